@@ -1,0 +1,37 @@
+/**
+ * Interrupts for long work in a cell. The kernel launcher turns a SIGINT into
+ * {@link requestInterrupt}; work that can stop by itself registers here.
+ *
+ * The state hangs on the process, not on this module: a module edited and loaded again must
+ * share it with the launcher, which is loaded once.
+ */
+const KEY = Symbol.for('digits.interruptHandlers');
+
+type Handler = () => void;
+const holder = globalThis as unknown as Record<symbol, Handler[] | undefined>;
+const handlers = (holder[KEY] ??= []);
+
+/**
+ * Calls `handler` at the next interrupt instead of breaking off the cell.
+ *
+ * @returns a function that ends the registration.
+ */
+export function onInterrupt(handler: Handler): () => void {
+  handlers.push(handler);
+  return () => {
+    const at = handlers.indexOf(handler);
+    if (at >= 0) handlers.splice(at, 1);
+  };
+}
+
+/**
+ * Hands an interrupt to the work that registered last. Each registration serves once, so a second
+ * interrupt breaks off the cell even where the work does not stop.
+ *
+ * @returns false where nobody registered: then the caller breaks off the cell itself.
+ */
+export function requestInterrupt(): boolean {
+  const handler = handlers.pop();
+  handler?.();
+  return handler !== undefined;
+}

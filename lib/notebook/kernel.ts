@@ -1,0 +1,27 @@
+/**
+ * The tslab kernel as this project starts it: `node --require tsx/cjs kernel.ts CONNECTION_FILE`.
+ * It adds to the stock kernel that long work stops cleanly at an interrupt, and that an edited
+ * module of `lib` is loaded afresh by the next import.
+ */
+import { watch } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import { startKernel } from 'tslab/dist/main.js';
+import { requestInterrupt } from './interrupt';
+
+const lib = resolve(__dirname, '..');
+
+// `persistent: false` lets the process end; without it a shutdown takes seconds.
+watch(lib, { recursive: true, persistent: false }, () => {
+  for (const file of Object.keys(require.cache)) {
+    if (file.startsWith(lib + sep)) delete require.cache[file];
+  }
+}).unref();
+
+startKernel({ configPath: process.argv[2], enableFindLocal: false, jsKernel: false });
+
+// tslab's own handler rejects the cell's promise and leaves the work running behind it.
+const breakOff = process.listeners('SIGINT').slice();
+process.removeAllListeners('SIGINT');
+process.on('SIGINT', signal => {
+  if (!requestInterrupt()) for (const listener of breakOff) listener(signal);
+});
