@@ -1,1 +1,11 @@
-export {};
+export { type Device, useDevice } from './device/use';
+export { evaluate } from './evaluate';
+export { digitRow } from './figures/digit-row';
+export { FONT_FAMILY } from './figures/figure';
+export { historyCurves } from './figures/history-curves';
+export { fit } from './fit';
+export { setLanguage, text } from './language';
+export { display } from './notebook/display';
+export { predict, probabilityTable } from './predict';
+export { summary } from './summary';
+export { versions } from './versions';

@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Text } from '../language';
+
+/** The engines that can run the lesson, the fastest first. */
+export const DEVICE_KINDS = ['gpu', 'cpu', 'wasm'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+/** An engine and the reason for choosing it. */
+export interface DevicePlan {
+  readonly kind: DeviceKind;
+  readonly why: Text;
+}
+
+/** What the choice of an engine depends on. */
+export interface Machine {
+  readonly platform: string;
+  readonly arch: string;
+  /** Whether TensorFlow.js's native addon has been compiled. */
+  readonly addon: boolean;
+  /** The version of the NVIDIA driver; undefined where none is loaded. */
+  readonly driver?: string | undefined;
+  /** `CUDA_VISIBLE_DEVICES`: an empty value or -1 hides every GPU. */
+  readonly visible?: string | undefined;
+}
+
+/**
+ * Reads a request for a device, such as the value of `DIGITS_DEVICE`.
+ *
+ * @throws RangeError for anything but `gpu`, `cpu`, `wasm` or nothing.
+ */
+export function parseDeviceKind(value: string | undefined): DeviceKind | undefined {
+  if (value === undefined || value === '') return undefined;
+  const kind = DEVICE_KINDS.find(known => known === value.toLowerCase());
+  if (!kind) {
+    throw new RangeError(
+      `Expected the device to be one of ${DEVICE_KINDS.join(', ')} but received '${value}'. ` +
+        'Correct DIGITS_DEVICE, or leave it out to have the fastest one chosen.',
+    );
+  }
+  return kind;
+}
+
+/** Looks at this machine without loading an engine. */
+export function inspectMachine(): Machine {
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    addon: existsSync(addonPath()),
+    driver: driverVersion(),
+    visible: process.env.CUDA_VISIBLE_DEVICES,
+  };
+}
+
+/**
+ * Chooses GPU, then the native CPU engine, then WebAssembly.
+ *
+ * @param requested an engine to prefer; where it cannot be had, the next best one is planned and
+ * `why` says so.
+ */
+export function planDevice(
+  requested?: DeviceKind,
+  machine: Machine = inspectMachine(),
+): DevicePlan {
+  if (requested === 'wasm') return { kind: 'wasm', why: ASKED };
+  if (!machine.addon) return { kind: 'wasm', why: noAddon(machine) };
+  if (requested === 'cpu') return { kind: 'cpu', why: ASKED };
+  if (machine.driver === undefined) return { kind: 'cpu', why: NO_DRIVER };
+  if (machine.visible !== undefined && /^\s*(-|$)/.test(machine.visible)) {
+    return { kind: 'cpu', why: hidden(machine.visible) };
+  }
+  return {
+    kind: 'gpu',
+    why: {
+      zh: `找到了 NVIDIA 驱动 ${machine.driver}`,
+      en: `the NVIDIA driver ${machine.driver} was found`,
+    },
+  };
+}
+
+/** Where `@tensorflow/tfjs-node-gpu` looks for its addon. */
+function addonPath(): string {
+  const root = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  return join(root, 'lib', 'napi-v8', 'tfjs_binding.node');
+}
+
+function driverVersion(): string | undefined {
+  try {
+    const line = readFileSync('/proc/driver/nvidia/version', 'utf8');
+    return /\s(\d+(?:\.\d+)+)\s/.exec(line)?.[1] ?? '?';
+  } catch {
+    return undefined;
+  }
+}
+
+/** The model of the first GPU, as its driver names it. */
+export function gpuName(): string {
+  try {
+    const gpus = '/proc/driver/nvidia/gpus';
+    const [first = ''] = readdirSync(gpus);
+    const info = readFileSync(join(gpus, first, 'information'), 'utf8');
+    return /^Model:\s*(.+)$/m.exec(info)?.[1]?.trim() ?? 'NVIDIA GPU';
+  } catch {
+    return 'NVIDIA GPU';
+  }
+}
+
+const ASKED: Text = { zh: '这是您指定的设备', en: 'it was asked for' };
+
+const NO_DRIVER: Text = { zh: '没有找到 NVIDIA 驱动', en: 'no NVIDIA driver was found' };
+
+const hidden = (value: string): Text => ({
+  zh: `CUDA_VISIBLE_DEVICES='${value}' 把 GPU 隐藏了；取消这个环境变量即可使用 GPU`,
+  en: `CUDA_VISIBLE_DEVICES='${value}' hides the GPU; unset it to use the GPU`,
+});
+
+function noAddon({ platform, arch }: Machine): Text {
+  if (platform === 'linux' && arch === 'x64') {
+    return {
+      zh: '原生引擎还没有安装；运行 npm run setup 即可安装',
+      en: 'the native engine has not been set up; `npm run setup` does it',
+    };
+  }
+  return {
+    zh: `原生引擎不支持 ${platform} ${arch}，因此使用 WebAssembly`,
+    en: `the native engine is not available for ${platform} ${arch}, so WebAssembly runs`,
+  };
+}

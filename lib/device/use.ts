@@ -1,0 +1,117 @@
+import './shim';
+import { cpus } from 'node:os';
+import { inspect } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import { type Text, text } from '../language';
+import { type DeviceKind, type DevicePlan, gpuName, parseDeviceKind, planDevice } from './plan';
+
+/** The engine that runs, and why. Printed, it is a few lines of text. */
+export interface Device {
+  /** What computes: an NVIDIA GPU, the native CPU engine, or WebAssembly. */
+  readonly kind: DeviceKind;
+  /** The engine and its version, such as `TensorFlow 2.20.0`. */
+  readonly engine: string;
+  /** The model of the GPU or processor. */
+  readonly hardware: string;
+  /** Why this engine runs and not a faster one. */
+  readonly why: Text;
+}
+
+/**
+ * Starts the fastest engine that this machine has: GPU, then the native CPU engine, then
+ * WebAssembly. It never fails for want of a faster one; it says why the one that runs was chosen.
+ *
+ * GPU memory growth is switched on first, so that TensorFlow takes the GPU's memory as it needs
+ * it instead of all at once.
+ *
+ * @param requested an engine to use instead; defaults to the environment variable `DIGITS_DEVICE`.
+ * @throws RangeError where `DIGITS_DEVICE` names no engine.
+ * @example
+ * const device = await useDevice();
+ * device.kind; // 'gpu', 'cpu' or 'wasm'
+ */
+export async function useDevice(
+  requested = parseDeviceKind(process.env.DIGITS_DEVICE),
+): Promise<Device> {
+  const plan = planDevice(requested);
+  if (plan.kind === 'wasm') return startWasm(plan.why);
+  try {
+    return await startNative(plan);
+  } catch (error) {
+    return startWasm(addonFailed(error));
+  }
+}
+
+interface NativeBackend extends tf.KernelBackend {
+  readonly isUsingGPUDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+}
+
+async function startNative(plan: DevicePlan): Promise<Device> {
+  // The addon makes its context, with these options, while it loads.
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH = 'true';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  if (plan.kind === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
+  await import('@tensorflow/tfjs-node-gpu');
+  await tf.setBackend('tensorflow');
+  const { binding, isUsingGPUDevice } = tf.backend() as NativeBackend;
+  const engine = `TensorFlow ${binding.TF_Version}`;
+  if (isUsingGPUDevice)
+    return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
+  const why = plan.kind === 'gpu' ? GPU_NOT_FOUND : plan.why;
+  return printable({ kind: 'cpu', engine, hardware: processor(), why });
+}
+
+async function startWasm(why: Text): Promise<Device> {
+  await import('@tensorflow/tfjs-backend-wasm');
+  await tf.setBackend('wasm');
+  const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
+  return printable({ kind: 'wasm', engine, hardware: processor(), why });
+}
+
+function processor(): string {
+  const all = cpus();
+  return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
+}
+
+/** Gives the device its print form without showing it among its fields. */
+function printable(device: Device): Device {
+  return Object.defineProperty({ ...device }, inspect.custom, {
+    value: () => describeDevice(device),
+  });
+}
+
+/** The device in a few lines of the lesson's language. */
+export function describeDevice({ kind, engine, hardware, why }: Device): string {
+  return text({
+    zh: [
+      `设备：${kind === 'gpu' ? 'GPU' : 'CPU'}，${hardware}`,
+      `引擎：${engine}`,
+      `原因：${why.zh}`,
+      kind === 'gpu'
+        ? '显存按需增长：已开启'
+        : '显存按需增长：已开启；没有使用 GPU，所以不起作用，课程照常进行',
+    ].join('\n'),
+    en: [
+      `Device: ${kind === 'gpu' ? 'GPU' : 'CPU'}, ${hardware}`,
+      `Engine: ${engine}`,
+      `Why: ${why.en}`,
+      kind === 'gpu'
+        ? 'GPU memory growth: on'
+        : 'GPU memory growth: on; no GPU is in use, so it changes nothing and the lesson goes on',
+    ].join('\n'),
+  });
+}
+
+const GPU_NOT_FOUND: Text = {
+  zh: '找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU；运行 npm run setup 安装 CUDA 库，用 nvidia-smi 检查驱动',
+  en: 'an NVIDIA driver is present, but TensorFlow found no GPU that it can use; `npm run setup` installs the CUDA libraries, `nvidia-smi` checks the driver',
+};
+
+function addonFailed(error: unknown): Text {
+  const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  return {
+    zh: `原生引擎无法加载（${line}）；npm run doctor 会指出缺少什么`,
+    en: `the native engine cannot be loaded (${line}); \`npm run doctor\` says what is missing`,
+  };
+}

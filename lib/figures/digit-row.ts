@@ -1,0 +1,97 @@
+import type { Annotations, Data, Layout, LayoutAxis } from 'plotly.js';
+import { type Figure, figure, figureTitle } from './figure';
+
+/** What {@link digitRow} writes over and around the digits. */
+export interface DigitRowOptions {
+  /** The title of the figure, red on yellow. */
+  readonly title: string;
+  /** The digit that each picture shows, 0 to 9. */
+  readonly labels: ArrayLike<number>;
+  /** The digit that the model takes it for, 0 to 9. */
+  readonly predictions: ArrayLike<number>;
+}
+
+/**
+ * A row of grey digits without axes, each with its label over the model's prediction.
+ *
+ * @param images pixels as rows of columns, `[digits, height, width]`, the smallest value black.
+ * @throws RangeError unless there is one label and one prediction for each image.
+ * @example
+ * digitRow(xTest.slice(0, 4).arraySync(), { title: 'Four digits', labels: [7, 2, 1, 0], predictions });
+ */
+export function digitRow(images: readonly number[][][], options: DigitRowOptions): Figure {
+  const { title, labels, predictions } = options;
+  if (labels.length !== images.length || predictions.length !== images.length) {
+    throw new RangeError(
+      `Expected a label and a prediction for each of ${images.length} images ` +
+        `but received ${labels.length} labels and ${predictions.length} predictions.`,
+    );
+  }
+  const data = images.map((image, i) => digit(image, i));
+  const axes = Object.assign({}, ...images.map((_, i) => hiddenAxes(i, images.length)));
+  const captions = images.map((_, i) => caption(i, labels[i], predictions[i]));
+  const layout: Partial<Layout> = {
+    ...axes,
+    height: 290,
+    margin: { l: 10, r: 10, t: 125, b: 10 },
+    annotations: [{ ...figureTitle(title), yshift: 70 }, ...captions],
+  };
+  const words = images.map((_, i) => `y=${labels[i]} y_pred=${predictions[i]}`);
+  return figure(data, layout, `${title}\n${words.join(' · ')}`);
+}
+
+/** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
+const nth = (i: number) => (i === 0 ? '' : String(i + 1));
+
+function digit(image: readonly number[][], i: number): Data {
+  return {
+    type: 'heatmap',
+    // Three decimals tell 256 greys apart, and keep the saved notebook small.
+    z: image.map(row => row.map(value => Math.round(value * 1000) / 1000)),
+    xaxis: `x${nth(i)}`,
+    yaxis: `y${nth(i)}`,
+    colorscale: [
+      [0, 'black'],
+      [1, 'white'],
+    ],
+    showscale: false,
+    hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
+  } as Data;
+}
+
+function hiddenAxes(i: number, digits: number): Record<string, Partial<LayoutAxis>> {
+  const gap = 0.03;
+  const width = (1 - gap * (digits - 1)) / digits;
+  const start = i * (width + gap);
+  return {
+    [`xaxis${nth(i)}`]: {
+      anchor: `y${nth(i)}` as LayoutAxis['anchor'],
+      domain: [start, start + width],
+      constrain: 'domain',
+      visible: false,
+      fixedrange: true,
+    },
+    [`yaxis${nth(i)}`]: {
+      anchor: `x${nth(i)}` as LayoutAxis['anchor'],
+      autorange: 'reversed',
+      scaleanchor: `x${nth(i)}` as LayoutAxis['scaleanchor'],
+      constrain: 'domain',
+      constraintoward: 'top',
+      visible: false,
+      fixedrange: true,
+    },
+  };
+}
+
+function caption(i: number, label?: number, prediction?: number): Partial<Annotations> {
+  return {
+    text: `y= ${label}<br>y_pred=${prediction}`,
+    xref: `x${nth(i)} domain` as Annotations['xref'],
+    yref: `y${nth(i)} domain` as Annotations['yref'],
+    x: 0.5,
+    y: 1,
+    yanchor: 'bottom',
+    showarrow: false,
+    font: { size: 16 },
+  };
+}

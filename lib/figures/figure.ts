@@ -1,0 +1,49 @@
+import type { Annotations, Config, Data, Layout } from 'plotly.js';
+
+/** A Plotly figure as plain data, with the same in words. */
+export interface Figure {
+  readonly data: Data[];
+  readonly layout: Partial<Layout>;
+  readonly config: Partial<Config>;
+  /** What the figure shows, for those who cannot see it. */
+  readonly text: string;
+}
+
+/** Shows Chinese wherever one of these is installed; SimHei first, as in the original lesson. */
+export const FONT_FAMILY =
+  'SimHei, "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif';
+
+/** Colours that stay apart for the colour-blind (Okabe and Ito). */
+export const COLORS = { blue: '#0072B2', orange: '#D55E00', green: '#009E73' } as const;
+
+/** A figure with the look that all figures of the lesson share. */
+export function figure(data: Data[], layout: Partial<Layout>, text: string): Figure {
+  return {
+    data,
+    layout: {
+      autosize: true,
+      paper_bgcolor: 'white',
+      plot_bgcolor: 'white',
+      ...layout,
+      font: { family: FONT_FAMILY, size: 14, color: '#222222', ...layout.font },
+    },
+    config: { responsive: true, displaylogo: false, displayModeBar: false },
+    text,
+  };
+}
+
+/** The title over a whole figure: red on yellow, size 20. */
+export function figureTitle(text: string): Partial<Annotations> {
+  return {
+    text,
+    xref: 'paper',
+    yref: 'paper',
+    x: 0.5,
+    y: 1,
+    yanchor: 'bottom',
+    showarrow: false,
+    font: { family: FONT_FAMILY, size: 20, color: 'red' },
+    bgcolor: 'yellow',
+    borderpad: 4,
+  };
+}

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import { explainGpuMemory } from './device/gpu-memory';
+import { checkInput, checkLabels } from './inputs';
+import { text } from './language';
+import { onInterrupt } from './notebook/interrupt';
+import { withFloatLabels } from './training/labels';
+import { ProgressCallback, type Write } from './training/progress';
+
+/** Options of {@link fit}, as in Keras. */
+export interface FitOptions {
+  /** Samples a step; defaults to 32. */
+  batchSize?: number;
+  /** Passes over the training samples; defaults to 1. */
+  epochs?: number;
+  /** Share of the samples, taken from the end, kept for validation; between 0 and 1. */
+  validationSplit?: number;
+  /** Samples and labels for validation, in place of `validationSplit`. */
+  validationData?: [tf.Tensor, tf.Tensor];
+  /** Whether to draw the samples in a new order each epoch; defaults to true. */
+  shuffle?: boolean;
+  /** Called as training goes on, with the logs of TensorFlow.js. */
+  callbacks?: tf.CustomCallbackArgs;
+  /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
+  verbose?: 0 | 1 | 2;
+  /** Receives the progress; defaults to the standard output. */
+  write?: Write;
+}
+
+/**
+ * Trains a compiled model, with Keras's progress line.
+ *
+ * An interrupt of the kernel ends training after the step at hand: the model keeps the weights of
+ * that step, and the history of the epochs so far is returned.
+ *
+ * @param model a compiled model.
+ * @param x samples, float32, shape `[samples, ...sample]`.
+ * @param y labels, `[samples]` for sparse losses, int32 or float32.
+ * @returns the loss and metrics of each epoch in `history`, by name, validation under `val_`.
+ * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @example
+ * const { history } = await fit(model, xTrain, yTrain, {
+ *   batchSize: 64,
+ *   epochs: 5,
+ *   validationSplit: 0.2,
+ * });
+ */
+export async function fit(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  { verbose = 1, write = toStdout, callbacks = {}, ...options }: FitOptions = {},
+): Promise<tf.History> {
+  checkInput(model, x);
+  checkLabels(x, y);
+  const progress = new ProgressCallback(write, verbose);
+  let interrupted = false;
+  const release = onInterrupt(() => {
+    interrupted = true;
+    model.stopTraining = true;
+  });
+  try {
+    const history = await explainGpuMemory(() =>
+      withFloatLabels(y, labels =>
+        model.fit(x, labels, {
+          ...options,
+          callbacks: [progress, new tf.CustomCallback(callbacks, 'never')] as tf.Callback[],
+          verbose: 0,
+        }),
+      ),
+    );
+    if (interrupted) write(interruptedText(progress.position));
+    return history;
+  } finally {
+    release();
+  }
+}
+
+/** Looked up at each call: the kernel puts a writer of its own in place for each cell. */
+const toStdout: Write = shown => void process.stdout.write(shown);
+
+function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
+  return text({
+    zh: `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
+    en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to go on training.\n`,
+  });
+}

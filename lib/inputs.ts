@@ -1,0 +1,69 @@
+import type * as tf from '@tensorflow/tfjs';
+import { text } from './language';
+import { pythonShape } from './python-shape';
+
+/** The data do not have the shape that the model was built for. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+/**
+ * Checks that `x` is a batch of the samples that the model was built for.
+ *
+ * @throws ShapeError that names both shapes and the cure; a single sample without the batch axis,
+ * the commonest case, has a cure of its own.
+ */
+export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
+  const input = model.inputs[0]?.shape;
+  if (!input || model.inputs.length > 1 || fits(x.shape, input)) return;
+  const expected = pythonShape(input);
+  const received = pythonShape(x.shape);
+  const sample = input.slice(1);
+  if (fits(x.shape, sample)) {
+    const batch = JSON.stringify([1, ...x.shape]);
+    throw new ShapeError(
+      text({
+        zh:
+          `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。` +
+          `解决办法：加上批次轴，x.reshape(${batch})；或者用切片取一个样本，xTest.slice(0, 1)。`,
+        en:
+          `The model expects a batch of samples of shape ${expected} but received ${received}: ` +
+          'a single sample, without the batch axis. ' +
+          `Add the axis, x.reshape(${batch}), or take one sample as a slice, xTest.slice(0, 1).`,
+      }),
+    );
+  }
+  throw new ShapeError(
+    text({
+      zh:
+        `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}。` +
+        `解决办法：让每个样本的形状为 ${pythonShape(sample)}，或者按数据的形状重新搭建模型。`,
+      en:
+        `The model expects a batch of samples of shape ${expected} but received ${received}. ` +
+        `Give each sample the shape ${pythonShape(sample)}, or build the model for the shape of the data.`,
+    }),
+  );
+}
+
+/**
+ * Checks that there is one label a sample, and at least one sample.
+ *
+ * @throws ShapeError that names both numbers and the cure.
+ */
+export function checkLabels(x: tf.Tensor, y: tf.Tensor): void {
+  const [samples, labels] = [x.shape[0] ?? 0, y.shape[0] ?? 0];
+  if (samples === labels && samples > 0) return;
+  throw new ShapeError(
+    text({
+      zh:
+        `样本和标签应当一样多，且至少有一个，收到的是 ${samples} 个样本和 ${labels} 个标签。` +
+        '请检查两者是否取自同一个集合、同一段切片。',
+      en:
+        `Expected as many labels as samples, and at least one, but received ${samples} samples and ${labels} labels. ` +
+        'Take both from the same set and the same slice.',
+    }),
+  );
+}
+
+const fits = (shape: readonly number[], pattern: readonly (number | null)[]) =>
+  shape.length === pattern.length && pattern.every((size, i) => size === null || size === shape[i]);

@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Metrics, progressLine, resultLine } from './progress-line';
+
+/** Receives what is to be shown; `\r` returns to the start of the line. */
+export type Write = (text: string) => void;
+
+/** Time between two drawings of the line, in milliseconds. */
+const REDRAW = 100;
+/** Time after which the event loop gets a turn, in milliseconds: interrupts arrive there. */
+const YIELD = 40;
+
+/**
+ * Shows the progress of `fit` as Keras does, one line an epoch, redrawn in place.
+ *
+ * While an epoch runs the line has the means over its steps so far.
+ */
+export class ProgressCallback extends tf.Callback {
+  /** Where training stands: epoch and step, both counted from 1. */
+  readonly position = { epoch: 0, step: 0, steps: 0 };
+
+  private means = new RunningMeans();
+  private epochStart = 0;
+  private drawn = 0;
+  private yielded = performance.now();
+  private width = 0;
+
+  /** @param verbose 0 shows nothing, 1 a line with a bar, 2 a line an epoch without it. */
+  constructor(
+    private readonly write: Write,
+    private readonly verbose: 0 | 1 | 2,
+  ) {
+    super();
+  }
+
+  override async onEpochBegin(epoch: number): Promise<void> {
+    const { epochs, samples, batchSize } = this.params as Record<string, number>;
+    this.position.epoch = epoch + 1;
+    this.position.steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
+    this.means = new RunningMeans();
+    this.epochStart = performance.now();
+    if (this.verbose) this.write(`Epoch ${epoch + 1}/${epochs}\n`);
+  }
+
+  override async onBatchEnd(batch: number, logs: tf.Logs = {}): Promise<void> {
+    this.position.step = batch + 1;
+    this.means.add(logs);
+    const now = performance.now();
+    if (this.verbose === 1 && now - this.drawn >= REDRAW) {
+      this.draw(this.means.value());
+      this.drawn = now;
+    }
+    if (now - this.yielded >= YIELD) {
+      await new Promise(setImmediate);
+      this.yielded = performance.now();
+    }
+  }
+
+  override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
+    const validation = Object.entries(logs).filter(([name]) => name.startsWith('val_'));
+    const metrics = { ...this.means.value(), ...(Object.fromEntries(validation) as Metrics) };
+    if (this.verbose === 1) this.draw(metrics);
+    if (this.verbose === 2) this.write(resultLine(this.progress(metrics)));
+    if (this.verbose) this.write('\n');
+    this.width = 0;
+  }
+
+  private draw(metrics: Metrics): void {
+    const line = progressLine(this.progress(metrics));
+    this.write(`\r${line.padEnd(this.width)}`);
+    this.width = line.length;
+  }
+
+  private progress(metrics: Metrics) {
+    const seconds = (performance.now() - this.epochStart) / 1000;
+    return { ...this.position, seconds, metrics };
+  }
+}
+
+/** Means over the steps of an epoch, each step weighted by its number of samples. */
+class RunningMeans {
+  private readonly sums: Record<string, number> = {};
+  private samples = 0;
+
+  add({ batch: _batch, size, ...values }: tf.Logs): void {
+    const weight = Number(size);
+    this.samples += weight;
+    for (const [name, value] of Object.entries(values)) {
+      this.sums[name] = (this.sums[name] ?? 0) + weight * scalar(value);
+    }
+  }
+
+  value(): Metrics {
+    const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.samples]);
+    return Object.fromEntries(means) as Metrics;
+  }
+}
+
+function scalar(value: number | tf.Scalar | undefined): number {
+  return typeof value === 'number' ? value : (value?.dataSync()[0] ?? Number.NaN);
+}

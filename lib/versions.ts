@@ -1,0 +1,37 @@
+import { inspect } from 'node:util';
+import { version as tfjs } from '@tensorflow/tfjs';
+import plotly from 'plotly.js-dist/package.json';
+import tslab from 'tslab/package.json';
+import { parseDeviceKind, planDevice } from './device/plan';
+import { text } from './language';
+
+/** Versions by the name of what they belong to; printed, one line each. */
+export type Versions = Readonly<Record<string, string>>;
+
+/**
+ * What the lesson runs on: the versions of Node.js, the kernel and the libraries, and the device
+ * that the second stage will start.
+ */
+export function versions(): Versions {
+  const { kind } = planDevice(parseDeviceKind(process.env.DIGITS_DEVICE));
+  const device = text({
+    zh: { gpu: 'GPU', cpu: 'CPU，原生引擎', wasm: 'CPU，WebAssembly' }[kind],
+    en: { gpu: 'GPU', cpu: 'CPU, native engine', wasm: 'CPU, WebAssembly' }[kind],
+  });
+  return printable({
+    'Node.js': process.versions.node,
+    tslab: tslab.version,
+    'TensorFlow.js': tfjs.tfjs,
+    'plotly.js': plotly.version,
+    [text({ zh: '将使用的设备', en: 'Device to be used' })]: device,
+  });
+}
+
+function printable(entries: Versions): Versions {
+  return Object.defineProperty(entries, inspect.custom, {
+    value: () =>
+      Object.entries(entries)
+        .map(([name, version]) => `${name}: ${version}`)
+        .join('\n'),
+  });
+}
