@@ -1,0 +1,157 @@
+"""Runs a notebook on its kernel and tells what happens, one JSON object a line.
+
+usage: execute.py NOTEBOOK OUTPUT FOLDER TIMEOUT
+NOTEBOOK is executed with FOLDER as the working directory, TIMEOUT seconds a cell at most, and saved
+as OUTPUT with what it got to. The lines, each with the index of its cell:
+start; stream (name, text); display (data, id, update); late (text), printed after the cell's end; done (status, seconds);
+and, once at most, failed (reason: error, timeout, dead kernel, no kernel, stopped; message).
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from queue import Empty
+from time import monotonic
+
+import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+DISPLAYS = {"display_data", "update_display_data", "execute_result"}
+
+
+def tell(event, cell, **more):
+    print(json.dumps({"event": event, "cell": cell, **more}), flush=True)
+
+
+class Listener:
+    """Sees each message of the kernel before nbclient, which drops those of a finished cell."""
+
+    def __init__(self):
+        self.cells = {}
+        self.running = None
+
+    def attach(self, kc):
+        get, execute = kc.iopub_channel.get_msg, kc.execute
+
+        async def get_msg(*args, **options):
+            message = await get(*args, **options)
+            self.hear(message)
+            return message
+
+        def execute_and_note(*args, **options):
+            request = execute(*args, **options)
+            self.cells[request] = self.running
+            return request
+
+        kc.iopub_channel.get_msg, kc.execute = get_msg, execute_and_note
+
+    def hear(self, message):
+        kind, content = message["msg_type"], message["content"]
+        cell = self.cells.get(message["parent_header"].get("msg_id"))
+        if cell is None:
+            return
+        if kind == "stream" and cell == self.running:
+            tell("stream", cell, name=content["name"], text=content["text"])
+        elif kind == "stream":
+            tell("late", cell, text=content["text"])
+        elif kind in DISPLAYS:
+            display_id = (content.get("transient") or {}).get("display_id")
+            update = kind == "update_display_data"
+            tell("display", cell, data=content["data"], id=display_id, update=update)
+
+
+async def run(client, folder):
+    listener = Listener()
+    task = asyncio.current_task()
+    stopped = False
+
+    def stop():
+        nonlocal stopped
+        stopped = True
+        client.shutdown_kernel = "immediate"
+        task.cancel()
+
+    def count(cell, cell_index, execute_reply):
+        # tslab publishes no execute_input, from which nbclient would take it.
+        cell.execution_count = execute_reply["content"].get("execution_count")
+
+    client.on_cell_executed = count
+    index = None
+    try:
+        async with client.async_setup_kernel(cwd=folder):
+            loop = asyncio.get_running_loop()
+            for name in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(name, stop)
+            listener.attach(client.kc)
+            for index, cell in enumerate(client.nb.cells):
+                if cell.cell_type != "code":
+                    continue
+                listener.running = index
+                tell("start", index)
+                began = monotonic()
+                status = "error"
+                try:
+                    await client.async_execute_cell(cell, index)
+                    status = "ok"
+                finally:
+                    tell("done", index, status=status, seconds=monotonic() - began)
+                    listener.running = None
+            index = None
+            # What the last cell left running may still fail.
+            try:
+                while True:
+                    await client.kc.iopub_channel.get_msg(timeout=0.3)
+            except Empty:
+                pass
+    except (asyncio.CancelledError, Exception) as error:
+        tell("failed", index, reason="stopped" if stopped else reason(error), message=str(error))
+
+
+def reason(error):
+    for kind, name in (
+        (CellExecutionError, "error"),
+        (CellTimeoutError, "timeout"),
+        (DeadKernelError, "dead kernel"),
+        (NoSuchKernel, "no kernel"),
+    ):
+        if isinstance(error, kind):
+            return name
+    return "no kernel" if isinstance(error, RuntimeError) else type(error).__name__
+
+
+def apply_returns(text):
+    """What a terminal shows of a text that returns to the start of its line to write it anew."""
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+
+
+def coalesce(cell):
+    """Joins neighbouring streams. nbclient's own way moves text across the figures between."""
+    outputs = []
+    for output in cell.outputs:
+        last = outputs[-1] if outputs else None
+        if last and output.output_type == "stream" and last.get("name") == output.name:
+            last.text += output.text
+        else:
+            outputs.append(output)
+    for output in outputs:
+        if output.output_type == "stream":
+            output.text = apply_returns(output.text)
+    cell.outputs = outputs
+
+
+def main(source, target, folder, timeout):
+    notebook = nbformat.read(source, as_version=4)
+    kernel = notebook.metadata.kernelspec.name
+    client = NotebookClient(notebook, kernel_name=kernel, timeout=int(timeout), startup_timeout=60)
+    asyncio.run(run(client, folder))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            coalesce(cell)
+    nbformat.write(notebook, target)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

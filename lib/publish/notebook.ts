@@ -1,0 +1,108 @@
+/** Jupyter's notebook format 4.5, as far as this project uses it. */
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** Text that the format allows as one string or as a list of lines. */
+export type MultilineText = string | string[];
+
+/** What a display shows: one value for each MIME type. */
+export type MimeBundle = Record<string, unknown>;
+
+export type Output =
+  | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: MultilineText }
+  | { output_type: 'display_data'; data: MimeBundle; metadata: Record<string, unknown> }
+  | {
+      output_type: 'execute_result';
+      data: MimeBundle;
+      metadata: Record<string, unknown>;
+      execution_count: number | null;
+    }
+  | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
+
+export interface CellMetadata {
+  tags?: string[];
+  [key: string]: unknown;
+}
+
+export interface MarkdownCell {
+  cell_type: 'markdown' | 'raw';
+  id: string;
+  metadata: CellMetadata;
+  source: MultilineText;
+}
+
+export interface CodeCell {
+  cell_type: 'code';
+  id: string;
+  metadata: CellMetadata;
+  source: MultilineText;
+  execution_count: number | null;
+  outputs: Output[];
+}
+
+export type Cell = MarkdownCell | CodeCell;
+
+export interface Notebook {
+  cells: Cell[];
+  metadata: Record<string, unknown> & { title?: string };
+  nbformat: 4;
+  nbformat_minor: number;
+}
+
+/** The MIME type of a Plotly figure. */
+export const PLOTLY = 'application/vnd.plotly.v1+json';
+
+/** One string out of either form. */
+export const joined = (text: MultilineText): string =>
+  typeof text === 'string' ? text : text.join('');
+
+export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code';
+
+/** The MIME bundles that a cell shows, in order. */
+export const displays = (cell: CodeCell): MimeBundle[] =>
+  cell.outputs.flatMap(output => ('data' in output ? [output.data] : []));
+
+/** What a cell printed. */
+export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
+  cell.outputs
+    .map(output =>
+      output.output_type === 'stream' && output.name === (name ?? output.name)
+        ? joined(output.text)
+        : '',
+    )
+    .join('');
+
+export async function readNotebook(path: string): Promise<Notebook> {
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+/**
+ * Writes the form that JupyterLab itself writes (sorted keys, an indent of one space, text as a list
+ * of lines), so that saving the notebook there changes nothing but what was worked on.
+ */
+export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
+  const cells = notebook.cells.map(cell => ({
+    ...cell,
+    source: lines(joined(cell.source)),
+    ...(isCode(cell) && { outputs: cell.outputs.map(splitOutput) }),
+  }));
+  await writeFile(path, `${JSON.stringify(sorted({ ...notebook, cells }), null, 1)}\n`);
+}
+
+const lines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+function splitOutput(output: Output): Output {
+  if (output.output_type === 'stream') return { ...output, text: lines(joined(output.text)) };
+  if (!('data' in output)) return output;
+  const data = Object.entries(output.data).map(([mime, value]) => [
+    mime,
+    typeof value === 'string' && mime.startsWith('text/') ? lines(value) : value,
+  ]);
+  return { ...output, data: Object.fromEntries(data) };
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}
