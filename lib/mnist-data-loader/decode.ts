@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { SetFile } from './datasets';
+import { ChecksumError } from './errors/checksum-error';
+import { WrongShapeError } from './errors/wrong-shape-error';
+import { gunzipIdx, isGzip } from './gunzip';
+import { readIdx } from './idx';
+import type { AnyArray } from './nd-array';
+
+export interface Decoded {
+  /** The file, unpacked. */
+  raw: Uint8Array;
+  array: AnyArray;
+}
+
+/**
+ * Turns a file's bytes, raw or gzipped, into an array, and holds it to what is known of the file.
+ * The cheap checks come first, for their messages say more than a checksum's.
+ *
+ * @param where the path or address, for errors
+ * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError
+ */
+export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
+  const raw = isGzip(bytes) ? await gunzipIdx(bytes, where, rawSize(file)) : bytes;
+  const array = readIdx(raw, where);
+  if (file.shape) {
+    const expected = `uint8 [${file.shape.join(', ')}]`;
+    const actual = `${array.dtype} [${array.shape.join(', ')}]`;
+    if (actual !== expected) {
+      throw new WrongShapeError(where, { en: expected, zh: expected }, { en: actual, zh: actual });
+    }
+  }
+  if (file.sha256) {
+    const actual = createHash('sha256').update(raw).digest('hex');
+    if (actual !== file.sha256) throw new ChecksumError(where, file.sha256, actual);
+  }
+  return { raw, array };
+}
+
+/** Bytes of the unpacked file, where its shape is known. */
+export function rawSize({ shape }: SetFile): number | undefined {
+  return shape && 4 + 4 * shape.length + shape.reduce((product, length) => product * length, 1);
+}

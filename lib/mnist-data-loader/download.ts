@@ -1,0 +1,76 @@
+import type { Dataset, SetFile } from './datasets';
+import { type Decoded, decode, rawSize } from './decode';
+import { DataError } from './errors/data-error';
+import { type Attempt, DownloadError } from './errors/download-error';
+import { writeWhole } from './files';
+import { say } from './language';
+import { fetchBytes, MirrorFailure } from './mirror';
+import { ProgressLine, type ProgressOutput } from './progress';
+import type { Warn } from './sources';
+
+/** What a packed file can have beyond the raw one, and the most for one of unknown size, in bytes. */
+const SLACK = 1 << 16;
+const UNKNOWN_SIZE = 2 ** 30;
+
+export interface DownloadOptions {
+  folder: string;
+  mirrors: readonly string[];
+  stallTimeout: number;
+  output: ProgressOutput | undefined;
+  warn: Warn;
+}
+
+/**
+ * Downloads one file from the first mirror that serves it whole and right, and keeps it, unpacked,
+ * in the data folder. A copy that cannot be kept is used all the same.
+ *
+ * @throws DownloadError with what each mirror answered
+ */
+export async function download(
+  dataset: Dataset,
+  file: SetFile,
+  options: DownloadOptions,
+): Promise<Decoded> {
+  const { folder, mirrors, output, warn } = options;
+  const attempts: Attempt[] = [];
+  for (const mirror of mirrors) {
+    const url = `${mirror.replace(/\/*$/, '/')}${file.name}.gz`;
+    const line = output && new ProgressLine(output, `${file.name}.gz`);
+    try {
+      const limits = {
+        maxBytes: (rawSize(file) ?? UNKNOWN_SIZE) + SLACK,
+        stallTimeout: options.stallTimeout,
+      };
+      const bytes = await fetchBytes(url, limits, (...state) => line?.update(...state));
+      const decoded = await decode(bytes, file, url);
+      line?.end();
+      await keep(folder, file, decoded, warn);
+      return decoded;
+    } catch (error) {
+      const reason = reasonOf(error);
+      line?.end(say(reason));
+      attempts.push({ url, reason });
+    }
+  }
+  throw new DownloadError(file.name, attempts, folder);
+}
+
+function reasonOf(error: unknown): Attempt['reason'] {
+  if (error instanceof MirrorFailure) return error.reason;
+  if (error instanceof DataError) return error.problem;
+  throw error;
+}
+
+async function keep(folder: string, file: SetFile, { raw }: Decoded, warn: Warn): Promise<void> {
+  try {
+    await writeWhole(folder, file.name, raw);
+  } catch (error) {
+    const { message } = error as Error;
+    warn(
+      say({
+        en: `${file.name} was downloaded but could not be kept in ${folder} (${message}); it will be downloaded again next time.`,
+        zh: `${file.name} 已下载，但无法保存到 ${folder}（${message}），下次会重新下载。`,
+      }),
+    );
+  }
+}

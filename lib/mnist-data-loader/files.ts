@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SetFile } from './datasets';
+import { type Decoded, decode } from './decode';
+import { FileNotFoundError } from './errors/file-not-found-error';
+
+/** The names under which a file may lie in a folder, the faster one first. */
+export function candidates(folder: string, file: SetFile): string[] {
+  return [join(folder, file.name), join(folder, `${file.name}.gz`)];
+}
+
+/**
+ * Reads one file, raw or gzipped.
+ *
+ * @returns undefined when there is nothing at `path`
+ * @throws FileNotFoundError when what is there is no readable file; else what `decode` throws
+ */
+export async function readDataFile(path: string, file: SetFile): Promise<Decoded | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const found = code === 'EISDIR' ? 'folder' : 'unreadable';
+    throw new FileNotFoundError(file.name, [{ path, found }], { cause: error });
+  }
+  return decode(bytes, file, path);
+}
+
+/** Writes a file so that no reader, in this process or another, ever sees a part of it. */
+export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.${name}.${randomUUID()}.tmp`);
+  try {
+    await writeFile(temporary, bytes, { flag: 'wx' });
+    await rename(temporary, join(folder, name));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Renames a damaged file out of the way and returns its new path. Nothing is deleted. */
+export async function setAside(path: string): Promise<string> {
+  const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
+  await rename(path, aside);
+  return aside;
+}
+
+/** A value that changes when another file comes to lie at `path`. */
+export async function identity(path: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch(() => nothing);
+  return `${ino} ${size} ${mtimeNs}`;
+}
+
+const nothing = { ino: 0n, size: 0n, mtimeNs: 0n };

@@ -1,0 +1,120 @@
+import type { Text } from './language';
+
+const REDIRECTS = 5;
+
+export interface FetchLimits {
+  /** The most bytes that may come. */
+  maxBytes: number;
+  /** Milliseconds without a byte after which the mirror is given up. */
+  stallTimeout: number;
+}
+
+/** Called with the bytes received so far, and the whole number where the server tells it. */
+export type OnProgress = (received: number, total: number | undefined) => void;
+
+/** Why a mirror did not serve. */
+export class MirrorFailure extends Error {
+  constructor(readonly reason: Text) {
+    super(reason.en);
+  }
+}
+
+/**
+ * Fetches one address into memory, within limits on silence, redirects and size.
+ *
+ * @throws MirrorFailure
+ */
+export async function fetchBytes(
+  address: string,
+  limits: FetchLimits,
+  onProgress: OnProgress,
+): Promise<Uint8Array> {
+  const stall = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stall.abort(), limits.stallTimeout);
+  };
+  let received = 0;
+  try {
+    wait();
+    const response = await follow(address, stall.signal, wait);
+    const total = declaredSize(response);
+    checkSize(total ?? 0, limits.maxBytes);
+    const chunks: Uint8Array[] = [];
+    onProgress(0, total);
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      wait();
+      received += chunk.length;
+      checkSize(received, limits.maxBytes);
+      chunks.push(chunk);
+      onProgress(received, total);
+    }
+    return Buffer.concat(chunks, received);
+  } catch (error) {
+    if (error instanceof MirrorFailure) throw error;
+    if (stall.signal.aborted) {
+      const seconds = limits.stallTimeout / 1000;
+      throw new MirrorFailure({
+        en: `sent nothing for ${seconds} s, after ${received} bytes`,
+        zh: `收到 ${received} 字节后，${seconds} 秒内没有新数据`,
+      });
+    }
+    throw new MirrorFailure(brokenConnection(error, received));
+  } finally {
+    clearTimeout(timer);
+    // Ends what is left of a refused answer, so that its connection does not linger.
+    stall.abort();
+  }
+}
+
+async function follow(address: string, signal: AbortSignal, alive: () => void): Promise<Response> {
+  let url = address;
+  for (let hop = 0; hop <= REDIRECTS; hop++) {
+    const response = await fetch(url, {
+      signal,
+      redirect: 'manual',
+      headers: { 'accept-encoding': 'identity' },
+    });
+    alive();
+    const location = response.headers.get('location');
+    if (response.status >= 300 && response.status < 400 && location) {
+      await response.body?.cancel();
+      url = new URL(location, url).href;
+      continue;
+    }
+    if (!response.ok || !response.body) {
+      const status = `${response.status} ${response.statusText}`.trim();
+      throw new MirrorFailure({ en: `answered ${status}`, zh: `返回 ${status}` });
+    }
+    return response;
+  }
+  throw new MirrorFailure({
+    en: `redirected more than ${REDIRECTS} times`,
+    zh: `重定向超过 ${REDIRECTS} 次`,
+  });
+}
+
+/** Bytes that will come; undefined when the server does not say, or says it of a packed form. */
+function declaredSize({ headers }: Response): number | undefined {
+  const length = headers.get('content-length');
+  return length && !headers.get('content-encoding') ? Number(length) : undefined;
+}
+
+function checkSize(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes) return;
+  throw new MirrorFailure({
+    en: `sends more than the ${maxBytes} bytes that the file can have`,
+    zh: `数据超过了文件可能的大小 ${maxBytes} 字节`,
+  });
+}
+
+function brokenConnection(error: unknown, received: number): Text {
+  const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
+  const detail = cause?.code ?? cause?.message ?? message;
+  if (received === 0) return { en: `no connection (${detail})`, zh: `无法连接（${detail}）` };
+  return {
+    en: `the connection broke after ${received} bytes (${detail})`,
+    zh: `收到 ${received} 字节后连接中断（${detail}）`,
+  };
+}

