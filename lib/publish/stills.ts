@@ -1,4 +1,68 @@
-import type { Notebook } from './notebook';
-export async function addStills(notebook: Notebook, _previous?: Notebook): Promise<Notebook> {
-  return notebook;
+/**
+ * Pictures of the figures, saved beside them for pages that run no scripts, such as GitHub's.
+ *
+ * A screenshot rather than `Plotly.toImage`: it shows the figure as the page shows it.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from './browser';
+import { displays, isCode, type MimeBundle, type Notebook, PLOTLY } from './notebook';
+
+/** CSS pixels: about as wide as a cell on GitHub. */
+const WIDTH = 820;
+const HEIGHT = 450;
+
+/**
+ * Adds an `image/png` to each Plotly figure of a notebook.
+ *
+ * @param previous an earlier state of the notebook. A figure that it holds unchanged keeps its
+ * picture, so that building again changes no byte of it.
+ * @throws NoBrowserError where a picture is needed and no browser starts.
+ */
+export async function addStills(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
+  const known = new Map<string, unknown>();
+  for (const data of previous ? figures(previous) : []) {
+    if (data['image/png']) known.set(JSON.stringify(data[PLOTLY]), data['image/png']);
+  }
+  const result = structuredClone(notebook);
+  let page: Page | undefined;
+  try {
+    for (const data of figures(result)) {
+      const old = known.get(JSON.stringify(data[PLOTLY]));
+      if (!old) page ??= await plotlyPage(await startBrowser());
+      data['image/png'] = old ?? (await still(page as Page, data[PLOTLY])).toString('base64');
+    }
+  } finally {
+    await page?.context().browser()?.close();
+  }
+  return result;
 }
+
+/** A page on which {@link still} draws. */
+export async function plotlyPage(browser: Browser): Promise<Page> {
+  const viewport = { width: WIDTH, height: HEIGHT };
+  const context = await browser.newContext({ viewport, deviceScaleFactor: 2 });
+  const page = await context.newPage();
+  await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
+  await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
+  return page;
+}
+
+/** A figure as a PNG of 820 CSS pixels' width, at two device pixels each. */
+export async function still(page: Page, figure: unknown): Promise<Buffer> {
+  await page.evaluate(
+    ({ figure, height }) => {
+      const { data, layout } = figure as { data: object[]; layout?: { height?: number } };
+      const size = { height: layout?.height ?? height };
+      const { Plotly } = window as unknown as { Plotly: typeof import('plotly.js') };
+      return Plotly.newPlot('figure', data, { ...layout, ...size }, { staticPlot: true });
+    },
+    { figure, height: HEIGHT },
+  );
+  return page.locator('#figure .svg-container').screenshot();
+}
+
+const figures = (notebook: Notebook): MimeBundle[] =>
+  notebook.cells
+    .filter(isCode)
+    .flatMap(displays)
+    .filter(data => PLOTLY in data);

@@ -1,0 +1,66 @@
+/** The browser that draws the saved figures and runs the tests: headless Chrome or Chromium. */
+import { type Browser, chromium as playwright } from 'playwright-core';
+import { fontEnvironment } from './fonts';
+
+const flags = [
+  // Its sandbox does not start for root, as in most containers. Only our own pages are opened.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** No browser could be started; its message lists what was tried. */
+export class NoBrowserError extends Error {
+  override readonly name = 'NoBrowserError';
+}
+
+/**
+ * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
+ * Chrome or Chromium, else npm's `@sparticuz/chromium`. Close it after use.
+ *
+ * @throws {@link NoBrowserError} where none starts.
+ */
+export async function startBrowser(): Promise<Browser> {
+  const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
+  const tried: string[] = [];
+  for (const [name, options] of candidates()) {
+    try {
+      return await playwright.launch({ ...(await options()), args: flags, env });
+    } catch (error) {
+      tried.push(
+        `- ${name}: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]}`,
+      );
+    }
+  }
+  throw new NoBrowserError(
+    `Expected a browser that can be started, but found none:\n${tried.join('\n')}\n` +
+      'Install Chrome or Chromium, or name one in DIGITS_BROWSER, and try again.',
+  );
+}
+
+type Candidate = [
+  name: string,
+  options: () => Promise<{ executablePath?: string; channel?: string }>,
+];
+
+function candidates(): Candidate[] {
+  const named = process.env.DIGITS_BROWSER;
+  if (named) return [[named, async () => ({ executablePath: named })]];
+  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'];
+  return [
+    ['Chrome', async () => ({ channel: 'chrome' })],
+    ...installed.map((path): Candidate => [path, async () => ({ executablePath: path })]),
+    ['@sparticuz/chromium', async () => ({ executablePath: await bundled() })],
+  ];
+}
+
+/** Unpacks npm's Chromium into the temporary folder, once; it is made for Linux on x64. */
+async function bundled(): Promise<string> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(`made for Linux on x64, not for ${process.platform} on ${process.arch}`);
+  }
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return chromium.executablePath();
+}
