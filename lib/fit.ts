@@ -6,6 +6,14 @@ import { onInterrupt } from './notebook/interrupt';
 import { withFloatLabels } from './training/labels';
 import { ProgressCallback, type Write } from './training/progress';
 
+/** What {@link fit} returns, as in Keras. */
+export interface History {
+  /** The epochs, counted from 0. */
+  readonly epoch: number[];
+  /** Loss and metrics by name, one value an epoch; those of the validation under `val_`. */
+  readonly history: Record<string, number[]>;
+}
+
 /** Options of {@link fit}, as in Keras. */
 export interface FitOptions {
   /** Samples a step; defaults to 32. */
@@ -35,7 +43,6 @@ export interface FitOptions {
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
- * @returns the loss and metrics of each epoch in `history`, by name, validation under `val_`.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
  * @throws GpuMemoryError where another process holds the GPU's memory.
  * @example
@@ -44,13 +51,14 @@ export interface FitOptions {
  *   epochs: 5,
  *   validationSplit: 0.2,
  * });
+ * Object.keys(history).sort(); // ['loss', 'sparseCategoricalAccuracy', 'val_loss', 'val_sparseCategoricalAccuracy']
  */
 export async function fit(
   model: tf.LayersModel,
   x: tf.Tensor,
   y: tf.Tensor,
   { verbose = 1, write = toStdout, callbacks = {}, ...options }: FitOptions = {},
-): Promise<tf.History> {
+): Promise<History> {
   checkInput(model, x);
   checkLabels(x, y);
   const progress = new ProgressCallback(write, verbose);
@@ -70,7 +78,8 @@ export async function fit(
       ),
     );
     if (interrupted) write(interruptedText(progress.position));
-    return history;
+    await history.syncData();
+    return { epoch: history.epoch, history: history.history as History['history'] };
   } finally {
     release();
   }

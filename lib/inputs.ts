@@ -20,7 +20,7 @@ export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
   const received = pythonShape(x.shape);
   const sample = input.slice(1);
   if (fits(x.shape, sample)) {
-    const batch = JSON.stringify([1, ...x.shape]);
+    const batch = `[${[1, ...x.shape].join(', ')}]`;
     throw new ShapeError(
       text({
         zh:

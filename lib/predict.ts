@@ -9,7 +9,9 @@ import { checkInput } from './inputs';
  * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
  * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
  * @example
- * predict(model, xTest.slice(0, 4)).argMax(1).print(); // [7, 2, 1, 0]
+ * const y = predict(model, xTest.slice(0, 4));
+ * y.shape; // [4, 10]
+ * y.argMax(1).shape; // [4]
  */
 export function predict(
   model: tf.LayersModel,
@@ -28,9 +30,7 @@ const BAR = 30;
  *
  * @param probabilities of one sample, each in [0, 1].
  * @example
- * probabilityTable([0.1, 0.9]);
- * // 0  0.1000  ███
- * // 1  0.9000  ███████████████████████████ ←
+ * probabilityTable([0.25, 0.75]).split('\n')[0]; // '0  0.2500  ████████'
  */
 export function probabilityTable(probabilities: ArrayLike<number>): string {
   const values = Array.from(probabilities);

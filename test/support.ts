@@ -1,0 +1,39 @@
+/** Small models and data for the tests. */
+import * as tf from '@tensorflow/tfjs';
+
+/** The lesson's model, compiled as in the lesson. */
+export function compiledModel(): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  model.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  model.compile({
+    optimizer: 'adam',
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: [tf.metrics.sparseCategoricalAccuracy],
+  });
+  return model;
+}
+
+/** Pictures that a network can learn: the label's row is white. Shapes [n, 28, 28] and [n]. */
+export function digitsOf(n: number): [tf.Tensor3D, tf.Tensor1D] {
+  const labels = Int32Array.from({ length: n }, (_, i) => i % 10);
+  const x = tf.buffer([n, 28, 28]);
+  labels.forEach((label, i) => {
+    for (let column = 0; column < 28; column++) x.set(1, i, 2 * label, column);
+  });
+  return [x.toTensor() as tf.Tensor3D, tf.tensor1d(labels, 'int32')];
+}
+
+/** Runs `work` and returns what it printed with `console.log`. */
+export async function printed(work: () => unknown): Promise<string> {
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (...values) => void lines.push(values.join(' '));
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+  return lines.join('\n');
+}
