@@ -5,27 +5,34 @@
  *     tsx lib/publish/cli.ts lesson [--lang zh|en]    runs the lesson, leaves it in build/
  */
 import { parseArgs } from 'node:util';
+import type { Language } from '../language';
 import { buildNotebooks } from './build';
-import { RunFailure } from './execute';
 import { runLesson } from './lesson';
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { lang: { type: 'string' } },
+    options: { lang: { type: 'string', default: localeLanguage() } },
   });
   const [command, ...names] = positionals;
+  const { lang } = values;
+  if (lang !== 'zh' && lang !== 'en') {
+    throw new Error(`Expected --lang zh or --lang en but found "${lang}".`);
+  }
+
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
   if (command === 'notebooks') await buildNotebooks(names, stop.signal);
-  else if (command === 'lesson') await runLesson(values.lang, stop.signal);
+  else if (command === 'lesson') await runLesson(lang, stop.signal);
   else throw new Error(`Expected the command "notebooks" or "lesson" but found "${command}".`);
 }
 
-main().catch(error => {
-  const known = error instanceof RunFailure || process.env.DEBUG === undefined;
-  console.error(known && error instanceof Error ? `\n${error.message}` : error);
+const localeLanguage = (): Language =>
+  Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh' : 'en';
+
+main().catch((error: Error) => {
+  // The messages are written for people; the stack helps those who work on this program.
+  console.error(process.env.DEBUG ? error : `\n${error.message}`);
   process.exitCode = 1;
 });
