@@ -1,0 +1,111 @@
+/**
+ * The first step of `npm start`, `npm run setup`, `npm run doctor` and `npm test`: it needs
+ * nothing but Node, brings in the npm packages, and hands over to TypeScript (`cli.ts`).
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const [command, ...args] = process.argv.slice(2);
+
+// Checked before the other modules are loaded: an old Node could not even read some of them.
+const [major, minor] = process.versions.node.split('.').map(Number);
+const fits = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+if (!fits) {
+  const chinese = /^zh/i.test(
+    process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
+  );
+  console.error(
+    chinese
+      ? `需要 Node 20.19、22.12 或更新的版本，现在是 ${process.versions.node}。请从 https://nodejs.org 安装新版本。`
+      : `Node 20.19, 22.12 or newer is needed; this is ${process.versions.node}. Install a newer one from https://nodejs.org`,
+  );
+  process.exit(1);
+}
+
+const { Failure } = await import('./ground.mjs');
+const { readOptions, usage } = await import('./options.mjs');
+const { installPackages, packagesInstalled } = await import('./npm.mjs');
+const { withLock } = await import('./lock.mjs');
+
+let options = { language: 'en' };
+const say = (en, zh) => (options.language === 'zh' ? zh : en);
+try {
+  const { preferredLanguage } = await import('./ground.mjs');
+  options = { language: preferredLanguage(languageAsked()) };
+  options = readOptions(command, args);
+  if (options.help) {
+    console.log(say(usage(command).en, usage(command).zh));
+  } else if (packagesInstalled(root)) {
+    await handOver();
+  } else if (command === 'doctor') {
+    console.log(`✔ Node ${process.versions.node}`);
+    console.log(
+      say(
+        '✖ npm packages: missing or unfinished\n  → npm run setup\n(The rest can be looked at once they are there.)',
+        '✖ npm 软件包：缺失或未装完\n  → npm run setup\n（装好之后才能检查其余部分。）',
+      ),
+    );
+    process.exitCode = 1;
+  } else {
+    await install();
+    await handOver();
+  }
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(`\n✖ ${error.text[options.language]}`);
+  process.exitCode = 1;
+}
+
+function languageAsked() {
+  const at = args.indexOf('--lang');
+  return at >= 0
+    ? args[at + 1]
+    : /^--lang=(.*)/.exec(args.find(arg => arg.startsWith('--lang=')))?.[1];
+}
+
+async function install() {
+  console.log(
+    say(
+      'First-time set-up: a few minutes, about 700 MB to download, 3 GB on disk. It is done once.',
+      '首次安装：几分钟，下载约 700 MB，占用磁盘约 3 GB。只需一次。',
+    ),
+  );
+  const started = Date.now();
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
+  const title = say('npm packages', 'npm 软件包');
+  let state = '';
+  const draw = () => process.stdout.write(`\r\x1b[K… ${title} ${state} [${seconds()}]`);
+  const ticking = process.stdout.isTTY ? setInterval(draw, 200) : undefined;
+  try {
+    await withLock(
+      join(root, 'build', 'setup', 'lock'),
+      async () => {
+        if (packagesInstalled(root)) return;
+        await installPackages(root, (done, total) => {
+          state = `${done}/${total}`;
+        });
+      },
+      pid =>
+        console.log(
+          say(
+            `Another set-up (process ${pid}) is at work; waiting for it.`,
+            `另一个安装进程（${pid}）正在运行，等待其完成。`,
+          ),
+        ),
+    );
+  } finally {
+    if (ticking) {
+      clearInterval(ticking);
+      process.stdout.write('\r\x1b[K');
+    }
+  }
+  console.log(`✔ ${title} [${seconds()}]`);
+}
+
+async function handOver() {
+  const require = createRequire(import.meta.url);
+  require('tsx/cjs');
+  await require('./cli.ts').main(options);
+}

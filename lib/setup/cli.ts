@@ -1,0 +1,56 @@
+/** `npm start`, `npm run setup`, `npm run doctor` and `npm test`, once the npm packages are there. */
+import { join } from 'node:path';
+import { examine } from './doctor';
+import type { Failure } from './ground.mjs';
+import { openLab } from './lab';
+import type { Options } from './options.mjs';
+import { projectRoot } from './paths';
+import { setUp, siteOf } from './setup';
+
+export async function main(options: Options): Promise<void> {
+  try {
+    process.exitCode = await perform(options);
+  } catch (error) {
+    const failure = error instanceof Error ? (error as Partial<Failure>) : {};
+    if (!failure.text) throw error;
+    console.error(`\n✖ ${failure.text[options.language]}`);
+    process.exitCode = 1;
+  }
+}
+
+async function perform(options: Options): Promise<number> {
+  const site = siteOf(options);
+  if (options.command === 'doctor') return examine(site, options.language);
+
+  if (!site.machine.native) console.log(withoutNative(site.machine.name)[options.language]);
+  const worked = await setUp(site, options);
+  if (options.command === 'test') return runMocha(options.rest, site.python.prefix);
+  if (options.command === 'start') return openLab(site, options);
+  console.log(ready(worked)[options.language]);
+  return 0;
+}
+
+const withoutNative = (machine: string) => ({
+  en: `TensorFlow’s native engine is not to be had on ${machine}: the lesson runs on the WebAssembly engine, which npm brings along.`,
+  zh: `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 自带的 WebAssembly 引擎。`,
+});
+
+const ready = (worked: boolean) => ({
+  en: worked
+    ? 'Ready. npm start opens the lesson.'
+    : 'Everything is there already. npm start opens the lesson.',
+  zh: worked ? '准备就绪。npm start 打开课程。' : '一切早已就绪。npm start 打开课程。',
+});
+
+async function runMocha(args: string[], prefix: string): Promise<number> {
+  const { execa } = await import('execa');
+  const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const reporter = join(projectRoot, 'test', 'reporter.ts');
+  const { exitCode } = await execa(process.execPath, [mocha, '--reporter', reporter, ...args], {
+    cwd: projectRoot,
+    env: { DIGITS_PYTHON_PREFIX: prefix },
+    stdio: 'inherit',
+    reject: false,
+  });
+  return exitCode ?? 1;
+}

@@ -1,0 +1,16 @@
+/** A message in both languages. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+export type Language = keyof Text;
+
+export function preferredLanguage(asked?: string, env?: NodeJS.ProcessEnv): Language;
+
+export class Failure extends Error {
+  readonly text: Text;
+  constructor(text: Text);
+}
+
+export function causeOf(output: string): Text | undefined;
+export function failureOf(title: Text, output: string, log: string): Failure;

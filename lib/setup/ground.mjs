@@ -1,0 +1,69 @@
+/**
+ * What set-up needs before any package is installed, so with Node's own modules only:
+ * the reader's language, errors in both languages, and the usual causes of a failed install.
+ */
+
+/** The language of messages: as asked for, else by the locale (`zh…` gives Chinese). */
+export function preferredLanguage(asked, env = process.env) {
+  if (asked === 'zh' || asked === 'en') return asked;
+  const locale =
+    env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+  return /^zh/i.test(locale) ? 'zh' : 'en';
+}
+
+/** A trouble that the reader can cure: shown as its message alone, without a stack trace. */
+export class Failure extends Error {
+  /** @param text the message in both languages, `{ en, zh }`. */
+  constructor(text) {
+    super(text.en);
+    this.name = 'Failure';
+    this.text = text;
+  }
+}
+
+const causes = [
+  {
+    pattern: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|\[Errno 28\]/i,
+    text: {
+      en: 'The disk is full. About 3 GB are needed (10 GB with an NVIDIA GPU); make room, then run the same command again.',
+      zh: '磁盘已满。大约需要 3 GB（使用 NVIDIA GPU 时为 10 GB）；请腾出空间，再运行同一条命令。',
+    },
+  },
+  {
+    pattern: /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|SSLError/i,
+    text: {
+      en: 'The server’s certificate was refused, most often because a proxy stands between. Name its certificate in NODE_EXTRA_CA_CERTS (npm) and PIP_CERT (pip), then run the same command again.',
+      zh: '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 PIP_CERT（pip）指明代理的证书，再运行同一条命令。',
+    },
+  },
+  {
+    pattern:
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable/i,
+    text: {
+      en: 'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: what is already there is kept.',
+      zh: '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',
+    },
+  },
+  {
+    pattern: /EACCES|EPERM|Permission denied|\[Errno 13\]|EROFS|Read-only file system/i,
+    text: {
+      en: 'A folder cannot be written to. Give yourself the right to write to this folder (or clone it into one of your own), then run the same command again.',
+      zh: '有文件夹不可写。请取得此文件夹的写权限（或克隆到自己的目录），再运行同一条命令。',
+    },
+  },
+];
+
+/** The usual cause that a failed program's output shows, with its cure; otherwise `undefined`. */
+export function causeOf(output) {
+  return causes.find(cause => cause.pattern.test(output))?.text;
+}
+
+/** The last lines of a failed program's output, with its cause and where the whole log lies. */
+export function failureOf(title, output, log) {
+  const tail = output.trimEnd().split('\n').slice(-15).join('\n');
+  const cause = causeOf(output);
+  return new Failure({
+    en: `${title.en} failed.\n\n${tail}\n\n${cause ? `${cause.en}\n` : ''}The whole log: ${log}`,
+    zh: `${title.zh}失败。\n\n${tail}\n\n${cause ? `${cause.zh}\n` : ''}完整日志：${log}`,
+  });
+}

@@ -1,0 +1,5 @@
+export function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  onWait?: (holder: number | undefined) => void,
+): Promise<T>;

@@ -1,0 +1,82 @@
+/** One set-up at a time in one folder. */
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const beat = 2_000;
+
+/**
+ * Runs `work` while holding the lock file. A lock whose process has ended, or that has gone
+ * without a sign of life for five beats, is taken over.
+ */
+export async function withLock(file, work, onWait) {
+  let told = false;
+  while (!take(file)) {
+    if (stale(file)) {
+      setAside(file);
+    } else {
+      if (!told) onWait?.(holder(file));
+      told = true;
+      await sleep(200);
+    }
+  }
+  const alive = setInterval(() => show(file), beat).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(alive);
+    rmSync(file, { force: true });
+  }
+}
+
+function take(file) {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function show(file) {
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch {}
+}
+
+function holder(file) {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function stale(file) {
+  try {
+    if (Date.now() - statSync(file).mtimeMs > 5 * beat) return true;
+    const pid = holder(file);
+    if (pid) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+// Renamed before it is removed, so that of two that find it stale only one can remove it.
+function setAside(file) {
+  try {
+    renameSync(file, `${file}.${process.pid}`);
+    rmSync(`${file}.${process.pid}`);
+  } catch {}
+}

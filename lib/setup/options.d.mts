@@ -1,0 +1,19 @@
+import type { Language, Text } from './ground.mjs';
+
+export type Command = 'start' | 'setup' | 'doctor' | 'test';
+
+export interface Options {
+  readonly command: Command;
+  readonly language: Language;
+  /** The port to begin with; a taken one moves on to the next. */
+  readonly port: number;
+  readonly browser: boolean;
+  /** The folder of a Python environment to use in place of `.venv`. */
+  readonly prefix?: string;
+  readonly help?: boolean;
+  /** `npm test`'s arguments for mocha. */
+  readonly rest: string[];
+}
+
+export function usage(command: Command): Text;
+export function readOptions(command: Command, args: string[], env?: NodeJS.ProcessEnv): Options;

@@ -1,0 +1,63 @@
+/** pip, with the progress of its downloads. */
+import { readdirSync } from 'node:fs';
+import type { Text } from './ground.mjs';
+import type { PythonEnvironment } from './paths';
+import { run } from './run';
+
+/** `name-version.dist-info` as a folder's name, by pip's rule for it. */
+export function distInfo(name: string, version: string): string {
+  return `${normalized(name)}-${version}.dist-info`;
+}
+
+const normalized = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_');
+
+/** The packages in a `site-packages`, as `name-version.dist-info`. */
+export function installedPackages(folder: string): Set<string> {
+  const infos = readdirSync(folder).filter(entry => entry.endsWith('.dist-info'));
+  return new Set(
+    infos.map(entry => {
+      const [, name, version] = /^(.+)-([^-]+)\.dist-info$/.exec(entry) ?? [];
+      return distInfo(name ?? entry, version ?? '');
+    }),
+  );
+}
+
+/** Runs pip in an environment. It must be 24.1 or newer when progress is asked for. */
+export function pip(
+  { program }: PythonEnvironment,
+  args: string[],
+  options: { title: Text; onLine?: (line: string) => void },
+): Promise<void> {
+  const quiet = ['--no-input', '--disable-pip-version-check'];
+  return run(program('python'), ['-m', 'pip', ...args, ...quiet], {
+    ...options,
+    log: 'pip',
+    // A user's own settings of these would send the packages elsewhere.
+    env: { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PYTHONUNBUFFERED: '1' },
+  });
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
+
+/** Follows the output of `pip install --progress-bar raw` and says in a line where it stands. */
+export function followInstall(report: (progress: string) => void): (line: string) => void {
+  let name = '';
+  let before = 0;
+  let now = 0;
+  return line => {
+    const collecting = /^Collecting ([\w.-]+)/.exec(line)?.[1];
+    const downloading = /^\s*Downloading ([\w.]+)-\d.*\.whl \(/.exec(line)?.[1];
+    const progress = /^Progress (\d+) of (\d+)/.exec(line);
+    if (collecting) {
+      report(collecting);
+    } else if (downloading) {
+      name = downloading;
+      before += now;
+      now = 0;
+    } else if (progress) {
+      now = Number(progress[1]);
+      const share = Math.round((100 * now) / Number(progress[2]));
+      report(`${megabytes(before + now)} MB · ${name} ${share}%`);
+    }
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compilerCommand, findCompiler } from '../compiler';
+import { Failure, type Text } from '../ground.mjs';
+import { interpreterAt, interpreterOf } from '../python';
+import { run } from '../run';
+import { removeStamp, stampSays, writeStamp } from '../stamp';
+import type { Step } from './step';
+
+const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
+
+const packageOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
+const versionOf = (name: string) =>
+  JSON.parse(readFileSync(join(packageOf(name), 'package.json'), 'utf8')).version;
+
+const tfjs = '@tensorflow/tfjs-node-gpu';
+
+/** The compiled addon, where `@tensorflow/tfjs-node-gpu` looks for it. */
+export const addonFile = () => join(packageOf(tfjs), 'lib', 'napi-v8', 'tfjs_binding.node');
+const stamp = () => join(dirname(addonFile()), 'digits-addon.json');
+
+/** TensorFlow's folder in an environment, free of symlinks; `undefined` where it is not there. */
+export function tensorflowFolder(packages: string): string | undefined {
+  const folder = join(packages, 'tensorflow');
+  return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
+}
+
+/** What the addon depends on: compiled anew when any of it changes. */
+function facts(tensorflow: string) {
+  const version = readdirSync(dirname(tensorflow)).find(entry =>
+    /^tensorflow(_cpu)?-.*\.dist-info$/.test(entry),
+  );
+  return {
+    tensorflow,
+    version,
+    tfjs: versionOf(tfjs),
+    headers: versionOf('node-api-headers'),
+    flags: flags(tensorflow),
+  };
+}
+
+/**
+ * The compiler's arguments, apart from the output. The run path is the wheel's own folder, with
+ * no symlink on the way: from there the loader finds the CUDA libraries beside TensorFlow.
+ */
+function flags(tensorflow: string): string[] {
+  const binding = join(packageOf(tfjs), 'binding');
+  return [
+    ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
+    ...['-I', binding, '-I', join(packageOf('node-api-headers'), 'include')],
+    ...['-I', join(tensorflow, 'include')],
+    ...readdirSync(binding)
+      .filter(file => file.endsWith('.cc'))
+      .sort()
+      .map(file => join(binding, file)),
+    join(tensorflow, 'libtensorflow_cc.so.2'),
+    join(tensorflow, 'libtensorflow_framework.so.2'),
+    `-Wl,-rpath,${tensorflow}`,
+  ];
+}
+
+/** Compiles the stock addon of tfjs against the wheel's TensorFlow. */
+export const addonStep: Step = {
+  title,
+  async isDone(site) {
+    if (!site.machine.native) return true;
+    const packages = (await interpreterOf(site.python))?.packages;
+    const tensorflow = packages && tensorflowFolder(packages);
+    return Boolean(tensorflow && existsSync(addonFile()) && stampSays(stamp(), facts(tensorflow)));
+  },
+  async run(site, report) {
+    const { packages } = await interpreterAt(site.python.prefix);
+    const tensorflow = tensorflowFolder(packages);
+    if (!tensorflow) {
+      throw new Failure({
+        en: `TensorFlow’s library is not in ${packages}. Remove ${site.python.prefix} and run the same command again.`,
+        zh: `${packages} 中没有 TensorFlow 的库。请删除 ${site.python.prefix}，再运行同一条命令。`,
+      });
+    }
+    removeStamp(stamp());
+    const file = addonFile();
+    const temporary = file.replace(/\.node$/, `.${process.pid}.node`);
+    mkdirSync(dirname(file), { recursive: true });
+    try {
+      const compiler = await findCompiler();
+      report(compiler ?? 'ziglang, about a minute');
+      const [program, ...args] = await compilerCommand(site, compiler);
+      await run(program, [...args, ...flags(tensorflow), '-o', temporary], { title, log: 'addon' });
+      await loadAddon(temporary);
+      renameSync(temporary, file);
+      writeStamp(stamp(), facts(tensorflow));
+      return compiler ?? 'ziglang';
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  },
+};
+
+/** Loads an addon in a process of its own, so that a broken one is met here. */
+export function loadAddon(file: string): Promise<void> {
+  const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' };
+  return run(process.execPath, ['-e', 'require(process.argv[1])', file], {
+    title: { en: 'Loading the native engine', zh: '加载原生引擎' },
+    log: 'addon',
+    env: quiet,
+  });
+}

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../paths';
+import { writeWhole } from '../stamp';
+import type { Step } from './step';
+
+/** The kernelspec's file in an environment. */
+export const kernelFile = (prefix: string) =>
+  join(prefix, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
+
+/**
+ * The kernel's specification. Every path is absolute: Jupyter starts the kernel in the notebook's
+ * folder. `setpriv`, where there is one, ends the kernel together with its server.
+ */
+export function kernelSpec() {
+  const launcher = [
+    process.execPath,
+    ...['--require', require.resolve('tsx/cjs')],
+    join(projectRoot, 'lib', 'notebook', 'kernel.ts'),
+    '{connection_file}',
+  ];
+  return {
+    argv: [...endsWithParent(), ...launcher],
+    display_name: 'TypeScript (tslab)',
+    language: 'typescript',
+    interrupt_mode: 'signal',
+  };
+}
+
+/** The words before a command that end it when its parent ends, where the system has them. */
+export function endsWithParent(): string[] {
+  if (process.platform !== 'linux') return [];
+  try {
+    execFileSync('setpriv', ['--pdeathsig', 'TERM', 'true'], { stdio: 'ignore' });
+    return ['setpriv', '--pdeathsig', 'TERM'];
+  } catch {
+    return [];
+  }
+}
+
+const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
+
+/** Registers the TypeScript kernel in the Python environment. */
+export const kernelStep: Step = {
+  title: { en: 'TypeScript kernel', zh: 'TypeScript 内核' },
+  isDone({ python }) {
+    try {
+      return readFileSync(kernelFile(python.prefix), 'utf8') === content();
+    } catch {
+      return false;
+    }
+  },
+  async run({ python }) {
+    const file = kernelFile(python.prefix);
+    writeWhole(file, content());
+    return file;
+  },
+};

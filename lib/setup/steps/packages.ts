@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Requirement, requirements } from '../environment';
+import { Failure, type Text } from '../ground.mjs';
+import { distInfo, followInstall, installedPackages, pip } from '../pip';
+import { interpreterAt, interpreterOf } from '../python';
+import { readStamp, writeStamp } from '../stamp';
+import type { Site, Step } from './step';
+
+const title: Text = {
+  en: 'Python packages',
+  zh: 'Python 软件包',
+};
+
+const stamp = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
+
+interface Facts {
+  readonly python: string;
+  readonly specs: string[];
+}
+
+/** What is wanted and not there in the exact version. */
+export function missingPackages(site: Site, folder: string): Requirement[] {
+  const { environment, machine, extras } = site;
+  const there = existsSync(folder) ? installedPackages(folder) : new Set<string>();
+  return requirements(environment, machine, extras).filter(({ name, version }) => {
+    // An environment made by conda holds the plain wheel, also beside a GPU.
+    const names = name === 'tensorflow' && !site.own ? [name, 'tensorflow-cpu'] : [name];
+    return !names.some(each => there.has(distInfo(each, version)));
+  });
+}
+
+/** Installs `environment.yml`'s pip list into `.venv`; a given environment must hold it already. */
+export const packagesStep: Step = {
+  title,
+  async isDone(site) {
+    const found = await interpreterOf(site.python);
+    if (!found || missingPackages(site, found.packages).length > 0) return false;
+    if (!site.own) return true;
+    const facts = readStamp<Facts>(stamp(site));
+    const wanted = requirements(site.environment, site.machine, site.extras);
+    return (
+      facts?.python === found.version && wanted.every(({ spec }) => facts.specs.includes(spec))
+    );
+  },
+  async run(site, report) {
+    const { packages: folder, version } = await interpreterAt(site.python.prefix);
+    if (!site.own) return installExtras(site, folder, report);
+
+    removeHalfInstalled(folder);
+    await removeOtherTensorFlow(site, folder);
+    const wanted = requirements(site.environment, site.machine, site.extras);
+    // First, because an older pip does not tell its progress.
+    const installer = missingPackages(site, folder).find(({ name }) => name === 'pip');
+    if (installer) {
+      report(installer.spec);
+      await pip(site.python, ['install', installer.spec], { title });
+    }
+    await install(site, wanted, folder, report);
+    const before = readStamp<Facts>(stamp(site));
+    const kept = before?.python === version ? before.specs : [];
+    const specs = [...new Set([...wanted.map(({ spec }) => spec), ...kept])];
+    writeStamp(stamp(site), { python: version, specs } satisfies Facts);
+    return `${installedPackages(folder).size} packages`;
+  },
+};
+
+async function install(
+  { python }: Site,
+  wanted: readonly Requirement[],
+  folder: string,
+  report: (progress: string) => void,
+): Promise<void> {
+  const follow = followInstall(report);
+  let counting: NodeJS.Timeout | undefined;
+  const onLine = (line: string) => {
+    follow(line);
+    const names = /^Installing collected packages: (.*)/.exec(line)?.[1];
+    if (!names) return;
+    const before = installedPackages(folder).size;
+    const total = names.split(', ').length;
+    counting = setInterval(
+      () => report(`${installedPackages(folder).size - before}/${total}`),
+      300,
+    );
+  };
+  const specs = wanted.map(({ spec }) => spec);
+  try {
+    await pip(python, ['install', '--prefer-binary', '--progress-bar', 'raw', ...specs], {
+      title,
+      onLine,
+    });
+  } finally {
+    clearInterval(counting);
+  }
+}
+
+async function installExtras(
+  site: Site,
+  folder: string,
+  report: (progress: string) => void,
+): Promise<string> {
+  const base = missingPackages({ ...site, extras: [] }, folder);
+  if (base.length > 0) {
+    const list = base.map(({ name, version }) => `${name}==${version}`).join(', ');
+    const cure = `conda env update --file environment.yml --prefix ${site.python.prefix}`;
+    throw new Failure({
+      en: `The environment ${site.python.prefix} lacks ${list}. Bring it up to date with\n  ${cure}`,
+      zh: `环境 ${site.python.prefix} 缺少 ${list}。请用以下命令更新：\n  ${cure}`,
+    });
+  }
+  await install(site, missingPackages(site, folder), folder, report);
+  return `${installedPackages(folder).size} packages`;
+}
+
+// pip writes RECORD last. A package without it was cut off, and pip would take it as installed.
+function removeHalfInstalled(folder: string): void {
+  for (const entry of readdirSync(folder).filter(name => name.endsWith('.dist-info'))) {
+    const record = join(folder, entry, 'RECORD');
+    if (existsSync(record) && statSync(record).size > 0) continue;
+    rmSync(join(folder, entry), { recursive: true, force: true });
+  }
+}
+
+// The wheels with and without CUDA share one folder: the one goes before the other comes.
+async function removeOtherTensorFlow(site: Site, folder: string): Promise<void> {
+  const other = site.machine.gpu ? 'tensorflow_cpu-' : 'tensorflow-';
+  if (![...installedPackages(folder)].some(entry => entry.startsWith(other))) return;
+  await pip(site.python, ['uninstall', '--yes', other.slice(0, -1)], { title });
+}

@@ -1,0 +1,28 @@
+import type { EnvironmentFile, Extra } from '../environment';
+import type { Text } from '../ground.mjs';
+import type { Machine } from '../machine';
+import type { PythonEnvironment } from '../paths';
+
+/** What the steps work on. */
+export interface Site {
+  readonly machine: Machine;
+  readonly python: PythonEnvironment;
+  /** Whether `python` is a `.venv` of our own making, or one that was there before. */
+  readonly own: boolean;
+  readonly environment: EnvironmentFile;
+  readonly extras: readonly Extra[];
+}
+
+/** One part of set-up. What is done stays done: `run` is called only while `isDone` says no. */
+export interface Step {
+  readonly title: Text;
+  /** A quick look, a few files or one call of Python. */
+  isDone(site: Site): boolean | Promise<boolean>;
+  /**
+   * Does the work, from the start or from where a killed run left it.
+   *
+   * @param report shows how far it is
+   * @returns what came out, in a few words for the step's line
+   */
+  run(site: Site, report: (progress: string) => void): Promise<string>;
+}
