@@ -5,10 +5,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
+import { text as textOf } from 'node:stream/consumers';
+import { type Text, text } from '../language';
 import { projectRoot, pythonEnvironment } from '../setup/paths';
-import { type CodeCell, displays, isCode, joined, type MimeBundle, printed } from './notebook';
-import { type Notebook, PLOTLY, readNotebook, writeNotebook } from './notebook';
+import {
+  type CodeCell,
+  displays,
+  isCode,
+  joined,
+  type MimeBundle,
+  type Notebook,
+  PLOTLY,
+  printed,
+  readNotebook,
+  writeNotebook,
+} from './notebook';
 import { stagesOf } from './source';
 
 /** What happens during a run. `cell` is an index into the notebook's cells. */
@@ -18,7 +29,16 @@ export type RunEvent =
   | { event: 'display'; cell: number; data: MimeBundle; id: string | null; update: boolean }
   | { event: 'late'; cell: number; text: string }
   | { event: 'done'; cell: number; status: 'ok' | 'error'; seconds: number }
-  | { event: 'failed'; cell: number | null; reason: string; message: string };
+  | FailedEvent;
+
+/** The run broke off, in a cell or outside of any. */
+interface FailedEvent {
+  event: 'failed';
+  cell: number | null;
+  /** As execute.py names it: error, timeout, dead kernel, no kernel, stopped. */
+  reason: string;
+  message: string;
+}
 
 export interface RunOptions {
   /** The kernel's working directory. Imports of the notebook resolve from here. */
@@ -66,7 +86,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
       detached: true,
     });
     const closed = once(run, 'close');
-    const complaints = text(run.stderr);
+    const complaints = textOf(run.stderr);
     const stop = () => run.kill('SIGINT');
     signal?.addEventListener('abort', stop);
     process.once('exit', stop);
@@ -82,7 +102,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     signal?.removeEventListener('abort', stop);
     process.removeListener('exit', stop);
     if (code !== 0) {
-      throw new RunFailure(`The notebook could not be run:\n${await complaints}`, notebook);
+      throw new RunFailure(`execute.py: ${await complaints}`, notebook);
     }
 
     const executed = withoutVolatile(await readNotebook(to), notebook);
@@ -109,45 +129,63 @@ const SHOWS = /\b(display|show)\(/;
 
 function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
   const stages = stagesOf(notebook);
-  const describe = (at: number, what: string, detail = ''): string => {
+  const describe = (at: number, what: Text, detail: string): string => {
     const { id, source } = notebook.cells[at] as CodeCell;
-    const stage = stages[at]?.number ? `stage "${stages[at].title}"` : 'before the first stage';
-    const parts = [`Cell ${id} (${stage}) ${what}.`, indent(joined(source)), detail.trim()];
+    const title = stages[at]?.title;
+    const parts = [
+      text({
+        zh: `“${title}”的单元格 ${id} ${what.zh}。`,
+        en: `Cell ${id} of "${title}" ${what.en}.`,
+      }),
+      indent(joined(source)),
+      detail.trim(),
+    ];
     return parts.filter(Boolean).join('\n\n');
   };
 
   const late = events.flatMap(event =>
     event.event === 'late' && LATE.test(event.text)
-      ? [describe(event.cell, 'failed after its end', event.text)]
+      ? [describe(event.cell, mishaps.late, event.text)]
       : [],
   );
-  const failed = events.find(event => event.event === 'failed');
+  const failed = events.find((event): event is FailedEvent => event.event === 'failed');
   const stoppedAt = failed?.cell ?? notebook.cells.length;
   const cells = notebook.cells.flatMap((cell, at) => {
     if (!isCode(cell) || at >= stoppedAt) return [];
-    if (LATE.test(printed(cell))) return [describe(at, 'left an error behind', printed(cell))];
+    if (LATE.test(printed(cell))) return [describe(at, mishaps.late, printed(cell))];
     if (SHOWS.test(joined(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
-      return [describe(at, 'shows a figure, but none came out', printed(cell))];
+      return [describe(at, mishaps.figure, printed(cell))];
     }
     return [];
   });
+  return failed ? [...late, ...cells, breakOff(failed)] : [...late, ...cells];
 
-  if (!failed) return [...late, ...cells];
-  if (failed.reason === 'no kernel') return [noKernel(failed.message)];
-  if (failed.cell === null) return [`The run broke off (${failed.reason}): ${failed.message}`];
-  const cell = notebook.cells[failed.cell] as CodeCell;
-  const known: Record<string, string> = {
-    error: 'failed',
-    timeout: 'took too long and was stopped',
-    'dead kernel': 'ended the kernel: its process died, perhaps for want of memory',
-    stopped: 'was stopped',
-  };
-  const what = known[failed.reason] ?? `broke off (${failed.reason}: ${failed.message})`;
-  const detail = printed(cell, 'stderr') || printed(cell);
-  return [...late, ...cells, describe(failed.cell, what, detail)];
+  function breakOff({ cell: at, reason, message }: FailedEvent): string {
+    if (reason === 'no kernel') return noKernel(message);
+    const what = mishaps[reason] ?? { zh: `中断：${reason}`, en: `broke off: ${reason}` };
+    if (at === null) return `${text(what)}\n${message}`;
+    const cell = notebook.cells[at] as CodeCell;
+    return describe(at, what, printed(cell, 'stderr') || printed(cell));
+  }
 }
 
-const noKernel = (message: string): string =>
-  `The kernel did not start: ${message}\nRun "npm run setup", which registers it, and try again.`;
+/** What can happen to a cell, by the reason that execute.py gives, and what a look at it shows. */
+const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
+  late: { zh: '留下了一个未处理的错误', en: 'left an error behind that nothing handles' },
+  figure: { zh: '应当画图，却没有图', en: 'shows a figure, but none came out' },
+  error: { zh: '出错', en: 'failed' },
+  timeout: { zh: '用时过长，已停止', en: 'took too long and was stopped' },
+  'dead kernel': {
+    zh: '使内核进程终止，可能是内存不足',
+    en: 'ended the kernel: its process died, perhaps for want of memory',
+  },
+  stopped: { zh: '被中止', en: 'was stopped' },
+};
 
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '    ');
+const noKernel = (message: string): string =>
+  text({
+    zh: `内核没有启动：${message}\n请运行 "npm run setup" 注册内核，然后重试。`,
+    en: `The kernel did not start: ${message}\nRun "npm run setup", which registers it, and try again.`,
+  });
+
+const indent = (code: string): string => code.replace(/^(?=.)/gm, '    ');

@@ -62,7 +62,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   directory.writeUInt16BE(entries, 8);
   directory.writeUInt16BE(16 * count - (16 << entries), 10);
 
-  const parts = [directory];
+  const parts: Buffer[] = [directory];
   let offset = directory.length;
   for (let i = 0; i < count; i++) {
     const [from, to] = [44 + 20 * i, 12 + 16 * i];

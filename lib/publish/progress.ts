@@ -89,8 +89,8 @@ export async function executeVisibly(notebook: Notebook, options: RunOptions): P
       if (process.stdout.isTTY) task.output = stage.lastLine;
     };
     failed = !(await stage.finished);
+    if (failed) throw new Error(stage.lastLine || stage.title);
     task.title = stage.summary;
-    if (failed) throw new Error(stage.summary);
   };
   await new Listr(
     [...runs.values()].map(stage => ({

@@ -1,0 +1,80 @@
+/** Whether the saved notebooks are what their source makes them. */
+import { join } from 'node:path';
+import {
+  type Cell,
+  displays,
+  isCode,
+  joined,
+  type Notebook,
+  PLOTLY,
+  printed,
+  readNotebook,
+} from './notebook';
+import { languages, notebookOf, readSource } from './source';
+
+/**
+ * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and their code with each other.
+ * Nothing is executed.
+ *
+ * @returns what is wrong, a line each; none if the notebooks are fresh.
+ */
+export async function staleness(folder: string, name: string): Promise<string[]> {
+  const source = await readSource(join(folder, `${name}.ts`));
+  const problems = [];
+  for (const language of languages) {
+    const file = `${name}.${language}.ipynb`;
+    const saved = await readNotebook(join(folder, file)).catch((error: Error) => error);
+    const found =
+      saved instanceof Error
+        ? [`cannot be read: ${saved.message}`]
+        : [...sourceProblems(saved, notebookOf(source, language)), ...outputProblems(saved)];
+    problems.push(...found.map(problem => `${file} ${problem}`));
+  }
+  return [...problems, ...languageProblems(source).map(problem => `${name}.ts ${problem}`)];
+}
+
+function sourceProblems(saved: Notebook, built: Notebook): string[] {
+  const essence = (cell?: Cell) => cell && JSON.stringify([cell.cell_type, joined(cell.source)]);
+  for (let i = 0; i < Math.max(saved.cells.length, built.cells.length); i++) {
+    const [is, should] = [saved.cells[i], built.cells[i]];
+    if (essence(is) !== essence(should)) {
+      return [
+        `differs from its source from cell ${(should ?? is)?.id} on: run "npm run notebooks"`,
+      ];
+    }
+  }
+  return [];
+}
+
+function outputProblems(notebook: Notebook): string[] {
+  const problems: string[] = [];
+  for (const [i, cell] of notebook.cells.filter(isCode).entries()) {
+    const code = joined(cell.source);
+    if (cell.execution_count !== i + 1) {
+      problems.push(`has cell ${cell.id} at count ${cell.execution_count}, expected ${i + 1}`);
+    }
+    if (/\bconsole\.log\(/.test(code) && printed(cell) === '') {
+      problems.push(`has no output saved in cell ${cell.id}, which prints`);
+    }
+    const figures = displays(cell).filter(data => PLOTLY in data);
+    if (/\bdisplay\(/.test(code) && figures.length === 0) {
+      problems.push(`has no figure saved in cell ${cell.id}, which displays one`);
+    }
+    if (figures.some(data => !('image/png' in data))) {
+      problems.push(`has no picture beside the figure of cell ${cell.id}`);
+    }
+  }
+  return problems;
+}
+
+/** Code of one language alone may only choose that language. */
+function languageProblems(source: Cell[]): string[] {
+  return languages.flatMap(language => {
+    const own = source
+      .filter(cell => isCode(cell) && cell.metadata.tags?.includes(language))
+      .map(cell => joined(cell.source).trim());
+    return own.length === 1 && own[0] === `setLanguage('${language}');`
+      ? []
+      : [`should have setLanguage('${language}'); as its only code for "${language}" alone`];
+  });
+}
