@@ -4,7 +4,7 @@ import { ChecksumError } from './errors/checksum-error';
 import { WrongShapeError } from './errors/wrong-shape-error';
 import { gunzipIdx, isGzip } from './gunzip';
 import { readIdx } from './idx';
-import type { AnyArray } from './nd-array';
+import { type AnyArray, sizeOf } from './nd-array';
 
 export interface Decoded {
   /** The file, unpacked. */
@@ -38,5 +38,5 @@ export async function decode(bytes: Uint8Array, file: SetFile, where: string): P
 
 /** Bytes of the unpacked file, where its shape is known. */
 export function rawSize({ shape }: SetFile): number | undefined {
-  return shape && 4 + 4 * shape.length + shape.reduce((product, length) => product * length, 1);
+  return shape && 4 + 4 * shape.length + sizeOf(shape);
 }

@@ -42,11 +42,23 @@ export async function writeWhole(folder: string, name: string, bytes: Uint8Array
   }
 }
 
-/** Renames a damaged file out of the way and returns its new path. Nothing is deleted. */
-export async function setAside(path: string): Promise<string> {
+/**
+ * Renames a damaged file out of the way and returns its new path. Nothing is deleted.
+ *
+ * @param read the identity of the file found damaged
+ * @returns undefined when another process has mended or moved the file meanwhile
+ */
+export async function setAside(path: string, read: string): Promise<string | undefined> {
   const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
-  await rename(path, aside);
-  return aside;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  if ((await identity(aside)) === read) return aside;
+  await rename(aside, path);
+  return undefined;
 }
 
 /** A value that changes when another file comes to lie at `path`. */

@@ -2,7 +2,7 @@ import { endianness } from 'node:os';
 import { NotIdxError } from './errors/not-idx-error';
 import { TruncatedError } from './errors/truncated-error';
 import { WrongShapeError } from './errors/wrong-shape-error';
-import { type AnyArray, type Dtype, NdArray, type TypedArrays } from './nd-array';
+import { type AnyArray, type Dtype, NdArray, sizeOf, type TypedArrays } from './nd-array';
 
 /** The third byte of an IDX file, and bytes a value. */
 const dtypes: Record<number, { dtype: Dtype; bytes: number }> = {
@@ -41,8 +41,7 @@ export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | unde
   if (bytes.length < offset) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const values = shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
-  return { dtype: kind.dtype, shape, offset, size: offset + values * kind.bytes };
+  return { dtype: kind.dtype, shape, offset, size: offset + sizeOf(shape) * kind.bytes };
 }
 
 /**

@@ -13,6 +13,11 @@ export type Dtype = keyof TypedArrays;
 /** Lengths of the axes, outermost first. */
 export type Shape = readonly number[];
 
+/** How many values a shape has; Infinity where that is beyond all measure. */
+export function sizeOf(shape: Shape): number {
+  return shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
+}
+
 /** Above this many values the print form leaves the range out: finding it would take a noticeable time. */
 const RANGE_LIMIT = 1 << 20;
 
@@ -39,7 +44,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
     readonly shape: S,
     readonly data: TypedArrays[D],
   ) {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     if (size !== data.length) {
       throw new RangeError(
         `Expected ${size} values for shape [${shape.join(', ')}], but got ${data.length}`,
@@ -69,7 +74,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
    */
   slice(start = 0, end = this.shape[0] ?? 0): NdArray<S, D> {
     const [length = 0, ...item] = this.shape;
-    const stride = item.reduce((product, n) => product * n, 1);
+    const stride = sizeOf(item);
     const from = clamp(start, length);
     const to = Math.max(from, clamp(end, length));
     const data = this.data.subarray(from * stride, to * stride) as TypedArrays[D];

