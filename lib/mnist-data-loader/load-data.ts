@@ -36,7 +36,7 @@ export type KnownName = 'mnist' | 'fashion-mnist';
  * @example
  * const [[trainX, trainY], [testX, testY]] = await loadData();
  * trainX.shape; // [60000, 28, 28]
- * testY.slice(0, 4).data; // Uint8Array [7, 2, 1, 0]
+ * String(testY.slice(0, 4)); // 'uint8 [4]: 7 2 1 0'
  */
 export function loadData(options?: LoadOptions & { name?: KnownName }): Promise<ImageSet>;
 export function loadData(

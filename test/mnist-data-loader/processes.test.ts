@@ -117,7 +117,7 @@ describe('a file that another process mends while it is read', () => {
     const dataDir = folderOf(set);
     const path = join(dataDir, first.name);
     writeFileSync(path, damaged);
-    const move = () => rmSync(path);
+    const move = () => rmSync(path, { force: true });
     await assert.rejects(
       loadDataset(interrupted(move), { dataDir, download: false, warn: assert.fail }),
       { name: 'FileNotFoundError' },
