@@ -463,7 +463,7 @@ display(
   digitRow(firstFour.arraySync(), {
     title: text({
       zh: '取出测试集中的前4个数据进行识别',
-      en: 'The first four of the test set, recognised',
+      en: 'Recognising the first four of the test set',
     }),
     labels: yTest.slice(0, 4).dataSync(),
     predictions: yPred.dataSync(),
@@ -489,7 +489,7 @@ display(
   digitRow(anyFour.arraySync(), {
     title: text({
       zh: '随机取出测试集中的任意4个数据进行识别',
-      en: 'Any four of the test set, drawn at random, recognised',
+      en: 'Recognising any four of the test set, drawn at random',
     }),
     labels: yTest.gather(picks).dataSync(),
     predictions: anyPred.dataSync(),

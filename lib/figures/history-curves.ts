@@ -47,7 +47,7 @@ export function historyCurves(history: HistoryValues): Figure {
     },
   }));
   return figure(
-    data.filter(trace => trace !== undefined),
+    data.filter((trace): trace is Data => trace !== undefined),
     {
       ...Object.assign({}, ...axes),
       height: 340,
