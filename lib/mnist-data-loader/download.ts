@@ -47,7 +47,7 @@ export async function download(
       await keep(folder, file, decoded, warn);
       return decoded;
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = reasonOf(error, url);
       line?.end(say(reason));
       attempts.push({ url, reason });
     }
@@ -55,10 +55,12 @@ export async function download(
   throw new DownloadError(file.name, attempts, folder);
 }
 
-function reasonOf(error: unknown): Attempt['reason'] {
+/** Why the mirror at `url` did not serve, without the address, which stands before it. */
+function reasonOf(error: unknown, url: string): Attempt['reason'] {
   if (error instanceof MirrorFailure) return error.reason;
-  if (error instanceof DataError) return error.problem;
-  throw error;
+  if (!(error instanceof DataError)) throw error;
+  const { en, zh } = error.problem;
+  return { en: en.replace(`${url}: `, ''), zh: zh.replace(`${url}：`, '') };
 }
 
 async function keep(folder: string, file: SetFile, { raw }: Decoded, warn: Warn): Promise<void> {

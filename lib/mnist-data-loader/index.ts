@@ -11,7 +11,7 @@ export { UnknownSetError } from './errors/unknown-set-error';
 export { WrongShapeError } from './errors/wrong-shape-error';
 export { readIdx } from './idx';
 export { type Language, setLanguage, type Text } from './language';
-export type { Images, ImageSet, KnownName, Labels } from './load-data';
+export type { ImageSet, Images, KnownName, Labels } from './load-data';
 export type { LoadOptions, Split } from './load-dataset';
 export { type AnyArray, type Dtype, NdArray, type Shape, type TypedArrays } from './nd-array';
 export type { ProgressOutput } from './progress';

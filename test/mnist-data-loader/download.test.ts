@@ -158,6 +158,7 @@ describe('download', () => {
           );
           for (const { reason } of error.attempts) {
             assert.match(reason.en, says);
+            assert.ok(!reason.en.includes('http') && !reason.zh.includes('http'), reason.en);
             assert.ok(error.message.includes(reason.en));
             assert.ok(error.messageIn('zh').includes(reason.zh));
           }
