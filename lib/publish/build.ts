@@ -3,6 +3,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setLanguage } from '../language';
 import { projectRoot } from '../setup/paths';
+import type { execute } from './execute';
 import { type Notebook, readNotebook, writeNotebook } from './notebook';
 import { executeVisibly } from './progress';
 import { languages, notebookOf, readSource } from './source';
@@ -17,30 +18,36 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
   return files.filter(file => /^[^.]+\.ts$/.test(file)).map(file => file.slice(0, -3));
 }
 
+export interface BuildOptions {
+  /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */
+  readonly folder?: string;
+  readonly signal?: AbortSignal;
+  /** Runs a notebook; by default the terminal shows how it goes. */
+  readonly run?: typeof execute;
+}
+
 /**
- * Builds, executes and saves `notebooks/NAME.zh.ipynb` and `notebooks/NAME.en.ipynb`. A notebook
- * whose run fails keeps its last good state.
+ * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`. A notebook whose
+ * run fails keeps its last good state.
  *
  * @param names the sources; all of them where none is named.
- * @throws RunFailure as {@link executeVisibly} does.
+ * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addStills} does, or an error
+ * that lists the names there are.
  */
-export async function buildNotebooks(names: string[], signal?: AbortSignal): Promise<void> {
-  const known = await sourceNames();
+export async function buildNotebooks(names: string[], options: BuildOptions = {}): Promise<void> {
+  const { folder = notebookFolder, signal, run = executeVisibly } = options;
+  const known = await sourceNames(folder);
   for (const name of names) {
     if (!known.includes(name)) {
-      throw new Error(
-        `Expected a name of notebooks/*.ts (${known.join(', ')}) but found "${name}".`,
-      );
+      throw new Error(`Expected the name of a source (${known.join(', ')}) but found "${name}".`);
     }
   }
   for (const name of names.length > 0 ? names : known) {
-    const source = await readSource(join(notebookFolder, `${name}.ts`));
+    const source = await readSource(join(folder, `${name}.ts`));
     for (const language of languages) {
       setLanguage(language);
-      const path = join(notebookFolder, `${name}.${language}.ipynb`);
-      console.log(`\n${name}.${language}.ipynb`);
-      const built = notebookOf(source, language);
-      const executed = await executeVisibly(built, { folder: notebookFolder, signal });
+      const path = join(folder, `${name}.${language}.ipynb`);
+      const executed = await run(notebookOf(source, language), { folder, signal });
       await writeNotebook(path, await addStills(executed, await previous(path)));
     }
   }

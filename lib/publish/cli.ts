@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-  if (command === 'notebooks') await buildNotebooks(names, stop.signal);
+  if (command === 'notebooks') await buildNotebooks(names, { signal: stop.signal });
   else if (command === 'lesson') await runLesson(lang, stop.signal);
   else throw new Error(`Expected the command "notebooks" or "lesson" but found "${command}".`);
 }

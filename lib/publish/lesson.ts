@@ -20,7 +20,6 @@ export async function runLesson(language: Language, signal?: AbortSignal): Promi
   setLanguage(language);
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);
-  console.log(`\n${notebook.metadata.title}`);
   try {
     await save(await executeVisibly(notebook, { folder: notebookFolder, signal }), language);
   } catch (error) {

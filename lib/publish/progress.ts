@@ -61,6 +61,7 @@ class StageRun {
  * terminal, else a line once a stage is done.
  */
 export async function executeVisibly(notebook: Notebook, options: RunOptions): Promise<Notebook> {
+  console.log(`\n${notebook.metadata.title}`);
   const stages = stagesOf(notebook);
   const runs = new Map<number, StageRun>();
   for (const [at, { number, title }] of stages.entries()) {

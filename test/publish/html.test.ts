@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../../lib/publish/browser';
+import { exportHtml } from '../../lib/publish/html';
+import { readNotebook, writeNotebook } from '../../lib/publish/notebook';
+import { builtFixture } from './built-fixture';
+
+describe('exported page', () => {
+  let browser: Browser;
+  let folder: string;
+  let built: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    built = await builtFixture();
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Opens a page with the network off; `requests` are those beyond the page itself. */
+  async function open(html: string): Promise<{ page: Page; requests: string[]; errors: string[] }> {
+    const context = await browser.newContext({ offline: true });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const errors: string[] = [];
+    const address = pathToFileURL(html).href;
+    page.on('request', request => {
+      if (request.url() !== address && !request.url().startsWith('data:'))
+        requests.push(request.url());
+    });
+    page.on('pageerror', error => errors.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    return { page, requests, errors };
+  }
+
+  it('draws its figures and formulas with the network off', async () => {
+    const html = join(folder, 'small.html');
+    await exportHtml(join(built, 'small.zh.ipynb'), html, 'zh');
+    const { page, requests, errors } = await open(html);
+
+    const figure = await page.locator('.js-plotly-plot .main-svg').first().boundingBox();
+    assert.ok(figure && figure.width > 300 && figure.height > 200, JSON.stringify(figure));
+    assert.equal(await page.locator('.js-plotly-plot .bars path').count(), 3);
+    assert.equal(await page.locator('.gtitle').textContent(), '平方数的图');
+    await page.locator('mjx-container svg').waitFor();
+    assert.equal(
+      await page.locator('.js-plotly-plot img, img').count(),
+      0,
+      'the still is not shown',
+    );
+    assert.deepEqual(requests, []);
+    assert.deepEqual(errors, []);
+    assert.ok(statSync(html).size < 12e6, `${statSync(html).size} bytes`);
+  });
+
+  it('has its title, its language, its contents and words for each figure', async () => {
+    const html = join(folder, 'described.html');
+    await exportHtml(join(built, 'small.zh.ipynb'), html, 'zh');
+    const { page } = await open(html);
+    assert.equal(await page.title(), '小例子');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh');
+    assert.deepEqual(await page.locator('nav a').allTextContents(), ['1 计算', '2 画图']);
+    const target = await page.locator('nav a').last().getAttribute('href');
+    assert.equal(await page.locator(`[id="${target?.slice(1)}"] h2`).count(), 1);
+    assert.equal(await page.locator('div[role=img]').getAttribute('aria-label'), '平方数的图');
+  });
+
+  it('leaves MathJax out where there is no formula', async () => {
+    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
+    const plain = { ...notebook, cells: notebook.cells.slice(1) };
+    await writeNotebook(join(folder, 'plain.ipynb'), plain);
+    await exportHtml(join(folder, 'plain.ipynb'), join(folder, 'plain.html'), 'en');
+    const { page } = await open(join(folder, 'plain.html'));
+    assert.equal(await page.evaluate('typeof MathJax'), 'undefined');
+    assert.equal(await page.locator('.js-plotly-plot .bars path').count(), 3);
+  });
+
+  it('keeps text that looks like HTML as text, also within a figure', async () => {
+    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
+    const text = JSON.stringify(notebook).replaceAll(
+      'Squares',
+      '</script><script>hacked=1</script>',
+    );
+    await writeNotebook(join(folder, 'odd.ipynb'), JSON.parse(text));
+    await exportHtml(join(folder, 'odd.ipynb'), join(folder, 'odd.html'), 'en');
+    const { page, errors } = await open(join(folder, 'odd.html'));
+    assert.deepEqual(errors, []);
+    assert.equal(await page.evaluate('typeof hacked'), 'undefined');
+  });
+});
