@@ -68,8 +68,8 @@ function languageAsked() {
 async function install() {
   console.log(
     say(
-      'First-time set-up: a few minutes, about 700 MB to download, 3 GB on disk. It is done once.',
-      '首次安装：几分钟，下载约 700 MB，占用磁盘约 3 GB。只需一次。',
+      'Set-up, done once: a few minutes, 3 GB on disk. First the npm packages, about 350 MB to download.',
+      '安装只需一次：几分钟，占用磁盘约 3 GB。先装 npm 软件包，下载约 350 MB。',
     ),
   );
   const started = Date.now();

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCompiler } from './compiler';
-import type { Language, Text } from './ground.mjs';
+import { type Language, same, type Text } from './ground.mjs';
 import { driverVersion } from './machine';
 import { projectRoot } from './paths';
 import { findPython, interpreterOf, versionFits } from './python';
@@ -21,15 +21,15 @@ interface Finding {
   readonly cure: Text;
 }
 
-const same = (text: string): Text => ({ en: text, zh: text });
 const setUpAgain = same('npm run setup');
 
 /** Prints the findings. Returns the exit code: 1 when something that is needed is missing. */
 export async function examine(site: Site, language: Language): Promise<number> {
+  const colon = language === 'zh' ? '：' : ': ';
   const all = await findings(site);
   for (const { title, there, seen, needed, cure } of all) {
     const mark = there ? '✔' : needed ? '✖' : '–';
-    console.log(`${mark} ${title[language]}${seen ? `: ${seen}` : ''}`);
+    console.log(`${mark} ${title[language]}${seen ? colon + seen : ''}`);
     if (!there) console.log(`  → ${cure[language]}`);
   }
   return all.some(({ there, needed }) => needed && !there) ? 1 : 0;

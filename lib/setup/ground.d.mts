@@ -3,6 +3,7 @@ export interface Text {
   readonly en: string;
   readonly zh: string;
 }
+export function same(text: string): Text;
 export type Language = keyof Text;
 
 export function preferredLanguage(asked?: string, env?: NodeJS.ProcessEnv): Language;

@@ -11,6 +11,9 @@ export function preferredLanguage(asked, env = process.env) {
   return /^zh/i.test(locale) ? 'zh' : 'en';
 }
 
+/** A text that is the same in both languages. */
+export const same = text => ({ en: text, zh: text });
+
 /** A trouble that the reader can cure: shown as its message alone, without a stack trace. */
 export class Failure extends Error {
   /** @param text the message in both languages, `{ en, zh }`. */

@@ -104,10 +104,12 @@ export async function openLab(
     cleanup: false,
     reject: false,
   });
-  let stopping = false;
+  let stopping = 0;
   const stop = () => {
-    if (stopping) lab.kill('SIGKILL');
-    stopping = true;
+    // npm hands on the Ctrl+C that the terminal has sent here too: those two are one.
+    if (stopping && Date.now() - stopping > 500) lab.kill('SIGKILL');
+    if (stopping) return;
+    stopping = Date.now();
     lab.kill('SIGTERM');
     setTimeout(() => lab.kill('SIGKILL'), 5_000).unref();
   };
@@ -127,8 +129,7 @@ export async function openLab(
     say('Ctrl+C ends JupyterLab.', '按 Ctrl+C 结束 JupyterLab。');
   }
   const code = await ended;
-  if (stopping) return 0;
-  if (code === 0) return 0;
+  if (stopping || code === 0) return 0;
   throw new Failure({
     en: `JupyterLab ended by itself (exit code ${code}); its messages are above. npm run doctor looks for what is missing.`,
     zh: `JupyterLab 自行退出（退出码 ${code}），原因见上方信息。请运行 npm run doctor 检查缺失项。`,

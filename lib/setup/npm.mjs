@@ -1,6 +1,6 @@
 /** The npm side: whether `node_modules` is whole, and `npm ci` with its progress shown. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { failureOf } from './ground.mjs';
@@ -30,15 +30,20 @@ function readPackages(file) {
   }
 }
 
+// Packages for other systems stand in the lock file, and npm leaves them out.
+function suits({ os, cpu, libc }) {
+  const fits = (list, value) => !list || list.includes(value);
+  const ownLibc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, ownLibc);
+}
+
 /** Runs `npm ci`. `report` is told how many of how many packages have been fetched. */
 export async function installPackages(root, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
   rmSync(installedLock(root), { force: true });
   const lock = readPackages(join(root, 'package-lock.json')) ?? {};
-  const total = Object.values(lock).filter(
-    ({ resolved, integrity }) => resolved || integrity,
-  ).length;
+  const total = Object.values(lock).filter(entry => entry.integrity && suits(entry)).length;
   const lines = [];
   let fetched = 0;
   const status = await run(root, line => {

@@ -57,13 +57,11 @@ export function readOptions(command, args, env = process.env) {
     }
     throw wrong(command, `Unknown option ${option}.`, `未知选项 ${option}。`);
   }
-  if (positionals.length > 0) {
-    const given = positionals[0];
-    throw wrong(
-      command,
-      `Unexpected argument ${given}. Options stand behind two dashes: ${invocation(command)} -- --lang en`,
-      `多余的参数 ${given}。选项要写在两个短横之后：${invocation(command)} -- --lang zh`,
-    );
+  if (positionals.length > 0) throw misplaced(command, positionals[0]);
+  // npm takes an option without the two dashes for its own and passes it on in this way only.
+  for (const name of ['lang', 'port']) {
+    const taken = env[`npm_config_${name}`];
+    if (taken) throw misplaced(command, `--${name}=${taken}`);
   }
   const { lang, port = '8888', prefix } = values;
   if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
@@ -89,6 +87,14 @@ export function readOptions(command, args, env = process.env) {
     help: values.help ?? false,
     rest: [],
   };
+}
+
+function misplaced(command, given) {
+  return wrong(
+    command,
+    `Unexpected argument: ${given}. Options stand behind two dashes: ${invocation(command)} -- --lang en`,
+    `多余的参数：${given}。选项要写在两个短横之后：${invocation(command)} -- --lang zh`,
+  );
 }
 
 function wrong(command, en, zh) {

@@ -35,6 +35,7 @@ export function siteOf({ command, prefix }: Options): Site {
 /** Does the steps that are not done, one set-up at a time. Returns whether there were any. */
 export async function setUp(site: Site, { language }: Options): Promise<boolean> {
   if (await allDone(site)) return false;
+  if (site.own && !(await packagesStep.isDone(site))) console.log(download(site)[language]);
   await withLock(
     join(projectRoot, 'build', 'setup', 'lock'),
     () => runSteps(steps, site, language),
@@ -51,6 +52,11 @@ export async function setUp(site: Site, { language }: Options): Promise<boolean>
     zh: '安装已运行，但仍有缺失。请运行 npm run doctor 查看。',
   });
 }
+
+const download = ({ machine }: Site) => ({
+  en: `The Python side: ${machine.gpu ? 'some GB to download, for TensorFlow with CUDA.' : 'about 400 MB to download.'}`,
+  zh: `Python 部分：${machine.gpu ? '带 CUDA 的 TensorFlow 需下载数 GB。' : '下载约 400 MB。'}`,
+});
 
 async function allDone(site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

@@ -1,7 +1,10 @@
 /** Runs steps as a task list: live in a terminal, one line a step with its time elsewhere. */
 import { Listr, PRESET_TIMER } from 'listr2';
-import type { Language } from './ground.mjs';
+import type { Language, Text } from './ground.mjs';
 import type { Site, Step } from './steps/step';
+
+const inLanguage = (text: string | Text, language: Language) =>
+  typeof text === 'string' ? text : text[language];
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -14,6 +17,7 @@ export async function runSteps(
   // A terminal without a width, as some CI systems have, cannot be drawn on.
   const terminal = process.stdout.isTTY && process.stdout.columns > 0;
   const print = (line: string) => terminal || console.log(line);
+  const colon = language === 'zh' ? '：' : ': ';
   const already = language === 'zh' ? '已就绪' : 'already there';
 
   const tasks = steps.map(step => ({
@@ -21,7 +25,7 @@ export async function runSteps(
     task: async (_: unknown, task: { title: string; output: string }) => {
       const title = step.title[language];
       if (await step.isDone(site)) {
-        task.title = `${title}: ${already}`;
+        task.title = title + colon + already;
         print(`✔ ${task.title}`);
         return;
       }
@@ -33,9 +37,9 @@ export async function runSteps(
       }, 200);
       try {
         const result = await step.run(site, text => {
-          progress = text;
+          progress = inLanguage(text, language);
         });
-        task.title = `${title}: ${result}`;
+        task.title = title + colon + result[language];
         print(`✔ ${task.title} [${took()}]`);
       } catch (error) {
         print(`✖ ${title} [${took()}]`);

@@ -8,8 +8,8 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compilerCommand, findCompiler } from '../compiler';
-import { Failure, type Text } from '../ground.mjs';
+import { compile } from '../compiler';
+import { Failure, same, type Text } from '../ground.mjs';
 import { interpreterAt, interpreterOf } from '../python';
 import { run } from '../run';
 import { removeStamp, stampSays, writeStamp } from '../stamp';
@@ -87,17 +87,16 @@ export const addonStep: Step = {
     }
     removeStamp(stamp());
     const file = addonFile();
-    const temporary = file.replace(/\.node$/, `.${process.pid}.node`);
-    mkdirSync(dirname(file), { recursive: true });
+    const folder = dirname(file);
+    mkdirSync(folder, { recursive: true });
+    for (const left of readdirSync(folder)) rmSync(join(folder, left)); // of a set-up cut off
+    const temporary = join(folder, `${process.pid}.node`);
     try {
-      const compiler = await findCompiler();
-      report(compiler ?? 'ziglang, about a minute');
-      const [program, ...args] = await compilerCommand(site, compiler);
-      await run(program, [...args, ...flags(tensorflow), '-o', temporary], { title, log: 'addon' });
+      const compiler = await compile(site, [...flags(tensorflow), '-o', temporary], report);
       await loadAddon(temporary);
       renameSync(temporary, file);
       writeStamp(stamp(), facts(tensorflow));
-      return compiler ?? 'ziglang';
+      return same(compiler);
     } finally {
       rmSync(temporary, { force: true });
     }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { same } from '../ground.mjs';
 import { projectRoot } from '../paths';
 import { writeWhole } from '../stamp';
 import type { Step } from './step';
@@ -54,6 +55,6 @@ export const kernelStep: Step = {
   async run({ python }) {
     const file = kernelFile(python.prefix);
     writeWhole(file, content());
-    return file;
+    return same(file);
   },
 };

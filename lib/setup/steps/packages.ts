@@ -5,7 +5,7 @@ import { Failure, type Text } from '../ground.mjs';
 import { distInfo, followInstall, installedPackages, pip } from '../pip';
 import { interpreterAt, interpreterOf } from '../python';
 import { readStamp, writeStamp } from '../stamp';
-import type { Site, Step } from './step';
+import type { Report, Site, Step } from './step';
 
 const title: Text = {
   en: 'Python packages',
@@ -61,15 +61,20 @@ export const packagesStep: Step = {
     const kept = before?.python === version ? before.specs : [];
     const specs = [...new Set([...wanted.map(({ spec }) => spec), ...kept])];
     writeStamp(stamp(site), { python: version, specs } satisfies Facts);
-    return `${installedPackages(folder).size} packages`;
+    return countOf(folder);
   },
 };
+
+function countOf(folder: string): Text {
+  const { size } = installedPackages(folder);
+  return { en: `${size} packages`, zh: `${size} 个` };
+}
 
 async function install(
   { python }: Site,
   wanted: readonly Requirement[],
   folder: string,
-  report: (progress: string) => void,
+  report: Report,
 ): Promise<void> {
   const follow = followInstall(report);
   let counting: NodeJS.Timeout | undefined;
@@ -79,10 +84,10 @@ async function install(
     if (!names) return;
     const before = installedPackages(folder).size;
     const total = names.split(', ').length;
-    counting = setInterval(
-      () => report(`${installedPackages(folder).size - before}/${total}`),
-      300,
-    );
+    counting = setInterval(() => {
+      const done = installedPackages(folder).size - before;
+      report({ en: `unpacking ${done} of ${total}`, zh: `解包 ${done}/${total}` });
+    }, 300);
   };
   const specs = wanted.map(({ spec }) => spec);
   try {
@@ -95,11 +100,7 @@ async function install(
   }
 }
 
-async function installExtras(
-  site: Site,
-  folder: string,
-  report: (progress: string) => void,
-): Promise<string> {
+async function installExtras(site: Site, folder: string, report: Report): Promise<Text> {
   const base = missingPackages({ ...site, extras: [] }, folder);
   if (base.length > 0) {
     const list = base.map(({ name, version }) => `${name}==${version}`).join(', ');
@@ -110,7 +111,7 @@ async function installExtras(
     });
   }
   await install(site, missingPackages(site, folder), folder, report);
-  return `${installedPackages(folder).size} packages`;
+  return countOf(folder);
 }
 
 // pip writes RECORD last. A package without it was cut off, and pip would take it as installed.

@@ -13,6 +13,9 @@ export interface Site {
   readonly extras: readonly Extra[];
 }
 
+/** Shows how far a step is; what is the same in both languages may come as a string. */
+export type Report = (progress: string | Text) => void;
+
 /** One part of set-up. What is done stays done: `run` is called only while `isDone` says no. */
 export interface Step {
   readonly title: Text;
@@ -24,5 +27,5 @@ export interface Step {
    * @param report shows how far it is
    * @returns what came out, in a few words for the step's line
    */
-  run(site: Site, report: (progress: string) => void): Promise<string>;
+  run(site: Site, report: Report): Promise<Text>;
 }

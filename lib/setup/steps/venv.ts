@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Text } from '../ground.mjs';
-import { Failure } from '../ground.mjs';
+import { Failure, same, type Text } from '../ground.mjs';
 import { findPython, hasPip, interpreterAt, interpreterOf, versionFits } from '../python';
 import { run } from '../run';
 import { stampSays, writeStamp } from '../stamp';
@@ -33,7 +32,7 @@ export const venvStep: Step = {
     }
     writeStamp(stamp(site), facts(site));
     const { version } = await interpreterAt(prefix);
-    return `Python ${version}, ${prefix}`;
+    return same(`Python ${version}, ${prefix}`);
   },
 };
 
@@ -43,9 +42,9 @@ async function isSound({ python }: Site): Promise<boolean> {
   return found !== undefined && versionFits(found.version) && hasPip(python);
 }
 
-async function checkGiven(prefix: string): Promise<string> {
+async function checkGiven(prefix: string): Promise<Text> {
   const { version } = await interpreterAt(prefix);
-  if (versionFits(version)) return `Python ${version}, ${prefix}`;
+  if (versionFits(version)) return same(`Python ${version}, ${prefix}`);
   throw new Failure({
     en: `The Python in ${prefix} is ${version}; 3.10–3.13 are needed. Make the environment with\n  conda env create --file environment.yml`,
     zh: `${prefix} 中的 Python 是 ${version}，需要 3.10–3.13。请用以下命令创建环境：\n  conda env create --file environment.yml`,
