@@ -1,3 +1,5 @@
+import { setLanguage as setLoaderLanguage } from 'mnist-data-loader';
+
 /** The languages of the lesson. */
 export type Language = 'zh' | 'en';
 
@@ -10,7 +12,7 @@ const KEY = Symbol.for('digits.language');
 const holder = globalThis as unknown as Record<symbol, Language | undefined>;
 
 /**
- * Sets the language of figures, explanations and errors.
+ * Sets the language of figures, explanations and errors, those of the data loader included.
  *
  * @param language `'zh'` or `'en'`; until the first call it is `'en'`.
  * @throws RangeError for any other value.
@@ -23,6 +25,7 @@ export function setLanguage(language: Language): void {
     throw new RangeError(`Expected the language 'zh' or 'en' but received ${String(language)}`);
   }
   holder[KEY] = language;
+  setLoaderLanguage(language);
 }
 
 /** The language now in use. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import mnist from 'mnist-data-loader';
 import { getLanguage, type Language, setLanguage, text } from '../lib/language';
 
 describe('language', () => {
@@ -10,6 +11,13 @@ describe('language', () => {
     setLanguage('zh');
     assert.equal(text(word), '数字');
     assert.equal(getLanguage(), 'zh');
+  });
+
+  it('sets the language of the data loader too', async () => {
+    setLanguage('zh');
+    await assert.rejects(mnist.loadData({ dir: '/nowhere' }), /[\u4e00-\u9fff]/);
+    setLanguage('en');
+    await assert.rejects(mnist.loadData({ dir: '/nowhere' }), /^[^\u4e00-\u9fff]*$/);
   });
 
   it('refuses any other language, and keeps the one in use', () => {
