@@ -5,14 +5,14 @@
  *     tsx lib/publish/cli.ts lesson [--lang zh|en]    runs the lesson, leaves it in build/
  */
 import { parseArgs } from 'node:util';
-import type { Language } from '../language';
+import { preferredLanguage } from '../setup/ground.mjs';
 import { buildNotebooks } from './build';
 import { runLesson } from './lesson';
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { lang: { type: 'string', default: localeLanguage() } },
+    options: { lang: { type: 'string', default: preferredLanguage() } },
   });
   const [command, ...names] = positionals;
   const { lang } = values;
@@ -27,9 +27,6 @@ async function main(): Promise<void> {
   else if (command === 'lesson') await runLesson(lang, stop.signal);
   else throw new Error(`Expected the command "notebooks" or "lesson" but found "${command}".`);
 }
-
-const localeLanguage = (): Language =>
-  Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh' : 'en';
 
 main().catch((error: Error) => {
   // The messages are written for people; the stack helps those who work on this program.

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Language } from '../../lib/language';
+import { notebookFolder } from '../../lib/publish/build';
+import { execute } from '../../lib/publish/execute';
+import type { Notebook } from '../../lib/publish/notebook';
+import {
+  displays,
+  isCode,
+  joined,
+  PLOTLY,
+  printed,
+  readNotebook,
+} from '../../lib/publish/notebook';
+import { notebookOf, readSource } from '../../lib/publish/source';
+import { projectRoot } from '../../lib/setup/paths';
+
+const titles = {
+  zh: ['取出测试集中的前4个数据进行识别', '随机取出测试集中的任意4个数据进行识别'],
+  en: [
+    'The first four of the test set, recognised',
+    'Any four of the test set, drawn at random, recognised',
+  ],
+};
+
+const summary = `Model: "sequential"
+_________________________________________________________________
+Layer (type)                 Output Shape              Param #   
+=================================================================
+flatten (Flatten)            (None, 784)               0         
+_________________________________________________________________
+dense (Dense)                (None, 128)               100480    
+_________________________________________________________________
+dense_1 (Dense)              (None, 10)                1290      
+=================================================================
+Total params: 101,770
+Trainable params: 101,770
+Non-trainable params: 0
+_________________________________________________________________
+`;
+
+/** A number of one of the lesson's logs, such as `loss: 0.0831`. */
+const logged = (text: string, name: string): number =>
+  Number(new RegExp(`(?:^|[ -])${name}: (\\d\\.\\d{4})`, 'm').exec(text)?.[1]);
+
+/** What each stage of a run lesson must show, as tests. */
+function shows(lesson: () => Notebook, language: Language): void {
+  const cells = (stage: number) =>
+    lesson()
+      .cells.filter(isCode)
+      .filter(cell => cell.id.startsWith(`stage-${stage}-`));
+  const text = (stage: number) =>
+    cells(stage)
+      .map(cell => printed(cell))
+      .join('');
+
+  it('runs each cell, once and in order, without a word on stderr', () => {
+    const code = lesson().cells.filter(isCode);
+    assert.deepEqual(
+      code.map(cell => cell.execution_count),
+      code.map((_, i) => i + 1),
+    );
+    assert.equal(code.map(cell => printed(cell, 'stderr')).join(''), '');
+  });
+
+  it('1 gives the versions', () => {
+    assert.match(text(1), /TensorFlow\.js: \d+\.\d+\.\d+/);
+  });
+
+  it('3 loads MNIST', () => {
+    assert.match(text(3), /\[ 60000, 28, 28 \] \[ 60000 \]\n\[ 10000, 28, 28 \] \[ 10000 \]/);
+    assert.match(text(3), /\[ 0, 255 \]\n\[ 0, 9 \]/);
+  });
+
+  it('4 scales the pixels', () => {
+    assert.match(text(4), /\[ 60000, 28, 28 \] float32 \[ 0, 1 \]\n\[ 60000 \] int32/);
+    assert.match(text(4), /\[ 60000, 784 \]/);
+  });
+
+  it("6 shows Keras's table, to the letter", () => {
+    assert.equal(text(6).slice(0, summary.length), summary);
+    assert.match(text(6), /100480 1290 101770/);
+  });
+
+  it('7 gives the same loss with and without one-hot labels', () => {
+    assert.match(text(7), /learningRate: 0\.001, beta1: 0\.9, beta2: 0\.999, epsilon: 1e-7/);
+    const losses = [...text(7).matchAll(/\] (0\.35\d+)$/gm)].map(match => Number(match[1]));
+    assert.equal(losses.length, 2);
+    for (const loss of losses) assert.ok(Math.abs(loss + Math.log(0.7)) < 1e-6, String(loss));
+  });
+
+  it('8 trains for five epochs of 750 steps, and gets better', () => {
+    const epochs = text(8).match(/^750\/750 \[={30}\] - .*$/gm) ?? [];
+    assert.equal(epochs.length, 5);
+    const name = 'sparse_categorical_accuracy';
+    const [first, last] = [epochs[0], epochs[4]] as [string, string];
+    assert.ok(logged(last, 'loss') < logged(first, 'loss') / 2, `${first}\n${last}`);
+    assert.ok(logged(last, `val_${name}`) >= 0.96, last);
+    assert.ok(logged(last, name) > logged(first, name), last);
+  });
+
+  it('9 reaches an accuracy of 0.97 on the test set', () => {
+    const result = /^157\/157 - .*$/m.exec(text(9))?.[0] ?? '';
+    assert.ok(logged(result, 'sparse_categorical_accuracy') >= 0.97, result);
+    assert.ok(logged(result, 'loss') < 0.12, result);
+  });
+
+  it('9 explains a sample without a batch axis, then recognises it both ways', () => {
+    assert.match(text(9), /ShapeError: .*\(None, 28, 28\).*\(28, 28\).*reshape\(\[1, 28, 28\]\)/);
+    assert.match(text(9), /^\[ 7 \] \[ 7 \]$/m);
+  });
+
+  it('10 recognises the first four', () => {
+    assert.match(text(10), /^\[ 7, 2, 1, 0 \]$/m);
+  });
+
+  it('10 draws both rows of digits under their titles, red on yellow', () => {
+    const found = cells(10)
+      .flatMap(displays)
+      .filter(data => PLOTLY in data);
+    assert.equal(found.length, 2);
+    for (const [i, data] of found.entries()) {
+      const { annotations } = (data[PLOTLY] as { layout: { annotations: object[] } }).layout;
+      const [title] = annotations as [
+        { text: string; bgcolor: string; font: { color: string; size: number } },
+      ];
+      assert.equal(title.text, titles[language][i]);
+      assert.equal(title.bgcolor, 'yellow');
+      assert.equal(title.font.color, 'red');
+      assert.equal(title.font.size, 20);
+      assert.equal(joined(data['text/plain'] as string).split('\n')[0], titles[language][i]);
+    }
+    const words = joined(found[0]?.['text/plain'] as string);
+    assert.match(words, /y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=1 · y=0 y_pred=0/);
+  });
+}
+
+describe('lesson on the kernel', function () {
+  this.timeout(600_000);
+
+  describe('by "npm run lesson", in Chinese', () => {
+    let notebook: Notebook;
+    let terminal: string;
+    before(async () => {
+      const [ipynb, html] = ['ipynb', 'html'].map(kind => `build/lesson.zh.${kind}`);
+      await Promise.all(
+        [ipynb, html].map(file => rm(join(projectRoot, `${file}`), { force: true })),
+      );
+      const command = ['--import', 'tsx', 'lib/publish/cli.ts', 'lesson', '--lang', 'zh'];
+      const run = await promisify(execFile)(process.execPath, command, { cwd: projectRoot });
+      terminal = run.stdout;
+      notebook = await readNotebook(join(projectRoot, `${ipynb}`));
+    });
+
+    shows(() => notebook, 'zh');
+
+    it('tells the time and the result of each stage', () => {
+      const stages = terminal.match(/^✔ \d+ .*$/gm) ?? [];
+      assert.deepEqual(
+        stages.map(line => Number(/\d+/.exec(line)?.[0])),
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+      );
+      for (const line of stages) assert.match(line, /  \d+\.\d s/);
+      assert.match(terminal, /8 训练模型 .*750\/750/);
+      assert.match(terminal, /10 应用模型 .*\[取出测试集中的前4个数据进行识别\]/);
+    });
+
+    it('leaves the page and says where it is', () => {
+      assert.ok(existsSync(join(projectRoot, 'build', 'lesson.zh.html')));
+      assert.match(terminal, /build.lesson\.zh\.html/);
+      assert.match(terminal, /build.lesson\.zh\.ipynb/);
+    });
+  });
+
+  const run = async (language: Language, env?: Record<string, string>): Promise<Notebook> => {
+    const source = await readSource(join(notebookFolder, 'lesson.ts'));
+    return execute(notebookOf(source, language), { folder: notebookFolder, env });
+  };
+
+  describe('in English', () => {
+    let notebook: Notebook;
+    before(async () => {
+      notebook = await run('en');
+    });
+    shows(() => notebook, 'en');
+  });
+
+  describe('with the native engine switched off', () => {
+    let notebook: Notebook;
+    before(async () => {
+      notebook = await run('en', { DIGITS_DEVICE: 'wasm' });
+    });
+    shows(() => notebook, 'en');
+
+    it('2 says that WebAssembly runs', () => {
+      const cell = notebook.cells.filter(isCode).find(({ id }) => id === 'stage-2-code-1');
+      assert.match(cell ? printed(cell) : '', /WebAssembly/);
+    });
+  });
+});
