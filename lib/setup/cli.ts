@@ -1,4 +1,5 @@
 /** `npm start`, `npm run setup`, `npm run doctor` and `npm test`, once the npm packages are there. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine } from './doctor';
 import type { Failure } from './ground.mjs';
@@ -42,11 +43,16 @@ const ready = (worked: boolean) => ({
   zh: worked ? '准备就绪。npm start 打开课程。' : '一切早已就绪。npm start 打开课程。',
 });
 
+/** Runs mocha by `.mocharc.json`; files among the arguments take the place of all the tests. */
 async function runMocha(args: string[], prefix: string): Promise<number> {
   const { execa } = await import('execa');
   const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const { spec, ...config } = JSON.parse(readFileSync(join(projectRoot, '.mocharc.json'), 'utf8'));
+  const files = args.some(arg => existsSync(join(projectRoot, arg))) ? [] : spec;
+  const flags = Object.entries(config).map(([name, value]) => `--${name}=${value}`);
   const reporter = join(projectRoot, 'test', 'reporter.ts');
-  const { exitCode } = await execa(process.execPath, [mocha, '--reporter', reporter, ...args], {
+  const all = ['--no-config', ...flags, '--reporter', reporter, ...args, ...files];
+  const { exitCode } = await execa(process.execPath, [mocha, ...all], {
     cwd: projectRoot,
     env: { DIGITS_PYTHON_PREFIX: prefix },
     stdio: 'inherit',

@@ -63,8 +63,8 @@ export async function compile(site: Site, args: string[], report: Report): Promi
 }
 
 const fetching: Text = {
-  en: 'Fetching a C++ compiler (ziglang)',
-  zh: '下载 C++ 编译器（ziglang）',
+  en: 'There is no working C++ compiler here (sudo apt install g++ brings one), and fetching ziglang in its place',
+  zh: '此处没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
 };
 
 // glibc 2.28 is the oldest that Node 20 runs on: newer symbols are not called for.

@@ -119,14 +119,15 @@ export async function openLab(
   const ended = lab.then(({ exitCode }) => exitCode ?? 1);
   const ready = await Promise.race([answers(port, token), ended]);
   if (ready === true && !stopping) {
-    say(`\nThe lesson: ${address}\n`, `\n课程地址：${address}\n`);
-    if (!display) {
-      say(
-        'There is no display here: open the address in a browser of yours, or run the lesson in this terminal with npm run lesson.',
-        '此处没有图形界面：请在您的浏览器中打开上述地址，或用 npm run lesson 在终端运行课程。',
-      );
-    }
-    say('Ctrl+C ends JupyterLab.', '按 Ctrl+C 结束 JupyterLab。');
+    const terminal = {
+      en: 'There is no display here: open the address in a browser of yours, or run the lesson in this terminal with npm run lesson.\n',
+      zh: '此处没有图形界面：请在您的浏览器中打开上述地址，或用 npm run lesson 在终端运行课程。\n',
+    };
+    const hint = display ? '' : terminal[language];
+    say(
+      `\nThe lesson: ${address}\n\n${hint}Ctrl+C ends JupyterLab.`,
+      `\n课程地址：${address}\n\n${hint}按 Ctrl+C 结束 JupyterLab。`,
+    );
   }
   const code = await ended;
   if (stopping || code === 0) return 0;

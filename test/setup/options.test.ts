@@ -1,0 +1,106 @@
+import { equal, match, throws } from 'node:assert/strict';
+import { Failure, preferredLanguage } from '../../lib/setup/ground.mjs';
+import { readOptions } from '../../lib/setup/options.mjs';
+import { disguise, Project } from './project';
+
+describe('options', () => {
+  const english = { LANG: 'en_US.UTF-8' };
+
+  it('are port 8888, the locale’s language and a browser unless given', () => {
+    const { port, language, browser } = readOptions('start', [], { LANG: 'zh_CN.UTF-8' });
+    equal(port, 8888);
+    equal(language, 'zh');
+    equal(browser, true);
+  });
+
+  it('are taken as given', () => {
+    const args = ['--port', '9000', '--lang', 'zh', '--no-browser', '--prefix', '/env'];
+    const { port, language, browser, prefix } = readOptions('start', args, english);
+    equal(port, 9000);
+    equal(language, 'zh');
+    equal(browser, false);
+    equal(prefix, '/env');
+  });
+
+  it('of npm test all go to mocha', () => {
+    equal(readOptions('test', ['-g', 'summary'], english).rest.join(' '), '-g summary');
+  });
+
+  it('leave the language to LC_ALL, LC_MESSAGES and LANG, in this order', () => {
+    equal(preferredLanguage(undefined, { LC_ALL: 'en_GB', LANG: 'zh_CN' }), 'en');
+    equal(preferredLanguage(undefined, { LC_MESSAGES: 'zh_TW', LANG: 'en_US' }), 'zh');
+    equal(preferredLanguage(undefined, { LANG: 'C.UTF-8' }), 'en');
+  });
+
+  const mistakes: [string[], RegExp, Record<string, string>?][] = [
+    [['--prot', '1'], /Unknown option --prot\./],
+    [['--port', 'abc'], /--port is a whole number from 1 to 65535\. Received: abc/],
+    [['--port', '0'], /Received: 0/],
+    [['--port', '65536'], /Received: 65536/],
+    [['--port'], /--port wants a value/],
+    [['--lang', 'fr'], /--lang is zh or en\. Received: fr/],
+    [
+      ['9000'],
+      /Unexpected argument: 9000\. Options stand behind two dashes: npm start -- --lang en/,
+    ],
+    [[], /Unexpected argument: --lang=zh/, { npm_config_lang: 'zh' }],
+  ];
+  for (const [args, message, env] of mistakes) {
+    it(`are refused with the list of the right ones: ${args.join(' ') || JSON.stringify(env)}`, () => {
+      throws(
+        () => readOptions('start', args, { ...english, ...env }),
+        (error: Failure) => {
+          match(error.text.en, message);
+          match(error.text.en, /--no-browser {4}print the address/);
+          match(error.text.zh, /--no-browser {4}只显示地址/);
+          return error instanceof Failure;
+        },
+      );
+    });
+  }
+});
+
+describe('the command line', () => {
+  let project: Project;
+  before(() => {
+    project = new Project();
+  });
+  after(() => project.remove());
+
+  it('ends with one message and exit code 1 at a wrong option', async () => {
+    const { code, output } = await project.run('start', ['--prot', '1']);
+    equal(code, 1);
+    match(output, /^\n✖ Unknown option --prot\.\n/);
+    equal(/\bat .*\.(mjs|ts):\d/.test(output), false, output);
+  });
+
+  it('says it in Chinese where Chinese is asked for', async () => {
+    match(
+      (await project.run('start', ['--lang', 'zh', '--port', 'x'])).output,
+      /✖ --port 是 1 到 65535/,
+    );
+    match(
+      (await project.run('start', ['--prot'], { LANG: 'zh_CN.UTF-8' })).output,
+      /✖ 未知选项 --prot/,
+    );
+  });
+
+  it('lists the options at --help', async () => {
+    const { code, output } = await project.run('start', ['--help']);
+    equal(code, 0);
+    match(output, /^npm start -- \[options\]\n {2}--port N/);
+  });
+
+  for (const version of ['18.20.4', '20.18.3', '22.11.0']) {
+    it(`asks for a newer Node than ${version}`, async () => {
+      const env = { node: disguise({ version }) };
+      const { code, output } = await project.run('start', [], env);
+      equal(code, 1);
+      match(output, /^Node 20\.19, 22\.12 or newer is needed; this is /);
+      match(
+        (await project.run('start', [], { ...env, LANG: 'zh_CN' })).output,
+        /^需要 Node 20\.19/,
+      );
+    });
+  }
+});

@@ -1,0 +1,88 @@
+import { equal, match } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Outcome, Project, withoutNative } from './project';
+
+describe('the search for Python', () => {
+  let project: Project;
+  beforeEach(() => {
+    project = new Project();
+  });
+  afterEach(() => project.remove());
+
+  function refused({ code, output }: Outcome, message: RegExp) {
+    equal(code, 1);
+    match(output, message);
+    equal(/\bat .*\.ts:\d/.test(output), false, output);
+    equal(existsSync(project.venv), false);
+  }
+
+  it('says where to get one when there is none', async () => {
+    const message = /✖ No Python was found\. Install one of Python 3\.10–3\.13 \(.*apt install/;
+    refused(await project.run('setup'), message);
+    refused(
+      await project.run('setup', ['--lang', 'zh']),
+      /✖ 未找到 Python。请安装 Python 3\.10–3\.13/,
+    );
+  });
+
+  it('says when the one there is too old', async () => {
+    project.python('python3', { version: '3.9.18' });
+    refused(await project.run('setup'), /Python 3\.9\.18 \(.*python3\) is too old: .* 3\.10–3\.13/);
+  });
+
+  it('says when the one there is too new', async () => {
+    project.python('python3', { version: '3.14.0' });
+    refused(await project.run('setup'), /Python 3\.14\.0 \(.*python3\) is too new: .* 3\.10–3\.13/);
+  });
+
+  it('says how to add the module venv', async () => {
+    project.python('python3', { version: '3.13.5', venv: false });
+    refused(
+      await project.run('setup'),
+      /Python 3\.13\.5 .* lacks the module venv\. .* apt install python3-venv \(or python3\.13-venv\)/,
+    );
+  });
+
+  it('says when it is a 32-bit one', async () => {
+    project.python('python3', { version: '3.12.0', bits: 32 });
+    refused(await project.run('setup'), /is a 32-bit one; a 64-bit one is needed/);
+  });
+
+  it('says when DIGITS_PYTHON names nothing that runs', async () => {
+    project.python('python3', { version: '3.12.0' });
+    refused(
+      await project.run('setup', [], { DIGITS_PYTHON: '/nowhere/python' }),
+      /DIGITS_PYTHON names \/nowhere\/python, which is no Python that runs/,
+    );
+  });
+
+  it('passes over those that do not fit, and names the one it takes', async () => {
+    project.python('python3', { version: '3.14.0' });
+    project.program('python3.13', 'process.exit(127)'); // such as a shim of pyenv
+    project.python('python3.12', { version: '3.12.7' });
+    const { code, output } = await project.run('setup', [], withoutNative);
+    equal(code, 0, output);
+    match(output, /✔ Python environment: Python 3\.12\.7/);
+  });
+
+  it('takes DIGITS_PYTHON before all others', async () => {
+    project.python('python3', { version: '3.12.0' });
+    const DIGITS_PYTHON = project.python('other', { version: '3.10.2' });
+    const { output } = await project.run('setup', [], { ...withoutNative, DIGITS_PYTHON });
+    match(output, /✔ Python environment: Python 3\.10\.2/);
+  });
+
+  it('shows what a failing venv said, and names the log', async () => {
+    project.python('python3', { version: '3.12.0' });
+    const { code, output } = await project.run('setup', [], {
+      FAKE_PYTHON_FAIL: 'venv',
+      FAKE_PYTHON_SAYS: 'The virtual environment was not created',
+    });
+    equal(code, 1);
+    match(output, /✖ Python environment \[.*\n\n✖ Python environment failed\.\n\nThe virtual env/);
+    const log = /The whole log: (.*)/.exec(output)?.[1] ?? '';
+    equal(log, join(project.root, 'build', 'setup', 'venv.log'));
+    equal(existsSync(log), true);
+  });
+});
