@@ -5,6 +5,7 @@ import { text } from './language';
 import { onInterrupt } from './notebook/interrupt';
 import { withFloatLabels } from './training/labels';
 import { ProgressCallback, type Write } from './training/progress';
+import { train } from './training/train';
 
 /** What {@link fit} returns, as in Keras. */
 export interface History {
@@ -13,6 +14,9 @@ export interface History {
   /** Loss and metrics by name, one value an epoch; those of the validation under `val_`. */
   readonly history: Record<string, number[]>;
 }
+
+/** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
+export type Callbacks = tf.CustomCallbackArgs | tf.Callback;
 
 /** Options of {@link fit}, as in Keras. */
 export interface FitOptions {
@@ -26,8 +30,12 @@ export interface FitOptions {
   validationData?: [tf.Tensor, tf.Tensor];
   /** Whether to draw the samples in a new order each epoch; defaults to true. */
   shuffle?: boolean;
+  /** How much a sample of each class counts, by class; defaults to 1. */
+  classWeight?: Readonly<Record<number, number>>;
+  /** How much each sample counts, shape `[samples]`, float32; defaults to 1. */
+  sampleWeight?: tf.Tensor;
   /** Called as training goes on, with the logs of TensorFlow.js. */
-  callbacks?: tf.CustomCallbackArgs;
+  callbacks?: Callbacks | Callbacks[];
   /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
   verbose?: 0 | 1 | 2;
   /** Receives the progress; defaults to the standard output. */
@@ -57,32 +65,51 @@ export async function fit(
   model: tf.LayersModel,
   x: tf.Tensor,
   y: tf.Tensor,
-  { verbose = 1, write = toStdout, callbacks = {}, ...options }: FitOptions = {},
+  options: FitOptions = {},
 ): Promise<History> {
+  const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;
   checkInput(model, x);
   checkLabels(x, y);
   const progress = new ProgressCallback(write, verbose);
+  const own = [options.callbacks ?? []].flat();
   let interrupted = false;
   const release = onInterrupt(() => {
     interrupted = true;
     model.stopTraining = true;
   });
   try {
-    const history = await explainGpuMemory(() =>
+    const { epoch, history } = await explainGpuMemory(() =>
       withFloatLabels(y, labels =>
-        model.fit(x, labels, {
+        train(model, x, labels, {
           ...options,
-          callbacks: [progress, new tf.CustomCallback(callbacks, 'never')] as tf.Callback[],
-          verbose: 0,
+          epochs,
+          batchSize,
+          shuffle,
+          callbacks: [progress, ...own.map(asCallback)],
+          live: own.some(looksAtSteps),
+          write,
         }),
       ),
     );
     if (interrupted) write(interruptedText(progress.position));
-    await history.syncData();
-    return { epoch: history.epoch, history: history.history as History['history'] };
+    return { epoch, history: history as History['history'] };
   } finally {
     release();
   }
+}
+
+const asCallback = (callbacks: Callbacks): tf.Callback =>
+  callbacks instanceof tf.Callback
+    ? callbacks
+    : (new tf.CustomCallback(callbacks, 'auto') as unknown as tf.Callback);
+
+function looksAtSteps(callbacks: Callbacks): boolean {
+  if (!(callbacks instanceof tf.Callback)) {
+    const { onBatchBegin, onBatchEnd, onYield } = callbacks;
+    return Boolean(onBatchBegin ?? onBatchEnd ?? onYield);
+  }
+  const { onBatchBegin, onBatchEnd } = tf.Callback.prototype;
+  return callbacks.onBatchBegin !== onBatchBegin || callbacks.onBatchEnd !== onBatchEnd;
 }
 
 /** Looked up at each call: the kernel puts a writer of its own in place for each cell. */

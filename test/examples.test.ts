@@ -51,6 +51,7 @@ describe('examples in the documentation', () => {
         const scope = {
           tf,
           ...digits,
+          ...require(join(lib, file)),
           model: compiledModel(),
           xTrain,
           yTrain,

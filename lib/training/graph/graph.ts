@@ -1,0 +1,181 @@
+import type { Text } from '../../language';
+import type { Binding, OpAttr, Values } from './native';
+import { NotRecordableError } from './tape';
+
+/** The output of a node: `node` for its first, `node:1` for its second. */
+export type Ref = string;
+
+/**
+ * A TensorFlow graph in the text form of protocol buffers.
+ *
+ * The format is that of `tensorflow/core/framework/graph.proto`, inside the `MetaGraphDef` of a
+ * SavedModel without variables.
+ */
+export class GraphText {
+  private readonly nodes: string[] = [];
+  private count = 0;
+
+  constructor(private readonly binding: Binding) {}
+
+  /**
+   * Adds a node.
+   *
+   * @param inputs outputs of other nodes, which may be added later.
+   * @param after nodes that must have run before this one.
+   * @returns its first output.
+   */
+  add(
+    op: string,
+    inputs: readonly Ref[],
+    attrs: readonly OpAttr[],
+    after: readonly Ref[] = [],
+  ): Ref {
+    const name = `n${this.count++}`;
+    const sources = [...inputs, ...after.map(ref => `^${nodeOf(ref)}`)];
+    this.nodes.push(
+      [
+        `name: "${name}" op: "${op}"`,
+        ...sources.map(source => `input: "${source}"`),
+        ...attrs.map(attr => `attr { key: ${quote(attr.name)} value { ${this.value(attr)} } }`),
+      ].join(' '),
+    );
+    return name;
+  }
+
+  /** Adds a constant. */
+  constant(shape: readonly number[], dtype: number, values: Values): Ref {
+    const field = this.valueField(dtype);
+    // One value stands for all where they are alike; a scalar's shape is empty.
+    const alike = values.length > 1 && values.every(value => Object.is(value, values[0]));
+    const shown = alike ? values.subarray(0, 1) : values;
+    const list = Array.from(shown, value => `${field}: ${number(value)}`).join(' ');
+    const tensor = `dtype: ${dtype} ${shapeField('tensor_shape', shape)} ${list}`;
+    return this.addRaw(
+      'Const',
+      `${this.dtypeAttr(dtype)} attr { key: "value" value { tensor { ${tensor} } } }`,
+    );
+  }
+
+  /** Adds a place where a tensor is fed. Sizes may be left open with -1. */
+  placeholder(shape: readonly number[], dtype: number): Ref {
+    return this.add('Placeholder', [], [this.type('dtype', dtype), this.shape('shape', shape)]);
+  }
+
+  /** Adds a variable that lives as long as the session, and returns its handle. */
+  variable(shape: readonly number[], dtype: number): Ref {
+    return this.add(
+      'VarHandleOp',
+      [],
+      [
+        this.type('dtype', dtype),
+        this.shape('shape', shape),
+        this.string('shared_name', `v${this.count}`),
+      ],
+    );
+  }
+
+  read(handle: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+    return this.add('ReadVariableOp', [handle], [this.type('dtype', dtype)], after);
+  }
+
+  assign(handle: Ref, value: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+    return this.add('AssignVariableOp', [handle, value], [this.type('dtype', dtype)], after);
+  }
+
+  /** Splits along the first axis into its `count` slices. */
+  unstack(value: Ref, count: number, dtype: number): Ref[] {
+    const attrs = [this.type('T', dtype), this.int('num', count), this.int('axis', 0)];
+    const first = this.add('Unpack', [value], attrs);
+    return Array.from({ length: count }, (_, i) => `${first}:${i}`);
+  }
+
+  /** The inverse of {@link unstack}. */
+  stack(values: readonly Ref[], dtype: number, after: readonly Ref[] = []): Ref {
+    const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
+    return this.add('Pack', values, attrs, after);
+  }
+
+  type = (name: string, value: number): OpAttr => ({
+    name,
+    type: this.binding.TF_ATTR_TYPE,
+    value,
+  });
+  int = (name: string, value: number): OpAttr => ({ name, type: this.binding.TF_ATTR_INT, value });
+  bool = (name: string, value: boolean): OpAttr => ({
+    name,
+    type: this.binding.TF_ATTR_BOOL,
+    value,
+  });
+  string = (name: string, value: string): OpAttr => ({
+    name,
+    type: this.binding.TF_ATTR_STRING,
+    value,
+  });
+  shape = (name: string, value: readonly number[]): OpAttr => ({
+    name,
+    type: this.binding.TF_ATTR_SHAPE,
+    value,
+  });
+
+  /** The whole as `saved_model.pbtxt`, under a tag. 1882 is the graph version of TensorFlow 2.15. */
+  savedModel(tag: string): string {
+    const nodes = this.nodes.map(node => `node { ${node} }`).join('\n');
+    return `saved_model_schema_version: 1 meta_graphs { meta_info_def { tags: "${tag}" } graph_def {
+${nodes}
+versions { producer: 1882 } } }`;
+  }
+
+  private addRaw(op: string, attrs: string): Ref {
+    const name = `n${this.count++}`;
+    this.nodes.push(`name: "${name}" op: "${op}" ${attrs}`);
+    return name;
+  }
+
+  private dtypeAttr(dtype: number): string {
+    return `attr { key: "dtype" value { type: ${dtype} } }`;
+  }
+
+  private valueField(dtype: number): string {
+    const { TF_FLOAT, TF_INT32, TF_BOOL } = this.binding;
+    const field = { [TF_FLOAT]: 'float_val', [TF_INT32]: 'int_val', [TF_BOOL]: 'bool_val' }[dtype];
+    if (!field) throw new NotRecordableError(DTYPE);
+    return field;
+  }
+
+  private value({ type, value }: OpAttr): string {
+    const { binding } = this;
+    if (type === binding.TF_ATTR_SHAPE) return shapeField('shape', value as number[]);
+    const scalar: Record<number, [string, (item: unknown) => string]> = {
+      [binding.TF_ATTR_STRING]: ['s', item => quote(String(item))],
+      [binding.TF_ATTR_INT]: ['i', String],
+      [binding.TF_ATTR_FLOAT]: ['f', item => number(Number(item))],
+      [binding.TF_ATTR_BOOL]: ['b', item => String(Boolean(item))],
+      [binding.TF_ATTR_TYPE]: ['type', String],
+    };
+    const known = scalar[type];
+    if (!known) throw new RangeError(`Expected a known kind of attribute but received ${type}`);
+    const [field, print] = known;
+    if (!Array.isArray(value)) return `${field}: ${print(value)}`;
+    return `list { ${value.map(item => `${field}: ${print(item)}`).join(' ')} }`;
+  }
+}
+
+/** The node of an output. */
+export const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
+
+const quote = (text: string) => JSON.stringify(text);
+
+function shapeField(name: string, sizes: readonly number[]): string {
+  return `${name} { ${sizes.map(size => `dim { size: ${size} }`).join(' ')} }`;
+}
+
+function number(value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
+  if (Number.isNaN(value)) return 'nan';
+  return value > 0 ? 'inf' : '-inf';
+}
+
+const DTYPE: Text = {
+  zh: '它用到了 float32、int32、bool 以外的常数',
+  en: 'it uses a constant that is not float32, int32 or bool',
+};

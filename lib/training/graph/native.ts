@@ -1,0 +1,67 @@
+/** The parts of TensorFlow.js's native backend that recording needs, which its own types leave out. */
+import * as tf from '@tensorflow/tfjs';
+
+/** The number by which the addon knows a tensor. */
+export type TensorId = number;
+
+/** An attribute of an op, as the backend hands it to the addon. */
+export interface OpAttr {
+  readonly name: string;
+  /** One of the addon's `TF_ATTR_…` numbers. */
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** A tensor that an op produced; `dtype` is TensorFlow's number. */
+export interface TensorMetadata {
+  readonly id: TensorId;
+  readonly shape: number[];
+  readonly dtype: number;
+}
+
+export type Values = Float32Array | Int32Array | Uint8Array;
+
+/** The addon. */
+export interface Binding {
+  createTensor(shape: readonly number[], dtype: number, values: Values): TensorId;
+  deleteTensor(id: TensorId): void;
+  tensorDataSync(id: TensorId): Values;
+  executeOp(
+    op: string,
+    attrs: readonly OpAttr[],
+    inputs: readonly TensorId[],
+    outputs: number,
+  ): TensorMetadata[];
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(session: number): void;
+  runSavedModel(
+    session: number,
+    inputs: readonly TensorId[],
+    inputNames: string,
+    outputNames: string,
+  ): TensorMetadata[];
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+}
+
+/** The backend, named `tensorflow`. */
+export interface NativeBackend extends tf.KernelBackend {
+  binding: Binding;
+  /** The ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
+  /** A tensor of TensorFlow.js for one that the addon produced. */
+  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+  getDTypeInteger(dtype: tf.DataType): number;
+}
+
+/** The native backend; undefined while another one is in use. */
+export function nativeBackend(): NativeBackend | undefined {
+  return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
+}

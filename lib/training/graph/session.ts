@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GraphText, Ref } from './graph';
+import type { Binding, TensorId, TensorMetadata, Values } from './native';
+
+const TAG = 'digits';
+
+/** A graph, loaded. Its variables keep their values until it is disposed of. */
+export class Session {
+  private constructor(
+    private readonly binding: Binding,
+    private readonly id: number,
+  ) {}
+
+  static load(binding: Binding, graph: GraphText): Session {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-graph-'));
+    try {
+      writeFileSync(join(folder, 'saved_model.pbtxt'), graph.savedModel(TAG));
+      return new Session(binding, binding.loadSavedModel(folder, TAG));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Runs what the outputs need. The caller deletes the tensors that come back. */
+  run(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): TensorMetadata[] {
+    const names = [...feeds.keys()].map(output).join(',');
+    return this.binding.runSavedModel(
+      this.id,
+      [...feeds.values()],
+      names,
+      outputs.map(output).join(','),
+    );
+  }
+
+  /** Runs what the outputs need, and returns their values. */
+  read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {
+    return this.run(feeds, outputs).map(({ id }) => {
+      const values = this.binding.tensorDataSync(id);
+      this.binding.deleteTensor(id);
+      return values;
+    });
+  }
+
+  dispose(): void {
+    this.binding.deleteSavedModel(this.id);
+  }
+}
+
+const output = (ref: Ref) => (ref.includes(':') ? ref : `${ref}:0`);

@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs';
+import type { InnerModel, StepValues, Trainer } from './trainer';
+
+/** How training is to go. */
+export interface LoopOptions {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly validation: boolean;
+  /** Called with the logs of tfjs-layers, in its order. */
+  readonly callbacks: readonly tf.Callback[];
+  /** Whether the callbacks of a step are to see its weights in the model, and may change them. */
+  readonly live: boolean;
+}
+
+/** A row of numbers for the callbacks of an epoch: `loss`, metrics, `val_` values. */
+type Logs = Record<string, number>;
+
+/**
+ * Trains epoch by epoch, with the semantics of tfjs-layers' own `fit`: the samples are drawn in a
+ * new order each epoch, the last step takes those left over, validation follows the last step of an
+ * epoch, and `model.stopTraining` ends training after the steps at hand.
+ */
+export async function trainLoop(
+  model: InnerModel,
+  trainer: Trainer,
+  samples: number,
+  options: LoopOptions,
+): Promise<tf.History> {
+  const { batchSize, epochs, validation } = options;
+  const labels = model.getDedupedMetricsNames();
+  const history = new tf.History();
+  const callbacks = new tf.CallbackList([...options.callbacks, history]);
+  callbacks.setModel(model as never);
+  callbacks.setParams({
+    epochs,
+    initialEpoch: 0,
+    samples,
+    steps: null as never,
+    batchSize,
+    verbose: 0,
+    doValidation: validation,
+    metrics: validation ? [...labels, ...labels.map(label => `val_${label}`)] : labels,
+  });
+  model.history = history;
+  model.stopTraining = false;
+  await callbacks.onTrainBegin();
+  const rows = Int32Array.from({ length: samples }, (_, i) => i);
+  for (let epoch = 0; epoch < epochs && !model.stopTraining; epoch++) {
+    await callbacks.onEpochBegin(epoch);
+    if (options.shuffle) shuffle(rows);
+    trainer.push();
+    const logs = await trainEpoch(model, trainer, rows, callbacks, labels, options);
+    await callbacks.onEpochEnd(epoch, logs);
+  }
+  await callbacks.onTrainEnd();
+  await history.syncData();
+  return history;
+}
+
+async function trainEpoch(
+  model: InnerModel,
+  trainer: Trainer,
+  rows: Int32Array,
+  callbacks: tf.CallbackList,
+  labels: readonly string[],
+  options: LoopOptions,
+): Promise<Logs> {
+  const sums = labels.map(() => 0);
+  let batch = 0;
+  let seen = 0;
+  let validated: Logs = {};
+  for (const call of trainer.calls) {
+    const { batchSize, steps } = call;
+    // Handed over at once, so the steps of a call begin together.
+    const first = batch;
+    for (let i = 0; i < steps; i++) {
+      await callbacks.onBatchBegin(first + i, {});
+    }
+    const values = trainer.train(call, rows.subarray(seen, seen + steps * batchSize));
+    if (options.live) trainer.pull();
+    const last = seen + steps * batchSize === rows.length;
+    if (last && options.validation) {
+      trainer.pull();
+      validated = named(
+        labels.map(label => `val_${label}`),
+        trainer.test(),
+      );
+    }
+    for (const step of values) {
+      for (const [i, value] of step.entries()) sums[i] = (sums[i] ?? 0) + value * batchSize;
+      await callbacks.onBatchEnd(batch, { batch, size: batchSize, ...named(labels, step) });
+      batch++;
+    }
+    if (options.live) trainer.push();
+    seen += steps * batchSize;
+    if (model.stopTraining) break;
+  }
+  trainer.pull();
+  const means = sums.map(sum => sum / seen);
+  return { ...validated, ...named(labels, means) };
+}
+
+const named = (labels: readonly string[], values: StepValues): Logs =>
+  Object.fromEntries(labels.map((label, i) => [label, values[i] ?? Number.NaN]));
+
+/** Fisher and Yates's shuffle, in place. */
+function shuffle(rows: Int32Array): void {
+  for (let i = rows.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    const row = rows[i] as number;
+    rows[i] = rows[j] as number;
+    rows[j] = row;
+  }
+}

@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs';
+import type { GraphText, Ref } from './graph/graph';
+import type { OpAttr } from './graph/native';
+
+/** An optimizer whose update of a variable is a single op of TensorFlow. */
+export interface FusedOptimizer {
+  readonly op: string;
+  /** Variables that it keeps for each weight: all first moments, then all second ones, … */
+  readonly slots: number;
+  /** What fills them at the beginning. */
+  readonly initial: number;
+  /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
+  scalars(step: number): number[];
+  /** The op's inputs after the variable. */
+  inputs(slots: readonly Ref[], scalars: readonly Ref[], gradient: Ref): Ref[];
+  attrs(graph: GraphText): OpAttr[];
+}
+
+/** The settings that TensorFlow.js keeps as protected fields. */
+interface Settings {
+  learningRate: number;
+  momentum: number;
+  useNesterov: boolean;
+  beta1: number;
+  beta2: number;
+  decay: number;
+  epsilon: number;
+  centered: boolean;
+  initialAccumulatorValue: number;
+}
+
+/**
+ * The op that does what an optimizer of TensorFlow.js does in many small ones.
+ *
+ * @returns undefined where there is none: then the optimizer's own steps are recorded.
+ */
+export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefined {
+  const settings = optimizer as unknown as Settings;
+  switch (optimizer.constructor) {
+    case tf.SGDOptimizer:
+      return sgd(settings);
+    case tf.MomentumOptimizer:
+      return momentum(settings);
+    case tf.AdamOptimizer:
+      return adam(settings);
+    case tf.RMSPropOptimizer:
+      // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
+      return settings.centered ? undefined : rmsprop(settings);
+    case tf.AdagradOptimizer:
+      return adagrad(settings);
+    default:
+      return undefined;
+  }
+}
+
+const sgd = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyGradientDescent',
+  slots: 0,
+  initial: 0,
+  scalars: () => [settings.learningRate],
+  inputs: (_, [rate = ''], gradient) => [rate, gradient],
+  attrs: () => [],
+});
+
+const momentum = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyMomentum',
+  slots: 1,
+  initial: 0,
+  scalars: () => [settings.learningRate, settings.momentum],
+  inputs: (slots, [rate = '', decay = ''], gradient) => [...slots, rate, gradient, decay],
+  attrs: graph => [graph.bool('use_nesterov', settings.useNesterov)],
+});
+
+/**
+ * Kingma and Ba's Adam in the form of their section 2: the correction of the bias is in the
+ * learning rate, and what divides is `sqrt(v) + epsilon`, as in Keras.
+ */
+const adam = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyAdam',
+  slots: 2,
+  initial: 0,
+  scalars(step) {
+    const { learningRate, beta1, beta2, epsilon } = settings;
+    const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+    return [0, rate, beta1, beta2, epsilon];
+  },
+  inputs: (slots, [zero = '', ...rest], gradient) => [...slots, zero, zero, ...rest, gradient],
+  attrs: () => [],
+});
+
+const rmsprop = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyRMSProp',
+  slots: 2,
+  initial: 0,
+  scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
+  inputs: (slots, scalars, gradient) => [...slots, ...scalars, gradient],
+  attrs: () => [],
+});
+
+const adagrad = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyAdagrad',
+  slots: 1,
+  initial: settings.initialAccumulatorValue,
+  scalars: () => [settings.learningRate],
+  inputs: (slots, [rate = ''], gradient) => [...slots, rate, gradient],
+  attrs: () => [],
+});

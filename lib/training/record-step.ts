@@ -1,0 +1,164 @@
+import * as tf from '@tensorflow/tfjs';
+import type { NativeBackend, TensorId } from './graph/native';
+import { changingConstants, record, type Tape } from './graph/tape';
+import type { OptimizerState } from './optimizer-state';
+import type { InnerModel, Part } from './trainer';
+
+/** A step of a model, recorded. */
+export interface RecordedStep {
+  readonly tape: Tape;
+  /** Constants that JavaScript makes anew at each step. */
+  readonly changing: ReadonlySet<TensorId>;
+  /** Constants that are the rate of learning, or its negative. */
+  readonly rates: ReadonlyMap<TensorId, 1 | -1>;
+  /** The batch, column by column. */
+  readonly batch: readonly TensorId[];
+  /** The variables that the step uses, as it found them. */
+  readonly variables: ReadonlyMap<tf.Variable, TensorId>;
+  /** The variables that the step assigns to, as it left them. */
+  readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
+  /** The gradient of each trainable weight; none where the optimizer's own update is recorded. */
+  readonly gradients: readonly { variable: tf.Variable; id: TensorId | undefined }[];
+  /** Loss and metrics. */
+  readonly outputs: readonly TensorId[];
+}
+
+/**
+ * Records a stock step of tfjs-layers twice, on other samples each time, and leaves all variables
+ * as they were.
+ *
+ * @param optimizer for a step of training; without it the step only measures.
+ * @throws NotRecordableError where the two recordings show that the step cannot be replayed.
+ */
+export function recordStep(
+  backend: NativeBackend,
+  model: InnerModel,
+  part: Part,
+  batchSize: number,
+  optimizer?: OptimizerState,
+): RecordedStep {
+  return preserving(optimizer, () => {
+    // The first run makes what is made once, such as an optimizer's slots.
+    const take = (start: number) => recordOnce(backend, model, part, batchSize, start, optimizer);
+    take(part.start);
+    const first = take(part.start);
+    const last = part.start + part.count - batchSize;
+    const second = optimizer?.withRate(FACTOR, () => take(last)) ?? take(last);
+    const changing = changingConstants(first.tape, second.tape);
+    const rates = new Map<TensorId, 1 | -1>();
+    for (const [a, b] of changing) {
+      const sign = optimizer?.signOfRate(a.values[0] ?? 0, b.values[0] ?? 0, FACTOR);
+      if (sign && a.values.length === 1) rates.set(a.id, sign);
+    }
+    return { ...first, rates, changing: new Set([...changing.keys()].map(({ id }) => id)) };
+  });
+}
+
+type Recording = Omit<RecordedStep, 'changing' | 'rates'>;
+
+/** The second recording learns at half the rate, which shows the constants that follow it. */
+const FACTOR = 0.5;
+
+function recordOnce(
+  backend: NativeBackend,
+  model: InnerModel,
+  part: Part,
+  batchSize: number,
+  start: number,
+  optimizer?: OptimizerState,
+): Recording {
+  let recording: Recording | undefined;
+  tf.tidy(() => {
+    const batch = part.columns.map(column => {
+      const rest = column.shape.slice(1);
+      return column.slice([start, ...rest.map(() => 0)], [batchSize, ...rest]);
+    });
+    const variables = Object.values(tf.engine().registeredVariables);
+    let gradients: Recording['gradients'] = [];
+    let values: tf.Scalar[] = [];
+    const tape = record(backend, [...batch, ...variables], () => {
+      const step = optimizer
+        ? trainFunction(model, backend, optimizer, found => {
+            gradients = found;
+          })
+        : testFunction(model);
+      values = step(batch);
+      return [...values, ...variables];
+    });
+    // tfjs-layers keeps its metrics beyond the scope.
+    tf.dispose(values);
+    const before = tape.inputs.slice(batch.length);
+    const after = tape.outputs.slice(values.length);
+    const used = new Set(tape.ops.flatMap(({ inputs }) => inputs));
+    const mapOf = (ids: TensorId[], which: (i: number) => boolean) =>
+      new Map(variables.flatMap((v, i) => (which(i) ? [[v, ids[i] as TensorId] as const] : [])));
+    recording = {
+      tape,
+      batch: tape.inputs.slice(0, batch.length),
+      variables: mapOf(before, i => used.has(before[i] as TensorId)),
+      assigned: mapOf(after, i => before[i] !== after[i]),
+      gradients,
+      outputs: tape.outputs.slice(0, values.length),
+    };
+  });
+  if (!recording) throw new Error('Expected a recording');
+  return recording;
+}
+
+/** The model's own step of training; where its update is fused, the gradients are caught instead. */
+function trainFunction(
+  model: InnerModel,
+  backend: NativeBackend,
+  { fused }: OptimizerState,
+  found: (gradients: Recording['gradients']) => void,
+): (data: tf.Tensor[]) => tf.Scalar[] {
+  const step = model.makeTrainFunction();
+  if (!fused) return step;
+  const weights = model.collectedTrainableWeights.map(weight => weight.read());
+  const { optimizer } = model;
+  return data => {
+    optimizer.applyGradients = gradients => {
+      const tensors = new Map(
+        (gradients as { name: string; tensor: tf.Tensor }[]).map(g => [g.name, g.tensor]),
+      );
+      found(
+        weights.map(variable => {
+          const gradient = tensors.get(variable.name);
+          return { variable, id: gradient && backend.getInputTensorIds([gradient])[0] };
+        }),
+      );
+    };
+    try {
+      return step(data);
+    } finally {
+      Reflect.deleteProperty(optimizer, 'applyGradients');
+    }
+  };
+}
+
+function testFunction(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
+  model.makeTestFunction();
+  return model.testFunction;
+}
+
+/** Runs `work`, which takes steps, and undoes what they did to variables and step counter. */
+function preserving<T>(optimizer: OptimizerState | undefined, work: () => T): T {
+  const saved = new Map<tf.Variable, tf.Tensor>();
+  const restore = optimizer?.remember();
+  const { assign } = tf.Variable.prototype;
+  // Also catches variables that are made while it runs, before their first change.
+  tf.Variable.prototype.assign = function (this: tf.Variable, value: tf.Tensor) {
+    if (!saved.has(this)) saved.set(this, tf.keep(this.clone()));
+    assign.call(this, value);
+  };
+  try {
+    return work();
+  } finally {
+    tf.Variable.prototype.assign = assign;
+    for (const [variable, before] of saved) {
+      variable.assign(before);
+      before.dispose();
+    }
+    restore?.();
+  }
+}

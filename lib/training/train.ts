@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Text, text } from '../language';
+import { nativeBackend } from './graph/native';
+import { NotRecordableError } from './graph/tape';
+import { trainLoop } from './loop';
+import { OptimizerState } from './optimizer-state';
+import type { Write } from './progress';
+import { RecordedTrainer } from './recorded-trainer';
+import { StockTrainer } from './stock-trainer';
+import type { InnerModel, Trainer } from './trainer';
+import { type DataOptions, type TrainingData, trainingData } from './training-data';
+
+/** How {@link train} is to go. */
+export interface TrainOptions extends DataOptions {
+  readonly epochs: number;
+  readonly shuffle: boolean;
+  readonly callbacks: readonly tf.Callback[];
+  /** Whether a callback looks at single steps: then each is handed over alone. */
+  readonly live: boolean;
+  readonly write: Write;
+}
+
+/** Steps of training handed to TensorFlow at once. More gain little and lengthen the first call. */
+const STEPS_PER_CALL = 5;
+
+/**
+ * Trains a compiled model: on the native engine by a recorded step, else by tfjs-layers' own.
+ *
+ * Either way the model's weights and its optimizer's state are those of the last step at the end
+ * of each epoch, and when training ends, however it ends.
+ */
+export async function train(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  options: TrainOptions,
+): Promise<tf.History> {
+  const inner = innerModel(model);
+  if (inner.isTraining) throw new Error(text(BUSY));
+  inner.isTraining = true;
+  let data: TrainingData | undefined;
+  let trainer: Trainer | undefined;
+  try {
+    data = await trainingData(inner, x, y, options);
+    trainer = await makeTrainer(inner, data, options);
+    const { epochs, batchSize, shuffle, callbacks, live } = options;
+    const validation = data.validation !== undefined;
+    const loop = { epochs, batchSize, shuffle, callbacks, live, validation };
+    return await trainLoop(inner, trainer, data.training.count, loop);
+  } finally {
+    trainer?.pull();
+    trainer?.dispose();
+    data?.dispose();
+    inner.isTraining = false;
+  }
+}
+
+/** A sequential model wraps the one that trains. */
+function innerModel(model: tf.LayersModel): InnerModel {
+  const { model: inner } = model as unknown as { model?: InnerModel };
+  return inner ?? (model as unknown as InnerModel);
+}
+
+async function makeTrainer(
+  model: InnerModel,
+  { training, validation }: TrainingData,
+  { batchSize, live, write }: TrainOptions,
+): Promise<Trainer> {
+  const backend = nativeBackend();
+  if (backend) {
+    const optimizer = new OptimizerState(model.optimizer);
+    await optimizer.prepare(model.collectedTrainableWeights.map(weight => weight.read()));
+    const stepsPerCall = live ? 1 : STEPS_PER_CALL;
+    const input = { model, optimizer, training, validation, batchSize, stepsPerCall };
+    try {
+      return new RecordedTrainer(backend, input);
+    } catch (error) {
+      if (!(error instanceof NotRecordableError)) throw error;
+      sayOnce(model, error.reason, write);
+    }
+  }
+  return new StockTrainer(model, training, validation, batchSize);
+}
+
+const told = new WeakSet<InnerModel>();
+
+function sayOnce(model: InnerModel, reason: Text, write: Write): void {
+  if (told.has(model)) return;
+  told.add(model);
+  write(
+    text({
+      zh: `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${reason.zh}。\n`,
+      en: `This model trains by TensorFlow.js's own steps, which are slower: ${reason.en}.\n`,
+    }),
+  );
+}
+
+const BUSY: Text = {
+  zh: '这个模型正在训练。请等它结束，或者先中断它。',
+  en: 'This model is being trained already. Wait until that ends, or interrupt it first.',
+};

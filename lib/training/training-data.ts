@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs';
+import type { InnerModel, Part } from './trainer';
+
+/** How the samples are to be divided and weighted. */
+export interface DataOptions {
+  readonly batchSize: number;
+  readonly validationSplit?: number | undefined;
+  readonly validationData?: [tf.Tensor, tf.Tensor] | undefined;
+  readonly classWeight?: Readonly<Record<number, number>> | undefined;
+  readonly sampleWeight?: tf.Tensor | undefined;
+}
+
+/** Samples for training and for validation; the caller disposes of what was made for them. */
+export interface TrainingData {
+  readonly training: Part;
+  readonly validation?: Part | undefined;
+  dispose(): void;
+}
+
+/** Checks the samples as tfjs-layers does, and divides them: those for validation are the last. */
+export async function trainingData(
+  model: InnerModel,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  options: DataOptions,
+): Promise<TrainingData> {
+  const { batchSize, classWeight, validationData, validationSplit = 0 } = options;
+  const made: tf.Tensor[] = [];
+  const standardize = async (
+    inputs: tf.Tensor,
+    targets: tf.Tensor,
+    weights?: typeof classWeight,
+  ) => {
+    const [xs, ys, ws] = await model.standardizeUserData(
+      inputs,
+      targets,
+      null,
+      weights ?? null,
+      false,
+      batchSize,
+    );
+    made.push(...[...xs, ...ys, ...(ws ?? [])].filter(t => t !== inputs && t !== targets));
+    return { columns: [...xs, ...ys], weights: ws ?? [] };
+  };
+  const { columns, weights } = await standardize(x, y, classWeight);
+  const weighted = combine(weights, options.sampleWeight);
+  made.push(...weighted.filter(w => w !== options.sampleWeight && !made.includes(w)));
+  const samples = columns[0]?.shape[0] ?? 0;
+  const split = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+  const rest = { columns, start: split, count: samples - split };
+  return {
+    training: { columns: [...columns, ...weighted], start: 0, count: split },
+    validation: validationData
+      ? whole((await standardize(...validationData)).columns)
+      : rest.count > 0
+        ? rest
+        : undefined,
+    dispose: () => tf.dispose(made),
+  };
+}
+
+const whole = (columns: tf.Tensor[]): Part => ({
+  columns,
+  start: 0,
+  count: columns[0]?.shape[0] ?? 0,
+});
+
+/** The weight of each sample: that of its class times its own. */
+function combine(classWeights: readonly tf.Tensor[], sampleWeight?: tf.Tensor): tf.Tensor[] {
+  if (!sampleWeight) return [...classWeights];
+  if (classWeights.length === 0) return [sampleWeight];
+  return classWeights.map(weights => weights.mul(sampleWeight));
+}
