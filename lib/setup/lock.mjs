@@ -67,9 +67,18 @@ function stale(file) {
     if (Date.now() - statSync(file).mtimeMs > 5 * beat) return true;
     const pid = holder(file);
     if (pid) process.kill(pid, 0);
-    return false;
+    return pid !== undefined && isZombie(pid);
   } catch (error) {
     return error.code === 'ESRCH';
+  }
+}
+
+// In a container nobody may collect a process that has ended; it then still answers to signals.
+function isZombie(pid) {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

@@ -1,14 +1,15 @@
 /** Set-up: the steps in their order, those that are not done yet. */
 import { join } from 'node:path';
 import { type Extra, readEnvironment } from './environment';
-import { Failure } from './ground.mjs';
+import { Failure, type Text } from './ground.mjs';
 import { withLock } from './lock.mjs';
 import { thisMachine } from './machine';
 import type { Options } from './options.mjs';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from './paths';
+import { interpreterOf } from './python';
 import { addonStep } from './steps/addon';
 import { kernelStep } from './steps/kernel';
-import { packagesStep } from './steps/packages';
+import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
 import { venvStep } from './steps/venv';
 import { runSteps } from './tasks';
@@ -35,7 +36,7 @@ export function siteOf({ command, prefix }: Options): Site {
 /** Does the steps that are not done, one set-up at a time. Returns whether there were any. */
 export async function setUp(site: Site, { language }: Options): Promise<boolean> {
   if (await allDone(site)) return false;
-  if (site.own && !(await packagesStep.isDone(site))) console.log(download(site)[language]);
+  if (site.own && (await muchToInstall(site))) console.log(download(site)[language]);
   await withLock(
     join(projectRoot, 'build', 'setup', 'lock'),
     () => runSteps(steps, site, language),
@@ -53,10 +54,26 @@ export async function setUp(site: Site, { language }: Options): Promise<boolean>
   });
 }
 
-const download = ({ machine }: Site) => ({
-  en: `The Python side: ${machine.gpu ? 'some GB to download, for TensorFlow with CUDA.' : 'about 400 MB to download.'}`,
-  zh: `Python 部分：${machine.gpu ? '带 CUDA 的 TensorFlow 需下载数 GB。' : '下载约 400 MB。'}`,
-});
+async function muchToInstall(site: Site): Promise<boolean> {
+  const python = await interpreterOf(site.python);
+  const missing = python ? missingPackages(site, python.packages) : undefined;
+  return !missing || missing.some(({ name }) => /^(jupyterlab|tensorflow.*)$/.test(name));
+}
+
+function download({ machine }: Site): Text {
+  if (!machine.native) {
+    return {
+      en: 'The Python side: less than 100 MB to download.',
+      zh: 'Python 部分：下载不到 100 MB。',
+    };
+  }
+  return machine.gpu
+    ? {
+        en: 'The Python side: some GB to download, for TensorFlow with CUDA.',
+        zh: 'Python 部分：带 CUDA 的 TensorFlow 需下载数 GB。',
+      }
+    : { en: 'The Python side: about 400 MB to download.', zh: 'Python 部分：下载约 400 MB。' };
+}
 
 async function allDone(site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;

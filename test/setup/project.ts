@@ -184,10 +184,11 @@ if (args[0] === '-c') {
     const [name, version] = spec.replace(/\\[.*\\]/, '').split('==');
     const info = join(packages, name.replace(/-/g, '_').toLowerCase() + '-' + version + '.dist-info');
     fs.mkdirSync(info, { recursive: true });
-    fs.writeFileSync(join(info, 'RECORD'), name);
+    fs.writeFileSync(join(info, 'INSTALLER'), 'pip');
   }
   if (at(hang)) {
-    fs.mkdirSync(join(packages, 'jupyterlab-99.dist-info'), { recursive: true });
+    fs.mkdirSync(join(packages, 'jupyterlab-99.dist-info'));
+    fs.writeFileSync(join(packages, 'jupyterlab-99.dist-info', 'RECORD'), 'as the wheel has it');
     stay();
   }
 } else if (args[1] === 'pip' && args[2] === 'uninstall') {

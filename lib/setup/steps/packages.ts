@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Requirement, requirements } from '../environment';
 import { Failure, type Text } from '../ground.mjs';
@@ -114,11 +114,11 @@ async function installExtras(site: Site, folder: string, report: Report): Promis
   return countOf(folder);
 }
 
-// pip writes RECORD last. A package without it was cut off, and pip would take it as installed.
+// pip writes INSTALLER after a package's files. One without it was cut off in the middle, and pip
+// would take it as installed by the rest of its metadata.
 function removeHalfInstalled(folder: string): void {
   for (const entry of readdirSync(folder).filter(name => name.endsWith('.dist-info'))) {
-    const record = join(folder, entry, 'RECORD');
-    if (existsSync(record) && statSync(record).size > 0) continue;
+    if (existsSync(join(folder, entry, 'INSTALLER'))) continue;
     rmSync(join(folder, entry), { recursive: true, force: true });
   }
 }
