@@ -19,25 +19,37 @@ export async function exportHtml(
   page: string,
   language: Language,
 ): Promise<void> {
-  const scripts = [
-    dirname(await minifiedPlotly()),
-    dirname(require.resolve('mathjax/es5/tex-svg.js')),
-  ];
   const options = {
-    'TemplateExporter.extra_template_basedirs': join(projectRoot, 'lib', 'publish', 'template'),
-    'TemplateExporter.extra_template_paths': scripts,
-    'HTMLExporter.language_code': language,
-    'HTMLExporter.template_name': 'lesson',
-    'FilesWriter.build_directory': dirname(resolve(page)),
+    ...(await exportOptions()),
+    'HTMLExporter.language_code': [language],
+    'FilesWriter.build_directory': [dirname(resolve(page))],
   };
   await promisify(execFile)(pythonEnvironment().program('python'), [
     ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', resolve(notebook)],
     ...['--output', basename(page)],
-    ...Object.entries(options).flatMap(([name, value]) =>
-      [value].flat().map(item => `--${name}=${item}`),
-    ),
+    ...asArguments(options),
   ]);
 }
+
+/**
+ * Arguments for `jupyter lab`, so that its own "Save and Export Notebook As > HTML" gives the same
+ * page. (nbconvert's default template leaves Plotly's figures out.)
+ */
+export async function labExportArguments(): Promise<string[]> {
+  return asArguments(await exportOptions());
+}
+
+async function exportOptions(): Promise<Record<string, string[]>> {
+  const scripts = [await minifiedPlotly(), require.resolve('mathjax/es5/tex-svg.js')];
+  return {
+    'HTMLExporter.template_name': ['lesson'],
+    'TemplateExporter.extra_template_basedirs': [join(projectRoot, 'lib', 'publish', 'template')],
+    'TemplateExporter.extra_template_paths': scripts.map(script => dirname(script)),
+  };
+}
+
+const asArguments = (options: Record<string, string[]>): string[] =>
+  Object.entries(options).flatMap(([name, values]) => values.map(value => `--${name}=${value}`));
 
 /** Plotly's whole bundle without its spaces, 10 MB to 4; kept from one export to the next. */
 async function minifiedPlotly(): Promise<string> {

@@ -22,8 +22,8 @@ import { projectRoot } from '../../lib/setup/paths';
 const titles = {
   zh: ['取出测试集中的前4个数据进行识别', '随机取出测试集中的任意4个数据进行识别'],
   en: [
-    'The first four of the test set, recognised',
-    'Any four of the test set, drawn at random, recognised',
+    'Recognising the first four of the test set',
+    'Recognising any four of the test set, drawn at random',
   ],
 };
 

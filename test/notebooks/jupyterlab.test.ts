@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import type { Language } from '../../lib/language';
+import { startBrowser } from '../../lib/publish/browser';
+import { notebookFolder } from '../../lib/publish/build';
+import { writeNotebook } from '../../lib/publish/notebook';
+import { notebookOf, readSource } from '../../lib/publish/source';
+import { projectRoot } from '../../lib/setup/paths';
+import { Lab, type LabNotebook } from './lab';
+
+const screenshots = join(projectRoot, 'build', 'screenshots');
+const FIGURES = 3;
+
+/** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */
+async function provide(lab: Lab, language: Language): Promise<string> {
+  const source = await readSource(join(notebookFolder, 'lesson.ts'));
+  const file = `lesson.${language}.ipynb`;
+  await writeNotebook(join(lab.folder, file), notebookOf(source, language));
+  return file;
+}
+
+function assertDrawn(figures: { width: number; height: number; paths: number }[]): void {
+  assert.equal(figures.length, FIGURES);
+  for (const { width, height, paths } of figures) {
+    assert.ok(width > 400 && height > 200 && paths > 3, JSON.stringify(figures));
+  }
+}
+
+/** Pictures for people to look at: the top of the page, and each figure with what is around it. */
+async function photograph({ page }: LabNotebook, name: string): Promise<void> {
+  await mkdir(screenshots, { recursive: true });
+  const places = page.locator(
+    '.jp-RenderedMarkdown h1, .jp-RenderedMarkdown h2, .jp-RenderedPlotly',
+  );
+  for (let i = 0; i < (await places.count()); i++) {
+    await places.nth(i).evaluate(element => element.scrollIntoView({ block: 'center' }));
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(screenshots, `${name}-${String(i).padStart(2, '0')}.png`) });
+  }
+}
+
+describe('lesson in JupyterLab', function () {
+  this.timeout(300_000);
+  let browser: Browser;
+  let lab: Lab;
+  let page: Page;
+
+  const begin = async (locale: 'en' | 'zh_CN') => {
+    browser = await startBrowser();
+    lab = await Lab.start(locale);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  };
+  const end = async () => {
+    await browser?.close();
+    await lab?.stop();
+  };
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await mkdir(screenshots, { recursive: true });
+    await page?.screenshot({ path: join(screenshots, 'failed.png') });
+  });
+
+  describe('in English', () => {
+    let file: string;
+    let notebook: LabNotebook;
+    before(async () => {
+      await begin('en');
+      file = await provide(lab, 'en');
+      notebook = await lab.open(page, file);
+    });
+    after(end);
+
+    it('runs from the first cell to the last and draws its figures', async () => {
+      const finish = await notebook.startAll('Run', 'Run All Cells');
+      await finish(200_000);
+      assertDrawn(await notebook.figures());
+      assert.deepEqual(await notebook.errors(), []);
+      await photograph(notebook, 'lab-en');
+    });
+
+    it('shows the same after it was saved and loaded again', async () => {
+      await notebook.save();
+      notebook = await lab.open(page, file);
+      assertDrawn(await notebook.figures());
+      assert.match(await notebook.cell('evaluate(').innerText(), /157\/157/);
+      assert.match(await notebook.trust(), /^Notebook trusted/);
+    });
+
+    it('shows the same where the notebook is not trusted', async () => {
+      const path = join(lab.folder, file);
+      const text = await readFile(path, 'utf8');
+      await writeFile(path, text.replace('# A first neural network', '# The first neural network'));
+      notebook = await lab.open(page, file);
+      assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
+      assertDrawn(await notebook.figures());
+    });
+
+    it('draws a figure anew where its cell is run again', async () => {
+      const cell = notebook.cell('createShuffledIndices');
+      const finish = await notebook.start(cell);
+      await finish(20_000);
+      await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
+      assertDrawn(await notebook.figures());
+    });
+
+    it('stops training at an interrupt, keeps the weights, and goes on', async () => {
+      const fit = notebook.cell('await fit(');
+      const finish = await notebook.start(fit);
+      await fit.getByText(/[1-9]\d*\/750 \[/).waitFor();
+      await page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click();
+      await fit.getByText('The model keeps the weights of that step').waitFor({ timeout: 10_000 });
+      await finish(10_000);
+
+      const evaluate = notebook.cell('evaluate(');
+      await (await notebook.start(evaluate))(20_000);
+      assert.match(await evaluate.innerText(), /157\/157 - .*sparse_categorical_accuracy: 0\.9/);
+      assert.deepEqual(await notebook.errors(), []);
+    });
+
+    it('exports a page that draws its figures with the network off', async () => {
+      const finish = await notebook.startAll('Run', 'Run All Cells');
+      await finish(200_000);
+      await notebook.save();
+      const downloading = page
+        .context()
+        .waitForEvent('page')
+        .then(popup => popup.waitForEvent('download'));
+      await notebook.menu('File', 'Save and Export Notebook As', 'HTML');
+      const html = join(lab.folder, 'exported.html');
+      await (await downloading).saveAs(html);
+
+      const context = await browser.newContext({ offline: true });
+      const requests: string[] = [];
+      const exported = await context.newPage();
+      exported.on('request', request => requests.push(request.url()));
+      await exported.goto(pathToFileURL(html).href, { waitUntil: 'networkidle' });
+      assert.equal((await exported.locator('.js-plotly-plot .main-svg').count()) > 0, true);
+      assert.equal(await exported.locator('.js-plotly-plot').count(), FIGURES);
+      assert.deepEqual(
+        requests.filter(url => !/^(data|file):/.test(url)),
+        [],
+      );
+      await context.close();
+    });
+
+    it('begins anew after a restart', async () => {
+      await notebook.menu('Kernel', 'Restart Kernel…');
+      await page.locator('.jp-Dialog .jp-mod-accept').click();
+      await lab.connected();
+      await notebook.idle();
+      const imports = notebook.cell('import * as tf');
+      await (await notebook.start(imports))(20_000);
+      assert.equal(await imports.locator('.jp-InputPrompt').textContent(), '[1]:');
+      assert.deepEqual(await notebook.errors(), []);
+    });
+  });
+
+  describe('in Chinese', () => {
+    before(() => begin('zh_CN'));
+    after(end);
+
+    it('runs from the first cell to the last and draws its figures', async () => {
+      const notebook = await lab.open(page, await provide(lab, 'zh'));
+      const finish = await notebook.startAll('运行', '运行所有单元格');
+      await finish(200_000);
+      assertDrawn(await notebook.figures());
+      assert.deepEqual(await notebook.errors(), []);
+      await photograph(notebook, 'lab-zh');
+    });
+  });
+});

@@ -1,0 +1,204 @@
+/** A real JupyterLab for the tests, with a browser on it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
+import { labExportArguments } from '../../lib/publish/html';
+import { freePort } from '../../lib/setup/lab';
+import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
+
+/** A JupyterLab whose files, settings and trusted notebooks are its own. */
+export class Lab {
+  private constructor(
+    /** Holds the notebooks; below the project, so that their imports resolve. */
+    readonly folder: string,
+    private readonly address: string,
+    private readonly token: string,
+    private readonly server: ChildProcess,
+  ) {}
+
+  static async start(locale: 'en' | 'zh_CN'): Promise<Lab> {
+    const place = join(projectRoot, 'build', 'browser-test', locale);
+    const folder = join(place, 'notebooks');
+    const settings = join(place, 'app-settings');
+    await rm(place, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await mkdir(settings, { recursive: true });
+    const overrides = {
+      '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+      '@jupyterlab/translation-extension:plugin': { locale },
+    };
+    await writeFile(join(settings, 'overrides.json'), JSON.stringify(overrides));
+
+    const port = await freePort(18_800);
+    const token = randomBytes(24).toString('hex');
+    const options = [
+      ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
+      ...[`--ServerApp.root_dir=${folder}`, '--ServerApp.open_browser=False', '--allow-root'],
+      ...[`--LabApp.app_settings_dir=${settings}`, '--ServerApp.log_level=ERROR'],
+      '--LabApp.log_level=ERROR',
+      ...(await labExportArguments()),
+    ];
+    const server = spawn(pythonEnvironment().program('python'), ['-m', 'jupyterlab', ...options], {
+      env: {
+        ...process.env,
+        JUPYTER_TOKEN: token,
+        JUPYTER_PREFER_ENV_PATH: '1',
+        JUPYTER_CONFIG_DIR: join(place, 'config'),
+        JUPYTER_DATA_DIR: join(place, 'data'),
+        JUPYTER_RUNTIME_DIR: join(place, 'runtime'),
+        JUPYTERLAB_SETTINGS_DIR: join(place, 'settings'),
+        JUPYTERLAB_WORKSPACES_DIR: join(place, 'workspaces'),
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const lab = new Lab(folder, `http://127.0.0.1:${port}`, token, server);
+    await lab.answers();
+    return lab;
+  }
+
+  private async answers(): Promise<void> {
+    while (this.server.exitCode === null) {
+      const reply = await fetch(`${this.address}/api/status?token=${this.token}`).catch(() => null);
+      if (reply?.ok) return;
+      await delay(100);
+    }
+    throw new Error(`JupyterLab ended with exit code ${this.server.exitCode}.`);
+  }
+
+  /** Opens a notebook of the folder, on a page of its own workspace. */
+  async open(page: Page, file: string): Promise<LabNotebook> {
+    await page.goto(`${this.address}/lab/workspaces/test/tree/${file}?reset&token=${this.token}`);
+    const notebook = new LabNotebook(page);
+    await notebook.code.first().waitFor({ timeout: 60_000 });
+    await this.connected();
+    await notebook.idle();
+    return notebook;
+  }
+
+  /** Waits until a kernel runs that the page is connected to; an earlier "run" may be lost. */
+  async connected(): Promise<void> {
+    for (;;) {
+      const reply = await fetch(`${this.address}/api/kernels?token=${this.token}`);
+      const kernels = (await reply.json()) as { connections: number; execution_state: string }[];
+      if (kernels.some(kernel => kernel.connections > 0 && kernel.execution_state === 'idle'))
+        return;
+      await delay(100);
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.server.exitCode !== null) return;
+    const ended = once(this.server, 'exit');
+    this.server.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** A notebook that is open in JupyterLab. */
+export class LabNotebook {
+  readonly code: Locator;
+  constructor(readonly page: Page) {
+    this.code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell');
+  }
+
+  async idle(timeout = 60_000): Promise<void> {
+    await this.page
+      .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+      .waitFor({ timeout });
+  }
+
+  /** Chooses an item of a menu by the names that the menus show. */
+  async menu(...path: string[]): Promise<void> {
+    const [bar, ...items] = path as [string, ...string[]];
+    await this.page.locator('.lm-MenuBar-itemLabel', { hasText: exactly(bar) }).click();
+    for (const item of items) {
+      await this.page.locator('.lm-Menu-itemLabel', { hasText: exactly(item) }).click();
+    }
+  }
+
+  /** The cell whose code holds `text`. */
+  cell(text: string): Locator {
+    return this.code.filter({ has: this.page.locator('.jp-InputArea', { hasText: text }) }).first();
+  }
+
+  /** Runs a cell, as a learner does; the function that comes back waits until it is done. */
+  async start(cell: Locator): Promise<Finish> {
+    const before = await prompts(cell);
+    await cell.locator('.cm-content').click();
+    await this.page.keyboard.press('Control+Enter');
+    return finish(cell, before);
+  }
+
+  /** Runs all cells by the menu's own names. */
+  async startAll(...path: string[]): Promise<Finish> {
+    const before = await prompts(this.code);
+    await this.menu(...path);
+    return finish(this.code, before);
+  }
+
+  /** The size of each figure, once it is drawn: JupyterLab draws it when it comes into view. */
+  async figures(): Promise<{ width: number; height: number; paths: number }[]> {
+    const outputs = this.code.locator('.jp-RenderedPlotly');
+    await outputs.first().waitFor({ state: 'attached' });
+    const sizes = [];
+    for (const output of await outputs.all()) {
+      await output.scrollIntoViewIfNeeded();
+      const drawing = output.locator('.main-svg').first();
+      await drawing.waitFor();
+      const box = await drawing.boundingBox();
+      const paths = await output.locator('.main-svg path, .main-svg image').count();
+      sizes.push({ width: box?.width ?? 0, height: box?.height ?? 0, paths });
+    }
+    return sizes;
+  }
+
+  /** Saves, and waits until the file on the disk is what the page shows. */
+  async save(): Promise<void> {
+    const saved = this.page.waitForResponse(
+      response =>
+        response.request().method() === 'PUT' && response.url().includes('/api/contents/'),
+    );
+    await this.page.locator('.jp-NotebookPanel-toolbar [data-command="docmanager:save"]').click();
+    await saved;
+  }
+
+  /** What the status bar says of trust. */
+  async trust(): Promise<string> {
+    return (
+      (await this.page.locator('#jp-main-statusbar [title*="rusted"]').getAttribute('title')) ?? ''
+    );
+  }
+
+  /** What the cells show as an error, in red. */
+  errors(): Promise<string[]> {
+    return this.page
+      .locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]')
+      .allTextContents();
+  }
+}
+
+/** Waits until cells are done, for so many milliseconds at most. */
+type Finish = (timeout: number) => Promise<void>;
+
+/** The numbers before code cells: `[3]:`, `[*]:` while one waits or runs, `[ ]:` before. */
+const prompts = (cells: Locator): Promise<string[]> =>
+  cells.locator('.jp-InputPrompt').allTextContents();
+
+/** A cell is done when it has a number again, and another one: counts only grow. */
+const finish =
+  (cells: Locator, before: string[]): Finish =>
+  async timeout => {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const now = await prompts(cells);
+      if (now.every((prompt, i) => /^\[\d+\]:$/.test(prompt) && prompt !== before[i])) return;
+      if (Date.now() > deadline) throw new Error(`Cells that are not done: ${now.join(' ')}`);
+      await delay(200);
+    }
+  };
+
+const exactly = (text: string): RegExp => new RegExp(`^${text.replace(/[.…()]/g, '\\$&')}$`);
