@@ -24,7 +24,7 @@ if (!fits) {
   process.exit(1);
 }
 
-const { Failure } = await import('./ground.mjs');
+const { preferredLanguage, textOf } = await import('./ground.mjs');
 const { readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./npm.mjs');
 const { withLock } = await import('./lock.mjs');
@@ -32,7 +32,6 @@ const { withLock } = await import('./lock.mjs');
 let options = { language: 'en' };
 const say = (en, zh) => (options.language === 'zh' ? zh : en);
 try {
-  const { preferredLanguage } = await import('./ground.mjs');
   options = { language: preferredLanguage(languageAsked()) };
   options = readOptions(command, args);
   if (options.help) {
@@ -53,8 +52,9 @@ try {
     await handOver();
   }
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  console.error(`\n✖ ${error.text[options.language]}`);
+  const text = textOf(error);
+  if (!text) throw error;
+  console.error(`\n✖ ${text[options.language]}`);
   process.exitCode = 1;
 }
 
@@ -107,5 +107,5 @@ async function install() {
 async function handOver() {
   const require = createRequire(import.meta.url);
   require('tsx/cjs');
-  await require('./cli.ts').main(options);
+  process.exitCode = await require('./cli.ts').main(options);
 }

@@ -2,24 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examine } from './doctor';
-import type { Failure } from './ground.mjs';
 import { openLab } from './lab';
 import type { Options } from './options.mjs';
 import { projectRoot } from './paths';
 import { setUp, siteOf } from './setup';
 
-export async function main(options: Options): Promise<void> {
-  try {
-    process.exitCode = await perform(options);
-  } catch (error) {
-    const failure = error instanceof Error ? (error as Partial<Failure>) : {};
-    if (!failure.text) throw error;
-    console.error(`\n✖ ${failure.text[options.language]}`);
-    process.exitCode = 1;
-  }
-}
-
-async function perform(options: Options): Promise<number> {
+/** Does what a command asks for. Returns the exit code; failures are shown by `bootstrap.mjs`. */
+export async function main(options: Options): Promise<number> {
   const site = siteOf(options);
   if (options.command === 'doctor') return examine(site, options.language);
 

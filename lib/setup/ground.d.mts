@@ -13,5 +13,6 @@ export class Failure extends Error {
   constructor(text: Text);
 }
 
+export function textOf(error: unknown): Text | undefined;
 export function causeOf(output: string): Text | undefined;
 export function failureOf(title: Text, output: string, log: string): Failure;

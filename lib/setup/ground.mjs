@@ -61,9 +61,21 @@ export function causeOf(output) {
   return causes.find(cause => cause.pattern.test(output))?.text;
 }
 
+/**
+ * What the reader is told of an error: a failure's own text, or that the disk is full or a folder
+ * not writable, when our own writing met it. `undefined` for a mistake of ours.
+ */
+export function textOf(error) {
+  if (error?.text) return error.text;
+  const cause = error?.code && causeOf(error.code);
+  if (!cause) return undefined;
+  return { en: `${error.message}\n${cause.en}`, zh: `${error.message}\n${cause.zh}` };
+}
+
 /** The last lines of a failed program's output, with its cause and where the whole log lies. */
 export function failureOf(title, output, log) {
-  const tail = output.trimEnd().split('\n').slice(-15).join('\n');
+  const lines = output.trimEnd().split('\n').slice(-15);
+  const tail = lines.map(line => (line.length > 200 ? `${line.slice(0, 200)} …` : line)).join('\n');
   const cause = causeOf(output);
   return new Failure({
     en: `${title.en} failed.\n\n${tail}\n\n${cause ? `${cause.en}\n` : ''}The whole log: ${log}`,

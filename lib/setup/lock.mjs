@@ -29,11 +29,14 @@ export async function withLock(file, work, onWait) {
     }
   }
   const alive = setInterval(() => show(file), beat).unref();
+  const release = () => rmSync(file, { force: true });
+  process.once('exit', release); // also at Ctrl+C
   try {
     return await work();
   } finally {
     clearInterval(alive);
-    rmSync(file, { force: true });
+    process.off('exit', release);
+    release();
   }
 }
 

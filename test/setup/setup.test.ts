@@ -264,6 +264,17 @@ describe('a failing install', () => {
     });
   }
 
+  it('of our own to write a file names a full disk', async () => {
+    project = new Project({ withPackages: false });
+    const full = `const fs=process.getBuiltinModule('fs');
+      fs.writeFileSync=()=>{throw Object.assign(Error('ENOSPC,write'),{code:'ENOSPC'})};
+      process.getBuiltinModule('module').syncBuiltinESMExports()`;
+    const node = `--import data:text/javascript,${full.replace(/\s+/g, '%20')}`;
+    const { code, output } = await project.run('setup', ['--lang', 'en'], { node });
+    equal(code, 1);
+    match(output, /\n✖ ENOSPC,write\nThe disk is full\. About 3 GB/);
+  });
+
   it('of pip names a network that cannot be reached', async () => {
     project = new Project();
     await project.linkedVenv();

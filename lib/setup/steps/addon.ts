@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { compile } from '../compiler';
 import { Failure, same, type Text } from '../ground.mjs';
 import { interpreterAt, interpreterOf } from '../python';
@@ -89,7 +89,9 @@ export const addonStep: Step = {
     const file = addonFile();
     const folder = dirname(file);
     mkdirSync(folder, { recursive: true });
-    for (const left of readdirSync(folder)) rmSync(join(folder, left)); // of a set-up cut off
+    // What a set-up that was cut off has left; the present addon stays until the new one is whole.
+    const left = readdirSync(folder).filter(name => name !== basename(file));
+    for (const name of left) rmSync(join(folder, name));
     const temporary = join(folder, `${process.pid}.node`);
     try {
       const compiler = await compile(site, [...flags(tensorflow), '-o', temporary], report);
