@@ -37,6 +37,7 @@ export function recordStep(
   batchSize: number,
   optimizer?: OptimizerState,
 ): RecordedStep {
+  separateVariables();
   return preserving(optimizer, () => {
     // The first run makes what is made once, such as an optimizer's slots.
     const take = (start: number) => recordOnce(backend, model, part, batchSize, start, optimizer);
@@ -139,6 +140,22 @@ function trainFunction(
 function testFunction(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
   model.makeTestFunction();
   return model.testFunction;
+}
+
+/**
+ * Gives each variable data of its own: `a.setWeights(b.getWeights())` lets two share theirs, and a
+ * recording tells variables apart by their data.
+ */
+function separateVariables(): void {
+  const seen = new Set<tf.DataId>();
+  for (const variable of Object.values(tf.engine().registeredVariables)) {
+    if (seen.has(variable.dataId)) {
+      const copy = tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype);
+      variable.assign(copy);
+      copy.dispose();
+    }
+    seen.add(variable.dataId);
+  }
 }
 
 /** Runs `work`, which takes steps, and undoes what they did to variables and step counter. */

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Text } from '../../language';
 import type { GraphText, Ref } from './graph';
 import type { Binding, TensorId, TensorMetadata, Values } from './native';
+import { NotRecordableError } from './tape';
 
 const TAG = 'digits';
 
@@ -13,11 +15,14 @@ export class Session {
     private readonly id: number,
   ) {}
 
+  /** @throws NotRecordableError where TensorFlow refuses the graph. */
   static load(binding: Binding, graph: GraphText): Session {
     const folder = mkdtempSync(join(tmpdir(), 'digits-graph-'));
     try {
       writeFileSync(join(folder, 'saved_model.pbtxt'), graph.savedModel(TAG));
       return new Session(binding, binding.loadSavedModel(folder, TAG));
+    } catch (error) {
+      throw new NotRecordableError(refused(error));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -47,5 +52,10 @@ export class Session {
     this.binding.deleteSavedModel(this.id);
   }
 }
+
+const refused = (error: unknown): Text => ({
+  zh: `TensorFlow 不接受它的计算图（${error instanceof Error ? error.message : error}）`,
+  en: `TensorFlow refuses its graph (${error instanceof Error ? error.message : error})`,
+});
 
 const output = (ref: Ref) => (ref.includes(':') ? ref : `${ref}:0`);

@@ -75,7 +75,12 @@ export function record(
     },
     executeOp(op: string, attrs: OpAttr[], inputs: TensorId[], count: number) {
       const outputs = binding.executeOp(op, attrs, inputs, count);
-      ops.push({ op, attrs, inputs: [...inputs], outputs: outputs.map(({ id }) => id) });
+      ops.push({
+        op,
+        attrs: op === 'Mean' ? attrs.map(floatMean) : attrs,
+        inputs: [...inputs],
+        outputs: outputs.map(({ id }) => id),
+      });
       return outputs;
     },
     tensorDataSync(id: TensorId) {
@@ -83,6 +88,10 @@ export function record(
       return binding.tensorDataSync(id);
     },
   });
+  // The backend casts to float32 before it takes a mean, but names the type from before the cast:
+  // when an op is executed at once, the tensor itself tells.
+  const floatMean = (attr: OpAttr): OpAttr =>
+    attr.name === 'T' ? { ...attr, value: binding.TF_FLOAT } : attr;
   gather.kernelFunc = args => {
     checking = true;
     try {
