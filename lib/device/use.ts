@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { type Text, text } from '../language';
 import { type DeviceKind, type DevicePlan, gpuName, parseDeviceKind, planDevice } from './plan';
+import { transposeBeforeProducts } from './wasm-products';
 
 /** The engine that runs, and why. Printed, it is a few lines of text. */
 export interface Device {
@@ -67,6 +68,7 @@ async function startNative(plan: DevicePlan): Promise<Device> {
 
 async function startWasm(why: Text): Promise<Device> {
   await import('@tensorflow/tfjs-backend-wasm');
+  transposeBeforeProducts();
   await tf.setBackend('wasm');
   const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
   return printable({ kind: 'wasm', engine, hardware: processor(), why });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Text, text } from '../language';
+import { DenseTrainer } from './dense/dense-trainer';
 import { nativeBackend } from './graph/native';
 import { NotRecordableError } from './graph/tape';
 import { trainLoop } from './loop';
@@ -24,7 +25,8 @@ export interface TrainOptions extends DataOptions {
 const STEPS_PER_CALL = 5;
 
 /**
- * Trains a compiled model: on the native engine by a recorded step, else by tfjs-layers' own.
+ * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense layers
+ * by a step written for it, and what neither can do by tfjs-layers' own step.
  *
  * Either way the model's weights and its optimizer's state are those of the last step at the end
  * of each epoch, and when training ends, however it ends.
@@ -66,10 +68,10 @@ async function makeTrainer(
   { training, validation }: TrainingData,
   { batchSize, live, write }: TrainOptions,
 ): Promise<Trainer> {
+  const optimizer = new OptimizerState(model.optimizer);
+  await optimizer.prepare(model.collectedTrainableWeights.map(weight => weight.read()));
   const backend = nativeBackend();
   if (backend) {
-    const optimizer = new OptimizerState(model.optimizer);
-    await optimizer.prepare(model.collectedTrainableWeights.map(weight => weight.read()));
     const stepsPerCall = live ? 1 : STEPS_PER_CALL;
     const input = { model, optimizer, training, validation, batchSize, stepsPerCall };
     try {
@@ -79,7 +81,10 @@ async function makeTrainer(
       sayOnce(model, error.reason, write);
     }
   }
-  return new StockTrainer(model, training, validation, batchSize);
+  const dense = backend
+    ? undefined
+    : DenseTrainer.of(model, optimizer, training, validation, batchSize);
+  return dense ?? new StockTrainer(model, training, validation, batchSize);
 }
 
 const told = new WeakSet<InnerModel>();

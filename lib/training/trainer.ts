@@ -32,6 +32,12 @@ export interface InnerModel {
   makeTrainFunction(): (data: tf.Tensor[]) => tf.Scalar[];
   makeTestFunction(): void;
   testFunction: (data: tf.Tensor[]) => tf.Scalar[];
+  readonly layers: readonly tf.layers.Layer[];
+  readonly inputs: readonly tf.SymbolicTensor[];
+  readonly outputs: readonly tf.SymbolicTensor[];
+  /** As given to `compile`. */
+  readonly loss: unknown;
+  readonly metrics: unknown;
   readonly collectedTrainableWeights: readonly { read(): tf.Variable }[];
   stopTraining: boolean;
   isTraining: boolean;
