@@ -59,7 +59,7 @@ async function startNative(plan: DevicePlan): Promise<Device> {
   await import('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
   const { binding, isUsingGPUDevice } = tf.backend() as NativeBackend;
-  const engine = `TensorFlow ${binding.TF_Version}`;
+  const engine = `TensorFlow ${binding.TF_Version}, TF_NUM_INTRAOP_THREADS=${process.env.TF_NUM_INTRAOP_THREADS}`;
   if (isUsingGPUDevice)
     return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
   const why = plan.kind === 'gpu' ? GPU_NOT_FOUND : plan.why;

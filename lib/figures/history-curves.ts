@@ -1,4 +1,5 @@
 import type { Data, LayoutAxis } from 'plotly.js';
+import { isPresent } from '../is-present';
 import { text } from '../language';
 import { kerasName } from '../training/progress-line';
 import { COLORS, type Figure, figure } from './figure';
@@ -47,7 +48,7 @@ export function historyCurves(history: HistoryValues): Figure {
     },
   }));
   return figure(
-    data.filter((trace): trace is Data => trace !== undefined),
+    data.filter(isPresent),
     {
       ...Object.assign({}, ...axes),
       height: 340,

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../is-present';
 import { GraphText, type Ref } from './graph/graph';
 import type { NativeBackend, TensorId } from './graph/native';
 import { randomUniform, uniformConstants } from './graph/random';
@@ -55,7 +56,7 @@ export class StepGraph {
       // A step reads what the step before it has left.
       const reads = new Map<tf.Variable, Ref>();
       const read = (variable: tf.Variable) => {
-        const after = [updates.get(variable)].filter(ref => ref !== undefined);
+        const after = [updates.get(variable)].filter(isPresent);
         const value = graph.read(this.state.hold(variable), this.dtype(variable), after);
         reads.set(variable, value);
         return value;
@@ -119,7 +120,7 @@ export class StepGraph {
   ): void {
     const { graph, state } = this;
     const earlier = (variable: tf.Variable) =>
-      [reads.get(variable), updates.get(variable)].filter(ref => ref !== undefined);
+      [reads.get(variable), updates.get(variable)].filter(isPresent);
     for (const [variable, id] of step.assigned) {
       const [handle, dtype] = [state.hold(variable), this.dtype(variable)];
       const assign = graph.assign(handle, refOf(refs, id), dtype, earlier(variable));

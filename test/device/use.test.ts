@@ -24,7 +24,10 @@ const report = `
 describe('useDevice', () => {
   it('computes on the native engine and says so', async () => {
     const shown = await run(report);
-    assert.match(shown, /^Device: (GPU|CPU), \S.*\nEngine: TensorFlow 2\.\d+\.\d+\nWhy: \S/);
+    assert.match(
+      shown,
+      /^Device: (GPU|CPU), \S.*\nEngine: TensorFlow 2\.\d+\.\d+, TF_NUM_INTRAOP_THREADS=1\nWhy: \S/,
+    );
     assert.match(shown, /\nGPU memory growth: on/);
     assert.match(shown, /\ntensorflow 25$/);
   });
@@ -32,6 +35,11 @@ describe('useDevice', () => {
   it('sets memory growth before the engine starts', async () => {
     const script = 'await digits.useDevice(); console.log(process.env.TF_FORCE_GPU_ALLOW_GROWTH)';
     assert.equal(await run(script), 'true');
+  });
+
+  it('leaves the number of threads to who sets it', async () => {
+    const shown = await run(report, { TF_NUM_INTRAOP_THREADS: '2' });
+    assert.match(shown, /TF_NUM_INTRAOP_THREADS=2/);
   });
 
   it('computes on WebAssembly where DIGITS_DEVICE asks for it', async () => {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../../is-present';
 import type { OptimizerState } from '../optimizer-state';
 import type { InnerModel } from '../trainer';
 import { ACTIVATIONS } from './activations';
@@ -54,7 +55,7 @@ export function denseLayers(
       bias: bias ? parameter(bias.read()) : undefined,
     };
   });
-  return made.every(layer => layer !== undefined) ? made : undefined;
+  return made.every(isPresent) ? made : undefined;
 }
 
 const isPlainDense = (layer: Dense) =>

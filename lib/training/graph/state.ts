@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../../is-present';
 import type { GraphText, Ref } from './graph';
 import type { NativeBackend, TensorId } from './native';
 import type { Session } from './session';
@@ -65,9 +66,7 @@ export class SessionState {
 
   /** Gives the variables the values that they have in the session. */
   pull(session: Session, variables: Iterable<tf.Variable>): void {
-    const wanted = [...variables]
-      .map(variable => this.held.get(variable))
-      .filter(held => held !== undefined);
+    const wanted = [...variables].map(variable => this.held.get(variable)).filter(isPresent);
     const values = session.run(
       new Map(),
       wanted.map(({ value }) => value),
