@@ -128,7 +128,9 @@ console.log('font-family:', FONT_FAMILY);
 // **为什么要“显存按需增长”**：TensorFlow 默认一开始就占满 GPU 的全部显存，别的程序便无法再用。开启以后，用多少取多少。没有 GPU 时这项设置不起作用，课程照常进行。
 //
 // > **可能遇到的问题：`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**
+// >
 // > 明明开启了按需增长，训练一开始却报这个错。原因是**另一个进程**（多半是另一个还没关闭的笔记本）占着显存。
+// >
 // > 解决办法：关闭那个进程，稍等片刻，再运行一次。遇到时，本课的出错信息也会这样告诉您；用 `nvidia-smi` 可以看到谁占着显存。
 
 // %% [markdown] tags=["en"]
@@ -137,7 +139,9 @@ console.log('font-family:', FONT_FAMILY);
 // **Why memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no other program can use it. With growth it takes what it needs. Without a GPU the setting changes nothing, and the lesson goes on.
 //
 // > **A trouble that you may meet: `failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**
+// >
 // > Memory growth is on, and still training begins with this error. **Another process** holds the GPU's memory, most often another notebook that is still open.
+// >
 // > The cure: close that process, wait a moment, run again. When it happens here, the error says so; `nvidia-smi` shows who holds the memory.
 
 // %% [markdown] tags=["zh"]

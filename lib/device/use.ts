@@ -12,6 +12,8 @@ export interface Device {
   readonly kind: DeviceKind;
   /** The engine and its version, such as `TensorFlow 2.20.0`. */
   readonly engine: string;
+  /** Threads that share a single operation, as set by `TF_NUM_INTRAOP_THREADS`; 0 for all cores. */
+  readonly threads?: number;
   /** The model of the GPU or processor. */
   readonly hardware: string;
   /** Why this engine runs and not a faster one. */
@@ -59,11 +61,12 @@ async function startNative(plan: DevicePlan): Promise<Device> {
   await import('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
   const { binding, isUsingGPUDevice } = tf.backend() as NativeBackend;
-  const engine = `TensorFlow ${binding.TF_Version}, TF_NUM_INTRAOP_THREADS=${process.env.TF_NUM_INTRAOP_THREADS}`;
+  const engine = `TensorFlow ${binding.TF_Version}`;
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS);
   if (isUsingGPUDevice)
     return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
   const why = plan.kind === 'gpu' ? GPU_NOT_FOUND : plan.why;
-  return printable({ kind: 'cpu', engine, hardware: processor(), why });
+  return printable({ kind: 'cpu', engine, threads, hardware: processor(), why });
 }
 
 async function startWasm(why: Text): Promise<Device> {
@@ -87,11 +90,12 @@ function printable(device: Device): Device {
 }
 
 /** The device in a few lines of the lesson's language. */
-export function describeDevice({ kind, engine, hardware, why }: Device): string {
+export function describeDevice({ kind, engine, threads, hardware, why }: Device): string {
+  const shared = threads === undefined ? undefined : threads || cpus().length;
   return text({
     zh: [
       `设备：${kind === 'gpu' ? 'GPU' : 'CPU'}，${hardware}`,
-      `引擎：${engine}`,
+      `引擎：${engine}${shared ? `，每个运算使用 ${shared} 个线程（TF_NUM_INTRAOP_THREADS）` : ''}`,
       `原因：${why.zh}`,
       kind === 'gpu'
         ? '显存按需增长：已开启'
@@ -99,7 +103,7 @@ export function describeDevice({ kind, engine, hardware, why }: Device): string 
     ].join('\n'),
     en: [
       `Device: ${kind === 'gpu' ? 'GPU' : 'CPU'}, ${hardware}`,
-      `Engine: ${engine}`,
+      `Engine: ${engine}${shared ? `, ${shared} thread${shared > 1 ? 's' : ''} an operation (TF_NUM_INTRAOP_THREADS)` : ''}`,
       `Why: ${why.en}`,
       kind === 'gpu'
         ? 'GPU memory growth: on'
