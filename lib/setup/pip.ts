@@ -11,12 +11,15 @@ export function distInfo(name: string, version: string): string {
 
 const normalized = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_');
 
-/** The packages in a `site-packages`, as `name-version.dist-info`. */
+/**
+ * The packages in a `site-packages`, as `name-version.dist-info`. What a version has after `+`, such
+ * as `+cpu`, tells the builds of one release apart and is left out.
+ */
 export function installedPackages(folder: string): Set<string> {
   const infos = readdirSync(folder).filter(entry => entry.endsWith('.dist-info'));
   return new Set(
     infos.map(entry => {
-      const [, name, version] = /^(.+)-([^-]+)\.dist-info$/.exec(entry) ?? [];
+      const [, name, version] = /^(.+)-([^-+]+)(?:\+[^-]*)?\.dist-info$/.exec(entry) ?? [];
       return distInfo(name ?? entry, version ?? '');
     }),
   );

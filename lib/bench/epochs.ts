@@ -1,0 +1,168 @@
+/** Measures the rows against each other: epoch by epoch, each row in turn. */
+import { median } from './statistics';
+import type { Row } from './rows';
+import { type Logs, type Measured, PeerError, type Problem, Worker } from './worker';
+
+/** What one process of a row did. */
+export interface Trained {
+  /** In seconds, with all that comes before it: recording or compiling. */
+  readonly first: Measured;
+  /** Those after it. */
+  readonly steady: readonly Measured[];
+  /** The first five epochs together, in seconds; undefined where there were fewer. */
+  readonly five: number | undefined;
+  /** The most memory that it held, in bytes. */
+  readonly peak: number;
+  /** Of the fifth epoch, or of the last one where there were fewer. */
+  readonly logs: Partial<Logs>;
+}
+
+export interface RowResult {
+  readonly name: string;
+  readonly title: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly processes: readonly Trained[];
+  /** Why there is nothing: the peer ended, or this machine cannot run it. */
+  readonly trouble?: string;
+}
+
+export interface EpochPlan {
+  /** Times that all rows are started anew. */
+  readonly turns: number;
+  /** Epochs of each process, the first included. */
+  readonly epochs: number;
+  /** Times that a disturbed epoch is taken again, before it is kept with a mark. */
+  readonly retries: number;
+}
+
+type Say = (line: string) => void;
+
+/** A row's process while it runs. */
+interface Running {
+  readonly row: Row;
+  worker: Worker;
+  first?: Measured;
+  readonly steady: Measured[];
+}
+
+/**
+ * Runs the rows by turns. In a turn each row has its processes, all of them alive at once, and they
+ * train one epoch after the other, row by row, so that what the machine does meanwhile meets all.
+ */
+export async function measureEpochs(
+  rows: readonly Row[],
+  problem: Problem,
+  plan: EpochPlan,
+  say: Say,
+): Promise<RowResult[]> {
+  const results = new Map(rows.map(row => [row, { versions: {}, processes: [] as Trained[] }]));
+  const troubles = new Map<Row, string>();
+  for (const row of rows) {
+    if (!row.command) troubles.set(row, 'not on this machine');
+  }
+  const attempt = async (row: Row, work: () => Promise<void>) => {
+    if (troubles.has(row)) return;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof PeerError)) throw error;
+      troubles.set(row, error.message);
+      say(`${row.title}: ${error.message}`);
+    }
+  };
+
+  for (let turn = 0; turn < plan.turns; turn++) {
+    const running: Running[] = [];
+    try {
+      for (const row of rows) {
+        for (let i = 0; i < (row.processes ?? 1); i++) {
+          await attempt(row, async () => {
+            const worker = await startWorker(row, problem);
+            Object.assign(results.get(row)?.versions ?? {}, worker.versions);
+            running.push({ row, worker, steady: [] });
+          });
+        }
+      }
+      for (let epoch = 0; epoch < plan.epochs; epoch++) {
+        const shown: string[] = [];
+        for (const each of rotated(running, epoch + turn)) {
+          await attempt(each.row, async () => {
+            const measured = epoch === 0
+              ? await firstEpoch(each, problem, plan.retries)
+              : await steadyEpoch(each, plan.retries);
+            const mark = measured.disturbed ? '*' : '';
+            shown.push(`${each.row.name} ${measured.seconds.toFixed(3)}${mark}`);
+          });
+        }
+        say(`${turn + 1}/${plan.turns} · epoch ${epoch + 1}/${plan.epochs} · ${shown.join(' · ')}`);
+      }
+      for (const each of running) {
+        await attempt(each.row, async () => {
+          results.get(each.row)?.processes.push(await finish(each));
+        });
+      }
+    } finally {
+      for (const { worker } of running) worker.kill();
+    }
+  }
+  return rows.map(row => {
+    const { name, title } = row;
+    const { versions = {}, processes = [] } = results.get(row) ?? {};
+    const trouble = troubles.get(row);
+    return { name, title, versions, processes, ...(trouble ? { trouble } : {}) };
+  });
+}
+
+const startWorker = ({ command }: Row, problem: Problem): Promise<Worker> => {
+  if (!command) throw new PeerError('not on this machine');
+  return Worker.start(command, problem);
+};
+
+/** Begins at another row each time, so that none always follows the same one. */
+function rotated<T>(items: readonly T[], by: number): T[] {
+  const at = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}
+
+/** A process has only one first epoch: a disturbed one is taken again by another process. */
+async function firstEpoch(each: Running, problem: Problem, retries: number): Promise<Measured> {
+  for (let tries = 0; ; tries++) {
+    const measured = await each.worker.epoch();
+    if (!measured.disturbed || tries === retries) {
+      each.first = measured;
+      return measured;
+    }
+    each.worker.kill();
+    each.worker = await startWorker(each.row, problem);
+  }
+}
+
+async function steadyEpoch(each: Running, retries: number): Promise<Measured> {
+  for (let tries = 0; ; tries++) {
+    const measured = await each.worker.epoch();
+    if (!measured.disturbed || tries === retries) {
+      each.steady.push(measured);
+      return measured;
+    }
+  }
+}
+
+async function finish({ worker, first, steady }: Running): Promise<Trained> {
+  const peak = await worker.end();
+  if (!first) throw new PeerError('Expected an epoch but there was none');
+  const next = steady.slice(0, 4);
+  const five = next.length < 4 ? undefined : [first, ...next].reduce((s, e) => s + e.seconds, 0);
+  return { first, steady, five, peak, logs: (next.at(-1) ?? first).logs };
+}
+
+/** The median of each process's steady epochs, in seconds, ascending. */
+export function processMedians({ processes }: RowResult): number[] {
+  return processes
+    .filter(({ steady }) => steady.length > 0)
+    .map(({ steady }) => median(steady.map(({ seconds }) => seconds)))
+    .sort((a, b) => a - b);
+}
+
+/** All steady epochs of a row, in seconds. */
+export const steadySeconds = ({ processes }: RowResult): number[] =>
+  processes.flatMap(({ steady }) => steady.map(({ seconds }) => seconds));

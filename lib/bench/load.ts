@@ -1,0 +1,48 @@
+/** Tells whether other programs were at work while something was measured. */
+import { cpus } from 'node:os';
+
+/** Processor time, in seconds, of the whole machine since it started. */
+export interface MachineTime {
+  readonly busy: number;
+  /** Busy or idle. Time that a virtual machine was not given is in neither. */
+  readonly all: number;
+  /** When this was read, in seconds. */
+  readonly at: number;
+  readonly cores: number;
+}
+
+export function machineTime(): MachineTime {
+  const all = cpus().map(({ times }) => times);
+  const idle = all.reduce((sum, times) => sum + times.idle, 0);
+  const total = all.reduce((sum, t) => sum + t.user + t.nice + t.sys + t.idle + t.irq, 0);
+  const seconds = 1 / 1000;
+  return {
+    busy: (total - idle) * seconds,
+    all: total * seconds,
+    at: performance.now() * seconds,
+    cores: all.length,
+  };
+}
+
+/** Processor time is counted in ticks of 10 ms on each core, so less than this is no sign. */
+const TICKS = 0.04;
+
+/** A core's share that others may take without being counted as a disturbance. */
+const SHARE = 0.15;
+
+/**
+ * The processor time that others took between two readings, in seconds: what the machine was busy
+ * beyond `own`, and what a virtual machine was not given at all.
+ *
+ * @param own processor time of what was measured, and of the one that measures.
+ */
+export function foreignTime(before: MachineTime, after: MachineTime, own: number): number {
+  const busy = after.busy - before.busy - own;
+  const withheld = (after.at - before.at) * after.cores - (after.all - before.all);
+  return Math.max(0, busy) + (withheld > TICKS * after.cores ? withheld : 0);
+}
+
+/** Whether others took so much processor time that a measurement should be taken again. */
+export function isDisturbed(foreign: number, seconds: number): boolean {
+  return foreign > Math.max(TICKS, SHARE * seconds);
+}

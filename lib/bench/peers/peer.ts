@@ -1,0 +1,45 @@
+/** A peer's side of the talk with the benchmark; `peer.py` is the same for Python. */
+import { createInterface } from 'node:readline';
+import type { Done, Problem } from '../worker';
+
+/** What the benchmark asks this process to train. */
+export const problem: Problem = JSON.parse(process.argv[2] ?? '{}');
+
+const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+function say(message: object): void {
+  process.stdout.write(`@bench ${JSON.stringify(message)}\n`);
+}
+
+let started = 0;
+let used = process.cpuUsage();
+
+/**
+ * Waits until the next epoch is asked for, and starts its clock.
+ *
+ * @returns whether there is one: false asks for the end.
+ */
+export async function nextEpoch(): Promise<boolean> {
+  const { value } = await commands.next();
+  used = process.cpuUsage();
+  started = performance.now();
+  return value === 'go';
+}
+
+/** Says that everything is there but the first epoch. */
+export function ready(versions: Record<string, string>): void {
+  say({ event: 'ready', versions });
+}
+
+/** Stops the clock and tells what came of the epoch. */
+export function done(logs: Partial<Done['logs']>): void {
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  say({ event: 'done', seconds, cpu: (user + system) / 1e6, logs });
+}
+
+/** Tells the most memory that this process has held, and ends it. */
+export function end(): never {
+  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024 });
+  process.exit();
+}

@@ -1,0 +1,78 @@
+/**
+ * TensorFlow.js as a peer: this project's `fit`, or the stock `model.fit`, on the native engine or
+ * on WebAssembly. Usage: tfjs.ts PROBLEM own|stock native|wasm
+ */
+import '../../device/shim';
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../device/use';
+import { fit } from '../../fit';
+import { done, end, nextEpoch, problem, ready } from './peer';
+
+const [, , , whose, engine] = process.argv;
+
+/** As a program of one's own would: nothing set, no choice of threads. */
+async function startStock(): Promise<void> {
+  process.env.TF_CPP_MIN_LOG_LEVEL = '3';
+  if (engine === 'native') await import('@tensorflow/tfjs-node-gpu');
+  else await import('@tensorflow/tfjs-backend-wasm');
+  await tf.setBackend(engine === 'native' ? 'tensorflow' : 'wasm');
+}
+
+function samples(): [tf.Tensor3D, tf.Tensor1D] {
+  const count = problem.samples;
+  const pixels = readFileSync(problem.images).subarray(0, count * 784);
+  const labels = Int32Array.from(readFileSync(problem.labels).subarray(0, count));
+  const x = tf.tidy(() => tf.tensor3d(pixels, [count, 28, 28], 'float32').div<tf.Tensor3D>(255));
+  return [x, tf.tensor1d(labels, 'int32')];
+}
+
+function compiled(): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  model.add(tf.layers.dense({ units: problem.units, activation: 'relu' }));
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  model.compile({
+    optimizer: 'adam',
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: [tf.metrics.sparseCategoricalAccuracy],
+  });
+  return model;
+}
+
+async function main(): Promise<void> {
+  if (whose === 'own') {
+    const { kind } = await useDevice(engine === 'wasm' ? 'wasm' : undefined);
+    if (engine === 'native' && kind === 'wasm') throw new Error('The native engine did not start');
+  } else await startStock();
+  const [x, y] = samples();
+  const model = compiled();
+  const versions = { 'TensorFlow.js': tf.version.tfjs };
+  const { binding } = tf.backend() as unknown as { binding?: { TF_Version: string } };
+  ready(binding ? { ...versions, TensorFlow: binding.TF_Version } : versions);
+
+  const callbacks: tf.CustomCallbackArgs = {
+    async onEpochEnd(_epoch, logs = {}) {
+      done({
+        loss: logs.loss,
+        accuracy: logs.sparseCategoricalAccuracy,
+        val_loss: logs.val_loss,
+        val_accuracy: logs.val_sparseCategoricalAccuracy,
+      });
+      if (!(await nextEpoch())) end();
+    },
+  };
+  const options = { batchSize: problem.batch, epochs: 1e6, validationSplit: 0.2, callbacks };
+  if (!(await nextEpoch())) end();
+  if (whose === 'own') {
+    // The lesson's progress line is drawn, but shown to nobody.
+    await fit(model, x, y, { ...options, write: () => {} });
+  } else {
+    await model.fit(x, y.toFloat(), { ...options, verbose: 0 });
+  }
+}
+
+main().catch(error => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,159 @@
+/** A peer at work: a process that holds its data and model, and trains an epoch when told to. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { foreignTime, isDisturbed, machineTime } from './load';
+
+/** What every peer trains: Flatten, Dense relu, Dense 10 softmax; Adam; the last fifth validates. */
+export interface Problem {
+  /** Files of the pixels and of the labels, a byte each, 60 000 samples. */
+  readonly images: string;
+  readonly labels: string;
+  /** Samples to use, validation included. */
+  readonly samples: number;
+  /** Units of the hidden layer. */
+  readonly units: number;
+  /** Samples a step. */
+  readonly batch: number;
+}
+
+/** How a peer is started. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Set beside the present environment; undefined takes a name out of it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Arguments that stand behind the problem. */
+  readonly more?: readonly string[];
+}
+
+/** Means over the epoch, under the names of Keras. */
+export interface Logs {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly val_loss: number;
+  readonly val_accuracy: number;
+}
+
+/** An epoch as the peer saw it; `cpu` is its own processor time, in seconds. */
+export interface Done {
+  readonly event: 'done';
+  readonly seconds: number;
+  readonly cpu: number;
+  readonly logs: Logs;
+}
+
+/** An epoch as the benchmark saw it. */
+export interface Measured {
+  readonly seconds: number;
+  /** Processor time of the peer, in seconds. */
+  readonly cpu: number;
+  /** Processor time of others meanwhile, in seconds. */
+  readonly foreign: number;
+  readonly disturbed: boolean;
+  readonly logs: Logs;
+}
+
+interface Ready {
+  readonly event: 'ready';
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+interface End {
+  readonly event: 'end';
+  /** The most memory that the process held, in bytes. */
+  readonly peak: number;
+}
+
+const MARK = '@bench ';
+
+/** A peer ended without doing what it was told. */
+export class PeerError extends Error {
+  override readonly name = 'PeerError';
+}
+
+export class Worker {
+  readonly versions: Readonly<Record<string, string>>;
+  private constructor(
+    private readonly child: Child,
+    { versions }: Ready,
+  ) {
+    this.versions = versions;
+  }
+
+  /** @throws PeerError where the peer ends instead; its last lines are in the message. */
+  static async start(command: Command, problem: Problem): Promise<Worker> {
+    const child = new Child(command, [JSON.stringify(problem)]);
+    return new Worker(child, await child.hear<Ready>('ready'));
+  }
+
+  /** Trains an epoch, validation included. The first one holds what comes before it too. */
+  async epoch(): Promise<Measured> {
+    const before = machineTime();
+    const own = process.cpuUsage();
+    this.child.tell('go');
+    const { seconds, cpu, logs } = await this.child.hear<Done>('done');
+    const { user, system } = process.cpuUsage(own);
+    const foreign = foreignTime(before, machineTime(), cpu + (user + system) / 1e6);
+    return { seconds, cpu, foreign, disturbed: isDisturbed(foreign, seconds), logs };
+  }
+
+  /** Ends the peer and returns the most memory that it held, in bytes. */
+  async end(): Promise<number> {
+    this.child.tell('end');
+    const { peak } = await this.child.hear<End>('end');
+    this.child.kill();
+    return peak;
+  }
+
+  kill(): void {
+    this.child.kill();
+  }
+}
+
+/** A process that is told words and answers in lines of JSON. */
+export class Child {
+  private readonly process: ChildProcessWithoutNullStreams;
+  private readonly lines: AsyncIterator<string>;
+  private readonly last: string[] = [];
+  private readonly kill_ = () => this.process.kill('SIGKILL');
+
+  constructor({ program, args, env, more = [] }: Command, given: readonly string[]) {
+    this.process = spawn(program, [...args, ...given, ...more], { env: { ...process.env, ...env } });
+    this.process.on('error', error => this.note(error.message));
+    this.process.stdin.on('error', () => {}); // its end shows at its output
+    createInterface({ input: this.process.stderr }).on('line', line => this.note(line));
+    this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
+    process.once('exit', this.kill_);
+    this.process.once('close', () => process.off('exit', this.kill_));
+  }
+
+  private note(line: string): void {
+    this.last.push(line);
+    if (this.last.length > 15) this.last.shift();
+  }
+
+  tell(word: string): void {
+    this.process.stdin.write(`${word}\n`);
+  }
+
+  /** The next message, which is to be of this kind. */
+  async hear<Message extends { event: string }>(event: Message['event']): Promise<Message> {
+    for (;;) {
+      const { value, done } = await this.lines.next();
+      if (done) throw new PeerError(`Expected "${event}" but it ended.\n${this.last.join('\n')}`);
+      if (!value.startsWith(MARK)) {
+        this.note(value);
+        continue;
+      }
+      const message = JSON.parse(value.slice(MARK.length));
+      if (message.event !== event) {
+        throw new PeerError(`Expected "${event}" but it said ${JSON.stringify(message)}`);
+      }
+      return message;
+    }
+  }
+
+  kill(): void {
+    this.kill_();
+  }
+}
