@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
 import { displays, isCode, type MimeBundle, type Notebook, PLOTLY } from './notebook';
 
-/** CSS pixels: about as wide as a cell on GitHub. */
+/** In CSS pixels: as wide as a cell where JupyterLab has a small window, or GitHub a page. */
 const WIDTH = 820;
 const HEIGHT = 450;
 
@@ -39,15 +39,16 @@ export async function addStills(notebook: Notebook, previous?: Notebook): Promis
 
 /** A page on which {@link still} draws. */
 export async function plotlyPage(browser: Browser): Promise<Page> {
-  const viewport = { width: WIDTH, height: HEIGHT };
-  const context = await browser.newContext({ viewport, deviceScaleFactor: 2 });
-  const page = await context.newPage();
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
   await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
   return page;
 }
 
-/** A figure as a PNG of 820 CSS pixels' width, at two device pixels each. */
+/**
+ * A figure as a PNG, 820 pixels wide. No more than one pixel for each of CSS: JupyterLab shows a
+ * saved picture in its own size until the pointer comes to the figure.
+ */
 export async function still(page: Page, figure: unknown): Promise<Buffer> {
   await page.evaluate(
     ({ figure, height }) => {

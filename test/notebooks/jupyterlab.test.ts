@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +9,7 @@ import { notebookFolder } from '../../lib/publish/build';
 import { writeNotebook } from '../../lib/publish/notebook';
 import { notebookOf, readSource } from '../../lib/publish/source';
 import { projectRoot } from '../../lib/setup/paths';
-import { Lab, type LabNotebook } from './lab';
+import { type Figure, Lab, type LabNotebook } from './lab';
 
 const screenshots = join(projectRoot, 'build', 'screenshots');
 const FIGURES = 3;
@@ -22,10 +22,11 @@ async function provide(lab: Lab, language: Language): Promise<string> {
   return file;
 }
 
-function assertDrawn(figures: { width: number; height: number; paths: number }[]): void {
+function assertDrawn(figures: Figure[]): void {
   assert.equal(figures.length, FIGURES);
-  for (const { width, height, paths } of figures) {
+  for (const { width, height, paths, room, picture = 0 } of figures) {
     assert.ok(width > 400 && height > 200 && paths > 3, JSON.stringify(figures));
+    assert.ok(width <= room && picture <= room, `cut off: ${JSON.stringify(figures)}`);
   }
 }
 
@@ -60,7 +61,7 @@ describe('lesson in JupyterLab', function () {
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
     await mkdir(screenshots, { recursive: true });
-    await page?.screenshot({ path: join(screenshots, 'failed.png') });
+    await page?.screenshot({ path: join(screenshots, `failed: ${this.currentTest.title}.png`) });
   });
 
   describe('in English', () => {
@@ -85,7 +86,7 @@ describe('lesson in JupyterLab', function () {
       await notebook.save();
       notebook = await lab.open(page, file);
       assertDrawn(await notebook.figures());
-      assert.match(await notebook.cell('evaluate(').innerText(), /157\/157/);
+      assert.match((await notebook.cell('evaluate(').textContent()) ?? '', /157\/157/);
       assert.match(await notebook.trust(), /^Notebook trusted/);
     });
 
@@ -124,11 +125,9 @@ describe('lesson in JupyterLab', function () {
       const finish = await notebook.startAll('Run', 'Run All Cells');
       await finish(200_000);
       await notebook.save();
-      const downloading = page
-        .context()
-        .waitForEvent('page')
-        .then(popup => popup.waitForEvent('download'));
+      const downloading = page.waitForEvent('download');
       await notebook.menu('File', 'Save and Export Notebook As', 'HTML');
+      await page.locator('.jp-Dialog .jp-mod-accept').click();
       const html = join(lab.folder, 'exported.html');
       await (await downloading).saveAs(html);
 
@@ -161,6 +160,14 @@ describe('lesson in JupyterLab', function () {
   describe('in Chinese', () => {
     before(() => begin('zh_CN'));
     after(end);
+
+    it('shows what the saved notebook holds', async () => {
+      const file = 'lesson.zh.ipynb';
+      await copyFile(join(notebookFolder, file), join(lab.folder, file));
+      const notebook = await lab.open(page, file);
+      await photograph(notebook, 'saved-zh');
+      assertDrawn(await notebook.figures());
+    });
 
     it('runs from the first cell to the last and draws its figures', async () => {
       const notebook = await lab.open(page, await provide(lab, 'zh'));

@@ -140,20 +140,33 @@ export class LabNotebook {
     return finish(this.code, before);
   }
 
-  /** The size of each figure, once it is drawn: JupyterLab draws it when it comes into view. */
-  async figures(): Promise<{ width: number; height: number; paths: number }[]> {
+  /**
+   * Brings each figure into view and waits until Plotly has drawn it. A figure that was saved with
+   * a picture is shown as that picture at first, and drawn when the pointer comes to it.
+   */
+  async figures(): Promise<Figure[]> {
     const outputs = this.code.locator('.jp-RenderedPlotly');
     await outputs.first().waitFor({ state: 'attached' });
-    const sizes = [];
+    const found: Figure[] = [];
     for (const output of await outputs.all()) {
-      await output.scrollIntoViewIfNeeded();
       const drawing = output.locator('.main-svg').first();
+      let picture: number | undefined;
+      // Again and again: what is above may still grow, and push the figure out of view.
+      for (let tries = 0; tries < 100 && !(await drawing.isVisible()); tries++) {
+        await output.evaluate(element => element.scrollIntoView({ block: 'center' }));
+        picture ??= await pictureWidth(output);
+        const box = await output.boundingBox();
+        if (box) await this.page.mouse.move(box.x + 100 + (tries % 2), box.y + box.height / 2);
+        await delay(100);
+      }
+      await output.evaluate(element => element.scrollIntoView({ block: 'center' }));
       await drawing.waitFor();
-      const box = await drawing.boundingBox();
+      const room = (await output.boundingBox())?.width ?? 0;
+      const { width = 0, height = 0 } = (await drawing.boundingBox()) ?? {};
       const paths = await output.locator('.main-svg path, .main-svg image').count();
-      sizes.push({ width: box?.width ?? 0, height: box?.height ?? 0, paths });
+      found.push({ width, height, paths, room, picture });
     }
-    return sizes;
+    return found;
   }
 
   /** Saves, and waits until the file on the disk is what the page shows. */
@@ -180,6 +193,24 @@ export class LabNotebook {
       .allTextContents();
   }
 }
+
+/** A figure in the notebook; sizes in CSS pixels. */
+export interface Figure {
+  readonly width: number;
+  readonly height: number;
+  /** How many shapes it is drawn of. */
+  readonly paths: number;
+  /** The width that the page has for it. */
+  readonly room: number;
+  /** The width of the picture that stood in its place at first, if one did. */
+  readonly picture?: number;
+}
+
+/** The width of a figure's saved picture, if that is what is shown. */
+const pictureWidth = (output: Locator): Promise<number | undefined> =>
+  output.evaluate(
+    element => element.querySelector('img')?.getBoundingClientRect().width || undefined,
+  );
 
 /** Waits until cells are done, for so many milliseconds at most. */
 type Finish = (timeout: number) => Promise<void>;
