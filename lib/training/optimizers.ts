@@ -74,15 +74,24 @@ const momentum = (settings: Settings): FusedOptimizer => ({
 /**
  * Kingma and Ba's Adam in the form of their section 2: the correction of the bias is in the
  * learning rate, and what divides is `sqrt(v) + epsilon`, as in Keras.
+ *
+ * The op computes 1 - beta in float32, where 0.999 leaves 0.00099998713. Keras does so too in the
+ * correction of the bias, but not in the moments. A moment follows that factor, so rate and epsilon
+ * make up for it: what remains between the two is rounding.
  */
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
   slots: 2,
   initial: 0,
   scalars(step) {
-    const { learningRate, beta1, beta2, epsilon } = settings;
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-    return [0, rate, beta1, beta2, epsilon];
+    const { learningRate, epsilon } = settings;
+    const beta1 = Math.fround(settings.beta1);
+    const beta2 = Math.fround(settings.beta2);
+    const first = (1 - beta1) / (1 - settings.beta1);
+    const second = Math.sqrt((1 - beta2) / (1 - settings.beta2));
+    const rate =
+      (learningRate * Math.sqrt(1 - Math.fround(beta2 ** step))) / (1 - Math.fround(beta1 ** step));
+    return [0, (rate * second) / first, beta1, beta2, epsilon * second];
   },
   inputs: (slots, [zero = '', ...rest], gradient) => [...slots, zero, zero, ...rest, gradient],
   attrs: () => [],

@@ -1,0 +1,305 @@
+/**
+ * Training against Python Keras: the same models, weights, digits and order of batches.
+ *
+ * The rates of learning are such that no digit's own class becomes less probable than 1e-7. Below
+ * that tfjs-layers, and so a recorded step, holds the loss at 16.1 and its gradient at 0; Keras goes
+ * on, since it takes the loss from the logits.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import mnist from 'mnist-data-loader';
+import { useDevice } from '../../lib/device/use';
+import { type FitOptions, fit } from '../../lib/fit';
+import { pythonEnvironment } from '../../lib/setup/paths';
+
+/** The settings of a layer or an optimizer, named as in TensorFlow.js. */
+type Settings = Record<string, unknown>;
+/** A layer or an optimizer by its name in Keras. */
+type Part = readonly [name: string, settings: Settings];
+
+interface Case {
+  readonly layers: readonly Part[];
+  readonly optimizer?: Part;
+  readonly input?: number[];
+  readonly classWeight?: Record<number, number>;
+  /** How far a step's loss may be from that of Keras, relative to it; defaults to 1e-5. */
+  readonly within?: number;
+}
+
+/** What Keras gives for a case. */
+interface Reference {
+  readonly steps: number[];
+  readonly history: Record<string, number[]>;
+}
+
+const layerOf: Record<string, (settings: never) => tf.layers.Layer> = {
+  Conv2D: tf.layers.conv2d,
+  Dense: tf.layers.dense,
+  Dropout: tf.layers.dropout,
+  Flatten: tf.layers.flatten,
+  MaxPooling2D: tf.layers.maxPooling2d,
+};
+
+type Numbers = Record<string, number>;
+const optimizerOf: Record<string, (settings: never) => tf.Optimizer | string> = {
+  Adam: () => 'adam',
+  SGD: ({ learningRate: rate = 0, momentum = 0, nesterov }: Numbers) =>
+    tf.train.momentum(rate, momentum, Boolean(nesterov)),
+  RMSprop: ({ learningRate: rate = 0, rho, momentum }: Numbers) =>
+    tf.train.rmsprop(rate, rho, momentum),
+  Adagrad: ({ learningRate: rate = 0 }: Numbers) => tf.train.adagrad(rate),
+};
+
+const dense = (units: number, activation: string): Part => ['Dense', { units, activation }];
+const flatten: Part = ['Flatten', {}];
+const softmax = dense(10, 'softmax');
+const lesson = [flatten, dense(128, 'relu'), softmax];
+const small = [flatten, dense(32, 'relu'), softmax];
+const momentum = { learningRate: 0.02, momentum: 0.9 };
+
+const WEIGHTS = { 0: 2, 1: 1, 2: 1, 3: 0.5, 4: 1, 5: 1, 6: 1, 7: 3, 8: 1, 9: 0.25 };
+
+const cases: Record<string, Case> = {
+  'the lesson’s model with Adam’s defaults': { layers: lesson },
+  'a deeper model': {
+    layers: [flatten, dense(64, 'relu'), dense(32, 'relu'), dense(16, 'relu'), softmax],
+  },
+  'tanh, sigmoid, elu, softplus': {
+    layers: [
+      flatten,
+      dense(24, 'tanh'),
+      dense(24, 'sigmoid'),
+      dense(24, 'elu'),
+      dense(24, 'softplus'),
+      softmax,
+    ],
+    // No slope jumps here, as that of relu does: what is left is the rounding of the optimizer.
+    within: 1e-6,
+  },
+  'selu, softsign, no bias': {
+    layers: [
+      flatten,
+      dense(24, 'selu'),
+      ['Dense', { units: 24, activation: 'softsign', useBias: false }],
+      softmax,
+    ],
+  },
+  'SGD with momentum': { layers: small, optimizer: ['SGD', momentum] },
+  'SGD with Nesterov’s momentum': {
+    layers: small,
+    optimizer: ['SGD', { ...momentum, nesterov: true }],
+  },
+  RMSprop: { layers: small, optimizer: ['RMSprop', { learningRate: 0.001 }] },
+  'RMSprop with momentum': {
+    layers: small,
+    optimizer: ['RMSprop', { learningRate: 0.0005, rho: 0.95, momentum: 0.5 }],
+  },
+  Adagrad: { layers: small, optimizer: ['Adagrad', { learningRate: 0.01 }] },
+  'a small convolution': {
+    layers: [
+      ['Conv2D', { filters: 4, kernelSize: 3, activation: 'relu' }],
+      ['MaxPooling2D', { poolSize: 2 }],
+      flatten,
+      softmax,
+    ],
+    input: [28, 28, 1],
+  },
+  'Dropout with a given mask': {
+    layers: [flatten, dense(32, 'relu'), ['Dropout', { rate: 0.4, seed: 11 }], softmax],
+  },
+  'class weights': { layers: small, classWeight: WEIGHTS },
+};
+
+/** 63 steps an epoch, the last one with half a batch. */
+const training = { batchSize: 32, epochs: 2, validationSplit: 0.2 };
+const [SAMPLES, SHOWN] = [2520, 100];
+/** Shares no divisor with the samples: each multiple of it is another sample. */
+const STRIDE = 1009;
+/** The steps whose losses are compared one by one. */
+const STEPS = 50;
+/** Names in Keras, and in TensorFlow.js. */
+const LOSSES = { loss: 'loss', val_loss: 'val_loss' };
+const ACCURACIES = { accuracy: 'acc', val_accuracy: 'val_acc' };
+/** A digit whose two best classes are as good as equal may count here and not there. */
+const ONE_DIGIT = 1 / (SAMPLES * training.validationSplit);
+
+const idOf = (name: string) => `case${Object.keys(cases).indexOf(name)}`;
+const inputOf = ({ input = [28, 28] }: Case) => input;
+
+function build(example: Case): tf.Sequential {
+  const layers = example.layers.map(([name, settings], i) => {
+    const kernelInitializer = tf.initializers.glorotUniform({ seed: i });
+    const inputShape = i === 0 ? inputOf(example) : undefined;
+    return layerOf[name]?.({ kernelInitializer, ...settings, inputShape } as never);
+  }) as tf.layers.Layer[];
+  const [name, settings] = example.optimizer ?? ['Adam', {}];
+  const model = tf.sequential({ layers });
+  model.compile({
+    optimizer: optimizerOf[name]?.(settings as never) as tf.Optimizer,
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+  });
+  return model;
+}
+
+const snakeCase = (settings: Settings) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+
+function assertRelative(a: ArrayLike<number>, b: ArrayLike<number>, within: number, what: string) {
+  assertNear(a, b, within, what, expected => Math.abs(expected));
+}
+
+function assertWithin(a: ArrayLike<number>, b: ArrayLike<number>, within: number, what: string) {
+  assertNear(a, b, within, what, () => 1);
+}
+
+function assertNear(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  within: number,
+  what: string,
+  scale: (expected: number) => number,
+) {
+  assert.ok(expected.length > 0, `${what}: nothing to compare with`);
+  assert.equal(actual.length, expected.length, what);
+  for (let i = 0; i < expected.length; i++) {
+    const [ours = NaN, theirs = NaN] = [actual[i], expected[i]];
+    const ok = Math.abs(ours - theirs) <= within * scale(theirs);
+    assert.ok(ok, `${what} ${i}: ${ours}, in Keras ${theirs}`);
+  }
+}
+
+const raw = (values: Float32Array | Int32Array) =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+describe('training against Python Keras', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'digits-keras-'));
+  const initial = new Map<string, Float32Array[]>();
+  let x: tf.Tensor2D;
+  let y: tf.Tensor1D;
+  let shown: tf.Tensor2D;
+  let results: Record<string, Reference>;
+
+  before(async function () {
+    this.timeout(300_000);
+    await useDevice('cpu');
+    const [[images, labels], [testImages]] = await mnist.loadData();
+    const pixels = Float32Array.from(images.data.subarray(0, SAMPLES * 784), v => v / 255);
+    const classes = Int32Array.from(labels.data.subarray(0, SAMPLES));
+    const test = Float32Array.from(testImages.data.subarray(0, SHOWN * 784), v => v / 255);
+    const order = Int32Array.from({ length: SAMPLES }, (_, i) => (i * STRIDE) % SAMPLES);
+    write('x', pixels);
+    write('y', classes);
+    write('order', order);
+    write('shown', test);
+    x = tf.tensor2d(pixels, [SAMPLES, 784]).gather(order);
+    y = tf.tensor1d(classes).gather(order);
+    shown = tf.tensor2d(test, [SHOWN, 784]);
+    const described = Object.entries(cases).map(([name, example]) => describeCase(name, example));
+    writeFileSync(join(folder, 'cases.json'), JSON.stringify({ shown: SHOWN, cases: described }));
+    await promisify(execFile)(
+      pythonEnvironment().program('python'),
+      [join(__dirname, 'keras_reference.py'), folder],
+      {
+        env: {
+          ...process.env,
+          KERAS_BACKEND: 'tensorflow',
+          CUDA_VISIBLE_DEVICES: '-1',
+          TF_CPP_MIN_LOG_LEVEL: '3',
+        },
+      },
+    );
+    ({ results } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const write = (name: string, values: Float32Array | Int32Array) =>
+    writeFileSync(join(folder, name), raw(values));
+
+  const read = (name: string) => {
+    const bytes = readFileSync(join(folder, name));
+    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  };
+
+  /** Hands a case to Python: its weights as files, Dropout as the mask that it draws each time. */
+  function describeCase(name: string, example: Case) {
+    const model = build(example);
+    const id = idOf(name);
+    const weights = model.getWeights().map(weight => weight.dataSync().slice() as Float32Array);
+    initial.set(name, weights);
+    weights.forEach((values, i) => write(`${id}.initial.${i}`, values));
+    const layers = example.layers.map(([kind, settings], i) => {
+      if (kind !== 'Dropout') return [kind, snakeCase(settings)];
+      const layer = model.layers[i] as tf.layers.Layer;
+      const shape = [training.batchSize, ...layer.outputShape.slice(1)] as number[];
+      const mask = layer.apply(tf.ones(shape), { training: true }) as tf.Tensor;
+      write(`${id}.mask`, mask.dataSync() as Float32Array);
+      return ['Mask', { file: `${id}.mask`, shape }];
+    });
+    const [kind, settings] = example.optimizer ?? ['Adam', {}];
+    const optimizer = [kind, snakeCase(settings)];
+    return { ...training, ...example, id, layers, optimizer, input: inputOf(example) };
+  }
+
+  /** Trains the case from the weights that Keras began with. */
+  async function trained(name: string, options: FitOptions = {}) {
+    const example = cases[name] as Case;
+    const model = build(example);
+    const before = initial.get(name) ?? [];
+    model.setWeights(model.getWeights().map((w, i) => tf.tensor(before[i] ?? [], w.shape)));
+    let said = '';
+    const { history } = await fit(model, x.reshape([SAMPLES, ...inputOf(example)]), y, {
+      ...training,
+      ...(example.classWeight && { classWeight: example.classWeight }),
+      shuffle: false,
+      verbose: 0,
+      write: text => {
+        said += text;
+      },
+      ...options,
+    });
+    assert.equal(said, '', 'recorded, not fallen back');
+    return { model, history };
+  }
+
+  for (const name of Object.keys(cases)) {
+    const { within = 1e-5 } = cases[name] as Case;
+
+    it(`loses what Keras loses at each of 50 steps: ${name}`, async () => {
+      const losses: number[] = [];
+      const onBatchEnd = (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
+      await trained(name, { epochs: 1, callbacks: { onBatchEnd } });
+      const { steps } = results[idOf(name)] as Reference;
+      assertRelative(losses.slice(0, STEPS), steps.slice(0, STEPS), within, 'loss of step');
+    });
+
+    it(`ends where Keras ends, several steps a call: ${name}`, async () => {
+      const { model, history } = await trained(name);
+      const expected = (results[idOf(name)] as Reference).history;
+      for (const [theirs, ours] of Object.entries(LOSSES)) {
+        assertRelative(history[ours] ?? [], expected[theirs] ?? [], 1e-3, theirs);
+      }
+      for (const [theirs, ours] of Object.entries(ACCURACIES)) {
+        assertWithin(history[ours] ?? [], expected[theirs] ?? [], ONE_DIGIT, theirs);
+      }
+      model.getWeights().forEach((weight, i) => {
+        assertWithin(weight.dataSync(), read(`${idOf(name)}.final.${i}`), 1e-4, `weight ${i}`);
+      });
+      const pictures = shown.reshape([SHOWN, ...inputOf(cases[name] as Case)]);
+      const probabilities = (model.predict(pictures) as tf.Tensor).dataSync();
+      const given = read(`${idOf(name)}.probabilities`);
+      assertWithin(probabilities, given, 1e-4, 'probability');
+    });
+  }
+});
