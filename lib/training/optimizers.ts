@@ -114,3 +114,20 @@ const adagrad = (settings: Settings): FusedOptimizer => ({
   inputs: (slots, [rate = ''], gradient) => [...slots, rate, gradient],
   attrs: () => [],
 });
+
+/**
+ * Runs `step`, in which TensorFlow.js's own optimizer updates the weights, so that Adam gives what
+ * it gives elsewhere: TensorFlow.js adds epsilon to the corrected `sqrt(v)`, Keras to the one before
+ * the correction.
+ */
+export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T): T {
+  if (optimizer.constructor !== tf.AdamOptimizer) return step();
+  const settings = optimizer as unknown as Settings;
+  const { epsilon, beta2 } = settings;
+  settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (optimizer.iterations + 1));
+  try {
+    return step();
+  } finally {
+    settings.epsilon = epsilon;
+  }
+}

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { withEpsilonAsInKeras } from './optimizers';
 import { type Call, planCalls } from './plan';
 import type { InnerModel, Part, StepValues, Trainer } from './trainer';
 
@@ -19,7 +20,8 @@ export class StockTrainer implements Trainer {
   }
 
   train(_call: Call, rows: Int32Array): StepValues[] {
-    return [this.take(this.trainStep, this.training, rows)];
+    const { model, trainStep, training } = this;
+    return [withEpsilonAsInKeras(model.optimizer, () => this.take(trainStep, training, rows))];
   }
 
   test(): StepValues {
