@@ -83,5 +83,4 @@ function assertClose(actual: readonly number[], expected: readonly number[], wha
     const error = Math.abs((actual[i] ?? Number.NaN) - value);
     assert.ok(error <= WITHIN, `${what} ${i}: ${actual[i]}, on the native engine ${value}`);
   });
-  console.log(what, Math.max(...expected.map((v, i) => Math.abs((actual[i] ?? NaN) - v))));
 }
