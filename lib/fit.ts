@@ -6,6 +6,7 @@ import { onInterrupt } from './notebook/interrupt';
 import { withFloatLabels } from './training/labels';
 import { ProgressCallback, type Write } from './training/progress';
 import { train } from './training/train';
+import type { Tensors } from './training/training-data';
 
 /** What {@link fit} returns, as in Keras. */
 export interface History {
@@ -27,7 +28,7 @@ export interface FitOptions {
   /** Share of the samples, taken from the end, kept for validation; between 0 and 1. */
   validationSplit?: number;
   /** Samples and labels for validation, in place of `validationSplit`. */
-  validationData?: [tf.Tensor, tf.Tensor];
+  validationData?: [Tensors, Tensors];
   /** Whether to draw the samples in a new order each epoch; defaults to true. */
   shuffle?: boolean;
   /** How much a sample of each class counts, by class; defaults to 1. */
@@ -49,7 +50,7 @@ export interface FitOptions {
  * that step, and the history of the epochs so far is returned.
  *
  * @param model a compiled model.
- * @param x samples, float32, shape `[samples, ...sample]`.
+ * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
  * @throws GpuMemoryError where another process holds the GPU's memory.
@@ -63,8 +64,8 @@ export interface FitOptions {
  */
 export async function fit(
   model: tf.LayersModel,
-  x: tf.Tensor,
-  y: tf.Tensor,
+  x: Tensors,
+  y: Tensors,
   options: FitOptions = {},
 ): Promise<History> {
   const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { text } from './language';
 import { pythonShape } from './python-shape';
+import type { Tensors } from './training/training-data';
 
 /** The data do not have the shape that the model was built for. */
 export class ShapeError extends Error {
@@ -13,9 +14,14 @@ export class ShapeError extends Error {
  * @throws ShapeError that names both shapes and the cure; a single sample without the batch axis,
  * the commonest case, has a cure of its own.
  */
-export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
-  const input = model.inputs[0]?.shape;
-  if (!input || model.inputs.length > 1 || fits(x.shape, input)) return;
+export function checkInput(model: tf.LayersModel, x: Tensors): void {
+  [x].flat().forEach((tensor, i) => {
+    checkShape(tensor, model.inputs[i]?.shape);
+  });
+}
+
+function checkShape(x: tf.Tensor, input: tf.Shape | undefined): void {
+  if (!input || fits(x.shape, input)) return;
   const expected = pythonShape(input);
   const received = pythonShape(x.shape);
   const sample = input.slice(1);
@@ -50,8 +56,8 @@ export function checkInput(model: tf.LayersModel, x: tf.Tensor): void {
  *
  * @throws ShapeError that names both numbers and the cure.
  */
-export function checkLabels(x: tf.Tensor, y: tf.Tensor): void {
-  const [samples, labels] = [x.shape[0] ?? 0, y.shape[0] ?? 0];
+export function checkLabels(x: Tensors, y: Tensors): void {
+  const [samples = 0, labels = 0] = [x, y].map(given => [given].flat()[0]?.shape[0]);
   if (samples === labels && samples > 0) return;
   throw new ShapeError(
     text({

@@ -1,18 +1,24 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { Tensors } from './training-data';
 
 /**
  * Runs `work` with labels as float32, since TensorFlow.js's sparse losses take no integers.
  * The lesson's labels are int32, as they are in Keras.
  */
-export async function withFloatLabels<T>(
-  labels: tf.Tensor,
-  work: (labels: tf.Tensor) => Promise<T>,
+export async function withFloatLabels<L extends Tensors, T>(
+  labels: L,
+  work: (labels: L) => Promise<T>,
 ): Promise<T> {
-  if (labels.dtype !== 'int32') return work(labels);
-  const converted = labels.toFloat();
+  const made: tf.Tensor[] = [];
+  const asFloat = (tensor: tf.Tensor) => {
+    if (tensor.dtype !== 'int32') return tensor;
+    const converted = tensor.toFloat();
+    made.push(converted);
+    return converted;
+  };
   try {
-    return await work(converted);
+    return await work((Array.isArray(labels) ? labels.map(asFloat) : asFloat(labels)) as L);
   } finally {
-    converted.dispose();
+    tf.dispose(made);
   }
 }

@@ -9,7 +9,7 @@ import type { Write } from './progress';
 import { RecordedTrainer } from './recorded-trainer';
 import { StockTrainer } from './stock-trainer';
 import type { InnerModel, Trainer } from './trainer';
-import { type DataOptions, type TrainingData, trainingData } from './training-data';
+import { type DataOptions, type Tensors, type TrainingData, trainingData } from './training-data';
 
 /** How {@link train} is to go. */
 export interface TrainOptions extends DataOptions {
@@ -33,8 +33,8 @@ const STEPS_PER_CALL = 5;
  */
 export async function train(
   model: tf.LayersModel,
-  x: tf.Tensor,
-  y: tf.Tensor,
+  x: Tensors,
+  y: Tensors,
   options: TrainOptions,
 ): Promise<tf.History> {
   const inner = innerModel(model);

@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { InnerModel, Part } from './trainer';
 
+/** A model's samples or targets: several tensors where it has several inputs or outputs. */
+export type Tensors = tf.Tensor | tf.Tensor[];
+
 /** How the samples are to be divided and weighted. */
 export interface DataOptions {
   readonly batchSize: number;
   readonly validationSplit?: number | undefined;
-  readonly validationData?: [tf.Tensor, tf.Tensor] | undefined;
+  readonly validationData?: [Tensors, Tensors] | undefined;
   readonly classWeight?: Readonly<Record<number, number>> | undefined;
   readonly sampleWeight?: tf.Tensor | undefined;
 }
@@ -20,17 +23,13 @@ export interface TrainingData {
 /** Checks the samples as tfjs-layers does, and divides them: those for validation are the last. */
 export async function trainingData(
   model: InnerModel,
-  x: tf.Tensor,
-  y: tf.Tensor,
+  x: Tensors,
+  y: Tensors,
   options: DataOptions,
 ): Promise<TrainingData> {
   const { batchSize, classWeight, validationData, validationSplit = 0 } = options;
   const made: tf.Tensor[] = [];
-  const standardize = async (
-    inputs: tf.Tensor,
-    targets: tf.Tensor,
-    weights?: typeof classWeight,
-  ) => {
+  const standardize = async (inputs: Tensors, targets: Tensors, weights?: typeof classWeight) => {
     const [xs, ys, ws] = await model.standardizeUserData(
       inputs,
       targets,
@@ -39,11 +38,12 @@ export async function trainingData(
       false,
       batchSize,
     );
-    made.push(...[...xs, ...ys, ...(ws ?? [])].filter(t => t !== inputs && t !== targets));
-    return { columns: [...xs, ...ys], weights: ws ?? [] };
+    const given = [inputs, targets].flat();
+    made.push(...[...xs, ...ys, ...(ws ?? [])].filter(tensor => !given.includes(tensor)));
+    return { columns: [...xs, ...ys], outputs: ys.length, weights: ws ?? [] };
   };
-  const { columns, weights } = await standardize(x, y, classWeight);
-  const weighted = combine(weights, options.sampleWeight);
+  const { columns, outputs, weights } = await standardize(x, y, classWeight);
+  const weighted = combine(weights, outputs, options.sampleWeight);
   made.push(...weighted.filter(w => w !== options.sampleWeight && !made.includes(w)));
   const samples = columns[0]?.shape[0] ?? 0;
   const split = validationData ? samples : Math.floor(samples * (1 - validationSplit));
@@ -65,9 +65,13 @@ const whole = (columns: tf.Tensor[]): Part => ({
   count: columns[0]?.shape[0] ?? 0,
 });
 
-/** The weight of each sample: that of its class times its own. */
-function combine(classWeights: readonly tf.Tensor[], sampleWeight?: tf.Tensor): tf.Tensor[] {
+/** The weight of each sample for each output: that of its class times its own. */
+function combine(
+  classWeights: readonly tf.Tensor[],
+  outputs: number,
+  sampleWeight?: tf.Tensor,
+): tf.Tensor[] {
   if (!sampleWeight) return [...classWeights];
-  if (classWeights.length === 0) return [sampleWeight];
+  if (classWeights.length === 0) return Array.from({ length: outputs }, () => sampleWeight);
   return classWeights.map(weights => weights.mul(sampleWeight));
 }
