@@ -77,7 +77,7 @@ describe('lesson in JupyterLab', function () {
     it('runs from the first cell to the last and draws its figures', async () => {
       const finish = await notebook.startAll('Run', 'Run All Cells');
       await finish(200_000);
-      assertDrawn(await notebook.figures());
+      assertDrawn(await notebook.figures(FIGURES));
       assert.deepEqual(await notebook.errors(), []);
       await photograph(notebook, 'lab-en');
     });
@@ -85,7 +85,7 @@ describe('lesson in JupyterLab', function () {
     it('shows the same after it was saved and loaded again', async () => {
       await notebook.save();
       notebook = await lab.open(page, file);
-      assertDrawn(await notebook.figures());
+      assertDrawn(await notebook.figures(FIGURES));
       assert.match((await notebook.cell('evaluate(').textContent()) ?? '', /157\/157/);
       assert.match(await notebook.trust(), /^Notebook trusted/);
     });
@@ -96,7 +96,7 @@ describe('lesson in JupyterLab', function () {
       await writeFile(path, text.replace('# A first neural network', '# The first neural network'));
       notebook = await lab.open(page, file);
       assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
-      assertDrawn(await notebook.figures());
+      assertDrawn(await notebook.figures(FIGURES));
     });
 
     it('draws a figure anew where its cell is run again', async () => {
@@ -104,7 +104,7 @@ describe('lesson in JupyterLab', function () {
       const finish = await notebook.start(cell);
       await finish(20_000);
       await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
-      assertDrawn(await notebook.figures());
+      assertDrawn(await notebook.figures(FIGURES));
     });
 
     it('stops training at an interrupt, keeps the weights, and goes on', async () => {
@@ -166,14 +166,14 @@ describe('lesson in JupyterLab', function () {
       await copyFile(join(notebookFolder, file), join(lab.folder, file));
       const notebook = await lab.open(page, file);
       await photograph(notebook, 'saved-zh');
-      assertDrawn(await notebook.figures());
+      assertDrawn(await notebook.figures(FIGURES));
     });
 
     it('runs from the first cell to the last and draws its figures', async () => {
       const notebook = await lab.open(page, await provide(lab, 'zh'));
       const finish = await notebook.startAll('运行', '运行所有单元格');
       await finish(200_000);
-      assertDrawn(await notebook.figures());
+      assertDrawn(await notebook.figures(FIGURES));
       assert.deepEqual(await notebook.errors(), []);
       await photograph(notebook, 'lab-zh');
     });

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
@@ -42,6 +42,7 @@ export class Lab {
       '--LabApp.log_level=ERROR',
       ...(await labExportArguments()),
     ];
+    const log = await open(join(place, 'lab.log'), 'w');
     const server = spawn(pythonEnvironment().program('python'), ['-m', 'jupyterlab', ...options], {
       env: {
         ...process.env,
@@ -53,8 +54,9 @@ export class Lab {
         JUPYTERLAB_SETTINGS_DIR: join(place, 'settings'),
         JUPYTERLAB_WORKSPACES_DIR: join(place, 'workspaces'),
       },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', log.fd],
     });
+    await log.close();
     const lab = new Lab(folder, `http://127.0.0.1:${port}`, token, server);
     await lab.answers();
     return lab;
@@ -66,7 +68,9 @@ export class Lab {
       if (reply?.ok) return;
       await delay(100);
     }
-    throw new Error(`JupyterLab ended with exit code ${this.server.exitCode}.`);
+    throw new Error(
+      `JupyterLab ended with exit code ${this.server.exitCode}; see ${join(this.folder, '..', 'lab.log')}`,
+    );
   }
 
   /** Opens a notebook of the folder, on a page of its own workspace. */
@@ -141,12 +145,13 @@ export class LabNotebook {
   }
 
   /**
-   * Brings each figure into view and waits until Plotly has drawn it. A figure that was saved with
-   * a picture is shown as that picture at first, and drawn when the pointer comes to it.
+   * Waits for so many figures, brings each into view, and waits until Plotly has drawn it. A figure
+   * that was saved with a picture is shown as that picture at first, and drawn when the pointer
+   * comes to it.
    */
-  async figures(): Promise<Figure[]> {
+  async figures(expected: number): Promise<Figure[]> {
     const outputs = this.code.locator('.jp-RenderedPlotly');
-    await outputs.first().waitFor({ state: 'attached' });
+    await outputs.nth(expected - 1).waitFor({ state: 'attached' });
     const found: Figure[] = [];
     for (const output of await outputs.all()) {
       const drawing = output.locator('.main-svg').first();
