@@ -5,7 +5,15 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser';
-import { displays, isCode, type MimeBundle, type Notebook, PLOTLY } from './notebook';
+import {
+  displays,
+  isCode,
+  joined,
+  type MimeBundle,
+  type MultilineText,
+  type Notebook,
+  PLOTLY,
+} from './notebook';
 
 /** In CSS pixels: as wide as a cell where JupyterLab has a small window, or GitHub a page. */
 const WIDTH = 820;
@@ -21,7 +29,8 @@ const HEIGHT = 450;
 export async function addStills(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
   const known = new Map<string, unknown>();
   for (const data of previous ? figures(previous) : []) {
-    if (data['image/png']) known.set(JSON.stringify(data[PLOTLY]), data['image/png']);
+    const png = data['image/png'];
+    if (png && widthOf(png) === WIDTH) known.set(JSON.stringify(data[PLOTLY]), png);
   }
   const result = structuredClone(notebook);
   let page: Page | undefined;
@@ -61,6 +70,10 @@ export async function still(page: Page, figure: unknown): Promise<Buffer> {
   );
   return page.locator('#figure .svg-container').screenshot();
 }
+
+/** The width of a PNG in base64, by its header. */
+const widthOf = (png: unknown): number =>
+  Buffer.from(joined(png as MultilineText), 'base64').readUInt32BE(16);
 
 const figures = (notebook: Notebook): MimeBundle[] =>
   notebook.cells

@@ -124,7 +124,6 @@ describe('lesson in JupyterLab', function () {
     it('exports a page that draws its figures with the network off', async () => {
       const finish = await notebook.startAll('Run', 'Run All Cells');
       await finish(200_000);
-      await notebook.save();
       const downloading = page.waitForEvent('download');
       await notebook.menu('File', 'Save and Export Notebook As', 'HTML');
       await page.locator('.jp-Dialog .jp-mod-accept').click();

@@ -156,6 +156,7 @@ export class LabNotebook {
     for (const output of await outputs.all()) {
       const drawing = output.locator('.main-svg').first();
       let picture: number | undefined;
+      await this.page.mouse.move(0, 0);
       // Again and again: what is above may still grow, and push the figure out of view.
       for (let tries = 0; tries < 100 && !(await drawing.isVisible()); tries++) {
         await output.evaluate(element => element.scrollIntoView({ block: 'center' }));
