@@ -1,6 +1,8 @@
 /** MNIST in files that every peer can read. */
-import { mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { mnist } from 'mnist-data-loader';
 import { projectRoot } from '../setup/paths';
 import { writeWhole } from '../setup/stamp';
@@ -8,12 +10,24 @@ import type { Problem } from './worker';
 
 export const workFolder = join(projectRoot, 'build', 'bench');
 
-/** Writes the training set, a byte a number, and returns the problem of the lesson on it. */
-export async function writeData(samples = 60_000): Promise<Problem> {
-  const [[trainX, trainY]] = await mnist.loadData();
-  mkdirSync(workFolder, { recursive: true });
-  const [images, labels] = [join(workFolder, 'images'), join(workFolder, 'labels')];
-  writeWhole(images, trainX.data);
-  writeWhole(labels, trainY.data);
+const files = ['train-x', 'train-y', 'test-x', 'test-y'].map(name => join(workFolder, name));
+const [images, labels] = files as [string, string];
+
+/** MNIST as one compressed `.npz`, the form in which Keras keeps it. */
+export const npz = join(workFolder, 'mnist.npz');
+
+/** Writes the sets, a byte a number, and returns the lesson's problem on them. */
+export async function writeData(samples: number): Promise<Problem> {
+  const [train, test] = await mnist.loadData();
+  [...train, ...test].forEach(({ data }, i) => {
+    writeWhole(files[i] as string, data);
+  });
   return { images, labels, samples, units: 128, batch: 64 };
+}
+
+/** Writes the `.npz` from those files. */
+export async function writeNpz(python: string): Promise<void> {
+  if (existsSync(npz)) return;
+  const script = join(projectRoot, 'lib', 'bench', 'peers', 'mnist_npz.py');
+  await promisify(execFile)(python, [script, npz, ...files]);
 }

@@ -1,6 +1,7 @@
 /** Measures the rows against each other: epoch by epoch, each row in turn. */
-import { median } from './statistics';
+
 import type { Row } from './rows';
+import { median } from './statistics';
 import { type Logs, type Measured, PeerError, type Problem, Worker } from './worker';
 
 /** What one process of a row did. */
@@ -87,9 +88,10 @@ export async function measureEpochs(
         const shown: string[] = [];
         for (const each of rotated(running, epoch + turn)) {
           await attempt(each.row, async () => {
-            const measured = epoch === 0
-              ? await firstEpoch(each, problem, plan.retries)
-              : await steadyEpoch(each, plan.retries);
+            const measured =
+              epoch === 0
+                ? await firstEpoch(each, problem, plan.retries)
+                : await steadyEpoch(each, plan.retries);
             const mark = measured.disturbed ? '*' : '';
             shown.push(`${each.row.name} ${measured.seconds.toFixed(3)}${mark}`);
           });

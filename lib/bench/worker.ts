@@ -1,6 +1,7 @@
 /** A peer at work: a process that holds its data and model, and trains an epoch when told to. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { foreignTime, isDisturbed, machineTime } from './load';
 
 /** What every peer trains: Flatten, Dense relu, Dense 10 softmax; Adam; the last fifth validates. */
@@ -115,20 +116,28 @@ export class Child {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;
   private readonly last: string[] = [];
+  private readonly closed: Promise<unknown>;
   private readonly kill_ = () => this.process.kill('SIGKILL');
 
   constructor({ program, args, env, more = [] }: Command, given: readonly string[]) {
-    this.process = spawn(program, [...args, ...given, ...more], { env: { ...process.env, ...env } });
+    this.process = spawn(program, [...args, ...given, ...more], {
+      env: { ...process.env, ...env },
+    });
     this.process.on('error', error => this.note(error.message));
     this.process.stdin.on('error', () => {}); // its end shows at its output
     createInterface({ input: this.process.stderr }).on('line', line => this.note(line));
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
     process.once('exit', this.kill_);
-    this.process.once('close', () => process.off('exit', this.kill_));
+    this.closed = new Promise<void>(settle => {
+      this.process.once('close', () => {
+        process.off('exit', this.kill_);
+        settle();
+      });
+    });
   }
 
   private note(line: string): void {
-    this.last.push(line);
+    this.last.push(stripVTControlCharacters(line));
     if (this.last.length > 15) this.last.shift();
   }
 
@@ -140,7 +149,10 @@ export class Child {
   async hear<Message extends { event: string }>(event: Message['event']): Promise<Message> {
     for (;;) {
       const { value, done } = await this.lines.next();
-      if (done) throw new PeerError(`Expected "${event}" but it ended.\n${this.last.join('\n')}`);
+      if (done) {
+        await this.closed; // its last words may still be on their way
+        throw new PeerError(`Expected "${event}" but it ended.\n${this.last.join('\n')}`);
+      }
       if (!value.startsWith(MARK)) {
         this.note(value);
         continue;

@@ -76,7 +76,7 @@ print(model.optimizer.get_config())
 p = tf.constant([[0.1, 0.7, 0.2]])
 one_hot = tf.one_hot([1], 3)
 print(tf.keras.losses.categorical_crossentropy(one_hot, p).numpy())
-print(tf.keras.losses.sparse_categorical_crossentropy([1], p).numpy())
+print(tf.keras.losses.sparse_categorical_crossentropy(tf.constant([1]), p).numpy())
 
 # %%
 history = model.fit(x_train, y_train, batch_size=64, epochs=5, validation_split=0.2)

@@ -1,0 +1,31 @@
+/** Everything that one run of the benchmark came to: what `bench.json` holds. */
+import type { RowResult } from './epochs';
+import type { Exponents, GrowthPoint } from './growth';
+import type { LessonResult } from './lesson';
+import type { Target } from './targets';
+
+export interface Report {
+  /** When the run began, ISO 8601. */
+  readonly date: string;
+  /** Whether it was a short one, whose numbers say little. */
+  readonly quick: boolean;
+  readonly machine: {
+    readonly processor: string;
+    readonly cores: number;
+    /** In bytes. */
+    readonly memory: number;
+    readonly system: string;
+    readonly gpu: boolean;
+  };
+  readonly versions: Readonly<Record<string, string>>;
+  /** Samples of the epoch rows, validation included. */
+  readonly samples: number;
+  readonly rows: readonly RowResult[];
+  readonly lesson: readonly LessonResult[];
+  readonly growth: readonly GrowthPoint[];
+  readonly exponents: readonly Exponents[];
+  /** One more problem, 1 024 units and batches of 256, by the growth's rows. */
+  readonly large: readonly Omit<GrowthPoint, 'size' | 'value'>[];
+  readonly targets: readonly Target[];
+  readonly troubles: readonly string[];
+}
