@@ -69,6 +69,7 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<History> {
   const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;
+  const [xValidation = [], yValidation = []] = options.validationData ?? [];
   checkInput(model, x);
   checkLabels(x, y);
   const progress = new ProgressCallback(write, verbose);
@@ -81,15 +82,18 @@ export async function fit(
   try {
     const { epoch, history } = await explainGpuMemory(() =>
       withFloatLabels(y, labels =>
-        train(model, x, labels, {
-          ...options,
-          epochs,
-          batchSize,
-          shuffle,
-          callbacks: [progress, ...own.map(asCallback)],
-          live: own.some(looksAtSteps),
-          write,
-        }),
+        withFloatLabels(yValidation, validationLabels =>
+          train(model, x, labels, {
+            ...options,
+            validationData: options.validationData && [xValidation, validationLabels],
+            epochs,
+            batchSize,
+            shuffle,
+            callbacks: [progress, ...own.map(asCallback)],
+            live: own.some(looksAtSteps),
+            write,
+          }),
+        ),
       ),
     );
     if (interrupted) write(interruptedText(progress.position));

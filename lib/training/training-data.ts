@@ -29,6 +29,7 @@ export async function trainingData(
 ): Promise<TrainingData> {
   const { batchSize, classWeight, validationData, validationSplit = 0 } = options;
   const made: tf.Tensor[] = [];
+  const dispose = () => tf.dispose(made);
   const standardize = async (inputs: Tensors, targets: Tensors, weights?: typeof classWeight) => {
     const [xs, ys, ws] = await model.standardizeUserData(
       inputs,
@@ -42,21 +43,37 @@ export async function trainingData(
     made.push(...[...xs, ...ys, ...(ws ?? [])].filter(tensor => !given.includes(tensor)));
     return { columns: [...xs, ...ys], outputs: ys.length, weights: ws ?? [] };
   };
-  const { columns, outputs, weights } = await standardize(x, y, classWeight);
-  const weighted = combine(weights, outputs, options.sampleWeight);
-  made.push(...weighted.filter(w => w !== options.sampleWeight && !made.includes(w)));
-  const samples = columns[0]?.shape[0] ?? 0;
-  const split = validationData ? samples : Math.floor(samples * (1 - validationSplit));
-  const rest = { columns, start: split, count: samples - split };
-  return {
-    training: { columns: [...columns, ...weighted], start: 0, count: split },
-    validation: validationData
-      ? whole((await standardize(...validationData)).columns)
-      : rest.count > 0
-        ? rest
-        : undefined,
-    dispose: () => tf.dispose(made),
-  };
+  try {
+    const { columns, outputs, weights } = await standardize(x, y, everyClass(model, classWeight));
+    const weighted = combine(weights, outputs, options.sampleWeight);
+    made.push(...weighted.filter(w => w !== options.sampleWeight && !made.includes(w)));
+    const samples = columns[0]?.shape[0] ?? 0;
+    const split = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+    const rest = { columns, start: split, count: samples - split };
+    return {
+      training: { columns: [...columns, ...weighted], start: 0, count: split },
+      validation: validationData
+        ? whole((await standardize(...validationData)).columns)
+        : rest.count > 0
+          ? rest
+          : undefined,
+      dispose,
+    };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** As in Keras, a class that is not named counts 1; tfjs-layers wants each to be named. */
+function everyClass(
+  { outputs }: InnerModel,
+  classWeight: DataOptions['classWeight'],
+): DataOptions['classWeight'] {
+  if (!classWeight) return undefined;
+  const classes = Math.max(2, ...outputs.map(({ shape }) => shape.at(-1) ?? 0));
+  const ones = Object.fromEntries(Array.from({ length: classes }, (_, i) => [i, 1]));
+  return { ...ones, ...classWeight };
 }
 
 const whole = (columns: tf.Tensor[]): Part => ({

@@ -62,8 +62,6 @@ const lesson = [flatten, dense(128, 'relu'), softmax];
 const small = [flatten, dense(32, 'relu'), softmax];
 const momentum = { learningRate: 0.02, momentum: 0.9 };
 
-const WEIGHTS = { 0: 2, 1: 1, 2: 1, 3: 0.5, 4: 1, 5: 1, 6: 1, 7: 3, 8: 1, 9: 0.25 };
-
 const cases: Record<string, Case> = {
   'the lesson’s model with Adam’s defaults': { layers: lesson },
   'a deeper model': {
@@ -112,7 +110,7 @@ const cases: Record<string, Case> = {
   'Dropout with a given mask': {
     layers: [flatten, dense(32, 'relu'), ['Dropout', { rate: 0.4, seed: 11 }], softmax],
   },
-  'class weights': { layers: small, classWeight: WEIGHTS },
+  'class weights': { layers: small, classWeight: { 0: 2, 3: 0.5, 7: 3 } },
 };
 
 /** 63 steps an epoch, the last one with half a batch. */
@@ -253,13 +251,15 @@ describe('training against Python Keras', () => {
   }
 
   /** Trains the case from the weights that Keras began with. */
-  async function trained(name: string, options: FitOptions = {}) {
+  async function trained(name: string, given: FitOptions & { x?: tf.Tensor; y?: tf.Tensor } = {}) {
     const example = cases[name] as Case;
+    const pictures = x.reshape([SAMPLES, ...inputOf(example)]);
+    const { x: samples = pictures, y: labels = y, ...options } = given;
     const model = build(example);
     const before = initial.get(name) ?? [];
     model.setWeights(model.getWeights().map((w, i) => tf.tensor(before[i] ?? [], w.shape)));
     let said = '';
-    const { history } = await fit(model, x.reshape([SAMPLES, ...inputOf(example)]), y, {
+    const { history } = await fit(model, samples, labels, {
       ...training,
       ...(example.classWeight && { classWeight: example.classWeight }),
       shuffle: false,
@@ -302,4 +302,18 @@ describe('training against Python Keras', () => {
       assertWithin(probabilities, given, 1e-4, 'probability');
     });
   }
+
+  it('validates with samples given for it, as Keras does with those same samples', async () => {
+    const [name = ''] = Object.keys(cases);
+    const split = SAMPLES * (1 - training.validationSplit);
+    const pictures = x.reshape([SAMPLES, ...inputOf(cases[name] as Case)]);
+    const [head, tail] = [[0, split], [split]].map(([from = 0, size]) =>
+      [pictures, y].map(tensor => tensor.slice(from, size)),
+    ) as [[tf.Tensor, tf.Tensor], [tf.Tensor, tf.Tensor]];
+    assert.equal(tail[1].dtype, 'int32');
+    const given = { x: head[0], y: head[1], validationSplit: 0, validationData: tail };
+    const { history } = await trained(name, given);
+    const expected = (results[idOf(name)] as Reference).history;
+    assertRelative(history.val_loss ?? [], expected.val_loss ?? [], 1e-3, 'val_loss');
+  });
 });
