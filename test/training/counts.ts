@@ -1,0 +1,30 @@
+/** What training may leave behind. */
+import * as tf from '@tensorflow/tfjs';
+
+/** Numbers of what is kept. */
+export interface Kept {
+  /** Tensors of TensorFlow.js, and their bytes. */
+  readonly tensors: number;
+  readonly bytes: number;
+  /** Graphs that the addon holds; 0 on WebAssembly. */
+  readonly sessions: number;
+  /** Tensors that the addon holds; 0 on WebAssembly. */
+  readonly addonTensors: number;
+}
+
+interface Counting {
+  getNumOfSavedModels(): number;
+  getNumOfTensors(): number;
+}
+
+/** What is kept now. */
+export function counts(): Kept {
+  const { numTensors: tensors, numBytes: bytes } = tf.memory();
+  const { binding } = tf.backend() as unknown as { binding?: Counting };
+  return {
+    tensors,
+    bytes,
+    sessions: binding?.getNumOfSavedModels() ?? 0,
+    addonTensors: binding?.getNumOfTensors() ?? 0,
+  };
+}
