@@ -137,6 +137,14 @@ export class LabNotebook {
     return finish(cell, before);
   }
 
+  /** Replaces a cell's code. */
+  async write(cell: Locator, code: string): Promise<void> {
+    await cell.locator('.cm-content').click();
+    await this.page.keyboard.press('Control+A');
+    // Not typed: the editor would close brackets by itself.
+    await this.page.keyboard.insertText(code);
+  }
+
   /** Runs all cells by the menu's own names. */
   async startAll(...path: string[]): Promise<Finish> {
     const before = await prompts(this.code);

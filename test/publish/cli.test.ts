@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildNotebooks } from '../../lib/publish/build';
+import { execute, RunFailure } from '../../lib/publish/execute';
+import { projectRoot } from '../../lib/setup/paths';
+import { builtFixture } from './built-fixture';
+
+/** The exit code and the messages of a command that must fail. */
+const refused = (...args: string[]): Promise<[number, string]> =>
+  new Promise(resolve => {
+    const command = ['--import', 'tsx', 'lib/publish/cli.ts', ...args];
+    execFile(process.execPath, command, { cwd: projectRoot }, (error, _, stderr) =>
+      resolve([Number(error?.code ?? 0), stderr.trim()]),
+    );
+  });
+
+describe('commands on notebooks', () => {
+  it('refuse a language that there is not', async () => {
+    assert.deepEqual(await refused('lesson', '--lang', 'fr'), [
+      1,
+      'Expected --lang zh or --lang en but found "fr".',
+    ]);
+  });
+
+  it('refuse a source that there is not, and name those there are', async () => {
+    const [code, message] = await refused('notebooks', 'lessons');
+    assert.equal(code, 1);
+    assert.match(
+      message,
+      /^Expected the name of a source \(.*\blesson\b.*\) but found "lessons"\.$/,
+    );
+  });
+
+  it('refuse a command that there is not', async () => {
+    assert.deepEqual(await refused('lessen'), [
+      1,
+      'Expected the command "notebooks" or "lesson" but found "lessen".',
+    ]);
+  });
+});
+
+describe('buildNotebooks', () => {
+  const folder = join(projectRoot, 'build', 'test-build');
+  beforeEach(async () => {
+    const built = await builtFixture();
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    for (const file of ['small.ts', 'small.zh.ipynb', 'small.en.ipynb']) {
+      await copyFile(join(built, file), join(folder, file));
+    }
+  });
+
+  const saved = () =>
+    Promise.all(['zh', 'en'].map(name => readFile(join(folder, `small.${name}.ipynb`), 'utf8')));
+
+  it('changes no byte where nothing has changed', async () => {
+    const before = await saved();
+    await buildNotebooks(['small'], { folder, run: execute });
+    assert.deepEqual(await saved(), before);
+  });
+
+  it('keeps the last good notebook where a run fails', async () => {
+    const before = await saved();
+    const source = await readFile(join(folder, 'small.ts'), 'utf8');
+    await writeFile(join(folder, 'small.ts'), source.replace('[1, 4, 9]', '[1, 4, nine]'));
+    await assert.rejects(buildNotebooks([], { folder, run: execute }), (error: Error) => {
+      assert.ok(error instanceof RunFailure);
+      assert.match(error.message, /stage-1-code-1[^]*Cannot find name 'nine'/);
+      return true;
+    });
+    assert.deepEqual(await saved(), before);
+  });
+});
