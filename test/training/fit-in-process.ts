@@ -23,7 +23,6 @@ async function collect(): Promise<void> {
   globalThis.gc?.();
   // Buffers are freed after the collection that found them unused.
   await setImmediate();
-  globalThis.gc?.();
 }
 
 async function main(): Promise<void> {
@@ -59,8 +58,10 @@ async function main(): Promise<void> {
   for (const kind of Object.values(kinds)) await kind(3);
   const growth: Record<string, Growth> = {};
   for (const [name, kind] of Object.entries(kinds)) {
+    await collect();
     const [before, residentBefore] = [counts(), resident()];
     await kind(name === 'epochs' ? 50 : 20);
+    await collect();
     const after = counts();
     growth[name] = {
       resident: resident() - residentBefore,

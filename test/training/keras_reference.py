@@ -66,14 +66,14 @@ def build(case):
 
 
 def train(case, x, y, shown):
-    def fit(callbacks):
+    def fit(epochs, callbacks):
         model = build(case)
         weights = case.get("classWeight")
         history = model.fit(
             x.reshape(-1, *case["input"]),
             y,
             batch_size=case["batchSize"],
-            epochs=case["epochs"],
+            epochs=epochs,
             validation_split=case["validationSplit"],
             class_weight=weights and {int(k): v for k, v in weights.items()},
             shuffle=False,
@@ -83,8 +83,8 @@ def train(case, x, y, shown):
         return model, history.history
 
     steps = StepLosses()
-    fit([steps])
-    model, history = fit([])
+    fit(1, [steps])
+    model, history = fit(case["epochs"], [])
     for i, weight in enumerate(model.get_weights()):
         weight.tofile(FOLDER / f"{case['id']}.final.{i}")
     probabilities = model.predict(shown.reshape(-1, *case["input"]), verbose=0)
