@@ -23,7 +23,7 @@ export function chart({ rows, machine, date }: Report): string {
     const length = ((WIDTH - LABEL - VALUE) * seconds) / longest;
     const own = title.startsWith('digits') ? ' own' : '';
     return [
-      `<text class="name${own}" x="${LABEL - 10}" y="${y + 17}">${escape(title)}</text>`,
+      `<text class="name${own}" x="${LABEL - 10}" y="${y + 17}">${escaped(title)}</text>`,
       `<rect class="bar${own}" x="${LABEL}" y="${y + 4}" width="${length.toFixed(1)}" height="18" rx="2"/>`,
       `<text class="value" x="${(LABEL + length + 8).toFixed(1)}" y="${y + 17}">${shown(seconds)}</text>`,
     ].join('\n');
@@ -40,7 +40,7 @@ export function chart({ rows, machine, date }: Report): string {
 </style>
 <text class="title" x="16" y="26">一轮训练用时（48 000 个样本，批量 64） · One epoch (48 000 samples, batch 64)</text>
 ${lines.join('\n')}
-<text class="note" x="16" y="${height - 10}">${escape(`${machine.processor} × ${machine.cores} · ${date.slice(0, 10)}`)}</text>
+<text class="note" x="16" y="${height - 10}">${escaped(`${machine.processor} × ${machine.cores} · ${date.slice(0, 10)}`)}</text>
 </svg>
 `;
 }
@@ -48,5 +48,5 @@ ${lines.join('\n')}
 const shown = (seconds: number) =>
   seconds < 1 ? `${(1000 * seconds).toFixed(0)} ms` : `${seconds.toFixed(2)} s`;
 
-const escape = (words: string) =>
+const escaped = (words: string) =>
   words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -1,10 +1,11 @@
 /** The peers' own environment, `.venv-bench`: set up as `.venv` is, by the same list and its extra. */
 import { join } from 'node:path';
 import { readEnvironment } from '../setup/environment';
-import type { Language } from '../setup/ground.mjs';
+import { Failure, type Language, type Text } from '../setup/ground.mjs';
 import { withLock } from '../setup/lock.mjs';
 import { thisMachine } from '../setup/machine';
 import { projectRoot, pythonEnvironment } from '../setup/paths';
+import { findPython, interpreterOf } from '../setup/python';
 import { packagesStep } from '../setup/steps/packages';
 import type { Site, Step } from '../setup/steps/step';
 import { venvStep } from '../setup/steps/venv';
@@ -25,6 +26,7 @@ export async function setUpPeers(language: Language): Promise<void> {
   };
   for (const step of steps) {
     if (await step.isDone(site)) continue;
+    await requirePython();
     console.log(
       language === 'zh'
         ? '对照程序安装在 .venv-bench 中，只需一次：下载约 1 GB。'
@@ -34,3 +36,18 @@ export async function setUpPeers(language: Language): Promise<void> {
     return withLock(lock, () => runSteps(steps, site, language));
   }
 }
+
+/** The oldest 3.x for which JAX and Keras are still made. */
+const OLDEST = 11;
+
+/** @throws Failure where the environment's Python, or the one to make it with, is too old. */
+export async function requirePython(environment = benchPython): Promise<void> {
+  const { version, executable } = (await interpreterOf(environment)) ?? (await findPython());
+  if (Number(version.split('.')[1]) >= OLDEST) return;
+  throw new Failure(tooOld(version, executable));
+}
+
+const tooOld = (version: string, executable: string): Text => ({
+  zh: `对照程序需要 Python 3.${OLDEST} 或更新的版本，找到的是 ${version}（${executable}）。请指定一个：DIGITS_PYTHON=/path/to/python npm run bench；或只测本项目：npm run bench -- --only native`,
+  en: `The peers need Python 3.${OLDEST} or newer, but ${version} was found (${executable}). Name one: DIGITS_PYTHON=/path/to/python npm run bench; or measure this project alone: npm run bench -- --only native`,
+});

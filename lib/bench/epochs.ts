@@ -14,7 +14,7 @@ export interface Trained {
   readonly five: number | undefined;
   /** The most memory that it held, in bytes. */
   readonly peak: number;
-  /** Of the fifth epoch, or of the last one where there were fewer. */
+  /** Of the fifth epoch that it trained, or of the last one where there were fewer. */
   readonly logs: Partial<Logs>;
 }
 
@@ -44,6 +44,8 @@ interface Running {
   worker: Worker;
   first?: Measured;
   readonly steady: Measured[];
+  /** All that it trained, those included that were taken again. */
+  readonly trained: Measured[];
 }
 
 /**
@@ -80,7 +82,7 @@ export async function measureEpochs(
           await attempt(row, async () => {
             const worker = await startWorker(row, problem);
             Object.assign(results.get(row)?.versions ?? {}, worker.versions);
-            running.push({ row, worker, steady: [] });
+            running.push({ row, worker, steady: [], trained: [] });
           });
         }
       }
@@ -132,6 +134,7 @@ async function firstEpoch(each: Running, problem: Problem, retries: number): Pro
     const measured = await each.worker.epoch();
     if (!measured.disturbed || tries === retries) {
       each.first = measured;
+      each.trained.push(measured);
       return measured;
     }
     each.worker.kill();
@@ -142,6 +145,7 @@ async function firstEpoch(each: Running, problem: Problem, retries: number): Pro
 async function steadyEpoch(each: Running, retries: number): Promise<Measured> {
   for (let tries = 0; ; tries++) {
     const measured = await each.worker.epoch();
+    each.trained.push(measured);
     if (!measured.disturbed || tries === retries) {
       each.steady.push(measured);
       return measured;
@@ -149,12 +153,12 @@ async function steadyEpoch(each: Running, retries: number): Promise<Measured> {
   }
 }
 
-async function finish({ worker, first, steady }: Running): Promise<Trained> {
+async function finish({ worker, first, steady, trained }: Running): Promise<Trained> {
   const peak = await worker.end();
   if (!first) throw new PeerError('Expected an epoch but there was none');
   const next = steady.slice(0, 4);
   const five = next.length < 4 ? undefined : [first, ...next].reduce((s, e) => s + e.seconds, 0);
-  return { first, steady, five, peak, logs: (next.at(-1) ?? first).logs };
+  return { first, steady, five, peak, logs: (trained[4] ?? trained.at(-1) ?? first).logs };
 }
 
 /** The median of each process's steady epochs, in seconds, ascending. */

@@ -117,7 +117,7 @@ function epochTable(rows: readonly RowResult[]): string {
   const body = rows.map(row => [
     row.title,
     ...(row.trouble
-      ? [row.trouble.split('\n', 1)[0] ?? '']
+      ? [firstLine(row.trouble)]
       : [
           ms(Math.min(...steadySeconds(row))),
           of(steadySeconds(row), ms),
@@ -157,6 +157,8 @@ function epochTable(rows: readonly RowResult[]): string {
   );
 }
 
+const firstLine = (words = '') => words.split('\n', 1)[0] ?? '';
+
 const modes = (medians: readonly number[]) =>
   medians.length > 1 ? `${ms(medians[0] as number)}–${ms(medians.at(-1) as number)}` : '–';
 
@@ -171,26 +173,30 @@ function lessonTable(lesson: readonly LessonResult[]): string {
       text({ zh: '第二人 PSS MB', en: 'second PSS MB' }),
       text({ zh: '受扰', en: 'disturbed' }),
     ],
-    lesson.map(({ title, runs, trouble }) => [
-      title,
-      s(Math.min(...runs.map(run => run.seconds))),
-      of(
-        runs.map(run => run.seconds),
-        s,
-      ),
-      of(
-        runs.map(run => run.kernel),
-        s,
-      ),
-      of(
-        runs.flatMap(({ peak }) => peak ?? []),
-        mb,
-      ),
-      of(
-        runs.flatMap(({ secondPss }) => secondPss ?? []),
-        mb,
-      ),
-      String(runs.filter(run => run.disturbed).length),
-    ]),
+    lesson.map(({ title, runs, trouble }) =>
+      runs.length === 0
+        ? [title, firstLine(trouble)]
+        : [
+            title,
+            s(Math.min(...runs.map(run => run.seconds))),
+            of(
+              runs.map(run => run.seconds),
+              s,
+            ),
+            of(
+              runs.map(run => run.kernel),
+              s,
+            ),
+            of(
+              runs.flatMap(({ peak }) => peak ?? []),
+              mb,
+            ),
+            of(
+              runs.flatMap(({ secondPss }) => secondPss ?? []),
+              mb,
+            ),
+            String(runs.filter(run => run.disturbed).length),
+          ],
+    ),
   );
 }

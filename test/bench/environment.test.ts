@@ -1,9 +1,11 @@
-import { deepEqual, ok } from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { deepEqual, match, ok } from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requirePython } from '../../lib/bench/environment';
 import { names } from '../../lib/bench/run';
 import { readEnvironment, requirements } from '../../lib/setup/environment';
+import { pythonEnvironment } from '../../lib/setup/paths';
 import { distInfo, installedPackages } from '../../lib/setup/pip';
 
 describe("the peers' packages", () => {
@@ -30,6 +32,42 @@ describe("the peers' packages", () => {
     ];
     deepEqual([...installedPackages(folder)].sort(), expected);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe("the peers' Python", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'digits-python-'));
+  const before = process.env.DIGITS_PYTHON;
+  after(() => {
+    if (before === undefined) delete process.env.DIGITS_PYTHON;
+    else process.env.DIGITS_PYTHON = before;
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A program that says that it is this version of Python. */
+  const pretend = (version: string) => {
+    const executable = join(folder, `python-${version}`);
+    const facts = { executable, version, packages: folder, venv: true, bits: 64 };
+    writeFileSync(executable, `#!/bin/sh\necho '${JSON.stringify(facts)}'\n`, { mode: 0o755 });
+    process.env.DIGITS_PYTHON = executable;
+  };
+  const nowhere = pythonEnvironment(join(folder, 'no-environment'));
+  const refusal = () =>
+    requirePython(nowhere).then(
+      () => undefined,
+      (error: { text: { en: string; zh: string } }) => error.text,
+    );
+
+  it('must be new enough for them, and the message says how to name one', async () => {
+    pretend('3.10.14');
+    const said = await refusal();
+    match(said?.en ?? '', /need Python 3\.11 or newer, but 3\.10\.14 was found.*DIGITS_PYTHON=/);
+    match(said?.zh ?? '', /需要 Python 3\.11 或更新的版本，找到的是 3\.10\.14/);
+  });
+
+  it('may be any that is', async () => {
+    pretend('3.13.1');
+    deepEqual(await refusal(), undefined);
   });
 });
 

@@ -49,6 +49,11 @@ describe("a report's text", () => {
     match(shown, /^torch: with this$/m);
   });
 
+  it('says of the lesson too what failed', () => {
+    const lesson = [{ name: 'lesson', title: 'kernel', runs: [], trouble: 'it died\nlike this' }];
+    match(describeReport(reportOf({ lesson })), /^kernel +it died$/m);
+  });
+
   it('names a peer that trains something else, and no other', () => {
     const others = ['a', 'b', 'c'].map(name => rowOf(name, [[1, 1, 1, 1]]));
     deepEqual(suspects(others), []);
