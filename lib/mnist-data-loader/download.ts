@@ -1,4 +1,4 @@
-import type { Dataset, SetFile } from './datasets';
+import type { SetFile } from './datasets';
 import { type Decoded, decode, rawSize } from './decode';
 import { DataError } from './errors/data-error';
 import { type Attempt, DownloadError } from './errors/download-error';
@@ -26,11 +26,7 @@ export interface DownloadOptions {
  *
  * @throws DownloadError with what each mirror answered
  */
-export async function download(
-  dataset: Dataset,
-  file: SetFile,
-  options: DownloadOptions,
-): Promise<Decoded> {
+export async function download(file: SetFile, options: DownloadOptions): Promise<Decoded> {
   const { folder, mirrors, output, warn } = options;
   const attempts: Attempt[] = [];
   for (const mirror of mirrors) {

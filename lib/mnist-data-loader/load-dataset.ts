@@ -81,7 +81,7 @@ async function fromAnywhere(dataset: Dataset, options: LoadOptions): Promise<Dec
   );
   // One after the other: the lines of progress stay apart, and the first file is nearly all of it.
   for (const [i, file] of dataset.files.entries()) {
-    found[i] ??= await download(dataset, file, { folder, mirrors, stallTimeout, output, warn });
+    found[i] ??= await download(file, { folder, mirrors, stallTimeout, output, warn });
   }
   return found as Decoded[];
 }

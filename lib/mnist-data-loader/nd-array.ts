@@ -111,7 +111,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
       const value = data[i] as number;
       if (value < min) min = value;
       if (value > max) max = value;
-      if (value !== value) return [Number.NaN, Number.NaN];
+      if (Number.isNaN(value)) return [Number.NaN, Number.NaN];
     }
     return [min, max];
   }

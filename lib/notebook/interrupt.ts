@@ -9,7 +9,8 @@ const KEY = Symbol.for('digits.interruptHandlers');
 
 type Handler = () => void;
 const holder = globalThis as unknown as Record<symbol, Handler[] | undefined>;
-const handlers = (holder[KEY] ??= []);
+holder[KEY] ??= [];
+const handlers = holder[KEY];
 
 /**
  * Calls `handler` at the next interrupt instead of breaking off the cell.

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
   ChecksumError,
-  DataError,
+  type DataError,
   FileNotFoundError,
   NotIdxError,
   TruncatedError,
@@ -28,7 +28,10 @@ const other = smallSet(2);
 const original = (name: string) => set.raw.get(name) as Buffer;
 
 /** What can befall a file, and the error that names it. */
-const faults: Record<string, { strike(path: string, name: string): void; error: Function }> = {
+const faults: Record<
+  string,
+  { strike(path: string, name: string): void; error: new (...args: never[]) => Error }
+> = {
   missing: { strike: path => rmSync(path), error: FileNotFoundError },
   empty: { strike: path => writeFileSync(path, ''), error: TruncatedError },
   truncated: {

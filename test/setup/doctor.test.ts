@@ -58,7 +58,7 @@ describe('npm run doctor', () => {
     project.program('../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node', '');
     const { code, output } = await project.run('doctor');
     equal(code, 1);
-    match(output, /^✖ Native engine: Loading the native engine failed\.[^]*→ npm run setup$/m);
+    match(output, /^✖ Native engine: Loading the native engine failed\.[\s\S]*→ npm run setup$/m);
   });
 
   it('wants no native engine where there is none to be had', async () => {

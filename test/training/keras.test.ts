@@ -236,7 +236,7 @@ describe('training against Python Keras', () => {
     const id = idOf(name);
     const weights = model.getWeights().map(weight => weight.dataSync().slice() as Float32Array);
     initial.set(name, weights);
-    weights.forEach((values, i) => write(`${id}.initial.${i}`, values));
+    for (const [i, values] of weights.entries()) write(`${id}.initial.${i}`, values);
     const layers = example.layers.map(([kind, settings], i) => {
       if (kind !== 'Dropout') return [kind, snakeCase(settings)];
       const layer = model.layers[i] as tf.layers.Layer;

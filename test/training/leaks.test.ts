@@ -177,7 +177,9 @@ describe('memory stays flat over 50 epochs and over 20 fits', () => {
   devices.forEach((device, i) => {
     for (const name of ['epochs', 'fits', 'interrupted', 'thrown']) {
       it(`${name}: ${device}`, () => {
-        const { resident, ...kept } = grown[i]?.[name] as Growth;
+        const growth = grown[i]?.[name];
+        assert.ok(growth);
+        const { resident, ...kept } = growth;
         assert.deepEqual(kept, { tensors: 0, bytes: 0, sessions: 0, addonTensors: 0 });
         assert.ok(resident < NOISE, `the resident set grew by ${resident.toFixed(1)} MB`);
       });

@@ -7,7 +7,7 @@ export interface Activation {
 /** The activations of hidden layers, by tfjs-layers' names of their classes. */
 export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   linear: { value: z => z, slope: () => 1 },
-  relu: { value: z => (z > 0 ? z : 0), slope: a => (a > 0 ? 1 : 0) },
+  relu: { value: z => Math.max(z, 0), slope: a => (a > 0 ? 1 : 0) },
   sigmoid: { value: z => 1 / (1 + Math.exp(-z)), slope: a => a * (1 - a) },
   tanh: { value: Math.tanh, slope: a => 1 - a * a },
 };

@@ -27,7 +27,7 @@ export function replay(graph: GraphText, tape: Tape, given: Refs): Refs {
       inputs.map(id => refOf(refs, id)),
       attrs,
     );
-    outputs.forEach((id, i) => refs.set(id, i === 0 ? first : `${first}:${i}`));
+    for (const [i, id] of outputs.entries()) refs.set(id, i === 0 ? first : `${first}:${i}`);
   }
   return refs;
 }

@@ -103,7 +103,7 @@ export function record(
   const { getInputTensorIds } = backend;
   backend.getInputTensorIds = infos => {
     const ids = getInputTensorIds.call(backend, infos);
-    ids.forEach((id, i) => tensors.set(id, infos[i] as tf.TensorInfo));
+    for (const [i, id] of ids.entries()) tensors.set(id, infos[i] as tf.TensorInfo);
     return ids;
   };
   backend.binding = recorder;
