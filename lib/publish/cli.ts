@@ -1,31 +1,11 @@
-/**
- * The commands on whole notebooks:
- *
- *     tsx lib/publish/cli.ts notebooks [NAME …]       builds and executes notebooks/NAME.ts
- *     tsx lib/publish/cli.ts lesson [--lang zh|en]    runs the lesson, leaves it in build/
- */
-import { parseArgs } from 'node:util';
-import { preferredLanguage } from '../setup/ground.mjs';
+/** `npm run notebooks -- [NAME …]`: builds and executes notebooks/NAME.ts, or all of them. */
 import { buildNotebooks } from './build';
-import { runLesson } from './lesson';
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { lang: { type: 'string', default: preferredLanguage() } },
-  });
-  const [command, ...names] = positionals;
-  const { lang } = values;
-  if (lang !== 'zh' && lang !== 'en') {
-    throw new Error(`Expected --lang zh or --lang en but found "${lang}".`);
-  }
-
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-  if (command === 'notebooks') await buildNotebooks(names, { signal: stop.signal });
-  else if (command === 'lesson') await runLesson(lang, stop.signal);
-  else throw new Error(`Expected the command "notebooks" or "lesson" but found "${command}".`);
+  await buildNotebooks(process.argv.slice(2), { signal: stop.signal });
 }
 
 main().catch((error: Error) => {

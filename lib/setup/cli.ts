@@ -1,6 +1,8 @@
-/** `npm start`, `npm run setup`, `npm run doctor` and `npm test`, once the npm packages are there. */
+/** `npm start`, `npm run setup`, `npm run doctor`, `npm run lesson` and `npm test`, once the npm packages are there. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../language';
+import { runLesson } from '../publish/lesson';
 import { examine } from './doctor';
 import { openLab } from './lab';
 import type { Options } from './options.mjs';
@@ -16,6 +18,7 @@ export async function main(options: Options): Promise<number> {
   const worked = await setUp(site, options);
   if (options.command === 'test') return runMocha(options.rest, site.python.prefix);
   if (options.command === 'start') return openLab(site, options);
+  if (options.command === 'lesson') return runInTerminal(options.language, site.python.prefix);
   console.log(ready(worked)[options.language]);
   return 0;
 }
@@ -31,6 +34,21 @@ const ready = (worked: boolean) => ({
     : 'Everything is there already. npm start opens the lesson.',
   zh: worked ? '准备就绪。npm start 打开课程。' : '一切早已就绪。npm start 打开课程。',
 });
+
+/** The lesson without a browser: the real kernel, in this terminal. */
+async function runInTerminal(language: Language, prefix: string): Promise<number> {
+  process.env.DIGITS_PYTHON_PREFIX = prefix;
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  try {
+    await runLesson(language, stop.signal);
+    return 0;
+  } catch (error) {
+    // The messages are written for people; the stack helps those who work on this program.
+    console.error(process.env.DEBUG ? error : `\n${(error as Error).message}`);
+    return 1;
+  }
+}
 
 /** Runs mocha by `.mocharc.json`; files among the arguments take the place of all the tests. */
 async function runMocha(args: string[], prefix: string): Promise<number> {

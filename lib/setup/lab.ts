@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { labExportArguments } from '../publish/html';
 import { Failure, type Language } from './ground.mjs';
 import type { Options } from './options.mjs';
 import { projectRoot } from './paths';
@@ -92,6 +93,7 @@ export async function openLab(
     '--ServerApp.use_redirect_file=False',
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
+    ...(await labExportArguments()),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   const { execa } = await import('execa');

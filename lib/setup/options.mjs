@@ -1,4 +1,4 @@
-/** The command line of `npm start`, `npm run setup`, `npm run doctor` and `npm test`. */
+/** The command line of `npm start`, `npm run setup`, `npm run doctor`, `npm run lesson` and `npm test`. */
 import { parseArgs } from 'node:util';
 import { Failure, preferredLanguage } from './ground.mjs';
 
@@ -6,6 +6,7 @@ const flags = {
   start: ['port', 'lang', 'no-browser', 'prefix'],
   setup: ['lang', 'prefix'],
   doctor: ['lang', 'prefix'],
+  lesson: ['lang', 'prefix'],
 };
 
 const known = {
