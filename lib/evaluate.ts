@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { explainGpuMemory } from './device/gpu-memory';
 import { checkInput, checkLabels } from './inputs';
+import { checkOptions } from './options';
+import { requireCompiled, requireDevice } from './ready';
 import { withFloatLabels } from './training/labels';
 import { resultLine } from './training/progress-line';
 
@@ -19,6 +21,7 @@ export interface EvaluateOptions {
  * @param x samples, float32, shape `[samples, ...sample]`.
  * @param y labels, int32 or float32, one a sample.
  * @returns the loss, then each metric.
+ * @throws NotReadyError where no device was started or the model was not compiled.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
  * @example
  * const [loss, accuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
@@ -29,6 +32,9 @@ export async function evaluate(
   y: tf.Tensor,
   { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
 ): Promise<number[]> {
+  requireDevice();
+  requireCompiled(model);
+  checkOptions({ batchSize });
   checkInput(model, x);
   checkLabels(x, y);
   const start = performance.now();

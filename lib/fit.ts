@@ -3,6 +3,8 @@ import { explainGpuMemory } from './device/gpu-memory';
 import { checkInput, checkLabels } from './inputs';
 import { text } from './language';
 import { onInterrupt } from './notebook/interrupt';
+import { checkOptions } from './options';
+import { requireCompiled, requireDevice } from './ready';
 import { withFloatLabels } from './training/labels';
 import { ProgressCallback, type Write } from './training/progress';
 import { train } from './training/train';
@@ -52,6 +54,8 @@ export interface FitOptions {
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
+ * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws OptionError where an option cannot have its value.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
  * @throws GpuMemoryError where another process holds the GPU's memory.
  * @example
@@ -70,6 +74,9 @@ export async function fit(
 ): Promise<History> {
   const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;
   const [xValidation = [], yValidation = []] = options.validationData ?? [];
+  requireDevice();
+  requireCompiled(model);
+  checkOptions(options);
   checkInput(model, x);
   checkLabels(x, y);
   const progress = new ProgressCallback(write, verbose);

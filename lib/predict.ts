@@ -1,5 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
+import { explained } from './device/gpu-memory';
 import { checkInput } from './inputs';
+import { checkOptions } from './options';
+import { requireDevice } from './ready';
 
 /**
  * Computes a model's output for a batch of samples.
@@ -7,6 +10,7 @@ import { checkInput } from './inputs';
  * @param x samples, float32, shape `[samples, ...sample]`; a single sample needs the batch axis too.
  * @param options.batchSize samples a step; defaults to 32.
  * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
+ * @throws NotReadyError where no device was started.
  * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
  * @example
  * const y = predict(model, xTest.slice(0, 4));
@@ -18,8 +22,14 @@ export function predict(
   x: tf.Tensor,
   options: { batchSize?: number } = {},
 ): tf.Tensor {
+  requireDevice();
+  checkOptions(options);
   checkInput(model, x);
-  return model.predict(x, options) as tf.Tensor;
+  try {
+    return model.predict(x, options) as tf.Tensor;
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 /** Length of the bar that stands for a probability of 1. */

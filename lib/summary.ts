@@ -10,7 +10,6 @@ const WIDTH = COLUMNS[2];
  *
  * @param model a built model: its first layer knows the shape of its input.
  * @param print receives the table; defaults to `console.log`.
- * @throws Error for a model whose shapes are not known yet.
  * @example
  * summary(model);
  */

@@ -3,6 +3,7 @@ import mnist from 'mnist-data-loader';
 import { getLanguage, type Language, setLanguage, text } from '../lib/language';
 
 describe('language', () => {
+  beforeEach(() => setLanguage('en'));
   afterEach(() => setLanguage('en'));
 
   it('picks the text of the language that was set', () => {

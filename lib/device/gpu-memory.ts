@@ -28,6 +28,12 @@ export class GpuMemoryError extends Error {
 const SIGNS =
   /CUBLAS_STATUS_(NOT_INITIALIZED|ALLOC_FAILED)|failed to create cublas handle|without BLAS support|Blas \w*GEMM\w* launch failed|CUDNN_STATUS_NOT_INITIALIZED|CUDA_ERROR_OUT_OF_MEMORY|Dst tensor is not initialized|OOM when allocating/i;
 
+/** The same error, or a {@link GpuMemoryError} where it tells that the GPU's memory is taken. */
+export function explained(error: unknown): unknown {
+  const taken = error instanceof Error && SIGNS.test(error.message);
+  return taken ? new GpuMemoryError(error) : error;
+}
+
 /**
  * Runs `work`; an error by which TensorFlow tells that the GPU's memory is taken becomes a
  * {@link GpuMemoryError}, which names the cause and the cure. Other errors pass unchanged.
@@ -36,7 +42,6 @@ export async function explainGpuMemory<T>(work: () => T | Promise<T>): Promise<T
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && SIGNS.test(error.message)) throw new GpuMemoryError(error);
-    throw error;
+    throw explained(error);
   }
 }

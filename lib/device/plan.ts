@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Text } from '../language';
+import { type Text, text } from '../language';
 
 /** The engines that can run the lesson, the fastest first. */
 export const DEVICE_KINDS = ['gpu', 'cpu', 'wasm'] as const;
@@ -34,8 +34,12 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
   const kind = DEVICE_KINDS.find(known => known === value.toLowerCase());
   if (!kind) {
     throw new RangeError(
-      `Expected the device to be one of ${DEVICE_KINDS.join(', ')} but received '${value}'. ` +
-        'Correct DIGITS_DEVICE, or leave it out to have the fastest one chosen.',
+      text({
+        zh: `设备应当是 ${DEVICE_KINDS.join('、')} 之一，收到的是 '${value}'。请改正 DIGITS_DEVICE，或者不设置它，由课程选用最快的设备。`,
+        en:
+          `Expected the device to be one of ${DEVICE_KINDS.join(', ')} but received '${value}'. ` +
+          'Correct DIGITS_DEVICE, or leave it out to have the fastest one chosen.',
+      }),
     );
   }
   return kind;

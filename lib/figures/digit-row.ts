@@ -1,4 +1,5 @@
 import type { Annotations, Data, Layout, LayoutAxis } from 'plotly.js';
+import { text } from '../language';
 import { type Figure, figure, figureTitle } from './figure';
 
 /** What {@link digitRow} writes over and around the digits. */
@@ -25,8 +26,12 @@ export function digitRow(images: readonly number[][][], options: DigitRowOptions
   const { title, labels, predictions } = options;
   if (labels.length !== images.length || predictions.length !== images.length) {
     throw new RangeError(
-      `Expected a label and a prediction for each of ${images.length} images ` +
-        `but received ${labels.length} labels and ${predictions.length} predictions.`,
+      text({
+        zh: `每张图应当有一个标签和一个预测，收到的是 ${images.length} 张图、${labels.length} 个标签和 ${predictions.length} 个预测。请取同一段切片。`,
+        en:
+          `Expected a label and a prediction for each of ${images.length} images ` +
+          `but received ${labels.length} labels and ${predictions.length} predictions. Take the same slice of all three.`,
+      }),
     );
   }
   const data = images.map((image, i) => digit(image, i));

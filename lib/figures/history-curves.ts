@@ -20,7 +20,10 @@ export function historyCurves(history: HistoryValues): Figure {
   const metric = Object.keys(history).find(name => name !== 'loss' && !isValidation(name));
   if (!history.loss?.length) {
     throw new RangeError(
-      `Expected a history with at least one epoch of loss but received ${JSON.stringify(Object.keys(history))}.`,
+      text({
+        zh: `应当有至少一轮的损失，收到的是 ${JSON.stringify(Object.keys(history))}。请传入 fit 返回的 history.history。`,
+        en: `Expected a history with at least one epoch of loss but received ${JSON.stringify(Object.keys(history))}. Hand over the history.history that fit returns.`,
+      }),
     );
   }
   const panels = [

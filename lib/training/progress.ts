@@ -35,6 +35,7 @@ export class ProgressCallback extends tf.Callback {
   override async onEpochBegin(epoch: number): Promise<void> {
     const { epochs, samples, batchSize } = this.params as Record<string, number>;
     this.position.epoch = epoch + 1;
+    this.position.step = 0;
     this.position.steps = Math.ceil((samples ?? 0) / (batchSize ?? 1));
     this.means = new RunningMeans();
     this.epochStart = performance.now();

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { type Text, text } from '../language';
 import { DenseTrainer } from './dense/dense-trainer';
 import { nativeBackend } from './graph/native';
@@ -49,11 +49,17 @@ export async function train(
     const validation = data.validation !== undefined;
     const loop = { epochs, batchSize, shuffle, callbacks, live, validation };
     return await trainLoop(inner, trainer, data.training.count, loop);
+  } catch (error) {
+    throw lacksKernel(error) ?? error;
   } finally {
-    trainer?.pull();
-    trainer?.dispose();
-    data?.dispose();
+    // Whatever fails here, the model can be trained again.
     inner.isTraining = false;
+    try {
+      trainer?.pull();
+    } finally {
+      trainer?.dispose();
+      data?.dispose();
+    }
   }
 }
 
@@ -97,6 +103,20 @@ function sayOnce(model: InnerModel, reason: Text, write: Write): void {
       zh: `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${reason.zh}。\n`,
       en: `This model trains by TensorFlow.js's own steps, which are slower: ${reason.en}.\n`,
     }),
+  );
+}
+
+/** WebAssembly has no gradient for some layers, such as a convolution's. */
+function lacksKernel(error: unknown): Error | undefined {
+  const message = error instanceof Error ? error.message : '';
+  const kernel = /Kernel '(\w+)' not registered for backend 'wasm'/.exec(message)?.[1];
+  if (!kernel) return undefined;
+  return new Error(
+    text({
+      zh: `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。请使用原生引擎（npm run setup），或者换用其他层。`,
+      en: `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. Use the native engine (npm run setup), or other layers.`,
+    }),
+    { cause: error },
   );
 }
 

@@ -65,7 +65,7 @@ describe('digitRow', () => {
   it('wants a label and a prediction for each image', () => {
     assert.throws(
       () => digitRow([picture(1)], options),
-      /^RangeError: Expected a label and a prediction for each of 1 images but received 3 labels and 3 predictions\.$/,
+      /^RangeError: Expected a label and a prediction for each of 1 images but received 3 labels and 3 predictions\. Take the same slice of all three\.$/,
     );
   });
 });

@@ -403,6 +403,17 @@ describe('the recorded step', () => {
     assertClose(history.loss ?? [], [1, 1], 1e-6, 'loss of a network of zeros');
   });
 
+  it('lets a model be trained again after a call that failed', async () => {
+    const example = { layers: mlp };
+    const [x, y] = data(example);
+    const model = build(example);
+    const before = model.getWeights()[0]?.dataSync().slice();
+    await assert.rejects(fit(model, x, tf.zeros([SAMPLES, 3]), { verbose: 0 }));
+    await assert.rejects(fit(model, x, y, { batchSize: -5, verbose: 0 }), /OptionError/);
+    assert.deepEqual(model.getWeights()[0]?.dataSync(), before);
+    assert.equal((await fit(model, x, y, { verbose: 0 })).epoch.length, 1);
+  });
+
   it('refuses to train a model that is being trained', async () => {
     const example = { layers: mlp };
     const [x, y] = data(example);

@@ -79,6 +79,21 @@ describe('training on WebAssembly', () => {
     );
   });
 
+  it('says which operation WebAssembly lacks, and the cure', async () => {
+    const conv = 'tf.layers.conv2d({ filters: 3, kernelSize: 3, inputShape: [6, 6, 1] })';
+    await assert.rejects(
+      compare(`[${conv}, tf.layers.flatten(), ${dense(4, 'softmax')}]`),
+      /cannot train this model: it lacks the operation Conv2DBackpropFilter\. Use the native engine \(npm run setup\), or other layers\./,
+    );
+  });
+
+  it('trains samples of saturated probability as tfjs-layers does', async () => {
+    // Weights so large that the softmax is 0 or 1 for many samples.
+    const wide =
+      "tf.layers.dense({ units: 4, activation: 'softmax', kernelInitializer: tf.initializers.randomNormal({ stddev: 30, seed: 3 }) })";
+    assertSame(await compare(`[${flatten}, ${wide}]`, 'tf.train.sgd(0.01)'));
+  });
+
   it('multiplies transposed operands right', async () => {
     const code = `
       const tf = require('@tensorflow/tfjs');

@@ -31,13 +31,21 @@ export function crossEntropy(probabilities: Float32Array, labels: Int32Array): P
   return { loss: loss / samples, accuracy: right / samples };
 }
 
-/** The gradient of the mean cross-entropy with respect to the logits: `(p - one-hot) / samples`. */
+/**
+ * The gradient of the mean cross-entropy with respect to the logits: `(p - one-hot) / samples`, and
+ * none for a sample whose probability was cut off, as in tfjs-layers.
+ */
 export function logitGradient(probabilities: Float32Array, labels: Int32Array): Float32Array {
   const samples = labels.length;
   const gradient = probabilities.map(p => p / samples);
   labels.forEach((label, column) => {
-    const i = label * samples + column;
-    gradient[i] = (gradient[i] as number) - 1 / samples;
+    const own = label * samples + column;
+    const p = probabilities[own] as number;
+    if (p < EPSILON || p > 1 - EPSILON) {
+      for (let i = column; i < gradient.length; i += samples) gradient[i] = 0;
+    } else {
+      gradient[own] = (p - 1) / samples;
+    }
   });
   return gradient;
 }
