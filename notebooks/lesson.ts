@@ -3,7 +3,7 @@
 //
 // 用 TensorFlow.js 的 `Sequential` 模型，十个阶段，从导入库函数到认出手写数字。
 //
-// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`。可以随意修改代码再运行，改坏了也不要紧。
+// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`。可以随意修改代码再运行，改坏了也不要紧：在终端运行 `git restore notebooks`，就能恢复原样。
 //
 // | | 阶段 | | 阶段 |
 // | --- | --- | --- | --- |
@@ -19,7 +19,7 @@
 // Ten stages with TensorFlow.js's `Sequential` model, from the imports to digits recognised.
 //
 // **How to use it**: go from top to bottom and press `Shift + Enter` on each cell. Change the code
-// and run it again as you like; nothing can break that a restart does not mend.
+// and run it again as you like; `git restore notebooks` in a terminal brings the original back.
 //
 // | | Stage | | Stage |
 // | --- | --- | --- | --- |
@@ -248,7 +248,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // %% [markdown] tags=["en"]
 // **Why Flatten**: it computes nothing and has no parameters; it lays 28 × 28 out as 784. Being the first layer, it names the input's shape, `[28, 28]`; the model works out the shapes of all others.
 //
-// **Why relu and softmax**: without relu, two layers multiplied are still one layer and cannot learn a curved border. softmax makes probabilities of the ten outputs.
+// **Why relu and softmax**: without relu, two layers in a row are still one linear layer and cannot learn a curved border. softmax turns the ten outputs into probabilities.
 
 // %% [markdown] tags=["zh"]
 // ## 6 查看模型结构
@@ -274,14 +274,14 @@ console.log(hidden, output, hidden + output);
 // **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
 
 // %% [markdown] tags=["en"]
-// **What came out**: just what we reckoned: 100,480 + 1,290 = 101,770, all of them trainable.
+// **What came out**: as we calculated: 100,480 + 1,290 = 101,770, all of them trainable.
 //
-// **How to reckon**: each unit has one weight for each of its inputs, and one bias. `None` is the batch axis: how many samples go in at once is left open.
+// **How to calculate**: each unit has one weight for each of its inputs, and one bias. `None` is the batch axis: how many samples go in at once is left open.
 
 // %% [markdown] tags=["zh"]
 // ## 7 配置训练方法
 //
-// **目标**：说定三件事：怎样更新参数（优化器）、怎样算错得多厉害（损失函数）、怎样给人看成绩（评价指标）。
+// **目标**：确定三件事：怎样更新参数（优化器）、怎样算错得多厉害（损失函数）、用什么衡量成绩（评价指标）。
 
 // %% [markdown] tags=["en"]
 // ## 7 Compile
@@ -298,24 +298,24 @@ model.compile({
 console.log(model.optimizer.getConfig());
 
 // %% [markdown] tags=["zh"]
-// **结果**：adam 的默认值：学习率 0.001，两个动量系数 0.9 和 0.999，epsilon 0.0000001。
+// **结果**：adam 的默认值：学习率 0.001，一阶矩和二阶矩的衰减率 0.9 和 0.999，epsilon 0.0000001。
 //
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，几乎不用调参，第一次训练就很稳。
 // - **稀疏分类交叉熵**：$-\ln p_{\text{标签}}$，即正确答案的概率取对数再变号。越有把握地答对，损失越接近 0；越有把握地答错，损失越大。标签是数字，所以用“稀疏”的一种。
-// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对。它不能求导，不能用来训练，但人看得懂。
+// - **稀疏分类准确率**：概率最大的数字与标签相同，就算对。它不能求导，不能用来训练，但人看得懂。这里写函数 `tf.metrics.…`，因为 TensorFlow.js 不认识它的名字字符串。
 //
-// 下面验证“稀疏”与独热编码得到同一个数。三个类，正确答案是第 1 类，网络给它的概率是 0.7：
+// 下面验证“稀疏”与独热编码得到同一个数。三个类别 0、1、2，正确答案是类别 1，网络给它的概率是 0.7：
 
 // %% [markdown] tags=["en"]
-// **What came out**: adam's defaults: learning rate 0.001, momentum terms 0.9 and 0.999, epsilon 0.0000001.
+// **What came out**: adam's defaults: learning rate 0.001, decay rates of the first and second moments 0.9 and 0.999, epsilon 0.0000001.
 //
 // **Why these three**
 // - **adam** gives each parameter its own step size; it needs hardly any tuning and is steady from the first run.
-// - **Sparse categorical cross-entropy** is $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, its sign turned. Surely right: near 0. Surely wrong: large. The labels are digits, so the sparse kind.
-// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label. It has no gradient to train by, but people can read it.
+// - **Sparse categorical cross-entropy** is $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, its sign turned. Confident and right: near 0. Confident and wrong: large. The labels are digits, so the sparse kind.
+// - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label. It has no gradient to train by, but people can read it. It is given as a function, `tf.metrics.…`, since TensorFlow.js does not know it by name.
 //
-// Do the sparse kind and one-hot give the same number? Three classes, the right one is number 1, and the network gives it 0.7:
+// Do the sparse kind and one-hot give the same number? Three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
 
 // %%
 const p = tf.tensor2d([[0.1, 0.7, 0.2]]);
@@ -359,7 +359,7 @@ const history = await fit(model, xTrain, yTrain, {
 // **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。画成曲线更清楚：
 
 // %% [markdown] tags=["en"]
-// **What came out**: a line an epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. Curves show it better:
+// **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. Curves show it better:
 
 // %%
 display(historyCurves(history.history));
@@ -367,7 +367,7 @@ display(historyCurves(history.history));
 // %% [markdown] tags=["zh"]
 // **怎样看**：训练集的损失（实线）一直下降；验证集的损失（虚线）降得越来越慢。两条线分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。
 //
-// **与原教程对照**（Python，一块 GPU）：
+// **与原教程对照**（Python，一块 GPU，每步 2 毫秒）：
 //
 // | 轮次 | 损失 | 准确率 | 验证损失 | 验证准确率 |
 // | --- | --- | --- | --- | --- |
@@ -382,7 +382,7 @@ display(historyCurves(history.history));
 // %% [markdown] tags=["en"]
 // **How to read it**: the training loss (solid) keeps falling; the validation loss (dashed) falls ever more slowly. The wider the gap, the more the network learns its samples by heart: **overfitting**.
 //
-// **Beside the original lesson** (Python, one GPU):
+// **Beside the original lesson** (Python, one GPU, 2 ms a step):
 //
 // | Epoch | Loss | Accuracy | Val loss | Val accuracy |
 // | --- | --- | --- | --- | --- |
@@ -409,12 +409,12 @@ const [testLoss, testAccuracy] = await evaluate(model, xTest, yTest, { batchSize
 console.log({ testLoss, testAccuracy });
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.975：一百张里大约错两三张。原教程是损失 0.0831、准确率 0.9753。
+// **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.973：一百张里大约错两三张。原教程是损失 0.0831、准确率 0.9753。
 //
 // 现在只取一张图，第一张测试图片：
 
 // %% [markdown] tags=["en"]
-// **What came out**: 10,000 / 64 = 156.25, hence 157 steps. An accuracy of about 0.975: two or three wrong in a hundred. The original lesson had loss 0.0831, accuracy 0.9753.
+// **What came out**: 10,000 / 64 = 156.25, hence 157 steps. An accuracy of about 0.973: two or three wrong in a hundred. The original lesson had loss 0.0831, accuracy 0.9753.
 //
 // Now a single picture, the first of the test set:
 
@@ -429,10 +429,10 @@ try {
 }
 
 // %% [markdown] tags=["zh"]
-// **结果**：出错了，这是最常见的错误之一。模型按**一批**样本来计算，即使只有一个样本，也要有批次轴。两种办法都可以：
+// **结果**：出错了，这是最常见的错误之一。Keras 在这里先警告（模型是为 (None, 28, 28) 搭建的，收到的却是 (None, 28)），然后报错。模型按**一批**样本来计算，即使只有一个样本，也要有批次轴。两种办法都可以：
 
 // %% [markdown] tags=["en"]
-// **What came out**: an error, one of the commonest of all. The model computes in **batches**; even a single sample needs the batch axis. Two ways to give it one:
+// **What came out**: an error, one of the commonest of all. Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails. The model computes in **batches**; even a single sample needs the batch axis. Two ways to give it one:
 
 // %%
 const byReshape = predict(model, x.reshape([1, 28, 28]));
@@ -451,7 +451,7 @@ console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
 //
-// **目标**：认出测试集的前四张图，再随机认出任意四张。
+// **目标**：识别测试集的前四张图，再随机抽取四张来识别。
 
 // %% [markdown] tags=["en"]
 // ## 10 Apply
@@ -505,15 +505,15 @@ display(
 //
 // 一个有 101 770 个参数的网络，几秒钟就学会了认数字。接下来可以试试：
 //
-// - 把第 5 阶段的 128 改成 32 或 512，参数个数、用时和准确率怎样变化？
+// - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 9 阶段：参数个数、用时和准确率怎样变化？（第 6 阶段的验算也要跟着改。）
 // - 把第 8 阶段的 `epochs` 改成 20，验证损失从哪一轮开始不再下降？
-// - 去掉第 4 阶段的 `.div(255)`，训练会怎样？
+// - 去掉第 4 阶段的 `.div(255)`，从第 4 阶段重新运行：为什么网络几乎学不会了？
 
 // %% [markdown] tags=["en"]
 // ## You did it
 //
 // A network of 101,770 parameters learnt to read digits in seconds. What to try next:
 //
-// - Change the 128 of stage 5 to 32 or 512: what becomes of the parameters, the time, the accuracy?
+// - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 9 again: what becomes of the parameters, the time, the accuracy? (The arithmetic of stage 6 wants changing too.)
 // - Change `epochs` in stage 8 to 20: from which epoch on does the validation loss no longer fall?
-// - Leave out `.div(255)` in stage 4: how does training go?
+// - Leave out `.div(255)` in stage 4 and run on from there: why does the network hardly learn any more?
