@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../language';
-import { runLesson } from '../publish/lesson';
 import { examine } from './doctor';
 import { openLab } from './lab';
 import type { Options } from './options.mjs';
@@ -38,6 +37,8 @@ const ready = (worked: boolean) => ({
 /** The lesson without a browser: the real kernel, in this terminal. */
 async function runInTerminal(language: Language, prefix: string): Promise<number> {
   process.env.DIGITS_PYTHON_PREFIX = prefix;
+  // Loaded when it is wanted: set-up itself stands on nothing outside its folder.
+  const { runLesson } = require('../publish/lesson') as typeof import('../publish/lesson');
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {

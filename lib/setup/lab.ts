@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { labExportArguments } from '../publish/html';
 import { Failure, type Language } from './ground.mjs';
 import type { Options } from './options.mjs';
 import { projectRoot } from './paths';
@@ -62,6 +61,12 @@ function tryPort(port: number): Promise<string | undefined> {
   });
 }
 
+/** Lets Lab's own export draw the figures offline; loaded when it is wanted, as all outside of set-up. */
+function exportArguments(): Promise<string[]> {
+  const { labExportArguments } = require('../publish/html') as typeof import('../publish/html');
+  return labExportArguments();
+}
+
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
 export async function openLab(
   site: Site,
@@ -93,7 +98,7 @@ export async function openLab(
     '--ServerApp.use_redirect_file=False',
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
-    ...(await labExportArguments()),
+    ...(await exportArguments()),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   const { execa } = await import('execa');
