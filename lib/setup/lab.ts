@@ -10,6 +10,9 @@ import { writeWhole } from './stamp';
 import { endsWithParent } from './steps/kernel';
 import type { Site } from './steps/step';
 
+/** What JupyterLab needs to open the lesson at a stage; its arguments' `extra_labextensions_path`. */
+export const labExtensions = join(projectRoot, 'lib', 'setup', 'labextensions');
+
 /** Settings that a learner's own ones override: no pop-up of news, the menus in the language. */
 function writeSettings(language: Language): string {
   const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);
@@ -70,7 +73,7 @@ function exportArguments(): Promise<string[]> {
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
 export async function openLab(
   site: Site,
-  { language, port: wanted, browser }: Options,
+  { language, stage, port: wanted, browser }: Options,
 ): Promise<number> {
   const say = (en: string, zh: string) => console.log(language === 'zh' ? zh : en);
   const port = await freePort(wanted);
@@ -80,7 +83,8 @@ export async function openLab(
   const display = hasDisplay();
   const token = randomBytes(24).toString('hex');
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
-  const address = `http://127.0.0.1:${port}${page}?token=${token}`;
+  const place = stage ? `#cell-id=stage-${stage}` : '';
+  const address = `http://127.0.0.1:${port}${page}?token=${token}${place}`;
   const [program, ...args] = [
     ...endsWithParent(),
     ...[
@@ -96,8 +100,9 @@ export async function openLab(
     `--ServerApp.open_browser=${browser && display ? 'True' : 'False'}`,
     // Browsers in a sandbox (Ubuntu's) cannot read the file that would send them on.
     '--ServerApp.use_redirect_file=False',
-    `--LabApp.default_url=${page}`,
+    `--LabApp.default_url=${page}${place}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
+    `--LabApp.extra_labextensions_path=${labExtensions}`,
     ...(await exportArguments()),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];

@@ -5,6 +5,8 @@ export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'test';
 export interface Options {
   readonly command: Command;
   readonly language: Language;
+  /** The stage to open the lesson at, from 1; at its beginning unless given. */
+  readonly stage?: number;
   /** The port to begin with; a taken one moves on to the next. */
   readonly port: number;
   readonly browser: boolean;
@@ -15,5 +17,7 @@ export interface Options {
   readonly rest: string[];
 }
 
+/** How many stages the lesson has. */
+export const STAGES: number;
 export function usage(command: Command): Text;
 export function readOptions(command: Command, args: string[], env?: NodeJS.ProcessEnv): Options;

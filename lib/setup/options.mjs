@@ -3,13 +3,17 @@ import { parseArgs } from 'node:util';
 import { Failure, preferredLanguage } from './ground.mjs';
 
 const flags = {
-  start: ['port', 'lang', 'no-browser', 'prefix'],
+  start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],
   setup: ['lang', 'prefix'],
   doctor: ['lang', 'prefix'],
   lesson: ['lang', 'prefix'],
 };
 
+/** How many stages the lesson has. */
+export const STAGES = 10;
+
 const known = {
+  stage: { type: 'string' },
   port: { type: 'string' },
   lang: { type: 'string' },
   prefix: { type: 'string' },
@@ -18,6 +22,11 @@ const known = {
 };
 
 const meaning = {
+  stage: [
+    '--stage N',
+    `open the lesson at this stage, 1 to ${STAGES}`,
+    `直接打开第 N 阶段，1～${STAGES}`,
+  ],
   port: ['--port N', 'the port to begin with, 8888 unless given', '起始端口，默认 8888'],
   lang: ['--lang zh|en', 'the language, by the locale unless given', '语言，默认取自系统区域设置'],
   'no-browser': ['--no-browser', 'print the address, open no browser', '只显示地址，不打开浏览器'],
@@ -60,11 +69,11 @@ export function readOptions(command, args, env = process.env) {
   }
   if (positionals.length > 0) throw misplaced(command, positionals[0]);
   // npm takes an option without the two dashes for its own and passes it on in this way only.
-  for (const name of ['lang', 'port']) {
+  for (const name of ['lang', 'port', 'stage']) {
     const taken = env[`npm_config_${name}`];
     if (taken) throw misplaced(command, `--${name}=${taken}`);
   }
-  const { lang, port = '8888', prefix } = values;
+  const { lang, port = '8888', prefix, stage } = values;
   if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
     throw wrong(
       command,
@@ -79,9 +88,17 @@ export function readOptions(command, args, env = process.env) {
       `--port 是 1 到 65535 之间的整数，收到：${port}`,
     );
   }
+  if (stage !== undefined && !(/^\d{1,2}$/.test(stage) && stage >= 1 && stage <= STAGES)) {
+    throw wrong(
+      command,
+      `--stage is a whole number from 1 to ${STAGES}. Received: ${stage}`,
+      `--stage 是 1 到 ${STAGES} 之间的整数，收到：${stage}`,
+    );
+  }
   return {
     command,
     language: preferredLanguage(lang, env),
+    stage: stage === undefined ? undefined : Number(stage),
     port: Number(port),
     browser: !values['no-browser'],
     prefix,

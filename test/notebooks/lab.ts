@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { labExportArguments } from '../../lib/publish/html';
-import { freePort } from '../../lib/setup/lab';
+import { freePort, labExtensions } from '../../lib/setup/lab';
 import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
 
 /** A JupyterLab whose files, settings and trusted notebooks are its own. */
@@ -39,7 +39,7 @@ export class Lab {
       ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
       ...[`--ServerApp.root_dir=${folder}`, '--ServerApp.open_browser=False', '--allow-root'],
       ...[`--LabApp.app_settings_dir=${settings}`, '--ServerApp.log_level=ERROR'],
-      '--LabApp.log_level=ERROR',
+      ...['--LabApp.log_level=ERROR', `--LabApp.extra_labextensions_path=${labExtensions}`],
       ...(await labExportArguments()),
     ];
     const log = await open(join(place, 'lab.log'), 'w');
@@ -73,9 +73,10 @@ export class Lab {
     );
   }
 
-  /** Opens a notebook of the folder, on a page of its own workspace. */
-  async open(page: Page, file: string): Promise<LabNotebook> {
-    await page.goto(`${this.address}/lab/workspaces/test/tree/${file}?reset&token=${this.token}`);
+  /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
+  async open(page: Page, file: string, place = ''): Promise<LabNotebook> {
+    const address = `${this.address}/lab/workspaces/test/tree/${file}`;
+    await page.goto(`${address}?reset&token=${this.token}${place}`);
     const notebook = new LabNotebook(page);
     await notebook.code.first().waitFor({ timeout: 60_000 });
     await this.connected();

@@ -56,7 +56,7 @@ describe('npm start', function () {
     }
     const ended = new Promise<number | null>(settle => child.on('close', settle));
     await Promise.race([until(() => /Ctrl\+C/.test(output)), ended]);
-    const address = /http:\S+\?token=\w+/.exec(output)?.[0];
+    const address = /http:\S+\?token=\S+/.exec(output)?.[0];
     ok(address, output);
     const url = new URL(address);
     const ask = (path: string, init: RequestInit = {}) =>
@@ -125,7 +125,7 @@ describe('npm start', function () {
     }
   });
 
-  it('opens the browser where there is a display', async () => {
+  it('opens the browser where there is a display, at the stage asked for', async () => {
     const seen = join(folder, 'seen');
     const project = new Project();
     const browser = project.program(
@@ -133,13 +133,16 @@ describe('npm start', function () {
       `require('node:fs').writeFileSync(${JSON.stringify(seen)}, process.argv[2])`,
     );
     const port = String(await freePort(18_900));
-    const lab = await open(['--port', port], { DISPLAY: ':99', BROWSER: `${browser} %s` });
+    const lab = await open(['--port', port, '--stage', '8'], {
+      DISPLAY: ':99',
+      BROWSER: `${browser} %s`,
+    });
     await until(() => existsSync(seen) && readFileSync(seen, 'utf8') !== '');
-    ok(
-      readFileSync(seen, 'utf8').startsWith(
-        `http://127.0.0.1:${port}/lab/tree/notebooks/lesson.en.ipynb`,
-      ),
-    );
+    const opened = new URL(readFileSync(seen, 'utf8'));
+    equal(opened.origin, `http://127.0.0.1:${port}`);
+    equal(opened.pathname, '/lab/tree/notebooks/lesson.en.ipynb');
+    equal(opened.hash, '#cell-id=stage-8');
+    equal(lab.url.hash, opened.hash);
     equal(lab.output().includes('no display'), false);
     process.kill(lab.child.pid ?? 0, 'SIGTERM');
     equal(await lab.ended, 0);

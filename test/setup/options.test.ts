@@ -1,6 +1,9 @@
-import { equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { join } from 'node:path';
+import { notebookFolder } from '../../lib/publish/build';
+import { languages, notebookOf, readSource, stageOf } from '../../lib/publish/source';
 import { Failure, preferredLanguage } from '../../lib/setup/ground.mjs';
-import { readOptions } from '../../lib/setup/options.mjs';
+import { readOptions, STAGES } from '../../lib/setup/options.mjs';
 import { disguise, Project } from './project';
 
 describe('options', () => {
@@ -14,12 +17,42 @@ describe('options', () => {
   });
 
   it('are taken as given', () => {
-    const args = ['--port', '9000', '--lang', 'zh', '--no-browser', '--prefix', '/env'];
-    const { port, language, browser, prefix } = readOptions('start', args, english);
+    const args = [
+      '--port',
+      '9000',
+      '--lang',
+      'zh',
+      '--no-browser',
+      '--prefix',
+      '/env',
+      '--stage',
+      '8',
+    ];
+    const { port, language, browser, prefix, stage } = readOptions('start', args, english);
     equal(port, 9000);
     equal(language, 'zh');
     equal(browser, false);
     equal(prefix, '/env');
+    equal(stage, 8);
+  });
+
+  it('refuse a stage that there is not in Chinese too, and everywhere but at npm start', () => {
+    throws(
+      () => readOptions('start', ['--stage', '11'], english),
+      (error: Failure) => error.text.zh.startsWith('--stage 是 1 到 10 之间的整数，收到：11'),
+    );
+    throws(() => readOptions('lesson', ['--stage', '8'], english), /Unknown option --stage/);
+  });
+
+  it('know every stage of the lesson', async () => {
+    const source = await readSource(join(notebookFolder, 'lesson.ts'));
+    for (const language of languages) {
+      const stages = notebookOf(source, language).cells.flatMap(cell => stageOf(cell) ?? []);
+      deepEqual(
+        stages.map(({ number }) => number),
+        Array.from({ length: STAGES }, (_, i) => i + 1),
+      );
+    }
   });
 
   it('of npm test all go to mocha', () => {
@@ -38,12 +71,18 @@ describe('options', () => {
     [['--port', '0'], /Received: 0/],
     [['--port', '65536'], /Received: 65536/],
     [['--port'], /--port wants a value/],
+    [['--stage', '0'], /--stage is a whole number from 1 to 10\. Received: 0/],
+    [['--stage', '11'], /Received: 11/],
+    [['--stage', 'x'], /Received: x/],
+    [['--stage', '8.5'], /Received: 8\.5/],
+    [['--stage'], /--stage wants a value/],
     [['--lang', 'fr'], /--lang is zh or en\. Received: fr/],
     [
       ['9000'],
       /Unexpected argument: 9000\. Options stand behind two dashes: npm start -- --lang en/,
     ],
     [[], /Unexpected argument: --lang=zh/, { npm_config_lang: 'zh' }],
+    [[], /Unexpected argument: --stage=8/, { npm_config_stage: '8' }],
   ];
   for (const [args, message, env] of mistakes) {
     it(`are refused with the list of the right ones: ${args.join(' ') || JSON.stringify(env)}`, () => {
@@ -88,7 +127,7 @@ describe('the command line', () => {
   it('lists the options at --help', async () => {
     const { code, output } = await project.run('start', ['--help']);
     equal(code, 0);
-    match(output, /^npm start -- \[options\]\n {2}--port N/);
+    match(output, /^npm start -- \[options\]\n {2}--stage N.*\n {2}--port N/);
   });
 
   for (const version of ['18.20.4', '20.18.3', '22.11.0']) {

@@ -1,0 +1,50 @@
+/**
+ * A plugin of JupyterLab's, written as JupyterLab loads it, so that nothing must be built: it goes
+ * to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only for a
+ * notebook that is open already, and shows the outline to whom has not seen it.
+ */
+(() => {
+  // Read at once: JupyterLab clears the address while it starts.
+  const id = /^#cell-id=(.+)$/.exec(location.hash)?.[1];
+  const path = decodeURIComponent(location.pathname);
+  const SEEN = 'digits-lesson:outline-seen';
+  const ROOM_FOR_OUTLINE = 1200; // pixels; narrower, the figures need the width
+
+  async function openedNotebook(shell) {
+    for (;;) {
+      const panel = shell.currentWidget;
+      if (panel?.content?.setFragment && path.endsWith(`/${panel.context.path}`)) return panel;
+      await new Promise(done => shell.currentChanged.connect(done));
+    }
+  }
+
+  async function arrive({ shell, commands }) {
+    const panel = await openedNotebook(shell);
+    await panel.context.ready;
+    await panel.revealed;
+    if (window.innerWidth >= ROOM_FOR_OUTLINE && !localStorage.getItem(SEEN)) {
+      localStorage.setItem(SEEN, 'true');
+      await commands.execute('toc:show-panel');
+    }
+    const notebook = panel.content;
+    const at = notebook.widgets.findIndex(cell => cell.model.id === id);
+    if (at < 0) return;
+    // Selected, so that "Run All Above Selected Cell" means this one.
+    notebook.activeCellIndex = at;
+    await notebook.setFragment(`#cell-id=${id}`);
+  }
+
+  const plugin = {
+    id: 'digits-lesson:stage',
+    autoStart: true,
+    activate: app => {
+      app.restored.then(() => arrive(app));
+    },
+  };
+
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB['digits-lesson'] = {
+    init() {},
+    get: async () => () => ({ __esModule: true, default: plugin }),
+  };
+})();

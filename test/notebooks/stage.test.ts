@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { Language } from '../../lib/language';
+import { startBrowser } from '../../lib/publish/browser';
+import { notebookFolder } from '../../lib/publish/build';
+import { readNotebook, writeNotebook } from '../../lib/publish/notebook';
+import { notebookOf, readSource, stageOf } from '../../lib/publish/source';
+import { Lab, type LabNotebook } from './lab';
+
+/** Where a stage's heading stands on the page, from the top of the notebook's own view. */
+async function offset(page: Page, heading: RegExp): Promise<number> {
+  const place = page.locator('.jp-NotebookPanel h2').filter({ hasText: heading });
+  const view = await page.locator('.jp-NotebookPanel .jp-WindowedPanel-outer').boundingBox();
+  return ((await place.boundingBox())?.y ?? Number.NaN) - (view?.y ?? Number.NaN);
+}
+
+async function headings(language: Language): Promise<string[]> {
+  const { cells } = await readNotebook(join(notebookFolder, `lesson.${language}.ipynb`));
+  return cells.flatMap(cell => stageOf(cell)?.title ?? []);
+}
+
+const tests = [
+  {
+    language: 'en',
+    locale: 'en',
+    stage9: /^9 Evaluate/,
+    runAbove: ['Run', 'Run All Above Selected Cell'],
+  },
+  {
+    language: 'zh',
+    locale: 'zh_CN',
+    stage9: /^9 评估模型/,
+    runAbove: ['运行', '运行选中单元格上方的所有单元格'],
+  },
+] as const;
+
+for (const { language, locale, stage9, runAbove } of tests) {
+  describe(`a stage in JupyterLab, ${language}`, function () {
+    this.timeout(200_000);
+    const file = `lesson.${language}.ipynb`;
+    let browser: Browser;
+    let lab: Lab;
+    let page: Page;
+    let notebook: LabNotebook;
+    before(async () => {
+      browser = await startBrowser();
+      lab = await Lab.start(locale);
+      await copyFile(join(notebookFolder, file), join(lab.folder, file));
+      page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      notebook = await lab.open(page, file, '#cell-id=stage-9');
+    });
+    after(async () => {
+      await browser?.close();
+      await lab?.stop();
+    });
+
+    it('is in view where the address names it, and its heading is the selected cell', async () => {
+      await page.locator('.jp-mod-active h2').filter({ hasText: stage9 }).waitFor();
+      await page.waitForTimeout(3000); // figures above that are drawn late must not push it away
+      const top = await offset(page, stage9);
+      assert.ok(top >= 0 && top < 200, `${top} pixels from the top`);
+    });
+
+    it('is one click away in the outline, which is open', async () => {
+      const outline = page.locator('.jp-TableOfContents-tree:visible .jp-tocItem-content');
+      const shown = await outline.allTextContents();
+      const stages = await headings(language);
+      assert.deepEqual(
+        stages.filter(stage => !shown.some(item => item.trim() === stage)),
+        [],
+      );
+      await outline.filter({ hasText: /^\s*3 / }).click();
+      await page.waitForFunction(
+        "document.querySelector('.jp-mod-active h2')?.textContent.startsWith('3 ')",
+      );
+      const top = await offset(page, /^3 /);
+      assert.ok(top >= 0 && top < 700, `${top} pixels from the top`);
+    });
+
+    it('has what it needs after "Run All Above Selected Cell"', async () => {
+      const source = await readSource(join(notebookFolder, 'lesson.ts'));
+      await writeNotebook(join(lab.folder, 'fresh.ipynb'), notebookOf(source, language));
+      notebook = await lab.open(page, 'fresh.ipynb', '#cell-id=stage-9');
+      await page.locator('.jp-mod-active h2').filter({ hasText: stage9 }).waitFor();
+      await notebook.menu(...runAbove);
+      const fit = notebook.cell('await fit(');
+      await fit.getByText('Epoch 5/5').waitFor({ state: 'attached', timeout: 120_000 });
+      const evaluate = notebook.cell('await evaluate(');
+      assert.equal(await evaluate.locator('.jp-InputPrompt').textContent(), '[ ]:');
+      await (await notebook.start(evaluate))(20_000);
+      assert.match((await evaluate.textContent()) ?? '', /157\/157/);
+      assert.deepEqual(await notebook.errors(), []);
+    });
+  });
+}
