@@ -1,0 +1,75 @@
+/** What is drawn on the pad, as lines of the pen and as the ink that they leave. */
+
+/** The pad's side in its own units, and in pixels of ink. */
+export const SIDE = 280;
+
+/** The width of the pen's line, in units of the pad: a tenth of a digit that fills the pad. */
+export const PEN = 24;
+
+/** A place on the pad, both coordinates in [0, {@link SIDE}], from the upper left corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A grey picture: row after row, 0 without ink and 1 covered by it. */
+export interface Ink {
+  readonly width: number;
+  readonly height: number;
+  readonly grey: Float32Array;
+}
+
+/** A drawing that grows stroke by stroke. */
+export class Drawing {
+  readonly strokes: Point[][] = [];
+  readonly ink: Ink = { width: SIDE, height: SIDE, grey: new Float32Array(SIDE * SIDE) };
+
+  /** Puts the pen down. */
+  begin(at: Point): void {
+    this.strokes.push([at]);
+    addLine(this.ink, at, at);
+  }
+
+  /** Draws on to `to`; puts the pen down there where it is not down yet. */
+  extend(to: Point): void {
+    const stroke = this.strokes.at(-1);
+    const from = stroke?.at(-1);
+    if (stroke && from) {
+      stroke.push(to);
+      addLine(this.ink, from, to);
+    } else {
+      this.begin(to);
+    }
+  }
+
+  clear(): void {
+    this.strokes.length = 0;
+    this.ink.grey.fill(0);
+  }
+}
+
+/** Inks a line with round ends; a pixel at its edge becomes grey by the share that it covers. */
+function addLine({ width, height, grey }: Ink, from: Point, to: Point): void {
+  const reach = PEN / 2 + 1;
+  const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));
+  const right = Math.min(width, Math.ceil(Math.max(from.x, to.x) + reach));
+  const top = Math.max(0, Math.floor(Math.min(from.y, to.y) - reach));
+  const bottom = Math.min(height, Math.ceil(Math.max(from.y, to.y) + reach));
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      const away = distance({ x: x + 0.5, y: y + 0.5 }, from, to);
+      const covered = Math.min(1, Math.max(0, PEN / 2 + 0.5 - away));
+      const at = y * width + x;
+      if (covered > (grey[at] as number)) grey[at] = covered;
+    }
+  }
+}
+
+/** From a point to the nearest one of a line. */
+function distance(point: Point, from: Point, to: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length2 = dx * dx + dy * dy;
+  const along = length2 && ((point.x - from.x) * dx + (point.y - from.y) * dy) / length2;
+  const t = Math.min(1, Math.max(0, along));
+  return Math.hypot(point.x - from.x - t * dx, point.y - from.y - t * dy);
+}

@@ -1,0 +1,51 @@
+/** The pad as HTML that carries all it needs: a still, a line, and a script that brings it to life. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import type { Language } from '../language';
+import type { PackedLayer } from './packed';
+import type { Still } from './still';
+
+/** What the page's script is started with. */
+export interface PadContent {
+  readonly layers: readonly PackedLayer[];
+  readonly language: Language;
+}
+
+/**
+ * Where scripts run, the script puts the pad in place of the still and the line. Where a notebook is
+ * not trusted, JupyterLab leaves the script out, and these two remain.
+ *
+ * @param line says how to bring the pad to life.
+ */
+export function padHtml(content: PadContent, { pad, seen }: Still, line: string): string {
+  const id = randomUUID();
+  // "</script>" within a string would end the script.
+  const json = JSON.stringify(content).replaceAll('<', '\\u003c');
+  return `<div data-digit-pad="${id}">
+<p><img src="${pad}" alt="${line}"> → <img src="${seen}" alt="28 × 28"></p>
+<p>${line}</p>
+</div>
+<script>
+(() => {
+${pageScript()}
+digitPad.start("${id}", ${json});
+})();
+</script>`;
+}
+
+/** The page's side, as one script for browsers of 2021 and later. */
+function pageScript(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(__dirname, 'page', 'start.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    globalName: 'digitPad',
+    target: 'es2021',
+    charset: 'ascii',
+    tsconfigRaw: {},
+  });
+  return (outputFiles[0]?.text ?? '').trim();
+}

@@ -1,0 +1,123 @@
+/** A drawing as MNIST's makers would have stored it. */
+import type { Ink } from './drawing';
+
+/** The side of a picture of MNIST, in pixels. */
+export const PICTURE = 28;
+
+/** The side of the square that the digit fills, in pixels. */
+export const DIGIT = 20;
+
+/** The pixel on which the centre of mass comes to lie, in both directions, counted from 0. */
+export const CENTRE = 14;
+
+/** A rectangle in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface MnistPicture {
+  /** 28 × 28 values in [0, 1], row after row: 0 is the background, 1 is ink. */
+  readonly pixels: Float32Array;
+  /** Where the ink lay in the drawing. */
+  readonly from: Box;
+  /** Where it lies in the picture; one of its sides is 20. */
+  readonly to: Box;
+}
+
+/**
+ * Scales and centres a drawing as the pictures of MNIST are: the rectangle around the ink is scaled
+ * to fit 20 × 20, its proportions kept, each new pixel the mean of what it covers; then it is placed
+ * within 28 × 28, by whole pixels, so that its centre of mass lies on pixel (14, 14).
+ *
+ * Source: http://yann.lecun.com/exdb/mnist/. That the pixel is the one numbered 14 was measured: the
+ * centre of mass of MNIST's pictures lies within half a pixel of its middle.
+ *
+ * @returns undefined where there is no ink.
+ */
+export function mnistPicture(ink: Ink): MnistPicture | undefined {
+  const from = boundingBox(ink);
+  if (!from) return undefined;
+  const scale = DIGIT / Math.max(from.width, from.height);
+  const small = scaled(ink, from, scale);
+  const size = { width: from.width * scale, height: from.height * scale };
+  const centre = centreOfMass(small);
+  const left = placed(centre.x, Math.ceil(size.width - TINY));
+  const top = placed(centre.y, Math.ceil(size.height - TINY));
+
+  const pixels = new Float32Array(PICTURE * PICTURE);
+  for (let y = 0; y < DIGIT; y++) {
+    for (let x = 0; x < DIGIT; x++) {
+      const grey = small[y * DIGIT + x] as number;
+      if (grey > 0) pixels[(top + y) * PICTURE + left + x] = Math.min(1, grey);
+    }
+  }
+  return { pixels, from, to: { left, top, ...size } };
+}
+
+/** Shares below this are rounding errors. */
+const TINY = 1e-9;
+
+function boundingBox({ width, height, grey }: Ink): Box | undefined {
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if ((grey[y * width + x] as number) <= 0) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+  }
+  return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** What lies in the box, in the upper left corner of 20 × 20: each pixel's ink falls on those it covers. */
+function scaled({ width, grey }: Ink, box: Box, scale: number): Float32Array {
+  const columns = Array.from({ length: box.width }, (_, x) => covers(x * scale, (x + 1) * scale));
+  const rows = Array.from({ length: box.height }, (_, y) => covers(y * scale, (y + 1) * scale));
+  const small = new Float32Array(DIGIT * DIGIT);
+  rows.forEach((ys, y) => {
+    columns.forEach((xs, x) => {
+      const value = grey[(box.top + y) * width + box.left + x] as number;
+      if (value === 0) return;
+      for (const [row, high] of ys) {
+        for (const [column, wide] of xs) {
+          small[row * DIGIT + column] =
+            (small[row * DIGIT + column] as number) + value * high * wide;
+        }
+      }
+    });
+  });
+  return small;
+}
+
+/** The whole numbers whose unit intervals `[from, to]` covers, each with the length covered. */
+function covers(from: number, to: number): [at: number, length: number][] {
+  const result: [number, number][] = [];
+  for (let at = Math.floor(from); at < to; at++) {
+    const length = Math.min(to, at + 1) - Math.max(from, at);
+    if (length > TINY && at < DIGIT) result.push([at, length]);
+  }
+  return result;
+}
+
+/** In pixels counted from 0. */
+function centreOfMass(small: Float32Array): { x: number; y: number } {
+  let [mass, x, y] = [0, 0, 0];
+  small.forEach((grey, at) => {
+    mass += grey;
+    x += grey * (at % DIGIT);
+    y += grey * Math.floor(at / DIGIT);
+  });
+  return { x: x / mass, y: y / mass };
+}
+
+/** Where `size` pixels begin so that `centre` comes to the middle and none is lost. */
+function placed(centre: number, size: number): number {
+  // A symmetric digit's centre lies between two pixels: always round down, whatever the last bit.
+  const start = Math.round(CENTRE - centre - 1e-4);
+  return Math.min(PICTURE - size, Math.max(0, start));
+}

@@ -1,0 +1,113 @@
+/** Where the pen goes, whichever hand holds it. */
+import { PEN, type Point, SIDE } from '../drawing';
+
+/** What a drawing does when the pen moves. */
+export interface Paper {
+  /** The pen comes down. */
+  begin(at: Point): void;
+  /** It draws on. */
+  extend(to: Point): void;
+  /** It is lifted. */
+  end(): void;
+  /** The keyboard moves its tip: undefined where the keyboard has none. */
+  hover(tip: Point | undefined): void;
+  clear(): void;
+}
+
+/** Mouse, finger and stylus: one at a time. */
+export function listenToPointer(canvas: HTMLCanvasElement, paper: Paper): void {
+  let active: number | undefined;
+  const at = ({ clientX, clientY }: PointerEvent): Point => {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    return { x: ((clientX - left) / width) * SIDE, y: ((clientY - top) / height) * SIDE };
+  };
+  canvas.addEventListener('pointerdown', event => {
+    if (active !== undefined || event.button !== 0) return;
+    active = event.pointerId;
+    // Goes on beyond the canvas's edge.
+    canvas.setPointerCapture(active);
+    paper.hover(undefined);
+    paper.begin(at(event));
+  });
+  canvas.addEventListener('pointermove', event => {
+    if (event.pointerId !== active) return;
+    for (const move of between(event)) paper.extend(at(move));
+  });
+  const end = (event: PointerEvent) => {
+    if (event.pointerId !== active) return;
+    active = undefined;
+    paper.end();
+  };
+  canvas.addEventListener('pointerup', end);
+  canvas.addEventListener('pointercancel', end);
+}
+
+/** All places since the last event, where the browser tells: not on a page over plain HTTP. */
+function between(event: PointerEvent): PointerEvent[] {
+  const moves: PointerEvent[] | undefined = event.getCoalescedEvents?.();
+  return moves?.length ? moves : [event];
+}
+
+/** A pixel of the 28 × 28, were the digit as large as the pad. */
+const STEP = 10;
+
+const directions: Record<string, readonly [x: number, y: number]> = {
+  ArrowLeft: [-STEP, 0],
+  ArrowRight: [STEP, 0],
+  ArrowUp: [0, -STEP],
+  ArrowDown: [0, STEP],
+};
+
+/** Arrow keys move the tip, two at once in between; Space puts the pen down or lifts it. */
+export function listenToKeyboard(canvas: HTMLCanvasElement, paper: Paper): void {
+  const held = new Set<string>();
+  let tip: Point = { x: SIDE / 2, y: SIDE / 2 };
+  let down = false;
+  const lift = () => {
+    if (down) paper.end();
+    down = false;
+  };
+  const keys: Record<string, () => void> = {
+    ' ': () => {
+      if (down) return lift();
+      down = true;
+      paper.begin(tip);
+    },
+    Delete: () => {
+      lift();
+      paper.clear();
+    },
+  };
+  keys.Backspace = keys.Delete as () => void;
+  canvas.addEventListener('keydown', event => {
+    const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
+    const isArrow = key in directions;
+    if (ctrlKey || altKey || metaKey || shiftKey || !(isArrow || key in keys)) return;
+    // JupyterLab would scroll, or go to another cell. Any other key is left to it.
+    event.preventDefault();
+    event.stopPropagation();
+    if (isArrow) {
+      held.add(key);
+      for (const arrow of held) tip = moved(tip, directions[arrow] as [number, number]);
+      if (down) paper.extend(tip);
+    } else if (!event.repeat) {
+      keys[key]?.();
+    }
+    paper.hover(tip);
+  });
+  canvas.addEventListener('keyup', event => held.delete(event.key));
+  canvas.addEventListener('focus', () => {
+    if (canvas.matches(':focus-visible')) paper.hover(tip);
+  });
+  canvas.addEventListener('blur', () => {
+    held.clear();
+    lift();
+    paper.hover(undefined);
+  });
+  canvas.addEventListener('pointerdown', lift);
+}
+
+function moved({ x, y }: Point, [dx, dy]: readonly [number, number]): Point {
+  const within = (value: number) => Math.min(SIDE - PEN / 2, Math.max(PEN / 2, value));
+  return { x: within(x + dx), y: within(y + dy) };
+}

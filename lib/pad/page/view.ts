@@ -1,0 +1,126 @@
+/** The pad's elements, and how they show a drawing and its reading. */
+import { type Drawing, PEN, type Point, SIDE } from '../drawing';
+import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
+import { style } from './style';
+import type { Texts } from './texts';
+
+/** How many pixels of the small picture's canvas one of its 28 × 28 takes. */
+const ZOOM = 6;
+
+export class View {
+  readonly pad: HTMLCanvasElement;
+  readonly clear: HTMLButtonElement;
+  private readonly root: ShadowRoot;
+  private readonly sharpness = Math.ceil(devicePixelRatio);
+
+  /** Puts the elements in a shadow root, apart from the page's styles and from other pads. */
+  constructor(
+    host: HTMLElement,
+    private readonly texts: Texts,
+  ) {
+    this.root = host.attachShadow({ mode: 'open' });
+    this.root.innerHTML = page(texts);
+    this.pad = this.find<HTMLCanvasElement>('.draw canvas');
+    this.clear = this.find<HTMLButtonElement>('button');
+    this.pad.width = this.pad.height = SIDE * this.sharpness;
+  }
+
+  /** The drawing, the frame around it, and the pen's tip where the keyboard moves it. */
+  showDrawing({ strokes }: Drawing, picture: MnistPicture | undefined, tip?: Point): void {
+    const context = this.pad.getContext('2d') as CanvasRenderingContext2D;
+    context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
+    context.clearRect(0, 0, SIDE, SIDE);
+    Object.assign(context, { lineWidth: PEN, lineCap: 'round', lineJoin: 'round' });
+    context.strokeStyle = 'white';
+    for (const [first, ...others] of strokes) {
+      if (!first) continue;
+      context.beginPath();
+      context.moveTo(first.x, first.y);
+      for (const { x, y } of others.length > 0 ? others : [first]) context.lineTo(x, y);
+      context.stroke();
+    }
+    Object.assign(context, { lineWidth: 1.5, strokeStyle: FRAME });
+    if (picture) {
+      const { left, top, width, height } = picture.from;
+      context.strokeRect(left, top, width, height);
+    }
+    if (tip) {
+      context.beginPath();
+      context.arc(tip.x, tip.y, PEN / 2, 0, 2 * Math.PI);
+      context.stroke();
+    }
+  }
+
+  /** The 28 × 28, with the frame that came from the drawing and a cross in the middle. */
+  showPicture(picture: MnistPicture | undefined): void {
+    const canvas = this.find<HTMLCanvasElement>('.seen canvas');
+    canvas.width = canvas.height = PICTURE * ZOOM;
+    if (!picture) return;
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    picture.pixels.forEach((grey, i) => {
+      const level = Math.round(grey * 255);
+      context.fillStyle = `rgb(${level}, ${level}, ${level})`;
+      context.fillRect((i % PICTURE) * ZOOM, Math.floor(i / PICTURE) * ZOOM, ZOOM, ZOOM);
+    });
+    context.strokeStyle = FRAME;
+    const { left, top, width, height } = picture.to;
+    context.strokeRect(left * ZOOM, top * ZOOM, width * ZOOM, height * ZOOM);
+    const middle = (CENTRE + 0.5) * ZOOM;
+    context.fillStyle = FRAME;
+    context.fillRect(middle - 5, middle - 1, 10, 2);
+    context.fillRect(middle - 1, middle - 5, 2, 10);
+  }
+
+  /**
+   * The answer in words and the probabilities as bars.
+   *
+   * @param drawing whether the pen is down: a screen reader waits with the answer until it is up.
+   */
+  showReading(probabilities: Float32Array | undefined, drawing: boolean): void {
+    const best = probabilities?.indexOf(Math.max(...probabilities));
+    const answer = this.find('.answer');
+    answer.ariaBusy = String(drawing);
+    answer.textContent =
+      probabilities && best !== undefined
+        ? this.texts.answer(best, percent(probabilities[best]))
+        : this.texts.empty;
+    this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
+      const probability = probabilities?.[digit];
+      row.classList.toggle('best', digit === best);
+      const [fill, number] = row.querySelectorAll<HTMLElement>('.fill, .percent');
+      if (fill) fill.style.width = `${100 * (probability ?? 0)}%`;
+      if (number) number.textContent = probability === undefined ? '' : percent(probability);
+    });
+  }
+
+  private find<Kind extends HTMLElement>(selector: string): Kind {
+    return this.root.querySelector<Kind>(selector) as Kind;
+  }
+}
+
+const FRAME = '#56b4e9';
+
+const percent = (probability = 0): string => `${Math.round(100 * probability)} %`;
+
+const page = ({ draw, seen, clear, help, explain, bars }: Texts): string => `<style>${style}</style>
+<div class="all">
+  <figure class="draw">
+    <figcaption>${draw}</figcaption>
+    <canvas tabindex="0" role="application" aria-label="${draw}" aria-describedby="help"></canvas>
+    <button type="button">${clear}</button>
+    <p class="small" id="help">${help}</p>
+  </figure>
+  <div class="read">
+    <p class="answer" aria-live="polite"></p>
+    <div class="pair">
+      <figure class="seen"><figcaption>${seen}</figcaption><canvas role="img" aria-label="${seen}"></canvas></figure>
+      <figure class="bars"><figcaption>${bars}</figcaption><ol>
+        ${Array.from({ length: 10 }, (_, digit) => row(digit)).join('')}
+      </ol></figure>
+    </div>
+    <p class="small">${explain}</p>
+  </div>
+</div>`;
+
+const row = (digit: number): string =>
+  `<li>${digit}<span class="track"><span class="fill"></span></span><span class="percent"></span></li>`;
