@@ -54,7 +54,8 @@ function row(...fields: string[]): string {
   }, '');
 }
 
-function outputShape(layer: tf.layers.Layer): string {
+/** A layer's output shape as Keras prints it; a list where there are several. */
+export function outputShape(layer: tf.layers.Layer): string {
   const shapes = layer.outputShape;
   return Array.isArray(shapes[0])
     ? `[${(shapes as tf.Shape[]).map(pythonShape).join(', ')}]`
@@ -62,7 +63,7 @@ function outputShape(layer: tf.layers.Layer): string {
 }
 
 /** TensorFlow.js's automatic names, `dense_Dense1`, in Keras's form, numbered within the model. */
-function kerasNames(layers: readonly tf.layers.Layer[]): string[] {
+export function kerasNames(layers: readonly tf.layers.Layer[]): string[] {
   const seen = new Map<string, number>();
   return layers.map(layer => {
     const automatic = new RegExp(`^(.+)_${layer.getClassName()}\\d+$`).exec(layer.name);
@@ -85,4 +86,5 @@ function count(weights: readonly { readonly shape: tf.Shape }[]): number {
   );
 }
 
-const grouped = (n: number) => n.toLocaleString('en-US');
+/** A whole number with commas between its thousands. */
+export const grouped = (n: number) => n.toLocaleString('en-US');

@@ -1,0 +1,62 @@
+import type { Data } from 'plotly.js';
+import { text } from '../language';
+import { checkClasses, DIGITS } from './classes';
+import { COLORS, type Figure, figure } from './figure';
+
+/**
+ * How many samples of each digit there are, training beside test.
+ *
+ * @param training labels, 0 to 9.
+ * @param test labels, 0 to 9.
+ * @throws RangeError for a label that is no digit.
+ * @example
+ * classCounts([0, 0, 1], [1]).data.length; // 2
+ */
+export function classCounts(training: ArrayLike<number>, test: ArrayLike<number>): Figure {
+  const sets = [
+    { name: text({ zh: '训练集', en: 'training' }), labels: training, color: COLORS.blue },
+    { name: text({ zh: '测试集', en: 'test' }), labels: test, color: COLORS.orange },
+  ].map(set => ({ ...set, counts: countsOf(set.labels) }));
+  const digits = Array.from({ length: DIGITS }, (_, digit) => digit);
+  const data = sets.map(
+    ({ name, counts, color }): Data => ({
+      type: 'bar',
+      name,
+      x: digits,
+      y: counts,
+      // Upright: at 800 pixels two numbers of four places do not fit side by side.
+      text: counts.map(String),
+      textposition: 'outside',
+      textangle: -90,
+      textfont: { size: 12 },
+      marker: { color },
+      cliponaxis: false,
+      hovertemplate: '%{x}: %{y}',
+    }),
+  );
+  return figure(
+    data,
+    {
+      height: 360,
+      margin: { l: 75, r: 20, t: 60, b: 55 },
+      xaxis: { title: { text: text({ zh: '数字', en: 'Digit' }) }, dtick: 1, fixedrange: true },
+      yaxis: {
+        title: { text: text({ zh: '样本个数', en: 'Samples' }), standoff: 8 },
+        gridcolor: '#dddddd',
+        fixedrange: true,
+      },
+      legend: { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.1, yanchor: 'bottom' },
+    },
+    [
+      text({ zh: '每个数字的样本个数，从 0 到 9', en: 'Samples of each digit, from 0 to 9' }),
+      ...sets.map(({ name, counts }) => `${name}: ${counts.join(', ')}`),
+    ].join('\n'),
+  );
+}
+
+function countsOf(labels: ArrayLike<number>): number[] {
+  checkClasses(labels, DIGITS);
+  const counts = new Array<number>(DIGITS).fill(0);
+  for (let i = 0; i < labels.length; i++) (counts[labels[i] as number] as number)++;
+  return counts;
+}

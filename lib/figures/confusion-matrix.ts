@@ -1,0 +1,129 @@
+import type { Data } from 'plotly.js';
+import { text } from '../language';
+import { checkClasses, checkCounts, DIGITS } from './classes';
+import { type Figure, figure } from './figure';
+
+/**
+ * Which digit is taken for which: a row for each label, a column for each prediction.
+ *
+ * The diagonal, what is right, has a colour of its own; the others are the darker, the larger a
+ * share of the label's samples they are. One scale for all would show the diagonal alone.
+ *
+ * @param labels the digit of each sample, 0 to 9.
+ * @param predictions the digit that the network takes it for.
+ * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
+ * @example
+ * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '7 taken for 1: 1'
+ */
+export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLike<number>): Figure {
+  const counts = confusionCounts(labels, predictions);
+  const totals = counts.map(row => row.reduce((sum, count) => sum + count, 0));
+  const share = (y: number, x: number) => (counts[y]?.[x] ?? 0) / Math.max(1, totals[y] ?? 0);
+  const off = (y: number, x: number) => y !== x;
+  const largest = Math.max(
+    ...counts.flatMap((row, y) => row.map((_, x) => (off(y, x) ? share(y, x) : 0))),
+  );
+  const cells = (kept: (y: number, x: number) => boolean) => ({
+    z: counts.map((row, y) => row.map((_, x) => (kept(y, x) ? rounded(share(y, x)) : null))),
+    text: counts.map((row, y) => row.map((n, x) => (kept(y, x) && n > 0 ? String(n) : ''))),
+  });
+  const shared: object = {
+    type: 'heatmap',
+    xgap: 2,
+    ygap: 2,
+    texttemplate: '%{text}',
+    textfont: { color: '#222222' },
+    customdata: counts,
+    hoverongaps: false,
+  };
+  const right = {
+    ...shared,
+    ...cells((y, x) => !off(y, x)),
+    colorscale: [
+      [0, '#cfe5f3'],
+      [1, '#cfe5f3'],
+    ],
+    showscale: false,
+    hovertemplate: text({
+      zh: '%{y}，认对 %{customdata} 个（%{z:.1%}）<extra></extra>',
+      en: '%{y}, right: %{customdata} (%{z:.1%})<extra></extra>',
+    }),
+  } as Data;
+  const wrong = {
+    ...shared,
+    ...cells(off),
+    zmin: 0,
+    zmax: rounded(largest) || 1,
+    // A lighter orange than the others', for the numbers on it to be read.
+    colorscale: [
+      [0, 'white'],
+      [1, '#ee8b47'],
+    ],
+    colorbar: {
+      title: {
+        text: text({ zh: '认错的份额', en: 'share mistaken' }),
+        side: 'right',
+      },
+      tickformat: '.1%',
+      thickness: 14,
+    },
+    hovertemplate: text({
+      zh: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
+      en: '%{y} taken for %{x}: %{customdata} (%{z:.1%})<extra></extra>',
+    }),
+  } as Data;
+  const axis = { dtick: 1, showgrid: false, zeroline: false, fixedrange: true } as const;
+  return figure(
+    [wrong, right],
+    {
+      height: 520,
+      margin: { l: 70, r: 20, t: 65, b: 15 },
+      xaxis: {
+        ...axis,
+        side: 'top',
+        title: { text: text({ zh: '预测', en: 'Prediction' }) },
+      },
+      yaxis: {
+        ...axis,
+        autorange: 'reversed',
+        title: { text: text({ zh: '标签', en: 'Label' }) },
+      },
+    },
+    inWords(counts),
+  );
+}
+
+/** Counts, `[label][prediction]`. */
+function confusionCounts(labels: ArrayLike<number>, predictions: ArrayLike<number>): number[][] {
+  checkCounts({ labels: labels.length, predictions: predictions.length });
+  checkClasses(labels, DIGITS);
+  checkClasses(predictions, DIGITS);
+  const counts = Array.from({ length: DIGITS }, () => new Array<number>(DIGITS).fill(0));
+  for (let i = 0; i < labels.length; i++) {
+    (counts[labels[i] as number] as number[])[predictions[i] as number]++;
+  }
+  return counts;
+}
+
+/** Shares with four decimals, to keep the saved notebook small. */
+const rounded = (share: number) => Math.round(share * 1e4) / 1e4;
+
+function inWords(counts: readonly (readonly number[])[]): string {
+  const mistakes = counts
+    .flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
+    .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
+    .sort((a, b) => b.count - a.count);
+  const wrong = mistakes.reduce((sum, { count }) => sum + count, 0);
+  const total = counts.flat().reduce((sum, count) => sum + count, 0);
+  const lines = mistakes.slice(0, 10).map(({ label, prediction, count }) =>
+    text({
+      zh: `${label} 被认作 ${prediction}：${count}`,
+      en: `${label} taken for ${prediction}: ${count}`,
+    }),
+  );
+  const head = text({
+    zh: `混淆矩阵：${total} 个样本，认错 ${wrong} 个。最常见的错误：`,
+    en: `Confusion matrix: ${wrong} of ${total} mistaken. The commonest mistakes:`,
+  });
+  return [head, ...lines].join('\n');
+}

@@ -1,0 +1,95 @@
+import type { Data } from 'plotly.js';
+import { text } from '../language';
+import { argMax, checkClasses, checkCounts, DIGITS } from './classes';
+import { COLORS, type Figure, figure } from './figure';
+
+/**
+ * How many of each digit are recognised, in per cent, beside the accuracy over all.
+ *
+ * @param labels the digit of each sample, 0 to 9.
+ * @param predictions the digit that the network takes it for.
+ * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
+ * @example
+ * digitAccuracy([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '2: 100.0 % (1 of 1)'
+ */
+export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<number>): Figure {
+  checkCounts({ labels: labels.length, predictions: predictions.length });
+  checkClasses(labels, DIGITS);
+  checkClasses(predictions, DIGITS);
+  const digits = Array.from({ length: DIGITS }, (_, digit) => {
+    const predicted = Array.from(predictions).filter((_, i) => labels[i] === digit);
+    const right = predicted.filter(prediction => prediction === digit).length;
+    return { digit, right, total: predicted.length, accuracy: right / predicted.length };
+  }).filter(({ total }) => total > 0);
+  const overall = digits.reduce((sum, { right }) => sum + right, 0) / labels.length;
+  const worst = digits[argMax(digits.map(({ accuracy }) => -accuracy))];
+  const bars: Data = {
+    type: 'bar',
+    x: digits.map(({ digit }) => digit),
+    y: digits.map(({ accuracy }) => accuracy),
+    text: digits.map(({ accuracy }) => perCent(accuracy)),
+    textposition: 'auto',
+    insidetextanchor: 'end',
+    textangle: 0,
+    textfont: { size: 12 },
+    constraintext: 'none',
+    cliponaxis: false,
+    customdata: digits.map(({ right, total }) => [right, total]),
+    marker: { color: digits.map(each => (each === worst ? COLORS.orange : COLORS.blue)) },
+    hovertemplate: '%{x}: %{customdata[0]} / %{customdata[1]}<extra></extra>',
+    showlegend: false,
+  };
+  const average = text({ zh: '全部', en: 'all digits' });
+  return figure(
+    [bars],
+    {
+      height: 340,
+      margin: { l: 70, r: 95, t: 35, b: 55 },
+      xaxis: { title: { text: text({ zh: '数字', en: 'Digit' }) }, dtick: 1, fixedrange: true },
+      yaxis: {
+        title: { text: text({ zh: '准确率', en: 'Accuracy' }) },
+        range: [0, 1],
+        tickformat: '.0%',
+        gridcolor: '#dddddd',
+        fixedrange: true,
+      },
+      shapes: [
+        {
+          type: 'line',
+          xref: 'paper',
+          x0: 0,
+          x1: 1,
+          y0: overall,
+          y1: overall,
+          line: { color: '#222222', width: 1.5, dash: 'dash' },
+        },
+      ],
+      annotations: [
+        {
+          text: `${average}<br>${perCent(overall)}`,
+          xref: 'paper',
+          x: 1,
+          xanchor: 'left',
+          xshift: 6,
+          y: overall,
+          showarrow: false,
+          align: 'left',
+        },
+      ],
+    },
+    [
+      text({
+        zh: `每个数字的准确率；全部样本为 ${perCent(overall)}，最低的是 ${worst?.digit}`,
+        en: `Accuracy of each digit; of all samples ${perCent(overall)}, the lowest that of ${worst?.digit}`,
+      }),
+      ...digits.map(({ digit, right, total, accuracy }) =>
+        text({
+          zh: `${digit}：${perCent(accuracy)}（${total} 个中认对 ${right} 个）`,
+          en: `${digit}: ${perCent(accuracy)} (${right} of ${total})`,
+        }),
+      ),
+    ].join('\n'),
+  );
+}
+
+const perCent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -1,0 +1,194 @@
+import type { Annotations, Data, LayoutAxis } from 'plotly.js';
+import { text } from '../language';
+import { argMax, checkClasses, checkCounts, classesOf, percent, rowOf } from './classes';
+import { COLORS, type Figure, figure } from './figure';
+import { measure, type Pictures, pixelsOf } from './pictures';
+import { sheet, sheetTrace } from './sheet';
+
+/** Samples a row. */
+const COLUMNS = 2;
+/** In pixels. */
+const ROW = 190;
+const MARGIN = { l: 10, r: 15, t: 35, b: 35 };
+
+/** Where a sample's picture and bars stand, in shares of the figure. */
+interface Panel {
+  readonly picture: [number, number];
+  readonly bars: [number, number];
+  readonly y: [number, number];
+}
+
+/**
+ * What the network thinks of each sample: the probability of each digit, beside the picture.
+ *
+ * The digit that it chose is blue where it is right, orange where it is wrong; then the label is
+ * green.
+ *
+ * @param images as loaded, `[n, height, width]`; a few, such as 1 or 4.
+ * @param labels the digit of each.
+ * @param probabilities what `predict` gives, sample after sample, `n × classes` values in [0, 1].
+ * @throws RangeError unless there is a label and a row of probabilities for each image.
+ * @example
+ * const image = { shape: [1, 1, 1], data: [255] };
+ * probabilityBars(image, [1], [0.2, 0.8]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 80.00 %, 0 20.00 %'
+ */
+export function probabilityBars(
+  images: Pictures,
+  labels: ArrayLike<number>,
+  probabilities: ArrayLike<number>,
+): Figure {
+  const { count, height, width } = measure(images);
+  checkCounts({ images: count, labels: labels.length });
+  const classes = classesOf(probabilities, count);
+  checkClasses(labels, classes);
+  const panels = panelsOf(count);
+  const samples = panels.map((panel, i) => {
+    const row = rowOf(probabilities, i, classes);
+    return { panel, i, row, label: labels[i] as number, prediction: argMax(row) };
+  });
+  const pictures = samples.map(({ i }) => {
+    const page = sheet([pixelsOf(images, i)], [height, width], { columns: 1, gap: 0, fill: 0 });
+    return { ...sheetTrace(page), xaxis: `x${nth(2 * i)}`, yaxis: `y${nth(2 * i)}` } as Data;
+  });
+  const rows = Math.ceil(count / COLUMNS);
+  return figure(
+    [...pictures, ...samples.map(bars)],
+    {
+      ...Object.assign({}, ...samples.map(({ panel, i }) => axes(panel, i, [height, width]))),
+      height: rows * ROW + MARGIN.t + MARGIN.b,
+      margin: MARGIN,
+      showlegend: false,
+      annotations: samples.map(({ panel, label, prediction }) => heading(panel, label, prediction)),
+    },
+    [
+      text({ zh: '每个数字的概率', en: 'The probability of each digit' }),
+      ...samples.map(inWords),
+    ].join('\n'),
+  );
+}
+
+interface Sample {
+  readonly panel: Panel;
+  readonly i: number;
+  readonly row: readonly number[];
+  readonly label: number;
+  readonly prediction: number;
+}
+
+/** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
+const nth = (i: number) => (i === 0 ? '' : String(i + 1));
+
+function panelsOf(count: number): Panel[] {
+  const columns = Math.min(COLUMNS, count);
+  const rows = Math.ceil(count / columns);
+  const [gapX, gapY] = [0.05, rows > 1 ? 0.22 : 0];
+  const width = (1 - gapX * (columns - 1)) / columns;
+  const height = (1 - gapY * (rows - 1)) / rows;
+  return Array.from({ length: count }, (_, i) => {
+    const left = (i % columns) * (width + gapX);
+    const top = 1 - Math.floor(i / columns) * (height + gapY);
+    const split = left + width * 0.32;
+    return {
+      picture: [left, split],
+      bars: [split + 0.02, left + width],
+      y: [Math.max(0, top - height), top],
+    };
+  });
+}
+
+function bars({ i, row, label, prediction }: Sample): Data {
+  const color = (digit: number) => {
+    if (digit === prediction) return prediction === label ? COLORS.blue : COLORS.orange;
+    return digit === label ? COLORS.green : '#9a9a9a';
+  };
+  return {
+    type: 'bar',
+    x: row.map((_, digit) => digit),
+    y: row.map(probability => Number(probability.toPrecision(4))),
+    text: row.map(roughly),
+    textposition: 'outside',
+    textangle: 0,
+    textfont: { size: 12 },
+    constraintext: 'none',
+    cliponaxis: false,
+    marker: { color: row.map((_, digit) => color(digit)) },
+    hovertemplate: '%{x}: %{y:.4f}<extra></extra>',
+    xaxis: `x${nth(2 * i + 1)}`,
+    yaxis: `y${nth(2 * i + 1)}`,
+  } as Data;
+}
+
+function axes(
+  { picture, bars, y }: Panel,
+  i: number,
+  [height, width]: [number, number],
+): Record<string, Partial<LayoutAxis>> {
+  const [a, b] = [nth(2 * i), nth(2 * i + 1)];
+  const anchored = (name: string) => name as LayoutAxis['anchor'];
+  return {
+    [`xaxis${a}`]: {
+      anchor: anchored(`y${a}`),
+      domain: picture,
+      range: [0, width],
+      constrain: 'domain',
+      visible: false,
+      fixedrange: true,
+    },
+    [`yaxis${a}`]: {
+      anchor: anchored(`x${a}`),
+      domain: y,
+      range: [height, 0],
+      scaleanchor: `x${a}` as LayoutAxis['scaleanchor'],
+      constrain: 'domain',
+      visible: false,
+      fixedrange: true,
+    },
+    [`xaxis${b}`]: {
+      anchor: anchored(`y${b}`),
+      domain: bars,
+      dtick: 1,
+      tickangle: 0,
+      fixedrange: true,
+    },
+    [`yaxis${b}`]: {
+      anchor: anchored(`x${b}`),
+      domain: y,
+      // Room for the number over a bar of 1.
+      range: [0, 1.18],
+      tickvals: [0, 0.5, 1],
+      ticktext: ['', '', ''],
+      gridcolor: '#dddddd',
+      fixedrange: true,
+    },
+  };
+}
+
+function heading({ bars, y }: Panel, label: number, prediction: number): Partial<Annotations> {
+  return {
+    text: `y= ${label}　y_pred=${prediction}`,
+    xref: 'paper',
+    yref: 'paper',
+    x: bars[0],
+    xanchor: 'left',
+    y: y[1],
+    yanchor: 'bottom',
+    showarrow: false,
+    font: { size: 15 },
+  };
+}
+
+/** A probability in whole per cent, as there is room for; nothing where it is next to nothing. */
+function roughly(probability: number): string {
+  if (probability >= 0.995) return '> 99 %';
+  return probability >= 0.005 ? `${Math.round(100 * probability)} %` : '';
+}
+
+/** The likeliest three. */
+function inWords({ row, label, prediction }: Sample): string {
+  const best = row
+    .map((probability, digit) => ({ probability, digit }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, 3)
+    .map(({ probability, digit }) => `${digit} ${percent(probability)}`);
+  return `y=${label} y_pred=${prediction}: ${best.join(', ')}`;
+}

@@ -1,0 +1,143 @@
+import type { Annotations, Layout, UpdateMenu } from 'plotly.js';
+import { text } from '../language';
+import { checkClasses, checkCounts, DIGITS } from './classes';
+import { type Figure, figure, figureTitle } from './figure';
+import { measure, type Pictures, pixelsOf } from './pictures';
+import { sheet, sheetAxes, sheetTrace } from './sheet';
+
+/** Digits a draw. */
+const SHOWN = 4;
+/** Pixels between the digits of a draw, and between draws. */
+const GAP = 10;
+
+/** What {@link redrawDigits} may be given besides. */
+export interface RedrawOptions {
+  /** How many draws the button goes through before it begins again; defaults to 12. */
+  readonly draws?: number;
+  /** A number in [0, 1), anew at each call; defaults to `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * Four digits at random, each with its label over the prediction, and a button that shows four
+ * others, without the kernel and without a script of ours.
+ *
+ * All draws lie on one sheet, of which the figure shows one. There is a button for each, one
+ * visible at a time: it moves the sheet on and makes way for the next.
+ *
+ * @param images as loaded, `[n, height, width]`.
+ * @param labels the digit of each, 0 to 9.
+ * @param predictions the digit that the network takes each for.
+ * @throws RangeError unless there is a label and a prediction for each of at least four images.
+ * @example
+ * const images = { shape: [4, 1, 1], data: [0, 1, 2, 3] };
+ * const figure = redrawDigits(images, [0, 1, 2, 3], [0, 1, 2, 8], { random: () => 0 });
+ * figure.text.split('\n')[1]; // '1: y=0 y_pred=0 · y=1 y_pred=1 · y=2 y_pred=2 · y=3 y_pred=8'
+ */
+export function redrawDigits(
+  images: Pictures,
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  { draws = 12, random = Math.random }: RedrawOptions = {},
+): Figure {
+  const { count, height, width } = measure(images);
+  checkCounts({ images: count, labels: labels.length, predictions: predictions.length });
+  checkClasses(labels, DIGITS);
+  checkClasses(predictions, DIGITS);
+  const picks = drawn(count, draws, random);
+  const page = sheet(
+    picks.map(at => pixelsOf(images, at)),
+    [height, width],
+    { columns: SHOWN, gap: GAP, fill: 255 },
+  );
+  const pages = Array.from({ length: picks.length / SHOWN }, (_, i): [number, number] => {
+    const top = i * (height + GAP);
+    return [top, top + height];
+  });
+  const captions = picks.map((at, i): Partial<Annotations> => {
+    const [x, y] = page.corners[i] as readonly [number, number];
+    return {
+      text: `y= ${labels[at]}<br>y_pred=${predictions[at]}`,
+      x: x + width / 2,
+      // Within the draw: Plotly hides the captions of those that are out of sight.
+      y: y + 0.1,
+      yanchor: 'bottom',
+      showarrow: false,
+      font: { size: 16 },
+    };
+  });
+  const title = text({
+    zh: '随机取出测试集中的任意4个数据进行识别',
+    en: 'Recognising any four of the test set, drawn at random',
+  });
+  const words = pages.map((_, draw) => {
+    const four = picks.slice(draw * SHOWN, (draw + 1) * SHOWN);
+    return `${draw + 1}: ${four.map(at => `y=${labels[at]} y_pred=${predictions[at]}`).join(' · ')}`;
+  });
+  return figure(
+    [sheetTrace(page)],
+    {
+      ...sheetAxes(page, { y: pages[0] as [number, number] }),
+      height: 350,
+      margin: { l: 10, r: 10, t: 125, b: 65 },
+      annotations: [{ ...figureTitle(title), yshift: 70 }, ...captions],
+      updatemenus: pages.length > 1 ? pages.map((_, i) => redrawButton(i, pages)) : [],
+    },
+    [title, ...words].join('\n'),
+  );
+}
+
+/**
+ * The places of four times as many samples as there are draws, no two alike; of fewer draws where
+ * there are not so many samples.
+ */
+function drawn(count: number, draws: number, random: () => number): number[] {
+  if (count < SHOWN) {
+    throw new RangeError(
+      text({
+        zh: `应当至少有 ${SHOWN} 张图片可抽，收到的是 ${count} 张。请传入整个测试集。`,
+        en: `Expected at least ${SHOWN} images to draw from but received ${count}. Hand over the whole test set.`,
+      }),
+    );
+  }
+  const rest = Array.from({ length: count }, (_, i) => i);
+  const length = SHOWN * Math.max(1, Math.min(draws, Math.floor(count / SHOWN)));
+  // The first steps of a Fisher–Yates shuffle.
+  return Array.from({ length }, (_, i) => {
+    const j = i + Math.floor(random() * (count - i));
+    const pick = rest[j] as number;
+    rest[j] = rest[i] as number;
+    return pick;
+  });
+}
+
+/** The button that stands while the i-th draw is shown, and shows the next. */
+function redrawButton(i: number, pages: readonly [number, number][]): Partial<UpdateMenu> {
+  const next = (i + 1) % pages.length;
+  const [top, bottom] = pages[next] as [number, number];
+  const change = {
+    'yaxis.range': [bottom, top],
+    [`updatemenus[${i}].visible`]: false,
+    [`updatemenus[${next}].visible`]: true,
+  } as Partial<Layout>;
+  return {
+    type: 'buttons',
+    visible: i === 0,
+    showactive: false,
+    x: 0.5,
+    xanchor: 'center',
+    y: 0,
+    yanchor: 'top',
+    pad: { t: 15 },
+    bgcolor: '#eef6fb',
+    bordercolor: '#0072B2',
+    font: { size: 15 },
+    buttons: [
+      {
+        label: text({ zh: '再抽四张', en: 'Draw four others' }),
+        method: 'relayout',
+        args: [change],
+      },
+    ],
+  };
+}

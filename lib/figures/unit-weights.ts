@@ -1,0 +1,119 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Data } from 'plotly.js';
+import { text } from '../language';
+import { COLORS, type Figure, figure } from './figure';
+import type { Rgb } from './png';
+import { sheet, sheetAxes, sheetTrace } from './sheet';
+
+/** Steps from the most negative to the most positive weight; odd, so that 0 has one: white. */
+const STEPS = 17;
+/** Units a row. */
+const COLUMNS = 16;
+/** The share of the weights within the colour scale; the few beyond it take its last colours. */
+const WITHIN = 0.995;
+
+/**
+ * What each unit of the first dense layer looks for: its weights, one a pixel, as a picture. Orange
+ * pixels speak for the unit, blue ones against it, white ones leave it cold.
+ *
+ * @param model takes pictures, `[null, height, width]`, and has a dense layer that reads their pixels.
+ * @throws RangeError where there is none.
+ * @example
+ * unitWeights(model).text; // '128 units, each with 28 × 28 weights as a picture.'
+ */
+export function unitWeights(model: tf.LayersModel): Figure {
+  const { weights, height, width, units } = pixelWeights(model);
+  const limit = limitOf(weights);
+  const level = (STEPS - 1) / 2;
+  const toStep = (weight: number) =>
+    level + Math.round(level * Math.max(-1, Math.min(1, weight / limit)));
+  const pictures = Array.from({ length: units }, (_, unit) =>
+    Array.from({ length: height * width }, (_, at) => toStep(weights[at * units + unit] as number)),
+  );
+  const columns = Math.min(COLUMNS, units);
+  // The gap has a colour of its own, after those of the weights.
+  const page = sheet(pictures, [height, width], { columns, gap: 2, fill: STEPS });
+  const number = ([x, y]: readonly [number, number]) => [x + width / 2, y + height / 2] as const;
+  const hover = page.corners.map(number);
+  return figure(
+    [
+      sheetTrace(page, [...diverging(), [120, 120, 120]]),
+      {
+        // Invisible: it says which unit the pointer is at, and brings the colour bar.
+        type: 'scatter',
+        mode: 'markers',
+        x: hover.map(([x]) => x),
+        y: hover.map(([, y]) => y),
+        text: hover.map((_, unit) => String(unit)),
+        hovertemplate: `${text({ zh: '神经元 %{text}', en: 'unit %{text}' })}<extra></extra>`,
+        showlegend: false,
+        marker: {
+          opacity: 0,
+          color: hover.map(() => 0),
+          cmin: -limit,
+          cmax: limit,
+          colorscale: [
+            [0, COLORS.blue],
+            [0.5, 'white'],
+            [1, COLORS.orange],
+          ],
+          showscale: true,
+          colorbar: {
+            title: { text: text({ zh: '权重', en: 'weight' }), side: 'top' },
+            orientation: 'h',
+            thickness: 12,
+            lenmode: 'pixels',
+            len: 320,
+            y: 0,
+            yanchor: 'top',
+          },
+        },
+      } as Data,
+    ],
+    {
+      ...sheetAxes(page),
+      height: 90 + Math.min(480, 52 * Math.ceil(units / columns)),
+      margin: { l: 10, r: 10, t: 15, b: 75 },
+    },
+    text({
+      zh: `${units} 个神经元，每个的 ${height} × ${width} 个权重各画成一张图。`,
+      en: `${units} units, each with ${height} × ${width} weights as a picture.`,
+    }),
+  );
+}
+
+/** The kernel, `[height × width, units]`, of the dense layer that reads the pixels. */
+function pixelWeights(model: tf.LayersModel) {
+  const [, height = null, width = null, ...more] = model.inputs[0]?.shape ?? [];
+  const dense = model.layers.find(layer => layer.getClassName() === 'Dense');
+  const kernel = dense?.getWeights()[0];
+  const [inputs, units = 0] = kernel?.shape ?? [];
+  if (kernel && height && width && !more.length && inputs === height * width) {
+    return { weights: kernel.dataSync(), height, width, units };
+  }
+  throw new RangeError(
+    text({
+      zh: '应当是以图片为输入的模型，其第一个 Dense 层的每个神经元对每个像素有一个权重；这个模型不是。请传入第 5 阶段那样的模型：Flatten 之后就是 Dense。',
+      en: 'Expected a model of pictures whose first Dense layer has a weight for each pixel, but this one has none. Hand over a model such as that of stage 5: a Flatten, then a Dense layer.',
+    }),
+  );
+}
+
+/** The size that all but a few weights stay below, rounded for the colour bar; above 0. */
+function limitOf(weights: ArrayLike<number>): number {
+  const sizes = Float32Array.from(weights, Math.abs).sort();
+  const limit = sizes[Math.floor(WITHIN * (sizes.length - 1))] as number;
+  return Number(limit.toPrecision(2)) || 1;
+}
+
+/** The colours of the steps: blue, white, orange. */
+function diverging(): Rgb[] {
+  const level = (STEPS - 1) / 2;
+  return Array.from({ length: STEPS }, (_, step) => {
+    const strength = Math.abs(step - level) / level;
+    const end = rgb(step < level ? COLORS.blue : COLORS.orange);
+    return end.map(value => Math.round(255 + (value - 255) * strength)) as unknown as Rgb;
+  });
+}
+
+const rgb = (hex: string): number[] => Array.from(Buffer.from(hex.slice(1), 'hex'));
