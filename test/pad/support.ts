@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../lib/device/use';
 import { fit } from '../../lib/fit';
+import type { MimeBundle, Notebook } from '../../lib/publish/notebook';
 import { compiledModel, printed } from '../support';
 
 const quiet = { progress: false } as const;
@@ -32,4 +33,18 @@ export async function testDigits(
     pixels: Float32Array.from(images.slice(i, i + 1).data, value => value / 255),
     digit: labels.data[i] as number,
   }));
+}
+
+/** A notebook, as one that was run and saved, of one cell for each display. */
+export function padNotebook(...bundles: MimeBundle[]): Notebook {
+  const cells = bundles.map((data, i) => ({
+    cell_type: 'code' as const,
+    id: `pad-${i}`,
+    metadata: {},
+    source: 'digitPad(model);',
+    execution_count: i + 1,
+    outputs: [{ output_type: 'display_data' as const, data, metadata: {} }],
+  }));
+  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+  return { cells, metadata: { kernelspec, title: 'Pad' }, nbformat: 4, nbformat_minor: 5 };
 }
