@@ -14,13 +14,19 @@ import { projectRoot, pythonEnvironment } from '../setup/paths';
  * @param page the path of the `.html` file to write.
  * @param language of the notebook's text, for the page's `lang`.
  */
-export async function exportHtml(
+export function exportHtml(notebook: string, page: string, language: Language): Promise<void> {
+  return exportPage(notebook, page, language, 'lesson');
+}
+
+/** Writes a notebook as one HTML file by a template of the folder `template`. */
+export async function exportPage(
   notebook: string,
   page: string,
   language: Language,
+  template: 'lesson' | 'slides',
 ): Promise<void> {
   const options = {
-    ...(await exportOptions()),
+    ...(await exportOptions(template)),
     'HTMLExporter.language_code': [language],
     'FilesWriter.build_directory': [dirname(resolve(page))],
   };
@@ -36,15 +42,21 @@ export async function exportHtml(
  * page. (nbconvert's default template leaves Plotly's figures out.)
  */
 export async function labExportArguments(): Promise<string[]> {
-  return asArguments(await exportOptions());
+  return asArguments(await exportOptions('lesson'));
 }
 
-async function exportOptions(): Promise<Record<string, string[]>> {
-  const scripts = [await minifiedPlotly(), require.resolve('mathjax/es5/tex-svg.js')];
+async function exportOptions(template: string): Promise<Record<string, string[]>> {
+  const templates = join(projectRoot, 'lib', 'publish', 'template');
+  const scripts = [
+    await minifiedPlotly(),
+    require.resolve('mathjax/es5/tex-svg.js'),
+    require.resolve('reveal.js'),
+  ];
   return {
-    'HTMLExporter.template_name': ['lesson'],
-    'TemplateExporter.extra_template_basedirs': [join(projectRoot, 'lib', 'publish', 'template')],
-    'TemplateExporter.extra_template_paths': scripts.map(script => dirname(script)),
+    'HTMLExporter.template_name': [template],
+    'TemplateExporter.extra_template_basedirs': [templates],
+    // Where one template finds another by name, and each finds the scripts.
+    'TemplateExporter.extra_template_paths': [templates, ...scripts.map(path => dirname(path))],
   };
 }
 

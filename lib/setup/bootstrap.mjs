@@ -1,6 +1,6 @@
 /**
- * The first step of `npm start`, `npm run setup`, `npm run doctor`, `npm run lesson` and `npm
- * test`: it needs nothing but Node, brings in the npm packages, and hands over to TypeScript (`cli.ts`).
+ * The first step of `npm start`, `npm test` and the commands of `options.mjs`: it needs nothing but
+ * Node, brings in the npm packages, and hands over to TypeScript (`cli.ts`).
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
-/** `npm start`, `npm run setup`, `npm run doctor`, `npm run lesson` and `npm test`, once the npm packages are there. */
+/** What the commands of `options.mjs` do, once the npm packages are there. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Language } from '../language';
 import { examine } from './doctor';
 import { openLab } from './lab';
@@ -18,6 +18,9 @@ export async function main(options: Options): Promise<number> {
   if (options.command === 'test') return runMocha(options.rest, site.python.prefix);
   if (options.command === 'start') return openLab(site, options);
   if (options.command === 'lesson') return runInTerminal(options.language, site.python.prefix);
+  if (options.command === 'html' || options.command === 'slides') {
+    return writeFiles(options.command, site.python.prefix);
+  }
   console.log(ready(worked)[options.language]);
   return 0;
 }
@@ -49,6 +52,16 @@ async function runInTerminal(language: Language, prefix: string): Promise<number
     console.error(process.env.DEBUG ? error : `\n${(error as Error).message}`);
     return 1;
   }
+}
+
+/** The saved notebooks as pages or as slides. */
+async function writeFiles(kind: 'html' | 'slides', prefix: string): Promise<number> {
+  process.env.DIGITS_PYTHON_PREFIX = prefix;
+  // Loaded when it is wanted, as above.
+  const pages = require('../publish/pages') as typeof import('../publish/pages');
+  const files = kind === 'html' ? await pages.writePages() : await pages.writeSlides();
+  for (const file of files) console.log(relative(process.cwd(), file));
+  return 0;
 }
 
 /** Runs mocha by `.mocharc.json`; files among the arguments take the place of all the tests. */

@@ -1,6 +1,6 @@
 import type { Language, Text } from './ground.mjs';
 
-export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'test';
+export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'html' | 'slides' | 'test';
 
 export interface Options {
   readonly command: Command;

@@ -1,4 +1,4 @@
-/** The command line of `npm start`, `npm run setup`, `npm run doctor`, `npm run lesson` and `npm test`. */
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, html and slides. */
 import { parseArgs } from 'node:util';
 import { Failure, preferredLanguage } from './ground.mjs';
 
@@ -7,6 +7,8 @@ const flags = {
   setup: ['lang', 'prefix'],
   doctor: ['lang', 'prefix'],
   lesson: ['lang', 'prefix'],
+  html: ['lang', 'prefix'],
+  slides: ['lang', 'prefix'],
 };
 
 /** How many stages the lesson has. */

@@ -1,0 +1,87 @@
+/** `npm run html` and `npm run slides`: the saved notebooks as files that work without a network. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Language } from '../language';
+import { Failure } from '../setup/ground.mjs';
+import { projectRoot } from '../setup/paths';
+import { notebookFolder } from './build';
+import { exportHtml } from './html';
+import { exportSlides } from './slides';
+import { languages } from './source';
+
+export interface PagesOptions {
+  /** Holds the saved notebooks. Defaults to `notebooks`. */
+  readonly from?: string;
+  /** Takes the files. Defaults to `build`. */
+  readonly to?: string;
+}
+
+const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
+
+/**
+ * Writes each saved notebook `NAME.LANG.ipynb` as the page `NAME.LANG.html`. Nothing is executed.
+ * Their links to each other lead from page to page.
+ *
+ * @returns the paths of the pages.
+ * @throws Failure where the lesson is not among the saved notebooks.
+ */
+export async function writePages(options: PagesOptions = {}): Promise<string[]> {
+  const { from, to } = { ...defaults, ...options };
+  const notebooks = await savedNotebooks(from);
+  await mkdir(to, { recursive: true });
+  const pages: string[] = [];
+  for (const { name, language } of notebooks) {
+    const page = join(to, `${name}.${language}.html`);
+    await exportHtml(join(from, `${name}.${language}.ipynb`), page, language);
+    await writeFile(page, linked(await readFile(page, 'utf8'), notebooks));
+    pages.push(page);
+  }
+  return pages;
+}
+
+/**
+ * Writes the saved lesson as `slides.zh.html` and `slides.en.html`. Nothing is executed.
+ *
+ * @returns the paths of the files.
+ * @throws Failure where the lesson is not among the saved notebooks.
+ */
+export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
+  const { from, to } = { ...defaults, ...options };
+  const lessons = (await savedNotebooks(from)).filter(({ name }) => name === 'lesson');
+  await mkdir(to, { recursive: true });
+  const files: string[] = [];
+  for (const { name, language } of lessons) {
+    const file = join(to, `slides.${language}.html`);
+    await exportSlides(join(from, `${name}.${language}.ipynb`), file, language);
+    files.push(file);
+  }
+  return files;
+}
+
+interface Saved {
+  readonly name: string;
+  readonly language: Language;
+}
+
+async function savedNotebooks(folder: string): Promise<Saved[]> {
+  const files = await readdir(folder);
+  for (const language of languages) {
+    const lesson = `lesson.${language}.ipynb`;
+    if (files.includes(lesson)) continue;
+    throw new Failure({
+      en: `${join(folder, lesson)} is missing. "git restore notebooks" brings the saved one back; "npm run notebooks" makes it anew.`,
+      zh: `缺少 ${join(folder, lesson)}。请运行 "git restore notebooks" 取回保存的笔记本，或运行 "npm run notebooks" 重新生成。`,
+    });
+  }
+  return files.sort().flatMap(file => {
+    const [, name, language] = /^([^.]+)\.(zh|en)\.ipynb$/.exec(file) ?? [];
+    return name ? [{ name, language: language as Language }] : [];
+  });
+}
+
+const linked = (page: string, notebooks: Saved[]): string =>
+  notebooks.reduce(
+    (html, { name, language }) =>
+      html.replaceAll(`href="${name}.${language}.ipynb`, `href="${name}.${language}.html`),
+    page,
+  );

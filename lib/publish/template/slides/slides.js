@@ -1,0 +1,69 @@
+/** Starts the slides: what a page of reveal.js does when it is opened. */
+(() => {
+  const chinese = document.documentElement.lang === 'zh';
+
+  /** The slide's place in words, such as "8 Fit · 2/6". */
+  function place(slide) {
+    if (!slide) return []; // before the first one is shown
+    const section = slide.parentElement;
+    const slides = [...section.children];
+    const title = section.querySelector('h1, h2').firstChild.textContent.trim();
+    return [`${title} · ${slides.indexOf(slide) + 1}/${slides.length}`];
+  }
+
+  const FORWARD = ['ArrowDown', 'PageDown', ' '];
+  const BACK = ['ArrowUp', 'PageUp'];
+
+  /** Turns a slide's page, where it is longer than the screen. Returns whether there was more. */
+  function scrolled({ key, shiftKey }) {
+    const down = FORWARD.includes(key) && !shiftKey;
+    const up = BACK.includes(key) || (key === ' ' && shiftKey);
+    const slide = Reveal.getCurrentSlide();
+    const rest = slide.scrollHeight - slide.clientHeight - slide.scrollTop;
+    if (!(down && rest > 1) && !(up && slide.scrollTop > 1)) return false;
+    slide.scrollBy({ top: (down ? 1 : -1) * slide.clientHeight * 0.8 });
+    return true;
+  }
+
+  /** Keys pressed within an output, such as a button or a pad, are for that output. */
+  const inOutput = () => document.activeElement?.closest('.jp-OutputArea') !== null;
+
+  Reveal.initialize({
+    width: 1120,
+    height: 630,
+    margin: 0,
+    maxScale: 4,
+    center: false,
+    hash: true,
+    transition: 'none',
+    slideNumber: place,
+    keyboardCondition: event => {
+      if (event.key === 'Escape') document.activeElement?.blur();
+      if (inOutput()) return false;
+      if (Reveal.isOverview() || !scrolled(event)) return true;
+      event.preventDefault();
+      return false;
+    },
+  });
+
+  const fit = new ResizeObserver(cells => {
+    for (const { target } of cells) {
+      const slide = target.parentElement;
+      if (slide.scrollHeight > slide.clientHeight + 1) slide.classList.add('compact');
+    }
+  });
+  for (const cell of document.querySelectorAll('.slides .jp-Cell')) fit.observe(cell);
+
+  Reveal.on('pdf-ready', () => {
+    for (const figure of [...waiting.keys()]) draw(figure);
+  });
+
+  if (chinese) {
+    const words = { left: '上一阶段', right: '下一阶段', up: '上一页', down: '下一页' };
+    for (const [direction, word] of Object.entries(words)) {
+      for (const button of document.querySelectorAll(`.controls .navigate-${direction}`)) {
+        button.setAttribute('aria-label', word);
+      }
+    }
+  }
+})();
