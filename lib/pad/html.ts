@@ -23,7 +23,7 @@ export function padHtml(content: PadContent, { pad, seen }: Still, line: string)
   // "</script>" within a string would end the script.
   const json = JSON.stringify(content).replaceAll('<', '\\u003c');
   return `<div data-digit-pad="${id}">
-<p><img src="${pad}" alt="${line}"> → <img src="${seen}" alt="28 × 28"></p>
+<p><img src="${pad}" alt="${line}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
 <p>${line}</p>
 </div>
 <script>

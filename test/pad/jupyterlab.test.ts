@@ -108,7 +108,7 @@ describe('the digit pad in JupyterLab', function () {
     const living = await pad();
     page.on('request', request => requests.push(request.url()));
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /^The network reads a 7, probability \d+ %\.$/);
+    assert.match(await answer(living), /^The network says 7: \d+ %\.$/);
     assert.deepEqual(
       requests.filter(url => !/\/api\/|\/lsp\//.test(url) && !url.startsWith('data:')),
       [],
@@ -131,7 +131,7 @@ describe('the digit pad in JupyterLab', function () {
     await page.keyboard.press('Shift+Tab');
     const before = await notebook.code.count();
     await living.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19], ['Space', 1]);
-    assert.match(await answer(living), /reads a 1/);
+    assert.match(await answer(living), /says 1/);
     await isActive('digitPad(model)');
     await photograph('keyboard');
     await living.drawByKeys(['Delete', 1]);
@@ -145,10 +145,10 @@ describe('the digit pad in JupyterLab', function () {
     const windowed = page.locator('.jp-WindowedPanel-outer').first();
     await windowed.evaluate(element => element.scrollTo(0, 0));
     await page.waitForTimeout(500);
-    assert.match(await answer(await pad()), /reads a 1/);
+    assert.match(await answer(await pad()), /says 1/);
     await living.clear.click();
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /reads a 7/);
+    assert.match(await answer(living), /says 7/);
   });
 
   it('lives in a second view of the output, apart from the first', async () => {
@@ -158,8 +158,8 @@ describe('the digit pad in JupyterLab', function () {
       .click();
     const view = new PadOnPage(page.locator('.jp-LinkedOutputView [data-digit-pad]'));
     await view.drawByMouse(ONE);
-    assert.match(await answer(view), /reads a 1/);
-    assert.match(await answer(await pad()), /reads a 7/);
+    assert.match(await answer(view), /says 1/);
+    assert.match(await answer(await pad()), /says 7/);
     await page.locator('.lm-TabBar-tab.lm-mod-current .lm-TabBar-tabCloseIcon').last().click();
   });
 
@@ -169,7 +169,7 @@ describe('the digit pad in JupyterLab', function () {
     assert.match(await notebook.trust(), /^Notebook trusted/);
     const living = await pad();
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /reads a 7/);
+    assert.match(await answer(living), /says 7/);
     const { cells } = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
     assert.ok(JSON.stringify(cells).includes('data-digit-pad'));
   });
@@ -181,7 +181,7 @@ describe('the digit pad in JupyterLab', function () {
     const living = await pad();
     await living.clear.click();
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /reads a 7/);
+    assert.match(await answer(living), /says 7/);
     const room = (await output().boundingBox()) ?? assert.fail();
     for (const part of await living.host.locator('.all').locator('canvas, li, button').all()) {
       const box = (await part.boundingBox()) ?? assert.fail();

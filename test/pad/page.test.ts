@@ -64,7 +64,7 @@ describe('the digit pad in an exported page', function () {
     const { page, pads, troubles } = await open('en');
     const [first, second] = pads as [PadOnPage, PadOnPage];
     await first.drawByMouse(SEVEN);
-    assert.match((await first.answer.textContent()) ?? '', /reads a 7, probability (\d+) %/);
+    assert.match((await first.answer.textContent()) ?? '', /says 7: (\d+) %/);
     const percents = await first.percents();
     assert.equal(percents.indexOf(Math.max(...percents)), 7);
     assert.ok(Math.abs(percents.reduce((a, b) => a + b) - 100) <= 5);
@@ -73,8 +73,8 @@ describe('the digit pad in an exported page', function () {
     assert.equal(await second.bright(), 0);
 
     await second.drawByMouse(ONE);
-    assert.match((await second.answer.textContent()) ?? '', /reads a 1/);
-    assert.match((await first.answer.textContent()) ?? '', /reads a 7/);
+    assert.match((await second.answer.textContent()) ?? '', /says 1/);
+    assert.match((await first.answer.textContent()) ?? '', /says 7/);
     assert.deepEqual(troubles, []);
     await page.context().close();
   });
@@ -86,7 +86,7 @@ describe('the digit pad in an exported page', function () {
     await page.mouse.move(x + width / 2, y + 0.1 * height);
     await page.mouse.down();
     await page.mouse.move(x + width / 2, y + 0.9 * height, { steps: 5 });
-    assert.match((await pad.answer.textContent()) ?? '', /reads a 1/);
+    assert.match((await pad.answer.textContent()) ?? '', /says 1/);
     assert.equal(await pad.answer.getAttribute('aria-live'), 'polite');
     assert.equal(await pad.answer.getAttribute('aria-busy'), 'true');
     // Beyond the edge the line goes on, and the pen comes up all the same.
@@ -139,7 +139,7 @@ describe('the digit pad in an exported page', function () {
       await page.keyboard.up('ArrowLeft');
     }
     await pad.drawByKeys(['ArrowDown', 4], ['Space', 1]);
-    assert.match((await pad.answer.textContent()) ?? '', /reads a 7/);
+    assert.match((await pad.answer.textContent()) ?? '', /says 7/);
     const drawn = await pad.bright();
     await pad.drawByKeys(['ArrowUp', 3]);
     assert.equal(await pad.bright(), drawn, 'a lifted pen leaves no ink');

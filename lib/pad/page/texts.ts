@@ -21,7 +21,7 @@ export const texts: Record<Language, Texts> = {
     explain:
       '蓝框是笔迹的外框。它按比例缩放，刚好放进 20 × 20；再整体移动，让笔迹的重心落在 28 × 28 的正中（十字处）。MNIST 的每一张图都是这样做成的。',
     empty: '写一个 0～9 的数字，边写边认。',
-    bars: '十个概率',
+    bars: '概率',
     answer: (digit, percent) => `网络认为这是 ${digit}，概率 ${percent}。`,
   },
   en: {
@@ -32,7 +32,7 @@ export const texts: Record<Language, Texts> = {
     explain:
       'The blue frame is drawn around your strokes. It is scaled, its proportions kept, to fit 20 × 20, then moved so that the centre of mass of the strokes comes to the middle of the 28 × 28 (the cross). Every picture of MNIST was made in this way.',
     empty: 'Draw a digit, 0 to 9; it is read as you draw.',
-    bars: 'The ten probabilities',
-    answer: (digit, percent) => `The network reads a ${digit}, probability ${percent}.`,
+    bars: 'Probabilities',
+    answer: (digit, percent) => `The network says ${digit}: ${percent}.`,
   },
 };

@@ -108,7 +108,6 @@ const page = ({ draw, seen, clear, help, explain, bars }: Texts): string => `<st
     <figcaption>${draw}</figcaption>
     <canvas tabindex="0" role="application" aria-label="${draw}" aria-describedby="help"></canvas>
     <button type="button">${clear}</button>
-    <p class="small" id="help">${help}</p>
   </figure>
   <div class="read">
     <p class="answer" aria-live="polite"></p>
@@ -118,8 +117,8 @@ const page = ({ draw, seen, clear, help, explain, bars }: Texts): string => `<st
         ${Array.from({ length: 10 }, (_, digit) => row(digit)).join('')}
       </ol></figure>
     </div>
-    <p class="small">${explain}</p>
   </div>
+  <p class="small"><span id="help">${help}</span><br>${explain}</p>
 </div>`;
 
 const row = (digit: number): string =>
