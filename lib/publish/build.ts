@@ -6,7 +6,7 @@ import { projectRoot } from '../setup/paths';
 import type { execute } from './execute';
 import { type Notebook, readNotebook, writeNotebook } from './notebook';
 import { executeVisibly } from './progress';
-import { languages, notebookOf, readSource } from './source';
+import { isWorksheet, languages, notebookOf, readSource } from './source';
 import { addStills } from './stills';
 
 /** The folder of the sources and of the notebooks made from them. */
@@ -27,8 +27,8 @@ export interface BuildOptions {
 }
 
 /**
- * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`. A notebook whose
- * run fails keeps its last good state.
+ * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`; a worksheet without
+ * its outputs. A notebook whose run fails keeps its last good state.
  *
  * @param names the sources; all of them where none is named.
  * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addStills} does, or an error
@@ -47,8 +47,12 @@ export async function buildNotebooks(names: string[], options: BuildOptions = {}
     for (const language of languages) {
       setLanguage(language);
       const path = join(folder, `${name}.${language}.ipynb`);
-      const executed = await run(notebookOf(source, language), { folder, signal });
-      await writeNotebook(path, await addStills(executed, await previous(path)));
+      const notebook = notebookOf(source, language);
+      const executed = await run(notebook, { folder, signal });
+      const saved = isWorksheet(notebook)
+        ? notebook
+        : await addStills(executed, await previous(path));
+      await writeNotebook(path, saved);
     }
   }
 }

@@ -10,7 +10,7 @@ import {
   printed,
   readNotebook,
 } from './notebook';
-import { languages, notebookOf, readSource } from './source';
+import { isWorksheet, languages, notebookOf, readSource } from './source';
 
 /**
  * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and their code with each other.
@@ -47,6 +47,7 @@ function sourceProblems(saved: Notebook, built: Notebook): string[] {
 }
 
 function outputProblems(notebook: Notebook): string[] {
+  if (isWorksheet(notebook)) return worksheetProblems(notebook);
   const problems: string[] = [];
   for (const [i, cell] of notebook.cells.filter(isCode).entries()) {
     const code = joined(cell.source);
@@ -66,6 +67,13 @@ function outputProblems(notebook: Notebook): string[] {
   }
   return problems;
 }
+
+/** A learner opens a worksheet with nothing in it yet. */
+const worksheetProblems = (notebook: Notebook): string[] =>
+  notebook.cells
+    .filter(isCode)
+    .filter(cell => cell.outputs.length > 0 || cell.execution_count !== null)
+    .map(cell => `has an output saved in cell ${cell.id}, in a notebook to be filled in`);
 
 /** Code of one language alone may only choose that language. */
 function languageProblems(source: Cell[]): string[] {

@@ -39,8 +39,10 @@ export function notebookOf(source: Cell[], language: Language): Notebook {
     }
     const kind = isCode(cell) ? 'code' : 'text';
     const id = heading ? stage : `${stage}-${kind}-${++count[kind]}`;
-    const tags = cell.metadata.tags?.filter(tag => tag !== language) ?? [];
-    const common = { id, metadata: tags.length > 0 ? { tags } : {}, source: joined(cell.source) };
+    const { tags: all = [], ...others } = cell.metadata;
+    const tags = all.filter(tag => tag !== language);
+    const metadata = { ...others, ...(tags.length > 0 && { tags }) };
+    const common = { id, metadata, source: joined(cell.source) };
     return isCode(cell)
       ? { cell_type: 'code', ...common, execution_count: null, outputs: [] }
       : { cell_type: cell.cell_type, ...common };
@@ -62,6 +64,13 @@ export function notebookOf(source: Cell[], language: Language): Notebook {
     nbformat_minor: 5,
   };
 }
+
+/**
+ * Whether a notebook is for the learner to fill in, as a cell with the tag `worksheet` says: it is
+ * executed when it is built, to see that it runs, and saved without what came out.
+ */
+export const isWorksheet = ({ cells }: Notebook): boolean =>
+  cells.some(cell => cell.metadata.tags?.includes('worksheet'));
 
 export interface Stage {
   /** As the heading gives it; 0 for what comes before the first. */

@@ -1,0 +1,34 @@
+import type { Text } from '../language';
+
+/** An exercise of the notebook: how its answer is judged. */
+export interface Exercise {
+  /** The stage, and the place in it, such as `4.2`. */
+  readonly id: string;
+  /**
+   * Judges an answer by its properties, so that every right one passes.
+   *
+   * @returns why it is right.
+   * @throws Mistake that says what is wrong with it, and why.
+   */
+  readonly verify: (answer: unknown) => Text | Promise<Text>;
+  /** For the first wrong try and for the second; the second says more. */
+  readonly hints: readonly [Text, Text];
+}
+
+/** What is wrong with an answer, and why. */
+export class Mistake extends Error {
+  override readonly name: string = 'Mistake';
+  constructor(readonly why: Text) {
+    super(why.en);
+  }
+}
+
+/** There is no answer yet. */
+export class Blank extends Mistake {
+  override readonly name = 'Blank';
+}
+
+/** @throws Mistake where `wrong` is so. */
+export function refute(wrong: boolean, why: Text): void {
+  if (wrong) throw new Mistake(why);
+}

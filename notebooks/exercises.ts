@@ -1,0 +1,616 @@
+// %% [markdown] tags=["zh", "worksheet"]
+// # 练习：亲手做一遍
+//
+// 课程的每个阶段都有两道以上的练习，从回忆到小实验。
+//
+// **怎样做**：先运行下面的“准备”。然后选一道题，在单元格里写下答案，按 `Shift + Enter`。`check` 会告诉您对不对、为什么；答错了给一个提示，再错给一个更明白的。想试多少次都可以，顺序也随意。
+//
+// 术语见[术语表](GLOSSARY.md)，讲解见[课程](lesson.zh.ipynb)，参考解答在[另一个笔记本](solutions.zh.ipynb)里，是折叠起来的。
+
+// %% [markdown] tags=["en", "worksheet"]
+// # Exercises: do it yourself
+//
+// Two exercises and more for each stage of the lesson, from recall to small experiments.
+//
+// **How to do them**: run the preparation below first. Then choose an exercise, write your answer into its cell and press `Shift + Enter`. `check` says whether it is right, and why; a wrong answer brings a hint, a second one a plainer hint. Try as often as you like, in any order.
+//
+// The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the solutions, folded, in [a notebook of their own](solutions.en.ipynb).
+
+// %% [markdown] tags=["zh"]
+// ## 准备
+//
+// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。
+
+// %% [markdown] tags=["en"]
+// ## Preparation
+//
+// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained.
+
+// %%
+import * as tf from '@tensorflow/tfjs';
+import { check, evaluate, fit, predict, setLanguage, useDevice } from 'digits';
+import mnist from 'mnist-data-loader';
+
+// %% tags=["zh"]
+setLanguage('zh');
+
+// %% tags=["en"]
+setLanguage('en');
+
+// %%
+console.log(await useDevice());
+
+const mnistSet = await mnist.loadData();
+const [[trainX, trainY], [testX, testY]] = mnistSet;
+
+const scale = ({ data, shape }: typeof trainX): tf.Tensor3D =>
+  tf.tidy(() => tf.tensor3d(data, shape, 'float32').div(255));
+
+const xTrain = scale(trainX);
+const xTest = scale(testX);
+const yTrain = tf.tensor1d(trainY.data, 'int32');
+const yTest = tf.tensor1d(testY.data, 'int32');
+
+// %%
+const newModel = () => {
+  const made = tf.sequential();
+  made.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  made.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+  made.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  made.compile({
+    optimizer: 'adam',
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: [tf.metrics.sparseCategoricalAccuracy],
+  });
+  return made;
+};
+
+const model = newModel();
+await fit(model, xTrain, yTrain, { batchSize: 64, epochs: 2 });
+await evaluate(model, xTest, yTest, { batchSize: 64 });
+console.log(predict(model, xTest.slice(0, 4)).argMax(1).arraySync());
+
+// %% [markdown] tags=["zh"]
+// ## 1 导入库函数
+
+// %% [markdown] tags=["en"]
+// ## 1 Imports
+
+// %% [markdown] tags=["zh"]
+// ### 1.1 两行三列
+//
+// 做一个形状为 `[2, 3]` 的张量，里面是 1 到 6 这六个数。
+
+// %% [markdown] tags=["en"]
+// ### 1.1 Two rows of three
+//
+// Make a tensor of shape `[2, 3]` that holds the numbers 1 to 6.
+
+// %%
+const grid = undefined; // tf.…
+
+await check('1.1', grid);
+
+// %% [markdown] tags=["zh"]
+// ### 1.2 读回来
+//
+// 用 `tf` 求几个数的平均值，返回一个普通的数。例如 `[2, 4, 9]` 得到 5。
+
+// %% [markdown] tags=["en"]
+// ### 1.2 Read it back
+//
+// Let `tf` take the mean of some numbers, and return it as a plain number: `[2, 4, 9]` gives 5.
+
+// %%
+const mean = (values: number[]) => {
+  // return …
+};
+
+await check('1.2', mean);
+
+// %% [markdown] tags=["zh"]
+// ## 2 参数配置
+
+// %% [markdown] tags=["en"]
+// ## 2 Configuration
+
+// %% [markdown] tags=["zh"]
+// ### 2.1 没有 GPU 也能继续
+//
+// `gpus` 是找到的 GPU 的名字，也可能是空列表。返回第一块 GPU 的名字；一块也没有时，返回 `'CPU'`。
+
+// %% [markdown] tags=["en"]
+// ### 2.1 On without a GPU
+//
+// `gpus` holds the names of the GPUs found; it may be empty. Return the name of the first; where there is none, return `'CPU'`.
+
+// %%
+const deviceName = (gpus: string[]) => {
+  // return …
+};
+
+await check('2.1', deviceName);
+
+// %% [markdown] tags=["zh"]
+// ### 2.2 实验：一次矩阵乘法要多久
+//
+// 对 `n` = 64、256、1024，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用了多少毫秒。得到一个数组，每个 `n` 一项：`{ n, products, ms }`，其中 `products` 是一共做了多少次乘法。
+//
+// 例如 `tf.randomUniform([n, n])` 做出一个矩阵；`dataSync()` 读出结果，这样才确定已经算完。
+
+// %% [markdown] tags=["en"]
+// ### 2.2 Experiment: how long does a matrix product take?
+//
+// For `n` = 64, 256 and 1024, multiply two n × n matrices with `a.matMul(b)` and measure the milliseconds. Make an array with one item for each `n`, `{ n, products, ms }`, where `products` is the number of multiplications that it took.
+//
+// `tf.randomUniform([n, n])` makes such a matrix; `dataSync()` reads the result, so that it is surely done.
+
+// %%
+const timings = undefined; // [{ n: 64, products: …, ms: … }, …]
+
+await check('2.2', timings);
+
+// %% [markdown] tags=["zh"]
+// ## 3 加载数据
+
+// %% [markdown] tags=["en"]
+// ## 3 Loading
+
+// %% [markdown] tags=["zh"]
+// ### 3.1 每个数字有多少张
+//
+// 数一数：训练集里，数字 0～9 各有多少张？得到一个有十个数的数组。标签在 `trainY.data` 里。
+
+// %% [markdown] tags=["en"]
+// ### 3.1 How many of each digit?
+//
+// Count: how many pictures of each digit, 0 to 9, are in the training set? Make an array of ten numbers. The labels are in `trainY.data`.
+
+// %%
+const counts = undefined; // […]
+
+await check('3.1', counts);
+
+// %% [markdown] tags=["zh"]
+// ### 3.2 像素在哪里
+//
+// `trainX.data` 里，所有像素排成一长串：一张图接一张图，一行接一行。第 `image` 张图的第 `row` 行、第 `column` 列在第几个位置？都从 0 数起。
+
+// %% [markdown] tags=["en"]
+// ### 3.2 Where is the pixel?
+//
+// In `trainX.data` all pixels stand in one long row: picture after picture, row after row. At which place is the pixel of picture `image`, row `row`, column `column`? All count from 0.
+
+// %%
+const pixelIndex = (image: number, row: number, column: number) => {
+  // return …
+};
+
+await check('3.2', pixelIndex);
+
+// %% [markdown] tags=["zh"]
+// ## 4 数据预处理
+
+// %% [markdown] tags=["en"]
+// ## 4 Preprocessing
+
+// %% [markdown] tags=["zh"]
+// ### 4.1 从 -1 到 1
+//
+// 课程把像素变到 0～1。有些网络要的是 -1～1：0 变成 -1，255 变成 1，中间的均匀分布。写出这个函数，返回 float32 张量，形状不变。
+
+// %% [markdown] tags=["en"]
+// ### 4.1 From -1 to 1
+//
+// The lesson scales pixels to 0…1. Some networks want -1…1: 0 becomes -1, 255 becomes 1, and what lies between is spread evenly. Write this function; it returns a float32 tensor of the same shape.
+
+// %%
+const toOtherRange = (images: typeof trainX) => {
+  // return …
+};
+
+await check('4.1', toOtherRange);
+
+// %% [markdown] tags=["zh"]
+// ### 4.2 亲手做独热编码
+//
+// 不用 `tf.oneHot`：把一个标签变成独热向量，一共有 `classes` 类。例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。
+
+// %% [markdown] tags=["en"]
+// ### 4.2 One-hot by hand
+//
+// Without `tf.oneHot`: turn a label into a one-hot vector, where there are `classes` classes. `oneHot(1, 3)` gives `[0, 1, 0]`.
+
+// %%
+const oneHot = (label: number, classes: number) => {
+  // return …
+};
+
+await check('4.2', oneHot);
+
+// %% [markdown] tags=["zh"]
+// ### 4.3 不留下张量
+//
+// 下面的函数结果正确，但每次调用都留下三个没有释放的中间张量。让它只留下返回值。
+
+// %% [markdown] tags=["en"]
+// ### 4.3 Leave no tensor behind
+//
+// The function below gives the right result, but each call leaves three tensors behind that nothing frees. Let it leave nothing but what it returns.
+
+// %%
+const centre = (x: tf.Tensor) => x.sub(x.mean()).div(x.max());
+
+await check('4.3', centre);
+
+// %% [markdown] tags=["zh"]
+// ## 5 搭建模型
+
+// %% [markdown] tags=["en"]
+// ## 5 Model
+
+// %% [markdown] tags=["zh"]
+// ### 5.1 再加一个隐含层
+//
+// 搭建一个有两个隐含层的模型：28 × 28 的图片进，十个概率出。神经元的个数随您。
+
+// %% [markdown] tags=["en"]
+// ### 5.1 One more hidden layer
+//
+// Build a model with two hidden layers: pictures of 28 × 28 in, ten probabilities out. The number of units is up to you.
+
+// %%
+const deeper = tf.sequential();
+// deeper.add(…);
+
+await check('5.1', deeper);
+
+// %% [markdown] tags=["zh"]
+// ### 5.2 没有 relu，两层就是一层
+//
+// 两个没有激活函数的层先后计算 `(x · w1 + b1) · w2 + b2`。求出一个层的权重和偏置 `[w, b]`，使 `x · w + b` 对任何 `x` 都得到同样的结果。
+
+// %% [markdown] tags=["en"]
+// ### 5.2 Without relu, two layers are one
+//
+// Two layers without activation compute `(x · w1 + b1) · w2 + b2`. Find the weights and the bias `[w, b]` of a single layer, so that `x · w + b` is the same for every `x`.
+
+// %%
+const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D) => {
+  // return [w, b];
+};
+
+await check('5.2', merge);
+
+// %% [markdown] tags=["zh"]
+// ### 5.3 亲手做 softmax
+//
+// 不用 `tf.softmax`：把任意的几个数（`logits`）变成概率。很大的数，例如 1000，也要能算。
+
+// %% [markdown] tags=["en"]
+// ### 5.3 softmax by hand
+//
+// Without `tf.softmax`: turn any numbers (`logits`) into probabilities. Large ones, such as 1000, must work too.
+
+// %%
+const softmax = (logits: number[]) => {
+  // return …
+};
+
+await check('5.3', softmax);
+
+// %% [markdown] tags=["zh"]
+// ## 6 查看模型结构
+
+// %% [markdown] tags=["en"]
+// ## 6 Summary
+
+// %% [markdown] tags=["zh"]
+// ### 6.1 数参数
+//
+// 一个全连接层有 `inputs` 个输入、`units` 个神经元。它一共有多少个参数？
+
+// %% [markdown] tags=["en"]
+// ### 6.1 Count the parameters
+//
+// A Dense layer has `inputs` inputs and `units` units. How many parameters has it?
+
+// %%
+const denseParameters = (inputs: number, units: number) => {
+  // return …
+};
+
+await check('6.1', denseParameters);
+
+// %% [markdown] tags=["zh"]
+// ### 6.2 更深，却更小
+//
+// 搭建一个有两个隐含层、参数却少于 101 770 个的模型，并算出它的参数个数。先用纸笔算，再用 `summary` 核对。
+
+// %% [markdown] tags=["en"]
+// ### 6.2 Deeper, and yet smaller
+//
+// Build a model with two hidden layers and fewer than 101,770 parameters, and say how many it has. Count on paper first, then compare with `summary`.
+
+// %%
+const slim = tf.sequential();
+// slim.add(…);
+const parameters = undefined; // 784 * …
+
+await check('6.2', { model: slim, parameters });
+
+// %% [markdown] tags=["zh"]
+// ## 7 配置训练方法
+
+// %% [markdown] tags=["en"]
+// ## 7 Compile
+
+// %% [markdown] tags=["zh"]
+// ### 7.1 亲手算交叉熵
+//
+// `probabilities` 是网络对一个样本的回答，`label` 是正确答案。返回稀疏交叉熵的损失。
+
+// %% [markdown] tags=["en"]
+// ### 7.1 Cross-entropy by hand
+//
+// `probabilities` is the network's answer for one sample, `label` the right one. Return the loss, the sparse cross-entropy.
+
+// %%
+const crossEntropy = (probabilities: number[], label: number) => {
+  // return …
+};
+
+await check('7.1', crossEntropy);
+
+// %% [markdown] tags=["zh"]
+// ### 7.2 一无所知时的损失
+//
+// 一个什么也没有学过的网络，给 `classes` 个类别同样的概率。它的交叉熵损失是多少？
+
+// %% [markdown] tags=["en"]
+// ### 7.2 The loss of knowing nothing
+//
+// A network that has learnt nothing gives each of `classes` classes the same probability. What is its cross-entropy loss?
+
+// %%
+const ignorantLoss = (classes: number) => {
+  // return …
+};
+
+await check('7.2', ignorantLoss);
+
+// %% [markdown] tags=["zh"]
+// ### 7.3 标签是独热向量时
+//
+// 假如标签已经变成了独热向量。重新配置这个模型：用与之相配的交叉熵；优化器仍是 adam，学习率改为 0.01。
+
+// %% [markdown] tags=["en"]
+// ### 7.3 When labels are one-hot
+//
+// Suppose the labels have been turned into one-hot vectors. Compile this model anew: with the cross-entropy that suits them, and adam with a learning rate of 0.01.
+
+// %%
+const forOneHot = newModel();
+// forOneHot.compile({ … });
+
+await check('7.3', forOneHot);
+
+// %% [markdown] tags=["zh"]
+// ## 8 训练模型
+
+// %% [markdown] tags=["en"]
+// ## 8 Fit
+
+// %% [markdown] tags=["zh"]
+// ### 8.1 一轮有多少步
+//
+// 有 `samples` 个样本，按 `validationSplit` 的比例留出验证集，其余的每次取 `batchSize` 个。一个轮次有多少步？
+
+// %% [markdown] tags=["en"]
+// ### 8.1 How many steps has an epoch?
+//
+// Of `samples` samples the share `validationSplit` is kept for validation; the others are taken `batchSize` at a time. How many steps has an epoch?
+
+// %%
+const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: number) => {
+  // return …
+};
+
+await check('8.1', stepsPerEpoch);
+
+// %% [markdown] tags=["zh"]
+// ### 8.2 实验：批次大小，时间和准确率
+//
+// 用 16、64、512 三种批次大小各训练一个新模型，轮次相同（1 轮就够），测出秒数。得到一个数组：`{ batchSize, seconds, model }`。您猜哪个最快，哪个学得最好？
+
+// %% [markdown] tags=["en"]
+// ### 8.2 Experiment: batch size, time and accuracy
+//
+// Train a new model with each of the batch sizes 16, 64 and 512, for the same number of epochs (1 will do), and measure the seconds. Make an array of `{ batchSize, seconds, model }`. Which will be fastest, which will learn most?
+
+// %%
+const runs = undefined; // [{ batchSize: 16, seconds: …, model: … }, …]
+
+await check('8.2', runs);
+
+// %% [markdown] tags=["zh"]
+// ### 8.3 实验：让网络过拟合
+//
+// 训练一个新模型，让它把样本背下来：训练损失很低，验证损失却已经回升。把 `fit` 返回的历史作为答案。
+
+// %% [markdown] tags=["en"]
+// ### 8.3 Experiment: make it overfit
+//
+// Train a new model so that it learns its samples by heart: a low training loss, while the validation loss has risen again. The answer is the history that `fit` returns.
+
+// %%
+const overfitted = undefined; // await fit(newModel(), …);
+
+await check('8.3', overfitted);
+
+// %% [markdown] tags=["zh"]
+// ### 8.4 实验：治好它
+//
+// 再训练一次，使验证损失最后停在最低点附近。办法由您选择：更多的样本、提前停止……
+
+// %% [markdown] tags=["en"]
+// ### 8.4 Experiment: cure it
+//
+// Train again, so that the validation loss ends near its lowest. The cure is yours to choose: more samples, early stopping, …
+
+// %%
+const cured = undefined; // await fit(newModel(), …);
+
+await check('8.4', cured);
+
+// %% [markdown] tags=["zh"]
+// ### 8.5 实验：学不会的初始权重
+//
+// 初始权重通常是随机的。选择另一种 `kernelInitializer`，搭建、配置并训练一个模型，使它怎么训练也学不会。为什么？
+
+// %% [markdown] tags=["en"]
+// ### 8.5 Experiment: first weights that cannot learn
+//
+// First weights are usually random. Choose another `kernelInitializer`; build, compile and train a model that does not learn, however long it is trained. Why?
+
+// %%
+const failing = tf.sequential();
+// failing.add(…); failing.compile({ … }); await fit(failing, …);
+
+await check('8.5', failing);
+
+// %% [markdown] tags=["zh"]
+// ## 9 评估模型
+
+// %% [markdown] tags=["en"]
+// ## 9 Evaluate
+
+// %% [markdown] tags=["zh"]
+// ### 9.1 亲手算准确率
+//
+// 由标签和网络的回答，算出准确率：0 和 1 之间的数。
+
+// %% [markdown] tags=["en"]
+// ### 9.1 Accuracy by hand
+//
+// From the labels and the network's answers, compute the accuracy, a number between 0 and 1.
+
+// %%
+const accuracy = (labels: number[], predictions: number[]) => {
+  // return …
+};
+
+await check('9.1', accuracy);
+
+// %% [markdown] tags=["zh"]
+// ### 9.2 认一张图
+//
+// `picture` 是一张图，形状为 `[28, 28]`。用上面训练好的 `model` 认出它是几，返回一个普通的数。
+
+// %% [markdown] tags=["en"]
+// ### 9.2 Recognise one picture
+//
+// `picture` is a single picture, of shape `[28, 28]`. Let the trained `model` from above say which digit it is, and return it as a plain number.
+
+// %%
+const recognise = (picture: tf.Tensor) => {
+  // return …
+};
+
+await check('9.2', recognise);
+
+// %% [markdown] tags=["zh"]
+// ### 9.3 谁被认成了谁
+//
+// 做出混淆矩阵：十行十列，第 `i` 行、第 `j` 列的数，是标签为 `i` 的样本中，有多少个被认成了 `j`。
+
+// %% [markdown] tags=["en"]
+// ### 9.3 What is taken for what?
+//
+// Make the confusion matrix: ten rows of ten numbers, where row `i`, column `j` tells how many samples with the label `i` were taken for a `j`.
+
+// %%
+const confusion = (labels: number[], predictions: number[]) => {
+  // return …
+};
+
+await check('9.3', confusion);
+
+// %% [markdown] tags=["zh"]
+// ## 10 应用模型
+
+// %% [markdown] tags=["en"]
+// ## 10 Apply
+
+// %% [markdown] tags=["zh"]
+// ### 10.1 亲手做 argMax(1)
+//
+// 每一行是一个样本的概率。不用 `tf`：返回每一行中最大者的位置。
+
+// %% [markdown] tags=["en"]
+// ### 10.1 argMax(1) by hand
+//
+// Each row holds the probabilities of one sample. Without `tf`: return the place of the largest in each row.
+
+// %%
+const argMax = (rows: number[][]) => {
+  // return …
+};
+
+await check('10.1', argMax);
+
+// %% [markdown] tags=["zh"]
+// ### 10.2 错得最有把握的一张
+//
+// 在 10 000 张测试图片里，找出 `model` 认错了、而且最有把握的一张，给出它的编号。
+
+// %% [markdown] tags=["en"]
+// ### 10.2 The most certain mistake
+//
+// Among the 10,000 test pictures, find the one that `model` gets wrong with the greatest certainty, and give its number.
+
+// %%
+const worst = undefined; // 0 … 9999
+
+await check('10.2', { network: model, index: worst });
+
+// %% [markdown] tags=["zh"]
+// ### 10.3 实验：换一组数据
+//
+// 写一个函数，学会任何一组与 MNIST 同样格式的图片：用 `set` 里的训练集训练一个新模型，返回它在 `set` 的测试集上的准确率。
+//
+// `check` 用 Fashion-MNIST（十类衣物）来试；没有它的文件时，用转了 90° 的数字代替，并告诉您怎样取得。有网络时，可以这样下载：
+//
+// ```ts
+// import { fashionMnist } from 'mnist-data-loader';
+// await fashionMnist.loadData();
+// ```
+
+// %% [markdown] tags=["en"]
+// ### 10.3 Experiment: another set
+//
+// Write a function that learns any set of pictures of MNIST's format: it trains a new model on the training set in `set` and returns the accuracy on the test set in `set`.
+//
+// `check` tries it on Fashion-MNIST, ten classes of clothing; where its files are not here, on digits turned by 90°, and it says how to get them. With a network, this does it:
+//
+// ```ts
+// import { fashionMnist } from 'mnist-data-loader';
+// await fashionMnist.loadData();
+// ```
+
+// %%
+const learn = async (set: typeof mnistSet) => {
+  // return …
+};
+
+await check('10.3', learn);
+
+// %% [markdown] tags=["zh"]
+// ## 做完了
+//
+// 改一改您的答案，看看 `check` 怎么说。课程里的每个单元格，也都可以拿来做实验。
+
+// %% [markdown] tags=["en"]
+// ## Done
+//
+// Change your answers and see what `check` says. Every cell of the lesson is open to experiments, too.

@@ -1,0 +1,510 @@
+// %% [markdown] tags=["zh"]
+// # 练习的参考解答
+//
+// 先自己做[练习](exercises.zh.ipynb)，再来这里比较。解答是折叠起来的：点开单元格左边的蓝条，或者点 `…`，就能看到。答案不止一种，`check` 只看结果对不对。
+
+// %% [markdown] tags=["en"]
+// # Solutions of the exercises
+//
+// Try the [exercises](exercises.en.ipynb) yourself first, then compare. The solutions are folded: a click on the blue bar at the left of a cell, or on `…`, opens it. There is more than one right answer; `check` looks only at what comes out.
+
+// %% [markdown] tags=["zh"]
+// ## 准备
+//
+// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。
+
+// %% [markdown] tags=["en"]
+// ## Preparation
+//
+// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained.
+
+// %%
+import * as tf from '@tensorflow/tfjs';
+import { check, evaluate, fit, predict, setLanguage, useDevice } from 'digits';
+import mnist from 'mnist-data-loader';
+
+// %% tags=["zh"]
+setLanguage('zh');
+
+// %% tags=["en"]
+setLanguage('en');
+
+// %%
+console.log(await useDevice());
+
+const mnistSet = await mnist.loadData();
+const [[trainX, trainY], [testX, testY]] = mnistSet;
+
+const scale = ({ data, shape }: typeof trainX): tf.Tensor3D =>
+  tf.tidy(() => tf.tensor3d(data, shape, 'float32').div(255));
+
+const xTrain = scale(trainX);
+const xTest = scale(testX);
+const yTrain = tf.tensor1d(trainY.data, 'int32');
+const yTest = tf.tensor1d(testY.data, 'int32');
+
+// %%
+const newModel = () => {
+  const made = tf.sequential();
+  made.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  made.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+  made.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  made.compile({
+    optimizer: 'adam',
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: [tf.metrics.sparseCategoricalAccuracy],
+  });
+  return made;
+};
+
+const model = newModel();
+await fit(model, xTrain, yTrain, { batchSize: 64, epochs: 2 });
+await evaluate(model, xTest, yTest, { batchSize: 64 });
+console.log(predict(model, xTest.slice(0, 4)).argMax(1).arraySync());
+
+// %% [markdown] tags=["zh"]
+// ## 1 导入库函数
+
+// %% [markdown] tags=["en"]
+// ## 1 Imports
+
+// %% [markdown] tags=["zh"]
+// ### 1.1 两行三列
+
+// %% [markdown] tags=["en"]
+// ### 1.1 Two rows of three
+
+// %% jupyter={"source_hidden": true}
+const grid = tf.tensor2d([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
+
+await check('1.1', grid);
+
+// %% [markdown] tags=["zh"]
+// ### 1.2 读回来
+
+// %% [markdown] tags=["en"]
+// ### 1.2 Read it back
+
+// %% jupyter={"source_hidden": true}
+const mean = (values: number[]) => tf.tensor1d(values).mean().dataSync()[0];
+
+await check('1.2', mean);
+
+// %% [markdown] tags=["zh"]
+// ## 2 参数配置
+
+// %% [markdown] tags=["en"]
+// ## 2 Configuration
+
+// %% [markdown] tags=["zh"]
+// ### 2.1 没有 GPU 也能继续
+
+// %% [markdown] tags=["en"]
+// ### 2.1 On without a GPU
+
+// %% jupyter={"source_hidden": true}
+const deviceName = (gpus: string[]) => gpus[0] ?? 'CPU';
+
+await check('2.1', deviceName);
+
+// %% [markdown] tags=["zh"]
+// ### 2.2 实验：一次矩阵乘法要多久
+
+// %% [markdown] tags=["en"]
+// ### 2.2 Experiment: how long does a matrix product take?
+
+// %% jupyter={"source_hidden": true}
+const timings = [64, 256, 1024].map(n => {
+  const a = tf.randomUniform([n, n]);
+  const b = tf.randomUniform([n, n]);
+  const start = performance.now();
+  a.matMul(b).dataSync();
+  return { n, products: n ** 3, ms: performance.now() - start };
+});
+console.log(timings);
+
+await check('2.2', timings);
+
+// %% [markdown] tags=["zh"]
+// ## 3 加载数据
+
+// %% [markdown] tags=["en"]
+// ## 3 Loading
+
+// %% [markdown] tags=["zh"]
+// ### 3.1 每个数字有多少张
+
+// %% [markdown] tags=["en"]
+// ### 3.1 How many of each digit?
+
+// %% jupyter={"source_hidden": true}
+const counts: number[] = new Array(10).fill(0);
+for (const label of trainY.data) counts[label] = (counts[label] ?? 0) + 1;
+
+await check('3.1', counts);
+
+// %% [markdown] tags=["zh"]
+// ### 3.2 像素在哪里
+
+// %% [markdown] tags=["en"]
+// ### 3.2 Where is the pixel?
+
+// %% jupyter={"source_hidden": true}
+const pixelIndex = (image: number, row: number, column: number) =>
+  image * 28 * 28 + row * 28 + column;
+
+await check('3.2', pixelIndex);
+
+// %% [markdown] tags=["zh"]
+// ## 4 数据预处理
+
+// %% [markdown] tags=["en"]
+// ## 4 Preprocessing
+
+// %% [markdown] tags=["zh"]
+// ### 4.1 从 -1 到 1
+
+// %% [markdown] tags=["en"]
+// ### 4.1 From -1 to 1
+
+// %% jupyter={"source_hidden": true}
+const toOtherRange = (images: typeof trainX) =>
+  tf.tensor3d(images.data, images.shape, 'float32').div(127.5).sub(1);
+
+await check('4.1', toOtherRange);
+
+// %% [markdown] tags=["zh"]
+// ### 4.2 亲手做独热编码
+
+// %% [markdown] tags=["en"]
+// ### 4.2 One-hot by hand
+
+// %% jupyter={"source_hidden": true}
+const oneHot = (label: number, classes: number) => {
+  const vector: number[] = new Array(classes).fill(0);
+  vector[label] = 1;
+  return vector;
+};
+
+await check('4.2', oneHot);
+
+// %% [markdown] tags=["zh"]
+// ### 4.3 不留下张量
+
+// %% [markdown] tags=["en"]
+// ### 4.3 Leave no tensor behind
+
+// %% jupyter={"source_hidden": true}
+const centre = (x: tf.Tensor) => tf.tidy(() => x.sub(x.mean()).div(x.max()));
+
+await check('4.3', centre);
+
+// %% [markdown] tags=["zh"]
+// ## 5 搭建模型
+
+// %% [markdown] tags=["en"]
+// ## 5 Model
+
+// %% [markdown] tags=["zh"]
+// ### 5.1 再加一个隐含层
+
+// %% [markdown] tags=["en"]
+// ### 5.1 One more hidden layer
+
+// %% jupyter={"source_hidden": true}
+const deeper = tf.sequential();
+deeper.add(tf.layers.flatten({ inputShape: [28, 28] }));
+deeper.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+deeper.add(tf.layers.dense({ units: 64, activation: 'relu' }));
+deeper.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+
+await check('5.1', deeper);
+
+// %% [markdown] tags=["zh"]
+// ### 5.2 没有 relu，两层就是一层
+
+// %% [markdown] tags=["en"]
+// ### 5.2 Without relu, two layers are one
+
+// %% jupyter={"source_hidden": true}
+const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D) => {
+  const w = w1.matMul(w2);
+  const b = b1.reshape([1, -1]).matMul(w2).add(b2);
+  return [w, b];
+};
+
+await check('5.2', merge);
+
+// %% [markdown] tags=["zh"]
+// ### 5.3 亲手做 softmax
+
+// %% [markdown] tags=["en"]
+// ### 5.3 softmax by hand
+
+// %% jupyter={"source_hidden": true}
+const softmax = (logits: number[]) => {
+  const powers = logits.map(z => Math.exp(z - Math.max(...logits)));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map(power => power / sum);
+};
+
+await check('5.3', softmax);
+
+// %% [markdown] tags=["zh"]
+// ## 6 查看模型结构
+
+// %% [markdown] tags=["en"]
+// ## 6 Summary
+
+// %% [markdown] tags=["zh"]
+// ### 6.1 数参数
+
+// %% [markdown] tags=["en"]
+// ### 6.1 Count the parameters
+
+// %% jupyter={"source_hidden": true}
+const denseParameters = (inputs: number, units: number) => inputs * units + units;
+
+await check('6.1', denseParameters);
+
+// %% [markdown] tags=["zh"]
+// ### 6.2 更深，却更小
+
+// %% [markdown] tags=["en"]
+// ### 6.2 Deeper, and yet smaller
+
+// %% jupyter={"source_hidden": true}
+const slim = tf.sequential();
+slim.add(tf.layers.flatten({ inputShape: [28, 28] }));
+slim.add(tf.layers.dense({ units: 64, activation: 'relu' }));
+slim.add(tf.layers.dense({ units: 32, activation: 'relu' }));
+slim.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+const parameters = 784 * 64 + 64 + (64 * 32 + 32) + (32 * 10 + 10);
+
+await check('6.2', { model: slim, parameters });
+
+// %% [markdown] tags=["zh"]
+// ## 7 配置训练方法
+
+// %% [markdown] tags=["en"]
+// ## 7 Compile
+
+// %% [markdown] tags=["zh"]
+// ### 7.1 亲手算交叉熵
+
+// %% [markdown] tags=["en"]
+// ### 7.1 Cross-entropy by hand
+
+// %% jupyter={"source_hidden": true}
+const crossEntropy = (probabilities: number[], label: number) =>
+  -Math.log(probabilities[label] ?? 0);
+
+await check('7.1', crossEntropy);
+
+// %% [markdown] tags=["zh"]
+// ### 7.2 一无所知时的损失
+
+// %% [markdown] tags=["en"]
+// ### 7.2 The loss of knowing nothing
+
+// %% jupyter={"source_hidden": true}
+const ignorantLoss = (classes: number) => -Math.log(1 / classes);
+
+await check('7.2', ignorantLoss);
+
+// %% [markdown] tags=["zh"]
+// ### 7.3 标签是独热向量时
+
+// %% [markdown] tags=["en"]
+// ### 7.3 When labels are one-hot
+
+// %% jupyter={"source_hidden": true}
+const forOneHot = newModel();
+forOneHot.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });
+
+await check('7.3', forOneHot);
+
+// %% [markdown] tags=["zh"]
+// ## 8 训练模型
+
+// %% [markdown] tags=["en"]
+// ## 8 Fit
+
+// %% [markdown] tags=["zh"]
+// ### 8.1 一轮有多少步
+
+// %% [markdown] tags=["en"]
+// ### 8.1 How many steps has an epoch?
+
+// %% jupyter={"source_hidden": true}
+const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: number) =>
+  Math.ceil((samples * (1 - validationSplit)) / batchSize);
+
+await check('8.1', stepsPerEpoch);
+
+// %% [markdown] tags=["zh"]
+// ### 8.2 实验：批次大小，时间和准确率
+
+// %% [markdown] tags=["en"]
+// ### 8.2 Experiment: batch size, time and accuracy
+
+// %% jupyter={"source_hidden": true}
+const runs: { batchSize: number; seconds: number; model: tf.Sequential }[] = [];
+for (const batchSize of [16, 64, 512]) {
+  const model = newModel();
+  const start = performance.now();
+  await fit(model, xTrain, yTrain, { batchSize, verbose: 0 });
+  runs.push({ batchSize, seconds: (performance.now() - start) / 1000, model });
+}
+
+await check('8.2', runs);
+
+// %% [markdown] tags=["zh"]
+// ### 8.3 实验：让网络过拟合
+
+// %% [markdown] tags=["en"]
+// ### 8.3 Experiment: make it overfit
+
+// %% jupyter={"source_hidden": true}
+const overfitted = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
+  epochs: 150,
+  validationSplit: 0.2,
+  verbose: 0,
+});
+
+await check('8.3', overfitted);
+
+// %% [markdown] tags=["zh"]
+// ### 8.4 实验：治好它
+
+// %% [markdown] tags=["en"]
+// ### 8.4 Experiment: cure it
+
+// %% jupyter={"source_hidden": true}
+const cured = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
+  epochs: 60,
+  validationSplit: 0.2,
+  callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }),
+  verbose: 0,
+});
+
+await check('8.4', cured);
+
+// %% [markdown] tags=["zh"]
+// ### 8.5 实验：学不会的初始权重
+
+// %% [markdown] tags=["en"]
+// ### 8.5 Experiment: first weights that cannot learn
+
+// %% jupyter={"source_hidden": true}
+const failing = tf.sequential();
+failing.add(tf.layers.flatten({ inputShape: [28, 28] }));
+failing.add(tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer: 'zeros' }));
+failing.add(tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: 'zeros' }));
+failing.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+await fit(failing, xTrain.slice(0, 12000), yTrain.slice(0, 12000));
+
+await check('8.5', failing);
+
+// %% [markdown] tags=["zh"]
+// ## 9 评估模型
+
+// %% [markdown] tags=["en"]
+// ## 9 Evaluate
+
+// %% [markdown] tags=["zh"]
+// ### 9.1 亲手算准确率
+
+// %% [markdown] tags=["en"]
+// ### 9.1 Accuracy by hand
+
+// %% jupyter={"source_hidden": true}
+const accuracy = (labels: number[], predictions: number[]) =>
+  labels.filter((label, i) => label === predictions[i]).length / labels.length;
+
+await check('9.1', accuracy);
+
+// %% [markdown] tags=["zh"]
+// ### 9.2 认一张图
+
+// %% [markdown] tags=["en"]
+// ### 9.2 Recognise one picture
+
+// %% jupyter={"source_hidden": true}
+const recognise = (picture: tf.Tensor) =>
+  predict(model, picture.reshape([1, 28, 28]))
+    .argMax(1)
+    .dataSync()[0];
+
+await check('9.2', recognise);
+
+// %% [markdown] tags=["zh"]
+// ### 9.3 谁被认成了谁
+
+// %% [markdown] tags=["en"]
+// ### 9.3 What is taken for what?
+
+// %% jupyter={"source_hidden": true}
+const confusion = (labels: number[], predictions: number[]) =>
+  Array.from({ length: 10 }, (_, row) =>
+    Array.from(
+      { length: 10 },
+      (_, column) => labels.filter((label, i) => label === row && predictions[i] === column).length,
+    ),
+  );
+
+await check('9.3', confusion);
+
+// %% [markdown] tags=["zh"]
+// ## 10 应用模型
+
+// %% [markdown] tags=["en"]
+// ## 10 Apply
+
+// %% [markdown] tags=["zh"]
+// ### 10.1 亲手做 argMax(1)
+
+// %% [markdown] tags=["en"]
+// ### 10.1 argMax(1) by hand
+
+// %% jupyter={"source_hidden": true}
+const argMax = (rows: number[][]) => rows.map(row => row.indexOf(Math.max(...row)));
+
+await check('10.1', argMax);
+
+// %% [markdown] tags=["zh"]
+// ### 10.2 错得最有把握的一张
+
+// %% [markdown] tags=["en"]
+// ### 10.2 The most certain mistake
+
+// %% jupyter={"source_hidden": true}
+const probabilities = predict(model, xTest);
+const digits = probabilities.argMax(1).dataSync();
+const certainty = Array.from(probabilities.max(1).dataSync());
+const ofMistake = (i: number) => (digits[i] === testY.data[i] ? 0 : (certainty[i] ?? 0));
+const mistakes = certainty.map((_, i) => ofMistake(i));
+const worst = mistakes.indexOf(Math.max(...mistakes));
+
+await check('10.2', { network: model, index: worst });
+
+// %% [markdown] tags=["zh"]
+// ### 10.3 实验：换一组数据
+
+// %% [markdown] tags=["en"]
+// ### 10.3 Experiment: another set
+
+// %% jupyter={"source_hidden": true}
+const learn = async (set: typeof mnistSet) => {
+  const [[trainX, trainY], [testX, testY]] = set;
+  const learner = newModel();
+  await fit(learner, scale(trainX), tf.tensor1d(trainY.data, 'int32'), { epochs: 5, verbose: 0 });
+  const labels = tf.tensor1d(testY.data, 'int32');
+  const [, share] = await evaluate(learner, scale(testX), labels, { verbose: 0 });
+  return share;
+};
+
+await check('10.3', learn);
