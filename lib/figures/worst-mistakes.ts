@@ -41,8 +41,9 @@ export function worstMistakes(
   const classes = classesOf(probabilities, samples);
   checkClasses(labels, classes);
   const mistakes = surestMistakes(labels, probabilities, classes);
+  if (mistakes.length === 0) return noMistakes();
   const shown = mistakes.slice(0, count);
-  const rows = Math.max(1, Math.ceil(shown.length / COLUMNS));
+  const rows = Math.ceil(shown.length / COLUMNS);
   const page = sheet(
     shown.map(({ at }) => pixelsOf(images, at)),
     [height, width],
@@ -87,6 +88,23 @@ function surestMistakes(
   })
     .filter(({ label, prediction }) => label !== prediction)
     .sort((a, b) => b.certainty - a.certainty);
+}
+
+function noMistakes(): Figure {
+  const words = text({ zh: '一个也没有认错。', en: 'There is not a single mistake.' });
+  const hidden = { visible: false, fixedrange: true };
+  return figure(
+    [],
+    {
+      xaxis: hidden,
+      yaxis: hidden,
+      height: 120,
+      annotations: [
+        { text: words, xref: 'paper', yref: 'paper', x: 0.5, y: 0.5, showarrow: false },
+      ],
+    },
+    words,
+  );
 }
 
 function caption(
