@@ -34,7 +34,7 @@ digitPad.start("${id}", ${json});
 </script>`;
 }
 
-/** The page's side, as one script for browsers of 2021 and later. */
+/** The page's side, as one script for browsers of 2022 and later. */
 function pageScript(): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(__dirname, 'page', 'start.ts')],

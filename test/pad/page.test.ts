@@ -179,6 +179,17 @@ describe('the digit pad in an exported page', function () {
     await page.context().close();
   });
 
+  it('draws on a page over plain HTTP too, where the browser tells fewer places of the pen', async () => {
+    setLanguage('en');
+    const page = await browser.newPage();
+    await page.setContent(padBundle(model)['text/html']);
+    assert.equal(await page.evaluate('isSecureContext'), false);
+    const pad = new PadOnPage(page.locator('[data-digit-pad]'));
+    await pad.drawByMouse(SEVEN);
+    assert.match((await pad.answer.textContent()) ?? '', /says 7/);
+    await page.close();
+  });
+
   it('takes less than 300 KB of the notebook', () => {
     const { length } = padBundle(model)['text/html'];
     assert.ok(length < 300_000, `${length} bytes`);

@@ -79,7 +79,7 @@ export class View {
   showReading(probabilities: Float32Array | undefined, drawing: boolean): void {
     const best = probabilities?.indexOf(Math.max(...probabilities));
     const answer = this.find('.answer');
-    answer.ariaBusy = String(drawing);
+    answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
         ? this.texts.answer(best, percent(probabilities[best]))
