@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../lib/publish/browser';
 import { exportHtml } from '../../lib/publish/html';
 import { readNotebook, writeNotebook } from '../../lib/publish/notebook';
 import { builtFixture } from './built-fixture';
+import { livelyNotebook } from './lively';
+import { openOffline } from './offline';
 
 describe('exported page', () => {
   let browser: Browser;
@@ -23,24 +24,7 @@ describe('exported page', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Opens a page with the network off; `requests` are those beyond the page itself. */
-  async function open(html: string): Promise<{ page: Page; requests: string[]; errors: string[] }> {
-    const context = await browser.newContext({ offline: true });
-    const page = await context.newPage();
-    const requests: string[] = [];
-    const errors: string[] = [];
-    const address = pathToFileURL(html).href;
-    page.on('request', request => {
-      if (request.url() !== address && !request.url().startsWith('data:'))
-        requests.push(request.url());
-    });
-    page.on('pageerror', error => errors.push(String(error)));
-    page.on('console', message => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    await page.goto(address, { waitUntil: 'networkidle' });
-    return { page, requests, errors };
-  }
+  const open = (html: string) => openOffline(browser, html);
 
   it('draws its figures and formulas with the network off', async () => {
     const html = join(folder, 'small.html');
@@ -95,5 +79,43 @@ describe('exported page', () => {
     const { page, errors } = await open(join(folder, 'odd.html'));
     assert.deepEqual(errors, []);
     assert.equal(await page.evaluate('typeof hacked'), 'undefined');
+  });
+
+  it('lets the script of an output live', async () => {
+    const html = join(folder, 'lively.html');
+    await exportHtml(await livelyNotebook(built, folder), html, 'en');
+    const { page, requests, errors } = await open(html);
+    await page.getByRole('button', { name: 'Count' }).click();
+    assert.equal(await page.locator('#count').textContent(), 'clicked at 5, 5');
+    assert.equal(await page.getByText('a still in its place').count(), 0);
+    assert.deepEqual([requests, errors], [[], []]);
+  });
+
+  it('folds a solution away, and opens it by keyboard', async () => {
+    const html = join(folder, 'solution.html');
+    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
+    const cells = notebook.cells.map(cell =>
+      cell.id === 'stage-1-code-1'
+        ? { ...cell, metadata: { jupyter: { source_hidden: true } } }
+        : cell,
+    );
+    await writeNotebook(join(folder, 'solution.ipynb'), { ...notebook, cells });
+    await exportHtml(join(folder, 'solution.ipynb'), html, 'en');
+    const { page } = await open(html);
+    const code = page.getByText('await Promise.resolve');
+    assert.equal(await code.isVisible(), false);
+    assert.equal(await page.getByText('3 squares').isVisible(), true);
+    await page.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await code.isVisible(), true);
+  });
+
+  it('tells outputs of the theme as JupyterLab does', async () => {
+    const html = join(folder, 'themed.html');
+    await exportHtml(join(built, 'small.en.ipynb'), html, 'en');
+    const { page } = await open(html);
+    await page.locator('body[data-jp-theme-light=true]').waitFor();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('body[data-jp-theme-light=false]').waitFor();
   });
 });

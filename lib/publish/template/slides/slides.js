@@ -1,7 +1,5 @@
 /** Starts the slides: what a page of reveal.js does when it is opened. */
 (() => {
-  const chinese = document.documentElement.lang === 'zh';
-
   /** The slide's place in words, such as "8 Fit · 2/6". */
   function place(slide) {
     if (!slide) return []; // before the first one is shown
@@ -54,16 +52,15 @@
   });
   for (const cell of document.querySelectorAll('.slides .jp-Cell')) fit.observe(cell);
 
-  Reveal.on('pdf-ready', () => {
-    for (const figure of [...waiting.keys()]) draw(figure);
-  });
+  Reveal.on('pdf-ready', () => drawFiguresOf(document.body));
 
-  if (chinese) {
+  Reveal.on('ready', () => {
+    if (document.documentElement.lang !== 'zh') return;
     const words = { left: '上一阶段', right: '下一阶段', up: '上一页', down: '下一页' };
     for (const [direction, word] of Object.entries(words)) {
       for (const button of document.querySelectorAll(`.controls .navigate-${direction}`)) {
         button.setAttribute('aria-label', word);
       }
     }
-  }
+  });
 })();
