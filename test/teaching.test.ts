@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { STAGES } from '../lib/setup/options.mjs';
+import { projectRoot } from '../lib/setup/paths';
+import packageJson from '../package.json';
+
+const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const all = (pattern: RegExp, text: string): string[] =>
+  [...text.matchAll(pattern)].map(match => match[1] ?? match[0]);
+
+const guides = { en: read('TEACHING.md'), zh: read('TEACHING.zh.md') };
+
+/** The same in both languages: no name of a language in it. */
+const neutral = (text: string): string => text.replace(/\.(zh|en)\./g, '.LANG.');
+
+describe('TEACHING.md and TEACHING.zh.md', () => {
+  it('have the same headings, list items and table rows in the same order', () => {
+    const shape = (text: string) => all(/^(#+|\d\.|- |\|)/gm, text);
+    assert.deepEqual(shape(guides.zh), shape(guides.en));
+  });
+
+  it('name the same commands, files, code and exercises', () => {
+    const code = (text: string) => all(/`([^`]+)`/g, neutral(text));
+    assert.deepEqual(code(guides.zh), code(guides.en));
+    const exercises = (text: string) => all(/(?<![\d.])(?:[1-9]|10)\.\d(?!\d)/g, text).join(' ');
+    assert.equal(exercises(guides.zh), exercises(guides.en));
+  });
+
+  for (const [language, guide] of Object.entries(guides)) {
+    describe(language, () => {
+      it('names only commands that there are', () => {
+        const commands = all(/`npm (?:run )?([a-z]+)/g, guide).filter(
+          command => !['ci', 'config'].includes(command),
+        );
+        assert.ok(commands.length > 8, String(commands));
+        const unknown = commands.filter(command => !(command in packageJson.scripts));
+        assert.deepEqual(unknown, []);
+      });
+
+      it('links to, and names, files that there are', () => {
+        const links = all(/\]\(([^)#]+)/g, guide);
+        const notebooks = all(/`(notebooks\/[^`]+)`/g, guide);
+        assert.deepEqual(
+          [...links, ...notebooks].filter(path => !existsSync(join(projectRoot, path))),
+          [],
+        );
+      });
+
+      it('plans two lessons of 45 minutes that take every stage once', () => {
+        const plans = guide.split(/^## /gm).filter(part => /^\| (Minutes|分钟) /m.test(part));
+        const minutes = plans.map(plan =>
+          all(/^\| (\d+) \|/gm, plan).reduce((sum, n) => sum + Number(n), 0),
+        );
+        assert.deepEqual(minutes, [45, 45]);
+        const stages = plans.flatMap(plan => all(/^\| \d+ \| (\d+) /gm, plan)).map(Number);
+        assert.deepEqual(
+          stages,
+          Array.from({ length: STAGES }, (_, i) => i + 1),
+        );
+      });
+
+      it('calls the stages what the lesson calls them', () => {
+        const titles = (text: string) => all(/^(?:\/\/ )?###? (\d+ .+)$/gm, text);
+        const lesson = titles(read('notebooks/lesson.ts'));
+        const named = titles(guide);
+        assert.equal(named.length, STAGES);
+        assert.deepEqual(
+          named.filter(title => !lesson.includes(title)),
+          [],
+        );
+      });
+
+      it('lists, stage by stage, the exercises that there are', () => {
+        const exercises = new Set(all(/^\/\/ ### (\d+\.\d) /gm, read('notebooks/exercises.ts')));
+        const listed = all(/^- \*\*(?:Exercises|练习)\*\*[:：](.*)$/gm, guide);
+        assert.equal(listed.length, STAGES);
+        assert.deepEqual(
+          listed.flatMap(line => all(/\d+\.\d/g, line)),
+          [...exercises],
+        );
+      });
+    });
+  }
+});
