@@ -27,7 +27,9 @@ export function figure(data: Data[], layout: Partial<Layout>, text: string): Fig
       ...layout,
       font: { family: FONT_FAMILY, size: 14, color: '#222222', ...layout.font },
     },
-    config: { responsive: true, displaylogo: false, displayModeBar: false },
+    // Not responsive: JupyterLab fits a figure to the width by itself, and one that is, drawn there
+    // in place of its saved picture, collapses at the next click. Pages of ours make theirs so.
+    config: { responsive: false, displaylogo: false, displayModeBar: false },
     text,
   };
 }

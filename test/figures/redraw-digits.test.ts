@@ -110,17 +110,22 @@ describe('redrawDigits', () => {
     let page: Page;
     before(async () => {
       browser = await startBrowser();
+    });
+    beforeEach(async () => {
       page = await browser.newPage({ viewport: { width: 800, height: 400 } });
       await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
       await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
-      // As a notebook saves it: what is no JSON is lost.
-      await page.evaluate(json => {
+    });
+    afterEach(() => page.close());
+    after(() => browser?.close());
+
+    /** Draws the figure as a notebook saves it: what is no JSON is lost. */
+    const draw = () =>
+      page.evaluate(json => {
         const { data, layout, config } = JSON.parse(json);
         const { Plotly } = window as unknown as { Plotly: typeof import('plotly.js') };
-        return Plotly.newPlot('figure', data, layout, config);
+        return Plotly.newPlot('figure', data, layout, config).then(() => {});
       }, JSON.stringify(drawn()));
-    });
-    after(() => browser?.close());
 
     /** The captions in sight, without the title. */
     const inSight = async () => {
@@ -156,6 +161,7 @@ describe('redrawDigits', () => {
     };
 
     it('shows four others at each press, all twelve draws, and then the first again', async () => {
+      await draw();
       const button = page.locator('.updatemenu-button');
       for (let press = 0; press <= 12; press++) {
         const draw = press % 12;
@@ -170,6 +176,36 @@ describe('redrawDigits', () => {
         );
         await page.waitForTimeout(50);
       }
+    });
+
+    it('stays whole in JupyterLab, where it takes the place of its saved picture', async () => {
+      await page.evaluate(() => {
+        const picture = document.createElement('p');
+        picture.style.height = '350px';
+        document.querySelector('#figure')?.append(picture);
+      });
+      await draw();
+      /** What JupyterLab calls once it has drawn, and when the page changes its width. */
+      const resize = () =>
+        page.evaluate(() => {
+          document.querySelector('#figure p')?.remove();
+          const { Plotly } = window as unknown as { Plotly: typeof import('plotly.js') };
+          return Plotly.Plots.resize('figure');
+        });
+      const size = async () => {
+        const { width, height } = (await page.locator('#figure').boundingBox()) ?? {};
+        return [width, height, await page.locator('.main-svg').first().getAttribute('width')];
+      };
+      await resize();
+      await page.locator('.updatemenu-button').click();
+      await page.waitForFunction(
+        text => document.querySelectorAll('.annotation-text')[1]?.textContent === text,
+        expected(1)[0],
+      );
+      assert.deepEqual(await size(), [800, 350, '800']);
+      await page.setViewportSize({ width: 600, height: 400 });
+      await resize();
+      assert.deepEqual(await size(), [600, 350, '600']);
     });
   });
 });
