@@ -1,3 +1,4 @@
+export { divide, range } from './byte-tensor';
 export { type Device, useDevice } from './device/use';
 export { evaluate } from './evaluate';
 export { check } from './exercises/check';

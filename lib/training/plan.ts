@@ -5,22 +5,18 @@ export interface Call {
 }
 
 /**
- * Divides samples into steps, and the steps into calls: as many full calls as there are, then
- * single steps, the last with the samples left over.
+ * Divides samples into steps, and the steps into calls: as many full calls as there are, one with
+ * the steps that remain, and one with the step of the samples left over.
  *
  * @example
- * planCalls(48001, 64, 5).length; // 151
+ * planCalls(48001, 64, 50).length; // 16
  */
 export function planCalls(samples: number, batchSize: number, stepsPerCall: number): Call[] {
   const steps = Math.floor(samples / batchSize);
   const full = Math.floor(steps / stepsPerCall);
-  const rest = samples % batchSize;
   return [
     ...Array.from({ length: full }, () => ({ steps: stepsPerCall, batchSize })),
-    ...Array.from({ length: steps % stepsPerCall }, () => ({ steps: 1, batchSize })),
-    ...(rest > 0 ? [{ steps: 1, batchSize: rest }] : []),
-  ];
+    { steps: steps % stepsPerCall, batchSize },
+    { steps: 1, batchSize: samples % batchSize },
+  ].filter(call => call.steps * call.batchSize > 0);
 }
-
-/** A call's name, by which its graph is found. */
-export const callKey = ({ steps, batchSize }: Call): string => `${steps}×${batchSize}`;

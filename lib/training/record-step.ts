@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
+import { samplesOf } from '../byte-tensor';
+import { isPresent } from '../is-present';
 import type { NativeBackend, TensorId } from './graph/native';
+import { simplify } from './graph/simplify';
 import { changingConstants, record, type Tape } from './graph/tape';
+import { withLogitLoss } from './logit-loss';
+import { withNativeGradients } from './native-gradients';
 import type { OptimizerState } from './optimizer-state';
 import type { InnerModel, Part } from './trainer';
 
@@ -21,6 +26,8 @@ export interface RecordedStep {
   readonly gradients: readonly { variable: tf.Variable; id: TensorId | undefined }[];
   /** Loss and metrics. */
   readonly outputs: readonly TensorId[];
+  /** Of matrices that are held in parts, and of their gradients: the tensors of the parts. */
+  readonly parts: ReadonlyMap<TensorId, readonly TensorId[]>;
 }
 
 /**
@@ -51,11 +58,19 @@ export function recordStep(
       const sign = optimizer?.signOfRate(a.values[0] ?? 0, b.values[0] ?? 0, FACTOR);
       if (sign && a.values.length === 1) rates.set(a.id, sign);
     }
-    return { ...first, rates, changing: new Set([...changing.keys()].map(({ id }) => id)) };
+    const { tape, outputs, assigned, gradients } = first;
+    const wanted = [...outputs, ...assigned.values(), ...gradients.map(({ id }) => id)];
+    return {
+      ...first,
+      tape: simplify({ ...tape, outputs }, backend.binding, wanted.filter(isPresent)),
+      rates,
+      changing: new Set([...changing.keys()].map(({ id }) => id)),
+      parts: new Map(),
+    };
   });
 }
 
-type Recording = Omit<RecordedStep, 'changing' | 'rates'>;
+type Recording = Omit<RecordedStep, 'changing' | 'rates' | 'parts'>;
 
 /** The second recording learns at half the rate, which shows the constants that follow it. */
 const FACTOR = 0.5;
@@ -70,10 +85,7 @@ function recordOnce(
 ): Recording {
   let recording: Recording | undefined;
   tf.tidy(() => {
-    const batch = part.columns.map(column => {
-      const rest = column.shape.slice(1);
-      return column.slice([start, ...rest.map(() => 0)], [batchSize, ...rest]);
-    });
+    const batch = part.columns.map(column => samplesOf(column, start, batchSize));
     const variables = Object.values(tf.engine().registeredVariables);
     let gradients: Recording['gradients'] = [];
     let values: tf.Scalar[] = [];
@@ -83,7 +95,7 @@ function recordOnce(
             gradients = found;
           })
         : testFunction(model);
-      values = step(batch);
+      values = withLogitLoss(backend, model, () => withNativeGradients(backend, () => step(batch)));
       return [...values, ...variables];
     });
     // tfjs-layers keeps its metrics beyond the scope.

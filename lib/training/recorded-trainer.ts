@@ -1,8 +1,9 @@
+import { divideWeights } from './divide-weights';
 import type { NativeBackend } from './graph/native';
 import { Session } from './graph/session';
 import type { OptimizerState } from './optimizer-state';
-import { type Call, callKey, planCalls } from './plan';
-import { recordStep } from './record-step';
+import { type Call, planCalls } from './plan';
+import { type RecordedStep, recordStep } from './record-step';
 import { type Program, StepGraph } from './step-graph';
 import type { InnerModel, Part, StepValues, Trainer } from './trainer';
 
@@ -28,7 +29,9 @@ export class RecordedTrainer implements Trainer {
   readonly calls: readonly Call[];
   private readonly testCalls: readonly Call[];
   private readonly steps: StepGraph;
-  private readonly programs = new Map<string, Program>();
+  /** By the size of the batch. */
+  private readonly training = new Map<number, Program>();
+  private readonly testing = new Map<number, Program>();
   private readonly session: Session;
 
   /** @throws NotRecordableError where the model does what a graph cannot repeat. */
@@ -40,15 +43,20 @@ export class RecordedTrainer implements Trainer {
     this.steps = new StepGraph(backend);
     this.calls = planCalls(training.count, batchSize, stepsPerCall);
     this.testCalls = validation ? planCalls(validation.count, batchSize, TEST_STEPS) : [];
-    for (const call of distinct(this.calls)) {
-      const step = recordStep(backend, model, training, call.batchSize, optimizer);
-      this.programs.set(trainKey(call), this.steps.train(step, training, call, optimizer));
-    }
-    for (const call of distinct(this.testCalls)) {
-      const part = validation as Part;
-      const step = recordStep(backend, model, part, call.batchSize);
-      this.programs.set(testKey(call), this.steps.test(step, part, call));
-    }
+    const sizes = batchSizes(this.calls);
+    const testSizes = batchSizes(this.testCalls);
+    const recorded = divideWeights(backend, [
+      ...sizes.map(size => recordStep(backend, model, training, size, optimizer)),
+      ...testSizes.map(size => recordStep(backend, model, validation as Part, size)),
+    ]);
+    sizes.forEach((size, i) => {
+      const step = recorded[i] as RecordedStep;
+      this.training.set(size, this.steps.train(step, training, size, optimizer));
+    });
+    testSizes.forEach((size, i) => {
+      const step = recorded[sizes.length + i] as RecordedStep;
+      this.testing.set(size, this.steps.test(step, validation as Part, size));
+    });
     this.session = Session.load(backend.binding, this.steps.graph);
     this.push();
   }
@@ -56,7 +64,7 @@ export class RecordedTrainer implements Trainer {
   train(call: Call, rows: Int32Array): StepValues[] {
     const { optimizer } = this.input;
     const scalars = Array.from({ length: call.steps }, () => optimizer.nextScalars());
-    return this.run(trainKey(call), call, rows, Float32Array.from(scalars.flat()));
+    return this.run(this.training, call, rows, Float32Array.from(scalars.flat()));
   }
 
   test(): StepValues {
@@ -65,7 +73,7 @@ export class RecordedTrainer implements Trainer {
     let sums: number[] = [];
     for (const call of this.testCalls) {
       const rows = Int32Array.from({ length: call.steps * call.batchSize }, () => row++);
-      for (const values of this.run(testKey(call), call, rows)) {
+      for (const values of this.run(this.testing, call, rows)) {
         sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
       }
     }
@@ -85,20 +93,26 @@ export class RecordedTrainer implements Trainer {
     this.session.dispose();
   }
 
-  private run(key: string, call: Call, rows: Int32Array, scalars?: Float32Array): StepValues[] {
+  private run(
+    programs: ReadonlyMap<number, Program>,
+    { steps, batchSize }: Call,
+    rows: Int32Array,
+    scalars?: Float32Array,
+  ): StepValues[] {
     const { binding } = this.backend;
-    const program = this.programs.get(key);
-    if (!program) throw new RangeError(`Expected one of the planned calls but received ${key}`);
-    const fed = binding.createTensor([call.steps, call.batchSize], binding.TF_INT32, rows);
+    const program = programs.get(batchSize);
+    if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
+    const fed = binding.createTensor([steps, batchSize], binding.TF_INT32, rows);
     const feeds = new Map([[program.rows, fed]]);
     if (program.scalars && scalars) {
-      const shape = [call.steps, scalars.length / call.steps];
+      const shape = [steps, scalars.length / steps];
       feeds.set(program.scalars, binding.createTensor(shape, binding.TF_FLOAT, scalars));
     }
     try {
-      const columns = this.session.read(feeds, program.outputs);
-      return Array.from({ length: call.steps }, (_, step) =>
-        columns.map(column => column[step] ?? Number.NaN),
+      const [values = new Float32Array()] = this.session.read(feeds, [program.outputs]);
+      const width = values.length / steps;
+      return Array.from({ length: steps }, (_, step) =>
+        Array.from(values.subarray(step * width, (step + 1) * width)),
       );
     } finally {
       for (const id of feeds.values()) binding.deleteTensor(id);
@@ -106,9 +120,6 @@ export class RecordedTrainer implements Trainer {
   }
 }
 
-const trainKey = (call: Call) => `train ${callKey(call)}`;
-const testKey = (call: Call) => `test ${callKey(call)}`;
-
-function distinct(calls: readonly Call[]): Call[] {
-  return [...new Map(calls.map(call => [callKey(call), call])).values()];
-}
+const batchSizes = (calls: readonly Call[]): number[] => [
+  ...new Set(calls.map(({ batchSize }) => batchSize)),
+];

@@ -22,7 +22,7 @@ export interface TrainOptions extends DataOptions {
 }
 
 /** Steps of training handed to TensorFlow at once. More gain little and lengthen the first call. */
-const STEPS_PER_CALL = 5;
+const STEPS_PER_CALL = 25;
 
 /**
  * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense layers

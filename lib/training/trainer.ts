@@ -26,6 +26,9 @@ export interface Trainer {
   dispose(): void;
 }
 
+/** A loss of tfjs-layers: a value a sample, of targets and outputs. */
+export type Loss = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor;
+
 /** What training uses of tfjs-layers' model beyond its public types. */
 export interface InnerModel {
   readonly optimizer: tf.Optimizer;
@@ -35,6 +38,7 @@ export interface InnerModel {
   readonly layers: readonly tf.layers.Layer[];
   readonly inputs: readonly tf.SymbolicTensor[];
   readonly outputs: readonly tf.SymbolicTensor[];
+  lossFunctions: Loss[];
   /** As given to `compile`. */
   readonly loss: unknown;
   readonly metrics: unknown;

@@ -5,6 +5,7 @@
 import '../../device/shim';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
+import { divide } from '../../byte-tensor';
 import { useDevice } from '../../device/use';
 import { fit } from '../../fit';
 import { done, end, nextEpoch, problem, ready } from './peer';
@@ -19,11 +20,15 @@ async function startStock(): Promise<void> {
   await tf.setBackend(engine === 'native' ? 'tensorflow' : 'wasm');
 }
 
-function samples(): [tf.Tensor3D, tf.Tensor1D] {
+function samples(): [tf.Tensor, tf.Tensor1D] {
   const count = problem.samples;
   const pixels = readFileSync(problem.images).subarray(0, count * 784);
   const labels = Int32Array.from(readFileSync(problem.labels).subarray(0, count));
-  const x = tf.tidy(() => tf.tensor3d(pixels, [count, 28, 28], 'float32').div<tf.Tensor3D>(255));
+  const shape: [number, number, number] = [count, 28, 28];
+  const x =
+    whose === 'own'
+      ? divide({ data: pixels, shape }, 255)
+      : tf.tidy(() => tf.tensor3d(pixels, shape, 'float32').div(255));
   return [x, tf.tensor1d(labels, 'int32')];
 }
 

@@ -14,6 +14,7 @@ export type Ref = string;
 export class GraphText {
   private readonly nodes: string[] = [];
   private count = 0;
+  private pivot: Ref | undefined;
 
   constructor(private readonly binding: Binding) {}
 
@@ -22,6 +23,7 @@ export class GraphText {
    *
    * @param inputs outputs of other nodes, which may be added later.
    * @param after nodes that must have run before this one.
+   * @param name one from {@link reserve}, where others named the node already.
    * @returns its first output.
    */
   add(
@@ -29,17 +31,32 @@ export class GraphText {
     inputs: readonly Ref[],
     attrs: readonly OpAttr[],
     after: readonly Ref[] = [],
+    name = this.reserve(),
   ): Ref {
-    const name = `n${this.count++}`;
-    const sources = [...inputs, ...after.map(ref => `^${nodeOf(ref)}`)];
-    this.nodes.push(
-      [
-        `name: "${name}" op: "${op}"`,
-        ...sources.map(source => `input: "${source}"`),
-        ...attrs.map(attr => `attr { key: ${quote(attr.name)} value { ${this.value(attr)} } }`),
-      ].join(' '),
+    const shown = attrs.map(
+      attr => `attr { key: ${quote(attr.name)} value { ${this.value(attr)} } }`,
     );
-    return name;
+    return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
+  }
+
+  /** The name of a node that is still to be added. */
+  reserve(): Ref {
+    return `n${this.count++}`;
+  }
+
+  /**
+   * Runs `work`, which adds the nodes of a loop's body.
+   *
+   * @param pivot a node of the body. What has no inputs waits for it, and so belongs to the loop.
+   */
+  within<T>(pivot: Ref | undefined, work: () => T): T {
+    const outer = this.pivot;
+    this.pivot = pivot;
+    try {
+      return work();
+    } finally {
+      this.pivot = outer;
+    }
   }
 
   /** Adds a constant. */
@@ -52,7 +69,11 @@ export class GraphText {
     const tensor = `dtype: ${dtype} ${shapeField('tensor_shape', shape)} ${list}`;
     return this.addRaw(
       'Const',
-      `${this.dtypeAttr(dtype)} attr { key: "value" value { tensor { ${tensor} } } }`,
+      [],
+      [
+        `attr { key: "dtype" value { type: ${dtype} } }`,
+        `attr { key: "value" value { tensor { ${tensor} } } }`,
+      ],
     );
   }
 
@@ -82,17 +103,66 @@ export class GraphText {
     return this.add('AssignVariableOp', [handle, value], [this.type('dtype', dtype)], after);
   }
 
-  /** Splits along the first axis into its `count` slices. */
+  /** The slices of a value along its first axis, `count` in number. */
   unstack(value: Ref, count: number, dtype: number): Ref[] {
     const attrs = [this.type('T', dtype), this.int('num', count), this.int('axis', 0)];
-    const first = this.add('Unpack', [value], attrs);
-    return Array.from({ length: count }, (_, i) => `${first}:${i}`);
+    return outputs(this.add('Unpack', [value], attrs), count);
   }
 
   /** The inverse of {@link unstack}. */
-  stack(values: readonly Ref[], dtype: number, after: readonly Ref[] = []): Ref {
+  stack(values: readonly Ref[], dtype: number): Ref {
     const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
-    return this.add('Pack', values, attrs, after);
+    return this.add('Pack', values, attrs);
+  }
+
+  /** The value with an axis of one put first. */
+  expand(value: Ref, dtype: number): Ref {
+    const attrs = [this.type('T', dtype), this.type('Tdim', this.binding.TF_INT32)];
+    return this.add('ExpandDims', [value, this.integer(0)], attrs);
+  }
+
+  /** Divides a value along an axis into `count` equal shares. */
+  split(value: Ref, count: number, axis: number, dtype: number): Ref[] {
+    const attrs = [this.type('T', dtype), this.int('num_split', count)];
+    return outputs(this.add('Split', [this.integer(axis), value], attrs), count);
+  }
+
+  /** The inverse of {@link split}. */
+  concat(values: readonly Ref[], axis: number, dtype: number): Ref {
+    const { TF_INT32 } = this.binding;
+    const attrs = [
+      this.type('T', dtype),
+      this.type('Tidx', TF_INT32),
+      this.int('N', values.length),
+    ];
+    return this.add('ConcatV2', [...values, this.integer(axis)], attrs);
+  }
+
+  /** The slices of a value at indices of its first axis; at a scalar, one without that axis. */
+  pick(value: Ref, index: Ref, dtype: number): Ref {
+    const { TF_INT32 } = this.binding;
+    const attrs = [
+      this.type('Tparams', dtype),
+      this.type('Tindices', TF_INT32),
+      this.type('Taxis', TF_INT32),
+      this.int('batch_dims', 0),
+    ];
+    return this.add('GatherV2', [value, index, this.integer(0)], attrs);
+  }
+
+  /** The size of a value's first axis. */
+  length(value: Ref, dtype: number): Ref {
+    const { TF_INT32 } = this.binding;
+    const shape = this.add(
+      'Shape',
+      [value],
+      [this.type('T', dtype), this.type('out_type', TF_INT32)],
+    );
+    return this.pick(shape, this.integer(0), TF_INT32);
+  }
+
+  integer(value: number): Ref {
+    return this.constant([], this.binding.TF_INT32, Int32Array.of(value));
   }
 
   type = (name: string, value: number): OpAttr => ({
@@ -125,14 +195,17 @@ ${nodes}
 versions { producer: 1882 } } }`;
   }
 
-  private addRaw(op: string, attrs: string): Ref {
-    const name = `n${this.count++}`;
-    this.nodes.push(`name: "${name}" op: "${op}" ${attrs}`);
+  private addRaw(
+    op: string,
+    inputs: readonly string[],
+    attrs: readonly string[],
+    name = this.reserve(),
+  ): Ref {
+    const { pivot } = this;
+    const sources = inputs.length === 0 && pivot !== undefined ? [controlled(pivot)] : inputs;
+    const shown = sources.map(source => `input: "${source}"`);
+    this.nodes.push([`name: "${name}" op: "${op}"`, ...shown, ...attrs].join(' '));
     return name;
-  }
-
-  private dtypeAttr(dtype: number): string {
-    return `attr { key: "dtype" value { type: ${dtype} } }`;
   }
 
   private valueField(dtype: number): string {
@@ -160,8 +233,13 @@ versions { producer: 1882 } } }`;
   }
 }
 
+const outputs = (first: Ref, count: number): Ref[] =>
+  Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
+
 /** The node of an output. */
 export const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
+
+const controlled = (ref: Ref) => `^${nodeOf(ref)}`;
 
 const quote = (text: string) => JSON.stringify(text);
 

@@ -43,6 +43,8 @@ export interface Binding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
   readonly TF_BOOL: number;
+  readonly TF_UINT8: number;
+  readonly TF_RESOURCE: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;
@@ -54,10 +56,20 @@ export interface Binding {
 /** The backend, named `tensorflow`. */
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
+  readonly isUsingGPUDevice: boolean;
+  /** What the backend knows of each tensor's data; `values` until TensorFlow has them. */
+  readonly tensorMap: { get(dataId: tf.DataId): { values: Float32Array | null } };
   /** The ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
   /** A tensor of TensorFlow.js for one that the addon produced. */
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+  executeSingleOutput(op: string, attrs: OpAttr[], inputs: tf.TensorInfo[]): tf.Tensor;
+  executeMultipleOutputs(
+    op: string,
+    attrs: OpAttr[],
+    inputs: tf.TensorInfo[],
+    outputs: number,
+  ): tf.Tensor[];
   getDTypeInteger(dtype: tf.DataType): number;
 }
 

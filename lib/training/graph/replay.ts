@@ -3,6 +3,7 @@ import type { Text } from '../../language';
 import type { GraphText, Ref } from './graph';
 import type { TensorId } from './native';
 import { NotRecordableError, type Tape } from './tape';
+import { ALIAS } from './tape-writer';
 
 /** The outputs of a graph's nodes, by the tensor of the recording that each stands for. */
 export type Refs = Map<TensorId, Ref>;
@@ -22,11 +23,8 @@ export function addConstants(graph: GraphText, tape: Tape, without: ReadonlySet<
 export function replay(graph: GraphText, tape: Tape, given: Refs): Refs {
   const refs = new Map(given);
   for (const { op, attrs, inputs, outputs } of tape.ops) {
-    const first = graph.add(
-      op,
-      inputs.map(id => refOf(refs, id)),
-      attrs,
-    );
+    const sources = inputs.map(id => refOf(refs, id));
+    const first = op === ALIAS ? (sources[0] as Ref) : graph.add(op, sources, attrs);
     for (const [i, id] of outputs.entries()) refs.set(id, i === 0 ? first : `${first}:${i}`);
   }
   return refs;

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { bytesOf } from '../../byte-tensor';
 import { isPresent } from '../../is-present';
 import type { GraphText, Ref } from './graph';
 import type { NativeBackend, TensorId } from './native';
@@ -7,8 +8,7 @@ import type { Session } from './session';
 /** A variable of TensorFlow.js and its counterpart in the session. */
 interface Held {
   readonly variable: tf.TensorInfo;
-  readonly dtype: number;
-  readonly handle: Ref;
+  readonly handles: readonly Ref[];
   /** Where a new value is fed, and what to ask for to have it assigned. */
   readonly feed: Ref;
   readonly assigned: Ref;
@@ -26,27 +26,31 @@ export class SessionState {
     private readonly graph: GraphText,
   ) {}
 
-  /** The handle of a tensor's counterpart in the graph, made at the first call. */
-  hold(variable: tf.TensorInfo): Ref {
+  /**
+   * The handle of a tensor's counterpart in the graph, made at the first call.
+   *
+   * @param count for a matrix: how many variables hold it, each an equal share of its columns.
+   */
+  hold(variable: tf.TensorInfo, count = 1): readonly Ref[] {
     // A variable's data change with each assignment; of other tensors several may share their data.
     const key = 'assign' in variable ? variable : variable.dataId;
     const known = this.held.get(key);
-    if (known) return known.handle;
+    if (known) return known.handles;
     const { graph, backend } = this;
-    const dtype = backend.getDTypeInteger(variable.dtype);
-    const handle = graph.variable(variable.shape, dtype);
+    const { TF_INT32 } = backend.binding;
+    const dtype = dtypeOf(backend, variable);
+    const [rows = 0, columns = 0] = variable.shape;
+    const shape = count === 1 ? variable.shape : [rows, columns / count];
+    const handles = Array.from({ length: count }, () => graph.variable(shape, dtype));
     const feed = graph.placeholder(variable.shape, dtype);
-    const assign = graph.assign(handle, feed, dtype);
-    const done = graph.constant([], backend.binding.TF_INT32, Int32Array.of(1));
-    const assigned = graph.add(
-      'Identity',
-      [done],
-      [graph.type('T', backend.binding.TF_INT32)],
-      [assign],
-    );
-    const value = graph.read(handle, dtype);
-    this.held.set(key, { variable, dtype, handle, feed, assigned, value });
-    return handle;
+    const fed = count === 1 ? [feed] : graph.split(feed, count, 1, dtype);
+    const assigns = handles.map((handle, i) => graph.assign(handle, fed[i] as Ref, dtype));
+    const done = graph.constant([], TF_INT32, Int32Array.of(1));
+    const assigned = graph.add('Identity', [done], [graph.type('T', TF_INT32)], assigns);
+    const values = handles.map(handle => graph.read(handle, dtype));
+    const value = count === 1 ? (values[0] as Ref) : graph.concat(values, 1, dtype);
+    this.held.set(key, { variable, handles, feed, assigned, value });
+    return handles;
   }
 
   /** Hands the session each value that has changed since the last push or pull. */
@@ -55,12 +59,22 @@ export class SessionState {
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
     if (news.length === 0) return;
-    const ids = this.backend.getInputTensorIds(news.map(({ variable }) => variable));
-    const feeds = new Map(news.map(({ feed }, i) => [feed, ids[i] as TensorId]));
+    const made: TensorId[] = [];
+    const feeds = new Map(
+      news.map(({ feed, variable }) => {
+        const bytes = bytesOf(variable);
+        if (!bytes) return [feed, this.backend.getInputTensorIds([variable])[0] as TensorId];
+        const { binding } = this.backend;
+        const id = binding.createTensor(variable.shape, binding.TF_UINT8, bytes.data);
+        made.push(id);
+        return [feed, id];
+      }),
+    );
     session.read(
       feeds,
       news.map(({ assigned }) => assigned),
     );
+    for (const id of made) this.backend.binding.deleteTensor(id);
     for (const held of news) held.dataId = held.variable.dataId;
   }
 
@@ -81,3 +95,7 @@ export class SessionState {
     });
   }
 }
+
+/** TensorFlow's type of a tensor in the session: what holds bytes stays so. */
+export const dtypeOf = (backend: NativeBackend, tensor: tf.TensorInfo): number =>
+  bytesOf(tensor) ? backend.binding.TF_UINT8 : backend.getDTypeInteger(tensor.dtype);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Text } from '../../language';
-import type { Binding, NativeBackend, OpAttr, TensorId, Values } from './native';
+import type { Binding, NativeBackend, OpAttr, TensorId, TensorMetadata, Values } from './native';
 
 /** An op as it was executed. */
 export interface TapeOp {
@@ -18,6 +18,9 @@ export interface TapeConstant {
   readonly values: Values;
 }
 
+/** Shape and TensorFlow's number of the type. */
+export type TensorKind = Pick<TensorMetadata, 'shape' | 'dtype'>;
+
 /** What a function of tensors did on the native backend, in order. */
 export interface Tape {
   /** The tensors that it was given, as they were at its start. */
@@ -28,6 +31,8 @@ export interface Tape {
   readonly outputs: readonly TensorId[];
   /** The tensors of TensorFlow.js that it handed to ops. */
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
+  /** Of every tensor. */
+  readonly kinds: ReadonlyMap<TensorId, TensorKind>;
 }
 
 /** The function does what no graph can repeat. */
@@ -60,6 +65,7 @@ export function record(
   // Before the recorder is in place: values still in JavaScript are inputs, not constants.
   const inputIds = backend.getInputTensorIds(inputs);
   const tensors = new Map<TensorId, tf.TensorInfo>();
+  const kinds = new Map<TensorId, TensorKind>();
   const ops: TapeOp[] = [];
   const constants: TapeConstant[] = [];
   const { binding } = backend;
@@ -70,11 +76,13 @@ export function record(
   const recorder: Binding = Object.assign(plain(binding), {
     createTensor(shape: readonly number[], dtype: number, values: Values) {
       const id = binding.createTensor(shape, dtype, values);
+      kinds.set(id, { shape: [...shape], dtype });
       constants.push({ id, shape: [...shape], dtype, values: values.slice() });
       return id;
     },
     executeOp(op: string, attrs: OpAttr[], inputs: TensorId[], count: number) {
       const outputs = binding.executeOp(op, attrs, inputs, count);
+      for (const { id, shape, dtype } of outputs) kinds.set(id, { shape, dtype });
       ops.push({
         op,
         attrs: op === 'Mean' ? attrs.map(floatMean) : attrs,
@@ -100,16 +108,23 @@ export function record(
       checking = false;
     }
   };
+  const note = (id: TensorId, info: tf.TensorInfo) => {
+    tensors.set(id, info);
+    if (!kinds.has(id)) {
+      kinds.set(id, { shape: info.shape, dtype: backend.getDTypeInteger(info.dtype) });
+    }
+  };
+  for (const [i, id] of inputIds.entries()) note(id, inputs[i] as tf.TensorInfo);
   const { getInputTensorIds } = backend;
   backend.getInputTensorIds = infos => {
     const ids = getInputTensorIds.call(backend, infos);
-    for (const [i, id] of ids.entries()) tensors.set(id, infos[i] as tf.TensorInfo);
+    for (const [i, id] of ids.entries()) note(id, infos[i] as tf.TensorInfo);
     return ids;
   };
   backend.binding = recorder;
   try {
     const outputs = backend.getInputTensorIds(run());
-    return { inputs: inputIds, ops, constants, outputs, tensors };
+    return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
   } finally {
     backend.binding = binding;
     backend.getInputTensorIds = getInputTensorIds;

@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs';
+import { text } from './language';
+import { nativeBackend } from './training/graph/native';
+
+/** Numbers of a byte each, as the loader gives them. */
+export interface ByteArray {
+  readonly data: Uint8Array;
+  readonly shape: readonly number[];
+}
+
+/** What a tensor made by {@link divide} is made of: `data / divisor`. */
+export interface Bytes {
+  readonly data: Uint8Array;
+  readonly divisor: number;
+}
+
+const known = new WeakMap<tf.DataId, Bytes>();
+
+/**
+ * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
+ *
+ * The tensor is float32 for whoever uses it. On the native engine it keeps the bytes, a quarter of
+ * the memory, until an operation asks for its values; `fit` never does: it divides batch by batch.
+ *
+ * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].
+ * @param divisor any number but 0.
+ * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
+ * @throws RangeError where the divisor is 0 or not finite.
+ * @example
+ * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
+ * x.dtype; // 'float32'
+ * range(x); // [0, 1]
+ */
+export function divide({ data, shape }: ByteArray, divisor: number): tf.Tensor {
+  if (!Number.isFinite(divisor) || divisor === 0) throw new RangeError(text(badDivisor(divisor)));
+  const backend = nativeBackend();
+  const values = () => divided(data, divisor);
+  if (!backend) return tf.tensor(values(), [...shape], 'float32');
+  const dataId = {};
+  backend.move(dataId, EMPTY, [...shape], 'float32', 1);
+  deferValues(backend.tensorMap.get(dataId), values);
+  known.set(dataId, { data, divisor });
+  return tf.engine().makeTensorFromDataId(dataId, [...shape], 'float32', backend);
+}
+
+/** The bytes of a tensor made by {@link divide}; undefined for any other. */
+export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);
+
+/** Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes. */
+export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.Tensor {
+  const bytes = bytesOf(tensor);
+  const rest = tensor.shape.slice(1);
+  if (!bytes) return tensor.slice([start, ...rest.map(() => 0)], [count, ...rest]);
+  const size = rest.reduce((product, length) => product * length, 1);
+  const data = bytes.data.subarray(start * size, (start + count) * size);
+  return divide({ data, shape: [count, ...rest] }, bytes.divisor);
+}
+
+/**
+ * The smallest and the largest value of a tensor.
+ *
+ * @returns [NaN, NaN] where any value is NaN.
+ * @example
+ * range(tf.tensor1d([0.5, -1, 2])); // [-1, 2]
+ */
+export function range(tensor: tf.Tensor): [number, number] {
+  const bytes = bytesOf(tensor);
+  const values = bytes ? bytes.data : tensor.dataSync();
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) return [value, value];
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (!bytes) return [least, most];
+  const ends = [least / bytes.divisor, most / bytes.divisor].map(Math.fround);
+  return ends.sort((a, b) => a - b) as [number, number];
+}
+
+/** As fast as can be: `Float32Array.from` takes twenty times as long. */
+function divided(data: Uint8Array, divisor: number): Float32Array {
+  const quotients = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = quotients[data[i] as number] as number;
+  return values;
+}
+
+const EMPTY = new Float32Array();
+
+/**
+ * The backend hands values over to TensorFlow when they are first needed, and then forgets them:
+ * here they are not even made before.
+ */
+function deferValues(entry: { values: Float32Array | null }, make: () => Float32Array): void {
+  let written = false;
+  Object.defineProperty(entry, 'values', {
+    get: () => (written ? null : make()),
+    set: () => {
+      written = true;
+    },
+  });
+}
+
+const badDivisor = (divisor: number) => ({
+  zh: `除数应当是 0 以外的有限数，收到的是 ${divisor}。像素用 255 来除：divide(trainX, 255)。`,
+  en: `Expected a finite divisor other than 0 but received ${divisor}. Pixels are divided by 255: divide(trainX, 255).`,
+});

@@ -1,0 +1,72 @@
+import type { Binding, OpAttr, TensorId } from './native';
+import type { Tape, TapeConstant, TapeOp, TensorKind } from './tape';
+
+/** An op of a tape that computes nothing: its output is its input. */
+export const ALIAS = 'Alias';
+
+/** Writes a tape anew, with other ops for the same tensors. */
+export class TapeWriter {
+  private readonly ops: TapeOp[] = [];
+  private readonly constants: TapeConstant[];
+  private readonly kinds: Map<TensorId, TensorKind>;
+  private next: TensorId;
+
+  constructor(
+    private readonly tape: Tape,
+    private readonly binding: Binding,
+  ) {
+    this.constants = [...tape.constants];
+    this.kinds = new Map(tape.kinds);
+    // The addon counts from 0 upwards; tensors that no op has made yet are numbered downwards.
+    this.next = Math.min(-1, ...[...tape.kinds.keys()].map(id => id - 1));
+  }
+
+  kind(id: TensorId): TensorKind {
+    const kind = this.kinds.get(id);
+    if (!kind) throw new Error(`Expected tensor ${id} on the tape`);
+    return kind;
+  }
+
+  shape(id: TensorId): readonly number[] {
+    return this.kind(id).shape;
+  }
+
+  /** A tensor that an op is to make. */
+  tensor(shape: readonly number[], dtype: number): TensorId {
+    this.kinds.set(this.next, { shape: [...shape], dtype });
+    return this.next--;
+  }
+
+  /** A constant of int32. */
+  integers(values: readonly number[], shape: readonly number[]): TensorId {
+    const dtype = this.binding.TF_INT32;
+    const id = this.tensor(shape, dtype);
+    this.constants.push({ id, shape, dtype, values: Int32Array.from(values) });
+    return id;
+  }
+
+  keep(op: TapeOp): void {
+    this.ops.push(op);
+  }
+
+  add(
+    op: string,
+    attrs: readonly OpAttr[],
+    inputs: readonly TensorId[],
+    outputs: readonly TensorId[],
+  ): void {
+    this.ops.push({ op, attrs, inputs, outputs });
+  }
+
+  type = (name: string, value: number): OpAttr => this.attr(name, 'TYPE', value);
+  int = (name: string, value: number): OpAttr => this.attr(name, 'INT', value);
+  bool = (name: string, value: boolean): OpAttr => this.attr(name, 'BOOL', value);
+
+  finish(): Tape {
+    return { ...this.tape, ops: this.ops, constants: this.constants, kinds: this.kinds };
+  }
+
+  private attr(name: string, type: 'TYPE' | 'INT' | 'BOOL', value: unknown): OpAttr {
+    return { name, type: this.binding[`TF_ATTR_${type}`], value };
+  }
+}
