@@ -103,8 +103,8 @@ async function theDigit(
   const got = await call(picture).catch((error: Error) => {
     if (error.name !== 'ShapeError') throw error;
     throw new Mistake({
-      zh: `形状不符：${error.message}`,
-      en: `The shapes do not fit: ${error.message}`,
+      zh: 'predict 收到的是一张图 (28, 28)，没有批次轴；模型要的是一批图，(None, 28, 28)。',
+      en: 'predict was given a single picture, (28, 28), without the batch axis; the model wants a batch of them, (None, 28, 28).',
     });
   });
   const isTensor = got instanceof tf.Tensor;

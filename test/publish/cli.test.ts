@@ -4,6 +4,8 @@ import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildNotebooks } from '../../lib/publish/build';
 import { execute, RunFailure } from '../../lib/publish/execute';
+import { staleness } from '../../lib/publish/fresh';
+import { isCode, type Notebook } from '../../lib/publish/notebook';
 import { projectRoot } from '../../lib/setup/paths';
 import { builtFixture } from './built-fixture';
 
@@ -45,6 +47,27 @@ describe('buildNotebooks', () => {
     const before = await saved();
     await buildNotebooks(['small'], { folder, run: execute });
     assert.deepEqual(await saved(), before);
+  });
+
+  it('executes a worksheet, and saves it with nothing filled in', async () => {
+    const source = await readFile(join(folder, 'small.ts'), 'utf8');
+    const tagged = source.replaceAll(
+      /\[markdown\] tags=\["(..)"\]\n\/\/ # /g,
+      '[markdown] tags=["$1", "worksheet"]\n// # ',
+    );
+    await writeFile(join(folder, 'small.ts'), tagged);
+    await buildNotebooks(['small'], { folder, run: execute });
+    assert.deepEqual(await staleness(folder, 'small'), []);
+    for (const text of await saved()) {
+      const { cells } = JSON.parse(text) as Notebook;
+      assert.deepEqual(
+        cells.filter(isCode).flatMap(cell => cell.outputs),
+        [],
+      );
+    }
+
+    await writeFile(join(folder, 'small.ts'), tagged.replace('[1, 4, 9]', '[1, 4, nine]'));
+    await assert.rejects(buildNotebooks([], { folder, run: execute }), /Cannot find name 'nine'/);
   });
 
   it('keeps the last good notebook where a run fails', async () => {

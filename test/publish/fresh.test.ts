@@ -92,6 +92,17 @@ describe('staleness', () => {
     ]);
   });
 
+  it('finds what was filled in where a learner should', async () => {
+    edit('small.en.ipynb', cells => {
+      for (const cell of cells.slice(1))
+        Object.assign(cell, { outputs: [], execution_count: null });
+      code(cells, 0).metadata.tags = ['worksheet'];
+    });
+    assert.deepEqual(await staleness(folder, 'small'), [
+      'small.en.ipynb has an output saved in cell intro-code-1, in a notebook to be filled in',
+    ]);
+  });
+
   it('finds a figure without its picture', async () => {
     edit('small.en.ipynb', cells => {
       const data = { [PLOTLY]: {}, 'text/plain': 'Squares' };

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cell, isCode, joined, writeNotebook } from '../../lib/publish/notebook';
-import { languages, notebookOf, readSource, stagesOf } from '../../lib/publish/source';
+import { isWorksheet, languages, notebookOf, readSource, stagesOf } from '../../lib/publish/source';
 import { pythonEnvironment } from '../../lib/setup/paths';
 
 const fixture = join(__dirname, 'fixtures', 'small.ts');
@@ -51,6 +51,19 @@ describe('source of a notebook', () => {
   it('drops the language tags and keeps the others', () => {
     const tags = notebookOf(source, 'en').cells.map(cell => cell.metadata.tags);
     assert.deepEqual(tags.filter(Boolean), [['hide-input']]);
+  });
+
+  it('keeps what else a cell is given, such as that its code is folded', () => {
+    const folded = notebookOf(source, 'zh').cells.map(cell => cell.metadata.jupyter);
+    assert.deepEqual(folded.filter(Boolean), [{ source_hidden: true }]);
+  });
+
+  it('is a worksheet where a cell says so', () => {
+    const notebook = notebookOf(source, 'en');
+    assert.equal(isWorksheet(notebook), false);
+    const [title] = notebook.cells as [Cell];
+    title.metadata.tags = ['worksheet'];
+    assert.equal(isWorksheet(notebook), true);
   });
 
   it('gives the notebook its title and its kernel', () => {
