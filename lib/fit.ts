@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { explainGpuMemory } from './device/gpu-memory';
 import { checkInput, checkLabels } from './inputs';
+import { isPresent } from './is-present';
 import { text } from './language';
+import { type LiveCurveOptions, LiveCurves } from './live-curves';
 import { onInterrupt } from './notebook/interrupt';
 import { checkOptions } from './options';
 import { requireCompiled, requireDevice } from './ready';
@@ -43,6 +45,11 @@ export interface FitOptions {
   verbose?: 0 | 1 | 2;
   /** Receives the progress; defaults to the standard output. */
   write?: Write;
+  /**
+   * Draws loss and accuracy below the cell, step by step while training goes on, and leaves them
+   * there as a figure; `{ beside }` draws another training with them. Defaults to false.
+   */
+  curves?: boolean | LiveCurveOptions;
 }
 
 /**
@@ -80,6 +87,7 @@ export async function fit(
   checkInput(model, x);
   checkLabels(x, y);
   const progress = new ProgressCallback(write, verbose);
+  const curves = options.curves ? new LiveCurves(options.curves) : undefined;
   const own = [options.callbacks ?? []].flat();
   let interrupted = false;
   const release = onInterrupt(() => {
@@ -96,7 +104,8 @@ export async function fit(
             epochs,
             batchSize,
             shuffle,
-            callbacks: [progress, ...own.map(asCallback)],
+            // The curves first: their place is above the progress lines.
+            callbacks: [curves, progress, ...own.map(asCallback)].filter(isPresent),
             live: own.some(looksAtSteps),
             write,
           }),
@@ -107,6 +116,7 @@ export async function fit(
     return { epoch, history: history as History['history'] };
   } finally {
     release();
+    curves?.finish();
   }
 }
 

@@ -1,24 +1,30 @@
-import type { Data, LayoutAxis } from 'plotly.js';
-import { isPresent } from '../is-present';
+import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { kerasName } from '../training/progress-line';
-import { COLORS, type Figure, figure } from './figure';
+import { type Figure, figure } from './figure';
+import { historyWords } from './history-words';
+import type { Scale } from './scale';
+import {
+  type CurveOptions,
+  type HistoryValues,
+  type Series,
+  trainingPanels,
+} from './training-panels';
 
-/** Values by name, one an epoch, as in the `history` of `fit`. */
-export type HistoryValues = Readonly<Record<string, ArrayLike<number>>>;
+/** Height and margins, in pixels. */
+export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
 
 /**
  * The loss and the first metric over the epochs, training beside validation.
  *
  * @param history as returned by `fit`; `val_` values are drawn where they are given.
+ * @param options what else is drawn: the values of the steps, another training beside this one.
  * @throws RangeError where there is no loss to draw.
  * @example
  * const curves = historyCurves({ loss: [0.33, 0.15], val_loss: [0.19, 0.14] });
  * curves.data.length; // 2
  */
-export function historyCurves(history: HistoryValues): Figure {
-  const metric = Object.keys(history).find(name => name !== 'loss' && !isValidation(name));
-  if (!history.loss?.length) {
+export function historyCurves(history: HistoryValues, options: CurveOptions = {}): Figure {
+  if (!options.steps && !history.loss?.length) {
     throw new RangeError(
       text({
         zh: `应当有至少一轮的损失，收到的是 ${JSON.stringify(Object.keys(history))}。请传入 fit 返回的 history.history。`,
@@ -26,91 +32,79 @@ export function historyCurves(history: HistoryValues): Figure {
       }),
     );
   }
-  const panels = [
-    { name: 'loss', title: text({ zh: '损失', en: 'Loss' }) },
-    ...(metric ? [{ name: metric, title: text({ zh: '准确率', en: 'Accuracy' }) }] : []),
-  ];
-  const width = panels.length === 1 ? 1 : 0.44;
-  const data = panels.flatMap(({ name }, i) => [
-    curve(history, name, i, text({ zh: '训练集', en: 'training' }), COLORS.blue, 'solid'),
-    curve(
-      history,
-      `val_${name}`,
-      i,
-      text({ zh: '验证集', en: 'validation' }),
-      COLORS.orange,
-      'dash',
-    ),
-  ]);
-  const axes = panels.map(({ title }, i) => ({
-    [`xaxis${i ? 2 : ''}`]: epochAxis(i, [i * (1 - width), i * (1 - width) + width]),
-    [`yaxis${i ? 2 : ''}`]: {
-      title: { text: title },
-      anchor: i ? 'x2' : 'x',
-      gridcolor: '#dddddd',
+  const panels = trainingPanels(history, options);
+  const axes = panels.map((panel, i) => ({
+    [`xaxis${nth(i)}`]: {
+      ...axis(panel.x),
+      title: { text: text({ zh: '轮次', en: 'Epoch' }), standoff: 12 },
+      domain: domain(i, panels.length),
+      anchor: `y${nth(i)}`,
     },
+    [`yaxis${nth(i)}`]: { ...axis(panel.y), anchor: `x${nth(i)}` },
   }));
   return figure(
-    data.filter(isPresent),
+    panels.flatMap(({ series }, i) =>
+      series.filter(({ y }) => y.length > 0).map(each => trace(each, i)),
+    ),
     {
       ...Object.assign({}, ...axes),
-      height: 340,
-      margin: { l: 65, r: 20, t: 50, b: 55 },
-      legend: { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.02, yanchor: 'bottom' },
+      height: FRAME.height,
+      margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
+      legend: {
+        ...{ orientation: 'h', entrywidth: 0.46, entrywidthmode: 'fraction' },
+        ...{ x: 0.06, yref: 'container', y: 1, yanchor: 'top' },
+      },
+      annotations: panels.map(({ title }, i) => panelTitle(title, i)),
     },
-    inWords(history),
+    historyWords(history, options),
   );
 }
 
-function curve(
-  history: HistoryValues,
-  key: string,
-  panel: number,
-  name: string,
-  color: string,
-  dash: 'solid' | 'dash',
-): Data | undefined {
-  const values = history[key];
-  if (!values) return undefined;
+/** Plotly's number of the i-th axis: none for the first. */
+const nth = (i: number) => (i ? String(i + 1) : '');
+
+/** Where a panel stands, from and to, in shares of the figure's width. */
+export function domain(panel: number, panels: number): [from: number, to: number] {
+  const [left, gap, right] = [0.075, 0.09, 0.02];
+  const width = (1 - left - right - gap * (panels - 1)) / panels;
+  const from = left + panel * (width + gap);
+  return [from, from + width];
+}
+
+const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
+  range: [from, to],
+  tick0: 0,
+  dtick: step,
+  zeroline: false,
+  gridcolor: '#dddddd',
+});
+
+const panelTitle = (title: string, panel: number): Partial<Annotations> => ({
+  text: title,
+  font: { size: 17 },
+  xref: `x${nth(panel)} domain` as Annotations['xref'],
+  yref: `y${nth(panel)} domain` as Annotations['yref'],
+  ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', showarrow: false },
+});
+
+function trace({ name, look, rank, x, y }: Series, panel: number): Data {
+  const { color, line, dash, marker, size = 0 } = look;
   return {
     type: 'scatter',
-    mode: 'lines+markers',
-    x: Array.from(values, (_, epoch) => epoch + 1),
-    y: Array.from(values),
+    mode: line ? (marker ? 'lines+markers' : 'lines') : 'markers',
+    x: x.map(short),
+    y: y.map(short),
     name,
     legendgroup: name,
-    showlegend: panel === 0,
-    xaxis: panel ? 'x2' : 'x',
-    yaxis: panel ? 'y2' : 'y',
-    line: { color, dash },
-    marker: { symbol: dash === 'solid' ? 'circle' : 'diamond', size: 8 },
-    hovertemplate: '%{x}: %{y:.4f}',
+    showlegend: rank !== undefined && panel === 0,
+    legendrank: rank ?? 0,
+    xaxis: `x${nth(panel)}` as 'x',
+    yaxis: `y${nth(panel)}` as 'y',
+    line: { color, width: line ?? 0, dash: (dash ?? 'solid') as 'solid' },
+    marker: { color, symbol: marker ?? 'circle', size },
+    hovertemplate: '%{x:.4~g}: %{y:.4f}',
   };
 }
 
-function epochAxis(panel: number, domain: [number, number]): Partial<LayoutAxis> {
-  return {
-    title: { text: text({ zh: '轮次', en: 'Epoch' }) },
-    domain,
-    anchor: panel ? 'y2' : 'y',
-    dtick: 1,
-    gridcolor: '#dddddd',
-  };
-}
-
-const isValidation = (name: string) => name.startsWith('val_');
-
-function inWords(history: HistoryValues): string {
-  const names = Object.keys(history).sort(
-    (a, b) => Number(isValidation(a)) - Number(isValidation(b)),
-  );
-  const lines = names.map(name => {
-    const shown = Array.from(history[name] ?? [], value => value.toFixed(4));
-    return `${kerasName(name)}: ${shown.join(', ')}`;
-  });
-  const title = text({
-    zh: '训练过程中的损失和准确率',
-    en: 'Loss and accuracy as training went on',
-  });
-  return [title, ...lines].join('\n');
-}
+/** Digits enough to draw by; the saved notebook stays small. */
+const short = (value: number) => Number(value.toPrecision(5));

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Figure } from '../figures/figure';
+import type { Picture } from '../figures/history-picture';
 
 /** tslab's channel to the notebook: several MIME types at once, new or in place of an earlier one. */
 type WriteDisplayData = (
@@ -19,17 +21,50 @@ type WriteDisplayData = (
  * @example
  * display(historyCurves({ loss: [0.33, 0.15, 0.11] }));
  */
-export function display({ data, layout, config, text }: Figure): void {
-  const write = channel();
-  if (!write) {
-    console.log(text);
-    return;
+export function display(figure: Figure): void {
+  new LiveDisplay().figure(figure);
+}
+
+/**
+ * A place below the cell that shows one thing after the other. Only the last one is saved in the
+ * notebook.
+ */
+export class LiveDisplay {
+  private readonly write = channel();
+  private readonly id = randomUUID();
+  private shown = false;
+
+  /** Whether there is a notebook in which pictures are seen. */
+  get isSeen(): boolean {
+    return this.write !== undefined;
   }
-  const content = {
-    'application/vnd.plotly.v1+json': { data, layout, config },
-    'text/plain': text,
-  };
-  write({ data: content, metadata: {} }, false);
+
+  /**
+   * Shows a picture. It is drawn without a script, so it can follow upon another many times a
+   * second. Outside a notebook nothing is shown.
+   */
+  picture({ svg, height, text }: Picture): void {
+    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+    const alt = text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+    this.show({
+      'text/html': `<img src="${source}" alt="${alt}" style="display: block; width: 100%; height: ${height}px">`,
+      'text/plain': text,
+    });
+  }
+
+  /** Shows a figure; outside a notebook, prints its words. */
+  figure({ data, layout, config, text }: Figure): void {
+    if (!this.write) {
+      console.log(text);
+      return;
+    }
+    this.show({ 'application/vnd.plotly.v1+json': { data, layout, config }, 'text/plain': text });
+  }
+
+  private show(data: Record<string, unknown>): void {
+    this.write?.({ data, metadata: {}, transient: { display_id: this.id } }, this.shown);
+    this.shown = true;
+  }
 }
 
 /** The running cell's channel; undefined outside the kernel, where tslab has not been loaded. */

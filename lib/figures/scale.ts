@@ -1,0 +1,86 @@
+/** An axis from one value to another, with marks at round numbers. */
+export interface Scale {
+  readonly from: number;
+  readonly to: number;
+  /** From one mark to the next. */
+  readonly step: number;
+}
+
+/** Room beyond the last value, as a share of the axis: a point on the rim is drawn whole. */
+const ROOM = 0.02;
+
+/**
+ * The axis for values that are best near 0, such as losses: it begins at 0, or at a round number
+ * below it where a value is negative, and ends above the largest.
+ *
+ * @param values any numbers; those that are not finite are left out.
+ * @example
+ * const { from, step } = lossScale([0.33, 0.07]);
+ * [from, step]; // [0, 0.1]
+ */
+export function lossScale(values: readonly number[]): Scale {
+  const [low, high] = extent(values, 0);
+  return scale(0 - roundUp(-low), roundUp(high));
+}
+
+/**
+ * The axis for shares, such as accuracy: it ends at 1 and begins below the smallest value.
+ *
+ * @param values between 0 and 1; those that are not finite are left out.
+ * @example
+ * const { from, step } = shareScale([0.91, 0.98]);
+ * [from, step]; // [0.9, 0.02]
+ */
+export function shareScale(values: readonly number[]): Scale {
+  const [low] = extent(values, 1);
+  return scale(rounded(1 - (roundUp(1 - low) || 1)), 1);
+}
+
+/**
+ * The axis for epochs, with at most ten marks on it.
+ *
+ * @param from where the first values stand, 0 or 1.
+ * @param epochs the last epoch, at least 1.
+ */
+export function epochScale(from: 0 | 1, epochs: number): Scale {
+  const room = ROOM * epochs;
+  const step = Math.max(1, roundUp(epochs / 10));
+  return { from: from && from - room, to: epochs + room, step };
+}
+
+/** The marks of an axis, with the text at each. */
+export function marks({ from, to, step }: Scale): [value: number, label: string][] {
+  const first = Math.ceil(rounded(from / step));
+  const count = Math.floor(to / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => {
+    const value = rounded((first + i) * step);
+    return [value, Math.abs(value) >= 1e5 ? value.toExponential() : String(value)];
+  });
+}
+
+function scale(from: number, to: number): Scale {
+  const length = to - from || 1;
+  return { from, to: from + length * (1 + ROOM), step: roundUp(length / 6) };
+}
+
+/** The smallest and the largest of the values and `origin`. */
+function extent(values: readonly number[], origin: number): [low: number, high: number] {
+  let [low, high] = [origin, origin];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}
+
+/** The next of 1, 2 and 5 times a power of ten; 0 for what is not above 0. */
+function roundUp(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = [1, 2, 5].find(digit => digit * power >= value * (1 - 1e-9)) ?? 10;
+  return rounded(digit * power);
+}
+
+/** Without what binary fractions add: 0.1 for 1 - 0.9. */
+const rounded = (value: number) => Number(value.toPrecision(10));

@@ -1,0 +1,61 @@
+/** As many points as a picture of usual width can tell apart. */
+const POINTS = 250;
+
+/** Loss and metrics along the steps of a training. */
+export interface StepCurve {
+  /** Steps that a point is the mean of; the last point may have fewer. */
+  readonly size: number;
+  /** Where each point stands, in epochs: the middle of its steps. */
+  readonly epochs: readonly number[];
+  /** The points by the name of their loss or metric. */
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** Epochs done so far, with the share of the one at hand. */
+  readonly reached: number;
+}
+
+/**
+ * Takes in the values of each step as it is done, and keeps the means of so many steps in a row
+ * that about 250 points remain, however long the training.
+ *
+ * @example
+ * const means = new StepMeans(['loss'], 500, 1);
+ * for (const loss of [3, 1, 0.8]) means.add({ loss });
+ * means.values.loss; // [2, 0.8]
+ * means.epochs; // [0.002, 0.005]
+ */
+export class StepMeans implements StepCurve {
+  readonly size: number;
+  readonly epochs: number[] = [];
+  readonly values: Readonly<Record<string, number[]>>;
+  private steps = 0;
+
+  /**
+   * @param names of the values to keep.
+   * @param stepsPerEpoch at least 1.
+   * @param epochs how many are planned, at least 1.
+   */
+  constructor(
+    names: readonly string[],
+    private readonly stepsPerEpoch: number,
+    epochs: number,
+  ) {
+    this.size = Math.ceil((stepsPerEpoch * epochs) / POINTS);
+    this.values = Object.fromEntries(names.map(name => [name, []]));
+  }
+
+  get reached(): number {
+    return this.steps / this.stepsPerEpoch;
+  }
+
+  add(step: Readonly<Record<string, number>>): void {
+    const at = Math.floor(this.steps / this.size);
+    const count = (this.steps % this.size) + 1;
+    this.epochs[at] = (at * this.size + count / 2) / this.stepsPerEpoch;
+    for (const name in this.values) {
+      const means = this.values[name] as number[];
+      const before = means[at] ?? 0;
+      means[at] = before + ((step[name] ?? Number.NaN) - before) / count;
+    }
+    this.steps++;
+  }
+}

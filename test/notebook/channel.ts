@@ -1,0 +1,26 @@
+/** The channel from the kernel to a notebook, with somebody at its end who writes down what comes. */
+
+/** One display, as the notebook is told of it. */
+export interface Shown {
+  readonly data: Record<string, string>;
+  readonly id: string | undefined;
+  /** Whether it takes the place of an earlier one. */
+  readonly update: boolean;
+}
+
+type Content = { data: Record<string, string>; transient?: { display_id: string } };
+
+/** Runs `work` as if in a notebook and returns what it displayed. */
+export async function inNotebook(work: () => unknown): Promise<Shown[]> {
+  const jupyter = require('tslab/dist/jupyter');
+  const shown: Shown[] = [];
+  jupyter.lastWriteDisplayData = ({ data, transient }: Content, update: boolean) => {
+    shown.push({ data, id: transient?.display_id, update });
+  };
+  try {
+    await work();
+  } finally {
+    jupyter.lastWriteDisplayData = null;
+  }
+  return shown;
+}

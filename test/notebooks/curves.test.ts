@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../../lib/publish/browser';
+import { execute, RunFailure } from '../../lib/publish/execute';
+import {
+  displays,
+  isCode,
+  joined,
+  type MultilineText,
+  type Notebook,
+  PLOTLY,
+  printed,
+  writeNotebook,
+} from '../../lib/publish/notebook';
+import { notebookOf } from '../../lib/publish/source';
+import { addStills } from '../../lib/publish/stills';
+import { projectRoot } from '../../lib/setup/paths';
+import { Lab, type LabNotebook } from './lab';
+
+/** A training of pictures that a network can learn, without the lesson's data. */
+const PREPARE = `
+import * as tf from '@tensorflow/tfjs';
+import { fit, ORIGINAL_RUN, setLanguage, useDevice } from 'digits';
+setLanguage('en');
+await useDevice();
+const labels = Int32Array.from({ length: 12000 }, (_, i) => i % 10);
+const x = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat().add(tf.randomUniform([12000, 10])));
+const y = tf.tensor1d(labels, 'int32');
+const model = tf.sequential();
+model.add(tf.layers.dense({ units: 256, activation: 'relu', inputShape: [10] }));
+model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metrics: [tf.metrics.sparseCategoricalAccuracy] });
+const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: ORIGINAL_RUN } };`;
+const FIT = 'const history = await fit(model, x, y, { ...options, epochs: 6 });';
+const LONG = 'const more = await fit(model, x, y, { ...options, epochs: 500 });';
+const FAULT = `const onEpochEnd = () => { throw new Error('a fault of ours'); };
+await fit(model, x, y, { ...options, epochs: 5, callbacks: { onEpochEnd } });`;
+
+const notebook = (...codes: string[]): Notebook =>
+  notebookOf(
+    codes.map(source => ({
+      cell_type: 'code' as const,
+      id: '',
+      metadata: {},
+      source: source.trim(),
+      execution_count: null,
+      outputs: [],
+    })),
+    'en',
+  );
+
+/** What a saved cell shows, by MIME types. */
+const kinds = (saved: Notebook, cell: number): string[][] =>
+  displays(saved.cells.filter(isCode)[cell] as never).map(data => Object.keys(data).sort());
+
+/** A picture of a training under way. JupyterLab keeps one of the figure itself, as a PNG. */
+const PICTURE = 'img[src^="data:image/svg"]';
+
+const FIGURE = [PLOTLY, 'text/plain'].sort();
+
+describe('curves of fit in a notebook', function () {
+  this.timeout(120_000);
+
+  it('are saved as one figure, which gets its picture', async () => {
+    const updates: boolean[] = [];
+    const executed = await execute(notebook(PREPARE, FIT), {
+      folder: projectRoot,
+      onEvent: event => void (event.event === 'display' && updates.push(event.update)),
+    });
+    assert.ok(updates.length >= 5, `only ${updates.length} displays`);
+    assert.deepEqual(kinds(executed, 1), [FIGURE]);
+    const cell = executed.cells.filter(isCode)[1];
+    assert.equal(cell?.outputs[0]?.output_type, 'display_data');
+    assert.match(cell ? printed(cell) : '', /^Epoch 1\/6\n600\/600 \[={30}\] - .*\nEpoch 2\/6\n/);
+    const stilled = await addStills(executed);
+    assert.deepEqual(kinds(stilled, 1), [[...FIGURE, 'image/png'].sort()]);
+  });
+
+  it('are saved as one figure where training fails', async () => {
+    const failure = await execute(notebook(PREPARE, FAULT), { folder: projectRoot }).catch(
+      error => error,
+    );
+    assert.ok(failure instanceof RunFailure);
+    assert.match(failure.message, /a fault of ours/);
+    assert.deepEqual(kinds(failure.notebook, 1), [FIGURE]);
+  });
+
+  describe('in JupyterLab', () => {
+    let browser: Browser;
+    let lab: Lab;
+    let page: Page;
+    let open: LabNotebook;
+    const file = 'curves.ipynb';
+
+    before(async () => {
+      browser = await startBrowser();
+      lab = await Lab.start('en');
+      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await writeNotebook(join(lab.folder, file), notebook(PREPARE, FIT, LONG));
+      open = await lab.open(page, file);
+      await (await open.start(open.cell('import * as tf')))(60_000);
+    });
+    after(async () => {
+      await browser?.close();
+      await lab?.stop();
+    });
+
+    it('grow in place while training goes on, and end as the figure', async () => {
+      const cell = open.cell('epochs: 6');
+      await page.evaluate(watchPictures);
+      await (await open.start(cell))(60_000);
+      await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
+      const seen = (await page.evaluate('window.seen')) as Seen[];
+
+      const pictures = new Set(seen.map(({ source }) => source).filter(Boolean));
+      assert.ok(pictures.size >= 3, `only ${pictures.size} pictures`);
+      const grown = seen.filter(({ source }) => source);
+      assert.ok(grown.every(({ pictures }) => pictures === 1));
+      assert.deepEqual([...new Set(grown.map(({ height }) => height))], [380], 'it never jumps');
+
+      assert.equal(await cell.locator(PICTURE).count(), 0);
+      assert.equal(await cell.locator('.js-plotly-plot').count(), 1);
+      assert.equal(await cell.locator('.jp-OutputArea-child').count(), 2, 'figure and progress');
+      const names = await cell.locator('.legendtext').allTextContents();
+      assert.deepEqual(names, [
+        'training, mean of 15 steps',
+        'training, mean of an epoch',
+        'validation',
+        'the original lesson',
+      ]);
+      assert.match((await cell.textContent()) ?? '', /Epoch 6\/6\s+600\/600 \[={30}\]/);
+    });
+
+    it('end as the figure at an interrupt', async () => {
+      const cell = open.cell('epochs: 500');
+      const finish = await open.start(cell);
+      await cell.locator(PICTURE).waitFor();
+      await cell.getByText('Epoch 2/500').waitFor({ timeout: 30_000 });
+      await page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click();
+      await cell.getByText('The model keeps the weights of that step').waitFor();
+      await finish(10_000);
+      await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
+      assert.equal(await cell.locator(PICTURE).count(), 0);
+      assert.deepEqual(await open.errors(), []);
+    });
+
+    it('are one figure in the file that it saves', async () => {
+      await open.save();
+      const saved = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
+      for (const cell of [1, 2]) {
+        const shown = displays(saved.cells.filter(isCode)[cell] as never);
+        assert.equal(shown.length, 1);
+        assert.ok(shown[0] && PLOTLY in shown[0] && !('text/html' in shown[0]));
+        const words = joined(shown[0]['text/plain'] as MultilineText);
+        assert.match(words, /^Loss and accuracy as training went on\nloss, step by step: \d/);
+      }
+    });
+  });
+});
+
+/** What the cell shows at one frame of the screen. */
+interface Seen {
+  /** The picture's address; empty where there is none. */
+  readonly source: string;
+  /** In pixels. */
+  readonly height: number;
+  readonly pictures: number;
+}
+
+/** Writes down, frame by frame, the pictures that the page shows below its code. */
+const watchPictures = `(() => {
+  window.seen = [];
+  const look = () => {
+    const pictures = document.querySelectorAll('img[src^="data:image/svg"]');
+    const [picture] = pictures;
+    const source = picture?.src ?? '';
+    const height = picture?.getBoundingClientRect().height ?? 0;
+    window.seen.push({ source, height, pictures: pictures.length });
+    requestAnimationFrame(look);
+  };
+  look();
+})()`;
