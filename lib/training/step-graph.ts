@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { bytesOf } from '../byte-tensor';
+import { isPresent } from '../is-present';
 import { GraphText, type Ref } from './graph/graph';
 import { addLoop, type Iteration } from './graph/loop';
 import type { NativeBackend, TensorId } from './graph/native';
@@ -12,9 +13,11 @@ import type { Part } from './trainer';
 
 /** A part of the graph that takes steps, as many as are fed. */
 export interface Program {
-  /** Where the rows of the samples are fed, int32, `[steps, batchSize]`. */
+  /** How many steps an iteration of the loop takes: only multiples of it can be fed. */
+  readonly unrolled: number;
+  /** Where the rows of the samples are fed, int32, `[iterations, unrolled, batchSize]`. */
   readonly rows: Ref;
-  /** Where the optimizer's numbers are fed, float32, `[steps, scalars]`. */
+  /** Where the optimizer's numbers are fed, float32, `[iterations, unrolled, scalars]`. */
   readonly scalars?: Ref;
   /** Loss and metrics, float32, `[steps, outputs]`. */
   readonly outputs: Ref;
@@ -49,36 +52,57 @@ export class StepGraph {
     this.float32 = backend.binding.TF_FLOAT;
   }
 
-  /** Adds steps of training. */
-  train(step: RecordedStep, part: Part, batchSize: number, optimizer: OptimizerState): Program {
+  /** Adds steps of training, a number of them an iteration. */
+  train(
+    step: RecordedStep,
+    part: Part,
+    batchSize: number,
+    unrolled: number,
+    optimizer: OptimizerState,
+  ): Program {
     const { graph, float32 } = this;
-    const scalars = graph.placeholder([-1, optimizer.scalarCount], float32);
-    return {
-      scalars,
-      ...this.loop(step, batchSize, (iteration, indices) => {
-        const row = graph.pick(iteration.enter(scalars, float32), iteration.index, float32);
-        const numbers = graph.unstack(row, optimizer.scalarCount, float32);
-        // A step reads what the step before it has left.
+    const count = optimizer.scalarCount;
+    const scalars = graph.placeholder([-1, unrolled, count], float32);
+    const program = this.loop(step, batchSize, unrolled, iteration => {
+      const fed = graph.pick(iteration.enter(scalars, float32), iteration.index, float32);
+      const scalarsOf = graph.unstack(fed, unrolled, float32);
+      // What has changed a variable last; a step reads what the step before it has left.
+      const updates = new Map<Ref, Ref>();
+      const take = (rows: Ref, i: number): Refs => {
+        const numbers = graph.unstack(scalarsOf[i] as Ref, count, float32);
         const reads = new Map<Ref, Ref>();
         const read = (handle: Ref, dtype: number) => {
-          const value = graph.read(handle, dtype, [iteration.turn]);
+          const value = graph.read(handle, dtype, [updates.get(handle) ?? iteration.turn]);
           reads.set(handle, value);
           return value;
         };
         const rate = optimizer.fused ? undefined : numbers[0];
-        const refs = this.step(step, part, { ...iteration, rows: indices, read, rate });
-        const update = this.update(step, refs, reads, numbers, optimizer, iteration);
-        return { refs, after: update };
-      }),
-    };
+        const refs = this.step(step, part, { enter: iteration.enter, rows, read, rate });
+        const earlier = (handle: Ref) =>
+          [reads.get(handle), updates.get(handle), iteration.turn].filter(isPresent);
+        for (const [handle, update] of this.update(
+          step,
+          refs,
+          numbers,
+          optimizer,
+          iteration.enter,
+          earlier,
+        )) {
+          updates.set(handle, update);
+        }
+        return refs;
+      };
+      return { take, after: () => [...updates.values()] };
+    });
+    return { ...program, scalars };
   }
 
   /** Adds steps that only measure. */
   test(step: RecordedStep, part: Part, batchSize: number): Program {
     const read = (handle: Ref, dtype: number) => this.graph.read(handle, dtype);
-    return this.loop(step, batchSize, (iteration, indices) => ({
-      refs: this.step(step, part, { ...iteration, rows: indices, read }),
-      after: [],
+    return this.loop(step, batchSize, 1, ({ enter }) => ({
+      take: rows => this.step(step, part, { enter, rows, read }),
+      after: () => [],
     }));
   }
 
@@ -86,22 +110,28 @@ export class StepGraph {
   private loop(
     step: RecordedStep,
     batchSize: number,
-    body: (iteration: Iteration, rows: Ref) => { refs: Refs; after: readonly Ref[] },
+    unrolled: number,
+    body: (iteration: Iteration) => {
+      take: (rows: Ref, i: number) => Refs;
+      after: () => readonly Ref[];
+    },
   ): Program {
     const { graph, backend, int32, float32 } = this;
-    const rows = graph.placeholder([-1, batchSize], int32);
+    const rows = graph.placeholder([-1, unrolled, batchSize], int32);
     const count = graph.length(rows, int32);
     const name = `steps${this.loops++}`;
-    const outputs = addLoop(graph, backend.binding, name, count, step.outputs.length, iteration => {
-      const own = graph.pick(iteration.enter(rows, int32), iteration.index, int32);
-      const { refs, after } = body(iteration, own);
-      const values = graph.stack(
-        step.outputs.map(id => refOf(refs, id)),
-        float32,
-      );
-      return { row: graph.expand(values, float32), after };
+    const kinds = [{ shape: [step.outputs.length], dtype: float32 }];
+    const [outputs = ''] = addLoop(graph, backend.binding, name, count, kinds, iteration => {
+      const fed = graph.pick(iteration.enter(rows, int32), iteration.index, int32);
+      const { take, after } = body(iteration);
+      const values = graph.unstack(fed, unrolled, int32).map((own, i) => {
+        const refs = take(own, i);
+        const outputs = step.outputs.map(id => refOf(refs, id));
+        return graph.stack(outputs, float32);
+      });
+      return { outputs: [graph.stack(values, float32)], after: after() };
     });
-    return { rows, outputs };
+    return { rows, outputs, unrolled };
   }
 
   /** Adds the ops of a recorded step. */
@@ -138,22 +168,26 @@ export class StepGraph {
     return replay(graph, tape, refs);
   }
 
-  /** Adds the updates of a step, each after what reads the variable in this step. */
+  /**
+   * Adds the updates of a step.
+   *
+   * @param earlier what must be done before a variable is changed.
+   * @returns what changes each variable.
+   */
   private update(
     step: RecordedStep,
     refs: Refs,
-    reads: ReadonlyMap<Ref, Ref>,
     scalars: readonly Ref[],
     { fused, slots }: OptimizerState,
-    { enter, turn }: Iteration,
-  ): Ref[] {
+    enter: Iteration['enter'],
+    earlier: (handle: Ref) => readonly Ref[],
+  ): Map<Ref, Ref> {
     const { graph } = this;
-    const updates: Ref[] = [];
-    const earlier = (handle: Ref) => [reads.get(handle) ?? turn];
+    const updates = new Map<Ref, Ref>();
     for (const [variable, id] of step.assigned) {
       const dtype = this.dtype(variable);
       const handle = enter(this.handle(variable), this.resource);
-      updates.push(graph.assign(handle, refOf(refs, id), dtype, earlier(handle)));
+      updates.set(handle, graph.assign(handle, refOf(refs, id), dtype, earlier(handle)));
       this.changed.add(variable);
     }
     step.gradients.forEach(({ variable, id }, i) => {
@@ -166,7 +200,7 @@ export class StepGraph {
         const [handle, ...slotHandles] = inside as [Ref, ...Ref[]];
         const inputs = [handle, ...fused.inputs(slotHandles, scalars, refOf(refs, part))];
         const attrs = [graph.type('T', this.dtype(variable)), ...fused.attrs(graph)];
-        updates.push(graph.add(fused.op, inputs, attrs, earlier(handle)));
+        updates.set(handle, graph.add(fused.op, inputs, attrs, earlier(handle)));
       });
       for (const changed of [variable, ...own]) this.changed.add(changed);
     });

@@ -77,6 +77,19 @@ export class GraphText {
     );
   }
 
+  /** Adds a constant without values: one of the sizes is 0. */
+  empty(shape: readonly number[], dtype: number): Ref {
+    const tensor = `dtype: ${dtype} ${shapeField('tensor_shape', shape)}`;
+    return this.addRaw(
+      'Const',
+      [],
+      [
+        `attr { key: "dtype" value { type: ${dtype} } }`,
+        `attr { key: "value" value { tensor { ${tensor} } } }`,
+      ],
+    );
+  }
+
   /** Adds a place where a tensor is fed. Sizes may be left open with -1. */
   placeholder(shape: readonly number[], dtype: number): Ref {
     return this.add('Placeholder', [], [this.type('dtype', dtype), this.shape('shape', shape)]);
@@ -113,12 +126,6 @@ export class GraphText {
   stack(values: readonly Ref[], dtype: number): Ref {
     const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
     return this.add('Pack', values, attrs);
-  }
-
-  /** The value with an axis of one put first. */
-  expand(value: Ref, dtype: number): Ref {
-    const attrs = [this.type('T', dtype), this.type('Tdim', this.binding.TF_INT32)];
-    return this.add('ExpandDims', [value, this.integer(0)], attrs);
   }
 
   /** Divides a value along an axis into `count` equal shares. */

@@ -1,5 +1,6 @@
 import type { GraphText, Ref } from './graph';
 import type { Binding } from './native';
+import type { TensorKind } from './tape';
 
 /** What an iteration sees. */
 export interface Iteration {
@@ -13,8 +14,8 @@ export interface Iteration {
 
 /** What an iteration leaves. */
 export interface Result {
-  /** Its numbers, float32, `[1, numbers]`. */
-  readonly row: Ref;
+  /** A part of each output, `[rows, ...shape]`. */
+  readonly outputs: readonly Ref[];
   /** What must be done before the next iteration takes its turn. */
   readonly after: readonly Ref[];
 }
@@ -25,19 +26,19 @@ export interface Result {
  *
  * @param frame a name that no other loop of the graph has.
  * @param count how many iterations, int32, known when it runs.
- * @param numbers how many an iteration leaves.
+ * @param kinds of the outputs' rows.
  * @param body adds the nodes of an iteration.
- * @returns the rows of all iterations, `[count, numbers]`.
+ * @returns the outputs: the rows of all iterations, one after the other.
  */
 export function addLoop(
   graph: GraphText,
   binding: Binding,
   frame: string,
   count: Ref,
-  numbers: number,
+  kinds: readonly TensorKind[],
   body: (iteration: Iteration) => Result,
-): Ref {
-  const { TF_INT32, TF_FLOAT } = binding;
+): Ref[] {
+  const { TF_INT32 } = binding;
   const enter = (value: Ref, dtype: number, constant: boolean) =>
     graph.add(
       'Enter',
@@ -55,21 +56,22 @@ export function addLoop(
     const value = graph.add('Merge', [enter(initial, dtype, false), next], attrs);
     return { dtype, value, next };
   };
-  const zero = graph.constant([], TF_INT32, Int32Array.of(0));
-  const none = graph.constant([0, numbers], TF_FLOAT, new Float32Array());
-  const index = carried(zero, TF_INT32);
-  const turn = carried(zero, TF_INT32);
-  const rows = carried(none, TF_FLOAT);
+  const index = carried(graph.integer(0), TF_INT32);
+  const turn = carried(graph.integer(0), TF_INT32);
+  const outputs = kinds.map(({ shape, dtype }) =>
+    carried(graph.empty([0, ...shape], dtype), dtype),
+  );
 
   const limit = enter(count, TF_INT32, true);
   const less = graph.add('Less', [index.value, limit], [graph.type('T', TF_INT32)]);
   const going = graph.add('LoopCond', [less], []);
   const branch = ({ value, dtype }: typeof index) => {
-    const first = graph.add('Switch', [value, going], [graph.type('T', dtype)]);
-    const inside = graph.add('Identity', [`${first}:1`], [graph.type('T', dtype)]);
-    return { inside, outside: first };
+    const outside = graph.add('Switch', [value, going], [graph.type('T', dtype)]);
+    const inside = graph.add('Identity', [`${outside}:1`], [graph.type('T', dtype)]);
+    return { inside, outside };
   };
-  const [indexBranch, turnBranch, rowsBranch] = [branch(index), branch(turn), branch(rows)];
+  const [indexBranch, turnBranch] = [branch(index), branch(turn)];
+  const outputBranches = outputs.map(branch);
 
   const entered = new Map<Ref, Ref>();
   const iteration: Iteration = {
@@ -81,15 +83,19 @@ export function addLoop(
       return known;
     },
   };
+  const next = ({ next, dtype }: typeof index, value: Ref) =>
+    graph.add('NextIteration', [value], [graph.type('T', dtype)], [], next);
   graph.within(indexBranch.inside, () => {
-    const { row, after } = body(iteration);
-    const next = ({ next, dtype }: typeof index, value: Ref) =>
-      graph.add('NextIteration', [value], [graph.type('T', dtype)], [], next);
+    const { outputs: rows, after } = body(iteration);
     const int32 = [graph.type('T', TF_INT32)];
-    const one = graph.constant([], TF_INT32, Int32Array.of(1));
-    next(index, graph.add('AddV2', [indexBranch.inside, one], int32));
+    next(index, graph.add('AddV2', [indexBranch.inside, graph.integer(1)], int32));
     next(turn, graph.add('Identity', [turnBranch.inside], int32, after));
-    next(rows, graph.concat([rowsBranch.inside, row], 0, TF_FLOAT));
+    outputs.forEach((output, i) => {
+      const soFar = outputBranches[i]?.inside as Ref;
+      next(output, graph.concat([soFar, rows[i] as Ref], 0, output.dtype));
+    });
   });
-  return graph.add('Exit', [rowsBranch.outside], [graph.type('T', TF_FLOAT)]);
+  return outputs.map(({ dtype }, i) =>
+    graph.add('Exit', [outputBranches[i]?.outside as Ref], [graph.type('T', dtype)]),
+  );
 }
