@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { type Notebook, readNotebook, writeNotebook } from '../../lib/publish/notebook';
+import {
+  type CodeCell,
+  type Notebook,
+  readNotebook,
+  writeNotebook,
+} from '../../lib/publish/notebook';
 
 // As a pad does it: a still, a script that takes its place, and a pointer's place by the element's own.
 const html = `<div id="pad">a still in its place</div>
@@ -20,7 +25,7 @@ const html = `<div id="pad">a still in its place</div>
 export async function livelyNotebook(built: string, folder: string): Promise<string> {
   const notebook: Notebook = await readNotebook(join(built, 'small.en.ipynb'));
   const at = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
-  const cells = notebook.cells.toSpliced(at + 1, 0, {
+  const lively: CodeCell = {
     cell_type: 'code',
     id: 'lively',
     metadata: {},
@@ -33,7 +38,8 @@ export async function livelyNotebook(built: string, folder: string): Promise<str
         metadata: {},
       },
     ],
-  });
+  };
+  const cells = [...notebook.cells.slice(0, at + 1), lively, ...notebook.cells.slice(at + 1)];
   const path = join(folder, 'lively.ipynb');
   await writeNotebook(path, { ...notebook, cells });
   return path;

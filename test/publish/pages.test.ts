@@ -32,8 +32,7 @@ describe('npm run html and npm run slides', function () {
   let to: string;
   let pages: string[];
   let slides: string[];
-  const lesson = (language: Language) =>
-    readNotebook(join(notebookFolder, `lesson.${language}.ipynb`));
+  const lesson = (language: Language) => readNotebook(join(from, `lesson.${language}.ipynb`));
 
   before(async () => {
     from = mkdtempSync(join(tmpdir(), 'digits-from-'));

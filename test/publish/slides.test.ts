@@ -69,7 +69,7 @@ describe('heightOf', () => {
 });
 
 describe('slides', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let browser: Browser;
   let folder: string;
   let built: string;
