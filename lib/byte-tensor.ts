@@ -3,10 +3,19 @@ import { text } from './language';
 import { nativeBackend } from './training/graph/native';
 
 /** Numbers of a byte each, as the loader gives them. */
-export interface ByteArray {
+export interface ByteArray<S extends readonly number[] = readonly number[]> {
   readonly data: Uint8Array;
-  readonly shape: readonly number[];
+  readonly shape: S;
 }
+
+/** The type of a tensor of as many axes as the shape has lengths. */
+export type TensorOf<S extends readonly number[]> = S['length'] extends 1
+  ? tf.Tensor1D
+  : S['length'] extends 2
+    ? tf.Tensor2D
+    : S['length'] extends 3
+      ? tf.Tensor3D
+      : tf.Tensor;
 
 /** What a tensor made by {@link divide} is made of: `data / divisor`. */
 export interface Bytes {
@@ -31,16 +40,20 @@ const known = new WeakMap<tf.DataId, Bytes>();
  * x.dtype; // 'float32'
  * range(x); // [0, 1]
  */
-export function divide({ data, shape }: ByteArray, divisor: number): tf.Tensor {
+export function divide<S extends readonly number[]>(
+  { data, shape }: ByteArray<S>,
+  divisor: number,
+): TensorOf<S> {
   if (!Number.isFinite(divisor) || divisor === 0) throw new RangeError(text(badDivisor(divisor)));
   const backend = nativeBackend();
   const values = () => divided(data, divisor);
-  if (!backend) return tf.tensor(values(), [...shape], 'float32');
+  if (!backend) return tf.tensor(values(), [...shape], 'float32') as TensorOf<S>;
   const dataId = {};
   backend.move(dataId, EMPTY, [...shape], 'float32', 1);
   deferValues(backend.tensorMap.get(dataId), values);
   known.set(dataId, { data, divisor });
-  return tf.engine().makeTensorFromDataId(dataId, [...shape], 'float32', backend);
+  const tensor = tf.engine().makeTensorFromDataId(dataId, [...shape], 'float32', backend);
+  return tensor as TensorOf<S>;
 }
 
 /** The bytes of a tensor made by {@link divide}; undefined for any other. */

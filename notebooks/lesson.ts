@@ -12,6 +12,8 @@
 // | 3 | 加载数据 | 8 | 训练模型 |
 // | 4 | 数据预处理 | 9 | 评估模型 |
 // | 5 | 搭建模型 | 10 | 应用模型 |
+//
+// 配套的[练习](exercises.zh.ipynb)会自己批改；不认识的词，查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
@@ -28,6 +30,8 @@
 // | 3 | Loading | 8 | Fit |
 // | 4 | Preprocessing | 9 | Evaluate |
 // | 5 | Model | 10 | Apply |
+//
+// The [exercises](exercises.en.ipynb) that go with it check themselves; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -76,19 +80,33 @@
 // %%
 import * as tf from '@tensorflow/tfjs';
 import {
+  classCounts,
+  confusionMatrix,
+  digitAccuracy,
+  digitPad,
   digitRow,
+  digitWall,
   display,
+  divide,
   evaluate,
   FONT_FAMILY,
   fit,
-  historyCurves,
+  forwardPass,
+  forwardPassFigure,
+  networkDiagram,
+  ORIGINAL_RUN,
+  pixelNumbers,
   predict,
-  probabilityTable,
+  probabilityBars,
+  range,
+  redrawDigits,
   setLanguage,
   summary,
   text,
+  unitWeights,
   useDevice,
   versions,
+  worstMistakes,
 } from 'digits';
 import mnist from 'mnist-data-loader';
 
@@ -182,6 +200,41 @@ console.log([trainY.min(), trainY.max()]);
 // **What came out**: both are a `Uint8Array`, one byte a number. Pixels lie between 0 (black) and 255 (white), labels between 0 and 9.
 
 // %% [markdown] tags=["zh"]
+// ### 看一看数据
+//
+// 每个数字取 12 张，一行一个数字。同一个数字，人人写得不同，难就难在这里。
+
+// %% [markdown] tags=["en"]
+// ### Have a look
+//
+// Twelve of each digit, a row a digit. Everybody writes a digit in their own way; that is what makes the task hard.
+
+// %%
+display(digitWall(trainX, trainY.data));
+
+// %% [markdown] tags=["zh"]
+// 每个数字有多少张？
+
+// %% [markdown] tags=["en"]
+// How many are there of each?
+
+// %%
+display(classCounts(trainY.data, testY.data));
+
+// %% [markdown] tags=["zh"]
+// **结果**：各个数字差不多一样多，1 最多，5 最少。如果某个数字特别少，网络就学不好它，总的准确率却看不出来。
+//
+// 网络看到的不是图，而是数。第一张训练图片，左边是图，右边是同样的 28 × 28 个数：
+
+// %% [markdown] tags=["en"]
+// **What came out**: about as many of each, most of 1 and fewest of 5. Were one digit rare, the network would learn it badly, and the overall accuracy would hide it.
+//
+// The network sees numbers, not a picture. The first training picture, and beside it the same as 28 × 28 numbers:
+
+// %%
+display(pixelNumbers(trainX.slice(0, 1)));
+
+// %% [markdown] tags=["zh"]
 // ## 4 数据预处理
 //
 // **目标**：把像素除以 255，变成 0～1 之间的 float32；把标签变成整数张量。
@@ -192,15 +245,12 @@ console.log([trainY.min(), trainY.max()]);
 // **The aim**: pixels divided by 255, so that they lie between 0 and 1, as float32; labels as a tensor of integers.
 
 // %%
-const scale = ({ data, shape }: typeof trainX): tf.Tensor3D =>
-  tf.tidy(() => tf.tensor3d(data, shape, 'float32').div(255));
-
-const xTrain = scale(trainX);
-const xTest = scale(testX);
+const xTrain = divide(trainX, 255);
+const xTest = divide(testX, 255);
 const yTrain = tf.tensor1d(trainY.data, 'int32');
 const yTest = tf.tensor1d(testY.data, 'int32');
 
-console.log(xTrain.shape, xTrain.dtype, [xTrain.min().arraySync(), xTrain.max().arraySync()]);
+console.log(xTrain.shape, xTrain.dtype, range(xTrain));
 console.log(yTrain.shape, yTrain.dtype);
 
 // %% [markdown] tags=["zh"]
@@ -208,7 +258,7 @@ console.log(yTrain.shape, yTrain.dtype);
 //
 // **为什么除以 255**：输入的数值小而且范围一致，梯度下降才走得稳、走得快。
 //
-// **为什么用 `tf.tidy`**：张量的内存不归 JavaScript 回收。`tidy` 在结束时释放中间结果（还没除以 255 的那一份），只留下返回值。
+// **为什么不写 `tf.tensor3d(trainX.data, trainX.shape).div(255)`**：结果相同，却要占四倍的内存。`divide` 保留原来的字节，训练时取一批、除一批。
 //
 // **要不要自己变成 784**：也可以用 `reshape`，如下。不过下一阶段的 Flatten 层会做这件事，所以不需要。
 
@@ -217,12 +267,12 @@ console.log(yTrain.shape, yTrain.dtype);
 //
 // **Why divide by 255**: gradient descent goes fast and steadily when its inputs are small and alike in range.
 //
-// **Why `tf.tidy`**: JavaScript does not collect the memory of tensors. `tidy` frees what was made on the way (the copy not yet divided) and keeps what is returned.
+// **Why not `tf.tensor3d(trainX.data, trainX.shape).div(255)`?** The result is the same, the memory four times as much. `divide` keeps the bytes; training takes a batch and divides it, one after the other.
 //
 // **Must the 784 be made by hand?** `reshape` would do it, as below. The Flatten layer of the next stage does it for us, so there is no need.
 
 // %%
-console.log(xTrain.reshape([60000, 784]).shape);
+console.log(xTest.reshape([10000, 784]).shape);
 
 // %% [markdown] tags=["zh"]
 // ## 5 搭建模型
@@ -262,6 +312,15 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 
 // %%
 summary(model);
+
+// %% [markdown] tags=["zh"]
+// 同样的结构，画成图。每个圆点是一个神经元，每条线是一个权重，“…”表示还有很多；蓝色的层有参数可学。
+
+// %% [markdown] tags=["en"]
+// The same as a drawing. A dot is a unit, a line is a weight, and "…" stands for many more; the blue layers have parameters to learn.
+
+// %%
+display(networkDiagram(model));
 
 // %%
 const hidden = 784 * 128 + 128;
@@ -353,19 +412,13 @@ const history = await fit(model, xTrain, yTrain, {
   batchSize: 64,
   epochs: 5,
   validationSplit: 0.2,
+  curves: { beside: ORIGINAL_RUN },
 });
 
 // %% [markdown] tags=["zh"]
-// **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。画成曲线更清楚：
-
-// %% [markdown] tags=["en"]
-// **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. Curves show it better:
-
-// %%
-display(historyCurves(history.history));
-
-// %% [markdown] tags=["zh"]
-// **怎样看**：训练集的损失（实线）一直下降；验证集的损失（虚线）降得越来越慢。两条线分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。
+// **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。曲线随着训练一步一步长出来。
+//
+// **怎样看曲线**：细线是每一步的值，抖动很大，因为每批样本都不同；带点的线是每一轮的值。训练集的损失一直下降，验证集的损失降得越来越慢。两条线分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。灰色虚线是原教程的五轮。
 //
 // **与原教程对照**（Python，一块 GPU，每步 2 毫秒）：
 //
@@ -380,7 +433,9 @@ display(historyCurves(history.history));
 // **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失函数又不是凸函数，有许多低谷，从不同的地方出发，会走到不同的低谷。
 
 // %% [markdown] tags=["en"]
-// **How to read it**: the training loss (solid) keeps falling; the validation loss (dashed) falls ever more slowly. The wider the gap, the more the network learns its samples by heart: **overfitting**.
+// **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves grew with the training, step by step.
+//
+// **How to read the curves**: the thin line is each step's own value; it jumps, since each batch has other samples. The line with the marks is each epoch's. The training loss keeps falling, the validation loss falls ever more slowly. The wider the gap between them, the more the network learns its samples by heart: **overfitting**. The grey dashes are the five epochs of the original lesson.
 //
 // **Beside the original lesson** (Python, one GPU, 2 ms a step):
 //
@@ -393,6 +448,16 @@ display(historyCurves(history.history));
 // | 5 | 0.0640 | 0.9817 | 0.0891 | 0.9740 |
 //
 // **Why runs differ a little**: the first weights and the batches are drawn at random, and the loss is not convex: it has many valleys, and from another start we come down in another one.
+
+// %% [markdown] tags=["zh"]
+// `fit` 返回的 `history` 记着每一轮的值，和 Keras 一样：
+
+// %% [markdown] tags=["en"]
+// The `history` that `fit` returns holds the values of each epoch, as in Keras:
+
+// %%
+console.log(Object.keys(history.history));
+console.log('val_loss', history.history.val_loss?.map(value => value.toFixed(4)).join(' '));
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型
@@ -411,12 +476,16 @@ console.log({ testLoss, testAccuracy });
 // %% [markdown] tags=["zh"]
 // **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.973：一百张里大约错两三张。原教程是损失 0.0831、准确率 0.9753。
 //
+// ### 一张图
+//
 // 现在只取一张图，第一张测试图片：
 
 // %% [markdown] tags=["en"]
 // **What came out**: 10,000 / 64 = 156.25, hence 157 steps. An accuracy of about 0.973: two or three wrong in a hundred. The original lesson had loss 0.0831, accuracy 0.9753.
 //
-// Now a single picture, the first of the test set:
+// ### A single picture
+//
+// Now only one, the first of the test set:
 
 // %%
 const x = xTest.gather(0);
@@ -439,14 +508,78 @@ const byReshape = predict(model, x.reshape([1, 28, 28]));
 const bySlice = predict(model, xTest.slice(0, 1));
 
 console.log(byReshape.shape, bySlice.shape);
-console.log(probabilityTable(bySlice.dataSync()));
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
+display(probabilityBars(testX.slice(0, 1), [testY.data[0]], bySlice.dataSync()));
 
 // %% [markdown] tags=["zh"]
 // **结果**：十个概率，和为 1。`argMax` 取出最大者的位置，也就是认出的数字：两种办法都是 7。
 
 // %% [markdown] tags=["en"]
 // **What came out**: ten probabilities that sum to 1. `argMax` gives the place of the largest, which is the digit recognised: 7, both ways.
+
+// %% [markdown] tags=["zh"]
+// ### 一步一步看
+//
+// 这张图怎样变成十个概率？
+
+// %% [markdown] tags=["en"]
+// ### Step by step
+//
+// How does this picture become ten probabilities?
+
+// %%
+display(forwardPassFigure(forwardPass(model, xTest.slice(0, 1))));
+
+// %% [markdown] tags=["zh"]
+// ① 像素排成 784 个数。② 隐含层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不出声。③ 输出层 $z = h W_2 + b_2$：十个任意的数，叫作 **logits**。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：十个概率。把 `slice(0, 1)` 中的 0 换成别的数，就能看别的图。
+
+// %% [markdown] tags=["en"]
+// ① The pixels in a row, 784 numbers. ② The hidden layer $h = \mathrm{relu}(x W_1 + b_1)$: what is negative becomes 0, so many units are silent. ③ The output layer $z = h W_2 + b_2$: ten numbers of any size, called **logits**. ④ $p_i = e^{z_i} / \sum_j e^{z_j}$: ten probabilities. Put another number in place of the 0 in `slice(0, 1)` to see another picture.
+
+// %% [markdown] tags=["zh"]
+// ### 错在哪里
+//
+// 准确率只是一个数。先求出所有测试图片的概率和答案，再看谁被认成了谁：
+
+// %% [markdown] tags=["en"]
+// ### Where it goes wrong
+//
+// Accuracy is a single number. First the probabilities and the answer for every test picture; then, what is taken for what?
+
+// %%
+const probabilities = predict(model, xTest);
+const predictions = probabilities.argMax(1).dataSync();
+
+display(confusionMatrix(testY.data, predictions));
+
+// %% [markdown] tags=["zh"]
+// **怎样看混淆矩阵**：一行一个标签，一列一种回答。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。4 和 9、7 和 2 最容易混淆，人也会看错。
+
+// %% [markdown] tags=["en"]
+// **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. 4 and 9, 7 and 2 are confused most; people confuse them too.
+
+// %%
+display(digitAccuracy(testY.data, predictions));
+
+// %%
+display(worstMistakes(testX, testY.data, probabilities.dataSync()));
+
+// %% [markdown] tags=["zh"]
+// **结果**：橙色的是最难认的数字；下面的图是网络最有**把握**的错误，百分数是它给自己的错误答案的概率。有些图连人也认不出；概率高，并不等于正确。
+//
+// ### 128 个神经元在找什么
+//
+// 每个神经元对 784 个像素各有一个权重，画成 28 × 28 的小图。橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制；白色的地方与它无关。
+
+// %% [markdown] tags=["en"]
+// **What came out**: orange marks the digit that is hardest to read. Below are the mistakes of greatest **certainty**: the per cent is the probability that the network gave its own wrong answer. Some no human could read, and a high probability is not the truth.
+//
+// ### What the 128 units look for
+//
+// Each has a weight for each of the 784 pixels, drawn as a small picture of 28 × 28. A bright pixel excites the unit where it is orange, silences it where it is blue, and leaves it cold where it is white.
+
+// %%
+display(unitWeights(model));
 
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
@@ -477,28 +610,70 @@ display(
 // %% [markdown] tags=["zh"]
 // **结果**：`y` 是标签，`y_pred` 是网络的回答。`argMax(1)` 沿第 1 轴，即在每个样本的十个概率之中，取最大者的位置，一次得到四个答案。
 //
-// 再随机抽四张。每运行一次，就换四张：
+// 它有多大把握？
 
 // %% [markdown] tags=["en"]
 // **What came out**: `y` is the label, `y_pred` the network's answer. `argMax(1)` goes along axis 1, the ten probabilities of each sample, and gives four answers at once.
 //
-// Now any four. Each run of the cell draws others:
+// How sure was it?
 
 // %%
-const picks = Array.from(tf.util.createShuffledIndices(10000).slice(0, 4));
-const anyFour = xTest.gather(picks);
-const anyPred = predict(model, anyFour).argMax(1);
+const firstProbabilities = predict(model, firstFour);
+display(probabilityBars(testX.slice(0, 4), testY.slice(0, 4).data, firstProbabilities.dataSync()));
 
-display(
-  digitRow(anyFour.arraySync(), {
-    title: text({
-      zh: '随机取出测试集中的任意4个数据进行识别',
-      en: 'Recognising any four of the test set, drawn at random',
-    }),
-    labels: yTest.gather(picks).dataSync(),
-    predictions: anyPred.dataSync(),
-  }),
-);
+// %% [markdown] tags=["zh"]
+// 蓝色：认对了。橙色：认错了，这时绿色是正确的答案。
+//
+// ### 任意四张
+//
+// 按图中的按钮，或者重新运行这个单元格，就另抽四张：
+
+// %% [markdown] tags=["en"]
+// Blue: right. Orange: wrong, and green is the right answer.
+//
+// ### Any four
+//
+// The button in the figure draws four others; so does running the cell again:
+
+// %%
+display(redrawDigits(testX, testY.data, predictions));
+
+// %% [markdown] tags=["zh"]
+// ### 写一个自己的数字
+//
+// **目标**：用刚训练好的权重，认您自己写的数字。在黑色的方块上写，鼠标、手指、笔都可以。
+
+// %% [markdown] tags=["en"]
+// ### Draw a digit of your own
+//
+// **The aim**: the weights just trained read what you draw. Draw on the black square, by mouse, finger or pen.
+
+// %%
+digitPad(model);
+
+// %% [markdown] tags=["zh"]
+// **结果**：边写边认。中间的小图是网络真正看到的 28 × 28，旁边是它给出的十个概率。
+//
+// **为什么先缩放、再居中**：MNIST 的每张图都经过同样的两步，网络只见过这样的图。
+//
+// 1. **缩放**：笔迹的外框（蓝框）按比例缩放到刚好放进 20 × 20。每个新像素取它所盖住部分的平均值，所以边缘是灰的。
+// 2. **居中**：笔迹的重心，也就是按墨的深浅加权的平均位置，移到 28 × 28 的正中（十字）。
+//
+// 所以写在哪个角落、写大写小，网络看到的几乎一样。不过，写得很小时，笔画放大后会变得很粗，容易认错。
+//
+// **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络没有“不知道”这个答案，十个概率的和总是 1。
+
+// %% [markdown] tags=["en"]
+// **What came out**: it is read as you draw. The small picture is the 28 × 28 that the network really sees; beside it are its ten probabilities.
+//
+// **Why scale and centre first**: every picture of MNIST went through the same two steps, and the network has seen no others.
+//
+// 1. **Scale**: the frame around your strokes (blue) is scaled, its proportions kept, to fit 20 × 20. Each new pixel is the mean of what it covers, so edges are grey.
+// 2. **Centre**: the centre of mass of the strokes, the mean place of their ink, is moved to the middle of the 28 × 28 (the cross).
+//
+// So the network sees nearly the same wherever you draw and however large. The strokes of a very small digit become very thick, though, and are misread more easily.
+//
+// **Try**: a 7 with a bar, a slanting 1, or something that is no digit at all. The network cannot answer "I don't know": its ten probabilities always sum to 1.
 
 // %% [markdown] tags=["zh"]
 // ## 您做到了
@@ -507,7 +682,9 @@ display(
 //
 // - 把第 5 阶段的 128 改成 32 或 512，再从第 5 阶段运行到第 9 阶段：参数个数、用时和准确率怎样变化？（第 6 阶段的验算也要跟着改。）
 // - 把第 8 阶段的 `epochs` 改成 20，验证损失从哪一轮开始不再下降？
-// - 去掉第 4 阶段的 `.div(255)`，从第 4 阶段重新运行：为什么网络几乎学不会了？
+// - 把第 4 阶段的 255 都改成 1，从第 4 阶段重新运行：准确率为什么低了好几个百分点？
+//
+// 然后做[练习](exercises.zh.ipynb)：每个阶段至少两题，`check(…)` 会告诉您对不对、错在哪里。
 
 // %% [markdown] tags=["en"]
 // ## You did it
@@ -516,4 +693,6 @@ display(
 //
 // - Change the 128 of stage 5 to 32 or 512 and run stages 5 to 9 again: what becomes of the parameters, the time, the accuracy? (The arithmetic of stage 6 wants changing too.)
 // - Change `epochs` in stage 8 to 20: from which epoch on does the validation loss no longer fall?
-// - Leave out `.div(255)` in stage 4 and run on from there: why does the network hardly learn any more?
+// - Change both 255 of stage 4 to 1 and run on from there: why is the accuracy several per cent lower?
+//
+// Then take the [exercises](exercises.en.ipynb): two or more a stage, and `check(…)` says whether you are right, and if not, why.

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Language } from '../../lib/language';
 import { notebookFolder } from '../../lib/publish/build';
 import { execute } from '../../lib/publish/execute';
-import type { Notebook } from '../../lib/publish/notebook';
+import type { MimeBundle, Notebook } from '../../lib/publish/notebook';
 import {
   displays,
   isCode,
@@ -85,7 +85,7 @@ function shows(lesson: () => Notebook, language: Language): void {
 
   it('4 scales the pixels', () => {
     assert.match(text(4), /\[ 60000, 28, 28 \] float32 \[ 0, 1 \]\n\[ 60000 \] int32/);
-    assert.match(text(4), /\[ 60000, 784 \]/);
+    assert.match(text(4), /\[ 10000, 784 \]/);
   });
 
   it("6 shows Keras's table, to the letter", () => {
@@ -125,25 +125,69 @@ function shows(lesson: () => Notebook, language: Language): void {
     assert.match(text(10), /^\[ 7, 2, 1, 0 \]$/m);
   });
 
-  it('10 draws both rows of digits under their titles, red on yellow', () => {
-    const found = cells(10)
+  const figures = (stage: number) =>
+    cells(stage)
       .flatMap(displays)
       .filter(data => PLOTLY in data);
-    assert.equal(found.length, 2);
-    for (const [i, data] of found.entries()) {
-      const { annotations } = (data[PLOTLY] as { layout: { annotations: object[] } }).layout;
-      const [title] = annotations as [
-        { text: string; bgcolor: string; font: { color: string; size: number } },
-      ];
-      assert.equal(title.text, titles[language][i]);
-      assert.equal(title.bgcolor, 'yellow');
-      assert.equal(title.font.color, 'red');
-      assert.equal(title.font.size, 20);
-      assert.equal(joined(data['text/plain'] as string).split('\n')[0], titles[language][i]);
+  const words = (data: MimeBundle) => joined(data['text/plain'] as string);
+
+  it('draws the figures of each stage, with the same in words', () => {
+    const drawn = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [i + 1, figures(i + 1).length]),
+    );
+    const none = { 1: 0, 2: 0, 4: 0, 5: 0, 7: 0 };
+    assert.deepEqual(drawn, { ...none, 3: 3, 6: 1, 8: 1, 9: 6, 10: 3 });
+    for (let stage = 1; stage <= 10; stage++) {
+      for (const data of figures(stage)) assert.ok(words(data).length > 20, words(data));
     }
-    const words = joined(found[0]?.['text/plain'] as string);
-    assert.match(words, /y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=1 · y=0 y_pred=0/);
   });
+
+  it('8 leaves the curves of all five epochs, beside those of the original lesson', () => {
+    const [curves] = figures(8) as [MimeBundle];
+    const { data } = curves[PLOTLY] as { data: { y: number[]; name: string }[] };
+    const original = { zh: /原教程/, en: /original/ }[language];
+    const beside = data.filter(({ name }) => original.test(name));
+    assert.ok(beside.some(({ y }) => y.includes(0.0891)));
+    assert.ok(data.some(({ y, name }) => y.length > 50 && !original.test(name)));
+    assert.match(text(8), /^val_loss( 0\.\d{4}){5}$/m);
+  });
+
+  it('9 counts the same mistakes in the confusion matrix as the accuracy says', () => {
+    const [, , matrix] = figures(9) as [MimeBundle, MimeBundle, MimeBundle];
+    const [mistakes] = /(?<=认错 )\d+|\d+(?= of 10000 mistaken)/.exec(words(matrix)) ?? [];
+    assert.equal((10_000 - Number(mistakes)) / 10_000, accuracyOf(lesson()));
+  });
+
+  it('10 draws both rows of digits under their titles, red on yellow', () => {
+    const [first, , any] = figures(10) as [MimeBundle, MimeBundle, MimeBundle];
+    for (const [i, data] of [first, any].entries()) {
+      const { annotations } = (data[PLOTLY] as { layout: { annotations: Title[] } }).layout;
+      const title = annotations.find(({ bgcolor }) => bgcolor === 'yellow');
+      assert.equal(title?.text, titles[language][i]);
+      assert.equal(title?.font.color, 'red');
+      assert.equal(title?.font.size, 20);
+      assert.equal(words(data).split('\n')[0], titles[language][i]);
+    }
+    const row = words(first);
+    assert.match(row, /y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=1 · y=0 y_pred=0/);
+  });
+
+  it('10 leaves a pad that holds the weights, and a line for where it cannot run', () => {
+    const pad = cells(10)
+      .flatMap(displays)
+      .find(data => 'text/html' in data);
+    const html = joined((pad?.['text/html'] ?? '') as string);
+    assert.match(html, /<script>/);
+    assert.match(html, { zh: /运行/, en: /[Rr]un/ }[language]);
+    assert.ok(html.length > 100_000 && html.length < 300_000, String(html.length));
+  });
+}
+
+/** A figure's title, as an annotation over it. */
+interface Title {
+  text: string;
+  bgcolor?: string;
+  font: { color: string; size: number };
 }
 
 describe('lesson on the kernel', function () {
@@ -174,7 +218,7 @@ describe('lesson on the kernel', function () {
         [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
       );
       for (const line of stages) assert.match(line, / {2}\d+\.\d s/);
-      assert.match(terminal, /8 训练模型 .*750\/750/);
+      assert.match(terminal, /8 训练模型 .*val_loss( 0\.\d{4}){5}/);
       assert.match(terminal, /10 应用模型 .*\[取出测试集中的前4个数据进行识别\]/);
     });
 
