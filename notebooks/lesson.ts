@@ -418,7 +418,7 @@ const history = await fit(model, xTrain, yTrain, {
 // %% [markdown] tags=["zh"]
 // **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。曲线随着训练一步一步长出来。
 //
-// **怎样看曲线**：细线是每一步的值，抖动很大，因为每批样本都不同；带点的线是每一轮的值。训练集的损失一直下降，验证集的损失降得越来越慢。两条线分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。灰色虚线是原教程的五轮。
+// **怎样看曲线**：细线是每十几步的平均，它抖动，因为每批样本都不同；圆点是每轮的平均，画在该轮的正中；方块是每轮结束时验证集的值，灰色点线是原教程的五轮。训练集的损失一直下降，验证集的损失降得越来越慢。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。
 //
 // **与原教程对照**（Python，一块 GPU，每步 2 毫秒）：
 //
@@ -435,7 +435,7 @@ const history = await fit(model, xTrain, yTrain, {
 // %% [markdown] tags=["en"]
 // **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves grew with the training, step by step.
 //
-// **How to read the curves**: the thin line is each step's own value; it jumps, since each batch has other samples. The line with the marks is each epoch's. The training loss keeps falling, the validation loss falls ever more slowly. The wider the gap between them, the more the network learns its samples by heart: **overfitting**. The grey dashes are the five epochs of the original lesson.
+// **How to read the curves**: the thin line is the mean of a dozen steps or so; it jumps, since each batch has other samples. Dots are the means of the epochs, drawn in their middle; squares are the validation samples at an epoch's end; the grey dots are the five epochs of the original lesson. The training loss keeps falling, the validation loss falls ever more slowly. The wider the gap between them, the more the network learns its samples by heart: **overfitting**.
 //
 // **Beside the original lesson** (Python, one GPU, 2 ms a step):
 //
@@ -553,10 +553,10 @@ const predictions = probabilities.argMax(1).dataSync();
 display(confusionMatrix(testY.data, predictions));
 
 // %% [markdown] tags=["zh"]
-// **怎样看混淆矩阵**：一行一个标签，一列一种回答。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。4 和 9、7 和 2 最容易混淆，人也会看错。
+// **怎样看混淆矩阵**：一行一个标签，一列一种回答。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。常见的是 4 和 9、7 和 2，人也会看错。
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. 4 and 9, 7 and 2 are confused most; people confuse them too.
+// **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. 4 and 9, or 7 and 2, are often confused; people confuse them too.
 
 // %%
 display(digitAccuracy(testY.data, predictions));

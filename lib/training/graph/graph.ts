@@ -1,6 +1,5 @@
-import type { Text } from '../../language';
 import type { Binding, OpAttr, Values } from './native';
-import { NotRecordableError } from './tape';
+import { attrText, constantText } from './proto-text';
 
 /** The output of a node: `node` for its first, `node:1` for its second. */
 export type Ref = string;
@@ -33,9 +32,7 @@ export class GraphText {
     after: readonly Ref[] = [],
     name = this.reserve(),
   ): Ref {
-    const shown = attrs.map(
-      attr => `attr { key: ${quote(attr.name)} value { ${this.value(attr)} } }`,
-    );
+    const shown = attrs.map(attr => attrText(this.binding, attr));
     return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
   }
 
@@ -59,35 +56,9 @@ export class GraphText {
     }
   }
 
-  /** Adds a constant. */
+  /** Adds a constant; without values where one of the sizes is 0. */
   constant(shape: readonly number[], dtype: number, values: Values): Ref {
-    const field = this.valueField(dtype);
-    // One value stands for all where they are alike; a scalar's shape is empty.
-    const alike = values.length > 1 && values.every(value => Object.is(value, values[0]));
-    const shown = alike ? values.subarray(0, 1) : values;
-    const list = Array.from(shown, value => `${field}: ${number(value)}`).join(' ');
-    const tensor = `dtype: ${dtype} ${shapeField('tensor_shape', shape)} ${list}`;
-    return this.addRaw(
-      'Const',
-      [],
-      [
-        `attr { key: "dtype" value { type: ${dtype} } }`,
-        `attr { key: "value" value { tensor { ${tensor} } } }`,
-      ],
-    );
-  }
-
-  /** Adds a constant without values: one of the sizes is 0. */
-  empty(shape: readonly number[], dtype: number): Ref {
-    const tensor = `dtype: ${dtype} ${shapeField('tensor_shape', shape)}`;
-    return this.addRaw(
-      'Const',
-      [],
-      [
-        `attr { key: "dtype" value { type: ${dtype} } }`,
-        `attr { key: "value" value { tensor { ${tensor} } } }`,
-      ],
-    );
+    return this.addRaw('Const', [], [constantText(this.binding, shape, dtype, values)]);
   }
 
   /** Adds a place where a tensor is fed. Sizes may be left open with -1. */
@@ -214,30 +185,6 @@ versions { producer: 1882 } } }`;
     this.nodes.push([`name: "${name}" op: "${op}"`, ...shown, ...attrs].join(' '));
     return name;
   }
-
-  private valueField(dtype: number): string {
-    const { TF_FLOAT, TF_INT32, TF_BOOL } = this.binding;
-    const field = { [TF_FLOAT]: 'float_val', [TF_INT32]: 'int_val', [TF_BOOL]: 'bool_val' }[dtype];
-    if (!field) throw new NotRecordableError(DTYPE);
-    return field;
-  }
-
-  private value({ type, value }: OpAttr): string {
-    const { binding } = this;
-    if (type === binding.TF_ATTR_SHAPE) return shapeField('shape', value as number[]);
-    const scalar: Record<number, [string, (item: unknown) => string]> = {
-      [binding.TF_ATTR_STRING]: ['s', item => quote(String(item))],
-      [binding.TF_ATTR_INT]: ['i', String],
-      [binding.TF_ATTR_FLOAT]: ['f', item => number(Number(item))],
-      [binding.TF_ATTR_BOOL]: ['b', item => String(Boolean(item))],
-      [binding.TF_ATTR_TYPE]: ['type', String],
-    };
-    const known = scalar[type];
-    if (!known) throw new RangeError(`Expected a known kind of attribute but received ${type}`);
-    const [field, print] = known;
-    if (!Array.isArray(value)) return `${field}: ${print(value)}`;
-    return `list { ${value.map(item => `${field}: ${print(item)}`).join(' ')} }`;
-  }
 }
 
 const outputs = (first: Ref, count: number): Ref[] =>
@@ -247,20 +194,3 @@ const outputs = (first: Ref, count: number): Ref[] =>
 export const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
 
 const controlled = (ref: Ref) => `^${nodeOf(ref)}`;
-
-const quote = (text: string) => JSON.stringify(text);
-
-function shapeField(name: string, sizes: readonly number[]): string {
-  return `${name} { ${sizes.map(size => `dim { size: ${size} }`).join(' ')} }`;
-}
-
-function number(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
-  if (Number.isNaN(value)) return 'nan';
-  return value > 0 ? 'inf' : '-inf';
-}
-
-const DTYPE: Text = {
-  zh: '它用到了 float32、int32、bool 以外的常数',
-  en: 'it uses a constant that is not float32, int32 or bool',
-};

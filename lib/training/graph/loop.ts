@@ -59,7 +59,7 @@ export function addLoop(
   const index = carried(graph.integer(0), TF_INT32);
   const turn = carried(graph.integer(0), TF_INT32);
   const outputs = kinds.map(({ shape, dtype }) =>
-    carried(graph.empty([0, ...shape], dtype), dtype),
+    carried(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype),
   );
 
   const limit = enter(count, TF_INT32, true);
