@@ -26,6 +26,9 @@ const SCRIPT = `
     momentum: [tf.train.momentum(0.02, 0.9), [flatten(), dense(32, 'relu'), dense(10, 'softmax')]],
     dropout: ['adam', [
       flatten(), dense(32, 'relu'), tf.layers.dropout({ rate: 0.4, seed: 11 }), dense(10, 'softmax')]],
+    // Weights so large that many probabilities are 0 or 1.
+    saturated: [tf.train.sgd(0.01), [flatten(), tf.layers.dense({
+      units: 10, activation: 'softmax', kernelInitializer: tf.initializers.randomNormal({ stddev: 5, seed: 3 }) })]],
   };
   (async () => {
     await useDevice();
@@ -67,7 +70,7 @@ describe('training on WebAssembly against the native engine', () => {
     assert.deepEqual([native.backend, wasm.backend], ['tensorflow', 'wasm']);
   });
 
-  for (const name of ['lesson', 'deeper', 'momentum', 'dropout']) {
+  for (const name of ['lesson', 'deeper', 'momentum', 'dropout', 'saturated']) {
     it(`gives the losses of 20 steps and the probabilities of 100 digits: ${name}`, () => {
       const [a, b] = [native.models[name], wasm.models[name]];
       assert.equal(a?.losses.length, 20);

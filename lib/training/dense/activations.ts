@@ -1,3 +1,5 @@
+import type { Matrix } from './matrix';
+
 /** An activation whose slope follows from its value alone. */
 export interface Activation {
   readonly value: (z: number) => number;
@@ -12,46 +14,19 @@ export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   tanh: { value: Math.tanh, slope: a => 1 - a * a },
 };
 
-/** Adds the bias and applies the activation, in place; without one, softmax over the rows. */
-export function activate(
-  z: Float32Array,
-  rows: number,
-  bias: Float32Array | undefined,
-  activation: Activation | undefined,
-): void {
-  const columns = z.length / rows;
-  for (let row = 0, i = 0; row < rows; row++) {
-    const b = bias?.[row] ?? 0;
-    for (let column = 0; column < columns; column++, i++) {
-      const sum = (z[i] as number) + b;
-      z[i] = activation ? activation.value(sum) : sum;
-    }
+/** Applies the activation, in place. */
+export function activate({ values, columns, rowStride }: Matrix, { value }: Activation): void {
+  for (let start = 0; start < values.length; start += rowStride) {
+    for (let i = start; i < start + columns; i++) values[i] = value(values[i] as number);
   }
-  if (!activation) softmax(z, rows);
 }
 
 /** Multiplies by the slope of the activation that gave `outputs`, in place. */
-export function scaleBySlope(
-  delta: Float32Array,
-  outputs: Float32Array,
-  { slope }: Activation,
-): void {
-  for (let i = 0; i < delta.length; i++)
-    delta[i] = (delta[i] as number) * slope(outputs[i] as number);
-}
-
-/** Turns each column into probabilities, in place. */
-function softmax(z: Float32Array, rows: number): void {
-  const columns = z.length / rows;
-  for (let column = 0; column < columns; column++) {
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let i = column; i < z.length; i += columns) largest = Math.max(largest, z[i] as number);
-    let sum = 0;
-    for (let i = column; i < z.length; i += columns) {
-      const e = Math.exp((z[i] as number) - largest);
-      z[i] = e;
-      sum += e;
-    }
-    for (let i = column; i < z.length; i += columns) z[i] = (z[i] as number) / sum;
+export function scaleBySlope(delta: Matrix, outputs: Matrix, { slope }: Activation): void {
+  const [d, a] = [delta.values, outputs.values];
+  for (let row = 0; row < delta.rows; row++) {
+    const [i, j] = [row * delta.rowStride, row * outputs.rowStride];
+    for (let column = 0; column < delta.columns; column++)
+      d[i + column] = (d[i + column] as number) * slope(a[j + column] as number);
   }
 }

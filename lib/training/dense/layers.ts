@@ -3,8 +3,7 @@ import { isPresent } from '../../is-present';
 import type { OptimizerState } from '../optimizer-state';
 import type { InnerModel } from '../trainer';
 import { ACTIVATIONS } from './activations';
-import type { DenseLayer } from './network';
-import { Parameter } from './parameter';
+import type { DenseLayer, Trainable } from './layer';
 
 /** What is read of a Dense layer beyond its public type. */
 interface Dense extends tf.layers.Layer {
@@ -41,8 +40,10 @@ export function denseLayers(
     sparseCrossEntropy(model);
   if (!usual) return undefined;
   const weights = model.collectedTrainableWeights.map(weight => weight.read());
-  const parameter = (variable: tf.Variable) =>
-    new Parameter(variable, slots[weights.indexOf(variable)] ?? []);
+  const trainable = (variable: tf.Variable): Trainable => ({
+    variable,
+    slots: slots[weights.indexOf(variable)] ?? [],
+  });
   const made = stack.map(({ units, kernel, bias, activation }, i): DenseLayer | undefined => {
     const name = activation.getClassName();
     const last = i === stack.length - 1;
@@ -51,8 +52,8 @@ export function denseLayers(
       inputs: kernel.read().shape[0] as number,
       units,
       activation: last ? undefined : ACTIVATIONS[name],
-      kernel: parameter(kernel.read()),
-      bias: bias ? parameter(bias.read()) : undefined,
+      kernel: trainable(kernel.read()),
+      bias: bias ? trainable(bias.read()) : undefined,
     };
   });
   return made.every(isPresent) ? made : undefined;

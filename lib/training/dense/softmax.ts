@@ -1,3 +1,5 @@
+import type { Matrix } from './matrix';
+
 /** What a pass over samples gives: means over them. */
 export interface Pass {
   readonly loss: number;
@@ -5,47 +7,46 @@ export interface Pass {
   readonly accuracy: number;
 }
 
-/** tfjs-layers keeps probabilities this far from 0 and 1 before it takes their logarithm. */
-const EPSILON = 1e-7;
-
 /**
- * The sparse cross-entropy and accuracy of probabilities.
+ * The sparse cross-entropy and accuracy of logits, which become probabilities in place.
  *
- * @param probabilities `[classes, samples]`.
- * @param labels classes, one a sample.
+ * As in Keras the loss is taken from the logits, `log(sum(exp(z))) - z[label]`: it stays finite, and
+ * has its slope, where the probability of the label is too small for a number.
+ *
+ * @param z logits, `[samples, classes]`.
+ * @param labels classes, one a sample; the loss is NaN for one that is none.
  */
-export function crossEntropy(probabilities: Float32Array, labels: Int32Array): Pass {
-  const samples = labels.length;
+export function crossEntropy(z: Matrix, labels: Int32Array): Pass {
+  const { values, columns: classes, rowStride } = z;
   let loss = 0;
   let right = 0;
-  labels.forEach((label, column) => {
+  labels.forEach((label, row) => {
+    const logits = values.subarray(row * rowStride, row * rowStride + classes);
+    const own = logits[label] ?? Number.NaN;
     let best = 0;
-    for (let i = column, row = 0; i < probabilities.length; i += samples, row++) {
-      if ((probabilities[i] as number) > (probabilities[best * samples + column] as number))
-        best = row;
+    for (let i = 1; i < classes; i++)
+      if ((logits[i] as number) > (logits[best] as number)) best = i;
+    const largest = logits[best] as number;
+    let sum = 0;
+    for (let i = 0; i < classes; i++) {
+      // No exponential is too large, as the largest is that of 0.
+      const e = Math.exp((logits[i] as number) - largest);
+      logits[i] = e;
+      sum += e;
     }
-    const p = probabilities[label * samples + column] ?? Number.NaN;
-    loss -= Math.log(Math.min(Math.max(p, EPSILON), 1 - EPSILON));
+    for (let i = 0; i < classes; i++) logits[i] = (logits[i] as number) / sum;
+    loss += Math.log(sum) + largest - own;
     if (best === label) right++;
   });
-  return { loss: loss / samples, accuracy: right / samples };
+  return { loss: loss / labels.length, accuracy: right / labels.length };
 }
 
-/**
- * The gradient of the mean cross-entropy with respect to the logits: `(p - one-hot) / samples`, and
- * none for a sample whose probability was cut off, as in tfjs-layers.
- */
-export function logitGradient(probabilities: Float32Array, labels: Int32Array): Float32Array {
-  const samples = labels.length;
-  const gradient = probabilities.map(p => p / samples);
-  labels.forEach((label, column) => {
-    const own = label * samples + column;
-    const p = probabilities[own] as number;
-    if (p < EPSILON || p > 1 - EPSILON) {
-      for (let i = column; i < gradient.length; i += samples) gradient[i] = 0;
-    } else {
-      gradient[own] = (p - 1) / samples;
-    }
+/** The gradient of the mean cross-entropy with respect to the logits: `(p - one-hot) / samples`. */
+export function logitGradient(probabilities: Matrix, labels: Int32Array, gradient: Matrix): void {
+  const [p, g] = [probabilities.values, gradient.values];
+  labels.forEach((label, row) => {
+    const [i, j] = [row * probabilities.rowStride, row * gradient.rowStride];
+    for (let c = 0; c < gradient.columns; c++)
+      g[j + c] = ((p[i + c] as number) - (c === label ? 1 : 0)) / labels.length;
   });
-  return gradient;
 }

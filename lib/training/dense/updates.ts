@@ -1,33 +1,42 @@
 import type { FusedOptimizer } from '../optimizers';
-import type { Parameter } from './parameter';
+import type { Kernels } from './kernels';
+import { FLOAT, type Matrix } from './matrix';
 
-/** Changes a parameter in place, given its gradient and the step's numbers. */
-export type Update = (
-  parameter: Parameter,
-  gradient: Float32Array,
-  scalars: readonly number[],
-) => void;
+/** Weights in training, and what goes with them: matrices of one shape. */
+export interface Trained {
+  readonly weights: Matrix;
+  readonly gradient: Matrix;
+  /** What the optimizer keeps for them. */
+  readonly slots: readonly Matrix[];
+}
 
-/** What TensorFlow's op of an optimizer does, in JavaScript; undefined for those not written here. */
+/** Changes weights in place, given the step's numbers. */
+export type Update = (kernels: Kernels, trained: Trained, scalars: readonly number[]) => void;
+
+/** What TensorFlow's op of an optimizer does; undefined for those not written here. */
 export const updateOf = (optimizer: FusedOptimizer): Update | undefined => UPDATES[optimizer.op];
 
 const UPDATES: Readonly<Record<string, Update>> = {
-  ResourceApplyGradientDescent({ values }, gradient, [rate = 0]) {
-    for (let i = 0; i < values.length; i++) values[i] = at(values, i) - rate * at(gradient, i);
+  ResourceApplyGradientDescent(kernels, { weights, gradient }, [rate = 0]) {
+    kernels.descend(weights.address, gradient.address, lengthOf(weights), rate);
   },
 
-  ResourceApplyAdam({ values, slots }, gradient, [, rate = 0, beta1 = 0, beta2 = 0, epsilon = 0]) {
-    const [m, v] = slots as [Float32Array, Float32Array];
-    for (let i = 0; i < values.length; i++) {
-      const g = at(gradient, i);
-      const first = at(m, i) + (g - at(m, i)) * (1 - beta1);
-      const second = at(v, i) + (g * g - at(v, i)) * (1 - beta2);
-      m[i] = first;
-      v[i] = second;
-      values[i] = at(values, i) - (rate * first) / (Math.sqrt(second) + epsilon);
-    }
+  ResourceApplyAdam(kernels, { weights, gradient, slots }, scalars) {
+    const [, rate = 0, beta1 = 0, beta2 = 0, epsilon = 0] = scalars;
+    const [m, v] = slots as [Matrix, Matrix];
+    kernels.adam(
+      weights.address,
+      gradient.address,
+      m.address,
+      v.address,
+      lengthOf(weights),
+      rate,
+      1 - beta1,
+      1 - beta2,
+      epsilon,
+    );
   },
 };
 
-/** An element that is there. */
-const at = (array: Float32Array, i: number) => array[i] as number;
+/** In bytes. */
+const lengthOf = ({ rows, rowStride }: Matrix) => rows * rowStride * FLOAT;
