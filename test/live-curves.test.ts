@@ -77,7 +77,7 @@ describe('curves of fit', () => {
     const mean = (steps?.y ?? []).slice(0, 32).reduce((sum, loss) => sum + loss / 32, 0);
     assert.ok(Math.abs(mean - (history.loss?.[0] ?? 0)) < 1e-3, 'the steps are those of the epoch');
     const accuracy = data.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
-    assert.deepEqual(accuracy, ['training, each step', 'training, mean of an epoch', 'validation']);
+    assert.deepEqual(accuracy, ['training, step', 'training, epoch', 'validation']);
     assert.match(text, /^Loss and accuracy as training went on\nloss, step by step: \d/);
   });
 
@@ -138,7 +138,7 @@ describe('curves of fit', () => {
     );
     assert.deepEqual(
       [...new Set(data.map(({ name }) => name))],
-      ['训练集，每一步', '原教程', '训练集，每轮平均', '验证集'],
+      ['训练集，每步', '原教程', '训练集，每轮', '验证集'],
     );
     assert.match(text, /^训练过程中的损失和准确率\nloss（逐步）：/);
   });
@@ -165,8 +165,8 @@ describe('curves of fit', () => {
     assert.deepEqual(
       data.map(({ name, y }) => [name, y.length]),
       [
-        ['training, each step', 10],
-        ['training, each step', 10],
+        ['training, step', 10],
+        ['training, step', 10],
       ],
     );
   });

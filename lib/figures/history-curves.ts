@@ -52,7 +52,7 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
       margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
       legend: {
         ...{ orientation: 'h', entrywidth: 0.46, entrywidthmode: 'fraction' },
-        ...{ x: 0.06, yref: 'container', y: 1, yanchor: 'top' },
+        ...{ x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
       },
       annotations: panels.map(({ title }, i) => panelTitle(title, i)),
     },
@@ -65,7 +65,7 @@ const nth = (i: number) => (i ? String(i + 1) : '');
 
 /** Where a panel stands, from and to, in shares of the figure's width. */
 export function domain(panel: number, panels: number): [from: number, to: number] {
-  const [left, gap, right] = [0.075, 0.09, 0.02];
+  const [left, gap, right] = [0.1, 0.115, 0.02];
   const width = (1 - left - right - gap * (panels - 1)) / panels;
   const from = left + panel * (width + gap);
   return [from, from + width];

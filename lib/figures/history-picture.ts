@@ -110,7 +110,7 @@ function legend([panel]: Panel[]): string {
           [0, 0],
           [28, 0],
         ]) + drawn({ ...look, line: 0 }, [[14, 0]]);
-      return `<svg x="${i % 2 ? 54 : 8}%" y="${18 + 29 * Math.floor(i / 2)}" overflow="visible">${sample}<text x="36" dy=".35em">${escaped(name)}</text></svg>`;
+      return `<svg x="${i % 2 ? 52 : 4}%" y="${18 + 29 * Math.floor(i / 2)}" overflow="visible">${sample}<text x="36" dy=".35em">${escaped(name)}</text></svg>`;
     })
     .join('');
 }

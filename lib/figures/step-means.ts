@@ -3,7 +3,7 @@ const POINTS = 250;
 
 /** Loss and metrics along the steps of a training. */
 export interface StepCurve {
-  /** Steps that a point is the mean of; the last point may have fewer. */
+  /** Steps that a point is the mean of. */
   readonly size: number;
   /** Where each point stands, in epochs: the middle of its steps. */
   readonly epochs: readonly number[];
@@ -15,18 +15,20 @@ export interface StepCurve {
 
 /**
  * Takes in the values of each step as it is done, and keeps the means of so many steps in a row
- * that about 250 points remain, however long the training.
+ * that 250 points remain at most, however long the training. A point is there once all its steps
+ * are, since the mean of a few would stand out; only the first one shows what there is at once.
  *
  * @example
  * const means = new StepMeans(['loss'], 500, 1);
  * for (const loss of [3, 1, 0.8]) means.add({ loss });
- * means.values.loss; // [2, 0.8]
- * means.epochs; // [0.002, 0.005]
+ * means.values.loss; // [2]
+ * means.epochs; // [0.002]
  */
 export class StepMeans implements StepCurve {
   readonly size: number;
   readonly epochs: number[] = [];
   readonly values: Readonly<Record<string, number[]>>;
+  private readonly sums: Record<string, number> = {};
   private steps = 0;
 
   /**
@@ -50,11 +52,12 @@ export class StepMeans implements StepCurve {
   add(step: Readonly<Record<string, number>>): void {
     const at = Math.floor(this.steps / this.size);
     const count = (this.steps % this.size) + 1;
-    this.epochs[at] = (at * this.size + count / 2) / this.stepsPerEpoch;
-    for (const name in this.values) {
-      const means = this.values[name] as number[];
-      const before = means[at] ?? 0;
-      means[at] = before + ((step[name] ?? Number.NaN) - before) / count;
+    const isShown = count === this.size || at === 0;
+    if (isShown) this.epochs[at] = (at * this.size + count / 2) / this.stepsPerEpoch;
+    for (const [name, points] of Object.entries(this.values)) {
+      const sum = (count > 1 ? (this.sums[name] ?? 0) : 0) + (step[name] ?? Number.NaN);
+      this.sums[name] = sum;
+      if (isShown) points[at] = sum / count;
     }
     this.steps++;
   }

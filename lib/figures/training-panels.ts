@@ -139,14 +139,15 @@ function title(name: string): string {
   return isShare(name) ? text({ zh: '准确率', en: 'Accuracy' }) : kerasName(name);
 }
 
+// Short names, two of which find room beside each other in a narrow figure.
 function trainingName(steps: StepCurve | undefined): string {
   if (!steps) return text({ zh: '训练集', en: 'training' });
-  return text({ zh: '训练集，每轮平均', en: 'training, mean of an epoch' });
+  return text({ zh: '训练集，每轮', en: 'training, epoch' });
 }
 
 function stepsName({ size }: StepCurve): string {
-  if (size === 1) return text({ zh: '训练集，每一步', en: 'training, each step' });
-  return text({ zh: `训练集，每 ${size} 步平均`, en: `training, mean of ${size} steps` });
+  if (size === 1) return text({ zh: '训练集，每步', en: 'training, step' });
+  return text({ zh: `训练集，每 ${size} 步`, en: `training, ${size} steps` });
 }
 
 /** What a run is called in the figure and in its words. */

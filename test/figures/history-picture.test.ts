@@ -58,7 +58,7 @@ describe('historyPicture', () => {
     const { svg, text } = historyPicture(history, { steps: trained([]), beside, epochs: 2 });
     const shown = words(svg);
     for (const word of [
-      ...['training, each step', 'training, mean of an epoch', 'validation', 'the other'],
+      ...['training, step', 'training, epoch', 'validation', 'the other'],
       ...['Loss', 'Accuracy', 'Epoch', '0', '1', '2', '0.5'],
     ]) {
       assert.ok(shown.includes(word), `${word} is not among ${shown.join(' | ')}`);
@@ -75,7 +75,7 @@ describe('historyPicture', () => {
     setLanguage('zh');
     const { svg } = historyPicture({ loss: [0.5], val_loss: [0.4] }, { steps: trained([1]) });
     const shown = words(svg);
-    for (const word of ['训练集，每一步', '训练集，每轮平均', '验证集', '损失', '准确率', '轮次']) {
+    for (const word of ['训练集，每步', '训练集，每轮', '验证集', '损失', '准确率', '轮次']) {
       assert.ok(shown.includes(word), `${word} is not among ${shown.join(' | ')}`);
     }
     assert.match(svg, /font-family="SimHei, 'Noto Sans SC'/);

@@ -26,24 +26,30 @@ describe('StepMeans', () => {
     assert.equal(means.reached, 5);
   });
 
+  it('shows a point once all its steps are done, and the first one at once', () => {
+    const means = new StepMeans(['loss'], 500, 1);
+    const seen = [4, 2, 9, 1].map(loss => {
+      means.add({ loss });
+      return [...(means.values.loss ?? [])];
+    });
+    assert.deepEqual(seen, [[4], [3], [3], [3, 5]]);
+    assert.deepEqual(means.epochs, [1 / 500, 3 / 500]);
+  });
+
   it('keeps the mean of all steps, at positions that grow, in 250 points at most', () => {
     const input = fc.record({
       perEpoch: fc.integer({ min: 1, max: 400 }),
       epochs: fc.integer({ min: 1, max: 30 }),
-      share: fc.double({ min: 0.01, max: 1, noNaN: true }),
     });
     fc.assert(
-      fc.property(input, ({ perEpoch, epochs, share }) => {
+      fc.property(input, ({ perEpoch, epochs }) => {
         const means = new StepMeans(['loss'], perEpoch, epochs);
-        const steps = Math.ceil(perEpoch * epochs * share);
-        for (let step = 0; step < steps; step++) means.add({ loss: step });
         const points = means.values.loss ?? [];
-        assert.ok(points.length <= 250);
-        const sum = points.reduce((total, mean, i) => {
-          const size = Math.min(means.size, steps - i * means.size);
-          return total + mean * size;
-        }, 0);
-        assert.ok(Math.abs(sum - (steps * (steps - 1)) / 2) <= 1e-9 * steps * steps);
+        const steps = Math.floor((perEpoch * epochs) / means.size) * means.size;
+        for (let step = 0; step < steps; step++) means.add({ loss: step });
+        assert.ok(points.length <= 250 && points.length * means.size === steps);
+        const mean = points.reduce((sum, point) => sum + point, 0) / points.length;
+        assert.ok(Math.abs(mean - (steps - 1) / 2) <= 1e-9 * steps);
         means.epochs.forEach((at, i) => {
           assert.ok(at > (means.epochs[i - 1] ?? 0) && at < means.reached);
         });

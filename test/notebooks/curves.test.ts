@@ -125,8 +125,8 @@ describe('curves of fit in a notebook', function () {
       assert.equal(await cell.locator('.jp-OutputArea-child').count(), 2, 'figure and progress');
       const names = await cell.locator('.legendtext').allTextContents();
       assert.deepEqual(names, [
-        'training, mean of 15 steps',
-        'training, mean of an epoch',
+        'training, 15 steps',
+        'training, epoch',
         'validation',
         'the original lesson',
       ]);
