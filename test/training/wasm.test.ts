@@ -11,16 +11,30 @@ interface Outcome {
   readonly tensors: number;
 }
 
-/** Trains two equal models, ours and the stock one; Adam's epsilon is too small to tell where it stands. */
-async function compare(
-  layers: string,
-  optimizer = 'tf.train.adam(0.01, 0.9, 0.999, 1e-12)',
-): Promise<Outcome> {
+/** Code of the process that trains. */
+interface Setting {
+  /** Adam's epsilon is too small to tell where it stands. */
+  readonly optimizer?: string;
+  /** Further options of both trainings; `model` is the model. */
+  readonly options?: string;
+  /** Whether the samples are made before the engine is started. */
+  readonly early?: boolean;
+}
+
+/** Trains two equal models, ours and the stock one. */
+async function compare(layers: string, setting: Setting = {}): Promise<Outcome> {
+  const { optimizer = 'tf.train.adam(0.01, 0.9, 0.999, 1e-12)', options = '', early } = setting;
   const code = `
     const tf = require('@tensorflow/tfjs');
     const { fit, useDevice } = require('digits');
     (async () => {
+      const samples = () => [
+        tf.randomUniform([130, 6, 6, 1], 0, 1, 'float32', 3),
+        tf.randomUniform([130], 0, 4, 'int32', 5).toFloat(),
+      ];
+      const made = ${early} && samples();
       await useDevice('wasm');
+      const [x, y] = made || samples();
       const make = () => {
         const model = tf.sequential({ layers: ${layers} });
         model.compile({ optimizer: ${optimizer}, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
@@ -28,14 +42,13 @@ async function compare(
       };
       const [ours, stock] = [make(), make()];
       stock.setWeights(ours.getWeights());
-      const x = tf.randomUniform([130, 6, 6, 1], 0, 1, 'float32', 3);
-      const y = tf.randomUniform([130], 0, 4, 'int32', 5).toFloat();
-      const options = { batchSize: 12, epochs: 3, shuffle: false, validationSplit: 0.2, verbose: 0 };
-      const { history } = await fit(ours, x, y, options);
-      const reference = await stock.fit(x, y, options);
+      const options = model =>
+        ({ batchSize: 12, epochs: 3, shuffle: false, validationSplit: 0.2, verbose: 0, ${options} });
+      const { history } = await fit(ours, x, y, options(ours));
+      const reference = await stock.fit(x, y, options(stock));
       const differences = ours.getWeights().map((w, i) => w.sub(stock.getWeights()[i]).abs().max().dataSync()[0]);
       const before = tf.memory().numTensors;
-      await fit(ours, x, y, options);
+      await fit(ours, x, y, options(ours));
       const tensors = tf.memory().numTensors - before;
       console.log(JSON.stringify({ ours: history, stock: reference.history, weights: Math.max(...differences), tensors }));
     })();`;
@@ -69,7 +82,33 @@ describe('training on WebAssembly', () => {
   it('trains a deeper stack by SGD as tfjs-layers does', async () => {
     const hidden = ['tanh', 'sigmoid', 'linear', 'relu'].map((name, i) => dense(9 - i, name));
     const output = "tf.layers.dense({ units: 4, activation: 'softmax', useBias: false })";
-    assertSame(await compare(`[${[flatten, ...hidden, output].join(', ')}]`, 'tf.train.sgd(0.1)'));
+    assertSame(
+      await compare(`[${[flatten, ...hidden, output].join(', ')}]`, {
+        optimizer: 'tf.train.sgd(0.1)',
+      }),
+    );
+  });
+
+  it('trains a hidden layer without bias as tfjs-layers does', async () => {
+    const hidden = "tf.layers.dense({ units: 6, activation: 'relu', useBias: false })";
+    assertSame(await compare(`[${flatten}, ${hidden}, ${dense(4, 'softmax')}]`));
+  });
+
+  it('trains in a single step where a batch takes more samples than there are', async () => {
+    const layers = `[${flatten}, ${dense(9, 'relu')}, ${dense(4, 'softmax')}]`;
+    assertSame(await compare(layers, { options: 'batchSize: 1e6' }));
+  });
+
+  it('takes samples that were made before the engine was started', async () => {
+    const layers = `[${flatten}, ${dense(9, 'relu')}, ${dense(4, 'softmax')}]`;
+    assertSame(await compare(layers, { early: true }));
+  });
+
+  it('goes on from weights that a callback sets, while the memory of the engine grows', async () => {
+    const layers = `[${flatten}, ${dense(9, 'relu')}, ${dense(4, 'softmax')}]`;
+    const halve = 'model.setWeights(model.getWeights().map(w => w.mul(0.5)))';
+    const onEpochEnd = `async () => tf.tidy(() => { ${halve}; tf.zeros([3e7]).dataSync(); })`;
+    assertSame(await compare(layers, { options: `callbacks: { onEpochEnd: ${onEpochEnd} }` }));
   });
 
   it('trains other layers by the steps of tfjs-layers', async () => {

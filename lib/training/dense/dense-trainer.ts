@@ -15,6 +15,8 @@ export class DenseTrainer implements Trainer {
   private readonly training: Samples;
   private readonly validation: Samples | undefined;
   private readonly batchSize: number;
+  /** Whether it has taken steps that the model does not know of. */
+  private ahead = false;
 
   /** @returns undefined for a model of another kind. */
   static of(
@@ -59,6 +61,7 @@ export class DenseTrainer implements Trainer {
 
   train(_call: Call, rows: Int32Array): StepValues[] {
     const labels = this.training.copyTo(this.network.input, rows);
+    this.ahead = true;
     return [this.values(this.network.train(labels, this.optimizer.nextScalars()))];
   }
 
@@ -80,6 +83,9 @@ export class DenseTrainer implements Trainer {
   }
 
   pull(): void {
+    // Else the model may have weights that were assigned since.
+    if (!this.ahead) return;
+    this.ahead = false;
     for (const parameter of this.network.parameters) parameter.store();
     this.optimizer.save();
   }
