@@ -12,17 +12,15 @@ const numbers = (count: number) =>
   });
 
 /** The shapes of a product, with the numbers of its operands. */
-const products = fc
-  .tuple(side, side, side)
-  .chain(([n, k, m]) =>
-    fc.record({
-      n: fc.constant(n),
-      k: fc.constant(k),
-      m: fc.constant(m),
-      a: numbers(n * k),
-      b: numbers(k * m),
-    }),
-  );
+const products = fc.tuple(side, side, side).chain(([n, k, m]) =>
+  fc.record({
+    n: fc.constant(n),
+    k: fc.constant(k),
+    m: fc.constant(m),
+    a: numbers(n * k),
+    b: numbers(k * m),
+  }),
+);
 
 function matrixOf(
   memory: Memory,
