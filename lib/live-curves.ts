@@ -12,7 +12,7 @@ export interface LiveCurveOptions {
 }
 
 /** Time between two pictures, in milliseconds. */
-const REDRAW = 60;
+const REDRAW = 100;
 
 /**
  * Shows the curves of a training below the cell: a picture that grows with the steps and, when

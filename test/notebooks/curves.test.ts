@@ -32,11 +32,13 @@ const model = tf.sequential();
 model.add(tf.layers.dense({ units: 256, activation: 'relu', inputShape: [10] }));
 model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metrics: [tf.metrics.sparseCategoricalAccuracy] });
-const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: ORIGINAL_RUN } };`;
+// Longer than two pictures are apart, so that each epoch shows one, however fast it is.
+const onEpochEnd = () => new Promise<void>(done => setTimeout(done, 120));
+const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: ORIGINAL_RUN }, callbacks: { onEpochEnd } };`;
 const FIT = 'const history = await fit(model, x, y, { ...options, epochs: 6 });';
 const LONG = 'const more = await fit(model, x, y, { ...options, epochs: 500 });';
-const FAULT = `const onEpochEnd = () => { throw new Error('a fault of ours'); };
-await fit(model, x, y, { ...options, epochs: 5, callbacks: { onEpochEnd } });`;
+const FAULT = `const fault = () => { throw new Error('a fault of ours'); };
+await fit(model, x, y, { ...options, epochs: 5, callbacks: { onEpochEnd: fault } });`;
 
 const notebook = (...codes: string[]): Notebook =>
   notebookOf(
