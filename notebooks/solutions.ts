@@ -1,12 +1,12 @@
 // %% [markdown] tags=["zh"]
 // # 练习的参考解答
 //
-// 先自己做[练习](exercises.zh.ipynb)，再来这里比较。解答是折叠起来的：点开单元格左边的蓝条，或者点 `…`，就能看到。答案不止一种，`check` 只看结果对不对。
+// 先自己做[练习](exercises.zh.ipynb)，再来这里比较。解答是折叠起来的：点一下灰条上的 `…`，就能看到。答案不止一种，`check` 只看结果对不对。
 
 // %% [markdown] tags=["en"]
 // # Solutions of the exercises
 //
-// Try the [exercises](exercises.en.ipynb) yourself first, then compare. The solutions are folded: a click on the blue bar at the left of a cell, or on `…`, opens it. There is more than one right answer; `check` looks only at what comes out.
+// Try the [exercises](exercises.en.ipynb) yourself first, then compare. The solutions are folded: a click on the `…` of a grey bar opens it. There is more than one right answer; `check` looks only at what comes out.
 
 // %% [markdown] tags=["zh"]
 // ## 准备
@@ -75,6 +75,7 @@ console.log(predict(model, xTest.slice(0, 4)).argMax(1).arraySync());
 // ### 1.1 Two rows of three
 
 // %% jupyter={"source_hidden": true}
+// 1.1 解答 · Solution
 const grid = tf.tensor2d([
   [1, 2, 3],
   [4, 5, 6],
@@ -89,6 +90,7 @@ await check('1.1', grid);
 // ### 1.2 Read it back
 
 // %% jupyter={"source_hidden": true}
+// 1.2 解答 · Solution
 const mean = (values: number[]) => tf.tensor1d(values).mean().dataSync()[0];
 
 await check('1.2', mean);
@@ -106,6 +108,7 @@ await check('1.2', mean);
 // ### 2.1 On without a GPU
 
 // %% jupyter={"source_hidden": true}
+// 2.1 解答 · Solution
 const deviceName = (gpus: string[]) => gpus[0] ?? 'CPU';
 
 await check('2.1', deviceName);
@@ -117,6 +120,7 @@ await check('2.1', deviceName);
 // ### 2.2 Experiment: how long does a matrix product take?
 
 // %% jupyter={"source_hidden": true}
+// 2.2 解答 · Solution
 const timings = [64, 256, 1024].map(n => {
   const a = tf.randomUniform([n, n]);
   const b = tf.randomUniform([n, n]);
@@ -141,6 +145,7 @@ await check('2.2', timings);
 // ### 3.1 How many of each digit?
 
 // %% jupyter={"source_hidden": true}
+// 3.1 解答 · Solution
 const counts: number[] = new Array(10).fill(0);
 for (const label of trainY.data) counts[label] = (counts[label] ?? 0) + 1;
 
@@ -153,6 +158,7 @@ await check('3.1', counts);
 // ### 3.2 Where is the pixel?
 
 // %% jupyter={"source_hidden": true}
+// 3.2 解答 · Solution
 const pixelIndex = (image: number, row: number, column: number) =>
   image * 28 * 28 + row * 28 + column;
 
@@ -171,6 +177,7 @@ await check('3.2', pixelIndex);
 // ### 4.1 From -1 to 1
 
 // %% jupyter={"source_hidden": true}
+// 4.1 解答 · Solution
 const toOtherRange = (images: typeof trainX) =>
   tf.tensor3d(images.data, images.shape, 'float32').div(127.5).sub(1);
 
@@ -183,6 +190,7 @@ await check('4.1', toOtherRange);
 // ### 4.2 One-hot by hand
 
 // %% jupyter={"source_hidden": true}
+// 4.2 解答 · Solution
 const oneHot = (label: number, classes: number) => {
   const vector: number[] = new Array(classes).fill(0);
   vector[label] = 1;
@@ -198,6 +206,7 @@ await check('4.2', oneHot);
 // ### 4.3 Leave no tensor behind
 
 // %% jupyter={"source_hidden": true}
+// 4.3 解答 · Solution
 const centre = (x: tf.Tensor) => tf.tidy(() => x.sub(x.mean()).div(x.max()));
 
 await check('4.3', centre);
@@ -215,6 +224,7 @@ await check('4.3', centre);
 // ### 5.1 One more hidden layer
 
 // %% jupyter={"source_hidden": true}
+// 5.1 解答 · Solution
 const deeper = tf.sequential();
 deeper.add(tf.layers.flatten({ inputShape: [28, 28] }));
 deeper.add(tf.layers.dense({ units: 128, activation: 'relu' }));
@@ -230,6 +240,7 @@ await check('5.1', deeper);
 // ### 5.2 Without relu, two layers are one
 
 // %% jupyter={"source_hidden": true}
+// 5.2 解答 · Solution
 const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D) => {
   const w = w1.matMul(w2);
   const b = b1.reshape([1, -1]).matMul(w2).add(b2);
@@ -245,6 +256,7 @@ await check('5.2', merge);
 // ### 5.3 softmax by hand
 
 // %% jupyter={"source_hidden": true}
+// 5.3 解答 · Solution
 const softmax = (logits: number[]) => {
   const powers = logits.map(z => Math.exp(z - Math.max(...logits)));
   const sum = powers.reduce((a, b) => a + b);
@@ -266,6 +278,7 @@ await check('5.3', softmax);
 // ### 6.1 Count the parameters
 
 // %% jupyter={"source_hidden": true}
+// 6.1 解答 · Solution
 const denseParameters = (inputs: number, units: number) => inputs * units + units;
 
 await check('6.1', denseParameters);
@@ -277,6 +290,7 @@ await check('6.1', denseParameters);
 // ### 6.2 Deeper, and yet smaller
 
 // %% jupyter={"source_hidden": true}
+// 6.2 解答 · Solution
 const slim = tf.sequential();
 slim.add(tf.layers.flatten({ inputShape: [28, 28] }));
 slim.add(tf.layers.dense({ units: 64, activation: 'relu' }));
@@ -299,6 +313,7 @@ await check('6.2', { model: slim, parameters });
 // ### 7.1 Cross-entropy by hand
 
 // %% jupyter={"source_hidden": true}
+// 7.1 解答 · Solution
 const crossEntropy = (probabilities: number[], label: number) =>
   -Math.log(probabilities[label] ?? 0);
 
@@ -311,6 +326,7 @@ await check('7.1', crossEntropy);
 // ### 7.2 The loss of knowing nothing
 
 // %% jupyter={"source_hidden": true}
+// 7.2 解答 · Solution
 const ignorantLoss = (classes: number) => -Math.log(1 / classes);
 
 await check('7.2', ignorantLoss);
@@ -322,6 +338,7 @@ await check('7.2', ignorantLoss);
 // ### 7.3 When labels are one-hot
 
 // %% jupyter={"source_hidden": true}
+// 7.3 解答 · Solution
 const forOneHot = newModel();
 forOneHot.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });
 
@@ -340,6 +357,7 @@ await check('7.3', forOneHot);
 // ### 8.1 How many steps has an epoch?
 
 // %% jupyter={"source_hidden": true}
+// 8.1 解答 · Solution
 const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: number) =>
   Math.ceil((samples * (1 - validationSplit)) / batchSize);
 
@@ -352,6 +370,7 @@ await check('8.1', stepsPerEpoch);
 // ### 8.2 Experiment: batch size, time and accuracy
 
 // %% jupyter={"source_hidden": true}
+// 8.2 解答 · Solution
 const runs: { batchSize: number; seconds: number; model: tf.Sequential }[] = [];
 for (const batchSize of [16, 64, 512]) {
   const model = newModel();
@@ -369,6 +388,7 @@ await check('8.2', runs);
 // ### 8.3 Experiment: make it overfit
 
 // %% jupyter={"source_hidden": true}
+// 8.3 解答 · Solution
 const overfitted = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
   epochs: 150,
   validationSplit: 0.2,
@@ -384,8 +404,9 @@ await check('8.3', overfitted);
 // ### 8.4 Experiment: cure it
 
 // %% jupyter={"source_hidden": true}
+// 8.4 解答 · Solution
 const cured = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
-  epochs: 60,
+  epochs: 150,
   validationSplit: 0.2,
   callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }),
   verbose: 0,
@@ -400,6 +421,7 @@ await check('8.4', cured);
 // ### 8.5 Experiment: first weights that cannot learn
 
 // %% jupyter={"source_hidden": true}
+// 8.5 解答 · Solution
 const failing = tf.sequential();
 failing.add(tf.layers.flatten({ inputShape: [28, 28] }));
 failing.add(tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer: 'zeros' }));
@@ -422,6 +444,7 @@ await check('8.5', failing);
 // ### 9.1 Accuracy by hand
 
 // %% jupyter={"source_hidden": true}
+// 9.1 解答 · Solution
 const accuracy = (labels: number[], predictions: number[]) =>
   labels.filter((label, i) => label === predictions[i]).length / labels.length;
 
@@ -434,6 +457,7 @@ await check('9.1', accuracy);
 // ### 9.2 Recognise one picture
 
 // %% jupyter={"source_hidden": true}
+// 9.2 解答 · Solution
 const recognise = (picture: tf.Tensor) =>
   predict(model, picture.reshape([1, 28, 28]))
     .argMax(1)
@@ -448,6 +472,7 @@ await check('9.2', recognise);
 // ### 9.3 What is taken for what?
 
 // %% jupyter={"source_hidden": true}
+// 9.3 解答 · Solution
 const confusion = (labels: number[], predictions: number[]) =>
   Array.from({ length: 10 }, (_, row) =>
     Array.from(
@@ -471,6 +496,7 @@ await check('9.3', confusion);
 // ### 10.1 argMax(1) by hand
 
 // %% jupyter={"source_hidden": true}
+// 10.1 解答 · Solution
 const argMax = (rows: number[][]) => rows.map(row => row.indexOf(Math.max(...row)));
 
 await check('10.1', argMax);
@@ -482,6 +508,7 @@ await check('10.1', argMax);
 // ### 10.2 The most certain mistake
 
 // %% jupyter={"source_hidden": true}
+// 10.2 解答 · Solution
 const probabilities = predict(model, xTest);
 const digits = probabilities.argMax(1).dataSync();
 const certainty = Array.from(probabilities.max(1).dataSync());
@@ -498,6 +525,7 @@ await check('10.2', { network: model, index: worst });
 // ### 10.3 Experiment: another set
 
 // %% jupyter={"source_hidden": true}
+// 10.3 解答 · Solution
 const learn = async (set: typeof mnistSet) => {
   const [[trainX, trainY], [testX, testY]] = set;
   const learner = newModel();

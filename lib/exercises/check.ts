@@ -1,13 +1,8 @@
-import { getLanguage, type Text, text } from '../language';
+import { type Text, text } from '../language';
+import { displayHtml } from '../notebook/display';
 import { exercises } from '.';
 import { Blank, type Exercise, Mistake } from './exercise';
-
-/** What came out of judging an answer. */
-export interface Judgement {
-  /** `blank` where there is no answer yet: that is no try. */
-  readonly state: 'right' | 'wrong' | 'blank';
-  readonly why: Text;
-}
+import { asHtml, asText, type Judgement, report } from './report';
 
 // On the process rather than in this module, so that the tries count on where it is loaded again.
 const KEY = Symbol.for('digits.exercises.tries');
@@ -16,7 +11,7 @@ holder[KEY] ??= new Map();
 const tries = holder[KEY];
 
 /**
- * Judges the answer to an exercise and prints whether it is right, why, and where it is not, a hint:
+ * Judges the answer to an exercise and shows whether it is right, why, and where it is not, a hint:
  * after the first wrong try a small one, after the second a strong one, then where the solution is.
  *
  * @param id the exercise, such as `'4.2'`.
@@ -33,7 +28,8 @@ export async function check(id: string, answer: unknown): Promise<void> {
   const judgement = await judge(exercise, answer);
   const count = (tries.get(id) ?? 0) + (judgement.state === 'wrong' ? 1 : 0);
   tries.set(id, judgement.state === 'right' ? 0 : count);
-  console.log(report(exercise, judgement, count));
+  const lines = report(exercise, judgement, count);
+  displayHtml(asHtml(lines), asText(lines));
 }
 
 /** Judges an answer; whatever is wrong with it, nothing is thrown. */
@@ -47,26 +43,6 @@ export async function judge(exercise: Exercise, answer: unknown): Promise<Judgem
     return { state: 'wrong', why: brokeOff(error) };
   }
 }
-
-/** The lines that the learner reads; `count` is the number of wrong tries. */
-function report({ id, hints }: Exercise, { state, why }: Judgement, count: number): string {
-  const verdict = text(VERDICTS[state]);
-  if (state === 'right') return `${GREEN}✓ ${id} ${verdict}${PLAIN}${text(why)}`;
-  const lines = [`${RED}✗ ${id} ${verdict}${PLAIN}${text(why)}`];
-  lines.push(`${text(HINT)}${text(hints[count < 2 ? 0 : 1])}`);
-  if (count > 2) lines.push(`${text(SOLUTION)}solutions.${getLanguage()}.ipynb, ${id}`);
-  return lines.join('\n');
-}
-
-const [GREEN, RED, PLAIN] = ['\x1b[1;32m', '\x1b[1;31m', '\x1b[0m'];
-
-const VERDICTS: Record<Judgement['state'], Text> = {
-  right: { zh: '正确。', en: 'Right. ' },
-  wrong: { zh: '还不对。', en: 'Not yet. ' },
-  blank: { zh: '等您作答。', en: 'Your turn. ' },
-};
-const HINT: Text = { zh: '  提示：', en: '  Hint: ' };
-const SOLUTION: Text = { zh: '  参考解答：', en: '  The solution: ' };
 
 const brokeOff = (error: unknown): Text => ({
   zh: `您的代码运行时出错：${error}`,

@@ -165,8 +165,8 @@ const anotherSet: Exercise = {
       en: 'Put stages 3 to 9 into one function: take the set apart, divide by 255, a new model, fit, evaluate. Use only what the function is given.',
     },
     {
-      zh: 'const [[trainX, trainY], [testX, testY]] = set; 然后 scale(trainX) 等等，最后 return (await evaluate(…))[1];',
-      en: 'const [[trainX, trainY], [testX, testY]] = set; then scale(trainX) and so on, and at last return (await evaluate(…))[1];',
+      zh: '先写 const [[trainX, trainY], [testX, testY]] = set，再用 scale(trainX) 等等，最后 return (await evaluate(…))[1]。',
+      en: 'First const [[trainX, trainY], [testX, testY]] = set, then scale(trainX) and so on, and at last return (await evaluate(…))[1].',
     },
   ],
 };

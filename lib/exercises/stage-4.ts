@@ -112,8 +112,8 @@ const oneHot: Exercise = {
       en: 'Begin with an array of length classes, all 0; write a 1 in the place of the label.',
     },
     {
-      zh: 'const v = new Array(classes).fill(0); 然后 v[label] = …; 最后 return v;',
-      en: 'const v = new Array(classes).fill(0); then v[label] = …; and at last return v;',
+      zh: '先写 const v = new Array(classes).fill(0)，再写 v[label] = …，最后 return v。',
+      en: 'First const v = new Array(classes).fill(0), then v[label] = …, and at last return v.',
     },
   ],
 };

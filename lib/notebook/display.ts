@@ -25,6 +25,13 @@ export function display(figure: Figure): void {
   new LiveDisplay().figure(figure);
 }
 
+/** Shows HTML below the cell, with the same in words; outside a notebook, prints the words. */
+export function displayHtml(html: string, text: string): void {
+  const write = channel();
+  if (write) write({ data: { 'text/html': html, 'text/plain': text }, metadata: {} }, false);
+  else console.log(text);
+}
+
 /**
  * A place below the cell that shows one thing after the other. Only the last one is saved in the
  * notebook.

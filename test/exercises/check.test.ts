@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { stripVTControlCharacters } from 'node:util';
 import { check } from '../../lib/exercises/check';
 import { getLanguage, setLanguage } from '../../lib/language';
+import { inNotebook } from '../notebook/channel';
 import { printed } from '../support';
 
-const told = async (answer: unknown) =>
-  stripVTControlCharacters(await printed(() => check('6.1', answer)));
+const told = (answer: unknown) => printed(() => check('6.1', answer));
 
 const right = (inputs: number, units: number) => inputs * units + units;
 const wrong = (inputs: number, units: number) => inputs * units;
@@ -74,5 +73,18 @@ describe('check', () => {
     );
     setLanguage('zh');
     await assert.rejects(check('4.9', 1), /^RangeError: 没有练习 4\.9。/);
+  });
+
+  it('shows the same in a notebook, where it wraps between words', async () => {
+    const answer = () => {
+      throw new Error('a < b & "c"');
+    };
+    const [shown, ...more] = await inNotebook(() => check('6.1', answer));
+    assert.deepEqual(more, []);
+    const { 'text/html': html = '', 'text/plain': words = '' } = shown?.data ?? {};
+    assert.match(words, /^✗ 6\.1 Not yet\. .*Error: a < b & "c"\n {2}Hint: How many/);
+    assert.match(html, /<b style="color: #d63a32">✗ 6\.1 Not yet\. <\/b>/);
+    assert.match(html, /Error: a &#60; b &#38; &#34;c&#34;/);
+    assert.match(html, />Hint: How many weights/);
   });
 });

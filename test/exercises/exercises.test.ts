@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { stripVTControlCharacters } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib';
 import { exercises } from '../../lib/exercises';
@@ -14,7 +13,7 @@ const CHINESE = /[\u4e00-\u9fff]/;
 /** What the learner reads. */
 async function told(id: string, answer: unknown, language: Language = 'en'): Promise<string> {
   setLanguage(language);
-  return stripVTControlCharacters(await printed(() => check(id, answer)));
+  return printed(() => check(id, answer));
 }
 
 /** Answers that say nothing, and models that have learnt nothing. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { historyCurves } from '../../lib/figures/history-curves';
 import { historyPicture } from '../../lib/figures/history-picture';
-import { display, LiveDisplay } from '../../lib/notebook/display';
+import { display, displayHtml, LiveDisplay } from '../../lib/notebook/display';
 import { PLOTLY } from '../../lib/publish/notebook';
 import { printed } from '../support';
 import { inNotebook } from './channel';
@@ -29,6 +29,14 @@ describe('display', () => {
     });
     assert.equal(new Set(shown.map(({ id }) => id)).size, 2);
     assert.ok(shown.every(({ update }) => !update));
+  });
+});
+
+describe('displayHtml', () => {
+  it('shows HTML with the same in words, which are printed where there is no notebook', async () => {
+    const [shown] = await inNotebook(() => displayHtml('<b>7</b>', '7'));
+    assert.deepEqual(shown?.data, { 'text/html': '<b>7</b>', 'text/plain': '7' });
+    assert.equal(await printed(() => displayHtml('<b>7</b>', '7')), '7');
   });
 });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { exercises } from '../../lib/exercises';
 import type { Language } from '../../lib/language';
 import { notebookFolder } from '../../lib/publish/build';
@@ -8,8 +7,10 @@ import { execute } from '../../lib/publish/execute';
 import {
   type Cell,
   type CodeCell,
+  displays,
   isCode,
   joined,
+  type MultilineText,
   type Notebook,
   printed,
   readNotebook,
@@ -32,7 +33,10 @@ const answerCells = (cells: Cell[]): Map<string, CodeCell> =>
   );
 
 const code = (cells: Cell[]): string[] => cells.filter(isCode).map(cell => joined(cell.source));
-const said = (cell: CodeCell): string => stripVTControlCharacters(printed(cell));
+
+/** What the check shows: the last output of its cell, as plain text. */
+const said = (cell: CodeCell): string =>
+  joined((displays(cell).at(-1)?.['text/plain'] as MultilineText | undefined) ?? '');
 
 describe('notebook of exercises', function () {
   this.timeout(300_000);

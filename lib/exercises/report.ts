@@ -1,0 +1,61 @@
+/** What the learner reads below an exercise. */
+import { getLanguage, type Text, text } from '../language';
+import type { Exercise } from './exercise';
+
+/** What came out of judging an answer. */
+export interface Judgement {
+  /** `blank` where there is no answer yet: that is no try. */
+  readonly state: 'right' | 'wrong' | 'blank';
+  readonly why: Text;
+}
+
+/** A verdict, such as `✗ 4.2 Not yet.`, what explains it, and the lines below. */
+export interface Report {
+  readonly right: boolean;
+  readonly verdict: string;
+  readonly why: string;
+  readonly help: readonly string[];
+}
+
+/** @param count the wrong tries so far, which decide how much help is given. */
+export function report({ id, hints }: Exercise, judgement: Judgement, count: number): Report {
+  const right = judgement.state === 'right';
+  const help = [text(HINT) + text(hints[count < 2 ? 0 : 1])];
+  if (count > 2) help.push(`${text(SOLUTION)}solutions.${getLanguage()}.ipynb, ${id}`);
+  return {
+    right,
+    verdict: `${right ? '✓' : '✗'} ${id} ${text(VERDICTS[judgement.state])}`,
+    why: text(judgement.why),
+    help: right ? [] : help,
+  };
+}
+
+/** The report as plain lines. */
+export const asText = ({ verdict, why, help }: Report): string =>
+  [verdict + why, ...help.map(line => `  ${line}`)].join('\n');
+
+/** The report as HTML, which wraps between words where a notebook's plain text breaks them. */
+export function asHtml({ right, verdict, why, help }: Report): string {
+  const head = `<b style="color: ${right ? GREEN : RED}">${escaped(verdict)}</b>${escaped(why)}`;
+  const below = help.map(line => `<div style="padding-left: 2em">${escaped(line)}</div>`);
+  return `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`;
+}
+
+// Each with a contrast of 4 at least to a white page and to a black one; the mark says the same.
+const [GREEN, RED] = ['#258538', '#d63a32'];
+
+const STYLE =
+  'font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); line-height: 1.4; padding: 2px 8px';
+
+const escaped = (words: string): string =>
+  words
+    .replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
+    .replace(/\n( *)/g, (_, indent: string) => `<br>${'&nbsp;'.repeat(indent.length)}`);
+
+const VERDICTS: Record<Judgement['state'], Text> = {
+  right: { zh: '正确。', en: 'Right. ' },
+  wrong: { zh: '还不对。', en: 'Not yet. ' },
+  blank: { zh: '等您作答。', en: 'Your turn. ' },
+};
+const HINT: Text = { zh: '提示：', en: 'Hint: ' };
+const SOLUTION: Text = { zh: '参考解答：', en: 'The solution: ' };
