@@ -398,14 +398,14 @@ console.log(label.arraySync(), fromDigit.dataSync()[0]);
 //
 // **目标**：让网络看五遍训练集（5 个轮次），每次取 64 个样本，留出最后 20 % 作为验证集。
 //
-// 60 000 × 0.8 = 48 000 个训练样本，48 000 / 64 = **750 步**一轮。训练途中可以按工具栏上的 ■ 中断，已经学到的权重会保留。
+// 60 000 × 0.8 = 48 000 个训练样本，48 000 / 64 = **750 步**一轮。训练途中可以看着曲线生长；也可以按工具栏上的 ■ 中断，已经学到的权重会保留。
 
 // %% [markdown] tags=["en"]
 // ## 8 Fit
 //
 // **The aim**: let the network see the training set five times (5 epochs), 64 samples at a time, with the last 20 % kept for validation.
 //
-// 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** an epoch. You may interrupt with ■ in the toolbar; what has been learnt so far is kept.
+// 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** an epoch. Watch the curves grow; you may interrupt with ■ in the toolbar, and what has been learnt so far is kept.
 
 // %%
 const history = await fit(model, xTrain, yTrain, {
@@ -416,9 +416,16 @@ const history = await fit(model, xTrain, yTrain, {
 });
 
 // %% [markdown] tags=["zh"]
-// **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。曲线随着训练一步一步长出来。
+// **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
 //
-// **怎样看曲线**：细线是每十几步的平均，它抖动，因为每批样本都不同；圆点是每轮的平均，画在该轮的正中；方块是每轮结束时验证集的值，灰色点线是原教程的五轮。训练集的损失一直下降，验证集的损失降得越来越慢。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。
+// - **细线**：每 15 步的平均。起伏来自抽到的样本，有的一批容易，有的一批难。
+// - **圆点**：一轮 750 步的平均，所以画在这一轮的正中。
+// - **方块**：每轮结束时在验证集上测得，所以画在这一轮的末尾。
+// - **灰色虚线**：原教程的五轮，圆点是训练集，方块是验证集。
+//
+// 最初几步的损失在 2 左右（十个数字随便猜，$-\ln 0.1 \approx 2.3$），超出了图的上边；双击图形可以看到全部。
+//
+// **怎样看**：训练集的损失一直下降；验证集的损失降得越来越慢。两者分开得越远，网络就越是在“背”训练样本，这叫**过拟合**。第一轮里训练集的圆点反而比验证集差：它是整轮的平均，其中有刚开始、还什么都不会的那些步。
 //
 // **与原教程对照**（Python，一块 GPU，每步 2 毫秒）：
 //
@@ -433,9 +440,16 @@ const history = await fit(model, xTrain, yTrain, {
 // **为什么每次结果略有不同**：初始权重和每批样本都是随机抽取的；损失函数又不是凸函数，有许多低谷，从不同的地方出发，会走到不同的低谷。
 
 // %% [markdown] tags=["en"]
-// **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves grew with the training, step by step.
+// **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves show the same numbers:
 //
-// **How to read the curves**: the thin line is the mean of a dozen steps or so; it jumps, since each batch has other samples. Dots are the means of the epochs, drawn in their middle; squares are the validation samples at an epoch's end; the grey dots are the five epochs of the original lesson. The training loss keeps falling, the validation loss falls ever more slowly. The wider the gap between them, the more the network learns its samples by heart: **overfitting**.
+// - **The thin line** is the mean of 15 steps each. It goes up and down with the samples drawn: some batches are easy, some are hard.
+// - **A dot** is the mean of the 750 steps of an epoch, so it stands in the middle of that epoch.
+// - **A square** is measured on the validation samples when the epoch is over, so it stands at its end.
+// - **Grey and dotted**: the five epochs of the original lesson, dots for training, squares for validation.
+//
+// The loss of the first steps is about 2 (a guess among ten digits: $-\ln 0.1 \approx 2.3$), above the top of the figure; double-click the figure to see it all.
+//
+// **How to read it**: the training loss keeps falling; the validation loss falls ever more slowly. The wider the gap, the more the network learns its samples by heart: **overfitting**. In the first epoch the training dot is even worse than validation: it is the mean of the whole epoch, with the steps in which the network knew nothing yet.
 //
 // **Beside the original lesson** (Python, one GPU, 2 ms a step):
 //
