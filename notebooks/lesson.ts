@@ -418,10 +418,10 @@ const history = await fit(model, xTrain, yTrain, {
 // %% [markdown] tags=["zh"]
 // **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
 //
-// - **细线**：每 15 步的平均。起伏来自抽到的样本，有的一批容易，有的一批难。
-// - **圆点**：一轮 750 步的平均，所以画在这一轮的正中。
-// - **方块**：每轮结束时在验证集上测得，所以画在这一轮的末尾。
-// - **灰色虚线**：原教程的五轮，圆点是训练集，方块是验证集。
+// - 细线：每 15 步的平均。起伏来自抽到的样本，有的一批容易，有的一批难。
+// - 圆点：一轮 750 步的平均，所以画在这一轮的正中。
+// - 方块：每轮结束时在验证集上测得，所以画在这一轮的末尾。
+// - 灰色点线：原教程的五轮，圆点是训练集，方块是验证集。
 //
 // 最初几步的损失在 2 左右（十个数字随便猜，$-\ln 0.1 \approx 2.3$），超出了图的上边；双击图形可以看到全部。
 //
@@ -442,10 +442,10 @@ const history = await fit(model, xTrain, yTrain, {
 // %% [markdown] tags=["en"]
 // **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves show the same numbers:
 //
-// - **The thin line** is the mean of 15 steps each. It goes up and down with the samples drawn: some batches are easy, some are hard.
-// - **A dot** is the mean of the 750 steps of an epoch, so it stands in the middle of that epoch.
-// - **A square** is measured on the validation samples when the epoch is over, so it stands at its end.
-// - **Grey and dotted**: the five epochs of the original lesson, dots for training, squares for validation.
+// - The thin line is the mean of 15 steps each. It goes up and down with the samples drawn: some batches are easy, some are hard.
+// - A dot is the mean of the 750 steps of an epoch, so it stands in the middle of that epoch.
+// - A square is measured on the validation samples when the epoch is over, so it stands at its end.
+// - Grey and dotted: the five epochs of the original lesson, dots for training, squares for validation.
 //
 // The loss of the first steps is about 2 (a guess among ten digits: $-\ln 0.1 \approx 2.3$), above the top of the figure; double-click the figure to see it all.
 //
