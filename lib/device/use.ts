@@ -58,7 +58,8 @@ async function startNative(plan: DevicePlan): Promise<Device> {
   // one thread against 480 with two.
   process.env.TF_NUM_INTRAOP_THREADS ??= '1';
   if (plan.kind === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
-  await import('@tensorflow/tfjs-node-gpu');
+  // Not `import()`, which would search this package and all of TensorFlow.js for their exports.
+  require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
   const { binding, isUsingGPUDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
@@ -70,7 +71,7 @@ async function startNative(plan: DevicePlan): Promise<Device> {
 }
 
 async function startWasm(why: Text): Promise<Device> {
-  await import('@tensorflow/tfjs-backend-wasm');
+  require('@tensorflow/tfjs-backend-wasm');
   transposeBeforeProducts();
   await tf.setBackend('wasm');
   const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;

@@ -1,11 +1,16 @@
 /**
- * The tslab kernel as this project starts it: `node --require tsx/cjs kernel.ts CONNECTION_FILE`.
- * It adds to the stock kernel that long work stops cleanly at an interrupt, and that an edited
- * module of `lib` is loaded afresh by the next import.
+ * The tslab kernel as this project starts it: `node --require register.cjs kernel.ts
+ * CONNECTION_FILE`. It adds to the stock kernel that long work stops cleanly at an interrupt, that
+ * an edited module of `lib` is loaded afresh by the next import, and that it gets ready for the
+ * first cells while the learner reads.
  */
+
+// Before tslab, whose place it takes in part.
+import './compiler/stand-in';
 import { watch } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { startKernel } from 'tslab/dist/main.js';
+import { firstImports } from './first-imports';
 import { requestInterrupt } from './interrupt';
 
 const lib = resolve(__dirname, '..');
@@ -24,4 +29,14 @@ const breakOff = process.listeners('SIGINT').slice();
 process.removeAllListeners('SIGINT');
 process.on('SIGINT', signal => {
   if (!requestInterrupt()) for (const listener of breakOff) listener(signal);
+});
+
+// The learner reads, or the compiler's thread does: time to load what the first cell will import.
+// An import that fails now fails again in its cell, where it can be read.
+setImmediate(() => {
+  for (const name of firstImports) {
+    try {
+      require(name);
+    } catch {}
+  }
 });

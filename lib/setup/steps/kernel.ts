@@ -17,7 +17,7 @@ export const kernelFile = (prefix: string) =>
 export function kernelSpec() {
   const launcher = [
     process.execPath,
-    ...['--require', require.resolve('tsx/cjs')],
+    ...['--require', join(projectRoot, 'lib', 'register.cjs')],
     join(projectRoot, 'lib', 'notebook', 'kernel.ts'),
     '{connection_file}',
   ];

@@ -1,0 +1,61 @@
+/**
+ * TypeScript as tslab's converter needs it, without what the converter pays for and drops.
+ *
+ * Each cell is a new program. tslab builds it with the bookkeeping of an incremental build, which
+ * looks up every import of every file, twice a cell; and it type-checks the TypeScript sources of
+ * the packages that a cell imports, ours among them, whose errors it does not show.
+ */
+import { dirname } from 'node:path';
+import type * as TypeScript from '@tslab/typescript-for-tslab';
+
+/** Some of TypeScript that its declarations leave out. */
+interface Internal {
+  bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
+}
+
+interface Resolution {
+  readonly resolvedModule?: TypeScript.ResolvedModuleFull;
+}
+
+type SourceFile = TypeScript.SourceFile & {
+  readonly resolvedModules?: { forEach(visit: (resolution: Resolution) => void): void };
+};
+
+/** Has tslab, which must not have been loaded yet, find TypeScript with light programs. */
+export function withLightPrograms(): void {
+  const tslab = dirname(require.resolve('tslab/package.json'));
+  const file = require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] });
+  const ts: typeof TypeScript & Internal = require(file);
+  type Host = Parameters<typeof ts.createWatchCompilerHost<TypeScript.BuilderProgram>>;
+  const createWatchCompilerHost = (...[files, options, system, _builder, ...reporters]: Host) =>
+    ts.createWatchCompilerHost(files, options, system, lightProgram(ts), ...reporters);
+  const cached = require.cache[file];
+  if (cached) cached.exports = { ...ts, createWatchCompilerHost };
+}
+
+function lightProgram(ts: typeof TypeScript & Internal) {
+  return (...args: Parameters<TypeScript.CreateProgram<TypeScript.BuilderProgram>>) => {
+    const builder = ts.createAbstractBuilder(...args);
+    const program = builder.getProgram();
+    // tslab asks for a cell's names before anything is checked.
+    for (const name of program.getRootFileNames()) {
+      const file = program.getSourceFile(name);
+      if (file) ts.bindSourceFile(file, program.getCompilerOptions());
+    }
+    builder.getAllDependencies = file => ownDependencies(program, file);
+    return builder;
+  };
+}
+
+/** A file and those that it imports, directly or not, but for those of packages. */
+function ownDependencies(program: TypeScript.Program, file: SourceFile): string[] {
+  const found = new Set([file]);
+  for (const { resolvedModules } of found) {
+    resolvedModules?.forEach(({ resolvedModule }) => {
+      if (!resolvedModule || resolvedModule.isExternalLibraryImport) return;
+      const imported = program.getSourceFile(resolvedModule.resolvedFileName);
+      if (imported) found.add(imported);
+    });
+  }
+  return Array.from(found, ({ fileName }) => fileName);
+}
