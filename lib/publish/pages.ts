@@ -33,26 +33,29 @@ export async function writePages(options: PagesOptions = {}): Promise<string[]> 
   for (const { name, language } of notebooks) {
     const page = join(to, `${name}.${language}.html`);
     await exportHtml(join(from, `${name}.${language}.ipynb`), page, language);
-    await writeFile(page, linked(await readFile(page, 'utf8'), notebooks));
+    await linkPages(page, notebooks);
     pages.push(page);
   }
   return pages;
 }
 
 /**
- * Writes the saved lesson as `slides.zh.html` and `slides.en.html`. Nothing is executed.
+ * Writes the saved lesson as `slides.zh.html` and `slides.en.html`. Nothing is executed. Links to
+ * other notebooks lead to their pages.
  *
  * @returns the paths of the files.
  * @throws Failure where the lesson is not among the saved notebooks.
  */
 export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
-  const lessons = (await savedNotebooks(from)).filter(({ name }) => name === 'lesson');
+  const notebooks = await savedNotebooks(from);
+  const lessons = notebooks.filter(({ name }) => name === 'lesson');
   await mkdir(to, { recursive: true });
   const files: string[] = [];
   for (const { name, language } of lessons) {
     const file = join(to, `slides.${language}.html`);
     await exportSlides(join(from, `${name}.${language}.ipynb`), file, language);
+    await linkPages(file, notebooks);
     files.push(file);
   }
   return files;
@@ -79,9 +82,11 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
   });
 }
 
-const linked = (page: string, notebooks: Saved[]): string =>
-  notebooks.reduce(
-    (html, { name, language }) =>
-      html.replaceAll(`href="${name}.${language}.ipynb`, `href="${name}.${language}.html`),
-    page,
-  );
+/** Turns a file's links to notebooks into links to their pages. */
+async function linkPages(file: string, notebooks: Saved[]): Promise<void> {
+  let html = await readFile(file, 'utf8');
+  for (const { name, language } of notebooks) {
+    html = html.replaceAll(`href="${name}.${language}.ipynb`, `href="${name}.${language}.html`);
+  }
+  await writeFile(file, html);
+}

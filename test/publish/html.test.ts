@@ -10,7 +10,8 @@ import { builtFixture } from './built-fixture';
 import { livelyNotebook } from './lively';
 import { openOffline } from './offline';
 
-describe('exported page', () => {
+describe('exported page', function () {
+  this.timeout(300_000);
   let browser: Browser;
   let folder: string;
   let built: string;
@@ -66,6 +67,16 @@ describe('exported page', () => {
     const { page } = await open(join(folder, 'plain.html'));
     assert.equal(await page.evaluate('typeof MathJax'), 'undefined');
     assert.equal(await page.locator('.js-plotly-plot .bars path').count(), 3);
+  });
+
+  it('leaves Plotly out where there is no figure', async () => {
+    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
+    const cells = notebook.cells.filter(cell => cell.id !== 'stage-2-code-1');
+    await writeNotebook(join(folder, 'words.ipynb'), { ...notebook, cells });
+    await exportHtml(join(folder, 'words.ipynb'), join(folder, 'words.html'), 'en');
+    const { page, errors } = await open(join(folder, 'words.html'));
+    assert.equal(await page.evaluate('typeof Plotly'), 'undefined');
+    assert.deepEqual(errors, []);
   });
 
   it('keeps text that looks like HTML as text, also within a figure', async () => {

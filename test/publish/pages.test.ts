@@ -101,11 +101,12 @@ describe('npm run html and npm run slides', function () {
           viewport,
           colorScheme,
         });
-        assert.equal((await page.locator('.js-plotly-plot .main-svg').count()) > 0, true);
-        assert.equal(
-          await page.locator('.js-plotly-plot').count(),
-          figures(await lesson(language)),
-        );
+        const count = figures(await lesson(language));
+        await page
+          .locator('.js-plotly-plot:has(.main-svg)')
+          .nth(count - 1)
+          .waitFor();
+        assert.equal(await page.locator('.js-plotly-plot').count(), count);
         for (const figure of await page.locator('[aria-label].js-plotly-plot').all()) {
           assert.notEqual(await figure.getAttribute('aria-label'), '');
         }
