@@ -36,6 +36,8 @@ export class RecordedTrainer implements Trainer {
   private readonly training = new Map<number, Program>();
   private readonly testing = new Map<number, Program>();
   private readonly session: Session;
+  /** Whether a step was taken since the last pull. */
+  private stepped = false;
 
   /** @throws NotRecordableError where the model does what a graph cannot repeat. */
   constructor(
@@ -67,6 +69,7 @@ export class RecordedTrainer implements Trainer {
 
   train(call: Call, rows: Int32Array): StepValues[] {
     const { optimizer } = this.input;
+    this.stepped = true;
     const scalars = Array.from({ length: call.steps }, () => optimizer.nextScalars());
     return this.run(this.training, call, rows, Float32Array.from(scalars.flat()));
   }
@@ -89,6 +92,9 @@ export class RecordedTrainer implements Trainer {
   }
 
   pull(): void {
+    // What callbacks have assigned since the last step is not to be undone.
+    if (!this.stepped) return;
+    this.stepped = false;
     this.steps.state.pull(this.session, this.steps.changed);
     this.input.optimizer.save();
   }

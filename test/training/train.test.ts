@@ -242,6 +242,18 @@ describe('the recorded step', () => {
     }
   });
 
+  for (const moment of ['onEpochEnd', 'onTrainEnd'] as const) {
+    it(`keeps weights that a callback sets in the last ${moment}`, async () => {
+      const example = { layers: mlp };
+      const model = build(example);
+      const zeros = () => model.setWeights(model.getWeights().map(w => tf.zerosLike(w)));
+      const callbacks = { [moment]: () => tf.tidy(zeros) };
+      await fit(model, ...data(example), { ...common, verbose: 0, epochs: 2, callbacks });
+      const all = model.getWeights().flatMap(weight => Array.from(weight.dataSync()));
+      assert.deepEqual(new Set(all), new Set([0]));
+    });
+  }
+
   it('weighs samples, as repeating them does', async () => {
     const example = { layers: mlp, optimizer: () => tf.train.sgd(0.1) };
     const [x, y] = data(example);
