@@ -17,9 +17,13 @@ export class Compiler {
     const { port1, port2 } = new MessageChannel();
     const workerData: CompilerData = { port: port2, state: this.state, options, imports };
     this.port = port1;
-    this.worker = new Worker(join(__dirname, 'thread.ts'), {
+    // By a line of code: to find a file, a loader given by --import may wait for this thread, which
+    // waits for the other one.
+    this.worker = new Worker(`require(${JSON.stringify(join(__dirname, 'thread.ts'))})`, {
+      eval: true,
       workerData,
       transferList: [port2],
+      execArgv: ['--require', require.resolve('../../register.cjs')],
       // What TypeScript reads, it keeps: half the usual room for new objects costs no time, and
       // spares each learner 30 MB.
       resourceLimits: { maxYoungGenerationSizeMb: 24 },
@@ -46,8 +50,9 @@ export class Compiler {
     return answer.value;
   }
 
-  /** Ends the thread. */
+  /** Ends the thread; a call from then on throws. */
   close(): void {
+    Atomics.store(this.state, 0, State.STOPPED);
     this.worker.terminate();
   }
 }
