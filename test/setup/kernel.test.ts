@@ -14,8 +14,8 @@ describe('the kernelspec', () => {
     const list = execFileSync(python.program('python'), args, { encoding: 'utf8', stdio: 'pipe' });
     const { resource_dir, spec } = JSON.parse(list).kernelspecs.tslab;
     equal(resource_dir, dirname(kernelFile(python.prefix)));
-    const { argv, display_name, language, interrupt_mode } = spec;
-    deepEqual({ argv, display_name, language, interrupt_mode }, kernelSpec());
+    const { argv, display_name, language, interrupt_mode, env } = spec;
+    deepEqual({ argv, display_name, language, interrupt_mode, env }, kernelSpec());
   });
 
   it('names every file by a path that holds from any folder', () => {
