@@ -81,7 +81,9 @@ export function range(tensor: tf.Tensor): [number, number] {
   const values = bytes ? bytes.data : tensor.dataSync();
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
+  // No byte is beyond 0 and 255, which pictures soon have both.
+  const isWhole = () => bytes !== undefined && least === 0 && most === 255;
+  for (let i = 0; i < values.length && !isWhole(); i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) return [value, value];
     if (value < least) least = value;

@@ -113,6 +113,18 @@ describe('range', () => {
     );
   });
 
+  it('finds the ends of bytes wherever they lie', () => {
+    const byte = fc.oneof(fc.nat(255), fc.constantFrom(0, 255));
+    fc.assert(
+      fc.property(fc.array(byte, { minLength: 1, maxLength: 9 }), values => {
+        const tensor = divide({ data: Uint8Array.from(values), shape: [values.length] }, 255);
+        const ends = [Math.min(...values), Math.max(...values)].map(v => Math.fround(v / 255));
+        assert.deepEqual(range(tensor), ends);
+        tensor.dispose();
+      }),
+    );
+  });
+
   it('turns round with a negative divisor, and says NaN', () => {
     assert.deepEqual(
       range(divide({ data: bytes(0, 255), shape: [2] }, -255)).map(v => v + 0),

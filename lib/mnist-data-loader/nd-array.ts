@@ -105,9 +105,11 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
         `An array of shape [${this.shape.join(', ')}] has no least or greatest value`,
       );
     }
+    const [least, most] = this.dtype === 'uint8' ? [0, 255] : [Number.NaN, Number.NaN];
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < data.length; i++) {
+    // Pictures soon have both black and white in them: nothing can be beyond these.
+    for (let i = 0; i < data.length && !(min === least && max === most); i++) {
       const value = data[i] as number;
       if (value < min) min = value;
       if (value > max) max = value;

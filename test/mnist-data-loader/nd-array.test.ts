@@ -35,6 +35,16 @@ describe('NdArray', () => {
     );
   });
 
+  it('finds the ends of bytes wherever they lie', () => {
+    const byte = fc.oneof(fc.nat(255), fc.constantFrom(0, 255));
+    fc.assert(
+      fc.property(fc.array(byte, { minLength: 1, maxLength: 9 }), values => {
+        const array = new NdArray('uint8', [values.length], Uint8Array.from(values));
+        assert.deepEqual([array.min(), array.max()], [Math.min(...values), Math.max(...values)]);
+      }),
+    );
+  });
+
   it('slices along the first axis without a copy', () => {
     const middle = images.slice(1, 3);
     assert.deepEqual(middle.shape, [2, 2, 3]);
