@@ -1,4 +1,5 @@
-# The lesson's ten stages in Python: the same cells, Keras on TensorFlow, the same figures by Plotly.
+# The lesson's ten stages in Python: the same cells, Keras on TensorFlow, the same figures by Plotly;
+# without the lesson's pad and its curves that grow, for which there is no counterpart.
 # The figures go out as their data, as the lesson's do. MNIST is in the form in which Keras keeps it,
 # one compressed .npz, where `keras.datasets.mnist.load_data` would find it after its first download.
 
@@ -35,6 +36,32 @@ print(type(train_x), type(train_y))
 print((train_x.min(), train_x.max()))
 print((train_y.min(), train_y.max()))
 
+
+# %%
+def show(pixels, scale="gray", **options):
+    go.Figure(go.Heatmap(z=pixels, colorscale=scale, **options)).update_yaxes(
+        autorange="reversed"
+    ).show()
+
+
+def sheet(images, columns):
+    """Pictures beside and below one another, as one."""
+    rows = len(images) // columns
+    return images.reshape(rows, columns, 28, 28).swapaxes(1, 2).reshape(rows * 28, columns * 28)
+
+
+ten_each = [np.flatnonzero(train_y == digit)[:10] for digit in range(10)]
+show(sheet(train_x[np.concatenate(ten_each)], 10))
+
+# %%
+figure = go.Figure()
+for name, labels in (("training", train_y), ("test", test_y)):
+    figure.add_trace(go.Bar(x=list(range(10)), y=np.bincount(labels), name=name))
+figure.show()
+
+# %%
+show(train_x[0], texttemplate="%{z}")
+
 # %%
 x_train = tf.cast(train_x / 255.0, tf.float32)
 x_test = tf.cast(test_x / 255.0, tf.float32)
@@ -58,6 +85,29 @@ model = tf.keras.Sequential(
 
 # %%
 model.summary()
+
+# %%
+figure = go.Figure()
+for row, (units, name) in enumerate(((784, "flatten"), (128, "dense"), (10, "dense_1"))):
+    shown = min(units, 16)
+    at = np.linspace(-1, 1, shown)
+    figure.add_trace(
+        go.Scatter(x=[row] * shown, y=at, mode="markers", marker_size=12, name=f"{name}: {units}")
+    )
+    if row > 0:
+        lines = [(a, b, None) for a in before for b in at]
+        figure.add_trace(
+            go.Scatter(
+                x=[row - 1, row, None] * len(lines),
+                y=[y for line in lines for y in line],
+                mode="lines",
+                line=dict(width=0.5, color="gray"),
+                showlegend=False,
+            )
+        )
+    before = at
+figure.update_xaxes(visible=False).update_yaxes(visible=False)
+figure.show()
 
 # %%
 hidden = 784 * 128 + 128
@@ -89,15 +139,79 @@ for column, name in enumerate(("loss", "sparse_categorical_accuracy"), start=1):
 figure.show()
 
 # %%
+print(list(history.history))
+print("val_loss", *(f"{value:.4f}" for value in history.history["val_loss"]))
+
+# %%
 test_loss, test_accuracy = model.evaluate(x_test, y_test, batch_size=64, verbose=2)
 print(test_loss, test_accuracy)
 
 # %%
+x = x_test[0]
+print(x.shape)
+try:
+    model.predict(x)
+except Exception as error:
+    print(error)
+
+
+# %%
+def probability_bars(images, labels, probabilities):
+    figure = make_subplots(len(images), 2)
+    for row, (image, label, shares) in enumerate(zip(images, labels, probabilities), start=1):
+        heatmap = go.Heatmap(z=image, colorscale="gray", showscale=False)
+        colors = ["green" if digit == label else "gray" for digit in range(10)]
+        bars = go.Bar(x=list(range(10)), y=shares, marker_color=colors, showlegend=False)
+        figure.add_trace(heatmap, row=row, col=1).add_trace(bars, row=row, col=2)
+    figure.show()
+
+
 by_reshape = model.predict(tf.reshape(x_test[0], (1, 28, 28)))
 by_slice = model.predict(x_test[0:1])
 print(by_reshape.shape, by_slice.shape)
-print(by_slice)
 print(by_reshape.argmax(1), by_slice.argmax(1))
+probability_bars(test_x[:1], test_y[:1], by_slice)
+
+# %%
+steps = tf.keras.Model(model.inputs, [layer.output for layer in model.layers])
+figure = make_subplots(len(model.layers), 1)
+for row, values in enumerate(steps.predict(x_test[0:1]), start=1):
+    figure.add_trace(go.Heatmap(z=values, colorscale="gray", showscale=False), row=row, col=1)
+figure.show()
+
+# %%
+probabilities = model.predict(x_test)
+predictions = probabilities.argmax(1)
+confusion = tf.math.confusion_matrix(test_y, predictions).numpy()
+show(confusion, "Blues", texttemplate="%{z}")
+
+# %%
+share = confusion.diagonal() / confusion.sum(1)
+go.Figure(go.Bar(x=list(range(10)), y=share, text=[f"{each:.1%}" for each in share])).show()
+
+
+# %%
+def digits(images, labels, predictions, columns, extra):
+    """Digits of the data set on one sheet, with their captions."""
+    figure = go.Figure(go.Heatmap(z=sheet(images, columns), colorscale="gray"))
+    for at, (label, prediction, more) in enumerate(zip(labels, predictions, extra)):
+        figure.add_annotation(
+            x=at % columns * 28 + 14,
+            y=at // columns * 28,
+            text=f"y= {label}<br>y_pred={prediction}{more}",
+            showarrow=False,
+        )
+    return figure
+
+
+wrong = np.flatnonzero(predictions != test_y)
+worst = wrong[np.argsort(-probabilities[wrong, predictions[wrong]])][:12]
+sureness = [f"<br>{share:.1%}" for share in probabilities[worst, predictions[worst]]]
+digits(test_x[worst], test_y[worst], predictions[worst], 6, sureness).show()
+
+# %%
+kernel = model.layers[1].get_weights()[0]
+show(sheet(kernel.T.reshape(128, 28, 28), 16), "RdBu")
 
 
 # %%
@@ -118,6 +232,14 @@ print(y_pred)
 digit_row(test_x[0:4], test_y[0:4], y_pred, "取出测试集中的前4个数据进行识别")
 
 # %%
-picks = np.random.permutation(10000)[:4]
-any_pred = np.argmax(model.predict(tf.gather(x_test, picks)), axis=1)
-digit_row(test_x[picks], test_y[picks], any_pred, "随机取出测试集中的任意4个数据进行识别")
+probability_bars(test_x[:4], test_y[:4], model.predict(x_test[0:4]))
+
+# %%
+picks = np.random.permutation(10000)[:48]
+figure = digits(test_x[picks], test_y[picks], predictions[picks], 4, [""] * 48)
+draws = [
+    dict(label=f"{i + 1}", method="relayout", args=[{"yaxis.range": [i * 28 + 28, i * 28]}])
+    for i in range(12)
+]
+figure.update_layout(updatemenus=[dict(type="buttons", buttons=draws)])
+figure.show()

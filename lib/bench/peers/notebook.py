@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import jupytext
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
 
@@ -72,7 +73,7 @@ def run(path, kernel, folder, others):
     else:
         values["pss"] = memory(pid, "smaps_rollup", "Pss")
     client.kc.stop_channels()
-    client.km.shutdown_kernel(now=True)
+    run_sync(client.km.shutdown_kernel)(now=True)
     return values
 
 
