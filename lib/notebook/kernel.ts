@@ -9,6 +9,7 @@
 import './compiler/stand-in';
 import { watch } from 'node:fs';
 import { resolve, sep } from 'node:path';
+import { stop } from 'esbuild';
 import { startKernel } from 'tslab/dist/main.js';
 import { firstImports } from './first-imports';
 import { requestInterrupt } from './interrupt';
@@ -28,6 +29,8 @@ startKernel({ configPath: process.argv[2], enableFindLocal: false, jsKernel: fal
 const breakOff = process.listeners('SIGINT').slice();
 process.removeAllListeners('SIGINT');
 process.on('SIGINT', signal => {
+  // The signal ends esbuild's process too, which tsx and the pad work with: the next use starts one.
+  stop();
   if (!requestInterrupt()) for (const listener of breakOff) listener(signal);
 });
 
