@@ -93,9 +93,8 @@ export class RecordedTrainer implements Trainer {
 
   pull(): void {
     // What callbacks have assigned since the last step is not to be undone.
-    if (!this.stepped) return;
+    if (this.stepped) this.steps.state.pull(this.session, this.steps.changed);
     this.stepped = false;
-    this.steps.state.pull(this.session, this.steps.changed);
     this.input.optimizer.save();
   }
 

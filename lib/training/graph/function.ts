@@ -159,7 +159,8 @@ function recordTwice(
     return { tape: simplify(tape, backend.binding, tape.outputs), kinds };
   } finally {
     variables.forEach((variable, i) => {
-      variable.assign(saved[i] as tf.Tensor);
+      const before = saved[i] as tf.Tensor;
+      if (variable.dataId !== before.dataId) variable.assign(before);
     });
     tf.engine().endScope();
     tf.dispose(saved);
