@@ -13,6 +13,9 @@ const set = smallSet();
 const first = `${fileNames[0]}.gz`;
 const good = gzipSync(set.raw.get(fileNames[0]) as Buffer);
 
+/** Packed beforehand: it takes longer than a mirror may be silent. */
+const bomb = gzipSync(Buffer.alloc(32 << 20));
+
 /** What a mirror can do wrong, and what the error says of it. */
 const faults: Record<string, { answer: RequestListener; says: RegExp }> = {
   '404': {
@@ -75,7 +78,7 @@ const faults: Record<string, { answer: RequestListener; says: RegExp }> = {
     says: /sends more than the \d+ bytes that the file can have/,
   },
   'a gzip bomb': {
-    answer: (_, response) => response.end(gzipSync(Buffer.alloc(32 << 20))),
+    answer: (_, response) => response.end(bomb),
     says: /expected an IDX file|at most \d+ bytes when unpacked/,
   },
 };
