@@ -9,6 +9,7 @@ import {
   loadData,
   NdArray,
 } from 'mnist-data-loader';
+import { divide } from '../byte-tensor';
 import type { Text } from '../language';
 
 /**
@@ -18,9 +19,7 @@ import type { Text } from '../language';
  */
 export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
   const [, [images, labels]] = await loadData();
-  const { data, shape } = images.slice(0, count);
-  const x = tf.tidy(() => tf.tensor3d(data, shape, 'float32').div<tf.Tensor3D>(255));
-  return [x, labels.slice(0, count).data];
+  return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
 }
 
 /** What share of the first 2,000 test digits the model recognises. */

@@ -1,4 +1,5 @@
 /** What the learner reads below an exercise. */
+import { escaped } from '../escaped';
 import { getLanguage, type Text, text } from '../language';
 import type { Exercise } from './exercise';
 
@@ -36,8 +37,8 @@ export const asText = ({ verdict, why, help }: Report): string =>
 
 /** The report as HTML, which wraps between words where a notebook's plain text breaks them. */
 export function asHtml({ right, verdict, why, help }: Report): string {
-  const head = `<b style="color: ${right ? GREEN : RED}">${escaped(verdict)}</b>${escaped(why)}`;
-  const below = help.map(line => `<div style="padding-left: 2em">${escaped(line)}</div>`);
+  const head = `<b style="color: ${right ? GREEN : RED}">${inHtml(verdict)}</b>${inHtml(why)}`;
+  const below = help.map(line => `<div style="padding-left: 2em">${inHtml(line)}</div>`);
   return `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`;
 }
 
@@ -47,10 +48,9 @@ const [GREEN, RED] = ['#258538', '#d63a32'];
 const STYLE =
   'font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); line-height: 1.4; padding: 2px 8px';
 
-const escaped = (words: string): string =>
-  words
-    .replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`)
-    .replace(/\n( *)/g, (_, indent: string) => `<br>${'&nbsp;'.repeat(indent.length)}`);
+/** Line breaks and indents stay. */
+const inHtml = (words: string): string =>
+  escaped(words).replace(/\n( *)/g, (_, indent: string) => `<br>${'&nbsp;'.repeat(indent.length)}`);
 
 const VERDICTS: Record<Judgement['state'], Text> = {
   right: { zh: '正确。', en: 'Right. ' },

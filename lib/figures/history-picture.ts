@@ -1,3 +1,4 @@
+import { escaped } from '../escaped';
 import { text } from '../language';
 import { FONT_FAMILY } from './figure';
 import { domain, FRAME } from './history-curves';
@@ -120,6 +121,3 @@ const place = (value: number, { from, to }: Scale) =>
   Math.round((SIZE * (value - from)) / (to - from));
 
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
-
-const escaped = (words: string) =>
-  words.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);

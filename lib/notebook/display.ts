@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { escaped } from '../escaped';
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 
@@ -52,9 +53,8 @@ export class LiveDisplay {
    */
   picture({ svg, height, text }: Picture): void {
     const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-    const alt = text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
     this.show({
-      'text/html': `<img src="${source}" alt="${alt}" style="display: block; width: 100%; height: ${height}px">`,
+      'text/html': `<img src="${source}" alt="${escaped(text)}" style="display: block; width: 100%; height: ${height}px">`,
       'text/plain': text,
     });
   }

@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import { getLanguage, text } from '../language';
+import { displayHtml } from '../notebook/display';
 import { denseLayers } from './dense-layers';
 import { padHtml } from './html';
 import { pack } from './packed';
 import { drawnSeven } from './sample';
-import { show } from './show';
 import { still } from './still';
 
 /**
@@ -27,7 +27,7 @@ import { still } from './still';
  */
 export function digitPad(model: tf.LayersModel): void {
   const bundle = padBundle(model);
-  if (!show(bundle)) console.log(bundle['text/plain']);
+  displayHtml(bundle['text/html'], bundle['text/plain']);
 }
 
 /** What {@link digitPad} shows, by MIME type. */

@@ -25,18 +25,8 @@ const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
  * @returns the paths of the pages.
  * @throws Failure where the lesson is not among the saved notebooks.
  */
-export async function writePages(options: PagesOptions = {}): Promise<string[]> {
-  const { from, to } = { ...defaults, ...options };
-  const notebooks = await savedNotebooks(from);
-  await mkdir(to, { recursive: true });
-  const pages: string[] = [];
-  for (const { name, language } of notebooks) {
-    const page = join(to, `${name}.${language}.html`);
-    await exportHtml(join(from, `${name}.${language}.ipynb`), page, language);
-    await linkPages(page, notebooks);
-    pages.push(page);
-  }
-  return pages;
+export function writePages(options: PagesOptions = {}): Promise<string[]> {
+  return writeEach(options, ({ name }) => name, exportHtml);
 }
 
 /**
@@ -46,15 +36,27 @@ export async function writePages(options: PagesOptions = {}): Promise<string[]> 
  * @returns the paths of the files.
  * @throws Failure where the lesson is not among the saved notebooks.
  */
-export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
+export function writeSlides(options: PagesOptions = {}): Promise<string[]> {
+  const nameOf = ({ name }: Saved) => (name === 'lesson' ? 'slides' : undefined);
+  return writeEach(options, nameOf, exportSlides);
+}
+
+/** @param nameOf gives the name of a notebook's file; undefined for one that is passed over. */
+async function writeEach(
+  options: PagesOptions,
+  nameOf: (notebook: Saved) => string | undefined,
+  write: typeof exportHtml,
+): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
   const notebooks = await savedNotebooks(from);
-  const lessons = notebooks.filter(({ name }) => name === 'lesson');
   await mkdir(to, { recursive: true });
   const files: string[] = [];
-  for (const { name, language } of lessons) {
-    const file = join(to, `slides.${language}.html`);
-    await exportSlides(join(from, `${name}.${language}.ipynb`), file, language);
+  for (const notebook of notebooks) {
+    const { name, language } = notebook;
+    const fileName = nameOf(notebook);
+    if (fileName === undefined) continue;
+    const file = join(to, `${fileName}.${language}.html`);
+    await write(join(from, `${name}.${language}.ipynb`), file, language);
     await linkPages(file, notebooks);
     files.push(file);
   }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { Attributes } from './graph/attributes';
 import type { NativeBackend } from './graph/native';
 import type { InnerModel, Loss } from './trainer';
 
@@ -80,14 +81,11 @@ function crossEntropy(
   given: tf.Tensor,
 ): tf.Tensor {
   const labels = prepared(given);
-  const type = (name: string, dtype: tf.DataType) => ({
-    name,
-    type: backend.binding.TF_ATTR_TYPE,
-    value: backend.getDTypeInteger(dtype),
-  });
+  const { TF_FLOAT, TF_INT32 } = backend.binding;
+  const attributes = new Attributes(backend.binding);
   const attrs = [
-    type('T', 'float32'),
-    ...(labels.dtype === 'int32' ? [type('Tlabels', 'int32')] : []),
+    attributes.type('T', TF_FLOAT),
+    ...(labels.dtype === 'int32' ? [attributes.type('Tlabels', TF_INT32)] : []),
   ];
   const entropy = tf.customGrad((x, save) => {
     const [loss, slope] = backend.executeMultipleOutputs(

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { Attributes } from './graph/attributes';
 import type { NativeBackend } from './graph/native';
 
 /** An activation whose gradient is one op of TensorFlow's; TensorFlow.js composes it of several. */
@@ -20,8 +21,8 @@ const GRADIENTS: readonly NativeGradient[] = [
 
 /** Runs `work`, in which activations are differentiated by TensorFlow's own ops. */
 export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T {
-  const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
-  const attrs = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }];
+  const { binding } = backend;
+  const attrs = [new Attributes(binding).type('T', binding.TF_FLOAT)];
   const stock = GRADIENTS.map(({ kernel }) => tf.getGradient(kernel));
   for (const { kernel, input, op, inputs } of GRADIENTS) {
     replaceGradient({

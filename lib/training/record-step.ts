@@ -4,6 +4,7 @@ import { isPresent } from '../is-present';
 import type { NativeBackend, TensorId } from './graph/native';
 import { simplify } from './graph/simplify';
 import { changingConstants, record, type Tape } from './graph/tape';
+import { preservingVariables, separateVariables } from './graph/variables';
 import { withLogitLoss } from './logit-loss';
 import { withNativeGradients } from './native-gradients';
 import type { OptimizerState } from './optimizer-state';
@@ -154,40 +155,12 @@ function testFunction(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
   return model.testFunction;
 }
 
-/**
- * Gives each variable data of its own: `a.setWeights(b.getWeights())` lets two share theirs, and a
- * recording tells variables apart by their data.
- */
-function separateVariables(): void {
-  const seen = new Set<tf.DataId>();
-  for (const variable of Object.values(tf.engine().registeredVariables)) {
-    if (seen.has(variable.dataId)) {
-      const copy = tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype);
-      variable.assign(copy);
-      copy.dispose();
-    }
-    seen.add(variable.dataId);
-  }
-}
-
 /** Runs `work`, which takes steps, and undoes what they did to variables and step counter. */
 function preserving<T>(optimizer: OptimizerState | undefined, work: () => T): T {
-  const saved = new Map<tf.Variable, tf.Tensor>();
   const restore = optimizer?.remember();
-  const { assign } = tf.Variable.prototype;
-  // Also catches variables that are made while it runs, before their first change.
-  tf.Variable.prototype.assign = function (this: tf.Variable, value: tf.Tensor) {
-    if (!saved.has(this)) saved.set(this, tf.keep(this.clone()));
-    assign.call(this, value);
-  };
   try {
-    return work();
+    return preservingVariables(work);
   } finally {
-    tf.Variable.prototype.assign = assign;
-    for (const [variable, before] of saved) {
-      variable.assign(before);
-      before.dispose();
-    }
     restore?.();
   }
 }

@@ -1,12 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import { bytesOf } from '../byte-tensor';
 import { isPresent } from '../is-present';
 import { GraphText, type Ref } from './graph/graph';
 import { addLoop, type Iteration } from './graph/loop';
 import type { NativeBackend, TensorId } from './graph/native';
 import { randomUniform, uniformConstants } from './graph/random';
 import { addConstants, capturesOf, type Refs, refOf, replay } from './graph/replay';
-import { dtypeOf, SessionState } from './graph/state';
+import { dtypeOf, floatsOf, SessionState } from './graph/state';
 import type { OptimizerState } from './optimizer-state';
 import type { RecordedStep } from './record-step';
 import type { Part } from './trainer';
@@ -80,16 +79,8 @@ export class StepGraph {
         const refs = this.step(step, part, { enter: iteration.enter, rows, read, rate });
         const earlier = (handle: Ref) =>
           [reads.get(handle), updates.get(handle), iteration.turn].filter(isPresent);
-        for (const [handle, update] of this.update(
-          step,
-          refs,
-          numbers,
-          optimizer,
-          iteration.enter,
-          earlier,
-        )) {
-          updates.set(handle, update);
-        }
+        const made = this.update(step, refs, numbers, optimizer, iteration.enter, earlier);
+        for (const [handle, update] of made) updates.set(handle, update);
         return refs;
       };
       return { take, after: () => [...updates.values()] };
@@ -136,28 +127,26 @@ export class StepGraph {
 
   /** Adds the ops of a recorded step. */
   private step(step: RecordedStep, part: Part, around: Surroundings): Refs {
-    const { graph } = this;
+    const { graph, backend } = this;
     const { tape, changing, rates, batch, variables, parts } = step;
     const { enter, read } = around;
     const refs = addConstants(graph, tape, changing);
     const constant = (tensor: tf.TensorInfo) => {
-      const dtype = dtypeOf(this.backend, tensor);
-      return enter(
-        graph.within(undefined, () => graph.read(this.handle(tensor), dtype)),
-        dtype,
-      );
+      const dtype = dtypeOf(backend, tensor);
+      const value = graph.within(undefined, () => graph.read(this.handle(tensor), dtype));
+      return enter(value, dtype);
     };
-    for (const [id, tensor] of capturesOf(tape))
-      refs.set(id, this.floats(constant(tensor), tensor));
+    for (const [id, tensor] of capturesOf(tape)) {
+      refs.set(id, floatsOf(backend, graph, tensor, constant(tensor)));
+    }
     for (const [i, column] of part.columns.entries()) {
       // `ResourceGather` would make a copy of the whole column first.
-      const dtype = dtypeOf(this.backend, column);
-      const samples = graph.pick(constant(column), around.rows, dtype);
-      refs.set(batch[i] as TensorId, this.floats(samples, column));
+      const samples = graph.pick(constant(column), around.rows, dtypeOf(backend, column));
+      refs.set(batch[i] as TensorId, floatsOf(backend, graph, column, samples));
     }
     for (const [variable, id] of variables) {
       const ids = parts.get(id) ?? [id];
-      const handles = this.handles(variable, ids.length);
+      const handles = this.state.hold(variable, ids.length);
       for (const [i, part] of ids.entries()) {
         refs.set(part, read(enter(handles[i] as Ref, this.resource), this.dtype(variable)));
       }
@@ -194,7 +183,7 @@ export class StepGraph {
       if (!fused || id === undefined) return;
       const own = slots[i] ?? [];
       const ids = step.parts.get(id) ?? [id];
-      const handles = [variable, ...own].map(v => this.handles(v, ids.length));
+      const handles = [variable, ...own].map(v => this.state.hold(v, ids.length));
       ids.forEach((part, k) => {
         const inside = handles.map(each => enter(each[k] as Ref, this.resource));
         const [handle, ...slotHandles] = inside as [Ref, ...Ref[]];
@@ -207,28 +196,13 @@ export class StepGraph {
     return updates;
   }
 
-  /** What a tensor stands for, where it is held as bytes. */
-  private floats(value: Ref, tensor: tf.TensorInfo): Ref {
-    const { graph, float32 } = this;
-    const bytes = bytesOf(tensor);
-    if (!bytes) return value;
-    const cast = [graph.type('SrcT', dtypeOf(this.backend, tensor)), graph.type('DstT', float32)];
-    const divisor = graph.constant([], float32, Float32Array.of(bytes.divisor));
-    const floats = graph.add('Cast', [value], cast);
-    return graph.add('RealDiv', [floats, divisor], [graph.type('T', float32)]);
-  }
-
   private signed(rate: Ref, sign: 1 | -1): Ref {
     return sign === 1 ? rate : this.graph.add('Neg', [rate], [this.graph.type('T', this.float32)]);
   }
 
   /** Of a tensor that is held as a whole. */
   private handle(tensor: tf.TensorInfo): Ref {
-    return this.handles(tensor, 1)[0] as Ref;
-  }
-
-  private handles(tensor: tf.TensorInfo, count: number): readonly Ref[] {
-    return this.graph.within(undefined, () => this.state.hold(tensor, count));
+    return this.state.hold(tensor)[0] as Ref;
   }
 
   private dtype(tensor: tf.TensorInfo): number {

@@ -6,8 +6,9 @@ import { type NativeBackend, nativeBackend, type TensorId } from './native';
 import { addConstants, capturesOf, refOf, replay } from './replay';
 import { Session } from './session';
 import { simplify } from './simplify';
-import { SessionState } from './state';
+import { dtypeOf, floatsOf, SessionState } from './state';
 import { changingConstants, NotRecordableError, record, type Tape, type TensorKind } from './tape';
+import { preservingVariables, separateVariables } from './variables';
 
 /** Tensors in, tensors out; variables may be read and assigned to. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
@@ -48,14 +49,12 @@ export class GraphFunction {
     const backend = nativeBackend();
     if (!backend) throw new NotRecordableError(NATIVE);
     this.backend = backend;
-    const variables = Object.values(tf.engine().registeredVariables);
-    const { tape, kinds } = recordTwice(backend, fn, examples, variables);
-    const before = tape.inputs.slice(examples.length);
-    const after = tape.outputs.slice(kinds.length);
+    const { tape, kinds, variables } = recordFunction(backend, fn, examples);
     const graph = new GraphText(backend.binding);
     this.graph = graph;
     this.state = new SessionState(backend, graph);
-    this.assigned = variables.filter((_, i) => before[i] !== after[i]);
+    const changed = variables.filter(({ before, after }) => before !== after);
+    this.assigned = changed.map(({ variable }) => variable);
     this.feeds = examples.map(({ shape, dtype }) =>
       graph.placeholder([-1, ...shape], backend.getDTypeInteger(dtype)),
     );
@@ -67,20 +66,14 @@ export class GraphFunction {
         const fed = enter(this.feeds[i] as Ref, this.dtype(example));
         refs.set(tape.inputs[i] as TensorId, graph.pick(fed, index, this.dtype(example)));
       });
-      variables.forEach((variable, i) => {
-        const [was, is] = [before[i], after[i]] as [TensorId, TensorId];
-        if (was !== is || uses(tape, was)) refs.set(was, this.read(variable, iteration));
-      });
-      for (const [id, tensor] of capturesOf(tape)) {
-        if (!refs.has(id)) refs.set(id, this.read(tensor, iteration));
-      }
+      for (const { variable, before } of variables)
+        refs.set(before, this.read(variable, iteration));
+      for (const [id, tensor] of capturesOf(tape)) refs.set(id, this.read(tensor, iteration));
       const made = replay(graph, tape, refs);
-      const assigns = variables.flatMap((variable, i) => {
-        const [was, is] = [before[i], after[i]] as [TensorId, TensorId];
-        if (was === is) return [];
-        const earlier = [refOf(made, was), turn];
+      const assigns = changed.map(({ variable, before, after }) => {
         const handle = this.handle(variable, iteration);
-        return graph.assign(handle, refOf(made, is), this.dtype(variable), earlier);
+        const earlier = [refOf(made, before), turn];
+        return graph.assign(handle, refOf(made, after), this.dtype(variable), earlier);
       });
       const results = kinds.map(({ dtype }, i) =>
         graph.stack([refOf(made, tape.outputs[i] as TensorId)], dtype),
@@ -119,11 +112,14 @@ export class GraphFunction {
   }
 
   private read(tensor: tf.TensorInfo, iteration: Iteration): Ref {
-    return this.graph.read(this.handle(tensor, iteration), this.dtype(tensor), [iteration.turn]);
+    const { backend, graph } = this;
+    const dtype = dtypeOf(backend, tensor);
+    const held = graph.read(this.handle(tensor, iteration), dtype, [iteration.turn]);
+    return floatsOf(backend, graph, tensor, held);
   }
 
   private handle(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
-    const [handle] = this.graph.within(undefined, () => this.state.hold(tensor)) as [Ref];
+    const [handle] = this.state.hold(tensor) as [Ref];
     return enter(handle, this.backend.binding.TF_RESOURCE);
   }
 
@@ -132,38 +128,43 @@ export class GraphFunction {
   }
 }
 
-const uses = (tape: Tape, id: TensorId) =>
-  tape.outputs.includes(id) || tape.ops.some(({ inputs }) => inputs.includes(id));
+/** A variable that a function reads or assigns to, as it was before and after. */
+interface Used {
+  readonly variable: tf.Variable;
+  readonly before: TensorId;
+  readonly after: TensorId;
+}
 
-/** What the function does, and the kinds of its outputs; the tape's outputs end in the variables. */
-function recordTwice(
+/** What a function does, the kinds of its outputs, and the variables that it uses. */
+function recordFunction(
   backend: NativeBackend,
   fn: TensorFunction,
   examples: readonly tf.Tensor[],
-  variables: readonly tf.Variable[],
-): { tape: Tape; kinds: TensorKind[] } {
-  const saved = variables.map(variable => variable.clone());
-  let count = 0;
+): { tape: Tape; kinds: TensorKind[]; variables: Used[] } {
+  separateVariables();
+  const variables = Object.values(tf.engine().registeredVariables);
   const take = () =>
-    record(backend, [...examples, ...variables], () => {
-      const outputs = fn(...examples);
-      count = outputs.length;
-      return [...outputs, ...variables];
-    });
+    record(backend, [...examples, ...variables], () => [...fn(...examples), ...variables]);
   tf.engine().startScope();
   try {
-    take(); // what is made once is made here, and values in JavaScript go over to TensorFlow
-    const tape = take();
-    if (changingConstants(tape, take()).size > 0) throw new NotRecordableError(CHANGES);
-    const kinds = tape.outputs.slice(0, count).map(id => tape.kinds.get(id) as TensorKind);
-    return { tape: simplify(tape, backend.binding, tape.outputs), kinds };
-  } finally {
-    variables.forEach((variable, i) => {
-      const before = saved[i] as tf.Tensor;
-      if (variable.dataId !== before.dataId) variable.assign(before);
+    const tape = preservingVariables(() => {
+      take(); // what is made once is made here, and values in JavaScript go over to TensorFlow
+      const tape = take();
+      if (changingConstants(tape, take()).size > 0) throw new NotRecordableError(CHANGES);
+      return simplify(tape, backend.binding, tape.outputs);
     });
+    const count = tape.outputs.length - variables.length;
+    const outputs = tape.outputs.slice(0, count);
+    const read = new Set([...outputs, ...tape.ops.flatMap(({ inputs }) => inputs)]);
+    const used = variables.flatMap((variable, i): Used[] => {
+      const before = tape.inputs[examples.length + i] as TensorId;
+      const after = tape.outputs[count + i] as TensorId;
+      return before !== after || read.has(before) ? [{ variable, before, after }] : [];
+    });
+    const kinds = outputs.map(id => tape.kinds.get(id) as TensorKind);
+    return { tape: { ...tape, outputs }, kinds, variables: used };
+  } finally {
     tf.engine().endScope();
-    tf.dispose(saved);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Binding, OpAttr, Values } from './native';
+import { Attributes } from './attributes';
+import type { OpAttr, Values } from './native';
 import { attrText, constantText } from './proto-text';
 
 /** The output of a node: `node` for its first, `node:1` for its second. */
@@ -10,12 +11,10 @@ export type Ref = string;
  * The format is that of `tensorflow/core/framework/graph.proto`, inside the `MetaGraphDef` of a
  * SavedModel without variables.
  */
-export class GraphText {
+export class GraphText extends Attributes {
   private readonly nodes: string[] = [];
   private count = 0;
   private pivot: Ref | undefined;
-
-  constructor(private readonly binding: Binding) {}
 
   /**
    * Adds a node.
@@ -142,28 +141,6 @@ export class GraphText {
   integer(value: number): Ref {
     return this.constant([], this.binding.TF_INT32, Int32Array.of(value));
   }
-
-  type = (name: string, value: number): OpAttr => ({
-    name,
-    type: this.binding.TF_ATTR_TYPE,
-    value,
-  });
-  int = (name: string, value: number): OpAttr => ({ name, type: this.binding.TF_ATTR_INT, value });
-  bool = (name: string, value: boolean): OpAttr => ({
-    name,
-    type: this.binding.TF_ATTR_BOOL,
-    value,
-  });
-  string = (name: string, value: string): OpAttr => ({
-    name,
-    type: this.binding.TF_ATTR_STRING,
-    value,
-  });
-  shape = (name: string, value: readonly number[]): OpAttr => ({
-    name,
-    type: this.binding.TF_ATTR_SHAPE,
-    value,
-  });
 
   /** The whole as `saved_model.pbtxt`, under a tag. 1882 is the graph version of TensorFlow 2.15. */
   savedModel(tag: string): string {

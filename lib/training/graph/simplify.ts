@@ -28,8 +28,8 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
   const reshape = (from: TensorId, to: TensorId) => {
     const origin = origins.get(from) ?? from;
     origins.set(to, origin);
-    const shape = writer.shape(to);
-    if (String(shape) === String(writer.shape(origin))) {
+    const shape = writer.shapeOf(to);
+    if (String(shape) === String(writer.shapeOf(origin))) {
       alias(origin, to);
       return;
     }
@@ -69,7 +69,7 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
     else if (op.op === 'Cast' && attr(op, 'SrcT') === attr(op, 'DstT')) {
       origins.set(output, origins.get(input) ?? input);
       alias(input, output);
-    } else if (op.op === 'BatchMatMulV2' && op.inputs.every(id => isMatrix(writer.shape(id)))) {
+    } else if (op.op === 'BatchMatMulV2' && op.inputs.every(id => isMatrix(writer.shapeOf(id)))) {
       multiply(op);
     } else writer.keep(op);
   }

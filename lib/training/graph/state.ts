@@ -27,15 +27,20 @@ export class SessionState {
   ) {}
 
   /**
-   * The handle of a tensor's counterpart in the graph, made at the first call.
+   * The handles of a tensor's counterpart in the graph, made at the first call, outside of any loop.
    *
    * @param count for a matrix: how many variables hold it, each an equal share of its columns.
    */
   hold(variable: tf.TensorInfo, count = 1): readonly Ref[] {
     // A variable's data change with each assignment; of other tensors several may share their data.
     const key = 'assign' in variable ? variable : variable.dataId;
-    const known = this.held.get(key);
-    if (known) return known.handles;
+    const known =
+      this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
+    this.held.set(key, known);
+    return known.handles;
+  }
+
+  private add(variable: tf.TensorInfo, count: number): Held {
     const { graph, backend } = this;
     const { TF_INT32 } = backend.binding;
     const dtype = dtypeOf(backend, variable);
@@ -49,8 +54,7 @@ export class SessionState {
     const assigned = graph.add('Identity', [done], [graph.type('T', TF_INT32)], assigns);
     const values = handles.map(handle => graph.read(handle, dtype));
     const value = count === 1 ? (values[0] as Ref) : graph.concat(values, 1, dtype);
-    this.held.set(key, { variable, handles, feed, assigned, value });
-    return handles;
+    return { variable, handles, feed, assigned, value };
   }
 
   /** Hands the session each value that has changed since the last push or pull. */
@@ -94,6 +98,25 @@ export class SessionState {
       held.dataId = held.variable.dataId;
     });
   }
+}
+
+/** What a tensor stands for, from the values or samples of it that the session holds. */
+export function floatsOf(
+  backend: NativeBackend,
+  graph: GraphText,
+  tensor: tf.TensorInfo,
+  held: Ref,
+): Ref {
+  const bytes = bytesOf(tensor);
+  if (!bytes) return held;
+  const { TF_FLOAT, TF_UINT8 } = backend.binding;
+  const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
+  const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
+  return graph.add(
+    'RealDiv',
+    [graph.add('Cast', [held], cast), divisor],
+    [graph.type('T', TF_FLOAT)],
+  );
 }
 
 /** TensorFlow's type of a tensor in the session: what holds bytes stays so. */

@@ -1,3 +1,4 @@
+import { Attributes } from './attributes';
 import type { Binding, OpAttr, TensorId } from './native';
 import type { Tape, TapeConstant, TapeOp, TensorKind } from './tape';
 
@@ -5,7 +6,7 @@ import type { Tape, TapeConstant, TapeOp, TensorKind } from './tape';
 export const ALIAS = 'Alias';
 
 /** Writes a tape anew, with other ops for the same tensors. */
-export class TapeWriter {
+export class TapeWriter extends Attributes {
   private readonly ops: TapeOp[] = [];
   private readonly constants: TapeConstant[];
   private readonly kinds: Map<TensorId, TensorKind>;
@@ -13,8 +14,9 @@ export class TapeWriter {
 
   constructor(
     private readonly tape: Tape,
-    private readonly binding: Binding,
+    binding: Binding,
   ) {
+    super(binding);
     this.constants = [...tape.constants];
     this.kinds = new Map(tape.kinds);
     // The addon counts from 0 upwards; tensors that no op has made yet are numbered downwards.
@@ -27,7 +29,7 @@ export class TapeWriter {
     return kind;
   }
 
-  shape(id: TensorId): readonly number[] {
+  shapeOf(id: TensorId): readonly number[] {
     return this.kind(id).shape;
   }
 
@@ -58,15 +60,7 @@ export class TapeWriter {
     this.ops.push({ op, attrs, inputs, outputs });
   }
 
-  type = (name: string, value: number): OpAttr => this.attr(name, 'TYPE', value);
-  int = (name: string, value: number): OpAttr => this.attr(name, 'INT', value);
-  bool = (name: string, value: boolean): OpAttr => this.attr(name, 'BOOL', value);
-
   finish(): Tape {
     return { ...this.tape, ops: this.ops, constants: this.constants, kinds: this.kinds };
-  }
-
-  private attr(name: string, type: 'TYPE' | 'INT' | 'BOOL', value: unknown): OpAttr {
-    return { name, type: this.binding[`TF_ATTR_${type}`], value };
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
+import { divide } from '../../../lib/byte-tensor';
 import { useDevice } from '../../../lib/device/use';
 import { GraphFunction } from '../../../lib/training/graph/function';
 import { NotRecordableError } from '../../../lib/training/graph/tape';
@@ -129,6 +130,30 @@ describe('GraphFunction', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('takes a tensor that holds bytes for what it stands for', () => {
+    const pixels = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
+    const graph = new GraphFunction((x: tf.Tensor) => [x.mul(pixels)], [tf.zeros([3])]);
+    const [product] = graph.call(tf.tensor1d([1, 10, 100])) as [tf.Tensor];
+    assert.deepEqual(Array.from(product.dataSync(), Math.round), [0, 2, 100]);
+    graph.dispose();
+  });
+
+  it('tells apart variables that share their data', () => {
+    const [a, b] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(2))];
+    b.assign(a);
+    const fn = (x: tf.Tensor) => {
+      a.assign(a.add(x));
+      return [a, b];
+    };
+    const graph = new GraphFunction(fn, [tf.scalar(0)]);
+    assert.deepEqual(values(graph.scan(tf.tensor1d([1, 1]))), [
+      [2, 3],
+      [1, 1],
+    ]);
+    graph.dispose();
+    tf.dispose([a, b]);
   });
 
   it('leaves nothing behind', () => {
