@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SetFile } from './datasets';
 import { ChecksumError } from './errors/checksum-error';
+import { TruncatedError } from './errors/truncated-error';
 import { WrongShapeError } from './errors/wrong-shape-error';
 import { gunzipIdx, isGzip } from './gunzip';
-import { readIdx } from './idx';
+import { readIdx, readIdxHeader } from './idx';
 import { type AnyArray, sizeOf } from './nd-array';
 
 export interface Decoded {
@@ -20,15 +21,18 @@ export interface Decoded {
  * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError
  */
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
-  const raw = isGzip(bytes) ? await gunzipIdx(bytes, where, rawSize(file)) : bytes;
-  const array = readIdx(raw, where);
-  if (file.shape) {
-    const expected = `uint8 [${file.shape.join(', ')}]`;
-    const actual = `${array.dtype} [${array.shape.join(', ')}]`;
-    if (actual !== expected) {
+  const size = rawSize(file);
+  const raw = isGzip(bytes) ? await gunzipIdx(bytes, where, size) : bytes;
+  if (size !== undefined) {
+    const header = readIdxHeader(raw, where);
+    if (!header && raw.length < size) throw new TruncatedError(where, size, raw.length);
+    const expected = `uint8 [${file.shape?.join(', ')}]`;
+    const actual = header && `${header.dtype} [${header.shape.join(', ')}]`;
+    if (actual && actual !== expected) {
       throw new WrongShapeError(where, { en: expected, zh: expected }, { en: actual, zh: actual });
     }
   }
+  const array = readIdx(raw, where);
   if (file.sha256) {
     const actual = createHash('sha256').update(raw).digest('hex');
     if (actual !== file.sha256) throw new ChecksumError(where, file.sha256, actual);

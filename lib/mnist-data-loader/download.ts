@@ -2,11 +2,12 @@ import type { SetFile } from './datasets';
 import { type Decoded, decode, rawSize } from './decode';
 import { DataError } from './errors/data-error';
 import { type Attempt, DownloadError } from './errors/download-error';
-import { writeWhole } from './files';
+import { systemReason } from './errors/system-reason';
 import { say } from './language';
 import { fetchBytes, MirrorFailure } from './mirror';
 import { ProgressLine, type ProgressOutput } from './progress';
 import type { Warn } from './sources';
+import { writeWhole } from './write-whole';
 
 /** What a packed file can have beyond the raw one, and the most for one of unknown size, in bytes. */
 const SLACK = 1 << 16;
@@ -63,11 +64,11 @@ async function keep(folder: string, file: SetFile, { raw }: Decoded, warn: Warn)
   try {
     await writeWhole(folder, file.name, raw);
   } catch (error) {
-    const { message } = error as Error;
+    const { en, zh } = systemReason(error);
     warn(
       say({
-        en: `${file.name} was downloaded but could not be kept in ${folder} (${message}); it will be downloaded again next time.`,
-        zh: `${file.name} 已下载，但无法保存到 ${folder}（${message}），下次会重新下载。`,
+        en: `${file.name} was downloaded and is used, but could not be kept in ${folder}: ${en}. It will be downloaded again next time, unless you mend this or name another folder with MNIST_DATA_DIR.`,
+        zh: `${file.name} 已下载并可以使用，但无法保存到 ${folder}：${zh}。请解决这个问题，或用 MNIST_DATA_DIR 指定其他文件夹，否则下次会重新下载。`,
       }),
     );
   }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readAligned } from './aligned';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
-import { FileNotFoundError } from './errors/file-not-found-error';
+import { FileNotFoundError, type Searched } from './errors/file-not-found-error';
+import { isPassing, systemReason } from './errors/system-reason';
 
 /** The names under which a file may lie in a folder, the faster one first. */
 export function candidates(folder: string, file: SetFile): string[] {
@@ -19,27 +21,17 @@ export function candidates(folder: string, file: SetFile): string[] {
 export async function readDataFile(path: string, file: SetFile): Promise<Decoded | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readAligned(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const found = code === 'EISDIR' ? 'folder' : 'unreadable';
-    throw new FileNotFoundError(file.name, [{ path, found }], { cause: error });
+    const place: Searched =
+      code === 'EISDIR'
+        ? { path, found: 'folder' }
+        : { path, found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
+    throw new FileNotFoundError(file.name, [place], { cause: error });
   }
   return decode(bytes, file, path);
-}
-
-/** Writes a file so that no reader, in this process or another, ever sees a part of it. */
-export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${name}.${randomUUID()}.tmp`);
-  try {
-    await writeFile(temporary, bytes, { flag: 'wx' });
-    await rename(temporary, join(folder, name));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createGunzip } from 'node:zlib';
+import { alignedBytes } from './aligned';
 import { NotIdxError } from './errors/not-idx-error';
 import { TruncatedError } from './errors/truncated-error';
 import { WrongShapeError } from './errors/wrong-shape-error';
@@ -56,5 +57,11 @@ export async function gunzipIdx(
     }
     throw error;
   }
-  return Buffer.concat(chunks, length);
+  const unpacked = alignedBytes(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    unpacked.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return unpacked;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from './data-folder';
 import type { Dataset, SetFile } from './datasets';
@@ -25,7 +26,10 @@ export interface LoadOptions {
   download?: boolean;
   /** Addresses of folders that hold the four `.gz` files, tried in turn. Default: two public mirrors. */
   mirrors?: readonly string[];
-  /** Milliseconds of silence after which a mirror is given up. Default: 20 000. */
+  /**
+   * Milliseconds after which a mirror is given up that sends nothing, or less than 1 kB a second.
+   * Default: 20 000.
+   */
   stallTimeout?: number;
   /** Where download progress is drawn; false for nowhere. Default: the terminal or the notebook. */
   progress?: boolean | ProgressOutput;
@@ -97,7 +101,7 @@ function notFound(dataset: Dataset, file: SetFile, folder: string): FileNotFound
   if (dataset.npmPackage) searched.push(`npm: ${dataset.npmPackage}`);
   return new FileNotFoundError(
     file.name,
-    searched.map(path => ({ path, found: 'nothing' })),
+    searched.map(path => ({ path, found: existsSync(path) ? 'unusable' : 'nothing' })),
   );
 }
 

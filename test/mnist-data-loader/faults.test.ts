@@ -1,172 +1,93 @@
 import assert from 'node:assert/strict';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import {
-  ChecksumError,
-  type DataError,
-  FileNotFoundError,
-  NotIdxError,
-  TruncatedError,
-  WrongShapeError,
-} from 'mnist-data-loader';
+import { type FileNotFoundError, WrongShapeError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { survive } from '../survive';
 import { folderOf, put, removeFolders, smallSet, temporaryFolder } from './fixture';
-import { closeMirrors, mirror, serving } from './mirror-server';
+import { dataFolder, givenFolder, npmPackage, type Place } from './places';
+import { randomParts, seed } from './random';
+import * as strikes from './strikes';
+import { original, type Strike } from './strikes';
 
 const set = smallSet();
-const other = smallSet(2);
-const original = (name: string) => set.raw.get(name) as Buffer;
 
-/** What can befall a file, and the error that names it. */
-const faults: Record<
-  string,
-  { strike(path: string, name: string): void; error: new (...args: never[]) => Error }
-> = {
-  missing: { strike: path => rmSync(path), error: FileNotFoundError },
-  empty: { strike: path => writeFileSync(path, ''), error: TruncatedError },
-  truncated: {
-    strike: (path, name) => writeFileSync(path, original(name).subarray(0, -1)),
-    error: TruncatedError,
-  },
-  'longer than its header says': {
-    strike: (path, name) => writeFileSync(path, Buffer.concat([original(name), Buffer.of(0)])),
-    error: WrongShapeError,
-  },
-  'changed by one bit in its values': {
-    strike: (path, name) => writeFileSync(path, flipped(original(name), original(name).length - 1)),
-    error: ChecksumError,
-  },
-  'changed by one bit in its type': {
-    strike: (path, name) => writeFileSync(path, flipped(original(name), 2)),
-    error: WrongShapeError,
-  },
-  'changed by one bit in its magic number': {
-    strike: (path, name) => writeFileSync(path, flipped(original(name), 0)),
-    error: NotIdxError,
-  },
-  'a gzip cut short': {
-    strike: (path, name) => {
-      rmSync(path);
-      writeFileSync(`${path}.gz`, gzipSync(original(name)).subarray(0, -12));
-    },
-    error: TruncatedError,
-  },
-  'a gzip changed by one bit': {
-    strike: (path, name) => {
-      rmSync(path);
-      const packed = gzipSync(original(name));
-      writeFileSync(`${path}.gz`, flipped(packed, packed.length - 7));
-    },
-    error: NotIdxError,
-  },
-  "another set's": {
-    strike: (path, name) => writeFileSync(path, other.raw.get(name) as Buffer),
-    error: ChecksumError,
-  },
-  'another of the four': {
-    strike: (path, name) =>
-      writeFileSync(path, original(fileNames[(fileNames.indexOf(name as never) + 1) % 4] ?? '')),
-    error: WrongShapeError,
-  },
-  'a web page': { strike: path => writeFileSync(path, '<html></html>'), error: NotIdxError },
-  'a folder': {
-    strike: path => {
-      rmSync(path);
-      mkdirSync(path);
-    },
-    error: FileNotFoundError,
-  },
-  'a link to itself': {
-    strike: path => {
-      rmSync(path);
-      symlinkSync(path, path);
-    },
-    error: FileNotFoundError,
-  },
-};
-
-function flipped(content: Buffer, at: number): Buffer {
-  const copy = Buffer.from(content);
-  copy[at] = (copy[at] as number) ^ 1;
-  return copy;
-}
-
-/** Every path below a folder with its size, and its content where it is a file. */
-function snapshot(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder).map(name => {
-      const path = join(folder, name);
-      const stat = statSync(path, { throwIfNoEntry: false });
-      return [name, stat?.isFile() ? readFileSync(path, 'base64') : 'no file'];
-    }),
+/** Each strike on each of the four files in each of the places. */
+function trials(places: readonly Place[], struck: readonly Strike[]) {
+  const all = struck.flatMap(strike =>
+    places.flatMap(place => fileNames.map(name => () => place(name, strike))),
   );
+  return [all.length, (index: number) => all[index]?.()] as const;
 }
 
-describe('a fault in a file', () => {
-  afterEach(async () => {
-    await closeMirrors();
-    removeFolders();
+const everywhere = [givenFolder, dataFolder, npmPackage];
+/** The npm package holds raw files only. */
+const gzipPlaces = [givenFolder, dataFolder];
+
+describe('a fault in a file', function () {
+  this.timeout(180_000);
+  afterEach(removeFolders);
+
+  it('missing', () =>
+    survive(
+      'data',
+      { en: 'a file missing', zh: '缺少一个文件' },
+      ...trials(everywhere, [strikes.missing]),
+    ));
+
+  it(`truncated, seed ${seed}`, () => {
+    const cuts = [0, ...randomParts(18), 0.9999].map(strikes.cut);
+    return survive(
+      'data',
+      { en: 'a file truncated at 20 places', zh: '文件在 20 处被截断' },
+      ...trials(everywhere, cuts),
+    );
   });
 
-  for (const name of fileNames) {
-    for (const [fault, { strike, error: expected }] of Object.entries(faults)) {
-      it(`${name} ${fault}: an error in a given folder, which stays as it is`, async () => {
-        const dir = folderOf(set);
-        strike(join(dir, name), name);
-        const before = fault === 'a link to itself' ? undefined : snapshot(dir);
-        await assert.rejects(loadDataset(set.dataset, { dir }), (error: DataError) => {
-          assert.equal(error.constructor, expected, error.stack);
-          assert.ok(error.message.includes(name), error.message);
-          return true;
-        });
-        if (before) assert.deepEqual(snapshot(dir), before);
-      });
+  it(`changed by one bit, seed ${seed}`, () => {
+    const headers = [0, 0.02, 0.025, 0.03].map(strikes.flip);
+    return survive(
+      'data',
+      { en: 'one bit of a file flipped', zh: '文件中有一位翻转' },
+      ...trials(everywhere, [...headers, ...randomParts(16).map(strikes.flip)]),
+    );
+  });
 
-      it(`${name} ${fault}: named, set aside and fetched again in the data folder`, async () => {
-        const server = await mirror(serving(set.raw));
-        const dataDir = folderOf(set);
-        const path = join(dataDir, name);
-        strike(path, name);
-        const warnings: string[] = [];
-        const options = {
-          dataDir,
-          mirrors: [server.url],
-          progress: false,
-          warn: (message: string) => warnings.push(message),
-        };
-        const loaded = await loadDataset(set.dataset, options);
-        assert.deepEqual(loaded, await loadDataset(set.dataset, { dir: folderOf(set) }));
-        assert.deepEqual(server.asked, [`/${name}.gz`]);
-        assert.deepEqual(readFileSync(path), original(name));
+  it(`gzipped and cut, seed ${seed}`, () =>
+    survive(
+      'data',
+      { en: 'a file gzipped and cut', zh: 'gzip 压缩后被截断的文件' },
+      ...trials(gzipPlaces, [0, ...randomParts(19)].map(strikes.gzippedAndCut)),
+    ));
 
-        const rest = readdirSync(dataDir).filter(entry => !set.raw.has(entry));
-        if (fault === 'missing') {
-          assert.deepEqual([warnings, rest], [[], []]);
-        } else {
-          assert.equal(warnings.length, 1);
-          assert.equal(rest.length, 1);
-          assert.match(rest[0] as string, /-ubyte(\.gz)?\.corrupt-[0-9a-f]{8}$/);
-          assert.ok(warnings[0]?.includes(path));
-          assert.ok(
-            warnings[0]?.includes(`It was set aside as ${join(dataDir, rest[0] as string)}`),
-          );
-        }
+  it(`gzipped and changed by one bit, seed ${seed}`, () =>
+    survive(
+      'data',
+      { en: 'one bit of a gzipped file flipped', zh: 'gzip 文件中有一位翻转' },
+      ...trials(gzipPlaces, randomParts(20).map(strikes.gzippedAndFlipped)),
+    ));
 
-        await loadDataset(set.dataset, options);
-        assert.equal(server.asked.length, 1, 'the second load finds everything');
-      });
-    }
-  }
+  it('replaced by another', () =>
+    survive(
+      'data',
+      {
+        en: "another set's file, another of the four, a web page",
+        zh: '换成别的数据集的文件、四个文件中的另一个、网页',
+      },
+      ...trials(everywhere, [strikes.otherSet, strikes.otherFile, strikes.webPage, strikes.longer]),
+    ));
+
+  it('replaced by a folder or a link to itself', () =>
+    survive(
+      'data',
+      {
+        en: 'a folder, or a link to itself, in place of a file',
+        zh: '文件的位置上是文件夹，或指向自身的链接',
+      },
+      ...trials(everywhere, [strikes.folder, strikes.linkToItself]),
+    ));
 
   it('of several the first of the four is named', async () => {
     const dir = folderOf(set);
@@ -188,30 +109,6 @@ describe('a fault in a file', () => {
     assert.equal(warnings.length, 1);
   });
 
-  it('in the npm package is named, left alone and passed over', async () => {
-    const home = temporaryFolder();
-    const npm = join(home, 'node_modules/small-data');
-    put(npm, [['package.json', Buffer.from('{"name":"small-data","version":"1.0.0"}')]]);
-    put(join(npm, 'data'), set.raw);
-    writeFileSync(join(npm, 'data', fileNames[0]), 'damaged');
-    const server = await mirror(serving(set.raw));
-    const warnings: string[] = [];
-    const here = process.cwd();
-    process.chdir(home);
-    try {
-      await loadDataset(
-        { ...set.dataset, npmPackage: 'small-data' },
-        { mirrors: [server.url], progress: false, warn: message => warnings.push(message) },
-      );
-    } finally {
-      process.chdir(here);
-    }
-    assert.match(warnings.join(), /Install the npm package small-data again; looking elsewhere/);
-    assert.deepEqual(server.asked, [`/${fileNames[0]}.gz`]);
-    assert.deepEqual(readdirSync(join(home, 'data')), [fileNames[0]]);
-    assert.equal(readFileSync(join(npm, 'data', fileNames[0]), 'utf8'), 'damaged');
-  });
-
   it('says where it looked when it may not download', async () => {
     const dataDir = temporaryFolder();
     await assert.rejects(
@@ -221,7 +118,10 @@ describe('a fault in a file', () => {
           error.searched.map(({ path }) => path),
           [join(dataDir, fileNames[0]), join(dataDir, `${fileNames[0]}.gz`), 'npm: no-such-data'],
         );
-        assert.match(error.message, /Expected the file .+, raw or as \.gz, but did not find it:/);
+        assert.match(
+          error.message,
+          /Expected the file .+, raw or as \.gz, but there is none to read:/,
+        );
         return true;
       },
     );

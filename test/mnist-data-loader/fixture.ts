@@ -26,9 +26,11 @@ export interface SmallSet {
   raw: Map<string, Buffer>;
 }
 
-/** A set of MNIST's form with 20 and 5 images of 6 × 6, its checksums pinned as those of the real sets are. */
-export function smallSet(seed = 1): SmallSet {
-  const shapes = [[20, 6, 6], [20], [5, 6, 6], [5]];
+/**
+ * A set of MNIST's form with few images of 6 × 6, its checksums pinned as those of the real sets are.
+ */
+export function smallSet(seed = 1, [train, test] = [20, 5]): SmallSet {
+  const shapes = [[train, 6, 6], [train], [test, 6, 6], [test]];
   const raw = new Map(
     fileNames.map((name, i) => {
       const shape = shapes[i] as number[];

@@ -34,7 +34,7 @@ describe('messages', () => {
 
   const english: Record<string, RegExp> = {
     FileNotFoundError:
-      /^Expected the file f, .+ did not find it:\n {2}\/d\/f: a folder, not a file\nPut the file there/,
+      /^Expected the file f, .+ none to read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
     ChecksumError:
       /^\/d\/f: expected sha256 aa, but the content has bb\. The file is damaged .+ replace it/,
     NotIdxError: /^\/d\/f: expected an IDX file .+, but found a web page\. Replace it/,
@@ -42,18 +42,19 @@ describe('messages', () => {
     'TruncatedError of a gzip':
       /^\/d\/f: expected a whole gzip file, but it ends early, after 9 bytes\. /,
     WrongShapeError:
-      /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. See that the four files/,
+      /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. The file is damaged .+ see that the four files/,
     DownloadError:
       /^Expected to download f, .+:\n {2}http:\/\/m\/f: 503\nCheck the network .+ into \/d\.$/,
     UnknownSetError: /^Expected the name of a known set \(mnist\), but got "x"\. Correct the name/,
   };
   const chinese: Record<string, RegExp> = {
-    FileNotFoundError: /^需要文件 f.+没有找到：\n {2}\/d\/f: 是文件夹，不是文件\n请把文件放到/,
+    FileNotFoundError:
+      /^需要文件 f.+没有可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
     ChecksumError: /^\/d\/f：sha256 应为 aa，实际为 bb。文件已损坏.+请换成完好的文件/,
     NotIdxError: /^\/d\/f：应为 IDX 文件.+，实际是网页。请换成原始文件/,
     TruncatedError: /^\/d\/f：应有 10 字节，实际只有 9 字节。.+请重新获取这个文件。$/,
     'TruncatedError of a gzip': /^\/d\/f：应为完整的 gzip 文件，但在 9 字节处提前结束。/,
-    WrongShapeError: /^\/d\/f：应为 uint8 \[2\]，实际是 uint8 \[3\]。请检查四个文件/,
+    WrongShapeError: /^\/d\/f：应为 uint8 \[2\]，实际是 uint8 \[3\]。文件已损坏.+请检查四个文件/,
     DownloadError: /^需要下载 f.+：\n {2}http:\/\/m\/f: 503\n请检查网络.+放进 \/d。$/,
     UnknownSetError: /^应为已知的数据集名称（mnist），实际是 "x"。请改正名称/,
   };

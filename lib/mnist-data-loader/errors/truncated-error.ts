@@ -10,6 +10,9 @@ export class TruncatedError extends DataError {
     /** Bytes that are there. */
     readonly actual: number,
   ) {
+    const bytes = Number.isSafeInteger(expected)
+      ? { en: `${expected} bytes`, zh: `${expected} 字节` }
+      : { en: 'more bytes than any file has', zh: '超过任何文件大小的字节数' };
     super(
       expected === undefined
         ? {
@@ -17,12 +20,12 @@ export class TruncatedError extends DataError {
             zh: `${file}：应为完整的 gzip 文件，但在 ${actual} 字节处提前结束。`,
           }
         : {
-            en: `${file}: expected ${expected} bytes, but there are only ${actual}.`,
-            zh: `${file}：应有 ${expected} 字节，实际只有 ${actual} 字节。`,
+            en: `${file}: expected ${bytes.en}, but there are only ${actual}.`,
+            zh: `${file}：应有 ${bytes.zh}，实际只有 ${actual} 字节。`,
           },
       {
-        en: 'The copy or download was cut short: fetch the file again.',
-        zh: '复制或下载没有完成：请重新获取这个文件。',
+        en: 'The copy or download was cut short, or its first bytes are damaged: fetch the file again.',
+        zh: '复制或下载没有完成，或开头的字节已损坏：请重新获取这个文件。',
       },
     );
   }

@@ -16,8 +16,8 @@ export class WrongShapeError extends DataError {
         zh: `${file}：应为 ${expected.zh}，实际是 ${actual.zh}。`,
       },
       {
-        en: 'See that the four files belong together and that none has the name of another.',
-        zh: '请检查四个文件是否属于同一个数据集，文件名有没有互换。',
+        en: 'The file is damaged or another one: see that the four files belong together and that none has the name of another.',
+        zh: '文件已损坏，或不是这一个：请检查四个文件是否属于同一个数据集，文件名有没有互换。',
       },
     );
   }

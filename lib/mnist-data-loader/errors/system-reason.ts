@@ -1,0 +1,39 @@
+import type { Text } from '../language';
+
+const denied = { en: 'no permission', zh: '没有权限' };
+const tooMany = { en: 'too many files are open', zh: '打开的文件太多' };
+const inTheWay = { en: 'a file is where a folder should be', zh: '应为文件夹的位置上有一个文件' };
+const nameless = { en: 'is there a network?', zh: '网络是否连通？' };
+
+/** What the system's codes mean, for those that a learner can do something about. */
+const meanings: Record<string, Text> = {
+  EACCES: denied,
+  EPERM: denied,
+  EROFS: { en: 'the disk is read-only', zh: '磁盘是只读的' },
+  ENOSPC: { en: 'the disk is full', zh: '磁盘已满' },
+  EDQUOT: { en: 'your share of the disk is full', zh: '磁盘配额已用完' },
+  EIO: { en: 'the disk reports an error', zh: '磁盘读写出错' },
+  ELOOP: { en: 'a link that leads back to itself', zh: '链接指向了自己' },
+  // Node says this also of a folder that it cannot make on a read-only disk.
+  ENOENT: { en: 'the folder cannot be made', zh: '无法建立文件夹' },
+  EEXIST: inTheWay,
+  ENOTDIR: inTheWay,
+  EMFILE: tooMany,
+  ENFILE: tooMany,
+  ENOTFOUND: nameless,
+  EAI_AGAIN: nameless,
+  ECONNREFUSED: { en: 'refused', zh: '连接被拒绝' },
+};
+
+/** Why the system refused something: in words, with its code; or as it says it. */
+export function systemReason(error: unknown): Text {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const meaning = meanings[code ?? ''];
+  if (!meaning) return { en: code ?? message, zh: code ?? message };
+  return { en: `${meaning.en} (${code})`, zh: `${meaning.zh}（${code}）` };
+}
+
+/** Whether it fails for want of what other work holds: it says nothing of the file. */
+export function isPassing(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException)?.code ?? '');
+}

@@ -1,0 +1,18 @@
+import { survive } from '../survive';
+import { mutatedFiles } from './mutations';
+import { random, seed } from './random';
+import { readOrRefuse } from './read-or-refuse';
+
+describe('the reader', function () {
+  this.timeout(300_000);
+
+  it(`gives the array that a mutated file spells, or an explained error, seed ${seed}`, () => {
+    const files = random(100_000, mutatedFiles);
+    return survive(
+      'data',
+      { en: 'a mutated IDX file, raw or gzipped', zh: '变异的 IDX 文件（原始或 gzip）' },
+      files.length,
+      index => readOrRefuse(files[index] as Buffer),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+
+const NOBODY = 65534;
+
+/** Acts without the rights of root, which no file's mode stops. */
+export async function withoutRoot<T>(act: () => Promise<T>): Promise<T> {
+  const { getuid, geteuid, setegid, seteuid, setgroups } = process;
+  if (geteuid?.() !== 0) return act();
+  const groups = process.getgroups?.() ?? [];
+  const group = process.getegid?.() ?? 0;
+  setgroups?.([]);
+  setegid?.(NOBODY);
+  seteuid?.(NOBODY);
+  try {
+    return await act();
+  } finally {
+    seteuid?.(getuid?.() ?? 0);
+    setegid?.(group);
+    setgroups?.(groups);
+  }
+}
+
+/** Acts while this process may open no further file. */
+export async function withoutHandles<T>(act: () => Promise<T>): Promise<T> {
+  const limit = (files: string) =>
+    execFileSync('prlimit', [`--pid=${process.pid}`, `--nofile=${files}`]);
+  const [before] =
+    `${execFileSync('prlimit', [`--pid=${process.pid}`, '--nofile', '--output=SOFT', '--noheadings'])}`.split(
+      '\n',
+    );
+  const opened: number[] = [];
+  limit('200:');
+  try {
+    try {
+      for (;;) opened.push(openSync('/dev/null', 'r'));
+    } catch {
+      return await act();
+    }
+  } finally {
+    opened.forEach(closeSync);
+    limit(`${before?.trim()}:`);
+  }
+}

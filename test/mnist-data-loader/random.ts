@@ -1,0 +1,14 @@
+import fc from 'fast-check';
+
+/** Where this run's random faults begin: printed in their titles, and repeated by `FAULT_SEED`. */
+export const seed = Number(process.env.FAULT_SEED ?? Date.now() % 2 ** 31);
+
+/** As many random values as there are trials. */
+export function random<T>(count: number, values: fc.Arbitrary<T>): T[] {
+  return fc.sample(values, { seed, numRuns: count });
+}
+
+/** Random places in something: parts of its length, from 0 to below 1. */
+export function randomParts(count: number): number[] {
+  return random(count, fc.noBias(fc.nat(2 ** 20 - 1))).map(place => place / 2 ** 20);
+}
