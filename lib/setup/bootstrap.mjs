@@ -27,7 +27,8 @@ if (!fits) {
 const { preferredLanguage, textOf } = await import('./ground.mjs');
 const { readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./npm.mjs');
-const { withLock } = await import('./lock.mjs');
+const { waitingFor, withLock } = await import('./lock.mjs');
+const { freeGigabytes, NEEDED, tooLittle } = await import('./disk.mjs');
 
 let options = { language: 'en' };
 const say = (en, zh) => (options.language === 'zh' ? zh : en);
@@ -46,6 +47,8 @@ try {
         '✖ npm 软件包：缺失或未装完\n  → npm run setup\n（装好之后才能检查其余部分。）',
       ),
     );
+    const free = freeGigabytes(root);
+    if (free !== undefined && free < NEEDED) console.log(tooLittle(free)[options.language]);
     process.exitCode = 1;
   } else {
     await install();
@@ -87,13 +90,7 @@ async function install() {
           state = `${done}/${total}`;
         });
       },
-      pid =>
-        console.log(
-          say(
-            `Another set-up (process ${pid}) is at work; waiting for it.`,
-            `另一个安装进程（${pid}）正在运行，等待其完成。`,
-          ),
-        ),
+      pid => console.log(waitingFor(pid)[options.language]),
     );
   } finally {
     if (ticking) {

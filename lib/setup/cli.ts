@@ -15,7 +15,9 @@ export async function main(options: Options): Promise<number> {
 
   if (!site.machine.native) console.log(withoutNative(site.machine.name)[options.language]);
   const worked = await setUp(site, options);
-  if (options.command === 'test') return runMocha(options.rest, site.python.prefix);
+  if (options.command === 'test' || options.command === 'test:slow') {
+    return runMocha(options, site.python.prefix);
+  }
   if (options.command === 'start') return openLab(site, options);
   if (options.command === 'lesson') return runInTerminal(options.language, site.python.prefix);
   if (options.command === 'html' || options.command === 'slides') {
@@ -64,16 +66,20 @@ async function writeFiles(kind: 'html' | 'slides', prefix: string): Promise<numb
   return 0;
 }
 
+/** The tests that take minutes. */
+const SLOW = ['test/**/*.slow.ts'];
+
 /** Runs mocha by `.mocharc.json`; files among the arguments take the place of all the tests. */
-async function runMocha(args: string[], prefix: string): Promise<number> {
+async function runMocha({ command, rest: args }: Options, prefix: string): Promise<number> {
   const { execa } = await import('execa');
   const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const { spec, ...config } = JSON.parse(readFileSync(join(projectRoot, '.mocharc.json'), 'utf8'));
-  const files = args.some(arg => existsSync(join(projectRoot, arg))) ? [] : spec;
+  const all = command === 'test' ? spec : SLOW;
+  const files = args.some(arg => existsSync(join(projectRoot, arg))) ? [] : all;
   const flags = Object.entries(config).map(([name, value]) => `--${name}=${value}`);
   const reporter = join(projectRoot, 'test', 'reporter.ts');
-  const all = ['--no-config', ...flags, '--reporter', reporter, ...args, ...files];
-  const { exitCode } = await execa(process.execPath, [mocha, ...all], {
+  const options = ['--no-config', ...flags, '--reporter', reporter, ...args, ...files];
+  const { exitCode } = await execa(process.execPath, [mocha, ...options], {
     cwd: projectRoot,
     env: { DIGITS_PYTHON_PREFIX: prefix },
     stdio: 'inherit',

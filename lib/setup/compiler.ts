@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { requirements } from './environment';
 import type { Text } from './ground.mjs';
-import { pip } from './pip';
+import { pip, pipLock } from './pip';
 import { run } from './run';
 import type { Report, Site } from './steps/step';
 
@@ -76,7 +76,8 @@ async function compileWithZig(site: Site, args: string[]): Promise<void> {
   const [{ spec }] = lines.filter(({ name }) => name === 'ziglang');
   const cache = join(python.prefix, 'zig-cache');
   try {
-    await pip(python, ['install', spec], { title: fetching });
+    const locked = site.own ? ['--constraint', pipLock] : [];
+    await pip(python, ['install', ...locked, spec], { title: fetching });
     await run(python.program('python'), ['-m', 'ziglang', 'c++', ...target, ...args], {
       title: compiling,
       log: 'addon',

@@ -6,7 +6,7 @@ import type { Machine } from './machine';
 import { projectRoot } from './paths';
 
 /** The occasions that add a line to the pip list, by its `extra == …` marker. */
-export type Extra = 'venv' | 'compiler' | 'test' | 'bench';
+export type Extra = 'venv' | 'compiler' | 'test' | 'bench' | 'classroom';
 
 export interface Requirement {
   /** The package, such as `jupyterlab`. */

@@ -28,8 +28,8 @@ const causes = [
   {
     pattern: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|\[Errno 28\]/i,
     text: {
-      en: 'The disk is full. About 3 GB are needed (10 GB with an NVIDIA GPU); make room, then run the same command again.',
-      zh: '磁盘已满。大约需要 3 GB（使用 NVIDIA GPU 时为 10 GB）；请腾出空间，再运行同一条命令。',
+      en: 'The disk is full. About 4 GB are needed (11 GB with an NVIDIA GPU); make room, then run the same command again.',
+      zh: '磁盘已满。大约需要 4 GB（使用 NVIDIA GPU 时为 11 GB）；请腾出空间，再运行同一条命令。',
     },
   },
   {
@@ -41,7 +41,7 @@ const causes = [
   },
   {
     pattern:
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|from versions: none/i,
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|incomplete-download|from versions: none/i,
     text: {
       en: 'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: what is already there is kept.',
       zh: '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',

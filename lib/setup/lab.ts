@@ -5,17 +5,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, type Language } from './ground.mjs';
 import type { Options } from './options.mjs';
+import { endsWithParent } from './parent.mjs';
 import { projectRoot } from './paths';
 import { writeWhole } from './stamp';
-import { endsWithParent } from './steps/kernel';
 import type { Site } from './steps/step';
 
 /** What JupyterLab needs to open the lesson at a stage; its arguments' `extra_labextensions_path`. */
 export const labExtensions = join(projectRoot, 'lib', 'setup', 'labextensions');
 
 /** Settings that a learner's own ones override: no pop-up of news, the menus in the language. */
-function writeSettings(language: Language): string {
-  const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);
+export function labSettings(language: Language): string {
   const settings = {
     '@jupyterlab/apputils-extension:notification': {
       fetchNews: 'false',
@@ -23,7 +22,13 @@ function writeSettings(language: Language): string {
     },
     '@jupyterlab/translation-extension:plugin': { locale: language === 'zh' ? 'zh_CN' : 'en' },
   };
-  writeWhole(join(folder, 'overrides.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+  return `${JSON.stringify(settings, undefined, 2)}\n`;
+}
+
+/** Writes them where JupyterLab's argument `app_settings_dir` finds them. */
+function writeSettings(language: Language): string {
+  const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);
+  writeWhole(join(folder, 'overrides.json'), labSettings(language));
   return folder;
 }
 

@@ -1,3 +1,6 @@
+import type { Text } from './ground.mjs';
+
+export function waitingFor(pid: number | undefined): Text;
 export function withLock<T>(
   file: string,
   work: () => Promise<T>,

@@ -13,6 +13,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const beat = 2_000;
 
+/** What is said to who has to wait for another set-up. */
+export const waitingFor = pid => ({
+  en: `Another set-up (process ${pid}) is at work; waiting for it.`,
+  zh: `另一个安装进程（${pid}）正在运行，等待其完成。`,
+});
+
 /**
  * Runs `work` while holding the lock file. A lock whose process has ended, or that has gone
  * without a sign of life for five beats, is taken over.
@@ -47,6 +53,7 @@ function take(file) {
     return true;
   } catch (error) {
     if (error.code === 'EEXIST') return false;
+    rmSync(file, { force: true }); // on a full disk it is there, and empty
     throw error;
   }
 }

@@ -4,13 +4,17 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { failureOf } from './ground.mjs';
+import { endsWithParent } from './parent.mjs';
 
 const title = { en: 'Installing the npm packages', zh: '安装 npm 软件包' };
 
 // npm writes this file last, so it stands for a finished install.
 const installedLock = root => join(root, 'node_modules', '.package-lock.json');
 
-/** Whether `node_modules` holds what `package-lock.json` names, by npm's own record of it. */
+/**
+ * Whether `node_modules` holds what `package-lock.json` names, by npm's own record of it and by
+ * each package's `package.json`: a few milliseconds.
+ */
 export function packagesInstalled(root) {
   const wanted = readPackages(join(root, 'package-lock.json'));
   const installed = readPackages(installedLock(root));
@@ -18,7 +22,8 @@ export function packagesInstalled(root) {
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (!path.startsWith('node_modules/')) return true;
     const there = installed[path];
-    return there ? link || there.version === version : Boolean(optional);
+    if (!there) return Boolean(optional);
+    return link || (there.version === version && existsSync(join(root, path, 'package.json')));
   });
 }
 
@@ -59,13 +64,13 @@ export async function installPackages(root, report) {
 function run(root, onLine) {
   const args = ['ci', '--loglevel=http', '--no-progress', '--no-audit', '--no-fund'];
   const script = process.env.npm_execpath;
-  const child = /npm-cli\.[cm]?js$/.test(script ?? '')
-    ? spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-    : spawn('npm', args, {
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        shell: process.platform === 'win32',
-      });
+  const npm = /npm-cli\.[cm]?js$/.test(script ?? '') ? [process.execPath, script] : ['npm'];
+  const [program, ...rest] = [...endsWithParent('KILL'), ...npm, ...args];
+  const child = spawn(program, rest, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: program === 'npm' && process.platform === 'win32',
+  });
   const stop = () => child.kill();
   process.once('exit', stop);
   for (const stream of [child.stdout, child.stderr]) {

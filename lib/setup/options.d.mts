@@ -1,6 +1,14 @@
 import type { Language, Text } from './ground.mjs';
 
-export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'html' | 'slides' | 'test';
+export type Command =
+  | 'start'
+  | 'setup'
+  | 'doctor'
+  | 'lesson'
+  | 'html'
+  | 'slides'
+  | 'test'
+  | 'test:slow';
 
 export interface Options {
   readonly command: Command;
@@ -13,7 +21,7 @@ export interface Options {
   /** The folder of a Python environment to use in place of `.venv`. */
   readonly prefix?: string;
   readonly help?: boolean;
-  /** `npm test`'s arguments for mocha. */
+  /** The tests' arguments for mocha. */
   readonly rest: string[];
 }
 

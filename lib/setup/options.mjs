@@ -51,10 +51,11 @@ export function usage(command) {
   };
 }
 
-/** Reads the arguments after the command; `npm test` hands all of its own on to mocha. */
+/** Reads the arguments after the command; `npm test` and `npm run test:slow` hand all of theirs on to mocha. */
 export function readOptions(command, args, env = process.env) {
   const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
-  if (command === 'test') return { ...defaults, browser: false, rest: args };
+  if (command === 'test' || command === 'test:slow')
+    return { ...defaults, browser: false, rest: args };
 
   const options = Object.fromEntries(
     Object.entries(known).filter(([name]) => name === 'help' || flags[command].includes(name)),

@@ -1,5 +1,7 @@
 /** pip, with the progress of its downloads. */
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { freeGigabytes } from './disk.mjs';
 import type { Text } from './ground.mjs';
 import type { PythonEnvironment } from './paths';
 import { run } from './run';
@@ -8,6 +10,12 @@ import { run } from './run';
 export function distInfo(name: string, version: string): string {
   return `${normalized(name)}-${version}.dist-info`;
 }
+
+/**
+ * The versions and checksums of all packages that may come, those included that others ask for. Given
+ * to pip as a constraint, it lets pip install nothing else; pip 26 at least.
+ */
+export const pipLock = join(__dirname, 'pip.lock');
 
 const normalized = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_');
 
@@ -26,18 +34,36 @@ export function installedPackages(folder: string): Set<string> {
 }
 
 /** Runs pip in an environment. It must be 24.1 or newer when progress is asked for. */
-export function pip(
-  { program }: PythonEnvironment,
+export async function pip(
+  { prefix, program }: PythonEnvironment,
   args: string[],
   options: { title: Text; onLine?: (line: string) => void },
 ): Promise<void> {
   const quiet = ['--no-input', '--disable-pip-version-check'];
-  return run(program('python'), ['-m', 'pip', ...args, ...quiet], {
-    ...options,
-    log: 'pip',
-    // A user's own settings of these would send the packages elsewhere.
-    env: { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PYTHONUNBUFFERED: '1' },
-  });
+  // A user's own settings of these would send the packages elsewhere.
+  const elsewhere = { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined };
+  // On the environment's disk: /tmp is often a small part of the memory. A killed pip leaves hundreds
+  // of megabytes there, so it begins empty.
+  const temporary = join(prefix, 'digits-tmp');
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  try {
+    await run(program('python'), ['-m', 'pip', ...args, ...quiet], {
+      ...options,
+      log: 'pip',
+      remark: output => fullInstead(output, prefix),
+      env: { ...elsewhere, TMPDIR: temporary, PYTHONUNBUFFERED: '1' },
+    });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+// Where the disk fills up in the middle of a download, pip takes it for a broken connection.
+function fullInstead(output: string, folder: string): string | undefined {
+  const free = freeGigabytes(folder) ?? 1;
+  if (free >= 1 || !output.includes('incomplete-download')) return undefined;
+  return `No space left on device: ${free.toFixed(2)} GB free in ${folder}`;
 }
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);

@@ -2,6 +2,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOf, type Text } from './ground.mjs';
+import { endsWithParent } from './parent.mjs';
 import { projectRoot } from './paths';
 
 export interface RunOptions {
@@ -11,10 +12,13 @@ export interface RunOptions {
   readonly log: string;
   readonly env?: Record<string, string | undefined>;
   readonly onLine?: (line: string) => void;
+  /** What to add to the output of a failure, where the program itself misjudges its cause. */
+  readonly remark?: (output: string) => string | undefined;
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end. It ends with us also where we are killed, so that the next set-up does
+ * not meet it at work.
  *
  * @throws Failure with the last lines of its output, the likely cause and the log's path
  */
@@ -29,7 +33,8 @@ export async function run(program: string, args: string[], options: RunOptions):
 
   // Dynamic, because execa is an ES module that a CommonJS `require` cannot reach.
   const { execa } = await import('execa');
-  const child = execa(program, args, {
+  const [first, ...rest] = [...endsWithParent('KILL'), program, ...args];
+  const child = execa(first, rest, {
     cwd: projectRoot,
     env: options.env,
     all: true,
@@ -47,5 +52,6 @@ export async function run(program: string, args: string[], options: RunOptions):
   file.end();
   if (!failed) return;
   if (lines.length === 0) lines.push(shortMessage ?? program);
-  throw failureOf(options.title, lines.join('\n'), log);
+  const remark = options.remark?.(lines.join('\n'));
+  throw failureOf(options.title, [...lines, ...(remark ? [remark] : [])].join('\n'), log);
 }

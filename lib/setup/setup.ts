@@ -1,8 +1,8 @@
 /** Set-up: the steps in their order, those that are not done yet. */
 import { join } from 'node:path';
 import { type Extra, readEnvironment } from './environment';
-import { Failure, type Text } from './ground.mjs';
-import { withLock } from './lock.mjs';
+import { Failure, type Language, type Text } from './ground.mjs';
+import { waitingFor, withLock } from './lock.mjs';
 import { thisMachine } from './machine';
 import type { Options } from './options.mjs';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from './paths';
@@ -22,7 +22,7 @@ export function siteOf({ command, prefix }: Options): Site {
   const own = given === undefined || given === ownPrefix;
   const extras: Extra[] = [
     ...(own ? (['venv'] as const) : []),
-    ...(command === 'test' ? (['test'] as const) : []),
+    ...(command.startsWith('test') ? (['test', 'classroom'] as const) : []),
   ];
   return {
     machine: thisMachine(),
@@ -30,6 +30,7 @@ export function siteOf({ command, prefix }: Options): Site {
     own,
     environment: readEnvironment(),
     extras,
+    thorough: command === 'setup' || command === 'doctor',
   };
 }
 
@@ -37,21 +38,21 @@ export function siteOf({ command, prefix }: Options): Site {
 export async function setUp(site: Site, { language }: Options): Promise<boolean> {
   if (await allDone(site)) return false;
   if (site.own && (await muchToInstall(site))) console.log(download(site)[language]);
-  await withLock(
-    join(projectRoot, 'build', 'setup', 'lock'),
-    () => runSteps(steps, site, language),
-    pid =>
-      console.log(
-        language === 'zh'
-          ? `另一个安装进程（${pid}）正在运行，等待其完成。`
-          : `Another set-up (process ${pid}) is at work; waiting for it.`,
-      ),
-  );
+  await runAlone(steps, site, language);
   if (await allDone(site)) return true;
   throw new Failure({
     en: 'Set-up ran, yet something is still missing. npm run doctor says what.',
     zh: '安装已运行，但仍有缺失。请运行 npm run doctor 查看。',
   });
+}
+
+/** Runs the steps that are not done, while no other set-up is at work here. */
+export function runAlone(steps: readonly Step[], site: Site, language: Language): Promise<void> {
+  return withLock(
+    join(projectRoot, 'build', 'setup', 'lock'),
+    () => runSteps(steps, site, language),
+    pid => console.log(waitingFor(pid)[language]),
+  );
 }
 
 async function muchToInstall(site: Site): Promise<boolean> {

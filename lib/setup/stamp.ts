@@ -1,5 +1,5 @@
 /** Stamps: small files written after a step's success, which say what the step was done with. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes a file so that it is there as a whole or not at all. */
@@ -12,10 +12,6 @@ export function writeWhole(file: string, text: string | Uint8Array): void {
 
 export function writeStamp(file: string, facts: object): void {
   writeWhole(file, `${JSON.stringify(facts, undefined, 2)}\n`);
-}
-
-export function removeStamp(file: string): void {
-  rmSync(file, { force: true });
 }
 
 /** What a stamp says; `undefined` when the step never finished. */

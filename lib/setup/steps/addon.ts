@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,9 +11,10 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { compile } from '../compiler';
 import { Failure, same, type Text } from '../ground.mjs';
+import { projectRoot } from '../paths';
 import { interpreterAt, interpreterOf } from '../python';
 import { run } from '../run';
-import { removeStamp, stampSays, writeStamp } from '../stamp';
+import { readStamp, writeStamp } from '../stamp';
 import type { Step } from './step';
 
 const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
@@ -33,6 +35,11 @@ export function tensorflowFolder(packages: string): string | undefined {
   return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
 }
 
+/** What the project adds to the addon: two ops, and the configuration of sessions. */
+const ownSources = ['op.h', 'byte-mat-mul.cc', 'small-mat-mul.cc', 'session-config.cc'].map(file =>
+  join(projectRoot, 'lib', 'training', 'graph', file),
+);
+
 /** What the addon depends on: compiled anew when any of it changes. */
 function facts(tensorflow: string) {
   const version = readdirSync(dirname(tensorflow)).find(entry =>
@@ -44,6 +51,7 @@ function facts(tensorflow: string) {
     tfjs: versionOf(tfjs),
     headers: versionOf('node-api-headers'),
     flags: flags(tensorflow),
+    source: ownSources.map(sha256).join(),
   };
 }
 
@@ -55,26 +63,60 @@ function flags(tensorflow: string): string[] {
   const binding = join(packageOf(tfjs), 'binding');
   return [
     ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
+    '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
     ...['-I', binding, '-I', join(packageOf('node-api-headers'), 'include')],
     ...['-I', join(tensorflow, 'include')],
     ...readdirSync(binding)
       .filter(file => file.endsWith('.cc'))
       .sort()
       .map(file => join(binding, file)),
+    ...ownSources.filter(file => file.endsWith('.cc')),
     join(tensorflow, 'libtensorflow_cc.so.2'),
     join(tensorflow, 'libtensorflow_framework.so.2'),
-    `-Wl,-rpath,${tensorflow}`,
+    ...['-Xlinker', '-rpath', '-Xlinker', tensorflow], // a comma in the path would end -Wl's
   ];
 }
 
-/** Compiles the stock addon of tfjs against the wheel's TensorFlow. */
+interface Stamp extends ReturnType<typeof facts> {
+  /** The SHA-256 of the addon. */
+  readonly sha256: string;
+}
+
+const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** What is wrong with the addon; `undefined` where it is what set-up made for this TensorFlow. */
+export function addonTrouble(tensorflow: string): Text | undefined {
+  if (!existsSync(addonFile())) return { en: 'not compiled yet', zh: '尚未编译' };
+  const made = readStamp<Stamp>(stamp());
+  if (!made) return { en: 'not made by a finished set-up', zh: '并非由完成的安装所生成' };
+  const { sha256: whole, ...before } = made;
+  const now = facts(tensorflow);
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
+    const [from, to] = [before, now].map(({ version, tfjs }) =>
+      [version?.replace('.dist-info', ''), `tfjs ${tfjs}`].join(', '),
+    );
+    if (from !== to) {
+      return {
+        en: `compiled for ${from}; now ${to} is there`,
+        zh: `是为 ${from} 编译的，现有 ${to}`,
+      };
+    }
+    return before.source === now.source
+      ? { en: 'compiled for other folders', zh: '是为其他文件夹编译的' }
+      : { en: 'compiled from another source', zh: '是由其他源代码编译的' };
+  }
+  if (sha256(addonFile()) === whole) return undefined;
+  return { en: 'the file is cut off or changed', zh: '文件不完整或被改动' };
+}
+
+/** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 export const addonStep: Step = {
   title,
   async isDone(site) {
     if (!site.machine.native) return true;
     const packages = (await interpreterOf(site.python))?.packages;
     const tensorflow = packages && tensorflowFolder(packages);
-    return Boolean(tensorflow && existsSync(addonFile()) && stampSays(stamp(), facts(tensorflow)));
+    return Boolean(tensorflow && !addonTrouble(tensorflow));
   },
   async run(site, report) {
     const { packages } = await interpreterAt(site.python.prefix);
@@ -85,19 +127,20 @@ export const addonStep: Step = {
         zh: `${packages} 中没有 TensorFlow 的库。请删除 ${site.python.prefix}，再运行同一条命令。`,
       });
     }
-    removeStamp(stamp());
     const file = addonFile();
     const folder = dirname(file);
     mkdirSync(folder, { recursive: true });
     // What a set-up that was cut off has left; the present addon stays until the new one is whole.
-    const left = readdirSync(folder).filter(name => name !== basename(file));
+    const kept = [file, stamp()].map(each => basename(each));
+    const left = readdirSync(folder).filter(name => !kept.includes(name));
     for (const name of left) rmSync(join(folder, name));
     const temporary = join(folder, `${process.pid}.node`);
     try {
       const compiler = await compile(site, [...flags(tensorflow), '-o', temporary], report);
       await loadAddon(temporary);
+      const made: Stamp = { ...facts(tensorflow), sha256: sha256(temporary) };
       renameSync(temporary, file);
-      writeStamp(stamp(), facts(tensorflow));
+      writeStamp(stamp(), made);
       return same(compiler);
     } finally {
       rmSync(temporary, { force: true });

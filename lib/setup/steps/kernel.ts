@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { same } from '../ground.mjs';
+import { endsWithParent } from '../parent.mjs';
 import { projectRoot } from '../paths';
 import { writeWhole } from '../stamp';
 import type { Step } from './step';
@@ -39,17 +39,6 @@ const memoryHabits = {
   MALLOC_MMAP_THRESHOLD_: '4194304',
   MALLOC_TRIM_THRESHOLD_: '4194304',
 };
-
-/** The words before a command that end it when its parent ends, where the system has them. */
-export function endsWithParent(): string[] {
-  if (process.platform !== 'linux') return [];
-  try {
-    execFileSync('setpriv', ['--pdeathsig', 'TERM', 'true'], { stdio: 'ignore' });
-    return ['setpriv', '--pdeathsig', 'TERM'];
-  } catch {
-    return [];
-  }
-}
 
 const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
 

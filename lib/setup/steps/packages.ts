@@ -2,8 +2,10 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Requirement, requirements } from '../environment';
 import { Failure, type Text } from '../ground.mjs';
-import { distInfo, followInstall, installedPackages, pip } from '../pip';
-import { interpreterAt, interpreterOf } from '../python';
+import { distInfo, followInstall, installedPackages, pip, pipLock } from '../pip';
+import { hasPip, interpreterAt, interpreterOf } from '../python';
+import { brokenPackages } from '../record';
+import { run } from '../run';
 import { readStamp, writeStamp } from '../stamp';
 import type { Report, Site, Step } from './step';
 
@@ -37,6 +39,7 @@ export const packagesStep: Step = {
     const found = await interpreterOf(site.python);
     if (!found || missingPackages(site, found.packages).length > 0) return false;
     if (!site.own) return true;
+    if (site.thorough && brokenPackages(found.packages).length > 0) return false;
     const facts = readStamp<Facts>(stamp(site));
     const wanted = requirements(site.environment, site.machine, site.extras);
     return (
@@ -47,7 +50,7 @@ export const packagesStep: Step = {
     const { packages: folder, version } = await interpreterAt(site.python.prefix);
     if (!site.own) return installExtras(site, folder, report);
 
-    removeHalfInstalled(folder);
+    const broken = await removeBroken(site, folder);
     await removeOtherTensorFlow(site, folder);
     const wanted = requirements(site.environment, site.machine, site.extras);
     // First, because an older pip does not tell its progress.
@@ -61,17 +64,21 @@ export const packagesStep: Step = {
     const kept = before?.python === version ? before.specs : [];
     const specs = [...new Set([...wanted.map(({ spec }) => spec), ...kept])];
     writeStamp(stamp(site), { python: version, specs } satisfies Facts);
-    return countOf(folder);
+    return countOf(folder, broken);
   },
 };
 
-function countOf(folder: string): Text {
+function countOf(folder: string, mended: readonly string[] = []): Text {
   const { size } = installedPackages(folder);
-  return { en: `${size} packages`, zh: `${size} 个` };
+  const names = mended.map(info => info.split('-')[0]);
+  return {
+    en: `${size} packages${names.length > 0 ? `; made whole: ${names.join(', ')}` : ''}`,
+    zh: `${size} 个${names.length > 0 ? `；已修复：${names.join('、')}` : ''}`,
+  };
 }
 
 async function install(
-  { python }: Site,
+  { python, own, extras }: Site,
   wanted: readonly Requirement[],
   folder: string,
   report: Report,
@@ -90,11 +97,11 @@ async function install(
     }, 300);
   };
   const specs = wanted.map(({ spec }) => spec);
+  // A given environment has a pip of its own, which may be too old; the benchmark's is not locked.
+  const locked = own && !extras.includes('bench') ? ['--constraint', pipLock] : [];
   try {
-    await pip(python, ['install', '--prefer-binary', '--progress-bar', 'raw', ...specs], {
-      title,
-      onLine,
-    });
+    const quick = ['--prefer-binary', '--progress-bar', 'raw'];
+    await pip(python, ['install', ...quick, ...locked, ...specs], { title, onLine });
   } finally {
     clearInterval(counting);
   }
@@ -114,13 +121,21 @@ async function installExtras(site: Site, folder: string, report: Report): Promis
   return countOf(folder);
 }
 
-// pip writes INSTALLER after a package's files. One without it was cut off in the middle, and pip
-// would take it as installed by the rest of its metadata.
-function removeHalfInstalled(folder: string): void {
-  for (const entry of readdirSync(folder).filter(name => name.endsWith('.dist-info'))) {
-    if (existsSync(join(folder, entry, 'INSTALLER'))) continue;
-    rmSync(join(folder, entry), { recursive: true, force: true });
+// pip would take a broken package as installed by its metadata, so that goes. A broken pip goes as a
+// whole, and Python's own comes in its place.
+async function removeBroken({ python }: Site, folder: string): Promise<string[]> {
+  const works = await hasPip(python);
+  const broken = existsSync(folder) ? brokenPackages(folder) : [];
+  const names = broken.map(info => info.split('-')[0]);
+  for (const info of broken) rmSync(join(folder, info), { recursive: true });
+  if (works && !names.includes('pip')) return broken;
+
+  const rest = existsSync(folder) ? readdirSync(folder) : [];
+  for (const entry of rest.filter(each => /^pip(-.*\.dist-info)?$/.test(each))) {
+    rmSync(join(folder, entry), { recursive: true });
   }
+  await run(python.program('python'), ['-m', 'ensurepip', '--upgrade'], { title, log: 'pip' });
+  return broken;
 }
 
 // The wheels with and without CUDA share one folder: the one goes before the other comes.

@@ -1,0 +1,24 @@
+/** How much room set-up needs, and how much there is. */
+import { statfsSync } from 'node:fs';
+
+/** Gigabytes that a whole set-up takes with the caches of npm and pip, without an NVIDIA GPU. */
+export const NEEDED = 4;
+
+/** Gigabytes that are free on a folder's disk; `undefined` where the system does not say. */
+export function freeGigabytes(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return (bavail * bsize) / 1e9;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The doctor's two lines on a disk with too little room for what is still to be installed. */
+export function tooLittle(free) {
+  const seen = free.toFixed(1);
+  return {
+    en: `✖ Disk: ${seen} GB free\n  → about ${NEEDED} GB are needed; make room, then npm run setup`,
+    zh: `✖ 磁盘：剩余 ${seen} GB\n  → 大约需要 ${NEEDED} GB；请腾出空间，再运行 npm run setup`,
+  };
+}

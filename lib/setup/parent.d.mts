@@ -1,0 +1,1 @@
+export function endsWithParent(signal?: 'TERM' | 'KILL'): string[];
