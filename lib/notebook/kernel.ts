@@ -5,6 +5,8 @@
  * first cells while the learner reads.
  */
 
+// Before the compiler's thread is started.
+import './optimize-later';
 // Before tslab, whose place it takes in part.
 import './compiler/stand-in';
 import { watch } from 'node:fs';
@@ -13,6 +15,8 @@ import { stop } from 'esbuild';
 import { startKernel } from 'tslab/dist/main.js';
 import { firstImports } from './first-imports';
 import { requestInterrupt } from './interrupt';
+import { readAhead } from './read-ahead';
+import { sendAtOnce } from './send-at-once';
 
 const lib = resolve(__dirname, '..');
 
@@ -23,6 +27,8 @@ watch(lib, { recursive: true, persistent: false }, () => {
   }
 }).unref();
 
+sendAtOnce();
+readAhead();
 startKernel({ configPath: process.argv[2], enableFindLocal: false, jsKernel: false });
 
 // tslab's own handler rejects the cell's promise and leaves the work running behind it.

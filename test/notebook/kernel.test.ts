@@ -1,40 +1,12 @@
-import { equal, match } from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
+import { projectRoot } from '../../lib/setup/paths';
+import { ask, type Reply, run } from './ask';
 
-type Request = readonly [method: string, ...args: (string | number)[]];
-
-interface Reply {
-  readonly status?: string;
-  readonly printed: string;
-  readonly [field: string]: unknown;
-}
-
-/** Asks a new kernel in a folder of its own, below the project. */
-async function ask(...requests: Request[]): Promise<Reply[]> {
-  const parent = join(projectRoot, 'build', 'test-kernel');
-  await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, 'folder-'));
-  const python = pythonEnvironment();
-  const env = { ...process.env, JUPYTER_PATH: join(python.prefix, 'share', 'jupyter') };
-  try {
-    const output = await new Promise<string>((resolve, reject) => {
-      const args = [join(__dirname, 'ask.py')];
-      const options = { cwd: folder, env, maxBuffer: 2 ** 26 };
-      const child = execFile(python.program('python'), args, options, (error, stdout) =>
-        error ? reject(error) : resolve(stdout),
-      );
-      child.stdin?.end(JSON.stringify(requests));
-    });
-    return JSON.parse(output).answers;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const run = (code: string): Request => ['execute', code];
+/** The answers to cells that were asked for at once. */
+const repliesOf = (reply?: Reply) =>
+  ((reply?.replies ?? []) as Reply[]).map(({ status, printed }) => [status, printed]);
 
 describe('the kernel', () => {
   it('keeps names and their types from cell to cell', async () => {
@@ -107,6 +79,59 @@ describe('the kernel', () => {
       run("import { hi } from './greet'; console.log(hi);"),
     );
     equal(greeted?.printed, 'hi\n');
+  });
+
+  it('runs cells that were asked for at once as it runs them one by one', async () => {
+    const [all] = await ask([
+      'execute_all',
+      "import { writeFileSync } from 'node:fs';\nlet x = 1;",
+      'console.log(x + 1); await new Promise<void>(done => setTimeout(done, 300));',
+      "const x = 'text';",
+      'console.log(x.length);',
+      'console.log(x.length);',
+      '/** @module greet */\nexport const hi = "hi";',
+      "import { hi } from './greet'; console.log(hi);",
+      // Not there before its turn.
+      'writeFileSync("late.ts", "export const late: string = `late`;");',
+      "import { late } from './late'; console.log(late);",
+      "writeFileSync('package.json', '{}'); console.log(late);",
+    ]);
+    deepEqual(repliesOf(all), [
+      ['ok', ''],
+      ['ok', '2\n'],
+      ['ok', ''],
+      ['ok', '4\n'],
+      ['ok', '4\n'],
+      ['ok', ''],
+      ['ok', 'hi\n'],
+      ['ok', ''],
+      ['ok', 'late\n'],
+      ['ok', 'late\n'],
+    ]);
+  });
+
+  it('drops the cells behind one that fails, and what it has read of them', async () => {
+    const [failed, after, unknown, mistyped, then] = await ask(
+      [
+        'execute_all',
+        'const x = 1;',
+        "if (x > 0) throw new Error('in its turn'); const z = 2;",
+        'console.log(z);',
+      ],
+      run('console.log(x + 1);'),
+      run('z'),
+      ['execute_all', 'const y = 2;', 'y.foo', 'console.log(y);'],
+      run('console.log(y);'),
+    );
+    const [first, second, third] = repliesOf(failed);
+    deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['abort', '']]);
+    match(String(second?.[1]), /in its turn/);
+    equal(after?.printed, '2\n');
+    match(unknown?.printed ?? '', /Cannot find name 'z'/);
+    const [, wrong, dropped] = repliesOf(mistyped);
+    match(String(wrong?.[1]), /^1:3 - Property 'foo' does not exist on type '2'\.$/m);
+    deepEqual(dropped, ['abort', '']);
+    equal(then?.printed, '2\n');
   });
 
   it('explains, completes, and says whether a cell is whole', async () => {

@@ -5,8 +5,8 @@ import type { ConverterOptions } from 'tslab/dist/converter';
 /** What the compiler's thread is started with. */
 export interface CompilerData {
   readonly port: MessagePort;
-  /** One of {@link State}. */
-  readonly state: Int32Array;
+  /** How many calls have been answered, or {@link STOPPED}. */
+  readonly answered: Int32Array;
   readonly options: ConverterOptions;
   /** The packages that the first cell probably imports. */
   readonly imports: readonly string[];
@@ -21,5 +21,8 @@ export interface Call {
 /** What a call came to. */
 export type Answer = { readonly value: unknown } | { readonly error: unknown };
 
-/** Where a call stands. */
-export const State = { ASKED: 0, ANSWERED: 1, STOPPED: 2 } as const;
+/** A message is one of these, with the number of its call. */
+export type Numbered<T> = T & { readonly number: number };
+
+/** The thread has ended. */
+export const STOPPED = -1;

@@ -6,15 +6,23 @@ import Module from 'node:module';
 import type { ConverterOptions } from 'tslab/dist/converter';
 import { firstImports } from '../first-imports';
 import { Compiler } from './compiler';
+import { Reader } from './reader';
 
 const compiler = new Compiler({}, firstImports);
+export const reader = new Reader(compiler);
 
 standIn('tslab/dist/converter', {
   createConverter: (options: ConverterOptions) =>
-    converter(options.isBrowser ? new Compiler(options, []) : compiler),
+    options.isBrowser ? converter(new Compiler(options, [])) : { ...converter(compiler), convert },
   isCompleteCode: by(compiler, 'isCompleteCode'),
 });
-standIn('tslab/dist/metadata', { getCodeMetadata: by(compiler, 'getCodeMetadata') });
+standIn('tslab/dist/metadata', {
+  getCodeMetadata: (code: string) => reader.getCodeMetadata(code),
+});
+
+function convert(declared: string, code: string) {
+  return reader.convert(declared, code);
+}
 
 function converter(compiler: Compiler) {
   return {

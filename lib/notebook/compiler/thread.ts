@@ -3,11 +3,16 @@
  * converter. It gets ready while the kernel starts and the learner reads.
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type Call, type CompilerData, State } from './call';
+import type { ConvertResult } from 'tslab/dist/converter';
+import { type Call, type CompilerData, type Numbered, STOPPED } from './call';
 import { withLightPrograms } from './light-programs';
+import type { Read } from './reader';
 
-const { port, state, options, imports } = workerData as CompilerData;
-process.on('exit', () => tell(State.STOPPED));
+const { port, answered, options, imports } = workerData as CompilerData;
+process.on('exit', () => {
+  Atomics.store(answered, 0, STOPPED);
+  Atomics.notify(answered, 0);
+});
 
 withLightPrograms();
 const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter') =
@@ -15,33 +20,70 @@ const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter')
 const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab/dist/metadata');
 
 const converter = createConverter(options);
+/** What the cells declare up to the last one read; undefined where the next has to wait its turn. */
+let declared: string | undefined = '';
+/** Cells to be read when nothing else is asked. */
+const waiting: Numbered<Call>[] = [];
+
 const functions: Record<string, (...args: never[]) => unknown> = {
   ...converter,
   isCompleteCode,
   getCodeMetadata,
+  convert,
+  readAhead,
+  forget() {
+    declared = undefined;
+    for (const call of waiting.splice(0)) answer(call);
+  },
 };
+
+function convert(before: string, code: string): ConvertResult {
+  declared = undefined;
+  const converted = converter.convert(before, code);
+  if (converted.diagnostics.length === 0) declared = converted.declOutput ?? '';
+  return converted;
+}
+
+/** A module beside the notebook, which a cell that has not run yet may write. */
+const BESIDE = /['"`]\.{1,2}\//;
+
+/** Reads a cell after the last one read; undefined where it depends on what those before it do. */
+function readAhead(code: string): Read | undefined {
+  const before = declared;
+  declared = undefined;
+  if (before === undefined || BESIDE.test(code) || BESIDE.test(before)) return undefined;
+  const metadata = getCodeMetadata(code);
+  if (metadata.module || metadata.mode === 'browser') return undefined;
+  const converted = convert(before, code);
+  // A package may be there in its turn.
+  if (converted.diagnostics.length > 0) return undefined;
+  return { metadata, declared: before, converted };
+}
 
 // Where a cell waits already, it is quicker to read that one.
 const first = receiveMessageOnPort(port);
-if (first) answer(first.message);
-else readAhead();
-port.on('message', answer);
+if (first) receive(first.message);
+else converter.convert('', imports.map(name => `import '${name}';`).join('\n'));
+port.on('message', receive);
 
-/** Reads what the first cell probably imports: it is kept until a cell does without it. */
-function readAhead(): void {
-  converter.convert('', imports.map(name => `import '${name}';`).join('\n'));
+function receive(call: Numbered<Call>): void {
+  if (call.name !== 'readAhead') answer(call);
+  else if (waiting.push(call) === 1) setImmediate(readNext);
 }
 
-function answer({ name, args }: Call): void {
+function readNext(): void {
+  const call = waiting.shift();
+  if (!call) return;
+  answer(call);
+  if (waiting.length > 0) setImmediate(readNext);
+}
+
+function answer({ number, name, args }: Numbered<Call>): void {
   try {
-    port.postMessage({ value: functions[name]?.(...(args as never[])) });
+    port.postMessage({ number, value: functions[name]?.(...(args as never[])) });
   } catch (error) {
-    port.postMessage({ error });
+    port.postMessage({ number, error });
   }
-  tell(State.ANSWERED);
-}
-
-function tell(value: number): void {
-  Atomics.store(state, 0, value);
-  Atomics.notify(state, 0);
+  Atomics.add(answered, 0, 1);
+  Atomics.notify(answered, 0);
 }
