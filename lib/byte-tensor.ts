@@ -29,7 +29,8 @@ const known = new WeakMap<tf.DataId, Bytes>();
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
  * The tensor is float32 for whoever uses it. On the native engine it keeps the bytes, a quarter of
- * the memory, until an operation asks for its values; `fit` never does: it divides batch by batch.
+ * the memory, until an operation asks for its values. `fit`, `evaluate` and `predict` never do: they
+ * divide batch by batch; nor do `reshape`, `gather` and slices of samples, which stay bytes too.
  *
  * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.
@@ -58,6 +59,10 @@ export function divide<S extends readonly number[]>(
 
 /** The bytes of a tensor made by {@link divide}; undefined for any other. */
 export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);
+
+/** Whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values. */
+export const isPending = ({ dataId }: tf.TensorInfo): boolean =>
+  known.has(dataId) && nativeBackend()?.tensorMap.get(dataId)?.id === -1;
 
 /** Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes. */
 export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.Tensor {

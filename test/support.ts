@@ -1,5 +1,6 @@
 /** Small models and data for the tests. */
 import * as tf from '@tensorflow/tfjs';
+import { divide } from '../lib/byte-tensor';
 
 /** The lesson's model, compiled as in the lesson. */
 export function compiledModel(): tf.Sequential {
@@ -24,6 +25,22 @@ export function digitsOf(n: number): [tf.Tensor3D, tf.Tensor1D] {
   });
   return [x.toTensor() as tf.Tensor3D, tf.tensor1d(labels, 'int32')];
 }
+
+/** Pictures held as bytes, of which one pixel in `sparsity` is not 0. */
+export function bytePictures<S extends readonly number[]>(sparsity: number, shape: S) {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const data = Uint8Array.from({ length }, (_, i) =>
+    (i * 7919) % sparsity === 0 ? 1 + ((i * 104729) % 255) : 0,
+  );
+  return divide({ data, shape }, 255);
+}
+
+/** A number that changes when any weight does. */
+export const checksum = (model: tf.LayersModel) =>
+  model
+    .getWeights()
+    .flatMap(weight => [...weight.dataSync()])
+    .reduce((sum, value) => sum + value ** 2, 0);
 
 /** Runs `work` and returns what it printed with `console.log`. */
 export async function printed(work: () => unknown): Promise<string> {

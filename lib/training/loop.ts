@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Guard } from './guard';
 import type { InnerModel, StepValues, Trainer } from './trainer';
 
 /** How training is to go. */
@@ -9,8 +10,10 @@ export interface LoopOptions {
   readonly validation: boolean;
   /** Called with the logs of tfjs-layers, in its order. */
   readonly callbacks: readonly tf.Callback[];
-  /** Whether the callbacks of a step are to see its weights in the model, and may change them. */
+  /** Whether callbacks look at single steps, see the weights of each in the model and may change them. */
   readonly live: boolean;
+  /** Looks at losses and weights. */
+  readonly guard: Guard;
 }
 
 /** A row of numbers for the callbacks of an epoch: `loss`, metrics, `val_` values. */
@@ -19,7 +22,9 @@ type Logs = Record<string, number>;
 /**
  * Trains epoch by epoch, with the semantics of tfjs-layers' own `fit`: the samples are drawn in a
  * new order each epoch, the last step takes those left over, validation follows the last step of an
- * epoch, and `model.stopTraining` ends training after the steps at hand.
+ * epoch, and `model.stopTraining`, which the caller has set to false, ends training after the steps at
+ * hand. Unlike there, a loss that
+ * is no number ends it with an error, once the callbacks have seen it and none has ended it.
  */
 export async function trainLoop(
   model: InnerModel,
@@ -43,15 +48,16 @@ export async function trainLoop(
     metrics: validation ? [...labels, ...labels.map(label => `val_${label}`)] : labels,
   });
   model.history = history;
-  model.stopTraining = false;
   await callbacks.onTrainBegin();
   const rows = Int32Array.from({ length: samples }, (_, i) => i);
   for (let epoch = 0; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
     if (options.shuffle) shuffle(rows);
+    options.guard.begin(epoch);
     trainer.push();
-    const logs = await trainEpoch(model, trainer, rows, callbacks, labels, options);
+    const logs = await trainEpoch(model, trainer, rows, callbacks, labels, epoch, options);
     await callbacks.onEpochEnd(epoch, logs);
+    if (!model.stopTraining) options.guard.end(epoch, logs.loss, logs.val_loss);
   }
   await callbacks.onTrainEnd();
   await history.syncData();
@@ -64,22 +70,21 @@ async function trainEpoch(
   rows: Int32Array,
   callbacks: tf.CallbackList,
   labels: readonly string[],
+  epoch: number,
   options: LoopOptions,
 ): Promise<Logs> {
+  const steps = Math.ceil(rows.length / options.batchSize);
   const sums = labels.map(() => 0);
   let batch = 0;
   let seen = 0;
   let validated: Logs = {};
   for (const call of trainer.calls) {
-    const { batchSize, steps } = call;
-    // Handed over at once, so the steps of a call begin together.
-    const first = batch;
-    for (let i = 0; i < steps; i++) {
-      await callbacks.onBatchBegin(first + i, {});
-    }
-    const values = trainer.train(call, rows.subarray(seen, seen + steps * batchSize));
+    const { batchSize, steps: together } = call;
+    // Nobody else waits for a step's beginning, and a call then has one step.
+    if (options.live) await callbacks.onBatchBegin(batch, {});
+    const values = trainer.train(call, rows.subarray(seen, seen + together * batchSize));
     if (options.live) trainer.pull();
-    const last = seen + steps * batchSize === rows.length;
+    const last = seen + together * batchSize === rows.length;
     if (last && options.validation) {
       trainer.pull();
       validated = named(
@@ -89,11 +94,14 @@ async function trainEpoch(
     }
     for (const step of values) {
       for (const [i, value] of step.entries()) sums[i] = (sums[i] ?? 0) + value * batchSize;
+      const stopped = model.stopTraining;
       await callbacks.onBatchEnd(batch, { batch, size: batchSize, ...named(labels, step) });
+      const byCallback = model.stopTraining && !stopped;
+      if (!byCallback) options.guard.step(step[0] ?? 0, epoch, batch, steps);
       batch++;
     }
     if (options.live) trainer.push();
-    seen += steps * batchSize;
+    seen += together * batchSize;
     if (model.stopTraining) break;
   }
   trainer.pull();

@@ -5,18 +5,29 @@ export interface Call {
 }
 
 /**
- * Divides samples into steps, and the steps into calls: as many full calls as there are, one with
- * the steps that remain, and one with the step of the samples left over.
+ * Divides samples into steps, and the steps into calls: of so many steps as `next` says when it comes
+ * to the call, while there are so many, and one with the step of the samples left over.
+ */
+export function* callsOf(
+  samples: number,
+  batchSize: number,
+  next: () => number,
+): Generator<Call, void> {
+  for (let left = Math.floor(samples / batchSize); left > 0; ) {
+    const steps = Math.min(left, next());
+    left -= steps;
+    yield { steps, batchSize };
+  }
+  const rest = samples % batchSize;
+  if (rest > 0) yield { steps: 1, batchSize: rest };
+}
+
+/**
+ * All calls, of the same number of steps.
  *
  * @example
  * planCalls(48001, 64, 50).length; // 16
  */
 export function planCalls(samples: number, batchSize: number, stepsPerCall: number): Call[] {
-  const steps = Math.floor(samples / batchSize);
-  const full = Math.floor(steps / stepsPerCall);
-  return [
-    ...Array.from({ length: full }, () => ({ steps: stepsPerCall, batchSize })),
-    { steps: steps % stepsPerCall, batchSize },
-    { steps: 1, batchSize: samples % batchSize },
-  ].filter(call => call.steps * call.batchSize > 0);
+  return [...callsOf(samples, batchSize, () => stepsPerCall)];
 }

@@ -18,6 +18,9 @@ export class ProgressCallback extends tf.Callback {
   /** Where training stands: epoch and step, both counted from 1. */
   readonly position = { epoch: 0, step: 0, steps: 0 };
 
+  /** The loss of the very first step. */
+  firstLoss: number | undefined;
+
   private means = new RunningMeans();
   private epochStart = 0;
   private drawn = 0;
@@ -45,6 +48,7 @@ export class ProgressCallback extends tf.Callback {
   override async onBatchEnd(batch: number, logs: tf.Logs = {}): Promise<void> {
     this.position.step = batch + 1;
     this.means.add(logs);
+    this.firstLoss ??= scalar(logs.loss);
     const now = performance.now();
     if (this.verbose === 1 && now - this.drawn >= REDRAW) {
       this.draw(this.means.value());

@@ -3,7 +3,7 @@ import { samplesOf } from '../byte-tensor';
 import { isPresent } from '../is-present';
 import type { NativeBackend, TensorId } from './graph/native';
 import { simplify } from './graph/simplify';
-import { changingConstants, record, type Tape } from './graph/tape';
+import { changingConstants, NotRecordableError, record, type Tape } from './graph/tape';
 import { preservingVariables, separateVariables } from './graph/variables';
 import { withLogitLoss } from './logit-loss';
 import { withNativeGradients } from './native-gradients';
@@ -29,6 +29,8 @@ export interface RecordedStep {
   readonly outputs: readonly TensorId[];
   /** Of matrices that are held in parts, and of their gradients: the tensors of the parts. */
   readonly parts: ReadonlyMap<TensorId, readonly TensorId[]>;
+  /** Of tensors of the batch whose bytes are multiplied: the tensors of the bytes. */
+  readonly bytes: ReadonlyMap<TensorId, TensorId>;
 }
 
 /**
@@ -47,13 +49,13 @@ export function recordStep(
 ): RecordedStep {
   separateVariables();
   return preserving(optimizer, () => {
-    // The first run makes what is made once, such as an optimizer's slots.
     const take = (start: number) => recordOnce(backend, model, part, batchSize, start, optimizer);
-    take(part.start);
-    const first = take(part.start);
-    const last = part.start + part.count - batchSize;
-    const second = optimizer?.withRate(FACTOR, () => take(last)) ?? take(last);
-    const changing = changingConstants(first.tape, second.tape);
+    const { first, changing } = twiceIfNeeded(() => {
+      const first = take(part.start);
+      const last = part.start + part.count - batchSize;
+      const second = optimizer?.withRate(FACTOR, () => take(last)) ?? take(last);
+      return { first, changing: changingConstants(first.tape, second.tape) };
+    });
     const rates = new Map<TensorId, 1 | -1>();
     for (const [a, b] of changing) {
       const sign = optimizer?.signOfRate(a.values[0] ?? 0, b.values[0] ?? 0, FACTOR);
@@ -67,11 +69,22 @@ export function recordStep(
       rates,
       changing: new Set([...changing.keys()].map(({ id }) => id)),
       parts: new Map(),
+      bytes: new Map(),
     };
   });
 }
 
-type Recording = Omit<RecordedStep, 'changing' | 'rates' | 'parts'>;
+/** The very first run of a step may do more: it makes what is made once, such as an optimizer's slots. */
+function twiceIfNeeded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof NotRecordableError)) throw error;
+    return work();
+  }
+}
+
+type Recording = Omit<RecordedStep, 'changing' | 'rates' | 'parts' | 'bytes'>;
 
 /** The second recording learns at half the rate, which shows the constants that follow it. */
 const FACTOR = 0.5;

@@ -1,17 +1,28 @@
 import { divideWeights } from './divide-weights';
 import type { NativeBackend } from './graph/native';
 import { Session } from './graph/session';
+import { multiplySmall } from './graph/small-mat-mul';
 import type { OptimizerState } from './optimizer-state';
-import { type Call, planCalls } from './plan';
+import { type Call, callsOf, planCalls } from './plan';
 import { type RecordedStep, recordStep } from './record-step';
+import { skipZeros } from './skip-zeros';
 import { type Program, StepGraph } from './step-graph';
 import type { InnerModel, Part, StepValues, Trainer } from './trainer';
 
 /** Steps of validation in a call. */
 const TEST_STEPS = 100;
 
-/** Steps that an iteration takes where it can: more would lengthen the first call for little. */
-const UNROLLED = 5;
+/** Steps that an iteration may take: more of them lengthen the first call for little. */
+const UNROLLED = [4, 3, 2, 1];
+
+/** Steps of training in a call as long as nobody knows how long one takes: whole iterations. */
+const FIRST_STEPS = 24;
+
+/**
+ * Milliseconds that a call of training is to take: some hundredths of them go to what a call costs,
+ * and an interrupt, or the line that shows the progress, waits so long.
+ */
+const CALL = 30;
 
 /** What a {@link RecordedTrainer} works on. */
 export interface TrainerInput {
@@ -20,22 +31,24 @@ export interface TrainerInput {
   readonly training: Part;
   readonly validation?: Part | undefined;
   readonly batchSize: number;
-  /** Steps of training in a call: more of them save calls and lengthen the set-up. */
-  readonly stepsPerCall: number;
+  /** Whether each step of training is to be a call of its own. */
+  readonly single: boolean;
 }
 
 /**
  * Takes a stock step of tfjs-layers, forward, loss, metrics, gradients and update, recorded into a
- * graph of TensorFlow, several steps a call. Weights and data stay in the session.
+ * graph of TensorFlow, several steps a call. The weights stay in the session; so do the data on a GPU,
+ * and the processor is handed them at each call.
  */
 export class RecordedTrainer implements Trainer {
-  readonly calls: readonly Call[];
   private readonly testCalls: readonly Call[];
   private readonly steps: StepGraph;
   /** By the size of the batch. */
   private readonly training = new Map<number, Program>();
   private readonly testing = new Map<number, Program>();
   private readonly session: Session;
+  /** Milliseconds, of the fastest call so far. */
+  private perStep = Number.POSITIVE_INFINITY;
   /** Whether a step was taken since the last pull. */
   private stepped = false;
 
@@ -44,34 +57,58 @@ export class RecordedTrainer implements Trainer {
     private readonly backend: NativeBackend,
     private readonly input: TrainerInput,
   ) {
-    const { model, optimizer, training, validation, batchSize, stepsPerCall } = input;
+    const { model, optimizer, training, validation, batchSize } = input;
     this.steps = new StepGraph(backend);
-    this.calls = planCalls(training.count, batchSize, stepsPerCall);
     this.testCalls = validation ? planCalls(validation.count, batchSize, TEST_STEPS) : [];
-    const sizes = batchSizes(this.calls);
+    // One of each size.
+    const calls = planCalls(training.count, batchSize, Number.POSITIVE_INFINITY);
     const testSizes = batchSizes(this.testCalls);
     const recorded = divideWeights(backend, [
-      ...sizes.map(size => recordStep(backend, model, training, size, optimizer)),
+      ...calls.map(call => recordStep(backend, model, training, call.batchSize, optimizer)),
       ...testSizes.map(size => recordStep(backend, model, validation as Part, size)),
     ]);
-    sizes.forEach((size, i) => {
-      const step = recorded[i] as RecordedStep;
-      const unrolled = canUnroll(this.calls, size) ? UNROLLED : 1;
+    const multiplied = (steps: readonly RecordedStep[], part: Part) =>
+      skipZeros(backend, steps, part).map(step => ({
+        ...step,
+        tape: multiplySmall(backend, step.tape),
+      }));
+    const trainings = multiplied(recorded.slice(0, calls.length), training);
+    trainings.forEach((step, i) => {
+      const { steps, batchSize: size } = calls[i] as Call;
+      const unrolled = UNROLLED.find(n => !input.single && steps % n === 0) ?? 1;
       this.training.set(size, this.steps.train(step, training, size, unrolled, optimizer));
     });
-    testSizes.forEach((size, i) => {
-      const step = recorded[sizes.length + i] as RecordedStep;
-      this.testing.set(size, this.steps.test(step, validation as Part, size));
-    });
-    this.session = Session.load(backend.binding, this.steps.graph);
+    if (validation) {
+      const tests = multiplied(recorded.slice(calls.length), validation);
+      tests.forEach((step, i) => {
+        const size = testSizes[i] as number;
+        this.testing.set(size, this.steps.test(step, validation, size));
+      });
+    }
+    this.session = Session.load(backend, this.steps.graph);
     this.push();
+  }
+
+  get calls(): Iterable<Call> {
+    const { training, batchSize, single } = this.input;
+    return callsOf(training.count, batchSize, () => (single ? 1 : this.stepsAtOnce()));
   }
 
   train(call: Call, rows: Int32Array): StepValues[] {
     const { optimizer } = this.input;
     this.stepped = true;
     const scalars = Array.from({ length: call.steps }, () => optimizer.nextScalars());
-    return this.run(this.training, call, rows, Float32Array.from(scalars.flat()));
+    const began = performance.now();
+    const values = this.run(this.training, call, rows, Float32Array.from(scalars.flat()));
+    this.perStep = Math.min(this.perStep, (performance.now() - began) / call.steps);
+    return values;
+  }
+
+  /** Whole iterations, so that what remains of an epoch is whole, too. */
+  private stepsAtOnce(): number {
+    if (this.perStep === Number.POSITIVE_INFINITY) return FIRST_STEPS;
+    const { unrolled } = this.programOf(this.training, this.input.batchSize);
+    return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
   }
 
   test(): StepValues {
@@ -100,6 +137,13 @@ export class RecordedTrainer implements Trainer {
 
   dispose(): void {
     this.session.dispose();
+    this.steps.state.dispose();
+  }
+
+  private programOf(programs: ReadonlyMap<number, Program>, batchSize: number): Program {
+    const program = programs.get(batchSize);
+    if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
+    return program;
   }
 
   private run(
@@ -109,24 +153,25 @@ export class RecordedTrainer implements Trainer {
     scalars?: Float32Array,
   ): StepValues[] {
     const { binding } = this.backend;
-    const program = programs.get(batchSize);
-    if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
+    const program = this.programOf(programs, batchSize);
     const { unrolled } = program;
     const shape = [steps / unrolled, unrolled];
-    const fed = binding.createTensor([...shape, batchSize], binding.TF_INT32, rows);
-    const feeds = new Map([[program.rows, fed]]);
+    const own = new Map([
+      [program.rows, binding.createTensor([...shape, batchSize], binding.TF_INT32, rows)],
+    ]);
     if (program.scalars && scalars) {
       const each = [...shape, scalars.length / steps];
-      feeds.set(program.scalars, binding.createTensor(each, binding.TF_FLOAT, scalars));
+      own.set(program.scalars, binding.createTensor(each, binding.TF_FLOAT, scalars));
     }
     try {
+      const feeds = this.steps.state.feeds(own);
       const [values = new Float32Array()] = this.session.read(feeds, [program.outputs]);
       const width = values.length / steps;
       return Array.from({ length: steps }, (_, step) =>
         Array.from(values.subarray(step * width, (step + 1) * width)),
       );
     } finally {
-      for (const id of feeds.values()) binding.deleteTensor(id);
+      for (const id of own.values()) binding.deleteTensor(id);
     }
   }
 }
@@ -134,7 +179,3 @@ export class RecordedTrainer implements Trainer {
 const batchSizes = (calls: readonly Call[]): number[] => [
   ...new Set(calls.map(({ batchSize }) => batchSize)),
 ];
-
-/** Whether every call of this size is a multiple of {@link UNROLLED}. */
-const canUnroll = (calls: readonly Call[], size: number): boolean =>
-  calls.every(({ steps, batchSize }) => batchSize !== size || steps % UNROLLED === 0);

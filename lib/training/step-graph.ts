@@ -128,13 +128,11 @@ export class StepGraph {
   /** Adds the ops of a recorded step. */
   private step(step: RecordedStep, part: Part, around: Surroundings): Refs {
     const { graph, backend } = this;
-    const { tape, changing, rates, batch, variables, parts } = step;
+    const { tape, changing, rates, batch, variables, parts, bytes } = step;
     const { enter, read } = around;
     const refs = addConstants(graph, tape, changing);
     const constant = (tensor: tf.TensorInfo) => {
-      const dtype = dtypeOf(backend, tensor);
-      const value = graph.within(undefined, () => graph.read(this.handle(tensor), dtype));
-      return enter(value, dtype);
+      return enter(this.state.constant(tensor), dtypeOf(backend, tensor));
     };
     for (const [id, tensor] of capturesOf(tape)) {
       refs.set(id, floatsOf(backend, graph, tensor, constant(tensor)));
@@ -142,7 +140,10 @@ export class StepGraph {
     for (const [i, column] of part.columns.entries()) {
       // `ResourceGather` would make a copy of the whole column first.
       const samples = graph.pick(constant(column), around.rows, dtypeOf(backend, column));
-      refs.set(batch[i] as TensorId, floatsOf(backend, graph, column, samples));
+      const id = batch[i] as TensorId;
+      const undivided = bytes.get(id);
+      if (undivided !== undefined) refs.set(undivided, samples);
+      refs.set(id, floatsOf(backend, graph, column, samples));
     }
     for (const [variable, id] of variables) {
       const ids = parts.get(id) ?? [id];

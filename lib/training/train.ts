@@ -3,6 +3,7 @@ import { type Text, text } from '../language';
 import { DenseTrainer } from './dense/dense-trainer';
 import { nativeBackend } from './graph/native';
 import { NotRecordableError } from './graph/tape';
+import { Guard } from './guard';
 import { trainLoop } from './loop';
 import { OptimizerState } from './optimizer-state';
 import type { Write } from './progress';
@@ -21,15 +22,15 @@ export interface TrainOptions extends DataOptions {
   readonly write: Write;
 }
 
-/** Steps of training handed to TensorFlow at once. More gain little and lengthen the first call. */
-const STEPS_PER_CALL = 25;
-
 /**
  * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense layers
  * by a step written for it, and what neither can do by tfjs-layers' own step.
  *
  * Either way the model's weights and its optimizer's state are those of the last step at the end
- * of each epoch, and when training ends, however it ends.
+ * of each epoch, and when training ends, however it ends; where the loss or the weights are no
+ * numbers any more, those with which that epoch, or the last good one, began.
+ *
+ * @throws NotFiniteError that says where, the likeliest cause and its cure.
  */
 export async function train(
   model: tf.LayersModel,
@@ -42,12 +43,14 @@ export async function train(
   inner.isTraining = true;
   let data: TrainingData | undefined;
   let trainer: Trainer | undefined;
+  const { sampleWeight, validationData } = options;
+  const guard = new Guard(inner, { x, y, sampleWeight, validationData: validationData?.flat() });
   try {
     data = await trainingData(inner, x, y, options);
     trainer = await makeTrainer(inner, data, options);
     const { epochs, batchSize, shuffle, callbacks, live } = options;
     const validation = data.validation !== undefined;
-    const loop = { epochs, batchSize, shuffle, callbacks, live, validation };
+    const loop = { epochs, batchSize, shuffle, callbacks, live, validation, guard };
     return await trainLoop(inner, trainer, data.training.count, loop);
   } catch (error) {
     throw lacksKernel(error) ?? error;
@@ -56,7 +59,9 @@ export async function train(
     inner.isTraining = false;
     try {
       trainer?.pull();
+      guard.restore();
     } finally {
+      guard.dispose();
       trainer?.dispose();
       data?.dispose();
     }
@@ -64,7 +69,7 @@ export async function train(
 }
 
 /** A sequential model wraps the one that trains. */
-function innerModel(model: tf.LayersModel): InnerModel {
+export function innerModel(model: tf.LayersModel): InnerModel {
   const { model: inner } = model as unknown as { model?: InnerModel };
   return inner ?? (model as unknown as InnerModel);
 }
@@ -78,8 +83,7 @@ async function makeTrainer(
   await optimizer.prepare(model.collectedTrainableWeights.map(weight => weight.read()));
   const backend = nativeBackend();
   if (backend) {
-    const stepsPerCall = live ? 1 : STEPS_PER_CALL;
-    const input = { model, optimizer, training, validation, batchSize, stepsPerCall };
+    const input = { model, optimizer, training, validation, batchSize, single: live };
     try {
       return new RecordedTrainer(backend, input);
     } catch (error) {

@@ -11,10 +11,10 @@ export interface Part {
 /** The loss of a step, then its metrics. */
 export type StepValues = readonly number[];
 
-/** Takes a model's steps of training and of validation, on data that it holds. */
+/** Takes a model's steps of training and of validation, on data that it is given. */
 export interface Trainer {
-  /** The calls of an epoch, in order. */
-  readonly calls: readonly Call[];
+  /** The calls of an epoch, in order; each may depend on how the one before went. */
+  readonly calls: Iterable<Call>;
   /** Takes a call's steps of training on the samples of these rows, in their order. */
   train(call: Call, rows: Int32Array): StepValues[];
   /** Measures the validation samples: loss and metrics, as means over them all. */
@@ -42,6 +42,7 @@ export interface InnerModel {
   /** As given to `compile`. */
   readonly loss: unknown;
   readonly metrics: unknown;
+  readonly weights: readonly { read(): tf.Variable }[];
   readonly collectedTrainableWeights: readonly { read(): tf.Variable }[];
   stopTraining: boolean;
   isTraining: boolean;

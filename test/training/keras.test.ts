@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import mnist from 'mnist-data-loader';
+import { divide } from '../../lib/byte-tensor';
 import { useDevice } from '../../lib/device/use';
 import { type FitOptions, fit } from '../../lib/fit';
 import { pythonEnvironment } from '../../lib/setup/paths';
@@ -196,7 +197,8 @@ describe('training against Python Keras', () => {
     this.timeout(300_000);
     await useDevice('cpu');
     const [[images, labels], [testImages]] = await mnist.loadData();
-    const pixels = Float32Array.from(images.data.subarray(0, SAMPLES * 784), v => v / 255);
+    const bytes = images.data.subarray(0, SAMPLES * 784) as Uint8Array;
+    const pixels = Float32Array.from(bytes, v => v / 255);
     const classes = Int32Array.from(labels.data.subarray(0, SAMPLES));
     const test = Float32Array.from(testImages.data.subarray(0, SHOWN * 784), v => v / 255);
     const order = Int32Array.from({ length: SAMPLES }, (_, i) => (i * STRIDE) % SAMPLES);
@@ -204,7 +206,7 @@ describe('training against Python Keras', () => {
     write('y', classes);
     write('order', order);
     write('shown', test);
-    x = tf.tensor2d(pixels, [SAMPLES, 784]).gather(order);
+    x = divide({ data: bytes, shape: [SAMPLES, 784] as const }, 255).gather(order);
     y = tf.tensor1d(classes).gather(order);
     shown = tf.tensor2d(test, [SHOWN, 784]);
     const described = Object.entries(cases).map(([name, example]) => describeCase(name, example));

@@ -116,31 +116,6 @@ describe('training leaves nothing behind', () => {
     });
   }
 
-  for (const hook of [
-    'onTrainBegin',
-    'onEpochBegin',
-    'onBatchBegin',
-    'onBatchEnd',
-    'onEpochEnd',
-    'onTrainEnd',
-  ]) {
-    it(`after a fit whose ${hook} throws, and the model trains on`, async () => {
-      const model = build();
-      await fit(model, x, y, common);
-      const before = counts();
-      const fail = () => {
-        throw new Error(`thrown by ${hook}`);
-      };
-      const options = { ...common, callbacks: { [hook]: fail } };
-      await assert.rejects(fit(model, x, y, options), new RegExp(`thrown by ${hook}`));
-      assert.deepEqual(counts(), before);
-      assert.equal((await fit(model, x, y, common)).epoch.length, 2);
-      assert.deepEqual(counts(), before);
-      assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
-      model.dispose();
-    });
-  }
-
   it('after an interrupted fit', async () => {
     const model = build();
     await fit(model, x, y, common);

@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib/device/use';
 import { type FitOptions, fit } from '../../lib/fit';
 import { setLanguage } from '../../lib/language';
+import { nativeBackend } from '../../lib/training/graph/native';
+import { bytePictures } from '../support';
 
 /** A model and data for it. */
 interface Case {
@@ -20,6 +22,8 @@ const SAMPLES = 50;
 const dense = (units: number, activation: string) =>
   tf.layers.dense({ units, activation: activation as 'relu' });
 const image = () => tf.randomUniform([SAMPLES, 8, 8, 1], 0, 1, 'float32', 3);
+const bytes = (sparsity: number) => bytePictures(sparsity, [SAMPLES, 8, 8, 1] as const);
+const flatten = () => tf.layers.flatten({ inputShape: [8, 8, 1] });
 const mlp = (activation = 'relu') => [
   tf.layers.dense({ units: 12, activation: activation as 'relu', inputShape: [6] }),
   dense(4, 'softmax'),
@@ -27,12 +31,16 @@ const mlp = (activation = 'relu') => [
 
 const cases: Record<string, Case> = {
   'the lesson’s layers': {
-    layers: () => [
-      tf.layers.flatten({ inputShape: [8, 8, 1] }),
-      dense(16, 'relu'),
-      dense(4, 'softmax'),
-    ],
+    layers: () => [flatten(), dense(16, 'relu'), dense(4, 'softmax')],
     x: image,
+  },
+  'pictures of bytes, most of them 0': {
+    layers: () => [flatten(), dense(70, 'relu'), dense(4, 'softmax')],
+    x: () => bytes(5),
+  },
+  'pictures of bytes, few of them 0': {
+    layers: () => [flatten(), dense(70, 'relu'), dense(4, 'softmax')],
+    x: () => bytes(1),
   },
   'a deeper network': {
     layers: () => [
@@ -210,6 +218,27 @@ describe('the recorded step', () => {
     });
   }
 
+  it('keeps the data in the session on a GPU, with the same result', async () => {
+    const example: Case = {
+      layers: () => [flatten(), dense(70, 'relu'), dense(4, 'softmax')],
+      x: () => bytes(5),
+    };
+    const backend = nativeBackend() as { isUsingGPUDevice: boolean };
+    const [x, y] = data(example);
+    const [here, there] = [build(example), build(example)];
+    there.setWeights(here.getWeights());
+    const { history } = await fit(here, x, y, { ...common, verbose: 0 });
+    backend.isUsingGPUDevice = true;
+    try {
+      const onGpu = await fit(there, x, y, { ...common, verbose: 0 });
+      for (const [key, values] of Object.entries(history)) {
+        assertClose(onGpu.history[key] ?? [], values, 1e-4, key);
+      }
+    } finally {
+      backend.isUsingGPUDevice = false;
+    }
+  });
+
   it('goes on where an earlier call ended, also in the other engine', async () => {
     const example = { layers: mlp };
     const [x, y] = data(example);
@@ -221,6 +250,21 @@ describe('the recorded step', () => {
     await ours.fit(x, y, { ...common, verbose: 0 } as tf.ModelFitArgs);
     const { history } = await fit(ours, x, y, { ...common, verbose: 0 });
     assertClose(history.loss ?? [], reference.history.loss as number[], 1e-5, 'loss');
+  });
+
+  it('takes as many steps as there are, however many that is', async () => {
+    for (const samples of [8, 14, 24, 31, 40, 50]) {
+      const example = { layers: mlp };
+      const [x, y] = data(example).map(whole => whole.slice(0, samples)) as [tf.Tensor, tf.Tensor];
+      const [ours, stock] = [build(example), build(example)];
+      stock.setWeights(ours.getWeights());
+      const options = { ...common, batchSize: 5, validationSplit: 0.2, verbose: 0 as const };
+      const { history } = await fit(ours, x, y, options);
+      const reference = await stock.fit(x, y, options as tf.ModelFitArgs);
+      for (const name of ['loss', 'val_loss']) {
+        assertClose(history[name] ?? [], reference.history[name] as number[], 1e-5, name);
+      }
+    }
   });
 
   it('follows a learning rate that callbacks change', async () => {

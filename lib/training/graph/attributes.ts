@@ -12,6 +12,10 @@ export class Attributes {
     return { name, type: this.binding.TF_ATTR_INT, value };
   }
 
+  float(name: string, value: number): OpAttr {
+    return { name, type: this.binding.TF_ATTR_FLOAT, value };
+  }
+
   bool(name: string, value: boolean): OpAttr {
     return { name, type: this.binding.TF_ATTR_BOOL, value };
   }

@@ -68,7 +68,7 @@ export class GraphFunction {
       });
       for (const { variable, before } of variables)
         refs.set(before, this.read(variable, iteration));
-      for (const [id, tensor] of capturesOf(tape)) refs.set(id, this.read(tensor, iteration));
+      for (const [id, tensor] of capturesOf(tape)) refs.set(id, this.constant(tensor, iteration));
       const made = replay(graph, tape, refs);
       const assigns = changed.map(({ variable, before, after }) => {
         const handle = this.handle(variable, iteration);
@@ -80,7 +80,8 @@ export class GraphFunction {
       );
       return { outputs: results, after: assigns };
     });
-    this.session = Session.load(backend.binding, graph);
+    this.session = Session.load(backend, graph);
+    this.state.push(this.session);
   }
 
   /**
@@ -92,8 +93,8 @@ export class GraphFunction {
   scan(...inputs: tf.Tensor[]): tf.Tensor[] {
     this.state.push(this.session);
     const ids = this.backend.getInputTensorIds(inputs);
-    const feeds = new Map(this.feeds.map((feed, i) => [feed, ids[i] as TensorId]));
-    const made = this.session.run(feeds, this.outputs);
+    const own = this.feeds.map((feed, i) => [feed, ids[i] as TensorId] as const);
+    const made = this.session.run(this.state.feeds(own), this.outputs);
     return made.map(metadata => this.backend.createOutputTensor(metadata));
   }
 
@@ -109,13 +110,18 @@ export class GraphFunction {
 
   dispose(): void {
     this.session.dispose();
+    this.state.dispose();
   }
 
-  private read(tensor: tf.TensorInfo, iteration: Iteration): Ref {
-    const { backend, graph } = this;
-    const dtype = dtypeOf(backend, tensor);
-    const held = graph.read(this.handle(tensor, iteration), dtype, [iteration.turn]);
-    return floatsOf(backend, graph, tensor, held);
+  private read(variable: tf.Variable, iteration: Iteration): Ref {
+    const { graph } = this;
+    return graph.read(this.handle(variable, iteration), this.dtype(variable), [iteration.turn]);
+  }
+
+  private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
+    const { backend, graph, state } = this;
+    const value = enter(state.constant(tensor), dtypeOf(backend, tensor));
+    return floatsOf(backend, graph, tensor, value);
   }
 
   private handle(tensor: tf.TensorInfo, { enter }: Iteration): Ref {

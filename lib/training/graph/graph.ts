@@ -13,6 +13,7 @@ export type Ref = string;
  */
 export class GraphText extends Attributes {
   private readonly nodes: string[] = [];
+  private readonly constants = new Map<string, Ref>();
   private count = 0;
   private pivot: Ref | undefined;
 
@@ -35,6 +36,11 @@ export class GraphText extends Attributes {
     return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
   }
 
+  /** Whether there is a node of such an op. */
+  has(op: RegExp): boolean {
+    return this.nodes.some(node => op.test(/ op: "(\w+)"/.exec(node)?.[1] ?? ''));
+  }
+
   /** The name of a node that is still to be added. */
   reserve(): Ref {
     return `n${this.count++}`;
@@ -55,9 +61,13 @@ export class GraphText extends Attributes {
     }
   }
 
-  /** Adds a constant; without values where one of the sizes is 0. */
+  /** A constant, the same node for the same values; without values where one of the sizes is 0. */
   constant(shape: readonly number[], dtype: number, values: Values): Ref {
-    return this.addRaw('Const', [], [constantText(this.binding, shape, dtype, values)]);
+    const shown = constantText(this.binding, shape, dtype, values);
+    const place = `${this.pivot ?? ''} ${shown}`;
+    const known = this.constants.get(place) ?? this.addRaw('Const', [], [shown]);
+    this.constants.set(place, known);
+    return known;
   }
 
   /** Adds a place where a tensor is fed. Sizes may be left open with -1. */

@@ -57,8 +57,10 @@ export interface Binding {
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
   readonly isUsingGPUDevice: boolean;
-  /** What the backend knows of each tensor's data; `values` until TensorFlow has them. */
-  readonly tensorMap: { get(dataId: tf.DataId): { values: Float32Array | null } };
+  /** What the backend knows of each tensor's data; `values`, and -1 for `id`, until TensorFlow has them. */
+  readonly tensorMap: {
+    get(dataId: tf.DataId): { values: Float32Array | null; readonly id: TensorId };
+  };
   /** The ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
   /** A tensor of TensorFlow.js for one that the addon produced. */

@@ -1,5 +1,5 @@
 import type { Binding, TensorId } from './native';
-import type { Tape, TapeOp } from './tape';
+import { attrOf, type Tape, type TapeOp } from './tape';
 import { ALIAS, TapeWriter } from './tape-writer';
 
 /**
@@ -28,16 +28,8 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
   const reshape = (from: TensorId, to: TensorId) => {
     const origin = origins.get(from) ?? from;
     origins.set(to, origin);
-    const shape = writer.shapeOf(to);
-    if (String(shape) === String(writer.shapeOf(origin))) {
-      alias(origin, to);
-      return;
-    }
-    const attrs = [
-      writer.type('T', writer.kind(origin).dtype),
-      writer.type('Tshape', binding.TF_INT32),
-    ];
-    writer.add('Reshape', attrs, [origin, writer.integers(shape, [shape.length])], [to]);
+    if (String(writer.shapeOf(to)) === String(writer.shapeOf(origin))) alias(origin, to);
+    else writer.reshape(origin, to);
   };
 
   const matrix = (id: TensorId): TensorId => {
@@ -54,8 +46,8 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
     const { shape, dtype } = writer.kind(output);
     const attrs = [
       writer.type('T', dtype),
-      writer.bool('transpose_a', Boolean(attr(op, 'adj_x'))),
-      writer.bool('transpose_b', Boolean(attr(op, 'adj_y'))),
+      writer.bool('transpose_a', Boolean(attrOf(op, 'adj_x'))),
+      writer.bool('transpose_b', Boolean(attrOf(op, 'adj_y'))),
     ];
     const product = shape.length === 2 ? output : writer.tensor(shape.slice(-2), dtype);
     writer.add('MatMul', attrs, [matrix(a), matrix(b)], [product]);
@@ -66,7 +58,7 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
     const op = { ...recorded, inputs: recorded.inputs.map(id => same.get(id) ?? id) };
     const [input, output] = [op.inputs[0], op.outputs[0]] as [TensorId, TensorId];
     if (op.op === 'Reshape') reshape(input, output);
-    else if (op.op === 'Cast' && attr(op, 'SrcT') === attr(op, 'DstT')) {
+    else if (op.op === 'Cast' && attrOf(op, 'SrcT') === attrOf(op, 'DstT')) {
       origins.set(output, origins.get(input) ?? input);
       alias(input, output);
     } else if (op.op === 'BatchMatMulV2' && op.inputs.every(id => isMatrix(writer.shapeOf(id)))) {
@@ -87,8 +79,6 @@ function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
   const constants = tape.constants.filter(({ id }) => needed.has(id));
   return { ...tape, ops: ops.reverse(), constants };
 }
-
-const attr = ({ attrs }: TapeOp, name: string) => attrs.find(each => each.name === name)?.value;
 
 /** Also a batch of one. */
 const isMatrix = (shape: readonly number[]) =>

@@ -1,5 +1,5 @@
 import type { Binding, TensorId } from './native';
-import type { Tape, TapeOp } from './tape';
+import { attrOf, type Tape, type TapeOp } from './tape';
 import { TapeWriter } from './tape-writer';
 
 /** A matrix of weights, and its gradient where the tape has one. */
@@ -100,5 +100,4 @@ export function splitColumns(
   return { tape: { ...writer.finish(), inputs }, parts };
 }
 
-const isTransposed = (op: TapeOp, side: 'a' | 'b') =>
-  op.attrs.find(({ name }) => name === `transpose_${side}`)?.value === true;
+const isTransposed = (op: TapeOp, side: 'a' | 'b') => attrOf(op, `transpose_${side}`) === true;

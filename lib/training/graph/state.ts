@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { bytesOf } from '../../byte-tensor';
 import { isPresent } from '../../is-present';
 import type { GraphText, Ref } from './graph';
@@ -17,9 +17,21 @@ interface Held {
   dataId?: tf.DataId;
 }
 
-/** Tensors that live in a session while it works: weights, optimizer slots, data. */
+/** A tensor that a session is handed at each run. */
+interface Given {
+  readonly feed: Ref;
+  readonly tensor: tf.TensorInfo;
+  /** From the first push on. */
+  id?: TensorId;
+}
+
+/** Tensors that a session works on: weights and optimizer slots, which live in it, and data. */
 export class SessionState {
   private readonly held = new Map<unknown, Held>();
+  private readonly given = new Map<tf.DataId, Given>();
+  /** What is kept to be handed over at each run: bytes, and what has the data of others' tensors. */
+  private readonly made: TensorId[] = [];
+  private readonly kept: tf.Tensor[] = [];
 
   constructor(
     private readonly backend: NativeBackend,
@@ -38,6 +50,56 @@ export class SessionState {
       this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
     this.held.set(key, known);
     return known.handles;
+  }
+
+  /**
+   * The value of a tensor that stays as it is, outside of any loop. The processor reads it where it
+   * lies; a GPU is given a copy once, as a variable.
+   */
+  constant(tensor: tf.TensorInfo): Ref {
+    const { graph, backend } = this;
+    const dtype = dtypeOf(backend, tensor);
+    return graph.within(undefined, () => {
+      if (backend.isUsingGPUDevice) return graph.read(this.hold(tensor)[0] as Ref, dtype);
+      const known = this.given.get(tensor.dataId);
+      if (known) return known.feed;
+      const feed = graph.placeholder(tensor.shape, dtype);
+      this.given.set(tensor.dataId, { feed, tensor });
+      return feed;
+    });
+  }
+
+  /** What is to be fed at a run: its own, and what is the same at each. */
+  feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
+    const given = [...this.given.values()].map(({ feed, id }) => [feed, id as TensorId] as const);
+    return new Map([...given, ...own]);
+  }
+
+  dispose(): void {
+    this.discard(this.made);
+    tf.dispose(this.kept.splice(0));
+  }
+
+  private discard(made: TensorId[]): void {
+    for (const id of made.splice(0)) this.backend.binding.deleteTensor(id);
+  }
+
+  /** The owner of a tensor may dispose of it while this lives. */
+  private keep(tensor: tf.TensorInfo): TensorId {
+    if (bytesOf(tensor)) return this.idOf(tensor, this.made);
+    const kept = tf.keep((tensor as tf.Tensor).reshape([...tensor.shape]));
+    this.kept.push(kept);
+    return this.idOf(kept, this.made);
+  }
+
+  /** Bytes go over as bytes, in a tensor that is added to those made. */
+  private idOf(tensor: tf.TensorInfo, made: TensorId[]): TensorId {
+    const bytes = bytesOf(tensor);
+    if (!bytes) return this.backend.getInputTensorIds([tensor])[0] as TensorId;
+    const { binding } = this.backend;
+    const id = binding.createTensor(tensor.shape, binding.TF_UINT8, bytes.data);
+    made.push(id);
+    return id;
   }
 
   private add(variable: tf.TensorInfo, count: number): Held {
@@ -59,26 +121,17 @@ export class SessionState {
 
   /** Hands the session each value that has changed since the last push or pull. */
   push(session: Session): void {
+    for (const given of this.given.values()) given.id ??= this.keep(given.tensor);
     const news = [...this.held.values()].filter(
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
     if (news.length === 0) return;
     const made: TensorId[] = [];
-    const feeds = new Map(
-      news.map(({ feed, variable }) => {
-        const bytes = bytesOf(variable);
-        if (!bytes) return [feed, this.backend.getInputTensorIds([variable])[0] as TensorId];
-        const { binding } = this.backend;
-        const id = binding.createTensor(variable.shape, binding.TF_UINT8, bytes.data);
-        made.push(id);
-        return [feed, id];
-      }),
-    );
     session.read(
-      feeds,
+      new Map(news.map(({ feed, variable }) => [feed, this.idOf(variable, made)])),
       news.map(({ assigned }) => assigned),
     );
-    for (const id of made) this.backend.binding.deleteTensor(id);
+    this.discard(made);
     for (const held of news) held.dataId = held.variable.dataId;
   }
 
@@ -100,7 +153,7 @@ export class SessionState {
   }
 }
 
-/** What a tensor stands for, from the values or samples of it that the session holds. */
+/** What a tensor stands for, from the values or samples of it that the session holds or is handed. */
 export function floatsOf(
   backend: NativeBackend,
   graph: GraphText,
@@ -119,6 +172,6 @@ export function floatsOf(
   );
 }
 
-/** TensorFlow's type of a tensor in the session: what holds bytes stays so. */
+/** The type under which TensorFlow has a tensor: what holds bytes stays so. */
 export const dtypeOf = (backend: NativeBackend, tensor: tf.TensorInfo): number =>
   bytesOf(tensor) ? backend.binding.TF_UINT8 : backend.getDTypeInteger(tensor.dtype);

@@ -47,6 +47,16 @@ export class TapeWriter extends Attributes {
     return id;
   }
 
+  /** Adds the op that makes a tensor of another one, with as many elements. */
+  reshape(from: TensorId, to: TensorId): void {
+    const attrs = [
+      this.type('T', this.kind(from).dtype),
+      this.type('Tshape', this.binding.TF_INT32),
+    ];
+    const shape = this.shapeOf(to);
+    this.add('Reshape', attrs, [from, this.integers(shape, [shape.length])], [to]);
+  }
+
   keep(op: TapeOp): void {
     this.ops.push(op);
   }

@@ -10,6 +10,10 @@ export interface TapeOp {
   readonly outputs: readonly TensorId[];
 }
 
+/** The value of an op's attribute. */
+export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
+  attrs.find(attr => attr.name === name)?.value;
+
 /** A tensor whose values came from JavaScript while the function ran. */
 export interface TapeConstant {
   readonly id: TensorId;

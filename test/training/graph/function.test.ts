@@ -140,6 +140,17 @@ describe('GraphFunction', () => {
     graph.dispose();
   });
 
+  it('keeps what it uses when its owner disposes of that', () => {
+    const floats = tf.tensor1d([1, 2]);
+    const bytes = divide({ data: Uint8Array.of(3, 4), shape: [2] }, 1);
+    const graph = new GraphFunction((x: tf.Tensor) => [x.mul(floats).add(bytes)], [tf.zeros([2])]);
+    const before = values(graph.call(tf.ones([2])));
+    tf.dispose([floats, bytes]);
+    assert.deepEqual(values(graph.call(tf.ones([2]))), before);
+    assert.deepEqual(before, [[4, 6]]);
+    graph.dispose();
+  });
+
   it('tells apart variables that share their data', () => {
     const [a, b] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(2))];
     b.assign(a);

@@ -1,0 +1,184 @@
+// What the ops that the project adds to TensorFlow have in common: sixteen numbers at a time, in
+// whatever registers the processor has, and the way to TensorFlow's C interface.
+
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#include <memory>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+
+#define INLINE inline __attribute__((always_inline))
+
+namespace {
+
+/// Sixteen numbers; the compiler divides them among the registers that there are.
+using Sixteen = float __attribute__((vector_size(64)));
+
+/// Loads and stores at any address: a pointer to `Sixteen` would promise one that is aligned.
+INLINE void load(Sixteen& to, const float* from) { __builtin_memcpy(&to, from, sizeof to); }
+INLINE void store(float* to, const Sixteen& from) { __builtin_memcpy(to, &from, sizeof from); }
+
+INLINE void add(Sixteen& sum, float factor, const float* from) {
+  Sixteen numbers;
+  load(numbers, from);
+  sum += factor * numbers;
+}
+
+#if defined(__x86_64__)
+/// Registers that the processor has and the system saves.
+enum class Registers { kBasic, kAvx2, kAvx512 };
+
+/// By hand, as not every compiler's library has `__builtin_cpu_supports`.
+inline Registers registers() {
+  unsigned a, b, c, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE) || !(c & bit_FMA)) {
+    return Registers::kBasic;
+  }
+  unsigned saved, high;
+  __asm__("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
+  constexpr unsigned avx = 0x06, avx512 = 0xe6;
+  if ((saved & avx) != avx || !__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & bit_AVX2)) {
+    return Registers::kBasic;
+  }
+  const bool wide = (saved & avx512) == avx512 && (b & bit_AVX512F);
+  return wide ? Registers::kAvx512 : Registers::kAvx2;
+}
+
+const Registers kRegisters = registers();
+
+template <typename Work, typename... Args>
+__attribute__((target("avx512f"))) void run_avx512(const Args&... args) {
+  Work::run(args...);
+}
+template <typename Work, typename... Args>
+__attribute__((target("avx2,fma"))) void run_avx2(const Args&... args) {
+  Work::run(args...);
+}
+#endif
+
+/// Runs `Work::run`, an `INLINE` function, compiled for the registers that there are.
+template <typename Work, typename... Args>
+void run_widest(const Args&... args) {
+#if defined(__x86_64__)
+  if (kRegisters == Registers::kAvx512) return run_avx512<Work>(args...);
+  if (kRegisters == Registers::kAvx2) return run_avx2<Work>(args...);
+#endif
+  Work::run(args...);
+}
+
+/// What TensorFlow is told of whatever went wrong.
+struct Status {
+  TF_Status* status = TF_NewStatus();
+  ~Status() { TF_DeleteStatus(status); }
+  bool ok() const { return TF_GetCode(status) == TF_OK; }
+  void refuse_factors() const {
+    TF_SetStatus(status, TF_INVALID_ARGUMENT, "Expected two matrices that can be multiplied");
+  }
+};
+
+/// An input of the op, for as long as it is in use.
+struct Input {
+  TF_Tensor* tensor = nullptr;
+  Input(TF_OpKernelContext* context, int index, const Status& status) {
+    TF_GetInput(context, index, &tensor, status.status);
+  }
+  ~Input() {
+    if (tensor != nullptr) TF_DeleteTensor(tensor);
+  }
+  bool is_matrix() const { return TF_NumDims(tensor) == 2; }
+  int64_t rows() const { return TF_Dim(tensor, 0); }
+  int64_t columns() const { return TF_Dim(tensor, 1); }
+  template <typename T>
+  const T* data() const {
+    return static_cast<const T*>(TF_TensorData(tensor));
+  }
+};
+
+/// The op's output, a matrix.
+struct Product {
+  TF_Tensor* tensor;
+  const size_t size;
+  Product(TF_OpKernelContext* context, int64_t rows, int64_t columns, const Status& status)
+      : size(rows * columns * sizeof(float)) {
+    const int64_t shape[] = {rows, columns};
+    tensor = TF_AllocateOutput(context, 0, TF_FLOAT, shape, 2, size, status.status);
+  }
+  ~Product() {
+    if (tensor != nullptr) TF_DeleteTensor(tensor);
+  }
+  float* numbers() const { return static_cast<float*>(TF_TensorData(tensor)); }
+};
+
+inline bool read_bool(TF_OpKernelConstruction* told, const char* name, const Status& status) {
+  TF_Bool value = 0;
+  if (status.ok()) TF_OpKernelConstruction_GetAttrBool(told, name, &value, status.status);
+  return value != 0;
+}
+
+inline float read_float(TF_OpKernelConstruction* told, const char* name, const Status& status) {
+  float value = 0;
+  if (status.ok()) TF_OpKernelConstruction_GetAttrFloat(told, name, &value, status.status);
+  return value;
+}
+
+template <typename Kernel>
+void* create(TF_OpKernelConstruction* told) {
+  const Status status;
+  auto kernel = std::make_unique<Kernel>(told, status);
+  if (status.ok()) return kernel.release();
+  TF_OpKernelConstruction_Failure(told, status.status);
+  return nullptr;
+}
+
+template <typename Kernel>
+void destroy(void* kernel) {
+  delete static_cast<Kernel*>(kernel);
+}
+
+template <typename Kernel>
+void compute(void* kernel, TF_OpKernelContext* context) {
+  const Status status;
+  const Input a(context, 0, status);
+  if (status.ok()) {
+    const Input b(context, 1, status);
+    if (status.ok() && a.is_matrix() && b.is_matrix()) {
+      static_cast<const Kernel*>(kernel)->multiply(context, a, b, status);
+    } else if (status.ok()) {
+      status.refuse_factors();
+    }
+  }
+  if (!status.ok()) TF_OpKernelContext_Failure(context, status.status);
+}
+
+inline void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+/// Makes an op for the processor known to TensorFlow: the product of two matrices. A `Kernel` is made
+/// of what the op is told, and multiplies.
+template <typename Kernel>
+bool register_product(const char* name, std::initializer_list<const char*> inputs,
+                      std::initializer_list<const char*> attributes) {
+  const Status status;
+  auto* op = TF_NewOpDefinitionBuilder(name);
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, input);
+  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(op, attribute);
+  TF_OpDefinitionBuilderAddOutput(op, "product: float");
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
+  TF_RegisterOpDefinition(op, status.status);
+  if (!status.ok()) return false;
+  auto* kernel =
+      TF_NewKernelBuilder(name, "CPU", create<Kernel>, compute<Kernel>, destroy<Kernel>);
+  TF_RegisterKernelBuilder(name, kernel, status.status);
+  return status.ok();
+}
+
+}  // namespace

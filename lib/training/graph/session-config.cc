@@ -1,0 +1,38 @@
+// Lets a SavedModel bring the configuration of its session: a serialized `ConfigProto` in its folder,
+// under the name `session.config`. TensorFlow takes one only from who loads the model, which is the
+// addon of TensorFlow.js, and that gives none.
+//
+// The addon is compiled with `TF_LoadSessionFromSavedModel` defined as the function below.
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "tensorflow/c/c_api.h"
+
+#undef TF_LoadSessionFromSavedModel
+
+extern "C" {
+
+TF_Session* TF_LoadSessionFromSavedModel(const TF_SessionOptions*, const TF_Buffer*, const char*,
+                                         const char* const*, int, TF_Graph*, TF_Buffer*,
+                                         TF_Status*);
+
+TF_Session* LoadSessionWithConfig(const TF_SessionOptions*, const TF_Buffer* run_options,
+                                  const char* folder, const char* const* tags, int tag_count,
+                                  TF_Graph* graph, TF_Buffer* meta_graph, TF_Status* status) {
+  std::ifstream file(std::string(folder) + "/session.config", std::ios::binary);
+  const std::string config{std::istreambuf_iterator<char>(file), {}};
+  TF_SessionOptions* options = TF_NewSessionOptions();
+  TF_Session* session = nullptr;
+  // Without the file, and so without a field, it is the configuration that the addon gives.
+  TF_SetConfig(options, config.data(), config.size(), status);
+  if (TF_GetCode(status) == TF_OK) {
+    session = TF_LoadSessionFromSavedModel(options, run_options, folder, tags, tag_count, graph,
+                                           meta_graph, status);
+  }
+  TF_DeleteSessionOptions(options);
+  return session;
+}
+
+}  // extern "C"

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { useDevice } from '../../../lib/device/use';
+import { GraphText } from '../../../lib/training/graph/graph';
+import { type NativeBackend, nativeBackend } from '../../../lib/training/graph/native';
+import { Session } from '../../../lib/training/graph/session';
+
+describe('a session', () => {
+  let backend: NativeBackend;
+  before(async () => {
+    await useDevice('cpu');
+    backend = nativeBackend() as NativeBackend;
+  });
+
+  /** The square of what is fed. */
+  function square() {
+    const graph = new GraphText(backend.binding);
+    const float = backend.binding.TF_FLOAT;
+    const x = graph.placeholder([2], float);
+    return { graph, x, y: graph.add('Mul', [x, x], [graph.type('T', float)]) };
+  }
+
+  it('computes what is asked for, from what it is fed', () => {
+    const { graph, x, y } = square();
+    const session = Session.load(backend, graph);
+    const { binding } = backend;
+    const fed = binding.createTensor([2], binding.TF_FLOAT, Float32Array.of(3, -4));
+    try {
+      assert.deepEqual(session.read(new Map([[x, fed]]), [y]), [Float32Array.of(9, 16)]);
+    } finally {
+      binding.deleteTensor(fed);
+      session.dispose();
+    }
+  });
+
+  it('takes its configuration from the folder of its graph', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-session-'));
+    try {
+      writeFileSync(join(folder, 'saved_model.pbtxt'), square().graph.savedModel('t'));
+      const { binding } = backend;
+      binding.deleteSavedModel(binding.loadSavedModel(folder, 't'));
+      writeFileSync(join(folder, 'session.config'), Uint8Array.of(0x52, 0x7f));
+      assert.throws(() => binding.loadSavedModel(folder, 't'), /ConfigProto/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('says why TensorFlow refuses its graph', () => {
+    const graph = new GraphText(backend.binding);
+    graph.add('NoSuchOp', [], []);
+    assert.throws(() => Session.load(backend, graph), /TensorFlow.*NoSuchOp/s);
+  });
+});
