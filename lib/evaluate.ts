@@ -1,9 +1,14 @@
 import type * as tf from '@tensorflow/tfjs';
 import { explainGpuMemory } from './device/gpu-memory';
-import { checkInput, checkLabels } from './inputs';
+import { checkInput } from './inputs';
+import { checkLabels } from './labels';
 import { checkOptions } from './options';
-import { requireCompiled, requireDevice } from './ready';
+import { outsideTheCell } from './outside-the-cell';
+import { requireCompiled, requireDevice, requireModel } from './ready';
+import { firstNotFinite } from './training/finite';
 import { withFloatLabels } from './training/labels';
+import { measure } from './training/measure';
+import { likelyCause, NotFiniteError } from './training/not-finite';
 import { resultLine } from './training/progress-line';
 
 /** Options of {@link evaluate}, as in Keras. */
@@ -22,7 +27,10 @@ export interface EvaluateOptions {
  * @param y labels, int32 or float32, one a sample.
  * @returns the loss, then each metric.
  * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws TensorError where samples or labels are no tensors of numbers.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws NotFiniteError where the loss is no number, with the likeliest cause.
  * @example
  * const [loss, accuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
  */
@@ -33,24 +41,32 @@ export async function evaluate(
   { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
 ): Promise<number[]> {
   requireDevice();
+  requireModel(model);
   requireCompiled(model);
   checkOptions({ batchSize });
   checkInput(model, x);
-  checkLabels(x, y);
+  checkLabels(model, x, y);
+  await outsideTheCell();
   const start = performance.now();
   const values = await explainGpuMemory(() =>
-    withFloatLabels(y, async labels => {
-      const results = [model.evaluate(x, labels, { batchSize })].flat();
-      const read = results.map(result => result.dataSync()[0] ?? Number.NaN);
-      for (const result of results) result.dispose();
-      return read;
-    }),
+    withFloatLabels(y, labels => measure(model, x, labels, batchSize)),
   );
+  const [loss = Number.NaN] = values;
+  if (!Number.isFinite(loss)) throw notFinite(model, x, y, loss);
   if (verbose) {
     const steps = Math.ceil((x.shape[0] ?? 0) / batchSize);
     const seconds = (performance.now() - start) / 1000;
     const named = model.metricsNames.map((name, i) => [name, values[i]]);
     console.log(resultLine({ step: steps, steps, seconds, metrics: Object.fromEntries(named) }));
   }
-  return values;
+  return [...values];
+}
+
+function notFinite(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, loss: number) {
+  const weightsFinite = model.getWeights().every(w => firstNotFinite(w) === undefined);
+  const { optimizer } = model;
+  return new NotFiniteError(
+    { zh: `evaluate 得到的损失是 ${loss}。`, en: `The loss of evaluate is ${loss}.` },
+    likelyCause({ data: { x, y }, weightsFinite, optimizer }),
+  );
 }

@@ -1,12 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { asCallback, type Callbacks, looksAtSteps } from './callbacks';
 import { explainGpuMemory } from './device/gpu-memory';
-import { checkInput, checkLabels } from './inputs';
+import { checkFitData } from './fit-data';
 import { isPresent } from './is-present';
+import { lossOf } from './labels';
 import { text } from './language';
 import { type LiveCurveOptions, LiveCurves } from './live-curves';
 import { onInterrupt } from './notebook/interrupt';
 import { checkOptions } from './options';
-import { requireCompiled, requireDevice } from './ready';
+import { outsideTheCell } from './outside-the-cell';
+import { requireCompiled, requireDevice, requireModel } from './ready';
+import { worseThanGuessing } from './training/guessing';
 import { withFloatLabels } from './training/labels';
 import { ProgressCallback, type Write } from './training/progress';
 import { train } from './training/train';
@@ -19,9 +23,6 @@ export interface History {
   /** Loss and metrics by name, one value an epoch; those of the validation under `val_`. */
   readonly history: Record<string, number[]>;
 }
-
-/** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
-export type Callbacks = tf.CustomCallbackArgs | tf.Callback;
 
 /** Options of {@link fit}, as in Keras. */
 export interface FitOptions {
@@ -58,12 +59,21 @@ export interface FitOptions {
  * An interrupt of the kernel ends training after the step at hand: the model keeps the weights of
  * that step, and the history of the epochs so far is returned.
  *
+ * A loss that becomes NaN or infinite ends training with an error, where Keras goes on: nothing that
+ * is printed from there on would be of use, and a notebook run to its end should stop where it went
+ * wrong. The model then has the weights with which that epoch began, or an earlier one
+ * where the loss had grown beyond use before.
+ *
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
  * @throws NotReadyError where no device was started or the model was not compiled.
  * @throws OptionError where an option cannot have its value.
+ * @throws TensorError where samples or labels are no tensors of numbers.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws NotFiniteError where the loss or the weights are no numbers any more, with epoch and step,
+ * the likeliest cause and its cure; its `history` has the epochs before.
  * @throws GpuMemoryError where another process holds the GPU's memory.
  * @example
  * const { history } = await fit(model, xTrain, yTrain, {
@@ -82,19 +92,21 @@ export async function fit(
   const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;
   const [xValidation = [], yValidation = []] = options.validationData ?? [];
   requireDevice();
+  requireModel(model);
   requireCompiled(model);
   checkOptions(options);
-  checkInput(model, x);
-  checkLabels(x, y);
+  checkFitData(model, x, y, options);
   const progress = new ProgressCallback(write, verbose);
   const curves = options.curves ? new LiveCurves(options.curves) : undefined;
-  const own = [options.callbacks ?? []].flat();
+  const own = [options.callbacks ?? []].flat().map(asCallback);
   let interrupted = false;
+  model.stopTraining = false;
   const release = onInterrupt(() => {
     interrupted = true;
     model.stopTraining = true;
   });
   try {
+    await outsideTheCell();
     const { epoch, history } = await explainGpuMemory(() =>
       withFloatLabels(y, labels =>
         withFloatLabels(yValidation, validationLabels =>
@@ -105,39 +117,50 @@ export async function fit(
             batchSize,
             shuffle,
             // The curves first: their place is above the progress lines.
-            callbacks: [curves, progress, ...own.map(asCallback)].filter(isPresent),
+            callbacks: [curves, progress, ...own].filter(isPresent),
             live: own.some(looksAtSteps),
             write,
           }),
         ),
       ),
     );
-    if (interrupted) write(interruptedText(progress.position));
-    return { epoch, history: history as History['history'] };
+    const result: History = { epoch, history: history as History['history'] };
+    const said = interrupted
+      ? interruptedText(progress.position)
+      : verdict(model, x, progress.firstLoss, result, options);
+    if (said) write(said);
+    return result;
   } finally {
     release();
     curves?.finish();
   }
 }
 
-const asCallback = (callbacks: Callbacks): tf.Callback =>
-  callbacks instanceof tf.Callback
-    ? callbacks
-    : (new tf.CustomCallback(callbacks, 'auto') as unknown as tf.Callback);
-
-function looksAtSteps(callbacks: Callbacks): boolean {
-  if (!(callbacks instanceof tf.Callback)) {
-    const { onBatchBegin, onBatchEnd, onYield } = callbacks;
-    return Boolean(onBatchBegin ?? onBatchEnd ?? onYield);
-  }
-  const { onBatchBegin, onBatchEnd } = tf.Callback.prototype;
-  return callbacks.onBatchBegin !== onBatchBegin || callbacks.onBatchEnd !== onBatchEnd;
+/** What is to be said of the last epoch; mostly nothing. */
+function verdict(
+  model: tf.LayersModel,
+  x: Tensors,
+  firstLoss = 0,
+  { history }: History,
+  options: FitOptions,
+): string | undefined {
+  const { classWeight, sampleWeight } = options;
+  const isCrossEntropy = /^(sparseC|c)ategoricalCrossentropy$/.test(String(lossOf(model, 0)));
+  if (model.outputs.length > 1 || !isCrossEntropy || classWeight || sampleWeight) return undefined;
+  const classes = model.outputs[0]?.shape.at(-1) ?? 0;
+  const [first] = [x].flat() as [tf.Tensor];
+  return worseThanGuessing(firstLoss, history.loss?.at(-1) ?? 0, classes, first, model.optimizer);
 }
 
 /** Looked up at each call: the kernel puts a writer of its own in place for each cell. */
 const toStdout: Write = shown => void process.stdout.write(shown);
 
 function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
+  if (epoch === 0)
+    return text({
+      zh: '训练在第一步之前已中断，模型的权重没有改变。\n',
+      en: 'Training was interrupted before its first step; the weights of the model have not changed.\n',
+    });
   return text({
     zh: `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
     en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to go on training.\n`,

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { text } from './language';
 import { pythonShape } from './python-shape';
+import { checkTensors } from './tensors';
 import type { Tensors } from './training/training-data';
 
 /** The data do not have the shape that the model was built for. */
@@ -9,14 +10,16 @@ export class ShapeError extends Error {
 }
 
 /**
- * Checks that `x` is a batch of the samples that the model was built for.
+ * Checks that `x` is a batch of the samples that the model was built for, and has at least one.
  *
+ * @throws TensorError where `x` is no tensor of numbers.
  * @throws ShapeError that names both shapes and the cure; a single sample without the batch axis,
  * the commonest case, has a cure of its own.
  */
 export function checkInput(model: tf.LayersModel, x: Tensors): void {
-  [x].flat().forEach((tensor, i) => {
+  checkTensors('x', x, model.inputs.length).forEach((tensor, i) => {
     checkShape(tensor, model.inputs[i]?.shape);
+    if (tensor.shape[0] === 0) throw new ShapeError(text(EMPTY));
   });
 }
 
@@ -51,25 +54,10 @@ function checkShape(x: tf.Tensor, input: tf.Shape | undefined): void {
   );
 }
 
-/**
- * Checks that there is one label a sample, and at least one sample.
- *
- * @throws ShapeError that names both numbers and the cure.
- */
-export function checkLabels(x: Tensors, y: Tensors): void {
-  const [samples = 0, labels = 0] = [x, y].map(given => [given].flat()[0]?.shape[0]);
-  if (samples === labels && samples > 0) return;
-  throw new ShapeError(
-    text({
-      zh:
-        `样本和标签应当一样多，且至少有一个，收到的是 ${samples} 个样本和 ${labels} 个标签。` +
-        '请检查两者是否取自同一个集合、同一段切片。',
-      en:
-        `Expected as many labels as samples, and at least one, but received ${samples} samples and ${labels} labels. ` +
-        'Take both from the same set and the same slice.',
-    }),
-  );
-}
+const EMPTY = {
+  zh: 'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
+  en: 'Expected x to have at least one sample but received none. Look at the slice that takes them: xTest.slice(0, 4) takes 4, beginning with sample 0.',
+};
 
 const fits = (shape: readonly number[], pattern: readonly (number | null)[]) =>
   shape.length === pattern.length && pattern.every((size, i) => size === null || size === shape[i]);

@@ -1,16 +1,18 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { bytesOf, samplesOf } from './byte-tensor';
 import { explained } from './device/gpu-memory';
 import { checkInput } from './inputs';
 import { checkOptions } from './options';
-import { requireDevice } from './ready';
+import { requireDevice, requireModel } from './ready';
 
 /**
  * Computes a model's output for a batch of samples.
  *
  * @param x samples, float32, shape `[samples, ...sample]`; a single sample needs the batch axis too.
- * @param options.batchSize samples a step; defaults to 32.
+ * @param options.batchSize samples a step, which changes the time and not the output; defaults to 1024.
  * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
- * @throws NotReadyError where no device was started.
+ * @throws NotReadyError where no device was started, or the model has no layers or was disposed of.
+ * @throws TensorError where `x` is no tensor of numbers.
  * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
  * @example
  * const y = predict(model, xTest.slice(0, 4));
@@ -20,16 +22,31 @@ import { requireDevice } from './ready';
 export function predict(
   model: tf.LayersModel,
   x: tf.Tensor,
-  options: { batchSize?: number } = {},
+  { batchSize = 1024 }: { batchSize?: number } = {},
 ): tf.Tensor {
   requireDevice();
-  checkOptions(options);
+  requireModel(model);
+  checkOptions({ batchSize });
   checkInput(model, x);
   try {
-    return model.predict(x, options) as tf.Tensor;
+    return predictInParts(model, x, batchSize);
   } catch (error) {
     throw explained(error);
   }
+}
+
+/** Of what holds bytes, only the samples of a step become floats. */
+function predictInParts(model: tf.LayersModel, x: tf.Tensor, batchSize: number): tf.Tensor {
+  const [samples = 0] = x.shape;
+  const predicted = (part: tf.Tensor) => model.predict(part, { batchSize }) as tf.Tensor;
+  if (!bytesOf(x) || samples <= batchSize || model.outputs.length > 1) return predicted(x);
+  return tf.tidy(() => {
+    const parts = Array.from({ length: Math.ceil(samples / batchSize) }, (_, i) => {
+      const start = i * batchSize;
+      return tf.tidy(() => predicted(samplesOf(x, start, Math.min(batchSize, samples - start))));
+    });
+    return tf.concat(parts);
+  });
 }
 
 /** Length of the bar that stands for a probability of 1. */

@@ -27,3 +27,19 @@ export function requireCompiled(model: tf.LayersModel): void {
     }),
   );
 }
+
+/** @throws NotReadyError where the model has no layers yet, or was disposed of. */
+export function requireModel(model: tf.LayersModel): void {
+  const layers = model.layers as unknown as readonly { _refCount: number | null }[];
+  if (layers.length > 0 && !layers.some(({ _refCount }) => _refCount === 0)) return;
+  const received =
+    layers.length === 0
+      ? { zh: '还没有任何层', en: 'has no layers yet' }
+      : { zh: '已被释放（dispose）', en: 'has been disposed of' };
+  throw new NotReadyError(
+    text({
+      zh: `这个模型${received.zh}。请再运行第 5 阶段搭建模型，然后运行第 7 阶段。`,
+      en: `This model ${received.en}. Run stage 5 again, which builds it, then stage 7.`,
+    }),
+  );
+}

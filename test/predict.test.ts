@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { divide, isPending } from '../lib/byte-tensor';
 import { useDevice } from '../lib/device/use';
 import { ShapeError } from '../lib/inputs';
 import { setLanguage } from '../lib/language';
 import { predict, probabilityTable } from '../lib/predict';
 import { compiledModel, digitsOf } from './support';
+import { counts } from './training/counts';
 
 describe('predict', () => {
   before(async () => {
@@ -26,6 +28,20 @@ describe('predict', () => {
     const byReshape = predict(model, x.gather(0).reshape([1, 28, 28]));
     const bySlice = predict(model, x.slice(0, 1));
     assert.deepEqual(byReshape.arraySync(), bySlice.arraySync());
+  });
+
+  it('turns bytes into floats step by step, for the same output', () => {
+    const model = compiledModel();
+    const data = Uint8Array.from({ length: 50 * 784 }, (_, i) => (i * i) % 251);
+    const bytes = divide({ data, shape: [50, 28, 28] }, 255);
+    predict(model, bytes.slice(0, 1)).dispose(); // the weights go over to TensorFlow
+    const before = counts().addonTensors;
+    const inSteps = predict(model, bytes, { batchSize: 8 });
+    assert.ok(isPending(bytes));
+    assert.equal(counts().addonTensors, before + 1, 'the output alone');
+    const atOnce = predict(model, bytes.mul(1));
+    assert.deepEqual(inSteps.shape, [50, 10]);
+    assert.ok((inSteps.sub(atOnce).abs().max().dataSync()[0] as number) < 1e-6);
   });
 
   it('explains a sample without the batch axis: both shapes and the cure', () => {

@@ -83,7 +83,7 @@ export function planDevice(
 }
 
 /** Where `@tensorflow/tfjs-node-gpu` looks for its addon. */
-function addonPath(): string {
+export function addonPath(): string {
   const root = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
   return join(root, 'lib', 'napi-v8', 'tfjs_binding.node');
 }

@@ -1,14 +1,10 @@
 /**
- * Restores two functions of `node:util` that Node 23 removed and that the native backend of
- * TensorFlow.js 4.22.0 still calls. Import it before that backend.
+ * Keeps two functions of `node:util` that the native backend of TensorFlow.js 4.22.0 still calls:
+ * Node 22 warns at their use, and Node 23 removed the first. Import this before that backend.
  */
 import util from 'node:util';
 
-const removed = {
+Object.assign(util, {
   isNullOrUndefined: (value: unknown) => value === null || value === undefined,
   isArray: Array.isArray,
-};
-
-for (const [name, value] of Object.entries(removed)) {
-  if (!(name in util)) Object.defineProperty(util, name, { value, configurable: true });
-}
+});

@@ -2,8 +2,17 @@ import './shim';
 import { cpus } from 'node:os';
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import { keepBytes } from '../byte-kernels';
 import { type Text, text } from '../language';
-import { type DeviceKind, type DevicePlan, gpuName, parseDeviceKind, planDevice } from './plan';
+import {
+  addonPath,
+  type DeviceKind,
+  type DevicePlan,
+  gpuName,
+  parseDeviceKind,
+  planDevice,
+} from './plan';
+import { notFound, tryGpu } from './try-gpu';
 import { transposeBeforeProducts } from './wasm-products';
 
 /** The engine that runs, and why. Printed, it is a few lines of text. */
@@ -25,7 +34,8 @@ export interface Device {
  * WebAssembly. It never fails for want of a faster one; it says why the one that runs was chosen.
  *
  * GPU memory growth is switched on first, so that TensorFlow takes the GPU's memory as it needs
- * it instead of all at once.
+ * it instead of all at once. The GPU is tried before, in a process of its own: what is wrong with it
+ * would end this one.
  *
  * @param requested an engine to use instead; defaults to the environment variable `DIGITS_DEVICE`.
  * @throws RangeError where `DIGITS_DEVICE` names no engine.
@@ -36,14 +46,26 @@ export interface Device {
 export async function useDevice(
   requested = parseDeviceKind(process.env.DIGITS_DEVICE),
 ): Promise<Device> {
+  if (native && requested !== 'wasm') {
+    await tf.setBackend('tensorflow');
+    const { device, asked } = native;
+    const same = [undefined, asked, device.kind].includes(requested);
+    return same ? device : printable({ ...device, why: RUNNING });
+  }
   const plan = planDevice(requested);
   if (plan.kind === 'wasm') return startWasm(plan.why);
+  const trouble = plan.kind === 'gpu' ? await tryGpu(addonPath()) : undefined;
   try {
-    return await startNative(plan);
+    const device = await startNative(trouble ? { kind: 'cpu', why: trouble } : plan);
+    native = { device, asked: requested };
+    return device;
   } catch (error) {
     return startWasm(addonFailed(error));
   }
 }
+
+/** What the native engine runs on, until the process ends, and what was asked for. */
+let native: { readonly device: Device; readonly asked: DeviceKind | undefined } | undefined;
 
 interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGPUDevice: boolean;
@@ -61,12 +83,15 @@ async function startNative(plan: DevicePlan): Promise<Device> {
   // Not `import()`, which would search this package and all of TensorFlow.js for their exports.
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
+  keepBytes();
   const { binding, isUsingGPUDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS);
   if (isUsingGPUDevice)
     return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
-  const why = plan.kind === 'gpu' ? GPU_NOT_FOUND : plan.why;
+  // The first op of all makes ready for the others.
+  tf.tidy(() => tf.square(1));
+  const why = plan.kind === 'gpu' ? notFound() : plan.why;
   return printable({ kind: 'cpu', engine, threads, hardware: processor(), why });
 }
 
@@ -113,9 +138,9 @@ export function describeDevice({ kind, engine, threads, hardware, why }: Device)
   });
 }
 
-const GPU_NOT_FOUND: Text = {
-  zh: '找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU；运行 npm run setup 安装 CUDA 库，用 nvidia-smi 检查驱动',
-  en: 'an NVIDIA driver is present, but TensorFlow found no GPU that it can use; `npm run setup` installs the CUDA libraries, `nvidia-smi` checks the driver',
+const RUNNING: Text = {
+  zh: '它已经在运行，直到内核结束；重启内核即可换用别的设备',
+  en: 'it runs already, and does until the kernel ends; restart the kernel to use another',
 };
 
 function addonFailed(error: unknown): Text {

@@ -1,25 +1,12 @@
-/** Each engine is tried in a process of its own, as a kernel would: a process keeps its first one. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../lib/setup/paths';
+import { report, runScript } from './run';
 
-/** Runs a script that can use `tf` and `digits`, and returns what it printed. */
-async function run(script: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const code = `
-    const tf = require('@tensorflow/tfjs');
-    const digits = require('digits');
-    (async () => { ${script} })().catch(error => console.log(String(error)));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', code], {
-    cwd: projectRoot,
-    env: { ...process.env, DIGITS_DEVICE: '', ...env },
-  });
-  return stdout.trim();
-}
-
-const report = `
-  console.log(await digits.useDevice());
-  console.log(tf.getBackend(), tf.tensor([3, 4]).square().sum().dataSync()[0]);`;
+/** What a script printed. */
+const run = async (...script: Parameters<typeof runScript>): Promise<string> =>
+  (await runScript(...script)).stdout;
 
 describe('useDevice', () => {
   it('computes on the native engine and says so', async () => {
@@ -56,6 +43,20 @@ describe('useDevice', () => {
       const { kind } = await digits.useDevice();
       console.log(kind, process.env.CUDA_VISIBLE_DEVICES);`;
     assert.equal(await run(script, { DIGITS_DEVICE: 'cpu' }), 'cpu -1');
+  });
+
+  it('keeps the engine that runs, and says so where another is asked for', async () => {
+    const script = `
+      console.log((await digits.useDevice('wasm')).kind, (await digits.useDevice()).why.en);
+      console.log((await digits.useDevice('gpu')).why.en, (await digits.useDevice()).why.en);
+      console.log((await digits.useDevice('wasm')).kind, (await digits.useDevice()).kind, tf.getBackend());`;
+    const [first, second, third] = (await run(script)).split('\n');
+    assert.equal(first, 'wasm no NVIDIA driver was found');
+    assert.equal(
+      second,
+      'it runs already, and does until the kernel ends; restart the kernel to use another no NVIDIA driver was found',
+    );
+    assert.equal(third, 'wasm cpu tensorflow');
   });
 
   it('falls back to WebAssembly where the addon cannot be loaded, and says why', async () => {

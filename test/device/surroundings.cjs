@@ -1,0 +1,33 @@
+/**
+ * Loaded first into a process and those that it starts: lets them find an NVIDIA driver, and gives the
+ * process that tries the GPU an addon that does as DIGITS_TEST_GPU says. The messages are those of
+ * TensorFlow 2.20.0 with CUDA.
+ */
+const fs = require('node:fs');
+const { Module } = require('node:module');
+
+const read = fs.readFileSync;
+fs.readFileSync = (path, ...options) =>
+  path === '/proc/driver/nvidia/version'
+    ? 'NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024\n'
+    : read(path, ...options);
+
+const [what, words] = (process.env.DIGITS_TEST_GPU ?? '').split(':: ');
+
+if (what && process.argv[1]?.endsWith('first-product.cjs')) {
+  Module._extensions['.node'] = module => {
+    if (what === 'hangs') for (;;);
+    if (what === 'aborts') {
+      console.error(words);
+      process.abort();
+    }
+    module.exports = {
+      isUsingGpuDevice: () => what !== 'none',
+      createTensor: () => 0,
+      executeOp() {
+        throw new Error(words);
+      },
+    };
+    if (what === 'none') console.error(words);
+  };
+}
