@@ -1,6 +1,6 @@
 import type { Annotations, Data, Layout, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure, figureTitle } from './figure';
+import { type Figure, figure, figureTitle, plainly } from './figure';
 
 /** What {@link digitRow} writes over and around the digits. */
 export interface DigitRowOptions {
@@ -41,7 +41,7 @@ export function digitRow(images: readonly number[][][], options: DigitRowOptions
     ...axes,
     height: 290,
     margin: { l: 10, r: 10, t: 125, b: 10 },
-    annotations: [{ ...figureTitle(title), yshift: 70 }, ...captions],
+    annotations: [{ ...figureTitle(plainly(title)), yshift: 70 }, ...captions],
   };
   const words = images.map((_, i) => `y=${labels[i]} y_pred=${predictions[i]}`);
   return figure(data, layout, `${title}\n${words.join(' · ')}`);
@@ -92,7 +92,7 @@ function hiddenAxes(i: number, digits: number): Record<string, Partial<LayoutAxi
 
 function caption(i: number, label?: number, prediction?: number): Partial<Annotations> {
   return {
-    text: `y= ${label}<br>y_pred=${prediction}`,
+    text: `y= ${plainly(String(label))}<br>y_pred=${plainly(String(prediction))}`,
     xref: `x${nth(i)} domain` as Annotations['xref'],
     yref: `y${nth(i)} domain` as Annotations['yref'],
     x: 0.5,

@@ -1,4 +1,5 @@
 import type { Annotations, Config, Data, Layout } from 'plotly.js';
+import { escaped } from '../escaped';
 
 /** A Plotly figure as plain data, with the same in words. */
 export interface Figure {
@@ -33,6 +34,9 @@ export function figure(data: Data[], layout: Partial<Layout>, text: string): Fig
     text,
   };
 }
+
+/** Words that came with the data, for a figure: Plotly would take tags and formulas in them for its own. */
+export const plainly = (words: string): string => escaped(words).replaceAll('$', '&#36;');
 
 /** The title over a whole figure: red on yellow, size 20. */
 export function figureTitle(text: string): Partial<Annotations> {

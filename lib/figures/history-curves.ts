@@ -1,6 +1,6 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure } from './figure';
+import { type Figure, figure, plainly } from './figure';
 import { historyWords } from './history-words';
 import type { Scale } from './scale';
 import {
@@ -80,7 +80,7 @@ const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
 });
 
 const panelTitle = (title: string, panel: number): Partial<Annotations> => ({
-  text: title,
+  text: plainly(title),
   font: { size: 17 },
   xref: `x${nth(panel)} domain` as Annotations['xref'],
   yref: `y${nth(panel)} domain` as Annotations['yref'],
@@ -94,7 +94,7 @@ function trace({ name, look, rank, x, y }: Series, panel: number): Data {
     mode: line ? (marker ? 'lines+markers' : 'lines') : 'markers',
     x: x.map(short),
     y: y.map(short),
-    name,
+    name: plainly(name),
     legendgroup: name,
     showlegend: rank !== undefined && panel === 0,
     legendrank: rank ?? 0,

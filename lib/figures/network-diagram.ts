@@ -3,7 +3,7 @@ import type { Annotations, Data } from 'plotly.js';
 import { isPresent } from '../is-present';
 import { text } from '../language';
 import { grouped } from '../summary';
-import { COLORS, type Figure, figure } from './figure';
+import { COLORS, type Figure, figure, plainly } from './figure';
 import { networkRows, type Row } from './network-rows';
 
 /** As many units as a row shows in full; of more it shows the first and the last. */
@@ -117,7 +117,7 @@ const beside = {
 
 function words({ title, shape, parameters }: Row, y: number): Partial<Annotations> {
   const lines = [
-    `<b>${title}</b>`,
+    `<b>${plainly(title)}</b>`,
     y === 0
       ? text({ zh: `形状 ${shape}`, en: `shape ${shape}` })
       : text({ zh: `输出形状 ${shape}`, en: `output shape ${shape}` }),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { escaped } from '../escaped';
 import type { Language } from '../language';
 import type { PackedLayer } from './packed';
 import type { Still } from './still';
@@ -23,8 +24,8 @@ export function padHtml(content: PadContent, { pad, seen }: Still, line: string)
   // "</script>" within a string would end the script.
   const json = JSON.stringify(content).replaceAll('<', '\\u003c');
   return `<div data-digit-pad="${id}">
-<p><img src="${pad}" alt="${line}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
-<p>${line}</p>
+<p><img src="${escaped(pad)}" alt="${escaped(line)}" align="middle"> → <img src="${escaped(seen)}" alt="28 × 28" align="middle"></p>
+<p>${escaped(line)}</p>
 </div>
 <script>
 (() => {
@@ -34,10 +35,16 @@ digitPad.start("${id}", ${json});
 </script>`;
 }
 
-/** The page's side, as one script for browsers of 2022 and later. */
-function pageScript(): string {
+/** The page's side of one pad. */
+const pageScript = (): string => bundle('start');
+
+/** A script that starts all pads of a page in which their own scripts do not run. */
+export const pagePads = (): string => bundle('start-all');
+
+/** A file of the page's side, as one script for browsers of 2022 and later. */
+function bundle(name: string): string {
   const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, 'page', 'start.ts')],
+    entryPoints: [join(__dirname, 'page', `${name}.ts`)],
     bundle: true,
     minify: true,
     write: false,

@@ -12,6 +12,7 @@ import json
 import signal
 import sys
 from queue import Empty
+from subprocess import DEVNULL
 from time import monotonic
 
 import nbformat
@@ -81,7 +82,9 @@ async def run(client, folder):
     client.on_cell_executed = count
     index = None
     try:
-        async with client.async_setup_kernel(cwd=folder):
+        # A kernel of Node's makes the stdout that it inherits non-blocking, and long lines of ours
+        # would be cut.
+        async with client.async_setup_kernel(cwd=folder, stdout=DEVNULL):
             loop = asyncio.get_running_loop()
             for name in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(name, stop)

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { transform } from 'esbuild';
 import type { Language } from '../language';
+import { pagePads } from '../pad/html';
 import { projectRoot, pythonEnvironment } from '../setup/paths';
 
 /**
@@ -49,6 +50,7 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
   const templates = join(projectRoot, 'lib', 'publish', 'template');
   const scripts = [
     await minifiedPlotly(),
+    await padScript(),
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
   ];
@@ -70,8 +72,16 @@ async function minifiedPlotly(): Promise<string> {
   if (await stat(path).catch(() => undefined)) return path;
   const source = await readFile(require.resolve('plotly.js-dist'), 'utf8');
   const { code } = await transform(source, { minify: true, legalComments: 'inline' });
+  return writeWhole(path, code);
+}
+
+/** What brings the pads of a page to life. */
+const padScript = (): Promise<string> =>
+  writeWhole(join(projectRoot, 'build', 'pads', 'pads.js'), pagePads());
+
+async function writeWhole(path: string, text: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.${process.pid}`, code);
+  await writeFile(`${path}.${process.pid}`, text);
   await rename(`${path}.${process.pid}`, path);
   return path;
 }

@@ -75,6 +75,16 @@ describe('execute', () => {
     );
   });
 
+  it('tells of a large display whole', async () => {
+    const sizes: number[] = [];
+    await run(notebook("require('tslab').display.html('x'.repeat(2_000_000));"), {
+      onEvent: event => {
+        if (event.event === 'display') sizes.push(String(event.data['text/html']).length);
+      },
+    });
+    assert.deepEqual(sizes, [2_000_000]);
+  });
+
   it('hands the environment on to the kernel', async () => {
     const { cells } = await run(notebook('console.log(process.env.DIGITS_DEVICE);'), {
       env: { DIGITS_DEVICE: 'wasm' },

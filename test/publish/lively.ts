@@ -1,29 +1,20 @@
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { padBundle } from '../../lib/pad/digit-pad';
 import {
   type CodeCell,
   type Notebook,
   readNotebook,
   writeNotebook,
 } from '../../lib/publish/notebook';
+import { compiledModel } from '../support';
 
-// As a pad does it: a still, a script that takes its place, and a pointer's place by the element's own.
-const html = `<div id="pad">a still in its place</div>
-<script>
-(() => {
-  const pad = document.getElementById('pad');
-  pad.innerHTML = '<button style="width: 100px; height: 40px">Count</button><output id="count"></output>';
-  const button = pad.firstChild;
-  button.onclick = ({ clientX, clientY }) => {
-    const { left, top, width, height } = button.getBoundingClientRect();
-    const at = [((clientX - left) / width) * 10, ((clientY - top) / height) * 10].map(Math.round);
-    pad.lastChild.textContent = 'clicked at ' + at.join(', ');
-  };
-})();
-</script>`;
-
-/** A copy of the small fixture whose first stage ends with an output that has a script; its path. */
+/** A copy of the small fixture whose first stage ends with a pad; its path. */
 export async function livelyNotebook(built: string, folder: string): Promise<string> {
   const notebook: Notebook = await readNotebook(join(built, 'small.en.ipynb'));
+  const model = compiledModel();
+  const pad = padBundle(model);
+  model.dispose();
   const at = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
   const lively: CodeCell = {
     cell_type: 'code',
@@ -34,7 +25,7 @@ export async function livelyNotebook(built: string, folder: string): Promise<str
     outputs: [
       {
         output_type: 'display_data',
-        data: { 'text/html': html, 'text/plain': 'a pad' },
+        data: pad,
         metadata: {},
       },
     ],
@@ -43,4 +34,14 @@ export async function livelyNotebook(built: string, folder: string): Promise<str
   const path = join(folder, 'lively.ipynb');
   await writeNotebook(path, { ...notebook, cells });
   return path;
+}
+
+/** Presses in the middle of the pad, and returns how bright it is there, 0 to 255. */
+export async function inkOf(page: Page): Promise<number | undefined> {
+  const pad = page.locator('canvas').first();
+  await pad.click();
+  return pad.evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    return canvas.getContext('2d')?.getImageData(width / 2, height / 2, 1, 1).data[0];
+  });
 }

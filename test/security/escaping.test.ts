@@ -1,0 +1,179 @@
+/** Whatever words come with the data, HTML, SVG and figures show them as they were typed. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import type { Browser, Page } from 'playwright-core';
+import { escaped } from '../../lib/escaped';
+import { judge } from '../../lib/exercises/check';
+import { Mistake } from '../../lib/exercises/exercise';
+import { exercises } from '../../lib/exercises/index';
+import { asHtml, report } from '../../lib/exercises/report';
+import { digitRow } from '../../lib/figures/digit-row';
+import type { Figure } from '../../lib/figures/figure';
+import { historyCurves } from '../../lib/figures/history-curves';
+import { historyPicture } from '../../lib/figures/history-picture';
+import { networkDiagram } from '../../lib/figures/network-diagram';
+import { LiveDisplay } from '../../lib/notebook/display';
+import { padHtml } from '../../lib/pad/html';
+import { startBrowser } from '../../lib/publish/browser';
+import { plotlyPage } from '../../lib/publish/stills';
+import { kerasName } from '../../lib/training/progress-line';
+
+/** What somebody may call a class, a layer, a metric or a run, to see what becomes of it. */
+const pieces = fc.constantFrom(
+  ...['<img src=x onerror="top.ran=1">', "<svg onload='top.ran=1'>", '<script>top.ran=1</script>'],
+  ...['</script>', '</text>', '"', "'", '`', '&', '&lt;', '&#60;', '<', '>', '<b>', '<br>', '<!--'],
+  ...['<a href="javascript:top.ran=1">a</a>', '" onmouseover="top.ran=1', ']]>', '$x^2$', '%{x}'],
+);
+const words = fc
+  .array(fc.oneof(pieces, fc.stringMatching(/^[\wéλ字 ]{1,6}$/)), { minLength: 1, maxLength: 4 })
+  // Blanks side by side, and at the ends, are for HTML to decide on.
+  .map(parts => parts.join('').replace(/ +/g, ' ').trim() || '<')
+  .filter(name => !/^val_/.test(name));
+
+describe('words that came with the data', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let page: Page;
+  before(async () => {
+    browser = await startBrowser();
+    page = await plotlyPage(browser);
+  });
+  after(() => browser?.close());
+
+  const ran = () => page.evaluate('top.ran');
+
+  /** Puts HTML into the page; what `selector` matches then, as text or as an attribute's value. */
+  const shownBy = (
+    html: string,
+    selector: string,
+    attribute?: string,
+  ): Promise<(string | null)[]> =>
+    page.evaluate(
+      ({ html, selector, attribute }) => {
+        const host = document.createElement('div');
+        document.body.append(host);
+        host.innerHTML = html;
+        const found = [...host.querySelectorAll(selector)].map(element =>
+          attribute ? element.getAttribute(attribute) : element.textContent,
+        );
+        host.remove();
+        return found;
+      },
+      { html, selector, attribute },
+    );
+
+  const check = (property: (words: string) => Promise<void>, numRuns = 100) =>
+    fc.assert(
+      fc.asyncProperty(words, async typed => {
+        await property(typed);
+        assert.equal(await ran(), undefined, typed);
+      }),
+      { numRuns },
+    );
+
+  it('are escaped as text and as attributes', () =>
+    check(async typed => {
+      assert.deepEqual(await shownBy(`<p>${escaped(typed)}</p>`, 'p, p *'), [typed]);
+      assert.deepEqual(await shownBy(`<p title="${escaped(typed)}"></p>`, 'p', 'title'), [typed]);
+    }));
+
+  it('stand in the picture of a training, and in its description', () =>
+    check(async typed => {
+      const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
+      const picture = historyPicture(history, { beside: { name: typed, history } });
+      const texts = await shownBy(picture.svg, 'text');
+      assert.ok(texts.includes(typed) && texts.includes(kerasName(typed)), `${typed}: ${texts}`);
+      assert.deepEqual(await shownBy(picture.svg, 'script, img, a, b, br'), []);
+      const shown: string[] = [];
+      const display = new LiveDisplay();
+      Object.assign(display, {
+        write: ({ data }: { data: Record<string, string> }) => shown.push(data['text/html'] ?? ''),
+      });
+      display.picture(picture);
+      assert.deepEqual(await shownBy(shown[0] ?? '', 'img', 'alt'), [picture.text]);
+      // As JupyterLab shows it: parsed as XML, in which a slip would leave no picture at all.
+      const isXml = `!new DOMParser().parseFromString(${JSON.stringify(picture.svg)}, 'image/svg+xml').querySelector('parsererror')`;
+      assert.equal(await page.evaluate(isXml), true, picture.svg);
+    }));
+
+  it('stand in what an exercise says of an answer', () =>
+    check(async typed => {
+      const [exercise] = exercises;
+      assert.ok(exercise);
+      const broken = {
+        ...exercise,
+        verify: () => {
+          throw new Error(typed);
+        },
+      };
+      const wrong = {
+        ...exercise,
+        verify: () => {
+          throw new Mistake({ zh: typed, en: typed });
+        },
+      };
+      for (const each of [broken, wrong]) {
+        const html = asHtml(report(each, await judge(each, 1), 3));
+        const [shown] = await shownBy(html, 'div');
+        assert.ok(shown?.includes(typed), `${typed}: ${shown}`);
+        assert.deepEqual(await shownBy(html, ':not(div, b, br)'), []);
+      }
+    }));
+
+  it('stand in the pad’s line', () =>
+    check(async typed => {
+      const html = padHtml({ layers: [], language: 'en' }, { pad: typed, seen: typed }, typed);
+      assert.deepEqual(await shownBy(html, '[data-digit-pad] > p:last-child'), [typed]);
+      assert.deepEqual(await shownBy(html, 'img', 'src'), [typed, typed]);
+      assert.deepEqual(await shownBy(html, ':not(div, p, img, script)'), []);
+    }, 25));
+
+  /** Draws a figure; the texts in it. */
+  const textsOf = ({ data, layout }: Figure): Promise<(string | null)[]> =>
+    page.evaluate(
+      async ({ data, layout }) => {
+        const { Plotly } = window as unknown as { Plotly: typeof import('plotly.js') };
+        await Plotly.newPlot('figure', data, layout);
+        const texts = document.querySelectorAll('#figure text:is(.legendtext, .annotation-text)');
+        return [...texts].map(text =>
+          [...text.children].length
+            ? [...text.children].map(line => line.textContent).join('\n')
+            : text.textContent,
+        );
+      },
+      { data, layout } as never,
+    );
+
+  it('stand in the curves of a training', () =>
+    check(async typed => {
+      const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
+      const figure = historyCurves(history, { beside: { name: typed, history } });
+      const texts = await textsOf(figure);
+      assert.ok(texts.includes(typed) && texts.includes(kerasName(typed)), `${typed}: ${texts}`);
+    }, 25));
+
+  it('stand in a row of digits', () =>
+    check(async typed => {
+      const labels = [typed] as unknown as number[];
+      const texts = await textsOf(digitRow([[[0]]], { title: typed, labels, predictions: labels }));
+      assert.deepEqual(texts, [typed, `y= ${typed}\ny_pred=${typed}`]);
+    }, 25));
+
+  it('stand in the drawing of a network', () =>
+    check(async typed => {
+      // TensorFlow.js refuses odd names of layers, but not of their classes.
+      class Odd extends tf.layers.Layer {
+        override getClassName = () => typed;
+      }
+      const model = tf.sequential();
+      model.add(tf.layers.dense({ units: 2, inputShape: [3] }));
+      model.add(new Odd({ name: 'odd' }));
+      const texts = await textsOf(networkDiagram(model));
+      model.dispose();
+      assert.ok(
+        texts.some(text => text?.startsWith(`odd (${typed})\n`)),
+        `${typed}: ${texts}`,
+      );
+    }, 25));
+});

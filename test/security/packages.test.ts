@@ -1,0 +1,123 @@
+/** npm's packages: each by its checksum, none with a script that runs, none with a hole that is known. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../lib/setup/paths';
+
+interface Entry {
+  readonly name?: string;
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly link?: boolean;
+  readonly hasInstallScript?: boolean;
+}
+
+const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const entries = Object.entries<Entry>(JSON.parse(read('package-lock.json')).packages);
+const fetched = entries.filter(([path, { link }]) => path.includes('node_modules/') && !link);
+const { overrides = {} } = JSON.parse(read('package.json')) as {
+  overrides?: Record<string, string>;
+};
+
+/** The stand-in for what is left out. */
+const EMPTY = 'empty-npm-package';
+
+/**
+ * Packages that have a script for their installation. None runs: `ignore-scripts` is set, and each
+ * does without.
+ */
+const HAVE_SCRIPTS = {
+  '@tensorflow/tfjs-node-gpu': 'downloads an old TensorFlow; set-up compiles the addon instead',
+  esbuild: 'makes its command start faster',
+  zeromq: 'compiles what it also brings ready-made',
+};
+
+/**
+ * What packages of ours ask for and nothing here runs, each put out of the way by an override:
+ * installers, bundlers, command lines. One of them has holes that are known.
+ */
+const LEFT_OUT = {
+  '@rollup/plugin-commonjs': 'tslab once bundled by it',
+  '@rollup/plugin-node-resolve': 'tslab once bundled by it',
+  '@rollup/plugin-replace': 'tslab once bundled by it',
+  '@types/node-fetch': 'types that no declaration file reads',
+  'adm-zip': 'the installer of tfjs-node-gpu',
+  'argparse@1': 'the command line of @tensorflow/tfjs that makes custom bundles',
+  chalk: 'the same',
+  'core-js': 'for browsers without ES2015; @tensorflow/tfjs has it within its bundle for those',
+  'https-proxy-agent': 'the installer of tfjs-node-gpu',
+  'regenerator-runtime': 'as core-js',
+  rimraf: 'the installer of tfjs-node-gpu',
+  rollup: 'tslab once bundled by it',
+  tar: 'the installer of tfjs-node-gpu; 6.2.1 writes outside its folder (CVE-2026-23745, CVE-2026-24842)',
+  yargs: 'the command line of @tensorflow/tfjs that makes custom bundles',
+};
+
+/** Holes that were found by hand, and the first version without: nothing older may come back. */
+const FIRST_WITHOUT_HOLE = {
+  'brace-expansion': '1.1.12',
+  'cross-spawn': '7.0.5',
+  'follow-redirects': '1.15.6',
+  'form-data': '4.0.4',
+  minimatch: '3.1.3',
+  'node-fetch': '2.6.7',
+  semver: '7.5.2',
+  'serialize-javascript': '7.0.5',
+  tar: '7.5.7',
+  'tar-fs': '3.1.1',
+  underscore: '1.13.8',
+};
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 13);
+
+/** Whether a version comes before another of the same major. */
+function isBefore(version: string, other: string): boolean {
+  const [[a = 0, ...rest], [b = 0, ...others]] = [version, other].map(each =>
+    each.split('.').map(part => Number.parseInt(part, 10)),
+  ) as [number[], number[]];
+  if (a !== b) return a < b;
+  return rest.length > 0 && isBefore(rest.join('.'), others.join('.'));
+}
+
+describe('npm’s packages', () => {
+  it('each have a checksum in the lock file, and no address but the registry’s', () => {
+    assert.ok(fetched.length > 100);
+    for (const [path, { integrity, resolved }] of fetched) {
+      assert.match(integrity ?? '', /^sha512-[\w+/]{86}==$/, path);
+      assert.equal(resolved, undefined, path);
+    }
+    const links = entries.filter(([, { link }]) => link).map(([, { resolved }]) => resolved);
+    for (const folder of links) assert.match(folder ?? '', /^lib(\/|$)/);
+  });
+
+  it('run no script when they are installed', () => {
+    assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
+    const named = fetched.filter(([, { hasInstallScript }]) => hasInstallScript);
+    // fsevents, of macOS, comes with its program as well.
+    const names = new Set(named.map(([path]) => nameOf(path)).filter(name => name !== 'fsevents'));
+    assert.deepEqual([...names].sort(), Object.keys(HAVE_SCRIPTS).sort());
+  });
+
+  it('leave out what nothing here runs', () => {
+    assert.deepEqual(Object.keys(overrides).sort(), Object.keys(LEFT_OUT).sort());
+    for (const [name, instead] of Object.entries(overrides)) {
+      assert.equal(instead, `npm:${EMPTY}@1.0.0`, name);
+    }
+    const empty = fetched.filter(([, { name }]) => name === EMPTY).map(([path]) => path);
+    assert.equal(new Set(empty.map(nameOf)).size, Object.keys(LEFT_OUT).length);
+    for (const path of empty) {
+      const files = readdirSync(join(projectRoot, path)).sort();
+      assert.deepEqual(files, ['index.js', 'package.json'], path);
+    }
+  });
+
+  it('are none of those with a hole that is known', () => {
+    for (const [path, { name = nameOf(path), version = '' }] of fetched) {
+      const first = FIRST_WITHOUT_HOLE[name as keyof typeof FIRST_WITHOUT_HOLE];
+      const other = first?.split('.')[0] !== version.split('.')[0]; // mended in its own line
+      if (first && !(other && name !== 'tar'))
+        assert.ok(!isBefore(version, first), `${name}@${version}`);
+    }
+  });
+});

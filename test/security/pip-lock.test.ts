@@ -1,0 +1,84 @@
+/** pip's packages: each by its checksum, those included that others ask for. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readEnvironment } from '../../lib/setup/environment';
+import { pythonEnvironment } from '../../lib/setup/paths';
+import { pipLock } from '../../lib/setup/pip';
+import { Project, withoutNative } from '../setup/project';
+
+const run = promisify(execFile);
+
+/** Makes wheels of no content: `tiny`, which asks for `small`. Prints the checksum of each. */
+const WHEELS = `
+import hashlib, sys, zipfile
+for name, needs in (("tiny", "Requires-Dist: small\\n"), ("small", "")):
+    path = f"{sys.argv[1]}/{name}-1.0-py3-none-any.whl"
+    info = f"{name}-1.0.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: 1.0\\n{needs}")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    print(hashlib.sha256(open(path, "rb").read()).hexdigest())
+`;
+
+describe('pip’s packages', () => {
+  it('stand in the lock file, all of environment.yml’s, each with checksums', () => {
+    const lock = readFileSync(pipLock, 'utf8').replaceAll('\\\n', '').trim().split('\n');
+    for (const line of lock) {
+      assert.match(line, /^[\w.-]+(\[[\w,-]+\])?==[\w.]+ .*--hash=sha256:[0-9a-f]{64}/);
+    }
+    const versions = new Set(lock.map(line => line.split(' ')[0]?.toLowerCase()));
+    for (const line of readEnvironment().pip) {
+      const [spec = '', marker = ''] = line.split(';').map(part => part.trim());
+      if (marker.includes("'bench'")) continue;
+      assert.ok(versions.has(spec.toLowerCase()), spec);
+      if (!spec.startsWith('tensorflow-cpu')) continue;
+      assert.ok(versions.has(spec.replace('-cpu', '')), `${spec}, with CUDA`);
+    }
+  });
+
+  it('are installed by that file', async function () {
+    this.timeout(60_000);
+    const project = new Project();
+    try {
+      project.python('python3', { version: '3.12.4' });
+      const { code, output } = await project.run('setup', [], withoutNative);
+      assert.equal(code, 0, output);
+      const calls = project.pipCalls().filter(call => call.includes('jupyterlab=='));
+      assert.ok(calls.length > 0);
+      for (const call of calls) assert.match(call, / --constraint \S*lib\/setup\/pip\.lock /);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it('are refused by pip where a checksum is another, or missing', async function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), 'digits-wheels-'));
+    const python = pythonEnvironment().program('python');
+    try {
+      const { stdout } = await run(python, ['-c', WHEELS, folder]);
+      const [tiny, small] = stdout.split('\n');
+      const install = async (...lines: string[]) => {
+        const lock = join(folder, 'lock');
+        writeFileSync(lock, lines.join('\n'));
+        const options = ['--no-index', '--find-links', folder, '--target', join(folder, 'to')];
+        const given = ['--dry-run', '--constraint', lock, 'tiny==1.0'];
+        const args = ['-m', 'pip', 'install', ...options, ...given];
+        return (await run(python, args)).stdout;
+      };
+      const first = `tiny==1.0 --hash=sha256:${tiny}`;
+      const second = `small==1.0 --hash=sha256:${small}`;
+      assert.match(await install(first, second), /Would install .*tiny-1\.0/);
+      const other = second.replace(/.{64}$/, '0'.repeat(64));
+      await assert.rejects(install(first, other), /DO NOT MATCH THE HASHES/);
+      await assert.rejects(install(first), /all requirements must have their versions pinned/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,197 @@
+/** What `npm start` opens is open to who has its token, on this machine, and to nobody else. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { join } from 'node:path';
+import { freePort } from '../../lib/setup/lab';
+import { projectRoot } from '../../lib/setup/paths';
+import { killGroup, until } from '../setup/project';
+
+/** A process and all that it has started. */
+function familyOf(pid: number): number[] {
+  const children = readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(name => {
+      try {
+        const [, parent] =
+          readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+        return Number(parent) === pid;
+      } catch {
+        return false; // it has ended
+      }
+    });
+  return [pid, ...children.flatMap(child => familyOf(Number(child)))];
+}
+
+/** The addresses at which a process listens, in the hexadecimal form of the system's table. */
+function listening(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  if (!existsSync(folder)) return []; // it has ended
+  const sockets = new Set(
+    readdirSync(folder).map(name => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(join(folder, name)))?.[1];
+      } catch {
+        return undefined; // it has been closed
+      }
+    }),
+  );
+  return ['tcp', 'tcp6'].flatMap(table =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map(line => line.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => state === '0A' && sockets.has(inode))
+      .map(([, address = '']) => address.replace(/:.*/, '')),
+  );
+}
+
+const LOOPBACK = ['0100007F', '00000000000000000000000001000000'];
+
+describe('the server of npm start', function () {
+  this.timeout(200_000);
+  let server: ChildProcess;
+  let port: number;
+  let token: string;
+  let kernel: string;
+
+  interface Reply {
+    readonly status: number;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: string;
+  }
+
+  /** Asks as anybody on this machine could, headers as they like. */
+  function ask(
+    path: string,
+    headers: Record<string, string> = {},
+    method = 'GET',
+    body = '',
+  ): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, method, headers }, response => {
+        let text = '';
+        response.setEncoding('utf8').on('data', chunk => {
+          text += chunk;
+        });
+        response.on('end', () => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+        });
+      });
+      asked.on('upgrade', (response, socket) => {
+        socket.destroy();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: '' });
+      });
+      asked.on('error', reject).end(body);
+    });
+  }
+
+  const withToken = () => ({ Authorization: `token ${token}` });
+  const channels = () => `/api/kernels/${kernel}/channels`;
+  const upgrade = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': Buffer.from('sixteen bytes ok').toString('base64'),
+  };
+
+  before(async () => {
+    port = await freePort(18_900);
+    const script = join(projectRoot, 'lib', 'setup', 'bootstrap.mjs');
+    const args = ['start', '--no-browser', '--lang', 'en', '--port', String(port)];
+    server = spawn(process.execPath, [script, ...args], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let output = '';
+    for (const stream of [server.stdout, server.stderr]) {
+      stream?.setEncoding('utf8').on('data', text => {
+        output += text;
+      });
+    }
+    await until(() => /Ctrl\+C/.test(output) || server.exitCode !== null);
+    token = /\?token=(\w+)/.exec(output)?.[1] ?? '';
+    assert.equal(token.length, 48, output);
+    const { status, body } = await ask('/api/kernels', withToken(), 'POST', '{"name":"tslab"}');
+    assert.equal(status, 201, body);
+    kernel = JSON.parse(body).id;
+  });
+  after(async () => {
+    await ask(`/api/kernels/${kernel}`, withToken(), 'DELETE').catch(() => {});
+    // Not killed: it ends JupyterLab, which stands in a group of its own.
+    const ended = new Promise(resolve => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    if (server.pid) killGroup(server.pid);
+  });
+
+  it('and its kernels listen on this machine alone', async function () {
+    if (!existsSync('/proc/net/tcp')) this.skip(); // another system than Linux
+    // The kernel's five: shell, iopub, stdin, control, heartbeat.
+    let kernels: string[] = [];
+    for (;;) {
+      const listeners = familyOf(server.pid as number).map(listening);
+      kernels = listeners.find(addresses => addresses.length >= 5) ?? [];
+      for (const address of listeners.flat()) assert.ok(LOOPBACK.includes(address), address);
+      if (kernels.length > 0 && listeners.flat().length > kernels.length) break;
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    assert.ok(kernels.length >= 5);
+  });
+
+  it('refuses who has no token, or another one', async () => {
+    const strangers: Record<string, string>[] = [
+      {},
+      { Authorization: 'token 0' },
+      { Authorization: `token ${token}0` },
+    ];
+    for (const headers of strangers) {
+      assert.equal((await ask('/api/contents', headers)).status, 403);
+      assert.equal((await ask('/api/kernels', headers, 'POST', '{}')).status, 403);
+      assert.equal((await ask(channels(), { ...upgrade, ...headers })).status, 403);
+      for (const path of ['/lab', '/files/package.json']) {
+        const { status, headers: answer } = await ask(path, headers);
+        assert.equal(status, 302);
+        assert.match(answer.location ?? '', /^\/login\?/);
+      }
+    }
+    assert.equal((await ask('/api/contents', withToken())).status, 200);
+    assert.equal((await ask(channels(), { ...upgrade, ...withToken() })).status, 101);
+  });
+
+  it('refuses pages of other origins in the browser that has signed in', async () => {
+    const entered = await ask(`/lab?token=${token}`);
+    const Cookie = (entered.headers['set-cookie'] ?? [])
+      .map(cookie => cookie.split(';')[0])
+      .join('; ');
+    assert.match(Cookie, /username-/);
+    assert.equal((await ask('/api/contents', { Cookie })).status, 200);
+    // A form of another page sends the cookie, and nothing else that it would have to know.
+    const form = { Cookie, Origin: 'http://evil.example', 'Content-Type': 'text/plain' };
+    assert.equal((await ask('/api/kernels', form, 'POST', '{}')).status, 404);
+    const { Origin, ...same } = form; // as a browser sends it from another port of this machine
+    assert.equal((await ask('/api/kernels', same, 'POST', '{}')).status, 403);
+    assert.equal(JSON.parse((await ask('/api/kernels', withToken())).body).length, 1);
+    const { headers } = await ask('/api/contents', { Cookie, Origin: 'http://evil.example' });
+    assert.equal(headers['access-control-allow-origin'], undefined);
+    const foreign = { ...upgrade, Cookie, Origin: 'http://evil.example' };
+    assert.equal((await ask(channels(), foreign)).status, 403);
+    const own = { ...upgrade, Cookie, Origin: `http://127.0.0.1:${port}` };
+    assert.equal((await ask(channels(), own)).status, 101);
+  });
+
+  it('refuses a name that somebody else has let lead to this machine', async () => {
+    const Host = `evil.example:${port}`;
+    assert.equal((await ask('/api/contents', { ...withToken(), Host })).status, 403);
+    assert.equal((await ask(`/lab?token=${token}`, { Host })).status, 403);
+  });
+
+  it('keeps its token from the list of processes', function () {
+    if (!existsSync('/proc/net/tcp')) this.skip();
+    for (const pid of familyOf(server.pid as number)) {
+      assert.ok(!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(token), String(pid));
+    }
+  });
+});

@@ -1,0 +1,79 @@
+/** A stranger's notebook shows its figures, and none of its scripts runs. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../../lib/publish/browser';
+import { exportHtml } from '../../lib/publish/html';
+import { exportSlides } from '../../lib/publish/slides';
+import { Lab } from '../notebooks/lab';
+import { stranger, TOUCH_ALL, TRACES } from './stranger';
+
+describe('a notebook from a stranger', function () {
+  this.timeout(200_000);
+  let browser: Browser;
+  let folder: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'digits-stranger-'));
+    writeFileSync(join(folder, 'stranger.ipynb'), JSON.stringify(stranger));
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Waits for the figure, touches all there is, and returns the names of the scripts that ran. */
+  async function traces(page: Page): Promise<string[]> {
+    await page.locator(bars).nth(2).waitFor();
+    await page.evaluate(TOUCH_ALL);
+    await delay(500);
+    return page.evaluate(TRACES);
+  }
+
+  const bars = '.js-plotly-plot .bars path';
+
+  for (const [kind, write, place] of [
+    ['page', exportHtml, ''],
+    ['slides', exportSlides, '#/intro/2'],
+  ] as const) {
+    it(`runs no script in exported ${kind}`, async () => {
+      const html = join(folder, `${kind}.html`);
+      await write(join(folder, 'stranger.ipynb'), html, 'en');
+      const page = await browser.newPage();
+      await page.goto(pathToFileURL(html).href + place);
+      assert.deepEqual(await traces(page), []);
+      assert.equal(await page.locator('[data-digit-pad]').count(), 1);
+      await page.close();
+
+      // They would run, were it not for what the page says of scripts.
+      const open = readFileSync(html, 'utf8').replace('Content-Security-Policy', 'X');
+      writeFileSync(html, open);
+      const unguarded = await browser.newPage();
+      await unguarded.goto(pathToFileURL(html).href + place);
+      const ran = await traces(unguarded);
+      for (const name of ['script', 'image', 'link', 'svg', 'frame', 'button', 'javascript']) {
+        assert.ok(ran.includes(`ran_${name}`), `${name} would not have run: ${ran}`);
+      }
+      await unguarded.close();
+    });
+  }
+
+  it('runs no script in JupyterLab as long as it is not trusted', async () => {
+    const lab = await Lab.start('en');
+    try {
+      writeFileSync(join(lab.folder, 'stranger.ipynb'), JSON.stringify(stranger));
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const notebook = await lab.open(page, 'stranger.ipynb');
+      assert.match(await notebook.trust(), /^Notebook (not trusted|untrusted)/i);
+      const [figure] = await notebook.figures(1);
+      assert.ok(figure && figure.width > 300 && figure.height > 200, JSON.stringify(figure));
+      assert.deepEqual(await traces(page), []);
+    } finally {
+      await lab.stop();
+    }
+  });
+});
