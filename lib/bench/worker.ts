@@ -1,5 +1,5 @@
 /** A peer at work: a process that holds its data and model, and trains an epoch when told to. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { foreignTime, isDisturbed, machineTime } from './load';
@@ -111,13 +111,17 @@ export class Worker {
   }
 }
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** A process that is told words and answers in lines of JSON. */
 export class Child {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;
   private readonly last: string[] = [];
   private readonly closed: Promise<unknown>;
-  private readonly kill_ = () => this.process.kill('SIGKILL');
 
   constructor({ program, args, env, more = [] }: Command, given: readonly string[]) {
     this.process = spawn(program, [...args, ...given, ...more], {
@@ -127,10 +131,10 @@ export class Child {
     this.process.stdin.on('error', () => {}); // its end shows at its output
     createInterface({ input: this.process.stderr }).on('line', line => this.note(line));
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
-    process.once('exit', this.kill_);
+    running.add(this.process);
     this.closed = new Promise<void>(settle => {
       this.process.once('close', () => {
-        process.off('exit', this.kill_);
+        running.delete(this.process);
         settle();
       });
     });
@@ -166,6 +170,6 @@ export class Child {
   }
 
   kill(): void {
-    this.kill_();
+    this.process.kill('SIGKILL');
   }
 }

@@ -1,35 +1,14 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import type { Language } from '../../lib/language';
 import { startBrowser } from '../../lib/publish/browser';
 import { notebookFolder } from '../../lib/publish/build';
-import { writeNotebook } from '../../lib/publish/notebook';
-import { notebookOf, readSource } from '../../lib/publish/source';
 import { projectRoot } from '../../lib/setup/paths';
-import { type Figure, Lab, type LabNotebook } from './lab';
+import { Lab, type LabNotebook } from './lab';
+import { assertDrawn, FIGURES, openExported, provideLesson } from './lesson-in-lab';
 
 const screenshots = join(projectRoot, 'build', 'screenshots');
-const FIGURES = 14;
-
-/** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */
-async function provide(lab: Lab, language: Language): Promise<string> {
-  const source = await readSource(join(notebookFolder, 'lesson.ts'));
-  const file = `lesson.${language}.ipynb`;
-  await writeNotebook(join(lab.folder, file), notebookOf(source, language));
-  return file;
-}
-
-function assertDrawn(figures: Figure[]): void {
-  assert.equal(figures.length, FIGURES);
-  for (const { width, height, paths, room, picture = 0 } of figures) {
-    assert.ok(width > 400 && height > 200 && paths > 3, JSON.stringify(figures));
-    assert.ok(width <= room && picture <= room, `cut off: ${JSON.stringify(figures)}`);
-  }
-}
-
 /** Pictures for people to look at: the top of the page, and each figure with what is around it. */
 async function photograph({ page }: LabNotebook, name: string): Promise<void> {
   await mkdir(screenshots, { recursive: true });
@@ -69,7 +48,7 @@ describe('lesson in JupyterLab', function () {
     let notebook: LabNotebook;
     before(async () => {
       await begin('en');
-      file = await provide(lab, 'en');
+      file = await provideLesson(lab, 'en');
       notebook = await lab.open(page, file);
     });
     after(end);
@@ -129,25 +108,13 @@ describe('lesson in JupyterLab', function () {
     it('exports a page that draws its figures with the network off', async () => {
       const finish = await notebook.startAll('Run', 'Run All Cells');
       await finish(200_000);
-      const downloading = page.waitForEvent('download');
-      await notebook.menu('File', 'Save and Export Notebook As', 'HTML');
-      await page.locator('.jp-Dialog .jp-mod-accept').click();
-      const html = join(lab.folder, 'exported.html');
-      await (await downloading).saveAs(html);
-
-      const context = await browser.newContext({ offline: true });
-      const requests: string[] = [];
-      const exported = await context.newPage();
-      exported.on('request', request => requests.push(request.url()));
-      await exported.goto(pathToFileURL(html).href, { waitUntil: 'networkidle' });
-      const last = exported.locator('.js-plotly-plot').nth(FIGURES - 1);
-      await last.locator('.main-svg').first().waitFor();
-      assert.equal(await exported.locator('.js-plotly-plot').count(), FIGURES);
+      const menu = ['File', 'Save and Export Notebook As', 'HTML'];
+      const { exported, requests } = await openExported(notebook, browser, menu, lab.folder);
       assert.deepEqual(
         requests.filter(url => !/^(data|file):/.test(url)),
         [],
       );
-      await context.close();
+      await exported.context().close();
     });
 
     it('begins anew after a restart', async () => {
@@ -175,7 +142,7 @@ describe('lesson in JupyterLab', function () {
     });
 
     it('runs from the first cell to the last and draws its figures', async () => {
-      const notebook = await lab.open(page, await provide(lab, 'zh'));
+      const notebook = await lab.open(page, await provideLesson(lab, 'zh'));
       const finish = await notebook.startAll('运行', '运行所有单元格');
       await finish(200_000);
       assertDrawn(await notebook.figures(FIGURES));

@@ -10,17 +10,22 @@ import { labExportArguments } from '../../lib/publish/html';
 import { freePort, labExtensions } from '../../lib/setup/lab';
 import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
 
-/** A JupyterLab whose files, settings and trusted notebooks are its own. */
+/** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
+const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
+type App = keyof typeof PAGES;
+
+/** A JupyterLab, or a Jupyter Notebook, whose files, settings and trusted notebooks are its own. */
 export class Lab {
   private constructor(
     /** Holds the notebooks; below the project, so that their imports resolve. */
     readonly folder: string,
+    private readonly app: App,
     private readonly address: string,
     private readonly token: string,
     private readonly server: ChildProcess,
   ) {}
 
-  static async start(locale: 'en' | 'zh_CN'): Promise<Lab> {
+  static async start(locale: 'en' | 'zh_CN', app: App = 'jupyterlab'): Promise<Lab> {
     const place = join(projectRoot, 'build', 'browser-test', locale);
     const folder = join(place, 'notebooks');
     const settings = join(place, 'app-settings');
@@ -43,7 +48,7 @@ export class Lab {
       ...(await labExportArguments()),
     ];
     const log = await open(join(place, 'lab.log'), 'w');
-    const server = spawn(pythonEnvironment().program('python'), ['-m', 'jupyterlab', ...options], {
+    const server = spawn(pythonEnvironment().program('python'), ['-m', app, ...options], {
       env: {
         ...process.env,
         JUPYTER_TOKEN: token,
@@ -57,7 +62,7 @@ export class Lab {
       stdio: ['ignore', 'ignore', log.fd],
     });
     await log.close();
-    const lab = new Lab(folder, `http://127.0.0.1:${port}`, token, server);
+    const lab = new Lab(folder, app, `http://127.0.0.1:${port}`, token, server);
     await lab.answers();
     return lab;
   }
@@ -69,13 +74,13 @@ export class Lab {
       await delay(100);
     }
     throw new Error(
-      `JupyterLab ended with exit code ${this.server.exitCode}; see ${join(this.folder, '..', 'lab.log')}`,
+      `${this.app} ended with exit code ${this.server.exitCode}; see ${join(this.folder, '..', 'lab.log')}`,
     );
   }
 
   /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
   async open(page: Page, file: string, place = ''): Promise<LabNotebook> {
-    const address = `${this.address}/lab/workspaces/test/tree/${file}`;
+    const address = `${this.address}/${PAGES[this.app]}/${file}`;
     await page.goto(`${address}?reset&token=${this.token}${place}`);
     const notebook = new LabNotebook(page);
     await notebook.code.first().waitFor({ timeout: 60_000 });

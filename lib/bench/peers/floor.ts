@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     graph.add('Slice', [whole, corner, one], [graph.type('T', float), graph.type('Index', int32)]),
   );
   const all = graph.stack(numbers, float);
-  const session = Session.load(binding, graph);
+  const session = Session.load(backend, graph);
 
   ready({ TensorFlow: (binding as unknown as { TF_Version: string }).TF_Version });
   const steps = Math.floor((samples - Math.floor(samples / 5)) / batch);

@@ -1,4 +1,5 @@
-"""Runs a notebook on its kernel, and then on a second one while the first is still there.
+"""Runs a notebook on its kernel, and then on a second one while the first is still there. All cells
+are asked for at once, as by "Run All".
 
 usage: notebook.py NOTEBOOK KERNEL FOLDER KERNELS
 NOTEBOOK is .ipynb or .py in cells of `# %%`. Tells the seconds from a kernel's start to the end of
@@ -12,10 +13,10 @@ import re
 import sys
 import time
 from pathlib import Path
+from queue import Empty
 
 import jupytext
-from jupyter_core.utils import run_sync
-from nbclient import NotebookClient
+from jupyter_client.manager import start_new_kernel
 
 
 def family(pid):
@@ -48,20 +49,40 @@ def cpu(pid):
     return sum(int(ticks) for text in fields for ticks in text.split()[11:13]) / 100
 
 
+def run_all(manager, client, cells):
+    """Until the last cell has ended; raises, with what was printed, where one has failed."""
+    asked = [client.execute(cell) for cell in cells]
+    printed = []
+
+    def next_from(channel):
+        while manager.is_alive():
+            try:
+                return channel.get_msg(timeout=5)
+            except Empty:
+                pass
+        raise RuntimeError("the kernel has ended\n" + "".join(printed))
+
+    over = False
+    while not over:
+        message = next_from(client.iopub_channel)
+        content = message["content"]
+        printed.append(content.get("text") or "\n".join(content.get("traceback", [])))
+        of_last = message["parent_header"].get("msg_id") == asked[-1]
+        over = of_last and content.get("execution_state") == "idle"
+    replies = [next_from(client.shell_channel)["content"] for _ in asked]
+    if any(reply["status"] != "ok" for reply in replies):
+        raise RuntimeError("".join(printed))
+
+
 def run(path, kernel, folder, others):
-    notebook = jupytext.read(path)
-    client = NotebookClient(notebook, kernel_name=kernel, timeout=600, startup_timeout=60)
+    cells = [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
     own, began = time.process_time(), time.perf_counter()
-    client.km = client.create_kernel_manager()
-    client.start_new_kernel(cwd=folder)
-    client.start_new_kernel_client()
+    manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=60, cwd=folder)
     ready = time.perf_counter()
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code":
-            client.execute_cell(cell, index)
+    run_all(manager, client, cells)
     seconds = time.perf_counter() - began
     own = time.process_time() - own
-    pid = client.km.provisioner.pid
+    pid = manager.provisioner.pid
     values = {
         "seconds": seconds,
         "kernel": ready - began,
@@ -72,8 +93,8 @@ def run(path, kernel, folder, others):
         values["second"] = run(path, kernel, folder, others - 1)
     else:
         values["pss"] = memory(pid, "smaps_rollup", "Pss")
-    client.kc.stop_channels()
-    run_sync(client.km.shutdown_kernel)(now=True)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
     return values
 
 

@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs';
 import { divide } from '../../byte-tensor';
 import { useDevice } from '../../device/use';
 import { fit } from '../../fit';
+import { alignedBytes } from '../../mnist-data-loader/aligned';
 import { done, end, nextEpoch, problem, ready } from './peer';
 
 const [, , , whose, engine] = process.argv;
@@ -22,7 +23,9 @@ async function startStock(): Promise<void> {
 
 function samples(): [tf.Tensor, tf.Tensor1D] {
   const count = problem.samples;
-  const pixels = readFileSync(problem.images).subarray(0, count * 784);
+  // As the loader gives them.
+  const pixels = alignedBytes(count * 784, 0);
+  pixels.set(readFileSync(problem.images).subarray(0, pixels.length));
   const labels = Int32Array.from(readFileSync(problem.labels).subarray(0, count));
   const shape: [number, number, number] = [count, 28, 28];
   const x =
@@ -47,6 +50,8 @@ function compiled(): tf.Sequential {
 
 async function main(): Promise<void> {
   if (whose === 'own') {
+    // As in the lesson's kernel.
+    require('../../notebook/optimize-later');
     const { kind } = await useDevice(engine === 'wasm' ? 'wasm' : undefined);
     if (engine === 'native' && kind === 'wasm') throw new Error('The native engine did not start');
   } else await startStock();

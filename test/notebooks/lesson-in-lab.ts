@@ -1,0 +1,59 @@
+/** The lesson for a JupyterLab of the tests, and what it must show there. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import type { Language } from '../../lib/language';
+import { notebookFolder } from '../../lib/publish/build';
+import { writeNotebook } from '../../lib/publish/notebook';
+import { notebookOf, readSource } from '../../lib/publish/source';
+import type { Figure, Lab, LabNotebook } from './lab';
+
+/** How many figures the lesson draws. */
+export const FIGURES = 14;
+
+/** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */
+export async function provideLesson(lab: Lab, language: Language): Promise<string> {
+  const source = await readSource(join(notebookFolder, 'lesson.ts'));
+  const file = `lesson.${language}.ipynb`;
+  await writeNotebook(join(lab.folder, file), notebookOf(source, language));
+  return file;
+}
+
+export function assertDrawn(figures: Figure[]): void {
+  assert.equal(figures.length, FIGURES);
+  for (const { width, height, paths, room, picture = 0 } of figures) {
+    assert.ok(width > 400 && height > 200 && paths > 3, JSON.stringify(figures));
+    assert.ok(width <= room && picture <= room, `cut off: ${JSON.stringify(figures)}`);
+  }
+}
+
+/**
+ * Exports the lesson by JupyterLab's menu and opens the page with the network off, all figures drawn.
+ *
+ * @param menu the way to the export.
+ * @param folder where the page is kept.
+ * @returns the page, and what it has asked for.
+ */
+export async function openExported(
+  notebook: LabNotebook,
+  browser: Browser,
+  menu: readonly string[],
+  folder: string,
+): Promise<{ exported: Page; requests: string[] }> {
+  const downloading = notebook.page.waitForEvent('download');
+  await notebook.menu(...menu);
+  await notebook.page.locator('.jp-Dialog .jp-mod-accept').click();
+  const html = join(folder, 'exported.html');
+  await (await downloading).saveAs(html);
+
+  const context = await browser.newContext({ offline: true });
+  const exported = await context.newPage();
+  const requests: string[] = [];
+  exported.on('request', request => requests.push(request.url()));
+  await exported.goto(pathToFileURL(html).href, { waitUntil: 'networkidle' });
+  const last = exported.locator('.js-plotly-plot').nth(FIGURES - 1);
+  await last.locator('.main-svg').first().waitFor();
+  assert.equal(await exported.locator('.js-plotly-plot').count(), FIGURES);
+  return { exported, requests };
+}

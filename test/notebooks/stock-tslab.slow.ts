@@ -1,0 +1,82 @@
+/** The notebooks on tslab as its own readme installs it: globally by npm, without a launcher of ours. */
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { exercises } from '../../lib/exercises';
+import type { Language } from '../../lib/language';
+import { notebookFolder } from '../../lib/publish/build';
+import { execute } from '../../lib/publish/execute';
+import {
+  type CodeCell,
+  displays,
+  isCode,
+  PLOTLY,
+  printed,
+  readNotebook,
+} from '../../lib/publish/notebook';
+import { languages } from '../../lib/publish/source';
+import { pythonEnvironment } from '../../lib/setup/paths';
+import { FIGURES } from './lesson-in-lab';
+
+describe('notebooks on a stock tslab, installed globally', function () {
+  this.timeout(300_000);
+  const prefix = mkdtempSync(join(tmpdir(), 'digits-tslab-'));
+  const env = {
+    PATH: [join(prefix, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter),
+    JUPYTER_PATH: join(prefix, 'share', 'jupyter'),
+  };
+
+  before(async () => {
+    const { execa } = await import('execa');
+    const { version } = require('tslab/package.json') as { version: string };
+    const install = ['install', '--global', '--prefix', prefix, `tslab@${version}`];
+    await execa('npm', install, { env, cwd: prefix });
+    const python = pythonEnvironment().program('python');
+    await execa('tslab', ['install', `--python=${python}`, `--prefix=${prefix}`], { env });
+  });
+  after(() => rmSync(prefix, { recursive: true, force: true }));
+
+  /** Runs a saved notebook where it lies. A late error, or a cell without its figure, throws. */
+  async function run(name: string, language: Language): Promise<CodeCell[]> {
+    const notebook = await readNotebook(join(notebookFolder, `${name}.${language}.ipynb`));
+    const { cells } = await execute(notebook, { folder: notebookFolder, env });
+    const code = cells.filter(isCode);
+    deepEqual(
+      code.map(cell => cell.execution_count),
+      code.map((_, i) => i + 1),
+    );
+    for (const cell of code) equal(printed(cell, 'stderr'), '', cell.id);
+    return code;
+  }
+  const textOf = (cells: CodeCell[]) => cells.map(cell => printed(cell)).join('');
+
+  it('start by the command of its own', async () => {
+    const file = join(env.JUPYTER_PATH, 'kernels', 'tslab', 'kernel.json');
+    const { argv } = JSON.parse(readFileSync(file, 'utf8'));
+    deepEqual(argv, ['tslab', 'kernel', '--config-path', '{connection_file}']);
+    const notebook = await readNotebook(join(notebookFolder, 'lesson.en.ipynb'));
+    const [first] = notebook.cells.filter(isCode) as [CodeCell];
+    const cells = [{ ...first, source: 'console.log(process.argv[1]);' }];
+    const asked = await execute({ ...notebook, cells }, { folder: notebookFolder, env });
+    match(textOf(asked.cells.filter(isCode)), new RegExp(`^${prefix}.*tslab\n$`));
+  });
+
+  for (const language of languages) {
+    it(`the lesson trains and draws its figures, in "${language}"`, async () => {
+      const cells = await run('lesson', language);
+      equal(textOf(cells).match(/^750\/750 \[={30}\] - .*$/gm)?.length, 5);
+      match(textOf(cells), /^157\/157 - .*sparse_categorical_accuracy: 0\.9[67]/m);
+      const figures = cells.flatMap(displays).filter(data => PLOTLY in data);
+      equal(figures.length, FIGURES);
+    });
+
+    it(`the exercises answer, in "${language}"`, async () => {
+      const answers = (await run('exercises', language)).flatMap(displays);
+      const first = answers
+        .map(data => String(data['text/plain']))
+        .filter(text => /^✗ /.test(text));
+      equal(first.length, exercises.length);
+    });
+  }
+});
