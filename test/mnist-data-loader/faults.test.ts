@@ -5,10 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { type FileNotFoundError, WrongShapeError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { seed } from '../seed';
 import { survive } from '../survive';
 import { folderOf, put, removeFolders, smallSet, temporaryFolder } from './fixture';
 import { dataFolder, givenFolder, npmPackage, type Place } from './places';
-import { randomParts, seed } from './random';
+import { randomParts } from './random';
 import * as strikes from './strikes';
 import { original, type Strike } from './strikes';
 

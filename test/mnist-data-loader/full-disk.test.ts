@@ -3,12 +3,13 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { seed } from '../seed';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
 import { smallSet } from './fixture';
 import { mirror, serving } from './mirror-server';
 import { assertSays, inEachLanguage, snapshot } from './places';
-import { random, seed } from './random';
+import { random } from './random';
 
 describe('a disk', function () {
   this.timeout(180_000);

@@ -1,6 +1,7 @@
+import { seed } from '../seed';
 import { survive } from '../survive';
 import { mutatedFiles } from './mutations';
-import { random, seed } from './random';
+import { random } from './random';
 import { readOrRefuse } from './read-or-refuse';
 
 describe('the reader', function () {

@@ -6,12 +6,13 @@ import { DownloadError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { type LoadOptions, loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
+import { seed } from '../seed';
 import { survive } from '../survive';
 import * as bad from './bad-mirrors';
 import { removeFolders, smallSet, temporaryFolder } from './fixture';
 import { closeMirrors, mirror, serving } from './mirror-server';
 import { assertSays, assertWhole, inEachLanguage } from './places';
-import { randomParts, seed } from './random';
+import { randomParts } from './random';
 
 const set = smallSet();
 type Kind = Omit<bad.BadMirror, 'answer'>;

@@ -8,11 +8,12 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { fileNames, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { seed } from '../seed';
 import { survive } from '../survive';
 import { removeFolders, smallSet, temporaryFolder } from './fixture';
 import { fillTogether, loaderArguments } from './loaders';
 import { closeMirrors, type Mirror, mirror } from './mirror-server';
-import { randomParts, seed } from './random';
+import { randomParts } from './random';
 
 /** Milliseconds that it may take to write the largest file. */
 const WRITING = 40;

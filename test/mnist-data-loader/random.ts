@@ -1,7 +1,5 @@
 import fc from 'fast-check';
-
-/** Where this run's random faults begin: printed in their titles, and repeated by `FAULT_SEED`. */
-export const seed = Number(process.env.FAULT_SEED ?? Date.now() % 2 ** 31);
+import { seed } from '../seed';
 
 /** As many random values as there are trials. */
 export function random<T>(count: number, values: fc.Arbitrary<T>): T[] {

@@ -1,0 +1,25 @@
+/**
+ * Where the tests' chance begins, so that one commit's tests give the same result each time. Mocha
+ * loads this before them. `TEST_SEED=n` draws other weights, samples, faults and moments.
+ */
+import fc from 'fast-check';
+import seedrandom from 'seedrandom';
+
+export const seed = Number(process.env.TEST_SEED ?? 1);
+
+fc.configureGlobal({ seed });
+
+/**
+ * Lets `Math.random` begin anew, by the seed and by what the numbers are for. TensorFlow.js's
+ * initial weights and `fit`'s order of the samples follow it.
+ */
+export function beginChance(purpose: string): void {
+  seedrandom(`${seed} ${purpose}`, { global: true });
+}
+
+/** Each test has numbers of its own, whatever ran before it. */
+export const mochaHooks: Mocha.RootHookObject = {
+  beforeEach(this: Mocha.Context) {
+    beginChance(this.currentTest?.fullTitle() ?? '');
+  },
+};
