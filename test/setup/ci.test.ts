@@ -12,7 +12,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   beforeEach(() => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts']) {
+    for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts', 'test/seed.ts']) {
       cpSync(join(projectRoot, name), join(project.root, name));
     }
     mkdirSync(join(project.root, 'test', 'more'));
