@@ -22,9 +22,9 @@ type Logs = Record<string, number>;
 /**
  * Trains epoch by epoch, with the semantics of tfjs-layers' own `fit`: the samples are drawn in a
  * new order each epoch, the last step takes those left over, validation follows the last step of an
- * epoch, and `model.stopTraining`, which the caller has set to false, ends training after the steps at
- * hand. Unlike there, a loss that
- * is no number ends it with an error, once the callbacks have seen it and none has ended it.
+ * epoch, and `model.stopTraining`, which the caller has set to false, ends training after the steps
+ * at hand. Unlike there, a loss that is no number ends it with an error, once the callbacks have
+ * seen it and none has ended it.
  */
 export async function trainLoop(
   model: InnerModel,
