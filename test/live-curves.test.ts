@@ -96,11 +96,10 @@ describe('curves of fit', () => {
     assert.ok(pictures.size >= 5, `only ${pictures.size} different pictures`);
   });
 
-  it('leave as many steps in a call to TensorFlow as without them', async () => {
-    const without = await sessionRuns(() => train({ curves: false }));
-    const withCurves = await sessionRuns(() => inNotebook(() => train()));
-    assert.ok(without > 0);
-    assert.equal(withCurves, without);
+  it('leave several steps in a call to TensorFlow', async () => {
+    // 64 steps of training; how many of them make a call depends on the time that they take.
+    const calls = await sessionRuns(() => inNotebook(() => train()));
+    assert.ok(calls > 0 && calls < 48, `${calls} calls`);
   });
 
   it('draw another run beside, and have room for it', async () => {

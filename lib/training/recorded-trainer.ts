@@ -15,9 +15,6 @@ const TEST_STEPS = 100;
 /** Steps that an iteration may take: more of them lengthen the first call for little. */
 const UNROLLED = [4, 3, 2, 1];
 
-/** Steps of training in a call as long as nobody knows how long one takes: whole iterations. */
-const FIRST_STEPS = 24;
-
 /**
  * Milliseconds that a call of training is to take: some hundredths of them go to what a call costs,
  * and an interrupt, or the line that shows the progress, waits so long.
@@ -104,9 +101,11 @@ export class RecordedTrainer implements Trainer {
     return values;
   }
 
-  /** Whole iterations, so that what remains of an epoch is whole, too. */
+  /**
+   * Whole iterations, so that what remains of an epoch is whole, too: a single one as long as nobody
+   * knows how long a step takes.
+   */
   private stepsAtOnce(): number {
-    if (this.perStep === Number.POSITIVE_INFINITY) return FIRST_STEPS;
     const { unrolled } = this.programOf(this.training, this.input.batchSize);
     return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
   }
