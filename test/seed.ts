@@ -17,9 +17,13 @@ export function beginChance(purpose: string): void {
   seedrandom(`${seed} ${purpose}`, { global: true });
 }
 
-/** Each test has numbers of its own, whatever ran before it. */
+const between = () => beginChance('between tests');
+
+/** Each test has numbers of its own, whatever ran before it; so has what a suite does before its tests. */
 export const mochaHooks: Mocha.RootHookObject = {
+  beforeAll: between,
   beforeEach(this: Mocha.Context) {
     beginChance(this.currentTest?.fullTitle() ?? '');
   },
+  afterEach: between,
 };
