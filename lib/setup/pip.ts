@@ -1,5 +1,5 @@
 /** pip, with the progress of its downloads. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeGigabytes } from './disk.mjs';
 import type { Text } from './ground.mjs';
@@ -16,6 +16,20 @@ export function distInfo(name: string, version: string): string {
  * to pip as a constraint, it lets pip install nothing else; pip 26 at least.
  */
 export const pipLock = join(__dirname, 'pip.lock');
+
+/**
+ * A package's entry in the lock file with its checksums, which any pip takes as a file of requirements.
+ *
+ * @param spec such as `pip==26.2.1`
+ * @throws Error where the lock file has no such package
+ */
+export function lockedRequirement(spec: string): string {
+  const entries = readFileSync(pipLock, 'utf8').split(/^(?=\w)/m);
+  const entry = entries.find(each => each.startsWith(`${spec} `));
+  if (!entry)
+    throw new Error(`Expected ${spec} in ${pipLock}. Make that anew: lib/setup/pip-lock.ts`);
+  return entry;
+}
 
 const normalized = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_');
 

@@ -48,9 +48,15 @@ describe('pip’s packages', () => {
       project.python('python3', { version: '3.12.4' });
       const { code, output } = await project.run('setup', [], withoutNative);
       assert.equal(code, 0, output);
-      const calls = project.pipCalls().filter(call => call.includes('jupyterlab=='));
-      assert.ok(calls.length > 0);
-      for (const call of calls) assert.match(call, / --constraint \S*lib\/setup\/pip\.lock /);
+      const [installer = '', ...others] = project.pipCalls();
+      const file = / --require-hashes --requirement (\S+)/.exec(installer)?.[1] ?? '';
+      assert.match(
+        readFileSync(file, 'utf8'),
+        /^pip==[\d.]+( \\\n +--hash=sha256:[0-9a-f]{64})+\n$/,
+      );
+      assert.doesNotMatch(installer, /==/);
+      assert.ok(others.length > 0);
+      for (const call of others) assert.match(call, / --constraint \S*lib\/setup\/pip\.lock /);
     } finally {
       project.remove();
     }

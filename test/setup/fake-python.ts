@@ -30,7 +30,9 @@ if (args[0] === '-c') {
 } else if (args[1] === 'ensurepip') {
   fs.mkdirSync(packages, { recursive: true });
 } else if (args[1] === 'pip' && args[2] === 'install') {
-  const specs = args.filter(arg => arg.includes('=='));
+  const file = args.at(args.indexOf('--requirement') + 1);
+  const words = args.includes('--requirement') ? fs.readFileSync(file, 'utf8').split(' ') : args;
+  const specs = words.filter(word => word.includes('=='));
   const half = at(hang) ? specs.slice(0, Math.floor(specs.length / 2)) : specs;
   for (const spec of half) {
     const [name, version] = spec.replace(/\\[.*\\]/, '').split('==');

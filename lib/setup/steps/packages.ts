@@ -2,11 +2,19 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Requirement, requirements } from '../environment';
 import { Failure, type Text } from '../ground.mjs';
-import { distInfo, followInstall, installedPackages, pip, pipLock } from '../pip';
+import { projectRoot } from '../paths';
+import {
+  distInfo,
+  followInstall,
+  installedPackages,
+  lockedRequirement,
+  pip,
+  pipLock,
+} from '../pip';
 import { hasPip, interpreterAt, interpreterOf } from '../python';
 import { brokenPackages } from '../record';
 import { run } from '../run';
-import { readStamp, writeStamp } from '../stamp';
+import { readStamp, writeStamp, writeWhole } from '../stamp';
 import type { Report, Site, Step } from './step';
 
 const title: Text = {
@@ -53,11 +61,13 @@ export const packagesStep: Step = {
     const broken = await removeBroken(site, folder);
     await removeOtherTensorFlow(site, folder);
     const wanted = requirements(site.environment, site.machine, site.extras);
-    // First, because an older pip does not tell its progress.
+    // First, because an older pip neither tells its progress nor takes checksums from a constraint.
     const installer = missingPackages(site, folder).find(({ name }) => name === 'pip');
     if (installer) {
       report(installer.spec);
-      await pip(site.python, ['install', installer.spec], { title });
+      const file = join(projectRoot, 'build', 'setup', 'installer.txt');
+      writeWhole(file, lockedRequirement(installer.spec));
+      await pip(site.python, ['install', '--require-hashes', '--requirement', file], { title });
     }
     await install(site, wanted, folder, report);
     const before = readStamp<Facts>(stamp(site));
