@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { GpuMemoryError } from '../../lib/device/gpu-memory';
-import { addonPath } from '../../lib/device/plan';
-import { tryGpu } from '../../lib/device/try-gpu';
+import { addonPath, inspectMachine, planDevice } from '../../lib/device/plan';
+import { notFound, tryGpu } from '../../lib/device/try-gpu';
 import { useDevice } from '../../lib/device/use';
 import { evaluate } from '../../lib/evaluate';
 import { fit } from '../../lib/fit';
+import type { Language, Text } from '../../lib/language';
 import { predict } from '../../lib/predict';
 import type { NativeBackend } from '../../lib/training/graph/native';
 import { compiledModel, digitsOf } from '../support';
@@ -16,30 +17,59 @@ import { report, runScript } from './run';
 
 const surroundings = `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`;
 
+type Pattern = Readonly<Record<Language, RegExp>>;
+
+const FALLS_BACK: Pattern = { en: /^Device: CPU, /, zh: /^设备：CPU，/ };
+
 /** The lesson's second stage beside a driver, with a GPU that does as told. */
-async function besideDriver(gpu: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const { stdout, stderr } = await runScript(report, {
+async function besideDriver(
+  gpu: string,
+  language: Language = 'en',
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const { stdout, stderr } = await runScript(`digits.setLanguage('${language}'); ${report}`, {
     NODE_OPTIONS: surroundings,
     DIGITS_TEST_GPU: gpu,
     ...env,
   });
-  assert.match(stdout, /^Device: CPU, /, 'falls back');
+  assert.match(stdout, FALLS_BACK[language], 'falls back');
   assert.match(stdout, /\ntensorflow 25$/, 'computes');
   assert.equal(stderr, '');
   return stdout;
 }
 
-/** The reason that the trial gives, of a GPU that does as told. */
-async function reasonOf(gpu: string, patience?: number): Promise<string> {
-  const { NODE_OPTIONS } = process.env;
-  Object.assign(process.env, { NODE_OPTIONS: surroundings, DIGITS_TEST_GPU: gpu });
+/** Runs `work` with variables of the environment set, or, where undefined, without them. */
+async function withVariables<T>(set: NodeJS.ProcessEnv, work: () => T | Promise<T>): Promise<T> {
+  const names = Object.keys(set);
+  const put = (values: NodeJS.ProcessEnv) => {
+    for (const name of names) {
+      if (values[name] === undefined) delete process.env[name];
+      else process.env[name] = values[name];
+    }
+  };
+  const before = { ...process.env };
+  put(set);
   try {
-    return (await tryGpu(addonPath(), patience))?.en ?? '';
+    return await work();
   } finally {
-    delete process.env.DIGITS_TEST_GPU;
-    if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
-    else process.env.NODE_OPTIONS = NODE_OPTIONS;
+    put(before);
   }
+}
+
+/** The reason that the trial gives, of a GPU that does as told. */
+async function reasonOf(gpu: string, patience?: number): Promise<Text> {
+  const given = {
+    NODE_OPTIONS: surroundings,
+    DIGITS_TEST_GPU: gpu,
+    CUDA_VISIBLE_DEVICES: undefined,
+  };
+  const reason = await withVariables(given, () => tryGpu(addonPath(), patience));
+  return reason ?? assert.fail('the GPU computes');
+}
+
+function assertReason(reason: Text, expected: Pattern): void {
+  assert.match(reason.en, expected.en);
+  assert.match(reason.zh, expected.zh);
 }
 
 const fails = () => {
@@ -56,12 +86,17 @@ const TAKEN = [
   'throws:: OOM when allocating tensor with shape[784,128] and type float on /job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc',
 ];
 
+const MEMORY_TAKEN: Pattern = {
+  en: /the GPU's memory is taken, .*`nvidia-smi` lists who holds it.*restart the kernel/,
+  zh: /GPU 的显存已被占用，.*nvidia-smi 会列出占用者。.*重启内核/,
+};
+
 const BROKEN: readonly (readonly [string, RegExp])[] = [
   [
     'aborts:: Bad StatusOr access: INTERNAL: CUDA error: : CUDA_ERROR_ECC_UNCORRECTABLE: uncorrectable ECC error',
-    /\(CUDA_ERROR_ECC_UNCORRECTABLE\)/,
+    /[(（]CUDA_ERROR_ECC_UNCORRECTABLE[)）]/,
   ],
-  ['throws:: no kernel image is available', /\(no kernel image is available\)/],
+  ['throws:: no kernel image is available', /[(（]no kernel image is available[)）]/],
   [
     'none:: failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH: system has unsupported display driver / cuda driver combination',
     /CUDA_ERROR_SYSTEM_DRIVER_MISMATCH/,
@@ -82,9 +117,18 @@ describe('a GPU that cannot be used', function () {
       async index => {
         // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.
         const gpu = ['', 'none:: W0000 Cannot dlopen some GPU libraries.'][index] ?? '';
-        const shown = await besideDriver(gpu);
-        assert.match(shown, /\nWhy: an NVIDIA driver is present, but .*`npm run setup` installs/);
-        if (gpu) assert.match(shown, /but the CUDA libraries are missing;/);
+        const expected: Pattern = gpu
+          ? {
+              en: /an NVIDIA driver is present, but the CUDA libraries are missing; `npm run setup` installs/,
+              zh: /找到了 NVIDIA 驱动，但缺少 CUDA 库；运行 npm run setup 即可安装/,
+            }
+          : {
+              en: /an NVIDIA driver is present, but TensorFlow found no GPU .*`npm run setup` installs/,
+              zh: /找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU；运行 npm run setup 安装/,
+            };
+        const language = gpu ? 'zh' : 'en';
+        assert.match(await besideDriver(gpu, language), expected[language]);
+        assertReason(await reasonOf(gpu), expected);
       },
     ));
 
@@ -99,9 +143,21 @@ describe('a GPU that cannot be used', function () {
       values.length,
       async index => {
         const value = values[index] ?? '';
-        const shown = await besideDriver('', { CUDA_VISIBLE_DEVICES: value });
-        const why = value === '7' ? 'names no GPU that can be used' : 'hides the GPU';
-        assert.ok(shown.includes(`Why: CUDA_VISIBLE_DEVICES='${value}' ${why}; unset it`), shown);
+        const variables = { CUDA_VISIBLE_DEVICES: value };
+        const { zh, en } =
+          value === '7'
+            ? {
+                zh: ' 没有指明任何可用的 GPU；取消',
+                en: ' names no GPU that can be used; unset it',
+              }
+            : { zh: ' 把 GPU 隐藏了；取消', en: ' hides the GPU; unset it' };
+        const shown = await besideDriver('', 'en', variables);
+        assert.ok(shown.includes(`Why: CUDA_VISIBLE_DEVICES='${value}'${en}`), shown);
+        const machine = { ...inspectMachine(), addon: true, driver: '1', visible: value };
+        const why = await withVariables(variables, () =>
+          value === '7' ? notFound() : planDevice(undefined, machine).why,
+        );
+        assert.ok(why.zh.startsWith(`CUDA_VISIBLE_DEVICES='${value}'${zh}`), why.zh);
       },
     );
   });
@@ -116,10 +172,8 @@ describe('a GPU that cannot be used', function () {
       TAKEN.length,
       async index => {
         const gpu = TAKEN[index] ?? '';
-        assert.match(
-          index ? await reasonOf(gpu) : await besideDriver(gpu),
-          /the GPU's memory is taken, .*`nvidia-smi` lists who holds it.*restart the kernel/,
-        );
+        if (index === 0) assert.match(await besideDriver(gpu), MEMORY_TAKEN.en);
+        assertReason(await reasonOf(gpu), MEMORY_TAKEN);
       },
     ));
 
@@ -132,10 +186,10 @@ describe('a GPU that cannot be used', function () {
       },
       BROKEN.length + 1,
       async index => {
-        const [gpu, told] = BROKEN[index] ?? ['hangs', /\(2 s\)/];
+        const [gpu, told] = BROKEN[index] ?? ['hangs', /[(（]2 s[)）]/];
         const reason = await reasonOf(gpu, gpu === 'hangs' ? 2000 : undefined);
-        assert.match(reason, told);
-        assert.match(reason, /`nvidia-smi` checks/);
+        assertReason(reason, { en: told, zh: told });
+        assertReason(reason, { en: /`nvidia-smi` checks/, zh: /用 nvidia-smi 检查/ });
       },
     ));
 

@@ -151,6 +151,22 @@ describe('a loss that is no number', () => {
       },
     ));
 
+  it('shows at most one NaN in the progress of fifty epochs', async () => {
+    for (const { device, isStock } of ways) {
+      await useDevice(device);
+      const [x, y] = [samples().mul(255), numbers()];
+      let shown = '';
+      const write = (text: string) => {
+        shown += text;
+      };
+      const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
+      const work = fit(model, x, y, { ...common, epochs: 50, verbose: 1, write });
+      await failure(work);
+      match(shown, /Epoch 1\/50\n/);
+      ok((shown.match(/NaN|Infinity/gi) ?? []).length <= 1, shown);
+    }
+  });
+
   it('is said to be far above guessing where it is no NaN, only enormous', () =>
     survive(
       'kernel',
