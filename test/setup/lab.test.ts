@@ -32,6 +32,7 @@ describe('npm start', function () {
 
   const folder = mkdtempSync(join(tmpdir(), 'digits-lab-'));
   const started: ChildProcess[] = [];
+  const tokens = new Set<string>();
   after(() => {
     for (const { pid, exitCode } of started) if (pid && exitCode === null) killGroup(pid);
     rmSync(folder, { recursive: true, force: true });
@@ -59,10 +60,14 @@ describe('npm start', function () {
     const address = /http:\S+\?token=\S+/.exec(output)?.[0];
     ok(address, output);
     const url = new URL(address);
+    const token = url.searchParams.get('token') ?? '';
+    match(token, /^[0-9a-f]{48}$/);
+    ok(!tokens.has(token), 'the token is new at each start');
+    tokens.add(token);
     const ask = (path: string, init: RequestInit = {}) =>
       fetch(new URL(path, url), {
         ...init,
-        headers: { Authorization: `token ${url.searchParams.get('token')}` },
+        headers: { Authorization: `token ${token}` },
       });
     return { child, ended, url, ask, output: () => output };
   }
