@@ -36,7 +36,7 @@ export const errorPages = [status(404, 'Not Found'), status(500, 'Internal Serve
 const quiet: BadMirror[] = [
   {
     answer: () => {},
-    says: { en: 'sent nothing for 0.3 s, after 0 bytes', zh: '收到 0 字节后，0.3 秒内没有新数据' },
+    says: { en: 'sent nothing for 1 s, after 0 bytes', zh: '收到 0 字节后，1 秒内没有新数据' },
   },
   {
     answer: (_, response) => {
@@ -44,8 +44,8 @@ const quiet: BadMirror[] = [
       response.write(good.subarray(0, 250));
     },
     says: {
-      en: /sent (nothing|only \d+ bytes) for 0\.3 s, after \d+ bytes/,
-      zh: /收到 \d+ 字节后，0\.3 秒内(没有新数据|只收到 \d+ 字节)/,
+      en: /sent (nothing|only \d+ bytes) for 1 s, after \d+ bytes/,
+      zh: /收到 \d+ 字节后，1 秒内(没有新数据|只收到 \d+ 字节)/,
     },
   },
   {
@@ -57,12 +57,22 @@ const quiet: BadMirror[] = [
       response.on('close', () => clearInterval(drip));
     },
     says: {
-      en: /sent only \d+ bytes for 0\.3 s, after 0 bytes/,
-      zh: /收到 0 字节后，0\.3 秒内只收到 \d+ 字节/,
+      en: /sent (nothing|only \d+ bytes) for 1 s, after 0 bytes/,
+      zh: /收到 0 字节后，1 秒内(没有新数据|只收到 \d+ 字节)/,
     },
   },
 ];
-export const silent = quiet.map(kind => ({ ...kind, stallTimeout: 300 }));
+/** Their time is long, since a good mirror behind them has no more; so only the first file waits. */
+export const silent = quiet.map(
+  ({ answer, says }): BadMirror => ({
+    answer: (request, response) =>
+      request.url === `/${first}.gz`
+        ? answer(request, response)
+        : response.writeHead(404).end('not here'),
+    says,
+    stallTimeout: 1000,
+  }),
+);
 
 export const brokenOff = (part: number): BadMirror => {
   const sent = 1 + Math.floor(part * (good.length - 1));

@@ -11,7 +11,9 @@ const run = promisify(execFile);
 
 /** The arguments of Node that load a set in a process of its own. */
 export function loaderArguments(dataset: unknown, dataDir: string, url: string): string[] {
-  const task = JSON.stringify([dataset, { dataDir, mirrors: [url], progress: false }]);
+  // At a meeting point the first waits until the last process has started.
+  const options = { dataDir, mirrors: [url], stallTimeout: 120_000, progress: false };
+  const task = JSON.stringify([dataset, options]);
   return ['--import', 'tsx', join(__dirname, 'load-in-process.ts'), task];
 }
 

@@ -19,8 +19,7 @@ type Kind = Omit<bad.BadMirror, 'answer'>;
 const first = `${fileNames[0]}.gz`;
 
 /** Loads into an empty data folder; what is drawn of progress is kept. */
-function learner(stallTimeout?: number) {
-  const dataDir = join(temporaryFolder(), 'data');
+function learner(stallTimeout?: number, dataDir = join(temporaryFolder(), 'data')) {
   const drawn: string[] = [];
   const options: LoadOptions = {
     dataDir,
@@ -75,7 +74,7 @@ async function explains(urls: string[], { says, stallTimeout }: Kind): Promise<v
   assert.throws(() => readdirSync(dataDir), { code: 'ENOENT' });
 
   const server = await mirror(serving(set.raw));
-  await assertWhole(await load(server.url));
+  await assertWhole(await learner(undefined, dataDir).load(server.url));
 }
 
 /** Each of the bad mirrors, once before a good one and once as all that there is. */
