@@ -61,8 +61,8 @@ export interface FitOptions {
  *
  * A loss that becomes NaN or infinite ends training with an error, where Keras goes on: nothing that
  * is printed from there on would be of use, and a notebook run to its end should stop where it went
- * wrong. The model then has the weights with which that epoch began, or an earlier one
- * where the loss had grown beyond use before.
+ * wrong. The model then has the weights with which that epoch began, or an earlier one where the
+ * loss had grown beyond use before.
  *
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
