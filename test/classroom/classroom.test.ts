@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { survive } from '../survive';
 import { Hub, type Learner, runAtOnce } from './hub';
-import { kernelsLeft, listeningAt, processesWith } from './processes';
+import { hasVariable, kernelsLeft, listeningAt, processesWith } from './processes';
 import { assertMemory, faultOf, processesOf, type Together, together } from './together';
 
 const PATH = 'lesson.en.ipynb';
@@ -91,7 +92,10 @@ describe('a classroom of three', function () {
       async () => {
         const learner = class_.learners[2] as Learner;
         const kernel = await atWork(learner, TRAIN);
-        const servers = processesWith('-m jupyterhub.singleuser');
+        const home = join(hub.folder, 'learners', learner.name);
+        const servers = processesWith('-m jupyterhub.singleuser').filter(pid =>
+          hasVariable(pid, 'HOME', home),
+        );
         assert.equal(servers.length, 1);
         for (const server of servers) process.kill(server, 'SIGKILL');
         assert.deepEqual(await kernelsLeft(kernel, SOON), []);

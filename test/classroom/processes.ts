@@ -10,11 +10,18 @@ export function processesWith(words: string): number[] {
     .filter(pid => commandOf(pid).includes(words));
 }
 
-function commandOf(pid: number): string {
+const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0', ' ');
+
+/** Whether a process has this variable in its environment. */
+export const hasVariable = (pid: number, name: string, value: string): boolean =>
+  told(pid, 'environ').split('\0').includes(`${name}=${value}`);
+
+/** What Linux tells of a process; nothing of one that has ended. */
+function told(pid: number, what: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8');
   } catch {
-    return ''; // It has ended.
+    return '';
   }
 }
 
@@ -26,7 +33,7 @@ export async function kernelsLeft(kernel: string, within: number): Promise<numbe
   return left();
 }
 
-/** The memory of a process in MB, what it shares divided among those who share it. */
+/** The memory of a process in MB, what it shares divided among those who share it; NaN if it has ended. */
 export const memoryOf = (pid: number): number => rolledUp(pid, 'Pss');
 
 /** The same among so many processes of its kind: its files in memory divided among all of them. */
@@ -34,15 +41,19 @@ export const memoryAmong = (pid: number, many: number): number =>
   rolledUp(pid, 'Anonymous') + (rolledUp(pid, 'Rss') - rolledUp(pid, 'Anonymous')) / many;
 
 function rolledUp(pid: number, name: string): number {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1];
+  const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(told(pid, 'smaps_rollup'));
+  const kilobytes = found?.[1];
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** The processor's time that a process has taken, in seconds. */
+/** The processor's time that a process has taken, in seconds; NaN if it has ended. */
 export function cpuTimeOf(pid: number): number {
-  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user, system] = fields.join().split(' ').slice(11, 13).map(Number) as [number, number];
+  const [, ...fields] = told(pid, 'stat').split(') ');
+  const [user = Number.NaN, system = Number.NaN] = fields
+    .join()
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
   return (user + system) / 100;
 }
 
@@ -61,7 +72,11 @@ export function listeningAt(pids: readonly number[]): string[] {
 
 function socketsOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
-  return readdirSync(folder).flatMap(name => {
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder);
+  } catch {} // It has ended.
+  return names.flatMap(name => {
     try {
       return /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${name}`))?.[1] ?? [];
     } catch {
