@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type Text, text } from '../language';
 import { DenseTrainer } from './dense/dense-trainer';
+import { NotDenseError } from './dense/not-dense';
 import { nativeBackend } from './graph/native';
 import { NotRecordableError } from './graph/tape';
 import { Guard } from './guard';
@@ -82,19 +83,15 @@ async function makeTrainer(
   const optimizer = new OptimizerState(model.optimizer);
   await optimizer.prepare(model.collectedTrainableWeights.map(weight => weight.read()));
   const backend = nativeBackend();
-  if (backend) {
+  try {
+    if (!backend) return new DenseTrainer(model, optimizer, training, validation, batchSize);
     const input = { model, optimizer, training, validation, batchSize, single: live };
-    try {
-      return new RecordedTrainer(backend, input);
-    } catch (error) {
-      if (!(error instanceof NotRecordableError)) throw error;
-      sayOnce(model, error.reason, write);
-    }
+    return new RecordedTrainer(backend, input);
+  } catch (error) {
+    if (!(error instanceof NotRecordableError || error instanceof NotDenseError)) throw error;
+    sayOnce(model, error.reason, write);
+    return new StockTrainer(model, training, validation, batchSize);
   }
-  const dense = backend
-    ? undefined
-    : DenseTrainer.of(model, optimizer, training, validation, batchSize);
-  return dense ?? new StockTrainer(model, training, validation, batchSize);
 }
 
 const told = new WeakSet<InnerModel>();

@@ -2,13 +2,21 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../lib/device/use';
+import { type FitOptions, fit } from '../../lib/fit';
+import { setLanguage } from '../../lib/language';
 import { projectRoot } from '../../lib/setup/paths';
+import { seed } from '../seed';
+import { compiledModel } from '../support';
 
 interface Outcome {
   readonly ours: Record<string, number[]>;
   readonly stock: Record<string, number[]>;
   readonly weights: number;
   readonly tensors: number;
+  /** Why tfjs-layers' own steps train; nothing where they do not. */
+  readonly said: string;
 }
 
 /** Code of the process that trains. */
@@ -17,14 +25,21 @@ interface Setting {
   readonly optimizer?: string;
   /** Further options of both trainings; `model` is the model. */
   readonly options?: string;
+  /** What happens to each `model` after it was compiled. */
+  readonly afterwards?: string;
   /** Whether the samples are made before the engine is started. */
   readonly early?: boolean;
 }
 
 /** Trains two equal models, ours and the stock one. */
 async function compare(layers: string, setting: Setting = {}): Promise<Outcome> {
-  const { optimizer = 'tf.train.adam(0.01, 0.9, 0.999, 1e-12)', options = '', early } = setting;
+  const {
+    optimizer = 'tf.train.adam(0.01, 0.9, 0.999, 1e-12)',
+    options = '',
+    afterwards = '',
+  } = setting;
   const code = `
+    require('seedrandom')('${seed}', { global: true });
     const tf = require('@tensorflow/tfjs');
     const { fit, useDevice } = require('digits');
     (async () => {
@@ -32,25 +47,28 @@ async function compare(layers: string, setting: Setting = {}): Promise<Outcome> 
         tf.randomUniform([130, 6, 6, 1], 0, 1, 'float32', 3),
         tf.randomUniform([130], 0, 4, 'int32', 5).toFloat(),
       ];
-      const made = ${early} && samples();
+      const made = ${Boolean(setting.early)} && samples();
       await useDevice('wasm');
       const [x, y] = made || samples();
       const make = () => {
         const model = tf.sequential({ layers: ${layers} });
         model.compile({ optimizer: ${optimizer}, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
+        ${afterwards};
         return model;
       };
       const [ours, stock] = [make(), make()];
       stock.setWeights(ours.getWeights());
       const options = model =>
         ({ batchSize: 12, epochs: 3, shuffle: false, validationSplit: 0.2, verbose: 0, ${options} });
-      const { history } = await fit(ours, x, y, options(ours));
+      let said = '';
+      const write = text => { said += text; };
+      const { history } = await fit(ours, x, y, { ...options(ours), write });
       const reference = await stock.fit(x, y, options(stock));
       const differences = ours.getWeights().map((w, i) => w.sub(stock.getWeights()[i]).abs().max().dataSync()[0]);
       const before = tf.memory().numTensors;
-      await fit(ours, x, y, options(ours));
+      await fit(ours, x, y, { ...options(ours), write });
       const tensors = tf.memory().numTensors - before;
-      console.log(JSON.stringify({ ours: history, stock: reference.history, weights: Math.max(...differences), tensors }));
+      console.log(JSON.stringify({ ours: history, stock: reference.history, weights: Math.max(...differences), tensors, said }));
     })();`;
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', code], {
     cwd: projectRoot,
@@ -58,7 +76,10 @@ async function compare(layers: string, setting: Setting = {}): Promise<Outcome> 
   return JSON.parse(stdout);
 }
 
-function assertSame({ ours, stock, weights, tensors }: Outcome): void {
+/** @param reason to be given for steps of tfjs-layers; none is where the own step trains. */
+function assertSame({ ours, stock, weights, tensors, said }: Outcome, reason?: RegExp): void {
+  if (reason) assert.match(said, reason);
+  else assert.equal(said, '');
   assert.deepEqual(Object.keys(ours), Object.keys(stock));
   for (const [name, values] of Object.entries(stock)) {
     values.forEach((value, epoch) => {
@@ -115,8 +136,23 @@ describe('training on WebAssembly', () => {
     const dropout = 'tf.layers.dropout({ rate: 0.2, seed: 5 })';
     assertSame(
       await compare(`[${flatten}, ${dense(9, 'elu')}, ${dropout}, ${dense(4, 'softmax')}]`),
+      /stack of Flatten and Dense/,
     );
   });
+
+  for (const optimizer of ['tf.train.adam(0.01, 0.9, 0.999, 1e-12)', 'tf.train.sgd(0.1)']) {
+    it(`leaves alone what is frozen, whenever that was said: ${optimizer}`, async () => {
+      const hidden = (trainable: boolean) =>
+        `tf.layers.dense({ units: 9, activation: 'relu', trainable: ${trainable} })`;
+      const layers = (trainable: boolean) =>
+        `[${flatten}, ${hidden(trainable)}, ${dense(4, 'softmax')}]`;
+      const change = (trainable: boolean) => `model.layers[1].trainable = ${trainable}`;
+      const unfrozen = await compare(layers(false), { optimizer, afterwards: change(true) });
+      assertSame(unfrozen, /some of its weights are frozen/);
+      const frozen = await compare(layers(true), { optimizer, afterwards: change(false) });
+      assertSame(frozen, /some of its weights are frozen/);
+    });
+  }
 
   it('says which operation WebAssembly lacks, and the cure', async () => {
     const conv = 'tf.layers.conv2d({ filters: 3, kernelSize: 3, inputShape: [6, 6, 1] })';
@@ -151,5 +187,64 @@ describe('training on WebAssembly', () => {
     const { worst, products } = JSON.parse(stdout.slice(stdout.lastIndexOf('{')));
     assert.equal(products, 12);
     assert.ok(worst < 1e-5, `differ by ${worst}`);
+  });
+});
+
+describe('why tfjs-layers’ own steps train on WebAssembly', () => {
+  before(() => useDevice('wasm'));
+  after(async () => {
+    await useDevice('cpu');
+  });
+  afterEach(() => setLanguage('en'));
+
+  /** What two fits say. */
+  async function said(model: tf.LayersModel, options: FitOptions = {}): Promise<string> {
+    let all = '';
+    const write = (text: string) => {
+      all += text;
+    };
+    const [x, y] = [tf.zeros([20, 28, 28]), tf.zeros([20])];
+    for (let i = 0; i < 2; i++) await fit(model, x, y, { verbose: 0, ...options, write });
+    return all;
+  }
+
+  it('is not asked for the lesson’s model', async () => {
+    assert.equal(await said(compiledModel(), { validationSplit: 0.2, epochs: 2 }), '');
+  });
+
+  const begun = "This model trains by TensorFlow.js's own steps, which are slower: ";
+  const momentum = () => {
+    const model = compiledModel();
+    const loss = 'sparseCategoricalCrossentropy';
+    model.compile({ optimizer: tf.train.momentum(0.1, 0.9), loss });
+    return model;
+  };
+  const cases: Record<string, () => [reason: string, model: tf.LayersModel, options?: FitOptions]> =
+    {
+      'an optimizer': () => ['its optimizer is neither SGD nor Adam', momentum()],
+      'weights of classes': () => [
+        'its samples or classes are weighted',
+        compiledModel(),
+        { classWeight: { 0: 2 } },
+      ],
+      'weights of samples': () => [
+        'its samples or classes are weighted',
+        compiledModel(),
+        { sampleWeight: tf.ones([20]) },
+      ],
+    };
+  for (const [name, make] of Object.entries(cases)) {
+    it(`is said once: ${name}`, async () => {
+      const [reason, ...example] = make();
+      assert.equal(await said(...example), `${begun}${reason}.\n`);
+    });
+  }
+
+  it('is said in Chinese', async () => {
+    setLanguage('zh');
+    assert.equal(
+      await said(momentum()),
+      '这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：它的优化器既不是 SGD 也不是 Adam。\n',
+    );
   });
 });

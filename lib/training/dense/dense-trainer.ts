@@ -1,12 +1,13 @@
+import type { Text } from '../../language';
 import type { OptimizerState } from '../optimizer-state';
 import { type Call, planCalls } from '../plan';
 import type { InnerModel, Part, StepValues, Trainer } from '../trainer';
-import type { DenseLayer } from './layer';
 import { denseLayers } from './layers';
 import { DenseNetwork } from './network';
+import { NotDenseError } from './not-dense';
 import { Samples } from './samples';
 import type { Pass } from './softmax';
-import { type Update, updateOf } from './updates';
+import { updateOf } from './updates';
 
 /** Trains models that are a stack of Flatten and Dense layers, for the WebAssembly engine. */
 export class DenseTrainer implements Trainer {
@@ -15,41 +16,24 @@ export class DenseTrainer implements Trainer {
   private readonly training: Samples;
   private readonly validation: Samples | undefined;
   private readonly batchSize: number;
+  private readonly withAccuracy: boolean;
   /** Whether it has taken steps that the model does not know of. */
   private ahead = false;
 
-  /** @returns undefined for a model of another kind. */
-  static of(
+  /** @throws NotDenseError for a model, or data, that it cannot train. */
+  constructor(
     model: InnerModel,
-    optimizer: OptimizerState,
-    training: Part,
-    validation: Part | undefined,
-    batchSize: number,
-  ): DenseTrainer | undefined {
-    const layers = denseLayers(model, optimizer);
-    const update = optimizer.fused && updateOf(optimizer.fused);
-    // Columns beyond samples and labels are weights, which the network does not know.
-    if (!layers || !update || training.columns.length > 2) return undefined;
-    return new DenseTrainer(
-      layers,
-      update,
-      optimizer,
-      model.getDedupedMetricsNames().length > 1,
-      training,
-      validation,
-      batchSize,
-    );
-  }
-
-  private constructor(
-    layers: readonly DenseLayer[],
-    update: Update,
     private readonly optimizer: OptimizerState,
-    private readonly withAccuracy: boolean,
     training: Part,
     validation: Part | undefined,
     batchSize: number,
   ) {
+    const layers = denseLayers(model, optimizer);
+    const update = optimizer.fused && updateOf(optimizer.fused);
+    if (!update) throw new NotDenseError(OPTIMIZER);
+    // Columns beyond samples and labels are weights, which the network does not know.
+    if (training.columns.length > 2) throw new NotDenseError(WEIGHTED);
+    this.withAccuracy = model.getDedupedMetricsNames().length > 1;
     this.calls = planCalls(training.count, batchSize, 1);
     this.training = new Samples(training);
     this.validation = validation && new Samples(validation);
@@ -96,3 +80,13 @@ export class DenseTrainer implements Trainer {
     return this.withAccuracy ? [loss, accuracy] : [loss];
   }
 }
+
+const OPTIMIZER: Text = {
+  zh: '它的优化器既不是 SGD 也不是 Adam',
+  en: 'its optimizer is neither SGD nor Adam',
+};
+
+const WEIGHTED: Text = {
+  zh: '样本或类别带有权重',
+  en: 'its samples or classes are weighted',
+};

@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/device/use';
 import { denseLayers } from '../../../lib/training/dense/layers';
+import { NotDenseError } from '../../../lib/training/dense/not-dense';
 import { OptimizerState } from '../../../lib/training/optimizer-state';
 import type { InnerModel } from '../../../lib/training/trainer';
 
 type Compile = Partial<tf.ModelCompileArgs>;
+/** What happens to a model after it was compiled. */
+type Change = (model: InnerModel) => void;
 
 /** What is recognised of a sequential model of these layers. */
-async function recognised(layers: tf.layers.Layer[], compile: Compile = {}) {
+async function recognised(layers: tf.layers.Layer[], compile: Compile = {}, afterwards?: Change) {
   const model = tf.sequential({ layers });
   model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', ...compile });
   const inner = (model as unknown as { model: InnerModel }).model;
+  afterwards?.(inner);
   const optimizer = new OptimizerState(inner.optimizer);
   await optimizer.prepare(inner.collectedTrainableWeights.map(weight => weight.read()));
   return denseLayers(inner, optimizer);
@@ -50,28 +54,68 @@ describe('stacks of Flatten and Dense', () => {
     assert.equal(layers?.[3]?.bias, undefined);
   });
 
-  const others: Record<string, () => [tf.layers.Layer[], Compile?]> = {
-    'another layer': () => [[flatten(), dense(5), tf.layers.dropout({ rate: 0.1 }), softmax()]],
-    'another activation': () => [[flatten(), dense(5, { activation: 'elu' }), softmax()]],
-    'no softmax at the end': () => [[flatten(), dense(3, { activation: 'relu' })]],
-    'softmax in between': () => [[flatten(), softmax(), softmax()]],
-    'a penalty': () => [[flatten(), dense(5, { kernelRegularizer: 'l1l2' }), softmax()]],
-    'a constraint': () => [[flatten(), dense(5, { kernelConstraint: 'nonNeg' }), softmax()]],
-    'a frozen layer': () => [[flatten(), dense(5, { trainable: false }), softmax()]],
-    'another loss': () => [[flatten(), softmax()], { loss: 'categoricalCrossentropy' }],
-    'another metric': () => [[flatten(), softmax()], { metrics: ['mse'] }],
+  type Example = [
+    reason: RegExp,
+    layers: tf.layers.Layer[],
+    compile?: Compile,
+    afterwards?: Change,
+  ];
+  const others: Record<string, () => Example> = {
+    'another layer': () => [
+      /stack of Flatten and Dense/,
+      [flatten(), dense(5), tf.layers.dropout({ rate: 0.1 }), softmax()],
+    ],
+    'another activation': () => [
+      /activations/,
+      [flatten(), dense(5, { activation: 'elu' }), softmax()],
+    ],
+    'no softmax at the end': () => [/activations/, [flatten(), dense(3, { activation: 'relu' })]],
+    'softmax in between': () => [/activations/, [flatten(), softmax(), softmax()]],
+    'a penalty': () => [
+      /regularizers/,
+      [flatten(), dense(5, { kernelRegularizer: 'l1l2' }), softmax()],
+    ],
+    'a constraint': () => [
+      /constraints/,
+      [flatten(), dense(5, { kernelConstraint: 'nonNeg' }), softmax()],
+    ],
+    'a frozen layer': () => [/frozen/, [flatten(), dense(5, { trainable: false }), softmax()]],
+    'a layer that is unfrozen after it was compiled': () => [
+      /frozen/,
+      [flatten(), dense(5, { trainable: false }), softmax()],
+      {},
+      ({ layers }) => {
+        (layers[2] as tf.layers.Layer).trainable = true;
+      },
+    ],
+    'weights that are frozen together': () => [
+      /frozen/,
+      [flatten(), dense(5), softmax()],
+      {},
+      model => {
+        // As a container does it: its layers still say that they are trainable.
+        (model as unknown as { trainable: boolean }).trainable = false;
+        assert.ok(model.layers[2]?.trainable);
+      },
+    ],
+    'another loss': () => [/loss/, [flatten(), softmax()], { loss: 'categoricalCrossentropy' }],
+    'another metric': () => [/metrics/, [flatten(), softmax()], { metrics: ['mse'] }],
   };
   for (const [name, make] of Object.entries(others)) {
-    it(`leaves to others a model with ${name}`, async () => {
-      assert.equal(await recognised(...make()), undefined);
+    it(`leaves to others a model with ${name}, and says why`, async () => {
+      const [reason, ...example] = make();
+      await assert.rejects(recognised(...example), error => {
+        assert.ok(error instanceof NotDenseError, String(error));
+        assert.match(error.reason.en, reason);
+        assert.match(error.reason.zh, /[\u4e00-\u9fff]/);
+        return true;
+      });
     });
   }
 
   it('leaves to others a layer that is used twice', async () => {
     const shared = dense(16, { activation: 'relu' });
-    assert.equal(
-      await recognised([flatten(), shared, shared, softmax()]).catch(() => undefined),
-      undefined,
-    );
+    const example = recognised([flatten(), shared, shared, softmax()]);
+    await assert.rejects(example, /stack of Flatten and Dense/);
   });
 });
