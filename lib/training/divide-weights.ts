@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
+import { planThreads } from '../device/threads';
 import type { NativeBackend } from './graph/native';
 import { isSplittable, splitColumns, type Weights } from './graph/split-columns';
 import type { RecordedStep } from './record-step';
@@ -15,17 +15,19 @@ const MIN_SIZE = 32_768;
  *
  * TensorFlow can also divide a single product; but where it does so, it divides everything, and
  * small ops lose by it.
+ *
+ * @param most parts of a matrix; defaults to those of {@link planThreads}.
  */
 export function divideWeights(
   backend: NativeBackend,
   steps: readonly RecordedStep[],
-  cores = availableParallelism(),
+  most = planThreads().parts,
 ): RecordedStep[] {
   if (backend.isUsingGPUDevice) return [...steps];
   const [first] = steps;
   const counts = new Map<tf.Variable, number>();
   for (const variable of first?.variables.keys() ?? []) {
-    const count = partsOf(variable, cores);
+    const count = partsOf(variable, most);
     const fits = steps.every(step => {
       const weights = weightsOf(step, variable);
       return !weights || (!step.assigned.has(variable) && isSplittable(step.tape, weights));
@@ -46,11 +48,11 @@ export function divideWeights(
   });
 }
 
-/** As many as there are cores, if the columns can be shared out evenly. */
-function partsOf({ shape, size }: tf.Variable, cores: number): number {
+/** As many as there may be that share out the columns evenly. */
+function partsOf({ shape, size }: tf.Variable, most: number): number {
   const [, columns = 0, ...more] = shape;
   if (more.length > 0 || size < MIN_SIZE) return 1;
-  for (let count = Math.min(cores, Math.floor(columns / MIN_COLUMNS)); count > 1; count--) {
+  for (let count = Math.min(most, Math.floor(columns / MIN_COLUMNS)); count > 1; count--) {
     if (columns % count === 0) return count;
   }
   return 1;

@@ -3,6 +3,16 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../lib/setup/paths';
 
+/** What the one who tests has set, or an engine that this process has started. */
+const UNSET = {
+  DIGITS_DEVICE: undefined,
+  DIGITS_THREADS: undefined,
+  CUDA_VISIBLE_DEVICES: undefined,
+  TF_FORCE_GPU_ALLOW_GROWTH: undefined,
+  TF_NUM_INTRAOP_THREADS: undefined,
+  TF_NUM_INTEROP_THREADS: undefined,
+};
+
 /** Runs a script that can use `tf` and `digits`, and returns what it printed. */
 export async function runScript(script: string, env: NodeJS.ProcessEnv = {}) {
   const code = `
@@ -11,8 +21,7 @@ export async function runScript(script: string, env: NodeJS.ProcessEnv = {}) {
     (async () => { ${script} })().catch(error => console.log(String(error)));`;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', code], {
     cwd: projectRoot,
-    // An engine that this process has started may have hidden the GPU from it.
-    env: { ...process.env, DIGITS_DEVICE: '', CUDA_VISIBLE_DEVICES: undefined, ...env },
+    env: { ...process.env, ...UNSET, ...env },
   });
   return { stdout: stdout.trim(), stderr };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../lib/setup/paths';
 import { report, runScript } from './run';
@@ -11,10 +13,7 @@ const run = async (...script: Parameters<typeof runScript>): Promise<string> =>
 describe('useDevice', () => {
   it('computes on the native engine and says so', async () => {
     const shown = await run(report);
-    assert.match(
-      shown,
-      /^Device: (GPU|CPU), \S.*\nEngine: TensorFlow 2\.\d+\.\d+, 1 thread an operation \(TF_NUM_INTRAOP_THREADS\)\nWhy: \S/,
-    );
+    assert.match(shown, /^Device: (GPU|CPU), \S.*\nEngine: TensorFlow 2\.\d+\.\d+(, .*)?\nWhy: \S/);
     assert.match(shown, /\nGPU memory growth: on/);
     assert.match(shown, /\ntensorflow 25$/);
   });
@@ -24,9 +23,42 @@ describe('useDevice', () => {
     assert.equal(await run(script), 'true');
   });
 
+  /** The line of the engine, on the processor, with these threads asked for. */
+  const engine = async (env: NodeJS.ProcessEnv, script = '') => {
+    const shown = await run(script + report, { DIGITS_DEVICE: 'cpu', ...env });
+    return shown.split('\n')[1]?.replace(/\d+\.\d+\.\d+/, '…');
+  };
+
+  it('shares out all cores, and says so', async () => {
+    const all = availableParallelism();
+    const threads = `${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)`;
+    assert.equal(await engine({}), `Engine: TensorFlow …, ${threads}`);
+  });
+
   it('leaves the number of threads to who sets it', async () => {
-    const shown = await run(report, { TF_NUM_INTRAOP_THREADS: '2' });
-    assert.match(shown, /2 threads an operation/);
+    const one = await engine({ DIGITS_THREADS: '1', TF_NUM_INTRAOP_THREADS: '4' });
+    assert.equal(one, 'Engine: TensorFlow …, 1 thread (DIGITS_THREADS)');
+    const zh = `digits.setLanguage('zh');`;
+    const env = { DIGITS_THREADS: '6', TF_NUM_INTRAOP_THREADS: '2' };
+    assert.equal(
+      await engine(env),
+      'Engine: TensorFlow …, 6 threads (DIGITS_THREADS), 2 of them an operation (TF_NUM_INTRAOP_THREADS)',
+    );
+    assert.equal(
+      await engine(env, zh),
+      '引擎：TensorFlow …，6 个线程（DIGITS_THREADS），每个运算使用 2 个（TF_NUM_INTRAOP_THREADS）',
+    );
+  });
+
+  it('trains with a single thread', async () => {
+    const script = `
+      const { threads } = await digits.useDevice('cpu');
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 64, inputShape: [784] })] });
+      model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+      const options = { epochs: 2, verbose: 0, write() {} };
+      const { history } = await digits.fit(model, tf.ones([8, 784]), tf.zeros([8, 64]), options);
+      console.log(threads.all, threads.parts, history.loss.every(Number.isFinite), history.loss.length);`;
+    assert.equal(await run(script, { DIGITS_THREADS: '1' }), '1 1 true 2');
   });
 
   it('computes on WebAssembly where DIGITS_DEVICE asks for it', async () => {
@@ -50,11 +82,17 @@ describe('useDevice', () => {
       console.log((await digits.useDevice('wasm')).kind, (await digits.useDevice()).why.en);
       console.log((await digits.useDevice('gpu')).why.en, (await digits.useDevice()).why.en);
       console.log((await digits.useDevice('wasm')).kind, (await digits.useDevice()).kind, tf.getBackend());`;
-    const [first, second, third] = (await run(script)).split('\n');
-    assert.equal(first, 'wasm no NVIDIA driver was found');
-    assert.equal(
+    // A driver, but no GPU: the same on every machine.
+    const surroundings = join(__dirname, 'surroundings.cjs');
+    const env = {
+      NODE_OPTIONS: `--require ${JSON.stringify(surroundings)}`,
+      DIGITS_TEST_GPU: 'none',
+    };
+    const [first = '', second = '', third] = (await run(script, env)).split('\n');
+    assert.match(first, /^wasm an NVIDIA driver is present, but TensorFlow found no GPU/);
+    assert.match(
       second,
-      'it runs already, and does until the kernel ends; restart the kernel to use another no NVIDIA driver was found',
+      /^it runs already, and does until the kernel ends; restart the kernel to use another an NVIDIA driver is present/,
     );
     assert.equal(third, 'wasm cpu tensorflow');
   });
@@ -70,6 +108,11 @@ describe('useDevice', () => {
       /原因：原生引擎无法加载（.*libtensorflow_cc\.so\.2: cannot open.*npm run doctor/,
     );
     assert.match(shown, /\nwasm 25$/);
+  });
+
+  it('refuses a number of threads that is none', async () => {
+    const shown = await run(report, { DIGITS_THREADS: 'many', DIGITS_DEVICE: 'cpu' });
+    assert.match(shown, /RangeError: .*DIGITS_THREADS.*received 'many'/);
   });
 
   it('refuses a device that does not exist', async () => {

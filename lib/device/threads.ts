@@ -1,0 +1,44 @@
+import { availableParallelism } from 'node:os';
+import { text } from '../language';
+
+/** How many threads of the native engine compute, and at what. */
+export interface Threads {
+  /** All of them: `DIGITS_THREADS`, or one a core. */
+  readonly all: number;
+  /** Those that TensorFlow lets share a single operation: `TF_NUM_INTRAOP_THREADS`, or one. */
+  readonly perOperation: number;
+  /** The parts that a large product is divided into, each an operation of its own. */
+  readonly parts: number;
+}
+
+/**
+ * Shares out the processor: what each operation gets, times what runs at once, is no more than all.
+ *
+ * @param cores what there is to share where `DIGITS_THREADS` is not set.
+ * @throws RangeError where `DIGITS_THREADS` is no whole number from 1 on.
+ * @example
+ * planThreads({}, 8); // { all: 8, perOperation: 1, parts: 8 }
+ * planThreads({ DIGITS_THREADS: '4', TF_NUM_INTRAOP_THREADS: '2' }, 8).parts; // 2
+ */
+export function planThreads(
+  env: NodeJS.ProcessEnv = process.env,
+  cores = availableParallelism(),
+): Threads {
+  const all = parseThreads(env.DIGITS_THREADS) ?? cores;
+  // What is no number, or 0, means all of them to TensorFlow.
+  const asked = Number(env.TF_NUM_INTRAOP_THREADS || 1) || all;
+  const perOperation = Math.min(all, asked);
+  return { all, perOperation, parts: Math.floor(all / perOperation) };
+}
+
+function parseThreads(value: string | undefined): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  const count = Number(value);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new RangeError(
+    text({
+      zh: `DIGITS_THREADS 应当是不小于 1 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
+      en: `Expected DIGITS_THREADS to be a whole number from 1 on but received '${value}'. Correct it, or leave it out to use all cores.`,
+    }),
+  );
+}
