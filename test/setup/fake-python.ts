@@ -1,7 +1,7 @@
 /**
  * A Python's answers to set-up: about itself, `-m venv`, `-m pip`. `FAKE_PYTHON_HANG` names a
  * word of a call at which it stays half-way, `FAKE_PYTHON_FAIL` one at which it fails with
- * `FAKE_PYTHON_SAYS`.
+ * `FAKE_PYTHON_SAYS`; `FAKE_PYTHON_AWAITS` names a file that must be there before it makes a `.venv`.
  */
 export function fakePython(answer: object, calls: string): string {
   return `
@@ -10,7 +10,7 @@ const { basename, dirname, join } = require('node:path');
 const args = process.argv.slice(2);
 const prefix = dirname(dirname(__filename));
 const packages = join(prefix, 'site-packages');
-const { FAKE_PYTHON_HANG: hang, FAKE_PYTHON_FAIL: fail } = process.env;
+const { FAKE_PYTHON_HANG: hang, FAKE_PYTHON_FAIL: fail, FAKE_PYTHON_AWAITS: file } = process.env;
 fs.appendFileSync(${JSON.stringify(calls)}, args.join(' ').split('\\n')[0] + '\\n');
 const at = word => word && args.includes(word);
 const stay = () => setInterval(() => {}, 1000);
@@ -20,6 +20,8 @@ if (args[0] === '-c') {
   console.error(process.env.FAKE_PYTHON_SAYS);
   process.exit(1);
 } else if (args[1] === 'venv') {
+  const moment = new Int32Array(new SharedArrayBuffer(4));
+  while (file && !fs.existsSync(file)) Atomics.wait(moment, 0, 0, 20);
   const folder = args.at(-1);
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(join(folder, 'bin'), { recursive: true });

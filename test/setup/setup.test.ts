@@ -95,10 +95,24 @@ describe('set-up', () => {
   }
 
   it('works once when two are started at once', async () => {
-    const both = await Promise.all([1, 2].map(() => project.run('setup', [], withoutNative)));
-    for (const { code, output } of both) equal(code, 0, output);
+    const go = join(project.root, 'go');
+    const first = project.start('setup', [], { ...withoutNative, FAKE_PYTHON_AWAITS: go });
+    await until(
+      () => existsSync(project.calls) && /^-m venv/m.test(readFileSync(project.calls, 'utf8')),
+    );
+    const second = project.start('setup', [], withoutNative);
+    let said = '';
+    second.child.stdout.on('data', text => {
+      said += text;
+    });
+    const waits = `Another set-up (process ${first.child.pid}) is at work`;
+    await until(() => said.includes(waits) || second.child.exitCode !== null);
+    writeFileSync(go, '');
+    const [one, other] = await Promise.all([first.outcome, second.outcome]);
+    for (const { code, output } of [one, other]) equal(code, 0, output);
     equal(installs().length, 1);
-    ok(both.some(({ output }) => /Another set-up \(process \d+\) is at work/.test(output)));
+    ok(other.output.includes(waits), other.output);
+    equal(/Another set-up/.test(one.output), false);
   });
 
   it('takes over from a set-up that was killed while the other waits', async () => {
