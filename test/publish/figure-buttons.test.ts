@@ -113,11 +113,8 @@ describe('a button of a figure, by keyboard', () => {
     await exportSlides(notebook, html, 'en');
     const { page, errors } = await openOffline(browser, html);
     const shown = () => page.evaluate('JSON.stringify(Reveal.getIndices())');
-    for (let slide = 0; slide < 5; slide++) {
-      if (await page.locator('section.present .updatemenu-button').isVisible()) break;
-      await page.evaluate('Reveal.next()');
-      await page.waitForTimeout(300);
-    }
+    await page.evaluate("location.hash = '#/stage-1'");
+    await page.locator('section.present .updatemenu-button').waitFor();
     const slide = await shown();
     await tabToButton(page);
     await press(page, 'Space');
