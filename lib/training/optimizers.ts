@@ -121,7 +121,8 @@ const adagrad = (settings: Settings): FusedOptimizer => ({
  * the correction.
  */
 export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T): T {
-  if (!(optimizer instanceof tf.AdamOptimizer)) return step();
+  // `instanceof` takes every optimizer of TensorFlow.js for an Adam.
+  if (optimizer.constructor !== tf.AdamOptimizer) return step();
   const settings = optimizer as unknown as Settings;
   const { epsilon, beta2 } = settings;
   settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (optimizer.iterations + 1));
