@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { explainGpuMemory } from './device/gpu-memory';
-import { checkInput } from './inputs';
+import { checkBatches, checkInput } from './inputs';
 import { checkLabels } from './labels';
 import { checkOptions } from './options';
 import { outsideTheCell } from './outside-the-cell';
@@ -45,6 +45,7 @@ export async function evaluate(
   requireCompiled(model);
   checkOptions({ batchSize });
   checkInput(model, x);
+  checkBatches(model, batchSize, x.shape[0] ?? 0);
   checkLabels(model, x, y);
   await outsideTheCell();
   const start = performance.now();

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { FitOptions } from './fit';
-import { checkInput, ShapeError } from './inputs';
+import { checkBatches, checkInput, ShapeError } from './inputs';
 import { checkLabels } from './labels';
 import { text } from './language';
 import { checkSplit } from './options';
@@ -13,13 +13,16 @@ export function checkFitData(
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  { validationData, validationSplit, sampleWeight }: FitOptions,
+  { batchSize = 32, validationData, validationSplit = 0, sampleWeight }: FitOptions,
 ): void {
   checkPair(model, x, y);
   const [samples = 0] = [x].flat()[0]?.shape ?? [];
   if (sampleWeight) checkSampleWeight(sampleWeight, samples);
   if (!validationData) checkSplit(samples, validationSplit);
   else named('validationData', () => checkPair(model, ...validationData));
+  const training = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+  const [validation = samples - training] = [validationData?.[0] ?? []].flat()[0]?.shape ?? [];
+  checkBatches(model, batchSize, training, validation);
 }
 
 function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {

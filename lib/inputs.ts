@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { text } from './language';
 import { pythonShape } from './python-shape';
+import { statefulLayer } from './stateful';
 import { checkTensors } from './tensors';
 import type { Tensors } from './training/training-data';
 
@@ -23,22 +24,54 @@ export function checkInput(model: tf.LayersModel, x: Tensors): void {
   });
 }
 
+/**
+ * Checks that steps of `batchSize` can be taken by a model whose layer carries its state from one
+ * batch to the next. Of other models, TensorFlow.js takes any number of samples at once, also where
+ * they were built for a fixed one.
+ *
+ * @param counts samples: for training and for validation, or for what else is to be computed.
+ * @throws ShapeError that names the layer, both sizes and the cure.
+ */
+export function checkBatches(
+  model: tf.LayersModel,
+  batchSize: number,
+  ...counts: readonly number[]
+): void {
+  const layer = statefulLayer(model.layers);
+  const size = model.inputs[0]?.shape[0];
+  if (!layer || !size) return;
+  if (batchSize === size && counts.every(count => count % size === 0)) return;
+  const samples = counts.join(' + ');
+  throw new ShapeError(
+    text({
+      zh:
+        `${layer.name} 层逐批保留状态（stateful），只接受每批 ${size} 个样本，收到的是 batchSize ${batchSize}，${samples} 个样本。` +
+        `解决办法：写 batchSize: ${size}，并让样本数（训练和验证分别）是 ${size} 的倍数。`,
+      en:
+        `The layer ${layer.name} carries its state from one batch of ${size} samples to the next (stateful) but received ${samples} samples with batchSize ${batchSize}. ` +
+        `Write batchSize: ${size}, and take a multiple of ${size} samples, for training and for validation alike.`,
+    }),
+  );
+}
+
 function checkShape(x: tf.Tensor, input: tf.Shape | undefined): void {
-  if (!input || fits(x.shape, input)) return;
-  const expected = pythonShape(input);
-  const received = pythonShape(x.shape);
+  if (!input) return;
   const sample = input.slice(1);
+  const batch = [null, ...sample];
+  if (fits(x.shape, batch)) return;
+  const expected = pythonShape(batch);
+  const received = pythonShape(x.shape);
   if (fits(x.shape, sample)) {
-    const batch = `[${[1, ...x.shape].join(', ')}]`;
+    const single = `[${[1, ...x.shape].join(', ')}]`;
     throw new ShapeError(
       text({
         zh:
           `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。` +
-          `解决办法：加上批次轴，x.reshape(${batch})；或者用切片取一个样本，xTest.slice(0, 1)。`,
+          `解决办法：加上批次轴，x.reshape(${single})；或者用切片取一个样本，xTest.slice(0, 1)。`,
         en:
           `The model expects a batch of samples of shape ${expected} but received ${received}: ` +
           'a single sample, without the batch axis. ' +
-          `Add the axis, x.reshape(${batch}), or take one sample as a slice, xTest.slice(0, 1).`,
+          `Add the axis, x.reshape(${single}), or take one sample as a slice, xTest.slice(0, 1).`,
       }),
     );
   }

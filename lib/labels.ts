@@ -25,7 +25,8 @@ export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void
   const samples = [x].flat()[0]?.shape[0] ?? 0;
   targets.forEach((target, i) => {
     checkCount(samples, target);
-    const output = model.outputs[i]?.shape ?? [];
+    // However many samples the model was built for.
+    const output = [null, ...(model.outputs[i]?.shape.slice(1) ?? [])];
     const loss = lossOf(model, i);
     const isSparse = loss === 'sparseCategoricalCrossentropy';
     checkShape(target, isSparse ? [...output.slice(0, -1), 1] : output, loss);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, samplesOf } from './byte-tensor';
 import { explained } from './device/gpu-memory';
-import { checkInput } from './inputs';
+import { checkBatches, checkInput } from './inputs';
 import { checkOptions } from './options';
 import { requireDevice, requireModel } from './ready';
 
@@ -28,6 +28,7 @@ export function predict(
   requireModel(model);
   checkOptions({ batchSize });
   checkInput(model, x);
+  checkBatches(model, batchSize, x.shape[0] ?? 0);
   try {
     return predictInParts(model, x, batchSize);
   } catch (error) {

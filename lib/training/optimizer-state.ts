@@ -26,11 +26,11 @@ export class OptimizerState {
   }
 
   /** Runs `work` with another rate of learning, to see which numbers of a step depend on it. */
-  withRate<T>(factor: number, work: () => T): T {
+  withOtherRate<T>(work: () => T): T {
     const { counters } = this;
     const { learningRate } = counters;
     if (learningRate === undefined) return work();
-    counters.learningRate = learningRate * factor;
+    counters.learningRate = otherRate(learningRate);
     try {
       return work();
     } finally {
@@ -76,12 +76,17 @@ export class OptimizerState {
     return slots.map(({ tensor }) => tensor as tf.Variable);
   }
 
-  /** The sign with which a constant follows the rate of learning; undefined where it does not. */
-  signOfRate(value: number, withFactor: number, factor: number): 1 | -1 | undefined {
+  /**
+   * The sign with which a constant follows the rate of learning; undefined where it does not.
+   *
+   * @param other what it is within {@link withOtherRate}.
+   */
+  signOfRate(value: number, other: number): 1 | -1 | undefined {
     const { learningRate = Number.NaN } = this.counters;
+    const rates = [learningRate, otherRate(learningRate)];
     for (const sign of [1, -1] as const) {
-      const [rate, other] = [sign * learningRate, sign * learningRate * factor].map(Math.fround);
-      if (value === rate && withFactor === other) return sign;
+      const [rate, changed] = rates.map(each => Math.fround(sign * each));
+      if (value === rate && other === changed) return sign;
     }
     return undefined;
   }
@@ -112,3 +117,6 @@ export class OptimizerState {
     });
   }
 }
+
+/** Half of a rate; of 0, which a schedule may begin with, a rate that is another one. */
+const otherRate = (rate: number) => (rate === 0 ? 0.5 : rate / 2);

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { samplesOf } from '../byte-tensor';
 import { isPresent } from '../is-present';
+import type { Text } from '../language';
+import { statefulLayer } from '../stateful';
+import { changingConstants } from './graph/compare-tapes';
 import type { NativeBackend, TensorId } from './graph/native';
 import { simplify } from './graph/simplify';
-import { changingConstants, NotRecordableError, record, type Tape } from './graph/tape';
+import { NotRecordableError, record, type Tape } from './graph/tape';
 import { preservingVariables, separateVariables } from './graph/variables';
 import { withLogitLoss } from './logit-loss';
 import { withNativeGradients } from './native-gradients';
@@ -34,11 +37,12 @@ export interface RecordedStep {
 }
 
 /**
- * Records a stock step of tfjs-layers twice, on other samples each time, and leaves all variables
- * as they were.
+ * Records a stock step of tfjs-layers twice, on other samples and at another rate of learning each
+ * time, and leaves all variables as they were.
  *
  * @param optimizer for a step of training; without it the step only measures.
- * @throws NotRecordableError where the two recordings show that the step cannot be replayed.
+ * @throws NotRecordableError where the two recordings show that the step cannot be replayed, or a
+ * layer keeps a state, which they would change.
  */
 export function recordStep(
   backend: NativeBackend,
@@ -47,18 +51,20 @@ export function recordStep(
   batchSize: number,
   optimizer?: OptimizerState,
 ): RecordedStep {
+  const layer = statefulLayer(model.layers);
+  if (layer) throw new NotRecordableError(carries(layer));
   separateVariables();
   return preserving(optimizer, () => {
     const take = (start: number) => recordOnce(backend, model, part, batchSize, start, optimizer);
     const { first, changing } = twiceIfNeeded(() => {
       const first = take(part.start);
       const last = part.start + part.count - batchSize;
-      const second = optimizer?.withRate(FACTOR, () => take(last)) ?? take(last);
+      const second = optimizer?.withOtherRate(() => take(last)) ?? take(last);
       return { first, changing: changingConstants(first.tape, second.tape) };
     });
     const rates = new Map<TensorId, 1 | -1>();
     for (const [a, b] of changing) {
-      const sign = optimizer?.signOfRate(a.values[0] ?? 0, b.values[0] ?? 0, FACTOR);
+      const sign = optimizer?.signOfRate(a.values[0] ?? 0, b.values[0] ?? 0);
       if (sign && a.values.length === 1) rates.set(a.id, sign);
     }
     const { tape, outputs, assigned, gradients } = first;
@@ -74,6 +80,11 @@ export function recordStep(
   });
 }
 
+const carries = ({ name }: tf.layers.Layer): Text => ({
+  zh: `其中的 ${name} 层把状态从一批带到下一批（stateful）`,
+  en: `its layer ${name} carries its state from one batch to the next (stateful)`,
+});
+
 /** The very first run of a step may do more: it makes what is made once, such as an optimizer's slots. */
 function twiceIfNeeded<T>(work: () => T): T {
   try {
@@ -85,9 +96,6 @@ function twiceIfNeeded<T>(work: () => T): T {
 }
 
 type Recording = Omit<RecordedStep, 'changing' | 'rates' | 'parts' | 'bytes'>;
-
-/** The second recording learns at half the rate, which shows the constants that follow it. */
-const FACTOR = 0.5;
 
 function recordOnce(
   backend: NativeBackend,
