@@ -121,8 +121,7 @@ const adagrad = (settings: Settings): FusedOptimizer => ({
  * the correction.
  */
 export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T): T {
-  // `instanceof` takes every optimizer of TensorFlow.js for an Adam.
-  if (optimizer.constructor !== tf.AdamOptimizer) return step();
+  if (!isAdam(optimizer)) return step();
   const settings = optimizer as unknown as Settings;
   const { epsilon, beta2 } = settings;
   settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (optimizer.iterations + 1));
@@ -132,3 +131,6 @@ export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T):
     settings.epsilon = epsilon;
   }
 }
+
+/** `instanceof` takes every optimizer of TensorFlow.js for an Adam. */
+const isAdam = ({ constructor }: tf.Optimizer): boolean => constructor === tf.AdamOptimizer;
