@@ -1,5 +1,6 @@
 /** Measures the rows against each other: epoch by epoch, each row in turn. */
 
+import { machineTime, undisturbed } from './load';
 import type { Row } from './rows';
 import { median } from './statistics';
 import { type Logs, type Measured, PeerError, type Problem, Worker } from './worker';
@@ -51,13 +52,20 @@ interface Running {
 /**
  * Runs the rows by turns. In a turn each row has its processes, all of them alive at once, and they
  * train one epoch after the other, row by row, so that what the machine does meanwhile meets all.
+ *
+ * @param readTime tells how busy the machine is, before and after each epoch.
  */
 export async function measureEpochs(
   rows: readonly Row[],
   problem: Problem,
   plan: EpochPlan,
   say: Say,
+  readTime = machineTime,
 ): Promise<RowResult[]> {
+  const start = ({ command }: Row): Promise<Worker> => {
+    if (!command) throw new PeerError('not on this machine');
+    return Worker.start(command, problem, readTime);
+  };
   const results = new Map(rows.map(row => [row, { versions: {}, processes: [] as Trained[] }]));
   const troubles = new Map<Row, string>();
   for (const row of rows) {
@@ -80,7 +88,7 @@ export async function measureEpochs(
       for (const row of rows) {
         for (let i = 0; i < (row.processes ?? 1); i++) {
           await attempt(row, async () => {
-            const worker = await startWorker(row, problem);
+            const worker = await start(row);
             Object.assign(results.get(row)?.versions ?? {}, worker.versions);
             running.push({ row, worker, steady: [], trained: [] });
           });
@@ -92,7 +100,7 @@ export async function measureEpochs(
           await attempt(each.row, async () => {
             const measured =
               epoch === 0
-                ? await firstEpoch(each, problem, plan.retries)
+                ? await firstEpoch(each, start, plan.retries)
                 : await steadyEpoch(each, plan.retries);
             const mark = measured.disturbed ? '*' : '';
             shown.push(`${each.row.name} ${measured.seconds.toFixed(3)}${mark}`);
@@ -117,11 +125,6 @@ export async function measureEpochs(
   });
 }
 
-const startWorker = ({ command }: Row, problem: Problem): Promise<Worker> => {
-  if (!command) throw new PeerError('not on this machine');
-  return Worker.start(command, problem);
-};
-
 /** Begins at another row each time, so that none always follows the same one. */
 function rotated<T>(items: readonly T[], by: number): T[] {
   const at = items.length === 0 ? 0 : by % items.length;
@@ -129,28 +132,31 @@ function rotated<T>(items: readonly T[], by: number): T[] {
 }
 
 /** A process has only one first epoch: a disturbed one is taken again by another process. */
-async function firstEpoch(each: Running, problem: Problem, retries: number): Promise<Measured> {
-  for (let tries = 0; ; tries++) {
-    const measured = await each.worker.epoch();
-    if (!measured.disturbed || tries === retries) {
-      each.first = measured;
-      each.trained.push(measured);
-      return measured;
+async function firstEpoch(
+  each: Running,
+  start: (row: Row) => Promise<Worker>,
+  retries: number,
+): Promise<Measured> {
+  const first = await undisturbed(async again => {
+    if (again > 0) {
+      each.worker.kill();
+      each.worker = await start(each.row);
     }
-    each.worker.kill();
-    each.worker = await startWorker(each.row, problem);
-  }
+    return each.worker.epoch();
+  }, retries);
+  each.first = first;
+  each.trained.push(first);
+  return first;
 }
 
 async function steadyEpoch(each: Running, retries: number): Promise<Measured> {
-  for (let tries = 0; ; tries++) {
+  const steady = await undisturbed(async () => {
     const measured = await each.worker.epoch();
     each.trained.push(measured);
-    if (!measured.disturbed || tries === retries) {
-      each.steady.push(measured);
-      return measured;
-    }
-  }
+    return measured;
+  }, retries);
+  each.steady.push(steady);
+  return steady;
 }
 
 async function finish({ worker, first, steady, trained }: Running): Promise<Trained> {

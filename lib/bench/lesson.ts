@@ -7,7 +7,7 @@ import { notebookOf, readSource } from '../publish/source';
 import { projectRoot, pythonEnvironment } from '../setup/paths';
 import { npz, workFolder } from './data';
 import { benchPython } from './environment';
-import { foreignTime, isDisturbed, machineTime } from './load';
+import { foreignTime, isDisturbed, machineTime, undisturbed } from './load';
 import { Child, type Command, PeerError } from './worker';
 
 export interface LessonRun {
@@ -65,7 +65,8 @@ export async function measureLesson(
     for (const each of measured.filter(({ trouble }) => trouble === undefined)) {
       const { title } = each.notebook;
       try {
-        const run = await undisturbed(each.notebook, turn === turns - 1 ? 2 : 1, retries);
+        const kernels = turn === turns - 1 ? 2 : 1;
+        const run = await undisturbed(() => runNotebook(each.notebook, kernels), retries);
         each.runs.push(run);
         const mark = run.disturbed ? '*' : '';
         say(`${turn + 1}/${turns} · ${title} ${run.seconds.toFixed(2)}${mark}`);
@@ -77,17 +78,6 @@ export async function measureLesson(
     }
   }
   return measured.map(({ notebook: { name, title }, ...rest }) => ({ name, title, ...rest }));
-}
-
-async function undisturbed(
-  notebook: Notebook,
-  kernels: number,
-  retries: number,
-): Promise<LessonRun> {
-  for (let tries = 0; ; tries++) {
-    const run = await runNotebook(notebook, kernels);
-    if (!run.disturbed || tries === retries) return run;
-  }
 }
 
 async function prepare(): Promise<Notebook[]> {

@@ -46,3 +46,19 @@ export function foreignTime(before: MachineTime, after: MachineTime, own: number
 export function isDisturbed(foreign: number, seconds: number): boolean {
   return foreign > Math.max(TICKS, SHARE * seconds);
 }
+
+/**
+ * Measures until others do not disturb it, or `retries` times more.
+ *
+ * @param measure receives how often it was asked before.
+ * @returns the last measurement, which tells whether it was disturbed.
+ */
+export async function undisturbed<T extends { readonly disturbed: boolean }>(
+  measure: (again: number) => Promise<T>,
+  retries: number,
+): Promise<T> {
+  for (let again = 0; ; again++) {
+    const measured = await measure(again);
+    if (!measured.disturbed || again >= retries) return measured;
+  }
+}

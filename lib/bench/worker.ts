@@ -77,24 +77,25 @@ export class Worker {
   private constructor(
     private readonly child: Child,
     { versions }: Ready,
+    private readonly readTime: typeof machineTime,
   ) {
     this.versions = versions;
   }
 
   /** @throws PeerError where the peer ends instead; its last lines are in the message. */
-  static async start(command: Command, problem: Problem): Promise<Worker> {
+  static async start(command: Command, problem: Problem, readTime = machineTime): Promise<Worker> {
     const child = new Child(command, [JSON.stringify(problem)]);
-    return new Worker(child, await child.hear<Ready>('ready'));
+    return new Worker(child, await child.hear<Ready>('ready'), readTime);
   }
 
   /** Trains an epoch, validation included. The first one holds what comes before it too. */
   async epoch(): Promise<Measured> {
-    const before = machineTime();
+    const before = this.readTime();
     const own = process.cpuUsage();
     this.child.tell('go');
     const { seconds, cpu, logs } = await this.child.hear<Done>('done');
     const { user, system } = process.cpuUsage(own);
-    const foreign = foreignTime(before, machineTime(), cpu + (user + system) / 1e6);
+    const foreign = foreignTime(before, this.readTime(), cpu + (user + system) / 1e6);
     return { seconds, cpu, foreign, disturbed: isDisturbed(foreign, seconds), logs };
   }
 

@@ -7,8 +7,10 @@ import { promisify } from 'node:util';
 import { measureEpochs } from '../../lib/bench/epochs';
 import type { Report } from '../../lib/bench/report';
 import type { Row } from '../../lib/bench/rows';
+import { describe as describeReport } from '../../lib/bench/table';
 import { thisMachine } from '../../lib/setup/machine';
 import { projectRoot } from '../../lib/setup/paths';
+import { reportOf } from './report';
 
 const cli = join(projectRoot, 'lib', 'bench', 'cli.ts');
 const tsx = join(projectRoot, 'node_modules', 'tsx', 'dist', 'cli.mjs');
@@ -77,6 +79,47 @@ describe('a peer', () => {
       [1, 2, 3],
     ]);
     equal(result?.processes[0]?.peak, 7);
+  });
+
+  /** A machine that is idle but for the epochs of these numbers, in the order in which they come. */
+  const busyIn = (...epochs: number[]) => {
+    let readings = 0;
+    let busy = 0;
+    return () => {
+      const [epoch, isEnd] = [Math.floor(readings / 2), readings++ % 2 === 1];
+      if (isEnd && epochs.includes(epoch)) busy += 100;
+      return { busy, all: 0, at: 0, cores: 2 };
+    };
+  };
+  /** What a row keeps of an epoch: the peer's count of it, and the mark where others disturbed it. */
+  const kept = async (retries: number, ...disturbed: number[]) => {
+    const said: string[] = [];
+    const [result] = await measureEpochs(
+      [rowOf('good', good)],
+      problem,
+      { turns: 1, epochs: 3, retries },
+      line => said.push(line),
+      busyIn(...disturbed),
+    );
+    const [{ first, steady } = {} as never] = result?.processes ?? [];
+    const epochs = [first, ...steady].map(e => `${e.logs.loss}${e.disturbed ? '*' : ''}`);
+    return { epochs, said, result };
+  };
+
+  it('trains an epoch again that others disturbed, the first one in a fresh process', async () => {
+    deepEqual((await kept(3)).epochs, ['1', '2', '3']);
+    deepEqual((await kept(3, 0, 1)).epochs, ['1', '2', '3']);
+    deepEqual((await kept(3, 1, 2, 4)).epochs, ['1', '4', '6']);
+  });
+
+  it('keeps what stays disturbed, with a mark in what is said and in the table', async () => {
+    const { epochs, said, result } = await kept(2, 0, 1, 2, 3, 4, 5);
+    deepEqual(epochs, ['1*', '4*', '5']);
+    deepEqual(
+      said.map(line => line.replace(/.*·/, '')),
+      [' good 0.001*', ' good 0.001*', ' good 0.001'],
+    );
+    match(describeReport(reportOf({ rows: result ? [result] : [] })), /^good .* 2$/m);
   });
 
   it('that ends takes no other row with it, and its last words are told', async () => {
