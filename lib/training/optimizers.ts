@@ -133,4 +133,4 @@ export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T):
 }
 
 /** `instanceof` takes every optimizer of TensorFlow.js for an Adam. */
-const isAdam = ({ constructor }: tf.Optimizer): boolean => constructor === tf.AdamOptimizer;
+const isAdam = (optimizer: tf.Optimizer): boolean => optimizer.constructor === tf.AdamOptimizer;
