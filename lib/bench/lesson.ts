@@ -8,6 +8,7 @@ import { projectRoot, pythonEnvironment } from '../setup/paths';
 import { npz, workFolder } from './data';
 import { benchPython } from './environment';
 import { foreignTime, isDisturbed, machineTime, undisturbed } from './load';
+import { OFF_CARD } from './rows';
 import { Child, type Command, PeerError } from './worker';
 
 export interface LessonRun {
@@ -102,6 +103,8 @@ async function runNotebook({ path, kernel }: Notebook, kernels: number): Promise
       // Where set-up has put the lesson's kernel; `python3` is always that of the one who asks.
       JUPYTER_PATH: join(pythonEnvironment().prefix, 'share', 'jupyter'),
       DIGITS_BENCH_MNIST: npz,
+      DIGITS_DEVICE: undefined,
+      ...OFF_CARD,
     },
   };
   const child = new Child(command, []);

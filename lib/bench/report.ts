@@ -15,11 +15,15 @@ export interface Report {
     /** In bytes. */
     readonly memory: number;
     readonly system: string;
-    readonly gpu: boolean;
+    /** The name of the card that some rows train on; undefined where there is none. */
+    readonly card?: string | undefined;
   };
+  /** Of what all rows share; each row has those of its own. */
   readonly versions: Readonly<Record<string, string>>;
   /** Samples of the epoch rows, validation included. */
   readonly samples: number;
+  /** Samples a step of the epoch rows. */
+  readonly batch: number;
   readonly rows: readonly RowResult[];
   readonly lesson: readonly LessonResult[];
   readonly growth: readonly GrowthPoint[];

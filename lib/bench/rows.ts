@@ -14,6 +14,8 @@ export interface Row {
   readonly python: boolean;
   /** Whether it trains, or only multiplies matrices. */
   readonly trains: boolean;
+  /** Whether nobody misses it where this machine cannot run it. */
+  readonly optional?: boolean;
   /** Processes of it in each turn; defaults to 1. */
   readonly processes?: number;
 }
@@ -26,6 +28,8 @@ export interface Offer {
   readonly native: boolean;
   /** Whether there is a C++ compiler, which `torch.compile` calls. */
   readonly compiler: boolean;
+  /** The name of the NVIDIA card; undefined where there is none. */
+  readonly card?: string | undefined;
 }
 
 const peers = join(projectRoot, 'lib', 'bench', 'peers');
@@ -34,27 +38,34 @@ const tsx = join(projectRoot, 'node_modules', 'tsx', 'dist', 'cjs', 'index.cjs')
 /** A peer's program comes before the problem, which is the first argument; `more` stands behind. */
 type Start = (file: string, env?: Command['env'], more?: readonly string[]) => Command;
 
-const node: Start = (file, env, more = []) => ({
+/** Keeps a process off the card: all rows but those of the card are measured on the processor. */
+export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
+
+const node: Start = (file, env = OFF_CARD, more = []) => ({
   program: process.execPath,
   args: ['--require', tsx, join(peers, file)],
   env,
   more,
 });
 
-export function allRows({ python, native, compiler }: Offer): Row[] {
+export function allRows({ python, native, compiler, card }: Offer): Row[] {
   const py: Start = (file, env, more = []) => ({
     program: python,
     args: [join(peers, file)],
-    env,
+    env: { ...OFF_CARD, ...env },
     more,
   });
-  const tfjs = (name: string, title: string, whose: string, engine: string): Row => ({
-    name,
-    title,
-    command: native || engine === 'wasm' ? node('tfjs.ts', undefined, [whose, engine]) : undefined,
-    python: false,
-    trains: true,
-  });
+  const offered = { native, wasm: true, gpu: native && card !== undefined };
+  const tfjs = (
+    name: string,
+    title: string,
+    whose: 'own' | 'stock',
+    engine: keyof typeof offered,
+  ): Row => {
+    const env = engine === 'gpu' ? {} : OFF_CARD;
+    const command = offered[engine] ? node('tfjs.ts', env, [whose, engine]) : undefined;
+    return { name, title, command, python: false, trains: true, optional: engine === 'gpu' };
+  };
   const peer = (name: string, title: string, command: Command | undefined): Row => ({
     name,
     title,
@@ -83,13 +94,21 @@ export function allRows({ python, native, compiler }: Offer): Row[] {
     { ...peer('jax', 'JAX · lax.scan', py('jax_scan.py')), processes: 2 },
     tfjs('wasm', 'digits · WebAssembly', 'own', 'wasm'),
     tfjs('stock-wasm', 'TensorFlow.js · WebAssembly', 'stock', 'wasm'),
+    tfjs('gpu', `digits · ${card ?? 'GPU'}`, 'own', 'gpu'),
+    tfjs('stock-gpu', `TensorFlow.js · ${card ?? 'GPU'}`, 'stock', 'gpu'),
     {
       name: 'floor-session',
       title: 'MatMul × 2 · TensorFlow',
-      command: native ? node('floor.ts', { TF_NUM_INTRAOP_THREADS: undefined }) : undefined,
+      command: native ? node('floor.ts') : undefined,
       python: false,
       trains: false,
     },
     { ...peer('floor-numpy', 'MatMul × 2 · NumPy', py('floor.py')), trains: false },
   ];
 }
+
+/** The rows of these names; without names, all but those that this machine need not run. */
+export const chosenRows = (rows: readonly Row[], names?: readonly string[]): Row[] =>
+  rows.filter(({ name, command, optional }) =>
+    names ? names.includes(name) : command !== undefined || !optional,
+  );

@@ -3,13 +3,15 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { findCompiler } from '../setup/compiler';
 import type { Language } from '../setup/ground.mjs';
 import { thisMachine } from '../setup/machine';
+import { interpreterOf } from '../setup/python';
+import { findCard } from './card';
 import { writeData, writeNpz } from './data';
 import { benchPython, setUpPeers } from './environment';
 import { type EpochPlan, measureEpochs } from './epochs';
 import { exponentsOf, measureGrowth, pointOf } from './growth';
 import { measureLesson } from './lesson';
 import type { Report } from './report';
-import { allRows, type Row } from './rows';
+import { allRows, chosenRows, type Row } from './rows';
 import { targetsOf } from './targets';
 
 /** The parts that are no rows of the epoch table. */
@@ -33,11 +35,12 @@ export const names = (): string[] => [
 
 export async function runBenchmark({ quick, only, language, say }: RunOptions): Promise<Report> {
   const date = new Date().toISOString();
-  const { native, gpu } = thisMachine();
+  const { native } = thisMachine();
   const compiler = (await findCompiler()) !== undefined;
-  const every = allRows({ python: benchPython.program('python'), native, compiler });
+  const card = await findCard();
+  const every = allRows({ python: benchPython.program('python'), native, compiler, card });
   const wanted = (name: string) => !only || only.includes(name);
-  const rows = every.filter(({ name }) => wanted(name));
+  const rows = chosenRows(every, only);
   const growing = every.filter(({ name }) => name === 'native' || name === 'keras-tf');
   if (PARTS.some(wanted) || rows.some(({ python }) => python)) await setUpPeers(language);
 
@@ -60,10 +63,11 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
   const troubles = [...epochs, ...lesson].flatMap(({ title, trouble }) =>
     trouble ? `${title}: ${trouble}` : [],
   );
-  const versions = Object.assign(
-    { 'Node.js': process.versions.node },
-    ...epochs.map(e => e.versions),
-  );
+  const python = await interpreterOf(benchPython);
+  const versions = {
+    'Node.js': process.versions.node,
+    ...(python ? { Python: python.version } : {}),
+  };
   const results = { rows: epochs, lesson, large };
   return {
     date,
@@ -73,10 +77,11 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
       cores: cpus().length,
       memory: totalmem(),
       system: `${type()} ${release()}`,
-      gpu,
+      card,
     },
     versions,
     samples,
+    batch: problem.batch,
     ...results,
     growth: grown.points,
     exponents: exponentsOf(grown.points),

@@ -36,14 +36,33 @@ const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
 const of = (values: readonly number[], show: (value: number) => string) =>
   values.length > 0 ? show(median(values)) : '–';
 
+/** Processor, memory, system and card. */
+export const machineOf = ({ processor, cores, memory, system, card }: Report['machine']) =>
+  [`${processor} × ${cores}`, `${(memory / 2 ** 30).toFixed(0)} GiB`, system, card]
+    .filter(Boolean)
+    .join(', ');
+
+export const versionsText = (versions: Readonly<Record<string, string>>) =>
+  Object.entries(versions)
+    .map(each => each.join(' '))
+    .join(', ');
+
+/** The versions of each row, those together that have the same. */
+export function versionsByRow(rows: readonly RowResult[]): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { title, versions } of rows) {
+    const key = versionsText(versions);
+    if (key) titles.set(key, [...(titles.get(key) ?? []), title]);
+  }
+  return [...titles].map(([versions, those]) => `${those.join('; ')}: ${versions}`);
+}
+
 /** The whole report. */
 export function describe(report: Report): string {
   const { machine, versions, rows, lesson, exponents, large, growth, targets, troubles } = report;
   const parts = [
-    `${machine.processor} × ${machine.cores}, ${(machine.memory / 2 ** 30).toFixed(0)} GiB, ${machine.system}`,
-    Object.entries(versions)
-      .map(each => each.join(' '))
-      .join(' · '),
+    machineOf(machine),
+    [versionsText(versions), ...versionsByRow(rows)].join('\n'),
     rows.length > 0 ? epochTable(rows) : '',
     lesson.length > 0 ? lessonTable(lesson) : '',
     growth.length > 0

@@ -27,9 +27,10 @@ export function reportOf(parts: Partial<Report>): Report {
   return {
     date: '2026-01-02T03:04:05.000Z',
     quick: false,
-    machine: { processor: 'Chip <1>', cores: 2, memory: 2 ** 34, system: 'Linux 6', gpu: false },
+    machine: { processor: 'Chip <1>', cores: 2, memory: 2 ** 34, system: 'Linux 6' },
     versions: { 'Node.js': '22.0.0' },
     samples: 60_000,
+    batch: 64,
     rows: [],
     lesson: [],
     growth: [],

@@ -42,6 +42,25 @@ describe("a report's text", () => {
     match(shown, /^Node\.js 22\.0\.0$/m);
   });
 
+  it('names the card, where there is one', () => {
+    const machine = { ...reportOf({}).machine, card: 'NVIDIA T4' };
+    match(describeReport(reportOf({ machine })), /^Chip <1> × 2, 16 GiB, Linux 6, NVIDIA T4$/m);
+  });
+
+  it('has the versions of each row, those together that agree', () => {
+    const versions = (TensorFlow: string) => ({ versions: { TensorFlow } });
+    const rows = [
+      rowOf('a', [[1]], versions('2.20.0')),
+      rowOf('keras', [[1]], { versions: { Keras: '3.15.0', TensorFlow: '2.19.1' } }),
+      rowOf('b', [[1]], versions('2.20.0')),
+      rowOf('c', [[1]]),
+    ];
+    match(
+      describeReport(reportOf({ rows, versions: { 'Node.js': '22.0.0', Python: '3.12.1' } })),
+      /^Node\.js 22\.0\.0, Python 3\.12\.1\na; b: TensorFlow 2\.20\.0\nkeras: Keras 3\.15\.0, TensorFlow 2\.19\.1\n\n/m,
+    );
+  });
+
   it('says what failed, in the row and below', () => {
     const broken = rowOf('torch', [], { trouble: 'it ended\nwith this' });
     const shown = describeReport(reportOf({ rows: [broken], troubles: ['torch: with this'] }));

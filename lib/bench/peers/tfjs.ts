@@ -1,11 +1,12 @@
 /**
  * TensorFlow.js as a peer: this project's `fit`, or the stock `model.fit`, on the native engine or
- * on WebAssembly. Usage: tfjs.ts PROBLEM own|stock native|wasm
+ * on WebAssembly. Usage: tfjs.ts PROBLEM own|stock native|gpu|wasm
  */
 import '../../device/shim';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { divide } from '../../byte-tensor';
+import { parseDeviceKind } from '../../device/plan';
 import { useDevice } from '../../device/use';
 import { fit } from '../../fit';
 import { alignedBytes } from '../../mnist-data-loader/aligned';
@@ -16,9 +17,17 @@ const [, , , whose, engine] = process.argv;
 /** As a program of one's own would: nothing set, no choice of threads. */
 async function startStock(): Promise<void> {
   process.env.TF_CPP_MIN_LOG_LEVEL = '3';
-  if (engine === 'native') await import('@tensorflow/tfjs-node-gpu');
-  else await import('@tensorflow/tfjs-backend-wasm');
-  await tf.setBackend(engine === 'native' ? 'tensorflow' : 'wasm');
+  if (engine === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  else await import('@tensorflow/tfjs-node-gpu');
+  await tf.setBackend(engine === 'wasm' ? 'wasm' : 'tensorflow');
+}
+
+/** @throws Error where another engine runs: a row must not be measured on what it does not name. */
+function requireEngine(): void {
+  const { isUsingGPUDevice } = tf.backend() as { isUsingGPUDevice?: boolean };
+  const gpu = isUsingGPUDevice ? 'gpu' : 'native';
+  const running = tf.getBackend() === 'tensorflow' ? gpu : tf.getBackend();
+  if (running !== engine) throw new Error(`Expected the engine ${engine} but ${running} runs`);
 }
 
 function samples(): [tf.Tensor, tf.Tensor1D] {
@@ -52,9 +61,9 @@ async function main(): Promise<void> {
   if (whose === 'own') {
     // As in the lesson's kernel.
     require('../../notebook/optimize-later');
-    const { kind } = await useDevice(engine === 'wasm' ? 'wasm' : undefined);
-    if (engine === 'native' && kind === 'wasm') throw new Error('The native engine did not start');
+    await useDevice(engine === 'native' ? 'cpu' : parseDeviceKind(engine));
   } else await startStock();
+  requireEngine();
   const [x, y] = samples();
   const model = compiled();
   const versions = { 'TensorFlow.js': tf.version.tfjs };
