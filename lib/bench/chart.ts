@@ -1,6 +1,6 @@
 /** The chart of the README: an epoch's time by row, as an SVG that GitHub shows. */
 import { steadySeconds } from './epochs';
-import type { Report } from './report';
+import { type Report, trainingSamples } from './report';
 import { median } from './statistics';
 
 const WIDTH = 820;
@@ -10,12 +10,14 @@ const ROW = 26;
 const TOP = 44;
 
 /** @throws RangeError where no row trained. */
-export function chart({ rows, machine, date }: Report): string {
+export function chart({ rows, machine, date, samples, batch }: Report): string {
   const bars = rows
+    .filter(row => !row.trouble && steadySeconds(row).length > 0)
     .filter(row => row.processes.some(({ logs }) => logs.val_accuracy !== undefined))
     .map(row => ({ title: row.title, seconds: median(steadySeconds(row)) }))
     .sort((a, b) => a.seconds - b.seconds);
   if (bars.length === 0) throw new RangeError('Expected rows that trained but there are none');
+  const trained = spaced(trainingSamples(samples));
   const longest = Math.max(...bars.map(({ seconds }) => seconds));
   const height = TOP + ROW * bars.length + 28;
   const lines = bars.map(({ title, seconds }, i) => {
@@ -38,12 +40,14 @@ export function chart({ rows, machine, date }: Report): string {
   .bar.own { fill: #1f77b4 }
   .note { fill: #666; font-size: 11px }
 </style>
-<text class="title" x="16" y="26">一轮训练用时（48 000 个样本，批量 64） · One epoch (48 000 samples, batch 64)</text>
+<text class="title" x="16" y="26">一轮训练用时（${trained} 个样本，批量 ${batch}） · One epoch (${trained} samples, batch ${batch})</text>
 ${lines.join('\n')}
 <text class="note" x="16" y="${height - 10}">${escaped(`${machine.processor} × ${machine.cores} · ${date.slice(0, 10)}`)}</text>
 </svg>
 `;
 }
+
+const spaced = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 const shown = (seconds: number) =>
   seconds < 1 ? `${(1000 * seconds).toFixed(0)} ms` : `${seconds.toFixed(2)} s`;

@@ -33,3 +33,6 @@ export interface Report {
   readonly targets: readonly Target[];
   readonly troubles: readonly string[];
 }
+
+/** The samples that an epoch trains on: the last fifth validates. */
+export const trainingSamples = (samples: number) => samples - Math.floor(samples / 5);

@@ -7,6 +7,8 @@ describe('the chart', () => {
     rowOf('slow & late', [[2, 2, 2]]),
     rowOf('digits · native', [[0.2, 0.2, 0.2]]),
     rowOf('absent', [], { trouble: 'not on this machine' }),
+    rowOf('broken', [[0.1, 0.1]], { trouble: 'it ended in its second turn' }),
+    rowOf('barely begun', [[]]),
   ];
   const svg = chart(reportOf({ rows }));
 
@@ -25,6 +27,14 @@ describe('the chart', () => {
 
   it('names the processor and the day, fit for XML', () => {
     match(svg, /Chip &lt;1&gt; × 2 · 2026-01-02/);
+  });
+
+  it('says how much an epoch is', () => {
+    match(svg, />一轮训练用时（48 000 个样本，批量 64） · One epoch \(48 000 samples, batch 64\)</);
+    match(
+      chart(reportOf({ rows, samples: 8_001, batch: 32 })),
+      /（6 401 个样本，批量 32） · One epoch \(6 401 samples, batch 32\)</,
+    );
   });
 
   it('refuses a report in which nothing trained', () => {
