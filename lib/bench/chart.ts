@@ -1,6 +1,6 @@
 /** The chart of the README: an epoch's time by row, as an SVG that GitHub shows. */
 import { steadySeconds } from './epochs';
-import { type Report, trainingSamples } from './report';
+import { type Report, spaced, trainingSamples } from './report';
 import { median } from './statistics';
 
 const WIDTH = 820;
@@ -46,8 +46,6 @@ ${lines.join('\n')}
 </svg>
 `;
 }
-
-const spaced = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 
 const shown = (seconds: number) =>
   seconds < 1 ? `${(1000 * seconds).toFixed(0)} ms` : `${seconds.toFixed(2)} s`;

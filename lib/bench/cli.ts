@@ -2,16 +2,19 @@
  * `npm run bench`: the table on the terminal, and `build/bench.json`.
  *
  *     npm run bench -- [--quick] [--only NAME …] [--lang zh|en]
- *     npm run bench -- --chart      draws .github/bench.svg from build/bench.json
+ *     npm run bench -- --chart      draws .github/bench.svg from build/bench.json, and writes the
+ *                                   figures of both READMEs
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setLanguage, text } from '../language';
+import { readmeOf, writeTables } from '../publish/readme-table';
 import { Failure, preferredLanguage, textOf } from '../setup/ground.mjs';
 import { projectRoot } from '../setup/paths';
 import { writeWhole } from '../setup/stamp';
 import { chart } from './chart';
+import { markdownOf } from './readme';
 import type { Report } from './report';
 import { names, runBenchmark } from './run';
 import { describe } from './table';
@@ -24,7 +27,7 @@ const picture = join(projectRoot, '.github', 'bench.svg');
 async function main(): Promise<void> {
   const { quick, only, draw, language } = readOptions();
   setLanguage(language);
-  if (draw) return drawChart();
+  if (draw) return publish();
   const say = (line: string) => console.log(line);
   const report = await runBenchmark({ quick, only, language, say });
   const file = quick || only ? partial : whole;
@@ -61,7 +64,7 @@ function readOptions() {
   return { quick: values.quick ?? false, only, draw: values.chart ?? false, language };
 }
 
-function drawChart(): void {
+function publish(): void {
   let report: Report;
   try {
     report = JSON.parse(readFileSync(whole, 'utf8'));
@@ -73,7 +76,11 @@ function drawChart(): void {
   }
   mkdirSync(join(projectRoot, '.github'), { recursive: true });
   writeWhole(picture, chart(report));
-  console.log(text({ zh: '图表：', en: 'The chart: ' }) + relative(process.cwd(), picture));
+  writeTables('bench', language => markdownOf(report, language));
+  const files = [picture, readmeOf('en'), readmeOf('zh')].map(file =>
+    relative(process.cwd(), file),
+  );
+  console.log(text({ zh: '图表和数字：', en: 'Chart and figures: ' }) + files.join(', '));
 }
 
 main().catch(error => {

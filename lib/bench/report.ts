@@ -36,3 +36,6 @@ export interface Report {
 
 /** The samples that an epoch trains on: the last fifth validates. */
 export const trainingSamples = (samples: number) => samples - Math.floor(samples / 5);
+
+/** A whole number in groups of three digits, as both languages read it: `48 000`. */
+export const spaced = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -30,10 +30,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-const ms = (seconds: number) => (seconds * 1000).toFixed(0);
-const s = (seconds: number) => seconds.toFixed(2);
-const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
-const of = (values: readonly number[], show: (value: number) => string) =>
+export const ms = (seconds: number) => (seconds * 1000).toFixed(0);
+export const s = (seconds: number) => seconds.toFixed(2);
+export const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
+export const of = (values: readonly number[], show: (value: number) => string) =>
   values.length > 0 ? show(median(values)) : '–';
 
 /** Processor, memory, system and card. */
