@@ -64,7 +64,7 @@ export function markdownOf(report: Report, language: Language): string {
       ],
       large.map(({ title, seconds, peak }) => [title, ms(seconds), mb(peak)]),
     ),
-    [versionsText(versions), ...versionsByRow(measured)].join(' · '),
+    [versionsText(versions), ...versionsByRow(measured)].map(line => `- ${line}`).join('\n'),
   ]
     .filter(Boolean)
     .join('\n\n');

@@ -85,7 +85,7 @@ describe("the README's figures", () => {
         language === 'en' ? /48 000 samples.*batches of 64/ : /48 000 个样本，批量 64/,
       );
       match(written, /Chip <1> × 2, 16 GiB, Linux 6.*2026-01-02/);
-      match(written, /^Node\.js 22\.0\.0 · digits · native: TensorFlow 2\.20\.0/m);
+      match(written, /^- Node\.js 22\.0\.0\n- digits · native: TensorFlow 2\.20\.0$/m);
     });
 
     it(`have a place in the README, ${language}`, () => {
