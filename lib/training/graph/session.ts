@@ -18,21 +18,24 @@ export class Session {
     private readonly id: number,
   ) {}
 
-  /** @throws NotRecordableError where TensorFlow refuses the graph. */
+  /** @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it. */
   static load({ binding, isUsingGPUDevice }: NativeBackend, graph: GraphText): Session {
     // A quarter of the lesson's first epoch, half of an LSTM's, and the steps were not the faster for
     // it, but a tenth with convolutions. On a GPU it chooses the layout of pictures.
     const gainsByRewriting = isUsingGPUDevice || graph.has(/Conv/);
-    const folder = mkdtempSync(join(tmpdir(), 'digits-graph-'));
+    let folder: string | undefined;
+    let reason = unwritable;
     try {
+      folder = mkdtempSync(join(tmpdir(), 'digits-graph-'));
       writeFileSync(join(folder, 'saved_model.pbtxt'), graph.savedModel(TAG));
       // Read by `session-config.cc`.
       if (!gainsByRewriting) writeFileSync(join(folder, 'session.config'), NO_REWRITING);
+      reason = refused;
       return new Session(binding, binding.loadSavedModel(folder, TAG));
     } catch (error) {
-      throw new NotRecordableError(refused(error));
+      throw new NotRecordableError(reason(error));
     } finally {
-      rmSync(folder, { recursive: true });
+      if (folder) rmSync(folder, { recursive: true });
     }
   }
 
@@ -61,9 +64,16 @@ export class Session {
   }
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : error);
+
+const unwritable = (error: unknown): Text => ({
+  zh: `它的计算图无法写入临时文件夹（${messageOf(error)}）`,
+  en: `its graph cannot be written to a temporary folder (${messageOf(error)})`,
+});
+
 const refused = (error: unknown): Text => ({
-  zh: `TensorFlow 不接受它的计算图（${error instanceof Error ? error.message : error}）`,
-  en: `TensorFlow refuses its graph (${error instanceof Error ? error.message : error})`,
+  zh: `TensorFlow 不接受它的计算图（${messageOf(error)}）`,
+  en: `TensorFlow refuses its graph (${messageOf(error)})`,
 });
 
 const output = (ref: Ref) => (ref.includes(':') ? ref : `${ref}:0`);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { useDevice } from '../../../lib/device/use';
 import { GraphText } from '../../../lib/training/graph/graph';
 import { type NativeBackend, nativeBackend } from '../../../lib/training/graph/native';
 import { Session } from '../../../lib/training/graph/session';
+import { NotRecordableError } from '../../../lib/training/graph/tape';
 
 describe('a session', () => {
   let backend: NativeBackend;
@@ -52,5 +54,51 @@ describe('a session', () => {
     const graph = new GraphText(backend.binding);
     graph.add('NoSuchOp', [], []);
     assert.throws(() => Session.load(backend, graph), /TensorFlow.*NoSuchOp/s);
+  });
+
+  describe('whose graph finds no place', () => {
+    let parent: string;
+    beforeEach(() => {
+      parent = mkdtempSync(join(tmpdir(), 'digits-session-'));
+    });
+    afterEach(() => rmSync(parent, { recursive: true }));
+
+    /** What a load says that finds its temporary folder elsewhere. */
+    function refusal(folder: string): NotRecordableError {
+      const { TMPDIR } = process.env;
+      process.env.TMPDIR = folder;
+      try {
+        Session.load(backend, square().graph);
+      } catch (error) {
+        if (error instanceof NotRecordableError) return error;
+        throw error;
+      } finally {
+        if (TMPDIR === undefined) delete process.env.TMPDIR;
+        else process.env.TMPDIR = TMPDIR;
+      }
+      throw new Error('Expected an error');
+    }
+
+    it('says so where it cannot make a folder', () => {
+      const { reason } = refusal(join(parent, 'missing'));
+      assert.match(
+        reason.en,
+        /^its graph cannot be written to a temporary folder \(ENOENT.*mkdtemp/,
+      );
+      assert.match(reason.zh, /^它的计算图无法写入临时文件夹（ENOENT/);
+    });
+
+    it('says so where the disk is full, and leaves no folder behind', () => {
+      const write = mock.method(fs, 'writeFileSync', () => {
+        throw new Error('ENOSPC: no space left on device, write');
+      });
+      try {
+        const { reason } = refusal(parent);
+        assert.match(reason.en, /cannot be written to a temporary folder \(ENOSPC/);
+      } finally {
+        write.mock.restore();
+      }
+      assert.deepEqual(readdirSync(parent), []);
+    });
   });
 });
