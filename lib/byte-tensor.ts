@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { text } from './language';
+import { bytesOf, holdBytes } from './training/graph/bytes';
 import { nativeBackend } from './training/graph/native';
+
+export { type Bytes, bytesOf } from './training/graph/bytes';
 
 /** Numbers of a byte each, as the loader gives them. */
 export interface ByteArray<S extends readonly number[] = readonly number[]> {
@@ -16,14 +19,6 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
     : S['length'] extends 3
       ? tf.Tensor3D
       : tf.Tensor;
-
-/** What a tensor made by {@link divide} is made of: `data / divisor`. */
-export interface Bytes {
-  readonly data: Uint8Array;
-  readonly divisor: number;
-}
-
-const known = new WeakMap<tf.DataId, Bytes>();
 
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
@@ -52,17 +47,14 @@ export function divide<S extends readonly number[]>(
   const dataId = {};
   backend.move(dataId, EMPTY, [...shape], 'float32', 1);
   deferValues(backend.tensorMap.get(dataId), values);
-  known.set(dataId, { data, divisor });
+  holdBytes(dataId, { data, divisor });
   const tensor = tf.engine().makeTensorFromDataId(dataId, [...shape], 'float32', backend);
   return tensor as TensorOf<S>;
 }
 
-/** The bytes of a tensor made by {@link divide}; undefined for any other. */
-export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);
-
 /** Whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values. */
-export const isPending = ({ dataId }: tf.TensorInfo): boolean =>
-  known.has(dataId) && nativeBackend()?.tensorMap.get(dataId)?.id === -1;
+export const isPending = (tensor: tf.TensorInfo): boolean =>
+  bytesOf(tensor) !== undefined && nativeBackend()?.tensorMap.get(tensor.dataId)?.id === -1;
 
 /** Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes. */
 export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.Tensor {

@@ -1,6 +1,6 @@
 import { divideWeights } from './divide-weights';
 import type { NativeBackend } from './graph/native';
-import { Session } from './graph/session';
+import type { Session } from './graph/session';
 import { multiplySmall } from './graph/small-mat-mul';
 import type { OptimizerState } from './optimizer-state';
 import { type Call, callsOf, planCalls } from './plan';
@@ -82,8 +82,7 @@ export class RecordedTrainer implements Trainer {
         this.testing.set(size, this.steps.test(step, validation, size));
       });
     }
-    this.session = Session.load(backend, this.steps.graph);
-    this.push();
+    this.session = this.steps.state.load();
   }
 
   get calls(): Iterable<Call> {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { bytesOf } from '../../byte-tensor';
 import { isPresent } from '../../is-present';
+import { bytesOf } from './bytes';
 import type { GraphText, Ref } from './graph';
 import type { NativeBackend, TensorId } from './native';
-import type { Session } from './session';
+import { Session } from './session';
 
 /** A variable of TensorFlow.js and its counterpart in the session. */
 interface Held {
@@ -29,8 +29,9 @@ interface Given {
 export class SessionState {
   private readonly held = new Map<unknown, Held>();
   private readonly given = new Map<tf.DataId, Given>();
-  /** What is kept to be handed over at each run: bytes, and what has the data of others' tensors. */
+  /** The bytes that are handed over at each run. */
   private readonly made: TensorId[] = [];
+  /** The other data that are, in tensors of our own. */
   private readonly kept: tf.Tensor[] = [];
 
   constructor(
@@ -69,6 +70,19 @@ export class SessionState {
     });
   }
 
+  /** Loads the graph, and hands it the values. What it holds is freed where either fails. */
+  load(): Session {
+    const session = Session.load(this.backend, this.graph);
+    try {
+      this.push(session);
+    } catch (error) {
+      session.dispose();
+      this.dispose();
+      throw error;
+    }
+    return session;
+  }
+
   /** What is to be fed at a run: its own, and what is the same at each. */
   feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
     const given = [...this.given.values()].map(({ feed, id }) => [feed, id as TensorId] as const);
@@ -87,7 +101,7 @@ export class SessionState {
   /** The owner of a tensor may dispose of it while this lives. */
   private keep(tensor: tf.TensorInfo): TensorId {
     if (bytesOf(tensor)) return this.idOf(tensor, this.made);
-    const kept = tf.keep((tensor as tf.Tensor).reshape([...tensor.shape]));
+    const kept: tf.Tensor = tf.keep(tf.engine().runKernel('Identity', { x: tensor as tf.Tensor }));
     this.kept.push(kept);
     return this.idOf(kept, this.made);
   }
@@ -127,17 +141,21 @@ export class SessionState {
     );
     if (news.length === 0) return;
     const made: TensorId[] = [];
-    session.read(
-      new Map(news.map(({ feed, variable }) => [feed, this.idOf(variable, made)])),
-      news.map(({ assigned }) => assigned),
-    );
-    this.discard(made);
+    try {
+      session.read(
+        new Map(news.map(({ feed, variable }) => [feed, this.idOf(variable, made)])),
+        news.map(({ assigned }) => assigned),
+      );
+    } finally {
+      this.discard(made);
+    }
     for (const held of news) held.dataId = held.variable.dataId;
   }
 
   /** Gives the variables the values that they have in the session. */
   pull(session: Session, variables: Iterable<tf.Variable>): void {
     const wanted = [...variables].map(variable => this.held.get(variable)).filter(isPresent);
+    if (wanted.length === 0) return;
     const values = session.run(
       new Map(),
       wanted.map(({ value }) => value),
