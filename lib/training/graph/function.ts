@@ -1,17 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Text } from '../../language';
+import { type Text, text } from '../../language';
+import { checkInputs, type InputKind } from './check-inputs';
 import { GraphText, type Ref } from './graph';
 import { addLoop, type Iteration } from './loop';
 import { type NativeBackend, nativeBackend, type TensorId } from './native';
+import { recordFunction, type TensorFunction } from './record-function';
 import { addConstants, capturesOf, refOf, replay } from './replay';
-import { Session } from './session';
-import { simplify } from './simplify';
+import type { Session } from './session';
 import { dtypeOf, floatsOf, SessionState } from './state';
-import { changingConstants, NotRecordableError, record, type Tape, type TensorKind } from './tape';
-import { preservingVariables, separateVariables } from './variables';
-
-/** Tensors in, tensors out; variables may be read and assigned to. */
-export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
+import { NotRecordableError } from './tape';
 
 /**
  * A function of tensors as a graph of TensorFlow, like `tf.function` in Python: one call from
@@ -33,6 +30,7 @@ export class GraphFunction {
   private readonly graph: GraphText;
   private readonly state: SessionState;
   private readonly session: Session;
+  private readonly examples: readonly InputKind[];
   private readonly feeds: readonly Ref[];
   private readonly outputs: readonly Ref[];
   private readonly assigned: readonly tf.Variable[];
@@ -41,15 +39,22 @@ export class GraphFunction {
    * Runs the function a few times, to see that it does the same each time, and leaves the variables
    * as they were. A tensor that it uses beside inputs and variables is taken as it is now.
    *
+   * @param fn is given a tensor for each example and returns at least one; of any shapes, float32,
+   * int32 or bool. It runs here, and never again.
    * @param examples at least one input, of the shapes and types that the graph is to take.
-   * @throws NotRecordableError where the function reads values back into JavaScript or makes other
-   * numbers at each call, where TensorFlow refuses the graph, or on another engine than the native.
+   * @throws NotRecordableError where the function reads values back into JavaScript, makes other
+   * numbers or does something else at each call, where TensorFlow refuses the graph, or on another
+   * engine than the native.
+   * @throws RangeError without an example, and where the function returns nothing.
    */
   constructor(fn: TensorFunction, examples: readonly tf.Tensor[]) {
     const backend = nativeBackend();
     if (!backend) throw new NotRecordableError(NATIVE);
+    if (examples.length === 0) throw new RangeError(text(NO_EXAMPLE));
     this.backend = backend;
+    this.examples = examples.map(({ shape, dtype }) => ({ shape: [...shape], dtype }));
     const { tape, kinds, variables } = recordFunction(backend, fn, examples);
+    if (kinds.length === 0) throw new RangeError(text(NO_OUTPUT));
     const graph = new GraphText(backend.binding);
     this.graph = graph;
     this.state = new SessionState(backend, graph);
@@ -80,17 +85,20 @@ export class GraphFunction {
       );
       return { outputs: results, after: assigns };
     });
-    this.session = Session.load(backend, graph);
-    this.state.push(this.session);
+    this.session = this.state.load();
   }
 
   /**
    * Runs the function, run after run, each on the next slice of the inputs.
    *
-   * @param inputs `[runs, ...shape]`, for each example one.
+   * Each run copies the outputs of those before it: nothing for losses, much for pictures.
+   *
+   * @param inputs `[runs, ...shape]`, for each example one of its shape and type; of 0 runs too.
    * @returns the outputs of all runs, `[runs, ...shape]`; the caller disposes of them.
+   * @throws RangeError where the inputs are others than the examples, or differ in their runs.
    */
   scan(...inputs: tf.Tensor[]): tf.Tensor[] {
+    checkInputs(this.examples, inputs, true);
     this.state.push(this.session);
     const ids = this.backend.getInputTensorIds(inputs);
     const own = this.feeds.map((feed, i) => [feed, ids[i] as TensorId] as const);
@@ -98,8 +106,15 @@ export class GraphFunction {
     return made.map(metadata => this.backend.createOutputTensor(metadata));
   }
 
-  /** Runs the function once, on inputs of the examples' shapes. */
+  /**
+   * Runs the function once.
+   *
+   * @param inputs one for each example, of its shape and type.
+   * @returns the outputs; the caller disposes of them.
+   * @throws RangeError where the inputs are others than the examples.
+   */
   call(...inputs: tf.Tensor[]): tf.Tensor[] {
+    checkInputs(this.examples, inputs, false);
     return tf.tidy(() => this.scan(...inputs.map(x => x.expandDims(0))).map(y => y.squeeze([0])));
   }
 
@@ -108,6 +123,7 @@ export class GraphFunction {
     this.state.pull(this.session, this.assigned);
   }
 
+  /** Frees the graph; what it has assigned since the last {@link pull} is lost. */
   dispose(): void {
     this.session.dispose();
     this.state.dispose();
@@ -134,52 +150,17 @@ export class GraphFunction {
   }
 }
 
-/** A variable that a function reads or assigns to, as it was before and after. */
-interface Used {
-  readonly variable: tf.Variable;
-  readonly before: TensorId;
-  readonly after: TensorId;
-}
-
-/** What a function does, the kinds of its outputs, and the variables that it uses. */
-function recordFunction(
-  backend: NativeBackend,
-  fn: TensorFunction,
-  examples: readonly tf.Tensor[],
-): { tape: Tape; kinds: TensorKind[]; variables: Used[] } {
-  separateVariables();
-  const variables = Object.values(tf.engine().registeredVariables);
-  const take = () =>
-    record(backend, [...examples, ...variables], () => [...fn(...examples), ...variables]);
-  tf.engine().startScope();
-  try {
-    const tape = preservingVariables(() => {
-      take(); // what is made once is made here, and values in JavaScript go over to TensorFlow
-      const tape = take();
-      if (changingConstants(tape, take()).size > 0) throw new NotRecordableError(CHANGES);
-      return simplify(tape, backend.binding, tape.outputs);
-    });
-    const count = tape.outputs.length - variables.length;
-    const outputs = tape.outputs.slice(0, count);
-    const read = new Set([...outputs, ...tape.ops.flatMap(({ inputs }) => inputs)]);
-    const used = variables.flatMap((variable, i): Used[] => {
-      const before = tape.inputs[examples.length + i] as TensorId;
-      const after = tape.outputs[count + i] as TensorId;
-      return before !== after || read.has(before) ? [{ variable, before, after }] : [];
-    });
-    const kinds = outputs.map(id => tape.kinds.get(id) as TensorKind);
-    return { tape: { ...tape, outputs }, kinds, variables: used };
-  } finally {
-    tf.engine().endScope();
-  }
-}
-
-const CHANGES: Text = {
-  zh: '它在每次调用时用 JavaScript 生成新的数值',
-  en: 'it makes new numbers in JavaScript at each call',
-};
-
 const NATIVE: Text = {
   zh: '计算图只能在原生引擎上运行',
   en: 'only the native engine runs graphs',
+};
+
+const NO_EXAMPLE: Text = {
+  zh: '至少要给出一个示例输入，计算图才知道输入的形状和类型。',
+  en: 'Expected at least one example, which tells the graph the shape and the type of an input.',
+};
+
+const NO_OUTPUT: Text = {
+  zh: '函数至少要返回一个张量，收到的是空数组。',
+  en: 'Expected the function to return at least one tensor but received an empty array.',
 };

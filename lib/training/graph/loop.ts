@@ -85,8 +85,9 @@ export function addLoop(
   };
   const next = ({ next, dtype }: typeof index, value: Ref) =>
     graph.add('NextIteration', [value], [graph.type('T', dtype)], [], next);
-  graph.within(indexBranch.inside, () => {
-    const { outputs: rows, after } = body(iteration);
+  const { after } = graph.within(indexBranch.inside, () => {
+    const result = body(iteration);
+    const { outputs: rows, after } = result;
     const int32 = [graph.type('T', TF_INT32)];
     next(index, graph.add('AddV2', [indexBranch.inside, graph.integer(1)], int32));
     next(turn, graph.add('Identity', [turnBranch.inside], int32, after));
@@ -94,8 +95,14 @@ export function addLoop(
       const soFar = outputBranches[i]?.inside as Ref;
       next(output, graph.concat([soFar, rows[i] as Ref], 0, output.dtype));
     });
+    return result;
   });
-  return outputs.map(({ dtype }, i) =>
-    graph.add('Exit', [outputBranches[i]?.outside as Ref], [graph.type('T', dtype)]),
-  );
+  const exit = ({ outside }: typeof indexBranch, dtype: number) =>
+    graph.add('Exit', [outside], [graph.type('T', dtype)]);
+  // What no output depends on would not be done at all.
+  const done = after.length > 0 ? [exit(turnBranch, TF_INT32)] : [];
+  return outputs.map(({ dtype }, i) => {
+    const left = exit(outputBranches[i] as typeof indexBranch, dtype);
+    return graph.add('Identity', [left], [graph.type('T', dtype)], done);
+  });
 }

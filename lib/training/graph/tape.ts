@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Text } from '../../language';
-import type { Binding, NativeBackend, OpAttr, TensorId, TensorMetadata, Values } from './native';
+import { Attributes } from './attributes';
+import type { Binding, NativeBackend, OpAttr, TensorId, Values } from './native';
 
 /** An op as it was executed. */
 export interface TapeOp {
@@ -23,7 +24,7 @@ export interface TapeConstant {
 }
 
 /** Shape and TensorFlow's number of the type. */
-export type TensorKind = Pick<TensorMetadata, 'shape' | 'dtype'>;
+export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
 
 /** What a function of tensors did on the native backend, in order. */
 export interface Tape {
@@ -52,8 +53,9 @@ export class NotRecordableError extends Error {
 /**
  * Runs a function of tensors and records each op that the native backend executes for it.
  *
- * Every op passes through the addon's `executeOp`, and every value from JavaScript through its
- * `createTensor`, so nothing that the function computes on the backend can escape the record.
+ * Every op passes through the addon's `executeOp`, every value from JavaScript through its
+ * `createTensor`, and every value that JavaScript reads through the backend's `readSync` or `read`,
+ * so nothing that the function computes on the backend can escape the record.
  *
  * @param inputs tensors that may have other values when the record is replayed, variables included.
  * Any other tensor that the function uses is taken as it is now.
@@ -72,11 +74,12 @@ export function record(
   const kinds = new Map<TensorId, TensorKind>();
   const ops: TapeOp[] = [];
   const constants: TapeConstant[] = [];
-  const { binding } = backend;
-  // TensorFlow.js's gather reads its indices, but only to check them.
+  const { binding, getInputTensorIds, readSync, read } = backend;
+  const attributes = new Attributes(binding);
   const gather = tf.getKernel('GatherV2', 'tensorflow');
   const { kernelFunc } = gather;
   let checking = false;
+  let readsBack = false;
   const recorder: Binding = Object.assign(plain(binding), {
     createTensor(shape: readonly number[], dtype: number, values: Values) {
       const id = binding.createTensor(shape, dtype, values);
@@ -89,22 +92,33 @@ export function record(
       for (const { id, shape, dtype } of outputs) kinds.set(id, { shape, dtype });
       ops.push({
         op,
-        attrs: op === 'Mean' ? attrs.map(floatMean) : attrs,
+        attrs: TYPED_BY_INPUT.has(op) ? typed(attrs, inputs[0] as TensorId) : attrs,
         inputs: [...inputs],
         outputs: outputs.map(({ id }) => id),
       });
       return outputs;
     },
-    tensorDataSync(id: TensorId) {
-      if (!checking) throw new NotRecordableError(READS);
-      return binding.tensorDataSync(id);
-    },
   });
-  // The backend casts to float32 before it takes a mean, but names the type from before the cast:
-  // when an op is executed at once, the tensor itself tells.
-  const floatMean = (attr: OpAttr): OpAttr =>
-    attr.name === 'T' ? { ...attr, value: binding.TF_FLOAT } : attr;
+  const typed = (attrs: OpAttr[], input: TensorId): OpAttr[] => [
+    ...attrs.filter(({ name }) => name !== 'T'),
+    attributes.type('T', (kinds.get(input) as TensorKind).dtype),
+  ];
+  backend.readSync = dataId => {
+    if (!checking) {
+      readsBack = true;
+      throw new NotRecordableError(READS);
+    }
+    return readSync.call(backend, dataId);
+  };
+  // An error here would come as a rejected promise, after the record is made.
+  backend.read = async dataId => {
+    readsBack = true;
+    return readSync.call(backend, dataId);
+  };
+  // TensorFlow.js's gather reads its indices, but only to check them.
   gather.kernelFunc = args => {
+    // What holds bytes would pick them in JavaScript.
+    backend.getInputTensorIds([args.inputs.x as tf.TensorInfo]);
     checking = true;
     try {
       return kernelFunc(args);
@@ -112,14 +126,12 @@ export function record(
       checking = false;
     }
   };
-  const note = (id: TensorId, info: tf.TensorInfo) => {
-    tensors.set(id, info);
-    if (!kinds.has(id)) {
-      kinds.set(id, { shape: info.shape, dtype: backend.getDTypeInteger(info.dtype) });
-    }
+  const note = (id: TensorId, { dataId, shape, dtype }: tf.TensorInfo) => {
+    // Not the tensor itself: a variable soon has other data.
+    tensors.set(id, { dataId, shape, dtype });
+    if (!kinds.has(id)) kinds.set(id, { shape, dtype: backend.getDTypeInteger(dtype) });
   };
   for (const [i, id] of inputIds.entries()) note(id, inputs[i] as tf.TensorInfo);
-  const { getInputTensorIds } = backend;
   backend.getInputTensorIds = infos => {
     const ids = getInputTensorIds.call(backend, infos);
     for (const [i, id] of ids.entries()) note(id, infos[i] as tf.TensorInfo);
@@ -128,13 +140,20 @@ export function record(
   backend.binding = recorder;
   try {
     const outputs = backend.getInputTensorIds(run());
+    // The function may have caught the error.
+    if (readsBack) throw new NotRecordableError(READS);
     return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
   } finally {
-    backend.binding = binding;
-    backend.getInputTensorIds = getInputTensorIds;
+    Object.assign(backend, { binding, getInputTensorIds, readSync, read });
     gather.kernelFunc = kernelFunc;
   }
 }
+
+/**
+ * Ops of which the backend names no type, or that of a tensor before it was cast: where an op is
+ * executed at once, its input itself tells.
+ */
+const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);
 
 /** The addon's members are on a native object, which cannot be spread. */
 function plain(binding: Binding): Binding {
@@ -142,54 +161,7 @@ function plain(binding: Binding): Binding {
   return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
 }
 
-/**
- * The constants that two recordings of one function do not share, in the first and in the second:
- * numbers that JavaScript makes anew at each call, such as the mask of a Dropout layer.
- *
- * @throws NotRecordableError where the recordings differ in anything else.
- */
-export function changingConstants(first: Tape, second: Tape): Map<TapeConstant, TapeConstant> {
-  const pairs = pairIds(first, second);
-  const changing = new Map<TapeConstant, TapeConstant>();
-  first.constants.forEach((constant, i) => {
-    const other = second.constants[i] as TapeConstant;
-    if (!sameValues(constant.values, other.values)) changing.set(constant, other);
-  });
-  first.ops.forEach((op, i) => {
-    const other = second.ops[i];
-    const same =
-      other?.op === op.op &&
-      JSON.stringify(other.attrs) === JSON.stringify(op.attrs) &&
-      op.inputs.every((id, k) => (pairs.get(id) ?? id) === other.inputs[k]);
-    if (!same) throw new NotRecordableError(DIFFERS);
-  });
-  return changing;
-}
-
-/** Which tensor of the second recording stands for which of the first. */
-function pairIds(first: Tape, second: Tape): Map<TensorId, TensorId> {
-  const made = (tape: Tape) => [
-    ...tape.inputs,
-    ...tape.constants.map(({ id }) => id),
-    ...tape.ops.flatMap(({ outputs }) => outputs),
-  ];
-  const [ids, others] = [made(first), made(second)];
-  const sameSizes = first.constants.length === second.constants.length;
-  if (ids.length !== others.length || !sameSizes) {
-    throw new NotRecordableError(DIFFERS);
-  }
-  return new Map(ids.map((id, i) => [id, others[i] as TensorId]));
-}
-
-const sameValues = (a: Values, b: Values) =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
-
 const READS: Text = {
   zh: '它在计算途中把张量读回 JavaScript',
   en: 'it reads a tensor back into JavaScript on the way',
-};
-
-const DIFFERS: Text = {
-  zh: '它每一步执行的运算并不相同',
-  en: 'it does not execute the same operations at each step',
 };

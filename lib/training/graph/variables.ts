@@ -1,20 +1,27 @@
 import * as tf from '@tensorflow/tfjs';
 
+/** Every variable that there is. */
+export const allVariables = (): tf.Variable[] => Object.values(tf.engine().registeredVariables);
+
 /**
  * Gives each variable data of its own: `a.setWeights(b.getWeights())` lets two share theirs, and a
  * recording tells variables apart by their data.
  */
 export function separateVariables(): void {
   const seen = new Set<tf.DataId>();
-  for (const variable of Object.values(tf.engine().registeredVariables)) {
+  for (const variable of allVariables()) {
     if (seen.has(variable.dataId)) {
-      const copy = tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype);
+      const copy = copyOf(variable);
       variable.assign(copy);
       copy.dispose();
     }
     seen.add(variable.dataId);
   }
 }
+
+/** A tensor of the same values, with data of its own. */
+export const copyOf = (tensor: tf.Tensor): tf.Tensor =>
+  tf.tensor(tensor.dataSync().slice(), tensor.shape, tensor.dtype);
 
 /** Runs `work`, and undoes what it did to variables. */
 export function preservingVariables<T>(work: () => T): T {
