@@ -3,9 +3,10 @@ import type { Language } from '../language';
 import { processMedians, type RowResult, steadySeconds } from './epochs';
 import type { Exponents } from './growth';
 import type { LessonResult } from './lesson';
+import { machineOf, versionsByRow, versionsText } from './provenance';
 import { type Report, spaced, trainingSamples } from './report';
 import { median } from './statistics';
-import { machineOf, mb, ms, of, s, versionsByRow, versionsText } from './table';
+import { mb, ms, of, s } from './table';
 
 /** How far the processes of a row lie apart that are shown as a range. */
 const APART = 1.2;

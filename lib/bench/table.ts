@@ -2,6 +2,7 @@
 import { text } from '../language';
 import { processMedians, type RowResult, steadySeconds } from './epochs';
 import type { LessonResult } from './lesson';
+import { machineOf, versionsByRow, versionsText } from './provenance';
 import type { Report } from './report';
 import { median } from './statistics';
 import { suspects } from './suspects';
@@ -35,27 +36,6 @@ export const s = (seconds: number) => seconds.toFixed(2);
 export const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
 export const of = (values: readonly number[], show: (value: number) => string) =>
   values.length > 0 ? show(median(values)) : '–';
-
-/** Processor, memory, system and card. */
-export const machineOf = ({ processor, cores, memory, system, card }: Report['machine']) =>
-  [`${processor} × ${cores}`, `${(memory / 2 ** 30).toFixed(0)} GiB`, system, card]
-    .filter(Boolean)
-    .join(', ');
-
-export const versionsText = (versions: Readonly<Record<string, string>>) =>
-  Object.entries(versions)
-    .map(each => each.join(' '))
-    .join(', ');
-
-/** The versions of each row, those together that have the same. */
-export function versionsByRow(rows: readonly RowResult[]): string[] {
-  const titles = new Map<string, string[]>();
-  for (const { title, versions } of rows) {
-    const key = versionsText(versions);
-    if (key) titles.set(key, [...(titles.get(key) ?? []), title]);
-  }
-  return [...titles].map(([versions, those]) => `${those.join('; ')}: ${versions}`);
-}
 
 /** The whole report. */
 export function describe(report: Report): string {

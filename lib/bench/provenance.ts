@@ -1,0 +1,24 @@
+/** What was measured, and on what: the same words in every language. */
+import type { RowResult } from './epochs';
+import type { Report } from './report';
+
+/** Processor, memory, system and card. */
+export const machineOf = ({ processor, cores, memory, system, card }: Report['machine']) =>
+  [`${processor} × ${cores}`, `${(memory / 2 ** 30).toFixed(0)} GiB`, system, card]
+    .filter(Boolean)
+    .join(', ');
+
+export const versionsText = (versions: Readonly<Record<string, string>>) =>
+  Object.entries(versions)
+    .map(each => each.join(' '))
+    .join(', ');
+
+/** The versions of each row, those together that have the same. */
+export function versionsByRow(rows: readonly RowResult[]): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { title, versions } of rows) {
+    const key = versionsText(versions);
+    if (key) titles.set(key, [...(titles.get(key) ?? []), title]);
+  }
+  return [...titles].map(([versions, those]) => `${those.join('; ')}: ${versions}`);
+}
