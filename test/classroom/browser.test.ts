@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../../lib/publish/browser';
 import type { Notebook } from '../../lib/publish/notebook';
 import { projectRoot } from '../../lib/setup/paths';
+import { connected } from '../notebooks/connected';
 import { LabNotebook } from '../notebooks/lab';
 import { assertDrawn, FIGURES, openExported } from '../notebooks/lesson-in-lab';
 import { PadOnPage, SEVEN } from '../pad/hand';
@@ -46,20 +47,10 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     notebook = new LabNotebook(page);
     await notebook.code.first().waitFor({ timeout: 120_000 });
     assert.equal(page.url(), `${server()}lab/tree/lesson.zh.ipynb`);
-    await connected();
+    await connected(async () => (await page.request.get(`${server()}api/kernels`)).text());
     await notebook.idle();
     await photograph('opened');
   });
-
-  /** Waits until the page has its kernel; an earlier "run" may be lost. */
-  async function connected(): Promise<void> {
-    for (;;) {
-      const reply = await page.request.get(`${server()}api/kernels`);
-      const kernels = (await reply.json()) as { connections: number; execution_state: string }[];
-      if (kernels.some(each => each.connections > 0 && each.execution_state === 'idle')) return;
-      await page.waitForTimeout(100);
-    }
-  }
 
   it('shows its outline, as the extension of this project does', async () => {
     await page.locator('.jp-TableOfContents-content').first().waitFor();

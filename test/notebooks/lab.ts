@@ -9,6 +9,7 @@ import type { Locator, Page } from 'playwright-core';
 import { labExportArguments } from '../../lib/publish/html';
 import { freePort, labExtensions } from '../../lib/setup/lab';
 import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
+import { connected } from './connected';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
 const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
@@ -63,19 +64,38 @@ export class Lab {
     });
     await log.close();
     const lab = new Lab(folder, app, `http://127.0.0.1:${port}`, token, server);
-    await lab.answers();
+    try {
+      await lab.answers();
+    } catch (error) {
+      await lab.stop();
+      throw error;
+    }
     return lab;
   }
 
   private async answers(): Promise<void> {
-    while (this.server.exitCode === null) {
-      const reply = await fetch(`${this.address}/api/status?token=${this.token}`).catch(() => null);
-      if (reply?.ok) return;
+    const log = join(this.folder, '..', 'lab.log');
+    const deadline = Date.now() + 100_000;
+    let seen = '';
+    while (!this.ended) {
+      const reply = await this.ask('status').catch(String);
+      if (typeof reply !== 'string' && reply.ok) return;
+      seen = typeof reply === 'string' ? reply : `status ${reply.status}`;
+      if (Date.now() > deadline)
+        throw new Error(`${this.app} does not answer: ${seen}; see ${log}`);
       await delay(100);
     }
-    throw new Error(
-      `${this.app} ended with exit code ${this.server.exitCode}; see ${join(this.folder, '..', 'lab.log')}`,
-    );
+    const { exitCode, signalCode } = this.server;
+    throw new Error(`${this.app} ended with ${exitCode ?? signalCode}; see ${log}`);
+  }
+
+  private ask(what: string): Promise<Response> {
+    const signal = AbortSignal.timeout(30_000);
+    return fetch(`${this.address}/api/${what}?token=${this.token}`, { signal });
+  }
+
+  private get ended(): boolean {
+    return this.server.exitCode !== null || this.server.signalCode !== null;
   }
 
   /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
@@ -89,22 +109,19 @@ export class Lab {
     return notebook;
   }
 
-  /** Waits until a kernel runs that the page is connected to; an earlier "run" may be lost. */
-  async connected(): Promise<void> {
-    for (;;) {
-      const reply = await fetch(`${this.address}/api/kernels?token=${this.token}`);
-      const kernels = (await reply.json()) as { connections: number; execution_state: string }[];
-      if (kernels.some(kernel => kernel.connections > 0 && kernel.execution_state === 'idle'))
-        return;
-      await delay(100);
-    }
+  /** Waits until a kernel is idle that the page is connected to; an earlier "run" may be lost. */
+  connected(): Promise<void> {
+    return connected(async () => (await this.ask('kernels')).text());
   }
 
   async stop(): Promise<void> {
-    if (this.server.exitCode !== null) return;
+    if (this.ended) return;
     const ended = once(this.server, 'exit');
     this.server.kill('SIGTERM');
+    // Told to end while it reads a file for a page, it may wait for the thread that does so for ever.
+    const impatient = setTimeout(() => this.server.kill('SIGKILL'), 20_000);
     await ended;
+    clearTimeout(impatient);
   }
 }
 
