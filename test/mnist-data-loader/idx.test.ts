@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Readable } from 'node:stream';
 import { mock } from 'node:test';
 import { createGunzip, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -146,7 +147,7 @@ describe('gunzipIdx', () => {
     const bomb = gzipSync(idx(8, [10], zeros(64)));
     assert.ok(bomb.length < 100_000);
     // What was unpacked is counted: what of it is still in memory, the garbage collector decides.
-    const push = mock.method(Object.getPrototypeOf(createGunzip()), 'push');
+    const push = mock.method(Object.getPrototypeOf(createGunzip()) as Readable, 'push');
     try {
       await assert.rejects(gunzipIdx(bomb, 'x'), WrongShapeError);
     } finally {
