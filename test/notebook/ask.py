@@ -4,9 +4,12 @@ The requests come as a JSON array on stdin, each the name of a client's method a
 such as ["execute", "1 + 1"] or ["complete", "Math.ma", 7]. Others are:
 
 - ["write", NAME, TEXT] writes a file meanwhile.
+- ["execute_until", CODE, PATTERN] executes, and again as long as the pattern is not printed: those
+  who watch the folder need a while to see what was written. After thirty times the last reply stands.
 - ["execute_all", CODE, ...] asks for several cells at once; answers with `replies`.
 - ["interrupt", CODE, WHEN] executes and interrupts: WHEN is what must have been printed, a pattern,
-  or seconds, again and again, for code that gives the kernel no time to print.
+  or seconds, again and again, for code that gives the kernel no time to print; answers with
+  `signals`, how many were sent while it ran.
 - ["restart", CODE, WHEN, NOW] executes and restarts the kernel, at once or after its own shutdown;
   answers with the processes of the old kernel that are left.
 
@@ -43,7 +46,8 @@ def execute_all(*cells):
             printed[of] += message["content"]["text"]
         over = of == asked[-1] and message["content"].get("execution_state") == "idle"
     replies = {}
-    while len(replies) < len(asked):
+    # On a busy machine, answers to what was asked of the kernel while it started come late.
+    while not replies.keys() >= set(asked):
         answer = client.get_shell_msg(timeout=TIMEOUT)
         replies[answer["parent_header"]["msg_id"]] = answer["content"]
     answers = [{**replies[number], "printed": printed[number]} for number in asked]
@@ -58,21 +62,25 @@ def pass_errors(answer):
 
 def execute(code, when=None, act=None):
     printed = []
+    signals = 0
     done = act is None
 
     def hear(message):
-        nonlocal done
+        nonlocal done, signals
         if message["msg_type"] == "stream":
             printed.append(message["content"]["text"])
         if not done and isinstance(when, str) and re.search(when, "".join(printed)):
             done = True
             act()
+            signals += 1
 
     over = threading.Event()
 
     def insist():
+        nonlocal signals
         while not over.wait(when):
             act()
+            signals += 1
 
     insistent = threading.Thread(target=insist)
     if act and not isinstance(when, str):
@@ -86,7 +94,17 @@ def execute(code, when=None, act=None):
             insistent.join()
         pass_errors(answer["content"])
         absorb()
-    return {**answer["content"], "printed": "".join(printed)}
+    return {**answer["content"], "printed": "".join(printed), "signals": signals}
+
+
+def execute_until(code, pattern):
+    for _ in range(30):
+        answer = execute(code)
+        if re.search(pattern, answer["printed"]):
+            break
+        pass_errors(answer)
+        time.sleep(0.5)
+    return answer
 
 
 def absorb():
@@ -138,10 +156,11 @@ def restart(code, when, now):
 def ask(method, *args):
     if method == "write":
         Path(args[0]).write_text(args[1])
-        time.sleep(1)  # for those who watch the folder
         return {"status": "ok"}
     if method == "execute":
         return execute(*args)
+    if method == "execute_until":
+        return execute_until(*args)
     if method == "execute_all":
         return execute_all(*args)
     if method == "interrupt":
