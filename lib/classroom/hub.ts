@@ -7,7 +7,8 @@ import type { Language } from '../language';
 import { Failure } from '../setup/ground.mjs';
 import { freePort } from '../setup/lab';
 import { endsWithParent } from '../setup/parent.mjs';
-import type { PythonEnvironment } from '../setup/paths';
+import { type PythonEnvironment, projectRoot } from '../setup/paths';
+import { assertReachable } from './reachable';
 
 export interface Classroom {
   readonly python: PythonEnvironment;
@@ -19,12 +20,19 @@ export interface Classroom {
 
 /**
  * @param onReady is called with the address once the hub answers.
- * @throws Failure where a port is taken, or the hub ends by itself.
+ * @throws Failure where a port is taken, where learners with accounts of their own cannot run what is
+ * there, or where the hub ends by itself.
  */
 export async function openHub(room: Classroom, onReady: (address: string) => void): Promise<void> {
   const { python, port, folder, accounts, language } = room;
   for (const each of [port, port + 1, port + 2]) {
     if ((await freePort(each)) !== each) throw taken(each, port);
+  }
+  if (accounts === 'system') {
+    const folders = ['node_modules', 'data', 'build/classroom'].map(each =>
+      join(projectRoot, each),
+    );
+    assertReachable([python.program('python'), process.execPath, ...folders]);
   }
   const config = join(__dirname, 'jupyterhub_config.py');
   const [program = '', ...args] = [

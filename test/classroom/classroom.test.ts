@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { survive } from '../survive';
 import { Hub, type Learner, runAtOnce } from './hub';
 import { hasVariable, kernelsLeft, listeningAt, processesWith } from './processes';
@@ -101,4 +102,19 @@ describe('a classroom of three', function () {
         assert.deepEqual(await kernelsLeft(kernel, SOON), []);
       },
     ));
+
+  it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
+    const learner = await hub.enter(NAMES[0] as string);
+    const [run] = await runAtOnce(PATH, [learner], LOOP);
+    const { hostname, port } = new URL(hub.address);
+    const api = `http://${hostname}:${Number(port) + 1}/hub/api`;
+    const started = (words: string) =>
+      processesWith(words).filter(pid => hasVariable(pid, 'JUPYTERHUB_API_URL', api));
+    assert.equal(started('-m jupyterhub.singleuser').length, 1);
+    assert.equal(started(`kernel-${run?.kernel}`).length, 1);
+    await hub.stop();
+    const deadline = Date.now() + SOON;
+    while (started('').length > 0 && Date.now() < deadline) await sleep(50);
+    assert.deepEqual(started(''), []);
+  });
 });

@@ -11,6 +11,7 @@ import { prepare } from '../../lib/classroom/prepare';
 import { freePort } from '../../lib/setup/lab';
 import { endsWithParent } from '../../lib/setup/parent.mjs';
 import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
+import type { Account } from './accounts';
 
 /** Before a command: the project cannot be written to, by root neither. */
 function readOnlyProject(): string[] {
@@ -47,15 +48,17 @@ export class Hub {
     readonly said: () => string,
   ) {}
 
-  static async start(language: 'en' | 'zh'): Promise<Hub> {
+  /** @param account of this machine, for which learners' accounts are the machine's */
+  static async start(language: 'en' | 'zh', account?: Account): Promise<Hub> {
     await prepare(language);
     const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
     const port = await freePort(19_100);
-    const words = readOnlyProject();
+    const words = account?.words ?? readOnlyProject();
+    const accounts = account ? 'system' : 'shared';
     const [program = '', ...args] = [
       ...[...endsWithParent(), ...words, process.execPath, '--import', 'tsx'],
       join(projectRoot, 'lib', 'classroom', 'cli.ts'),
-      ...['--port', String(port), '--folder', folder, '--accounts', 'shared', '--lang', language],
+      ...['--port', String(port), '--folder', folder, '--accounts', accounts, '--lang', language],
     ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -68,13 +71,15 @@ export class Hub {
       assert.equal(child.exitCode, null, output);
       await sleep(50);
     }
-    const password = (await readFile(join(folder, 'hub', 'password'), 'utf8')).trim();
-    assert.ok(output.includes(`http://127.0.0.1:${port}`) && output.includes(password), output);
+    assert.ok(output.includes(`http://127.0.0.1:${port}`), output);
+    const shared = () => readFile(join(folder, 'hub', 'password'), 'utf8');
+    const password = account?.password ?? (await shared()).trim();
+    assert.match(output, account ? /an account of this machine/ : new RegExp(password));
     return new Hub(
       folder,
       `http://127.0.0.1:${port}`,
       password,
-      words.length > 0,
+      !account && words.length > 0,
       child,
       () => output,
     );
@@ -128,10 +133,11 @@ export class Hub {
     return text ? JSON.parse(text) : undefined;
   }
 
+  /** As Ctrl+C does. */
   async stop(): Promise<void> {
     if (this.process.exitCode === null) {
       const ended = once(this.process, 'exit');
-      this.process.kill('SIGTERM');
+      this.process.kill('SIGINT');
       await ended;
     }
     await rm(this.folder, { recursive: true, force: true });

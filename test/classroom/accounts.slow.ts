@@ -1,0 +1,46 @@
+/** `--accounts system`: a learner with an account of the machine, made for this test alone. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Account, makeAccount } from './accounts';
+import { Hub } from './hub';
+import { faultOf, processesOf, type Together, together } from './together';
+
+describe('a classroom of the machine’s own accounts', function () {
+  this.timeout(300_000);
+  let account: Account | undefined;
+  let hub: Hub;
+  let class_: Together;
+  before(async function () {
+    account = makeAccount('learner-1');
+    if (!account) {
+      console.log('  a namespace with an account of our own needs root on Linux, so skipped:');
+      return this.skip();
+    }
+    hub = await Hub.start('en', account);
+  });
+  after(async () => {
+    await hub?.stop();
+    if (account) rmSync(account.folder, { recursive: true });
+  });
+
+  it('lets in who has an account and its password', async () => {
+    assert.equal(await hub.logIn('learner-1', 'wrong password'), null);
+    assert.equal(await hub.logIn('learner-2'), null);
+    assert.equal(await hub.logIn('root'), null);
+  });
+
+  it('runs the lesson as the learner, in the learner’s home', async () => {
+    class_ = await together(hub, ['learner-1']);
+    assert.deepEqual(class_.runs.map(faultOf), [undefined]);
+    const { kernels, servers } = processesOf(class_.runs);
+    assert.ok(kernels.length === 1 && servers.length === 1);
+    for (const pid of [...kernels, ...servers]) {
+      const uids = /^Uid:\t(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      assert.deepEqual(uids?.split('\t').map(Number), Array(4).fill(account?.uid));
+    }
+    const copy = join(account?.folder ?? '', 'home', 'digits', 'notebooks', 'lesson.en.ipynb');
+    assert.ok(existsSync(copy));
+    assert.equal(statSync(copy).uid, account?.uid);
+  });
+});
