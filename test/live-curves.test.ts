@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../lib/device/use';
 import { type FitOptions, fit, type History } from '../lib/fit';
 import { setLanguage } from '../lib/language';
@@ -9,6 +8,7 @@ import { ORIGINAL_RUN } from '../lib/original-run';
 import { PLOTLY } from '../lib/publish/notebook';
 import { inNotebook, type Shown } from './notebook/channel';
 import { compiledModel, digitsOf, printed } from './support';
+import { callsOf } from './training/calls';
 
 /** Trains on 400 samples, 32 steps an epoch, with curves. */
 function train(options: FitOptions = {}): Promise<History> {
@@ -35,25 +35,7 @@ function figureLeft(shown: readonly Shown[]): Drawn & { text: string } {
 }
 
 /** How often `work` has the native engine run a graph. */
-async function sessionRuns(work: () => Promise<unknown>): Promise<number> {
-  type Method = (...values: unknown[]) => unknown;
-  const backend = tf.backend() as unknown as { binding: Record<string, Method> };
-  const { binding } = backend;
-  // The addon's own methods can be neither replaced nor enumerated.
-  const methods = Object.getOwnPropertyNames(binding).map(name => [name, binding[name]]);
-  let runs = 0;
-  const runSavedModel: Method = (...values) => {
-    runs++;
-    return binding.runSavedModel?.(...values);
-  };
-  backend.binding = { ...Object.fromEntries(methods), runSavedModel };
-  try {
-    await work();
-  } finally {
-    backend.binding = binding;
-  }
-  return runs;
-}
+const sessionRuns = (work: () => Promise<unknown>) => callsOf('runSavedModel', work);
 
 const rounded = (values: readonly number[] = []) => values.map(v => Number(v.toPrecision(5)));
 
