@@ -1,16 +1,18 @@
 /**
  * TensorFlow with CUDA, the real one, on a driver that is a stub: what the kernel would meet on a
- * machine with a GPU and no CUDA libraries. It downloads 620 MB, once.
+ * machine with a GPU and no CUDA libraries. It downloads 620 MB, once, and checks them by the lock file.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addonPath } from '../../lib/device/plan';
 import { findCompiler } from '../../lib/setup/compiler';
 import { readEnvironment } from '../../lib/setup/environment';
+import { causeOf } from '../../lib/setup/ground.mjs';
 import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
+import { lockedRequirement } from '../../lib/setup/pip';
 import { survive } from '../survive';
 import { report, runScript } from './run';
 
@@ -20,6 +22,8 @@ const spec = readEnvironment()
   ?.split(';')[0]
   ?.replace('-cpu', '')
   .trim() as string;
+/** Milliseconds for the download: less than the test has. */
+const PATIENCE = 480_000;
 const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
 
 /** Takes TensorFlow's two libraries out of the wheel. */
@@ -37,11 +41,23 @@ async function fetchLibraries(): Promise<void> {
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });
-  await run(python, ['-m', 'pip', 'download', '--no-deps', '--dest', partial, spec]);
-  const [wheel = ''] = readdirSync(partial);
-  await run(python, ['-c', UNPACK, join(partial, wheel), partial]);
-  rmSync(join(partial, wheel));
+  const wheels = join(partial, 'wheels');
+  const list = join(partial, 'requirements.txt');
+  writeFileSync(list, lockedRequirement(spec));
+  const checked = ['--no-deps', '--require-hashes', '--requirement', list];
+  const download = ['-m', 'pip', 'download', ...checked, '--dest', wheels];
+  await run(python, download, { timeout: PATIENCE });
+  const [wheel = ''] = readdirSync(wheels);
+  await run(python, ['-c', UNPACK, join(wheels, wheel), partial]);
+  rmSync(wheels, { recursive: true });
   renameSync(partial, folder);
+}
+
+/** Why the download came to nothing where that is the network's fault. */
+function networkTrouble(error: unknown): string | undefined {
+  const { killed, stderr = '' } = error as { killed?: boolean; stderr?: string };
+  if (killed) return `no 620 MB within ${PATIENCE / 60_000} minutes`;
+  return causeOf(stderr) === causeOf('ENOTFOUND') ? 'no network' : undefined;
 }
 
 describe('TensorFlow with CUDA, on a driver that is a stub', function () {
@@ -49,11 +65,17 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
 
   before(async function () {
     const compiler = await findCompiler();
-    if (!existsSync(addonPath()) || !compiler) return this.skip(); // no native engine here
+    if (!existsSync(addonPath()) || !compiler) {
+      console.log('  no native engine, or no compiler for the stub, so skipped:');
+      return this.skip();
+    }
     try {
       await fetchLibraries();
-    } catch {
-      return this.skip(); // no network
+    } catch (error) {
+      const trouble = networkTrouble(error);
+      if (!trouble) throw error;
+      console.log(`  ${trouble} for TensorFlow with CUDA, so skipped:`);
+      return this.skip();
     }
     const library = ['-shared', '-fPIC', '-w', '-Wl,-soname,libcuda.so.1', '-x', 'c'];
     const source = join(__dirname, 'stub-cuda.c');
@@ -61,13 +83,26 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
   });
 
   const FAULTS = [
-    ['', /the CUDA libraries are missing; `npm run setup` installs them/],
-    ['full', /the GPU's memory is taken, .*`nvidia-smi` lists who holds it/],
-    [
-      '803',
-      /found no GPU that it can use \(CUDA_ERROR_SYSTEM_DRIVER_MISMATCH\).*`nvidia-smi` checks/,
-    ],
-    ['100', /found no GPU that it can use \(CUDA_ERROR_NO_DEVICE\)/],
+    {
+      fault: '',
+      en: /the CUDA libraries are missing; `npm run setup` installs them/,
+      zh: /缺少 CUDA 库；运行 npm run setup 即可安装/,
+    },
+    {
+      fault: 'full',
+      en: /the GPU's memory is taken, .*`nvidia-smi` lists who holds it/,
+      zh: /GPU 的显存已被占用，.*nvidia-smi 会列出占用者/,
+    },
+    {
+      fault: '803',
+      en: /found no GPU that it can use \(CUDA_ERROR_SYSTEM_DRIVER_MISMATCH\).*`nvidia-smi` checks/,
+      zh: /没有找到可用的 GPU（CUDA_ERROR_SYSTEM_DRIVER_MISMATCH）.*用 nvidia-smi 检查/,
+    },
+    {
+      fault: '100',
+      en: /found no GPU that it can use \(CUDA_ERROR_NO_DEVICE\)/,
+      zh: /没有找到可用的 GPU（CUDA_ERROR_NO_DEVICE）/,
+    },
   ] as const;
 
   it('never ends the notebook', () =>
@@ -79,16 +114,19 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
       },
       FAULTS.length,
       async index => {
-        const [fault, why] = FAULTS[index] as (typeof FAULTS)[number];
-        const { stdout, stderr } = await runScript(report, {
-          NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`,
-          LD_LIBRARY_PATH: `${join(folder, 'tensorflow')}:${folder}`,
-          STUB_CUDA: fault,
-        });
-        assert.match(stdout, /^Device: CPU, /);
-        assert.match(stdout, why);
-        assert.match(stdout, /\ntensorflow 25$/);
-        assert.equal(stderr, '');
+        const { fault, ...why } = FAULTS[index] as (typeof FAULTS)[number];
+        for (const language of ['en', 'zh'] as const) {
+          const script = `digits.setLanguage('${language}'); ${report}`;
+          const { stdout, stderr } = await runScript(script, {
+            NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`,
+            LD_LIBRARY_PATH: `${join(folder, 'tensorflow')}:${folder}`,
+            STUB_CUDA: fault,
+          });
+          assert.match(stdout, language === 'en' ? /^Device: CPU, / : /^设备：CPU，/);
+          assert.match(stdout, why[language]);
+          assert.match(stdout, /\ntensorflow 25$/);
+          assert.equal(stderr, '');
+        }
       },
     ));
 });
