@@ -1,4 +1,4 @@
-/** Every `@example` in the documentation runs, and gives what its comments say. */
+/** Every example in the documentation runs, and gives what its comments say. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,11 @@ const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts') && !apart.test(file))
   .sort();
 
+/** Markdown with code, and the module that the code uses. */
+const documents = { 'training/graph/README.md': 'training/graph/function.ts' };
+
+const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');
+
 /** The code of each example in a file, without the comment's asterisks. */
 function examples(source: string): string[] {
   return Array.from(source.matchAll(/@example\n((?: \* ?.*\n)+?) \*\//g), ([, body = '']) =>
@@ -23,10 +28,21 @@ function examples(source: string): string[] {
   );
 }
 
+/** The code of each block in Markdown. */
+const blocks = (source: string): string[] =>
+  Array.from(source.matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code);
+
+const found = [
+  ...modules.map(file => ({ file, module: file, codes: examples(sourceOf(file)) })),
+  ...Object.entries(documents).map(([file, module]) => {
+    return { file, module, codes: blocks(sourceOf(file)) };
+  }),
+].filter(({ codes }) => codes.length > 0);
+
 /** Turns `expression; // value` into a comparison of the two. */
 function checked(code: string): string {
   return code.replace(
-    /^(.+);\s*\/\/ (.+)$/gm,
+    /^(.+); *\/\/ (.+)$/gm,
     (_, expression, value) => `same(${expression}, ${value});`,
   );
 }
@@ -39,19 +55,20 @@ describe('examples in the documentation', () => {
   afterEach(() => digits.setLanguage('en'));
 
   it('finds them', () => {
-    const files = modules.filter(file => examples(readFileSync(join(lib, file), 'utf8')).length);
+    const files = found.map(({ file }) => file);
     assert.ok(files.length >= 8, `only ${files.join(', ')}`);
+    for (const file of Object.keys(documents)) assert.ok(files.includes(file), file);
   });
 
-  for (const file of modules) {
-    examples(readFileSync(join(lib, file), 'utf8')).forEach((code, i) => {
+  for (const { file, module, codes } of found) {
+    codes.forEach((code, i) => {
       it(`${file}, example ${i + 1}`, async () => {
         const [xTrain, yTrain] = digitsOf(100);
         const [xTest, yTest] = digitsOf(20);
         const scope = {
           tf,
           ...digits,
-          ...require(join(lib, file)),
+          ...require(join(lib, module)),
           model: compiledModel(),
           xTrain,
           yTrain,
