@@ -10,7 +10,10 @@ import { requestInterrupt } from '../../lib/notebook/interrupt';
 import { compiledModel } from '../support';
 import { counts, type Kept } from './counts';
 
-/** What a series of fits left behind; the resident set in MB. */
+/**
+ * What a series of fits left behind, and by how many MB the resident set grew in its second half:
+ * in the first the pools of the allocators may still fill.
+ */
 export type Growth = Kept & { readonly resident: number };
 
 const SAMPLES = 640;
@@ -59,12 +62,17 @@ async function main(): Promise<void> {
   const growth: Record<string, Growth> = {};
   for (const [name, kind] of Object.entries(kinds)) {
     await collect();
-    const [before, residentBefore] = [counts(), resident()];
-    await kind(name === 'epochs' ? 50 : 20);
-    await collect();
+    const before = counts();
+    const half = async () => {
+      await kind(name === 'epochs' ? 25 : 10);
+      await collect();
+      return resident();
+    };
+    const halfway = await half();
+    const end = await half();
     const after = counts();
     growth[name] = {
-      resident: resident() - residentBefore,
+      resident: end - halfway,
       tensors: after.tensors - before.tensors,
       bytes: after.bytes - before.bytes,
       sessions: after.sessions - before.sessions,
