@@ -103,10 +103,15 @@ async def run(client, folder):
                     tell("done", index, status=status, seconds=monotonic() - began)
                     listener.running = None
             index = None
-            # What the last cell left running may still fail.
+            # What the last cell left running may still fail: before the kernel gets to the next
+            # request, however long that takes on a busy machine, or within 0.3 s after that.
+            request = client.kc.kernel_info()
+            timeout = 10
             try:
                 while True:
-                    await client.kc.iopub_channel.get_msg(timeout=0.3)
+                    message = await client.kc.iopub_channel.get_msg(timeout=timeout)
+                    if message["parent_header"].get("msg_id") == request:
+                        timeout = 0.3
             except Empty:
                 pass
     except (asyncio.CancelledError, Exception) as error:

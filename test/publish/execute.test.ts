@@ -121,8 +121,8 @@ describe('execute', () => {
     assert.match(error.message, /Type 'string' is not assignable to type 'number'/);
   });
 
-  const later = "setTimeout(() => { throw new Error('too late'); }, 50);";
-  const rejectsLater = "setTimeout(() => { Promise.reject(new Error('too late')); }, 50);";
+  const later = "setTimeout(() => { throw new Error('too late'); }, 10);";
+  const rejectsLater = "setTimeout(() => { Promise.reject(new Error('too late')); }, 10);";
   for (const [what, code] of Object.entries({ error: later, rejection: rejectsLater })) {
     it(
       `fails on an ${what} after the end of the last cell`.replace('an rej', 'a rej'),
