@@ -65,17 +65,29 @@ def build(case):
     return model
 
 
+def weights(case, y):
+    """What the samples count, as options of `fit`, which takes weights of classes or of samples."""
+    classes = {int(k): v for k, v in case.get("classWeight", {}).items()}
+    if "sampleWeight" not in case:
+        return {"class_weight": classes or None}
+    own = array(case["sampleWeight"], "float32", -1)[: len(y)]
+    return {"sample_weight": own * np.array([classes.get(int(k), 1) for k in y], "float32")}
+
+
 def train(case, x, y, shown):
+    pictures = x.reshape(-1, *case["input"])
+    split = int(len(x) * (1 - case["validationSplit"]))
+
     def fit(epochs, callbacks):
         model = build(case)
-        weights = case.get("classWeight")
         history = model.fit(
-            x.reshape(-1, *case["input"]),
-            y,
+            pictures[:split],
+            y[:split],
             batch_size=case["batchSize"],
             epochs=epochs,
-            validation_split=case["validationSplit"],
-            class_weight=weights and {int(k): v for k, v in weights.items()},
+            # By `validation_split` Keras would weight these samples, too.
+            validation_data=(pictures[split:], y[split:]),
+            **weights(case, y[:split]),
             shuffle=False,
             verbose=0,
             callbacks=callbacks,
