@@ -170,7 +170,7 @@ async function growthOn(device: string): Promise<Record<string, Growth>> {
     ['--expose-gc', '--import', 'tsx', script],
     {
       cwd: projectRoot,
-      // The allocator's arenas, else as many as there are cores, keep some of what was freed.
+      // The allocator's arenas, of which there are more the more cores, keep some of what was freed.
       env: { ...process.env, DIGITS_DEVICE: device, MALLOC_ARENA_MAX: '2' },
     },
   );
