@@ -40,7 +40,7 @@ describe('each layer of tfjs-layers', () => {
   for (const [name, { model, x: given, fallsBack, fails }] of Object.entries(layerCases)) {
     const compiled = () => {
       const made = model();
-      made.compile({ optimizer: tf.train.sgd(0.05), loss: 'meanSquaredError', metrics: ['mae'] });
+      made.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
       return made;
     };
     const data = ({ inputs }: tf.LayersModel): [tf.Tensor, tf.Tensor] => {
