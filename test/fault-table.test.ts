@@ -1,25 +1,33 @@
-import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../lib/setup/paths';
 import { tableOf } from './fault-table';
 import { parted, readTable } from './readme-table';
 
+interface Fault {
+  readonly en: string;
+  readonly zh: string;
+  /** How often it is tried, where the source says so by a number. */
+  readonly times: number | undefined;
+}
+
 /** What the tests' sources name as faults, by the calls of `survive`. */
-function faultsInTests(): { en: string; zh: string }[] {
+function faultsInTests(): Fault[] {
   const folder = join(projectRoot, 'test');
   const files = (readdirSync(folder, { recursive: true }) as string[]).filter(name =>
     /\.(test|slow)\.ts$/.test(name),
   );
   const literal = (name: string) => `${name}:\\s*(?:'([^']*)'|"([^"]*)")`;
   const call = new RegExp(
-    `survive\\(\\s*'\\w+',\\s*\\{\\s*${literal('en')},\\s*${literal('zh')}`,
+    `survive\\(\\s*'\\w+',\\s*\\{\\s*${literal('en')},\\s*${literal('zh')},?\\s*\\},\\s*(?:(\\d+),)?`,
     'g',
   );
   return files.flatMap(file =>
     [...readFileSync(join(folder, file), 'utf8').matchAll(call)].map(found => ({
       en: found[1] ?? found[2] ?? '',
       zh: found[3] ?? found[4] ?? '',
+      times: found[5] ? Number(found[5]) : undefined,
     })),
   );
 }
@@ -46,10 +54,14 @@ describe('the table of faults', () => {
       const rows = readTable(language, 'faults').split('\n').slice(2);
       const named = rows.map(row => row.split(' | ')[0]?.replace(/^\| [^:：]*(: |：)/, '') ?? '');
       deepEqual(named.sort(), [...new Set(faultsInTests().map(fault => fault[language]))].sort());
+      const faults = faultsInTests();
+      ok(faults.filter(({ times }) => times).length > 20);
       for (const row of rows) {
         match(row, / \| [\d,]+ \| [\d,]+ \|$/);
-        const [, tried, survived] = row.replace(/ \|$/, '').split(' | ');
+        const [name, tried, survived] = row.replace(/ \|$/, '').split(' | ');
         equal(survived, tried, row);
+        const times = faults.find(fault => name?.endsWith(fault[language]))?.times;
+        if (times) equal(Number(tried?.replace(',', '')), times, row);
       }
     });
   }
