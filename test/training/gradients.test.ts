@@ -195,7 +195,9 @@ const holdsFor = (networks: fc.Arbitrary<Network>, numRuns: number) =>
     { numRuns },
   );
 
-describe('the gradients of a recorded step', () => {
+describe('the gradients of a recorded step', function () {
+  this.timeout(180_000);
+
   before(() => useDevice('cpu'));
 
   it('are those of finite differences: stacks of Dense layers', () =>
