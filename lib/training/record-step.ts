@@ -154,12 +154,13 @@ function trainFunction(
   return data => {
     optimizer.applyGradients = gradients => {
       const tensors = new Map(
-        (gradients as { name: string; tensor: tf.Tensor }[]).map(g => [g.name, g.tensor]),
+        // That of a weight that was frozen after `compile` is null.
+        (gradients as { name: string; tensor: tf.Tensor | null }[]).map(g => [g.name, g.tensor]),
       );
       found(
         weights.map(variable => {
           const gradient = tensors.get(variable.name);
-          return { variable, id: gradient && backend.getInputTensorIds([gradient])[0] };
+          return { variable, id: gradient ? backend.getInputTensorIds([gradient])[0] : undefined };
         }),
       );
     };

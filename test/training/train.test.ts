@@ -140,6 +140,19 @@ describe('the recorded step', () => {
     assertClose(history.loss ?? [], reference.history.loss as number[], 1e-5, 'loss');
   });
 
+  it('leaves a layer as it is that was frozen after the model was compiled', async () => {
+    const frozen: Case = { layers: () => [...mlp().slice(0, 1), dense(4, 'softmax')] };
+    const [ours, stock] = twins(frozen);
+    const [x, y] = data(frozen);
+    for (const model of [ours, stock]) (model.layers[0] as tf.layers.Layer).trainable = false;
+    const [kernel] = ours.getWeights().map(weight => weight.dataSync());
+    const trained = await fitQuietly(ours, x, y);
+    assert.equal(trained.said, '', 'recorded, not fallen back');
+    assertSameHistory(trained, await fitStock(stock, x, y), 1e-5);
+    assertSameWeights(ours, stock, 1e-4);
+    assert.deepEqual(ours.getWeights()[0]?.dataSync(), kernel);
+  });
+
   it('takes as many steps as there are, however many that is', async () => {
     for (const samples of [8, 14, 24, 31, 40, 50]) {
       const example = { layers: mlp };
