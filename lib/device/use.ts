@@ -70,7 +70,7 @@ export async function useDevice(
 let native: { readonly device: Device; readonly asked: DeviceKind | undefined } | undefined;
 
 interface NativeBackend extends tf.KernelBackend {
-  readonly isUsingGPUDevice: boolean;
+  readonly isUsingGpuDevice: boolean;
   readonly binding: { readonly TF_Version: string };
 }
 
@@ -87,9 +87,9 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   require('@tensorflow/tfjs-node-gpu');
   await tf.setBackend('tensorflow');
   keepBytes();
-  const { binding, isUsingGPUDevice } = tf.backend() as NativeBackend;
+  const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
-  if (isUsingGPUDevice)
+  if (isUsingGpuDevice)
     return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
   // The first op of all makes ready for the others.
   tf.tidy(() => tf.square(1));

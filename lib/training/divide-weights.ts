@@ -23,7 +23,7 @@ export function divideWeights(
   steps: readonly RecordedStep[],
   most = planThreads().parts,
 ): RecordedStep[] {
-  if (backend.isUsingGPUDevice) return [...steps];
+  if (backend.isUsingGpuDevice) return [...steps];
   const [first] = steps;
   const counts = new Map<tf.Variable, number>();
   for (const variable of first?.variables.keys() ?? []) {

@@ -20,7 +20,7 @@ export function skipZeros(
   steps: readonly RecordedStep[],
   { columns }: Part,
 ): readonly RecordedStep[] {
-  if (backend.isUsingGPUDevice) return steps;
+  if (backend.isUsingGpuDevice) return steps;
   const divisors = columns.map(column => {
     const bytes = bytesOf(column);
     return bytes && zerosIn(bytes.data) >= MIN_ZEROS ? bytes.divisor : undefined;

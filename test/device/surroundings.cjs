@@ -1,7 +1,7 @@
 /**
  * Loaded first into a process and those that it starts: lets them find an NVIDIA driver, and gives the
  * process that tries the GPU an addon that does as DIGITS_TEST_GPU says. The messages are those of
- * TensorFlow 2.20.0 with CUDA.
+ * TensorFlow 2.20.0 with CUDA. A GPU that `works` is the processor, and said to be a GPU.
  */
 const fs = require('node:fs');
 const { Module } = require('node:module');
@@ -14,7 +14,17 @@ fs.readFileSync = (path, ...options) =>
 
 const [what, words] = (process.env.DIGITS_TEST_GPU ?? '').split(':: ');
 
-if (what && process.argv[1]?.endsWith('first-product.cjs')) {
+const load = Module._extensions['.node'];
+if (what === 'works') {
+  Module._extensions['.node'] = (module, path) => {
+    load(module, path);
+    const addon = module.exports;
+    if (!addon.isUsingGpuDevice) return;
+    // Its members can be neither replaced nor enumerated.
+    const members = Object.getOwnPropertyNames(addon).map(name => [name, addon[name]]);
+    module.exports = { ...Object.fromEntries(members), isUsingGpuDevice: () => true };
+  };
+} else if (what && process.argv[1]?.endsWith('first-product.cjs')) {
   Module._extensions['.node'] = module => {
     if (what === 'hangs') for (;;);
     if (what === 'aborts') {

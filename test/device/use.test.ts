@@ -70,6 +70,29 @@ describe('useDevice', () => {
     assert.match(shown, /\nwasm 25$/);
   });
 
+  it('takes the GPU where the addon has one, and trains on it as on the processor', async () => {
+    const surroundings = join(__dirname, 'surroundings.cjs');
+    const script = `
+      console.log(await digits.useDevice());
+      const x = tf.randomUniform([64, 8], 0, 1, 'float32', 1);
+      const y = tf.range(0, 64, 1, 'int32').mod(tf.scalar(4, 'int32'));
+      const model = tf.sequential();
+      const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+      model.add(tf.layers.dense({ units: 4, activation: 'softmax', inputShape: [8], kernelInitializer }));
+      model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+      const { history } = await digits.fit(model, x, y, { epochs: 2, shuffle: false, verbose: 0 });
+      console.log(history.loss.map(loss => loss.toFixed(5)).join(' '));`;
+    const gpu = {
+      NODE_OPTIONS: `--require ${JSON.stringify(surroundings)}`,
+      DIGITS_TEST_GPU: 'works',
+    };
+    const shown = await run(script, gpu);
+    assert.match(shown, /^Device: GPU, NVIDIA GPU\nEngine: TensorFlow \d\S*\nWhy: .*driver.*\n/);
+    assert.match(shown, /\nGPU memory growth: on\n\d/);
+    const cpu = await run(script, { DIGITS_DEVICE: 'cpu' });
+    assert.equal(shown.split('\n').at(-1), cpu.split('\n').at(-1));
+  });
+
   it('hides the GPU where the CPU is asked for', async () => {
     const script = `
       const { kind } = await digits.useDevice();

@@ -69,7 +69,7 @@ describe("the matrices of the lesson's model", () => {
   });
 
   it('are left whole on a GPU', () => {
-    const gpu = Object.create(backend, { isUsingGPUDevice: { value: true } });
+    const gpu = Object.create(backend, { isUsingGpuDevice: { value: true } });
     assert.deepEqual(partsOf(divideWeights(gpu, [step], 4)), []);
   });
 });

@@ -24,8 +24,8 @@ async function startStock(): Promise<void> {
 
 /** @throws Error where another engine runs: a row must not be measured on what it does not name. */
 function requireEngine(): void {
-  const { isUsingGPUDevice } = tf.backend() as { isUsingGPUDevice?: boolean };
-  const gpu = isUsingGPUDevice ? 'gpu' : 'native';
+  const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
+  const gpu = isUsingGpuDevice ? 'gpu' : 'native';
   const running = tf.getBackend() === 'tensorflow' ? gpu : tf.getBackend();
   if (running !== engine) throw new Error(`Expected the engine ${engine} but ${running} runs`);
 }

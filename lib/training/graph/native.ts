@@ -56,7 +56,7 @@ export interface Binding {
 /** The backend, named `tensorflow`. */
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
-  readonly isUsingGPUDevice: boolean;
+  readonly isUsingGpuDevice: boolean;
   /** What the backend knows of each tensor's data; `values`, and -1 for `id`, until TensorFlow has them. */
   readonly tensorMap: {
     get(dataId: tf.DataId): { values: Float32Array | null; readonly id: TensorId };

@@ -19,10 +19,10 @@ export class Session {
   ) {}
 
   /** @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it. */
-  static load({ binding, isUsingGPUDevice }: NativeBackend, graph: GraphText): Session {
+  static load({ binding, isUsingGpuDevice }: NativeBackend, graph: GraphText): Session {
     // A quarter of the lesson's first epoch, half of an LSTM's, and the steps were not the faster for
     // it, but a tenth with convolutions. On a GPU it chooses the layout of pictures.
-    const gainsByRewriting = isUsingGPUDevice || graph.has(/Conv/);
+    const gainsByRewriting = isUsingGpuDevice || graph.has(/Conv/);
     let folder: string | undefined;
     let reason = unwritable;
     try {

@@ -12,7 +12,7 @@ const MOST = 2 ** 18;
  * Multiplies small matrices on the processor by an op of our own: each small `MatMul` becomes a
  * `SmallMatMul`. TensorFlow takes 25 ms before the first of its own products, where none is left.
  */
-export function multiplySmall({ binding, isUsingGPUDevice }: NativeBackend, tape: Tape): Tape {
+export function multiplySmall({ binding, isUsingGpuDevice }: NativeBackend, tape: Tape): Tape {
   const { TF_FLOAT } = binding;
   const shapeOf = (id?: TensorId) => (id !== undefined && tape.kinds.get(id)?.shape) || [];
 
@@ -22,7 +22,7 @@ export function multiplySmall({ binding, isUsingGPUDevice }: NativeBackend, tape
     return shapeOf(op.outputs[0]).reduce((size, length) => size * length, inner) <= MOST;
   };
 
-  if (isUsingGPUDevice || !tape.ops.some(isSmall)) return tape;
+  if (isUsingGpuDevice || !tape.ops.some(isSmall)) return tape;
   if (!hasOwnOp(binding, OP, [TF_FLOAT, TF_FLOAT])) return tape;
   const ours = (op: TapeOp): TapeOp => ({
     ...op,

@@ -61,7 +61,7 @@ export class SessionState {
     const { graph, backend } = this;
     const dtype = dtypeOf(backend, tensor);
     return graph.within(undefined, () => {
-      if (backend.isUsingGPUDevice) return graph.read(this.hold(tensor)[0] as Ref, dtype);
+      if (backend.isUsingGpuDevice) return graph.read(this.hold(tensor)[0] as Ref, dtype);
       const known = this.given.get(tensor.dataId);
       if (known) return known.feed;
       const feed = graph.placeholder(tensor.shape, dtype);

@@ -145,13 +145,13 @@ describe('skipZeros', () => {
   });
 
   it('leaves a step as it is on a GPU', async () => {
-    const gpu = backend as { isUsingGPUDevice: boolean };
-    gpu.isUsingGPUDevice = true;
+    const gpu = backend as { isUsingGpuDevice: boolean };
+    gpu.isUsingGpuDevice = true;
     try {
       const products = await productsOf(pixels(5), mlp());
       assert.deepEqual(products, ['MatMul', ...others, 'MatMul']);
     } finally {
-      gpu.isUsingGPUDevice = false;
+      gpu.isUsingGpuDevice = false;
     }
   });
 });

@@ -108,7 +108,7 @@ describe('multiplySmall', () => {
   it('leaves products to a GPU, and to an addon without the op', () => {
     const like = (changes: Partial<NativeBackend>): NativeBackend =>
       Object.assign(Object.create(backend), changes);
-    assert.deepEqual(productsOf(2, 2, 2, like({ isUsingGPUDevice: true })), ['MatMul']);
+    assert.deepEqual(productsOf(2, 2, 2, like({ isUsingGpuDevice: true })), ['MatMul']);
     const binding = withoutOwnOps(backend.binding);
     assert.deepEqual(productsOf(2, 2, 2, like({ binding })), ['MatMul']);
   });
