@@ -48,6 +48,7 @@ export function markdownOf(report: Report, language: Language): string {
       ],
       ran.map(lessonCells),
     ),
+    `<details><summary>${t('Growth, a large problem, versions', '增长、大问题、版本')}</summary>`,
     markdown(
       [
         t('Fitted exponents of time, peak memory', '时间、内存峰值的拟合指数'),
@@ -66,6 +67,7 @@ export function markdownOf(report: Report, language: Language): string {
       large.map(({ title, seconds, peak }) => [title, ms(seconds), mb(peak)]),
     ),
     [versionsText(versions), ...versionsByRow(measured)].map(line => `- ${line}`).join('\n'),
+    '</details>',
   ]
     .filter(Boolean)
     .join('\n\n');

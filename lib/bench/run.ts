@@ -76,7 +76,7 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
       processor: cpus()[0]?.model.trim() || process.arch,
       cores: cpus().length,
       memory: totalmem(),
-      system: `${type()} ${release()}`,
+      system: `${type()} ${release().split('.', 2).join('.')}`,
       card,
     },
     versions,
