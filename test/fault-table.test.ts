@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parted, readTable } from '../lib/publish/readme-table';
 import { projectRoot } from '../lib/setup/paths';
 import { tableOf } from './fault-table';
-import { parted, readTable } from './readme-table';
 
 interface Fault {
   readonly en: string;

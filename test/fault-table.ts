@@ -1,6 +1,6 @@
 /** `npm run faults`: writes what the tests counted into the tables of both READMEs. */
 import type { Language, Text } from '../lib/language';
-import { writeTables } from './readme-table';
+import { writeTables } from '../lib/publish/readme-table';
 import { type Count, PARTS, readCounts } from './survive';
 
 const HEAD: Text = {

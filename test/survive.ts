@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Text } from '../lib/language';
 import { projectRoot } from '../lib/setup/paths';
-import { readRecord } from './readme-table';
+import { readRecord } from './record';
 
 /** The parts of the table, in its order. */
 export const PARTS = ['data', 'setup', 'kernel', 'gpu', 'classroom'] as const;

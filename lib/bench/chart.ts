@@ -1,5 +1,5 @@
 /** The chart of the README: an epoch's time by row, as an SVG that GitHub shows. */
-import { steadySeconds } from './epochs';
+import { finishedRows, steadySeconds } from './epochs';
 import { type Report, spaced, trainingSamples } from './report';
 import { median } from './statistics';
 
@@ -11,11 +11,9 @@ const TOP = 44;
 
 /** @throws RangeError where no row trained. */
 export function chart({ rows, machine, date, samples, batch }: Report): string {
-  const bars = rows
-    .filter(row => !row.trouble && steadySeconds(row).length > 0)
+  const bars = finishedRows(rows)
     .filter(row => row.processes.some(({ logs }) => logs.val_accuracy !== undefined))
-    .map(row => ({ title: row.title, seconds: median(steadySeconds(row)) }))
-    .sort((a, b) => a.seconds - b.seconds);
+    .map(row => ({ title: row.title, seconds: median(steadySeconds(row)) }));
   if (bars.length === 0) throw new RangeError('Expected rows that trained but there are none');
   const trained = spaced(trainingSamples(samples));
   const longest = Math.max(...bars.map(({ seconds }) => seconds));

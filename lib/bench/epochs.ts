@@ -178,3 +178,9 @@ export function processMedians({ processes }: RowResult): number[] {
 /** All steady epochs of a row, in seconds. */
 export const steadySeconds = ({ processes }: RowResult): number[] =>
   processes.flatMap(({ steady }) => steady.map(({ seconds }) => seconds));
+
+/** The rows that trained to the end, the fastest first. */
+export const finishedRows = (rows: readonly RowResult[]): RowResult[] =>
+  rows
+    .filter(row => !row.trouble && steadySeconds(row).length > 0)
+    .sort((a, b) => median(steadySeconds(a)) - median(steadySeconds(b)));

@@ -1,6 +1,6 @@
 /** The figures of the READMEs, in Markdown. */
 import type { Language } from '../language';
-import { processMedians, type RowResult, steadySeconds } from './epochs';
+import { finishedRows, processMedians, type RowResult, steadySeconds } from './epochs';
 import type { Exponents } from './growth';
 import type { LessonResult } from './lesson';
 import { machineOf, versionsByRow, versionsText } from './provenance';
@@ -16,9 +16,7 @@ export function markdownOf(report: Report, language: Language): string {
   const { rows, lesson, exponents, large, machine, date, samples, batch, versions } = report;
   const t = (en: string, zh: string) => ({ en, zh })[language];
   const trained = spaced(trainingSamples(samples));
-  const measured = rows
-    .filter(row => !row.trouble && steadySeconds(row).length > 0)
-    .sort((a, b) => median(steadySeconds(a)) - median(steadySeconds(b)));
+  const measured = finishedRows(rows);
   const own = measured.find(({ name }) => name === 'native');
   const ran = lesson.filter(({ runs }) => runs.length > 0);
   const where = `${machineOf(machine)}, ${date.slice(0, 10)}`;

@@ -7,7 +7,7 @@ import { changingConstants } from './graph/compare-tapes';
 import type { NativeBackend, TensorId } from './graph/native';
 import { simplify } from './graph/simplify';
 import { NotRecordableError, record, type Tape } from './graph/tape';
-import { preservingVariables, separateVariables } from './graph/variables';
+import { allVariables, preservingVariables, separateVariables } from './graph/variables';
 import { withLogitLoss } from './logit-loss';
 import { withNativeGradients } from './native-gradients';
 import type { OptimizerState } from './optimizer-state';
@@ -108,7 +108,7 @@ function recordOnce(
   let recording: Recording | undefined;
   tf.tidy(() => {
     const batch = part.columns.map(column => samplesOf(column, start, batchSize));
-    const variables = Object.values(tf.engine().registeredVariables);
+    const variables = allVariables();
     let gradients: Recording['gradients'] = [];
     let values: tf.Scalar[] = [];
     const tape = record(backend, [...batch, ...variables], () => {

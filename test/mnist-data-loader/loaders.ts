@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import { folderOf, type SmallSet } from './fixture';
 import { type Mirror, mirror, serving } from './mirror-server';
@@ -56,11 +57,18 @@ export function meetingPoint(count: number, set: SmallSet): Promise<Mirror> {
   });
 }
 
-/** All of them download each file at the same time; each loads it, and it is kept whole. */
-export async function fillTogether(count: number, set: SmallSet, dataDir: string): Promise<Load[]> {
+/**
+ * All of them download each file into the empty cache at the same time; each loads it without a
+ * warning, and it is kept whole, with nothing beside it.
+ */
+export async function fillTogether(count: number, set: SmallSet, dataDir: string): Promise<void> {
   const server = await meetingPoint(count, set);
   const loads = await loadAtOnce(count, set, dataDir, server.url);
   await assertGood(set, dataDir, loads);
   assert.equal(server.asked.length, 4 * count, 'all were downloading at the same time');
-  return loads;
+  assert.deepEqual(
+    loads.map(({ warnings }) => warnings),
+    Array.from({ length: count }, () => []),
+  );
+  assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
 }

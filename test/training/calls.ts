@@ -1,19 +1,26 @@
-import * as tf from '@tensorflow/tfjs';
+import {
+  type Binding,
+  type NativeBackend,
+  nativeBackend,
+  plain,
+} from '../../lib/training/graph/native';
 
 type Method = (...values: unknown[]) => unknown;
 
 /** How often `work` calls a method of the native addon, such as the one that loads a graph. */
-export async function callsOf(method: string, work: () => Promise<unknown>): Promise<number> {
-  const backend = tf.backend() as unknown as { binding: Record<string, Method> };
+export async function callsOf(
+  method: keyof Binding,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const backend = nativeBackend() as NativeBackend;
   const { binding } = backend;
-  // The addon's own methods can be neither replaced nor enumerated.
-  const methods = Object.getOwnPropertyNames(binding).map(name => [name, binding[name]]);
+  const members = plain(binding);
   let calls = 0;
   const counted: Method = (...values) => {
     calls++;
-    return binding[method]?.(...values);
+    return (members[method] as Method)(...values);
   };
-  backend.binding = { ...Object.fromEntries(methods), [method]: counted };
+  backend.binding = { ...members, [method]: counted };
   try {
     await work();
   } finally {

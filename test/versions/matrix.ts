@@ -10,9 +10,9 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../lib/bench/table';
+import { writeTables } from '../../lib/publish/readme-table';
 import { projectRoot } from '../../lib/setup/paths';
 import { writeWhole } from '../../lib/setup/stamp';
-import { writeTables } from '../readme-table';
 import { runPair } from './pair';
 import { findPythons, installNode, type Run } from './programs';
 import { NODES, RECORD, type Result, readResults, tableOf, withResult } from './table';

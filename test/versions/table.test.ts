@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readmeOf, readTable } from '../../lib/publish/readme-table';
 import { newest, oldest } from '../../lib/setup/python';
-import { readmeOf, readTable } from '../readme-table';
 import { countsIn } from './pair';
 import { majorOf, minorOf, NODES, type Result, tableOf, withResult } from './table';
 

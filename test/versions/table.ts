@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Language, Text } from '../../lib/language';
 import { projectRoot } from '../../lib/setup/paths';
-import { readRecord } from '../readme-table';
+import { readRecord } from '../record';
 
 /** The major versions of Node that the project promises. */
 export const NODES = [20, 22, 24] as const;

@@ -79,3 +79,9 @@ export interface NativeBackend extends tf.KernelBackend {
 export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
 }
+
+/** The addon's members are on a native object, which cannot be spread. */
+export function plain(binding: Binding): Binding {
+  const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
+  return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
+}

@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Text } from '../../language';
 import { Attributes } from './attributes';
-import type { Binding, NativeBackend, OpAttr, TensorId, Values } from './native';
+import {
+  type Binding,
+  type NativeBackend,
+  type OpAttr,
+  plain,
+  type TensorId,
+  type Values,
+} from './native';
 
 /** An op as it was executed. */
 export interface TapeOp {
@@ -154,12 +161,6 @@ export function record(
  * executed at once, its input itself tells.
  */
 const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);
-
-/** The addon's members are on a native object, which cannot be spread. */
-function plain(binding: Binding): Binding {
-  const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
-  return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
-}
 
 const READS: Text = {
   zh: '它在计算途中把张量读回 JavaScript',
