@@ -14,6 +14,11 @@ export interface FusedOptimizer {
   /** The op's inputs after the variable. */
   inputs(slots: readonly Ref[], scalars: readonly Ref[], gradient: Ref): Ref[];
   attrs(graph: GraphText): OpAttr[];
+  /**
+   * The op, if there is one, that also makes the gradient, a product of bytes: of the product's inputs,
+   * a step's numbers, the variable and its slots, all three of which it returns anew.
+   */
+  readonly withProduct?: string;
 }
 
 /** The settings that TensorFlow.js keeps as protected fields. */
@@ -91,10 +96,16 @@ const adam = (settings: Settings): FusedOptimizer => ({
     const second = Math.sqrt((1 - beta2) / (1 - settings.beta2));
     const rate =
       (learningRate * Math.sqrt(1 - Math.fround(beta2 ** step))) / (1 - Math.fround(beta1 ** step));
-    return [0, (rate * second) / first, beta1, beta2, epsilon * second];
+    return [(rate * second) / first, beta1, beta2, epsilon * second, 0];
   },
-  inputs: (slots, [zero = '', ...rest], gradient) => [...slots, zero, zero, ...rest, gradient],
+  inputs: (slots, [rate = '', beta1 = '', beta2 = '', epsilon = '', zero = ''], gradient) => [
+    ...slots,
+    ...[zero, zero, rate, beta1, beta2, epsilon],
+    gradient,
+  ],
   attrs: () => [],
+  // Of `byte-mat-mul-adam.cc`.
+  withProduct: 'ByteMatMulAdam',
 });
 
 const rmsprop = (settings: Settings): FusedOptimizer => ({

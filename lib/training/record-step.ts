@@ -6,7 +6,7 @@ import { statefulLayer } from '../stateful';
 import { changingConstants } from './graph/compare-tapes';
 import type { NativeBackend, TensorId } from './graph/native';
 import { simplify } from './graph/simplify';
-import { NotRecordableError, record, type Tape } from './graph/tape';
+import { NotRecordableError, record, type Tape, type TapeOp } from './graph/tape';
 import { allVariables, preservingVariables, separateVariables } from './graph/variables';
 import { withLogitLoss } from './logit-loss';
 import { withNativeGradients } from './native-gradients';
@@ -34,6 +34,8 @@ export interface RecordedStep {
   readonly parts: ReadonlyMap<TensorId, readonly TensorId[]>;
   /** Of tensors of the batch whose bytes are multiplied: the tensors of the bytes. */
   readonly bytes: ReadonlyMap<TensorId, TensorId>;
+  /** Of gradients, or their parts, that the update makes: the products that they are. */
+  readonly products: ReadonlyMap<TensorId, TapeOp>;
 }
 
 /**
@@ -76,6 +78,7 @@ export function recordStep(
       changing: new Set([...changing.keys()].map(({ id }) => id)),
       parts: new Map(),
       bytes: new Map(),
+      products: new Map(),
     };
   });
 }
@@ -95,7 +98,7 @@ function twiceIfNeeded<T>(work: () => T): T {
   }
 }
 
-type Recording = Omit<RecordedStep, 'changing' | 'rates' | 'parts' | 'bytes'>;
+type Recording = Omit<RecordedStep, 'changing' | 'rates' | 'parts' | 'bytes' | 'products'>;
 
 function recordOnce(
   backend: NativeBackend,

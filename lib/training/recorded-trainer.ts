@@ -1,4 +1,5 @@
 import { divideWeights } from './divide-weights';
+import { fuseUpdates } from './fuse-updates';
 import type { NativeBackend } from './graph/native';
 import type { Session } from './graph/session';
 import { multiplySmall } from './graph/small-mat-mul';
@@ -73,7 +74,8 @@ export class RecordedTrainer implements Trainer {
     trainings.forEach((step, i) => {
       const { steps, batchSize: size } = calls[i] as Call;
       const unrolled = UNROLLED.find(n => !input.single && steps % n === 0) ?? 1;
-      this.training.set(size, this.steps.train(step, training, size, unrolled, optimizer));
+      const fused = fuseUpdates(step, optimizer);
+      this.training.set(size, this.steps.train(fused, training, size, unrolled, optimizer));
     });
     if (validation) {
       const tests = multiplied(recorded.slice(calls.length), validation);

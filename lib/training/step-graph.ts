@@ -1,13 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
-import { isPresent } from '../is-present';
 import { GraphText, type Ref } from './graph/graph';
-import { addLoop, type Iteration } from './graph/loop';
+import { addLoop, type Iteration, type State } from './graph/loop';
 import type { NativeBackend, TensorId } from './graph/native';
 import { randomUniform, uniformConstants } from './graph/random';
 import { addConstants, capturesOf, type Refs, refOf, replay } from './graph/replay';
 import { dtypeOf, floatsOf, SessionState } from './graph/state';
 import type { OptimizerState } from './optimizer-state';
 import type { RecordedStep } from './record-step';
+import { StepUpdates } from './step-updates';
 import type { Part } from './trainer';
 
 /** A part of the graph that takes steps, as many as are fed. */
@@ -28,6 +28,7 @@ interface Surroundings {
   readonly rows: Ref;
   /** Brings in what is the same for each step. */
   readonly enter: Iteration['enter'];
+  /** Reads the variable of a handle, which lies outside, too. */
   readonly read: (handle: Ref, dtype: number) => Ref;
   readonly rate?: Ref | undefined;
 }
@@ -62,39 +63,37 @@ export class StepGraph {
     const { graph, float32 } = this;
     const count = optimizer.scalarCount;
     const scalars = graph.placeholder([-1, unrolled, count], float32);
-    const program = this.loop(step, batchSize, unrolled, iteration => {
-      const fed = graph.pick(iteration.enter(scalars, float32), iteration.index, float32);
-      const scalarsOf = graph.unstack(fed, unrolled, float32);
-      // What has changed a variable last; a step reads what the step before it has left.
-      const updates = new Map<Ref, Ref>();
+    const updates = new StepUpdates(this.backend, graph, this.state, step, optimizer);
+    for (const variable of updates.changed) this.changed.add(variable);
+    const program = this.loop(step, batchSize, unrolled, updates.states, iteration => {
+      const { enter, index } = iteration;
+      const fed = graph.pick(enter(scalars, float32), index, float32);
+      const rowsOfScalars = graph.unstack(fed, unrolled, float32);
+      const { read, update, after, state } = updates.within(iteration);
       const take = (rows: Ref, i: number): Refs => {
-        const numbers = graph.unstack(scalarsOf[i] as Ref, count, float32);
-        const reads = new Map<Ref, Ref>();
-        const read = (handle: Ref, dtype: number) => {
-          const value = graph.read(handle, dtype, [updates.get(handle) ?? iteration.turn]);
-          reads.set(handle, value);
-          return value;
-        };
+        const row = rowsOfScalars[i] as Ref;
+        const numbers = graph.unstack(row, count, float32);
         const rate = optimizer.fused ? undefined : numbers[0];
-        const refs = this.step(step, part, { enter: iteration.enter, rows, read, rate });
-        const earlier = (handle: Ref) =>
-          [reads.get(handle), updates.get(handle), iteration.turn].filter(isPresent);
-        const made = this.update(step, refs, numbers, optimizer, iteration.enter, earlier);
-        for (const [handle, update] of made) updates.set(handle, update);
+        const refs = this.step(step, part, { enter, rows, read, rate });
+        update(refs, row, numbers);
         return refs;
       };
-      return { take, after: () => [...updates.values()] };
+      return { take, after, state };
     });
     return { ...program, scalars };
   }
 
   /** Adds steps that only measure. */
   test(step: RecordedStep, part: Part, batchSize: number): Program {
-    const read = (handle: Ref, dtype: number) => this.graph.read(handle, dtype);
-    return this.loop(step, batchSize, 1, ({ enter }) => ({
-      take: rows => this.step(step, part, { enter, rows, read }),
-      after: () => [],
-    }));
+    return this.loop(step, batchSize, 1, [], ({ enter }) => {
+      const read = (handle: Ref, dtype: number) =>
+        this.graph.read(enter(handle, this.resource), dtype);
+      return {
+        take: rows => this.step(step, part, { enter, rows, read }),
+        after: () => [],
+        state: () => [],
+      };
+    });
   }
 
   /** Adds a loop of steps, each of which is given the rows of its samples. */
@@ -102,9 +101,11 @@ export class StepGraph {
     step: RecordedStep,
     batchSize: number,
     unrolled: number,
+    states: readonly State[],
     body: (iteration: Iteration) => {
       take: (rows: Ref, i: number) => Refs;
       after: () => readonly Ref[];
+      state: () => readonly Ref[];
     },
   ): Program {
     const { graph, backend, int32, float32 } = this;
@@ -112,16 +113,24 @@ export class StepGraph {
     const count = graph.length(rows, int32);
     const name = `steps${this.loops++}`;
     const kinds = [{ shape: [step.outputs.length], dtype: float32 }];
-    const [outputs = ''] = addLoop(graph, backend.binding, name, count, kinds, iteration => {
-      const fed = graph.pick(iteration.enter(rows, int32), iteration.index, int32);
-      const { take, after } = body(iteration);
-      const values = graph.unstack(fed, unrolled, int32).map((own, i) => {
-        const refs = take(own, i);
-        const outputs = step.outputs.map(id => refOf(refs, id));
-        return graph.stack(outputs, float32);
-      });
-      return { outputs: [graph.stack(values, float32)], after: after() };
-    });
+    const [outputs = ''] = addLoop(
+      graph,
+      backend.binding,
+      name,
+      count,
+      kinds,
+      states,
+      iteration => {
+        const fed = graph.pick(iteration.enter(rows, int32), iteration.index, int32);
+        const { take, after, state } = body(iteration);
+        const values = graph.unstack(fed, unrolled, int32).map((own, i) => {
+          const refs = take(own, i);
+          const outputs = step.outputs.map(id => refOf(refs, id));
+          return graph.stack(outputs, float32);
+        });
+        return { outputs: [graph.stack(values, float32)], after: after(), state: state() };
+      },
+    );
     return { rows, outputs, unrolled };
   }
 
@@ -149,7 +158,7 @@ export class StepGraph {
       const ids = parts.get(id) ?? [id];
       const handles = this.state.hold(variable, ids.length);
       for (const [i, part] of ids.entries()) {
-        refs.set(part, read(enter(handles[i] as Ref, this.resource), this.dtype(variable)));
+        refs.set(part, read(handles[i] as Ref, this.dtype(variable)));
       }
     }
     const random = uniformConstants(tape, new Set([...changing].filter(id => !rates.has(id))));
@@ -158,52 +167,8 @@ export class StepGraph {
     return replay(graph, tape, refs);
   }
 
-  /**
-   * Adds the updates of a step.
-   *
-   * @param earlier what must be done before a variable is changed.
-   * @returns what changes each variable.
-   */
-  private update(
-    step: RecordedStep,
-    refs: Refs,
-    scalars: readonly Ref[],
-    { fused, slots }: OptimizerState,
-    enter: Iteration['enter'],
-    earlier: (handle: Ref) => readonly Ref[],
-  ): Map<Ref, Ref> {
-    const { graph } = this;
-    const updates = new Map<Ref, Ref>();
-    for (const [variable, id] of step.assigned) {
-      const dtype = this.dtype(variable);
-      const handle = enter(this.handle(variable), this.resource);
-      updates.set(handle, graph.assign(handle, refOf(refs, id), dtype, earlier(handle)));
-      this.changed.add(variable);
-    }
-    step.gradients.forEach(({ variable, id }, i) => {
-      if (!fused || id === undefined) return;
-      const own = slots[i] ?? [];
-      const ids = step.parts.get(id) ?? [id];
-      const handles = [variable, ...own].map(v => this.state.hold(v, ids.length));
-      ids.forEach((part, k) => {
-        const inside = handles.map(each => enter(each[k] as Ref, this.resource));
-        const [handle, ...slotHandles] = inside as [Ref, ...Ref[]];
-        const inputs = [handle, ...fused.inputs(slotHandles, scalars, refOf(refs, part))];
-        const attrs = [graph.type('T', this.dtype(variable)), ...fused.attrs(graph)];
-        updates.set(handle, graph.add(fused.op, inputs, attrs, earlier(handle)));
-      });
-      for (const changed of [variable, ...own]) this.changed.add(changed);
-    });
-    return updates;
-  }
-
   private signed(rate: Ref, sign: 1 | -1): Ref {
     return sign === 1 ? rate : this.graph.add('Neg', [rate], [this.graph.type('T', this.float32)]);
-  }
-
-  /** Of a tensor that is held as a whole. */
-  private handle(tensor: tf.TensorInfo): Ref {
-    return this.state.hold(tensor)[0] as Ref;
   }
 
   private dtype(tensor: tf.TensorInfo): number {

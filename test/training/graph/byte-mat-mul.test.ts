@@ -34,10 +34,12 @@ function byteMatMul(a: Bytes, b: Float32Array, shape: number[], transpose: boole
     { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: transpose },
     { name: 'divisor', type: binding.TF_ATTR_FLOAT, value: divisor },
   ];
-  return runOp(binding, 'ByteMatMul', attrs, [
+  const [product] = runOp(binding, 'ByteMatMul', attrs, [
     { shape: [a.rows, a.columns], dtype: binding.TF_UINT8, values: a.data },
     { shape, dtype: binding.TF_FLOAT, values: b },
   ]);
+  assert.ok(product);
+  return product;
 }
 
 describe('ByteMatMul', () => {

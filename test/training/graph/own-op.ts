@@ -9,15 +9,21 @@ export interface Fed {
   readonly values: Values;
 }
 
-/** Runs an op, and returns its output. */
-export function runOp(binding: Binding, op: string, attrs: OpAttr[], inputs: readonly Fed[]) {
+/** Runs an op, and returns its outputs; by default there is one. */
+export function runOp(
+  binding: Binding,
+  op: string,
+  attrs: OpAttr[],
+  inputs: readonly Fed[],
+  outputs = 1,
+) {
   const fed = inputs.map(({ shape, dtype, values }) => binding.createTensor(shape, dtype, values));
   const made: TensorId[] = [...fed];
   try {
-    const [output] = binding.executeOp(op, attrs, fed, 1);
-    assert.ok(output);
-    made.push(output.id);
-    return { shape: output.shape, values: binding.tensorDataSync(output.id) };
+    const results = binding.executeOp(op, attrs, fed, outputs);
+    made.push(...results.map(({ id }) => id));
+    assert.equal(results.length, outputs);
+    return results.map(({ id, shape }) => ({ shape, values: binding.tensorDataSync(id) }));
   } finally {
     for (const id of made) binding.deleteTensor(id);
   }

@@ -27,10 +27,12 @@ function smallMatMul(
     { name: 'transpose_a', type: TF_ATTR_BOOL, value: transposed[0] },
     { name: 'transpose_b', type: TF_ATTR_BOOL, value: transposed[1] },
   ];
-  return runOp(binding, 'SmallMatMul', attrs, [
+  const [product] = runOp(binding, 'SmallMatMul', attrs, [
     { shape: shapes[0], dtype: TF_FLOAT, values: a },
     { shape: shapes[1], dtype: TF_FLOAT, values: b },
   ]);
+  assert.ok(product);
+  return product;
 }
 
 describe('SmallMatMul', () => {

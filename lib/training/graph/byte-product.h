@@ -1,0 +1,211 @@
+// A matrix of bytes, each divided by a number, times a matrix of float32, for the processor. It skips
+// bytes that are 0, which in pictures most of them are.
+
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "op.h"
+
+namespace {
+
+/// Which elements of a row are not 0: a bit each, 64 of them a word.
+using Mask = uint64_t;
+constexpr int64_t kWord = 64;
+
+/// At least one, so that a product of nothing is 0.
+inline int64_t words(int64_t length) { return length == 0 ? 1 : (length + kWord - 1) / kWord; }
+
+/// The bytes, `[rows, columns]`, or their transpose: steps between elements, and the mask of each row.
+struct Left {
+  const uint8_t* bytes;
+  int64_t rows, columns;
+  int64_t row_step, column_step;
+  std::vector<Mask> masks;
+};
+
+/// The mask of 64 bytes.
+inline Mask mask_of(const uint8_t* bytes) {
+  Mask mask = 0;
+#if defined(__SSE2__)
+  for (int i = 0; i < kWord; i += 16) {
+    const auto sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
+    const int zeros = _mm_movemask_epi8(_mm_cmpeq_epi8(sixteen, _mm_setzero_si128()));
+    mask |= static_cast<Mask>(~zeros & 0xffff) << i;
+  }
+#else
+  for (int i = 0; i < kWord; i++) mask |= static_cast<Mask>(bytes[i] != 0) << i;
+#endif
+  return mask;
+}
+
+inline Left rows_of(const uint8_t* bytes, int64_t rows, int64_t columns) {
+  const int64_t width = words(columns);
+  Left left{bytes, rows, columns, columns, 1, std::vector<Mask>(rows * width)};
+  for (int64_t row = 0; row < rows; row++) {
+    for (int64_t word = 0; word < width; word++) {
+      const uint8_t* from = bytes + row * columns + word * kWord;
+      const int64_t rest = columns - word * kWord;
+      uint8_t last[kWord] = {};
+      if (rest < kWord) from = static_cast<uint8_t*>(std::memcpy(last, from, rest));
+      left.masks[row * width + word] = mask_of(from);
+    }
+  }
+  return left;
+}
+
+/// Transposes 64 x 64 bits: swaps ever smaller blocks off the diagonal.
+inline void transpose(Mask (&block)[kWord]) {
+  Mask half = 0x00000000ffffffff;
+  for (int size = 32; size > 0; size >>= 1, half ^= half << size) {
+    for (int i = 0; i < kWord; i = ((i | size) + 1) & ~size) {
+      const Mask swapped = ((block[i] >> size) ^ block[i | size]) & half;
+      block[i] ^= swapped << size;
+      block[i | size] ^= swapped;
+    }
+  }
+}
+
+inline Left transposed(const Left& of) {
+  const int64_t from = words(of.columns), to = words(of.rows);
+  Left left{of.bytes,       of.columns,  of.rows,
+            of.column_step, of.row_step, std::vector<Mask>(of.columns * to)};
+  for (int64_t row = 0; row < of.rows; row += kWord) {
+    for (int64_t column = 0; column < of.columns; column += kWord) {
+      Mask block[kWord] = {};
+      for (int64_t i = 0; i < kWord && row + i < of.rows; i++) {
+        block[i] = of.masks[(row + i) * from + column / kWord];
+      }
+      transpose(block);
+      for (int64_t i = 0; i < kWord && column + i < of.columns; i++) {
+        left.masks[(column + i) * to + row / kWord] = block[i];
+      }
+    }
+  }
+  return left;
+}
+
+/// The most columns that are computed together: as many sums as the registers hold.
+constexpr int64_t kWide = 64;
+constexpr int64_t kNarrow = 32;
+
+/// A matrix of float32 whose rows are `step` numbers apart.
+template <typename Float>
+struct Matrix {
+  Float* numbers;
+  int64_t step;
+  Float* row(int64_t index) const { return numbers + index * step; }
+};
+
+/// Some columns of a product, the first of them being `column`. The quotients are those of all 256
+/// bytes. The sums are kept where they lie until all words are taken.
+struct Columns {
+  const Left& left;
+  const float* quotients;
+  Matrix<const float> right;
+  Matrix<float> sums;
+  int64_t column;
+};
+
+/// Takes 64 rows of `right` at a time: so few stay in the cache next to the core while all rows of
+/// `left` use them.
+template <int64_t kColumns>
+struct SomeColumns {
+  template <typename Then>
+  static INLINE void run(const Columns& product, const Then& then) {
+    constexpr bool kFour = kColumns == kWide;
+    const auto& [left, quotients, right, sums, column] = product;
+    const int64_t width = words(left.columns);
+    for (int64_t word = 0; word < width; word++) {
+      const bool handed_on = Then::kTakes && word == width - 1;
+      for (int64_t row = 0; row < left.rows; row++) {
+        Mask mask = left.masks[row * width + word];
+        if (word > 0 && mask == 0 && !handed_on) continue;
+        const uint8_t* bytes = left.bytes + row * left.row_step + word * kWord * left.column_step;
+        float* to = sums.row(row);
+        Sixteen a{}, b{}, c{}, d{};
+        if (word > 0) {
+          load(a, to), load(b, to + 16);
+          if (kFour) load(c, to + 32), load(d, to + 48);
+        }
+        for (; mask != 0; mask &= mask - 1) {
+          const int i = __builtin_ctzll(mask);
+          const float factor = quotients[bytes[i * left.column_step]];
+          const float* from = right.row(word * kWord + i);
+          add(a, factor, from), add(b, factor, from + 16);
+          if (kFour) add(c, factor, from + 32), add(d, factor, from + 48);
+        }
+        if (handed_on) {
+          then.take(row, column, a), then.take(row, column + 16, b);
+          if (kFour) then.take(row, column + 32, c), then.take(row, column + 48, d);
+        } else {
+          store(to, a), store(to + 16, b);
+          if (kFour) store(to + 32, c), store(to + 48, d);
+        }
+      }
+    }
+  }
+};
+
+/// Leaves the product as it is: `[rows, columns]`, row by row.
+struct Keep {
+  static constexpr bool kTakes = false;
+  Matrix<float> product;
+
+  /// Where sums are kept, from a column on.
+  Matrix<float> sums(int64_t column) const { return {product.numbers + column, product.step}; }
+  INLINE void take(int64_t, int64_t, const Sixteen&) const {}
+  void take_some(int64_t row, int64_t column, int64_t count, const float* numbers) const {
+    std::memcpy(product.row(row) + column, numbers, count * sizeof(float));
+  }
+};
+
+/// Multiplies `left` by `right`, which is `columns` wide. `then` is handed the product, sixteen numbers
+/// of a row at a time, or fewer, if it takes them, and says where it is until then.
+template <typename Then>
+void multiply_bytes(const Left& left, const float* quotients, const float* right, int64_t columns,
+                    const Then& then) {
+  const auto from = [&](int64_t column) -> Columns {
+    return {left, quotients, {right + column, columns}, then.sums(column), column};
+  };
+  int64_t column = 0;
+  for (; columns - column >= kWide; column += kWide) {
+    run_widest<SomeColumns<kWide>>(from(column), then);
+  }
+  for (; columns - column >= kNarrow; column += kNarrow) {
+    run_widest<SomeColumns<kNarrow>>(from(column), then);
+  }
+  if (column == columns) return;
+  // The last columns in matrices of their own, which are as wide as it takes.
+  const int64_t rest = columns - column;
+  std::vector<float> padded(left.columns * kNarrow), sums(left.rows * kNarrow);
+  for (int64_t row = 0; row < left.columns; row++) {
+    std::memcpy(&padded[row * kNarrow], right + row * columns + column, rest * sizeof(float));
+  }
+  const Matrix<float> narrow{sums.data(), kNarrow};
+  run_widest<SomeColumns<kNarrow>>(
+      Columns{left, quotients, {padded.data(), kNarrow}, narrow, column}, Keep{narrow});
+  for (int64_t row = 0; row < left.rows; row++) {
+    for (int64_t i = 0; i < rest; i += kSixteen) {
+      then.take_some(row, column + i, std::min(kSixteen, rest - i), narrow.row(row) + i);
+    }
+  }
+}
+
+/// What the bytes stand for: each divided by a number.
+struct Quotients {
+  float of[256];
+
+  explicit Quotients(float divisor) {
+    for (int byte = 0; byte < 256; byte++) of[byte] = byte / divisor;
+  }
+};
+
+}  // namespace
