@@ -37,8 +37,6 @@ export async function trainLoop(
   const labels = model.getDedupedMetricsNames();
   const history = new tf.History();
   const callbacks = new tf.CallbackList([...options.callbacks, history]);
-  // To call the others at each step took a tenth of the time that JavaScript has in an epoch.
-  const watching = new tf.CallbackList(options.callbacks.filter(looksAtSteps));
   callbacks.setModel(model as never);
   callbacks.setParams({
     epochs,
@@ -58,7 +56,7 @@ export async function trainLoop(
     if (options.shuffle) shuffle(rows);
     options.guard.begin(epoch);
     trainer.push();
-    const logs = await trainEpoch(model, trainer, rows, watching, labels, epoch, options);
+    const logs = await trainEpoch(model, trainer, rows, labels, epoch, options);
     await callbacks.onEpochEnd(epoch, logs);
     if (!model.stopTraining) options.guard.end(epoch, logs.loss, logs.val_loss);
   }
@@ -71,12 +69,14 @@ async function trainEpoch(
   model: InnerModel,
   trainer: Trainer,
   rows: Int32Array,
-  watching: tf.CallbackList,
   labels: readonly string[],
   epoch: number,
   options: LoopOptions,
 ): Promise<Logs> {
   const steps = Math.ceil(rows.length / options.batchSize);
+  // The others, and a `CallbackList`, which is compiled for old browsers, take as long as all else
+  // that JavaScript does in an epoch.
+  const watching = options.callbacks.filter(looksAtSteps);
   const sums = labels.map(() => 0);
   let batch = 0;
   let seen = 0;
@@ -84,7 +84,9 @@ async function trainEpoch(
   for (const call of trainer.calls) {
     const { batchSize, steps: together } = call;
     // Nobody else waits for a step's beginning, and a call then has one step.
-    if (options.live) await watching.onBatchBegin(batch, {});
+    if (options.live) {
+      for (const callback of watching) await callback.onBatchBegin(batch, {});
+    }
     const values = trainer.train(call, rows.subarray(seen, seen + together * batchSize));
     if (options.live) trainer.pull();
     const last = seen + together * batchSize === rows.length;
@@ -96,9 +98,12 @@ async function trainEpoch(
       );
     }
     for (const step of values) {
-      for (const [i, value] of step.entries()) sums[i] = (sums[i] ?? 0) + value * batchSize;
+      step.forEach((value, i) => {
+        sums[i] = (sums[i] ?? 0) + value * batchSize;
+      });
       const stopped = model.stopTraining;
-      await watching.onBatchEnd(batch, { batch, size: batchSize, ...named(labels, step) });
+      const logs = { batch, size: batchSize, ...named(labels, step) };
+      for (const callback of watching) await callback.onBatchEnd(batch, logs);
       const byCallback = model.stopTraining && !stopped;
       if (!byCallback) options.guard.step(step[0] ?? 0, epoch, batch, steps);
       batch++;

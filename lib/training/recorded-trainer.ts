@@ -95,9 +95,11 @@ export class RecordedTrainer implements Trainer {
   train(call: Call, rows: Int32Array): StepValues[] {
     const { optimizer } = this.input;
     this.stepped = true;
-    const scalars = Array.from({ length: call.steps }, () => optimizer.nextScalars());
+    const { scalarCount } = optimizer;
+    const scalars = new Float32Array(call.steps * scalarCount);
+    for (let i = 0; i < call.steps; i++) scalars.set(optimizer.nextScalars(), i * scalarCount);
     const began = performance.now();
-    const values = this.run(this.training, call, rows, Float32Array.from(scalars.flat()));
+    const values = this.run(this.training, call, rows, scalars);
     this.perStep = Math.min(this.perStep, (performance.now() - began) / call.steps);
     return values;
   }
@@ -116,7 +118,7 @@ export class RecordedTrainer implements Trainer {
     let row = start;
     let sums: number[] = [];
     for (const call of this.testCalls) {
-      const rows = Int32Array.from({ length: call.steps * call.batchSize }, () => row++);
+      const rows = new Int32Array(call.steps * call.batchSize).map(() => row++);
       for (const values of this.run(this.testing, call, rows)) {
         sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
       }
