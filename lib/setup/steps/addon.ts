@@ -35,10 +35,11 @@ export function tensorflowFolder(packages: string): string | undefined {
   return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
 }
 
-/** What the project adds to the addon: three ops, and the configuration of sessions. */
+/** What the project adds to the addon: four ops, and the configuration of sessions. */
 const ownSources = [
   'op.h',
   'byte-product.h',
+  'byte-masks.cc',
   'byte-mat-mul.cc',
   'byte-mat-mul-adam.cc',
   'small-mat-mul.cc',

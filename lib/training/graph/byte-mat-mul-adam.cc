@@ -72,16 +72,18 @@ struct ByteMatMulAdam {
       : quotients(read_float(told, "divisor", status)) {}
 
   void run(TF_OpKernelContext* context, const Status& status) const {
-    const Input a(context, 0, status), b(context, 1, status), numbers(context, 2, status);
+    const Input a(context, 0, status), masks(context, 1, status), b(context, 2, status);
+    const Input numbers(context, 3, status);
     if (!status.ok()) return;
     if (!a.is_matrix() || !b.is_matrix() || a.rows() != b.rows()) return status.refuse(kNoFactors);
+    const Left left(a, masks, true);
+    if (!left.fits(masks)) return status.refuse(kOtherMasks);
     if (numbers.size() < 4) return status.refuse("Expected rate, beta1, beta2 and epsilon");
     const int64_t rows = a.columns(), columns = b.columns();
-    const Renewed weights(context, 3, 0, rows, columns, status);
-    const Renewed first(context, 4, 1, rows, columns, status);
-    const Renewed second(context, 5, 2, rows, columns, status);
+    const Renewed weights(context, 4, 0, rows, columns, status);
+    const Renewed first(context, 5, 1, rows, columns, status);
+    const Renewed second(context, 6, 2, rows, columns, status);
     if (!status.ok()) return;
-    const Left left = transposed(rows_of(a.data<uint8_t>(), a.rows(), rows));
     const bool at_once = words(left.columns) == 1;
     std::vector<float> partial(at_once ? 0 : rows * kWide);
     const float* of = numbers.data<float>();
@@ -94,7 +96,8 @@ struct ByteMatMulAdam {
 
 const bool registered = register_op<ByteMatMulAdam>(
     "ByteMatMulAdam",
-    {"a: uint8", "b: float", "numbers: float", "weights: float", "first: float", "second: float"},
+    {"a: uint8", "masks: int64", "b: float", "numbers: float", "weights: float", "first: float",
+     "second: float"},
     {"divisor: float = 1.0"}, {"new_weights: float", "new_first: float", "new_second: float"});
 
 }  // namespace

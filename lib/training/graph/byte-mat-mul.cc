@@ -14,19 +14,22 @@ struct ByteMatMul {
       : transpose_a(read_bool(told, "transpose_a", status)),
         quotients(read_float(told, "divisor", status)) {}
 
-  void multiply(TF_OpKernelContext* context, const Input& a, const Input& b,
-                const Status& status) const {
-    if ((transpose_a ? a.rows() : a.columns()) != b.rows()) return status.refuse(kNoFactors);
-    Left left = rows_of(a.data<uint8_t>(), a.rows(), a.columns());
-    if (transpose_a) left = transposed(left);
-    const Product product(context, left.rows, b.columns(), status);
+  void run(TF_OpKernelContext* context, const Status& status) const {
+    const Input a(context, 0, status), masks(context, 1, status), b(context, 2, status);
     if (!status.ok()) return;
-    const Keep keep{{product.numbers(), b.columns()}};
+    if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
+    const Left left(a, masks, transpose_a);
+    if (left.columns != b.rows()) return status.refuse(kNoFactors);
+    if (!left.fits(masks)) return status.refuse(kOtherMasks);
+    const Output product(context, TF_FLOAT, left.rows, b.columns(), status);
+    if (!status.ok()) return;
+    const Keep keep{{product.data<float>(), b.columns()}};
     multiply_bytes(left, quotients.of, b.data<float>(), b.columns(), keep);
   }
 };
 
-const bool registered = register_product<ByteMatMul>(
-    "ByteMatMul", {"a: uint8", "b: float"}, {"transpose_a: bool = false", "divisor: float = 1.0"});
+const bool registered = register_op<ByteMatMul>(
+    "ByteMatMul", {"a: uint8", "masks: int64", "b: float"},
+    {"transpose_a: bool = false", "divisor: float = 1.0"}, {"product: float"});
 
 }  // namespace

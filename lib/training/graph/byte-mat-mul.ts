@@ -9,9 +9,13 @@ const OP = 'ByteMatMul';
 /** For fewer columns TensorFlow's own product takes less time. */
 const MIN_COLUMNS = 32;
 
-/** Whether the addon has the op. */
+/** The op that says which bytes are not 0, and its output's type in TensorFlow. */
+const MASKS = 'ByteMasks';
+const INT64 = 9;
+
+/** Whether the addon has the ops. */
 export const hasByteMatMul = (binding: Binding): boolean =>
-  hasOwnOp(binding, OP, [binding.TF_UINT8, binding.TF_FLOAT]);
+  hasOwnOp(binding, MASKS, [binding.TF_UINT8]);
 
 /**
  * Multiplies bytes in place of the floats that they stand for, and skips those that are 0: each
@@ -35,6 +39,19 @@ export function multiplyBytes(
     [...divisors].map(([id, divisor]) => [id, { bytes: bytes.get(id) as TensorId, divisor }]),
   );
 
+  const known = new Map<string, TensorId>();
+  /** The masks of the bytes' rows, or of those of their transpose. */
+  const masksOf = (id: TensorId, transpose: boolean): TensorId => {
+    const key = `${id} ${transpose}`;
+    const [rows = 0, columns = 0] = writer.shapeOf(id);
+    const [length, bits] = transpose ? [columns, rows] : [rows, columns];
+    const masks =
+      known.get(key) ?? writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
+    if (!known.has(key)) writer.add(MASKS, [writer.bool('transpose_a', transpose)], [id], [masks]);
+    known.set(key, masks);
+    return masks;
+  };
+
   for (const op of tape.ops) {
     const [a, b] = op.inputs as [TensorId, TensorId];
     const [output] = op.outputs as [TensorId];
@@ -45,11 +62,9 @@ export function multiplyBytes(
       !quotients.has(b) &&
       (writer.shapeOf(output)[1] ?? 0) >= MIN_COLUMNS
     ) {
-      const attrs = [
-        writer.bool('transpose_a', attrOf(op, 'transpose_a') === true),
-        writer.float('divisor', left.divisor),
-      ];
-      writer.add(OP, attrs, [left.bytes, b], [output]);
+      const transpose = attrOf(op, 'transpose_a') === true;
+      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', left.divisor)];
+      writer.add(OP, attrs, [left.bytes, masksOf(left.bytes, transpose), b], [output]);
       continue;
     }
     writer.keep(op);

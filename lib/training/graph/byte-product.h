@@ -8,10 +8,6 @@
 #include <cstring>
 #include <vector>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "op.h"
 
 namespace {
@@ -23,74 +19,27 @@ constexpr int64_t kWord = 64;
 /// At least one, so that a product of nothing is 0.
 inline int64_t words(int64_t length) { return length == 0 ? 1 : (length + kWord - 1) / kWord; }
 
-/// The bytes, `[rows, columns]`, or their transpose: steps between elements, and the mask of each row.
+/// A matrix of bytes, or its transpose: steps between elements, and the masks of its rows.
 struct Left {
   const uint8_t* bytes;
   int64_t rows, columns;
   int64_t row_step, column_step;
-  std::vector<Mask> masks;
+  const Mask* masks;
+
+  Left(const Input& a, const Input& of, bool transpose)
+      : bytes(a.data<uint8_t>()),
+        rows(transpose ? a.columns() : a.rows()),
+        columns(transpose ? a.rows() : a.columns()),
+        row_step(transpose ? 1 : columns),
+        column_step(transpose ? rows : 1),
+        masks(of.data<Mask>()) {}
+
+  bool fits(const Input& of) const {
+    return of.is_matrix() && of.rows() == rows && of.columns() == words(columns);
+  }
 };
 
-/// The mask of 64 bytes.
-inline Mask mask_of(const uint8_t* bytes) {
-  Mask mask = 0;
-#if defined(__SSE2__)
-  for (int i = 0; i < kWord; i += 16) {
-    const auto sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i));
-    const int zeros = _mm_movemask_epi8(_mm_cmpeq_epi8(sixteen, _mm_setzero_si128()));
-    mask |= static_cast<Mask>(~zeros & 0xffff) << i;
-  }
-#else
-  for (int i = 0; i < kWord; i++) mask |= static_cast<Mask>(bytes[i] != 0) << i;
-#endif
-  return mask;
-}
-
-inline Left rows_of(const uint8_t* bytes, int64_t rows, int64_t columns) {
-  const int64_t width = words(columns);
-  Left left{bytes, rows, columns, columns, 1, std::vector<Mask>(rows * width)};
-  for (int64_t row = 0; row < rows; row++) {
-    for (int64_t word = 0; word < width; word++) {
-      const uint8_t* from = bytes + row * columns + word * kWord;
-      const int64_t rest = columns - word * kWord;
-      uint8_t last[kWord] = {};
-      if (rest < kWord) from = static_cast<uint8_t*>(std::memcpy(last, from, rest));
-      left.masks[row * width + word] = mask_of(from);
-    }
-  }
-  return left;
-}
-
-/// Transposes 64 x 64 bits: swaps ever smaller blocks off the diagonal.
-inline void transpose(Mask (&block)[kWord]) {
-  Mask half = 0x00000000ffffffff;
-  for (int size = 32; size > 0; size >>= 1, half ^= half << size) {
-    for (int i = 0; i < kWord; i = ((i | size) + 1) & ~size) {
-      const Mask swapped = ((block[i] >> size) ^ block[i | size]) & half;
-      block[i] ^= swapped << size;
-      block[i | size] ^= swapped;
-    }
-  }
-}
-
-inline Left transposed(const Left& of) {
-  const int64_t from = words(of.columns), to = words(of.rows);
-  Left left{of.bytes,       of.columns,  of.rows,
-            of.column_step, of.row_step, std::vector<Mask>(of.columns * to)};
-  for (int64_t row = 0; row < of.rows; row += kWord) {
-    for (int64_t column = 0; column < of.columns; column += kWord) {
-      Mask block[kWord] = {};
-      for (int64_t i = 0; i < kWord && row + i < of.rows; i++) {
-        block[i] = of.masks[(row + i) * from + column / kWord];
-      }
-      transpose(block);
-      for (int64_t i = 0; i < kWord && column + i < of.columns; i++) {
-        left.masks[(column + i) * to + row / kWord] = block[i];
-      }
-    }
-  }
-  return left;
-}
+constexpr const char* kOtherMasks = "Expected the masks of these bytes";
 
 /// The most columns that are computed together: as many sums as the registers hold.
 constexpr int64_t kWide = 64;

@@ -126,7 +126,7 @@ export class GraphText extends Attributes {
   }
 
   /** The slices of a value at indices of its first axis; at a scalar, one without that axis. */
-  pick(value: Ref, index: Ref, dtype: number): Ref {
+  pick(value: Ref, index: Ref, dtype: number, after: readonly Ref[] = []): Ref {
     const { TF_INT32 } = this.binding;
     const attrs = [
       this.type('Tparams', dtype),
@@ -134,7 +134,7 @@ export class GraphText extends Attributes {
       this.type('Taxis', TF_INT32),
       this.int('batch_dims', 0),
     ];
-    return this.add('GatherV2', [value, index, this.integer(0)], attrs);
+    return this.add('GatherV2', [value, index, this.integer(0)], attrs, after);
   }
 
   /** The size of a value's first axis. */

@@ -107,18 +107,23 @@ struct Input {
 };
 
 /// The op's output, a matrix.
-struct Product {
+struct Output {
   TF_Tensor* tensor;
   const size_t size;
-  Product(TF_OpKernelContext* context, int64_t rows, int64_t columns, const Status& status)
-      : size(rows * columns * sizeof(float)) {
+  Output(TF_OpKernelContext* context, TF_DataType type, int64_t rows, int64_t columns,
+         const Status& status)
+      : size(rows * columns * TF_DataTypeSize(type)) {
     const int64_t shape[] = {rows, columns};
-    tensor = TF_AllocateOutput(context, 0, TF_FLOAT, shape, 2, size, status.status);
+    tensor = TF_AllocateOutput(context, 0, type, shape, 2, size, status.status);
   }
-  ~Product() {
+  Output(const Output&) = delete;
+  ~Output() {
     if (tensor != nullptr) TF_DeleteTensor(tensor);
   }
-  float* numbers() const { return static_cast<float*>(TF_TensorData(tensor)); }
+  template <typename T>
+  T* data() const {
+    return static_cast<T*>(TF_TensorData(tensor));
+  }
 };
 
 /// An input, a matrix, that becomes an output: the same memory where nobody else holds it.
@@ -205,24 +210,6 @@ bool register_op(const char* name, std::initializer_list<const char*> inputs,
       TF_NewKernelBuilder(name, "CPU", create<Kernel>, compute<Kernel>, destroy<Kernel>);
   TF_RegisterKernelBuilder(name, kernel, status.status);
   return status.ok();
-}
-
-/// A kernel whose output is the product of its two inputs, matrices.
-template <typename Kernel>
-struct ProductOf : Kernel {
-  using Kernel::Kernel;
-  void run(TF_OpKernelContext* context, const Status& status) const {
-    const Input a(context, 0, status), b(context, 1, status);
-    if (!status.ok()) return;
-    if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
-    this->multiply(context, a, b, status);
-  }
-};
-
-template <typename Kernel>
-bool register_product(const char* name, std::initializer_list<const char*> inputs,
-                      std::initializer_list<const char*> attributes) {
-  return register_op<ProductOf<Kernel>>(name, inputs, attributes, {"product: float"});
 }
 
 }  // namespace

@@ -85,19 +85,21 @@ struct SmallMatMul {
       : transpose_a(read_bool(told, "transpose_a", status)),
         transpose_b(read_bool(told, "transpose_b", status)) {}
 
-  void multiply(TF_OpKernelContext* context, const Input& a, const Input& b,
-                const Status& status) const {
+  void run(TF_OpKernelContext* context, const Status& status) const {
+    const Input a(context, 0, status), b(context, 1, status);
+    if (!status.ok()) return;
+    if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
     const Matrix left = matrix(a, transpose_a), right = matrix(b, transpose_b);
     if (left.columns != right.rows) return status.refuse(kNoFactors);
-    const Product product(context, left.rows, right.columns, status);
+    const Output product(context, TF_FLOAT, left.rows, right.columns, status);
     if (!status.ok()) return;
     std::unique_ptr<float[]> copy;
-    run_widest<AllRows>(left, pack(right, copy), product.numbers());
+    run_widest<AllRows>(left, pack(right, copy), product.data<float>());
   }
 };
 
-const bool registered = register_product<SmallMatMul>(
+const bool registered = register_op<SmallMatMul>(
     "SmallMatMul", {"a: float", "b: float"},
-    {"transpose_a: bool = false", "transpose_b: bool = false"});
+    {"transpose_a: bool = false", "transpose_b: bool = false"}, {"product: float"});
 
 }  // namespace

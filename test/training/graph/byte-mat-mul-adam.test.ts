@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/device/use';
 import { type NativeBackend, nativeBackend } from '../../../lib/training/graph/native';
-import { runOp } from './own-op';
+import { runOp, withMasks } from './own-op';
 
 let backend: NativeBackend;
 
@@ -36,13 +36,22 @@ function update({ samples, rows, columns, divisor, bytes, slopes, state }: Given
   const { TF_ATTR_FLOAT, TF_FLOAT, TF_UINT8 } = binding;
   const attrs = [{ name: 'divisor', type: TF_ATTR_FLOAT, value: divisor }];
   const floats = (shape: number[], values: Float32Array) => ({ shape, dtype: TF_FLOAT, values });
-  const inputs = [
-    { shape: [samples, rows], dtype: TF_UINT8, values: bytes },
-    floats([samples, columns], slopes),
-    floats([NUMBERS.length], Float32Array.from(NUMBERS)),
-    ...state.map(values => floats([rows, columns], values)),
-  ];
-  return runOp(binding, 'ByteMatMulAdam', attrs, inputs, 3);
+  const bytesOf = { rows: samples, columns: rows, data: bytes };
+  return withMasks(binding, bytesOf, true, masks =>
+    runOp(
+      binding,
+      'ByteMatMulAdam',
+      attrs,
+      [
+        { shape: [samples, rows], dtype: TF_UINT8, values: bytes },
+        masks,
+        floats([samples, columns], slopes),
+        floats([NUMBERS.length], Float32Array.from(NUMBERS)),
+        ...state.map(values => floats([rows, columns], values)),
+      ],
+      3,
+    ),
+  );
 }
 
 const sizes = fc.record({
@@ -145,13 +154,16 @@ describe('ByteMatMulAdam', () => {
     });
     const left = { shape: [4, 2], dtype: TF_UINT8, values: bytes };
     const run = (slopes: number[], numbers: number[], ...shapes: number[][]) =>
-      runOp(
-        binding,
-        'ByteMatMulAdam',
-        [],
-        [left, floats(...slopes), floats(...numbers), ...shapes.map(shape => floats(...shape))],
-        3,
+      withMasks(binding, { rows: 4, columns: 2, data: bytes }, masked, masks =>
+        runOp(
+          binding,
+          'ByteMatMulAdam',
+          [],
+          [left, masks, ...[slopes, numbers, ...shapes].map(shape => floats(...shape))],
+          3,
+        ),
       );
+    let masked = true;
     const whole = [2, 3];
     run([4, 3], [4], whole, whole, whole);
     const factors = /Expected two matrices that can be multiplied/;
@@ -163,5 +175,8 @@ describe('ByteMatMulAdam', () => {
     assert.throws(() => run([4, 3], [4], [3, 2], whole, whole), shape);
     assert.throws(() => run([4, 3], [4], whole, [6], whole), shape);
     assert.throws(() => run([4, 3], [4], whole, whole, [2, 4]), shape);
+    masked = false;
+    const masks = /Expected the masks of these bytes/;
+    assert.throws(() => run([4, 3], [4], whole, whole, whole), masks);
   });
 });

@@ -11,7 +11,7 @@ import { recordStep } from '../../../lib/training/record-step';
 import { skipZeros } from '../../../lib/training/skip-zeros';
 import { innerModel } from '../../../lib/training/train';
 import { bytePictures } from '../../support';
-import { runOp, withoutOwnOps } from './own-op';
+import { type Bytes, runOp, withMasks, withoutOwnOps } from './own-op';
 
 let backend: NativeBackend;
 
@@ -20,24 +20,27 @@ before(async () => {
   backend = nativeBackend() as NativeBackend;
 });
 
-/** A matrix of bytes, row by row. */
-interface Bytes {
-  readonly rows: number;
-  readonly columns: number;
-  readonly data: Uint8Array;
-}
-
-/** Runs the op alone. */
-function byteMatMul(a: Bytes, b: Float32Array, shape: number[], transpose: boolean, divisor = 1) {
+/** Runs the op alone, with the masks of these bytes, or of others. */
+function byteMatMul(
+  a: Bytes,
+  b: Float32Array,
+  shape: number[],
+  transpose: boolean,
+  divisor = 1,
+  masked = a,
+) {
   const { binding } = backend;
   const attrs = [
     { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: transpose },
     { name: 'divisor', type: binding.TF_ATTR_FLOAT, value: divisor },
   ];
-  const [product] = runOp(binding, 'ByteMatMul', attrs, [
-    { shape: [a.rows, a.columns], dtype: binding.TF_UINT8, values: a.data },
-    { shape, dtype: binding.TF_FLOAT, values: b },
-  ]);
+  const [product] = withMasks(binding, masked, transpose, masks =>
+    runOp(binding, 'ByteMatMul', attrs, [
+      { shape: [a.rows, a.columns], dtype: binding.TF_UINT8, values: a.data },
+      masks,
+      { shape, dtype: binding.TF_FLOAT, values: b },
+    ]),
+  );
   assert.ok(product);
   return product;
 }
@@ -92,6 +95,18 @@ describe('ByteMatMul', () => {
     assert.throws(() => byteMatMul(a, new Float32Array(2), [2, 1], false), expected);
     assert.throws(() => byteMatMul(a, new Float32Array(3), [3, 1], true), expected);
     assert.throws(() => byteMatMul(a, new Float32Array(3), [3], false), expected);
+  });
+
+  it('refuses the masks of other bytes', () => {
+    const a = { rows: 2, columns: 3, data: new Uint8Array(6) };
+    const b = new Float32Array(3);
+    const expected = /Expected the masks of these bytes/;
+    const more = { rows: 3, columns: 3, data: new Uint8Array(9) };
+    assert.throws(() => byteMatMul(a, b, [3, 1], false, 1, more), expected);
+    const wide = { rows: 2, columns: 65, data: new Uint8Array(130) };
+    assert.throws(() => byteMatMul(a, b, [3, 1], false, 1, wide), expected);
+    const narrow = { rows: 2, columns: 65, data: new Uint8Array(130) };
+    assert.throws(() => byteMatMul(narrow, new Float32Array(65), [65, 1], false, 1, a), expected);
   });
 
   it('is missed where the addon is another', () => {
@@ -179,9 +194,34 @@ describe('multiplyBytes', () => {
     const made = multiplyBytes(tape, backend.binding, new Map([[0, 255]]));
     assert.deepEqual(
       made.tape.ops.map(({ op }) => op),
-      ['MatMul', 'MatMul', 'ByteMatMul'],
+      ['MatMul', 'MatMul', 'ByteMasks', 'ByteMatMul'],
     );
     assert.deepEqual(made.tape.inputs, [0, 1, made.bytes.get(0)]);
+  });
+
+  it('makes the masks of the rows once, and those of the columns once', () => {
+    const { TF_ATTR_BOOL, TF_FLOAT } = backend.binding;
+    const product = (output: number, transposed: boolean) => ({
+      op: 'MatMul',
+      attrs: [{ name: 'transpose_a', type: TF_ATTR_BOOL, value: transposed }],
+      inputs: [0, 1],
+      outputs: [output],
+    });
+    const kind = { shape: [64, 64], dtype: TF_FLOAT };
+    const tape: Tape = {
+      inputs: [0, 1],
+      ops: [product(2, false), product(3, true), product(4, true), product(5, false)],
+      constants: [],
+      outputs: [2, 3, 4, 5],
+      tensors: new Map(),
+      kinds: new Map([0, 1, 2, 3, 4, 5].map(id => [id, kind])),
+    };
+    const { ops } = multiplyBytes(tape, backend.binding, new Map([[0, 255]])).tape;
+    const masks = ops.filter(({ op }) => op === 'ByteMasks').map(({ outputs }) => outputs[0]);
+    assert.equal(masks.length, 2);
+    const used = ops.filter(({ op }) => op === 'ByteMatMul').map(({ inputs }) => inputs[1]);
+    const [rows, columns] = masks;
+    assert.deepEqual(used, [rows, columns, columns, rows]);
   });
 });
 

@@ -9,16 +9,26 @@ export interface Fed {
   readonly values: Values;
 }
 
+/** A tensor of the addon's. */
+interface Made {
+  readonly id: TensorId;
+}
+
 /** Runs an op, and returns its outputs; by default there is one. */
 export function runOp(
   binding: Binding,
   op: string,
   attrs: OpAttr[],
-  inputs: readonly Fed[],
+  inputs: readonly (Fed | Made)[],
   outputs = 1,
 ) {
-  const fed = inputs.map(({ shape, dtype, values }) => binding.createTensor(shape, dtype, values));
-  const made: TensorId[] = [...fed];
+  const made: TensorId[] = [];
+  const fed = inputs.map(input => {
+    if ('id' in input) return input.id;
+    const id = binding.createTensor(input.shape, input.dtype, input.values);
+    made.push(id);
+    return id;
+  });
   try {
     const results = binding.executeOp(op, attrs, fed, outputs);
     made.push(...results.map(({ id }) => id));
@@ -38,3 +48,30 @@ export const withoutOwnOps = (binding: Binding): Binding =>
       },
     },
   });
+
+/** A matrix of bytes, row by row. */
+export interface Bytes {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Uint8Array;
+}
+
+/** Hands `work` the masks of the rows of bytes, or of their transpose. */
+export function withMasks<T>(
+  binding: Binding,
+  { rows, columns, data }: Bytes,
+  transpose: boolean,
+  work: (masks: Made) => T,
+): T {
+  const bytes = binding.createTensor([rows, columns], binding.TF_UINT8, data);
+  const attrs = [{ name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: transpose }];
+  const made: TensorId[] = [bytes];
+  try {
+    const [masks] = binding.executeOp('ByteMasks', attrs, [bytes], 1);
+    assert.ok(masks);
+    made.push(masks.id);
+    return work(masks);
+  } finally {
+    for (const id of made) binding.deleteTensor(id);
+  }
+}
