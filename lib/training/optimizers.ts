@@ -16,7 +16,7 @@ export interface FusedOptimizer {
   attrs(graph: GraphText): OpAttr[];
   /**
    * The op, if there is one, that also makes the gradient, a product of bytes: of the product's inputs,
-   * a step's numbers, the variable and its slots, all three of which it returns anew.
+   * a step's numbers, the variable and its slots; the last two it returns anew.
    */
   readonly withProduct?: string;
 }

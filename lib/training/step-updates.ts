@@ -46,6 +46,8 @@ export class StepUpdates {
   readonly states: readonly State[];
   private readonly assigned: readonly Update[];
   private readonly gradients: readonly Update[];
+  /** Those of them that are handed on. */
+  private readonly renewed: readonly Update[];
   private readonly resource: number;
 
   constructor(
@@ -73,24 +75,21 @@ export class StepUpdates {
         return { id: part, dtype: dtypeOf(variable), handles };
       });
     });
-    this.states = this.gradients
-      .filter(({ id }) => step.products.has(id))
-      .flatMap(({ handles, dtype }) =>
-        handles.map(handle => ({
-          initial: graph.read(handle, dtype),
-          dtype,
-          keep: (last: Ref) => graph.assign(handle, last, dtype),
-        })),
-      );
+    this.renewed = this.gradients.filter(({ id }) => step.products.has(id));
+    this.states = this.renewed.flatMap(({ handles, dtype }) =>
+      handles.map(handle => ({
+        initial: graph.read(handle, dtype),
+        dtype,
+        keep: (last: Ref) => graph.assign(handle, last, dtype),
+      })),
+    );
   }
 
   /** The variables as the steps of an iteration see them, one after the other. */
   within({ enter, turn, state }: Iteration): Variables {
     const { graph, resource } = this;
-    const handed = this.gradients.filter(({ id }) => this.step.products.has(id));
-    const values = new Map(
-      handed.flatMap(({ handles }) => handles).map((handle, i) => [handle, state[i] as Ref]),
-    );
+    const handed = this.renewed.flatMap(({ handles }) => handles);
+    const values = new Map(handed.map((handle, i) => [handle, state[i] as Ref]));
     const changes = new Map<Ref, Ref>();
     const reads = new Map<Ref, Ref>();
     const earlier = (handle: Ref) =>

@@ -72,7 +72,7 @@ describe('fuseUpdates', () => {
     }
   });
 
-  it('leaves a gradient where something else uses it', async () => {
+  it('leaves a gradient where something else uses it or assigns to the weights', async () => {
     const { recorded, state } = await step(mlp(64), tf.train.adam());
     const { id = 0 } = recorded.gradients[0] ?? {};
     const shown = { ...recorded, outputs: [...recorded.outputs, id] };
@@ -82,7 +82,12 @@ describe('fuseUpdates', () => {
     const [first] = recorded.gradients;
     assert.ok(first);
     const shared = { ...recorded, gradients: [...recorded.gradients, first] };
-    for (const each of [shown, read, shared]) {
+    const assigned = { ...recorded, assigned: new Map([[first.variable, id]]) };
+    const elsewhere = {
+      ...recorded,
+      assigned: new Map([[first.variable, recorded.batch[0] ?? 0]]),
+    };
+    for (const each of [shown, read, shared, assigned, elsewhere]) {
       const fused = fuseUpdates(each, state);
       assert.equal(fused.products.size, 0);
       assert.equal(byteProducts(fused), 2);
