@@ -8,12 +8,12 @@
 
 namespace {
 
-using Bits = int32_t __attribute__((vector_size(64)));
-
 /// 1 / sqrt(x) by Newton's method, from the number that half the bits of x give: three steps leave
 /// nothing but rounding. Of 0 it is a large number.
-INLINE void inverse_root(const Sixteen& x, Sixteen& y) {
-  y = (Sixteen)(0x5f375a86 - ((Bits)x >> 1));
+template <typename Vector>
+INLINE void inverse_root(const Vector& x, Vector& y) {
+  using Bits = decltype(x < x);
+  y = (Vector)(0x5f375a86 - ((Bits)x >> 1));
   for (int i = 0; i < 3; i++) y *= 1.5f - 0.5f * x * y * y;
 }
 
@@ -34,26 +34,28 @@ struct Adam {
 
   Matrix<float> sums(int64_t) const { return partial; }
 
-  INLINE void update(const Sixteen& gradient, Sixteen& w, Sixteen& m, Sixteen& v) const {
+  template <typename Vector>
+  INLINE void update(const Vector& gradient, Vector& w, Vector& m, Vector& v) const {
     m += (gradient - m) * decay1;
     v += (gradient * gradient - v) * decay2;
-    Sixteen root;
+    Vector root;
     inverse_root(v, root);
     w -= m * rate / (v * root + epsilon);
   }
 
-  INLINE void take(int64_t row, int64_t column, const Sixteen& gradient) const {
+  template <typename Vector>
+  INLINE void take(int64_t row, int64_t column, const Vector& gradient) const {
     const int64_t at = row * columns + column;
-    Sixteen w, m, v;
+    Vector w, m, v;
     load(w, weights.before + at), load(m, first.before + at), load(v, second.before + at);
     update(gradient, w, m, v);
     store(weights.after + at, w), store(first.after + at, m), store(second.after + at, v);
   }
 
-  void take_some(int64_t row, int64_t column, int64_t count, const float* numbers) const {
+  void take_few(int64_t row, int64_t column, int64_t count, const float* numbers) const {
     const int64_t at = row * columns + column;
     const size_t size = count * sizeof(float);
-    Sixteen gradient{}, w{}, m{}, v{};
+    Vector128 gradient{}, w{}, m{}, v{};
     std::memcpy(&gradient, numbers, size);
     std::memcpy(&w, weights.before + at, size);
     std::memcpy(&m, first.before + at, size);

@@ -3,9 +3,6 @@
 
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
-#include <cstring>
 #include <vector>
 
 #include "op.h"
@@ -44,6 +41,8 @@ constexpr const char* kOtherMasks = "Expected the masks of these bytes";
 /// The most columns that are computed together: as many sums as the registers hold.
 constexpr int64_t kWide = 64;
 constexpr int64_t kNarrow = 32;
+/// Of those that are left over.
+constexpr int64_t kFew = kNumbers<Vector128>;
 
 /// A matrix of float32 whose rows are `step` numbers apart.
 template <typename Float>
@@ -63,11 +62,21 @@ struct Columns {
   int64_t column;
 };
 
+/// Hands on numbers of a row, from a column on, a register at a time.
+template <typename Then, typename Vector>
+INLINE void hand(const Then& then, int64_t row, int64_t column, const Vector& numbers) {
+  then.take(row, column, numbers);
+}
+template <typename Then, typename Vector>
+INLINE void hand(const Then& then, int64_t row, int64_t column, const Two<Vector>& numbers) {
+  hand(then, row, column, numbers.low), hand(then, row, column + kNumbers<Vector>, numbers.high);
+}
+
 /// Takes 64 rows of `right` at a time: so few stay in the cache next to the core while all rows of
 /// `left` use them.
 template <int64_t kColumns>
 struct SomeColumns {
-  template <typename Then>
+  template <typename Sixteen, typename Then>
   static INLINE void run(const Columns& product, const Then& then) {
     constexpr bool kFour = kColumns == kWide;
     const auto& [left, quotients, right, sums, column] = product;
@@ -92,8 +101,8 @@ struct SomeColumns {
           if (kFour) add(c, factor, from + 32), add(d, factor, from + 48);
         }
         if (handed_on) {
-          then.take(row, column, a), then.take(row, column + 16, b);
-          if (kFour) then.take(row, column + 32, c), then.take(row, column + 48, d);
+          hand(then, row, column, a), hand(then, row, column + 16, b);
+          if (kFour) hand(then, row, column + 32, c), hand(then, row, column + 48, d);
         } else {
           store(to, a), store(to + 16, b);
           if (kFour) store(to + 32, c), store(to + 48, d);
@@ -110,14 +119,15 @@ struct Keep {
 
   /// Where sums are kept, from a column on.
   Matrix<float> sums(int64_t column) const { return {product.numbers + column, product.step}; }
-  INLINE void take(int64_t, int64_t, const Sixteen&) const {}
-  void take_some(int64_t row, int64_t column, int64_t count, const float* numbers) const {
+  template <typename Vector>
+  INLINE void take(int64_t, int64_t, const Vector&) const {}
+  void take_few(int64_t row, int64_t column, int64_t count, const float* numbers) const {
     std::memcpy(product.row(row) + column, numbers, count * sizeof(float));
   }
 };
 
-/// Multiplies `left` by `right`, which is `columns` wide. `then` is handed the product, sixteen numbers
-/// of a row at a time, or fewer, if it takes them, and says where it is until then.
+/// Multiplies `left` by `right`, which is `columns` wide. `then` is handed the product, a register of
+/// a row at a time, or four numbers at most, if it takes them, and says where it is until then.
 template <typename Then>
 void multiply_bytes(const Left& left, const float* quotients, const float* right, int64_t columns,
                     const Then& then) {
@@ -142,8 +152,8 @@ void multiply_bytes(const Left& left, const float* quotients, const float* right
   run_widest<SomeColumns<kNarrow>>(
       Columns{left, quotients, {padded.data(), kNarrow}, narrow, column}, Keep{narrow});
   for (int64_t row = 0; row < left.rows; row++) {
-    for (int64_t i = 0; i < rest; i += kSixteen) {
-      then.take_some(row, column + i, std::min(kSixteen, rest - i), narrow.row(row) + i);
+    for (int64_t i = 0; i < rest; i += kFew) {
+      then.take_few(row, column + i, std::min(kFew, rest - i), narrow.row(row) + i);
     }
   }
 }

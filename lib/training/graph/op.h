@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <initializer_list>
 #include <memory>
+#include <string>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -19,19 +22,49 @@
 
 namespace {
 
-constexpr int64_t kSixteen = 16;
+/// A register's numbers.
+using Vector512 = float __attribute__((vector_size(64)));
+using Vector256 = float __attribute__((vector_size(32)));
+using Vector128 = float __attribute__((vector_size(16)));
 
-/// Sixteen numbers; the compiler divides them among the registers that there are.
-using Sixteen = float __attribute__((vector_size(64)));
+/// Numbers in two registers, or in two pairs of them. By hand, as GCC keeps a vector in memory that is
+/// wider than a register.
+template <typename Vector>
+struct Two {
+  Vector low, high;
+};
 
-/// Loads and stores at any address: a pointer to `Sixteen` would promise one that is aligned.
-INLINE void load(Sixteen& to, const float* from) { __builtin_memcpy(&to, from, sizeof to); }
-INLINE void store(float* to, const Sixteen& from) { __builtin_memcpy(to, &from, sizeof from); }
+template <typename Vector>
+constexpr int64_t kNumbers = sizeof(Vector) / sizeof(float);
 
-INLINE void add(Sixteen& sum, float factor, const float* from) {
-  Sixteen numbers;
+/// Loads and stores at any address: a pointer to a vector would promise one that is aligned.
+template <typename Vector>
+INLINE void load(Vector& to, const float* from) {
+  __builtin_memcpy(&to, from, sizeof to);
+}
+template <typename Vector>
+INLINE void load(Two<Vector>& to, const float* from) {
+  load(to.low, from), load(to.high, from + kNumbers<Vector>);
+}
+
+template <typename Vector>
+INLINE void store(float* to, const Vector& from) {
+  __builtin_memcpy(to, &from, sizeof from);
+}
+template <typename Vector>
+INLINE void store(float* to, const Two<Vector>& from) {
+  store(to, from.low), store(to + kNumbers<Vector>, from.high);
+}
+
+template <typename Vector>
+INLINE void add(Vector& sum, float factor, const float* from) {
+  Vector numbers;
   load(numbers, from);
   sum += factor * numbers;
+}
+template <typename Vector>
+INLINE void add(Two<Vector>& sum, float factor, const float* from) {
+  add(sum.low, factor, from), add(sum.high, factor, from + kNumbers<Vector>);
 }
 
 #if defined(__x86_64__)
@@ -54,26 +87,35 @@ inline Registers registers() {
   return wide ? Registers::kAvx512 : Registers::kAvx2;
 }
 
-const Registers kRegisters = registers();
+/// Those that may be used: `DIGITS_REGISTERS=avx2` or `basic` is for trying what other processors run.
+inline Registers allowed() {
+  const char* asked = std::getenv("DIGITS_REGISTERS");
+  const std::string name = asked == nullptr ? "" : asked;
+  if (name == "basic") return Registers::kBasic;
+  return name == "avx2" ? Registers::kAvx2 : Registers::kAvx512;
+}
+
+const Registers kRegisters = std::min(registers(), allowed());
 
 template <typename Work, typename... Args>
 __attribute__((target("avx512f"))) void run_avx512(const Args&... args) {
-  Work::run(args...);
+  Work::template run<Vector512>(args...);
 }
 template <typename Work, typename... Args>
 __attribute__((target("avx2,fma"))) void run_avx2(const Args&... args) {
-  Work::run(args...);
+  Work::template run<Two<Vector256>>(args...);
 }
 #endif
 
-/// Runs `Work::run`, an `INLINE` function, compiled for the registers that there are.
+/// Runs `Work::run`, an `INLINE` function, compiled for the registers that there are; it is told the type
+/// of sixteen numbers.
 template <typename Work, typename... Args>
 void run_widest(const Args&... args) {
 #if defined(__x86_64__)
   if (kRegisters == Registers::kAvx512) return run_avx512<Work>(args...);
   if (kRegisters == Registers::kAvx2) return run_avx2<Work>(args...);
 #endif
-  Work::run(args...);
+  Work::template run<Two<Two<Vector128>>>(args...);
 }
 
 /// What TensorFlow is told of whatever went wrong.

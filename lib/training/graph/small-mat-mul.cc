@@ -8,6 +8,7 @@
 
 namespace {
 
+constexpr int64_t kSixteen = 16;
 constexpr int64_t kRows = 4;
 
 /// A matrix, or its transpose: steps between rows and between columns.
@@ -30,7 +31,7 @@ struct Packed {
 };
 
 /// Takes `kCount` rows, four or one, so that what is read of `right` serves all of them.
-template <int64_t kCount>
+template <typename Sixteen, int64_t kCount>
 INLINE void multiply_rows(const Matrix& left, int64_t row, const Packed& right, float* out) {
   constexpr bool kFour = kCount == kRows;
   const int64_t step = left.row_step, width = right.columns;
@@ -48,19 +49,20 @@ INLINE void multiply_rows(const Matrix& left, int64_t row, const Packed& right, 
       store(to, a);
       if (kFour) store(to + width, b), store(to + 2 * width, c), store(to + 3 * width, d);
     } else {
-      const Sixteen* sums[] = {&a, &b, &c, &d};
+      const Sixteen sums[] = {a, b, c, d};
       for (int64_t k = 0; k < kCount; k++) {
-        std::memcpy(to + k * width, sums[k], (width - column) * sizeof(float));
+        std::memcpy(to + k * width, &sums[k], (width - column) * sizeof(float));
       }
     }
   }
 }
 
 struct AllRows {
+  template <typename Sixteen>
   static INLINE void run(const Matrix& left, const Packed& right, float* out) {
     int64_t row = 0;
-    for (; left.rows - row >= kRows; row += kRows) multiply_rows<kRows>(left, row, right, out);
-    for (; row < left.rows; row++) multiply_rows<1>(left, row, right, out);
+    for (; left.rows - row >= kRows; row += kRows) multiply_rows<Sixteen, kRows>(left, row, right, out);
+    for (; row < left.rows; row++) multiply_rows<Sixteen, 1>(left, row, right, out);
   }
 };
 
