@@ -12,7 +12,15 @@ describe('the ops of the addon', () => {
     it(`give the same where a processor has less: ${registers}`, async () => {
       const files = OPS.map(op => join(projectRoot, 'test', 'training', 'graph', `${op}.test.ts`));
       const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-      const options = ['--no-config', '--node-option', 'import=tsx', '--require', 'test/seed.ts'];
+      const options = [
+        '--no-config',
+        '--node-option',
+        'import=tsx',
+        '--require',
+        'test/seed.ts',
+        '--timeout',
+        '60000',
+      ];
       const env = { ...process.env, DIGITS_REGISTERS: registers };
       const run = promisify(execFile)(process.execPath, [mocha, ...options, ...files], {
         cwd: projectRoot,
