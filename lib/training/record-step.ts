@@ -127,7 +127,9 @@ function recordOnce(
     tf.dispose(values);
     const before = tape.inputs.slice(batch.length);
     const after = tape.outputs.slice(values.length);
-    const used = new Set(tape.ops.flatMap(({ inputs }) => inputs));
+    const assigned = after.filter((id, i) => id !== before[i]);
+    const results = tape.outputs.slice(0, values.length);
+    const used = new Set([...tape.ops.flatMap(({ inputs }) => inputs), ...assigned, ...results]);
     const mapOf = (ids: TensorId[], which: (i: number) => boolean) =>
       new Map(variables.flatMap((v, i) => (which(i) ? [[v, ids[i] as TensorId] as const] : [])));
     recording = {
@@ -136,7 +138,7 @@ function recordOnce(
       variables: mapOf(before, i => used.has(before[i] as TensorId)),
       assigned: mapOf(after, i => before[i] !== after[i]),
       gradients,
-      outputs: tape.outputs.slice(0, values.length),
+      outputs: results,
     };
   });
   if (!recording) throw new Error('Expected a recording');

@@ -153,6 +153,34 @@ describe('the recorded step', () => {
     assert.deepEqual(ours.layers[0]?.getWeights()[0]?.dataSync(), kernel);
   });
 
+  it('lets a layer give a weight the values of one that nothing else uses', async () => {
+    /** Keeps what it has been given. */
+    class Keeping extends tf.layers.Layer {
+      static className = 'Keeping';
+      private given: tf.LayerVariable | undefined;
+      kept: tf.LayerVariable | undefined;
+      override build() {
+        const { zeros, ones } = tf.initializers;
+        this.given = this.addWeight('given', [2], 'float32', ones(), undefined, false);
+        this.kept = this.addWeight('kept', [2], 'float32', zeros(), undefined, false);
+        this.built = true;
+      }
+      override call(inputs: tf.Tensor | tf.Tensor[]) {
+        this.kept?.write(this.given?.read() as tf.Tensor);
+        return [inputs].flat()[0] as tf.Tensor;
+      }
+      override computeOutputShape(shape: tf.Shape) {
+        return shape;
+      }
+    }
+    const layer = new Keeping();
+    const example = { layers: () => [...mlp().slice(0, 1), layer, dense(4, 'softmax')] };
+    const [x, y] = data(example);
+    const { said } = await fitQuietly(build(example), x, y);
+    assert.equal(said, '', 'recorded, not fallen back');
+    assert.deepEqual([...(layer.kept?.read().dataSync() ?? [])], [1, 1]);
+  });
+
   it('takes as many steps as there are, however many that is', async () => {
     for (const samples of [8, 14, 24, 31, 40, 50]) {
       const example = { layers: mlp };
