@@ -38,7 +38,10 @@ export interface FitOptions {
   shuffle?: boolean;
   /** How much a sample of each class counts, by class; defaults to 1. */
   classWeight?: Readonly<Record<number, number>>;
-  /** How much each sample counts in training, shape `[samples]`, float32; defaults to 1. */
+  /**
+   * How much each sample counts, shape `[samples]`, float32; defaults to 1. In training, and in the
+   * loss of those that `validationSplit` keeps.
+   */
   sampleWeight?: tf.Tensor;
   /** Called as training goes on, with the logs of TensorFlow.js. */
   callbacks?: Callbacks | Callbacks[];

@@ -11,6 +11,7 @@ import { allVariables, preservingVariables, separateVariables } from './graph/va
 import { withLogitLoss } from './logit-loss';
 import { withNativeGradients } from './native-gradients';
 import type { OptimizerState } from './optimizer-state';
+import { testStep } from './test-step';
 import type { InnerModel, Part } from './trainer';
 
 /** A step of a model, recorded. */
@@ -119,7 +120,7 @@ function recordOnce(
         ? trainFunction(model, backend, optimizer, found => {
             gradients = found;
           })
-        : testFunction(model);
+        : testStep(model);
       values = withLogitLoss(backend, model, () => withNativeGradients(backend, () => step(batch)));
       return [...values, ...variables];
     });
@@ -175,11 +176,6 @@ function trainFunction(
       Reflect.deleteProperty(optimizer, 'applyGradients');
     }
   };
-}
-
-function testFunction(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
-  model.makeTestFunction();
-  return model.testFunction;
 }
 
 /** Runs `work`, which takes steps, and undoes what they did to variables and step counter. */

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { withEpsilonAsInKeras } from './optimizers';
 import { type Call, planCalls } from './plan';
+import { testStep } from './test-step';
 import type { InnerModel, Part, StepValues, Trainer } from './trainer';
 
 /** Takes tfjs-layers' own steps, one after the other: for any model, on any backend. */
 export class StockTrainer implements Trainer {
   readonly calls: readonly Call[];
   private readonly trainStep: (data: tf.Tensor[]) => tf.Scalar[];
+  private readonly testStep: (data: tf.Tensor[]) => tf.Scalar[];
 
   constructor(
     private readonly model: InnerModel,
@@ -16,7 +18,7 @@ export class StockTrainer implements Trainer {
   ) {
     this.calls = planCalls(training.count, batchSize, 1);
     this.trainStep = model.makeTrainFunction();
-    model.makeTestFunction();
+    this.testStep = testStep(model);
   }
 
   train(_call: Call, rows: Int32Array): StepValues[] {
@@ -30,7 +32,7 @@ export class StockTrainer implements Trainer {
     let sums: number[] = [];
     for (const { batchSize } of planCalls(count, this.batchSize, 1)) {
       const rows = Int32Array.from({ length: batchSize }, () => row++);
-      const values = this.take(this.model.testFunction, this.validation as Part, rows);
+      const values = this.take(this.testStep, this.validation as Part, rows);
       sums = values.map((value, i) => (sums[i] ?? 0) + value * batchSize);
     }
     return sums.map(sum => sum / count);

@@ -49,7 +49,9 @@ export async function trainingData(
     made.push(...weighted.filter(w => w !== options.sampleWeight && !made.includes(w)));
     const samples = columns[0]?.shape[0] ?? 0;
     const split = validationData ? samples : Math.floor(samples * (1 - validationSplit));
-    const rest = { columns, start: split, count: samples - split };
+    // As in Keras, the samples' own weights follow them, those of their classes do not.
+    const own = combine([], outputs, options.sampleWeight);
+    const rest = { columns: [...columns, ...own], start: split, count: samples - split };
     return {
       training: { columns: [...columns, ...weighted], start: 0, count: split },
       validation: validationData

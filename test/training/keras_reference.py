@@ -74,6 +74,11 @@ def weights(case, y):
     return {"sample_weight": own * np.array([classes.get(int(k), 1) for k in y], "float32")}
 
 
+def validation_weights(case, split):
+    """Those of the samples; those of their classes count in training alone."""
+    return [array(case["sampleWeight"], "float32", -1)[split:]] if "sampleWeight" in case else []
+
+
 def train(case, x, y, shown):
     pictures = x.reshape(-1, *case["input"])
     split = int(len(x) * (1 - case["validationSplit"]))
@@ -85,8 +90,8 @@ def train(case, x, y, shown):
             y[:split],
             batch_size=case["batchSize"],
             epochs=epochs,
-            # By `validation_split` Keras would weight these samples, too.
-            validation_data=(pictures[split:], y[split:]),
+            # As by `validation_split`, by which Keras would draw other samples for the steps.
+            validation_data=(pictures[split:], y[split:], *validation_weights(case, split)),
             **weights(case, y[:split]),
             shuffle=False,
             verbose=0,

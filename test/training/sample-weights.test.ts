@@ -102,6 +102,25 @@ describe('samples that count differently', () => {
       assertClose(model.getWeights()[0]?.dataSync() ?? [], own, 1e-5, 'weight');
     });
 
+    it(`count in the loss of those that validationSplit keeps, ${engine}`, async () => {
+      const model = network(1, layers());
+      const how = { ...options, validationSplit: 1 / 3, sampleWeight: sampleWeight() };
+      const { history } = await fitQuietly(model, inputs(), targets(), how);
+      // No step has met these samples, so the network says 0.
+      const kept = rows.slice(SAMPLES - SAMPLES / 3);
+      const sum = kept.reduce((sum, row) => sum + (weights[row] ?? NaN) * targetOf(row) ** 2, 0);
+      const losses = Array.from({ length: EPOCHS }, () => sum / kept.length);
+      assertClose(history.val_loss ?? [], losses, 1e-5, 'val_loss');
+    });
+
+    it(`do not count in data of the validation’s own, ${engine}`, async () => {
+      const model = network(1, layers());
+      const validationData: [tf.Tensor, tf.Tensor] = [tf.zeros([8, SAMPLES]), tf.ones([8, 1])];
+      const how = { ...options, validationData, sampleWeight: sampleWeight() };
+      const { history } = await fitQuietly(model, inputs(), targets(), how);
+      assertClose(history.val_loss ?? [], Array(EPOCHS).fill(1), 1e-5, 'val_loss');
+    });
+
     it(`count as often as their class times their own weight, ${engine}`, async () => {
       const model = network(CLASSES, layers());
       const how = { ...options, classWeight, sampleWeight: sampleWeight() };
