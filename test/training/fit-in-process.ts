@@ -1,13 +1,13 @@
 /**
  * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
- * process of its own, with `--expose-gc`, by leaks.test.ts.
+ * process of its own, with `--expose-gc`, by leaks.test.ts. Usage: fit-in-process.ts floats|bytes
  */
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib/device/use';
 import { type FitOptions, fit } from '../../lib/fit';
 import { requestInterrupt } from '../../lib/notebook/interrupt';
-import { compiledModel } from '../support';
+import { bytePictures, compiledModel } from '../support';
 import { counts, type Kept } from './counts';
 
 /**
@@ -30,7 +30,9 @@ async function collect(): Promise<void> {
 
 async function main(): Promise<void> {
   await useDevice();
-  const x = tf.randomUniform([SAMPLES, 28, 28], 0, 1, 'float32', 1);
+  const shape = [SAMPLES, 28, 28] as const;
+  const asBytes = process.argv[2] === 'bytes';
+  const x = asBytes ? bytePictures(5, shape) : tf.randomUniform([...shape], 0, 1, 'float32', 1);
   const y = tf.randomUniform([SAMPLES], 0, 10, 'int32', 2);
   const model = compiledModel();
   const train = (options: FitOptions = {}) =>
