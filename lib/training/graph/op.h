@@ -128,15 +128,21 @@ struct Status {
 
 constexpr const char* kNoFactors = "Expected two matrices that can be multiplied";
 
-/// An input of the op, for as long as it is in use.
-struct Input {
+/// A tensor, for as long as it is in use.
+struct Held {
   TF_Tensor* tensor = nullptr;
+  Held() = default;
+  Held(const Held&) = delete;
+  ~Held() {
+    if (tensor != nullptr) TF_DeleteTensor(tensor);
+  }
+};
+
+/// An input of the op.
+struct Input : Held {
   Input(TF_OpKernelContext* context, int index, const Status& status) {
     if (!status.ok()) return;
     TF_GetInput(context, index, &tensor, status.status);
-  }
-  ~Input() {
-    if (tensor != nullptr) TF_DeleteTensor(tensor);
   }
   bool is_matrix() const { return TF_NumDims(tensor) == 2; }
   int64_t rows() const { return TF_Dim(tensor, 0); }
@@ -149,18 +155,13 @@ struct Input {
 };
 
 /// The op's output, a matrix.
-struct Output {
-  TF_Tensor* tensor;
+struct Output : Held {
   const size_t size;
   Output(TF_OpKernelContext* context, TF_DataType type, int64_t rows, int64_t columns,
          const Status& status)
       : size(rows * columns * TF_DataTypeSize(type)) {
     const int64_t shape[] = {rows, columns};
     tensor = TF_AllocateOutput(context, 0, type, shape, 2, size, status.status);
-  }
-  Output(const Output&) = delete;
-  ~Output() {
-    if (tensor != nullptr) TF_DeleteTensor(tensor);
   }
   template <typename T>
   T* data() const {
@@ -169,9 +170,8 @@ struct Output {
 };
 
 /// An input, a matrix, that becomes an output: the same memory where nobody else holds it.
-struct Renewed {
+struct Renewed : Held {
   const float* before = nullptr;
-  TF_Tensor* tensor = nullptr;
 
   Renewed(TF_OpKernelContext* context, int input, int output, int64_t rows, int64_t columns,
           const Status& status) {
@@ -189,10 +189,6 @@ struct Renewed {
     const int64_t shape[] = {rows, columns};
     tensor = TF_ForwardInputOrAllocateOutput(context, &input, 1, output, shape, 2, nullptr,
                                              status.status);
-  }
-  Renewed(const Renewed&) = delete;
-  ~Renewed() {
-    if (tensor != nullptr) TF_DeleteTensor(tensor);
   }
   float* after() const { return static_cast<float*>(TF_TensorData(tensor)); }
 };
