@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { looksAtSteps } from '../callbacks';
 import type { Guard } from './guard';
+import { rowsFrom } from './plan';
 import type { InnerModel, StepValues, Trainer } from './trainer';
 
 /** How training is to go. */
@@ -50,7 +51,7 @@ export async function trainLoop(
   });
   model.history = history;
   await callbacks.onTrainBegin();
-  const rows = Int32Array.from({ length: samples }, (_, i) => i);
+  const rows = rowsFrom(0, samples);
   for (let epoch = 0; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
     if (options.shuffle) shuffle(rows);

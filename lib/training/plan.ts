@@ -31,3 +31,7 @@ export function* callsOf(
 export function planCalls(samples: number, batchSize: number, stepsPerCall: number): Call[] {
   return [...callsOf(samples, batchSize, () => stepsPerCall)];
 }
+
+/** Rows one after the other, int32. */
+export const rowsFrom = (start: number, count: number): Int32Array =>
+  new Int32Array(count).map((_, i) => start + i);

@@ -4,7 +4,7 @@ import type { NativeBackend } from './graph/native';
 import type { Session } from './graph/session';
 import { multiplySmall } from './graph/small-mat-mul';
 import type { OptimizerState } from './optimizer-state';
-import { type Call, callsOf, planCalls } from './plan';
+import { type Call, callsOf, planCalls, rowsFrom } from './plan';
 import { type RecordedStep, recordStep } from './record-step';
 import { skipZeros } from './skip-zeros';
 import { type Program, StepGraph } from './step-graph';
@@ -118,7 +118,8 @@ export class RecordedTrainer implements Trainer {
     let row = start;
     let sums: number[] = [];
     for (const call of this.testCalls) {
-      const rows = new Int32Array(call.steps * call.batchSize).map(() => row++);
+      const rows = rowsFrom(row, call.steps * call.batchSize);
+      row += rows.length;
       for (const values of this.run(this.testing, call, rows)) {
         sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
       }

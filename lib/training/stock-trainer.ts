@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { withEpsilonAsInKeras } from './optimizers';
-import { type Call, planCalls } from './plan';
+import { type Call, planCalls, rowsFrom } from './plan';
 import { testStep } from './test-step';
 import type { InnerModel, Part, StepValues, Trainer } from './trainer';
 
@@ -31,7 +31,8 @@ export class StockTrainer implements Trainer {
     let row = start;
     let sums: number[] = [];
     for (const { batchSize } of planCalls(count, this.batchSize, 1)) {
-      const rows = Int32Array.from({ length: batchSize }, () => row++);
+      const rows = rowsFrom(row, batchSize);
+      row += batchSize;
       const values = this.take(this.testStep, this.validation as Part, rows);
       sums = values.map((value, i) => (sums[i] ?? 0) + value * batchSize);
     }

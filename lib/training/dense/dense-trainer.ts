@@ -1,6 +1,6 @@
 import type { Text } from '../../language';
 import type { OptimizerState } from '../optimizer-state';
-import { type Call, planCalls } from '../plan';
+import { type Call, planCalls, rowsFrom } from '../plan';
 import type { InnerModel, Part, StepValues, Trainer } from '../trainer';
 import { denseLayers } from './layers';
 import { DenseNetwork } from './network';
@@ -54,7 +54,8 @@ export class DenseTrainer implements Trainer {
     const sums = { loss: 0, accuracy: 0 };
     let row = 0;
     for (const { batchSize } of planCalls(validation.count, this.batchSize, 1)) {
-      const rows = Int32Array.from({ length: batchSize }, () => row++);
+      const rows = rowsFrom(row, batchSize);
+      row += batchSize;
       const pass = this.network.test(validation.copyTo(this.network.input, rows));
       sums.loss += (pass.loss * batchSize) / validation.count;
       sums.accuracy += (pass.accuracy * batchSize) / validation.count;
