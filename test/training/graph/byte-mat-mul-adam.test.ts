@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/device/use';
 import { type NativeBackend, nativeBackend } from '../../../lib/training/graph/native';
-import { runOp, withMasks } from './own-op';
+import { generator, runOp, withMasks } from './own-op';
 
 let backend: NativeBackend;
 
@@ -68,11 +68,8 @@ type Sizes = typeof sizes extends fc.Arbitrary<infer T> ? T : never;
 
 /** Factors whose products and sums float32 holds exactly, and of the second moments some that are 0. */
 function given({ seed, sparsity, ...own }: Sizes): Given {
-  let drawn = seed >>> 0;
-  const random = () => {
-    drawn = (Math.imul(drawn, 1664525) + 1013904223) >>> 0;
-    return drawn / 2 ** 32;
-  };
+  const whole = generator(seed);
+  const random = () => whole(2 ** 32) / 2 ** 32;
   const floats = (length: number, next: () => number) => Float32Array.from({ length }, next);
   const size = own.rows * own.columns;
   const scales = [0, 1e-20, 1e-8, 1, 1e12];

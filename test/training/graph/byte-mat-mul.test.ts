@@ -11,7 +11,7 @@ import { recordStep } from '../../../lib/training/record-step';
 import { skipZeros } from '../../../lib/training/skip-zeros';
 import { innerModel } from '../../../lib/training/train';
 import { bytePictures } from '../../support';
-import { type Bytes, runOp, withMasks, withoutOwnOps } from './own-op';
+import { type Bytes, generator, runOp, withMasks, withoutOwnOps } from './own-op';
 
 let backend: NativeBackend;
 
@@ -224,12 +224,3 @@ describe('multiplyBytes', () => {
     assert.deepEqual(used, [rows, columns, columns, rows]);
   });
 });
-
-/** Whole numbers below `limit`, the same for the same seed (a linear congruential generator). */
-function generator(seed: number) {
-  let state = seed >>> 0;
-  return (limit: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}

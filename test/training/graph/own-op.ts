@@ -75,3 +75,12 @@ export function withMasks<T>(
     for (const id of made) binding.deleteTensor(id);
   }
 }
+
+/** Whole numbers below `limit`, the same for the same seed (a linear congruential generator). */
+export function generator(seed: number) {
+  let state = seed >>> 0;
+  return (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
