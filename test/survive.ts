@@ -1,24 +1,6 @@
-/** Faults done on purpose: how often each was tried and survived, for the README's table. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Text } from '../lib/language';
-import { projectRoot } from '../lib/setup/paths';
-import { readRecord } from './record';
-
-/** The parts of the table, in its order. */
-export const PARTS = ['data', 'setup', 'kernel', 'gpu', 'classroom'] as const;
-
-/** What the build's record holds of one fault. */
-export interface Count extends Text {
-  readonly part: (typeof PARTS)[number];
-  readonly tried: number;
-  readonly survived: number;
-}
-
-const RECORD = join(projectRoot, 'build', 'faults.json');
-
-/** A later run of the same fault takes the place of the earlier. */
-export const readCounts = () => readRecord<Count>(RECORD);
+/** Faults done on purpose: how often each was tried and survived, for the table of faults. */
+import type { Text } from '../lib/digits/language';
+import { type Count, writeCount } from '../lib/tools/faults/counts';
 
 /**
  * Tries a fault `times` times, one after the other, and counts the trials that hold.
@@ -40,9 +22,6 @@ export async function survive(
       failures.push(error);
     }
   }
-  const others = readCounts().filter(({ en }) => en !== fault.en);
-  const count = { part, ...fault, tried: times, survived: times - failures.length };
-  mkdirSync(join(projectRoot, 'build'), { recursive: true });
-  writeFileSync(RECORD, `${JSON.stringify([...others, count], undefined, 2)}\n`);
+  writeCount({ part, ...fault, tried: times, survived: times - failures.length });
   if (failures.length > 0) throw failures[0];
 }

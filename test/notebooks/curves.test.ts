@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../../lib/publish/browser';
-import { execute, RunFailure } from '../../lib/publish/execute';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { startBrowser } from '../../lib/tools/publish/browser';
+import { execute, RunFailure } from '../../lib/tools/publish/execute';
 import {
   displays,
   isCode,
@@ -13,10 +14,9 @@ import {
   PLOTLY,
   printed,
   writeNotebook,
-} from '../../lib/publish/notebook';
-import { notebookOf } from '../../lib/publish/source';
-import { addStills } from '../../lib/publish/stills';
-import { projectRoot } from '../../lib/setup/paths';
+} from '../../lib/tools/publish/notebook';
+import { notebookOf } from '../../lib/tools/publish/source';
+import { addStills } from '../../lib/tools/publish/stills';
 import { Lab, type LabNotebook } from './lab';
 
 /** A training of pictures that a network can learn, without the lesson's data. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { exercises } from '../../lib/exercises';
-import type { Language } from '../../lib/language';
-import { notebookFolder } from '../../lib/publish/build';
-import { execute } from '../../lib/publish/execute';
+import { exercises } from '../../lib/digits/exercises';
+import type { Language } from '../../lib/digits/language';
+import { notebookFolder } from '../../lib/tools/publish/build';
+import { execute } from '../../lib/tools/publish/execute';
 import {
   type Cell,
   type CodeCell,
@@ -14,8 +14,8 @@ import {
   type Notebook,
   printed,
   readNotebook,
-} from '../../lib/publish/notebook';
-import { languages, notebookOf, readSource } from '../../lib/publish/source';
+} from '../../lib/tools/publish/notebook';
+import { languages, notebookOf, readSource } from '../../lib/tools/publish/source';
 
 const CHECK = /check\('([\d.]+)'/;
 const ids = exercises.map(({ id }) => id);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { notebookFolder, sourceNames } from '../../lib/publish/build';
-import { type Cell, isCode, joined } from '../../lib/publish/notebook';
-import { readSource } from '../../lib/publish/source';
-import { projectRoot } from '../../lib/setup/paths';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { notebookFolder, sourceNames } from '../../lib/tools/publish/build';
+import { type Cell, isCode, joined } from '../../lib/tools/publish/notebook';
+import { readSource } from '../../lib/tools/publish/source';
 import { readGlossary, termProblems } from './glossary';
 
 const glossary = readGlossary(readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8'));
@@ -54,7 +54,7 @@ describe('glossary', () => {
   });
 
   it('holds the words of the checks too, and has no term that nothing uses', () => {
-    const folder = join(projectRoot, 'lib', 'exercises');
+    const folder = join(projectRoot, 'lib', 'digits', 'exercises');
     const checks = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8'));
     const notebooks = sources.flatMap(([, source]) => source.filter(cell => !isCode(cell)));
     const words = [...notebooks.map(cell => joined(cell.source)), ...checks].join('\n');

@@ -1,6 +1,6 @@
 /** Holds a notebook's text to the glossary. */
-import { type Cell, isCode, joined } from '../../lib/publish/notebook';
-import { notebookOf, stagesOf } from '../../lib/publish/source';
+import { type Cell, isCode, joined } from '../../lib/tools/publish/notebook';
+import { notebookOf, stagesOf } from '../../lib/tools/publish/source';
 
 export interface Term {
   readonly english: string;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../../lib/publish/browser';
-import { notebookFolder } from '../../lib/publish/build';
-import { projectRoot } from '../../lib/setup/paths';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { startBrowser } from '../../lib/tools/publish/browser';
+import { notebookFolder } from '../../lib/tools/publish/build';
 import { Lab, type LabNotebook } from './lab';
 import { assertDrawn, FIGURES, openExported, provideLesson } from './lesson-in-lab';
 

@@ -6,9 +6,9 @@ import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { labExportArguments } from '../../lib/publish/html';
-import { freePort, labExtensions } from '../../lib/setup/lab';
-import { projectRoot, pythonEnvironment } from '../../lib/setup/paths';
+import { freePort, labExtensions } from '../../lib/tools/lab';
+import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
+import { labExportArguments } from '../../lib/tools/publish/html';
 import { connected } from './connected';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Language } from '../../lib/language';
-import { notebookFolder } from '../../lib/publish/build';
-import { execute } from '../../lib/publish/execute';
-import type { MimeBundle, Notebook } from '../../lib/publish/notebook';
+import type { Language } from '../../lib/digits/language';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { notebookFolder } from '../../lib/tools/publish/build';
+import { execute } from '../../lib/tools/publish/execute';
+import type { MimeBundle, Notebook } from '../../lib/tools/publish/notebook';
 import {
   displays,
   isCode,
@@ -15,9 +16,8 @@ import {
   PLOTLY,
   printed,
   readNotebook,
-} from '../../lib/publish/notebook';
-import { notebookOf, readSource } from '../../lib/publish/source';
-import { projectRoot } from '../../lib/setup/paths';
+} from '../../lib/tools/publish/notebook';
+import { notebookOf, readSource } from '../../lib/tools/publish/source';
 import { KERAS_SUMMARY } from '../support';
 
 const titles = {
@@ -201,7 +201,7 @@ describe('lesson on the kernel', function () {
       await Promise.all(
         [ipynb, html].map(file => rm(join(projectRoot, `${file}`), { force: true })),
       );
-      const command = ['lib/setup/bootstrap.mjs', 'lesson', '--lang', 'zh'];
+      const command = ['lib/tools/bootstrap.mjs', 'lesson', '--lang', 'zh'];
       notebook = await untilAccurate(async () => {
         const run = await promisify(execFile)(process.execPath, command, { cwd: projectRoot });
         terminal = run.stdout;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { Language } from '../../lib/language';
-import { startBrowser } from '../../lib/publish/browser';
-import { projectRoot } from '../../lib/setup/paths';
-import { PadOnPage, SEVEN } from '../pad/hand';
+import type { Language } from '../../lib/digits/language';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { startBrowser } from '../../lib/tools/publish/browser';
+import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { Lab } from './lab';
 import { assertDrawn, FIGURES, provideLesson } from './lesson-in-lab';
 

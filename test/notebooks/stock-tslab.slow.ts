@@ -3,10 +3,11 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { exercises } from '../../lib/exercises';
-import type { Language } from '../../lib/language';
-import { notebookFolder } from '../../lib/publish/build';
-import { execute } from '../../lib/publish/execute';
+import { exercises } from '../../lib/digits/exercises';
+import type { Language } from '../../lib/digits/language';
+import { pythonEnvironment } from '../../lib/tools/project/paths';
+import { notebookFolder } from '../../lib/tools/publish/build';
+import { execute } from '../../lib/tools/publish/execute';
 import {
   type CodeCell,
   displays,
@@ -14,9 +15,8 @@ import {
   PLOTLY,
   printed,
   readNotebook,
-} from '../../lib/publish/notebook';
-import { languages } from '../../lib/publish/source';
-import { pythonEnvironment } from '../../lib/setup/paths';
+} from '../../lib/tools/publish/notebook';
+import { languages } from '../../lib/tools/publish/source';
 import { FIGURES } from './lesson-in-lab';
 
 describe('notebooks on a stock tslab, installed globally', function () {

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { projectRoot } from '../../lib/setup/paths';
+import { projectRoot } from '../../lib/tools/project/paths';
 
 /** Holes that cannot be reached in what we run, by package, each with its reason. */
 const UNREACHABLE: Readonly<Record<string, string>> = {};
@@ -32,7 +32,7 @@ function holesIn(folder: string, registry?: string): Promise<string[] | undefine
   });
 }
 
-const FOLDERS = { 'the lesson': '.', 'the classroom’s proxy': 'lib/classroom/proxy' };
+const FOLDERS = { 'the lesson': '.', 'the classroom’s proxy': 'lib/tools/classroom/proxy' };
 
 describe('what npm’s registry knows of the packages', function () {
   this.timeout(400_000); // npm itself gives up after 300 s

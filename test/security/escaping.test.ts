@@ -3,21 +3,21 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
-import { escaped } from '../../lib/escaped';
-import { judge } from '../../lib/exercises/check';
-import { Mistake } from '../../lib/exercises/exercise';
-import { exercises } from '../../lib/exercises/index';
-import { asHtml, report } from '../../lib/exercises/report';
-import { digitRow } from '../../lib/figures/digit-row';
-import type { Figure } from '../../lib/figures/figure';
-import { historyCurves } from '../../lib/figures/history-curves';
-import { historyPicture } from '../../lib/figures/history-picture';
-import { networkDiagram } from '../../lib/figures/network-diagram';
-import { LiveDisplay } from '../../lib/notebook/display';
-import { padHtml } from '../../lib/pad/html';
-import { startBrowser } from '../../lib/publish/browser';
-import { plotlyPage } from '../../lib/publish/stills';
-import { kerasName } from '../../lib/training/progress-line';
+import { escaped } from '../../lib/digits/escaped';
+import { judge } from '../../lib/digits/exercises/check';
+import { Mistake } from '../../lib/digits/exercises/exercise';
+import { exercises } from '../../lib/digits/exercises/index';
+import { asHtml, report } from '../../lib/digits/exercises/report';
+import { digitRow } from '../../lib/digits/figures/digit-row';
+import type { Figure } from '../../lib/digits/figures/figure';
+import { historyCurves } from '../../lib/digits/figures/history-curves';
+import { historyPicture } from '../../lib/digits/figures/history-picture';
+import { networkDiagram } from '../../lib/digits/figures/network-diagram';
+import { LiveDisplay } from '../../lib/digits/notebook/display';
+import { padHtml } from '../../lib/digits/pad/html';
+import { kerasName } from '../../lib/digits/progress-line';
+import { startBrowser } from '../../lib/tools/publish/browser';
+import { plotlyPage } from '../../lib/tools/publish/stills';
 
 /** What somebody may call a class, a layer, a metric or a run, to see what becomes of it. */
 const pieces = fc.constantFrom(

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../lib/setup/paths';
+import { projectRoot } from '../../lib/tools/project/paths';
 
 interface Entry {
   readonly name?: string;
@@ -20,7 +20,7 @@ const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const entriesOf = (lock: string) => Object.entries<Entry>(JSON.parse(read(lock)).packages);
 const isFetched = ([path, { link }]: [string, Entry]) => path.includes('node_modules/') && !link;
 const ownPackages = entriesOf('package-lock.json');
-const proxyPackages = entriesOf('lib/classroom/proxy/package-lock.json');
+const proxyPackages = entriesOf('lib/tools/classroom/proxy/package-lock.json');
 const fetched = [...ownPackages, ...proxyPackages].filter(isFetched);
 const { overrides = {} } = JSON.parse(read('package.json')) as {
   overrides?: Record<string, string>;

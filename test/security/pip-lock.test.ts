@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readEnvironment } from '../../lib/setup/environment';
-import { pythonEnvironment } from '../../lib/setup/paths';
-import { pipLock } from '../../lib/setup/pip';
-import { Project, withoutNative } from '../setup/project';
+import { pythonEnvironment } from '../../lib/tools/project/paths';
+import { readEnvironment } from '../../lib/tools/setup/environment';
+import { pipLock } from '../../lib/tools/setup/pip';
+import { Project, withoutNative } from '../tools/setup/project';
 
 const run = promisify(execFile);
 

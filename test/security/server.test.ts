@@ -4,9 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
-import { freePort } from '../../lib/setup/lab';
-import { projectRoot } from '../../lib/setup/paths';
-import { killGroup, until } from '../setup/project';
+import { freePort } from '../../lib/tools/lab';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { killGroup, until } from '../tools/setup/project';
 
 /** A process and all that it has started. */
 function familyOf(pid: number): number[] {
@@ -111,7 +111,7 @@ describe('the server of npm start', function () {
 
   before(async () => {
     port = await freePort(18_900);
-    const script = join(projectRoot, 'lib', 'setup', 'bootstrap.mjs');
+    const script = join(projectRoot, 'lib', 'tools', 'bootstrap.mjs');
     const args = ['start', '--no-browser', '--lang', 'en', '--port', String(port)];
     server = spawn(process.execPath, [script, ...args], {
       cwd: projectRoot,

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../../lib/publish/browser';
-import { exportHtml } from '../../lib/publish/html';
-import { exportSlides } from '../../lib/publish/slides';
+import { startBrowser } from '../../lib/tools/publish/browser';
+import { exportHtml } from '../../lib/tools/publish/html';
+import { exportSlides } from '../../lib/tools/publish/slides';
 import { Lab } from '../notebooks/lab';
 import { stranger, TOUCH_ALL, TRACES } from './stranger';
 

@@ -1,5 +1,5 @@
 /** A saved notebook whose every part tries to run a script, and a figure that is drawn all the same. */
-import { PLOTLY } from '../../lib/publish/notebook';
+import { PLOTLY } from '../../lib/tools/publish/notebook';
 
 /** Leaves a trace of itself in the window: {@link TRACES} reads which scripts ran. */
 const run = (name: string) => `top.ran_${name}=1`;

@@ -1,0 +1,54 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Tensors } from 'tfjs-graph/train/data';
+import type { FitOptions } from '../fit';
+import { text } from '../language';
+import { pythonShape } from '../python-shape';
+import { checkBatches, checkInput, ShapeError } from './inputs';
+import { checkLabels } from './labels';
+import { checkSplit } from './options';
+import { checkTensors } from './tensors';
+
+/** Checks all data that `fit` is given; of those for validation the error says so. */
+export function checkFitData(
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  { batchSize = 32, validationData, validationSplit = 0, sampleWeight }: FitOptions,
+): void {
+  checkPair(model, x, y);
+  const [samples = 0] = [x].flat()[0]?.shape ?? [];
+  if (sampleWeight) checkSampleWeight(sampleWeight, samples);
+  if (!validationData) checkSplit(samples, validationSplit);
+  else named('validationData', () => checkPair(model, ...validationData));
+  const training = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+  const [validation = samples - training] = [validationData?.[0] ?? []].flat()[0]?.shape ?? [];
+  checkBatches(model, batchSize, training, validation);
+}
+
+function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
+  checkInput(model, x);
+  checkLabels(model, x, y);
+}
+
+function checkSampleWeight(weights: tf.Tensor, samples: number): void {
+  checkTensors('sampleWeight', weights, 1);
+  if (weights.rank === 1 && weights.shape[0] === samples) return;
+  const [wanted, received] = [pythonShape([samples]), pythonShape(weights.shape)];
+  throw new ShapeError(
+    text({
+      zh: `sampleWeight 的形状应当是 ${wanted}，每个样本一个权重，收到的是 ${received}。请与 x 取同一段切片。`,
+      en: `Expected sampleWeight of shape ${wanted}, one a sample, but received ${received}. Take it from the same slice as x.`,
+    }),
+  );
+}
+
+/** Runs a check; the message of its error begins with the name. */
+function named(name: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const SameError = error.constructor as new (message: string) => Error;
+    throw new SameError(`${name}: ${error.message}`);
+  }
+}

@@ -1,0 +1,96 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Tensors } from 'tfjs-graph/train/data';
+import { statefulLayer } from 'tfjs-graph/train/stateful';
+import { text } from '../language';
+import { pythonShape } from '../python-shape';
+import { checkTensors } from './tensors';
+
+/** The data do not have the shape that the model was built for. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError';
+}
+
+/**
+ * Checks that `x` is a batch of the samples that the model was built for, and has at least one.
+ *
+ * @throws TensorError where `x` is no tensor of numbers.
+ * @throws ShapeError that names both shapes and the cure; a single sample without the batch axis,
+ * the commonest case, has a cure of its own.
+ */
+export function checkInput(model: tf.LayersModel, x: Tensors): void {
+  checkTensors('x', x, model.inputs.length).forEach((tensor, i) => {
+    checkShape(tensor, model.inputs[i]?.shape);
+    if (tensor.shape[0] === 0) throw new ShapeError(text(EMPTY));
+  });
+}
+
+/**
+ * Checks that steps of `batchSize` can be taken by a model whose layer carries its state from one
+ * batch to the next. Of other models, TensorFlow.js takes any number of samples at once, also where
+ * they were built for a fixed one.
+ *
+ * @param counts samples: for training and for validation, or for what else is to be computed.
+ * @throws ShapeError that names the layer, both sizes and the cure.
+ */
+export function checkBatches(
+  model: tf.LayersModel,
+  batchSize: number,
+  ...counts: readonly number[]
+): void {
+  const layer = statefulLayer(model.layers);
+  const size = model.inputs[0]?.shape[0];
+  if (!layer || !size) return;
+  if (batchSize === size && counts.every(count => count % size === 0)) return;
+  const samples = counts.join(' + ');
+  throw new ShapeError(
+    text({
+      zh:
+        `${layer.name} 层逐批保留状态（stateful），只接受每批 ${size} 个样本，收到的是 batchSize ${batchSize}，${samples} 个样本。` +
+        `解决办法：写 batchSize: ${size}，并让样本数（训练和验证分别）是 ${size} 的倍数。`,
+      en:
+        `The layer ${layer.name} carries its state from one batch of ${size} samples to the next (stateful) but received ${samples} samples with batchSize ${batchSize}. ` +
+        `Write batchSize: ${size}, and take a multiple of ${size} samples, for training and for validation alike.`,
+    }),
+  );
+}
+
+function checkShape(x: tf.Tensor, input: tf.Shape | undefined): void {
+  if (!input) return;
+  const sample = input.slice(1);
+  const batch = [null, ...sample];
+  if (fits(x.shape, batch)) return;
+  const expected = pythonShape(batch);
+  const received = pythonShape(x.shape);
+  if (fits(x.shape, sample)) {
+    const single = `[${[1, ...x.shape].join(', ')}]`;
+    throw new ShapeError(
+      text({
+        zh:
+          `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。` +
+          `解决办法：加上批次轴，x.reshape(${single})；或者用切片取一个样本，xTest.slice(0, 1)。`,
+        en:
+          `The model expects a batch of samples of shape ${expected} but received ${received}: ` +
+          'a single sample, without the batch axis. ' +
+          `Add the axis, x.reshape(${single}), or take one sample as a slice, xTest.slice(0, 1).`,
+      }),
+    );
+  }
+  throw new ShapeError(
+    text({
+      zh:
+        `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}。` +
+        `解决办法：让每个样本的形状为 ${pythonShape(sample)}，或者按数据的形状重新搭建模型。`,
+      en:
+        `The model expects a batch of samples of shape ${expected} but received ${received}. ` +
+        `Give each sample the shape ${pythonShape(sample)}, or build the model for the shape of the data.`,
+    }),
+  );
+}
+
+const EMPTY = {
+  zh: 'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
+  en: 'Expected x to have at least one sample but received none. Look at the slice that takes them: xTest.slice(0, 4) takes 4, beginning with sample 0.',
+};
+
+const fits = (shape: readonly number[], pattern: readonly (number | null)[]) =>
+  shape.length === pattern.length && pattern.every((size, i) => size === null || size === shape[i]);

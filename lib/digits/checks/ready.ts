@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs';
+import { text } from '../language';
+
+/** A stage of the lesson that must come first has not been run. */
+export class NotReadyError extends Error {
+  override readonly name = 'NotReadyError';
+}
+
+/** @throws NotReadyError where no device was started: TensorFlow.js would compute in plain JavaScript. */
+export function requireDevice(): void {
+  if (tf.getBackend() !== 'cpu') return;
+  throw new NotReadyError(
+    text({
+      zh: '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
+      en: 'No device has been started, so TensorFlow.js would compute in plain JavaScript, very slowly. Run stage 2 first: await useDevice().',
+    }),
+  );
+}
+
+/** @throws NotReadyError where the model was not compiled since it was built. */
+export function requireCompiled(model: tf.LayersModel): void {
+  if (model.optimizer) return;
+  throw new NotReadyError(
+    text({
+      zh: '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })；重新搭建模型以后也要再配置一次。',
+      en: 'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that was built anew must be compiled anew.',
+    }),
+  );
+}
+
+/** @throws NotReadyError where the model has no layers yet, or was disposed of. */
+export function requireModel(model: tf.LayersModel): void {
+  const layers = model.layers as unknown as readonly { _refCount: number | null }[];
+  if (layers.length > 0 && !layers.some(({ _refCount }) => _refCount === 0)) return;
+  const received =
+    layers.length === 0
+      ? { zh: '还没有任何层', en: 'has no layers yet' }
+      : { zh: '已被释放（dispose）', en: 'has been disposed of' };
+  throw new NotReadyError(
+    text({
+      zh: `这个模型${received.zh}。请再运行第 5 阶段搭建模型，然后运行第 7 阶段。`,
+      en: `This model ${received.en}. Run stage 5 again, which builds it, then stage 7.`,
+    }),
+  );
+}

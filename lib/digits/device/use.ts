@@ -1,0 +1,167 @@
+import './shim';
+import { cpus } from 'node:os';
+import { inspect } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import { keepBytes } from 'tfjs-graph/graph/byte-kernels';
+import { type Text, text } from '../language';
+import {
+  addonPath,
+  type DeviceKind,
+  type DevicePlan,
+  gpuName,
+  parseDeviceKind,
+  planDevice,
+} from './plan';
+import { planThreads, type Threads } from './threads';
+import { notFound, tryGpu } from './try-gpu';
+import { transposeBeforeProducts } from './wasm-products';
+
+/** The engine that runs, and why. Printed, it is a few lines of text. */
+export interface Device {
+  /** What computes: an NVIDIA GPU, the native CPU engine, or WebAssembly. */
+  readonly kind: DeviceKind;
+  /** The engine and its version, such as `TensorFlow 2.20.0`. */
+  readonly engine: string;
+  /** How the processor is shared out; the native CPU engine alone can choose. */
+  readonly threads?: Threads;
+  /** The model of the GPU or processor. */
+  readonly hardware: string;
+  /** Why this engine runs and not a faster one. */
+  readonly why: Text;
+}
+
+/**
+ * Starts the fastest engine that this machine has: GPU, then the native CPU engine, then
+ * WebAssembly. It never fails for want of a faster one; it says why the one that runs was chosen.
+ *
+ * GPU memory growth is switched on first, so that TensorFlow takes the GPU's memory as it needs
+ * it instead of all at once. The GPU is tried before, in a process of its own: what is wrong with it
+ * would end this one.
+ *
+ * @param requested an engine to use instead; defaults to the environment variable `DIGITS_DEVICE`.
+ * @throws RangeError where `DIGITS_DEVICE` names no engine, or `DIGITS_THREADS` is no number of threads.
+ * @example
+ * const device = await useDevice();
+ * ['gpu', 'cpu', 'wasm'].includes(device.kind); // true
+ */
+export async function useDevice(
+  requested = parseDeviceKind(process.env.DIGITS_DEVICE),
+): Promise<Device> {
+  if (native && requested !== 'wasm') {
+    await tf.setBackend('tensorflow');
+    const { device, asked } = native;
+    const same = [undefined, asked, device.kind].includes(requested);
+    return same ? device : printable({ ...device, why: RUNNING });
+  }
+  const plan = planDevice(requested);
+  if (plan.kind === 'wasm') return startWasm(plan.why);
+  const threads = planThreads();
+  const trouble = plan.kind === 'gpu' ? await tryGpu(addonPath()) : undefined;
+  try {
+    const device = await startNative(trouble ? { kind: 'cpu', why: trouble } : plan, threads);
+    native = { device, asked: requested };
+    return device;
+  } catch (error) {
+    return startWasm(addonFailed(error));
+  }
+}
+
+/** What the native engine runs on, until the process ends, and what was asked for. */
+let native: { readonly device: Device; readonly asked: DeviceKind | undefined } | undefined;
+
+interface NativeBackend extends tf.KernelBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+}
+
+async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> {
+  // The addon makes its context, with these options, while it loads.
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH = 'true';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  // Sharing out each op costs more than it gains where they are as small as the lesson's: with two
+  // threads an op, its epoch takes 1.4 times the processor time of one with products in two parts.
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads.perOperation);
+  process.env.TF_NUM_INTEROP_THREADS ??= String(threads.all);
+  if (plan.kind === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';
+  // Not `import()`, which would search this package and all of TensorFlow.js for their exports.
+  require('@tensorflow/tfjs-node-gpu');
+  await tf.setBackend('tensorflow');
+  keepBytes();
+  const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
+  const engine = `TensorFlow ${binding.TF_Version}`;
+  if (isUsingGpuDevice)
+    return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
+  // The first op of all makes ready for the others.
+  tf.tidy(() => tf.square(1));
+  const why = plan.kind === 'gpu' ? notFound() : plan.why;
+  return printable({ kind: 'cpu', engine, threads, hardware: processor(), why });
+}
+
+async function startWasm(why: Text): Promise<Device> {
+  require('@tensorflow/tfjs-backend-wasm');
+  transposeBeforeProducts();
+  await tf.setBackend('wasm');
+  const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
+  return printable({ kind: 'wasm', engine, hardware: processor(), why });
+}
+
+function processor(): string {
+  const all = cpus();
+  return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
+}
+
+/** Gives the device its print form without showing it among its fields. */
+function printable(device: Device): Device {
+  return Object.defineProperty({ ...device }, inspect.custom, {
+    value: () => describeDevice(device),
+  });
+}
+
+/** The device in a few lines of the lesson's language. */
+export function describeDevice({ kind, engine, threads, hardware, why }: Device): string {
+  return text({
+    zh: [
+      `设备：${kind === 'gpu' ? 'GPU' : 'CPU'}，${hardware}`,
+      `引擎：${engine}${threads ? threadsText(threads).zh : ''}`,
+      `原因：${why.zh}`,
+      kind === 'gpu'
+        ? '显存按需增长：已开启'
+        : '显存按需增长：已开启；没有使用 GPU，所以不起作用，课程照常进行',
+    ].join('\n'),
+    en: [
+      `Device: ${kind === 'gpu' ? 'GPU' : 'CPU'}, ${hardware}`,
+      `Engine: ${engine}${threads ? threadsText(threads).en : ''}`,
+      `Why: ${why.en}`,
+      kind === 'gpu'
+        ? 'GPU memory growth: on'
+        : 'GPU memory growth: on; no GPU is in use, so it changes nothing and the lesson goes on',
+    ].join('\n'),
+  });
+}
+
+function threadsText({ all, perOperation }: Threads): Text {
+  const [zh, en] =
+    perOperation > 1
+      ? [
+          `，每个运算使用 ${perOperation} 个（TF_NUM_INTRAOP_THREADS）`,
+          `, ${perOperation} of them an operation (TF_NUM_INTRAOP_THREADS)`,
+        ]
+      : ['', ''];
+  return {
+    zh: `，${all} 个线程（DIGITS_THREADS）${zh}`,
+    en: `, ${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)${en}`,
+  };
+}
+
+const RUNNING: Text = {
+  zh: '它已经在运行，直到内核结束；重启内核即可换用别的设备',
+  en: 'it runs already, and does until the kernel ends; restart the kernel to use another',
+};
+
+function addonFailed(error: unknown): Text {
+  const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  return {
+    zh: `原生引擎无法加载（${line}）；npm run doctor 会指出缺少什么`,
+    en: `the native engine cannot be loaded (${line}); \`npm run doctor\` says what is missing`,
+  };
+}

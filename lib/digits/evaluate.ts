@@ -1,0 +1,73 @@
+import type * as tf from '@tensorflow/tfjs';
+import { firstNotFinite } from 'tfjs-graph/train/finite';
+import { withFloatLabels } from 'tfjs-graph/train/labels';
+import { measure } from 'tfjs-graph/train/measure';
+import { checkBatches, checkInput } from './checks/inputs';
+import { checkLabels } from './checks/labels';
+import { checkOptions } from './checks/options';
+import { requireCompiled, requireDevice, requireModel } from './checks/ready';
+import { explainGpuMemory } from './device/gpu-memory';
+import { likelyCause, NotFiniteError } from './not-finite';
+import { outsideTheCell } from './notebook/outside-the-cell';
+import { resultLine } from './progress-line';
+
+/** Options of {@link evaluate}, as in Keras. */
+export interface EvaluateOptions {
+  /** Samples a step; defaults to 32. */
+  batchSize?: number;
+  /** 0 prints nothing, 2 the result in a line; defaults to 2. */
+  verbose?: 0 | 2;
+}
+
+/**
+ * Measures a compiled model on samples that it was not trained on, and prints Keras's line,
+ * `157/157 - 0s - loss: 0.0831 - sparse_categorical_accuracy: 0.9753`.
+ *
+ * @param x samples, float32, shape `[samples, ...sample]`.
+ * @param y labels, int32 or float32, one a sample.
+ * @returns the loss, then each metric.
+ * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws TensorError where samples or labels are no tensors of numbers.
+ * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws NotFiniteError where the loss is no number, with the likeliest cause.
+ * @example
+ * const [loss, accuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
+ */
+export async function evaluate(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
+): Promise<number[]> {
+  requireDevice();
+  requireModel(model);
+  requireCompiled(model);
+  checkOptions({ batchSize });
+  checkInput(model, x);
+  checkBatches(model, batchSize, x.shape[0] ?? 0);
+  checkLabels(model, x, y);
+  await outsideTheCell();
+  const start = performance.now();
+  const values = await explainGpuMemory(() =>
+    withFloatLabels(y, labels => measure(model, x, labels, batchSize)),
+  );
+  const [loss = Number.NaN] = values;
+  if (!Number.isFinite(loss)) throw notFinite(model, x, y, loss);
+  if (verbose) {
+    const steps = Math.ceil((x.shape[0] ?? 0) / batchSize);
+    const seconds = (performance.now() - start) / 1000;
+    const named = model.metricsNames.map((name, i) => [name, values[i]]);
+    console.log(resultLine({ step: steps, steps, seconds, metrics: Object.fromEntries(named) }));
+  }
+  return [...values];
+}
+
+function notFinite(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, loss: number) {
+  const weightsFinite = model.getWeights().every(w => firstNotFinite(w) === undefined);
+  const { optimizer } = model;
+  return new NotFiniteError(
+    { zh: `evaluate 得到的损失是 ${loss}。`, en: `The loss of evaluate is ${loss}.` },
+    likelyCause({ data: { x, y }, weightsFinite, optimizer }),
+  );
+}

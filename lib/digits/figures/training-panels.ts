@@ -1,0 +1,155 @@
+import { isPresent } from 'tfjs-graph/is-present';
+import { text } from '../language';
+import { kerasName } from '../progress-line';
+import { COLORS } from './figure';
+import { epochScale, lossScale, type Scale, shareScale } from './scale';
+import type { StepCurve } from './step-means';
+
+/** Values by name, one an epoch, as in the `history` of `fit`. */
+export type HistoryValues = Readonly<Record<string, ArrayLike<number>>>;
+
+/** A training to compare with: what `fit` returned, or `ORIGINAL_RUN`. */
+export interface Run {
+  /** Its name in the figure; defaults to "earlier run". */
+  readonly name?: string;
+  readonly history: HistoryValues;
+}
+
+/** What may be drawn beside the values of the epochs. */
+export interface CurveOptions {
+  /** The values of the steps, as a thin line. */
+  readonly steps?: StepCurve | undefined;
+  /** Another training, in grey. */
+  readonly beside?: Run | undefined;
+  /** The epochs that the figure has room for; defaults to those that it shows. */
+  readonly epochs?: number;
+}
+
+/** One of the figure's parts: a measure over the epochs. */
+export interface Panel {
+  readonly title: string;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly series: readonly Series[];
+}
+
+/** Values of one kind: a line, points, or both. */
+export interface Series {
+  readonly name: string;
+  readonly look: Look;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Its place in the legend; without one it is not named there. */
+  readonly rank?: number;
+}
+
+/** How a series looks; sizes in pixels. */
+export interface Look {
+  readonly color: string;
+  /** Width of the line; without one the points stand alone. */
+  readonly line?: number;
+  /** Lengths of dash and gap; without them the line is whole. */
+  readonly dash?: string;
+  readonly marker?: 'circle' | 'square';
+  /** Width of the markers. */
+  readonly size?: number;
+}
+
+const STEPS: Look = { color: '#5c9fcb', line: 1 };
+const TRAINING: Look = { color: COLORS.blue, line: 2, marker: 'circle', size: 8 };
+const TRAINING_POINTS: Look = { color: COLORS.blue, marker: 'circle', size: 9 };
+const VALIDATION: Look = { ...TRAINING, color: COLORS.orange, dash: '7px,4px', marker: 'square' };
+const BESIDE: Look = { ...TRAINING, color: '#555555', dash: '2px,3px', size: 6 };
+const BESIDE_VALIDATION: Look = { ...BESIDE, marker: 'square' };
+
+/** A panel for the loss and, where there is one, a panel for the first metric. */
+export function trainingPanels(history: HistoryValues, options: CurveOptions): Panel[] {
+  const names = [...Object.keys(history), ...Object.keys(options.steps?.values ?? {})];
+  const metric = names.find(name => name !== 'loss' && !isValidation(name));
+  const x = epochScale(options.steps ? 0 : 1, lastEpoch(history, options));
+  return ['loss', metric].filter(isPresent).map(name => {
+    const series = seriesOf(name, history, options);
+    const values = series.flatMap(({ look, y }) => (look === STEPS ? settled(y) : y));
+    return { title: title(name), x, y: (isShare(name) ? shareScale : lossScale)(values), series };
+  });
+}
+
+/** In the order in which they are drawn, each over those before it. */
+function seriesOf(name: string, history: HistoryValues, { steps, beside }: CurveOptions): Series[] {
+  const validation = history[`val_${name}`];
+  const drawn = [
+    steps && {
+      ...{ name: stepsName(steps), look: STEPS, rank: 1 },
+      ...{ x: steps.epochs, y: steps.values[name] ?? [] },
+    },
+    ...(beside ? besideSeries(name, beside, steps !== undefined) : []),
+    history[name] && {
+      ...{ name: trainingName(steps), look: steps ? TRAINING_POINTS : TRAINING, rank: 2 },
+      ...means(history[name], steps?.reached),
+    },
+    validation && {
+      ...{ name: text({ zh: '验证集', en: 'validation' }), look: VALIDATION, rank: 3 },
+      ...ends(validation),
+    },
+  ];
+  return drawn.filter(isPresent);
+}
+
+function besideSeries(measure: string, { history, ...run }: Run, steps: boolean): Series[] {
+  const name = runName(run);
+  const key = Object.keys(history).find(key => !isValidation(key) && title(key) === title(measure));
+  return [
+    {
+      ...{ name, look: BESIDE, rank: 4 },
+      ...means(history[`${key}`], steps ? Infinity : undefined),
+    },
+    { ...{ name, look: BESIDE_VALIDATION }, ...ends(history[`val_${key}`]) },
+  ];
+}
+
+/** What is measured at the end of each epoch. */
+const ends = (values: ArrayLike<number> = []) => ({
+  x: Array.from(values, (_, epoch) => epoch + 1),
+  y: Array.from(values),
+});
+
+/**
+ * Means over the steps of each epoch. Beside the steps they stand in the middle of theirs, of which
+ * an interrupt leaves fewer; alone, at the epoch's end.
+ */
+function means(values: ArrayLike<number> = [], reached?: number) {
+  const middle = (epoch: number) => (epoch + Math.min(epoch + 1, reached ?? 0)) / 2;
+  const { x, y } = ends(values);
+  return { x: reached === undefined ? x : x.map((_, epoch) => middle(epoch)), y };
+}
+
+function lastEpoch(history: HistoryValues, { steps, beside, epochs = 1 }: CurveOptions): number {
+  const lengths = [history, beside?.history].map(values => values?.loss?.length ?? 0);
+  return Math.max(epochs, Math.ceil(steps?.reached ?? 0), ...lengths);
+}
+
+/** Without the first tenth: a loss begins so high that the rest would lie flat on the axis. */
+const settled = (values: readonly number[]) => values.slice(Math.floor(values.length / 10));
+
+const isValidation = (name: string) => name.startsWith('val_');
+const isShare = (name: string) => /acc(uracy)?$/i.test(name);
+
+function title(name: string): string {
+  if (name === 'loss') return text({ zh: '损失', en: 'Loss' });
+  return isShare(name) ? text({ zh: '准确率', en: 'Accuracy' }) : kerasName(name);
+}
+
+// Short names, two of which find room beside each other in a narrow figure.
+function trainingName(steps: StepCurve | undefined): string {
+  if (!steps) return text({ zh: '训练集', en: 'training' });
+  return text({ zh: '训练集，每轮', en: 'training, epoch' });
+}
+
+function stepsName({ size }: StepCurve): string {
+  if (size === 1) return text({ zh: '训练集，每步', en: 'training, step' });
+  return text({ zh: `训练集，每 ${size} 步`, en: `training, ${size} steps` });
+}
+
+/** What a run is called in the figure and in its words. */
+export const runName = ({ name }: Pick<Run, 'name'>): string =>
+  name ?? text({ zh: '上一次训练', en: 'earlier run' });

@@ -1,0 +1,171 @@
+import type * as tf from '@tensorflow/tfjs';
+import { isPresent } from 'tfjs-graph/is-present';
+import { asCallback, type Callbacks, looksAtSteps } from 'tfjs-graph/train/callbacks';
+import type { Tensors } from 'tfjs-graph/train/data';
+import { withFloatLabels } from 'tfjs-graph/train/labels';
+import { train } from 'tfjs-graph/train/train';
+import { checkFitData } from './checks/fit-data';
+import { lossOf } from './checks/labels';
+import { checkOptions } from './checks/options';
+import { requireCompiled, requireDevice, requireModel } from './checks/ready';
+import { explainGpuMemory } from './device/gpu-memory';
+import { worseThanGuessing } from './guessing';
+import { text } from './language';
+import { onInterrupt } from './notebook/interrupt';
+import { type LiveCurveOptions, LiveCurves } from './notebook/live-curves';
+import { outsideTheCell } from './notebook/outside-the-cell';
+import { ProgressCallback, type Write } from './progress';
+
+/** What {@link fit} returns, as in Keras. */
+export interface History {
+  /** The epochs, counted from 0. */
+  readonly epoch: number[];
+  /** Loss and metrics by name, one value an epoch; those of the validation under `val_`. */
+  readonly history: Record<string, number[]>;
+}
+
+/** Options of {@link fit}, as in Keras. */
+export interface FitOptions {
+  /** Samples a step; defaults to 32. */
+  batchSize?: number;
+  /** Passes over the training samples; defaults to 1. */
+  epochs?: number;
+  /** Share of the samples, taken from the end, kept for validation; between 0 and 1. */
+  validationSplit?: number;
+  /** Samples and labels for validation, in place of `validationSplit`. */
+  validationData?: [Tensors, Tensors];
+  /** Whether to draw the samples in a new order each epoch; defaults to true. */
+  shuffle?: boolean;
+  /** How much a sample of each class counts, by class; defaults to 1. */
+  classWeight?: Readonly<Record<number, number>>;
+  /**
+   * How much each sample counts, shape `[samples]`, float32; defaults to 1. In training, and in the
+   * loss of those that `validationSplit` keeps.
+   */
+  sampleWeight?: tf.Tensor;
+  /** Called as training goes on, with the logs of TensorFlow.js. */
+  callbacks?: Callbacks | Callbacks[];
+  /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
+  verbose?: 0 | 1 | 2;
+  /** Receives the progress; defaults to the standard output. */
+  write?: Write;
+  /**
+   * Draws loss and accuracy below the cell, step by step while training goes on, and leaves them
+   * there as a figure; `{ beside }` draws another training with them. Defaults to false.
+   */
+  curves?: boolean | LiveCurveOptions;
+}
+
+/**
+ * Trains a compiled model, with Keras's progress line.
+ *
+ * An interrupt of the kernel ends training after the step at hand: the model keeps the weights of
+ * that step, and the history of the epochs so far is returned.
+ *
+ * A loss that becomes NaN or infinite ends training with an error, where Keras goes on: nothing that
+ * is printed from there on would be of use, and a notebook run to its end should stop where it went
+ * wrong. The model then has the weights with which that epoch began, or an earlier one where the
+ * loss had grown beyond use before.
+ *
+ * @param model a compiled model.
+ * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
+ * @param y labels, `[samples]` for sparse losses, int32 or float32.
+ * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws OptionError where an option cannot have its value.
+ * @throws TensorError where samples or labels are no tensors of numbers.
+ * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws NotFiniteError where the loss or the weights are no numbers any more, with epoch and step,
+ * the likeliest cause and its cure; its `history` has the epochs before.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @example
+ * const { history } = await fit(model, xTrain, yTrain, {
+ *   batchSize: 64,
+ *   epochs: 5,
+ *   validationSplit: 0.2,
+ * });
+ * Object.keys(history).sort(); // ['loss', 'sparseCategoricalAccuracy', 'val_loss', 'val_sparseCategoricalAccuracy']
+ */
+export async function fit(
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  options: FitOptions = {},
+): Promise<History> {
+  const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;
+  const [xValidation = [], yValidation = []] = options.validationData ?? [];
+  requireDevice();
+  requireModel(model);
+  requireCompiled(model);
+  checkOptions(options);
+  checkFitData(model, x, y, options);
+  const progress = new ProgressCallback(write, verbose);
+  const curves = options.curves ? new LiveCurves(options.curves) : undefined;
+  const own = [options.callbacks ?? []].flat().map(asCallback);
+  let interrupted = false;
+  model.stopTraining = false;
+  const release = onInterrupt(() => {
+    interrupted = true;
+    model.stopTraining = true;
+  });
+  try {
+    await outsideTheCell();
+    const { epoch, history } = await explainGpuMemory(() =>
+      withFloatLabels(y, labels =>
+        withFloatLabels(yValidation, validationLabels =>
+          train(model, x, labels, {
+            ...options,
+            validationData: options.validationData && [xValidation, validationLabels],
+            epochs,
+            batchSize,
+            shuffle,
+            // The curves first: their place is above the progress lines.
+            callbacks: [curves, progress, ...own].filter(isPresent),
+            live: own.some(looksAtSteps),
+            write,
+          }),
+        ),
+      ),
+    );
+    const result: History = { epoch, history: history as History['history'] };
+    const said = interrupted
+      ? interruptedText(progress.position)
+      : verdict(model, x, progress.firstLoss, result, options);
+    if (said) write(said);
+    return result;
+  } finally {
+    release();
+    curves?.finish();
+  }
+}
+
+/** What is to be said of the last epoch; mostly nothing. */
+function verdict(
+  model: tf.LayersModel,
+  x: Tensors,
+  firstLoss = 0,
+  { history }: History,
+  options: FitOptions,
+): string | undefined {
+  const { classWeight, sampleWeight } = options;
+  const isCrossEntropy = /^(sparseC|c)ategoricalCrossentropy$/.test(String(lossOf(model, 0)));
+  if (model.outputs.length > 1 || !isCrossEntropy || classWeight || sampleWeight) return undefined;
+  const classes = model.outputs[0]?.shape.at(-1) ?? 0;
+  const [first] = [x].flat() as [tf.Tensor];
+  return worseThanGuessing(firstLoss, history.loss?.at(-1) ?? 0, classes, first, model.optimizer);
+}
+
+/** Looked up at each call: the kernel puts a writer of its own in place for each cell. */
+const toStdout: Write = shown => void process.stdout.write(shown);
+
+function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
+  if (epoch === 0)
+    return text({
+      zh: '训练在第一步之前已中断，模型的权重没有改变。\n',
+      en: 'Training was interrupted before its first step; the weights of the model have not changed.\n',
+    });
+  return text({
+    zh: `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
+    en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to go on training.\n`,
+  });
+}

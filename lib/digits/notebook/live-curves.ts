@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs';
+import { historyCurves } from '../figures/history-curves';
+import { historyPicture } from '../figures/history-picture';
+import { StepMeans } from '../figures/step-means';
+import type { Run } from '../figures/training-panels';
+import { LiveDisplay } from './display';
+
+/** What the curves of a training show beside it. */
+export interface LiveCurveOptions {
+  /** Another training to compare with: what `fit` returned, or `ORIGINAL_RUN`. */
+  readonly beside?: Run;
+}
+
+/** Time between two pictures, in milliseconds. */
+const REDRAW = 100;
+
+/**
+ * Shows the curves of a training below the cell: a picture that grows with the steps and, when
+ * training is over, the figure in its place.
+ */
+export class LiveCurves extends tf.Callback {
+  private readonly beside: Run | undefined;
+  private readonly display = new LiveDisplay();
+  private readonly history: Record<string, number[]> = {};
+  private steps?: StepMeans;
+  private epochs = 1;
+  private drawn = 0;
+
+  /** @param options `true` for the curves alone. */
+  constructor(options: LiveCurveOptions | true) {
+    super();
+    this.beside = options === true ? undefined : options.beside;
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    const { epochs, samples, batchSize, metrics } = this.params as {
+      [count: string]: number;
+    } & { metrics: string[] };
+    this.epochs = epochs;
+    for (const name of metrics) this.history[name] = [];
+    const names = metrics.filter(name => !name.startsWith('val_'));
+    this.steps = new StepMeans(names.slice(0, 2), Math.ceil(samples / batchSize), epochs);
+    this.draw();
+  }
+
+  override async onBatchEnd(_batch: number, logs: tf.Logs = {}): Promise<void> {
+    this.steps?.add(logs as Record<string, number>);
+    if (performance.now() - this.drawn >= REDRAW) this.draw();
+  }
+
+  override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
+    for (const [name, value] of Object.entries(logs)) this.history[name]?.push(Number(value));
+  }
+
+  /** Puts the figure in place of the picture. To be called however training ended, if it began. */
+  finish(): void {
+    const { history, steps, beside } = this;
+    if (!steps) return;
+    this.display.figure(historyCurves(history, { steps, beside }));
+  }
+
+  private draw(): void {
+    if (!this.display.isSeen) return;
+    const { history, steps, beside, epochs } = this;
+    this.display.picture(historyPicture(history, { steps, beside, epochs }));
+    this.drawn = performance.now();
+  }
+}

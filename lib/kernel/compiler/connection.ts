@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import {
+  MessageChannel,
+  type ResourceLimits,
+  receiveMessageOnPort,
+  Worker,
+} from 'node:worker_threads';
+import type { ConverterOptions } from 'tslab/dist/converter';
+import { type Answer, type Call, type CompilerData, type Numbered, STOPPED } from './call';
+
+/** Milliseconds that no cell takes to be read, even the first one on a busy machine. */
+const LONGEST = 180_000;
+
+/** Milliseconds between two looks at whether the thread still lives. */
+const LOOK = 250;
+
+/** A call that may have been answered. */
+export interface Pending {
+  answer?: Answer;
+}
+
+/** A thread of the compiler, from start to end, as the thread of the cells reaches it. */
+export class Connection {
+  private readonly port;
+  private readonly answered = new Int32Array(new SharedArrayBuffer(4));
+  private readonly worker: Worker;
+  private ended = false;
+  private calls = 0;
+  private readonly pending = new Map<number, Pending>();
+
+  /** @param limits beyond which the thread is ended. */
+  constructor(options: ConverterOptions, imports: readonly string[], limits: ResourceLimits) {
+    const { port1, port2 } = new MessageChannel();
+    const workerData: CompilerData = { port: port2, answered: this.answered, options, imports };
+    this.port = port1;
+    // By a line of code: to find a file, a loader given by --import may wait for this thread, which
+    // waits for the other one.
+    this.worker = new Worker(`require(${JSON.stringify(join(__dirname, 'thread.ts'))})`, {
+      eval: true,
+      workerData,
+      transferList: [port2],
+      execArgv: ['--require', require.resolve('digits/register.cjs')],
+      // What TypeScript reads, it keeps: half the usual room for new objects costs no time, and
+      // spares each learner 30 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 24, ...limits },
+    });
+    this.worker.unref();
+    this.worker.on('exit', () => this.close());
+    // What goes wrong is said by the next call; without somebody who hears of it, all would end.
+    this.worker.on('error', () => {});
+  }
+
+  /**
+   * Whether the thread has not ended yet. Its `exit` is heard of only when this thread is free; its
+   * times are read at once, and are below zero once it has ended, from when this thread has been free
+   * once since that one began.
+   */
+  get lives(): boolean {
+    return !this.ended && this.worker.performance.eventLoopUtilization().idle >= 0;
+  }
+
+  /**
+   * Calls a function of the thread and waits.
+   *
+   * @param longest milliseconds to wait.
+   * @returns undefined where the thread ended before the answer, or time is up.
+   */
+  ask(call: Call, longest?: number): Answer | undefined {
+    return this.wait(this.post(call), longest);
+  }
+
+  /** Calls a function of the thread, whose answer may be waited for later. */
+  post(call: Call): Pending {
+    const pending = {};
+    const number = this.calls++;
+    this.pending.set(number, pending);
+    this.port.postMessage({ ...call, number } satisfies Numbered<Call>);
+    return pending;
+  }
+
+  /** Waits for the answer to a call. See {@link ask}. */
+  wait(pending: Pending, longest = LONGEST): Answer | undefined {
+    const until = performance.now() + longest;
+    for (;;) {
+      const answered = Atomics.load(this.answered, 0);
+      this.receive();
+      if (pending.answer || answered === STOPPED) return pending.answer;
+      if (Atomics.wait(this.answered, 0, answered, LOOK) !== 'timed-out') continue;
+      if (!this.lives || performance.now() > until) return undefined;
+    }
+  }
+
+  private receive(): void {
+    for (let came = receiveMessageOnPort(this.port); came; came = receiveMessageOnPort(this.port)) {
+      const { number, ...answer }: Numbered<Answer> = came.message;
+      const pending = this.pending.get(number);
+      if (pending) pending.answer = answer;
+      this.pending.delete(number);
+    }
+  }
+
+  close(): void {
+    this.ended = true;
+    Atomics.store(this.answered, 0, STOPPED);
+    this.worker.terminate();
+  }
+}

@@ -1,8 +1,0 @@
-import type { Text } from './ground.mjs';
-
-export function waitingFor(pid: number | undefined): Text;
-export function withLock<T>(
-  file: string,
-  work: () => Promise<T>,
-  onWait?: (holder: number | undefined) => void,
-): Promise<T>;

@@ -1,0 +1,184 @@
+import { Attributes } from './attributes';
+import type { OpAttr, Values } from './backend';
+import { attrText, constantText } from './proto-text';
+
+/** The output of a node: `node` for its first, `node:1` for its second. */
+export type Ref = string;
+
+/**
+ * A TensorFlow graph in the text form of protocol buffers.
+ *
+ * The format is that of `tensorflow/core/framework/graph.proto`, inside the `MetaGraphDef` of a
+ * SavedModel without variables.
+ */
+export class GraphText extends Attributes {
+  private readonly nodes: string[] = [];
+  private readonly constants = new Map<string, Ref>();
+  private count = 0;
+  private pivot: Ref | undefined;
+
+  /**
+   * Adds a node.
+   *
+   * @param inputs outputs of other nodes, which may be added later.
+   * @param after nodes that must have run before this one.
+   * @param name one from {@link reserve}, where others named the node already.
+   * @returns its first output.
+   */
+  add(
+    op: string,
+    inputs: readonly Ref[],
+    attrs: readonly OpAttr[],
+    after: readonly Ref[] = [],
+    name = this.reserve(),
+  ): Ref {
+    const shown = attrs.map(attr => attrText(this.binding, attr));
+    return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
+  }
+
+  /** Whether there is a node of such an op. */
+  has(op: RegExp): boolean {
+    return this.nodes.some(node => op.test(/ op: "(\w+)"/.exec(node)?.[1] ?? ''));
+  }
+
+  /** The name of a node that is still to be added. */
+  reserve(): Ref {
+    return `n${this.count++}`;
+  }
+
+  /**
+   * Runs `work`, which adds the nodes of a loop's body.
+   *
+   * @param pivot a node of the body. What has no inputs waits for it, and so belongs to the loop.
+   */
+  within<T>(pivot: Ref | undefined, work: () => T): T {
+    const outer = this.pivot;
+    this.pivot = pivot;
+    try {
+      return work();
+    } finally {
+      this.pivot = outer;
+    }
+  }
+
+  /** A constant, the same node for the same values; without values where one of the sizes is 0. */
+  constant(shape: readonly number[], dtype: number, values: Values): Ref {
+    const shown = constantText(this.binding, shape, dtype, values);
+    const place = `${this.pivot ?? ''} ${shown}`;
+    const known = this.constants.get(place) ?? this.addRaw('Const', [], [shown]);
+    this.constants.set(place, known);
+    return known;
+  }
+
+  /** Adds a place where a tensor is fed. Sizes may be left open with -1. */
+  placeholder(shape: readonly number[], dtype: number): Ref {
+    return this.add('Placeholder', [], [this.type('dtype', dtype), this.shape('shape', shape)]);
+  }
+
+  /** Adds a variable that lives as long as the session, and returns its handle. */
+  variable(shape: readonly number[], dtype: number): Ref {
+    return this.add(
+      'VarHandleOp',
+      [],
+      [
+        this.type('dtype', dtype),
+        this.shape('shape', shape),
+        this.string('shared_name', `v${this.count}`),
+      ],
+    );
+  }
+
+  read(handle: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+    return this.add('ReadVariableOp', [handle], [this.type('dtype', dtype)], after);
+  }
+
+  assign(handle: Ref, value: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+    return this.add('AssignVariableOp', [handle, value], [this.type('dtype', dtype)], after);
+  }
+
+  /** The slices of a value along its first axis, `count` in number. */
+  unstack(value: Ref, count: number, dtype: number): Ref[] {
+    const attrs = [this.type('T', dtype), this.int('num', count), this.int('axis', 0)];
+    return outputs(this.add('Unpack', [value], attrs), count);
+  }
+
+  /** The inverse of {@link unstack}. */
+  stack(values: readonly Ref[], dtype: number): Ref {
+    const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
+    return this.add('Pack', values, attrs);
+  }
+
+  /** Divides a value along an axis into `count` equal shares. */
+  split(value: Ref, count: number, axis: number, dtype: number): Ref[] {
+    const attrs = [this.type('T', dtype), this.int('num_split', count)];
+    return outputs(this.add('Split', [this.integer(axis), value], attrs), count);
+  }
+
+  /** The inverse of {@link split}. */
+  concat(values: readonly Ref[], axis: number, dtype: number): Ref {
+    const { TF_INT32 } = this.binding;
+    const attrs = [
+      this.type('T', dtype),
+      this.type('Tidx', TF_INT32),
+      this.int('N', values.length),
+    ];
+    return this.add('ConcatV2', [...values, this.integer(axis)], attrs);
+  }
+
+  /** The slices of a value at indices of its first axis; at a scalar, one without that axis. */
+  pick(value: Ref, index: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+    const { TF_INT32 } = this.binding;
+    const attrs = [
+      this.type('Tparams', dtype),
+      this.type('Tindices', TF_INT32),
+      this.type('Taxis', TF_INT32),
+      this.int('batch_dims', 0),
+    ];
+    return this.add('GatherV2', [value, index, this.integer(0)], attrs, after);
+  }
+
+  /** The size of a value's first axis. */
+  length(value: Ref, dtype: number): Ref {
+    const { TF_INT32 } = this.binding;
+    const shape = this.add(
+      'Shape',
+      [value],
+      [this.type('T', dtype), this.type('out_type', TF_INT32)],
+    );
+    return this.pick(shape, this.integer(0), TF_INT32);
+  }
+
+  integer(value: number): Ref {
+    return this.constant([], this.binding.TF_INT32, Int32Array.of(value));
+  }
+
+  /** The whole as `saved_model.pbtxt`, under a tag. 1882 is the graph version of TensorFlow 2.15. */
+  savedModel(tag: string): string {
+    const nodes = this.nodes.map(node => `node { ${node} }`).join('\n');
+    return `saved_model_schema_version: 1 meta_graphs { meta_info_def { tags: "${tag}" } graph_def {
+${nodes}
+versions { producer: 1882 } } }`;
+  }
+
+  private addRaw(
+    op: string,
+    inputs: readonly string[],
+    attrs: readonly string[],
+    name = this.reserve(),
+  ): Ref {
+    const { pivot } = this;
+    const sources = inputs.length === 0 && pivot !== undefined ? [controlled(pivot)] : inputs;
+    const shown = sources.map(source => `input: "${source}"`);
+    this.nodes.push([`name: "${name}" op: "${op}"`, ...shown, ...attrs].join(' '));
+    return name;
+  }
+}
+
+/** The first outputs of a node, by the ref of its very first. */
+export const outputs = (first: Ref, count: number): Ref[] =>
+  Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
+
+/** The node of an output. */
+export const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
+
+const controlled = (ref: Ref) => `^${nodeOf(ref)}`;

@@ -1,0 +1,33 @@
+import type { NativeBackend, TensorId } from '../backend';
+import { hasOwnOp } from '../own-op';
+import { attrOf, type Tape, type TapeOp } from '../tape/tape';
+
+/** The op that `small-mat-mul.cc` adds to TensorFlow. */
+const OP = 'SmallMatMul';
+
+/** For more multiplications TensorFlow's own product takes less time. */
+const MOST = 2 ** 18;
+
+/**
+ * Multiplies small matrices on the processor by an op of our own: each small `MatMul` becomes a
+ * `SmallMatMul`. TensorFlow takes 25 ms before the first of its own products, where none is left.
+ */
+export function multiplySmall({ binding, isUsingGpuDevice }: NativeBackend, tape: Tape): Tape {
+  const { TF_FLOAT } = binding;
+  const shapeOf = (id?: TensorId) => (id !== undefined && tape.kinds.get(id)?.shape) || [];
+
+  const isSmall = (op: TapeOp) => {
+    if (op.op !== 'MatMul' || attrOf(op, 'T') !== TF_FLOAT) return false;
+    const inner = shapeOf(op.inputs[0])[attrOf(op, 'transpose_a') === true ? 0 : 1] ?? 0;
+    return shapeOf(op.outputs[0]).reduce((size, length) => size * length, inner) <= MOST;
+  };
+
+  if (isUsingGpuDevice || !tape.ops.some(isSmall)) return tape;
+  if (!hasOwnOp(binding, OP, [TF_FLOAT, TF_FLOAT])) return tape;
+  const ours = (op: TapeOp): TapeOp => ({
+    ...op,
+    op: OP,
+    attrs: op.attrs.filter(({ name }) => name !== 'T'),
+  });
+  return { ...tape, ops: tape.ops.map(op => (isSmall(op) ? ours(op) : op)) };
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Text } from 'digits/language';
+import type { Binding, NativeBackend, TensorId, TensorMetadata, Values } from './backend';
+import type { GraphText, Ref } from './graph-text';
+import { NotRecordableError } from './tape/tape';
+
+const TAG = 'digits';
+
+/** A `ConfigProto`: graph_options (10) { rewrite_options (10) { disable_meta_optimizer (19): true } } */
+const NO_REWRITING = Uint8Array.of(0x52, 5, 0x52, 3, 0x98, 0x01, 1);
+
+/** A graph, loaded. Its variables keep their values until it is disposed of. */
+export class Session {
+  private constructor(
+    private readonly binding: Binding,
+    private readonly id: number,
+  ) {}
+
+  /** @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it. */
+  static load({ binding, isUsingGpuDevice }: NativeBackend, graph: GraphText): Session {
+    // A quarter of the lesson's first epoch, half of an LSTM's, and the steps were not the faster for
+    // it, but a tenth with convolutions. On a GPU it chooses the layout of pictures.
+    const gainsByRewriting = isUsingGpuDevice || graph.has(/Conv/);
+    let folder: string | undefined;
+    let reason = unwritable;
+    try {
+      folder = mkdtempSync(join(tmpdir(), 'digits-graph-'));
+      writeFileSync(join(folder, 'saved_model.pbtxt'), graph.savedModel(TAG));
+      // Read by `session-config.cc`.
+      if (!gainsByRewriting) writeFileSync(join(folder, 'session.config'), NO_REWRITING);
+      reason = refused;
+      return new Session(binding, binding.loadSavedModel(folder, TAG));
+    } catch (error) {
+      throw new NotRecordableError(reason(error));
+    } finally {
+      if (folder) rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** Runs what the outputs need. The caller deletes the tensors that come back. */
+  run(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): TensorMetadata[] {
+    const names = [...feeds.keys()].map(output).join(',');
+    return this.binding.runSavedModel(
+      this.id,
+      [...feeds.values()],
+      names,
+      outputs.map(output).join(','),
+    );
+  }
+
+  /** Runs what the outputs need, and returns their values. */
+  read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {
+    return this.run(feeds, outputs).map(({ id }) => {
+      const values = this.binding.tensorDataSync(id);
+      this.binding.deleteTensor(id);
+      return values;
+    });
+  }
+
+  dispose(): void {
+    this.binding.deleteSavedModel(this.id);
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : error);
+
+const unwritable = (error: unknown): Text => ({
+  zh: `它的计算图无法写入临时文件夹（${messageOf(error)}）`,
+  en: `its graph cannot be written to a temporary folder (${messageOf(error)})`,
+});
+
+const refused = (error: unknown): Text => ({
+  zh: `TensorFlow 不接受它的计算图（${messageOf(error)}）`,
+  en: `TensorFlow refuses its graph (${messageOf(error)})`,
+});
+
+const output = (ref: Ref) => (ref.includes(':') ? ref : `${ref}:0`);

@@ -1,0 +1,195 @@
+import * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../is-present';
+import type { NativeBackend, TensorId } from './backend';
+import { bytesOf } from './bytes';
+import type { GraphText, Ref } from './graph-text';
+import { Session } from './session';
+
+/** A variable of TensorFlow.js and its counterpart in the session. */
+interface Held {
+  readonly variable: tf.TensorInfo;
+  readonly handles: readonly Ref[];
+  /** Where a new value is fed, and what to ask for to have it assigned. */
+  readonly feed: Ref;
+  readonly assigned: Ref;
+  readonly value: Ref;
+  /** The data that the session had last; other data in the variable are news. */
+  dataId?: tf.DataId;
+}
+
+/** A tensor that a session is handed at each run. */
+interface Given {
+  readonly feed: Ref;
+  readonly tensor: tf.TensorInfo;
+  /** From the first push on. */
+  id?: TensorId;
+}
+
+/** Tensors that a session works on: weights and optimizer slots, which live in it, and data. */
+export class SessionState {
+  private readonly held = new Map<unknown, Held>();
+  private readonly given = new Map<tf.DataId, Given>();
+  /** The bytes that are handed over at each run. */
+  private readonly made: TensorId[] = [];
+  /** The other data that are, in tensors of our own. */
+  private readonly kept: tf.Tensor[] = [];
+
+  constructor(
+    private readonly backend: NativeBackend,
+    private readonly graph: GraphText,
+  ) {}
+
+  /**
+   * The handles of a tensor's counterpart in the graph, made at the first call, outside of any loop.
+   *
+   * @param count for a matrix: how many variables hold it, each an equal share of its columns.
+   */
+  hold(variable: tf.TensorInfo, count = 1): readonly Ref[] {
+    // A variable's data change with each assignment; of other tensors several may share their data.
+    const key = 'assign' in variable ? variable : variable.dataId;
+    const known =
+      this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
+    this.held.set(key, known);
+    return known.handles;
+  }
+
+  /**
+   * The value of a tensor that stays as it is, outside of any loop. The processor reads it where it
+   * lies; a GPU is given a copy once, as a variable.
+   */
+  constant(tensor: tf.TensorInfo): Ref {
+    const { graph, backend } = this;
+    const dtype = dtypeOf(backend, tensor);
+    return graph.within(undefined, () => {
+      if (backend.isUsingGpuDevice) return graph.read(this.hold(tensor)[0] as Ref, dtype);
+      const known = this.given.get(tensor.dataId);
+      if (known) return known.feed;
+      const feed = graph.placeholder(tensor.shape, dtype);
+      this.given.set(tensor.dataId, { feed, tensor });
+      return feed;
+    });
+  }
+
+  /** Loads the graph, and hands it the values. What it holds is freed where either fails. */
+  load(): Session {
+    const session = Session.load(this.backend, this.graph);
+    try {
+      this.push(session);
+    } catch (error) {
+      session.dispose();
+      this.dispose();
+      throw error;
+    }
+    return session;
+  }
+
+  /** What is to be fed at a run: its own, and what is the same at each. */
+  feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
+    const given = [...this.given.values()].map(({ feed, id }) => [feed, id as TensorId] as const);
+    return new Map([...given, ...own]);
+  }
+
+  dispose(): void {
+    this.discard(this.made);
+    tf.dispose(this.kept.splice(0));
+  }
+
+  private discard(made: TensorId[]): void {
+    for (const id of made.splice(0)) this.backend.binding.deleteTensor(id);
+  }
+
+  /** The owner of a tensor may dispose of it while this lives. */
+  private keep(tensor: tf.TensorInfo): TensorId {
+    if (bytesOf(tensor)) return this.idOf(tensor, this.made);
+    const kept: tf.Tensor = tf.keep(tf.engine().runKernel('Identity', { x: tensor as tf.Tensor }));
+    this.kept.push(kept);
+    return this.idOf(kept, this.made);
+  }
+
+  /** Bytes go over as bytes, in a tensor that is added to those made. */
+  private idOf(tensor: tf.TensorInfo, made: TensorId[]): TensorId {
+    const bytes = bytesOf(tensor);
+    if (!bytes) return this.backend.getInputTensorIds([tensor])[0] as TensorId;
+    const { binding } = this.backend;
+    const id = binding.createTensor(tensor.shape, binding.TF_UINT8, bytes.data);
+    made.push(id);
+    return id;
+  }
+
+  private add(variable: tf.TensorInfo, count: number): Held {
+    const { graph, backend } = this;
+    const { TF_INT32 } = backend.binding;
+    const dtype = dtypeOf(backend, variable);
+    const [rows = 0, columns = 0] = variable.shape;
+    const shape = count === 1 ? variable.shape : [rows, columns / count];
+    const handles = Array.from({ length: count }, () => graph.variable(shape, dtype));
+    const feed = graph.placeholder(variable.shape, dtype);
+    const fed = count === 1 ? [feed] : graph.split(feed, count, 1, dtype);
+    const assigns = handles.map((handle, i) => graph.assign(handle, fed[i] as Ref, dtype));
+    const done = graph.constant([], TF_INT32, Int32Array.of(1));
+    const assigned = graph.add('Identity', [done], [graph.type('T', TF_INT32)], assigns);
+    const values = handles.map(handle => graph.read(handle, dtype));
+    const value = count === 1 ? (values[0] as Ref) : graph.concat(values, 1, dtype);
+    return { variable, handles, feed, assigned, value };
+  }
+
+  /** Hands the session each value that has changed since the last push or pull. */
+  push(session: Session): void {
+    for (const given of this.given.values()) given.id ??= this.keep(given.tensor);
+    const news = [...this.held.values()].filter(
+      ({ variable, dataId }) => variable.dataId !== dataId,
+    );
+    if (news.length === 0) return;
+    const made: TensorId[] = [];
+    try {
+      session.read(
+        new Map(news.map(({ feed, variable }) => [feed, this.idOf(variable, made)])),
+        news.map(({ assigned }) => assigned),
+      );
+    } finally {
+      this.discard(made);
+    }
+    for (const held of news) held.dataId = held.variable.dataId;
+  }
+
+  /** Gives the variables the values that they have in the session. */
+  pull(session: Session, variables: Iterable<tf.Variable>): void {
+    const wanted = [...variables].map(variable => this.held.get(variable)).filter(isPresent);
+    if (wanted.length === 0) return;
+    const values = session.run(
+      new Map(),
+      wanted.map(({ value }) => value),
+    );
+    wanted.forEach((held, i) => {
+      const metadata = values[i];
+      if (!metadata) return;
+      const tensor = this.backend.createOutputTensor(metadata);
+      (held.variable as tf.Variable).assign(tensor);
+      tensor.dispose();
+      held.dataId = held.variable.dataId;
+    });
+  }
+}
+
+/** What a tensor stands for, from the values or samples of it that the session holds or is handed. */
+export function floatsOf(
+  backend: NativeBackend,
+  graph: GraphText,
+  tensor: tf.TensorInfo,
+  held: Ref,
+): Ref {
+  const bytes = bytesOf(tensor);
+  if (!bytes) return held;
+  const { TF_FLOAT, TF_UINT8 } = backend.binding;
+  const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
+  const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
+  return graph.add(
+    'RealDiv',
+    [graph.add('Cast', [held], cast), divisor],
+    [graph.type('T', TF_FLOAT)],
+  );
+}
+
+/** The type under which TensorFlow has a tensor: what holds bytes stays so. */
+export const dtypeOf = (backend: NativeBackend, tensor: tf.TensorInfo): number =>
+  bytesOf(tensor) ? backend.binding.TF_UINT8 : backend.getDTypeInteger(tensor.dtype);

@@ -1,0 +1,85 @@
+import type { Binding, TensorId } from '../backend';
+import { attrOf, type Tape, type TapeOp } from './tape';
+import { ALIAS, TapeWriter } from './writer';
+
+/**
+ * Leaves out what a recording does for nothing, and brings what remains into the form that
+ * TensorFlow computes fastest:
+ *
+ * - no cast to the type that a tensor has, and no reshape to the shape that it has or had before;
+ * - a product of two matrices is a `MatMul`; TensorFlow.js has it as a batch of one;
+ * - no op on which nothing depends that is wanted.
+ *
+ * @param wanted tensors that must remain.
+ */
+export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId>): Tape {
+  const writer = new TapeWriter(tape, binding);
+  /** What a tensor is a reshape of. */
+  const origins = new Map<TensorId, TensorId>();
+
+  /** Which tensor is the same. */
+  const same = new Map<TensorId, TensorId>();
+
+  const alias = (from: TensorId, to: TensorId) => {
+    same.set(to, same.get(from) ?? from);
+    writer.add(ALIAS, [], [from], [to]);
+  };
+
+  const reshape = (from: TensorId, to: TensorId) => {
+    const origin = origins.get(from) ?? from;
+    origins.set(to, origin);
+    if (String(writer.shapeOf(to)) === String(writer.shapeOf(origin))) alias(origin, to);
+    else writer.reshape(origin, to);
+  };
+
+  const matrix = (id: TensorId): TensorId => {
+    const { shape, dtype } = writer.kind(id);
+    if (shape.length === 2) return id;
+    const reshaped = writer.tensor(shape.slice(-2), dtype);
+    reshape(id, reshaped);
+    return same.get(reshaped) ?? reshaped;
+  };
+
+  const multiply = (op: TapeOp) => {
+    const [a, b] = op.inputs as [TensorId, TensorId];
+    const [output] = op.outputs as [TensorId];
+    const { shape, dtype } = writer.kind(output);
+    const attrs = [
+      writer.type('T', dtype),
+      writer.bool('transpose_a', Boolean(attrOf(op, 'adj_x'))),
+      writer.bool('transpose_b', Boolean(attrOf(op, 'adj_y'))),
+    ];
+    const product = shape.length === 2 ? output : writer.tensor(shape.slice(-2), dtype);
+    writer.add('MatMul', attrs, [matrix(a), matrix(b)], [product]);
+    if (product !== output) reshape(product, output);
+  };
+
+  for (const recorded of tape.ops) {
+    const op = { ...recorded, inputs: recorded.inputs.map(id => same.get(id) ?? id) };
+    const [input, output] = [op.inputs[0], op.outputs[0]] as [TensorId, TensorId];
+    if (op.op === 'Reshape') reshape(input, output);
+    else if (op.op === 'Cast' && attrOf(op, 'SrcT') === attrOf(op, 'DstT')) {
+      origins.set(output, origins.get(input) ?? input);
+      alias(input, output);
+    } else if (op.op === 'BatchMatMulV2' && op.inputs.every(id => isMatrix(writer.shapeOf(id)))) {
+      multiply(op);
+    } else writer.keep(op);
+  }
+  return onlyFor(writer.finish(), wanted);
+}
+
+/** What of a tape these tensors need. */
+function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
+  const needed = new Set(wanted);
+  const ops = [...tape.ops].reverse().filter(({ inputs, outputs }) => {
+    const serves = outputs.some(id => needed.has(id));
+    if (serves) for (const id of inputs) needed.add(id);
+    return serves;
+  });
+  const constants = tape.constants.filter(({ id }) => needed.has(id));
+  return { ...tape, ops: ops.reverse(), constants };
+}
+
+/** Also a batch of one. */
+const isMatrix = (shape: readonly number[]) =>
+  shape.length >= 2 && shape.slice(0, -2).every(size => size === 1);

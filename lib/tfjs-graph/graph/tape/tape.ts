@@ -1,0 +1,168 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Text } from 'digits/language';
+import { Attributes } from '../attributes';
+import {
+  type Binding,
+  type NativeBackend,
+  type OpAttr,
+  plain,
+  type TensorId,
+  type Values,
+} from '../backend';
+
+/** An op as it was executed. */
+export interface TapeOp {
+  readonly op: string;
+  readonly attrs: readonly OpAttr[];
+  readonly inputs: readonly TensorId[];
+  readonly outputs: readonly TensorId[];
+}
+
+/** The value of an op's attribute. */
+export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
+  attrs.find(attr => attr.name === name)?.value;
+
+/** A tensor whose values came from JavaScript while the function ran. */
+export interface TapeConstant {
+  readonly id: TensorId;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+  readonly values: Values;
+}
+
+/** Shape and TensorFlow's number of the type. */
+export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
+
+/** What a function of tensors did on the native backend, in order. */
+export interface Tape {
+  /** The tensors that it was given, as they were at its start. */
+  readonly inputs: readonly TensorId[];
+  readonly ops: readonly TapeOp[];
+  readonly constants: readonly TapeConstant[];
+  /** The tensors that it returned. */
+  readonly outputs: readonly TensorId[];
+  /** The tensors of TensorFlow.js that it handed to ops. */
+  readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
+  /** Of every tensor. */
+  readonly kinds: ReadonlyMap<TensorId, TensorKind>;
+}
+
+/** The function does what no graph can repeat. */
+export class NotRecordableError extends Error {
+  override readonly name = 'NotRecordableError';
+
+  /** @param reason what it does. */
+  constructor(readonly reason: Text) {
+    super(reason.en);
+  }
+}
+
+/**
+ * Runs a function of tensors and records each op that the native backend executes for it.
+ *
+ * Every op passes through the addon's `executeOp`, every value from JavaScript through its
+ * `createTensor`, and every value that JavaScript reads through the backend's `readSync` or `read`,
+ * so nothing that the function computes on the backend can escape the record.
+ *
+ * @param inputs tensors that may have other values when the record is replayed, variables included.
+ * Any other tensor that the function uses is taken as it is now.
+ * @param run returns the tensors to be computed; must be called within `tf.tidy`.
+ * @throws NotRecordableError where the function reads a value back into JavaScript: what it does
+ * with the value would be frozen into the record.
+ */
+export function record(
+  backend: NativeBackend,
+  inputs: readonly tf.TensorInfo[],
+  run: () => readonly tf.TensorInfo[],
+): Tape {
+  // Before the recorder is in place: values still in JavaScript are inputs, not constants.
+  const inputIds = backend.getInputTensorIds(inputs);
+  const tensors = new Map<TensorId, tf.TensorInfo>();
+  const kinds = new Map<TensorId, TensorKind>();
+  const ops: TapeOp[] = [];
+  const constants: TapeConstant[] = [];
+  const { binding, getInputTensorIds, readSync, read } = backend;
+  const attributes = new Attributes(binding);
+  const gather = tf.getKernel('GatherV2', 'tensorflow');
+  const { kernelFunc } = gather;
+  let checking = false;
+  let readsBack = false;
+  const recorder: Binding = Object.assign(plain(binding), {
+    createTensor(shape: readonly number[], dtype: number, values: Values) {
+      const id = binding.createTensor(shape, dtype, values);
+      kinds.set(id, { shape: [...shape], dtype });
+      constants.push({ id, shape: [...shape], dtype, values: values.slice() });
+      return id;
+    },
+    executeOp(op: string, attrs: OpAttr[], inputs: TensorId[], count: number) {
+      const outputs = binding.executeOp(op, attrs, inputs, count);
+      for (const { id, shape, dtype } of outputs) kinds.set(id, { shape, dtype });
+      ops.push({
+        op,
+        attrs: TYPED_BY_INPUT.has(op) ? typed(attrs, inputs[0] as TensorId) : attrs,
+        inputs: [...inputs],
+        outputs: outputs.map(({ id }) => id),
+      });
+      return outputs;
+    },
+  });
+  const typed = (attrs: OpAttr[], input: TensorId): OpAttr[] => [
+    ...attrs.filter(({ name }) => name !== 'T'),
+    attributes.type('T', (kinds.get(input) as TensorKind).dtype),
+  ];
+  backend.readSync = dataId => {
+    if (!checking) {
+      readsBack = true;
+      throw new NotRecordableError(READS);
+    }
+    return readSync.call(backend, dataId);
+  };
+  // An error here would come as a rejected promise, after the record is made.
+  backend.read = async dataId => {
+    readsBack = true;
+    return readSync.call(backend, dataId);
+  };
+  // TensorFlow.js's gather reads its indices, but only to check them.
+  gather.kernelFunc = args => {
+    // What holds bytes would pick them in JavaScript.
+    backend.getInputTensorIds([args.inputs.x as tf.TensorInfo]);
+    checking = true;
+    try {
+      return kernelFunc(args);
+    } finally {
+      checking = false;
+    }
+  };
+  const note = (id: TensorId, { dataId, shape, dtype }: tf.TensorInfo) => {
+    // Not the tensor itself: a variable soon has other data.
+    tensors.set(id, { dataId, shape, dtype });
+    if (!kinds.has(id)) kinds.set(id, { shape, dtype: backend.getDTypeInteger(dtype) });
+  };
+  for (const [i, id] of inputIds.entries()) note(id, inputs[i] as tf.TensorInfo);
+  backend.getInputTensorIds = infos => {
+    const ids = getInputTensorIds.call(backend, infos);
+    for (const [i, id] of ids.entries()) note(id, infos[i] as tf.TensorInfo);
+    return ids;
+  };
+  backend.binding = recorder;
+  try {
+    const outputs = backend.getInputTensorIds(run());
+    // The function may have caught the error.
+    if (readsBack) throw new NotRecordableError(READS);
+    return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
+  } finally {
+    Object.assign(backend, { binding, getInputTensorIds, readSync, read });
+    gather.kernelFunc = kernelFunc;
+  }
+}
+
+/**
+ * Ops of which the backend names no type, or that of a tensor before it was cast: where an op is
+ * executed at once, its input itself tells.
+ */
+const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);
+
+const READS: Text = {
+  zh: '它在计算途中把张量读回 JavaScript',
+  en: 'it reads a tensor back into JavaScript on the way',
+};

@@ -1,0 +1,76 @@
+import { Attributes } from '../attributes';
+import type { Binding, OpAttr, TensorId } from '../backend';
+import type { Tape, TapeConstant, TapeOp, TensorKind } from './tape';
+
+/** An op of a tape that computes nothing: its output is its input. */
+export const ALIAS = 'Alias';
+
+/** Writes a tape anew, with other ops for the same tensors. */
+export class TapeWriter extends Attributes {
+  private readonly ops: TapeOp[] = [];
+  private readonly constants: TapeConstant[];
+  private readonly kinds: Map<TensorId, TensorKind>;
+  private next: TensorId;
+
+  constructor(
+    private readonly tape: Tape,
+    binding: Binding,
+  ) {
+    super(binding);
+    this.constants = [...tape.constants];
+    this.kinds = new Map(tape.kinds);
+    // The addon counts from 0 upwards; tensors that no op has made yet are numbered downwards.
+    this.next = Math.min(-1, ...[...tape.kinds.keys()].map(id => id - 1));
+  }
+
+  kind(id: TensorId): TensorKind {
+    const kind = this.kinds.get(id);
+    if (!kind) throw new Error(`Expected tensor ${id} on the tape`);
+    return kind;
+  }
+
+  shapeOf(id: TensorId): readonly number[] {
+    return this.kind(id).shape;
+  }
+
+  /** A tensor that an op is to make. */
+  tensor(shape: readonly number[], dtype: number): TensorId {
+    this.kinds.set(this.next, { shape: [...shape], dtype });
+    return this.next--;
+  }
+
+  /** A constant of int32. */
+  integers(values: readonly number[], shape: readonly number[]): TensorId {
+    const dtype = this.binding.TF_INT32;
+    const id = this.tensor(shape, dtype);
+    this.constants.push({ id, shape, dtype, values: Int32Array.from(values) });
+    return id;
+  }
+
+  /** Adds the op that makes a tensor of another one, with as many elements. */
+  reshape(from: TensorId, to: TensorId): void {
+    const attrs = [
+      this.type('T', this.kind(from).dtype),
+      this.type('Tshape', this.binding.TF_INT32),
+    ];
+    const shape = this.shapeOf(to);
+    this.add('Reshape', attrs, [from, this.integers(shape, [shape.length])], [to]);
+  }
+
+  keep(op: TapeOp): void {
+    this.ops.push(op);
+  }
+
+  add(
+    op: string,
+    attrs: readonly OpAttr[],
+    inputs: readonly TensorId[],
+    outputs: readonly TensorId[],
+  ): void {
+    this.ops.push({ op, attrs, inputs, outputs });
+  }
+
+  finish(): Tape {
+    return { ...this.tape, ops: this.ops, constants: this.constants, kinds: this.kinds };
+  }
+}

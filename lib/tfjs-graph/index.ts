@@ -1,0 +1,1 @@
+export { GraphFunction } from './graph/function';

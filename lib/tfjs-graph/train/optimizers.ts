@@ -1,0 +1,147 @@
+import * as tf from '@tensorflow/tfjs';
+import type { OpAttr } from '../graph/backend';
+import type { GraphText, Ref } from '../graph/graph-text';
+
+/** An optimizer whose update of a variable is a single op of TensorFlow. */
+export interface FusedOptimizer {
+  readonly op: string;
+  /** Variables that it keeps for each weight: all first moments, then all second ones, … */
+  readonly slots: number;
+  /** What fills them at the beginning. */
+  readonly initial: number;
+  /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
+  scalars(step: number): number[];
+  /** The op's inputs after the variable. */
+  inputs(slots: readonly Ref[], scalars: readonly Ref[], gradient: Ref): Ref[];
+  attrs(graph: GraphText): OpAttr[];
+  /**
+   * The op, if there is one, that also makes the gradient, a product of bytes: of the product's inputs,
+   * a step's numbers, the variable and its slots; the last two it returns anew.
+   */
+  readonly withProduct?: string;
+}
+
+/** The settings that TensorFlow.js keeps as protected fields. */
+interface Settings {
+  learningRate: number;
+  momentum: number;
+  useNesterov: boolean;
+  beta1: number;
+  beta2: number;
+  decay: number;
+  epsilon: number;
+  centered: boolean;
+  initialAccumulatorValue: number;
+}
+
+/**
+ * The op that does what an optimizer of TensorFlow.js does in many small ones.
+ *
+ * @returns undefined where there is none: then the optimizer's own steps are recorded.
+ */
+export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefined {
+  const settings = optimizer as unknown as Settings;
+  switch (optimizer.constructor) {
+    case tf.SGDOptimizer:
+      return sgd(settings);
+    case tf.MomentumOptimizer:
+      return momentum(settings);
+    case tf.AdamOptimizer:
+      return adam(settings);
+    case tf.RMSPropOptimizer:
+      // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
+      return settings.centered ? undefined : rmsprop(settings);
+    case tf.AdagradOptimizer:
+      return adagrad(settings);
+    default:
+      return undefined;
+  }
+}
+
+const sgd = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyGradientDescent',
+  slots: 0,
+  initial: 0,
+  scalars: () => [settings.learningRate],
+  inputs: (_, [rate = ''], gradient) => [rate, gradient],
+  attrs: () => [],
+});
+
+const momentum = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyMomentum',
+  slots: 1,
+  initial: 0,
+  scalars: () => [settings.learningRate, settings.momentum],
+  inputs: (slots, [rate = '', decay = ''], gradient) => [...slots, rate, gradient, decay],
+  attrs: graph => [graph.bool('use_nesterov', settings.useNesterov)],
+});
+
+/**
+ * Kingma and Ba's Adam in the form of their section 2: the correction of the bias is in the
+ * learning rate, and what divides is `sqrt(v) + epsilon`, as in Keras.
+ *
+ * The op computes 1 - beta in float32, where 0.999 leaves 0.00099998713. Keras does so too in the
+ * correction of the bias, but not in the moments. A moment follows that factor, so rate and epsilon
+ * make up for it: what remains between the two is rounding.
+ */
+const adam = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyAdam',
+  slots: 2,
+  initial: 0,
+  scalars(step) {
+    const { learningRate, epsilon } = settings;
+    const beta1 = Math.fround(settings.beta1);
+    const beta2 = Math.fround(settings.beta2);
+    const first = (1 - beta1) / (1 - settings.beta1);
+    const second = Math.sqrt((1 - beta2) / (1 - settings.beta2));
+    const rate =
+      (learningRate * Math.sqrt(1 - Math.fround(beta2 ** step))) / (1 - Math.fround(beta1 ** step));
+    return [(rate * second) / first, beta1, beta2, epsilon * second, 0];
+  },
+  inputs: (slots, [rate = '', beta1 = '', beta2 = '', epsilon = '', zero = ''], gradient) => [
+    ...slots,
+    ...[zero, zero, rate, beta1, beta2, epsilon],
+    gradient,
+  ],
+  attrs: () => [],
+  // Of `byte-mat-mul-adam.cc`.
+  withProduct: 'ByteMatMulAdam',
+});
+
+const rmsprop = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyRMSProp',
+  slots: 2,
+  initial: 0,
+  scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
+  inputs: (slots, scalars, gradient) => [...slots, ...scalars, gradient],
+  attrs: () => [],
+});
+
+const adagrad = (settings: Settings): FusedOptimizer => ({
+  op: 'ResourceApplyAdagrad',
+  slots: 1,
+  initial: settings.initialAccumulatorValue,
+  scalars: () => [settings.learningRate],
+  inputs: (slots, [rate = ''], gradient) => [...slots, rate, gradient],
+  attrs: () => [],
+});
+
+/**
+ * Runs `step`, in which TensorFlow.js's own optimizer updates the weights, so that Adam gives what
+ * it gives elsewhere: TensorFlow.js adds epsilon to the corrected `sqrt(v)`, Keras to the one before
+ * the correction.
+ */
+export function withEpsilonAsInKeras<T>(optimizer: tf.Optimizer, step: () => T): T {
+  if (!isAdam(optimizer)) return step();
+  const settings = optimizer as unknown as Settings;
+  const { epsilon, beta2 } = settings;
+  settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (optimizer.iterations + 1));
+  try {
+    return step();
+  } finally {
+    settings.epsilon = epsilon;
+  }
+}
+
+/** `instanceof` takes every optimizer of TensorFlow.js for an Adam. */
+const isAdam = (optimizer: tf.Optimizer): boolean => optimizer.constructor === tf.AdamOptimizer;

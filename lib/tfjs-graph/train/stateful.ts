@@ -1,0 +1,29 @@
+import type * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../is-present';
+
+/** What a layer holds: the layers of a model, that of a wrapper, the cells of an RNN. */
+interface Holder extends tf.layers.Layer {
+  readonly layers?: readonly Holder[];
+  readonly layer?: Holder;
+  readonly forwardLayer?: Holder;
+  readonly backwardLayer?: Holder;
+  readonly cell?: Holder;
+  readonly cells?: readonly Holder[];
+}
+
+/**
+ * The first layer that carries its state from one batch to the next, at whatever depth.
+ *
+ * @returns undefined where there is none.
+ */
+export function statefulLayer(layers: readonly tf.layers.Layer[]): tf.layers.Layer | undefined {
+  for (const layer of layers as readonly Holder[]) {
+    // A model is stateful by a layer of its own, which says more.
+    if (layer.stateful && !layer.layers) return layer;
+    const { layers: inner = [], cells = [], cell, layer: wrapped } = layer;
+    const held = [...inner, ...cells, cell, wrapped, layer.forwardLayer, layer.backwardLayer];
+    const found = statefulLayer(held.filter(isPresent));
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,53 @@
+/** The peers' own environment, `.venv-bench`: set up as `.venv` is, by the same list and its extra. */
+import { join } from 'node:path';
+import { Failure, type Language, type Text } from '../project/failure.mjs';
+import { withLock } from '../project/lock.mjs';
+import { thisMachine } from '../project/machine';
+import { projectRoot, pythonEnvironment } from '../project/paths';
+import { findPython, interpreterOf } from '../project/python';
+import { readEnvironment } from '../setup/environment';
+import { packagesStep } from '../setup/steps/packages';
+import type { Site, Step } from '../setup/steps/step';
+import { venvStep } from '../setup/steps/venv';
+import { runSteps } from '../setup/tasks';
+
+const steps: readonly Step[] = [venvStep, packagesStep];
+
+export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
+
+/** Installs what is missing of the peers; the lesson's own environment is not touched. */
+export async function setUpPeers(language: Language): Promise<void> {
+  const site: Site = {
+    machine: thisMachine(),
+    python: benchPython,
+    own: true,
+    environment: readEnvironment(),
+    extras: ['venv', 'bench'],
+  };
+  for (const step of steps) {
+    if (await step.isDone(site)) continue;
+    await requirePython();
+    console.log(
+      language === 'zh'
+        ? '对照程序安装在 .venv-bench 中，只需一次：下载约 1 GB。'
+        : 'The peers go into .venv-bench, once: about 1 GB to download.',
+    );
+    const lock = join(projectRoot, 'build', 'setup', 'bench-lock');
+    return withLock(lock, () => runSteps(steps, site, language));
+  }
+}
+
+/** The oldest 3.x for which JAX and Keras are still made. */
+const OLDEST = 11;
+
+/** @throws Failure where the environment's Python, or the one to make it with, is too old. */
+export async function requirePython(environment = benchPython): Promise<void> {
+  const { version, executable } = (await interpreterOf(environment)) ?? (await findPython());
+  if (Number(version.split('.')[1]) >= OLDEST) return;
+  throw new Failure(tooOld(version, executable));
+}
+
+const tooOld = (version: string, executable: string): Text => ({
+  zh: `对照程序需要 Python 3.${OLDEST} 或更新的版本，找到的是 ${version}（${executable}）。请指定一个：DIGITS_PYTHON=/path/to/python npm run bench；或只测本项目：npm run bench -- --only native`,
+  en: `The peers need Python 3.${OLDEST} or newer, but ${version} was found (${executable}). Name one: DIGITS_PYTHON=/path/to/python npm run bench; or measure this project alone: npm run bench -- --only native`,
+});

@@ -1,0 +1,106 @@
+/** One run of the benchmark, from the peers' set-up to the report. */
+import { cpus, release, totalmem, type } from 'node:os';
+import type { Language } from '../project/failure.mjs';
+import { thisMachine } from '../project/machine';
+import { interpreterOf } from '../project/python';
+import { findCompiler } from '../setup/compiler';
+import { findCard } from './card';
+import { writeData, writeNpz } from './data';
+import { benchPython, setUpPeers } from './environment';
+import { type EpochPlan, measureEpochs } from './epochs';
+import { exponentsOf, measureGrowth, pointOf } from './growth';
+import { measureLesson } from './lesson';
+import type { Report } from './report';
+import { allRows, chosenRows, type Row } from './rows';
+import { targetsOf } from './targets';
+
+/** The parts that are no rows of the epoch table. */
+export const PARTS = ['lesson', 'growth', 'large'] as const;
+
+export interface RunOptions {
+  /** Little of everything, to see that it works. */
+  readonly quick: boolean;
+  /** Names of rows and parts; all of them where it is undefined. */
+  readonly only?: readonly string[];
+  readonly language: Language;
+  /** Receives a line now and then. */
+  readonly say: (line: string) => void;
+}
+
+/** All that `--only` may name. */
+export const names = (): string[] => [
+  ...allRows({ python: '', native: true, compiler: true }).map(({ name }) => name),
+  ...PARTS,
+];
+
+export async function runBenchmark({ quick, only, language, say }: RunOptions): Promise<Report> {
+  const date = new Date().toISOString();
+  const { native } = thisMachine();
+  const compiler = (await findCompiler()) !== undefined;
+  const card = await findCard();
+  const every = allRows({ python: benchPython.program('python'), native, compiler, card });
+  const wanted = (name: string) => !only || only.includes(name);
+  const rows = chosenRows(every, only);
+  const growing = every.filter(({ name }) => name === 'native' || name === 'keras-tf');
+  if (PARTS.some(wanted) || rows.some(({ python }) => python)) await setUpPeers(language);
+
+  const samples = quick ? 8_000 : 60_000;
+  const problem = await writeData(samples);
+  const epochs = rows.length > 0 ? await measureEpochs(rows, problem, planOf(quick), say) : [];
+
+  let lesson: Report['lesson'] = [];
+  if (wanted('lesson')) {
+    await writeNpz(benchPython.program('python'));
+    lesson = await measureLesson(quick ? 1 : 4, quick ? 0 : 2, say);
+  }
+
+  const plan = { turns: 1, epochs: quick ? 2 : 4, retries: quick ? 0 : 3 };
+  const grown = wanted('growth')
+    ? await measureGrowth(growing, problem, plan, quick, say)
+    : { points: [], troubles: [] };
+  const large = wanted('large') ? await measureLarge(growing, problem, plan, say) : [];
+
+  const troubles = [...epochs, ...lesson].flatMap(({ title, trouble }) =>
+    trouble ? `${title}: ${trouble}` : [],
+  );
+  const python = await interpreterOf(benchPython);
+  const versions = {
+    'Node.js': process.versions.node,
+    ...(python ? { Python: python.version } : {}),
+  };
+  const results = { rows: epochs, lesson, large };
+  return {
+    date,
+    quick,
+    machine: {
+      processor: cpus()[0]?.model.trim() || process.arch,
+      cores: cpus().length,
+      memory: totalmem(),
+      system: `${type()} ${release().split('.', 2).join('.')}`,
+      card,
+    },
+    versions,
+    samples,
+    batch: problem.batch,
+    ...results,
+    growth: grown.points,
+    exponents: exponentsOf(grown.points),
+    targets: targetsOf(results),
+    troubles: [...troubles, ...grown.troubles],
+  };
+}
+
+const planOf = (quick: boolean): EpochPlan =>
+  quick ? { turns: 1, epochs: 3, retries: 0 } : { turns: 3, epochs: 7, retries: 3 };
+
+async function measureLarge(
+  rows: readonly Row[],
+  problem: Parameters<typeof measureEpochs>[1],
+  plan: EpochPlan,
+  say: (line: string) => void,
+): Promise<Report['large']> {
+  const larger = { ...problem, units: 1_024, batch: 256 };
+  const label = (line: string) => say(`1 024 units, batch 256 · ${line}`);
+  const results = await measureEpochs(rows, larger, plan, label);
+  return results.filter(({ trouble }) => !trouble).map(pointOf);
+}

@@ -1,0 +1,201 @@
+/** The report as tables for a terminal. */
+import { text } from 'digits/language';
+import { processMedians, type RowResult, steadySeconds } from './epochs';
+import type { LessonResult } from './lesson';
+import { machineOf, versionsByRow, versionsText } from './provenance';
+import type { Report } from './report';
+import { median } from './statistics';
+import { suspects } from './suspects';
+
+/** Chinese characters are as wide as two others. */
+const width = (cell: string) => [...cell].reduce((sum, c) => sum + (isWide(c) ? 2 : 1), 0);
+const isWide = (character: string) =>
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+    character,
+  );
+
+/** Rows of cells in columns: the first to the left, numbers to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map(row => width(row[column] ?? ''))));
+  const line = (row: readonly string[]) =>
+    widths
+      .map((total, column) => {
+        const cell = row[column] ?? '';
+        const space = ' '.repeat(total - width(cell));
+        return column === 0 ? cell + space : space + cell;
+      })
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map(total => '─'.repeat(total)).join('  ');
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+export const ms = (seconds: number) => (seconds * 1000).toFixed(0);
+export const s = (seconds: number) => seconds.toFixed(2);
+export const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
+export const of = (values: readonly number[], show: (value: number) => string) =>
+  values.length > 0 ? show(median(values)) : '–';
+
+/** The whole report. */
+export function describe(report: Report): string {
+  const { machine, versions, rows, lesson, exponents, large, growth, targets, troubles } = report;
+  const parts = [
+    machineOf(machine),
+    [versionsText(versions), ...versionsByRow(rows)].join('\n'),
+    rows.length > 0 ? epochTable(rows) : '',
+    lesson.length > 0 ? lessonTable(lesson) : '',
+    growth.length > 0
+      ? table(
+          [
+            text({ zh: '增长', en: 'growth' }),
+            '',
+            text({ zh: '每轮 ms', en: 'ms an epoch' }),
+            'MB',
+          ],
+          growth.map(p => [p.title, `${p.size} ${p.value}`, ms(p.seconds), mb(p.peak)]),
+        )
+      : '',
+    exponents.length > 0
+      ? table(
+          [
+            text({ zh: '拟合指数', en: 'fitted exponent' }),
+            '',
+            text({ zh: '时间', en: 'time' }),
+            text({ zh: '内存', en: 'memory' }),
+          ],
+          exponents.map(e => [e.title, e.size, e.seconds.toFixed(2), e.peak.toFixed(2)]),
+        )
+      : '',
+    large.length > 0
+      ? table(
+          [
+            text({ zh: '1 024 个神经元，批量 256', en: '1 024 units, batch 256' }),
+            text({ zh: '每轮 ms', en: 'ms an epoch' }),
+            'MB',
+          ],
+          large.map(p => [p.title, ms(p.seconds), mb(p.peak)]),
+        )
+      : '',
+    targets.length > 0
+      ? table(
+          [text({ zh: '目标', en: 'to reach' }), '', text({ zh: '测得', en: 'measured' }), ''],
+          targets.map(({ what, bound, ratio, reached }) => [
+            text(what),
+            'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`,
+            ratio.toFixed(2),
+            reached ? '✔' : '✖',
+          ]),
+        )
+      : '',
+    ...troubles,
+    ...suspects(rows).map(({ title }) =>
+      text({
+        zh: `${title}：验证准确率与其他各行不同，训练的不是同一件事。`,
+        en: `${title}: its validation accuracy is not that of the others; it trains something else.`,
+      }),
+    ),
+    report.quick
+      ? text({
+          zh: '快速运行：数字仅供检查。',
+          en: 'A quick run: its numbers are for a check only.',
+        })
+      : '',
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function epochTable(rows: readonly RowResult[]): string {
+  const disturbed = (row: RowResult) =>
+    row.processes.flatMap(({ first, steady }) => [first, ...steady]).filter(e => e.disturbed)
+      .length;
+  const value = ({ processes }: RowResult, name: 'loss' | 'val_accuracy') => {
+    const values = processes.flatMap(({ logs }) => logs[name] ?? []);
+    return of(values, each => each.toFixed(4));
+  };
+  const body = rows.map(row => [
+    row.title,
+    ...(row.trouble
+      ? [firstLine(row.trouble)]
+      : [
+          ms(Math.min(...steadySeconds(row))),
+          of(steadySeconds(row), ms),
+          // A range where its processes do not agree.
+          modes(processMedians(row)),
+          of(
+            row.processes.map(({ first }) => first.seconds),
+            ms,
+          ),
+          of(
+            row.processes.flatMap(({ five }) => five ?? []),
+            ms,
+          ),
+          of(
+            row.processes.map(({ peak }) => peak),
+            mb,
+          ),
+          value(row, 'loss'),
+          value(row, 'val_accuracy'),
+          String(disturbed(row)),
+        ]),
+  ]);
+  return table(
+    [
+      text({ zh: '每轮 ms，含验证', en: 'ms an epoch, with validation' }),
+      text({ zh: '最小', en: 'min' }),
+      text({ zh: '中位', en: 'median' }),
+      text({ zh: '各进程', en: 'by process' }),
+      text({ zh: '首轮', en: 'first' }),
+      text({ zh: '五轮', en: 'five' }),
+      'MB',
+      'loss',
+      'val_acc',
+      text({ zh: '受扰', en: 'disturbed' }),
+    ],
+    body,
+  );
+}
+
+const firstLine = (words = '') => words.split('\n', 1)[0] ?? '';
+
+const modes = (medians: readonly number[]) =>
+  medians.length > 1 ? `${ms(medians[0] as number)}–${ms(medians.at(-1) as number)}` : '–';
+
+function lessonTable(lesson: readonly LessonResult[]): string {
+  return table(
+    [
+      text({ zh: '整课', en: 'the lesson' }),
+      text({ zh: '最小 s', en: 'min s' }),
+      text({ zh: '中位 s', en: 'median s' }),
+      text({ zh: '内核启动 s', en: 'kernel s' }),
+      text({ zh: '峰值 MB', en: 'peak MB' }),
+      text({ zh: '第二人 PSS MB', en: 'second PSS MB' }),
+      text({ zh: '受扰', en: 'disturbed' }),
+    ],
+    lesson.map(({ title, runs, trouble }) =>
+      runs.length === 0
+        ? [title, firstLine(trouble)]
+        : [
+            title,
+            s(Math.min(...runs.map(run => run.seconds))),
+            of(
+              runs.map(run => run.seconds),
+              s,
+            ),
+            of(
+              runs.map(run => run.kernel),
+              s,
+            ),
+            of(
+              runs.flatMap(({ peak }) => peak ?? []),
+              mb,
+            ),
+            of(
+              runs.flatMap(({ secondPss }) => secondPss ?? []),
+              mb,
+            ),
+            String(runs.filter(run => run.disturbed).length),
+          ],
+    ),
+  );
+}

@@ -1,0 +1,119 @@
+/** What the project is to reach, as ratios of medians within one run. */
+import type { Text } from 'digits/language';
+import { type RowResult, steadySeconds } from './epochs';
+import type { LessonResult } from './lesson';
+import type { Report } from './report';
+import { median } from './statistics';
+
+export interface Target {
+  readonly what: Text;
+  /** The bound of the ratio: `atLeast` of how much faster, or `atMost` of how much is used. */
+  readonly bound: { readonly atLeast: number } | { readonly atMost: number };
+  /** The ratio measured. */
+  readonly ratio: number;
+  readonly reached: boolean;
+}
+
+type Results = Pick<Report, 'rows' | 'lesson' | 'large'>;
+
+/** The targets whose rows were measured. */
+export function targetsOf({ rows, lesson, large }: Results): Target[] {
+  const row = (name: string) => rows.find(each => each.name === name && !each.trouble);
+  const epoch = (name: string) => medianOf(row(name), steadySeconds);
+  const five = (name: string) => medianOf(row(name), fives);
+  const ran = (name: string, of: (result: LessonResult) => number[]) =>
+    medianOf(
+      lesson.find(each => each.name === name),
+      of,
+    );
+  const atSize = (name: string) => large.find(each => each.name === name)?.seconds;
+  const floors = ['floor-session', 'floor-numpy'].flatMap(name => epoch(name) ?? []);
+  const floor = floors.length > 0 ? Math.min(...floors) : undefined;
+
+  return [
+    faster(
+      '每轮：本项目（原生）对 Keras · TensorFlow',
+      'epoch: native against Keras · TensorFlow',
+      5,
+      epoch('keras-tf'),
+      epoch('native'),
+    ),
+    faster(
+      '每轮：本项目（原生）对 Keras · JAX',
+      'epoch: native against Keras · JAX',
+      1.3,
+      epoch('keras-jax'),
+      epoch('native'),
+    ),
+    faster(
+      '每轮：本项目（原生）对 TensorFlow.js（原生）',
+      'epoch: native against stock native',
+      8,
+      epoch('stock-native'),
+      epoch('native'),
+    ),
+    faster(
+      '五轮，含首次准备：本项目（原生）对 JAX',
+      'five epochs, first included: native against JAX',
+      2,
+      five('jax'),
+      five('native'),
+    ),
+    within(
+      '每轮：本项目（原生）对仅两个矩阵乘法',
+      'epoch: native over the two products alone',
+      2.5,
+      epoch('native'),
+      floor,
+    ),
+    faster(
+      '每轮：本项目（WebAssembly）对 TensorFlow.js（WebAssembly）',
+      'epoch: WebAssembly against stock WebAssembly',
+      4,
+      epoch('stock-wasm'),
+      epoch('wasm'),
+    ),
+    faster(
+      '1 024 个神经元，批量 256：对 Keras · TensorFlow',
+      '1 024 units, batch 256: against Keras · TensorFlow',
+      1,
+      atSize('keras-tf'),
+      atSize('native'),
+    ),
+    faster(
+      '从内核启动到最后一个单元格：对 Python',
+      'kernel start to last cell: against Python',
+      3,
+      ran('lesson-python', seconds),
+      ran('lesson', seconds),
+    ),
+    within(
+      '内核内存峰值：与 Python 之比',
+      'peak RSS of the kernel over that of Python',
+      0.4,
+      ran('lesson', peaks),
+      ran('lesson-python', peaks),
+    ),
+  ].flatMap(target => target ?? []);
+}
+
+const fives = ({ processes }: RowResult) => processes.flatMap(({ five }) => five ?? []);
+const seconds = ({ runs }: LessonResult) => runs.map(run => run.seconds);
+const peaks = ({ runs }: LessonResult) => runs.flatMap(({ peak }) => peak ?? []);
+
+function medianOf<T>(result: T | undefined, of: (result: T) => number[]): number | undefined {
+  const values = result ? of(result) : [];
+  return values.length > 0 ? median(values) : undefined;
+}
+
+function faster(zh: string, en: string, atLeast: number, other?: number, own?: number) {
+  if (other === undefined || own === undefined) return undefined;
+  const ratio = other / own;
+  return { what: { zh, en }, bound: { atLeast }, ratio, reached: ratio >= atLeast };
+}
+
+function within(zh: string, en: string, atMost: number, own?: number, other?: number) {
+  if (other === undefined || own === undefined) return undefined;
+  const ratio = own / other;
+  return { what: { zh, en }, bound: { atMost }, ratio, reached: ratio <= atMost };
+}

@@ -1,0 +1,108 @@
+/**
+ * The first step of `npm start`, `npm test` and the commands of `options.mjs`: it needs nothing but
+ * Node, brings in the npm packages, and hands over to TypeScript (`cli.ts`).
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const [command, ...args] = process.argv.slice(2);
+
+// Checked before the other modules are loaded: an old Node could not even read some of them.
+const [major, minor] = process.versions.node.split('.').map(Number);
+const fits = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+if (!fits) {
+  const chinese = /^zh/i.test(
+    process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
+  );
+  console.error(
+    chinese
+      ? `需要 Node 20.19、22.12 或更新的版本，现在是 ${process.versions.node}。请从 https://nodejs.org 安装新版本。`
+      : `Node 20.19, 22.12 or newer is needed; this is ${process.versions.node}. Install a newer one from https://nodejs.org`,
+  );
+  process.exit(1);
+}
+
+const { preferredLanguage, textOf } = await import('./project/failure.mjs');
+const { readOptions, usage } = await import('./setup/options.mjs');
+const { installPackages, packagesInstalled } = await import('./setup/npm.mjs');
+const { waitingFor, withLock } = await import('./project/lock.mjs');
+const { freeGigabytes, NEEDED, tooLittle } = await import('./setup/disk.mjs');
+
+let options = { language: 'en' };
+const say = (en, zh) => (options.language === 'zh' ? zh : en);
+try {
+  options = { language: preferredLanguage(languageAsked()) };
+  options = readOptions(command, args);
+  if (options.help) {
+    console.log(say(usage(command).en, usage(command).zh));
+  } else if (packagesInstalled(root)) {
+    await handOver();
+  } else if (command === 'doctor') {
+    console.log(`✔ Node ${process.versions.node}`);
+    console.log(
+      say(
+        '✖ npm packages: missing or unfinished\n  → npm run setup\n(The rest can be looked at once they are there.)',
+        '✖ npm 软件包：缺失或未装完\n  → npm run setup\n（装好之后才能检查其余部分。）',
+      ),
+    );
+    const free = freeGigabytes(root);
+    if (free !== undefined && free < NEEDED) console.log(tooLittle(free)[options.language]);
+    process.exitCode = 1;
+  } else {
+    await install();
+    await handOver();
+  }
+} catch (error) {
+  const text = textOf(error);
+  if (!text) throw error;
+  console.error(`\n✖ ${text[options.language]}`);
+  process.exitCode = 1;
+}
+
+function languageAsked() {
+  const at = args.indexOf('--lang');
+  return at >= 0
+    ? args[at + 1]
+    : /^--lang=(.*)/.exec(args.find(arg => arg.startsWith('--lang=')))?.[1];
+}
+
+async function install() {
+  console.log(
+    say(
+      'Set-up, done once: a few minutes, 3 GB on disk. First the npm packages, about 350 MB to download.',
+      '安装只需一次：几分钟，占用磁盘约 3 GB。先装 npm 软件包，下载约 350 MB。',
+    ),
+  );
+  const started = Date.now();
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
+  const title = say('npm packages', 'npm 软件包');
+  let state = '';
+  const draw = () => process.stdout.write(`\r\x1b[K… ${title} ${state} [${seconds()}]`);
+  const ticking = process.stdout.isTTY ? setInterval(draw, 200) : undefined;
+  try {
+    await withLock(
+      join(root, 'build', 'setup', 'lock'),
+      async () => {
+        if (packagesInstalled(root)) return;
+        await installPackages(root, (done, total) => {
+          state = `${done}/${total}`;
+        });
+      },
+      pid => console.log(waitingFor(pid)[options.language]),
+    );
+  } finally {
+    if (ticking) {
+      clearInterval(ticking);
+      process.stdout.write('\r\x1b[K');
+    }
+  }
+  console.log(`✔ ${title} [${seconds()}]`);
+}
+
+async function handOver() {
+  const require = createRequire(import.meta.url);
+  require('tsx/cjs');
+  process.exitCode = await require('./cli.ts').main(options);
+}

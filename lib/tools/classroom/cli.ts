@@ -1,0 +1,113 @@
+/**
+ * `npm run classroom`: sets up what is missing, then JupyterHub for a class on this machine.
+ *
+ *     npm run classroom -- [--port N] [--lang zh|en] [--folder DIR] [--accounts shared|system]
+ *                          [--prefix DIR] [--prepare]
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { setLanguage, text } from 'digits/language';
+import { Failure, preferredLanguage, textOf } from '../project/failure.mjs';
+import { openHub } from './hub';
+import { prepare } from './prepare';
+
+async function main(): Promise<void> {
+  setLanguage(preferredLanguage());
+  const { language, port, folder, accounts, prefix, only } = readOptions();
+  const { python } = await prepare(language, prefix);
+  if (only) {
+    console.log(text({ zh: '准备就绪。', en: 'Ready.' }));
+    return;
+  }
+  mkdirSync(folder, { recursive: true });
+  const password = () => readFileSync(join(folder, 'hub', 'password'), 'utf8').trim();
+  await openHub({ python, port, folder, accounts, language }, address => {
+    console.log(
+      text({
+        zh: `\n教室：${address}（仅限本机）`,
+        en: `\nThe classroom: ${address} (this machine alone)`,
+      }),
+    );
+    console.log(
+      accounts === 'shared'
+        ? text({
+            zh: `登录：任意名字，密码 ${password()}`,
+            en: `To log in: any name, and the password ${password()}`,
+          })
+        : text({
+            zh: '登录：本机的账户和密码',
+            en: 'To log in: an account of this machine and its password',
+          }),
+    );
+    console.log(
+      text({
+        zh: `学生的文件和密码保存在 ${folder}。按 Ctrl+C 关闭教室。`,
+        en: `Its files are in ${folder}. Ctrl+C ends the classroom, its servers and kernels.`,
+      }),
+    );
+  });
+}
+
+function readOptions() {
+  const values = parse();
+  const language = preferredLanguage(values.lang);
+  setLanguage(language);
+  if (values.lang !== undefined && values.lang !== language) {
+    throw new Failure({
+      zh: `--lang 只能是 zh 或 en。收到：${values.lang}`,
+      en: `Expected --lang zh or --lang en. Received: ${values.lang}`,
+    });
+  }
+  const { accounts, port, folder, prefix } = values;
+  if (accounts !== 'shared' && accounts !== 'system') {
+    throw new Failure({
+      zh: `--accounts 只能是 shared（一个共用密码）或 system（本机账户）。收到：${accounts}`,
+      en: `Expected --accounts shared (one password for all) or --accounts system (this machine's accounts). Received: ${accounts}`,
+    });
+  }
+  // The hub and its proxy take the two ports after it.
+  if (!/^\d{4,5}$/.test(port) || Number(port) < 1024 || Number(port) > 65_533) {
+    throw new Failure({
+      zh: `--port 应为 1024 到 65533 之间的整数。收到：${port}`,
+      en: `Expected --port to be a whole number from 1024 to 65533. Received: ${port}`,
+    });
+  }
+  return {
+    language,
+    port: Number(port),
+    folder: resolve(folder),
+    accounts: accounts as Accounts,
+    prefix: prefix && resolve(prefix),
+    only: values.prepare,
+  };
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '8000' },
+        lang: { type: 'string' },
+        folder: { type: 'string', default: join(homedir(), 'digits-classroom') },
+        accounts: { type: 'string', default: process.getuid?.() === 0 ? 'system' : 'shared' },
+        prefix: { type: 'string' },
+        prepare: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    const { message } = error as Error;
+    const usage =
+      'npm run classroom -- [--port N] [--lang zh|en] [--folder DIR] [--accounts shared|system] [--prefix DIR] [--prepare]';
+    throw new Failure({ zh: `${message}\n用法：${usage}`, en: `${message}\nUsage: ${usage}` });
+  }
+}
+
+type Accounts = 'shared' | 'system';
+
+main().catch(error => {
+  const message = textOf(error);
+  console.error(message ? text(message) : error);
+  process.exitCode = 1;
+});

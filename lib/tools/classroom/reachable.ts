@@ -1,0 +1,35 @@
+/** Whether learners with accounts of their own can run what the classroom gives them. */
+import { lstatSync, realpathSync } from 'node:fs';
+import { sep } from 'node:path';
+import { Failure } from '../project/failure.mjs';
+
+/** The folders from the root down to a file or folder, and that itself. */
+const wayTo = (path: string): string[] =>
+  path.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
+
+const isClosed = (path: string) => (lstatSync(path).mode & 0o001) === 0;
+
+/**
+ * The first folder on the way to a program or folder, or that itself, which accounts other than its
+ * owner's and group's may not enter or run; undefined where they may use it all.
+ *
+ * @param path an absolute path; where it is a link, what that leads to is looked at as well
+ * @throws Error where there is no such path
+ */
+export function closedPart(path: string): string | undefined {
+  return [...wayTo(path), ...wayTo(realpathSync(path))].find(isClosed);
+}
+
+/** @throws Failure where learners cannot reach one of these programs or folders. */
+export function assertReachable(paths: readonly string[]): void {
+  for (const path of paths) {
+    const closed = closedPart(path);
+    if (closed) throw unreachable(realpathSync(path), closed);
+  }
+}
+
+const unreachable = (path: string, closed: string) =>
+  new Failure({
+    en: `With --accounts system learners use ${path} as themselves, but ${closed} is closed to them. If it may be opened: chmod o+x ${closed}. Otherwise keep the project where all may read it, such as /opt/digits, with a Node and a Python of the system's in place of those in somebody's home (after a change of Python, remove .venv), and run npm run setup there.`,
+    zh: `使用 --accounts system 时，学生以自己的身份使用 ${path}，但 ${closed} 不对他们开放。如果可以开放：chmod o+x ${closed}。否则请把项目放在所有人可读的位置，例如 /opt/digits，使用系统的 Node 和 Python，而不是某人主目录里的（换 Python 后请删除 .venv），再在那里运行 npm run setup。`,
+  });

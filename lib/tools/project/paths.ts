@@ -1,0 +1,42 @@
+import { join, resolve } from 'node:path';
+
+/** The folder that holds `package.json`, `notebooks`, `lib` and `data`. */
+export const projectRoot = resolve(__dirname, '..', '..', '..');
+
+/** The name that `environment.yml` gives its conda environment. */
+export const environmentName = 'digits';
+
+/** The Python side: an environment that holds JupyterLab and TensorFlow's libraries. */
+export interface PythonEnvironment {
+  /** Its folder, such as `.venv`. */
+  readonly prefix: string;
+  /** The path of one of its programs, such as `python` or `jupyter`. */
+  program(name: string): string;
+}
+
+/**
+ * An environment by its folder. With none named: `DIGITS_PYTHON_PREFIX`, then an activated conda
+ * environment of this project's name, then Binder's `NB_PYTHON_PREFIX`, then `.venv`.
+ */
+export function pythonEnvironment(prefix = givenPrefix() ?? ownPrefix): PythonEnvironment {
+  const windows = process.platform === 'win32';
+  return {
+    prefix,
+    program: name => {
+      // conda on Windows keeps python.exe at the top, a venv keeps it in Scripts.
+      const folder = windows ? 'Scripts' : 'bin';
+      if (windows && name === 'python' && prefix !== ownPrefix) return join(prefix, 'python.exe');
+      return join(prefix, folder, windows ? `${name}.exe` : name);
+    },
+  };
+}
+
+/** The environment that set-up makes for itself. */
+export const ownPrefix = join(projectRoot, '.venv');
+
+/** An environment that is already there and is to be used in place of `.venv`. */
+export function givenPrefix(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (env.DIGITS_PYTHON_PREFIX) return resolve(env.DIGITS_PYTHON_PREFIX);
+  if (env.CONDA_PREFIX && env.CONDA_DEFAULT_ENV === environmentName) return env.CONDA_PREFIX;
+  return env.NB_PYTHON_PREFIX || undefined;
+}

@@ -1,0 +1,67 @@
+/** `npm run notebooks`: each source becomes an executed notebook in each language. */
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setLanguage } from 'digits/language';
+import { projectRoot } from '../project/paths';
+import type { execute } from './execute';
+import { type Notebook, readNotebook, writeNotebook } from './notebook';
+import { executeVisibly } from './progress';
+import { isWorksheet, languages, notebookOf, readSource } from './source';
+import { addStills } from './stills';
+
+/** The folder of the sources and of the notebooks made from them. */
+export const notebookFolder = join(projectRoot, 'notebooks');
+
+/** The names of all sources, such as `lesson`. */
+export async function sourceNames(folder = notebookFolder): Promise<string[]> {
+  const files = await readdir(folder);
+  return files.filter(file => /^[^.]+\.ts$/.test(file)).map(file => file.slice(0, -3));
+}
+
+export interface BuildOptions {
+  /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */
+  readonly folder?: string;
+  readonly signal?: AbortSignal;
+  /** Runs a notebook; by default the terminal shows how it goes. */
+  readonly run?: typeof execute;
+}
+
+/**
+ * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`; a worksheet without
+ * its outputs. A notebook whose run fails keeps its last good state.
+ *
+ * @param names the sources; all of them where none is named.
+ * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addStills} does, or an error
+ * that lists the names there are.
+ */
+export async function buildNotebooks(names: string[], options: BuildOptions = {}): Promise<void> {
+  const { folder = notebookFolder, signal, run = executeVisibly } = options;
+  const known = await sourceNames(folder);
+  for (const name of names) {
+    if (!known.includes(name)) {
+      throw new Error(`Expected the name of a source (${known.join(', ')}) but found "${name}".`);
+    }
+  }
+  for (const name of names.length > 0 ? names : known) {
+    const source = await readSource(join(folder, `${name}.ts`));
+    for (const language of languages) {
+      setLanguage(language);
+      const path = join(folder, `${name}.${language}.ipynb`);
+      const notebook = notebookOf(source, language);
+      const executed = await run(notebook, { folder, signal });
+      const saved = isWorksheet(notebook)
+        ? notebook
+        : await addStills(executed, await previous(path));
+      await writeNotebook(path, saved);
+    }
+  }
+}
+
+async function previous(path: string): Promise<Notebook | undefined> {
+  try {
+    await access(path);
+  } catch {
+    return undefined;
+  }
+  return readNotebook(path);
+}

@@ -1,0 +1,191 @@
+/** Runs a notebook on its real kernel and judges what came out. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text as textOf } from 'node:stream/consumers';
+import { type Text, text } from 'digits/language';
+import { projectRoot, pythonEnvironment } from '../project/paths';
+import {
+  type CodeCell,
+  displays,
+  isCode,
+  joined,
+  type MimeBundle,
+  type Notebook,
+  PLOTLY,
+  printed,
+  readNotebook,
+  writeNotebook,
+} from './notebook';
+import { stagesOf } from './source';
+
+/** What happens during a run. `cell` is an index into the notebook's cells. */
+export type RunEvent =
+  | { event: 'start'; cell: number }
+  | { event: 'stream'; cell: number; name: 'stdout' | 'stderr'; text: string }
+  | { event: 'display'; cell: number; data: MimeBundle; id: string | null; update: boolean }
+  | { event: 'late'; cell: number; text: string }
+  | { event: 'done'; cell: number; status: 'ok' | 'error'; seconds: number }
+  | FailedEvent;
+
+/** The run broke off, in a cell or outside of any. */
+interface FailedEvent {
+  event: 'failed';
+  cell: number | null;
+  /** As execute.py names it: error, timeout, dead kernel, no kernel, stopped. */
+  reason: string;
+  message: string;
+}
+
+export interface RunOptions {
+  /** The kernel's working directory. Imports of the notebook resolve from here. */
+  readonly folder: string;
+  /** Set beside the present environment, such as `{ DIGITS_DEVICE: 'wasm' }`. */
+  readonly env?: Record<string, string>;
+  /** The most seconds for one cell. Defaults to 600. */
+  readonly timeout?: number;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Stops the run and ends its kernel. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run that did not go as it should. Its message names each cell, its stage and its code. */
+export class RunFailure extends Error {
+  override readonly name = 'RunFailure';
+  constructor(
+    message: string,
+    /** The notebook as far as it got. */
+    readonly notebook: Notebook,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Executes `notebook` from its first cell on a fresh kernel.
+ *
+ * @returns the notebook with its outputs; the one given is not changed.
+ * @throws {@link RunFailure} on a failing cell, an error after a cell's end, a figure that is
+ * missing, a kernel that dies or does not start, a time-out, or a stop.
+ */
+export async function execute(notebook: Notebook, options: RunOptions): Promise<Notebook> {
+  const { folder, env, timeout = 600, onEvent, signal } = options;
+  const work = await mkdtemp(join(tmpdir(), 'digits-run-'));
+  try {
+    const [from, to] = [join(work, 'in.ipynb'), join(work, 'out.ipynb')];
+    await writeNotebook(from, notebook);
+    const script = join(projectRoot, 'lib', 'tools', 'publish', 'execute.py');
+    const python = pythonEnvironment().program('python');
+    const run = spawn(python, [script, from, to, folder, String(timeout)], {
+      env: { ...process.env, JUPYTER_PREFER_ENV_PATH: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that Ctrl+C reaches it through `signal` alone, and once.
+      detached: true,
+    });
+    const closed = once(run, 'close');
+    const complaints = textOf(run.stderr);
+    const stop = () => run.kill('SIGINT');
+    signal?.addEventListener('abort', stop);
+    process.once('exit', stop);
+    if (signal?.aborted) stop();
+
+    const events: RunEvent[] = [];
+    for await (const line of createInterface({ input: run.stdout })) {
+      const event = JSON.parse(line) as RunEvent;
+      events.push(event);
+      onEvent?.(event);
+    }
+    const [code] = await closed;
+    signal?.removeEventListener('abort', stop);
+    process.removeListener('exit', stop);
+    if (code !== 0) {
+      throw new RunFailure(`execute.py: ${await complaints}`, notebook);
+    }
+
+    const executed = withoutVolatile(await readNotebook(to), notebook);
+    const problems = problemsOf(executed, events);
+    if (problems.length > 0) throw new RunFailure(problems.join('\n\n'), executed);
+    return executed;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Keeps the metadata that the notebook was built with; the kernel's own differs by version. */
+const withoutVolatile = (executed: Notebook, built: Notebook): Notebook => ({
+  ...executed,
+  metadata: built.metadata,
+  cells: executed.cells.map((cell, at) => ({
+    ...cell,
+    metadata: built.cells[at]?.metadata ?? {},
+  })),
+});
+
+const LATE = /^(UncaughtException|UnhandledPromiseRejection):/m;
+const SHOWS = /\b(display|show)\(/;
+
+function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
+  const stages = stagesOf(notebook);
+  const describe = (at: number, what: Text, detail: string): string => {
+    const { id, source } = notebook.cells[at] as CodeCell;
+    const title = stages[at]?.title;
+    const parts = [
+      text({
+        zh: `“${title}”的单元格 ${id} ${what.zh}。`,
+        en: `Cell ${id} of "${title}" ${what.en}.`,
+      }),
+      indent(joined(source)),
+      detail.trim(),
+    ];
+    return parts.filter(Boolean).join('\n\n');
+  };
+
+  const late = events.flatMap(event =>
+    event.event === 'late' && LATE.test(event.text)
+      ? [describe(event.cell, mishaps.late, event.text)]
+      : [],
+  );
+  const failed = events.find((event): event is FailedEvent => event.event === 'failed');
+  const stoppedAt = failed?.cell ?? notebook.cells.length;
+  const cells = notebook.cells.flatMap((cell, at) => {
+    if (!isCode(cell) || at >= stoppedAt) return [];
+    if (LATE.test(printed(cell))) return [describe(at, mishaps.late, printed(cell))];
+    if (SHOWS.test(joined(cell.source)) && !displays(cell).some(data => PLOTLY in data)) {
+      return [describe(at, mishaps.figure, printed(cell))];
+    }
+    return [];
+  });
+  return failed ? [...late, ...cells, breakOff(failed)] : [...late, ...cells];
+
+  function breakOff({ cell: at, reason, message }: FailedEvent): string {
+    if (reason === 'no kernel') return noKernel(message);
+    const what = mishaps[reason] ?? { zh: `中断：${reason}`, en: `broke off: ${reason}` };
+    if (at === null) return `${text(what)}\n${message}`;
+    const cell = notebook.cells[at] as CodeCell;
+    return describe(at, what, printed(cell, 'stderr') || printed(cell));
+  }
+}
+
+/** What can happen to a cell, by the reason that execute.py gives, and what a look at it shows. */
+const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
+  late: { zh: '留下了一个未处理的错误', en: 'left an error behind that nothing handles' },
+  figure: { zh: '应当画图，却没有图', en: 'shows a figure, but none came out' },
+  error: { zh: '出错', en: 'failed' },
+  timeout: { zh: '用时过长，已停止', en: 'took too long and was stopped' },
+  'dead kernel': {
+    zh: '使内核进程终止，可能是内存不足',
+    en: 'ended the kernel: its process died, perhaps for want of memory',
+  },
+  stopped: { zh: '被中止', en: 'was stopped' },
+};
+
+const noKernel = (message: string): string =>
+  text({
+    zh: `内核没有启动：${message}\n请运行 "npm run setup" 注册内核，然后重试。`,
+    en: `The kernel did not start: ${message}\nRun "npm run setup", which registers it, and try again.`,
+  });
+
+const indent = (code: string): string => code.replace(/^(?=.)/gm, '    ');

@@ -1,0 +1,87 @@
+/** A notebook as one HTML page that works without a network. */
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Language } from 'digits/language';
+import { pagePads } from 'digits/pad/html';
+import { transform } from 'esbuild';
+import { projectRoot, pythonEnvironment } from '../project/paths';
+
+/**
+ * Writes an executed notebook as a self-contained page, its figures drawn live by Plotly.
+ *
+ * @param notebook the path of an `.ipynb` file.
+ * @param page the path of the `.html` file to write.
+ * @param language of the notebook's text, for the page's `lang`.
+ */
+export function exportHtml(notebook: string, page: string, language: Language): Promise<void> {
+  return exportPage(notebook, page, language, 'lesson');
+}
+
+/** Writes a notebook as one HTML file by a template of the folder `template`. */
+export async function exportPage(
+  notebook: string,
+  page: string,
+  language: Language,
+  template: 'lesson' | 'slides',
+): Promise<void> {
+  const options = {
+    ...(await exportOptions(template)),
+    'HTMLExporter.language_code': [language],
+    'FilesWriter.build_directory': [dirname(resolve(page))],
+  };
+  await promisify(execFile)(pythonEnvironment().program('python'), [
+    ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', resolve(notebook)],
+    ...['--output', basename(page)],
+    ...asArguments(options),
+  ]);
+}
+
+/**
+ * Arguments for `jupyter lab`, so that its own "Save and Export Notebook As > HTML" gives the same
+ * page. (nbconvert's default template leaves Plotly's figures out.)
+ */
+export async function labExportArguments(): Promise<string[]> {
+  return asArguments(await exportOptions('lesson'));
+}
+
+async function exportOptions(template: string): Promise<Record<string, string[]>> {
+  const templates = join(projectRoot, 'lib', 'tools', 'publish', 'template');
+  const scripts = [
+    await minifiedPlotly(),
+    await padScript(),
+    require.resolve('mathjax/es5/tex-svg.js'),
+    require.resolve('reveal.js'),
+  ];
+  return {
+    'HTMLExporter.template_name': [template],
+    'TemplateExporter.extra_template_basedirs': [templates],
+    // Where one template finds another by name, and each finds the scripts.
+    'TemplateExporter.extra_template_paths': [templates, ...scripts.map(path => dirname(path))],
+  };
+}
+
+const asArguments = (options: Record<string, string[]>): string[] =>
+  Object.entries(options).flatMap(([name, values]) => values.map(value => `--${name}=${value}`));
+
+/** Plotly's whole bundle without its spaces, 10 MB to 4; kept from one export to the next. */
+async function minifiedPlotly(): Promise<string> {
+  const { version } = require('plotly.js-dist/package.json') as { version: string };
+  const path = join(projectRoot, 'build', `plotly-${version}`, 'plotly.min.js');
+  if (await stat(path).catch(() => undefined)) return path;
+  const source = await readFile(require.resolve('plotly.js-dist'), 'utf8');
+  const { code } = await transform(source, { minify: true, legalComments: 'inline' });
+  return writeWhole(path, code);
+}
+
+/** What brings the pads of a page to life. */
+const padScript = (): Promise<string> =>
+  writeWhole(join(projectRoot, 'build', 'pads', 'pads.js'), pagePads());
+
+async function writeWhole(path: string, text: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.${process.pid}`, text);
+  await rename(`${path}.${process.pid}`, path);
+  return path;
+}

@@ -1,0 +1,46 @@
+/** `npm run lesson`: the whole lesson without a browser, on the real kernel. */
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Language, setLanguage, text } from 'digits/language';
+import { projectRoot } from '../project/paths';
+import { notebookFolder } from './build';
+import { RunFailure } from './execute';
+import { exportHtml } from './html';
+import { type Notebook, writeNotebook } from './notebook';
+import { executeVisibly } from './progress';
+import { notebookOf, readSource } from './source';
+
+/**
+ * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
+ * also where it fails: then they show how far it got.
+ *
+ * @throws RunFailure as {@link executeVisibly} does.
+ */
+export async function runLesson(language: Language, signal?: AbortSignal): Promise<void> {
+  setLanguage(language);
+  const source = await readSource(join(notebookFolder, 'lesson.ts'));
+  const notebook = notebookOf(source, language);
+  try {
+    await save(await executeVisibly(notebook, { folder: notebookFolder, signal }), language);
+  } catch (error) {
+    if (error instanceof RunFailure) await save(error.notebook, language);
+    throw error;
+  }
+}
+
+async function save(notebook: Notebook, language: Language): Promise<void> {
+  const build = join(projectRoot, 'build');
+  const [ipynb, html] = ['ipynb', 'html'].map(kind =>
+    join(build, `lesson.${language}.${kind}`),
+  ) as [string, string];
+  await mkdir(build, { recursive: true });
+  await writeNotebook(ipynb, notebook);
+  await exportHtml(ipynb, html, language);
+  const [page, again] = [html, ipynb].map(path => relative(process.cwd(), path));
+  console.log(
+    text({
+      zh: `\n${page} 可以用任何浏览器打开，不需要网络；${again} 是同一内容的笔记本。`,
+      en: `\nOpen ${page} in any browser, also offline; ${again} holds the same as a notebook.`,
+    }),
+  );
+}

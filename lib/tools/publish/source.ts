@@ -1,0 +1,104 @@
+/** From one source in jupytext's percent format to a notebook in each language. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Language } from 'digits/language';
+import { pythonEnvironment } from '../project/paths';
+import { type Cell, isCode, joined, type Notebook } from './notebook';
+
+export const languages: readonly Language[] = ['zh', 'en'];
+
+/**
+ * Reads a source such as `notebooks/lesson.ts`: its cells in both languages, tags and all.
+ *
+ * @throws an error that names the file and shows jupytext's own message where it cannot be read.
+ */
+export async function readSource(path: string): Promise<Cell[]> {
+  const jupytext = ['-m', 'jupytext', '--from', 'ts:percent', '--to', 'ipynb', '--output', '-'];
+  const python = pythonEnvironment().program('python');
+  const { stdout } = await promisify(execFile)(python, [...jupytext, path]);
+  return (JSON.parse(stdout) as Notebook).cells;
+}
+
+/**
+ * The notebook of one language: its own cells and the shared ones, not yet executed.
+ *
+ * A cell's id counts within its stage (`stage-3-code-2`), so that an inserted cell changes the ids
+ * of its own stage at most, and the same code has the same id in both languages.
+ */
+export function notebookOf(source: Cell[], language: Language): Notebook {
+  const other = languages.filter(name => name !== language);
+  const own = source.filter(cell => !other.some(name => cell.metadata.tags?.includes(name)));
+
+  let stage = 'intro';
+  let count = { code: 0, text: 0 };
+  const cells = own.map((cell): Cell => {
+    const heading = stageOf(cell);
+    if (heading) {
+      stage = `stage-${heading.number}`;
+      count = { code: 0, text: 0 };
+    }
+    const kind = isCode(cell) ? 'code' : 'text';
+    const id = heading ? stage : `${stage}-${kind}-${++count[kind]}`;
+    const { tags: all = [], ...others } = cell.metadata;
+    const tags = all.filter(tag => tag !== language);
+    const metadata = { ...others, ...(tags.length > 0 && { tags }) };
+    const common = { id, metadata, source: joined(cell.source) };
+    return isCode(cell)
+      ? { cell_type: 'code', ...common, execution_count: null, outputs: [] }
+      : { cell_type: cell.cell_type, ...common };
+  });
+
+  return {
+    cells,
+    metadata: {
+      kernelspec: { display_name: 'TypeScript (tslab)', language: 'typescript', name: 'tslab' },
+      language_info: {
+        codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+        file_extension: '.ts',
+        mimetype: 'text/typescript',
+        name: 'typescript',
+      },
+      title: titleOf(cells),
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/**
+ * Whether a notebook is for the learner to fill in, as a cell with the tag `worksheet` says: it is
+ * executed when it is built, to see that it runs, and saved without what came out.
+ */
+export const isWorksheet = ({ cells }: Notebook): boolean =>
+  cells.some(cell => cell.metadata.tags?.includes('worksheet'));
+
+export interface Stage {
+  /** As the heading gives it; 0 for what comes before the first. */
+  readonly number: number;
+  /** The heading's text, such as `3 Loading`. */
+  readonly title: string;
+}
+
+/** The stage that a cell opens: a Markdown cell that begins with `## 3 …`. */
+export function stageOf(cell: Cell): Stage | undefined {
+  if (isCode(cell)) return undefined;
+  const heading = /^##[ \t]+((\d+)\b.*)$/m.exec(joined(cell.source).split('\n', 1)[0] ?? '');
+  return heading ? { number: Number(heading[2]), title: (heading[1] as string).trim() } : undefined;
+}
+
+/** The stage of every cell, in order. */
+export function stagesOf(notebook: Notebook): Stage[] {
+  let stage: Stage = { number: 0, title: notebook.metadata.title ?? '' };
+  return notebook.cells.map(cell => {
+    stage = stageOf(cell) ?? stage;
+    return stage;
+  });
+}
+
+function titleOf(cells: Cell[]): string {
+  for (const cell of cells) {
+    const heading = isCode(cell) ? null : /^#[ \t]+(.+)$/m.exec(joined(cell.source));
+    if (heading) return (heading[1] as string).trim();
+  }
+  return '';
+}

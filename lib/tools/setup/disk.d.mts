@@ -1,0 +1,5 @@
+import type { Text } from '../project/failure.mjs';
+
+export const NEEDED: number;
+export function freeGigabytes(folder: string): number | undefined;
+export function tooLittle(free: number): Text;

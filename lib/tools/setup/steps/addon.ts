@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Failure, same, type Text } from '../../project/failure.mjs';
+import { readStamp, writeStamp } from '../../project/files';
+import { projectRoot } from '../../project/paths';
+import { interpreterAt, interpreterOf } from '../../project/python';
+import { compile } from '../compiler';
+import { run } from '../run';
+import type { Step } from './step';
+
+const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
+
+const packageOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
+const versionOf = (name: string) =>
+  JSON.parse(readFileSync(join(packageOf(name), 'package.json'), 'utf8')).version;
+
+const tfjs = '@tensorflow/tfjs-node-gpu';
+
+/** The compiled addon, where `@tensorflow/tfjs-node-gpu` looks for it. */
+export const addonFile = () => join(packageOf(tfjs), 'lib', 'napi-v8', 'tfjs_binding.node');
+const stamp = () => join(dirname(addonFile()), 'digits-addon.json');
+
+/** TensorFlow's folder in an environment, free of symlinks; `undefined` where it is not there. */
+export function tensorflowFolder(packages: string): string | undefined {
+  const folder = join(packages, 'tensorflow');
+  return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
+}
+
+/** What the project adds to the addon: four ops, and the configuration of sessions. */
+const ownSources = [
+  'op.h',
+  'byte-product.h',
+  'byte-masks.cc',
+  'byte-mat-mul.cc',
+  'byte-mat-mul-adam.cc',
+  'small-mat-mul.cc',
+  'session-config.cc',
+].map(file => join(projectRoot, 'lib', 'tfjs-graph', 'ops', file));
+
+/** What the addon depends on: compiled anew when any of it changes. */
+function facts(tensorflow: string) {
+  const version = readdirSync(dirname(tensorflow)).find(entry =>
+    /^tensorflow(_cpu)?-.*\.dist-info$/.test(entry),
+  );
+  return {
+    tensorflow,
+    version,
+    tfjs: versionOf(tfjs),
+    headers: versionOf('node-api-headers'),
+    flags: flags(tensorflow),
+    source: ownSources.map(sha256).join(),
+  };
+}
+
+/**
+ * The compiler's arguments, apart from the output. The run path is the wheel's own folder, with
+ * no symlink on the way: from there the loader finds the CUDA libraries beside TensorFlow.
+ */
+function flags(tensorflow: string): string[] {
+  const binding = join(packageOf(tfjs), 'binding');
+  return [
+    ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
+    '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
+    ...['-I', binding, '-I', join(packageOf('node-api-headers'), 'include')],
+    ...['-I', join(tensorflow, 'include')],
+    ...readdirSync(binding)
+      .filter(file => file.endsWith('.cc'))
+      .sort()
+      .map(file => join(binding, file)),
+    ...ownSources.filter(file => file.endsWith('.cc')),
+    join(tensorflow, 'libtensorflow_cc.so.2'),
+    join(tensorflow, 'libtensorflow_framework.so.2'),
+    ...['-Xlinker', '-rpath', '-Xlinker', tensorflow], // a comma in the path would end -Wl's
+  ];
+}
+
+interface Stamp extends ReturnType<typeof facts> {
+  /** The SHA-256 of the addon. */
+  readonly sha256: string;
+}
+
+const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** What is wrong with the addon; `undefined` where it is what set-up made for this TensorFlow. */
+export function addonTrouble(tensorflow: string): Text | undefined {
+  if (!existsSync(addonFile())) return { en: 'not compiled yet', zh: '尚未编译' };
+  const made = readStamp<Stamp>(stamp());
+  if (!made) return { en: 'not made by a finished set-up', zh: '并非由完成的安装所生成' };
+  const { sha256: whole, ...before } = made;
+  const now = facts(tensorflow);
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
+    const [from, to] = [before, now].map(({ version, tfjs }) =>
+      [version?.replace('.dist-info', ''), `tfjs ${tfjs}`].join(', '),
+    );
+    if (from !== to) {
+      return {
+        en: `compiled for ${from}; now ${to} is there`,
+        zh: `是为 ${from} 编译的，现有 ${to}`,
+      };
+    }
+    return before.source === now.source
+      ? { en: 'compiled for other folders', zh: '是为其他文件夹编译的' }
+      : { en: 'compiled from another source', zh: '是由其他源代码编译的' };
+  }
+  if (sha256(addonFile()) === whole) return undefined;
+  return { en: 'the file is cut off or changed', zh: '文件不完整或被改动' };
+}
+
+/** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
+export const addonStep: Step = {
+  title,
+  async isDone(site) {
+    if (!site.machine.native) return true;
+    const packages = (await interpreterOf(site.python))?.packages;
+    const tensorflow = packages && tensorflowFolder(packages);
+    return Boolean(tensorflow && !addonTrouble(tensorflow));
+  },
+  async run(site, report) {
+    const { packages } = await interpreterAt(site.python.prefix);
+    const tensorflow = tensorflowFolder(packages);
+    if (!tensorflow) {
+      throw new Failure({
+        en: `TensorFlow’s library is not in ${packages}. Remove ${site.python.prefix} and run the same command again.`,
+        zh: `${packages} 中没有 TensorFlow 的库。请删除 ${site.python.prefix}，再运行同一条命令。`,
+      });
+    }
+    const file = addonFile();
+    const folder = dirname(file);
+    mkdirSync(folder, { recursive: true });
+    // What a set-up that was cut off has left; the present addon stays until the new one is whole.
+    const kept = [file, stamp()].map(each => basename(each));
+    const left = readdirSync(folder).filter(name => !kept.includes(name));
+    for (const name of left) rmSync(join(folder, name));
+    const temporary = join(folder, `${process.pid}.node`);
+    try {
+      const compiler = await compile(site, [...flags(tensorflow), '-o', temporary], report);
+      await loadAddon(temporary);
+      const made: Stamp = { ...facts(tensorflow), sha256: sha256(temporary) };
+      renameSync(temporary, file);
+      writeStamp(stamp(), made);
+      return same(compiler);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  },
+};
+
+/** Loads an addon in a process of its own, so that a broken one is met here. */
+export function loadAddon(file: string): Promise<void> {
+  const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' };
+  return run(process.execPath, ['-e', 'require(process.argv[1])', file], {
+    title: { en: 'Loading the native engine', zh: '加载原生引擎' },
+    log: 'addon',
+    env: quiet,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Text } from '../../project/failure.mjs';
+import type { Machine } from '../../project/machine';
+import type { PythonEnvironment } from '../../project/paths';
+import type { EnvironmentFile, Extra } from '../environment';
+
+/** What the steps work on. */
+export interface Site {
+  readonly machine: Machine;
+  readonly python: PythonEnvironment;
+  /** Whether `python` is a `.venv` of our own making, or one that was there before. */
+  readonly own: boolean;
+  readonly environment: EnvironmentFile;
+  readonly extras: readonly Extra[];
+  /** Whether each file of the Python packages is looked for; a start takes their names as enough. */
+  readonly thorough?: boolean;
+}
+
+/** Shows how far a step is; what is the same in both languages may come as a string. */
+export type Report = (progress: string | Text) => void;
+
+/** One part of set-up. What is done stays done: `run` is called only while `isDone` says no. */
+export interface Step {
+  readonly title: Text;
+  /** A quick look, a few files or one call of Python. */
+  isDone(site: Site): boolean | Promise<boolean>;
+  /**
+   * Does the work, from the start or from where a killed run left it.
+   *
+   * @param report shows how far it is
+   * @returns what came out, in a few words for the step's line
+   */
+  run(site: Site, report: Report): Promise<Text>;
+}

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure, same, type Text } from '../../project/failure.mjs';
+import { readStamp, stampSays, writeStamp } from '../../project/files';
+import {
+  ask,
+  findPython,
+  type Interpreter,
+  interpreterAt,
+  interpreterOf,
+  versionFits,
+} from '../../project/python';
+import { run } from '../run';
+import type { Report, Site, Step } from './step';
+
+const title: Text = { en: 'Python environment', zh: 'Python 环境' };
+
+const stamp = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
+
+// An environment's scripts name their folder, so a folder that was moved is made anew.
+const facts = ({ python }: Site) => ({ prefix: realpathSync(python.prefix) });
+
+/**
+ * Whether an environment's Python can be used. Where the settings of a `.venv` are lost, its Python
+ * is the system's, and would install the packages there.
+ */
+export function isSound({ own, python }: Site, found?: Interpreter): boolean {
+  if (!found || !versionFits(found.version)) return false;
+  return !own || /^home\s*=/m.test(settingsOf(python.prefix));
+}
+
+function settingsOf(prefix: string): string {
+  try {
+    return readFileSync(join(prefix, 'pyvenv.cfg'), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Makes `.venv` with the first fitting Python, or looks at an environment that was given. */
+export const venvStep: Step = {
+  title,
+  async isDone(site) {
+    if (!isSound(site, await interpreterOf(site.python))) return false;
+    return !site.own || stampSays(stamp(site), facts(site));
+  },
+  async run(site, report) {
+    if (!site.own) return checkGiven(site.python.prefix);
+    const { prefix } = site.python;
+    const made = readStamp<ReturnType<typeof facts>>(stamp(site));
+    const moved = made !== undefined && !stampSays(stamp(site), facts(site));
+    const sound = isSound(site, await interpreterOf(site.python));
+    const mended = !moved && !sound && (await mend(site, report));
+    if (moved || !(sound || mended)) {
+      const { executable, version } = await findPython();
+      report(`Python ${version} (${executable})`);
+      await run(executable, ['-m', 'venv', '--clear', prefix], { title, log: 'venv' });
+    }
+    writeStamp(stamp(site), facts(site));
+    const { version } = await interpreterAt(prefix);
+    return mended ? keptPackages(version, prefix) : same(`Python ${version}, ${prefix}`);
+  },
+};
+
+const keptPackages = (version: string, prefix: string): Text => ({
+  en: `Python ${version}, ${prefix}, mended; its packages are kept`,
+  zh: `Python ${version}，${prefix}，已修复，其中的软件包保留`,
+});
+
+/** Makes the links and the settings of a broken `.venv` anew; its packages, some GB, stay. */
+async function mend(site: Site, report: Report): Promise<boolean> {
+  const { prefix } = site.python;
+  const inside = filesOf(join(prefix, 'lib')).find(name => /^python3\.\d+$/.test(name));
+  if (!inside) return false;
+  const found = [await ask(inside), await ask('python3')].find(python =>
+    python?.version.startsWith(`${inside.slice('python'.length)}.`),
+  );
+  if (!found) return false;
+  report(`Python ${found.version} (${found.executable})`);
+  const links = filesOf(join(prefix, 'bin')).filter(name => /^python[\d.]*$/.test(name));
+  for (const name of links) rmSync(join(prefix, 'bin', name));
+  await run(found.executable, ['-m', 'venv', '--without-pip', prefix], { title, log: 'venv' });
+  return isSound(site, await interpreterOf(site.python));
+}
+
+function filesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+async function checkGiven(prefix: string): Promise<Text> {
+  const { version } = await interpreterAt(prefix);
+  if (versionFits(version)) return same(`Python ${version}, ${prefix}`);
+  throw new Failure({
+    en: `The Python in ${prefix} is ${version}; 3.10–3.13 are needed. Make the environment with\n  conda env create --file environment.yml`,
+    zh: `${prefix} 中的 Python 是 ${version}，需要 3.10–3.13。请用以下命令创建环境：\n  conda env create --file environment.yml`,
+  });
+}

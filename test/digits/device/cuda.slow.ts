@@ -1,0 +1,132 @@
+/**
+ * TensorFlow with CUDA, the real one, on a driver that is a stub: what the kernel would meet on a
+ * machine with a GPU and no CUDA libraries. It downloads 620 MB, once, and checks them by the lock file.
+ */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { addonPath } from '../../../lib/digits/device/plan';
+import { causeOf } from '../../../lib/tools/project/failure.mjs';
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { findCompiler } from '../../../lib/tools/setup/compiler';
+import { readEnvironment } from '../../../lib/tools/setup/environment';
+import { lockedRequirement } from '../../../lib/tools/setup/pip';
+import { survive } from '../../survive';
+import { report, runScript } from './run';
+
+const run = promisify(execFile);
+const spec = readEnvironment()
+  .pip.find(line => line.startsWith('tensorflow-cpu=='))
+  ?.split(';')[0]
+  ?.replace('-cpu', '')
+  .trim() as string;
+/** Milliseconds for the download: less than the test has. */
+const PATIENCE = 480_000;
+const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
+
+/** Takes TensorFlow's two libraries out of the wheel. */
+const UNPACK = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as wheel:
+    for name in wheel.namelist():
+        if name.startswith("tensorflow/libtensorflow_"):
+            wheel.extract(name, sys.argv[2])
+`;
+
+async function fetchLibraries(): Promise<void> {
+  if (existsSync(folder)) return;
+  const python = pythonEnvironment().program('python');
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  const wheels = join(partial, 'wheels');
+  const list = join(partial, 'requirements.txt');
+  writeFileSync(list, lockedRequirement(spec));
+  const checked = ['--no-deps', '--require-hashes', '--requirement', list];
+  const download = ['-m', 'pip', 'download', ...checked, '--dest', wheels];
+  await run(python, download, { timeout: PATIENCE });
+  const [wheel = ''] = readdirSync(wheels);
+  await run(python, ['-c', UNPACK, join(wheels, wheel), partial]);
+  rmSync(wheels, { recursive: true });
+  renameSync(partial, folder);
+}
+
+/** Why the download came to nothing where that is the network's fault. */
+function networkTrouble(error: unknown): string | undefined {
+  const { killed, stderr = '' } = error as { killed?: boolean; stderr?: string };
+  if (killed) return `no 620 MB within ${PATIENCE / 60_000} minutes`;
+  return causeOf(stderr) === causeOf('ENOTFOUND') ? 'no network' : undefined;
+}
+
+describe('TensorFlow with CUDA, on a driver that is a stub', function () {
+  this.timeout(600_000);
+
+  before(async function () {
+    const compiler = await findCompiler();
+    if (!existsSync(addonPath()) || !compiler) {
+      console.log('  no native engine, or no compiler for the stub, so skipped:');
+      return this.skip();
+    }
+    try {
+      await fetchLibraries();
+    } catch (error) {
+      const trouble = networkTrouble(error);
+      if (!trouble) throw error;
+      console.log(`  ${trouble} for TensorFlow with CUDA, so skipped:`);
+      return this.skip();
+    }
+    const library = ['-shared', '-fPIC', '-w', '-Wl,-soname,libcuda.so.1', '-x', 'c'];
+    const source = join(__dirname, 'stub-cuda.c');
+    await run(compiler, [...library, source, '-o', join(folder, 'libcuda.so.1')]);
+  });
+
+  const FAULTS = [
+    {
+      fault: '',
+      en: /the CUDA libraries are missing; `npm run setup` installs them/,
+      zh: /缺少 CUDA 库；运行 npm run setup 即可安装/,
+    },
+    {
+      fault: 'full',
+      en: /the GPU's memory is taken, .*`nvidia-smi` lists who holds it/,
+      zh: /GPU 的显存已被占用，.*nvidia-smi 会列出占用者/,
+    },
+    {
+      fault: '803',
+      en: /found no GPU that it can use \(CUDA_ERROR_SYSTEM_DRIVER_MISMATCH\).*`nvidia-smi` checks/,
+      zh: /没有找到可用的 GPU（CUDA_ERROR_SYSTEM_DRIVER_MISMATCH）.*用 nvidia-smi 检查/,
+    },
+    {
+      fault: '100',
+      en: /found no GPU that it can use \(CUDA_ERROR_NO_DEVICE\)/,
+      zh: /没有找到可用的 GPU（CUDA_ERROR_NO_DEVICE）/,
+    },
+  ] as const;
+
+  it('never ends the notebook', () =>
+    survive(
+      'gpu',
+      {
+        en: 'TensorFlow with CUDA on a driver without libraries, memory or device',
+        zh: '带 CUDA 的 TensorFlow 遇到缺库、缺显存或缺设备的驱动',
+      },
+      FAULTS.length,
+      async index => {
+        const { fault, ...why } = FAULTS[index] as (typeof FAULTS)[number];
+        for (const language of ['en', 'zh'] as const) {
+          const script = `digits.setLanguage('${language}'); ${report}`;
+          const { stdout, stderr } = await runScript(script, {
+            NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`,
+            LD_LIBRARY_PATH: `${join(folder, 'tensorflow')}:${folder}`,
+            STUB_CUDA: fault,
+          });
+          assert.match(stdout, language === 'en' ? /^Device: CPU, / : /^设备：CPU，/);
+          assert.match(stdout, why[language]);
+          assert.match(stdout, /\ntensorflow 25$/);
+          assert.equal(stderr, '');
+        }
+      },
+    ));
+});

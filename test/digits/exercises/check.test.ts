@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { check } from '../../../lib/digits/exercises/check';
+import { getLanguage, setLanguage } from '../../../lib/digits/language';
+import { inNotebook } from '../../kernel/channel';
+import { printed } from '../../support';
+
+const told = (answer: unknown) => printed(() => check('6.1', answer));
+
+const right = (inputs: number, units: number) => inputs * units + units;
+const wrong = (inputs: number, units: number) => inputs * units;
+const [EASY, PLAIN] = [
+  /Hint: How many weights has one unit/,
+  /Hint: inputs \* units are the weights/,
+];
+
+describe('check', () => {
+  const language = getLanguage();
+  beforeEach(async () => {
+    setLanguage('en');
+    await told(right);
+  });
+  after(() => setLanguage(language));
+
+  it('says what is wrong, hints twice, then names the solution', async () => {
+    const tries = [await told(wrong), await told(wrong), await told(wrong)] as const;
+    for (const words of tries)
+      assert.match(words, /^✗ 6\.1 Not yet\. 784 inputs.*forgot the biases/);
+    assert.match(tries[0], EASY);
+    assert.match(tries[1], PLAIN);
+    assert.doesNotMatch(tries[1], /solution/);
+    assert.match(tries[2], PLAIN);
+    assert.match(tries[2], /The solution: solutions\.en\.ipynb, 6\.1$/);
+  });
+
+  it('speaks the language of the notebook', async () => {
+    setLanguage('zh');
+    assert.match(await told(undefined), /^✗ 6\.1 等您作答。这里还没有答案。\n {2}提示：/);
+    for (let i = 0; i < 2; i++)
+      assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
+    assert.match(await told(wrong), /参考解答：solutions\.zh\.ipynb, 6\.1$/);
+    assert.match(await told(right), /^✓ 6\.1 正确。权重是/);
+  });
+
+  it('does not count what is no try', async () => {
+    for (let i = 0; i < 5; i++) {
+      assert.match(await told(undefined), /^✗ 6\.1 Your turn\. There is no answer here yet/);
+      assert.match(await told(() => {}), /Your turn\. .* lacks its return/);
+    }
+    assert.match(await told(wrong), EASY);
+  });
+
+  it('begins anew after a right answer', async () => {
+    for (let i = 0; i < 3; i++) await told(wrong);
+    await told(right);
+    assert.match(await told(wrong), EASY);
+  });
+
+  it('tells of an error in the code of the learner', async () => {
+    const fails = () => {
+      throw new TypeError('units is not defined');
+    };
+    assert.match(await told(fails), /Not yet\. .* an error: TypeError: units is not defined/);
+  });
+
+  it('takes a function that takes its time', async () => {
+    assert.match(await told(async (a: number, b: number) => right(a, b)), /^✓/);
+  });
+
+  it('names the exercises where there is none of that number', async () => {
+    await assert.rejects(
+      check('4.9', 1),
+      /^RangeError: There is no exercise 4\.9\. There are: 1\.1, /,
+    );
+    setLanguage('zh');
+    await assert.rejects(check('4.9', 1), /^RangeError: 没有练习 4\.9。/);
+  });
+
+  it('shows the same in a notebook, where it wraps between words', async () => {
+    const answer = () => {
+      throw new Error('a < b & "c"');
+    };
+    const [shown, ...more] = await inNotebook(() => check('6.1', answer));
+    assert.deepEqual(more, []);
+    const { 'text/html': html = '', 'text/plain': words = '' } = shown?.data ?? {};
+    assert.match(words, /^✗ 6\.1 Not yet\. .*Error: a < b & "c"\n {2}Hint: How many/);
+    assert.match(html, /<b style="color: #d63a32">✗ 6\.1 Not yet\. <\/b>/);
+    assert.match(html, /Error: a &#60; b &#38; &#34;c&#34;/);
+    assert.match(html, />Hint: How many weights/);
+  });
+});

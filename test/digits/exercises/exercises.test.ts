@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits';
+import { exercises } from '../../../lib/digits/exercises';
+import { check, judge } from '../../../lib/digits/exercises/check';
+import { getLanguage, type Language, setLanguage } from '../../../lib/digits/language';
+import { compiledModel, printed } from '../../support';
+import { answersOf } from './answers';
+import { mistakes } from './mistakes';
+
+const CHINESE = /[\u4e00-\u9fff]/;
+
+/** What the learner reads. */
+async function told(id: string, answer: unknown, language: Language = 'en'): Promise<string> {
+  setLanguage(language);
+  return printed(() => check(id, answer));
+}
+
+/** Answers that say nothing, and models that have learnt nothing. */
+const blanks: Record<string, () => unknown> = {
+  undefined: () => undefined,
+  null: () => null,
+  NaN: () => Number.NaN,
+  'an empty text': () => '',
+  'an empty array': () => [],
+  'an empty object': () => ({}),
+  zero: () => 0,
+  true: () => true,
+  'a function that returns nothing': () => () => {},
+  'a function that returns NaN': () => () => Number.NaN,
+  'a function that returns 0': () => () => 0,
+  'a function that returns what it got': () => (given: unknown) => given,
+  'a function that fails': () => () => {
+    throw new Error('no');
+  },
+  'an empty tensor': () => tf.tensor1d([]),
+  'a tensor of zeros': () => tf.zeros([2, 3]),
+  'a tensor of NaN': () => tf.fill([2, 3], Number.NaN),
+  'a model without layers': () => tf.sequential(),
+  'a model that was not trained': () => compiledModel(),
+  'ten zeros': () => new Array(10).fill(0),
+  'objects without content': () => [{}, {}, {}],
+  'a history without epochs': () => ({ history: { loss: [], val_loss: [] } }),
+  'a history of NaN': () => ({ history: { loss: [Number.NaN], val_loss: [Number.NaN] } }),
+};
+
+describe('exercises', function () {
+  this.timeout(300_000);
+  let language: Language;
+  let right: Map<string, unknown>;
+  let untouched: Map<string, unknown>;
+  before(async () => {
+    language = getLanguage();
+    await useDevice();
+    right = await answersOf('solutions');
+    untouched = await answersOf('exercises');
+  });
+  after(() => setLanguage(language));
+
+  it('are two at least for each of the ten stages, in order', () => {
+    const stages = exercises.map(({ id }) => Number(id.split('.')[0]));
+    for (let stage = 1; stage <= 10; stage++) {
+      assert.ok(stages.filter(of => of === stage).length >= 2, `stage ${stage}`);
+    }
+    assert.deepEqual(
+      stages,
+      stages.slice().sort((a, b) => a - b),
+    );
+  });
+
+  it('stand in the notebook, each with a solution and two mistakes', () => {
+    const ids = exercises.map(({ id }) => id);
+    assert.deepEqual([...untouched.keys()], ids);
+    assert.deepEqual([...right.keys()], ids);
+    for (const id of ids) assert.ok((mistakes[id]?.length ?? 0) >= 2, id);
+  });
+
+  for (const exercise of exercises) {
+    const { id, hints } = exercise;
+    describe(id, () => {
+      it('fails the untouched cell with its first hint, and passes its solution', async () => {
+        for (const language of ['en', 'zh'] as const) {
+          const before = await told(id, untouched.get(id), language);
+          assert.ok(before.startsWith(`✗ ${id} `), before);
+          assert.ok(before.includes(hints[0][language]), before);
+          const after = await told(id, right.get(id), language);
+          assert.ok(after.startsWith(`✓ ${id} `), after);
+          assert.ok(after.length > `✓ ${id} Right. `.length + 5, after);
+          for (const words of [before, after]) {
+            assert.equal(CHINESE.test(words), language === 'zh', words);
+          }
+        }
+      });
+
+      for (const { what, answer, says } of mistakes[id] ?? []) {
+        it(`knows the mistake: ${what}`, async () => {
+          setLanguage('en');
+          const { state, why } = await judge(exercise, await answer(right));
+          assert.equal(state, 'wrong', why.en);
+          assert.match(why.en, says);
+          assert.match(why.zh, CHINESE);
+        });
+      }
+
+      it('hints more plainly at the second wrong try', async () => {
+        const [wrong] = mistakes[id] ?? [];
+        const first = await told(id, await wrong?.answer(right), 'zh');
+        const second = await told(id, await wrong?.answer(right), 'zh');
+        assert.ok(first.includes(hints[0].zh), first);
+        assert.ok(second.includes(hints[1].zh), second);
+        for (const { en } of hints) assert.ok(!CHINESE.test(en), en);
+      });
+
+      it('is not passed by an empty answer', async () => {
+        for (const [name, answer] of Object.entries(blanks)) {
+          const { state, why } = await judge(exercise, answer());
+          assert.notEqual(state, 'right', name);
+          assert.ok(why.en && CHINESE.test(why.zh), `${name}: ${why.zh}`);
+        }
+      });
+    });
+  }
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { classCounts } from '../../../lib/digits/figures/class-counts';
+import { setLanguage } from '../../../lib/digits/language';
+
+interface Bars {
+  name: string;
+  x: number[];
+  y: number[];
+  text: string[];
+  marker: { color: string };
+}
+const bars = () => classCounts([0, 0, 9, 3], Uint8Array.of(9, 9)).data as Bars[];
+
+describe('classCounts', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('counts each digit, training beside test', () => {
+    const [training, test] = bars();
+    assert.deepEqual(training?.x, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual(training?.y, [2, 0, 0, 1, 0, 0, 0, 0, 0, 1]);
+    assert.deepEqual(test?.y, [0, 0, 0, 0, 0, 0, 0, 0, 0, 2]);
+    assert.deepEqual(training?.text, training?.y.map(String));
+    assert.notEqual(training?.marker.color, test?.marker.color);
+  });
+
+  it('can be read without being seen, in both languages', () => {
+    assert.equal(
+      classCounts([0, 0, 1], [1]).text,
+      'Samples of each digit, from 0 to 9\ntraining: 2, 1, 0, 0, 0, 0, 0, 0, 0, 0\ntest: 0, 1, 0, 0, 0, 0, 0, 0, 0, 0',
+    );
+    setLanguage('zh');
+    assert.deepEqual(
+      bars().map(({ name }) => name),
+      ['训练集', '测试集'],
+    );
+    assert.match(classCounts([0], [1]).text, /^每个数字的样本个数.*\n训练集/);
+  });
+
+  it('wants digits', () => {
+    assert.throws(() => classCounts([0, 10], []), /whole numbers from 0 to 9 but number 1 is 10/);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {
+  argMax,
+  checkClasses,
+  checkCounts,
+  classesOf,
+  percent,
+} from '../../../lib/digits/figures/classes';
+import { setLanguage } from '../../../lib/digits/language';
+
+describe('what a figure is drawn from', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('is one of each for every sample', () => {
+    checkCounts({ images: 2, labels: 2, predictions: 2 });
+    assert.throws(
+      () => checkCounts({ images: 3, labels: 2, predictions: 3 }),
+      /^RangeError: Expected one of each for every sample, and at least one sample, but received 3 images, 2 labels, 3 predictions\. Take the same slice of the same set\.$/,
+    );
+    setLanguage('zh');
+    assert.throws(
+      () => checkCounts({ labels: 0, predictions: 0 }),
+      /至少有一个样本，收到的是 0 个标签、0 个预测。请取同一个集合的同一段切片。/,
+    );
+  });
+
+  it('has classes that there are', () => {
+    checkClasses([0, 9], 10);
+    for (const wrong of [10, -1, 0.5, Number.NaN]) {
+      assert.throws(
+        () => checkClasses(Float32Array.of(1, wrong), 10),
+        new RegExp(`whole numbers from 0 to 9 but number 1 is ${wrong}\\. Use the labels`),
+      );
+    }
+    setLanguage('zh');
+    assert.throws(() => checkClasses([12], 10), /0～9 的整数，第 0 个却是 12。.*argMax\(1\)/);
+  });
+
+  it('has as many probabilities for each sample', () => {
+    assert.equal(classesOf(new Float32Array(30), 3), 10);
+    assert.throws(
+      () => classesOf(new Float32Array(31), 3),
+      /for each of 3 samples but received 31 in all\. Hand over predict\(model, x\)\.dataSync\(\)/,
+    );
+    setLanguage('zh');
+    assert.throws(() => classesOf([], 3), /3 个样本.*一共是 0 个。请传入 predict/);
+  });
+});
+
+describe('argMax', () => {
+  it('is the place of the largest, the first of those alike', () => {
+    assert.equal(argMax([0.1, 0.7, 0.2]), 1);
+    assert.equal(argMax([0.5, 0.5]), 0);
+  });
+});
+
+describe('percent', () => {
+  it('has two decimals, and calls nothing certain or impossible that only rounds to it', () => {
+    const shown = [0, 0.00001, 0.0001, 0.12345, 0.9999, 0.99996, 1].map(percent);
+    assert.deepEqual(shown, [
+      '0.00 %',
+      '< 0.01 %',
+      '0.01 %',
+      '12.35 %',
+      '99.99 %',
+      '> 99.99 %',
+      '100.00 %',
+    ]);
+  });
+});

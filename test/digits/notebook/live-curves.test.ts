@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { useDevice } from '../../../lib/digits/device/use';
+import { ORIGINAL_RUN } from '../../../lib/digits/figures/original-run';
+import { type FitOptions, fit, type History } from '../../../lib/digits/fit';
+import { setLanguage } from '../../../lib/digits/language';
+import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { PLOTLY } from '../../../lib/tools/publish/notebook';
+import { inNotebook, type Shown } from '../../kernel/channel';
+import { compiledModel, digitsOf, printed } from '../../support';
+import { callsOf } from '../../tfjs-graph/train/calls';
+
+/** Trains on 400 samples, 32 steps an epoch, with curves. */
+function train(options: FitOptions = {}): Promise<History> {
+  const [x, y] = digitsOf(400);
+  const all = { batchSize: 10, epochs: 2, validationSplit: 0.2, curves: true, write() {} };
+  return fit(compiledModel(), x, y, { ...all, ...options });
+}
+
+interface Drawn {
+  data: { name: string; x: number[]; y: number[]; xaxis: string }[];
+}
+
+/** The figure that is left, after the one place was made and only pictures were shown in it. */
+function figureLeft(shown: readonly Shown[]): Drawn & { text: string } {
+  assert.equal(new Set(shown.map(({ id }) => id)).size, 1, 'one place');
+  assert.deepEqual(
+    shown.map(({ update }) => update),
+    shown.map((_, i) => i > 0),
+  );
+  const pictures = shown.slice(0, -1);
+  assert.ok(pictures.length >= 1 && pictures.every(({ data }) => data['text/html']));
+  const last = shown.at(-1)?.data ?? {};
+  return { ...(last[PLOTLY] as unknown as Drawn), text: String(last['text/plain']) };
+}
+
+/** How often `work` has the native engine run a graph. */
+const sessionRuns = (work: () => Promise<unknown>) => callsOf('runSavedModel', work);
+
+const rounded = (values: readonly number[] = []) => values.map(v => Number(v.toPrecision(5)));
+
+describe('curves of fit', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  afterEach(() => setLanguage('en'));
+
+  it('leave a figure with every step and with the history of the training', async () => {
+    let history: History['history'] = {};
+    const shown = await inNotebook(async () => {
+      ({ history } = await train());
+    });
+    const { data, text } = figureLeft(shown);
+    const [steps, training, validation] = data.filter(({ xaxis }) => xaxis === 'x');
+    assert.equal(steps?.y.length, 64);
+    assert.ok(Number(steps?.y[0]) > 1 && Number(steps?.y[63]) < Number(steps?.y[0]) / 2);
+    assert.deepEqual(training?.y, rounded(history.loss));
+    assert.deepEqual(validation?.y, rounded(history.val_loss));
+    const mean = (steps?.y ?? []).slice(0, 32).reduce((sum, loss) => sum + loss / 32, 0);
+    assert.ok(Math.abs(mean - (history.loss?.[0] ?? 0)) < 1e-3, 'the steps are those of the epoch');
+    const accuracy = data.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
+    assert.deepEqual(accuracy, ['training, step', 'training, epoch', 'validation']);
+    assert.match(text, /^Loss and accuracy as training went on\nloss, step by step: \d/);
+  });
+
+  it('begin before the first progress line and grow while training goes on', async () => {
+    const events: string[] = [];
+    // Longer than two pictures are apart, so each epoch shows one, however fast it is.
+    const onEpochEnd = () => delay(120);
+    const shown = await inNotebook(() =>
+      train({ epochs: 5, write: text => void events.push(text), callbacks: { onEpochEnd } }),
+    );
+    assert.equal(events[0], 'Epoch 1/5\n');
+    figureLeft(shown);
+    assert.match(shown[0]?.data['text/plain'] ?? '', /No step is trained yet/);
+    const pictures = new Set(shown.slice(0, -1).map(({ data }) => data['text/html']));
+    assert.ok(pictures.size >= 5, `only ${pictures.size} different pictures`);
+  });
+
+  it('leave several steps in a call to TensorFlow', async () => {
+    // 64 steps of training; how many of them make a call depends on the time that they take.
+    const calls = await sessionRuns(() => inNotebook(() => train()));
+    assert.ok(calls > 0 && calls < 48, `${calls} calls`);
+  });
+
+  it('draw another run beside, and have room for it', async () => {
+    const { data } = figureLeft(
+      await inNotebook(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } })),
+    );
+    const original = data.filter(({ name }) => name === 'the original lesson');
+    assert.deepEqual(
+      original.map(({ y }) => y),
+      [
+        ORIGINAL_RUN.history.loss,
+        ORIGINAL_RUN.history.val_loss,
+        ORIGINAL_RUN.history.sparseCategoricalAccuracy,
+        ORIGINAL_RUN.history.val_sparseCategoricalAccuracy,
+      ],
+    );
+  });
+
+  it('take what fit returned as the other run', async () => {
+    const first = await train({ curves: false, epochs: 1 });
+    const { data } = figureLeft(
+      await inNotebook(() => train({ epochs: 1, curves: { beside: first } })),
+    );
+    const earlier = data.filter(({ name }) => name === 'earlier run');
+    assert.deepEqual(earlier[0]?.y, rounded(first.history.loss));
+  });
+
+  it('speak the language of the lesson', async () => {
+    setLanguage('zh');
+    const { data, text } = figureLeft(
+      await inNotebook(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } })),
+    );
+    assert.deepEqual(
+      [...new Set(data.map(({ name }) => name))],
+      ['训练集，每步', '原教程', '训练集，每轮', '验证集'],
+    );
+    assert.match(text, /^训练过程中的损失和准确率\nloss（逐步）：/);
+  });
+
+  it('leave a figure of what was trained at an interrupt', async () => {
+    const onBatchEnd = (batch: number) => void (batch === 7 && requestInterrupt());
+    const { data } = figureLeft(
+      await inNotebook(() => train({ epochs: 7, callbacks: { onBatchEnd } })),
+    );
+    const [steps, training] = data;
+    assert.equal(steps?.y.length, 8);
+    assert.ok(Number(steps?.x.at(-1)) < 0.25, 'no further than the interrupt');
+    assert.deepEqual(training?.x, [0.125]);
+  });
+
+  it('leave a figure of what was trained where training fails, and the failure', async () => {
+    const onBatchEnd = (batch: number) => {
+      if (batch === 9) throw new Error('a fault in a callback');
+    };
+    const shown = await inNotebook(() =>
+      assert.rejects(train({ callbacks: { onBatchEnd } }), /a fault in a callback/),
+    );
+    const { data } = figureLeft(shown);
+    assert.deepEqual(
+      data.map(({ name, y }) => [name, y.length]),
+      [
+        ['training, step', 10],
+        ['training, step', 10],
+      ],
+    );
+  });
+
+  it('show nothing where training cannot begin', async () => {
+    const [x, y] = digitsOf(10);
+    const shown = await inNotebook(() =>
+      assert.rejects(fit(compiledModel(), x, y.slice(0, 9), { curves: true }), /9 labels/),
+    );
+    assert.deepEqual(shown, []);
+  });
+
+  it('are their words outside a notebook, once, and nothing where they are not asked for', async () => {
+    const words = await printed(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } }));
+    assert.match(words, /^Loss and accuracy as training went on\nloss, step by step: /);
+    assert.equal(words.split('Loss and accuracy').length, 2);
+    assert.equal(await printed(() => train({ curves: false })), '');
+    assert.deepEqual(await inNotebook(() => train({ curves: false })), []);
+  });
+});

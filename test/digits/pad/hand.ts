@@ -1,0 +1,87 @@
+/** A hand for the tests: it draws on a pad that a browser shows, and reads what the pad says. */
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { SIDE } from '../../../lib/digits/pad/drawing';
+
+type Stroke = readonly (readonly [x: number, y: number])[];
+
+/** Digits as strokes, in units of the pad. */
+export const SEVEN: Stroke = [
+  [60, 70],
+  [130, 66],
+  [205, 64],
+  [180, 115],
+  [150, 170],
+  [125, 235],
+];
+export const ONE: Stroke = [
+  [150, 45],
+  [145, 140],
+  [138, 240],
+];
+
+/** A pad in a page: what is in its shadow root, and its elements. */
+export class PadOnPage {
+  readonly canvas: Locator;
+  readonly answer: Locator;
+  readonly clear: Locator;
+  constructor(
+    readonly host: Locator,
+    private readonly page: Page = host.page(),
+  ) {
+    this.canvas = host.locator('.draw canvas');
+    this.answer = host.locator('.answer');
+    this.clear = host.locator('button');
+  }
+
+  async drawByMouse(stroke: Stroke): Promise<void> {
+    const [first, ...others] = await this.places(stroke);
+    if (!first) return;
+    await this.page.mouse.move(first.x, first.y);
+    await this.page.mouse.down();
+    for (const { x, y } of others) await this.page.mouse.move(x, y, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  async drawByTouch(stroke: Stroke, session: CDPSession): Promise<void> {
+    const places = await this.places(stroke);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: typeof places) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    for (const [i, place] of places.entries()) {
+      await touch(i === 0 ? 'touchStart' : 'touchMove', [place]);
+    }
+    await touch('touchEnd', []);
+  }
+
+  /** Draws with the arrow keys, in steps of a twenty-eighth of the pad, on the focused canvas. */
+  async drawByKeys(...keys: (readonly [key: string, times: number])[]): Promise<void> {
+    for (const [key, times] of keys) {
+      for (let i = 0; i < times; i++) await this.page.keyboard.press(key);
+    }
+  }
+
+  /** The ten percentages. */
+  async percents(): Promise<number[]> {
+    return (await this.host.locator('.percent').allTextContents()).map(Number.parseFloat);
+  }
+
+  /** How many pixels of the network's picture are brighter than half. */
+  bright(): Promise<number> {
+    return this.host.locator('.seen canvas').evaluate(element => {
+      const canvas = element as HTMLCanvasElement;
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 0 && value > 127).length / 36;
+    });
+  }
+
+  private async places(stroke: Stroke): Promise<{ x: number; y: number }[]> {
+    await this.canvas.scrollIntoViewIfNeeded();
+    const {
+      x: left,
+      y: top,
+      width,
+    } = (await this.canvas.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    const place = (at: number) => (at / SIDE) * width;
+    return stroke.map(([x, y]) => ({ x: left + place(x), y: top + place(y) }));
+  }
+}

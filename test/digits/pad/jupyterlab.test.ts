@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { setLanguage } from '../../../lib/digits/language';
+import { padBundle } from '../../../lib/digits/pad/digit-pad';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { startBrowser } from '../../../lib/tools/publish/browser';
+import { type Notebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { Lab, type LabNotebook } from '../../notebooks/lab';
+import { ONE, PadOnPage, SEVEN } from './hand';
+import { padNotebook, trainedModel } from './support';
+
+const screenshots = join(projectRoot, 'build', 'screenshots');
+
+/** The network is the same each time, so that it reads what these tests draw. */
+const PREPARE = `import * as tf from '@tensorflow/tfjs';
+import mnist from 'mnist-data-loader';
+import { digitPad, fit, useDevice } from 'digits';
+
+await useDevice('cpu');
+const [[images, labels]] = await mnist.loadData();
+const x = tf.tensor3d(images.data, images.shape, 'float32').div(255);
+const y = tf.tensor1d(labels.data, 'int32');
+const model = tf.sequential();
+model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+const seeded = (seed: number) => tf.initializers.glorotUniform({ seed });
+model.add(tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer: seeded(1) }));
+model.add(tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: seeded(2) }));
+model.compile({
+  optimizer: 'adam',
+  loss: 'sparseCategoricalCrossentropy',
+  metrics: [tf.metrics.sparseCategoricalAccuracy],
+});
+await fit(model, x, y, { batchSize: 64, epochs: 1, shuffle: false, verbose: 2 });`;
+
+/** A notebook that trains, then shows the pad, saved with the pad of `bundle`. */
+function saved(bundle: ReturnType<typeof padBundle>): Notebook {
+  const notebook = padNotebook(bundle);
+  const code = (id: string, source: string) => ({
+    cell_type: 'code' as const,
+    ...{ id, source, metadata: {}, execution_count: null, outputs: [] },
+  });
+  const cells = [code('prepare', PREPARE), ...notebook.cells, code('after', 'console.log(1 + 1);')];
+  return { ...notebook, cells };
+}
+
+describe('the digit pad in JupyterLab', function () {
+  this.timeout(180_000);
+  const file = 'pad.ipynb';
+  let browser: Browser;
+  let lab: Lab;
+  let page: Page;
+  let notebook: LabNotebook;
+  before(async () => {
+    setLanguage('zh');
+    const bundle = padBundle(await trainedModel());
+    setLanguage('en');
+    browser = await startBrowser();
+    lab = await Lab.start('en');
+    await writeNotebook(join(lab.folder, file), saved(bundle));
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    notebook = await lab.open(page, file);
+  });
+  after(async () => {
+    await browser?.close();
+    await lab?.stop();
+  });
+
+  const photograph = async (name: string) => {
+    await mkdir(screenshots, { recursive: true });
+    await page.screenshot({ path: join(screenshots, `pad-lab-${name}.png`) });
+  };
+  const cell = () => notebook.cell('digitPad(model)');
+  const output = () => cell().locator('.jp-RenderedHTMLCommon').last();
+  /** The pad once it lives. */
+  async function pad(): Promise<PadOnPage> {
+    const found = new PadOnPage(output().locator('[data-digit-pad]'));
+    await found.canvas.waitFor();
+    return found;
+  }
+  const answer = async (found: PadOnPage) => (await found.answer.textContent()) ?? '';
+  const isActive = (text: string) =>
+    page
+      .locator('.jp-CodeCell.jp-mod-active .jp-InputArea', { hasText: text })
+      .waitFor({ timeout: 5000 });
+
+  it('is a still picture and a line where the notebook is not trusted', async () => {
+    assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
+    const pictures = output().locator('img');
+    assert.equal(await pictures.count(), 2);
+    for (const picture of await pictures.all()) {
+      await picture.scrollIntoViewIfNeeded();
+      const drawn = await picture.evaluate(image => (image as HTMLImageElement).naturalWidth);
+      assert.ok(drawn >= 140 && ((await picture.boundingBox())?.width ?? 0) >= 140);
+    }
+    const text = (await output().textContent()) ?? '';
+    assert.equal(
+      text.replace(/\s+/g, ' ').trim(),
+      '→ 手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
+    );
+    assert.equal(await output().locator('script, canvas, button').count(), 0);
+    await photograph('untrusted');
+  });
+
+  it('reads a seven drawn by mouse, by the weights just trained, without a request', async () => {
+    await (await notebook.start(notebook.cell('await fit(')))(120_000);
+    const requests: string[] = [];
+    await (await notebook.start(cell()))(30_000);
+    const living = await pad();
+    page.on('request', request => requests.push(request.url()));
+    await living.drawByMouse(SEVEN);
+    assert.match(await answer(living), /^The network says 7: \d+ %\.$/);
+    assert.deepEqual(
+      requests.filter(url => !/\/api\/|\/lsp\//.test(url) && !url.startsWith('data:')),
+      [],
+    );
+    assert.deepEqual(await notebook.errors(), []);
+    await photograph('light');
+  });
+
+  it('leaves Shift+Enter to JupyterLab after one drew', async () => {
+    await page.keyboard.press('Shift+Enter');
+    await isActive('1 + 1');
+    await notebook.idle();
+    assert.match(await answer(await pad()), /^Draw a digit/);
+  });
+
+  it('takes the arrow keys and Space while it has the focus', async () => {
+    const living = await pad();
+    await living.drawByMouse([[10, 10]]);
+    await living.clear.click();
+    await page.keyboard.press('Shift+Tab');
+    const before = await notebook.code.count();
+    await living.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19], ['Space', 1]);
+    assert.match(await answer(living), /says 1/);
+    await isActive('digitPad(model)');
+    await photograph('keyboard');
+    await living.drawByKeys(['Delete', 1]);
+    assert.match(await answer(living), /^Draw a digit/);
+    assert.equal(await notebook.code.count(), before);
+  });
+
+  it('keeps what was drawn while it is scrolled out of view', async () => {
+    const living = await pad();
+    await living.drawByMouse(ONE);
+    const windowed = page.locator('.jp-WindowedPanel-outer').first();
+    await windowed.evaluate(element => element.scrollTo(0, 0));
+    await page.waitForTimeout(500);
+    assert.match(await answer(await pad()), /says 1/);
+    await living.clear.click();
+    await living.drawByMouse(SEVEN);
+    assert.match(await answer(living), /says 7/);
+  });
+
+  it('lives in a second view of the output, apart from the first', async () => {
+    await output().click({ button: 'right', position: { x: 5, y: 5 } });
+    await page
+      .locator('.lm-Menu-itemLabel', { hasText: 'Create New View for Cell Output' })
+      .click();
+    const view = new PadOnPage(page.locator('.jp-LinkedOutputView [data-digit-pad]'));
+    await view.drawByMouse(ONE);
+    assert.match(await answer(view), /says 1/);
+    assert.match(await answer(await pad()), /says 7/);
+    await page.locator('.lm-TabBar-tab.lm-mod-current .lm-TabBar-tabCloseIcon').last().click();
+  });
+
+  it('lives after the notebook was saved and opened again', async () => {
+    await notebook.save();
+    notebook = await lab.open(page, file);
+    assert.match(await notebook.trust(), /^Notebook trusted/);
+    const living = await pad();
+    await living.drawByMouse(SEVEN);
+    assert.match(await answer(living), /says 7/);
+    const { cells } = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
+    assert.ok(JSON.stringify(cells).includes('data-digit-pad'));
+  });
+
+  it('follows the dark theme and a narrow window', async () => {
+    await notebook.menu('Settings', 'Theme', 'JupyterLab Dark');
+    await page.locator('body[data-jp-theme-light="false"]').waitFor({ state: 'attached' });
+    await page.setViewportSize({ width: 800, height: 900 });
+    const living = await pad();
+    await living.clear.click();
+    await living.drawByMouse(SEVEN);
+    assert.match(await answer(living), /says 7/);
+    const room = (await output().boundingBox()) ?? assert.fail();
+    for (const part of await living.host.locator('.all').locator('canvas, li, button').all()) {
+      const box = (await part.boundingBox()) ?? assert.fail();
+      assert.ok(box.x + box.width <= room.x + room.width + 1, 'cut off');
+    }
+    await photograph('dark');
+    const color = await living.answer.evaluate(element => getComputedStyle(element).color);
+    assert.notEqual(color, 'rgb(34, 34, 34)');
+  });
+});

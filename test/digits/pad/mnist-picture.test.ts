@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Drawing, type Ink, type Point, SIDE } from '../../../lib/digits/pad/drawing';
+import {
+  DIGIT,
+  type MnistPicture,
+  mnistPicture,
+  PICTURE,
+} from '../../../lib/digits/pad/mnist-picture';
+import { testDigits } from './support';
+
+/** Strokes in the middle of the pad, so that there is room to move them. */
+const strokes = fc.array(
+  fc.array(
+    fc.record({ x: fc.integer({ min: 90, max: 190 }), y: fc.integer({ min: 90, max: 190 }) }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+const shift = fc.integer({ min: -70, max: 70 });
+
+function inkOf(lines: Point[][], dx = 0, dy = 0): Ink {
+  const drawing = new Drawing();
+  for (const line of lines) {
+    line.forEach(({ x, y }, i) => {
+      drawing[i === 0 ? 'begin' : 'extend']({ x: x + dx, y: y + dy });
+    });
+  }
+  return drawing.ink;
+}
+
+const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) as MnistPicture;
+
+/** Each pixel repeated `zoom` times both ways, which need not be a whole number. */
+function enlarged({ width, height, grey }: Ink, zoom: number): Ink {
+  const [wide, high] = [Math.round(width * zoom), Math.round(height * zoom)];
+  const from = (x: number, y: number) =>
+    grey[Math.floor((y + 0.5) / zoom) * width + Math.floor((x + 0.5) / zoom)] as number;
+  return {
+    width: wide,
+    height: high,
+    grey: Float32Array.from({ length: wide * high }, (_, i) =>
+      from(i % wide, Math.floor(i / wide)),
+    ),
+  };
+}
+
+function assertSame(a: Float32Array, b: Float32Array): void {
+  const worst = a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
+  assert.ok(worst < 1e-4, `differ by ${worst}`);
+}
+
+const sum = (values: Float32Array) => values.reduce((a, b) => a + b, 0);
+
+describe('mnistPicture', () => {
+  it('gives 28 × 28 values between 0 and 1, and keeps the ink within 20 × 20', () => {
+    fc.assert(
+      fc.property(strokes, lines => {
+        const ink = inkOf(lines);
+        const { pixels, from, to } = pictureOf(ink);
+        assert.equal(pixels.length, PICTURE * PICTURE);
+        assert.ok(pixels.every(value => value >= 0 && value <= 1));
+        assert.ok(Math.abs(Math.max(to.width, to.height) - DIGIT) < 1e-9);
+        assert.ok(Math.abs(to.width / to.height - from.width / from.height) < 1e-6);
+        pixels.forEach((value, i) => {
+          const [x, y] = [i % PICTURE, Math.floor(i / PICTURE)];
+          const within =
+            x >= to.left && x < to.left + to.width && y >= to.top && y < to.top + to.height;
+          assert.ok(within || value === 0);
+        });
+        const scale = DIGIT / Math.max(from.width, from.height);
+        const expected = sum(ink.grey) * scale ** 2;
+        assert.ok(Math.abs(sum(pixels) - expected) < 1e-3 * expected, 'ink is lost');
+      }),
+    );
+  });
+
+  it('puts the centre of mass on pixel (14, 14), unless ink would be cut off', () => {
+    fc.assert(
+      fc.property(strokes, lines => {
+        const { pixels, to } = pictureOf(inkOf(lines));
+        let [mass, x, y] = [0, 0, 0];
+        pixels.forEach((value, i) => {
+          mass += value;
+          x += value * (i % PICTURE);
+          y += value * Math.floor(i / PICTURE);
+        });
+        const atEdge = (start: number, size: number) =>
+          start === 0 || start + Math.ceil(size - 1e-9) === PICTURE;
+        assert.ok(Math.abs(x / mass - 14) <= 0.501 || atEdge(to.left, to.width));
+        assert.ok(Math.abs(y / mass - 14) <= 0.501 || atEdge(to.top, to.height));
+      }),
+    );
+  });
+
+  it('does not depend on where the digit is drawn', () => {
+    fc.assert(
+      fc.property(strokes, shift, shift, (lines, dx, dy) => {
+        assertSame(pictureOf(inkOf(lines, dx, dy)).pixels, pictureOf(inkOf(lines)).pixels);
+      }),
+    );
+  });
+
+  it('does not depend on how large it is', () => {
+    fc.assert(
+      fc.property(strokes, fc.integer({ min: 2, max: 3 }), (lines, zoom) => {
+        const ink = inkOf(lines);
+        assertSame(pictureOf(enlarged(ink, zoom)).pixels, pictureOf(ink).pixels);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("makes of MNIST's pictures, drawn as large as the pad, the same again", async () => {
+    for (const { pixels } of await testDigits(500)) {
+      const small = { width: PICTURE, height: PICTURE, grey: pixels };
+      assertSame(pictureOf(enlarged(small, SIDE / PICTURE)).pixels, pixels);
+    }
+  });
+
+  it('has nothing to show where there is no ink', () => {
+    assert.equal(mnistPicture(new Drawing().ink), undefined);
+  });
+});
+
+describe('a drawing', () => {
+  it('is as wide as the pen where it is a single dot, and grey at its edge', () => {
+    const { grey } = inkOf([[{ x: 140, y: 140 }]]);
+    assert.ok(Math.abs(sum(grey) - Math.PI * 12 ** 2) < 10, `${sum(grey)} pixels`);
+    assert.ok(grey.some(value => value > 0.2 && value < 0.8));
+  });
+
+  it('stays on the pad, and is empty again after clear', () => {
+    const drawing = new Drawing();
+    drawing.begin({ x: -20, y: 140 });
+    drawing.extend({ x: 400, y: 300 });
+    assert.ok(sum(drawing.ink.grey) > 0);
+    drawing.clear();
+    assert.equal(sum(drawing.ink.grey), 0);
+    assert.deepEqual(drawing.strokes, []);
+  });
+});

@@ -1,0 +1,113 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
+import { setLanguage } from '../../../lib/digits/language';
+import { Compiler } from '../../../lib/kernel/compiler/compiler';
+import type { Connection } from '../../../lib/kernel/compiler/connection';
+import { survive } from '../../survive';
+
+describe('the compiler', () => {
+  const started: Compiler[] = [];
+  const compiler = (imports: string[] = [], limits: ResourceLimits = {}, patience?: number) => {
+    const compiler = new Compiler({}, imports, limits, patience);
+    started.push(compiler);
+    return compiler;
+  };
+  afterEach(() => {
+    for (const compiler of started.splice(0)) compiler.close();
+    setLanguage('zh');
+  });
+
+  const convert = (from: Compiler, code: string) =>
+    from.call('convert', '', code) as { output?: string; diagnostics: { messageText: string }[] };
+
+  it('answers in the order of the calls, also to one that came before it was ready', () => {
+    const one = compiler();
+    deepEqual(one.call('isCompleteCode', '1 + 1'), { completed: true });
+    const { output, diagnostics } = convert(one, "import { sep } from 'node:path'; const s = sep;");
+    deepEqual(diagnostics, []);
+    equal(output?.includes('require("node:path")'), true, output);
+  });
+
+  it('does not mind that what it reads ahead is missing', () => {
+    const { diagnostics } = convert(compiler(['no-such-package']), 'const s: string = 1;');
+    deepEqual(
+      diagnostics.map(({ messageText }) => messageText),
+      ["Type 'number' is not assignable to type 'string'."],
+    );
+  });
+
+  it('hands on what its thread throws', () => {
+    const one = compiler();
+    throws(() => one.call('addModule', 'not a name', ''), /invalid module name: "not a name"/);
+    equal(convert(one, '1').diagnostics.length, 0);
+  });
+
+  it('says what to do once it has stopped', () => {
+    const one = compiler();
+    one.close();
+    setLanguage('en');
+    throws(() => convert(one, '1'), /compiler has stopped\. Restart the kernel/);
+    setLanguage('zh');
+    throws(() => convert(one, '1'), /编译器已停止运行。请重启内核/);
+  });
+
+  const workerOf = (from: Compiler) =>
+    (from as unknown as { connection: { worker: Worker } }).connection.worker;
+
+  it('is started anew, with the modules that it had, where its thread was killed', () =>
+    survive(
+      'kernel',
+      { en: "the compiler's thread killed between cells", zh: '编译器线程在单元格之间被杀死' },
+      2,
+      async i => {
+        const one = compiler();
+        await once(workerOf(one), 'online');
+        one.call('addModule', 'greet', "export const hi: string = 'hi';", {});
+        const ended = workerOf(one).terminate();
+        // Whether this thread has heard of it or not.
+        if (i > 0) await ended;
+        else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+        const { diagnostics, output } = convert(one, "import { hi } from './greet'; hi.length");
+        deepEqual(diagnostics, []);
+        equal(output?.includes('require("./greet")'), true, output);
+      },
+    ));
+
+  it('reads a cell once more where its thread ends meanwhile', async () => {
+    const one = compiler();
+    await once(workerOf(one), 'online');
+    await sleep(50);
+    const { connection } = one as unknown as { connection: Connection };
+    const first = workerOf(one);
+    const { ask } = connection;
+    connection.ask = call => {
+      void first.terminate();
+      return ask.call(connection, call);
+    };
+    equal(convert(one, '1').diagnostics.length, 0);
+    equal(workerOf(one) === first, false);
+  });
+
+  it('says so at once where its thread ends whenever a cell waits, and is started anew', () =>
+    survive(
+      'kernel',
+      { en: "the compiler's thread out of memory", zh: '编译器线程内存耗尽' },
+      2,
+      async i => {
+        const one = compiler([], { maxOldGenerationSizeMb: 24 }, 3000);
+        const first = workerOf(one);
+        await once(first, 'online');
+        setLanguage(i > 0 ? 'zh' : 'en');
+        throws(
+          () => convert(one, '1'),
+          [
+            /stopped while it read this cell.*started again.*Run the cell again/,
+            /在读这个单元格时意外停止，已重新启动.*请再运行一次/,
+          ][i],
+        );
+        equal(workerOf(one) === first, false);
+      },
+    ));
+});

@@ -1,0 +1,95 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { Compiler } from '../../../lib/kernel/compiler/compiler';
+import { Reader } from '../../../lib/kernel/compiler/reader';
+
+describe('the reader', () => {
+  const compiler = new Compiler({}, []);
+  const calls: string[] = [];
+  const { call } = compiler;
+  compiler.call = (name, ...args) => {
+    calls.push(name);
+    return call.call(compiler, name, ...args);
+  };
+  let reader: Reader;
+  let declared = '';
+  beforeEach(() => {
+    reader = new Reader(compiler);
+    calls.length = 0;
+  });
+  after(() => compiler.close());
+
+  /** As tslab reads a cell in its turn. */
+  function read(code: string) {
+    const metadata = reader.getCodeMetadata(code);
+    const converted = reader.convert(declared, code);
+    declared = converted.declOutput ?? declared;
+    return { metadata, converted };
+  }
+
+  it('gives for cells read ahead what they are in their turn, without a call', () => {
+    const cells = ['const x = 1;', 'const y = x + 1; y', 'await Promise.resolve(y);', '// nothing'];
+    declared = '';
+    for (const cell of cells) reader.expect(cell);
+    const ahead = cells.map(read);
+    deepEqual(calls, []);
+    declared = '';
+    deepEqual(cells.map(read), ahead);
+    equal(calls.length, 2 * cells.length);
+    equal(ahead[1]?.converted.lastExpressionVar !== undefined, true);
+    equal(ahead[2]?.converted.hasToplevelAwait, true);
+  });
+
+  it('reads a cell in its turn where one before it did not declare what was read of it', () => {
+    read('const x = 1;');
+    reader.expect("const x = 'text';");
+    reader.expect('x.length');
+    read("const x = 'text';");
+    declared = 'declare let x: number;\n';
+    const { converted } = read('x.length');
+    equal(
+      converted.diagnostics[0]?.messageText,
+      "Property 'length' does not exist on type 'number'.",
+    );
+  });
+
+  it('reads in its turn what may depend on what the cells before it do', () => {
+    const cells = {
+      'import a module': "import { a } from './made'; a",
+      'are a module': '/** @module made */ export const a = 1;',
+      'are for a browser': '/** @browser */ 1',
+      'have errors': 'no.such.name',
+    };
+    for (const [what, code] of Object.entries(cells)) {
+      read('1');
+      calls.length = 0;
+      reader.expect(code);
+      reader.expect('2');
+      read(code);
+      deepEqual(calls, ['getCodeMetadata', 'convert'], what);
+      // Read after that cell, in its turn or a moment before.
+      const before = declared;
+      deepEqual(read('2').converted, compiler.call('convert', before, '2'), what);
+    }
+  });
+
+  it('forgets the cells that will not run', () => {
+    read('1');
+    calls.length = 0;
+    reader.expect('2');
+    reader.expect('3');
+    reader.forget();
+    read('3');
+    deepEqual(calls, ['getCodeMetadata', 'convert']);
+  });
+
+  it('is not led astray by the same cell twice, or by code that is no cell', () => {
+    read('1');
+    calls.length = 0;
+    for (const code of ['2', '2', '3']) reader.expect(code);
+    read('2');
+    reader.getCodeMetadata('no cell');
+    read('2');
+    read('3');
+    deepEqual(calls, ['getCodeMetadata']);
+  });
+});

@@ -1,0 +1,32 @@
+/** The ops of the addon on the registers of other processors: their tests once more, in processes of their own. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../../lib/tools/project/paths';
+
+const OPS = ['byte-mat-mul', 'byte-mat-mul-adam', 'small-mat-mul'];
+
+describe('the ops of the addon', () => {
+  for (const registers of ['avx2', 'basic']) {
+    it(`give the same where a processor has less: ${registers}`, async () => {
+      const files = OPS.map(op => join(projectRoot, 'test', 'tfjs-graph', 'graph', 'passes', `${op}.test.ts`));
+      const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
+      const options = [
+        '--no-config',
+        '--node-option',
+        'import=tsx',
+        '--require',
+        'test/seed.ts',
+        '--timeout',
+        '60000',
+      ];
+      const env = { ...process.env, DIGITS_REGISTERS: registers };
+      const run = promisify(execFile)(process.execPath, [mocha, ...options, ...files], {
+        cwd: projectRoot,
+        env,
+      });
+      await run.catch(error => assert.fail(error.stdout));
+    }).timeout(240_000);
+  }
+});

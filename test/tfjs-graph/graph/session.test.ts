@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import fs, { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mock } from 'node:test';
+import { useDevice } from '../../../lib/digits/device/use';
+import { type NativeBackend, nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
+import { GraphText } from '../../../lib/tfjs-graph/graph/graph-text';
+import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { NotRecordableError } from '../../../lib/tfjs-graph/graph/tape/tape';
+
+describe('a session', () => {
+  let backend: NativeBackend;
+  before(async () => {
+    await useDevice('cpu');
+    backend = nativeBackend() as NativeBackend;
+  });
+
+  /** The square of what is fed. */
+  function square() {
+    const graph = new GraphText(backend.binding);
+    const float = backend.binding.TF_FLOAT;
+    const x = graph.placeholder([2], float);
+    return { graph, x, y: graph.add('Mul', [x, x], [graph.type('T', float)]) };
+  }
+
+  it('computes what is asked for, from what it is fed', () => {
+    const { graph, x, y } = square();
+    const session = Session.load(backend, graph);
+    const { binding } = backend;
+    const fed = binding.createTensor([2], binding.TF_FLOAT, Float32Array.of(3, -4));
+    try {
+      assert.deepEqual(session.read(new Map([[x, fed]]), [y]), [Float32Array.of(9, 16)]);
+    } finally {
+      binding.deleteTensor(fed);
+      session.dispose();
+    }
+  });
+
+  it('takes its configuration from the folder of its graph', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-session-'));
+    try {
+      writeFileSync(join(folder, 'saved_model.pbtxt'), square().graph.savedModel('t'));
+      const { binding } = backend;
+      binding.deleteSavedModel(binding.loadSavedModel(folder, 't'));
+      writeFileSync(join(folder, 'session.config'), Uint8Array.of(0x52, 0x7f));
+      assert.throws(() => binding.loadSavedModel(folder, 't'), /ConfigProto/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('says why TensorFlow refuses its graph', () => {
+    const graph = new GraphText(backend.binding);
+    graph.add('NoSuchOp', [], []);
+    assert.throws(() => Session.load(backend, graph), /TensorFlow.*NoSuchOp/s);
+  });
+
+  describe('whose graph finds no place', () => {
+    let parent: string;
+    beforeEach(() => {
+      parent = mkdtempSync(join(tmpdir(), 'digits-session-'));
+    });
+    afterEach(() => rmSync(parent, { recursive: true }));
+
+    /** What a load says that finds its temporary folder elsewhere. */
+    function refusal(folder: string): NotRecordableError {
+      const { TMPDIR } = process.env;
+      process.env.TMPDIR = folder;
+      try {
+        Session.load(backend, square().graph);
+      } catch (error) {
+        if (error instanceof NotRecordableError) return error;
+        throw error;
+      } finally {
+        if (TMPDIR === undefined) delete process.env.TMPDIR;
+        else process.env.TMPDIR = TMPDIR;
+      }
+      throw new Error('Expected an error');
+    }
+
+    it('says so where it cannot make a folder', () => {
+      const { reason } = refusal(join(parent, 'missing'));
+      assert.match(
+        reason.en,
+        /^its graph cannot be written to a temporary folder \(ENOENT.*mkdtemp/,
+      );
+      assert.match(reason.zh, /^它的计算图无法写入临时文件夹（ENOENT/);
+    });
+
+    it('says so where the disk is full, and leaves no folder behind', () => {
+      const write = mock.method(fs, 'writeFileSync', () => {
+        throw new Error('ENOSPC: no space left on device, write');
+      });
+      try {
+        const { reason } = refusal(parent);
+        assert.match(reason.en, /cannot be written to a temporary folder \(ENOSPC/);
+      } finally {
+        write.mock.restore();
+      }
+      assert.deepEqual(readdirSync(parent), []);
+    });
+  });
+});

@@ -1,0 +1,117 @@
+/** Small models and data, on which `fit` is held against tfjs-layers' own `model.fit`. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { type FitOptions, fit, type History } from '../../../lib/digits/fit';
+
+/** A model and data for it. */
+export interface Case {
+  readonly layers: () => tf.layers.Layer[];
+  readonly optimizer?: () => tf.Optimizer | string;
+  readonly x?: () => tf.Tensor;
+  readonly options?: FitOptions;
+  readonly compile?: Partial<tf.ModelCompileArgs>;
+  /** Classes in the labels, as digits; with none the target is a number. */
+  readonly classes?: number;
+}
+
+export const SAMPLES = 50;
+
+/** 7 does not divide the samples: the last step has other shapes. */
+export const common: FitOptions = { batchSize: 7, epochs: 3, shuffle: false, validationSplit: 0.2 };
+
+export const dense = (units: number, activation: string) =>
+  tf.layers.dense({ units, activation: activation as 'relu' });
+
+export const mlp = (activation = 'relu') => [
+  tf.layers.dense({ units: 12, activation: activation as 'relu', inputShape: [6] }),
+  dense(4, 'softmax'),
+];
+
+// Keras and TensorFlow.js add epsilon at different places in Adam; this one is too small to tell.
+export const adam = () => tf.train.adam(0.01, 0.9, 0.999, 1e-12);
+
+export function build({ layers, optimizer, compile, classes = 4 }: Case): tf.Sequential {
+  const model = tf.sequential({ layers: layers() });
+  model.compile({
+    optimizer: optimizer?.() ?? adam(),
+    loss: classes ? 'sparseCategoricalCrossentropy' : 'meanSquaredError',
+    metrics: ['accuracy'],
+    ...compile,
+  });
+  return model;
+}
+
+/** Two models of the same weights: one for `fit`, one for tfjs-layers. */
+export function twins(example: Case): [tf.Sequential, tf.Sequential] {
+  const [ours, stock] = [build(example), build(example)];
+  stock.setWeights(ours.getWeights());
+  return [ours, stock];
+}
+
+export function data({ x, classes = 4 }: Case): [tf.Tensor, tf.Tensor] {
+  const targets = classes
+    ? tf.randomUniform([SAMPLES], 0, classes, 'int32', 5).toFloat()
+    : tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 5);
+  return [x?.() ?? tf.randomUniform([SAMPLES, 6], 0, 1, 'float32', 3), targets];
+}
+
+/** Trains by `fit`, and returns what it says beside the history. */
+export async function fitQuietly(
+  model: tf.LayersModel,
+  x: tf.Tensor | tf.Tensor[],
+  y: tf.Tensor | tf.Tensor[],
+  options: FitOptions = {},
+): Promise<History & { readonly said: string }> {
+  let said = '';
+  const write = (text: string) => {
+    said += text;
+  };
+  const trained = await fit(model, x, y, { ...common, verbose: 0, write, ...options });
+  return { ...trained, said };
+}
+
+/** Trains by tfjs-layers. */
+export const fitStock = (
+  model: tf.LayersModel,
+  x: tf.Tensor | tf.Tensor[],
+  y: tf.Tensor | tf.Tensor[],
+  options: FitOptions = {},
+) => model.fit(x, y, { ...common, verbose: 0, ...options } as tf.ModelFitArgs);
+
+export function assertClose(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  tolerance: number,
+  what: string,
+): void {
+  assert.equal(a.length, b.length, what);
+  for (let i = 0; i < a.length; i++) {
+    const [p = NaN, q = NaN] = [a[i], b[i]];
+    const error = Math.abs(p - q) / Math.max(1, Math.abs(q));
+    assert.ok(error <= tolerance, `${what}[${i}]: ${p} against ${q}`);
+  }
+}
+
+/** Asserts that two histories have the same names in the same order, and the same values. */
+export function assertSameHistory(
+  { history }: History,
+  reference: tf.History,
+  tolerance: number,
+): void {
+  assert.deepEqual(Object.keys(history), Object.keys(reference.history));
+  for (const [name, values] of Object.entries(reference.history)) {
+    assertClose(history[name] ?? [], values as number[], tolerance, name);
+  }
+}
+
+export function assertSameWeights(
+  ours: tf.LayersModel,
+  stock: tf.LayersModel,
+  tolerance: number,
+): void {
+  const others = stock.getWeights();
+  ours.getWeights().forEach((weight, i) => {
+    const other = others[i] as tf.Tensor;
+    assertClose(weight.dataSync(), other.dataSync(), tolerance, `weight ${i}`);
+  });
+}

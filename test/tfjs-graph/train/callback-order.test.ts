@@ -1,0 +1,155 @@
+/** What callbacks are called with, and when, against tfjs-layers. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import type { FitOptions } from '../../../lib/digits/fit';
+import {
+  assertClose,
+  build,
+  data,
+  fitQuietly,
+  fitStock,
+  mlp,
+  SAMPLES,
+  twins,
+} from './against-stock';
+
+const MOMENTS = [
+  'onTrainBegin',
+  'onEpochBegin',
+  'onBatchBegin',
+  'onBatchEnd',
+  'onEpochEnd',
+  'onTrainEnd',
+] as const;
+
+type Moment = (typeof MOMENTS)[number];
+
+interface Call {
+  readonly moment: Moment;
+  /** The epoch or the step. */
+  readonly at: number | undefined;
+  readonly logs: Record<string, number>;
+  /** The sum of the squares of the first weights that the callback sees. */
+  readonly weights: number;
+}
+
+/** Callbacks that note how they are called; `then` may do more. */
+function spy(model: tf.LayersModel, moments: readonly Moment[], then?: (call: Call) => void) {
+  const calls: Call[] = [];
+  const note =
+    (moment: Moment) =>
+    (at?: number | tf.Logs, logs: tf.Logs = {}) => {
+      const call = {
+        moment,
+        at: typeof at === 'number' ? at : undefined,
+        logs: { ...logs } as Record<string, number>,
+        weights: model.getWeights()[0]?.square().sum().dataSync()[0] ?? Number.NaN,
+      };
+      calls.push(call);
+      then?.(call);
+    };
+  const callbacks = Object.fromEntries(moments.map(moment => [moment, note(moment)]));
+  return { calls, callbacks };
+}
+
+const example = { layers: mlp };
+
+/** Trains by both, and asserts that both call the same. */
+async function assertSameCalls(
+  moments: readonly Moment[],
+  options: FitOptions = {},
+  then?: (model: tf.LayersModel) => (call: Call) => void,
+): Promise<readonly Call[]> {
+  const [x, y] = data(example);
+  const [ours, stock] = twins(example);
+  const [mine, theirs] = [spy(ours, moments, then?.(ours)), spy(stock, moments, then?.(stock))];
+  const trained = await fitQuietly(ours, x, y, { ...options, callbacks: mine.callbacks });
+  assert.equal(trained.said, '', 'recorded, not fallen back');
+  const { epoch } = await fitStock(stock, x, y, { ...options, callbacks: theirs.callbacks });
+  assert.deepEqual(trained.epoch, epoch);
+  const shapeOf = ({ moment, at, logs }: Call) => [moment, at, Object.keys(logs)];
+  assert.deepEqual(mine.calls.map(shapeOf), theirs.calls.map(shapeOf));
+  mine.calls.forEach(({ moment, logs, weights }, i) => {
+    const other = theirs.calls[i] as Call;
+    assertClose(Object.values(logs), Object.values(other.logs), 1e-5, moment);
+    assertClose([weights], [other.weights], 1e-5, `${moment}: the weights that it sees`);
+  });
+  return mine.calls;
+}
+
+describe('callbacks of fit', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  it('are called in the order of tfjs-layers, with the same logs', async () => {
+    // 40 samples by 7, 3 epochs.
+    const calls = await assertSameCalls(MOMENTS);
+    assert.equal(calls.filter(({ moment }) => moment === 'onBatchEnd').length, 18);
+  });
+
+  it('see the same where they look at no single step', async () => {
+    const calls = await assertSameCalls(['onEpochEnd', 'onTrainEnd']);
+    assert.deepEqual(
+      calls.map(({ moment }) => moment),
+      ['onEpochEnd', 'onEpochEnd', 'onEpochEnd', 'onTrainEnd'],
+    );
+  });
+
+  for (const last of [2, 5]) {
+    it(`stop training after step ${last} of an epoch as in tfjs-layers`, async () => {
+      const stopping = (model: tf.LayersModel) => {
+        let epoch = 0;
+        return (call: Call) => {
+          if (call.moment === 'onEpochBegin') epoch = call.at ?? 0;
+          if (call.moment === 'onBatchEnd' && epoch === 1 && call.at === last) {
+            model.stopTraining = true;
+          }
+        };
+      };
+      const calls = await assertSameCalls(MOMENTS, {}, stopping);
+      assert.equal(calls.filter(({ moment }) => moment === 'onBatchEnd').length, 6 + last + 1);
+    });
+  }
+
+  it('see the validation of data of its own', async () => {
+    const [x, y] = data(example);
+    const validationData: [tf.Tensor, tf.Tensor] = [x.slice(0, 11), y.slice(0, 11)];
+    for (const moments of [MOMENTS, ['onEpochEnd'] as const]) {
+      const options = { validationSplit: 0, validationData };
+      const [call] = (await assertSameCalls(moments, options)).filter(
+        c => c.moment === 'onEpochEnd',
+      );
+      assert.deepEqual(Object.keys(call?.logs ?? {}), ['val_loss', 'val_acc', 'loss', 'acc']);
+    }
+  });
+
+  it('are given the parameters that tfjs-layers gives', async () => {
+    class Noting extends tf.Callback {
+      readonly noted: unknown[] = [];
+      override setParams(params: object) {
+        this.noted.push({ ...params });
+      }
+    }
+    const [x, y] = data(example);
+    for (const validationSplit of [0, 0.2]) {
+      const [mine, theirs] = [new Noting(), new Noting()];
+      await fitQuietly(build(example), x, y, { validationSplit, callbacks: mine });
+      await fitStock(build(example), x, y, { validationSplit, callbacks: theirs });
+      assert.deepEqual(mine.noted, theirs.noted);
+      const [{ samples }] = mine.noted as [{ samples: number }];
+      assert.equal(samples, SAMPLES * (1 - validationSplit));
+    }
+  });
+
+  it('stop early by a callback of TensorFlow.js', async () => {
+    const still = { layers: mlp, optimizer: () => tf.train.sgd(0) };
+    const [x, y] = data(still);
+    const stopping = () => tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 });
+    const { epoch } = await fitQuietly(build(still), x, y, { epochs: 50, callbacks: stopping() });
+    const stock = await fitStock(build(still), x, y, { epochs: 50, callbacks: stopping() });
+    assert.deepEqual(epoch, stock.epoch);
+    assert.ok(epoch.length < 5);
+  });
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { Memory } from '../../../../lib/tfjs-graph/train/dense/memory';
+import { updateOf } from '../../../../lib/tfjs-graph/train/dense/updates';
+import { fusedOptimizer } from '../../../../lib/tfjs-graph/train/optimizers';
+
+const value = fc.float({ min: -2, max: 2, noNaN: true });
+const steps = fc.array(fc.tuple(value, value, value, value, value), {
+  minLength: 1,
+  maxLength: 20,
+});
+const START = [0.5, -1, 0, 3, 1e-3];
+
+/** Five weights after steps of an optimizer with these gradients. */
+function trained(optimizer: tf.Optimizer, gradients: readonly (readonly number[])[]): number[] {
+  const fused = fusedOptimizer(optimizer);
+  const update = fused && updateOf(fused);
+  assert.ok(fused && update);
+  const memory = new Memory();
+  const made = () => memory.matrix(1, START.length);
+  const weights = made();
+  const matrices = { weights, gradient: made(), slots: [made(), made()] };
+  weights.write(Float32Array.from(START));
+  gradients.forEach((gradient, step) => {
+    matrices.gradient.write(Float32Array.from(gradient));
+    update(memory.kernels, matrices, fused.scalars(step + 1));
+  });
+  return [...weights.read()];
+}
+
+function assertClose(actual: readonly number[], expected: readonly number[]): void {
+  actual.forEach((w, i) => {
+    const error = Math.abs(w - (expected[i] as number));
+    assert.ok(error < 2e-5, `${w}, expected ${expected[i]}`);
+  });
+}
+
+describe('the updates of weights in WebAssembly', () => {
+  it('take steps of gradient descent', () => {
+    fc.assert(
+      fc.property(steps, gradients => {
+        const expected = START.map((w, i) =>
+          gradients.reduce((sum, gradient) => sum - 0.1 * (gradient[i] as number), w),
+        );
+        assertClose(trained(tf.train.sgd(0.1), gradients), expected);
+      }),
+    );
+  });
+
+  it('take steps of Adam, as Kingma and Ba define it', () => {
+    fc.assert(
+      fc.property(steps, gradients => {
+        const [rate, beta1, beta2, epsilon] = [0.01, 0.9, 0.999, 1e-3] as const;
+        const expected = START.map((start, i) => {
+          let [w, m, v] = [start, 0, 0];
+          gradients.forEach((gradient, k) => {
+            const g = gradient[i] as number;
+            m = beta1 * m + (1 - beta1) * g;
+            v = beta2 * v + (1 - beta2) * g * g;
+            const corrected = (rate * Math.sqrt(1 - beta2 ** (k + 1))) / (1 - beta1 ** (k + 1));
+            w -= (corrected * m) / (Math.sqrt(v) + epsilon);
+          });
+          return w;
+        });
+        assertClose(trained(tf.train.adam(rate, beta1, beta2, epsilon), gradients), expected);
+      }),
+    );
+  });
+
+  it('are not written for every optimizer', () => {
+    const fused = fusedOptimizer(tf.train.momentum(0.1, 0.9));
+    assert.ok(fused);
+    assert.equal(updateOf(fused), undefined);
+  });
+});

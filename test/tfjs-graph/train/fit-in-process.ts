@@ -1,0 +1,94 @@
+/**
+ * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
+ * process of its own, with `--expose-gc`, by leaks.test.ts. Usage: fit-in-process.ts floats|bytes
+ */
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import { type FitOptions, fit } from '../../../lib/digits/fit';
+import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { bytePictures, compiledModel } from '../../support';
+import { counts, type Kept } from './counts';
+
+/**
+ * What a series of fits left behind, and by how many MB the resident set grew in its second half:
+ * in the first the pools of the allocators may still fill.
+ */
+export type Growth = Kept & { readonly resident: number };
+
+const SAMPLES = 640;
+const MEGABYTE = 2 ** 20;
+
+const resident = () => process.memoryUsage().rss / MEGABYTE;
+
+/** Frees what JavaScript no longer uses: its garbage is no leak. */
+async function collect(): Promise<void> {
+  globalThis.gc?.();
+  // Buffers are freed after the collection that found them unused.
+  await setImmediate();
+}
+
+async function main(): Promise<void> {
+  await useDevice();
+  const shape = [SAMPLES, 28, 28] as const;
+  const asBytes = process.argv[2] === 'bytes';
+  const x = asBytes ? bytePictures(5, shape) : tf.randomUniform([...shape], 0, 1, 'float32', 1);
+  const y = tf.randomUniform([SAMPLES], 0, 10, 'int32', 2);
+  const model = compiledModel();
+  const train = (options: FitOptions = {}) =>
+    fit(model, x, y, {
+      batchSize: 64,
+      validationSplit: 0.2,
+      verbose: 0,
+      write: () => undefined,
+      ...options,
+    });
+  const atStep = (act: () => void) => (batch: number) => {
+    if (batch === 7) act();
+  };
+  const kinds: Record<string, (times: number) => Promise<unknown>> = {
+    epochs: times => train({ epochs: times, callbacks: { onEpochEnd: collect } }),
+    fits: times => repeat(times, () => train()),
+    interrupted: times =>
+      repeat(times, () => train({ callbacks: { onBatchEnd: atStep(requestInterrupt) } })),
+    thrown: times =>
+      repeat(times, () => {
+        const onBatchEnd = atStep(() => {
+          throw new Error('thrown by a callback');
+        });
+        return train({ callbacks: { onBatchEnd } }).catch(() => undefined);
+      }),
+  };
+  // Memory that is taken once, such as the pools of the allocators.
+  for (const kind of Object.values(kinds)) await kind(3);
+  const growth: Record<string, Growth> = {};
+  for (const [name, kind] of Object.entries(kinds)) {
+    await collect();
+    const before = counts();
+    const half = async () => {
+      await kind(name === 'epochs' ? 25 : 10);
+      await collect();
+      return resident();
+    };
+    const halfway = await half();
+    const end = await half();
+    const after = counts();
+    growth[name] = {
+      resident: end - halfway,
+      tensors: after.tensors - before.tensors,
+      bytes: after.bytes - before.bytes,
+      sessions: after.sessions - before.sessions,
+      addonTensors: after.addonTensors - before.addonTensors,
+    };
+  }
+  console.log(JSON.stringify(growth));
+}
+
+async function repeat(times: number, work: () => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    await work();
+    await collect();
+  }
+}
+
+void main();

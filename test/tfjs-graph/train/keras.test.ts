@@ -1,0 +1,288 @@
+/** Training against Python Keras: the same models, weights, digits and order of batches. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import mnist from 'mnist-data-loader';
+import { useDevice } from '../../../lib/digits/device/use';
+import { type FitOptions, fit } from '../../../lib/digits/fit';
+import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import { build, type Case, cases, inputOf, notStock, type Settings } from './keras-cases';
+
+/** What Keras gives for a case. */
+interface Reference {
+  readonly steps: number[];
+  readonly history: Record<string, number[]>;
+}
+
+/** 63 steps an epoch, the last one with half a batch. */
+const training = { batchSize: 32, epochs: 2, validationSplit: 0.2 };
+const [SAMPLES, SHOWN] = [2520, 100];
+/** Shares no divisor with the samples: each multiple of it is another sample. */
+const STRIDE = 1009;
+/** The steps whose losses are compared one by one. */
+const STEPS = 50;
+/** Names in Keras, and in TensorFlow.js. */
+const LOSSES = { loss: 'loss', val_loss: 'val_loss' };
+const ACCURACIES = { accuracy: 'acc', val_accuracy: 'val_acc' };
+/** A digit whose two best classes are as good as equal may count here and not there. */
+const ONE_DIGIT = 1 / (SAMPLES * training.validationSplit);
+
+const idOf = (name: string) => `case${Object.keys(cases).indexOf(name)}`;
+/** What each sample counts by itself. */
+const sampleWeightsOf = ({ sampleWeight }: Case) =>
+  sampleWeight &&
+  Float32Array.from({ length: SAMPLES }, (_, i) => sampleWeight[i % sampleWeight.length] as number);
+
+const snakeCase = (settings: Settings) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+
+function assertRelative(a: ArrayLike<number>, b: ArrayLike<number>, within: number, what: string) {
+  assertNear(a, b, within, what, expected => Math.abs(expected));
+}
+
+function assertWithin(a: ArrayLike<number>, b: ArrayLike<number>, within: number, what: string) {
+  assertNear(a, b, within, what, () => 1);
+}
+
+function assertNear(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  within: number,
+  what: string,
+  scale: (expected: number) => number,
+) {
+  assert.ok(expected.length > 0, `${what}: nothing to compare with`);
+  assert.equal(actual.length, expected.length, what);
+  for (let i = 0; i < expected.length; i++) {
+    const [ours = NaN, theirs = NaN] = [actual[i], expected[i]];
+    const ok = Math.abs(ours - theirs) <= within * scale(theirs);
+    assert.ok(ok, `${what} ${i}: ${ours}, expected ${theirs}`);
+  }
+}
+
+/** Notes the loss of each step. */
+function noted() {
+  const losses: number[] = [];
+  const onBatchEnd = (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
+  return { losses, callbacks: { onBatchEnd } };
+}
+
+/**
+ * A callback that puts Adam's epsilon where Keras and we have it, before the correction of the
+ * moments; TensorFlow.js adds it after.
+ */
+function epsilonAsInKeras({ optimizer }: tf.LayersModel) {
+  const settings = optimizer as unknown as { beta2: number; epsilon: number; iterations: number };
+  const { beta2, epsilon } = settings;
+  // `instanceof` takes every optimizer of TensorFlow.js for an Adam.
+  const isAdam = optimizer.constructor === tf.AdamOptimizer;
+  return {
+    onBatchBegin() {
+      if (isAdam) settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (settings.iterations + 1));
+    },
+  };
+}
+
+/** TensorFlow.js wants a weight for each class. */
+const EACH_ONCE = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i, 1]));
+
+const raw = (values: Float32Array | Int32Array) =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+describe('training against Python Keras', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'digits-keras-'));
+  const initial = new Map<string, Float32Array[]>();
+  let x: tf.Tensor2D;
+  let y: tf.Tensor1D;
+  let shown: tf.Tensor2D;
+  let results: Record<string, Reference>;
+
+  before(async function () {
+    this.timeout(300_000);
+    await useDevice('cpu');
+    const [[images, labels], [testImages]] = await mnist.loadData();
+    const bytes = images.data.subarray(0, SAMPLES * 784) as Uint8Array;
+    const pixels = Float32Array.from(bytes, v => v / 255);
+    const classes = Int32Array.from(labels.data.subarray(0, SAMPLES));
+    const test = Float32Array.from(testImages.data.subarray(0, SHOWN * 784), v => v / 255);
+    const order = Int32Array.from({ length: SAMPLES }, (_, i) => (i * STRIDE) % SAMPLES);
+    write('x', pixels);
+    write('y', classes);
+    write('order', order);
+    write('shown', test);
+    x = divide({ data: bytes, shape: [SAMPLES, 784] as const }, 255).gather(order);
+    y = tf.tensor1d(classes).gather(order);
+    shown = tf.tensor2d(test, [SHOWN, 784]);
+    const described = Object.entries(cases).map(([name, example]) => describeCase(name, example));
+    writeFileSync(join(folder, 'cases.json'), JSON.stringify({ shown: SHOWN, cases: described }));
+    await promisify(execFile)(
+      pythonEnvironment().program('python'),
+      [join(__dirname, 'keras_reference.py'), folder],
+      {
+        env: {
+          ...process.env,
+          KERAS_BACKEND: 'tensorflow',
+          CUDA_VISIBLE_DEVICES: '-1',
+          TF_CPP_MIN_LOG_LEVEL: '3',
+        },
+      },
+    );
+    ({ results } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const write = (name: string, values: Float32Array | Int32Array) =>
+    writeFileSync(join(folder, name), raw(values));
+
+  const read = (name: string) => {
+    const bytes = readFileSync(join(folder, name));
+    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  };
+
+  /** Hands a case to Python: its weights as files, Dropout as the mask that it draws each time. */
+  function describeCase(name: string, example: Case) {
+    const model = build(example);
+    const id = idOf(name);
+    const { scale = 1 } = example;
+    const weights = model
+      .getWeights()
+      .map(weight => weight.dataSync().map(value => value * scale) as Float32Array);
+    initial.set(name, weights);
+    for (const [i, values] of weights.entries()) write(`${id}.initial.${i}`, values);
+    const layers = example.layers.map(([kind, settings], i) => {
+      if (kind !== 'Dropout') return [kind, snakeCase(settings)];
+      const layer = model.layers[i] as tf.layers.Layer;
+      const shape = [training.batchSize, ...layer.outputShape.slice(1)] as number[];
+      const mask = layer.apply(tf.ones(shape), { training: true }) as tf.Tensor;
+      write(`${id}.mask`, mask.dataSync() as Float32Array);
+      return ['Mask', { file: `${id}.mask`, shape }];
+    });
+    const [kind, settings] = example.optimizer ?? ['Adam', {}];
+    const optimizer = [kind, snakeCase(settings)];
+    const sampleWeights = sampleWeightsOf(example);
+    if (sampleWeights) write(`${id}.sampleWeight`, sampleWeights);
+    return {
+      ...training,
+      ...example,
+      id,
+      layers,
+      optimizer,
+      input: inputOf(example),
+      sampleWeight: sampleWeights && `${id}.sampleWeight`,
+    };
+  }
+
+  /** A case's model with the weights that Keras begins with. */
+  function begun(name: string): tf.Sequential {
+    const model = build(cases[name] as Case);
+    const before = initial.get(name) ?? [];
+    model.setWeights(model.getWeights().map((w, i) => tf.tensor(before[i] ?? [], w.shape)));
+    return model;
+  }
+
+  const picturesOf = (name: string) => x.reshape([SAMPLES, ...inputOf(cases[name] as Case)]);
+
+  /** What the model makes of digits that it was not trained on. */
+  function probabilitiesOf(name: string, model: tf.LayersModel) {
+    const pictures = shown.reshape([SHOWN, ...inputOf(cases[name] as Case)]);
+    return (model.predict(pictures) as tf.Tensor).dataSync();
+  }
+
+  /** Trains the case. */
+  async function trained(name: string, given: FitOptions & { x?: tf.Tensor; y?: tf.Tensor } = {}) {
+    const example = cases[name] as Case;
+    const { x: samples = picturesOf(name), y: labels = y, ...options } = given;
+    const model = begun(name);
+    const weights = sampleWeightsOf(example);
+    let said = '';
+    const { history } = await fit(model, samples, labels, {
+      ...training,
+      ...(example.classWeight && { classWeight: example.classWeight }),
+      ...(weights && { sampleWeight: tf.tensor1d(weights) }),
+      shuffle: false,
+      verbose: 0,
+      write: text => {
+        said += text;
+      },
+      ...options,
+    });
+    assert.equal(said, '', 'recorded, not fallen back');
+    return { model, history };
+  }
+
+  for (const name of Object.keys(cases)) {
+    it(`loses what Keras loses at each of 50 steps: ${name}`, async () => {
+      const { losses, callbacks } = noted();
+      await trained(name, { epochs: 1, callbacks });
+      const { steps } = results[idOf(name)] as Reference;
+      assertRelative(losses.slice(0, STEPS), steps.slice(0, STEPS), 1e-5, 'loss of step');
+    });
+
+    it(`ends where Keras ends, several steps a call: ${name}`, async () => {
+      const { model, history } = await trained(name);
+      const expected = (results[idOf(name)] as Reference).history;
+      for (const [theirs, ours] of Object.entries(LOSSES)) {
+        assertRelative(history[ours] ?? [], expected[theirs] ?? [], 1e-3, theirs);
+      }
+      for (const [theirs, ours] of Object.entries(ACCURACIES)) {
+        assertWithin(history[ours] ?? [], expected[theirs] ?? [], ONE_DIGIT, theirs);
+      }
+      model.getWeights().forEach((weight, i) => {
+        assertWithin(weight.dataSync(), read(`${idOf(name)}.final.${i}`), 1e-4, `weight ${i}`);
+      });
+      const given = read(`${idOf(name)}.probabilities`);
+      assertWithin(probabilitiesOf(name, model), given, 1e-4, 'probability');
+    });
+  }
+
+  for (const name of Object.keys(cases).filter(name => !(name in notStock))) {
+    it(`trains for 50 steps as model.fit of TensorFlow.js does: ${name}`, async () => {
+      const [ours, stock] = [noted(), noted()];
+      const { classWeight } = cases[name] as Case;
+      const { model } = await trained(name, { epochs: 1, callbacks: ours.callbacks });
+      const other = begun(name);
+      await other.fit(picturesOf(name), y.toFloat(), {
+        ...training,
+        ...(classWeight && { classWeight: { ...EACH_ONCE, ...classWeight } }),
+        epochs: 1,
+        shuffle: false,
+        verbose: 0,
+        callbacks: { ...epsilonAsInKeras(other), ...stock.callbacks },
+      });
+      const expected = stock.losses.slice(0, STEPS);
+      assertRelative(ours.losses.slice(0, STEPS), expected, 1e-5, 'loss of step');
+      const probabilities = probabilitiesOf(name, other);
+      assertWithin(probabilitiesOf(name, model), probabilities, 1e-4, 'probability');
+    });
+  }
+
+  it('asks for more than 16 of a wrong answer, where tfjs-layers stops', () => {
+    const { steps } = results[idOf('samples of which the network is wrongly sure')] as Reference;
+    assert.ok(Math.max(...steps) > 17, `the largest loss of a step is ${Math.max(...steps)}`);
+  });
+
+  it('validates with samples given for it, as Keras does with those same samples', async () => {
+    const [name = ''] = Object.keys(cases);
+    const split = SAMPLES * (1 - training.validationSplit);
+    const pictures = picturesOf(name);
+    const [head, tail] = [[0, split], [split]].map(([from = 0, size]) =>
+      [pictures, y].map(tensor => tensor.slice(from, size)),
+    ) as [[tf.Tensor, tf.Tensor], [tf.Tensor, tf.Tensor]];
+    assert.equal(tail[1].dtype, 'int32');
+    const given = { x: head[0], y: head[1], validationSplit: 0, validationData: tail };
+    const { history } = await trained(name, given);
+    const expected = (results[idOf(name)] as Reference).history;
+    assertRelative(history.val_loss ?? [], expected.val_loss ?? [], 1e-3, 'val_loss');
+  });
+});

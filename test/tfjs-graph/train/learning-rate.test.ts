@@ -1,0 +1,100 @@
+/** Rates of learning that callbacks change, in each optimizer, against tfjs-layers. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import {
+  assertSameHistory,
+  assertSameWeights,
+  build,
+  data,
+  fitQuietly,
+  fitStock,
+  mlp,
+  twins,
+} from './against-stock';
+import { callsOf } from './calls';
+
+/** By a rate of learning; smooth activations, so that no rounding decides over a gradient. */
+const optimizers: Record<string, (rate: number) => tf.Optimizer> = {
+  sgd: rate => tf.train.sgd(rate),
+  momentum: rate => tf.train.momentum(rate, 0.9),
+  rmsprop: rate => tf.train.rmsprop(rate / 10),
+  adagrad: rate => tf.train.adagrad(rate),
+  // Keras and TensorFlow.js add epsilon at different places; this one is too small to tell.
+  adam: rate => tf.train.adam(rate / 10, 0.9, 0.999, 1e-12),
+  'adamax, whose own steps are recorded': rate => tf.train.adamax(rate / 10),
+  'adadelta, whose own steps are recorded': rate => tf.train.adadelta(10 * rate),
+  'centred rmsprop, whose own steps are recorded': rate =>
+    tf.train.rmsprop(rate / 100, 0.9, 0, 1e-12, true),
+};
+
+type Change = (model: tf.LayersModel) => tf.CustomCallbackArgs;
+
+/** Gives the optimizer a new rate, made of that at hand; SGD's own steps follow only its method. */
+function changeRate(model: tf.LayersModel, change: (rate: number) => number): void {
+  const optimizer = model.optimizer as unknown as {
+    learningRate: number;
+    setLearningRate?(rate: number): void;
+  };
+  const rate = change(optimizer.learningRate);
+  if (optimizer.setLearningRate) optimizer.setLearningRate(rate);
+  else optimizer.learningRate = rate;
+}
+
+/** What callbacks do to the rate. */
+const changes: Record<string, Change> = {
+  'after an epoch': model => ({
+    onEpochEnd: () => changeRate(model, rate => rate / 2),
+  }),
+  'within an epoch': model => ({
+    onBatchEnd: batch => changeRate(model, rate => rate * (batch % 2 === 0 ? 0.5 : 1.5)),
+  }),
+};
+
+/** The same callbacks, which change nothing. */
+const nothing: Record<keyof typeof changes, tf.CustomCallbackArgs> = {
+  'after an epoch': { onEpochEnd() {} },
+  'within an epoch': { onBatchEnd() {} },
+};
+
+describe('a rate of learning that callbacks change', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  for (const [name, make] of Object.entries(optimizers)) {
+    const example = { layers: () => mlp('tanh'), optimizer: () => make(0.1) };
+    for (const [moment, change] of Object.entries(changes)) {
+      it(`is followed ${moment} without another recording: ${name}`, async () => {
+        const [x, y] = data(example);
+        const [ours, stock] = twins(example);
+        const reference = await fitStock(stock, x, y, { callbacks: change(stock) });
+        const loads = await callsOf('loadSavedModel', async () => {
+          const trained = await fitQuietly(ours, x, y, { callbacks: change(ours) });
+          assert.equal(trained.said, '', 'recorded, not fallen back');
+          assertSameHistory(trained, reference, 1e-5);
+        });
+        assertSameWeights(ours, stock, 1e-5);
+        const unchanged = await callsOf('loadSavedModel', () =>
+          fitQuietly(build(example), x, y, { callbacks: nothing[moment] as tf.CustomCallbackArgs }),
+        );
+        assert.equal(loads, unchanged, 'graphs loaded');
+        assert.ok(unchanged > 0);
+      });
+    }
+
+    it(`may begin at 0: ${name}`, async () => {
+      const warming = { ...example, optimizer: () => make(0) };
+      const { learningRate } = make(0.1) as unknown as { learningRate: number };
+      const rise = (model: tf.LayersModel) => ({
+        onEpochEnd: () => changeRate(model, rate => rate + learningRate),
+      });
+      const [x, y] = data(warming);
+      const [ours, stock] = twins(warming);
+      const trained = await fitQuietly(ours, x, y, { callbacks: rise(ours) });
+      assert.equal(trained.said, '', 'recorded, not fallen back');
+      assertSameHistory(trained, await fitStock(stock, x, y, { callbacks: rise(stock) }), 1e-5);
+      assertSameWeights(ours, stock, 1e-5);
+    });
+  }
+});

@@ -1,0 +1,151 @@
+/** Where a gradient and its update are one op, and that nothing else changes by it. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../../lib/digits/device/use';
+import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
+import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
+import { divideWeights } from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
+import { fuseUpdates } from '../../../../lib/tfjs-graph/train/recorded/fuse-updates';
+import {
+  type RecordedStep,
+  recordStep,
+} from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import { skipZeros } from '../../../../lib/tfjs-graph/train/recorded/skip-zeros';
+import { innerModel } from '../../../../lib/tfjs-graph/train/train';
+import { bytePictures } from '../../../support';
+import { assertClose, assertSameWeights, dense, fitQuietly } from '../against-stock';
+
+const SAMPLES = 300;
+
+const flatten = () => tf.layers.flatten({ inputShape: [8, 8] });
+const mlp = (units: number) => [flatten(), dense(units, 'relu'), dense(4, 'softmax')];
+const pictures = () => bytePictures(5, [SAMPLES, 8, 8] as const);
+const classes = () => tf.randomUniform([SAMPLES], 0, 4, 'int32', 5).toFloat();
+
+function build(layers: tf.layers.Layer[], optimizer: tf.Optimizer): tf.Sequential {
+  const model = tf.sequential({ layers });
+  model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
+  return model;
+}
+
+describe('fuseUpdates', () => {
+  let backend: NativeBackend;
+  before(async () => {
+    await useDevice('cpu');
+    backend = nativeBackend() as NativeBackend;
+  });
+
+  /** A step of training on bytes, and the optimizer's part in it. */
+  async function step(layers: tf.layers.Layer[], optimizer: tf.Optimizer, parts = 1) {
+    const inner = innerModel(build(layers, optimizer));
+    const state = new OptimizerState(inner.optimizer);
+    await state.prepare(inner.collectedTrainableWeights.map(weight => weight.read()));
+    const part = { columns: [pictures(), classes()], start: 0, count: SAMPLES };
+    const recorded = recordStep(backend, inner, part, 32, state);
+    const [made] = skipZeros(backend, divideWeights(backend, [recorded], parts), part);
+    return { recorded: made as RecordedStep, state };
+  }
+
+  const byteProducts = ({ tape }: RecordedStep) =>
+    tape.ops.filter(({ op }) => op === 'ByteMatMul').length;
+
+  for (const parts of [1, 2]) {
+    it(`takes the gradient of the first layer out of the step, in ${parts}`, async () => {
+      const { recorded, state } = await step(mlp(600), tf.train.adam(), parts);
+      assert.equal(byteProducts(recorded), 2 * parts);
+      const fused = fuseUpdates(recorded, state);
+      assert.equal(byteProducts(fused), parts, 'the products with the weights stay');
+      const { id } = fused.gradients[0] ?? {};
+      assert.ok(id !== undefined);
+      assert.deepEqual([...fused.products.keys()], fused.parts.get(id) ?? [id]);
+    });
+  }
+
+  it('leaves optimizers as they are that have no such op', async () => {
+    const others = [
+      tf.train.sgd(0.1),
+      tf.train.momentum(0.1, 0.9),
+      tf.train.rmsprop(0.01),
+      tf.train.adagrad(0.1),
+      tf.train.adamax(0.01),
+    ];
+    for (const optimizer of others) {
+      const { recorded, state } = await step(mlp(64), optimizer);
+      assert.equal(fuseUpdates(recorded, state), recorded);
+    }
+  });
+
+  it('leaves a gradient where something else uses it or assigns to the weights', async () => {
+    const { recorded, state } = await step(mlp(64), tf.train.adam());
+    const { id = 0 } = recorded.gradients[0] ?? {};
+    const shown = { ...recorded, outputs: [...recorded.outputs, id] };
+    const { tape } = recorded;
+    const squared = { op: 'Square', attrs: [], inputs: [id], outputs: [-99] };
+    const read = { ...recorded, tape: { ...tape, ops: [...tape.ops, squared] } };
+    const [first] = recorded.gradients;
+    assert.ok(first);
+    const shared = { ...recorded, gradients: [...recorded.gradients, first] };
+    const assigned = { ...recorded, assigned: new Map([[first.variable, id]]) };
+    const elsewhere = {
+      ...recorded,
+      assigned: new Map([[first.variable, recorded.batch[0] ?? 0]]),
+    };
+    for (const each of [shown, read, shared, assigned, elsewhere]) {
+      const fused = fuseUpdates(each, state);
+      assert.equal(fused.products.size, 0);
+      assert.equal(byteProducts(fused), 2);
+    }
+  });
+
+  // By words of the mask, by columns computed together, and with a last step of fewer samples.
+  for (const [units, batchSize] of [
+    [64, 64],
+    [600, 50],
+    [70, 130],
+    [33, 7],
+  ] as const) {
+    it(`trains as on floats: ${units} units, ${batchSize} samples a step`, async () => {
+      const options = { batchSize, epochs: 4, validationSplit: 0.2, shuffle: false };
+      // So large an epsilon that no weight hangs on how a gradient of nearly 0 is rounded.
+      const adam = () => tf.train.adam(0.01, 0.9, 0.999, 0.01);
+      const [x, y] = [pictures(), classes()];
+      const floats = tf.tensor(x.dataSync(), x.shape);
+      const [fused, other] = [build(mlp(units), adam()), build(mlp(units), adam())];
+      other.setWeights(fused.getWeights());
+      for (let i = 0; i < 2; i++) {
+        const trained = await fitQuietly(fused, x, y, options);
+        assert.equal(trained.said, '', 'recorded, not fallen back');
+        const { history } = await fitQuietly(other, floats, y, options);
+        for (const [name, values] of Object.entries(history)) {
+          assertClose(trained.history[name] ?? [], values, 1e-5, name);
+        }
+      }
+      assertSameWeights(fused, other, 1e-5);
+      const slots = async (model: tf.LayersModel) =>
+        (await model.optimizer.getWeights()).map(({ tensor }) => tensor.dataSync());
+      const [mine, theirs] = [await slots(fused), await slots(other)];
+      assert.equal(mine.length, theirs.length);
+      for (const [i, values] of mine.entries()) {
+        const expected = theirs[i] as Float32Array;
+        const most = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        const scaled = (numbers: ArrayLike<number>) => Array.from(numbers, n => n / most);
+        assertClose(scaled(values), scaled(expected), 1e-4, `slot ${i}`);
+      }
+    });
+  }
+
+  it('changes no tensor that somebody else holds', async () => {
+    const [x, y] = [pictures(), classes()];
+    const model = build(mlp(64), tf.train.adam(0.01));
+    const options = { batchSize: 50, epochs: 1, shuffle: false };
+    const held: { tensor: tf.Tensor; values: string }[] = [];
+    for (let i = 0; i < 3; i++) {
+      await fitQuietly(model, x, y, options);
+      const slots = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
+      for (const tensor of [...model.getWeights(), ...slots]) {
+        held.push({ tensor: tensor.clone(), values: String(tensor.dataSync()) });
+      }
+    }
+    for (const { tensor, values } of held) assert.equal(String(tensor.dataSync()), values);
+  });
+});

@@ -1,0 +1,159 @@
+/** Layers that keep a state from step to step, and models that are built for batches of one size. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import { evaluate } from '../../../lib/digits/evaluate';
+import { setLanguage } from '../../../lib/digits/language';
+import { predict } from '../../../lib/digits/predict';
+import {
+  assertSameHistory,
+  assertSameWeights,
+  type Case,
+  fitQuietly,
+  fitStock,
+  twins,
+} from './against-stock';
+
+const BATCH = 7;
+const batchInputShape = [BATCH, 6, 2];
+const rnn = () => tf.layers.simpleRNN({ units: 3, stateful: true, batchInputShape });
+const x = (samples = 3 * BATCH) => tf.randomUniform([samples, 6, 2], 0, 1, 'float32', 3);
+const y = (samples = 3 * BATCH) => tf.randomUniform([samples, 1], 0, 1, 'float32', 5);
+const options = { batchSize: BATCH, validationSplit: 0, epochs: 4 };
+
+const stateful: Record<string, () => tf.layers.Layer[]> = {
+  'simple RNN': () => [rnn()],
+  LSTM: () => [tf.layers.lstm({ units: 3, stateful: true, batchInputShape })],
+  'stacked cells': () => [
+    tf.layers.rnn({
+      cell: [tf.layers.gruCell({ units: 2 }), tf.layers.lstmCell({ units: 3 })],
+      stateful: true,
+      batchInputShape,
+    }),
+  ],
+  'both directions': () => [
+    tf.layers.bidirectional({
+      layer: tf.layers.gru({ units: 3, stateful: true }),
+      mergeMode: 'concat',
+      batchInputShape,
+    }),
+  ],
+  'in a wrapper': () => [
+    tf.layers.reshape({ targetShape: [2, 3, 2], batchInputShape }),
+    tf.layers.timeDistributed({ layer: tf.layers.simpleRNN({ units: 3, stateful: true }) }),
+    tf.layers.flatten(),
+  ],
+  'in a model in the model': () => {
+    const input = tf.input({ batchShape: batchInputShape });
+    const gru = tf.layers.gru({ units: 3, stateful: true });
+    return [tf.model({ inputs: input, outputs: gru.apply(input) as tf.SymbolicTensor })];
+  },
+};
+
+const simple = stateful['simple RNN'] as () => tf.layers.Layer[];
+
+const example = (layers: () => tf.layers.Layer[]): Case => ({
+  layers: () => [...layers(), tf.layers.dense({ units: 1 })],
+  optimizer: () => tf.train.sgd(0.1),
+  classes: 0,
+});
+
+describe('a layer that keeps its state', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  afterEach(() => setLanguage('en'));
+
+  for (const [name, layers] of Object.entries(stateful)) {
+    it(`trains by tfjs-layers' own steps, as it does there: ${name}`, async () => {
+      const [ours, stock] = twins(example(layers));
+      const trained = await fitQuietly(ours, x(), y(), options);
+      assert.match(
+        trained.said,
+        /own steps.*: its layer \w+ carries its state .*\(stateful\)\.\n$/,
+      );
+      assertSameHistory(trained, await fitStock(stock, x(), y(), options), 1e-5);
+      assertSameWeights(ours, stock, 1e-5);
+    });
+  }
+
+  it('is measured as tfjs-layers measures it, from the state at hand', async () => {
+    const [ours, stock] = twins(example(simple));
+    const many = 64 * BATCH;
+    const [loss] = await evaluate(ours, x(many), y(many), { batchSize: BATCH, verbose: 0 });
+    const [expected] = stock.evaluate(x(many), y(many), { batchSize: BATCH }) as tf.Scalar[];
+    assert.ok(Math.abs((loss ?? 9) - (expected?.dataSync()[0] ?? 0)) < 1e-6);
+  });
+
+  it('explains at the call a batch that its state is not made for', async () => {
+    const [model] = twins(example(simple));
+    const wrong: (() => unknown)[] = [
+      () => fitQuietly(model, x(), y(), { ...options, batchSize: 5 }),
+      () => fitQuietly(model, x(20), y(20), options),
+      () => fitQuietly(model, x(), y(), { ...options, validationSplit: 0.2 }),
+      () => fitQuietly(model, x(), y(), { ...options, validationData: [x(4), y(4)] }),
+      () => evaluate(model, x(), y(), { verbose: 0 }),
+      () => predict(model, x()),
+    ];
+    const [en, zh] = [
+      /^The layer simple_rnn\w+ carries .* batch of 7 samples .* but received [\d +]+ samples with batchSize \d+\. Write batchSize: 7, and take a multiple of 7/,
+      /^simple_rnn\w+ 层逐批保留状态.*每批 7 个样本，收到的是 batchSize \d+，[\d +]+ 个样本。解决办法：写 batchSize: 7/,
+    ];
+    for (const call of wrong) {
+      setLanguage('en');
+      await assert.rejects(async () => call(), { name: 'ShapeError', message: en });
+      setLanguage('zh');
+      await assert.rejects(async () => call(), { name: 'ShapeError', message: zh });
+    }
+    assert.deepEqual(predict(model, x(), { batchSize: 7 }).shape, [21, 1]);
+  });
+
+  it('says in Chinese why it is not recorded', async () => {
+    setLanguage('zh');
+    const [model] = twins(example(simple));
+    const { said } = await fitQuietly(model, x(), y(), options);
+    assert.match(said, /原因：其中的 simple_rnn\w+ 层把状态从一批带到下一批（stateful）。\n$/);
+  });
+});
+
+describe('a model built for batches of one size, without a state', () => {
+  const fixed: Case = {
+    layers: () => [
+      tf.layers.simpleRNN({ units: 3, batchInputShape }),
+      tf.layers.dense({ units: 1 }),
+    ],
+    optimizer: () => tf.train.sgd(0.1),
+    classes: 0,
+  };
+
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  for (const batchSize of [BATCH, 5]) {
+    it(`trains as in tfjs-layers by batches of ${batchSize}`, async () => {
+      const [ours, stock] = twins(fixed);
+      const [samples, targets] = [x(20), y(20)];
+      const how = { ...options, batchSize, validationSplit: 0.3 };
+      const trained = await fitQuietly(ours, samples, targets, how);
+      assert.equal(trained.said, '', 'recorded, not fallen back');
+      assertSameHistory(trained, await fitStock(stock, samples, targets, how), 1e-5);
+      assertSameWeights(ours, stock, 1e-5);
+      await evaluate(ours, samples, targets, { verbose: 0 });
+      assert.deepEqual(predict(ours, samples).shape, [20, 1]);
+    });
+  }
+
+  it('still wants its samples as it was built for', async () => {
+    const [model] = twins(fixed);
+    await assert.rejects(
+      fitQuietly(model, tf.zeros([21, 5, 2]), y()),
+      /samples of shape \(None, 6, 2\) but received \(21, 5, 2\)\. Give each sample the shape \(6, 2\)/,
+    );
+    await assert.rejects(
+      fitQuietly(model, tf.zeros([6, 2]), y(6)),
+      /received \(6, 2\): a single sample, without the batch axis/,
+    );
+  });
+});

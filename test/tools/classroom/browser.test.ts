@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { startBrowser } from '../../../lib/tools/publish/browser';
+import type { Notebook } from '../../../lib/tools/publish/notebook';
+import { PadOnPage, SEVEN } from '../../digits/pad/hand';
+import { connected } from '../../notebooks/connected';
+import { LabNotebook } from '../../notebooks/lab';
+import { assertDrawn, FIGURES, openExported } from '../../notebooks/lesson-in-lab';
+import { Hub } from './hub';
+
+const screenshots = join(projectRoot, 'build', 'screenshots');
+const NAME = '小明';
+/** What the pad says: which digit, the network's own chance decides. */
+const READ = /^网络认为这是 \d，概率 \d+ %。$/;
+
+describe('the lesson under the hub’s address of a learner, in Chinese', function () {
+  this.timeout(300_000);
+  let hub: Hub;
+  let browser: Browser;
+  let page: Page;
+  let notebook: LabNotebook;
+  before(async () => {
+    hub = await Hub.start('zh');
+    browser = await startBrowser();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  });
+  after(async () => {
+    await browser?.close();
+    await hub?.stop();
+  });
+
+  const photograph = async (name: string) => {
+    await mkdir(screenshots, { recursive: true });
+    await page.screenshot({ path: join(screenshots, `classroom-${name}.png`) });
+  };
+  const server = () => `${hub.address}/user/${encodeURIComponent(NAME)}/`;
+
+  it('opens where a learner logs in', async () => {
+    await page.goto(hub.address);
+    await page.locator('#username_input').fill(NAME);
+    await page.locator('#password_input').fill(hub.password);
+    await photograph('login');
+    await page.locator('#login_submit').click();
+    notebook = new LabNotebook(page);
+    await notebook.code.first().waitFor({ timeout: 120_000 });
+    assert.equal(page.url(), `${server()}lab/tree/lesson.zh.ipynb`);
+    await connected(async () => (await page.request.get(`${server()}api/kernels`)).text());
+    await notebook.idle();
+    await photograph('opened');
+  });
+
+  it('shows its outline, as the extension of this project does', async () => {
+    await page.locator('.jp-TableOfContents-content').first().waitFor();
+  });
+
+  it('runs all cells and draws every figure', async () => {
+    // The copy comes with outputs, whose numbers a run would only repeat.
+    await notebook.menu('编辑', '清除所有单元格的输出');
+    const finish = await notebook.startAll('运行', '运行所有单元格');
+    await finish(240_000);
+    assertDrawn(await notebook.figures(FIGURES));
+    assert.deepEqual(await notebook.errors(), []);
+    await photograph('figures');
+  });
+
+  it('reads a seven drawn on the pad', async () => {
+    const cell = notebook.cell('digitPad(model)');
+    await cell.evaluate(element => element.scrollIntoView({ block: 'center' }));
+    const pad = new PadOnPage(cell.locator('[data-digit-pad]').last());
+    await pad.drawByMouse(SEVEN);
+    await pad.answer.getByText(READ).waitFor();
+    await photograph('pad');
+  });
+
+  it('exports a page that draws every figure with the network off', async () => {
+    const menu = ['文件', '保存并导出笔记本为', 'HTML'];
+    const { exported, requests } = await openExported(notebook, browser, menu, hub.folder);
+    assert.deepEqual(
+      requests.filter(url => !/^(data|file|blob):/.test(url)),
+      [],
+    );
+    // JupyterLab asks for its HTML to be "sanitized", which would show headings as their source.
+    assert.ok((await exported.locator('h2').count()) >= 10);
+    const pad = new PadOnPage(exported.locator('[data-digit-pad]').last());
+    await pad.drawByMouse(SEVEN);
+    await pad.answer.getByText(READ).waitFor();
+    await exported.screenshot({ path: join(screenshots, 'classroom-exported.png') });
+    await exported.context().close();
+  });
+
+  it('saves in the learner’s own copy', async () => {
+    await notebook.save();
+    const folder = join(hub.folder, 'learners', NAME, 'digits');
+    const [saved, given] = await Promise.all(
+      ['notebooks', '.given'].map(each => readFile(join(folder, each, 'lesson.zh.ipynb'), 'utf8')),
+    );
+    assert.notEqual(saved, given);
+    const { cells } = JSON.parse(saved ?? '') as Notebook;
+    assert.equal(cells.length, (JSON.parse(given ?? '') as Notebook).cells.length);
+  });
+});

@@ -1,0 +1,177 @@
+/** A real classroom on loopback, started as a teacher does, with learners who log in. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepare } from '../../../lib/tools/classroom/prepare';
+import { freePort } from '../../../lib/tools/lab';
+import { endsWithParent } from '../../../lib/tools/project/parent.mjs';
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import type { Account } from './accounts';
+
+/** Before a command: the project cannot be written to, by root neither. */
+function readOnlyProject(): string[] {
+  const namespace = process.getuid?.() === 0 ? ['unshare', '-m'] : ['unshare', '-rm'];
+  const script =
+    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" && ! touch "$0/x" 2>&- && exec "$@"';
+  const words = [...namespace, 'sh', '-c', script, projectRoot];
+  try {
+    execFileSync(words[0] as string, [...words.slice(1), 'true'], { stdio: 'ignore' });
+    return words;
+  } catch {
+    return [];
+  }
+}
+
+/** A learner who has logged in. */
+export interface Learner {
+  readonly name: string;
+  /** Lets the learner's programs speak for the learner. */
+  readonly token: string;
+  /** The address of the learner's server, with a slash at its end. */
+  readonly server: string;
+}
+
+export class Hub {
+  private constructor(
+    readonly folder: string,
+    readonly address: string,
+    readonly password: string,
+    /** Whether the installation was read-only to all of the classroom. */
+    readonly readOnly: boolean,
+    private readonly process: ChildProcess,
+    /** What the hub, the servers and the kernels have printed. */
+    readonly said: () => string,
+  ) {}
+
+  /** @param account of this machine, for which learners' accounts are the machine's */
+  static async start(language: 'en' | 'zh', account?: Account): Promise<Hub> {
+    await prepare(language);
+    const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
+    const port = await freePort(19_100);
+    const words = account?.words ?? readOnlyProject();
+    const accounts = account ? 'system' : 'shared';
+    const [program = '', ...args] = [
+      ...[...endsWithParent(), ...words, process.execPath, '--import', 'tsx'],
+      join(projectRoot, 'lib', 'tools', 'classroom', 'cli.ts'),
+      ...['--port', String(port), '--folder', folder, '--accounts', accounts, '--lang', language],
+    ];
+    const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', text => {
+        output += text;
+      });
+    }
+    while (!/Ctrl\+C/.test(output)) {
+      assert.equal(child.exitCode, null, output);
+      await sleep(50);
+    }
+    assert.ok(output.includes(`http://127.0.0.1:${port}`), output);
+    const shared = () => readFile(join(folder, 'hub', 'password'), 'utf8');
+    const password = account?.password ?? (await shared()).trim();
+    assert.match(output, account ? /an account of this machine/ : new RegExp(password));
+    return new Hub(
+      folder,
+      `http://127.0.0.1:${port}`,
+      password,
+      !account && words.length > 0,
+      child,
+      () => output,
+    );
+  }
+
+  /** Logs in by the form, as a browser does. Returns where it leads to. */
+  async logIn(name: string, password = this.password): Promise<string | null> {
+    const form = await (await fetch(`${this.address}/hub/login`)).text();
+    const xsrf = /name="_xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    const reply = await fetch(`${this.address}/hub/login`, {
+      ...{ method: 'POST', redirect: 'manual' },
+      // The hub gives the cookie to browsers only; its value is that of the form.
+      headers: { cookie: `_xsrf=${xsrf}` },
+      body: new URLSearchParams({ _xsrf: xsrf, username: name, password }),
+    });
+    return reply.headers.get('location');
+  }
+
+  /** Logs a learner in and starts the learner's server. */
+  async enter(name: string): Promise<Learner> {
+    assert.equal(await this.logIn(name), '/hub/spawn');
+    const auth = { username: name, password: this.password };
+    const path = `users/${encodeURIComponent(name)}`;
+    const { token } = await this.ask(`${path}/tokens`, undefined, { auth });
+    await this.ask(`${path}/server`, token, {});
+    for (;;) {
+      const { servers } = await this.ask(path, token);
+      const address = servers[''];
+      assert.ok(address, `the server of ${name} did not start`);
+      if (address.ready) return { name, token, server: `${this.address}${address.url}` };
+      await sleep(200);
+    }
+  }
+
+  /** Stops a learner's server, and waits until the hub says that it has. */
+  async leave({ name, token }: Learner): Promise<void> {
+    const path = `users/${encodeURIComponent(name)}`;
+    await this.ask(`${path}/server`, token, undefined, 'DELETE');
+    while ((await this.ask(path, token)).servers[''] !== undefined) await sleep(50);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: JSON by the hub's documentation.
+  private async ask(path: string, token?: string, body?: object, method?: string): Promise<any> {
+    const reply = await fetch(`${this.address}/hub/api/${path}`, {
+      method: method ?? (body ? 'POST' : 'GET'),
+      headers: token ? { Authorization: `token ${token}` } : {},
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await reply.text();
+    assert.ok(reply.ok, `${path}: ${reply.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  /** As Ctrl+C does. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode === null) {
+      const ended = once(this.process, 'exit');
+      this.process.kill('SIGINT');
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What a learner's run of the lesson came to. */
+export interface Run {
+  readonly seconds: number;
+  readonly error: string | null;
+  readonly figures: number;
+  readonly kernel: string | null;
+}
+
+/**
+ * Runs a notebook of the learners in all their kernels at once; with `code`, that in place of the
+ * notebook's cells, until it prints something. The kernels stay, and what was begun goes on.
+ */
+export async function runAtOnce(
+  path: string,
+  learners: readonly Learner[],
+  code?: string,
+): Promise<Run[]> {
+  const script = join(projectRoot, 'test', 'classroom', 'lesson.py');
+  const [program = '', ...args] = [
+    ...endsWithParent(),
+    pythonEnvironment().program('python'),
+    script,
+  ];
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify({ path, code, learners }));
+  const output = await textOf(child.stdout);
+  return output
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+}

@@ -1,0 +1,72 @@
+/** Learners who run the lesson at once, and what it takes. */
+import assert from 'node:assert/strict';
+import { cpus } from 'node:os';
+import { FIGURES } from '../../notebooks/lesson-in-lab';
+import { type Hub, type Learner, type Run, runAtOnce } from './hub';
+import { cpuTimeOf, memoryAmong, memoryOf, processesWith } from './processes';
+
+/** The most megabytes that a learner's kernel may take at the lesson's end, in a class of twenty. */
+const MOST = 480;
+const TWENTY = 20;
+
+export interface Together {
+  readonly runs: Run[];
+  readonly learners: Learner[];
+}
+
+/** Lets learners log in and run the lesson, all at once, and prints what that took. */
+export async function together(hub: Hub, names: readonly string[]): Promise<Together> {
+  const began = Date.now();
+  const learners = await Promise.all(names.map(name => hub.enter(name)));
+  const entered = Date.now();
+  const runs = await runAtOnce('lesson.en.ipynb', learners);
+  const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
+  const { kernels, servers, hubs, proxies } = processesOf(runs);
+  console.table({
+    learners: names.length,
+    'lessons that failed': runs.filter(faultOf).length,
+    'all servers started': seconds(began, entered),
+    'all lessons run': seconds(entered, Date.now()),
+    'processor time, a kernel': median(kernels.map(cpuTimeOf), 's'),
+    'processor time, a server': median(servers.map(cpuTimeOf), 's'),
+    'memory (PSS), a kernel': median(kernels.map(memoryOf), 'MB'),
+    'memory (PSS), a server': median(servers.map(memoryOf), 'MB'),
+    'memory (PSS), the hub': median(hubs.map(memoryOf), 'MB'),
+    'memory (PSS), the proxy': median(proxies.map(memoryOf), 'MB'),
+    'cores of the machine': cpus().length,
+  });
+  return { runs, learners };
+}
+
+/** What went wrong with a learner's run, if anything did. */
+export function faultOf({ error, figures }: Run): string | undefined {
+  return error ?? (figures === FIGURES ? undefined : `${figures} figures in place of ${FIGURES}`);
+}
+
+export function processesOf(runs: readonly Run[]) {
+  return {
+    kernels: runs.flatMap(({ kernel }) => processesWith(`kernel-${kernel}`)),
+    servers: processesWith('-m jupyterhub.singleuser'),
+    hubs: processesWith('-m jupyterhub --config'),
+    proxies: processesWith('configurable-http-proxy'),
+  };
+}
+
+function median(values: number[], unit: string): string {
+  const digits = unit === 's' ? 1 : 0;
+  const sorted = [...values].sort((a, b) => a - b).map(value => value.toFixed(digits));
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  return sorted.length > 1
+    ? `${middle} ${unit} (${sorted[0]}–${sorted.at(-1)})`
+    : `${middle} ${unit}`;
+}
+
+/** @throws AssertionError where a kernel takes more than {@link MOST} megabytes among twenty. */
+export function assertMemory(runs: readonly Run[]): void {
+  const { kernels } = processesOf(runs);
+  assert.equal(kernels.length, runs.length);
+  const sizes = kernels.map(pid =>
+    runs.length < TWENTY ? memoryAmong(pid, TWENTY) : memoryOf(pid),
+  );
+  assert.ok(Math.max(...sizes) <= MOST, `megabytes a kernel: ${sizes.map(Math.round).join(' ')}`);
+}

@@ -1,0 +1,68 @@
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tableOf } from '../../../lib/tools/faults/table';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { parted, readTable } from '../../../lib/tools/readme-table';
+
+interface Fault {
+  readonly en: string;
+  readonly zh: string;
+  /** How often it is tried, where the source says so by a number. */
+  readonly times: number | undefined;
+}
+
+/** What the tests' sources name as faults, by the calls of `survive`. */
+function faultsInTests(): Fault[] {
+  const folder = join(projectRoot, 'test');
+  const files = (readdirSync(folder, { recursive: true }) as string[]).filter(name =>
+    /\.(test|slow)\.ts$/.test(name),
+  );
+  const literal = (name: string) => `${name}:\\s*(?:'([^']*)'|"([^"]*)")`;
+  const call = new RegExp(
+    `survive\\(\\s*'\\w+',\\s*\\{\\s*${literal('en')},\\s*${literal('zh')},?\\s*\\},\\s*(?:(\\d+),)?`,
+    'g',
+  );
+  return files.flatMap(file =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(call)].map(found => ({
+      en: found[1] ?? found[2] ?? '',
+      zh: found[3] ?? found[4] ?? '',
+      times: found[5] ? Number(found[5]) : undefined,
+    })),
+  );
+}
+
+describe('the table of faults', () => {
+  it('has a line a fault, by part, in each language', () => {
+    const counts = [
+      { part: 'setup', en: 'no network', zh: '没有网络', tried: 2, survived: 2 },
+      { part: 'data', en: 'mutated', zh: '变异', tried: 100000, survived: 99999 },
+    ] as const;
+    deepEqual(tableOf(counts, 'en').split('\n').slice(2), [
+      '| Data: mutated | 100,000 | 99,999 |',
+      '| Set-up: no network | 2 | 2 |',
+    ]);
+    deepEqual(tableOf(counts, 'zh').split('\n').slice(2), [
+      '| 数据：变异 | 100,000 | 99,999 |',
+      '| 安装：没有网络 | 2 | 2 |',
+    ]);
+    throws(() => parted('no marks', 'faults'), /Expected <!-- faults --> before/);
+  });
+
+  for (const language of ['en', 'zh'] as const) {
+    it(`stands in the README, ${language}, with every fault that the tests try, and none else`, () => {
+      const rows = readTable(language, 'faults').split('\n').slice(2);
+      const named = rows.map(row => row.split(' | ')[0]?.replace(/^\| [^:：]*(: |：)/, '') ?? '');
+      deepEqual(named.sort(), [...new Set(faultsInTests().map(fault => fault[language]))].sort());
+      const faults = faultsInTests();
+      ok(faults.filter(({ times }) => times).length > 20);
+      for (const row of rows) {
+        match(row, / \| [\d,]+ \| [\d,]+ \|$/);
+        const [name, tried, survived] = row.replace(/ \|$/, '').split(' | ');
+        equal(survived, tried, row);
+        const times = faults.find(fault => name?.endsWith(fault[language]))?.times;
+        if (times) equal(Number(tried?.replace(',', '')), times, row);
+      }
+    });
+  }
+});

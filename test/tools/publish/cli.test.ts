@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { buildNotebooks } from '../../../lib/tools/publish/build';
+import { execute, RunFailure } from '../../../lib/tools/publish/execute';
+import { staleness } from '../../../lib/tools/publish/fresh';
+import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
+import { builtFixture } from './built-fixture';
+
+/** The exit code and the messages of a command that must fail. */
+const refused = (...args: string[]): Promise<[number, string]> =>
+  new Promise(resolve => {
+    const command = ['--import', 'tsx', 'lib/tools/publish/cli.ts', ...args];
+    execFile(process.execPath, command, { cwd: projectRoot }, (error, _, stderr) =>
+      resolve([Number(error?.code ?? 0), stderr.trim()]),
+    );
+  });
+
+describe('npm run notebooks', () => {
+  it('refuses a source that there is not, and names those there are', async () => {
+    const [code, message] = await refused('lessons');
+    assert.equal(code, 1);
+    assert.match(
+      message,
+      /^Expected the name of a source \(.*\blesson\b.*\) but found "lessons"\.$/,
+    );
+  });
+});
+
+describe('buildNotebooks', () => {
+  const folder = join(projectRoot, 'build', 'test-build');
+  beforeEach(async () => {
+    const built = await builtFixture();
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    for (const file of ['small.ts', 'small.zh.ipynb', 'small.en.ipynb']) {
+      await copyFile(join(built, file), join(folder, file));
+    }
+  });
+
+  const saved = () =>
+    Promise.all(['zh', 'en'].map(name => readFile(join(folder, `small.${name}.ipynb`), 'utf8')));
+
+  it('changes no byte where nothing has changed', async () => {
+    const before = await saved();
+    await buildNotebooks(['small'], { folder, run: execute });
+    assert.deepEqual(await saved(), before);
+  });
+
+  it('executes a worksheet, and saves it with nothing filled in', async () => {
+    const source = await readFile(join(folder, 'small.ts'), 'utf8');
+    const tagged = source.replaceAll(
+      /\[markdown\] tags=\["(..)"\]\n\/\/ # /g,
+      '[markdown] tags=["$1", "worksheet"]\n// # ',
+    );
+    await writeFile(join(folder, 'small.ts'), tagged);
+    await buildNotebooks(['small'], { folder, run: execute });
+    assert.deepEqual(await staleness(folder, 'small'), []);
+    for (const text of await saved()) {
+      const { cells } = JSON.parse(text) as Notebook;
+      assert.deepEqual(
+        cells.filter(isCode).flatMap(cell => cell.outputs),
+        [],
+      );
+    }
+
+    await writeFile(join(folder, 'small.ts'), tagged.replace('[1, 4, 9]', '[1, 4, nine]'));
+    await assert.rejects(buildNotebooks([], { folder, run: execute }), /Cannot find name 'nine'/);
+  });
+
+  it('keeps the last good notebook where a run fails', async () => {
+    const before = await saved();
+    const source = await readFile(join(folder, 'small.ts'), 'utf8');
+    await writeFile(join(folder, 'small.ts'), source.replace('[1, 4, 9]', '[1, 4, nine]'));
+    await assert.rejects(buildNotebooks([], { folder, run: execute }), (error: Error) => {
+      assert.ok(error instanceof RunFailure);
+      assert.match(error.message, /stage-1-code-1[\s\S]*Cannot find name 'nine'/);
+      return true;
+    });
+    assert.deepEqual(await saved(), before);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
+import { startBrowser } from '../../../lib/tools/publish/browser';
+import { exportHtml } from '../../../lib/tools/publish/html';
+import { PLOTLY, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { exportSlides } from '../../../lib/tools/publish/slides';
+import { openOffline } from './offline';
+
+const digits = Array.from({ length: 12 }, (_, i) => i % 10);
+const images = { shape: [12, 2, 2], data: new Uint8Array(48) };
+const { data, layout, config, text } = redrawDigits(images, digits, digits, { draws: 3 });
+const draws = text.split('\n').slice(1);
+
+const cell = (id: string, source: string) =>
+  ({ cell_type: 'markdown', id, metadata: {}, source }) as const;
+
+describe('a button of a figure, by keyboard', () => {
+  let browser: Browser;
+  let folder: string;
+  let notebook: string;
+  before(async () => {
+    browser = await startBrowser();
+    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    notebook = join(folder, 'digits.ipynb');
+    await writeNotebook(notebook, {
+      cells: [
+        cell('title', '# Digits'),
+        cell('stage-1', '## 1 Draw'),
+        {
+          cell_type: 'code',
+          id: 'stage-1-code-1',
+          metadata: {},
+          source: 'display(redrawDigits(…));',
+          execution_count: 1,
+          outputs: [
+            {
+              output_type: 'display_data',
+              data: { [PLOTLY]: { data, layout, config }, 'text/plain': text },
+              metadata: {},
+            },
+          ],
+        },
+        cell('stage-2', '## 2 On'),
+      ],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const { role = '', ariaLabel = '' } = document.activeElement ?? {};
+      return `${role}: ${ariaLabel}`;
+    });
+
+  /** What the button says of the so-many-th draw. */
+  function said(draw: number): RegExp {
+    const four = (draws[draw] as string).replace(/^\d+: /, '').split(' · ');
+    const captions = four.map(each => each.replace('y=', 'y= '));
+    return new RegExp(`^button: Draw four others, .*, ${captions.join(', ')}$`);
+  }
+
+  async function tabToButton(page: Page): Promise<void> {
+    for (let tabs = 0; tabs < 30; tabs++) {
+      await page.keyboard.press('Tab');
+      if ((await focused(page)).startsWith('button: Draw')) return;
+    }
+    assert.fail('Tab does not come to the button');
+  }
+
+  async function press(page: Page, key: string): Promise<void> {
+    const before = await focused(page);
+    await page.keyboard.press(key);
+    await page.waitForFunction(
+      label =>
+        document.activeElement?.ariaLabel && !label.endsWith(document.activeElement.ariaLabel),
+      before,
+    );
+  }
+
+  it('is reached by Tab, pressed by Enter and Space, and says what is shown', async () => {
+    const html = join(folder, 'page.html');
+    await exportHtml(notebook, html, 'en');
+    const { page, errors } = await openOffline(browser, html);
+    await page.locator('.updatemenu-button').waitFor();
+    await tabToButton(page);
+    assert.match(await focused(page), said(0));
+    const scrolled = await page.evaluate(() => scrollY);
+    for (const [key, draw] of [
+      ['Enter', 1],
+      ['Space', 2],
+      ['Enter', 0],
+    ] as const) {
+      await press(page, key);
+      assert.match(await focused(page), said(draw));
+    }
+    assert.equal(await page.evaluate(() => scrollY), scrolled, 'a space does not scroll');
+    assert.equal(await page.locator('[role=group] .updatemenu-button').count(), 1);
+    assert.deepEqual(errors, []);
+  });
+
+  it('does not turn the slide by a space', async () => {
+    const html = join(folder, 'slides.html');
+    await exportSlides(notebook, html, 'en');
+    const { page, errors } = await openOffline(browser, html);
+    const shown = () => page.evaluate('JSON.stringify(Reveal.getIndices())');
+    await page.evaluate("location.hash = '#/stage-1'");
+    await page.locator('section.present .updatemenu-button').waitFor();
+    const slide = await shown();
+    await tabToButton(page);
+    await press(page, 'Space');
+    assert.match(await focused(page), said(1));
+    assert.equal(await shown(), slide);
+    assert.deepEqual(errors, []);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { notebookFolder, sourceNames } from '../../../lib/tools/publish/build';
+import { staleness } from '../../../lib/tools/publish/fresh';
+import { type CodeCell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import { builtFixture } from './built-fixture';
+
+describe('saved notebooks', () => {
+  it('are fresh: run "npm run notebooks" after a change', async () => {
+    const names = await sourceNames();
+    assert.ok(names.includes('lesson'));
+    const problems = await Promise.all(names.map(name => staleness(notebookFolder, name)));
+    assert.deepEqual(problems.flat(), []);
+  });
+});
+
+describe('staleness', () => {
+  let folder: string;
+  const path = (file: string) => join(folder, file);
+  const change = (file: string, from: string, to: string) => {
+    const text = readFileSync(path(file), 'utf8');
+    assert.ok(text.includes(from), `${file} should hold ${from}`);
+    writeFileSync(path(file), text.replace(from, to));
+  };
+  const edit = (file: string, change: (code: CodeCell[]) => void) => {
+    const notebook = JSON.parse(readFileSync(path(file), 'utf8')) as Notebook;
+    change(notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code'));
+    writeFileSync(path(file), JSON.stringify(notebook));
+  };
+  const code = (cells: CodeCell[], at: number) => cells.at(at) as CodeCell;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    cpSync(await builtFixture(), folder, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('finds nothing in fresh notebooks', async () => {
+    assert.deepEqual(await staleness(folder, 'small'), []);
+  });
+
+  it('finds a changed text, in its language alone', async () => {
+    change('small.ts', '## 2 Draw', '## 2 Draw it');
+    assert.deepEqual(await staleness(folder, 'small'), [
+      'small.en.ipynb differs from its source from cell stage-2 on: run "npm run notebooks"',
+    ]);
+  });
+
+  it('finds a changed code, in both', async () => {
+    change('small.ts', '[1, 4, 9]', '[1, 4]');
+    const problems = await staleness(folder, 'small');
+    assert.deepEqual(
+      problems.map(problem => problem.slice(0, 54)),
+      [
+        'small.zh.ipynb differs from its source from cell stage',
+        'small.en.ipynb differs from its source from cell stage',
+      ],
+    );
+  });
+
+  it('finds a removed cell', async () => {
+    change('small.ts', '// %% [markdown] tags=["zh"]\n// ## 2 画图\n\n', '');
+    assert.match((await staleness(folder, 'small')).join(), /small\.zh\.ipynb differs/);
+  });
+
+  it('finds a notebook that is missing', async () => {
+    rmSync(path('small.zh.ipynb'));
+    assert.match((await staleness(folder, 'small')).join(), /^small\.zh\.ipynb cannot be read: /);
+  });
+
+  it('finds a cell that was not run, or out of order', async () => {
+    edit('small.en.ipynb', cells => {
+      code(cells, 1).execution_count = null;
+      code(cells, 2).execution_count = 7;
+    });
+    assert.deepEqual(await staleness(folder, 'small'), [
+      'small.en.ipynb has cell intro-code-2 at count null, expected 2',
+      'small.en.ipynb has cell stage-1-code-1 at count 7, expected 3',
+    ]);
+  });
+
+  it('finds missing outputs', async () => {
+    edit('small.en.ipynb', cells => {
+      code(cells, 2).outputs = [];
+      code(cells, 3).outputs = [];
+    });
+    assert.deepEqual(await staleness(folder, 'small'), [
+      'small.en.ipynb has no output saved in cell stage-1-code-1, which prints',
+      'small.en.ipynb has no figure saved in cell stage-2-code-1, which displays one',
+    ]);
+  });
+
+  it('finds what was filled in where a learner should', async () => {
+    edit('small.en.ipynb', cells => {
+      for (const cell of cells.slice(1))
+        Object.assign(cell, { outputs: [], execution_count: null });
+      code(cells, 0).metadata.tags = ['worksheet'];
+    });
+    assert.deepEqual(await staleness(folder, 'small'), [
+      'small.en.ipynb has an output saved in cell intro-code-1, in a notebook to be filled in',
+    ]);
+  });
+
+  it('finds a figure without its picture', async () => {
+    edit('small.en.ipynb', cells => {
+      const data = { [PLOTLY]: {}, 'text/plain': 'Squares' };
+      code(cells, 3).outputs = [{ output_type: 'display_data', data, metadata: {} }];
+    });
+    assert.deepEqual(await staleness(folder, 'small'), [
+      'small.en.ipynb has no picture beside the figure of cell stage-2-code-1',
+    ]);
+  });
+
+  it('finds code that is not the same in both languages', async () => {
+    change('small.ts', "setLanguage('en');", "setLanguage('en');\nconsole.log('extra');");
+    assert.match(
+      (await staleness(folder, 'small')).join('\n'),
+      /small\.ts should have setLanguage\('en'\); as its only code for "en" alone/,
+    );
+  });
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Language } from '../../../lib/digits/language';
+import type { Failure } from '../../../lib/tools/project/failure.mjs';
+import { startBrowser } from '../../../lib/tools/publish/browser';
+import { notebookFolder } from '../../../lib/tools/publish/build';
+import {
+  displays,
+  isCode,
+  type Notebook,
+  PLOTLY,
+  readNotebook,
+  writeNotebook,
+} from '../../../lib/tools/publish/notebook';
+import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
+import { languages, stageOf } from '../../../lib/tools/publish/source';
+import { faintTexts, openOffline } from './offline';
+
+const figures = ({ cells }: Notebook): number =>
+  cells
+    .filter(isCode)
+    .flatMap(displays)
+    .filter(data => PLOTLY in data).length;
+
+describe('npm run html and npm run slides', function () {
+  this.timeout(200_000);
+  let browser: Browser;
+  let from: string;
+  let to: string;
+  let pages: string[];
+  let slides: string[];
+  const lesson = (language: Language) => readNotebook(join(from, `lesson.${language}.ipynb`));
+
+  before(async () => {
+    from = mkdtempSync(join(tmpdir(), 'digits-from-'));
+    to = join(mkdtempSync(join(tmpdir(), 'digits-to-')), 'build');
+    for (const language of languages) {
+      const file = `lesson.${language}.ipynb`;
+      copyFileSync(join(notebookFolder, file), join(from, file));
+      await writeNotebook(join(from, `exercises.${language}.ipynb`), {
+        ...(await lesson(language)),
+        cells: [
+          {
+            cell_type: 'markdown',
+            id: 'intro',
+            metadata: {},
+            source: `# Exercises\n\n[lesson](lesson.${language}.ipynb) [other](other.ipynb)`,
+          },
+        ],
+      });
+    }
+    browser = await startBrowser();
+    pages = await writePages({ from, to });
+    slides = await writeSlides({ from, to });
+  });
+  after(async () => {
+    await browser?.close();
+    for (const folder of [from, to]) rmSync(folder, { recursive: true });
+  });
+
+  it('write a page for each saved notebook, and slides of the lesson', () => {
+    const names = (paths: string[]) => paths.map(path => basename(path)).sort();
+    assert.deepEqual(
+      names(pages),
+      ['exercises', 'lesson'].flatMap(name => [`${name}.en.html`, `${name}.zh.html`]),
+    );
+    assert.deepEqual(names(slides), ['slides.en.html', 'slides.zh.html']);
+  });
+
+  it('keep every file under 12 MB', () => {
+    for (const path of [...pages, ...slides]) {
+      assert.ok(statSync(path).size < 12e6, `${path}: ${statSync(path).size} bytes`);
+    }
+  });
+
+  it('lead from page to page', () => {
+    const html = readFileSync(join(to, 'exercises.zh.html'), 'utf8');
+    assert.match(html, /href="lesson\.zh\.html"/);
+    assert.match(html, /href="other\.ipynb"/);
+  });
+
+  it('say how to get the lesson back where it is missing', async () => {
+    const empty = join(from, 'empty');
+    mkdirSync(empty);
+    await assert.rejects(writePages({ from: empty, to }), (error: Failure) => {
+      assert.match(error.text.en, /lesson\.zh\.ipynb is missing\. "git restore notebooks"/);
+      assert.match(error.text.zh, /缺少 .*lesson\.zh\.ipynb。请运行 "git restore notebooks"/);
+      return true;
+    });
+  });
+
+  for (const language of languages) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`show the whole lesson on a ${colorScheme} page, ${language}`, async () => {
+        const html = join(to, `lesson.${language}.html`);
+        const viewport = { width: 1280, height: 800 };
+        const { page, requests, errors } = await openOffline(browser, html, {
+          viewport,
+          colorScheme,
+        });
+        const count = figures(await lesson(language));
+        await page
+          .locator('.js-plotly-plot:has(.main-svg)')
+          .nth(count - 1)
+          .waitFor();
+        assert.equal(await page.locator('.js-plotly-plot').count(), count);
+        for (const figure of await page.locator('[aria-label].js-plotly-plot').all()) {
+          assert.notEqual(await figure.getAttribute('aria-label'), '');
+        }
+        assert.equal(await page.locator('html').getAttribute('lang'), language);
+        assert.equal(await page.locator('h1').count(), 1);
+        assert.deepEqual(await faintTexts(page), []);
+        assert.deepEqual([requests, errors], [[], []]);
+        await page.context().close();
+      });
+
+      it(`show the whole lesson on ${colorScheme} slides, ${language}`, async () => {
+        const html = join(to, `slides.${language}.html`);
+        const viewport = { width: 1280, height: 720 };
+        const { page, requests, errors } = await openOffline(browser, html, {
+          viewport,
+          colorScheme,
+        });
+        const slide = page.locator('section.present > section.present');
+        const total = (await page.evaluate('Reveal.getTotalSlides()')) as number;
+        const seen: string[] = [];
+        for (let at = 0; at < total; at++) {
+          for (const figure of await slide.locator('div[role=img]').all()) {
+            await figure.scrollIntoViewIfNeeded();
+            await figure.locator('.main-svg').first().waitFor();
+          }
+          const { cut, headings } = await slide.evaluate(element => ({
+            cut: [...element.querySelectorAll('pre, table, .js-plotly-plot, p, li')]
+              .filter(
+                part =>
+                  part.scrollWidth > part.clientWidth + 2 ||
+                  part.getBoundingClientRect().right > innerWidth,
+              )
+              .map(part => part.textContent?.slice(0, 60)),
+            headings: [...element.querySelectorAll('h2')].map(
+              ({ firstChild }) => firstChild?.textContent ?? '',
+            ),
+          }));
+          assert.deepEqual(cut, [], `cut off on slide ${at + 1}`);
+          assert.deepEqual(await faintTexts(page), [], `slide ${at + 1}`);
+          seen.push(...headings);
+          await page.evaluate('Reveal.next()');
+        }
+        const stages = (await lesson(language)).cells.flatMap(cell => stageOf(cell)?.title ?? []);
+        assert.deepEqual(
+          seen.filter(title => stages.includes(title)),
+          stages,
+        );
+        assert.equal(
+          await page.locator('.js-plotly-plot').count(),
+          figures(await lesson(language)),
+        );
+        assert.deepEqual([requests, errors], [[], []]);
+        await page.context().close();
+      });
+    }
+  }
+
+  it('open the slides at a stage, and scroll a long one to its end before the next', async () => {
+    const html = join(to, 'slides.zh.html');
+    const viewport = { width: 1280, height: 720 };
+    const { page } = await openOffline(browser, html, { viewport }, '#/stage-10');
+    const slide = page.locator('section.present > section.present');
+    assert.match((await slide.textContent()) ?? '', /10 应用模型/);
+    const before = await slide.textContent();
+    // Longer than any screen, so that there is something to scroll.
+    await slide.evaluate(element => {
+      (element.lastElementChild as HTMLElement).style.paddingBottom = '1500px';
+    });
+    let presses = 0;
+    while ((await slide.textContent()) === before && presses < 20) {
+      const top = await slide.evaluate(({ scrollTop }) => scrollTop);
+      await page.keyboard.press('Space');
+      presses++;
+      if ((await slide.textContent()) !== before) break;
+      assert.ok((await slide.evaluate(({ scrollTop }) => scrollTop)) > top);
+    }
+    assert.ok(presses > 2 && presses < 20, `${presses} presses`);
+    assert.equal(
+      await page.locator('.controls .navigate-right').getAttribute('aria-label'),
+      '下一阶段',
+    );
+    await page.context().close();
+  });
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import { type Cell, isCode, joined, writeNotebook } from '../../../lib/tools/publish/notebook';
+import {
+  isWorksheet,
+  languages,
+  notebookOf,
+  readSource,
+  stagesOf,
+} from '../../../lib/tools/publish/source';
+
+const fixture = join(__dirname, 'fixtures', 'small.ts');
+
+describe('source of a notebook', () => {
+  let source: Cell[];
+  before(async () => {
+    source = await readSource(fixture);
+  });
+
+  it('becomes a notebook in each language, with the code shared', () => {
+    const [zh, en] = languages.map(language => notebookOf(source, language).cells.filter(isCode));
+    assert.deepEqual(
+      zh?.map(cell => cell.source).filter(code => code !== "setLanguage('zh');"),
+      en?.map(cell => cell.source).filter(code => code !== "setLanguage('en');"),
+    );
+    assert.equal(zh?.[1]?.source, "setLanguage('zh');");
+    assert.equal(en?.[1]?.source, "setLanguage('en');");
+  });
+
+  it('keeps the text of one language only', () => {
+    const text = notebookOf(source, 'zh').cells.filter(cell => !isCode(cell));
+    assert.deepEqual(
+      text.map(cell => cell.source),
+      ['# 小例子\n\n面积是 $\\pi r^2$。', '## 1 计算', '## 2 画图'],
+    );
+  });
+
+  it('gives each cell an id that its place in its stage decides', () => {
+    const ids = notebookOf(source, 'zh').cells.map(cell => cell.id);
+    assert.deepEqual(ids, [
+      'intro-text-1',
+      'intro-code-1',
+      'intro-code-2',
+      'stage-1',
+      'stage-1-code-1',
+      'stage-2',
+      'stage-2-code-1',
+    ]);
+    const english = notebookOf(source, 'en').cells.map(cell => cell.id);
+    assert.deepEqual(english, ids);
+  });
+
+  it('drops the language tags and keeps the others', () => {
+    const tags = notebookOf(source, 'en').cells.map(cell => cell.metadata.tags);
+    assert.deepEqual(tags.filter(Boolean), [['hide-input']]);
+  });
+
+  it('keeps what else a cell is given, such as that its code is folded', () => {
+    const folded = notebookOf(source, 'zh').cells.map(cell => cell.metadata.jupyter);
+    assert.deepEqual(folded.filter(Boolean), [{ source_hidden: true }]);
+  });
+
+  it('is a worksheet where a cell says so', () => {
+    const notebook = notebookOf(source, 'en');
+    assert.equal(isWorksheet(notebook), false);
+    const [title] = notebook.cells as [Cell];
+    title.metadata.tags = ['worksheet'];
+    assert.equal(isWorksheet(notebook), true);
+  });
+
+  it('gives the notebook its title and its kernel', () => {
+    const { metadata } = notebookOf(source, 'en');
+    assert.equal(metadata.title, 'A small example');
+    assert.deepEqual(metadata.kernelspec, {
+      display_name: 'TypeScript (tslab)',
+      language: 'typescript',
+      name: 'tslab',
+    });
+  });
+
+  it('tells the stage of each cell', () => {
+    const stages = stagesOf(notebookOf(source, 'zh'));
+    assert.deepEqual(
+      stages.map(stage => stage.number),
+      [0, 0, 0, 1, 1, 2, 2],
+    );
+    assert.equal(stages[5]?.title, '2 画图');
+  });
+
+  it('names the file that cannot be read', async () => {
+    await assert.rejects(readSource('/nowhere/absent.ts'), /absent\.ts/);
+  });
+});
+
+describe('writeNotebook', () => {
+  it("writes the bytes that Jupyter's own library writes", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    try {
+      const [ours, theirs] = [join(folder, 'ours.ipynb'), join(folder, 'theirs.ipynb')] as const;
+      const notebook = notebookOf(await readSource(fixture), 'zh');
+      for (const cell of notebook.cells.filter(isCode)) {
+        cell.execution_count = 1;
+        cell.outputs = [
+          { output_type: 'stream', name: 'stdout', text: 'one\ntwo\n\nthree' },
+          {
+            output_type: 'display_data',
+            data: {
+              'text/plain': '图\n',
+              'image/png': 'AAAA',
+              'application/x+json': { b: 1, a: [] },
+            },
+            metadata: {},
+          },
+        ];
+      }
+      await writeNotebook(ours, notebook);
+      const rewrite =
+        'import nbformat, sys; nbformat.write(nbformat.read(sys.argv[1], 4), sys.argv[2])';
+      execFileSync(pythonEnvironment().program('python'), ['-c', rewrite, ours, theirs]);
+      assert.equal(readFileSync(ours, 'utf8'), readFileSync(theirs, 'utf8'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('joins what Jupyter splits', () => {
+    assert.equal(joined(['one\n', 'two']), 'one\ntwo');
+  });
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { NoBrowserError, startBrowser } from '../../../lib/tools/publish/browser';
+import { unpackWoff } from '../../../lib/tools/publish/fonts';
+import { type MimeBundle, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import { addStills, plotlyPage, still } from '../../../lib/tools/publish/stills';
+
+const titled = (text: string) => ({
+  data: [{ type: 'bar', y: [1, 4, 9] }],
+  layout: { height: 300, title: { text }, font: { family: 'SimHei, "Noto Sans SC", sans-serif' } },
+});
+
+const notebook = (...figures: object[]): Notebook => ({
+  cells: figures.map((figure, i) => ({
+    cell_type: 'code',
+    id: `c${i}`,
+    metadata: {},
+    source: '',
+    execution_count: i + 1,
+    outputs: [
+      {
+        output_type: 'display_data',
+        data: { [PLOTLY]: figure, 'text/plain': 'words' },
+        metadata: {},
+      },
+    ],
+  })),
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+const bundles = ({ cells }: Notebook): MimeBundle[] =>
+  cells.flatMap(cell =>
+    cell.cell_type === 'code' ? cell.outputs.flatMap(o => ('data' in o ? [o.data] : [])) : [],
+  );
+
+describe('still', () => {
+  let browser: Browser;
+  let page: Page;
+  before(async () => {
+    browser = await startBrowser();
+    page = await plotlyPage(browser);
+  });
+  after(() => browser?.close());
+
+  it('is a PNG of the size of the figure', async () => {
+    const png = await still(page, titled('Squares'));
+    assert.equal(png.toString('latin1', 1, 4), 'PNG');
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [820, 300]);
+  });
+
+  it('is the same for the same figure', async () => {
+    const [one, two] = [await still(page, titled('数')), await still(page, titled('数'))];
+    assert.ok(one.equals(two));
+  });
+
+  it('shows Chinese characters, not the box of a missing one', async () => {
+    // U+E000 is private: no font of ours has it, so every browser draws its box.
+    const pictures = new Set<string>();
+    for (const character of ['数', '字', '识', '别', '\u{E000}']) {
+      pictures.add((await still(page, titled(character))).toString('base64'));
+    }
+    assert.equal(pictures.size, 5);
+    const missing = [await still(page, titled('\u{E000}')), await still(page, titled('\u{E001}'))];
+    assert.ok(missing[0]?.equals(missing[1] as Buffer), 'two missing ones look alike');
+  });
+});
+
+describe('addStills', () => {
+  it('adds a picture to each figure and leaves the given notebook as it was', async () => {
+    const given = notebook(titled('one'), titled('two'));
+    const pictures = bundles(await addStills(given)).map(data => data['image/png'] as string);
+    assert.equal(new Set(pictures).size, 2);
+    for (const picture of pictures) assert.match(picture, /^iVBORw0KGgo/);
+    assert.ok(bundles(given).every(data => !('image/png' in data)));
+  });
+
+  it('keeps the picture of a figure that has not changed', async () => {
+    const previous = await addStills(notebook(titled('one'), titled('two')));
+    // A byte after a PNG's end shows nothing, and tells this one from one that is drawn again.
+    const marked = (png: unknown) =>
+      Buffer.concat([Buffer.from(png as string, 'base64'), Buffer.of(0)]).toString('base64');
+    for (const data of bundles(previous)) data['image/png'] = marked(data['image/png']);
+    const kept = bundles(previous).map(data => data['image/png']);
+    const [same, changed] = bundles(
+      await addStills(notebook(titled('one'), titled('2')), previous),
+    );
+    assert.equal(same?.['image/png'], kept[0]);
+    assert.notEqual(changed?.['image/png'], kept[1]);
+  });
+
+  it('draws a picture of another width anew', async () => {
+    const previous = notebook(titled('one'));
+    // The first 24 bytes of a PNG that is one pixel wide.
+    const header = '89504e470d0a1a0a0000000d494844520000000100000001';
+    const old = Buffer.from(header, 'hex').toString('base64');
+    for (const data of bundles(previous)) data['image/png'] = old;
+    const [drawn] = bundles(await addStills(notebook(titled('one')), previous));
+    assert.ok(String(drawn?.['image/png']).length > 1000);
+  });
+});
+
+describe('startBrowser', () => {
+  it('says what was tried and what to do where none starts', async () => {
+    process.env.DIGITS_BROWSER = '/nowhere/chrome';
+    try {
+      await assert.rejects(startBrowser(), (error: Error) => {
+        assert.ok(error instanceof NoBrowserError);
+        assert.match(error.message, /^- \/nowhere\/chrome: /m);
+        assert.match(error.message, /Install Chrome or Chromium, or name one in DIGITS_BROWSER/);
+        return true;
+      });
+    } finally {
+      delete process.env.DIGITS_BROWSER;
+    }
+  });
+});
+
+describe('unpackWoff', () => {
+  it('refuses what is not WOFF 1.0', () => {
+    assert.throws(() => unpackWoff(Buffer.from('wOF2 and more')), /Expected a WOFF 1\.0 file/);
+  });
+});

@@ -1,0 +1,94 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { accessSync, constants, cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { readEnvironment } from '../../../lib/tools/setup/environment';
+import { readOptions } from '../../../lib/tools/setup/options.mjs';
+import { siteOf } from '../../../lib/tools/setup/setup';
+import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
+import { Project, withoutNative } from './project';
+
+const { node, ESBUILD_BINARY_PATH } = withoutNative;
+
+describe('Binder', () => {
+  it('builds its image from environment.yml and postBuild', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-binder-'));
+    for (const name of ['environment.yml', 'postBuild', 'package.json']) {
+      cpSync(join(projectRoot, name), join(folder, name));
+    }
+    try {
+      const { python } = siteOf(readOptions('test', []));
+      const { stdout, stderr } = spawnSync(
+        python.program('python'),
+        [
+          '-m',
+          'repo2docker',
+          '--no-build',
+          '--debug',
+          '--user-id',
+          '1000',
+          '--user-name',
+          'jovyan',
+          folder,
+        ],
+        { encoding: 'utf8' },
+      );
+      const dockerfile = stdout + stderr;
+      match(dockerfile, /env update -p \$\{NB_PYTHON_PREFIX\} --file "?environment\.yml"?/);
+      match(dockerfile, /RUN (chmod \+x postBuild|\.\/postBuild)/);
+      match(dockerfile, /\.\/postBuild/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('can run postBuild', () => {
+    accessSync(join(projectRoot, 'postBuild'), constants.X_OK);
+  });
+
+  it('has everything set up by postBuild in its own environment', async () => {
+    const project = new Project();
+    try {
+      project.python('python3', { version: '3.12.7' });
+      await project.run('setup', [], withoutNative);
+      const NB_PYTHON_PREFIX = join(project.root, 'notebook');
+      renameSync(project.venv, NB_PYTHON_PREFIX);
+      cpSync(join(projectRoot, 'postBuild'), join(project.root, 'postBuild'));
+      rmSync(kernelFile(NB_PYTHON_PREFIX));
+      const npm = dirname(execFileSync('which', ['npm'], { encoding: 'utf8' }));
+      const PATH = [dirname(process.execPath), npm, process.env.PATH].join(delimiter);
+      const output = execFileSync('bash', ['postBuild'], {
+        cwd: project.root,
+        env: {
+          PATH,
+          HOME: project.root,
+          LANG: 'C.UTF-8',
+          NB_PYTHON_PREFIX,
+          NODE_OPTIONS: node,
+          ESBUILD_BINARY_PATH,
+        },
+        encoding: 'utf8',
+      });
+      match(
+        output,
+        /✔ TypeScript kernel: .*notebook\/share\/jupyter\/kernels\/tslab\/kernel\.json/,
+      );
+      match(output, /Ready\./);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it('finds no .binder or binder folder, which would hide environment.yml', () => {
+    const tracked = execFileSync('git', ['ls-files'], { cwd: projectRoot, encoding: 'utf8' }).split(
+      '\n',
+    );
+    deepEqual(
+      tracked.filter(file => /^\.?binder\//.test(file)),
+      [],
+    );
+    equal(readEnvironment().name, 'digits');
+  });
+});

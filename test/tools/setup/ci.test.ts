@@ -1,0 +1,86 @@
+import { equal, match } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { Project, withoutNative } from './project';
+
+const { node, ESBUILD_BINARY_PATH } = withoutNative;
+
+describe('.ci/run, npm test and npm run test:slow', () => {
+  let project: Project;
+  beforeEach(() => {
+    project = new Project();
+    project.python('python3', { version: '3.12.7' });
+    for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts', 'test/seed.ts']) {
+      cpSync(join(projectRoot, name), join(project.root, name));
+    }
+    mkdirSync(join(project.root, 'test', 'more'));
+    const sample = 'it("passes", () => {});';
+    writeFileSync(join(project.root, 'test', 'one.test.ts'), sample);
+    writeFileSync(join(project.root, 'test', 'more', 'two.test.ts'), sample.repeat(2));
+    writeFileSync(join(project.root, 'test', 'more', 'long.slow.ts'), sample);
+  });
+  afterEach(() => project.remove());
+
+  /** Runs `.ci/run` from another folder, without input, as CI does. */
+  function ci(env: Record<string, string> = {}): Promise<{ code: number | null; lines: string[] }> {
+    const PATH = [project.bin, dirname(process.execPath), process.env.PATH].join(delimiter);
+    const child = spawn(join(project.root, '.ci', 'run'), {
+      cwd: '/',
+      env: {
+        PATH,
+        HOME: project.root,
+        CI: 'true',
+        NODE_OPTIONS: node,
+        ESBUILD_BINARY_PATH,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', text => {
+      output += text;
+    });
+    return new Promise(settle => {
+      child.on('close', code => settle({ code, lines: output.trimEnd().split('\n') }));
+    });
+  }
+
+  it('set up, run all tests, the slow ones too, and end with the sum of mocha’s counts', async () => {
+    const { code, lines } = await ci();
+    equal(lines.at(-1), '4 passed, 0 failed');
+    equal(code, 0);
+    match(lines.join('\n'), /✔ TypeScript kernel/);
+  });
+
+  it('fail with the tests', async () => {
+    writeFileSync(join(project.root, 'test', 'bad.test.ts'), 'it("no", () => { throw 1; });');
+    const { code, lines } = await ci();
+    equal(lines.at(-1), '4 passed, 1 failed');
+    equal(code, 1);
+  });
+
+  it('fail with the slow tests', async () => {
+    writeFileSync(join(project.root, 'test', 'bad.slow.ts'), 'it("no", () => { throw 1; });');
+    const { code, lines } = await ci();
+    equal(lines.at(-1), '4 passed, 1 failed');
+    equal(code, 1);
+  });
+
+  it('print no count where set-up fails', async () => {
+    const { code, lines } = await ci({ FAKE_PYTHON_FAIL: 'install', FAKE_PYTHON_SAYS: 'no' });
+    equal(/\d+ passed/.test(lines.join('\n')), false);
+    equal(code, 1);
+  });
+
+  it('hand their arguments on: a pattern, or the files to run', async () => {
+    const passed = async (args: string[]) =>
+      /\n(\d+) passed, 0 failed\n$/.exec(
+        (await project.run('test', args, withoutNative)).output,
+      )?.[1];
+    equal(await passed(['-g', 'nothing like it']), '0');
+    equal(await passed(['test/one.test.ts']), '1');
+    equal(await passed([]), '3');
+  });
+});

@@ -1,0 +1,99 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { existsSync, readdirSync, realpathSync, statSync, truncateSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { interpreterOf } from '../../../lib/tools/project/python';
+import { readOptions } from '../../../lib/tools/setup/options.mjs';
+import { siteOf } from '../../../lib/tools/setup/setup';
+import { addonFile } from '../../../lib/tools/setup/steps/addon';
+import { survive } from '../../survive';
+import { compute, runPath } from './addon';
+import { killGroup, Project, until } from './project';
+
+const NEITHER = [
+  [
+    'en',
+    /no working C\+\+ compiler here \(sudo apt install g\+\+ brings one\), and fetching ziglang in its place failed/,
+    /The network could not be reached/,
+  ],
+  [
+    'zh',
+    /没有可用的 C\+\+ 编译器（可用 sudo apt install g\+\+ 安装），改为下载 ziglang 也失败/,
+    /无法连接网络/,
+  ],
+] as const;
+
+describe('the native engine', function () {
+  this.timeout(300_000);
+
+  let project: Project;
+  let addon: string;
+  let wheel: string;
+  before(async function () {
+    if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+    const python = await interpreterOf(siteOf(readOptions('test', [])).python);
+    wheel = realpathSync(join(python?.packages ?? '', 'tensorflow'));
+    project = new Project();
+    await project.linkedVenv();
+    const tfjs = join('node_modules', '@tensorflow', 'tfjs-node-gpu');
+    addon = join(project.root, tfjs, 'lib', 'napi-v8', 'tfjs_binding.node');
+  });
+  after(() => project?.remove());
+
+  const everything = { PATH: process.env.PATH ?? '', DIGITS_GPU: '0' };
+
+  it('of this project finds its library in the wheel’s own folder', () => {
+    equal(runPath(addonFile()), wheel);
+  });
+
+  it('is not left half-made by a compiler that is killed, and is made by the next set-up', () =>
+    survive(
+      'setup',
+      { en: 'the compiler killed, its file half-written', zh: '编译器被强行终止，文件只写了一半' },
+      1,
+      async () => {
+        const half = `require('node:fs').writeFileSync(process.argv.at(-1), 'half'); setInterval(() => {}, 1000);`;
+        const script = `if (process.argv[2] !== '--version') { ${half} }`;
+        const CXX = project.program('slow-compiler', script);
+        const { child } = project.start('setup', [], { ...everything, CXX });
+        await until(() => existsSync(dirname(addon)) && readdirSync(dirname(addon)).length > 0);
+        killGroup(child.pid ?? 0);
+        equal(existsSync(addon), false);
+
+        const { code, output } = await project.run('setup', [], everything);
+        equal(code, 0, output);
+        deepEqual(readdirSync(dirname(addon)), ['digits-addon.json', 'tfjs_binding.node']);
+        equal(compute(addon), 'tensorflow 3 6');
+      },
+    ));
+
+  it('has the run path free of the symlinks by which the environment names it', () => {
+    equal(runPath(addon), wheel);
+  });
+
+  it('is compiled once', async () => {
+    const before = statSync(addon).mtimeMs;
+    equal((await project.run('setup', [], everything)).code, 0);
+    equal(statSync(addon).mtimeMs, before);
+  });
+
+  it('stays as it is where there is no compiler and no network to fetch one, and both are named', () =>
+    survive(
+      'setup',
+      { en: 'neither a C++ compiler nor a network', zh: '既没有 C++ 编译器也没有网络' },
+      2,
+      async index => {
+        truncateSync(addon, 1_000 * (1 - index));
+        const offline = {
+          PIP_INDEX_URL: 'http://127.0.0.1:9/simple',
+          PIP_RETRIES: '1',
+          DIGITS_GPU: '0',
+        };
+        const [language, compiler, network] = NEITHER[index] as (typeof NEITHER)[number];
+        const { code, output } = await project.run('setup', ['--lang', language], offline);
+        equal(code, 1);
+        match(output, compiler);
+        match(output, network);
+        deepEqual(readdirSync(dirname(addon)), ['digits-addon.json', 'tfjs_binding.node']);
+      },
+    ));
+});

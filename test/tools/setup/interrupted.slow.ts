@@ -1,0 +1,227 @@
+/** Set-up for real: cut off, without room, without a network, two at once; and then whole. */
+import { equal, match, ok } from 'node:assert/strict';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { seed } from '../../seed';
+import { survive } from '../../survive';
+import { type Copy, sharedCopy } from './copy';
+import type { Outcome } from './folder';
+import { killSetUp } from './kill';
+import { closed, FULL, languages, offline, UNREACHED } from './troubles';
+
+/** What npm, and the step that makes `.venv`, write last. */
+const npmRecord = 'node_modules/.package-lock.json';
+const venvStamp = '.venv/digits-venv.json';
+
+describe('set-up in a folder with spaces and Chinese characters', function () {
+  this.timeout(600_000);
+
+  let copy: Copy;
+  /** What npm needs; without a Python, set-up ends after the npm packages. */
+  let npmAlone: Record<string, string>;
+  before(async function () {
+    if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+    copy = sharedCopy();
+    npmAlone = { PATH: await copy.pathOf('npm', 'node', 'setpriv') };
+  });
+
+  function refused({ code, output }: Outcome, message: RegExp) {
+    equal(code, 1, output);
+    match(output, message);
+    equal(/\bat .*\.m?[jt]s:\d/.test(output), false, output);
+    copy.assertNothingLost();
+  }
+
+  const remove = (name: string) => rmSync(copy.path(name), { recursive: true, force: true });
+
+  it('explains that the npm packages need a network', () =>
+    survive(
+      'setup',
+      { en: 'no network for the npm packages', zh: '安装 npm 软件包时没有网络' },
+      offline.length,
+      async index => {
+        const language = languages[index] ?? 'en';
+        const env = { ...offline[index], npm_config_cache: copy.path('build', 'empty') };
+        refused(await copy.run('setup', ['--lang', language], env), UNREACHED[language]);
+        match(
+          (await copy.run('doctor')).output,
+          /✖ npm packages: missing or unfinished\n {2}→ npm run/,
+        );
+      },
+    ));
+
+  it('explains that the npm packages need room', async function () {
+    if (!copy.hasDisk) this.skip(); // needs root and 8 GB of memory free
+    await survive(
+      'setup',
+      { en: 'a full disk under the npm packages', zh: '安装 npm 软件包时磁盘已满' },
+      3,
+      async index => {
+        const language = languages[index % 2] ?? 'en';
+        // None even for set-up's own files, then some.
+        const [outcome, { output }] = await copy.withRoom(index < 2 ? 0 : 40, async () => [
+          await copy.run('setup', ['--lang', language]),
+          await copy.run('doctor', ['--lang', language]),
+        ]);
+        refused(outcome, FULL[language]);
+        match(
+          output,
+          language === 'zh'
+            ? /✖ 磁盘：剩余 0\.\d GB\n {2}→ 大约需要 4 GB/
+            : /✖ Disk: 0\.\d GB free\n {2}→ about 4 GB/,
+        );
+      },
+    );
+  });
+
+  it(`goes on after it was killed at the npm packages, seed ${seed}`, () =>
+    survive(
+      'setup',
+      { en: 'killed while the npm packages come', zh: '安装 npm 软件包时被强行终止' },
+      4,
+      async index => {
+        await killSetUp(copy, {
+          alone: index === 0,
+          from: () => existsSync(copy.path('node_modules')),
+          delay: Math.random() * 10_000,
+          done: () => existsSync(copy.path(npmRecord)),
+          undo: () => remove(npmRecord),
+          env: npmAlone,
+        });
+        match((await copy.run('doctor')).output, /✖ npm packages: missing or unfinished/);
+      },
+    ));
+
+  it('brings the npm packages once where two are started at once', () =>
+    survive(
+      'setup',
+      { en: 'two at once, at the npm packages', zh: '两个同时安装 npm 软件包' },
+      1,
+      () => twice('setup', npmAlone, 1, /No Python was found/),
+    ));
+
+  async function twice(command: string, env: Record<string, string>, end: number, last: RegExp) {
+    const both = await Promise.all([1, 2].map(() => copy.run(command, [], env)));
+    for (const { code, output } of both) {
+      equal(code, end, output);
+      match(output, last);
+    }
+    // Once the npm packages are there, either may have to wait for the other again.
+    const first = both.map(({ output }) => output.split('✔ npm packages')[0] ?? '');
+    equal(first.filter(said => /Another set-up \(process \d+\)/.test(said)).length, 1);
+    copy.assertNothingLost();
+  }
+
+  it(`goes on after it was killed at the Python environment, seed ${seed}`, () =>
+    survive(
+      'setup',
+      { en: 'killed while the Python environment is made', zh: '创建 Python 环境时被强行终止' },
+      3,
+      async index => {
+        remove('.venv');
+        await killSetUp(copy, {
+          alone: index === 0,
+          from: () => existsSync(copy.path('.venv')),
+          delay: Math.random() * 2_000,
+          done: () => existsSync(copy.path(venvStamp)),
+          undo: () => remove('.venv'),
+        });
+      },
+    ));
+
+  it('explains that the Python packages need a network', () =>
+    survive(
+      'setup',
+      { en: 'no network for the Python packages', zh: '安装 Python 软件包时没有网络' },
+      offline.length,
+      async index => {
+        const language = languages[index] ?? 'en';
+        refused(await copy.run('setup', ['--lang', language], offline[index]), UNREACHED[language]);
+      },
+    ));
+
+  it('explains that the Python packages need room', async function () {
+    if (!copy.hasDisk) this.skip();
+    await survive(
+      'setup',
+      { en: 'a full disk under the Python packages', zh: '安装 Python 软件包时磁盘已满' },
+      2,
+      async index => {
+        const language = languages[index] ?? 'en';
+        const outcome = await copy.withRoom(60, () => copy.run('setup', ['--lang', language]));
+        refused(outcome, FULL[language]);
+      },
+    );
+  });
+
+  it(`goes on after it was killed at the Python packages, seed ${seed}`, () =>
+    survive(
+      'setup',
+      { en: 'killed while the Python packages come', zh: '安装 Python 软件包时被强行终止' },
+      3,
+      async index => {
+        const started = () => existsSync(copy.path(venvStamp));
+        // A pip that was left alone while it unpacks would come to its end behind our back.
+        const unpacking = () => started() && existsSync(join(copy.packages, 'numpy'));
+        const alone = index === 0;
+        await killSetUp(copy, {
+          alone,
+          from: alone ? unpacking : started,
+          delay: alone ? 0 : 2_000 + Math.random() * 12_000,
+          done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
+          undo: () => remove('.venv'),
+        });
+        match((await copy.run('doctor')).output, /✖ Python packages: missing: jupyterlab==/);
+      },
+    ));
+
+  it('finishes once where two are started at once', () =>
+    survive('setup', { en: 'two at once, up to the end', zh: '两个同时安装到底' }, 1, async () => {
+      await twice('setup', {}, 0, /Ready\. npm start opens the lesson/);
+      equal((await copy.run('doctor')).code, 0);
+      // What the killed ones have left is gone.
+      equal(existsSync(copy.path('.venv', 'digits-tmp')), false);
+      equal(existsSync(copy.path('build', 'setup', 'lock')), false);
+    }));
+
+  it(`goes on after it was killed at the engine or the kernel, seed ${seed}`, () =>
+    survive(
+      'setup',
+      { en: 'killed while the engine is compiled', zh: '编译原生引擎时被强行终止' },
+      3,
+      async index => {
+        const undo = () => {
+          rmSync(copy.addon, { force: true });
+          rmSync(copy.kernel, { force: true });
+        };
+        undo();
+        // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
+        const last = index === 2;
+        await killSetUp(copy, {
+          alone: index === 0,
+          from: last ? () => existsSync(copy.addon) : () => copy.processes().length > 1,
+          delay: last ? 0 : Math.random() * 3_000,
+          done: () => !last && existsSync(copy.addon),
+          undo,
+        });
+        if (!last) equal((await copy.run('doctor')).code, 1);
+        const { code, output } = await copy.run('setup');
+        equal(code, 0, output);
+        equal((await copy.run('doctor')).code, 0);
+      },
+    ));
+
+  it('needs no network once it is done', async () => {
+    const { code, output } = await copy.run('setup', ['--lang', 'zh'], closed);
+    equal(code, 0, output);
+    match(output, /一切早已就绪。npm start 打开课程。/);
+  });
+
+  it('leaves an installation that trains the lesson on the real kernel', async () => {
+    const { code, output } = await copy.run('lesson', ['--lang', 'en']);
+    equal(code, 0, output);
+    ok(existsSync(copy.path('build', 'lesson.en.html')));
+    match(output, /accuracy/);
+    copy.assertNothingLost();
+  });
+});

