@@ -5,8 +5,8 @@ import { type Count, writeCount } from '../lib/tools/faults/counts';
 /**
  * Tries a fault `times` times, one after the other, and counts the trials that hold.
  *
- * `fault` is written where it is called, as literals: `fault-table.test.ts` looks for them in the
- * README. A trial fails by throwing; the first failure is thrown again once all were tried.
+ * `fault` is written where it is called, as literals: `faults.test.ts` looks for them in the
+ * table of `test/README.md`. A trial fails by throwing; the first failure is thrown again once all were tried.
  */
 export async function survive(
   part: Count['part'],

@@ -3,7 +3,7 @@
  *
  *     npm run bench -- [--quick] [--only NAME …] [--lang zh|en]
  *     npm run bench -- --chart      draws .github/bench.svg from build/bench.json, and writes the
- *                                   figures of both READMEs
+ *                                   tables of the README beside this file
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util';
 import { setLanguage, text } from 'digits/language';
 import { Failure, preferredLanguage, textOf } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
+import { readmeOf, writeTables } from '../project/marked-table';
 import { projectRoot } from '../project/paths';
-import { readmeOf, writeTables } from '../readme-table';
 import { chart } from './chart';
 import { markdownOf } from './readme';
 import type { Report } from './report';
@@ -22,6 +22,8 @@ import { describe } from './table';
 const whole = join(projectRoot, 'build', 'bench.json');
 /** A part of the benchmark must not take the place of a whole run. */
 const partial = join(projectRoot, 'build', 'bench.partial.json');
+/** Its READMEs hold the tables. */
+const folder = join('lib', 'tools', 'bench');
 const picture = join(projectRoot, '.github', 'bench.svg');
 
 async function main(): Promise<void> {
@@ -76,8 +78,8 @@ function publish(): void {
   }
   mkdirSync(join(projectRoot, '.github'), { recursive: true });
   writeWhole(picture, chart(report));
-  writeTables('bench', language => markdownOf(report, language));
-  const files = [picture, readmeOf('en'), readmeOf('zh')].map(file =>
+  writeTables(folder, 'bench', language => markdownOf(report, language));
+  const files = [picture, readmeOf(folder, 'en'), readmeOf(folder, 'zh')].map(file =>
     relative(process.cwd(), file),
   );
   console.log(text({ zh: '图表和数字：', en: 'Chart and figures: ' }) + files.join(', '));

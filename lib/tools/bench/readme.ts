@@ -1,4 +1,4 @@
-/** The figures of the READMEs, in Markdown. */
+/** The tables of the benchmark's README, in Markdown. */
 import type { Language } from 'digits/language';
 import { finishedRows, processMedians, type RowResult, steadySeconds } from './epochs';
 import type { Exponents } from './growth';

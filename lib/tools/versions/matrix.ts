@@ -3,7 +3,7 @@
  * is committed, and the table of what came out. It takes a quarter of an hour a pair.
  *
  *     npm run matrix -- [--node 22,24] [--python 3.11,3.13] [--quick] [--keep]
- *     npm run matrix -- --write     writes the READMEs' table from build/versions.json
+ *     npm run matrix -- --write     writes the table of test/README from build/versions.json
  *
  * `--quick` runs the core of the tests; `--keep` leaves the copies in build/versions.
  */
@@ -11,8 +11,8 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../bench/table';
 import { writeWhole } from '../project/files';
+import { writeTables } from '../project/marked-table';
 import { projectRoot } from '../project/paths';
-import { writeTables } from '../readme-table';
 import { runPair } from './pair';
 import { findPythons, installNode, type Run } from './programs';
 import { NODES, RECORD, type Result, readResults, tableOf, withResult } from './table';
@@ -29,7 +29,9 @@ async function main(): Promise<void> {
       write: { type: 'boolean', default: false },
     },
   });
-  if (values.write) return writeTables('versions', language => tableOf(readResults(), language));
+  if (values.write) {
+    return writeTables('test', 'versions', language => tableOf(readResults(), language));
+  }
 
   const pythons = await findPythons();
   const wanted = values.python?.split(',') ?? [...pythons.keys()];

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { exponentsOf } from '../../../lib/tools/bench/growth';
 import { markdownOf } from '../../../lib/tools/bench/readme';
-import { readTable, withTable } from '../../../lib/tools/readme-table';
+import { readTable, withTable } from '../../../lib/tools/project/marked-table';
 import { reportOf, rowOf } from './report';
 
 const grown = (name: string, title: string, power: number) =>
@@ -89,7 +89,7 @@ describe("the README's figures", () => {
     });
 
     it(`have a place in the README, ${language}`, () => {
-      ok(readTable(language, 'bench').length > 0);
+      ok(readTable('lib/tools/bench', language, 'bench').length > 0);
     });
   }
 

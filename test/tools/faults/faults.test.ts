@@ -2,8 +2,8 @@ import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableOf } from '../../../lib/tools/faults/table';
+import { parted, readTable } from '../../../lib/tools/project/marked-table';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { parted, readTable } from '../../../lib/tools/readme-table';
 
 interface Fault {
   readonly en: string;
@@ -50,8 +50,8 @@ describe('the table of faults', () => {
   });
 
   for (const language of ['en', 'zh'] as const) {
-    it(`stands in the README, ${language}, with every fault that the tests try, and none else`, () => {
-      const rows = readTable(language, 'faults').split('\n').slice(2);
+    it(`stands in test/README, ${language}, with every fault that the tests try, and none else`, () => {
+      const rows = readTable('test', language, 'faults').split('\n').slice(2);
       const named = rows.map(row => row.split(' | ')[0]?.replace(/^\| [^:：]*(: |：)/, '') ?? '');
       deepEqual(named.sort(), [...new Set(faultsInTests().map(fault => fault[language]))].sort());
       const faults = faultsInTests();

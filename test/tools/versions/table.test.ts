@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readmeOf, readTable } from '../../../lib/tools/project/marked-table';
 import { newest, oldest } from '../../../lib/tools/project/python';
-import { readmeOf, readTable } from '../../../lib/tools/readme-table';
 import { countsIn } from '../../../lib/tools/versions/pair';
 import {
   majorOf,
@@ -46,8 +46,8 @@ describe('the table of versions', () => {
   });
 
   for (const language of ['en', 'zh'] as const) {
-    it(`in the README, "${language}", has each Node, both Pythons that matter most, and no failure`, () => {
-      const [head = '', , ...rows] = readTable(language, 'versions').split('\n');
+    it(`in test/README, "${language}", has each Node, both Pythons that matter most, and no failure`, () => {
+      const [head = '', , ...rows] = readTable('test', language, 'versions').split('\n');
       const pythons = [...head.matchAll(/Python ([\d.]+)/g)].map(found => minorOf(found[1] ?? ''));
       for (const python of ['3.11', '3.13']) ok(pythons.includes(python), python);
       const nodes = rows.map(row => majorOf(/^\| Node ([\d.]+) \|/.exec(row)?.[1] ?? ''));
@@ -58,7 +58,7 @@ describe('the table of versions', () => {
       }
 
       const promise =
-        /^.*Node\.js\]\(.*$/m.exec(readFileSync(readmeOf(language), 'utf8'))?.[0] ?? '';
+        /^.*Node\.js\]\(.*$/m.exec(readFileSync(readmeOf('.', language), 'utf8'))?.[0] ?? '';
       for (const version of [...NODES, `3.${oldest}`, `3.${newest}`]) {
         match(promise, new RegExp(`(?<![\\d.])${version}(?!\\d)`));
       }

@@ -1,13 +1,14 @@
-/** Tables that a command writes into both READMEs, each between two marks of its name. */
+/** Tables that a command writes into the READMEs of a folder, each between two marks of its name. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { projectRoot } from './project/paths';
+import { projectRoot } from './paths';
 
-export const readmeOf = (language: Language) =>
-  join(projectRoot, language === 'zh' ? 'README.zh.md' : 'README.md');
+/** The README of a folder of the project, such as `test`, in a language. */
+export const readmeOf = (folder: string, language: Language) =>
+  join(projectRoot, folder, language === 'zh' ? 'README.zh.md' : 'README.md');
 
-/** Where a table stands in a README: the text before, within and after its two marks. */
+/** The text before, within and after the two marks of a table. */
 export function parted(readme: string, name: string): [string, string, string] {
   const [opening, closing] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [readme.indexOf(opening), readme.indexOf(closing)];
@@ -16,9 +17,9 @@ export function parted(readme: string, name: string): [string, string, string] {
   return [readme.slice(0, start), readme.slice(start, to), readme.slice(to)];
 }
 
-/** The table of a README, as it stands there. */
-export const readTable = (language: Language, name: string) =>
-  parted(readFileSync(readmeOf(language), 'utf8'), name)[1].trim();
+/** The table as it stands in a folder's README. */
+export const readTable = (folder: string, language: Language, name: string) =>
+  parted(readFileSync(readmeOf(folder, language), 'utf8'), name)[1].trim();
 
 /** A README with a table in the place of the one that it has. */
 export function withTable(readme: string, name: string, table: string): string {
@@ -26,10 +27,14 @@ export function withTable(readme: string, name: string, table: string): string {
   return `${before}\n${table}\n${after}`;
 }
 
-/** Writes a table in each language. */
-export function writeTables(name: string, tableOf: (language: Language) => string): void {
+/** Writes a table into a folder's README of each language. */
+export function writeTables(
+  folder: string,
+  name: string,
+  tableOf: (language: Language) => string,
+): void {
   for (const language of ['en', 'zh'] as const) {
-    const file = readmeOf(language);
+    const file = readmeOf(folder, language);
     writeFileSync(file, withTable(readFileSync(file, 'utf8'), name, tableOf(language)));
   }
 }
