@@ -1,3 +1,5 @@
+import { kerasMetricName } from './format';
+
 /** Mean values by name, in the order in which they are to be printed. */
 export type Metrics = Readonly<Record<string, number>>;
 
@@ -57,7 +59,7 @@ function stepTime(seconds: number): string {
 
 function metricsText(metrics: Metrics): string {
   return Object.entries(metrics)
-    .map(([name, value]) => ` - ${kerasName(name)}: ${formatMetric(value)}`)
+    .map(([name, value]) => ` - ${kerasMetricName(name)}: ${formatMetric(value)}`)
     .join('');
 }
 
@@ -65,11 +67,4 @@ function metricsText(metrics: Metrics): string {
 function formatMetric(value: number): string {
   if (value === 0 || Math.abs(value) > 1e-3 || !Number.isFinite(value)) return value.toFixed(4);
   return value.toExponential(4).replace(/e([+-])(\d)$/, 'e$10$2');
-}
-
-/** A name of TensorFlow.js, such as `sparseCategoricalAccuracy` or `val_acc`, in Keras's form. */
-export function kerasName(name: string): string {
-  return name
-    .replace(/(^|_)acc$/, '$1accuracy')
-    .replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { pythonShape } from './python-shape';
+import { grouped, pythonShape } from './format';
 
 /** Widths at which the columns of Keras's table end. */
 const COLUMNS = [29, 55, 65] as const;
@@ -24,7 +24,7 @@ export function summary(model: tf.LayersModel, print: (table: string) => void = 
  * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
  */
 export function summaryTable(model: tf.LayersModel): string {
-  const names = kerasNames(model.layers);
+  const names = kerasLayerNames(model.layers);
   const rows = model.layers.map((layer, i) =>
     row(`${names[i]} (${layer.getClassName()})`, outputShape(layer), String(layer.countParams())),
   );
@@ -63,7 +63,7 @@ export function outputShape(layer: tf.layers.Layer): string {
 }
 
 /** TensorFlow.js's automatic names, `dense_Dense1`, in Keras's form, numbered within the model. */
-export function kerasNames(layers: readonly tf.layers.Layer[]): string[] {
+export function kerasLayerNames(layers: readonly tf.layers.Layer[]): string[] {
   const seen = new Map<string, number>();
   return layers.map(layer => {
     const automatic = new RegExp(`^(.+)_${layer.getClassName()}\\d+$`).exec(layer.name);
@@ -85,6 +85,3 @@ function count(weights: readonly { readonly shape: tf.Shape }[]): number {
     0,
   );
 }
-
-/** A whole number with commas between its thousands. */
-export const grouped = (n: number) => n.toLocaleString('en-US');

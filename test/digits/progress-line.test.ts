@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { kerasName, progressLine, resultLine } from '../../lib/digits/progress-line';
+import { progressLine, resultLine } from '../../lib/digits/progress-line';
 
 const metrics = {
   loss: 0.3316,
@@ -65,11 +65,5 @@ describe('progress line', () => {
       resultLine({ step: 157, steps: 157, seconds: 0.31, metrics: result }),
       '157/157 - 0s - loss: 0.0831 - sparse_categorical_accuracy: 0.9753',
     );
-  });
-
-  it("turns TensorFlow.js's names into Keras's", () => {
-    assert.equal(kerasName('acc'), 'accuracy');
-    assert.equal(kerasName('val_acc'), 'val_accuracy');
-    assert.equal(kerasName('meanSquaredError'), 'mean_squared_error');
   });
 });

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
-import { escaped } from '../../lib/digits/escaped';
 import { judge } from '../../lib/digits/exercises/check';
 import { Mistake } from '../../lib/digits/exercises/exercise';
 import { exercises } from '../../lib/digits/exercises/index';
@@ -13,9 +12,9 @@ import type { Figure } from '../../lib/digits/figures/figure';
 import { historyCurves } from '../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../lib/digits/figures/history-picture';
 import { networkDiagram } from '../../lib/digits/figures/network-diagram';
+import { escaped, kerasMetricName } from '../../lib/digits/format';
 import { LiveDisplay } from '../../lib/digits/notebook/display';
 import { padHtml } from '../../lib/digits/pad/html';
-import { kerasName } from '../../lib/digits/progress-line';
 import { startBrowser } from '../../lib/tools/publish/browser';
 import { plotlyPage } from '../../lib/tools/publish/stills';
 
@@ -83,7 +82,10 @@ describe('words that came with the data', function () {
       const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
       const picture = historyPicture(history, { beside: { name: typed, history } });
       const texts = await shownBy(picture.svg, 'text');
-      assert.ok(texts.includes(typed) && texts.includes(kerasName(typed)), `${typed}: ${texts}`);
+      assert.ok(
+        texts.includes(typed) && texts.includes(kerasMetricName(typed)),
+        `${typed}: ${texts}`,
+      );
       assert.deepEqual(await shownBy(picture.svg, 'script, img, a, b, br'), []);
       const shown: string[] = [];
       const display = new LiveDisplay();
@@ -150,7 +152,10 @@ describe('words that came with the data', function () {
       const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
       const figure = historyCurves(history, { beside: { name: typed, history } });
       const texts = await textsOf(figure);
-      assert.ok(texts.includes(typed) && texts.includes(kerasName(typed)), `${typed}: ${texts}`);
+      assert.ok(
+        texts.includes(typed) && texts.includes(kerasMetricName(typed)),
+        `${typed}: ${texts}`,
+      );
     }, 25));
 
   it('stand in a row of digits', () =>

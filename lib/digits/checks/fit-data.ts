@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Tensors } from 'tfjs-graph/train/data';
 import type { FitOptions } from '../fit';
+import { pythonShape } from '../format';
 import { text } from '../language';
-import { pythonShape } from '../python-shape';
 import { checkBatches, checkInput, ShapeError } from './inputs';
 import { checkLabels } from './labels';
 import { checkSplit } from './options';

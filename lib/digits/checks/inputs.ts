@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Tensors } from 'tfjs-graph/train/data';
 import { statefulLayer } from 'tfjs-graph/train/stateful';
+import { pythonShape } from '../format';
 import { text } from '../language';
-import { pythonShape } from '../python-shape';
 import { checkTensors } from './tensors';
 
 /** The data do not have the shape that the model was built for. */

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Tensors } from 'tfjs-graph/train/data';
 import type { InnerModel } from 'tfjs-graph/train/trainer';
+import { pythonShape } from '../format';
 import { text } from '../language';
-import { pythonShape } from '../python-shape';
 import { ShapeError } from './inputs';
 import { checkTensors } from './tensors';
 

@@ -1,5 +1,5 @@
 /** What the learner reads below an exercise. */
-import { escaped } from '../escaped';
+import { escaped } from '../format';
 import { getLanguage, type Text, text } from '../language';
 import type { Exercise } from './exercise';
 

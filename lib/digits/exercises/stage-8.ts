@@ -1,5 +1,6 @@
 /** Fit: steps, the size of a batch, and weights that cannot learn. */
 import * as tf from '@tensorflow/tfjs';
+import { percent } from '../format';
 import { testAccuracy } from './data';
 import { type Exercise, Mistake, refute } from './exercise';
 import { cure, overfitting } from './overfitting';
@@ -93,10 +94,10 @@ const batchSizes: Exercise = {
     for (const { size, time, model } of read) {
       const accuracy = await testAccuracy(model);
       refute(accuracy < 0.5, {
-        zh: `批次大小 ${size} 的模型只认出 ${percent(accuracy)}：它训练过吗？`,
-        en: `The model of batch size ${size} recognises only ${percent(accuracy)}: was it trained?`,
+        zh: `批次大小 ${size} 的模型只认出 ${percent(accuracy, 1)}：它训练过吗？`,
+        en: `The model of batch size ${size} recognises only ${percent(accuracy, 1)}: was it trained?`,
       });
-      lines.push({ size, seconds: time.toFixed(2), share: percent(accuracy) });
+      lines.push({ size, seconds: time.toFixed(2), share: percent(accuracy, 1) });
     }
     const table = (row: (run: (typeof lines)[0]) => string) =>
       lines.map(run => `\n  ${row(run)}`).join('');
@@ -116,8 +117,6 @@ const batchSizes: Exercise = {
     },
   ],
 };
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 const failingWeights: Exercise = {
   id: '8.5',
@@ -143,16 +142,16 @@ const failingWeights: Exercise = {
         .dataSync()[0] as number;
     });
     refute(accuracy > 0.8 && hidden > 0, {
-      zh: `它学会了：认出 ${percent(accuracy)}。隐含层的神经元一开始就各不相同，所以能各学各的。要让它们一开始就一模一样。`,
-      en: `It learns: ${percent(accuracy)} recognised. The hidden units differed from the start, so each could learn its own. They must begin all alike.`,
+      zh: `它学会了：认出 ${percent(accuracy, 1)}。隐含层的神经元一开始就各不相同，所以能各学各的。要让它们一开始就一模一样。`,
+      en: `It learns: ${percent(accuracy, 1)} recognised. The hidden units differed from the start, so each could learn its own. They must begin all alike.`,
     });
     refute(hidden > 1e-5, {
       zh: '它学得不好，但隐含层的神经元各不相同：原因不在初始权重。',
       en: 'It does not learn well, but its hidden units differ: the reason is not in the first weights.',
     });
     return {
-      zh: `只认出 ${percent(accuracy)}：所有神经元从同样的权重出发，得到同样的梯度，永远相同。128 个等于 1 个，所以初始权重必须随机。`,
-      en: `Only ${percent(accuracy)} recognised: units that begin alike get the same gradient and stay alike for ever. 128 of them are worth one, so first weights must be random.`,
+      zh: `只认出 ${percent(accuracy, 1)}：所有神经元从同样的权重出发，得到同样的梯度，永远相同。128 个等于 1 个，所以初始权重必须随机。`,
+      en: `Only ${percent(accuracy, 1)} recognised: units that begin alike get the same gradient and stay alike for ever. 128 of them are worth one, so first weights must be random.`,
     };
   },
   hints: [

@@ -79,16 +79,3 @@ export function argMax(values: ArrayLike<number>): number {
   }
   return best;
 }
-
-/**
- * A share of one as per cent, with two decimals. What only rounds to 100 or to 0 is not called so.
- *
- * @example
- * percent(0.99871); // '99.87 %'
- * percent(0.99999); // '> 99.99 %'
- */
-export function percent(share: number): string {
-  if (share < 1 && share >= 0.99995) return '> 99.99 %';
-  if (share > 0 && share < 0.00005) return '< 0.01 %';
-  return `${(100 * share).toFixed(2)} %`;
-}

@@ -1,4 +1,5 @@
 import type { Data } from 'plotly.js';
+import { percent } from '../format';
 import { text } from '../language';
 import { argMax, checkClasses, checkCounts, DIGITS } from './classes';
 import { COLORS, type Figure, figure } from './figure';
@@ -27,7 +28,7 @@ export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<
     type: 'bar',
     x: digits.map(({ digit }) => digit),
     y: digits.map(({ accuracy }) => accuracy),
-    text: digits.map(({ accuracy }) => perCent(accuracy)),
+    text: digits.map(({ accuracy }) => percent(accuracy, 1)),
     textposition: 'auto',
     insidetextanchor: 'end',
     textangle: 0,
@@ -66,7 +67,7 @@ export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<
       ],
       annotations: [
         {
-          text: `${average}<br>${perCent(overall)}`,
+          text: `${average}<br>${percent(overall, 1)}`,
           xref: 'paper',
           x: 1,
           xanchor: 'left',
@@ -79,17 +80,15 @@ export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<
     },
     [
       text({
-        zh: `每个数字的准确率；全部样本为 ${perCent(overall)}，最低的是 ${worst?.digit}`,
-        en: `Accuracy of each digit; of all samples ${perCent(overall)}, the lowest that of ${worst?.digit}`,
+        zh: `每个数字的准确率；全部样本为 ${percent(overall, 1)}，最低的是 ${worst?.digit}`,
+        en: `Accuracy of each digit; of all samples ${percent(overall, 1)}, the lowest that of ${worst?.digit}`,
       }),
       ...digits.map(({ digit, right, total, accuracy }) =>
         text({
-          zh: `${digit}：${perCent(accuracy)}（${total} 个中认对 ${right} 个）`,
-          en: `${digit}: ${perCent(accuracy)} (${right} of ${total})`,
+          zh: `${digit}：${percent(accuracy, 1)}（${total} 个中认对 ${right} 个）`,
+          en: `${digit}: ${percent(accuracy, 1)} (${right} of ${total})`,
         }),
       ),
     ].join('\n'),
   );
 }
-
-const perCent = (share: number) => `${(100 * share).toFixed(1)} %`;

@@ -1,5 +1,5 @@
 import type { Annotations, Config, Data, Layout } from 'plotly.js';
-import { escaped } from '../escaped';
+import { escaped } from '../format';
 
 /** A Plotly figure as plain data, with the same in words. */
 export interface Figure {

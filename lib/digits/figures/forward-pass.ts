@@ -1,8 +1,8 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
+import { cautiousPercent, grouped } from '../format';
 import type { ForwardPass } from '../forward-pass';
 import { text } from '../language';
-import { grouped } from '../summary';
-import { argMax, percent } from './classes';
+import { argMax } from './classes';
 import { COLORS, type Figure, figure } from './figure';
 
 /** The part of the height of each step, from the top. */
@@ -61,7 +61,7 @@ export function forwardPassFigure(steps: ForwardPass): Figure {
       ),
       numbered(
         bars(5, Array.from(probabilities, rounded(1e6))),
-        Array.from(probabilities, percent),
+        Array.from(probabilities, cautiousPercent),
         colors(probabilities),
       ),
     ],
@@ -114,7 +114,7 @@ function headings({ shape, input, hidden, logits, probabilities }: ForwardPass) 
   const powers = Array.from(logits, Math.exp);
   const sum = powers.reduce((total, power) => total + power, 0);
   const fraction = `e^${z} ÷ Σ e^z = ${brief(powers[digit] as number)} ÷ ${brief(sum)}`;
-  const chance = `${sum < 1e12 ? `${fraction} = ` : ''}${percent(probabilities[digit] as number)}`;
+  const chance = `${sum < 1e12 ? `${fraction} = ` : ''}${cautiousPercent(probabilities[digit] as number)}`;
   return {
     pixels: text({
       zh: `① ${shape.join(' × ')} 个像素，排成一行就是 ${input.length} 个数，其中 ${lit} 个不是 0`,

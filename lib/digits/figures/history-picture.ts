@@ -1,4 +1,4 @@
-import { escaped } from '../escaped';
+import { escaped } from '../format';
 import { text } from '../language';
 import { FONT_FAMILY } from './figure';
 import { domain, FRAME } from './history-curves';
@@ -63,7 +63,7 @@ function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): 
     return drawn(look, spots);
   });
   return [
-    `<svg x="${percent(from)}" width="${percent(to - from)}" height="100%" overflow="visible">`,
+    `<svg x="${ofWidth(from)}" width="${ofWidth(to - from)}" height="100%" overflow="visible">`,
     ...marks(y).map(
       ([value, label]) =>
         `<line x2="100%" y1="${down(value) / 10}%" y2="${down(value) / 10}%" stroke="#ddd"/>` +
@@ -120,4 +120,5 @@ function legend([panel]: Panel[]): string {
 const place = (value: number, { from, to }: Scale) =>
   Math.round((SIZE * (value - from)) / (to - from));
 
-const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+/** A share of the picture's width, as SVG writes it. */
+const ofWidth = (share: number) => `${(100 * share).toFixed(2)}%`;

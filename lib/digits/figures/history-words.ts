@@ -1,5 +1,5 @@
+import { kerasMetricName } from '../format';
 import { text } from '../language';
-import { kerasName } from '../progress-line';
 import type { StepCurve } from './step-means';
 import { type CurveOptions, type HistoryValues, runName } from './training-panels';
 
@@ -18,8 +18,8 @@ function stepLines({ values, reached }: StepCurve): string[] {
   return Object.entries(values).map(([name, means]) => {
     const [first, last] = [means[0], means.at(-1)].map(value => value?.toFixed(4));
     return text({
-      zh: `${kerasName(name)}（逐步）：${first} → ${last}`,
-      en: `${kerasName(name)}, step by step: ${first} → ${last}`,
+      zh: `${kerasMetricName(name)}（逐步）：${first} → ${last}`,
+      en: `${kerasMetricName(name)}, step by step: ${first} → ${last}`,
     });
   });
 }
@@ -31,7 +31,7 @@ function epochLines(history: HistoryValues): string[] {
     .sort(([a], [b]) => isValidation(a) - isValidation(b))
     .map(([name, values]) => {
       const shown = Array.from(values, value => value.toFixed(4));
-      return `${kerasName(name)}: ${shown.join(', ')}`;
+      return `${kerasMetricName(name)}: ${shown.join(', ')}`;
     });
 }
 

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations, Data } from 'plotly.js';
 import { isPresent } from 'tfjs-graph/is-present';
+import { grouped } from '../format';
 import { text } from '../language';
-import { grouped } from '../summary';
 import { COLORS, type Figure, figure, plainly } from './figure';
 import { networkRows, type Row } from './network-rows';
 

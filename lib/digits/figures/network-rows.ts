@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
+import { grouped, pythonShape } from '../format';
 import { text } from '../language';
-import { pythonShape } from '../python-shape';
-import { grouped, kerasNames, outputShape } from '../summary';
+import { kerasLayerNames, outputShape } from '../summary';
 
 /** Layers whose every unit reads all of the units, or pictures, before it. */
 const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
@@ -37,7 +37,7 @@ export function networkRows(model: tf.LayersModel): Row[] {
     );
   }
   const layers = model.layers.filter(layer => layer.getClassName() !== 'InputLayer');
-  const names = kerasNames(layers);
+  const names = kerasLayerNames(layers);
   const input = model.inputs[0].shape;
   return [
     {

@@ -1,6 +1,7 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
+import { cautiousPercent, percent } from '../format';
 import { text } from '../language';
-import { argMax, checkClasses, checkCounts, classesOf, percent, rowOf } from './classes';
+import { argMax, checkClasses, checkCounts, classesOf, rowOf } from './classes';
 import { COLORS, type Figure, figure } from './figure';
 import { measure, type Pictures, pixelsOf } from './pictures';
 import { sheet, sheetTrace } from './sheet';
@@ -180,7 +181,7 @@ function heading({ bars, y }: Panel, label: number, prediction: number): Partial
 /** A probability in whole per cent, as there is room for; nothing where it is next to nothing. */
 function roughly(probability: number): string {
   if (probability >= 0.995) return '> 99 %';
-  return probability >= 0.005 ? `${Math.round(100 * probability)} %` : '';
+  return probability >= 0.005 ? percent(probability, 0) : '';
 }
 
 /** The likeliest three. */
@@ -189,6 +190,6 @@ function inWords({ row, label, prediction }: Sample): string {
     .map((probability, digit) => ({ probability, digit }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, 3)
-    .map(({ probability, digit }) => `${digit} ${percent(probability)}`);
+    .map(({ probability, digit }) => `${digit} ${cautiousPercent(probability)}`);
   return `y=${label} y_pred=${prediction}: ${best.join(', ')}`;
 }

@@ -1,6 +1,6 @@
 import { isPresent } from 'tfjs-graph/is-present';
+import { kerasMetricName } from '../format';
 import { text } from '../language';
-import { kerasName } from '../progress-line';
 import { COLORS } from './figure';
 import { epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepCurve } from './step-means';
@@ -136,7 +136,7 @@ const isShare = (name: string) => /acc(uracy)?$/i.test(name);
 
 function title(name: string): string {
   if (name === 'loss') return text({ zh: '损失', en: 'Loss' });
-  return isShare(name) ? text({ zh: '准确率', en: 'Accuracy' }) : kerasName(name);
+  return isShare(name) ? text({ zh: '准确率', en: 'Accuracy' }) : kerasMetricName(name);
 }
 
 // Short names, two of which find room beside each other in a narrow figure.

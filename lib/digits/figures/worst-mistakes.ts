@@ -1,6 +1,7 @@
 import type { Annotations } from 'plotly.js';
+import { cautiousPercent } from '../format';
 import { text } from '../language';
-import { argMax, checkClasses, checkCounts, classesOf, percent, rowOf } from './classes';
+import { argMax, checkClasses, checkCounts, classesOf, rowOf } from './classes';
 import { type Figure, figure } from './figure';
 import { measure, type Pictures, pixelsOf } from './pictures';
 import { sheet, sheetAxes, sheetTrace } from './sheet';
@@ -69,7 +70,7 @@ export function worstMistakes(
       }),
       ...shown.map(
         ({ label, prediction, certainty }) =>
-          `y=${label} y_pred=${prediction}: ${percent(certainty)}`,
+          `y=${label} y_pred=${prediction}: ${cautiousPercent(certainty)}`,
       ),
     ].join('\n'),
   );
@@ -113,7 +114,7 @@ function caption(
   width: number,
 ): Partial<Annotations> {
   return {
-    text: `y= ${label}<br>y_pred=${prediction}<br>${percent(certainty)}`,
+    text: `y= ${label}<br>y_pred=${prediction}<br>${cautiousPercent(certainty)}`,
     x: x + width / 2,
     y,
     yanchor: 'bottom',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { escaped } from '../escaped';
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
+import { escaped } from '../format';
 
 /** tslab's channel to the notebook: several MIME types at once, new or in place of an earlier one. */
 type WriteDisplayData = (

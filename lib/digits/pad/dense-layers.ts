@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
+import { pythonShape } from '../format';
 import { text } from '../language';
-import { pythonShape } from '../python-shape';
 import { PICTURE } from './mnist-picture';
 import { type Activation, activations, type DenseLayer } from './network';
 

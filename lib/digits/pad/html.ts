@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { escaped } from '../escaped';
+import { escaped } from '../format';
 import type { Language } from '../language';
 import type { PackedLayer } from './packed';
 import type { Still } from './still';

@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  argMax,
-  checkClasses,
-  checkCounts,
-  classesOf,
-  percent,
-} from '../../../lib/digits/figures/classes';
+import { argMax, checkClasses, checkCounts, classesOf } from '../../../lib/digits/figures/classes';
 import { setLanguage } from '../../../lib/digits/language';
 
 describe('what a figure is drawn from', () => {
@@ -51,20 +45,5 @@ describe('argMax', () => {
   it('is the place of the largest, the first of those alike', () => {
     assert.equal(argMax([0.1, 0.7, 0.2]), 1);
     assert.equal(argMax([0.5, 0.5]), 0);
-  });
-});
-
-describe('percent', () => {
-  it('has two decimals, and calls nothing certain or impossible that only rounds to it', () => {
-    const shown = [0, 0.00001, 0.0001, 0.12345, 0.9999, 0.99996, 1].map(percent);
-    assert.deepEqual(shown, [
-      '0.00 %',
-      '< 0.01 %',
-      '0.01 %',
-      '12.35 %',
-      '99.99 %',
-      '> 99.99 %',
-      '100.00 %',
-    ]);
   });
 });

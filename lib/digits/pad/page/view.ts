@@ -1,4 +1,5 @@
 /** The pad's elements, and how they show a drawing and its reading. */
+import { percent } from '../../format';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
 import { style } from './style';
@@ -82,14 +83,14 @@ export class View {
     answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
-        ? this.texts.answer(best, percent(probabilities[best]))
+        ? this.texts.answer(best, percent(probabilities[best] ?? 0, 0))
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
       const probability = probabilities?.[digit];
       row.classList.toggle('best', digit === best);
       const [fill, number] = row.querySelectorAll<HTMLElement>('.fill, .percent');
       if (fill) fill.style.width = `${100 * (probability ?? 0)}%`;
-      if (number) number.textContent = probability === undefined ? '' : percent(probability);
+      if (number) number.textContent = probability === undefined ? '' : percent(probability, 0);
     });
   }
 
@@ -99,8 +100,6 @@ export class View {
 }
 
 const FRAME = '#56b4e9';
-
-const percent = (probability = 0): string => `${Math.round(100 * probability)} %`;
 
 const page = ({ draw, seen, clear, help, explain, bars }: Texts): string => `<style>${style}</style>
 <div class="all">

@@ -1,0 +1,50 @@
+/** Formats that several figures, tables and messages share; the pad's page uses them, too. */
+
+/** Formats a shape as Keras prints it, an open size as `None`: `(None, 28, 28)`. */
+export function pythonShape(shape: readonly (number | null)[]): string {
+  const sizes = shape.map(size => size ?? 'None');
+  return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
+}
+
+/** Formats a whole number with commas between its thousands: `101,770`. */
+export const grouped = (n: number): string => n.toLocaleString('en-US');
+
+/**
+ * Formats a share of one as per cent.
+ *
+ * @example
+ * percent(0.9753, 1); // '97.5 %'
+ */
+export const percent = (share: number, decimals: number): string =>
+  `${(100 * share).toFixed(decimals)} %`;
+
+/**
+ * Formats a probability as per cent, with two decimals, and claims neither certainty nor
+ * impossibility where it only rounds to one of them.
+ *
+ * @example
+ * cautiousPercent(0.99871); // '99.87 %'
+ * cautiousPercent(0.99999); // '> 99.99 %'
+ */
+export function cautiousPercent(probability: number): string {
+  if (probability < 1 && probability >= 0.99995) return '> 99.99 %';
+  if (probability > 0 && probability < 0.00005) return '< 0.01 %';
+  return percent(probability, 2);
+}
+
+/**
+ * Gives a loss or metric of TensorFlow.js the name that Keras prints.
+ *
+ * @example
+ * kerasMetricName('sparseCategoricalAccuracy'); // 'sparse_categorical_accuracy'
+ * kerasMetricName('val_acc'); // 'val_accuracy'
+ */
+export function kerasMetricName(name: string): string {
+  return name
+    .replace(/(^|_)acc$/, '$1accuracy')
+    .replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}
+
+/** Escapes words so that HTML and SVG show them as text, or hold them in a double-quoted attribute. */
+export const escaped = (words: string): string =>
+  words.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);

@@ -1,0 +1,47 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import {
+  cautiousPercent,
+  grouped,
+  kerasMetricName,
+  percent,
+  pythonShape,
+} from '../../lib/digits/format';
+
+describe('formats', () => {
+  it('print shapes as Python does', () => {
+    equal(pythonShape([null, 28, 28]), '(None, 28, 28)');
+    equal(pythonShape([10]), '(10,)');
+    equal(pythonShape([]), '()');
+  });
+
+  it('put commas between the thousands', () => {
+    deepEqual([0, 999, 101_770, 1e6].map(grouped), ['0', '999', '101,770', '1,000,000']);
+  });
+
+  it('give a share as per cent', () => {
+    deepEqual(
+      [percent(0.98765, 0), percent(0.98765, 1), percent(1, 2)],
+      ['99 %', '98.8 %', '100.00 %'],
+    );
+    equal(percent(0.125, 0), '13 %', 'a half goes up, as with Math.round');
+  });
+
+  it('call nothing certain or impossible that only rounds to it', () => {
+    const shown = [0, 0.00001, 0.0001, 0.12345, 0.9999, 0.99996, 1].map(cautiousPercent);
+    deepEqual(shown, [
+      '0.00 %',
+      '< 0.01 %',
+      '0.01 %',
+      '12.35 %',
+      '99.99 %',
+      '> 99.99 %',
+      '100.00 %',
+    ]);
+  });
+
+  it("turn TensorFlow.js's names of metrics into Keras's", () => {
+    equal(kerasMetricName('acc'), 'accuracy');
+    equal(kerasMetricName('val_acc'), 'val_accuracy');
+    equal(kerasMetricName('meanSquaredError'), 'mean_squared_error');
+  });
+});
