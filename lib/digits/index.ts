@@ -8,7 +8,7 @@ export { digitAccuracy } from './figures/digit-accuracy';
 export { digitRow } from './figures/digit-row';
 export { digitWall } from './figures/digit-wall';
 export { FONT_FAMILY } from './figures/figure';
-export { forwardPassFigure } from './figures/forward-pass';
+export { forwardPassFigure } from './figures/forward-pass-figure';
 export { historyCurves } from './figures/history-curves';
 export { networkDiagram } from './figures/network-diagram';
 export { ORIGINAL_RUN } from './figures/original-run';

@@ -1,8 +1,8 @@
 /** Apply: from probabilities to digits, the most certain mistake, and other pictures than digits. */
 import * as tf from '@tensorflow/tfjs';
 import { type ImageSet, NdArray } from 'mnist-data-loader';
-import { otherSet, testDigits } from './data';
 import { type Exercise, Mistake, refute } from './exercise';
+import { otherSet, testDigits } from './sets';
 import {
   allClose,
   given,

@@ -1,9 +1,9 @@
 /** Fit: steps, the size of a batch, and weights that cannot learn. */
 import * as tf from '@tensorflow/tfjs';
 import { percent } from '../format';
-import { testAccuracy } from './data';
 import { type Exercise, Mistake, refute } from './exercise';
 import { cure, overfitting } from './overfitting';
+import { testAccuracy } from './sets';
 import {
   given,
   shown,

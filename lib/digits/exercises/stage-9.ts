@@ -1,7 +1,7 @@
 /** Evaluate: accuracy, the batch axis, and which digit is taken for which. */
 import * as tf from '@tensorflow/tfjs';
-import { testDigits } from './data';
 import { type Exercise, Mistake, refute } from './exercise';
+import { testDigits } from './sets';
 import { allClose, close, given, shown, theFunction, theNumber, theNumbers } from './values';
 
 const accuracy: Exercise = {

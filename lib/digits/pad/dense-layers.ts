@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { pythonShape } from '../format';
 import { text } from '../language';
 import { PICTURE } from './mnist-picture';
-import { type Activation, activations, type DenseLayer } from './network';
+import { type Activation, activations, type DenseLayer } from './plain-network';
 
 /** The model cannot read what is drawn on the pad. */
 export class PadModelError extends Error {

@@ -1,5 +1,5 @@
 /** A network's parameters as short text: one byte a weight. */
-import type { Activation, DenseLayer } from './network';
+import type { Activation, DenseLayer } from './plain-network';
 
 /** A {@link DenseLayer} as JSON can hold it; numbers in base64. */
 export interface PackedLayer {

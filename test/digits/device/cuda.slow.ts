@@ -14,7 +14,7 @@ import { findCompiler } from '../../../lib/tools/setup/compiler';
 import { readEnvironment } from '../../../lib/tools/setup/environment';
 import { lockedRequirement } from '../../../lib/tools/setup/pip';
 import { survive } from '../../survive';
-import { report, runScript } from './run';
+import { report, runScript } from './support';
 
 const run = promisify(execFile);
 const spec = readEnvironment()

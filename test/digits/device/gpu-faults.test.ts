@@ -13,7 +13,7 @@ import { predict } from '../../../lib/digits/predict';
 import type { NativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
-import { report, runScript } from './run';
+import { report, runScript } from './support';
 
 const surroundings = `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { gpuName } from '../../../lib/digits/device/plan';
 import { APPS, CARDS, heldBy, memoryOfCards } from './nvidia-smi';
-import { runScript } from './run';
+import { runScript } from './support';
 
 /** The lesson's training, with the driver's tables before it and while the process holds its memory. */
 const LESSON = `

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { report, runScript } from './run';
+import { report, runScript } from './support';
 
 /** What a script printed. */
 const run = async (...script: Parameters<typeof runScript>): Promise<string> =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { digitWall } from '../../../lib/digits/figures/digit-wall';
 import { setLanguage } from '../../../lib/digits/language';
-import { crop, pictureOf } from './read-png';
+import { crop, pictureOf } from './support';
 
 /** Twenty pictures of 2 × 2, labelled 0 to 9 twice; the i-th has the grey i + 1. */
 const labels = Array.from({ length: 20 }, (_, i) => i % 10);

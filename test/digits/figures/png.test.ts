@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { pngAddress } from '../../../lib/digits/figures/png';
 import { startBrowser } from '../../../lib/tools/publish/browser';
-import { readPng } from './read-png';
+import { readPng } from './support';
 
 const pictures = fc
   .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { probabilityBars } from '../../../lib/digits/figures/probability-bars';
 import { setLanguage } from '../../../lib/digits/language';
-import { pictureOf } from './read-png';
+import { pictureOf } from './support';
 
 interface Bars {
   y: number[];

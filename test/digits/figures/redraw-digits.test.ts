@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
 import { setLanguage } from '../../../lib/digits/language';
 import { startBrowser } from '../../../lib/tools/publish/browser';
-import { crop, pictureOf } from './read-png';
+import { crop, pictureOf } from './support';
 
 /** Sixty pictures of 4 × 4, the i-th of the grey i + 1; 7 is taken for 1. */
 const images = {

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { unitWeights } from '../../../lib/digits/figures/unit-weights';
 import { setLanguage } from '../../../lib/digits/language';
-import { crop, pictureOf } from './read-png';
+import { crop, pictureOf } from './support';
 
 /** A model of 2 × 2 pictures whose units have the given weights, one a pixel. */
 function modelOf(...units: number[][]): tf.Sequential {

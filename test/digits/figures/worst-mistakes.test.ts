@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { worstMistakes } from '../../../lib/digits/figures/worst-mistakes';
 import { setLanguage } from '../../../lib/digits/language';
-import { crop, pictureOf } from './read-png';
+import { crop, pictureOf } from './support';
 
 // Four samples of three classes: right, wrong with 0.6, wrong with 0.9, wrong with 0.5.
 const images = {

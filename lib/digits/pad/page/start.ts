@@ -2,8 +2,8 @@
 import { Drawing, type Point } from '../drawing';
 import type { PadContent } from '../html';
 import { mnistPicture } from '../mnist-picture';
-import { type DenseLayer, output } from '../network';
 import { unpack } from '../packed';
+import { type DenseLayer, output } from '../plain-network';
 import { listenToKeyboard, listenToPointer, type Paper } from './pen';
 import { texts } from './texts';
 import { View } from './view';

@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { setLanguage } from '../../../lib/digits/language';
 import { denseLayers } from '../../../lib/digits/pad/dense-layers';
 import { mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
-import { activations, type DenseLayer, output } from '../../../lib/digits/pad/network';
 import { pack, unpack } from '../../../lib/digits/pad/packed';
+import { activations, type DenseLayer, output } from '../../../lib/digits/pad/plain-network';
 import { compiledModel } from '../../support';
 import { testDigits, trainedModel } from './support';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ImageSet, loadData, NdArray } from 'mnist-data-loader';
-import { otherSet } from '../../../lib/digits/exercises/data';
+import { otherSet } from '../../../lib/digits/exercises/sets';
 
 describe('another set of the same format', () => {
   it('is MNIST turned by a quarter where Fashion-MNIST is not, and says how to get it', async () => {

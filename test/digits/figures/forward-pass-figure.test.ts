@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { forwardPassFigure } from '../../../lib/digits/figures/forward-pass';
+import { forwardPassFigure } from '../../../lib/digits/figures/forward-pass-figure';
 import { setLanguage } from '../../../lib/digits/language';
 
 const steps = {
