@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Tensors } from 'tfjs-graph/train/data';
-import type { FitOptions } from '../fit';
 import { pythonShape } from '../format';
 import { text } from '../language';
 import { checkBatches, checkInput, ShapeError } from './inputs';
@@ -8,12 +7,25 @@ import { checkLabels } from './labels';
 import { checkSplit } from './options';
 import { checkTensors } from './tensors';
 
-/** Checks all data that `fit` is given; of those for validation the error says so. */
+/** The options of `fit` on which the check of its data depends. */
+export interface FitDataOptions {
+  readonly batchSize?: number | undefined;
+  readonly validationData?: readonly [Tensors, Tensors] | undefined;
+  readonly validationSplit?: number | undefined;
+  readonly sampleWeight?: tf.Tensor | undefined;
+}
+
+/**
+ * Checks all data that `fit` is given.
+ *
+ * @throws TensorError, ShapeError, LabelError or OptionError; its message begins with
+ * `validationData: ` where these are at fault.
+ */
 export function checkFitData(
   model: tf.LayersModel,
   x: Tensors,
   y: Tensors,
-  { batchSize = 32, validationData, validationSplit = 0, sampleWeight }: FitOptions,
+  { batchSize = 32, validationData, validationSplit = 0, sampleWeight }: FitDataOptions,
 ): void {
   checkPair(model, x, y);
   const [samples = 0] = [x].flat()[0]?.shape ?? [];
@@ -42,13 +54,17 @@ function checkSampleWeight(weights: tf.Tensor, samples: number): void {
   );
 }
 
-/** Runs a check; the message of its error begins with the name. */
+/** Runs a check, and puts the name before the message of the error that it throws. */
 function named(name: string, check: () => void): void {
   try {
     check();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const SameError = error.constructor as new (message: string) => Error;
-    throw new SameError(`${name}: ${error.message}`);
+    if (error instanceof Error) {
+      const { message, stack } = error;
+      const named = `${name}: ${message}`;
+      // The stack repeats the message that the error was made with.
+      Object.assign(error, { message: named, stack: stack?.replace(message, () => named) });
+    }
+    throw error;
   }
 }

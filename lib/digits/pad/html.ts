@@ -3,15 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { escaped } from '../format';
-import type { Language } from '../language';
-import type { PackedLayer } from './packed';
+import type { PadContent } from './packed';
 import type { Still } from './still';
-
-/** What the page's script is started with. */
-export interface PadContent {
-  readonly layers: readonly PackedLayer[];
-  readonly language: Language;
-}
 
 /**
  * Where scripts run, the script puts the pad in place of the still and the line. Where a notebook is

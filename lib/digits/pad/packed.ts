@@ -1,4 +1,5 @@
 /** A network's parameters as short text: one byte a weight. */
+import type { Language } from '../language';
 import type { Activation, DenseLayer } from './plain-network';
 
 /** A {@link DenseLayer} as JSON can hold it; numbers in base64. */
@@ -10,6 +11,12 @@ export interface PackedLayer {
   /** float32, one a unit. */
   readonly bias: string;
   readonly activation: Activation;
+}
+
+/** What the page's script starts a pad with. */
+export interface PadContent {
+  readonly layers: readonly PackedLayer[];
+  readonly language: Language;
 }
 
 /**

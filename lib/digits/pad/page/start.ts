@@ -1,8 +1,7 @@
 /** Brings the pads of one display to life, in the page that shows it. */
 import { Drawing, type Point } from '../drawing';
-import type { PadContent } from '../html';
 import { mnistPicture } from '../mnist-picture';
-import { unpack } from '../packed';
+import { type PadContent, unpack } from '../packed';
 import { type DenseLayer, output } from '../plain-network';
 import { listenToKeyboard, listenToPointer, type Paper } from './pen';
 import { texts } from './texts';
