@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STAGES } from '../lib/tools/options.mjs';
 import { projectRoot } from '../lib/tools/project/paths';
-import { STAGES } from '../lib/tools/setup/options.mjs';
 import packageJson from '../package.json';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');

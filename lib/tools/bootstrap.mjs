@@ -25,10 +25,10 @@ if (!fits) {
 }
 
 const { preferredLanguage, textOf } = await import('./project/failure.mjs');
-const { readOptions, usage } = await import('./setup/options.mjs');
-const { installPackages, packagesInstalled } = await import('./setup/npm.mjs');
+const { readOptions, usage } = await import('./options.mjs');
+const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { waitingFor, withLock } = await import('./project/lock.mjs');
-const { freeGigabytes, NEEDED, tooLittle } = await import('./setup/disk.mjs');
+const { freeGigabytes, NEEDED, tooLittle } = await import('./project/disk.mjs');
 
 let options = { language: 'en' };
 const say = (en, zh) => (options.language === 'zh' ? zh : en);

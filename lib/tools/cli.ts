@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Language } from 'digits/language';
 import { openLab } from './lab';
+import type { Options } from './options.mjs';
 import { projectRoot } from './project/paths';
 import { examine } from './setup/doctor';
-import type { Options } from './setup/options.mjs';
 import { setUp, siteOf } from './setup/setup';
 
 /** Does what a command asks for. Returns the exit code; failures are shown by `bootstrap.mjs`. */
@@ -43,7 +43,7 @@ const ready = (worked: boolean) => ({
 async function runInTerminal(language: Language, prefix: string): Promise<number> {
   process.env.DIGITS_PYTHON_PREFIX = prefix;
   // Loaded when it is wanted: set-up itself stands on nothing outside its folder.
-  const { runLesson } = require('./publish/lesson') as typeof import('./publish/lesson');
+  const { runLesson } = require('./publish/run-lesson') as typeof import('./publish/run-lesson');
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {

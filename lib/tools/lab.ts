@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Options } from './options.mjs';
 import { Failure, type Language } from './project/failure.mjs';
 import { writeWhole } from './project/files';
 import { endsWithParent } from './project/parent.mjs';
 import { projectRoot } from './project/paths';
-import type { Options } from './setup/options.mjs';
 import type { Site } from './setup/steps/step';
 
 /** What JupyterLab needs to open the lesson at a stage; its arguments' `extra_labextensions_path`. */

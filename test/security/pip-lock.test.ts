@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { readEnvironment } from '../../lib/tools/setup/environment';
-import { pipLock } from '../../lib/tools/setup/pip';
+import { readEnvironment } from '../../lib/tools/setup/packages/environment-yml';
+import { pipLock } from '../../lib/tools/setup/packages/pip';
 import { Project, withoutNative } from '../tools/setup/project';
 
 const run = promisify(execFile);
@@ -56,7 +56,7 @@ describe('pip’s packages', () => {
       );
       assert.doesNotMatch(installer, /==/);
       assert.ok(others.length > 0);
-      for (const call of others) assert.match(call, / --constraint \S*lib\/setup\/pip\.lock /);
+      for (const call of others) assert.match(call, / --constraint \S*lib\/tools\/setup\/packages\/pip\.lock /);
     } finally {
       project.remove();
     }

@@ -14,10 +14,10 @@ import { writeWhole } from '../project/files';
 import { readmeOf, writeTables } from '../project/marked-table';
 import { projectRoot } from '../project/paths';
 import { chart } from './chart';
-import { markdownOf } from './readme';
 import type { Report } from './report';
+import { markdownOf } from './report-markdown';
+import { describe } from './report-text';
 import { names, runBenchmark } from './run';
-import { describe } from './table';
 
 const whole = join(projectRoot, 'build', 'bench.json');
 /** A part of the benchmark must not take the place of a whole run. */

@@ -1,7 +1,7 @@
 /** Everything that one run of the benchmark came to: what `bench.json` holds. */
 import type { RowResult } from './epochs';
 import type { Exponents, GrowthPoint } from './growth';
-import type { LessonResult } from './lesson';
+import type { LessonResult } from './lesson-runs';
 import type { Target } from './targets';
 
 export interface Report {

@@ -1,7 +1,7 @@
 /** What the project is to reach, as ratios of medians within one run. */
 import type { Text } from 'digits/language';
 import { type RowResult, steadySeconds } from './epochs';
-import type { LessonResult } from './lesson';
+import type { LessonResult } from './lesson-runs';
 import type { Report } from './report';
 import { median } from './statistics';
 

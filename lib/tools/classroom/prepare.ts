@@ -2,12 +2,12 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions, labSettings } from '../lab';
+import { readOptions } from '../options.mjs';
 import { Failure, type Language, same } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
-import { installPackages, packagesInstalled } from '../setup/npm.mjs';
-import { readOptions } from '../setup/options.mjs';
+import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
 import { runAlone, siteOf, steps } from '../setup/setup';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Site, Step } from '../setup/steps/step';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setLanguage } from 'digits/language';
 import { projectRoot } from '../project/paths';
 import type { execute } from './execute';
+import { executeVisibly } from './execute-visibly';
 import { type Notebook, readNotebook, writeNotebook } from './notebook';
-import { executeVisibly } from './progress';
 import { isWorksheet, languages, notebookOf, readSource } from './source';
 import { addStills } from './stills';
 

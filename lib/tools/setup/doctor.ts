@@ -1,8 +1,8 @@
 /** `npm run doctor`: what is there, what is missing or broken, and the cure for each. */
 import { join } from 'node:path';
+import { freeGigabytes, NEEDED, tooLittle } from '../project/disk.mjs';
 import { type Language, same } from '../project/failure.mjs';
 import { projectRoot } from '../project/paths';
-import { freeGigabytes, NEEDED, tooLittle } from './disk.mjs';
 import { engine, webAssembly } from './findings/engine';
 import { type Finding, setUpAgain } from './findings/finding';
 import { browser, data, gpu } from './findings/others';

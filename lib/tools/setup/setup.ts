@@ -1,18 +1,18 @@
 /** Set-up: the steps in their order, those that are not done yet. */
 import { join } from 'node:path';
+import type { Options } from '../options.mjs';
 import { Failure, type Language, type Text } from '../project/failure.mjs';
 import { waitingFor, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
-import { type Extra, readEnvironment } from './environment';
-import type { Options } from './options.mjs';
+import { type Extra, readEnvironment } from './packages/environment-yml';
+import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
 import { kernelStep } from './steps/kernel';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
 import { venvStep } from './steps/venv';
-import { runSteps } from './tasks';
 
 export const steps: readonly Step[] = [venvStep, packagesStep, addonStep, kernelStep];
 

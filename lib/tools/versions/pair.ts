@@ -2,7 +2,7 @@
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Interpreter } from '../project/python';
-import type { Result } from './table';
+import type { Result } from './version-table';
 
 /** The tests of what a version can change: engine, kernel, training, and the lesson. */
 const CORE = [

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ask, type Interpreter, newest, oldest } from '../project/python';
-import { minorOf } from './table';
+import { minorOf } from './version-table';
 
 /** Runs a program to its end; a failure throws. */
 export type Run = (program: string, args: string[], cwd: string) => Promise<void>;

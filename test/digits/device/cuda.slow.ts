@@ -10,9 +10,9 @@ import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { findCompiler } from '../../../lib/tools/setup/compiler';
-import { readEnvironment } from '../../../lib/tools/setup/environment';
-import { lockedRequirement } from '../../../lib/tools/setup/pip';
+import { readEnvironment } from '../../../lib/tools/setup/packages/environment-yml';
+import { lockedRequirement } from '../../../lib/tools/setup/packages/pip';
+import { findCompiler } from '../../../lib/tools/setup/steps/cpp-compiler';
 import { survive } from '../../survive';
 import { report, runScript } from './support';
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableOf } from '../../../lib/tools/faults/table';
+import { tableOf } from '../../../lib/tools/faults/fault-table';
 import { parted, readTable } from '../../../lib/tools/project/marked-table';
 import { projectRoot } from '../../../lib/tools/project/paths';
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { existsSync, readdirSync, realpathSync, statSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readOptions } from '../../../lib/tools/options.mjs';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { readOptions } from '../../../lib/tools/setup/options.mjs';
 import { siteOf } from '../../../lib/tools/setup/setup';
 import { addonFile } from '../../../lib/tools/setup/steps/addon';
 import { survive } from '../../survive';

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import { readOptions } from '../../../lib/tools/setup/options.mjs';
+import { readOptions } from '../../../lib/tools/options.mjs';
 import { siteOf } from '../../../lib/tools/setup/setup';
 import { kernelFile, kernelSpec } from '../../../lib/tools/setup/steps/kernel';
 

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { join } from 'node:path';
+import { readOptions, STAGES } from '../../../lib/tools/options.mjs';
 import { Failure, preferredLanguage } from '../../../lib/tools/project/failure.mjs';
 import { notebookFolder } from '../../../lib/tools/publish/build';
 import { languages, notebookOf, readSource, stageOf } from '../../../lib/tools/publish/source';
-import { readOptions, STAGES } from '../../../lib/tools/setup/options.mjs';
 import { disguise, Project } from './project';
 
 describe('options', () => {

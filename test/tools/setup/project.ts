@@ -14,9 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readOptions } from '../../../lib/tools/options.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { readOptions } from '../../../lib/tools/setup/options.mjs';
 import { siteOf } from '../../../lib/tools/setup/setup';
 import { fakePython } from './fake-python';
 import { Folder } from './folder';
@@ -41,6 +41,7 @@ export class Project extends Folder {
       'tools/bootstrap.mjs',
       'tools/cli.ts',
       'tools/lab.ts',
+      'tools/options.mjs',
       'tools/labextensions',
       'tools/package.json',
       'tools/project',

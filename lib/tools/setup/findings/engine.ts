@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { same, type Text, textOf } from '../../project/failure.mjs';
 import { interpreterOf } from '../../project/python';
-import { findCompiler } from '../compiler';
 import { addonFile, addonTrouble, loadAddon, tensorflowFolder } from '../steps/addon';
+import { findCompiler } from '../steps/cpp-compiler';
 import type { Site } from '../steps/step';
 import { type Finding, setUpAgain } from './finding';
 

@@ -7,7 +7,7 @@ import {
   interpreterOf,
   versionFits,
 } from '../../project/python';
-import { brokenPackages } from '../record';
+import { brokenPackages } from '../packages/broken-packages';
 import { missingPackages } from '../steps/packages';
 import type { Site } from '../steps/step';
 import { isSound } from '../steps/venv';

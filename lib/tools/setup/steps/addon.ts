@@ -13,8 +13,8 @@ import { Failure, same, type Text } from '../../project/failure.mjs';
 import { readStamp, writeStamp } from '../../project/files';
 import { projectRoot } from '../../project/paths';
 import { interpreterAt, interpreterOf } from '../../project/python';
-import { compile } from '../compiler';
-import { run } from '../run';
+import { runLogged } from '../../project/run-logged';
+import { compile } from './cpp-compiler';
 import type { Step } from './step';
 
 const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
@@ -157,7 +157,7 @@ export const addonStep: Step = {
 /** Loads an addon in a process of its own, so that a broken one is met here. */
 export function loadAddon(file: string): Promise<void> {
   const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' };
-  return run(process.execPath, ['-e', 'require(process.argv[1])', file], {
+  return runLogged(process.execPath, ['-e', 'require(process.argv[1])', file], {
     title: { en: 'Loading the native engine', zh: '加载原生引擎' },
     log: 'addon',
     env: quiet,

@@ -4,7 +4,9 @@ import { Failure, type Text } from '../../project/failure.mjs';
 import { readStamp, writeStamp, writeWhole } from '../../project/files';
 import { projectRoot } from '../../project/paths';
 import { hasPip, interpreterAt, interpreterOf } from '../../project/python';
-import { type Requirement, requirements } from '../environment';
+import { runLogged } from '../../project/run-logged';
+import { brokenPackages } from '../packages/broken-packages';
+import { type Requirement, requirements } from '../packages/environment-yml';
 import {
   distInfo,
   followInstall,
@@ -12,9 +14,7 @@ import {
   lockedRequirement,
   pip,
   pipLock,
-} from '../pip';
-import { brokenPackages } from '../record';
-import { run } from '../run';
+} from '../packages/pip';
 import type { Report, Site, Step } from './step';
 
 const title: Text = {
@@ -144,7 +144,10 @@ async function removeBroken({ python }: Site, folder: string): Promise<string[]>
   for (const entry of rest.filter(each => /^pip(-.*\.dist-info)?$/.test(each))) {
     rmSync(join(folder, entry), { recursive: true });
   }
-  await run(python.program('python'), ['-m', 'ensurepip', '--upgrade'], { title, log: 'pip' });
+  await runLogged(python.program('python'), ['-m', 'ensurepip', '--upgrade'], {
+    title,
+    log: 'pip',
+  });
   return broken;
 }
 

@@ -1,7 +1,7 @@
 import type { Text } from '../../project/failure.mjs';
 import type { Machine } from '../../project/machine';
 import type { PythonEnvironment } from '../../project/paths';
-import type { EnvironmentFile, Extra } from '../environment';
+import type { EnvironmentFile, Extra } from '../packages/environment-yml';
 
 /** What the steps work on. */
 export interface Site {

@@ -10,7 +10,7 @@ import {
   interpreterOf,
   versionFits,
 } from '../../project/python';
-import { run } from '../run';
+import { runLogged } from '../../project/run-logged';
 import type { Report, Site, Step } from './step';
 
 const title: Text = { en: 'Python environment', zh: 'Python 环境' };
@@ -54,7 +54,7 @@ export const venvStep: Step = {
     if (moved || !(sound || mended)) {
       const { executable, version } = await findPython();
       report(`Python ${version} (${executable})`);
-      await run(executable, ['-m', 'venv', '--clear', prefix], { title, log: 'venv' });
+      await runLogged(executable, ['-m', 'venv', '--clear', prefix], { title, log: 'venv' });
     }
     writeStamp(stamp(site), facts(site));
     const { version } = await interpreterAt(prefix);
@@ -79,7 +79,10 @@ async function mend(site: Site, report: Report): Promise<boolean> {
   report(`Python ${found.version} (${found.executable})`);
   const links = filesOf(join(prefix, 'bin')).filter(name => /^python[\d.]*$/.test(name));
   for (const name of links) rmSync(join(prefix, 'bin', name));
-  await run(found.executable, ['-m', 'venv', '--without-pip', prefix], { title, log: 'venv' });
+  await runLogged(found.executable, ['-m', 'venv', '--without-pip', prefix], {
+    title,
+    log: 'venv',
+  });
   return isSound(site, await interpreterOf(site.python));
 }
 

@@ -1,4 +1,4 @@
-import type { Language, Text } from '../project/failure.mjs';
+import type { Language, Text } from './project/failure.mjs';
 
 export type Command =
   | 'start'

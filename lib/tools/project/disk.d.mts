@@ -1,4 +1,4 @@
-import type { Text } from '../project/failure.mjs';
+import type { Text } from './failure.mjs';
 
 export const NEEDED: number;
 export function freeGigabytes(folder: string): number | undefined;

@@ -1,6 +1,6 @@
 /** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, html and slides. */
 import { parseArgs } from 'node:util';
-import { Failure, preferredLanguage } from '../project/failure.mjs';
+import { Failure, preferredLanguage } from './project/failure.mjs';
 
 const flags = {
   start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],

@@ -3,11 +3,11 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Text } from '../project/failure.mjs';
-import { requirements } from './environment';
-import { pip, pipLock } from './pip';
-import { run } from './run';
-import type { Report, Site } from './steps/step';
+import type { Text } from '../../project/failure.mjs';
+import { runLogged } from '../../project/run-logged';
+import { requirements } from '../packages/environment-yml';
+import { pip, pipLock } from '../packages/pip';
+import type { Report, Site } from './step';
 
 const runFile = promisify(execFile);
 
@@ -44,7 +44,7 @@ export async function compile(site: Site, args: string[], report: Report): Promi
   if (compiler) {
     report({ en: `compiling with ${compiler}`, zh: `正在用 ${compiler} 编译` });
     try {
-      await run(compiler, args, { title: compiling, log: 'addon' });
+      await runLogged(compiler, args, { title: compiling, log: 'addon' });
       return compiler;
     } catch {
       report({
@@ -78,7 +78,7 @@ async function compileWithZig(site: Site, args: string[]): Promise<void> {
   try {
     const locked = site.own ? ['--constraint', pipLock] : [];
     await pip(python, ['install', ...locked, spec], { title: fetching });
-    await run(python.program('python'), ['-m', 'ziglang', 'c++', ...target, ...args], {
+    await runLogged(python.program('python'), ['-m', 'ziglang', 'c++', ...target, ...args], {
       title: compiling,
       log: 'addon',
       env: { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },

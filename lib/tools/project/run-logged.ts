@@ -1,9 +1,9 @@
 /** Runs a step's programs: output line by line to the step and to a log that is kept. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { failureOf, type Text } from '../project/failure.mjs';
-import { endsWithParent } from '../project/parent.mjs';
-import { projectRoot } from '../project/paths';
+import { failureOf, type Text } from './failure.mjs';
+import { endsWithParent } from './parent.mjs';
+import { projectRoot } from './paths';
 
 export interface RunOptions {
   /** What the program is at, for the message when it fails. */
@@ -22,7 +22,11 @@ export interface RunOptions {
  *
  * @throws Failure with the last lines of its output, the likely cause and the log's path
  */
-export async function run(program: string, args: string[], options: RunOptions): Promise<void> {
+export async function runLogged(
+  program: string,
+  args: string[],
+  options: RunOptions,
+): Promise<void> {
   const folder = join(projectRoot, 'build', 'setup');
   mkdirSync(folder, { recursive: true });
   const log = join(folder, `${options.log}.log`);

@@ -9,13 +9,13 @@
  */
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { table } from '../bench/table';
+import { table } from '../bench/report-text';
 import { writeWhole } from '../project/files';
 import { writeTables } from '../project/marked-table';
 import { projectRoot } from '../project/paths';
 import { runPair } from './pair';
 import { findPythons, installNode, type Run } from './programs';
-import { NODES, RECORD, type Result, readResults, tableOf, withResult } from './table';
+import { NODES, RECORD, type Result, readResults, tableOf, withResult } from './version-table';
 
 const folder = join(projectRoot, 'build', 'versions');
 

@@ -1,7 +1,7 @@
 /** The report as tables for a terminal. */
 import { text } from 'digits/language';
 import { processMedians, type RowResult, steadySeconds } from './epochs';
-import type { LessonResult } from './lesson';
+import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import type { Report } from './report';
 import { median } from './statistics';

@@ -2,11 +2,11 @@
 import type { Language } from 'digits/language';
 import { finishedRows, processMedians, type RowResult, steadySeconds } from './epochs';
 import type { Exponents } from './growth';
-import type { LessonResult } from './lesson';
+import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import { type Report, spaced, trainingSamples } from './report';
+import { mb, ms, of, s } from './report-text';
 import { median } from './statistics';
-import { mb, ms, of, s } from './table';
 
 /** How far the processes of a row lie apart that are shown as a range. */
 const APART = 1.2;

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOptions } from '../../../lib/tools/options.mjs';
 import { environmentName, projectRoot } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { readEnvironment, requirements } from '../../../lib/tools/setup/environment';
-import { readOptions } from '../../../lib/tools/setup/options.mjs';
+import { readEnvironment, requirements } from '../../../lib/tools/setup/packages/environment-yml';
 import { siteOf } from '../../../lib/tools/setup/setup';
 import { missingPackages } from '../../../lib/tools/setup/steps/packages';
 

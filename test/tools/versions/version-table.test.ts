@@ -10,7 +10,7 @@ import {
   type Result,
   tableOf,
   withResult,
-} from '../../../lib/tools/versions/table';
+} from '../../../lib/tools/versions/version-table';
 
 const tests = { passed: 900, failed: 0, skipped: 0 };
 const record: Result[] = [

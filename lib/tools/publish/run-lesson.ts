@@ -5,9 +5,9 @@ import { type Language, setLanguage, text } from 'digits/language';
 import { projectRoot } from '../project/paths';
 import { notebookFolder } from './build';
 import { RunFailure } from './execute';
+import { executeVisibly } from './execute-visibly';
 import { exportHtml } from './html';
 import { type Notebook, writeNotebook } from './notebook';
-import { executeVisibly } from './progress';
 import { notebookOf, readSource } from './source';
 
 /**

@@ -5,11 +5,11 @@ import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { findPython, interpreterOf } from '../project/python';
-import { readEnvironment } from '../setup/environment';
+import { readEnvironment } from '../setup/packages/environment-yml';
+import { runSteps } from '../setup/run-steps';
 import { packagesStep } from '../setup/steps/packages';
 import type { Site, Step } from '../setup/steps/step';
 import { venvStep } from '../setup/steps/venv';
-import { runSteps } from '../setup/tasks';
 
 const steps: readonly Step[] = [venvStep, packagesStep];
 

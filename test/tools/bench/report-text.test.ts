@@ -1,8 +1,8 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { setLanguage } from '../../../lib/digits/language';
 import { exponentsOf } from '../../../lib/tools/bench/growth';
+import { describe as describeReport, table } from '../../../lib/tools/bench/report-text';
 import { suspects } from '../../../lib/tools/bench/suspects';
-import { describe as describeReport, table } from '../../../lib/tools/bench/table';
 import { targetsOf } from '../../../lib/tools/bench/targets';
 import { reportOf, rowOf } from './report';
 

@@ -1,10 +1,10 @@
 /** pip, with the progress of its downloads. */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Text } from '../project/failure.mjs';
-import type { PythonEnvironment } from '../project/paths';
-import { freeGigabytes } from './disk.mjs';
-import { run } from './run';
+import { freeGigabytes } from '../../project/disk.mjs';
+import type { Text } from '../../project/failure.mjs';
+import type { PythonEnvironment } from '../../project/paths';
+import { runLogged } from '../../project/run-logged';
 
 /** `name-version.dist-info` as a folder's name, by pip's rule for it. */
 export function distInfo(name: string, version: string): string {
@@ -27,7 +27,9 @@ export function lockedRequirement(spec: string): string {
   const entries = readFileSync(pipLock, 'utf8').split(/^(?=\w)/m);
   const entry = entries.find(each => each.startsWith(`${spec} `));
   if (!entry)
-    throw new Error(`Expected ${spec} in ${pipLock}. Make that anew: lib/tools/setup/pip-lock.ts`);
+    throw new Error(
+      `Expected ${spec} in ${pipLock}. Make that anew: lib/tools/setup/packages/pip-lock.ts`,
+    );
   return entry;
 }
 
@@ -62,7 +64,7 @@ export async function pip(
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   try {
-    await run(program('python'), ['-m', 'pip', ...args, ...quiet], {
+    await runLogged(program('python'), ['-m', 'pip', ...args, ...quiet], {
       ...options,
       log: 'pip',
       remark: output => fullInstead(output, prefix),

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { exponentsOf } from '../../../lib/tools/bench/growth';
-import { markdownOf } from '../../../lib/tools/bench/readme';
+import { markdownOf } from '../../../lib/tools/bench/report-markdown';
 import { readTable, withTable } from '../../../lib/tools/project/marked-table';
 import { reportOf, rowOf } from './report';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Machine } from '../project/machine';
-import { projectRoot } from '../project/paths';
+import type { Machine } from '../../project/machine';
+import { projectRoot } from '../../project/paths';
 
 /** The occasions that add a line to the pip list, by its `extra == …` marker. */
 export type Extra = 'venv' | 'compiler' | 'test' | 'bench' | 'classroom';

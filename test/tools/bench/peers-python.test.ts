@@ -2,11 +2,11 @@ import { deepEqual, match, ok } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requirePython } from '../../../lib/tools/bench/environment';
+import { requirePython } from '../../../lib/tools/bench/peers-python';
 import { names } from '../../../lib/tools/bench/run';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
-import { readEnvironment, requirements } from '../../../lib/tools/setup/environment';
-import { distInfo, installedPackages } from '../../../lib/tools/setup/pip';
+import { readEnvironment, requirements } from '../../../lib/tools/setup/packages/environment-yml';
+import { distInfo, installedPackages } from '../../../lib/tools/setup/packages/pip';
 
 describe("the peers' packages", () => {
   const machine = { name: 'linux-x64', native: true, gpu: false };

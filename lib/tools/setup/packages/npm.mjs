@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { failureOf } from '../project/failure.mjs';
-import { endsWithParent } from '../project/parent.mjs';
+import { failureOf } from '../../project/failure.mjs';
+import { endsWithParent } from '../../project/parent.mjs';
 
 const title = { en: 'Installing the npm packages', zh: '安装 npm 软件包' };
 

@@ -6,8 +6,8 @@ import { notebookFolder } from '../publish/build';
 import { writeNotebook } from '../publish/notebook';
 import { notebookOf, readSource } from '../publish/source';
 import { npz, workFolder } from './data';
-import { benchPython } from './environment';
 import { foreignTime, isDisturbed, machineTime, undisturbed } from './load';
+import { benchPython } from './peers-python';
 import { OFF_CARD } from './rows';
 import { Child, type Command, PeerError } from './worker';
 
