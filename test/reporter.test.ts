@@ -1,4 +1,4 @@
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,14 +14,23 @@ const args = [
   join(__dirname, 'reporter.ts'),
 ];
 
-/** Runs mocha on a file of tests. Returns the last line that it printed, and its exit code. */
-function report(tests: string): { last: string; code: number | null } {
+interface Report {
+  readonly lines: string[];
+  readonly last: string;
+  readonly code: number | null;
+}
+
+/** Runs mocha on a file of tests. Returns what it printed, the last line of it, and its exit code. */
+function report(tests: string, ...options: string[]): Report {
   const folder = mkdtempSync(join(tmpdir(), 'digits-reporter-'));
   try {
     const file = join(folder, 'sample.test.cjs');
     writeFileSync(file, tests);
-    const { stdout, status } = spawnSync(process.execPath, [...args, file], { encoding: 'utf8' });
-    return { last: stdout.trimEnd().split('\n').at(-1) ?? '', code: status };
+    const { stdout, status } = spawnSync(process.execPath, [...args, ...options, file], {
+      encoding: 'utf8',
+    });
+    const lines = stdout.trimEnd().split('\n');
+    return { lines, last: lines.at(-1) ?? '', code: status };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -49,6 +58,21 @@ describe('the reporter', () => {
       '2 passed, 0 failed, 2 skipped',
     );
   });
+
+  for (const [where, options] of [
+    ['in one process', []],
+    ['side by side', ['--parallel']],
+  ] as const) {
+    it(`names a test that was run once more, and why, ${where}`, () => {
+      const twice = `let runs = 0;
+        describe("x", () => {
+          it("y", () => { if (runs++ === 0) throw new Error("not yet"); }).retries(1);
+        });`;
+      const { lines, code } = report(passing + twice, ...options);
+      deepEqual(lines.slice(-3), ['run once more: x y', '  not yet', '3 passed, 0 failed']);
+      equal(code, 0);
+    });
+  }
 
   for (const hook of ['before', 'beforeEach', 'after', 'afterEach']) {
     it(`counts a failing ${hook} hook as failed`, () => {

@@ -1,12 +1,11 @@
 /** What the commands of `options.mjs` do, once the npm packages are there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Language } from 'digits/language';
 import { openLab } from './lab';
-import type { Options } from './options.mjs';
-import { projectRoot } from './project/paths';
+import { isTier, type Options } from './options.mjs';
 import { examine } from './setup/doctor';
 import { setUp, siteOf } from './setup/setup';
+import { runTests } from './tests';
 
 /** Does what a command asks for. Returns the exit code; failures are shown by `bootstrap.mjs`. */
 export async function main(options: Options): Promise<number> {
@@ -15,8 +14,8 @@ export async function main(options: Options): Promise<number> {
 
   if (!site.machine.native) console.log(withoutNative(site.machine.name)[options.language]);
   const worked = await setUp(site, options);
-  if (options.command === 'test' || options.command === 'test:slow') {
-    return runMocha(options, site.python.prefix);
+  if (isTier(options.command)) {
+    return runTests(options.command, options.rest, site.python.prefix);
   }
   if (options.command === 'start') return openLab(site, options);
   if (options.command === 'lesson') return runInTerminal(options.language, site.python.prefix);
@@ -64,26 +63,4 @@ async function writeFiles(kind: 'html' | 'slides', prefix: string): Promise<numb
   const files = kind === 'html' ? await pages.writePages() : await pages.writeSlides();
   for (const file of files) console.log(relative(process.cwd(), file));
   return 0;
-}
-
-/** The tests that take minutes. */
-const SLOW = ['test/**/*.slow.ts'];
-
-/** Runs mocha by `.mocharc.json`; files among the arguments take the place of all the tests. */
-async function runMocha({ command, rest: args }: Options, prefix: string): Promise<number> {
-  const { execa } = await import('execa');
-  const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const { spec, ...config } = JSON.parse(readFileSync(join(projectRoot, '.mocharc.json'), 'utf8'));
-  const all = command === 'test' ? spec : SLOW;
-  const files = args.some(arg => existsSync(join(projectRoot, arg))) ? [] : all;
-  const flags = Object.entries(config).map(([name, value]) => `--${name}=${value}`);
-  const reporter = join(projectRoot, 'test', 'reporter.ts');
-  const options = ['--no-config', ...flags, '--reporter', reporter, ...args, ...files];
-  const { exitCode } = await execa(process.execPath, [mocha, ...options], {
-    cwd: projectRoot,
-    env: { DIGITS_PYTHON_PREFIX: prefix },
-    stdio: 'inherit',
-    reject: false,
-  });
-  return exitCode ?? 1;
 }

@@ -1,14 +1,9 @@
 import type { Language, Text } from './project/failure.mjs';
 
-export type Command =
-  | 'start'
-  | 'setup'
-  | 'doctor'
-  | 'lesson'
-  | 'html'
-  | 'slides'
-  | 'test'
-  | 'test:slow';
+/** The commands that run tests. */
+export type Tier = 'test:unit' | 'test' | 'test:slow';
+
+export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'html' | 'slides' | Tier;
 
 export interface Options {
   readonly command: Command;
@@ -27,5 +22,6 @@ export interface Options {
 
 /** How many stages the lesson has. */
 export const STAGES: number;
+export function isTier(command: Command): command is Tier;
 export function usage(command: Command): Text;
 export function readOptions(command: Command, args: string[], env?: NodeJS.ProcessEnv): Options;

@@ -11,6 +11,11 @@ const flags = {
   slides: ['lang', 'prefix'],
 };
 
+const TIERS = ['test:unit', 'test', 'test:slow'];
+
+/** Whether a command runs tests. */
+export const isTier = command => TIERS.includes(command);
+
 /** How many stages the lesson has. */
 export const STAGES = 10;
 
@@ -51,11 +56,10 @@ export function usage(command) {
   };
 }
 
-/** Reads the arguments after the command; `npm test` and `npm run test:slow` hand all of theirs on to mocha. */
+/** Reads the arguments after the command; those that run tests hand all of theirs on to mocha. */
 export function readOptions(command, args, env = process.env) {
   const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
-  if (command === 'test' || command === 'test:slow')
-    return { ...defaults, browser: false, rest: args };
+  if (isTier(command)) return { ...defaults, browser: false, rest: args };
 
   const options = Object.fromEntries(
     Object.entries(known).filter(([name]) => name === 'help' || flags[command].includes(name)),

@@ -7,9 +7,11 @@ import type { Result } from './version-table';
 /** The tests of what a version can change: engine, kernel, training, and the lesson. */
 const CORE = [
   'test/digits/register.test.ts',
-  'test/tools/setup/engine.test.ts',
-  'test/notebooks/lesson.test.ts',
-  ...['digits/device', 'kernel', 'tfjs-graph'].map(folder => `test/${folder}/**/*.test.ts`),
+  'test/tools/setup/engine.system.ts',
+  'test/notebooks/lesson.system.ts',
+  ...['digits/device', 'kernel', 'tfjs-graph'].map(
+    folder => `test/${folder}/**/*.{test,system}.ts`,
+  ),
 ];
 
 export interface Pair {

@@ -161,7 +161,7 @@ export async function runAtOnce(
   learners: readonly Learner[],
   code?: string,
 ): Promise<Run[]> {
-  const script = join(projectRoot, 'test', 'classroom', 'lesson.py');
+  const script = join(__dirname, 'lesson.py');
   const [program = '', ...args] = [
     ...endsWithParent(),
     pythonEnvironment().program('python'),

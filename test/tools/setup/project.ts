@@ -46,6 +46,7 @@ export class Project extends Folder {
       'tools/package.json',
       'tools/project',
       'tools/setup',
+      'tools/tests.ts',
       'digits/package.json',
       'digits/device/find-addon',
       'kernel/package.json',

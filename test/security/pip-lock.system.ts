@@ -56,7 +56,8 @@ describe('pip’s packages', () => {
       );
       assert.doesNotMatch(installer, /==/);
       assert.ok(others.length > 0);
-      for (const call of others) assert.match(call, / --constraint \S*lib\/tools\/setup\/packages\/pip\.lock /);
+      for (const call of others)
+        assert.match(call, / --constraint \S*lib\/tools\/setup\/packages\/pip\.lock /);
     } finally {
       project.remove();
     }

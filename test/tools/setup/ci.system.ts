@@ -2,6 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import type { Tier } from '../../../lib/tools/options.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { Project, withoutNative } from './project';
 
@@ -18,7 +19,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     mkdirSync(join(project.root, 'test', 'more'));
     const sample = 'it("passes", () => {});';
     writeFileSync(join(project.root, 'test', 'one.test.ts'), sample);
-    writeFileSync(join(project.root, 'test', 'more', 'two.test.ts'), sample.repeat(2));
+    writeFileSync(join(project.root, 'test', 'more', 'two.system.ts'), sample.repeat(2));
     writeFileSync(join(project.root, 'test', 'more', 'long.slow.ts'), sample);
   });
   afterEach(() => project.remove());
@@ -46,6 +47,12 @@ describe('.ci/run, npm test and npm run test:slow', () => {
       child.on('close', code => settle({ code, lines: output.trimEnd().split('\n') }));
     });
   }
+
+  /** How many tests a command ran; undefined where not all passed. */
+  const passed = async (command: Tier, args: string[] = []) =>
+    /\n(\d+) passed, 0 failed\n$/.exec(
+      (await project.run(command, args, withoutNative)).output,
+    )?.[1];
 
   it('set up, run all tests, the slow ones too, and end with the sum of mocha’s counts', async () => {
     const { code, lines } = await ci();
@@ -75,12 +82,12 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   });
 
   it('hand their arguments on: a pattern, or the files to run', async () => {
-    const passed = async (args: string[]) =>
-      /\n(\d+) passed, 0 failed\n$/.exec(
-        (await project.run('test', args, withoutNative)).output,
-      )?.[1];
-    equal(await passed(['-g', 'nothing like it']), '0');
-    equal(await passed(['test/one.test.ts']), '1');
-    equal(await passed([]), '3');
+    equal(await passed('test', ['-g', 'nothing like it']), '0');
+    equal(await passed('test', ['test/one.test.ts']), '1');
+    equal(await passed('test'), '3');
+  });
+
+  it('leave all but the quick tests out at npm run test:unit', async () => {
+    equal(await passed('test:unit'), '1');
   });
 });

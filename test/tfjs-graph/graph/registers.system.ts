@@ -10,7 +10,9 @@ const OPS = ['byte-mat-mul', 'byte-mat-mul-adam', 'small-mat-mul'];
 describe('the ops of the addon', () => {
   for (const registers of ['avx2', 'basic']) {
     it(`give the same where a processor has less: ${registers}`, async () => {
-      const files = OPS.map(op => join(projectRoot, 'test', 'tfjs-graph', 'graph', 'passes', `${op}.test.ts`));
+      const files = OPS.map(op =>
+        join(projectRoot, 'test', 'tfjs-graph', 'graph', 'passes', `${op}.test.ts`),
+      );
       const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
       const options = [
         '--no-config',

@@ -1,0 +1,41 @@
+/** `npm test` and its parts: mocha, with the settings of `.mocharc.json`, on the tests of a tier. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tier } from './options.mjs';
+import { projectRoot } from './project/paths';
+
+const UNIT = 'test/**/*.test.ts';
+const SYSTEM = 'test/**/*.system.ts';
+const SLOW = 'test/**/*.slow.ts';
+
+/** The files of each tier; those that take longest stand first, so that no core waits for them at the end. */
+const FILES: Record<Tier, readonly string[]> = {
+  'test:unit': [UNIT],
+  test: [SYSTEM, UNIT],
+  'test:slow': [SLOW],
+};
+
+/** Files side by side: a process for each core of a small machine. The slow tests want it for themselves. */
+const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
+
+/**
+ * Runs the tests of a tier, or the files that `args` names in their place.
+ *
+ * @param args for mocha.
+ * @param prefix the Python environment.
+ * @returns the exit code.
+ */
+export async function runTests(tier: Tier, args: readonly string[], prefix: string) {
+  const { execa } = await import('execa');
+  const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const named = args.some(arg => existsSync(join(projectRoot, arg)));
+  const parallel = named || tier === 'test:slow' ? [] : SIDE_BY_SIDE;
+  const files = named ? [] : FILES[tier];
+  const { exitCode } = await execa(process.execPath, [mocha, ...parallel, ...args, ...files], {
+    cwd: projectRoot,
+    env: { DIGITS_PYTHON_PREFIX: prefix },
+    stdio: 'inherit',
+    reject: false,
+  });
+  return exitCode ?? 1;
+}
