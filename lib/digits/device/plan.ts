@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { find } from '@mapbox/node-pre-gyp';
 import { type Text, text } from '../language';
+import { driverVersion, UNKNOWN } from './nvidia';
 
 /** The engines that can run the lesson, the fastest first. */
 export const DEVICE_KINDS = ['gpu', 'cpu', 'wasm'] as const;
@@ -18,7 +19,7 @@ export interface Machine {
   readonly arch: string;
   /** Whether TensorFlow.js's native addon has been compiled. */
   readonly addon: boolean;
-  /** The version of the NVIDIA driver; undefined where none is loaded. */
+  /** The version of the NVIDIA driver, `?` where it does not tell; undefined where there is none. */
   readonly driver?: string | undefined;
   /** `CUDA_VISIBLE_DEVICES`: an empty value or -1 hides every GPU. */
   readonly visible?: string | undefined;
@@ -45,13 +46,17 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
   return kind;
 }
 
-/** Looks at this machine without loading an engine. */
-export function inspectMachine(): Machine {
+/**
+ * Looks at this machine without loading an engine.
+ *
+ * @param root the folder that stands for `/`.
+ */
+export function inspectMachine(root = '/'): Machine {
   return {
     platform: process.platform,
     arch: process.arch,
     addon: existsSync(addonPath()),
-    driver: driverVersion(),
+    driver: driverVersion(root),
     visible: process.env.CUDA_VISIBLE_DEVICES,
   };
 }
@@ -73,41 +78,19 @@ export function planDevice(
   if (machine.visible !== undefined && /^\s*(-|$)/.test(machine.visible)) {
     return { kind: 'cpu', why: hidden(machine.visible) };
   }
+  const version = machine.driver === UNKNOWN ? '' : ` ${machine.driver}`;
   return {
     kind: 'gpu',
     why: {
-      zh: `找到了 NVIDIA 驱动 ${machine.driver}`,
-      en: `the NVIDIA driver ${machine.driver} was found`,
+      zh: `找到了 NVIDIA 驱动${version}`,
+      en: `the NVIDIA driver${version} was found`,
     },
   };
 }
 
 /** Where `@tensorflow/tfjs-node-gpu` looks for its addon. */
-export function addonPath(): string {
-  const root = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-  return join(root, 'lib', 'napi-v8', 'tfjs_binding.node');
-}
-
-function driverVersion(): string | undefined {
-  try {
-    const line = readFileSync('/proc/driver/nvidia/version', 'utf8');
-    return /\s(\d+(?:\.\d+)+)\s/.exec(line)?.[1] ?? '?';
-  } catch {
-    return undefined;
-  }
-}
-
-/** The model of the first GPU, as its driver names it. */
-export function gpuName(): string {
-  try {
-    const gpus = '/proc/driver/nvidia/gpus';
-    const [first = ''] = readdirSync(gpus);
-    const info = readFileSync(join(gpus, first, 'information'), 'utf8');
-    return /^Model:\s*(.+)$/m.exec(info)?.[1]?.trim() ?? 'NVIDIA GPU';
-  } catch {
-    return 'NVIDIA GPU';
-  }
-}
+export const addonPath = (): string =>
+  find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 
 const ASKED: Text = { zh: '这是您指定的设备', en: 'it was asked for' };
 

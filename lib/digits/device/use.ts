@@ -4,14 +4,8 @@ import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { keepBytes } from 'tfjs-graph/graph/byte-kernels';
 import { type Text, text } from '../language';
-import {
-  addonPath,
-  type DeviceKind,
-  type DevicePlan,
-  gpuName,
-  parseDeviceKind,
-  planDevice,
-} from './plan';
+import { gpuName } from './nvidia';
+import { addonPath, type DeviceKind, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { planThreads, type Threads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
 import { transposeBeforeProducts } from './wasm-products';
@@ -89,8 +83,9 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   keepBytes();
   const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
-  if (isUsingGpuDevice)
-    return printable({ kind: 'gpu', engine, hardware: gpuName(), why: plan.why });
+  if (isUsingGpuDevice) {
+    return printable({ kind: 'gpu', engine, hardware: await gpuName(), why: plan.why });
+  }
   // The first op of all makes ready for the others.
   tf.tidy(() => tf.square(1));
   const why = plan.kind === 'gpu' ? notFound() : plan.why;

@@ -1,10 +1,10 @@
 /** One run of the benchmark, from the peers' set-up to the report. */
 import { cpus, release, totalmem, type } from 'node:os';
+import { gpuOfSmi } from 'digits/device/nvidia';
 import type { Language } from '../project/failure.mjs';
 import { thisMachine } from '../project/machine';
 import { interpreterOf } from '../project/python';
 import { findCompiler } from '../setup/steps/cpp-compiler';
-import { findCard } from './card';
 import { writeData, writeNpz } from './data';
 import { type EpochPlan, measureEpochs } from './epochs';
 import { exponentsOf, measureGrowth, pointOf } from './growth';
@@ -37,7 +37,7 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
   const date = new Date().toISOString();
   const { native } = thisMachine();
   const compiler = (await findCompiler()) !== undefined;
-  const card = await findCard();
+  const card = await gpuOfSmi();
   const every = allRows({ python: benchPython.program('python'), native, compiler, card });
   const wanted = (name: string) => !only || only.includes(name);
   const rows = chosenRows(every, only);

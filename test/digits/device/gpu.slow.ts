@@ -1,7 +1,6 @@
 /** A GPU, where there is one: the lesson trains on it, and takes no more of its memory than it needs. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { gpuName } from '../../../lib/digits/device/plan';
+import { driverVersion, gpuName } from '../../../lib/digits/device/nvidia';
 import { APPS, CARDS, heldBy, memoryOfCards } from './nvidia-smi';
 import { runScript } from './support';
 
@@ -32,13 +31,13 @@ describe('the lesson on a GPU', function () {
   this.timeout(300_000);
 
   it('trains there without LD_LIBRARY_PATH, and leaves the most of its memory to others', async function () {
-    if (!existsSync('/proc/driver/nvidia/version')) {
+    if (driverVersion() === undefined) {
       console.log('    no NVIDIA driver, so skipped:');
       return this.skip();
     }
     const { stdout, stderr } = await runScript(LESSON, { LD_LIBRARY_PATH: undefined });
     const lines = stdout.split('\n');
-    assert.equal(lines[0], `Device: GPU, ${gpuName()}`, stdout + stderr);
+    assert.equal(lines[0], `Device: GPU, ${await gpuName()}`, stdout + stderr);
     const { pid, kind, history, before, apps, after } = JSON.parse(lines.at(-1) ?? '');
     assert.equal(kind, 'gpu');
     assert.ok(

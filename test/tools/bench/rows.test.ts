@@ -1,8 +1,4 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findCard } from '../../../lib/tools/bench/card';
 import { allRows, chosenRows } from '../../../lib/tools/bench/rows';
 
 const offer = { python: 'python', native: true, compiler: true };
@@ -35,27 +31,5 @@ describe('the rows', () => {
 
   it('are those asked for, in their own order', () => {
     deepEqual(namesOf(chosenRows(allRows(offer), ['wasm', 'native'])), ['native', 'wasm']);
-  });
-});
-
-describe('findCard', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-card-'));
-  after(() => rmSync(folder, { recursive: true }));
-  /** A program that stands in for `nvidia-smi`. */
-  const saying = (script: string) => {
-    const file = join(folder, `smi-${script.length}`);
-    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    return file;
-  };
-
-  it('names the first card', async () => {
-    const smi = `[ "$*" = "--query-gpu=name --format=csv,noheader" ] && printf 'NVIDIA A10G\\nNVIDIA T4\\n'`;
-    equal(await findCard(saying(smi)), 'NVIDIA A10G');
-  });
-
-  it('finds none without the program, or where it fails or names none', async () => {
-    equal(await findCard(join(folder, 'nowhere')), undefined);
-    equal(await findCard(saying('echo "No devices were found"; exit 6')), undefined);
-    equal(await findCard(saying('true')), undefined);
   });
 });

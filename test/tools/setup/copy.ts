@@ -132,10 +132,6 @@ export class Copy extends Folder {
     );
   }
 
-  get addon(): string {
-    return this.path('node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node');
-  }
-
   get kernel(): string {
     return this.path('.venv/share/jupyter/kernels/tslab/kernel.json');
   }

@@ -1,6 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { Project, withoutNative } from './project';
 
@@ -55,7 +56,8 @@ describe('npm run doctor', () => {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    project.program('../node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node', '');
+    mkdirSync(dirname(project.addon), { recursive: true });
+    writeFileSync(project.addon, 'no library');
     const { code, output } = await project.run('doctor');
     equal(code, 1);
     match(output, /^✖ Native engine: Loading the native engine failed\.[\s\S]*→ npm run setup$/m);

@@ -34,8 +34,7 @@ describe('the native engine', function () {
     wheel = realpathSync(join(python?.packages ?? '', 'tensorflow'));
     project = new Project();
     await project.linkedVenv();
-    const tfjs = join('node_modules', '@tensorflow', 'tfjs-node-gpu');
-    addon = join(project.root, tfjs, 'lib', 'napi-v8', 'tfjs_binding.node');
+    addon = project.addon;
   });
   after(() => project?.remove());
 

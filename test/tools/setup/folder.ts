@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { find } from '@mapbox/node-pre-gyp';
 
 export interface Outcome {
   /** The exit code; `null` when a signal ended it. */
@@ -50,6 +51,11 @@ export abstract class Folder {
 
   run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
     return this.start(command, args, env).outcome;
+  }
+
+  /** Where TensorFlow.js of this folder looks for its addon. */
+  get addon(): string {
+    return find(join(this.root, 'node_modules/@tensorflow/tfjs-node-gpu/package.json'));
   }
 
   remove(): void {

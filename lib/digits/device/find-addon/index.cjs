@@ -1,6 +1,6 @@
 /**
- * In place of npm's package of this name, an installer with some forty packages behind it: of all of
- * it, `@tensorflow/tfjs-node-gpu` asks at run time only where its addon is.
+ * Stands in for npm's package of this name, an installer with some forty packages behind it. All that
+ * `@tensorflow/tfjs-node-gpu` asks of it at run time is where its addon is.
  */
 const { dirname, join } = require('node:path');
 

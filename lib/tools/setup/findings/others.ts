@@ -1,8 +1,8 @@
 /** What the doctor finds beside Python and the engine: nothing that the lesson could not do without. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
 import { same } from '../../project/failure.mjs';
-import { driverVersion } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 import type { Site } from '../steps/step';
 import type { Finding } from './finding';
@@ -37,7 +37,7 @@ export function gpu({ machine }: Site): Finding {
   return {
     title: same('NVIDIA GPU'),
     there: machine.gpu,
-    seen: version && `driver ${version}`,
+    seen: version === undefined || version === UNKNOWN ? undefined : `driver ${version}`,
     needed: false,
     cure: {
       en: 'none needed: the lesson is quick on the processor',

@@ -9,6 +9,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { find } from '@mapbox/node-pre-gyp';
 import { Failure, same, type Text } from '../../project/failure.mjs';
 import { readStamp, writeStamp } from '../../project/files';
 import { projectRoot } from '../../project/paths';
@@ -26,7 +27,7 @@ const versionOf = (name: string) =>
 const tfjs = '@tensorflow/tfjs-node-gpu';
 
 /** The compiled addon, where `@tensorflow/tfjs-node-gpu` looks for it. */
-export const addonFile = () => join(packageOf(tfjs), 'lib', 'napi-v8', 'tfjs_binding.node');
+export const addonFile = () => find(join(packageOf(tfjs), 'package.json'));
 const stamp = () => join(dirname(addonFile()), 'digits-addon.json');
 
 /** TensorFlow's folder in an environment, free of symlinks; `undefined` where it is not there. */

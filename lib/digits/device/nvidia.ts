@@ -1,0 +1,58 @@
+/** NVIDIA's driver and GPU, as they show from outside: neither is loaded. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/**
+ * Returns the version of the NVIDIA driver, such as `570.86.15`; undefined where there is no driver.
+ * It is {@link UNKNOWN} where the driver does not tell, as in WSL: that of Windows leaves a library
+ * there, and no file of its own in `/proc`.
+ *
+ * @param root the folder that stands for `/`.
+ */
+export function driverVersion(root = '/'): string | undefined {
+  try {
+    const text = readFileSync(join(root, 'proc', 'driver', 'nvidia', 'version'), 'utf8');
+    return /^NVRM version:.*?\s(\d+(?:\.\d+)+)\s/m.exec(text)?.[1] ?? UNKNOWN;
+  } catch {
+    const inWsl = existsSync(join(root, 'usr', 'lib', 'wsl', 'lib', 'libcuda.so.1'));
+    return inWsl ? UNKNOWN : undefined;
+  }
+}
+
+/** The version of a driver that does not tell it. */
+export const UNKNOWN = '?';
+
+/**
+ * Returns the model of the first GPU, such as `NVIDIA T4`, as the driver or else `nvidia-smi` names
+ * it; `NVIDIA GPU` where neither does.
+ */
+export async function gpuName(root = '/'): Promise<string> {
+  return gpuOfDriver(root) ?? (await gpuOfSmi()) ?? 'NVIDIA GPU';
+}
+
+function gpuOfDriver(root: string): string | undefined {
+  const gpus = join(root, 'proc', 'driver', 'nvidia', 'gpus');
+  try {
+    const [first = ''] = readdirSync(gpus);
+    const information = readFileSync(join(gpus, first, 'information'), 'utf8');
+    return /^Model:\s*(.+)$/m.exec(information)?.[1]?.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Asks `nvidia-smi` for the model of the first GPU that this process may use; undefined where there
+ * is none. In a container the driver's own files name the host's GPUs as well.
+ */
+export async function gpuOfSmi(program = 'nvidia-smi'): Promise<string | undefined> {
+  const question = ['--query-gpu=name', '--format=csv,noheader'];
+  try {
+    const { stdout } = await promisify(execFile)(program, question, { timeout: 30_000 });
+    return stdout.split('\n', 1)[0]?.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
