@@ -1,20 +1,20 @@
 import { open } from 'node:fs/promises';
 
-/** Native code, such as TensorFlow's, takes over without a copy what begins at a multiple of it. */
+/** Native code such as TensorFlow's uses an array without a copy where it begins at a multiple of this. */
 const ALIGNMENT = 64;
 
-/** Where the C library lets a large block of memory begin, beyond a multiple of {@link ALIGNMENT}. */
+/** The C library begins a large block of memory this far beyond a multiple of {@link ALIGNMENT}. */
 const BLOCK = 16;
 
-/** The header of an IDX file of pictures. */
+/** Bytes of the header of an IDX file of pictures. */
 const HEADER = 16;
 
 /** The most bytes that Node reads at once. */
 const MOST = 2 ** 31 - 1;
 
 /**
- * New bytes, all 0, such that those behind a header begin where native code can use them as they are.
- * Where memory is laid out otherwise, it will copy them.
+ * Allocates zeroed bytes, placed so that those behind a header begin where native code can use them
+ * as they are. Where memory is laid out otherwise, it copies them.
  *
  * @param header bytes; defaults to those of an IDX file of pictures.
  */
@@ -28,7 +28,7 @@ export async function readAligned(path: string): Promise<Uint8Array> {
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
-    // What has no size of its own, such as a pipe, and what no single read can bring.
+    // A pipe has no size of its own; a larger file takes more than one read.
     if (size === 0 || size > MOST) return await handle.readFile();
     const bytes = alignedBytes(size);
     let length = 0;

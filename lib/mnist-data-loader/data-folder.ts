@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * The folder in which data files are looked for and kept:
+ * Returns the folder in which data files are looked for and kept, the first of these:
  * 1. `given`, the option `dataDir`;
  * 2. the environment variable `MNIST_DATA_DIR`;
  * 3. the nearest folder named `data`, in the working directory or above it up to the root of the

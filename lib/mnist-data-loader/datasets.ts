@@ -29,10 +29,14 @@ export const fileNames = [
   't10k-labels-idx1-ubyte',
 ] as const;
 
-const shapes = [[60000, 28, 28], [60000], [10000, 28, 28], [10000]] as const;
-
-function pinned(...sha256: [string, string, string, string]): SetFile[] {
-  return fileNames.map((name, i) => ({ name, sha256: sha256[i], shape: shapes[i] }));
+/** The files of a set of MNIST's shapes, by the sha256 of each. */
+function pinned(trainX: string, trainY: string, testX: string, testY: string): SetFile[] {
+  return [
+    { name: fileNames[0], sha256: trainX, shape: [60000, 28, 28] },
+    { name: fileNames[1], sha256: trainY, shape: [60000] },
+    { name: fileNames[2], sha256: testX, shape: [10000, 28, 28] },
+    { name: fileNames[3], sha256: testY, shape: [10000] },
+  ];
 }
 
 export const mnistSet: Dataset = {
@@ -72,7 +76,7 @@ export const fashionMnistSet: Dataset = {
 
 export const knownSets: readonly Dataset[] = [mnistSet, fashionMnistSet];
 
-/** A set of the learner's own: the four names, nothing known of their content. */
+/** Describes a set of the learner's own: the four names, with nothing known of their content. */
 export function ownSet(name: string): Dataset {
   return {
     name,

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SetFile } from './datasets';
-import { ChecksumError } from './errors/checksum-error';
-import { TruncatedError } from './errors/truncated-error';
-import { WrongShapeError } from './errors/wrong-shape-error';
-import { gunzipIdx, isGzip } from './gunzip';
-import { readIdx, readIdxHeader } from './idx';
+import { ChecksumError, TruncatedError, WrongShapeError } from './errors';
+import { gunzipIdx } from './gunzip';
+import { isGzip, readIdx, readIdxHeader } from './idx';
 import { type AnyArray, sizeOf } from './nd-array';
 
 export interface Decoded {
@@ -40,7 +38,7 @@ export async function decode(bytes: Uint8Array, file: SetFile, where: string): P
   return { raw, array };
 }
 
-/** Bytes of the unpacked file, where its shape is known. */
+/** Returns the bytes of the unpacked file; undefined where its shape is not known. */
 export function rawSize({ shape }: SetFile): number | undefined {
   return shape && 4 + 4 * shape.length + sizeOf(shape);
 }

@@ -1,16 +1,17 @@
 import type { SetFile } from './datasets';
 import { type Decoded, decode, rawSize } from './decode';
-import { DataError } from './errors/data-error';
-import { type Attempt, DownloadError } from './errors/download-error';
-import { systemReason } from './errors/system-reason';
+import { type Attempt, DataError, DownloadError } from './errors';
 import { say } from './language';
 import { fetchBytes, MirrorFailure } from './mirror';
 import { ProgressLine, type ProgressOutput } from './progress';
 import type { Warn } from './sources';
+import { systemReason } from './system-reason';
 import { writeWhole } from './write-whole';
 
-/** What a packed file can have beyond the raw one, and the most for one of unknown size, in bytes. */
+/** Bytes that a packed file may have beyond the raw one. */
 const SLACK = 1 << 16;
+
+/** The most bytes of a file whose size is not known. */
 const UNKNOWN_SIZE = 2 ** 30;
 
 export interface DownloadOptions {
@@ -52,7 +53,7 @@ export async function download(file: SetFile, options: DownloadOptions): Promise
   throw new DownloadError(file.name, attempts, folder);
 }
 
-/** Why the mirror at `url` did not serve, without the address, which stands before it. */
+/** Tells why the mirror at `url` did not serve, without the address, which stands before it. */
 function reasonOf(error: unknown, url: string): Attempt['reason'] {
   if (error instanceof MirrorFailure) return error.reason;
   if (!(error instanceof DataError)) throw error;

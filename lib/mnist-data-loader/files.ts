@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { readAligned } from './aligned';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
-import { FileNotFoundError, type Searched } from './errors/file-not-found-error';
-import { isPassing, systemReason } from './errors/system-reason';
+import { FileNotFoundError, type Searched } from './errors';
+import { isPassing, systemReason } from './system-reason';
 
-/** The names under which a file may lie in a folder, the faster one first. */
+/** Lists the paths at which a file may lie in a folder, the faster to read first. */
 export function candidates(folder: string, file: SetFile): string[] {
   return [join(folder, file.name), join(folder, `${file.name}.gz`)];
 }
@@ -53,7 +53,7 @@ export async function setAside(path: string, read: string): Promise<string | und
   return undefined;
 }
 
-/** A value that changes when another file comes to lie at `path`. */
+/** Returns a value that changes when another file comes to lie at `path`. */
 export async function identity(path: string): Promise<string> {
   const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch(() => nothing);
   return `${ino} ${size} ${mtimeNs}`;

@@ -1,16 +1,10 @@
 import { createGunzip } from 'node:zlib';
 import { alignedBytes } from './aligned';
-import { NotIdxError } from './errors/not-idx-error';
-import { TruncatedError } from './errors/truncated-error';
-import { WrongShapeError } from './errors/wrong-shape-error';
+import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
 import { readIdxHeader } from './idx';
 
-/** The largest file that is unpacked, in bytes: beyond the large sets of this format, within memory. */
+/** Bytes of the largest file that is unpacked: more than the large sets of this format have, less than memory. */
 const LARGEST = 2 ** 30;
-
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
 
 /**
  * Unpacks a gzipped IDX file. Stops as soon as more comes out than its header says, or than `limit`,

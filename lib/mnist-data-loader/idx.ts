@@ -1,10 +1,8 @@
 import { endianness } from 'node:os';
-import { NotIdxError } from './errors/not-idx-error';
-import { TruncatedError } from './errors/truncated-error';
-import { WrongShapeError } from './errors/wrong-shape-error';
+import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
 import { type AnyArray, type Dtype, NdArray, sizeOf, type TypedArrays } from './nd-array';
 
-/** The third byte of an IDX file, and bytes a value. */
+/** By the third byte of an IDX file: its dtype, and the bytes of a value. */
 const dtypes: Record<number, { dtype: Dtype; bytes: number }> = {
   0x08: { dtype: 'uint8', bytes: 1 },
   0x09: { dtype: 'int8', bytes: 1 },
@@ -23,13 +21,18 @@ export interface IdxHeader {
   size: number;
 }
 
+/** Tells whether bytes begin as those of a gzip file do. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 /**
  * Reads an IDX header; undefined while `bytes` is a beginning of one.
  *
  * @throws NotIdxError when no further bytes could make it one
  */
 export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | undefined {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+  if (isGzip(bytes)) {
     throw new NotIdxError(file, { en: 'gzip: unpack it first', zh: ' gzip 压缩数据：请先解压' });
   }
   if (bytes[0] || bytes[1]) throw new NotIdxError(file, startOf(bytes));
@@ -87,7 +90,7 @@ const decoders: { [D in Dtype]: (bytes: Uint8Array) => TypedArrays[D] } = {
   float64: bytes => new Float64Array(native(bytes, 'swap64')),
 };
 
-/** A copy, aligned, in the machine's byte order. */
+/** Copies values, aligned and in the machine's byte order. */
 function native(bytes: Uint8Array, swap: 'swap16' | 'swap32' | 'swap64'): ArrayBuffer {
   const copy = new ArrayBuffer(bytes.length);
   new Uint8Array(copy).set(bytes);

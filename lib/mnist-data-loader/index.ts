@@ -1,14 +1,18 @@
 import { loadData } from './load-data';
 import type { LoadOptions } from './load-dataset';
 
-export { ChecksumError } from './errors/checksum-error';
-export { DataError } from './errors/data-error';
-export { type Attempt, DownloadError } from './errors/download-error';
-export { FileNotFoundError, type Searched } from './errors/file-not-found-error';
-export { NotIdxError } from './errors/not-idx-error';
-export { TruncatedError } from './errors/truncated-error';
-export { UnknownSetError } from './errors/unknown-set-error';
-export { WrongShapeError } from './errors/wrong-shape-error';
+export {
+  type Attempt,
+  ChecksumError,
+  DataError,
+  DownloadError,
+  FileNotFoundError,
+  NotIdxError,
+  type Searched,
+  TruncatedError,
+  UnknownSetError,
+  WrongShapeError,
+} from './errors';
 export { readIdx } from './idx';
 export { type Language, setLanguage, type Text } from './language';
 export type { ImageSet, Images, KnownName, Labels } from './load-data';

@@ -16,12 +16,12 @@ export function setLanguage(language: Language): void {
   current = language;
 }
 
-/** The text in the language that is set. */
+/** Returns a text in the language that is set. */
 export function say(text: Text): string {
   return text[current];
 }
 
-/** One text after another: English parts them by a space, Chinese does not. */
+/** Joins two texts: English parts them by a space, Chinese does not. */
 export function sentences(first: Text, second: Text): Text {
   const space = first.en.endsWith('\n') ? '' : ' ';
   return { en: first.en + space + second.en, zh: first.zh + second.zh };

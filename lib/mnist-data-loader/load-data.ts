@@ -1,5 +1,5 @@
 import { knownSets, ownSet } from './datasets';
-import { UnknownSetError } from './errors/unknown-set-error';
+import { UnknownSetError } from './errors';
 import { type LoadOptions, loadDataset, type Split } from './load-dataset';
 import type { NdArray } from './nd-array';
 

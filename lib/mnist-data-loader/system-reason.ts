@@ -1,11 +1,11 @@
-import type { Text } from '../language';
+import type { Text } from './language';
 
 const denied = { en: 'no permission', zh: '没有权限' };
 const tooMany = { en: 'too many files are open', zh: '打开的文件太多' };
 const inTheWay = { en: 'a file is where a folder should be', zh: '应为文件夹的位置上有一个文件' };
 const nameless = { en: 'is there a network?', zh: '网络是否连通？' };
 
-/** What the system's codes mean, for those that a learner can do something about. */
+/** Words for those of the system's codes that a learner can do something about. */
 const meanings: Record<string, Text> = {
   EACCES: denied,
   EPERM: denied,
@@ -25,7 +25,7 @@ const meanings: Record<string, Text> = {
   ECONNREFUSED: { en: 'refused', zh: '连接被拒绝' },
 };
 
-/** Why the system refused something: in words, with its code; or as it says it. */
+/** Says why the system refused something: in words with its code, or as the system puts it. */
 export function systemReason(error: unknown): Text {
   const { code, message } = error as NodeJS.ErrnoException;
   const meaning = meanings[code ?? ''];
@@ -33,7 +33,7 @@ export function systemReason(error: unknown): Text {
   return { en: `${meaning.en} (${code})`, zh: `${meaning.zh}（${code}）` };
 }
 
-/** Whether it fails for want of what other work holds: it says nothing of the file. */
+/** Tells whether it failed for want of what other work holds, which says nothing of the file. */
 export function isPassing(error: unknown): boolean {
   return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 }
