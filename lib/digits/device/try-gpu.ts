@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { isPresent } from 'tfjs-graph/is-present';
 import type { Text } from '../language';
 import { tellsOfTakenMemory } from './gpu-memory';
 
@@ -37,7 +36,7 @@ export function tryGpu(addon: string, patience = PATIENCE): Promise<Text | undef
 const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): +).*/, /(?<=^\w*Error: ).*/m];
 
 const complaint = (stderr: string): string | undefined =>
-  COMPLAINTS.map(pattern => pattern.exec(stderr)?.[0]).find(isPresent);
+  COMPLAINTS.flatMap(pattern => pattern.exec(stderr)?.[0] ?? []).at(0);
 
 const MEMORY_TAKEN: Text = {
   zh: 'GPU 的显存已被占用，多半是另一个进程（例如另一个笔记本）占着；nvidia-smi 会列出占用者。等显存空出来，重启内核即可使用 GPU',

@@ -1,9 +1,10 @@
+import { itemAt } from '../item-at';
 import { type Text, text } from '../language';
 
-/** The classes of MNIST: the digits 0 to 9. */
-export const DIGITS = 10;
+/** The classes of MNIST. */
+export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** What a figure is drawn from, by the name that its error gives it. */
+/** What an error calls that which a figure is drawn from. */
 const NAMES = {
   images: { zh: '图片', en: 'images' },
   labels: { zh: '标签', en: 'labels' },
@@ -34,9 +35,10 @@ export function checkCounts(counts: Counts): void {
 /**
  * Checks that every value is a class, a whole number from 0 to `classes` − 1.
  *
+ * @param classes defaults to the ten digits.
  * @throws RangeError that names the first value that is none.
  */
-export function checkClasses(values: ArrayLike<number>, classes: number): void {
+export function checkClasses(values: ArrayLike<number>, classes: number = DIGITS.length): void {
   const at = Array.prototype.findIndex.call(
     values,
     value => !(Number.isInteger(value) && value >= 0 && value < classes),
@@ -51,10 +53,28 @@ export function checkClasses(values: ArrayLike<number>, classes: number): void {
 }
 
 /**
- * How many classes a batch of probabilities has.
+ * Sorts predictions by the label of their sample: those for a 0 first, then those for a 1.
+ *
+ * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
+ * @example
+ * predictionsByLabel([7, 7, 2], [7, 1, 2])[7]; // [7, 1]
+ */
+export function predictionsByLabel(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+): number[][] {
+  checkCounts({ labels: labels.length, predictions: predictions.length });
+  checkClasses(labels);
+  checkClasses(predictions);
+  const all = Array.from(predictions);
+  return DIGITS.map(digit => all.filter((_, i) => labels[i] === digit));
+}
+
+/**
+ * Works out how many classes a batch of probabilities has.
  *
  * @param probabilities sample after sample.
- * @throws RangeError where the samples do not share them out evenly.
+ * @throws RangeError where the samples do not all have as many.
  */
 export function classesOf(probabilities: ArrayLike<number>, samples: number): number {
   const classes = probabilities.length / samples;
@@ -67,15 +87,10 @@ export function classesOf(probabilities: ArrayLike<number>, samples: number): nu
   );
 }
 
-/** The probabilities of the i-th sample. */
+/** Takes the probabilities of the i-th sample out of those of a batch. */
 export const rowOf = (probabilities: ArrayLike<number>, i: number, classes: number): number[] =>
-  Array.from({ length: classes }, (_, at) => probabilities[i * classes + at] as number);
+  Array.prototype.slice.call(probabilities, i * classes, (i + 1) * classes);
 
-/** The place of the largest value. */
-export function argMax(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) {
-    if ((values[i] as number) > (values[best] as number)) best = i;
-  }
-  return best;
-}
+/** Finds the place of the largest value, the first of those that are equal. */
+export const argMax = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((best, value, i, all) => (value > itemAt(all, best) ? i : best), 0);

@@ -1,13 +1,13 @@
 import type { Data } from 'plotly.js';
 import { text } from '../language';
-import { checkClasses, checkCounts, DIGITS } from './classes';
-import { type Figure, figure } from './figure';
+import { DIGITS, predictionsByLabel } from './classes';
+import { type Figure, figure, roundedTo } from './figure';
 
 /**
- * Which digit is taken for which: a row for each label, a column for each prediction.
+ * Shows which digit is taken for which: a row for each label, a column for each prediction.
  *
- * The diagonal, what is right, has a colour of its own; the others are the darker, the larger a
- * share of the label's samples they are. One scale for all would show the diagonal alone.
+ * The diagonal, which is right, has a colour of its own; the other cells are the darker, the larger
+ * their share of the label's samples. One scale for all would show the diagonal alone.
  *
  * @param labels the digit of each sample, 0 to 9.
  * @param predictions the digit that the network takes it for.
@@ -17,14 +17,16 @@ import { type Figure, figure } from './figure';
  */
 export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLike<number>): Figure {
   const counts = confusionCounts(labels, predictions);
-  const totals = counts.map(row => row.reduce((sum, count) => sum + count, 0));
-  const share = (y: number, x: number) => (counts[y]?.[x] ?? 0) / Math.max(1, totals[y] ?? 0);
+  const shares = counts.map(row => {
+    const total = row.reduce((sum, count) => sum + count, 0);
+    return row.map(count => rounded(count / Math.max(1, total)));
+  });
   const off = (y: number, x: number) => y !== x;
   const largest = Math.max(
-    ...counts.flatMap((row, y) => row.map((_, x) => (off(y, x) ? share(y, x) : 0))),
+    ...shares.flatMap((row, y) => row.map((share, x) => (off(y, x) ? share : 0))),
   );
   const cells = (kept: (y: number, x: number) => boolean) => ({
-    z: counts.map((row, y) => row.map((_, x) => (kept(y, x) ? rounded(share(y, x)) : null))),
+    z: shares.map((row, y) => row.map((share, x) => (kept(y, x) ? share : null))),
     text: counts.map((row, y) => row.map((n, x) => (kept(y, x) && n > 0 ? String(n) : ''))),
   });
   const shared: object = {
@@ -53,8 +55,8 @@ export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLik
     ...shared,
     ...cells(off),
     zmin: 0,
-    zmax: rounded(largest) || 1,
-    // A lighter orange than the others', for the numbers on it to be read.
+    zmax: largest || 1,
+    // A lighter orange than in the other figures, so that the numbers on it can be read.
     colorscale: [
       [0, 'white'],
       [1, '#ee8b47'],
@@ -93,20 +95,13 @@ export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLik
   );
 }
 
-/** Counts, `[label][prediction]`. */
-function confusionCounts(labels: ArrayLike<number>, predictions: ArrayLike<number>): number[][] {
-  checkCounts({ labels: labels.length, predictions: predictions.length });
-  checkClasses(labels, DIGITS);
-  checkClasses(predictions, DIGITS);
-  const counts = Array.from({ length: DIGITS }, () => new Array<number>(DIGITS).fill(0));
-  for (let i = 0; i < labels.length; i++) {
-    (counts[labels[i] as number] as number[])[predictions[i] as number]++;
-  }
-  return counts;
-}
+/** Counts by label, then by prediction. */
+const confusionCounts = (labels: ArrayLike<number>, predictions: ArrayLike<number>): number[][] =>
+  predictionsByLabel(labels, predictions).map(row =>
+    DIGITS.map(digit => row.filter(prediction => prediction === digit).length),
+  );
 
-/** Shares with four decimals, to keep the saved notebook small. */
-const rounded = (share: number) => Math.round(share * 1e4) / 1e4;
+const rounded = roundedTo(1e4);
 
 function inWords(counts: readonly (readonly number[])[]): string {
   const mistakes = counts

@@ -1,11 +1,12 @@
 import type { Data } from 'plotly.js';
 import { percent } from '../format';
+import { itemAt } from '../item-at';
 import { text } from '../language';
-import { argMax, checkClasses, checkCounts, DIGITS } from './classes';
+import { argMax, predictionsByLabel } from './classes';
 import { COLORS, type Figure, figure } from './figure';
 
 /**
- * How many of each digit are recognised, in per cent, beside the accuracy over all.
+ * Shows what share of each digit is recognised, beside the accuracy over all digits.
  *
  * @param labels the digit of each sample, 0 to 9.
  * @param predictions the digit that the network takes it for.
@@ -14,16 +15,14 @@ import { COLORS, type Figure, figure } from './figure';
  * digitAccuracy([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '2: 100.0 % (1 of 1)'
  */
 export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<number>): Figure {
-  checkCounts({ labels: labels.length, predictions: predictions.length });
-  checkClasses(labels, DIGITS);
-  checkClasses(predictions, DIGITS);
-  const digits = Array.from({ length: DIGITS }, (_, digit) => {
-    const predicted = Array.from(predictions).filter((_, i) => labels[i] === digit);
-    const right = predicted.filter(prediction => prediction === digit).length;
-    return { digit, right, total: predicted.length, accuracy: right / predicted.length };
-  }).filter(({ total }) => total > 0);
+  const digits = predictionsByLabel(labels, predictions)
+    .map((predicted, digit) => {
+      const right = predicted.filter(prediction => prediction === digit).length;
+      return { digit, right, total: predicted.length, accuracy: right / predicted.length };
+    })
+    .filter(({ total }) => total > 0);
   const overall = digits.reduce((sum, { right }) => sum + right, 0) / labels.length;
-  const worst = digits[argMax(digits.map(({ accuracy }) => -accuracy))];
+  const worst = itemAt(digits, argMax(digits.map(({ accuracy }) => -accuracy)));
   const bars: Data = {
     type: 'bar',
     x: digits.map(({ digit }) => digit),
@@ -80,8 +79,8 @@ export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<
     },
     [
       text({
-        zh: `每个数字的准确率；全部样本为 ${percent(overall, 1)}，最低的是 ${worst?.digit}`,
-        en: `Accuracy of each digit; of all samples ${percent(overall, 1)}, the lowest that of ${worst?.digit}`,
+        zh: `每个数字的准确率；全部样本为 ${percent(overall, 1)}，最低的是 ${worst.digit}`,
+        en: `Accuracy of each digit; of all samples ${percent(overall, 1)}, the lowest that of ${worst.digit}`,
       }),
       ...digits.map(({ digit, right, total, accuracy }) =>
         text({

@@ -1,6 +1,6 @@
 import type { Annotations, Data, Layout, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure, figureTitle, plainly } from './figure';
+import { type Figure, figure, figureTitle, GREYS, nth, plainly, roundedTo } from './figure';
 
 /** What {@link digitRow} writes over and around the digits. */
 export interface DigitRowOptions {
@@ -13,7 +13,7 @@ export interface DigitRowOptions {
 }
 
 /**
- * A row of grey digits without axes, each with its label over the model's prediction.
+ * Shows a row of grey digits without axes, each with its label over the model's prediction.
  *
  * @param images pixels as rows of columns, `[digits, height, width]`, the smallest value black.
  * @throws RangeError unless there is one label and one prediction for each image.
@@ -47,20 +47,14 @@ export function digitRow(images: readonly number[][][], options: DigitRowOptions
   return figure(data, layout, `${title}\n${words.join(' · ')}`);
 }
 
-/** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
-const nth = (i: number) => (i === 0 ? '' : String(i + 1));
-
 function digit(image: readonly number[][], i: number): Data {
   return {
     type: 'heatmap',
-    // Three decimals tell 256 greys apart, and keep the saved notebook small.
-    z: image.map(row => row.map(value => Math.round(value * 1000) / 1000)),
+    // Three decimals tell 256 greys apart.
+    z: image.map(row => row.map(roundedTo(1000))),
     xaxis: `x${nth(i)}`,
     yaxis: `y${nth(i)}`,
-    colorscale: [
-      [0, 'black'],
-      [1, 'white'],
-    ],
+    colorscale: GREYS,
     showscale: false,
     hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
   } as Data;

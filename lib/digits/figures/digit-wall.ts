@@ -8,7 +8,7 @@ import { sheet, sheetAxes, sheetTrace } from './sheet';
 const GAP = 2;
 
 /**
- * A wall of digits, one row a class: how differently people write the same digit.
+ * Shows a wall of digits, one row a class: how differently people write the same digit.
  *
  * @param images as loaded, `[n, height, width]`.
  * @param labels the digit of each, 0 to 9.
@@ -25,7 +25,7 @@ export function digitWall(
 ): Figure {
   const { count, height, width } = measure(images);
   checkCounts({ images: count, labels: labels.length });
-  checkClasses(labels, DIGITS);
+  checkClasses(labels);
   const rows = firstOfEach(labels, samples);
   const blank = new Uint8Array(height * width);
   const pictures = rows.flatMap(row =>
@@ -59,12 +59,8 @@ export function digitWall(
   );
 }
 
-/** The places of the first samples of each digit. */
+/** Finds the places of the first samples of each digit. */
 function firstOfEach(labels: ArrayLike<number>, samples: number): number[][] {
-  const rows: number[][] = Array.from({ length: DIGITS }, () => []);
-  for (let i = 0; i < labels.length; i++) {
-    const row = rows[labels[i] as number] as number[];
-    if (row.length < samples) row.push(i);
-  }
-  return rows;
+  const places = Array.from(labels, (_, i) => i);
+  return DIGITS.map(digit => places.filter(i => labels[i] === digit).slice(0, samples));
 }

@@ -17,7 +17,7 @@ export const FONT_FAMILY =
 /** Colours that stay apart for the colour-blind (Okabe and Ito). */
 export const COLORS = { blue: '#0072B2', orange: '#D55E00', green: '#009E73' } as const;
 
-/** A figure with the look that all figures of the lesson share. */
+/** Makes a figure with the look that all figures of the lesson share. */
 export function figure(data: Data[], layout: Partial<Layout>, text: string): Figure {
   return {
     data,
@@ -28,17 +28,36 @@ export function figure(data: Data[], layout: Partial<Layout>, text: string): Fig
       ...layout,
       font: { family: FONT_FAMILY, size: 14, color: '#222222', ...layout.font },
     },
-    // Not responsive: JupyterLab fits a figure to the width by itself, and one that is, drawn there
-    // in place of its saved picture, collapses at the next click. Pages of ours make theirs so.
+    // JupyterLab fits a figure to the width by itself. A responsive one, drawn there in place of its
+    // saved picture, collapses at the next click. The exported pages make their figures responsive.
     config: { responsive: false, displaylogo: false, displayModeBar: false },
     text,
   };
 }
 
-/** Words that came with the data, for a figure: Plotly would take tags and formulas in them for its own. */
+/** Escapes words that came with the data: Plotly would read tags and formulas in them. */
 export const plainly = (words: string): string => escaped(words).replaceAll('$', '&#36;');
 
-/** The title over a whole figure: red on yellow, size 20. */
+/** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
+export const nth = (i: number): string => (i === 0 ? '' : String(i + 1));
+
+/** Greys from black, the smallest value, to white. */
+export const GREYS: [number, string][] = [
+  [0, 'black'],
+  [1, 'white'],
+];
+
+/**
+ * Rounds to parts of one, which keeps the saved notebook small.
+ *
+ * @param parts such as 1000 for three decimals.
+ */
+export const roundedTo =
+  (parts: number) =>
+  (value: number): number =>
+    Math.round(value * parts) / parts;
+
+/** Makes the title over a whole figure: red on yellow, size 20. */
 export function figureTitle(text: string): Partial<Annotations> {
   return {
     text,

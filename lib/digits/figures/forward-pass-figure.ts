@@ -1,11 +1,12 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { cautiousPercent, grouped } from '../format';
 import type { ForwardPass } from '../forward-pass';
+import { itemAt } from '../item-at';
 import { text } from '../language';
 import { argMax } from './classes';
-import { COLORS, type Figure, figure } from './figure';
+import { COLORS, type Figure, figure, GREYS, roundedTo } from './figure';
 
-/** The part of the height of each step, from the top. */
+/** Which part of the height each step has, from the top. */
 const STEPS = {
   pixels: [0.79, 1],
   hidden: [0.53, 0.68],
@@ -16,10 +17,10 @@ const STEPS = {
 const [PICTURE, PIXELS] = [0.2, 0.24];
 
 /**
- * One picture on its way through the network: its pixels, the same as a row of numbers, the
+ * Shows one picture on its way through the network: its pixels, the same as a row of numbers, the
  * activations of the hidden units, the logits, and the probabilities.
  *
- * @param steps what `forwardPass` gives.
+ * @param steps what `forwardPass` returns.
  * @example
  * const steps = forwardPass(model, xTest.slice(0, 1));
  * forwardPassFigure(steps).data.length; // 5
@@ -31,14 +32,11 @@ export function forwardPassFigure(steps: ForwardPass): Figure {
     type: 'heatmap',
     zmin: 0,
     zmax: 1,
-    colorscale: [
-      [0, 'black'],
-      [1, 'white'],
-    ],
+    colorscale: GREYS,
     showscale: false,
   };
   const [height = 1, width = 1] = shape;
-  const pixels = Array.from(input, rounded(100));
+  const pixels = Array.from(input, roundedTo(100));
   const rows = Array.from({ length: height }, (_, y) => pixels.slice(y * width, (y + 1) * width));
   const chosen = argMax(probabilities);
   const colors = (values: ArrayLike<number>) =>
@@ -53,14 +51,14 @@ export function forwardPassFigure(steps: ForwardPass): Figure {
         yaxis: 'y2',
         hovertemplate: '%{x}: %{z}<extra></extra>',
       } as Data,
-      { ...bars(3, Array.from(hidden, rounded(1000))), marker: { color: COLORS.blue } } as Data,
+      { ...bars(3, Array.from(hidden, roundedTo(1000))), marker: { color: COLORS.blue } } as Data,
       numbered(
-        bars(4, Array.from(logits, rounded(1000))),
+        bars(4, Array.from(logits, roundedTo(1000))),
         Array.from(logits, signed),
         colors(logits),
       ),
       numbered(
-        bars(5, Array.from(probabilities, rounded(1e6))),
+        bars(5, Array.from(probabilities, roundedTo(1e6))),
         Array.from(probabilities, cautiousPercent),
         colors(probabilities),
       ),
@@ -103,18 +101,18 @@ export function forwardPassFigure(steps: ForwardPass): Figure {
   );
 }
 
-/** What each step is, with its numbers. */
+/** Says what each step is, with its numbers. */
 function headings({ shape, input, hidden, logits, probabilities }: ForwardPass) {
   const lit = input.filter(value => value !== 0).length;
   const silent = hidden.filter(value => value === 0).length;
   const unit = argMax(hidden);
-  const top = (hidden[unit] as number).toFixed(2);
+  const top = itemAt(hidden, unit).toFixed(2);
   const digit = argMax(probabilities);
-  const z = signed(logits[digit] as number);
+  const z = signed(itemAt(logits, digit));
   const powers = Array.from(logits, Math.exp);
   const sum = powers.reduce((total, power) => total + power, 0);
-  const fraction = `e^${z} ÷ Σ e^z = ${brief(powers[digit] as number)} ÷ ${brief(sum)}`;
-  const chance = `${sum < 1e12 ? `${fraction} = ` : ''}${cautiousPercent(probabilities[digit] as number)}`;
+  const fraction = `e^${z} ÷ Σ e^z = ${brief(itemAt(powers, digit))} ÷ ${brief(sum)}`;
+  const chance = `${sum < 1e12 ? `${fraction} = ` : ''}${cautiousPercent(itemAt(probabilities, digit))}`;
   return {
     pixels: text({
       zh: `① ${shape.join(' × ')} 个像素，排成一行就是 ${input.length} 个数，其中 ${lit} 个不是 0`,
@@ -135,15 +133,12 @@ function headings({ shape, input, hidden, logits, probabilities }: ForwardPass) 
   };
 }
 
-/** With two decimals and a minus sign as wide as a plus. */
+/** Writes two decimals, and a minus sign as wide as a plus. */
 const signed = (value: number) => value.toFixed(2).replace('-', '−');
 
-/** A power as people read it: with commas between thousands, small ones with four places. */
+/** Writes a power as people read it: commas between the thousands, four digits where it is small. */
 const brief = (value: number) =>
   value >= 1000 ? grouped(Math.round(value)) : String(Number(value.toPrecision(4)));
-
-/** Rounds to the `steps`-th part of one, to keep the saved notebook small. */
-const rounded = (steps: number) => (value: number) => Math.round(value * steps) / steps;
 
 function bars(axis: number, y: number[]): object {
   return {
@@ -167,7 +162,7 @@ function numbered(trace: object, words: string[], color: string[]): Data {
   } as Data;
 }
 
-/** The range of the values, with room for a number at both ends. */
+/** Finds the range of the values, with room for a number at both ends. */
 function padded(values: ArrayLike<number>): [number, number] {
   const [low, high] = [Math.min(0, ...Array.from(values)), Math.max(0, ...Array.from(values))];
   const room = 0.3 * (high - low || 1);

@@ -1,6 +1,6 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure, plainly } from './figure';
+import { type Figure, figure, nth, plainly } from './figure';
 import { historyWords } from './history-words';
 import type { Scale } from './scale';
 import {
@@ -14,9 +14,9 @@ import {
 export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
 
 /**
- * The loss and the first metric over the epochs, training beside validation.
+ * Shows the loss and the first metric over the epochs, training beside validation.
  *
- * @param history as returned by `fit`; `val_` values are drawn where they are given.
+ * @param history as in what `fit` returns; `val_` values are drawn where there are any.
  * @param options what else is drawn: the values of the steps, another training beside this one.
  * @throws RangeError where there is no loss to draw.
  * @example
@@ -60,10 +60,7 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
   );
 }
 
-/** Plotly's number of the i-th axis: none for the first. */
-const nth = (i: number) => (i ? String(i + 1) : '');
-
-/** Where a panel stands, from and to, in shares of the figure's width. */
+/** Works out where a panel stands, in shares of the figure's width. */
 export function domain(panel: number, panels: number): [from: number, to: number] {
   const [left, gap, right] = [0.1, 0.115, 0.02];
   const width = (1 - left - right - gap * (panels - 1)) / panels;
@@ -106,5 +103,5 @@ function trace({ name, look, rank, x, y }: Series, panel: number): Data {
   };
 }
 
-/** Digits enough to draw by; the saved notebook stays small. */
+/** Keeps digits enough to draw by, so that the saved notebook stays small. */
 const short = (value: number) => Number(value.toPrecision(5));

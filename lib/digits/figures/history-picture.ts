@@ -22,8 +22,8 @@ export interface Picture {
 }
 
 /**
- * What {@link historyCurves} shows, as a picture for while training goes on: made anew in a fraction
- * of a millisecond, and drawn by any browser without a script.
+ * Draws what {@link historyCurves} shows as a picture, while training goes on: made anew in a
+ * fraction of a millisecond, and shown by any browser without a script.
  *
  * @param history the epochs so far; it may be empty.
  * @param options what else is drawn: the values of the steps, another training beside this one.
@@ -57,10 +57,11 @@ function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): 
   const across = (value: number) => place(value, x);
   const down = (value: number) => SIZE - place(value, y);
   const curves = series.map(({ look, x, y }) => {
-    const spots = x.flatMap((value, i) =>
-      Number.isFinite(y[i]) ? [[across(value), down(y[i] as number)] as const] : [],
+    const spots = x.map((value, i) => [across(value), down(y[i] ?? Number.NaN)] as const);
+    return drawn(
+      look,
+      spots.filter(spot => spot.every(Number.isFinite)),
     );
-    return drawn(look, spots);
   });
   return [
     `<svg x="${ofWidth(from)}" width="${ofWidth(to - from)}" height="100%" overflow="visible">`,
@@ -82,7 +83,7 @@ function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): 
   ].join('');
 }
 
-/** A line through the spots, and a marker at each: a line of no length with round or square ends. */
+/** Draws a line through the spots, and a marker at each: a line of no length, its ends round or square. */
 function drawn(
   { color, line, dash, marker, size }: Look,
   spots: readonly (readonly [number, number])[],
@@ -99,7 +100,7 @@ function drawn(
   ].join('');
 }
 
-/** Two rows of two, each with a piece of its line. */
+/** Names the series in two rows of two, each with a piece of its line. */
 function legend([panel]: Panel[]): string {
   const named = (panel?.series ?? []).filter(({ rank }) => rank !== undefined);
   return named
@@ -116,7 +117,7 @@ function legend([panel]: Panel[]): string {
     .join('');
 }
 
-/** Where a value stands on its axis, in whole parts of the panel: strings stay short. */
+/** Works out where a value stands on its axis, in whole thousandths: strings stay short. */
 const place = (value: number, { from, to }: Scale) =>
   Math.round((SIZE * (value - from)) / (to - from));
 

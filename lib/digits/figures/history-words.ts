@@ -3,7 +3,7 @@ import { text } from '../language';
 import type { StepCurve } from './step-means';
 import { type CurveOptions, type HistoryValues, runName } from './training-panels';
 
-/** What the curves of a training show, for those who cannot see them: a line for each curve. */
+/** Says what the curves of a training show, for those who cannot see them: a line for each curve. */
 export function historyWords(history: HistoryValues, { steps, beside }: CurveOptions): string {
   return [
     text({ zh: '训练过程中的损失和准确率', en: 'Loss and accuracy as training went on' }),

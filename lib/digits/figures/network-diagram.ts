@@ -1,19 +1,19 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations, Data } from 'plotly.js';
-import { isPresent } from 'tfjs-graph/is-present';
 import { grouped } from '../format';
+import { itemAt } from '../item-at';
 import { text } from '../language';
 import { COLORS, type Figure, figure, plainly } from './figure';
 import { networkRows, type Row } from './network-rows';
 
-/** As many units as a row shows in full; of more it shows the first and the last. */
+/** So many units a row shows in full; of more it shows so many at either end. */
 const MOST = 12;
 const ENDS = 5;
 /** The share of the width for the drawing; the words stand beside it. */
 const DRAWING = 0.46;
 
 /**
- * A network as it is built, from its input down: the units of each layer and what feeds them, its
+ * Draws a network as it is built, from its input down: the units of each layer and what feeds them, its
  * type, activation and output shape, and how its parameters are counted.
  *
  * @param model a built Sequential stack of any layers; its first knows the shape of its input.
@@ -29,7 +29,7 @@ export function networkDiagram(model: tf.LayersModel): Figure {
   });
   const last = rows.length - 1;
   return figure(
-    [...rows.slice(1).map((row, i) => links(rows[i] as Row, row, i)), ...rows.map(dots)],
+    [...rows.slice(1).map((row, i) => links(itemAt(rows, i), row, i)), ...rows.map(dots)],
     {
       height: 60 + 88 * rows.length,
       margin: { l: 10, r: 10, t: 10, b: 45 },
@@ -37,7 +37,7 @@ export function networkDiagram(model: tf.LayersModel): Figure {
       yaxis: { range: [last + 0.5, -0.5], visible: false, fixedrange: true },
       annotations: [
         ...rows.map(words),
-        ...rows.map(ellipsis).filter(isPresent),
+        ...rows.flatMap(ellipsis),
         {
           ...beside,
           text: `<b>${total}</b>`,
@@ -53,7 +53,7 @@ export function networkDiagram(model: tf.LayersModel): Figure {
   );
 }
 
-/** Places from left to right of the units that are shown. */
+/** Lists the places, from left to right, of the units that are shown. */
 function places({ units }: Row): number[] {
   if (units <= MOST) return Array.from({ length: units }, (_, i) => i - (units - 1) / 2);
   const end = Array.from({ length: ENDS }, (_, i) => i + 1.5);
@@ -84,11 +84,11 @@ function dots(row: Row, y: number, rows: readonly Row[]): Data {
   } as Data;
 }
 
-/** What feeds what: all to all, or one to one as far as there are as many of both. */
+/** Joins what feeds to what is fed: all to all, or one to one as far as there are as many of both. */
 function links(above: Row, row: Row, y: number): Data {
   const [from, to] = [places(above), places(row)];
   const most = Math.max(from.length, to.length);
-  const part = (of: number[], i: number) => of[Math.floor((i * of.length) / most)] as number;
+  const part = (of: number[], i: number) => itemAt(of, Math.floor((i * of.length) / most));
   const pairs = row.readsAll
     ? from.flatMap(a => to.map(b => [a, b]))
     : Array.from({ length: most }, (_, i) => [part(from, i), part(to, i)]);
@@ -102,9 +102,9 @@ function links(above: Row, row: Row, y: number): Data {
   } as Data;
 }
 
-function ellipsis({ units }: Row, y: number): Partial<Annotations> | undefined {
-  if (units <= MOST) return undefined;
-  return { text: '<b>…</b>', x: 0, y, font: { size: 22 }, showarrow: false, yshift: 5 };
+function ellipsis({ units }: Row, y: number): Partial<Annotations>[] {
+  if (units <= MOST) return [];
+  return [{ text: '<b>…</b>', x: 0, y, font: { size: 22 }, showarrow: false, yshift: 5 }];
 }
 
 const beside = {

@@ -23,7 +23,7 @@ export interface Row {
 }
 
 /**
- * The rows that a drawing of the network has, from its input down.
+ * Lists the rows that a drawing of the network has, from its input down.
  *
  * @throws TypeError for a model that is no built Sequential stack.
  */
@@ -64,14 +64,14 @@ export function networkRows(model: tf.LayersModel): Row[] {
   ];
 }
 
-/** Of `[null, height, width, channels]` there is a picture a channel, of `[null, units]` a unit each. */
+/** Reads a shape: `[null, height, width, channels]` is a picture a channel, `[null, units]` units. */
 function unitsOf(shape: tf.Shape): Pick<Row, 'units' | 'pictures' | 'size'> {
   const pictures = shape.length > 2;
   const size = shape.slice(1, 3).join(' × ');
   return { pictures, size, units: shape.length === 3 ? 1 : (shape[shape.length - 1] ?? 1) };
 }
 
-/** The weights' sizes and their sum: `784 × 128 + 128 = 100,480`. */
+/** Adds up the weights' sizes: `784 × 128 + 128 = 100,480`. */
 function parametersOf(layer: tf.layers.Layer): string {
   const sizes = layer.weights.map(({ shape }) => shape.join(' × '));
   return sizes.length ? `${sizes.join(' + ')} = ${grouped(layer.countParams())}` : '';

@@ -3,7 +3,7 @@ import type { Run } from './training-panels';
 
 /**
  * The five epochs of the lesson that this one follows: the same network in Python's Keras, trained
- * on one GPU. `fit` draws them beside the curves of a training.
+ * on one GPU. `fit` can draw them beside the curves of a training.
  *
  * @example
  * ORIGINAL_RUN.history.val_loss; // [0.1854, 0.1362, 0.1133, 0.107, 0.0891]

@@ -8,7 +8,11 @@ export interface Pictures {
   readonly data: ArrayLike<number>;
 }
 
-/** How many pictures there are, and of what size. */
+/**
+ * Reads how many pictures there are, and of what size.
+ *
+ * @throws RangeError where the shape is not that of pictures.
+ */
 export function measure({ shape }: Pictures): { count: number; height: number; width: number } {
   const [count = 0, height = 0, width = 0] = shape;
   if (shape.length === 3) return { count, height, width };
@@ -20,7 +24,7 @@ export function measure({ shape }: Pictures): { count: number; height: number; w
   );
 }
 
-/** The pixels of the i-th picture, row after row. */
+/** Takes the pixels of the i-th picture, row after row. */
 export function pixelsOf(pictures: Pictures, i: number): Uint8Array {
   const { height, width } = measure(pictures);
   const size = height * width;
@@ -28,7 +32,7 @@ export function pixelsOf(pictures: Pictures, i: number): Uint8Array {
 }
 
 /**
- * The only picture there is.
+ * Takes the pixels of the only picture.
  *
  * @throws RangeError where there are none or several.
  */

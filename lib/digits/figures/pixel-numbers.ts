@@ -1,6 +1,6 @@
 import type { Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure } from './figure';
+import { type Figure, figure, GREYS } from './figure';
 import { onlyPicture, type Pictures } from './pictures';
 
 /** Where, in shares of the width, the picture ends and the numbers begin. */
@@ -8,7 +8,7 @@ const PICTURE = 0.19;
 const NUMBERS = 0.235;
 
 /**
- * A digit beside the numbers that it is made of, each number in the place of its pixel.
+ * Shows a digit beside the numbers that it is made of, each number in the place of its pixel.
  *
  * @param image a single picture as loaded, `[1, height, width]`.
  * @throws RangeError unless it is a single picture.
@@ -32,13 +32,7 @@ export function pixelNumbers(image: Pictures): Figure {
       en: 'row %{y}, column %{x}: %{z}<extra></extra>',
     }),
   };
-  const picture = {
-    ...shared,
-    colorscale: [
-      [0, 'black'],
-      [1, 'white'],
-    ],
-  } as Data;
+  const picture = { ...shared, colorscale: GREYS } as Data;
   const numbers = {
     ...shared,
     xaxis: 'x2',
@@ -49,7 +43,7 @@ export function pixelNumbers(image: Pictures): Figure {
       [1, '#8fc4e8'],
     ],
     texttemplate: '%{z}',
-    // No size: Plotly takes the largest that fits the cells.
+    // Without a size, so that Plotly takes the largest that fits the cells.
     textfont: { color: '#222222' },
   } as Data;
   const lit = pixels.filter(value => value > 0);

@@ -9,8 +9,8 @@ const GREY = 0;
 const INDEXED = 3;
 
 /**
- * A picture as the address of a PNG, `data:image/png;base64,…`: a third of the size, or less, of
- * the same pixels as numbers in a figure.
+ * Writes a picture as the address of a PNG, `data:image/png;base64,…`: at most a third of the size
+ * that the same pixels have as numbers in a figure.
  *
  * Source: https://www.w3.org/TR/png-3/, sections 5 and 11.
  *

@@ -1,8 +1,9 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { cautiousPercent, percent } from '../format';
+import { itemAt } from '../item-at';
 import { text } from '../language';
 import { argMax, checkClasses, checkCounts, classesOf, rowOf } from './classes';
-import { COLORS, type Figure, figure } from './figure';
+import { COLORS, type Figure, figure, nth } from './figure';
 import { measure, type Pictures, pixelsOf } from './pictures';
 import { sheet, sheetTrace } from './sheet';
 
@@ -20,14 +21,14 @@ interface Panel {
 }
 
 /**
- * What the network thinks of each sample: the probability of each digit, beside the picture.
+ * Shows what the network thinks of each sample: the probability of each digit, beside the picture.
  *
- * The digit that it chose is blue where it is right, orange where it is wrong; then the label is
+ * The digit that it chose is blue where it is right and orange where it is wrong; then the label is
  * green.
  *
  * @param images as loaded, `[n, height, width]`; a few, such as 1 or 4.
  * @param labels the digit of each.
- * @param probabilities what `predict` gives, sample after sample, `n × classes` values in [0, 1].
+ * @param probabilities what `predict` returns, sample after sample, `n × classes` values in [0, 1].
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const image = { shape: [1, 1, 1], data: [255] };
@@ -45,7 +46,7 @@ export function probabilityBars(
   const panels = panelsOf(count);
   const samples = panels.map((panel, i) => {
     const row = rowOf(probabilities, i, classes);
-    return { panel, i, row, label: labels[i] as number, prediction: argMax(row) };
+    return { panel, i, row, label: itemAt(labels, i), prediction: argMax(row) };
   });
   const pictures = samples.map(({ i }) => {
     const page = sheet([pixelsOf(images, i)], [height, width], { columns: 1, gap: 0, fill: 0 });
@@ -75,9 +76,6 @@ interface Sample {
   readonly label: number;
   readonly prediction: number;
 }
-
-/** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
-const nth = (i: number) => (i === 0 ? '' : String(i + 1));
 
 function panelsOf(count: number): Panel[] {
   const columns = Math.min(COLUMNS, count);
@@ -178,13 +176,13 @@ function heading({ bars, y }: Panel, label: number, prediction: number): Partial
   };
 }
 
-/** A probability in whole per cent, as there is room for; nothing where it is next to nothing. */
+/** Writes whole per cent, for which there is room; nothing where it is next to nothing. */
 function roughly(probability: number): string {
   if (probability >= 0.995) return '> 99 %';
   return probability >= 0.005 ? percent(probability, 0) : '';
 }
 
-/** The likeliest three. */
+/** Says which three digits are the likeliest. */
 function inWords({ row, label, prediction }: Sample): string {
   const best = row
     .map((probability, digit) => ({ probability, digit }))

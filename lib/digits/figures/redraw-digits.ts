@@ -1,6 +1,7 @@
 import type { Annotations, Layout, UpdateMenu } from 'plotly.js';
+import { itemAt } from '../item-at';
 import { text } from '../language';
-import { checkClasses, checkCounts, DIGITS } from './classes';
+import { checkClasses, checkCounts } from './classes';
 import { type Figure, figure, figureTitle } from './figure';
 import { measure, type Pictures, pixelsOf } from './pictures';
 import { sheet, sheetAxes, sheetTrace } from './sheet';
@@ -10,20 +11,20 @@ const SHOWN = 4;
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;
 
-/** What {@link redrawDigits} may be given besides. */
+/** Options of {@link redrawDigits}. */
 export interface RedrawOptions {
   /** How many draws the button goes through before it begins again; defaults to 12. */
   readonly draws?: number;
-  /** A number in [0, 1), anew at each call; defaults to `Math.random`. */
+  /** Returns a new number in [0, 1) at each call; defaults to `Math.random`. */
   readonly random?: () => number;
 }
 
 /**
- * Four digits at random, each with its label over the prediction, and a button that shows four
- * others, without the kernel and without a script of ours.
+ * Shows four digits at random, each with its label over the prediction, and a button that shows four
+ * others, without the kernel and without a script of this project.
  *
- * All draws lie on one sheet, of which the figure shows one. There is a button for each, one
- * visible at a time: it moves the sheet on and makes way for the next.
+ * All draws lie on one sheet, of which the figure shows one. Each draw has a button of its own, and
+ * one button is visible at a time: it moves the sheet on and makes way for the next.
  *
  * @param images as loaded, `[n, height, width]`.
  * @param labels the digit of each, 0 to 9.
@@ -40,22 +41,23 @@ export function redrawDigits(
   predictions: ArrayLike<number>,
   { draws = 12, random = Math.random }: RedrawOptions = {},
 ): Figure {
-  const { count, height, width } = measure(images);
-  checkCounts({ images: count, labels: labels.length, predictions: predictions.length });
-  checkClasses(labels, DIGITS);
-  checkClasses(predictions, DIGITS);
-  const picks = drawn(count, draws, random);
+  const { count: samples, height, width } = measure(images);
+  checkCounts({ images: samples, labels: labels.length, predictions: predictions.length });
+  checkClasses(labels);
+  checkClasses(predictions);
+  const picks = drawn(samples, draws, random);
   const page = sheet(
     picks.map(at => pixelsOf(images, at)),
     [height, width],
     { columns: SHOWN, gap: GAP, fill: 255 },
   );
-  const pages = Array.from({ length: picks.length / SHOWN }, (_, i): [number, number] => {
-    const top = i * (height + GAP);
+  const count = picks.length / SHOWN;
+  const rowsOf = (draw: number): [top: number, bottom: number] => {
+    const top = draw * (height + GAP);
     return [top, top + height];
-  });
+  };
   const captions = picks.map((at, i): Partial<Annotations> => {
-    const [x, y] = page.corners[i] as readonly [number, number];
+    const [x, y] = itemAt(page.corners, i);
     return {
       text: `y= ${labels[at]}<br>y_pred=${predictions[at]}`,
       x: x + width / 2,
@@ -70,26 +72,29 @@ export function redrawDigits(
     zh: '随机取出测试集中的任意4个数据进行识别',
     en: 'Recognising any four of the test set, drawn at random',
   });
-  const words = pages.map((_, draw) => {
+  const words = Array.from({ length: count }, (_, draw) => {
     const four = picks.slice(draw * SHOWN, (draw + 1) * SHOWN);
     return `${draw + 1}: ${four.map(at => `y=${labels[at]} y_pred=${predictions[at]}`).join(' · ')}`;
   });
   return figure(
     [sheetTrace(page)],
     {
-      ...sheetAxes(page, { y: pages[0] as [number, number] }),
+      ...sheetAxes(page, { y: rowsOf(0) }),
       height: 350,
       margin: { l: 10, r: 10, t: 125, b: 65 },
       annotations: [{ ...figureTitle(title), yshift: 70 }, ...captions],
-      updatemenus: pages.length > 1 ? pages.map((_, i) => redrawButton(i, pages)) : [],
+      updatemenus:
+        count > 1
+          ? Array.from({ length: count }, (_, i) => redrawButton(i, (i + 1) % count, rowsOf))
+          : [],
     },
     [title, ...words].join('\n'),
   );
 }
 
 /**
- * The places of four times as many samples as there are draws, no two alike; of fewer draws where
- * there are not so many samples.
+ * Draws the places of four samples a draw, no two alike; fewer draws where there are not so many
+ * samples.
  */
 function drawn(count: number, draws: number, random: () => number): number[] {
   if (count < SHOWN) {
@@ -105,16 +110,19 @@ function drawn(count: number, draws: number, random: () => number): number[] {
   // The first steps of a Fisher–Yates shuffle.
   return Array.from({ length }, (_, i) => {
     const j = i + Math.floor(random() * (count - i));
-    const pick = rest[j] as number;
-    rest[j] = rest[i] as number;
+    const pick = itemAt(rest, j);
+    rest[j] = itemAt(rest, i);
     return pick;
   });
 }
 
-/** The button that stands while the i-th draw is shown, and shows the next. */
-function redrawButton(i: number, pages: readonly [number, number][]): Partial<UpdateMenu> {
-  const next = (i + 1) % pages.length;
-  const [top, bottom] = pages[next] as [number, number];
+/** Makes the button that stands while the i-th draw is shown, and shows the next. */
+function redrawButton(
+  i: number,
+  next: number,
+  rowsOf: (draw: number) => [top: number, bottom: number],
+): Partial<UpdateMenu> {
+  const [top, bottom] = rowsOf(next);
   const change = {
     'yaxis.range': [bottom, top],
     [`updatemenus[${i}].visible`]: false,

@@ -10,7 +10,7 @@ export interface Scale {
 const ROOM = 0.02;
 
 /**
- * The axis for values that are best near 0, such as losses: it begins at 0, or at a round number
+ * Lays out the axis for values that are best near 0, such as losses: it begins at 0, or at a round number
  * below it where a value is negative, and ends above the largest.
  *
  * @param values any numbers; those that are not finite are left out.
@@ -24,7 +24,7 @@ export function lossScale(values: readonly number[]): Scale {
 }
 
 /**
- * The axis for shares, such as accuracy: it ends at 1 and begins below the smallest value.
+ * Lays out the axis for shares, such as accuracy: it ends at 1 and begins below the smallest value.
  *
  * @param values between 0 and 1; those that are not finite are left out.
  * @example
@@ -37,7 +37,7 @@ export function shareScale(values: readonly number[]): Scale {
 }
 
 /**
- * The axis for epochs, with at most ten marks on it.
+ * Lays out the axis for epochs, with at most ten marks on it.
  *
  * @param from where the first values stand, 0 or 1.
  * @param epochs the last epoch, at least 1.
@@ -48,7 +48,7 @@ export function epochScale(from: 0 | 1, epochs: number): Scale {
   return { from: from && from - room, to: epochs + room, step };
 }
 
-/** The marks of an axis, with the text at each. */
+/** Lists the marks of an axis, with the text at each. */
 export function marks({ from, to, step }: Scale): [value: number, label: string][] {
   const first = Math.ceil(rounded(from / step));
   const count = Math.floor(to / step) - first + 1;
@@ -63,7 +63,7 @@ function scale(from: number, to: number): Scale {
   return { from, to: from + length * (1 + ROOM), step: roundUp(length / 6) };
 }
 
-/** The smallest and the largest of the values and `origin`. */
+/** Finds the smallest and the largest of the values and `origin`. */
 function extent(values: readonly number[], origin: number): [low: number, high: number] {
   let [low, high] = [origin, origin];
   for (const value of values) {
@@ -74,7 +74,7 @@ function extent(values: readonly number[], origin: number): [low: number, high: 
   return [low, high];
 }
 
-/** The next of 1, 2 and 5 times a power of ten; 0 for what is not above 0. */
+/** Rounds up to 1, 2 or 5 times a power of ten; to 0 what is not above 0. */
 function roundUp(value: number): number {
   if (value <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -82,5 +82,5 @@ function roundUp(value: number): number {
   return rounded(digit * power);
 }
 
-/** Without what binary fractions add: 0.1 for 1 - 0.9. */
+/** Takes away what binary fractions add: 1 - 0.9 becomes 0.1. */
 const rounded = (value: number) => Number(value.toPrecision(10));

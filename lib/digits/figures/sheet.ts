@@ -27,7 +27,7 @@ export interface SheetOptions {
 /**
  * Lays pictures out row by row.
  *
- * One picture with all of them costs a figure a tenth of as many heatmaps.
+ * One picture with all of them takes a tenth of the space of as many heatmaps in a figure.
  *
  * @param pictures pixels row after row, all `[height, width]`.
  */
@@ -47,16 +47,16 @@ export function sheet(
       (i % columns) * (width + gap),
       Math.floor(i / columns) * (height + rowGap),
     ];
-    for (let at = 0; at < picture.length; at++) {
+    Array.from(picture).forEach((pixel, at) => {
       const [x, y] = [left + (at % width), top + Math.floor(at / width)];
-      pixels[y * sheetWidth + x] = picture[at] as number;
-    }
+      pixels[y * sheetWidth + x] = pixel;
+    });
     return [left, top] as const;
   });
   return { width: sheetWidth, height: sheetHeight, pixels, corners };
 }
 
-/** A sheet as a trace: a pixel is one unit of the axes, the upper left corner (0, 0). */
+/** Makes a trace of a sheet: a pixel is one unit of the axes, the upper left corner (0, 0). */
 export function sheetTrace({ pixels, width }: Sheet, palette?: readonly Rgb[]): Data {
   return {
     type: 'image',
@@ -68,7 +68,7 @@ export function sheetTrace({ pixels, width }: Sheet, palette?: readonly Rgb[]): 
   } as Data;
 }
 
-/** Axes that show a sheet, or the part of it in `x` and `y`, with square pixels. */
+/** Makes axes that show a sheet, or the part of it in `x` and `y`, with square pixels. */
 export function sheetAxes(
   { width, height }: { readonly width: number; readonly height: number },
   { x = [0, width], y = [0, height] }: { x?: [number, number]; y?: [number, number] } = {},

@@ -1,4 +1,4 @@
-/** As many points as a picture of usual width can tell apart. */
+/** As many points as one can tell apart in a picture of the usual width. */
 const POINTS = 250;
 
 /** Loss and metrics along the steps of a training. */
@@ -15,8 +15,8 @@ export interface StepCurve {
 
 /**
  * Takes in the values of each step as it is done, and keeps the means of so many steps in a row
- * that 250 points remain at most, however long the training. A point is there once all its steps
- * are, since the mean of a few would stand out; only the first one shows what there is at once.
+ * that at most 250 points remain, however long the training. A point appears once all its steps are
+ * done, since the mean of a few would stand out; only the first one shows at once what there is.
  *
  * @example
  * const means = new StepMeans(['loss'], 500, 1);

@@ -1,4 +1,3 @@
-import { isPresent } from 'tfjs-graph/is-present';
 import { kerasMetricName } from '../format';
 import { text } from '../language';
 import { COLORS } from './figure';
@@ -62,19 +61,19 @@ const VALIDATION: Look = { ...TRAINING, color: COLORS.orange, dash: '7px,4px', m
 const BESIDE: Look = { ...TRAINING, color: '#555555', dash: '2px,3px', size: 6 };
 const BESIDE_VALIDATION: Look = { ...BESIDE, marker: 'square' };
 
-/** A panel for the loss and, where there is one, a panel for the first metric. */
+/** Lays out a panel for the loss and, where there is one, a panel for the first metric. */
 export function trainingPanels(history: HistoryValues, options: CurveOptions): Panel[] {
   const names = [...Object.keys(history), ...Object.keys(options.steps?.values ?? {})];
   const metric = names.find(name => name !== 'loss' && !isValidation(name));
   const x = epochScale(options.steps ? 0 : 1, lastEpoch(history, options));
-  return ['loss', metric].filter(isPresent).map(name => {
+  return ['loss', ...(metric === undefined ? [] : [metric])].map(name => {
     const series = seriesOf(name, history, options);
     const values = series.flatMap(({ look, y }) => (look === STEPS ? settled(y) : y));
     return { title: title(name), x, y: (isShare(name) ? shareScale : lossScale)(values), series };
   });
 }
 
-/** In the order in which they are drawn, each over those before it. */
+/** Lists the series in the order in which they are drawn, each over those before it. */
 function seriesOf(name: string, history: HistoryValues, { steps, beside }: CurveOptions): Series[] {
   const validation = history[`val_${name}`];
   const drawn = [
@@ -92,7 +91,7 @@ function seriesOf(name: string, history: HistoryValues, { steps, beside }: Curve
       ...ends(validation),
     },
   ];
-  return drawn.filter(isPresent);
+  return drawn.flatMap(series => series ?? []);
 }
 
 function besideSeries(measure: string, { history, ...run }: Run, steps: boolean): Series[] {
@@ -107,15 +106,15 @@ function besideSeries(measure: string, { history, ...run }: Run, steps: boolean)
   ];
 }
 
-/** What is measured at the end of each epoch. */
+/** Places what is measured at the end of each epoch. */
 const ends = (values: ArrayLike<number> = []) => ({
   x: Array.from(values, (_, epoch) => epoch + 1),
   y: Array.from(values),
 });
 
 /**
- * Means over the steps of each epoch. Beside the steps they stand in the middle of theirs, of which
- * an interrupt leaves fewer; alone, at the epoch's end.
+ * Places the means over the steps of each epoch: beside these, in the middle of the epoch's, of which
+ * an interrupt leaves fewer; alone, at the end of the epoch.
  */
 function means(values: ArrayLike<number> = [], reached?: number) {
   const middle = (epoch: number) => (epoch + Math.min(epoch + 1, reached ?? 0)) / 2;
@@ -128,7 +127,7 @@ function lastEpoch(history: HistoryValues, { steps, beside, epochs = 1 }: CurveO
   return Math.max(epochs, Math.ceil(steps?.reached ?? 0), ...lengths);
 }
 
-/** Without the first tenth: a loss begins so high that the rest would lie flat on the axis. */
+/** Leaves out the first tenth: a loss begins so high that the rest would lie flat on the axis. */
 const settled = (values: readonly number[]) => values.slice(Math.floor(values.length / 10));
 
 const isValidation = (name: string) => name.startsWith('val_');
@@ -150,6 +149,6 @@ function stepsName({ size }: StepCurve): string {
   return text({ zh: `训练集，每 ${size} 步`, en: `training, ${size} steps` });
 }
 
-/** What a run is called in the figure and in its words. */
+/** Names a run in the figure and in its words. */
 export const runName = ({ name }: Pick<Run, 'name'>): string =>
   name ?? text({ zh: '上一次训练', en: 'earlier run' });

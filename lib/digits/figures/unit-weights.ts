@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Data } from 'plotly.js';
+import { itemAt } from '../item-at';
 import { text } from '../language';
 import { COLORS, type Figure, figure } from './figure';
 import type { Rgb } from './png';
@@ -13,8 +14,8 @@ const COLUMNS = 16;
 const WITHIN = 0.995;
 
 /**
- * What each unit of the first dense layer looks for: its weights, one a pixel, as a picture. Orange
- * pixels speak for the unit, blue ones against it, white ones leave it cold.
+ * Shows what each unit of the first dense layer looks for: its weights, one a pixel, as a picture.
+ * Orange pixels speak for the unit, blue ones against it, white ones leave it cold.
  *
  * @param model takes pictures, `[null, height, width]`, and has a dense layer that reads their pixels.
  * @throws RangeError where there is none.
@@ -28,13 +29,12 @@ export function unitWeights(model: tf.LayersModel): Figure {
   const toStep = (weight: number) =>
     level + Math.round(level * Math.max(-1, Math.min(1, weight / limit)));
   const pictures = Array.from({ length: units }, (_, unit) =>
-    Array.from({ length: height * width }, (_, at) => toStep(weights[at * units + unit] as number)),
+    Array.from({ length: height * width }, (_, at) => toStep(itemAt(weights, at * units + unit))),
   );
   const columns = Math.min(COLUMNS, units);
   // The gap has a colour of its own, after those of the weights.
   const page = sheet(pictures, [height, width], { columns, gap: 2, fill: STEPS });
-  const number = ([x, y]: readonly [number, number]) => [x + width / 2, y + height / 2] as const;
-  const hover = page.corners.map(number);
+  const hover = page.corners.map(([x, y]) => [x + width / 2, y + height / 2] as const);
   return figure(
     [
       sheetTrace(page, [...diverging(), [120, 120, 120]]),
@@ -82,7 +82,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
   );
 }
 
-/** The kernel, `[height × width, units]`, of the dense layer that reads the pixels. */
+/** Finds the kernel, `[height × width, units]`, of the dense layer that reads the pixels. */
 function pixelWeights(model: tf.LayersModel) {
   const [, height = null, width = null, ...more] = model.inputs[0]?.shape ?? [];
   const dense = model.layers.find(layer => layer.getClassName() === 'Dense');
@@ -99,21 +99,20 @@ function pixelWeights(model: tf.LayersModel) {
   );
 }
 
-/** The size that all but a few weights stay below, rounded for the colour bar; above 0. */
+/** Finds the size that all but a few weights stay below, rounded for the colour bar; above 0. */
 function limitOf(weights: ArrayLike<number>): number {
   const sizes = Float32Array.from(weights, Math.abs).sort();
-  const limit = sizes[Math.floor(WITHIN * (sizes.length - 1))] as number;
+  const limit = itemAt(sizes, Math.floor(WITHIN * (sizes.length - 1)));
   return Number(limit.toPrecision(2)) || 1;
 }
 
-/** The colours of the steps: blue, white, orange. */
+/** Makes the colours of the steps: from blue over white to orange. */
 function diverging(): Rgb[] {
   const level = (STEPS - 1) / 2;
   return Array.from({ length: STEPS }, (_, step) => {
     const strength = Math.abs(step - level) / level;
-    const end = rgb(step < level ? COLORS.blue : COLORS.orange);
-    return end.map(value => Math.round(255 + (value - 255) * strength)) as unknown as Rgb;
+    const end = Number.parseInt((step < level ? COLORS.blue : COLORS.orange).slice(1), 16);
+    const tint = (value: number) => Math.round(255 + (value - 255) * strength);
+    return [tint(end >> 16), tint((end >> 8) & 255), tint(end & 255)];
   });
 }
-
-const rgb = (hex: string): number[] => Array.from(Buffer.from(hex.slice(1), 'hex'));

@@ -1,5 +1,6 @@
 import type { Annotations } from 'plotly.js';
 import { cautiousPercent } from '../format';
+import { itemAt } from '../item-at';
 import { text } from '../language';
 import { argMax, checkClasses, checkCounts, classesOf, rowOf } from './classes';
 import { type Figure, figure } from './figure';
@@ -19,12 +20,12 @@ interface Mistake {
 }
 
 /**
- * The mistakes of which the network was surest, each with its label, the prediction and the
+ * Shows the mistakes of which the network was surest, each with its label, the prediction and the
  * probability that the network gave to it.
  *
  * @param images as loaded, `[n, height, width]`.
  * @param labels the digit of each.
- * @param probabilities what `predict` gives, sample after sample, `n × classes` values.
+ * @param probabilities what `predict` returns, sample after sample, `n × classes` values.
  * @param options.count how many to show; defaults to 12.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
@@ -61,7 +62,7 @@ export function worstMistakes(
       ...sheetAxes(page),
       height: 60 + 180 * rows,
       margin: { l: 10, r: 10, t: 80, b: 10 },
-      annotations: shown.map((mistake, i) => caption(mistake, page.corners[i], width)),
+      annotations: shown.map((mistake, i) => caption(mistake, itemAt(page.corners, i), width)),
     },
     [
       text({
@@ -76,7 +77,7 @@ export function worstMistakes(
   );
 }
 
-/** All mistakes, the surest first. */
+/** Finds all mistakes, the surest first. */
 function surestMistakes(
   labels: ArrayLike<number>,
   probabilities: ArrayLike<number>,
@@ -85,7 +86,7 @@ function surestMistakes(
   return Array.from(labels, (label, at) => {
     const row = rowOf(probabilities, at, classes);
     const prediction = argMax(row);
-    return { at, label, prediction, certainty: row[prediction] as number };
+    return { at, label, prediction, certainty: itemAt(row, prediction) };
   })
     .filter(({ label, prediction }) => label !== prediction)
     .sort((a, b) => b.certainty - a.certainty);

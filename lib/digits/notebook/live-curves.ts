@@ -11,6 +11,9 @@ export interface LiveCurveOptions {
   readonly beside?: Run;
 }
 
+/** What TensorFlow.js tells a callback of the training. */
+type TrainingParams = { epochs: number; samples: number; batchSize: number; metrics: string[] };
+
 /** Time between two pictures, in milliseconds. */
 const REDRAW = 100;
 
@@ -33,9 +36,7 @@ export class LiveCurves extends tf.Callback {
   }
 
   override async onTrainBegin(): Promise<void> {
-    const { epochs, samples, batchSize, metrics } = this.params as {
-      [count: string]: number;
-    } & { metrics: string[] };
+    const { epochs, samples, batchSize, metrics } = this.params as TrainingParams;
     this.epochs = epochs;
     for (const name of metrics) this.history[name] = [];
     const names = metrics.filter(name => !name.startsWith('val_'));
