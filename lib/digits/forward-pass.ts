@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkInput, ShapeError } from './checks/inputs';
-import { requireDevice } from './checks/ready';
+import { requireDevice, requireModel } from './checks/ready';
+import { itemAt } from './item-at';
 import { text } from './language';
 
-/** What the network computes on the way from one picture to its probabilities. */
+/** All that the network computes on the way from one picture to its probabilities. */
 export interface ForwardPass {
   /** Sizes of the picture, `[height, width]`. */
   readonly shape: readonly number[];
@@ -25,8 +26,10 @@ export class OutputLayerError extends Error {
 /**
  * Computes one forward pass and keeps what lies between the picture and the probabilities.
  *
- * @param model ends in a dense layer with softmax; what comes before is free.
+ * @param model ends in a dense layer with softmax; what comes before may be anything.
  * @param image a single sample with its batch axis, `[1, height, width]`, float32.
+ * @throws NotReadyError where no device was started, or the model has no layers or was disposed of.
+ * @throws TensorError where `image` is no tensor of numbers.
  * @throws ShapeError where the sample does not fit the model, or is not a single one.
  * @throws OutputLayerError where the model ends otherwise.
  * @example
@@ -35,6 +38,7 @@ export class OutputLayerError extends Error {
  */
 export function forwardPass(model: tf.LayersModel, image: tf.Tensor): ForwardPass {
   requireDevice();
+  requireModel(model);
   checkInput(model, image);
   checkSingle(image);
   const output = outputLayer(model);
@@ -66,9 +70,9 @@ function checkSingle(image: tf.Tensor): void {
   );
 }
 
-/** The last layer, where it is a dense layer with softmax whose inputs are a row of units. */
+/** Finds the last layer, where it is a dense layer with softmax whose inputs are a row of units. */
 function outputLayer(model: tf.LayersModel): tf.layers.Layer & { input: tf.SymbolicTensor } {
-  const last = model.layers[model.layers.length - 1] as tf.layers.Layer & {
+  const last = itemAt(model.layers, model.layers.length - 1) as tf.layers.Layer & {
     input: tf.SymbolicTensor;
   };
   const type = last.getClassName();

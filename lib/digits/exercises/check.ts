@@ -4,7 +4,7 @@ import { exercises } from '.';
 import { Blank, type Exercise, Mistake } from './exercise';
 import { asHtml, asText, type Judgement, report } from './report';
 
-// On the process rather than in this module, so that the tries count on where it is loaded again.
+// On the process rather than in this module: where it is loaded again, the tries go on counting.
 const KEY = Symbol.for('digits.exercises.tries');
 const holder = globalThis as unknown as Record<symbol, Map<string, number> | undefined>;
 holder[KEY] ??= new Map();
@@ -32,7 +32,7 @@ export async function check(id: string, answer: unknown): Promise<void> {
   displayHtml(asHtml(lines), asText(lines));
 }
 
-/** Judges an answer; whatever is wrong with it, nothing is thrown. */
+/** Judges an answer, and throws nothing, whatever is wrong with it. */
 export async function judge(exercise: Exercise, answer: unknown): Promise<Judgement> {
   try {
     return { state: 'right', why: await exercise.verify(answer) };

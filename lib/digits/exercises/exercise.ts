@@ -28,7 +28,11 @@ export class Blank extends Mistake {
   override readonly name = 'Blank';
 }
 
-/** @throws Mistake where `wrong` is so. */
+/**
+ * Refutes an answer.
+ *
+ * @throws Mistake where `wrong` is true.
+ */
 export function refute(wrong: boolean, why: Text): void {
   if (wrong) throw new Mistake(why);
 }

@@ -2,7 +2,7 @@
 import { type Exercise, refute } from './exercise';
 import { given, shown, theFields, theNumbers } from './values';
 
-/** The losses of a training: what `fit` returned, or its `history`. */
+/** Takes the losses of a training: what `fit` returned, or its `history`. */
 function theLosses(answer: unknown): { loss: number[]; validation: number[] } {
   const value = given(answer) as { history?: unknown };
   const history = theFields(value.history ?? value, ['loss']) as Record<string, unknown>;
@@ -21,7 +21,7 @@ export const overfitting: Exercise = {
     const { loss, validation } = theLosses(answer);
     const lowest = Math.min(...validation);
     const best = validation.indexOf(lowest) + 1;
-    const [atLast, lossAtLast] = [validation, loss].map(lastOf) as [number, number];
+    const [atLast, lossAtLast] = [lastOf(validation), lastOf(loss)];
     refute(!(lossAtLast < 0.5 * atLast), {
       zh: `训练损失 ${shown(lossAtLast)}，验证损失 ${shown(atLast)}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
       en: `Training loss ${shown(lossAtLast)}, validation loss ${shown(atLast)}: not far apart, no overfitting. Take fewer samples and more epochs.`,

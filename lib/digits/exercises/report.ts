@@ -18,7 +18,11 @@ export interface Report {
   readonly help: readonly string[];
 }
 
-/** @param count the wrong tries so far, which decide how much help is given. */
+/**
+ * Writes what the learner is told.
+ *
+ * @param count the wrong tries so far, which decide how much help is given.
+ */
 export function report({ id, hints }: Exercise, judgement: Judgement, count: number): Report {
   const right = judgement.state === 'right';
   const help = [text(HINT) + text(hints[count < 2 ? 0 : 1])];
@@ -31,24 +35,24 @@ export function report({ id, hints }: Exercise, judgement: Judgement, count: num
   };
 }
 
-/** The report as plain lines. */
+/** Lays the report out as plain lines. */
 export const asText = ({ verdict, why, help }: Report): string =>
   [verdict + why, ...help.map(line => `  ${line}`)].join('\n');
 
-/** The report as HTML, which wraps between words where a notebook's plain text breaks them. */
+/** Lays the report out as HTML, which wraps between words; a notebook's plain text breaks within them. */
 export function asHtml({ right, verdict, why, help }: Report): string {
   const head = `<b style="color: ${right ? GREEN : RED}">${inHtml(verdict)}</b>${inHtml(why)}`;
   const below = help.map(line => `<div style="padding-left: 2em">${inHtml(line)}</div>`);
   return `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`;
 }
 
-// Each with a contrast of 4 at least to a white page and to a black one; the mark says the same.
+// Each has a contrast of at least 4 to a white page and to a black one; the mark says the same.
 const [GREEN, RED] = ['#258538', '#d63a32'];
 
 const STYLE =
   'font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); line-height: 1.4; padding: 2px 8px';
 
-/** Line breaks and indents stay. */
+/** Writes words as HTML that keeps their line breaks and indents. */
 const inHtml = (words: string): string =>
   escaped(words).replace(/\n( *)/g, (_, indent: string) => `<br>${'&nbsp;'.repeat(indent.length)}`);
 

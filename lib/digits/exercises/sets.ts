@@ -1,4 +1,4 @@
-/** Digits to try answers on, and another set of the same format. */
+/** Sets to try answers on: the test digits, and another set of the same format. */
 import { dirname, relative } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {
@@ -10,10 +10,11 @@ import {
   NdArray,
 } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph/graph/byte-tensor';
+import { itemAt } from '../item-at';
 import type { Text } from '../language';
 
 /**
- * The first `count` digits of the test set, as the lesson prepares them.
+ * Loads the first `count` digits of the test set, as the lesson prepares them.
  *
  * @returns pictures in [0, 1], float32, shape `[count, 28, 28]`, and their labels.
  */
@@ -22,7 +23,7 @@ export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels
   return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
 }
 
-/** What share of the first 2,000 test digits the model recognises. */
+/** Measures what share of the first 2,000 test digits the model recognises. */
 export async function testAccuracy(model: tf.LayersModel): Promise<number> {
   const [x, labels] = await testDigits(2000);
   const digits = tf.tidy(() => (model.predict(x) as tf.Tensor).argMax(1).dataSync());
@@ -35,13 +36,13 @@ export interface OtherSet {
   readonly name: Text;
   /** 6,000 to train on and 1,000 to test with. */
   readonly set: ImageSet;
-  /** How to get Fashion-MNIST, where it is not here. */
+  /** How to get Fashion-MNIST where it is not here. */
   readonly missing?: Text;
 }
 
 const readFashion = () => loadData({ name: 'fashion-mnist', download: false });
 
-/** Fashion-MNIST where its files are; else MNIST with each picture turned by a quarter. */
+/** Loads Fashion-MNIST where its files are here, else MNIST with each picture turned by 90°. */
 export async function otherSet(read: () => Promise<ImageSet> = readFashion): Promise<OtherSet> {
   try {
     const name = { zh: 'Fashion-MNIST', en: 'Fashion-MNIST' };
@@ -73,7 +74,7 @@ function turned({ shape, data }: Images): Images {
   for (let start = 0; start < data.length; start += rows * columns) {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
-        const pixel = data[start + row * columns + column] as number;
+        const pixel = itemAt(data, start + row * columns + column);
         result[start + column * rows + (rows - 1 - row)] = pixel;
       }
     }

@@ -1,6 +1,7 @@
 /** Apply: from probabilities to digits, the most certain mistake, and other pictures than digits. */
 import * as tf from '@tensorflow/tfjs';
 import { type ImageSet, NdArray } from 'mnist-data-loader';
+import { itemAt } from '../item-at';
 import { type Exercise, Mistake, refute } from './exercise';
 import { otherSet, testDigits } from './sets';
 import {
@@ -42,7 +43,7 @@ const argMax: Exercise = {
           en: `${shown(got)}: these are the largest probabilities themselves. Their places are wanted.`,
         },
       );
-      const columns = rows[0]?.map((_, i) => rows.map(row => row[i] as number)) ?? [];
+      const columns = rows[0]?.map((_, i) => rows.map(row => itemAt(row, i))) ?? [];
       refute(
         allClose(
           got,
@@ -101,8 +102,8 @@ const worstMistake: Exercise = {
       en: `Picture ${index} shows the digit ${labels[index]}, and the network is right. Look among the wrong ones only.`,
     });
     const [mine, most] = [
-      certainty[index] as number,
-      Math.max(...wrong.map(i => certainty[i] as number)),
+      itemAt(certainty, index),
+      Math.max(...wrong.map(i => itemAt(certainty, i))),
     ];
     refute(mine < most - 1e-4, {
       zh: `第 ${index} 张确实答错了，把握是 ${shown(mine)}；但还有答错的图片，把握达到 ${shown(most)}。`,

@@ -1,4 +1,5 @@
 /** Configuration: a device that may be absent, and how long a product takes. */
+import { itemAt } from '../item-at';
 import { type Exercise, Mistake, refute } from './exercise';
 import { given, shown, theFields, theFunction, theNumber } from './values';
 
@@ -42,7 +43,7 @@ const deviceName: Exercise = {
   ],
 };
 
-/** What the function says of an empty list; an error counts as an answer. */
+/** Asks the function about an empty list; an error counts as an answer. */
 async function withoutGpu(call: (gpus: string[]) => unknown): Promise<unknown> {
   try {
     return await call([]);
@@ -64,7 +65,7 @@ const timings: Exercise = {
       return { n: theNumber(n), products: theNumber(products), ms: theNumber(ms) };
     });
     for (const { n, products, ms } of read) checkTiming(n, products, ms);
-    const [small, large] = [read[0], read.at(-1)] as [(typeof read)[0], (typeof read)[0]];
+    const [small, large] = [itemAt(read, 0), itemAt(read, read.length - 1)];
     refute(new Set(read.map(row => row.n)).size < read.length || large.n <= small.n, {
       zh: 'n 应当各不相同，从小到大。',
       en: 'The n should all differ, from small to large.',

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Exercise, Mistake, refute } from './exercise';
 import { allClose, close, given, shown, theDigitModel, theFunction, theNumbers } from './values';
 
-/** The Dense layers, each with the name of its activation; one given as a layer of its own counts. */
+/** Lists the activations of the Dense layers, those given as layers of their own included. */
 export function denseActivations(model: tf.LayersModel): string[] {
   const found: string[] = [];
   for (const layer of model.layers) {
@@ -66,8 +66,9 @@ const merge: Exercise = {
   async verify(answer) {
     const call = theFunction(answer);
     // Square, so that each wrong order of the factors can be computed and recognised.
-    const [w1, w2] = [1, 2].map(() => tf.randomUniform([3, 3], 1, 2)) as [tf.Tensor2D, tf.Tensor2D];
-    const [b1, b2] = [1, 2].map(() => tf.randomUniform([3], 1, 2)) as [tf.Tensor1D, tf.Tensor1D];
+    const matrix = () => tf.randomUniform<tf.Rank.R2>([3, 3], 1, 2);
+    const row = () => tf.randomUniform<tf.Rank.R1>([3], 1, 2);
+    const [w1, w2, b1, b2] = [matrix(), matrix(), row(), row()];
     const result = (await call(w1, b1, w2, b2)) as unknown[];
     refute(!Array.isArray(result) || result.length !== 2, {
       zh: '应当返回两样：[w, b]。',

@@ -1,5 +1,6 @@
 /** Compile: what the loss counts, what to expect of it, and which one fits the labels. */
 import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../item-at';
 import { type Exercise, Mistake, refute } from './exercise';
 import { close, shown, theDigitModel, theFunction, theNumber } from './values';
 
@@ -13,7 +14,7 @@ const crossEntropy: Exercise = {
       [[0.25, 0.75], 0],
     ] as const) {
       const got = theNumber(await call([...probabilities], label));
-      const p = probabilities[label] as number;
+      const p = itemAt(probabilities, label);
       const expected = -Math.log(p);
       if (close(got, expected)) continue;
       const sample = `${shown(probabilities)}, ${label}`;
@@ -137,15 +138,15 @@ const forOneHot: Exercise = {
   ],
 };
 
-/** The loss that the model computes for ten samples with one-hot labels, and their cross-entropy. */
+/** Computes the model's loss for ten samples with one-hot labels, and their cross-entropy. */
 function losses(model: tf.LayersModel): [got: number, expected: number] {
   return tf.tidy(() => {
     const x = tf.randomUniform([10, 28, 28]);
     const y = tf.oneHot(tf.range(0, 10, 1, 'int32'), 10).toFloat();
-    const [loss] = [model.evaluate(x, y)].flat() as [tf.Scalar];
+    const loss = itemAt([model.evaluate(x, y)].flat(), 0);
     const p = model.predict(x) as tf.Tensor;
     const expected = tf.metrics.categoricalCrossentropy(y, p).mean();
-    return [loss.dataSync()[0] as number, expected.dataSync()[0] as number];
+    return [loss.arraySync(), expected.asScalar().arraySync()];
   });
 }
 

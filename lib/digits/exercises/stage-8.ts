@@ -1,6 +1,7 @@
 /** Fit: steps, the size of a batch, and weights that cannot learn. */
 import * as tf from '@tensorflow/tfjs';
 import { percent } from '../format';
+import { itemAt } from '../item-at';
 import { type Exercise, Mistake, refute } from './exercise';
 import { cure, overfitting } from './overfitting';
 import { testAccuracy } from './sets';
@@ -123,10 +124,9 @@ const failingWeights: Exercise = {
   async verify(answer) {
     const model = theDigitModel(answer);
     const weights = model.getWeights();
-    const [bias] = weights.slice(-1) as [tf.Tensor];
     // Even where nothing else learns, the output's biases move towards how common each digit is.
     refute(
-      theNumbers(bias).every(value => value === 0),
+      theNumbers(weights.at(-1)).every(value => value === 0),
       {
         zh: '输出层的偏置都还是 0：这个模型没有训练过。它学不会，要训练了才知道。',
         en: 'The biases of the output are all 0 still: this model was not trained. Only training shows that it cannot learn.',
@@ -134,12 +134,13 @@ const failingWeights: Exercise = {
     );
     const accuracy = await testAccuracy(model);
     const hidden = tf.tidy(() => {
-      const [kernel] = weights as [tf.Tensor];
+      const kernel = itemAt(weights, 0);
       return kernel
         .sub(kernel.slice([0, 0], [-1, 1]))
         .abs()
         .max()
-        .dataSync()[0] as number;
+        .asScalar()
+        .arraySync();
     });
     refute(accuracy > 0.8 && hidden > 0, {
       zh: `它学会了：认出 ${percent(accuracy, 1)}。隐含层的神经元一开始就各不相同，所以能各学各的。要让它们一开始就一模一样。`,

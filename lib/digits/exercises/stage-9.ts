@@ -1,5 +1,6 @@
 /** Evaluate: accuracy, the batch axis, and which digit is taken for which. */
 import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../item-at';
 import { type Exercise, Mistake, refute } from './exercise';
 import { testDigits } from './sets';
 import { allClose, close, given, shown, theFunction, theNumber, theNumbers } from './values';
@@ -8,20 +9,11 @@ const accuracy: Exercise = {
   id: '9.1',
   async verify(answer) {
     const call = theFunction(answer);
-    for (const [labels, predictions] of [
-      [
-        [7, 2, 1, 0],
-        [7, 2, 1, 6],
-      ],
-      [
-        [3, 3],
-        [3, 3],
-      ],
-      [
-        [1, 2, 3, 4, 5],
-        [5, 2, 4, 3, 1],
-      ],
-    ] as [number[], number[]][]) {
+    for (const { labels, predictions } of [
+      { labels: [7, 2, 1, 0], predictions: [7, 2, 1, 6] },
+      { labels: [3, 3], predictions: [3, 3] },
+      { labels: [1, 2, 3, 4, 5], predictions: [5, 2, 4, 3, 1] },
+    ]) {
       const got = theNumber(await call(labels, predictions));
       const right = labels.filter((label, i) => label === predictions[i]).length;
       const share = right / labels.length;
@@ -118,10 +110,8 @@ async function theDigit(
 const confusion: Exercise = {
   id: '9.3',
   async verify(answer) {
-    const [labels, predictions] = [
-      [7, 2, 1, 0, 4, 1, 4, 9, 5, 9, 9],
-      [7, 2, 1, 0, 4, 1, 9, 4, 6, 9, 4],
-    ] as const;
+    const labels = [7, 2, 1, 0, 4, 1, 4, 9, 5, 9, 9];
+    const predictions = [7, 2, 1, 0, 4, 1, 9, 4, 6, 9, 4];
     const result = await theFunction(answer)([...labels], [...predictions]);
     const rows = result instanceof tf.Tensor ? result.arraySync() : given(result);
     refute(!Array.isArray(rows) || rows.length !== 10 || theNumbers(rows).length !== 100, {
@@ -129,23 +119,16 @@ const confusion: Exercise = {
       en: 'Ten rows of ten numbers are wanted: a row for each label, a column for each answer.',
     });
     const got = theNumbers(rows);
-    const counts = (pairs: (i: number) => number) =>
-      labels.reduce((all: number[], _, i) => {
-        all[pairs(i)] = (all[pairs(i)] ?? 0) + 1;
-        return all;
-      }, new Array(100).fill(0));
-    const cell = (row?: number, column?: number) => 10 * (row as number) + (column as number);
-    const expected = counts(i => cell(labels[i], predictions[i]));
-    refute(
-      allClose(
-        got,
-        counts(i => cell(predictions[i], labels[i])),
-      ),
-      {
-        zh: '行和列反了：5 被认成 6，应当记在第 5 行、第 6 列。行是标签，列是网络的回答。',
-        en: 'Rows and columns are exchanged: a 5 taken for a 6 belongs in row 5, column 6. Rows are the labels, columns the answers.',
-      },
-    );
+    const counts = (rows: number[], columns: number[]) =>
+      Array.from(
+        { length: 100 },
+        (_, cell) => rows.filter((row, i) => 10 * row + itemAt(columns, i) === cell).length,
+      );
+    const expected = counts(labels, predictions);
+    refute(allClose(got, counts(predictions, labels)), {
+      zh: '行和列反了：5 被认成 6，应当记在第 5 行、第 6 列。行是标签，列是网络的回答。',
+      en: 'Rows and columns are exchanged: a 5 taken for a 6 belongs in row 5, column 6. Rows are the labels, columns the answers.',
+    });
     refute(Math.max(...got) === 1 && Math.max(...expected) > 1, {
       zh: '每一格最多是 1：同样的一对出现几次，就要数几次，不能只写 1。',
       en: 'No cell is above 1: a pair that occurs twice counts twice. Add up instead of writing 1.',
@@ -160,7 +143,7 @@ const confusion: Exercise = {
         en: 'Only the right answers were counted, the diagonal. It is the wrong ones that tell which digit is taken for which.',
       },
     );
-    const wrong = expected.findIndex((count, i) => !close(got[i] as number, count));
+    const wrong = expected.findIndex((count, i) => !close(itemAt(got, i), count));
     refute(wrong >= 0, {
       zh: `第 ${Math.floor(wrong / 10)} 行、第 ${wrong % 10} 列应当是 ${expected[wrong]}，您得到 ${shown(got[wrong])}。`,
       en: `Row ${Math.floor(wrong / 10)}, column ${wrong % 10} should be ${expected[wrong]}; yours is ${shown(got[wrong])}.`,

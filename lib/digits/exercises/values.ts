@@ -1,5 +1,6 @@
 /** Reads answers: a number, a list, a function or a model, in each form that a learner may give it. */
 import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../item-at';
 import { Blank, Mistake, refute } from './exercise';
 
 type Numbers = ArrayLike<number>;
@@ -8,7 +9,7 @@ const isNumbers = (value: unknown): value is Numbers =>
   (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) &&
   Array.from(value as ArrayLike<unknown>).every(item => typeof item === 'number');
 
-/** Whether a value says nothing: nothing at all, NaN, or a container with nothing in it. */
+/** Tells whether a value says nothing: it is none at all, NaN, or a container with nothing in it. */
 export function isBlank(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || Number.isNaN(value)) return true;
   if (value instanceof tf.Tensor) return value.size === 0;
@@ -18,7 +19,11 @@ export function isBlank(value: unknown): boolean {
   return Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0;
 }
 
-/** @throws Blank for a value that says nothing. */
+/**
+ * Takes an answer.
+ *
+ * @throws Blank for a value that says nothing.
+ */
 export function given<T>(value: T): NonNullable<T> {
   if (isBlank(value)) {
     throw new Blank({ zh: '这里还没有答案。', en: 'There is no answer here yet.' });
@@ -26,7 +31,7 @@ export function given<T>(value: T): NonNullable<T> {
   return value as NonNullable<T>;
 }
 
-/** A short form of a value, for messages. */
+/** Writes a value in a short form, for messages. */
 export function shown(value: unknown): string {
   if (value instanceof tf.Tensor) return `tensor [${value.shape.join(', ')}]`;
   if (value instanceof tf.LayersModel) return 'model';
@@ -38,7 +43,11 @@ export function shown(value: unknown): string {
   return value.length > 10 ? `[${items}, …]` : `[${items}]`;
 }
 
-/** @throws Mistake for anything but a number. */
+/**
+ * Takes a number.
+ *
+ * @throws Mistake for anything else.
+ */
 export function theNumber(answer: unknown): number {
   const value = given(answer);
   if (typeof value === 'number') return value;
@@ -54,7 +63,11 @@ export function theNumber(answer: unknown): number {
   });
 }
 
-/** The numbers of an array, a typed array or a tensor, in row-major order. */
+/**
+ * Takes the numbers of an array, a typed array or a tensor, in row-major order.
+ *
+ * @throws Mistake for anything else.
+ */
 export function theNumbers(answer: unknown): number[] {
   const value = given(answer);
   if (value instanceof tf.Tensor) return Array.from(value.dataSync());
@@ -69,7 +82,11 @@ export function theNumbers(answer: unknown): number[] {
   });
 }
 
-/** @throws Mistake for anything but a tensor. */
+/**
+ * Takes a tensor.
+ *
+ * @throws Mistake for anything else.
+ */
 export function theTensor(answer: unknown): tf.Tensor {
   const value = given(answer);
   if (value instanceof tf.Tensor) return value;
@@ -79,7 +96,7 @@ export function theTensor(answer: unknown): tf.Tensor {
   });
 }
 
-/** The learner's function. What it returns is awaited, and must say something. */
+/** Takes the learner's function. What it returns is awaited, and must say something. */
 export function theFunction(answer: unknown): (...given: unknown[]) => Promise<unknown> {
   const value = given(answer);
   refute(typeof value !== 'function', {
@@ -98,7 +115,7 @@ export function theFunction(answer: unknown): (...given: unknown[]) => Promise<u
   };
 }
 
-/** A model with layers and shapes, as the digits need it: 28 × 28 in, ten numbers out. */
+/** Takes a model with layers and shapes, as the digits need it: 28 × 28 in, ten numbers out. */
 export function theDigitModel(answer: unknown): tf.LayersModel {
   const value = given(answer);
   refute(!(value instanceof tf.LayersModel), {
@@ -126,7 +143,7 @@ export function theDigitModel(answer: unknown): tf.LayersModel {
   return model;
 }
 
-/** The fields of an answer that is an object. */
+/** Takes the fields of an answer that is an object. */
 export function theFields<K extends string>(
   answer: unknown,
   names: readonly K[],
@@ -140,9 +157,9 @@ export function theFields<K extends string>(
   return value;
 }
 
-/** Equal but for the rounding of float32. */
+/** Tells whether two numbers are equal but for the rounding of float32. */
 export const close = (a: number, b: number): boolean =>
   Math.abs(a - b) <= 1e-4 * Math.max(1, Math.abs(b));
 
 export const allClose = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((value, i) => close(value, b[i] as number));
+  a.length === b.length && a.every((value, i) => close(value, itemAt(b, i)));

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { pythonShape } from '../format';
+import { itemAt } from '../item-at';
 import { text } from '../language';
 import { PICTURE } from './mnist-picture';
 import { type Activation, activations, type DenseLayer } from './plain-network';
@@ -9,12 +10,12 @@ export class PadModelError extends Error {
   override readonly name = 'PadModelError';
 }
 
-/** Layers that do nothing to a sample, or lay out as a vector what already lies in that order. */
+/** Layers that leave a sample as it is, or lay it out as the vector as which it lies in memory. */
 const passing = ['InputLayer', 'Flatten', 'Dropout'];
 
 /**
- * The Dense layers of a model that takes pictures of 28 × 28 and gives the probabilities of the ten
- * digits.
+ * Reads the Dense layers of a model that takes pictures of 28 × 28 and gives the probabilities of the
+ * ten digits.
  *
  * @param model a Sequential of Flatten, Dense and Dropout layers.
  * @throws PadModelError that says what is wrong with any other model, or with weights that are not
@@ -66,13 +67,10 @@ function dense(layer: tf.layers.Layer): DenseLayer {
       }),
     );
   }
-  const [kernel, bias] = layer.getWeights().map(weight => weight.dataSync() as Float32Array);
-  const units = layer.outputShape.at(-1) as number;
-  const found = {
-    kernel: kernel as Float32Array,
-    bias: bias ?? new Float32Array(units),
-    activation,
-  };
+  const weights = layer.getWeights();
+  const kernel = itemAt(weights, 0);
+  const bias = weights[1]?.dataSync<'float32'>() ?? new Float32Array(itemAt(kernel.shape, 1));
+  const found = { kernel: kernel.dataSync<'float32'>(), bias, activation };
   checkFinite(layer.name, found);
   return found;
 }

@@ -1,4 +1,5 @@
-/** What is drawn on the pad, as lines of the pen and as the ink that they leave. */
+/** A drawing on the pad: the lines of the pen, and the ink that they leave. */
+import { itemAt } from '../item-at';
 
 /** The pad's side in its own units, and in pixels of ink. */
 export const SIDE = 280;
@@ -48,7 +49,7 @@ export class Drawing {
   }
 }
 
-/** Inks a line with round ends; a pixel at its edge becomes grey by the share that it covers. */
+/** Inks a line with round ends; a pixel at its edge becomes as grey as the share that it covers. */
 function addLine({ width, height, grey }: Ink, from: Point, to: Point): void {
   const reach = PEN / 2 + 1;
   const left = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach));
@@ -59,13 +60,13 @@ function addLine({ width, height, grey }: Ink, from: Point, to: Point): void {
     for (let x = left; x < right; x++) {
       const away = distance({ x: x + 0.5, y: y + 0.5 }, from, to);
       const covered = Math.min(1, Math.max(0, PEN / 2 + 0.5 - away));
-      const at = y * width + x;
-      if (covered > (grey[at] as number)) grey[at] = covered;
+      const pixel = y * width + x;
+      if (covered > itemAt(grey, pixel)) grey[pixel] = covered;
     }
   }
 }
 
-/** From a point to the nearest one of a line. */
+/** Measures how far a point is from a line. */
 function distance(point: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length2 = dx * dx + dy * dy;

@@ -1,14 +1,15 @@
-/** The pad as HTML that carries all it needs: a still, a line, and a script that brings it to life. */
+/** Writes the pad as HTML that carries all it needs: a still, a line, and a script that brings it to life. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { escaped } from '../format';
+import { itemAt } from '../item-at';
 import type { PadContent } from './packed';
 import type { Still } from './still';
 
 /**
- * Where scripts run, the script puts the pad in place of the still and the line. Where a notebook is
- * not trusted, JupyterLab leaves the script out, and these two remain.
+ * Writes the HTML of a pad. Where scripts run, its script puts the pad in place of the still and the
+ * line; where a notebook is not trusted, JupyterLab leaves the script out, and these two remain.
  *
  * @param line says how to bring the pad to life.
  */
@@ -28,13 +29,13 @@ digitPad.start("${id}", ${json});
 </script>`;
 }
 
-/** The page's side of one pad. */
+/** Bundles the script that brings one pad to life. */
 const pageScript = (): string => bundle('start');
 
-/** A script that starts all pads of a page in which their own scripts do not run. */
+/** Bundles a script that starts all pads of a page in which their own scripts do not run. */
 export const pagePads = (): string => bundle('start-all');
 
-/** A file of the page's side, as one script for browsers of 2022 and later. */
+/** Bundles a file of the page, with what it imports, as one script for browsers of 2022 and later. */
 function bundle(name: string): string {
   const { outputFiles } = buildSync({
     entryPoints: [join(__dirname, 'page', `${name}.ts`)],
@@ -47,5 +48,5 @@ function bundle(name: string): string {
     charset: 'ascii',
     tsconfigRaw: {},
   });
-  return (outputFiles[0]?.text ?? '').trim();
+  return itemAt(outputFiles, 0).text.trim();
 }

@@ -1,4 +1,5 @@
-/** A drawing as MNIST's makers would have stored it. */
+/** Stores a drawing as MNIST's makers would have stored it. */
+import { itemAt } from '../item-at';
 import type { Ink } from './drawing';
 
 /** The side of a picture of MNIST, in pixels. */
@@ -50,7 +51,7 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
   const pixels = new Float32Array(PICTURE * PICTURE);
   for (let y = 0; y < DIGIT; y++) {
     for (let x = 0; x < DIGIT; x++) {
-      const grey = small[y * DIGIT + x] as number;
+      const grey = itemAt(small, y * DIGIT + x);
       if (grey > 0) pixels[(top + y) * PICTURE + left + x] = Math.min(1, grey);
     }
   }
@@ -60,11 +61,12 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
 /** Shares below this are rounding errors. */
 const TINY = 1e-9;
 
+/** Finds the rectangle around the ink; undefined where there is none. */
 function boundingBox({ width, height, grey }: Ink): Box | undefined {
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if ((grey[y * width + x] as number) <= 0) continue;
+      if (itemAt(grey, y * width + x) <= 0) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -74,19 +76,19 @@ function boundingBox({ width, height, grey }: Ink): Box | undefined {
   return right < 0 ? undefined : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** What lies in the box, in the upper left corner of 20 × 20: each pixel's ink falls on those it covers. */
+/** Scales what lies in the box to 20 × 20, from the upper left: each pixel's ink falls on those it covers. */
 function scaled({ width, grey }: Ink, box: Box, scale: number): Float32Array {
   const columns = Array.from({ length: box.width }, (_, x) => covers(x * scale, (x + 1) * scale));
   const rows = Array.from({ length: box.height }, (_, y) => covers(y * scale, (y + 1) * scale));
   const small = new Float32Array(DIGIT * DIGIT);
   rows.forEach((ys, y) => {
     columns.forEach((xs, x) => {
-      const value = grey[(box.top + y) * width + box.left + x] as number;
+      const value = itemAt(grey, (box.top + y) * width + box.left + x);
       if (value === 0) return;
       for (const [row, high] of ys) {
         for (const [column, wide] of xs) {
-          small[row * DIGIT + column] =
-            (small[row * DIGIT + column] as number) + value * high * wide;
+          const pixel = row * DIGIT + column;
+          small[pixel] = itemAt(small, pixel) + value * high * wide;
         }
       }
     });
@@ -94,7 +96,7 @@ function scaled({ width, grey }: Ink, box: Box, scale: number): Float32Array {
   return small;
 }
 
-/** The whole numbers whose unit intervals `[from, to]` covers, each with the length covered. */
+/** Lists the whole numbers whose unit intervals `[from, to]` covers, each with the length covered. */
 function covers(from: number, to: number): [at: number, length: number][] {
   const result: [number, number][] = [];
   for (let at = Math.floor(from); at < to; at++) {
@@ -104,7 +106,7 @@ function covers(from: number, to: number): [at: number, length: number][] {
   return result;
 }
 
-/** In pixels counted from 0. */
+/** Finds the centre of mass, in pixels counted from 0. */
 function centreOfMass(small: Float32Array): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
   small.forEach((grey, at) => {
@@ -115,9 +117,9 @@ function centreOfMass(small: Float32Array): { x: number; y: number } {
   return { x: x / mass, y: y / mass };
 }
 
-/** Where `size` pixels begin so that `centre` comes to the middle and none is lost. */
+/** Works out where `size` pixels begin, so that `centre` comes to the middle and none is lost. */
 function placed(centre: number, size: number): number {
-  // A symmetric digit's centre lies between two pixels: always round down, whatever the last bit.
+  // The centre of a symmetric digit lies between two pixels: round down, whatever the last bit is.
   const start = Math.round(CENTRE - centre - 1e-4);
   return Math.min(PICTURE - size, Math.max(0, start));
 }

@@ -1,8 +1,9 @@
-/** A network's parameters as short text: one byte a weight. */
+/** Packs a network's parameters as short text, one byte a weight, and unpacks them. */
+import { itemAt } from '../item-at';
 import type { Language } from '../language';
 import type { Activation, DenseLayer } from './plain-network';
 
-/** A {@link DenseLayer} as JSON can hold it; numbers in base64. */
+/** A {@link DenseLayer} as JSON holds it, its numbers in base64. */
 export interface PackedLayer {
   /** int8, `[inputs, units]`; a weight is this times its unit's scale. */
   readonly kernel: string;
@@ -19,30 +20,27 @@ export interface PadContent {
   readonly language: Language;
 }
 
-/**
- * Packs a layer. A weight moves by no more than 1/254 of the largest of its unit.
- */
+/** Packs a layer. A weight moves by no more than 1/254 of the largest of its unit. */
 export function pack({ kernel, bias, activation }: DenseLayer): PackedLayer {
   const units = bias.length;
   const largest = new Float32Array(units);
   kernel.forEach((weight, i) => {
-    largest[i % units] = Math.max(largest[i % units] as number, Math.abs(weight));
+    const unit = i % units;
+    largest[unit] = Math.max(itemAt(largest, unit), Math.abs(weight));
   });
-  // A unit whose weights are all 0 needs no scale, only not to divide by 0.
+  // A unit whose weights are all 0 takes any scale but 0, by which they are divided.
   const scale = largest.map(value => value / 127 || 1);
   const bytes = Int8Array.from(kernel, (weight, i) =>
-    Math.round(weight / (scale[i % units] as number)),
+    Math.round(weight / itemAt(scale, i % units)),
   );
   return { kernel: toBase64(bytes), scale: toBase64(scale), bias: toBase64(bias), activation };
 }
 
+/** Unpacks a layer. */
 export function unpack({ kernel, scale, bias, activation }: PackedLayer): DenseLayer {
   const bytes = new Int8Array(fromBase64(kernel));
   const scales = new Float32Array(fromBase64(scale));
-  const weights = Float32Array.from(
-    bytes,
-    (byte, i) => byte * (scales[i % scales.length] as number),
-  );
+  const weights = Float32Array.from(bytes, (byte, i) => byte * itemAt(scales, i % scales.length));
   return { kernel: weights, bias: new Float32Array(fromBase64(bias)), activation };
 }
 

@@ -1,4 +1,5 @@
-/** A network of Dense layers that computes anywhere, in plain JavaScript. */
+/** Computes a network of Dense layers in plain JavaScript, which runs anywhere. */
+import { itemAt } from '../item-at';
 
 /** A Dense layer's parameters. */
 export interface DenseLayer {
@@ -30,7 +31,7 @@ export type Activation = keyof typeof elementwise | 'softmax';
 export const activations = [...Object.keys(elementwise), 'softmax'] as Activation[];
 
 /**
- * The output for one sample.
+ * Computes the output for one sample.
  *
  * @param input as many values as the first layer has inputs.
  */
@@ -44,7 +45,7 @@ function dense(input: Float32Array, { kernel, bias, activation }: DenseLayer): F
   input.forEach((value, i) => {
     if (value === 0) return;
     for (let unit = 0; unit < units; unit++) {
-      sums[unit] = (sums[unit] as number) + value * (kernel[i * units + unit] as number);
+      sums[unit] = itemAt(sums, unit) + value * itemAt(kernel, i * units + unit);
     }
   });
   return activation === 'softmax' ? softmax(sums) : sums.map(elementwise[activation]);

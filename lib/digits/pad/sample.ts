@@ -1,6 +1,6 @@
 import { Drawing } from './drawing';
 
-/** A seven, as the pad would hold it. */
+/** Draws a seven, as a hand would on the pad. */
 export function drawnSeven(): Drawing {
   const drawing = new Drawing();
   for (const point of [

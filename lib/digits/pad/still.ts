@@ -1,5 +1,6 @@
-/** The pad for where no script runs: two pictures, a drawing and the 28 × 28 that it becomes. */
+/** Shows the pad where no script runs: two pictures, a drawing and the 28 × 28 that it becomes. */
 import { pngAddress } from '../figures/png';
+import { itemAt } from '../item-at';
 import { type Drawing, SIDE } from './drawing';
 import { mnistPicture, PICTURE } from './mnist-picture';
 
@@ -12,6 +13,7 @@ export interface Still {
   readonly seen: string;
 }
 
+/** Draws both pictures. */
 export function still({ ink }: Drawing): Still {
   const seen = mnistPicture(ink)?.pixels ?? new Float32Array(PICTURE * PICTURE);
   return {
@@ -26,8 +28,7 @@ const bytes = (grey: Float32Array): Uint8Array =>
 function enlarged(picture: Float32Array): Float32Array {
   const side = PICTURE * ZOOM;
   const shrink = (at: number) => Math.floor(at / ZOOM);
-  return Float32Array.from(
-    { length: side * side },
-    (_, i) => picture[shrink(i / side) * PICTURE + shrink(i % side)] as number,
+  return Float32Array.from({ length: side * side }, (_, i) =>
+    itemAt(picture, shrink(i / side) * PICTURE + shrink(i % side)),
   );
 }

@@ -1,4 +1,4 @@
-/** Where the pen goes, whichever hand holds it. */
+/** Follows the pen, whichever hand holds it. */
 import { PEN, type Point, SIDE } from '../drawing';
 
 /** What a drawing does when the pen moves. */
@@ -24,7 +24,7 @@ export function listenToPointer(canvas: HTMLCanvasElement, paper: Paper): void {
   canvas.addEventListener('pointerdown', event => {
     if (active !== undefined || event.button !== 0) return;
     active = event.pointerId;
-    // Goes on beyond the canvas's edge.
+    // The line goes on beyond the canvas's edge.
     canvas.setPointerCapture(active);
     paper.hover(undefined);
     paper.begin(at(event));
@@ -42,30 +42,36 @@ export function listenToPointer(canvas: HTMLCanvasElement, paper: Paper): void {
   canvas.addEventListener('pointercancel', end);
 }
 
-/** All places since the last event, where the browser tells: not on a page over plain HTTP. */
+/** Lists all moves since the last event, where the browser tells them: not on a page over plain HTTP. */
 function between(event: PointerEvent): PointerEvent[] {
   const moves: PointerEvent[] | undefined = event.getCoalescedEvents?.();
   return moves?.length ? moves : [event];
 }
 
-/** A pixel of the 28 × 28, were the digit as large as the pad. */
+/** One key moves the tip by a pixel of the 28 × 28, were the digit as large as the pad. */
 const STEP = 10;
 
-const directions: Record<string, readonly [x: number, y: number]> = {
+type Direction = readonly [x: number, y: number];
+
+const directions: Record<string, Direction> = {
   ArrowLeft: [-STEP, 0],
   ArrowRight: [STEP, 0],
   ArrowUp: [0, -STEP],
   ArrowDown: [0, STEP],
 };
 
-/** Arrow keys move the tip, two at once in between; Space puts the pen down or lifts it. */
+/** Arrow keys move the tip, two at once between their directions; Space puts the pen down or lifts it. */
 export function listenToKeyboard(canvas: HTMLCanvasElement, paper: Paper): void {
-  const held = new Set<string>();
+  const held = new Map<string, Direction>();
   let tip: Point = { x: SIDE / 2, y: SIDE / 2 };
   let down = false;
   const lift = () => {
     if (down) paper.end();
     down = false;
+  };
+  const clear = () => {
+    lift();
+    paper.clear();
   };
   const keys: Record<string, () => void> = {
     ' ': () => {
@@ -73,25 +79,22 @@ export function listenToKeyboard(canvas: HTMLCanvasElement, paper: Paper): void 
       down = true;
       paper.begin(tip);
     },
-    Delete: () => {
-      lift();
-      paper.clear();
-    },
+    Delete: clear,
+    Backspace: clear,
   };
-  keys.Backspace = keys.Delete as () => void;
   canvas.addEventListener('keydown', event => {
     const { key, ctrlKey, altKey, metaKey, shiftKey } = event;
-    const isArrow = key in directions;
-    if (ctrlKey || altKey || metaKey || shiftKey || !(isArrow || key in keys)) return;
+    const [arrow, act] = [directions[key], keys[key]];
+    if (ctrlKey || altKey || metaKey || shiftKey || !(arrow || act)) return;
     // JupyterLab would scroll, or go to another cell. Any other key is left to it.
     event.preventDefault();
     event.stopPropagation();
-    if (isArrow) {
-      held.add(key);
-      for (const arrow of held) tip = moved(tip, directions[arrow] as [number, number]);
+    if (arrow) {
+      held.set(key, arrow);
+      for (const direction of held.values()) tip = moved(tip, direction);
       if (down) paper.extend(tip);
     } else if (!event.repeat) {
-      keys[key]?.();
+      act?.();
     }
     paper.hover(tip);
   });
@@ -107,7 +110,7 @@ export function listenToKeyboard(canvas: HTMLCanvasElement, paper: Paper): void 
   canvas.addEventListener('pointerdown', lift);
 }
 
-function moved({ x, y }: Point, [dx, dy]: readonly [number, number]): Point {
+function moved({ x, y }: Point, [dx, dy]: Direction): Point {
   const within = (value: number) => Math.min(SIDE - PEN / 2, Math.max(PEN / 2, value));
   return { x: within(x + dx), y: within(y + dy) };
 }

@@ -1,6 +1,6 @@
 /**
- * For a page that runs no script that came with the notebook: brings each pad to life with the
- * weights that its own script holds, which stands in the page as text.
+ * Brings each pad of a page to life that runs no script that came with the notebook: each pad's own
+ * script stands there as text, and holds its weights.
  */
 import { start } from './start';
 

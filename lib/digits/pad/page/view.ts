@@ -1,5 +1,6 @@
 /** The pad's elements, and how they show a drawing and its reading. */
 import { percent } from '../../format';
+import { itemAt } from '../../item-at';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
 import { style } from './style';
@@ -26,7 +27,7 @@ export class View {
     this.pad.width = this.pad.height = SIDE * this.sharpness;
   }
 
-  /** The drawing, the frame around it, and the pen's tip where the keyboard moves it. */
+  /** Shows the drawing, the frame around it, and the pen's tip where the keyboard moves it. */
   showDrawing({ strokes }: Drawing, picture: MnistPicture | undefined, tip?: Point): void {
     const context = this.pad.getContext('2d') as CanvasRenderingContext2D;
     context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
@@ -52,7 +53,7 @@ export class View {
     }
   }
 
-  /** The 28 × 28, with the frame that came from the drawing and a cross in the middle. */
+  /** Shows the 28 × 28, with the frame that came from the drawing and a cross in the middle. */
   showPicture(picture: MnistPicture | undefined): void {
     const canvas = this.find<HTMLCanvasElement>('.seen canvas');
     canvas.width = canvas.height = PICTURE * ZOOM;
@@ -73,7 +74,7 @@ export class View {
   }
 
   /**
-   * The answer in words and the probabilities as bars.
+   * Shows the answer in words and the probabilities as bars.
    *
    * @param drawing whether the pen is down: a screen reader waits with the answer until it is up.
    */
@@ -83,7 +84,7 @@ export class View {
     answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
-        ? this.texts.answer(best, percent(probabilities[best] ?? 0, 0))
+        ? this.texts.answer(best, percent(itemAt(probabilities, best), 0))
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
       const probability = probabilities?.[digit];
