@@ -17,7 +17,7 @@ export interface Progress {
 const BAR = 30;
 
 /**
- * Keras's progress line, with a bar of 30 characters: while it runs
+ * Writes Keras's progress line, with a bar of 30 characters: while it runs
  * `337/750 [============>.................] - ETA: 1s - loss: 0.4321`, and once it is done
  * `750/750 [==============================] - 2s 2ms/step - loss: 0.3316`.
  *
@@ -28,7 +28,7 @@ export function progressLine({ step, steps, seconds, metrics }: Progress): strin
   return `${counter} [${bar(step, steps)}] - ${timing(step, steps, seconds)}${metricsText(metrics)}`;
 }
 
-/** Keras's line for `verbose: 2`: `157/157 - 0s - loss: 0.0831`. */
+/** Writes Keras's line for `verbose: 2`: `157/157 - 0s - loss: 0.0831`. */
 export function resultLine({ step, steps, seconds, metrics }: Progress): string {
   return `${step}/${steps} - ${seconds.toFixed(0)}s${metricsText(metrics)}`;
 }
@@ -63,7 +63,7 @@ function metricsText(metrics: Metrics): string {
     .join('');
 }
 
-/** Four decimals, or an exponent where they would show only zeros. */
+/** Writes four decimals, or an exponent where they would show only zeros. */
 function formatMetric(value: number): string {
   if (value === 0 || Math.abs(value) > 1e-3 || !Number.isFinite(value)) return value.toFixed(4);
   return value.toExponential(4).replace(/e([+-])(\d)$/, 'e$10$2');

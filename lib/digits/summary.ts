@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped, pythonShape } from './format';
 
-/** Widths at which the columns of Keras's table end. */
+/** Where the columns of Keras's table end, in characters. */
 const COLUMNS = [29, 55, 65] as const;
 const WIDTH = COLUMNS[2];
 
@@ -18,7 +18,7 @@ export function summary(model: tf.LayersModel, print: (table: string) => void = 
 }
 
 /**
- * The table that {@link summary} prints, 65 columns wide.
+ * Lays out the table that {@link summary} prints, 65 characters wide.
  *
  * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
  * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
@@ -46,7 +46,7 @@ export function summaryTable(model: tf.LayersModel): string {
   ].join('\n');
 }
 
-/** Fields cut at the end of their column, with a space between neighbours. */
+/** Cuts each field at the end of its column, and puts a space between neighbours. */
 function row(...fields: string[]): string {
   return fields.reduce((line, field, i) => {
     const start = i === 0 ? '' : `${line.slice(0, -1)} `;
@@ -54,7 +54,7 @@ function row(...fields: string[]): string {
   }, '');
 }
 
-/** A layer's output shape as Keras prints it; a list where there are several. */
+/** Formats a layer's output shape as Keras prints it; a list where there are several. */
 export function outputShape(layer: tf.layers.Layer): string {
   const shapes = layer.outputShape;
   return Array.isArray(shapes[0])
@@ -62,7 +62,10 @@ export function outputShape(layer: tf.layers.Layer): string {
     : pythonShape(shapes as tf.Shape);
 }
 
-/** TensorFlow.js's automatic names, `dense_Dense1`, in Keras's form, numbered within the model. */
+/**
+ * Names layers as Keras does: TensorFlow.js's automatic `dense_Dense1` becomes `dense`, the next one
+ * `dense_1`, numbered within the model; a name of the learner's own stays.
+ */
 export function kerasLayerNames(layers: readonly tf.layers.Layer[]): string[] {
   const seen = new Map<string, number>();
   return layers.map(layer => {

@@ -5,12 +5,12 @@ import tslab from 'tslab/package.json';
 import { parseDeviceKind, planDevice } from './device/plan';
 import { text } from './language';
 
-/** Versions by the name of what they belong to; printed, one line each. */
+/** Versions by the name of what they belong to; printed, they are a line each. */
 export type Versions = Readonly<Record<string, string>>;
 
 /**
- * What the lesson runs on: the versions of Node.js, the kernel and the libraries, and the device
- * that the second stage will start.
+ * Tells what the lesson runs on: the versions of Node.js, the kernel and the libraries, and the
+ * device that the second stage will start.
  *
  * @example
  * versions()['TensorFlow.js']; // '4.22.0'

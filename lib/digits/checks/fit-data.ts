@@ -18,8 +18,8 @@ export interface FitDataOptions {
 /**
  * Checks all data that `fit` is given.
  *
- * @throws TensorError, ShapeError, LabelError or OptionError; its message begins with
- * `validationData: ` where these are at fault.
+ * @throws TensorError, ShapeError, LabelError or OptionError; the message of one about the data for
+ * validation begins with `validationData: `.
  */
 export function checkFitData(
   model: tf.LayersModel,

@@ -25,11 +25,10 @@ export function checkInput(model: tf.LayersModel, x: Tensors): void {
 }
 
 /**
- * Checks that steps of `batchSize` can be taken by a model whose layer carries its state from one
- * batch to the next. Of other models, TensorFlow.js takes any number of samples at once, also where
- * they were built for a fixed one.
+ * Checks that a model whose layer carries its state from one batch to the next can take steps of
+ * `batchSize`. Other models take any number of samples at once, even those built for a fixed one.
  *
- * @param counts samples: for training and for validation, or for what else is to be computed.
+ * @param counts how many samples each pass has: training and validation, or what else is computed.
  * @throws ShapeError that names the layer, both sizes and the cure.
  */
 export function checkBatches(

@@ -6,7 +6,7 @@ import { text } from '../language';
 import { ShapeError } from './inputs';
 import { checkTensors } from './tensors';
 
-/** A label is none of the classes that the model knows. */
+/** A label is none of the classes that the model tells apart. */
 export class LabelError extends RangeError {
   override readonly name = 'LabelError';
 }
@@ -25,7 +25,7 @@ export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void
   const samples = [x].flat()[0]?.shape[0] ?? 0;
   targets.forEach((target, i) => {
     checkCount(samples, target);
-    // However many samples the model was built for.
+    // The model may have been built for another number of samples.
     const output = [null, ...(model.outputs[i]?.shape.slice(1) ?? [])];
     const loss = lossOf(model, i);
     const isSparse = loss === 'sparseCategoricalCrossentropy';
@@ -34,7 +34,7 @@ export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void
   });
 }
 
-/** The name of an output's loss, as given to `compile`: for all, in order, or by the output's name. */
+/** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */
 export function lossOf(model: tf.LayersModel, output: number): unknown {
   const { loss } = (model as unknown as { model?: InnerModel }).model ?? (model as never);
   if (typeof loss !== 'object' || loss === null) return loss;
@@ -57,7 +57,7 @@ function checkCount(samples: number, y: tf.Tensor): void {
   );
 }
 
-/** A last axis of one value may be left out, as TensorFlow.js adds it. */
+/** Checks the shape of labels; TensorFlow.js adds a last axis of one value where it is left out. */
 function checkShape(y: tf.Tensor, expected: tf.Shape, loss: unknown): void {
   const fits = (pattern: tf.Shape) =>
     y.rank === pattern.length && pattern.every((size, i) => size === null || size === y.shape[i]);

@@ -41,7 +41,7 @@ function checkCount(name: string, value: number | undefined, example: number): v
 }
 
 /**
- * Checks that the validation leaves samples to train on.
+ * Checks that `validationSplit` leaves samples to train on.
  *
  * @throws OptionError that says how many there are.
  */

@@ -6,7 +6,11 @@ export class NotReadyError extends Error {
   override readonly name = 'NotReadyError';
 }
 
-/** @throws NotReadyError where no device was started: TensorFlow.js would compute in plain JavaScript. */
+/**
+ * Checks that a device was started: without one, TensorFlow.js computes in plain JavaScript.
+ *
+ * @throws NotReadyError that names stage 2.
+ */
 export function requireDevice(): void {
   if (tf.getBackend() !== 'cpu') return;
   throw new NotReadyError(
@@ -17,7 +21,11 @@ export function requireDevice(): void {
   );
 }
 
-/** @throws NotReadyError where the model was not compiled since it was built. */
+/**
+ * Checks that the model was compiled since it was built.
+ *
+ * @throws NotReadyError that names stage 7.
+ */
 export function requireCompiled(model: tf.LayersModel): void {
   if (model.optimizer) return;
   throw new NotReadyError(
@@ -28,7 +36,11 @@ export function requireCompiled(model: tf.LayersModel): void {
   );
 }
 
-/** @throws NotReadyError where the model has no layers yet, or was disposed of. */
+/**
+ * Checks that the model has layers, and was not disposed of.
+ *
+ * @throws NotReadyError that names stage 5.
+ */
 export function requireModel(model: tf.LayersModel): void {
   const layers = model.layers as unknown as readonly { _refCount: number | null }[];
   if (layers.length > 0 && !layers.some(({ _refCount }) => _refCount === 0)) return;

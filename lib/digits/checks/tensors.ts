@@ -2,16 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensors } from 'tfjs-graph/train/data';
 import { text } from '../language';
 
-/** What was given as data is no tensor of numbers, or its numbers are gone. */
+/** The data are no tensor of numbers, or their numbers are gone. */
 export class TensorError extends TypeError {
   override readonly name = 'TensorError';
 }
 
 /**
- * Checks that what was given are tensors of numbers that still exist.
+ * Checks that data are tensors of numbers that still exist.
  *
- * @param name by which the caller knows them, `x` or `y`.
- * @param count how many the model takes.
+ * @param name what the caller calls them, such as `x` or `y`.
+ * @param count how many of them the model takes.
  * @throws TensorError that says what was given, and the cure.
  */
 export function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] {

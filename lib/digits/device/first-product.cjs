@@ -1,6 +1,6 @@
 /**
- * Run in a process of its own with the addon's path: multiplies two matrices as large as the
- * lesson's, on the GPU if TensorFlow has found one, and prints whether it has.
+ * Multiplies two matrices as large as the lesson's on the GPU, and prints `GPU`, if TensorFlow has
+ * found one. It runs in a process of its own, with the path of the addon as its argument.
  */
 const tf = require(process.argv[2]);
 

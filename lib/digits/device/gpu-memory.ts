@@ -28,14 +28,14 @@ export class GpuMemoryError extends Error {
 const SIGNS =
   /CUBLAS_STATUS_(NOT_INITIALIZED|ALLOC_FAILED)|failed to create cublas handle|without BLAS support|Blas \w*GEMM\w* launch failed|CUDNN_STATUS_NOT_INITIALIZED|CUDA_ERROR_OUT_OF_MEMORY|Dst tensor is not initialized|OOM when allocating|RESOURCE_EXHAUSTED/i;
 
-/** The same words of the processor's memory. */
+/** By these TensorFlow says the same of the processor's memory. */
 const ON_CPU = /device:CPU:|allocator cpu/;
 
-/** Whether TensorFlow says with these words that the GPU has no memory for it. */
+/** Tells whether TensorFlow says with these words that the GPU has no memory for it. */
 export const tellsOfTakenMemory = (words: string): boolean =>
   SIGNS.test(words) && !ON_CPU.test(words);
 
-/** The same error, or a {@link GpuMemoryError} where it tells that the GPU's memory is taken. */
+/** Returns the same error, or a {@link GpuMemoryError} where it tells that the GPU's memory is taken. */
 export function explained(error: unknown): unknown {
   const taken = error instanceof Error && tellsOfTakenMemory(error.message);
   return taken ? new GpuMemoryError(error) : error;

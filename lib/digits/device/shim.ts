@@ -1,6 +1,6 @@
 /**
  * Keeps two functions of `node:util` that the native backend of TensorFlow.js 4.22.0 still calls:
- * Node 22 warns at their use, and Node 23 removed the first. Import this before that backend.
+ * Node 22 warns when they are called, and Node 23 has removed the first. Import this before it.
  */
 import util from 'node:util';
 

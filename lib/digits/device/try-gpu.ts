@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Text } from '../language';
 import { tellsOfTakenMemory } from './gpu-memory';
 
-/** Milliseconds: a driver that has come to a stop never answers. */
+/** How long to wait, in milliseconds: a driver that hangs never answers. */
 const PATIENCE = 60_000;
 
 /**
- * Multiplies two matrices on the GPU in a process of its own, since TensorFlow ends the process
- * where it cannot get memory for itself on the GPU, and keeps the GPU where it can.
+ * Multiplies two matrices on the GPU, in a process of its own: TensorFlow ends the process where the
+ * GPU has no memory for it, and keeps the GPU where it has.
  *
  * @param addon the path of TensorFlow.js's native addon.
  * @returns why the GPU cannot be used; undefined where it computes.
@@ -32,7 +32,7 @@ export function tryGpu(addon: string, patience = PATIENCE): Promise<Text | undef
   });
 }
 
-/** What a driver or a crash says of itself, without what stands around it; the most telling first. */
+/** How a driver or a crash says what is wrong, without the words around it; the most telling first. */
 const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): +).*/, /(?<=^\w*Error: ).*/m];
 
 const complaint = (stderr: string): string | undefined =>
@@ -48,13 +48,13 @@ const LIBRARIES_MISSING: Text = {
   en: 'an NVIDIA driver is present, but the CUDA libraries are missing; `npm run setup` installs them',
 };
 
-/** The GPU, or its driver, does not do its work. */
+/** Says that the GPU, or its driver, does not work. */
 const broken = (how: string): Text => ({
   zh: `GPU 无法计算（${how}）；用 nvidia-smi 检查显卡和驱动，或设置 DIGITS_DEVICE=cpu`,
   en: `the GPU does not compute (${how}); \`nvidia-smi\` checks it and its driver, DIGITS_DEVICE=cpu leaves it alone`,
 });
 
-/** TensorFlow sees no GPU. */
+/** Says that TensorFlow sees no GPU. */
 export function notFound(reason?: string): Text {
   const visible = process.env.CUDA_VISIBLE_DEVICES;
   if (visible && (!reason || reason === 'CUDA_ERROR_NO_DEVICE')) {

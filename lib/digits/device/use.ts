@@ -16,7 +16,7 @@ export interface Device {
   readonly kind: DeviceKind;
   /** The engine and its version, such as `TensorFlow 2.20.0`. */
   readonly engine: string;
-  /** How the processor is shared out; the native CPU engine alone can choose. */
+  /** How the processor is shared out; only the native CPU engine can choose. */
   readonly threads?: Threads;
   /** The model of the GPU or processor. */
   readonly hardware: string;
@@ -26,10 +26,10 @@ export interface Device {
 
 /**
  * Starts the fastest engine that this machine has: GPU, then the native CPU engine, then
- * WebAssembly. It never fails for want of a faster one; it says why the one that runs was chosen.
+ * WebAssembly. Where a faster one cannot be used, it starts the next, and says why.
  *
  * GPU memory growth is switched on first, so that TensorFlow takes the GPU's memory as it needs
- * it instead of all at once. The GPU is tried before, in a process of its own: what is wrong with it
+ * it instead of all at once. Before that, the GPU is tried in a process of its own: a fault of it
  * would end this one.
  *
  * @param requested an engine to use instead; defaults to the environment variable `DIGITS_DEVICE`.
@@ -60,7 +60,7 @@ export async function useDevice(
   }
 }
 
-/** What the native engine runs on, until the process ends, and what was asked for. */
+/** The native engine, which runs until the process ends, and what was asked for. */
 let native: { readonly device: Device; readonly asked: DeviceKind | undefined } | undefined;
 
 interface NativeBackend extends tf.KernelBackend {
@@ -86,7 +86,7 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   if (isUsingGpuDevice) {
     return printable({ kind: 'gpu', engine, hardware: await gpuName(), why: plan.why });
   }
-  // The first op of all makes ready for the others.
+  // The very first op makes ready for all others.
   tf.tidy(() => tf.square(1));
   const why = plan.kind === 'gpu' ? notFound() : plan.why;
   return printable({ kind: 'cpu', engine, threads, hardware: processor(), why });
@@ -112,7 +112,7 @@ function printable(device: Device): Device {
   });
 }
 
-/** The device in a few lines of the lesson's language. */
+/** Describes the device in a few lines, in the language of the lesson. */
 export function describeDevice({ kind, engine, threads, hardware, why }: Device): string {
   return text({
     zh: [

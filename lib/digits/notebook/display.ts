@@ -3,7 +3,7 @@ import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 import { escaped } from '../format';
 
-/** tslab's channel to the notebook: several MIME types at once, new or in place of an earlier one. */
+/** tslab's channel to the notebook: takes several MIME types at once, to show or to replace. */
 type WriteDisplayData = (
   content: {
     data: Record<string, unknown>;
@@ -17,7 +17,7 @@ type WriteDisplayData = (
  * Shows a figure below the cell, with the same in words for where no figure can be drawn.
  *
  * The figure is saved in the notebook as data, without a script: it is drawn again when the
- * notebook is opened, also an untrusted one. Outside a notebook only the words are printed.
+ * notebook is opened, even an untrusted one. Outside a notebook only the words are printed.
  *
  * @example
  * display(historyCurves({ loss: [0.33, 0.15, 0.11] }));
@@ -26,30 +26,27 @@ export function display(figure: Figure): void {
   new LiveDisplay().figure(figure);
 }
 
-/** Shows HTML below the cell, with the same in words; outside a notebook, prints the words. */
+/** Shows HTML below the cell, with the same in words; outside a notebook it prints the words. */
 export function displayHtml(html: string, text: string): void {
   const write = channel();
   if (write) write({ data: { 'text/html': html, 'text/plain': text }, metadata: {} }, false);
   else console.log(text);
 }
 
-/**
- * A place below the cell that shows one thing after the other. Only the last one is saved in the
- * notebook.
- */
+/** A place below the cell that shows one thing after another. The notebook saves only the last. */
 export class LiveDisplay {
   private readonly write = channel();
   private readonly id = randomUUID();
   private shown = false;
 
-  /** Whether there is a notebook in which pictures are seen. */
+  /** Whether there is a notebook that shows pictures. */
   get isSeen(): boolean {
     return this.write !== undefined;
   }
 
   /**
-   * Shows a picture. It is drawn without a script, so it can follow upon another many times a
-   * second. Outside a notebook nothing is shown.
+   * Shows a picture, without a script, so that one can follow another many times a second. Outside a
+   * notebook it shows nothing.
    */
   picture({ svg, height, text }: Picture): void {
     const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
@@ -59,7 +56,7 @@ export class LiveDisplay {
     });
   }
 
-  /** Shows a figure; outside a notebook, prints its words. */
+  /** Shows a figure; outside a notebook it prints its words. */
   figure({ data, layout, config, text }: Figure): void {
     if (!this.write) {
       console.log(text);
@@ -74,7 +71,7 @@ export class LiveDisplay {
   }
 }
 
-/** The running cell's channel; undefined outside the kernel, where tslab has not been loaded. */
+/** Finds the channel of the running cell; there is none outside the kernel, which has not loaded tslab. */
 function channel(): WriteDisplayData | undefined {
   const kernel = require.cache[require.resolve('tslab/dist/jupyter')];
   return kernel?.exports.lastWriteDisplayData ?? undefined;

@@ -1,9 +1,9 @@
 /**
- * Interrupts for long work in a cell. The kernel launcher turns a SIGINT into
- * {@link requestInterrupt}; work that can stop by itself registers here.
+ * Interrupts for long work in a cell: the kernel turns a SIGINT into {@link requestInterrupt}, and work
+ * that can stop by itself registers here.
  *
- * The state hangs on the process, not on this module: a module edited and loaded again must
- * share it with the launcher, which is loaded once.
+ * The handlers are kept on the process, not in this module: the module is loaded again once it was
+ * edited, and must share them with the kernel, which is loaded once.
  */
 const KEY = Symbol.for('digits.interruptHandlers');
 

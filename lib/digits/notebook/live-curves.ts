@@ -5,7 +5,7 @@ import { StepMeans } from '../figures/step-means';
 import type { Run } from '../figures/training-panels';
 import { LiveDisplay } from './display';
 
-/** What the curves of a training show beside it. */
+/** Options of the curves that are drawn while training goes on. */
 export interface LiveCurveOptions {
   /** Another training to compare with: what `fit` returned, or `ORIGINAL_RUN`. */
   readonly beside?: Run;
@@ -53,7 +53,7 @@ export class LiveCurves extends tf.Callback {
     for (const [name, value] of Object.entries(logs)) this.history[name]?.push(Number(value));
   }
 
-  /** Puts the figure in place of the picture. To be called however training ended, if it began. */
+  /** Puts the figure in place of the picture. Call it however training ended. */
   finish(): void {
     const { history, steps, beside } = this;
     if (!steps) return;

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Waits until the cell's own code no longer runs. An interrupt ends that code wherever it is, past
- * every `finally`: work that must not be left half done is to begin after this.
+ * Waits until the cell's own code no longer runs. An interrupt ends that code wherever it is, and
+ * skips every `finally`: work that must not be left half done begins after this.
  *
- * TensorFlow.js counts how deep it is in operations and gradients; where the code of an earlier cell
- * was ended inside of one, it would think so for ever and record no gradient any more.
+ * TensorFlow.js counts how deep it is in operations and gradients. Where an interrupt ended an earlier
+ * cell inside one, the count would stay too high, and no gradient would be recorded any more: it
+ * begins at 0 again.
  */
 export async function outsideTheCell(): Promise<void> {
   await new Promise(done => setImmediate(done));
