@@ -1,13 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { sha256, smallSet } from './fixture';
 import type { Says } from './strikes';
+import { rawOf, sha256, smallSet } from './support';
 
 const [first] = fileNames;
-const raw = smallSet().raw.get(first) as Buffer;
+const raw = rawOf(smallSet(), first);
 const good = gzipSync(raw);
-const wrong = smallSet(2).raw.get(first) as Buffer;
+const wrong = rawOf(smallSet(2), first);
 /** Packed beforehand: it takes longer than a mirror may be silent. */
 const bomb = gzipSync(Buffer.alloc(32 << 20));
 /** The most that may come of the first file, in bytes. */

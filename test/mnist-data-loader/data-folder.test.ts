@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../../lib/mnist-data-loader/data-folder';
-import { removeFolders, temporaryFolder } from './fixture';
+import { removeFolders, temporaryFolder } from './support';
 
 describe('the data folder', () => {
   const { MNIST_DATA_DIR } = process.env;

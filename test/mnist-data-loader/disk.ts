@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { temporaryFolder } from './fixture';
+import { temporaryFolder } from './support';
 
 /** A small disk of our own. */
 export interface Disk {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { DownloadError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { type LoadOptions, loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { removeFolders, smallSet, temporaryFolder } from './fixture';
-import { closeMirrors, mirror, serving } from './mirror-server';
+import { closeMirrors, mirror, removeFolders, serving, smallSet, temporaryFolder } from './support';
 
 const set = smallSet();
 describe('download', () => {

@@ -55,9 +55,9 @@ describe('examples in the documentation of mnist-data-loader', () => {
         printed: (text: string, ...values: unknown[]) =>
           assert.equal(formatWithOptions({}, ...(values as [unknown])), text),
       };
-      const names = Object.keys(scope).filter(name => name !== 'default');
-      const values = names.map(name => scope[name as keyof typeof scope]);
-      await new AsyncFunction(...names, checked(code))(...values);
+      const named = Object.entries(scope).filter(([name]) => name !== 'default');
+      const names = named.map(([name]) => name);
+      await new AsyncFunction(...names, checked(code))(...named.map(([, value]) => value));
     });
   }
 });

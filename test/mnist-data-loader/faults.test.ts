@@ -7,11 +7,10 @@ import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { folderOf, put, removeFolders, smallSet, temporaryFolder } from './fixture';
 import { dataFolder, givenFolder, npmPackage, type Place } from './places';
-import { randomParts } from './random';
 import * as strikes from './strikes';
 import { original, type Strike } from './strikes';
+import { folderOf, put, randomParts, removeFolders, smallSet, temporaryFolder } from './support';
 
 const set = smallSet();
 

@@ -3,13 +3,12 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
-import { smallSet } from './fixture';
-import { mirror, serving } from './mirror-server';
 import { assertSays, inEachLanguage, snapshot } from './places';
-import { random } from './random';
+import { mirror, random, serving, smallSet } from './support';
 
 describe('a disk', function () {
   this.timeout(180_000);
@@ -25,7 +24,7 @@ describe('a disk', function () {
       20,
       index =>
         inEachLanguage(async language => {
-          const { path, resize, remove } = await disk(4 * (pages[index] ?? 1));
+          const { path, resize, remove } = await disk(4 * at(pages, index));
           try {
             const server = await mirror(serveLarge);
             const warnings: string[] = [];

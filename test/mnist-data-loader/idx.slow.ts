@@ -1,8 +1,9 @@
+import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { mutatedFiles } from './mutations';
-import { random } from './random';
 import { readOrRefuse } from './read-or-refuse';
+import { random } from './support';
 
 describe('the reader', function () {
   this.timeout(300_000);
@@ -13,7 +14,7 @@ describe('the reader', function () {
       'data',
       { en: 'a mutated IDX file, raw or gzipped', zh: '变异的 IDX 文件（原始或 gzip）' },
       files.length,
-      index => readOrRefuse(files[index] as Buffer),
+      index => readOrRefuse(at(files, index)),
     );
   });
 });

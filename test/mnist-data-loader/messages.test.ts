@@ -12,18 +12,50 @@ import {
   WrongShapeError,
 } from 'mnist-data-loader';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { folderOf, put, removeFolders, smallSet } from './fixture';
+import { folderOf, put, removeFolders, smallSet } from './support';
 
 const same = (text: string) => ({ en: text, zh: text });
-const make: Record<string, () => DataError> = {
-  FileNotFoundError: () => new FileNotFoundError('f', [{ path: '/d/f', found: 'folder' }]),
-  ChecksumError: () => new ChecksumError('/d/f', 'aa', 'bb'),
-  NotIdxError: () => new NotIdxError('/d/f', { en: 'a web page', zh: '网页' }),
-  TruncatedError: () => new TruncatedError('/d/f', 10, 9),
-  'TruncatedError of a gzip': () => new TruncatedError('/d/f', undefined, 9),
-  WrongShapeError: () => new WrongShapeError('/d/f', same('uint8 [2]'), same('uint8 [3]')),
-  DownloadError: () => new DownloadError('f', [{ url: 'http://m/f', reason: same('503') }], '/d'),
-  UnknownSetError: () => new UnknownSetError('x', ['mnist']),
+const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
+  FileNotFoundError: {
+    make: () => new FileNotFoundError('f', [{ path: '/d/f', found: 'folder' }]),
+    en: /^Expected the file f, .+ none to read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
+    zh: /^需要文件 f.+没有可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
+  },
+  ChecksumError: {
+    make: () => new ChecksumError('/d/f', 'aa', 'bb'),
+    en: /^\/d\/f: expected sha256 aa, but the content has bb\. The file is damaged .+ replace it/,
+    zh: /^\/d\/f：sha256 应为 aa，实际为 bb。文件已损坏.+请换成完好的文件/,
+  },
+  NotIdxError: {
+    make: () => new NotIdxError('/d/f', { en: 'a web page', zh: '网页' }),
+    en: /^\/d\/f: expected an IDX file .+, but found a web page\. Replace it/,
+    zh: /^\/d\/f：应为 IDX 文件.+，实际是网页。请换成原始文件/,
+  },
+  TruncatedError: {
+    make: () => new TruncatedError('/d/f', 10, 9),
+    en: /^\/d\/f: expected 10 bytes, but there are only 9\. .+ fetch the file again\.$/,
+    zh: /^\/d\/f：应有 10 字节，实际只有 9 字节。.+请重新获取这个文件。$/,
+  },
+  'TruncatedError of a gzip': {
+    make: () => new TruncatedError('/d/f', undefined, 9),
+    en: /^\/d\/f: expected a whole gzip file, but it ends early, after 9 bytes\. /,
+    zh: /^\/d\/f：应为完整的 gzip 文件，但在 9 字节处提前结束。/,
+  },
+  WrongShapeError: {
+    make: () => new WrongShapeError('/d/f', same('uint8 [2]'), same('uint8 [3]')),
+    en: /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. The file is damaged .+ see that the four files/,
+    zh: /^\/d\/f：应为 uint8 \[2\]，实际是 uint8 \[3\]。文件已损坏.+请检查四个文件/,
+  },
+  DownloadError: {
+    make: () => new DownloadError('f', [{ url: 'http://m/f', reason: same('503') }], '/d'),
+    en: /^Expected to download f, .+:\n {2}http:\/\/m\/f: 503\nCheck the network .+ into \/d\.$/,
+    zh: /^需要下载 f.+：\n {2}http:\/\/m\/f: 503\n请检查网络.+放进 \/d。$/,
+  },
+  UnknownSetError: {
+    make: () => new UnknownSetError('x', ['mnist']),
+    en: /^Expected the name of a known set \(mnist\), but got "x"\. Correct the name/,
+    zh: /^应为已知的数据集名称（mnist），实际是 "x"。请改正名称/,
+  },
 };
 
 describe('messages', () => {
@@ -32,43 +64,16 @@ describe('messages', () => {
     removeFolders();
   });
 
-  const english: Record<string, RegExp> = {
-    FileNotFoundError:
-      /^Expected the file f, .+ none to read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
-    ChecksumError:
-      /^\/d\/f: expected sha256 aa, but the content has bb\. The file is damaged .+ replace it/,
-    NotIdxError: /^\/d\/f: expected an IDX file .+, but found a web page\. Replace it/,
-    TruncatedError: /^\/d\/f: expected 10 bytes, but there are only 9\. .+ fetch the file again\.$/,
-    'TruncatedError of a gzip':
-      /^\/d\/f: expected a whole gzip file, but it ends early, after 9 bytes\. /,
-    WrongShapeError:
-      /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. The file is damaged .+ see that the four files/,
-    DownloadError:
-      /^Expected to download f, .+:\n {2}http:\/\/m\/f: 503\nCheck the network .+ into \/d\.$/,
-    UnknownSetError: /^Expected the name of a known set \(mnist\), but got "x"\. Correct the name/,
-  };
-  const chinese: Record<string, RegExp> = {
-    FileNotFoundError:
-      /^需要文件 f.+没有可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
-    ChecksumError: /^\/d\/f：sha256 应为 aa，实际为 bb。文件已损坏.+请换成完好的文件/,
-    NotIdxError: /^\/d\/f：应为 IDX 文件.+，实际是网页。请换成原始文件/,
-    TruncatedError: /^\/d\/f：应有 10 字节，实际只有 9 字节。.+请重新获取这个文件。$/,
-    'TruncatedError of a gzip': /^\/d\/f：应为完整的 gzip 文件，但在 9 字节处提前结束。/,
-    WrongShapeError: /^\/d\/f：应为 uint8 \[2\]，实际是 uint8 \[3\]。文件已损坏.+请检查四个文件/,
-    DownloadError: /^需要下载 f.+：\n {2}http:\/\/m\/f: 503\n请检查网络.+放进 \/d。$/,
-    UnknownSetError: /^应为已知的数据集名称（mnist），实际是 "x"。请改正名称/,
-  };
-
-  for (const [name, create] of Object.entries(make)) {
+  for (const [name, { make, en, zh }] of Object.entries(cases)) {
     it(`${name} says what was expected, what came and what to do, in both languages`, () => {
-      const error = create();
+      const error = make();
       assert.equal(error.name, name.split(' ')[0]);
-      assert.match(error.message, english[name] as RegExp);
+      assert.match(error.message, en);
       assert.equal(error.messageIn('en'), error.message);
-      assert.match(error.messageIn('zh'), chinese[name] as RegExp);
+      assert.match(error.messageIn('zh'), zh);
 
       setLanguage('zh');
-      const inChinese = create();
+      const inChinese = make();
       assert.equal(inChinese.message, error.messageIn('zh'));
       assert.ok(inChinese.stack?.startsWith(`${error.name}: ${inChinese.message}`));
       assert.ok(!inspect(inChinese).includes('cure'), 'the texts are not printed twice');

@@ -6,13 +6,20 @@ import { DownloadError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { type LoadOptions, loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
+import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import * as bad from './bad-mirrors';
-import { removeFolders, smallSet, temporaryFolder } from './fixture';
-import { closeMirrors, mirror, serving } from './mirror-server';
 import { assertSays, assertWhole, inEachLanguage } from './places';
-import { randomParts } from './random';
+import {
+  closeMirrors,
+  mirror,
+  randomParts,
+  removeFolders,
+  serving,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 const set = smallSet();
 type Kind = Omit<bad.BadMirror, 'answer'>;
@@ -81,7 +88,7 @@ async function explains(urls: string[], { says, stallTimeout }: Kind): Promise<v
 function trials(mirrors: readonly bad.BadMirror[]) {
   const trial = (index: number) =>
     inEachLanguage(async language => {
-      const kind = mirrors[index >> 1] as bad.BadMirror;
+      const kind = at(mirrors, index >> 1);
       const { url, asked } = await mirror(kind.answer);
       if (index % 2) await passesOver(url, kind, language);
       else await explains([url, (await mirror(kind.answer)).url], kind);

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { bytes, idx } from './fixture';
+import { bytes, idx } from './support';
 
 /** Bytes a value, by the third byte of an IDX file. */
 export const WIDTHS: Record<number, number> = { 8: 1, 9: 1, 0x0b: 2, 0x0c: 4, 0x0d: 4, 0x0e: 8 };
@@ -42,7 +42,7 @@ const mutations: fc.Arbitrary<Mutation> = fc.oneof(
   // A bit turned over.
   fc.tuple(place, fc.nat(7)).map(([at, bit]) =>
     written(1, copy => {
-      copy[at % copy.length] = (copy[at % copy.length] as number) ^ (1 << bit);
+      copy.writeUInt8(copy.readUInt8(at % copy.length) ^ (1 << bit), at % copy.length);
     }),
   ),
   // A byte of another value: type and rank more often than others.

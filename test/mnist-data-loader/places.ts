@@ -3,9 +3,18 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, setLanguage } from 'mnist-data-loader';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { folderOf, put, removeFolders, smallSet, temporaryFolder } from './fixture';
-import { closeMirrors, mirror, serving } from './mirror-server';
+import { at } from '../at';
 import type { Says, Strike } from './strikes';
+import {
+  closeMirrors,
+  folderOf,
+  mirror,
+  put,
+  removeFolders,
+  serving,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);
@@ -59,7 +68,7 @@ export const dataFolder: Place = (name, strike) =>
       const [warning = '', ...more] = warnings;
       assert.deepEqual(more, []);
       assertSays(warning, says[language]);
-      const entry = aside[0] as string;
+      const entry = at(aside, 0);
       const outcome = { en: 'It was set aside as ', zh: '已改名为 ' }[language];
       assert.ok(warning.includes(outcome + join(dataDir, entry)), warning);
       assert.equal(after[entry], before[struck], 'nothing is lost');
@@ -131,7 +140,7 @@ export function assertSays(text: string, expected: string | RegExp): void {
 /** That what was loaded are the set's own values. */
 export async function assertWhole(loaded: Awaited<ReturnType<typeof loadDataset>>): Promise<void> {
   const values = loaded.flat().map(({ data }) => Buffer.from(data as Uint8Array));
-  const expected = [...set.raw.values()].map(raw => raw.subarray(4 + 4 * (raw[3] as number)));
+  const expected = [...set.raw.values()].map(raw => raw.subarray(4 + 4 * at(raw, 3)));
   assert.deepEqual(values, expected);
 }
 

@@ -8,12 +8,19 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { fileNames, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { removeFolders, smallSet, temporaryFolder } from './fixture';
 import { fillTogether, loaderArguments } from './loaders';
-import { closeMirrors, type Mirror, mirror } from './mirror-server';
-import { randomParts } from './random';
+import {
+  closeMirrors,
+  type Mirror,
+  mirror,
+  randomParts,
+  removeFolders,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 /** Milliseconds that it may take to write the largest file. */
 const WRITING = 40;
@@ -52,7 +59,7 @@ describe('a process killed while it downloads', function () {
       [...raw].map(([name, content]) => [`/${name}.gz`, gzipSync(content, { level: 1 })]),
     );
     server = await mirror(async (request, response) => {
-      const content = packed.get(request.url ?? '') as Buffer;
+      const content = packed.get(request.url ?? '') ?? assert.fail(`asked for ${request.url}`);
       response.writeHead(200, { 'content-length': content.length });
       // In forty pieces, so that there is time to kill it between two of them.
       const piece = Math.ceil(content.length / 40);
@@ -117,10 +124,10 @@ describe('a process killed while it downloads', function () {
       },
       parts.length,
       async index => {
-        const dataDir = await killed(parts[index] ?? 0, index % 2 === 1);
+        const dataDir = await killed(at(parts, index), index % 2 === 1);
         const kept = readdirSync(dataDir).filter(name => !name.startsWith('.'));
         for (const name of kept) {
-          assert.ok(readFileSync(join(dataDir, name)).equals(raw.get(name) as Buffer), name);
+          assert.ok(raw.get(name)?.equals(readFileSync(join(dataDir, name))), name);
         }
 
         server.asked.length = 0;

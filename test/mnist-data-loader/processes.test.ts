@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileNames, type SetFile } from '../../lib/mnist-data-loader/datasets';
+import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { at } from '../at';
 import { survive } from '../survive';
-import { folderOf, removeFolders, smallSet, temporaryFolder } from './fixture';
 import { assertGood, fillTogether, loadAtOnce } from './loaders';
-import { closeMirrors, mirror, serving } from './mirror-server';
+import {
+  closeMirrors,
+  folderOf,
+  mirror,
+  rawOf,
+  removeFolders,
+  serving,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 const set = smallSet();
 
@@ -44,8 +53,8 @@ describe('two processes at once', function () {
 describe('a file that another process mends while it is read', () => {
   afterEach(removeFolders);
 
-  const [first, ...others] = set.dataset.files as [SetFile, ...SetFile[]];
-  const good = set.raw.get(first.name) as Buffer;
+  const first = at(set.dataset.files, 0);
+  const good = rawOf(set, first.name);
 
   /** The set, with something that happens once the first file's bytes are read and before they are judged. */
   const interrupted = (happens: () => void) => ({
@@ -58,7 +67,7 @@ describe('a file that another process mends while it is read', () => {
           return first.sha256;
         },
       },
-      ...others,
+      ...set.dataset.files.slice(1),
     ],
   });
   const damaged = Buffer.from(good).fill(0, 30);

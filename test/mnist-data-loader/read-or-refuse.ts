@@ -7,14 +7,15 @@ import { WIDTHS } from './mutations';
 /** The most that reading a small file may add to the memory, in bytes: a chunk of gunzip's, and some. */
 const MEMORY = 4 << 20;
 
-const READ = {
+type Reader = `get${'Uint8' | 'Int8' | 'Int16' | 'Int32' | 'Float32' | 'Float64'}`;
+const READ: Record<number, Reader> = {
   8: 'getUint8',
   9: 'getInt8',
   11: 'getInt16',
   12: 'getInt32',
   13: 'getFloat32',
   14: 'getFloat64',
-} as const;
+};
 
 /** The loader gives the array that the bytes spell, or refuses in words; it takes no more memory. */
 export async function readOrRefuse(content: Uint8Array): Promise<void> {
@@ -46,11 +47,11 @@ function spelt(content: Uint8Array): { shape: number[]; values: number[] } | und
   const [, , type = 0, rank = 0] = raw;
   const width = WIDTHS[type];
   const start = 4 + 4 * rank;
-  if (!width || rank === 0 || raw.length < start) return undefined;
+  const read = READ[type];
+  if (!width || !read || rank === 0 || raw.length < start) return undefined;
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const count = shape.reduce((product, length) => product * BigInt(length), 1n);
   if (BigInt(start) + count * BigInt(width) !== BigInt(raw.length)) return undefined;
-  const read = READ[type as keyof typeof READ];
   const values = Array.from({ length: Number(count) }, (_, i) => view[read](start + i * width));
   return { shape, values };
 }

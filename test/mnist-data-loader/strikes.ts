@@ -1,11 +1,12 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { sha256, smallSet } from './fixture';
+import { at } from '../at';
+import { rawOf, sha256, smallSet } from './support';
 
 const set = smallSet();
 const other = smallSet(2);
-export const original = (name: string) => set.raw.get(name) as Buffer;
+export const original = (name: string) => rawOf(set, name);
 
 /** What the loader has to say, in each language: words that occur, or their pattern. */
 export type Says = Record<'en' | 'zh', string | RegExp>;
@@ -55,13 +56,14 @@ export const linkToItself: Strike = path => {
 };
 
 export const otherSet: Strike = (path, name) => {
-  const content = other.raw.get(name) as Buffer;
+  const content = rawOf(other, name);
   writeFileSync(path, content);
   return another(path, name, content);
 };
 
 export const otherFile: Strike = (path, name) => {
-  writeFileSync(path, original(fileNames[(fileNames.indexOf(name as never) + 1) % 4] ?? ''));
+  const names: readonly string[] = fileNames;
+  writeFileSync(path, original(at(names, (names.indexOf(name) + 1) % names.length)));
   return {
     en: /: expected uint8 \[.+\], but found uint8 \[/,
     zh: /：应为 uint8 \[.+\]，实际是 uint8 \[/,
@@ -101,10 +103,10 @@ export const cut =
 export const flip =
   (part: number): Strike =>
   (path, name) => {
-    const [content, at] = flipped(original(name), part);
+    const [content, place] = flipped(original(name), part);
     writeFileSync(path, content);
-    const header = 4 + 4 * (original(name)[3] as number);
-    return at < header ? ofAnotherForm(content.length) : another(path, name, content);
+    const header = 4 + 4 * at(original(name), 3);
+    return place < header ? ofAnotherForm(content.length) : another(path, name, content);
   };
 
 /** Another type or shape, no type at all, or so many axes that their lengths do not fit in. */
@@ -142,12 +144,12 @@ export const gzippedAndFlipped =
       : { en: /\.gz: expected .+, but /, zh: /\.gz：应.+，/ };
   };
 
-function flipped(content: Buffer, part: number): [content: Buffer, at: number] {
+function flipped(content: Buffer, part: number): [content: Buffer, place: number] {
   const bit = Math.floor(part * content.length * 8);
   const copy = Buffer.from(content);
-  const at = bit >> 3;
-  copy[at] = (copy[at] as number) ^ (1 << (bit & 7));
-  return [copy, at];
+  const place = bit >> 3;
+  copy.writeUInt8(copy.readUInt8(place) ^ (1 << (bit & 7)), place);
+  return [copy, place];
 }
 
 function sameAfterUnpacking(packed: Buffer, raw: Buffer): boolean {

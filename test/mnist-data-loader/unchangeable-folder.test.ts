@@ -5,13 +5,21 @@ import { gzipSync } from 'node:zlib';
 import { FileNotFoundError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { at } from '../at';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
-import { put, removeFolders, smallSet, temporaryFolder } from './fixture';
 import { withoutRoot } from './learner';
-import { closeMirrors, mirror, serving } from './mirror-server';
 import { assertSays, assertWhole, inEachLanguage, snapshot } from './places';
 import { original } from './strikes';
+import {
+  closeMirrors,
+  mirror,
+  put,
+  removeFolders,
+  serving,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);
@@ -92,7 +100,7 @@ describe('a folder that cannot be changed', function () {
       index =>
         inEachLanguage(language =>
           withoutRoot(async () => {
-            const [files = [], amiss] = contents[index] ?? [];
+            const [files, amiss] = at(contents, index);
             const folder = temporaryFolder();
             put(folder, files);
             chmodSync(folder, 0o555);
@@ -107,7 +115,7 @@ describe('a folder that cannot be changed', function () {
     if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
     return survive('data', { en: 'a read-only disk', zh: '只读磁盘' }, contents.length, index =>
       inEachLanguage(async language => {
-        const [files = [], amiss] = contents[index] ?? [];
+        const [files, amiss] = at(contents, index);
         const { path, makeReadOnly, remove } = await disk(64);
         try {
           put(path, files);

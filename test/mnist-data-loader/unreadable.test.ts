@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { FileNotFoundError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { at } from '../at';
 import { survive } from '../survive';
-import { folderOf, removeFolders, smallSet } from './fixture';
 import { withoutHandles, withoutRoot } from './learner';
 import { assertSays, assertWhole, dataFolder, givenFolder, npmPackage, snapshot } from './places';
 import { unreadable } from './strikes';
+import { folderOf, removeFolders, smallSet } from './support';
 
 const set = smallSet();
 
@@ -19,8 +20,8 @@ describe('a file that cannot be read', () => {
       { en: 'a file without the right to read it', zh: '没有读取权限的文件' },
       12,
       index => {
-        const place = [givenFolder, dataFolder, npmPackage][index >> 2] ?? givenFolder;
-        return withoutRoot(() => place(fileNames[index % 4] ?? '', unreadable));
+        const place = at([givenFolder, dataFolder, npmPackage], index >> 2);
+        return withoutRoot(() => place(at(fileNames, index % 4), unreadable));
       },
     ));
 

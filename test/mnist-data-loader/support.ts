@@ -1,0 +1,154 @@
+/** Small sets of MNIST's form, folders and mirrors to load them from, and chance. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { type Dataset, fileNames } from '../../lib/mnist-data-loader/datasets';
+import { at } from '../at';
+import { seed } from '../seed';
+
+/** An IDX file: header and big-endian values as they come. */
+export function idx(type: number, shape: number[], values: Uint8Array): Buffer {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header[2] = type;
+  header[3] = shape.length;
+  shape.forEach((length, axis) => {
+    header.writeUInt32BE(length, 4 + 4 * axis);
+  });
+  return Buffer.concat([header, values]);
+}
+
+/** Uint8 values that differ from one seed to another. */
+export function bytes(length: number, seed: number, below = 256): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 17 + (i >> 3)) % below);
+}
+
+export interface SmallSet {
+  dataset: Dataset;
+  /** The four raw files by name. */
+  raw: Map<string, Buffer>;
+}
+
+/**
+ * A set of MNIST's form with few images of 6 × 6, its checksums pinned as those of the real sets are.
+ */
+export function smallSet(seed = 1, [train, test] = [20, 5]): SmallSet {
+  const shapes = [[train, 6, 6], [train], [test, 6, 6], [test]];
+  const contents = shapes.map((shape, i) => {
+    const size = shape.reduce((product, n) => product * n, 1);
+    return idx(8, shape, bytes(size, seed + i, shape.length === 1 ? 10 : 256));
+  });
+  const raw = new Map(fileNames.map((name, i) => [name, at(contents, i)]));
+  const files = fileNames.map((name, i) => ({
+    name,
+    shape: at(shapes, i),
+    sha256: sha256(at(contents, i)),
+  }));
+  const dataset = {
+    name: 'small',
+    title: 'Small',
+    licence: 'ours',
+    folder: '.',
+    mirrors: [],
+    files,
+  };
+  return { dataset, raw };
+}
+
+/** Returns a file of the set; throws where the set has none of that name. */
+export function rawOf({ raw }: SmallSet, name: string): Buffer {
+  const content = raw.get(name);
+  if (!content) throw new RangeError(`Expected a file of the set, but got ${name}`);
+  return content;
+}
+
+export function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+const folders: string[] = [];
+
+/** A new empty folder, removed by `removeFolders`. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mnist-data-loader-'));
+  folders.push(folder);
+  return folder;
+}
+
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+export function put(folder: string, files: Iterable<readonly [string, Uint8Array]>): void {
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+/** A folder that holds the set's raw files. */
+export function folderOf(set: SmallSet): string {
+  const folder = join(temporaryFolder(), randomUUID());
+  put(folder, set.raw);
+  return folder;
+}
+
+/** A mirror on this machine. */
+export interface Mirror {
+  url: string;
+  /** Paths asked for, in order. */
+  asked: string[];
+  close(): Promise<void>;
+}
+
+const open: Mirror[] = [];
+
+export async function mirror(answer: RequestListener): Promise<Mirror> {
+  const asked: string[] = [];
+  const server: Server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    answer(request, response);
+  });
+  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>(closed => {
+      server.close(() => closed());
+      server.closeAllConnections();
+    });
+  const started = { url: `http://127.0.0.1:${port}/`, asked, close };
+  open.push(started);
+  return started;
+}
+
+export async function closeMirrors(): Promise<void> {
+  await Promise.all(open.splice(0).map(server => server.close()));
+}
+
+/** Serves the files by name as `.gz`. */
+export function serving(raw: ReadonlyMap<string, Uint8Array>): RequestListener {
+  const packed = new Map([...raw].map(([name, content]) => [`/${name}.gz`, gzipSync(content)]));
+  return (request, response) => {
+    const content = packed.get(request.url ?? '');
+    if (!content) {
+      response.writeHead(404).end('not here');
+      return;
+    }
+    response.writeHead(200, { 'content-length': content.length }).end(content);
+  };
+}
+
+/** As many random values as there are trials. */
+export function random<T>(count: number, values: fc.Arbitrary<T>): T[] {
+  return fc.sample(values, { seed, numRuns: count });
+}
+
+/** Random places in something: parts of its length, from 0 to below 1. */
+export function randomParts(count: number): number[] {
+  return random(count, fc.noBias(fc.nat(2 ** 20 - 1))).map(place => place / 2 ** 20);
+}
