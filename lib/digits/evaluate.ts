@@ -1,13 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
-import { firstNotFinite } from 'tfjs-graph/train/finite';
-import { withFloatLabels } from 'tfjs-graph/train/labels';
-import { measure } from 'tfjs-graph/train/measure';
+import { evaluate as measure } from 'tfjs-graph';
 import { checkBatches, checkInput } from './checks/inputs';
 import { checkLabels } from './checks/labels';
 import { checkOptions } from './checks/options';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
-import { explainGpuMemory } from './device/gpu-memory';
-import { likelyCause, NotFiniteError } from './not-finite';
+import { planThreads } from './device/threads';
+import { explaining } from './explain';
 import { outsideTheCell } from './notebook/outside-the-cell';
 import { resultLine } from './progress-line';
 
@@ -27,10 +25,12 @@ export interface EvaluateOptions {
  * @param y labels, int32 or float32, one a sample.
  * @returns the loss, then each metric.
  * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws OptionError where `batchSize` is no whole number from 1 on.
  * @throws TensorError where samples or labels are no tensors of numbers.
  * @throws ShapeError where the model was built for another shape, or labels are missing.
  * @throws LabelError where a label is none of the model's classes.
  * @throws NotFiniteError where the loss is no number, with the likeliest cause.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
  * @example
  * const [loss, accuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
  */
@@ -49,11 +49,9 @@ export async function evaluate(
   checkLabels(model, x, y);
   await outsideTheCell();
   const start = performance.now();
-  const values = await explainGpuMemory(() =>
-    withFloatLabels(y, labels => measure(model, x, labels, batchSize)),
+  const values = await explaining(() =>
+    measure(model, x, y, { batchSize, parts: planThreads().parts }),
   );
-  const [loss = Number.NaN] = values;
-  if (!Number.isFinite(loss)) throw notFinite(model, x, y, loss);
   if (verbose) {
     const steps = Math.ceil((x.shape[0] ?? 0) / batchSize);
     const seconds = (performance.now() - start) / 1000;
@@ -61,13 +59,4 @@ export async function evaluate(
     console.log(resultLine({ step: steps, steps, seconds, metrics: Object.fromEntries(named) }));
   }
   return [...values];
-}
-
-function notFinite(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, loss: number) {
-  const weightsFinite = model.getWeights().every(w => firstNotFinite(w) === undefined);
-  const { optimizer } = model;
-  return new NotFiniteError(
-    { zh: `evaluate 得到的损失是 ${loss}。`, en: `The loss of evaluate is ${loss}.` },
-    likelyCause({ data: { x, y }, weightsFinite, optimizer }),
-  );
 }

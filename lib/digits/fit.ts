@@ -1,20 +1,17 @@
 import type * as tf from '@tensorflow/tfjs';
-import { isPresent } from 'tfjs-graph/is-present';
-import { asCallback, type Callbacks, looksAtSteps } from 'tfjs-graph/train/callbacks';
-import type { Tensors } from 'tfjs-graph/train/data';
-import { withFloatLabels } from 'tfjs-graph/train/labels';
-import { train } from 'tfjs-graph/train/train';
+import { type Callbacks, type Tensors, fit as train } from 'tfjs-graph';
 import { checkFitData } from './checks/fit-data';
 import { lossOf } from './checks/labels';
 import { checkOptions } from './checks/options';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
-import { explainGpuMemory } from './device/gpu-memory';
-import { worseThanGuessing } from './guessing';
+import { planThreads } from './device/threads';
+import { explaining, worseThanGuessing } from './explain';
 import { text } from './language';
 import { onInterrupt } from './notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from './notebook/live-curves';
 import { outsideTheCell } from './notebook/outside-the-cell';
 import { ProgressCallback, type Write } from './progress';
+import { fallbackText } from './words';
 
 /** What {@link fit} returns, as in Keras. */
 export interface History {
@@ -92,8 +89,7 @@ export async function fit(
   y: Tensors,
   options: FitOptions = {},
 ): Promise<History> {
-  const { verbose = 1, write = toStdout, epochs = 1, batchSize = 32, shuffle = true } = options;
-  const [xValidation = [], yValidation = []] = options.validationData ?? [];
+  const { verbose = 1, write = toStdout } = options;
   requireDevice();
   requireModel(model);
   requireCompiled(model);
@@ -101,34 +97,23 @@ export async function fit(
   checkFitData(model, x, y, options);
   const progress = new ProgressCallback(write, verbose);
   const curves = options.curves ? new LiveCurves(options.curves) : undefined;
-  const own = [options.callbacks ?? []].flat().map(asCallback);
-  let interrupted = false;
-  model.stopTraining = false;
-  const release = onInterrupt(() => {
-    interrupted = true;
-    model.stopTraining = true;
-  });
+  const stop = new AbortController();
+  const release = onInterrupt(() => stop.abort());
   try {
     await outsideTheCell();
-    const { epoch, history } = await explainGpuMemory(() =>
-      withFloatLabels(y, labels =>
-        withFloatLabels(yValidation, validationLabels =>
-          train(model, x, labels, {
-            ...options,
-            validationData: options.validationData && [xValidation, validationLabels],
-            epochs,
-            batchSize,
-            shuffle,
-            // The curves first: their place is above the progress lines.
-            callbacks: [curves, progress, ...own].filter(isPresent),
-            live: own.some(looksAtSteps),
-            write,
-          }),
-        ),
-      ),
+    const { epoch, history } = await explaining(() =>
+      train(model, x, y, {
+        ...options,
+        callbacks: [options.callbacks ?? []].flat(),
+        // The curves first: their place is above the progress lines.
+        observers: curves ? [curves, progress] : [progress],
+        signal: stop.signal,
+        parts: planThreads().parts,
+        onFallback: why => sayOnce(model, text(fallbackText(why)), write),
+      }),
     );
     const result: History = { epoch, history: history as History['history'] };
-    const said = interrupted
+    const said = stop.signal.aborted
       ? interruptedText(progress.position)
       : verdict(model, x, progress.firstLoss, result, options);
     if (said) write(said);
@@ -137,6 +122,14 @@ export async function fit(
     release();
     curves?.finish();
   }
+}
+
+const told = new WeakSet<tf.LayersModel>();
+
+function sayOnce(model: tf.LayersModel, words: string, write: Write): void {
+  if (told.has(model)) return;
+  told.add(model);
+  write(words);
 }
 
 /** What is to be said of the last epoch; mostly nothing. */
@@ -151,7 +144,7 @@ function verdict(
   const isCrossEntropy = /^(sparseC|c)ategoricalCrossentropy$/.test(String(lossOf(model, 0)));
   if (model.outputs.length > 1 || !isCrossEntropy || classWeight || sampleWeight) return undefined;
   const classes = model.outputs[0]?.shape.at(-1) ?? 0;
-  const [first] = [x].flat() as [tf.Tensor];
+  const [first] = [x].flat();
   return worseThanGuessing(firstLoss, history.loss?.at(-1) ?? 0, classes, first, model.optimizer);
 }
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { bytesOf, samplesOf } from 'tfjs-graph/graph/byte-tensor';
+import { bytesOf, samplesOf } from 'tfjs-graph';
 import { checkBatches, checkInput } from './checks/inputs';
 import { checkOptions } from './checks/options';
 import { requireDevice, requireModel } from './checks/ready';
-import { explained } from './device/gpu-memory';
+import { explained } from './explain';
 
 /**
  * Computes a model's output for a batch of samples.
@@ -12,8 +12,10 @@ import { explained } from './device/gpu-memory';
  * @param options.batchSize samples a step, which changes the time and not the output; defaults to 1024.
  * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
  * @throws NotReadyError where no device was started, or the model has no layers or was disposed of.
+ * @throws OptionError where `batchSize` is no whole number from 1 on.
  * @throws TensorError where `x` is no tensor of numbers.
  * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
  * @example
  * const y = predict(model, xTest.slice(0, 4));
  * y.shape; // [4, 10]

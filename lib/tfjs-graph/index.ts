@@ -1,1 +1,29 @@
+export {
+  type BadInput,
+  type Cause,
+  InputError,
+  NotDenseError,
+  type NotFinite,
+  NotFiniteError,
+  NotRecordableError,
+  TrainingError,
+} from './errors';
+export { keepBytes } from './graph/byte-kernels';
+export {
+  type ByteArray,
+  bytesOf,
+  divide,
+  isPending,
+  range,
+  samplesOf,
+  type TensorOf,
+} from './graph/byte-tensor';
 export { GraphFunction } from './graph/function';
+export type { TensorFunction } from './graph/recording';
+export type { Callbacks } from './train/callbacks';
+export type { Tensors } from './train/data';
+export { type EvaluateOptions, evaluate } from './train/evaluate';
+export { type FitOptions, fit } from './train/fit';
+export { likelyCause } from './train/likely-cause';
+export { statefulLayer } from './train/stateful';
+export { innerModel } from './train/trainer';

@@ -5,7 +5,7 @@ import { useDevice } from '../../lib/digits/device/use';
 import { evaluate } from '../../lib/digits/evaluate';
 import { type FitOptions, fit } from '../../lib/digits/fit';
 import { setLanguage } from '../../lib/digits/language';
-import { NotFiniteError } from '../../lib/digits/not-finite';
+import { NotFiniteError } from '../../lib/tfjs-graph';
 import { survive } from '../survive';
 import { counts } from '../tfjs-graph/train/counts';
 
@@ -104,7 +104,7 @@ describe('a loss that is no number', () => {
         const { en, zh } = await messages(() => fit(model, bad, y, common));
         match(
           en,
-          /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model has the weights again with which epoch 1 began\. /,
+          /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model is back at the weights with which epoch 1 began\. /,
         );
         match(
           zh,
@@ -213,7 +213,7 @@ describe('a loss that is no number', () => {
       const { message, history } = await failure(fit(model, x, y, options));
       match(
         message,
-        /^The loss became \S+ at epoch 3, .* the weights again with which epoch 3 began/,
+        /^The loss became \S+ at epoch 3, .* back at the weights with which epoch 3 began/,
       );
       deepEqual(history?.epoch, [0, 1]);
       ok(history?.history.loss?.every(loss => Number.isFinite(loss)));

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Tensors } from 'tfjs-graph/train/data';
+import type { Tensors } from 'tfjs-graph';
 import { pythonShape } from '../format';
 import { text } from '../language';
+import { reworded } from '../words';
 import { checkBatches, checkInput, ShapeError } from './inputs';
 import { checkLabels } from './labels';
 import { checkSplit } from './options';
@@ -59,12 +60,6 @@ function named(name: string, check: () => void): void {
   try {
     check();
   } catch (error) {
-    if (error instanceof Error) {
-      const { message, stack } = error;
-      const named = `${name}: ${message}`;
-      // The stack repeats the message that the error was made with.
-      Object.assign(error, { message: named, stack: stack?.replace(message, () => named) });
-    }
-    throw error;
+    throw error instanceof Error ? reworded(error, `${name}: ${error.message}`) : error;
   }
 }

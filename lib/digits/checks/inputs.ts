@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Tensors } from 'tfjs-graph/train/data';
-import { statefulLayer } from 'tfjs-graph/train/stateful';
+import type { Tensors } from 'tfjs-graph';
+import { statefulLayer } from 'tfjs-graph';
 import { pythonShape } from '../format';
 import { text } from '../language';
 import { checkTensors } from './tensors';

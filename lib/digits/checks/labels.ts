@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Tensors } from 'tfjs-graph/train/data';
-import type { InnerModel } from 'tfjs-graph/train/trainer';
+import { innerModel, type Tensors } from 'tfjs-graph';
 import { pythonShape } from '../format';
 import { text } from '../language';
 import { ShapeError } from './inputs';
@@ -36,7 +35,7 @@ export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void
 
 /** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */
 export function lossOf(model: tf.LayersModel, output: number): unknown {
-  const { loss } = (model as unknown as { model?: InnerModel }).model ?? (model as never);
+  const { loss } = innerModel(model);
   if (typeof loss !== 'object' || loss === null) return loss;
   const key = Array.isArray(loss) ? String(output) : model.outputNames[output];
   return Object.entries(loss).find(([name]) => name === key)?.[1];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensors } from 'tfjs-graph/train/data';
+import type { Tensors } from 'tfjs-graph';
 import { text } from '../language';
 
 /** The data are no tensor of numbers, or their numbers are gone. */

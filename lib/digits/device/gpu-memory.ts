@@ -34,21 +34,3 @@ const ON_CPU = /device:CPU:|allocator cpu/;
 /** Tells whether TensorFlow says with these words that the GPU has no memory for it. */
 export const tellsOfTakenMemory = (words: string): boolean =>
   SIGNS.test(words) && !ON_CPU.test(words);
-
-/** Returns the same error, or a {@link GpuMemoryError} where it tells that the GPU's memory is taken. */
-export function explained(error: unknown): unknown {
-  const taken = error instanceof Error && tellsOfTakenMemory(error.message);
-  return taken ? new GpuMemoryError(error) : error;
-}
-
-/**
- * Runs `work`; an error by which TensorFlow tells that the GPU's memory is taken becomes a
- * {@link GpuMemoryError}, which names the cause and the cure. Other errors pass unchanged.
- */
-export async function explainGpuMemory<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw explained(error);
-  }
-}

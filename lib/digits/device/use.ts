@@ -2,7 +2,7 @@ import './shim';
 import { cpus } from 'node:os';
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
-import { keepBytes } from 'tfjs-graph/graph/byte-kernels';
+import { keepBytes } from 'tfjs-graph';
 import { type Text, text } from '../language';
 import { gpuName } from './nvidia';
 import { addonPath, type DeviceKind, type DevicePlan, parseDeviceKind, planDevice } from './plan';

@@ -9,7 +9,7 @@ import {
   loadData,
   NdArray,
 } from 'mnist-data-loader';
-import { divide } from 'tfjs-graph/graph/byte-tensor';
+import { divide } from 'tfjs-graph';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
 

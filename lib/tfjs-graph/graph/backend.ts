@@ -1,5 +1,6 @@
 /** The parts of TensorFlow.js's native backend that recording needs, which its own types leave out. */
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../present';
 
 /** The number by which the addon knows a tensor. */
 export type TensorId = number;
@@ -80,8 +81,57 @@ export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
 }
 
+/** The id of a tensor; its values are handed to TensorFlow first, where they are still in JavaScript. */
+export const tensorIdOf = (backend: NativeBackend, tensor: tf.TensorInfo): TensorId =>
+  at(backend.getInputTensorIds([tensor]), 0);
+
 /** The addon's members are on a native object, which cannot be spread. */
 export function plain(binding: Binding): Binding {
   const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
   return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
+}
+
+/** Makes the attributes of ops. */
+export class Attributes {
+  constructor(protected readonly binding: Binding) {}
+
+  type(name: string, value: number): OpAttr {
+    return { name, type: this.binding.TF_ATTR_TYPE, value };
+  }
+
+  int(name: string, value: number): OpAttr {
+    return { name, type: this.binding.TF_ATTR_INT, value };
+  }
+
+  float(name: string, value: number): OpAttr {
+    return { name, type: this.binding.TF_ATTR_FLOAT, value };
+  }
+
+  bool(name: string, value: boolean): OpAttr {
+    return { name, type: this.binding.TF_ATTR_BOOL, value };
+  }
+
+  string(name: string, value: string): OpAttr {
+    return { name, type: this.binding.TF_ATTR_STRING, value };
+  }
+
+  shape(name: string, value: readonly number[]): OpAttr {
+    return { name, type: this.binding.TF_ATTR_SHAPE, value };
+  }
+}
+
+/** Whether the addon has an op that we add to it: one that others have compiled lacks it. */
+export function hasOwnOp(binding: Binding, op: string, dtypes: readonly number[]): boolean {
+  const { TF_UINT8 } = binding;
+  const made = dtypes.map(dtype =>
+    binding.createTensor([1, 1], dtype, dtype === TF_UINT8 ? Uint8Array.of(1) : Float32Array.of(1)),
+  );
+  try {
+    made.push(...binding.executeOp(op, [], [...made], 1).map(({ id }) => id));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    for (const id of made) binding.deleteTensor(id);
+  }
 }

@@ -22,7 +22,7 @@ const PICKS: Record<'Reshape' | 'ExpandDims' | 'Slice' | 'GatherV2', Pick> = {
   Slice(_bytes, x, { attrs }) {
     const { begin, size } = attrs as { begin: number[]; size: number[] };
     const { parseSliceParams } = tf.backend_util.slice_util;
-    const [[start = 0], lengths] = parseSliceParams(x as tf.Tensor, begin, size);
+    const [[start = 0] = [], lengths = []] = parseSliceParams(x as tf.Tensor, begin, size);
     const sample = x.shape.slice(1);
     const [count = 0, ...rest] = lengths;
     if (rest.some((length, i) => length !== sample[i])) return undefined;

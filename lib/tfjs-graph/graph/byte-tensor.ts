@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { text } from 'digits/language';
+import { InputError } from '../errors';
 import { nativeBackend } from './backend';
 import { bytesOf, holdBytes } from './bytes';
 
@@ -24,13 +24,13 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
  * The tensor is float32 for whoever uses it. On the native engine it keeps the bytes, a quarter of
- * the memory, until an operation asks for its values. `fit`, `evaluate` and `predict` never do: they
- * divide batch by batch; nor do `reshape`, `gather` and slices of samples, which stay bytes too.
+ * the memory, until an operation asks for its values. `fit` and `evaluate` never do: they divide batch
+ * by batch; nor do, after {@link keepBytes}, `reshape`, `gather` and slices of samples.
  *
- * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].
+ * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.
  * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
- * @throws RangeError where the divisor is 0 or not finite.
+ * @throws InputError where the divisor is 0 or not finite.
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
@@ -40,7 +40,9 @@ export function divide<S extends readonly number[]>(
   { data, shape }: ByteArray<S>,
   divisor: number,
 ): TensorOf<S> {
-  if (!Number.isFinite(divisor) || divisor === 0) throw new RangeError(text(badDivisor(divisor)));
+  if (!Number.isFinite(divisor) || divisor === 0) {
+    throw new InputError({ code: 'divisor', received: divisor });
+  }
   const backend = nativeBackend();
   const values = () => divided(data, divisor);
   if (!backend) return tf.tensor(values(), [...shape], 'float32') as TensorOf<S>;
@@ -81,7 +83,7 @@ export function range(tensor: tf.Tensor): [number, number] {
   // No byte is beyond 0 and 255, which pictures soon have both.
   const isWhole = () => bytes !== undefined && least === 0 && most === 255;
   for (let i = 0; i < values.length && !isWhole(); i++) {
-    const value = values[i] as number;
+    const value = values[i] ?? Number.NaN;
     if (Number.isNaN(value)) return [value, value];
     if (value < least) least = value;
     if (value > most) most = value;
@@ -95,7 +97,9 @@ export function range(tensor: tf.Tensor): [number, number] {
 function divided(data: Uint8Array, divisor: number): Float32Array {
   const quotients = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
   const values = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) values[i] = quotients[data[i] as number] as number;
+  for (let i = 0; i < data.length; i++) {
+    values[i] = quotients[data[i] ?? -1] ?? Number.NaN;
+  }
   return values;
 }
 
@@ -114,8 +118,3 @@ function deferValues(entry: { values: Float32Array | null }, make: () => Float32
     },
   });
 }
-
-const badDivisor = (divisor: number) => ({
-  zh: `除数应当是 0 以外的有限数，收到的是 ${divisor}。像素用 255 来除：divide(trainX, 255)。`,
-  en: `Expected a finite divisor other than 0 but received ${divisor}. Pixels are divided by 255: divide(trainX, 255).`,
-});

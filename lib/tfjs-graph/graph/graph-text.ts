@@ -1,5 +1,4 @@
-import { Attributes } from './attributes';
-import type { OpAttr, Values } from './backend';
+import { Attributes, type OpAttr, type Values } from './backend';
 import { attrText, constantText } from './proto-text';
 
 /** The output of a node: `node` for its first, `node:1` for its second. */

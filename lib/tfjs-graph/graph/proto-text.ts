@@ -1,7 +1,6 @@
 /** Attributes and tensors of a graph in the text form of protocol buffers. */
-import type { Text } from 'digits/language';
+import { NotRecordableError } from '../errors';
 import type { Binding, OpAttr, Values } from './backend';
-import { NotRecordableError } from './tape/tape';
 
 /** An attribute of a node. */
 export function attrText(binding: Binding, { name, type, value }: OpAttr): string {
@@ -44,7 +43,7 @@ function valueText(binding: Binding, type: number, value: unknown): string {
 
 function valueField({ TF_FLOAT, TF_INT32, TF_BOOL }: Binding, dtype: number): string {
   const field = { [TF_FLOAT]: 'float_val', [TF_INT32]: 'int_val', [TF_BOOL]: 'bool_val' }[dtype];
-  if (!field) throw new NotRecordableError(DTYPE);
+  if (!field) throw new NotRecordableError({ code: 'constant-type' });
   return field;
 }
 
@@ -59,8 +58,3 @@ function number(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   return value > 0 ? 'inf' : '-inf';
 }
-
-const DTYPE: Text = {
-  zh: '它用到了 float32、int32、bool 以外的常数',
-  en: 'it uses a constant that is not float32, int32 or bool',
-};

@@ -1,16 +1,20 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Text } from 'digits/language';
+import { NotRecordableError } from '../errors';
 import type { TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
-import { NotRecordableError, type Tape } from './tape/tape';
+import type { Tape, TapeConstant } from './tape/tape';
 import { ALIAS } from './tape/writer';
 
 /** The outputs of a graph's nodes, by the tensor of the recording that each stands for. */
 export type Refs = Map<TensorId, Ref>;
 
 /** Adds the constants of a recording to a graph, once for all its replays. */
-export function addConstants(graph: GraphText, tape: Tape, without: ReadonlySet<TensorId>): Refs {
-  const kept = tape.constants.filter(({ id }) => !without.has(id));
+export function addConstants(
+  graph: GraphText,
+  tape: Tape,
+  given: { has(id: TensorId): boolean },
+): Refs {
+  const kept = tape.constants.filter(({ id }) => !given.has(id));
   return new Map(kept.map(c => [c.id, graph.constant(c.shape, c.dtype, c.values)]));
 }
 
@@ -24,7 +28,8 @@ export function replay(graph: GraphText, tape: Tape, given: Refs): Refs {
   const refs = new Map(given);
   for (const { op, attrs, inputs, outputs } of tape.ops) {
     const sources = inputs.map(id => refOf(refs, id));
-    const first = op === ALIAS ? (sources[0] as Ref) : graph.add(op, sources, attrs);
+    const [source] = sources;
+    const first = op === ALIAS && source !== undefined ? source : graph.add(op, sources, attrs);
     for (const [i, id] of outputs.entries()) refs.set(id, i === 0 ? first : `${first}:${i}`);
   }
   return refs;
@@ -38,28 +43,62 @@ export function refOf(refs: Refs, id: TensorId): Ref {
 }
 
 /**
- * Tensors that a recording uses, but neither makes nor names among its inputs.
+ * Of the tensors that are used of a recording, those that it neither makes nor names among its
+ * inputs.
  *
  * @throws NotRecordableError where such a tensor is not one of TensorFlow.js's.
  */
-export function capturesOf(tape: Tape): Map<TensorId, tf.TensorInfo> {
+export function capturesOf(tape: Tape, used: ReadonlySet<TensorId>): Map<TensorId, tf.TensorInfo> {
   const known = new Set([
     ...tape.inputs,
     ...tape.constants.map(({ id }) => id),
     ...tape.ops.flatMap(({ outputs }) => outputs),
   ]);
-  const used = [...tape.ops.flatMap(({ inputs }) => inputs), ...tape.outputs];
-  const captured = [...new Set(used)].filter(id => !known.has(id));
+  const captured = [...used].filter(id => !known.has(id));
   return new Map(
     captured.map(id => {
       const tensor = tape.tensors.get(id);
-      if (!tensor) throw new NotRecordableError(UNKNOWN);
+      if (!tensor) throw new NotRecordableError({ code: 'foreign-tensor' });
       return [id, tensor];
     }),
   );
 }
 
-const UNKNOWN: Text = {
-  zh: '它用到了不属于 TensorFlow.js 的张量',
-  en: 'it uses a tensor that does not belong to TensorFlow.js',
-};
+/**
+ * Of the constants that change from call to call, those that a graph can draw by itself: the
+ * uniform numbers in [0, 1) from which Dropout makes its mask, `floor(uniform + keepProbability)`.
+ *
+ * @throws NotRecordableError for any other constant that changes.
+ */
+export function uniformConstants(
+  { ops }: Tape,
+  changing: Iterable<TapeConstant>,
+): readonly TapeConstant[] {
+  const usersOf = (id?: TensorId) => ops.filter(op => op.inputs.some(input => input === id));
+  const constants = [...changing];
+  for (const { id, values } of constants) {
+    const [add, ...others] = usersOf(id);
+    const users = usersOf(add?.outputs[0]);
+    const isFloored = users.length > 0 && users.every(({ op }) => op === 'Floor');
+    const isUniform = values.every((value: number) => value >= 0 && value < 1);
+    const isAdded = /^Add(V2)?$/.test(add?.op ?? '') && others.length === 0;
+    if (!isUniform || !isAdded || !isFloored) throw new NotRecordableError({ code: 'new-numbers' });
+  }
+  return constants;
+}
+
+/** Adds a node that draws uniform numbers in [0, 1), others at each run. */
+export function randomUniform(
+  graph: GraphText,
+  { shape, dtype }: TapeConstant,
+  int32: number,
+): Ref {
+  const size = graph.constant([shape.length], int32, Int32Array.from(shape));
+  const attrs = [
+    graph.type('dtype', dtype),
+    graph.type('T', int32),
+    graph.int('seed', 0),
+    graph.int('seed2', 0),
+  ];
+  return graph.add('RandomUniform', [size], attrs);
+}

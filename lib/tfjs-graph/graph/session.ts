@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Text } from 'digits/language';
+import { NotRecordableError } from '../errors';
 import type { Binding, NativeBackend, TensorId, TensorMetadata, Values } from './backend';
 import type { GraphText, Ref } from './graph-text';
-import { NotRecordableError } from './tape/tape';
 
-const TAG = 'digits';
+const TAG = 'tfjs-graph';
 
 /** A `ConfigProto`: graph_options (10) { rewrite_options (10) { disable_meta_optimizer (19): true } } */
 const NO_REWRITING = Uint8Array.of(0x52, 5, 0x52, 3, 0x98, 0x01, 1);
@@ -24,16 +23,17 @@ export class Session {
     // it, but a tenth with convolutions. On a GPU it chooses the layout of pictures.
     const gainsByRewriting = isUsingGpuDevice || graph.has(/Conv/);
     let folder: string | undefined;
-    let reason = unwritable;
+    let code: 'folder-unwritable' | 'graph-refused' = 'folder-unwritable';
     try {
-      folder = mkdtempSync(join(tmpdir(), 'digits-graph-'));
+      folder = mkdtempSync(join(tmpdir(), 'tfjs-graph-'));
       writeFileSync(join(folder, 'saved_model.pbtxt'), graph.savedModel(TAG));
       // Read by `session-config.cc`.
       if (!gainsByRewriting) writeFileSync(join(folder, 'session.config'), NO_REWRITING);
-      reason = refused;
+      code = 'graph-refused';
       return new Session(binding, binding.loadSavedModel(folder, TAG));
     } catch (error) {
-      throw new NotRecordableError(reason(error));
+      const message = error instanceof Error ? error.message : String(error);
+      throw new NotRecordableError({ code, message });
     } finally {
       if (folder) rmSync(folder, { recursive: true });
     }
@@ -63,17 +63,5 @@ export class Session {
     this.binding.deleteSavedModel(this.id);
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : error);
-
-const unwritable = (error: unknown): Text => ({
-  zh: `它的计算图无法写入临时文件夹（${messageOf(error)}）`,
-  en: `its graph cannot be written to a temporary folder (${messageOf(error)})`,
-});
-
-const refused = (error: unknown): Text => ({
-  zh: `TensorFlow 不接受它的计算图（${messageOf(error)}）`,
-  en: `TensorFlow refuses its graph (${messageOf(error)})`,
-});
 
 const output = (ref: Ref) => (ref.includes(':') ? ref : `${ref}:0`);

@@ -1,9 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
-import { isPresent } from '../is-present';
-import type { NativeBackend, TensorId } from './backend';
+import { at, isPresent } from '../present';
+import { type NativeBackend, type TensorId, tensorIdOf } from './backend';
 import { bytesOf } from './bytes';
 import type { GraphText, Ref } from './graph-text';
-import { Session } from './session';
+import type { Session } from './session';
+
+/** One of the equal shares of a matrix's columns, each held by a variable of its own. */
+export interface Share {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** All of a tensor, in one variable. */
+export const WHOLE: Share = { index: 0, count: 1 };
 
 /** A variable of TensorFlow.js and its counterpart in the session. */
 interface Held {
@@ -17,18 +27,13 @@ interface Held {
   dataId?: tf.DataId;
 }
 
-/** A tensor that a session is handed at each run. */
-interface Given {
-  readonly feed: Ref;
-  readonly tensor: tf.TensorInfo;
-  /** From the first push on. */
-  id?: TensorId;
-}
-
 /** Tensors that a session works on: weights and optimizer slots, which live in it, and data. */
 export class SessionState {
   private readonly held = new Map<unknown, Held>();
-  private readonly given = new Map<tf.DataId, Given>();
+  /** Tensors that the session is handed at each run, and where they are fed. */
+  private readonly given = new Map<tf.DataId, { feed: Ref; tensor: tf.TensorInfo }>();
+  /** What is fed there, from the first push on. */
+  private readonly handed = new Map<Ref, TensorId>();
   /** The bytes that are handed over at each run. */
   private readonly made: TensorId[] = [];
   /** The other data that are, in tensors of our own. */
@@ -39,18 +44,17 @@ export class SessionState {
     private readonly graph: GraphText,
   ) {}
 
-  /**
-   * The handles of a tensor's counterpart in the graph, made at the first call, outside of any loop.
-   *
-   * @param count for a matrix: how many variables hold it, each an equal share of its columns.
-   */
-  hold(variable: tf.TensorInfo, count = 1): readonly Ref[] {
+  /** The handle of a tensor's counterpart in the graph, made at the first call, outside of any loop. */
+  hold(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {
     // A variable's data change with each assignment; of other tensors several may share their data.
     const key = 'assign' in variable ? variable : variable.dataId;
     const known =
       this.held.get(key) ?? this.graph.within(undefined, () => this.add(variable, count));
     this.held.set(key, known);
-    return known.handles;
+    if (known.handles.length !== count) {
+      throw new Error(`Expected ${count} shares of a variable but it has ${known.handles.length}`);
+    }
+    return at(known.handles, index);
   }
 
   /**
@@ -61,7 +65,7 @@ export class SessionState {
     const { graph, backend } = this;
     const dtype = dtypeOf(backend, tensor);
     return graph.within(undefined, () => {
-      if (backend.isUsingGpuDevice) return graph.read(this.hold(tensor)[0] as Ref, dtype);
+      if (backend.isUsingGpuDevice) return graph.read(this.hold(tensor), dtype);
       const known = this.given.get(tensor.dataId);
       if (known) return known.feed;
       const feed = graph.placeholder(tensor.shape, dtype);
@@ -70,23 +74,9 @@ export class SessionState {
     });
   }
 
-  /** Loads the graph, and hands it the values. What it holds is freed where either fails. */
-  load(): Session {
-    const session = Session.load(this.backend, this.graph);
-    try {
-      this.push(session);
-    } catch (error) {
-      session.dispose();
-      this.dispose();
-      throw error;
-    }
-    return session;
-  }
-
   /** What is to be fed at a run: its own, and what is the same at each. */
   feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
-    const given = [...this.given.values()].map(({ feed, id }) => [feed, id as TensorId] as const);
-    return new Map([...given, ...own]);
+    return new Map([...this.handed, ...own]);
   }
 
   dispose(): void {
@@ -109,7 +99,7 @@ export class SessionState {
   /** Bytes go over as bytes, in a tensor that is added to those made. */
   private idOf(tensor: tf.TensorInfo, made: TensorId[]): TensorId {
     const bytes = bytesOf(tensor);
-    if (!bytes) return this.backend.getInputTensorIds([tensor])[0] as TensorId;
+    if (!bytes) return tensorIdOf(this.backend, tensor);
     const { binding } = this.backend;
     const id = binding.createTensor(tensor.shape, binding.TF_UINT8, bytes.data);
     made.push(id);
@@ -125,17 +115,19 @@ export class SessionState {
     const handles = Array.from({ length: count }, () => graph.variable(shape, dtype));
     const feed = graph.placeholder(variable.shape, dtype);
     const fed = count === 1 ? [feed] : graph.split(feed, count, 1, dtype);
-    const assigns = handles.map((handle, i) => graph.assign(handle, fed[i] as Ref, dtype));
+    const assigns = fed.map((share, i) => graph.assign(at(handles, i), share, dtype));
     const done = graph.constant([], TF_INT32, Int32Array.of(1));
     const assigned = graph.add('Identity', [done], [graph.type('T', TF_INT32)], assigns);
     const values = handles.map(handle => graph.read(handle, dtype));
-    const value = count === 1 ? (values[0] as Ref) : graph.concat(values, 1, dtype);
+    const value = count === 1 ? at(values, 0) : graph.concat(values, 1, dtype);
     return { variable, handles, feed, assigned, value };
   }
 
   /** Hands the session each value that has changed since the last push or pull. */
   push(session: Session): void {
-    for (const given of this.given.values()) given.id ??= this.keep(given.tensor);
+    for (const { feed, tensor } of this.given.values()) {
+      if (!this.handed.has(feed)) this.handed.set(feed, this.keep(tensor));
+    }
     const news = [...this.held.values()].filter(
       ({ variable, dataId }) => variable.dataId !== dataId,
     );
@@ -161,9 +153,7 @@ export class SessionState {
       wanted.map(({ value }) => value),
     );
     wanted.forEach((held, i) => {
-      const metadata = values[i];
-      if (!metadata) return;
-      const tensor = this.backend.createOutputTensor(metadata);
+      const tensor = this.backend.createOutputTensor(at(values, i));
       (held.variable as tf.Variable).assign(tensor);
       tensor.dispose();
       held.dataId = held.variable.dataId;

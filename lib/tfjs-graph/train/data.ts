@@ -30,7 +30,8 @@ export async function trainingData(
   const { batchSize, classWeight, validationData, validationSplit = 0 } = options;
   const made: tf.Tensor[] = [];
   const dispose = () => tf.dispose(made);
-  const standardize = async (inputs: Tensors, targets: Tensors, weights?: typeof classWeight) => {
+  const standardize = async (inputs: Tensors, labels: Tensors, weights?: typeof classWeight) => {
+    const targets = [labels].flat().map(label => asFloat(label, made));
     const [xs, ys, ws] = await model.standardizeUserData(
       inputs,
       targets,
@@ -65,6 +66,18 @@ export async function trainingData(
     dispose();
     throw error;
   }
+}
+
+/**
+ * Labels as float32, since TensorFlow.js's sparse losses take no integers as Keras's do.
+ *
+ * @param made is given what has to be disposed of.
+ */
+export function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
+  if (labels.dtype !== 'int32') return labels;
+  const converted = labels.toFloat();
+  made.push(converted);
+  return converted;
 }
 
 /** As in Keras, a class that is not named counts 1; tfjs-layers wants each to be named. */

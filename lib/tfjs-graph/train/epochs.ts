@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../present';
 import { looksAtSteps } from './callbacks';
 import type { Guard } from './guard';
-import { rowsFrom } from './plan';
+import { rowsFrom, SampleMeans } from './steps';
 import type { InnerModel, StepValues, Trainer } from './trainer';
 
 /** How training is to go. */
-export interface LoopOptions {
+export interface EpochOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
@@ -28,11 +29,11 @@ type Logs = Record<string, number>;
  * at hand. Unlike there, a loss that is no number ends it with an error, once the callbacks have
  * seen it and none has ended it.
  */
-export async function trainLoop(
+export async function trainEpochs(
   model: InnerModel,
   trainer: Trainer,
   samples: number,
-  options: LoopOptions,
+  options: EpochOptions,
 ): Promise<tf.History> {
   const { batchSize, epochs, validation } = options;
   const labels = model.getDedupedMetricsNames();
@@ -47,7 +48,7 @@ export async function trainLoop(
     batchSize,
     verbose: 0,
     doValidation: validation,
-    metrics: validation ? [...labels, ...labels.map(label => `val_${label}`)] : labels,
+    metrics: validation ? [...labels, ...labels.map(inValidation)] : labels,
   });
   model.history = history;
   await callbacks.onTrainBegin();
@@ -56,7 +57,6 @@ export async function trainLoop(
     await callbacks.onEpochBegin(epoch);
     if (options.shuffle) shuffle(rows);
     options.guard.begin(epoch);
-    trainer.push();
     const logs = await trainEpoch(model, trainer, rows, labels, epoch, options);
     await callbacks.onEpochEnd(epoch, logs);
     if (!model.stopTraining) options.guard.end(epoch, logs.loss, logs.val_loss);
@@ -72,61 +72,50 @@ async function trainEpoch(
   rows: Int32Array,
   labels: readonly string[],
   epoch: number,
-  options: LoopOptions,
+  options: EpochOptions,
 ): Promise<Logs> {
-  const steps = Math.ceil(rows.length / options.batchSize);
+  const count = Math.ceil(rows.length / options.batchSize);
   // The others, and a `CallbackList`, which is compiled for old browsers, take as long as all else
   // that JavaScript does in an epoch.
   const watching = options.callbacks.filter(looksAtSteps);
-  const sums = labels.map(() => 0);
-  let batch = 0;
-  let seen = 0;
+  const means = new SampleMeans();
   let validated: Logs = {};
-  for (const call of trainer.calls) {
-    const { batchSize, steps: together } = call;
-    // Nobody else waits for a step's beginning, and a call then has one step.
-    if (options.live) {
-      for (const callback of watching) await callback.onBatchBegin(batch, {});
-    }
-    const values = trainer.train(call, rows.subarray(seen, seen + together * batchSize));
-    if (options.live) trainer.pull();
-    const last = seen + together * batchSize === rows.length;
-    if (last && options.validation) {
-      trainer.pull();
-      validated = named(
-        labels.map(label => `val_${label}`),
-        trainer.test(),
-      );
-    }
+  let batch = 0;
+  /** Nobody else waits for the beginning of a step, and a call then has one. */
+  const begin = async () => {
+    if (!options.live || batch === count) return;
+    for (const callback of watching) await callback.onBatchBegin(batch, {});
+  };
+  await begin();
+  for (const { values, batchSize, validation } of trainer.epoch(rows)) {
+    if (validation) validated = named(labels.map(inValidation), validation);
     for (const step of values) {
-      step.forEach((value, i) => {
-        sums[i] = (sums[i] ?? 0) + value * batchSize;
-      });
+      means.add(step, batchSize);
       const stopped = model.stopTraining;
       const logs = { batch, size: batchSize, ...named(labels, step) };
       for (const callback of watching) await callback.onBatchEnd(batch, logs);
       const byCallback = model.stopTraining && !stopped;
-      if (!byCallback) options.guard.step(step[0] ?? 0, epoch, batch, steps);
+      if (!byCallback) options.guard.step(at(step, 0), epoch, batch, count);
       batch++;
     }
-    if (options.live) trainer.push();
-    seen += together * batchSize;
     if (model.stopTraining) break;
+    await begin();
   }
-  trainer.pull();
-  const means = sums.map(sum => sum / seen);
-  return { ...validated, ...named(labels, means) };
+  return { ...validated, ...named(labels, means.value()) };
 }
 
+const inValidation = (label: string) => `val_${label}`;
+
 const named = (labels: readonly string[], values: StepValues): Logs =>
-  Object.fromEntries(labels.map((label, i) => [label, values[i] ?? Number.NaN]));
+  Object.fromEntries(labels.map((label, i) => [label, at(values, i)]));
 
 /** Fisher and Yates's shuffle, in place. */
 function shuffle(rows: Int32Array): void {
   for (let i = rows.length - 1; i > 0; i--) {
     const j = Math.floor(Math.random() * (i + 1));
-    const row = rows[i] as number;
-    rows[i] = rows[j] as number;
+    const [row, other] = [rows[i], rows[j]];
+    if (row === undefined || other === undefined) throw new RangeError('Expected whole rows');
+    rows[i] = other;
     rows[j] = row;
   }
 }

@@ -1,7 +1,6 @@
-import type { Text } from 'digits/language';
-import { likelyCause, NotFiniteError, type Suspects } from 'digits/not-finite';
-import { Checkpoint } from './checkpoint';
-import { firstNotFinite } from './finite';
+import * as tf from '@tensorflow/tfjs';
+import { type NotFinite, NotFiniteError } from '../errors';
+import { firstNotFinite, likelyCause, type Suspects } from './likely-cause';
 import type { InnerModel } from './trainer';
 
 /** So many times the loss of the first step: weights that give more are of no use. */
@@ -46,13 +45,9 @@ export class Guard {
   step(loss: number, epoch: number, step: number, steps: number): void {
     if (epoch === 0 && step === 0) this.first = loss;
     if (Number.isFinite(loss)) return;
-    throw this.lost(
-      { zh: `损失变成了 ${loss}`, en: `The loss became ${loss}` },
-      {
-        zh: `第 ${epoch + 1} 轮，第 ${step + 1}/${steps} 步`,
-        en: `epoch ${epoch + 1}, step ${step + 1}/${steps}`,
-      },
-    );
+    this.isLost = true;
+    const place = { epoch: epoch + 1, step: step + 1, steps };
+    throw this.error({ code: 'loss', value: loss, ...place, restored: this.begun });
   }
 
   /**
@@ -63,16 +58,12 @@ export class Guard {
    */
   end(epoch: number, loss: number | undefined, validationLoss: number | undefined): void {
     this.last = loss ?? Number.NaN;
-    const place = { zh: `第 ${epoch + 1} 轮末`, en: `the end of epoch ${epoch + 1}` };
-    if (this.model.weights.some(weight => firstNotFinite(weight.read()) !== undefined)) {
-      const what = { zh: '权重变成了 NaN 或无穷大', en: 'The weights became NaN or infinite' };
-      throw this.lost(what, place);
+    if (this.model.weights.some(weight => firstNotFinite(weight.read()))) {
+      this.isLost = true;
+      throw this.error({ code: 'weights', epoch: epoch + 1, restored: this.begun });
     }
     if (validationLoss === undefined || Number.isFinite(validationLoss)) return;
-    throw this.error({
-      zh: `验证集的损失是 ${validationLoss}（${place.zh}），训练到此停止，模型保留这一轮的权重。`,
-      en: `The loss of the validation is ${validationLoss} at ${place.en}. Training stopped there, and the model keeps the weights of that epoch.`,
-    });
+    throw this.error({ code: 'validation-loss', value: validationLoss, epoch: epoch + 1 });
   }
 
   /** Gives the model and its optimizer what is remembered, where they were lost. */
@@ -84,18 +75,70 @@ export class Guard {
     this.checkpoint.dispose();
   }
 
-  private lost(what: Text, place: Text): NotFiniteError {
-    this.isLost = true;
-    return this.error({
-      zh: `${what.zh}（${place.zh}），训练到此停止，模型退回到第 ${this.begun} 轮开始时的权重。`,
-      en: `${what.en} at ${place.en}. Training stopped there, and the model has the weights again with which epoch ${this.begun} began.`,
+  private error(found: DistributiveOmit<NotFinite, 'cause'>): NotFiniteError {
+    const { data, checkpoint } = this;
+    const { optimizer, history } = this.model;
+    const cause = likelyCause({ data, weightsFinite: checkpoint.isFinite, optimizer });
+    return new NotFiniteError({ ...found, cause }, history);
+  }
+}
+
+/** `Omit` of each member of a union. */
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A variable of an optimizer, or one with its name; other fields are neither. */
+type Slot = { readonly variable?: tf.Variable } | undefined;
+
+const isVariable = (value: unknown): value is tf.Variable => value instanceof tf.Variable;
+
+/**
+ * A model's weights and what its optimizer keeps, as they were at a moment. They share their data
+ * with the variables until those change, so to take it costs next to nothing.
+ */
+class Checkpoint {
+  private readonly saved = new Map<tf.Variable, tf.Tensor>();
+  private iterations: number | undefined;
+  private readonly optimizer: { iterations_?: number | undefined };
+
+  constructor(private readonly model: InnerModel) {
+    this.optimizer = model.optimizer as unknown as Checkpoint['optimizer'];
+  }
+
+  /** Remembers the model as it is now, in place of what was remembered. */
+  take(): void {
+    this.dispose();
+    for (const variable of this.variables()) this.saved.set(variable, tf.keep(variable.clone()));
+    this.iterations = this.optimizer.iterations_;
+  }
+
+  /** Whether every weight that it remembers is finite. */
+  get isFinite(): boolean {
+    return this.model.weights.every(weight => {
+      const saved = this.saved.get(weight.read());
+      return !saved || firstNotFinite(saved) === undefined;
     });
   }
 
-  private error(what: Text): NotFiniteError {
-    const { data, checkpoint } = this;
-    const { optimizer, history } = this.model;
-    const weightsFinite = checkpoint.isFinite;
-    return new NotFiniteError(what, likelyCause({ data, weightsFinite, optimizer }), history);
+  restore(): void {
+    tf.tidy(() => {
+      for (const variable of this.variables()) {
+        // What an optimizer has made since begins at zero.
+        variable.assign(this.saved.get(variable) ?? tf.zerosLike(variable));
+      }
+    });
+    this.optimizer.iterations_ = this.iterations;
+  }
+
+  dispose(): void {
+    tf.dispose([...this.saved.values()]);
+    this.saved.clear();
+  }
+
+  private variables(): tf.Variable[] {
+    const own = Object.values(this.optimizer as Record<string, Slot | Slot[]>).flat();
+    return [
+      ...this.model.weights.map(weight => weight.read()),
+      ...own.map(slot => slot?.variable ?? slot).filter(isVariable),
+    ];
   }
 }

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import type { TapeConstant } from '../graph/tape/tape';
+import { at } from '../present';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
 
 /** What an optimizer of TensorFlow.js keeps beside its variables. */
@@ -14,8 +16,7 @@ interface Counters {
 /** An optimizer's slots and step counter, shared between the session and the optimizer itself. */
 export class OptimizerState {
   readonly fused: FusedOptimizer | undefined;
-  /** The slots of each weight: `slots[weight][slot]`. */
-  slots: tf.Variable[][] = [];
+  private slots: ReadonlyMap<tf.Variable, readonly tf.Variable[]> = new Map();
   private readonly counters: Counters;
   private steps: number;
 
@@ -53,21 +54,26 @@ export class OptimizerState {
     if (!this.fused?.slots) return;
     const { slots, initial } = this.fused;
     if ((await this.read()).length === 0) {
-      const filled = weights.map(w => tf.fill(w.shape, initial));
+      const filled = weights.map(({ name, shape }) => ({ name, tensor: tf.fill(shape, initial) }));
       const all = Array.from({ length: slots }, (_, slot) =>
-        weights.map((w, i) => ({ name: `${w.name}/slot${slot}`, tensor: filled[i] as tf.Tensor })),
+        filled.map(({ name, tensor }) => ({ name: `${name}/slot${slot}`, tensor })),
       );
       const iterations = { name: 'iter', tensor: tf.scalar(this.steps, 'int32') };
       await this.optimizer.setWeights([iterations, ...all.flat()]);
-      tf.dispose([...filled, iterations.tensor]);
+      tf.dispose([...filled.map(({ tensor }) => tensor), iterations.tensor]);
     }
     const variables = await this.read();
-    this.slots = weights.map((_, i) =>
-      Array.from(
-        { length: slots },
-        (_, slot) => variables[slot * weights.length + i] as tf.Variable,
-      ),
+    this.slots = new Map(
+      weights.map((weight, i) => [
+        weight,
+        Array.from({ length: slots }, (_, slot) => at(variables, slot * weights.length + i)),
+      ]),
     );
+  }
+
+  /** What the optimizer keeps for a weight. */
+  slotsOf(weight: tf.Variable): readonly tf.Variable[] {
+    return this.slots.get(weight) ?? [];
   }
 
   private async read(): Promise<tf.Variable[]> {
@@ -79,24 +85,17 @@ export class OptimizerState {
   /**
    * The sign with which a constant follows the rate of learning; undefined where it does not.
    *
-   * @param other what it is within {@link withOtherRate}.
+   * @param other the same within {@link withOtherRate}.
    */
-  signOfRate(value: number, other: number): 1 | -1 | undefined {
+  signOfRate(constant: TapeConstant, other: TapeConstant): 1 | -1 | undefined {
     const { learningRate = Number.NaN } = this.counters;
-    const rates = [learningRate, otherRate(learningRate)];
-    for (const sign of [1, -1] as const) {
-      const [rate, changed] = rates.map(each => Math.fround(sign * each));
-      if (value === rate && other === changed) return sign;
-    }
-    return undefined;
-  }
-
-  /** Returns what sets the optimizer's own counter back to where it is now. */
-  remember(): () => void {
-    const { iterations_ } = this.counters;
-    return () => {
-      this.counters.iterations_ = iterations_ ?? 0;
-    };
+    if (constant.values.length !== 1) return undefined;
+    const rounded = (sign: 1 | -1, rate: number) => Math.fround(sign * rate);
+    return ([1, -1] as const).find(
+      sign =>
+        constant.values[0] === rounded(sign, learningRate) &&
+        other.values[0] === rounded(sign, otherRate(learningRate)),
+    );
   }
 
   /** Counts a step and returns its numbers: those of the fused op, or the rate of learning. */

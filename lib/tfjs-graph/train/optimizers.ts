@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { OpAttr } from '../graph/backend';
-import type { GraphText, Ref } from '../graph/graph-text';
+
+/** An input of an optimizer's op: the slots of the weight, its gradient, or one of the step's numbers. */
+type Operand = 'slots' | 'gradient' | { readonly scalar: number };
 
 /** An optimizer whose update of a variable is a single op of TensorFlow. */
 export interface FusedOptimizer {
@@ -11,9 +12,10 @@ export interface FusedOptimizer {
   readonly initial: number;
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];
-  /** The op's inputs after the variable. */
-  inputs(slots: readonly Ref[], scalars: readonly Ref[], gradient: Ref): Ref[];
-  attrs(graph: GraphText): OpAttr[];
+  /** The op's inputs after the variable, in order. */
+  readonly operands: readonly Operand[];
+  /** The op's attributes that are true or false. */
+  readonly flags?: Readonly<Record<string, boolean>>;
   /**
    * The op, if there is one, that also makes the gradient, a product of bytes: of the product's inputs,
    * a step's numbers, the variable and its slots; the last two it returns anew.
@@ -58,13 +60,15 @@ export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefi
   }
 }
 
+/** The number of a step at this place in {@link FusedOptimizer.scalars}. */
+const scalar = (place: number): Operand => ({ scalar: place });
+
 const sgd = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyGradientDescent',
   slots: 0,
   initial: 0,
   scalars: () => [settings.learningRate],
-  inputs: (_, [rate = ''], gradient) => [rate, gradient],
-  attrs: () => [],
+  operands: [scalar(0), 'gradient'],
 });
 
 const momentum = (settings: Settings): FusedOptimizer => ({
@@ -72,8 +76,8 @@ const momentum = (settings: Settings): FusedOptimizer => ({
   slots: 1,
   initial: 0,
   scalars: () => [settings.learningRate, settings.momentum],
-  inputs: (slots, [rate = '', decay = ''], gradient) => [...slots, rate, gradient, decay],
-  attrs: graph => [graph.bool('use_nesterov', settings.useNesterov)],
+  operands: ['slots', scalar(0), 'gradient', scalar(1)],
+  flags: { use_nesterov: settings.useNesterov },
 });
 
 /**
@@ -98,12 +102,8 @@ const adam = (settings: Settings): FusedOptimizer => ({
       (learningRate * Math.sqrt(1 - Math.fround(beta2 ** step))) / (1 - Math.fround(beta1 ** step));
     return [(rate * second) / first, beta1, beta2, epsilon * second, 0];
   },
-  inputs: (slots, [rate = '', beta1 = '', beta2 = '', epsilon = '', zero = ''], gradient) => [
-    ...slots,
-    ...[zero, zero, rate, beta1, beta2, epsilon],
-    gradient,
-  ],
-  attrs: () => [],
+  // The powers of beta are 0: the rate has the correction already.
+  operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
   // Of `byte-mat-mul-adam.cc`.
   withProduct: 'ByteMatMulAdam',
 });
@@ -113,8 +113,7 @@ const rmsprop = (settings: Settings): FusedOptimizer => ({
   slots: 2,
   initial: 0,
   scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
-  inputs: (slots, scalars, gradient) => [...slots, ...scalars, gradient],
-  attrs: () => [],
+  operands: ['slots', ...[0, 1, 2, 3].map(scalar), 'gradient'],
 });
 
 const adagrad = (settings: Settings): FusedOptimizer => ({
@@ -122,8 +121,7 @@ const adagrad = (settings: Settings): FusedOptimizer => ({
   slots: 1,
   initial: settings.initialAccumulatorValue,
   scalars: () => [settings.learningRate],
-  inputs: (slots, [rate = ''], gradient) => [...slots, rate, gradient],
-  attrs: () => [],
+  operands: ['slots', scalar(0), 'gradient'],
 });
 
 /**

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Call } from './plan';
+import type { OptimizerState } from './optimizer-state';
 
 /** Rows `[start, start + count)` of tensors: a model's inputs, targets and sample weights, in order. */
 export interface Part {
@@ -11,19 +11,39 @@ export interface Part {
 /** The loss of a step, then its metrics. */
 export type StepValues = readonly number[];
 
+/** Steps of one size that were taken together. */
+export interface Steps {
+  /** Samples a step. */
+  readonly batchSize: number;
+  /** Of each step. */
+  readonly values: readonly StepValues[];
+  /** Loss and metrics over the validation samples, behind the last step of an epoch. */
+  readonly validation?: StepValues | undefined;
+}
+
 /** Takes a model's steps of training and of validation, on data that it is given. */
 export interface Trainer {
-  /** The calls of an epoch, in order; each may depend on how the one before went. */
-  readonly calls: Iterable<Call>;
-  /** Takes a call's steps of training on the samples of these rows, in their order. */
-  train(call: Call, rows: Int32Array): StepValues[];
-  /** Measures the validation samples: loss and metrics, as means over them all. */
-  test(): StepValues;
-  /** Gives the model the weights, and the optimizer the state, of the last step. */
-  pull(): void;
-  /** Takes over what was assigned to the model's weights since the last pull. */
-  push(): void;
+  /**
+   * Takes the steps of an epoch on the samples of these rows, in their order.
+   *
+   * It begins with the weights that the model has. When it ends, also where the caller breaks off,
+   * the model has the weights, and its optimizer the state, of the last step that was taken. A
+   * live one gives the model these after each step, and takes over before the next one what was
+   * assigned to them.
+   */
+  epoch(rows: Int32Array): Iterable<Steps>;
   dispose(): void;
+}
+
+/** What a trainer works on. */
+export interface TrainerInput {
+  readonly model: InnerModel;
+  readonly optimizer: OptimizerState;
+  readonly training: Part;
+  readonly validation?: Part | undefined;
+  readonly batchSize: number;
+  /** Whether callbacks are to see the weights of each step in the model, and may change them. */
+  readonly live: boolean;
 }
 
 /** A loss of tfjs-layers: a value a sample, of targets and outputs. */
@@ -57,3 +77,13 @@ export interface InnerModel {
     batchSize: number,
   ): Promise<[tf.Tensor[], tf.Tensor[], tf.Tensor[] | null]>;
 }
+
+/** The model that trains: a sequential one wraps it. */
+export function innerModel(model: tf.LayersModel): InnerModel {
+  const { model: inner } = model as unknown as { model?: InnerModel };
+  return inner ?? (model as unknown as InnerModel);
+}
+
+/** The variables that a model trains, those of the last compile. */
+export const trainableWeights = (model: InnerModel): tf.Variable[] =>
+  model.collectedTrainableWeights.map(weight => weight.read());

@@ -5,7 +5,7 @@ import type { InnerModel, Loss } from './trainer';
  * A model's own step of validation, of samples, targets and, where there are any behind these, weights
  * of the samples. With them each loss counts as often as its sample does, which tfjs-layers leaves out.
  */
-export function testStep(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
+export function validationStep(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {
   model.makeTestFunction();
   const given = model.inputs.length + model.outputs.length;
   return data => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
+import { divide as divideForLearners } from '../../../lib/digits/divide';
 import { fit } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
 import { bytesOf, divide, range, samplesOf } from '../../../lib/tfjs-graph/graph/byte-tensor';
@@ -44,7 +45,13 @@ describe('divide', () => {
   });
 
   it('refuses a divisor of 0 in both languages', () => {
-    const wrong = (divisor: number) => () => divide({ data: bytes(1), shape: [1] }, divisor);
+    const wrong = (divisor: number) => () =>
+      divideForLearners({ data: bytes(1), shape: [1] }, divisor);
+    const engine = () => divide({ data: bytes(1), shape: [1] }, 0);
+    assert.throws(engine, {
+      name: 'InputError',
+      message: 'Expected a finite divisor other than 0 but received 0.',
+    });
     assert.throws(wrong(0), /finite divisor other than 0 but received 0.*divide\(trainX, 255\)/);
     assert.throws(wrong(Number.NaN), /received NaN/);
     setLanguage('zh');

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { setLanguage, type Text } from '../../../lib/digits/language';
+import { inWords } from '../../../lib/digits/words';
+import { InputError } from '../../../lib/tfjs-graph/errors';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 
 describe('inputs of a GraphFunction', () => {
@@ -15,11 +17,16 @@ describe('inputs of a GraphFunction', () => {
   after(() => graph.dispose());
   afterEach(() => setLanguage('en'));
 
-  /** Runs what must be refused, and compares what is said in each language. */
+  /** Runs what must be refused, and compares what is said, by itself and to a learner. */
   function refuses(work: () => unknown, said: Text): void {
+    assert.throws(work, { name: 'InputError', message: said.en });
     for (const language of ['zh', 'en'] as const) {
       setLanguage(language);
-      assert.throws(work, { name: 'RangeError', message: said[language] });
+      assert.throws(work, error => {
+        assert.ok(error instanceof InputError && error instanceof RangeError);
+        assert.equal(inWords(error).message, said[language]);
+        return true;
+      });
     }
   }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
+import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
-import { NotRecordableError } from '../../../lib/tfjs-graph/graph/tape/tape';
 import { counts } from '../train/counts';
 
 const values = (tensors: tf.Tensor[]) => tensors.map(tensor => tensor.arraySync());

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { type NativeBackend, nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
-import type { TensorFunction } from '../../../lib/tfjs-graph/graph/record-function';
+import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { changingConstants } from '../../../lib/tfjs-graph/graph/tape/compare';
-import { NotRecordableError, record, type Tape } from '../../../lib/tfjs-graph/graph/tape/tape';
+import { record, type Tape } from '../../../lib/tfjs-graph/graph/tape/tape';
 
 /** What the graph of a function gives for an input, made from another input of the same shape. */
 function throughGraph(fn: TensorFunction, x: tf.Tensor): unknown[] {
@@ -56,7 +57,7 @@ describe('a recording', () => {
     ],
     'returns more values from call to call': [
       () => {
-        const count = inTurn(1, 2, 1);
+        const count = inTurn(1, 2);
         return a => [a, a].slice(0, count());
       },
       /same operations/,

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { useDevice } from '../../../lib/digits/device/use';
+import { fallbackText } from '../../../lib/digits/words';
+import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { type NativeBackend, nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { GraphText } from '../../../lib/tfjs-graph/graph/graph-text';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
-import { NotRecordableError } from '../../../lib/tfjs-graph/graph/tape/tape';
 
 describe('a session', () => {
   let backend: NativeBackend;
@@ -80,12 +81,13 @@ describe('a session', () => {
     }
 
     it('says so where it cannot make a folder', () => {
-      const { reason } = refusal(join(parent, 'missing'));
+      const refused = refusal(join(parent, 'missing'));
+      assert.equal(refused.code, 'folder-unwritable');
       assert.match(
-        reason.en,
+        refused.reason,
         /^its graph cannot be written to a temporary folder \(ENOENT.*mkdtemp/,
       );
-      assert.match(reason.zh, /^它的计算图无法写入临时文件夹（ENOENT/);
+      assert.match(fallbackText(refused).zh, /原因：它的计算图无法写入临时文件夹（ENOENT/);
     });
 
     it('says so where the disk is full, and leaves no folder behind', () => {
@@ -94,7 +96,7 @@ describe('a session', () => {
       });
       try {
         const { reason } = refusal(parent);
-        assert.match(reason.en, /cannot be written to a temporary folder \(ENOSPC/);
+        assert.match(reason, /cannot be written to a temporary folder \(ENOSPC/);
       } finally {
         write.mock.restore();
       }

@@ -1,6 +1,6 @@
-import type { Binding, TensorId } from '../backend';
-import { hasOwnOp } from '../own-op';
-import { attrOf, type Tape, type TapeOp } from '../tape/tape';
+import { at } from '../../present';
+import { type Binding, hasOwnOp, type TensorId } from '../backend';
+import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
 /** The op that `byte-mat-mul.cc` adds to TensorFlow. */
@@ -12,6 +12,8 @@ const MIN_COLUMNS = 32;
 /** The op that says which bytes are not 0, and its output's type in TensorFlow. */
 const MASKS = 'ByteMasks';
 const INT64 = 9;
+
+export const isByteProduct = ({ op }: TapeOp): boolean => op === OP;
 
 /** Whether the addon has the ops. */
 export const hasByteMatMul = (binding: Binding): boolean =>
@@ -33,11 +35,12 @@ export function multiplyBytes(
 ): { tape: Tape; bytes: ReadonlyMap<TensorId, TensorId> } {
   const writer = new TapeWriter(tape, binding);
   const bytesLike = (id: TensorId) => writer.tensor(writer.shapeOf(id), binding.TF_UINT8);
-  const bytes = new Map([...divisors.keys()].map(id => [id, bytesLike(id)]));
   /** What a tensor stands for, reshaped ones too. */
   const quotients = new Map(
-    [...divisors].map(([id, divisor]) => [id, { bytes: bytes.get(id) as TensorId, divisor }]),
+    [...divisors].map(([id, divisor]) => [id, { bytes: bytesLike(id), divisor }]),
   );
+
+  const bytes = new Map([...quotients].map(([id, quotient]) => [id, quotient.bytes]));
 
   const known = new Map<string, TensorId>();
   /** The masks of the bytes' rows, or of those of their transpose. */
@@ -52,27 +55,31 @@ export function multiplyBytes(
     return masks;
   };
 
+  /** The bytes in the place of a product's left operand; undefined where the op cannot take it. */
+  const bytesIn = (op: TapeOp) => {
+    if (!isProduct(op)) return undefined;
+    const { left, right, product } = factorsOf(op);
+    const [, columns = 0] = writer.shapeOf(product);
+    return columns >= MIN_COLUMNS && !quotients.has(right) ? quotients.get(left) : undefined;
+  };
+
   for (const op of tape.ops) {
-    const [a, b] = op.inputs as [TensorId, TensorId];
-    const [output] = op.outputs as [TensorId];
-    const left = quotients.get(a);
-    if (
-      left &&
-      isProduct(op) &&
-      !quotients.has(b) &&
-      (writer.shapeOf(output)[1] ?? 0) >= MIN_COLUMNS
-    ) {
+    const bytes = bytesIn(op);
+    if (bytes) {
+      const { right, product } = factorsOf(op);
       const transpose = attrOf(op, 'transpose_a') === true;
-      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', left.divisor)];
-      writer.add(OP, attrs, [left.bytes, masksOf(left.bytes, transpose), b], [output]);
+      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', bytes.divisor)];
+      const inputs = [bytes.bytes, masksOf(bytes.bytes, transpose), right];
+      writer.add(OP, attrs, inputs, [product]);
       continue;
     }
     writer.keep(op);
-    if (left && op.op === 'Reshape') {
-      const reshaped = bytesLike(output);
-      writer.reshape(left.bytes, reshaped);
-      quotients.set(output, { ...left, bytes: reshaped });
-    }
+    const from = op.op === 'Reshape' ? quotients.get(at(op.inputs, 0)) : undefined;
+    if (!from) continue;
+    const output = at(op.outputs, 0);
+    const reshaped = bytesLike(output);
+    writer.reshape(from.bytes, reshaped);
+    quotients.set(output, { ...from, bytes: reshaped });
   }
   return { tape: { ...writer.finish(), inputs: [...tape.inputs, ...bytes.values()] }, bytes };
 }

@@ -1,5 +1,4 @@
-import type { NativeBackend, TensorId } from '../backend';
-import { hasOwnOp } from '../own-op';
+import { hasOwnOp, type NativeBackend, type TensorId } from '../backend';
 import { attrOf, type Tape, type TapeOp } from '../tape/tape';
 
 /** The op that `small-mat-mul.cc` adds to TensorFlow. */

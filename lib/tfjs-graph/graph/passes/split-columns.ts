@@ -1,5 +1,6 @@
+import { at } from '../../present';
 import type { Binding, TensorId } from '../backend';
-import { attrOf, type Tape, type TapeOp } from '../tape/tape';
+import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
 /** A matrix of weights, and its gradient where the tape has one. */
@@ -28,14 +29,14 @@ export function isSplittable({ ops, outputs }: Tape, { kernel, gradient }: Weigh
  * other, so that each core of the processor can take one.
  *
  * @param count how many parts, of as many columns each.
- * @returns the tape, and the parts of the matrix and of its gradient.
+ * @returns the tape, and the parts of the matrix and of its gradient, none where it has none.
  */
 export function splitColumns(
   tape: Tape,
   binding: Binding,
   { kernel, gradient }: Weights,
   count: number,
-): { tape: Tape; parts: ReadonlyMap<TensorId, readonly TensorId[]> } {
+): { tape: Tape; kernels: readonly TensorId[]; gradients: readonly TensorId[] } {
   const writer = new TapeWriter(tape, binding);
 
   /** Parts of a matrix, not made yet. */
@@ -68,36 +69,31 @@ export function splitColumns(
   };
 
   for (const op of tape.ops) {
-    const [a, b] = op.inputs as [TensorId, TensorId];
-    const [output] = op.outputs as [TensorId];
-    const multiply = (left?: TensorId, right?: TensorId, product?: TensorId) => {
-      if (left === undefined || right === undefined || product === undefined) return;
-      writer.add('MatMul', op.attrs, [left, right], [product]);
-    };
-    if (op.inputs.includes(kernel) && isTransposed(op, 'b')) {
-      const lefts = split(a);
-      const { shape, dtype } = writer.kind(output);
+    const isGradient = gradient !== undefined && op.outputs.includes(gradient);
+    if (!isGradient && !op.inputs.includes(kernel)) {
+      writer.keep(op);
+      continue;
+    }
+    const { left, right, product } = factorsOf(op);
+    const multiply = (a: TensorId, b: TensorId, made: TensorId) =>
+      writer.add('MatMul', op.attrs, [a, b], [made]);
+    if (isGradient) {
+      for (const [i, part] of split(right).entries()) multiply(left, part, at(slopes, i));
+    } else if (isTransposed(op, 'b')) {
+      const { shape, dtype } = writer.kind(product);
       const products = columns.map(() => writer.tensor(shape, dtype));
-      for (const [i, right] of columns.entries()) {
-        multiply(lefts[i], right, products[i]);
+      for (const [i, part] of split(left).entries()) {
+        multiply(part, at(columns, i), at(products, i));
       }
-      sum(products, output);
-    } else if (op.inputs.includes(kernel)) {
-      const products = columnsOf(output);
-      for (const [i, right] of columns.entries()) {
-        multiply(a, right, products[i]);
-      }
-      join(products, output);
-    } else if (output === gradient) {
-      for (const [i, right] of split(b).entries()) {
-        multiply(a, right, slopes[i]);
-      }
-    } else writer.keep(op);
+      sum(products, product);
+    } else {
+      const products = columnsOf(product);
+      for (const [i, part] of columns.entries()) multiply(left, part, at(products, i));
+      join(products, product);
+    }
   }
-  const parts = new Map([[kernel, columns]]);
-  if (gradient !== undefined) parts.set(gradient, slopes);
   const inputs = tape.inputs.flatMap(id => (id === kernel ? columns : [id]));
-  return { tape: { ...writer.finish(), inputs }, parts };
+  return { tape: { ...writer.finish(), inputs }, kernels: columns, gradients: slopes };
 }
 
 const isTransposed = (op: TapeOp, side: 'a' | 'b') => attrOf(op, `transpose_${side}`) === true;

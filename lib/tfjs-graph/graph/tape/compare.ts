@@ -1,6 +1,7 @@
-import type { Text } from 'digits/language';
+import { NotRecordableError } from '../../errors';
+import { at } from '../../present';
 import type { TensorId, Values } from '../backend';
-import { NotRecordableError, type Tape, type TapeConstant, type TensorKind } from './tape';
+import type { Tape, TapeConstant, TensorKind } from './tape';
 
 /**
  * The constants that two recordings of one function do not share, in the first and in the second:
@@ -12,8 +13,8 @@ export function changingConstants(first: Tape, second: Tape): Map<TapeConstant, 
   const pairs = pairIds(first, second);
   const changing = new Map<TapeConstant, TapeConstant>();
   first.constants.forEach((constant, i) => {
-    const other = second.constants[i] as TapeConstant;
-    if (!sameKind(constant, other)) throw new NotRecordableError(DIFFERS);
+    const other = at(second.constants, i);
+    if (!sameKind(constant, other)) throw new NotRecordableError({ code: 'other-operations' });
     if (!sameValues(constant.values, other.values)) changing.set(constant, other);
   });
   const samePlaces = (ids: readonly TensorId[], others: readonly TensorId[]) =>
@@ -27,7 +28,7 @@ export function changingConstants(first: Tape, second: Tape): Map<TapeConstant, 
     );
   });
   if (!sameOps || !samePlaces(first.outputs, second.outputs)) {
-    throw new NotRecordableError(DIFFERS);
+    throw new NotRecordableError({ code: 'other-operations' });
   }
   return changing;
 }
@@ -42,9 +43,9 @@ function pairIds(first: Tape, second: Tape): Map<TensorId, TensorId> {
   const [ids, others] = [made(first), made(second)];
   const sameSizes = first.constants.length === second.constants.length;
   if (ids.length !== others.length || !sameSizes) {
-    throw new NotRecordableError(DIFFERS);
+    throw new NotRecordableError({ code: 'other-operations' });
   }
-  return new Map(ids.map((id, i) => [id, others[i] as TensorId]));
+  return new Map(ids.map((id, i) => [id, at(others, i)]));
 }
 
 const sameKind = (a: TensorKind, b: TensorKind) =>
@@ -52,8 +53,3 @@ const sameKind = (a: TensorKind, b: TensorKind) =>
 
 const sameValues = (a: Values, b: Values) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
-
-const DIFFERS: Text = {
-  zh: '它每一步执行的运算并不相同',
-  en: 'it does not execute the same operations at each step',
-};

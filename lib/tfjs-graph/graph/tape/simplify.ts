@@ -1,5 +1,6 @@
+import { at } from '../../present';
 import type { Binding, TensorId } from '../backend';
-import { attrOf, type Tape, type TapeOp } from './tape';
+import { attrOf, factorsOf, type Tape, type TapeOp } from './tape';
 import { ALIAS, TapeWriter } from './writer';
 
 /**
@@ -41,8 +42,7 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
   };
 
   const multiply = (op: TapeOp) => {
-    const [a, b] = op.inputs as [TensorId, TensorId];
-    const [output] = op.outputs as [TensorId];
+    const { left, right, product: output } = factorsOf(op);
     const { shape, dtype } = writer.kind(output);
     const attrs = [
       writer.type('T', dtype),
@@ -50,15 +50,15 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
       writer.bool('transpose_b', Boolean(attrOf(op, 'adj_y'))),
     ];
     const product = shape.length === 2 ? output : writer.tensor(shape.slice(-2), dtype);
-    writer.add('MatMul', attrs, [matrix(a), matrix(b)], [product]);
+    writer.add('MatMul', attrs, [matrix(left), matrix(right)], [product]);
     if (product !== output) reshape(product, output);
   };
 
   for (const recorded of tape.ops) {
     const op = { ...recorded, inputs: recorded.inputs.map(id => same.get(id) ?? id) };
-    const [input, output] = [op.inputs[0], op.outputs[0]] as [TensorId, TensorId];
-    if (op.op === 'Reshape') reshape(input, output);
+    if (op.op === 'Reshape') reshape(at(op.inputs, 0), at(op.outputs, 0));
     else if (op.op === 'Cast' && attrOf(op, 'SrcT') === attrOf(op, 'DstT')) {
+      const [input, output] = [at(op.inputs, 0), at(op.outputs, 0)];
       origins.set(output, origins.get(input) ?? input);
       alias(input, output);
     } else if (op.op === 'BatchMatMulV2' && op.inputs.every(id => isMatrix(writer.shapeOf(id)))) {

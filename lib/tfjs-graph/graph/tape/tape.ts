@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Text } from 'digits/language';
-import { Attributes } from '../attributes';
+import { NotRecordableError } from '../../errors';
+import { at } from '../../present';
 import {
+  Attributes,
   type Binding,
   type NativeBackend,
   type OpAttr,
@@ -22,6 +23,13 @@ export interface TapeOp {
 export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
   attrs.find(attr => attr.name === name)?.value;
 
+/** Operands and result of a product of matrices. */
+export const factorsOf = ({ inputs, outputs }: TapeOp) => ({
+  left: at(inputs, 0),
+  right: at(inputs, 1),
+  product: at(outputs, 0),
+});
+
 /** A tensor whose values came from JavaScript while the function ran. */
 export interface TapeConstant {
   readonly id: TensorId;
@@ -32,6 +40,13 @@ export interface TapeConstant {
 
 /** Shape and TensorFlow's number of the type. */
 export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
+
+/** Shape and type of a tensor of a tape. */
+export function kindOf(kinds: Tape['kinds'], id: TensorId): TensorKind {
+  const kind = kinds.get(id);
+  if (!kind) throw new Error(`Expected tensor ${id} on the tape`);
+  return kind;
+}
 
 /** What a function of tensors did on the native backend, in order. */
 export interface Tape {
@@ -45,16 +60,6 @@ export interface Tape {
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
   /** Of every tensor. */
   readonly kinds: ReadonlyMap<TensorId, TensorKind>;
-}
-
-/** The function does what no graph can repeat. */
-export class NotRecordableError extends Error {
-  override readonly name = 'NotRecordableError';
-
-  /** @param reason what it does. */
-  constructor(readonly reason: Text) {
-    super(reason.en);
-  }
 }
 
 /**
@@ -99,7 +104,7 @@ export function record(
       for (const { id, shape, dtype } of outputs) kinds.set(id, { shape, dtype });
       ops.push({
         op,
-        attrs: TYPED_BY_INPUT.has(op) ? typed(attrs, inputs[0] as TensorId) : attrs,
+        attrs: TYPED_BY_INPUT.has(op) ? typed(attrs, at(inputs, 0)) : attrs,
         inputs: [...inputs],
         outputs: outputs.map(({ id }) => id),
       });
@@ -108,12 +113,12 @@ export function record(
   });
   const typed = (attrs: OpAttr[], input: TensorId): OpAttr[] => [
     ...attrs.filter(({ name }) => name !== 'T'),
-    attributes.type('T', (kinds.get(input) as TensorKind).dtype),
+    attributes.type('T', kindOf(kinds, input).dtype),
   ];
   backend.readSync = dataId => {
     if (!checking) {
       readsBack = true;
-      throw new NotRecordableError(READS);
+      throw new NotRecordableError({ code: 'reads-back' });
     }
     return readSync.call(backend, dataId);
   };
@@ -138,17 +143,17 @@ export function record(
     tensors.set(id, { dataId, shape, dtype });
     if (!kinds.has(id)) kinds.set(id, { shape, dtype: backend.getDTypeInteger(dtype) });
   };
-  for (const [i, id] of inputIds.entries()) note(id, inputs[i] as tf.TensorInfo);
+  for (const [i, id] of inputIds.entries()) note(id, at(inputs, i));
   backend.getInputTensorIds = infos => {
     const ids = getInputTensorIds.call(backend, infos);
-    for (const [i, id] of ids.entries()) note(id, infos[i] as tf.TensorInfo);
+    for (const [i, id] of ids.entries()) note(id, at(infos, i));
     return ids;
   };
   backend.binding = recorder;
   try {
     const outputs = backend.getInputTensorIds(run());
     // The function may have caught the error.
-    if (readsBack) throw new NotRecordableError(READS);
+    if (readsBack) throw new NotRecordableError({ code: 'reads-back' });
     return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
   } finally {
     Object.assign(backend, { binding, getInputTensorIds, readSync, read });
@@ -161,8 +166,3 @@ export function record(
  * executed at once, its input itself tells.
  */
 const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);
-
-const READS: Text = {
-  zh: '它在计算途中把张量读回 JavaScript',
-  en: 'it reads a tensor back into JavaScript on the way',
-};

@@ -1,6 +1,5 @@
-import { Attributes } from '../attributes';
-import type { Binding, OpAttr, TensorId } from '../backend';
-import type { Tape, TapeConstant, TapeOp, TensorKind } from './tape';
+import { Attributes, type Binding, type OpAttr, type TensorId } from '../backend';
+import { kindOf, type Tape, type TapeConstant, type TapeOp, type TensorKind } from './tape';
 
 /** An op of a tape that computes nothing: its output is its input. */
 export const ALIAS = 'Alias';
@@ -24,9 +23,7 @@ export class TapeWriter extends Attributes {
   }
 
   kind(id: TensorId): TensorKind {
-    const kind = this.kinds.get(id);
-    if (!kind) throw new Error(`Expected tensor ${id} on the tape`);
-    return kind;
+    return kindOf(this.kinds, id);
   }
 
   shapeOf(id: TensorId): readonly number[] {

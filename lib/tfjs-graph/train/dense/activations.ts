@@ -17,7 +17,7 @@ export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
 /** Applies the activation, in place. */
 export function activate({ values, columns, rowStride }: Matrix, { value }: Activation): void {
   for (let start = 0; start < values.length; start += rowStride) {
-    for (let i = start; i < start + columns; i++) values[i] = value(values[i] as number);
+    for (let i = start; i < start + columns; i++) values[i] = value(values[i] ?? Number.NaN);
   }
 }
 
@@ -27,6 +27,6 @@ export function scaleBySlope(delta: Matrix, outputs: Matrix, { slope }: Activati
   for (let row = 0; row < delta.rows; row++) {
     const [i, j] = [row * delta.rowStride, row * outputs.rowStride];
     for (let column = 0; column < delta.columns; column++)
-      d[i + column] = (d[i + column] as number) * slope(a[j + column] as number);
+      d[i + column] = (d[i + column] ?? Number.NaN) * slope(a[j + column] ?? Number.NaN);
   }
 }

@@ -1,9 +1,8 @@
-import type { Text } from 'digits/language';
+import { NotDenseError } from '../../errors';
 import type { OptimizerState } from '../optimizer-state';
-import { type Call, planCalls, rowsFrom } from '../plan';
-import type { InnerModel, Part, StepValues, Trainer } from '../trainer';
+import { type Call, epochOf, meansOver, planCalls } from '../steps';
+import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
 import { DenseNetwork } from './network';
-import { NotDenseError } from './not-dense';
 import { denseLayers } from './read-model';
 import { Samples } from './samples';
 import type { Pass } from './softmax';
@@ -11,83 +10,69 @@ import { updateOf } from './updates';
 
 /** Trains models that are a stack of Flatten and Dense layers, for the WebAssembly engine. */
 export class DenseTrainer implements Trainer {
-  readonly calls: readonly Call[];
+  private readonly live: boolean;
+  private readonly optimizer: OptimizerState;
   private readonly network: DenseNetwork;
   private readonly training: Samples;
   private readonly validation: Samples | undefined;
+  private readonly calls: readonly Call[];
+  /** No pass has more samples than there are, however large a batch may be. */
   private readonly batchSize: number;
   private readonly withAccuracy: boolean;
-  /** Whether it has taken steps that the model does not know of. */
-  private ahead = false;
 
   /** @throws NotDenseError for a model, or data, that it cannot train. */
-  constructor(
-    model: InnerModel,
-    private readonly optimizer: OptimizerState,
-    training: Part,
-    validation: Part | undefined,
-    batchSize: number,
-  ) {
+  constructor({ model, optimizer, training, validation, batchSize, live }: TrainerInput) {
     const layers = denseLayers(model, optimizer);
     const update = optimizer.fused && updateOf(optimizer.fused);
-    if (!update) throw new NotDenseError(OPTIMIZER);
+    if (!update) throw new NotDenseError('optimizer');
     // Columns beyond samples and labels are weights, which the network does not know.
-    if (training.columns.length > 2) throw new NotDenseError(WEIGHTED);
-    this.withAccuracy = model.getDedupedMetricsNames().length > 1;
-    this.calls = planCalls(training.count, batchSize, 1);
+    if (training.columns.length > 2) throw new NotDenseError('weighted');
+    this.live = live;
+    this.optimizer = optimizer;
     this.training = new Samples(training);
     this.validation = validation && new Samples(validation);
-    // No pass has more samples than there are, however large a batch may be.
+    this.calls = planCalls(training.count, batchSize, 1);
     this.batchSize = Math.min(batchSize, Math.max(training.count, validation?.count ?? 0));
+    this.withAccuracy = model.getDedupedMetricsNames().length > 1;
     this.network = new DenseNetwork(layers, update, this.batchSize);
-    this.push();
   }
 
-  train(_call: Call, rows: Int32Array): StepValues[] {
-    const labels = this.training.copyTo(this.network.input, rows);
-    this.ahead = true;
-    return [this.values(this.network.train(labels, this.optimizer.nextScalars()))];
-  }
-
-  test(): StepValues {
-    const validation = this.validation as Samples;
-    const sums = { loss: 0, accuracy: 0 };
-    let row = 0;
-    for (const { batchSize } of planCalls(validation.count, this.batchSize, 1)) {
-      const rows = rowsFrom(row, batchSize);
-      row += batchSize;
-      const pass = this.network.test(validation.copyTo(this.network.input, rows));
-      sums.loss += (pass.loss * batchSize) / validation.count;
-      sums.accuracy += (pass.accuracy * batchSize) / validation.count;
-    }
-    return this.values(sums);
-  }
-
-  push(): void {
-    for (const parameter of this.network.parameters) parameter.load();
-  }
-
-  pull(): void {
-    // Else the model may have weights that were assigned since.
-    if (!this.ahead) return;
-    this.ahead = false;
-    for (const parameter of this.network.parameters) parameter.store();
-    this.optimizer.save();
+  epoch(rows: Int32Array): Iterable<Steps> {
+    const { live, calls, validation, optimizer } = this;
+    const { parameters } = this.network;
+    return epochOf(
+      {
+        live,
+        calls,
+        train: (_, own) => [this.train(own)],
+        validate: validation && (() => this.validate(validation)),
+        push: () => {
+          for (const parameter of parameters) parameter.load();
+        },
+        pull: () => {
+          for (const parameter of parameters) parameter.store();
+          optimizer.save();
+        },
+      },
+      rows,
+    );
   }
 
   dispose(): void {}
+
+  private train(rows: Int32Array): StepValues {
+    const labels = this.training.copyTo(this.network.input, rows);
+    return this.values(this.network.train(labels, this.optimizer.nextScalars()));
+  }
+
+  private validate(samples: Samples): StepValues {
+    const all: Part = { columns: [], start: 0, count: samples.count };
+    return meansOver(all, this.batchSize, 1, (_, rows) => [
+      this.values(this.network.test(samples.copyTo(this.network.input, rows))),
+    ]);
+  }
 
   private values({ loss, accuracy }: Pass): StepValues {
     return this.withAccuracy ? [loss, accuracy] : [loss];
   }
 }
-
-const OPTIMIZER: Text = {
-  zh: '它的优化器既不是 SGD 也不是 Adam',
-  en: 'its optimizer is neither SGD nor Adam',
-};
-
-const WEIGHTED: Text = {
-  zh: '样本或类别带有权重',
-  en: 'its samples or classes are weighted',
-};

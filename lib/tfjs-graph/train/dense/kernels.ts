@@ -44,6 +44,8 @@ export interface Kernels {
 
 /** The vectors that are summed up at once. With six and more the lesson took half as long again. */
 const BLOCK = 4;
+const SIX = ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'] as const;
+
 /** An address, then a factor, in bytes. */
 export const ENTRY = 8;
 const FACTOR = 4;
@@ -53,13 +55,12 @@ const FACTOR = 4;
  * these are 0, such as the paper around a digit and the units that relu silences; so those that are
  * not are listed first, and the sums go along the list.
  */
-const multiply = func(Array(11).fill('i32'), (parameters, declare) => {
+const multiply = func([...SIX, 'i32', 'i32', 'i32', 'i32', 'i32'], (parameters, declare) => {
   const [rows, columns, width, a, aRowStride, aColumnStride] = parameters;
-  const [b, bRowStride, out, outRowStride, list] = parameters.slice(6);
-  const i32s = (count: number) => Array.from({ length: count }, () => declare('i32'));
-  const [element, bRow, left, entry, end, column, address] = i32s(7);
-  const factor = declare('f32');
-  const sums = Array.from({ length: BLOCK }, () => declare('v128'));
+  const [, , , , , , b, bRowStride, out, outRowStride, list] = parameters;
+  const [element, bRow, left, entry, end, column] = declare(...SIX);
+  const [address, factor] = declare('i32', 'f32');
+  const sums = Array.from({ length: BLOCK }).flatMap(() => declare('v128'));
 
   const listRow = [
     element.set(a.get),
@@ -116,7 +117,7 @@ const multiply = func(Array(11).fill('i32'), (parameters, declare) => {
 });
 
 const descend = func(['i32', 'i32', 'i32', 'f32'], ([w, g, length, rate], declare) => {
-  const [i, rates] = [declare('i32'), declare('v128')];
+  const [i, rates] = declare('i32', 'v128');
   const at = (array: Local) => i32.add(array.get, i.get);
   const step = f32x4.mul(rates.get, f32x4.load(at(g)));
   return [
@@ -131,11 +132,16 @@ const descend = func(['i32', 'i32', 'i32', 'f32'], ([w, g, length, rate], declar
 
 const adam = func(
   ['i32', 'i32', 'i32', 'i32', 'i32', 'f32', 'f32', 'f32', 'f32'],
-  ([w, g, m, v, length, ...scalars], declare) => {
-    const i = declare('i32');
-    const vectors = (count: number) => Array.from({ length: count }, () => declare('v128'));
-    const [gradient, first, second] = vectors(3);
-    const [rate, oneMinusBeta1, oneMinusBeta2, epsilon] = vectors(4);
+  ([w, g, m, v, length, rates, shares1, shares2, epsilons], declare) => {
+    const [i] = declare('i32');
+    const [gradient, first, second] = declare('v128', 'v128', 'v128');
+    const [rate, oneMinusBeta1, oneMinusBeta2, epsilon] = declare('v128', 'v128', 'v128', 'v128');
+    const given = [
+      [rate, rates],
+      [oneMinusBeta1, shares1],
+      [oneMinusBeta2, shares2],
+      [epsilon, epsilons],
+    ] as const;
     const at = (array: Local) => i32.add(array.get, i.get);
     /** Moves a mean by a share of the way to a value. */
     const moved = (mean: Local, array: Local, value: Code, share: Local): Code =>
@@ -149,9 +155,7 @@ const adam = func(
       f32x4.add(f32x4.sqrt(second.get), epsilon.get),
     );
     return [
-      ...[rate, oneMinusBeta1, oneMinusBeta2, epsilon].map((all, k) =>
-        all.set(f32x4.splat(scalars[k].get)),
-      ),
+      ...given.map(([all, scalar]) => all.set(f32x4.splat(scalar.get))),
       loopWhile(
         i32.less(i.get, length.get),
         gradient.set(f32x4.load(at(g))),

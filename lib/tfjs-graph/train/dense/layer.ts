@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { at } from '../../present';
 import { type Activation, activate, scaleBySlope } from './activations';
 import type { Matrix } from './matrix';
 import type { Memory } from './memory';
@@ -59,7 +60,7 @@ export class Layer implements Trained {
     this.turnedKernel = memory.matrix(units, inputs);
     const placed = ({ variable, slots }: Trainable, start: number, rows: number) =>
       [variable, ...slots].map(
-        (v, i) => new Parameter(v, [this.weights, ...this.slots][i]?.part(start, rows) as Matrix),
+        (v, i) => new Parameter(v, at([this.weights, ...this.slots], i).part(start, rows)),
       );
     this.parameters = [...placed(kernel, 0, inputs), ...(bias ? placed(bias, inputs, 1) : [])];
   }

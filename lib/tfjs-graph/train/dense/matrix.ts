@@ -57,7 +57,7 @@ export class Matrix {
     for (let row = 0; row < this.rows; row++) {
       const start = row * this.rowStride;
       for (let column = 0; column < this.columns; column++)
-        to[column * rowStride + row] = from[start + column] as number;
+        to[column * rowStride + row] = from[start + column] ?? Number.NaN;
     }
   }
 }

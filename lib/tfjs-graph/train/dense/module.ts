@@ -7,20 +7,27 @@ export interface Func {
   readonly body: Code;
 }
 
+/** As many variables as there are types. */
+type Locals<Types extends readonly ValueType[]> = { readonly [I in keyof Types]: Local };
+
+/** Declares variables of these types. */
+type Declare = <const Types extends readonly ValueType[]>(...types: Types) => Locals<Types>;
+
 /**
  * A function without a result.
  *
  * @param body gives its statements, from the parameters and from what declares more variables.
  */
-export function func(
-  parameters: readonly ValueType[],
-  body: (parameters: readonly Local[], declare: (type: ValueType) => Local) => readonly Code[],
+export function func<const Types extends readonly ValueType[]>(
+  parameters: Types,
+  body: (parameters: Locals<Types>, declare: Declare) => readonly Code[],
 ): Func {
   const locals: ValueType[] = [];
-  const declare = (type: ValueType) => new Local(parameters.length + locals.push(type) - 1);
+  const declare = (...types: readonly ValueType[]) =>
+    types.map(type => new Local(parameters.length + locals.push(type) - 1));
   const statements = body(
-    parameters.map((_, i) => new Local(i)),
-    declare,
+    parameters.map((_, i) => new Local(i)) as Locals<Types>,
+    declare as unknown as Declare,
   );
   return { parameters, locals, body: statements.flat() };
 }

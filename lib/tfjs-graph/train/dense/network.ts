@@ -1,3 +1,4 @@
+import { at } from '../../present';
 import { type DenseLayer, Layer } from './layer';
 import type { Matrix } from './matrix';
 import { Memory } from './memory';
@@ -43,10 +44,9 @@ export class DenseNetwork {
   train(labels: Int32Array, scalars: readonly number[]): Pass {
     const samples = labels.length;
     const pass = this.test(labels);
-    const { output, delta } = this.layers.at(-1) as Layer;
-    logitGradient(output, labels, delta);
+    logitGradient(this.last.output, labels, this.last.delta);
     for (let l = this.layers.length - 1; l >= 0; l--) {
-      const layer = this.layers[l] as Layer;
+      const layer = at(this.layers, l);
       layer.backward(samples, this.layers[l - 1]);
       this.update(this.memory.kernels, layer, scalars);
     }
@@ -56,7 +56,10 @@ export class DenseNetwork {
   /** Measures the first samples of the input. */
   test(labels: Int32Array): Pass {
     for (const layer of this.layers) layer.forward(labels.length);
-    const { output } = this.layers.at(-1) as Layer;
-    return crossEntropy(output, labels);
+    return crossEntropy(this.last.output, labels);
+  }
+
+  private get last(): Layer {
+    return at(this.layers, this.layers.length - 1);
   }
 }

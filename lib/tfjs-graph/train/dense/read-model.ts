@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Text } from 'digits/language';
+import { NotDenseError } from '../../errors';
+import { at } from '../../present';
 import type { OptimizerState } from '../optimizer-state';
-import type { InnerModel } from '../trainer';
+import { type InnerModel, trainableWeights } from '../trainer';
 import { ACTIVATIONS } from './activations';
 import type { DenseLayer, Trainable } from './layer';
-import { NotDenseError } from './not-dense';
 
 interface Weight {
   read(): tf.Variable;
@@ -29,20 +29,19 @@ interface Dense extends tf.layers.Layer {
  * @throws NotDenseError unless they, Flatten and the usual loss are all there is, and all weights
  * are trained.
  */
-export function denseLayers(model: InnerModel, { slots }: OptimizerState): DenseLayer[] {
+export function denseLayers(model: InnerModel, optimizer: OptimizerState): DenseLayer[] {
   const stack = stackOf(model);
   stack.forEach(requireUsual);
-  if (!isSparseCrossEntropy(model)) throw new NotDenseError(LOSS);
+  if (!isSparseCrossEntropy(model)) throw new NotDenseError('loss');
   // Those of the last compile, less those frozen since.
-  const weights = model.collectedTrainableWeights.map(weight => weight.read());
+  const weights = trainableWeights(model);
   const trainable = (weight: Weight): Trainable => {
     const variable = weight.read();
-    const i = weights.indexOf(variable);
-    if (i < 0 || !variable.trainable) throw new NotDenseError(FROZEN);
-    return { variable, slots: slots[i] ?? [] };
+    if (!weights.includes(variable) || !variable.trainable) throw new NotDenseError('frozen');
+    return { variable, slots: optimizer.slotsOf(variable) };
   };
   return stack.map(({ units, kernel, bias, activation }) => ({
-    inputs: kernel.read().shape[0] as number,
+    inputs: at(kernel.read().shape, 0),
     units,
     // The last one's, softmax, goes with the loss.
     activation: ACTIVATIONS[activation.getClassName()],
@@ -65,18 +64,18 @@ function stackOf(model: InnerModel): Dense[] {
         layer.inboundNodes.length === 1 &&
         (i === 0 || layer.input === layers[i - 1]?.output),
     );
-  if (!stack) throw new NotDenseError(LAYERS);
+  if (!stack) throw new NotDenseError('layers');
   return layers.slice(first) as Dense[];
 }
 
 function requireUsual(layer: Dense, i: number, stack: readonly Dense[]): void {
   const isMatrix = ({ shape }: tf.SymbolicTensor) => shape.length === 2;
-  if (!isMatrix(layer.input as tf.SymbolicTensor)) throw new NotDenseError(LAYERS);
+  if (!isMatrix(layer.input as tf.SymbolicTensor)) throw new NotDenseError('layers');
   const name = layer.activation.getClassName();
   const known = i === stack.length - 1 ? name === 'softmax' : name in ACTIVATIONS;
-  if (!known) throw new NotDenseError(ACTIVATION);
+  if (!known) throw new NotDenseError('activation');
   const { losses, kernelConstraint, biasConstraint } = layer;
-  if (losses.length > 0 || kernelConstraint || biasConstraint) throw new NotDenseError(PENALTY);
+  if (losses.length > 0 || kernelConstraint || biasConstraint) throw new NotDenseError('penalty');
 }
 
 /** Whether the loss is the sparse cross-entropy, and the only metric, if any, its accuracy. */
@@ -89,28 +88,3 @@ function isSparseCrossEntropy({ loss, metrics }: InnerModel): boolean {
     given.every(metric => known.includes(metric))
   );
 }
-
-const LAYERS: Text = {
-  zh: '它不是由 Flatten 和 Dense 层依次连成的',
-  en: 'it is not a plain stack of Flatten and Dense layers',
-};
-
-const ACTIVATION: Text = {
-  zh: '它的激活函数不都是隐含层用 linear、relu、sigmoid 或 tanh，输出层用 softmax',
-  en: 'its activations are not linear, relu, sigmoid or tanh in hidden layers and softmax at the end',
-};
-
-const PENALTY: Text = {
-  zh: '它的层带有正则化或约束',
-  en: 'its layers have regularizers or constraints',
-};
-
-const LOSS: Text = {
-  zh: '它的损失不是 sparseCategoricalCrossentropy，或者有准确率以外的指标',
-  en: 'its loss is not sparseCategoricalCrossentropy, or it has metrics other than accuracy',
-};
-
-const FROZEN: Text = {
-  zh: '它有一部分权重冻结了，不参加训练',
-  en: 'some of its weights are frozen',
-};

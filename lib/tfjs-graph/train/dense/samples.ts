@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { at } from '../../present';
 import type { Part } from '../trainer';
 import type { Matrix } from './matrix';
 
@@ -11,22 +12,21 @@ export class Samples {
   private readonly labels: Int32Array;
 
   constructor({ columns, start, count }: Part) {
-    const [samples, labels] = columns as [tf.Tensor, tf.Tensor];
     this.start = start;
     this.count = count;
-    this.tensor = samples;
-    this.labels = Int32Array.from(labels.dataSync());
+    this.tensor = at(columns, 0);
+    this.labels = Int32Array.from(at(columns, 1).dataSync());
   }
 
   /** Copies samples to the rows of a matrix, and returns their labels. */
   copyTo({ values, rowStride }: Matrix, rows: Int32Array): Int32Array {
     const numbers = numbersOf(this.tensor);
-    const size = this.tensor.size / (this.tensor.shape[0] as number);
+    const size = this.tensor.size / at(this.tensor.shape, 0);
     rows.forEach((row, i) => {
       const from = (this.start + row) * size;
       values.set(numbers.subarray(from, from + size), i * rowStride);
     });
-    return rows.map(row => this.labels[this.start + row] as number);
+    return rows.map(row => at(this.labels, this.start + row));
   }
 }
 

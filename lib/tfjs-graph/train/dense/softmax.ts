@@ -24,17 +24,22 @@ export function crossEntropy(z: Matrix, labels: Int32Array): Pass {
     const logits = values.subarray(row * rowStride, row * rowStride + classes);
     const own = logits[label] ?? Number.NaN;
     let best = 0;
-    for (let i = 1; i < classes; i++)
-      if ((logits[i] as number) > (logits[best] as number)) best = i;
-    const largest = logits[best] as number;
+    let largest = logits[0] ?? Number.NaN;
+    for (let i = 1; i < classes; i++) {
+      const logit = logits[i] ?? Number.NaN;
+      if (logit > largest) {
+        best = i;
+        largest = logit;
+      }
+    }
     let sum = 0;
     for (let i = 0; i < classes; i++) {
       // No exponential is too large, as the largest is that of 0.
-      const e = Math.exp((logits[i] as number) - largest);
+      const e = Math.exp((logits[i] ?? Number.NaN) - largest);
       logits[i] = e;
       sum += e;
     }
-    for (let i = 0; i < classes; i++) logits[i] = (logits[i] as number) / sum;
+    for (let i = 0; i < classes; i++) logits[i] = (logits[i] ?? Number.NaN) / sum;
     loss += Math.log(sum) + largest - own;
     if (best === label) right++;
   });
@@ -47,6 +52,6 @@ export function logitGradient(probabilities: Matrix, labels: Int32Array, gradien
   labels.forEach((label, row) => {
     const [i, j] = [row * probabilities.rowStride, row * gradient.rowStride];
     for (let c = 0; c < gradient.columns; c++)
-      g[j + c] = ((p[i + c] as number) - (c === label ? 1 : 0)) / labels.length;
+      g[j + c] = ((p[i + c] ?? Number.NaN) - (c === label ? 1 : 0)) / labels.length;
   });
 }

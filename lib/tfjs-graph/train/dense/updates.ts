@@ -1,3 +1,4 @@
+import { at } from '../../present';
 import type { FusedOptimizer } from '../optimizers';
 import type { Kernels } from './kernels';
 import { FLOAT, type Matrix } from './matrix';
@@ -17,23 +18,21 @@ export type Update = (kernels: Kernels, trained: Trained, scalars: readonly numb
 export const updateOf = (optimizer: FusedOptimizer): Update | undefined => UPDATES[optimizer.op];
 
 const UPDATES: Readonly<Record<string, Update>> = {
-  ResourceApplyGradientDescent(kernels, { weights, gradient }, [rate = 0]) {
-    kernels.descend(weights.address, gradient.address, lengthOf(weights), rate);
+  ResourceApplyGradientDescent(kernels, { weights, gradient }, scalars) {
+    kernels.descend(weights.address, gradient.address, lengthOf(weights), at(scalars, 0));
   },
 
   ResourceApplyAdam(kernels, { weights, gradient, slots }, scalars) {
-    const [rate = 0, beta1 = 0, beta2 = 0, epsilon = 0] = scalars;
-    const [m, v] = slots as [Matrix, Matrix];
     kernels.adam(
       weights.address,
       gradient.address,
-      m.address,
-      v.address,
+      at(slots, 0).address,
+      at(slots, 1).address,
       lengthOf(weights),
-      rate,
-      1 - beta1,
-      1 - beta2,
-      epsilon,
+      at(scalars, 0),
+      1 - at(scalars, 1),
+      1 - at(scalars, 2),
+      at(scalars, 3),
     );
   },
 };

@@ -1,17 +1,14 @@
+import { availableParallelism } from 'node:os';
 import type { NativeBackend } from '../../graph/backend';
-import { multiplySmall } from '../../graph/passes/small-mat-mul';
-import type { Session } from '../../graph/session';
-import type { OptimizerState } from '../optimizer-state';
-import { type Call, callsOf, planCalls, rowsFrom } from '../plan';
-import type { InnerModel, Part, StepValues, Trainer } from '../trainer';
-import { divideWeights } from './divide-weights';
-import { fuseUpdates } from './fuse-updates';
+import { GraphModule } from '../../graph/module';
+import { type Call, callsOf, epochOf, meansOver, planCalls } from '../steps';
+import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
+import { applyPasses, planShares } from './passes';
 import { type RecordedStep, recordStep } from './record-step';
-import { skipZeros } from './skip-zeros';
-import { type Program, StepGraph } from './step-graph';
+import { StepProgram } from './step-program';
 
 /** Steps of validation in a call. */
-const TEST_STEPS = 100;
+const VALIDATION_STEPS = 100;
 
 /** Steps that an iteration may take: more of them lengthen the first call for little. */
 const UNROLLED = [4, 3, 2, 1];
@@ -22,84 +19,90 @@ const UNROLLED = [4, 3, 2, 1];
  */
 const CALL = 30;
 
-/** What a {@link RecordedTrainer} works on. */
-export interface TrainerInput {
-  readonly model: InnerModel;
-  readonly optimizer: OptimizerState;
-  readonly training: Part;
-  readonly validation?: Part | undefined;
-  readonly batchSize: number;
-  /** Whether each step of training is to be a call of its own. */
-  readonly single: boolean;
-}
-
 /**
  * Takes a stock step of tfjs-layers, forward, loss, metrics, gradients and update, recorded into a
- * graph of TensorFlow, several steps a call. The weights stay in the session; so do the data on a GPU,
+ * graph of TensorFlow, several steps a call. The weights stay in the graph; so do the data on a GPU,
  * and the processor is handed them at each call.
  */
 export class RecordedTrainer implements Trainer {
-  private readonly testCalls: readonly Call[];
-  private readonly steps: StepGraph;
+  private readonly module: GraphModule;
   /** By the size of the batch. */
-  private readonly training = new Map<number, Program>();
-  private readonly testing = new Map<number, Program>();
-  private readonly session: Session;
+  private readonly training: ReadonlyMap<number, StepProgram>;
+  private readonly validating: ReadonlyMap<number, StepProgram>;
   /** Milliseconds, of the fastest call so far. */
   private perStep = Number.POSITIVE_INFINITY;
-  /** Whether a step was taken since the last pull. */
-  private stepped = false;
 
-  /** @throws NotRecordableError where the model does what a graph cannot repeat. */
+  /**
+   * @param parts of a large product that are computed side by side.
+   * @throws NotRecordableError where the model does what a graph cannot repeat.
+   */
   constructor(
-    private readonly backend: NativeBackend,
+    backend: NativeBackend,
     private readonly input: TrainerInput,
+    parts = availableParallelism(),
   ) {
-    const { model, optimizer, training, validation, batchSize } = input;
-    this.steps = new StepGraph(backend);
-    this.testCalls = validation ? planCalls(validation.count, batchSize, TEST_STEPS) : [];
-    // One of each size.
-    const calls = planCalls(training.count, batchSize, Number.POSITIVE_INFINITY);
-    const testSizes = batchSizes(this.testCalls);
-    const recorded = divideWeights(backend, [
-      ...calls.map(call => recordStep(backend, model, training, call.batchSize, optimizer)),
-      ...testSizes.map(size => recordStep(backend, model, validation as Part, size)),
-    ]);
-    const multiplied = (steps: readonly RecordedStep[], part: Part) =>
-      skipZeros(backend, steps, part).map(step => ({
-        ...step,
-        tape: multiplySmall(backend, step.tape),
-      }));
-    const trainings = multiplied(recorded.slice(0, calls.length), training);
-    trainings.forEach((step, i) => {
-      const { steps, batchSize: size } = calls[i] as Call;
-      const unrolled = UNROLLED.find(n => !input.single && steps % n === 0) ?? 1;
-      const fused = fuseUpdates(step, optimizer);
-      this.training.set(size, this.steps.train(fused, training, size, unrolled, optimizer));
-    });
-    if (validation) {
-      const tests = multiplied(recorded.slice(calls.length), validation);
-      tests.forEach((step, i) => {
-        const size = testSizes[i] as number;
-        this.testing.set(size, this.steps.test(step, validation, size));
-      });
-    }
-    this.session = this.steps.state.load();
+    const { optimizer, training, validation, live } = input;
+    this.module = new GraphModule(backend);
+    const { trained, validated } = recordSteps(backend, input);
+    const shares = planShares(
+      [...trained, ...validated].map(({ recorded }) => recorded),
+      parts,
+    );
+    const passed = (recorded: RecordedStep, { columns }: Part) =>
+      applyPasses(recorded, { backend, columns, optimizer, shares });
+    this.training = new Map(
+      trained.map(({ recorded, steps, batchSize: size }) => {
+        const unrolled = UNROLLED.find(n => !live && steps % n === 0) ?? 1;
+        const step = passed(recorded, training);
+        const { columns } = training;
+        const data = { columns, batchSize: size, unrolled, optimizer };
+        return [size, new StepProgram(backend, this.module, step, data)];
+      }),
+    );
+    this.validating = new Map(
+      validated.map(({ recorded, batchSize: size }) => {
+        const part = validation ?? training;
+        const data = { columns: part.columns, batchSize: size, unrolled: 1 };
+        return [size, new StepProgram(backend, this.module, passed(recorded, part), data)];
+      }),
+    );
+    this.module.load();
   }
 
-  get calls(): Iterable<Call> {
-    const { training, batchSize, single } = this.input;
-    return callsOf(training.count, batchSize, () => (single ? 1 : this.stepsAtOnce()));
+  epoch(rows: Int32Array): Iterable<Steps> {
+    const { live, optimizer, training, batchSize, validation } = this.input;
+    return epochOf(
+      {
+        live,
+        calls: callsOf(training.count, batchSize, () => (live ? 1 : this.stepsAtOnce())),
+        train: (call, own) => this.train(call, own),
+        validate: validation && (() => this.validate()),
+        push: () => this.module.push(),
+        pull: () => {
+          this.module.pull();
+          optimizer.save();
+        },
+      },
+      rows,
+    );
   }
 
-  train(call: Call, rows: Int32Array): StepValues[] {
-    const { optimizer } = this.input;
-    this.stepped = true;
-    const { scalarCount } = optimizer;
-    const scalars = new Float32Array(call.steps * scalarCount);
-    for (let i = 0; i < call.steps; i++) scalars.set(optimizer.nextScalars(), i * scalarCount);
+  /** Measures the validation samples: loss and metrics, as means over them all. */
+  validate(): StepValues {
+    const { validation, batchSize } = this.input;
+    if (!validation) throw new Error('Expected samples for validation');
+    return meansOver(validation, batchSize, VALIDATION_STEPS, (call, rows) =>
+      programOf(this.validating, call.batchSize).run(call.steps, rows),
+    );
+  }
+
+  dispose(): void {
+    this.module.dispose();
+  }
+
+  private train(call: Call, rows: Int32Array): StepValues[] {
     const began = performance.now();
-    const values = this.run(this.training, call, rows, scalars);
+    const values = programOf(this.training, call.batchSize).run(call.steps, rows);
     this.perStep = Math.min(this.perStep, (performance.now() - began) / call.steps);
     return values;
   }
@@ -109,76 +112,42 @@ export class RecordedTrainer implements Trainer {
    * knows how long a step takes.
    */
   private stepsAtOnce(): number {
-    const { unrolled } = this.programOf(this.training, this.input.batchSize);
+    const { unrolled } = programOf(this.training, this.input.batchSize);
     return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
-  }
-
-  test(): StepValues {
-    const { start = 0, count = 1 } = this.input.validation ?? {};
-    let row = start;
-    let sums: number[] = [];
-    for (const call of this.testCalls) {
-      const rows = rowsFrom(row, call.steps * call.batchSize);
-      row += rows.length;
-      for (const values of this.run(this.testing, call, rows)) {
-        sums = values.map((value, i) => (sums[i] ?? 0) + value * call.batchSize);
-      }
-    }
-    return sums.map(sum => sum / count);
-  }
-
-  push(): void {
-    this.steps.state.push(this.session);
-  }
-
-  pull(): void {
-    // What callbacks have assigned since the last step is not to be undone.
-    if (this.stepped) this.steps.state.pull(this.session, this.steps.changed);
-    this.stepped = false;
-    this.input.optimizer.save();
-  }
-
-  dispose(): void {
-    this.session.dispose();
-    this.steps.state.dispose();
-  }
-
-  private programOf(programs: ReadonlyMap<number, Program>, batchSize: number): Program {
-    const program = programs.get(batchSize);
-    if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
-    return program;
-  }
-
-  private run(
-    programs: ReadonlyMap<number, Program>,
-    { steps, batchSize }: Call,
-    rows: Int32Array,
-    scalars?: Float32Array,
-  ): StepValues[] {
-    const { binding } = this.backend;
-    const program = this.programOf(programs, batchSize);
-    const { unrolled } = program;
-    const shape = [steps / unrolled, unrolled];
-    const own = new Map([
-      [program.rows, binding.createTensor([...shape, batchSize], binding.TF_INT32, rows)],
-    ]);
-    if (program.scalars && scalars) {
-      const each = [...shape, scalars.length / steps];
-      own.set(program.scalars, binding.createTensor(each, binding.TF_FLOAT, scalars));
-    }
-    try {
-      const feeds = this.steps.state.feeds(own);
-      const [values = new Float32Array()] = this.session.read(feeds, [program.outputs]);
-      const width = values.length / steps;
-      return Array.from({ length: steps }, (_, step) =>
-        Array.from(values.subarray(step * width, (step + 1) * width)),
-      );
-    } finally {
-      for (const id of own.values()) binding.deleteTensor(id);
-    }
   }
 }
 
-const batchSizes = (calls: readonly Call[]): number[] => [
-  ...new Set(calls.map(({ batchSize }) => batchSize)),
+/** Records a step of training and one of validation, of each size that occurs. */
+function recordSteps(
+  backend: NativeBackend,
+  { model, optimizer, training, validation, batchSize }: TrainerInput,
+) {
+  try {
+    return {
+      trained: planCalls(training.count, batchSize, Number.POSITIVE_INFINITY).map(call => ({
+        ...call,
+        recorded: recordStep(backend, model, training, call.batchSize, optimizer),
+      })),
+      validated: validation
+        ? sizesOf(validation, batchSize).map(size => ({
+            batchSize: size,
+            recorded: recordStep(backend, model, validation, size),
+          }))
+        : [],
+    };
+  } finally {
+    // The steps that were recorded do not count.
+    optimizer.save();
+  }
+}
+
+function programOf(programs: ReadonlyMap<number, StepProgram>, batchSize: number): StepProgram {
+  const program = programs.get(batchSize);
+  if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
+  return program;
+}
+
+/** The sizes of the batches into which samples are divided. */
+const sizesOf = ({ count }: Part, batchSize: number): number[] => [
+  ...new Set(planCalls(count, batchSize, VALIDATION_STEPS).map(call => call.batchSize)),
 ];

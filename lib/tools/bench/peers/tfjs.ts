@@ -9,7 +9,7 @@ import { parseDeviceKind } from 'digits/device/plan';
 import { useDevice } from 'digits/device/use';
 import { fit } from 'digits/fit';
 import { alignedBytes } from 'mnist-data-loader/aligned';
-import { divide } from 'tfjs-graph/graph/byte-tensor';
+import { divide } from 'tfjs-graph';
 import { done, end, nextEpoch, problem, ready } from './peer';
 
 const [, , , whose, engine] = process.argv;

@@ -1,16 +1,10 @@
 /** Products of bytes against the same products of floats, and where they take their place. */
 import assert from 'node:assert/strict';
-import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { hasByteMatMul, multiplyBytes } from '../../../../lib/tfjs-graph/graph/passes/byte-mat-mul';
 import type { Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
-import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
-import { recordStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { skipZeros } from '../../../../lib/tfjs-graph/train/recorded/skip-zeros';
-import { innerModel } from '../../../../lib/tfjs-graph/train/train';
-import { bytePictures } from '../../../support';
 import { type Bytes, generator, runOp, withMasks, withoutOwnOps } from '../own-op';
 
 let backend: NativeBackend;
@@ -112,64 +106,6 @@ describe('ByteMatMul', () => {
   it('is missed where the addon is another', () => {
     assert.equal(hasByteMatMul(backend.binding), true);
     assert.equal(hasByteMatMul(withoutOwnOps(backend.binding)), false);
-  });
-});
-
-describe('skipZeros', () => {
-  const samples = 64;
-  const pixels = (sparsity: number) => bytePictures(sparsity, [samples, 6, 6] as const);
-
-  /** The products of a step of training on these samples. */
-  async function productsOf(x: tf.Tensor, layers: tf.layers.Layer[]): Promise<string[]> {
-    const model = tf.sequential({ layers });
-    model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-    const inner = innerModel(model);
-    const optimizer = new OptimizerState(inner.optimizer);
-    await optimizer.prepare(inner.collectedTrainableWeights.map(weight => weight.read()));
-    const part = { columns: [x, tf.zeros([samples])], start: 0, count: samples };
-    const recorded = recordStep(backend, inner, part, 32, optimizer);
-    const [step] = skipZeros(backend, [recorded], part);
-    assert.ok(step);
-    return step.tape.ops.filter(({ op }) => op.endsWith('MatMul')).map(({ op }) => op);
-  }
-
-  const mlp = (): [tf.layers.Layer, tf.layers.Layer, tf.layers.Layer] => [
-    tf.layers.flatten({ inputShape: [6, 6] }),
-    tf.layers.dense({ units: 32, activation: 'relu' }),
-    tf.layers.dense({ units: 10, activation: 'softmax' }),
-  ];
-  const others = ['MatMul', 'MatMul', 'MatMul'];
-
-  it('takes the bytes for the first layer’s product and for its gradient', async () => {
-    const products = await productsOf(pixels(5), mlp());
-    assert.deepEqual(products, ['ByteMatMul', ...others, 'ByteMatMul']);
-  });
-
-  it('leaves samples as they are of which most pixels are not 0', async () => {
-    const products = await productsOf(pixels(1), mlp());
-    assert.deepEqual(products, ['MatMul', ...others, 'MatMul']);
-  });
-
-  it('leaves samples as they are that are held as floats', async () => {
-    const products = await productsOf(tf.zeros([samples, 6, 6]), mlp());
-    assert.deepEqual(products, ['MatMul', ...others, 'MatMul']);
-  });
-
-  it('leaves a layer as it is that has few units', async () => {
-    const [flatten, , softmax] = mlp();
-    const products = await productsOf(pixels(5), [flatten, softmax]);
-    assert.deepEqual(products, ['MatMul', 'MatMul']);
-  });
-
-  it('leaves a step as it is on a GPU', async () => {
-    const gpu = backend as { isUsingGpuDevice: boolean };
-    gpu.isUsingGpuDevice = true;
-    try {
-      const products = await productsOf(pixels(5), mlp());
-      assert.deepEqual(products, ['MatMul', ...others, 'MatMul']);
-    } finally {
-      gpu.isUsingGpuDevice = false;
-    }
   });
 });
 

@@ -68,21 +68,19 @@ describe('splitColumns', () => {
       const gradient = tape.outputs[2] as TensorId;
       const inner = { ...tape, outputs: tape.outputs.slice(0, 2) };
       assert.ok(isSplittable(inner, { kernel, gradient }));
-      const { tape: divided, parts } = splitColumns(
-        inner,
-        backend.binding,
-        { kernel, gradient },
-        count,
-      );
+      const {
+        tape: divided,
+        kernels,
+        gradients,
+      } = splitColumns(inner, backend.binding, { kernel, gradient }, count);
 
       const inputs = new Map(tape.inputs.map((id, i) => [id, given[i] as tf.Tensor]));
       const whole = execute(tape, inputs, tape.outputs);
       const columns = tf.split(given[1], count, 1);
-      (parts.get(kernel) ?? []).forEach((id, i) => {
+      kernels.forEach((id, i) => {
         inputs.set(id, columns[i] as tf.Tensor);
       });
       inputs.delete(kernel);
-      const gradients = parts.get(gradient) ?? [];
       assert.equal(gradients.length, count);
       const [product, back, ...slopes] = execute(divided, inputs, [
         ...divided.outputs,

@@ -48,7 +48,7 @@ describe('WebAssembly written in TypeScript', () => {
     for (const turns of [0, 1, 5]) {
       const memory = new WebAssembly.Memory({ initial: 1 });
       const count = func(['i32'], ([left], declare) => {
-        const done = declare('i32');
+        const [done] = declare('i32');
         return [
           loopWhile(left.get, left.increase(i32.const(-1)), done.increase(i32.const(1))),
           i32.store(i32.const(0), done.get),

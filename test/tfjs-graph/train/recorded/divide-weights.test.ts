@@ -1,42 +1,40 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { planThreads } from '../../../../lib/digits/device/threads';
 import { useDevice } from '../../../../lib/digits/device/use';
-import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
-import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
-import { divideWeights } from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
 import {
-  type RecordedStep,
-  recordStep,
-} from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { innerModel } from '../../../../lib/tfjs-graph/train/train';
+  applyPasses,
+  divideWeights,
+  type PassContext,
+  planShares,
+} from '../../../../lib/tfjs-graph/train/recorded/passes';
+import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { compiledModel, digitsOf } from '../../../support';
+import { countOf, stepOf } from './support';
 
 describe("the matrices of the lesson's model", () => {
-  let backend: NativeBackend;
   let step: RecordedStep;
+  let context: PassContext;
   const model = compiledModel();
   before(async () => {
     await useDevice('cpu');
-    backend = nativeBackend() as NativeBackend;
-    const inner = innerModel(model);
-    const optimizer = new OptimizerState(inner.optimizer);
-    await optimizer.prepare(inner.collectedTrainableWeights.map(weight => weight.read()));
     const [x, y] = digitsOf(64);
-    const part = { columns: [x, tf.tidy(() => y.toFloat())], start: 0, count: 64 };
-    step = recordStep(backend, inner, part, 32, optimizer);
-    tf.dispose(part.columns);
+    const columns = [x, tf.tidy(() => y.toFloat())];
+    ({ step, context } = await stepOf(model, columns));
+    tf.dispose(columns);
   });
   after(() => model.dispose());
 
-  /** How many parts each matrix of weights has that is divided, by its shape. */
-  const partsOf = (divided: readonly RecordedStep[]) =>
-    divided.flatMap(({ variables, parts }) =>
-      [...variables].flatMap(([{ shape }, id]) => {
-        const count = parts.get(id)?.length;
-        return count ? [[...shape, count]] : [];
-      }),
-    );
-  const divided = (parts?: number) => partsOf(divideWeights(backend, [step], parts));
+  /** How many shares each matrix of weights has that is divided, by its shape. */
+  const sharesOf = ({ sources }: RecordedStep) =>
+    [...sources.values()].flatMap(source => {
+      if (!('variable' in source) || source.share.index > 0) return [];
+      const { variable, share } = source;
+      return share.count > 1 ? [[...variable.shape, share.count]] : [];
+    });
+  const divide = (most: number) =>
+    divideWeights(step, { ...context, shares: planShares([step], most) });
+  const divided = (most: number) => sharesOf(divide(most));
 
   it('are divided evenly, into 32 columns or more; the small one is left whole', () => {
     assert.deepEqual(divided(1), []);
@@ -46,9 +44,8 @@ describe("the matrices of the lesson's model", () => {
   });
 
   it('have a product a part', () => {
-    const products = (parts: number) =>
-      divideWeights(backend, [step], parts)[0]?.tape.ops.filter(({ op }) => op === 'MatMul').length;
-    assert.equal(products(4), Number(products(1)) + 2 * 3); // the product, and the gradient
+    const products = (most: number) => countOf(divide(most), 'MatMul');
+    assert.equal(products(4), products(1) + 2 * 3); // the product, and the gradient
   });
 
   it('are divided among as many threads as are set', () => {
@@ -61,7 +58,7 @@ describe("the matrices of the lesson's model", () => {
         ['4', '4', []],
       ] as const) {
         Object.assign(process.env, { DIGITS_THREADS: threads, TF_NUM_INTRAOP_THREADS: operation });
-        assert.deepEqual(divided(), expected, `${threads}, ${operation}`);
+        assert.deepEqual(divided(planThreads().parts), expected, `${threads}, ${operation}`);
       }
     } finally {
       for (const [name, value] of Object.entries({ DIGITS_THREADS, TF_NUM_INTRAOP_THREADS })) {
@@ -72,7 +69,9 @@ describe("the matrices of the lesson's model", () => {
   });
 
   it('are left whole on a GPU', () => {
-    const gpu = Object.create(backend, { isUsingGpuDevice: { value: true } });
-    assert.deepEqual(partsOf(divideWeights(gpu, [step], 4)), []);
+    const backend = Object.create(context.backend, { isUsingGpuDevice: { value: true } });
+    const shares = planShares([step], 4);
+    assert.equal(applyPasses(step, { ...context, backend, shares }), step);
+    assert.deepEqual(sharesOf(applyPasses(step, { ...context, shares })), [[784, 128, 4]]);
   });
 });

@@ -2,18 +2,16 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
-import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
-import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
-import { divideWeights } from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
-import { fuseUpdates } from '../../../../lib/tfjs-graph/train/recorded/fuse-updates';
 import {
-  type RecordedStep,
-  recordStep,
-} from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { skipZeros } from '../../../../lib/tfjs-graph/train/recorded/skip-zeros';
-import { innerModel } from '../../../../lib/tfjs-graph/train/train';
+  divideWeights,
+  fuseUpdates,
+  planShares,
+  skipZeros,
+} from '../../../../lib/tfjs-graph/train/recorded/passes';
+import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { bytePictures } from '../../../support';
 import { assertClose, assertSameWeights, dense, fitQuietly } from '../against-stock';
+import { countOf, stepOf } from './support';
 
 const SAMPLES = 300;
 
@@ -29,35 +27,35 @@ function build(layers: tf.layers.Layer[], optimizer: tf.Optimizer): tf.Sequentia
 }
 
 describe('fuseUpdates', () => {
-  let backend: NativeBackend;
   before(async () => {
     await useDevice('cpu');
-    backend = nativeBackend() as NativeBackend;
   });
 
-  /** A step of training on bytes, and the optimizer's part in it. */
+  /** A step of training on bytes, whose zeros are skipped. */
   async function step(layers: tf.layers.Layer[], optimizer: tf.Optimizer, parts = 1) {
-    const inner = innerModel(build(layers, optimizer));
-    const state = new OptimizerState(inner.optimizer);
-    await state.prepare(inner.collectedTrainableWeights.map(weight => weight.read()));
-    const part = { columns: [pictures(), classes()], start: 0, count: SAMPLES };
-    const recorded = recordStep(backend, inner, part, 32, state);
-    const [made] = skipZeros(backend, divideWeights(backend, [recorded], parts), part);
-    return { recorded: made as RecordedStep, state };
+    const model = build(layers, optimizer);
+    const { step: recorded, context: own } = await stepOf(model, [pictures(), classes()]);
+    const context = { ...own, shares: planShares([recorded], parts) };
+    return { recorded: skipZeros(divideWeights(recorded, context), context), context };
   }
 
-  const byteProducts = ({ tape }: RecordedStep) =>
-    tape.ops.filter(({ op }) => op === 'ByteMatMul').length;
+  const byteProducts = (step: RecordedStep) => countOf(step, 'ByteMatMul');
+  /** The updates whose op makes the gradient, too. */
+  const fusedOf = ({ updates }: RecordedStep) =>
+    updates.filter(({ gradient }) => typeof gradient !== 'number');
 
   for (const parts of [1, 2]) {
     it(`takes the gradient of the first layer out of the step, in ${parts}`, async () => {
-      const { recorded, state } = await step(mlp(600), tf.train.adam(), parts);
+      const { recorded, context } = await step(mlp(600), tf.train.adam(), parts);
       assert.equal(byteProducts(recorded), 2 * parts);
-      const fused = fuseUpdates(recorded, state);
+      const fused = fuseUpdates(recorded, context);
       assert.equal(byteProducts(fused), parts, 'the products with the weights stay');
-      const { id } = fused.gradients[0] ?? {};
-      assert.ok(id !== undefined);
-      assert.deepEqual([...fused.products.keys()], fused.parts.get(id) ?? [id]);
+      const [first] = recorded.updates;
+      assert.ok(first);
+      assert.deepEqual(
+        fusedOf(fused).map(({ variable, share }) => [variable, share]),
+        Array.from({ length: parts }, (_, index) => [first.variable, { index, count: parts }]),
+      );
     });
   }
 
@@ -70,29 +68,27 @@ describe('fuseUpdates', () => {
       tf.train.adamax(0.01),
     ];
     for (const optimizer of others) {
-      const { recorded, state } = await step(mlp(64), optimizer);
-      assert.equal(fuseUpdates(recorded, state), recorded);
+      const { recorded, context } = await step(mlp(64), optimizer);
+      assert.equal(fuseUpdates(recorded, context), recorded);
     }
   });
 
   it('leaves a gradient where something else uses it or assigns to the weights', async () => {
-    const { recorded, state } = await step(mlp(64), tf.train.adam());
-    const { id = 0 } = recorded.gradients[0] ?? {};
-    const shown = { ...recorded, outputs: [...recorded.outputs, id] };
-    const { tape } = recorded;
+    const { recorded, context } = await step(mlp(64), tf.train.adam());
+    const { tape, updates } = recorded;
+    const [first] = updates;
+    assert.ok(first && typeof first.gradient === 'number');
+    const { gradient: id, variable } = first;
+    const shown = { ...recorded, tape: { ...tape, outputs: [...tape.outputs, id] } };
     const squared = { op: 'Square', attrs: [], inputs: [id], outputs: [-99] };
     const read = { ...recorded, tape: { ...tape, ops: [...tape.ops, squared] } };
-    const [first] = recorded.gradients;
-    assert.ok(first);
-    const shared = { ...recorded, gradients: [...recorded.gradients, first] };
-    const assigned = { ...recorded, assigned: new Map([[first.variable, id]]) };
-    const elsewhere = {
-      ...recorded,
-      assigned: new Map([[first.variable, recorded.batch[0] ?? 0]]),
-    };
-    for (const each of [shown, read, shared, assigned, elsewhere]) {
-      const fused = fuseUpdates(each, state);
-      assert.equal(fused.products.size, 0);
+    const shared = { ...recorded, updates: [...updates, first] };
+    const assigned = { ...recorded, assigned: new Map([[variable, id]]) };
+    const [elsewhere] = recorded.sources.keys();
+    const another = { ...recorded, assigned: new Map([[variable, elsewhere ?? 0]]) };
+    for (const each of [shown, read, shared, assigned, another]) {
+      const fused = fuseUpdates(each, context);
+      assert.deepEqual(fusedOf(fused), []);
       assert.equal(byteProducts(fused), 2);
     }
   });

@@ -1,7 +1,8 @@
+/** How the gradients of a recorded step are taken: as Keras takes them, and by TensorFlow's own ops. */
 import * as tf from '@tensorflow/tfjs';
-import { Attributes } from '../../graph/attributes';
-import type { NativeBackend } from '../../graph/backend';
-import type { InnerModel, Loss } from '../trainer';
+import { Attributes, type NativeBackend } from '../../graph/backend';
+import { at } from '../../present';
+import { type InnerModel, innerModel, type Loss } from '../trainer';
 
 /** An op of TensorFlow's that takes a loss from logits. */
 interface LogitLoss {
@@ -59,19 +60,22 @@ export function withLogitLoss<T>(backend: NativeBackend, model: InnerModel, work
   }
 }
 
-/** The same by tfjs-layers' own functions, which compiling a model shows. */
-let logitLosses = (): ReadonlyMap<Loss, LogitLoss> => {
+/** The same by tfjs-layers' own functions. */
+function logitLosses(): ReadonlyMap<Loss, LogitLoss> {
+  if (known) return known;
   const layers = [tf.layers.dense({ units: 1, inputShape: [1] })];
-  const losses = Object.entries(LOSSES).map(([loss, entry]) => {
-    const model = tf.sequential({ layers });
-    model.compile({ optimizer: 'sgd', loss });
-    const { lossFunctions } = (model as unknown as { model: InnerModel }).model;
-    return [lossFunctions[0] as Loss, entry] as const;
-  });
-  const known = new Map(losses);
-  logitLosses = () => known;
+  known = new Map(
+    Object.entries(LOSSES).flatMap(([loss, entry]) => {
+      const model = tf.sequential({ layers });
+      // Compiling shows which function a name stands for.
+      model.compile({ optimizer: 'sgd', loss });
+      return innerModel(model).lossFunctions.map(stock => [stock, entry] as const);
+    }),
+  );
   return known;
-};
+}
+
+let known: ReadonlyMap<Loss, LogitLoss> | undefined;
 
 /** `[samples]`, one value a sample. */
 function crossEntropy(
@@ -88,16 +92,56 @@ function crossEntropy(
     ...(labels.dtype === 'int32' ? [attributes.type('Tlabels', TF_INT32)] : []),
   ];
   const entropy = tf.customGrad((x, save) => {
-    const [loss, slope] = backend.executeMultipleOutputs(
-      op,
-      attrs,
-      [x as tf.Tensor, labels],
-      2,
-    ) as [tf.Tensor, tf.Tensor];
+    const made = backend.executeMultipleOutputs(op, attrs, [x as tf.Tensor, labels], 2);
+    const [loss, slope] = [at(made, 0), at(made, 1)];
     (save as tf.GradSaveFunc)([slope]);
     const gradFunc = (dy: tf.Tensor, [saved]: tf.Tensor[]) =>
       dy.reshape([-1, 1]).mul(saved as tf.Tensor);
     return { value: loss, gradFunc: gradFunc as (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor };
   });
   return entropy(logits);
+}
+
+/** An activation whose gradient is one op of TensorFlow's; TensorFlow.js composes it of several. */
+interface NativeGradient {
+  readonly kernel: string;
+  /** Its name for what is activated. */
+  readonly input: string;
+  readonly op: string;
+  /** The op's inputs: the gradient of the output, and the output. */
+  readonly inputs: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor[];
+}
+
+const GRADIENTS: readonly NativeGradient[] = [
+  { kernel: 'Relu', input: 'x', op: 'ReluGrad', inputs: (dy, y) => [dy, y] },
+  { kernel: 'Relu6', input: 'x', op: 'Relu6Grad', inputs: (dy, y) => [dy, y] },
+  { kernel: 'Sigmoid', input: 'x', op: 'SigmoidGrad', inputs: (dy, y) => [y, dy] },
+  { kernel: 'Tanh', input: 'x', op: 'TanhGrad', inputs: (dy, y) => [y, dy] },
+];
+
+/** Runs `work`, in which activations are differentiated by TensorFlow's own ops. */
+export function withNativeGradients<T>(backend: NativeBackend, work: () => T): T {
+  const { binding } = backend;
+  const attrs = [new Attributes(binding).type('T', binding.TF_FLOAT)];
+  const stock = GRADIENTS.map(({ kernel }) => tf.getGradient(kernel));
+  for (const { kernel, input, op, inputs } of GRADIENTS) {
+    replaceGradient({
+      kernelName: kernel,
+      outputsToSave: [true],
+      gradFunc: (dy, [y]) => ({
+        [input]: () =>
+          backend.executeSingleOutput(op, attrs, inputs(dy as tf.Tensor, y as tf.Tensor)),
+      }),
+    });
+  }
+  try {
+    return work();
+  } finally {
+    stock.forEach(replaceGradient);
+  }
+}
+
+function replaceGradient(gradient: tf.GradConfig): void {
+  tf.unregisterGradient(gradient.kernelName);
+  tf.registerGradient(gradient);
 }

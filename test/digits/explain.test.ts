@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { explainGpuMemory, GpuMemoryError } from '../../../lib/digits/device/gpu-memory';
-import { setLanguage } from '../../../lib/digits/language';
+import { GpuMemoryError } from '../../lib/digits/device/gpu-memory';
+import { explaining } from '../../lib/digits/explain';
+import { setLanguage } from '../../lib/digits/language';
 
 /** What TensorFlow says when another process holds the memory. */
 const SIGNS = [
@@ -16,7 +17,7 @@ describe('GPU memory', () => {
 
   for (const sign of SIGNS) {
     it(`explains "${sign}"`, async () => {
-      const failing = explainGpuMemory(() => Promise.reject(new Error(sign)));
+      const failing = explaining(() => Promise.reject(new Error(sign)));
       await assert.rejects(failing, (error: Error) => {
         assert.ok(error instanceof GpuMemoryError);
         assert.match(error.message, /another process.*holds it/);
@@ -29,7 +30,7 @@ describe('GPU memory', () => {
 
   it('explains in Chinese in a Chinese lesson', async () => {
     setLanguage('zh');
-    const failing = explainGpuMemory(() => {
+    const failing = explaining(() => {
       throw new Error(SIGNS[0]);
     });
     await assert.rejects(failing, /GPU 的显存已被占用.*关闭那个进程/);
@@ -38,9 +39,9 @@ describe('GPU memory', () => {
   it('lets other errors and results pass', async () => {
     const other = new Error('another trouble');
     await assert.rejects(
-      explainGpuMemory(() => Promise.reject(other)),
+      explaining(() => Promise.reject(other)),
       error => error === other,
     );
-    assert.equal(await explainGpuMemory(() => 7), 7);
+    assert.equal(await explaining(() => 7), 7);
   });
 });

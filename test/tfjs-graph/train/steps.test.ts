@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { callsOf, planCalls } from '../../../lib/tfjs-graph/train/plan';
+import { callsOf, planCalls } from '../../../lib/tfjs-graph/train/steps';
 
 const short = (calls: Iterable<{ steps: number; batchSize: number }>) =>
   Array.from(calls, ({ steps, batchSize }) => [steps, batchSize]);

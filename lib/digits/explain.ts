@@ -1,6 +1,27 @@
+/** What went wrong with a training, for whoever reads it in a notebook. */
 import type * as tf from '@tensorflow/tfjs';
+import { likelyCause } from 'tfjs-graph';
+import { GpuMemoryError, tellsOfTakenMemory } from './device/gpu-memory';
 import { text } from './language';
-import { likelyCause } from './not-finite';
+import { causeText, inWords } from './words';
+
+/**
+ * The same error in a learner's words, or a {@link GpuMemoryError} where TensorFlow tells by it that
+ * the GPU's memory is taken.
+ */
+export function explained(error: unknown): unknown {
+  const taken = error instanceof Error && tellsOfTakenMemory(error.message);
+  return taken ? new GpuMemoryError(error) : inWords(error);
+}
+
+/** Runs `work`, whose errors are {@link explained}. */
+export async function explaining<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explained(error);
+  }
+}
 
 /**
  * What to say of a training whose cross-entropy grows far above that of guessing: with the cross-entropy
@@ -15,12 +36,12 @@ export function worseThanGuessing(
   first: number,
   loss: number,
   classes: number,
-  x: tf.Tensor,
+  x: tf.Tensor | undefined,
   optimizer: tf.Optimizer,
 ): string | undefined {
   const guessing = Math.log(classes);
   if (!(loss > 2 * Math.max(first, guessing))) return undefined;
-  const cause = likelyCause({ data: { x }, weightsFinite: true, optimizer });
+  const cause = causeText(likelyCause({ data: { x }, weightsFinite: true, optimizer }));
   const [value, guess] = [loss.toPrecision(3), guessing.toFixed(2)];
   return text({
     zh: `训练没有学到东西：损失 ${value} 比随便猜（ln ${classes} = ${guess}）还大得多。${cause.zh}\n`,

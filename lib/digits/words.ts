@@ -1,0 +1,194 @@
+/** What the engine's errors say to a learner, in the lesson's languages. */
+import {
+  type BadInput,
+  type Cause,
+  InputError,
+  type NotDenseError,
+  type NotFinite,
+  NotFiniteError,
+  NotRecordableError,
+  TrainingError,
+} from 'tfjs-graph';
+import { type Text, text } from './language';
+
+/** The same error, with a learner's words where it is one of the engine's. */
+export function inWords<E>(error: E): E {
+  const words = wordsOf(error);
+  return words && error instanceof Error ? reworded(error, text(words)) : error;
+}
+
+/** The same error with another message; its stack, which repeats the message, follows. */
+export function reworded<E extends Error>(error: E, message: string): E {
+  const stack = error.stack?.replace(error.message, () => message);
+  return Object.assign(error, { message, stack });
+}
+
+function wordsOf(error: unknown): Text | undefined {
+  if (error instanceof NotFiniteError) return notFiniteText(error.data);
+  if (error instanceof TrainingError) {
+    return error.data.code === 'busy' ? BUSY : lacksKernel(error.data.kernel);
+  }
+  if (error instanceof InputError) return inputText(error.data);
+  return undefined;
+}
+
+/** Why a model trains by TensorFlow.js's own steps. */
+export function fallbackText(why: NotRecordableError | NotDenseError): Text {
+  const zh = why instanceof NotRecordableError ? notRecordable(why) : NOT_DENSE[why.code];
+  return {
+    zh: `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${zh}。\n`,
+    en: `This model trains by TensorFlow.js's own steps, which are slower: ${why.reason}.\n`,
+  };
+}
+
+function notRecordable({ data }: NotRecordableError): string {
+  switch (data.code) {
+    case 'no-native-engine':
+      return '计算图只能在原生引擎上运行';
+    case 'reads-back':
+      return '它在计算途中把张量读回 JavaScript';
+    case 'other-operations':
+      return '它每一步执行的运算并不相同';
+    case 'new-numbers':
+      return '它在每一步用 JavaScript 生成新的数值（例如随机噪声）';
+    case 'foreign-tensor':
+      return '它用到了不属于 TensorFlow.js 的张量';
+    case 'constant-type':
+      return '它用到了 float32、int32、bool 以外的常数';
+    case 'stateful':
+      return `其中的 ${data.layer} 层把状态从一批带到下一批（stateful）`;
+    case 'graph-refused':
+      return `TensorFlow 不接受它的计算图（${data.message}）`;
+    case 'folder-unwritable':
+      return `它的计算图无法写入临时文件夹（${data.message}）`;
+  }
+}
+
+const NOT_DENSE: Readonly<Record<NotDenseError['code'], string>> = {
+  layers: '它不是由 Flatten 和 Dense 层依次连成的',
+  activation: '它的激活函数不都是隐含层用 linear、relu、sigmoid 或 tanh，输出层用 softmax',
+  penalty: '它的层带有正则化或约束',
+  loss: '它的损失不是 sparseCategoricalCrossentropy，或者有准确率以外的指标',
+  frozen: '它有一部分权重冻结了，不参加训练',
+  optimizer: '它的优化器既不是 SGD 也不是 Adam',
+  weighted: '样本或类别带有权重',
+};
+
+const BUSY: Text = {
+  zh: '这个模型正在训练。请等它结束，或者先中断它。',
+  en: 'This model is being trained already. Wait until that ends, or interrupt it first.',
+};
+
+const lacksKernel = (kernel: string): Text => ({
+  zh: `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。请使用原生引擎（npm run setup），或者换用其他层。`,
+  en: `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. Use the native engine (npm run setup), or other layers.`,
+});
+
+function inputText(data: BadInput): Text {
+  switch (data.code) {
+    case 'divisor':
+      return {
+        zh: `除数应当是 0 以外的有限数，收到的是 ${data.received}。像素用 255 来除：divide(trainX, 255)。`,
+        en: `Expected a finite divisor other than 0 but received ${data.received}. Pixels are divided by 255: divide(trainX, 255).`,
+      };
+    case 'no-example':
+      return {
+        zh: '至少要给出一个示例输入，计算图才知道输入的形状和类型。',
+        en: 'Expected at least one example, which tells the graph the shape and the type of an input.',
+      };
+    case 'no-output':
+      return {
+        zh: '函数至少要返回一个张量，收到的是空数组。',
+        en: 'Expected the function to return at least one tensor but received an empty array.',
+      };
+    case 'input-count':
+      return {
+        zh: `应当有 ${data.expected} 个输入，与记录时的示例一一对应，收到的是 ${data.received} 个。`,
+        en: `Expected ${data.expected} inputs, one for each example, but received ${data.received}.`,
+      };
+    case 'input-kind':
+      return {
+        zh: `第 ${data.place} 个输入应当是 ${data.expected}，如同它的示例，收到的是 ${data.received}。`,
+        en: `Expected input ${data.place} to be ${data.expected}, like its example, but received ${data.received}.`,
+      };
+    case 'input-runs':
+      return {
+        zh: `各个输入的第一个轴应当一样长，每次运行取其中一份，收到的长度是 ${data.received.join(', ')}。`,
+        en: `Expected inputs with first axes of one length, a slice for each run, but received ${data.received.join(', ')}.`,
+      };
+  }
+}
+
+function notFiniteText(found: NotFinite): Text {
+  const [what, cause] = [whatIsLost(found), causeText(found.cause)];
+  return { zh: `${what.zh}${cause.zh}`, en: `${what.en} ${cause.en}` };
+}
+
+function whatIsLost(found: NotFinite): Text {
+  switch (found.code) {
+    case 'loss':
+      return stopped(
+        { zh: `损失变成了 ${found.value}`, en: `The loss became ${found.value}` },
+        {
+          zh: `第 ${found.epoch} 轮，第 ${found.step}/${found.steps} 步`,
+          en: `epoch ${found.epoch}, step ${found.step}/${found.steps}`,
+        },
+        found.restored,
+      );
+    case 'weights':
+      return stopped(
+        { zh: '权重变成了 NaN 或无穷大', en: 'The weights became NaN or infinite' },
+        { zh: `第 ${found.epoch} 轮末`, en: `the end of epoch ${found.epoch}` },
+        found.restored,
+      );
+    case 'validation-loss':
+      return {
+        zh: `验证集的损失是 ${found.value}（第 ${found.epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
+        en: `The loss of the validation is ${found.value} at the end of epoch ${found.epoch}. Training stopped there, and the model keeps the weights of that epoch.`,
+      };
+    case 'evaluation':
+      return {
+        zh: `evaluate 得到的损失是 ${found.value}。`,
+        en: `The loss of evaluate is ${found.value}.`,
+      };
+  }
+}
+
+const stopped = (what: Text, place: Text, restored: number): Text => ({
+  zh: `${what.zh}（${place.zh}），训练到此停止，模型退回到第 ${restored} 轮开始时的权重。`,
+  en: `${what.en} at ${place.en}. Training stopped there, and the model is back at the weights with which epoch ${restored} began.`,
+});
+
+/** The likeliest cause and its cure. */
+export function causeText(cause: Cause): Text {
+  switch (cause.code) {
+    case 'data': {
+      const { name, sample, value } = cause;
+      return {
+        zh: `原因在 ${name}：第 ${sample} 个样本（从 0 数起）中有 ${value}。请看看它是怎样来的，例如除以了 0 或有缺失值；改正它，或者去掉这个样本。`,
+        en: `The cause is in ${name}: sample ${sample}, counted from 0, holds ${value}. See where that comes from, such as a division by 0 or a missing value, and mend it or leave that sample out.`,
+      };
+    }
+    case 'weights':
+      return {
+        zh: '模型的权重在此之前就已经不是有限的数，多半来自以前的训练。请重新搭建模型（第 5 阶段）并配置（第 7 阶段），再运行这个单元格。',
+        en: 'The weights of the model were no finite numbers even before, most likely from an earlier training. Build the model anew (stage 5), compile it (stage 7), and run this cell again.',
+      };
+    case 'learning-rate':
+      return tooLarge(cause.rate, cause.range);
+  }
+}
+
+function tooLarge(rate: number | undefined, range: readonly [number, number] | undefined): Text {
+  const smaller = Math.min(0.001, (rate ?? 1) / 10);
+  const scale = range
+    ? {
+        zh: `另外，x 在 ${range[0]}～${range[1]} 之间，没有缩放：请先变到 0～1，像素写 divide(trainX, 255)。`,
+        en: ` Besides, x lies between ${range[0]} and ${range[1]}: scale it to between 0 and 1, for pixels by divide(trainX, 255).`,
+      }
+    : { zh: '', en: '' };
+  return {
+    zh: `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都越过目标，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。${scale.zh}`,
+    en: `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step goes further beyond its aim. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.${scale.en}`,
+  };
+}

@@ -1,0 +1,186 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { NativeBackend, TensorId, TensorMetadata, Values } from './backend';
+import { bytesOf } from './bytes';
+import { GraphText, type Ref } from './graph-text';
+import { addConstants, capturesOf, type Refs, randomUniform, refOf, replay } from './replay';
+import { Session } from './session';
+import { dtypeOf, floatsOf, SessionState, type Share } from './state';
+import { kindOf, type Tape, type TapeConstant } from './tape/tape';
+import { type Run, type Update, Updates, type Variables } from './updates';
+import { addLoop, type Iteration } from './while-loop';
+
+/** Where a tensor comes from that a recording uses but does not make. */
+export type Source<Input> =
+  | { readonly input: Input }
+  | { readonly variable: tf.Variable; readonly share: Share };
+
+/** A recorded function, as it goes into a graph. */
+export interface GraphStep<Input> {
+  readonly tape: Tape;
+  readonly sources: ReadonlyMap<TensorId, Source<Input>>;
+  /** Constants in whose place each run draws uniform numbers in [0, 1). */
+  readonly drawn: readonly TapeConstant[];
+  readonly updates: readonly Update<Input>[];
+}
+
+/** Adds, or finds, the nodes of what a run is given. */
+export type Inputs<Input> = (input: Input) => Ref;
+
+/** How often a recorded function runs in a call, and on what. */
+export interface Runs<Input> {
+  /** How many iterations the loop takes, int32, known when it runs. */
+  readonly iterations: Ref;
+  /**
+   * The runs of an iteration, in order.
+   *
+   * @returns for each run a function of the nodes of the one before, which gives its inputs.
+   */
+  inputs(iteration: Iteration): readonly ((before: Refs | undefined) => Inputs<Input>)[];
+}
+
+/**
+ * Recorded functions as one graph of TensorFlow, loaded once. The variables that they use live in
+ * it, and all of them see the same ones.
+ */
+export class GraphModule {
+  readonly graph: GraphText;
+  private readonly state: SessionState;
+  /** The variables that the functions change. */
+  private readonly changed = new Set<tf.Variable>();
+  private loops = 0;
+  private session: Session | undefined;
+
+  constructor(private readonly backend: NativeBackend) {
+    this.graph = new GraphText(backend.binding);
+    this.state = new SessionState(backend, this.graph);
+  }
+
+  /**
+   * Adds a function, as a loop of its runs. To be called before {@link load}.
+   *
+   * @returns the outputs of all runs, `[runs, ...shape]` each.
+   */
+  add<Input>(step: GraphStep<Input>, { iterations, inputs }: Runs<Input>): Ref[] {
+    const { graph, backend, state } = this;
+    const { tape } = step;
+    const updates = new Updates(backend, graph, state, step.updates);
+    for (const variable of updates.changed) this.changed.add(variable);
+    const outputs = tape.outputs.map(id => ({ id, kind: kindOf(tape.kinds, id) }));
+    return addLoop(graph, backend.binding, {
+      frame: `runs${this.loops++}`,
+      count: iterations,
+      kinds: outputs.map(({ kind }) => kind),
+      carried: updates.carried,
+      body: iteration => {
+        const variables = updates.within(iteration);
+        let before: Refs | undefined;
+        const runs = inputs(iteration).map(begin => {
+          const input = begin(before);
+          const refs = this.addRun(step, iteration, input, variables);
+          variables.update({ input, ref: id => refOf(refs, id) } satisfies Run<Input>);
+          before = refs;
+          return refs;
+        });
+        return {
+          outputs: outputs.map(({ id, kind }) =>
+            graph.stack(
+              runs.map(refs => refOf(refs, id)),
+              kind.dtype,
+            ),
+          ),
+          after: variables.after(),
+          carried: variables.carried(),
+        };
+      },
+    });
+  }
+
+  /** Samples of a tensor that stays as it is, within an iteration; bytes where it holds bytes. */
+  samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration, after: readonly Ref[]): Ref {
+    // `ResourceGather` would make a copy of the whole tensor first.
+    const dtype = dtypeOf(this.backend, tensor);
+    return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
+  }
+
+  /** What a tensor stands for, from the values or {@link samples} of it in the graph. */
+  floats(tensor: tf.TensorInfo, given: Ref): Ref {
+    return bytesOf(tensor) ? floatsOf(this.backend, this.graph, tensor, given) : given;
+  }
+
+  /**
+   * Loads the graph, and hands it the variables and constants. What it holds is freed where either
+   * fails.
+   *
+   * @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it.
+   */
+  load(): void {
+    this.session = Session.load(this.backend, this.graph);
+    try {
+      this.push();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Runs what the outputs need. The caller deletes the tensors that come back. */
+  run(feeds: Iterable<readonly [Ref, TensorId]>, outputs: readonly Ref[]): TensorMetadata[] {
+    return this.loaded.run(this.state.feeds(feeds), outputs);
+  }
+
+  /** Runs what the outputs need, and returns their values. */
+  read(feeds: Iterable<readonly [Ref, TensorId]>, outputs: readonly Ref[]): Values[] {
+    return this.loaded.read(this.state.feeds(feeds), outputs);
+  }
+
+  /** Takes over what was assigned to variables since the last call, or {@link pull}. */
+  push(): void {
+    this.state.push(this.loaded);
+  }
+
+  /** Gives the variables that the functions change the values that they have in the graph. */
+  pull(): void {
+    this.state.pull(this.loaded, this.changed);
+  }
+
+  dispose(): void {
+    this.session?.dispose();
+    this.session = undefined;
+    this.state.dispose();
+  }
+
+  private constant(tensor: tf.TensorInfo, { enter }: Iteration): Ref {
+    return enter(this.state.constant(tensor), dtypeOf(this.backend, tensor));
+  }
+
+  private get loaded(): Session {
+    if (!this.session) throw new Error('Expected the graph to be loaded');
+    return this.session;
+  }
+
+  /** Adds the ops of a run. */
+  private addRun<Input>(
+    { tape, sources, drawn, updates }: GraphStep<Input>,
+    iteration: Iteration,
+    input: Inputs<Input>,
+    variables: Variables<Input>,
+  ): Refs {
+    const { graph } = this;
+    const used = new Set([...tape.ops.flatMap(op => op.inputs), ...tape.outputs]);
+    for (const update of updates) if (update.kind === 'assign') used.add(update.value);
+    const elsewhere = new Set([...sources.keys(), ...drawn.map(({ id }) => id)]);
+    const refs = addConstants(graph, tape, elsewhere);
+    for (const [id, tensor] of capturesOf(tape, used)) {
+      refs.set(id, this.floats(tensor, this.constant(tensor, iteration)));
+    }
+    for (const [id, source] of sources) {
+      if ('input' in source) {
+        if (used.has(id)) refs.set(id, input(source.input));
+      } else refs.set(id, variables.read(source.variable, source.share));
+    }
+    for (const constant of drawn) {
+      refs.set(constant.id, randomUniform(graph, constant, this.backend.binding.TF_INT32));
+    }
+    return replay(graph, tape, refs);
+  }
+}

@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs';
+import { NotRecordableError } from '../errors';
+import type { NativeBackend, TensorId } from './backend';
+import { changingConstants } from './tape/compare';
+import { simplify } from './tape/simplify';
+import { record, type Tape, type TapeConstant } from './tape/tape';
+import { allVariables, preservingVariables, separateVariables } from './variables';
+
+/** Tensors in, at least one tensor out; variables may be read and assigned to. */
+export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
+
+/** What a function of tensors does. */
+export interface Recording {
+  /** Its outputs are those of the function. */
+  readonly tape: Tape;
+  /** The tensors of the examples. */
+  readonly inputs: readonly TensorId[];
+  /** The variables that it reads, as it finds them. */
+  readonly variables: ReadonlyMap<tf.Variable, TensorId>;
+  /** The variables that it assigns to, as it leaves them. */
+  readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
+  /** Constants that JavaScript makes anew at each call: as recorded first, and as recorded again. */
+  readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
+}
+
+/** What a function is recorded with. */
+export interface Trials {
+  /** Makes the inputs of the first recording, and of the second, each with data of its own. */
+  readonly examples: (trial: 'first' | 'second') => tf.Tensor[];
+  /** Runs the second recording, where something beside the inputs is to be another. */
+  readonly differently?: <T>(work: () => T) => T;
+}
+
+/**
+ * Records a function of tensors twice, and leaves all variables as they were.
+ *
+ * @throws NotRecordableError where the two recordings show that it cannot be replayed.
+ */
+export function recordFunction(
+  backend: NativeBackend,
+  fn: TensorFunction,
+  { examples, differently = work => work() }: Trials,
+): Recording {
+  return againIfNeeded(() => {
+    separateVariables();
+    const first = recordOnce(backend, fn, () => examples('first'));
+    const second = differently(() => recordOnce(backend, fn, () => examples('second')));
+    const changing = changingConstants(first.tape, second.tape);
+    return { ...withoutVariables(first, backend), changing };
+  });
+}
+
+/**
+ * The first run of a function may do more than the next: it makes what is made once, such as the
+ * slots of an optimizer, and hands to TensorFlow what was still in JavaScript.
+ */
+function againIfNeeded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof NotRecordableError)) throw error;
+    return work();
+  }
+}
+
+/** A recording of the function together with all variables, which are its last inputs and outputs. */
+interface Whole {
+  readonly tape: Tape;
+  readonly variables: readonly tf.Variable[];
+}
+
+function recordOnce(
+  backend: NativeBackend,
+  fn: TensorFunction,
+  makeExamples: () => tf.Tensor[],
+): Whole {
+  return preservingVariables(() =>
+    inScope(() => {
+      const examples = makeExamples();
+      const variables = allVariables();
+      const run = () => [...fn(...examples), ...variables];
+      return { tape: record(backend, [...examples, ...variables], run), variables };
+    }),
+  );
+}
+
+/** Tells the function's own inputs and outputs from the variables, and leaves out what nothing needs. */
+function withoutVariables({ tape, variables }: Whole, { binding }: NativeBackend) {
+  const inputs = tape.inputs.slice(0, tape.inputs.length - variables.length);
+  const outputs = tape.outputs.slice(0, tape.outputs.length - variables.length);
+  const before = pairs(variables, tape.inputs.slice(inputs.length));
+  const after = pairs(variables, tape.outputs.slice(outputs.length));
+  const assigned = new Map([...after].filter(([variable, id]) => before.get(variable) !== id));
+  const wanted = [...outputs, ...assigned.values()];
+  const needed = simplify({ ...tape, outputs }, binding, wanted);
+  const used = new Set([...wanted, ...needed.ops.flatMap(op => op.inputs)]);
+  const read = new Map([...before].filter(([, id]) => used.has(id)));
+  return { tape: needed, inputs, variables: read, assigned };
+}
+
+const pairs = <T>(items: readonly T[], ids: readonly TensorId[]): Map<T, TensorId> =>
+  new Map(
+    items.flatMap((item, i) => {
+      const id = ids[i];
+      return id === undefined ? [] : [[item, id] as const];
+    }),
+  );
+
+/** Runs `work` and disposes of the tensors that it makes; `tf.tidy` takes no other results. */
+function inScope<T>(work: () => T): T {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
+}

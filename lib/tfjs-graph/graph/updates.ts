@@ -1,0 +1,149 @@
+import type * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../present';
+import type { NativeBackend, TensorId } from './backend';
+import type { GraphText, Ref } from './graph-text';
+import type { SessionState, Share } from './state';
+import type { Carried, Iteration } from './while-loop';
+
+/** What a run is made of, for what changes variables by it. */
+export interface Run<Input> {
+  /** The node of a tensor of the recording. */
+  ref(id: TensorId): Ref;
+  /** The node of what the run is given. */
+  input(input: Input): Ref;
+}
+
+/** A variable is assigned a tensor of the recording. */
+export interface Assignment {
+  readonly kind: 'assign';
+  readonly variable: tf.Variable;
+  readonly value: TensorId;
+}
+
+/** An op changes variables where they are, such as an optimizer's update of a weight. */
+export interface InPlace<Input> {
+  readonly kind: 'in place';
+  readonly variables: readonly tf.Variable[];
+  readonly share: Share;
+  /** Adds the op, of the variables' handles, which is to run after others. */
+  add(handles: readonly Ref[], after: readonly Ref[], run: Run<Input>): Ref;
+}
+
+/** An op takes the values of variables and returns others, which one run hands to the next. */
+export interface Renewal<Input> {
+  readonly kind: 'renew';
+  readonly variables: readonly tf.Variable[];
+  readonly share: Share;
+  /** Adds the op, and returns the new values in the order of the variables. */
+  add(values: readonly Ref[], run: Run<Input>): readonly Ref[];
+}
+
+/** How a run changes variables. */
+export type Update<Input> = Assignment | InPlace<Input> | Renewal<Input>;
+
+/** The variables, as the runs of an iteration see them, one after the other. */
+export interface Variables<Input> {
+  /** The value that the run at hand finds. */
+  read(variable: tf.Variable, share: Share): Ref;
+  /** Adds the updates of the run at hand. */
+  update(run: Run<Input>): void;
+  /** What must be done before the next iteration. */
+  after(): Ref[];
+  /** What the next iteration is handed. */
+  carried(): Ref[];
+}
+
+/** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
+export class Updates<Input> {
+  /** What the runs change. */
+  readonly changed: ReadonlySet<tf.Variable>;
+  /** What the loop around them is to hand on. */
+  readonly carried: readonly Carried[];
+  private readonly renewed: readonly Ref[];
+
+  constructor(
+    private readonly backend: NativeBackend,
+    private readonly graph: GraphText,
+    private readonly state: SessionState,
+    private readonly updates: readonly Update<Input>[],
+  ) {
+    this.changed = new Set(
+      updates.flatMap(update => (update.kind === 'assign' ? update.variable : update.variables)),
+    );
+    const renewed = updates.flatMap(update =>
+      update.kind === 'renew'
+        ? update.variables.map(variable => ({
+            handle: state.hold(variable, update.share),
+            dtype: this.dtype(variable),
+          }))
+        : [],
+    );
+    this.renewed = renewed.map(({ handle }) => handle);
+    this.carried = renewed.map(({ handle, dtype }) => ({
+      initial: graph.read(handle, dtype),
+      dtype,
+      keep: (last: Ref) => graph.assign(handle, last, dtype),
+    }));
+  }
+
+  within({ enter, turn, carried }: Iteration): Variables<Input> {
+    const { graph, state, backend, updates } = this;
+    const { TF_RESOURCE } = backend.binding;
+    /** Of the variables that are handed on, by their handles. */
+    const values = new Map(this.renewed.map((handle, i) => [handle, carried[i]]));
+    const changes = new Map<Ref, Ref>();
+    const reads = new Map<Ref, Ref>();
+    // Where nothing is changed, no run waits for another.
+    const begun = updates.length > 0 ? turn : undefined;
+    const earlier = (handle: Ref) =>
+      [reads.get(handle), changes.get(handle), begun].filter(isPresent);
+    const handedOn = (handle: Ref): Ref => {
+      const value = values.get(handle);
+      if (value === undefined)
+        throw new Error(`Expected the variable of ${handle} to be handed on`);
+      return value;
+    };
+
+    const add = (update: Update<Input>, run: Run<Input>) => {
+      if (update.kind === 'assign') {
+        const { variable, value } = update;
+        const handle = state.hold(variable);
+        const inside = enter(handle, TF_RESOURCE);
+        const ref = run.ref(value);
+        changes.set(handle, graph.assign(inside, ref, this.dtype(variable), earlier(handle)));
+        return;
+      }
+      const handles = update.variables.map(variable => state.hold(variable, update.share));
+      if (update.kind === 'renew') {
+        const made = update.add(handles.map(handedOn), run);
+        for (const [i, handle] of handles.entries()) values.set(handle, made[i]);
+        return;
+      }
+      const inside = handles.map(handle => enter(handle, TF_RESOURCE));
+      const done = update.add(inside, handles.slice(0, 1).flatMap(earlier), run);
+      for (const handle of handles.slice(0, 1)) changes.set(handle, done);
+    };
+
+    return {
+      read: (variable, share) => {
+        const handle = state.hold(variable, share);
+        const known = values.get(handle);
+        if (known !== undefined) return known;
+        const after = [changes.get(handle) ?? begun].filter(isPresent);
+        const value = graph.read(enter(handle, TF_RESOURCE), this.dtype(variable), after);
+        reads.set(handle, value);
+        return value;
+      },
+      update: run => {
+        for (const update of updates) add(update, run);
+        reads.clear();
+      },
+      after: () => [...changes.values()],
+      carried: () => [...values.keys()].map(handedOn),
+    };
+  }
+
+  private dtype(variable: tf.Variable): number {
+    return this.backend.getDTypeInteger(variable.dtype);
+  }
+}

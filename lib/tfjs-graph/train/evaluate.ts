@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+import { NotFiniteError, NotRecordableError } from '../errors';
+import { type NativeBackend, nativeBackend } from '../graph/backend';
+import { at } from '../present';
+import { asFloat, type Tensors, trainingData } from './data';
+import { firstNotFinite, likelyCause } from './likely-cause';
+import { OptimizerState } from './optimizer-state';
+import { withLogitLoss } from './recorded/gradients';
+import { RecordedTrainer } from './recorded/trainer';
+import { type InnerModel, innerModel, type StepValues } from './trainer';
+
+/** Fewer steps are taken one by one before a graph of them is ready. */
+const MIN_STEPS = 32;
+
+/** Options of {@link evaluate}. */
+export interface EvaluateOptions {
+  /** Samples a step; defaults to 32. */
+  readonly batchSize?: number | undefined;
+  /** The parts of a large product that are computed side by side; defaults to one a core. */
+  readonly parts?: number | undefined;
+}
+
+/**
+ * Measures a compiled model.
+ *
+ * @param x samples, `[samples, ...sample]`, float32.
+ * @param y labels, `[samples]` for sparse losses, int32 or float32.
+ * @returns the loss, then each metric, as means over all samples.
+ * @throws NotFiniteError where the loss is no number, with the likeliest cause.
+ * @example
+ * (await evaluate(model, xTest, yTest)).length; // 2
+ */
+export async function evaluate(
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  { batchSize = 32, parts }: EvaluateOptions = {},
+): Promise<StepValues> {
+  const inner = innerModel(model);
+  const backend = nativeBackend();
+  const samples = at([x].flat(), 0).shape[0] ?? 0;
+  const recorded =
+    backend && samples >= MIN_STEPS * batchSize
+      ? await measureRecorded(backend, inner, x, y, batchSize, parts)
+      : undefined;
+  const values = recorded ?? measureStock(model, x, y, batchSize, backend);
+  const loss = at(values, 0);
+  if (Number.isFinite(loss)) return values;
+  const weightsFinite = model.getWeights().every(weights => !firstNotFinite(weights));
+  const { optimizer } = inner;
+  const cause = likelyCause({ data: { x, y }, weightsFinite, optimizer });
+  throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
+}
+
+/** As the validation of a training that trains on nothing; undefined where a graph cannot do it. */
+async function measureRecorded(
+  backend: NativeBackend,
+  model: InnerModel,
+  x: Tensors,
+  y: Tensors,
+  batchSize: number,
+  parts: number | undefined,
+): Promise<StepValues | undefined> {
+  const data = await trainingData(model, x, y, { batchSize, validationSplit: 1 });
+  try {
+    const optimizer = new OptimizerState(model.optimizer);
+    const input = { ...data, model, optimizer, batchSize, live: false };
+    const trainer = new RecordedTrainer(backend, input, parts);
+    try {
+      return trainer.validate();
+    } finally {
+      trainer.dispose();
+    }
+  } catch (error) {
+    if (error instanceof NotRecordableError) return undefined;
+    throw error;
+  } finally {
+    data.dispose();
+  }
+}
+
+/** By tfjs-layers' own steps. */
+function measureStock(
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  batchSize: number,
+  backend: NativeBackend | undefined,
+): StepValues {
+  const made: tf.Tensor[] = [];
+  const labels = [y].flat().map(label => asFloat(label, made));
+  try {
+    const take = () => [model.evaluate(x, labels, { batchSize })].flat();
+    const results = backend ? withLogitLoss(backend, innerModel(model), take) : take();
+    made.push(...results);
+    return results.map(result => at(result.dataSync(), 0));
+  } finally {
+    tf.dispose(made);
+  }
+}

@@ -1,0 +1,199 @@
+/** What makes a recorded step fast on the processor: each pass takes a step and gives another. */
+import type * as tf from '@tensorflow/tfjs';
+import type { NativeBackend, TensorId } from '../../graph/backend';
+import { bytesOf } from '../../graph/bytes';
+import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/passes/byte-mat-mul';
+import { multiplySmall } from '../../graph/passes/small-mat-mul';
+import { isSplittable, splitColumns, type Weights } from '../../graph/passes/split-columns';
+import { at } from '../../present';
+import type { OptimizerState } from '../optimizer-state';
+import type { RecordedStep, WeightUpdate } from './record-step';
+
+/** What a pass knows beside the step. */
+export interface PassContext {
+  readonly backend: NativeBackend;
+  /** The data that the step takes samples of. */
+  readonly columns: readonly tf.Tensor[];
+  readonly optimizer: OptimizerState;
+  /** Into how many shares of its columns each weight is divided, in all steps alike. */
+  readonly shares: ReadonlyMap<tf.Variable, number>;
+}
+
+export type Pass = (step: RecordedStep, context: PassContext) => RecordedStep;
+
+/** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
+export function applyPasses(step: RecordedStep, context: PassContext): RecordedStep {
+  if (context.backend.isUsingGpuDevice) return step;
+  return [divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates].reduce(
+    (made, pass) => pass(made, context),
+    step,
+  );
+}
+
+/** A product of fewer columns takes less time than what hands it to another core. */
+const MIN_COLUMNS = 32;
+/** Nor is it worth it for a matrix of fewer numbers. */
+const MIN_SIZE = 32_768;
+
+/**
+ * Into how many shares to divide the matrices of weights in a model's steps, so that the large
+ * products use all cores of the processor.
+ *
+ * TensorFlow can also divide a single product; but where it does so, it divides everything, and
+ * small ops lose by it.
+ *
+ * @param most shares of a matrix.
+ */
+export function planShares(
+  steps: readonly RecordedStep[],
+  most: number,
+): ReadonlyMap<tf.Variable, number> {
+  const variables = new Set(
+    steps.flatMap(({ sources }) =>
+      [...sources.values()].flatMap(source => ('variable' in source ? source.variable : [])),
+    ),
+  );
+  return new Map(
+    [...variables].flatMap(variable => {
+      const count = sharesOf(variable, most);
+      const fits = steps.every(step => {
+        const weights = weightsOf(step, variable);
+        return !weights || (!step.assigned.has(variable) && isSplittable(step.tape, weights));
+      });
+      return count > 1 && fits ? [[variable, count] as const] : [];
+    }),
+  );
+}
+
+/** As many as there may be that share out the columns evenly. */
+function sharesOf({ shape, size }: tf.Variable, most: number): number {
+  const [, columns = 0, ...more] = shape;
+  if (more.length > 0 || size < MIN_SIZE) return 1;
+  for (let count = Math.min(most, Math.floor(columns / MIN_COLUMNS)); count > 1; count--) {
+    if (columns % count === 0) return count;
+  }
+  return 1;
+}
+
+function weightsOf({ sources, updates }: RecordedStep, variable: tf.Variable): Weights | undefined {
+  for (const [kernel, source] of sources) {
+    if (!('variable' in source) || source.variable !== variable) continue;
+    const gradient = updates.find(update => update.variable === variable)?.gradient;
+    return { kernel, gradient: typeof gradient === 'number' ? gradient : undefined };
+  }
+  return undefined;
+}
+
+/** Divides the weights into shares of their columns, and their gradients with them. */
+export const divideWeights: Pass = (step, { backend, shares }) => {
+  let { tape } = step;
+  const sources = new Map(step.sources);
+  let updates = step.updates;
+  for (const [variable, count] of shares) {
+    const weights = weightsOf(step, variable);
+    if (!weights) continue;
+    const divided = splitColumns(tape, backend.binding, weights, count);
+    tape = divided.tape;
+    sources.delete(weights.kernel);
+    for (const [index, id] of divided.kernels.entries()) {
+      sources.set(id, { variable, share: { index, count } });
+    }
+    updates = updates.flatMap(update =>
+      update.variable === variable
+        ? divided.gradients.map((gradient, index) => ({
+            ...update,
+            gradient,
+            share: { index, count },
+          }))
+        : [update],
+    );
+  }
+  return { ...step, tape, sources, updates };
+};
+
+/** Where fewer are 0, TensorFlow's own product takes less time. */
+const MIN_ZEROS = 0.5;
+
+/** So many bytes show how many of all are 0. */
+const LOOKED_AT = 10_000;
+
+/**
+ * Multiplies the samples' bytes where they are held as bytes, and skips those that are 0: of the
+ * pixels of handwriting, four of five.
+ */
+export const skipZeros: Pass = (step, { backend, columns }) => {
+  const divisors = new Map<TensorId, { column: number; divisor: number }>();
+  for (const [id, source] of step.sources) {
+    if (!('input' in source) || source.input === 'scalars' || !('column' in source.input)) continue;
+    const { column } = source.input;
+    const bytes = bytesOf(at(columns, column));
+    if (bytes && shareOfZeros(bytes.data) >= MIN_ZEROS) {
+      divisors.set(id, { column, divisor: bytes.divisor });
+    }
+  }
+  if (divisors.size === 0 || !hasByteMatMul(backend.binding)) return step;
+  const { tape, bytes } = multiplyBytes(
+    step.tape,
+    backend.binding,
+    new Map([...divisors].map(([id, { divisor }]) => [id, divisor])),
+  );
+  const sources = new Map(step.sources);
+  for (const [id, { column }] of divisors) {
+    const undivided = bytes.get(id);
+    if (undivided !== undefined) sources.set(undivided, { input: { column, as: 'bytes' } });
+  }
+  return { ...step, tape, sources };
+};
+
+/** From some of them, at scattered places. */
+function shareOfZeros(bytes: Uint8Array): number {
+  let zeros = 0;
+  for (let i = 0; i < LOOKED_AT; i++) {
+    const place = Math.imul(i, GOLDEN) >>> 0;
+    if (bytes[place % bytes.length] === 0) zeros++;
+  }
+  return zeros / LOOKED_AT;
+}
+
+/** 2³² by the golden ratio: its multiples scatter evenly. */
+const GOLDEN = 0x9e3779b1;
+
+/** Multiplies small matrices by an op of our own. */
+export const multiplySmallMatrices: Pass = (step, { backend }) => ({
+  ...step,
+  tape: multiplySmall(backend, step.tape),
+});
+
+/**
+ * Leaves the products of bytes that are gradients to the ops that update the weights: then a gradient
+ * need not be written, nor read again. Only where nothing else uses it or assigns to the weights, and
+ * the optimizer has such an op.
+ */
+export const fuseUpdates: Pass = (step, { optimizer }) => {
+  const { tape, updates, assigned } = step;
+  if (!optimizer.fused?.withProduct) return step;
+  const used = [
+    ...tape.outputs,
+    ...assigned.values(),
+    ...tape.ops.flatMap(op => op.inputs),
+    ...updates.map(({ gradient }) => gradient),
+  ];
+  const products = new Map(
+    tape.ops.filter(isByteProduct).flatMap(op => op.outputs.map(id => [id, op])),
+  );
+  const fused = updates.map((update): WeightUpdate => {
+    const { gradient, variable } = update;
+    const product = typeof gradient === 'number' ? products.get(gradient) : undefined;
+    const isAlone = used.indexOf(gradient) === used.lastIndexOf(gradient);
+    // What the step itself assigns to a variable would not reach one that is handed on.
+    return product && isAlone && !assigned.has(variable)
+      ? { ...update, gradient: product }
+      : update;
+  });
+  const taken = new Set<unknown>(fused.map(({ gradient }) => gradient));
+  return {
+    ...step,
+    tape: { ...tape, ops: tape.ops.filter(op => !taken.has(op)) },
+    updates: fused,
+  };
+};

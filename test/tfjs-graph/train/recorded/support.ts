@@ -1,0 +1,36 @@
+/** Steps of training as they are recorded, before and after the passes. */
+import type * as tf from '@tensorflow/tfjs';
+import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
+import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
+import type { PassContext } from '../../../../lib/tfjs-graph/train/recorded/passes';
+import {
+  type RecordedStep,
+  recordStep,
+} from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
+
+/** The native backend, which has to be in use. */
+export function native(): NativeBackend {
+  const backend = nativeBackend();
+  if (!backend) throw new Error('Expected the native engine to be in use');
+  return backend;
+}
+
+/** A step of training on so many samples at a time, and what passes know of it. */
+export async function stepOf(
+  model: tf.LayersModel,
+  columns: readonly tf.Tensor[],
+  batchSize = 32,
+): Promise<{ step: RecordedStep; context: PassContext }> {
+  const backend = native();
+  const inner = innerModel(model);
+  const optimizer = new OptimizerState(inner.optimizer);
+  await optimizer.prepare(trainableWeights(inner));
+  const count = columns[0]?.shape[0] ?? 0;
+  const step = recordStep(backend, inner, { columns, start: 0, count }, batchSize, optimizer);
+  return { step, context: { backend, columns, optimizer, shares: new Map() } };
+}
+
+/** How many operations of this name a step has. */
+export const countOf = ({ tape }: RecordedStep, name: string): number =>
+  tape.ops.filter(({ op }) => op === name).length;
