@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
@@ -24,7 +24,7 @@ describe('a disk', function () {
       20,
       index =>
         inEachLanguage(async language => {
-          const { path, resize, remove } = await disk(4 * at(pages, index));
+          const { path, resize, remove } = await disk(4 * itemAt(pages, index));
           try {
             const server = await mirror(serveLarge);
             const warnings: string[] = [];

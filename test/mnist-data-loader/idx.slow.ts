@@ -1,4 +1,4 @@
-import { at } from '../at';
+import { itemAt } from '../../lib/digits/item-at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { mutatedFiles } from './mutations';
@@ -14,7 +14,7 @@ describe('the reader', function () {
       'data',
       { en: 'a mutated IDX file, raw or gzipped', zh: '变异的 IDX 文件（原始或 gzip）' },
       files.length,
-      index => readOrRefuse(at(files, index)),
+      index => readOrRefuse(itemAt(files, index)),
     );
   });
 });

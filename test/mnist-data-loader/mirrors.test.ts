@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DownloadError } from 'mnist-data-loader';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { type LoadOptions, loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
-import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import * as bad from './bad-mirrors';
@@ -88,7 +88,7 @@ async function explains(urls: string[], { says, stallTimeout }: Kind): Promise<v
 function trials(mirrors: readonly bad.BadMirror[]) {
   const trial = (index: number) =>
     inEachLanguage(async language => {
-      const kind = at(mirrors, index >> 1);
+      const kind = itemAt(mirrors, index >> 1);
       const { url, asked } = await mirror(kind.answer);
       if (index % 2) await passesOver(url, kind, language);
       else await explains([url, (await mirror(kind.answer)).url], kind);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, setLanguage } from 'mnist-data-loader';
+import { itemAt } from '../../lib/digits/item-at';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { at } from '../at';
 import type { Says, Strike } from './strikes';
 import {
   closeMirrors,
@@ -68,7 +68,7 @@ export const dataFolder: Place = (name, strike) =>
       const [warning = '', ...more] = warnings;
       assert.deepEqual(more, []);
       assertSays(warning, says[language]);
-      const entry = at(aside, 0);
+      const entry = itemAt(aside, 0);
       const outcome = { en: 'It was set aside as ', zh: '已改名为 ' }[language];
       assert.ok(warning.includes(outcome + join(dataDir, entry)), warning);
       assert.equal(after[entry], before[struck], 'nothing is lost');
@@ -140,7 +140,7 @@ export function assertSays(text: string, expected: string | RegExp): void {
 /** That what was loaded are the set's own values. */
 export async function assertWhole(loaded: Awaited<ReturnType<typeof loadDataset>>): Promise<void> {
   const values = loaded.flat().map(({ data }) => Buffer.from(data as Uint8Array));
-  const expected = [...set.raw.values()].map(raw => raw.subarray(4 + 4 * at(raw, 3)));
+  const expected = [...set.raw.values()].map(raw => raw.subarray(4 + 4 * itemAt(raw, 3)));
   assert.deepEqual(values, expected);
 }
 

@@ -6,9 +6,9 @@ import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { at } from '../at';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { fillTogether, loaderArguments } from './loaders';
@@ -124,7 +124,7 @@ describe('a process killed while it downloads', function () {
       },
       parts.length,
       async index => {
-        const dataDir = await killed(at(parts, index), index % 2 === 1);
+        const dataDir = await killed(itemAt(parts, index), index % 2 === 1);
         const kept = readdirSync(dataDir).filter(name => !name.startsWith('.'));
         for (const name of kept) {
           assert.ok(raw.get(name)?.equals(readFileSync(join(dataDir, name))), name);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { at } from '../at';
 import { survive } from '../survive';
 import { assertGood, fillTogether, loadAtOnce } from './loaders';
 import {
@@ -53,7 +53,7 @@ describe('two processes at once', function () {
 describe('a file that another process mends while it is read', () => {
   afterEach(removeFolders);
 
-  const first = at(set.dataset.files, 0);
+  const first = itemAt(set.dataset.files, 0);
   const good = rawOf(set, first.name);
 
   /** The set, with something that happens once the first file's bytes are read and before they are judged. */

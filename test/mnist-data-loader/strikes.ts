@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { at } from '../at';
 import { rawOf, sha256, smallSet } from './support';
 
 const set = smallSet();
@@ -63,7 +63,7 @@ export const otherSet: Strike = (path, name) => {
 
 export const otherFile: Strike = (path, name) => {
   const names: readonly string[] = fileNames;
-  writeFileSync(path, original(at(names, (names.indexOf(name) + 1) % names.length)));
+  writeFileSync(path, original(itemAt(names, (names.indexOf(name) + 1) % names.length)));
   return {
     en: /: expected uint8 \[.+\], but found uint8 \[/,
     zh: /：应为 uint8 \[.+\]，实际是 uint8 \[/,
@@ -105,7 +105,7 @@ export const flip =
   (path, name) => {
     const [content, place] = flipped(original(name), part);
     writeFileSync(path, content);
-    const header = 4 + 4 * at(original(name), 3);
+    const header = 4 + 4 * itemAt(original(name), 3);
     return place < header ? ofAnotherForm(content.length) : another(path, name, content);
   };
 

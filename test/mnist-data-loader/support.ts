@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { itemAt } from '../../lib/digits/item-at';
 import { type Dataset, fileNames } from '../../lib/mnist-data-loader/datasets';
-import { at } from '../at';
 import { seed } from '../seed';
 
 /** An IDX file: header and big-endian values as they come. */
@@ -42,11 +42,11 @@ export function smallSet(seed = 1, [train, test] = [20, 5]): SmallSet {
     const size = shape.reduce((product, n) => product * n, 1);
     return idx(8, shape, bytes(size, seed + i, shape.length === 1 ? 10 : 256));
   });
-  const raw = new Map(fileNames.map((name, i) => [name, at(contents, i)]));
+  const raw = new Map(fileNames.map((name, i) => [name, itemAt(contents, i)]));
   const files = fileNames.map((name, i) => ({
     name,
-    shape: at(shapes, i),
-    sha256: sha256(at(contents, i)),
+    shape: itemAt(shapes, i),
+    sha256: sha256(itemAt(contents, i)),
   }));
   const dataset = {
     name: 'small',

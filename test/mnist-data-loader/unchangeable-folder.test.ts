@@ -3,9 +3,9 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FileNotFoundError } from 'mnist-data-loader';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { at } from '../at';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
 import { withoutRoot } from './learner';
@@ -100,7 +100,7 @@ describe('a folder that cannot be changed', function () {
       index =>
         inEachLanguage(language =>
           withoutRoot(async () => {
-            const [files, amiss] = at(contents, index);
+            const [files, amiss] = itemAt(contents, index);
             const folder = temporaryFolder();
             put(folder, files);
             chmodSync(folder, 0o555);
@@ -115,7 +115,7 @@ describe('a folder that cannot be changed', function () {
     if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
     return survive('data', { en: 'a read-only disk', zh: '只读磁盘' }, contents.length, index =>
       inEachLanguage(async language => {
-        const [files, amiss] = at(contents, index);
+        const [files, amiss] = itemAt(contents, index);
         const { path, makeReadOnly, remove } = await disk(64);
         try {
           put(path, files);

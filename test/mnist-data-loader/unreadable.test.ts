@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { FileNotFoundError } from 'mnist-data-loader';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
-import { at } from '../at';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
 import { assertSays, assertWhole, dataFolder, givenFolder, npmPackage, snapshot } from './places';
@@ -20,8 +20,8 @@ describe('a file that cannot be read', () => {
       { en: 'a file without the right to read it', zh: '没有读取权限的文件' },
       12,
       index => {
-        const place = at([givenFolder, dataFolder, npmPackage], index >> 2);
-        return withoutRoot(() => place(at(fileNames, index % 4), unreadable));
+        const place = itemAt([givenFolder, dataFolder, npmPackage], index >> 2);
+        return withoutRoot(() => place(itemAt(fileNames, index % 4), unreadable));
       },
     ));
 
