@@ -1,7 +1,8 @@
 /** Interrupts, restarts and late errors on the real kernel: it lives, and so does what was learnt. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { itemAt } from '../../lib/digits/item-at';
 import { survive } from '../survive';
-import { ask, type Reply, type Request, run } from './ask';
+import { ask, type Reply, type Request, run } from './support';
 
 const PREPARE = `
 import * as tf from '@tensorflow/tfjs';
@@ -97,11 +98,9 @@ describe('faults on the kernel', function () {
       i => {
         const [, interrupted, evaluated] = replies.slice(3 * i);
         equal(interrupted?.status, 'ok', interrupted?.printed);
-        ok(
-          interrupted?.printed.includes(`Training was interrupted at epoch ${epochs[i]}, step `),
-          interrupted?.printed,
-        );
-        equal(interrupted?.printed.includes(`Epoch ${(epochs[i] as number) + 1}/5`), false);
+        const said = `Training was interrupted at epoch ${i + 1}, step `;
+        ok(interrupted?.printed.includes(said), interrupted?.printed);
+        equal(interrupted?.printed.includes(`Epoch ${i + 2}/5`), false);
         // The first may come after a step of the first epoch, of which little is learnt, and the
         // others after an epoch at least.
         if (i === 0) ok(measures(evaluated)[0] < measures(untrained)[0], evaluated?.printed);
@@ -140,7 +139,7 @@ describe('faults on the kernel', function () {
       2,
       i => {
         const [interrupted, evaluated, shown] = replies.slice(1 + 3 * i);
-        ok((interrupted?.signals as number) > 0, 'It has ended before it could be interrupted.');
+        ok(interrupted?.signals, 'It has ended before it could be interrupted.');
         if (i === 1) match(interrupted?.printed ?? '', /interrupted by `SIGINT`/);
         else evaluatedOrInterrupted(interrupted);
         measured(evaluated);
@@ -164,26 +163,27 @@ describe('faults on the kernel', function () {
           run('await fit(model, xTrain, yTrain, { batchSize: 64 });'),
           run(MEASURE),
         );
-        const { before, left } = restarted as Reply;
-        ok((before as number[]).length > 0);
-        deepEqual(left, []);
+        ok(restarted?.before?.length);
+        deepEqual(restarted?.left, []);
         match(gone?.printed ?? '', /Cannot find name 'model'/);
         measured(replies.at(-1));
       },
     ));
 
   it('errors that nobody catches: the kernel prints them and lives', async () => {
-    const faults = [
-      "setTimeout(() => { throw new Error('thrown late'); }, 10);",
-      "Promise.reject(new Error('rejected late'));",
-      "import { EventEmitter } from 'node:events'; setTimeout(() => new EventEmitter().emit('error', new Error('emitted late')), 10);",
-      'const forever = (): never => forever(); setTimeout(forever, 10);',
+    const faults: [code: string, said: RegExp][] = [
+      ["setTimeout(() => { throw new Error('thrown late'); }, 10);", /thrown late/],
+      ["Promise.reject(new Error('rejected late'));", /rejected late/],
+      [
+        "import { EventEmitter } from 'node:events'; setTimeout(() => new EventEmitter().emit('error', new Error('emitted late')), 10);",
+        /emitted late/,
+      ],
+      ['const forever = (): never => forever(); setTimeout(forever, 10);', /Maximum call stack/],
     ];
-    const said = [/thrown late/, /rejected late/, /emitted late/, /Maximum call stack/];
     const wait = 'await new Promise<void>(done => setTimeout(done, 300));';
     const replies = await ask(
       run('const kept = 42;'),
-      ...faults.flatMap(fault => [run(`${fault}\n${wait}`), run('console.log(kept);')]),
+      ...faults.flatMap(([code]) => [run(`${code}\n${wait}`), run('console.log(kept);')]),
     );
     await survive(
       'kernel',
@@ -192,7 +192,7 @@ describe('faults on the kernel', function () {
       i => {
         const [failed, next] = replies.slice(1 + 2 * i);
         match(failed?.printed ?? '', /(UncaughtException|UnhandledPromiseRejection):/);
-        match(failed?.printed ?? '', said[i] as RegExp);
+        match(failed?.printed ?? '', itemAt(faults, i)[1]);
         equal(next?.printed, '42\n');
       },
     );

@@ -2,11 +2,11 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { ask, type Reply, run } from './ask';
+import { ask, type Reply, run } from './support';
 
 /** The answers to cells that were asked for at once. */
 const repliesOf = (reply?: Reply) =>
-  ((reply?.replies ?? []) as Reply[]).map(({ status, printed }) => [status, printed]);
+  (reply?.replies ?? []).map(({ status, printed }) => [status, printed]);
 
 describe('the kernel', () => {
   it('keeps names and their types from cell to cell', async () => {

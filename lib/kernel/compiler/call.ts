@@ -1,6 +1,12 @@
 /** What passes between the thread of the cells and the compiler's. */
 import type { MessagePort } from 'node:worker_threads';
-import type { ConverterOptions } from 'tslab/dist/converter';
+import type {
+  Converter,
+  ConverterOptions,
+  ConvertResult,
+  IsCompleteResult,
+} from 'tslab/dist/converter';
+import type { CodeMetadata } from 'tslab/dist/metadata';
 
 /** What the compiler's thread is started with. */
 export interface CompilerData {
@@ -12,10 +18,28 @@ export interface CompilerData {
   readonly imports: readonly string[];
 }
 
+/** The functions of the thread. */
+export interface Functions extends Omit<Converter, 'close'> {
+  isCompleteCode(code: string): IsCompleteResult;
+  getCodeMetadata(code: string): CodeMetadata;
+  /** Reads a cell after the last one read; undefined where it depends on what those before it do. */
+  readAhead(code: string): Read | undefined;
+  /** Takes back the cells that wait to be read ahead. */
+  forget(): void;
+}
+
+/** A cell read before its turn. */
+export interface Read {
+  readonly metadata: CodeMetadata;
+  /** What was taken to be declared before it. */
+  readonly declared: string;
+  readonly converted: ConvertResult;
+}
+
 /** A function of the thread to be called, and its arguments. */
-export interface Call {
-  readonly name: string;
-  readonly args: readonly unknown[];
+export interface Call<Name extends keyof Functions = keyof Functions> {
+  readonly name: Name;
+  readonly args: Parameters<Functions[Name]>;
 }
 
 /** What a call came to. */

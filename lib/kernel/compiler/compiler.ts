@@ -1,7 +1,7 @@
 import type { ResourceLimits } from 'node:worker_threads';
 import { text } from 'digits/language';
 import type { ConverterOptions } from 'tslab/dist/converter';
-import type { Answer, Call } from './call';
+import type { Answer, Call, Functions } from './call';
 import { Connection } from './connection';
 
 /** Milliseconds for a new thread, whose end cannot be seen while this one waits for it. */
@@ -30,13 +30,16 @@ export class Compiler {
    *
    * @throws whatever the function throws; Error where the thread ends both times.
    */
-  call(name: string, ...args: unknown[]): unknown {
+  call<Name extends keyof Functions>(
+    name: Name,
+    ...args: Parameters<Functions[Name]>
+  ): ReturnType<Functions[Name]> {
     if (this.closed) throw new Error(CLOSED());
     if (!this.connection.lives) this.restart();
     const answer = this.connection.ask({ name, args }) ?? this.askAnew({ name, args });
     if (name === 'addModule') this.modules.set(args[0], { name, args });
     if ('error' in answer) throw answer.error;
-    return answer.value;
+    return answer.value as ReturnType<Functions[Name]>;
   }
 
   /**
@@ -44,12 +47,16 @@ export class Compiler {
    *
    * @returns a function that waits, and gives undefined where the function threw or the thread ended.
    */
-  post(name: string, ...args: unknown[]): () => unknown {
+  post<Name extends keyof Functions>(
+    name: Name,
+    ...args: Parameters<Functions[Name]>
+  ): () => ReturnType<Functions[Name]> | undefined {
     const { connection } = this;
     const pending = connection.post({ name, args });
     return () => {
       const answer = connection.wait(pending);
-      return answer && 'value' in answer ? answer.value : undefined;
+      if (!answer || 'error' in answer) return undefined;
+      return answer.value as ReturnType<Functions[Name]>;
     };
   }
 

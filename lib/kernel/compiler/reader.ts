@@ -1,14 +1,7 @@
 import type { ConvertResult } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
+import type { Read } from './call';
 import type { Compiler } from './compiler';
-
-/** A cell read before its turn. */
-export interface Read {
-  readonly metadata: CodeMetadata;
-  /** What was taken to be declared before it. */
-  readonly declared: string;
-  readonly converted: ConvertResult;
-}
 
 interface Expected {
   readonly code: string;
@@ -27,18 +20,17 @@ export class Reader {
 
   /** Tells of a cell that is to run after all those told of before. */
   expect(code: string): void {
-    this.expected.push({ code, read: this.compiler.post('readAhead', code) as Expected['read'] });
+    this.expected.push({ code, read: this.compiler.post('readAhead', code) });
   }
 
-  /** The cells that wait will not run. */
+  /** Tells that the cells that wait will not run. */
   forget(): void {
     this.expected.length = 0;
     this.compiler.post('forget');
   }
 
   getCodeMetadata(code: string): CodeMetadata {
-    const read = this.first(code)?.read();
-    return read?.metadata ?? (this.compiler.call('getCodeMetadata', code) as CodeMetadata);
+    return this.first(code)?.read()?.metadata ?? this.compiler.call('getCodeMetadata', code);
   }
 
   convert(declared: string, code: string): ConvertResult {
@@ -46,10 +38,10 @@ export class Reader {
     if (expected) this.expected.shift();
     const read = expected?.read();
     if (read?.declared === declared) return read.converted;
-    return this.compiler.call('convert', declared, code) as ConvertResult;
+    return this.compiler.call('convert', declared, code);
   }
 
-  /** The cell of this code; those before it have had their turn. */
+  /** Finds the cell of this code; those before it have had their turn. */
   private first(code: string): Expected | undefined {
     const at = this.expected.findIndex(expected => expected.code === code);
     if (at > 0) this.expected.splice(0, at);

@@ -3,8 +3,9 @@
  * into the thread of the cells. To be imported before tslab.
  */
 import Module from 'node:module';
-import type { ConverterOptions } from 'tslab/dist/converter';
+import type { Converter, ConverterOptions } from 'tslab/dist/converter';
 import { firstImports } from '../first-imports';
+import type { Functions } from './call';
 import { Compiler } from './compiler';
 import { Reader } from './reader';
 
@@ -13,18 +14,16 @@ export const reader = new Reader(compiler);
 
 standIn('tslab/dist/converter', {
   createConverter: (options: ConverterOptions) =>
-    options.isBrowser ? converter(new Compiler(options, [])) : { ...converter(compiler), convert },
+    options.isBrowser
+      ? converter(new Compiler(options, []))
+      : { ...converter(compiler), convert: reader.convert.bind(reader) },
   isCompleteCode: by(compiler, 'isCompleteCode'),
 });
 standIn('tslab/dist/metadata', {
-  getCodeMetadata: (code: string) => reader.getCodeMetadata(code),
+  getCodeMetadata: reader.getCodeMetadata.bind(reader),
 });
 
-function convert(declared: string, code: string) {
-  return reader.convert(declared, code);
-}
-
-function converter(compiler: Compiler) {
+function converter(compiler: Compiler): Converter {
   return {
     convert: by(compiler, 'convert'),
     inspect: by(compiler, 'inspect'),
@@ -34,8 +33,8 @@ function converter(compiler: Compiler) {
   };
 }
 
-function by(compiler: Compiler, name: string) {
-  return (...args: unknown[]) => compiler.call(name, ...args);
+function by<Name extends keyof Functions>(compiler: Compiler, name: Name) {
+  return (...args: Parameters<Functions[Name]>) => compiler.call(name, ...args);
 }
 
 function standIn(name: string, exports: object): void {

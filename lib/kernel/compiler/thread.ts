@@ -4,9 +4,15 @@
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { ConvertResult } from 'tslab/dist/converter';
-import { type Call, type CompilerData, type Numbered, STOPPED } from './call';
+import {
+  type Call,
+  type CompilerData,
+  type Functions,
+  type Numbered,
+  type Read,
+  STOPPED,
+} from './call';
 import { withLightPrograms } from './light-programs';
-import type { Read } from './reader';
 
 const { port, answered, options, imports } = workerData as CompilerData;
 process.on('exit', () => {
@@ -22,10 +28,10 @@ const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab
 const converter = createConverter(options);
 /** What the cells declare up to the last one read; undefined where the next has to wait its turn. */
 let declared: string | undefined = '';
-/** Cells to be read when nothing else is asked. */
+/** Cells to be read while nothing else is asked. */
 const waiting: Numbered<Call>[] = [];
 
-const functions: Record<string, (...args: never[]) => unknown> = {
+const functions: Functions = {
   ...converter,
   isCompleteCode,
   getCodeMetadata,
@@ -47,7 +53,6 @@ function convert(before: string, code: string): ConvertResult {
 /** A module beside the notebook, which a cell that has not run yet may write. */
 const BESIDE = /['"`]\.{1,2}\//;
 
-/** Reads a cell after the last one read; undefined where it depends on what those before it do. */
 function readAhead(code: string): Read | undefined {
   const before = declared;
   declared = undefined;
@@ -80,7 +85,7 @@ function readNext(): void {
 
 function answer({ number, name, args }: Numbered<Call>): void {
   try {
-    port.postMessage({ number, value: functions[name]?.(...(args as never[])) });
+    port.postMessage({ number, value: Reflect.apply(functions[name], undefined, args) });
   } catch (error) {
     port.postMessage({ number, error });
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../lib/digits/exercises/check';
 import { getLanguage, setLanguage } from '../../../lib/digits/language';
-import { inNotebook } from '../../kernel/channel';
 import { printed } from '../../support';
+import { inNotebook } from '../notebook/support';
 
 const told = (answer: unknown) => printed(() => check('6.1', answer));
 

@@ -3,8 +3,8 @@ import { historyCurves } from '../../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
 import { display, displayHtml, LiveDisplay } from '../../../lib/digits/notebook/display';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
-import { inNotebook } from '../../kernel/channel';
 import { printed } from '../../support';
+import { inNotebook } from './support';
 
 const figure = historyCurves({ loss: [0.33, 0.15] });
 const picture = historyPicture({ loss: [0.33, 0.15] });

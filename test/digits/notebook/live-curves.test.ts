@@ -6,9 +6,9 @@ import { type FitOptions, fit, type History } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
-import { inNotebook, type Shown } from '../../kernel/channel';
 import { compiledModel, digitsOf, printed } from '../../support';
 import { callsOf } from '../../tfjs-graph/train/calls';
+import { inNotebook, type Shown } from './support';
 
 /** Trains on 400 samples, 32 steps an epoch, with curves. */
 function train(options: FitOptions = {}): Promise<History> {

@@ -1,20 +1,18 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { mock } from 'node:test';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
 import { Reader } from '../../../lib/kernel/compiler/reader';
 
 describe('the reader', () => {
   const compiler = new Compiler({}, []);
-  const calls: string[] = [];
-  const { call } = compiler;
-  compiler.call = (name, ...args) => {
-    calls.push(name);
-    return call.call(compiler, name, ...args);
-  };
+  const { mock: spy } = mock.method(compiler, 'call');
+  /** The functions of the thread that were called and waited for. */
+  const called = () => spy.calls.map(({ arguments: [name] }) => name);
   let reader: Reader;
   let declared = '';
   beforeEach(() => {
     reader = new Reader(compiler);
-    calls.length = 0;
+    spy.resetCalls();
   });
   after(() => compiler.close());
 
@@ -31,10 +29,10 @@ describe('the reader', () => {
     declared = '';
     for (const cell of cells) reader.expect(cell);
     const ahead = cells.map(read);
-    deepEqual(calls, []);
+    deepEqual(called(), []);
     declared = '';
     deepEqual(cells.map(read), ahead);
-    equal(calls.length, 2 * cells.length);
+    equal(called().length, 2 * cells.length);
     equal(ahead[1]?.converted.lastExpressionVar !== undefined, true);
     equal(ahead[2]?.converted.hasToplevelAwait, true);
   });
@@ -61,11 +59,11 @@ describe('the reader', () => {
     };
     for (const [what, code] of Object.entries(cells)) {
       read('1');
-      calls.length = 0;
+      spy.resetCalls();
       reader.expect(code);
       reader.expect('2');
       read(code);
-      deepEqual(calls, ['getCodeMetadata', 'convert'], what);
+      deepEqual(called(), ['getCodeMetadata', 'convert'], what);
       // Read after that cell, in its turn or a moment before.
       const before = declared;
       deepEqual(read('2').converted, compiler.call('convert', before, '2'), what);
@@ -74,22 +72,22 @@ describe('the reader', () => {
 
   it('forgets the cells that will not run', () => {
     read('1');
-    calls.length = 0;
+    spy.resetCalls();
     reader.expect('2');
     reader.expect('3');
     reader.forget();
     read('3');
-    deepEqual(calls, ['getCodeMetadata', 'convert']);
+    deepEqual(called(), ['getCodeMetadata', 'convert']);
   });
 
   it('is not led astray by the same cell twice, or by code that is no cell', () => {
     read('1');
-    calls.length = 0;
+    spy.resetCalls();
     for (const code of ['2', '2', '3']) reader.expect(code);
     read('2');
     reader.getCodeMetadata('no cell');
     read('2');
     read('3');
-    deepEqual(calls, ['getCodeMetadata']);
+    deepEqual(called(), ['getCodeMetadata']);
   });
 });

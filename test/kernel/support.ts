@@ -9,6 +9,13 @@ export type Request = readonly [method: string, ...args: (string | number | bool
 export interface Reply {
   readonly status?: string;
   readonly printed: string;
+  /** Of `execute_all`: an answer for each cell. */
+  readonly replies?: readonly Reply[];
+  /** Of `interrupt`: how many signals were sent while the cell ran. */
+  readonly signals?: number;
+  /** Of `restart`: the processes of the old kernel, before it and after. */
+  readonly before?: readonly number[];
+  readonly left?: readonly number[];
   readonly [field: string]: unknown;
 }
 
