@@ -8,13 +8,13 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setLanguage, text } from 'digits/language';
-import { Failure, preferredLanguage, textOf } from '../project/failure.mjs';
-import { openHub } from './hub';
+import { text } from 'digits/language';
+import { runCommand, speak } from '../project/command';
+import { Failure } from '../project/failure.mjs';
+import { ACCOUNTS, openHub } from './hub';
 import { prepare } from './prepare';
 
 async function main(): Promise<void> {
-  setLanguage(preferredLanguage());
   const { language, port, folder, accounts, prefix, only } = readOptions();
   const { python } = await prepare(language, prefix);
   if (only) {
@@ -52,19 +52,13 @@ async function main(): Promise<void> {
 
 function readOptions() {
   const values = parse();
-  const language = preferredLanguage(values.lang);
-  setLanguage(language);
-  if (values.lang !== undefined && values.lang !== language) {
+  const language = speak(values.lang);
+  const { port, folder, prefix } = values;
+  const accounts = ACCOUNTS.find(each => each === values.accounts);
+  if (!accounts) {
     throw new Failure({
-      zh: `--lang 只能是 zh 或 en。收到：${values.lang}`,
-      en: `Expected --lang zh or --lang en. Received: ${values.lang}`,
-    });
-  }
-  const { accounts, port, folder, prefix } = values;
-  if (accounts !== 'shared' && accounts !== 'system') {
-    throw new Failure({
-      zh: `--accounts 只能是 shared（一个共用密码）或 system（本机账户）。收到：${accounts}`,
-      en: `Expected --accounts shared (one password for all) or --accounts system (this machine's accounts). Received: ${accounts}`,
+      zh: `--accounts 只能是 shared（一个共用密码）或 system（本机账户）。收到：${values.accounts}`,
+      en: `Expected --accounts shared (one password for all) or --accounts system (this machine's accounts). Received: ${values.accounts}`,
     });
   }
   // The hub and its proxy take the two ports after it.
@@ -78,7 +72,7 @@ function readOptions() {
     language,
     port: Number(port),
     folder: resolve(folder),
-    accounts: accounts as Accounts,
+    accounts,
     prefix: prefix && resolve(prefix),
     only: values.prepare,
   };
@@ -104,10 +98,4 @@ function parse() {
   }
 }
 
-type Accounts = 'shared' | 'system';
-
-main().catch(error => {
-  const message = textOf(error);
-  console.error(message ? text(message) : error);
-  process.exitCode = 1;
-});
+void runCommand(main);

@@ -10,11 +10,14 @@ import { endsWithParent } from '../project/parent.mjs';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { assertReachable } from './reachable';
 
+/** Whose accounts learners have: all of them one, with a password, or each that of this machine. */
+export const ACCOUNTS = ['shared', 'system'] as const;
+
 export interface Classroom {
   readonly python: PythonEnvironment;
   readonly port: number;
   readonly folder: string;
-  readonly accounts: 'shared' | 'system';
+  readonly accounts: (typeof ACCOUNTS)[number];
   readonly language: Language;
 }
 

@@ -1,10 +1,10 @@
 /** What a classroom's machine needs besides set-up: JupyterHub, its proxy, the servers' settings. */
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions, labSettings } from '../lab';
 import { readOptions } from '../options.mjs';
 import { Failure, type Language, same } from '../project/failure.mjs';
-import { writeWhole } from '../project/files';
+import { readText, writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
@@ -19,7 +19,7 @@ const proxyStep: Step = {
   title: { en: 'The hub’s proxy', zh: '教室代理' },
   isDone() {
     const name = 'package-lock.json';
-    const fresh = contentOf(join(folder, name)) === contentOf(join(__dirname, 'proxy', name));
+    const fresh = readText(join(folder, name)) === readText(join(__dirname, 'proxy', name));
     return fresh && packagesInstalled(folder);
   },
   async run(_, report) {
@@ -33,14 +33,6 @@ const proxyStep: Step = {
   },
 };
 
-function contentOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
 /** Seconds after which what nobody looks at or works in is ended: first kernels, then servers. */
 const IDLE = 3600;
 
@@ -50,12 +42,12 @@ const settingsStep: Step = {
   async isDone() {
     try {
       const entries = Object.entries(await settings());
-      return entries.every(([name, content]) => contentOf(join(folder, name)) === content);
+      return entries.every(([name, content]) => readText(join(folder, name)) === content);
     } catch (error) {
       // The scripts of exported pages are written anew. Where nothing can be, those there will do.
       const { code = '' } = error as NodeJS.ErrnoException;
       return (
-        ['EROFS', 'EACCES'].includes(code) && contentOf(join(folder, 'server.json')) !== undefined
+        ['EROFS', 'EACCES'].includes(code) && readText(join(folder, 'server.json')) !== undefined
       );
     }
   },

@@ -1,29 +1,34 @@
-/** Stamps: small files written after a step's success, which say what the step was done with. */
+/** Files that are there as a whole or not at all, also where a process is killed in between. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file so that it is there as a whole or not at all. */
-export function writeWhole(file: string, text: string | Uint8Array): void {
+/** Writes a file as a whole, with the folders on its way. */
+export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, text);
+  writeFileSync(temporary, content);
   renameSync(temporary, file);
 }
 
-export function writeStamp(file: string, facts: object): void {
-  writeWhole(file, `${JSON.stringify(facts, undefined, 2)}\n`);
+export function writeJson(file: string, value: unknown): void {
+  writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** What a stamp says; `undefined` when the step never finished. */
-export function readStamp<Facts>(file: string): Facts | undefined {
+/** Returns what a file of JSON holds; undefined where it is missing or cannot be read. */
+export function readJson<T>(file: string): T | undefined {
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/** Whether a stamp says exactly these facts. */
-export function stampSays(file: string, facts: object): boolean {
-  return JSON.stringify(readStamp(file)) === JSON.stringify(facts);
+/** Returns a file's text; undefined where it is missing or cannot be read. */
+export function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

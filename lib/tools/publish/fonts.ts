@@ -2,9 +2,11 @@
  * A Chinese font for the browser that draws and tests, on a machine that has none installed:
  * Noto Sans SC from npm, unpacked from WOFF, which Chrome does not take as a system font.
  */
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 
 const folder = join(projectRoot, 'build', 'fonts');
@@ -16,21 +18,20 @@ const folder = join(projectRoot, 'build', 'fonts');
 export async function fontEnvironment(): Promise<Record<string, string>> {
   if (process.platform !== 'linux') return {};
   const config = join(folder, 'fonts.conf');
-  if (!(await exists(config))) await install(config);
+  if (!existsSync(config)) await install(config);
   return { FONTCONFIG_FILE: config };
 }
 
 async function install(config: string): Promise<void> {
   const files = join(dirname(require.resolve('@fontsource/noto-sans-sc/400.css')), 'files');
-  await mkdir(folder, { recursive: true });
   for (const subset of ['chinese-simplified', 'latin']) {
     for (const weight of [400, 700]) {
       const name = `noto-sans-sc-${subset}-${weight}-normal`;
       const woff = await readFile(join(files, `${name}.woff`));
-      await writeWhole(join(folder, `${name}.ttf`), unpackWoff(woff));
+      writeWhole(join(folder, `${name}.ttf`), unpackWoff(woff));
     }
   }
-  await writeWhole(config, fontsConf);
+  writeWhole(config, fontsConf);
 }
 
 // The Chinese files call their family "Noto Sans SC Thin", whatever their weight.
@@ -80,15 +81,3 @@ export function unpackWoff(woff: Buffer): Buffer {
   }
   return Buffer.concat(parts);
 }
-
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, content);
-  await rename(temporary, path);
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,11 +1,13 @@
 /** A notebook as one HTML page that works without a network. */
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
 import { pagePads } from 'digits/pad/html';
 import { transform } from 'esbuild';
+import { writeWhole } from '../project/files';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 
 /**
@@ -50,7 +52,7 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
   const templates = join(projectRoot, 'lib', 'tools', 'publish', 'template');
   const scripts = [
     await minifiedPlotly(),
-    await padScript(),
+    padScript(),
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
   ];
@@ -69,19 +71,16 @@ const asArguments = (options: Record<string, string[]>): string[] =>
 async function minifiedPlotly(): Promise<string> {
   const { version } = require('plotly.js-dist/package.json') as { version: string };
   const path = join(projectRoot, 'build', `plotly-${version}`, 'plotly.min.js');
-  if (await stat(path).catch(() => undefined)) return path;
+  if (existsSync(path)) return path;
   const source = await readFile(require.resolve('plotly.js-dist'), 'utf8');
   const { code } = await transform(source, { minify: true, legalComments: 'inline' });
-  return writeWhole(path, code);
+  writeWhole(path, code);
+  return path;
 }
 
-/** What brings the pads of a page to life. */
-const padScript = (): Promise<string> =>
-  writeWhole(join(projectRoot, 'build', 'pads', 'pads.js'), pagePads());
-
-async function writeWhole(path: string, text: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.${process.pid}`, text);
-  await rename(`${path}.${process.pid}`, path);
+/** Writes what brings the pads of a page to life. */
+function padScript(): string {
+  const path = join(projectRoot, 'build', 'pads', 'pads.js');
+  writeWhole(path, pagePads());
   return path;
 }

@@ -10,7 +10,9 @@
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../bench/report-text';
-import { writeWhole } from '../project/files';
+import { runCommand } from '../project/command';
+import { Failure, same } from '../project/failure.mjs';
+import { writeJson } from '../project/files';
 import { writeTables } from '../project/marked-table';
 import { projectRoot } from '../project/paths';
 import { runPair } from './pair';
@@ -29,15 +31,17 @@ async function main(): Promise<void> {
       write: { type: 'boolean', default: false },
     },
   });
-  if (values.write) {
-    return writeTables('test', 'versions', language => tableOf(readResults(), language));
-  }
+  if (values.write) return write();
 
   const pythons = await findPythons();
   const wanted = values.python?.split(',') ?? [...pythons.keys()];
   const unknown = wanted.find(name => !pythons.has(name));
   if (unknown) {
-    throw new Error(`Found no Python ${unknown} that set-up takes, but ${[...pythons.keys()]}`);
+    const found = [...pythons.keys()];
+    throw new Failure({
+      en: `Found no Python ${unknown} that set-up takes, but ${found.join(', ')}.`,
+      zh: `没有找到安装程序可用的 Python ${unknown}，找到的是 ${found.join('、')}。`,
+    });
   }
   const results: Result[] = [];
   for (const node of values.node.split(',')) {
@@ -55,7 +59,7 @@ async function main(): Promise<void> {
         say: line => console.log(`  ${line}`),
       });
       results.push(result);
-      writeWhole(RECORD, `${JSON.stringify(withResult(readResults(), result), undefined, 1)}\n`);
+      writeJson(RECORD, withResult(readResults(), result));
     }
   }
   console.log(`\n${describe(results)}\n\nLogs: ${relative(process.cwd(), folder)}`);
@@ -66,8 +70,20 @@ async function main(): Promise<void> {
 
 const run: Run = async (program, args, cwd) => {
   const { execa } = await import('execa');
-  await execa(program, args, { cwd });
+  const { failed, message } = await execa(program, args, { cwd, reject: false });
+  if (failed) throw new Failure(same(message ?? program));
 };
+
+function write(): void {
+  const results = readResults();
+  if (results.length === 0) {
+    throw new Failure({
+      en: 'There is no build/versions.json yet. Run npm run matrix first.',
+      zh: '没有 build/versions.json。请先运行 npm run matrix。',
+    });
+  }
+  writeTables('test', 'versions', language => tableOf(results, language));
+}
 
 const describe = (results: readonly Result[]): string =>
   table(
@@ -81,7 +97,4 @@ const describe = (results: readonly Result[]): string =>
     ]),
   );
 
-main().catch(error => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+void runCommand(main);

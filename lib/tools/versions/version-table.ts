@@ -1,8 +1,8 @@
 /** What the matrix of versions found, and its tables. */
 import { join } from 'node:path';
 import type { Language, Text } from 'digits/language';
+import { readJson } from '../project/files';
 import { projectRoot } from '../project/paths';
-import { readRecord } from '../project/record';
 
 /** The major versions of Node that the project promises. */
 export const NODES = [20, 22, 24] as const;
@@ -23,7 +23,8 @@ export interface Result {
 
 export const RECORD = join(projectRoot, 'build', 'versions.json');
 
-export const readResults = () => readRecord<Result>(RECORD);
+/** Returns the newest result of each pair so far. */
+export const readResults = () => readJson<Result[]>(RECORD) ?? [];
 
 /** `24` of `24.21.0`. */
 export const majorOf = (node: string) => Number(node.split('.')[0]);

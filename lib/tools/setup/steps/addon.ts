@@ -11,7 +11,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
 import { Failure, same, type Text } from '../../project/failure.mjs';
-import { readStamp, writeStamp } from '../../project/files';
+import { readJson, writeJson } from '../../project/files';
 import { projectRoot } from '../../project/paths';
 import { interpreterAt, interpreterOf } from '../../project/python';
 import { runLogged } from '../../project/run-logged';
@@ -28,7 +28,8 @@ const tfjs = '@tensorflow/tfjs-node-gpu';
 
 /** The compiled addon, where `@tensorflow/tfjs-node-gpu` looks for it. */
 export const addonFile = () => find(join(packageOf(tfjs), 'package.json'));
-const stamp = () => join(dirname(addonFile()), 'digits-addon.json');
+/** Written when the addon is compiled: what of. */
+const compiledFile = () => join(dirname(addonFile()), 'digits-addon.json');
 
 /** TensorFlow's folder in an environment, free of symlinks; `undefined` where it is not there. */
 export function tensorflowFolder(packages: string): string | undefined {
@@ -84,7 +85,7 @@ function flags(tensorflow: string): string[] {
   ];
 }
 
-interface Stamp extends ReturnType<typeof facts> {
+interface Compiled extends ReturnType<typeof facts> {
   /** The SHA-256 of the addon. */
   readonly sha256: string;
 }
@@ -94,7 +95,7 @@ const sha256 = (file: string) => createHash('sha256').update(readFileSync(file))
 /** What is wrong with the addon; `undefined` where it is what set-up made for this TensorFlow. */
 export function addonTrouble(tensorflow: string): Text | undefined {
   if (!existsSync(addonFile())) return { en: 'not compiled yet', zh: '尚未编译' };
-  const made = readStamp<Stamp>(stamp());
+  const made = readJson<Compiled>(compiledFile());
   if (!made) return { en: 'not made by a finished set-up', zh: '并非由完成的安装所生成' };
   const { sha256: whole, ...before } = made;
   const now = facts(tensorflow);
@@ -138,16 +139,16 @@ export const addonStep: Step = {
     const folder = dirname(file);
     mkdirSync(folder, { recursive: true });
     // What a set-up that was cut off has left; the present addon stays until the new one is whole.
-    const kept = [file, stamp()].map(each => basename(each));
+    const kept = [file, compiledFile()].map(each => basename(each));
     const left = readdirSync(folder).filter(name => !kept.includes(name));
     for (const name of left) rmSync(join(folder, name));
     const temporary = join(folder, `${process.pid}.node`);
     try {
       const compiler = await compile(site, [...flags(tensorflow), '-o', temporary], report);
       await loadAddon(temporary);
-      const made: Stamp = { ...facts(tensorflow), sha256: sha256(temporary) };
+      const made: Compiled = { ...facts(tensorflow), sha256: sha256(temporary) };
       renameSync(temporary, file);
-      writeStamp(stamp(), made);
+      writeJson(compiledFile(), made);
       return same(compiler);
     } finally {
       rmSync(temporary, { force: true });

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { same } from '../../project/failure.mjs';
-import { writeWhole } from '../../project/files';
+import { readText, writeWhole } from '../../project/files';
 import { endsWithParent } from '../../project/parent.mjs';
 import { projectRoot } from '../../project/paths';
 import type { Step } from './step';
@@ -46,11 +45,7 @@ const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
 export const kernelStep: Step = {
   title: { en: 'TypeScript kernel', zh: 'TypeScript 内核' },
   isDone({ python }) {
-    try {
-      return readFileSync(kernelFile(python.prefix), 'utf8') === content();
-    } catch {
-      return false;
-    }
+    return readText(kernelFile(python.prefix)) === content();
   },
   async run({ python }) {
     const file = kernelFile(python.prefix);

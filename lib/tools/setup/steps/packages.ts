@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type Text } from '../../project/failure.mjs';
-import { readStamp, writeStamp, writeWhole } from '../../project/files';
+import { readJson, writeJson, writeWhole } from '../../project/files';
 import { projectRoot } from '../../project/paths';
 import { hasPip, interpreterAt, interpreterOf } from '../../project/python';
 import { runLogged } from '../../project/run-logged';
@@ -22,9 +22,10 @@ const title: Text = {
   zh: 'Python 软件包',
 };
 
-const stamp = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
+/** Written when they are installed: what was asked for. */
+const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
 
-interface Facts {
+interface Installed {
   readonly python: string;
   readonly specs: string[];
 }
@@ -48,10 +49,11 @@ export const packagesStep: Step = {
     if (!found || missingPackages(site, found.packages).length > 0) return false;
     if (!site.own) return true;
     if (site.thorough && brokenPackages(found.packages).length > 0) return false;
-    const facts = readStamp<Facts>(stamp(site));
+    const installed = readJson<Installed>(installedFile(site));
     const wanted = requirements(site.environment, site.machine, site.extras);
     return (
-      facts?.python === found.version && wanted.every(({ spec }) => facts.specs.includes(spec))
+      installed?.python === found.version &&
+      wanted.every(({ spec }) => installed.specs.includes(spec))
     );
   },
   async run(site, report) {
@@ -70,10 +72,10 @@ export const packagesStep: Step = {
       await pip(site.python, ['install', '--require-hashes', '--requirement', file], { title });
     }
     await install(site, wanted, folder, report);
-    const before = readStamp<Facts>(stamp(site));
+    const before = readJson<Installed>(installedFile(site));
     const kept = before?.python === version ? before.specs : [];
     const specs = [...new Set([...wanted.map(({ spec }) => spec), ...kept])];
-    writeStamp(stamp(site), { python: version, specs } satisfies Facts);
+    writeJson(installedFile(site), { python: version, specs } satisfies Installed);
     return countOf(folder, broken);
   },
 };

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, same, type Text } from '../../project/failure.mjs';
-import { readStamp, stampSays, writeStamp } from '../../project/files';
+import { readJson, readText, writeJson } from '../../project/files';
 import {
   ask,
   findPython,
@@ -15,10 +15,16 @@ import type { Report, Site, Step } from './step';
 
 const title: Text = { en: 'Python environment', zh: 'Python 环境' };
 
-const stamp = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
+/** Written when the environment is made: where that was. */
+const madeFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
+
+interface Made {
+  readonly prefix: string;
+}
 
 // An environment's scripts name their folder, so a folder that was moved is made anew.
-const facts = ({ python }: Site) => ({ prefix: realpathSync(python.prefix) });
+const madeHere = (site: Site, made = readJson<Made>(madeFile(site))) =>
+  made?.prefix === realpathSync(site.python.prefix);
 
 /**
  * Whether an environment's Python can be used. Where the settings of a `.venv` are lost, its Python
@@ -26,15 +32,7 @@ const facts = ({ python }: Site) => ({ prefix: realpathSync(python.prefix) });
  */
 export function isSound({ own, python }: Site, found?: Interpreter): boolean {
   if (!found || !versionFits(found.version)) return false;
-  return !own || /^home\s*=/m.test(settingsOf(python.prefix));
-}
-
-function settingsOf(prefix: string): string {
-  try {
-    return readFileSync(join(prefix, 'pyvenv.cfg'), 'utf8');
-  } catch {
-    return '';
-  }
+  return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
 /** Makes `.venv` with the first fitting Python, or looks at an environment that was given. */
@@ -42,13 +40,13 @@ export const venvStep: Step = {
   title,
   async isDone(site) {
     if (!isSound(site, await interpreterOf(site.python))) return false;
-    return !site.own || stampSays(stamp(site), facts(site));
+    return !site.own || madeHere(site);
   },
   async run(site, report) {
     if (!site.own) return checkGiven(site.python.prefix);
     const { prefix } = site.python;
-    const made = readStamp<ReturnType<typeof facts>>(stamp(site));
-    const moved = made !== undefined && !stampSays(stamp(site), facts(site));
+    const made = readJson<Made>(madeFile(site));
+    const moved = made !== undefined && !madeHere(site, made);
     const sound = isSound(site, await interpreterOf(site.python));
     const mended = !moved && !sound && (await mend(site, report));
     if (moved || !(sound || mended)) {
@@ -56,7 +54,7 @@ export const venvStep: Step = {
       report(`Python ${version} (${executable})`);
       await runLogged(executable, ['-m', 'venv', '--clear', prefix], { title, log: 'venv' });
     }
-    writeStamp(stamp(site), facts(site));
+    writeJson(madeFile(site), { prefix: realpathSync(prefix) } satisfies Made);
     const { version } = await interpreterAt(prefix);
     return mended ? keptPackages(version, prefix) : same(`Python ${version}, ${prefix}`);
   },

@@ -1,0 +1,40 @@
+/** What the programs behind `npm run …` share. */
+import { type Language, setLanguage, text } from 'digits/language';
+import { Failure, preferredLanguage, textOf } from './failure.mjs';
+
+/**
+ * Runs a command's program in the reader's language. What the reader can cure, and a wrong option,
+ * ends it with the message alone; a mistake of ours with its stack as well. Both give exit code 1.
+ */
+export async function runCommand(main: () => void | Promise<void>): Promise<void> {
+  setLanguage(preferredLanguage());
+  try {
+    await main();
+  } catch (error) {
+    const message = textOf(error);
+    if (message) console.error(text(message));
+    else console.error(isWrongOption(error) ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/** Whether `parseArgs` refuses the command line. */
+const isWrongOption = (error: unknown): error is Error =>
+  /^ERR_PARSE_ARGS_/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+
+/**
+ * Speaks the language that `--lang` asks for, or else that of the locale.
+ *
+ * @throws Failure where it asks for another one than `zh` or `en`.
+ */
+export function speak(asked: string | undefined): Language {
+  const language = preferredLanguage(asked);
+  if (asked !== undefined && asked !== language) {
+    throw new Failure({
+      zh: `--lang 只能是 zh 或 en。收到：${asked}`,
+      en: `Expected --lang zh or --lang en. Received: ${asked}`,
+    });
+  }
+  setLanguage(language);
+  return language;
+}
