@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Listr } from 'listr2';
 import { projectRoot } from './project/paths';
-import { notebookFolder, sourceNames } from './publish/build';
 import { staleness } from './publish/fresh';
+import { notebookFolder, sourceNames } from './publish/source';
 
 const modules = join(projectRoot, 'node_modules');
 const projectTsc = join(modules, 'typescript', 'bin', 'tsc');

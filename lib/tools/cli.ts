@@ -1,33 +1,40 @@
 /** What the commands of `options.mjs` do, once the npm packages are there. */
 import { relative } from 'node:path';
-import type { Language } from 'digits/language';
 import { openLab } from './lab';
 import { isTier, type Options } from './options.mjs';
+import type { Language } from './project/failure.mjs';
+import { writePages, writeSlides } from './publish/pages';
+import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
 import { setUp, siteOf } from './setup/setup';
 import { runTests } from './tests';
 
 /** Does what a command asks for. Returns the exit code; failures are shown by `bootstrap.mjs`. */
 export async function main(options: Options): Promise<number> {
-  const site = siteOf(options);
-  if (options.command === 'doctor') return examine(site, options.language);
+  const { command, language, prefix, rest } = options;
+  const site = siteOf({
+    prefix,
+    extras: isTier(command) ? ['test', 'classroom'] : [],
+    thorough: command === 'setup' || command === 'doctor',
+  });
+  if (command === 'doctor') return examine(site, language);
 
-  if (!site.machine.native) console.log(withoutNative(site.machine.name)[options.language]);
-  const worked = await setUp(site, options);
-  if (isTier(options.command)) {
-    return runTests(options.command, options.rest, site.python.prefix);
-  }
-  if (options.command === 'start') return openLab(site, options);
-  if (options.command === 'lesson') return runInTerminal(options.language, site.python.prefix);
-  if (options.command === 'html' || options.command === 'slides') {
-    return writeFiles(options.command, site.python.prefix);
-  }
-  console.log(ready(worked)[options.language]);
+  const { machine, python } = site;
+  if (!machine.native) console.log(withoutNative(machine.name)[language]);
+  const worked = await setUp(site, language);
+  // All that is started from here on uses this environment.
+  process.env.DIGITS_PYTHON_PREFIX = python.prefix;
+  if (isTier(command)) return runTests(command, rest);
+  if (command === 'start') return openLab(python, options);
+  if (command === 'lesson') return runInTerminal(language);
+  if (command === 'html') return show(await writePages());
+  if (command === 'slides') return show(await writeSlides());
+  console.log(ready(worked)[language]);
   return 0;
 }
 
 const withoutNative = (machine: string) => ({
-  en: `TensorFlow’s native engine is not to be had on ${machine}: the lesson runs on the WebAssembly engine, which npm brings along.`,
+  en: `There is no native engine of TensorFlow for ${machine}: the lesson runs on the WebAssembly engine, which npm brings along.`,
   zh: `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 自带的 WebAssembly 引擎。`,
 });
 
@@ -38,11 +45,8 @@ const ready = (worked: boolean) => ({
   zh: worked ? '准备就绪。npm start 打开课程。' : '一切早已就绪。npm start 打开课程。',
 });
 
-/** The lesson without a browser: the real kernel, in this terminal. */
-async function runInTerminal(language: Language, prefix: string): Promise<number> {
-  process.env.DIGITS_PYTHON_PREFIX = prefix;
-  // Loaded when it is wanted: set-up itself stands on nothing outside its folder.
-  const { runLesson } = require('./publish/run-lesson') as typeof import('./publish/run-lesson');
+/** Runs the lesson on its real kernel in this terminal, without a browser. */
+async function runInTerminal(language: Language): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   try {
@@ -55,12 +59,7 @@ async function runInTerminal(language: Language, prefix: string): Promise<number
   }
 }
 
-/** The saved notebooks as pages or as slides. */
-async function writeFiles(kind: 'html' | 'slides', prefix: string): Promise<number> {
-  process.env.DIGITS_PYTHON_PREFIX = prefix;
-  // Loaded when it is wanted, as above.
-  const pages = require('./publish/pages') as typeof import('./publish/pages');
-  const files = kind === 'html' ? await pages.writePages() : await pages.writeSlides();
+function show(files: readonly string[]): number {
   for (const file of files) console.log(relative(process.cwd(), file));
   return 0;
 }

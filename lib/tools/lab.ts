@@ -1,19 +1,19 @@
 /** JupyterLab on the lesson. */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options } from './options.mjs';
 import { Failure, type Language } from './project/failure.mjs';
 import { writeWhole } from './project/files';
-import { endsWithParent } from './project/parent.mjs';
-import { projectRoot } from './project/paths';
-import type { Site } from './setup/steps/step';
+import { freePort } from './project/free-port';
+import { type Command, endsWithParent } from './project/parent.mjs';
+import { type PythonEnvironment, projectRoot } from './project/paths';
+import { untilAnswers } from './project/until-answers';
+import { labExportArguments } from './publish/html';
 
-/** What JupyterLab needs to open the lesson at a stage; its arguments' `extra_labextensions_path`. */
+/** Holds what lets JupyterLab open the lesson at a stage; its arguments' `extra_labextensions_path`. */
 export const labExtensions = join(projectRoot, 'lib', 'tools', 'labextensions');
 
-/** Settings that a learner's own ones override: no pop-up of news, the menus in the language. */
+/** Returns settings that a learner's own ones override: no pop-up of news, the menus in the language. */
 export function labSettings(language: Language): string {
   const settings = {
     '@jupyterlab/apputils-extension:notification': {
@@ -32,7 +32,7 @@ function writeSettings(language: Language): string {
   return folder;
 }
 
-/** Whether a window can be opened here: not over SSH, and on Linux only beside a display. */
+/** Tells whether a window can be opened here: not over SSH, and on Linux only beside a display. */
 export function hasDisplay(
   env = process.env,
   platform: NodeJS.Platform = process.platform,
@@ -41,45 +41,9 @@ export function hasDisplay(
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** The first port from `wanted` on that nobody listens at, on 127.0.0.1. */
-export async function freePort(wanted: number): Promise<number> {
-  for (let port = wanted; port <= 65_535; port++) {
-    const trouble = await tryPort(port);
-    if (!trouble) return port;
-    if (trouble === 'EACCES') {
-      throw new Failure({
-        en: `Port ${port} is kept for the administrator. Choose one from 1024 on: npm start -- --port 8888`,
-        zh: `端口 ${port} 仅限管理员使用。请选择 1024 以上的端口：npm start -- --port 8888`,
-      });
-    }
-  }
-  throw new Failure({
-    en: `No port is free from ${wanted} on. Choose a lower one: npm start -- --port 8888`,
-    zh: `从 ${wanted} 起没有空闲端口。请选择较小的端口：npm start -- --port 8888`,
-  });
-}
-
-function tryPort(port: number): Promise<string | undefined> {
-  return new Promise(settle => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => settle(error.code));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
-      server.close(() => settle(undefined)),
-    );
-  });
-}
-
-/** Lets Lab's own export draw the figures offline; loaded when it is wanted, as all outside of set-up. */
-function exportArguments(): Promise<string[]> {
-  const { labExportArguments } = require('./publish/html') as typeof import('./publish/html');
-  return labExportArguments();
-}
-
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
-export async function openLab(
-  site: Site,
-  { language, stage, port: wanted, browser }: Options,
-): Promise<number> {
+export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {
+  const { language, stage, port: wanted } = options;
   const say = (en: string, zh: string) => console.log(language === 'zh' ? zh : en);
   const port = await freePort(wanted);
   if (port !== wanted)
@@ -87,35 +51,77 @@ export async function openLab(
 
   const display = hasDisplay();
   const token = randomBytes(24).toString('hex');
+  const server = `http://127.0.0.1:${port}`;
   const page = `/lab/tree/notebooks/lesson.${language}.ipynb`;
   const place = stage ? `#cell-id=stage-${stage}` : '';
-  const address = `http://127.0.0.1:${port}${page}?token=${token}${place}`;
-  const [program, ...args] = [
-    ...endsWithParent(),
-    ...[
-      site.python.program('python'),
-      '-m',
-      'jupyterlab',
-      '--ServerApp.log_level=WARN',
-      '--LabApp.log_level=WARN',
-    ],
+  const command = await labCommand(python, {
+    port,
+    language,
+    page: page + place,
+    browser: options.browser && display,
+  });
+  const lab = await start(command, token);
+
+  const asking = new AbortController();
+  void lab.ended.then(() => asking.abort());
+  const ready = await untilAnswers(`${server}/api/status?token=${token}`, asking.signal);
+  if (ready && !lab.stopping()) {
+    const address = `${server}${page}?token=${token}${place}`;
+    const terminal = {
+      en: 'There is no display here: open the address in a browser of yours, or run the lesson in this terminal with npm run lesson.\n',
+      zh: '此处没有图形界面：请在您的浏览器中打开上述地址，或用 npm run lesson 在终端运行课程。\n',
+    };
+    const hint = display ? '' : terminal[language];
+    say(
+      `\nThe lesson: ${address}\n\n${hint}Ctrl+C ends JupyterLab.`,
+      `\n课程地址：${address}\n\n${hint}按 Ctrl+C 结束 JupyterLab。`,
+    );
+  }
+  const code = await lab.ended;
+  if (lab.stopping() || code === 0) return 0;
+  throw new Failure({
+    en: `JupyterLab ended by itself (exit code ${code}); its messages are above. npm run doctor looks for what is missing.`,
+    zh: `JupyterLab 自行退出（退出码 ${code}），原因见上方信息。请运行 npm run doctor 检查缺失项。`,
+  });
+}
+
+interface Lab {
+  readonly port: number;
+  readonly language: Language;
+  /** The path of the page that it opens. */
+  readonly page: string;
+  /** Whether it opens the page in a browser. */
+  readonly browser: boolean;
+}
+
+async function labCommand(
+  python: PythonEnvironment,
+  { port, language, page, browser }: Lab,
+): Promise<Command> {
+  return endsWithParent([
+    python.program('python'),
+    ...['-m', 'jupyterlab', '--ServerApp.log_level=WARN', '--LabApp.log_level=WARN'],
     ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
     `--ServerApp.root_dir=${projectRoot}`,
-    `--ServerApp.base_url=/`,
-    `--ServerApp.open_browser=${browser && display ? 'True' : 'False'}`,
+    '--ServerApp.base_url=/',
+    `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
     // Browsers in a sandbox (Ubuntu's) cannot read the file that would send them on.
     '--ServerApp.use_redirect_file=False',
-    `--LabApp.default_url=${page}${place}`,
+    `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
     `--LabApp.extra_labextensions_path=${labExtensions}`,
-    ...(await exportArguments()),
+    ...(await labExportArguments()),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
-  ];
+  ]);
+}
+
+/** Starts JupyterLab, which Ctrl+C ends; a second Ctrl+C, or five seconds, kill it. */
+async function start([program, ...args]: Command, token: string) {
   const { execa } = await import('execa');
   // A group of its own: the terminal's Ctrl+C would make it ask whether to stop.
   const lab = execa(program, args, {
     cwd: projectRoot,
-    env: { JUPYTER_TOKEN: token, DIGITS_PYTHON_PREFIX: site.python.prefix },
+    env: { JUPYTER_TOKEN: token },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
     cleanup: false,
@@ -132,35 +138,10 @@ export async function openLab(
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('exit', () => lab.kill('SIGKILL'));
-
-  const ended = lab.then(({ exitCode }) => exitCode ?? 1);
-  const ready = await Promise.race([answers(port, token), ended]);
-  if (ready === true && !stopping) {
-    const terminal = {
-      en: 'There is no display here: open the address in a browser of yours, or run the lesson in this terminal with npm run lesson.\n',
-      zh: '此处没有图形界面：请在您的浏览器中打开上述地址，或用 npm run lesson 在终端运行课程。\n',
-    };
-    const hint = display ? '' : terminal[language];
-    say(
-      `\nThe lesson: ${address}\n\n${hint}Ctrl+C ends JupyterLab.`,
-      `\n课程地址：${address}\n\n${hint}按 Ctrl+C 结束 JupyterLab。`,
-    );
-  }
-  const code = await ended;
-  if (stopping || code === 0) return 0;
-  throw new Failure({
-    en: `JupyterLab ended by itself (exit code ${code}); its messages are above. npm run doctor looks for what is missing.`,
-    zh: `JupyterLab 自行退出（退出码 ${code}），原因见上方信息。请运行 npm run doctor 检查缺失项。`,
-  });
-}
-
-/** Waits until the server answers. */
-async function answers(port: number, token: string): Promise<true> {
-  for (;;) {
-    try {
-      const reply = await fetch(`http://127.0.0.1:${port}/api/status?token=${token}`);
-      if (reply.ok) return true;
-    } catch {}
-    await sleep(100);
-  }
+  return {
+    /** The exit code. */
+    ended: lab.then(({ exitCode }) => exitCode ?? 1),
+    /** Tells whether it was told to end. */
+    stopping: () => stopping > 0,
+  };
 }

@@ -22,10 +22,9 @@ const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
  * Runs the tests of a tier, or the files that `args` names in their place.
  *
  * @param args for mocha.
- * @param prefix the Python environment.
  * @returns the exit code.
  */
-export async function runTests(tier: Tier, args: readonly string[], prefix: string) {
+export async function runTests(tier: Tier, args: readonly string[]) {
   const { execa } = await import('execa');
   const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
@@ -33,7 +32,6 @@ export async function runTests(tier: Tier, args: readonly string[], prefix: stri
   const files = named ? [] : FILES[tier];
   const { exitCode } = await execa(process.execPath, [mocha, ...parallel, ...args, ...files], {
     cwd: projectRoot,
-    env: { DIGITS_PYTHON_PREFIX: prefix },
     stdio: 'inherit',
     reject: false,
   });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
-import { notebookFolder } from '../../lib/tools/publish/build';
 import { execute } from '../../lib/tools/publish/execute';
 import {
   type Cell,
@@ -15,7 +14,7 @@ import {
   printed,
   readNotebook,
 } from '../../lib/tools/publish/notebook';
-import { languages, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { languages, notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 
 const CHECK = /check\('([\d.]+)'/;
 const ids = exercises.map(({ id }) => id);

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { notebookFolder, sourceNames } from '../../lib/tools/publish/build';
 import { type Cell, isCode, joined } from '../../lib/tools/publish/notebook';
-import { readSource } from '../../lib/tools/publish/source';
+import { notebookFolder, readSource, sourceNames } from '../../lib/tools/publish/source';
 import { readGlossary, termProblems } from './glossary';
 
 const glossary = readGlossary(readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8'));

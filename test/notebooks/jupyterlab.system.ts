@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { startBrowser } from '../../lib/tools/publish/browser';
-import { notebookFolder } from '../../lib/tools/publish/build';
+import { notebookFolder } from '../../lib/tools/publish/source';
 import { Lab, type LabNotebook } from './lab';
 import { assertDrawn, FIGURES, openExported, provideLesson } from './lesson-in-lab';
 

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
-import { notebookFolder } from '../../lib/tools/publish/build';
 import { writeNotebook } from '../../lib/tools/publish/notebook';
-import { notebookOf, readSource } from '../../lib/tools/publish/source';
+import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import type { Figure, Lab, LabNotebook } from './lab';
 
 /** How many figures the lesson draws. */

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from '../../lib/digits/language';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { notebookFolder } from '../../lib/tools/publish/build';
 import { execute } from '../../lib/tools/publish/execute';
 import type { MimeBundle, Notebook } from '../../lib/tools/publish/notebook';
 import {
@@ -17,7 +16,7 @@ import {
   printed,
   readNotebook,
 } from '../../lib/tools/publish/notebook';
-import { notebookOf, readSource } from '../../lib/tools/publish/source';
+import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import { KERAS_SUMMARY } from '../support';
 
 const titles = {

@@ -5,9 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
 import { startBrowser } from '../../lib/tools/publish/browser';
-import { notebookFolder } from '../../lib/tools/publish/build';
 import { readNotebook, writeNotebook } from '../../lib/tools/publish/notebook';
-import { notebookOf, readSource, stageOf } from '../../lib/tools/publish/source';
+import { notebookFolder, notebookOf, readSource, stageOf } from '../../lib/tools/publish/source';
 import { Lab, type LabNotebook } from './lab';
 
 /** Where a stage's heading stands on the page, from the top of the notebook's own view. */

@@ -6,7 +6,6 @@ import { delimiter, dirname, join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { notebookFolder } from '../../lib/tools/publish/build';
 import { execute } from '../../lib/tools/publish/execute';
 import {
   type CodeCell,
@@ -16,7 +15,7 @@ import {
   printed,
   readNotebook,
 } from '../../lib/tools/publish/notebook';
-import { languages } from '../../lib/tools/publish/source';
+import { languages, notebookFolder } from '../../lib/tools/publish/source';
 import { FIGURES } from './lesson-in-lab';
 
 describe('notebooks on a stock tslab, installed globally', function () {

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
-import { freePort } from '../../lib/tools/lab';
+import { freePort } from '../../lib/tools/project/free-port';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { killGroup, until } from '../tools/setup/project';
 

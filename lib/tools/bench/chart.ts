@@ -1,4 +1,5 @@
 /** The chart of the README: an epoch's time by row, as an SVG that GitHub shows. */
+import { escaped } from 'digits/format';
 import { finishedRows, steadySeconds } from './epochs';
 import { type Report, spaced, trainingSamples } from './report';
 import { median } from './statistics';
@@ -47,6 +48,3 @@ ${lines.join('\n')}
 
 const shown = (seconds: number) =>
   seconds < 1 ? `${(1000 * seconds).toFixed(0)} ms` : `${seconds.toFixed(2)} s`;
-
-const escaped = (words: string) =>
-  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -7,15 +7,20 @@ import type { Problem } from './worker';
 
 type Size = 'samples' | 'units' | 'batch';
 
-export interface GrowthPoint {
+/** What a row came to on one problem. */
+export interface ProblemResult {
   readonly name: string;
   readonly title: string;
-  readonly size: Size;
-  readonly value: number;
   /** Median of an epoch, in seconds. */
   readonly seconds: number;
   /** The most memory that the process held, in bytes. */
   readonly peak: number;
+}
+
+/** The same, as one size of the problem grows. */
+export interface GrowthPoint extends ProblemResult {
+  readonly size: Size;
+  readonly value: number;
 }
 
 /** `seconds ∝ sizeᵏ` and `peak ∝ sizeᵏ`: the fitted `k` of each. */
@@ -53,15 +58,15 @@ export async function measureGrowth(
       const label = (line: string) => say(`${size} ${value} · ${line}`);
       for (const result of await measureEpochs(rows, { ...problem, [size]: value }, plan, label)) {
         if (result.trouble) troubles.add(`${result.title}: ${result.trouble}`);
-        else points.push({ ...pointOf(result), size, value });
+        else points.push({ ...summedUp(result), size, value });
       }
     }
   }
   return { points, troubles: [...troubles] };
 }
 
-/** A single problem's time and memory. */
-export const pointOf = (result: RowResult) => ({
+/** Sums up a row's processes: medians of time and memory. */
+export const summedUp = (result: RowResult): ProblemResult => ({
   name: result.name,
   title: result.title,
   seconds: median(steadySeconds(result)),

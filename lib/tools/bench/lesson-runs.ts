@@ -2,9 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../project/paths';
-import { notebookFolder } from '../publish/build';
 import { writeNotebook } from '../publish/notebook';
-import { notebookOf, readSource } from '../publish/source';
+import { notebookFolder, notebookOf, readSource } from '../publish/source';
 import { npz, workFolder } from './data';
 import { foreignTime, isDisturbed, machineTime, undisturbed } from './load';
 import { benchPython } from './peers-python';

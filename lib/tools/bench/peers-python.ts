@@ -23,6 +23,7 @@ export async function setUpPeers(language: Language): Promise<void> {
     own: true,
     environment: readEnvironment(),
     extras: ['venv', 'bench'],
+    thorough: false,
   };
   for (const step of steps) {
     if (await step.isDone(site)) continue;

@@ -1,35 +1,12 @@
 /** The report as tables for a terminal. */
 import { text } from 'digits/language';
+import { table } from '../project/text-table';
 import { processMedians, type RowResult, steadySeconds } from './epochs';
 import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import type { Report } from './report';
 import { median } from './statistics';
 import { suspects } from './suspects';
-
-/** Chinese characters are as wide as two others. */
-const width = (cell: string) => [...cell].reduce((sum, c) => sum + (isWide(c) ? 2 : 1), 0);
-const isWide = (character: string) =>
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
-    character,
-  );
-
-/** Rows of cells in columns: the first to the left, numbers to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map(row => width(row[column] ?? ''))));
-  const line = (row: readonly string[]) =>
-    widths
-      .map((total, column) => {
-        const cell = row[column] ?? '';
-        const space = ' '.repeat(total - width(cell));
-        return column === 0 ? cell + space : space + cell;
-      })
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map(total => '─'.repeat(total)).join('  ');
-  return [line(head), rule, ...rows.map(line)].join('\n');
-}
 
 export const ms = (seconds: number) => (seconds * 1000).toFixed(0);
 export const s = (seconds: number) => seconds.toFixed(2);

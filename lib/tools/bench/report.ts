@@ -1,10 +1,8 @@
-/** Everything that one run of the benchmark came to: what `bench.json` holds. */
-import type { RowResult } from './epochs';
+/** All that one run of the benchmark came to, as `bench.json` holds it. */
 import type { Exponents, GrowthPoint } from './growth';
-import type { LessonResult } from './lesson-runs';
-import type { Target } from './targets';
+import type { Results, Target } from './targets';
 
-export interface Report {
+export interface Report extends Results {
   /** When the run began, ISO 8601. */
   readonly date: string;
   /** Whether it was a short one, whose numbers say little. */
@@ -24,12 +22,8 @@ export interface Report {
   readonly samples: number;
   /** Samples a step of the epoch rows. */
   readonly batch: number;
-  readonly rows: readonly RowResult[];
-  readonly lesson: readonly LessonResult[];
   readonly growth: readonly GrowthPoint[];
   readonly exponents: readonly Exponents[];
-  /** One more problem, 1 024 units and batches of 256, by the growth's rows. */
-  readonly large: readonly Omit<GrowthPoint, 'size' | 'value'>[];
   readonly targets: readonly Target[];
   readonly troubles: readonly string[];
 }

@@ -7,7 +7,7 @@ import { interpreterOf } from '../project/python';
 import { findCompiler } from '../setup/steps/cpp-compiler';
 import { writeData, writeNpz } from './data';
 import { type EpochPlan, measureEpochs } from './epochs';
-import { exponentsOf, measureGrowth, pointOf } from './growth';
+import { exponentsOf, measureGrowth, summedUp } from './growth';
 import { measureLesson } from './lesson-runs';
 import { benchPython, setUpPeers } from './peers-python';
 import type { Report } from './report';
@@ -102,5 +102,5 @@ async function measureLarge(
   const larger = { ...problem, units: 1_024, batch: 256 };
   const label = (line: string) => say(`1 024 units, batch 256 · ${line}`);
   const results = await measureEpochs(rows, larger, plan, label);
-  return results.filter(({ trouble }) => !trouble).map(pointOf);
+  return results.filter(({ trouble }) => !trouble).map(summedUp);
 }

@@ -1,8 +1,8 @@
 /** What the project is to reach, as ratios of medians within one run. */
 import type { Text } from 'digits/language';
 import { type RowResult, steadySeconds } from './epochs';
+import type { ProblemResult } from './growth';
 import type { LessonResult } from './lesson-runs';
-import type { Report } from './report';
 import { median } from './statistics';
 
 export interface Target {
@@ -14,7 +14,13 @@ export interface Target {
   readonly reached: boolean;
 }
 
-type Results = Pick<Report, 'rows' | 'lesson' | 'large'>;
+/** The measurements that targets compare. */
+export interface Results {
+  readonly rows: readonly RowResult[];
+  readonly lesson: readonly LessonResult[];
+  /** One more problem, 1 024 units and batches of 256, by the growth's rows. */
+  readonly large: readonly ProblemResult[];
+}
 
 /** The targets whose rows were measured. */
 export function targetsOf({ rows, lesson, large }: Results): Target[] {

@@ -1,13 +1,12 @@
-/** Starts JupyterHub with the classroom's configuration, and stays until it ends. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Language } from 'digits/language';
-import { freePort } from '../lab';
 import { Failure } from '../project/failure.mjs';
+import { freePort } from '../project/free-port';
 import { endsWithParent } from '../project/parent.mjs';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
+import { untilAnswers } from '../project/until-answers';
 import { assertReachable } from './reachable';
 
 /** Whose accounts learners have: all of them one, with a password, or each that of this machine. */
@@ -22,6 +21,8 @@ export interface Classroom {
 }
 
 /**
+ * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it.
+ *
  * @param onReady is called with the address once the hub answers.
  * @throws Failure where a port is taken, where learners with accounts of their own cannot run what is
  * there, or where the hub ends by itself.
@@ -38,10 +39,10 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
     assertReachable([python.program('python'), process.execPath, ...folders]);
   }
   const config = join(__dirname, 'jupyterhub_config.py');
-  const [program = '', ...args] = [
-    ...[...endsWithParent(), python.program('python')],
+  const [program, ...args] = endsWithParent([
+    python.program('python'),
     ...['-m', 'jupyterhub', '--config', config],
-  ];
+  ]);
   const hub = spawn(program, args, {
     cwd: folder,
     env: {
@@ -70,21 +71,11 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
   const asking = new AbortController();
   void ended.then(() => asking.abort());
   const ready =
-    (await answers(`http://127.0.0.1:${port + 1}`, asking.signal)) &&
-    (await answers(address, asking.signal));
+    (await untilAnswers(`http://127.0.0.1:${port + 1}/hub/health`, asking.signal)) &&
+    (await untilAnswers(`${address}/hub/health`, asking.signal));
   if (ready && !stopping) onReady(address);
   const code = await ended;
   if (!stopping) throw endedByItself(code);
-}
-
-/** Whether the hub has answered before it was given up. */
-async function answers(address: string, asking: AbortSignal): Promise<boolean> {
-  while (!asking.aborted) {
-    const reply = await fetch(`${address}/hub/health`).catch(() => undefined);
-    if (reply?.ok) return true;
-    await sleep(200);
-  }
-  return false;
 }
 
 const taken = (port: number, first: number) =>

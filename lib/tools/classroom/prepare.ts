@@ -2,7 +2,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions, labSettings } from '../lab';
-import { readOptions } from '../options.mjs';
 import { Failure, type Language, same } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
@@ -92,9 +91,7 @@ function sparing({ argv, env, ...spec }: ReturnType<typeof kernelSpec>) {
 /** Sets up what is not there yet. Writes nothing where everything is. */
 export async function prepare(language: Language, prefix?: string): Promise<Site> {
   if (process.platform === 'win32') throw new Failure(windows);
-  const options = { ...readOptions('start', ['--lang', language]), ...(prefix ? { prefix } : {}) };
-  const base = siteOf(options);
-  const site: Site = { ...base, extras: [...base.extras, 'classroom'] };
+  const site = siteOf({ prefix, extras: ['classroom'] });
   const all = [...steps, proxyStep, settingsStep];
   for (const step of all) {
     if (await step.isDone(site)) continue;

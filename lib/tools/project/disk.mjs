@@ -1,10 +1,10 @@
-/** How much room set-up needs, and how much there is. */
+/** Room on the disk: what set-up needs, and what is free. */
 import { statfsSync } from 'node:fs';
 
-/** Gigabytes that a whole set-up takes with the caches of npm and pip, without an NVIDIA GPU. */
+/** The gigabytes that a whole set-up takes with the caches of npm and pip, without an NVIDIA GPU. */
 export const NEEDED = 4;
 
-/** Gigabytes that are free on a folder's disk; `undefined` where the system does not say. */
+/** Returns the gigabytes that are free on a folder's disk; `undefined` where the system does not say. */
 export function freeGigabytes(folder) {
   try {
     const { bavail, bsize } = statfsSync(folder);
@@ -14,7 +14,7 @@ export function freeGigabytes(folder) {
   }
 }
 
-/** The doctor's two lines on a disk with too little room for what is still to be installed. */
+/** Tells of a disk with too little room for what is still to be installed, in the doctor's two lines. */
 export function tooLittle(free) {
   const seen = free.toFixed(1);
   return {

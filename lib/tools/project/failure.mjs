@@ -1,9 +1,9 @@
 /**
- * What set-up needs before any package is installed, so with Node's own modules only:
- * the reader's language, errors in both languages, and the usual causes of a failed install.
+ * The reader's language, errors in both languages, and the usual causes of a failed install. Set-up
+ * needs them before any package is installed, so they use nothing but Node's own modules.
  */
 
-/** The language of messages: as asked for, else by the locale (`zh…` gives Chinese). */
+/** Returns the language of messages: the one asked for, else that of the locale (`zh…`: Chinese). */
 export function preferredLanguage(asked, env = process.env) {
   if (asked === 'zh' || asked === 'en') return asked;
   const locale =
@@ -11,10 +11,10 @@ export function preferredLanguage(asked, env = process.env) {
   return /^zh/i.test(locale) ? 'zh' : 'en';
 }
 
-/** A text that is the same in both languages. */
+/** Gives both languages the same text. */
 export const same = text => ({ en: text, zh: text });
 
-/** A trouble that the reader can cure: shown as its message alone, without a stack trace. */
+/** A trouble that the reader can cure: only its message is shown, without a stack trace. */
 export class Failure extends Error {
   /** @param text the message in both languages, `{ en, zh }`. */
   constructor(text) {
@@ -56,14 +56,14 @@ const causes = [
   },
 ];
 
-/** The usual cause that a failed program's output shows, with its cure; otherwise `undefined`. */
+/** Finds the usual cause in a failed program's output, with its cure; otherwise `undefined`. */
 export function causeOf(output) {
   return causes.find(cause => cause.pattern.test(output))?.text;
 }
 
 /**
- * What the reader is told of an error: a failure's own text, or that the disk is full or a folder
- * not writable, when our own writing met it. `undefined` for a mistake of ours.
+ * Returns what to tell the reader of an error: a failure's own text or, where our own writing met
+ * it, that the disk is full or a folder not writable. `undefined` for a mistake of ours.
  */
 export function textOf(error) {
   if (error?.text) return error.text;
@@ -72,7 +72,7 @@ export function textOf(error) {
   return { en: `${error.message}\n${cause.en}`, zh: `${error.message}\n${cause.zh}` };
 }
 
-/** The last lines of a failed program's output, with its cause and where the whole log lies. */
+/** Reports a failed program: the last lines of its output, the cause, and where the whole log is. */
 export function failureOf(title, output, log) {
   const lines = output.trimEnd().split('\n').slice(-15);
   const tail = lines.map(line => (line.length > 200 ? `${line.slice(0, 200)} …` : line)).join('\n');

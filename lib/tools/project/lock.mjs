@@ -13,15 +13,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const beat = 2_000;
 
-/** What is said to who has to wait for another set-up. */
+/** Tells a set-up why it waits: another one is at work. */
 export const waitingFor = pid => ({
   en: `Another set-up (process ${pid}) is at work; waiting for it.`,
   zh: `另一个安装进程（${pid}）正在运行，等待其完成。`,
 });
 
 /**
- * Runs `work` while holding the lock file. A lock whose process has ended, or that has gone
- * without a sign of life for five beats, is taken over.
+ * Runs `work` while holding the lock file. Takes over a lock whose process has ended, or that has
+ * given no sign of life for five beats.
  */
 export async function withLock(file, work, onWait) {
   let told = false;
@@ -92,7 +92,7 @@ function isZombie(pid) {
   }
 }
 
-// Renamed before it is removed, so that of two that find it stale only one can remove it.
+// Renamed first: of two processes that find it stale, only one can do so.
 function setAside(file) {
   try {
     renameSync(file, `${file}.${process.pid}`);

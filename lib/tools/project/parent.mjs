@@ -2,16 +2,16 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * The words before a command that end it by a signal when its parent ends, where the system has
- * them: `setpriv` is on Linux alone.
+ * Returns a command that a signal ends when its parent ends. It is the command as it was where the
+ * system lacks `setpriv`, which is on Linux alone.
  */
-export function endsWithParent(signal = 'TERM') {
-  if (process.platform !== 'linux') return [];
-  const words = ['setpriv', '--pdeathsig', signal];
+export function endsWithParent(command, signal = 'TERM') {
+  if (process.platform !== 'linux') return command;
+  const options = ['--pdeathsig', signal];
   try {
-    execFileSync(words[0], [...words.slice(1), 'true'], { stdio: 'ignore' });
-    return words;
+    execFileSync('setpriv', [...options, 'true'], { stdio: 'ignore' });
+    return ['setpriv', ...options, ...command];
   } catch {
-    return [];
+    return command;
   }
 }

@@ -10,13 +10,13 @@ export const environmentName = 'digits';
 export interface PythonEnvironment {
   /** Its folder, such as `.venv`. */
   readonly prefix: string;
-  /** The path of one of its programs, such as `python` or `jupyter`. */
+  /** Returns the path of one of its programs, such as `python` or `jupyter`. */
   program(name: string): string;
 }
 
 /**
- * An environment by its folder. With none named: `DIGITS_PYTHON_PREFIX`, then an activated conda
- * environment of this project's name, then Binder's `NB_PYTHON_PREFIX`, then `.venv`.
+ * Returns the environment in a folder. Where none is named, it is that of `DIGITS_PYTHON_PREFIX`, else
+ * an activated conda environment of this project's name, else Binder's `NB_PYTHON_PREFIX`, else `.venv`.
  */
 export function pythonEnvironment(prefix = givenPrefix() ?? ownPrefix): PythonEnvironment {
   const windows = process.platform === 'win32';
@@ -34,7 +34,7 @@ export function pythonEnvironment(prefix = givenPrefix() ?? ownPrefix): PythonEn
 /** The environment that set-up makes for itself. */
 export const ownPrefix = join(projectRoot, '.venv');
 
-/** An environment that is already there and is to be used in place of `.venv`. */
+/** Returns the folder of an environment that the shell names, to be used in place of `.venv`. */
 export function givenPrefix(env: NodeJS.ProcessEnv = process.env): string | undefined {
   if (env.DIGITS_PYTHON_PREFIX) return resolve(env.DIGITS_PYTHON_PREFIX);
   if (env.CONDA_PREFIX && env.CONDA_DEFAULT_ENV === environmentName) return env.CONDA_PREFIX;

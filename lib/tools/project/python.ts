@@ -6,6 +6,7 @@ import { type PythonEnvironment, pythonEnvironment } from './paths';
 
 const run = promisify(execFile);
 
+/** The minor versions of Python 3 for which TensorFlow's wheels are built. */
 export const oldest = 10;
 export const newest = 13;
 
@@ -37,12 +38,12 @@ export async function ask(program: string, args: string[] = []): Promise<Interpr
   }
 }
 
-/** The Python of an environment, with the folder of its packages. */
+/** Asks an environment's Python what it is; `undefined` where none runs. */
 export function interpreterOf(environment: PythonEnvironment): Promise<Interpreter | undefined> {
   return ask(environment.program('python'));
 }
 
-/** Whether an environment's pip runs. */
+/** Tells whether an environment's pip runs. */
 export async function hasPip(environment: PythonEnvironment): Promise<boolean> {
   try {
     await run(environment.program('python'), ['-m', 'pip', '--version'], { timeout: 60_000 });
@@ -52,7 +53,11 @@ export async function hasPip(environment: PythonEnvironment): Promise<boolean> {
   }
 }
 
-/** Where an environment stands and which Python runs it; a failure when there is none. */
+/**
+ * Asks the Python of an environment in a folder what it is.
+ *
+ * @throws Failure where none runs.
+ */
 export async function interpreterAt(prefix: string): Promise<Interpreter> {
   const found = await interpreterOf(pythonEnvironment(prefix));
   if (found) return found;
@@ -62,26 +67,40 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
   });
 }
 
+/** Returns the first two numbers of a version such as `3.12.4`. */
+function numbersOf(version: string): { major: number; minor: number } {
+  const [major = Number.NaN, minor = Number.NaN] = version.split('.').map(Number);
+  return { major, minor };
+}
+
 export function versionFits(version: string): boolean {
-  const [major, minor] = version.split('.').map(Number);
+  const { major, minor } = numbersOf(version);
   return major === 3 && minor >= oldest && minor <= newest;
 }
 
-const names = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+/** How a Python is started. */
+interface Candidate {
+  readonly program: string;
+  readonly args?: string[];
+}
+
+const candidates: readonly Candidate[] = [
+  ...['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'].map(program => ({
+    program,
+  })),
+  ...(process.platform === 'win32' ? [{ program: 'py', args: ['-3'] }] : []),
+];
 
 /**
- * The first Python on the path that fits: `DIGITS_PYTHON` if it is set, then `python3`,
+ * Finds the first Python that fits: `DIGITS_PYTHON` alone if it is set, else on the path `python3`,
  * `python3.13` … `python3.10`, `python`, and Windows' `py -3`.
  *
  * @throws Failure that says which Pythons were found, why none fits, and how to get one
  */
 export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<Interpreter> {
   const wanted = env.DIGITS_PYTHON;
-  const candidates = wanted
-    ? [[wanted]]
-    : [...names.map(name => [name]), ...(process.platform === 'win32' ? [['py', '-3']] : [])];
   const unfit: Interpreter[] = [];
-  for (const [program, ...args] of candidates) {
+  for (const { program, args } of wanted ? [{ program: wanted }] : candidates) {
     const found = await ask(program, args);
     if (!found) continue;
     if (versionFits(found.version) && found.venv && found.bits === 64) return found;
@@ -99,10 +118,11 @@ const get: Text = {
 function explain(unfit: Interpreter[], wanted?: string): Text {
   const bare = unfit.find(({ version, venv }) => versionFits(version) && !venv);
   if (bare) {
-    const minor = bare.version.split('.').slice(0, 2).join('.');
+    const { major, minor } = numbersOf(bare.version);
+    const package_ = `python${major}.${minor}-venv`;
     return {
-      en: `Python ${bare.version} (${bare.executable}) lacks the module venv. Debian, Ubuntu: sudo apt install python3-venv (or python${minor}-venv)`,
-      zh: `Python ${bare.version}（${bare.executable}）缺少 venv 模块。Debian、Ubuntu：sudo apt install python3-venv（或 python${minor}-venv）`,
+      en: `Python ${bare.version} (${bare.executable}) lacks the module venv. Debian, Ubuntu: sudo apt install python3-venv (or ${package_})`,
+      zh: `Python ${bare.version}（${bare.executable}）缺少 venv 模块。Debian、Ubuntu：sudo apt install python3-venv（或 ${package_}）`,
     };
   }
   const narrow = unfit.find(({ version, bits }) => versionFits(version) && bits !== 64);
@@ -112,7 +132,8 @@ function explain(unfit: Interpreter[], wanted?: string): Text {
       zh: `Python ${narrow.version}（${narrow.executable}）是 ${narrow.bits} 位的，需要 64 位。${get.zh}`,
     };
   }
-  if (unfit.length === 0) {
+  const [first] = unfit;
+  if (!first) {
     return wanted
       ? {
           en: `DIGITS_PYTHON names ${wanted}, which is no Python that runs. ${get.en}`,
@@ -120,8 +141,8 @@ function explain(unfit: Interpreter[], wanted?: string): Text {
         }
       : { en: `No Python was found. ${get.en}`, zh: `未找到 Python。${get.zh}` };
   }
-  const [{ version, executable }] = unfit;
-  const [major, minor] = version.split('.').map(Number);
+  const { version, executable } = first;
+  const { major, minor } = numbersOf(version);
   const old = major < 3 || minor < oldest;
   return {
     en: `Python ${version} (${executable}) is too ${old ? 'old' : 'new'}: TensorFlow’s library is built for ${range}. ${get.en}`,

@@ -1,4 +1,4 @@
-/** Runs a step's programs: output line by line to the step and to a log that is kept. */
+/** Runs a step's programs, their output line by line to the step and to a log that is kept. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOf, type Text } from './failure.mjs';
@@ -6,19 +6,19 @@ import { endsWithParent } from './parent.mjs';
 import { projectRoot } from './paths';
 
 export interface RunOptions {
-  /** What the program is at, for the message when it fails. */
+  /** Names what the program does, for the message when it fails. */
   readonly title: Text;
   /** The log's name, in `build/setup`. */
   readonly log: string;
   readonly env?: Record<string, string | undefined>;
   readonly onLine?: (line: string) => void;
-  /** What to add to the output of a failure, where the program itself misjudges its cause. */
+  /** Adds to the output of a failure, where the program itself misjudges its cause. */
   readonly remark?: (output: string) => string | undefined;
 }
 
 /**
- * Runs a program to its end. It ends with us also where we are killed, so that the next set-up does
- * not meet it at work.
+ * Runs a program to its end. Where we are killed it ends with us, so that the next set-up does not
+ * meet it at work.
  *
  * @throws Failure with the last lines of its output, the likely cause and the log's path
  */
@@ -37,7 +37,7 @@ export async function runLogged(
 
   // Dynamic, because execa is an ES module that a CommonJS `require` cannot reach.
   const { execa } = await import('execa');
-  const [first, ...rest] = [...endsWithParent('KILL'), program, ...args];
+  const [first, ...rest] = endsWithParent([program, ...args], 'KILL');
   const child = execa(first, rest, {
     cwd: projectRoot,
     env: options.env,

@@ -1,22 +1,19 @@
 /** `npm run notebooks`: each source becomes an executed notebook in each language. */
-import { access, readdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setLanguage } from 'digits/language';
-import { projectRoot } from '../project/paths';
 import type { execute } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { type Notebook, readNotebook, writeNotebook } from './notebook';
-import { isWorksheet, languages, notebookOf, readSource } from './source';
+import {
+  isWorksheet,
+  languages,
+  notebookFolder,
+  notebookOf,
+  readSource,
+  sourceNames,
+} from './source';
 import { addStills } from './stills';
-
-/** The folder of the sources and of the notebooks made from them. */
-export const notebookFolder = join(projectRoot, 'notebooks');
-
-/** The names of all sources, such as `lesson`. */
-export async function sourceNames(folder = notebookFolder): Promise<string[]> {
-  const files = await readdir(folder);
-  return files.filter(file => /^[^.]+\.ts$/.test(file)).map(file => file.slice(0, -3));
-}
 
 export interface BuildOptions {
   /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */

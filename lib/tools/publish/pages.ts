@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
 import { projectRoot } from '../project/paths';
-import { notebookFolder } from './build';
 import { exportHtml } from './html';
 import { exportSlides } from './slides';
-import { languages } from './source';
+import { languages, notebookFolder } from './source';
 
 export interface PagesOptions {
   /** Holds the saved notebooks. Defaults to `notebooks`. */

@@ -3,12 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Language, setLanguage, text } from 'digits/language';
 import { projectRoot } from '../project/paths';
-import { notebookFolder } from './build';
 import { RunFailure } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { exportHtml } from './html';
 import { type Notebook, writeNotebook } from './notebook';
-import { notebookOf, readSource } from './source';
+import { notebookFolder, notebookOf, readSource } from './source';
 
 /**
  * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,

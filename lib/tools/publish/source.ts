@@ -1,11 +1,22 @@
 /** From one source in jupytext's percent format to a notebook in each language. */
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
-import { pythonEnvironment } from '../project/paths';
+import { projectRoot, pythonEnvironment } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
+
+/** The folder of the sources and of the notebooks made from them. */
+export const notebookFolder = join(projectRoot, 'notebooks');
+
+/** The names of all sources, such as `lesson`. */
+export async function sourceNames(folder = notebookFolder): Promise<string[]> {
+  const files = await readdir(folder);
+  return files.filter(file => /^[^.]+\.ts$/.test(file)).map(file => file.slice(0, -3));
+}
 
 /**
  * Reads a source such as `notebooks/lesson.ts`: its cells in both languages, tags and all.

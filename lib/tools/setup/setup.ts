@@ -1,6 +1,5 @@
 /** Set-up: the steps in their order, those that are not done yet. */
 import { join } from 'node:path';
-import type { Options } from '../options.mjs';
 import { Failure, type Language, type Text } from '../project/failure.mjs';
 import { waitingFor, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
@@ -16,26 +15,31 @@ import { venvStep } from './steps/venv';
 
 export const steps: readonly Step[] = [venvStep, packagesStep, addonStep, kernelStep];
 
-/** What set-up works on: this machine and the environment that the options or the shell name. */
-export function siteOf({ command, prefix }: Options): Site {
-  const given = prefix ?? givenPrefix();
-  const own = given === undefined || given === ownPrefix;
-  const extras: Extra[] = [
-    ...(own ? (['venv'] as const) : []),
-    ...(command.startsWith('test') ? (['test', 'classroom'] as const) : []),
-  ];
+/** What a command wants of set-up. */
+export interface Wanted {
+  /** The folder of a Python environment; the one that the shell names, or `.venv`, unless given. */
+  readonly prefix?: string | undefined;
+  /** The occasions whose packages it needs too. */
+  readonly extras?: readonly Extra[];
+  /** Whether each file of the Python packages is looked for. */
+  readonly thorough?: boolean;
+}
+
+/** Returns what set-up works on: this machine and a Python environment. */
+export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }: Wanted): Site {
+  const own = prefix === undefined || prefix === ownPrefix;
   return {
     machine: thisMachine(),
-    python: pythonEnvironment(given),
+    python: pythonEnvironment(prefix),
     own,
     environment: readEnvironment(),
-    extras,
-    thorough: command === 'setup' || command === 'doctor',
+    extras: own ? ['venv', ...extras] : extras,
+    thorough,
   };
 }
 
 /** Does the steps that are not done, one set-up at a time. Returns whether there were any. */
-export async function setUp(site: Site, { language }: Options): Promise<boolean> {
+export async function setUp(site: Site, language: Language): Promise<boolean> {
   if (await allDone(site)) return false;
   if (site.own && (await muchToInstall(site))) console.log(download(site)[language]);
   await runAlone(steps, site, language);

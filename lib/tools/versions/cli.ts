@@ -9,12 +9,12 @@
  */
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { table } from '../bench/report-text';
 import { runCommand } from '../project/command';
 import { Failure, same } from '../project/failure.mjs';
 import { writeJson } from '../project/files';
 import { writeTables } from '../project/marked-table';
 import { projectRoot } from '../project/paths';
+import { table } from '../project/text-table';
 import { runPair } from './pair';
 import { findPythons, installNode, type Run } from './programs';
 import { NODES, RECORD, type Result, readResults, tableOf, withResult } from './version-table';

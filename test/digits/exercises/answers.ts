@@ -3,9 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { transformSync } from 'esbuild';
 import mnist from 'mnist-data-loader';
 import * as digits from '../../../lib/digits';
-import { notebookFolder } from '../../../lib/tools/publish/build';
 import { isCode, joined } from '../../../lib/tools/publish/notebook';
-import { notebookOf, readSource } from '../../../lib/tools/publish/source';
+import { notebookFolder, notebookOf, readSource } from '../../../lib/tools/publish/source';
 
 /** What a notebook's cells hand to `check`, by exercise; run in this process, in order. */
 export async function answersOf(name: string): Promise<Map<string, unknown>> {

@@ -14,7 +14,7 @@ describe('the chart', () => {
 
   it('has the rows that trained, the fastest first, with their times', () => {
     const names = [...svg.matchAll(/class="name[^>]*>([^<]*)</g)].map(([, name]) => name);
-    deepEqual(names, ['digits · native', 'slow &amp; late']);
+    deepEqual(names, ['digits · native', 'slow &#38; late']);
     const values = [...svg.matchAll(/class="value"[^>]*>([^<]*)</g)].map(([, value]) => value);
     deepEqual(values, ['200 ms', '2.00 s']);
   });
@@ -26,7 +26,7 @@ describe('the chart', () => {
   });
 
   it('names the processor and the day, fit for XML', () => {
-    match(svg, /Chip &lt;1&gt; × 2 · 2026-01-02/);
+    match(svg, /Chip &#60;1&#62; × 2 · 2026-01-02/);
   });
 
   it('says how much an epoch is', () => {

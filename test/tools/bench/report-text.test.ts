@@ -1,33 +1,12 @@
-import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, match } from 'node:assert/strict';
 import { setLanguage } from '../../../lib/digits/language';
 import { exponentsOf } from '../../../lib/tools/bench/growth';
-import { describe as describeReport, table } from '../../../lib/tools/bench/report-text';
+import { describe as describeReport } from '../../../lib/tools/bench/report-text';
 import { suspects } from '../../../lib/tools/bench/suspects';
 import { targetsOf } from '../../../lib/tools/bench/targets';
 import { reportOf, rowOf } from './report';
 
 afterEach(() => setLanguage('en'));
-
-describe('table', () => {
-  it('puts the first column to the left and numbers to the right', () => {
-    equal(
-      table(
-        ['who', 'ms'],
-        [
-          ['a', '7'],
-          ['long name', '1234'],
-        ],
-      ),
-      ['who          ms', '─────────  ────', 'a             7', 'long name  1234'].join('\n'),
-    );
-  });
-
-  it('counts a Chinese character as two', () => {
-    const [head, , row] = table(['每轮', '中位'], [['a', '7']]).split('\n');
-    equal(head, '每轮  中位');
-    equal(row, 'a        7');
-  });
-});
 
 describe("a report's text", () => {
   const native = rowOf('native', [

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { prepare } from '../../../lib/tools/classroom/prepare';
-import { freePort } from '../../../lib/tools/lab';
+import { freePort } from '../../../lib/tools/project/free-port';
 import { projectRoot } from '../../../lib/tools/project/paths';
 
 /** Runs `npm run classroom`, which is to fail; returns what it says. */

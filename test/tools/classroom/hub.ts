@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepare } from '../../../lib/tools/classroom/prepare';
-import { freePort } from '../../../lib/tools/lab';
+import { freePort } from '../../../lib/tools/project/free-port';
 import { endsWithParent } from '../../../lib/tools/project/parent.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import type { Account } from './accounts';
@@ -55,11 +55,11 @@ export class Hub {
     const port = await freePort(19_100);
     const words = account?.words ?? readOnlyProject();
     const accounts = account ? 'system' : 'shared';
-    const [program = '', ...args] = [
-      ...[...endsWithParent(), ...words, process.execPath, '--import', 'tsx'],
+    const [program, ...args] = endsWithParent([
+      ...(['env', ...words, process.execPath, '--import', 'tsx'] as const),
       join(projectRoot, 'lib', 'tools', 'classroom', 'cli.ts'),
       ...['--port', String(port), '--folder', folder, '--accounts', accounts, '--lang', language],
-    ];
+    ]);
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -162,11 +162,7 @@ export async function runAtOnce(
   code?: string,
 ): Promise<Run[]> {
   const script = join(__dirname, 'lesson.py');
-  const [program = '', ...args] = [
-    ...endsWithParent(),
-    pythonEnvironment().program('python'),
-    script,
-  ];
+  const [program, ...args] = endsWithParent([pythonEnvironment().program('python'), script]);
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify({ path, code, learners }));
   const output = await textOf(child.stdout);

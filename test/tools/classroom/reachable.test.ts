@@ -11,8 +11,8 @@ import {
 import { join } from 'node:path';
 import { openHub } from '../../../lib/tools/classroom/hub';
 import { closedPart } from '../../../lib/tools/classroom/reachable';
-import { freePort } from '../../../lib/tools/lab';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
+import { freePort } from '../../../lib/tools/project/free-port';
 
 describe('what learners with accounts of their own run', () => {
   let folder: string;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { notebookFolder, sourceNames } from '../../../lib/tools/publish/build';
 import { staleness } from '../../../lib/tools/publish/fresh';
 import { type CodeCell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import { notebookFolder, sourceNames } from '../../../lib/tools/publish/source';
 import { builtFixture } from './built-fixture';
 
 describe('saved notebooks', () => {

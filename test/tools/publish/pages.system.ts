@@ -6,7 +6,6 @@ import type { Browser } from 'playwright-core';
 import type { Language } from '../../../lib/digits/language';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
 import { startBrowser } from '../../../lib/tools/publish/browser';
-import { notebookFolder } from '../../../lib/tools/publish/build';
 import {
   displays,
   isCode,
@@ -16,7 +15,7 @@ import {
   writeNotebook,
 } from '../../../lib/tools/publish/notebook';
 import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
-import { languages, stageOf } from '../../../lib/tools/publish/source';
+import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 import { faintTexts, openOffline } from './offline';
 
 const figures = ({ cells }: Notebook): number =>

@@ -3,10 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { readOptions } from '../../../lib/tools/options.mjs';
-import { projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { readEnvironment } from '../../../lib/tools/setup/packages/environment-yml';
-import { siteOf } from '../../../lib/tools/setup/setup';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
 import { Project, withoutNative } from './project';
 
@@ -19,7 +17,7 @@ describe('Binder', () => {
       cpSync(join(projectRoot, name), join(folder, name));
     }
     try {
-      const { python } = siteOf(readOptions('test', []));
+      const python = pythonEnvironment();
       const { stdout, stderr } = spawnSync(
         python.program('python'),
         [

@@ -1,9 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { existsSync, readdirSync, realpathSync, statSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readOptions } from '../../../lib/tools/options.mjs';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { siteOf } from '../../../lib/tools/setup/setup';
 import { addonFile } from '../../../lib/tools/setup/steps/addon';
 import { survive } from '../../survive';
 import { compute, runPath } from './addon';
@@ -30,7 +29,7 @@ describe('the native engine', function () {
   let wheel: string;
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
-    const python = await interpreterOf(siteOf(readOptions('test', [])).python);
+    const python = await interpreterOf(pythonEnvironment());
     wheel = realpathSync(join(python?.packages ?? '', 'tensorflow'));
     project = new Project();
     await project.linkedVenv();

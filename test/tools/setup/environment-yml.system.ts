@@ -1,8 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOptions } from '../../../lib/tools/options.mjs';
-import { environmentName, projectRoot } from '../../../lib/tools/project/paths';
+import { environmentName, projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
 import { readEnvironment, requirements } from '../../../lib/tools/setup/packages/environment-yml';
 import { siteOf } from '../../../lib/tools/setup/setup';
@@ -27,14 +26,14 @@ describe('environment.yml', () => {
   });
 
   it('holds the same versions that set-up has installed', async () => {
-    const site = siteOf(readOptions('test', []));
+    const site = siteOf({ extras: ['test', 'classroom'] });
     const python = await interpreterOf(site.python);
     ok(python, `no Python in ${site.python.prefix}`);
     deepEqual(missingPackages(site, python.packages), []);
   });
 
   it('has the plotly that bundles the plotly.js of the npm side', async () => {
-    const { python } = siteOf(readOptions('test', []));
+    const python = pythonEnvironment();
     const packages = (await interpreterOf(python))?.packages ?? '';
     const source = readFileSync(join(packages, 'plotly', 'package_data', 'plotly.min.js'), 'utf8');
     const bundled = /plotly\.js v([\d.]+)/.exec(source.slice(0, 500))?.[1];

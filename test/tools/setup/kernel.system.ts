@@ -2,12 +2,11 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import { readOptions } from '../../../lib/tools/options.mjs';
-import { siteOf } from '../../../lib/tools/setup/setup';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { kernelFile, kernelSpec } from '../../../lib/tools/setup/steps/kernel';
 
 describe('the kernelspec', () => {
-  const { python } = siteOf(readOptions('test', []));
+  const python = pythonEnvironment();
 
   it('is what Jupyter itself reads from the environment', () => {
     const args = ['-m', 'jupyter', 'kernelspec', 'list', '--json'];

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, hasDisplay } from '../../../lib/tools/lab';
+import { hasDisplay } from '../../../lib/tools/lab';
+import { freePort } from '../../../lib/tools/project/free-port';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { killGroup, Project, until } from './project';
 

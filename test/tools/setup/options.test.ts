@@ -2,9 +2,8 @@ import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { join } from 'node:path';
 import { readOptions, STAGES } from '../../../lib/tools/options.mjs';
 import { Failure, preferredLanguage } from '../../../lib/tools/project/failure.mjs';
-import { notebookFolder } from '../../../lib/tools/publish/build';
 import { readNotebook } from '../../../lib/tools/publish/notebook';
-import { languages, stageOf } from '../../../lib/tools/publish/source';
+import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 
 describe('options', () => {
   const english = { LANG: 'en_US.UTF-8' };

@@ -14,10 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readOptions } from '../../../lib/tools/options.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { siteOf } from '../../../lib/tools/setup/setup';
 import { fakePython } from './fake-python';
 import { Folder } from './folder';
 
@@ -45,6 +43,7 @@ export class Project extends Folder {
       'tools/labextensions',
       'tools/package.json',
       'tools/project',
+      'tools/publish',
       'tools/setup',
       'tools/tests.ts',
       'digits/package.json',
@@ -97,7 +96,7 @@ export class Project extends Folder {
 
   /** Makes a real `.venv` whose packages are those of this project's own, by symlinks. */
   async linkedVenv(): Promise<void> {
-    const own = await interpreterOf(siteOf(readOptions('test', [])).python);
+    const own = await interpreterOf(pythonEnvironment());
     if (!own) throw new Error('npm test has set up no Python environment');
     execFileSync(own.executable, ['-m', 'venv', '--without-pip', this.venv]);
     const made = await interpreterOf(pythonEnvironment(this.venv));

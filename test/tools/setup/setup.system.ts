@@ -127,7 +127,10 @@ describe('set-up', () => {
 
   it('leaves TensorFlow out on a system without its library, and says what serves', async () => {
     const { output } = await project.run('setup', [], withoutNative);
-    match(output, /native engine is not to be had on linux-riscv64: .* WebAssembly engine/);
+    match(
+      output,
+      /There is no native engine of TensorFlow for linux-riscv64: .* WebAssembly engine/,
+    );
     equal(installs()[0].includes('tensorflow'), false);
     const zh = await project.run('setup', ['--lang', 'zh'], withoutNative);
     match(

@@ -65,7 +65,7 @@ function run(root, onLine) {
   const args = ['ci', '--loglevel=http', '--no-progress', '--no-audit', '--no-fund'];
   const script = process.env.npm_execpath;
   const npm = /npm-cli\.[cm]?js$/.test(script ?? '') ? [process.execPath, script] : ['npm'];
-  const [program, ...rest] = [...endsWithParent('KILL'), ...npm, ...args];
+  const [program, ...rest] = endsWithParent([...npm, ...args], 'KILL');
   const child = spawn(program, rest, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,23 +5,22 @@ import { endsWithParent } from '../../project/parent.mjs';
 import { projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
-/** The kernelspec's file in an environment. */
+/** Returns the kernelspec's file in an environment. */
 export const kernelFile = (prefix: string) =>
   join(prefix, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
 
 /**
- * The kernel's specification. Every path is absolute: Jupyter starts the kernel in the notebook's
- * folder. `setpriv`, where there is one, ends the kernel together with its server.
+ * Returns the kernel's specification. Every path is absolute, since Jupyter starts the kernel in the
+ * notebook's folder. The kernel ends together with its server.
  */
 export function kernelSpec() {
-  const launcher = [
-    process.execPath,
-    ...['--require', join(projectRoot, 'lib', 'digits', 'register.cjs')],
-    join(projectRoot, 'lib', 'kernel', 'kernel.ts'),
-    '{connection_file}',
-  ];
   return {
-    argv: [...endsWithParent(), ...launcher],
+    argv: endsWithParent([
+      process.execPath,
+      ...['--require', join(projectRoot, 'lib', 'digits', 'register.cjs')],
+      join(projectRoot, 'lib', 'kernel', 'kernel.ts'),
+      '{connection_file}',
+    ]),
     display_name: 'TypeScript (tslab)',
     language: 'typescript',
     interrupt_mode: 'signal',
@@ -30,8 +29,8 @@ export function kernelSpec() {
 }
 
 /**
- * glibc keeps what is freed, in a place for each thread. What is large goes back to the system at
- * once like this, and the lesson's kernel holds 60 MB less at its end, in the same time.
+ * Gives large pieces of memory back to the system as soon as they are freed: glibc would keep them,
+ * for each thread apart. The lesson's kernel holds 60 MB less at its end, in the same time.
  */
 const memoryHabits = {
   MALLOC_ARENA_MAX: '2',

@@ -12,7 +12,7 @@ export interface Site {
   readonly environment: EnvironmentFile;
   readonly extras: readonly Extra[];
   /** Whether each file of the Python packages is looked for; a start takes their names as enough. */
-  readonly thorough?: boolean;
+  readonly thorough: boolean;
 }
 
 /** Shows how far a step is; what is the same in both languages may come as a string. */
