@@ -62,9 +62,9 @@ export interface NativeBackend extends tf.KernelBackend {
   readonly tensorMap: {
     get(dataId: tf.DataId): { values: Float32Array | null; readonly id: TensorId };
   };
-  /** The ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
+  /** Returns the ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
-  /** A tensor of TensorFlow.js for one that the addon produced. */
+  /** Returns a tensor of TensorFlow.js for one that the addon produced. */
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   executeSingleOutput(op: string, attrs: OpAttr[], inputs: tf.TensorInfo[]): tf.Tensor;
   executeMultipleOutputs(
@@ -76,16 +76,16 @@ export interface NativeBackend extends tf.KernelBackend {
   getDTypeInteger(dtype: tf.DataType): number;
 }
 
-/** The native backend; undefined while another one is in use. */
+/** Returns the native backend; undefined while another one is in use. */
 export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
 }
 
-/** The id of a tensor; its values are handed to TensorFlow first, where they are still in JavaScript. */
+/** Returns the id of a tensor; its values are handed to TensorFlow first, where they are still in JavaScript. */
 export const tensorIdOf = (backend: NativeBackend, tensor: tf.TensorInfo): TensorId =>
   at(backend.getInputTensorIds([tensor]), 0);
 
-/** The addon's members are on a native object, which cannot be spread. */
+/** Copies the addon's members to an object that can be spread; the addon itself cannot. */
 export function plain(binding: Binding): Binding {
   const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
   return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
@@ -120,7 +120,7 @@ export class Attributes {
   }
 }
 
-/** Whether the addon has an op that we add to it: one that others have compiled lacks it. */
+/** Says whether the addon has an op that we add to it: one that others have compiled lacks it. */
 export function hasOwnOp(binding: Binding, op: string, dtypes: readonly number[]): boolean {
   const { TF_UINT8 } = binding;
   const made = dtypes.map(dtype =>

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Bytes, bytesOf, divide, isPending, samplesOf } from './byte-tensor';
 
-/** Does on bytes what a kernel does, or leaves it to the kernel. */
+/** Does on bytes what a kernel does; returns undefined to leave it to the kernel. */
 type Pick = (bytes: Bytes, x: tf.TensorInfo, config: KernelConfig) => tf.Tensor | undefined;
 type KernelConfig = Parameters<tf.KernelFunc>[0];
 

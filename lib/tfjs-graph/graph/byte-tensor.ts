@@ -54,7 +54,7 @@ export function divide<S extends readonly number[]>(
   return tensor as TensorOf<S>;
 }
 
-/** Whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values. */
+/** Says whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values. */
 export const isPending = (tensor: tf.TensorInfo): boolean =>
   bytesOf(tensor) !== undefined && nativeBackend()?.tensorMap.get(tensor.dataId)?.id === -1;
 
@@ -69,7 +69,7 @@ export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.T
 }
 
 /**
- * The smallest and the largest value of a tensor.
+ * Returns the smallest and the largest value of a tensor.
  *
  * @returns [NaN, NaN] where any value is NaN.
  * @example
@@ -93,7 +93,7 @@ export function range(tensor: tf.Tensor): [number, number] {
   return ends.sort((a, b) => a - b) as [number, number];
 }
 
-/** As fast as can be: `Float32Array.from` takes twenty times as long. */
+/** Divides by a table of the 256 quotients: `Float32Array.from(data, …)` takes twenty times as long. */
 function divided(data: Uint8Array, divisor: number): Float32Array {
   const quotients = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
   const values = new Float32Array(data.length);
@@ -106,8 +106,8 @@ function divided(data: Uint8Array, divisor: number): Float32Array {
 const EMPTY = new Float32Array();
 
 /**
- * The backend hands values over to TensorFlow when they are first needed, and then forgets them:
- * here they are not even made before.
+ * Makes values only when they are first needed, which is when the backend hands them over to
+ * TensorFlow and forgets them.
  */
 function deferValues(entry: { values: Float32Array | null }, make: () => Float32Array): void {
   let written = false;

@@ -8,10 +8,10 @@ export interface Bytes {
 
 const known = new WeakMap<tf.DataId, Bytes>();
 
-/** Remembers of what bytes data are made. */
+/** Remembers the bytes that data are made of. */
 export const holdBytes = (dataId: tf.DataId, bytes: Bytes): void => {
   known.set(dataId, bytes);
 };
 
-/** The bytes that a tensor is made of; undefined for any other. */
+/** Returns the bytes that a tensor is made of; undefined for any other. */
 export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);

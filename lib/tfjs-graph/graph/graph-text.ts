@@ -35,12 +35,12 @@ export class GraphText extends Attributes {
     return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
   }
 
-  /** Whether there is a node of such an op. */
+  /** Says whether there is a node of such an op. */
   has(op: RegExp): boolean {
     return this.nodes.some(node => op.test(/ op: "(\w+)"/.exec(node)?.[1] ?? ''));
   }
 
-  /** The name of a node that is still to be added. */
+  /** Reserves the name of a node that is still to be added. */
   reserve(): Ref {
     return `n${this.count++}`;
   }
@@ -60,7 +60,7 @@ export class GraphText extends Attributes {
     }
   }
 
-  /** A constant, the same node for the same values; without values where one of the sizes is 0. */
+  /** Adds a constant, the same node for the same values; without values where one of the sizes is 0. */
   constant(shape: readonly number[], dtype: number, values: Values): Ref {
     const shown = constantText(this.binding, shape, dtype, values);
     const place = `${this.pivot ?? ''} ${shown}`;
@@ -95,13 +95,13 @@ export class GraphText extends Attributes {
     return this.add('AssignVariableOp', [handle, value], [this.type('dtype', dtype)], after);
   }
 
-  /** The slices of a value along its first axis, `count` in number. */
+  /** Divides a value into the `count` slices of its first axis. */
   unstack(value: Ref, count: number, dtype: number): Ref[] {
     const attrs = [this.type('T', dtype), this.int('num', count), this.int('axis', 0)];
     return outputs(this.add('Unpack', [value], attrs), count);
   }
 
-  /** The inverse of {@link unstack}. */
+  /** Reverses {@link unstack}. */
   stack(values: readonly Ref[], dtype: number): Ref {
     const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
     return this.add('Pack', values, attrs);
@@ -113,7 +113,7 @@ export class GraphText extends Attributes {
     return outputs(this.add('Split', [this.integer(axis), value], attrs), count);
   }
 
-  /** The inverse of {@link split}. */
+  /** Reverses {@link split}. */
   concat(values: readonly Ref[], axis: number, dtype: number): Ref {
     const { TF_INT32 } = this.binding;
     const attrs = [
@@ -124,7 +124,7 @@ export class GraphText extends Attributes {
     return this.add('ConcatV2', [...values, this.integer(axis)], attrs);
   }
 
-  /** The slices of a value at indices of its first axis; at a scalar, one without that axis. */
+  /** Picks the slices of a value at indices of its first axis; at a scalar, one without that axis. */
   pick(value: Ref, index: Ref, dtype: number, after: readonly Ref[] = []): Ref {
     const { TF_INT32 } = this.binding;
     const attrs = [
@@ -136,7 +136,7 @@ export class GraphText extends Attributes {
     return this.add('GatherV2', [value, index, this.integer(0)], attrs, after);
   }
 
-  /** The size of a value's first axis. */
+  /** Adds a node for the size of a value's first axis. */
   length(value: Ref, dtype: number): Ref {
     const { TF_INT32 } = this.binding;
     const shape = this.add(
@@ -151,7 +151,7 @@ export class GraphText extends Attributes {
     return this.constant([], this.binding.TF_INT32, Int32Array.of(value));
   }
 
-  /** The whole as `saved_model.pbtxt`, under a tag. 1882 is the graph version of TensorFlow 2.15. */
+  /** Writes the whole as `saved_model.pbtxt`, under a tag. 1882 is the graph version of TensorFlow 2.15. */
   savedModel(tag: string): string {
     const nodes = this.nodes.map(node => `node { ${node} }`).join('\n');
     return `saved_model_schema_version: 1 meta_graphs { meta_info_def { tags: "${tag}" } graph_def {
@@ -173,11 +173,11 @@ versions { producer: 1882 } } }`;
   }
 }
 
-/** The first outputs of a node, by the ref of its very first. */
+/** Returns the first outputs of a node, by the ref of its very first. */
 export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
-/** The node of an output. */
+/** Returns the node of an output. */
 export const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
 
 const controlled = (ref: Ref) => `^${nodeOf(ref)}`;

@@ -31,7 +31,7 @@ export interface Runs<Input> {
   /** How many iterations the loop takes, int32, known when it runs. */
   readonly iterations: Ref;
   /**
-   * The runs of an iteration, in order.
+   * Begins the runs of an iteration, in order.
    *
    * @returns for each run a function of the nodes of the one before, which gives its inputs.
    */
@@ -95,14 +95,14 @@ export class GraphModule {
     });
   }
 
-  /** Samples of a tensor that stays as it is, within an iteration; bytes where it holds bytes. */
+  /** Picks samples of a tensor that stays as it is; bytes where it holds bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration, after: readonly Ref[]): Ref {
     // `ResourceGather` would make a copy of the whole tensor first.
     const dtype = dtypeOf(this.backend, tensor);
     return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
   }
 
-  /** What a tensor stands for, from the values or {@link samples} of it in the graph. */
+  /** Returns what a tensor stands for, from its values or {@link samples} in the graph. */
   floats(tensor: tf.TensorInfo, given: Ref): Ref {
     return bytesOf(tensor) ? floatsOf(this.backend, this.graph, tensor, given) : given;
   }

@@ -2,12 +2,12 @@
 import { NotRecordableError } from '../errors';
 import type { Binding, OpAttr, Values } from './backend';
 
-/** An attribute of a node. */
+/** Writes an attribute of a node. */
 export function attrText(binding: Binding, { name, type, value }: OpAttr): string {
   return `attr { key: ${quote(name)} value { ${valueText(binding, type, value)} } }`;
 }
 
-/** The attributes of a constant. One value stands for all where they are alike. */
+/** Writes the attributes of a constant. One value stands for all where they are alike. */
 export function constantText(
   binding: Binding,
   shape: readonly number[],

@@ -51,8 +51,8 @@ export function recordFunction(
 }
 
 /**
- * The first run of a function may do more than the next: it makes what is made once, such as the
- * slots of an optimizer, and hands to TensorFlow what was still in JavaScript.
+ * Runs `work` once more where it fails: the first run of a function may do more than the next, as it
+ * makes what is made once, such as an optimizer's slots, and hands over what was still in JavaScript.
  */
 function againIfNeeded<T>(work: () => T): T {
   try {
@@ -63,7 +63,7 @@ function againIfNeeded<T>(work: () => T): T {
   }
 }
 
-/** A recording of the function together with all variables, which are its last inputs and outputs. */
+/** A recording of a function together with all variables, which are its last inputs and outputs. */
 interface Whole {
   readonly tape: Tape;
   readonly variables: readonly tf.Variable[];

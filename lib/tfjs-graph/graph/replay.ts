@@ -35,7 +35,7 @@ export function replay(graph: GraphText, tape: Tape, given: Refs): Refs {
   return refs;
 }
 
-/** The ref of a tensor that has one. */
+/** Returns the ref of a tensor that has one. */
 export function refOf(refs: Refs, id: TensorId): Ref {
   const ref = refs.get(id);
   if (ref === undefined) throw new Error(`Expected a node for tensor ${id} but there is none`);

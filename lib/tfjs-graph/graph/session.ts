@@ -19,8 +19,8 @@ export class Session {
 
   /** @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it. */
   static load({ binding, isUsingGpuDevice }: NativeBackend, graph: GraphText): Session {
-    // A quarter of the lesson's first epoch, half of an LSTM's, and the steps were not the faster for
-    // it, but a tenth with convolutions. On a GPU it chooses the layout of pictures.
+    // Rewriting takes a quarter of the lesson's first epoch and half of an LSTM's, and makes their
+    // steps no faster; with convolutions it gains a tenth. On a GPU it chooses the layout of pictures.
     const gainsByRewriting = isUsingGpuDevice || graph.has(/Conv/);
     let folder: string | undefined;
     let code: 'folder-unwritable' | 'graph-refused' = 'folder-unwritable';

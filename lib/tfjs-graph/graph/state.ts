@@ -23,7 +23,7 @@ interface Held {
   readonly feed: Ref;
   readonly assigned: Ref;
   readonly value: Ref;
-  /** The data that the session had last; other data in the variable are news. */
+  /** The data that the session has; where the variable has others, these are new. */
   dataId?: tf.DataId;
 }
 
@@ -44,7 +44,7 @@ export class SessionState {
     private readonly graph: GraphText,
   ) {}
 
-  /** The handle of a tensor's counterpart in the graph, made at the first call, outside of any loop. */
+  /** Returns the handle of a tensor's counterpart in the graph, made at the first call, outside of any loop. */
   hold(variable: tf.TensorInfo, { index, count } = WHOLE): Ref {
     // A variable's data change with each assignment; of other tensors several may share their data.
     const key = 'assign' in variable ? variable : variable.dataId;
@@ -58,7 +58,7 @@ export class SessionState {
   }
 
   /**
-   * The value of a tensor that stays as it is, outside of any loop. The processor reads it where it
+   * Returns the value of a tensor that stays as it is, outside of any loop. The processor reads it where it
    * lies; a GPU is given a copy once, as a variable.
    */
   constant(tensor: tf.TensorInfo): Ref {
@@ -74,7 +74,7 @@ export class SessionState {
     });
   }
 
-  /** What is to be fed at a run: its own, and what is the same at each. */
+  /** Returns what to feed at a run: its own, and what is the same at each. */
   feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
     return new Map([...this.handed, ...own]);
   }
@@ -88,7 +88,7 @@ export class SessionState {
     for (const id of made.splice(0)) this.backend.binding.deleteTensor(id);
   }
 
-  /** The owner of a tensor may dispose of it while this lives. */
+  /** Keeps a tensor for as long as this lives, also where its owner disposes of it. */
   private keep(tensor: tf.TensorInfo): TensorId {
     if (bytesOf(tensor)) return this.idOf(tensor, this.made);
     const kept: tf.Tensor = tf.keep(tf.engine().runKernel('Identity', { x: tensor as tf.Tensor }));
@@ -96,7 +96,7 @@ export class SessionState {
     return this.idOf(kept, this.made);
   }
 
-  /** Bytes go over as bytes, in a tensor that is added to those made. */
+  /** Returns a tensor's id; bytes go over as bytes, in a tensor that is added to those made. */
   private idOf(tensor: tf.TensorInfo, made: TensorId[]): TensorId {
     const bytes = bytesOf(tensor);
     if (!bytes) return tensorIdOf(this.backend, tensor);
@@ -161,7 +161,7 @@ export class SessionState {
   }
 }
 
-/** What a tensor stands for, from the values or samples of it that the session holds or is handed. */
+/** Returns what a tensor stands for, from its values or samples in the graph. */
 export function floatsOf(
   backend: NativeBackend,
   graph: GraphText,
@@ -180,6 +180,6 @@ export function floatsOf(
   );
 }
 
-/** The type under which TensorFlow has a tensor: what holds bytes stays so. */
+/** Returns the type of a tensor in the graph: uint8 where it holds bytes. */
 export const dtypeOf = (backend: NativeBackend, tensor: tf.TensorInfo): number =>
   bytesOf(tensor) ? backend.binding.TF_UINT8 : backend.getDTypeInteger(tensor.dtype);

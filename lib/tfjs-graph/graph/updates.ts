@@ -7,9 +7,9 @@ import type { Carried, Iteration } from './while-loop';
 
 /** What a run is made of, for what changes variables by it. */
 export interface Run<Input> {
-  /** The node of a tensor of the recording. */
+  /** Returns the node of a tensor of the recording. */
   ref(id: TensorId): Ref;
-  /** The node of what the run is given. */
+  /** Returns the node of what the run is given. */
   input(input: Input): Ref;
 }
 
@@ -43,13 +43,13 @@ export type Update<Input> = Assignment | InPlace<Input> | Renewal<Input>;
 
 /** The variables, as the runs of an iteration see them, one after the other. */
 export interface Variables<Input> {
-  /** The value that the run at hand finds. */
+  /** Returns the value that the run at hand finds. */
   read(variable: tf.Variable, share: Share): Ref;
   /** Adds the updates of the run at hand. */
   update(run: Run<Input>): void;
-  /** What must be done before the next iteration. */
+  /** Returns what must be done before the next iteration. */
   after(): Ref[];
-  /** What the next iteration is handed. */
+  /** Returns what the next iteration is handed. */
   carried(): Ref[];
 }
 

@@ -19,7 +19,7 @@ export function separateVariables(): void {
   }
 }
 
-/** A tensor of the same values, with data of its own. */
+/** Copies a tensor, to data of its own. */
 export const copyOf = (tensor: tf.Tensor): tf.Tensor =>
   tf.tensor(tensor.dataSync().slice(), tensor.shape, tensor.dtype);
 

@@ -7,7 +7,7 @@ import type { TensorKind } from './tape/tape';
 export interface Iteration {
   /** Its number, int32, from 0. */
   readonly index: Ref;
-  /** There as soon as all that the iteration before had to do first is done. */
+  /** Is there once the iteration before has done what must come first. */
   readonly turn: Ref;
   /** What the iteration before has left of what is carried. */
   readonly carried: readonly Ref[];
@@ -90,7 +90,7 @@ export function addLoop(
     const outside = graph.add('Switch', [value, going], [graph.type('T', dtype)]);
     return { inside: `${outside}:1`, outside, dtype, next };
   };
-  /** What waits for a `Switch` itself would go on after the last iteration, too. */
+  /** Adds an `Identity`: what waits for a `Switch` itself would go on after the last iteration. */
   const awaited = (value: typeof index) => {
     const branched = branch(value);
     const attrs = [graph.type('T', value.dtype)];

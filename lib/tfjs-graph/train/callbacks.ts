@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 /** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
 export type Callbacks = tf.CustomCallbackArgs | tf.CustomCallback | tf.Callback;
 
-/** What all callbacks of TensorFlow.js are; it keeps the class to itself. */
+/** The class of all callbacks of TensorFlow.js, which does not export it. */
 const BaseCallback: new () => tf.Callback = Object.getPrototypeOf(tf.Callback);
 
 export const asCallback = (callbacks: Callbacks): tf.Callback =>
@@ -11,7 +11,7 @@ export const asCallback = (callbacks: Callbacks): tf.Callback =>
     ? callbacks
     : (new tf.CustomCallback(callbacks as tf.CustomCallbackArgs, 'auto') as unknown as tf.Callback);
 
-/** Whether it is to see single steps, and the weights after each. */
+/** Says whether a callback is to see single steps, and the weights after each. */
 export function looksAtSteps(callback: tf.Callback): boolean {
   const { batchBegin, batchEnd, yield: onYield } = callback as unknown as StepFunctions;
   if (batchBegin ?? batchEnd ?? onYield) return true;

@@ -69,7 +69,7 @@ export async function trainingData(
 }
 
 /**
- * Labels as float32, since TensorFlow.js's sparse losses take no integers as Keras's do.
+ * Converts labels to float32: TensorFlow.js's sparse losses take no integers, as Keras's do.
  *
  * @param made is given what has to be disposed of.
  */
@@ -80,7 +80,7 @@ export function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
   return converted;
 }
 
-/** As in Keras, a class that is not named counts 1; tfjs-layers wants each to be named. */
+/** Names every class, as tfjs-layers wants it; one that was not named counts 1, as in Keras. */
 function everyClass(
   { outputs }: InnerModel,
   classWeight: DataOptions['classWeight'],
@@ -97,7 +97,7 @@ const whole = (columns: tf.Tensor[]): Part => ({
   count: columns[0]?.shape[0] ?? 0,
 });
 
-/** The weight of each sample for each output: that of its class times its own. */
+/** Weighs each sample for each output: by its class times its own weight. */
 function combine(
   classWeights: readonly tf.Tensor[],
   outputs: number,

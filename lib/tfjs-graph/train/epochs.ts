@@ -75,13 +75,13 @@ async function trainEpoch(
   options: EpochOptions,
 ): Promise<Logs> {
   const count = Math.ceil(rows.length / options.batchSize);
-  // The others, and a `CallbackList`, which is compiled for old browsers, take as long as all else
-  // that JavaScript does in an epoch.
+  // To tell the others too, or by a `CallbackList`, which is compiled for old browsers, would take as
+  // long as all else that JavaScript does in an epoch.
   const watching = options.callbacks.filter(looksAtSteps);
   const means = new SampleMeans();
   let validated: Logs = {};
   let batch = 0;
-  /** Nobody else waits for the beginning of a step, and a call then has one. */
+  /** Tells of a step's beginning, where a call has one step; nobody else waits for it. */
   const begin = async () => {
     if (!options.live || batch === count) return;
     for (const callback of watching) await callback.onBatchBegin(batch, {});

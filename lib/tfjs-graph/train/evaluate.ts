@@ -52,7 +52,7 @@ export async function evaluate(
   throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
 }
 
-/** As the validation of a training that trains on nothing; undefined where a graph cannot do it. */
+/** Measures as the validation of a training without samples; undefined where a graph cannot do it. */
 async function measureRecorded(
   backend: NativeBackend,
   model: InnerModel,
@@ -79,7 +79,7 @@ async function measureRecorded(
   }
 }
 
-/** By tfjs-layers' own steps. */
+/** Measures by tfjs-layers' own steps. */
 function measureStock(
   model: tf.LayersModel,
   x: Tensors,

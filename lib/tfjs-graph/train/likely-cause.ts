@@ -15,7 +15,7 @@ export interface Suspects {
 /** Inputs beyond this are not scaled. */
 const SCALED = 10;
 
-/** The likeliest cause: a value in the data, the weights, or the learning rate. */
+/** Returns the likeliest cause: a value in the data, the weights, or the learning rate. */
 export function likelyCause({ data, weightsFinite, optimizer }: Suspects): Cause {
   for (const [name, given] of Object.entries(data)) {
     for (const tensor of tensorsOf(given)) {
@@ -32,7 +32,7 @@ export function likelyCause({ data, weightsFinite, optimizer }: Suspects): Cause
 }
 
 /**
- * The first value of a tensor that is NaN or infinite, and the sample, from 0, in which it stands.
+ * Returns the first value of a tensor that is NaN or infinite, and the sample, from 0, in which it stands.
  *
  * @returns undefined where there is none.
  */

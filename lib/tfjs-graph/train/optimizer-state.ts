@@ -26,7 +26,7 @@ export class OptimizerState {
     this.steps = this.counters.iterations_ ?? 0;
   }
 
-  /** Runs `work` with another rate of learning, to see which numbers of a step depend on it. */
+  /** Runs `work` with another learning rate, to see which numbers of a step depend on it. */
   withOtherRate<T>(work: () => T): T {
     const { counters } = this;
     const { learningRate } = counters;
@@ -44,7 +44,7 @@ export class OptimizerState {
     return this.scalars(1).length;
   }
 
-  /** The numbers of a step; callbacks may change the rate of learning at any time. */
+  /** Returns the numbers of a step; callbacks may change the learning rate at any time. */
   private scalars(step: number): number[] {
     return this.fused ? this.fused.scalars(step) : [this.counters.learningRate ?? 0];
   }
@@ -71,7 +71,7 @@ export class OptimizerState {
     );
   }
 
-  /** What the optimizer keeps for a weight. */
+  /** Returns what the optimizer keeps for a weight. */
   slotsOf(weight: tf.Variable): readonly tf.Variable[] {
     return this.slots.get(weight) ?? [];
   }
@@ -83,7 +83,7 @@ export class OptimizerState {
   }
 
   /**
-   * The sign with which a constant follows the rate of learning; undefined where it does not.
+   * Returns the sign with which a constant follows the learning rate; undefined where it does not.
    *
    * @param other the same within {@link withOtherRate}.
    */
@@ -98,7 +98,7 @@ export class OptimizerState {
     );
   }
 
-  /** Counts a step and returns its numbers: those of the fused op, or the rate of learning. */
+  /** Counts a step and returns its numbers: those of the fused op, or the learning rate. */
   nextScalars(): number[] {
     this.steps++;
     return this.scalars(this.steps);
@@ -117,5 +117,5 @@ export class OptimizerState {
   }
 }
 
-/** Half of a rate; of 0, which a schedule may begin with, a rate that is another one. */
+/** Halves a rate; of 0, with which a schedule may begin, it makes some other rate. */
 const otherRate = (rate: number) => (rate === 0 ? 0.5 : rate / 2);

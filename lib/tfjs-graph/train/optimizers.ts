@@ -37,7 +37,7 @@ interface Settings {
 }
 
 /**
- * The op that does what an optimizer of TensorFlow.js does in many small ones.
+ * Returns the op that does what an optimizer of TensorFlow.js does in many small ones.
  *
  * @returns undefined where there is none: then the optimizer's own steps are recorded.
  */
@@ -60,7 +60,7 @@ export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefi
   }
 }
 
-/** The number of a step at this place in {@link FusedOptimizer.scalars}. */
+/** Returns the number of a step at this place in {@link FusedOptimizer.scalars}. */
 const scalar = (place: number): Operand => ({ scalar: place });
 
 const sgd = (settings: Settings): FusedOptimizer => ({

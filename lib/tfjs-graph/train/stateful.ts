@@ -12,7 +12,7 @@ interface Holder extends tf.layers.Layer {
 }
 
 /**
- * The first layer that carries its state from one batch to the next, at whatever depth.
+ * Returns the first layer that carries its state from one batch to the next, at whatever depth.
  *
  * @returns undefined where there is none.
  */

@@ -109,7 +109,7 @@ export interface StepTaker {
   pull(): void;
 }
 
-/** The steps of an epoch, see {@link Trainer.epoch}: the one place that knows when to push and to pull. */
+/** Takes the steps of an epoch, see {@link Trainer.epoch}: the one place that knows when to push and pull. */
 export function* epochOf(taker: StepTaker, rows: Int32Array): Generator<Steps, void> {
   taker.push();
   let isAhead = false;

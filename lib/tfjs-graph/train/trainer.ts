@@ -78,12 +78,12 @@ export interface InnerModel {
   ): Promise<[tf.Tensor[], tf.Tensor[], tf.Tensor[] | null]>;
 }
 
-/** The model that trains: a sequential one wraps it. */
+/** Returns the model that trains: a sequential one wraps it. */
 export function innerModel(model: tf.LayersModel): InnerModel {
   const { model: inner } = model as unknown as { model?: InnerModel };
   return inner ?? (model as unknown as InnerModel);
 }
 
-/** The variables that a model trains, those of the last compile. */
+/** Returns the variables that a model trains, those of the last compile. */
 export const trainableWeights = (model: InnerModel): tf.Variable[] =>
   model.collectedTrainableWeights.map(weight => weight.read());

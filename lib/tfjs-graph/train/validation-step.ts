@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { InnerModel, Loss } from './trainer';
 
 /**
- * A model's own step of validation, of samples, targets and, where there are any behind these, weights
+ * Returns a model's own step of validation, of samples, targets and, where there are any behind these, weights
  * of the samples. With them each loss counts as often as its sample does, which tfjs-layers leaves out.
  */
 export function validationStep(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {

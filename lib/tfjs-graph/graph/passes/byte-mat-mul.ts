@@ -15,7 +15,7 @@ const INT64 = 9;
 
 export const isByteProduct = ({ op }: TapeOp): boolean => op === OP;
 
-/** Whether the addon has the ops. */
+/** Says whether the addon has the ops. */
 export const hasByteMatMul = (binding: Binding): boolean =>
   hasOwnOp(binding, MASKS, [binding.TF_UINT8]);
 
@@ -43,7 +43,7 @@ export function multiplyBytes(
   const bytes = new Map([...quotients].map(([id, quotient]) => [id, quotient.bytes]));
 
   const known = new Map<string, TensorId>();
-  /** The masks of the bytes' rows, or of those of their transpose. */
+  /** Returns the masks of the bytes' rows, or of their columns; makes them at the first call. */
   const masksOf = (id: TensorId, transpose: boolean): TensorId => {
     const key = `${id} ${transpose}`;
     const [rows = 0, columns = 0] = writer.shapeOf(id);
@@ -55,7 +55,7 @@ export function multiplyBytes(
     return masks;
   };
 
-  /** The bytes in the place of a product's left operand; undefined where the op cannot take it. */
+  /** Returns the bytes in the place of a product's left operand; undefined where the op cannot take it. */
   const bytesIn = (op: TapeOp) => {
     if (!isProduct(op)) return undefined;
     const { left, right, product } = factorsOf(op);
@@ -84,5 +84,5 @@ export function multiplyBytes(
   return { tape: { ...writer.finish(), inputs: [...tape.inputs, ...bytes.values()] }, bytes };
 }
 
-/** Whether it is one that the op can take the place of. */
+/** Says whether the op can take the place of this one. */
 const isProduct = (op: TapeOp) => op.op === 'MatMul' && attrOf(op, 'transpose_b') !== true;

@@ -10,7 +10,7 @@ export interface Weights {
 }
 
 /**
- * Whether a matrix can be held as columns side by side: it serves only as the right operand of
+ * Says whether a matrix can be held as columns side by side: it serves only as the right operand of
  * products, and its gradient is a product that nothing else uses.
  */
 export function isSplittable({ ops, outputs }: Tape, { kernel, gradient }: Weights): boolean {

@@ -4,7 +4,7 @@ import type { TensorId, Values } from '../backend';
 import type { Tape, TapeConstant, TensorKind } from './tape';
 
 /**
- * The constants that two recordings of one function do not share, in the first and in the second:
+ * Finds the constants that two recordings of one function do not share, in the first and in the second:
  * numbers that JavaScript makes anew at each call, such as the mask of a Dropout layer.
  *
  * @throws NotRecordableError where the recordings differ in anything else.
@@ -33,7 +33,7 @@ export function changingConstants(first: Tape, second: Tape): Map<TapeConstant, 
   return changing;
 }
 
-/** Which tensor of the second recording stands for which of the first. */
+/** Finds which tensor of the second recording stands for which of the first. */
 function pairIds(first: Tape, second: Tape): Map<TensorId, TensorId> {
   const made = (tape: Tape) => [
     ...tape.inputs,

@@ -68,7 +68,7 @@ export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId
   return onlyFor(writer.finish(), wanted);
 }
 
-/** What of a tape these tensors need. */
+/** Leaves out of a tape what these tensors do not need. */
 function onlyFor(tape: Tape, wanted: Iterable<TensorId>): Tape {
   const needed = new Set(wanted);
   const ops = [...tape.ops].reverse().filter(({ inputs, outputs }) => {

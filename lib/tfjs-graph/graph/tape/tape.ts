@@ -19,7 +19,7 @@ export interface TapeOp {
   readonly outputs: readonly TensorId[];
 }
 
-/** The value of an op's attribute. */
+/** Returns the value of an op's attribute. */
 export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
   attrs.find(attr => attr.name === name)?.value;
 
@@ -129,7 +129,7 @@ export function record(
   };
   // TensorFlow.js's gather reads its indices, but only to check them.
   gather.kernelFunc = args => {
-    // What holds bytes would pick them in JavaScript.
+    // A tensor that holds bytes would pick its samples in JavaScript, where nothing is recorded.
     backend.getInputTensorIds([args.inputs.x as tf.TensorInfo]);
     checking = true;
     try {

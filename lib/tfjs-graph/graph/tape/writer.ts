@@ -30,13 +30,13 @@ export class TapeWriter extends Attributes {
     return this.kind(id).shape;
   }
 
-  /** A tensor that an op is to make. */
+  /** Adds a tensor that an op is to make. */
   tensor(shape: readonly number[], dtype: number): TensorId {
     this.kinds.set(this.next, { shape: [...shape], dtype });
     return this.next--;
   }
 
-  /** A constant of int32. */
+  /** Adds a constant of int32. */
   integers(values: readonly number[], shape: readonly number[]): TensorId {
     const dtype = this.binding.TF_INT32;
     const id = this.tensor(shape, dtype);
@@ -44,7 +44,7 @@ export class TapeWriter extends Attributes {
     return id;
   }
 
-  /** Adds the op that makes a tensor of another one, with as many elements. */
+  /** Adds the op that reshapes a tensor to the shape of another one. */
   reshape(from: TensorId, to: TensorId): void {
     const attrs = [
       this.type('T', this.kind(from).dtype),

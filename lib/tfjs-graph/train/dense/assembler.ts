@@ -9,13 +9,13 @@ export type Code = readonly number[];
 export const VALUE_TYPES = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
 export type ValueType = keyof typeof VALUE_TYPES;
 
-/** A number from 0 on, in LEB128: seven bits a byte, the lowest first. */
+/** Writes a number from 0 on, in LEB128: seven bits a byte, the lowest first. */
 export function unsigned(value: number): Code {
   const low = value & 0x7f;
   return value > 0x7f ? [low | 0x80, ...unsigned(value >>> 7)] : [low];
 }
 
-/** A number that may be negative, in LEB128. */
+/** Writes a number that may be negative, in LEB128. */
 function signed(value: number): Code {
   const low = value & 0x7f;
   return value >= -0x40 && value < 0x40 ? [low] : [low | 0x80, ...signed(value >> 7)];

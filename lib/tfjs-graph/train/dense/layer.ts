@@ -88,7 +88,7 @@ export class Layer implements Trained {
   }
 }
 
-/** The product that wrote the other columns may have written here, too. */
+/** Fills the column of ones anew: the product that wrote the others may have written there, too. */
 function fillLastColumn({ values, columns, rowStride }: Matrix): void {
   for (let i = columns - 1; i < values.length; i += rowStride) values[i] = 1;
 }

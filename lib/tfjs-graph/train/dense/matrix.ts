@@ -42,7 +42,7 @@ export class Matrix {
       values.set(numbers.subarray(row * columns, (row + 1) * columns), row * rowStride);
   }
 
-  /** A copy of the numbers, row by row. */
+  /** Returns a copy of the numbers, row by row. */
   read(): Float32Array {
     const { values, rows, columns, rowStride } = this;
     const numbers = new Float32Array(rows * columns);

@@ -46,5 +46,5 @@ export class Memory {
   }
 }
 
-/** The bytes of a row that ends at a whole vector. */
+/** Returns the bytes of a row that ends at a whole vector. */
 const paddedRow = (columns: number) => Math.ceil((columns * FLOAT) / VECTOR) * VECTOR;

@@ -14,7 +14,7 @@ type Locals<Types extends readonly ValueType[]> = { readonly [I in keyof Types]:
 type Declare = <const Types extends readonly ValueType[]>(...types: Types) => Locals<Types>;
 
 /**
- * A function without a result.
+ * Writes a function without a result.
  *
  * @param body gives its statements, from the parameters and from what declares more variables.
  */
@@ -32,7 +32,7 @@ export function func<const Types extends readonly ValueType[]>(
   return { parameters, locals, body: statements.flat() };
 }
 
-/** The binary form of a module that has its memory from outside and exports the functions. */
+/** Writes the binary form of a module that has its memory from outside and exports the functions. */
 export function moduleOf(functions: Readonly<Record<string, Func>>) {
   const all = Object.values(functions);
   const names = Object.keys(functions);

@@ -24,7 +24,7 @@ interface Dense extends tf.layers.Layer {
 }
 
 /**
- * The model's Dense layers.
+ * Returns the model's Dense layers.
  *
  * @throws NotDenseError unless they, Flatten and the usual loss are all there is, and all weights
  * are trained.
@@ -50,7 +50,7 @@ export function denseLayers(model: InnerModel, optimizer: OptimizerState): Dense
   }));
 }
 
-/** The Dense layers of a model that is nothing but these, one after the other, and Flatten before. */
+/** Returns the Dense layers of a model that is nothing but these, one after the other, and Flatten before. */
 function stackOf(model: InnerModel): Dense[] {
   const layers = model.layers.filter(layer => layer.getClassName() !== 'InputLayer');
   const first = layers.findIndex(layer => layer.getClassName() === 'Dense');
@@ -78,7 +78,7 @@ function requireUsual(layer: Dense, i: number, stack: readonly Dense[]): void {
   if (losses.length > 0 || kernelConstraint || biasConstraint) throw new NotDenseError('penalty');
 }
 
-/** Whether the loss is the sparse cross-entropy, and the only metric, if any, its accuracy. */
+/** Says whether the loss is the sparse cross-entropy, and the only metric, if any, its accuracy. */
 function isSparseCrossEntropy({ loss, metrics }: InnerModel): boolean {
   const given = [metrics ?? []].flat();
   const known: unknown[] = ['accuracy', 'acc', tf.metrics.sparseCategoricalAccuracy];

@@ -30,7 +30,7 @@ export class Samples {
   }
 }
 
-/** The numbers of a tensor; on WebAssembly where they are, so until that memory grows. */
+/** Returns the numbers of a tensor; on WebAssembly where they are, so until that memory grows. */
 function numbersOf(tensor: tf.Tensor): tf.TypedArray {
   const backend = tf.backend();
   if (!isWasm(backend)) return tensor.dataSync();

@@ -8,7 +8,7 @@ export interface Pass {
 }
 
 /**
- * The sparse cross-entropy and accuracy of logits, which become probabilities in place.
+ * Computes the sparse cross-entropy and accuracy of logits, which become probabilities in place.
  *
  * As in Keras the loss is taken from the logits, `log(sum(exp(z))) - z[label]`: it stays finite, and
  * has its slope, where the probability of the label is too small for a number.
@@ -46,7 +46,7 @@ export function crossEntropy(z: Matrix, labels: Int32Array): Pass {
   return { loss: loss / labels.length, accuracy: right / labels.length };
 }
 
-/** The gradient of the mean cross-entropy with respect to the logits: `(p - one-hot) / samples`. */
+/** Computes the gradient of the mean cross-entropy with respect to the logits: `(p - one-hot) / samples`. */
 export function logitGradient(probabilities: Matrix, labels: Int32Array, gradient: Matrix): void {
   const [p, g] = [probabilities.values, gradient.values];
   labels.forEach((label, row) => {

@@ -14,7 +14,7 @@ export interface Trained {
 /** Changes weights in place, given the step's numbers. */
 export type Update = (kernels: Kernels, trained: Trained, scalars: readonly number[]) => void;
 
-/** What TensorFlow's op of an optimizer does; undefined for those not written here. */
+/** Returns what TensorFlow's op of an optimizer does; undefined for those not written here. */
 export const updateOf = (optimizer: FusedOptimizer): Update | undefined => UPDATES[optimizer.op];
 
 const UPDATES: Readonly<Record<string, Update>> = {

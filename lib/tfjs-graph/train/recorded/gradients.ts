@@ -60,7 +60,7 @@ export function withLogitLoss<T>(backend: NativeBackend, model: InnerModel, work
   }
 }
 
-/** The same by tfjs-layers' own functions. */
+/** Returns {@link LOSSES} by tfjs-layers' own functions. */
 function logitLosses(): ReadonlyMap<Loss, LogitLoss> {
   if (known) return known;
   const layers = [tf.layers.dense({ units: 1, inputShape: [1] })];

@@ -36,8 +36,8 @@ const MIN_COLUMNS = 32;
 const MIN_SIZE = 32_768;
 
 /**
- * Into how many shares to divide the matrices of weights in a model's steps, so that the large
- * products use all cores of the processor.
+ * Plans into how many shares to divide the matrices of weights in a model's steps, so that the
+ * large products use all cores of the processor.
  *
  * TensorFlow can also divide a single product; but where it does so, it divides everything, and
  * small ops lose by it.
@@ -65,7 +65,7 @@ export function planShares(
   );
 }
 
-/** As many as there may be that share out the columns evenly. */
+/** Finds the largest number of equal shares of the columns. */
 function sharesOf({ shape, size }: tf.Variable, most: number): number {
   const [, columns = 0, ...more] = shape;
   if (more.length > 0 || size < MIN_SIZE) return 1;
@@ -145,7 +145,7 @@ export const skipZeros: Pass = (step, { backend, columns }) => {
   return { ...step, tape, sources };
 };
 
-/** From some of them, at scattered places. */
+/** Estimates it from some of the bytes, at scattered places. */
 function shareOfZeros(bytes: Uint8Array): number {
   let zeros = 0;
   for (let i = 0; i < LOOKED_AT; i++) {

@@ -114,7 +114,7 @@ interface Taken {
   readonly gradients?: ReadonlyMap<tf.Variable, tf.Tensor>;
 }
 
-/** The model's own step of training; where its update is fused, the gradients are caught instead. */
+/** Returns the model's own step of training; where its update is fused, the gradients are caught instead. */
 function trainStep(model: InnerModel, { fused }: OptimizerState): Taken {
   const step = model.makeTrainFunction();
   if (!fused) return { step };

@@ -126,8 +126,8 @@ export class StepProgram {
 }
 
 /**
- * The first product of bytes of a step. Products of floats are not waited for: the lesson's steps
- * gained nothing by it, and those with convolutions lost.
+ * Finds the first product of bytes of a step. Products of floats are not waited for: it gains the
+ * lesson's steps nothing, and slows those with convolutions down.
  */
 function firstByteProduct({ tape }: RecordedStep, refs: Refs): Ref[] {
   const product = tape.ops.find(isByteProduct);

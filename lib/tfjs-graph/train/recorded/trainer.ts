@@ -147,7 +147,7 @@ function programOf(programs: ReadonlyMap<number, StepProgram>, batchSize: number
   return program;
 }
 
-/** The sizes of the batches into which samples are divided. */
+/** Returns the sizes of the batches into which samples are divided. */
 const sizesOf = ({ count }: Part, batchSize: number): number[] => [
   ...new Set(planCalls(count, batchSize, VALIDATION_STEPS).map(call => call.batchSize)),
 ];

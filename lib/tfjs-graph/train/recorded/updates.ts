@@ -5,7 +5,7 @@ import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
 import type { RecordedStep, StepInput, WeightUpdate } from './record-step';
 
-/** What a recorded step changes, as updates of a graph. */
+/** Returns what a recorded step changes, as updates of a graph. */
 export function updatesOf(
   graph: GraphText,
   { assigned, updates }: RecordedStep,
