@@ -523,7 +523,7 @@ const bySlice = predict(model, xTest.slice(0, 1));
 
 console.log(byReshape.shape, bySlice.shape);
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
-display(probabilityBars(testX.slice(0, 1), [testY.data[0]], bySlice.dataSync()));
+display(probabilityBars(testX.slice(0, 1), testY.slice(0, 1).data, bySlice.dataSync()));
 
 // %% [markdown] tags=["zh"]
 // **结果**：十个概率，和为 1。`argMax` 取出最大者的位置，也就是认出的数字：两种办法都是 7。

@@ -3,12 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../lib/digits/checks/inputs';
 import { useDevice } from '../../lib/digits/device/use';
 import { forwardPass, OutputLayerError } from '../../lib/digits/forward-pass';
+import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { compiledModel } from '../support';
 
 /** The largest difference between two rows of numbers. */
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] as number))));
+  Math.max(...Array.from(a, (value, i) => Math.abs(value - itemAt(b, i))));
 
 const image = () => tf.randomUniform([1, 28, 28]);
 
@@ -95,6 +96,10 @@ describe('forwardPass', () => {
       () => forwardPass(compiledModel(), tf.zeros([3, 28, 28])),
       /一次只看一个样本，收到的是 3 个。请用切片/,
     );
+  });
+
+  it('explains a model without layers', () => {
+    assert.throws(() => forwardPass(tf.sequential(), image()), /has no layers yet\. Run stage 5/);
   });
 
   it('explains a model that ends otherwise', () => {

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate } from '../../../lib/digits/evaluate';
 import { fit } from '../../../lib/digits/fit';
+import { itemAt } from '../../../lib/digits/item-at';
 import { getLanguage, setLanguage } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/predict';
 import type { Tensors } from '../../../lib/tfjs-graph/train/data';
@@ -61,7 +62,7 @@ describe('data that do not fit', () => {
         zh: '样本的形状、类型、个数不对，或数值已释放',
       },
       wrong.samples.length,
-      i => refused(wrong.samples[i] as Wrong, ['fit', 'evaluate', 'predict']),
+      i => refused(itemAt(wrong.samples, i), ['fit', 'evaluate', 'predict']),
     ));
 
   it('explains labels of another shape, type or number', () =>
@@ -72,12 +73,12 @@ describe('data that do not fit', () => {
         zh: '标签的形状、类型、个数或独热与否不对',
       },
       wrong.labels.length,
-      i => refused(wrong.labels[i] as Wrong, ['fit', 'evaluate']),
+      i => refused(itemAt(wrong.labels, i), ['fit', 'evaluate']),
     ));
 
   it('explains labels that are none of the classes', () =>
     survive('kernel', { en: 'labels out of range', zh: '标签超出范围' }, wrong.values.length, i =>
-      refused(wrong.values[i] as Wrong, ['fit', 'evaluate']),
+      refused(itemAt(wrong.values, i), ['fit', 'evaluate']),
     ));
 
   it('explains options that no training can have', () =>
@@ -85,7 +86,7 @@ describe('data that do not fit', () => {
       'kernel',
       { en: 'batches, epochs and validation that cannot be', zh: '不可能的批大小、轮次和验证集' },
       wrong.others.length,
-      i => refused(wrong.others[i] as Wrong, ['fit']),
+      i => refused(itemAt(wrong.others, i), ['fit']),
     ));
 
   it('explains a model without layers, or disposed of', async () => {

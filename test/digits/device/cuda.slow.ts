@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
+import { itemAt } from '../../../lib/digits/item-at';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { readEnvironment } from '../../../lib/tools/setup/packages/environment-yml';
@@ -114,7 +115,7 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
       },
       FAULTS.length,
       async index => {
-        const { fault, ...why } = FAULTS[index] as (typeof FAULTS)[number];
+        const { fault, ...why } = itemAt(FAULTS, index);
         for (const language of ['en', 'zh'] as const) {
           const script = `digits.setLanguage('${language}'); ${report}`;
           const { stdout, stderr } = await runScript(script, {

@@ -8,6 +8,7 @@ import { notFound, tryGpu } from '../../../lib/digits/device/try-gpu';
 import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate } from '../../../lib/digits/evaluate';
 import { fit } from '../../../lib/digits/fit';
+import { itemAt } from '../../../lib/digits/item-at';
 import type { Language, Text } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/predict';
 import type { NativeBackend } from '../../../lib/tfjs-graph/graph/backend';
@@ -116,7 +117,7 @@ describe('a GPU that cannot be used', function () {
       2,
       async index => {
         // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.
-        const gpu = ['', 'none:: W0000 Cannot dlopen some GPU libraries.'][index] ?? '';
+        const gpu = itemAt(['', 'none:: W0000 Cannot dlopen some GPU libraries.'], index);
         const expected: Pattern = gpu
           ? {
               en: /an NVIDIA driver is present, but the CUDA libraries are missing; `npm run setup` installs/,
@@ -142,7 +143,7 @@ describe('a GPU that cannot be used', function () {
       },
       values.length,
       async index => {
-        const value = values[index] ?? '';
+        const value = itemAt(values, index);
         const variables = { CUDA_VISIBLE_DEVICES: value };
         const { zh, en } =
           value === '7'
@@ -171,7 +172,7 @@ describe('a GPU that cannot be used', function () {
       },
       TAKEN.length,
       async index => {
-        const gpu = TAKEN[index] ?? '';
+        const gpu = itemAt(TAKEN, index);
         if (index === 0) assert.match(await besideDriver(gpu), MEMORY_TAKEN.en);
         assertReason(await reasonOf(gpu), MEMORY_TAKEN);
       },
@@ -200,7 +201,7 @@ describe('a GPU that cannot be used', function () {
     const failing = Object.create(binding, { executeOp: { value: fails } });
     const model = compiledModel();
     const [x, y] = digitsOf(64);
-    const stages = [
+    const stages: (() => Promise<unknown>)[] = [
       () => fit(model, x, y, { verbose: 0 }),
       () => evaluate(model, x, y, { verbose: 0 }),
       async () => predict(model, x).dispose(),
@@ -214,7 +215,7 @@ describe('a GPU that cannot be used', function () {
         },
         stages.length,
         async index => {
-          const stage = stages[index] as () => Promise<unknown>;
+          const stage = itemAt(stages, index);
           backend.binding = failing;
           await assert.rejects(stage, (error: Error) => {
             assert.ok(error instanceof GpuMemoryError, String(error));

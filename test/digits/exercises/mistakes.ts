@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import mnist, { type ImageSet, type Images } from 'mnist-data-loader';
 import { evaluate, fit, predict } from '../../../lib/digits';
+import { itemAt } from '../../../lib/digits/item-at';
 import { compiledModel } from '../../support';
 
 export interface TypicalMistake {
@@ -23,16 +24,18 @@ const call = (make: Call) => () => make;
 const network = (right: ReadonlyMap<string, unknown>) =>
   (right.get('10.2') as { network: tf.LayersModel }).network;
 
+type DenseOptions = Parameters<typeof tf.layers.dense>[0];
+
 /** A stack of Dense layers on pictures of 28 × 28. */
-function stack(...layers: { units: number; activation?: string; kernelInitializer?: string }[]) {
+function stack(...layers: DenseOptions[]): tf.Sequential {
   const model = tf.sequential();
   model.add(tf.layers.flatten({ inputShape: [28, 28] }));
-  for (const layer of layers) model.add(tf.layers.dense(layer as never));
+  for (const layer of layers) model.add(tf.layers.dense(layer));
   return model;
 }
 
-const relu = (units: number) => ({ units, activation: 'relu' });
-const softmax = (units: number) => ({ units, activation: 'softmax' });
+const relu = (units: number): DenseOptions => ({ units, activation: 'relu' });
+const softmax = (units: number): DenseOptions => ({ units, activation: 'softmax' });
 const tensorOf = ({ data, shape }: Images) => tf.tensor3d(data, shape, 'float32');
 const sum = (values: number[]) => values.reduce((a, b) => a + b);
 
@@ -88,7 +91,7 @@ export const mistakes: Record<string, TypicalMistake[]> = {
     mistake(
       'an error for an empty list',
       /For an empty list 'CPU' is wanted/,
-      call((gpus: string[]) => (gpus[0] as string).trim()),
+      call(([gpu]: [string]) => gpu.trim()),
     ),
     mistake('always the CPU', /still your function says 'CPU'/, () => () => 'CPU'),
     mistake(
@@ -259,12 +262,12 @@ export const mistakes: Record<string, TypicalMistake[]> = {
     mistake(
       'no minus',
       /the sign is missing/,
-      call((p: number[], label: number) => Math.log(p[label] as number)),
+      call((p: number[], label: number) => Math.log(itemAt(p, label))),
     ),
     mistake(
       'another base',
       /another base/,
-      call((p: number[], label: number) => -Math.log10(p[label] as number)),
+      call((p: number[], label: number) => -Math.log10(itemAt(p, label))),
     ),
     mistake(
       'the largest probability',
@@ -444,9 +447,7 @@ export const mistakes: Record<string, TypicalMistake[]> = {
       const p = predict(model, tensorOf(images).div(255), { batchSize: 1000 });
       const [digits, certainty] = [p.argMax(1).dataSync(), p.max(1).dataSync()];
       const wrong = [...labels.data.keys()].filter(i => digits[i] !== labels.data[i]);
-      const least = wrong.reduce((a, b) =>
-        (certainty[b] as number) < (certainty[a] as number) ? b : a,
-      );
+      const least = wrong.reduce((a, b) => (itemAt(certainty, b) < itemAt(certainty, a) ? b : a));
       return { network: model, index: least };
     }),
   ],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ImageSet, loadData, NdArray } from 'mnist-data-loader';
+import { type ImageSet, type Images, type Labels, loadData, NdArray } from 'mnist-data-loader';
 import { otherSet } from '../../../lib/digits/exercises/sets';
 
 describe('another set of the same format', () => {
@@ -24,14 +24,9 @@ describe('another set of the same format', () => {
   });
 
   it('is Fashion-MNIST where it is, of which the first are taken', async () => {
-    const images = (count: number) =>
-      new NdArray(
-        'uint8',
-        [count, 28, 28] as [number, number, number],
-        new Uint8Array(count * 784).fill(7),
-      );
-    const labels = (count: number) =>
-      new NdArray('uint8', [count] as [number], new Uint8Array(count));
+    const images = (count: number): Images =>
+      new NdArray('uint8', [count, 28, 28], new Uint8Array(count * 784).fill(7));
+    const labels = (count: number): Labels => new NdArray('uint8', [count], new Uint8Array(count));
     const clothes: ImageSet = [
       [images(7000), labels(7000)],
       [images(1100), labels(1100)],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { pngAddress } from '../../../lib/digits/figures/png';
+import { itemAt } from '../../../lib/digits/item-at';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import { readPng } from './support';
 
@@ -64,7 +65,7 @@ describe('pngAddress', () => {
       ] as const;
       assert.deepEqual(
         await seen(pngAddress(Uint8Array.of(2, 0, 1), 3, colors)),
-        [2, 0, 1].flatMap(i => [...(colors[i] as readonly number[]), 255]),
+        [2, 0, 1].flatMap(i => [...itemAt(colors, i), 255]),
       );
     });
   });

@@ -66,8 +66,7 @@ export class PadOnPage {
 
   /** How many pixels of the network's picture are brighter than half. */
   bright(): Promise<number> {
-    return this.host.locator('.seen canvas').evaluate(element => {
-      const canvas = element as HTMLCanvasElement;
+    return this.host.locator('.seen canvas').evaluate((canvas: HTMLCanvasElement) => {
       const context = canvas.getContext('2d') as CanvasRenderingContext2D;
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       return data.filter((value, i) => i % 4 === 0 && value > 127).length / 36;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { itemAt } from '../../../lib/digits/item-at';
 import { Drawing, type Ink, type Point, SIDE } from '../../../lib/digits/pad/drawing';
 import {
   DIGIT,
@@ -32,13 +33,13 @@ function inkOf(lines: Point[][], dx = 0, dy = 0): Ink {
   return drawing.ink;
 }
 
-const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) as MnistPicture;
+const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) ?? assert.fail('no ink');
 
 /** Each pixel repeated `zoom` times both ways, which need not be a whole number. */
 function enlarged({ width, height, grey }: Ink, zoom: number): Ink {
   const [wide, high] = [Math.round(width * zoom), Math.round(height * zoom)];
   const from = (x: number, y: number) =>
-    grey[Math.floor((y + 0.5) / zoom) * width + Math.floor((x + 0.5) / zoom)] as number;
+    itemAt(grey, Math.floor((y + 0.5) / zoom) * width + Math.floor((x + 0.5) / zoom));
   return {
     width: wide,
     height: high,
@@ -49,7 +50,7 @@ function enlarged({ width, height, grey }: Ink, zoom: number): Ink {
 }
 
 function assertSame(a: Float32Array, b: Float32Array): void {
-  const worst = a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
+  const worst = a.reduce((most, value, i) => Math.max(most, Math.abs(value - itemAt(b, i))), 0);
   assert.ok(worst < 1e-4, `differ by ${worst}`);
 }
 

@@ -43,7 +43,7 @@ describe('the digit pad in an exported page', function () {
   async function open(
     language: Language,
     options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; pads: PadOnPage[]; troubles: string[] }> {
+  ): Promise<{ page: Page; pads: readonly [PadOnPage, PadOnPage]; troubles: string[] }> {
     const context = await browser.newContext({ offline: true, ...options });
     const page = await context.newPage();
     const address = pathToFileURL(join(folder, `${language}.html`)).href;
@@ -55,14 +55,14 @@ describe('the digit pad in an exported page', function () {
     page.on('pageerror', error => troubles.push(String(error)));
     await page.goto(address, { waitUntil: 'networkidle' });
     const hosts = page.locator('[data-digit-pad]');
-    const pads = (await hosts.all()).map(host => new PadOnPage(host));
-    assert.equal(pads.length, 2);
+    assert.equal(await hosts.count(), 2);
+    const pads = [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())] as const;
     return { page, pads, troubles };
   }
 
   it('reads a seven drawn by mouse, without a request, and leaves the other pad alone', async () => {
     const { page, pads, troubles } = await open('en');
-    const [first, second] = pads as [PadOnPage, PadOnPage];
+    const [first, second] = pads;
     await first.drawByMouse(SEVEN);
     assert.match((await first.answer.textContent()) ?? '', /says 7: (\d+) %/);
     const percents = await first.percents();
@@ -81,7 +81,7 @@ describe('the digit pad in an exported page', function () {
 
   it('reads while the pen is still down, and tells a screen reader once it is up', async () => {
     const { page, pads } = await open('en');
-    const [pad] = pads as [PadOnPage];
+    const [pad] = pads;
     const { x, y, width, height } = (await pad.canvas.boundingBox()) ?? assert.fail();
     await page.mouse.move(x + width / 2, y + 0.1 * height);
     await page.mouse.down();
@@ -101,7 +101,7 @@ describe('the digit pad in an exported page', function () {
 
   it('clears', async () => {
     const { page, pads } = await open('zh');
-    const [pad] = pads as [PadOnPage];
+    const [pad] = pads;
     await pad.drawByMouse(SEVEN);
     assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 7，概率 \d+ %。$/);
     await pad.clear.click();
@@ -115,7 +115,7 @@ describe('the digit pad in an exported page', function () {
   it('reads a one drawn by a finger on a phone, and the page does not scroll under it', async () => {
     const phone = { viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true };
     const { page, pads, troubles } = await open('zh', { ...phone, deviceScaleFactor: 3 });
-    const [pad] = pads as [PadOnPage];
+    const [pad] = pads;
     const session = await page.context().newCDPSession(page);
     await pad.canvas.scrollIntoViewIfNeeded();
     const scroll = await page.evaluate(() => scrollY);
@@ -128,7 +128,7 @@ describe('the digit pad in an exported page', function () {
 
   it('reads a seven drawn by the keyboard, and clears by it', async () => {
     const { page, pads } = await open('en');
-    const [pad] = pads as [PadOnPage];
+    const [pad] = pads;
     await pad.canvas.focus();
     await pad.drawByKeys(['ArrowLeft', 7], ['ArrowUp', 7], ['Space', 1], ['ArrowRight', 13]);
     // Two arrows held at once draw in between.
@@ -153,7 +153,7 @@ describe('the digit pad in an exported page', function () {
     it(`fits a page of ${width} pixels`, async () => {
       for (const language of ['zh', 'en'] as const) {
         const { page, pads } = await open(language, { viewport: { width, height: 1000 } });
-        const [pad] = pads as [PadOnPage];
+        const [pad] = pads;
         await pad.drawByMouse(SEVEN);
         const parts = pad.host.locator('.all').locator('canvas, p, li, button');
         for (const part of await parts.all()) {
@@ -170,7 +170,7 @@ describe('the digit pad in an exported page', function () {
 
   it('is a still picture and a line where scripts do not run', async () => {
     const { page, pads } = await open('zh', { javaScriptEnabled: false });
-    const [pad] = pads as [PadOnPage];
+    const [pad] = pads;
     assert.equal((await pad.host.textContent())?.replace(/\s+/g, ' ').trim(), `→ ${LINE.zh}`);
     for (const picture of await pad.host.locator('img').all()) {
       assert.ok(((await picture.boundingBox())?.width ?? 0) >= 140);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage } from '../../../lib/digits/language';
 import { denseLayers } from '../../../lib/digits/pad/dense-layers';
 import { mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
@@ -16,8 +17,10 @@ const largest = (values: Float32Array | number[]): number => values.indexOf(Math
 function predictions(model: tf.LayersModel, digits: Digits): number[][] {
   return tf.tidy(() => {
     const pixels = Float32Array.from(digits.flatMap(digit => Array.from(digit.pixels)));
-    const shape = [digits.length, ...model.inputs[0].shape.slice(1)] as number[];
-    return (model.predict(tf.tensor(pixels, shape)) as tf.Tensor2D).arraySync();
+    const sample = itemAt(model.inputs, 0).shape.slice(1).map(Number);
+    return (
+      model.predict(tf.tensor(pixels, [digits.length, ...sample])) as tf.Tensor2D
+    ).arraySync();
   });
 }
 

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/fit';
+import { itemAt } from '../../../lib/digits/item-at';
 import type { MimeBundle, Notebook } from '../../../lib/tools/publish/notebook';
 import { beginChance } from '../../seed';
 import { compiledModel, printed } from '../../support';
@@ -33,7 +34,7 @@ export async function testDigits(
   const [, [images, labels]] = await loadData(quiet);
   return Array.from({ length: count }, (_, i) => ({
     pixels: Float32Array.from(images.slice(i, i + 1).data, value => value / 255),
-    digit: labels.data[i] as number,
+    digit: itemAt(labels.data, i),
   }));
 }
 
