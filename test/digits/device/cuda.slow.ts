@@ -15,7 +15,7 @@ import { readEnvironment } from '../../../lib/tools/setup/packages/environment-y
 import { lockedRequirement } from '../../../lib/tools/setup/packages/pip';
 import { findCompiler } from '../../../lib/tools/setup/steps/cpp-compiler';
 import { survive } from '../../survive';
-import { report, runScript } from './support';
+import { loadingFirst, runProgram } from './support';
 
 const run = promisify(execFile);
 const spec = readEnvironment()
@@ -26,15 +26,6 @@ const spec = readEnvironment()
 /** Milliseconds for the download: less than the test has. */
 const PATIENCE = 480_000;
 const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
-
-/** Takes TensorFlow's two libraries out of the wheel. */
-const UNPACK = `
-import sys, zipfile
-with zipfile.ZipFile(sys.argv[1]) as wheel:
-    for name in wheel.namelist():
-        if name.startswith("tensorflow/libtensorflow_"):
-            wheel.extract(name, sys.argv[2])
-`;
 
 async function fetchLibraries(): Promise<void> {
   if (existsSync(folder)) return;
@@ -49,7 +40,7 @@ async function fetchLibraries(): Promise<void> {
   const download = ['-m', 'pip', 'download', ...checked, '--dest', wheels];
   await run(python, download, { timeout: PATIENCE });
   const [wheel = ''] = readdirSync(wheels);
-  await run(python, ['-c', UNPACK, join(wheels, wheel), partial]);
+  await run(python, [join(__dirname, 'unpack_libraries.py'), join(wheels, wheel), partial]);
   rmSync(wheels, { recursive: true });
   renameSync(partial, folder);
 }
@@ -117,12 +108,12 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
       async index => {
         const { fault, ...why } = itemAt(FAULTS, index);
         for (const language of ['en', 'zh'] as const) {
-          const script = `digits.setLanguage('${language}'); ${report}`;
-          const { stdout, stderr } = await runScript(script, {
-            NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`,
+          const env = {
+            ...loadingFirst('surroundings.cjs'),
             LD_LIBRARY_PATH: `${join(folder, 'tensorflow')}:${folder}`,
             STUB_CUDA: fault,
-          });
+          };
+          const { stdout, stderr } = await runProgram('report', env, language);
           assert.match(stdout, language === 'en' ? /^Device: CPU, / : /^设备：CPU，/);
           assert.match(stdout, why[language]);
           assert.match(stdout, /\ntensorflow 25$/);

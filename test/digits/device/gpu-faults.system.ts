@@ -1,6 +1,5 @@
 /** A GPU that cannot be used, simulated where there is none: the lesson goes on, and says why. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { GpuMemoryError } from '../../../lib/digits/device/gpu-memory';
 import { addonPath, inspectMachine, planDevice } from '../../../lib/digits/device/plan';
@@ -14,9 +13,7 @@ import { predict } from '../../../lib/digits/predict';
 import type { NativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
-import { report, runScript } from './support';
-
-const surroundings = `--require ${JSON.stringify(join(__dirname, 'surroundings.cjs'))}`;
+import { besideGpu, runProgram } from './support';
 
 type Pattern = Readonly<Record<Language, RegExp>>;
 
@@ -28,11 +25,7 @@ async function besideDriver(
   language: Language = 'en',
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
-  const { stdout, stderr } = await runScript(`digits.setLanguage('${language}'); ${report}`, {
-    NODE_OPTIONS: surroundings,
-    DIGITS_TEST_GPU: gpu,
-    ...env,
-  });
+  const { stdout, stderr } = await runProgram('report', { ...besideGpu(gpu), ...env }, language);
   assert.match(stdout, FALLS_BACK[language], 'falls back');
   assert.match(stdout, /\ntensorflow 25$/, 'computes');
   assert.equal(stderr, '');
@@ -59,11 +52,7 @@ async function withVariables<T>(set: NodeJS.ProcessEnv, work: () => T | Promise<
 
 /** The reason that the trial gives, of a GPU that does as told. */
 async function reasonOf(gpu: string, patience?: number): Promise<Text> {
-  const given = {
-    NODE_OPTIONS: surroundings,
-    DIGITS_TEST_GPU: gpu,
-    CUDA_VISIBLE_DEVICES: undefined,
-  };
+  const given = { ...besideGpu(gpu), CUDA_VISIBLE_DEVICES: undefined };
   const reason = await withVariables(given, () => tryGpu(addonPath(), patience));
   return reason ?? assert.fail('the GPU computes');
 }

@@ -1,20 +1,20 @@
 import { equal } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
+
+const digits = join(projectRoot, 'lib', 'digits');
+const program = join(__dirname, 'shimmed.cjs');
+const printed = (...args: string[]) =>
+  execFileSync(process.execPath, args, { cwd: projectRoot, encoding: 'utf8' });
 
 describe('shim', () => {
   it('keeps what TensorFlow.js calls, without a warning of Node’s', () => {
-    const script = `const util = require('node:util');
-      require('./lib/digits/device/shim.ts');
-      console.log(util.isNullOrUndefined(null), util.isNullOrUndefined(0), util.isArray([]));`;
-    const args = [
-      '--throw-deprecation',
-      '--require',
-      './lib/digits/register.cjs',
-      '--eval',
-      script,
-    ];
-    const printed = execFileSync(process.execPath, args, { cwd: projectRoot, encoding: 'utf8' });
-    equal(printed, 'true false true\n');
+    const options = ['--throw-deprecation', '--require', join(digits, 'register.cjs')];
+    equal(printed(...options, program, join(digits, 'device', 'shim.ts')), 'true false true\n');
+  });
+
+  it('restores it where Node has removed it', () => {
+    equal(printed(program, 'digits', 'removed'), 'true false true\n');
   });
 });

@@ -1,7 +1,9 @@
-/** Engines are tried in processes of their own, as a kernel would: a process keeps its first one. */
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Language } from '../../../lib/digits/language';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import type { Program } from './programs';
 
 /** What the one who tests has set, or an engine that this process has started. */
 const UNSET = {
@@ -13,20 +15,28 @@ const UNSET = {
   TF_NUM_INTEROP_THREADS: undefined,
 };
 
-/** Runs a script that can use `tf` and `digits`, and returns what it printed. */
-export async function runScript(script: string, env: NodeJS.ProcessEnv = {}) {
-  const code = `
-    const tf = require('@tensorflow/tfjs');
-    const digits = require('digits');
-    (async () => { ${script} })().catch(error => console.log(String(error)));`;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', code], {
+/** Runs a program of `programs.ts`, and returns what it printed. */
+export async function runProgram(
+  name: Program,
+  env: NodeJS.ProcessEnv = {},
+  language: Language = 'en',
+): Promise<{ stdout: string; stderr: string }> {
+  const register = join(projectRoot, 'lib', 'digits', 'register.cjs');
+  const args = ['--require', register, join(__dirname, 'programs.ts'), name, language];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
     cwd: projectRoot,
     env: { ...process.env, ...UNSET, ...env },
   });
   return { stdout: stdout.trim(), stderr };
 }
 
-/** Starts an engine, prints the device, and computes. */
-export const report = `
-  console.log(await digits.useDevice());
-  console.log(tf.getBackend(), tf.tensor([3, 4]).square().sum().dataSync()[0]);`;
+/** The environment of a process that loads a program of this folder before its own. */
+export const loadingFirst = (program: string): NodeJS.ProcessEnv => ({
+  NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, program))}`,
+});
+
+/** The environment of a process that finds an NVIDIA driver, and a GPU that does as told. */
+export const besideGpu = (gpu: string): NodeJS.ProcessEnv => ({
+  ...loadingFirst('surroundings.cjs'),
+  DIGITS_TEST_GPU: gpu,
+});
