@@ -150,7 +150,7 @@ function threadsText({ all, perOperation }: Threads): Text {
 
 const RUNNING: Text = {
   zh: '它已经在运行，直到内核结束；重启内核即可换用别的设备',
-  en: 'it runs already, and does until the kernel ends; restart the kernel to use another',
+  en: 'it is already running, and will be until the kernel ends; restart the kernel to use another',
 };
 
 function addonFailed(error: unknown): Text {

@@ -76,7 +76,7 @@ describe('useDevice', () => {
     assert.match(first, /^wasm an NVIDIA driver is present, but TensorFlow found no GPU/);
     assert.match(
       second,
-      /^it runs already, and does until the kernel ends; restart the kernel to use another an NVIDIA driver is present/,
+      /^it is already running, and will be until the kernel ends; restart the kernel to use another an NVIDIA driver is present/,
     );
     assert.equal(third, 'wasm cpu tensorflow');
   });

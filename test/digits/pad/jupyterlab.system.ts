@@ -13,35 +13,19 @@ import { padNotebook, trainedModel } from './support';
 
 const screenshots = join(projectRoot, 'build', 'screenshots');
 
-/** The network is the same each time, so that it reads what these tests draw. */
-const PREPARE = `import * as tf from '@tensorflow/tfjs';
-import mnist from 'mnist-data-loader';
-import { digitPad, fit, useDevice } from 'digits';
-
-await useDevice('cpu');
-const [[images, labels]] = await mnist.loadData();
-const x = tf.tensor3d(images.data, images.shape, 'float32').div(255);
-const y = tf.tensor1d(labels.data, 'int32');
-const model = tf.sequential();
-model.add(tf.layers.flatten({ inputShape: [28, 28] }));
-const seeded = (seed: number) => tf.initializers.glorotUniform({ seed });
-model.add(tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer: seeded(1) }));
-model.add(tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: seeded(2) }));
-model.compile({
-  optimizer: 'adam',
-  loss: 'sparseCategoricalCrossentropy',
-  metrics: [tf.metrics.sparseCategoricalAccuracy],
-});
-await fit(model, x, y, { batchSize: 64, epochs: 1, shuffle: false, verbose: 2 });`;
-
 /** A notebook that trains, then shows the pad, saved with the pad of `bundle`. */
-function saved(bundle: ReturnType<typeof padBundle>): Notebook {
+async function saved(bundle: ReturnType<typeof padBundle>): Promise<Notebook> {
   const notebook = padNotebook(bundle);
   const code = (id: string, source: string) => ({
     cell_type: 'code' as const,
     ...{ id, source, metadata: {}, execution_count: null, outputs: [] },
   });
-  const cells = [code('prepare', PREPARE), ...notebook.cells, code('after', 'console.log(1 + 1);')];
+  const cells = [
+    code('prepare', await readFile(join(__dirname, 'prepare.ts'), 'utf8')),
+    code('import', "import { digitPad } from 'digits';"),
+    ...notebook.cells,
+    code('after', 'console.log(1 + 1);'),
+  ];
   return { ...notebook, cells };
 }
 
@@ -58,7 +42,7 @@ describe('the digit pad in JupyterLab', function () {
     setLanguage('en');
     browser = await startBrowser();
     lab = await Lab.start('en');
-    await writeNotebook(join(lab.folder, file), saved(bundle));
+    await writeNotebook(join(lab.folder, file), await saved(bundle));
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     notebook = await lab.open(page, file);
   });
@@ -105,6 +89,7 @@ describe('the digit pad in JupyterLab', function () {
 
   it('reads a seven drawn by mouse, by the weights just trained, without a request', async () => {
     await (await notebook.start(notebook.cell('await fit(')))(120_000);
+    await (await notebook.start(notebook.cell('import { digitPad }')))(30_000);
     const requests: string[] = [];
     await (await notebook.start(cell()))(30_000);
     const living = await pad();
