@@ -17,7 +17,7 @@ const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .sort();
 
 /** Markdown with code, and the module that the code uses. */
-const documents = { 'tfjs-graph/README.md': 'tfjs-graph/graph/function.ts' };
+const documents = { 'tfjs-graph/README.md': 'tfjs-graph/index.ts' };
 
 const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');
 

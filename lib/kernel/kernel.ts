@@ -31,7 +31,8 @@ sendAtOnce();
 readAhead();
 startKernel({ configPath: process.argv[2], enableFindLocal: false, jsKernel: false });
 
-// tslab's own handler rejects the cell's promise and leaves the work running behind it.
+// tslab's own handler rejects the cell's promise and leaves the work running behind it. This one is
+// registered here because one that a cell registers hangs the kernel at the next interrupt.
 const breakOff = process.listeners('SIGINT').slice();
 process.removeAllListeners('SIGINT');
 process.on('SIGINT', signal => {

