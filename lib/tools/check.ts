@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Listr } from 'listr2';
+import { directionFaults } from './direction/direction';
 import { projectRoot } from './project/paths';
 import { staleness } from './publish/fresh';
 import { notebookFolder, sourceNames } from './publish/source';
@@ -17,6 +18,10 @@ const checks: Record<string, () => Promise<void>> = {
   'Types, under the TypeScript of the kernel': () => node(kernelTsc, '--noEmit'),
   'Notebooks, with the options of the kernel': () => node(kernelTsc, '--project', kernelOptions),
   'Lint and format': () => node(join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check'),
+  'Direction of the imports': async () => {
+    const faults = directionFaults(join(projectRoot, 'lib'));
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  },
   'Notebooks fresh': async () => {
     const names = await sourceNames();
     const problems = await Promise.all(names.map(name => staleness(notebookFolder, name)));
