@@ -28,7 +28,7 @@ using Vector256 = float __attribute__((vector_size(32)));
 using Vector128 = float __attribute__((vector_size(16)));
 
 /// Numbers in two registers, or in two pairs of them. By hand, as GCC keeps a vector in memory that is
-/// wider than a register.
+/// wider than a register: sixteen numbers as one then took three times as long with AVX2 alone.
 template <typename Vector>
 struct Two {
   Vector low, high;
