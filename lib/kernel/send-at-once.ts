@@ -1,7 +1,7 @@
 /**
  * Has the kernel's sockets send each message at once. zeromq puts every 513th off to the next turn
  * of the event loop and refuses what is sent meanwhile; tslab does not wait, so a notebook would
- * lose figures, or never hear that a cell has ended. To be called before tslab sends anything.
+ * lose figures, or never hear that a cell has ended. Called before tslab sends anything.
  */
 import { dirname } from 'node:path';
 

@@ -4,14 +4,14 @@ import type { ConverterOptions } from 'tslab/dist/converter';
 import type { Answer, Call, Functions } from './call';
 import { Connection } from './connection';
 
-/** Milliseconds for a new thread, whose end cannot be seen while this one waits for it. */
+/** Milliseconds to wait for a new thread, whose end cannot be seen meanwhile. */
 const PATIENCE = 30_000;
 
-/** TypeScript in a thread of its own, so that the cells' thread is free while it gets ready. */
+/** Runs TypeScript in a thread of its own, so that the cells' thread is free while it gets ready. */
 export class Compiler {
   private connection: Connection;
   private closed = false;
-  /** The calls that a new thread would have to know of. */
+  /** The calls that a new thread has to be told of, by the name of their module. */
   private readonly modules = new Map<unknown, Call>();
 
   constructor(
@@ -43,9 +43,9 @@ export class Compiler {
   }
 
   /**
-   * Calls a function of the thread, to be waited for later; no new thread is started for it.
+   * Calls a function of the thread without waiting for it; no new thread is started for it.
    *
-   * @returns a function that waits, and gives undefined where the function threw or the thread ended.
+   * @returns a function that waits, and returns undefined where the function threw or the thread ended.
    */
   post<Name extends keyof Functions>(
     name: Name,

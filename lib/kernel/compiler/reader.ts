@@ -5,7 +5,7 @@ import type { Compiler } from './compiler';
 
 interface Expected {
   readonly code: string;
-  /** Waits; undefined where the cell has to be read in its turn. */
+  /** Waits; returns undefined where the cell has to be read in its turn. */
   readonly read: () => Read | undefined;
 }
 

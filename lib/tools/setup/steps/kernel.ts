@@ -30,7 +30,8 @@ export function kernelSpec() {
 
 /**
  * Gives large pieces of memory back to the system as soon as they are freed: glibc would keep them,
- * for each thread apart. The lesson's kernel holds 60 MB less at its end, in the same time.
+ * for each thread apart. Without it, in the same time, a kernel that waits holds 248 MB in place of
+ * 233 MB, and 751 MB in place of 708 MB once the lesson has run.
  */
 const memoryHabits = {
   MALLOC_ARENA_MAX: '2',
