@@ -64,8 +64,8 @@ export function inspectMachine(root = '/'): Machine {
 /**
  * Chooses GPU, then the native CPU engine, then WebAssembly.
  *
- * @param requested an engine to prefer; where it cannot be had, the next best one is planned and
- * `why` says so.
+ * @param requested an engine to prefer; where it cannot run, the next best one is planned, and `why`
+ * says so.
  */
 export function planDevice(
   requested?: DeviceKind,
@@ -88,7 +88,7 @@ export function planDevice(
   };
 }
 
-/** Where `@tensorflow/tfjs-node-gpu` looks for its addon. */
+/** Finds the path at which `@tensorflow/tfjs-node-gpu` looks for its addon. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 

@@ -11,11 +11,11 @@ export interface Exercise {
    * @throws Mistake that says what is wrong with it, and why.
    */
   readonly verify: (answer: unknown) => Text | Promise<Text>;
-  /** For the first wrong try and for the second; the second says more. */
+  /** The first is for the first wrong try; the second says more, and is for all that follow. */
   readonly hints: readonly [Text, Text];
 }
 
-/** What is wrong with an answer, and why. */
+/** An answer is wrong; `why` tells the learner what is, and why. */
 export class Mistake extends Error {
   override readonly name: string = 'Mistake';
   constructor(readonly why: Text) {

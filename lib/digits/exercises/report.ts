@@ -1,9 +1,9 @@
-/** What the learner reads below an exercise. */
+/** Writes what the learner reads below an exercise. */
 import { escaped } from '../format';
 import { getLanguage, type Text, text } from '../language';
 import type { Exercise } from './exercise';
 
-/** What came out of judging an answer. */
+/** The result of judging an answer. */
 export interface Judgement {
   /** `blank` where there is no answer yet: that is no try. */
   readonly state: 'right' | 'wrong' | 'blank';

@@ -4,7 +4,7 @@ import { type Text, text } from '../language';
 /** The classes of MNIST. */
 export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-/** What an error calls that which a figure is drawn from. */
+/** The words by which an error names what a figure is drawn from. */
 const NAMES = {
   images: { zh: '图片', en: 'images' },
   labels: { zh: '标签', en: 'labels' },

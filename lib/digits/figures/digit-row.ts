@@ -2,9 +2,9 @@ import type { Annotations, Data, Layout, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
 import { type Figure, figure, figureTitle, GREYS, nth, plainly, roundedTo } from './figure';
 
-/** What {@link digitRow} writes over and around the digits. */
+/** Options of {@link digitRow}. */
 export interface DigitRowOptions {
-  /** The title of the figure, red on yellow. */
+  /** The title over the digits, red on yellow. */
   readonly title: string;
   /** The digit that each picture shows, 0 to 9. */
   readonly labels: ArrayLike<number>;

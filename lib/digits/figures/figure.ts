@@ -6,7 +6,7 @@ export interface Figure {
   readonly data: Data[];
   readonly layout: Partial<Layout>;
   readonly config: Partial<Config>;
-  /** What the figure shows, for those who cannot see it. */
+  /** The same in words, for those who cannot see the figure. */
   readonly text: string;
 }
 

@@ -17,7 +17,7 @@ export interface Picture {
   readonly svg: string;
   /** In pixels. */
   readonly height: number;
-  /** What the picture shows, for those who cannot see it. */
+  /** The same in words, for those who cannot see the picture. */
   readonly text: string;
 }
 

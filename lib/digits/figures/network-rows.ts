@@ -10,9 +10,9 @@ const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
 export interface Row {
   readonly title: string;
   readonly shape: string;
-  /** How the parameters add up; empty where there are none. */
+  /** The sum of the parameters, `784 × 128 + 128 = 100,480`; empty where there are none. */
   readonly parameters: string;
-  /** How many units, or for pictures how many of them. */
+  /** The number of units, or of pictures. */
   readonly units: number;
   readonly pictures: boolean;
   /** The size of a picture, `28 × 28`. */

@@ -2,7 +2,7 @@
 export interface Scale {
   readonly from: number;
   readonly to: number;
-  /** From one mark to the next. */
+  /** The distance between two marks. */
   readonly step: number;
 }
 

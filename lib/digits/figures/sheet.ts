@@ -12,7 +12,7 @@ export interface Sheet {
   readonly corners: readonly (readonly [x: number, y: number])[];
 }
 
-/** How a {@link sheet} is laid out. */
+/** Options of {@link sheet}. */
 export interface SheetOptions {
   /** Pictures a row. */
   readonly columns: number;
@@ -20,7 +20,7 @@ export interface SheetOptions {
   readonly gap: number;
   /** Pixels between rows; defaults to `gap`. */
   readonly rowGap?: number;
-  /** What the gaps are filled with, 0 to 255. */
+  /** The value that fills the gaps, 0 to 255. */
   readonly fill: number;
 }
 

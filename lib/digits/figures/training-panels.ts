@@ -14,7 +14,7 @@ export interface Run {
   readonly history: HistoryValues;
 }
 
-/** What may be drawn beside the values of the epochs. */
+/** Options of the curves of a training. */
 export interface CurveOptions {
   /** The values of the steps, as a thin line. */
   readonly steps?: StepCurve | undefined;
@@ -42,7 +42,7 @@ export interface Series {
   readonly rank?: number;
 }
 
-/** How a series looks; sizes in pixels. */
+/** The look of a series; sizes in pixels. */
 export interface Look {
   readonly color: string;
   /** Width of the line; without one the points stand alone. */

@@ -11,7 +11,7 @@ export interface LiveCurveOptions {
   readonly beside?: Run;
 }
 
-/** What TensorFlow.js tells a callback of the training. */
+/** What TensorFlow.js tells a callback about the training. */
 type TrainingParams = { epochs: number; samples: number; batchSize: number; metrics: string[] };
 
 /** Time between two pictures, in milliseconds. */

@@ -9,8 +9,8 @@ import { still } from './still';
 
 /**
  * Shows a pad below the cell on which to draw a digit, by mouse, finger, pen or keyboard. While one
- * draws, the model's weights of this moment read it: the drawing is scaled and centred as MNIST's
- * digits are, and the 28 × 28 that the network sees is shown beside the probabilities.
+ * draws, the model reads it with the weights that it has now: the drawing is scaled and centred as
+ * MNIST's digits are, and the 28 × 28 that the network sees stand beside the probabilities.
  *
  * The pad works by itself, without the kernel, also in a notebook that was saved or exported as
  * HTML. Where a notebook is not trusted, a still picture and a line stand in its place. Outside a
@@ -30,7 +30,7 @@ export function digitPad(model: tf.LayersModel): void {
   displayHtml(bundle['text/html'], bundle['text/plain']);
 }
 
-/** What {@link digitPad} shows, by MIME type. */
+/** Builds what {@link digitPad} shows, by MIME type. */
 export function padBundle(model: tf.LayersModel): Record<'text/html' | 'text/plain', string> {
   const layers = denseLayers(model).map(pack);
   const line = text({

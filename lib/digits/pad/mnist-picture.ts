@@ -22,9 +22,9 @@ export interface Box {
 export interface MnistPicture {
   /** 28 × 28 values in [0, 1], row after row: 0 is the background, 1 is ink. */
   readonly pixels: Float32Array;
-  /** Where the ink lay in the drawing. */
+  /** The rectangle around the ink in the drawing. */
   readonly from: Box;
-  /** Where it lies in the picture; one of its sides is 20. */
+  /** The same rectangle in the picture; one of its sides is 20. */
   readonly to: Box;
 }
 

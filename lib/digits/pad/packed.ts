@@ -14,7 +14,7 @@ export interface PackedLayer {
   readonly activation: Activation;
 }
 
-/** What the page's script starts a pad with. */
+/** The content with which the page's script starts a pad. */
 export interface PadContent {
   readonly layers: readonly PackedLayer[];
   readonly language: Language;

@@ -4,7 +4,7 @@
  */
 import { start } from './start';
 
-/** As `padHtml` writes it. */
+/** The call that `padHtml` writes. */
 const CALL = /digitPad\.start\("([\w-]+)", (.*)\);\n\}\)\(\);\s*$/;
 
 for (const { textContent } of document.querySelectorAll('[data-digit-pad] + script')) {

@@ -1,6 +1,6 @@
 import type { Language } from '../../language';
 
-/** What the page says. */
+/** The words of the page. */
 export interface Texts {
   readonly draw: string;
   readonly seen: string;
