@@ -17,7 +17,10 @@ const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .sort();
 
 /** Markdown with code, and the module that the code uses. */
-const documents = { 'tfjs-graph/README.md': 'tfjs-graph/index.ts' };
+const documents = {
+  'digits/README.md': 'digits/index.ts',
+  'tfjs-graph/README.md': 'tfjs-graph/index.ts',
+};
 
 const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');
 
