@@ -105,7 +105,7 @@ function noClass(label: number, at: number, classes: number): LabelError {
     Number.isInteger(label) && label >= classes
       ? {
           zh: `如果确实有这一类，最后一层需要 units: ${label + 1}；否则请改正标签。`,
-          en: `If there is such a class, the last layer needs units: ${label + 1}; else mend the labels.`,
+          en: `If there is such a class, the last layer needs units: ${label + 1}; otherwise correct the labels.`,
         }
       : {
           zh: '标签是类别的编号：不要像像素那样除以 255，也不要有缺失值。',

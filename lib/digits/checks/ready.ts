@@ -31,7 +31,7 @@ export function requireCompiled(model: tf.LayersModel): void {
   throw new NotReadyError(
     text({
       zh: '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })；重新搭建模型以后也要再配置一次。',
-      en: 'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that was built anew must be compiled anew.',
+      en: 'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that was built again must be compiled again.',
     }),
   );
 }

@@ -82,7 +82,7 @@ export function classesOf(probabilities: ArrayLike<number>, samples: number): nu
   throw new RangeError(
     text({
       zh: `${samples} 个样本应当各有一样多的概率，收到的一共是 ${probabilities.length} 个。请传入 predict(model, x).dataSync()，x 是同样的样本。`,
-      en: `Expected as many probabilities for each of ${samples} samples but received ${probabilities.length} in all. Hand over predict(model, x).dataSync(), x being the same samples.`,
+      en: `Expected as many probabilities for each of ${samples} samples but received ${probabilities.length} in all. Pass predict(model, x).dataSync(), x being the same samples.`,
     }),
   );
 }

@@ -28,7 +28,7 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
     throw new RangeError(
       text({
         zh: `应当有至少一轮的损失，收到的是 ${JSON.stringify(Object.keys(history))}。请传入 fit 返回的 history.history。`,
-        en: `Expected a history with at least one epoch of loss but received ${JSON.stringify(Object.keys(history))}. Hand over the history.history that fit returns.`,
+        en: `Expected a history with at least one epoch of loss but received ${JSON.stringify(Object.keys(history))}. Pass the history.history that fit returns.`,
       }),
     );
   }

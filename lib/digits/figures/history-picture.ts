@@ -22,7 +22,7 @@ export interface Picture {
 }
 
 /**
- * Draws what {@link historyCurves} shows as a picture, while training goes on: made anew in a
+ * Draws what {@link historyCurves} shows as a picture, while training goes on: made in a
  * fraction of a millisecond, and shown by any browser without a script.
  *
  * @param history the epochs so far; it may be empty.

@@ -19,7 +19,7 @@ export function measure({ shape }: Pictures): { count: number; height: number; w
   throw new RangeError(
     text({
       zh: `图片的形状应当是 [张数, 高, 宽]，收到的是 [${shape.join(', ')}]。请传入加载得到的图片；只要一张时，用切片 testX.slice(0, 1)。`,
-      en: `Expected pictures of shape [pictures, height, width] but received [${shape.join(', ')}]. Hand over pictures as loaded; for a single one take a slice, testX.slice(0, 1).`,
+      en: `Expected pictures of shape [pictures, height, width] but received [${shape.join(', ')}]. Pass pictures as loaded; for a single one take a slice, testX.slice(0, 1).`,
     }),
   );
 }

@@ -101,7 +101,7 @@ function drawn(count: number, draws: number, random: () => number): number[] {
     throw new RangeError(
       text({
         zh: `应当至少有 ${SHOWN} 张图片可抽，收到的是 ${count} 张。请传入整个测试集。`,
-        en: `Expected at least ${SHOWN} images to draw from but received ${count}. Hand over the whole test set.`,
+        en: `Expected at least ${SHOWN} images to draw from but received ${count}. Pass the whole test set.`,
       }),
     );
   }

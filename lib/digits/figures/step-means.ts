@@ -9,7 +9,7 @@ export interface StepCurve {
   readonly epochs: readonly number[];
   /** The points by the name of their loss or metric. */
   readonly values: Readonly<Record<string, readonly number[]>>;
-  /** Epochs done so far, with the share of the one at hand. */
+  /** Epochs done so far, the current one in part. */
   readonly reached: number;
 }
 

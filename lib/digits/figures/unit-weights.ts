@@ -94,7 +94,7 @@ function pixelWeights(model: tf.LayersModel) {
   throw new RangeError(
     text({
       zh: '应当是以图片为输入的模型，其第一个 Dense 层的每个神经元对每个像素有一个权重；这个模型不是。请传入第 5 阶段那样的模型：Flatten 之后就是 Dense。',
-      en: 'Expected a model of pictures whose first Dense layer has a weight for each pixel, but this one has none. Hand over a model such as that of stage 5: a Flatten, then a Dense layer.',
+      en: 'Expected a model of pictures whose first Dense layer has a weight for each pixel, but this one has none. Pass a model such as that of stage 5: a Flatten, then a Dense layer.',
     }),
   );
 }

@@ -44,7 +44,7 @@ function checkShapes(model: tf.LayersModel): void {
         '请传入第 5 阶段那样的模型。',
       en:
         'The pad needs a Sequential model that takes pictures of 28 × 28 and gives 10 probabilities, ' +
-        `but received ${received}. Hand over a model such as that of stage 5.`,
+        `but received ${received}. Pass a model such as that of stage 5.`,
     }),
   );
 }

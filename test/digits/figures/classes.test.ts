@@ -34,7 +34,7 @@ describe('what a figure is drawn from', () => {
     assert.equal(classesOf(new Float32Array(30), 3), 10);
     assert.throws(
       () => classesOf(new Float32Array(31), 3),
-      /for each of 3 samples but received 31 in all\. Hand over predict\(model, x\)\.dataSync\(\)/,
+      /for each of 3 samples but received 31 in all\. Pass predict\(model, x\)\.dataSync\(\)/,
     );
     setLanguage('zh');
     assert.throws(() => classesOf([], 3), /3 个样本.*一共是 0 个。请传入 predict/);

@@ -94,7 +94,7 @@ describe('redrawDigits', () => {
     const three = { shape: [3, 1, 1], data: [0, 0, 0] };
     assert.throws(
       () => redrawDigits(three, [0, 0, 0], [0, 0, 0]),
-      /^RangeError: Expected at least 4 images to draw from but received 3\. Hand over the whole test set\.$/,
+      /^RangeError: Expected at least 4 images to draw from but received 3\. Pass the whole test set\.$/,
     );
     assert.throws(() => redrawDigits(images, labels, [1]), /60 images, 60 labels, 1 predictions/);
     setLanguage('zh');
