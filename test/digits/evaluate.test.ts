@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib/digits/device/use';
 import { evaluate } from '../../lib/digits/evaluate';
 import { fit } from '../../lib/digits/fit';
+import { itemAt } from '../../lib/digits/item-at';
 import { divide, isPending } from '../../lib/tfjs-graph/graph/byte-tensor';
 import { compiledModel, digitsOf, printed } from '../support';
 import { counts } from '../tfjs-graph/train/counts';
@@ -51,8 +52,8 @@ describe('evaluate', () => {
       const pending = isPending(x);
       const stock = model.evaluate(x, y, { batchSize: 10 }) as tf.Scalar[];
       stock.forEach((value, i) => {
-        const expected = value.dataSync()[0] as number;
-        const got = ours[i] as number;
+        const expected = value.arraySync();
+        const got = itemAt(ours, i);
         assert.ok(Math.abs(got / expected - 1) < 1e-5, `${samples}: ${got}, ${expected}`);
       });
       assert.ok(pending, 'bytes stay bytes');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib/digits/device/use';
 import { type FitOptions, fit } from '../../lib/digits/fit';
+import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { requestInterrupt } from '../../lib/digits/notebook/interrupt';
 import { checksum, compiledModel, digitsOf, printed } from '../support';
@@ -152,7 +153,7 @@ describe('fit', () => {
       { en: 'an exception inside a callback', zh: '回调函数中抛出异常' },
       faults.length,
       async i => {
-        const { hook, isAsync } = faults[i] as (typeof faults)[number];
+        const { hook, isAsync } = itemAt(faults, i);
         const model = compiledModel();
         await train({ verbose: 0 }, model);
         const [before, kept] = [counts(), checksum(model)];

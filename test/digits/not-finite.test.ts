@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib/digits/device/use';
 import { evaluate } from '../../lib/digits/evaluate';
 import { type FitOptions, fit } from '../../lib/digits/fit';
+import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { NotFiniteError } from '../../lib/tfjs-graph';
 import { survive } from '../survive';
@@ -91,7 +92,7 @@ describe('a loss that is no number', () => {
       { en: 'NaN or infinity among the samples', zh: '样本中有 NaN 或无穷大' },
       ways.length * 2,
       async i => {
-        const { device, isStock } = ways[i >> 1] as (typeof ways)[number];
+        const { device, isStock } = itemAt(ways, i >> 1);
         await useDevice(device);
         const value = i % 2 === 0 ? Number.NaN : Number.NEGATIVE_INFINITY;
         const [x, y] = [samples(), classes()];
@@ -129,7 +130,7 @@ describe('a loss that is no number', () => {
       { en: 'a loss of NaN from a learning rate of 1000', zh: '学习率 1000 使损失成为 NaN' },
       ways.length,
       async i => {
-        const { device, isStock } = ways[i] as (typeof ways)[number];
+        const { device, isStock } = itemAt(ways, i);
         await useDevice(device);
         const [x, y] = [samples().mul(255), numbers()];
         const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
@@ -173,7 +174,7 @@ describe('a loss that is no number', () => {
       { en: 'an enormous loss from a learning rate of 1000', zh: '学习率 1000 使损失极大' },
       ways.length,
       async i => {
-        const { device, isStock } = ways[i] as (typeof ways)[number];
+        const { device, isStock } = itemAt(ways, i);
         await useDevice(device);
         const [x, y] = [samples(), classes()];
         const said = { en: '', zh: '' };

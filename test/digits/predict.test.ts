@@ -41,7 +41,7 @@ describe('predict', () => {
     assert.equal(counts().addonTensors, before + 1, 'the output alone');
     const atOnce = predict(model, bytes.mul(1));
     assert.deepEqual(inSteps.shape, [50, 10]);
-    assert.ok((inSteps.sub(atOnce).abs().max().dataSync()[0] as number) < 1e-6);
+    assert.ok(inSteps.sub(atOnce).abs().max().asScalar().arraySync() < 1e-6);
   });
 
   it('explains a sample without the batch axis: both shapes and the cure', () => {

@@ -18,11 +18,12 @@ import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';
 
 const run = promisify(execFile);
-const spec = readEnvironment()
-  .pip.find(line => line.startsWith('tensorflow-cpu=='))
-  ?.split(';')[0]
-  ?.replace('-cpu', '')
-  .trim() as string;
+const pinned = readEnvironment().pip.find(line => line.startsWith('tensorflow-cpu=='));
+/** The same version with CUDA, without the marker that says where to install it. */
+const spec = (pinned ?? assert.fail('no TensorFlow in environment.yml'))
+  .replace(/;.*/, '')
+  .replace('-cpu', '')
+  .trim();
 /** Milliseconds for the download: less than the test has. */
 const PATIENCE = 480_000;
 const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
