@@ -1,4 +1,4 @@
-/** `npm run check`: what can be found without running anything. */
+/** `npm run check`: finds what can be found without running anything. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-/** The chart of the README: an epoch's time by row, as an SVG that GitHub shows. */
+/** Draws the README's chart, an epoch's time by row, as an SVG that GitHub shows. */
 import { escaped } from 'digits/format';
 import { finishedRows, steadySeconds } from './epochs';
 import { type Report, spaced, trainingSamples } from './report';

@@ -20,7 +20,7 @@ import { describe } from './report-text';
 import { names, runBenchmark } from './run';
 
 const whole = join(projectRoot, 'build', 'bench.json');
-/** A part of the benchmark must not take the place of a whole run. */
+/** Takes a part of the benchmark, which must not take the place of a whole run. */
 const partial = join(projectRoot, 'build', 'bench.partial.json');
 /** Its READMEs hold the tables. */
 const folder = join('lib', 'tools', 'bench');

@@ -1,15 +1,14 @@
 /** Measures the rows against each other: epoch by epoch, each row in turn. */
-
 import { machineTime, undisturbed } from './load';
 import type { Row } from './rows';
 import { median } from './statistics';
 import { type Logs, type Measured, PeerError, type Problem, Worker } from './worker';
 
-/** What one process of a row did. */
+/** The epochs of one process of a row. */
 export interface Trained {
-  /** In seconds, with all that comes before it: recording or compiling. */
+  /** The first epoch, with all that comes before it: recording or compiling. */
   readonly first: Measured;
-  /** Those after it. */
+  /** The epochs after it. */
   readonly steady: readonly Measured[];
   /** The first five epochs together, in seconds; undefined where there were fewer. */
   readonly five: number | undefined;
@@ -24,16 +23,16 @@ export interface RowResult {
   readonly title: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly processes: readonly Trained[];
-  /** Why there is nothing: the peer ended, or this machine cannot run it. */
+  /** Tells why there are no results: the peer ended, or this machine cannot run it. */
   readonly trouble?: string;
 }
 
 export interface EpochPlan {
-  /** Times that all rows are started anew. */
+  /** How often all rows are started anew. */
   readonly turns: number;
   /** Epochs of each process, the first included. */
   readonly epochs: number;
-  /** Times that a disturbed epoch is taken again, before it is kept with a mark. */
+  /** How often a disturbed epoch is taken again, before it is kept with a mark. */
   readonly retries: number;
 }
 
@@ -45,7 +44,7 @@ interface Running {
   worker: Worker;
   first?: Measured;
   readonly steady: Measured[];
-  /** All that it trained, those included that were taken again. */
+  /** All epochs that it trained, those included that were taken again. */
   readonly trained: Measured[];
 }
 
@@ -167,7 +166,7 @@ async function finish({ worker, first, steady, trained }: Running): Promise<Trai
   return { first, steady, five, peak, logs: (trained[4] ?? trained.at(-1) ?? first).logs };
 }
 
-/** The median of each process's steady epochs, in seconds, ascending. */
+/** Returns the median of each process's steady epochs, in seconds, ascending. */
 export function processMedians({ processes }: RowResult): number[] {
   return processes
     .filter(({ steady }) => steady.length > 0)
@@ -175,11 +174,11 @@ export function processMedians({ processes }: RowResult): number[] {
     .sort((a, b) => a - b);
 }
 
-/** All steady epochs of a row, in seconds. */
+/** Returns all steady epochs of a row, in seconds. */
 export const steadySeconds = ({ processes }: RowResult): number[] =>
   processes.flatMap(({ steady }) => steady.map(({ seconds }) => seconds));
 
-/** The rows that trained to the end, the fastest first. */
+/** Returns the rows that trained to the end, the fastest first. */
 export const finishedRows = (rows: readonly RowResult[]): RowResult[] =>
   rows
     .filter(row => !row.trouble && steadySeconds(row).length > 0)

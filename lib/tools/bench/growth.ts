@@ -1,4 +1,5 @@
-/** Time and memory as the work grows: samples, units, batch; this project against Keras. */
+/** Measures time and memory as the work grows in samples, units or batch, this project against Keras. */
+import { itemAt } from 'digits/item-at';
 import type { EpochPlan, RowResult } from './epochs';
 import { measureEpochs, steadySeconds } from './epochs';
 import type { Row } from './rows';
@@ -23,7 +24,7 @@ export interface GrowthPoint extends ProblemResult {
   readonly value: number;
 }
 
-/** `seconds ∝ sizeᵏ` and `peak ∝ sizeᵏ`: the fitted `k` of each. */
+/** The fitted `k` of `seconds ∝ sizeᵏ`, and of `peak ∝ sizeᵏ`. */
 export interface Exponents {
   readonly name: string;
   readonly title: string;
@@ -82,7 +83,7 @@ export function exponentsOf(points: readonly GrowthPoint[]): Exponents[] {
   return [...series.values()]
     .filter(each => each.length > 1)
     .map(each => {
-      const { name, title, size } = each[0] as GrowthPoint;
+      const { name, title, size } = itemAt(each, 0);
       return {
         name,
         title,

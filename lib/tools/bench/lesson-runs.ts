@@ -1,4 +1,4 @@
-/** The lesson from the start of its kernel to its last cell, against the same in Python. */
+/** Measures the lesson from the start of its kernel to its last cell, against the same in Python. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../project/paths';
@@ -11,15 +11,15 @@ import { OFF_CARD } from './rows';
 import { Child, type Command, PeerError } from './worker';
 
 export interface LessonRun {
-  /** From the kernel's start to the end of the last cell. */
+  /** The time from the kernel's start to the end of the last cell. */
   readonly seconds: number;
-  /** Of these, until the kernel is ready. */
+  /** The part of it until the kernel is ready. */
   readonly kernel: number;
   readonly foreign: number;
   readonly disturbed: boolean;
   /** The most memory that the kernel held, in bytes; undefined where there is no /proc. */
   readonly peak?: number;
-  /** What a second kernel holds at the lesson's end beside the first one, in bytes. */
+  /** The memory that a second kernel holds at the lesson's end beside the first one, in bytes. */
   readonly secondPss?: number;
 }
 
@@ -27,7 +27,7 @@ export interface LessonResult {
   readonly name: string;
   readonly title: string;
   readonly runs: readonly LessonRun[];
-  /** Why there are no more runs: its kernel or a cell failed. */
+  /** Tells why there are no more runs: its kernel or a cell failed. */
   readonly trouble?: string;
 }
 
@@ -50,7 +50,7 @@ interface Notebook {
 
 const peers = join(projectRoot, 'lib', 'tools', 'bench', 'peers');
 
-/** @param turns runs of each, by turns; the last of each with a second kernel. */
+/** @param turns runs of each of them, in turn; the last one with a second kernel. */
 export async function measureLesson(
   turns: number,
   retries: number,
@@ -99,7 +99,7 @@ async function runNotebook({ path, kernel }: Notebook, kernels: number): Promise
     program: benchPython.program('python'),
     args: [join(peers, 'notebook.py'), path, kernel, notebookFolder, String(kernels)],
     env: {
-      // Where set-up has put the lesson's kernel; `python3` is always that of the one who asks.
+      // Set-up has put the lesson's kernel there; `python3` is always that of the program that asks.
       JUPYTER_PATH: join(pythonEnvironment().prefix, 'share', 'jupyter'),
       DIGITS_BENCH_MNIST: npz,
       DIGITS_DEVICE: undefined,
@@ -110,8 +110,8 @@ async function runNotebook({ path, kernel }: Notebook, kernels: number): Promise
   const ran = await child.hear<Ran>('ran');
   const { user, system } = process.cpuUsage(used);
   const { second } = ran;
-  // What the runner does before the first kernel and after the last one counts as others' work too,
-  // so only what is beyond a second of it tells.
+  // The runner's own work before the first kernel and after the last one counts as others' too, so a
+  // second of it is left out.
   const own = ran.cpu + (second?.cpu ?? 0) + (user + system) / 1e6 + RUNNER;
   const foreign = foreignTime(before, machineTime(), own);
   return {

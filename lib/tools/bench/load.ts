@@ -4,9 +4,9 @@ import { cpus } from 'node:os';
 /** Processor time, in seconds, of the whole machine since it started. */
 export interface MachineTime {
   readonly busy: number;
-  /** Busy or idle. Time that a virtual machine was not given is in neither. */
+  /** Busy or idle time. What a virtual machine was not given is in neither. */
   readonly all: number;
-  /** When this was read, in seconds. */
+  /** The time of the reading, in seconds. */
   readonly at: number;
   readonly cores: number;
 }
@@ -24,15 +24,15 @@ export function machineTime(): MachineTime {
   };
 }
 
-/** Processor time is counted in ticks of 10 ms on each core, so less than this is no sign. */
+/** Less than this is no sign, since processor time is counted in ticks of 10 ms on each core. */
 const TICKS = 0.04;
 
-/** A core's share that others may take without being counted as a disturbance. */
+/** A share of a core that others may take before it counts as a disturbance. */
 const SHARE = 0.15;
 
 /**
- * The processor time that others took between two readings, in seconds: what the machine was busy
- * beyond `own`, and what a virtual machine was not given at all.
+ * Returns the processor time that others took between two readings, in seconds: the machine's busy
+ * time beyond `own`, and the time that a virtual machine was not given.
  *
  * @param own processor time of what was measured, and of the one that measures.
  */
@@ -42,7 +42,7 @@ export function foreignTime(before: MachineTime, after: MachineTime, own: number
   return Math.max(0, busy) + (withheld > TICKS * after.cores ? withheld : 0);
 }
 
-/** Whether others took so much processor time that a measurement should be taken again. */
+/** Tells whether others took so much processor time that a measurement should be taken again. */
 export function isDisturbed(foreign: number, seconds: number): boolean {
   return foreign > Math.max(TICKS, SHARE * seconds);
 }

@@ -1,4 +1,4 @@
-/** The peers' own environment, `.venv-bench`: set up as `.venv` is, by the same list and its extra. */
+/** Sets up the peers' own environment, `.venv-bench`, as `.venv` is, from the same list. */
 import { join } from 'node:path';
 import { Failure, type Language, type Text } from '../project/failure.mjs';
 import { withLock } from '../project/lock.mjs';
@@ -7,6 +7,7 @@ import { projectRoot, pythonEnvironment } from '../project/paths';
 import { findPython, interpreterOf } from '../project/python';
 import { readEnvironment } from '../setup/packages/environment-yml';
 import { runSteps } from '../setup/run-steps';
+import { allDone } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import type { Site, Step } from '../setup/steps/step';
 import { venvStep } from '../setup/steps/venv';
@@ -15,7 +16,7 @@ const steps: readonly Step[] = [venvStep, packagesStep];
 
 export const benchPython = pythonEnvironment(join(projectRoot, '.venv-bench'));
 
-/** Installs what is missing of the peers; the lesson's own environment is not touched. */
+/** Installs what is missing of the peers, apart from the lesson's own environment. */
 export async function setUpPeers(language: Language): Promise<void> {
   const site: Site = {
     machine: thisMachine(),
@@ -25,23 +26,25 @@ export async function setUpPeers(language: Language): Promise<void> {
     extras: ['venv', 'bench'],
     thorough: false,
   };
-  for (const step of steps) {
-    if (await step.isDone(site)) continue;
-    await requirePython();
-    console.log(
-      language === 'zh'
-        ? '对照程序安装在 .venv-bench 中，只需一次：下载约 1 GB。'
-        : 'The peers go into .venv-bench, once: about 1 GB to download.',
-    );
-    const lock = join(projectRoot, 'build', 'setup', 'bench-lock');
-    return withLock(lock, () => runSteps(steps, site, language));
-  }
+  if (await allDone(steps, site)) return;
+  await requirePython();
+  console.log(
+    language === 'zh'
+      ? '对照程序安装在 .venv-bench 中，只需一次：下载约 1 GB。'
+      : 'The peers go into .venv-bench, once: about 1 GB to download.',
+  );
+  const lock = join(projectRoot, 'build', 'setup', 'bench-lock');
+  await withLock(lock, () => runSteps(steps, site, language));
 }
 
-/** The oldest 3.x for which JAX and Keras are still made. */
+/** The oldest 3.x for which JAX and Keras are made. */
 const OLDEST = 11;
 
-/** @throws Failure where the environment's Python, or the one to make it with, is too old. */
+/**
+ * Checks the environment's Python, or the one to make it with.
+ *
+ * @throws Failure where it is too old.
+ */
 export async function requirePython(environment = benchPython): Promise<void> {
   const { version, executable } = (await interpreterOf(environment)) ?? (await findPython());
   if (Number(version.split('.')[1]) >= OLDEST) return;

@@ -1,4 +1,4 @@
-/** What was measured, and on what: the same words in every language. */
+/** Names the machine and the versions that were measured, in the same words in every language. */
 import type { RowResult } from './epochs';
 import type { Report } from './report';
 
@@ -13,7 +13,7 @@ export const versionsText = (versions: Readonly<Record<string, string>>) =>
     .map(each => each.join(' '))
     .join(', ');
 
-/** The versions of each row, those together that have the same. */
+/** Lists the versions of the rows, one line for all rows that have the same. */
 export function versionsByRow(rows: readonly RowResult[]): string[] {
   const titles = new Map<string, string[]>();
   for (const { title, versions } of rows) {

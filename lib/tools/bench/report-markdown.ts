@@ -8,10 +8,10 @@ import { type Report, spaced, trainingSamples } from './report';
 import { mb, ms, of, s } from './report-text';
 import { median } from './statistics';
 
-/** How far the processes of a row lie apart that are shown as a range. */
+/** A row's processes that lie further apart than this are shown as a range. */
 const APART = 1.2;
 
-/** All tables of what was measured: epochs, the lesson, growth, the large problem. */
+/** Writes all tables: epochs, the lesson, growth, the large problem. */
 export function markdownOf(report: Report, language: Language): string {
   const { rows, lesson, exponents, large, machine, date, samples, batch, versions } = report;
   const t = (en: string, zh: string) => ({ en, zh })[language];
@@ -71,7 +71,7 @@ export function markdownOf(report: Report, language: Language): string {
     .join('\n\n');
 }
 
-/** A table, its numbers to the right; nothing where it has no rows. */
+/** Writes a table, its numbers to the right; nothing where it has no rows. */
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
@@ -82,7 +82,7 @@ function epochCells(row: RowResult, own: RowResult | undefined): string[] {
   const { title, processes } = row;
   const unit = own && median(steadySeconds(own));
   const medians = processMedians(row);
-  const [low = 0, high = 0] = [medians[0], medians.at(-1)];
+  const [low, high] = [Math.min(...medians), Math.max(...medians)];
   const values = high > APART * low ? [low, high] : [median(steadySeconds(row))];
   const ranged = (show: (value: number) => string) => values.map(show).join('–');
   return [
@@ -119,7 +119,7 @@ function lessonCells({ title, runs }: LessonResult): string[] {
   ];
 }
 
-/** A row for each who was measured, with a cell for each size. */
+/** Makes a row for each program that was measured, with a cell for each size. */
 function exponentRows(exponents: readonly Exponents[]): string[][] {
   const cell = (name: string, size: Exponents['size']) => {
     const found = exponents.find(each => each.name === name && each.size === size);

@@ -1,4 +1,4 @@
-/** The report as tables for a terminal. */
+/** Writes the report as tables for a terminal. */
 import { text } from 'digits/language';
 import { table } from '../project/text-table';
 import { processMedians, type RowResult, steadySeconds } from './epochs';
@@ -14,7 +14,7 @@ export const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
 export const of = (values: readonly number[], show: (value: number) => string) =>
   values.length > 0 ? show(median(values)) : '–';
 
-/** The whole report. */
+/** Writes the whole report. */
 export function describe(report: Report): string {
   const { machine, versions, rows, lesson, exponents, large, growth, targets, troubles } = report;
   const parts = [
@@ -136,7 +136,7 @@ function epochTable(rows: readonly RowResult[]): string {
 const firstLine = (words = '') => words.split('\n', 1)[0] ?? '';
 
 const modes = (medians: readonly number[]) =>
-  medians.length > 1 ? `${ms(medians[0] as number)}–${ms(medians.at(-1) as number)}` : '–';
+  medians.length > 1 ? `${ms(Math.min(...medians))}–${ms(Math.max(...medians))}` : '–';
 
 function lessonTable(lesson: readonly LessonResult[]): string {
   return table(

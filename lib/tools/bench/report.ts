@@ -3,7 +3,7 @@ import type { Exponents, GrowthPoint } from './growth';
 import type { Results, Target } from './targets';
 
 export interface Report extends Results {
-  /** When the run began, ISO 8601. */
+  /** The time at which the run began, ISO 8601. */
   readonly date: string;
   /** Whether it was a short one, whose numbers say little. */
   readonly quick: boolean;
@@ -16,7 +16,7 @@ export interface Report extends Results {
     /** The name of the card that some rows train on; undefined where there is none. */
     readonly card?: string | undefined;
   };
-  /** Of what all rows share; each row has those of its own. */
+  /** The versions of what all rows share; each row has those of its own. */
   readonly versions: Readonly<Record<string, string>>;
   /** Samples of the epoch rows, validation included. */
   readonly samples: number;
@@ -28,8 +28,8 @@ export interface Report extends Results {
   readonly troubles: readonly string[];
 }
 
-/** The samples that an epoch trains on: the last fifth validates. */
+/** Returns how many samples an epoch trains on: the last fifth validates. */
 export const trainingSamples = (samples: number) => samples - Math.floor(samples / 5);
 
-/** A whole number in groups of three digits, as both languages read it: `48 000`. */
+/** Writes a whole number in groups of three digits, as both languages read it: `48 000`. */
 export const spaced = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -1,30 +1,30 @@
-/** The rows: who trains, and how each is started. */
+/** The rows of the benchmark: each names a program that trains, and how it is started. */
 import { join } from 'node:path';
 import { projectRoot } from '../project/paths';
 import type { Command } from './worker';
 
 export interface Row {
-  /** What `--only` calls it. */
+  /** Its name for `--only`. */
   readonly name: string;
-  /** What the table calls it; names of products, so the same in every language. */
+  /** Its name in the table, the same in every language since it is made of products' names. */
   readonly title: string;
-  /** How it is started; undefined where this machine cannot run it. */
+  /** Starts it; undefined where this machine cannot run it. */
   readonly command: Command | undefined;
   /** Whether it needs the peers' environment. */
   readonly python: boolean;
   /** Whether it trains, or only multiplies matrices. */
   readonly trains: boolean;
-  /** Whether nobody misses it where this machine cannot run it. */
+  /** Whether it is left out, without a word, where this machine cannot run it. */
   readonly optional?: boolean;
-  /** Processes of it in each turn; defaults to 1. */
+  /** How many processes of it run in each turn; defaults to 1. */
   readonly processes?: number;
 }
 
-/** What this machine offers the rows. */
+/** This machine, as far as the rows depend on it. */
 export interface Offer {
   /** The Python of the peers. */
   readonly python: string;
-  /** Whether the native engine is to be had. */
+  /** Whether the native engine runs here. */
   readonly native: boolean;
   /** Whether there is a C++ compiler, which `torch.compile` calls. */
   readonly compiler: boolean;
@@ -90,7 +90,7 @@ export function allRows({ python, native, compiler, card }: Offer): Row[] {
       'PyTorch · torch.compile',
       compiler ? py('torch_fit.py', undefined, ['--compile']) : undefined,
     ),
-    // Two, since a process of it runs in one of two modes, from its start to its end.
+    // Two, since each process of it stays in one of two modes, a faster and a slower one.
     { ...peer('jax', 'JAX · lax.scan', py('jax_scan.py')), processes: 2 },
     tfjs('wasm', 'digits · WebAssembly', 'own', 'wasm'),
     tfjs('stock-wasm', 'TensorFlow.js · WebAssembly', 'stock', 'wasm'),
@@ -107,7 +107,7 @@ export function allRows({ python, native, compiler, card }: Offer): Row[] {
   ];
 }
 
-/** The rows of these names; without names, all but those that this machine need not run. */
+/** Returns the rows of these names; without names, all but those that this machine need not run. */
 export const chosenRows = (rows: readonly Row[], names?: readonly string[]): Row[] =>
   rows.filter(({ name, command, optional }) =>
     names ? names.includes(name) : command !== undefined || !optional,

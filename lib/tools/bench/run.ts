@@ -1,4 +1,4 @@
-/** One run of the benchmark, from the peers' set-up to the report. */
+/** Runs the benchmark, from the peers' set-up to the report. */
 import { cpus, release, totalmem, type } from 'node:os';
 import { gpuOfSmi } from 'digits/device/nvidia';
 import type { Language } from '../project/failure.mjs';
@@ -18,16 +18,16 @@ import { targetsOf } from './targets';
 export const PARTS = ['lesson', 'growth', 'large'] as const;
 
 export interface RunOptions {
-  /** Little of everything, to see that it works. */
+  /** Whether to measure little of everything, to see that it works. */
   readonly quick: boolean;
-  /** Names of rows and parts; all of them where it is undefined. */
+  /** Names rows and parts; all of them are measured where it is undefined. */
   readonly only?: readonly string[];
   readonly language: Language;
   /** Receives a line now and then. */
   readonly say: (line: string) => void;
 }
 
-/** All that `--only` may name. */
+/** Lists all that `--only` may name. */
 export const names = (): string[] => [
   ...allRows({ python: '', native: true, compiler: true }).map(({ name }) => name),
   ...PARTS,

@@ -1,15 +1,17 @@
-/** The few numbers that a row of measurements comes to. */
+/** Sums up measurements in a few numbers. */
 
-/** The middle value; of an even number of values, the mean of the two in the middle. */
+import { itemAt } from 'digits/item-at';
+
+/** Returns the middle value; of an even number of values, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('Expected at least one value but received none');
   const sorted = [...values].sort((a, b) => a - b);
   const [below, above] = [(sorted.length - 1) >> 1, sorted.length >> 1];
-  return ((sorted[below] as number) + (sorted[above] as number)) / 2;
+  return (itemAt(sorted, below) + itemAt(sorted, above)) / 2;
 }
 
 /**
- * The exponent `k` of the law `y = c · xᵏ` that fits best: the slope of the line of least squares
+ * Fits the law `y = c · xᵏ` and returns its exponent `k`: the slope of the line of least squares
  * through the logarithms.
  *
  * @param points pairs of positive numbers, at two values of `x` or more.

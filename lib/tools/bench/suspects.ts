@@ -2,10 +2,10 @@
 import { type RowResult, steadySeconds } from './epochs';
 import { median } from './statistics';
 
-/** How far runs of the same training lie apart after five epochs is under 0.005. */
+/** Runs of the same training lie less than 0.005 apart after five epochs. */
 const APART = 0.01;
 
-/** Rows whose validation accuracy is not that of the others. */
+/** Returns the rows whose validation accuracy is not that of the others. */
 export function suspects(rows: readonly RowResult[]): RowResult[] {
   const accuracy = ({ processes }: RowResult) =>
     processes.flatMap(({ logs }) => logs.val_accuracy ?? []);

@@ -1,4 +1,4 @@
-/** What the project is to reach, as ratios of medians within one run. */
+/** The project's aims, as ratios of medians within one run. */
 import type { Text } from 'digits/language';
 import { type RowResult, steadySeconds } from './epochs';
 import type { ProblemResult } from './growth';
@@ -22,7 +22,7 @@ export interface Results {
   readonly large: readonly ProblemResult[];
 }
 
-/** The targets whose rows were measured. */
+/** Compares what was measured with the targets; leaves out those of which a part is missing. */
 export function targetsOf({ rows, lesson, large }: Results): Target[] {
   const row = (name: string) => rows.find(each => each.name === name && !each.trouble);
   const epoch = (name: string) => medianOf(row(name), steadySeconds);

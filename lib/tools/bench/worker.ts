@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { foreignTime, isDisturbed, machineTime } from './load';
 
-/** What every peer trains: Flatten, Dense relu, Dense 10 softmax; Adam; the last fifth validates. */
+/** The training that every peer does: Flatten, Dense relu, Dense 10 softmax; Adam; the last fifth validates. */
 export interface Problem {
   /** Files of the pixels and of the labels, a byte each, 60 000 samples. */
   readonly images: string;
@@ -17,11 +17,11 @@ export interface Problem {
   readonly batch: number;
 }
 
-/** How a peer is started. */
+/** A program that is a peer, with its arguments. */
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
-  /** Set beside the present environment; undefined takes a name out of it. */
+  /** Variables to set beside the present environment; undefined takes a name out of it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Arguments that stand behind the problem. */
   readonly more?: readonly string[];
@@ -67,7 +67,7 @@ interface End {
 
 const MARK = '@bench ';
 
-/** A peer ended without doing what it was told. */
+/** A peer has ended without doing what it was told. */
 export class PeerError extends Error {
   override readonly name = 'PeerError';
 }
@@ -82,13 +82,17 @@ export class Worker {
     this.versions = versions;
   }
 
-  /** @throws PeerError where the peer ends instead; its last lines are in the message. */
+  /**
+   * Starts a peer and waits until it is ready.
+   *
+   * @throws PeerError where it ends instead; its last lines are in the message.
+   */
   static async start(command: Command, problem: Problem, readTime = machineTime): Promise<Worker> {
     const child = new Child(command, [JSON.stringify(problem)]);
     return new Worker(child, await child.hear<Ready>('ready'), readTime);
   }
 
-  /** Trains an epoch, validation included. The first one holds what comes before it too. */
+  /** Trains an epoch, validation included. The first one includes what comes before it. */
   async epoch(): Promise<Measured> {
     const before = this.readTime();
     const own = process.cpuUsage();
@@ -150,7 +154,11 @@ export class Child {
     this.process.stdin.write(`${word}\n`);
   }
 
-  /** The next message, which is to be of this kind. */
+  /**
+   * Waits for the next message, which must be of this kind.
+   *
+   * @throws PeerError where it is of another, or the peer ends.
+   */
   async hear<Message extends { event: string }>(event: Message['event']): Promise<Message> {
     for (;;) {
       const { value, done } = await this.lines.next();

@@ -1,5 +1,5 @@
 /**
- * `npm run classroom`: sets up what is missing, then JupyterHub for a class on this machine.
+ * `npm run classroom`: sets up what is missing, then opens JupyterHub for a class on this machine.
  *
  *     npm run classroom -- [--port N] [--lang zh|en] [--folder DIR] [--accounts shared|system]
  *                          [--prefix DIR] [--prepare]

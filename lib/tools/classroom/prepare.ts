@@ -1,4 +1,4 @@
-/** What a classroom's machine needs besides set-up: JupyterHub, its proxy, the servers' settings. */
+/** Sets up what a classroom's machine needs besides the lesson: JupyterHub, its proxy, the servers' settings. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions, labSettings } from '../lab';
@@ -7,13 +7,13 @@ import { readText, writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
-import { runAlone, siteOf, steps } from '../setup/setup';
+import { allDone, runAlone, siteOf, steps } from '../setup/setup';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Site, Step } from '../setup/steps/step';
 
 const folder = join(projectRoot, 'build', 'classroom');
 
-/** The proxy has a lock file of its own, so that no learner's machine installs its packages. */
+/** Installs the proxy by a lock file of its own, so that no learner's machine installs its packages. */
 const proxyStep: Step = {
   title: { en: 'The hub’s proxy', zh: '教室代理' },
   isDone() {
@@ -32,10 +32,10 @@ const proxyStep: Step = {
   },
 };
 
-/** Seconds after which what nobody looks at or works in is ended: first kernels, then servers. */
+/** Seconds without anybody's attention, after which a kernel ends, and then its server. */
 const IDLE = 3600;
 
-/** JupyterLab's settings, and the arguments of each learner's server, read by `singleuser.py`. */
+/** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
 const settingsStep: Step = {
   title: { en: 'The learners’ servers', zh: '学生服务器' },
   async isDone() {
@@ -43,7 +43,7 @@ const settingsStep: Step = {
       const entries = Object.entries(await settings());
       return entries.every(([name, content]) => readText(join(folder, name)) === content);
     } catch (error) {
-      // The scripts of exported pages are written anew. Where nothing can be, those there will do.
+      // The scripts of exported pages are written anew. Where nothing can be written, the old ones do.
       const { code = '' } = error as NodeJS.ErrnoException;
       return (
         ['EROFS', 'EACCES'].includes(code) && readText(join(folder, 'server.json')) !== undefined
@@ -75,7 +75,7 @@ async function settings(): Promise<Record<string, string>> {
 }
 
 /**
- * The kernel with less room for what is no longer used. The largest of twenty takes 366 MB, not 427,
+ * Gives the kernel less room for what is no longer used. The largest of twenty takes 366 MB, not 427,
  * in the same processor time.
  */
 function sparing({ argv, env, ...spec }: ReturnType<typeof kernelSpec>) {
@@ -88,16 +88,12 @@ function sparing({ argv, env, ...spec }: ReturnType<typeof kernelSpec>) {
   };
 }
 
-/** Sets up what is not there yet. Writes nothing where everything is. */
+/** Sets up what is missing. Writes nothing where nothing is. */
 export async function prepare(language: Language, prefix?: string): Promise<Site> {
   if (process.platform === 'win32') throw new Failure(windows);
   const site = siteOf({ prefix, extras: ['classroom'] });
   const all = [...steps, proxyStep, settingsStep];
-  for (const step of all) {
-    if (await step.isDone(site)) continue;
-    await runAlone(all, site, language);
-    break;
-  }
+  if (!(await allDone(all, site))) await runAlone(all, site, language);
   return site;
 }
 

@@ -13,7 +13,7 @@ const PART_NAMES: Record<Count['part'], Text> = {
   classroom: { en: 'Classroom', zh: '课堂' },
 };
 
-/** The table in Markdown: a line a fault, by part. */
+/** Writes the table in Markdown: a line a fault, by part. */
 export function tableOf(counts: readonly Count[], language: Language): string {
   const number = new Intl.NumberFormat('en');
   const rows = PARTS.flatMap(part =>

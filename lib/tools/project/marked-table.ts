@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { projectRoot } from './paths';
 
-/** The README of a folder of the project, such as `test`, in a language. */
+/** Returns the README of a folder of the project, such as `test`, in a language. */
 export const readmeOf = (folder: string, language: Language) =>
   join(projectRoot, folder, language === 'zh' ? 'README.zh.md' : 'README.md');
 
-/** The text before, within and after the two marks of a table. */
+/** Parts a README into the text before, within and after the two marks of a table. */
 export function parted(readme: string, name: string): [string, string, string] {
   const [opening, closing] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [readme.indexOf(opening), readme.indexOf(closing)];
@@ -17,11 +17,11 @@ export function parted(readme: string, name: string): [string, string, string] {
   return [readme.slice(0, start), readme.slice(start, to), readme.slice(to)];
 }
 
-/** The table as it stands in a folder's README. */
+/** Reads the table that stands in a folder's README. */
 export const readTable = (folder: string, language: Language, name: string) =>
   parted(readFileSync(readmeOf(folder, language), 'utf8'), name)[1].trim();
 
-/** A README with a table in the place of the one that it has. */
+/** Puts a table in the place of the one that a README has. */
 export function withTable(readme: string, name: string, table: string): string {
   const [before, , after] = parted(readme, name);
   return `${before}\n${table}\n${after}`;

@@ -1,13 +1,13 @@
 /** Tables for a terminal. */
 
-/** Chinese characters are as wide as two others. */
+/** Counts a Chinese character as two others, as terminals show it. */
 const width = (cell: string) => [...cell].reduce((sum, c) => sum + (isWide(c) ? 2 : 1), 0);
 const isWide = (character: string) =>
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
     character,
   );
 
-/** Rows of cells in columns: the first to the left, numbers to the right. */
+/** Writes rows of cells in columns: the first to the left, numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map(row => width(row[column] ?? ''))));

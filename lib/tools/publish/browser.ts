@@ -1,9 +1,9 @@
-/** The browser that draws the saved figures and runs the tests: headless Chrome or Chromium. */
+/** Starts the browser that draws the saved figures and runs the tests: headless Chrome or Chromium. */
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { fontEnvironment } from './fonts';
 
 const flags = [
-  // Its sandbox does not start for root, as in most containers. Only our own pages are opened.
+  // The sandbox does not start for root, as in most containers, and only our own pages are opened.
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',

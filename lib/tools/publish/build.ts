@@ -19,7 +19,7 @@ export interface BuildOptions {
   /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */
   readonly folder?: string;
   readonly signal?: AbortSignal;
-  /** Runs a notebook; by default the terminal shows how it goes. */
+  /** Runs a notebook; unless given, the terminal shows how it goes. */
   readonly run?: typeof execute;
 }
 

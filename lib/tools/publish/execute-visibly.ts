@@ -1,12 +1,13 @@
-/** Shows a run in the terminal: a line a stage, with its time and what it came to. */
+/** Shows a run in the terminal: a line a stage, with its time and its result. */
 
+import { itemAt } from 'digits/item-at';
 import { text } from 'digits/language';
 import { Listr, type ListrTaskWrapper } from 'listr2';
 import { execute, type RunEvent, type RunOptions } from './execute';
 import { isCode, type MimeBundle, type Notebook, PLOTLY } from './notebook';
 import { stagesOf } from './source';
 
-/** What is known of a stage while it runs. */
+/** A stage while it runs. */
 class StageRun {
   private seconds = 0;
   private printed = '';
@@ -45,7 +46,7 @@ class StageRun {
     }
   }
 
-  /** The line that a terminal would show last. */
+  /** Returns the line that a terminal would show last. */
   get lastLine(): string {
     const lines = this.printed.split(/[\r\n]+/).filter(line => line.trim() !== '');
     return lines.at(-1) ?? '';
@@ -65,11 +66,12 @@ export async function executeVisibly(notebook: Notebook, options: RunOptions): P
   console.log(`\n${notebook.metadata.title}`);
   const stages = stagesOf(notebook);
   const runs = new Map<number, StageRun>();
-  for (const [at, { number, title }] of stages.entries()) {
-    if (!isCode(notebook.cells[at] as Notebook['cells'][number]) || runs.has(number)) continue;
-    const cells = notebook.cells.filter((cell, i) => isCode(cell) && stages[i]?.number === number);
+  const stagesOfCode = stages.filter((_, at) => isCode(itemAt(notebook.cells, at)));
+  for (const { number, title } of stagesOfCode) {
+    if (runs.has(number)) continue;
+    const cells = stagesOfCode.filter(stage => stage.number === number).length;
     const name = number === 0 ? text({ zh: '准备', en: 'Preparation' }) : title;
-    runs.set(number, new StageRun(name, cells.length));
+    runs.set(number, new StageRun(name, cells));
   }
 
   const run = execute(notebook, {

@@ -1,4 +1,4 @@
-/** Runs a notebook on its real kernel and judges what came out. */
+/** Runs a notebook on its real kernel and judges its outputs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
+import { itemAt } from 'digits/item-at';
 import { type Text, text } from 'digits/language';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import {
-  type CodeCell,
   displays,
   isCode,
   joined,
@@ -22,7 +22,7 @@ import {
 } from './notebook';
 import { stagesOf } from './source';
 
-/** What happens during a run. `cell` is an index into the notebook's cells. */
+/** Something that happens during a run. `cell` is an index into the notebook's cells. */
 export type RunEvent =
   | { event: 'start'; cell: number }
   | { event: 'stream'; cell: number; name: 'stdout' | 'stderr'; text: string }
@@ -31,7 +31,7 @@ export type RunEvent =
   | { event: 'done'; cell: number; status: 'ok' | 'error'; seconds: number }
   | FailedEvent;
 
-/** The run broke off, in a cell or outside of any. */
+/** The run has broken off, in a cell or outside of any. */
 interface FailedEvent {
   event: 'failed';
   cell: number | null;
@@ -130,8 +130,8 @@ const SHOWS = /\b(display|show)\(/;
 function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
   const stages = stagesOf(notebook);
   const describe = (at: number, what: Text, detail: string): string => {
-    const { id, source } = notebook.cells[at] as CodeCell;
-    const title = stages[at]?.title;
+    const { id, source } = itemAt(notebook.cells, at);
+    const { title } = itemAt(stages, at);
     const parts = [
       text({
         zh: `“${title}”的单元格 ${id} ${what.zh}。`,
@@ -164,12 +164,13 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
     if (reason === 'no kernel') return noKernel(message);
     const what = mishaps[reason] ?? { zh: `中断：${reason}`, en: `broke off: ${reason}` };
     if (at === null) return `${text(what)}\n${message}`;
-    const cell = notebook.cells[at] as CodeCell;
-    return describe(at, what, printed(cell, 'stderr') || printed(cell));
+    const cell = itemAt(notebook.cells, at);
+    const said = isCode(cell) ? printed(cell, 'stderr') || printed(cell) : '';
+    return describe(at, what, said);
   }
 }
 
-/** What can happen to a cell, by the reason that execute.py gives, and what a look at it shows. */
+/** Mishaps of a cell, by the reason that execute.py gives; `late` and `figure` show in its outputs. */
 const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
   late: { zh: '留下了一个未处理的错误', en: 'left an error behind that nothing handles' },
   figure: { zh: '应当画图，却没有图', en: 'shows a figure, but none came out' },

@@ -1,6 +1,6 @@
 /**
- * A Chinese font for the browser that draws and tests, on a machine that has none installed:
- * Noto Sans SC from npm, unpacked from WOFF, which Chrome does not take as a system font.
+ * Brings a Chinese font for the browser that draws and tests, on a machine that has none installed.
+ * It is Noto Sans SC from npm, unpacked from WOFF, which Chrome does not take as a system font.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -12,8 +12,8 @@ import { projectRoot } from '../project/paths';
 const folder = join(projectRoot, 'build', 'fonts');
 
 /**
- * The environment in which a browser on Linux finds the font, beside the system's own. Elsewhere
- * browsers do not ask fontconfig, and systems bring a Chinese font.
+ * Returns the environment in which a browser on Linux finds the font, beside the system's own.
+ * Elsewhere browsers do not ask fontconfig, and systems bring a Chinese font.
  */
 export async function fontEnvironment(): Promise<Record<string, string>> {
   if (process.platform !== 'linux') return {};
@@ -49,8 +49,9 @@ const fontsConf = `<?xml version="1.0"?>
 `;
 
 /**
- * The font inside a WOFF 1.0 file: the same tables, each inflated where it was deflated.
- * Source: https://www.w3.org/TR/WOFF/, sections 3 to 5.
+ * Takes the font out of a WOFF 1.0 file: the same tables, each inflated where it was deflated.
+ *
+ * @see https://www.w3.org/TR/WOFF/, sections 3 to 5
  */
 export function unpackWoff(woff: Buffer): Buffer {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('Expected a WOFF 1.0 file.');

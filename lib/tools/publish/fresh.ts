@@ -1,4 +1,4 @@
-/** Whether the saved notebooks are what their source makes them. */
+/** Tells whether the saved notebooks are what their source makes them. */
 import { join } from 'node:path';
 import {
   type Cell,
@@ -16,7 +16,7 @@ import { isWorksheet, languages, notebookOf, readSource } from './source';
  * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and their code with each other.
  * Nothing is executed.
  *
- * @returns what is wrong, a line each; none if the notebooks are fresh.
+ * @returns a line for each thing that is wrong; none where the notebooks are fresh.
  */
 export async function staleness(folder: string, name: string): Promise<string[]> {
   const source = await readSource(join(folder, `${name}.ts`));
@@ -68,7 +68,7 @@ function outputProblems(notebook: Notebook): string[] {
   return problems;
 }
 
-/** A learner opens a worksheet with nothing in it yet. */
+/** A worksheet is opened with nothing in it yet. */
 const worksheetProblems = (notebook: Notebook): string[] =>
   notebook.cells
     .filter(isCode)

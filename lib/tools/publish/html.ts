@@ -1,4 +1,4 @@
-/** A notebook as one HTML page that works without a network. */
+/** Writes a notebook as one HTML page that works without a network. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -41,8 +41,8 @@ export async function exportPage(
 }
 
 /**
- * Arguments for `jupyter lab`, so that its own "Save and Export Notebook As > HTML" gives the same
- * page. (nbconvert's default template leaves Plotly's figures out.)
+ * Returns arguments for `jupyter lab` by which its own "Save and Export Notebook As > HTML" gives the
+ * same page. nbconvert's default template leaves Plotly's figures out.
  */
 export async function labExportArguments(): Promise<string[]> {
   return asArguments(await exportOptions('lesson'));
@@ -59,7 +59,7 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
   return {
     'HTMLExporter.template_name': [template],
     'TemplateExporter.extra_template_basedirs': [templates],
-    // Where one template finds another by name, and each finds the scripts.
+    // Here one template finds another by its name, and each finds the scripts.
     'TemplateExporter.extra_template_paths': [templates, ...scripts.map(path => dirname(path))],
   };
 }
@@ -67,7 +67,7 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
 const asArguments = (options: Record<string, string[]>): string[] =>
   Object.entries(options).flatMap(([name, values]) => values.map(value => `--${name}=${value}`));
 
-/** Plotly's whole bundle without its spaces, 10 MB to 4; kept from one export to the next. */
+/** Takes the spaces out of Plotly's bundle, which makes 4 MB of 10, once for all exports. */
 async function minifiedPlotly(): Promise<string> {
   const { version } = require('plotly.js-dist/package.json') as { version: string };
   const path = join(projectRoot, 'build', `plotly-${version}`, 'plotly.min.js');

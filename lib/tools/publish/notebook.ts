@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 /** Text that the format allows as one string or as a list of lines. */
 export type MultilineText = string | string[];
 
-/** What a display shows: one value for each MIME type. */
+/** A display's content: one value for each MIME type. */
 export type MimeBundle = Record<string, unknown>;
 
 export type Output =
@@ -51,17 +51,17 @@ export interface Notebook {
 /** The MIME type of a Plotly figure. */
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
-/** One string out of either form. */
+/** Makes one string of either form. */
 export const joined = (text: MultilineText): string =>
   typeof text === 'string' ? text : text.join('');
 
 export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code';
 
-/** The MIME bundles that a cell shows, in order. */
+/** Returns the MIME bundles that a cell shows, in order. */
 export const displays = (cell: CodeCell): MimeBundle[] =>
   cell.outputs.flatMap(output => ('data' in output ? [output.data] : []));
 
-/** What a cell printed. */
+/** Returns what a cell printed. */
 export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
   cell.outputs
     .map(output =>

@@ -1,4 +1,4 @@
-/** `npm run html` and `npm run slides`: the saved notebooks as files that work without a network. */
+/** `npm run html` and `npm run slides`: write the saved notebooks as files that work without a network. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
@@ -78,8 +78,9 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
     });
   }
   return files.sort().flatMap(file => {
-    const [, name, language] = /^([^.]+)\.(zh|en)\.ipynb$/.exec(file) ?? [];
-    return name ? [{ name, language: language as Language }] : [];
+    const [, name, ending] = /^([^.]+)\.([^.]+)\.ipynb$/.exec(file) ?? [];
+    const language = languages.find(each => each === ending);
+    return name && language ? [{ name, language }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-/** `npm run lesson`: the whole lesson without a browser, on the real kernel. */
+/** `npm run lesson`: runs the whole lesson on the real kernel, without a browser. */
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Language, setLanguage, text } from 'digits/language';
@@ -29,9 +29,8 @@ export async function runLesson(language: Language, signal?: AbortSignal): Promi
 
 async function save(notebook: Notebook, language: Language): Promise<void> {
   const build = join(projectRoot, 'build');
-  const [ipynb, html] = ['ipynb', 'html'].map(kind =>
-    join(build, `lesson.${language}.${kind}`),
-  ) as [string, string];
+  const ipynb = join(build, `lesson.${language}.ipynb`);
+  const html = join(build, `lesson.${language}.html`);
   await mkdir(build, { recursive: true });
   await writeNotebook(ipynb, notebook);
   await exportHtml(ipynb, html, language);

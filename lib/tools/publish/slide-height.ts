@@ -1,7 +1,7 @@
-/** How much of a slide a cell takes, by a look at its text: enough to share slides out well. */
+/** Estimates by its text how much of a slide a cell takes: closely enough to share cells out among slides. */
 import { type Cell, displays, isCode, joined, PLOTLY, printed } from './notebook';
 
-/** What a slide holds, in the pixels of `template/slides/slides.css`; a little above 540 it is set smaller. */
+/** The room on a slide, in the pixels of `template/slides/slides.css`; what is a little above 540 is set smaller. */
 export const ROOM = 600;
 
 // Sizes of the same style sheet: pixels a line, and half-width characters that fit on it.
@@ -12,7 +12,7 @@ const HEADING = 68;
 const GAP = 20;
 const FIGURE = 450;
 
-/** The height of a cell with its outputs on a slide, in pixels, roughly. */
+/** Estimates the height of a cell with its outputs on a slide, in pixels. */
 export function heightOf(cell: Cell): number {
   const source = joined(cell.source);
   if (!isCode(cell)) {

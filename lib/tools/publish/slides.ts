@@ -1,4 +1,4 @@
-/** A notebook as slides that work without a network. */
+/** Writes a notebook as slides that work without a network. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ import { heightOf, ROOM } from './slide-height';
 export type SlideType = 'slide' | 'subslide' | '-';
 
 /**
- * What each cell begins: a heading (`#` or `##`) a section, other text a slide in it. Code stands
- * below the text that leads to it, or on a slide of its own where it would not fit: what came out
- * is seen first, and explained on the next slide.
+ * Tells what each cell begins: a heading (`#` or `##`) a section, other text a slide in it. Code stands
+ * below the text that leads to it, or on a slide of its own where it would not fit. So its output is
+ * seen first, and explained on the next slide.
  */
 export function slideTypes(cells: Cell[]): SlideType[] {
   let filled = 0;
@@ -31,7 +31,7 @@ export function slideTypes(cells: Cell[]): SlideType[] {
 const beginsSection = (cell: Cell): boolean =>
   !isCode(cell) && /^##?[ \t]/.test(joined(cell.source));
 
-/** The notebook with {@link slideTypes} in its cells' metadata, as nbconvert reads them. */
+/** Puts {@link slideTypes} into the cells' metadata, where nbconvert reads them. */
 export function withSlides(notebook: Notebook): Notebook {
   const types = slideTypes(notebook.cells);
   const cells = notebook.cells.map((cell, at) => ({

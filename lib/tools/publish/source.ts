@@ -1,4 +1,4 @@
-/** From one source in jupytext's percent format to a notebook in each language. */
+/** Turns one source in jupytext's percent format into a notebook in each language. */
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { type Cell, isCode, joined, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
 
-/** The folder of the sources and of the notebooks made from them. */
+/** Holds the sources and the notebooks made from them. */
 export const notebookFolder = join(projectRoot, 'notebooks');
 
-/** The names of all sources, such as `lesson`. */
+/** Lists the names of all sources, such as `lesson`. */
 export async function sourceNames(folder = notebookFolder): Promise<string[]> {
   const files = await readdir(folder);
   return files.filter(file => /^[^.]+\.ts$/.test(file)).map(file => file.slice(0, -3));
@@ -31,7 +31,7 @@ export async function readSource(path: string): Promise<Cell[]> {
 }
 
 /**
- * The notebook of one language: its own cells and the shared ones, not yet executed.
+ * Makes the notebook of one language, its own cells and the shared ones, not yet executed.
  *
  * A cell's id counts within its stage (`stage-3-code-2`), so that an inserted cell changes the ids
  * of its own stage at most, and the same code has the same id in both languages.
@@ -77,8 +77,8 @@ export function notebookOf(source: Cell[], language: Language): Notebook {
 }
 
 /**
- * Whether a notebook is for the learner to fill in, as a cell with the tag `worksheet` says: it is
- * executed when it is built, to see that it runs, and saved without what came out.
+ * Tells whether a notebook is for the learner to fill in: a cell has the tag `worksheet`. It is executed
+ * when it is built, to see that it runs, and saved without its outputs.
  */
 export const isWorksheet = ({ cells }: Notebook): boolean =>
   cells.some(cell => cell.metadata.tags?.includes('worksheet'));
@@ -90,14 +90,14 @@ export interface Stage {
   readonly title: string;
 }
 
-/** The stage that a cell opens: a Markdown cell that begins with `## 3 …`. */
+/** Returns the stage that a cell opens: a Markdown cell that begins with `## 3 …`. */
 export function stageOf(cell: Cell): Stage | undefined {
   if (isCode(cell)) return undefined;
-  const heading = /^##[ \t]+((\d+)\b.*)$/m.exec(joined(cell.source).split('\n', 1)[0] ?? '');
-  return heading ? { number: Number(heading[2]), title: (heading[1] as string).trim() } : undefined;
+  const [, title, number] = /^##[ \t]+((\d+)\b.*)/.exec(joined(cell.source)) ?? [];
+  return title === undefined ? undefined : { number: Number(number), title: title.trim() };
 }
 
-/** The stage of every cell, in order. */
+/** Returns the stage of every cell, in order. */
 export function stagesOf(notebook: Notebook): Stage[] {
   let stage: Stage = { number: 0, title: notebook.metadata.title ?? '' };
   return notebook.cells.map(cell => {
@@ -108,8 +108,8 @@ export function stagesOf(notebook: Notebook): Stage[] {
 
 function titleOf(cells: Cell[]): string {
   for (const cell of cells) {
-    const heading = isCode(cell) ? null : /^#[ \t]+(.+)$/m.exec(joined(cell.source));
-    if (heading) return (heading[1] as string).trim();
+    const [, title] = (!isCode(cell) && /^#[ \t]+(.+)$/m.exec(joined(cell.source))) || [];
+    if (title !== undefined) return title.trim();
   }
   return '';
 }

@@ -34,11 +34,14 @@ export async function addStills(notebook: Notebook, previous?: Notebook): Promis
   }
   const result = structuredClone(notebook);
   let page: Page | undefined;
+  const draw = async (figure: unknown) => {
+    page ??= await plotlyPage(await startBrowser());
+    return (await still(page, figure)).toString('base64');
+  };
   try {
     for (const data of figures(result)) {
-      const old = known.get(JSON.stringify(data[PLOTLY]));
-      if (!old) page ??= await plotlyPage(await startBrowser());
-      data['image/png'] = old ?? (await still(page as Page, data[PLOTLY])).toString('base64');
+      const figure = data[PLOTLY];
+      data['image/png'] = known.get(JSON.stringify(figure)) ?? (await draw(figure));
     }
   } finally {
     await page?.context().browser()?.close();
@@ -46,7 +49,7 @@ export async function addStills(notebook: Notebook, previous?: Notebook): Promis
   return result;
 }
 
-/** A page on which {@link still} draws. */
+/** Opens a page on which {@link still} draws. */
 export async function plotlyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
@@ -55,8 +58,8 @@ export async function plotlyPage(browser: Browser): Promise<Page> {
 }
 
 /**
- * A figure as a PNG, 820 pixels wide. No more than one pixel for each of CSS: JupyterLab shows a
- * saved picture in its own size until the pointer comes to the figure.
+ * Draws a figure as a PNG, 820 pixels wide. It has one pixel for each of CSS: JupyterLab shows a saved
+ * picture in its own size until the pointer comes to the figure.
  */
 export async function still(page: Page, figure: unknown): Promise<Buffer> {
   await page.evaluate(
@@ -71,7 +74,7 @@ export async function still(page: Page, figure: unknown): Promise<Buffer> {
   return page.locator('#figure .svg-container').screenshot();
 }
 
-/** The width of a PNG in base64, by its header. */
+/** Reads the width of a PNG in base64 from its header. */
 const widthOf = (png: unknown): number =>
   Buffer.from(joined(png as MultilineText), 'base64').readUInt32BE(16);
 

@@ -1,4 +1,4 @@
-/** `npm run doctor`: what is there, what is missing or broken, and the cure for each. */
+/** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
 import { join } from 'node:path';
 import { freeGigabytes, NEEDED, tooLittle } from '../project/disk.mjs';
 import { type Language, same } from '../project/failure.mjs';

@@ -1,4 +1,4 @@
-/** Runs steps as a task list: live in a terminal, one line a step with its time elsewhere. */
+/** Shows the steps as they run: as a live list in a terminal, elsewhere by a line a step with its time. */
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Language, Text } from '../project/failure.mjs';
 import type { Site, Step } from './steps/step';
@@ -14,7 +14,7 @@ export async function runSteps(
   site: Site,
   language: Language,
 ): Promise<void> {
-  // A terminal without a width, as some CI systems have, cannot be drawn on.
+  // Some CI systems have a terminal without a width, on which nothing can be drawn.
   const terminal = process.stdout.isTTY && process.stdout.columns > 0;
   const print = (line: string) => terminal || console.log(line);
   const colon = language === 'zh' ? '：' : ': ';

@@ -1,4 +1,4 @@
-/** Set-up: the steps in their order, those that are not done yet. */
+/** Set-up: its steps in their order, those that are not done yet. */
 import { join } from 'node:path';
 import { Failure, type Language, type Text } from '../project/failure.mjs';
 import { waitingFor, withLock } from '../project/lock.mjs';
@@ -38,19 +38,19 @@ export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }
   };
 }
 
-/** Does the steps that are not done, one set-up at a time. Returns whether there were any. */
+/** Sets up what is missing, and returns whether anything was. */
 export async function setUp(site: Site, language: Language): Promise<boolean> {
-  if (await allDone(site)) return false;
+  if (await allDone(steps, site)) return false;
   if (site.own && (await muchToInstall(site))) console.log(download(site)[language]);
   await runAlone(steps, site, language);
-  if (await allDone(site)) return true;
+  if (await allDone(steps, site)) return true;
   throw new Failure({
     en: 'Set-up ran, yet something is still missing. npm run doctor says what.',
     zh: '安装已运行，但仍有缺失。请运行 npm run doctor 查看。',
   });
 }
 
-/** Runs the steps that are not done, while no other set-up is at work here. */
+/** Runs the steps that are not done, once no other set-up is at work here. */
 export function runAlone(steps: readonly Step[], site: Site, language: Language): Promise<void> {
   return withLock(
     join(projectRoot, 'build', 'setup', 'lock'),
@@ -80,7 +80,8 @@ function download({ machine }: Site): Text {
     : { en: 'The Python side: about 400 MB to download.', zh: 'Python 部分：下载约 400 MB。' };
 }
 
-async function allDone(site: Site): Promise<boolean> {
+/** Tells whether nothing is left to do. */
+export async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;
   return true;
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run matrix`: the lesson and the tests with each Node and each Python, in fresh copies of what
- * is committed, and the table of what came out. It takes a quarter of an hour a pair.
+ * `npm run matrix`: runs the lesson and the tests with each Node and each Python, in fresh copies of
+ * what is committed, and makes a table of the results. It takes a quarter of an hour a pair.
  *
  *     npm run matrix -- [--node 22,24] [--python 3.11,3.13] [--quick] [--keep]
  *     npm run matrix -- --write     writes the table of test/README from build/versions.json

@@ -1,10 +1,10 @@
-/** The lesson and the tests in a fresh copy of the project, with one Node and one Python. */
+/** Runs the lesson and the tests in a fresh copy of the project, with one Node and one Python. */
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Interpreter } from '../project/python';
 import type { Result } from './version-table';
 
-/** The tests of what a version can change: engine, kernel, training, and the lesson. */
+/** The tests of all that depends on versions: engine, kernel, training, and the lesson. */
 const CORE = [
   'test/digits/register.test.ts',
   'test/tools/setup/engine.system.ts',
@@ -70,7 +70,7 @@ export async function runPair(pair: Pair): Promise<Result> {
   }
 }
 
-/** Hides what this process was started with from a command with other versions. */
+/** Returns the environment of a command with these versions: nothing that names others. */
 const environmentOf = (bin: string, python: string): Record<string, string | undefined> => ({
   PATH: [bin, process.env.PATH].join(delimiter),
   DIGITS_PYTHON: python,
@@ -80,10 +80,10 @@ const environmentOf = (bin: string, python: string): Record<string, string | und
   NODE_OPTIONS: undefined,
 });
 
-/** The counts that the tests' reporter prints last. */
+/** Reads the counts that the tests' reporter prints last. */
 export function countsIn(output: string): Result['tests'] {
   const found = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
   if (!found) return undefined;
-  const [passed, failed, skipped] = found.slice(1).map(count => Number(count ?? 0));
-  return { passed: passed as number, failed: failed as number, skipped: skipped as number };
+  const [, passed, failed, skipped = 0] = found;
+  return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
 }

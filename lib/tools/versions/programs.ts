@@ -1,4 +1,4 @@
-/** The versions of Node and Python that the matrix runs with. */
+/** Finds and installs the versions of Node and Python that the matrix runs with. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export async function installNode(major: number, folder: string, run: Run): Prom
   const { platform, arch } = process;
   const appleSilicon = platform === 'darwin' && arch === 'arm64';
   const system = platform === 'win32' ? 'win' : platform;
-  // What the package `node` would fetch by an install script.
+  // The package `node` would fetch this one by an install script.
   const name = [appleSilicon ? 'node-bin' : 'node', system, arch].join('-');
   const bin = join(folder, 'node_modules', name, 'bin');
   if (existsSync(bin)) return bin;
@@ -23,7 +23,7 @@ export async function installNode(major: number, folder: string, run: Run): Prom
   return bin;
 }
 
-/** Pythons to be found that set-up takes, by `3.13` and the like: on the path, else pyenv's. */
+/** Finds Pythons that set-up takes, by names such as `3.13`: those on the path, else pyenv's. */
 export async function findPythons(): Promise<Map<string, Interpreter>> {
   const found = new Map<string, Interpreter>();
   for (let minor = oldest; minor <= newest; minor++) {
@@ -38,7 +38,7 @@ export async function findPythons(): Promise<Map<string, Interpreter>> {
   return found;
 }
 
-/** pyenv's programs on the path answer only for the versions that are chosen in a folder. */
+/** Lists pyenv's own programs: those on the path answer only for the versions chosen in a folder. */
 function ofPyenv(name: string): string[] {
   const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
   if (!existsSync(versions)) return [];

@@ -1,4 +1,4 @@
-/** What the matrix of versions found, and its tables. */
+/** The results of the matrix of versions, and their table. */
 import { join } from 'node:path';
 import type { Language, Text } from 'digits/language';
 import { readJson } from '../project/files';
@@ -15,7 +15,7 @@ export interface Result {
   readonly python: string;
   /** Seconds of `npm run lesson`; undefined where it, or the set-up before it, failed. */
   readonly lesson?: number;
-  /** What mocha counted; undefined where it counted nothing. */
+  /** The tests that mocha counted; undefined where it counted none. */
   readonly tests?: { readonly passed: number; readonly failed: number; readonly skipped: number };
   /** Which tests ran: all of `npm test`, or its core. */
   readonly extent: 'all' | 'core';
@@ -26,12 +26,12 @@ export const RECORD = join(projectRoot, 'build', 'versions.json');
 /** Returns the newest result of each pair so far. */
 export const readResults = () => readJson<Result[]>(RECORD) ?? [];
 
-/** `24` of `24.21.0`. */
+/** Returns `24` of `24.21.0`. */
 export const majorOf = (node: string) => Number(node.split('.')[0]);
-/** `3.13` of `3.13.0`. */
+/** Returns `3.13` of `3.13.0`. */
 export const minorOf = (python: string) => python.split('.').slice(0, 2).join('.');
 
-/** The record with a new result in the place of an older one of the same versions. */
+/** Puts a new result in the place of an older one of the same versions. */
 export const withResult = (record: readonly Result[], result: Result): Result[] => [
   ...record.filter(
     ({ node, python }) =>
@@ -40,7 +40,7 @@ export const withResult = (record: readonly Result[], result: Result): Result[] 
   result,
 ];
 
-/** The table in Markdown: a line a version of Node, a column a version of Python. */
+/** Writes the table in Markdown: a line a version of Node, a column a version of Python. */
 export function tableOf(record: readonly Result[], language: Language): string {
   const distinct = (versions: string[]) =>
     [...new Set(versions)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
@@ -59,7 +59,7 @@ export function tableOf(record: readonly Result[], language: Language): string {
     .join('\n');
 }
 
-/** A result in a few words. */
+/** Describes a result in a few words. */
 function outcomeOf({ lesson, tests, extent }: Result): Text {
   const parts: Text[] = [
     lesson === undefined

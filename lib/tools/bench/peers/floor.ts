@@ -1,4 +1,4 @@
-/** The two large matrix products of an epoch's steps by TensorFlow, alone, in a session of ours. */
+/** Computes the two large matrix products of an epoch's steps alone, by TensorFlow in a session of ours. */
 import { useDevice } from 'digits/device/use';
 import { nativeBackend } from 'tfjs-graph/graph/backend';
 import { GraphText, type Ref } from 'tfjs-graph/graph/graph-text';
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const { batch, units, samples } = problem;
   const graph = new GraphText(binding);
 
-  // Other data at each step, or TensorFlow would see that the products are the same one.
+  // Each step has other data, or TensorFlow would see that all products are the same one.
   const shapes = { x: [UNROLLED, batch, 784], w: [784, units], g: [batch, units] };
   const feeds = new Map(
     Object.values(shapes).map(shape => {
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     }),
   );
   const [x, w, g] = [...feeds.keys()] as [Ref, Ref, Ref];
-  // Each after the one before, as training must have them: a step begins with the last one's weights.
+  // Each waits for the one before, as in training, where a step begins with the last one's weights.
   const products: Ref[] = [];
   const multiply = (a: Ref, b: Ref, transposed: boolean) => {
     const attrs = [
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     multiply(batch, w, false);
     multiply(batch, g, true);
   }
-  // One number of each is fetched: enough for it to be computed, without the copy of the whole.
+  // Fetching one number of each is enough for it to be computed, and saves the copy of the whole.
   const int32 = binding.TF_INT32;
   const corner = graph.constant([2], int32, Int32Array.of(0, 0));
   const one = graph.constant([2], int32, Int32Array.of(1, 1));

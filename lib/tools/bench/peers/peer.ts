@@ -1,4 +1,4 @@
-/** A peer's side of the talk with the benchmark; `peer.py` is the same for Python. */
+/** A peer's side of its talk with the benchmark; `peer.py` is the same for Python. */
 import { createInterface } from 'node:readline';
 import type { Done, Problem } from '../worker';
 
@@ -26,12 +26,12 @@ export async function nextEpoch(): Promise<boolean> {
   return value === 'go';
 }
 
-/** Says that everything is there but the first epoch. */
+/** Tells that everything is ready for the first epoch. */
 export function ready(versions: Record<string, string>): void {
   say({ event: 'ready', versions });
 }
 
-/** Stops the clock and tells what came of the epoch. */
+/** Stops the clock and tells the epoch's results. */
 export function done(logs: Partial<Done['logs']>): void {
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(used);

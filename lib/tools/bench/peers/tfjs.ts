@@ -14,7 +14,7 @@ import { done, end, nextEpoch, problem, ready } from './peer';
 
 const [, , , whose, engine] = process.argv;
 
-/** As a program of one's own would: nothing set, no choice of threads. */
+/** Starts TensorFlow.js as any program would: nothing set, no choice of threads. */
 async function startStock(): Promise<void> {
   process.env.TF_CPP_MIN_LOG_LEVEL = '3';
   if (engine === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
@@ -22,7 +22,11 @@ async function startStock(): Promise<void> {
   await tf.setBackend(engine === 'wasm' ? 'wasm' : 'tensorflow');
 }
 
-/** @throws Error where another engine runs: a row must not be measured on what it does not name. */
+/**
+ * Checks that the engine runs that the row names.
+ *
+ * @throws Error where it is another.
+ */
 function requireEngine(): void {
   const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
   const gpu = isUsingGpuDevice ? 'gpu' : 'native';
@@ -32,7 +36,7 @@ function requireEngine(): void {
 
 function samples(): [tf.Tensor, tf.Tensor1D] {
   const count = problem.samples;
-  // As the loader gives them.
+  // Aligned as the loader's are.
   const pixels = alignedBytes(count * 784, 0);
   pixels.set(readFileSync(problem.images).subarray(0, pixels.length));
   const labels = Int32Array.from(readFileSync(problem.labels).subarray(0, count));
@@ -59,7 +63,7 @@ function compiled(): tf.Sequential {
 
 async function main(): Promise<void> {
   if (whose === 'own') {
-    // As in the lesson's kernel.
+    // The lesson's kernel does so.
     require('kernel/optimize-later');
     await useDevice(engine === 'native' ? 'cpu' : parseDeviceKind(engine));
   } else await startStock();

@@ -1,4 +1,4 @@
-/** What the doctor finds of TensorFlow's native engine. */
+/** The doctor's findings about TensorFlow's native engine. */
 import { existsSync } from 'node:fs';
 import { same, type Text, textOf } from '../../project/failure.mjs';
 import { interpreterOf } from '../../project/python';
@@ -40,7 +40,7 @@ export async function engine(site: Site): Promise<Finding[]> {
   ];
 }
 
-/** What a process of its own says that loads the addon. */
+/** Returns what a process of its own complains of while it loads the addon. */
 async function troubleLoading(): Promise<Text | undefined> {
   if (!existsSync(addonFile())) return undefined;
   try {
@@ -58,7 +58,7 @@ export function webAssembly({ machine }: Site): Finding {
     seen: machine.name,
     needed: false,
     cure: {
-      en: 'not to be had on this platform; the WebAssembly engine serves',
+      en: 'none for this platform; the WebAssembly engine runs the lesson',
       zh: '此平台没有原生引擎，使用 WebAssembly 引擎',
     },
   };

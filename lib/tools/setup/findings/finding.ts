@@ -5,11 +5,11 @@ export interface Finding {
   readonly title: Text;
   /** Whether it is there, as it should be. */
   readonly there: boolean;
-  /** What was seen: where it is, or what is wrong with it. */
+  /** Where it is, or what is wrong with it. */
   readonly seen?: string | Text;
   /** Whether the lesson cannot run without it. */
   readonly needed: boolean;
-  /** Whether it takes gigabytes to bring it. */
+  /** Whether it is gigabytes to download. */
   readonly large?: boolean;
   readonly cure: Text;
 }

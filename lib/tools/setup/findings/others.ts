@@ -1,4 +1,4 @@
-/** What the doctor finds beside Python and the engine: nothing that the lesson could not do without. */
+/** The doctor's findings about what the lesson can do without. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverVersion, UNKNOWN } from 'digits/device/nvidia';

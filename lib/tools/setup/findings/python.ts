@@ -1,4 +1,4 @@
-/** What the doctor finds of Python, its environment and the packages in it. */
+/** The doctor's findings about Python, its environment and the packages in it. */
 import { same, type Text } from '../../project/failure.mjs';
 import {
   findPython,
@@ -8,6 +8,7 @@ import {
   versionFits,
 } from '../../project/python';
 import { brokenPackages } from '../packages/broken-packages';
+import { nameOf } from '../packages/pip';
 import { missingPackages } from '../steps/packages';
 import type { Site } from '../steps/step';
 import { isSound } from '../steps/venv';
@@ -35,7 +36,7 @@ export async function environment(site: Site): Promise<Finding[]> {
   const there = isSound(site, inside);
   const update = `conda env update --file environment.yml --prefix ${prefix}`;
   const shared = { needed: true, cure: own ? setUpAgain : same(update) };
-  // Where it is broken, its Python may see the system's packages.
+  // A broken environment's Python may see the system's packages.
   const lack = inside && there ? await lacking(site, inside) : undefined;
   return [
     {
@@ -61,11 +62,11 @@ function brokenBy(prefix: string, inside?: Interpreter): Text {
   return { en: `${file} is missing or empty`, zh: `${file} 缺失或为空` };
 }
 
-/** The packages that are missing, or have lost files, in a word each. */
+/** Names the packages that are missing, or that have lost files. */
 async function lacking(site: Site, { packages }: Interpreter): Promise<Text> {
   const missing = missingPackages(site, packages);
   const broken = site.own ? brokenPackages(packages) : [];
-  const names = broken.map(info => info.split('-')[0]);
+  const names = broken.map(nameOf);
   if (site.own && !names.includes('pip') && !(await hasPip(site.python))) names.push('pip');
   const lists: [string[], Text][] = [
     [missing.map(({ spec }) => spec), { en: 'missing', zh: '缺失' }],

@@ -1,13 +1,15 @@
-/** Whether Python packages are whole, by the RECORD that pip leaves of each package's files. */
+/** Finds Python packages that are not whole, by the RECORD that pip leaves of each package's files. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { itemAt } from 'digits/item-at';
 
 /** A package as its `name-version.dist-info`, with the sizes of its files. */
 type Sizes = Map<string, number>;
 
 /**
- * The packages of a `site-packages` that were cut off while they were installed, or that have lost
- * files since: one is missing, or shorter than recorded. Some 40,000 files, about half a second.
+ * Finds the packages of a `site-packages` that were cut off while they were installed, or that have
+ * lost files since: a file is missing, or shorter than recorded. It looks at some 40,000 files, in
+ * about half a second.
  *
  * @returns their folders, `name-version.dist-info`
  */
@@ -32,8 +34,8 @@ export function brokenPackages(folder: string): string[] {
 }
 
 /**
- * A package's files by its RECORD, with `undefined` where its install did not come to an end: pip
- * writes INSTALLER after all files of the wheel, and would take the rest as an installed package.
+ * Reads a package's files from its RECORD; `undefined` where its install did not come to an end. pip
+ * writes INSTALLER after all files of the wheel, and takes a package without it for an installed one.
  * Bytecode has no size there and may be missing.
  *
  * @see https://packaging.python.org/en/latest/specifications/recording-installed-packages/
@@ -43,5 +45,5 @@ function recorded(info: string): Sizes | undefined {
   if (!existsSync(join(info, 'INSTALLER')) || !existsSync(record)) return undefined;
   const base = dirname(realpathSync(info));
   const rows = readFileSync(record, 'utf8').matchAll(/^("?)(.*)\1,[^,]*,(\d+)\r?$/gm);
-  return new Map(Array.from(rows, ([, , path, size]) => [join(base, path), Number(size)]));
+  return new Map(Array.from(rows, row => [join(base, itemAt(row, 2)), Number(row[3])]));
 }

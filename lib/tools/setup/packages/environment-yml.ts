@@ -1,11 +1,11 @@
-/** Reads `environment.yml`, the one place of the Python side's versions. */
+/** Reads `environment.yml`, the one place where the versions of the Python side stand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Machine } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 
-/** The occasions that add a line to the pip list, by its `extra == …` marker. */
+/** The occasions on which a line of the pip list counts, by its marker `extra == …`. */
 export type Extra = 'venv' | 'compiler' | 'test' | 'bench' | 'classroom';
 
 export interface Requirement {
@@ -37,7 +37,7 @@ export function readEnvironment(file = join(projectRoot, 'environment.yml')): En
 }
 
 /**
- * The pip list for a machine: TensorFlow only where its wheel's library can be used, and with
+ * Returns the pip list for a machine: TensorFlow only where its wheel's library can be used, and with
  * CUDA where there is an NVIDIA driver.
  *
  * @param extras the occasions whose lines are wanted too
@@ -48,8 +48,7 @@ export function requirements(
   extras: readonly Extra[] = [],
 ): Requirement[] {
   return pip.flatMap(line => {
-    const [pinned, marker = ''] = line.split(';').map(part => part.trim());
-    const [name, version] = pinned.split('==');
+    const { pinned, name, version, marker } = partsOf(line);
     const extra = /^extra == '(.+)'$/.exec(marker)?.[1];
     if (extra && !extras.includes(extra as Extra)) return [];
     if (name !== 'tensorflow-cpu') return [{ name, version, spec: pinned }];
@@ -58,4 +57,18 @@ export function requirements(
       ? [{ name: 'tensorflow', version, spec: `tensorflow[and-cuda]==${version}` }]
       : [{ name, version, spec: pinned }];
   });
+}
+
+/**
+ * Takes a line of the pip list apart, such as `ziglang==0.15.1; extra == 'compiler'`.
+ *
+ * @throws Error where it names no exact version.
+ */
+export function partsOf(line: string) {
+  const [, pinned, name, version, marker = ''] =
+    /^(([\w.-]+)==([\w.+]+))\s*(?:;\s*(.+?))?\s*$/.exec(line) ?? [];
+  if (!pinned || !name || !version) {
+    throw new Error(`Expected "name==version" in environment.yml but found "${line}".`);
+  }
+  return { pinned, name, version, marker };
 }

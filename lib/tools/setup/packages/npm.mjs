@@ -1,4 +1,4 @@
-/** The npm side: whether `node_modules` is whole, and `npm ci` with its progress shown. */
+/** npm's packages: whether all are there, and `npm ci` with its progress. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import { endsWithParent } from '../../project/parent.mjs';
 
 const title = { en: 'Installing the npm packages', zh: '安装 npm 软件包' };
 
-// npm writes this file last, so it stands for a finished install.
+// npm writes this file last: where it is, an install has finished.
 const installedLock = root => join(root, 'node_modules', '.package-lock.json');
 
 /**
- * Whether `node_modules` holds what `package-lock.json` names, by npm's own record of it and by
- * each package's `package.json`: a few milliseconds.
+ * Tells whether `node_modules` holds what `package-lock.json` names, by npm's own record and each
+ * package's `package.json`. It takes a few milliseconds.
  */
 export function packagesInstalled(root) {
   const wanted = readPackages(join(root, 'package-lock.json'));
@@ -35,7 +35,7 @@ function readPackages(file) {
   }
 }
 
-// Packages for other systems stand in the lock file, and npm leaves them out.
+// The lock file names packages for other systems as well, which npm leaves out.
 function suits({ os, cpu, libc }) {
   const fits = (list, value) => !list || list.includes(value);
   const ownLibc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';

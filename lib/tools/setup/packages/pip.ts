@@ -6,19 +6,20 @@ import type { Text } from '../../project/failure.mjs';
 import type { PythonEnvironment } from '../../project/paths';
 import { runLogged } from '../../project/run-logged';
 
-/** `name-version.dist-info` as a folder's name, by pip's rule for it. */
+/** Returns the name of a package's folder of metadata, `name-version.dist-info`, by pip's rule. */
 export function distInfo(name: string, version: string): string {
   return `${normalized(name)}-${version}.dist-info`;
 }
 
 /**
- * The versions and checksums of all packages that may come, those included that others ask for. Given
- * to pip as a constraint, it lets pip install nothing else; pip 26 at least.
+ * Holds the versions and checksums of all packages that may come, those included that others ask for.
+ * As a constraint it lets pip install nothing else; pip 26 at least does so.
  */
 export const pipLock = join(__dirname, 'pip.lock');
 
 /**
- * A package's entry in the lock file with its checksums, which any pip takes as a file of requirements.
+ * Returns a package's entry in the lock file with its checksums. Any pip takes it as a file of
+ * requirements.
  *
  * @param spec such as `pip==26.2.1`
  * @throws Error where the lock file has no such package
@@ -33,11 +34,14 @@ export function lockedRequirement(spec: string): string {
   return entry;
 }
 
+/** Returns a package's name by its `name-version.dist-info`. */
+export const nameOf = (distInfo: string): string => distInfo.replace(/-.*/, '');
+
 const normalized = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_');
 
 /**
- * The packages in a `site-packages`, as `name-version.dist-info`. What a version has after `+`, such
- * as `+cpu`, tells the builds of one release apart and is left out.
+ * Lists the packages in a `site-packages`, as `name-version.dist-info`. What a version has after `+`,
+ * such as `+cpu`, tells the builds of one release apart and is left out.
  */
 export function installedPackages(folder: string): Set<string> {
   const infos = readdirSync(folder).filter(entry => entry.endsWith('.dist-info'));
@@ -49,7 +53,7 @@ export function installedPackages(folder: string): Set<string> {
   );
 }
 
-/** Runs pip in an environment. It must be 24.1 or newer when progress is asked for. */
+/** Runs an environment's pip, which must be 24.1 or newer where progress is asked for. */
 export async function pip(
   { prefix, program }: PythonEnvironment,
   args: string[],
@@ -58,8 +62,8 @@ export async function pip(
   const quiet = ['--no-input', '--disable-pip-version-check'];
   // A user's own settings of these would send the packages elsewhere.
   const elsewhere = { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined };
-  // On the environment's disk: /tmp is often a small part of the memory. A killed pip leaves hundreds
-  // of megabytes there, so it begins empty.
+  // On the environment's disk, since /tmp is often a small part of the memory. Emptied first: a pip
+  // that was killed leaves hundreds of megabytes there.
   const temporary = join(prefix, 'digits-tmp');
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
@@ -75,7 +79,7 @@ export async function pip(
   }
 }
 
-// Where the disk fills up in the middle of a download, pip takes it for a broken connection.
+// pip takes a disk that fills up in the middle of a download for a broken connection.
 function fullInstead(output: string, folder: string): string | undefined {
   const free = freeGigabytes(folder) ?? 1;
   if (free >= 1 || !output.includes('incomplete-download')) return undefined;

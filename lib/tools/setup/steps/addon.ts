@@ -26,29 +26,29 @@ const versionOf = (name: string) =>
 
 const tfjs = '@tensorflow/tfjs-node-gpu';
 
-/** The compiled addon, where `@tensorflow/tfjs-node-gpu` looks for it. */
+/** Returns where `@tensorflow/tfjs-node-gpu` looks for its addon. */
 export const addonFile = () => find(join(packageOf(tfjs), 'package.json'));
 /** Written when the addon is compiled: what of. */
 const compiledFile = () => join(dirname(addonFile()), 'digits-addon.json');
 
-/** TensorFlow's folder in an environment, free of symlinks; `undefined` where it is not there. */
+/** Returns TensorFlow's folder in an environment, free of symlinks; `undefined` where there is none. */
 export function tensorflowFolder(packages: string): string | undefined {
   const folder = join(packages, 'tensorflow');
   return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
 }
 
-/** What the project adds to the addon: four ops, and the configuration of sessions. */
-const ownSources = [
-  'op.h',
-  'byte-product.h',
-  'byte-masks.cc',
-  'byte-mat-mul.cc',
-  'byte-mat-mul-adam.cc',
-  'small-mat-mul.cc',
-  'session-config.cc',
-].map(file => join(projectRoot, 'lib', 'tfjs-graph', 'ops', file));
+/** Lists a folder's files with an ending, in the order of their names. */
+const filesIn = (folder: string, ending: RegExp) =>
+  readdirSync(folder)
+    .filter(name => ending.test(name))
+    .sort()
+    .map(name => join(folder, name));
 
-/** What the addon depends on: compiled anew when any of it changes. */
+/** What the project adds to the addon: its own ops, and the configuration of sessions. */
+const ownSources = (ending = /\.(cc|h)$/) =>
+  filesIn(join(projectRoot, 'lib', 'tfjs-graph', 'ops'), ending);
+
+/** Returns what the addon depends on: it is compiled anew when any of it changes. */
 function facts(tensorflow: string) {
   const version = readdirSync(dirname(tensorflow)).find(entry =>
     /^tensorflow(_cpu)?-.*\.dist-info$/.test(entry),
@@ -59,12 +59,12 @@ function facts(tensorflow: string) {
     tfjs: versionOf(tfjs),
     headers: versionOf('node-api-headers'),
     flags: flags(tensorflow),
-    source: ownSources.map(sha256).join(),
+    source: ownSources().map(sha256).join(),
   };
 }
 
 /**
- * The compiler's arguments, apart from the output. The run path is the wheel's own folder, with
+ * Returns the compiler's arguments, apart from the output. The run path is the wheel's own folder, with
  * no symlink on the way: from there the loader finds the CUDA libraries beside TensorFlow.
  */
 function flags(tensorflow: string): string[] {
@@ -74,11 +74,8 @@ function flags(tensorflow: string): string[] {
     '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
     ...['-I', binding, '-I', join(packageOf('node-api-headers'), 'include')],
     ...['-I', join(tensorflow, 'include')],
-    ...readdirSync(binding)
-      .filter(file => file.endsWith('.cc'))
-      .sort()
-      .map(file => join(binding, file)),
-    ...ownSources.filter(file => file.endsWith('.cc')),
+    ...filesIn(binding, /\.cc$/),
+    ...ownSources(/\.cc$/),
     join(tensorflow, 'libtensorflow_cc.so.2'),
     join(tensorflow, 'libtensorflow_framework.so.2'),
     ...['-Xlinker', '-rpath', '-Xlinker', tensorflow], // a comma in the path would end -Wl's
@@ -92,7 +89,7 @@ interface Compiled extends ReturnType<typeof facts> {
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** What is wrong with the addon; `undefined` where it is what set-up made for this TensorFlow. */
+/** Tells what is wrong with the addon; `undefined` where it is what set-up made for this TensorFlow. */
 export function addonTrouble(tensorflow: string): Text | undefined {
   if (!existsSync(addonFile())) return { en: 'not compiled yet', zh: '尚未编译' };
   const made = readJson<Compiled>(compiledFile());
@@ -138,7 +135,7 @@ export const addonStep: Step = {
     const file = addonFile();
     const folder = dirname(file);
     mkdirSync(folder, { recursive: true });
-    // What a set-up that was cut off has left; the present addon stays until the new one is whole.
+    // Removes what a set-up that was cut off has left; the addon stays until the new one is whole.
     const kept = [file, compiledFile()].map(each => basename(each));
     const left = readdirSync(folder).filter(name => !kept.includes(name));
     for (const name of left) rmSync(join(folder, name));
@@ -156,7 +153,7 @@ export const addonStep: Step = {
   },
 };
 
-/** Loads an addon in a process of its own, so that a broken one is met here. */
+/** Loads an addon in a process of its own: a broken one may end it. */
 export function loadAddon(file: string): Promise<void> {
   const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' };
   return runLogged(process.execPath, ['-e', 'require(process.argv[1])', file], {

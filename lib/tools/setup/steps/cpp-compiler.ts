@@ -1,4 +1,4 @@
-/** The C++ compiler: one of the system's, otherwise the `ziglang` package from PyPI. */
+/** The C++ compiler: one of the system's, else `ziglang` from PyPI. */
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { Report, Site } from './step';
 
 const runFile = promisify(execFile);
 
-/** The first of `CXX`, `g++`, `c++` and `clang++` that runs. */
+/** Finds the first of `CXX`, `g++`, `c++` and `clang++` that runs. */
 export async function findCompiler(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
@@ -33,8 +33,8 @@ async function runs(program: string): Promise<boolean> {
 const compiling: Text = { en: 'Compiling the native engine', zh: '编译原生引擎' };
 
 /**
- * Compiles with the system's compiler. Where there is none, or where it fails (its headers may be
- * missing), `ziglang` is fetched and compiles in its place.
+ * Compiles with the system's compiler. Where there is none, or where it fails because its headers are
+ * missing, fetches `ziglang` and compiles with that.
  *
  * @param args what both are given
  * @returns the compiler's name
@@ -67,17 +67,18 @@ const fetching: Text = {
   zh: '此处没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
 };
 
-// glibc 2.28 is the oldest that Node 20 runs on: newer symbols are not called for.
+// Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used.
 const target = ['-target', 'x86_64-linux-gnu.2.28'];
 
 async function compileWithZig(site: Site, args: string[]): Promise<void> {
   const { environment, machine, python } = site;
   const lines = requirements(environment, machine, ['compiler']);
-  const [{ spec }] = lines.filter(({ name }) => name === 'ziglang');
+  const zig = lines.find(({ name }) => name === 'ziglang');
+  if (!zig) throw new Error('Expected ziglang in environment.yml.');
   const cache = join(python.prefix, 'zig-cache');
   try {
     const locked = site.own ? ['--constraint', pipLock] : [];
-    await pip(python, ['install', ...locked, spec], { title: fetching });
+    await pip(python, ['install', ...locked, zig.spec], { title: fetching });
     await runLogged(python.program('python'), ['-m', 'ziglang', 'c++', ...target, ...args], {
       title: compiling,
       log: 'addon',

@@ -12,6 +12,7 @@ import {
   followInstall,
   installedPackages,
   lockedRequirement,
+  nameOf,
   pip,
   pipLock,
 } from '../packages/pip';
@@ -30,7 +31,7 @@ interface Installed {
   readonly specs: string[];
 }
 
-/** What is wanted and not there in the exact version. */
+/** Returns what is wanted and not there in the exact version. */
 export function missingPackages(site: Site, folder: string): Requirement[] {
   const { environment, machine, extras } = site;
   const there = existsSync(folder) ? installedPackages(folder) : new Set<string>();
@@ -63,7 +64,7 @@ export const packagesStep: Step = {
     const broken = await removeBroken(site, folder);
     await removeOtherTensorFlow(site, folder);
     const wanted = requirements(site.environment, site.machine, site.extras);
-    // First, because an older pip neither tells its progress nor takes checksums from a constraint.
+    // pip comes first: an older one neither tells its progress nor takes checksums from a constraint.
     const installer = missingPackages(site, folder).find(({ name }) => name === 'pip');
     if (installer) {
       report(installer.spec);
@@ -82,7 +83,7 @@ export const packagesStep: Step = {
 
 function countOf(folder: string, mended: readonly string[] = []): Text {
   const { size } = installedPackages(folder);
-  const names = mended.map(info => info.split('-')[0]);
+  const names = mended.map(nameOf);
   return {
     en: `${size} packages${names.length > 0 ? `; made whole: ${names.join(', ')}` : ''}`,
     zh: `${size} 个${names.length > 0 ? `；已修复：${names.join('、')}` : ''}`,
@@ -133,12 +134,12 @@ async function installExtras(site: Site, folder: string, report: Report): Promis
   return countOf(folder);
 }
 
-// pip would take a broken package as installed by its metadata, so that goes. A broken pip goes as a
-// whole, and Python's own comes in its place.
+// pip takes a package for installed by its metadata, so those of broken packages go. A broken pip goes
+// as a whole, and Python's own comes in its place.
 async function removeBroken({ python }: Site, folder: string): Promise<string[]> {
   const works = await hasPip(python);
   const broken = existsSync(folder) ? brokenPackages(folder) : [];
-  const names = broken.map(info => info.split('-')[0]);
+  const names = broken.map(nameOf);
   for (const info of broken) rmSync(join(folder, info), { recursive: true });
   if (works && !names.includes('pip')) return broken;
 
@@ -153,7 +154,7 @@ async function removeBroken({ python }: Site, folder: string): Promise<string[]>
   return broken;
 }
 
-// The wheels with and without CUDA share one folder: the one goes before the other comes.
+// The wheels with and without CUDA share one folder, so the one goes before the other comes.
 async function removeOtherTensorFlow(site: Site, folder: string): Promise<void> {
   const other = site.machine.gpu ? 'tensorflow_cpu-' : 'tensorflow-';
   if (![...installedPackages(folder)].some(entry => entry.startsWith(other))) return;

@@ -3,7 +3,7 @@ import type { Machine } from '../../project/machine';
 import type { PythonEnvironment } from '../../project/paths';
 import type { EnvironmentFile, Extra } from '../packages/environment-yml';
 
-/** What the steps work on. */
+/** What the steps of set-up work on. */
 export interface Site {
   readonly machine: Machine;
   readonly python: PythonEnvironment;
@@ -11,17 +11,17 @@ export interface Site {
   readonly own: boolean;
   readonly environment: EnvironmentFile;
   readonly extras: readonly Extra[];
-  /** Whether each file of the Python packages is looked for; a start takes their names as enough. */
+  /** Whether each file of the Python packages is looked for; to start the lesson, their names will do. */
   readonly thorough: boolean;
 }
 
-/** Shows how far a step is; what is the same in both languages may come as a string. */
+/** Shows how far a step is, by a string where both languages say the same. */
 export type Report = (progress: string | Text) => void;
 
-/** One part of set-up. What is done stays done: `run` is called only while `isDone` says no. */
+/** One part of set-up. `run` is called only while `isDone` says no. */
 export interface Step {
   readonly title: Text;
-  /** A quick look, a few files or one call of Python. */
+  /** Takes a quick look, at a few files or by one call of Python. */
   isDone(site: Site): boolean | Promise<boolean>;
   /**
    * Does the work, from the start or from where a killed run left it.

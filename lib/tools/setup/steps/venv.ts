@@ -27,15 +27,15 @@ const madeHere = (site: Site, made = readJson<Made>(madeFile(site))) =>
   made?.prefix === realpathSync(site.python.prefix);
 
 /**
- * Whether an environment's Python can be used. Where the settings of a `.venv` are lost, its Python
- * is the system's, and would install the packages there.
+ * Tells whether an environment's Python can be used. Where the settings of a `.venv` are lost, its
+ * Python takes itself for the system's, and would install the packages there.
  */
 export function isSound({ own, python }: Site, found?: Interpreter): boolean {
   if (!found || !versionFits(found.version)) return false;
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
-/** Makes `.venv` with the first fitting Python, or looks at an environment that was given. */
+/** Makes `.venv` with the first Python that fits, or checks an environment that was given. */
 export const venvStep: Step = {
   title,
   async isDone(site) {
@@ -65,7 +65,7 @@ const keptPackages = (version: string, prefix: string): Text => ({
   zh: `Python ${version}，${prefix}，已修复，其中的软件包保留`,
 });
 
-/** Makes the links and the settings of a broken `.venv` anew; its packages, some GB, stay. */
+/** Makes the links and the settings of a broken `.venv` anew, and keeps its packages, some GB. */
 async function mend(site: Site, report: Report): Promise<boolean> {
   const { prefix } = site.python;
   const inside = filesOf(join(prefix, 'lib')).find(name => /^python3\.\d+$/.test(name));
