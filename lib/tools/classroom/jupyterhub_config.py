@@ -1,6 +1,6 @@
 """The classroom's JupyterHub, on this machine: `npm run classroom` starts it with this file.
 
-What a teacher may choose, by environment variables (README.md):
+A teacher may choose, by environment variables (README.md):
 
 DIGITS_CLASSROOM_FOLDER    the hub's own files, and the learners' in shared mode; ~/digits-classroom
 DIGITS_CLASSROOM_ACCOUNTS  `system`: learners log in with their accounts of this machine and run as
@@ -19,7 +19,7 @@ from pathlib import Path
 c = get_config()  # noqa: F821, by JupyterHub
 
 here = Path(__file__).resolve().parent
-project = here.parent.parent
+project = here.parents[2]
 environ = os.environ.get
 root = os.geteuid() == 0
 folder = Path(environ("DIGITS_CLASSROOM_FOLDER") or "~/digits-classroom").expanduser()
@@ -33,7 +33,7 @@ hub.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def password():
-    """The class's password: made once, and whatever a teacher writes there, 8 characters or more."""
+    """Returns the class's password: one made once, or what a teacher wrote there, 8 characters or more."""
     file = hub / "password"
     if not file.exists():
         file.touch(mode=0o600)
@@ -41,7 +41,7 @@ def password():
     return file.read_text().strip()
 
 
-# Loopback only. Learners come through what stands before it and speaks HTTPS (README.md).
+# Loopback only. Learners come through a server before it that speaks HTTPS (README.md).
 c.JupyterHub.bind_url = f"http://127.0.0.1:{port}"
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{port + 1}"
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 2}"

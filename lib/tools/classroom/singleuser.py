@@ -13,7 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
-project = Path(__file__).resolve().parent.parent.parent
+project = Path(__file__).resolve().parents[3]
 
 
 def give(source, copy, given):
@@ -44,7 +44,7 @@ def provide(home):
 def main():
     provide(Path.home() / "digits")
     prepared = project / "build" / "classroom"
-    # The classroom's kernel and the installation's data, whatever the learner has installed besides.
+    # The kernel and the data are the classroom's, whatever the learner has installed besides.
     environment = {
         "JUPYTER_PATH": str(prepared),
         "MNIST_DATA_DIR": str(project / "data"),

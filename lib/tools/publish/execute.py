@@ -82,8 +82,7 @@ async def run(client, folder):
     client.on_cell_executed = count
     index = None
     try:
-        # A kernel of Node's makes the stdout that it inherits non-blocking, and long lines of ours
-        # would be cut.
+        # Node makes the stdout that it inherits non-blocking, and long lines of ours would be cut.
         async with client.async_setup_kernel(cwd=folder, stdout=DEVNULL):
             loop = asyncio.get_running_loop()
             for name in (signal.SIGINT, signal.SIGTERM):
@@ -103,7 +102,7 @@ async def run(client, folder):
                     tell("done", index, status=status, seconds=monotonic() - began)
                     listener.running = None
             index = None
-            # What the last cell left running may still fail: before the kernel gets to the next
+            # Work that the last cell left running may still fail: until the kernel gets to the next
             # request, however long that takes on a busy machine, or within 0.3 s after that.
             request = client.kc.kernel_info()
             timeout = 10
@@ -131,7 +130,7 @@ def reason(error):
 
 
 def apply_returns(text):
-    """What a terminal shows of a text that returns to the start of its line to write it anew."""
+    """Returns what a terminal shows of a text that goes back to the start of a line to write it anew."""
     return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
 
 

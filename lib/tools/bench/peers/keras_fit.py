@@ -47,7 +47,7 @@ else:
 ready(**versions)
 if not next_epoch():
     end()
-# Without a progress line, which is the faster way for Keras.
+# Keras is faster without a progress line.
 model.fit(
     x,
     y,

@@ -1,7 +1,7 @@
-# The lesson's ten stages in Python: the same cells, Keras on TensorFlow, the same figures by Plotly;
-# without the lesson's pad and its curves that grow, for which there is no counterpart.
-# The figures go out as their data, as the lesson's do. MNIST is in the form in which Keras keeps it,
-# one compressed .npz, where `keras.datasets.mnist.load_data` would find it after its first download.
+# The lesson's ten stages in Python: the same cells, Keras on TensorFlow, the same figures by Plotly.
+# The lesson's pad and its growing curves are left out: they have no counterpart.
+# The figures go out as data, as the lesson's do. MNIST is one compressed .npz, as Keras keeps it, at
+# the place where `keras.datasets.mnist.load_data` would find it after its first download.
 
 # %%
 import os

@@ -1,11 +1,11 @@
-"""Runs a notebook on its kernel, and then on a second one while the first is still there. All cells
-are asked for at once, as by "Run All".
+"""Runs a notebook on its kernel, and then on a second one while the first is still there. It asks for
+all cells at once, as "Run All" does.
 
 usage: notebook.py NOTEBOOK KERNEL FOLDER KERNELS
-NOTEBOOK is .ipynb or .py in cells of `# %%`. Tells the seconds from a kernel's start to the end of
-the last cell, the processor seconds meanwhile, the most memory that the kernel held (RSS), and what
-the last of the kernels holds at its end (PSS: shared pages count by share). Memory in bytes, and
-only where there is /proc.
+NOTEBOOK is .ipynb or .py in cells of `# %%`. It tells the seconds from a kernel's start to the end of
+the last cell, the processor seconds meanwhile, the most memory that the kernel held (RSS), and the
+memory that the last of the kernels holds at its end (PSS: shared pages count by share). Memory is in
+bytes, and told only where there is /proc.
 """
 
 import json
@@ -20,7 +20,7 @@ from jupyter_client.manager import start_new_kernel
 
 
 def family(pid):
-    """A process and all that it started."""
+    """Returns a process and all that it started."""
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -35,7 +35,7 @@ def family(pid):
 
 
 def memory(pid, file, field):
-    """The sum of a field of /proc over a process and all that it started, in bytes."""
+    """Sums a field of /proc over a process and all that it started, in bytes."""
     if not Path("/proc/self/smaps_rollup").exists():
         return None
     texts = (Path(f"/proc/{member}/{file}").read_text() for member in family(pid))
@@ -50,7 +50,7 @@ def cpu(pid):
 
 
 def run_all(manager, client, cells):
-    """Until the last cell has ended; raises, with what was printed, where one has failed."""
+    """Runs until the last cell has ended; raises, with all that was printed, where one has failed."""
     asked = [client.execute(cell) for cell in cells]
     printed = []
 

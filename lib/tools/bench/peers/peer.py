@@ -1,4 +1,4 @@
-"""A peer's side of the talk with the benchmark; peer.ts is the same for Node."""
+"""A peer's side of its talk with the benchmark; peer.ts is the same for Node."""
 
 import json
 import resource
@@ -15,7 +15,7 @@ def say(message):
 
 
 def ready(**versions):
-    """Says that everything is there but the first epoch."""
+    """Tells that everything is ready for the first epoch."""
     say({"event": "ready", "versions": versions})
 
 
@@ -43,7 +43,7 @@ def end():
 
 
 def samples():
-    """Pixels in [0, 1], float32 [samples, 28, 28], and labels, int32 [samples]."""
+    """Returns pixels in [0, 1], float32 [samples, 28, 28], and labels, int32 [samples]."""
     count = problem["samples"]
     pixels = np.fromfile(problem["images"], np.uint8, count * 784).reshape(count, 28, 28)
     labels = np.fromfile(problem["labels"], np.uint8, count)
@@ -51,7 +51,7 @@ def samples():
 
 
 def split():
-    """The samples, the last fifth of them for validation: x, y, val_x, val_y."""
+    """Returns the samples, the last fifth of them for validation: x, y, val_x, val_y."""
     x, y = samples()
     kept = len(x) - len(x) // 5
     return x[:kept], y[:kept], x[kept:], y[kept:]

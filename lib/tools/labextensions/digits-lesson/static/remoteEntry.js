@@ -1,7 +1,7 @@
 /**
- * A plugin of JupyterLab's, written as JupyterLab loads it, so that nothing must be built: it goes
- * to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only for a
- * notebook that is open already, and shows the outline to whom has not seen it.
+ * A plugin for JupyterLab, in the form in which JupyterLab loads it, so that nothing must be built. It
+ * goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only for
+ * a notebook that is already open, and shows the outline to a learner who has not seen it yet.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.

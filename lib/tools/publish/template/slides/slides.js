@@ -1,6 +1,6 @@
-/** Starts the slides: what a page of reveal.js does when it is opened. */
+/** Starts the slides when their page is opened. */
 (() => {
-  /** The slide's place in words, such as "8 Fit · 2/6". */
+  /** Returns the slide's place in words, such as "8 Fit · 2/6". */
   function place(slide) {
     if (!slide) return []; // before the first one is shown
     const section = slide.parentElement;
@@ -12,7 +12,7 @@
   const FORWARD = ['ArrowDown', 'PageDown', ' '];
   const BACK = ['ArrowUp', 'PageUp'];
 
-  /** Turns a slide's page, where it is longer than the screen. Returns whether there was more. */
+  /** Scrolls a slide that is longer than the screen. Returns whether there was more of it. */
   function scrolled({ key, shiftKey }) {
     const down = FORWARD.includes(key) && !shiftKey;
     const up = BACK.includes(key) || (key === ' ' && shiftKey);
@@ -23,7 +23,7 @@
     return true;
   }
 
-  /** Keys pressed within an output, such as a button or a pad, are for that output. */
+  /** Tells whether a key is for an output, such as a button or a pad. */
   const inOutput = () => document.activeElement?.closest('.jp-OutputArea') !== null;
 
   Reveal.initialize({
