@@ -27,6 +27,7 @@ describe('the direction of the imports', () => {
       return directionFaults(lib);
     } finally {
       for (const path of paths) rmSync(path);
+      rmSync(join(lib, 'sixth'), { recursive: true, force: true });
     }
   }
 
@@ -68,13 +69,17 @@ describe('the direction of the imports', () => {
       "export const now = require('digits');",
       "export const file = require.resolve('digits');",
       `export const text = \`in \${require('digits')}\`;`,
+      "declare module 'digits' {}",
     ];
-    const text = ["// import 'digits';", 'export const digits = 10;', ...ways].join('\n');
+    const reference = '/// <reference types="digits" />';
+    const text = [reference, "// import 'digits';", 'export const digits = 10;', ...ways].join(
+      '\n',
+    );
     for (const file of ['tfjs-graph/planted.ts', 'tfjs-graph/graph/planted.cjs']) {
       const said = `lib/${file} imports digits: ${UPWARD['tfjs-graph']}. ${CURE}`;
       deepEqual(
         planted({ [file]: text }),
-        ways.map(() => said),
+        [...ways, reference].map(() => said),
       );
     }
   });
@@ -191,7 +196,8 @@ describe('the direction of the imports', () => {
   });
 
   it('is known of each package', () => {
-    deepEqual(planted({ 'sixth/index.ts': '' }), [
+    deepEqual(planted({ 'loose.ts': '', 'sixth/index.ts': '' }), [
+      'lib/loose.ts: no package of which it is known what it may import.',
       'lib/sixth: no package of which it is known what it may import.',
     ]);
   });

@@ -26,6 +26,8 @@ const DOORS: Record<string, string> = {
   'digits/register.cjs': 'the thread of the compiler is started with it',
 };
 
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
 interface Package {
   readonly name: string;
   readonly declared: readonly string[];
@@ -35,8 +37,8 @@ interface Package {
 
 /** Finds what runs against the direction in the packages of `lib`, a line for each. */
 export function directionFaults(lib: string): string[] {
-  const folders = readdirSync(lib, { withFileTypes: true }).filter(entry => entry.isDirectory());
-  return folders.flatMap(({ name }) => {
+  const names = readdirSync(lib).filter(name => SOURCE.test(name) || !name.includes('.'));
+  return names.flatMap(name => {
     if (!(name in BELOW)) return `lib/${name}: no package of which it is known what it may import.`;
     const own = readPackage(lib, name);
     const imports = Array.from(own.sources, ([file, source]) =>
@@ -48,10 +50,9 @@ export function directionFaults(lib: string): string[] {
 
 function readPackage(lib: string, name: string): Package {
   const folder = join(lib, name);
-  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
-    readFileSync(join(folder, 'package.json'), 'utf8'),
-  );
-  const declared = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+  const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
   const sources = filesBelow(folder).map(file => {
     const path = relative(lib, file).split(sep).join('/');
     return [path, readSource(file, readFileSync(file, 'utf8'))] as const;
@@ -62,7 +63,7 @@ function readPackage(lib: string, name: string): Package {
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const path = join(folder, entry.name);
-    if (!entry.isDirectory()) return /\.[cm]?[jt]s$/.test(path) ? [path] : [];
+    if (!entry.isDirectory()) return SOURCE.test(path) ? [path] : [];
     return ['node_modules', 'dist'].includes(entry.name) ? [] : filesBelow(path);
   });
 }
@@ -130,7 +131,7 @@ function faultsOfUnused({ name, declared, sources }: Package): string[] {
 function resolved(lib: string, from: string, name: string): string | undefined {
   if (!name.startsWith('.')) return undefined;
   const path = posix.join(posix.dirname(from), name);
-  const endings = ['', '.ts', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];
+  const endings = ['', '.ts', '.tsx', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];
   const found = endings.find(ending => {
     const file = join(lib, path + ending);
     return existsSync(file) && /\.\w+$/.test(file);

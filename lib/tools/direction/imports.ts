@@ -16,8 +16,9 @@ export interface Source {
 
 /**
  * Reads what a file imports: `import` and `export … from`, of types too, `import()`,
- * `typeof import()`, `require` and `require.resolve`. A name that is not written out is not seen,
- * nor is a package that is looked for in another one's folder (`require.resolve(name, { paths })`).
+ * `typeof import()`, `declare module`, `/// <reference>`, `require` and `require.resolve`. A name
+ * that is not written out is not seen, nor is a package that is looked for in another one's folder
+ * (`require.resolve(name, { paths })`).
  */
 export function readSource(file: string, text: string): Source {
   const imports: Import[] = [];
@@ -33,10 +34,18 @@ export function readSource(file: string, text: string): Source {
     if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
       add(node.argument.literal, true);
     }
+    if (ts.isModuleDeclaration(node)) add(node.name, true);
     if (ts.isCallExpression(node) && asksForModule(node)) add(node.arguments[0]);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  visit(source);
+  for (const { fileName } of source.referencedFiles) {
+    imports.push({ name: fileName.replace(/^(?!\.)/, './'), typeOnly: true });
+  }
+  for (const { fileName } of source.typeReferenceDirectives) {
+    imports.push({ name: fileName, typeOnly: true });
+  }
   return { imports, strings };
 }
 
