@@ -9,6 +9,7 @@ import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { changingConstants } from '../../../lib/tfjs-graph/graph/tape/compare';
 import { record, type Tape } from '../../../lib/tfjs-graph/graph/tape/tape';
+import { at } from '../../../lib/tfjs-graph/present';
 
 /** What the graph of a function gives for an input, made from another input of the same shape. */
 function throughGraph(fn: TensorFunction, x: tf.Tensor): unknown[] {
@@ -23,7 +24,7 @@ function throughGraph(fn: TensorFunction, x: tf.Tensor): unknown[] {
 /** Gives what a function is to do by turns. */
 function inTurn<T>(...choices: T[]): () => T {
   let turn = 0;
-  return () => choices[turn++ % choices.length] as T;
+  return () => at(choices, turn++ % choices.length);
 }
 
 const x = () =>

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import type { FitOptions } from '../../../lib/digits/fit';
+import { at } from '../../../lib/tfjs-graph/present';
 import {
   assertClose,
   build,
@@ -71,7 +72,7 @@ async function assertSameCalls(
   const shapeOf = ({ moment, at, logs }: Call) => [moment, at, Object.keys(logs)];
   assert.deepEqual(mine.calls.map(shapeOf), theirs.calls.map(shapeOf));
   mine.calls.forEach(({ moment, logs, weights }, i) => {
-    const other = theirs.calls[i] as Call;
+    const other = at(theirs.calls, i);
     assertClose(Object.values(logs), Object.values(other.logs), 1e-5, moment);
     assertClose([weights], [other.weights], 1e-5, `${moment}: the weights that it sees`);
   });

@@ -10,6 +10,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/fit';
+import { at } from '../../../lib/tfjs-graph/present';
 
 /** A layer: the filters of a convolution go over 2 × 2 pixels. */
 interface Layer {
@@ -125,12 +126,12 @@ function patchesOf(picture: number[], [rows = 0, columns = 0, channels = 0]: num
 
 /** The derivative of `loss` with respect to an element of `weights`. */
 function slope(loss: () => number, weights: number[], i: number): number {
-  const value = weights[i] as number;
-  const at = (changed: number) => {
+  const value = at(weights, i);
+  const lossAt = (changed: number) => {
     weights[i] = changed;
     return loss();
   };
-  const difference = at(value + STEP) - at(value - STEP);
+  const difference = lossAt(value + STEP) - lossAt(value - STEP);
   weights[i] = value;
   return difference / (2 * STEP);
 }
@@ -167,9 +168,9 @@ async function check(network: Network): Promise<void> {
   const lossNow = () => lossOf(network, before, pictures, labels);
   assertNear(history.loss?.[0] ?? Number.NaN, lossNow(), 'loss');
   model.getWeights().forEach((weight, k) => {
-    const weights = before[k] as number[];
+    const weights = at(before, k);
     weight.dataSync().forEach((after, i) => {
-      const update = after - (weights[i] as number);
+      const update = after - at(weights, i);
       assertNear(update, -slope(lossNow, weights, i), `update of weight ${k}[${i}]`);
     });
   });

@@ -10,6 +10,7 @@ import mnist from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import { type FitOptions, fit } from '../../../lib/digits/fit';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { at } from '../../../lib/tfjs-graph/present';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { build, type Case, cases, inputOf, notStock, type Settings } from './keras-cases';
 
@@ -36,7 +37,7 @@ const idOf = (name: string) => `case${Object.keys(cases).indexOf(name)}`;
 /** What each sample counts by itself. */
 const sampleWeightsOf = ({ sampleWeight }: Case) =>
   sampleWeight &&
-  Float32Array.from({ length: SAMPLES }, (_, i) => sampleWeight[i % sampleWeight.length] as number);
+  Float32Array.from({ length: SAMPLES }, (_, i) => at(sampleWeight, i % sampleWeight.length));
 
 const snakeCase = (settings: Settings) =>
   Object.fromEntries(
@@ -98,6 +99,13 @@ const EACH_ONCE = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i, 1]
 
 const raw = (values: Float32Array | Int32Array) =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** The entry of a name, which has to be there. */
+function named<T>(entries: Readonly<Record<string, T>>, name: string): T {
+  const entry = entries[name];
+  assert.ok(entry, `no entry of the name ${name}`);
+  return entry;
+}
 
 describe('training against Python Keras', () => {
   const folder = mkdtempSync(join(tmpdir(), 'digits-keras-'));
@@ -185,23 +193,23 @@ describe('training against Python Keras', () => {
 
   /** A case's model with the weights that Keras begins with. */
   function begun(name: string): tf.Sequential {
-    const model = build(cases[name] as Case);
+    const model = build(named(cases, name));
     const before = initial.get(name) ?? [];
     model.setWeights(model.getWeights().map((w, i) => tf.tensor(before[i] ?? [], w.shape)));
     return model;
   }
 
-  const picturesOf = (name: string) => x.reshape([SAMPLES, ...inputOf(cases[name] as Case)]);
+  const picturesOf = (name: string) => x.reshape([SAMPLES, ...inputOf(named(cases, name))]);
 
   /** What the model makes of digits that it was not trained on. */
   function probabilitiesOf(name: string, model: tf.LayersModel) {
-    const pictures = shown.reshape([SHOWN, ...inputOf(cases[name] as Case)]);
+    const pictures = shown.reshape([SHOWN, ...inputOf(named(cases, name))]);
     return (model.predict(pictures) as tf.Tensor).dataSync();
   }
 
   /** Trains the case. */
   async function trained(name: string, given: FitOptions & { x?: tf.Tensor; y?: tf.Tensor } = {}) {
-    const example = cases[name] as Case;
+    const example = named(cases, name);
     const { x: samples = picturesOf(name), y: labels = y, ...options } = given;
     const model = begun(name);
     const weights = sampleWeightsOf(example);
@@ -225,13 +233,13 @@ describe('training against Python Keras', () => {
     it(`loses what Keras loses at each of 50 steps: ${name}`, async () => {
       const { losses, callbacks } = noted();
       await trained(name, { epochs: 1, callbacks });
-      const { steps } = results[idOf(name)] as Reference;
+      const { steps } = named(results, idOf(name));
       assertRelative(losses.slice(0, STEPS), steps.slice(0, STEPS), 1e-5, 'loss of step');
     });
 
     it(`ends where Keras ends, several steps a call: ${name}`, async () => {
       const { model, history } = await trained(name);
-      const expected = (results[idOf(name)] as Reference).history;
+      const expected = named(results, idOf(name)).history;
       for (const [theirs, ours] of Object.entries(LOSSES)) {
         assertRelative(history[ours] ?? [], expected[theirs] ?? [], 1e-3, theirs);
       }
@@ -249,7 +257,7 @@ describe('training against Python Keras', () => {
   for (const name of Object.keys(cases).filter(name => !(name in notStock))) {
     it(`trains for 50 steps as model.fit of TensorFlow.js does: ${name}`, async () => {
       const [ours, stock] = [noted(), noted()];
-      const { classWeight } = cases[name] as Case;
+      const { classWeight } = named(cases, name);
       const { model } = await trained(name, { epochs: 1, callbacks: ours.callbacks });
       const other = begun(name);
       await other.fit(picturesOf(name), y.toFloat(), {
@@ -268,7 +276,7 @@ describe('training against Python Keras', () => {
   }
 
   it('asks for more than 16 of a wrong answer, where tfjs-layers stops', () => {
-    const { steps } = results[idOf('samples of which the network is wrongly sure')] as Reference;
+    const { steps } = named(results, idOf('samples of which the network is wrongly sure'));
     assert.ok(Math.max(...steps) > 17, `the largest loss of a step is ${Math.max(...steps)}`);
   });
 
@@ -282,7 +290,7 @@ describe('training against Python Keras', () => {
     assert.equal(tail[1].dtype, 'int32');
     const given = { x: head[0], y: head[1], validationSplit: 0, validationData: tail };
     const { history } = await trained(name, given);
-    const expected = (results[idOf(name)] as Reference).history;
+    const expected = named(results, idOf(name)).history;
     assertRelative(history.val_loss ?? [], expected.val_loss ?? [], 1e-3, 'val_loss');
   });
 });

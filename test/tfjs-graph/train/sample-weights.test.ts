@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import type { FitOptions } from '../../../lib/digits/fit';
+import { at } from '../../../lib/tfjs-graph/present';
 import { assertClose, fitQuietly } from './against-stock';
 
 const SAMPLES = 24;
@@ -39,7 +40,7 @@ function softmax(logits: readonly number[]): number[] {
 }
 
 const classification: ByHand = {
-  loss: (row, own) => -Math.log(softmax(own)[classes[row] as number] as number),
+  loss: (row, own) => -Math.log(at(softmax(own), at(classes, row))),
   slope: (row, own) => softmax(own).map((p, k) => p - (k === classes[row] ? 1 : 0)),
 };
 
@@ -47,9 +48,9 @@ const classification: ByHand = {
 function byHand({ loss, slope }: ByHand, units: number, counts: (row: number) => number) {
   const own = rows.map(() => Array<number>(units).fill(0));
   const losses = Array.from({ length: EPOCHS }, () => {
-    const values = rows.map(row => counts(row) * loss(row, own[row] as number[]));
+    const values = rows.map(row => counts(row) * loss(row, at(own, row)));
     rows.forEach(row => {
-      const slopes = slope(row, own[row] as number[]);
+      const slopes = slope(row, at(own, row));
       own[row] = slopes.map((by, k) => (own[row]?.[k] ?? 0) - ((RATE * counts(row)) / BATCH) * by);
     });
     return values.reduce((a, b) => a + b) / SAMPLES;
@@ -97,7 +98,7 @@ describe('samples that count differently', () => {
       const how = { ...options, sampleWeight: sampleWeight() };
       const { history, said } = await fitQuietly(model, inputs(), targets(), how);
       assert.equal(said === '', layers().length === 0, said);
-      const { losses, own } = byHand(regression, 1, row => weights[row] as number);
+      const { losses, own } = byHand(regression, 1, row => at(weights, row));
       assertClose(history.loss ?? [], losses, 1e-5, 'loss');
       assertClose(model.getWeights()[0]?.dataSync() ?? [], own, 1e-5, 'weight');
     });
@@ -126,7 +127,7 @@ describe('samples that count differently', () => {
       const how = { ...options, classWeight, sampleWeight: sampleWeight() };
       const { history } = await fitQuietly(model, inputs(), labels(), how);
       const counts = (row: number) =>
-        (weights[row] as number) * classWeight[classes[row] as keyof typeof classWeight];
+        at(weights, row) * classWeight[classes[row] as keyof typeof classWeight];
       const { losses, own } = byHand(classification, CLASSES, counts);
       assertClose(history.loss ?? [], losses, 1e-5, 'loss');
       assertClose(model.getWeights()[0]?.dataSync() ?? [], own, 1e-5, 'weight');

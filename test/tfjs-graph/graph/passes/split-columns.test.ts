@@ -6,11 +6,13 @@ import {
   type NativeBackend,
   nativeBackend,
   type TensorId,
+  tensorIdOf,
 } from '../../../../lib/tfjs-graph/graph/backend';
 import { isSplittable, splitColumns } from '../../../../lib/tfjs-graph/graph/passes/split-columns';
 import { simplify } from '../../../../lib/tfjs-graph/graph/tape/simplify';
 import { record, type Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { ALIAS } from '../../../../lib/tfjs-graph/graph/tape/writer';
+import { at } from '../../../../lib/tfjs-graph/present';
 
 describe('splitColumns', () => {
   let backend: NativeBackend;
@@ -23,8 +25,7 @@ describe('splitColumns', () => {
   function execute(tape: Tape, given: Map<TensorId, tf.Tensor>, wanted: readonly TensorId[]) {
     const { binding } = backend;
     const ids = new Map<TensorId, TensorId>();
-    for (const [id, tensor] of given)
-      ids.set(id, backend.getInputTensorIds([tensor])[0] as TensorId);
+    for (const [id, tensor] of given) ids.set(id, tensorIdOf(backend, tensor));
     for (const { id, shape, dtype, values } of tape.constants) {
       ids.set(id, binding.createTensor(shape, dtype, values));
     }
@@ -35,7 +36,7 @@ describe('splitColumns', () => {
         op === ALIAS
           ? sources
           : binding.executeOp(op, attrs, sources, outputs.length).map(o => o.id);
-      for (const [i, id] of outputs.entries()) ids.set(id, made[i] as TensorId);
+      for (const [i, id] of outputs.entries()) ids.set(id, at(made, i));
     }
     return wanted.map(id => Array.from(binding.tensorDataSync(idOf(id))));
   }
@@ -64,8 +65,8 @@ describe('splitColumns', () => {
     it(`gives the product, its way back and the gradient: ${count} parts`, () => {
       const given = [x(), w(), dy()] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
       const tape = recorded(...given);
-      const [, kernel] = tape.inputs as [TensorId, TensorId];
-      const gradient = tape.outputs[2] as TensorId;
+      const kernel = at(tape.inputs, 1);
+      const gradient = at(tape.outputs, 2);
       const inner = { ...tape, outputs: tape.outputs.slice(0, 2) };
       assert.ok(isSplittable(inner, { kernel, gradient }));
       const {
@@ -99,12 +100,12 @@ describe('splitColumns', () => {
   it('leaves a matrix whole that serves for something else too', () => {
     const given = [x(), w()] as const;
     const tape = tapeOf(given, () => [given[0].matMul(given[1]), given[1].square()]);
-    assert.ok(!isSplittable(tape, { kernel: tape.inputs[1] as TensorId }));
+    assert.ok(!isSplittable(tape, { kernel: at(tape.inputs, 1) }));
   });
 
   it('leaves a matrix whole whose gradient is used once more', () => {
     const tape = recorded(x(), w(), dy());
-    const [, kernel] = tape.inputs as [TensorId, TensorId];
+    const kernel = at(tape.inputs, 1);
     assert.ok(!isSplittable(tape, { kernel, gradient: tape.outputs[2] }), 'it is an output');
   });
 });

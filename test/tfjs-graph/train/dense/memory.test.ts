@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { at } from '../../../../lib/tfjs-graph/present';
 import type { Matrix } from '../../../../lib/tfjs-graph/train/dense/matrix';
 import { Memory } from '../../../../lib/tfjs-graph/train/dense/memory';
 
@@ -50,7 +51,7 @@ const expected = ({
   Array.from({ length: n * m }, (_, i) => {
     const [row, column] = [Math.floor(i / m), i % m];
     let sum = 0;
-    for (let j = 0; j < k; j++) sum += (a[row * k + j] as number) * (b[j * m + column] as number);
+    for (let j = 0; j < k; j++) sum += at(a, row * k + j) * at(b, j * m + column);
     return sum;
   });
 

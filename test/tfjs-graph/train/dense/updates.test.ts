@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
+import { at } from '../../../../lib/tfjs-graph/present';
 import { Memory } from '../../../../lib/tfjs-graph/train/dense/memory';
 import { updateOf } from '../../../../lib/tfjs-graph/train/dense/updates';
 import { fusedOptimizer } from '../../../../lib/tfjs-graph/train/optimizers';
@@ -31,7 +32,7 @@ function trained(optimizer: tf.Optimizer, gradients: readonly (readonly number[]
 
 function assertClose(actual: readonly number[], expected: readonly number[]): void {
   actual.forEach((w, i) => {
-    const error = Math.abs(w - (expected[i] as number));
+    const error = Math.abs(w - at(expected, i));
     assert.ok(error < 2e-5, `${w}, expected ${expected[i]}`);
   });
 }
@@ -41,7 +42,7 @@ describe('the updates of weights in WebAssembly', () => {
     fc.assert(
       fc.property(steps, gradients => {
         const expected = START.map((w, i) =>
-          gradients.reduce((sum, gradient) => sum - 0.1 * (gradient[i] as number), w),
+          gradients.reduce((sum, gradient) => sum - 0.1 * at(gradient, i), w),
         );
         assertClose(trained(tf.train.sgd(0.1), gradients), expected);
       }),
@@ -55,7 +56,7 @@ describe('the updates of weights in WebAssembly', () => {
         const expected = START.map((start, i) => {
           let [w, m, v] = [start, 0, 0];
           gradients.forEach((gradient, k) => {
-            const g = gradient[i] as number;
+            const g = at(gradient, i);
             m = beta1 * m + (1 - beta1) * g;
             v = beta2 * v + (1 - beta2) * g * g;
             const corrected = (rate * Math.sqrt(1 - beta2 ** (k + 1))) / (1 - beta1 ** (k + 1));
