@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../lib/tools/project/paths';
+import packageJson from '../package.json';
 
 const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
 
 const all = (pattern: RegExp, text: string): string[] =>
-  Array.from(text.matchAll(pattern), ([whole, part = whole]) => part);
+  Array.from(text.matchAll(pattern), ([whole, ...parts]) => parts.find(Boolean) ?? whole);
 
 const inProject = readdirSync(projectRoot);
 /** What set-up and the commands make. */
@@ -22,6 +23,8 @@ const documents = [
   ),
 ].filter(file => file.endsWith('.md') && !/\b(node_modules|dist)\b/.test(file));
 
+/** Links in each form that Markdown knows. */
+const LINK = /\]\(\s*<?([^)\s>]+)|^\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:src|href)="([^"]+)"/gm;
 const BLOCK = /^```.*\n([\s\S]*?)^```/gm;
 const COMMANDS = /^```sh\n([\s\S]*?)^```/gm;
 
@@ -31,7 +34,7 @@ function missing(text: string, file: string): string[] {
   const prose = text.replace(BLOCK, '');
   const code = [...all(COMMANDS, text), ...all(/`([^`\n]+)`/g, prose)];
   return [
-    ...all(/\]\(([^)\s]+)\)/g, prose).filter(link => !isThere(link, file, text)),
+    ...all(LINK, prose).filter(link => !isThere(link, file, text)),
     ...code
       .flatMap(span => span.split(/\s+/).filter(isPath))
       .filter(path => ![folder, ''].some(from => existsSync(join(projectRoot, from, path)))),
@@ -40,8 +43,8 @@ function missing(text: string, file: string): string[] {
 }
 
 function isThere(link: string, file: string, text: string): boolean {
-  if (/^https?:/.test(link)) return true;
-  const [path = '', anchor] = link.split('#');
+  if (/^(https?|mailto):/.test(link)) return true;
+  const [path = '', anchor] = decodeURI(link).split('#');
   const target = path === '' ? file : join(dirname(file), path);
   if (!existsSync(join(projectRoot, target))) return false;
   return anchor === undefined || anchors(path === '' ? text : read(target)).includes(anchor);
@@ -114,6 +117,11 @@ describe('the documents', () => {
       const lines = read(file).trimEnd().split('\n').length;
       assert.ok(lines <= 120, `${lines} lines`);
     });
+
+    it(`${file} lists every command`, () => {
+      const listed = all(/^\| `npm (?:run )?([\w:-]+)` \|/gm, read(file));
+      assert.deepEqual(listed.sort(), Object.keys(packageJson.scripts).sort());
+    });
   }
 });
 
@@ -121,6 +129,9 @@ describe('a document that names what there is not', () => {
   const faults: Record<string, string> = {
     'a link': 'see [it](nowhere.md)',
     'a link from its own folder': 'see [it](SECURITY.md)',
+    'a link with a title': 'see [it](nowhere.md "the title")',
+    'a link by reference': 'see [it][1]\n\n[1]: nowhere.md',
+    'a link in HTML': '<img src="none.png">',
     'a picture': '![it](../.github/none.png)',
     'a heading of its own': 'see [it](#elsewhere)',
     'a heading of another': 'see [it](../README.md#no-such-part)',
