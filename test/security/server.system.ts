@@ -145,7 +145,7 @@ describe('the server of npm start', function () {
     // The kernel's five: shell, iopub, stdin, control, heartbeat.
     let kernels: string[] = [];
     for (;;) {
-      const listeners = familyOf(server.pid as number).map(listening);
+      const listeners = familyOf(server.pid ?? assert.fail('no server')).map(listening);
       kernels = listeners.find(addresses => addresses.length >= 5) ?? [];
       for (const address of listeners.flat()) assert.ok(LOOPBACK.includes(address), address);
       if (kernels.length > 0 && listeners.flat().length > kernels.length) break;
@@ -203,7 +203,7 @@ describe('the server of npm start', function () {
 
   it('keeps its token from the list of processes', function () {
     if (!existsSync('/proc/net/tcp')) this.skip();
-    const commands = familyOf(server.pid as number).map(commandOf);
+    const commands = familyOf(server.pid ?? assert.fail('no server')).map(commandOf);
     assert.match(commands.join('\n'), /kernel\.ts/);
     assert.deepEqual(
       commands.filter(command => command.includes(token)),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
-import { Hub, type Learner } from './hub';
+import { Hub } from './hub';
 import { kernelsLeft } from './processes';
 import { assertMemory, faultOf, type Together, together } from './together';
 
@@ -27,7 +28,7 @@ describe('a classroom of twenty', function () {
         zh: '二十名学生同时上课，两个核心',
       },
       LEARNERS,
-      i => assert.equal(faultOf(class_.runs[i] ?? assert.fail()), undefined),
+      i => assert.equal(faultOf(itemAt(class_.runs, i)), undefined),
     ));
 
   it('takes no more memory a kernel than promised', () => assertMemory(class_.runs));
@@ -38,8 +39,8 @@ describe('a classroom of twenty', function () {
       { en: 'a learner’s server stopped', zh: '停止学生的服务器' },
       LEARNERS,
       async i => {
-        await hub.leave(class_.learners[i] as Learner);
-        const { kernel } = class_.runs[i] ?? assert.fail();
+        await hub.leave(itemAt(class_.learners, i));
+        const { kernel } = itemAt(class_.runs, i);
         assert.deepEqual(await kernelsLeft(kernel ?? assert.fail('no kernel'), 3000), []);
       },
     ));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
 import { Hub, type Learner, runAtOnce } from './hub';
 import { hasVariable, kernelsLeft, listeningAt, processesWith } from './processes';
@@ -78,7 +79,7 @@ describe('a classroom of three', function () {
       { en: 'a learner’s server stopped during training', zh: '训练中停止学生的服务器' },
       1,
       async () => {
-        const learner = class_.learners[1] as Learner;
+        const learner = itemAt(class_.learners, 1);
         const kernel = await atWork(learner, TRAIN);
         await hub.leave(learner);
         assert.deepEqual(await kernelsLeft(kernel, SOON), []);
@@ -91,7 +92,7 @@ describe('a classroom of three', function () {
       { en: 'a learner’s server killed during training', zh: '训练中杀死学生的服务器进程' },
       1,
       async () => {
-        const learner = class_.learners[2] as Learner;
+        const learner = itemAt(class_.learners, 2);
         const kernel = await atWork(learner, TRAIN);
         const home = join(hub.folder, 'learners', learner.name);
         const servers = processesWith('-m jupyterhub.singleuser').filter(pid =>
@@ -104,7 +105,7 @@ describe('a classroom of three', function () {
     ));
 
   it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
-    const learner = await hub.enter(NAMES[0] as string);
+    const learner = await hub.enter(itemAt(NAMES, 0));
     const [run] = await runAtOnce(PATH, [learner], LOOP);
     const { hostname, port } = new URL(hub.address);
     const api = `http://${hostname}:${Number(port) + 1}/hub/api`;

@@ -20,7 +20,7 @@ function readOnlyProject(): string[] {
     'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" && ! touch "$0/x" 2>&- && exec "$@"';
   const words = [...namespace, 'sh', '-c', script, projectRoot];
   try {
-    execFileSync(words[0] as string, [...words.slice(1), 'true'], { stdio: 'ignore' });
+    execFileSync('env', [...words, 'true'], { stdio: 'ignore' });
     return words;
   } catch {
     return [];

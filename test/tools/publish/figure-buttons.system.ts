@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
+import { itemAt } from '../../../lib/digits/item-at';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import { exportHtml } from '../../../lib/tools/publish/html';
 import { PLOTLY, writeNotebook } from '../../../lib/tools/publish/notebook';
@@ -64,7 +65,9 @@ describe('a button of a figure, by keyboard', () => {
 
   /** What the button says of the so-many-th draw. */
   function said(draw: number): RegExp {
-    const four = (draws[draw] as string).replace(/^\d+: /, '').split(' · ');
+    const four = itemAt(draws, draw)
+      .replace(/^\d+: /, '')
+      .split(' · ');
     const captions = four.map(each => each.replace('y=', 'y= '));
     return new RegExp(`^button: Draw four others, .*, ${captions.join(', ')}$`);
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
 import { staleness } from '../../../lib/tools/publish/fresh';
 import { type CodeCell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
 import { notebookFolder, sourceNames } from '../../../lib/tools/publish/source';
@@ -29,7 +30,8 @@ describe('staleness', () => {
     change(notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code'));
     writeFileSync(path(file), JSON.stringify(notebook));
   };
-  const code = (cells: CodeCell[], at: number) => cells.at(at) as CodeCell;
+  /** Takes a cell by its place, from the end where that is negative. */
+  const code = (cells: CodeCell[], at: number) => itemAt(cells, at < 0 ? cells.length + at : at);
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'digits-'));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
+import { itemAt } from '../../../lib/digits/item-at';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import type { Cell } from '../../../lib/tools/publish/notebook';
 import { heightOf, ROOM } from '../../../lib/tools/publish/slide-height';
@@ -50,7 +51,7 @@ describe('slideTypes', () => {
         const types = slideTypes(cells);
         let slide: Cell[] = [];
         for (const [at, type] of types.entries()) {
-          slide = type === '-' ? [...slide, cells[at] as Cell] : [cells[at] as Cell];
+          slide = [...(type === '-' ? slide : []), itemAt(cells, at)];
           const height = slide.reduce((sum, cell) => sum + heightOf(cell), 0);
           assert.ok(slide.length === 1 || height <= ROOM);
         }

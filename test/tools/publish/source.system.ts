@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { type Cell, isCode, joined, writeNotebook } from '../../../lib/tools/publish/notebook';
 import {
@@ -67,8 +68,7 @@ describe('source of a notebook', () => {
   it('is a worksheet where a cell says so', () => {
     const notebook = notebookOf(source, 'en');
     assert.equal(isWorksheet(notebook), false);
-    const [title] = notebook.cells as [Cell];
-    title.metadata.tags = ['worksheet'];
+    itemAt(notebook.cells, 0).metadata.tags = ['worksheet'];
     assert.equal(isWorksheet(notebook), true);
   });
 

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
 
 /** The RUNPATH of an ELF file for x64: entry 29 of its dynamic section, in the string table. */
 export function runPath(file: string): string {
@@ -18,7 +19,7 @@ export function runPath(file: string): string {
   });
   const dynamic = sections.find(({ type }) => type === 6);
   if (!dynamic) return '';
-  const strings = sections[dynamic.link].offset;
+  const strings = itemAt(sections, dynamic.link).offset;
   for (let entry = dynamic.offset; entry < dynamic.offset + dynamic.size; entry += 16) {
     if (at(entry) !== 29) continue;
     const start = strings + at(entry + 8);

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { existsSync, readdirSync, realpathSync, statSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
 import { addonFile } from '../../../lib/tools/setup/steps/addon';
@@ -86,7 +87,7 @@ describe('the native engine', function () {
           PIP_RETRIES: '1',
           DIGITS_GPU: '0',
         };
-        const [language, compiler, network] = NEITHER[index] as (typeof NEITHER)[number];
+        const [language, compiler, network] = itemAt(NEITHER, index);
         const { code, output } = await project.run('setup', ['--lang', language], offline);
         equal(code, 1);
         match(output, compiler);

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
 import { compute, runPath } from './addon';
 import { type Copy, sharedCopy } from './copy';
@@ -139,7 +140,7 @@ describe('an installation that has broken', function () {
       'setup',
       { en: 'a broken Python environment', zh: '损坏的 Python 环境' },
       environmentFaults.length,
-      index => mends(environmentFaults[index] as Fault),
+      index => mends(itemAt(environmentFaults, index)),
     ));
 
   it('has the Python packages made whole that have lost files', () =>
@@ -147,7 +148,7 @@ describe('an installation that has broken', function () {
       'setup',
       { en: 'Python packages with files lost', zh: 'Python 软件包的文件丢失' },
       packageFaults.length,
-      index => mends(packageFaults[index] as Fault),
+      index => mends(itemAt(packageFaults, index)),
     ));
 
   it('has an addon compiled by ziglang where there is no C++ compiler', () =>

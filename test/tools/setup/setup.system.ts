@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
 import { givenPrefix, projectRoot } from '../../../lib/tools/project/paths';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
 import { killGroup, Project, until, withoutNative } from './project';
@@ -131,7 +132,7 @@ describe('set-up', () => {
       output,
       /There is no native engine of TensorFlow for linux-riscv64: .* WebAssembly engine/,
     );
-    equal(installs()[0].includes('tensorflow'), false);
+    equal(itemAt(installs(), 0).includes('tensorflow'), false);
     const zh = await project.run('setup', ['--lang', 'zh'], withoutNative);
     match(
       zh.output,
@@ -142,9 +143,9 @@ describe('set-up', () => {
   it('takes TensorFlow with CUDA where there is a driver, in place of the one without', async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     await project.run('setup', [], { DIGITS_GPU: '0' }); // stops at the addon: the wheel is not real
-    match(installs()[0], / tensorflow-cpu==[\d.]+ /);
+    match(itemAt(installs(), 0), / tensorflow-cpu==[\d.]+ /);
     await project.run('setup', [], { DIGITS_GPU: '1' });
-    match(installs()[1], / tensorflow\[and-cuda\]==[\d.]+ /);
+    match(itemAt(installs(), 1), / tensorflow\[and-cuda\]==[\d.]+ /);
     const there = readdirSync(join(project.venv, 'site-packages'));
     equal(
       there.some(name => name.startsWith('tensorflow_cpu-')),

@@ -50,7 +50,7 @@ export function requirements(
   return pip.flatMap(line => {
     const { pinned, name, version, marker } = partsOf(line);
     const extra = /^extra == '(.+)'$/.exec(marker)?.[1];
-    if (extra && !extras.includes(extra as Extra)) return [];
+    if (extra && !extras.some(each => each === extra)) return [];
     if (name !== 'tensorflow-cpu') return [{ name, version, spec: pinned }];
     if (!machine.native) return [];
     return machine.gpu
