@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Listr } from 'listr2';
 import { directionFaults } from './direction/direction';
-import { projectRoot } from './project/paths';
+import { packageFolder, projectRoot } from './project/paths';
 import { staleness } from './publish/fresh';
 import { notebookFolder, sourceNames } from './publish/source';
 
-const modules = join(projectRoot, 'node_modules');
-const projectTsc = join(modules, 'typescript', 'bin', 'tsc');
-const kernelTsc = join(modules, '@tslab', 'typescript-for-tslab', 'lib', 'tsc.js');
+const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');
+const kernelTsc = join(packageFolder('@tslab/typescript-for-tslab'), 'lib', 'tsc.js');
+const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
 const kernelOptions = join('lib', 'tools', 'kernel.tsconfig.json');
 
 const checks: Record<string, () => Promise<void>> = {
   'Types, under the TypeScript of the project': () => node(projectTsc, '--noEmit'),
   'Types, under the TypeScript of the kernel': () => node(kernelTsc, '--noEmit'),
   'Notebooks, with the options of the kernel': () => node(kernelTsc, '--project', kernelOptions),
-  'Lint and format': () => node(join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check'),
+  'Lint and format': () => node(biome, 'check'),
   'Direction of the imports': async () => {
     const faults = directionFaults(join(projectRoot, 'lib'));
     if (faults.length > 0) throw new Error(faults.join('\n'));

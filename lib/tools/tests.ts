@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tier } from './options.mjs';
-import { projectRoot } from './project/paths';
+import { packageFolder, projectRoot } from './project/paths';
 
 const UNIT = 'test/**/*.test.ts';
 const SYSTEM = 'test/**/*.system.ts';
@@ -26,7 +26,7 @@ const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
  */
 export async function runTests(tier: Tier, args: readonly string[]) {
   const { execa } = await import('execa');
-  const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
+  const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
   const parallel = named || tier === 'test:slow' ? [] : SIDE_BY_SIDE;
   const files = named ? [] : FILES[tier];

@@ -33,7 +33,7 @@ export interface Offer {
 }
 
 const peers = join(projectRoot, 'lib', 'tools', 'bench', 'peers');
-const tsx = join(projectRoot, 'node_modules', 'tsx', 'dist', 'cjs', 'index.cjs');
+const tsx = require.resolve('tsx/cjs');
 
 /** A peer's program comes before the problem, which is the first argument; `more` stands behind. */
 type Start = (file: string, env?: Command['env'], more?: readonly string[]) => Command;

@@ -1,7 +1,11 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The folder that holds `package.json`, `notebooks`, `lib` and `data`. */
 export const projectRoot = resolve(__dirname, '..', '..', '..');
+
+/** Returns the folder of an npm package. */
+export const packageFolder = (name: string): string =>
+  dirname(require.resolve(`${name}/package.json`));
 
 /** The name that `environment.yml` gives its conda environment. */
 export const environmentName = 'digits';

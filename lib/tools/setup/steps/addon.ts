@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
 import { Failure, same, type Text } from '../../project/failure.mjs';
 import { readJson, writeJson } from '../../project/files';
-import { projectRoot } from '../../project/paths';
+import { packageFolder, projectRoot } from '../../project/paths';
 import { interpreterAt, interpreterOf } from '../../project/python';
 import { runLogged } from '../../project/run-logged';
 import { compile } from './cpp-compiler';
@@ -20,14 +20,13 @@ import type { Step } from './step';
 
 const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
 
-const packageOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
 const versionOf = (name: string) =>
-  JSON.parse(readFileSync(join(packageOf(name), 'package.json'), 'utf8')).version;
+  JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8')).version;
 
 const tfjs = '@tensorflow/tfjs-node-gpu';
 
 /** Returns where `@tensorflow/tfjs-node-gpu` looks for its addon. */
-export const addonFile = () => find(join(packageOf(tfjs), 'package.json'));
+export const addonFile = () => find(join(packageFolder(tfjs), 'package.json'));
 /** Written when the addon is compiled: what of. */
 const compiledFile = () => join(dirname(addonFile()), 'digits-addon.json');
 
@@ -68,11 +67,11 @@ function facts(tensorflow: string) {
  * no symlink on the way: from there the loader finds the CUDA libraries beside TensorFlow.
  */
 function flags(tensorflow: string): string[] {
-  const binding = join(packageOf(tfjs), 'binding');
+  const binding = join(packageFolder(tfjs), 'binding');
   return [
     ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
     '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
-    ...['-I', binding, '-I', join(packageOf('node-api-headers'), 'include')],
+    ...['-I', binding, '-I', join(packageFolder('node-api-headers'), 'include')],
     ...['-I', join(tensorflow, 'include')],
     ...filesIn(binding, /\.cc$/),
     ...ownSources(/\.cc$/),
