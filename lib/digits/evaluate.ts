@@ -24,7 +24,8 @@ export interface EvaluateOptions {
  * @param x samples, float32, shape `[samples, ...sample]`.
  * @param y labels, int32 or float32, one a sample.
  * @returns the loss, then each metric.
- * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * was disposed of.
  * @throws OptionError where `batchSize` is no whole number from 1 on.
  * @throws TensorError where samples or labels are no tensors of numbers.
  * @throws ShapeError where the model was built for another shape, or labels are missing.

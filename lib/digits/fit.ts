@@ -67,7 +67,8 @@ export interface FitOptions {
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
- * @throws NotReadyError where no device was started or the model was not compiled.
+ * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * was disposed of.
  * @throws OptionError where an option cannot have its value.
  * @throws TensorError where samples or labels are no tensors of numbers.
  * @throws ShapeError where the model was built for another shape, or labels are missing.

@@ -38,7 +38,7 @@ export function predict(
   }
 }
 
-/** Of what holds bytes, only the samples of a step become floats. */
+/** Predicts step by step where the samples are held as bytes: only those of a step become floats. */
 function predictInParts(model: tf.LayersModel, x: tf.Tensor, batchSize: number): tf.Tensor {
   const [samples = 0] = x.shape;
   const predicted = (part: tf.Tensor) => model.predict(part, { batchSize }) as tf.Tensor;

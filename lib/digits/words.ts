@@ -172,7 +172,7 @@ export function causeText(cause: Cause): Text {
     case 'weights':
       return {
         zh: '模型的权重在此之前就已经不是有限的数，多半来自以前的训练。请重新搭建模型（第 5 阶段）并配置（第 7 阶段），再运行这个单元格。',
-        en: 'The weights of the model were no finite numbers even before, most likely from an earlier training. Build the model anew (stage 5), compile it (stage 7), and run this cell again.',
+        en: 'The weights of the model were not finite even before, most likely from an earlier training. Build the model again (stage 5), compile it (stage 7), and run this cell again.',
       };
     case 'learning-rate':
       return tooLarge(cause.rate, cause.range);

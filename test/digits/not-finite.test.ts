@@ -248,7 +248,7 @@ describe('a loss that is no number', () => {
 
     model.setWeights(model.getWeights().map(w => tf.fill(w.shape, Number.NaN)));
     const inWeights = await messages(() => fit(model, x, y, common));
-    match(inWeights.en, /The weights of the model were no finite numbers even before/);
+    match(inWeights.en, /The weights of the model were not finite even before/);
     match(inWeights.zh, /模型的权重在此之前就已经不是有限的数.*请重新搭建模型（第 5 阶段）/);
   });
 
