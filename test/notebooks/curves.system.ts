@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { startBrowser } from '../../lib/tools/publish/browser';
 import { execute, RunFailure } from '../../lib/tools/publish/execute';
 import {
   displays,
@@ -17,7 +16,8 @@ import {
 } from '../../lib/tools/publish/notebook';
 import { notebookOf } from '../../lib/tools/publish/source';
 import { addStills } from '../../lib/tools/publish/stills';
-import { Lab, type LabNotebook } from './lab';
+import type { Lab, LabNotebook } from './lab';
+import { type Desk, deskAt } from './support';
 
 /** A training of pictures that a network can learn, without the lesson's data. */
 const PREPARE = `
@@ -91,24 +91,20 @@ describe('curves of fit in a notebook', function () {
   });
 
   describe('in JupyterLab', () => {
-    let browser: Browser;
+    let desk: Desk;
     let lab: Lab;
     let page: Page;
     let open: LabNotebook;
     const file = 'curves.ipynb';
 
     before(async () => {
-      browser = await startBrowser();
-      lab = await Lab.start('en');
-      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      desk = await deskAt('en', 1280, 900);
+      ({ lab, page } = desk);
       await writeNotebook(join(lab.folder, file), notebook(PREPARE, FIT, LONG));
       open = await lab.open(page, file);
       await (await open.start(open.cell('import * as tf')))(60_000);
     });
-    after(async () => {
-      await browser?.close();
-      await lab?.stop();
-    });
+    after(() => desk?.leave());
 
     it('grow in place while training goes on, and end as the figure', async () => {
       const cell = open.cell('epochs: 12');

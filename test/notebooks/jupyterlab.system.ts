@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { startBrowser } from '../../lib/tools/publish/browser';
 import { notebookFolder } from '../../lib/tools/publish/source';
-import { Lab, type LabNotebook } from './lab';
-import { assertDrawn, FIGURES, openExported, provideLesson } from './lesson-in-lab';
+import type { Lab, LabNotebook, Locale } from './lab';
+import { assertDrawn, type Desk, deskAt, FIGURES, openExported, provideLesson } from './support';
 
 const screenshots = join(projectRoot, 'build', 'screenshots');
-/** Pictures for people to look at: the top of the page, and each figure with what is around it. */
+
+/**
+ * Takes pictures for people to look at, where `TEST_SCREENSHOTS` asks for them: the top of the page,
+ * and each figure with what is around it.
+ */
 async function photograph({ page }: LabNotebook, name: string): Promise<void> {
+  if (!process.env.TEST_SCREENSHOTS) return;
   await mkdir(screenshots, { recursive: true });
   const places = page.locator(
     '.jp-RenderedMarkdown h1, .jp-RenderedMarkdown h2, .jp-RenderedPlotly',
@@ -24,19 +28,15 @@ async function photograph({ page }: LabNotebook, name: string): Promise<void> {
 
 describe('lesson in JupyterLab', function () {
   this.timeout(300_000);
-  let browser: Browser;
+  let desk: Desk;
   let lab: Lab;
   let page: Page;
 
-  const begin = async (locale: 'en' | 'zh_CN') => {
-    browser = await startBrowser();
-    lab = await Lab.start(locale);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const begin = async (locale: Locale) => {
+    desk = await deskAt(locale, 1440, 900);
+    ({ lab, page } = desk);
   };
-  const end = async () => {
-    await browser?.close();
-    await lab?.stop();
-  };
+  const end = () => desk?.leave();
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
     await mkdir(screenshots, { recursive: true });
@@ -86,6 +86,16 @@ describe('lesson in JupyterLab', function () {
       assertDrawn(await notebook.figures(FIGURES));
     });
 
+    it('exports a page that draws its figures with the network off', async () => {
+      const menu = ['File', 'Save and Export Notebook As', 'HTML'];
+      const { exported, requests } = await openExported(notebook, desk.browser, menu, lab.folder);
+      assert.deepEqual(
+        requests.filter(url => !/^(data|file):/.test(url)),
+        [],
+      );
+      await exported.context().close();
+    });
+
     it('stops training at an interrupt, keeps the weights, and goes on', async () => {
       const fit = notebook.cell('await fit(');
       const lines = await fit.locator('.cm-line').allTextContents();
@@ -105,24 +115,14 @@ describe('lesson in JupyterLab', function () {
       assert.deepEqual(await notebook.errors(), []);
     });
 
-    it('exports a page that draws its figures with the network off', async () => {
-      const finish = await notebook.startAll('Run', 'Run All Cells');
-      await finish(200_000);
-      const menu = ['File', 'Save and Export Notebook As', 'HTML'];
-      const { exported, requests } = await openExported(notebook, browser, menu, lab.folder);
-      assert.deepEqual(
-        requests.filter(url => !/^(data|file):/.test(url)),
-        [],
-      );
-      await exported.context().close();
-    });
-
     it('begins anew after a restart', async () => {
+      const imports = notebook.cell('import * as tf');
+      await (await notebook.start(imports))(20_000);
+      assert.notEqual(await imports.locator('.jp-InputPrompt').textContent(), '[1]:');
       await notebook.menu('Kernel', 'Restart Kernel…');
       await page.locator('.jp-Dialog .jp-mod-accept').click();
       await lab.connected();
       await notebook.idle();
-      const imports = notebook.cell('import * as tf');
       await (await notebook.start(imports))(20_000);
       assert.equal(await imports.locator('.jp-InputPrompt').textContent(), '[1]:');
       assert.deepEqual(await notebook.errors(), []);

@@ -7,14 +7,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { labExtensions } from '../../lib/tools/lab';
-import { freePort } from '../../lib/tools/project/free-port';
-import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
+import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { labExportArguments } from '../../lib/tools/publish/html';
+import { ownFolder, ownPort } from '../own';
 import { connected } from './connected';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
 const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
 type App = keyof typeof PAGES;
+
+/** The languages of the menus, as Jupyter names them. */
+export type Locale = 'en' | 'zh_CN';
 
 /** A JupyterLab, or a Jupyter Notebook, whose files, settings and trusted notebooks are its own. */
 export class Lab {
@@ -27,8 +30,8 @@ export class Lab {
     private readonly server: ChildProcess,
   ) {}
 
-  static async start(locale: 'en' | 'zh_CN', app: App = 'jupyterlab'): Promise<Lab> {
-    const place = join(projectRoot, 'build', 'browser-test', locale);
+  static async start(locale: Locale, app: App = 'jupyterlab'): Promise<Lab> {
+    const place = ownFolder(app, locale);
     const folder = join(place, 'notebooks');
     const settings = join(place, 'app-settings');
     await rm(place, { recursive: true, force: true });
@@ -40,7 +43,7 @@ export class Lab {
     };
     await writeFile(join(settings, 'overrides.json'), JSON.stringify(overrides));
 
-    const port = await freePort(18_800);
+    const port = await ownPort();
     const token = randomBytes(24).toString('hex');
     const options = [
       ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
@@ -64,6 +67,7 @@ export class Lab {
       stdio: ['ignore', 'ignore', log.fd],
     });
     await log.close();
+    process.once('exit', () => server.kill());
     const lab = new Lab(folder, app, `http://127.0.0.1:${port}`, token, server);
     try {
       await lab.answers();
@@ -90,9 +94,9 @@ export class Lab {
     throw new Error(`${this.app} ended with ${exitCode ?? signalCode}; see ${log}`);
   }
 
-  private ask(what: string): Promise<Response> {
+  private ask(what: string, method = 'GET'): Promise<Response> {
     const signal = AbortSignal.timeout(30_000);
-    return fetch(`${this.address}/api/${what}?token=${this.token}`, { signal });
+    return fetch(`${this.address}/api/${what}?token=${this.token}`, { method, signal });
   }
 
   private get ended(): boolean {
@@ -113,6 +117,13 @@ export class Lab {
   /** Waits until a kernel is idle that the page is connected to; an earlier "run" may be lost. */
   connected(): Promise<void> {
     return connected(async () => (await this.ask('kernels')).text());
+  }
+
+  /** Ends the kernels, and forgets what was changed in the settings. */
+  async tidy(): Promise<void> {
+    const kernels = (await (await this.ask('kernels')).json()) as { id: string }[];
+    await Promise.all(kernels.map(({ id }) => this.ask(`kernels/${id}`, 'DELETE')));
+    await rm(join(this.folder, '..', 'settings'), { recursive: true, force: true });
   }
 
   async stop(): Promise<void> {

@@ -7,7 +7,7 @@ import { projectRoot } from '../../lib/tools/project/paths';
 import { startBrowser } from '../../lib/tools/publish/browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { Lab } from './lab';
-import { assertDrawn, FIGURES, provideLesson } from './lesson-in-lab';
+import { assertDrawn, FIGURES, provideLesson } from './support';
 
 const screenshots = join(projectRoot, 'build', 'screenshots');
 

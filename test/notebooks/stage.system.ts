@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
-import { startBrowser } from '../../lib/tools/publish/browser';
 import { readNotebook, writeNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource, stageOf } from '../../lib/tools/publish/source';
-import { Lab, type LabNotebook } from './lab';
+import type { LabNotebook } from './lab';
+import { type Desk, deskAt } from './support';
 
 /** Where a stage's heading stands on the page, from the top of the notebook's own view. */
 async function offset(page: Page, heading: RegExp): Promise<number> {
@@ -54,28 +54,23 @@ for (const { language, locale, stage9, runAbove } of tests) {
   describe(`a stage in JupyterLab, ${language}`, function () {
     this.timeout(200_000);
     const file = `lesson.${language}.ipynb`;
-    let browser: Browser;
-    let lab: Lab;
-    let page: Page;
+    let desk: Desk;
     let notebook: LabNotebook;
     before(async () => {
-      browser = await startBrowser();
-      lab = await Lab.start(locale);
-      await copyFile(join(notebookFolder, file), join(lab.folder, file));
-      page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      notebook = await lab.open(page, file, '#cell-id=stage-9');
+      desk = await deskAt(locale, 1280, 800);
+      await copyFile(join(notebookFolder, file), join(desk.lab.folder, file));
+      notebook = await desk.lab.open(desk.page, file, '#cell-id=stage-9');
     });
-    after(async () => {
-      await browser?.close();
-      await lab?.stop();
-    });
+    after(() => desk?.leave());
 
     it('is in view where the address names it, and its heading is the selected cell', async () => {
+      const { page } = desk;
       await page.locator('.jp-mod-active h2').filter({ hasText: stage9 }).waitFor();
       await staysWithin(page, stage9, 200);
     });
 
     it('is one click away in the outline, which is open', async () => {
+      const { page } = desk;
       const outline = page.locator('.jp-TableOfContents-tree:visible .jp-tocItem-content');
       const shown = await outline.allTextContents();
       const stages = await headings(language);
@@ -91,6 +86,7 @@ for (const { language, locale, stage9, runAbove } of tests) {
     });
 
     it('has what it needs after "Run All Above Selected Cell"', async () => {
+      const { lab, page } = desk;
       const source = await readSource(join(notebookFolder, 'lesson.ts'));
       await writeNotebook(join(lab.folder, 'fresh.ipynb'), notebookOf(source, language));
       notebook = await lab.open(page, 'fresh.ipynb', '#cell-id=stage-9');

@@ -16,7 +16,7 @@ import {
   readNotebook,
 } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
-import { FIGURES } from './lesson-in-lab';
+import { FIGURES } from './support';
 
 describe('notebooks on a stock tslab, installed globally', function () {
   this.timeout(300_000);

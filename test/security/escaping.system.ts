@@ -15,8 +15,8 @@ import { networkDiagram } from '../../lib/digits/figures/network-diagram';
 import { escaped, kerasMetricName } from '../../lib/digits/format';
 import { LiveDisplay } from '../../lib/digits/notebook/display';
 import { padHtml } from '../../lib/digits/pad/html';
-import { startBrowser } from '../../lib/tools/publish/browser';
 import { plotlyPage } from '../../lib/tools/publish/stills';
+import { closePages, sharedBrowser } from '../browser';
 
 /** What somebody may call a class, a layer, a metric or a run, to see what becomes of it. */
 const pieces = fc.constantFrom(
@@ -35,10 +35,10 @@ describe('words that came with the data', function () {
   let browser: Browser;
   let page: Page;
   before(async () => {
-    browser = await startBrowser();
+    browser = await sharedBrowser();
     page = await plotlyPage(browser);
   });
-  after(() => browser?.close());
+  after(closePages);
 
   const ran = () => page.evaluate('top.ran');
 

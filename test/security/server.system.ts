@@ -4,8 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
-import { freePort } from '../../lib/tools/project/free-port';
 import { projectRoot } from '../../lib/tools/project/paths';
+import { ownPort } from '../own';
 import { killGroup, until } from '../tools/setup/project';
 
 /** A process and all that it has started. */
@@ -110,7 +110,7 @@ describe('the server of npm start', function () {
   };
 
   before(async () => {
-    port = await freePort(18_900);
+    port = await ownPort();
     const script = join(projectRoot, 'lib', 'tools', 'bootstrap.mjs');
     const args = ['start', '--no-browser', '--lang', 'en', '--port', String(port)];
     server = spawn(process.execPath, [script, ...args], {

@@ -21,22 +21,45 @@ export function exportHtml(notebook: string, page: string, language: Language): 
   return exportPage(notebook, page, language, 'lesson');
 }
 
+/** Writes notebooks of one language as such pages into a folder: `NAME.ipynb` becomes `NAME.html`. */
+export function exportPages(
+  notebooks: readonly string[],
+  folder: string,
+  language: Language,
+): Promise<void> {
+  return convert(notebooks, folder, language, 'lesson');
+}
+
+type Template = 'lesson' | 'slides';
+
 /** Writes a notebook as one HTML file by a template of the folder `template`. */
-export async function exportPage(
+export function exportPage(
   notebook: string,
   page: string,
   language: Language,
-  template: 'lesson' | 'slides',
+  template: Template,
+): Promise<void> {
+  const name = ['--output', basename(page)];
+  return convert([notebook], dirname(page), language, template, name);
+}
+
+/** Runs nbconvert, once for all: to start it takes longer than to write a page. */
+async function convert(
+  notebooks: readonly string[],
+  folder: string,
+  language: Language,
+  template: Template,
+  name: readonly string[] = [],
 ): Promise<void> {
   const options = {
     ...(await exportOptions(template)),
     'HTMLExporter.language_code': [language],
-    'FilesWriter.build_directory': [dirname(resolve(page))],
+    'FilesWriter.build_directory': [resolve(folder)],
   };
   await promisify(execFile)(pythonEnvironment().program('python'), [
-    ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', resolve(notebook)],
-    ...['--output', basename(page)],
+    ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', ...name],
     ...asArguments(options),
+    ...notebooks.map(notebook => resolve(notebook)),
   ]);
 }
 

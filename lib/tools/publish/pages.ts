@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
 import { projectRoot } from '../project/paths';
-import { exportHtml } from './html';
+import { exportPages } from './html';
 import { exportSlides } from './slides';
 import { languages, notebookFolder } from './source';
 
@@ -24,8 +24,25 @@ const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
  * @returns the paths of the pages.
  * @throws Failure where the lesson is not among the saved notebooks.
  */
-export function writePages(options: PagesOptions = {}): Promise<string[]> {
-  return writeEach(options, ({ name }) => name, exportHtml);
+export async function writePages(options: PagesOptions = {}): Promise<string[]> {
+  const { from, to } = { ...defaults, ...options };
+  const notebooks = await savedNotebooks(from);
+  const files = notebooks.map(({ name, language }) => `${name}.${language}`);
+  await mkdir(to, { recursive: true });
+  await Promise.all(
+    languages.map(language => {
+      const own = files.filter(file => file.endsWith(`.${language}`));
+      return exportPages(
+        own.map(file => join(from, `${file}.ipynb`)),
+        to,
+        language,
+      );
+    }),
+  );
+  return linked(
+    files.map(file => join(to, `${file}.html`)),
+    notebooks,
+  );
 }
 
 /**
@@ -35,31 +52,18 @@ export function writePages(options: PagesOptions = {}): Promise<string[]> {
  * @returns the paths of the files.
  * @throws Failure where the lesson is not among the saved notebooks.
  */
-export function writeSlides(options: PagesOptions = {}): Promise<string[]> {
-  const nameOf = ({ name }: Saved) => (name === 'lesson' ? 'slides' : undefined);
-  return writeEach(options, nameOf, exportSlides);
-}
-
-/** @param nameOf gives the name of a notebook's file; undefined for one that is passed over. */
-async function writeEach(
-  options: PagesOptions,
-  nameOf: (notebook: Saved) => string | undefined,
-  write: typeof exportHtml,
-): Promise<string[]> {
+export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
   const notebooks = await savedNotebooks(from);
   await mkdir(to, { recursive: true });
-  const files: string[] = [];
-  for (const notebook of notebooks) {
-    const { name, language } = notebook;
-    const fileName = nameOf(notebook);
-    if (fileName === undefined) continue;
-    const file = join(to, `${fileName}.${language}.html`);
-    await write(join(from, `${name}.${language}.ipynb`), file, language);
-    await linkPages(file, notebooks);
-    files.push(file);
-  }
-  return files;
+  const files = await Promise.all(
+    languages.map(async language => {
+      const file = join(to, `slides.${language}.html`);
+      await exportSlides(join(from, `lesson.${language}.ipynb`), file, language);
+      return file;
+    }),
+  );
+  return linked(files.sort(), notebooks);
 }
 
 interface Saved {
@@ -84,11 +88,14 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
   });
 }
 
-/** Turns a file's links to notebooks into links to their pages. */
-async function linkPages(file: string, notebooks: Saved[]): Promise<void> {
-  let html = await readFile(file, 'utf8');
-  for (const { name, language } of notebooks) {
-    html = html.replaceAll(`href="${name}.${language}.ipynb`, `href="${name}.${language}.html`);
+/** Turns the files' links to notebooks into links to their pages. Returns the files. */
+async function linked(files: string[], notebooks: Saved[]): Promise<string[]> {
+  for (const file of files) {
+    let html = await readFile(file, 'utf8');
+    for (const { name, language } of notebooks) {
+      html = html.replaceAll(`href="${name}.${language}.ipynb`, `href="${name}.${language}.html`);
+    }
+    await writeFile(file, html);
   }
-  await writeFile(file, html);
+  return files;
 }

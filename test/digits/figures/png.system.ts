@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { pngAddress } from '../../../lib/digits/figures/png';
 import { itemAt } from '../../../lib/digits/item-at';
-import { startBrowser } from '../../../lib/tools/publish/browser';
+import { closePages, sharedBrowser } from '../../browser';
 import { readPng } from './support';
 
 const pictures = fc
@@ -29,9 +29,9 @@ describe('pngAddress', () => {
   describe('in a browser', () => {
     let browser: Browser;
     before(async () => {
-      browser = await startBrowser();
+      browser = await sharedBrowser();
     });
-    after(() => browser?.close());
+    after(closePages);
 
     /** What a browser sees in the picture: red, green, blue and opacity of each pixel. */
     async function seen(address: string): Promise<number[]> {

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
 import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage } from '../../../lib/digits/language';
-import { startBrowser } from '../../../lib/tools/publish/browser';
+import { closePages, sharedBrowser } from '../../browser';
 import { crop, pictureOf } from './support';
 
 /** Sixty pictures of 4 × 4, the i-th of the grey i + 1; 7 is taken for 1. */
@@ -108,7 +108,7 @@ describe('redrawDigits', () => {
     let browser: Browser;
     let page: Page;
     before(async () => {
-      browser = await startBrowser();
+      browser = await sharedBrowser();
     });
     beforeEach(async () => {
       page = await browser.newPage({ viewport: { width: 800, height: 400 } });
@@ -116,7 +116,7 @@ describe('redrawDigits', () => {
       await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
     });
     afterEach(() => page.close());
-    after(() => browser?.close());
+    after(closePages);
 
     /** Draws the figure as a notebook saves it: what is no JSON is lost. */
     const draw = () =>

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { setLanguage } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { startBrowser } from '../../../lib/tools/publish/browser';
 import { type Notebook, writeNotebook } from '../../../lib/tools/publish/notebook';
-import { Lab, type LabNotebook } from '../../notebooks/lab';
+import type { Lab, LabNotebook } from '../../notebooks/lab';
+import { type Desk, deskAt } from '../../notebooks/support';
 import { ONE, PadOnPage, SEVEN } from './hand';
 import { padNotebook, trainedModel } from './support';
 
@@ -32,7 +32,7 @@ async function saved(bundle: ReturnType<typeof padBundle>): Promise<Notebook> {
 describe('the digit pad in JupyterLab', function () {
   this.timeout(180_000);
   const file = 'pad.ipynb';
-  let browser: Browser;
+  let desk: Desk;
   let lab: Lab;
   let page: Page;
   let notebook: LabNotebook;
@@ -40,16 +40,12 @@ describe('the digit pad in JupyterLab', function () {
     setLanguage('zh');
     const bundle = padBundle(await trainedModel());
     setLanguage('en');
-    browser = await startBrowser();
-    lab = await Lab.start('en');
+    desk = await deskAt('en', 1280, 900);
+    ({ lab, page } = desk);
     await writeNotebook(join(lab.folder, file), await saved(bundle));
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     notebook = await lab.open(page, file);
   });
-  after(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  after(() => desk?.leave());
 
   const photograph = async (name: string) => {
     await mkdir(screenshots, { recursive: true });

@@ -8,9 +8,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { digitPad, padBundle } from '../../../lib/digits/pad/digit-pad';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { startBrowser } from '../../../lib/tools/publish/browser';
 import { exportHtml } from '../../../lib/tools/publish/html';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { closePages, sharedBrowser } from '../../browser';
 import { printed } from '../../support';
 import { ONE, PadOnPage, SEVEN } from './hand';
 import { padNotebook, trainedModel } from './support';
@@ -31,11 +31,11 @@ describe('the digit pad in an exported page', function () {
       await writeNotebook(notebook, padNotebook(padBundle(model), padBundle(model)));
       await exportHtml(notebook, join(folder, `${language}.html`), language);
     }
-    browser = await startBrowser();
+    browser = await sharedBrowser();
   });
   after(async () => {
     setLanguage('en');
-    await browser?.close();
+    await closePages();
     await rm(folder, { recursive: true });
   });
 

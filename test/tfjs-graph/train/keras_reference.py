@@ -1,4 +1,4 @@
-"""Trains in Keras what keras.test.ts describes, and writes down what came of it.
+"""Trains in Keras what keras.system.ts describes, and writes down what came of it.
 
 Called with a folder. Reads `cases.json` and the raw arrays beside it, writes `results.json` and, for
 each case, its weights and probabilities as raw float32.
@@ -83,8 +83,15 @@ def train(case, x, y, shown):
     pictures = x.reshape(-1, *case["input"])
     split = int(len(x) * (1 - case["validationSplit"]))
 
+    model = build(case)
+    model.optimizer.build(model.trainable_variables)
+    variables = [*model.variables, *model.optimizer.variables]
+    start = [variable.numpy() for variable in variables]
+
     def fit(epochs, callbacks):
-        model = build(case)
+        # The same model from its start: what Keras has traced of it serves again.
+        for variable, value in zip(variables, start):
+            variable.assign(value)
         history = model.fit(
             pictures[:split],
             y[:split],
@@ -97,11 +104,11 @@ def train(case, x, y, shown):
             verbose=0,
             callbacks=callbacks,
         )
-        return model, history.history
+        return history.history
 
     steps = StepLosses()
     fit(1, [steps])
-    model, history = fit(case["epochs"], [])
+    history = fit(case["epochs"], [])
     for i, weight in enumerate(model.get_weights()):
         weight.tofile(FOLDER / f"{case['id']}.final.{i}")
     probabilities = model.predict(shown.reshape(-1, *case["input"]), verbose=0)

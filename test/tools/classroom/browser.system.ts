@@ -3,12 +3,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { startBrowser } from '../../../lib/tools/publish/browser';
 import type { Notebook } from '../../../lib/tools/publish/notebook';
+import { closePages, sharedBrowser } from '../../browser';
 import { PadOnPage, SEVEN } from '../../digits/pad/hand';
 import { connected } from '../../notebooks/connected';
 import { LabNotebook } from '../../notebooks/lab';
-import { assertDrawn, FIGURES, openExported } from '../../notebooks/lesson-in-lab';
+import { assertDrawn, FIGURES, openExported } from '../../notebooks/support';
 import { Hub } from './hub';
 
 const screenshots = join(projectRoot, 'build', 'screenshots');
@@ -24,11 +24,11 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
   let notebook: LabNotebook;
   before(async () => {
     hub = await Hub.start('zh');
-    browser = await startBrowser();
+    browser = await sharedBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   });
   after(async () => {
-    await browser?.close();
+    await closePages();
     await hub?.stop();
   });
 

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { prepare } from '../../../lib/tools/classroom/prepare';
-import { freePort } from '../../../lib/tools/project/free-port';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { ownPort } from '../../own';
 
 /** Runs `npm run classroom`, which is to fail; returns what it says. */
 async function complaint(...args: string[]): Promise<string> {
@@ -37,7 +37,7 @@ describe('npm run classroom', () => {
 
   it('names the port that is taken, of the three that it needs', async () => {
     await prepare('en');
-    const port = await freePort(19_400);
+    const port = await ownPort();
     const other = createServer().listen(port + 1, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -59,7 +59,7 @@ describe('npm run classroom', () => {
     mkdirSync(join(folder, 'hub'));
     writeFileSync(join(folder, 'hub', 'password'), 'short');
     try {
-      const port = String(await freePort(19_400));
+      const port = String(await ownPort());
       const args = ['--port', port, '--folder', folder, '--accounts', 'shared'];
       const said = await complaint(...args);
       match(said, /user_password must be at least 8 characters long/);

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepare } from '../../../lib/tools/classroom/prepare';
-import { freePort } from '../../../lib/tools/project/free-port';
 import { endsWithParent } from '../../../lib/tools/project/parent.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { ownPort } from '../../own';
 import type { Account } from './accounts';
 
 /** Before a command: the project cannot be written to, by root neither. */
@@ -52,7 +52,7 @@ export class Hub {
   static async start(language: 'en' | 'zh', account?: Account): Promise<Hub> {
     await prepare(language);
     const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
-    const port = await freePort(19_100);
+    const port = await ownPort();
     const words = account?.words ?? readOnlyProject();
     const accounts = account ? 'system' : 'shared';
     const [program, ...args] = endsWithParent([

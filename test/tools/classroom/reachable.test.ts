@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { openHub } from '../../../lib/tools/classroom/hub';
 import { closedPart } from '../../../lib/tools/classroom/reachable';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
-import { freePort } from '../../../lib/tools/project/free-port';
+import { ownPort } from '../../own';
 
 describe('what learners with accounts of their own run', () => {
   let folder: string;
@@ -54,7 +54,7 @@ describe('what learners with accounts of their own run', () => {
     chmodSync(home, 0o700);
     const room = {
       python: { prefix: folder, program: () => link },
-      port: await freePort(19_700),
+      port: await ownPort(),
       folder,
       accounts: 'system',
       language: 'en',

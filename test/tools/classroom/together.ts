@@ -1,7 +1,7 @@
 /** Learners who run the lesson at once, and what it takes. */
 import assert from 'node:assert/strict';
 import { cpus } from 'node:os';
-import { FIGURES } from '../../notebooks/lesson-in-lab';
+import { FIGURES } from '../../notebooks/support';
 import { type Hub, type Learner, type Run, runAtOnce } from './hub';
 import { cpuTimeOf, memoryAmong, memoryOf, processesWith } from './processes';
 

@@ -7,7 +7,8 @@ import { buildNotebooks } from '../../../lib/tools/publish/build';
 import { execute, RunFailure } from '../../../lib/tools/publish/execute';
 import { staleness } from '../../../lib/tools/publish/fresh';
 import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
-import { builtFixture } from './built-fixture';
+import { ownFolder } from '../../own';
+import { fixtures } from './support';
 
 /** The exit code and the messages of a command that must fail. */
 const refused = (...args: string[]): Promise<[number, string]> =>
@@ -30,13 +31,12 @@ describe('npm run notebooks', () => {
 });
 
 describe('buildNotebooks', () => {
-  const folder = join(projectRoot, 'build', 'test-build');
+  const folder = ownFolder('publish');
   beforeEach(async () => {
-    const built = await builtFixture();
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     for (const file of ['small.ts', 'small.zh.ipynb', 'small.en.ipynb']) {
-      await copyFile(join(built, file), join(folder, file));
+      await copyFile(join(fixtures, file), join(folder, file));
     }
   });
 

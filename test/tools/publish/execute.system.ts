@@ -8,7 +8,7 @@ import {
   RunFailure,
   type RunOptions,
 } from '../../../lib/tools/publish/execute';
-import { isCode, type Notebook, printed } from '../../../lib/tools/publish/notebook';
+import { type CodeCell, isCode, type Notebook, printed } from '../../../lib/tools/publish/notebook';
 import { notebookOf } from '../../../lib/tools/publish/source';
 
 const notebook = (...codes: string[]): Notebook =>
@@ -47,57 +47,66 @@ const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDispla
 describe('execute', () => {
   before(() => setLanguage('en'));
 
-  it('keeps counts and outputs, in their order', async () => {
-    const code = `console.log('before');\nconst display = (n: number) => { ${figure('here')} };\ndisplay(1);\nconsole.log('after');`;
-    const { cells } = await run(notebook('const x: number = 41;', code, 'x + 1'));
-    const [first, second, third] = cells.filter(isCode);
-    assert.deepEqual(
-      [first, second, third].map(cell => cell?.execution_count),
-      [1, 2, 3],
-    );
-    assert.deepEqual(
-      second?.outputs.map(output => output.output_type),
-      ['stream', 'display_data', 'stream'],
-    );
-    assert.match(JSON.stringify(third?.outputs), /42/);
-  });
-
-  it('saves a line that was written anew as it stood at last', async () => {
-    const code = "process.stdout.write('1/2\\r'); process.stdout.write('\\r2/2\\n'); undefined;";
-    const { cells } = await run(notebook(code));
-    assert.deepEqual(
-      cells.filter(isCode).map(cell => printed(cell)),
-      ['2/2\n'],
-    );
-  });
-
-  it('tells of each event as it comes', async () => {
+  describe('of a notebook that runs to its end', () => {
+    /** By what each is for; all run in one kernel, since each start of one takes seconds. */
+    const sources = {
+      typed: 'const x: number = 41;',
+      mixed: `console.log('before');\nconst display = (n: number) => { ${figure('here')} };\ndisplay(1);\nconsole.log('after');`,
+      value: 'x + 1',
+      rewritten: "process.stdout.write('1/2\\r'); process.stdout.write('\\r2/2\\n'); undefined;",
+      words: "console.log('hello');",
+      large: "require('tslab').display.html('x'.repeat(2_000_000));",
+      environment: 'console.log(process.env.DIGITS_DEVICE);',
+    };
+    const names = Object.keys(sources);
+    const made = notebook(...Object.values(sources));
+    let executed: Notebook;
     const events: RunEvent[] = [];
-    await run(notebook("console.log('hello');"), { onEvent: event => events.push(event) });
-    assert.deepEqual(
-      events.map(event => event.event),
-      ['start', 'stream', 'done'],
-    );
-  });
-
-  it('tells of a large display whole', async () => {
-    const sizes: number[] = [];
-    await run(notebook("require('tslab').display.html('x'.repeat(2_000_000));"), {
-      onEvent: event => {
-        if (event.event === 'display') sizes.push(String(event.data['text/html']).length);
-      },
+    before(async () => {
+      const env = { DIGITS_DEVICE: 'wasm' };
+      executed = await run(made, { env, onEvent: event => void events.push(event) });
     });
-    assert.deepEqual(sizes, [2_000_000]);
-  });
 
-  it('hands the environment on to the kernel', async () => {
-    const { cells } = await run(notebook('console.log(process.env.DIGITS_DEVICE);'), {
-      env: { DIGITS_DEVICE: 'wasm' },
+    function cellOf(name: keyof typeof sources): CodeCell {
+      return executed.cells.filter(isCode)[names.indexOf(name)] ?? assert.fail(name);
+    }
+    /** A notebook's first cell is its heading. */
+    const eventsOf = (name: keyof typeof sources) =>
+      events.filter(({ cell }) => cell === names.indexOf(name) + 1);
+
+    it('keeps counts and outputs, in their order', () => {
+      assert.deepEqual(
+        executed.cells.filter(isCode).map(cell => cell.execution_count),
+        names.map((_, i) => i + 1),
+      );
+      assert.deepEqual(
+        cellOf('mixed').outputs.map(output => output.output_type),
+        ['stream', 'display_data', 'stream'],
+      );
+      assert.match(JSON.stringify(cellOf('value').outputs), /42/);
     });
-    assert.deepEqual(
-      cells.filter(isCode).map(cell => printed(cell)),
-      ['wasm\n'],
-    );
+
+    it('saves a line that was written anew as it stood at last', () => {
+      assert.equal(printed(cellOf('rewritten')), '2/2\n');
+    });
+
+    it('tells of each event as it comes', () => {
+      assert.deepEqual(
+        eventsOf('words').map(({ event }) => event),
+        ['start', 'stream', 'done'],
+      );
+    });
+
+    it('tells of a large display whole', () => {
+      const sizes = eventsOf('large').flatMap(event =>
+        event.event === 'display' ? String(event.data['text/html']).length : [],
+      );
+      assert.deepEqual(sizes, [2_000_000]);
+    });
+
+    it('hands the environment on to the kernel', () => {
+      assert.equal(printed(cellOf('environment')), 'wasm\n');
+    });
   });
 
   it('fails on a failing cell, and names it, its stage and its code', async () => {
@@ -126,30 +135,42 @@ describe('execute', () => {
     assert.match(error.message, /Type 'string' is not assignable to type 'number'/);
   });
 
-  const later = "setTimeout(() => { throw new Error('too late'); }, 10);";
-  const rejectsLater = "setTimeout(() => { Promise.reject(new Error('too late')); }, 10);";
-  for (const [what, code] of Object.entries({ error: later, rejection: rejectsLater })) {
-    it(
-      `fails on an ${what} after the end of the last cell`.replace('an rej', 'a rej'),
-      async () => {
-        const { message } = await failure(notebook(`console.log(1); ${code}`));
-        assert.match(message, /Cell stage-8-code-1 of "8 Fit" left an error behind/);
-        assert.match(message, /too late/);
-      },
-    );
-  }
+  const laterError = "setTimeout(() => { throw new Error('too late'); }, 10);";
+  const laterRejection = "setTimeout(() => { Promise.reject(new Error('too late')); }, 10);";
 
-  it('fails on a late error that comes while a later cell runs', async () => {
-    const wait = 'await new Promise(resolve => setTimeout(resolve, 300));';
-    const { message } = await failure(notebook(later, wait));
-    assert.match(message, /left an error behind/);
+  it('fails on an error after the end of the last cell', async () => {
+    const { message } = await failure(notebook(`console.log(1); ${laterError}`));
+    assert.match(message, /Cell stage-8-code-1 of "8 Fit" left an error behind/);
     assert.match(message, /too late/);
   });
 
-  it('fails on a figure that is missing', async () => {
-    const code = "const display = (shown: string): void => {};\ndisplay('nothing');";
-    const { message } = await failure(notebook(code));
-    assert.match(message, /Cell stage-8-code-1 of "8 Fit" shows a figure, but none came out\./);
+  describe('of a notebook whose cells all run, but not well', () => {
+    const shows = "const display = (shown: string): void => {};\ndisplay('nothing');";
+    const wait = 'await new Promise(resolve => setTimeout(resolve, 300));';
+    let problems: string[];
+    before(async () => {
+      const made = notebook(shows, laterError, wait, `console.log(1); ${laterRejection}`);
+      const { message } = await failure(made);
+      problems = message.split(/\n\n(?=Cell )/);
+    });
+
+    it('fails on a figure that is missing', () => {
+      const shown = /^Cell stage-8-code-1 of "8 Fit" shows a figure, but none came out\./;
+      assert.ok(problems.some(problem => shown.test(problem)));
+    });
+
+    it('fails on a late error that comes while a later cell runs', () => {
+      // The time between the two cells decides to which of them the kernel counts it.
+      const late = /^Cell stage-8-code-[23] of "8 Fit" left an error behind[\s\S]*too late/;
+      assert.ok(problems.some(problem => late.test(problem)));
+    });
+
+    it('fails on a rejection after the end of the last cell', () => {
+      const late = /^Cell stage-8-code-4 of "8 Fit" left an error behind[\s\S]*too late/;
+      assert.ok(problems.some(problem => late.test(problem)));
+    });
+
+    it('names no other cell', () => assert.equal(problems.length, 3));
   });
 
   it('fails where the kernel dies', async () => {

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
 import { itemAt } from '../../../lib/digits/item-at';
-import { startBrowser } from '../../../lib/tools/publish/browser';
 import { exportHtml } from '../../../lib/tools/publish/html';
 import { PLOTLY, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { exportSlides } from '../../../lib/tools/publish/slides';
-import { openOffline } from './offline';
+import { closePages, sharedBrowser } from '../../browser';
+import { openOffline } from './support';
 
 const digits = Array.from({ length: 12 }, (_, i) => i % 10);
 const images = { shape: [12, 2, 2], data: new Uint8Array(48) };
@@ -24,7 +24,7 @@ describe('a button of a figure, by keyboard', () => {
   let folder: string;
   let notebook: string;
   before(async () => {
-    browser = await startBrowser();
+    browser = await sharedBrowser();
     folder = mkdtempSync(join(tmpdir(), 'digits-'));
     notebook = join(folder, 'digits.ipynb');
     await writeNotebook(notebook, {
@@ -53,7 +53,7 @@ describe('a button of a figure, by keyboard', () => {
     });
   });
   after(async () => {
-    await browser?.close();
+    await closePages();
     rmSync(folder, { recursive: true });
   });
 

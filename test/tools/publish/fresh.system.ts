@@ -6,7 +6,7 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { staleness } from '../../../lib/tools/publish/fresh';
 import { type CodeCell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
 import { notebookFolder, sourceNames } from '../../../lib/tools/publish/source';
-import { builtFixture } from './built-fixture';
+import { fixtures } from './support';
 
 describe('saved notebooks', () => {
   it('are fresh: run "npm run notebooks" after a change', async () => {
@@ -33,9 +33,9 @@ describe('staleness', () => {
   /** Takes a cell by its place, from the end where that is negative. */
   const code = (cells: CodeCell[], at: number) => itemAt(cells, at < 0 ? cells.length + at : at);
 
-  beforeEach(async () => {
+  beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'digits-'));
-    cpSync(await builtFixture(), folder, { recursive: true });
+    cpSync(fixtures, folder, { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

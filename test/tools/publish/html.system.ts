@@ -3,34 +3,57 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { startBrowser } from '../../../lib/tools/publish/browser';
-import { exportHtml } from '../../../lib/tools/publish/html';
-import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
-import { builtFixture } from './built-fixture';
-import { inkOf, livelyNotebook } from './lively';
-import { openOffline } from './offline';
+import { exportHtml, exportPages } from '../../../lib/tools/publish/html';
+import { type Notebook, readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { closePages, sharedBrowser } from '../../browser';
+import { fixtures, inkOf, livelyNotebook, openOffline } from './support';
 
 describe('exported page', function () {
   this.timeout(300_000);
   let browser: Browser;
   let folder: string;
-  let built: string;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'digits-'));
-    built = await builtFixture();
-    browser = await startBrowser();
+    browser = await sharedBrowser();
+    await exportHtml(join(fixtures, 'small.zh.ipynb'), join(folder, 'small.zh.html'), 'zh');
+    await exportPages(await variants(), folder, 'en');
   });
   after(async () => {
-    await browser?.close();
+    await closePages();
     rmSync(folder, { recursive: true });
   });
 
-  const open = (html: string) => openOffline(browser, html);
+  /** Writes the small notebook as it is, and in the ways that the tests ask about; their paths. */
+  async function variants(): Promise<string[]> {
+    const small = join(fixtures, 'small.en.ipynb');
+    const notebook = await readNotebook(small);
+    const { cells } = notebook;
+    const folded = { jupyter: { source_hidden: true } };
+    const others: Record<string, Notebook> = {
+      plain: { ...notebook, cells: cells.slice(1) },
+      words: { ...notebook, cells: cells.filter(cell => cell.id !== 'stage-2-code-1') },
+      odd: JSON.parse(
+        JSON.stringify(notebook).replaceAll('Squares', '</script><script>hacked=1</script>'),
+      ),
+      solution: {
+        ...notebook,
+        cells: cells.map(cell =>
+          cell.id === 'stage-1-code-1' ? { ...cell, metadata: folded } : cell,
+        ),
+      },
+    };
+    const paths = Object.entries(others).map(async ([name, made]) => {
+      const path = join(folder, `${name}.ipynb`);
+      await writeNotebook(path, made);
+      return path;
+    });
+    return Promise.all([small, livelyNotebook(folder), ...paths]);
+  }
+
+  const open = (name: string) => openOffline(browser, join(folder, `${name}.html`));
 
   it('draws its figures and formulas with the network off', async () => {
-    const html = join(folder, 'small.html');
-    await exportHtml(join(built, 'small.zh.ipynb'), html, 'zh');
-    const { page, requests, errors } = await open(html);
+    const { page, requests, errors } = await open('small.zh');
 
     const figure = await page.locator('.js-plotly-plot .main-svg').first().boundingBox();
     assert.ok(figure && figure.width > 300 && figure.height > 200, JSON.stringify(figure));
@@ -44,13 +67,12 @@ describe('exported page', function () {
     );
     assert.deepEqual(requests, []);
     assert.deepEqual(errors, []);
-    assert.ok(statSync(html).size < 12e6, `${statSync(html).size} bytes`);
+    const { size } = statSync(join(folder, 'small.zh.html'));
+    assert.ok(size < 12e6, `${size} bytes`);
   });
 
   it('has its title, its language, its contents and words for each figure', async () => {
-    const html = join(folder, 'described.html');
-    await exportHtml(join(built, 'small.zh.ipynb'), html, 'zh');
-    const { page } = await open(html);
+    const { page } = await open('small.zh');
     assert.equal(await page.title(), '小例子');
     assert.equal(await page.locator('html').getAttribute('lang'), 'zh');
     assert.deepEqual(await page.locator('nav a').allTextContents(), ['1 计算', '2 画图']);
@@ -60,57 +82,31 @@ describe('exported page', function () {
   });
 
   it('leaves MathJax out where there is no formula', async () => {
-    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
-    const plain = { ...notebook, cells: notebook.cells.slice(1) };
-    await writeNotebook(join(folder, 'plain.ipynb'), plain);
-    await exportHtml(join(folder, 'plain.ipynb'), join(folder, 'plain.html'), 'en');
-    const { page } = await open(join(folder, 'plain.html'));
+    const { page } = await open('plain');
     assert.equal(await page.evaluate('typeof MathJax'), 'undefined');
     assert.equal(await page.locator('.js-plotly-plot .bars path').count(), 3);
   });
 
   it('leaves Plotly out where there is no figure', async () => {
-    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
-    const cells = notebook.cells.filter(cell => cell.id !== 'stage-2-code-1');
-    await writeNotebook(join(folder, 'words.ipynb'), { ...notebook, cells });
-    await exportHtml(join(folder, 'words.ipynb'), join(folder, 'words.html'), 'en');
-    const { page, errors } = await open(join(folder, 'words.html'));
+    const { page, errors } = await open('words');
     assert.equal(await page.evaluate('typeof Plotly'), 'undefined');
     assert.deepEqual(errors, []);
   });
 
   it('keeps text that looks like HTML as text, also within a figure', async () => {
-    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
-    const text = JSON.stringify(notebook).replaceAll(
-      'Squares',
-      '</script><script>hacked=1</script>',
-    );
-    await writeNotebook(join(folder, 'odd.ipynb'), JSON.parse(text));
-    await exportHtml(join(folder, 'odd.ipynb'), join(folder, 'odd.html'), 'en');
-    const { page, errors } = await open(join(folder, 'odd.html'));
+    const { page, errors } = await open('odd');
     assert.deepEqual(errors, []);
     assert.equal(await page.evaluate('typeof hacked'), 'undefined');
   });
 
   it('brings a pad to life', async () => {
-    const html = join(folder, 'lively.html');
-    await exportHtml(await livelyNotebook(built, folder), html, 'en');
-    const { page, requests, errors } = await open(html);
+    const { page, requests, errors } = await open('lively');
     assert.equal(await inkOf(page), 255);
     assert.deepEqual([requests, errors], [[], []]);
   });
 
   it('folds a solution away, and opens it by keyboard', async () => {
-    const html = join(folder, 'solution.html');
-    const notebook = await readNotebook(join(built, 'small.en.ipynb'));
-    const cells = notebook.cells.map(cell =>
-      cell.id === 'stage-1-code-1'
-        ? { ...cell, metadata: { jupyter: { source_hidden: true } } }
-        : cell,
-    );
-    await writeNotebook(join(folder, 'solution.ipynb'), { ...notebook, cells });
-    await exportHtml(join(folder, 'solution.ipynb'), html, 'en');
-    const { page } = await open(html);
+    const { page } = await open('solution');
     const code = page.getByText('await Promise.resolve');
     assert.equal(await code.isVisible(), false);
     assert.equal(await page.getByText('3 squares').isVisible(), true);
@@ -120,9 +116,7 @@ describe('exported page', function () {
   });
 
   it('tells outputs of the theme as JupyterLab does', async () => {
-    const html = join(folder, 'themed.html');
-    await exportHtml(join(built, 'small.en.ipynb'), html, 'en');
-    const { page } = await open(html);
+    const { page } = await open('small.en');
     await page.locator('body[data-jp-theme-light=true]').waitFor();
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('body[data-jp-theme-light=false]').waitFor();

@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Language } from '../../../lib/digits/language';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
-import { startBrowser } from '../../../lib/tools/publish/browser';
 import {
   displays,
   isCode,
@@ -16,7 +15,8 @@ import {
 } from '../../../lib/tools/publish/notebook';
 import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
 import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
-import { faintTexts, openOffline } from './offline';
+import { closePages, sharedBrowser } from '../../browser';
+import { faintTexts, openOffline } from './support';
 
 const figures = ({ cells }: Notebook): number =>
   cells
@@ -51,12 +51,12 @@ describe('npm run html and npm run slides', function () {
         ],
       });
     }
-    browser = await startBrowser();
+    browser = await sharedBrowser();
     pages = await writePages({ from, to });
     slides = await writeSlides({ from, to });
   });
   after(async () => {
-    await browser?.close();
+    await closePages();
     for (const folder of [from, to]) rmSync(folder, { recursive: true });
   });
 

@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasDisplay } from '../../../lib/tools/lab';
-import { freePort } from '../../../lib/tools/project/free-port';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { ownPort } from '../../own';
 import { killGroup, Project, until } from './project';
 
 /** Programs that run with this text among their arguments. */
@@ -74,7 +74,7 @@ describe('npm start', function () {
   }
 
   it('opens the lesson on 127.0.0.1, with its token kept, and leaves nothing behind', async () => {
-    const port = await freePort(18_800);
+    const port = await ownPort();
     const lab = await open(['--port', String(port), '--lang', 'zh']);
     equal(lab.url.origin, `http://127.0.0.1:${port}`);
     equal(lab.url.pathname, '/lab/tree/notebooks/lesson.zh.ipynb');
@@ -113,7 +113,7 @@ describe('npm start', function () {
   });
 
   it('moves on from a taken port and says so; even when killed it leaves no server', async function () {
-    const port = await freePort(18_850);
+    const port = await ownPort();
     const other: Server = createServer();
     await new Promise<void>(settle => other.listen(port, '127.0.0.1', settle));
     try {
@@ -138,7 +138,7 @@ describe('npm start', function () {
       'browser',
       `require('node:fs').writeFileSync(${JSON.stringify(seen)}, process.argv[2])`,
     );
-    const port = String(await freePort(18_900));
+    const port = String(await ownPort());
     const lab = await open(['--port', port, '--stage', '8'], {
       DISPLAY: ':99',
       BROWSER: `${browser} %s`,

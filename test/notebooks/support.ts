@@ -1,4 +1,4 @@
-/** The lesson for a JupyterLab of the tests, and what it must show there. */
+/** A JupyterLab for the tests of one process, started once; and what the lesson must show there. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,44 @@ import type { Browser, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
 import { writeNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
-import type { Figure, Lab, LabNotebook } from './lab';
+import { closePages, sharedBrowser } from '../browser';
+import { type Figure, Lab, type LabNotebook, type Locale } from './lab';
+
+const labs = new Map<Locale, Promise<Lab>>();
+
+/** The JupyterLab of this process in a language. */
+function sharedLab(locale: Locale): Promise<Lab> {
+  const lab = labs.get(locale) ?? Lab.start(locale);
+  labs.set(locale, lab);
+  return lab;
+}
+
+/** A page in the browser, and a JupyterLab for it. */
+export interface Desk {
+  readonly browser: Browser;
+  readonly lab: Lab;
+  readonly page: Page;
+  /** Closes the pages, ends the kernels, and puts the settings back. */
+  readonly leave: () => Promise<void>;
+}
+
+/** @param width of the page, in pixels; and its height */
+export async function deskAt(locale: Locale, width: number, height: number): Promise<Desk> {
+  const [browser, lab] = await Promise.all([sharedBrowser(), sharedLab(locale)]);
+  const page = await browser.newPage({ viewport: { width, height } });
+  const leave = async () => {
+    await closePages();
+    await lab.tidy();
+  };
+  return { browser, lab, page, leave };
+}
+
+// A process that runs files beside another's keeps them for its next file; they end with it.
+if (process.env.MOCHA_WORKER_ID === undefined) {
+  after(async () => {
+    for (const lab of labs.values()) await (await lab).stop();
+  });
+}
 
 /** How many figures the lesson draws. */
 export const FIGURES = 14;
