@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { readEnvironment } from '../../lib/tools/setup/packages/environment-yml';
 import { pipLock } from '../../lib/tools/setup/packages/pip';
-import { Project, withoutNative } from '../tools/setup/project';
+import { Project, withoutNative } from '../tools/setup/support';
 
 const run = promisify(execFile);
 

@@ -6,7 +6,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { ownPort } from '../own';
-import { killGroup, until } from '../tools/setup/project';
+import { killGroup, until } from '../tools/setup/support';
 
 /** A process and all that it has started. */
 function familyOf(pid: number): number[] {

@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { readEnvironment } from '../../../lib/tools/setup/packages/environment-yml';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
-import { Project, withoutNative } from './project';
+import { Project, withoutNative } from './support';
 
 const { node, ESBUILD_BINARY_PATH } = withoutNative;
 

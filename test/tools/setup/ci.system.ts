@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Tier } from '../../../lib/tools/options.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { Project, withoutNative } from './project';
+import { Project, withoutNative } from './support';
 
 const { node, ESBUILD_BINARY_PATH } = withoutNative;
 

@@ -1,5 +1,5 @@
 import { equal, match } from 'node:assert/strict';
-import { disguise, Project } from './project';
+import { disguise, Project } from './support';
 
 describe('the command line', () => {
   let project: Project;

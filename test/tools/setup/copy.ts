@@ -17,7 +17,7 @@ import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { findPython } from '../../../lib/tools/project/python';
-import { Folder } from './folder';
+import { Folder } from './support';
 
 const tracked = () =>
   execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {

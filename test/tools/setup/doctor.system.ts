@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { Project, withoutNative } from './project';
+import { Project, withoutNative } from './support';
 
 describe('npm run doctor', () => {
   let project: Project;

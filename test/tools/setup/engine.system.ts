@@ -7,7 +7,7 @@ import { interpreterOf } from '../../../lib/tools/project/python';
 import { addonFile } from '../../../lib/tools/setup/steps/addon';
 import { survive } from '../../survive';
 import { compute, runPath } from './addon';
-import { killGroup, Project, until } from './project';
+import { killGroup, Project, until } from './support';
 
 const NEITHER = [
   [

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { seed } from '../../seed';
 import { survive } from '../../survive';
 import { type Copy, sharedCopy } from './copy';
-import type { Outcome } from './folder';
-import { killSetUp } from './kill';
-import { closed, FULL, languages, offline, UNREACHED } from './troubles';
+import type { Outcome } from './support';
+import { closed, FULL, killSetUp, languages, offline, UNREACHED } from './troubles';
 
 /** What npm, and the step that makes `.venv`, write last. */
 const npmRecord = 'node_modules/.package-lock.json';

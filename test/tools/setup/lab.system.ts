@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { hasDisplay } from '../../../lib/tools/lab';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { ownPort } from '../../own';
-import { killGroup, Project, until } from './project';
+import { killGroup, Project, until } from './support';
 
 /** Programs that run with this text among their arguments. */
 function processesWith(text: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome, Project, withoutNative } from './project';
+import { type Outcome, Project, withoutNative } from './support';
 
 describe('the search for Python', () => {
   let project: Project;

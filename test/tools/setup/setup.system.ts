@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
 import { givenPrefix, projectRoot } from '../../../lib/tools/project/paths';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
-import { killGroup, Project, until, withoutNative } from './project';
+import { killGroup, Project, until, withoutNative } from './support';
 
 describe('set-up', () => {
   let project: Project;

@@ -1,5 +1,8 @@
-/** A lack of network or of room, and what set-up says of it. */
+/** What may befall a real set-up: no network, no room, an end at any moment; and what it says of it. */
 import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Copy } from './copy';
+import { killGroup, until } from './support';
 
 export const languages = ['en', 'zh'] as const;
 
@@ -25,3 +28,33 @@ export const FULL = {
   en: /The disk is full\. About 4 GB are needed .* then run the same command again\./,
   zh: /磁盘已满。大约需要 4 GB.*请腾出空间，再运行同一条命令。/,
 };
+
+interface Moment {
+  /** Whether set-up alone is killed, or its whole process group. */
+  readonly alone: boolean;
+  /** The point from which the delay counts. */
+  readonly from: () => boolean;
+  /** Milliseconds. */
+  readonly delay: number;
+  /** Whether what was to be cut off had come to its end all the same. */
+  readonly done: () => boolean;
+  /** Undoes the work, for another attempt where set-up was quicker than the delay. */
+  readonly undo: () => void;
+  readonly env?: Record<string, string>;
+}
+
+/** Starts set-up and kills it; those that it has started must end with it, and nothing be lost. */
+export async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
+  const { alone, from, delay, done, undo, env } = moment;
+  const { child } = copy.start('setup', [], env);
+  await until(() => from() || child.exitCode !== null);
+  await sleep(delay);
+  const ended = child.exitCode !== null;
+  if (alone) child.kill('SIGKILL');
+  else killGroup(child.pid ?? 0);
+  await until(() => copy.processes().length === 0);
+  copy.assertNothingLost();
+  if (!ended && !done()) return;
+  undo();
+  await killSetUp(copy, { ...moment, delay: delay / 2 });
+}

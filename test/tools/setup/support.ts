@@ -1,5 +1,5 @@
-/** A copy of the project in a temporary folder, with a Python of ours, to run set-up in. */
-import { execFileSync } from 'node:child_process';
+/** Folders with the project in them, or a part of it, to run set-up in. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -9,17 +9,77 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { find } from '@mapbox/node-pre-gyp';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { fakePython } from './fake-python';
-import { Folder } from './folder';
 
-export { killGroup, type Outcome, until } from './folder';
+export interface Outcome {
+  /** The exit code; `null` when a signal ended it. */
+  readonly code: number | null;
+  /** What it printed, stdout and stderr as they came. */
+  readonly output: string;
+}
+
+/** A folder of the project's files, removed at the end together with what runs there. */
+export abstract class Folder {
+  private readonly started: ChildProcess[] = [];
+
+  constructor(readonly root: string) {}
+
+  /** The variables that set-up runs with. */
+  protected abstract environment(): Record<string, string>;
+
+  /**
+   * Starts a command of set-up, as npm would, as the head of a process group.
+   *
+   * @param env more variables; `node` holds arguments for Node, `under` a command to run it with
+   */
+  start(command: string, args: string[] = [], env: Record<string, string> = {}) {
+    const { node = '', under = '', ...variables } = env;
+    const words = (text: string) => text.split(' ').filter(Boolean);
+    const script = join(this.root, 'lib', 'tools', 'bootstrap.mjs');
+    const [program, ...rest] = [...words(under), process.execPath, ...words(node), script];
+    const child = spawn(program, [...rest, command, ...args], {
+      cwd: this.root,
+      env: { ...this.environment(), ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.started.push(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', text => {
+        output += text;
+      });
+    }
+    const outcome = new Promise<Outcome>(settle => {
+      child.on('close', code => settle({ code, output }));
+    });
+    return { child, outcome };
+  }
+
+  run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
+    return this.start(command, args, env).outcome;
+  }
+
+  /** Where TensorFlow.js of this folder looks for its addon. */
+  get addon(): string {
+    return find(join(this.root, 'node_modules/@tensorflow/tfjs-node-gpu/package.json'));
+  }
+
+  remove(): void {
+    for (const { pid, exitCode } of this.started) {
+      if (pid && exitCode === null) killGroup(pid);
+    }
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
 
 /** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
 export class Project extends Folder {
@@ -89,9 +149,12 @@ export class Project extends Folder {
     return file;
   }
 
-  /** Puts a Python on the path that answers as a Python of this version would. */
+  /** Puts a Python on the path that answers as a Python of this version would: `fake-python.cjs`. */
   python(name: string, answer: { version: string; venv?: boolean; bits?: number }): string {
-    return this.program(name, fakePython({ venv: true, bits: 64, ...answer }, this.calls));
+    const file = this.program(name, readFileSync(join(__dirname, 'fake-python.cjs'), 'utf8'));
+    const about = { answer: { venv: true, bits: 64, ...answer }, calls: this.calls };
+    writeFileSync(`${file}.json`, JSON.stringify(about));
+    return file;
   }
 
   /** Makes a real `.venv` whose packages are those of this project's own, by symlinks. */
@@ -132,3 +195,14 @@ export const withoutNative = {
   // esbuild, by which tsx works, would look for its program for that system.
   ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`),
 };
+
+/** Ends a process that we started as the head of its group, with its children, at once. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {} // it has ended
+}
+
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(settle => setTimeout(settle, 20));
+}
