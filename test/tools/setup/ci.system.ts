@@ -13,8 +13,11 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   beforeEach(() => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts', 'test/seed.ts']) {
-      cpSync(join(projectRoot, name), join(project.root, name));
+    const settings = ['.ci/run', '.mocharc.json', 'test/reporter.ts', 'test/seed.ts'];
+    // What each file of tests begins with, and what that imports.
+    const begin = ['test/language.ts', 'lib/digits/language.ts', 'lib/mnist-data-loader'];
+    for (const name of [...settings, ...begin]) {
+      cpSync(join(projectRoot, name), join(project.root, name), { recursive: true });
     }
     mkdirSync(join(project.root, 'test', 'more'));
     const sample = 'it("passes", () => {});';

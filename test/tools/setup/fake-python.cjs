@@ -1,26 +1,22 @@
 /**
- * Answers set-up's questions as Python would: about itself, `-m venv`, `-m pip`. A file of its own name
- * with `.json` behind it says what it is, and where it notes its calls. `FAKE_PYTHON_HANG` names a word
- * of a call at which it stays half-way, `FAKE_PYTHON_FAIL` one at which it fails with
- * `FAKE_PYTHON_SAYS`; `FAKE_PYTHON_AWAITS` names a file that must be there before it makes a `.venv`.
+ * Answers set-up's calls as Python would: `-m venv`, `-m ensurepip`, `-m pip`. Run by `fake-python.sh` with
+ * its own path, the file of the calls, and Python's arguments. `FAKE_PYTHON_HANG` names a word of a call
+ * at which it stays half-way, `FAKE_PYTHON_FAIL` one at which it fails with `FAKE_PYTHON_SAYS`;
+ * `FAKE_PYTHON_AWAITS` names a file that must be there before it makes a `.venv`.
  */
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
 
-const about = `${__filename}.json`;
-const { answer, calls } = JSON.parse(fs.readFileSync(about, 'utf8'));
-const args = process.argv.slice(2);
+const [python, calls, ...args] = process.argv.slice(2);
 const [, module_, command, , packageName] = args;
-const packages = join(dirname(dirname(__filename)), 'site-packages');
+const packages = join(dirname(dirname(python)), 'site-packages');
 const { FAKE_PYTHON_HANG: hang, FAKE_PYTHON_FAIL: fail, FAKE_PYTHON_AWAITS: awaited } = process.env;
 
 fs.appendFileSync(calls, `${args.join(' ').split('\n')[0]}\n`);
 const isAt = word => word && args.includes(word);
 const stay = () => setInterval(() => {}, 1000);
 
-if (args[0] === '-c') {
-  console.log(JSON.stringify({ executable: __filename, packages, ...answer }));
-} else if (isAt(fail)) {
+if (isAt(fail)) {
   console.error(process.env.FAKE_PYTHON_SAYS);
   process.exit(1);
 } else if (module_ === 'venv') {
@@ -38,9 +34,9 @@ function makeEnvironment(folder) {
   while (awaited && !fs.existsSync(awaited)) Atomics.wait(moment, 0, 0, 20);
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(join(folder, 'bin'), { recursive: true });
-  fs.copyFileSync(about, join(folder, 'bin', 'python.json'));
-  fs.copyFileSync(__filename, join(folder, 'bin', 'python'));
-  fs.writeFileSync(join(folder, 'pyvenv.cfg'), `home = ${dirname(__filename)}`);
+  fs.copyFileSync(`${python}.about`, join(folder, 'bin', 'python.about'));
+  fs.copyFileSync(python, join(folder, 'bin', 'python'));
+  fs.writeFileSync(join(folder, 'pyvenv.cfg'), `home = ${dirname(python)}`);
   if (isAt(hang)) stay();
   else fs.mkdirSync(join(folder, 'site-packages'));
 }

@@ -1,5 +1,6 @@
 import { equal, match, ok } from 'node:assert/strict';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -156,16 +157,21 @@ describe('set-up', () => {
 
 describe('a Python environment that was there before', () => {
   let project: Project;
+  let made: string;
   let prefix: string;
-  beforeEach(async () => {
+  before(async () => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
     await project.run('setup', [], withoutNative);
+    made = join(project.root, 'made');
     prefix = join(project.root, 'conda', 'envs', 'digits');
-    mkdirSync(join(project.root, 'conda', 'envs'), { recursive: true });
-    renameSync(project.venv, prefix);
+    renameSync(project.venv, made);
   });
-  afterEach(() => project.remove());
+  beforeEach(() => {
+    rmSync(prefix, { recursive: true, force: true });
+    cpSync(made, prefix, { recursive: true });
+  });
+  after(() => project.remove());
 
   const ways: [string, string[], (prefix: string) => Record<string, string>][] = [
     ['--prefix', ['--prefix', 'conda/envs/digits'], () => ({})],

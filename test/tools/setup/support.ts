@@ -2,6 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -149,11 +150,15 @@ export class Project extends Folder {
     return file;
   }
 
-  /** Puts a Python on the path that answers as a Python of this version would: `fake-python.cjs`. */
+  /** Puts a Python on the path that answers as a Python of this version would. */
   python(name: string, answer: { version: string; venv?: boolean; bits?: number }): string {
-    const file = this.program(name, readFileSync(join(__dirname, 'fake-python.cjs'), 'utf8'));
-    const about = { answer: { venv: true, bits: 64, ...answer }, calls: this.calls };
-    writeFileSync(`${file}.json`, JSON.stringify(about));
+    const file = join(this.bin, name);
+    mkdirSync(dirname(file), { recursive: true });
+    copyFileSync(join(__dirname, 'fake-python.sh'), file);
+    chmodSync(file, 0o755);
+    const what = JSON.stringify({ venv: true, bits: 64, ...answer });
+    const about = [what, this.calls, process.execPath, join(__dirname, 'fake-python.cjs')];
+    writeFileSync(`${file}.about`, `${about.join('\n')}\n`);
     return file;
   }
 
