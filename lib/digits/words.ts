@@ -7,6 +7,7 @@ import {
   type NotFinite,
   NotFiniteError,
   NotRecordableError,
+  type NotTrainable,
   TrainingError,
 } from 'tfjs-graph';
 import { type Text, text } from './language';
@@ -25,9 +26,7 @@ export function reworded<E extends Error>(error: E, message: string): E {
 
 function wordsOf(error: unknown): Text | undefined {
   if (error instanceof NotFiniteError) return notFiniteText(error.data);
-  if (error instanceof TrainingError) {
-    return error.data.code === 'busy' ? BUSY : lacksKernel(error.data.kernel);
-  }
+  if (error instanceof TrainingError) return notTrainableText(error.data);
   if (error instanceof InputError) return inputText(error.data);
   return undefined;
 }
@@ -74,15 +73,25 @@ const NOT_DENSE: Readonly<Record<NotDenseError['code'], string>> = {
   weighted: '样本或类别带有权重',
 };
 
-const BUSY: Text = {
-  zh: '这个模型正在训练。请等它结束，或者先中断它。',
-  en: 'This model is being trained already. Wait until that ends, or interrupt it first.',
-};
-
-const lacksKernel = (kernel: string): Text => ({
-  zh: `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。请使用原生引擎（npm run setup），或者换用其他层。`,
-  en: `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. Use the native engine (npm run setup), or other layers.`,
-});
+function notTrainableText(data: NotTrainable): Text {
+  switch (data.code) {
+    case 'busy':
+      return {
+        zh: '这个模型正在训练。请等它结束，或者先中断它。',
+        en: 'This model is being trained already. Wait until that ends, or interrupt it first.',
+      };
+    case 'not-compiled':
+      return {
+        zh: '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })。',
+        en: 'This model has not been compiled. Run stage 7 first: model.compile({ … }).',
+      };
+    case 'no-kernel':
+      return {
+        zh: `WebAssembly 引擎不能训练这个模型，它缺少运算 ${data.kernel}。请使用原生引擎（npm run setup），或者换用其他层。`,
+        en: `The WebAssembly engine cannot train this model: it lacks the operation ${data.kernel}. Use the native engine (npm run setup), or other layers.`,
+      };
+  }
+}
 
 function inputText(data: BadInput): Text {
   switch (data.code) {

@@ -88,9 +88,10 @@ const NOT_DENSE: Readonly<Record<NotDense, string>> = {
   weighted: 'its samples or classes are weighted',
 };
 
-/** Why no training begins, or goes on. */
+/** Why no training begins, or why it ends at once. */
 export type NotTrainable =
   | { readonly code: 'busy' }
+  | { readonly code: 'not-compiled' }
   /** `kernel` is the operation that the WebAssembly engine lacks. */
   | { readonly code: 'no-kernel'; readonly kernel: string };
 
@@ -103,13 +104,19 @@ export class TrainingError extends Error {
     readonly data: NotTrainable,
     options?: ErrorOptions,
   ) {
-    super(
-      data.code === 'busy'
-        ? 'The model is being trained already. Wait until that ends, or stop it first.'
-        : `The WebAssembly engine cannot train this model: it lacks the operation ${data.kernel}.`,
-      options,
-    );
+    super(notTrainable(data), options);
     this.code = data.code;
+  }
+}
+
+function notTrainable(data: NotTrainable): string {
+  switch (data.code) {
+    case 'busy':
+      return 'The model is being trained already. Wait until that ends, or stop it first.';
+    case 'not-compiled':
+      return 'The model is not compiled. Call model.compile({ optimizer, loss }) first.';
+    case 'no-kernel':
+      return `The WebAssembly engine cannot train this model: it lacks the operation ${data.kernel}.`;
   }
 }
 

@@ -6,6 +6,7 @@ export {
   type NotFinite,
   NotFiniteError,
   NotRecordableError,
+  type NotTrainable,
   TrainingError,
 } from './errors';
 export { keepBytes } from './graph/byte-kernels';

@@ -7,7 +7,7 @@ import { firstNotFinite, likelyCause } from './likely-cause';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
-import { type InnerModel, innerModel, type StepValues } from './trainer';
+import { type InnerModel, innerModel, requireCompiled, type StepValues } from './trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */
 const MIN_STEPS = 32;
@@ -27,6 +27,7 @@ export interface EvaluateOptions {
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
  * @returns the loss, then each metric, as means over all samples.
  * @throws NotFiniteError where the loss is no number, with the likeliest cause.
+ * @throws TrainingError where the model is not compiled.
  * @example
  * (await evaluate(model, xTest, yTest)).length; // 2
  */
@@ -37,6 +38,7 @@ export async function evaluate(
   { batchSize = 32, parts }: EvaluateOptions = {},
 ): Promise<StepValues> {
   const inner = innerModel(model);
+  requireCompiled(inner);
   const backend = nativeBackend();
   const samples = at([x].flat(), 0).shape[0] ?? 0;
   const recorded =

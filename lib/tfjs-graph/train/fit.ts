@@ -9,7 +9,13 @@ import { Guard } from './guard';
 import { OptimizerState } from './optimizer-state';
 import { RecordedTrainer } from './recorded/trainer';
 import { StockTrainer } from './stock-trainer';
-import { innerModel, type Trainer, type TrainerInput, trainableWeights } from './trainer';
+import {
+  innerModel,
+  requireCompiled,
+  type Trainer,
+  type TrainerInput,
+  trainableWeights,
+} from './trainer';
 
 /** Options of {@link fit}. */
 export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
@@ -49,7 +55,8 @@ export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
  * @param y labels, `[samples]` for sparse losses, int32 or float32; several for several outputs.
  * @returns loss and metrics by epoch, those of the validation under `val_`.
  * @throws NotFiniteError that says where, the likeliest cause, and what became of the weights.
- * @throws TrainingError where the model is being trained already, or WebAssembly lacks an operation.
+ * @throws TrainingError where the model is not compiled, is being trained already, or WebAssembly lacks
+ * an operation that it needs.
  * @example
  * const losses = await fit(model, xTrain, yTrain, { epochs: 2, batchSize: 50 });
  * losses.epoch; // [0, 1]
@@ -63,6 +70,7 @@ export async function fit(
   const { epochs = 1, batchSize = 32, shuffle = true, signal, observers = [] } = options;
   const { sampleWeight, validationData } = options;
   const inner = innerModel(model);
+  requireCompiled(inner);
   if (inner.isTraining) throw new TrainingError({ code: 'busy' });
   inner.isTraining = true;
   inner.stopTraining = signal?.aborted ?? false;

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { TrainingError } from '../errors';
 import type { OptimizerState } from './optimizer-state';
 
 /** Rows `[start, start + count)` of tensors: a model's inputs, targets and sample weights, in order. */
@@ -82,6 +83,11 @@ export interface InnerModel {
 export function innerModel(model: tf.LayersModel): InnerModel {
   const { model: inner } = model as unknown as { model?: InnerModel };
   return inner ?? (model as unknown as InnerModel);
+}
+
+/** @throws TrainingError where the model is not compiled. */
+export function requireCompiled(model: InnerModel): void {
+  if (!model.optimizer) throw new TrainingError({ code: 'not-compiled' });
 }
 
 /** Returns the variables that a model trains, those of the last compile. */
