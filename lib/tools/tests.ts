@@ -5,14 +5,12 @@ import type { Tier } from './options.mjs';
 import { packageFolder, projectRoot } from './project/paths';
 
 const UNIT = 'test/**/*.test.ts';
-const SYSTEM = 'test/**/*.system.ts';
-const SLOW = 'test/**/*.slow.ts';
 
 /** The files of each tier; those that take longest stand first, so that no core waits for them at the end. */
 const FILES: Record<Tier, readonly string[]> = {
   'test:unit': [UNIT],
-  test: [SYSTEM, UNIT],
-  'test:slow': [SLOW],
+  test: ['test/{notebooks,tools}/**/*.system.ts', 'test/!(notebooks|tools)/**/*.system.ts', UNIT],
+  'test:slow': ['test/**/*.slow.ts'],
 };
 
 /** Files side by side: a process for each core of a small machine. The slow tests want it for themselves. */

@@ -1,6 +1,6 @@
 /**
  * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
- * process of its own, with `--expose-gc`, by leaks.test.ts. Usage: fit-in-process.ts floats|bytes
+ * process of its own, with `--expose-gc`, by leaks.system.ts. Usage: fit-in-process.ts floats|bytes
  */
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
