@@ -111,7 +111,10 @@ describe('lesson in JupyterLab', function () {
 
       const evaluate = notebook.cell('evaluate(');
       await (await notebook.start(evaluate))(20_000);
-      assert.match(await evaluate.innerText(), /157\/157 - .*sparse_categorical_accuracy: 0\.9/);
+      assert.match(
+        (await evaluate.textContent()) ?? '',
+        /157\/157 - .*sparse_categorical_accuracy: 0\.9/,
+      );
       assert.deepEqual(await notebook.errors(), []);
     });
 
