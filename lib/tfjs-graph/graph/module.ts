@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, TensorId, TensorMetadata, Values } from './backend';
-import { bytesOf } from './bytes';
 import { GraphText, type Ref } from './graph-text';
 import { addConstants, capturesOf, type Refs, randomUniform, refOf, replay } from './replay';
 import { Session } from './session';
@@ -104,7 +103,7 @@ export class GraphModule {
 
   /** Returns what a tensor stands for, from its values or {@link samples} in the graph. */
   floats(tensor: tf.TensorInfo, given: Ref): Ref {
-    return bytesOf(tensor) ? floatsOf(this.backend, this.graph, tensor, given) : given;
+    return floatsOf(this.backend, this.graph, tensor, given);
   }
 
   /**

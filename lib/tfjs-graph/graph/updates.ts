@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { isPresent } from '../present';
+import { at, isPresent } from '../present';
 import type { NativeBackend, TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import type { SessionState, Share } from './state';
@@ -90,7 +90,7 @@ export class Updates<Input> {
     const { graph, state, backend, updates } = this;
     const { TF_RESOURCE } = backend.binding;
     /** Of the variables that are handed on, by their handles. */
-    const values = new Map(this.renewed.map((handle, i) => [handle, carried[i]]));
+    const values = new Map(this.renewed.map((handle, i) => [handle, at(carried, i)]));
     const changes = new Map<Ref, Ref>();
     const reads = new Map<Ref, Ref>();
     // Where nothing is changed, no run waits for another.
@@ -116,12 +116,13 @@ export class Updates<Input> {
       const handles = update.variables.map(variable => state.hold(variable, update.share));
       if (update.kind === 'renew') {
         const made = update.add(handles.map(handedOn), run);
-        for (const [i, handle] of handles.entries()) values.set(handle, made[i]);
+        for (const [i, handle] of handles.entries()) values.set(handle, at(made, i));
         return;
       }
       const inside = handles.map(handle => enter(handle, TF_RESOURCE));
-      const done = update.add(inside, handles.slice(0, 1).flatMap(earlier), run);
-      for (const handle of handles.slice(0, 1)) changes.set(handle, done);
+      // The first alone is read and assigned elsewhere: the others belong to the optimizer.
+      const first = at(handles, 0);
+      changes.set(first, update.add(inside, earlier(first), run));
     };
 
     return {
