@@ -5,7 +5,7 @@ import type { Options } from './options.mjs';
 import { Failure, type Language } from './project/failure.mjs';
 import { writeWhole } from './project/files';
 import { freePort } from './project/free-port';
-import { type Command, endsWithParent } from './project/parent.mjs';
+import { type CommandLine, endsWithParent } from './project/parent.mjs';
 import { type PythonEnvironment, projectRoot } from './project/paths';
 import { untilAnswers } from './project/until-answers';
 import { labExportArguments } from './publish/html';
@@ -97,7 +97,7 @@ interface Lab {
 async function labCommand(
   python: PythonEnvironment,
   { port, language, page, browser }: Lab,
-): Promise<Command> {
+): Promise<CommandLine> {
   return endsWithParent([
     python.program('python'),
     ...['-m', 'jupyterlab', '--ServerApp.log_level=WARN', '--LabApp.log_level=WARN'],
@@ -116,7 +116,7 @@ async function labCommand(
 }
 
 /** Starts JupyterLab, which Ctrl+C ends; a second Ctrl+C, or five seconds, kill it. */
-async function start([program, ...args]: Command, token: string) {
+async function start([program, ...args]: CommandLine, token: string) {
   const { execa } = await import('execa');
   // A group of its own: the terminal's Ctrl+C would make it ask whether to stop.
   const lab = execa(program, args, {

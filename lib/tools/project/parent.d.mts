@@ -1,4 +1,4 @@
 /** A program and its arguments. */
-export type Command = readonly [program: string, ...args: string[]];
+export type CommandLine = readonly [program: string, ...args: string[]];
 
-export function endsWithParent(command: Command, signal?: 'TERM' | 'KILL'): Command;
+export function endsWithParent(command: CommandLine, signal?: 'TERM' | 'KILL'): CommandLine;

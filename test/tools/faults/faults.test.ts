@@ -1,6 +1,8 @@
 import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCounts, writeCount } from '../../../lib/tools/faults/counts';
 import { tableOf } from '../../../lib/tools/faults/fault-table';
 import { parted, readTable } from '../../../lib/tools/project/marked-table';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -47,6 +49,31 @@ describe('the table of faults', () => {
       '| 安装：没有网络 | 2 | 2 |',
     ]);
     throws(() => parted('no marks', 'faults'), /Expected <!-- faults --> before/);
+  });
+
+  it('is of the newest count of each fault, in one order', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-faults-'));
+    try {
+      deepEqual(readCounts(join(folder, 'nowhere')), []);
+      const network = {
+        part: 'setup',
+        en: 'no network',
+        zh: '没有网络',
+        tried: 2,
+        survived: 2,
+      } as const;
+      const disk = {
+        part: 'data',
+        en: 'a full disk',
+        zh: '磁盘已满',
+        tried: 20,
+        survived: 20,
+      } as const;
+      for (const count of [{ ...network, survived: 1 }, disk, network]) writeCount(count, folder);
+      deepEqual(readCounts(folder), [disk, network]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   for (const language of ['en', 'zh'] as const) {

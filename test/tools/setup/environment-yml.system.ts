@@ -1,9 +1,13 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentName, projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
-import { readEnvironment, requirements } from '../../../lib/tools/setup/packages/environment-yml';
+import {
+  partsOf,
+  readEnvironment,
+  requirements,
+} from '../../../lib/tools/setup/packages/environment-yml';
 import { siteOf } from '../../../lib/tools/setup/setup';
 import { missingPackages } from '../../../lib/tools/setup/steps/packages';
 
@@ -23,6 +27,19 @@ describe('environment.yml', () => {
 
   it('gives every Python package an exact version', () => {
     for (const line of environment.pip) match(line, /^[\w-]+==[\d.]+(post\d+)?(;|$)/);
+  });
+
+  it('is refused where a line gives none', () => {
+    deepEqual(partsOf("ziglang==0.15.2; extra == 'compiler'"), {
+      ...{ pinned: 'ziglang==0.15.2', name: 'ziglang', version: '0.15.2' },
+      marker: "extra == 'compiler'",
+    });
+    for (const line of ['plotly', 'plotly>=7', 'plotly==', '==7.1.0; extra']) {
+      throws(
+        () => partsOf(line),
+        /^Error: Expected "name==version" in environment\.yml but found "/,
+      );
+    }
   });
 
   it('holds the same versions that set-up has installed', async () => {
@@ -59,7 +76,7 @@ describe('requirements', () => {
     ok(!gpu.some(spec => spec.startsWith('tensorflow-cpu')));
   });
 
-  it('leaves TensorFlow out where its library is not to be had', () => {
+  it('leaves TensorFlow out where there is no library of it', () => {
     const names = specs({ name: 'darwin-arm64', native: false, gpu: false });
     ok(!names.some(spec => spec.startsWith('tensorflow')));
     ok(names.some(spec => spec.startsWith('jupyterlab==')));

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { join } from 'node:path';
-import { readOptions, STAGES } from '../../../lib/tools/options.mjs';
-import { Failure, preferredLanguage } from '../../../lib/tools/project/failure.mjs';
-import { readNotebook } from '../../../lib/tools/publish/notebook';
-import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
+import { readOptions, STAGES } from '../../lib/tools/options.mjs';
+import { Failure, preferredLanguage } from '../../lib/tools/project/failure.mjs';
+import { readNotebook } from '../../lib/tools/publish/notebook';
+import { languages, notebookFolder, stageOf } from '../../lib/tools/publish/source';
 
 describe('options', () => {
   const english = { LANG: 'en_US.UTF-8' };
