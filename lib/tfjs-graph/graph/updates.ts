@@ -120,7 +120,7 @@ export class Updates<Input> {
         return;
       }
       const inside = handles.map(handle => enter(handle, TF_RESOURCE));
-      // The first alone is read and assigned elsewhere: the others belong to the optimizer.
+      // Only the first is read and assigned by the function, too.
       const first = at(handles, 0);
       changes.set(first, update.add(inside, earlier(first), run));
     };
