@@ -65,6 +65,7 @@ const FIGURE = [PLOTLY, 'text/plain'].sort();
 
 describe('curves of fit in a notebook', function () {
   this.timeout(120_000);
+  this.retries(1);
 
   it('are saved as one figure, which gets its picture', async () => {
     const updates: boolean[] = [];
@@ -108,7 +109,7 @@ describe('curves of fit in a notebook', function () {
 
     it('grow in place while training goes on, and end as the figure', async () => {
       const cell = open.cell('epochs: 12');
-      await page.evaluate(watchPictures);
+      await page.evaluate(await readFile(join(__dirname, 'watch-pictures.js'), 'utf8'));
       await (await open.start(cell))(60_000);
       await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
       const seen = (await page.evaluate('window.seen')) as Seen[];
@@ -167,17 +168,3 @@ interface Seen {
   readonly height: number;
   readonly pictures: number;
 }
-
-/** Writes down, frame by frame, the pictures that the page shows below its code. */
-const watchPictures = `(() => {
-  window.seen = [];
-  const look = () => {
-    const pictures = document.querySelectorAll('img[src^="data:image/svg"]');
-    const [picture] = pictures;
-    const source = picture?.src ?? '';
-    const height = picture?.getBoundingClientRect().height ?? 0;
-    window.seen.push({ source, height, pictures: pictures.length });
-    requestAnimationFrame(look);
-  };
-  look();
-})()`;

@@ -28,6 +28,7 @@ async function photograph({ page }: LabNotebook, name: string): Promise<void> {
 
 describe('lesson in JupyterLab', function () {
   this.timeout(300_000);
+  this.retries(1);
   let desk: Desk;
   let lab: Lab;
   let page: Page;

@@ -53,6 +53,7 @@ const tests = [
 for (const { language, locale, stage9, runAbove } of tests) {
   describe(`a stage in JupyterLab, ${language}`, function () {
     this.timeout(200_000);
+    this.retries(1);
     const file = `lesson.${language}.ipynb`;
     let desk: Desk;
     let notebook: LabNotebook;

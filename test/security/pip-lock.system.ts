@@ -12,19 +12,6 @@ import { Project, withoutNative } from '../tools/setup/support';
 
 const run = promisify(execFile);
 
-/** Makes wheels of no content: `tiny`, which asks for `small`. Prints the checksum of each. */
-const WHEELS = `
-import hashlib, sys, zipfile
-for name, needs in (("tiny", "Requires-Dist: small\\n"), ("small", "")):
-    path = f"{sys.argv[1]}/{name}-1.0-py3-none-any.whl"
-    info = f"{name}-1.0.dist-info"
-    with zipfile.ZipFile(path, "w") as wheel:
-        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: 1.0\\n{needs}")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        wheel.writestr(f"{info}/RECORD", "")
-    print(hashlib.sha256(open(path, "rb").read()).hexdigest())
-`;
-
 describe('pip’s packages', () => {
   it('stand in the lock file, all of environment.yml’s, each with checksums', () => {
     const lock = readFileSync(pipLock, 'utf8').replaceAll('\\\n', '').trim().split('\n');
@@ -68,7 +55,7 @@ describe('pip’s packages', () => {
     const folder = mkdtempSync(join(tmpdir(), 'digits-wheels-'));
     const python = pythonEnvironment().program('python');
     try {
-      const { stdout } = await run(python, ['-c', WHEELS, folder]);
+      const { stdout } = await run(python, [join(__dirname, 'wheels.py'), folder]);
       const [tiny, small] = stdout.split('\n');
       const install = async (...lines: string[]) => {
         const lock = join(folder, 'lock');

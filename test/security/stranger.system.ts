@@ -10,10 +10,13 @@ import { exportHtml } from '../../lib/tools/publish/html';
 import { exportSlides } from '../../lib/tools/publish/slides';
 import { sharedBrowser } from '../browser';
 import { deskAt } from '../notebooks/support';
-import { stranger, TOUCH_ALL, TRACES } from './stranger';
+import { stranger, TRACES } from './stranger';
+
+const TOUCH_ALL = readFileSync(join(__dirname, 'touch-all.js'), 'utf8');
 
 describe('a notebook from a stranger', function () {
   this.timeout(200_000);
+  this.retries(1);
   let browser: Browser;
   let folder: string;
   before(async () => {

@@ -10,16 +10,6 @@ const link = (name: string) => `<a href="javascript:${run(name)}">${name}</a>`;
 /** To be evaluated in a page: which of the stranger's scripts have run. */
 export const TRACES = "Object.keys(window).filter(name => name.startsWith('ran_'))";
 
-/** To be evaluated in a page: follows all its links, presses all its buttons, points at all its parts. */
-export const TOUCH_ALL = `(() => {
-  const touched = document.querySelectorAll('[data-mime-type] *, .jp-RenderedPlotly *, .js-plotly-plot *, .jp-RenderedMarkdown *');
-  for (const element of touched) {
-    for (const type of ['mouseover', 'mousemove', 'focus', 'click']) {
-      element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
-    }
-  }
-})()`;
-
 /** Each way of which a browser may run a script from HTML that is put into a page. */
 const html = [
   script('script'),

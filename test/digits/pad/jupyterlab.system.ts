@@ -31,6 +31,7 @@ async function saved(bundle: ReturnType<typeof padBundle>): Promise<Notebook> {
 
 describe('the digit pad in JupyterLab', function () {
   this.timeout(180_000);
+  this.retries(1);
   const file = 'pad.ipynb';
   let desk: Desk;
   let lab: Lab;

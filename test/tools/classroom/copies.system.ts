@@ -7,15 +7,17 @@ import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths
 
 /** Fills a learner's folder from an installation, as the learner's server does when it starts. */
 function provide(project: string, home: string): void {
-  const program = [
-    'import sys, pathlib, singleuser',
-    'singleuser.project = pathlib.Path(sys.argv[1])',
-    'singleuser.provide(pathlib.Path(sys.argv[2]))',
-  ].join('\n');
-  execFileSync(pythonEnvironment().program('python'), ['-c', program, project, home], {
-    cwd: join(projectRoot, 'lib', 'tools', 'classroom'),
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-  });
+  execFileSync(
+    pythonEnvironment().program('python'),
+    [join(__dirname, 'provide.py'), project, home],
+    {
+      env: {
+        ...process.env,
+        PYTHONPATH: join(projectRoot, 'lib', 'tools', 'classroom'),
+        PYTHONDONTWRITEBYTECODE: '1',
+      },
+    },
+  );
 }
 
 describe('a learner’s copies of the notebooks', () => {

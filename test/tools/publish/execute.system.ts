@@ -44,7 +44,8 @@ const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDispla
   data: { 'application/vnd.plotly.v1+json': { data: [] }, 'text/plain': '${plain}' }, metadata: {}, transient: {},
 });`;
 
-describe('execute', () => {
+describe('execute', function () {
+  this.retries(1);
   before(() => setLanguage('en'));
 
   describe('of a notebook that runs to its end', () => {
