@@ -21,7 +21,7 @@ export function exportHtml(notebook: string, page: string, language: Language): 
   return exportPage(notebook, page, language, 'lesson');
 }
 
-/** Writes notebooks of one language as such pages into a folder: `NAME.ipynb` becomes `NAME.html`. */
+/** Writes notebooks of one language as pages into a folder: `NAME.ipynb` becomes `NAME.html`. */
 export function exportPages(
   notebooks: readonly string[],
   folder: string,
@@ -43,7 +43,7 @@ export function exportPage(
   return convert([notebook], dirname(page), language, template, name);
 }
 
-/** Runs nbconvert, once for all: to start it takes longer than to write a page. */
+/** Runs nbconvert once for all notebooks: starting it takes longer than writing a page. */
 async function convert(
   notebooks: readonly string[],
   folder: string,

@@ -70,6 +70,7 @@ function flags(tensorflow: string): string[] {
   const binding = join(packageFolder(tfjs), 'binding');
   return [
     ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
+    // The addon's call goes to the function in session-config.cc instead.
     '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
     ...['-I', binding, '-I', join(packageFolder('node-api-headers'), 'include')],
     ...['-I', join(tensorflow, 'include')],
