@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { itemAt } from '../../../lib/digits/item-at';
 import type { Language } from '../../../lib/digits/language';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
 import {
@@ -16,7 +17,7 @@ import {
 import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
 import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../../browser';
-import { faintTexts, openOffline } from './support';
+import { faintTexts, type OpenedFile, openOffline } from './support';
 
 const figures = ({ cells }: Notebook): number =>
   cells
@@ -91,15 +92,28 @@ describe('npm run html and npm run slides', function () {
     });
   });
 
-  for (const language of languages) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+  const SCHEMES = ['light', 'dark'] as const;
+  type Scheme = (typeof SCHEMES)[number];
+
+  for (const [i, language] of languages.entries()) {
+    // The other scheme comes while the page is open, for each scheme in one of the languages.
+    const first = itemAt(SCHEMES, i);
+    let opened: Promise<OpenedFile> | undefined;
+    const lessonPage = () => {
+      const options = { viewport: { width: 1280, height: 800 }, colorScheme: first };
+      opened ??= openOffline(browser, join(to, `lesson.${language}.html`), options);
+      return opened;
+    };
+    let walked: Promise<Walk> | undefined;
+    const slidesWalk = () => {
+      walked ??= walk(language);
+      return walked;
+    };
+
+    for (const colorScheme of first === 'light' ? SCHEMES : (['dark', 'light'] as const)) {
       it(`show the whole lesson on a ${colorScheme} page, ${language}`, async () => {
-        const html = join(to, `lesson.${language}.html`);
-        const viewport = { width: 1280, height: 800 };
-        const { page, requests, errors } = await openOffline(browser, html, {
-          viewport,
-          colorScheme,
-        });
+        const { page, requests, errors } = await lessonPage();
+        await page.emulateMedia({ colorScheme });
         const count = figures(await lesson(language));
         await page
           .locator('.js-plotly-plot:has(.main-svg)')
@@ -113,54 +127,71 @@ describe('npm run html and npm run slides', function () {
         assert.equal(await page.locator('h1').count(), 1);
         assert.deepEqual(await faintTexts(page), []);
         assert.deepEqual([requests, errors], [[], []]);
-        await page.context().close();
       });
 
       it(`show the whole lesson on ${colorScheme} slides, ${language}`, async () => {
-        const html = join(to, `slides.${language}.html`);
-        const viewport = { width: 1280, height: 720 };
-        const { page, requests, errors } = await openOffline(browser, html, {
-          viewport,
-          colorScheme,
-        });
-        const slide = page.locator('section.present > section.present');
-        const total = (await page.evaluate('Reveal.getTotalSlides()')) as number;
-        const seen: string[] = [];
-        for (let at = 0; at < total; at++) {
-          for (const figure of await slide.locator('div[role=img]').all()) {
-            await figure.scrollIntoViewIfNeeded();
-            await figure.locator('.main-svg').first().waitFor();
-          }
-          const { cut, headings } = await slide.evaluate(element => ({
-            cut: [...element.querySelectorAll('pre, table, .js-plotly-plot, p, li')]
-              .filter(
-                part =>
-                  part.scrollWidth > part.clientWidth + 2 ||
-                  part.getBoundingClientRect().right > innerWidth,
-              )
-              .map(part => part.textContent?.slice(0, 60)),
-            headings: [...element.querySelectorAll('h2')].map(
-              ({ firstChild }) => firstChild?.textContent ?? '',
-            ),
-          }));
-          assert.deepEqual(cut, [], `cut off on slide ${at + 1}`);
-          assert.deepEqual(await faintTexts(page), [], `slide ${at + 1}`);
-          seen.push(...headings);
-          await page.evaluate('Reveal.next()');
-        }
+        const { cut, faint, headings, drawn, requests, errors } = await slidesWalk();
+        assert.deepEqual(cut, []);
+        assert.deepEqual(faint[colorScheme], []);
         const stages = (await lesson(language)).cells.flatMap(cell => stageOf(cell)?.title ?? []);
         assert.deepEqual(
-          seen.filter(title => stages.includes(title)),
+          headings.filter(title => stages.includes(title)),
           stages,
         );
-        assert.equal(
-          await page.locator('.js-plotly-plot').count(),
-          figures(await lesson(language)),
-        );
+        assert.equal(drawn, figures(await lesson(language)));
         assert.deepEqual([requests, errors], [[], []]);
-        await page.context().close();
       });
     }
+  }
+
+  /** What is seen on the way through all slides. */
+  interface Walk extends Pick<OpenedFile, 'requests' | 'errors'> {
+    /** What does not fit on its slide. */
+    readonly cut: string[];
+    readonly faint: Record<Scheme, string[]>;
+    readonly headings: string[];
+    /** How many figures there are at the end. */
+    readonly drawn: number;
+  }
+
+  async function walk(language: Language): Promise<Walk> {
+    const html = join(to, `slides.${language}.html`);
+    const viewport = { width: 1280, height: 720 };
+    const { page, requests, errors } = await openOffline(browser, html, { viewport });
+    const slide = page.locator('section.present > section.present');
+    const total = (await page.evaluate('Reveal.getTotalSlides()')) as number;
+    const cut: string[] = [];
+    const faint: Record<Scheme, string[]> = { light: [], dark: [] };
+    const headings: string[] = [];
+    for (let at = 1; at <= total; at++) {
+      for (const figure of await slide.locator('div[role=img]').all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await figure.locator('.main-svg').first().waitFor();
+      }
+      const seen = await slide.evaluate(element => ({
+        cut: [...element.querySelectorAll('pre, table, .js-plotly-plot, p, li')]
+          .filter(
+            part =>
+              part.scrollWidth > part.clientWidth + 2 ||
+              part.getBoundingClientRect().right > innerWidth,
+          )
+          .map(part => part.textContent?.slice(0, 60)),
+        headings: [...element.querySelectorAll('h2')].map(
+          ({ firstChild }) => firstChild?.textContent ?? '',
+        ),
+      }));
+      cut.push(...seen.cut.map(text => `slide ${at}: ${text}`));
+      headings.push(...seen.headings);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        const texts = await faintTexts(page);
+        faint[colorScheme].push(...texts.map(text => `slide ${at}: ${text}`));
+      }
+      await page.evaluate('Reveal.next()');
+    }
+    const drawn = await page.locator('.js-plotly-plot').count();
+    await page.context().close();
+    return { cut, faint, headings, drawn, requests, errors };
   }
 
   it('open the slides at a stage, and scroll a long one to its end before the next', async () => {
