@@ -4,34 +4,54 @@ import { join } from 'node:path';
 import type { Tier } from './options.mjs';
 import { packageFolder, projectRoot } from './project/paths';
 
+/** Files side by side: a process for each core of a small machine. */
+const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
+
+/** Files that mocha runs together. */
+interface Run {
+  readonly files: readonly string[];
+  readonly flags: readonly string[];
+}
+
+const sideBySide = (...files: string[]): Run => ({ files, flags: SIDE_BY_SIDE });
+const oneByOne = (...files: string[]): Run => ({ files, flags: [] });
+
 const UNIT = 'test/**/*.test.ts';
 
-/** The files of each tier; those that take longest stand first, so that no core waits for them at the end. */
-const FILES: Record<Tier, readonly string[]> = {
-  'test:unit': [UNIT],
-  test: ['test/{notebooks,tools}/**/*.system.ts', 'test/!(notebooks|tools)/**/*.system.ts', UNIT],
-  'test:slow': ['test/**/*.slow.ts'],
+/**
+ * The files of each tier; those that take longest stand first, so that no core waits for them at the
+ * end. Those that end in `alone` want the machine for themselves, or share an installation.
+ */
+const RUNS: Record<Tier, readonly Run[]> = {
+  'test:unit': [sideBySide(UNIT)],
+  test: [
+    sideBySide(
+      'test/{notebooks,tools}/**/*.system.ts',
+      'test/!(notebooks|tools)/**/*.system.ts',
+      UNIT,
+    ),
+  ],
+  'test:slow': [sideBySide('test/**/*.slow.ts'), oneByOne('test/**/*.alone.ts')],
 };
-
-/** Files side by side: a process for each core of a small machine. The slow tests want it for themselves. */
-const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
 
 /**
  * Runs the tests of a tier, or the files that `args` names in their place.
  *
  * @param args for mocha.
- * @returns the exit code.
+ * @returns the exit code: 0 where all have passed.
  */
 export async function runTests(tier: Tier, args: readonly string[]) {
   const { execa } = await import('execa');
   const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
-  const parallel = named || tier === 'test:slow' ? [] : SIDE_BY_SIDE;
-  const files = named ? [] : FILES[tier];
-  const { exitCode } = await execa(process.execPath, [mocha, ...parallel, ...args, ...files], {
-    cwd: projectRoot,
-    stdio: 'inherit',
-    reject: false,
-  });
-  return exitCode ?? 1;
+  let failed = 0;
+  for (const { files, flags } of named ? [oneByOne()] : RUNS[tier]) {
+    const { exitCode = 1 } = await execa(process.execPath, [mocha, ...flags, ...args, ...files], {
+      cwd: projectRoot,
+      stdio: 'inherit',
+      reject: false,
+    });
+    failed ||= exitCode;
+  }
+  return failed;
 }

@@ -7,7 +7,7 @@ import type { Result } from './version-table';
 /** The tests of all that depends on versions: engine, kernel, training, and the lesson. */
 const CORE = [
   'test/digits/register.test.ts',
-  'test/tools/setup/engine.system.ts',
+  'test/tools/setup/engine.slow.ts',
   'test/notebooks/lesson.system.ts',
   ...['digits/device', 'kernel', 'tfjs-graph'].map(
     folder => `test/${folder}/**/*.{test,system}.ts`,

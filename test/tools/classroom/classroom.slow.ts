@@ -1,47 +1,121 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
-import { Hub } from './hub';
-import { kernelsLeft } from './processes';
-import { assertMemory, faultOf, type Together, together } from './together';
+import { Hub, type Learner, runAtOnce } from './hub';
+import { hasVariable, kernelsLeft, listeningAt, processesWith } from './processes';
+import { assertMemory, faultOf, processesOf, type Together, together } from './together';
 
-const LEARNERS = 20;
+const PATH = 'lesson.en.ipynb';
+const NAMES = ['learner-1', 'learner-2', '小明'];
 
-describe('a classroom of twenty', function () {
-  this.timeout(1_200_000);
+/** Says that it begins, so that the test knows, and never ends. */
+const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);`;
+const TRAIN = `console.log('begun');
+await fit(model, xTrain, yTrain, { batchSize: 64, epochs: 5000, verbose: 0 });`;
+
+/** Milliseconds after which no kernel of a server that has stopped may be left. */
+const SOON = 3000;
+
+describe('a classroom of three', function () {
+  this.timeout(300_000);
   let hub: Hub;
   let class_: Together;
   before(async () => {
     hub = await Hub.start('en');
-    class_ = await together(
-      hub,
-      Array.from({ length: LEARNERS }, (_, i) => `learner-${i + 1}`),
-    );
   });
   after(() => hub?.stop());
 
-  it('runs the lesson for all at once', () =>
-    survive(
-      'classroom',
-      {
-        en: 'twenty learners in the lesson at once, on two cores',
-        zh: '二十名学生同时上课，两个核心',
-      },
-      LEARNERS,
-      i => assert.equal(faultOf(itemAt(class_.runs, i)), undefined),
-    ));
+  it('lets nobody in without the class’s password, or by a name that is no folder’s', async () => {
+    assert.equal(await hub.logIn('learner-1', 'wrong password'), null);
+    assert.equal(await hub.logIn('../learner-1'), null);
+    assert.equal(await hub.logIn('..'), null);
+  });
+
+  it('runs the lesson in each learner’s copy at once, on a read-only installation', async function () {
+    class_ = await together(hub, NAMES);
+    assert.deepEqual(class_.runs.map(faultOf), [undefined, undefined, undefined]);
+    if (!hub.readOnly) this.skip();
+  });
 
   it('takes no more memory a kernel than promised', () => assertMemory(class_.runs));
 
-  it('leaves no kernel 3 s after its server stopped', () =>
+  it('listens on 127.0.0.1 alone', () => {
+    const { kernels, servers, hubs, proxies } = processesOf(class_.runs);
+    const addresses = listeningAt([...kernels, ...servers, ...hubs, ...proxies]);
+    assert.ok(addresses.length >= 3 + servers.length + 5 * kernels.length, `${addresses}`);
+    assert.deepEqual([...new Set(addresses)], ['0100007F']);
+  });
+
+  /** Sets the kernel in which a learner ran the lesson to work; returns its id. */
+  async function atWork(learner: Learner, code: string): Promise<string> {
+    const [run] = await runAtOnce(PATH, [learner], code);
+    assert.equal(run?.error, null);
+    const before = class_.runs[class_.learners.indexOf(learner)]?.kernel;
+    assert.equal(run?.kernel, before);
+    return before ?? assert.fail('no kernel');
+  }
+
+  it('leaves no kernel when a server stops while one loops for ever', () =>
     survive(
       'classroom',
-      { en: 'a learner’s server stopped', zh: '停止学生的服务器' },
-      LEARNERS,
-      async i => {
-        await hub.leave(itemAt(class_.learners, i));
-        const { kernel } = itemAt(class_.runs, i);
-        assert.deepEqual(await kernelsLeft(kernel ?? assert.fail('no kernel'), 3000), []);
+      {
+        en: 'a learner’s server stopped during an endless loop',
+        zh: '死循环中停止学生的服务器',
+      },
+      1,
+      async () => {
+        const [learner] = class_.learners as [Learner];
+        const kernel = await atWork(learner, LOOP);
+        await hub.leave(learner);
+        assert.deepEqual(await kernelsLeft(kernel, SOON), []);
       },
     ));
+
+  it('leaves no kernel when a server stops while one trains', () =>
+    survive(
+      'classroom',
+      { en: 'a learner’s server stopped during training', zh: '训练中停止学生的服务器' },
+      1,
+      async () => {
+        const learner = itemAt(class_.learners, 1);
+        const kernel = await atWork(learner, TRAIN);
+        await hub.leave(learner);
+        assert.deepEqual(await kernelsLeft(kernel, SOON), []);
+      },
+    ));
+
+  it('leaves no kernel when a server is killed while one trains', () =>
+    survive(
+      'classroom',
+      { en: 'a learner’s server killed during training', zh: '训练中杀死学生的服务器进程' },
+      1,
+      async () => {
+        const learner = itemAt(class_.learners, 2);
+        const kernel = await atWork(learner, TRAIN);
+        const home = join(hub.folder, 'learners', learner.name);
+        const servers = processesWith('-m jupyterhub.singleuser').filter(pid =>
+          hasVariable(pid, 'HOME', home),
+        );
+        assert.equal(servers.length, 1);
+        for (const server of servers) process.kill(server, 'SIGKILL');
+        assert.deepEqual(await kernelsLeft(kernel, SOON), []);
+      },
+    ));
+
+  it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
+    const learner = await hub.enter(itemAt(NAMES, 0));
+    const [run] = await runAtOnce(PATH, [learner], LOOP);
+    const { hostname, port } = new URL(hub.address);
+    const api = `http://${hostname}:${Number(port) + 1}/hub/api`;
+    const started = (words: string) =>
+      processesWith(words).filter(pid => hasVariable(pid, 'JUPYTERHUB_API_URL', api));
+    assert.equal(started('-m jupyterhub.singleuser').length, 1);
+    assert.equal(started(`kernel-${run?.kernel}`).length, 1);
+    await hub.stop();
+    const deadline = Date.now() + SOON;
+    while (started('').length > 0 && Date.now() < deadline) await sleep(50);
+    assert.deepEqual(started(''), []);
+  });
 });

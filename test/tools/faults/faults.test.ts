@@ -18,7 +18,7 @@ interface Fault {
 function faultsInTests(): Fault[] {
   const folder = join(projectRoot, 'test');
   const files = (readdirSync(folder, { recursive: true }) as string[]).filter(name =>
-    /\.(test|system|slow)\.ts$/.test(name),
+    /\.(test|system|slow|alone)\.ts$/.test(name),
   );
   const literal = (name: string) => `${name}:\\s*(?:'([^']*)'|"([^"]*)")`;
   const call = new RegExp(

@@ -24,6 +24,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     writeFileSync(join(project.root, 'test', 'one.test.ts'), sample);
     writeFileSync(join(project.root, 'test', 'more', 'two.system.ts'), sample.repeat(2));
     writeFileSync(join(project.root, 'test', 'more', 'long.slow.ts'), sample);
+    writeFileSync(join(project.root, 'test', 'more', 'single.alone.ts'), sample);
   });
   afterEach(() => project.remove());
 
@@ -59,7 +60,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
 
   it('set up, run all tests, the slow ones too, and end with the sum of mocha’s counts', async () => {
     const { code, lines } = await ci();
-    equal(lines.at(-1), '4 passed, 0 failed');
+    equal(lines.at(-1), '5 passed, 0 failed');
     equal(code, 0);
     match(lines.join('\n'), /✔ TypeScript kernel/);
   });
@@ -67,14 +68,14 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   it('fail with the tests', async () => {
     writeFileSync(join(project.root, 'test', 'bad.test.ts'), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
-    equal(lines.at(-1), '4 passed, 1 failed');
+    equal(lines.at(-1), '5 passed, 1 failed');
     equal(code, 1);
   });
 
   it('fail with the slow tests', async () => {
     writeFileSync(join(project.root, 'test', 'bad.slow.ts'), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
-    equal(lines.at(-1), '4 passed, 1 failed');
+    equal(lines.at(-1), '5 passed, 1 failed');
     equal(code, 1);
   });
 
