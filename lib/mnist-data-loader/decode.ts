@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { SetFile } from './datasets';
 import { ChecksumError, TruncatedError, WrongShapeError } from './errors';
 import { gunzipIdx } from './gunzip';
 import { isGzip, readIdx, readIdxHeader } from './idx';
 import { type AnyArray, sizeOf } from './nd-array';
+import { sha256 } from './sha256';
 
 export interface Decoded {
   /** The file, unpacked. */
@@ -16,7 +16,7 @@ export interface Decoded {
  * The cheap checks come first, for their messages say more than a checksum's.
  *
  * @param where the path or address, for errors
- * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError
+ * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError | NoCryptoError
  */
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
   const size = rawSize(file);
@@ -32,7 +32,7 @@ export async function decode(bytes: Uint8Array, file: SetFile, where: string): P
   }
   const array = readIdx(raw, where);
   if (file.sha256) {
-    const actual = createHash('sha256').update(raw).digest('hex');
+    const actual = await sha256(raw);
     if (actual !== file.sha256) throw new ChecksumError(where, file.sha256, actual);
   }
   return { raw, array };

@@ -1,12 +1,9 @@
-import type { SetFile } from './datasets';
+import type { Dataset, SetFile } from './datasets';
 import { type Decoded, decode, rawSize } from './decode';
 import { type Attempt, DataError, DownloadError } from './errors';
 import { say } from './language';
-import { fetchBytes, MirrorFailure } from './mirror';
+import { type FetchLimits, fetchBytes, MirrorFailure } from './mirror';
 import { ProgressLine, type ProgressOutput } from './progress';
-import type { Warn } from './sources';
-import { systemReason } from './system-reason';
-import { writeWhole } from './write-whole';
 
 /** Bytes that a packed file may have beyond the raw one. */
 const SLACK = 1 << 16;
@@ -15,34 +12,29 @@ const SLACK = 1 << 16;
 const UNKNOWN_SIZE = 2 ** 30;
 
 export interface DownloadOptions {
+  /** Where the file belongs, for errors. */
   folder: string;
   mirrors: readonly string[];
   stallTimeout: number;
   output: ProgressOutput | undefined;
-  warn: Warn;
 }
 
 /**
- * Downloads one file from the first mirror that serves it whole and right, and keeps it, unpacked,
- * in the data folder. A copy that cannot be kept is used all the same.
+ * Downloads one file from the first mirror that serves it whole and right.
  *
  * @throws DownloadError with what each mirror answered
  */
 export async function download(file: SetFile, options: DownloadOptions): Promise<Decoded> {
-  const { folder, mirrors, output, warn } = options;
+  const { folder, mirrors, output } = options;
   const attempts: Attempt[] = [];
   for (const mirror of mirrors) {
     const url = `${mirror.replace(/\/*$/, '/')}${file.name}.gz`;
     const line = output && new ProgressLine(output, `${file.name}.gz`);
     try {
-      const limits = {
-        maxBytes: (rawSize(file) ?? UNKNOWN_SIZE) + SLACK,
-        stallTimeout: options.stallTimeout,
-      };
+      const limits = limitsOf(file, options.stallTimeout);
       const bytes = await fetchBytes(url, limits, (...state) => line?.update(...state));
       const decoded = await decode(bytes, file, url);
       line?.end();
-      await keep(folder, file, decoded, warn);
       return decoded;
     } catch (error) {
       const reason = reasonOf(error, url);
@@ -53,24 +45,30 @@ export async function download(file: SetFile, options: DownloadOptions): Promise
   throw new DownloadError(file.name, attempts, folder);
 }
 
+/** Says what is downloaded and where it goes. */
+export function announce(
+  { title, licence }: Dataset,
+  output: ProgressOutput | undefined,
+  folder: string | undefined,
+): void {
+  const into = folder ? { en: ` into ${folder}`, zh: `到 ${folder}` } : { en: '', zh: '' };
+  const line = {
+    en: `Downloading ${title} (${licence})${into.en}\n`,
+    zh: `正在下载 ${title}（${licence}）${into.zh}\n`,
+  };
+  output?.write(say(line));
+}
+
+/** Returns what a file may take of memory and of time. */
+export const limitsOf = (file: SetFile, stallTimeout: number): FetchLimits => ({
+  maxBytes: (rawSize(file) ?? UNKNOWN_SIZE) + SLACK,
+  stallTimeout,
+});
+
 /** Tells why the mirror at `url` did not serve, without the address, which stands before it. */
 function reasonOf(error: unknown, url: string): Attempt['reason'] {
   if (error instanceof MirrorFailure) return error.reason;
   if (!(error instanceof DataError)) throw error;
   const { en, zh } = error.problem;
   return { en: en.replace(`${url}: `, ''), zh: zh.replace(`${url}：`, '') };
-}
-
-async function keep(folder: string, file: SetFile, { raw }: Decoded, warn: Warn): Promise<void> {
-  try {
-    await writeWhole(folder, file.name, raw);
-  } catch (error) {
-    const { en, zh } = systemReason(error);
-    warn(
-      say({
-        en: `${file.name} was downloaded and is used, but could not be kept in ${folder}: ${en}. It will be downloaded again next time, unless you mend this or name another folder with MNIST_DATA_DIR.`,
-        zh: `${file.name} 已下载并可以使用，但无法保存到 ${folder}：${zh}。请解决这个问题，或用 MNIST_DATA_DIR 指定其他文件夹，否则下次会重新下载。`,
-      }),
-    );
-  }
 }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readAligned } from './aligned';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { FileNotFoundError, type Searched } from './errors';
+import { say } from './language';
+import { readAligned } from './read-aligned';
 import { isPassing, systemReason } from './system-reason';
+import { writeWhole } from './write-whole';
+
+/** Tells the learner of something that did not stop the load. */
+export type Warn = (message: string) => void;
 
 /** Lists the paths at which a file may lie in a folder, the faster to read first. */
 export function candidates(folder: string, file: SetFile): string[] {
@@ -32,6 +37,26 @@ export async function readDataFile(path: string, file: SetFile): Promise<Decoded
     throw new FileNotFoundError(file.name, [place], { cause: error });
   }
   return decode(bytes, file, path);
+}
+
+/** Keeps a downloaded file, unpacked, in the data folder. One that cannot be kept is used all the same. */
+export async function keep(
+  folder: string,
+  file: SetFile,
+  { raw }: Decoded,
+  warn: Warn,
+): Promise<void> {
+  try {
+    await writeWhole(folder, file.name, raw);
+  } catch (error) {
+    const { en, zh } = systemReason(error);
+    warn(
+      say({
+        en: `${file.name} was downloaded and is used, but could not be kept in ${folder}: ${en}. It will be downloaded again next time, unless you mend this or name another folder with MNIST_DATA_DIR.`,
+        zh: `${file.name} 已下载并可以使用，但无法保存到 ${folder}：${zh}。请解决这个问题，或用 MNIST_DATA_DIR 指定其他文件夹，否则下次会重新下载。`,
+      }),
+    );
+  }
 }
 
 /**

@@ -1,14 +1,18 @@
-import { createGunzip } from 'node:zlib';
 import { alignedBytes } from './aligned';
 import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
+import { GzipFault } from './gzip-fault';
 import { readIdxHeader } from './idx';
+import { inflated } from './inflated';
 
 /** Bytes of the largest file that is unpacked: more than the large sets of this format have, less than memory. */
 const LARGEST = 2 ** 30;
 
+/** The most bytes that gzip makes of one. */
+const RATIO = 1032;
+
 /**
- * Unpacks a gzipped IDX file. Stops as soon as more comes out than its header says, or than `limit`,
- * so that no small file can fill the memory.
+ * Unpacks a gzipped IDX file, straight into the place that its header asks for. Stops as soon as more
+ * comes out than that, or than `limit`, so that no small file can fill the memory.
  *
  * @param limit the most bytes that may come out
  * @throws NotIdxError | TruncatedError | WrongShapeError
@@ -18,44 +22,74 @@ export async function gunzipIdx(
   file: string,
   limit = LARGEST,
 ): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  let allowed: number | undefined;
-  const stream = createGunzip({ chunkSize: 1 << 20 });
-  stream.end(bytes);
+  const unpacked = new Unpacked(file, bytes.length * RATIO, limit);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (allowed === undefined) {
-        const start = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-        allowed = readIdxHeader(start, file)?.size;
-      }
-      const most = Math.min(allowed ?? limit, limit);
-      if (length > most || (allowed ?? 0) > limit) {
-        throw new WrongShapeError(
-          file,
-          { en: `at most ${most} bytes when unpacked`, zh: `解压后至多 ${most} 字节` },
-          { en: 'more', zh: '更多' },
-        );
-      }
-    }
+    for await (const chunk of inflated(bytes)) unpacked.add(chunk);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'Z_BUF_ERROR') throw new TruncatedError(file, undefined, bytes.length);
-    if (code?.startsWith('Z_')) {
-      throw new NotIdxError(file, {
-        en: `damaged gzip (${message})`,
-        zh: `损坏的 gzip 数据（${message}）`,
-      });
+    if (!(error instanceof GzipFault)) throw error;
+    if (error.isTruncated) throw new TruncatedError(file, undefined, bytes.length);
+    throw new NotIdxError(file, {
+      en: `damaged gzip (${error.message})`,
+      zh: `损坏的 gzip 数据（${error.message}）`,
+    });
+  }
+  return unpacked.bytes();
+}
+
+/** What has come out so far. */
+class Unpacked {
+  /** Its length is that of the whole file, once the header has come. */
+  private place: Uint8Array | undefined;
+  private start = new Uint8Array();
+  private length = 0;
+
+  /** @param possible bytes that can come out at all, whatever the header says. */
+  constructor(
+    private readonly file: string,
+    private readonly possible: number,
+    private readonly limit: number,
+  ) {}
+
+  add(chunk: Uint8Array): void {
+    if (this.place) {
+      this.put(chunk);
+      return;
     }
-    throw error;
+    this.start = joined(this.start, chunk);
+    const size = readIdxHeader(this.start, this.file)?.size;
+    if (size === undefined) {
+      if (this.start.length > this.limit) throw this.tooLong(this.limit);
+      return;
+    }
+    if (size > this.limit) throw this.tooLong(this.limit);
+    this.place = alignedBytes(Math.min(size, this.possible));
+    this.put(this.start);
   }
-  const unpacked = alignedBytes(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    unpacked.set(chunk, offset);
-    offset += chunk.length;
+
+  /** All of it. */
+  bytes(): Uint8Array {
+    return this.place?.subarray(0, this.length) ?? this.start;
   }
-  return unpacked;
+
+  private put(chunk: Uint8Array): void {
+    const place = this.place ?? this.start;
+    if (this.length + chunk.length > place.length) throw this.tooLong(place.length);
+    place.set(chunk, this.length);
+    this.length += chunk.length;
+  }
+
+  private tooLong(most: number): WrongShapeError {
+    return new WrongShapeError(
+      this.file,
+      { en: `at most ${most} bytes when unpacked`, zh: `解压后至多 ${most} 字节` },
+      { en: 'more', zh: '更多' },
+    );
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

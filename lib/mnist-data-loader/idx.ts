@@ -1,5 +1,5 @@
-import { endianness } from 'node:os';
 import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
+import { hexOf } from './hex';
 import { type AnyArray, type Dtype, NdArray, sizeOf, type TypedArrays } from './nd-array';
 
 /** By the third byte of an IDX file: its dtype, and the bytes of a value. */
@@ -84,24 +84,32 @@ export function readIdx(bytes: Uint8Array, file = 'IDX'): AnyArray {
 const decoders: { [D in Dtype]: (bytes: Uint8Array) => TypedArrays[D] } = {
   uint8: bytes => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length),
   int8: bytes => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-  int16: bytes => new Int16Array(native(bytes, 'swap16')),
-  int32: bytes => new Int32Array(native(bytes, 'swap32')),
-  float32: bytes => new Float32Array(native(bytes, 'swap32')),
-  float64: bytes => new Float64Array(native(bytes, 'swap64')),
+  int16: bytes => converted(bytes, Int16Array, 'getInt16'),
+  int32: bytes => converted(bytes, Int32Array, 'getInt32'),
+  float32: bytes => converted(bytes, Float32Array, 'getFloat32'),
+  float64: bytes => converted(bytes, Float64Array, 'getFloat64'),
 };
 
 /** Copies values, aligned and in the machine's byte order. */
-function native(bytes: Uint8Array, swap: 'swap16' | 'swap32' | 'swap64'): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.length);
-  new Uint8Array(copy).set(bytes);
-  if (endianness() === 'LE') Buffer.from(copy)[swap]();
-  return copy;
+function converted<A extends Int16Array | Int32Array | Float32Array | Float64Array>(
+  bytes: Uint8Array,
+  Values: { new (length: number): A; readonly BYTES_PER_ELEMENT: number },
+  get: 'getInt16' | 'getInt32' | 'getFloat32' | 'getFloat64',
+): A {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const size = Values.BYTES_PER_ELEMENT;
+  const values = new Values(bytes.length / size);
+  for (let i = 0; i < values.length; i++) values[i] = view[get](i * size);
+  return values;
+}
+
+/** Tells whether bytes begin as those of a web page do, which many a server sends for what it has not. */
+export function isWebPage(bytes: Uint8Array): boolean {
+  return /^\s*</.test(String.fromCharCode(...bytes.subarray(0, 64)));
 }
 
 function startOf(bytes: Uint8Array) {
-  if (/^\s*</.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'))) {
-    return { en: 'a web page', zh: '网页' };
-  }
-  const hex = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  if (isWebPage(bytes)) return { en: 'a web page', zh: '网页' };
+  const hex = hexOf(bytes.subarray(0, 4));
   return { en: `bytes that start with ${hex} (hex)`, zh: `以十六进制 ${hex} 开头的内容` };
 }

@@ -1,5 +1,5 @@
 import { loadData } from './load-data';
-import type { LoadOptions } from './load-dataset';
+import type { LoadOptions } from './options';
 
 export {
   type Attempt,
@@ -7,6 +7,7 @@ export {
   DataError,
   DownloadError,
   FileNotFoundError,
+  NoCryptoError,
   NotIdxError,
   type Searched,
   TruncatedError,
@@ -16,8 +17,9 @@ export {
 export { readIdx } from './idx';
 export { type Language, setLanguage, type Text } from './language';
 export type { ImageSet, Images, KnownName, Labels } from './load-data';
-export type { LoadOptions, Split } from './load-dataset';
+export type { Split } from './load-dataset';
 export { type AnyArray, type Dtype, NdArray, type Shape, type TypedArrays } from './nd-array';
+export type { LoadOptions } from './options';
 export type { ProgressOutput } from './progress';
 export { loadData };
 

@@ -1,7 +1,8 @@
 import { knownSets, ownSet } from './datasets';
 import { UnknownSetError } from './errors';
-import { type LoadOptions, loadDataset, type Split } from './load-dataset';
+import { loadDataset, type Split } from './load-dataset';
 import type { NdArray } from './nd-array';
+import type { LoadOptions } from './options';
 
 /** Grey images: [count, rows, columns], uint8, 0 (background) to 255. */
 export type Images = NdArray<[count: number, rows: number, columns: number]>;

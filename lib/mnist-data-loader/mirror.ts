@@ -1,4 +1,5 @@
 import type { Text } from './language';
+import { Received } from './received';
 import { systemReason } from './system-reason';
 
 const REDIRECTS = 5;
@@ -15,7 +16,11 @@ export type OnProgress = (received: number, total: number | undefined) => void;
 
 /** Says why a mirror did not serve. */
 export class MirrorFailure extends Error {
-  constructor(readonly reason: Text) {
+  constructor(
+    readonly reason: Text,
+    /** Of its answer by HTTP, where that is what did not serve. */
+    readonly status?: number,
+  ) {
     super(reason.en);
   }
 }
@@ -31,7 +36,7 @@ export async function fetchBytes(
   onProgress: OnProgress,
 ): Promise<Uint8Array> {
   const stall = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let received = 0;
   let before = 0;
   const wait = () => {
@@ -41,19 +46,23 @@ export async function fetchBytes(
   };
   try {
     wait();
-    const response = await follow(address, stall.signal, wait);
-    const total = declaredSize(response);
+    const { headers, body } = await follow(address, stall.signal, wait);
+    const total = declaredSize(headers);
     checkSize(total ?? 0, limits.maxBytes);
-    const chunks: Uint8Array[] = [];
+    const bytes = new Received(total, limits.maxBytes);
     onProgress(0, total);
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      received += chunk.length;
+    // Not `for await`, which not every browser knows of a body.
+    const reader = body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      received += value.length;
       if (received - before >= limits.stallTimeout) wait();
       checkSize(received, limits.maxBytes);
-      chunks.push(chunk);
+      bytes.add(value);
       onProgress(received, total);
     }
-    return Buffer.concat(chunks, received);
+    return bytes.whole();
   } catch (error) {
     if (error instanceof MirrorFailure) throw error;
     if (stall.signal.aborted) {
@@ -67,15 +76,22 @@ export async function fetchBytes(
   }
 }
 
-async function follow(address: string, signal: AbortSignal, alive: () => void): Promise<Response> {
+interface Answer {
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+async function follow(address: string, signal: AbortSignal, alive: () => void): Promise<Answer> {
   let url = address;
   for (let hop = 0; hop <= REDIRECTS; hop++) {
-    const response = await fetch(url, {
-      signal,
-      redirect: 'manual',
-      headers: { 'accept-encoding': 'identity' },
-    });
+    const options = { signal, headers: { 'accept-encoding': 'identity' } };
+    let response = await fetch(url, { ...options, redirect: 'manual' });
     alive();
+    // A browser keeps to itself where a redirection leads, and follows it alone, with a limit of its own.
+    if (response.type === 'opaqueredirect') {
+      response = await fetch(url, { ...options, redirect: 'follow' });
+      alive();
+    }
     const location = response.headers.get('location');
     if (response.status >= 300 && response.status < 400 && location) {
       await response.body?.cancel();
@@ -84,9 +100,9 @@ async function follow(address: string, signal: AbortSignal, alive: () => void): 
     }
     if (!response.ok || !response.body) {
       const status = `${response.status} ${response.statusText}`.trim();
-      throw new MirrorFailure({ en: `answered ${status}`, zh: `返回 ${status}` });
+      throw new MirrorFailure({ en: `answered ${status}`, zh: `返回 ${status}` }, response.status);
     }
-    return response;
+    return { headers: response.headers, body: response.body };
   }
   throw new MirrorFailure({
     en: `redirected more than ${REDIRECTS} times`,
@@ -95,7 +111,7 @@ async function follow(address: string, signal: AbortSignal, alive: () => void): 
 }
 
 /** Returns the bytes that will come; undefined where the server does not say, or says it of a packed form. */
-function declaredSize({ headers }: Response): number | undefined {
+function declaredSize(headers: Headers): number | undefined {
   const length = headers.get('content-length');
   return length && !headers.get('content-encoding') ? Number(length) : undefined;
 }

@@ -7,12 +7,21 @@ const BAR = 30;
 /** Milliseconds between two drawings: smooth to the eye, light for a notebook. */
 const INTERVAL = 100;
 
+/** What a host may have of `process`; a page has none. */
+type Streams = Partial<Record<'stdout' | 'stderr', ProgressOutput & { isTTY?: boolean }>>;
+
+/** Returns where progress is drawn, by the option of that name; undefined for nowhere. */
+export function outputOf(progress: boolean | ProgressOutput = true): ProgressOutput | undefined {
+  return progress === true ? defaultOutput() : progress || undefined;
+}
+
 /**
  * Returns the error stream where it is a terminal, else the output stream: a notebook shows the
  * error stream as an alarm.
  */
-export function defaultOutput(): ProgressOutput {
-  return process.stderr.isTTY ? process.stderr : process.stdout;
+function defaultOutput(): ProgressOutput | undefined {
+  const { stdout, stderr } = (globalThis as { process?: Streams }).process ?? {};
+  return stderr?.isTTY ? stderr : stdout;
 }
 
 /**
@@ -27,7 +36,11 @@ export class ProgressLine {
   constructor(
     private readonly output: ProgressOutput,
     private readonly label: string,
-  ) {}
+    /** Milliseconds before it is first drawn. */
+    patience = 0,
+  ) {
+    if (patience > 0) this.drawn = Date.now() + patience - INTERVAL;
+  }
 
   update(received: number, total: number | undefined): void {
     this.last = [received, total];
@@ -38,6 +51,11 @@ export class ProgressLine {
   end(note = ''): void {
     this.draw(note);
     this.output.write('\n');
+  }
+
+  /** Ends the line where there is one. */
+  endIfDrawn(): void {
+    if (this.width > 0) this.end();
   }
 
   private draw(note = ''): void {

@@ -2,12 +2,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { DataError, FileNotFoundError } from './errors';
-import { candidates, identity, readDataFile, setAside } from './files';
+import { candidates, identity, readDataFile, setAside, type Warn } from './files';
 import { say, sentences, type Text } from './language';
 import { isPassing, systemReason } from './system-reason';
-
-/** Tells the learner of something that did not stop the load. */
-export type Warn = (message: string) => void;
 
 /**
  * Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error.

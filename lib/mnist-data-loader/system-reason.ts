@@ -28,9 +28,11 @@ const meanings: Record<string, Text> = {
 /** Says why the system refused something: in words with its code, or as the system puts it. */
 export function systemReason(error: unknown): Text {
   const { code, message } = error as NodeJS.ErrnoException;
-  const meaning = meanings[code ?? ''];
+  // A browser tells no more of a connection that fails.
+  const isBrowser = code === undefined && error instanceof TypeError;
+  const meaning = isBrowser ? nameless : meanings[code ?? ''];
   if (!meaning) return { en: code ?? message, zh: code ?? message };
-  return { en: `${meaning.en} (${code})`, zh: `${meaning.zh}（${code}）` };
+  return { en: `${meaning.en} (${code ?? message})`, zh: `${meaning.zh}（${code ?? message}）` };
 }
 
 /** Tells whether it failed for want of what other work holds, which says nothing of the file. */
