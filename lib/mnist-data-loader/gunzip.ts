@@ -40,7 +40,7 @@ export async function gunzipIdx(
 class Unpacked {
   /** Its length is that of the whole file, once the header has come. */
   private place: Uint8Array | undefined;
-  private start = new Uint8Array();
+  private start: Uint8Array = new Uint8Array();
   private length = 0;
 
   /** @param possible bytes that can come out at all, whatever the header says. */
