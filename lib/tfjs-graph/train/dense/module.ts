@@ -69,4 +69,4 @@ const codeOf = ({ locals, body }: Func): Code => {
 const section = (id: number, items: readonly Code[]): Code => [id, ...sized(vector(items))];
 const vector = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
 const sized = (content: Code): Code => [...unsigned(content.length), ...content];
-const text = (name: string): Code => sized([...Buffer.from(name)]);
+const text = (name: string): Code => sized([...new TextEncoder().encode(name)]);
