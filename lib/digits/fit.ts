@@ -11,6 +11,7 @@ import { onInterrupt } from './notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from './notebook/live-curves';
 import { outsideTheCell } from './notebook/outside-the-cell';
 import { ProgressCallback, type Write } from './progress';
+import { toStandardOutput } from './standard-output';
 import { fallbackText } from './words';
 
 /** What {@link fit} returns, as in Keras. */
@@ -90,7 +91,7 @@ export async function fit(
   y: Tensors,
   options: FitOptions = {},
 ): Promise<History> {
-  const { verbose = 1, write = toStdout } = options;
+  const { verbose = 1, write = toStandardOutput } = options;
   requireDevice();
   requireModel(model);
   requireCompiled(model);
@@ -148,9 +149,6 @@ function verdict(
   const [first] = [x].flat();
   return worseThanGuessing(firstLoss, history.loss?.at(-1) ?? 0, classes, first, model.optimizer);
 }
-
-/** Looked up at each call: the kernel puts a writer of its own in place for each cell. */
-const toStdout: Write = shown => void process.stdout.write(shown);
 
 function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
   if (epoch === 0)

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { nextTurn } from './next-turn';
 import { type Metrics, progressLine, resultLine } from './progress-line';
 
 /** Receives what is to be shown; `\r` returns to the start of the line. */
@@ -55,7 +56,7 @@ export class ProgressCallback extends tf.Callback {
       this.drawn = now;
     }
     if (now - this.yielded >= YIELD) {
-      await new Promise(setImmediate);
+      await nextTurn();
       this.yielded = performance.now();
     }
   }

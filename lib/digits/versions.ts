@@ -1,9 +1,9 @@
-import { inspect } from 'node:util';
 import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import tslab from 'tslab/package.json';
 import { parseDeviceKind, planDevice } from './device/plan';
 import { text } from './language';
+import { printedAsLines } from './printed-as';
 
 /** Versions by the name of what they belong to; printed, they are a line each. */
 export type Versions = Readonly<Record<string, string>>;
@@ -21,20 +21,11 @@ export function versions(): Versions {
     zh: { gpu: 'GPU', cpu: 'CPU，原生引擎', wasm: 'CPU，WebAssembly' }[kind],
     en: { gpu: 'GPU', cpu: 'CPU, native engine', wasm: 'CPU, WebAssembly' }[kind],
   });
-  return printable({
+  return printedAsLines({
     'Node.js': process.versions.node,
     tslab: tslab.version,
     'TensorFlow.js': tfjs.tfjs,
     'plotly.js': plotly.version,
     [text({ zh: '将使用的设备', en: 'Device to be used' })]: device,
-  });
-}
-
-function printable(entries: Versions): Versions {
-  return Object.defineProperty(entries, inspect.custom, {
-    value: () =>
-      Object.entries(entries)
-        .map(([name, version]) => `${name}: ${version}`)
-        .join('\n'),
   });
 }

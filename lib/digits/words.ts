@@ -10,6 +10,7 @@ import {
   type NotTrainable,
   TrainingError,
 } from 'tfjs-graph';
+import { OTHER_ENGINE } from './host-words';
 import { type Text, text } from './language';
 
 /** The same error, with a learner's words where it is one of the engine's. */
@@ -87,8 +88,8 @@ function notTrainableText(data: NotTrainable): Text {
       };
     case 'no-kernel':
       return {
-        zh: `WebAssembly 引擎不能训练这个模型，它缺少运算 ${data.kernel}。请使用原生引擎（npm run setup），或者换用其他层。`,
-        en: `The WebAssembly engine cannot train this model: it lacks the operation ${data.kernel}. Use the native engine (npm run setup), or other layers.`,
+        zh: `WebAssembly 引擎不能训练这个模型，它缺少运算 ${data.kernel}。${OTHER_ENGINE.zh}`,
+        en: `The WebAssembly engine cannot train this model: it lacks the operation ${data.kernel}. ${OTHER_ENGINE.en}`,
       };
   }
 }

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { text } from '../language';
 
 /** An option has a value that it cannot have. */
@@ -24,8 +23,8 @@ export function checkOptions({ batchSize, epochs, validationSplit }: NumericOpti
   if (validationSplit === undefined || (validationSplit >= 0 && validationSplit < 1)) return;
   throw new OptionError(
     text({
-      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${inspect(validationSplit)}。例如留出 20 % 写作 0.2。`,
-      en: `Expected validationSplit to be at least 0 and less than 1 but received ${inspect(validationSplit)}. For 20 %, write 0.2.`,
+      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${shown(validationSplit)}。例如留出 20 % 写作 0.2。`,
+      en: `Expected validationSplit to be at least 0 and less than 1 but received ${shown(validationSplit)}. For 20 %, write 0.2.`,
     }),
   );
 }
@@ -34,8 +33,8 @@ function checkCount(name: string, value: number | undefined, example: number): v
   if (value === undefined || (Number.isInteger(value) && value > 0)) return;
   throw new OptionError(
     text({
-      zh: `${name} 应当是大于 0 的整数，收到的是 ${inspect(value)}。例如写作 ${example}。`,
-      en: `Expected ${name} to be an integer greater than 0 but received ${inspect(value)}. Write ${example}, for example.`,
+      zh: `${name} 应当是大于 0 的整数，收到的是 ${shown(value)}。例如写作 ${example}。`,
+      en: `Expected ${name} to be an integer greater than 0 but received ${shown(value)}. Write ${example}, for example.`,
     }),
   );
 }
@@ -54,3 +53,7 @@ export function checkSplit(samples: number, validationSplit = 0): void {
     }),
   );
 }
+
+/** Writes a value as code would: what is no number at all may be given, too. */
+const shown = (value: unknown): string =>
+  typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);

@@ -7,12 +7,13 @@ export class NotReadyError extends Error {
 }
 
 /**
- * Checks that a device was started: without one, TensorFlow.js computes in plain JavaScript.
+ * Checks that a device was started: without one, TensorFlow.js computes in plain JavaScript, and in a
+ * browser it has no backend at all before its first operation.
  *
  * @throws NotReadyError that names stage 2.
  */
 export function requireDevice(): void {
-  if (tf.getBackend() !== 'cpu') return;
+  if (![undefined, '', 'cpu'].includes(tf.getBackend())) return;
   throw new NotReadyError(
     text({
       zh: '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',

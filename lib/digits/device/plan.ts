@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import { find } from '@mapbox/node-pre-gyp';
 import { type Text, text } from '../language';
+import { ASKED, DEVICE_KINDS, type DeviceKind } from './device';
 import { driverVersion, UNKNOWN } from './nvidia';
-
-/** The engines that can run the lesson, the fastest first. */
-export const DEVICE_KINDS = ['gpu', 'cpu', 'wasm'] as const;
-export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 /** An engine and the reason for choosing it. */
 export interface DevicePlan {
@@ -91,8 +88,6 @@ export function planDevice(
 /** Finds the path at which `@tensorflow/tfjs-node-gpu` looks for its addon. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
-
-const ASKED: Text = { zh: '这是您指定的设备', en: 'it was asked for' };
 
 const NO_DRIVER: Text = { zh: '没有找到 NVIDIA 驱动', en: 'no NVIDIA driver was found' };
 

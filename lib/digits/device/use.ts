@@ -1,28 +1,16 @@
 import './shim';
 import { cpus } from 'node:os';
-import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { keepBytes } from 'tfjs-graph';
-import { type Text, text } from '../language';
+import type { Text } from '../language';
+import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
-import { addonPath, type DeviceKind, type DevicePlan, parseDeviceKind, planDevice } from './plan';
+import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { planThreads, type Threads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
-import { transposeBeforeProducts } from './wasm-products';
+import { startWasm } from './wasm';
 
-/** The engine that runs, and why. Printed, it is a few lines of text. */
-export interface Device {
-  /** What computes: an NVIDIA GPU, the native CPU engine, or WebAssembly. */
-  readonly kind: DeviceKind;
-  /** The engine and its version, such as `TensorFlow 2.20.0`. */
-  readonly engine: string;
-  /** How the processor is shared out; only the native CPU engine can choose. */
-  readonly threads?: Threads;
-  /** The model of the GPU or processor. */
-  readonly hardware: string;
-  /** Why this engine runs and not a faster one. */
-  readonly why: Text;
-}
+export type { Device };
 
 /**
  * Starts the fastest engine that this machine has: GPU, then the native CPU engine, then
@@ -45,10 +33,10 @@ export async function useDevice(
     await tf.setBackend('tensorflow');
     const { device, asked } = native;
     const same = [undefined, asked, device.kind].includes(requested);
-    return same ? device : printable({ ...device, why: RUNNING });
+    return same ? device : deviceOf({ ...device, why: RUNNING });
   }
   const plan = planDevice(requested);
-  if (plan.kind === 'wasm') return startWasm(plan.why);
+  if (plan.kind === 'wasm') return startWasmHere(plan.why);
   const threads = planThreads();
   const trouble = plan.kind === 'gpu' ? await tryGpu(addonPath()) : undefined;
   try {
@@ -56,7 +44,7 @@ export async function useDevice(
     native = { device, asked: requested };
     return device;
   } catch (error) {
-    return startWasm(addonFailed(error));
+    return startWasmHere(addonFailed(error));
   }
 }
 
@@ -86,68 +74,22 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   const { binding, isUsingGpuDevice } = tf.backend() as NativeBackend;
   const engine = `TensorFlow ${binding.TF_Version}`;
   if (isUsingGpuDevice) {
-    return printable({ kind: 'gpu', engine, hardware: await gpuName(), why: plan.why });
+    return deviceOf({ kind: 'gpu', engine, hardware: await gpuName(), why: plan.why });
   }
   // The very first op makes ready for all others.
   tf.tidy(() => tf.square(1));
   const why = plan.kind === 'gpu' ? notFound() : plan.why;
-  return printable({ kind: 'cpu', engine, threads, hardware: processor(), why });
+  return deviceOf({ kind: 'cpu', engine, threads, hardware: processor(), why });
 }
 
-async function startWasm(why: Text): Promise<Device> {
+function startWasmHere(why: Text): Promise<Device> {
   require('@tensorflow/tfjs-backend-wasm');
-  transposeBeforeProducts();
-  await tf.setBackend('wasm');
-  const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
-  return printable({ kind: 'wasm', engine, hardware: processor(), why });
+  return startWasm(processor(), why);
 }
 
 function processor(): string {
   const all = cpus();
   return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
-}
-
-/** Gives the device its print form without showing it among its fields. */
-function printable(device: Device): Device {
-  return Object.defineProperty({ ...device }, inspect.custom, {
-    value: () => describeDevice(device),
-  });
-}
-
-/** Describes the device in a few lines, in the language of the lesson. */
-export function describeDevice({ kind, engine, threads, hardware, why }: Device): string {
-  return text({
-    zh: [
-      `设备：${kind === 'gpu' ? 'GPU' : 'CPU'}，${hardware}`,
-      `引擎：${engine}${threads ? threadsText(threads).zh : ''}`,
-      `原因：${why.zh}`,
-      kind === 'gpu'
-        ? '显存按需增长：已开启'
-        : '显存按需增长：已开启；没有使用 GPU，所以不起作用，课程照常进行',
-    ].join('\n'),
-    en: [
-      `Device: ${kind === 'gpu' ? 'GPU' : 'CPU'}, ${hardware}`,
-      `Engine: ${engine}${threads ? threadsText(threads).en : ''}`,
-      `Why: ${why.en}`,
-      kind === 'gpu'
-        ? 'GPU memory growth: on'
-        : 'GPU memory growth: on; no GPU is in use, so it changes nothing and the lesson goes on',
-    ].join('\n'),
-  });
-}
-
-function threadsText({ all, perOperation }: Threads): Text {
-  const [zh, en] =
-    perOperation > 1
-      ? [
-          `，每个运算使用 ${perOperation} 个（TF_NUM_INTRAOP_THREADS）`,
-          `, ${perOperation} of them an operation (TF_NUM_INTRAOP_THREADS)`,
-        ]
-      : ['', ''];
-  return {
-    zh: `，${all} 个线程（DIGITS_THREADS）${zh}`,
-    en: `, ${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)${en}`,
-  };
 }
 
 const RUNNING: Text = {

@@ -1,5 +1,4 @@
 /** Sets to try answers on: the test digits, and another set of the same format. */
-import { dirname, relative } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {
   FileNotFoundError,
@@ -10,6 +9,7 @@ import {
   NdArray,
 } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph';
+import { fashionMissing } from '../host-words';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
 
@@ -56,7 +56,7 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
         [turned(train[0]), train[1]],
         [turned(test[0]), test[1]],
       ],
-      missing: howToGet(error),
+      missing: fashionMissing(error),
     };
   }
 }
@@ -80,12 +80,4 @@ function turned({ shape, data }: Images): Images {
     }
   }
   return new NdArray('uint8', [count, columns, rows], result);
-}
-
-function howToGet({ searched }: FileNotFoundError): Text {
-  const folder = relative(process.cwd(), dirname(searched[0]?.path ?? ''));
-  return {
-    zh: `这里没有 Fashion-MNIST 的文件，所以用它代替。有网络时，运行 await fashionMnist.loadData() 下载一次（约 30 MB）；没有网络时，请别人把四个文件带来，放进 ${folder}，再运行本单元格。`,
-    en: `Fashion-MNIST's files are not here, so this stood in for it. With a network, await fashionMnist.loadData() fetches them once (about 30 MB); without, have somebody bring the four files, put them into ${folder}, and run this cell again.`,
-  };
 }

@@ -1,17 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { toBase64 } from '../base64';
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 import { escaped } from '../format';
-
-/** tslab's channel to the notebook: takes several MIME types at once, to show or to replace. */
-type WriteDisplayData = (
-  content: {
-    data: Record<string, unknown>;
-    metadata: Record<string, unknown>;
-    transient?: { display_id: string };
-  },
-  update: boolean,
-) => void;
+import { channel } from './channel';
+import { newId } from './new-id';
 
 /**
  * Shows a figure below the cell, with the same in words for where no figure can be drawn.
@@ -36,7 +28,7 @@ export function displayHtml(html: string, text: string): void {
 /** A place below the cell that shows one thing after another. The notebook saves only the last. */
 export class LiveDisplay {
   private readonly write = channel();
-  private readonly id = randomUUID();
+  private readonly id = newId();
   private shown = false;
 
   /** Whether there is a notebook that shows pictures. */
@@ -49,7 +41,7 @@ export class LiveDisplay {
    * notebook it shows nothing.
    */
   picture({ svg, height, text }: Picture): void {
-    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+    const source = `data:image/svg+xml;base64,${toBase64(new TextEncoder().encode(svg))}`;
     this.show({
       'text/html': `<img src="${source}" alt="${escaped(text)}" style="display: block; width: 100%; height: ${height}px">`,
       'text/plain': text,
@@ -69,10 +61,4 @@ export class LiveDisplay {
     this.write?.({ data, metadata: {}, transient: { display_id: this.id } }, this.shown);
     this.shown = true;
   }
-}
-
-/** Finds the channel of the running cell; there is none outside the kernel, which has not loaded tslab. */
-function channel(): WriteDisplayData | undefined {
-  const kernel = require.cache[require.resolve('tslab/dist/jupyter')];
-  return kernel?.exports.lastWriteDisplayData ?? undefined;
 }

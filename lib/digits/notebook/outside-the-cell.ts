@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { nextTurn } from '../next-turn';
 
 /**
  * Waits until the cell's own code no longer runs. An interrupt ends that code wherever it is, and
@@ -9,7 +10,7 @@ import * as tf from '@tensorflow/tfjs';
  * begins at 0 again.
  */
 export async function outsideTheCell(): Promise<void> {
-  await new Promise(done => setImmediate(done));
+  await nextTurn();
   Object.assign((tf.engine() as unknown as { state: object }).state, {
     kernelDepth: 0,
     gradientDepth: 0,

@@ -1,4 +1,5 @@
 /** Packs a network's parameters as short text, one byte a weight, and unpacks them. */
+import { toBase64 } from '../base64';
 import { itemAt } from '../item-at';
 import type { Language } from '../language';
 import type { Activation, DenseLayer } from './plain-network';
@@ -42,13 +43,6 @@ export function unpack({ kernel, scale, bias, activation }: PackedLayer): DenseL
   const scales = new Float32Array(fromBase64(scale));
   const weights = Float32Array.from(bytes, (byte, i) => byte * itemAt(scales, i % scales.length));
   return { kernel: weights, bias: new Float32Array(fromBase64(bias)), activation };
-}
-
-function toBase64({ buffer, byteOffset, byteLength }: Int8Array | Float32Array): string {
-  let text = '';
-  for (const byte of new Uint8Array(buffer, byteOffset, byteLength))
-    text += String.fromCharCode(byte);
-  return btoa(text);
 }
 
 const fromBase64 = (text: string): ArrayBuffer =>

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
-import { pagePads } from 'digits/pad/html';
+import { pagePads } from 'digits/pad/page-script';
 import { transform } from 'esbuild';
 import { writeWhole } from '../project/files';
 import { projectRoot, pythonEnvironment } from '../project/paths';
