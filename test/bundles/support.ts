@@ -1,0 +1,131 @@
+/** Bundles the packages for a browser, serves them, and runs code on them in a page and in a worker. */
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { sharedBrowser } from '../browser';
+
+export interface Bundle {
+  readonly code: string;
+  readonly metafile: Metafile;
+}
+
+/** Bundles a module as any page could have it, without a plugin; its exports become `lib`. */
+export async function bundled(contents: string, options: BuildOptions = {}): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: projectRoot },
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'lib',
+    target: 'es2022',
+    tsconfigRaw: {},
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    ...options,
+  });
+  return { code: outputFiles?.[0]?.text ?? '', metafile: metafile as Metafile };
+}
+
+/** What a server answers to a path. */
+export type Answer = Uint8Array | string | ((response: ServerResponse) => void);
+
+export interface Site {
+  /** Ends with a slash. */
+  readonly url: string;
+  /** By their paths, without the slash at the beginning. Others get the answer 404. */
+  readonly files: Map<string, Answer>;
+  /** The paths that were asked for. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  wasm: 'application/wasm',
+};
+
+/** Serves files of the memory on this machine. */
+export async function serve(files: Map<string, Answer>): Promise<Site> {
+  const asked: string[] = [];
+  const answer: RequestListener = ({ url = '' }, response) => {
+    const path = url.slice(1);
+    asked.push(path);
+    const content = files.get(path);
+    if (content === undefined) {
+      response.writeHead(404).end('not here');
+    } else if (typeof content === 'function') {
+      content(response);
+    } else {
+      const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+      response.writeHead(200, { 'content-type': type }).end(content);
+    }
+  };
+  const server = createServer(answer);
+  await new Promise<void>(ready => server.listen(0, '0.0.0.0', ready));
+  const close = () =>
+    new Promise<void>(closed => {
+      server.close(() => closed());
+      server.closeAllConnections();
+    });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    files,
+    asked,
+    close,
+  };
+}
+
+/** Where code runs. */
+export const PLACES = ['page', 'worker'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Runs the body of an async function, and returns what it returns, as JSON. */
+export type Run = <T>(body: string) => Promise<T>;
+
+/** What a host gives the packages in a worker, as the lesson's kernel does; `said` is what they wrote. */
+const HOST = `
+var said = '', shown = [];
+var process = { env: {}, stdout: { write: text => { said += text; } }, stderr: { write: text => { said += text; } } };
+globalThis[Symbol.for('digits.display')] = (content, update) => { shown.push({ content, update }); };
+`;
+
+/** Opens a page of a site that has the bundle, or a worker in such a page. */
+export async function open(site: Site, code: string, place: Place): Promise<[Run, Page]> {
+  site.files.set('index.html', '<!doctype html><meta charset="utf-8"><title>bundle</title>');
+  site.files.set('lib.js', code);
+  const answering = `onmessage = async ({ data: body }) => {
+    const run = Object.getPrototypeOf(async () => {}).constructor(body);
+    try { postMessage({ value: await run() }); }
+    catch (error) { postMessage({ error: error.stack ?? String(error) }); }
+  };`;
+  site.files.set('worker.js', `${HOST} importScripts('lib.js'); ${answering}`);
+  const page = await (await sharedBrowser()).newPage();
+  await page.goto(`${site.url}index.html`);
+  if (place === 'page') {
+    await page.addScriptTag({ url: 'lib.js' });
+    return [body => page.evaluate(`(async () => { ${body} })()`), page];
+  }
+  await page.evaluate(ASKING);
+  return [body => page.evaluate(`ask(${JSON.stringify(body)})`), page];
+}
+
+/** The page's side of a worker: `ask` has it run code. As text, since `tsx` adds to functions what no page has. */
+const ASKING = `
+const worker = new Worker('worker.js');
+const waiting = [];
+worker.onerror = ({ message }) => waiting.shift()?.fail(new Error(message));
+worker.onmessage = ({ data: { value, error } }) => {
+  const { done, fail } = waiting.shift();
+  if (error) fail(new Error(error));
+  else done(value);
+};
+globalThis.ask = body =>
+  new Promise((done, fail) => {
+    waiting.push({ done, fail });
+    worker.postMessage(body);
+  });
+`;
