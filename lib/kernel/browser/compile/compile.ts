@@ -1,0 +1,197 @@
+/**
+ * Turns a cell of TypeScript into a script whose top-level names live in an object, so that the cells
+ * after it see them, may declare them again, and `await` stands at the top level.
+ *
+ * sucrase strips the types, acorn reads what is left, periscopic finds whose names they are. Each line
+ * stays where it was, so that an error's place in the script is its place in the cell.
+ */
+import { parse } from 'acorn';
+import isReference from 'is-reference';
+import { analyze, type Scope } from 'periscopic';
+import { walk } from 'zimmerframe';
+import { Edits } from './edits';
+import { type Node, targetsIn } from './node';
+import { PARAMETERS } from './parameters';
+import { CellSyntaxError, stripTypes, syntaxError } from './strip-types';
+import { TopLevel } from './top-level';
+
+/** What a cell is compiled against. */
+export interface Context {
+  /** Whether earlier cells have made this name. */
+  isKnown(name: string): boolean;
+  /** Whether an earlier cell declared this name by `const`, `class` or `import`. */
+  isConstant(name: string): boolean;
+  /** Whether the name is one of the platform's, such as `console`. */
+  isGlobal(name: string): boolean;
+}
+
+/** A cell, compiled. */
+export interface CompiledCell {
+  /**
+   * An expression: an async function of {@link PARAMETERS} that resolves to `[value]` where the cell
+   * ends with an expression, else to undefined.
+   */
+  readonly code: string;
+  /** The names that the cell declares, and whether each is a constant. */
+  readonly declared: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * @example
+ * compile('const a: number = 1', context).code; // async (…) => { …; (__names.a = 1); }
+ * @throws CellSyntaxError with the place in the cell.
+ */
+export function compile(source: string, context: Context): CompiledCell {
+  const script = stripTypes(source);
+  const program = read(script);
+  const edits = new Edits(script);
+  const scopes = new Scopes(program);
+  const cell = new TopLevel(program, scopes.root.declarations, edits);
+  refuse(program, scopes, cell, context);
+  rewriteReferences(program, scopes, cell, context, edits);
+  const parameters = Object.values(PARAMETERS).join(', ');
+  return {
+    code: `(async (${parameters}) => {'use strict'; ${cell.first} ${edits.apply()}\n})`,
+    declared: new Map([...cell.own].map(([name, { constant }]) => [name, constant])),
+  };
+}
+
+function read(script: string): Node {
+  try {
+    return parse(script, {
+      ecmaVersion: 'latest',
+      sourceType: 'module',
+      allowAwaitOutsideFunction: true,
+      locations: true,
+    });
+  } catch (error) {
+    throw syntaxError(error, script);
+  }
+}
+
+/** A node with those that enclose it, the outermost first. */
+type Path = readonly Node[];
+
+/** Tells to which scope a name belongs. */
+class Scopes {
+  readonly root: Scope;
+  private readonly map: WeakMap<Node, Scope>;
+
+  constructor(program: Node) {
+    const { map, scope } = analyze(program);
+    this.root = scope;
+    this.map = map;
+  }
+
+  /** Returns the scope that declares a name; undefined where the cell does not. */
+  owner(name: string, path: Path): Scope | undefined {
+    for (let i = path.length - 1; i >= 0; i--) {
+      const scope = this.map.get(path[i]);
+      if (scope) return scope.find_owner(name) ?? undefined;
+    }
+    return this.root.find_owner(name) ?? undefined;
+  }
+}
+
+/** @throws CellSyntaxError for what no cell may do: assign to a constant. */
+function refuse(program: Node, scopes: Scopes, { own }: TopLevel, context: Context) {
+  const isConstant = (name: string) => own.get(name)?.constant ?? context.isConstant(name);
+  walk(program, null, {
+    _(node: Node, { path, next }) {
+      next();
+      if (node.type === 'MetaProperty' && node.meta.name === 'import') {
+        throw new CellSyntaxError('A cell has no import.meta.', node.loc.start);
+      }
+      for (const { name, loc } of targetsIn(targetOf(node))) {
+        const owner = scopes.owner(name, [...path, node]);
+        if ((owner && owner !== scopes.root) || !isConstant(name)) continue;
+        const message = `Cannot assign to '${name}' because it is a constant.`;
+        throw new CellSyntaxError(message, loc.start);
+      }
+    },
+  });
+}
+
+/** What an assignment, a step or a loop writes to. */
+function targetOf({ type, left, argument }: Node): Node | undefined {
+  if (type === 'UpdateExpression') return argument;
+  const isLoop = type === 'ForInStatement' || type === 'ForOfStatement';
+  if (type === 'AssignmentExpression' || (isLoop && left.type !== 'VariableDeclaration'))
+    return left;
+  return undefined;
+}
+
+const isWithinFunction = (path: Path): boolean =>
+  path.some(({ type }) =>
+    /^(ArrowFunctionExpression|Function(Declaration|Expression)|PropertyDefinition)$/.test(type),
+  );
+
+/** Has each reference to a top-level name look for it where it is kept. */
+function rewriteReferences(
+  program: Node,
+  scopes: Scopes,
+  { own, skipped, targets }: TopLevel,
+  context: Context,
+  edits: Edits,
+): void {
+  walk(program, null, {
+    _(node: Node, { path, next }) {
+      const parent: Node = path.at(-1);
+      if (node.type === 'ImportExpression') {
+        edits.replace(node.start, node.start + 'import'.length, PARAMETERS.module);
+      } else if (node.type === 'AwaitExpression') {
+        edits.open(node.argument.start, `${PARAMETERS.wait}(`);
+        edits.close(node.argument.end, ')');
+      } else if (isVarOfRoot(node, path)) {
+        edits.remove(node.start, node.declarations[0].start);
+      } else if (node.type === 'Identifier' && !skipped.has(node) && isReference(node, parent)) {
+        const place = placeOf(node, path);
+        if (place) {
+          const shown = isCalled(node, parent) ? `(0, ${place})` : place;
+          edits.replace(node.start, node.end, keyOf(node, path) + shown);
+        }
+      }
+      next();
+    },
+  });
+
+  /** Where a name is kept; undefined for those of functions and blocks, and of the platform. */
+  function placeOf(node: Node, path: Path): string | undefined {
+    const { name } = node;
+    // periscopic does not know that a class expression has its name to itself.
+    if (path.some(({ type, id }) => type === 'ClassExpression' && id?.name === name))
+      return undefined;
+    const owner = scopes.owner(name, path);
+    const declared = own.get(name);
+    if (owner && (owner !== scopes.root || !declared)) return undefined;
+    const isKept = owner !== undefined || context.isKnown(name);
+    if (!isKept && context.isGlobal(name)) return undefined;
+    const isEarly = declared && node.start < declared.readableFrom && !isWithinFunction(path);
+    if (isEarly && !targets.has(node)) return `${PARAMETERS.early}("${name}")`;
+    const parent: Node = path.at(-1);
+    const isTypeof = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
+    return `${isKept || isTypeof ? PARAMETERS.names : PARAMETERS.checked}.${name}`;
+  }
+}
+
+/** A `var` in a block or in the head of a loop that belongs to the whole cell. */
+function isVarOfRoot({ type, kind }: Node, path: Path): boolean {
+  const isTop = /^(Program|ExportNamedDeclaration)$/.test(path.at(-1)?.type);
+  return type === 'VariableDeclaration' && kind === 'var' && !isTop && !isWithinFunction(path);
+}
+
+/** A function that is called by its name gets no `this`, though the name has become a member. */
+const isCalled = (node: Node, { type, callee, tag }: Node): boolean =>
+  (type === 'CallExpression' && callee === node) ||
+  (type === 'TaggedTemplateExpression' && tag === node);
+
+/** In `{ x }`, also as a pattern and with a default, the key stays. */
+function keyOf(node: Node, path: Path): string {
+  const parent: Node = path.at(-1);
+  const property: Node = parent.type === 'AssignmentPattern' ? path.at(-2) : parent;
+  const isShorthand =
+    property?.type === 'Property' &&
+    property.shorthand &&
+    (property.value.left ?? property.value) === node;
+  return isShorthand ? `${node.name}: ` : '';
+}

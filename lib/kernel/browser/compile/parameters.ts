@@ -1,0 +1,15 @@
+/** The parameters of a compiled cell, by names that no cell will use. */
+export const PARAMETERS = {
+  /** Holds the names of all cells. */
+  names: '__names',
+  /** The same; throws a ReferenceError for a name that is not there. */
+  checked: '__checked',
+  /** Throws for a name that is used before its declaration. */
+  early: '__early',
+  /** Imports a module. */
+  module: '__module',
+  /** Imports a member of a module. */
+  member: '__member',
+  /** Passes on what is awaited, unless the cell was interrupted. */
+  wait: '__wait',
+} as const;

@@ -1,0 +1,110 @@
+/** Rewrites what stands at the top level of a cell, so that it fills names that outlive the cell. */
+import type { Edits } from './edits';
+import { type Node, targetsIn } from './node';
+import { PARAMETERS } from './parameters';
+
+const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
+
+/** A name that the cell declares. */
+export interface Own {
+  readonly constant: boolean;
+  /** Before this place at the top level, reading it is an error. */
+  readonly readableFrom: number;
+}
+
+/** Rewrites the declarations at the top level of a cell, its imports, and its last expression. */
+export class TopLevel {
+  readonly own = new Map<string, Own>();
+  /** Identifiers that stay as they are. */
+  readonly skipped = new Set<Node>();
+  /** Identifiers that declarations fill. */
+  readonly targets = new Set<Node>();
+  /** What comes before all else: functions may be called above their declaration. */
+  first = '';
+
+  constructor(
+    program: Node,
+    declarations: ReadonlyMap<string, Node>,
+    private readonly edits: Edits,
+  ) {
+    for (const [name, node] of declarations) {
+      // `using` ends with its cell, and what is made for one cell is not kept.
+      if (node.kind !== 'using' && node.kind !== 'await using') {
+        this.own.set(name, { constant: false, readableFrom: 0 });
+      }
+    }
+    for (const statement of program.body) this.statement(statement);
+    const last = program.body.at(-1);
+    if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
+      edits.open(last.start, 'return [');
+      const hasSemicolon = edits.text[last.end - 1] === ';';
+      if (hasSemicolon) edits.replace(last.end - 1, last.end, '];');
+      else edits.close(last.end, '];');
+    }
+  }
+
+  private statement(node: Node): void {
+    if (node.type === 'ExportDefaultDeclaration' || node.type === 'ExportNamedDeclaration') {
+      const { declaration } = node;
+      this.edits.remove(node.start, declaration ? declaration.start : node.end);
+      for (const { local } of node.specifiers ?? []) this.skipped.add(local);
+      if (declaration) this.statement(declaration);
+    } else if (node.type === 'VariableDeclaration') this.variables(node);
+    else if (node.type === 'FunctionDeclaration' && node.id) {
+      this.skipped.add(node.id);
+      this.first += `${NAMES}.${node.id.name} = ${node.id.name};`;
+    } else if (node.type === 'ClassDeclaration' && node.id) {
+      this.skipped.add(node.id);
+      this.own.set(node.id.name, { constant: true, readableFrom: node.end });
+      this.edits.open(node.start, `;${NAMES}.${node.id.name} = `);
+      this.edits.close(node.end, ';');
+    } else if (node.type === 'ImportDeclaration') this.imports(node);
+  }
+
+  private variables(node: Node): void {
+    const { declarations, kind } = node;
+    if (kind !== 'const' && kind !== 'let' && kind !== 'var') return;
+    this.edits.replace(node.start, declarations[0].start, ';(');
+    const { end: last } = declarations.at(-1);
+    if (last < node.end) this.edits.replace(last, node.end, ');');
+    else this.edits.close(last, ');');
+    for (const { id, init, end } of declarations) {
+      for (const target of targetsIn(id)) {
+        this.targets.add(target);
+        const readableFrom = kind === 'var' ? 0 : end;
+        this.own.set(target.name, { constant: kind === 'const', readableFrom });
+      }
+      if (!init) this.edits.close(id.end, ' = undefined');
+      // What is assigned to a member gets no name of it: a function is to have its variable's.
+      const isNameless = /^(Arrow)?FunctionExpression$|^ClassExpression$/.test(init?.type);
+      if (id.type === 'Identifier' && isNameless && !init.id) {
+        this.edits.open(init.start, `({ ${id.name}: `);
+        this.edits.close(init.end, ` }).${id.name}`);
+      }
+    }
+  }
+
+  private imports(node: Node): void {
+    const from = JSON.stringify(node.source.value);
+    // periscopic leaves `import * as name` out.
+    const lines = node.specifiers.map(({ type, local, imported }: Node) => {
+      this.skipped.add(local).add(imported);
+      this.own.set(local.name, { constant: true, readableFrom: 0 });
+      if (type === 'ImportNamespaceSpecifier')
+        return `${NAMES}.${local.name} = await ${MODULE}(${from});`;
+      const name =
+        type === 'ImportDefaultSpecifier' ? 'default' : (imported.name ?? imported.value);
+      return `await ${MEMBER}(${from}, ${JSON.stringify(name)}, "${local.name}");`;
+    });
+    this.first += lines.join('') || `await ${MODULE}(${from});`;
+    // Its lines stay, so that those below keep their numbers.
+    const lineEnds = this.edits.text.slice(node.start, node.end).replace(/[^\n]/g, '');
+    this.edits.replace(node.start, node.end, lineEnds);
+  }
+}
+
+/** An `enum`, as sucrase writes it: `(function (E) { … })(E || (E = {}))`. */
+const isEnum = ({ callee, arguments: [given] = [] }: Node): boolean =>
+  callee?.type === 'FunctionExpression' &&
+  given?.type === 'LogicalExpression' &&
+  callee.params[0]?.name === given.left.name;

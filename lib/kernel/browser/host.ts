@@ -1,0 +1,43 @@
+/** What Node gives the lesson's code and a worker does not: imported before all else. */
+import type { DisplayContent, FromWorker, StreamName } from './messages';
+
+/** TypeScript knows the page's `postMessage` alone. */
+const worker = globalThis as unknown as { postMessage(message: FromWorker): void };
+const post = (message: FromWorker): void => worker.postMessage(message);
+
+/** The way out of the worker. */
+export const host = {
+  send: post,
+  write: (name: StreamName, text: string) => post({ type: 'stream', name, text }),
+  display: (content: DisplayContent, update: boolean) => post({ type: 'display', content, update }),
+};
+
+const stream = (name: StreamName) => ({
+  isTTY: false,
+  write(text: unknown) {
+    host.write(name, String(text));
+    return true;
+  },
+});
+
+const { port1, port2 } = new MessageChannel();
+const turns: (() => void)[] = [];
+port1.onmessage = () => turns.shift()?.();
+
+Object.assign(globalThis, {
+  // Without `versions`: by them TensorFlow.js takes a place for Node.
+  process: {
+    argv: [],
+    env: {},
+    platform: 'browser',
+    cwd: () => '/',
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+  },
+  /** Not `setTimeout`, which browsers put off by 4 ms. */
+  setImmediate(callback: (...values: unknown[]) => void, ...values: unknown[]) {
+    turns.push(() => callback(...values));
+    port2.postMessage(0);
+  },
+  [Symbol.for('digits.display')]: host.display,
+});

@@ -1,0 +1,71 @@
+/** Finds what cells import: the lesson's packages, and nothing else. */
+import { text } from 'digits/language';
+
+let modules: Readonly<Record<string, object>> = {};
+const loading = import('./modules').then(loaded => {
+  ({ modules } = loaded);
+});
+// Told of by the cell that imports something.
+loading.catch(() => {});
+
+/** The modules that are there by now. */
+export const loadedModules = (): Readonly<Record<string, object>> => modules;
+
+/** A module that cells cannot import. */
+class ImportError extends Error {
+  override readonly name = 'ImportError';
+}
+
+/** @throws ImportError that names what can be imported. */
+export async function importModule(name: string): Promise<Record<string, unknown>> {
+  try {
+    await loading;
+  } catch (error) {
+    throw new ImportError(
+      text({
+        zh: `课程的程序没有加载成功（${reasonOf(error)}）。请检查网络，刷新页面，再运行一次。`,
+        en: `The lesson's program could not be loaded (${reasonOf(error)}). Check the network, reload the page, and run again.`,
+      }),
+      { cause: error },
+    );
+  }
+  return requireModule(name);
+}
+
+/** Returns a module that is there already. @throws ImportError */
+export function requireModule(name: string): Record<string, unknown> {
+  const found = modules[name];
+  if (found) return found as Record<string, unknown>;
+  const known = Object.keys(modules);
+  throw new ImportError(
+    text({
+      zh: `浏览器里不能导入 '${name}'。可以导入的有：${known.join('、')}。其他的包和文件，请在安装版的课程里使用。`,
+      en: `'${name}' cannot be imported in the browser. What can be: ${known.join(', ')}. For other packages and files, use the installed lesson.`,
+    }),
+  );
+}
+
+/**
+ * Finds a member of a module.
+ *
+ * @returns undefined where the module has none of this name: a type, which TypeScript takes out where
+ * it knows it to be one. Whoever uses it as a value is told that it is not defined.
+ */
+export async function memberOf(
+  from: string,
+  name: string,
+): Promise<{ value: unknown } | undefined> {
+  const module = await importModule(from);
+  if (name in module) return { value: module[name] };
+  if (name === 'default') return { value: module };
+  if (/^[A-Z]/.test(name)) return undefined;
+  throw new ImportError(
+    text({
+      zh: `'${from}' 没有导出 '${name}'。`,
+      en: `Module '${from}' has no exported member '${name}'.`,
+    }),
+  );
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

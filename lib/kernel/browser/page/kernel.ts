@@ -1,0 +1,156 @@
+/** The kernel's side in the page: answers JupyterLite's requests through the worker. */
+import type { Answer, Failed, Question } from '../messages';
+import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
+import { type Said, WorkerConnection } from './worker-connection';
+
+/** Milliseconds until a cell that does not hear an interrupt is ended with its worker. */
+const PATIENCE = 2000;
+
+/** What the kernel needs of the page. */
+export interface Surroundings {
+  /** The address of the worker's script. */
+  readonly worker: string;
+  isChinese(): boolean;
+}
+
+/** A kernel that can be interrupted. */
+export interface Interruptible extends LiteKernel {
+  interrupt(): void;
+}
+
+/** Makes the kernel's class, of JupyterLite's, which is there at run time only. */
+export function kernelClass(
+  { BaseKernel }: Pick<LiteServices, 'BaseKernel'>,
+  { worker, isChinese }: Surroundings,
+): new (
+  options: KernelOptions,
+) => Interruptible {
+  return class TypeScriptKernel extends BaseKernel implements Interruptible {
+    private connection = this.connect();
+    private patience: ReturnType<typeof setTimeout> | undefined;
+
+    get ready(): Promise<void> {
+      return this.connection.ready;
+    }
+
+    private connect(): WorkerConnection {
+      return new WorkerConnection(
+        worker,
+        said => this.hear(said),
+        reason => this.startAnew('KernelError', NOT_LOADED(reason)),
+      );
+    }
+
+    private hear(said: Said): void {
+      if (said.type === 'stream') this.stream({ name: said.name, text: said.text });
+      else if (said.type === 'clear') this.clearOutput({ wait: said.wait });
+      else if (said.type === 'interrupting') clearTimeout(this.patience);
+      else if (said.update) this.updateDisplayData(said.content);
+      else this.displayData(said.content);
+    }
+
+    async executeRequest({ code }: { code: string }): Promise<Reply> {
+      const count = this.executionCount;
+      const answer = await this.connection.ask({ type: 'execute', code, count });
+      if (answer.status === 'error') {
+        // What is published is saved in the notebook: no field more than its format has.
+        const { ename, evalue, traceback } = answer as unknown as Failed;
+        this.publishExecuteError({ ename, evalue, traceback });
+      }
+      return { execution_count: count, user_expressions: {}, ...answer };
+    }
+
+    interrupt(): void {
+      clearTimeout(this.patience);
+      if (!this.connection.isBusy) return;
+      this.connection.interrupt();
+      this.patience = setTimeout(() => this.startAnew('Interrupt', STARTED_ANEW), PATIENCE);
+    }
+
+    /** Ends the worker, with all its variables, and starts another. */
+    private startAnew(ename: string, reason: { zh: string; en: string }): void {
+      clearTimeout(this.patience);
+      const evalue = reason[isChinese() ? 'zh' : 'en'];
+      const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
+      const { connection } = this;
+      this.connection = this.connect();
+      connection.end({ status: 'error', ename, evalue, traceback });
+    }
+
+    async kernelInfoRequest(): Promise<Reply> {
+      return {
+        status: 'ok',
+        protocol_version: '5.3',
+        implementation: 'tslab',
+        implementation_version: '0.1.0',
+        banner: isChinese() ? '浏览器里的 TypeScript' : 'TypeScript in the browser',
+        help_links: [],
+        language_info: {
+          name: 'typescript',
+          version: '',
+          mimetype: 'text/typescript',
+          file_extension: '.ts',
+          codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+        },
+      };
+    }
+
+    completeRequest({ code, cursor_pos: cursor }: AtCursor): Promise<Answer> {
+      return this.askWhenFree({ type: 'complete', code, cursor }, NOTHING_TO_COMPLETE(cursor));
+    }
+
+    inspectRequest({ code, cursor_pos: cursor }: AtCursor): Promise<Answer> {
+      return this.askWhenFree({ type: 'inspect', code, cursor }, NOTHING_FOUND);
+    }
+
+    isCompleteRequest({ code }: { code: string }): Promise<Answer> {
+      return this.askWhenFree({ type: 'is-complete', code }, { status: 'unknown' });
+    }
+
+    /** Asks what nobody wants to wait for: a worker that computes is given a second. */
+    private askWhenFree(question: Question, otherwise: Answer): Promise<Answer> {
+      const late = new Promise<Answer>(resolve => setTimeout(resolve, 1000, otherwise));
+      return Promise.race([this.connection.ask(question), late]);
+    }
+
+    async commInfoRequest(): Promise<Reply> {
+      return { status: 'ok', comms: {} };
+    }
+
+    inputReply(): void {}
+    async commOpen(): Promise<void> {}
+    async commMsg(): Promise<void> {}
+    async commClose(): Promise<void> {}
+
+    override dispose(): void {
+      if (this.isDisposed) return;
+      clearTimeout(this.patience);
+      this.connection.end({ status: 'aborted' });
+      super.dispose();
+    }
+  };
+}
+
+interface AtCursor {
+  readonly code: string;
+  readonly cursor_pos: number;
+}
+
+const NOTHING_TO_COMPLETE = (cursor: number): Answer => ({
+  status: 'ok',
+  matches: [],
+  cursor_start: cursor,
+  cursor_end: cursor,
+  metadata: {},
+});
+const NOTHING_FOUND: Answer = { status: 'ok', found: false, data: {}, metadata: {} };
+
+const STARTED_ANEW = {
+  zh: '这个单元格不肯停下，所以内核已重新启动，之前的变量都没有了。请从头运行：“运行”菜单 → “运行选中单元格以上的所有单元格”。',
+  en: 'This cell did not stop by itself, so the kernel was started again, and its variables are lost. Run the cells above once more: menu Run → Run All Above Selected Cell.',
+};
+
+const NOT_LOADED = (reason: string) => ({
+  zh: `内核没有加载成功${reason ? `（${reason}）` : ''}。请检查网络，然后刷新页面。`,
+  en: `The kernel could not be loaded${reason ? ` (${reason})` : ''}. Check the network, then reload the page.`,
+});

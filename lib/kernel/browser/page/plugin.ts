@@ -1,0 +1,74 @@
+/**
+ * The kernel `tslab` for JupyterLite, in the form in which JupyterLab loads an extension: the packages
+ * that both need come from its share scope, so that nothing of JupyterLab is built.
+ */
+import {
+  type KernelClient,
+  type KernelOptions,
+  type KernelSpecs,
+  type LiteServices,
+  type ShareScope,
+  shared,
+  type Translator,
+} from './jupyter';
+import { type Interruptible, kernelClass } from './kernel';
+
+/** As the notebooks name their kernel. */
+const NAME = 'tslab';
+
+const script = document.currentScript as HTMLScriptElement;
+const worker = new URL('worker.js', script.src).href;
+
+async function plugin(scope: ShareScope) {
+  const services = await shared<LiteServices>(scope, '@jupyterlite/services');
+  const { ITranslator } = await shared<{ ITranslator: unknown }>(scope, '@jupyterlab/translation');
+  return {
+    id: 'digits-kernel:kernel',
+    autoStart: true,
+    requires: [services.IKernelSpecs, services.IKernelClient],
+    optional: [ITranslator],
+    activate(_app: unknown, specs: KernelSpecs, client: KernelClient, translator?: Translator) {
+      const isChinese = () => translator?.languageCode.startsWith('zh') ?? false;
+      const Kernel = kernelClass(services, { worker, isChinese });
+      const kernels = new Map<string, Interruptible>();
+      const spec = {
+        name: NAME,
+        display_name: 'TypeScript (tslab)',
+        language: 'typescript',
+        argv: [],
+        resources: {},
+      };
+      specs.register({
+        spec: { ...spec, spec },
+        async create(options: KernelOptions) {
+          const kernel = new Kernel(options);
+          kernels.set(kernel.id, kernel);
+          return kernel;
+        },
+      });
+      // JupyterLite takes the waiting cells away at an interrupt, but does not tell the kernel of it.
+      const takeWaiting = client.interrupt.bind(client);
+      client.interrupt = async id => {
+        await takeWaiting(id);
+        kernels.get(id)?.interrupt();
+      };
+    },
+  };
+}
+
+interface Extensions {
+  [name: string]: { init(scope: ShareScope): void; get(): Promise<() => object> };
+}
+
+const page = window as unknown as { _JUPYTERLAB?: Extensions };
+page._JUPYTERLAB ??= {};
+let scope: ShareScope = {};
+page._JUPYTERLAB['digits-kernel'] = {
+  init(given) {
+    scope = given;
+  },
+  async get() {
+    const found = await plugin(scope);
+    return () => ({ __esModule: true, default: found });
+  },
+};

@@ -1,0 +1,55 @@
+/** What a cell imports as `tslab`: shows content of several types below it, also in place of an earlier one. */
+import { host } from './host';
+
+/** Shows content of each type; images are given as bytes. */
+export interface Display {
+  text(content: string): void;
+  html(content: string): void;
+  markdown(content: string): void;
+  svg(content: string): void;
+  javascript(content: string): void;
+  png(content: Uint8Array): void;
+  jpeg(content: Uint8Array): void;
+  gif(content: Uint8Array): void;
+  /** Shows content of any MIME type; that of images is in base64. */
+  raw(type: string, content: string): void;
+}
+
+/** Makes a place below the cell, which shows the last of what it is given. */
+export function newDisplay(): Display {
+  const id = crypto.randomUUID();
+  let shown = false;
+  const raw = (type: string, content: unknown) => {
+    const display = { data: { [type]: content }, metadata: {}, transient: { display_id: id } };
+    host.display(display, shown);
+    shown = true;
+  };
+  return displayBy(raw);
+}
+
+/** Shows each content in a place of its own. */
+export const display: Display = displayBy((type, content) =>
+  host.display({ data: { [type]: content }, metadata: {} }, false),
+);
+
+function displayBy(raw: (type: string, content: unknown) => void): Display {
+  const as = (type: string) => (content: string) => raw(type, content);
+  const image = (type: string) => (content: Uint8Array) => raw(type, base64(content));
+  return {
+    text: as('text/plain'),
+    html: as('text/html'),
+    markdown: as('text/markdown'),
+    svg: as('image/svg+xml'),
+    javascript: as('text/javascript'),
+    png: image('image/png'),
+    jpeg: image('image/jpeg'),
+    gif: image('image/gif'),
+    raw,
+  };
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

@@ -1,0 +1,128 @@
+/** The kernel's side in the worker: runs cells one after the other, and answers what the page asks. */
+import './host';
+import { requestInterrupt } from 'digits/notebook/interrupt';
+import { compile } from './compile/compile';
+import { PARAMETERS } from './compile/parameters';
+import { CellSyntaxError } from './compile/strip-types';
+import { complete, explain, type Known } from './complete';
+import { endGroups } from './console';
+import { failure, scriptName } from './failure';
+import { host } from './host';
+import { importModule, loadedModules, memberOf, requireModule } from './imports';
+import type { Answer, Question, ToWorker } from './messages';
+import { CellNames } from './names';
+
+const names = new CellNames();
+const sources = new Map<number, string>();
+
+/** A cell that was broken off. */
+class Interrupt extends Error {
+  override readonly name = 'Interrupt';
+}
+
+/** A cell that runs. */
+class Run {
+  private interrupted = false;
+  private reject: (reason: Error) => void = () => {};
+  private readonly brokenOff = new Promise<never>((_, reject) => {
+    this.reject = reject;
+  });
+
+  /** Resolves to `[value]` where the cell ends with an expression. */
+  async of(code: string, count: number): Promise<[unknown] | undefined> {
+    const cell = compile(code, names);
+    // biome-ignore lint/security/noGlobalEval: to run code is what a kernel is for.
+    const run = globalThis.eval(`${cell.code}\n//# sourceURL=${scriptName(count)}`);
+    names.declare(cell.declared);
+    const given: Record<keyof typeof PARAMETERS, unknown> = {
+      names: names.values,
+      checked: names.checked,
+      early(name: string) {
+        throw new ReferenceError(`Cannot access '${name}' before initialization`);
+      },
+      module: importModule,
+      member: async (from: string, name: string, as: string) => {
+        const member = await memberOf(from, name);
+        if (member) names.values[as] = member.value;
+      },
+      wait: (value: unknown) => {
+        if (this.interrupted) throw interrupt();
+        return value;
+      },
+    };
+    const keys = Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
+    return Promise.race([run(...keys.map(key => given[key])), this.brokenOff]);
+  }
+
+  /** Ends the cell here, and its code at its next `await`. */
+  breakOff(): void {
+    this.interrupted = true;
+    this.reject(interrupt());
+  }
+}
+
+const interrupt = () => new Interrupt('the cell was interrupted');
+
+let running: Run | undefined;
+
+async function execute(code: string, count: number): Promise<Answer> {
+  sources.set(count, code);
+  endGroups();
+  running = new Run();
+  try {
+    const [value] = (await running.of(code, count)) ?? [];
+    // As tslab shows the value of a cell.
+    if (value !== undefined && value !== null) console.log(value);
+    return { status: 'ok' };
+  } catch (error) {
+    return { ...failure(error, count, cell => sources.get(cell)) };
+  } finally {
+    running = undefined;
+  }
+}
+
+function isComplete(code: string): Answer {
+  try {
+    compile(code, names);
+    return { status: 'complete' };
+  } catch (error) {
+    const isUnfinished = error instanceof CellSyntaxError && error.isUnfinished;
+    return isUnfinished ? { status: 'incomplete', indent: '' } : { status: 'invalid' };
+  }
+}
+
+async function answerTo(question: Question): Promise<Answer> {
+  const known: Known = { names: names.values, modules: loadedModules() };
+  switch (question.type) {
+    case 'execute':
+      return execute(question.code, question.count);
+    case 'complete':
+      return complete(question.code, question.cursor, known);
+    case 'inspect':
+      return explain(question.code, question.cursor, known);
+    case 'is-complete':
+      return isComplete(question.code);
+  }
+}
+
+// As on Node: what nobody waits for is told of, and the kernel goes on.
+addEventListener('unhandledrejection', event => {
+  event.preventDefault();
+  console.error('Uncaught (in promise)', event.reason);
+});
+addEventListener('error', event => {
+  event.preventDefault();
+  console.error('Uncaught', event.error ?? event.message);
+});
+
+addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+  if (data.type === 'interrupt') {
+    host.send({ type: 'interrupting' });
+    if (!requestInterrupt()) running?.breakOff();
+    return;
+  }
+  host.send({ type: 'answer', id: data.id, content: await answerTo(data) });
+});
+
+Object.assign(globalThis, { require: requireModule });
+host.send({ type: 'ready' });

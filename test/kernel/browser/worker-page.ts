@@ -1,0 +1,135 @@
+/** The kernel's worker in a page of its own, without JupyterLab. */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Answer, FromWorker, Question } from '../../../lib/kernel/browser/messages';
+
+/** What a question came to. */
+export interface Outcome {
+  readonly answer: Answer;
+  /** What was printed meanwhile, on both streams. */
+  readonly printed: string;
+  /** Of it, what was printed as an error. */
+  readonly errors: string;
+  readonly displays: readonly Extract<FromWorker, { type: 'display' }>[];
+  /** From the question, or from the interrupt, to the answer. */
+  readonly milliseconds: number;
+}
+
+/** What a page of Playwright and one of Puppeteer have in common. */
+export interface AnyPage {
+  goto(address: string): Promise<unknown>;
+  // biome-ignore lint/suspicious/noExplicitAny: their types differ in what they infer.
+  evaluate(run: any, argument?: any): Promise<any>;
+}
+
+/** What the page keeps between two questions. */
+interface PageState {
+  worker: Worker;
+  said: FromWorker[];
+  waiting: Map<number, (answer: Answer) => void>;
+  questions: number;
+}
+
+/** Asks the worker in a page. */
+export class WorkerPage {
+  private constructor(private readonly page: AnyPage) {}
+
+  /** @param address of the worker's script. */
+  static async open(page: AnyPage, address: string): Promise<WorkerPage> {
+    await page.goto(new URL('.', address).href);
+    await page.evaluate(async (address: string) => {
+      const worker = new Worker(address, { type: 'module' });
+      const state: PageState = { worker, said: [], waiting: new Map(), questions: 0 };
+      Object.assign(window, { state });
+      await new Promise<void>((resolve, reject) => {
+        worker.onerror = event => reject(new Error(event.message || 'the worker did not start'));
+        worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+          if (data.type === 'ready') resolve();
+          else if (data.type === 'answer') state.waiting.get(data.id)?.(data.content);
+          else state.said.push(data);
+        };
+      });
+    }, address);
+    return new WorkerPage(page);
+  }
+
+  /**
+   * @param interruptAfter milliseconds until the cell is interrupted; never unless given.
+   */
+  async ask(question: Question, interruptAfter?: number): Promise<Outcome> {
+    const outcome = await this.page.evaluate(
+      async ([question, interruptAfter]: [Question, number | undefined]) => {
+        const { state } = window as unknown as { state: PageState };
+        state.said = [];
+        const id = state.questions++;
+        let start = performance.now();
+        const answer = await new Promise<Answer>(resolve => {
+          state.waiting.set(id, resolve);
+          state.worker.postMessage({ ...question, id });
+          if (interruptAfter === undefined) return;
+          setTimeout(() => {
+            start = performance.now();
+            state.worker.postMessage({ type: 'interrupt' });
+          }, interruptAfter);
+        });
+        const milliseconds = performance.now() - start;
+        return { answer, said: state.said, milliseconds };
+      },
+      [question, interruptAfter],
+    );
+    const said: FromWorker[] = outcome.said;
+    const streams = said.filter(({ type }) => type === 'stream') as {
+      name: string;
+      text: string;
+    }[];
+    const textOf = (parts: readonly { text: string }[]) => parts.map(({ text }) => text).join('');
+    return {
+      answer: outcome.answer,
+      printed: textOf(streams),
+      errors: textOf(streams.filter(({ name }) => name === 'stderr')),
+      displays: said.filter(message => message.type === 'display') as Outcome['displays'],
+      milliseconds: outcome.milliseconds,
+    };
+  }
+
+  private cells = 0;
+
+  /** Runs a cell. */
+  run(code: string, interruptAfter?: number): Promise<Outcome> {
+    return this.ask({ type: 'execute', code, count: ++this.cells }, interruptAfter);
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves a folder on this machine; `stop` ends it. */
+export async function serveFolder(folder: string) {
+  const server = createServer(async ({ url = '/' }, response) => {
+    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    try {
+      const content = path.endsWith('/')
+        ? '<!doctype html><p>'
+        : await readFile(join(folder, path));
+      response.setHeader('content-type', TYPES[extname(path)] ?? 'text/html');
+      response.end(content);
+    } catch {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
