@@ -1,12 +1,14 @@
 /** What the commands of `options.mjs` do, once the npm packages are there. */
 import { relative } from 'node:path';
 import { openLab } from './lab';
-import { isTier, type Options } from './options.mjs';
+import { type Command, isTier, type Options } from './options.mjs';
 import type { Language } from './project/failure.mjs';
 import { writePages, writeSlides } from './publish/pages';
 import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
+import type { Extra } from './setup/packages/environment-yml';
 import { setUp, siteOf } from './setup/setup';
+import { makeSite } from './site/site';
 import { runTests } from './tests';
 
 /** Does what a command asks for. Returns the exit code; failures are shown by `bootstrap.mjs`. */
@@ -14,7 +16,7 @@ export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
   const site = siteOf({
     prefix,
-    extras: isTier(command) ? ['test', 'classroom'] : [],
+    extras: extrasOf(command),
     thorough: command === 'setup' || command === 'doctor',
   });
   if (command === 'doctor') return examine(site, language);
@@ -29,8 +31,15 @@ export async function main(options: Options): Promise<number> {
   if (command === 'lesson') return runInTerminal(language);
   if (command === 'html') return show(await writePages());
   if (command === 'slides') return show(await writeSlides());
+  if (command === 'site') return makeSite(python, options);
   console.log(ready(worked)[language]);
   return 0;
+}
+
+/** The occasions whose Python packages a command needs. */
+function extrasOf(command: Command): readonly Extra[] {
+  if (isTier(command)) return ['test', 'classroom', 'site'];
+  return command === 'site' ? ['site'] : [];
 }
 
 const withoutNative = (machine: string) => ({

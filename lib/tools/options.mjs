@@ -1,4 +1,4 @@
-/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, html and slides. */
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, html, slides and site. */
 import { parseArgs } from 'node:util';
 import { Failure, preferredLanguage } from './project/failure.mjs';
 
@@ -9,6 +9,7 @@ const flags = {
   lesson: ['lang', 'prefix'],
   html: ['lang', 'prefix'],
   slides: ['lang', 'prefix'],
+  site: ['serve', 'port', 'lang', 'prefix'],
 };
 
 const TIERS = ['test:unit', 'test', 'test:slow'];
@@ -25,6 +26,7 @@ const known = {
   lang: { type: 'string' },
   prefix: { type: 'string' },
   'no-browser': { type: 'boolean' },
+  serve: { type: 'boolean' },
   help: { type: 'boolean' },
 };
 
@@ -36,6 +38,11 @@ const meaning = {
   ],
   port: ['--port N', 'the port to begin with, 8888 unless given', '起始端口，默认 8888'],
   lang: ['--lang zh|en', 'the language, by the locale unless given', '语言，默认取自系统区域设置'],
+  serve: [
+    '--serve',
+    'serve the site on this machine when it is built',
+    '网站生成后，在本机提供访问',
+  ],
   'no-browser': ['--no-browser', 'print the address, open no browser', '只显示地址，不打开浏览器'],
   prefix: [
     '--prefix DIR',
@@ -59,7 +66,7 @@ export function usage(command) {
 /** Reads the arguments after the command; those that run tests hand all of theirs on to mocha. */
 export function readOptions(command, args, env = process.env) {
   const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
-  if (isTier(command)) return { ...defaults, browser: false, rest: args };
+  if (isTier(command)) return { ...defaults, browser: false, serve: false, rest: args };
 
   const options = Object.fromEntries(
     Object.entries(known).filter(([name]) => name === 'help' || flags[command].includes(name)),
@@ -108,6 +115,7 @@ export function readOptions(command, args, env = process.env) {
     stage: stage === undefined ? undefined : Number(stage),
     port: Number(port),
     browser: !values['no-browser'],
+    serve: values.serve ?? false,
     prefix,
     help: values.help ?? false,
     rest: [],

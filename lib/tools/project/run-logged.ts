@@ -11,6 +11,8 @@ export interface RunOptions {
   /** The log's name, in `build/setup`. */
   readonly log: string;
   readonly env?: Record<string, string | undefined>;
+  /** Where it runs; the project's folder unless given. */
+  readonly cwd?: string;
   readonly onLine?: (line: string) => void;
   /** Adds to the output of a failure, where the program itself misjudges its cause. */
   readonly remark?: (output: string) => string | undefined;
@@ -39,7 +41,7 @@ export async function runLogged(
   const { execa } = await import('execa');
   const [first, ...rest] = endsWithParent([program, ...args], 'KILL');
   const child = execa(first, rest, {
-    cwd: projectRoot,
+    cwd: options.cwd ?? projectRoot,
     env: options.env,
     all: true,
     stdin: 'ignore',

@@ -1,7 +1,7 @@
 /** Shows the steps as they run: as a live list in a terminal, elsewhere by a line a step with its time. */
 import { Listr, PRESET_TIMER } from 'listr2';
 import type { Language, Text } from '../project/failure.mjs';
-import type { Site, Step } from './steps/step';
+import type { Step } from './steps/step';
 
 const inLanguage = (text: string | Text, language: Language) =>
   typeof text === 'string' ? text : text[language];
@@ -9,9 +9,9 @@ const inLanguage = (text: string | Text, language: Language) =>
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** Runs the steps that are not done, one after the other, up to the first that fails. */
-export async function runSteps(
-  steps: readonly Step[],
-  site: Site,
+export async function runSteps<On>(
+  steps: readonly Step<On>[],
+  site: On,
   language: Language,
 ): Promise<void> {
   // Some CI systems have a terminal without a width, on which nothing can be drawn.

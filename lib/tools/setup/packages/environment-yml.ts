@@ -6,7 +6,7 @@ import type { Machine } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 
 /** The occasions on which a line of the pip list counts, by its marker `extra == …`. */
-export type Extra = 'venv' | 'compiler' | 'test' | 'bench' | 'classroom';
+export type Extra = 'venv' | 'compiler' | 'test' | 'bench' | 'classroom' | 'site';
 
 export interface Requirement {
   /** The package, such as `jupyterlab`. */

@@ -18,16 +18,16 @@ export interface Site {
 /** Shows how far a step is, by a string where both languages say the same. */
 export type Report = (progress: string | Text) => void;
 
-/** One part of set-up. `run` is called only while `isDone` says no. */
-export interface Step {
+/** One part of set-up, or of other work in steps. `run` is called only while `isDone` says no. */
+export interface Step<On = Site> {
   readonly title: Text;
   /** Takes a quick look, at a few files or by one call of Python. */
-  isDone(site: Site): boolean | Promise<boolean>;
+  isDone(site: On): boolean | Promise<boolean>;
   /**
    * Does the work, from the start or from where a killed run left it.
    *
    * @param report shows how far it is
    * @returns what came out, in a few words for the step's line
    */
-  run(site: Site, report: Report): Promise<Text>;
+  run(site: On, report: Report): Promise<Text>;
 }

@@ -6,7 +6,9 @@
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
   const id = /^#cell-id=(.+)$/.exec(location.hash)?.[1];
-  const path = decodeURIComponent(location.pathname);
+  // JupyterLite names the file in a parameter, JupyterLab in the path.
+  const named = new URLSearchParams(location.search).get('path');
+  const path = named === null ? decodeURIComponent(location.pathname) : `/${named}`;
   const SEEN = 'digits-lesson:outline-seen';
   const ROOM_FOR_OUTLINE = 1200; // pixels; narrower, the figures need the width
 

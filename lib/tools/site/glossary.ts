@@ -1,0 +1,38 @@
+/** The glossary as a notebook, which becomes a page like the others. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { itemAt } from 'digits/item-at';
+import type { Language } from 'digits/language';
+import type { Notebook } from '../publish/notebook';
+import { notebookFolder } from '../publish/source';
+
+/** Which columns of `GLOSSARY.md` each language shows: the term, the other language's, what it means. */
+const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
+
+const HEAD = {
+  zh: '# 术语表\n\n[课程](lesson.zh.ipynb)和[练习](exercises.zh.ipynb)中的术语。',
+  en: '# Glossary\n\nThe terms of the [lesson](lesson.en.ipynb) and the [exercises](exercises.en.ipynb).',
+};
+
+/** Reads the glossary, for readers of a language. */
+export async function glossaryNotebook(language: Language): Promise<Notebook> {
+  const text = await readFile(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
+  const rows = text.split('\n').filter(line => line.startsWith('|'));
+  const own = rows.map(row => {
+    const cells = row.split('|').slice(1, -1);
+    return `|${COLUMNS[language].map(column => itemAt(cells, column)).join('|')}|`;
+  });
+  return {
+    cells: [
+      {
+        cell_type: 'markdown',
+        id: 'glossary',
+        metadata: {},
+        source: `${HEAD[language]}\n\n${own.join('\n')}`,
+      },
+    ],
+    metadata: { title: language === 'zh' ? '术语表' : 'Glossary' },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Keeps the lesson for a day without a network. It stands before JupyterLite's own service worker,
+ * which keeps nothing of what lies below /api/ (the list of notebooks, the translations).
+ *
+ * Files named by what they hold are taken from the cache first. All others may change, so they come
+ * from the network, and from the cache only where it does not answer.
+ */
+import { carryOver } from './carry-over';
+import { cacheName, isFixed, keyOf } from './kept';
+
+/** The build of the site that this worker came with. */
+declare const BUILD: string;
+/** The site's files with their SHA-256. */
+declare const DIGESTS: Record<string, string>;
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+/** How long the network may take before a kept answer is given: a school's may hang, not fail. */
+const PATIENCE = 6_000; // milliseconds
+
+const root = new URL('.', location.href).href;
+const ownCache = cacheName(root, BUILD);
+
+addEventListener('install', event => {
+  // JupyterLite would take over pages of the last build at once; they keep the worker they came with.
+  event.stopImmediatePropagation();
+});
+
+addEventListener('activate', event => {
+  (event as ExtendableEvent).waitUntil(carryOver(root, BUILD, DIGESTS));
+});
+
+addEventListener('fetch', event => {
+  const { request } = event as FetchEvent;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || !request.url.startsWith(root)) return;
+  // JupyterLite answers these by itself.
+  if (/\/api\/(drive|stdin|service-worker-heartbeat)/.test(url.pathname)) return;
+  event.stopImmediatePropagation();
+  const answer = isFixed(url) ? cacheFirst : networkFirst;
+  (event as FetchEvent).respondWith(answer(event as FetchEvent));
+});
+
+async function cacheFirst(event: FetchEvent): Promise<Response> {
+  return (await kept(event.request)) ?? fetchAndKeep(event);
+}
+
+async function networkFirst(event: FetchEvent): Promise<Response> {
+  const fetched = fetchAndKeep(event);
+  const tooLate = new Promise<undefined>(settle => setTimeout(settle, PATIENCE));
+  const fallback = () => kept(event.request);
+  try {
+    const answer = await Promise.race([fetched, tooLate]);
+    if (answer && answer.status < 500) return answer;
+    return (await fallback()) ?? answer ?? (await fetched);
+  } catch (error) {
+    const answer = await fallback();
+    if (answer) return answer;
+    throw error;
+  }
+}
+
+async function kept(request: Request): Promise<Response | undefined> {
+  const key = keyOf(request);
+  const own = await (await caches.open(ownCache)).match(key);
+  return own ?? caches.match(key);
+}
+
+async function fetchAndKeep(event: FetchEvent): Promise<Response> {
+  const response = await fetch(event.request);
+  if (response.status === 200 && response.type === 'basic' && !response.redirected) {
+    const copy = response.clone();
+    // Not awaited: a long answer is kept while the page reads it. A full disk keeps nothing.
+    const keeping = caches.open(ownCache).then(cache => cache.put(keyOf(event.request), copy));
+    event.waitUntil(keeping.catch(() => {}));
+  }
+  return response;
+}

@@ -1,0 +1,92 @@
+/** The parts of JupyterLab that the site's plugins use. It hands them over itself, so that nothing is bundled. */
+
+export interface Signal<Sender, Args> {
+  connect(slot: (sender: Sender, args: Args) => void): void;
+}
+
+export interface CommandRegistry {
+  execute(id: string, args?: object): Promise<unknown>;
+  addCommand(id: string, options: object): unknown;
+  hasCommand(id: string): boolean;
+}
+
+export interface FileModel {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface Contents {
+  get(path: string, options?: object): Promise<FileModel & { readonly content?: unknown }>;
+  rename(from: string, to: string): Promise<FileModel>;
+  readonly fileChanged: Signal<Contents, { readonly type: string }>;
+}
+
+export interface JupyterFrontEnd {
+  readonly commands: CommandRegistry;
+  readonly shell: { readonly currentWidget: unknown };
+  readonly restored: Promise<void>;
+  readonly serviceManager: { readonly contents: Contents };
+}
+
+export interface NotebookPanel {
+  readonly isDisposed: boolean;
+  readonly context: {
+    readonly path: string;
+    readonly ready: Promise<void>;
+    readonly model: {
+      readonly dirty: boolean;
+      getMetadata(key: string): unknown;
+      toString(): string;
+    };
+    readonly saveState: Signal<unknown, 'started' | 'failed' | 'completed'>;
+    save(): Promise<void>;
+  };
+  readonly sessionContext: { readonly isReady: boolean; readonly ready: Promise<void> };
+}
+
+export interface NotebookTracker {
+  readonly currentWidget: NotebookPanel | null;
+  readonly widgetAdded: Signal<NotebookTracker, NotebookPanel>;
+  forEach(visit: (panel: NotebookPanel) => void): void;
+}
+
+export interface MainMenu {
+  readonly fileMenu: { addGroup(items: readonly object[], rank?: number): unknown };
+}
+
+export interface CommandPalette {
+  addItem(item: object): unknown;
+}
+
+interface NotificationAction {
+  readonly label: string;
+  readonly displayType?: 'default' | 'accent' | 'warn';
+  callback(): void;
+}
+
+/** JupyterLab's own notices. */
+export interface Notifications {
+  emit(
+    message: string,
+    type: 'info' | 'warning' | 'error' | 'success',
+    options: { autoClose: number | false; actions?: readonly NotificationAction[] },
+  ): string;
+}
+
+export interface Plugin {
+  readonly id: string;
+  readonly autoStart: true;
+  readonly requires?: readonly unknown[];
+  readonly optional?: readonly unknown[];
+  activate(app: JupyterFrontEnd, ...services: never[]): void;
+}
+
+/** Modules that the parts of a page share, by their names and versions. */
+export type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
+
+/** Returns a module that JupyterLab shares. */
+export async function shared<T>(scope: ShareScope, name: string): Promise<T> {
+  const [version] = Object.values(scope[name] ?? {});
+  if (!version) throw new Error(`JupyterLab shares no ${name}.`);
+  return (await version.get())() as T;
+}

@@ -1,0 +1,78 @@
+/**
+ * Runs before all else in the page of an app, as it stands in it: tells where the app does not come,
+ * and where this address keeps parts of it from working.
+ */
+import { text } from './words';
+
+// The service worker's helper asks later what the page has loaded: more than browsers remember.
+performance.setResourceTimingBufferSize(2_000);
+
+const SLOW = 45_000; // milliseconds
+
+let notice: HTMLElement | undefined;
+
+/** Shows a notice above everything else, with a button. */
+function show(role: 'alert' | 'status', message: string, label: string, act: () => void): void {
+  notice?.remove();
+  notice = document.createElement('div');
+  notice.setAttribute('role', role);
+  notice.className = 'digits-notice';
+  const button = document.createElement('button');
+  button.textContent = label;
+  button.onclick = act;
+  notice.append(message, button);
+  document.body.append(notice);
+}
+
+const style = document.createElement('style');
+style.textContent = `
+.digits-notice {
+  position: fixed; inset: auto 0 0; z-index: 100000; padding: 12px 16px;
+  display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: center;
+  font: 15px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff4ce; border-top: 1px solid #b58900;
+}
+.digits-notice button { font: inherit; padding: 4px 14px; color: #fff; background: #1a5fb4; border: 0; border-radius: 4px; cursor: pointer; }
+.digits-notice button:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 2px; }
+@media (prefers-color-scheme: dark) {
+  body, #jupyterlite-loading-indicator { background-color: #111 !important; color: #fff; }
+  .jupyterlite-loading-indicator-text { color: #bdbdbd !important; }
+}`;
+document.head.append(style);
+
+const isLoading = () => document.getElementById('jupyterlite-loading-indicator') !== null;
+
+function failed(): void {
+  if (!isLoading()) return;
+  show(
+    'alert',
+    text({
+      zh: '课程没有载入完整：网络可能中断了。',
+      en: 'The lesson did not load completely: the network may have been cut.',
+    }),
+    text({ zh: '再试一次', en: 'Try again' }),
+    () => location.reload(),
+  );
+}
+addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) failed();
+  },
+  true,
+);
+addEventListener('unhandledrejection', failed);
+setTimeout(failed, SLOW);
+
+if (!isSecureContext) {
+  addEventListener('DOMContentLoaded', () =>
+    show(
+      'status',
+      text({
+        zh: `此地址（${location.host}）不是 https，浏览器因此不允许离线使用。请用 https 提供本网站，或在本机用 127.0.0.1 打开。`,
+        en: `This address (${location.host}) is not https, so the browser allows no use without a network. Serve the site by https, or open it on this machine at 127.0.0.1.`,
+      }),
+      text({ zh: '知道了', en: 'All right' }),
+      () => notice?.remove(),
+    ),
+  );
+}

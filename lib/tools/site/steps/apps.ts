@@ -1,0 +1,142 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from 'digits/language';
+import { buildSync } from 'esbuild';
+import { labSettings } from '../../lab';
+import { readJson, writeJson, writeWhole } from '../../project/files';
+import { languages } from '../../publish/source';
+import type { BuildStep } from '../build-step';
+import { SWITCHED_OFF } from '../left-out';
+
+/** The apps of JupyterLite: JupyterLab, and the notebook alone for small screens. */
+export const apps = ['lab', 'notebooks'] as const;
+type App = (typeof apps)[number];
+
+/**
+ * The same two programs in each language, which is only another setting. They stand in folders named
+ * `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
+ */
+export const appsStep: BuildStep = {
+  title: { zh: '两种语言的应用', en: 'The apps in both languages' },
+  async run({ site }) {
+    configure(site);
+    for (const app of apps) {
+      const html = readFileSync(join(site, app, 'index.html'), 'utf8');
+      const settings = readJson<LiteJson>(join(site, app, 'jupyter-lite.json'));
+      for (const language of languages) {
+        const folder = join(site, language, app);
+        writeWhole(join(folder, 'index.html'), appPage(html, language));
+        writeJson(join(folder, 'jupyter-lite.json'), appSettings(settings, app, language));
+        writeJson(join(folder, 'jupyter-lite.ipynb'), NOTHING_MORE);
+      }
+    }
+    for (const language of languages) {
+      writeWhole(join(site, language, 'index.html'), doorPage(language));
+      writeJson(join(site, language, 'jupyter-lite.json'), {});
+      writeJson(join(site, language, 'jupyter-lite.ipynb'), NOTHING_MORE);
+    }
+    for (const app of apps) rmSync(join(site, app), { recursive: true });
+    return { zh: languages.join('、'), en: languages.join(', ') };
+  },
+};
+
+interface LiteJson {
+  'jupyter-lite-schema-version': 0;
+  'jupyter-config-data': Record<string, unknown>;
+}
+
+/** JupyterLite asks for both files in each folder from the root down to the app. */
+const NOTHING_MORE = { metadata: { 'jupyter-lite': {} } };
+
+/** The settings of the whole site. */
+function configure(site: string): void {
+  const file = join(site, 'jupyter-lite.json');
+  const json = JSON.parse(readFileSync(file, 'utf8')) as LiteJson;
+  Object.assign(json['jupyter-config-data'], {
+    defaultKernelName: 'tslab',
+    exposeAppInBrowser: true,
+    disabledExtensions: SWITCHED_OFF,
+  });
+  writeJson(file, json);
+}
+
+const NAMES = { zh: '手写数字识别', en: 'Digits' };
+
+function appSettings(settings: LiteJson | undefined, app: App, language: Language): LiteJson {
+  return {
+    'jupyter-lite-schema-version': 0,
+    'jupyter-config-data': {
+      ...settings?.['jupyter-config-data'],
+      appName: NAMES[language],
+      appUrl: `/${language}/${app}`,
+      settingsUrl: '../../build/schemas',
+      themesUrl: './build/themes',
+      fullStaticUrl: '../../build',
+      faviconUrl: '../../favicon.svg',
+      showLoadingIndicator: true,
+      contentsAllJsonFile: `${language}.json`,
+      // What is open is remembered for each language by itself.
+      workspacesStorageName: `digits ${language}`,
+      settingsOverrides: {
+        ...JSON.parse(labSettings(language)),
+        '@jupyterlab/apputils-extension:themes': { 'adaptive-theme': true },
+      },
+    },
+  };
+}
+
+const LOADING = { zh: '正在载入课程……', en: 'Loading the lesson …' };
+const NO_SCRIPTS = {
+  zh: '课程在浏览器里运行，需要启用 JavaScript。<a href="../../pages/lesson.zh.html">只读的页面</a>不需要它就能阅读。',
+  en: 'The lesson runs in the browser and needs JavaScript. <a href="../../pages/lesson.en.html">The page to read</a> does without it.',
+};
+
+/** Makes JupyterLite's page of an app that of a language, two folders below the site. */
+function appPage(html: string, language: Language): string {
+  const changes: [RegExp, string][] = [
+    [/<html>/, `<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">`],
+    [/<title>.*?<\/title>/, `<title>${NAMES[language]}</title>`],
+    [/<meta name="Description"[^>]*>/, `<script>${startScript()}</script>`],
+    [/\s*<link rel="manifest"[^>]*>/, ''],
+    [/href="\.\.\/build/, 'href="../../build'],
+    [/'\.\.\/config-utils/, "'../../config-utils"],
+    [/data-jupyter-lite-root="\.\."/, 'data-jupyter-lite-root="../.."'],
+    [/Loading JupyterLite\.\.\./, LOADING[language]],
+    [/JupyterLite requires JavaScript to be enabled in your browser\./, NO_SCRIPTS[language]],
+  ];
+  return changes.reduce((text, [pattern, by]) => {
+    if (!pattern.test(text)) throw new Error(`Expected ${pattern} in JupyterLite's index.html.`);
+    return text.replace(pattern, () => by);
+  }, html);
+}
+
+/** Bundles what runs before all else in an app's page. */
+function startScript(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(__dirname, '..', 'page', 'start.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2020',
+    charset: 'utf8',
+    tsconfigRaw: {},
+  });
+  return (outputFiles[0]?.text ?? '').trim();
+}
+
+/** The page of a language's folder leads on to its lesson; JupyterLite reads its settings there, too. */
+function doorPage(language: Language): string {
+  const lesson = `lab/index.html?path=lesson.${language}.ipynb`;
+  return `<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<title>${NAMES[language]}</title>
+<meta http-equiv="refresh" content="0; url=${lesson}">
+<script id="jupyter-config-data" type="application/json" data-jupyter-lite-root="..">{}</script>
+</head>
+<body><a href="${lesson}">${language === 'zh' ? '打开课程' : 'Open the lesson'}</a></body>
+</html>
+`;
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build as bundle } from 'esbuild';
+import { labExtensions } from '../../lab';
+import { writeJson } from '../../project/files';
+import { type BuildStep, extensionsFolder } from '../build-step';
+import { filesBelow } from '../files-below';
+
+/** The extensions of JupyterLab that the site has. */
+export const extensionsStep: BuildStep = {
+  title: { zh: 'JupyterLab 扩展', en: 'Extensions of JupyterLab' },
+  async run(build) {
+    const folder = extensionsFolder(build);
+    const installed = join(build.python.prefix, 'share', 'jupyter', 'labextensions');
+    cpSync(join(installed, 'jupyterlab-plotly'), join(folder, 'jupyterlab-plotly'), {
+      recursive: true,
+      filter: path => !path.endsWith('.map'),
+    });
+    cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), {
+      recursive: true,
+    });
+    await writePageExtension(join(folder, 'digits-site'));
+    const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
+    for (const name of own) nameByContent(join(folder, name));
+    const count = readdirSync(folder).length;
+    return { zh: `${count} 个`, en: String(count) };
+  },
+};
+
+/** Bundles what the site does in JupyterLab's page. */
+async function writePageExtension(folder: string): Promise<void> {
+  const { outputFiles } = await bundle({
+    entryPoints: [join(__dirname, '..', 'page', 'index.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    tsconfigRaw: {},
+  });
+  mkdirSync(join(folder, 'static'), { recursive: true });
+  for (const { contents } of outputFiles) {
+    writeFileSync(join(folder, 'static', 'remoteEntry.js'), contents);
+  }
+  writeJson(join(folder, 'package.json'), {
+    name: 'digits-site',
+    version: '0.1.0',
+    private: true,
+    description: 'What the lesson needs of JupyterLab where it runs in a browser alone',
+    license: 'MIT',
+    jupyterlab: {
+      extension: true,
+      _build: { load: 'static/remoteEntry.js', extension: './extension' },
+    },
+  });
+}
+
+/**
+ * Puts an extension's files into a folder named by what they hold, so that a page of one build never
+ * meets files of another, and what has not changed need not be fetched again.
+ */
+function nameByContent(folder: string): void {
+  const digest = createHash('sha256');
+  for (const file of filesBelow(join(folder, 'static'))) {
+    digest.update(`${file}\0`).update(readFileSync(join(folder, 'static', file)));
+  }
+  const name = digest.digest('hex').slice(0, 12);
+  renameSync(join(folder, 'static'), join(folder, name));
+  const file = join(folder, 'package.json');
+  const description = JSON.parse(readFileSync(file, 'utf8'));
+  const { _build } = description.jupyterlab;
+  _build.load = _build.load.replace(/^static\//, `${name}/`);
+  writeJson(file, description);
+}

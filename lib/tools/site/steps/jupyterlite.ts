@@ -1,0 +1,97 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeJson, writeWhole } from '../../project/files';
+import { runLogged } from '../../project/run-logged';
+import { languages } from '../../publish/source';
+import { type Build, type BuildStep, extensionsFolder, liteFolder } from '../build-step';
+import { filesBelow } from '../files-below';
+import { leaveOut } from '../left-out';
+import { originals } from './contents';
+
+const title = { zh: 'JupyterLite', en: 'JupyterLite' };
+
+/** JupyterLab without a server. */
+export const jupyterLiteStep: BuildStep = {
+  title,
+  async run(build) {
+    const folder = liteFolder(build);
+    writeJson(join(folder, 'jupyter_lite_config.json'), {
+      LiteBuildConfig: {
+        output_dir: build.site,
+        apps: ['lab', 'notebooks'],
+        no_sourcemaps: true,
+        no_unused_shared_packages: true,
+        // Of the environment's own extensions the site wants one alone, which the step before took.
+        ignore_sys_prefix: true,
+      },
+      FederatedExtensionAddon: { extra_labextensions_path: [extensionsFolder(build)] },
+    });
+    await runLogged(
+      build.python.program('python'),
+      ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
+      // Its database of what is done comes to lie where it runs.
+      { title, log: 'site', cwd: folder },
+    );
+    await writeTranslations(build);
+    writeListings(build.site);
+    writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
+    const removed = prune(build.site) + leaveOut(join(build.site, 'build'));
+    const count = filesBelow(build.site).length;
+    return {
+      zh: `${count} 个文件，略去 ${removed} 个`,
+      en: `${count} files, ${removed} left out`,
+    };
+  },
+};
+
+/** JupyterLite writes the language packs only together with all extensions of the environment. */
+async function writeTranslations({ site, python, work }: Build): Promise<void> {
+  const folder = join(site, 'api', 'translations');
+  const script = join(work, 'translations.py');
+  writeWhole(
+    script,
+    `import json, pathlib, sys
+from jupyterlab_server.translation_utils import get_language_pack, get_language_packs
+folder = pathlib.Path(sys.argv[1])
+packs, _ = get_language_packs()
+kept = {name: packs[name] for name in ("en", "zh_CN")}
+(folder / "all.json").write_text(json.dumps({"data": kept, "message": ""}), encoding="utf-8")
+data = {"data": get_language_pack("zh_CN")[0], "message": ""}
+(folder / "zh_CN.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+`,
+  );
+  await runLogged(python.program('python'), [script, folder], { title, log: 'site' });
+}
+
+interface Listing {
+  readonly content: readonly { readonly name: string }[];
+}
+
+/** Lists for each language its own notebooks: `api/contents/zh.json`. */
+function writeListings(site: string): void {
+  const folder = join(site, 'api', 'contents');
+  const all = JSON.parse(readFileSync(join(folder, 'all.json'), 'utf8')) as Listing;
+  for (const language of languages) {
+    const others = languages.filter(other => other !== language);
+    const content = all.content.filter(
+      ({ name }) => !others.some(other => name.endsWith(`.${other}.ipynb`)),
+    );
+    writeJson(join(folder, `${language}.json`), { ...all, content });
+  }
+}
+
+/** What nothing in the site asks for: JupyterLite's own sources, fonts for browsers of long ago. */
+const UNUSED = [
+  /^(rspack\.config|package\.json|jupyterlite\.schema|icon-|manifest\.|doc\/)/,
+  /^lab\/(tree|workspaces)\//,
+  /^(lab|notebooks)\/(package\.json|favicon\.ico|build\/)/,
+  /^build\/fa-[^/]*\.(svg|eot|ttf|woff)$/,
+  /^extensions\/[^/]*\/(install\.json|build_log\.json)$/,
+];
+
+function prune(site: string): number {
+  const unused = filesBelow(site).filter(file => UNUSED.some(pattern => pattern.test(file)));
+  for (const file of unused) rmSync(join(site, file));
+  rmSync(join(site, 'doc'), { recursive: true });
+  return unused.length;
+}

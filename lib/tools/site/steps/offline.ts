@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from 'digits/language';
+import { buildSync } from 'esbuild';
+import { writeJson } from '../../project/files';
+import { languages } from '../../publish/source';
+import type { BuildStep } from '../build-step';
+import { filesBelow } from '../files-below';
+import { withPolicy } from '../policy';
+
+/** What no page may load of elsewhere, and what is kept for a day without a network. */
+export const offlineStep: BuildStep = {
+  title: { zh: '离线与安全', en: 'Offline, and policy' },
+  async run({ site }) {
+    for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
+      const path = join(site, file);
+      writeFileSync(path, withPolicy(readFileSync(path, 'utf8')));
+    }
+    const digests = digestsOf(site);
+    const build = digest(JSON.stringify(digests)).slice(0, 12);
+    const keep = Object.fromEntries(
+      languages.map(language => [language, Object.keys(digests).filter(isKeptFor(language))]),
+    );
+    writeJson(join(site, 'api', 'offline.json'), { build, keep });
+    const worker = join(site, 'service-worker.js');
+    writeFileSync(worker, `${serviceWorker(build, digests)}\n${readFileSync(worker, 'utf8')}`);
+    const megabytes = size(site) / 1e6;
+    const text = `${filesBelow(site).length}, ${megabytes.toFixed(1)} MB`;
+    return { zh: text, en: text };
+  },
+};
+
+const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+function digestsOf(site: string): Record<string, string> {
+  const files = filesBelow(site).filter(file => file !== 'service-worker.js');
+  return Object.fromEntries(files.map(file => [file, digest(readFileSync(join(site, file)))]));
+}
+
+/**
+ * Whether a file is kept for a language even where the page has not asked for it: the app's own files,
+ * the kernel with its data, and what shows the figures. What JupyterLab itself loads comes to that.
+ */
+const isKeptFor =
+  (language: Language) =>
+  (file: string): boolean =>
+    file.startsWith(`${language}/`) ||
+    file.startsWith('extensions/') ||
+    /^(index\.html|favicon\.svg|jupyter-lite\.(json|ipynb)|config-utils\.js)$/.test(file) ||
+    file === 'files/GLOSSARY.md' ||
+    (file.startsWith('files/') && file.endsWith(`.${language}.ipynb`)) ||
+    file === `api/contents/${language}.json` ||
+    file === 'api/originals.json' ||
+    file === 'api/translations/all.json' ||
+    file === `api/translations/${language === 'zh' ? 'zh_CN' : 'en'}.json`;
+
+/** Bundles the service worker's part that stands before JupyterLite's own. */
+function serviceWorker(build: string, digests: Record<string, string>): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(__dirname, '..', 'offline', 'service-worker.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    tsconfigRaw: {},
+    define: { BUILD: JSON.stringify(build), DIGESTS: JSON.stringify(digests) },
+  });
+  return (outputFiles[0]?.text ?? '').trim();
+}
+
+function size(site: string): number {
+  return filesBelow(site).reduce((sum, file) => sum + readFileSync(join(site, file)).length, 0);
+}
