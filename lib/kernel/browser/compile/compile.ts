@@ -13,7 +13,7 @@ import { Edits } from './edits';
 import { type Node, targetsIn } from './node';
 import { PARAMETERS } from './parameters';
 import { CellSyntaxError, stripTypes, syntaxError } from './strip-types';
-import { TopLevel } from './top-level';
+import { nameFunction, TopLevel } from './top-level';
 
 /** What a cell is compiled against. */
 export interface Context {
@@ -144,6 +144,8 @@ function rewriteReferences(
         edits.close(node.argument.end, ')');
       } else if (isVarOfRoot(node, path)) {
         edits.remove(node.start, node.declarations[0].start);
+      } else if (node.type === 'AssignmentExpression' && node.operator === '=') {
+        if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
       } else if (node.type === 'Identifier' && !skipped.has(node) && isReference(node, parent)) {
         const place = placeOf(node, path);
         if (place) {

@@ -75,12 +75,7 @@ export class TopLevel {
         this.own.set(target.name, { constant: kind === 'const', readableFrom });
       }
       if (!init) this.edits.close(id.end, ' = undefined');
-      // What is assigned to a member gets no name of it: a function is to have its variable's.
-      const isNameless = /^(Arrow)?FunctionExpression$|^ClassExpression$/.test(init?.type);
-      if (id.type === 'Identifier' && isNameless && !init.id) {
-        this.edits.open(init.start, `({ ${id.name}: `);
-        this.edits.close(init.end, ` }).${id.name}`);
-      }
+      if (id.type === 'Identifier' && init) nameFunction(id.name, init, this.edits);
     }
   }
 
@@ -101,6 +96,13 @@ export class TopLevel {
     const lineEnds = this.edits.text.slice(node.start, node.end).replace(/[^\n]/g, '');
     this.edits.replace(node.start, node.end, lineEnds);
   }
+}
+
+/** What is assigned to a member gets no name of it: gives a function or class that of its variable. */
+export function nameFunction(name: string, { type, id, start, end }: Node, edits: Edits): void {
+  if (id || !/^((Arrow)?Function|Class)Expression$/.test(type)) return;
+  edits.open(start, `({ ${name}: `);
+  edits.close(end, ` }).${name}`);
 }
 
 /** An `enum`, as sucrase writes it: `(function (E) { … })(E || (E = {}))`. */

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { closePages, sharedBrowser } from '../../browser';
+import { ask, type Reply } from '../support';
+import { cells, DIFFERENCES, type Differing } from './cells';
+import { kernelFiles, type Outcome, WorkerPage } from './worker-page';
+
+const sourceOf = (cell: string | Differing) => (typeof cell === 'string' ? cell : cell.code);
+
+const asText = ({ answer, printed }: Outcome): string =>
+  (answer.status === 'ok' ? printed : `${answer.ename}: ${answer.evalue}`).trimEnd();
+
+describe('Cells in the browser and on the installed kernel', () => {
+  let installed: Reply[];
+  const inBrowser: Outcome[] = [];
+
+  before(async function () {
+    this.timeout(240_000);
+    const page = await (await sharedBrowser()).newPage();
+    const worker = await WorkerPage.open(page, await kernelFiles());
+    installed = await ask(...cells.map(cell => ['execute', sourceOf(cell)] as const));
+    for (const cell of cells) inBrowser.push(await worker.run(sourceOf(cell)));
+  });
+  after(closePages);
+
+  for (const [i, cell] of cells.entries()) {
+    const title = sourceOf(cell).replace(/\s+/g, ' ').slice(0, 100);
+    if (typeof cell === 'string') {
+      it(`prints the same: ${title}`, () => {
+        assert.equal(inBrowser[i]?.answer.status, 'ok');
+        assert.equal(inBrowser[i]?.printed, installed[i]?.printed);
+      });
+    } else {
+      it(`differs by ${DIFFERENCES[cell.by]}: ${title}`, () => {
+        assert.equal(asText(inBrowser[i] as Outcome), cell.browser);
+        assert.ok(
+          installed[i]?.printed.includes(cell.installed),
+          `${installed[i]?.printed} does not have ${cell.installed}`,
+        );
+      });
+    }
+  }
+
+  it('differ by nothing that the table of the README does not name', async () => {
+    const readme = await readFile(join(projectRoot, 'lib', 'kernel', 'README.md'), 'utf8');
+    const [, table = ''] = readme.split('## Where the kernels differ');
+    const named = Array.from(table.matchAll(/^\| ([^|]+) \|/gm), ([, name = '']) => name).slice(2);
+    assert.deepEqual(named, Object.values(DIFFERENCES));
+    const used = new Set(cells.flatMap(cell => (typeof cell === 'string' ? [] : [cell.by])));
+    assert.deepEqual([...used].sort(), Object.keys(DIFFERENCES).sort());
+  });
+});
