@@ -4,8 +4,8 @@ import { inWords } from './words';
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
- * The tensor is float32 for whoever uses it. On the native engine it keeps the bytes, a quarter of
- * the memory, until an operation asks for its values. `fit`, `evaluate` and `predict` never do: they
+ * The tensor is float32 for whoever uses it. It keeps the bytes, a quarter of the memory, until an
+ * operation asks for its values. `fit`, `evaluate` and `predict` never do: they
  * divide batch by batch; nor do `reshape`, `gather` and slices of samples, which stay bytes too.
  *
  * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].

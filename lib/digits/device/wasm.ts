@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { keepBytes } from 'tfjs-graph';
 import type { Text } from '../language';
 import { type Device, deviceOf } from './device';
 import { transposeBeforeProducts } from './wasm-products';
@@ -11,6 +12,7 @@ import { transposeBeforeProducts } from './wasm-products';
 export async function startWasm(hardware: string, why: Text): Promise<Device> {
   transposeBeforeProducts();
   if (!(await tf.setBackend('wasm'))) throw new WasmError();
+  keepBytes();
   const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
   return deviceOf({ kind: 'wasm', engine, hardware, why });
 }

@@ -1,13 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../present';
+import { byteBackend } from './byte-backend';
 import { type Bytes, bytesOf, divide, isPending, samplesOf } from './byte-tensor';
 
 /** Does on bytes what a kernel does; returns undefined to leave it to the kernel. */
-type Pick = (bytes: Bytes, x: tf.TensorInfo, config: KernelConfig) => tf.Tensor | undefined;
+type Pick = (bytes: Bytes, x: tf.TensorInfo, config: KernelConfig) => tf.TensorInfo | undefined;
 type KernelConfig = Parameters<tf.KernelFunc>[0];
 
 const { sizeFromShape, inferFromImplicitShape } = tf.util;
 
-const PICKS: Record<'Reshape' | 'ExpandDims' | 'Slice' | 'GatherV2', Pick> = {
+/** The same data as another tensor. */
+function shared({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
+  byteBackend.incRef(dataId);
+  return { dataId, shape, dtype };
+}
+
+const PICKS: Readonly<Record<string, Pick>> = {
+  Identity: (_bytes, x) => shared(x),
+  Cast: (_bytes, x, { attrs }) => (attrs?.dtype === x.dtype ? shared(x) : undefined),
   Reshape({ data, divisor }, _x, { attrs }) {
     const { shape: asked } = attrs as { shape: number[] };
     if (!asked.includes(-1) && sizeFromShape(asked) !== data.length) return undefined;
@@ -26,6 +36,7 @@ const PICKS: Record<'Reshape' | 'ExpandDims' | 'Slice' | 'GatherV2', Pick> = {
     const sample = x.shape.slice(1);
     const [count = 0, ...rest] = lengths;
     if (rest.some((length, i) => length !== sample[i])) return undefined;
+    if (start + count > at(x.shape, 0)) return undefined;
     return samplesOf(x as tf.Tensor, start, count);
   },
   GatherV2({ data, divisor }, x, { inputs, attrs, backend }) {
@@ -45,17 +56,18 @@ const PICKS: Record<'Reshape' | 'ExpandDims' | 'Slice' | 'GatherV2', Pick> = {
   },
 };
 
-let done = false;
+const done = new Set<string>();
 
 /**
- * Lets tensors made by `divide` stay bytes where the native backend only arranges or picks samples,
- * for as long as no operation has asked for their values.
+ * Lets tensors made by `divide` stay bytes where the backend in use, the native one or WebAssembly's,
+ * only arranges or picks samples, for as long as no operation has asked for their values.
  */
 export function keepBytes(): void {
-  if (done) return;
-  done = true;
+  const backend = tf.getBackend();
+  if (done.has(backend)) return;
+  done.add(backend);
   for (const [name, pick] of Object.entries(PICKS)) {
-    const kernel = tf.getKernel(name, 'tensorflow');
+    const kernel = tf.getKernel(name, backend);
     const { kernelFunc } = kernel;
     kernel.kernelFunc = config => {
       const x = (config.inputs.x ?? config.inputs.input) as tf.TensorInfo;

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
-import { nativeBackend } from './backend';
-import { bytesOf, holdBytes } from './bytes';
+import { type Bytes, byteBackend, bytesOf, divided } from './byte-backend';
 
-export { type Bytes, bytesOf } from './bytes';
+export { type Bytes, bytesOf };
 
 /** Numbers of a byte each, as the loader gives them. */
 export interface ByteArray<S extends readonly number[] = readonly number[]> {
@@ -23,8 +22,8 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
  *
- * The tensor is float32 for whoever uses it. On the native engine it keeps the bytes, a quarter of
- * the memory, until an operation asks for its values. `fit` and `evaluate` never do: they divide batch
+ * The tensor is float32 for whoever uses it. On the native engine and on WebAssembly it keeps the
+ * bytes, a quarter of the memory, until an operation asks for its values. `fit` and `evaluate` never do: they divide batch
  * by batch; nor do, after {@link keepBytes}, `reshape`, `gather` and slices of samples.
  *
  * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
@@ -43,20 +42,20 @@ export function divide<S extends readonly number[]>(
   if (!Number.isFinite(divisor) || divisor === 0) {
     throw new InputError({ code: 'divisor', received: divisor });
   }
-  const backend = nativeBackend();
-  const values = () => divided(data, divisor);
-  if (!backend) return tf.tensor(values(), [...shape], 'float32') as TensorOf<S>;
-  const dataId = {};
-  backend.move(dataId, EMPTY, [...shape], 'float32', 1);
-  deferValues(backend.tensorMap.get(dataId), values);
-  holdBytes(dataId, { data, divisor });
-  const tensor = tf.engine().makeTensorFromDataId(dataId, [...shape], 'float32', backend);
+  const bytes = { data, divisor };
+  const lengths = [...shape];
+  if (!KEEPING.includes(tf.getBackend()))
+    return tf.tensor(divided(bytes), lengths, 'float32') as TensorOf<S>;
+  const dataId = byteBackend.hold(bytes);
+  const tensor = tf.engine().makeTensorFromDataId(dataId, lengths, 'float32', byteBackend);
   return tensor as TensorOf<S>;
 }
 
+/** The backends that can leave tensors with another; see {@link byteBackend}. */
+const KEEPING = ['tensorflow', 'wasm'];
+
 /** Says whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values. */
-export const isPending = (tensor: tf.TensorInfo): boolean =>
-  bytesOf(tensor) !== undefined && nativeBackend()?.tensorMap.get(tensor.dataId)?.id === -1;
+export const isPending = (tensor: tf.TensorInfo): boolean => byteBackend.holds(tensor.dataId);
 
 /** Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes. */
 export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.Tensor {
@@ -91,30 +90,4 @@ export function range(tensor: tf.Tensor): [number, number] {
   if (!bytes) return [least, most];
   const ends = [least / bytes.divisor, most / bytes.divisor].map(Math.fround);
   return ends.sort((a, b) => a - b) as [number, number];
-}
-
-/** Divides by a table of the 256 quotients: `Float32Array.from(data, …)` takes twenty times as long. */
-function divided(data: Uint8Array, divisor: number): Float32Array {
-  const quotients = Float32Array.from({ length: 256 }, (_, value) => value / divisor);
-  const values = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    values[i] = quotients[data[i] ?? -1] ?? Number.NaN;
-  }
-  return values;
-}
-
-const EMPTY = new Float32Array();
-
-/**
- * Makes values only when they are first needed, which is when the backend hands them over to
- * TensorFlow and forgets them.
- */
-function deferValues(entry: { values: Float32Array | null }, make: () => Float32Array): void {
-  let written = false;
-  Object.defineProperty(entry, 'values', {
-    get: () => (written ? null : make()),
-    set: () => {
-      written = true;
-    },
-  });
 }

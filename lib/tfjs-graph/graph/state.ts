@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at, isPresent } from '../present';
 import { type NativeBackend, type TensorId, tensorIdOf } from './backend';
-import { bytesOf } from './bytes';
+import { bytesOf } from './byte-backend';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
 

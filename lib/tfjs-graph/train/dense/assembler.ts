@@ -69,6 +69,17 @@ export const f32 = {
   const: (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)],
 };
 
+/** Eight whole numbers of two bytes at once, four of four bytes. */
+export const i16x8 = {
+  /** Of eight bytes, each from 0 to 255. */
+  loadBytes: load(0xfd, 0x02),
+};
+export const i32x4 = {
+  /** The lower, or the upper, four of eight numbers from 0 on. */
+  lower: simd(0xa9),
+  upper: simd(0xaa),
+};
+
 /** Four numbers at once. */
 export const f32x4 = {
   load: load(0xfd, 0x00),
@@ -82,6 +93,8 @@ export const f32x4 = {
   sub: simd(0xe5),
   mul: simd(0xe6),
   div: simd(0xe7),
+  /** Of whole numbers. */
+  convert: simd(0xfa),
 };
 
 /** A variable of a function. */

@@ -61,14 +61,14 @@ export class DenseTrainer implements Trainer {
   dispose(): void {}
 
   private train(rows: Int32Array): StepValues {
-    const labels = this.training.copyTo(this.network.input, rows);
+    const labels = this.training.copyTo(this.network, rows);
     return this.values(this.network.train(labels, this.optimizer.nextScalars()));
   }
 
   private validate(samples: Samples): StepValues {
     const all: Part = { columns: [], start: 0, count: samples.count };
     return meansOver(all, this.batchSize, 1, (_, rows) => [
-      this.values(this.network.test(samples.copyTo(this.network.input, rows))),
+      this.values(this.network.test(samples.copyTo(this.network, rows))),
     ]);
   }
 

@@ -14,7 +14,7 @@ export class DenseNetwork {
   /** Where the samples of a pass are put, `[samples, inputs]`. */
   readonly input: Matrix;
   readonly parameters: readonly Parameter[];
-  private readonly memory = new Memory();
+  readonly memory = new Memory();
   private readonly layers: readonly Layer[];
 
   /** @param samples the most of a pass. */

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
 import { at } from '../../present';
 import type { Part } from '../trainer';
-import type { Matrix } from './matrix';
+import { EIGHT, type Kernels } from './kernels';
+import { FLOAT, type Matrix } from './matrix';
+import type { DenseNetwork } from './network';
 
-/** Samples with their labels, as they lie in TensorFlow.js's memory. */
+/** Samples with their labels, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
 export class Samples {
   readonly count: number;
   private readonly start: number;
@@ -18,16 +21,57 @@ export class Samples {
     this.labels = Int32Array.from(at(columns, 1).dataSync());
   }
 
-  /** Copies samples to the rows of a matrix, and returns their labels. */
-  copyTo({ values, rowStride }: Matrix, rows: Int32Array): Int32Array {
-    const numbers = numbersOf(this.tensor);
-    const size = this.tensor.size / at(this.tensor.shape, 0);
-    rows.forEach((row, i) => {
-      const from = (this.start + row) * size;
-      values.set(numbers.subarray(from, from + size), i * rowStride);
-    });
-    return rows.map(row => at(this.labels, this.start + row));
+  /** Copies samples to the first rows of a network's input, and returns their labels. */
+  copyTo({ input, memory }: Pick<DenseNetwork, 'input' | 'memory'>, rows: Int32Array): Int32Array {
+    const places = rows.map(row => this.start + row);
+    const bytes = bytesOf(this.tensor);
+    // Only where the divisor is a float32 itself do four divisions at once round as the table does.
+    if (!bytes) copyNumbers(numbersOf(this.tensor), places, input);
+    else if (Math.fround(bytes.divisor) === bytes.divisor)
+      divideBytes(bytes, places, input, memory.kernels);
+    else copyQuotients(bytes, places, input);
+    return places.map(place => at(this.labels, place));
   }
+}
+
+function copyNumbers(numbers: tf.TypedArray, places: Int32Array, input: Matrix): void {
+  const { values, rowStride, columns } = input;
+  places.forEach((place, row) => {
+    values.set(numbers.subarray(place * columns, (place + 1) * columns), row * rowStride);
+  });
+}
+
+/** Puts the bytes of each sample into the last quarter of its row, and divides them there. */
+function divideBytes(
+  { data, divisor }: Bytes,
+  places: Int32Array,
+  input: Matrix,
+  kernels: Kernels,
+): void {
+  const { values, rowStride, columns, address } = input;
+  const memory = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const [offset, stride] = [columns * (FLOAT - 1), rowStride * FLOAT];
+  places.forEach((place, row) => {
+    memory.set(data.subarray(place * columns, (place + 1) * columns), row * stride + offset);
+  });
+  const whole = columns - (columns % EIGHT);
+  kernels.divide(places.length, whole, offset, address, stride, divisor);
+  if (whole < columns) copyQuotients({ data, divisor }, places, input, whole);
+}
+
+/** Copies quotients from a table. */
+function copyQuotients(
+  { data, divisor }: Bytes,
+  places: Int32Array,
+  { values, rowStride, columns }: Matrix,
+  first = 0,
+): void {
+  const quotients = quotientsOf(divisor);
+  places.forEach((place, row) => {
+    const [from, to] = [place * columns, row * rowStride];
+    for (let i = first; i < columns; i++)
+      values[to + i] = quotients[data[from + i] as number] as number;
+  });
 }
 
 /** Returns the numbers of a tensor; on WebAssembly where they are, so until that memory grows. */

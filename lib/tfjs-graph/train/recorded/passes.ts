@@ -1,7 +1,7 @@
 /** What makes a recorded step fast on the processor: each pass takes a step and gives another. */
 import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, TensorId } from '../../graph/backend';
-import { bytesOf } from '../../graph/bytes';
+import { bytesOf } from '../../graph/byte-backend';
 import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/passes/byte-mat-mul';
 import { multiplySmall } from '../../graph/passes/small-mat-mul';
 import { isSplittable, splitColumns, type Weights } from '../../graph/passes/split-columns';
