@@ -9,16 +9,19 @@ export const cacheName = (root: string, build: string): string => `${PREFIX} ${r
 export const isOfSite = (root: string, name: string): boolean =>
   name.startsWith(`${PREFIX} ${root} `);
 
-/** Whether a file is named by what it holds, so that it never changes. */
+/** Whether a file never changes: its path or its parameter tells what it holds. */
 export const isFixed = ({ pathname, search }: URL): boolean =>
-  /\/build\/.*\.[0-9a-f]{7,}\.\w+$/.test(pathname) ||
-  /\/extensions\/[^/]+\/([0-9a-f]{12}\/|static\/[^/]*\.?[0-9a-f]{16}\.js$)/.test(pathname) ||
-  /\/pages\/shared\/[0-9a-f]{12}\.(js|css)$/.test(pathname) ||
-  /^\?_=[0-9a-f]{7,}$/.test(search);
+  isNamedByContent(pathname) || /^\?_=[0-9a-f]{7,}$/.test(search);
 
-/** The address that a request is kept under: that of a page without what tells it which file to open. */
+const isNamedByContent = (path: string): boolean =>
+  /\/build\/.*\.[0-9a-f]{7,}\.\w+$/.test(path) ||
+  /\/extensions\/[^/]+\/([0-9a-f]{12}\/|static\/[^/]*\.?[0-9a-f]{16}\.js$)/.test(path) ||
+  /\/pages\/shared\/[0-9a-f]{12}\.(js|css)$/.test(path);
+
+/** The address that a request is kept under, without the parameters that do not change the answer. */
 export function keyOf({ url, mode }: Pick<Request, 'url' | 'mode'>): string {
   const { origin, pathname, search } = new URL(url);
   const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
-  return origin + file + (mode === 'navigate' || file.endsWith('/index.html') ? '' : search);
+  const same = mode === 'navigate' || file.endsWith('/index.html') || isNamedByContent(file);
+  return origin + file + (same ? '' : search);
 }

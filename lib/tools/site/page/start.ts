@@ -33,6 +33,8 @@ style.textContent = `
 }
 .digits-notice button { font: inherit; padding: 4px 14px; color: #fff; background: #1a5fb4; border: 0; border-radius: 4px; cursor: pointer; }
 .digits-notice button:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 2px; }
+/* In a narrow window the names of the menus would break after each Chinese character. */
+.lm-MenuBar-itemLabel { white-space: nowrap; }
 @media (prefers-color-scheme: dark) {
   body, #jupyterlite-loading-indicator { background-color: #111 !important; color: #fff; }
   .jupyterlite-loading-indicator-text { color: #bdbdbd !important; }

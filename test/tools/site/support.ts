@@ -1,0 +1,224 @@
+/** The site for the tests, built once for all of them, and its pages. */
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { BrowserContext, Page } from 'playwright-core';
+import { withLock } from '../../../lib/tools/project/lock.mjs';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { filesBelow } from '../../../lib/tools/site/files-below';
+import { type StaticServer, startServer } from '../../../lib/tools/site/server';
+import { ownFolder, ownPort } from '../../own';
+
+const folder = join(projectRoot, 'build', 'tests', 'site');
+
+/** The folder of the site, built where it is not there or older than what it is made of. */
+export async function builtSite(): Promise<string> {
+  await withLock(`${folder}.test-lock`, async () => {
+    if (existsSync(folder) && changed(join(folder, 'service-worker.js')) > newestSource()) return;
+    const program = join(__dirname, 'build-once.ts');
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', program, folder], {
+      cwd: projectRoot,
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+  });
+  return folder;
+}
+
+const changed = (file: string) => statSync(file).mtimeMs;
+
+function newestSource(): number {
+  const files = ['lib', 'notebooks'].flatMap(name =>
+    filesBelow(join(projectRoot, name)).map(file => join(projectRoot, name, file)),
+  );
+  return Math.max(...files.filter(file => !file.includes('.ipynb_checkpoints')).map(changed));
+}
+
+/** A copy of the site that a test may change. */
+export async function copyOfSite(name: string): Promise<string> {
+  const copy = ownFolder('sites', name);
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(dirname(copy), { recursive: true });
+  cpSync(await builtSite(), copy, { recursive: true });
+  return copy;
+}
+
+/** A server of a folder, which can be ended and started again at the same port. */
+export class TestServer {
+  private server: StaticServer | undefined;
+  private constructor(
+    private readonly folder: string,
+    readonly port: number,
+  ) {}
+
+  static async start(folder: string): Promise<TestServer> {
+    const server = new TestServer(folder, await ownPort());
+    await server.start();
+    return server;
+  }
+
+  async start(folder = this.folder): Promise<void> {
+    this.server = await startServer(folder, this.port);
+  }
+
+  async stop(): Promise<void> {
+    await this.server?.stop();
+    this.server = undefined;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}/`;
+  }
+}
+
+export interface Cell {
+  readonly count: number | null;
+  readonly outputs: readonly Record<string, unknown>[];
+}
+
+interface PageWindow {
+  jupyterapp: {
+    commands: { execute(id: string, args?: object): Promise<unknown> };
+    serviceManager: { contents: { get(path: string): Promise<{ content: unknown }> } };
+    shell: {
+      currentWidget: {
+        context: { path: string; model: { dirty: boolean } };
+        sessionContext: { session?: { kernel?: { status: string } } };
+        content: {
+          activeCellIndex: number;
+          widgets: {
+            prompt: string;
+            model: {
+              type: string;
+              executionCount: number | null;
+              outputs: { toJSON(): Record<string, unknown>[] };
+              sharedModel: { getSource(): string; setSource(text: string): void };
+            };
+          }[];
+        };
+      };
+    };
+  };
+}
+declare const window: PageWindow;
+
+/** A notebook that is open in an app of the site. */
+export class SitePage {
+  /** The addresses that were asked for elsewhere than at the site. */
+  readonly elsewhere: string[] = [];
+  /** What scripts threw, and what they reported as errors. */
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly site: string,
+  ) {
+    page.context().on('request', request => {
+      const url = request.url();
+      if (!url.startsWith(new URL(site).origin) && !/^(data|blob|about):/.test(url)) {
+        this.elsewhere.push(url);
+      }
+    });
+    page.on('pageerror', error => this.errors.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+  }
+
+  /** A page in a context; `site` is the site's address. */
+  static async in(context: BrowserContext, site: string): Promise<SitePage> {
+    return new SitePage(await context.newPage(), site);
+  }
+
+  /** Opens a notebook, and waits until its kernel is idle. */
+  async open(
+    language: 'zh' | 'en',
+    { name = 'lesson', app = 'lab', place = '' } = {},
+  ): Promise<void> {
+    const file = `${language}/${app}/index.html?path=${name}.${language}.ipynb${place}`;
+    await this.page.goto(this.site + file);
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
+    await this.idle();
+  }
+
+  async idle(timeout = 60_000): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const panel = window.jupyterapp.shell.currentWidget;
+        const waiting = panel.content.widgets.some(({ prompt }) => prompt === '*');
+        return !waiting && panel.sessionContext.session?.kernel?.status === 'idle';
+      },
+      undefined,
+      { timeout },
+    );
+  }
+
+  /** Has a command of JupyterLab's run to its end. */
+  async command(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(
+      ([id, args]) =>
+        window.jupyterapp.commands.execute(id as string, args as object).then(() => {}),
+      [id, args] as const,
+    );
+  }
+
+  /** Runs all cells, and returns them. */
+  async runAll(): Promise<Cell[]> {
+    await this.command('runmenu:run-all');
+    await this.idle(240_000);
+    return this.cells();
+  }
+
+  /** The code cells of the notebook on show. */
+  cells(): Promise<Cell[]> {
+    return this.page.evaluate(() =>
+      window.jupyterapp.shell.currentWidget.content.widgets
+        .filter(({ model }) => model.type === 'code')
+        .map(({ model }) => ({ count: model.executionCount, outputs: model.outputs.toJSON() })),
+    );
+  }
+
+  /** The path of the notebook on show. */
+  path(): Promise<string> {
+    return this.page.evaluate(() => window.jupyterapp.shell.currentWidget.context.path);
+  }
+
+  /** The source of a cell. */
+  source(at: number): Promise<string> {
+    return this.page.evaluate(
+      at =>
+        window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.sharedModel.getSource() ??
+        '',
+      at,
+    );
+  }
+
+  async write(at: number, text: string): Promise<void> {
+    await this.page.evaluate(
+      ([at, text]) =>
+        window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.sharedModel.setSource(
+          text,
+        ),
+      [at, text] as const,
+    );
+  }
+
+  /** Waits until all is kept that the lesson needs without a network. */
+  async kept(): Promise<void> {
+    await this.page
+      .locator('html[data-kept-offline]')
+      .waitFor({ timeout: 60_000, state: 'attached' });
+  }
+}
+
+/** The errors that cells ended with, in a line each. */
+export const failuresOf = (cells: readonly Cell[]): string[] =>
+  cells.flatMap(({ outputs }) =>
+    outputs.flatMap(({ output_type, ename, evalue }) =>
+      output_type === 'error' ? `${ename}: ${evalue}` : [],
+    ),
+  );
