@@ -17,15 +17,14 @@ export abstract class DataError extends Error {
     cure: Text,
     options?: { cause?: unknown },
   ) {
-    super('', options);
+    super(say(sentences(problem, cure)), options);
     this.problem = problem;
     this.cure = cure;
     hide(this, 'problem');
     hide(this, 'cure');
-    this.message = say(sentences(problem, cure));
     hide(this, 'name');
-    // Taken anew, since its first line is made of name and message, which are known only now. The
-    // stacks of browsers that lack this have no such line.
+    // Taken anew, since its first line has the name, which is known only now. The stacks of browsers
+    // that lack this have no such line.
     Error.captureStackTrace?.(this, new.target);
   }
 

@@ -105,7 +105,7 @@ function converted<A extends Int16Array | Int32Array | Float32Array | Float64Arr
 
 /** Tells whether bytes begin as those of a web page do, which many a server sends for what it has not. */
 export function isWebPage(bytes: Uint8Array): boolean {
-  return /^\s*</.test(String.fromCharCode(...bytes.subarray(0, 64)));
+  return /^(\xef\xbb\xbf)?\s*</.test(String.fromCharCode(...bytes.subarray(0, 64)));
 }
 
 function startOf(bytes: Uint8Array) {

@@ -48,8 +48,12 @@ const TYPES: Readonly<Record<string, string>> = {
   wasm: 'application/wasm',
 };
 
-/** Serves files of the memory on this machine. */
-export async function serve(files: Map<string, Answer>): Promise<Site> {
+/**
+ * Serves files of the memory on this machine.
+ *
+ * @param host to be called by; where it is not `127.0.0.1`, pages are not to be trusted.
+ */
+export async function serve(files = new Map<string, Answer>(), host = '127.0.0.1'): Promise<Site> {
   const asked: string[] = [];
   const answer: RequestListener = ({ url = '' }, response) => {
     const path = url.slice(1);
@@ -61,18 +65,19 @@ export async function serve(files: Map<string, Answer>): Promise<Site> {
       content(response);
     } else {
       const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type }).end(content);
+      const body = typeof content === 'string' ? Buffer.from(content) : content;
+      response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body);
     }
   };
   const server = createServer(answer);
-  await new Promise<void>(ready => server.listen(0, '0.0.0.0', ready));
+  await new Promise<void>(ready => server.listen(0, host, ready));
   const close = () =>
     new Promise<void>(closed => {
       server.close(() => closed());
       server.closeAllConnections();
     });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/`,
     files,
     asked,
     close,

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { type Text, text } from '../language';
 import { ASKED, type Device, type DeviceKind } from './device';
-import { startWasm, WasmError } from './wasm';
+import { wasmDevice } from './wasm';
 
 export type { Device };
 
@@ -14,28 +14,27 @@ let isPrepared = false;
  * worker's script, unless whoever embeds the lesson has started it before.
  *
  * @param requested where it is another engine, `why` says what that takes.
+ * @throws Error where the engine does not start, as without its files.
  */
 export async function useDevice(requested?: DeviceKind): Promise<Device> {
-  const folder = tf.getBackend() === 'wasm' ? undefined : prepare();
-  const hardware = `CPU × ${navigator.hardwareConcurrency}`;
-  try {
-    return await startWasm(hardware, whyWasm(requested));
-  } catch (cause) {
-    if (!(cause instanceof WasmError)) throw cause;
-    throw Object.assign(new Error(text(notStarted(folder)), { cause }), { name: 'WasmError' });
-  }
+  if (tf.getBackend() !== 'wasm') await start(new URL('wasm/', globalThis.location.href).href);
+  return wasmDevice(`CPU × ${navigator.hardwareConcurrency}`, whyWasm(requested));
 }
 
-/** Says where the engine's files are; TensorFlow.js can be told only before the first attempt. */
-function prepare(): string {
-  const folder = new URL('wasm/', globalThis.location.href).href;
-  if (isPrepared) return folder;
+async function start(folder: string): Promise<void> {
+  // Once: TensorFlow.js takes no folder after a first attempt, even one that failed.
+  if (!isPrepared) setWasmPaths(folder);
   isPrepared = true;
-  setWasmPaths(folder);
   // Threads gain the lesson nothing. That build hands its own source on to its workers, too, which no
   // longer works once a bundler has made it smaller.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  return folder;
+  if (await tf.setBackend('wasm')) return;
+  throw new Error(
+    text({
+      zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder} 下面。请重新载入网页再试；如果仍然这样，请网站的维护者检查这个文件夹。`,
+      en: `The WebAssembly engine did not start. Its files are expected below ${folder}. Load the page again; if that changes nothing, have whoever keeps the site look at that folder.`,
+    }),
+  );
 }
 
 function whyWasm(requested: DeviceKind | undefined): Text {
@@ -50,8 +49,3 @@ function whyWasm(requested: DeviceKind | undefined): Text {
     en: 'there is nothing else in a browser; for the GPU or the native engine, install the lesson on a computer',
   };
 }
-
-const notStarted = (folder: string | undefined): Text => ({
-  zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder} 下面。请重新载入网页再试；如果仍然这样，请网站的维护者检查这个文件夹。`,
-  en: `The WebAssembly engine did not start. Its files are expected below ${folder}. Load the page again; if that changes nothing, have whoever keeps the site look at that folder.`,
-});

@@ -8,7 +8,7 @@ import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { planThreads, type Threads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
-import { startWasm } from './wasm';
+import { wasmDevice } from './wasm';
 
 export type { Device };
 
@@ -36,7 +36,7 @@ export async function useDevice(
     return same ? device : deviceOf({ ...device, why: RUNNING });
   }
   const plan = planDevice(requested);
-  if (plan.kind === 'wasm') return startWasmHere(plan.why);
+  if (plan.kind === 'wasm') return startWasm(plan.why);
   const threads = planThreads();
   const trouble = plan.kind === 'gpu' ? await tryGpu(addonPath()) : undefined;
   try {
@@ -44,7 +44,7 @@ export async function useDevice(
     native = { device, asked: requested };
     return device;
   } catch (error) {
-    return startWasmHere(addonFailed(error));
+    return startWasm(addonFailed(error));
   }
 }
 
@@ -82,9 +82,10 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   return deviceOf({ kind: 'cpu', engine, threads, hardware: processor(), why });
 }
 
-function startWasmHere(why: Text): Promise<Device> {
+async function startWasm(why: Text): Promise<Device> {
   require('@tensorflow/tfjs-backend-wasm');
-  return startWasm(processor(), why);
+  await tf.setBackend('wasm');
+  return wasmDevice(processor(), why);
 }
 
 function processor(): string {

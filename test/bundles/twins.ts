@@ -1,0 +1,45 @@
+/** What a browser's twin exports can stand for its original: `npm run check` fails where it cannot. */
+type Fits<Original, Twin extends Pick<Original, keyof Original & keyof Twin>> = [Original, Twin];
+
+export type Twins = [
+  Fits<
+    typeof import('../../lib/digits/device/threads'),
+    typeof import('../../lib/digits/device/threads.browser')
+  >,
+  Fits<
+    typeof import('../../lib/digits/device/use'),
+    typeof import('../../lib/digits/device/use.browser')
+  >,
+  Fits<
+    typeof import('../../lib/digits/host-words'),
+    typeof import('../../lib/digits/host-words.browser')
+  >,
+  Fits<
+    typeof import('../../lib/digits/notebook/channel'),
+    typeof import('../../lib/digits/notebook/channel.browser')
+  >,
+  Fits<
+    typeof import('../../lib/digits/pad/page-script'),
+    typeof import('../../lib/digits/pad/page-script.browser')
+  >,
+  Fits<
+    typeof import('../../lib/digits/versions'),
+    typeof import('../../lib/digits/versions.browser')
+  >,
+  Fits<
+    typeof import('../../lib/mnist-data-loader/cures'),
+    typeof import('../../lib/mnist-data-loader/cures.browser')
+  >,
+  Fits<
+    typeof import('../../lib/mnist-data-loader/find'),
+    typeof import('../../lib/mnist-data-loader/find.browser')
+  >,
+  Fits<
+    typeof import('../../lib/mnist-data-loader/inflated'),
+    typeof import('../../lib/mnist-data-loader/inflated.browser')
+  >,
+  Fits<
+    typeof import('../../lib/mnist-data-loader/sha256'),
+    typeof import('../../lib/mnist-data-loader/sha256.browser')
+  >,
+];
