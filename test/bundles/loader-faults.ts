@@ -5,7 +5,7 @@ import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { bytes, idx } from '../mnist-data-loader/support';
 import type { Answer } from './support';
 
-const IMAGES = fileNames[0];
+export const IMAGES = fileNames[0];
 const PAGE = '<!doctype html><title>Not found</title>';
 
 const status =
