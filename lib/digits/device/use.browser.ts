@@ -7,7 +7,7 @@ import { wasmDevice } from './wasm';
 
 export type { Device };
 
-let isPrepared = false;
+let isStarted = false;
 
 /**
  * Starts WebAssembly. Its files are fetched from `wasm/`, beside the page or, in a worker, beside the
@@ -17,22 +17,31 @@ let isPrepared = false;
  * @throws Error where the engine does not start, as without its files.
  */
 export async function useDevice(requested?: DeviceKind): Promise<Device> {
-  if (tf.getBackend() !== 'wasm') await start(new URL('wasm/', globalThis.location.href).href);
+  if (!isStarted && tf.getBackend() !== 'wasm') prepare();
+  isStarted = true;
+  await start();
   return wasmDevice(`CPU × ${navigator.hardwareConcurrency}`, whyWasm(requested));
 }
 
-async function start(folder: string): Promise<void> {
-  // Once: TensorFlow.js takes no folder after a first attempt, even one that failed.
-  if (!isPrepared) setWasmPaths(folder);
-  isPrepared = true;
+const folder = (): string => new URL('wasm/', globalThis.location.href).href;
+
+/** To be called before the first attempt, after which TensorFlow.js takes no folder any more. */
+function prepare(): void {
+  setWasmPaths(folder());
   // Threads gain the lesson nothing. That build hands its own source on to its workers, too, which no
   // longer works once a bundler has made it smaller.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+}
+
+/** @throws Error where it does not start. */
+async function start(): Promise<void> {
   if (await tf.setBackend('wasm')) return;
+  // TensorFlow.js would go on with whatever it finds; by this one `fit` sees that none was started.
+  await tf.setBackend('cpu');
   throw new Error(
     text({
-      zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder} 下面。请重新载入网页再试；如果仍然这样，请网站的维护者检查这个文件夹。`,
-      en: `The WebAssembly engine did not start. Its files are expected below ${folder}. Load the page again; if that changes nothing, have whoever keeps the site look at that folder.`,
+      zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder()} 下面。请重新载入网页再试；如果仍然这样，请网站的维护者检查这个文件夹。`,
+      en: `The WebAssembly engine did not start. Its files are expected below ${folder()}. Load the page again; if that changes nothing, have whoever keeps the site look at that folder.`,
     }),
   );
 }
