@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { put, removeFolders, temporaryFolder } from './support';
 
 const run = promisify(execFile);
@@ -50,6 +51,7 @@ describe('the published package', function () {
       'index.mjs',
       'index.d.ts',
       'index.d.mts',
+      'browser.mjs',
     ]) {
       assert.ok(files.includes(name), name);
     }
@@ -68,6 +70,26 @@ describe('the published package', function () {
 
   it('has one set of error classes for both', async () => {
     assert.equal(await runs('same.mjs'), 'true true FileNotFoundError\n[] true\n');
+  });
+
+  it('has a build of its own for browsers, with the same exports', async () => {
+    const bundle = (platform: 'browser' | 'node') =>
+      build({
+        stdin: { contents: "export * from 'mnist-data-loader'", resolveDir: project },
+        ...{ bundle: true, format: 'esm', write: false, metafile: true },
+        platform,
+      });
+    const [browser, node] = [await bundle('browser'), await bundle('node')];
+    const [ours, theirs] = [browser, node].map(
+      ({ metafile }) => Object.values(metafile.outputs)[0],
+    );
+    assert.deepEqual(ours?.imports, []);
+    const names = ours?.exports ?? [];
+    for (const name of ['loadData', 'mnist', 'ChecksumError', 'NoCryptoError']) {
+      assert.ok(names.includes(name), name);
+    }
+    assert.ok(Object.keys(browser.metafile.inputs).some(file => file.endsWith('/browser.mjs')));
+    assert.ok(theirs?.imports.some(({ path }) => path === 'node:fs' || path === 'fs'));
   });
 
   describe('has types', () => {

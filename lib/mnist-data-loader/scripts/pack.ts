@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 /**
  * Builds the package as it is published, in a folder of its own, and packs it there. The source's
@@ -17,16 +17,26 @@ const out = join(destination, 'package');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
-buildSync({
-  entryPoints: [join(source, 'index.ts')],
+const build = (options: BuildOptions) =>
+  buildSync({
+    entryPoints: [join(source, 'index.ts')],
+    bundle: true,
+    tsconfigRaw: {},
+    logLevel: 'warning',
+    ...options,
+  });
+build({
   outfile: join(out, 'index.js'),
-  bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
   packages: 'external',
-  tsconfigRaw: {},
-  logLevel: 'warning',
+});
+build({
+  outfile: join(out, 'browser.mjs'),
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
 });
 
 // One copy of the code serves both kinds of import, so that `instanceof` holds for every error.
@@ -55,6 +65,7 @@ const published = {
   types: './index.d.ts',
   exports: {
     '.': {
+      browser: { types: './index.d.mts', default: './browser.mjs' },
       import: { types: './index.d.mts', default: './index.mjs' },
       require: { types: './index.d.ts', default: './index.js' },
     },
