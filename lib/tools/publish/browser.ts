@@ -20,14 +20,15 @@ export class NoBrowserError extends Error {
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
  * Chrome or Chromium, else npm's `@sparticuz/chromium`. Close it after use.
  *
+ * @param more flags for it.
  * @throws {@link NoBrowserError} where none starts.
  */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const tried: string[] = [];
   for (const [name, options] of candidates()) {
     try {
-      return await playwright.launch({ ...(await options()), args: flags, env });
+      return await playwright.launch({ ...(await options()), args: [...flags, ...more], env });
     } catch (error) {
       tried.push(
         `- ${name}: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]}`,

@@ -1,0 +1,83 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { closePages, sharedBrowser } from '../../browser';
+import { builtSite, TestServer } from './support';
+
+describe('the index of the site', function () {
+  this.timeout(600_000);
+  let browser: Browser;
+  let server: TestServer;
+  before(async () => {
+    browser = await sharedBrowser();
+    server = await TestServer.start(await builtSite());
+  });
+  after(async () => {
+    await closePages();
+    await server.stop();
+  });
+
+  async function open(options: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.goto(server.address);
+    return page;
+  }
+
+  for (const width of [390, 800, 1280]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const locale of ['zh-CN', 'en-US']) {
+        it(`is sound at ${width} pixels, ${colorScheme}, ${locale}`, async () => {
+          const page = await open({ viewport: { width, height: 900 }, colorScheme, locale });
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          deepEqual(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+            [],
+          );
+          const wider = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          equal(wider, 0);
+          equal(await page.locator('h1:visible').count(), 1);
+          const app = width < 700 ? 'notebooks' : 'lab';
+          const language = locale.slice(0, 2);
+          equal(
+            await page.locator('.open:visible').getAttribute('href'),
+            `${language}/${app}/index.html?path=lesson.${language}.ipynb`,
+          );
+          await page.context().close();
+        });
+      }
+    }
+  }
+
+  it('speaks the reader’s language, and the other one when asked', async () => {
+    const page = await open({ locale: 'de-DE' });
+    equal(await page.locator('h1:visible').textContent(), 'Digits: a first neural network');
+    equal(await page.title(), 'Digits: a first neural network');
+    await page.getByRole('link', { name: '中文' }).click();
+    await page.waitForURL(/lang=zh/);
+    equal(await page.locator('h1:visible').textContent(), '手写数字识别：第一个神经网络');
+    equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+  });
+
+  it('shows both languages where scripts do not run', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    equal(await page.locator('h1:visible').count(), 2);
+    equal(await page.locator('.open:visible').count(), 2);
+  });
+
+  it('is reached by the keyboard: the languages, the lesson, then the rest', async () => {
+    const page = await open({ locale: 'en-US' });
+    const names: (string | null)[] = [];
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('Tab');
+      names.push(await page.evaluate(() => document.activeElement?.textContent ?? null));
+    }
+    deepEqual(names, ['中文', 'English', 'Open the lesson', 'for small screens', 'Exercises']);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/en\/lab\//);
+  });
+});

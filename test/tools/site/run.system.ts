@@ -1,0 +1,165 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { languages } from '../../../lib/tools/publish/source';
+import { FIRST_VISIT } from '../../../lib/tools/site/steps/index-page';
+import { closePages, sharedBrowser } from '../../browser';
+import { builtSite, failuresOf, SitePage, TestServer } from './support';
+
+const CELLS = 31;
+
+describe('the lesson on the site', function () {
+  this.timeout(600_000);
+  this.retries(1);
+  let browser: Browser;
+  let server: TestServer;
+  let site: string;
+  before(async () => {
+    browser = await sharedBrowser();
+    site = await builtSite();
+  });
+  beforeEach(async () => {
+    server = await TestServer.start(site);
+  });
+  afterEach(async () => {
+    await closePages();
+    await server.stop();
+  });
+
+  const open = async (options = {}) => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    return SitePage.in(context, server.address);
+  };
+
+  for (const language of languages) {
+    it(`runs as a whole, asks nothing of others, and opens again without a network (${language})`, async () => {
+      const lesson = await open();
+      await lesson.open(language);
+      const cells = await lesson.runAll();
+      deepEqual(failuresOf(cells), []);
+      equal(cells.filter(({ count }) => count).length, CELLS);
+      deepEqual(lesson.elsewhere, []);
+      deepEqual(lesson.errors, []);
+
+      await lesson.kept();
+      const megabytes = (await fetched(lesson, site)) / 1e6;
+      ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
+
+      await server.stop();
+      const again = await SitePage.in(lesson.page.context(), server.address);
+      await lesson.page.close();
+      await again.open(language, { place: '#cell-id=stage-8' });
+      const offline = await again.runAll();
+      deepEqual(failuresOf(offline), []);
+      equal(offline.filter(({ count }) => count).length, CELLS);
+    });
+  }
+
+  it('opens and runs without a network after a visit in which nothing was run', async () => {
+    const lesson = await open();
+    await lesson.open('zh');
+    await lesson.kept();
+    await server.stop();
+    await lesson.page.reload();
+    await lesson.ready();
+    const cells = await lesson.runAll();
+    deepEqual(failuresOf(cells), []);
+    equal(cells.filter(({ count }) => count).length, CELLS);
+  });
+
+  it('runs in the app for small screens, too', async () => {
+    const lesson = await open({ viewport: { width: 390, height: 844 } });
+    await lesson.open('en', { app: 'notebooks' });
+    const cells = await lesson.runAll();
+    deepEqual(failuresOf(cells), []);
+    equal(cells.filter(({ count }) => count).length, CELLS);
+    deepEqual(lesson.errors, []);
+    const wider = await lesson.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    equal(wider, 0);
+  });
+
+  it('runs all cells at once where that is asked for before the kernel is there', async () => {
+    const lesson = await open();
+    await lesson.page.goto(`${server.address}en/lab/index.html?path=lesson.en.ipynb`);
+    await lesson.page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+    const [early] = await Promise.all([
+      lesson.page.evaluate(() => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: {
+            shell: { currentWidget: { sessionContext: { isReady: boolean } } };
+            commands: { execute(id: string): Promise<unknown> };
+          };
+        };
+        const ready = jupyterapp.shell.currentWidget.sessionContext.isReady;
+        return jupyterapp.commands.execute('runmenu:run-all').then(() => !ready);
+      }),
+    ]);
+    ok(early, 'the kernel was there already');
+    equal(await lesson.page.locator('.jp-Dialog').count(), 0);
+    await lesson.idle(240_000);
+    deepEqual(failuresOf(await lesson.cells()), []);
+  });
+
+  it('opens at the stage that the address names, with the outline', async () => {
+    const lesson = await open();
+    await lesson.open('en', { place: '#cell-id=stage-8' });
+    const heading = lesson.page.locator('.jp-Notebook h2', { hasText: '8 Fit' });
+    await heading.waitFor();
+    await lesson.page.locator('.jp-TableOfContents-content').getByText('8 Fit').waitFor();
+    const top = (await heading.boundingBox())?.y ?? 0;
+    ok(top > 0 && top < 400, String(top));
+  });
+
+  it('works below another address', async () => {
+    const below = await open();
+    const address = await belowAnother(site);
+    const page = await SitePage.in(below.page.context(), address.url);
+    await page.open('zh');
+    deepEqual(failuresOf(await page.runAll()), []);
+    deepEqual(page.elsewhere, []);
+    await page.kept();
+    await address.stop();
+    await page.page.reload();
+    await page.ready();
+  });
+});
+
+/** How much is downloaded for what a page keeps, in bytes, where the server packs what it can. */
+async function fetched({ page }: SitePage, site: string): Promise<number> {
+  const paths = await page.evaluate(async () => {
+    const paths: string[] = [];
+    for (const name of await caches.keys()) {
+      for (const { url } of await (await caches.open(name)).keys())
+        paths.push(new URL(url).pathname);
+    }
+    return [...new Set(paths)];
+  });
+  const sizes = [...paths, '/service-worker.js'].map(path => {
+    const file = join(site, decodeURIComponent(path));
+    if (!existsSync(file)) throw new Error(`${path} is not in the site`);
+    const content = readFileSync(file);
+    return path.endsWith('.gz') ? content.length : gzipSync(content).length;
+  });
+  return sizes.reduce((sum, size) => sum + size);
+}
+
+async function belowAnother(site: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const { mkdirSync, rmSync, symlinkSync } = await import('node:fs');
+  const { ownFolder } = await import('../../own');
+  const folder = ownFolder('below');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'school', '课程'), { recursive: true });
+  symlinkSync(site, join(folder, 'school', '课程', 'digits'));
+  const server = await TestServer.start(folder);
+  return {
+    url: `${server.address}school/${encodeURIComponent('课程')}/digits/`,
+    stop: () => server.stop(),
+  };
+}

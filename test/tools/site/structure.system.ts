@@ -1,0 +1,103 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { languages } from '../../../lib/tools/publish/source';
+import { filesBelow } from '../../../lib/tools/site/files-below';
+import { builtSite } from './support';
+
+const MOST = 45e6; // bytes
+
+describe('the site', function () {
+  this.timeout(600_000);
+  let site: string;
+  let files: string[];
+  const read = (file: string) => readFileSync(join(site, file), 'utf8');
+  const pages = () => files.filter(file => file.endsWith('.html'));
+  before(async () => {
+    site = await builtSite();
+    files = filesBelow(site);
+  });
+
+  it('has an index, both apps, the pages, slides and glossary in each language', () => {
+    ok(files.includes('index.html'));
+    for (const language of languages) {
+      for (const app of ['lab', 'notebooks']) {
+        for (const file of ['index.html', 'jupyter-lite.json', 'jupyter-lite.ipynb']) {
+          ok(files.includes(`${language}/${app}/${file}`), `${language}/${app}/${file}`);
+        }
+      }
+      for (const name of ['lesson', 'exercises', 'solutions', 'slides', 'glossary']) {
+        ok(files.includes(`pages/${name}.${language}.html`), name);
+      }
+      for (const name of ['lesson', 'exercises', 'solutions']) {
+        ok(files.includes(`files/${name}.${language}.ipynb`), name);
+      }
+    }
+  });
+
+  it('is no larger than 45 MB, and holds neither source maps nor two copies of Plotly’s file', () => {
+    const size = files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
+    ok(size <= MOST, `${size / 1e6} MB`);
+    deepEqual(
+      files.filter(file => file.endsWith('.map')),
+      [],
+    );
+    const plotly = files.filter(
+      file => file.startsWith('pages/') && statSync(join(site, file)).size > 3e6,
+    );
+    equal(plotly.length, 1, plotly.join(' '));
+  });
+
+  it('gives every page a policy that lets it load from the site alone', () => {
+    for (const page of pages()) {
+      const [policy = ''] =
+        /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(read(page)) ?? [];
+      ok(policy.includes("default-src 'self'"), page);
+      ok(policy.includes("connect-src 'self'"), page);
+      ok(!/https?:/.test(policy), policy);
+      // What stands before it would be free of it.
+      ok(read(page).indexOf('Content-Security-Policy') < read(page).search(/<(script|link|style)/));
+    }
+  });
+
+  it('leads from page to page by links that work below any address', () => {
+    const own = pages().filter(file => !/^(zh|en)\/(lab|notebooks)/.test(file));
+    for (const page of own) {
+      const targets = [...read(page).matchAll(/\s(?:href|src)="([^"#?]+)[^"]*"/g)];
+      for (const [, target = ''] of targets) {
+        if (/^(https?:|data:|mailto:)/.test(target)) continue;
+        ok(!target.startsWith('/'), `${page}: ${target}`);
+        const file = normalize(join(dirname(page), decodeURIComponent(target)));
+        ok(existsSync(join(site, file)), `${page}: ${target}`);
+      }
+    }
+  });
+
+  it('opens the lesson at each stage from its page', () => {
+    for (const language of languages) {
+      const html = read(`pages/lesson.${language}.html`);
+      for (let stage = 1; stage <= 10; stage++) {
+        const address = `../${language}/lab/index.html?path=lesson.${language}.ipynb#cell-id=stage-${stage}`;
+        ok(html.includes(`href="${address}"`), address);
+      }
+    }
+  });
+
+  it('lists for each language its own notebooks', () => {
+    for (const language of languages) {
+      const { content } = JSON.parse(read(`api/contents/${language}.json`));
+      deepEqual(content.map(({ name }: { name: string }) => name).sort(), [
+        'GLOSSARY.md',
+        `exercises.${language}.ipynb`,
+        `lesson.${language}.ipynb`,
+        `solutions.${language}.ipynb`,
+      ]);
+    }
+  });
+
+  it('says nothing of a terminal, which it does not have', () => {
+    for (const file of files.filter(name => /^files\/|^pages\/[^/]*\.html$/.test(name))) {
+      ok(!read(file).includes('git restore'), file);
+    }
+  });
+});
