@@ -79,7 +79,9 @@ export interface Cell {
 interface PageWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: object): Promise<unknown> };
-    serviceManager: { contents: { get(path: string): Promise<{ content: unknown }> } };
+    serviceManager: {
+      contents: { get(path: string, options: object): Promise<{ content: unknown }> };
+    };
     shell: {
       currentWidget: {
         context: { path: string; model: { dirty: boolean } };
@@ -204,6 +206,22 @@ export class SitePage {
           text,
         ),
       [at, text] as const,
+    );
+  }
+
+  /** Whether the notebook on show has changes that are not saved. */
+  dirty(): Promise<boolean> {
+    return this.page.evaluate(() => window.jupyterapp.shell.currentWidget.context.model.dirty);
+  }
+
+  /** What a notebook holds as it is saved, as JSON. */
+  content(path: string): Promise<string> {
+    return this.page.evaluate(
+      async path =>
+        JSON.stringify(
+          (await window.jupyterapp.serviceManager.contents.get(path, { content: true })).content,
+        ),
+      path,
     );
   }
 

@@ -45,7 +45,7 @@ const OTHER_WORDS: readonly [string, string][] = [
   ['在终端运行 `git restore notebooks`，就能恢复原样', '“文件”菜单里的“取回原始笔记本”能恢复原样'],
   [
     '`git restore notebooks` in a terminal brings the original back',
-    '“Get the Original Back” in the File menu does what it says',
+    '“Get the Original Back” in the File menu starts afresh and keeps your copy',
   ],
 ];
 
