@@ -1,0 +1,82 @@
+/** Compares what a notebook shows on one kernel with what it shows on another. */
+import assert from 'node:assert/strict';
+import {
+  type CodeCell,
+  displays,
+  isCode,
+  joined,
+  type Notebook,
+  PLOTLY,
+  printed,
+} from '../../lib/tools/publish/notebook';
+
+/** What may differ, by the calls in a cell that show it. */
+const MAY_DIFFER: readonly { readonly call: RegExp; readonly what: 'all' | 'numbers' }[] = [
+  // The versions, and the device, of the machine.
+  { call: /versions\(\)|useDevice\(/, what: 'all' },
+  // A training begins with weights of its own, what comes after it has its numbers, and time is never the same.
+  {
+    call: /\b(fit|evaluate|predict|forwardPass|unitWeights|digitPad)\(|\b(history|predictions|probabilities|random\w*|performance)\b/i,
+    what: 'numbers',
+  },
+];
+
+/** Asserts that both show the same, cell by cell, but for what {@link MAY_DIFFER}. */
+export function assertSameOutputs(actual: Notebook, expected: Notebook): void {
+  const [ours, theirs] = [actual.cells.filter(isCode), expected.cells.filter(isCode)];
+  assert.deepEqual(
+    ours.map(({ id }) => id),
+    theirs.map(({ id }) => id),
+  );
+  for (const [i, cell] of ours.entries()) {
+    const other = theirs[i] as CodeCell;
+    const source = joined(cell.source);
+    const may = MAY_DIFFER.find(({ call }) => call.test(source))?.what;
+    assert.deepEqual(kinds(cell), kinds(other), source);
+    if (may === 'all') continue;
+    const shown = may === 'numbers' ? withoutNumbers : exactly;
+    assert.deepEqual(shown(cell), shown(other), source);
+  }
+}
+
+/** What kinds of output a cell has, in their order; a picture that was saved beside a figure does not count. */
+const kinds = ({ outputs }: CodeCell): string[] =>
+  outputs.map(output =>
+    'data' in output
+      ? Object.keys(output.data)
+          .filter(type => type !== 'image/png')
+          .sort()
+          .join(' ')
+      : output.output_type === 'stream'
+        ? output.name
+        : output.output_type,
+  );
+
+/** Pictures that hold the same may be packed otherwise. */
+const exactly = (cell: CodeCell): unknown => ({
+  printed: lastLines(printed(cell)),
+  figures: JSON.parse(
+    JSON.stringify(figuresOf(cell)).replace(/data:image\/png;base64,[\w+/=]+/g, 'picture'),
+  ),
+});
+
+const withoutNumbers = (cell: CodeCell): unknown => ({
+  printed: masked(lastLines(printed(cell))),
+  figures: figuresOf(cell).map(({ data, layout }) => ({
+    traces: data.map(({ type, name }) => [type, masked(String(name ?? ''))]),
+    layout: Object.keys(layout).sort(),
+  })),
+});
+
+interface Figure {
+  readonly data: { type?: string; name?: string }[];
+  readonly layout: object;
+}
+
+const figuresOf = (cell: CodeCell): Figure[] =>
+  displays(cell).flatMap(data => (PLOTLY in data ? [data[PLOTLY] as Figure] : []));
+
+/** Of a line that was drawn anew, the last. */
+const lastLines = (text: string): string => text.replace(/[^\n]*\r(?!\n)/g, '');
+
+const masked = (text: string): string => text.replace(/-?\d[\d.,]*(e-?\d+)?(us|ms|s)?/g, '#');
