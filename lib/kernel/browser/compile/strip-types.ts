@@ -34,25 +34,14 @@ export function stripTypes(source: string): string {
   }
 }
 
-/** Makes one error of those of sucrase and acorn, which end in their place: `Unexpected token (1:7)`. */
+/** Makes one error of those of sucrase and acorn, whose messages end in their place: `Unexpected token (1:7)`. */
 export function syntaxError(error: unknown, text: string): CellSyntaxError {
-  const said = error instanceof Error ? error.message : String(error);
-  const [, bySucrase, message = said, line = '1', column = '0'] =
-    /^(Error transforming [^:]*: )?(?:Error: |SyntaxError: )?(.*?)\s*\((\d+):(\d+)\)$/s.exec(
-      said,
-    ) ?? [];
-  // sucrase counts columns from 1 on, acorn from 0 on.
-  const place = { line: Number(line), column: Number(column) - (bySucrase ? 1 : 0) };
-  return new CellSyntaxError(
-    message,
-    place,
-    isAtEnd(text, place) || /^Unterminated (template|comment)/.test(message),
-  );
-}
-
-function isAtEnd(text: string, { line, column }: CellSyntaxError['place']): boolean {
-  const lines = text.trimEnd().split('\n');
-  return line > lines.length || (line === lines.length && column >= (lines.at(-1)?.length ?? 0));
+  const { message, pos = 0 } = error as { message: string; pos?: number };
+  const before = text.slice(0, pos).split('\n');
+  const place = { line: before.length, column: before.at(-1)?.length ?? 0 };
+  const isUnfinished =
+    pos >= text.trimEnd().length || /^Unterminated (template|comment)/.test(message);
+  return new CellSyntaxError(message.replace(/\s*\(\d+:\d+\)$/, ''), place, isUnfinished);
 }
 
 /** sucrase would leave a namespace out without a word. */
