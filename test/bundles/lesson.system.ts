@@ -142,6 +142,13 @@ for (const place of PLACES) {
       assert.ok(!site.asked.some(path => path.includes('threaded')), String(site.asked));
     });
 
+    it('starts it once for two that ask at once', async () => {
+      const kinds = await run(
+        'return (await Promise.all([lib.useDevice(), lib.useDevice()])).map(({ kind }) => kind);',
+      );
+      assert.deepEqual(kinds, ['wasm', 'wasm']);
+    });
+
     it('names the browser, the libraries and the device', async () => {
       const text = await run<string>(
         "return lib.versions()[Symbol.for('nodejs.util.inspect.custom')]();",
@@ -266,6 +273,28 @@ for (const place of PLACES) {
 describe('a bundle without what the host may give', function () {
   this.timeout(60_000);
   after(closePages);
+
+  it('says so in a worker that has no address of its own', async () => {
+    const site = await serve();
+    try {
+      const { code } = await bundled(
+        `import { loadData } from 'mnist-data-loader';
+        import { useDevice } from 'digits';
+        const tell = error => error.name + ': ' + error.message;
+        const works = [loadData(), useDevice()].map(work => work.then(String, tell));
+        Promise.all(works).then(told => postMessage(told));`,
+      );
+      const [, page] = await open(site, code, 'page');
+      const [data = '', device = ''] = await page.evaluate<string[]>(`
+        fetch('lib.js').then(answer => answer.blob()).then(blob => new Promise(done => {
+          new Worker(URL.createObjectURL(blob)).onmessage = ({ data }) => done(data);
+        }))`);
+      assert.match(data, /^FileNotFoundError: .*no whole address \(https:\/\/…\)/s);
+      assert.match(device, /did not start\. Its files are expected below wasm\/\./);
+    } finally {
+      await site.close();
+    }
+  });
 
   it('has a pad that is a still and a line', async () => {
     const site = await serve();

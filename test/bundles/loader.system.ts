@@ -108,6 +108,13 @@ for (const place of PLACES) {
       isWhole(await load("{ dataDir: 'encoded' }"));
     });
 
+    it('loads them where the server packs them once more', async () => {
+      put(site, 'twice', raw => response => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(gzipSync(raw)));
+      });
+      isWhole(await load("{ dataDir: 'twice' }"));
+    });
+
     it('loads raw files', async () => {
       for (const [name, raw] of set.raw) site.files.set(`raw/${name}`, raw);
       isWhole(await load("{ dataDir: 'raw/' }"));

@@ -23,7 +23,14 @@ export async function useDevice(requested?: DeviceKind): Promise<Device> {
   return wasmDevice(`CPU × ${navigator.hardwareConcurrency}`, whyWasm(requested));
 }
 
-const folder = (): string => new URL('wasm/', globalThis.location.href).href;
+/** Where the engine's files are; a worker that was made of a blob has no place beside which they could be. */
+function folder(): string {
+  try {
+    return new URL('wasm/', globalThis.location.href).href;
+  } catch {
+    return 'wasm/';
+  }
+}
 
 /** To be called before the first attempt, after which TensorFlow.js takes no folder any more. */
 function prepare(): void {

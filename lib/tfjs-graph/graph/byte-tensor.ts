@@ -30,6 +30,7 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
  * @param divisor any number but 0.
  * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
  * @throws InputError where the divisor is 0 or not finite.
+ * @throws Error where there are not as many bytes as the shape has places.
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
@@ -44,6 +45,13 @@ export function divide<S extends readonly number[]>(
   }
   const bytes = { data, divisor };
   const lengths = [...shape];
+  const size = tf.util.sizeFromShape(lengths);
+  // As TensorFlow.js says it of other tensors.
+  tf.util.assert(
+    size === data.length,
+    () =>
+      `Based on the provided shape, [${lengths}], the tensor should have ${size} values but has ${data.length}`,
+  );
   if (!KEEPING.includes(tf.getBackend()))
     return tf.tensor(divided(bytes), lengths, 'float32') as TensorOf<S>;
   const dataId = byteBackend.hold(bytes);

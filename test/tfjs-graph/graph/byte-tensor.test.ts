@@ -5,14 +5,23 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { divide as divideForLearners } from '../../../lib/digits/divide';
 import { fit } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
-import { bytesOf, divide, range, samplesOf } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import {
+  bytesOf,
+  divide,
+  isPending,
+  range,
+  samplesOf,
+} from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { compiledModel } from '../../support';
 import { counts } from '../train/counts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
 describe('divide', () => {
-  before(() => useDevice('cpu'));
+  before(async () => {
+    await useDevice('wasm');
+    await useDevice('cpu');
+  });
   afterEach(() => setLanguage('en'));
 
   it('gives what TensorFlow.js gives for the same division', () => {
@@ -92,6 +101,55 @@ describe('divide', () => {
       assert.equal(pairs.length, 3);
       for (const [a = 0, b = 0] of pairs) assert.ok(Math.abs(a - b) < 1e-6 * a, `${a} and ${b}`);
     }
+  });
+
+  it('refuses fewer or more bytes than the shape has places', () => {
+    for (const length of [5, 7]) {
+      assert.throws(
+        () => divide({ data: new Uint8Array(length), shape: [2, 3] }, 255),
+        new RegExp(`provided shape, \\[2,3\\], the tensor should have 6 values but has ${length}`),
+      );
+    }
+  });
+
+  it('goes with the tensor from WebAssembly to the native engine, and the other way round', async () => {
+    for (const [from, to] of [
+      ['wasm', 'tensorflow'],
+      ['tensorflow', 'wasm'],
+    ] as const) {
+      await tf.setBackend(from);
+      const x = divide({ data: bytes(0, 51, 102, 255), shape: [2, 2] }, 255);
+      const clone = x.clone();
+      await tf.setBackend(to);
+      assert.ok(isPending(x));
+      assert.deepEqual(
+        Array.from(x.slice(1, 1).dataSync(), value => value.toFixed(6)),
+        ['0.400000', '1.000000'],
+      );
+      assert.ok(isPending(x));
+      assert.equal(x.max().dataSync()[0], 1);
+      assert.deepEqual([isPending(x), isPending(clone)], [false, false]);
+      x.dispose();
+      assert.equal(clone.max().dataSync()[0], 1);
+      clone.dispose();
+    }
+    await tf.setBackend('tensorflow');
+  });
+
+  it('becomes a variable that can be assigned to', () => {
+    tf.tidy(() => {
+      const x = divide({ data: bytes(0, 255), shape: [2] }, 255);
+      const variable = tf.variable(x);
+      variable.assign(variable.add(1));
+      assert.deepEqual(
+        [Array.from(variable.dataSync()), Array.from(x.dataSync())],
+        [
+          [1, 2],
+          [0, 1],
+        ],
+      );
+      variable.dispose();
+    });
   });
 
   it('is a plain tensor on other engines', async () => {

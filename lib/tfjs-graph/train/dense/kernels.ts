@@ -1,4 +1,5 @@
-import { type Code, f32, f32x4, i16x8, i32, i32x4, type Local, loopWhile } from './assembler';
+import { type Code, f32, f32x4, i32, type Local, loopWhile } from './assembler';
+import { divide } from './divide-bytes';
 import { VECTOR } from './matrix';
 import { func, moduleOf } from './module';
 import { Instance, type LinearMemory, Module } from './web-assembly';
@@ -42,10 +43,9 @@ export interface Kernels {
   ): void;
   /**
    * Divides bytes that lie in the rows of a matrix, and writes the quotients from the beginnings of
-   * these rows on. They may lie in the last quarter of what a row becomes: what has been read of them
-   * is then written over, and nothing else.
+   * these rows on.
    *
-   * @param length bytes of a row to be divided, whole {@link EIGHT}s.
+   * @param length bytes of a row to be divided, whole eights.
    * @param offset from the beginning of a row to its bytes.
    */
   divide(
@@ -183,35 +183,6 @@ const adam = func(
     ];
   },
 );
-
-/** The bytes that are divided at once. */
-export const EIGHT = 8;
-
-const divide = func(['i32', 'i32', 'i32', 'i32', 'i32', 'f32'], (parameters, declare) => {
-  const [rows, length, offset, out, outRowStride, divisor] = parameters;
-  const [from, to, end] = declare('i32', 'i32', 'i32');
-  const [eight, divisors] = declare('v128', 'v128');
-  const quotients = (four: Code) => f32x4.div(f32x4.convert(four), divisors.get);
-  return [
-    divisors.set(f32x4.splat(divisor.get)),
-    loopWhile(
-      rows.get,
-      from.set(i32.add(out.get, offset.get)),
-      end.set(i32.add(from.get, length.get)),
-      to.set(out.get),
-      loopWhile(
-        i32.less(from.get, end.get),
-        eight.set(i16x8.loadBytes(from.get)),
-        f32x4.store(to.get, quotients(i32x4.lower(eight.get))),
-        f32x4.store(to.get, quotients(i32x4.upper(eight.get)), VECTOR),
-        from.increase(i32.const(EIGHT)),
-        to.increase(i32.const(2 * VECTOR)),
-      ),
-      out.increase(outRowStride.get),
-      rows.increase(i32.const(-1)),
-    ),
-  ];
-});
 
 let compiled: object | undefined;
 

@@ -3,7 +3,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
 import { at } from '../../present';
 import type { Part } from '../trainer';
-import { EIGHT, type Kernels } from './kernels';
+import { EIGHT } from './divide-bytes';
+import type { Kernels } from './kernels';
 import { FLOAT, type Matrix } from './matrix';
 import type { DenseNetwork } from './network';
 
