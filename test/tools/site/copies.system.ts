@@ -67,7 +67,7 @@ describe('a learner’s copy on the site', function () {
       await lesson.page.reload();
       await lesson.ready();
       equal(await lesson.source(FIRST_CODE), EDIT);
-      await toast(lesson).waitFor();
+      await toast(lesson).filter({ hasText: mine }).waitFor();
       const { violations } = await new AxeBuilder({ page: lesson.page })
         .include('.Toastify__toast')
         .analyze();

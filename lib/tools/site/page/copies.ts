@@ -53,10 +53,11 @@ export function watchForNewer(
   tracker.widgetAdded.connect((_, panel) => void look(panel));
 }
 
+// JupyterLab cuts a notice after 140 characters.
 const newer = (path: string, mine: string) =>
   text({
-    zh: `“${path}”有新版本。现在打开的是您以前保存的副本；打开新版时，它会以“${mine}”为名保留。`,
-    en: `There is a newer “${path}”. You see the copy that you saved earlier; if you open the new one, yours is kept as “${mine}”.`,
+    zh: `“${path}”有新版本，现在打开的是您保存的副本。打开新版后，您的副本会以“${mine}”为名保留。`,
+    en: `“${path}” has a newer version; you see your copy. Open the new one, and yours is kept as “${mine}”.`,
   });
 
 /** Adds the command that brings the original back: to the File menu and the palette. */

@@ -36,7 +36,7 @@ export interface NotebookPanel {
     readonly model: {
       readonly dirty: boolean;
       getMetadata(key: string): unknown;
-      toString(): string;
+      toJSON(): unknown;
     };
     readonly saveState: Signal<unknown, 'started' | 'failed' | 'completed'>;
     save(): Promise<void>;

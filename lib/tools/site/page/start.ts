@@ -45,6 +45,12 @@ const isLoading = () => document.getElementById('jupyterlite-loading-indicator')
 
 function failed(): void {
   if (!isLoading()) return;
+  // It may come after all.
+  const watch = setInterval(() => {
+    if (isLoading()) return;
+    clearInterval(watch);
+    notice?.remove();
+  }, 1_000);
   show(
     'alert',
     text({
@@ -62,7 +68,10 @@ addEventListener(
   },
   true,
 );
-addEventListener('unhandledrejection', failed);
+addEventListener('unhandledrejection', ({ reason }) => {
+  // As browsers and JupyterLab say that a part did not come; other failures are not the network's.
+  if (/chunk|module|fetch|network/i.test(`${reason?.name} ${reason?.message}`)) failed();
+});
 setTimeout(failed, SLOW);
 
 if (!isSecureContext) {
@@ -70,8 +79,8 @@ if (!isSecureContext) {
     show(
       'status',
       text({
-        zh: `此地址（${location.host}）不是 https，浏览器因此不允许离线使用。请用 https 提供本网站，或在本机用 127.0.0.1 打开。`,
-        en: `This address (${location.host}) is not https, so the browser allows no use without a network. Serve the site by https, or open it on this machine at 127.0.0.1.`,
+        zh: `此地址（${location.host}）不是 https，浏览器因此既不让本页校验数据（从第 3 阶段起无法运行），也不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
+        en: `This address (${location.host}) is not https, so the browser lets the page neither verify the data (nothing runs from stage 3 on) nor work without a network. Serve the site by https, or open it on this machine at http://127.0.0.1.`,
       }),
       text({ zh: '知道了', en: 'All right' }),
       () => notice?.remove(),

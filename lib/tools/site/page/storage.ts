@@ -14,7 +14,7 @@ export function watchStorage(
   const tell = (reason: string) => {
     if (told) return;
     told = true;
-    notifications.emit(`${reason} ${text(CURE)}`, 'warning', {
+    notifications.emit(reason, 'warning', {
       autoClose: false,
       actions: [
         {
@@ -22,7 +22,7 @@ export function watchStorage(
           displayType: 'accent',
           callback: () => {
             told = false; // it may happen to another notebook, too
-            void app.commands.execute('docmanager:download');
+            if (tracker.currentWidget) download(tracker.currentWidget);
           },
         },
       ],
@@ -43,17 +43,24 @@ export function watchStorage(
   tracker.widgetAdded.connect((_, panel) => watch(panel));
 }
 
+/** Hands a notebook over as a file, as it stands; JupyterLab's own command would save it first. */
+function download({ context }: NotebookPanel): void {
+  const content = JSON.stringify(context.model.toJSON(), null, 1);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type: 'application/x-ipynb+json' }));
+  link.download = context.path.replace(/.*\//, '');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// JupyterLab cuts a notice after 140 characters.
 const REFUSED = {
-  zh: '浏览器不允许本页保存数据（例如无痕窗口），您的修改在关闭页面后会丢失。',
-  en: 'The browser does not let this page keep anything (a private window may be why): what you change is lost when the page is closed.',
+  zh: '浏览器不允许本页保存数据（例如无痕窗口），关闭页面后您的修改会丢失。要保留修改，请下载笔记本。',
+  en: 'This browser keeps nothing for this page (a private window?): your changes are lost when it is closed. Download them.',
 };
 const FULL = {
-  zh: '没能保存：浏览器的存储空间可能已满。',
-  en: 'The notebook could not be saved: the browser’s storage may be full.',
-};
-const CURE = {
-  zh: '要保留修改，请下载笔记本。',
-  en: 'To keep your changes, download the notebook.',
+  zh: '没能保存：浏览器的存储空间可能已满。要保留修改，请下载笔记本。',
+  en: 'The notebook could not be saved; the browser’s storage may be full. Download it to keep your changes.',
 };
 
 /** Tries to write to a database of the browser, and removes it. */
