@@ -3,8 +3,8 @@ import type { Text } from './language';
 import type { Cures } from './searched';
 
 const notOnSite: Text = {
-  en: 'The site has not got it: check the address, or have whoever keeps the site put the file there, raw or as .gz.',
-  zh: '网站上没有这个文件：请检查地址，或请网站的维护者把文件（原始文件或 .gz）放到那里。',
+  en: 'The site has not got it: check the address, or have whoever keeps the site put the file there, raw or as .gz. The option mirrors names other sites to look on.',
+  zh: '网站上没有这个文件：请检查地址，或请网站的维护者把文件（原始文件或 .gz）放到那里。也可以用 mirrors 选项指定别的网站。',
 };
 
 const again: Text = {

@@ -9,7 +9,7 @@ import { pngAddress } from '../../lib/digits/figures/png';
 import { pageScript } from '../../lib/digits/pad/page-script';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { bundled, open, PLACES, type Run, type Site, serve } from './support';
+import { bundled, open, PLACES, type Run, type Site, serve, untrustedAddress } from './support';
 
 /** What the pages bundle. `png` is no export of the package, and `tf` is the one that it uses. */
 const ENTRY = `
@@ -296,11 +296,14 @@ describe('a bundle without what the host may give', function () {
     }
   });
 
-  it('has a pad that is a still and a line', async () => {
-    const site = await serve();
+  it('has a pad that is a still and a line, also in a page that came without https', async function () {
+    const address = untrustedAddress();
+    if (!address) this.skip();
+    const site = await serve(undefined, address);
     try {
       const { code } = await bundled(ENTRY);
       const [run] = await open(site, code, 'worker');
+      assert.equal(await run('return isSecureContext'), false);
       const html = await run<string>(`
         const model = lib.tf.sequential();
         model.add(lib.tf.layers.flatten({ inputShape: [28, 28] }));

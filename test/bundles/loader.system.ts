@@ -1,11 +1,19 @@
 /** The loader in a browser: it fetches, verifies and throws its typed errors in a page and in a worker. */
 import assert from 'node:assert/strict';
-import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { closePages } from '../browser';
 import { rawOf, type SmallSet, smallSet } from '../mnist-data-loader/support';
 import { FAULTS, flipped, half, IMAGES } from './loader-faults';
-import { type Answer, bundled, open, PLACES, type Run, type Site, serve } from './support';
+import {
+  type Answer,
+  bundled,
+  open,
+  PLACES,
+  type Run,
+  type Site,
+  serve,
+  untrustedAddress,
+} from './support';
 
 /** What came of a load. */
 interface Outcome {
@@ -239,9 +247,7 @@ describe('the loader in a page that came without https', function () {
   this.timeout(60_000);
 
   it('says that it cannot verify, and what to do', async function () {
-    const address = Object.values(networkInterfaces())
-      .flat()
-      .find(at => at?.family === 'IPv4' && !at.internal)?.address;
+    const address = untrustedAddress();
     // A machine without a network has no address but that which browsers trust.
     if (!address) this.skip();
     const site = await serve(undefined, address);

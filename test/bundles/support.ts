@@ -1,6 +1,7 @@
 /** Bundles the packages for a browser, serves them, and runs code on them in a page and in a worker. */
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
@@ -28,6 +29,12 @@ export async function bundled(contents: string, options: BuildOptions = {}): Pro
   });
   return { code: outputFiles?.[0]?.text ?? '', metafile: metafile as Metafile };
 }
+
+/** An address of this machine that browsers do not trust; undefined where there is no network. */
+export const untrustedAddress = (): string | undefined =>
+  Object.values(networkInterfaces())
+    .flat()
+    .find(at => at?.family === 'IPv4' && !at.internal)?.address;
 
 /** What a server answers to a path. */
 export type Answer = Uint8Array | string | ((response: ServerResponse) => void);
