@@ -1,5 +1,6 @@
 /** Configuration: a device that may be absent, and how long a product takes. */
 import { itemAt } from '../item-at';
+import type { Text } from '../language';
 import { type Exercise, Mistake, refute } from './exercise';
 import { given, shown, theFields, theFunction, theNumber } from './values';
 
@@ -70,10 +71,12 @@ const timings: Exercise = {
       zh: 'n 应当各不相同，从小到大。',
       en: 'The n should all differ, from small to large.',
     });
-    const [work, time] = [large.products / small.products, large.ms / small.ms].map(shown);
+    refuteUntimed(large.n, large.ms);
+    const work = shown(large.products / small.products);
+    const time = growth(small.ms, large.ms);
     return {
-      zh: `n 从 ${small.n} 到 ${large.n}，乘法多了 ${work} 倍，您测到的时间多了 ${time} 倍。小矩阵的时间大多花在准备上，不在计算上。`,
-      en: `From n = ${small.n} to ${large.n} the multiplications grew ${work}-fold, your time ${time}-fold. With small matrices most of the time goes into getting ready, not into computing.`,
+      zh: `n 从 ${small.n} 到 ${large.n}，乘法多了 ${work} 倍，您测到的时间${time.zh}。小矩阵的时间大多花在准备上，不在计算上。`,
+      en: `From n = ${small.n} to ${large.n} the multiplications grew ${work}-fold, your time ${time.en}. With small matrices most of the time goes into getting ready, not into computing.`,
     };
   },
   hints: [
@@ -101,6 +104,18 @@ function checkTiming(n: number, products: number, ms: number): void {
     zh: `n = ${n} 的时间是负数：开始和结束减反了。`,
     en: `The time for n = ${n} is negative: start and end are subtracted the wrong way round.`,
   });
+  if (!Number.isFinite(ms)) refuteUntimed(n, ms);
+}
+
+/** How much longer the large product took; a browser's clock may not see the small one. */
+function growth(small: number, large: number): Text {
+  const times = shown(large / small);
+  if (small > 0) return { zh: `多了 ${times} 倍`, en: `${times}-fold` };
+  const to = shown(large);
+  return { zh: `从测不出变成 ${to} 毫秒`, en: `from less than the clock sees to ${to} ms` };
+}
+
+function refuteUntimed(n: number, ms: number): void {
   if (ms > 0 && Number.isFinite(ms)) return;
   throw new Mistake({
     zh: `n = ${n} 的时间是 ${shown(ms)}：没有测到乘法。开始的时刻要在乘法之前取。`,
