@@ -1,0 +1,118 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { filesBelow } from '../../../lib/tools/site/files-below';
+import { closePages, sharedBrowser } from '../../browser';
+import { builtSite, copyOfSite, failuresOf, SitePage, TestServer } from './support';
+
+const NEW = 'feedfacecafe';
+
+describe('a new build of the site', function () {
+  this.timeout(300_000);
+  this.retries(1);
+  let browser: Browser;
+  let old: string;
+  let renewed: string;
+  before(async () => {
+    browser = await sharedBrowser();
+    old = await builtSite();
+    renewed = await copyOfSite('renewed');
+    renew(renewed);
+  });
+  afterEach(closePages);
+
+  it('takes over what is the same in it, drops the rest, and fetches the data no second time', async () => {
+    const server = await TestServer.start(old);
+    try {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      const first = await SitePage.in(context, server.address);
+      await first.open('en');
+      await first.kept();
+      await server.stop();
+      await server.start(renewed);
+
+      // The open page goes on with what it came with; its worker stays until it is closed.
+      deepEqual(failuresOf(await first.runAll()), []);
+      await first.page.reload();
+      await first.kept();
+      equal((await cachesOf(first)).length, 2);
+      await first.page.close();
+
+      const next = await SitePage.in(context, server.address);
+      await next.open('en');
+      await next.page.waitForFunction(async () => (await caches.keys()).length === 1);
+      await next.kept();
+      const [name = ''] = await cachesOf(next);
+      ok(name.endsWith(NEW), name);
+      for (const [path, digest] of await digestsOf(next)) {
+        equal(digest, digestOf(join(renewed, path)), path);
+      }
+      // The new build holds the data no more: they can only come from what was kept.
+      deepEqual(failuresOf(await next.runAll()), []);
+      ok((await next.content('GLOSSARY.md')).includes('RENEWED'));
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('leaves what another site on the same host has kept', async () => {
+    const server = await TestServer.start(old);
+    try {
+      const page = await SitePage.in(await browser.newContext(), server.address);
+      await page.page.goto(server.address);
+      const other = `digits ${server.address}another/ 123456789abc`;
+      await page.page.evaluate(async name => {
+        await (await caches.open(name)).put('/another/x', new Response('kept'));
+      }, other);
+      await page.open('en');
+      await page.kept();
+      ok((await cachesOf(page)).includes(other));
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+const digestOf = (file: string): string =>
+  createHash('sha256').update(readFileSync(file)).digest('hex');
+
+const cachesOf = ({ page }: SitePage): Promise<string[]> => page.evaluate(() => caches.keys());
+
+/** What a page has kept but for the data: the paths below the site, and their digests. */
+function digestsOf({ page }: SitePage): Promise<[string, string][]> {
+  return page.evaluate(async () => {
+    const found: [string, string][] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const path = decodeURIComponent(new URL(request.url).pathname.slice(1));
+        if (path.includes('/data/')) continue;
+        const body = await (await cache.match(request))?.arrayBuffer();
+        const digest = await crypto.subtle.digest('SHA-256', body ?? new ArrayBuffer(0));
+        const hex = Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0'));
+        found.push([path, hex.join('')]);
+      }
+    }
+    return found;
+  });
+}
+
+/** Makes of a copy of the site a later build: another glossary, and the data left out. */
+function renew(site: string): void {
+  const edit = (file: string, change: (text: string) => string) =>
+    writeFileSync(join(site, file), change(readFileSync(join(site, file), 'utf8')));
+  const glossary = digestOf(join(site, 'files', 'GLOSSARY.md'));
+  edit('files/GLOSSARY.md', text => `RENEWED\n\n${text}`);
+  const { build } = JSON.parse(readFileSync(join(site, 'api', 'offline.json'), 'utf8'));
+  const list = digestOf(join(site, 'api', 'offline.json'));
+  edit('api/offline.json', text => text.replace(build, NEW));
+  edit('service-worker.js', text =>
+    text
+      .replaceAll(build, NEW)
+      .replace(glossary, digestOf(join(site, 'files', 'GLOSSARY.md')))
+      .replace(list, digestOf(join(site, 'api', 'offline.json'))),
+  );
+  for (const file of filesBelow(site)) if (/\/data\/.*\.gz$/.test(file)) rmSync(join(site, file));
+}
