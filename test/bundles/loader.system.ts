@@ -261,6 +261,7 @@ describe('the loader in a page that came without https', function () {
         run<string[]>(`
           const load = lib.loadDataset(${JSON.stringify(set.dataset)}, ${options});
           return load.then(() => ['loaded'], e => [e.name, e.messageIn('en'), e.messageIn('zh')]);`);
+      assert.equal((await load("{ mirrors: ['/data'], warn: () => {} }"))[0], 'NoCryptoError');
       const [name, en, zh] = await load('{}');
       assert.equal(name, 'NoCryptoError');
       const origin = site.url.slice(0, -1);
