@@ -1,7 +1,6 @@
-/** Completes and explains what stands at the cursor, by the values that there are: nothing is called for it. */
-import { inspect } from 'node-inspect-extracted';
+/** Completes what stands at the cursor, by the values that there are: nothing is called for it. */
 import type { Answer } from './messages';
-import type { Names } from './names';
+import { type Names, valueAt } from './names';
 
 /** What can be completed. */
 export interface Known {
@@ -99,25 +98,6 @@ function answer(found: readonly string[], start: string, cursor: number): Answer
 const byUse = (a: string, b: string): number =>
   Number(a.startsWith('_')) - Number(b.startsWith('_')) || (a < b ? -1 : 1);
 
-/** Follows a path such as `tf.layers`; getters are not called. */
-function valueAt(path: string, names: Names): unknown {
-  const [first = '', ...rest] = path.split(/\??\.|\[|\]\.?/).filter(Boolean);
-  let value = Object.hasOwn(names, first) ? names[first] : Reflect.get(globalThis, first);
-  for (const name of rest) {
-    if (value === null || value === undefined) return undefined;
-    value = propertyOf(value, name);
-  }
-  return value;
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-  for (let holder = Object(value); holder; holder = Object.getPrototypeOf(holder)) {
-    const property = Object.getOwnPropertyDescriptor(holder, name);
-    if (property) return property.get ? undefined : property.value;
-  }
-  return undefined;
-}
-
 function membersOf(value: unknown): string[] {
   const names: string[] = [];
   if (value === null || value === undefined) return names;
@@ -126,15 +106,4 @@ function membersOf(value: unknown): string[] {
     holder = Object.getPrototypeOf(holder);
   }
   return names.filter(name => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'constructor');
-}
-
-/** Explains the name at the cursor: what it holds, and of a function its parameters. */
-export function explain(code: string, cursor: number, { names }: Known): Answer {
-  const before = /[\w$.]*$/.exec(code.slice(0, cursor))?.[0] ?? '';
-  const after = /^[\w$]*/.exec(code.slice(cursor))?.[0] ?? '';
-  const path = before + after;
-  const value = path ? valueAt(path, names) : undefined;
-  if (value === undefined) return { status: 'ok', found: false, data: {}, metadata: {} };
-  const text = inspect(value, { depth: 1, maxArrayLength: 10, breakLength: 80 });
-  return { status: 'ok', found: true, data: { 'text/plain': `${path}: ${text}` }, metadata: {} };
 }

@@ -4,10 +4,27 @@ import * as digits from 'digits';
 import * as mnist from 'mnist-data-loader';
 import * as tslab from './tslab';
 
-/** By their names; copied, since a bundler makes a module's names getters, which completion does not call. */
-export const modules: Readonly<Record<string, object>> = {
-  '@tensorflow/tfjs': { ...tf },
-  digits: { ...digits },
-  'mnist-data-loader': { ...mnist },
-  tslab: { ...tslab },
+type Module = Readonly<Record<string, unknown>>;
+
+/**
+ * Copies a module. A bundler makes its names getters, and those of the modules that it exports, such as
+ * `tf.layers`; completion calls no getter.
+ */
+const plain = (module: Module): Module =>
+  Object.fromEntries(
+    Object.entries(module).map(([name, value]) => [name, isModule(value) ? { ...value } : value]),
+  );
+
+function isModule(value: unknown): value is Module {
+  if (typeof value !== 'object' || value === null) return false;
+  const properties = Object.values(Object.getOwnPropertyDescriptors(value));
+  return properties.length > 0 && properties.every(({ get, set }) => get && !set);
+}
+
+/** By their names. */
+export const modules: Readonly<Record<string, Module>> = {
+  '@tensorflow/tfjs': plain(tf),
+  digits: plain(digits),
+  'mnist-data-loader': plain(mnist),
+  tslab: plain(tslab),
 };

@@ -47,3 +47,22 @@ export class CellNames implements Context {
     }
   }
 }
+
+/** Follows a path such as `tf.layers`; getters are not called. */
+export function valueAt(path: string, names: Names): unknown {
+  const [first = '', ...rest] = path.split(/\??\.|\[|\]\.?/).filter(Boolean);
+  let value = Object.hasOwn(names, first) ? names[first] : Reflect.get(globalThis, first);
+  for (const name of rest) {
+    if (value === null || value === undefined) return undefined;
+    value = propertyOf(value, name);
+  }
+  return value;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  for (let holder = Object(value); holder; holder = Object.getPrototypeOf(holder)) {
+    const property = Object.getOwnPropertyDescriptor(holder, name);
+    if (property) return property.get ? undefined : property.value;
+  }
+  return undefined;
+}

@@ -8,6 +8,7 @@ import { pageScript } from 'digits/pad/page-script';
 import { type BuildOptions, build } from 'esbuild';
 import { writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
+import { packageDocs } from './package-docs';
 
 const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
 
@@ -41,6 +42,7 @@ export async function writeKernel(folder: string): Promise<void> {
       outfile: join(files, 'remoteEntry.js'),
     }),
     writeWorker(files),
+    writeFile(join(files, 'docs.json'), JSON.stringify(packageDocs())),
     writeEngine(join(files, 'wasm')),
     writeData(join(files, 'data')),
   ]);

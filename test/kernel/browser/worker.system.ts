@@ -75,6 +75,20 @@ describe('The kernel in the browser', function () {
       (await worker.ask({ type: 'inspect', code, cursor })).answer;
     const found = (await ask('pets.dog', 6)) as { data: Record<string, string> };
     assert.match(found.data['text/plain'] ?? '', /^pets\.dog: Dog \{ name: 'Rex'/);
+    const saidOf = async (code: string) => {
+      const { data } = (await ask(code, code.length)) as { data: Record<string, string> };
+      return data['text/plain'] ?? '';
+    };
+    assert.match(
+      await saidOf('fit'),
+      /^fit\(model: LayersModel,[\s\S]*\n\nTrains a compiled model/,
+    );
+    assert.match(
+      await saidOf('tf.layers.dense'),
+      /^dense\(args: DenseLayerArgs\): Dense\n\nCreates/,
+    );
+    await worker.run('const train = fit;');
+    assert.match(await saidOf('train'), /Trains a compiled model/);
     assert.equal((await ask('nothing', 3)).found, false);
     assert.equal((await ask('1 + 1', 2)).found, false);
   });

