@@ -16,7 +16,7 @@ export interface Decoded {
  * The cheap checks come first, for their messages say more than a checksum's.
  *
  * @param where the path or address, for errors
- * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError | NoCryptoError
+ * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError
  */
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
   const size = rawSize(file);

@@ -161,26 +161,6 @@ export interface Attempt {
   reason: Text;
 }
 
-/** The browser leaves out the code by which checksums are made. */
-export class NoCryptoError extends DataError {
-  constructor(
-    /** Where the page came from, such as `http://192.168.1.5:8000`. */
-    readonly origin: string | undefined,
-  ) {
-    super(
-      'NoCryptoError',
-      {
-        en: `Expected a browser that can verify the data (crypto.subtle), but it leaves that out of pages from ${origin}.`,
-        zh: `需要浏览器提供校验数据的功能（crypto.subtle），但它不对来自 ${origin} 的网页开放。`,
-      },
-      {
-        en: 'Browsers have it for https and for this machine alone: open the page by https, or as http://localhost.',
-        zh: '浏览器只对 https 和本机开放这个功能：请用 https 打开网页，或用 http://localhost 打开。',
-      },
-    );
-  }
-}
-
 /** No mirror gave the file. */
 export class DownloadError extends DataError {
   constructor(

@@ -2,13 +2,7 @@
 import type { Dataset, SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { announce, download, limitsOf } from './download';
-import {
-  DataError,
-  DownloadError,
-  FileNotFoundError,
-  NoCryptoError,
-  type Searched,
-} from './errors';
+import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
 import { isWebPage } from './idx';
 import { inOrder } from './in-order';
 import { say, sentences } from './language';
@@ -30,8 +24,7 @@ export async function findFiles(dataset: Dataset, options: LoadOptions): Promise
       try {
         return await fromFolder(folder, file, stallTimeout, onProgress);
       } catch (error) {
-        const isTheirs = error instanceof DataError && !(error instanceof NoCryptoError);
-        if (mirrors.length === 0 || !isTheirs) throw error;
+        if (mirrors.length === 0 || !(error instanceof DataError)) throw error;
         // One that is merely missing is no news.
         if (!(error instanceof FileNotFoundError)) warnOf(options, error);
         return undefined;

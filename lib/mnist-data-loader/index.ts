@@ -7,7 +7,6 @@ export {
   DataError,
   DownloadError,
   FileNotFoundError,
-  NoCryptoError,
   NotIdxError,
   type Searched,
   TruncatedError,
