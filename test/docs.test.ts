@@ -50,7 +50,8 @@ function missingPaths(code: readonly string[], file: string, isRow: boolean): st
 }
 
 function isThere(link: string, file: string, text: string): boolean {
-  if (/^(https?|mailto):/.test(link)) return true;
+  // The second is a page of the repository's host, as links of a README find it.
+  if (/^(https?|mailto):|^\.\.\/\.\.\/deployments\//.test(link)) return true;
   const [path = '', anchor] = decodeURI(link).split('#');
   const target = path === '' ? file : join(dirname(file), path);
   if (!existsSync(join(projectRoot, target))) return false;

@@ -1,4 +1,5 @@
 /** What a cell imports as `tslab`: shows content of several types below it, also in place of an earlier one. */
+import { newId } from 'digits/notebook/new-id';
 import { host } from './host';
 
 /** Shows content of each type; images are given as bytes. */
@@ -17,7 +18,7 @@ export interface Display {
 
 /** Makes a place below the cell, which shows the last of what it is given. */
 export function newDisplay(): Display {
-  const id = crypto.randomUUID();
+  const id = newId();
   let shown = false;
   const raw = (type: string, content: unknown) => {
     const display = { data: { [type]: content }, metadata: {}, transient: { display_id: id } };
