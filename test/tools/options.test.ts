@@ -43,6 +43,15 @@ describe('options', () => {
     throws(() => readOptions('lesson', ['--stage', '8'], english), /Unknown option --stage/);
   });
 
+  it('of npm run site may ask for it to be served, at a port', () => {
+    equal(readOptions('site', [], english).serve, false);
+    const { serve, port } = readOptions('site', ['--serve', '--port', '9000'], english);
+    equal(serve, true);
+    equal(port, 9000);
+    throws(() => readOptions('site', ['--stage', '8'], english), /Unknown option --stage/);
+    throws(() => readOptions('html', ['--serve'], english), /Unknown option --serve/);
+  });
+
   it('know every stage of the lesson', async () => {
     for (const language of languages) {
       const { cells } = await readNotebook(join(notebookFolder, `lesson.${language}.ipynb`));

@@ -47,6 +47,8 @@ export async function buildSite(
   await withLock(
     `${to}.lock`,
     async () => {
+      // Killed between the two renames of `replace`.
+      if (!existsSync(to) && existsSync(oldOf(to))) renameSync(oldOf(to), to);
       const work = `${to}.work`;
       const build: Build = { work, site: join(work, 'site'), python };
       rmSync(work, { recursive: true, force: true });
@@ -59,9 +61,11 @@ export async function buildSite(
   );
 }
 
+const oldOf = (folder: string) => `${folder}.old`;
+
 /** Puts a folder in the place of another, which is away for the moment of two renames. */
 function replace(folder: string, by: string): void {
-  const old = `${folder}.old`;
+  const old = oldOf(folder);
   rmSync(old, { recursive: true, force: true });
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(by, folder);

@@ -1,11 +1,14 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { languages } from '../../../lib/tools/publish/source';
 import { FIRST_VISIT } from '../../../lib/tools/site/steps/index-page';
 import { closePages, sharedBrowser } from '../../browser';
+import { ownFolder } from '../../own';
 import { builtSite, failuresOf, SitePage, TestServer } from './support';
 
 const CELLS = 31;
@@ -65,6 +68,49 @@ describe('the lesson on the site', function () {
     await lesson.open('zh');
     await lesson.kept();
     await server.stop();
+    await lesson.page.reload();
+    await lesson.ready();
+    const cells = await lesson.runAll();
+    deepEqual(failuresOf(cells), []);
+    equal(cells.filter(({ count }) => count).length, CELLS);
+  });
+
+  it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {
+    const lesson = await open();
+    await lesson.open('en');
+    await lesson.kept();
+    await server.stop();
+    const { page } = lesson;
+    await page.goto(`${server.address}pages/lesson.zh.html`);
+    await page.getByText('联网时打开一次').waitFor();
+    await page.getByRole('link').click();
+    await page.getByText('Open the lesson').first().waitFor();
+
+    const hanging = createServer().listen({ port: server.port, host: '127.0.0.1' });
+    await once(hanging, 'listening');
+    try {
+      await page.goto(`${server.address}en/lab/index.html?path=exercises.en.ipynb`);
+      await page.locator('.lm-mod-current', { hasText: 'exercises.en.ipynb' }).waitFor();
+      await lesson.ready();
+    } finally {
+      hanging.close();
+    }
+  });
+
+  it('starts afresh after a reload in the midst of training', async () => {
+    const lesson = await open();
+    await lesson.open('en');
+    void lesson.command('runmenu:run-all').catch(() => {}); // the page goes
+    await lesson.page.getByText('Epoch 1/5', { exact: false }).last().waitFor();
+    await lesson.page.waitForFunction(() => {
+      const { jupyterapp } = window as unknown as {
+        jupyterapp: { shell: { currentWidget: { content: { widgets: { prompt: string }[] } } } };
+      };
+      const waiting = jupyterapp.shell.currentWidget.content.widgets.filter(
+        ({ prompt }) => prompt === '*',
+      );
+      return waiting.length > 0 && waiting.length < 14;
+    });
     await lesson.page.reload();
     await lesson.ready();
     const cells = await lesson.runAll();
@@ -151,8 +197,6 @@ async function fetched({ page }: SitePage, site: string): Promise<number> {
 }
 
 async function belowAnother(site: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const { mkdirSync, rmSync, symlinkSync } = await import('node:fs');
-  const { ownFolder } = await import('../../own');
   const folder = ownFolder('below');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'school', '课程'), { recursive: true });

@@ -22,7 +22,10 @@ interface FetchEvent extends ExtendableEvent {
 }
 
 /** How long the network may take before a kept answer is given: a school's may hang, not fail. */
-const PATIENCE = 6_000; // milliseconds
+const PATIENCE = 5_000; // milliseconds
+/** For how long after that the next ones are not waited for either. */
+const DISTRUST = 30_000; // milliseconds
+let hangsUntil = 0;
 
 const root = new URL('.', location.href).href;
 const ownCache = cacheName(root, BUILD);
@@ -52,19 +55,36 @@ async function cacheFirst(event: FetchEvent): Promise<Response> {
 }
 
 async function networkFirst(event: FetchEvent): Promise<Response> {
+  const { request } = event;
   const fetched = fetchAndKeep(event);
-  const tooLate = new Promise<undefined>(settle => setTimeout(settle, PATIENCE));
-  const fallback = () => kept(event.request);
+  fetched.catch(() => {}); // it may fail when the kept answer has been given
   try {
-    const answer = await Promise.race([fetched, tooLate]);
+    const answer = await Promise.race([fetched, patience()]);
     if (answer && answer.status < 500) return answer;
-    return (await fallback()) ?? answer ?? (await fetched);
+    if (!answer) hangsUntil = Date.now() + DISTRUST;
+    return (await kept(request)) ?? answer ?? (await fetched);
   } catch (error) {
-    const answer = await fallback();
+    const answer = await kept(request);
     if (answer) return answer;
+    if (request.mode === 'navigate') return notKept();
     throw error;
   }
 }
+
+const patience = () =>
+  new Promise<undefined>(settle => setTimeout(settle, Date.now() < hangsUntil ? 0 : PATIENCE));
+
+/** What a page says that has not been kept. */
+const notKept = () =>
+  new Response(
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>离线 Offline</title></head>
+<body style="font: 17px/1.6 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1.25rem">
+<p>没有网络，而这一页还没有保存在本机。联网时打开一次，之后离线也能用。</p>
+<p lang="en">There is no network, and this page has not been kept on this machine yet. Open it once with a network; after that it works without.</p>
+<p><a href="${root}index.html">首页 Start</a></p>
+</body></html>`,
+    { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } },
+  );
 
 async function kept(request: Request): Promise<Response | undefined> {
   const key = keyOf(request);
