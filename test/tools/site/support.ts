@@ -143,7 +143,10 @@ export class SitePage {
   }
 
   async ready(): Promise<void> {
-    await this.page.locator('.jp-Notebook .jp-Cell').first().waitFor({ timeout: 60_000 });
+    await this.page
+      .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell')
+      .first()
+      .waitFor({ timeout: 60_000 });
     await this.idle();
   }
 
