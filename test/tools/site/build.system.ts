@@ -50,7 +50,7 @@ describe('npm run site', function () {
     });
     match(output, /✔ The kernel in the browser: .*\n(.*\n)*✖ JupyterLite \[/);
     match(failure?.text.en ?? '', /^JupyterLite failed\.\n\nthe disk is made of cheese\n/);
-    match(failure?.text.zh ?? '', /^JupyterLite 的生成失败。/);
+    match(failure?.text.zh ?? '', /^JupyterLite 生成失败。/);
     const [, log = ''] = /The whole log: (.*)$/.exec(failure?.text.en ?? '') ?? [];
     ok(readFileSync(log, 'utf8').includes('the disk is made of cheese'));
     equal(readFileSync(join(site, 'index.html'), 'utf8'), 'the last good site');

@@ -79,8 +79,8 @@ if (!isSecureContext) {
     show(
       'status',
       text({
-        zh: `此地址（${location.host}）不是 https，浏览器因此既不让本页校验数据（从第 3 阶段起无法运行），也不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
-        en: `This address (${location.host}) is not https, so the browser lets the page neither verify the data (nothing runs from stage 3 on) nor work without a network. Serve the site by https, or open it on this machine at http://127.0.0.1.`,
+        zh: `此地址（${location.host}）不是 https：课程可以运行，但浏览器不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
+        en: `This address (${location.host}) is not https: the lesson runs, but the browser does not let it work without a network. Serve the site by https, or open it on this machine at http://127.0.0.1.`,
       }),
       text({ zh: '知道了', en: 'All right' }),
       () => notice?.remove(),

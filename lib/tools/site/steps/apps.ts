@@ -17,7 +17,7 @@ type App = (typeof apps)[number];
  * `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
  */
 export const appsStep: BuildStep = {
-  title: { zh: '两种语言的应用', en: 'The apps in both languages' },
+  title: { zh: '两种语言的应用配置', en: 'The apps in both languages' },
   async run({ site }) {
     configure(site);
     for (const app of apps) {

@@ -8,7 +8,7 @@ import { type Build, type BuildStep, contentsFolder } from '../build-step';
 
 /** The notebooks of both languages, and the glossary. */
 export const contentsStep: BuildStep = {
-  title: { zh: '笔记本', en: 'Notebooks' },
+  title: { zh: '笔记本准备', en: 'Notebooks' },
   async run(build) {
     const folder = contentsFolder(build);
     mkdirSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ import { filesBelow } from '../files-below';
 
 /** The extensions of JupyterLab that the site has. */
 export const extensionsStep: BuildStep = {
-  title: { zh: 'JupyterLab 扩展', en: 'Extensions of JupyterLab' },
+  title: { zh: 'JupyterLab 扩展收集', en: 'Extensions of JupyterLab' },
   async run(build) {
     const folder = extensionsFolder(build);
     const installed = join(build.python.prefix, 'share', 'jupyter', 'labextensions');

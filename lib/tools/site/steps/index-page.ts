@@ -9,7 +9,7 @@ export const FIRST_VISIT = 17; // megabytes
 
 /** The page that the site opens with, in both languages. */
 export const indexStep: BuildStep = {
-  title: { zh: '首页', en: 'Index' },
+  title: { zh: '首页生成', en: 'Index' },
   async run({ site }) {
     const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
     const html = readFileSync(join(folder, 'index.html'), 'utf8')

@@ -8,7 +8,7 @@ import { filesBelow } from '../files-below';
 import { leaveOut } from '../left-out';
 import { originals } from './contents';
 
-const title = { zh: 'JupyterLite 的生成', en: 'JupyterLite' };
+const title = { zh: 'JupyterLite 生成', en: 'JupyterLite' };
 
 /** JupyterLab without a server. */
 export const jupyterLiteStep: BuildStep = {

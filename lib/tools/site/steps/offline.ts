@@ -11,7 +11,7 @@ import { withPolicy } from '../policy';
 
 /** What no page may load of elsewhere, and what is kept for a day without a network. */
 export const offlineStep: BuildStep = {
-  title: { zh: '离线与安全', en: 'Offline, and policy' },
+  title: { zh: '离线与安全设置', en: 'Offline, and policy' },
   async run({ site }) {
     for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
       const path = join(site, file);

@@ -11,7 +11,7 @@ import { linkGlossary, shareLargeParts } from '../shared-parts';
 
 /** The saved notebooks as pages to read, the lesson as slides, and the glossary. */
 export const pagesStep: BuildStep = {
-  title: { zh: '网页、幻灯片与术语表', en: 'Pages, slides and glossary' },
+  title: { zh: '网页、幻灯片与术语表导出', en: 'Pages, slides and glossary' },
   async run(build) {
     const from = join(build.work, 'pages');
     const to = join(build.site, 'pages');
