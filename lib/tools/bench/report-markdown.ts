@@ -5,7 +5,7 @@ import type { Exponents } from './growth';
 import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import { type Report, spaced, trainingSamples } from './report';
-import { mb, ms, of, s } from './report-text';
+import { mb, ms, of, s } from './report-values';
 import { median } from './statistics';
 
 /** A row's processes that lie further apart than this are shown as a range. */

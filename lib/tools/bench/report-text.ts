@@ -5,14 +5,8 @@ import { processMedians, type RowResult, steadySeconds } from './epochs';
 import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import type { Report } from './report';
-import { median } from './statistics';
+import { mb, ms, of, s } from './report-values';
 import { suspects } from './suspects';
-
-export const ms = (seconds: number) => (seconds * 1000).toFixed(0);
-export const s = (seconds: number) => seconds.toFixed(2);
-export const mb = (bytes: number) => (bytes / 1e6).toFixed(0);
-export const of = (values: readonly number[], show: (value: number) => string) =>
-  values.length > 0 ? show(median(values)) : '–';
 
 /** Writes the whole report. */
 export function describe(report: Report): string {
