@@ -14,7 +14,7 @@ export const versionsText = (versions: Readonly<Record<string, string>>) =>
     .join(', ');
 
 /** Lists the versions of the rows, one line for all rows that have the same. */
-export function versionsByRow(rows: readonly RowResult[]): string[] {
+export function versionsByRow(rows: readonly Pick<RowResult, 'title' | 'versions'>[]): string[] {
   const titles = new Map<string, string[]>();
   for (const { title, versions } of rows) {
     const key = versionsText(versions);

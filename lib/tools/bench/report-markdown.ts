@@ -5,15 +5,17 @@ import type { Exponents } from './growth';
 import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import { type Report, spaced, trainingSamples } from './report';
+import { BROWSER_COLUMNS, browserCells } from './report-browser';
 import { mb, ms, of, s } from './report-values';
 import { median } from './statistics';
 
 /** A row's processes that lie further apart than this are shown as a range. */
 const APART = 1.2;
 
-/** Writes all tables: epochs, the lesson, growth, the large problem. */
+/** Writes all tables: epochs, the lesson, the browser, growth, the large problem. */
 export function markdownOf(report: Report, language: Language): string {
   const { rows, lesson, exponents, large, machine, date, samples, batch, versions } = report;
+  const browser = report.browser?.filter(({ runs }) => runs.length > 0) ?? [];
   const t = (en: string, zh: string) => ({ en, zh })[language];
   const trained = spaced(trainingSamples(samples));
   const measured = finishedRows(rows);
@@ -46,6 +48,10 @@ export function markdownOf(report: Report, language: Language): string {
       ],
       ran.map(lessonCells),
     ),
+    markdown(
+      BROWSER_COLUMNS.map(each => each[language]),
+      browser.map(browserCells),
+    ),
     `<details><summary>${t('Growth, a large problem, versions', '增长、大问题、版本')}</summary>`,
     markdown(
       [
@@ -64,7 +70,9 @@ export function markdownOf(report: Report, language: Language): string {
       ],
       large.map(({ title, seconds, peak }) => [title, ms(seconds), mb(peak)]),
     ),
-    [versionsText(versions), ...versionsByRow(measured)].map(line => `- ${line}`).join('\n'),
+    [versionsText(versions), ...versionsByRow([...measured, ...browser])]
+      .map(line => `- ${line}`)
+      .join('\n'),
     '</details>',
   ]
     .filter(Boolean)

@@ -1,21 +1,25 @@
 /** Writes the report as tables for a terminal. */
 import { text } from 'digits/language';
 import { table } from '../project/text-table';
+import type { BrowserResult } from './browser-runs';
 import { processMedians, type RowResult, steadySeconds } from './epochs';
 import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
 import type { Report } from './report';
+import { BROWSER_COLUMNS, browserCells, browserDisturbed } from './report-browser';
 import { mb, ms, of, s } from './report-values';
 import { suspects } from './suspects';
 
 /** Writes the whole report. */
 export function describe(report: Report): string {
   const { machine, versions, rows, lesson, exponents, large, growth, targets, troubles } = report;
+  const { browser = [] } = report;
   const parts = [
     machineOf(machine),
-    [versionsText(versions), ...versionsByRow(rows)].join('\n'),
+    [versionsText(versions), ...versionsByRow([...rows, ...browser])].join('\n'),
     rows.length > 0 ? epochTable(rows) : '',
     lesson.length > 0 ? lessonTable(lesson) : '',
+    browser.length > 0 ? browserTable(browser) : '',
     growth.length > 0
       ? table(
           [
@@ -167,6 +171,17 @@ function lessonTable(lesson: readonly LessonResult[]): string {
             ),
             String(runs.filter(run => run.disturbed).length),
           ],
+    ),
+  );
+}
+
+function browserTable(browser: readonly BrowserResult[]): string {
+  return table(
+    [...BROWSER_COLUMNS.map(text), text({ zh: '受扰', en: 'disturbed' })],
+    browser.map(result =>
+      result.runs.length === 0
+        ? [result.title, firstLine(result.trouble)]
+        : [...browserCells(result), String(browserDisturbed(result))],
     ),
   );
 }

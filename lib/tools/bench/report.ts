@@ -18,8 +18,6 @@ export interface Report extends Results {
   };
   /** The versions of what all rows share; each row has those of its own. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Samples of the epoch rows, validation included. */
-  readonly samples: number;
   /** Samples a step of the epoch rows. */
   readonly batch: number;
   readonly growth: readonly GrowthPoint[];

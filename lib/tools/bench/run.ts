@@ -5,6 +5,7 @@ import type { Language } from '../project/failure.mjs';
 import { thisMachine } from '../project/machine';
 import { interpreterOf } from '../project/python';
 import { findCompiler } from '../setup/steps/cpp-compiler';
+import { type BrowserPlan, measureBrowser } from './browser-runs';
 import { writeData, writeNpz } from './data';
 import { type EpochPlan, measureEpochs } from './epochs';
 import { exponentsOf, measureGrowth, summedUp } from './growth';
@@ -15,7 +16,7 @@ import { allRows, chosenRows, type Row } from './rows';
 import { targetsOf } from './targets';
 
 /** The parts that are no rows of the epoch table. */
-export const PARTS = ['lesson', 'growth', 'large'] as const;
+export const PARTS = ['lesson', 'growth', 'large', 'browser'] as const;
 
 export interface RunOptions {
   /** Whether to measure little of everything, to see that it works. */
@@ -42,7 +43,8 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
   const wanted = (name: string) => !only || only.includes(name);
   const rows = chosenRows(every, only);
   const growing = every.filter(({ name }) => name === 'native' || name === 'keras-tf');
-  if (PARTS.some(wanted) || rows.some(({ python }) => python)) await setUpPeers(language);
+  const comparing = PARTS.some(part => part !== 'browser' && wanted(part));
+  if (comparing || rows.some(({ python }) => python)) await setUpPeers(language);
 
   const samples = quick ? 8_000 : 60_000;
   const problem = await writeData(samples);
@@ -60,7 +62,9 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
     : { points: [], troubles: [] };
   const large = wanted('large') ? await measureLarge(growing, problem, plan, say) : [];
 
-  const troubles = [...epochs, ...lesson].flatMap(({ title, trouble }) =>
+  const browser = wanted('browser') ? await measureBrowser(browserPlan(quick), language, say) : [];
+
+  const troubles = [...epochs, ...lesson, ...browser].flatMap(({ title, trouble }) =>
     trouble ? `${title}: ${trouble}` : [],
   );
   const python = await interpreterOf(benchPython);
@@ -68,7 +72,7 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
     'Node.js': process.versions.node,
     ...(python ? { Python: python.version } : {}),
   };
-  const results = { rows: epochs, lesson, large };
+  const results = { samples, rows: epochs, lesson, large, browser };
   return {
     date,
     quick,
@@ -80,7 +84,6 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
       card,
     },
     versions,
-    samples,
     batch: problem.batch,
     ...results,
     growth: grown.points,
@@ -92,6 +95,9 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
 
 const planOf = (quick: boolean): EpochPlan =>
   quick ? { turns: 1, epochs: 3, retries: 0 } : { turns: 3, epochs: 7, retries: 3 };
+
+const browserPlan = (quick: boolean): BrowserPlan =>
+  quick ? { turns: 1, epochs: 5, retries: 0 } : { turns: 3, epochs: 5, retries: 2 };
 
 async function measureLarge(
   rows: readonly Row[],

@@ -1,8 +1,10 @@
-/** The project's aims, as ratios of medians within one run. */
+/** The project's aims, as ratios of medians within one run; in the browser also to a second, or a megabyte. */
 import type { Text } from 'digits/language';
+import type { BrowserResult } from './browser-runs';
 import { type RowResult, steadySeconds } from './epochs';
 import type { ProblemResult } from './growth';
 import type { LessonResult } from './lesson-runs';
+import { browserEpochs } from './report-browser';
 import { median } from './statistics';
 
 export interface Target {
@@ -16,20 +18,34 @@ export interface Target {
 
 /** The measurements that targets compare. */
 export interface Results {
+  /** Samples of the epoch rows, validation included. */
+  readonly samples: number;
   readonly rows: readonly RowResult[];
   readonly lesson: readonly LessonResult[];
   /** One more problem, 1 024 units and batches of 256, by the growth's rows. */
   readonly large: readonly ProblemResult[];
+  /** Undefined in a report from before there was a site. */
+  readonly browser?: readonly BrowserResult[];
 }
 
+/** The samples of the lesson, on which the browser trains in every run; a quick run's rows take fewer. */
+const WHOLE = 60_000;
+const SECOND = 1;
+const MEGABYTE = 1e6;
+
 /** Compares what was measured with the targets; leaves out those of which a part is missing. */
-export function targetsOf({ rows, lesson, large }: Results): Target[] {
+export function targetsOf({ samples, rows, lesson, large, browser = [] }: Results): Target[] {
   const row = (name: string) => rows.find(each => each.name === name && !each.trouble);
   const epoch = (name: string) => medianOf(row(name), steadySeconds);
   const five = (name: string) => medianOf(row(name), fives);
   const ran = (name: string, of: (result: LessonResult) => number[]) =>
     medianOf(
       lesson.find(each => each.name === name),
+      of,
+    );
+  const inBrowser = (of: (result: BrowserResult) => number[]) =>
+    medianOf(
+      browser.find(({ name }) => name === 'browser'),
       of,
     );
   const atSize = (name: string) => large.find(each => each.name === name)?.seconds;
@@ -99,6 +115,34 @@ export function targetsOf({ rows, lesson, large }: Results): Target[] {
       0.4,
       ran('lesson', peaks),
       ran('lesson-python', peaks),
+    ),
+    within(
+      '每轮：浏览器中与本项目（原生）之比',
+      'epoch: in the browser over native',
+      5,
+      inBrowser(browserEpochs),
+      samples === WHOLE ? epoch('native') : undefined,
+    ),
+    within(
+      '浏览器：运行所有单元格，s',
+      'browser: Run All, s',
+      10,
+      inBrowser(({ runs }) => runs.map(({ runAll }) => runAll)),
+      SECOND,
+    ),
+    within(
+      '浏览器：打开到首个单元格，s',
+      'browser: opening to first cell, s',
+      4,
+      inBrowser(({ runs }) => runs.map(({ cell }) => cell)),
+      SECOND,
+    ),
+    within(
+      '浏览器：回收之后页面占用的内存，MB',
+      'browser: memory of the page, settled, MB',
+      600,
+      inBrowser(({ runs }) => runs.flatMap(({ settled }) => settled ?? [])),
+      MEGABYTE,
     ),
   ].flatMap(target => target ?? []);
 }

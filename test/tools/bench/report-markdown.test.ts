@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { exponentsOf } from '../../../lib/tools/bench/growth';
 import { markdownOf } from '../../../lib/tools/bench/report-markdown';
 import { readTable, withTable } from '../../../lib/tools/project/marked-table';
-import { reportOf, rowOf } from './report';
+import { browserOf, browserRun, reportOf, rowOf } from './report';
 
 const grown = (name: string, title: string, power: number) =>
   (['samples', 'units', 'batch'] as const).flatMap(size =>
@@ -30,6 +30,10 @@ const report = reportOf({
     { name: 'lesson', title: 'tslab', runs: [run(4), run(5), run(9, { secondPss: 2.5e8 })] },
     { name: 'lesson-python', title: 'ipykernel', runs: [], trouble: 'no kernel' },
   ],
+  browser: [
+    browserOf([browserRun([0.6, 0.7, 0.8]), browserRun([0.5]), browserRun([0.9], { cell: 3 })]),
+    browserOf([], { title: 'another', trouble: 'no browser' }),
+  ],
   growth,
   exponents: exponentsOf(growth),
   large: [
@@ -53,7 +57,7 @@ const tablesIn = (markdown: string) =>
 describe("the README's figures", () => {
   for (const language of ['en', 'zh'] as const) {
     const written = markdownOf(report, language);
-    const [epochs, lesson, exponents, large] = tablesIn(written);
+    const [epochs, lesson, browser, exponents, large] = tablesIn(written);
 
     it(`are of each row that trained to the end, the fastest first, ${language}`, () => {
       deepEqual(epochs, [
@@ -65,6 +69,19 @@ describe("the README's figures", () => {
 
     it(`are those of the lesson, with the peak of its memory and a second learner's share, ${language}`, () => {
       deepEqual(lesson, [['tslab', '5.00', '1.25', '440', '250']]);
+    });
+
+    it(`are those of the lesson in the browser, ${language}`, () => {
+      deepEqual(browser, [
+        ['digits · Chromium', '2.00', '3.00', '8.00', '700', '700', '450', '17.6'],
+      ]);
+      match(
+        written,
+        language === 'en'
+          ? /^\| In the browser \| first cell s \|.*\| MB transferred \|$/m
+          : /^\| 在浏览器中 \| 首个单元格 s \|.*\| 传输 MB \|$/m,
+      );
+      match(written, /^- digits · Chromium: Chromium 143\.0$/m);
     });
 
     it(`are the exponents of growth, of time and of memory, ${language}`, () => {
@@ -99,6 +116,11 @@ describe("the README's figures", () => {
       withTable(readme, 'bench', 'new $&'),
       'before\n<!-- bench -->\nnew $&\n<!-- /bench -->\nbehind\n',
     );
+  });
+
+  it('are those of a report from before there was a site, too', () => {
+    const { browser: _, ...older } = report;
+    equal(tablesIn(markdownOf(older, 'en')).length, 4);
   });
 
   it('are those that were measured, where some were not', () => {

@@ -4,7 +4,7 @@ import { exponentsOf } from '../../../lib/tools/bench/growth';
 import { describe as describeReport } from '../../../lib/tools/bench/report-text';
 import { suspects } from '../../../lib/tools/bench/suspects';
 import { targetsOf } from '../../../lib/tools/bench/targets';
-import { reportOf, rowOf } from './report';
+import { browserOf, browserRun, reportOf, rowOf } from './report';
 
 afterEach(() => setLanguage('en'));
 
@@ -52,6 +52,37 @@ describe("a report's text", () => {
     match(describeReport(reportOf({ lesson })), /^kernel +it died$/m);
   });
 
+  const browser = browserOf([
+    browserRun([0.6, 0.8, 0.7], { cell: 2.5, disturbed: true }),
+    browserRun([0.5, 0.5, 0.9], { memory: undefined, settled: undefined }),
+  ]);
+
+  it('has the browser: first cell, kernel, Run All, an epoch, memory, transfer, and its version', () => {
+    const shown = describeReport(reportOf({ browser: [browser] }));
+    match(shown, /^In the browser +first cell s +kernel idle s +Run All s +ms an epoch /m);
+    match(shown, /^digits · Chromium +2\.25 +3\.00 +8\.00 +650 +700 +450 +17\.6 +1$/m);
+    match(shown, /^digits · Chromium: Chromium 143\.0$/m);
+  });
+
+  it('has the browser in Chinese, too', () => {
+    setLanguage('zh');
+    match(
+      describeReport(reportOf({ browser: [browser] })),
+      /^在浏览器中 +首个单元格 s +内核就绪 s +运行所有单元格 s +每轮 ms .* 受扰$/m,
+    );
+  });
+
+  it('says of a browser what failed, and has dashes for memory that cannot be read', () => {
+    const failed = browserOf([], { versions: {}, trouble: 'no browser\nanywhere' });
+    match(describeReport(reportOf({ browser: [failed] })), /^digits · Chromium +no browser$/m);
+    const unread = browserOf([browserRun([0.5], { memory: undefined, settled: undefined })]);
+    match(describeReport(reportOf({ browser: [unread] })), / 500 +– +– +17\.6 +0$/m);
+  });
+
+  it('says nothing of browsers where the report is from before there was a site', () => {
+    doesNotMatch(describeReport(reportOf({ rows: [native] })), /browser/i);
+  });
+
   it('names a peer that trains something else, and no other', () => {
     const others = ['a', 'b', 'c'].map(name => rowOf(name, [[1, 1, 1, 1]]));
     deepEqual(suspects(others), []);
@@ -93,7 +124,7 @@ describe('the targets', () => {
   ];
 
   it('are ratios of medians, of what was measured', () => {
-    const found = targetsOf({ rows, lesson, large: [] });
+    const found = targetsOf({ samples: 60_000, rows, lesson, large: [] });
     deepEqual(
       found.map(({ ratio, reached }) => [Number(ratio.toFixed(6)), reached]),
       [
@@ -107,10 +138,56 @@ describe('the targets', () => {
     );
   });
 
+  describe('of the browser', () => {
+    const native = [rowOf('native', [[0.2, 0.2, 0.2, 0.2]])];
+    const targets = (samples: number, ...runs: Parameters<typeof browserRun>[]) =>
+      targetsOf({
+        ...{ samples, rows: native, lesson: [], large: [] },
+        browser: [browserOf(runs.map(run => browserRun(...run)))],
+      }).map(({ what, bound, ratio, reached }) => [
+        what.en,
+        'atMost' in bound && bound.atMost,
+        Number(ratio.toFixed(6)),
+        reached,
+      ]);
+
+    it('are an epoch over the native one, seconds, and megabytes', () => {
+      deepEqual(targets(60_000, [[0.6, 0.8, 0.7], { runAll: 12 }], [[0.9, 0.5, 0.7]]), [
+        ['epoch: in the browser over native', 5, 3.5, true],
+        ['browser: Run All, s', 10, 10, true],
+        ['browser: opening to first cell, s', 4, 2, true],
+        ['browser: memory of the page, settled, MB', 600, 450, true],
+      ]);
+      deepEqual(
+        targets(60_000, [[1.2], { runAll: 11, cell: 5, settled: 7e8 }]).map(
+          ([, , ...rest]) => rest,
+        ),
+        [
+          [6, false],
+          [11, false],
+          [5, false],
+          [700, false],
+        ],
+      );
+    });
+
+    it('leave out the epoch where the rows train on fewer samples, and memory not read', () => {
+      deepEqual(
+        targets(8_000, [[0.6], { settled: undefined }]).map(([what]) => what),
+        ['browser: Run All, s', 'browser: opening to first cell, s'],
+      );
+    });
+  });
+
   it('leave out what was not measured or failed', () => {
     const failed = rowOf('keras-tf', [[1]], { trouble: 'it ended' });
     deepEqual(
-      targetsOf({ rows: [rows[0] as (typeof rows)[0], failed], lesson: [], large: [] }),
+      targetsOf({
+        samples: 60_000,
+        rows: [rows[0] as (typeof rows)[0], failed],
+        lesson: [],
+        large: [],
+      }),
       [],
     );
   });

@@ -1,4 +1,5 @@
 /** Reports for the tests, as a run would leave them. */
+import type { BrowserResult, BrowserRun } from '../../../lib/tools/bench/browser-runs';
 import type { RowResult, Trained } from '../../../lib/tools/bench/epochs';
 import type { Report } from '../../../lib/tools/bench/report';
 
@@ -22,6 +23,22 @@ export function rowOf(name: string, steady: number[][], more: Partial<RowResult>
   );
   return { name, title: name, versions: {}, processes, ...more };
 }
+
+/** A run in a browser whose epochs have these seconds. */
+export const browserRun = (epochs: number[], more: Partial<BrowserRun> = {}): BrowserRun => ({
+  ...{ cell: 2, kernel: 3, runAll: 8, foreign: 0, disturbed: false },
+  ...{ transferred: 17_560_000, memory: 7e8, settled: 4.5e8 },
+  epochs: epochs.map(seconds => ({ seconds, foreign: 0, disturbed: false })),
+  ...more,
+});
+
+export const browserOf = (
+  runs: readonly BrowserRun[],
+  more: Partial<BrowserResult> = {},
+): BrowserResult => ({
+  ...{ name: 'browser', title: 'digits · Chromium', versions: { Chromium: '143.0' }, runs },
+  ...more,
+});
 
 export function reportOf(parts: Partial<Report>): Report {
   return {
