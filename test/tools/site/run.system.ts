@@ -131,6 +131,15 @@ describe('the lesson on the site', function () {
     equal(wider, 0);
   });
 
+  it('leaves the notebook its room in JupyterLab on a small screen', async () => {
+    const lesson = await open({ viewport: { width: 390, height: 844 } });
+    await lesson.open('zh');
+    await lesson.page.waitForFunction(() => {
+      const notebook = document.querySelector('.jp-NotebookPanel');
+      return (notebook?.getBoundingClientRect().width ?? 0) > 260;
+    });
+  });
+
   it('runs all cells at once where that is asked for before the kernel is there', async () => {
     const lesson = await open();
     await lesson.page.goto(`${server.address}en/lab/index.html?path=lesson.en.ipynb`);

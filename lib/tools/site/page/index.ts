@@ -3,6 +3,7 @@
  * modules that it needs are those of the page.
  */
 import { fetchOriginals, restoreCommand, watchForNewer } from './copies';
+import { giveRoom } from './give-room';
 import { holdRuns } from './hold-runs';
 import {
   type CommandPalette,
@@ -53,6 +54,12 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
       requires: [INotebookTracker],
       activate: (app: JupyterFrontEnd, tracker: NotebookTracker) =>
         watchStorage(app, tracker, Notification),
+    },
+    {
+      id: 'digits-site:narrow',
+      autoStart: true,
+      requires: [INotebookTracker],
+      activate: (app: JupyterFrontEnd, tracker: NotebookTracker) => giveRoom(app, tracker),
     },
     {
       id: 'digits-site:offline',

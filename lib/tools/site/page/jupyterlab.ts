@@ -23,13 +23,15 @@ export interface Contents {
 
 export interface JupyterFrontEnd {
   readonly commands: CommandRegistry;
-  readonly shell: { readonly currentWidget: unknown };
+  /** JupyterLab's has a left side, the notebook app's has not. */
+  readonly shell: { collapseLeft?(): void };
   readonly restored: Promise<void>;
   readonly serviceManager: { readonly contents: Contents };
 }
 
 export interface NotebookPanel {
-  readonly isDisposed: boolean;
+  /** Once it is on show. */
+  readonly revealed: Promise<void>;
   readonly context: {
     readonly path: string;
     readonly ready: Promise<void>;
