@@ -105,6 +105,7 @@ export class Project extends Folder {
       'tools/package.json',
       'tools/project',
       'tools/publish',
+      'tools/site',
       'tools/setup',
       'tools/tests.ts',
       'digits/package.json',
