@@ -1,5 +1,4 @@
 /** What a cell imports as `tslab`: shows content of several types below it, also in place of an earlier one. */
-import { newId } from 'digits/notebook/new-id';
 import { host } from './host';
 
 /** Shows content of each type; images are given as bytes. */
@@ -16,9 +15,11 @@ export interface Display {
   raw(type: string, content: string): void;
 }
 
+let places = 0;
+
 /** Makes a place below the cell, which shows the last of what it is given. */
 export function newDisplay(): Display {
-  const id = newId();
+  const id = `tslab-${Date.now()}-${places++}`;
   let shown = false;
   const raw = (type: string, content: unknown) => {
     const display = { data: { [type]: content }, metadata: {}, transient: { display_id: id } };
