@@ -87,6 +87,7 @@ export function readOptions(command, args, env = process.env) {
     const taken = env[`npm_config_${name}`];
     if (taken) throw misplaced(command, `--${name}=${taken}`);
   }
+  if (env.npm_config_serve) throw misplaced(command, '--serve');
   const { lang, port = '8888', prefix, stage } = values;
   if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
     throw wrong(

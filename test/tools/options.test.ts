@@ -50,6 +50,11 @@ describe('options', () => {
     equal(port, 9000);
     throws(() => readOptions('site', ['--stage', '8'], english), /Unknown option --stage/);
     throws(() => readOptions('html', ['--serve'], english), /Unknown option --serve/);
+    // `npm run site --serve`
+    throws(
+      () => readOptions('site', [], { ...english, npm_config_serve: 'true' }),
+      /Unexpected argument: --serve\. Options stand behind two dashes/,
+    );
   });
 
   it('know every stage of the lesson', async () => {
