@@ -153,6 +153,36 @@ describe('The kernel on the site', function () {
     assert.equal((await run('mine', other)).text, 'second\n');
   });
 
+  it('draws a figure once, to its width, and anew where that changes', async () => {
+    const { text, error } = await run(`
+      import { classCounts, display } from 'digits';
+      display(classCounts(new Uint8Array(100), new Uint8Array(10)));`);
+    assert.equal(text + (error?.evalue ?? ''), '');
+    const cells = await site.cells();
+    // Its picture would be a second drawing.
+    assert.deepEqual(Object.keys(cells.at(-1)?.outputs[0]?.data ?? {}).sort(), [
+      'application/vnd.plotly.v1+json',
+      'text/plain',
+    ]);
+    const figure = site.page.locator('.js-plotly-plot').last();
+    const widths = async () => {
+      const drawing = await figure.locator('.main-svg').first().boundingBox();
+      const place = await figure.boundingBox();
+      return [drawing?.width ?? 0, place?.width ?? 0] as const;
+    };
+    const fits = async () => {
+      for (let tries = 0; tries < 50; tries++) {
+        const [drawing, place] = await widths();
+        if (drawing > 0 && Math.abs(drawing - place) < 2) return drawing;
+        await site.page.waitForTimeout(100);
+      }
+      return assert.fail(`the figure and its place have the widths ${await widths()}`);
+    };
+    const before = await fits();
+    await site.page.setViewportSize({ width: 1000, height: 900 });
+    assert.ok((await fits()) < before - 100);
+  });
+
   it('completes what is typed', async () => {
     await run('const colours = { red: 1, green: 2 };');
     const at = await begin('');

@@ -3,6 +3,7 @@
  * modules that it needs are those of the page.
  */
 import { fetchOriginals, restoreCommand, watchForNewer } from './copies';
+import { drawOnce, type RenderMimeRegistry } from './draw-once';
 import { giveRoom } from './give-room';
 import { holdRuns } from './hold-runs';
 import {
@@ -25,7 +26,20 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
     ICommandPalette: unknown;
     Notification: Notifications;
   }>(scope, '@jupyterlab/apputils');
+  const { IRenderMimeRegistry } = await shared<Record<string, unknown>>(
+    scope,
+    '@jupyterlab/rendermime',
+  );
   return [
+    {
+      id: 'digits-site:figures',
+      autoStart: true,
+      requires: [IRenderMimeRegistry],
+      activate: ({ started }: JupyterFrontEnd, registry: RenderMimeRegistry) => {
+        // Plotly's extension may be registered after this one.
+        void started.then(() => drawOnce(registry));
+      },
+    },
     {
       id: 'digits-site:runs',
       autoStart: true,

@@ -25,6 +25,7 @@ export interface JupyterFrontEnd {
   readonly commands: CommandRegistry;
   /** JupyterLab's has a left side, the notebook app's has not. */
   readonly shell: { collapseLeft?(): void };
+  readonly started: Promise<void>;
   readonly restored: Promise<void>;
   readonly serviceManager: { readonly contents: Contents };
 }

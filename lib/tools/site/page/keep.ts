@@ -28,9 +28,16 @@ export async function keepForOffline(): Promise<void> {
     ...loaded.filter(url => url.startsWith(root) && !/\/api\/(drive|stdin|service)/.test(url)),
     ...(keep[language] ?? []).map(file => root + encodeURI(file)),
   ];
-  for (const url of new Set(wanted.map(url => keyOf({ url, mode: 'cors' })))) {
-    const there = isFixed(new URL(url)) ? await caches.match(url) : await cache.match(url);
-    if (!there) await cache.add(new Request(url, POLITE)).catch(() => {});
+  // By the address that the page has asked for, which the browser's own cache knows.
+  const urls = new Map([...wanted].reverse().map(url => [keyOf({ url, mode: 'cors' }), url]));
+  for (const [key, url] of [...urls].reverse()) {
+    const there = isFixed(new URL(key)) ? await caches.match(key) : await cache.match(key);
+    if (!there) await add(cache, key, url).catch(() => {});
   }
   document.documentElement.dataset.keptOffline = build;
+}
+
+async function add(cache: Cache, key: string, url: string): Promise<void> {
+  const response = await fetch(url, POLITE);
+  if (response.ok) await cache.put(key, response);
 }
