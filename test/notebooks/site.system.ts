@@ -1,38 +1,18 @@
-/** The notebooks in the browser, with nothing installed: the same files on the site's own kernel. */
+/** The lesson in the browser, with nothing installed: the same notebook on the site's own kernel. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
-import {
-  displays,
-  isCode,
-  joined,
-  type MultilineText,
-  type Notebook,
-  readNotebook,
-} from '../../lib/tools/publish/notebook';
+import { type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder } from '../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { builtSite, SitePage, TestServer } from '../tools/site/support';
+import { asRun } from './as-run';
 import { assertSameOutputs } from './same-outputs';
 import { shows, untilAccurate } from './shows-lesson';
 
 const saved = (name: string, language: Language): Promise<Notebook> =>
   readNotebook(join(notebookFolder, `${name}.${language}.ipynb`));
-
-/** A notebook with the outputs that it has on the page. */
-async function asRun(page: Pick<SitePage, 'runAll'>, notebook: Notebook): Promise<Notebook> {
-  const shown = await page.runAll();
-  let at = 0;
-  const cells = notebook.cells.map(cell => {
-    if (!isCode(cell)) return cell;
-    const { count, outputs } = shown[at++] as (typeof shown)[number];
-    return { ...cell, execution_count: count, outputs: outputs as typeof cell.outputs };
-  });
-  assert.equal(at, shown.length);
-  return { ...notebook, cells };
-}
 
 /** Runs the cell with these words again. */
 async function runCell(site: SitePage, words: string): Promise<void> {
@@ -45,7 +25,7 @@ async function runCell(site: SitePage, words: string): Promise<void> {
   await site.idle();
 }
 
-describe('Notebooks on the site', function () {
+describe('The lesson on the site', function () {
   this.timeout(300_000);
   this.retries(1);
   let server: TestServer;
@@ -71,7 +51,7 @@ describe('Notebooks on the site', function () {
       before(async () => {
         await open(language, 'lesson');
         const source = await saved('lesson', language);
-        notebook = await untilAccurate(() => asRun(site, source));
+        notebook = await untilAccurate(async () => asRun(source, await site.runAll()));
       });
       after(closePages);
 
@@ -98,35 +78,6 @@ describe('Notebooks on the site', function () {
           answer = (await pad.answer.textContent()) ?? '';
         }
         assert.match(answer, { zh: /^网络认为这是 7，/, en: /^The network says 7: / }[language]);
-      });
-    });
-
-    describe(`the exercises in "${language}"`, () => {
-      const verdicts = (notebook: Notebook) =>
-        notebook.cells.filter(isCode).flatMap(cell => {
-          const [, id] = /check\('([\d.]+)'/.exec(joined(cell.source)) ?? [];
-          const words = displays(cell).at(-1)?.['text/plain'] as MultilineText | undefined;
-          return id ? [`${id} ${joined(words ?? '')[0]}`] : [];
-        });
-      after(closePages);
-
-      it('wait for answers', async () => {
-        await open(language, 'exercises');
-        const run = await asRun(site, await saved('exercises', language));
-        assert.deepEqual(
-          verdicts(run),
-          exercises.map(({ id }) => `${id} ✗`),
-        );
-      });
-
-      it('find every solution right', async () => {
-        await open(language, 'solutions');
-        const run = await asRun(site, await saved('solutions', language));
-        assert.deepEqual(
-          verdicts(run),
-          exercises.map(({ id }) => `${id} ✓`),
-        );
-        assertSameOutputs(run, await saved('solutions', language));
       });
     });
   }

@@ -11,6 +11,7 @@ import {
 } from '../../lib/tools/publish/notebook';
 import { notebookFolder } from '../../lib/tools/publish/source';
 import { builtSite, failuresOf, TestServer } from '../tools/site/support';
+import { asRun } from './as-run';
 import { assertSameOutputs } from './same-outputs';
 import { shows, untilAccurate } from './shows-lesson';
 
@@ -87,13 +88,7 @@ describe('Notebooks on the site, in Firefox', function () {
         .filter(({ model }) => model.type === 'code')
         .map(({ model }) => ({ count: model.executionCount, outputs: model.outputs.toJSON() }));
     });
-    let at = 0;
-    const cells = notebook.cells.map(cell => {
-      if (!isCode(cell)) return cell;
-      const { count: execution_count = null, outputs = [] } = shown[at++] ?? {};
-      return { ...cell, execution_count, outputs };
-    });
-    return { ...notebook, cells };
+    return asRun(notebook, shown);
   }
 
   for (const language of ['zh', 'en'] as const) {
