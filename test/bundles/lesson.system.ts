@@ -126,7 +126,7 @@ for (const place of PLACES) {
       const cores = await run('return navigator.hardwareConcurrency');
       assert.equal(
         await described(''),
-        `Device: CPU, CPU × ${cores}\n` +
+        `Device: CPU, ${cores} core${cores === 1 ? '' : 's'}\n` +
           `Engine: TensorFlow.js ${tf.version.tfjs}, WebAssembly\n` +
           'Why: the lesson runs in the browser, with nothing installed\n' +
           'GPU memory growth: on; no GPU is in use, so it changes nothing and the lesson goes on',
@@ -138,7 +138,7 @@ for (const place of PLACES) {
       await run("lib.setLanguage('zh')");
       const chinese = await described("'gpu'");
       await run("lib.setLanguage('en')");
-      assert.match(chinese, /^设备：CPU，CPU × \d+\n引擎：.*\n原因：浏览器里只有 WebAssembly；/);
+      assert.match(chinese, /^设备：CPU，\d+ 核\n引擎：.*\n原因：浏览器里只有 WebAssembly；/);
       assert.ok(!site.asked.some(path => path.includes('threaded')), String(site.asked));
     });
 

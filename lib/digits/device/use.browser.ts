@@ -20,8 +20,12 @@ export async function useDevice(requested?: DeviceKind): Promise<Device> {
   if (!isStarted && tf.getBackend() !== 'wasm') prepare();
   isStarted = true;
   await start();
-  return wasmDevice(`CPU × ${navigator.hardwareConcurrency}`, whyWasm(requested));
+  return wasmDevice(cores(navigator.hardwareConcurrency), whyWasm(requested));
 }
+
+/** A browser does not tell which processor it is. */
+const cores = (count: number): string =>
+  text({ zh: `${count} 核`, en: count === 1 ? '1 core' : `${count} cores` });
 
 /** Where the engine's files are; a worker that was made of a blob has no place beside which they could be. */
 function folder(): string {
