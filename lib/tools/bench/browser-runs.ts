@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import type { Language } from '../project/failure.mjs';
 import { freePort } from '../project/free-port';
+import { pythonEnvironment } from '../project/paths';
+import { buildSite, siteFolder } from '../site/build';
+import { isFresh } from '../site/fresh';
 import { startServer } from '../site/server';
 import { openLesson, runAll, trainEpoch } from './browser-page';
 import { type Timed, Visit } from './browser-visit';
-import { freshSite } from './fresh-site';
 import { undisturbed } from './load';
 
 /** The lesson, opened by a browser that has never seen it, and run; times in seconds, sizes in bytes. */
@@ -55,9 +57,9 @@ export async function measureBrowser(
   language: Language,
   say: (line: string) => void,
 ): Promise<BrowserResult[]> {
-  const folder = await freshSite(language);
+  if (!isFresh(siteFolder)) await buildSite(pythonEnvironment(), language);
   const port = await freePort(18_700);
-  const server = await startServer(folder, port);
+  const server = await startServer(siteFolder, port);
   const title = 'digits · Chromium';
   const versions: Record<string, string> = {};
   const runs: BrowserRun[] = [];

@@ -1,12 +1,12 @@
 /** The site for the tests, built once for all of them, and its pages. */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { filesBelow } from '../../../lib/tools/site/files-below';
+import { isFresh } from '../../../lib/tools/site/fresh';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import { ownFolder, ownPort } from '../../own';
 
@@ -15,7 +15,7 @@ const folder = join(projectRoot, 'build', 'tests', 'site');
 /** The folder of the site, built where it is not there or older than what it is made of. */
 export async function builtSite(): Promise<string> {
   await withLock(`${folder}.test-lock`, async () => {
-    if (existsSync(folder) && changed(join(folder, 'service-worker.js')) > newestSource()) return;
+    if (isFresh(folder)) return;
     const program = join(__dirname, 'build-once.ts');
     await promisify(execFile)(process.execPath, ['--import', 'tsx', program, folder], {
       cwd: projectRoot,
@@ -23,15 +23,6 @@ export async function builtSite(): Promise<string> {
     });
   });
   return folder;
-}
-
-const changed = (file: string) => statSync(file).mtimeMs;
-
-function newestSource(): number {
-  const files = ['lib', 'notebooks'].flatMap(name =>
-    filesBelow(join(projectRoot, name)).map(file => join(projectRoot, name, file)),
-  );
-  return Math.max(...files.filter(file => !file.includes('.ipynb_checkpoints')).map(changed));
 }
 
 /** A copy of the site that a test may change. */
