@@ -129,6 +129,32 @@ describe('The kernel on the site', function () {
     assert.equal((await run('6 * 7')).text, '42\n');
   });
 
+  /** A page that gets all of the site but the files of a pattern. */
+  async function openWithout(pattern: string): Promise<void> {
+    await closePages();
+    context = await (await sharedBrowser()).newContext({ serviceWorkers: 'block' });
+    await context.route(pattern, route => route.abort());
+    site = await SitePage.in(context, server.address);
+    await site.open('zh');
+  }
+
+  it('says where the libraries do not come', async () => {
+    await openWithout('**/modules-*.js*');
+    assert.equal((await run('1 + 1')).text, '2\n');
+    const { error } = await run("import * as tf from '@tensorflow/tfjs';");
+    assert.equal(error?.ename, 'ImportError');
+    assert.match(error?.evalue ?? '', /could not be loaded .*reload the page/);
+  });
+
+  it('says where its program does not come, and tries again at the next cell', async () => {
+    await openWithout('**/worker.js*');
+    const { error } = await run('1 + 1');
+    assert.equal(error?.ename, 'KernelError');
+    assert.match(error?.evalue ?? '', /^内核没有加载成功.*刷新页面。$/);
+    await context.unroute('**/worker.js*');
+    assert.equal((await run('1 + 1')).text, '2\n');
+  });
+
   it('begins anew at a restart', async () => {
     await run('const gone = 1;');
     await site.page.evaluate(() => {

@@ -26,18 +26,24 @@ export function kernelClass(
   options: KernelOptions,
 ) => Interruptible {
   return class TypeScriptKernel extends BaseKernel implements Interruptible {
-    private connection = this.connect();
+    /** Undefined where the worker could not be loaded: the next question tries again. */
+    private connection: WorkerConnection | undefined = this.connect();
     private patience: ReturnType<typeof setTimeout> | undefined;
 
     get ready(): Promise<void> {
-      return this.connection.ready;
+      return this.connected.ready;
+    }
+
+    private get connected(): WorkerConnection {
+      this.connection ??= this.connect();
+      return this.connection;
     }
 
     private connect(): WorkerConnection {
       return new WorkerConnection(
         worker,
         said => this.hear(said),
-        reason => this.startAnew('KernelError', NOT_LOADED(reason)),
+        reason => this.end('KernelError', NOT_LOADED(reason)),
       );
     }
 
@@ -51,7 +57,7 @@ export function kernelClass(
 
     async executeRequest({ code }: { code: string }): Promise<Reply> {
       const count = this.executionCount;
-      const answer = await this.connection.ask({ type: 'execute', code, count });
+      const answer = await this.connected.ask({ type: 'execute', code, count });
       if (answer.status === 'error') {
         // What is published is saved in the notebook: no field more than its format has.
         const { ename, evalue, traceback } = answer as unknown as Failed;
@@ -62,19 +68,22 @@ export function kernelClass(
 
     interrupt(): void {
       clearTimeout(this.patience);
-      if (!this.connection.isBusy) return;
+      if (!this.connection?.isBusy) return;
       this.connection.interrupt();
-      this.patience = setTimeout(() => this.startAnew('Interrupt', STARTED_ANEW), PATIENCE);
+      this.patience = setTimeout(() => {
+        this.end('Interrupt', STARTED_ANEW);
+        this.connection = this.connect();
+      }, PATIENCE);
     }
 
-    /** Ends the worker, with all its variables, and starts another. */
-    private startAnew(ename: string, reason: { zh: string; en: string }): void {
+    /** Ends the worker, with all its variables. */
+    private end(ename: string, reason: { zh: string; en: string }): void {
       clearTimeout(this.patience);
       const evalue = reason[isChinese() ? 'zh' : 'en'];
       const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
       const { connection } = this;
-      this.connection = this.connect();
-      connection.end({ status: 'error', ename, evalue, traceback });
+      this.connection = undefined;
+      connection?.end({ status: 'error', ename, evalue, traceback });
     }
 
     async kernelInfoRequest(): Promise<Reply> {
@@ -110,7 +119,7 @@ export function kernelClass(
     /** Asks what nobody wants to wait for: a worker that computes is given a second. */
     private askWhenFree(question: Question, otherwise: Answer): Promise<Answer> {
       const late = new Promise<Answer>(resolve => setTimeout(resolve, 1000, otherwise));
-      return Promise.race([this.connection.ask(question), late]);
+      return Promise.race([this.connected.ask(question), late]);
     }
 
     async commInfoRequest(): Promise<Reply> {
@@ -125,7 +134,7 @@ export function kernelClass(
     override dispose(): void {
       if (this.isDisposed) return;
       clearTimeout(this.patience);
-      this.connection.end({ status: 'aborted' });
+      this.connection?.end({ status: 'aborted' });
       super.dispose();
     }
   };

@@ -9,7 +9,7 @@ export class WorkerConnection {
   private readonly asked = new Map<number, (answer: Answer) => void>();
   private questions = 0;
 
-  /** Resolves once it can run cells. */
+  /** Resolves once it can run cells, or cannot be loaded. */
   readonly ready: Promise<void>;
 
   /**
@@ -23,7 +23,10 @@ export class WorkerConnection {
   ) {
     this.worker = new Worker(address, { type: 'module', name: 'tslab' });
     this.ready = new Promise(resolve => {
-      this.worker.addEventListener('error', event => onFailure(event.message ?? ''));
+      this.worker.addEventListener('error', event => {
+        onFailure(event.message ?? '');
+        resolve();
+      });
       this.worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
         if (data.type === 'ready') resolve();
         else if (data.type === 'answer') this.settle(data.id, data.content);
