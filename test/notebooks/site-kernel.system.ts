@@ -143,7 +143,7 @@ describe('The kernel on the site', function () {
     assert.equal((await run('1 + 1')).text, '2\n');
     const { error } = await run("import * as tf from '@tensorflow/tfjs';");
     assert.equal(error?.ename, 'ImportError');
-    assert.match(error?.evalue ?? '', /could not be loaded .*reload the page/);
+    assert.match(error?.evalue ?? '', /课程的程序没有加载成功.*刷新页面/);
   });
 
   it('says where its program does not come, and tries again at the next cell', async () => {

@@ -1,5 +1,6 @@
 /** The kernel's side in the worker: runs cells one after the other, and answers what the page asks. */
 import './host';
+import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { compile } from './compile/compile';
 import { PARAMETERS } from './compile/parameters';
@@ -125,5 +126,7 @@ addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
   host.send({ type: 'answer', id: data.id, content: await answerTo(data) });
 });
 
+// The page names the worker by its language; a cell may choose another.
+if ('name' in globalThis && globalThis.name === 'zh') setLanguage('zh');
 Object.assign(globalThis, { require: requireModule });
 host.send({ type: 'ready' });

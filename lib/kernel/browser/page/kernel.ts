@@ -42,6 +42,7 @@ export function kernelClass(
     private connect(): WorkerConnection {
       return new WorkerConnection(
         worker,
+        isChinese() ? 'zh' : 'en',
         said => this.hear(said),
         reason => this.end('KernelError', NOT_LOADED(reason)),
       );

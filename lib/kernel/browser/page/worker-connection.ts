@@ -13,15 +13,17 @@ export class WorkerConnection {
   readonly ready: Promise<void>;
 
   /**
+   * @param language of what the worker says, until a cell chooses another.
    * @param hear is told of all that is not an answer.
    * @param onFailure is told where the worker cannot be loaded.
    */
   constructor(
     address: string,
+    language: 'zh' | 'en',
     private readonly hear: (said: Said) => void,
     onFailure: (reason: string) => void,
   ) {
-    this.worker = new Worker(address, { type: 'module', name: 'tslab' });
+    this.worker = new Worker(address, { type: 'module', name: language });
     this.ready = new Promise(resolve => {
       this.worker.addEventListener('error', event => {
         onFailure(event.message ?? '');
