@@ -89,8 +89,19 @@ describe('The kernel on the site', function () {
     await site.idle(20_000);
     const { error } = await shown(at);
     assert.equal(error?.ename, 'Interrupt');
-    assert.match(error?.evalue ?? '', /started again, and its variables are lost.*Run All Above/);
+    assert.match(error?.evalue ?? '', /restarted, and its variables are lost.*Run All Above/);
     assert.match((await run('typeof lost')).text, /undefined/);
+    assert.equal((await run('1 + 1')).text, '2\n');
+  });
+
+  it('ends a loop that prints for ever at ■', async () => {
+    const at = await begin('for (let i = 0; ; i++) console.log(i);');
+    await until(at, '1000');
+    await interrupt();
+    await site.idle(20_000);
+    const { text, error } = await shown(at);
+    assert.equal(error?.ename, 'Interrupt');
+    assert.ok(text.startsWith('0\n1\n2\n'));
     assert.equal((await run('1 + 1')).text, '2\n');
   });
 

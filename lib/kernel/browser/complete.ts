@@ -77,9 +77,7 @@ export function complete(code: string, cursor: number, { names, modules }: Known
     return answer(Object.keys(modules[from] ?? {}), name, cursor);
   }
   // No number is a name.
-  if (/\d$/.test(before.slice(0, cursor - name.length) + name) && /^\d/.test(name)) {
-    return answer([], name, cursor);
-  }
+  if (/^\d/.test(name)) return answer([], name, cursor);
   return answer([...Object.keys(names), ...KEYWORDS, ...PLATFORM], name, cursor);
 }
 

@@ -1,5 +1,6 @@
 /** How a cell's error reads: its name, its message, and the lines of the cells that led to it. */
 
+import { text } from 'digits/language';
 import { inspect } from 'node-inspect-extracted';
 import { CellSyntaxError } from './compile/strip-types';
 import type { Failed } from './messages';
@@ -27,13 +28,17 @@ export function failure(
   sourceOf: (count: number) => string | undefined,
 ): Failed {
   const { name, message } = nameAndMessage(error);
-  const places =
-    error instanceof CellSyntaxError ? [{ count, line: error.place.line }] : placesIn(error);
+  const unread = error instanceof CellSyntaxError ? error.place : undefined;
+  const places = unread ? [{ count, line: unread.line }] : placesIn(error);
   const lines = places.flatMap(({ count: cell, line }) => {
-    const text = sourceOf(cell)?.split('\n')[line - 1]?.trim() ?? '';
+    const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
+    const shown = source.trim();
+    const indent = source.length - source.trimStart().length;
     return [
       `    at cell [${cell}], line ${line}`,
-      ...(text ? [`      ${DIM}${text}${PLAIN}`] : []),
+      ...(shown ? [`      ${DIM}${shown}${PLAIN}`] : []),
+      ...(unread ? [`      ${' '.repeat(Math.max(0, unread.column - indent))}^`] : []),
+      ...(unread ? punctuation(source, unread.column) : []),
     ];
   });
   return {
@@ -42,6 +47,32 @@ export function failure(
     evalue: message,
     traceback: [`${RED}${name}${PLAIN}: ${message}`, ...lines],
   };
+}
+
+/** Signs of Chinese keyboards, and what stands for them in code. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '；': ';',
+  '，': ',',
+  '（': '(',
+  '）': ')',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '：': ':',
+  '。': '.',
+  '【': '[',
+  '】': ']',
+};
+
+function punctuation(source: string, column: number): string[] {
+  const sign = [...source.slice(Math.max(0, column - 1))].find(character => character in SIGNS);
+  if (!sign) return [];
+  const hint = text({
+    zh: `“${sign}”是中文标点，请换成英文的 ${SIGNS[sign]}`,
+    en: `"${sign}" is a Chinese punctuation mark; write ${SIGNS[sign]}`,
+  });
+  return [`    ${hint}`];
 }
 
 // The colours of a terminal, which JupyterLab knows.
@@ -56,6 +87,16 @@ function nameAndMessage(error: unknown): { name: string; message: string } {
   }
   return { name: 'Error', message: `Uncaught ${inspect(error)}` };
 }
+
+/** Frames of the kernel's own program, whose addresses nobody can read, as browsers write them. */
+const OWN_FRAME = /\n(?: +at |[^\n@]*@)[^\n]*\b(?:https?|blob):[^\n]*/g;
+const CELL_FRAME = /(?: eval)?[ @]\(?cell-(\d+)\.ts:(\d+)(?::\d+)?\)?/g;
+
+/** Writes the stacks in a text as those of the cells. */
+export const inCells = (text: string): string =>
+  /\bcell-\d+\.ts:|\b(?:https?|blob):/.test(text) && /\n +at |@/.test(text)
+    ? text.replace(OWN_FRAME, '').replace(CELL_FRAME, ' cell [$1], line $2')
+    : text;
 
 /** The most places that are shown. */
 const MOST = 10;

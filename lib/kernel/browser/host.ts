@@ -1,15 +1,26 @@
 /** What Node gives the lesson's code and a worker does not: imported before all else. */
 import type { DisplayContent, FromWorker, StreamName } from './messages';
+import { Output } from './output';
 
 /** TypeScript knows the page's `postMessage` alone. */
 const worker = globalThis as unknown as { postMessage(message: FromWorker): void };
 const post = (message: FromWorker): void => worker.postMessage(message);
 
+const output = new Output(post);
+
+/** Sends a message, behind what was printed before it. */
+function send(message: FromWorker): void {
+  output.flush();
+  post(message);
+}
+
 /** The way out of the worker. */
 export const host = {
-  send: post,
-  write: (name: StreamName, text: string) => post({ type: 'stream', name, text }),
-  display: (content: DisplayContent, update: boolean) => post({ type: 'display', content, update }),
+  send,
+  write: (name: StreamName, text: string) => output.write(name, text),
+  display: (content: DisplayContent, update: boolean) => send({ type: 'display', content, update }),
+  /** A cell begins, which may print so much. */
+  begin: () => output.begin(),
 };
 
 const stream = (name: StreamName) => ({

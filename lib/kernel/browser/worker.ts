@@ -1,6 +1,6 @@
 /** The kernel's side in the worker: runs cells one after the other, and answers what the page asks. */
 import './host';
-import { setLanguage } from 'digits/language';
+import { setLanguage, text } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { compile } from './compile/compile';
 import { PARAMETERS } from './compile/parameters';
@@ -70,17 +70,34 @@ let running: Run | undefined;
 async function execute(code: string, count: number): Promise<Answer> {
   sources.set(count, code);
   endGroups();
+  host.begin();
   running = new Run();
   try {
     const [value] = (await running.of(code, count)) ?? [];
-    // As tslab shows the value of a cell.
-    if (value !== undefined && value !== null) console.log(value);
+    await show(value);
     return { status: 'ok' };
   } catch (error) {
     return { ...failure(error, count, cell => sources.get(cell)) };
   } finally {
     running = undefined;
   }
+}
+
+/** Shows the value of a cell as tslab does. */
+async function show(value: unknown): Promise<void> {
+  if (value === undefined || value === null) return;
+  if (!(value instanceof Promise)) return console.log(value);
+  // What is settled already comes before what is settled here.
+  const pending = Symbol('pending');
+  const state = await Promise.race([value, pending]).catch(error => ({ error }));
+  if (state !== pending) return console.log('Promise { %O }', state);
+  console.log(value);
+  console.log(
+    text({
+      zh: '这个值还没有算出来。是不是忘了写 await？',
+      en: 'This value has not come yet. Is an await missing?',
+    }),
+  );
 }
 
 function isComplete(code: string): Answer {
@@ -107,14 +124,17 @@ async function answerTo(question: Question): Promise<Answer> {
   }
 }
 
+const described = (error: unknown): string =>
+  failure(error, 0, cell => sources.get(cell)).traceback.join('\n');
+
 // As on Node: what nobody waits for is told of, and the kernel goes on.
 addEventListener('unhandledrejection', event => {
   event.preventDefault();
-  console.error('Uncaught (in promise)', event.reason);
+  console.error(`Uncaught (in promise) ${described(event.reason)}`);
 });
 addEventListener('error', event => {
   event.preventDefault();
-  console.error('Uncaught', event.error ?? event.message);
+  console.error(`Uncaught ${described(event.error ?? event.message)}`);
 });
 
 addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
@@ -127,6 +147,6 @@ addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
 });
 
 // The page names the worker by its language; a cell may choose another.
-if ('name' in globalThis && globalThis.name === 'zh') setLanguage('zh');
+if ((globalThis as { name?: string }).name === 'zh') setLanguage('zh');
 Object.assign(globalThis, { require: requireModule });
 host.send({ type: 'ready' });

@@ -22,6 +22,15 @@ describe('display', () => {
     assert.deepEqual(more, []);
   });
 
+  it('asks for a figure where it is given something else', () => {
+    for (const other of ['words', undefined, {}, historyCurves]) {
+      assert.throws(() => display(other as never), {
+        name: 'TypeError',
+        message: `Expected display to be given a figure, such as display(classCounts(trainY.data, testY.data)), but it received ${typeof other}.`,
+      });
+    }
+  });
+
   it('gives each figure a place of its own', async () => {
     const shown = await inNotebook(() => {
       display(figure);

@@ -160,8 +160,9 @@ export const cells: readonly Cell[] = [
   },
   'null',
   'undefined',
+  'Promise.resolve(3)',
   {
-    code: 'Promise.resolve(3)',
+    code: 'console.log(Promise.resolve(3))',
     by: 'promise',
     browser: 'Promise { <pending> }',
     installed: 'Promise { 3 }',

@@ -194,6 +194,25 @@ describe('The kernel in the browser', function () {
       await worker.run("setLanguage('en')");
     });
 
+    it('the place at which it cannot be read, and what a Chinese sign stands for', async () => {
+      const { lines } = await failing('const a = 1;\n  const b = 1；');
+      assert.deepEqual(lines.slice(1), [
+        '      const b = 1；',
+        '                 ^',
+        '    "；" is a Chinese punctuation mark; write ;',
+      ]);
+      assert.match((await failing('console.log（1）')).lines.at(-1) ?? '', /"（".*write \($/);
+      assert.equal((await failing('const q = ;')).lines.length, 3);
+    });
+
+    it('that is printed, with the lines of cells alone', async () => {
+      const { errors } = await worker.run(
+        "function thrown() {\n  return new TypeError('oops');\n}\nconsole.error(thrown());",
+      );
+      assert.match(errors, /^TypeError: oops\n {4}at thrown cell \[\d+\], line 2\n/);
+      assert.doesNotMatch(errors, /https?:|worker\.js/);
+    });
+
     it('that nobody waited for, where it comes later', async () => {
       const { answer, errors } = await worker.run(`
         setTimeout(() => { throw new Error('timer'); }, 1);
@@ -201,9 +220,40 @@ describe('The kernel in the browser', function () {
         await new Promise(done => setTimeout(done, 100));
       `);
       assert.equal(answer.status, 'ok');
-      assert.match(errors, /Error: timer/);
-      assert.match(errors, /Error: promise/);
+      const plain = stripVTControlCharacters(errors);
+      assert.match(plain, /Uncaught Error: timer\n {4}at cell \[\d+\], line 2\n/);
+      assert.match(plain, /Uncaught \(in promise\) Error: promise\n {4}at cell \[\d+\], line 3\n/);
+      assert.doesNotMatch(plain, /https?:/);
     });
+  });
+
+  it('asks for an await where a value has not come, and shows one that has', async () => {
+    const { printed } = await worker.run('new Promise(() => {})');
+    assert.match(
+      printed,
+      /^Promise \{ <pending> \}\nThis value has not come yet. Is an await missing\?\n$/,
+    );
+    assert.equal((await worker.run('Promise.resolve({ a: 1 })')).printed, 'Promise { { a: 1 } }\n');
+  });
+
+  it('prints ten thousand lines in their order, between displays and errors', async () => {
+    const { printed } = await worker.run(`
+      for (let i = 0; i < 10_000; i++) console.log(i);
+      console.error('red');
+      console.log('last');`);
+    assert.equal(
+      printed,
+      `${Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join('')}red\nlast\n`,
+    );
+  });
+
+  it('prints a million characters of a cell, and says that there is more', async () => {
+    const { printed } = await worker.run(
+      "for (let i = 0; i < 300_000; i++) console.log('0123456789');",
+    );
+    assert.ok(printed.length < 1_000_200, String(printed.length));
+    assert.match(printed, /\n\(There is too much output; the rest is left out\.\)\n$/);
+    assert.equal((await worker.run("console.log('again')")).printed, 'again\n');
   });
 
   it('keeps what a cell made before it failed', async () => {
@@ -237,6 +287,29 @@ describe('The kernel in the browser', function () {
       await worker.run('await new Promise(done => setTimeout(done, 50)); const then = rounds;');
       await worker.run('await new Promise(done => setTimeout(done, 100));');
       assert.equal((await worker.run('rounds === then')).printed, 'true\n');
+    });
+
+    it('leaves nothing for the next cell of one that waits', async () => {
+      await worker.run(
+        "let ghost = 0; await new Promise(done => setTimeout(done, 300)); console.log('ghost'); ghost = 1;",
+        50,
+      );
+      const { printed } = await worker.run(
+        'await new Promise(done => setTimeout(done, 500)); ghost',
+      );
+      assert.equal(printed, '0\n');
+    });
+
+    it('ends a training that no cell waits for', async () => {
+      await worker.run(`
+        const loose = tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784], activation: 'softmax' })] });
+        loose.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });`);
+      const { answer } = await worker.run(
+        'const training = fit(loose, tf.ones([20000, 784]), tf.zeros([20000]), { epochs: 1000 }); 0',
+        300,
+      );
+      assert.equal(answer.status, 'ok');
+      assert.match((await worker.run('(await training).epoch.length < 1000')).printed, /true\n$/);
     });
 
     it('ends fit within a second, with the weights so far', async () => {

@@ -36,11 +36,7 @@ export interface CompiledCell {
   readonly declared: ReadonlyMap<string, boolean>;
 }
 
-/**
- * @example
- * compile('const a: number = 1', context).code; // async (…) => { …; (__names.a = 1); }
- * @throws CellSyntaxError with the place in the cell.
- */
+/** @throws CellSyntaxError with the place in the cell. */
 export function compile(source: string, context: Context): CompiledCell {
   const script = stripTypes(source);
   const program = read(script);
@@ -140,6 +136,9 @@ function rewriteReferences(
       if (node.type === 'ImportExpression') {
         edits.replace(node.start, node.start + 'import'.length, PARAMETERS.module);
       } else if (node.type === 'AwaitExpression') {
+        // Before it waits, and before the cell goes on.
+        edits.open(node.start, `${PARAMETERS.wait}(`);
+        edits.close(node.end, ')');
         edits.open(node.argument.start, `${PARAMETERS.wait}(`);
         edits.close(node.argument.end, ')');
       } else if (isVarOfRoot(node, path)) {

@@ -69,8 +69,9 @@ export function kernelClass(
 
     interrupt(): void {
       clearTimeout(this.patience);
+      // Also where no cell runs: training may go on that none waits for.
+      this.connection?.interrupt();
       if (!this.connection?.isBusy) return;
-      this.connection.interrupt();
       this.patience = setTimeout(() => {
         this.end('Interrupt', STARTED_ANEW);
         this.connection = this.connect();
@@ -157,7 +158,7 @@ const NOTHING_FOUND: Answer = { status: 'ok', found: false, data: {}, metadata: 
 
 const STARTED_ANEW = {
   zh: '这个单元格不肯停下，所以内核已重新启动，之前的变量都没有了。请从头运行：“运行”菜单 → “运行选中单元格以上的所有单元格”。',
-  en: 'This cell did not stop by itself, so the kernel was started again, and its variables are lost. Run the cells above once more: menu Run → Run All Above Selected Cell.',
+  en: 'This cell did not stop by itself, so the kernel was restarted, and its variables are lost. Run the cells above once more: menu Run → Run All Above Selected Cell.',
 };
 
 const NOT_LOADED = (reason: string) => ({

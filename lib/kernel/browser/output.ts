@@ -1,0 +1,59 @@
+/** What a cell prints, joined to few messages: each one costs the page as much as a screenful. */
+import { text } from 'digits/language';
+import type { FromWorker, StreamName } from './messages';
+
+/** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
+const MOST = 1_000_000;
+
+/**
+ * Milliseconds between two messages: none at first, for a cell that says what it begins and then computes;
+ * then the more, the more there is below the cell that is drawn again.
+ */
+const interval = (printed: number): number => (printed < 2000 ? 0 : 50 + printed / 1000);
+
+/** Joins what is printed, and sends it from time to time. */
+export class Output {
+  private name: StreamName = 'stdout';
+  private waiting = '';
+  private printed = 0;
+  private sent = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly send: (message: FromWorker) => void) {}
+
+  write(name: StreamName, words: string): void {
+    if (this.printed > MOST) return;
+    if (name !== this.name) this.flush();
+    this.name = name;
+    this.waiting += words;
+    this.printed += words.length;
+    if (this.printed > MOST) {
+      this.waiting += `\n${text(LEFT_OUT)}\n`;
+      this.flush();
+      return;
+    }
+    // A cell that never waits gives no timer its turn.
+    if (performance.now() - this.sent >= interval(this.printed)) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), interval(this.printed));
+  }
+
+  /** Sends what waits; called before anything else is sent. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.waiting) this.send({ type: 'stream', name: this.name, text: this.waiting });
+    this.waiting = '';
+    this.sent = performance.now();
+  }
+
+  /** Begins to count anew. */
+  begin(): void {
+    this.flush();
+    this.printed = 0;
+  }
+}
+
+const LEFT_OUT = {
+  zh: '（输出太多，后面的不再显示。）',
+  en: '(There is too much output; the rest is left out.)',
+};
