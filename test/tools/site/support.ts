@@ -102,7 +102,7 @@ export class SitePage {
   /** What scripts threw, and what they reported as errors. */
   readonly errors: string[] = [];
 
-  private constructor(
+  constructor(
     readonly page: Page,
     readonly site: string,
   ) {

@@ -17,6 +17,7 @@ import {
   shared,
 } from './jupyterlab';
 import { keepForOffline } from './keep';
+import { stayOnSite } from './stay';
 import { watchStorage } from './storage';
 
 async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
@@ -74,6 +75,11 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
       autoStart: true,
       requires: [INotebookTracker],
       activate: (app: JupyterFrontEnd, tracker: NotebookTracker) => giveRoom(app, tracker),
+    },
+    {
+      id: 'digits-site:stay',
+      autoStart: true,
+      activate: (app: JupyterFrontEnd) => stayOnSite(app),
     },
     {
       id: 'digits-site:offline',

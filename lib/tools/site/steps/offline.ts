@@ -20,7 +20,10 @@ export const offlineStep: BuildStep = {
     const digests = digestsOf(site);
     const build = digest(JSON.stringify(digests)).slice(0, 12);
     const keep = Object.fromEntries(
-      languages.map(language => [language, Object.keys(digests).filter(isKeptFor(language))]),
+      languages.map(language => {
+        const own = Object.keys(digests).filter(isKeptFor(language));
+        return [language, [...own, ...sharedPartsOf(site, `pages/glossary.${language}.html`)]];
+      }),
     );
     writeJson(join(site, 'api', 'offline.json'), { build, keep });
     const worker = join(site, 'service-worker.js');
@@ -49,11 +52,21 @@ const isKeptFor =
     file.startsWith('extensions/') ||
     /^(index\.html|favicon\.svg|jupyter-lite\.(json|ipynb)|config-utils\.js)$/.test(file) ||
     file === 'files/GLOSSARY.md' ||
+    file === `pages/glossary.${language}.html` ||
     (file.startsWith('files/') && file.endsWith(`.${language}.ipynb`)) ||
     file === `api/contents/${language}.json` ||
     file === 'api/originals.json' ||
     file === 'api/translations/all.json' ||
     file === `api/translations/${language === 'zh' ? 'zh_CN' : 'en'}.json`;
+
+/** The files of `pages/shared` that a page loads. */
+function sharedPartsOf(site: string, page: string): string[] {
+  const html = readFileSync(join(site, page), 'utf8');
+  return Array.from(
+    html.matchAll(/(?:src|href)="(shared\/[^"]+)"/g),
+    ([, file]) => `pages/${file}`,
+  );
+}
 
 /** Bundles the service worker's part that stands before JupyterLite's own. */
 function serviceWorker(build: string, digests: Record<string, string>): string {

@@ -1,0 +1,30 @@
+import type { JupyterFrontEnd } from './jupyterlab';
+import { root } from './root';
+import { language } from './words';
+
+/**
+ * Leads the notebook app's links to what the site has: it opens notebooks, files and JupyterLab in
+ * windows of their own, at the addresses of a Jupyter server.
+ */
+export function stayOnSite({ restored }: JupyterFrontEnd): void {
+  const open = window.open.bind(window);
+  window.open = (url, ...rest) => open(url && onSite(String(url)), ...rest);
+  void restored.then(() => {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('#jp-NotebookLogo')) {
+      link.href = `${root}index.html?lang=${language}`;
+    }
+  });
+}
+
+/** The page of the site for an address of a Jupyter server; all others stay as they are. */
+function onSite(address: string): string {
+  const url = new URL(address, location.href);
+  const below = url.href.startsWith(root) ? url.href.slice(root.length) : '';
+  const [, app, file] = /^(tree|notebooks|edit|lab)(?:\/([^?#]*))?(?:[?#]|$)/.exec(below) ?? [];
+  if (!app) return address;
+  const path = url.searchParams.get('path') ?? decodeURIComponent(file ?? '');
+  if (path === 'GLOSSARY.md') return `${root}pages/glossary.${language}.html`;
+  const own = path.endsWith('.ipynb') && app !== 'lab' ? 'notebooks' : 'lab';
+  const query = path ? `?path=${encodeURIComponent(path)}` : '';
+  return `${root}${language}/${own}/index.html${query}${url.hash}`;
+}

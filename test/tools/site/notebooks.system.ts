@@ -1,0 +1,83 @@
+import { equal, ok } from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { closePages, sharedBrowser } from '../../browser';
+import { ownFolder } from '../../own';
+import { builtSite, SitePage, TestServer } from './support';
+
+const SMALL = { width: 390, height: 844 };
+
+describe('the app for small screens', function () {
+  this.timeout(300_000);
+  this.retries(1);
+  let browser: Browser;
+  let server: TestServer;
+  let site: string;
+  before(async () => {
+    browser = await sharedBrowser();
+    // A site may stand below any address.
+    const folder = ownFolder('small-screens');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(await builtSite(), join(folder, 'digits'));
+    server = await TestServer.start(folder);
+    site = `${server.address}digits/`;
+  });
+  afterEach(closePages);
+  after(() => server.stop());
+
+  const open = async (language: 'zh' | 'en', name = 'lesson') => {
+    const context = await browser.newContext({ viewport: SMALL, hasTouch: true });
+    const lesson = await SitePage.in(context, site);
+    await lesson.open(language, { name, app: 'notebooks' });
+    return lesson;
+  };
+  /** The page that opens in a window of its own. */
+  const opened = async ({ page }: SitePage, act: () => Promise<unknown>): Promise<SitePage> => {
+    const [window] = await Promise.all([page.context().waitForEvent('page'), act()]);
+    await window.waitForLoadState();
+    return new SitePage(window, site);
+  };
+  const below = (page: Page) => page.url().replace(site, '');
+
+  it('stays on the site at the links of the lesson, also without a network', async () => {
+    const lesson = await open('zh');
+    await lesson.kept();
+    await server.stop();
+    try {
+      const link = (name: string) =>
+        lesson.page.locator('.jp-Notebook').getByRole('link', { name });
+      const exercises = await opened(lesson, () => link('练习').first().tap());
+      equal(below(exercises.page), 'zh/notebooks/index.html?path=exercises.zh.ipynb');
+      await exercises.ready();
+      const glossary = await opened(lesson, () => link('术语表').first().tap());
+      equal(below(glossary.page), 'pages/glossary.zh.html');
+      await glossary.page.locator('td', { hasText: '张量' }).first().waitFor();
+      const rules = await glossary.page.evaluate(
+        () =>
+          [...document.styleSheets].find(({ href }) => href?.includes('/shared/'))?.cssRules.length,
+      );
+      ok(rules);
+    } finally {
+      await server.start();
+    }
+  });
+
+  it('stays there with a new notebook, with JupyterLab, and at its mark', async () => {
+    const lesson = await open('en');
+    const untitled = await opened(lesson, () => lesson.command('notebook:create-new'));
+    equal(below(untitled.page), 'en/notebooks/index.html?path=Untitled.ipynb');
+    await untitled.page.locator('.jp-NotebookPanel .jp-Cell').first().waitFor();
+    const lab = await opened(lesson, () => lesson.command('application:open-lab'));
+    equal(below(lab.page), 'en/lab/index.html');
+    await lab.page.locator('.jp-DirListing-item', { hasText: 'lesson.en.ipynb' }).waitFor();
+    const files = await opened(lesson, () => lesson.command('application:open-tree'));
+    equal(below(files.page), 'en/lab/index.html');
+    // The top bar is put away on a small screen.
+    equal(
+      await lesson.page.locator('#jp-NotebookLogo').getAttribute('href'),
+      `${site}index.html?lang=en`,
+    );
+  });
+});
