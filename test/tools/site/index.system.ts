@@ -45,6 +45,14 @@ describe('the index of the site', function () {
             await page.locator('.open:visible').getAttribute('href'),
             `${language}/${app}/index.html?path=lesson.${language}.ipynb`,
           );
+          for (const name of ['exercises', 'solutions']) {
+            deepEqual(
+              await page
+                .locator(`a:visible[href*="${name}.${language}.ipynb"]`)
+                .evaluateAll(links => links.map(link => link.getAttribute('href'))),
+              [`${language}/${app}/index.html?path=${name}.${language}.ipynb`],
+            );
+          }
           await page.context().close();
         });
       }
@@ -74,7 +82,7 @@ describe('the index of the site', function () {
       await page.keyboard.press('Tab');
       names.push(await page.evaluate(() => document.activeElement?.textContent ?? null));
     }
-    deepEqual(names, ['中文', 'English', 'Open the lesson', 'for small screens', 'Exercises']);
+    deepEqual(names, ['中文', 'English', 'Open the lesson', 'For small screens', 'Exercises']);
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
