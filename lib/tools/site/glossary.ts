@@ -1,4 +1,4 @@
-/** The glossary as a notebook, which becomes a page like the others. */
+/** The glossary of each language: a file beside the notebooks, and a notebook, which becomes a page like the others. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemAt } from 'digits/item-at';
@@ -14,25 +14,31 @@ const HEAD = {
   en: '# Glossary\n\nThe terms of the [lesson](lesson.en.ipynb) and the [exercises](exercises.en.ipynb).',
 };
 
-/** Reads the glossary, for readers of a language. */
-export async function glossaryNotebook(language: Language): Promise<Notebook> {
+/** The glossary for readers of a language, as Markdown. */
+export async function glossaryText(language: Language): Promise<string> {
   const text = await readFile(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
   const rows = text.split('\n').filter(line => line.startsWith('|'));
   const own = rows.map(row => {
     const cells = row.split('|').slice(1, -1);
     return `|${COLUMNS[language].map(column => itemAt(cells, column)).join('|')}|`;
   });
+  return `${HEAD[language]}\n\n${own.join('\n')}\n`;
+}
+
+/** The same as a notebook. */
+export async function glossaryNotebook(language: Language): Promise<Notebook> {
+  const source = await glossaryText(language);
   return {
-    cells: [
-      {
-        cell_type: 'markdown',
-        id: 'glossary',
-        metadata: {},
-        source: `${HEAD[language]}\n\n${own.join('\n')}`,
-      },
-    ],
+    cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
     metadata: { title: language === 'zh' ? '术语表' : 'Glossary' },
     nbformat: 4,
     nbformat_minor: 5,
   };
 }
+
+/** The name of a language's glossary beside the notebooks: they lie in one folder. */
+export const glossaryFile = (language: Language): string => `GLOSSARY.${language}.md`;
+
+/** Leads a notebook's links to the glossary to that of its language. */
+export const withOwnGlossary = (source: string, language: Language): string =>
+  source.replaceAll('(GLOSSARY.md)', `(${glossaryFile(language)})`);

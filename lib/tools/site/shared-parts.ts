@@ -42,6 +42,9 @@ export function linkGlossary(files: readonly string[]): void {
   for (const file of files) {
     const language = /\.(zh|en)\.html$/.exec(file)?.[1];
     const html = readFileSync(file, 'utf8');
-    writeFileSync(file, html.replaceAll('href="GLOSSARY.md"', `href="glossary.${language}.html"`));
+    writeFileSync(
+      file,
+      html.replaceAll(`href="GLOSSARY.${language}.md"`, `href="glossary.${language}.html"`),
+    );
   }
 }

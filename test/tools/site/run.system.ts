@@ -131,6 +131,15 @@ describe('the lesson on the site', function () {
     equal(wider, 0);
   });
 
+  it('shows the glossary as a page to read', async () => {
+    const { page } = await open();
+    await page.goto(`${server.address}zh/lab/index.html?path=lesson.zh.ipynb`);
+    await page.locator('.jp-Notebook').getByRole('link', { name: '术语表' }).first().click();
+    const glossary = page.locator('.jp-MarkdownViewer');
+    await glossary.locator('td', { hasText: '张量' }).first().waitFor();
+    equal(await glossary.getByText('Not 不用').count(), 0);
+  });
+
   it('leaves the notebook its room in JupyterLab on a small screen', async () => {
     const lesson = await open({ viewport: { width: 390, height: 844 } });
     await lesson.open('zh');

@@ -35,6 +35,35 @@ describe('the site', function () {
     }
   });
 
+  it('has beside the notebooks the glossary in the reader’s language, to which they link', () => {
+    for (const language of languages) {
+      const glossary = read(`files/GLOSSARY.${language}.md`);
+      ok(/\| tensor \|/.test(glossary));
+      ok(!glossary.includes('Not 不用'));
+      const listed = read(`api/contents/${language}.json`);
+      deepEqual(listed.match(/"name": "GLOSSARY[^"]*"/g), [`"name": "GLOSSARY.${language}.md"`]);
+      for (const name of ['lesson', 'exercises']) {
+        ok(read(`files/${name}.${language}.ipynb`).includes(`(GLOSSARY.${language}.md)`));
+        ok(read(`pages/${name}.${language}.html`).includes(`href="glossary.${language}.html"`));
+      }
+      deepEqual(
+        pages().filter(page => /href="GLOSSARY/.test(read(page))),
+        [],
+      );
+    }
+  });
+
+  it('does not send the learner to download what the site may not load', () => {
+    const telling = files
+      .filter(file => /^(files|pages)\/.*\.(ipynb|html)$/.test(file))
+      .filter(file =>
+        /With a network, (this does|await)|有网络时，(可以这样|运行 await)/.test(read(file)),
+      );
+    deepEqual(telling, []);
+    ok(read('files/exercises.en.ipynb').includes('digits turned by 90° stand in for it'));
+    ok(read('files/exercises.zh.ipynb').includes('这个网站上没有它的文件'));
+  });
+
   it('is no larger than 45 MB, and holds neither source maps nor two copies of Plotly’s file', () => {
     const size = files.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
     ok(size <= MOST, `${size / 1e6} MB`);
@@ -87,7 +116,7 @@ describe('the site', function () {
     for (const language of languages) {
       const { content } = JSON.parse(read(`api/contents/${language}.json`));
       deepEqual(content.map(({ name }: { name: string }) => name).sort(), [
-        'GLOSSARY.md',
+        `GLOSSARY.${language}.md`,
         `exercises.${language}.ipynb`,
         `lesson.${language}.ipynb`,
         `solutions.${language}.ipynb`,

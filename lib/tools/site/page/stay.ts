@@ -23,7 +23,7 @@ function onSite(address: string): string {
   const [, app, file] = /^(tree|notebooks|edit|lab)(?:\/([^?#]*))?(?:[?#]|$)/.exec(below) ?? [];
   if (!app) return address;
   const path = url.searchParams.get('path') ?? decodeURIComponent(file ?? '');
-  if (path === 'GLOSSARY.md') return `${root}pages/glossary.${language}.html`;
+  if (/^GLOSSARY\.\w+\.md$/.test(path)) return `${root}pages/glossary.${language}.html`;
   const own = path.endsWith('.ipynb') && app !== 'lab' ? 'notebooks' : 'lab';
   const query = path ? `?path=${encodeURIComponent(path)}` : '';
   return `${root}${language}/${own}/index.html${query}${url.hash}`;

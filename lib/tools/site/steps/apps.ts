@@ -79,6 +79,9 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
       workspacesStorageName: `digits ${language}`,
       settingsOverrides: {
         ...JSON.parse(labSettings(language)),
+        '@jupyterlab/docmanager-extension:plugin': {
+          defaultViewers: { markdown: 'Markdown Preview' },
+        },
         '@jupyterlab/apputils-extension:themes': { 'adaptive-theme': true },
       },
     },

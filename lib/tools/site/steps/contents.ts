@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeJson } from '../../project/files';
-import { isCode, joined, type Notebook, type Output, readNotebook } from '../../publish/notebook';
-import { notebookFolder } from '../../publish/source';
+import { fashionMissing } from 'digits/host-words';
+import { fashionMissing as fashionMissingHere } from 'digits/host-words.browser';
+import type { Language } from 'digits/language';
+import type { FileNotFoundError } from 'mnist-data-loader';
+import { writeJson, writeWhole } from '../../project/files';
+import {
+  isCode,
+  joined,
+  type MultilineText,
+  type Notebook,
+  type Output,
+  readNotebook,
+} from '../../publish/notebook';
+import { languages, notebookFolder } from '../../publish/source';
 import { type Build, type BuildStep, contentsFolder } from '../build-step';
+import { glossaryFile, glossaryText, withOwnGlossary } from '../glossary';
 
 /** The notebooks of both languages, and the glossary. */
 export const contentsStep: BuildStep = {
@@ -12,22 +24,26 @@ export const contentsStep: BuildStep = {
   async run(build) {
     const folder = contentsFolder(build);
     mkdirSync(folder, { recursive: true });
-    const names = readdirSync(notebookFolder).filter(name => name.endsWith('.ipynb'));
-    for (const name of names) {
-      const notebook = await readNotebook(join(notebookFolder, name));
-      writeJson(join(folder, name), withOrigin(asOpened(notebook)));
+    let count = 0;
+    for (const language of languages) {
+      const names = readdirSync(notebookFolder).filter(name => name.endsWith(`.${language}.ipynb`));
+      for (const name of names) {
+        const notebook = await readNotebook(join(notebookFolder, name));
+        writeJson(join(folder, name), withOrigin(asOpened(notebook, language)));
+      }
+      writeWhole(join(folder, glossaryFile(language)), await glossaryText(language));
+      count += names.length;
     }
-    cpSync(join(notebookFolder, 'GLOSSARY.md'), join(folder, 'GLOSSARY.md'));
-    return { zh: `${names.length} 个`, en: String(names.length) };
+    return { zh: `${count} 个`, en: String(count) };
   },
 };
 
 /** Makes of a notebook what JupyterLite would make of it, so that to open it changes nothing in it. */
-function asOpened(notebook: Notebook): Notebook {
+function asOpened(notebook: Notebook, language: Language): Notebook {
   const cells = notebook.cells.map(cell => {
-    const source = withOwnWords(joined(cell.source));
+    const source = withOwnGlossary(withOwnWords(joined(cell.source)), language);
     return isCode(cell)
-      ? { ...cell, source, outputs: cell.outputs.map(withWholeStream) }
+      ? { ...cell, source, outputs: cell.outputs.map(withWholeStream).map(withOwnResults) }
       : { ...cell, source };
   });
   const info = notebook.metadata.language_info as object;
@@ -40,6 +56,13 @@ function asOpened(notebook: Notebook): Notebook {
 const withWholeStream = (output: Output): Output =>
   output.output_type === 'stream' ? { ...output, text: joined(output.text) } : output;
 
+const DOWNLOAD = `
+
+\`\`\`ts
+import { fashionMnist } from 'mnist-data-loader';
+await fashionMnist.loadData();
+\`\`\``;
+
 /** What the installed lesson says and the site has another way for: it has no terminal. */
 const OTHER_WORDS: readonly [string, string][] = [
   ['在终端运行 `git restore notebooks`，就能恢复原样', '“文件”菜单里的“取回原始笔记本”能恢复原样'],
@@ -47,7 +70,33 @@ const OTHER_WORDS: readonly [string, string][] = [
     '`git restore notebooks` in a terminal brings the original back',
     '“Get the Original Back” in the File menu starts afresh and keeps your copy',
   ],
+  [
+    `\`check\` 用 Fashion-MNIST（十类衣物）来试；没有它的文件时，用转了 90° 的数字代替，并告诉您怎样取得。有网络时，可以这样下载：${DOWNLOAD}`,
+    '`check` 本来用 Fashion-MNIST（十类衣物）来试；这个网站上没有它的文件，所以用转了 90° 的数字代替，练习照样能做。想用 Fashion-MNIST 本身，请把课程安装到电脑上。',
+  ],
+  [
+    `\`check\` tries it on Fashion-MNIST, ten classes of clothing; where its files are not here, on digits turned by 90°, and it says how to get them. With a network, this does it:${DOWNLOAD}`,
+    '`check` would try it on Fashion-MNIST, ten classes of clothing; its files are not on this site, so digits turned by 90° stand in for it, and the exercise is the same. For Fashion-MNIST itself, install the lesson on a computer.',
+  ],
 ];
+
+/** What a saved output says of Fashion-MNIST where the lesson is installed, and what it says on the site. */
+const OTHER_OUTPUTS: readonly [string, string][] = languages.map(language => {
+  const searched = [{ path: join(process.cwd(), '..', 'data', 'fashion-mnist', 'file') }];
+  const installed = fashionMissing({ searched } as unknown as FileNotFoundError);
+  return [installed[language], fashionMissingHere()[language]];
+});
+
+/** A saved output in the site's own words. */
+function withOwnResults(output: Output): Output {
+  if (!('data' in output)) return output;
+  const data = Object.entries(output.data).map(([type, content]) => {
+    if (!type.startsWith('text/')) return [type, content];
+    const text = joined(content as MultilineText);
+    return [type, OTHER_OUTPUTS.reduce((all, [there, here]) => all.replace(there, here), text)];
+  });
+  return { ...output, data: Object.fromEntries(data) };
+}
 
 const withOwnWords = (source: string): string =>
   OTHER_WORDS.reduce((text, [installed, here]) => text.replace(installed, here), source);

@@ -5,6 +5,7 @@ import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import { type Build, type BuildStep, extensionsFolder, liteFolder } from '../build-step';
 import { filesBelow } from '../files-below';
+import { glossaryFile } from '../glossary';
 import { leaveOut } from '../left-out';
 import { originals } from './contents';
 
@@ -67,14 +68,15 @@ interface Listing {
   readonly content: readonly { readonly name: string }[];
 }
 
-/** Lists for each language its own notebooks: `api/contents/zh.json`. */
+/** Lists for each language its own notebooks and glossary: `api/contents/zh.json`. */
 function writeListings(site: string): void {
   const folder = join(site, 'api', 'contents');
   const all = JSON.parse(readFileSync(join(folder, 'all.json'), 'utf8')) as Listing;
   for (const language of languages) {
     const others = languages.filter(other => other !== language);
     const content = all.content.filter(
-      ({ name }) => !others.some(other => name.endsWith(`.${other}.ipynb`)),
+      ({ name }) =>
+        !others.some(other => name.endsWith(`.${other}.ipynb`) || name === glossaryFile(other)),
     );
     writeJson(join(folder, `${language}.json`), { ...all, content });
   }

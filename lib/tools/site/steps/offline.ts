@@ -7,6 +7,7 @@ import { writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
 import type { BuildStep } from '../build-step';
 import { filesBelow } from '../files-below';
+import { glossaryFile } from '../glossary';
 import { withPolicy } from '../policy';
 
 /** What no page may load of elsewhere, and what is kept for a day without a network. */
@@ -51,7 +52,7 @@ const isKeptFor =
     file.startsWith(`${language}/`) ||
     file.startsWith('extensions/') ||
     /^(index\.html|favicon\.svg|jupyter-lite\.(json|ipynb)|config-utils\.js)$/.test(file) ||
-    file === 'files/GLOSSARY.md' ||
+    file === `files/${glossaryFile(language)}` ||
     file === `pages/glossary.${language}.html` ||
     (file.startsWith('files/') && file.endsWith(`.${language}.ipynb`)) ||
     file === `api/contents/${language}.json` ||
