@@ -64,6 +64,13 @@ describe('the app for small screens', function () {
     }
   });
 
+  it('keeps its menus clear of the badge that says whether a notebook is trusted', async () => {
+    const lesson = await open('en');
+    const badge = lesson.page.locator('.jp-NotebookTrustedStatus');
+    await badge.waitFor({ state: 'attached' });
+    equal(await badge.isVisible(), false);
+  });
+
   it('stays there with a new notebook, with JupyterLab, and at its mark', async () => {
     const lesson = await open('en');
     const untitled = await opened(lesson, () => lesson.command('notebook:create-new'));

@@ -35,6 +35,8 @@ style.textContent = `
 .digits-notice button:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 2px; }
 /* In a narrow window the names of the menus would break after each Chinese character. */
 .lm-MenuBar-itemLabel { white-space: nowrap; }
+/* All figures show also where a notebook is not trusted; the notebook app would say so over its menus. */
+.jp-NotebookTrustedStatus { display: none !important; }
 @media (prefers-color-scheme: dark) {
   body, #jupyterlite-loading-indicator { background-color: #111 !important; color: #fff; }
   .jupyterlite-loading-indicator-text { color: #bdbdbd !important; }
@@ -82,7 +84,7 @@ if (!isSecureContext) {
         zh: `此地址（${location.host}）不是 https：课程可以运行，但浏览器不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
         en: `This address (${location.host}) is not https: the lesson runs, but the browser does not let it work without a network. Serve the site by https, or open it on this machine at http://127.0.0.1.`,
       }),
-      text({ zh: '知道了', en: 'All right' }),
+      text({ zh: '知道了', en: 'OK' }),
       () => notice?.remove(),
     ),
   );
