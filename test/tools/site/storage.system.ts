@@ -48,6 +48,30 @@ describe('the site in a browser that keeps nothing', function () {
     });
   }
 
+  for (const [language, says] of [
+    ['zh', /不允许本网站（127\.0\.0\.1:\d+）保存任何数据.*允许本网站使用 Cookie/],
+    ['en', /refuses this site \(127\.0\.0\.1:\d+\) all storage.*Allow cookies and site data/],
+  ] as const) {
+    it(`says at once why the lesson does not open where all storage is refused (${language})`, async () => {
+      const { page, site } = await open('en-US', () => {
+        for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {
+          Object.defineProperty(window, name, {
+            get() {
+              throw new DOMException('refused', 'SecurityError');
+            },
+          });
+        }
+      });
+      await page.goto(`${site}${language}/lab/index.html?path=lesson.${language}.ipynb`);
+      const alert = page.getByRole('alert').filter({ hasText: says });
+      await alert.waitFor({ timeout: 10_000 });
+      // Nothing that fails after that says otherwise.
+      await page.waitForTimeout(5_000);
+      equal(await page.locator('.digits-notice').count(), 1);
+      ok(await alert.isVisible());
+    });
+  }
+
   it('says so where a save fails, since the storage is full', async () => {
     const lesson = await open('en-US', () => {
       const put = IDBObjectStore.prototype.put;

@@ -43,25 +43,41 @@ style.textContent = `
 }`;
 document.head.append(style);
 
+/** Whether the browser refuses the site all storage, as it does where it blocks all cookies. */
+function storesNothing(): boolean {
+  const isRefused = (storage: () => Storage) => {
+    try {
+      return !storage();
+    } catch {
+      return true;
+    }
+  };
+  return isRefused(() => localStorage) && isRefused(() => sessionStorage);
+}
+
+const REFUSES_ALL = storesNothing();
+
+const AGAIN = { zh: '再试一次', en: 'Try again' };
+const CUT = {
+  zh: '课程没有载入完整：网络可能中断了。',
+  en: 'The lesson did not load completely: the network may have been cut.',
+};
+const REFUSED = {
+  zh: `浏览器不允许本网站（${location.host}）保存任何数据，课程因此打不开。请在浏览器设置中允许本网站使用 Cookie 和网站数据，再试一次。`,
+  en: `This browser refuses this site (${location.host}) all storage, so the lesson cannot open. Allow cookies and site data for it in the browser’s settings, then try again.`,
+};
+
 const isLoading = () => document.getElementById('jupyterlite-loading-indicator') !== null;
 
 function failed(): void {
-  if (!isLoading()) return;
+  if (!isLoading() || REFUSES_ALL) return;
   // It may come after all.
   const watch = setInterval(() => {
     if (isLoading()) return;
     clearInterval(watch);
     notice?.remove();
   }, 1_000);
-  show(
-    'alert',
-    text({
-      zh: '课程没有载入完整：网络可能中断了。',
-      en: 'The lesson did not load completely: the network may have been cut.',
-    }),
-    text({ zh: '再试一次', en: 'Try again' }),
-    () => location.reload(),
-  );
+  show('alert', text(CUT), text(AGAIN), () => location.reload());
 }
 addEventListener(
   'error',
@@ -75,6 +91,11 @@ addEventListener('unhandledrejection', ({ reason }) => {
   if (/chunk|module|fetch|network/i.test(`${reason?.name} ${reason?.message}`)) failed();
 });
 setTimeout(failed, SLOW);
+if (REFUSES_ALL) {
+  addEventListener('DOMContentLoaded', () =>
+    show('alert', text(REFUSED), text(AGAIN), () => location.reload()),
+  );
+}
 
 if (!isSecureContext) {
   addEventListener('DOMContentLoaded', () =>
