@@ -76,7 +76,8 @@ interface Figure {
 const figuresOf = (cell: CodeCell): Figure[] =>
   displays(cell).flatMap(data => (PLOTLY in data ? [data[PLOTLY] as Figure] : []));
 
-/** Of a line that was drawn anew, the last. */
-const lastLines = (text: string): string => text.replace(/[^\n]*\r(?!\n)/g, '');
+/** Of a line that was drawn anew, the last; without that of the data, which come from the site, and may take a while. */
+const lastLines = (text: string): string =>
+  text.replace(/[^\n]*\r(?!\n)/g, '').replace(/^\S+-ubyte \[=+\] 100% .*\n/m, '');
 
 const masked = (text: string): string => text.replace(/-?\d[\d.,]*(e-?\d+)?(us|ms|s)?/g, '#');
