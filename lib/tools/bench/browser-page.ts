@@ -81,15 +81,23 @@ export async function runAll(page: Page): Promise<number> {
 }
 
 /** What the notebook's kernel runs, on what the lesson has left in its variables. */
+// The second of two, as the native row counts its epochs: the first one has the making ready of both.
 const EPOCH = `
-const began = performance.now();
-await fit(model, xTrain, yTrain, { batchSize: 64, epochs: 1, validationSplit: 0.2, verbose: 0 });
-console.log(performance.now() - began);`;
+let began = 0;
+let time = 0;
+const onEpochEnd = () => {
+  time = performance.now() - began;
+  began = performance.now();
+};
+await fit(model, xTrain, yTrain, {
+  batchSize: 64, epochs: 2, validationSplit: 0.2, verbose: 0, callbacks: { onEpochEnd },
+});
+console.log(time);`;
 
 /**
- * Trains the lesson's model for one more epoch.
+ * Trains the lesson's model for two more epochs.
  *
- * @returns the seconds that it took, by the kernel's clock.
+ * @returns the seconds that the second took, by the kernel's clock.
  * @throws Error where it failed.
  */
 export async function trainEpoch(page: Page): Promise<number> {
