@@ -28,9 +28,13 @@ export async function keepForOffline(): Promise<void> {
     ...loaded.filter(url => url.startsWith(root) && !/\/api\/(drive|stdin|service)/.test(url)),
     ...(keep[language] ?? []).map(file => root + encodeURI(file)),
   ];
-  // By the address that the page has asked for, which the browser's own cache knows.
-  const urls = new Map([...wanted].reverse().map(url => [keyOf({ url, mode: 'cors' }), url]));
-  for (const [key, url] of [...urls].reverse()) {
+  const urls = new Map<string, string>();
+  for (const url of wanted) {
+    const key = keyOf({ url, mode: 'cors' });
+    // The first is the address that the page has asked for, which the browser's own cache knows.
+    if (!urls.has(key)) urls.set(key, url);
+  }
+  for (const [key, url] of urls) {
     const there = isFixed(new URL(key)) ? await caches.match(key) : await cache.match(key);
     if (!there) await add(cache, key, url).catch(() => {});
   }

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { buildSync } from 'esbuild';
 import { labSettings } from '../../lab';
 import { readJson, writeJson, writeWhole } from '../../project/files';
 import { languages } from '../../publish/source';
+import { browserScript } from '../browser-script';
 import type { BuildStep } from '../build-step';
 import { SWITCHED_OFF } from '../left-out';
 
@@ -114,19 +114,8 @@ function appPage(html: string, language: Language): string {
 }
 
 /** Bundles what runs before all else in an app's page. */
-function startScript(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, '..', 'page', 'start.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2020',
-    charset: 'utf8',
-    tsconfigRaw: {},
-  });
-  return (outputFiles[0]?.text ?? '').trim();
-}
+const startScript = (): string =>
+  browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
 
 /** The page of a language's folder leads on to its lesson; JupyterLite reads its settings there, too. */
 function doorPage(language: Language): string {

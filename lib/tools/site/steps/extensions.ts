@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { build as bundle } from 'esbuild';
 import { labExtensions } from '../../lab';
-import { writeJson } from '../../project/files';
+import { writeJson, writeWhole } from '../../project/files';
+import { browserScript } from '../browser-script';
 import { type BuildStep, extensionsFolder } from '../build-step';
 import { filesBelow } from '../files-below';
 
@@ -20,7 +20,7 @@ export const extensionsStep: BuildStep = {
     cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), {
       recursive: true,
     });
-    await writePageExtension(join(folder, 'digits-site'));
+    writePageExtension(join(folder, 'digits-site'));
     const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
     for (const name of own) nameByContent(join(folder, name));
     const count = readdirSync(folder).length;
@@ -29,21 +29,11 @@ export const extensionsStep: BuildStep = {
 };
 
 /** Bundles what the site does in JupyterLab's page. */
-async function writePageExtension(folder: string): Promise<void> {
-  const { outputFiles } = await bundle({
-    entryPoints: [join(__dirname, '..', 'page', 'index.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    tsconfigRaw: {},
-  });
-  mkdirSync(join(folder, 'static'), { recursive: true });
-  for (const { contents } of outputFiles) {
-    writeFileSync(join(folder, 'static', 'remoteEntry.js'), contents);
-  }
+function writePageExtension(folder: string): void {
+  writeWhole(
+    join(folder, 'static', 'remoteEntry.js'),
+    browserScript(join(__dirname, '..', 'page', 'index.ts')),
+  );
   writeJson(join(folder, 'package.json'), {
     name: 'digits-site',
     version: '0.1.0',

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { buildSync } from 'esbuild';
 import { writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
+import { browserScript } from '../browser-script';
 import type { BuildStep } from '../build-step';
 import { filesBelow } from '../files-below';
 import { glossaryFile } from '../glossary';
@@ -70,20 +70,10 @@ function sharedPartsOf(site: string, page: string): string[] {
 }
 
 /** Bundles the service worker's part that stands before JupyterLite's own. */
-function serviceWorker(build: string, digests: Record<string, string>): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, '..', 'offline', 'service-worker.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    tsconfigRaw: {},
+const serviceWorker = (build: string, digests: Record<string, string>): string =>
+  browserScript(join(__dirname, '..', 'offline', 'service-worker.ts'), {
     define: { BUILD: JSON.stringify(build), DIGESTS: JSON.stringify(digests) },
   });
-  return (outputFiles[0]?.text ?? '').trim();
-}
 
 function size(site: string): number {
   return filesBelow(site).reduce((sum, file) => sum + readFileSync(join(site, file)).length, 0);
