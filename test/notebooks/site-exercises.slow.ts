@@ -1,44 +1,22 @@
 /** The exercises and their solutions in the browser, with nothing installed. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
-import type { Language } from '../../lib/digits/language';
 import {
   displays,
   isCode,
   joined,
   type MultilineText,
   type Notebook,
-  readNotebook,
 } from '../../lib/tools/publish/notebook';
-import { notebookFolder } from '../../lib/tools/publish/source';
-import { closePages, sharedBrowser } from '../browser';
-import { builtSite, SitePage, TestServer } from '../tools/site/support';
+import { closePages } from '../browser';
 import { asRun } from './as-run';
+import { onSite, saved } from './on-site';
 import { assertSameOutputs } from './same-outputs';
-
-const saved = (name: string, language: Language): Promise<Notebook> =>
-  readNotebook(join(notebookFolder, `${name}.${language}.ipynb`));
 
 describe('The exercises on the site', function () {
   this.timeout(300_000);
   this.retries(1);
-  let server: TestServer;
-  let site: SitePage;
-
-  before(async () => {
-    server = await TestServer.start(await builtSite());
-  });
-  after(async () => {
-    await closePages();
-    await server.stop();
-  });
-
-  async function open(language: Language, name: string): Promise<void> {
-    const context = await (await sharedBrowser()).newContext();
-    site = await SitePage.in(context, server.address);
-    await site.open(language, { name });
-  }
+  const open = onSite();
 
   for (const language of ['zh', 'en'] as const) {
     describe(`in "${language}"`, () => {
@@ -51,7 +29,7 @@ describe('The exercises on the site', function () {
       after(closePages);
 
       it('wait for answers', async () => {
-        await open(language, 'exercises');
+        const site = await open(language, 'exercises');
         const run = asRun(await saved('exercises', language), await site.runAll());
         assert.deepEqual(
           verdicts(run),
@@ -60,7 +38,7 @@ describe('The exercises on the site', function () {
       });
 
       it('find every solution right', async () => {
-        await open(language, 'solutions');
+        const site = await open(language, 'solutions');
         const run = asRun(await saved('solutions', language), await site.runAll());
         assert.deepEqual(
           verdicts(run),

@@ -1,18 +1,13 @@
 /** The lesson in the browser, with nothing installed: the same notebook on the site's own kernel. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import type { Language } from '../../lib/digits/language';
-import { type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
-import { notebookFolder } from '../../lib/tools/publish/source';
-import { closePages, sharedBrowser } from '../browser';
+import type { Notebook } from '../../lib/tools/publish/notebook';
+import { closePages } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { builtSite, SitePage, TestServer } from '../tools/site/support';
+import type { SitePage } from '../tools/site/support';
 import { asRun } from './as-run';
+import { onSite, saved } from './on-site';
 import { assertSameOutputs } from './same-outputs';
 import { shows, untilAccurate } from './shows-lesson';
-
-const saved = (name: string, language: Language): Promise<Notebook> =>
-  readNotebook(join(notebookFolder, `${name}.${language}.ipynb`));
 
 /** Runs the cell with these words again. */
 async function runCell(site: SitePage, words: string): Promise<void> {
@@ -28,28 +23,14 @@ async function runCell(site: SitePage, words: string): Promise<void> {
 describe('The lesson on the site', function () {
   this.timeout(300_000);
   this.retries(1);
-  let server: TestServer;
+  const open = onSite();
   let site: SitePage;
-
-  before(async () => {
-    server = await TestServer.start(await builtSite());
-  });
-  after(async () => {
-    await closePages();
-    await server.stop();
-  });
-
-  async function open(language: Language, name: string): Promise<void> {
-    const context = await (await sharedBrowser()).newContext();
-    site = await SitePage.in(context, server.address);
-    await site.open(language, { name });
-  }
 
   for (const language of ['zh', 'en'] as const) {
     describe(`the lesson in "${language}"`, () => {
       let notebook: Notebook;
       before(async () => {
-        await open(language, 'lesson');
+        site = await open(language, 'lesson');
         const source = await saved('lesson', language);
         notebook = await untilAccurate(async () => asRun(source, await site.runAll()));
       });
