@@ -51,7 +51,7 @@ describe('a new build of the site', function () {
       }
       // The new build holds the data no more: they can only come from what was kept.
       deepEqual(failuresOf(await next.runAll()), []);
-      ok((await next.content('GLOSSARY.md')).includes('RENEWED'));
+      ok((await next.content('GLOSSARY.en.md')).includes('RENEWED'));
     } finally {
       await server.stop();
     }
@@ -103,15 +103,15 @@ function digestsOf({ page }: SitePage): Promise<[string, string][]> {
 function renew(site: string): void {
   const edit = (file: string, change: (text: string) => string) =>
     writeFileSync(join(site, file), change(readFileSync(join(site, file), 'utf8')));
-  const glossary = digestOf(join(site, 'files', 'GLOSSARY.md'));
-  edit('files/GLOSSARY.md', text => `RENEWED\n\n${text}`);
+  const glossary = digestOf(join(site, 'files', 'GLOSSARY.en.md'));
+  edit('files/GLOSSARY.en.md', text => `RENEWED\n\n${text}`);
   const { build } = JSON.parse(readFileSync(join(site, 'api', 'offline.json'), 'utf8'));
   const list = digestOf(join(site, 'api', 'offline.json'));
   edit('api/offline.json', text => text.replace(build, NEW));
   edit('service-worker.js', text =>
     text
       .replaceAll(build, NEW)
-      .replace(glossary, digestOf(join(site, 'files', 'GLOSSARY.md')))
+      .replace(glossary, digestOf(join(site, 'files', 'GLOSSARY.en.md')))
       .replace(list, digestOf(join(site, 'api', 'offline.json'))),
   );
   for (const file of filesBelow(site)) if (/\/data\/.*\.gz$/.test(file)) rmSync(join(site, file));
