@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { programIn } from './platform.mjs';
 
 /** The folder that holds `package.json`, `notebooks`, `lib` and `data`. */
 export const projectRoot = resolve(__dirname, '..', '..', '..');
@@ -23,16 +24,7 @@ export interface PythonEnvironment {
  * an activated conda environment of this project's name, else Binder's `NB_PYTHON_PREFIX`, else `.venv`.
  */
 export function pythonEnvironment(prefix = givenPrefix() ?? ownPrefix): PythonEnvironment {
-  const windows = process.platform === 'win32';
-  return {
-    prefix,
-    program: name => {
-      // conda on Windows keeps python.exe at the top, a venv keeps it in Scripts.
-      const folder = windows ? 'Scripts' : 'bin';
-      if (windows && name === 'python' && prefix !== ownPrefix) return join(prefix, 'python.exe');
-      return join(prefix, folder, windows ? `${name}.exe` : name);
-    },
-  };
+  return { prefix, program: name => programIn(prefix, name) };
 }
 
 /** The environment that set-up makes for itself. */

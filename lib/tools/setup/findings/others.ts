@@ -5,6 +5,7 @@ import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
 import { fileNames } from 'mnist-data-loader/datasets';
 import { same } from '../../project/failure.mjs';
 import { projectRoot } from '../../project/paths';
+import { browserPlaces } from '../../project/platform.mjs';
 import type { Site } from '../steps/step';
 import type { Finding } from './finding';
 
@@ -44,13 +45,8 @@ export function gpu({ machine }: Site): Finding {
   };
 }
 
-const browsers = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
-
 export function browser(): Finding {
-  const folders = (process.env.PATH ?? '').split(':');
-  const installed = browsers
-    .flatMap(name => folders.map(folder => join(folder, name)))
-    .find(existsSync);
+  const [installed] = browserPlaces();
   const packaged = join(projectRoot, 'node_modules', '@sparticuz', 'chromium');
   const serves = process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged);
   return {
@@ -59,8 +55,8 @@ export function browser(): Finding {
     seen: installed ?? (serves ? '@sparticuz/chromium' : undefined),
     needed: false,
     cure: {
-      en: 'npm test wants Chrome or Chromium; the lesson itself does not',
-      zh: 'npm test 需要 Chrome 或 Chromium；课程本身不需要',
+      en: 'npm test wants Chrome, Chromium or Edge; the lesson itself does not',
+      zh: 'npm test 需要 Chrome、Chromium 或 Edge；课程本身不需要',
     },
   };
 }

@@ -1,0 +1,94 @@
+/**
+ * What differs between Windows, macOS and Linux. Each function takes the platform as an argument, so that
+ * a test runs it for all three. Set-up needs some of them before any package is installed, so they use
+ * nothing but Node's own modules.
+ */
+import { existsSync } from 'node:fs';
+import { posix, win32 } from 'node:path';
+
+const isWindows = platform => platform === 'win32';
+const pathsOf = platform => (isWindows(platform) ? win32 : posix);
+
+/**
+ * Returns the path of a program of a Python environment. On Windows conda, like Python's own installer,
+ * keeps python.exe at the top and the other programs in Scripts, where a virtual environment keeps all.
+ */
+export function programIn(prefix, name, platform = process.platform, exists = existsSync) {
+  const { join } = pathsOf(platform);
+  if (!isWindows(platform)) return join(prefix, 'bin', name);
+  const top = join(prefix, 'python.exe');
+  return name === 'python' && exists(top) ? top : join(prefix, 'Scripts', `${name}.exe`);
+}
+
+/** Returns the first program of these names on the path; `undefined` where there is none. */
+export function onPath(names, env = process.env, platform = process.platform, exists = existsSync) {
+  const { delimiter, join } = pathsOf(platform);
+  const folders = (variable(env, 'PATH', platform) ?? '').split(delimiter).filter(Boolean);
+  const endings = isWindows(platform)
+    ? (variable(env, 'PATHEXT', platform) ?? '.COM;.EXE;.BAT;.CMD').split(';')
+    : [''];
+  return names
+    .flatMap(name => folders.flatMap(folder => endings.map(end => join(folder, name + end))))
+    .find(exists);
+}
+
+// Windows calls it Path, and a copy of the environment no longer finds it by another spelling.
+function variable(env, name, platform) {
+  if (!isWindows(platform)) return env[name];
+  return env[Object.keys(env).find(key => key.toUpperCase() === name) ?? name];
+}
+
+/**
+ * Returns how npm is started: by its own script where that is known, else by its name. On Windows that
+ * is npm.cmd, which only a shell starts; so the arguments must be words that no shell reads otherwise.
+ */
+export function npmCommand(args, env = process.env, platform = process.platform) {
+  const script = env.npm_execpath ?? '';
+  if (/npm-cli\.[cm]?js$/.test(script)) {
+    return { program: process.execPath, args: [script, ...args], shell: false };
+  }
+  if (!isWindows(platform)) return { program: 'npm', args, shell: false };
+  return { program: ['npm', ...args].join(' '), args: [], shell: true };
+}
+
+/**
+ * Returns the options by which a process stands apart from the terminal's group, so that a Ctrl+C
+ * reaches it through us alone. On Windows such a process would get a console window of its own: there
+ * it hears Ctrl+C as we do.
+ */
+export const ownGroup = (platform = process.platform) => ({
+  detached: !isWindows(platform),
+  windowsHide: true,
+});
+
+/**
+ * Tells whether a process can be asked to end by a signal. On Windows each signal ends it at once, and
+ * what it has started goes on.
+ */
+export const hearsSignals = (platform = process.platform) => !isWindows(platform);
+
+/** Lists where Chrome, Chromium and Edge may be installed, the first to be tried first. */
+export function browserPlaces(env = process.env, platform = process.platform, exists = existsSync) {
+  if (isWindows(platform)) {
+    const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap(
+      name => variable(env, name.toUpperCase(), platform) ?? [],
+    );
+    return ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe']
+      .flatMap(program => roots.map(root => win32.join(root, program)))
+      .filter(exists);
+  }
+  if (platform === 'darwin') {
+    const roots = ['/Applications', posix.join(env.HOME ?? '/', 'Applications')];
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge']
+      .flatMap(name => roots.map(root => posix.join(root, `${name}.app/Contents/MacOS/${name}`)))
+      .filter(exists);
+  }
+  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
+  return [...names, 'microsoft-edge', 'microsoft-edge-stable'].flatMap(
+    name => onPath([name], env, platform, exists) ?? [],
+  );
+}
+
+/** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */
+export const withVariable = (name, value, command, platform = process.platform) =>
+  isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;
