@@ -17,6 +17,7 @@ export const cures: Cures = {
     nothing: notOnSite,
     folder: notOnSite,
     page: notOnSite,
+    unfit: notOnSite,
     unreadable: {
       en: 'The site does not give it out: have whoever keeps the site allow reading.',
       zh: '网站不提供这个文件：请网站的维护者开放读取权限。',

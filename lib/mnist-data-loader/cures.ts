@@ -14,6 +14,10 @@ export const cures: Cures = {
       zh: '请给文件夹改名，再把文件本身放到那里；如果是手动解压的，文件可能就在这个文件夹里面。',
     },
     page: putThere,
+    unfit: {
+      en: 'Take it away and put the file itself, or a link to it, there.',
+      zh: '请把它移走，再把文件本身（或指向文件的链接）放到那里。',
+    },
     unreadable: {
       en: 'Have its owner allow reading (chmod a+r), or put a copy that can be read in its place.',
       zh: '请让文件的所有者开放读取权限（chmod a+r），或换成可以读取的副本。',

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { FileNotFoundError, type Searched } from './errors';
 import { say } from './language';
-import { readAligned } from './read-aligned';
+import { readAligned, UnfitError } from './read-aligned';
 import { isPassing, systemReason } from './system-reason';
 import { writeWhole } from './write-whole';
 
@@ -30,14 +31,32 @@ export async function readDataFile(path: string, file: SetFile): Promise<Decoded
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const place: Searched =
-      code === 'EISDIR'
-        ? { path, found: 'folder' }
-        : { path, found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
-    throw new FileNotFoundError(file.name, [place], { cause: error });
+    throw new FileNotFoundError(file.name, [{ path, ...foundBy(error) }], { cause: error });
   }
   return decode(bytes, file, path);
 }
+
+/** What an error says of the place that was to be read. */
+function foundBy(error: unknown): Omit<Searched, 'path'> {
+  if (error instanceof UnfitError) return { found: 'unfit', why: error.found };
+  if ((error as NodeJS.ErrnoException).code === 'EISDIR') return { found: 'folder' };
+  return { found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
+}
+
+/** A place where no file was found: nothing, or a link whose target is gone. */
+export function nothingAt(path: string): Searched {
+  return isLink(path) ? { path, found: 'nothing', why: leadsNowhere } : { path, found: 'nothing' };
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+const leadsNowhere = { en: 'the link leads nowhere', zh: '链接指向的文件不存在' };
 
 /** Keeps a downloaded file, unpacked, in the data folder. One that cannot be kept is used all the same. */
 export async function keep(

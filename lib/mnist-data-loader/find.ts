@@ -6,7 +6,7 @@ import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { announce, download } from './download';
 import { FileNotFoundError } from './errors';
-import { candidates, keep } from './files';
+import { candidates, keep, nothingAt } from './files';
 import { inOrder } from './in-order';
 import { type LoadOptions, STALL_TIMEOUT } from './options';
 import { outputOf } from './progress';
@@ -53,6 +53,6 @@ function notFound(dataset: Dataset, file: SetFile, folder: string): FileNotFound
   if (dataset.npmPackage) searched.push(`npm: ${dataset.npmPackage}`);
   return new FileNotFoundError(
     file.name,
-    searched.map(path => ({ path, found: existsSync(path) ? 'unusable' : 'nothing' })),
+    searched.map(path => (existsSync(path) ? { path, found: 'unusable' } : nothingAt(path))),
   );
 }

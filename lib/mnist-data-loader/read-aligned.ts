@@ -1,16 +1,28 @@
-import { open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { alignedBytes } from './aligned';
+import type { Text } from './language';
 
 /** The most bytes that Node reads at once. */
 const MOST = 2 ** 31 - 1;
 
-/** Reads a whole file into {@link alignedBytes}; rejects as `readFile` does. */
+/** What lies there is neither a folder nor a file that has an end. */
+export class UnfitError extends Error {
+  constructor(readonly found: Text) {
+    super(found.en);
+  }
+}
+
+/**
+ * Reads a whole file into {@link alignedBytes}, as long as it was when it was opened; rejects as
+ * `readFile` does, or with an UnfitError.
+ */
 export async function readAligned(path: string): Promise<Uint8Array> {
+  // Before it is opened: a pipe would wait there for somebody to write into it.
+  refuseUnfit(await stat(path));
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
-    // A pipe has no size of its own; a larger file takes more than one read.
-    if (size === 0 || size > MOST) return await handle.readFile();
     const bytes = alignedBytes(size);
     let length = 0;
     while (length < size) {
@@ -22,4 +34,13 @@ export async function readAligned(path: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
+}
+
+function refuseUnfit(stats: Stats): void {
+  if (stats.isFIFO()) throw new UnfitError({ en: 'a named pipe', zh: '命名管道' });
+  if (stats.isSocket()) throw new UnfitError({ en: 'a socket', zh: '套接字' });
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) {
+    throw new UnfitError({ en: 'a device', zh: '设备' });
+  }
+  if (stats.size > MOST) throw new UnfitError({ en: 'larger than 2 GiB', zh: '超过 2 GiB' });
 }

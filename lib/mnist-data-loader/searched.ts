@@ -5,10 +5,10 @@ export interface Searched {
   /** The file's path or address. */
   path: string;
   /**
-   * `page`: a web page, which many a server sends for what it has not. `unusable`: a warning has said
-   * why. `passing`: it could not be read just now.
+   * `page`: a web page, which many a server sends for what it has not. `unfit`: a pipe, a device or the
+   * like. `unusable`: a warning has said why. `passing`: it could not be read just now.
    */
-  found: 'nothing' | 'folder' | 'page' | 'unreadable' | 'unusable' | 'passing';
+  found: 'nothing' | 'folder' | 'page' | 'unfit' | 'unreadable' | 'unusable' | 'passing';
   /** The system's reason, where it gave one. */
   why?: Text;
 }
@@ -18,6 +18,7 @@ export const foundThere: Record<Searched['found'], Text> = {
   nothing: { en: 'nothing there', zh: '不存在' },
   folder: { en: 'a folder, not a file', zh: '是文件夹，不是文件' },
   page: { en: 'a web page, not the file', zh: '是网页，不是文件' },
+  unfit: { en: 'not a file of data', zh: '不是数据文件' },
   unreadable: { en: 'cannot be read', zh: '无法读取' },
   unusable: { en: 'not usable, as warned', zh: '不能使用，见前面的警告' },
   passing: { en: 'cannot be read now', zh: '暂时无法读取' },

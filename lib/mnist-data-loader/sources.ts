@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { DataError, FileNotFoundError } from './errors';
-import { candidates, identity, readDataFile, setAside, type Warn } from './files';
+import { candidates, identity, nothingAt, readDataFile, setAside, type Warn } from './files';
 import { say, sentences, type Text } from './language';
 import { isPassing, systemReason } from './system-reason';
 
@@ -17,10 +17,7 @@ export async function fromGivenFolder(dir: string, file: SetFile): Promise<Decod
     const decoded = await readDataFile(path, file);
     if (decoded) return decoded;
   }
-  throw new FileNotFoundError(
-    file.name,
-    paths.map(path => ({ path, found: 'nothing' })),
-  );
+  throw new FileNotFoundError(file.name, paths.map(nothingAt));
 }
 
 /** Reads a file from the data folder. A damaged one is named, set aside, and counts as missing. */

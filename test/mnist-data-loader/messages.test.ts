@@ -21,6 +21,14 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
     en: /^Expected the file f, .+ none to read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
     zh: /^需要文件 f.+没有可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
   },
+  'FileNotFoundError of a pipe': {
+    make: () =>
+      new FileNotFoundError('f', [
+        { path: '/d/f', found: 'unfit', why: { en: 'a named pipe', zh: '命名管道' } },
+      ]),
+    en: /\n {2}\/d\/f: not a file of data: a named pipe\nTake it away and put the file itself/,
+    zh: /\n {2}\/d\/f: 不是数据文件：命名管道\n请把它移走，再把文件本身/,
+  },
   ChecksumError: {
     make: () => new ChecksumError('/d/f', 'aa', 'bb'),
     en: /^\/d\/f: expected sha256 aa, but the content has bb\. The file is damaged .+ replace it/,

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
@@ -53,6 +54,35 @@ export const linkToItself: Strike = path => {
     en: `${path}: cannot be read: a link that leads back to itself (ELOOP)\n`,
     zh: `${path}: 无法读取：链接指向了自己（ELOOP）\n`,
   };
+};
+
+const unfit = (path: string, found: { en: string; zh: string }) => ({
+  en: `${path}: not a file of data: ${found.en}\n`,
+  zh: `${path}: 不是数据文件：${found.zh}\n`,
+});
+
+export const pipe: Strike = path => {
+  rmSync(path);
+  execFileSync('mkfifo', [path]);
+  return unfit(path, { en: 'a named pipe', zh: '命名管道' });
+};
+
+export const socket: Strike = path => {
+  rmSync(path);
+  const listen = `require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))`;
+  spawnSync(process.execPath, ['-e', listen, path]);
+  return unfit(path, { en: 'a socket', zh: '套接字' });
+};
+
+export const endless: Strike = path => {
+  rmSync(path);
+  symlinkSync('/dev/zero', path);
+  return unfit(path, { en: 'a device', zh: '设备' });
+};
+
+export const huge: Strike = path => {
+  truncateSync(path, 2 ** 31);
+  return unfit(path, { en: 'larger than 2 GiB', zh: '超过 2 GiB' });
 };
 
 export const otherSet: Strike = (path, name) => {

@@ -1,18 +1,30 @@
 import assert from 'node:assert/strict';
-import { FileNotFoundError } from 'mnist-data-loader';
+import { appendFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError, FileNotFoundError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import type { LoadOptions } from '../../lib/mnist-data-loader/options';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
 import { assertSays, assertWhole, dataFolder, givenFolder, npmPackage, snapshot } from './places';
-import { unreadable } from './strikes';
+import { endless, huge, original, pipe, socket, unreadable } from './strikes';
 import { folderOf, removeFolders, smallSet } from './support';
 
 const set = smallSet();
 
 describe('a file that cannot be read', () => {
   afterEach(removeFolders);
+
+  const failure = async (options: LoadOptions | undefined) => {
+    const error = await loadDataset(set.dataset, options).then(
+      () => assert.fail('loaded'),
+      (error: unknown) => error,
+    );
+    assert.ok(error instanceof FileNotFoundError, `${error}`);
+    return error;
+  };
 
   it('for want of rights', () =>
     survive(
@@ -25,6 +37,59 @@ describe('a file that cannot be read', () => {
       },
     ));
 
+  it('for it is no plain file', function () {
+    if (process.platform === 'win32') this.skip(); // It has no such files.
+    const struck = [endless, huge, pipe, socket];
+    return survive(
+      'data',
+      {
+        en: 'a pipe, a socket, an endless device or more than 2 GiB in place of a file',
+        zh: '文件的位置上是管道、套接字、无尽的设备或超过 2 GiB 的文件',
+      },
+      12,
+      index => {
+        const place = itemAt([givenFolder, dataFolder, npmPackage], index >> 2);
+        return place(itemAt(fileNames, index % 4), itemAt(struck, index % 4));
+      },
+    );
+  });
+
+  it('behind a link that leads nowhere', async () => {
+    const dir = folderOf(set);
+    const link = join(dir, fileNames[1]);
+    rmSync(link);
+    symlinkSync('gone', link);
+    const why = {
+      en: `${link}: nothing there: the link leads nowhere\n`,
+      zh: `${link}: 不存在：链接指向的文件不存在\n`,
+    };
+    for (const options of [{ dir }, { dataDir: dir, download: false }]) {
+      const error = await failure(options);
+      for (const language of ['en', 'zh'] as const)
+        assertSays(error.messageIn(language), why[language]);
+    }
+  });
+
+  it('until a link leads to a plain one', async () => {
+    const dir = folderOf(set);
+    const path = join(dir, fileNames[0]);
+    renameSync(path, join(dir, 'elsewhere'));
+    symlinkSync('elsewhere', path);
+    await assertWhole(await loadDataset(set.dataset, { dir }));
+  });
+
+  it('as far as it goes, where it grows meanwhile', async () => {
+    const dir = folderOf(set);
+    const path = join(dir, fileNames[0]);
+    writeFileSync(path, original(fileNames[0]).subarray(0, 100));
+    const growing = setInterval(() => appendFileSync(path, new Uint8Array(100_000)), 0);
+    try {
+      await assert.rejects(loadDataset(set.dataset, { dir }), DataError);
+    } finally {
+      clearInterval(growing);
+    }
+  });
+
   it('when too many files are open', function () {
     if (process.platform !== 'linux') this.skip(); // It takes prlimit to lower our own limit.
     return survive('data', { en: 'too many open files', zh: '打开的文件过多' }, 2, async index => {
@@ -33,13 +98,7 @@ describe('a file that cannot be read', () => {
       const options = [{ dir: folder }, { dataDir: folder, download: false, warn: assert.fail }][
         index
       ];
-      const error = await withoutHandles(() =>
-        loadDataset(set.dataset, options).then(
-          () => assert.fail('loaded'),
-          (error: unknown) => error,
-        ),
-      );
-      assert.ok(error instanceof FileNotFoundError, `${error}`);
+      const error = await withoutHandles(() => failure(options));
       const why = {
         en: /: cannot be read now: too many files are open \(EMFILE\)\nNothing is wrong with the file: restart the kernel/,
         zh: /: 暂时无法读取：打开的文件太多（EMFILE）\n文件本身没有问题：请重启内核/,
