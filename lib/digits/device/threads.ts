@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { text } from '../language';
 
+/** So many serve any machine; from about 30 000 on, the system has no more, and TensorFlow ends the process. */
+export const MOST_THREADS = 1024;
+
 /** How many threads of the native engine compute, and at what. */
 export interface Threads {
   /** All of them: `DIGITS_THREADS`, or one a core. */
@@ -15,7 +18,7 @@ export interface Threads {
  * Shares out the processor: what each operation gets, times what runs at once, is no more than all.
  *
  * @param cores what there is to share where `DIGITS_THREADS` is not set.
- * @throws RangeError where `DIGITS_THREADS` is no whole number from 1 on.
+ * @throws RangeError where `DIGITS_THREADS` is no whole number from 1 to 1024.
  * @example
  * planThreads({}, 8); // { all: 8, perOperation: 1, parts: 8 }
  * planThreads({ DIGITS_THREADS: '4', TF_NUM_INTRAOP_THREADS: '2' }, 8).parts; // 2
@@ -34,11 +37,11 @@ export function planThreads(
 function parseThreads(value: string | undefined): number | undefined {
   if (value === undefined || value === '') return undefined;
   const count = Number(value);
-  if (Number.isInteger(count) && count > 0) return count;
+  if (Number.isInteger(count) && count > 0 && count <= MOST_THREADS) return count;
   throw new RangeError(
     text({
-      zh: `DIGITS_THREADS 应当是不小于 1 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
-      en: `Expected DIGITS_THREADS to be a whole number from 1 on but received '${value}'. Correct it, or leave it out to use all cores.`,
+      zh: `DIGITS_THREADS 应当是 1 到 ${MOST_THREADS} 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
+      en: `Expected DIGITS_THREADS to be a whole number from 1 to ${MOST_THREADS} but received '${value}'. Correct it, or leave it out to use all cores.`,
     }),
   );
 }

@@ -6,7 +6,7 @@ import type { Text } from '../language';
 import { type Device, type DeviceKind, deviceOf } from './device';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
-import { planThreads, type Threads } from './threads';
+import { MOST_THREADS, planThreads, type Threads } from './threads';
 import { notFound, tryGpu } from './try-gpu';
 import { wasmDevice } from './wasm';
 
@@ -63,7 +63,8 @@ async function startNative(plan: DevicePlan, threads: Threads): Promise<Device> 
   // Sharing out each op costs more than it gains where they are as small as the lesson's: with two
   // threads an op, its epoch takes 1.4 times the processor time of one with products in two parts.
   process.env.TF_NUM_INTRAOP_THREADS = String(threads.perOperation);
-  process.env.TF_NUM_INTEROP_THREADS ??= String(threads.all);
+  const atOnce = Number(process.env.TF_NUM_INTEROP_THREADS || threads.all);
+  process.env.TF_NUM_INTEROP_THREADS = String(Math.min(atOnce, MOST_THREADS));
   // oneDNN stays on. Without it TensorFlow need not look through its kernels for one of oneDNN's, 1.5 ms
   // for each kind of op in a graph, once a process; but convolutions take 2.7 times as long.
   if (plan.kind === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '-1';

@@ -36,14 +36,20 @@ describe('the threads', () => {
     deepEqual(planned(8, '2', 'many'), [2, 2, 1]);
   });
 
-  it('must be a whole number, in both languages', () => {
-    for (const bad of ['0', '-1', '1.5', 'all']) {
+  it('may be many more than the cores, in any way of writing a number', () => {
+    deepEqual(planned(2, '1024'), [1024, 1, 1024]);
+    deepEqual(planned(2, '1e3'), [1000, 1, 1000]);
+    deepEqual(planned(2, ' 4 '), [4, 1, 4]);
+  });
+
+  it('must be a whole number within bounds, in both languages', () => {
+    for (const bad of ['0', '-1', '1.5', 'all', '1025', '1e9', 'Infinity']) {
       throws(() => planned(2, bad), {
         name: 'RangeError',
-        message: `Expected DIGITS_THREADS to be a whole number from 1 on but received '${bad}'. Correct it, or leave it out to use all cores.`,
+        message: `Expected DIGITS_THREADS to be a whole number from 1 to 1024 but received '${bad}'. Correct it, or leave it out to use all cores.`,
       });
     }
     setLanguage('zh');
-    throws(() => planned(2, '0'), /DIGITS_THREADS 应当是不小于 1 的整数，收到的是 '0'/);
+    throws(() => planned(2, '0'), /DIGITS_THREADS 应当是 1 到 1024 的整数，收到的是 '0'/);
   });
 });

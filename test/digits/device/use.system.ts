@@ -44,8 +44,14 @@ describe('useDevice', () => {
     );
   });
 
-  it('trains with a single thread', async () => {
+  it('trains with a single thread, and with as many as may be', async () => {
     assert.equal(await run('trainWide', { DIGITS_THREADS: '1' }), '1 1 true\n2');
+    assert.equal(await run('trainWide', { DIGITS_THREADS: '1024' }), '1024 1024 true\n2');
+  });
+
+  it('does not start more threads than a system has, whatever TensorFlow is told', async () => {
+    const env = { DIGITS_DEVICE: 'cpu', TF_NUM_INTEROP_THREADS: '1000000000' };
+    assert.match(await run('report', env), /\ntensorflow 25$/);
   });
 
   it('computes on WebAssembly where DIGITS_DEVICE asks for it', async () => {
@@ -93,6 +99,8 @@ describe('useDevice', () => {
   it('refuses a number of threads that is none', async () => {
     const shown = await run('report', { DIGITS_THREADS: 'many', DIGITS_DEVICE: 'cpu' });
     assert.match(shown, /RangeError: .*DIGITS_THREADS.*received 'many'/);
+    const most = await run('report', { DIGITS_THREADS: '1e9', DIGITS_DEVICE: 'cpu' }, 'zh');
+    assert.match(most, /RangeError: DIGITS_THREADS 应当是 1 到 1024 的整数，收到的是 '1e9'/);
   });
 
   it('refuses a device that does not exist', async () => {
