@@ -81,14 +81,8 @@ export function readOptions(command, args, env = process.env) {
     }
     throw wrong(command, `Unknown option ${option}.`, `未知选项 ${option}。`);
   }
-  if (positionals.length > 0) throw misplaced(command, positionals[0]);
-  // npm takes an option without the two dashes for its own and passes it on in this way only.
-  for (const name of ['lang', 'port', 'stage']) {
-    const taken = env[`npm_config_${name}`];
-    if (taken) throw misplaced(command, `--${name}=${taken}`);
-  }
-  if (env.npm_config_serve) throw misplaced(command, '--serve');
-  const { lang, port = '8888', prefix, stage } = values;
+  const given = { ...swallowed(command, positionals, env), ...values };
+  const { lang, port = '8888', prefix, stage } = given;
   if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
     throw wrong(
       command,
@@ -103,7 +97,7 @@ export function readOptions(command, args, env = process.env) {
       `--port 是 1 到 65535 之间的整数，收到：${port}`,
     );
   }
-  if (stage !== undefined && !(/^\d{1,2}$/.test(stage) && stage >= 1 && stage <= STAGES)) {
+  if (stage !== undefined && !isStage(stage)) {
     throw wrong(
       command,
       `--stage is a whole number from 1 to ${STAGES}. Received: ${stage}`,
@@ -115,12 +109,44 @@ export function readOptions(command, args, env = process.env) {
     language: preferredLanguage(lang, env),
     stage: stage === undefined ? undefined : Number(stage),
     port: Number(port),
-    browser: !values['no-browser'],
-    serve: values.serve ?? false,
+    browser: !given['no-browser'],
+    serve: given.serve ?? false,
     prefix,
-    help: values.help ?? false,
+    help: given.help ?? false,
     rest: [],
   };
+}
+
+const isLanguage = value => /^(zh|en)$/.test(value);
+const isStage = value => /^\d{1,2}$/.test(value) && value >= 1 && value <= STAGES;
+const isPort = value => /^\d{4,5}$/.test(value);
+
+/**
+ * Returns the options that npm took for its own, which it does with those that stand behind no `--`;
+ * and PowerShell drops the `--` itself where npm is that of Node 20 or 22. Of `--lang zh` npm leaves
+ * `zh`; of `--stage 3` it leaves `3`, and `true` in npm_config_stage, but nothing there where
+ * `--no-browser` stands before; of `--stage=3` the variable holds 3. A value that suits no option here
+ * is somebody's setting for npm itself.
+ */
+function swallowed(command, words, env) {
+  const taken = { lang: isLanguage, stage: isStage, port: isPort };
+  const found = {};
+  for (const [name, suits] of Object.entries(taken)) {
+    const value = env[`npm_config_${name}`];
+    if (value && suits(value)) found[name] = value;
+  }
+  if (env.npm_config_serve === 'true') found.serve = true;
+  // Whatever its value: npm empties it, or writes down whether another option followed.
+  if (env.npm_config_browser !== undefined) found['no-browser'] = true;
+
+  const noStage = env.npm_config_stage === 'true' && !words.some(isStage);
+  for (const word of words) {
+    const number = isStage(word) || (noStage && found.stage === undefined) ? 'stage' : 'port';
+    const name = isLanguage(word) ? 'lang' : /^\d+$/.test(word) ? number : undefined;
+    if (!flags[command].includes(name) || found[name] !== undefined) throw misplaced(command, word);
+    found[name] = word;
+  }
+  return found;
 }
 
 function misplaced(command, given) {

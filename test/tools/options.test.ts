@@ -50,11 +50,68 @@ describe('options', () => {
     equal(port, 9000);
     throws(() => readOptions('site', ['--stage', '8'], english), /Unknown option --stage/);
     throws(() => readOptions('html', ['--serve'], english), /Unknown option --serve/);
-    // `npm run site --serve`
-    throws(
-      () => readOptions('site', [], { ...english, npm_config_serve: 'true' }),
-      /Unexpected argument: --serve\. Options stand behind two dashes/,
-    );
+    const swallowed = { ...english, npm_config_serve: 'true', npm_config_port: 'true' };
+    deepEqual((({ serve, port }) => [serve, port])(readOptions('site', ['9000'], swallowed)), [
+      true,
+      9000,
+    ]);
+  });
+
+  describe('that npm took for its own', () => {
+    // What npm 10 and 11 leave of a command line without `--`.
+    const lines: [typed: string, left: string[], env: Record<string, string>, expected: object][] =
+      [
+        ['--lang zh', ['zh'], { npm_config_long: 'true' }, { language: 'zh' }],
+        ['--stage 3', ['3'], { npm_config_stage: 'true' }, { stage: 3 }],
+        ['--stage=3', [], { npm_config_stage: '3' }, { stage: 3 }],
+        ['--port 9000', ['9000'], { npm_config_port: 'true' }, { port: 9000 }],
+        ['--port=9000', [], { npm_config_port: '9000' }, { port: 9000 }],
+        [
+          '--port 9000 --stage 10 --lang zh',
+          ['9000', '10', 'zh'],
+          { npm_config_port: 'true', npm_config_stage: 'true' },
+          { port: 9000, stage: 10, language: 'zh' },
+        ],
+        [
+          '--stage 3 --no-browser',
+          ['3'],
+          { npm_config_stage: 'true', npm_config_browser: '' },
+          { stage: 3, browser: false },
+        ],
+        [
+          '--no-browser --stage 3',
+          ['3'],
+          { npm_config_browser: 'true' },
+          { stage: 3, browser: false },
+        ],
+      ];
+    for (const [typed, left, env, expected] of lines) {
+      it(`are taken as they were meant: ${typed}`, () => {
+        const plain = readOptions('start', [], english);
+        deepEqual(readOptions('start', left, { ...english, ...env }), { ...plain, ...expected });
+      });
+    }
+
+    it('are not what somebody has set for npm itself', () => {
+      const env = {
+        ...english,
+        npm_config_stage: 'dev',
+        npm_config_lang: 'C',
+        npm_config_port: 'x',
+      };
+      deepEqual(readOptions('start', [], env), readOptions('start', [], english));
+      deepEqual(readOptions('doctor', [], env), readOptions('doctor', [], english));
+    });
+
+    it('give way to those that were not', () => {
+      const env = { ...english, npm_config_stage: '3' };
+      equal(readOptions('start', ['--stage', '8'], env).stage, 8);
+    });
+
+    it('are refused where the command has none such', () => {
+      throws(() => readOptions('lesson', ['3'], english), /Unexpected argument: 3\./);
+      equal(readOptions('lesson', ['zh'], english).language, 'zh');
+    });
   });
 
   it('know every stage of the lesson', async () => {
@@ -90,12 +147,11 @@ describe('options', () => {
     [['--stage', '8.5'], /Received: 8\.5/],
     [['--stage'], /--stage wants a value/],
     [['--lang', 'fr'], /--lang is zh or en\. Received: fr/],
-    [
-      ['9000'],
-      /Unexpected argument: 9000\. Options stand behind two dashes: npm start -- --lang en/,
-    ],
-    [[], /Unexpected argument: --lang=zh/, { npm_config_lang: 'zh' }],
-    [[], /Unexpected argument: --stage=8/, { npm_config_stage: '8' }],
+    [['fr'], /Unexpected argument: fr\. Options stand behind two dashes: npm start -- --lang en/],
+    [['zh', 'en'], /Unexpected argument: en\./],
+    [['3', '4'], /Unexpected argument: 4\./],
+    [['11'], /--stage is a whole number from 1 to 10\. Received: 11/, { npm_config_stage: 'true' }],
+    [['0'], /--port is a whole number from 1 to 65535\. Received: 0/, { npm_config_port: 'true' }],
   ];
   for (const [args, message, env] of mistakes) {
     it(`are refused with the list of the right ones: ${args.join(' ') || JSON.stringify(env)}`, () => {
