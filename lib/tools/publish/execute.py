@@ -5,14 +5,19 @@ NOTEBOOK is executed with FOLDER as the working directory, TIMEOUT seconds a cel
 as OUTPUT with what it got to. The lines, each with the index of its cell:
 start; stream (name, text); display (data, id, update); late (text), printed after the cell's end; done (status, seconds);
 and, once at most, failed (reason: error, timeout, dead kernel, no kernel, stopped; message).
+The run stops when its standard input ends: Windows has no signal that asks, and so it ends with its
+parent, too.
 """
 
 import asyncio
 import json
+import os
 import signal
 import sys
+from contextlib import suppress
 from queue import Empty
 from subprocess import DEVNULL
+from threading import Thread
 from time import monotonic
 
 import nbformat
@@ -64,6 +69,17 @@ class Listener:
             tell("display", cell, data=content["data"], id=display_id, update=update)
 
 
+def call_at_end_of_input(loop, stop):
+    def wait():
+        # Not sys.stdin, whose lock would still be held when Python ends.
+        while os.read(0, 1):
+            pass
+        with suppress(RuntimeError):  # the loop has ended
+            loop.call_soon_threadsafe(stop)
+
+    Thread(target=wait, daemon=True).start()
+
+
 async def run(client, folder):
     listener = Listener()
     task = asyncio.current_task()
@@ -81,12 +97,10 @@ async def run(client, folder):
 
     client.on_cell_executed = count
     index = None
+    call_at_end_of_input(asyncio.get_running_loop(), stop)
     try:
         # Node makes the stdout that it inherits non-blocking, and long lines of ours would be cut.
         async with client.async_setup_kernel(cwd=folder, stdout=DEVNULL):
-            loop = asyncio.get_running_loop()
-            for name in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(name, stop)
             listener.attach(client.kc)
             for index, cell in enumerate(client.nb.cells):
                 if cell.cell_type != "code":
@@ -150,6 +164,8 @@ def coalesce(cell):
 
 
 def main(source, target, folder, timeout):
+    # In a console of Windows a Ctrl+C comes here as well as to the parent, which answers it.
+    signal.signal(signal.SIGINT, lambda *_: None)
     notebook = nbformat.read(source, as_version=4)
     kernel = notebook.metadata.kernelspec.name
     client = NotebookClient(notebook, kernel_name=kernel, timeout=int(timeout), startup_timeout=60)

@@ -9,6 +9,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { itemAt } from 'digits/item-at';
 import { type Text, text } from 'digits/language';
 import { projectRoot, pythonEnvironment } from '../project/paths';
+import { ownGroup } from '../project/platform.mjs';
 import {
   displays,
   isCode,
@@ -81,15 +82,14 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     const python = pythonEnvironment().program('python');
     const run = spawn(python, [script, from, to, folder, String(timeout)], {
       env: { ...process.env, JUPYTER_PREFER_ENV_PATH: '1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that Ctrl+C reaches it through `signal` alone, and once.
-      detached: true,
+      // It stops at the end of its input, also where we are killed.
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...ownGroup(),
     });
     const closed = once(run, 'close');
     const complaints = textOf(run.stderr);
-    const stop = () => run.kill('SIGINT');
+    const stop = () => run.stdin.destroy();
     signal?.addEventListener('abort', stop);
-    process.once('exit', stop);
     if (signal?.aborted) stop();
 
     const events: RunEvent[] = [];
@@ -100,7 +100,6 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     }
     const [code] = await closed;
     signal?.removeEventListener('abort', stop);
-    process.removeListener('exit', stop);
     if (code !== 0) {
       throw new RunFailure(`execute.py: ${await complaints}`, notebook);
     }

@@ -20,7 +20,7 @@ export function shareLargeParts(files: readonly string[]): void {
     };
     const html = readFileSync(file, 'utf8')
       .replace(
-        /<script nonce="(\d+)"\s*>\n([\s\S]*?)<\/script>/g,
+        /<script nonce="(\d+)"\s*>\r?\n([\s\S]*?)<\/script>/g,
         (all: string, nonce: string, code: string) =>
           code.length < LARGE
             ? all

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fashionMissing } from 'digits/host-words';
 import { fashionMissing as fashionMissingHere } from 'digits/host-words.browser';
 import type { Language } from 'digits/language';
@@ -84,7 +84,8 @@ const OTHER_WORDS: readonly [string, string][] = [
 const OTHER_OUTPUTS: readonly [string, string][] = languages.map(language => {
   const searched = [{ path: join(process.cwd(), '..', 'data', 'fashion-mnist', 'file') }];
   const installed = fashionMissing({ searched } as unknown as FileNotFoundError);
-  return [installed[language], fashionMissingHere()[language]];
+  // Saved where folders are parted by a slash.
+  return [installed[language].replaceAll(sep, '/'), fashionMissingHere()[language]];
 });
 
 /** A saved output in the site's own words. */
