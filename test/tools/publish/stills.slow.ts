@@ -109,7 +109,10 @@ describe('startBrowser', () => {
       await assert.rejects(startBrowser(), (error: Error) => {
         assert.ok(error instanceof NoBrowserError);
         assert.match(error.message, /^- \/nowhere\/chrome: /m);
-        assert.match(error.message, /Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER/);
+        assert.match(
+          error.message,
+          /Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER/,
+        );
         return true;
       });
     } finally {
