@@ -1,6 +1,8 @@
 /** A stranger's notebook shows its figures, and none of its scripts runs. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +12,7 @@ import { exportHtml } from '../../lib/tools/publish/html';
 import { exportSlides } from '../../lib/tools/publish/slides';
 import { sharedBrowser } from '../browser';
 import { deskAt } from '../notebooks/support';
+import { leaving } from './leaving';
 import { stranger, TRACES } from './stranger';
 
 const TOUCH_ALL = readFileSync(join(__dirname, 'touch-all.js'), 'utf8');
@@ -19,12 +22,25 @@ describe('a notebook from a stranger', function () {
   this.retries(1);
   let browser: Browser;
   let folder: string;
+  const asked: string[] = [];
+  const elsewhere = createServer(({ url }, response) => {
+    asked.push(`${url}`);
+    response.end();
+  });
   before(async () => {
+    await new Promise<void>(ready => elsewhere.listen(0, '127.0.0.1', ready));
+    const { port } = elsewhere.address() as AddressInfo;
+    const notebook = JSON.stringify(leaving(`http://127.0.0.1:${port}/`));
     folder = mkdtempSync(join(tmpdir(), 'digits-stranger-'));
     writeFileSync(join(folder, 'stranger.ipynb'), JSON.stringify(stranger));
+    writeFileSync(join(folder, 'leaving.ipynb'), notebook);
     browser = await sharedBrowser();
   });
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => {
+    elsewhere.close();
+    elsewhere.closeAllConnections();
+    rmSync(folder, { recursive: true });
+  });
 
   const bars = '.js-plotly-plot .bars path';
 
@@ -65,6 +81,21 @@ describe('a notebook from a stranger', function () {
         await unguarded.waitForFunction(ran).catch(() => assert.fail(`${name} would not have run`));
       }
       await unguarded.close();
+    });
+
+    it(`neither leaves exported ${kind} nor loads from elsewhere`, async () => {
+      const html = join(folder, `leaving-${kind}.html`);
+      await write(join(folder, 'leaving.ipynb'), html, 'en');
+      const page = await browser.newPage();
+      const address = pathToFileURL(html).href;
+      await page.goto(address + (place && '#/figure'));
+      await page.locator(bars).nth(2).waitFor();
+      await delay(500);
+      assert.deepEqual(asked, []);
+      assert.ok(page.url().startsWith(address));
+      assert.equal(await page.locator('code', { hasText: '<meta>' }).count(), 1);
+      assert.equal(await page.locator('svg metadata + linearGradient').count(), 1);
+      await page.close();
     });
   }
 
