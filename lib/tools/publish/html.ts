@@ -39,7 +39,7 @@ export function exportPage(
   language: Language,
   template: Template,
 ): Promise<void> {
-  const name = ['--output', basename(page)];
+  const name = [`--output=${basename(page)}`];
   return convert([notebook], dirname(page), language, template, name);
 }
 
@@ -59,7 +59,8 @@ async function convert(
   await promisify(execFile)(pythonEnvironment().program('python'), [
     ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', ...name],
     ...asArguments(options),
-    ...notebooks.map(notebook => resolve(notebook)),
+    // It takes a path for a pattern, in which a bracket stands for itself only within brackets.
+    ...notebooks.map(notebook => resolve(notebook).replace(/[*?[]/g, '[$&]')),
   ]);
 }
 

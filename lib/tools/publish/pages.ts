@@ -72,7 +72,8 @@ interface Saved {
 }
 
 async function savedNotebooks(folder: string): Promise<Saved[]> {
-  const files = await readdir(folder);
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter(entry => !entry.isDirectory()).map(({ name }) => name);
   for (const language of languages) {
     const lesson = `lesson.${language}.ipynb`;
     if (files.includes(lesson)) continue;
@@ -93,7 +94,10 @@ async function linked(files: string[], notebooks: Saved[]): Promise<string[]> {
   for (const file of files) {
     let html = await readFile(file, 'utf8');
     for (const { name, language } of notebooks) {
-      html = html.replaceAll(`href="${name}.${language}.ipynb`, `href="${name}.${language}.html`);
+      for (const address of new Set([name, encodeURIComponent(name)])) {
+        const link = `href="${address}.${language}`;
+        html = html.replaceAll(`${link}.ipynb`, () => `${link}.html`);
+      }
     }
     await writeFile(file, html);
   }
