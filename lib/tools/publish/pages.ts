@@ -91,15 +91,22 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
 
 /** Turns the files' links to notebooks into links to their pages. Returns the files. */
 async function linked(files: string[], notebooks: Saved[]): Promise<string[]> {
+  const names = new Set(notebooks.map(({ name, language }) => `${name}.${language}`));
   for (const file of files) {
-    let html = await readFile(file, 'utf8');
-    for (const { name, language } of notebooks) {
-      for (const address of new Set([name, encodeURIComponent(name)])) {
-        const link = `href="${address}.${language}`;
-        html = html.replaceAll(`${link}.ipynb`, () => `${link}.html`);
-      }
-    }
-    await writeFile(file, html);
+    const html = await readFile(file, 'utf8');
+    const replaced = html.replace(/href="([^"]+)\.ipynb/g, (link, address) =>
+      names.has(unescaped(address)) ? `href="${address}.html` : link,
+    );
+    await writeFile(file, replaced);
   }
   return files;
+}
+
+/** Returns what an address stands for, or itself where it is none. */
+function unescaped(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
