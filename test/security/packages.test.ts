@@ -12,6 +12,8 @@ interface Entry {
   readonly version?: string;
   readonly integrity?: string;
   readonly resolved?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly link?: boolean;
   readonly hasInstallScript?: boolean;
 }
@@ -23,7 +25,7 @@ const ownPackages = entriesOf('package-lock.json');
 const proxyPackages = entriesOf('lib/tools/classroom/proxy/package-lock.json');
 const fetched = [...ownPackages, ...proxyPackages].filter(isFetched);
 const { overrides = {} } = JSON.parse(read('package.json')) as {
-  overrides?: Record<string, string>;
+  overrides?: Record<string, Record<string, string>>;
 };
 
 /** The stand-in for what is left out. */
@@ -40,24 +42,34 @@ const HAVE_SCRIPTS = {
 };
 
 /**
- * What packages of ours ask for and nothing here runs, each put out of the way by an override:
- * installers, bundlers, command lines. One of them has holes that are known.
+ * What packages of ours ask for and nothing here runs, each put out of the way by an override, below
+ * the package that asks for it alone: installers, bundlers, command lines. One has known holes.
  */
-const LEFT_OUT = {
-  '@rollup/plugin-commonjs': 'tslab once bundled by it',
-  '@rollup/plugin-node-resolve': 'tslab once bundled by it',
-  '@rollup/plugin-replace': 'tslab once bundled by it',
-  '@types/node-fetch': 'types that no declaration file reads',
-  'adm-zip': 'the installer of tfjs-node-gpu',
-  'argparse@1': 'the command line of @tensorflow/tfjs that makes custom bundles',
-  chalk: 'the same',
-  'core-js': 'for browsers without ES2015; @tensorflow/tfjs has it within its bundle for those',
-  'https-proxy-agent': 'the installer of tfjs-node-gpu',
-  'regenerator-runtime': 'as core-js',
-  rimraf: 'the installer of tfjs-node-gpu',
-  rollup: 'tslab once bundled by it',
-  tar: 'the installer of tfjs-node-gpu; 6.2.1 writes outside its folder (CVE-2026-23745, CVE-2026-24842)',
-  yargs: 'the command line of @tensorflow/tfjs that makes custom bundles',
+const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '@puppeteer/browsers': {
+    'https-proxy-agent': 'downloads of browsers',
+    yargs: 'its command line',
+  },
+  '@tensorflow/tfjs': {
+    argparse: 'the command line that makes custom bundles',
+    chalk: 'the same',
+    'core-js': 'for browsers without ES2015; @tensorflow/tfjs has it within its bundle for those',
+    'regenerator-runtime': 'as core-js',
+    yargs: 'the command line that makes custom bundles',
+  },
+  '@tensorflow/tfjs-data': { '@types/node-fetch': 'types that no declaration file reads' },
+  '@tensorflow/tfjs-node-gpu': {
+    'adm-zip': 'the installer',
+    'https-proxy-agent': 'the installer',
+    rimraf: 'the installer',
+    tar: 'the installer; 6.2.1 writes outside its folder (CVE-2026-23745, CVE-2026-24842)',
+  },
+  tslab: {
+    '@rollup/plugin-commonjs': 'it once bundled by it',
+    '@rollup/plugin-node-resolve': 'it once bundled by it',
+    '@rollup/plugin-replace': 'it once bundled by it',
+    rollup: 'it once bundled by it',
+  },
 };
 
 /** Holes found by hand, and each major's first version without: nothing older may come back. */
@@ -86,6 +98,32 @@ function isBefore(version: string, other: string): boolean {
   return rest.length > 0 && isBefore(rest.join('.'), others.join('.'));
 }
 
+const ownByPath = new Map(ownPackages);
+const isEmpty = ([, { name }]: [string, Entry]) => name === EMPTY;
+
+/** A package's path, the name of one that it asks for, and what it gets. */
+type Asked = readonly [by: string, asked: string, entry: [string, Entry]];
+
+/** What a package asks for, found as Node finds it. */
+function asks(path: string): Asked[] {
+  const { dependencies, optionalDependencies } = ownByPath.get(path) ?? {};
+  return Object.keys({ ...dependencies, ...optionalDependencies }).flatMap(name => {
+    for (let folder = path; ; folder = folder.replace(/(^|\/)[^/]*$/, '')) {
+      const found = `${folder}/node_modules/${name}`.replace(/^\//, '');
+      const entry = ownByPath.get(found);
+      if (entry) return [[path, name, [found, entry]]];
+      if (folder === '') return [];
+    }
+  });
+}
+
+/** What a package asks for, and what that asks for, and so on. */
+function askedBy(path: string, seen = new Set<string>()): Asked[] {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  return asks(path).flatMap(asked => [asked, ...askedBy(asked[2][0], seen)]);
+}
+
 describe('npm’s packages', () => {
   it('each have a checksum in the lock file, and no address but the registry’s', () => {
     assert.ok(ownPackages.filter(isFetched).length > 100);
@@ -107,16 +145,44 @@ describe('npm’s packages', () => {
   });
 
   it('leave out what nothing here runs', () => {
-    assert.deepEqual(Object.keys(overrides).sort(), Object.keys(LEFT_OUT).sort());
-    for (const [name, instead] of Object.entries(overrides)) {
+    const named = Object.entries(overrides).map(([parent, left]) => [parent, Object.keys(left)]);
+    const expected = Object.entries(LEFT_OUT).map(([parent, left]) => [parent, Object.keys(left)]);
+    assert.deepEqual(named, expected);
+    for (const [name, instead] of Object.values(overrides).flatMap(Object.entries)) {
       assert.equal(instead, `npm:${EMPTY}@1.0.0`, name);
     }
-    const empty = ownPackages.filter(([, { name }]) => name === EMPTY).map(([path]) => path);
-    assert.equal(new Set(empty.map(nameOf)).size, Object.keys(LEFT_OUT).length);
-    for (const path of empty) {
+    for (const [path] of ownPackages.filter(isEmpty)) {
       const files = readdirSync(join(projectRoot, path)).sort();
       assert.deepEqual(files, ['index.js', 'package.json'], path);
     }
+  });
+
+  it('are left out only where that is said, so that another has what it asks for', () => {
+    for (const [parent, left] of Object.entries(LEFT_OUT)) {
+      const below = askedBy(`node_modules/${parent}`);
+      for (const name of Object.keys(left)) {
+        assert.ok(
+          below.some(([, asked, entry]) => asked === name && isEmpty(entry)),
+          name,
+        );
+      }
+    }
+    const said = new Set(
+      Object.entries(LEFT_OUT).flatMap(([parent, left]) =>
+        askedBy(`node_modules/${parent}`).flatMap(([by, asked]) =>
+          asked in left ? `${by} > ${asked}` : [],
+        ),
+      ),
+    );
+    const empty = ownPackages
+      .flatMap(([path]) => asks(path))
+      .filter(([, , entry]) => isEmpty(entry))
+      .map(([by, asked]) => `${by} > ${asked}`);
+    assert.deepEqual(
+      empty.filter(each => !said.has(each)),
+      [],
+    );
+    assert.ok(empty.length > 12);
   });
 
   it('are none of those with a hole that is known', () => {
