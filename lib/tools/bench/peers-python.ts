@@ -4,8 +4,10 @@ import { Failure, type Language, type Text } from '../project/failure.mjs';
 import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { projectRoot, pythonEnvironment } from '../project/paths';
-import { findPython, interpreterOf } from '../project/python';
+import { interpreterOf } from '../project/python';
 import { readEnvironment } from '../setup/packages/environment-yml';
+import { newestPython } from '../setup/packages/pythons';
+import { Uv } from '../setup/packages/uv';
 import { runSteps } from '../setup/run-steps';
 import { allDone } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
@@ -23,7 +25,7 @@ export async function setUpPeers(language: Language): Promise<void> {
     python: benchPython,
     own: true,
     environment: readEnvironment(),
-    extras: ['venv', 'bench'],
+    extras: ['bench'],
     thorough: false,
   };
   if (await allDone(steps, site)) return;
@@ -46,7 +48,8 @@ const OLDEST = 11;
  * @throws Failure where it is too old.
  */
 export async function requirePython(environment = benchPython): Promise<void> {
-  const { version, executable } = (await interpreterOf(environment)) ?? (await findPython());
+  const uv = { ask: async (...args: string[]) => (await Uv.ready(() => {})).ask(...args) };
+  const { version, executable } = (await interpreterOf(environment)) ?? (await newestPython(uv));
   if (Number(version.split('.')[1]) >= OLDEST) return;
   throw new Failure(tooOld(version, executable));
 }

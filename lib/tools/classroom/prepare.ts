@@ -27,7 +27,7 @@ const proxyStep: Step = {
       copyFileSync(join(__dirname, 'proxy', name), join(folder, name));
     }
     copyFileSync(join(projectRoot, '.npmrc'), join(folder, '.npmrc'));
-    await installPackages(folder, (done, total) => report(`${done}/${total}`));
+    await installPackages(folder, false, (done, total) => report(`${done}/${total}`));
     return same('configurable-http-proxy');
   },
 };

@@ -1,8 +1,8 @@
 /** Room on the disk: what set-up needs, and what is free. */
 import { statfsSync } from 'node:fs';
 
-/** The gigabytes that a whole set-up takes with the caches of npm and pip, without an NVIDIA GPU. */
-export const NEEDED = 4;
+/** The gigabytes that a set-up takes while it works, with npm's cache, without tests and an NVIDIA GPU. */
+export const NEEDED = 2.5;
 
 /** Returns the gigabytes that are free on a folder's disk; `undefined` where the system does not say. */
 export function freeGigabytes(folder) {

@@ -28,23 +28,38 @@ const causes = [
   {
     pattern: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|\[Errno 28\]/i,
     text: {
-      en: 'The disk is full. About 4 GB are needed (11 GB with an NVIDIA GPU); make room, then run the same command again.',
-      zh: '磁盘已满。大约需要 4 GB（使用 NVIDIA GPU 时为 11 GB）；请腾出空间，再运行同一条命令。',
-    },
-  },
-  {
-    pattern: /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|SSLError/i,
-    text: {
-      en: 'The server’s certificate was refused, most often because a proxy stands between. Name its certificate in NODE_EXTRA_CA_CERTS (npm) and PIP_CERT (pip), then run the same command again.',
-      zh: '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 PIP_CERT（pip）指明代理的证书，再运行同一条命令。',
+      en: 'The disk is full. About 2.5 GB are needed (6 GB for the tests, 10 GB with an NVIDIA GPU); make room, then run the same command again.',
+      zh: '磁盘已满。大约需要 2.5 GB（运行测试需 6 GB，使用 NVIDIA GPU 需 10 GB）；请腾出空间，再运行同一条命令。',
     },
   },
   {
     pattern:
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|incomplete-download|from versions: none/i,
+      /invalid peer certificate|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|SSLError/i,
+    text: {
+      en: 'The server’s certificate was refused, most often because a proxy stands between. Name its certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
+      zh: '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 SSL_CERT_FILE（Python）指明代理的证书，再运行同一条命令。',
+    },
+  },
+  {
+    pattern:
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|error sending request|dns error|operation timed out|incomplete-download/i,
     text: {
       en: 'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: what is already there is kept.',
       zh: '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',
+    },
+  },
+  {
+    pattern: /EINTEGRITY|Hash mismatch|DO NOT MATCH THE HASHES/,
+    text: {
+      en: 'What was downloaded is not what was asked for, so it was not used. A mirror or a proxy may have changed it: try another mirror, then run the same command again.',
+      zh: '下载到的内容与应有的校验和不符，因此未使用。可能是镜像或代理改动了它：请换一个镜像，再运行同一条命令。',
+    },
+  },
+  {
+    pattern: /not found in the package registry|there is no version of|ETARGET|\bE404\b/,
+    text: {
+      en: 'The package index that is set here lacks a package: a mirror may be behind. Try another (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
+      zh: '所设置的软件源缺少某个软件包，镜像可能尚未同步。请换一个（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。',
     },
   },
   {

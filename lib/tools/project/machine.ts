@@ -6,22 +6,39 @@ import { driverVersion } from 'digits/device/nvidia';
 export interface Machine {
   /** Such as `linux-x64`. */
   readonly name: string;
-  /** Whether TensorFlow's native engine runs here; elsewhere WebAssembly serves. */
+  /** Whether TensorFlow's native engine can be made here; elsewhere WebAssembly serves. */
   readonly native: boolean;
+  /** Whether that was ever tried on such a machine. Where not, WebAssembly serves when it fails. */
+  readonly tried: boolean;
   /** Whether it can use an NVIDIA driver. */
   readonly gpu: boolean;
 }
 
+/** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
+const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
+  'linux-x64': true,
+  'linux-arm64': false,
+  'darwin-arm64': false,
+};
+
 /**
- * Looks at this machine. `DIGITS_GPU=0` or `1` overrides the search for a driver.
+ * Looks at this machine. `DIGITS_NATIVE=0` leaves the native engine out; `DIGITS_GPU=0` or `1` overrides
+ * the search for a driver.
  *
  * @param root the folder that stands for `/`.
  */
-export function thisMachine(env: NodeJS.ProcessEnv = process.env, root = '/'): Machine {
+export function thisMachine(
+  env: NodeJS.ProcessEnv = process.env,
+  root = '/',
+  platform: string = process.platform,
+  arch: string = process.arch,
+): Machine {
   // TensorFlow's wheels are built for Linux with glibc; Alpine has musl.
   const musl = existsSync(join(root, 'etc', 'alpine-release'));
-  const native = process.platform === 'linux' && process.arch === 'x64' && !musl;
+  const name = `${platform}-${arch}${musl ? ' (musl)' : ''}`;
+  const tried = WITH_LIBRARIES[name] ?? false;
+  const native = name in WITH_LIBRARIES && env.DIGITS_NATIVE !== '0';
   const found = driverVersion(root) !== undefined;
-  const gpu = native && (env.DIGITS_GPU ? env.DIGITS_GPU !== '0' : found);
-  return { name: `${process.platform}-${process.arch}${musl ? ' (musl)' : ''}`, native, gpu };
+  const gpu = native && tried && (env.DIGITS_GPU ? env.DIGITS_GPU !== '0' : found);
+  return { name, native, tried, gpu };
 }

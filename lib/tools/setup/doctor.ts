@@ -8,6 +8,7 @@ import { type Finding, setUpAgain } from './findings/finding';
 import { browser, data, gpu } from './findings/others';
 import { environment, python } from './findings/python';
 import { kernelFile, kernelStep } from './steps/kernel';
+import { wantsNative } from './steps/or-web-assembly';
 import type { Site } from './steps/step';
 
 /** Prints the findings. Returns the exit code: 1 when something that is needed is missing. */
@@ -46,7 +47,7 @@ async function findings(site: Site): Promise<Finding[]> {
     },
     await python(site),
     ...(await environment(site)),
-    ...(site.machine.native ? await engine(site) : [webAssembly(site)]),
+    ...(wantsNative(site) ? await engine(site) : [webAssembly(site)]),
     {
       title: { en: 'TypeScript kernel', zh: 'TypeScript 内核' },
       there: Boolean(await kernelStep.isDone(site)),

@@ -1,19 +1,28 @@
 /** Set-up: its steps in their order, those that are not done yet. */
 import { join } from 'node:path';
-import { Failure, type Language, type Text } from '../project/failure.mjs';
+import { Failure, type Language, same, type Text } from '../project/failure.mjs';
 import { waitingFor, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
 import { type Extra, readEnvironment } from './packages/environment-yml';
+import { clearUvCache } from './packages/uv';
 import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
 import { kernelStep } from './steps/kernel';
+import { orWebAssembly, tryNativeAgain, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
+import { tensorflowStep } from './steps/tensorflow';
 import { venvStep } from './steps/venv';
 
-export const steps: readonly Step[] = [venvStep, packagesStep, addonStep, kernelStep];
+export const steps: readonly Step[] = [
+  venvStep,
+  packagesStep,
+  orWebAssembly(tensorflowStep),
+  orWebAssembly(addonStep),
+  kernelStep,
+];
 
 /** What a command wants of set-up. */
 export interface Wanted {
@@ -33,16 +42,19 @@ export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }
     python: pythonEnvironment(prefix),
     own,
     environment: readEnvironment(),
-    extras: own ? ['venv', ...extras] : extras,
+    extras,
     thorough,
   };
 }
 
 /** Sets up what is missing, and returns whether anything was. */
 export async function setUp(site: Site, language: Language): Promise<boolean> {
+  if (site.thorough) tryNativeAgain();
   if (await allDone(steps, site)) return false;
-  if (site.own && (await muchToInstall(site))) console.log(download(site)[language]);
+  const size = await download(site);
+  if (size) console.log(size[language]);
   await runAlone(steps, site, language);
+  clearUvCache();
   if (await allDone(steps, site)) return true;
   throw new Failure({
     en: 'Set-up ran, yet something is still missing. npm run doctor says what.',
@@ -59,25 +71,37 @@ export function runAlone(steps: readonly Step[], site: Site, language: Language)
   );
 }
 
-async function muchToInstall(site: Site): Promise<boolean> {
-  const python = await interpreterOf(site.python);
-  const missing = python ? missingPackages(site, python.packages) : undefined;
-  return !missing || missing.some(({ name }) => /^(jupyterlab|tensorflow.*)$/.test(name));
-}
-
-function download({ machine }: Site): Text {
-  if (!machine.native) {
-    return {
-      en: 'The Python side: less than 100 MB to download.',
-      zh: 'Python 部分：下载不到 100 MB。',
-    };
-  }
-  return machine.gpu
-    ? {
-        en: 'The Python side: some GB to download, for TensorFlow with CUDA.',
-        zh: 'Python 部分：带 CUDA 的 TensorFlow 需下载数 GB。',
-      }
-    : { en: 'The Python side: about 400 MB to download.', zh: 'Python 部分：下载约 400 MB。' };
+/** Says what is still to be downloaded, where it is much; `undefined` where it is little. */
+async function download(site: Site): Promise<Text | undefined> {
+  const { extras, machine, own, python } = site;
+  const inside = await interpreterOf(python);
+  const missing =
+    inside && own ? missingPackages(site, inside.packages).map(({ name }) => name) : [];
+  const lacks = (name: string) => own && (!inside || missing.includes(name));
+  // The tests' whole wheel has the libraries, too.
+  const hasWhole = extras.includes('test') && machine.name === 'linux-x64' && !machine.gpu;
+  const whole = hasWhole && lacks('tensorflow-cpu');
+  const libraries = wantsNative(site) && !hasWhole && !(await tensorflowStep.isDone(site));
+  const parts: [boolean, number, Text][] = [
+    [lacks('jupyterlab'), 80, same('Jupyter')],
+    [libraries, machine.gpu ? 3_000 : 260, same(machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow')],
+    [
+      whole,
+      380,
+      {
+        en: 'Keras on TensorFlow and other tools of the tests',
+        zh: '测试所用的 Keras（TensorFlow）等工具',
+      },
+    ],
+  ];
+  const wanted = parts.filter(([isWanted]) => isWanted);
+  if (wanted.length === 0) return undefined;
+  const size = wanted.reduce((sum, [, megabytes]) => sum + megabytes, 0);
+  const names = (language: Language) => wanted.map(([, , name]) => name[language]);
+  return {
+    en: `To download, about ${size} MB: ${names('en').join('; ')}.`,
+    zh: `需下载约 ${size} MB：${names('zh').join('；')}。`,
+  };
 }
 
 /** Tells whether nothing is left to do. */

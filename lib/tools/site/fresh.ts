@@ -1,8 +1,8 @@
 /** Whether a site is newer than what it is made of. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../project/files-below';
 import { projectRoot } from '../project/paths';
-import { filesBelow } from './files-below';
 
 /** Tells whether the site in a folder was built after the last change of the code and the notebooks. */
 export function isFresh(site: string): boolean {

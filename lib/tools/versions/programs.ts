@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ask, type Interpreter, newest, oldest } from '../project/python';
+import { ask, type Interpreter, oldest } from '../project/python';
 import { minorOf } from './version-table';
 
 /** Runs a program to its end; a failure throws. */
@@ -22,6 +22,9 @@ export async function installNode(major: number, folder: string, run: Run): Prom
   await run('npm', ['install', ...quietly, '--prefix', folder, `${name}@${major}`], folder);
   return bin;
 }
+
+/** The newest minor version of Python 3 that the matrix looks for. */
+export const newest = 15;
 
 /** Finds Pythons that set-up takes, by names such as `3.13`: those on the path, else pyenv's. */
 export async function findPythons(): Promise<Map<string, Interpreter>> {

@@ -4,53 +4,29 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { readEnvironment } from '../../../lib/tools/setup/packages/environment-yml';
-import { lockedRequirement } from '../../../lib/tools/setup/packages/pip';
+import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
 import { findCompiler } from '../../../lib/tools/setup/steps/cpp-compiler';
+import { fetchLibraries } from '../../../lib/tools/setup/steps/tensorflow';
 import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';
 
 const run = promisify(execFile);
-const pinned = readEnvironment().pip.find(line => line.startsWith('tensorflow-cpu=='));
-/** The same version with CUDA, without the marker that says where to install it. */
-const spec = (pinned ?? assert.fail('no TensorFlow in environment.yml'))
-  .replace(/;.*/, '')
-  .replace('-cpu', '')
-  .trim();
-/** Milliseconds for the download: less than the test has. */
-const PATIENCE = 480_000;
+const { spec } = onlyFor('engine');
 const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
 
-async function fetchLibraries(): Promise<void> {
+async function fetchOnce(): Promise<void> {
   if (existsSync(folder)) return;
-  const python = pythonEnvironment().program('python');
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
-  const wheels = join(partial, 'wheels');
-  const list = join(partial, 'requirements.txt');
-  writeFileSync(list, lockedRequirement(spec));
-  const checked = ['--no-deps', '--require-hashes', '--requirement', list];
-  const download = ['-m', 'pip', 'download', ...checked, '--dest', wheels];
-  await run(python, download, { timeout: PATIENCE });
-  const [wheel = ''] = readdirSync(wheels);
-  await run(python, [join(__dirname, 'unpack_libraries.py'), join(wheels, wheel), partial]);
-  rmSync(wheels, { recursive: true });
+  await fetchLibraries(pythonEnvironment(), [spec], partial, () => {});
   renameSync(partial, folder);
-}
-
-/** Why the download came to nothing where that is the network's fault. */
-function networkTrouble(error: unknown): string | undefined {
-  const { killed, stderr = '' } = error as { killed?: boolean; stderr?: string };
-  if (killed) return `no 620 MB within ${PATIENCE / 60_000} minutes`;
-  return causeOf(stderr) === causeOf('ENOTFOUND') ? 'no network' : undefined;
 }
 
 describe('TensorFlow with CUDA, on a driver that is a stub', function () {
@@ -63,11 +39,10 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
       return this.skip();
     }
     try {
-      await fetchLibraries();
+      await fetchOnce();
     } catch (error) {
-      const trouble = networkTrouble(error);
-      if (!trouble) throw error;
-      console.log(`  ${trouble} for TensorFlow with CUDA, so skipped:`);
+      if (causeOf(String(error)) !== causeOf('ENOTFOUND')) throw error;
+      console.log('  no network for TensorFlow with CUDA, so skipped:');
       return this.skip();
     }
     const library = ['-shared', '-fPIC', '-w', '-Wl,-soname,libcuda.so.1', '-x', 'c'];

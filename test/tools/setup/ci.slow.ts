@@ -80,7 +80,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   });
 
   it('print no count where set-up fails', async () => {
-    const { code, lines } = await ci({ FAKE_PYTHON_FAIL: 'install', FAKE_PYTHON_SAYS: 'no' });
+    const { code, lines } = await ci({ FAKE_UV_FAIL: 'install', FAKE_UV_SAYS: 'no' });
     equal(/\d+ passed/.test(lines.join('\n')), false);
     equal(code, 1);
   });

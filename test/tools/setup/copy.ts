@@ -16,7 +16,7 @@ import {
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { findPython } from '../../../lib/tools/project/python';
+import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
 import { Folder } from './support';
 
 const tracked = () =>
@@ -87,7 +87,7 @@ export class Copy extends Folder {
     for (const name of names) {
       const program =
         name === 'python3'
-          ? (await findPython()).executable
+          ? (await pythonWithVenv()).executable
           : execFileSync('which', [name], { encoding: 'utf8' }).trim();
       symlinkSync(program, join(bin, name));
     }

@@ -28,7 +28,7 @@ describe('npm run doctor', () => {
       match(stdout, new RegExp(`^✔ ${title}`, 'm'));
     }
     if (process.platform === 'linux' && process.arch === 'x64') {
-      match(stdout, /^✔ TensorFlow’s library: .*tensorflow$/m);
+      match(stdout, /^✔ TensorFlow’s libraries: .*tensorflow$/m);
       match(stdout, /^✔ Native engine: .*tfjs_binding\.node$/m);
     }
   });
@@ -48,7 +48,7 @@ describe('npm run doctor', () => {
     project = new Project();
     match(
       (await project.run('doctor')).output,
-      /^✖ Python\n {2}→ No Python was found\. Install one/m,
+      /^✖ Python\n {2}→ No Python was found\. Install Python/m,
     );
   });
 

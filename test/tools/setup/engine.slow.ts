@@ -1,9 +1,17 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { existsSync, readdirSync, realpathSync, statSync, truncateSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
-import { pythonEnvironment } from '../../../lib/tools/project/paths';
-import { interpreterOf } from '../../../lib/tools/project/python';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { addonFile } from '../../../lib/tools/setup/steps/addon';
 import { survive } from '../../survive';
 import { compute, runPath } from './addon';
@@ -27,21 +35,23 @@ describe('the native engine', function () {
 
   let project: Project;
   let addon: string;
-  let wheel: string;
+  let libraries: string;
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
-    const python = await interpreterOf(pythonEnvironment());
-    wheel = realpathSync(join(python?.packages ?? '', 'tensorflow'));
-    project = new Project();
+    libraries = realpathSync(join(projectRoot, 'build', 'tensorflow', 'tensorflow'));
+    project = new Project({ withUv: false });
     await project.linkedVenv();
+    symlinkSync((await Uv.ready(() => {})).program, join(project.bin, 'uv'));
+    mkdirSync(join(project.root, 'build'));
+    symlinkSync(dirname(libraries), join(project.root, 'build', 'tensorflow'));
     addon = project.addon;
   });
   after(() => project?.remove());
 
   const everything = { PATH: process.env.PATH ?? '', DIGITS_GPU: '0' };
 
-  it('of this project finds its library in the wheel’s own folder', () => {
-    equal(runPath(addonFile()), wheel);
+  it('of this project finds its libraries in their own folder', () => {
+    equal(runPath(addonFile()), libraries);
   });
 
   it('is not left half-made by a compiler that is killed, and is made by the next set-up', () =>
@@ -50,11 +60,16 @@ describe('the native engine', function () {
       { en: 'the compiler killed, its file half-written', zh: '编译器被强行终止，文件只写了一半' },
       1,
       async () => {
-        const half = `require('node:fs').writeFileSync(process.argv.at(-1), 'half'); setInterval(() => {}, 1000);`;
-        const script = `if (process.argv[2] !== '--version') { ${half} }`;
+        const writeHalf = `require('node:fs').writeFileSync(process.argv.at(-1), 'half'); setInterval(() => {}, 1000);`;
+        const script = `if (process.argv[2] !== '--version') { ${writeHalf} }`;
         const CXX = project.program('slow-compiler', script);
         const { child } = project.start('setup', [], { ...everything, CXX });
-        await until(() => existsSync(dirname(addon)) && readdirSync(dirname(addon)).length > 0);
+        const half = () =>
+          existsSync(dirname(addon)) &&
+          readdirSync(dirname(addon)).some(
+            name => readdirSync(join(dirname(addon), name)).length > 0,
+          );
+        await until(half);
         killGroup(child.pid ?? 0);
         equal(existsSync(addon), false);
 
@@ -65,8 +80,8 @@ describe('the native engine', function () {
       },
     ));
 
-  it('has the run path free of the symlinks by which the environment names it', () => {
-    equal(runPath(addon), wheel);
+  it('has the run path free of the symlinks by which they are named', () => {
+    equal(runPath(addon), libraries);
   });
 
   it('is compiled once', async () => {
@@ -83,8 +98,8 @@ describe('the native engine', function () {
       async index => {
         truncateSync(addon, 1_000 * (1 - index));
         const offline = {
-          PIP_INDEX_URL: 'http://127.0.0.1:9/simple',
-          PIP_RETRIES: '1',
+          UV_DEFAULT_INDEX: 'http://127.0.0.1:9/simple',
+          UV_HTTP_RETRIES: '0',
           DIGITS_GPU: '0',
         };
         const [language, compiler, network] = itemAt(NEITHER, index);

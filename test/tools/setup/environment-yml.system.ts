@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { environmentName, projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
 import {
+  type Extra,
   partsOf,
   readEnvironment,
   requirements,
@@ -12,7 +13,7 @@ import { siteOf } from '../../../lib/tools/setup/setup';
 import { missingPackages } from '../../../lib/tools/setup/steps/packages';
 
 const environment = readEnvironment();
-const linux = { name: 'linux-x64', native: true, gpu: false };
+const linux = { name: 'linux-x64', native: true, tried: true, gpu: false };
 
 describe('environment.yml', () => {
   it('has the name by which an activated conda environment is known', () => {
@@ -30,9 +31,9 @@ describe('environment.yml', () => {
   });
 
   it('is refused where a line gives none', () => {
-    deepEqual(partsOf("ziglang==0.15.2; extra == 'compiler'"), {
-      ...{ pinned: 'ziglang==0.15.2', name: 'ziglang', version: '0.15.2' },
-      marker: "extra == 'compiler'",
+    deepEqual(partsOf("ziglang==0.15.2; extra == 'test' or extra == 'bench'"), {
+      ...{ spec: 'ziglang==0.15.2', name: 'ziglang', version: '0.15.2' },
+      extras: ['test', 'bench'],
     });
     for (const line of ['plotly', 'plotly>=7', 'plotly==', '==7.1.0; extra']) {
       throws(
@@ -62,31 +63,30 @@ describe('environment.yml', () => {
 });
 
 describe('requirements', () => {
-  const specs = (machine: typeof linux) =>
-    requirements(environment, machine).map(({ spec }) => spec);
+  const named = (extras: Extra[], machine = linux) =>
+    requirements(environment, machine, extras).map(({ name }) => name);
 
-  it('names TensorFlow without CUDA where there is no NVIDIA driver', () => {
-    ok(specs(linux).some(spec => /^tensorflow-cpu==[\d.]+$/.test(spec)));
+  it('are Jupyter without TensorFlow, to run the lesson', () => {
+    ok(named([]).includes('jupyterlab'));
+    ok(!named([]).some(name => /^(tensorflow|uv|ziglang|numpy)/.test(name)));
   });
 
-  it('names TensorFlow with CUDA in the same version beside an NVIDIA driver', () => {
-    const cpu = specs(linux).find(spec => spec.startsWith('tensorflow-cpu=='));
-    const gpu = specs({ ...linux, gpu: true });
-    ok(gpu.includes(`tensorflow[and-cuda]==${cpu?.split('==')[1]}`));
-    ok(!gpu.some(spec => spec.startsWith('tensorflow-cpu')));
-  });
-
-  it('leaves TensorFlow out where there is no library of it', () => {
-    const names = specs({ name: 'darwin-arm64', native: false, gpu: false });
-    ok(!names.some(spec => spec.startsWith('tensorflow')));
-    ok(names.some(spec => spec.startsWith('jupyterlab==')));
-  });
-
-  it('adds a marked line only on its occasion', () => {
-    const named = (extras: ('compiler' | 'test')[]) =>
-      requirements(environment, linux, extras).map(({ name }) => name);
-    ok(!named([]).includes('ziglang') && !named([]).includes('jupyter-repo2docker'));
-    ok(named(['compiler']).includes('ziglang'));
+  it('add a marked line only on its occasion', () => {
+    ok(!named([]).includes('jupyter-repo2docker'));
     ok(named(['test']).includes('jupyter-repo2docker'));
+    ok(!named(['test']).includes('jupyterhub'));
+    ok(named(['test', 'classroom']).includes('jupyterhub'));
+  });
+
+  it('hold the whole of TensorFlow, beside Keras, for tests alone and where its wheel is made', () => {
+    ok(named(['test']).includes('tensorflow-cpu'));
+    ok(named(['bench']).includes('tensorflow-cpu'));
+    ok(!named(['test'], { ...linux, name: 'darwin-arm64' }).includes('tensorflow-cpu'));
+  });
+
+  it('are of one version of TensorFlow', () => {
+    const lines = environment.pip.filter(line => line.startsWith('tensorflow'));
+    equal(new Set(lines.map(line => partsOf(line).version)).size, 1);
+    equal(lines.length, 2);
   });
 });

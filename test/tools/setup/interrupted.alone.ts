@@ -66,8 +66,8 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
         match(
           output,
           language === 'zh'
-            ? /✖ 磁盘：剩余 0\.\d GB\n {2}→ 大约需要 4 GB/
-            : /✖ Disk: 0\.\d GB free\n {2}→ about 4 GB/,
+            ? /✖ 磁盘：剩余 0\.\d GB\n {2}→ 大约需要 2\.5 GB/
+            : /✖ Disk: 0\.\d GB free\n {2}→ about 2\.5 GB/,
         );
       },
     );

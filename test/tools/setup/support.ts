@@ -82,15 +82,23 @@ export abstract class Folder {
   }
 }
 
+/** What a Python of ours says of itself; `implementation` and `variant` as uv names them. */
+interface FakePython {
+  readonly version: string;
+  readonly venv?: boolean;
+  readonly bits?: number;
+  readonly implementation?: string;
+  readonly variant?: string;
+}
+
 /** A temporary folder with the project's set-up in it, and `node_modules` by symlinks. */
 export class Project extends Folder {
   /** The folder that alone is on `PATH`; `python3` and the like are put here. */
   readonly bin = join(this.root, 'bin');
   readonly venv = join(this.root, '.venv');
-  /** What our Python was called with, a line a call. */
-  readonly calls = join(this.root, 'python-calls.log');
 
-  constructor({ withPackages = true } = {}) {
+  /** @param withUv whether our uv is on the path, which does as it is told. */
+  constructor({ withPackages = true, withUv = true } = {}) {
     super(realpathSync(mkdtempSync(join(tmpdir(), 'digits-'))));
     mkdirSync(this.bin);
     for (const name of ['package.json', 'package-lock.json', '.npmrc', 'environment.yml']) {
@@ -118,6 +126,7 @@ export class Project extends Folder {
       cpSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name), { recursive: true });
     }
     if (withPackages) this.linkPackages();
+    if (withUv) this.program('uv', readFileSync(join(__dirname, 'fake-uv.cjs'), 'utf8'));
   }
 
   // The addon is compiled into its package's folder, so that one is a copy.
@@ -152,14 +161,12 @@ export class Project extends Folder {
   }
 
   /** Puts a Python on the path that answers as a Python of this version would. */
-  python(name: string, answer: { version: string; venv?: boolean; bits?: number }): string {
+  python(name: string, answer: FakePython): string {
     const file = join(this.bin, name);
     mkdirSync(dirname(file), { recursive: true });
     copyFileSync(join(__dirname, 'fake-python.sh'), file);
     chmodSync(file, 0o755);
-    const what = JSON.stringify({ venv: true, bits: 64, ...answer });
-    const about = [what, this.calls, process.execPath, join(__dirname, 'fake-python.cjs')];
-    writeFileSync(`${file}.about`, `${about.join('\n')}\n`);
+    writeFileSync(`${file}.about`, `${JSON.stringify({ venv: true, bits: 64, ...answer })}\n`);
     return file;
   }
 
@@ -174,12 +181,13 @@ export class Project extends Folder {
     }
   }
 
-  /** What our Python's pip was called for, without the questions. */
-  pipCalls(): string[] {
-    if (!existsSync(this.calls)) return [];
-    return readFileSync(this.calls, 'utf8')
+  /** What our uv was told to install, a line a call. */
+  installs(): string[] {
+    const calls = join(this.root, 'uv-calls.log');
+    if (!existsSync(calls)) return [];
+    return readFileSync(calls, 'utf8')
       .split('\n')
-      .filter(line => line.startsWith('-m pip install'));
+      .filter(line => line.startsWith('pip install'));
   }
 }
 

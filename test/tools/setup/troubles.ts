@@ -25,8 +25,8 @@ export const UNREACHED = {
   zh: /无法连接网络。请检查网络.*已完成的部分会保留。/,
 };
 export const FULL = {
-  en: /The disk is full\. About 4 GB are needed .* then run the same command again\./,
-  zh: /磁盘已满。大约需要 4 GB.*请腾出空间，再运行同一条命令。/,
+  en: /The disk is full\. About 2\.5 GB are needed .* then run the same command again\./,
+  zh: /磁盘已满。大约需要 2\.5 GB.*请腾出空间，再运行同一条命令。/,
 };
 
 interface Moment {

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { filesBelow } from '../../../lib/tools/project/files-below';
 import { languages } from '../../../lib/tools/publish/source';
-import { filesBelow } from '../../../lib/tools/site/files-below';
 import { builtSite } from './support';
 
 const MOST = 45e6; // bytes

@@ -1,23 +1,23 @@
 /** The doctor's findings about TensorFlow's native engine. */
 import { existsSync } from 'node:fs';
 import { same, type Text, textOf } from '../../project/failure.mjs';
-import { interpreterOf } from '../../project/python';
-import { addonFile, addonTrouble, loadAddon, tensorflowFolder } from '../steps/addon';
+import { addonFile, addonTrouble, loadAddon } from '../steps/addon';
 import { findCompiler } from '../steps/cpp-compiler';
 import type { Site } from '../steps/step';
+import { tensorflowFolder, tensorflowStep } from '../steps/tensorflow';
 import { type Finding, setUpAgain } from './finding';
 
 export async function engine(site: Site): Promise<Finding[]> {
-  const inside = await interpreterOf(site.python);
-  const folder = inside && tensorflowFolder(inside.packages);
+  const folder = (await tensorflowStep.isDone(site)) ? tensorflowFolder() : undefined;
   const compiler = await findCompiler();
   const trouble = (folder && addonTrouble(folder)) ?? (await troubleLoading());
   return [
     {
-      title: { en: 'TensorFlow’s library', zh: 'TensorFlow 的库' },
+      title: tensorflowStep.title,
       there: folder !== undefined,
-      seen: folder,
+      ...(folder && { seen: folder }),
       needed: true,
+      large: true,
       cure: setUpAgain,
     },
     {

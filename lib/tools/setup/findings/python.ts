@@ -1,14 +1,10 @@
 /** The doctor's findings about Python, its environment and the packages in it. */
 import { same, type Text } from '../../project/failure.mjs';
-import {
-  findPython,
-  hasPip,
-  type Interpreter,
-  interpreterOf,
-  versionFits,
-} from '../../project/python';
+import { type Interpreter, interpreterOf, versionFits } from '../../project/python';
 import { brokenPackages } from '../packages/broken-packages';
-import { nameOf } from '../packages/pip';
+import { nameOf } from '../packages/installed';
+import { newestPython, pythonWithVenv } from '../packages/pythons';
+import { Uv } from '../packages/uv';
 import { missingPackages } from '../steps/packages';
 import type { Site } from '../steps/step';
 import { isSound } from '../steps/venv';
@@ -21,7 +17,8 @@ export async function python(site: Site): Promise<Finding> {
     return { title, there: true, seen: inside.version, needed: true, cure: setUpAgain };
   }
   try {
-    const { version, executable } = await findPython();
+    const uv = await Uv.present();
+    const { version, executable } = await (uv ? newestPython(uv) : pythonWithVenv());
     const seen = `${version} (${executable})`;
     return { title, there: true, seen, needed: true, cure: setUpAgain };
   } catch (error) {
@@ -37,7 +34,7 @@ export async function environment(site: Site): Promise<Finding[]> {
   const update = `conda env update --file environment.yml --prefix ${prefix}`;
   const shared = { needed: true, cure: own ? setUpAgain : same(update) };
   // A broken environment's Python may see the system's packages.
-  const lack = inside && there ? await lacking(site, inside) : undefined;
+  const lack = inside && there ? lacking(site, inside) : undefined;
   return [
     {
       ...shared,
@@ -63,11 +60,10 @@ function brokenBy(prefix: string, inside?: Interpreter): Text {
 }
 
 /** Names the packages that are missing, or that have lost files. */
-async function lacking(site: Site, { packages }: Interpreter): Promise<Text> {
+function lacking(site: Site, { packages }: Interpreter): Text {
   const missing = missingPackages(site, packages);
   const broken = site.own ? brokenPackages(packages) : [];
   const names = broken.map(nameOf);
-  if (site.own && !names.includes('pip') && !(await hasPip(site.python))) names.push('pip');
   const lists: [string[], Text][] = [
     [missing.map(({ spec }) => spec), { en: 'missing', zh: '缺失' }],
     [names, { en: 'unfinished or with files lost', zh: '未装完或文件丢失' }],

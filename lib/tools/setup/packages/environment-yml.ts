@@ -6,13 +6,13 @@ import type { Machine } from '../../project/machine';
 import { projectRoot } from '../../project/paths';
 
 /** The occasions on which a line of the pip list counts, by its marker `extra == …`. */
-export type Extra = 'venv' | 'compiler' | 'test' | 'bench' | 'classroom' | 'site';
+export type Extra = 'uv' | 'engine' | 'compiler' | 'test' | 'bench' | 'classroom' | 'site';
 
 export interface Requirement {
   /** The package, such as `jupyterlab`. */
   readonly name: string;
   readonly version: string;
-  /** What pip is told, such as `tensorflow[and-cuda]==2.20.0`. */
+  /** What the installer is told, such as `jupyterlab==4.6.6`. */
   readonly spec: string;
 }
 
@@ -37,8 +37,8 @@ export function readEnvironment(file = join(projectRoot, 'environment.yml')): En
 }
 
 /**
- * Returns the pip list for a machine: TensorFlow only where its wheel's library can be used, and with
- * CUDA where there is an NVIDIA driver.
+ * Returns what an environment on a machine is to hold. The whole of TensorFlow, for the comparison
+ * with Keras, is left out where its wheel for processors is not made.
  *
  * @param extras the occasions whose lines are wanted too
  */
@@ -47,16 +47,22 @@ export function requirements(
   machine: Machine,
   extras: readonly Extra[] = [],
 ): Requirement[] {
-  return pip.flatMap(line => {
-    const { pinned, name, version, marker } = partsOf(line);
-    const extra = /^extra == '(.+)'$/.exec(marker)?.[1];
-    if (extra && !extras.some(each => each === extra)) return [];
-    if (name !== 'tensorflow-cpu') return [{ name, version, spec: pinned }];
-    if (!machine.native) return [];
-    return machine.gpu
-      ? [{ name: 'tensorflow', version, spec: `tensorflow[and-cuda]==${version}` }]
-      : [{ name, version, spec: pinned }];
-  });
+  return pip
+    .map(partsOf)
+    .filter(line => line.extras.length === 0 || line.extras.some(extra => extras.includes(extra)))
+    .filter(({ name }) => name !== 'tensorflow-cpu' || machine.name === 'linux-x64')
+    .map(({ name, version, spec }) => ({ name, version, spec }));
+}
+
+/**
+ * Returns the one line of an occasion that has but one, such as `uv`.
+ *
+ * @throws Error where there is none.
+ */
+export function onlyFor(extra: Extra, { pip } = readEnvironment()): Requirement {
+  const line = pip.map(partsOf).find(({ extras }) => extras.includes(extra));
+  if (!line) throw new Error(`Expected a line for ${extra} in environment.yml.`);
+  return line;
 }
 
 /**
@@ -64,11 +70,12 @@ export function requirements(
  *
  * @throws Error where it names no exact version.
  */
-export function partsOf(line: string) {
-  const [, pinned, name, version, marker = ''] =
+export function partsOf(line: string): Requirement & { readonly extras: readonly Extra[] } {
+  const [, spec, name, version, marker = ''] =
     /^(([\w.-]+)==([\w.+]+))\s*(?:;\s*(.+?))?\s*$/.exec(line) ?? [];
-  if (!pinned || !name || !version) {
+  if (!spec || !name || !version) {
     throw new Error(`Expected "name==version" in environment.yml but found "${line}".`);
   }
-  return { pinned, name, version, marker };
+  const extras = Array.from(marker.matchAll(/extra == '(\w+)'/g), match => match[1] as Extra);
+  return { spec, name, version, extras };
 }

@@ -1,5 +1,6 @@
-export function packagesInstalled(root: string): boolean;
+export function packagesInstalled(root: string, dev?: boolean): boolean;
 export function installPackages(
   root: string,
+  dev: boolean,
   report: (done: number, total: number) => void,
 ): Promise<void>;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { failureOf } from '../../project/failure.mjs';
 import { endsWithParent } from '../../project/parent.mjs';
+import { npmCommand } from '../../project/platform.mjs';
 
 const title = { en: 'Installing the npm packages', zh: '安装 npm 软件包' };
 
@@ -14,17 +15,21 @@ const installedLock = root => join(root, 'node_modules', '.package-lock.json');
 /**
  * Tells whether `node_modules` holds what `package-lock.json` names, by npm's own record and each
  * package's `package.json`. It takes a few milliseconds.
+ *
+ * @param dev whether the packages for tests and development count too.
  */
-export function packagesInstalled(root) {
+export function packagesInstalled(root, dev = false) {
   const wanted = readPackages(join(root, 'package-lock.json'));
   const installed = readPackages(installedLock(root));
   if (!wanted || !installed) return false;
-  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
-    if (!path.startsWith('node_modules/')) return true;
-    const there = installed[path];
-    if (!there) return Boolean(optional);
-    return link || (there.version === version && existsSync(join(root, path, 'package.json')));
-  });
+  return Object.entries(wanted).every(
+    ([path, { version, optional, devOptional, link, ...entry }]) => {
+      if (!path.startsWith('node_modules/') || (entry.dev && !dev)) return true;
+      const there = installed[path];
+      if (!there) return Boolean(optional || devOptional);
+      return link || (there.version === version && existsSync(join(root, path, 'package.json')));
+    },
+  );
 }
 
 function readPackages(file) {
@@ -35,6 +40,15 @@ function readPackages(file) {
   }
 }
 
+function withoutSettings(names) {
+  const keys = names.map(name => `npm_config_${name}`);
+  return Object.fromEntries(
+    Object.entries({ ...process.env, NODE_ENV: undefined }).filter(
+      ([key]) => !keys.includes(key.toLowerCase()),
+    ),
+  );
+}
+
 // The lock file names packages for other systems as well, which npm leaves out.
 function suits({ os, cpu, libc }) {
   const fits = (list, value) => !list || list.includes(value);
@@ -42,34 +56,49 @@ function suits({ os, cpu, libc }) {
   return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, ownLibc);
 }
 
-/** Runs `npm ci`. `report` is told how many of how many packages have been fetched. */
-export async function installPackages(root, report) {
+/**
+ * Runs `npm ci`. `report` is told how many of how many packages have been fetched.
+ *
+ * @param dev whether the packages for tests and development are wanted too.
+ */
+export async function installPackages(root, dev, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
   rmSync(installedLock(root), { force: true });
   const lock = readPackages(join(root, 'package-lock.json')) ?? {};
-  const total = Object.values(lock).filter(entry => entry.integrity && suits(entry)).length;
+  const total = Object.values(lock).filter(
+    entry => entry.integrity && suits(entry) && (dev || !entry.dev),
+  ).length;
   const lines = [];
   let fetched = 0;
-  const status = await run(root, line => {
+  const status = await run(root, dev, line => {
     lines.push(line);
     if (/http fetch GET 200 .*\.tgz/.test(line)) report(++fetched, total);
   });
   writeFileSync(log, `${lines.join('\n')}\n`);
-  if (status === 0 && packagesInstalled(root)) return;
+  if (status === 0 && packagesInstalled(root, dev)) return;
   const telling = lines.filter(line => !/^npm http /.test(line));
   throw failureOf(title, telling.join('\n'), log);
 }
 
-function run(root, onLine) {
-  const args = ['ci', '--loglevel=http', '--no-progress', '--no-audit', '--no-fund'];
-  const script = process.env.npm_execpath;
-  const npm = /npm-cli\.[cm]?js$/.test(script ?? '') ? [process.execPath, script] : ['npm'];
-  const [program, ...rest] = endsWithParent([...npm, ...args], 'KILL');
+// They stand above settings of the user's, by which npm would leave out what is needed, install
+// elsewhere, or run the packages' own scripts.
+const settled = [
+  ...['--include=prod', '--include=optional', '--include=peer', '--ignore-scripts'],
+  ...['--no-global', '--no-dry-run', '--package-lock', '--no-package-lock-only'],
+  ...['--install-strategy=hoisted', '--no-install-links', '--no-legacy-peer-deps'],
+  ...['--loglevel=http', '--no-progress', '--no-audit', '--no-fund'],
+];
+
+function run(root, dev, onLine) {
+  const npm = npmCommand(['ci', dev ? '--include=dev' : '--omit=dev', ...settled]);
+  const [program, ...rest] = endsWithParent([npm.program, ...npm.args], 'KILL');
   const child = spawn(program, rest, {
     cwd: root,
+    // Settings that npm refuses beside ours, or that would choose among the workspaces.
+    env: withoutSettings(['workspace', 'workspaces', 'production', 'only', 'also', 'include']),
     stdio: ['ignore', 'pipe', 'pipe'],
-    shell: program === 'npm' && process.platform === 'win32',
+    shell: npm.shell,
   });
   const stop = () => child.kill();
   process.once('exit', stop);

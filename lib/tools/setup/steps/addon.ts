@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
-import { Failure, same, type Text } from '../../project/failure.mjs';
+import { same, type Text } from '../../project/failure.mjs';
 import { readJson, writeJson } from '../../project/files';
 import { packageFolder, projectRoot } from '../../project/paths';
-import { interpreterAt, interpreterOf } from '../../project/python';
 import { runLogged } from '../../project/run-logged';
 import { compile } from './cpp-compiler';
 import type { Step } from './step';
+import { tensorflowFolder, tensorflowSpec } from './tensorflow';
 
 const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
 
@@ -30,11 +22,7 @@ export const addonFile = () => find(join(packageFolder(tfjs), 'package.json'));
 /** Written when the addon is compiled: what of. */
 const compiledFile = () => join(dirname(addonFile()), 'digits-addon.json');
 
-/** Returns TensorFlow's folder in an environment, free of symlinks; `undefined` where there is none. */
-export function tensorflowFolder(packages: string): string | undefined {
-  const folder = join(packages, 'tensorflow');
-  return existsSync(join(folder, 'libtensorflow_cc.so.2')) ? realpathSync(folder) : undefined;
-}
+const bindingFolder = join(packageFolder(tfjs), 'binding');
 
 /** Lists a folder's files with an ending, in the order of their names. */
 const filesIn = (folder: string, ending: RegExp) =>
@@ -49,35 +37,40 @@ const ownSources = (ending = /\.(cc|h)$/) =>
 
 /** Returns what the addon depends on: it is compiled anew when any of it changes. */
 function facts(tensorflow: string) {
-  const version = readdirSync(dirname(tensorflow)).find(entry =>
-    /^tensorflow(_cpu)?-.*\.dist-info$/.test(entry),
-  );
   return {
     tensorflow,
-    version,
+    version: tensorflowSpec(),
     tfjs: versionOf(tfjs),
     headers: versionOf('node-api-headers'),
-    flags: flags(tensorflow),
+    flags: [...compilerFlags(tensorflow), ...linkerFlags(tensorflow)],
     source: ownSources().map(sha256).join(),
   };
 }
 
-/**
- * Returns the compiler's arguments, apart from the output. The run path is the wheel's own folder, with
- * no symlink on the way: from there the loader finds the CUDA libraries beside TensorFlow.
- */
-function flags(tensorflow: string): string[] {
-  const binding = join(packageFolder(tfjs), 'binding');
+/** Returns the compiler's arguments for each source. */
+function compilerFlags(tensorflow: string): string[] {
+  const include = [bindingFolder, join(packageFolder('node-api-headers'), 'include')];
   return [
-    ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
+    ...['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'],
     // The addon's call goes to the function in session-config.cc instead.
     '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
-    ...['-I', binding, '-I', join(packageFolder('node-api-headers'), 'include')],
-    ...['-I', join(tensorflow, 'include')],
-    ...filesIn(binding, /\.cc$/),
-    ...ownSources(/\.cc$/),
-    join(tensorflow, 'libtensorflow_cc.so.2'),
-    join(tensorflow, 'libtensorflow_framework.so.2'),
+    ...[...include, join(tensorflow, 'include')].flatMap(folder => ['-I', folder]),
+  ];
+}
+
+/**
+ * Returns what they are linked with. The run path is the libraries' own folder, with no symlink on the
+ * way: from there the loader finds the CUDA libraries beside TensorFlow.
+ */
+function linkerFlags(tensorflow: string): string[] {
+  const apple = process.platform === 'darwin';
+  const library = (name: string) =>
+    join(tensorflow, apple ? `lib${name}.2.dylib` : `lib${name}.so.2`);
+  return [
+    '-shared',
+    // Node's own functions are found when it loads the addon.
+    ...(apple ? ['-undefined', 'dynamic_lookup'] : []),
+    ...[library('tensorflow_cc'), library('tensorflow_framework')],
     ...['-Xlinker', '-rpath', '-Xlinker', tensorflow], // a comma in the path would end -Wl's
   ];
 }
@@ -117,38 +110,42 @@ export function addonTrouble(tensorflow: string): Text | undefined {
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 export const addonStep: Step = {
   title,
-  async isDone(site) {
-    if (!site.machine.native) return true;
-    const packages = (await interpreterOf(site.python))?.packages;
-    const tensorflow = packages && tensorflowFolder(packages);
+  isDone() {
+    const tensorflow = tensorflowFolder();
     return Boolean(tensorflow && !addonTrouble(tensorflow));
   },
   async run(site, report) {
-    const { packages } = await interpreterAt(site.python.prefix);
-    const tensorflow = tensorflowFolder(packages);
-    if (!tensorflow) {
-      throw new Failure({
-        en: `TensorFlow’s library is not in ${packages}. Remove ${site.python.prefix} and run the same command again.`,
-        zh: `${packages} 中没有 TensorFlow 的库。请删除 ${site.python.prefix}，再运行同一条命令。`,
-      });
-    }
+    const tensorflow = tensorflowFolder();
+    if (!tensorflow) throw new Error('Expected TensorFlow’s libraries before the addon.');
     const file = addonFile();
     const folder = dirname(file);
     mkdirSync(folder, { recursive: true });
     // Removes what a set-up that was cut off has left; the addon stays until the new one is whole.
     const kept = [file, compiledFile()].map(each => basename(each));
     const left = readdirSync(folder).filter(name => !kept.includes(name));
-    for (const name of left) rmSync(join(folder, name));
-    const temporary = join(folder, `${process.pid}.node`);
+    for (const name of left) rmSync(join(folder, name), { recursive: true });
+    const parts = join(folder, `${process.pid}`);
+    mkdirSync(parts);
+    const temporary = join(parts, 'addon.node');
     try {
-      const compiler = await compile(site, [...flags(tensorflow), '-o', temporary], report);
+      const compiler = await compile(
+        site,
+        {
+          sources: [...filesIn(bindingFolder, /\.cc$/), ...ownSources(/\.cc$/)],
+          compilerFlags: compilerFlags(tensorflow),
+          linkerFlags: linkerFlags(tensorflow),
+          parts,
+          output: temporary,
+        },
+        report,
+      );
       await loadAddon(temporary);
       const made: Compiled = { ...facts(tensorflow), sha256: sha256(temporary) };
       renameSync(temporary, file);
       writeJson(compiledFile(), made);
       return same(compiler);
     } finally {
-      rmSync(temporary, { force: true });
+      rmSync(parts, { recursive: true, force: true });
     }
   },
 };

@@ -1,13 +1,18 @@
 /** The C++ compiler: one of the system's, else `ziglang` from PyPI. */
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Text } from '../../project/failure.mjs';
+import { projectRoot } from '../../project/paths';
+import { interpreterAt } from '../../project/python';
+import type { Report } from '../../project/report';
 import { runLogged } from '../../project/run-logged';
-import { requirements } from '../packages/environment-yml';
-import { pip, pipLock } from '../packages/pip';
-import type { Report, Site } from './step';
+import { onlyFor } from '../packages/environment-yml';
+import { locked } from '../packages/python-lock';
+import { Uv } from '../packages/uv';
+import type { Site } from './step';
 
 const runFile = promisify(execFile);
 
@@ -32,19 +37,28 @@ async function runs(program: string): Promise<boolean> {
 
 const compiling: Text = { en: 'Compiling the native engine', zh: '编译原生引擎' };
 
+/** A shared library to be made. */
+export interface Library {
+  readonly sources: readonly string[];
+  readonly compilerFlags: readonly string[];
+  readonly linkerFlags: readonly string[];
+  /** Takes the compiled sources. */
+  readonly parts: string;
+  readonly output: string;
+}
+
 /**
  * Compiles with the system's compiler. Where there is none, or where it fails because its headers are
  * missing, fetches `ziglang` and compiles with that.
  *
- * @param args what both are given
  * @returns the compiler's name
  */
-export async function compile(site: Site, args: string[], report: Report): Promise<string> {
+export async function compile(site: Site, library: Library, report: Report): Promise<string> {
   const compiler = await findCompiler();
   if (compiler) {
     report({ en: `compiling with ${compiler}`, zh: `正在用 ${compiler} 编译` });
     try {
-      await runLogged(compiler, args, { title: compiling, log: 'addon' });
+      await build(library, { program: compiler, args: [] });
       return compiler;
     } catch {
       report({
@@ -58,8 +72,39 @@ export async function compile(site: Site, args: string[], report: Report): Promi
       zh: '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
     });
   }
-  await compileWithZig(site, args);
+  await compileWithZig(site, library, report);
   return 'ziglang';
+}
+
+interface Compiler {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+/** Compiles the sources, as many at once as there are cores, and links them. */
+async function build(library: Library, compiler: Compiler): Promise<void> {
+  const { sources, compilerFlags, linkerFlags, parts, output } = library;
+  const run = (args: readonly string[]) =>
+    runLogged(compiler.program, [...compiler.args, ...args], {
+      title: compiling,
+      log: 'addon',
+      ...(compiler.env && { env: compiler.env }),
+    });
+  const objectOf = (source: string) => join(parts, `${basename(source)}.o`);
+  // The longest first, so that none is left over at the end.
+  const waiting = [...sources].sort((a, b) => statSync(b).size - statSync(a).size).values();
+  const work = async () => {
+    for (const source of waiting) {
+      await run([...compilerFlags, '-c', source, '-o', objectOf(source)]);
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: availableParallelism() }, work));
+  const failed = results.find(
+    (result): result is PromiseRejectedResult => result.status === 'rejected',
+  );
+  if (failed) throw failed.reason;
+  await run([...sources.map(objectOf), ...linkerFlags, '-o', output]);
 }
 
 const fetching: Text = {
@@ -67,25 +112,32 @@ const fetching: Text = {
   zh: '此处没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
 };
 
-// Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used.
-const target = ['-target', 'x86_64-linux-gnu.2.28'];
+/** Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used. */
+const TARGETS: Readonly<Record<string, string>> = {
+  'linux-x64': 'x86_64-linux-gnu.2.28',
+  'linux-arm64': 'aarch64-linux-gnu.2.28',
+  'darwin-arm64': 'aarch64-macos',
+};
 
-async function compileWithZig(site: Site, args: string[]): Promise<void> {
+async function compileWithZig(site: Site, library: Library, report: Report): Promise<void> {
   const { environment, machine, python } = site;
-  const lines = requirements(environment, machine, ['compiler']);
-  const zig = lines.find(({ name }) => name === 'ziglang');
-  if (!zig) throw new Error('Expected ziglang in environment.yml.');
-  const cache = join(python.prefix, 'zig-cache');
+  const folder = join(projectRoot, 'build', 'setup', 'zig');
+  const cache = join(folder, 'cache');
   try {
-    const locked = site.own ? ['--constraint', pipLock] : [];
-    await pip(python, ['install', ...locked, zig.spec], { title: fetching });
-    await runLogged(python.program('python'), ['-m', 'ziglang', 'c++', ...target, ...args], {
-      title: compiling,
-      log: 'addon',
-      env: { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
+    const uv = await Uv.ready(report, await interpreterAt(python.prefix));
+    const { spec } = onlyFor('compiler', environment);
+    await uv.install(
+      ['--python', python.prefix, '--target', folder, ...locked, spec],
+      { title: fetching, log: 'addon' },
+      report,
+    );
+    const target = TARGETS[machine.name];
+    await build(library, {
+      program: python.program('python'),
+      args: ['-m', 'ziglang', 'c++', ...(target ? ['-target', target] : [])],
+      env: { PYTHONPATH: folder, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
     });
-    await pip(python, ['uninstall', '--yes', 'ziglang'], { title: fetching }); // 400 MB
   } finally {
-    rmSync(cache, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true }); // 400 MB
   }
 }

@@ -1,6 +1,7 @@
 import type { Text } from '../../project/failure.mjs';
 import type { Machine } from '../../project/machine';
 import type { PythonEnvironment } from '../../project/paths';
+import type { Report } from '../../project/report';
 import type { EnvironmentFile, Extra } from '../packages/environment-yml';
 
 /** What the steps of set-up work on. */
@@ -14,9 +15,6 @@ export interface Site {
   /** Whether each file of the Python packages is looked for; to start the lesson, their names will do. */
   readonly thorough: boolean;
 }
-
-/** Shows how far a step is, by a string where both languages say the same. */
-export type Report = (progress: string | Text) => void;
 
 /** One part of set-up, or of other work in steps. `run` is called only while `isDone` says no. */
 export interface Step<On = Site> {

@@ -1,17 +1,17 @@
-import { readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, same, type Text } from '../../project/failure.mjs';
 import { readJson, readText, writeJson } from '../../project/files';
 import {
-  ask,
-  findPython,
   type Interpreter,
   interpreterAt,
   interpreterOf,
+  oldest,
   versionFits,
 } from '../../project/python';
-import { runLogged } from '../../project/run-logged';
-import type { Report, Site, Step } from './step';
+import { newestPython } from '../packages/pythons';
+import { Uv } from '../packages/uv';
+import type { Site, Step } from './step';
 
 const title: Text = { en: 'Python environment', zh: 'Python 环境' };
 
@@ -24,7 +24,7 @@ interface Made {
 
 // An environment's scripts name their folder, so a folder that was moved is made anew.
 const madeHere = (site: Site, made = readJson<Made>(madeFile(site))) =>
-  made?.prefix === realpathSync(site.python.prefix);
+  made?.prefix === realpathSync.native(site.python.prefix);
 
 /**
  * Tells whether an environment's Python can be used. Where the settings of a `.venv` are lost, its
@@ -35,7 +35,7 @@ export function isSound({ own, python }: Site, found?: Interpreter): boolean {
   return !own || /^home\s*=/m.test(readText(join(python.prefix, 'pyvenv.cfg')) ?? '');
 }
 
-/** Makes `.venv` with the first Python that fits, or checks an environment that was given. */
+/** Makes `.venv` with the newest Python that fits, or checks an environment that was given. */
 export const venvStep: Step = {
   title,
   async isDone(site) {
@@ -43,18 +43,17 @@ export const venvStep: Step = {
     return !site.own || madeHere(site);
   },
   async run(site, report) {
-    if (!site.own) return checkGiven(site.python.prefix);
     const { prefix } = site.python;
+    if (!site.own) return checkGiven(prefix);
     const made = readJson<Made>(madeFile(site));
     const moved = made !== undefined && !madeHere(site, made);
-    const sound = isSound(site, await interpreterOf(site.python));
-    const mended = !moved && !sound && (await mend(site, report));
-    if (moved || !(sound || mended)) {
-      const { executable, version } = await findPython();
-      report(`Python ${version} (${executable})`);
-      await runLogged(executable, ['-m', 'venv', '--clear', prefix], { title, log: 'venv' });
+    let mended = false;
+    if (moved || !isSound(site, await interpreterOf(site.python))) {
+      const uv = await Uv.ready(report);
+      mended = !moved && (await mend(uv, site));
+      if (!mended) await makeAnew(uv, site);
     }
-    writeJson(madeFile(site), { prefix: realpathSync(prefix) } satisfies Made);
+    writeJson(madeFile(site), { prefix: realpathSync.native(prefix) } satisfies Made);
     const { version } = await interpreterAt(prefix);
     return mended ? keptPackages(version, prefix) : same(`Python ${version}, ${prefix}`);
   },
@@ -65,38 +64,40 @@ const keptPackages = (version: string, prefix: string): Text => ({
   zh: `Python ${version}，${prefix}，已修复，其中的软件包保留`,
 });
 
-/** Makes the links and the settings of a broken `.venv` anew, and keeps its packages, some GB. */
-async function mend(site: Site, report: Report): Promise<boolean> {
+const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
+  uv.run(['venv', '--no-project', '--python', executable, ...args], { title, log: 'venv' });
+
+async function makeAnew(uv: Uv, { python: { prefix } }: Site): Promise<void> {
+  const python = await newestPython(uv);
+  rmSync(prefix, { recursive: true, force: true });
+  await make(uv, python, [prefix]);
+}
+
+/** Makes the links and the settings of a broken `.venv` anew, and keeps its packages. */
+async function mend(uv: Uv, site: Site): Promise<boolean> {
   const { prefix } = site.python;
-  const inside = filesOf(join(prefix, 'lib')).find(name => /^python3\.\d+$/.test(name));
-  if (!inside) return false;
-  const found = [await ask(inside), await ask('python3')].find(python =>
-    python?.version.startsWith(`${inside.slice('python'.length)}.`),
-  );
-  if (!found) return false;
-  report(`Python ${found.version} (${found.executable})`);
-  const links = filesOf(join(prefix, 'bin')).filter(name => /^python[\d.]*$/.test(name));
-  for (const name of links) rmSync(join(prefix, 'bin', name));
-  await runLogged(found.executable, ['-m', 'venv', '--without-pip', prefix], {
-    title,
-    log: 'venv',
-  });
+  const minor = minorInside(prefix);
+  if (minor === undefined) return false;
+  const python = await newestPython(uv, { minor }).catch(() => undefined);
+  if (!python) return false;
+  await make(uv, python, ['--allow-existing', prefix]);
   return isSound(site, await interpreterOf(site.python));
 }
 
-function filesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+/** The minor version of Python 3 that a `.venv` was made with, by the folder of its packages. */
+function minorInside(prefix: string): number | undefined {
+  const lib = join(prefix, 'lib');
+  const [found] = (existsSync(lib) ? readdirSync(lib) : []).flatMap(
+    name => /^python3\.(\d+)$/.exec(name)?.[1] ?? [],
+  );
+  return found === undefined ? undefined : Number(found);
 }
 
 async function checkGiven(prefix: string): Promise<Text> {
   const { version } = await interpreterAt(prefix);
   if (versionFits(version)) return same(`Python ${version}, ${prefix}`);
   throw new Failure({
-    en: `The Python in ${prefix} is ${version}; 3.10–3.13 are needed. Make the environment with\n  conda env create --file environment.yml`,
-    zh: `${prefix} 中的 Python 是 ${version}，需要 3.10–3.13。请用以下命令创建环境：\n  conda env create --file environment.yml`,
+    en: `The Python in ${prefix} is ${version}; 3.${oldest} or newer is needed. Make the environment with\n  conda env create --file environment.yml`,
+    zh: `${prefix} 中的 Python 是 ${version}，需要 3.${oldest} 或更新的版本。请用以下命令创建环境：\n  conda env create --file environment.yml`,
   });
 }

@@ -3,9 +3,9 @@ import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions } from '../../lab';
 import { writeJson, writeWhole } from '../../project/files';
+import { filesBelow } from '../../project/files-below';
 import { browserScript } from '../browser-script';
 import { type BuildStep, extensionsFolder } from '../build-step';
-import { filesBelow } from '../files-below';
 
 /** The extensions of JupyterLab that the site has. */
 export const extensionsStep: BuildStep = {

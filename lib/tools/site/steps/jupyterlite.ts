@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJson, writeWhole } from '../../project/files';
+import { filesBelow } from '../../project/files-below';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import { type Build, type BuildStep, extensionsFolder, liteFolder } from '../build-step';
-import { filesBelow } from '../files-below';
 import { glossaryFile } from '../glossary';
 import { leaveOut } from '../left-out';
 import { originals } from './contents';

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { writeJson } from '../../project/files';
+import { filesBelow } from '../../project/files-below';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { BuildStep } from '../build-step';
-import { filesBelow } from '../files-below';
 import { glossaryFile } from '../glossary';
 import { withPolicy } from '../policy';
 

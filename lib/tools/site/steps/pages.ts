@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../../project/files-below';
 import { readNotebook, writeNotebook } from '../../publish/notebook';
 import { writePages, writeSlides } from '../../publish/pages';
 import { languages } from '../../publish/source';
 import { type Build, type BuildStep, contentsFolder } from '../build-step';
-import { filesBelow } from '../files-below';
 import { glossaryNotebook } from '../glossary';
 import { withLinks } from '../page-links';
 import { linkGlossary, shareLargeParts } from '../shared-parts';

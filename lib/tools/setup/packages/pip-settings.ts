@@ -1,0 +1,95 @@
+/** Hands the settings that a user has made for pip on to uv, which reads none of them by itself. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** pip's settings by their long names, such as `index-url`. */
+export type PipSettings = ReadonlyMap<string, string>;
+
+/** What is to be set for uv. */
+export interface UvSettings {
+  /** Options of `uv pip install`, for what has no variable. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Asks a Python's pip for the user's settings: from all its files and from `PIP_…` variables. Empty
+ * where it has no pip.
+ */
+export async function pipSettings(python: string): Promise<PipSettings> {
+  try {
+    const { stdout } = await run(python, ['-m', 'pip', 'config', 'list'], { timeout: 60_000 });
+    return parsePipSettings(stdout);
+  } catch {
+    return new Map();
+  }
+}
+
+/** Which of pip's settings stand above which; those for other commands do not count. */
+const SECTIONS = ['global', 'install', ':env:'];
+
+/**
+ * Reads what `pip config list` prints.
+ *
+ * @example
+ * parsePipSettings("global.index-url='https://mirror.example/simple'").get('index-url'); // 'https://mirror.example/simple'
+ */
+export function parsePipSettings(listed: string): PipSettings {
+  const lines = listed.matchAll(/^([\w:-]+)\.([\w-]+)=(['"])(.*)\3\r?$/gm);
+  const found = Array.from(lines, ([, section = '', name = '', , value = '']) => ({
+    rank: SECTIONS.indexOf(section),
+    name: name.replaceAll('_', '-'),
+    // A string as Python prints it.
+    value: value.replace(/\\(.)/g, (_, char) => (char === 'n' ? '\n' : char)).trim(),
+  }));
+  const counting = found.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank);
+  return new Map(counting.map(({ name, value }) => [name, value]));
+}
+
+/** Variables by which a user has told uv itself where packages come from. */
+const OWN_INDEX = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL'];
+
+/**
+ * Returns what uv is told of pip's settings. What the user has set for uv stands above them.
+ *
+ * @example
+ * const pip = new Map([['index-url', 'https://mirror.example/simple']]);
+ * uvSettings(pip, {}).env.UV_DEFAULT_INDEX; // 'https://mirror.example/simple'
+ */
+export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings {
+  const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
+  const others = words('extra-index-url');
+  const proxy = pip.get('proxy')?.replace(/^(?!\w+:\/\/)/, 'http://');
+  const certificate = pip.get('cert') ?? env.REQUESTS_CA_BUNDLE ?? env.CURL_CA_BUNDLE;
+  const index: Record<string, string | undefined> = OWN_INDEX.some(name => env[name])
+    ? {}
+    : {
+        UV_DEFAULT_INDEX: pip.get('index-url'),
+        UV_INDEX: others.join(' '),
+        // As pip does: each version may come from any of them. The checksums are the same.
+        UV_INDEX_STRATEGY: others.length > 0 ? 'unsafe-best-match' : undefined,
+      };
+  const wanted: Record<string, string | undefined> = {
+    ...index,
+    UV_INSECURE_HOST: words('trusted-host').join(' '),
+    UV_HTTP_TIMEOUT: pip.get('timeout') ?? pip.get('default-timeout'),
+    UV_HTTP_RETRIES: pip.get('retries'),
+    UV_KEYRING_PROVIDER: pip.get('keyring-provider') === 'subprocess' ? 'subprocess' : undefined,
+    SSL_CERT_FILE: certificate,
+    SSL_CLIENT_CERT: pip.get('client-cert'),
+    ...(proxy ? { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } : {}),
+    // As pip does: certificates that the system trusts, a school's own among them. The second name is
+    // that of uv before 0.13.
+    UV_SYSTEM_CERTS: 'true',
+    UV_NATIVE_TLS: 'true',
+  };
+  const isMissing = ([name, value]: [string, string | undefined]) => value && !env[name];
+  const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
+  const offline = /^(1|true|yes|on)$/i.test(pip.get('no-index') ?? '') ? ['--no-index'] : [];
+  return {
+    args: [...offline, ...words('find-links').flatMap(place => ['--find-links', place])],
+    env: Object.fromEntries(unset),
+  };
+}

@@ -1,0 +1,34 @@
+/** The lock file: the versions and checksums of all Python packages that may come, for every system. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const pythonLock = join(__dirname, 'python.lock');
+
+/**
+ * The options by which uv installs nothing but what stands there, those packages included that others
+ * ask for, each by its checksum.
+ */
+export const locked = ['--require-hashes', '--no-build', '--constraint', pythonLock];
+
+const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
+
+/**
+ * Returns a package's entry with its checksums, without the systems that it is for. Any pip takes it as
+ * a file of requirements.
+ *
+ * @param spec such as `uv==0.13.9`
+ * @throws Error where the lock file has no such package
+ */
+export function lockedRequirement(spec: string): string {
+  const entry = entries().find(each => each.startsWith(`${spec} `));
+  if (!entry) {
+    throw new Error(
+      `Expected ${spec} in ${pythonLock}. Make that anew: npx tsx lib/tools/setup/packages/make-lock.ts`,
+    );
+  }
+  return entry.replace(/ ;.*(?= \\$)/m, '');
+}
+
+/** Returns what the lock file holds of NVIDIA's libraries, such as `nvidia-cudnn-cu12==9.3.0.75`. */
+export const cudaPackages = (): string[] =>
+  entries().flatMap(entry => /^nvidia-[\w.-]+==[\w.]+/.exec(entry)?.[0] ?? []);

@@ -1,0 +1,194 @@
+/** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Text } from '../../project/failure.mjs';
+import { writeWhole } from '../../project/files';
+import { filesBelow } from '../../project/files-below';
+import { projectRoot, pythonEnvironment } from '../../project/paths';
+import { onPath } from '../../project/platform.mjs';
+import type { Interpreter } from '../../project/python';
+import type { Report } from '../../project/report';
+import { runLogged } from '../../project/run-logged';
+import { onlyFor } from './environment-yml';
+import { pipSettings, uvSettings } from './pip-settings';
+import { lockedRequirement } from './python-lock';
+import { pythonWithVenv } from './pythons';
+
+const run = promisify(execFile);
+
+/** Takes the uv from PyPI, beside the pip that has fetched it and that knows the user's settings. */
+const own = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
+
+/** Takes what is downloaded, until set-up has come to its end; the user's own cache where one is named. */
+export const uvCache = (env = process.env) =>
+  env.UV_CACHE_DIR || join(projectRoot, 'build', 'setup', 'uv-cache');
+
+/** Removes what was downloaded, unless the user keeps it in a cache of theirs. */
+export function clearUvCache(): void {
+  if (!process.env.UV_CACHE_DIR) rmSync(uvCache(), { recursive: true, force: true });
+}
+
+/** The oldest minor version of uv 0 that takes our options. */
+const OLDEST = 8;
+
+const title: Text = {
+  en: 'Fetching uv, which installs the Python packages,',
+  zh: '下载 uv（用于安装 Python 软件包）',
+};
+
+async function versionOf(program: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await run(program, ['--version'], { timeout: 30_000 });
+    return /^uv (\d+\.\d+\.\d+)/.exec(stdout)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+const newEnough = (version = '') => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 0 || minor >= OLDEST;
+};
+
+/** Finds the machine's own uv if it is new enough, else the one that was fetched. */
+async function findUv(): Promise<string | undefined> {
+  const installed = onPath(['uv']);
+  if (installed && newEnough(await versionOf(installed))) return installed;
+  const fetched = own.program('uv');
+  return (await versionOf(fetched)) === onlyFor('uv').version ? fetched : undefined;
+}
+
+/**
+ * Fetches uv from PyPI, by the pip of a Python.
+ *
+ * @param using a Python to fetch it with; any on the path unless given.
+ * @throws Failure where there is no Python, or the network cannot be reached.
+ */
+async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
+  const { spec } = onlyFor('uv');
+  report(spec);
+  const python = using?.venv ? using : await pythonWithVenv();
+  rmSync(own.prefix, { recursive: true, force: true });
+  await runLogged(python.executable, ['-m', 'venv', own.prefix], { title, log: 'uv' });
+  const list = join(own.prefix, 'uv.txt');
+  writeWhole(list, lockedRequirement(spec));
+  const quiet = ['--no-input', '--disable-pip-version-check', '--no-cache-dir'];
+  const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
+  await runLogged(own.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {
+    title,
+    log: 'uv',
+    // A user's own settings of these would send it elsewhere.
+    env: { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PIP_CONSTRAINT: undefined },
+  });
+  return own.program('uv');
+}
+
+/** The settings of uv's own that are the user's to make: where packages come from, and how. */
+const NETWORK =
+  /^UV_(DEFAULT_INDEX|INDEX|INDEX_.*|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST|HTTP_.*|KEYRING_PROVIDER|OFFLINE|SYSTEM_CERTS|NATIVE_TLS|CONCURRENT_.*|CONFIG_FILE|CACHE_DIR|REQUEST_TIMEOUT|LINK_MODE)$/;
+
+/** Takes all others of the user's settings away: they would change what is installed, or where. */
+const others = () =>
+  Object.fromEntries(
+    Object.keys(process.env)
+      .filter(name => name.startsWith('UV_') && !NETWORK.test(name))
+      .map(name => [name, undefined]),
+  );
+
+interface Options {
+  /** Names what it does, for the message when it fails. */
+  readonly title: Text;
+  /** The log's name, in `build/setup`. */
+  readonly log: string;
+  readonly onLine?: (line: string) => void;
+}
+
+/** uv, ready to run. */
+export class Uv {
+  private constructor(
+    readonly program: string,
+    private readonly settings: ReturnType<typeof uvSettings>,
+  ) {}
+
+  /**
+   * Makes it ready, which fetches it where the machine has none.
+   *
+   * @param using a Python to fetch it with, and to ask for pip's settings, before any other.
+   */
+  static async ready(report: Report, using?: Interpreter): Promise<Uv> {
+    const program = (await findUv()) ?? (await fetchUv(report, using));
+    return Uv.of(program, using);
+  }
+
+  /** Returns it where it is there already. */
+  static async present(): Promise<Uv | undefined> {
+    const program = await findUv();
+    return program === undefined ? undefined : Uv.of(program);
+  }
+
+  private static async of(program: string, using?: Interpreter): Promise<Uv> {
+    const withPip = existsSync(own.prefix)
+      ? own.program('python')
+      : (using?.executable ?? onPath(['python3', 'python']));
+    const pip = withPip ? await pipSettings(withPip) : new Map();
+    return new Uv(program, uvSettings(pip, process.env));
+  }
+
+  private get env() {
+    const own = { UV_CACHE_DIR: uvCache(), UV_PYTHON_DOWNLOADS: 'never' };
+    return { ...others(), ...this.settings.env, ...own };
+  }
+
+  /** Returns what a question that takes no time is answered, on stdout. */
+  async ask(...args: string[]): Promise<string> {
+    const env = { ...process.env, ...this.env };
+    return (await run(this.program, args, { env, maxBuffer: 1e8 })).stdout;
+  }
+
+  /** Runs a command of uv that needs no network. */
+  run(args: readonly string[], options: Options): Promise<void> {
+    return runLogged(this.program, [...args], { ...options, env: this.env });
+  }
+
+  /**
+   * Installs packages, where `args` says by `--python` or `--target`.
+   *
+   * @param report is told how many of how many have been downloaded or, of a single one, how much.
+   */
+  async install(args: readonly string[], options: Options, report: Report): Promise<void> {
+    let total = 0;
+    const onLine = (line: string) => {
+      total = Number(/^Resolved (\d+) packages?/.exec(line)?.[1] ?? total);
+    };
+    const before = archived();
+    const telling = setInterval(() => {
+      if (total > 1) report(`${Math.min(archived() - before, total)}/${total}`);
+      else if (total > 0) report(`${(unpacked() / 1e6).toFixed(0)} MB`);
+    }, 500);
+    try {
+      await this.run(['pip', 'install', ...this.settings.args, ...args], { ...options, onLine });
+    } finally {
+      clearInterval(telling);
+    }
+  }
+}
+
+/** Counts the packages that lie unpacked in uv's cache. */
+function archived(): number {
+  const folder = join(uvCache(), 'archive-v0');
+  return existsSync(folder) ? readdirSync(folder).length : 0;
+}
+
+/** Adds up the bytes of what uv is unpacking; what it moves away meanwhile counts no more. */
+function unpacked(): number {
+  try {
+    const folders = readdirSync(uvCache()).filter(name => name.startsWith('.tmp'));
+    return folders
+      .flatMap(name => filesBelow(join(uvCache(), name)).map(file => join(uvCache(), name, file)))
+      .reduce((sum, file) => sum + statSync(file).size, 0);
+  } catch {
+    return 0;
+  }
+}

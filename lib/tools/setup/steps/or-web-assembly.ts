@@ -1,0 +1,36 @@
+/** The steps of the native engine, which some machines do without. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { textOf } from '../../project/failure.mjs';
+import { writeWhole } from '../../project/files';
+import { projectRoot } from '../../project/paths';
+import type { Site, Step } from './step';
+
+/** Written where a step has failed on a machine on which nobody had tried it: why. */
+const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
+
+/** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
+export const wantsNative = ({ machine }: Site): boolean =>
+  machine.native && (machine.tried || !existsSync(gaveUpFile));
+
+/** Has it tried once more. */
+export const tryNativeAgain = (): void => rmSync(gaveUpFile, { force: true });
+
+/** Leaves a step out where WebAssembly serves: without a wheel, and where an untried machine fails. */
+export const orWebAssembly = (step: Step): Step => ({
+  title: step.title,
+  isDone: site => !wantsNative(site) || step.isDone(site),
+  async run(site, report) {
+    try {
+      return await step.run(site, report);
+    } catch (error) {
+      if (site.machine.tried) throw error;
+      const why = textOf(error)?.en ?? String(error);
+      writeWhole(gaveUpFile, `${why}\n`);
+      return {
+        en: `not on this machine, so WebAssembly serves (${gaveUpFile} says why; npm run setup tries again)`,
+        zh: `在此机器上未成功，改用 WebAssembly（原因见 ${gaveUpFile}；npm run setup 会再试一次）`,
+      };
+    }
+  },
+});

@@ -1,0 +1,89 @@
+/**
+ * Answers set-up's calls as uv would: lists the Pythons beside it, makes environments, installs packages
+ * of no content. `FAKE_UV_HANG` names a word of a call at which it stays half-way, `FAKE_UV_FAIL` one at
+ * which it fails with `FAKE_UV_SAYS`; `FAKE_UV_AWAITS` names a file that must be there before it makes a
+ * `.venv`. Its calls, but for the questions, stand in `uv-calls.log` in the folder that it is started in.
+ */
+const fs = require('node:fs');
+const { dirname, join } = require('node:path');
+
+const [, script, ...args] = process.argv;
+const [command, subcommand] = args;
+const bin = dirname(script);
+const { FAKE_UV_HANG: hang, FAKE_UV_FAIL: fail, FAKE_UV_AWAITS: awaited } = process.env;
+
+const isAt = word => word && args.includes(word);
+const stay = () => setInterval(() => {}, 1000);
+const valueOf = option => args[args.indexOf(option) + 1];
+
+if (command === '--version') {
+  console.log('uv 0.13.9 (fake)');
+} else if (command === 'python') {
+  console.log(JSON.stringify(pythons()));
+} else {
+  fs.appendFileSync('uv-calls.log', `${args.join(' ')}\n`);
+  if (isAt(fail)) {
+    console.error(process.env.FAKE_UV_SAYS);
+    process.exit(1);
+  }
+  if (command === 'venv') makeEnvironment(args.at(-1));
+  if (subcommand === 'install') install();
+}
+
+function pythons() {
+  const found = fs.readdirSync(bin).flatMap(name => {
+    const program = name.replace(/\.about$/, '');
+    if (program === name) return [];
+    const {
+      version,
+      bits,
+      implementation = 'cpython',
+      variant = 'default',
+    } = JSON.parse(fs.readFileSync(join(bin, name), 'utf8'));
+    const arch = bits === 64 ? 'x86_64' : 'x86';
+    return [{ version, path: join(bin, program), implementation, variant, arch }];
+  });
+  return found.sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
+}
+
+function makeEnvironment(folder) {
+  const moment = new Int32Array(new SharedArrayBuffer(4));
+  while (awaited && !fs.existsSync(awaited)) Atomics.wait(moment, 0, 0, 20);
+  const python = valueOf('--python');
+  fs.mkdirSync(join(folder, 'bin'), { recursive: true });
+  fs.copyFileSync(`${python}.about`, join(folder, 'bin', 'python.about'));
+  fs.copyFileSync(python, join(folder, 'bin', 'python'));
+  fs.writeFileSync(join(folder, 'pyvenv.cfg'), `home = ${dirname(python)}`);
+  if (isAt(hang)) stay();
+  else fs.mkdirSync(join(folder, 'site-packages'), { recursive: true });
+}
+
+function install() {
+  const target = args.includes('--target') ? valueOf('--target') : undefined;
+  const packages = target ?? join(valueOf('--python'), 'site-packages');
+  const specs = args.filter(word => word.includes('=='));
+  for (const spec of isAt(hang) ? specs.slice(0, Math.floor(specs.length / 2)) : specs) {
+    const [name, version] = spec.replace(/\[.*\]/, '').split('==');
+    const info = recordOf(packages, `${name.replace(/-/g, '_').toLowerCase()}-${version}`, '');
+    fs.writeFileSync(join(info, 'INSTALLER'), 'uv');
+    if (target && name.startsWith('tensorflow')) libraries(join(target, 'tensorflow'));
+  }
+  if (!isAt(hang)) return;
+  recordOf(packages, 'jupyterlab-99', 'as the wheel has it');
+  stay();
+}
+
+function libraries(folder) {
+  fs.mkdirSync(folder, { recursive: true });
+  for (const name of ['cc', 'framework']) {
+    fs.writeFileSync(join(folder, `libtensorflow_${name}.so.2`), 'no library');
+  }
+}
+
+/** Writes a package's record of itself; without `INSTALLER`, its installation is not at its end. */
+function recordOf(packages, package_, record) {
+  const info = join(packages, `${package_}.dist-info`);
+  fs.mkdirSync(info, { recursive: true });
+  fs.writeFileSync(join(info, 'RECORD'), record);
+  return info;
+}
