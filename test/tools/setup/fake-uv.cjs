@@ -14,7 +14,7 @@ const { FAKE_UV_HANG: hang, FAKE_UV_FAIL: fail, FAKE_UV_AWAITS: awaited } = proc
 
 const isAt = word => word && args.includes(word);
 const stay = () => setInterval(() => {}, 1000);
-const valueOf = option => args[args.indexOf(option) + 1];
+const argumentAfter = option => args[args.indexOf(option) + 1];
 
 if (command === '--version') {
   console.log('uv 0.13.9 (fake)');
@@ -49,7 +49,7 @@ function pythons() {
 function makeEnvironment(folder) {
   const moment = new Int32Array(new SharedArrayBuffer(4));
   while (awaited && !fs.existsSync(awaited)) Atomics.wait(moment, 0, 0, 20);
-  const python = valueOf('--python');
+  const python = argumentAfter('--python');
   fs.mkdirSync(join(folder, 'bin'), { recursive: true });
   fs.copyFileSync(`${python}.about`, join(folder, 'bin', 'python.about'));
   fs.copyFileSync(python, join(folder, 'bin', 'python'));
@@ -59,8 +59,8 @@ function makeEnvironment(folder) {
 }
 
 function install() {
-  const target = args.includes('--target') ? valueOf('--target') : undefined;
-  const packages = target ?? join(valueOf('--python'), 'site-packages');
+  const target = args.includes('--target') ? argumentAfter('--target') : undefined;
+  const packages = target ?? join(argumentAfter('--python'), 'site-packages');
   const specs = args.filter(word => word.includes('=='));
   for (const spec of isAt(hang) ? specs.slice(0, Math.floor(specs.length / 2)) : specs) {
     const [name, version] = spec.replace(/\[.*\]/, '').split('==');
