@@ -1,0 +1,52 @@
+/** A clone has the same lines on every system, whatever its git is told. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../lib/tools/project/paths';
+
+describe('a clone', function () {
+  this.timeout(60_000);
+  let clone: string;
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'safe.directory=*', ...args], { encoding: 'utf8' });
+
+  before(function () {
+    // A copy without git's own folder, such as a download of the repository, has nothing to clone.
+    if (!existsSync(join(projectRoot, '.git'))) this.skip();
+    clone = mkdtempSync(join(tmpdir(), 'digits-clone-'));
+    git(
+      'clone',
+      '-q',
+      '--no-local',
+      '--depth=1',
+      '--config',
+      'core.autocrlf=true',
+      projectRoot,
+      clone,
+    );
+  });
+  after(() => clone && rmSync(clone, { recursive: true, force: true }));
+
+  it('by a git that is to end lines as Windows does, ends them as they are here', () => {
+    const entries = git('-C', clone, 'ls-files', '--eol').trim().split('\n');
+    assert.ok(entries.length > 500);
+    const plain = /^i\/(lf|none) +w\/(lf|none) +attr\/text=auto eol=lf/;
+    const pictures = /^i\/-text +w\/-text +attr\/-text.*\.png$/;
+    assert.deepEqual(
+      entries.filter(entry => !plain.test(entry) && !pictures.test(entry)),
+      [],
+    );
+    assert.equal(git('-C', clone, 'status', '--porcelain'), '');
+  });
+
+  it('has scripts that bash can run', () => {
+    const scripts = git('-C', clone, 'ls-files', '--stage').match(/^100755 .*$/gm) ?? [];
+    const names = scripts.map(line => line.split('\t')[1]);
+    for (const name of ['postBuild', '.ci/run']) {
+      assert.ok(names.includes(name), name);
+      if (process.platform !== 'win32') execFileSync('bash', ['-n', join(clone, name)]);
+    }
+  });
+});
