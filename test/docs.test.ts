@@ -1,7 +1,8 @@
 /** The documents: what they link to and name is there, and both languages say the same. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { sep } from 'node:path';
+import { dirname, join } from 'node:path/posix';
 import { projectRoot } from '../lib/tools/project/paths';
 import packageJson from '../package.json';
 
@@ -18,7 +19,7 @@ const documents = [
   ...inProject,
   ...['data', 'lib', 'notebooks', 'test'].flatMap(folder =>
     readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map(file =>
-      join(folder, file),
+      join(folder, ...file.split(sep)),
     ),
   ),
 ].filter(file => file.endsWith('.md') && !/\b(node_modules|dist|ipynb_checkpoints)\b/.test(file));

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { transformSync } from 'esbuild';
 import * as digits from '../lib/digits';
 import { projectRoot } from '../lib/tools/project/paths';
+import { itNative } from './native';
 import { compiledModel, digitsOf } from './support';
 
 const lib = join(projectRoot, 'lib');
@@ -65,7 +66,8 @@ describe('examples in the documentation', () => {
 
   for (const { file, module, codes } of found) {
     codes.forEach((code, i) => {
-      it(`${file}, example ${i + 1}`, async () => {
+      const run = module.startsWith('tfjs-graph') ? itNative : it;
+      run(`${file}, example ${i + 1}`, async () => {
         const [xTrain, yTrain] = digitsOf(100);
         const [xTest, yTest] = digitsOf(20);
         const scope = {

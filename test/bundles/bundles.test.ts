@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { type Bundle, bundled } from './support';
 
@@ -35,16 +35,18 @@ for (const name of packages) {
       const inputs = Object.keys(bundle.metafile.inputs);
       assert.ok(inputs.includes(`lib/${name}/index.ts`), String(inputs));
       for (const twin of Object.values(browser)) {
-        assert.ok(inputs.includes(join('lib', name, twin)), twin);
+        assert.ok(inputs.includes(posix.join('lib', name, twin)), twin);
       }
       for (const original of Object.keys(browser)) {
-        assert.ok(!inputs.includes(join('lib', name, original)), original);
+        assert.ok(!inputs.includes(posix.join('lib', name, original)), original);
       }
     });
 
     it('names each twin that there is, and no other', () => {
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-      const twins = files.filter(file => file.endsWith('.browser.ts')).map(file => `./${file}`);
+      const twins = files
+        .filter(file => file.endsWith('.browser.ts'))
+        .map(file => `./${file.split(sep).join('/')}`);
       const named = Object.values(browser).filter(file => file.endsWith('.browser.ts'));
       assert.deepEqual([...new Set(named)].sort(), twins.sort());
       for (const original of Object.keys(browser)) assert.ok(existsSync(join(folder, original)));

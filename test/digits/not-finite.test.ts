@@ -7,6 +7,7 @@ import { type FitOptions, fit } from '../../lib/digits/fit';
 import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { NotFiniteError } from '../../lib/tfjs-graph';
+import { itNative } from '../native';
 import { survive } from '../survive';
 import { counts } from '../tfjs-graph/train/counts';
 
@@ -222,7 +223,7 @@ describe('a loss that is no number', () => {
     }
   });
 
-  it('is found in labels, in validation and in the weights', async () => {
+  itNative('is found in labels, in validation and in the weights', async () => {
     const [x, y] = [samples(), numbers()];
     const model = build(false, tf.train.adam(), 'meanSquaredError');
     const inLabels = await messages(() => fit(model, x, with40(y, Number.NaN), common));

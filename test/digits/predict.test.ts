@@ -5,6 +5,7 @@ import { useDevice } from '../../lib/digits/device/use';
 import { setLanguage } from '../../lib/digits/language';
 import { predict, probabilityTable } from '../../lib/digits/predict';
 import { divide, isPending } from '../../lib/tfjs-graph/graph/byte-tensor';
+import { itNative } from '../native';
 import { compiledModel, digitsOf } from '../support';
 import { counts } from '../tfjs-graph/train/counts';
 
@@ -30,7 +31,7 @@ describe('predict', () => {
     assert.deepEqual(byReshape.arraySync(), bySlice.arraySync());
   });
 
-  it('turns bytes into floats step by step, for the same output', () => {
+  itNative('turns bytes into floats step by step, for the same output', () => {
     const model = compiledModel();
     const data = Uint8Array.from({ length: 50 * 784 }, (_, i) => (i * i) % 251);
     const bytes = divide({ data, shape: [50, 28, 28] }, 255);

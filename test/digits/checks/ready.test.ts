@@ -8,13 +8,15 @@ import { predict } from '../../../lib/digits/predict';
 import { compiledModel, digitsOf } from '../../support';
 
 describe('a stage that was left out', () => {
+  let backend: string;
   before(async () => {
     await useDevice('cpu');
+    backend = tf.getBackend();
   });
 
   afterEach(async () => {
     setLanguage('en');
-    await tf.setBackend('tensorflow');
+    await tf.setBackend(backend);
   });
 
   it('names stage 2 where no device was started', async () => {

@@ -8,6 +8,7 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { getLanguage, setLanguage } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/predict';
 import type { Tensors } from '../../../lib/tfjs-graph/train/data';
+import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
 import { counts } from '../../tfjs-graph/train/counts';
@@ -54,7 +55,7 @@ describe('data that do not fit', () => {
     equal((await fit(model, x, y, { verbose: 0 })).epoch.length, 1, 'the model trains');
   }
 
-  it('explains samples of another shape or type, none at all, or disposed of', () =>
+  itNative('explains samples of another shape or type, none at all, or disposed of', () =>
     survive(
       'kernel',
       {
@@ -63,7 +64,8 @@ describe('data that do not fit', () => {
       },
       wrong.samples.length,
       i => refused(itemAt(wrong.samples, i), ['fit', 'evaluate', 'predict']),
-    ));
+    ),
+  );
 
   it('explains labels of another shape, type or number', () =>
     survive(

@@ -7,8 +7,8 @@ describe('another set of the same format', () => {
     const absent = () => loadData({ name: 'fashion-mnist', dir: '/nowhere/clothes' });
     const { name, set, missing } = await otherSet(absent);
     assert.equal(name.en, 'MNIST turned by 90°');
-    assert.match(missing?.en ?? '', /await fashionMnist\.loadData\(\).*nowhere\/clothes/);
-    assert.match(missing?.zh ?? '', /没有 Fashion-MNIST 的文件.*nowhere\/clothes/);
+    assert.match(missing?.en ?? '', /await fashionMnist\.loadData\(\).*nowhere[\\/]clothes/);
+    assert.match(missing?.zh ?? '', /没有 Fashion-MNIST 的文件.*nowhere[\\/]clothes/);
 
     const [[trainX, trainY], [testX, testY]] = set;
     assert.deepEqual([trainX.shape, trainY.shape], [[6000, 28, 28], [6000]]);

@@ -6,6 +6,7 @@ import { type FitOptions, fit, type History } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
+import { itNative } from '../../native';
 import { compiledModel, digitsOf, printed } from '../../support';
 import { callsOf } from '../../tfjs-graph/train/calls';
 import { inNotebook, type Shown } from './support';
@@ -78,7 +79,7 @@ describe('curves of fit', () => {
     assert.ok(pictures.size >= 5, `only ${pictures.size} different pictures`);
   });
 
-  it('leave several steps in a call to TensorFlow', async () => {
+  itNative('leave several steps in a call to TensorFlow', async () => {
     // 64 steps of training; how many of them make a call depends on the time that they take.
     const calls = await sessionRuns(() => inNotebook(() => train()));
     assert.ok(calls > 0 && calls < 48, `${calls} calls`);

@@ -12,6 +12,7 @@ import {
   range,
   samplesOf,
 } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { itNative } from '../../native';
 import { compiledModel } from '../../support';
 import { counts } from '../train/counts';
 
@@ -35,7 +36,7 @@ describe('divide', () => {
     }
   });
 
-  it('makes no floats until they are asked for, and none for its range', () => {
+  itNative('makes no floats until they are asked for, and none for its range', () => {
     const x = divide({ data: bytes(0, 51, 255), shape: [3] }, 255);
     const before = counts().addonTensors;
     assert.deepEqual(range(x), [0, 1]);
@@ -112,29 +113,32 @@ describe('divide', () => {
     }
   });
 
-  it('goes with the tensor from WebAssembly to the native engine, and the other way round', async () => {
-    for (const [from, to] of [
-      ['wasm', 'tensorflow'],
-      ['tensorflow', 'wasm'],
-    ] as const) {
-      await tf.setBackend(from);
-      const x = divide({ data: bytes(0, 51, 102, 255), shape: [2, 2] }, 255);
-      const clone = x.clone();
-      await tf.setBackend(to);
-      assert.ok(isPending(x));
-      assert.deepEqual(
-        Array.from(x.slice(1, 1).dataSync(), value => value.toFixed(6)),
-        ['0.400000', '1.000000'],
-      );
-      assert.ok(isPending(x));
-      assert.equal(x.max().dataSync()[0], 1);
-      assert.deepEqual([isPending(x), isPending(clone)], [false, false]);
-      x.dispose();
-      assert.equal(clone.max().dataSync()[0], 1);
-      clone.dispose();
-    }
-    await tf.setBackend('tensorflow');
-  });
+  itNative(
+    'goes with the tensor from WebAssembly to the native engine, and the other way round',
+    async () => {
+      for (const [from, to] of [
+        ['wasm', 'tensorflow'],
+        ['tensorflow', 'wasm'],
+      ] as const) {
+        await tf.setBackend(from);
+        const x = divide({ data: bytes(0, 51, 102, 255), shape: [2, 2] }, 255);
+        const clone = x.clone();
+        await tf.setBackend(to);
+        assert.ok(isPending(x));
+        assert.deepEqual(
+          Array.from(x.slice(1, 1).dataSync(), value => value.toFixed(6)),
+          ['0.400000', '1.000000'],
+        );
+        assert.ok(isPending(x));
+        assert.equal(x.max().dataSync()[0], 1);
+        assert.deepEqual([isPending(x), isPending(clone)], [false, false]);
+        x.dispose();
+        assert.equal(clone.max().dataSync()[0], 1);
+        clone.dispose();
+      }
+      await tf.setBackend('tensorflow');
+    },
+  );
 
   it('becomes a variable that can be assigned to', () => {
     tf.tidy(() => {
@@ -152,7 +156,7 @@ describe('divide', () => {
     });
   });
 
-  it('is a plain tensor on other engines', async () => {
+  itNative('is a plain tensor on other engines', async () => {
     await tf.setBackend('cpu');
     try {
       const x = divide({ data: bytes(0, 255), shape: [2] }, 255);

@@ -7,9 +7,10 @@ import { fit } from '../../../lib/digits/fit';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { describeNative } from '../../native';
 import { counts } from '../train/counts';
 
-describe('a session that fails at its first values', () => {
+describeNative('a session that fails at its first values', () => {
   before(() => useDevice('cpu'));
 
   /** Runs `work`, while no session runs; it must fail for that. */

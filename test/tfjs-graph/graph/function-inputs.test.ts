@@ -6,8 +6,9 @@ import { setLanguage, type Text } from '../../../lib/digits/language';
 import { inWords } from '../../../lib/digits/words';
 import { InputError } from '../../../lib/tfjs-graph/errors';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
+import { describeNative } from '../../native';
 
-describe('inputs of a GraphFunction', () => {
+describeNative('inputs of a GraphFunction', () => {
   let graph: GraphFunction;
   before(async () => {
     await useDevice('cpu');

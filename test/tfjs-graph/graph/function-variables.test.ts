@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
+import { describeNative } from '../../native';
 
-describe('variables of a GraphFunction', () => {
+describeNative('variables of a GraphFunction', () => {
   before(() => useDevice('cpu'));
 
   const variables: tf.Variable[] = [];

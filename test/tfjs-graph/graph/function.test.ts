@@ -5,11 +5,12 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
+import { describeNative } from '../../native';
 import { counts } from '../train/counts';
 
 const values = (tensors: tf.Tensor[]) => tensors.map(tensor => tensor.arraySync());
 
-describe('GraphFunction', () => {
+describeNative('GraphFunction', () => {
   before(() => useDevice('cpu'));
 
   it('computes what the function computes', () => {

@@ -10,6 +10,7 @@ import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { changingConstants } from '../../../lib/tfjs-graph/graph/tape/compare';
 import { record, type Tape } from '../../../lib/tfjs-graph/graph/tape/tape';
 import { at } from '../../../lib/tfjs-graph/present';
+import { describeNative } from '../../native';
 
 /** What the graph of a function gives for an input, made from another input of the same shape. */
 function throughGraph(fn: TensorFunction, x: tf.Tensor): unknown[] {
@@ -33,7 +34,7 @@ const x = () =>
     [4, 5, -6],
   ]);
 
-describe('a recording', () => {
+describeNative('a recording', () => {
   let backend: NativeBackend;
   before(async () => {
     await useDevice('cpu');

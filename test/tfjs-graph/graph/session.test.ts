@@ -9,8 +9,9 @@ import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { type NativeBackend, nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { GraphText } from '../../../lib/tfjs-graph/graph/graph-text';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { describeNative } from '../../native';
 
-describe('a session', () => {
+describeNative('a session', () => {
   let backend: NativeBackend;
   before(async () => {
     await useDevice('cpu');

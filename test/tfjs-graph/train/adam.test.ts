@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
 import { fitQuietly } from './against-stock';
 
@@ -60,7 +61,7 @@ function reference(x: ArrayLike<number>, slope: ArrayLike<number>) {
   return { weights, way };
 }
 
-describe('Adam', () => {
+describeNative('Adam', () => {
   before(async () => {
     await useDevice('cpu');
   });

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate, type FitOptions, fit, TrainingError } from '../../../lib/tfjs-graph';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
+import { itNative } from '../../native';
 
 const x = () => tf.randomNormal([30, 4], 0, 1, 'float32', 1);
 const y = () => tf.randomUniform([30], 0, 3, 'int32', 2);
@@ -64,7 +65,7 @@ describe('fit of the engine', () => {
     assert.deepEqual(seen, ['observer 0', 'observer 1', 'observer 2']);
   });
 
-  it('says why it takes the steps of tfjs-layers', async () => {
+  itNative('says why it takes the steps of tfjs-layers', async () => {
     const told: string[] = [];
     const onFallback: FitOptions['onFallback'] = ({ code, reason }) => {
       told.push(code, reason);
@@ -126,7 +127,7 @@ describe('a layer in a GraphFunction', () => {
     await useDevice('cpu');
   });
 
-  it('drops others out at each run', () => {
+  itNative('drops others out at each run', () => {
     const dropout = tf.layers.dropout({ rate: 0.5 });
     const drop = (input: tf.Tensor) => [dropout.apply(input, { training: true }) as tf.Tensor];
     const graph = new GraphFunction(drop, [tf.zeros([1, 200])]);

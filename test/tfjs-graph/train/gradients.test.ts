@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/fit';
 import { at } from '../../../lib/tfjs-graph/present';
+import { describeNative } from '../../native';
 
 /** A layer: the filters of a convolution go over 2 × 2 pixels. */
 interface Layer {
@@ -196,7 +197,7 @@ const holdsFor = (networks: fc.Arbitrary<Network>, numRuns: number) =>
     { numRuns },
   );
 
-describe('the gradients of a recorded step', function () {
+describeNative('the gradients of a recorded step', function () {
   this.timeout(180_000);
 
   before(() => useDevice('cpu'));

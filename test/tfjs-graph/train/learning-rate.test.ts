@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { describeNative } from '../../native';
 import {
   assertSameHistory,
   assertSameWeights,
@@ -57,7 +58,7 @@ const nothing: Record<keyof typeof changes, tf.CustomCallbackArgs> = {
   'within an epoch': { onBatchEnd() {} },
 };
 
-describe('a rate of learning that callbacks change', () => {
+describeNative('a rate of learning that callbacks change', () => {
   before(async () => {
     await useDevice('cpu');
   });

@@ -8,6 +8,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import type { FitOptions } from '../../../lib/digits/fit';
 import { at } from '../../../lib/tfjs-graph/present';
+import { itNative } from '../../native';
 import { assertClose, fitQuietly } from './against-stock';
 
 const SAMPLES = 24;
@@ -93,7 +94,8 @@ describe('samples that count differently', () => {
   });
 
   for (const [engine, layers] of Object.entries(engines)) {
-    it(`meet each its own weight, in any order, ${engine}`, async () => {
+    const run = layers().length === 0 ? itNative : it;
+    run(`meet each its own weight, in any order, ${engine}`, async () => {
       const model = network(1, layers());
       const how = { ...options, sampleWeight: sampleWeight() };
       const { history, said } = await fitQuietly(model, inputs(), targets(), how);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { describeNative } from '../../native';
 import {
   assertClose,
   assertSameWeights,
@@ -41,7 +42,7 @@ function assertSamePredictions(a: tf.LayersModel, b: tf.LayersModel): void {
   assertClose(p as Float32Array, q as Float32Array, 1e-6, 'probability');
 }
 
-describe('a model saved after fit', () => {
+describeNative('a model saved after fit', () => {
   before(async () => {
     await useDevice('cpu');
   });

@@ -5,6 +5,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate } from '../../../lib/digits/evaluate';
 import { setLanguage } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/predict';
+import { describeNative } from '../../native';
 import {
   assertSameHistory,
   assertSameWeights,
@@ -58,7 +59,7 @@ const example = (layers: () => tf.layers.Layer[]): Case => ({
   classes: 0,
 });
 
-describe('a layer that keeps its state', () => {
+describeNative('a layer that keeps its state', () => {
   before(async () => {
     await useDevice('cpu');
   });
@@ -117,7 +118,7 @@ describe('a layer that keeps its state', () => {
   });
 });
 
-describe('a model built for batches of one size, without a state', () => {
+describeNative('a model built for batches of one size, without a state', () => {
   const fixed: Case = {
     layers: () => [
       tf.layers.simpleRNN({ units: 3, batchInputShape }),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { describeNative } from '../../native';
 import {
   adam,
   assertSameHistory,
@@ -30,7 +31,7 @@ function readingLoss(target: tf.Tensor, output: tf.Tensor): tf.Tensor {
   return (error.dataSync()[0] ?? 0) > 1 ? error : error.mul(2);
 }
 
-describe('training by tfjs-layers’ own steps', () => {
+describeNative('training by tfjs-layers’ own steps', () => {
   before(async () => {
     await useDevice('cpu');
   });

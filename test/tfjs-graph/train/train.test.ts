@@ -5,6 +5,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
+import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
 import {
   adam,
@@ -90,7 +91,7 @@ const cases: Record<string, Case> = {
   adamax: { layers: mlp, optimizer: () => tf.train.adamax(0.01) },
 };
 
-describe('the recorded step', () => {
+describeNative('the recorded step', () => {
   before(async () => {
     await useDevice('cpu');
   });

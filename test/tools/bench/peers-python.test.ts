@@ -36,11 +36,15 @@ describe("the peers' packages", () => {
 });
 
 describe("the peers' Python", () => {
+  before(function () {
+    if (process.platform === 'win32') this.skip(); // It runs no scripts by themselves.
+  });
+
   const folder = mkdtempSync(join(tmpdir(), 'digits-python-'));
-  const before = process.env.DIGITS_PYTHON;
+  const given = process.env.DIGITS_PYTHON;
   after(() => {
-    if (before === undefined) delete process.env.DIGITS_PYTHON;
-    else process.env.DIGITS_PYTHON = before;
+    if (given === undefined) delete process.env.DIGITS_PYTHON;
+    else process.env.DIGITS_PYTHON = given;
     rmSync(folder, { recursive: true });
   });
 

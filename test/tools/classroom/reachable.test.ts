@@ -15,6 +15,10 @@ import type { Failure } from '../../../lib/tools/project/failure.mjs';
 import { ownPort } from '../../own';
 
 describe('what learners with accounts of their own run', () => {
+  before(function () {
+    if (process.platform === 'win32') this.skip(); // No classroom opens there.
+  });
+
   let folder: string;
   let home: string;
   let python: string;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
+import { describeNative } from '../../../native';
 import { generator, runOp, withMasks } from '../own-op';
 
 let backend: NativeBackend;
@@ -87,7 +88,7 @@ function given({ seed, sparsity, ...own }: Sizes): Given {
   };
 }
 
-describe('ByteMatMulAdam', () => {
+describeNative('ByteMatMulAdam', () => {
   it('gives weights and moments as Adam’s formulas do, of any shape', () => {
     const property = fc.property(sizes, drawn => {
       const example = given(drawn);

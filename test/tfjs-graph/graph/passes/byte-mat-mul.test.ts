@@ -5,6 +5,7 @@ import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { hasByteMatMul, multiplyBytes } from '../../../../lib/tfjs-graph/graph/passes/byte-mat-mul';
 import type { Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
+import { describeNative } from '../../../native';
 import { type Bytes, generator, runOp, withMasks, withoutOwnOps } from '../own-op';
 
 let backend: NativeBackend;
@@ -39,7 +40,7 @@ function byteMatMul(
   return product;
 }
 
-describe('ByteMatMul', () => {
+describeNative('ByteMatMul', () => {
   // Beyond a word of the mask (64), and beyond the columns computed together (64).
   const size = fc.integer({ min: 0, max: 150 });
   const divisor = fc.constantFrom(1, 255, -3, 0.5);
@@ -109,7 +110,7 @@ describe('ByteMatMul', () => {
   });
 });
 
-describe('multiplyBytes', () => {
+describeNative('multiplyBytes', () => {
   it('keeps a product whose right operand is transposed or made of the bytes too', () => {
     const { TF_ATTR_BOOL, TF_FLOAT } = backend.binding;
     const product = (inputs: number[], output: number, transposed: boolean) => ({

@@ -6,6 +6,7 @@ import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { multiplySmall } from '../../../../lib/tfjs-graph/graph/passes/small-mat-mul';
 import { record } from '../../../../lib/tfjs-graph/graph/tape/tape';
+import { describeNative } from '../../../native';
 import { runOp, withoutOwnOps } from '../own-op';
 
 let backend: NativeBackend;
@@ -35,7 +36,7 @@ function smallMatMul(
   return product;
 }
 
-describe('SmallMatMul', () => {
+describeNative('SmallMatMul', () => {
   // Beyond the rows (4) and the columns (16) that are computed together.
   const size = fc.integer({ min: 0, max: 40 });
   const shapeOf = (rows: number, columns: number, transposed: boolean) =>
@@ -84,7 +85,7 @@ describe('SmallMatMul', () => {
   });
 });
 
-describe('multiplySmall', () => {
+describeNative('multiplySmall', () => {
   /** The products of a tape with one of `m` rows, `n` columns and `k` terms a sum. */
   function productsOf(m: number, k: number, n: number, on = backend): string[] {
     return tf.tidy(() => {

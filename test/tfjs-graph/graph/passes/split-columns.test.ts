@@ -13,8 +13,9 @@ import { simplify } from '../../../../lib/tfjs-graph/graph/tape/simplify';
 import { record, type Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { ALIAS } from '../../../../lib/tfjs-graph/graph/tape/writer';
 import { at } from '../../../../lib/tfjs-graph/present';
+import { describeNative } from '../../../native';
 
-describe('splitColumns', () => {
+describeNative('splitColumns', () => {
   let backend: NativeBackend;
   before(async () => {
     await useDevice('cpu');

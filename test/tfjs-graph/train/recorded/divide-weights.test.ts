@@ -9,10 +9,11 @@ import {
   planShares,
 } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import { describeNative } from '../../../native';
 import { compiledModel, digitsOf } from '../../../support';
 import { countOf, stepOf } from './support';
 
-describe("the matrices of the lesson's model", () => {
+describeNative("the matrices of the lesson's model", () => {
   let step: RecordedStep;
   let context: PassContext;
   const model = compiledModel();

@@ -9,6 +9,7 @@ import {
   skipZeros,
 } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import { itNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import { assertClose, assertSameWeights, dense, fitQuietly } from '../against-stock';
 import { countOf, stepOf } from './support';
@@ -45,7 +46,7 @@ describe('fuseUpdates', () => {
     updates.filter(({ gradient }) => typeof gradient !== 'number');
 
   for (const parts of [1, 2]) {
-    it(`takes the gradient of the first layer out of the step, in ${parts}`, async () => {
+    itNative(`takes the gradient of the first layer out of the step, in ${parts}`, async () => {
       const { recorded, context } = await step(mlp(600), tf.train.adam(), parts);
       assert.equal(byteProducts(recorded), 2 * parts);
       const fused = fuseUpdates(recorded, context);
@@ -59,7 +60,7 @@ describe('fuseUpdates', () => {
     });
   }
 
-  it('leaves optimizers as they are that have no such op', async () => {
+  itNative('leaves optimizers as they are that have no such op', async () => {
     const others = [
       tf.train.sgd(0.1),
       tf.train.momentum(0.1, 0.9),
@@ -73,7 +74,7 @@ describe('fuseUpdates', () => {
     }
   });
 
-  it('leaves a gradient where something else uses it or assigns to the weights', async () => {
+  itNative('leaves a gradient where something else uses it or assigns to the weights', async () => {
     const { recorded, context } = await step(mlp(64), tf.train.adam());
     const { tape, updates } = recorded;
     const [first] = updates;

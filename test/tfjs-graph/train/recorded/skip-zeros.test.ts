@@ -7,10 +7,11 @@ import {
   type Pass,
   skipZeros,
 } from '../../../../lib/tfjs-graph/train/recorded/passes';
+import { describeNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import { native, stepOf } from './support';
 
-describe('skipZeros', () => {
+describeNative('skipZeros', () => {
   before(async () => {
     await useDevice('cpu');
   });
