@@ -1,6 +1,16 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
@@ -46,7 +56,7 @@ describe('Binder', () => {
     accessSync(join(projectRoot, 'postBuild'), constants.X_OK);
   });
 
-  it('has everything set up by postBuild in its own environment', async () => {
+  it('has everything set up by postBuild in its own environment, and no caches left', async () => {
     const project = new Project();
     try {
       project.python('python3', { version: '3.12.7' });
@@ -57,11 +67,15 @@ describe('Binder', () => {
       rmSync(kernelFile(NB_PYTHON_PREFIX));
       const npm = dirname(execFileSync('which', ['npm'], { encoding: 'utf8' }));
       const PATH = [dirname(process.execPath), npm, process.env.PATH].join(delimiter);
+      const HOME = join(project.root, 'home');
+      const TMPDIR = join(project.root, 'temporary');
+      for (const folder of [HOME, TMPDIR]) mkdirSync(folder);
       const output = execFileSync('bash', ['postBuild'], {
         cwd: project.root,
         env: {
           PATH,
-          HOME: project.root,
+          HOME,
+          TMPDIR,
           LANG: 'C.UTF-8',
           NB_PYTHON_PREFIX,
           NODE_OPTIONS: node,
@@ -74,6 +88,10 @@ describe('Binder', () => {
         /✔ TypeScript kernel: .*notebook\/share\/jupyter\/kernels\/tslab\/kernel\.json/,
       );
       match(output, /Ready\./);
+      deepEqual([readdirSync(HOME), readdirSync(TMPDIR)], [[], []]);
+      for (const name of ['uv', 'uv-cache']) {
+        equal(existsSync(join(project.root, 'build', 'setup', name)), false, name);
+      }
     } finally {
       project.remove();
     }
