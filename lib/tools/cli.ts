@@ -1,6 +1,6 @@
 /** What the commands of `options.mjs` do, once the npm packages are there. */
 import { relative } from 'node:path';
-import { openLab } from './lab';
+import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
 import type { Language } from './project/failure.mjs';
 import { writePages, writeSlides } from './publish/pages';

@@ -6,7 +6,7 @@ import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { labExtensions } from '../../lib/tools/lab';
+import { labExtensions } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { labExportArguments } from '../../lib/tools/publish/html';
 import { ownFolder, ownPort } from '../own';

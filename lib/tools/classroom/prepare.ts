@@ -1,7 +1,7 @@
 /** Sets up what a classroom's machine needs besides the lesson: JupyterHub, its proxy, the servers' settings. */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { labExtensions, labSettings } from '../lab';
+import { labExtensions, labSettings } from '../lab/settings';
 import { Failure, type Language, same } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';

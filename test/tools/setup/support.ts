@@ -107,7 +107,7 @@ export class Project extends Folder {
     for (const name of [
       'tools/bootstrap.mjs',
       'tools/cli.ts',
-      'tools/lab.ts',
+      'tools/lab',
       'tools/options.mjs',
       'tools/labextensions',
       'tools/package.json',

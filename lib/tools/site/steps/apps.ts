@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { labSettings } from '../../lab';
+import { labSettings } from '../../lab/settings';
 import { readJson, writeJson, writeWhole } from '../../project/files';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';

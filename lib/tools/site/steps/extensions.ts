@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { labExtensions } from '../../lab';
+import { labExtensions } from '../../lab/settings';
 import { writeJson, writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
 import { browserScript } from '../browser-script';

@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasDisplay } from '../../lib/tools/lab';
-import { projectRoot } from '../../lib/tools/project/paths';
-import { ownPort } from '../own';
-import { killGroup, Project, until } from './setup/support';
+import { hasDisplay } from '../../../lib/tools/lab/display';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { ownPort } from '../../own';
+import { killGroup, Project, until } from '../setup/support';
 
 /** Programs that run with this text among their arguments. */
 function processesWith(text: string): Promise<string> {

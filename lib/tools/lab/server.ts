@@ -1,0 +1,101 @@
+/** JupyterLab as a process that ends whenever it is told to. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { projectRoot } from '../project/paths';
+import { hearsSignals, ownGroup } from '../project/platform.mjs';
+import { answers, untilAnswers } from '../project/until-answers';
+import { labEnvironment } from './folders';
+
+/** The milliseconds after which a server that was asked to end is made to, and killed. */
+const PATIENCE = { ask: 3_000, kill: 4_500 };
+
+export class LabServer {
+  readonly token = randomBytes(24).toString('hex');
+  /** What it ended with: its exit code, or the signal or error that ended it. */
+  readonly ended: Promise<number | string>;
+  private readonly process: ChildProcess;
+  private readonly over = new AbortController();
+  private state: 'starting' | 'answering' | 'ending' = 'starting';
+
+  /** @param address such as `http://127.0.0.1:8888`, where the command makes it listen. */
+  constructor(
+    [program, ...args]: readonly string[],
+    private readonly address: string,
+    private readonly platform = process.platform,
+  ) {
+    this.process = spawn(program ?? '', args, {
+      cwd: projectRoot,
+      env: {
+        ...labEnvironment(),
+        DIGITS_LAB_TOKEN: this.token,
+        DIGITS_LAB_PARENT: String(process.pid),
+      },
+      // By pipes, since Windows hides the window of those alone that have nothing of ours.
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...ownGroup(platform),
+    });
+    this.handOn('stdout');
+    this.handOn('stderr');
+    this.ended = new Promise(settle => {
+      this.process.once('error', error => settle(error.message));
+      this.process.once('exit', async (code, signal) => {
+        // Its last words may still come; a kernel that is left would hold the pipes for ever.
+        await Promise.race([once(this.process, 'close'), sleep(500, undefined, { ref: false })]);
+        this.process.stdout?.destroy();
+        this.process.stderr?.destroy();
+        settle(code ?? signal ?? 1);
+      });
+    });
+    const kill = () => this.kill();
+    process.on('exit', kill);
+    void this.ended.then(() => {
+      this.over.abort();
+      process.off('exit', kill);
+    });
+  }
+
+  /** Waits until it answers. Returns whether it does, and has not been told to end meanwhile. */
+  async answers(): Promise<boolean> {
+    const ready = await untilAnswers(this.at('/api/status'), this.over.signal);
+    if (ready && this.state === 'starting') this.state = 'answering';
+    return this.state === 'answering';
+  }
+
+  /** Whether it was told to end. */
+  get told(): boolean {
+    return this.state === 'ending';
+  }
+
+  /** Tells it to end, with its kernels. Before it answers it has none, and is killed; so it is the second time. */
+  end(): void {
+    const asked = this.state === 'answering';
+    this.state = 'ending';
+    if (!asked) {
+      this.kill();
+      return;
+    }
+    // A signal would do on Linux and macOS, but on Windows leave the kernels behind.
+    void answers(this.at('/api/shutdown'), this.over.signal, 'POST');
+    if (hearsSignals(this.platform))
+      setTimeout(() => this.process.kill('SIGTERM'), PATIENCE.ask).unref();
+    setTimeout(() => this.kill(), PATIENCE.kill).unref();
+  }
+
+  /** Kills it, with what it may just be calling; not its kernels, which stand in groups of their own. */
+  private kill(): void {
+    const { pid, exitCode, signalCode } = this.process;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    if (!hearsSignals(this.platform)) this.process.kill('SIGKILL');
+    else process.kill(-pid, 'SIGKILL');
+  }
+
+  private at(path: string): string {
+    return `${this.address}${path}?token=${this.token}`;
+  }
+
+  private handOn(name: 'stdout' | 'stderr'): void {
+    this.process[name]?.on('data', chunk => process[name].write(chunk));
+  }
+}
