@@ -56,6 +56,7 @@ describe('npm start, told to end', function () {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const [place, moment] = next;
         const opened = await start(place);
+        await opened.begun();
         await sleep(moment);
         await ends(opened, () => opened.type(CTRL_C)).catch((error: Error) =>
           faults.push(`after ${moment.toFixed(0)} ms: ${error.message}`),

@@ -63,6 +63,11 @@ export class NpmStart {
     for (const pid of this.left()) if (command.test(commandOf(pid))) process.kill(pid, 'SIGKILL');
   }
 
+  /** Waits until npm runs: who types earlier speaks to nobody. */
+  begun(): Promise<void> {
+    return until(() => this.left().some(pid => /^[^ ]*(npm|node) /.test(commandOf(pid))));
+  }
+
   async ready(): Promise<URL> {
     let over = false;
     void this.ended.then(() => {
