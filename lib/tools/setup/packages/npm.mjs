@@ -49,10 +49,11 @@ function withoutSettings(names) {
   );
 }
 
+const ownLibc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';
+
 // The lock file names packages for other systems as well, which npm leaves out.
 function suits({ os, cpu, libc }) {
   const fits = (list, value) => !list || list.includes(value);
-  const ownLibc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';
   return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, ownLibc);
 }
 
@@ -85,9 +86,13 @@ export async function installPackages(root, dev, report) {
 // elsewhere, or run the packages' own scripts.
 const settled = [
   ...['--include=prod', '--include=optional', '--include=peer', '--ignore-scripts'],
-  ...['--no-global', '--no-dry-run', '--package-lock', '--no-package-lock-only'],
+  ...['--location=project', '--no-global', '--no-dry-run'],
+  ...['--package-lock', '--no-package-lock-only'],
   ...['--install-strategy=hoisted', '--no-install-links', '--no-legacy-peer-deps'],
-  ...['--loglevel=http', '--no-progress', '--no-audit', '--no-fund'],
+  ...[`--os=${process.platform}`, `--cpu=${process.arch}`, `--libc=${ownLibc}`],
+  // The lock file says which versions, however new, and their checksums.
+  ...['--before=null', '--min-release-age=0'],
+  ...['--loglevel=http', '--no-color', '--no-progress', '--no-audit', '--no-fund'],
 ];
 
 function run(root, dev, onLine) {
@@ -96,7 +101,15 @@ function run(root, dev, onLine) {
   const child = spawn(program, rest, {
     cwd: root,
     // Settings that npm refuses beside ours, or that would choose among the workspaces.
-    env: withoutSettings(['workspace', 'workspaces', 'production', 'only', 'also', 'include']),
+    env: withoutSettings([
+      'workspace',
+      'workspaces',
+      'production',
+      'only',
+      'also',
+      'dev',
+      'include',
+    ]),
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: npm.shell,
   });
