@@ -1,6 +1,15 @@
 /** npm's packages: whether all are there, and `npm ci` with its progress. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { failureOf } from '../../project/failure.mjs';
@@ -72,10 +81,14 @@ export async function installPackages(root, dev, report) {
   ).length;
   const lines = [];
   let fetched = 0;
-  const status = await run(root, dev, line => {
+  const args = [dev ? '--include=dev' : '--omit=dev', ...settled];
+  const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
+  if (ownCache) args.push(`--cache=${ownCache}`);
+  const status = await run(root, args, line => {
     lines.push(line);
     if (/http fetch GET 200 .*\.tgz/.test(line)) report(++fetched, total);
   });
+  if (ownCache) rmSync(ownCache, { recursive: true, force: true });
   writeFileSync(log, `${lines.join('\n')}\n`);
   if (status === 0 && packagesInstalled(root, dev)) return;
   const telling = lines.filter(line => !/^npm http /.test(line));
@@ -95,8 +108,21 @@ const settled = [
   ...['--loglevel=http', '--no-color', '--no-progress', '--no-audit', '--no-fund'],
 ];
 
-function run(root, dev, onLine) {
-  const npm = npmCommand(['ci', dev ? '--include=dev' : '--omit=dev', ...settled]);
+// npm names it to what it runs; a home that cannot be written to has none.
+const cacheOfUser = () => process.env.npm_config_cache || join(homedir(), '.npm');
+
+function canWrite(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function run(root, args, onLine) {
+  const npm = npmCommand(['ci', ...args]);
   const [program, ...rest] = endsWithParent([npm.program, ...npm.args], 'KILL');
   const child = spawn(program, rest, {
     cwd: root,
