@@ -1,0 +1,97 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { parsePipSettings, uvSettings } from '../../../lib/tools/setup/packages/pip-settings';
+
+const MIRROR = 'https://mirror.example/simple';
+
+/** What uv is told of what `pip config list` prints. */
+const told = (listed: string, env: NodeJS.ProcessEnv = {}) =>
+  uvSettings(parsePipSettings(listed), env);
+
+describe('pip’s settings', () => {
+  it('are read with those for installing above the global ones, and variables above both', () => {
+    const lines = [
+      "global.index-url='https://global.example'",
+      "install.index-url='https://install.example'",
+      "download.index-url='https://download.example'",
+    ];
+    equal(parsePipSettings(lines.join('\n')).get('index-url'), 'https://install.example');
+    equal(parsePipSettings(lines.reverse().join('\n')).get('index-url'), 'https://install.example');
+    const variable = `${lines.join('\r\n')}\r\n:env:.index-url='${MIRROR}'\r\n`;
+    equal(parsePipSettings(variable).get('index-url'), MIRROR);
+  });
+
+  it('are read as Python prints strings', () => {
+    const settings = parsePipSettings(
+      [
+        "global.extra-index-url='\\nhttps://a.example\\nhttps://b.example'",
+        "global.cert='C:\\\\school\\\\ca.pem'",
+        `global.proxy="http://o'neil:pw@proxy:80"`,
+        "global.timeout='60'",
+        'nothing that is a setting',
+      ].join('\n'),
+    );
+    equal(settings.get('extra-index-url'), 'https://a.example\nhttps://b.example');
+    equal(settings.get('cert'), 'C:\\school\\ca.pem');
+    equal(settings.get('proxy'), "http://o'neil:pw@proxy:80");
+    equal(settings.size, 4);
+  });
+
+  it('are none where pip has none', () => {
+    equal(parsePipSettings('').size, 0);
+    deepEqual(told('').args, []);
+    deepEqual(Object.keys(told('').env), ['UV_SYSTEM_CERTS', 'UV_NATIVE_TLS']);
+  });
+});
+
+describe('what uv is told of them', () => {
+  it('is the mirror, and others beside it, of which any may have a version', () => {
+    const { env } = told(
+      `global.index-url='${MIRROR}'\nglobal.extra-index-url='https://a.example https://b.example'`,
+    );
+    equal(env.UV_DEFAULT_INDEX, MIRROR);
+    equal(env.UV_INDEX, 'https://a.example https://b.example');
+    equal(env.UV_INDEX_STRATEGY, 'unsafe-best-match');
+    equal(told(`global.index-url='${MIRROR}'`).env.UV_INDEX_STRATEGY, undefined);
+  });
+
+  it('is nothing of an index where the user has set uv’s own', () => {
+    for (const name of ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL']) {
+      const { env } = told(`global.index-url='${MIRROR}'`, { [name]: 'https://own.example' });
+      equal(env.UV_DEFAULT_INDEX, undefined, name);
+    }
+  });
+
+  it('is a folder of wheels in place of any index', () => {
+    deepEqual(told("global.no-index='true'\nglobal.find-links='/wheels /more'").args, [
+      ...['--no-index', '--find-links', '/wheels', '--find-links', '/more'],
+    ]);
+    deepEqual(told("global.no-index='false'").args, []);
+  });
+
+  it('is the certificates: pip’s, those of Python’s requests, or none but the system’s', () => {
+    equal(told("global.cert='/ca.pem'").env.SSL_CERT_FILE, '/ca.pem');
+    equal(told('', { REQUESTS_CA_BUNDLE: '/r.pem' }).env.SSL_CERT_FILE, '/r.pem');
+    equal(told('', { CURL_CA_BUNDLE: '/c.pem' }).env.SSL_CERT_FILE, '/c.pem');
+    // The user's own stays what it is.
+    equal(told("global.cert='/ca.pem'", { SSL_CERT_FILE: '/own' }).env.SSL_CERT_FILE, undefined);
+    equal(told('').env.UV_SYSTEM_CERTS, 'true');
+    equal(told("global.client-cert='/me.pem'").env.SSL_CLIENT_CERT, '/me.pem');
+  });
+
+  it('is the proxy, with its protocol where that was left out', () => {
+    equal(told("global.proxy='proxy.school:3128'").env.HTTPS_PROXY, 'http://proxy.school:3128');
+    equal(told("global.proxy='socks5://p:1'").env.HTTP_PROXY, 'socks5://p:1');
+    const own = { HTTPS_PROXY: 'http://own:1' };
+    equal(told("global.proxy='proxy.school:3128'", own).env.HTTPS_PROXY, undefined);
+  });
+
+  it('is hosts to be trusted, patience, and where passwords are kept', () => {
+    const { env } = told(
+      "global.trusted-host='a.example\\nb.example'\nglobal.default-timeout='180'\nglobal.retries='9'\nglobal.keyring-provider='subprocess'",
+    );
+    equal(env.UV_INSECURE_HOST, 'a.example b.example');
+    equal(env.UV_HTTP_TIMEOUT, '180');
+    equal(env.UV_HTTP_RETRIES, '9');
+    equal(env.UV_KEYRING_PROVIDER, 'subprocess');
+  });
+});
