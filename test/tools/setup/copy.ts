@@ -28,7 +28,7 @@ const tracked = () =>
     .filter(name => name && existsSync(join(projectRoot, name)));
 
 /** Gigabytes that the whole of it takes, with room to spare. */
-const WHOLE = 6;
+const WHOLE = 4;
 
 /** The repository's files in a folder of an awkward name, on a small disk of its own if possible. */
 export class Copy extends Folder {

@@ -1,12 +1,14 @@
 /** Set-up for real: cut off, without room, without a network, two at once; and then whole. */
 import { equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { seed } from '../../seed';
 import { survive } from '../../survive';
 import { type Copy, sharedCopy } from './copy';
 import type { Outcome } from './support';
 import { closed, FULL, killSetUp, languages, offline, UNREACHED } from './troubles';
+
+const uvFolder = 'build/setup/uv';
+const libraries = 'build/tensorflow';
 
 /** What npm, and the step that makes `.venv`, write last. */
 const npmRecord = 'node_modules/.package-lock.json';
@@ -117,13 +119,19 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
       { en: 'killed while the Python environment is made', zh: '创建 Python 环境时被强行终止' },
       3,
       async index => {
-        remove('.venv');
+        const undo = () => {
+          remove('.venv');
+          remove(uvFolder);
+        };
+        undo();
+        // While uv is fetched, twice; and just as the environment is there.
+        const last = index === 2;
         await killSetUp(copy, {
           alone: index === 0,
-          from: () => existsSync(copy.path('.venv')),
-          delay: Math.random() * 2_000,
+          from: () => existsSync(copy.path(last ? '.venv' : uvFolder)),
+          delay: last ? 0 : Math.random() * 2_000,
           done: () => existsSync(copy.path(venvStamp)),
-          undo: () => remove('.venv'),
+          undo,
         });
       },
     ));
@@ -160,17 +168,35 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
       3,
       async index => {
         const started = () => existsSync(copy.path(venvStamp));
-        // A pip that was left alone while it unpacks would come to its end behind our back.
-        const unpacking = () => started() && existsSync(join(copy.packages, 'numpy'));
+        // A uv that was left alone while it unpacks would come to its end behind our back.
+        const unpacking = () =>
+          started() && existsSync(copy.path('build/setup/uv-cache/archive-v0'));
         const alone = index === 0;
         await killSetUp(copy, {
           alone,
           from: alone ? unpacking : started,
-          delay: alone ? 0 : 2_000 + Math.random() * 12_000,
+          delay: alone ? 0 : Math.random() * 3_000,
           done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
           undo: () => remove('.venv'),
         });
         match((await copy.run('doctor')).output, /✖ Python packages: missing: jupyterlab==/);
+      },
+    ));
+
+  it(`goes on after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
+    survive(
+      'setup',
+      { en: 'killed while TensorFlow’s libraries come', zh: '下载 TensorFlow 的库时被强行终止' },
+      2,
+      async index => {
+        await killSetUp(copy, {
+          alone: index === 0,
+          from: () => existsSync(copy.path(`${libraries}.partial.wheel`)),
+          delay: Math.random() * 2_000,
+          done: () => existsSync(copy.path(libraries)),
+          undo: () => remove(libraries),
+        });
+        match((await copy.run('doctor')).output, /✖ TensorFlow’s libraries\n {2}→ npm run setup/);
       },
     ));
 
@@ -179,7 +205,9 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
       await twice('setup', {}, 0, /Ready\. npm start opens the lesson/);
       equal((await copy.run('doctor')).code, 0);
       // What the killed ones have left is gone.
-      equal(existsSync(copy.path('.venv', 'digits-tmp')), false);
+      for (const left of ['build/setup/uv-cache', `${libraries}.partial`]) {
+        equal(existsSync(copy.path(left)), false, left);
+      }
       equal(existsSync(copy.path('build', 'setup', 'lock')), false);
     }));
 

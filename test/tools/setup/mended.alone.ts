@@ -1,6 +1,7 @@
 /** A real installation that has broken since: the doctor names it, and set-up mends it alone. */
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import {
+  existsSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -10,7 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
 import { compute, runPath } from './addon';
@@ -70,11 +71,19 @@ const environmentFaults: Fault[] = [
 ];
 
 const packageFaults: Fault[] = [
-  lostFiles('pip', copy => rmSync(join(copy.packages, 'pip', '_internal'), { recursive: true })),
   lostFiles('nbclient', copy => rmSync(join(copy.packages, 'nbclient'), { recursive: true })),
   lostFiles('jupytext', copy => truncateSync(join(copy.packages, 'jupytext', 'cli.py'), 100)),
   lostFiles('plotly', copy => rmSync(join(ofPackage(copy, 'plotly-'), 'INSTALLER'))),
 ];
+
+const library = (copy: Copy) =>
+  copy.path('build', 'tensorflow', 'tensorflow', 'libtensorflow_cc.so.2');
+
+const cutLibrary: Fault = {
+  make: copy => truncateSync(library(copy), 1_000_000),
+  named: { en: /TensorFlow’s libraries/, zh: /TensorFlow 的库/ },
+  mended: /✔ TensorFlow’s libraries: tensorflow-cpu==[\d.]+, \d+ MB /,
+};
 
 const compiled = /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|ziglang)/;
 
@@ -93,12 +102,12 @@ const oldAddon: Fault = {
     const stamp = join(addon, '..', 'digits-addon.json');
     writeFileSync(
       stamp,
-      readFileSync(stamp, 'utf8').replace(/(tensorflow_cpu-)[\d.]+(?=\.dist)/, '$12.19.1'),
+      readFileSync(stamp, 'utf8').replace(/(tensorflow-cpu==)[\d.]+/, '$12.19.1'),
     );
   },
   named: {
-    en: /Native engine: compiled for tensorflow_cpu-2\.19\.1, tfjs [\d.]+; now tensorflow_cpu-[\d.]+, tfjs/,
-    zh: /原生引擎：是为 tensorflow_cpu-2\.19\.1, tfjs [\d.]+ 编译的，现有 tensorflow_cpu-/,
+    en: /Native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+; now tensorflow-cpu==[\d.]+, tfjs/,
+    zh: /原生引擎：是为 tensorflow-cpu==2\.19\.1, tfjs [\d.]+ 编译的，现有 tensorflow-cpu==/,
   },
   mended: compiled,
 };
@@ -117,8 +126,7 @@ describe('an installation that has broken', function () {
   async function mends({ make, named, mended }: Fault) {
     const own = join(copy.packages, 'of_my_own.py');
     writeFileSync(own, '# put here by a learner');
-    const library = join(copy.packages, 'tensorflow', 'libtensorflow_cc.so.2');
-    const { ino } = statSync(library);
+    const { ino } = statSync(library(copy));
     make(copy);
     for (const language of ['en', 'zh'] as const) {
       const { code, output } = await copy.run('doctor', ['--lang', language]);
@@ -131,7 +139,9 @@ describe('an installation that has broken', function () {
     const after = await copy.run('doctor');
     equal(after.code, 0, after.output);
     equal(readFileSync(own, 'utf8'), '# put here by a learner');
-    equal(statSync(library).ino, ino, 'TensorFlow was installed anew');
+    if (mended !== cutLibrary.mended) {
+      equal(statSync(library(copy)).ino, ino, 'TensorFlow was fetched anew');
+    }
     copy.assertNothingLost();
   }
 
@@ -163,13 +173,18 @@ describe('an installation that has broken', function () {
       equal(code, 0, output);
       match(output, /native engine: ziglang/);
       equal(compute(copy.addon), 'tensorflow 3 6');
-      equal(runPath(copy.addon), realpathSync(join(copy.packages, 'tensorflow')));
-      deepEqual(
-        readdirSync(copy.packages).filter(name => name.startsWith('ziglang')),
-        [],
-      );
+      equal(runPath(copy.addon), realpathSync(dirname(library(copy))));
+      equal(existsSync(copy.path('build', 'setup', 'zig')), false);
       copy.assertNothingLost();
     }));
+
+  it('has a library of TensorFlow that is cut off fetched anew', () =>
+    survive(
+      'setup',
+      { en: 'a library of TensorFlow that is cut off', zh: '不完整的 TensorFlow 库' },
+      1,
+      () => mends(cutLibrary),
+    ));
 
   const sizes = [0, 4_096, 50_000, -1];
   it('has an addon that is cut off compiled anew', () =>

@@ -91,7 +91,7 @@ export function addonTrouble(tensorflow: string): Text | undefined {
   const now = facts(tensorflow);
   if (JSON.stringify(before) !== JSON.stringify(now)) {
     const [from, to] = [before, now].map(({ version, tfjs }) =>
-      [version?.replace('.dist-info', ''), `tfjs ${tfjs}`].join(', '),
+      [version, `tfjs ${tfjs}`].join(', '),
     );
     if (from !== to) {
       return {
