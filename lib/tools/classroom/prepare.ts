@@ -88,9 +88,17 @@ function sparing({ argv, env, ...spec }: ReturnType<typeof kernelSpec>) {
   };
 }
 
-/** Sets up what is missing. Writes nothing where nothing is. */
-export async function prepare(language: Language, prefix?: string): Promise<Site> {
-  if (process.platform === 'win32') throw new Failure(windows);
+/**
+ * Sets up what is missing. Writes nothing where nothing is.
+ *
+ * @throws Failure on Windows, which JupyterHub does not know.
+ */
+export async function prepare(
+  language: Language,
+  prefix?: string,
+  platform = process.platform,
+): Promise<Site> {
+  if (platform === 'win32') throw new Failure(windows);
   const site = siteOf({ prefix, extras: ['classroom'] });
   const all = [...steps, proxyStep, settingsStep];
   if (!(await allDone(all, site))) await runAlone(all, site, language);
