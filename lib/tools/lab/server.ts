@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot } from '../project/paths';
 import { hearsSignals, ownGroup } from '../project/platform.mjs';
 import { answers, untilAnswers } from '../project/until-answers';
-import { labEnvironment } from './folders';
 
 /** The milliseconds after which a server that was asked to end is made to, and killed. */
 const PATIENCE = { ask: 3_000, kill: 4_500 };
@@ -28,7 +28,7 @@ export class LabServer {
     this.process = spawn(program ?? '', args, {
       cwd: projectRoot,
       env: {
-        ...labEnvironment(),
+        ...jupyterEnvironment(),
         DIGITS_LAB_TOKEN: this.token,
         DIGITS_LAB_PARENT: String(process.pid),
       },

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
 import { itemAt } from 'digits/item-at';
 import { type Text, text } from 'digits/language';
+import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { ownGroup } from '../project/platform.mjs';
 import {
@@ -81,7 +82,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     const script = join(projectRoot, 'lib', 'tools', 'publish', 'execute.py');
     const python = pythonEnvironment().program('python');
     const run = spawn(python, [script, from, to, folder, String(timeout)], {
-      env: { ...process.env, JUPYTER_PREFER_ENV_PATH: '1', ...env },
+      env: { ...jupyterEnvironment(), ...env },
       // It stops at the end of its input, also where we are killed.
       stdio: ['pipe', 'pipe', 'pipe'],
       ...ownGroup(),

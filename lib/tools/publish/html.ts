@@ -8,6 +8,7 @@ import type { Language } from 'digits/language';
 import { pagePads } from 'digits/pad/page-script';
 import { transform } from 'esbuild';
 import { writeWhole } from '../project/files';
+import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 
 /**
@@ -56,12 +57,14 @@ async function convert(
     'HTMLExporter.language_code': [language],
     'FilesWriter.build_directory': [resolve(folder)],
   };
-  await promisify(execFile)(pythonEnvironment().program('python'), [
+  const args = [
     ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', ...name],
     ...asArguments(options),
     // It takes a path for a pattern, in which a bracket stands for itself only within brackets.
     ...notebooks.map(notebook => resolve(notebook).replace(/[*?[]/g, '[$&]')),
-  ]);
+  ];
+  const python = pythonEnvironment().program('python');
+  await promisify(execFile)(python, args, { env: jupyterEnvironment() });
 }
 
 /**

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
+import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
@@ -26,7 +27,9 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
 export async function readSource(path: string): Promise<Cell[]> {
   const jupytext = ['-m', 'jupytext', '--from', 'ts:percent', '--to', 'ipynb', '--output', '-'];
   const python = pythonEnvironment().program('python');
-  const { stdout } = await promisify(execFile)(python, [...jupytext, path]);
+  const { stdout } = await promisify(execFile)(python, [...jupytext, path], {
+    env: jupyterEnvironment(),
+  });
   return (JSON.parse(stdout) as Notebook).cells;
 }
 

@@ -1,0 +1,26 @@
+/**
+ * Where Jupyter's programs keep their files: apart from the learner's own Jupyter, whose configuration may
+ * open the door, and whose folders a home that cannot be written to has not.
+ */
+import { join } from 'node:path';
+import { writeWhole } from './files';
+import { projectRoot } from './paths';
+
+export const jupyterFolder = join(projectRoot, 'build', 'jupyter');
+
+/**
+ * Returns the environment that Jupyter's programs run in: the learner's own without the variables that steer
+ * Jupyter. They would bring in configuration, a fixed token, or kernels of another machine.
+ */
+export function jupyterEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const config = join(jupyterFolder, 'config');
+  // Else it would bring in the configuration of an old IPython.
+  writeWhole(join(config, 'migrated'), '');
+  return {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !/^JUPYTER/i.test(name))),
+    JUPYTER_CONFIG_DIR: config,
+    JUPYTER_DATA_DIR: join(jupyterFolder, 'data'),
+    JUPYTER_RUNTIME_DIR: join(jupyterFolder, 'runtime'),
+    JUPYTER_PREFER_ENV_PATH: '1',
+  };
+}
