@@ -140,6 +140,17 @@ describe('the lesson on the site', function () {
     equal(await glossary.getByText('Not 不用').count(), 0);
   });
 
+  it('shows the lesson’s page with its figures, and in its style', async () => {
+    const { page } = await open();
+    await page.goto(`${server.address}pages/lesson.zh.html`);
+    await page.locator('.js-plotly-plot .main-svg').first().waitFor();
+    const styles = page.locator('link[rel=stylesheet]');
+    const loaded = await styles.evaluateAll((links: HTMLLinkElement[]) =>
+      links.map(({ sheet }) => (sheet?.cssRules.length ?? 0) > 0),
+    );
+    deepEqual([...new Set(loaded)], [true]);
+  });
+
   it('leaves the notebook its room in JupyterLab on a small screen', async () => {
     const lesson = await open({ viewport: { width: 390, height: 844 } });
     await lesson.open('zh');
