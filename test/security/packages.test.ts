@@ -48,6 +48,8 @@ const HAVE_SCRIPTS = {
 const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@puppeteer/browsers': { yargs: 'its command line' },
   '@tensorflow/tfjs': {
+    '@tensorflow/tfjs-backend-webgl':
+      'the graphics of a browser; the lesson takes WebAssembly there',
     argparse: 'the command line that makes custom bundles',
     chalk: 'the same',
     'core-js': 'for browsers without ES2015; @tensorflow/tfjs has it within its bundle for those',

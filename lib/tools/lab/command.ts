@@ -29,6 +29,8 @@ export async function labCommand(
     ...['-W', 'ignore:Extension endpoints'],
     join(__dirname, 'serve.py'),
     ...['--ServerApp.log_level=WARN', '--LabApp.log_level=WARN'],
+    // It would warn that there is no kernel of Python.
+    '--KernelSpecManager.ensure_native_kernel=False',
     ...[`--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
     ...onlyWithToken,
     `--ServerApp.root_dir=${projectRoot}`,

@@ -5,10 +5,19 @@ import { join } from 'node:path';
 export const pythonLock = join(__dirname, 'python.lock');
 
 /**
+ * What nothing here runs, though others ask for it: the kernel of Python with all that it takes along,
+ * 11 MB to download; what plotly computes with in Python, where JupyterLab's part of it serves.
+ */
+const leftOut = join(__dirname, 'left-out.txt');
+
+/**
  * The options by which uv installs nothing but what stands there, those packages included that others
  * ask for, each by its checksum.
  */
-export const locked = ['--require-hashes', '--no-build', '--constraint', pythonLock];
+export const locked = [
+  ...['--require-hashes', '--no-build', '--constraint', pythonLock],
+  ...['--excludes', leftOut],
+];
 
 const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 

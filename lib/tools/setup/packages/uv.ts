@@ -31,7 +31,7 @@ export function clearUvCache(): void {
 }
 
 /** The oldest minor version of uv 0 that takes our options. */
-const OLDEST = 8;
+const OLDEST = 10;
 
 const title: Text = {
   en: 'Fetching uv, which installs the Python packages,',
