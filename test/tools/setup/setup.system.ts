@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
 import { givenPrefix, projectRoot } from '../../../lib/tools/project/paths';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
-import { killGroup, Project, until, withoutNative } from './support';
+import { disguise, killGroup, Project, until, withoutNative } from './support';
 
 describe('set-up', () => {
   let project: Project;
@@ -138,6 +138,30 @@ describe('set-up', () => {
       zh.output,
       /linux-riscv64 上没有 TensorFlow 原生引擎：课程将使用 npm 自带的 WebAssembly 引擎/,
     );
+  });
+
+  it('lets WebAssembly serve where an untried machine fails, and tries again when it is told to', async function () {
+    if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
+    const arm = { ...withoutNative, node: disguise({ arch: 'arm64' }) };
+    const libraries = () => project.installs().filter(line => line.includes('tensorflow'));
+    const first = await project.run('setup', [], arm);
+    equal(first.code, 0, first.output);
+    match(itemAt(libraries(), 0), / tensorflow==[\d.]+$/);
+    match(
+      first.output,
+      /✔ TensorFlow.js’s native engine: not on this machine, so WebAssembly serves \((.*) says why; npm run setup tries again\)/,
+    );
+    const why = join(project.root, 'build', 'setup', 'no-native-engine.txt');
+    match(readFileSync(why, 'utf8'), /Compiling the native engine failed/);
+    const { code, output } = await project.run('doctor', [], arm);
+    equal(code, 0, output);
+    match(output, /^– Native engine: .*no-native-engine\.txt/m);
+    // A command that only wants the lesson does not try each time.
+    const before = project.installs().length;
+    await project.run('html', ['--help'], arm);
+    equal(project.installs().length, before);
+    const again = await project.run('setup', ['--lang', 'zh'], arm);
+    match(again.output, /原生引擎：在此机器上未成功，改用 WebAssembly/);
   });
 
   it('takes TensorFlow with CUDA where there is a driver, in place of the one without', async function () {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { same, type Text, textOf } from '../../project/failure.mjs';
 import { addonFile, addonTrouble, loadAddon } from '../steps/addon';
 import { findCompiler } from '../steps/cpp-compiler';
+import { gaveUpFile } from '../steps/or-web-assembly';
 import type { Site } from '../steps/step';
 import { tensorflowFolder, tensorflowStep } from '../steps/tensorflow';
 import { type Finding, setUpAgain } from './finding';
@@ -52,8 +53,21 @@ async function troubleLoading(): Promise<Text | undefined> {
 }
 
 export function webAssembly({ machine }: Site): Finding {
+  const title = { en: 'Native engine', zh: '原生引擎' };
+  if (machine.native) {
+    return {
+      title,
+      there: false,
+      seen: { en: `see ${gaveUpFile}`, zh: `见 ${gaveUpFile}` },
+      needed: false,
+      cure: {
+        en: 'none needed: the WebAssembly engine runs the lesson; npm run setup tries again',
+        zh: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
+      },
+    };
+  }
   return {
-    title: { en: 'Native engine', zh: '原生引擎' },
+    title,
     there: false,
     seen: machine.name,
     needed: false,

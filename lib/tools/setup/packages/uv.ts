@@ -141,7 +141,7 @@ export class Uv {
     return { ...others(), ...this.settings.env, ...own };
   }
 
-  /** Returns what a question that takes no time is answered, on stdout. */
+  /** Returns what a question is answered. */
   async ask(...args: string[]): Promise<string> {
     const env = { ...process.env, ...this.env };
     return (await run(this.program, args, { env, maxBuffer: 1e8 })).stdout;

@@ -7,7 +7,7 @@ import { projectRoot } from '../../project/paths';
 import type { Site, Step } from './step';
 
 /** Written where a step has failed on a machine on which nobody had tried it: why. */
-const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
+export const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
 
 /** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
 export const wantsNative = ({ machine }: Site): boolean =>

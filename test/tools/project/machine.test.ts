@@ -1,0 +1,52 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { thisMachine } from '../../../lib/tools/project/machine';
+
+describe('a machine', () => {
+  const root = mkdtempSync(join(tmpdir(), 'digits-machine-'));
+  after(() => rmSync(root, { recursive: true }));
+
+  const machine = (platform: string, arch: string, env: NodeJS.ProcessEnv = {}) =>
+    thisMachine(env, root, platform, arch);
+
+  it('has the native engine where TensorFlow’s libraries are made for it', () => {
+    for (const [platform, arch, native, tried] of [
+      ['linux', 'x64', true, true],
+      ['linux', 'arm64', true, false],
+      ['darwin', 'arm64', true, false],
+      ['darwin', 'x64', false, false],
+      ['win32', 'x64', false, false],
+      ['win32', 'arm64', false, false],
+      ['linux', 'riscv64', false, false],
+    ] as const) {
+      const name = `${platform}-${arch}`;
+      deepEqual(machine(platform, arch), { name, native, tried, gpu: false });
+    }
+  });
+
+  it('goes without it where that is asked for', () => {
+    equal(machine('linux', 'x64', { DIGITS_NATIVE: '0', DIGITS_GPU: '1' }).native, false);
+    equal(machine('linux', 'x64', { DIGITS_NATIVE: '0', DIGITS_GPU: '1' }).gpu, false);
+    equal(machine('linux', 'x64', { DIGITS_NATIVE: '1' }).native, true);
+  });
+
+  it('has a GPU where there is a driver, or where that is said', () => {
+    equal(machine('linux', 'x64', { DIGITS_GPU: '1' }).gpu, true);
+    equal(machine('linux', 'arm64', { DIGITS_GPU: '1' }).gpu, false);
+    equal(machine('win32', 'x64', { DIGITS_GPU: '1' }).gpu, false);
+    mkdirSync(join(root, 'proc', 'driver', 'nvidia'), { recursive: true });
+    writeFileSync(join(root, 'proc', 'driver', 'nvidia', 'version'), 'NVRM version: 550.54');
+    equal(machine('linux', 'x64').gpu, true);
+    equal(machine('linux', 'x64', { DIGITS_GPU: '0' }).gpu, false);
+  });
+
+  it('has none of it with musl in place of glibc', () => {
+    mkdirSync(join(root, 'etc'));
+    writeFileSync(join(root, 'etc', 'alpine-release'), '3.22.0');
+    const { name, native } = machine('linux', 'x64');
+    equal(name, 'linux-x64 (musl)');
+    equal(native, false);
+  });
+});

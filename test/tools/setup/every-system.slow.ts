@@ -1,0 +1,86 @@
+/**
+ * The lock file on every system and every Python: each package has a wheel there, so that nothing needs
+ * a compiler. Asked of the package index itself, by uv.
+ */
+import { rejects } from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { causeOf } from '../../../lib/tools/project/failure.mjs';
+import { oldest } from '../../../lib/tools/project/python';
+import {
+  onlyFor,
+  readEnvironment,
+  requirements,
+} from '../../../lib/tools/setup/packages/environment-yml';
+import { locked } from '../../../lib/tools/setup/packages/python-lock';
+import { Uv } from '../../../lib/tools/setup/packages/uv';
+
+const PYTHONS = [oldest, 11, 12, 13, 14, 15];
+
+/** uv's names of systems, and the oldest Python there. */
+const SYSTEMS: Readonly<Record<string, number>> = {
+  'x86_64-unknown-linux-gnu': oldest,
+  'aarch64-unknown-linux-gnu': oldest,
+  'x86_64-apple-darwin': oldest,
+  'aarch64-apple-darwin': oldest,
+  'x86_64-pc-windows-msvc': oldest,
+  'aarch64-pc-windows-msvc': 12,
+};
+
+describe('the Python packages', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'digits-systems-'));
+  let uv: Uv;
+  before(async () => {
+    uv = await Uv.ready(() => {});
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const machine = { name: '', native: false, tried: false, gpu: false };
+  const specs = requirements(readEnvironment(), machine).map(({ spec }) => spec);
+
+  /** Rejects where a package has no wheel. */
+  const plan = (wanted: readonly string[], system: string, minor: number) => {
+    const where = ['--python-platform', system, '--python-version', `3.${minor}`];
+    return uv.ask(
+      'pip',
+      'install',
+      '--dry-run',
+      '--target',
+      folder,
+      ...where,
+      ...locked,
+      ...wanted,
+    );
+  };
+
+  for (const [system, first] of Object.entries(SYSTEMS)) {
+    it(`have wheels for ${system}, uv itself included`, async function () {
+      for (const minor of PYTHONS.filter(each => each >= first)) {
+        try {
+          await plan([...specs, onlyFor('uv').spec], system, minor);
+        } catch (error) {
+          if (causeOf(String(error)) !== causeOf('ENOTFOUND')) throw error;
+          console.log('  no network, so skipped:');
+          return this.skip();
+        }
+      }
+    });
+  }
+
+  it('have TensorFlow’s libraries where the native engine is to be made', async () => {
+    const { version } = onlyFor('engine');
+    for (const [system, name] of [
+      ['x86_64-manylinux_2_28', 'tensorflow-cpu'],
+      ['x86_64-manylinux_2_28', 'tensorflow'],
+      ['aarch64-manylinux_2_28', 'tensorflow'],
+      ['aarch64-apple-darwin', 'tensorflow'],
+    ] as const) {
+      await plan(['--no-deps', `${name}==${version}`], system, 13);
+    }
+  });
+
+  it('are refused where one has none', () =>
+    rejects(plan(specs, 'aarch64-pc-windows-msvc', oldest), / has no usable wheels/));
+});

@@ -1,0 +1,61 @@
+import { equal } from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
+
+describe('npm’s packages', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'digits-npm-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const packages = {
+    '': { version: '1.0.0' },
+    'lib/kernel': { version: '0.1.0' },
+    'node_modules/kernel': { resolved: 'lib/kernel', link: true },
+    'node_modules/tool': { version: '1.0.0' },
+    'node_modules/tool/node_modules/part': { version: '2.0.0' },
+    'node_modules/tester': { version: '1.0.0', dev: true },
+    'node_modules/for-windows': { version: '1.0.0', optional: true },
+    'node_modules/for-macos': { version: '1.0.0', devOptional: true },
+  };
+  const always = ['kernel', 'tool', 'tool/node_modules/part'].map(name => `node_modules/${name}`);
+
+  /** Writes what npm leaves of an installation: its record, and each package's own file. */
+  function install(paths: readonly string[]) {
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+    for (const path of paths) {
+      mkdirSync(join(root, path), { recursive: true });
+      writeFileSync(join(root, path, 'package.json'), '{}');
+    }
+    const known = Object.entries(packages).filter(([path]) => paths.includes(path));
+    const record = JSON.stringify({ packages: Object.fromEntries(known) });
+    writeFileSync(join(root, 'node_modules', '.package-lock.json'), record);
+  }
+
+  it('are there without those for tests, which only tests ask for', () => {
+    install(always);
+    equal(packagesInstalled(root), true);
+    equal(packagesInstalled(root, true), false);
+  });
+
+  it('are there for the lesson, too, where those for tests are', () => {
+    install([...always, 'node_modules/tester']);
+    equal(packagesInstalled(root), true);
+    equal(packagesInstalled(root, true), true);
+  });
+
+  it('are missing where one is that another has brought along', () => {
+    install(always.slice(0, 2));
+    equal(packagesInstalled(root), false);
+  });
+
+  it('are missing where nothing has been installed, or npm was cut off', () => {
+    equal(packagesInstalled(root), false);
+    install(always);
+    rmSync(join(root, 'node_modules', '.package-lock.json'));
+    equal(packagesInstalled(root), false);
+  });
+});
