@@ -68,6 +68,8 @@ export async function keep(
   try {
     await writeWhole(folder, file.name, raw);
   } catch (error) {
+    // Windows refuses a name that another process is putting the same file to.
+    if (await holds(join(folder, file.name), raw)) return;
     const { en, zh } = systemReason(error);
     warn(
       say({
@@ -77,6 +79,12 @@ export async function keep(
     );
   }
 }
+
+const holds = (path: string, raw: Uint8Array): Promise<boolean> =>
+  readAligned(path).then(
+    bytes => Buffer.compare(bytes, raw) === 0,
+    () => false,
+  );
 
 /**
  * Renames a damaged file out of the way and returns its new path. Nothing is deleted.

@@ -37,6 +37,8 @@ export async function readAligned(path: string): Promise<Uint8Array> {
 }
 
 function refuseUnfit(stats: Stats): void {
+  // As reading does, but where a folder has no size: on Windows, and on some disks of Linux.
+  if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   if (stats.isFIFO()) throw new UnfitError({ en: 'a named pipe', zh: '命名管道' });
   if (stats.isSocket()) throw new UnfitError({ en: 'a socket', zh: '套接字' });
   if (stats.isCharacterDevice() || stats.isBlockDevice()) {

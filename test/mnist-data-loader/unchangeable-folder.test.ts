@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FileNotFoundError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
+import type { Decoded } from '../../lib/mnist-data-loader/decode';
+import { keep } from '../../lib/mnist-data-loader/files';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
@@ -13,8 +15,10 @@ import { assertSays, assertWhole, inEachLanguage, snapshot } from './places';
 import { original } from './strikes';
 import {
   closeMirrors,
+  folderOf,
   mirror,
   put,
+  rawOf,
   removeFolders,
   serving,
   smallSet,
@@ -111,6 +115,24 @@ describe('a folder that cannot be changed', function () {
           }),
         ),
     );
+  });
+
+  it('holds no warning where another process has put the same file there', async function () {
+    if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
+    const dataDir = folderOf(set);
+    chmodSync(dirname(dataDir), 0o755);
+    chmodSync(dataDir, 0o555);
+    const file = itemAt(set.dataset.files, 0);
+    const kept = async (raw: Uint8Array) => {
+      const warnings: string[] = [];
+      const warn = (text: string) => void warnings.push(text);
+      await withoutRoot(() => keep(dataDir, file, { raw } as Decoded, warn));
+      return warnings;
+    };
+    const raw = rawOf(set, file.name);
+    assert.deepEqual(await kept(raw), []);
+    assert.match(String(await kept(Buffer.from(raw).fill(0, 30))), /could not be kept/);
+    chmodSync(dataDir, 0o755);
   });
 
   it('on a read-only disk', function () {

@@ -6,11 +6,12 @@ import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import type { LoadOptions } from '../../lib/mnist-data-loader/options';
+import { readAligned } from '../../lib/mnist-data-loader/read-aligned';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
 import { assertSays, assertWhole, dataFolder, givenFolder, npmPackage, snapshot } from './places';
 import { endless, huge, original, pipe, socket, unreadable } from './strikes';
-import { folderOf, removeFolders, smallSet } from './support';
+import { folderOf, removeFolders, smallSet, temporaryFolder } from './support';
 
 const set = smallSet();
 
@@ -54,6 +55,13 @@ describe('a file that cannot be read', () => {
         return place(itemAt(fileNames, index % 4), itemAt(struck, index % 4));
       },
     );
+  });
+
+  it('for it is a folder, also one without a size, as all are on Windows', async function () {
+    if (process.platform !== 'linux') this.skip(); // It takes a folder of /proc.
+    for (const path of ['/proc/self/task', temporaryFolder()]) {
+      await assert.rejects(readAligned(path), { code: 'EISDIR' });
+    }
   });
 
   it('behind a link that leads nowhere', async function () {
