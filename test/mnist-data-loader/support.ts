@@ -1,6 +1,6 @@
 /** Small sets of MNIST's form, folders and mirrors to load them from, and chance. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -74,7 +74,8 @@ const folders: string[] = [];
 
 /** A new empty folder, removed by `removeFolders`. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mnist-data-loader-'));
+  // Without the link on the way to it that macOS has: messages name the file itself.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mnist-data-loader-')));
   folders.push(folder);
   return folder;
 }
