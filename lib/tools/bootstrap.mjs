@@ -13,9 +13,9 @@ const [command, ...args] = process.argv.slice(2);
 const [major, minor] = process.versions.node.split('.').map(Number);
 const fits = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
 if (!fits) {
-  const chinese = /^zh/i.test(
-    process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
-  );
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const locale = LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale;
+  const chinese = /^zh/i.test(locale);
   console.error(
     chinese
       ? `需要 Node 20.19、22.12 或更新的版本，现在是 ${process.versions.node}。请从 https://nodejs.org 安装新版本。`

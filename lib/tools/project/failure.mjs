@@ -63,6 +63,13 @@ const causes = [
     },
   },
   {
+    pattern: /ENAMETOOLONG|os error 206|WinError 206|filename or extension is too long/i,
+    text: {
+      en: 'A path has become longer than this system allows. Move the folder closer to the top of its disk, to C:\\digits for instance, then run the same command again.',
+      zh: '路径超过了系统允许的长度。请把此文件夹移到靠近磁盘根目录的位置（例如 C:\\digits），再运行同一条命令。',
+    },
+  },
+  {
     pattern: /EACCES|EPERM|Permission denied|\[Errno 13\]|EROFS|Read-only file system/i,
     text: {
       en: 'A folder cannot be written to. Give yourself the right to write to this folder (or clone it into one of your own), then run the same command again.',

@@ -7,7 +7,19 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, content);
-  renameSync(temporary, file);
+  rename(temporary, file);
+}
+
+/** Renames a file or a folder. On Windows, what a virus scanner looks at just then is tried again. */
+export function rename(from: string, to: string, tries = 20): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    const held = /^(EPERM|EACCES|EBUSY)$/.test((error as NodeJS.ErrnoException).code ?? '');
+    if (!held || process.platform !== 'win32' || tries === 0) throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    rename(from, to, tries - 1);
+  }
 }
 
 export function writeJson(file: string, value: unknown): void {

@@ -62,8 +62,9 @@ describe('what uv is told of them', () => {
   });
 
   it('is a folder of wheels in place of any index', () => {
-    deepEqual(told("global.no-index='true'\nglobal.find-links='/wheels /more'").args, [
-      ...['--no-index', '--find-links', '/wheels', '--find-links', '/more'],
+    const places = `https://wheels.example /nowhere ${__dirname}`;
+    deepEqual(told(`global.no-index='true'\nglobal.find-links='${places}'`).args, [
+      ...['--no-index', '--find-links', 'https://wheels.example', '--find-links', __dirname],
     ]);
     deepEqual(told("global.no-index='false'").args, []);
   });

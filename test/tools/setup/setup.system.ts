@@ -288,6 +288,12 @@ describe('a failing install', () => {
       /软件源缺少某个软件包/,
     ],
     [
+      'a path that is too long',
+      'OSError: [WinError 206] The filename or extension is too long',
+      /longer than this system allows\. Move the folder closer to the top of its disk/,
+      /路径超过了系统允许的长度/,
+    ],
+    [
       'a folder without write access',
       '[Errno 13] Permission denied',
       /cannot be written to/,

@@ -1,5 +1,6 @@
 /** Hands the settings that a user has made for pip on to uv, which reads none of them by itself. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -88,8 +89,10 @@ export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings
   const isMissing = ([name, value]: [string, string | undefined]) => value && !env[name];
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
   const offline = /^(1|true|yes|on)$/i.test(pip.get('no-index') ?? '') ? ['--no-index'] : [];
+  // pip passes over a folder that is not there, and uv would end.
+  const places = words('find-links').filter(place => /^\w+:\/\//.test(place) || existsSync(place));
   return {
-    args: [...offline, ...words('find-links').flatMap(place => ['--find-links', place])],
+    args: [...offline, ...places.flatMap(place => ['--find-links', place])],
     env: Object.fromEntries(unset),
   };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { basename, dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
 import { same, type Text } from '../../project/failure.mjs';
-import { readJson, writeJson } from '../../project/files';
+import { readJson, rename, writeJson } from '../../project/files';
 import { packageFolder, projectRoot } from '../../project/paths';
 import { runLogged } from '../../project/run-logged';
 import { compile } from './cpp-compiler';
@@ -141,7 +141,7 @@ export const addonStep: Step = {
       );
       await loadAddon(temporary);
       const made: Compiled = { ...facts(tensorflow), sha256: sha256(temporary) };
-      renameSync(temporary, file);
+      rename(temporary, file);
       writeJson(compiledFile(), made);
       return same(compiler);
     } finally {

@@ -20,15 +20,16 @@ const runFile = promisify(execFile);
 export async function findCompiler(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
-  for (const program of [env.CXX, 'g++', 'c++', 'clang++']) {
-    if (program && (await runs(program))) return program;
-  }
+  if (env.CXX && (await runs(env.CXX))) return env.CXX;
+  // A Mac without Apple's command line tools would answer any of these by a dialog.
+  if (process.platform === 'darwin' && !(await runs('xcode-select', '-p'))) return undefined;
+  for (const program of ['g++', 'c++', 'clang++']) if (await runs(program)) return program;
   return undefined;
 }
 
-async function runs(program: string): Promise<boolean> {
+async function runs(program: string, question = '--version'): Promise<boolean> {
   try {
-    await runFile(program, ['--version']);
+    await runFile(program, [question]);
     return true;
   } catch {
     return false;
@@ -116,7 +117,8 @@ const fetching: Text = {
 const TARGETS: Readonly<Record<string, string>> = {
   'linux-x64': 'x86_64-linux-gnu.2.28',
   'linux-arm64': 'aarch64-linux-gnu.2.28',
-  'darwin-arm64': 'aarch64-macos',
+  // As the wheel's own libraries.
+  'darwin-arm64': 'aarch64-macos.12.0',
 };
 
 async function compileWithZig(site: Site, library: Library, report: Report): Promise<void> {

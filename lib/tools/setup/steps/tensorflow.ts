@@ -1,17 +1,8 @@
 /** TensorFlow's libraries, which TensorFlow.js computes with: of its wheel, a tenth of the files. */
-import {
-  cpSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { cpSync, existsSync, linkSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { same, type Text } from '../../project/failure.mjs';
-import { readJson, writeJson } from '../../project/files';
+import { readJson, rename, writeJson } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
 import type { Machine } from '../../project/machine';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
@@ -89,7 +80,7 @@ export const tensorflowStep: Step = {
     const sizes = Object.fromEntries(kept);
     writeJson(join(partial, 'digits-tensorflow.json'), { spec, sizes } satisfies Kept);
     rmSync(folder, { recursive: true, force: true });
-    renameSync(partial, folder);
+    rename(partial, folder);
     const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
     return same(`${spec}, ${(total / 1e6).toFixed(0)} MB`);
   },
