@@ -1,25 +1,18 @@
-/** uv, which finds Python, makes environments and installs packages: the machine's own, else one from PyPI. */
+/** uv, which finds Python, makes environments and installs packages. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Text } from '../../project/failure.mjs';
-import { writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
-import { projectRoot, pythonEnvironment } from '../../project/paths';
-import { onPath } from '../../project/platform.mjs';
+import { projectRoot } from '../../project/paths';
 import type { Interpreter } from '../../project/python';
 import type { Report } from '../../project/report';
 import { runLogged } from '../../project/run-logged';
-import { onlyFor } from './environment-yml';
+import { fetchUv, findUv, pythonWithPip } from './find-uv';
 import { pipSettings, uvSettings } from './pip-settings';
-import { lockedRequirement } from './python-lock';
-import { pythonWithVenv } from './pythons';
 
 const run = promisify(execFile);
-
-/** Takes the uv from PyPI, beside the pip that has fetched it and that knows the user's settings. */
-const own = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
 
 /** Takes what is downloaded, until set-up has come to its end; the user's own cache where one is named. */
 export const uvCache = (env = process.env) =>
@@ -28,61 +21,6 @@ export const uvCache = (env = process.env) =>
 /** Removes what was downloaded, unless the user keeps it in a cache of theirs. */
 export function clearUvCache(): void {
   if (!process.env.UV_CACHE_DIR) rmSync(uvCache(), { recursive: true, force: true });
-}
-
-/** The oldest minor version of uv 0 that takes our options. */
-const OLDEST = 10;
-
-const title: Text = {
-  en: 'Fetching uv, which installs the Python packages,',
-  zh: '下载 uv（用于安装 Python 软件包）',
-};
-
-async function versionOf(program: string): Promise<string | undefined> {
-  try {
-    const { stdout } = await run(program, ['--version'], { timeout: 30_000 });
-    return /^uv (\d+\.\d+\.\d+)/.exec(stdout)?.[1];
-  } catch {
-    return undefined;
-  }
-}
-
-const newEnough = (version = '') => {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 0 || minor >= OLDEST;
-};
-
-/** Finds the machine's own uv if it is new enough, else the one that was fetched. */
-async function findUv(): Promise<string | undefined> {
-  const installed = onPath(['uv']);
-  if (installed && newEnough(await versionOf(installed))) return installed;
-  const fetched = own.program('uv');
-  return (await versionOf(fetched)) === onlyFor('uv').version ? fetched : undefined;
-}
-
-/**
- * Fetches uv from PyPI, by the pip of a Python.
- *
- * @param using a Python to fetch it with; any on the path unless given.
- * @throws Failure where there is no Python, or the network cannot be reached.
- */
-async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
-  const { spec } = onlyFor('uv');
-  report(spec);
-  const python = using?.venv ? using : await pythonWithVenv();
-  rmSync(own.prefix, { recursive: true, force: true });
-  await runLogged(python.executable, ['-m', 'venv', own.prefix], { title, log: 'uv' });
-  const list = join(own.prefix, 'uv.txt');
-  writeWhole(list, lockedRequirement(spec));
-  const quiet = ['--no-input', '--disable-pip-version-check', '--no-cache-dir'];
-  const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
-  await runLogged(own.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {
-    title,
-    log: 'uv',
-    // A user's own settings of these would send it elsewhere.
-    env: { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PIP_CONSTRAINT: undefined },
-  });
-  return own.program('uv');
 }
 
 /** The settings of uv's own that are the user's to make: where packages come from, and how. */
@@ -129,10 +67,8 @@ export class Uv {
   }
 
   private static async of(program: string, using?: Interpreter): Promise<Uv> {
-    const withPip = existsSync(own.prefix)
-      ? own.program('python')
-      : (using?.executable ?? onPath(['python3', 'python']));
-    const pip = withPip ? await pipSettings(withPip) : new Map();
+    const python = pythonWithPip(using);
+    const pip = python ? await pipSettings(python) : new Map();
     return new Uv(program, uvSettings(pip, process.env));
   }
 
