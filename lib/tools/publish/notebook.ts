@@ -1,5 +1,9 @@
 /** Jupyter's notebook format 4.5, as far as this project uses it. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeWhole } from '../project/files';
+import { jupyterEnvironment } from '../project/jupyter';
+import { pythonEnvironment } from '../project/paths';
 
 /** Text that the format allows as one string or as a list of lines. */
 export type MultilineText = string | string[];
@@ -76,33 +80,20 @@ export async function readNotebook(path: string): Promise<Notebook> {
 }
 
 /**
- * Writes the form that JupyterLab itself writes (sorted keys, an indent of one space, text as a list
- * of lines), so that saving the notebook there changes nothing but what was worked on.
+ * Writes a notebook by Jupyter's own nbformat, so that saving it in JupyterLab changes nothing but what
+ * was worked on.
+ *
+ * @throws Error with what Python said where the notebook is not valid.
  */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
-  const cells = notebook.cells.map(cell => ({
-    ...cell,
-    source: lines(joined(cell.source)),
-    ...(isCode(cell) && { outputs: cell.outputs.map(splitOutput) }),
-  }));
-  await writeFile(path, `${JSON.stringify(sorted({ ...notebook, cells }), null, 1)}\n`);
-}
-
-const lines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-
-function splitOutput(output: Output): Output {
-  if (output.output_type === 'stream') return { ...output, text: lines(joined(output.text)) };
-  if (!('data' in output)) return output;
-  const data = Object.entries(output.data).map(([mime, value]) => [
-    mime,
-    typeof value === 'string' && mime.startsWith('text/') ? lines(value) : value,
-  ]);
-  return { ...output, data: Object.fromEntries(data) };
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+  const { execa } = await import('execa');
+  const python = pythonEnvironment().program('python');
+  const { stdout } = await execa(python, [join(__dirname, 'as_jupyter_saves.py')], {
+    env: jupyterEnvironment(),
+    extendEnv: false,
+    input: JSON.stringify(notebook),
+    encoding: 'buffer',
+    stripFinalNewline: false,
+  });
+  writeWhole(path, stdout);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
@@ -9,6 +9,7 @@ import { type Cell, isCode, joined, writeNotebook } from '../../../lib/tools/pub
 import {
   isWorksheet,
   languages,
+  notebookFolder,
   notebookOf,
   readSource,
   stagesOf,
@@ -96,6 +97,13 @@ describe('source of a notebook', () => {
   });
 });
 
+/** Reads a notebook and saves it by Jupyter's own library. */
+function rewrite(from: string, to: string): void {
+  const program =
+    'import nbformat, sys; nb = nbformat.read(sys.argv[1], 4); nbformat.validate(nb); nbformat.write(nb, sys.argv[2])';
+  execFileSync(pythonEnvironment().program('python'), ['-c', program, from, to]);
+}
+
 describe('writeNotebook', () => {
   it("writes the bytes that Jupyter's own library writes", async () => {
     const folder = mkdtempSync(join(tmpdir(), 'digits-'));
@@ -111,20 +119,44 @@ describe('writeNotebook', () => {
             data: {
               'text/plain': '图\n',
               'image/png': 'AAAA',
-              'application/x+json': { b: 1, a: [] },
+              'application/x+json': { b: 1, a: [8.088e-9, 0.000001, 1e21, 1.5] },
             },
             metadata: {},
           },
         ];
       }
       await writeNotebook(ours, notebook);
-      const rewrite =
-        'import nbformat, sys; nbformat.write(nbformat.read(sys.argv[1], 4), sys.argv[2])';
-      execFileSync(pythonEnvironment().program('python'), ['-c', rewrite, ours, theirs]);
+      rewrite(ours, theirs);
       assert.equal(readFileSync(ours, 'utf8'), readFileSync(theirs, 'utf8'));
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('has written the saved notebooks, which Jupyter leaves as they are', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    try {
+      const names = readdirSync(notebookFolder).filter(name => name.endsWith('.ipynb'));
+      assert.equal(names.length, 6);
+      for (const name of names) {
+        rewrite(join(notebookFolder, name), join(folder, name));
+        const [saved, again] = [notebookFolder, folder].map(place =>
+          readFileSync(join(place, name), 'utf8'),
+        );
+        assert.ok(saved === again, name);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('refuses what is no notebook', async () => {
+    const cells = [{ cell_type: 'code', id: 'a', metadata: {}, source: '' }] as unknown as Cell[];
+    const notebook = { cells, metadata: {}, nbformat: 4 as const, nbformat_minor: 5 };
+    await assert.rejects(
+      writeNotebook(join(tmpdir(), 'never.ipynb'), notebook),
+      /is a required property/,
+    );
   });
 
   it('joins what Jupyter splits', () => {
