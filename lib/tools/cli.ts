@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
 import type { Language } from './project/failure.mjs';
+import { nativeLeftOut } from './project/machine';
 import { writePages, writeSlides } from './publish/pages';
 import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
@@ -22,7 +23,9 @@ export async function main(options: Options): Promise<number> {
   if (command === 'doctor') return examine(site, language);
 
   const { machine, python } = site;
-  if (!machine.native) console.log(withoutNative(machine.name)[language]);
+  if (!machine.native) {
+    console.log((nativeLeftOut() ? leftOut : withoutNative(machine.name))[language]);
+  }
   const worked = await setUp(site, language);
   // All that is started from here on uses this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
@@ -41,6 +44,11 @@ function extrasOf(command: Command): readonly Extra[] {
   if (isTier(command)) return ['test', 'classroom', 'site'];
   return command === 'site' ? ['site'] : [];
 }
+
+const leftOut = {
+  en: 'The native engine is left out, as DIGITS_NATIVE=0 says: the lesson runs on the WebAssembly engine, which npm brings along.',
+  zh: '按 DIGITS_NATIVE=0 的设置，不安装原生引擎：课程将使用 npm 自带的 WebAssembly 引擎。',
+};
 
 const withoutNative = (machine: string) => ({
   en: `There is no native engine of TensorFlow for ${machine}: the lesson runs on the WebAssembly engine, which npm brings along.`,

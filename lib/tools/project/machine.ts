@@ -21,6 +21,10 @@ const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
   'darwin-arm64': false,
 };
 
+/** Tells whether the user wants to do without the native engine. */
+export const nativeLeftOut = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  env.DIGITS_NATIVE === '0';
+
 /**
  * Looks at this machine. `DIGITS_NATIVE=0` leaves the native engine out; `DIGITS_GPU=0` or `1` overrides
  * the search for a driver.
@@ -37,7 +41,7 @@ export function thisMachine(
   const musl = existsSync(join(root, 'etc', 'alpine-release'));
   const name = `${platform}-${arch}${musl ? ' (musl)' : ''}`;
   const tried = WITH_LIBRARIES[name] ?? false;
-  const native = name in WITH_LIBRARIES && env.DIGITS_NATIVE !== '0';
+  const native = name in WITH_LIBRARIES && !nativeLeftOut(env);
   const found = driverVersion(root) !== undefined;
   const gpu = native && tried && (env.DIGITS_GPU ? env.DIGITS_GPU !== '0' : found);
   return { name, native, tried, gpu };

@@ -32,6 +32,7 @@ export function ownGroup(platform?: Platform): {
 };
 export function hearsSignals(platform?: Platform): boolean;
 export function browserPlaces(env?: Environment, platform?: Platform, exists?: Exists): string[];
+export function noFile(platform?: Platform): string;
 export function withVariable(
   name: string,
   value: string,

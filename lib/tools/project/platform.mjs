@@ -89,6 +89,9 @@ export function browserPlaces(env = process.env, platform = process.platform, ex
   );
 }
 
+/** Returns the name by which Python, other than Node, calls a file that takes all and holds nothing. */
+export const noFile = (platform = process.platform) => (isWindows(platform) ? 'nul' : '/dev/null');
+
 /** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */
 export const withVariable = (name, value, command, platform = process.platform) =>
   isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;

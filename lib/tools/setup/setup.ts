@@ -13,7 +13,7 @@ import { kernelStep } from './steps/kernel';
 import { orWebAssembly, tryNativeAgain, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
-import { tensorflowStep } from './steps/tensorflow';
+import { installedWhole, tensorflowStep } from './steps/tensorflow';
 import { venvStep } from './steps/venv';
 
 export const steps: readonly Step[] = [
@@ -81,7 +81,11 @@ async function download(site: Site): Promise<Text | undefined> {
   // The tests' whole wheel has the libraries, too.
   const hasWhole = extras.includes('test') && machine.name === 'linux-x64' && !machine.gpu;
   const whole = hasWhole && lacks('tensorflow-cpu');
-  const libraries = wantsNative(site) && !hasWhole && !(await tensorflowStep.isDone(site));
+  const libraries =
+    wantsNative(site) &&
+    !hasWhole &&
+    !(await tensorflowStep.isDone(site)) &&
+    !(await installedWhole(site));
   const parts: [boolean, number, Text][] = [
     [lacks('jupyterlab'), 80, same('Jupyter')],
     [libraries, machine.gpu ? 3_000 : 260, same(machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow')],

@@ -2,7 +2,7 @@
  * Answers set-up's calls as uv would: lists the Pythons beside it, makes environments, installs packages
  * of no content. `FAKE_UV_HANG` names a word of a call at which it stays half-way, `FAKE_UV_FAIL` one at
  * which it fails with `FAKE_UV_SAYS`; `FAKE_UV_AWAITS` names a file that must be there before it makes a
- * `.venv`. Its calls, but for the questions, stand in `uv-calls.log` in the folder that it is started in.
+ * `.venv`. Its calls, but for the questions, stand in `uv-calls.log` above its own folder.
  */
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -21,7 +21,7 @@ if (command === '--version') {
 } else if (command === 'python') {
   console.log(JSON.stringify(pythons()));
 } else {
-  fs.appendFileSync('uv-calls.log', `${args.join(' ')}\n`);
+  fs.appendFileSync(join(dirname(bin), 'uv-calls.log'), `${args.join(' ')}\n`);
   if (isAt(fail)) {
     console.error(process.env.FAKE_UV_SAYS);
     process.exit(1);

@@ -1,8 +1,8 @@
-import { equal } from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { equal, rejects } from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
+import { installPackages, packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
 
 describe('npm’s packages', () => {
   let root: string;
@@ -58,4 +58,49 @@ describe('npm’s packages', () => {
     rmSync(join(root, 'node_modules', '.package-lock.json'));
     equal(packagesInstalled(root), false);
   });
+
+  it('of the lesson stay where those for tests cannot be fetched', async () => {
+    const nowhere = 'http://127.0.0.1:9/tester.tgz'; // where nobody listens
+    const versions = {
+      dependencies: { tool: '1.0.0' },
+      devDependencies: { tester: '1.0.0' },
+    };
+    const own = { name: 'lesson', version: '1.0.0', ...versions };
+    const locked = {
+      '': own,
+      'node_modules/tool': { version: '1.0.0' },
+      'node_modules/tester': {
+        version: '1.0.0',
+        resolved: nowhere,
+        integrity: 'sha512-AA==',
+        dev: true,
+      },
+    };
+    const tool = join(root, 'node_modules', 'tool');
+    mkdirSync(tool, { recursive: true });
+    const write = (content: object, ...path: string[]) =>
+      writeFileSync(join(root, ...path), JSON.stringify(content));
+    write(own, 'package.json');
+    write({ name: 'lesson', lockfileVersion: 3, packages: locked }, 'package-lock.json');
+    write({ name: 'tool', version: '1.0.0' }, 'node_modules', 'tool', 'package.json');
+    write(
+      { lockfileVersion: 3, packages: { 'node_modules/tool': { version: '1.0.0' } } },
+      'node_modules',
+      '.package-lock.json',
+    );
+    writeFileSync(join(tool, 'compiled'), '');
+    const retries = process.env.npm_config_fetch_retries;
+    process.env.npm_config_fetch_retries = '0';
+    try {
+      await rejects(
+        installPackages(root, true, () => {}),
+        /The network could not be reached/,
+      );
+    } finally {
+      if (retries === undefined) delete process.env.npm_config_fetch_retries;
+      else process.env.npm_config_fetch_retries = retries;
+    }
+    equal(packagesInstalled(root), true);
+    equal(existsSync(join(tool, 'compiled')), true);
+  }).timeout(60_000);
 });

@@ -1,5 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { parsePipSettings, uvSettings } from '../../../lib/tools/setup/packages/pip-settings';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  parsePipSettings,
+  pipSettings,
+  pipVariables,
+  uvSettings,
+} from '../../../lib/tools/setup/packages/pip-settings';
 
 const MIRROR = 'https://mirror.example/simple';
 
@@ -94,5 +102,57 @@ describe('what uv is told of them', () => {
     equal(env.UV_HTTP_TIMEOUT, '180');
     equal(env.UV_HTTP_RETRIES, '9');
     equal(env.UV_KEYRING_PROVIDER, 'subprocess');
+    // pip takes parts of a second, too.
+    equal(told("global.timeout='60.5'").env.UV_HTTP_TIMEOUT, '61');
+  });
+});
+
+describe('what pip is told of them, when it fetches uv', () => {
+  it('is where packages come from, and nothing that would put them elsewhere', () => {
+    const settings = parsePipSettings(
+      [
+        `global.index-url='${MIRROR}'`,
+        "global.trusted-host='a.example\\nb.example'",
+        "global.target='/elsewhere'",
+        "install.prefix='/elsewhere'",
+        "install.constraint='/old.txt'",
+        "install.user='true'",
+      ].join('\n'),
+    );
+    const variables = pipVariables(settings, { PIP_TARGET: '/elsewhere', HOME: '/home' });
+    deepEqual(
+      Object.entries(variables).filter(([, value]) => value !== undefined),
+      [
+        ['PIP_INDEX_URL', MIRROR],
+        ['PIP_TRUSTED_HOST', 'a.example\nb.example'],
+        ['PIP_CONFIG_FILE', process.platform === 'win32' ? 'nul' : '/dev/null'],
+      ],
+    );
+    equal('PIP_TARGET' in variables, true, 'the user’s own is not taken away');
+  });
+});
+
+describe('the search for pip’s settings', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'digits-pip-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('goes on where a Python has no pip, as that of an environment made by uv', async function () {
+    if (process.platform === 'win32') return this.skip(); // It has no scripts that start by themselves.
+    const python = (name: string, lines: string) => {
+      const file = join(folder, name);
+      writeFileSync(file, `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+      return file;
+    };
+    const bare = python('bare', 'echo No module named pip >&2; exit 1');
+    const full = python('full', `echo "global.index-url='${MIRROR}'"`);
+    equal((await pipSettings([bare, full], {})).get('index-url'), MIRROR);
+  });
+
+  it('ends with pip’s variables where there is no pip at all', async () => {
+    const found = await pipSettings([join(folder, 'none')], { PIP_INDEX_URL: MIRROR, PATH: '/' });
+    deepEqual([...found], [['index-url', MIRROR]]);
   });
 });

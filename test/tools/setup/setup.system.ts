@@ -140,6 +140,19 @@ describe('set-up', () => {
     );
   });
 
+  it('leaves TensorFlow out where it is told to, and says by what', async () => {
+    const env = { DIGITS_NATIVE: '0' };
+    const { output } = await project.run('setup', [], env);
+    match(
+      output,
+      /^The native engine is left out, as DIGITS_NATIVE=0 says: .* WebAssembly engine/m,
+    );
+    equal(itemAt(installs(), 0).includes('tensorflow'), false);
+    const { code, output: found } = await project.run('doctor', ['--lang', 'zh'], env);
+    equal(code, 0, found);
+    match(found, /^– 原生引擎：按 DIGITS_NATIVE=0 未安装\n {2}→ 并非必需/m);
+  });
+
   it('lets WebAssembly serve where an untried machine fails, and tries again when it is told to', async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     const arm = { ...withoutNative, node: disguise({ arch: 'arm64' }) };

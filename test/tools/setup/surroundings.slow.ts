@@ -13,6 +13,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +37,7 @@ const settings = {
   CONDA_DEFAULT_ENV: 'base',
   PIP_USER: '1',
   UV_PYTHON: '2.7',
+  UV_LINK_MODE: 'symlink',
   ...Object.fromEntries(
     Object.entries({
       also: 'dev',
@@ -72,6 +74,13 @@ const settings = {
   ),
 };
 
+const PROJECT = `[project]
+name = "others"
+version = "1"
+[tool.uv]
+constraint-dependencies = ["jupyterlab<4"]
+`;
+
 /** The repository behind a symlink, in a folder of a name that shells, addresses and patterns misread. */
 class Clone extends Folder {
   readonly home: string;
@@ -85,6 +94,12 @@ class Clone extends Folder {
     super(join(top, 'link'));
     for (const name of tracked()) cpSync(join(projectRoot, name), join(folder, name));
     symlinkSync(folder, this.root);
+    // A Python project above, with settings for uv, and a file of pip's that sends packages elsewhere.
+    writeFileSync(join(top, 'pyproject.toml'), PROJECT);
+    writeFileSync(
+      join(top, 'pip.conf'),
+      '[global]\ntarget = /nowhere\n[install]\nprefix = /nowhere\n',
+    );
     this.conda = join(top, 'conda');
     mkdirSync(join(this.conda, 'bin'), { recursive: true });
     symlinkSync(python, join(this.conda, 'bin', 'python'));
@@ -104,6 +119,7 @@ class Clone extends Folder {
       HOME: this.home,
       DIGITS_GPU: '0',
       CONDA_PREFIX: this.conda,
+      PIP_CONFIG_FILE: join(this.top, 'pip.conf'),
       PATH: `${join(this.conda, 'bin')}:${process.env.PATH}`,
     };
   }

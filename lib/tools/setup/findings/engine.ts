@@ -1,6 +1,7 @@
 /** The doctor's findings about TensorFlow's native engine. */
 import { existsSync } from 'node:fs';
 import { same, type Text, textOf } from '../../project/failure.mjs';
+import { nativeLeftOut } from '../../project/machine';
 import { addonFile, addonTrouble, loadAddon } from '../steps/addon';
 import { findCompiler } from '../steps/cpp-compiler';
 import { gaveUpFile } from '../steps/or-web-assembly';
@@ -63,6 +64,18 @@ export function webAssembly({ machine }: Site): Finding {
       cure: {
         en: 'none needed: the WebAssembly engine runs the lesson; npm run setup tries again',
         zh: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
+      },
+    };
+  }
+  if (nativeLeftOut()) {
+    return {
+      title,
+      there: false,
+      seen: { en: 'left out by DIGITS_NATIVE=0', zh: '按 DIGITS_NATIVE=0 未安装' },
+      needed: false,
+      cure: {
+        en: 'none needed: the WebAssembly engine runs the lesson',
+        zh: '并非必需：课程使用 WebAssembly 引擎',
       },
     };
   }

@@ -1,6 +1,6 @@
 /** Which uv is taken: the machine's own, else one from PyPI. */
 import { execFile } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Text } from '../../project/failure.mjs';
@@ -11,6 +11,7 @@ import type { Interpreter } from '../../project/python';
 import type { Report } from '../../project/report';
 import { runLogged } from '../../project/run-logged';
 import { onlyFor } from './environment-yml';
+import { pipSettings, pipVariables } from './pip-settings';
 import { lockedRequirement } from './python-lock';
 import { pythonWithVenv } from './pythons';
 
@@ -19,11 +20,11 @@ const run = promisify(execFile);
 /** Takes the uv from PyPI, beside the pip that has fetched it. */
 const own = pythonEnvironment(join(projectRoot, 'build', 'setup', 'uv'));
 
-/** Returns the Python whose pip knows the user's settings: the one that uv was fetched by, if any. */
-export const pythonWithPip = (using?: Interpreter): string | undefined =>
-  existsSync(own.prefix)
-    ? own.program('python')
-    : (using?.executable ?? onPath(['python3', 'python']));
+/** Lists the Pythons whose pip may know the user's settings, the one that uv was fetched by before others. */
+export const pythonsToAsk = (using?: Interpreter): string[] =>
+  [own.program('python'), using?.executable, onPath(['python3', 'python'])].flatMap(
+    python => python ?? [],
+  );
 
 /** The oldest minor version of uv 0 that takes our options. */
 const OLDEST = 10;
@@ -74,8 +75,7 @@ export async function fetchUv(report: Report, using?: Interpreter): Promise<stri
   await runLogged(own.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {
     title,
     log: 'uv',
-    // A user's own settings of these would send it elsewhere.
-    env: { PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined, PIP_CONSTRAINT: undefined },
+    env: pipVariables(await pipSettings([own.program('python')]), process.env),
   });
   return own.program('uv');
 }

@@ -1,4 +1,4 @@
-/** npm's packages: whether all are there, and `npm ci` with its progress. */
+/** npm's packages: whether all are there, and npm with its progress. */
 import { spawn } from 'node:child_process';
 import {
   accessSync,
@@ -67,21 +67,28 @@ function suits({ os, cpu, libc }) {
 }
 
 /**
- * Runs `npm ci`. `report` is told how many of how many packages have been fetched.
+ * Runs `npm ci`; where those for tests are to be added to what the lesson has, `npm install`, which leaves
+ * what is there as it is until all the others have come: the lesson goes on, also where they do not.
+ * `report` is told how many of how many packages have been fetched.
  *
  * @param dev whether the packages for tests and development are wanted too.
  */
 export async function installPackages(root, dev, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
   mkdirSync(join(root, 'build', 'setup'), { recursive: true });
-  rmSync(installedLock(root), { force: true });
+  const before = (dev && packagesInstalled(root) && readPackages(installedLock(root))) || {};
+  const adding = Object.keys(before).length > 0;
+  if (!adding) rmSync(installedLock(root), { force: true });
   const lock = readPackages(join(root, 'package-lock.json')) ?? {};
-  const total = Object.values(lock).filter(
-    entry => entry.integrity && suits(entry) && (dev || !entry.dev),
+  const total = Object.entries(lock).filter(
+    ([path, entry]) => entry.integrity && suits(entry) && (dev || !entry.dev) && !before[path],
   ).length;
   const lines = [];
   let fetched = 0;
-  const args = [dev ? '--include=dev' : '--omit=dev', ...settled];
+  const args = [
+    ...(adding ? ['install', '--no-save'] : ['ci']),
+    ...[dev ? '--include=dev' : '--omit=dev', ...settled],
+  ];
   const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
   if (ownCache) args.push(`--cache=${ownCache}`);
   const status = await run(root, args, line => {
@@ -122,7 +129,7 @@ function canWrite(folder) {
 }
 
 function run(root, args, onLine) {
-  const npm = npmCommand(['ci', ...args]);
+  const npm = npmCommand(args);
   const [program, ...rest] = endsWithParent([npm.program, ...npm.args], 'KILL');
   const child = spawn(program, rest, {
     cwd: root,

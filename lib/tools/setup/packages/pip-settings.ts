@@ -1,7 +1,9 @@
 /** Hands the settings that a user has made for pip on to uv, which reads none of them by itself. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { noFile } from '../../project/platform.mjs';
 
 const run = promisify(execFile);
 
@@ -16,16 +18,54 @@ export interface UvSettings {
 }
 
 /**
- * Asks a Python's pip for the user's settings: from all its files and from `PIP_…` variables. Empty
- * where it has no pip.
+ * Asks for the user's settings, from all of pip's files and from `PIP_…` variables, the first of some
+ * Pythons that has a pip. Where none has one, the variables count alone.
  */
-export async function pipSettings(python: string): Promise<PipSettings> {
-  try {
-    const { stdout } = await run(python, ['-m', 'pip', 'config', 'list'], { timeout: 60_000 });
-    return parsePipSettings(stdout);
-  } catch {
-    return new Map();
+export async function pipSettings(
+  pythons: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<PipSettings> {
+  for (const python of pythons) {
+    try {
+      const { stdout } = await run(python, ['-m', 'pip', 'config', 'list'], {
+        env,
+        timeout: 60_000,
+      });
+      return parsePipSettings(stdout);
+    } catch {} // it has no pip, as in an environment that uv has made
   }
+  return new Map(
+    Object.entries(env).flatMap(([name, value]) =>
+      name.startsWith('PIP_') && value ? [[longName(name.slice(4)), value]] : [],
+    ),
+  );
+}
+
+const longName = (name: string) => name.toLowerCase().replaceAll('_', '-');
+
+/** pip's settings of where packages come from, and how. */
+const NETWORK = [
+  ...['index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'proxy', 'cert'],
+  ...['client-cert', 'timeout', 'default-timeout', 'retries', 'keyring-provider'],
+];
+
+/**
+ * Returns variables by which pip follows those of the user's settings. All others are taken away: a
+ * `target` or a `constraint` would change what is installed, or where.
+ */
+export function pipVariables(
+  pip: PipSettings,
+  env: NodeJS.ProcessEnv,
+): Record<string, string | undefined> {
+  const users = Object.keys(env).filter(name => name.startsWith('PIP_'));
+  const kept = NETWORK.filter(name => pip.has(name));
+  return {
+    ...Object.fromEntries(users.map(name => [name, undefined])),
+    ...Object.fromEntries(
+      kept.map(name => [`PIP_${name.toUpperCase().replaceAll('-', '_')}`, pip.get(name)]),
+    ),
+    PIP_CONFIG_FILE: noFile(),
+  };
 }
 
 /** Which of pip's settings stand above which; those for other commands do not count. */
@@ -41,7 +81,7 @@ export function parsePipSettings(listed: string): PipSettings {
   const lines = listed.matchAll(/^([\w:-]+)\.([\w-]+)=(['"])(.*)\3\r?$/gm);
   const found = Array.from(lines, ([, section = '', name = '', , value = '']) => ({
     rank: SECTIONS.indexOf(section),
-    name: name.replaceAll('_', '-'),
+    name: longName(name),
     // A string as Python prints it.
     value: value.replace(/\\(.)/g, (_, char) => (char === 'n' ? '\n' : char)).trim(),
   }));
@@ -64,6 +104,7 @@ export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings
   const others = words('extra-index-url');
   const proxy = pip.get('proxy')?.replace(/^(?!\w+:\/\/)/, 'http://');
   const certificate = pip.get('cert') ?? env.REQUESTS_CA_BUNDLE ?? env.CURL_CA_BUNDLE;
+  const timeout = pip.get('timeout') ?? pip.get('default-timeout');
   const index: Record<string, string | undefined> = OWN_INDEX.some(name => env[name])
     ? {}
     : {
@@ -75,7 +116,8 @@ export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings
   const wanted: Record<string, string | undefined> = {
     ...index,
     UV_INSECURE_HOST: words('trusted-host').join(' '),
-    UV_HTTP_TIMEOUT: pip.get('timeout') ?? pip.get('default-timeout'),
+    // uv takes whole seconds alone.
+    UV_HTTP_TIMEOUT: timeout && `${Math.ceil(Number(timeout))}`,
     UV_HTTP_RETRIES: pip.get('retries'),
     UV_KEYRING_PROVIDER: pip.get('keyring-provider') === 'subprocess' ? 'subprocess' : undefined,
     SSL_CERT_FILE: certificate,
@@ -90,7 +132,10 @@ export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
   const offline = /^(1|true|yes|on)$/i.test(pip.get('no-index') ?? '') ? ['--no-index'] : [];
   // pip passes over a folder that is not there, and uv would end.
-  const places = words('find-links').filter(place => /^\w+:\/\//.test(place) || existsSync(place));
+  const isAddress = (place: string) => /^\w+:\/\//.test(place);
+  const places = words('find-links')
+    .filter(place => isAddress(place) || existsSync(place))
+    .map(place => (isAddress(place) ? place : resolve(place)));
   return {
     args: [...offline, ...places.flatMap(place => ['--find-links', place])],
     env: Object.fromEntries(unset),

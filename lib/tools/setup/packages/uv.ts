@@ -1,22 +1,25 @@
 /** uv, which finds Python, makes environments and installs packages. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Text } from '../../project/failure.mjs';
+import { Failure, type Text } from '../../project/failure.mjs';
 import { filesBelow } from '../../project/files-below';
 import { projectRoot } from '../../project/paths';
 import type { Interpreter } from '../../project/python';
 import type { Report } from '../../project/report';
 import { runLogged } from '../../project/run-logged';
-import { fetchUv, findUv, pythonWithPip } from './find-uv';
+import { fetchUv, findUv, pythonsToAsk } from './find-uv';
 import { pipSettings, uvSettings } from './pip-settings';
 
 const run = promisify(execFile);
 
 /** Takes what is downloaded, until set-up has come to its end; the user's own cache where one is named. */
 export const uvCache = (env = process.env) =>
-  env.UV_CACHE_DIR || join(projectRoot, 'build', 'setup', 'uv-cache');
+  env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : join(projectRoot, 'build', 'setup', 'uv-cache');
+
+/** Where uv runs: a folder above this project may be one of Python's, with settings for uv of its own. */
+const outside = parse(projectRoot).root;
 
 /** Removes what was downloaded, unless the user keeps it in a cache of theirs. */
 export function clearUvCache(): void {
@@ -25,7 +28,7 @@ export function clearUvCache(): void {
 
 /** The settings of uv's own that are the user's to make: where packages come from, and how. */
 const NETWORK =
-  /^UV_(DEFAULT_INDEX|INDEX|INDEX_.*|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST|HTTP_.*|KEYRING_PROVIDER|OFFLINE|SYSTEM_CERTS|NATIVE_TLS|CONCURRENT_.*|CONFIG_FILE|CACHE_DIR|REQUEST_TIMEOUT|LINK_MODE)$/;
+  /^UV_(DEFAULT_INDEX|INDEX|INDEX_.*|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST|HTTP_.*|KEYRING_PROVIDER|OFFLINE|SYSTEM_CERTS|NATIVE_TLS|CONCURRENT_.*|CONFIG_FILE|CACHE_DIR|REQUEST_TIMEOUT)$/;
 
 /** Takes all others of the user's settings away: they would change what is installed, or where. */
 const others = () =>
@@ -67,25 +70,37 @@ export class Uv {
   }
 
   private static async of(program: string, using?: Interpreter): Promise<Uv> {
-    const python = pythonWithPip(using);
-    const pip = python ? await pipSettings(python) : new Map();
+    const pip = await pipSettings(pythonsToAsk(using));
     return new Uv(program, uvSettings(pip, process.env));
   }
 
   private get env() {
-    const own = { UV_CACHE_DIR: uvCache(), UV_PYTHON_DOWNLOADS: 'never' };
+    const own = {
+      UV_CACHE_DIR: uvCache(),
+      UV_PYTHON_DOWNLOADS: 'never',
+      // Where it cannot link it copies. Symlinks would lead into a cache that does not stay.
+      UV_LINK_MODE: 'hardlink',
+    };
     return { ...others(), ...this.settings.env, ...own };
   }
 
   /** Returns what a question is answered. */
   async ask(...args: string[]): Promise<string> {
     const env = { ...process.env, ...this.env };
-    return (await run(this.program, args, { env, maxBuffer: 1e8 })).stdout;
+    try {
+      return (await run(this.program, args, { env, cwd: outside, maxBuffer: 1e8 })).stdout;
+    } catch (error) {
+      const said = (error as { stderr?: string }).stderr?.trim() || String(error);
+      throw new Failure({
+        en: `uv (${this.program}) gave no answer to "${args.join(' ')}":\n${said}`,
+        zh: `uv（${this.program}）未能执行 ${args.join(' ')}：\n${said}`,
+      });
+    }
   }
 
   /** Runs a command of uv that needs no network. */
   run(args: readonly string[], options: Options): Promise<void> {
-    return runLogged(this.program, [...args], { ...options, env: this.env });
+    return runLogged(this.program, [...args], { ...options, env: this.env, cwd: outside });
   }
 
   /**
@@ -99,9 +114,13 @@ export class Uv {
       total = Number(/^Resolved (\d+) packages?/.exec(line)?.[1] ?? total);
     };
     const before = archived();
+    let most = 0;
     const telling = setInterval(() => {
       if (total > 1) report(`${Math.min(archived() - before, total)}/${total}`);
-      else if (total > 0) report(`${(unpacked() / 1e6).toFixed(0)} MB`);
+      else if (total > 0) {
+        most = Math.max(most, unpacked());
+        report(`${(most / 1e6).toFixed(0)} MB`);
+      }
     }, 500);
     try {
       await this.run(['pip', 'install', ...this.settings.args, ...args], { ...options, onLine });
@@ -117,7 +136,7 @@ function archived(): number {
   return existsSync(folder) ? readdirSync(folder).length : 0;
 }
 
-/** Adds up the bytes of what uv is unpacking; what it moves away meanwhile counts no more. */
+/** Adds up the bytes of what uv is unpacking; what it moves away in the end counts no more. */
 function unpacked(): number {
   try {
     const folders = readdirSync(uvCache()).filter(name => name.startsWith('.tmp'));

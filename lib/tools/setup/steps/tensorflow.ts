@@ -87,7 +87,7 @@ export const tensorflowStep: Step = {
 };
 
 /** Returns where the same wheel is installed as a whole, as `npm test` has it for its comparison with Keras. */
-async function installedWhole({ machine, python }: Site): Promise<string | undefined> {
+export async function installedWhole({ machine, python }: Site): Promise<string | undefined> {
   const { name, version } = wheelFor(machine);
   const packages = (await interpreterOf(python))?.packages;
   const there = packages && !machine.gpu && existsSync(join(packages, distInfo(name, version)));
