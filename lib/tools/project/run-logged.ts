@@ -50,7 +50,6 @@ export async function runLogged(
   });
   for await (const line of child.iterable({ from: 'all' })) {
     options.onLine?.(line);
-    if (line.startsWith('Progress ')) continue; // pip's, some thousands of them
     lines.push(line);
     file.write(`${line}\n`);
   }

@@ -346,6 +346,19 @@ describe('a failing install', () => {
     });
   }
 
+  it('says how to make the lock file anew where it lacks a version of environment.yml', async () => {
+    project = new Project();
+    project.python('python3', { version: '3.13.5' });
+    const { code, output } = await project.run('setup', [], {
+      ...withoutNative,
+      FAKE_UV_FAIL: 'install',
+      FAKE_UV_SAYS:
+        'error: In `--require-hashes` mode, all requirements must have a hash, but none were provided for: jupytext==9',
+    });
+    equal(code, 1);
+    match(output, /Make .*python\.lock anew: npx tsx lib\/tools\/setup\/packages\/make-lock\.ts/);
+  });
+
   it('of our own to write a file names a full disk', async () => {
     project = new Project({ withPackages: false });
     const full = `const fs=process.getBuiltinModule('fs');

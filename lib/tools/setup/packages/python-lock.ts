@@ -19,6 +19,9 @@ export const locked = [
   ...['--excludes', leftOut],
 ];
 
+/** The cure where `environment.yml` names what the lock file does not hold. */
+export const makeLockAnew = `Make ${pythonLock} anew: npx tsx lib/tools/setup/packages/make-lock.ts`;
+
 const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 
 /**
@@ -31,9 +34,7 @@ const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 export function lockedRequirement(spec: string): string {
   const entry = entries().find(each => each.startsWith(`${spec} `));
   if (!entry) {
-    throw new Error(
-      `Expected ${spec} in ${pythonLock}. Make that anew: npx tsx lib/tools/setup/packages/make-lock.ts`,
-    );
+    throw new Error(`Expected ${spec} in ${pythonLock}. ${makeLockAnew}`);
   }
   return entry.replace(/ ;.*(?= \\$)/m, '');
 }

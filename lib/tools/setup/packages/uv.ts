@@ -11,11 +11,12 @@ import type { Report } from '../../project/report';
 import { runLogged } from '../../project/run-logged';
 import { fetchUv, findUv, pythonsToAsk } from './find-uv';
 import { pipSettings, uvSettings } from './pip-settings';
+import { makeLockAnew } from './python-lock';
 
 const run = promisify(execFile);
 
 /** Takes what is downloaded, until set-up has come to its end; the user's own cache where one is named. */
-export const uvCache = (env = process.env) =>
+const uvCache = (env = process.env) =>
   env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : join(projectRoot, 'build', 'setup', 'uv-cache');
 
 /** Where uv runs: a folder above this project may be one of Python's, with settings for uv of its own. */
@@ -44,6 +45,7 @@ interface Options {
   /** The log's name, in `build/setup`. */
   readonly log: string;
   readonly onLine?: (line: string) => void;
+  readonly remark?: (output: string) => string | undefined;
 }
 
 /** uv, ready to run. */
@@ -122,8 +124,11 @@ export class Uv {
         report(`${(most / 1e6).toFixed(0)} MB`);
       }
     }, 500);
+    const remark = (output: string) =>
+      output.includes('none were provided for') ? makeLockAnew : undefined;
     try {
-      await this.run(['pip', 'install', ...this.settings.args, ...args], { ...options, onLine });
+      const all = ['pip', 'install', ...this.settings.args, ...args];
+      await this.run(all, { ...options, onLine, remark });
     } finally {
       clearInterval(telling);
     }
