@@ -1,4 +1,5 @@
 /** Sets up the peers' own environment, `.venv-bench`, as `.venv` is, from the same list. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type Language, type Text } from '../project/failure.mjs';
 import { withLock } from '../project/lock.mjs';
@@ -7,7 +8,7 @@ import { projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
 import { readEnvironment } from '../setup/packages/environment-yml';
 import { newestPython } from '../setup/packages/pythons';
-import { Uv } from '../setup/packages/uv';
+import { ownCache, Uv } from '../setup/packages/uv';
 import { runSteps } from '../setup/run-steps';
 import { allDone } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
@@ -37,6 +38,7 @@ export async function setUpPeers(language: Language): Promise<void> {
   );
   const lock = join(projectRoot, 'build', 'setup', 'bench-lock');
   await withLock(lock, () => runSteps(steps, site, language));
+  rmSync(ownCache, { recursive: true, force: true });
 }
 
 /** The oldest 3.x for which JAX and Keras are made. */

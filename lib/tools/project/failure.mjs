@@ -42,7 +42,7 @@ const causes = [
   },
   {
     pattern:
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|error sending request|dns error|operation timed out|incomplete-download/i,
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|error sending request|dns error|operation timed out|incomplete-download|from versions: none/i,
     text: {
       en: 'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: what is already there is kept.',
       zh: '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',

@@ -1,4 +1,5 @@
 /** Set-up: its steps in their order, those that are not done yet. */
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type Language, same, type Text } from '../project/failure.mjs';
 import { waitingFor, withLock } from '../project/lock.mjs';
@@ -6,14 +7,14 @@ import { thisMachine } from '../project/machine';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
 import { type Extra, readEnvironment } from './packages/environment-yml';
-import { clearUvCache } from './packages/uv';
+import { ownCache } from './packages/uv';
 import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
 import { kernelStep } from './steps/kernel';
 import { orWebAssembly, tryNativeAgain, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
-import { installedWhole, tensorflowStep } from './steps/tensorflow';
+import { installedWhole, tensorflowStep, unfinished } from './steps/tensorflow';
 import { venvStep } from './steps/venv';
 
 export const steps: readonly Step[] = [
@@ -50,11 +51,13 @@ export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }
 /** Sets up what is missing, and returns whether anything was. */
 export async function setUp(site: Site, language: Language): Promise<boolean> {
   if (site.thorough) tryNativeAgain();
-  if (await allDone(steps, site)) return false;
+  if (await allDone(steps, site)) {
+    if (LEFT.some(existsSync)) await runAlone([], site, language);
+    return false;
+  }
   const size = await download(site);
   if (size) console.log(size[language]);
   await runAlone(steps, site, language);
-  clearUvCache();
   if (await allDone(steps, site)) return true;
   throw new Failure({
     en: 'Set-up ran, yet something is still missing. npm run doctor says what.',
@@ -62,11 +65,17 @@ export async function setUp(site: Site, language: Language): Promise<boolean> {
   });
 }
 
-/** Runs the steps that are not done, once no other set-up is at work here. */
+/** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
+const LEFT = [ownCache, ...unfinished];
+
+/** Runs the steps that are not done, once no other set-up is at work here, and clears up. */
 export function runAlone(steps: readonly Step[], site: Site, language: Language): Promise<void> {
   return withLock(
     join(projectRoot, 'build', 'setup', 'lock'),
-    () => runSteps(steps, site, language),
+    async () => {
+      if (steps.length > 0) await runSteps(steps, site, language);
+      for (const folder of LEFT) rmSync(folder, { recursive: true, force: true });
+    },
     pid => console.log(waitingFor(pid)[language]),
   );
 }

@@ -63,6 +63,18 @@ describe('set-up', () => {
     equal(installs().length, before);
   });
 
+  it('clears up after one that was cut off, also where nothing is left to do', async () => {
+    await project.run('setup', [], withoutNative);
+    const left = ['setup/uv-cache/archive-v0', 'tensorflow.partial.wheel/nvidia'].map(name =>
+      join(project.root, 'build', name),
+    );
+    for (const folder of left) mkdirSync(folder, { recursive: true });
+    const { code, output } = await project.run('setup', [], withoutNative);
+    equal(code, 0, output);
+    match(output, /Everything is there already/);
+    for (const folder of left) equal(existsSync(folder), false, folder);
+  });
+
   it('installs again what environment.yml has in a new version', async () => {
     await project.run('setup', [], withoutNative);
     const file = join(project.root, 'environment.yml');

@@ -49,10 +49,17 @@ function readPackages(file) {
   }
 }
 
+// npm itself waits a minute before it tries once more, and says nothing meanwhile.
+const patience = {
+  npm_config_fetch_retries: '4',
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '8000',
+};
+
 function withoutSettings(names) {
   const keys = names.map(name => `npm_config_${name}`);
   return Object.fromEntries(
-    Object.entries({ ...process.env, NODE_ENV: undefined }).filter(
+    Object.entries({ ...patience, ...process.env, NODE_ENV: undefined }).filter(
       ([key]) => !keys.includes(key.toLowerCase()),
     ),
   );

@@ -1,6 +1,6 @@
 /** uv, which finds Python, makes environments and installs packages. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure, type Text } from '../../project/failure.mjs';
@@ -15,17 +15,14 @@ import { makeLockAnew } from './python-lock';
 
 const run = promisify(execFile);
 
-/** Takes what is downloaded, until set-up has come to its end; the user's own cache where one is named. */
-const uvCache = (env = process.env) =>
-  env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : join(projectRoot, 'build', 'setup', 'uv-cache');
+/** Takes what is downloaded, until set-up has come to its end. */
+export const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
+
+/** A cache that the user names takes its place, and stays. */
+const uvCache = (env = process.env) => (env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : ownCache);
 
 /** Where uv runs: a folder above this project may be one of Python's, with settings for uv of its own. */
 const outside = parse(projectRoot).root;
-
-/** Removes what was downloaded, unless the user keeps it in a cache of theirs. */
-export function clearUvCache(): void {
-  if (!process.env.UV_CACHE_DIR) rmSync(uvCache(), { recursive: true, force: true });
-}
 
 /** The settings of uv's own that are the user's to make: where packages come from, and how. */
 const NETWORK =

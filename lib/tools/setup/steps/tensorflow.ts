@@ -18,6 +18,10 @@ const title: Text = { en: 'TensorFlow’s libraries', zh: 'TensorFlow 的库' };
 
 /** Takes `tensorflow/` with the libraries and their headers, and beside it what they load. */
 const folder = join(projectRoot, 'build', 'tensorflow');
+const partial = `${folder}.partial`;
+const wheelOf = (to: string) => `${to}.wheel`;
+/** What it leaves where it is cut off. */
+export const unfinished = [partial, wheelOf(partial)];
 const recordFile = join(folder, 'digits-tensorflow.json');
 
 /** Written when they are whole: which wheel they are of, and the files' sizes. */
@@ -66,7 +70,6 @@ export const tensorflowStep: Step = {
   async run(site, report) {
     const { machine, python } = site;
     const { spec } = wheelFor(machine);
-    const partial = `${folder}.partial`;
     rmSync(partial, { recursive: true, force: true });
     const whole = await installedWhole(site);
     const kept = whole
@@ -107,7 +110,7 @@ export async function fetchLibraries(
   to: string,
   report: Report,
 ): Promise<[string, number][]> {
-  const wheel = `${to}.wheel`;
+  const wheel = wheelOf(to);
   rmSync(wheel, { recursive: true, force: true });
   const uv = await Uv.ready(report, await interpreterAt(prefix));
   const where = ['--python', prefix, '--python-version', '3.13', '--target', wheel, '--no-deps'];
