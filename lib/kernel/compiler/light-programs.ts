@@ -9,6 +9,7 @@
  */
 import { dirname } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
+import { withRoomForTimers } from './room-for-timers';
 
 /** Parts of TypeScript that its declarations leave out. */
 interface Internal {
@@ -30,7 +31,9 @@ export function withLightPrograms(): void {
   const ts: typeof TypeScript & Internal = require(file);
   type Host = Parameters<typeof ts.createWatchCompilerHost<TypeScript.BuilderProgram>>;
   const createWatchCompilerHost = (...[files, options, system, _builder, ...reporters]: Host) =>
-    ts.createWatchCompilerHost(files, options, system, lightProgram(ts), ...reporters);
+    withRoomForTimers(
+      ts.createWatchCompilerHost(files, options, system, lightProgram(ts), ...reporters),
+    );
   const cached = require.cache[file];
   if (cached) cached.exports = { ...ts, createWatchCompilerHost };
 }

@@ -1,6 +1,7 @@
 /** Runs a step's programs, their output line by line to the step and to a log that is kept. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { failureOf, type Text } from './failure.mjs';
 import { endsWithParent } from './parent.mjs';
 import { projectRoot } from './paths';
@@ -55,6 +56,7 @@ export async function runLogged(
   }
   const { failed, shortMessage } = await child;
   file.end();
+  await finished(file).catch(() => {});
   if (!failed) return;
   if (lines.length === 0) lines.push(shortMessage ?? program);
   const remark = options.remark?.(lines.join('\n'));
