@@ -128,8 +128,14 @@ export class SitePage {
     language: 'zh' | 'en',
     { name = 'lesson', app = 'lab', place = '' } = {},
   ): Promise<void> {
-    const file = `${language}/${app}/index.html?path=${name}.${language}.ipynb${place}`;
-    await this.page.goto(this.site + file);
+    const notebook = `${name}.${language}.ipynb`;
+    await this.page.goto(`${this.site}${language}/${app}/index.html?path=${notebook}${place}`);
+    // JupyterLab may first show what another tab has open.
+    await this.page.waitForFunction(
+      path => window.jupyterapp?.shell.currentWidget?.context?.path === path,
+      notebook,
+      { timeout: 60_000, polling: 100 },
+    );
     await this.ready();
   }
 
