@@ -1,7 +1,7 @@
 /** Where JupyterLab remembers what was open and how it is set. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { canWrite } from '../project/disk.mjs';
 import { jupyterFolder } from '../project/jupyter';
 
 /** Remembers which files of this server were open; those of another one would be missing here. */
@@ -9,14 +9,8 @@ export const workspaces = join(jupyterFolder, 'workspaces');
 
 /** Returns where the learner's own settings of JupyterLab lie; ours where that cannot be written to. */
 export function userSettings(env: NodeJS.ProcessEnv = process.env): string {
-  try {
-    const folder =
-      env.JUPYTERLAB_SETTINGS_DIR ||
-      join(env.JUPYTER_CONFIG_DIR || join(homedir(), '.jupyter'), 'lab', 'user-settings');
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return folder;
-  } catch {
-    return join(jupyterFolder, 'settings');
-  }
+  const folder =
+    env.JUPYTERLAB_SETTINGS_DIR ||
+    join(env.JUPYTER_CONFIG_DIR || join(homedir(), '.jupyter'), 'lab', 'user-settings');
+  return canWrite(folder) ? folder : join(jupyterFolder, 'settings');
 }

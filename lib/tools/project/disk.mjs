@@ -1,5 +1,5 @@
-/** Room on the disk: what set-up needs, and what is free. */
-import { statfsSync } from 'node:fs';
+/** The disk: what set-up needs of it, what is free, and where it can be written to. */
+import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 
 /** The gigabytes that a set-up takes while it works, with npm's cache, without tests and an NVIDIA GPU. */
 export const NEEDED = 2.5;
@@ -11,6 +11,17 @@ export function freeGigabytes(folder) {
     return (bavail * bsize) / 1e9;
   } catch {
     return undefined;
+  }
+}
+
+/** Tells whether a folder can be written to; makes it where it is missing. */
+export function canWrite(folder) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,17 +1,10 @@
 /** npm's packages: whether all are there, and npm with its progress. */
 import { spawn } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { canWrite } from '../../project/disk.mjs';
 import { failureOf } from '../../project/failure.mjs';
 import { endsWithParent } from '../../project/parent.mjs';
 import { npmCommand } from '../../project/platform.mjs';
@@ -47,22 +40,6 @@ function readPackages(file) {
   } catch {
     return undefined;
   }
-}
-
-// npm itself waits a minute before it tries once more, and says nothing meanwhile.
-const patience = {
-  npm_config_fetch_retries: '4',
-  npm_config_fetch_retry_mintimeout: '1000',
-  npm_config_fetch_retry_maxtimeout: '8000',
-};
-
-function withoutSettings(names) {
-  const keys = names.map(name => `npm_config_${name}`);
-  return Object.fromEntries(
-    Object.entries({ ...patience, ...process.env, NODE_ENV: undefined }).filter(
-      ([key]) => !keys.includes(key.toLowerCase()),
-    ),
-  );
 }
 
 const ownLibc = existsSync('/etc/alpine-release') ? 'musl' : 'glibc';
@@ -125,31 +102,29 @@ const settled = [
 // npm names it to what it runs; a home that cannot be written to has none.
 const cacheOfUser = () => process.env.npm_config_cache || join(homedir(), '.npm');
 
-function canWrite(folder) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+// npm itself waits a minute before it tries once more, and says nothing meanwhile.
+const patience = {
+  npm_config_fetch_retries: '4',
+  npm_config_fetch_retry_mintimeout: '1000',
+  npm_config_fetch_retry_maxtimeout: '8000',
+};
+
+// Settings that npm refuses beside ours, or that would choose among the workspaces.
+const unwanted = /^npm_config_(workspaces?|production|only|also|dev|include)$/i;
+
+const environment = () =>
+  Object.fromEntries(
+    Object.entries({ ...patience, ...process.env, NODE_ENV: undefined }).filter(
+      ([name]) => !unwanted.test(name),
+    ),
+  );
 
 function run(root, args, onLine) {
   const npm = npmCommand(args);
   const [program, ...rest] = endsWithParent([npm.program, ...npm.args], 'KILL');
   const child = spawn(program, rest, {
     cwd: root,
-    // Settings that npm refuses beside ours, or that would choose among the workspaces.
-    env: withoutSettings([
-      'workspace',
-      'workspaces',
-      'production',
-      'only',
-      'also',
-      'dev',
-      'include',
-    ]),
+    env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: npm.shell,
   });
