@@ -82,19 +82,17 @@ export function runAlone(steps: readonly Step[], site: Site, language: Language)
 
 /** Says what is still to be downloaded, where it is much; `undefined` where it is little. */
 async function download(site: Site): Promise<Text | undefined> {
-  const { extras, machine, own, python } = site;
+  const { machine, own, python } = site;
   const inside = await interpreterOf(python);
-  const missing =
-    inside && own ? missingPackages(site, inside.packages).map(({ name }) => name) : [];
-  const lacks = (name: string) => own && (!inside || missing.includes(name));
-  // The tests' whole wheel has the libraries, too.
-  const hasWhole = extras.includes('test') && machine.name === 'linux-x64' && !machine.gpu;
-  const whole = hasWhole && lacks('tensorflow-cpu');
+  const missing = own ? missingPackages(site, inside?.packages ?? '') : [];
+  const lacks = (wanted: string) => missing.some(({ name }) => name === wanted);
+  const whole = lacks('tensorflow-cpu');
   const libraries =
     wantsNative(site) &&
-    !hasWhole &&
-    !(await tensorflowStep.isDone(site)) &&
-    !(await installedWhole(site));
+    // The tests' whole wheel has them, too.
+    !(whole && !machine.gpu) &&
+    !(await installedWhole(site)) &&
+    !(await tensorflowStep.isDone(site));
   const parts: [boolean, number, Text][] = [
     [lacks('jupyterlab'), 80, same('Jupyter')],
     [libraries, machine.gpu ? 3_000 : 260, same(machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow')],

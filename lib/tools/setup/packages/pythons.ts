@@ -40,24 +40,20 @@ export async function newestPython(
   const listed: Listed[] = JSON.parse(
     await uv.ask('python', 'list', '--only-installed', '--output-format', 'json'),
   );
-  const usual = listed.filter(
-    ({ implementation, variant, version }) =>
-      implementation === 'cpython' && variant === 'default' && /^[\d.]+$/.test(version),
-  );
+  const usual = listed
+    .filter(
+      ({ implementation, variant, version }) =>
+        implementation === 'cpython' && variant === 'default' && /^[\d.]+$/.test(version),
+    )
+    .map(({ version, path, arch }) => {
+      return { version, executable: path, bits: arch.includes('64') ? 64 : 32 };
+    });
   // uv lists the newest first, and of the same version those first that stand first on the path.
-  for (const { path } of usual.filter(each => isWanted(each) && each.arch.includes('64'))) {
-    const found = await ask(path);
+  for (const { executable } of usual.filter(each => isWanted(each) && each.bits === 64)) {
+    const found = await ask(executable);
     if (found) return found;
   }
-  throw new Failure(
-    explain(
-      usual.map(({ version, path, arch }) => ({
-        version,
-        executable: path,
-        bits: arch.includes('64') ? 64 : 32,
-      })),
-    ),
-  );
+  throw new Failure(explain(usual));
 }
 
 /** How a Python is started. */

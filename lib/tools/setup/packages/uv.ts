@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { Failure, type Text } from '../../project/failure.mjs';
+import { Failure } from '../../project/failure.mjs';
 import { filesBelow } from '../../project/files-below';
 import { projectRoot } from '../../project/paths';
 import type { Interpreter } from '../../project/python';
 import type { Report } from '../../project/report';
-import { runLogged } from '../../project/run-logged';
+import { type RunOptions, runLogged } from '../../project/run-logged';
 import { fetchUv, findUv, pythonsToAsk } from './find-uv';
 import { pipSettings, uvSettings } from './pip-settings';
 import { makeLockAnew } from './python-lock';
@@ -36,14 +36,7 @@ const others = () =>
       .map(name => [name, undefined]),
   );
 
-interface Options {
-  /** Names what it does, for the message when it fails. */
-  readonly title: Text;
-  /** The log's name, in `build/setup`. */
-  readonly log: string;
-  readonly onLine?: (line: string) => void;
-  readonly remark?: (output: string) => string | undefined;
-}
+type Options = Omit<RunOptions, 'env' | 'cwd'>;
 
 /** uv, ready to run. */
 export class Uv {
@@ -52,12 +45,23 @@ export class Uv {
     private readonly settings: ReturnType<typeof uvSettings>,
   ) {}
 
+  /** It is the same for all steps of a set-up. */
+  private static made: Promise<Uv> | undefined;
+
   /**
    * Makes it ready, which fetches it where the machine has none.
    *
    * @param using a Python to fetch it with, and to ask for pip's settings, before any other.
    */
-  static async ready(report: Report, using?: Interpreter): Promise<Uv> {
+  static ready(report: Report, using?: Interpreter): Promise<Uv> {
+    Uv.made ??= Uv.make(report, using).catch(error => {
+      Uv.made = undefined;
+      throw error;
+    });
+    return Uv.made;
+  }
+
+  private static async make(report: Report, using?: Interpreter): Promise<Uv> {
     const program = (await findUv()) ?? (await fetchUv(report, using));
     return Uv.of(program, using);
   }
