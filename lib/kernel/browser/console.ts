@@ -1,8 +1,8 @@
 /** A console that prints as Node's does. */
 import { format, inspect } from 'node-inspect-extracted';
+import type { StreamName } from '../messages';
 import { inCells } from './failure';
 import { host } from './host';
-import type { StreamName } from './messages';
 import { table } from './table';
 
 let indent = '';

@@ -1,7 +1,7 @@
 /** Explains the name at the cursor: what it holds, and of the lesson's packages how to use it. */
 import { inspect } from 'node-inspect-extracted';
+import type { Answer } from '../messages';
 import type { Known } from './complete';
-import type { Answer } from './messages';
 import { valueAt } from './names';
 
 /** By module, then by name, also `layers.dense`: the signature, and what is said of it. */

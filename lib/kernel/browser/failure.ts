@@ -2,8 +2,8 @@
 
 import { text } from 'digits/language';
 import { inspect } from 'node-inspect-extracted';
+import type { Failed } from '../messages';
 import { CellSyntaxError } from './compile/strip-types';
-import type { Failed } from './messages';
 
 /** The names by which the scripts of the cells stand in stacks; with a number that each run has for itself. */
 export const scriptName = (count: number): string => `cell-${count}.ts`;

@@ -1,15 +1,15 @@
 /** What Node gives the lesson's code and a worker does not: imported before all else. */
-import type { DisplayContent, FromWorker, StreamName } from './messages';
-import { Output } from './output';
+import type { DisplayContent, FromCells, StreamName } from '../messages';
+import { Output } from '../output';
 
 /** TypeScript knows the page's `postMessage` alone. */
-const worker = globalThis as unknown as { postMessage(message: FromWorker): void };
-const post = (message: FromWorker): void => worker.postMessage(message);
+const worker = globalThis as unknown as { postMessage(message: FromCells): void };
+const post = (message: FromCells): void => worker.postMessage(message);
 
 const output = new Output(post);
 
 /** Sends a message, behind what was printed before it. */
-function send(message: FromWorker): void {
+function send(message: FromCells): void {
   output.flush();
   post(message);
 }

@@ -1,7 +1,10 @@
 /** The kernel's side in the worker: runs cells one after the other, and answers what the page asks. */
 import './host';
-import { setLanguage, text } from 'digits/language';
+import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
+import { format, inspect } from 'node-inspect-extracted';
+import type { Answer, Question, ToCells } from '../messages';
+import { shownValue } from '../value';
 import { compile } from './compile/compile';
 import { PARAMETERS } from './compile/parameters';
 import { CellSyntaxError } from './compile/strip-types';
@@ -11,7 +14,6 @@ import { explain } from './explain';
 import { failure, scriptName } from './failure';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
-import type { Answer, Question, ToWorker } from './messages';
 import { CellNames } from './names';
 
 const names = new CellNames();
@@ -83,21 +85,17 @@ async function execute(code: string, count: number): Promise<Answer> {
   }
 }
 
-/** Shows the value of a cell as tslab does. */
+/** Shows the value of a cell. */
 async function show(value: unknown): Promise<void> {
-  if (value === undefined || value === null) return;
-  if (!(value instanceof Promise)) return console.log(value);
-  // What is settled already comes before what is settled here.
-  const pending = Symbol('pending');
-  const state = await Promise.race([value, pending]).catch(error => ({ error }));
-  if (state !== pending) return console.log('Promise { %O }', state);
-  console.log(value);
-  console.log(
-    text({
-      zh: '这个值还没有算出来。是不是忘了写 await？',
-      en: 'This value has not come yet. Is an await missing?',
-    }),
-  );
+  let words: string | undefined;
+  if (value instanceof Promise) {
+    // What is settled already comes before what is settled here.
+    const pending = Symbol('pending');
+    const state = await Promise.race([value, pending]).catch(error => ({ error }));
+    if (state !== pending) words = format('Promise { %O }', state);
+  }
+  const content = shownValue(value, shown => words ?? inspect(shown));
+  if (content) host.send({ type: 'result', content });
 }
 
 function isComplete(code: string): Answer {
@@ -137,7 +135,7 @@ addEventListener('error', event => {
   console.error(`Uncaught ${described(event.error ?? event.message)}`);
 });
 
-addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+addEventListener('message', async ({ data }: MessageEvent<ToCells>) => {
   if (data.type === 'interrupt') {
     host.send({ type: 'interrupting' });
     if (!requestInterrupt()) running?.breakOff();

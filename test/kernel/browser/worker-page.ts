@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Answer, FromWorker, Question } from '../../../lib/kernel/browser/messages';
+import type { Answer, FromCells, Question } from '../../../lib/kernel/messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { writeKernel } from '../../../lib/tools/site/kernel';
 
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly printed: string;
   /** Of it, what was printed as an error. */
   readonly errors: string;
-  readonly displays: readonly Extract<FromWorker, { type: 'display' }>[];
+  readonly displays: readonly Extract<FromCells, { type: 'display' }>[];
   /** From the question, or from the interrupt, to the answer. */
   readonly milliseconds: number;
 }
@@ -30,7 +30,7 @@ export interface AnyPage {
 /** What the page keeps between two questions. */
 interface PageState {
   worker: Worker;
-  said: FromWorker[];
+  said: FromCells[];
   waiting: Map<number, (answer: Answer) => void>;
   questions: number;
 }
@@ -48,7 +48,7 @@ export class WorkerPage {
       Object.assign(window, { state });
       await new Promise<void>((resolve, reject) => {
         worker.onerror = event => reject(new Error(event.message || 'the worker did not start'));
-        worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        worker.onmessage = ({ data }: MessageEvent<FromCells>) => {
           if (data.type === 'ready') resolve();
           else if (data.type === 'answer') state.waiting.get(data.id)?.(data.content);
           else state.said.push(data);
@@ -82,7 +82,7 @@ export class WorkerPage {
       },
       [question, interruptAfter],
     );
-    const said: FromWorker[] = outcome.said;
+    const said: FromCells[] = outcome.said;
     const streams = said.filter(({ type }) => type === 'stream') as {
       name: string;
       text: string;

@@ -22,7 +22,7 @@ export interface LiteKernel {
   stream(content: { name: string; text: string }): void;
   displayData(content: object): void;
   updateDisplayData(content: object): void;
-  clearOutput(content: { wait: boolean }): void;
+  publishExecuteResult(content: object): void;
   publishExecuteError(content: {
     ename: string;
     evalue: string;

@@ -1,5 +1,5 @@
 /** The kernel's side in the page: answers JupyterLite's requests through the worker. */
-import type { Answer, Failed, Question } from '../messages';
+import type { Answer, Failed, Question } from '../../messages';
 import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
 import { type Said, WorkerConnection } from './worker-connection';
 
@@ -50,8 +50,9 @@ export function kernelClass(
 
     private hear(said: Said): void {
       if (said.type === 'stream') this.stream({ name: said.name, text: said.text });
-      else if (said.type === 'clear') this.clearOutput({ wait: said.wait });
       else if (said.type === 'interrupting') clearTimeout(this.patience);
+      else if (said.type === 'result')
+        this.publishExecuteResult({ execution_count: this.executionCount, ...said.content });
       else if (said.update) this.updateDisplayData(said.content);
       else this.displayData(said.content);
     }

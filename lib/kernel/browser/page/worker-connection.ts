@@ -1,8 +1,8 @@
 /** Connects a kernel in the page to the worker that runs its cells. */
-import type { Answer, FromWorker, Question, ToWorker } from '../messages';
+import type { Answer, FromCells, Question, ToCells } from '../../messages';
 
 /** What the worker says beside its answers. */
-export type Said = Exclude<FromWorker, { type: 'ready' | 'answer' }>;
+export type Said = Exclude<FromCells, { type: 'ready' | 'answer' }>;
 
 export class WorkerConnection {
   private readonly worker: Worker;
@@ -29,7 +29,7 @@ export class WorkerConnection {
         onFailure(event.message ?? '');
         resolve();
       });
-      this.worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      this.worker.addEventListener('message', ({ data }: MessageEvent<FromCells>) => {
         if (data.type === 'ready') resolve();
         else if (data.type === 'answer') this.settle(data.id, data.content);
         else this.hear(data);
@@ -65,7 +65,7 @@ export class WorkerConnection {
     this.asked.delete(id);
   }
 
-  private send(message: ToWorker): void {
+  private send(message: ToCells): void {
     this.worker.postMessage(message);
   }
 }

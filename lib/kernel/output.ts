@@ -1,6 +1,6 @@
 /** What a cell prints, joined to few messages: each one costs the page as much as a screenful. */
 import { text } from 'digits/language';
-import type { FromWorker, StreamName } from './messages';
+import type { FromCells, StreamName } from './messages';
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
@@ -19,7 +19,7 @@ export class Output {
   private sent = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly send: (message: FromWorker) => void) {}
+  constructor(private readonly send: (message: FromCells) => void) {}
 
   write(name: StreamName, words: string): void {
     if (this.printed > MOST) return;
