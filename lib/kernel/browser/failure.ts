@@ -1,82 +1,35 @@
 /** How a cell's error reads: its name, its message, and the lines of the cells that led to it. */
 
-import { text } from 'digits/language';
 import { inspect } from 'node-inspect-extracted';
+import { type Fault, failed, type Place } from '../errors/failed';
+import { hintFor } from '../errors/hints';
 import type { Failed } from '../messages';
 import { CellSyntaxError } from './compile/strip-types';
 
 /** The names by which the scripts of the cells stand in stacks; with a number that each run has for itself. */
 export const scriptName = (count: number): string => `cell-${count}.ts`;
 
-/** A place in a cell. */
-interface Place {
-  /** The cell's number, as in `[3]`. */
+/** What a cell's error is read with. */
+interface Cells {
+  /** The number of the cell that ran. */
   readonly count: number;
-  /** From 1 on. */
-  readonly line: number;
+  readonly sourceOf: (count: number) => string | undefined;
+  /** The names that the cells have made. */
+  readonly known: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Describes what a cell threw.
- *
- * @param count the number of the cell that ran.
- * @param sourceOf returns the source of a cell.
- */
-export function failure(
-  error: unknown,
-  count: number,
-  sourceOf: (count: number) => string | undefined,
-): Failed {
+/** Describes what a cell threw. */
+export const failure = (error: unknown, cells: Cells): Failed => failed(faultOf(error, cells));
+
+function faultOf(error: unknown, cells: Cells): Fault {
   const { name, message } = nameAndMessage(error);
-  const unread = error instanceof CellSyntaxError ? error.place : undefined;
-  const places = unread ? [{ count, line: unread.line }] : placesIn(error);
-  const lines = places.flatMap(({ count: cell, line }) => {
-    const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
-    const shown = source.trim();
-    const indent = source.length - source.trimStart().length;
-    return [
-      `    at cell [${cell}], line ${line}`,
-      ...(shown ? [`      ${DIM}${shown}${PLAIN}`] : []),
-      ...(unread ? [`      ${' '.repeat(Math.max(0, unread.column - indent))}^`] : []),
-      ...(unread ? punctuation(source, unread.column) : []),
-    ];
-  });
-  return {
-    status: 'error',
-    ename: name,
-    evalue: message,
-    traceback: [`${RED}${name}${PLAIN}: ${message}`, ...lines],
-  };
+  const frames = placesIn(error, cells);
+  const [{ cell, line, column } = { cell: cells.count, line: 0, column: undefined }] = frames;
+  const source = cells.sourceOf(cell) ?? '';
+  const hint = hintFor({ name, message, source, line, column, known: cells.known });
+  const cause = error instanceof Error && error.cause ? faultOf(error.cause, cells) : undefined;
+  return { name, message, frames, hint, cause };
 }
-
-/** Signs of Chinese keyboards, and what stands for them in code. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '；': ';',
-  '，': ',',
-  '（': '(',
-  '）': ')',
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
-  '：': ':',
-  '。': '.',
-  '【': '[',
-  '】': ']',
-};
-
-function punctuation(source: string, column: number): string[] {
-  const sign = [...source.slice(Math.max(0, column - 1))].find(character => character in SIGNS);
-  if (!sign) return [];
-  const hint = text({
-    zh: `“${sign}”是中文标点，请换成英文的 ${SIGNS[sign]}`,
-    en: `"${sign}" is a Chinese punctuation mark; write ${SIGNS[sign]}`,
-  });
-  return [`    ${hint}`];
-}
-
-// The colours of a terminal, which JupyterLab knows.
-const [RED, DIM, PLAIN] = ['\x1b[31m', '\x1b[2m', '\x1b[39;22m'];
 
 /** How names stand in the compiled script, which the browser quotes. */
 const OURS = /\(0 ?, ?__(?:names|checked)\.([\w$]+)\)|\b__(?:names|checked)\./g;
@@ -98,17 +51,16 @@ export const inCells = (text: string): string =>
     ? text.replace(OWN_FRAME, '').replace(CELL_FRAME, ' cell [$1], line $2')
     : text;
 
-/** The most places that are shown. */
-const MOST = 10;
-
 /** Finds the cells' lines in a stack: Chromium writes `at f (cell-3.ts:2:5)`, Firefox `f@cell-3.ts:2:5`. */
-function placesIn(error: unknown): Place[] {
+function placesIn(error: unknown, { count, sourceOf }: Cells): Place[] {
+  const place = (cell: number, line: number, column?: number) => {
+    const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
+    return { cell, line, column, source };
+  };
+  if (error instanceof CellSyntaxError) return [place(count, error.place.line, error.place.column)];
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const found = Array.from(stack.matchAll(/\bcell-(\d+)\.ts:(\d+)/g), ([, count, line]) => ({
-    count: Number(count),
-    line: Number(line),
-  }));
-  const same = (a?: Place, b?: Place) => a?.count === b?.count && a?.line === b?.line;
-  // A recursion stands there many times.
-  return found.filter((place, i) => !same(place, found[i - 1])).slice(0, MOST);
+  // The columns are those of the script.
+  return Array.from(stack.matchAll(/\bcell-(\d+)\.ts:(\d+)/g), ([, cell, line]) =>
+    place(Number(cell), Number(line)),
+  );
 }

@@ -79,7 +79,7 @@ async function execute(code: string, count: number): Promise<Answer> {
     await show(value);
     return { status: 'ok' };
   } catch (error) {
-    return { ...failure(error, count, cell => sources.get(cell)) };
+    return { ...described(error, count) };
   } finally {
     running = undefined;
   }
@@ -122,17 +122,18 @@ async function answerTo(question: Question): Promise<Answer> {
   }
 }
 
-const described = (error: unknown): string =>
-  failure(error, 0, cell => sources.get(cell)).traceback.join('\n');
+const described = (error: unknown, count: number) =>
+  failure(error, { count, sourceOf: cell => sources.get(cell), known: names.values });
+const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
 
 // As on Node: what nobody waits for is told of, and the kernel goes on.
 addEventListener('unhandledrejection', event => {
   event.preventDefault();
-  console.error(`Uncaught (in promise) ${described(event.reason)}`);
+  console.error(`Uncaught (in promise) ${asText(event.reason)}`);
 });
 addEventListener('error', event => {
   event.preventDefault();
-  console.error(`Uncaught ${described(event.error ?? event.message)}`);
+  console.error(`Uncaught ${asText(event.error ?? event.message)}`);
 });
 
 addEventListener('message', async ({ data }: MessageEvent<ToCells>) => {

@@ -1,0 +1,56 @@
+import { Code } from './code';
+
+/** An error of a cell, as far as hints depend on it. */
+export interface CellError {
+  readonly name: string;
+  /** TypeScript's, or that of an error that was thrown. */
+  readonly message: string;
+  /** The number of TypeScript's diagnostic. */
+  readonly code?: number | undefined;
+  /** The cell. */
+  readonly source: string;
+  /** The line where it happened, from 1 on. */
+  readonly line: number;
+  /** From 0 on. Without it, a name of the message is looked for in the line. */
+  readonly column?: number | undefined;
+  /** The names that there are and what they hold, where TypeScript has not checked the cell. */
+  readonly known?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** An error with its cell, which the hints read. */
+export class Found {
+  readonly code: Code;
+  /** Its line without strings and comments. */
+  readonly line: string;
+
+  constructor(readonly error: CellError) {
+    this.code = new Code(error.source);
+    this.line = this.code.line(error.line);
+  }
+
+  /** Whether the error is one of these diagnostics of TypeScript. */
+  is(...codes: readonly number[]): boolean {
+    return this.error.code !== undefined && codes.includes(this.error.code);
+  }
+
+  /** Whether it was thrown as the cell ran. */
+  get isThrown(): boolean {
+    return this.error.code === undefined && this.error.name !== 'SyntaxError';
+  }
+
+  /** The place in the cell; undefined where no column is known. */
+  get offset(): number | undefined {
+    const { line, column } = this.error;
+    return column === undefined ? undefined : this.code.offset(line, column);
+  }
+
+  /** The places at which a name may be meant: the error's own, else each in its line. */
+  placesOf(name: string): number[] {
+    const { offset } = this;
+    if (offset !== undefined) return [offset];
+    const start = this.code.offset(this.error.line, 0);
+    return Array.from(this.line.matchAll(/[\w$]+/g))
+      .filter(([word]) => word === name)
+      .map(({ index = 0 }) => start + index);
+  }
+}

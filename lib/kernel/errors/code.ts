@@ -1,0 +1,88 @@
+/** A call, and where its brackets stand. */
+export interface Call {
+  readonly callee: string;
+  readonly open: number;
+  readonly close: number;
+}
+
+/** Strings, with what they hold, and comments. */
+const APART =
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(['"])(?:\\.|(?!\1)[^\\\n])*\1?|`(?:\\[\s\S]|[^`\\])*`?/g;
+
+/** Reads a cell that TypeScript could not. */
+export class Code {
+  /** The cell, with blanks in the place of comments and of what strings hold, so that each place stays. */
+  readonly bare: string;
+
+  constructor(readonly source: string) {
+    this.bare = source.replace(APART, found => {
+      const blank = (text: string) => text.replace(/[^\n]/g, ' ');
+      const [first = ''] = found;
+      if (first === '/') return blank(found);
+      const isClosed = found.length > 1 && found.endsWith(first);
+      return first + blank(found.slice(1, isClosed ? -1 : undefined)) + (isClosed ? first : '');
+    });
+  }
+
+  /** A line without strings and comments. */
+  line(number: number): string {
+    return this.bare.split('\n')[number - 1] ?? '';
+  }
+
+  offset(line: number, column: number): number {
+    const before = this.source.split('\n').slice(0, line - 1);
+    return before.reduce((sum, { length }) => sum + length + 1, column);
+  }
+
+  /** The call among whose arguments a place directly stands; undefined for a declaration. */
+  callAround(place: number): Call | undefined {
+    const open = this.enclosing(place);
+    if (open === undefined || this.bare[open] !== '(') return undefined;
+    const [, before = '', callee = ''] =
+      /([\w$]*)\s*?(?<![\w$.])((?:new\s+)?[A-Za-z_$][\w$]*(?:\??\.[\w$]+)*)\s*$/.exec(
+        this.bare.slice(0, open),
+      ) ?? [];
+    if (!callee || before === 'function' || KEYWORD.test(callee)) return undefined;
+    const close = this.closing(open);
+    const isDeclared = /^\)\s*(\{|=>|:[^?\n]*(\{|=>))/.test(this.bare.slice(close));
+    return isDeclared ? undefined : { callee, open, close };
+  }
+
+  /** Where the bracket stands that was opened before a place and is closed behind it. */
+  private enclosing(place: number): number | undefined {
+    let depth = 0;
+    for (let i = place - 1; i >= 0; i--) {
+      const sign = this.bare[i] ?? '';
+      if (')]}'.includes(sign)) depth++;
+      else if ('([{'.includes(sign) && depth-- === 0) return i;
+    }
+    return undefined;
+  }
+
+  /** Where the bracket that opens at a place is closed; the end of the cell where it is not. */
+  closing(open: number): number {
+    let depth = 0;
+    for (let i = open; i < this.bare.length; i++) {
+      const sign = this.bare[i] ?? '';
+      if ('([{'.includes(sign)) depth++;
+      else if (')]}'.includes(sign) && --depth === 0) return i;
+    }
+    return this.bare.length;
+  }
+
+  /** What stands between commas, from a place on to another: the arguments of a call, say. */
+  parts(from: number, to: number): string[] {
+    const parts: string[] = [];
+    let start = from;
+    for (let i = from; i <= to; i++) {
+      const sign = this.bare[i] ?? '';
+      if (i === to || sign === ',') {
+        parts.push(this.source.slice(start, i).trim());
+        start = i + 1;
+      } else if ('([{'.includes(sign)) i = Math.min(this.closing(i), to - 1);
+    }
+    return parts.filter(Boolean);
+  }
+}
+
+const KEYWORD = /^(if|while|for|switch|catch|return|typeof|await|in|of|with|function)$/;

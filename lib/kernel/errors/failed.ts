@@ -1,0 +1,89 @@
+/** How a cell's errors read, in either kernel. */
+import type { Failed } from '../messages';
+
+/** A place in a cell. */
+export interface Place {
+  /** The cell's number, as in `[3]`. */
+  readonly cell: number;
+  /** From 1 on. */
+  readonly line: number;
+  /** From 0 on; a caret is put below it. */
+  readonly column?: number | undefined;
+  /** The text of that line. */
+  readonly source: string;
+}
+
+/** An error of a cell. */
+export interface Fault {
+  readonly name: string;
+  readonly message: string;
+  /** Innermost first: a place in a cell, or another frame's text, such as `at divide (lib/digits/divide.ts:12:3)`. */
+  readonly frames: readonly (Place | string)[];
+  /** What to write instead, in the lesson's language. */
+  readonly hint?: string | undefined;
+  /** The error that led to this one. */
+  readonly cause?: Fault | undefined;
+}
+
+/** The most frames that are shown of an error. */
+const MOST = 10;
+
+// The colours of a terminal, which JupyterLab knows.
+const [RED, DIM, PLAIN] = ['\x1b[31m', '\x1b[2m', '\x1b[39;22m'];
+
+/**
+ * Describes the errors of a cell as Jupyter's `error` does. TypeScript may find several: those of one
+ * place, of which each explains the one before it, share the place and the first hint that there is;
+ * no hint is given twice.
+ */
+export function failed(...faults: readonly Fault[]): Failed {
+  const told = new Set<string>();
+  const traceback = byPlace(faults).flatMap(group => {
+    const [hint] = group.flatMap(({ hint }) => hint ?? []);
+    const isNew = hint !== undefined && !told.has(hint);
+    if (isNew) told.add(hint);
+    return [
+      ...group.map(({ name, message }) => `${RED}${name}${PLAIN}: ${message}`),
+      ...(group[0] ? below(group[0]) : []),
+      ...(isNew ? [`    ${hint}`] : []),
+    ];
+  });
+  const { name = 'Error', message = '' } = faults[0] ?? {};
+  return { status: 'error', ename: name, evalue: message, traceback };
+}
+
+function byPlace(faults: readonly Fault[]): Fault[][] {
+  const groups: Fault[][] = [];
+  for (const fault of faults) {
+    const last = groups.at(-1);
+    const [place] = fault.frames;
+    if (last && typeof place === 'object' && isSame(place, last[0]?.frames[0])) last.push(fault);
+    else groups.push([fault]);
+  }
+  return groups;
+}
+
+/** What stands below an error's message. */
+function below({ frames, cause }: Fault): string[] {
+  // A recursion stands there many times.
+  const shown = frames.filter((frame, i) => !isSame(frame, frames[i - 1])).slice(0, MOST);
+  return [
+    ...shown.flatMap(frame => (typeof frame === 'string' ? [`    ${frame}`] : placed(frame))),
+    ...(cause ? [`  [cause] ${cause.name}: ${cause.message}`, ...below(cause)] : []),
+  ];
+}
+
+function placed({ cell, line, column, source }: Place): string[] {
+  const shown = source.trim();
+  const indent = source.length - source.trimStart().length;
+  return [
+    `    at cell [${cell}], line ${line}`,
+    ...(shown ? [`      ${DIM}${shown}${PLAIN}`] : []),
+    ...(column === undefined ? [] : [`      ${' '.repeat(Math.max(0, column - indent))}^`]),
+  ];
+}
+
+function isSame(a: Place | string, b: Place | string | undefined): boolean {
+  if (typeof a === 'string' || typeof b !== 'object') return a === b;
+  return a.cell === b.cell && a.line === b.line && a.column === b.column;
+}
