@@ -70,9 +70,11 @@ describe('what uv is told of them', () => {
   });
 
   it('is a folder of wheels in place of any index', () => {
-    const places = `https://wheels.example /nowhere ${__dirname}`;
+    // pip parts them at spaces, so that none is in a path.
+    const there = tmpdir();
+    const places = `https://wheels.example /nowhere ${there}`;
     deepEqual(told(`global.no-index='true'\nglobal.find-links='${places}'`).args, [
-      ...['--no-index', '--find-links', 'https://wheels.example', '--find-links', __dirname],
+      ...['--no-index', '--find-links', 'https://wheels.example', '--find-links', there],
     ]);
     deepEqual(told("global.no-index='false'").args, []);
   });
