@@ -1,52 +1,93 @@
 /**
- * Starts tslab's kernel: `node --require register.cjs kernel.ts CONNECTION_FILE`. Beyond what tslab
- * does, long work stops cleanly at an interrupt, an edited module of `lib` is loaded afresh by the
- * next import, and the kernel gets ready for the first cells while the learner reads.
+ * Starts the kernel: `node --require register.cjs kernel.ts CONNECTION_FILE`. Three threads share the work:
+ * the front's speaks Jupyter's protocol, the compiler's reads the cells ahead, and this one runs them.
  *
- * What each patch of tslab saves is written beside it. It was measured without the patch and with
- * it in turn, seven times or more, on two cores and Node 20; the least of each is given. With all of
- * them the first cell ends 1.8 s after the start, and the lesson, by "Run All", after 4.6 s, which
- * take 7.0 s of processor time.
+ * What each part saves is written beside it. It was measured without the part and with it in turn,
+ * seven times or more, on two cores and Node 20; the least of each is given. With all of them the first
+ * cell ends 1.8 s after the start, and the lesson, by "Run All", after 4.6 s, which take 7.0 s of
+ * processor time.
  */
 
 // Before the compiler's thread is started.
 import './optimize-later';
-// Before tslab, whose place it takes in part.
-import './compiler/stand-in';
 import { watch } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { version } from '@tslab/typescript-for-tslab/package.json';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { stop } from 'esbuild';
-import { startKernel } from 'tslab/dist/main.js';
+import { Cells } from './cells/cells';
+import { described } from './cells/failures';
+import { captureOutput } from './cells/output';
+// Before tslab, which imports what it stands in for.
+import { reader } from './compiler/stand-in';
 import { firstImports } from './first-imports';
-import { readAhead } from './read-ahead';
-import { sendAtOnce } from './send-at-once';
+import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
+import { startThread } from './start-thread';
 
 const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
 
+const { port1: port, port2 } = new MessageChannel();
+const data: FrontData = { port: port2, connectionFile, typescript: version };
+const front = startThread(join(__dirname, 'front', 'thread.ts'), data, [port2], {
+  maxYoungGenerationSizeMb: 8,
+});
+front.on('error', error => {
+  console.error(`[tslab] ${error.message}`);
+  process.exit(1);
+});
+
+const output = captureOutput(message => port.postMessage(message));
+const cells = new Cells(output);
+
+port.on('message', async (asked: ToInstalled) => {
+  switch (asked.type) {
+    case 'interrupt':
+      return interrupt();
+    case 'break-off':
+      return cells.breakOff();
+    case 'expect':
+      return reader.expect(asked.code);
+    case 'forget':
+      return reader.forget();
+    case 'close':
+      cells.close();
+      front.on('exit', () => process.exit(0));
+      return port.postMessage({ type: 'closed' } satisfies FromInstalled);
+    default:
+      output.send({ type: 'answer', id: asked.id, content: await cells.answer(asked) });
+  }
+});
+
+/** The work that registered for it stops by itself; other cells end here. */
+function interrupt(): void {
+  output.send({ type: 'interrupting' });
+  if (!requestInterrupt()) cells.breakOff();
+}
+
+// From a terminal. The signal ends esbuild's process too, which tsx and the pad work with: the next use
+// starts one.
+process.on('SIGINT', () => {
+  stop();
+  interrupt();
+});
+
+// What nobody waits for is told of, and the kernel goes on.
+process.on('uncaughtException', error => console.error(`Uncaught ${described(error)}`));
+process.on('unhandledRejection', reason =>
+  console.error(`Uncaught (in promise) ${described(reason)}`),
+);
+
 const lib = resolve(__dirname, '..');
 
-// `persistent: false` lets the process end; without it a shutdown takes seconds.
+// An edited module of `lib` is loaded afresh by the next import. `persistent: false` lets the process
+// end; without it a shutdown takes seconds.
 watch(lib, { recursive: true, persistent: false }, () => {
   for (const file of Object.keys(require.cache)) {
     if (file.startsWith(lib + sep)) delete require.cache[file];
   }
 }).unref();
-
-sendAtOnce();
-readAhead();
-startKernel({ configPath: connectionFile, enableFindLocal: false, jsKernel: false });
-
-// tslab's own handler rejects the cell's promise and leaves the work running behind it. This one is
-// registered here because one that a cell registers hangs the kernel at the next interrupt.
-const breakOff = process.listeners('SIGINT').slice();
-process.removeAllListeners('SIGINT');
-process.on('SIGINT', signal => {
-  // The signal ends esbuild's process too, which tsx and the pad work with: the next use starts one.
-  stop();
-  if (!requestInterrupt()) for (const listener of breakOff) listener(signal);
-});
 
 // Loads what the first cell will import, while the learner reads, or the compiler's thread does. An
 // import that fails now fails again in its cell, where it can be read. Without it the first cell

@@ -2,14 +2,12 @@
 import { text } from 'digits/language';
 import type { FromCells, StreamName } from './messages';
 
-/** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
-const MOST = 1_000_000;
-
 /**
  * Milliseconds between two messages: none at first, for a cell that says what it begins and then computes;
  * then the more, the more there is below the cell that is drawn again.
  */
-const interval = (printed: number): number => (printed < 2000 ? 0 : 50 + printed / 1000);
+const interval = (printed: number): number =>
+  printed < 2000 ? 0 : Math.min(50 + printed / 1000, 1000);
 
 /** Joins what is printed, and sends it from time to time. */
 export class Output {
@@ -19,15 +17,19 @@ export class Output {
   private sent = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly send: (message: FromCells) => void) {}
+  /** @param most characters that one cell may print. */
+  constructor(
+    private readonly send: (message: FromCells) => void,
+    private readonly most: number,
+  ) {}
 
   write(name: StreamName, words: string): void {
-    if (this.printed > MOST) return;
+    if (this.printed > this.most) return;
     if (name !== this.name) this.flush();
     this.name = name;
     this.waiting += words;
     this.printed += words.length;
-    if (this.printed > MOST) {
+    if (this.printed > this.most) {
       this.waiting += `\n${text(LEFT_OUT)}\n`;
       this.flush();
       return;

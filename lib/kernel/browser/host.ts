@@ -6,7 +6,10 @@ import { Output } from '../output';
 const worker = globalThis as unknown as { postMessage(message: FromCells): void };
 const post = (message: FromCells): void => worker.postMessage(message);
 
-const output = new Output(post);
+/** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
+const MOST = 1_000_000;
+
+const output = new Output(post, MOST);
 
 /** Sends a message, behind what was printed before it. */
 function send(message: FromCells): void {

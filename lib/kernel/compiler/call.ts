@@ -1,12 +1,8 @@
 /** What passes between the thread of the cells and the compiler's. */
 import type { MessagePort } from 'node:worker_threads';
-import type {
-  Converter,
-  ConverterOptions,
-  ConvertResult,
-  IsCompleteResult,
-} from 'tslab/dist/converter';
+import type { Converter, ConverterOptions, ConvertResult } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
+import type { Completeness } from './completeness';
 
 /** What the compiler's thread is started with. */
 export interface CompilerData {
@@ -20,7 +16,7 @@ export interface CompilerData {
 
 /** The functions of the thread. */
 export interface Functions extends Omit<Converter, 'close'> {
-  isCompleteCode(code: string): IsCompleteResult;
+  completeness(code: string): Completeness;
   getCodeMetadata(code: string): CodeMetadata;
   /** Reads a cell after the last one read; undefined where it depends on what those before it do. */
   readAhead(code: string): Read | undefined;

@@ -3,9 +3,10 @@ import {
   MessageChannel,
   type ResourceLimits,
   receiveMessageOnPort,
-  Worker,
+  type Worker,
 } from 'node:worker_threads';
 import type { ConverterOptions } from 'tslab/dist/converter';
+import { startThread } from '../start-thread';
 import { type Answer, type Call, type CompilerData, type Numbered, STOPPED } from './call';
 
 /** Milliseconds beyond which no cell takes to be read, not even the first one on a busy machine. */
@@ -33,17 +34,10 @@ export class Connection {
     const { port1, port2 } = new MessageChannel();
     const workerData: CompilerData = { port: port2, answered: this.answered, options, imports };
     this.port = port1;
-    // Started by a line of code: to find a file, a loader given by --import may wait for this thread,
-    // which waits for the other one.
-    this.worker = new Worker(`require(${JSON.stringify(join(__dirname, 'thread.ts'))})`, {
-      eval: true,
-      workerData,
-      transferList: [port2],
-      execArgv: ['--require', require.resolve('digits/register.cjs')],
-      // TypeScript keeps what it reads, so that half the usual room for new objects costs no time.
-      // Without it a kernel that waits holds 248 MB in place of 233 MB.
-      resourceLimits: { maxYoungGenerationSizeMb: 24, ...limits },
-    });
+    // TypeScript keeps what it reads, so that half the usual room for new objects costs no time.
+    // Without it a kernel that waits holds 248 MB in place of 233 MB.
+    const most = { maxYoungGenerationSizeMb: 24, ...limits };
+    this.worker = startThread(join(__dirname, 'thread.ts'), workerData, [port2], most);
     this.worker.unref();
     this.worker.on('exit', () => this.close());
     // The next call says what went wrong; an error that nobody hears of would end the process.

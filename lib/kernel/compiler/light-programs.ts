@@ -10,6 +10,7 @@
 import { dirname } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
 import { withRoomForTimers } from './room-for-timers';
+import { mapped, mappedTwice } from './source-maps';
 
 /** Parts of TypeScript that its declarations leave out. */
 interface Internal {
@@ -25,17 +26,25 @@ type SourceFile = TypeScript.SourceFile & {
 };
 
 /** Has tslab find TypeScript with light programs. Called before tslab is loaded. */
-export function withLightPrograms(): void {
+export function withLightPrograms(): typeof TypeScript {
   const tslab = dirname(require.resolve('tslab/package.json'));
   const file = require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] });
   const ts: typeof TypeScript & Internal = require(file);
   type Host = Parameters<typeof ts.createWatchCompilerHost<TypeScript.BuilderProgram>>;
   const createWatchCompilerHost = (...[files, options, system, _builder, ...reporters]: Host) =>
     withRoomForTimers(
-      ts.createWatchCompilerHost(files, options, system, lightProgram(ts), ...reporters),
+      ts.createWatchCompilerHost(
+        files,
+        options && mapped(options),
+        system,
+        lightProgram(ts),
+        ...reporters,
+      ),
     );
   const cached = require.cache[file];
-  if (cached) cached.exports = { ...ts, createWatchCompilerHost };
+  const transpileModule = mappedTwice(ts);
+  if (cached) cached.exports = { ...ts, createWatchCompilerHost, transpileModule };
+  return ts;
 }
 
 function lightProgram(ts: typeof TypeScript & Internal) {

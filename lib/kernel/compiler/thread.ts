@@ -12,6 +12,7 @@ import {
   type Read,
   STOPPED,
 } from './call';
+import { completeness } from './completeness';
 import { withLightPrograms } from './light-programs';
 
 const { port, answered, options, imports } = workerData as CompilerData;
@@ -20,7 +21,7 @@ process.on('exit', () => {
   Atomics.notify(answered, 0);
 });
 
-withLightPrograms();
+const ts = withLightPrograms();
 const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter') =
   require('tslab/dist/converter');
 const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab/dist/metadata');
@@ -33,7 +34,7 @@ const waiting: Numbered<Call>[] = [];
 
 const functions: Functions = {
   ...converter,
-  isCompleteCode,
+  completeness: code => completeness(ts, code, () => isCompleteCode(code).indent),
   getCodeMetadata,
   convert,
   readAhead,

@@ -23,7 +23,7 @@ describe('the compiler', () => {
 
   it('answers in the order of the calls, also to one that came before it was ready', () => {
     const one = compiler();
-    deepEqual(one.call('isCompleteCode', '1 + 1'), { completed: true });
+    deepEqual(one.call('completeness', '1 + 1'), { status: 'complete' });
     const { output, diagnostics } = convert(one, "import { sep } from 'node:path'; const s = sep;");
     deepEqual(diagnostics, []);
     equal(output?.includes('require("node:path")'), true, output);

@@ -69,6 +69,8 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     writeFileSync(join(project.root, 'test', 'bad.test.ts'), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
     equal(lines.at(-1), '5 passed, 1 failed');
+    // What failed stands once more behind the slow tests.
+    match(lines.slice(-12).join('\n'), /1 failing\n\n +1\) no:/);
     equal(code, 1);
   });
 

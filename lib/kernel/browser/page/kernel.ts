@@ -1,4 +1,5 @@
 /** The kernel's side in the page: answers JupyterLite's requests through the worker. */
+import { kernelInfo } from '../../kernel-info';
 import type { Answer, Failed, Question } from '../../messages';
 import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
 import { type Said, WorkerConnection } from './worker-connection';
@@ -90,21 +91,7 @@ export function kernelClass(
     }
 
     async kernelInfoRequest(): Promise<Reply> {
-      return {
-        status: 'ok',
-        protocol_version: '5.3',
-        implementation: 'tslab',
-        implementation_version: '0.1.0',
-        banner: isChinese() ? '浏览器里的 TypeScript' : 'TypeScript in the browser',
-        help_links: [],
-        language_info: {
-          name: 'typescript',
-          version: '',
-          mimetype: 'text/typescript',
-          file_extension: '.ts',
-          codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
-        },
-      };
+      return kernelInfo(isChinese() ? '浏览器里的 TypeScript' : 'TypeScript in the browser');
     }
 
     completeRequest({ code, cursor_pos: cursor }: AtCursor): Promise<Answer> {

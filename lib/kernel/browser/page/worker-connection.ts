@@ -1,13 +1,13 @@
 /** Connects a kernel in the page to the worker that runs its cells. */
 import type { Answer, FromCells, Question, ToCells } from '../../messages';
+import { Questions } from '../../questions';
 
 /** What the worker says beside its answers. */
 export type Said = Exclude<FromCells, { type: 'ready' | 'answer' }>;
 
 export class WorkerConnection {
   private readonly worker: Worker;
-  private readonly asked = new Map<number, (answer: Answer) => void>();
-  private questions = 0;
+  private readonly questions = new Questions(message => this.send(message));
 
   /** Resolves once it can run cells, or cannot be loaded. */
   readonly ready: Promise<void>;
@@ -31,7 +31,7 @@ export class WorkerConnection {
       });
       this.worker.addEventListener('message', ({ data }: MessageEvent<FromCells>) => {
         if (data.type === 'ready') resolve();
-        else if (data.type === 'answer') this.settle(data.id, data.content);
+        else if (data.type === 'answer') this.questions.settle(data.id, data.content);
         else this.hear(data);
       });
     });
@@ -39,15 +39,11 @@ export class WorkerConnection {
 
   /** Whether an answer is awaited. */
   get isBusy(): boolean {
-    return this.asked.size > 0;
+    return this.questions.areOpen;
   }
 
   ask(question: Question): Promise<Answer> {
-    const id = this.questions++;
-    return new Promise(resolve => {
-      this.asked.set(id, resolve);
-      this.send({ ...question, id });
-    });
+    return this.questions.ask(question);
   }
 
   interrupt(): void {
@@ -57,12 +53,7 @@ export class WorkerConnection {
   /** Ends the worker; what was asked is answered with this. */
   end(answer: Answer): void {
     this.worker.terminate();
-    for (const id of [...this.asked.keys()]) this.settle(id, answer);
-  }
-
-  private settle(id: number, answer: Answer): void {
-    this.asked.get(id)?.(answer);
-    this.asked.delete(id);
+    this.questions.settleAll(answer);
   }
 
   private send(message: ToCells): void {

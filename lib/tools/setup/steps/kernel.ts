@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { same } from '../../project/failure.mjs';
 import { readText, writeWhole } from '../../project/files';
-import { endsWithParent } from '../../project/parent.mjs';
 import { projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
@@ -11,19 +10,21 @@ export const kernelFile = (prefix: string) =>
 
 /**
  * Returns the kernel's specification. Every path is absolute, since Jupyter starts the kernel in the
- * notebook's folder. The kernel ends together with its server.
+ * notebook's folder.
  */
 export function kernelSpec() {
   return {
-    argv: endsWithParent([
+    argv: [
       process.execPath,
+      // A cell that is broken off leaves Node's count of what runs in what behind, which nothing uses.
+      '--no-force-async-hooks-checks',
       ...['--require', join(projectRoot, 'lib', 'digits', 'register.cjs')],
       join(projectRoot, 'lib', 'kernel', 'kernel.ts'),
       '{connection_file}',
-    ]),
+    ],
     display_name: 'TypeScript (tslab)',
     language: 'typescript',
-    interrupt_mode: 'signal',
+    interrupt_mode: 'message',
     env: memoryHabits,
   };
 }

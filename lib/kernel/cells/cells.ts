@@ -1,0 +1,117 @@
+/** Runs cells by tslab's executor, and answers what the front asks. */
+import { inspect } from 'node:util';
+import { createExecutor } from 'tslab/dist/executor';
+import { printQuickInfo } from 'tslab/dist/inspect';
+import { compiler } from '../compiler/stand-in';
+import type { Answer, Question } from '../messages';
+import { shownValue } from '../value';
+import { CellConverter } from './converter';
+import { failedBy, failedToCompile, INTERRUPTED } from './failures';
+import type { captureOutput } from './output';
+import { lastRun } from './scripts';
+import { endAtAwait } from './wait';
+
+type Execute = Extract<Question, { type: 'execute' }>;
+
+export class Cells {
+  private readonly converter = new CellConverter();
+  /** What tslab's executor tells: it hands both to a console, and returns whether all went well. */
+  private value: [unknown] | undefined;
+  private thrown: [unknown] | undefined;
+  private breakOffRun: (() => void) | undefined;
+  private readonly executor = createExecutor(process.cwd(), this.converter, {
+    log: (value: unknown) => {
+      this.value = [value];
+    },
+    error: (...said: unknown[]) => {
+      // Of a cell that cannot be compiled, the converter knows more.
+      if (said.length === 1) this.thrown = [said[0]];
+    },
+  });
+
+  constructor(private readonly output: ReturnType<typeof captureOutput>) {}
+
+  async answer(question: Question): Promise<Answer> {
+    switch (question.type) {
+      case 'execute':
+        return this.execute(question);
+      case 'complete':
+        return this.complete(question.code, question.cursor);
+      case 'inspect':
+        return this.inspect(question.code, question.cursor);
+      case 'is-complete':
+        return { ...compiler.call('completeness', question.code) };
+    }
+  }
+
+  private async execute({ code, count, silent, expressions = {} }: Execute): Promise<Answer> {
+    this.output.begin();
+    const failed = await this.run(code, count);
+    if (failed) return failed;
+    const [value] = this.value ?? [];
+    const content = silent ? undefined : shownValue(value, inspect);
+    if (content) this.output.send({ type: 'result', content });
+    const values: Record<string, Answer> = {};
+    for (const [name, expression] of Object.entries(expressions)) {
+      values[name] = await this.valueOf(expression, count);
+    }
+    return { status: 'ok', user_expressions: values };
+  }
+
+  private async valueOf(expression: string, count: number): Promise<Answer> {
+    const failed = await this.run(`(${expression})`, count);
+    if (failed) return { ...failed };
+    const shown = shownValue(this.value?.[0], inspect);
+    return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
+  }
+
+  /** Returns how it failed, or undefined. */
+  private async run(code: string, count: number): Promise<Answer | undefined> {
+    this.value = undefined;
+    this.thrown = undefined;
+    this.converter.begin(code, count);
+    // A cell that is broken off by force never tells that it has ended, and takes all that has called it
+    // with it: so it is called by nobody.
+    const ended = new Promise<boolean>((resolve, reject) => {
+      setImmediate(() => this.executor.execute(code).then(resolve, reject));
+    });
+    const brokenOff = new Promise<typeof INTERRUPTED>(resolve => {
+      this.breakOffRun = () => resolve(INTERRUPTED);
+    });
+    const isWell = await Promise.race([ended, brokenOff]).catch(error => {
+      this.thrown = [error];
+      return false;
+    });
+    this.breakOffRun = undefined;
+    if (isWell === INTERRUPTED) return { ...failedBy(INTERRUPTED, code) };
+    const { diagnostics } = this.converter;
+    if (diagnostics.length > 0) return { ...failedToCompile(diagnostics, count, code) };
+    return isWell ? undefined : { ...failedBy(this.thrown?.[0], code) };
+  }
+
+  /** Ends the running cell here, and its code at its next `await`. */
+  breakOff(): void {
+    if (!this.breakOffRun) return;
+    endAtAwait(lastRun());
+    this.breakOffRun();
+    this.executor.interrupt();
+  }
+
+  private complete(code: string, cursor: number): Answer {
+    const { start, end, candidates } = this.executor.complete(code, cursor);
+    return {
+      ...{ status: 'ok', matches: candidates, cursor_start: start, cursor_end: end },
+      metadata: {},
+    };
+  }
+
+  private inspect(code: string, cursor: number): Answer {
+    const info = this.executor.inspect(code, cursor);
+    const data = info ? { 'text/plain': printQuickInfo(info) } : {};
+    return { status: 'ok', found: Boolean(info), data, metadata: {} };
+  }
+
+  close(): void {
+    this.executor.close();
+  }
+}

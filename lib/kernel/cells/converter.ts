@@ -1,0 +1,56 @@
+import type { Converter, Diagnostic } from 'tslab/dist/converter';
+import type { ConverterSet } from 'tslab/dist/executor';
+import { Compiler } from '../compiler/compiler';
+import { compiler, reader } from '../compiler/stand-in';
+import { named } from './scripts';
+
+/** The compiler's thread, as tslab's executor wants it. */
+export class CellConverter implements ConverterSet {
+  /** What is wrong with the cell that was read last. */
+  diagnostics: readonly Diagnostic[] = [];
+  private cell = { code: '', count: 0 };
+  private forBrowsers: Converter | undefined;
+
+  readonly node: Converter = {
+    ...functionsOf(compiler),
+    convert: (declared, code) => {
+      const converted = reader.convert(declared, code);
+      this.diagnostics = converted.diagnostics;
+      const { output, ...rest } = converted;
+      const { code: source, count } = this.cell;
+      return output ? { ...rest, output: named(output, count, source) } : converted;
+    },
+    addModule: (name, code, metadata) =>
+      this.note(compiler.call('addModule', name, code, metadata)),
+  };
+
+  /** For the code that is meant for a page: a thread of its own, since it knows other names. */
+  get browser(): Converter {
+    this.forBrowsers ??= functionsOf(new Compiler({ isBrowser: true }, []));
+    return this.forBrowsers;
+  }
+
+  /** Tells of the cell that is read next. */
+  begin(code: string, count: number): void {
+    this.cell = { code, count };
+    this.diagnostics = [];
+  }
+
+  private note(diagnostics: Diagnostic[]): Diagnostic[] {
+    this.diagnostics = diagnostics;
+    return diagnostics;
+  }
+
+  close = (): void => {
+    this.node.close();
+    this.forBrowsers?.close();
+  };
+}
+
+const functionsOf = (compiler: Compiler): Converter => ({
+  convert: (declared, code) => compiler.call('convert', declared, code),
+  inspect: (declared, code, position) => compiler.call('inspect', declared, code, position),
+  complete: (declared, code, position) => compiler.call('complete', declared, code, position),
+  addModule: (name, code, metadata) => compiler.call('addModule', name, code, metadata),
+  close: () => compiler.close(),
+});

@@ -1,0 +1,38 @@
+/** What the cells print and show, on its way to the front. */
+
+import type { DisplayContent, FromCells, StreamName } from '../messages';
+import { Output } from '../output';
+import { inCells } from './scripts';
+
+/** Characters that one cell may print; a page of more would no longer answer. */
+const MOST = 20_000_000;
+
+type Write = typeof process.stdout.write;
+
+/** Has all that the process prints, and what cells show, sent in their order. */
+export function captureOutput(post: (message: FromCells) => void) {
+  const output = new Output(post, MOST);
+  const send = (message: FromCells): void => {
+    output.flush();
+    post(message);
+  };
+  for (const name of ['stdout', 'stderr'] as const) process[name].write = writer(name, output);
+  showBy((content, update) => send({ type: 'display', content, update: update === true }));
+  return { send, begin: () => output.begin() };
+}
+
+function writer(name: StreamName, output: Output): Write {
+  const decoder = new TextDecoder();
+  return (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
+    output.write(name, inCells(typeof chunk === 'string' ? chunk : decoder.decode(chunk)));
+    const callback = typeof encoding === 'function' ? encoding : done;
+    if (typeof callback === 'function') process.nextTick(callback);
+    return true;
+  };
+}
+
+/** Has tslab's `display`, and what draws as it does, show by this function: it finds it in its module. */
+function showBy(show: (content: DisplayContent, update?: boolean) => void): void {
+  const jupyter: { lastWriteDisplayData: typeof show } = require('tslab/dist/jupyter');
+  jupyter.lastWriteDisplayData = show;
+}

@@ -1,0 +1,49 @@
+/** The file by which Jupyter tells a kernel where to listen. */
+import { readFileSync } from 'node:fs';
+
+const PORTS = ['shell_port', 'control_port', 'iopub_port', 'stdin_port', 'hb_port'] as const;
+
+export interface ConnectionInfo extends Record<(typeof PORTS)[number], number> {
+  /** `tcp`, or `ipc`, whose ports are endings of a path. */
+  readonly transport: string;
+  readonly ip: string;
+  readonly key: string;
+  readonly signature_scheme: string;
+}
+
+/**
+ * Reads the connection file.
+ *
+ * @throws Error that names the file, what it should hold and what is wrong with it.
+ */
+export function readConnectionFile(file: string): ConnectionInfo {
+  const fail = (reason: string): never => {
+    throw new Error(`Expected the connection file of a Jupyter client at ${file}: ${reason}`);
+  };
+  let text = '';
+  let found: Partial<ConnectionInfo> | null = null;
+  try {
+    text = readFileSync(file, 'utf8');
+    found = JSON.parse(text);
+  } catch (error) {
+    fail((error as Error).message);
+  }
+  const { transport = 'tcp', ip, key = '', signature_scheme = 'hmac-sha256' } = found ?? {};
+  if (!ip) return fail(`it has no "ip"; it holds ${text.length} characters`);
+  const port = (name: (typeof PORTS)[number]): number => {
+    const value = found?.[name];
+    return Number.isInteger(value) ? Number(value) : fail(`its "${name}" is ${value}`);
+  };
+  return {
+    ...{ transport, ip, key, signature_scheme },
+    shell_port: port('shell_port'),
+    control_port: port('control_port'),
+    iopub_port: port('iopub_port'),
+    stdin_port: port('stdin_port'),
+    hb_port: port('hb_port'),
+  };
+}
+
+/** Returns the address of a socket. */
+export const addressOf = ({ transport, ip }: ConnectionInfo, port: number): string =>
+  transport === 'ipc' ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;

@@ -1,0 +1,107 @@
+/** Has the cells run one after the other, and tells of them as Jupyter's protocol wants it. */
+import type { Answer, DisplayContent, Failed } from '../messages';
+import type { History } from './history';
+import type { Content, Request } from './message';
+
+/** What a client may want of a cell. */
+interface ExecuteRequest {
+  readonly code: string;
+  readonly silent?: boolean;
+  readonly store_history?: boolean;
+  readonly stop_on_error?: boolean;
+  readonly user_expressions?: Readonly<Record<string, string>>;
+}
+
+/** The ways out to the clients, and to the cells. */
+export interface Ways {
+  publish(type: string, content: Content, parent: Request): void;
+  reply(to: Request, type: string, content: Content): void;
+  run(code: string, count: number, silent: boolean, expressions: Content): Promise<Answer>;
+  /** The cells that wait will not run. */
+  forget(): void;
+}
+
+/** Milliseconds in which the cells come that were asked for together with one that fails. */
+const TOGETHER = 100;
+
+export class Executions {
+  private readonly waiting: Request[] = [];
+  private count = 0;
+  private isBusy = false;
+  /** The cell that runs, or that ran last, whose output may still come. */
+  private last: Request | undefined;
+
+  constructor(
+    private readonly ways: Ways,
+    private readonly history: History,
+  ) {}
+
+  /** Whether a cell runs. */
+  get isRunning(): boolean {
+    return this.isBusy;
+  }
+
+  /** What output belongs to. */
+  get parent(): Request | undefined {
+    return this.last;
+  }
+
+  add(request: Request): void {
+    this.waiting.push(request);
+    if (!this.isBusy) void this.runAll();
+  }
+
+  private async runAll(): Promise<void> {
+    this.isBusy = true;
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.run(next);
+    this.isBusy = false;
+  }
+
+  private async run(request: Request): Promise<void> {
+    const { ways } = this;
+    const { code, silent = false, ...wanted } = contentOf(request);
+    const isKept = !silent && wanted.store_history !== false;
+    if (isKept) this.history.add(++this.count, code);
+    const execution_count = this.count;
+    this.last = request;
+    ways.publish('status', { execution_state: 'busy' }, request);
+    if (!silent) ways.publish('execute_input', { code, execution_count }, request);
+    const answer = await ways.run(code, execution_count, silent, wanted.user_expressions ?? {});
+    if (answer.status === 'error') {
+      const { ename, evalue, traceback } = answer as unknown as Failed;
+      ways.publish('error', { ename, evalue, traceback }, request);
+      // Before the reply, at which a client may ask for the next one.
+      if (wanted.stop_on_error !== false) await this.drop();
+    }
+    const content = { payload: [], user_expressions: {}, ...answer, execution_count };
+    this.end(request, content);
+  }
+
+  /** Shows the value of the cell that runs. */
+  showResult(content: DisplayContent): void {
+    if (!this.last) return;
+    const text = content.data['text/plain'];
+    if (typeof text === 'string') this.history.addValue(text);
+    this.ways.publish('execute_result', { execution_count: this.count, ...content }, this.last);
+  }
+
+  /** Drops the cells that wait behind one that failed. */
+  private async drop(): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, TOGETHER));
+    this.ways.forget();
+    for (const request of this.waiting.splice(0)) {
+      this.ways.publish('status', { execution_state: 'busy' }, request);
+      this.end(request, { status: 'aborted', execution_count: this.count });
+    }
+  }
+
+  private end(request: Request, content: Content): void {
+    this.ways.reply(request, 'execute_reply', content);
+    this.ways.publish('status', { execution_state: 'idle' }, request);
+  }
+}
+
+const contentOf = ({ content }: Request): ExecuteRequest => {
+  const { code, ...wanted } = content as Partial<ExecuteRequest>;
+  return { code: typeof code === 'string' ? code : '', ...wanted };
+};

@@ -1,0 +1,155 @@
+/** Answers Jupyter's requests, by the cells or by itself. */
+import type { MessagePort } from 'node:worker_threads';
+import { kernelInfo } from '../kernel-info';
+import type { Question } from '../messages';
+import { Questions } from '../questions';
+import type { FromInstalled, FrontData, ToInstalled } from './cells-port';
+import type { ConnectionInfo } from './connection-file';
+import { Executions } from './executions';
+import { History } from './history';
+import { Interrupter } from './interrupt';
+import type { Content, Request } from './message';
+import { type Channel, log, Sockets } from './sockets';
+
+/** Milliseconds until a kernel that is to end is ended. */
+const PATIENCE = 1000;
+
+export class Front {
+  private readonly sockets: Sockets;
+  private readonly port: MessagePort;
+  private readonly info;
+  private readonly questions = new Questions(message => this.tell(message));
+  private readonly history = new History();
+  private readonly interrupter = new Interrupter(
+    message => this.tell(message),
+    () => this.executions.isRunning,
+  );
+  private readonly executions: Executions = new Executions(
+    {
+      publish: (type, content, parent) => this.sockets.publish({ type, content, parent }),
+      reply: (to, type, content) => this.sockets.reply('shell', to, { type, content }),
+      run: (code, count, silent, expressions) =>
+        this.questions.ask({
+          ...{ type: 'execute', code, count, silent },
+          expressions: expressions as Record<string, string>,
+        }),
+      forget: () => this.tell({ type: 'forget' }),
+    },
+    this.history,
+  );
+
+  constructor({ port, typescript }: FrontData, connection: ConnectionInfo) {
+    this.port = port;
+    this.info = kernelInfo(`TypeScript ${typescript}`, typescript);
+    this.sockets = new Sockets(connection, (channel, request) => this.hear(channel, request));
+    port.on('message', (said: FromInstalled) => this.pass(said));
+  }
+
+  /** @throws Error where a port is taken. */
+  async open(): Promise<void> {
+    await this.sockets.open();
+    this.sockets.publish({ type: 'status', content: { execution_state: 'starting' } });
+  }
+
+  /** Ends the kernel, also where its cells never look up. */
+  end(): void {
+    this.tell({ type: 'close' });
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), PATIENCE);
+  }
+
+  private close(): void {
+    this.sockets.close();
+    this.port.close();
+    // Of this thread, which is all that the process waits for.
+    process.exit();
+  }
+
+  private tell(message: ToInstalled): void {
+    this.port.postMessage(message);
+  }
+
+  private hear(channel: Channel, request: Request): void {
+    const { msg_type } = request.header;
+    // There is nothing to read from: no cell asks its learner.
+    if (channel === 'stdin') return;
+    if (msg_type === 'execute_request') {
+      if (typeof request.content.code === 'string') {
+        this.tell({ type: 'expect', code: request.content.code });
+      }
+      this.executions.add(request);
+      return;
+    }
+    void this.answer(channel, request);
+  }
+
+  private async answer(channel: Channel, request: Request): Promise<void> {
+    const { msg_type } = request.header;
+    const state = (execution_state: string, parent = request) =>
+      this.sockets.publish({ type: 'status', content: { execution_state }, parent });
+    state('busy');
+    const content = await this.contentFor(msg_type, request.content);
+    if (content) {
+      const type = msg_type.replace(/_request$/, '_reply');
+      this.sockets.reply(channel, request, { type, content });
+    }
+    state('idle');
+    // Clients show the last state of all: a cell that runs keeps the kernel busy.
+    if (this.executions.isRunning && this.executions.parent) state('busy', this.executions.parent);
+    if (msg_type === 'shutdown_request') this.end();
+  }
+
+  /** Returns undefined where nothing is to be answered. */
+  private contentFor(type: string, content: Content): Promise<Content> | Content | undefined {
+    const code = String(content.code ?? '');
+    const cursor = Number(content.cursor_pos ?? code.length);
+    const ask = (question: Question) => this.questions.ask(question);
+    switch (type) {
+      case 'kernel_info_request':
+        return this.info;
+      case 'complete_request':
+        return ask({ type: 'complete', code, cursor });
+      case 'inspect_request':
+        return ask({ type: 'inspect', code, cursor });
+      case 'is_complete_request':
+        return ask({ type: 'is-complete', code });
+      case 'history_request':
+        return { status: 'ok', history: this.history.find(content) };
+      case 'comm_info_request':
+        return { status: 'ok', comms: {} };
+      case 'interrupt_request':
+        this.interrupter.interrupt();
+        return { status: 'ok' };
+      case 'shutdown_request':
+        return { status: 'ok', restart: content.restart === true };
+      // No cell speaks to the page by them: one that is opened is closed.
+      case 'comm_open':
+        this.sockets.publish({
+          type: 'comm_close',
+          content: { comm_id: content.comm_id, data: {} },
+        });
+        return undefined;
+      case 'comm_msg':
+      case 'comm_close':
+        return undefined;
+      default:
+        log(`A message of the type ${type} was left unanswered, which this kernel does not know.`);
+        return undefined;
+    }
+  }
+
+  /** Passes on what the cells say. */
+  private pass(said: FromInstalled): void {
+    if (said.type === 'closed') this.close();
+    else if (said.type === 'answer') this.questions.settle(said.id, said.content);
+    else if (said.type === 'interrupting') this.interrupter.heard();
+    else if (said.type === 'result') this.executions.showResult(said.content);
+    else if (said.type === 'stream') this.show('stream', { name: said.name, text: said.text });
+    else if (said.type === 'display') {
+      this.show(said.update ? 'update_display_data' : 'display_data', { ...said.content });
+    }
+  }
+
+  private show(type: string, content: Content): void {
+    this.sockets.publish({ type, content, parent: this.executions.parent });
+  }
+}

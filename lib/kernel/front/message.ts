@@ -1,0 +1,96 @@
+/** A message of Jupyter's wire protocol: read, signed, written. */
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+
+export interface Header {
+  readonly msg_id: string;
+  readonly msg_type: string;
+  readonly session: string;
+  readonly username: string;
+  readonly date: string;
+  readonly version: string;
+}
+
+export type Content = Readonly<Record<string, unknown>>;
+
+/** What a client has sent. */
+export interface Request {
+  /** By which the answer finds its way back. */
+  readonly identities: readonly Buffer[];
+  readonly header: Header;
+  readonly content: Content;
+}
+
+/** What the kernel sends. */
+export interface Message {
+  readonly type: string;
+  readonly content: Content;
+  /** What it answers, or came of; undefined for what nobody has asked for. */
+  readonly parent?: Request | undefined;
+  readonly metadata?: Content;
+}
+
+const DELIMITER = '<IDS|MSG>';
+const VERSION = '5.4';
+
+/** Reads and writes messages that both sides sign by a key. */
+export class Wire {
+  private readonly session = randomUUID();
+  private readonly hash: string;
+
+  /**
+   * @param key of the connection file; an empty one means that nothing is signed.
+   * @param scheme such as `hmac-sha256`.
+   */
+  constructor(
+    private readonly key: string,
+    scheme: string,
+  ) {
+    this.hash = scheme.replace(/^hmac-/, '');
+  }
+
+  /**
+   * Reads what came.
+   *
+   * @throws Error where it is no message, or not signed by the key.
+   */
+  read(frames: readonly Buffer[]): Request {
+    const at = frames.findIndex(frame => frame.equals(Buffer.from(DELIMITER)));
+    const [signature, ...parts] = frames.slice(at + 1);
+    const [header, parent, metadata, content] = parts;
+    if (at < 0 || !signature || !header || !parent || !metadata || !content) {
+      throw new Error(`Expected a message of Jupyter but got ${frames.length} frames`);
+    }
+    const expected = Buffer.from(this.sign([header, parent, metadata, content]));
+    if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
+      throw new Error('Expected a message signed by the key of the connection file');
+    }
+    return {
+      identities: frames.slice(0, at),
+      header: JSON.parse(String(header)),
+      content: JSON.parse(String(content)),
+    };
+  }
+
+  /** Writes the frames of a message. */
+  write({ type, content, parent, metadata = {} }: Message): (Buffer | string)[] {
+    const header: Header = {
+      msg_id: randomUUID(),
+      msg_type: type,
+      session: this.session,
+      username: 'kernel',
+      date: new Date().toISOString(),
+      version: VERSION,
+    };
+    const parts = [header, parent?.header ?? {}, metadata, content].map(part =>
+      JSON.stringify(part),
+    );
+    return [DELIMITER, this.sign(parts), ...parts];
+  }
+
+  private sign(parts: readonly (Buffer | string)[]): string {
+    if (!this.key) return '';
+    const hmac = createHmac(this.hash, this.key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest('hex');
+  }
+}
