@@ -1,3 +1,5 @@
+import { notIndexed } from './not-indexed';
+
 /** The array type that holds each dtype's values. */
 export interface TypedArrays {
   uint8: Uint8Array;
@@ -27,7 +29,8 @@ const PREVIEW = 10;
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 
 /**
- * Numbers in row-major order with a shape, as NumPy's `ndarray`.
+ * Numbers in row-major order with a shape, as NumPy's `ndarray`. It has no `[i]`, and says so: an item is
+ * `slice(i, i + 1)`, a number `data[i]`.
  *
  * @example
  * const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
@@ -35,6 +38,10 @@ const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
  * String(labels.slice(0, 2)); // 'uint8 [2]: 7 2'
  */
 export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
+  static {
+    Object.setPrototypeOf(NdArray.prototype, notIndexed);
+  }
+
   /**
    * @param data the values; kept, not copied
    * @throws RangeError when the number of values is not the product of `shape`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { NdArray } from 'mnist-data-loader';
+import { NdArray, setLanguage } from 'mnist-data-loader';
 
 describe('NdArray', () => {
   const images = new NdArray(
@@ -84,5 +84,87 @@ describe('NdArray', () => {
       inspect(new NdArray('uint8', [2, size / 2], new Uint8Array(size))),
       `uint8 [2, ${size / 2}]`,
     );
+  });
+
+  describe('asked for an index', () => {
+    const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
+    const at = (array: object, index: string | number): unknown => Reflect.get(array, index);
+    afterEach(() => setLanguage('en'));
+
+    it('says what to write', () => {
+      const cases: [array: NdArray, index: number, code: string][] = [
+        [images, 0, '.slice(0, 1)'],
+        [images, 3, '.slice(3, 4)'],
+        [images, -1, '.slice(-1)'],
+        [images, -2, '.slice(-2, -1)'],
+        [labels, 0, '.data[0]'],
+        [labels, 99, '.data[99]'],
+        [labels, -1, '.data.at(-1)'],
+      ];
+      for (const [array, index, code] of cases) {
+        assert.throws(() => at(array, index), {
+          name: 'TypeError',
+          message: new RegExp(`by \\[${index}\\]\\. Write ${code.replace(/[.[\]()]/g, '\\$&')} in`),
+        });
+      }
+      assert.deepEqual(images.slice(-2, -1).shape, [1, 2, 3]);
+    });
+
+    it('says it in the language that is set', () => {
+      setLanguage('zh');
+      assert.throws(
+        () => at(images, 0),
+        new TypeError(
+          'NdArray 不能用 [0] 取值，请改写成 .slice(0, 1)，得到形状为 [1, 2, 3] 的 NdArray。',
+        ),
+      );
+      assert.throws(
+        () => at(labels, '1'),
+        new TypeError('NdArray 不能用 [1] 取值，请改写成 .data[1]。'),
+      );
+    });
+
+    it('keeps no value that is written there', () => {
+      assert.throws(
+        () => Object.assign(labels, { 0: 5 }),
+        new TypeError('An NdArray cannot be changed by [0]. Its values are in .data.'),
+      );
+      assert.equal(labels.data[0], 7);
+    });
+
+    it('has every other name as ever', async () => {
+      for (const name of ['length', 'then', 'toJSON', '1.5', '', 'x', '-', '1e3']) {
+        assert.equal(at(images, name), undefined, name);
+      }
+      assert.equal(Reflect.get(images, Symbol.iterator), undefined);
+      assert.equal(await images, images);
+      assert.equal('0' in images, false);
+      assert.deepEqual(Object.keys(images), ['dtype', 'shape', 'data']);
+      assert.deepEqual(Object.keys({ ...images }), ['dtype', 'shape', 'data']);
+      const copy: unknown = structuredClone(images);
+      assert.deepEqual(copy, { ...images });
+      assert.ok(images instanceof NdArray && images instanceof Object);
+      assert.equal(Object.hasOwn(images, 'shape'), true);
+      assert.equal(Object.assign(labels.slice(), { note: 'mine' }).note, 'mine');
+      const names: string[] = [];
+      for (const name in images) names.push(name);
+      assert.deepEqual(names, ['dtype', 'shape', 'data']);
+    });
+
+    it('is compared and inspected without one', () => {
+      assert.deepEqual(images.slice(), images);
+      assert.notDeepEqual(images.slice(1), images);
+      const same = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
+      assert.deepStrictEqual(same, labels);
+      assert.match(inspect(labels, { customInspect: false }), /^NdArray \{\s+dtype: 'uint8'/);
+      assert.match(inspect(labels, { customInspect: false, showProxy: true }), /^NdArray \{/);
+      assert.doesNotThrow(() => inspect(NdArray.prototype, { showHidden: true, depth: 3 }));
+      assert.doesNotThrow(() => inspect(NdArray));
+      assert.equal(
+        JSON.stringify({ ...labels, data: [...labels.data] }),
+        JSON.stringify({ dtype: 'uint8', shape: [3], data: [7, 2, 1] }),
+      );
+      assert.deepEqual(Array.from(labels as unknown as ArrayLike<number>), []);
+    });
   });
 });

@@ -21,13 +21,16 @@ interface Cells {
 /** Describes what a cell threw. */
 export const failure = (error: unknown, cells: Cells): Failed => failed(faultOf(error, cells));
 
-function faultOf(error: unknown, cells: Cells): Fault {
+/** @param depth how many errors led from this one to the one that is described. */
+function faultOf(error: unknown, cells: Cells, depth = 0): Fault {
   const { name, message } = nameAndMessage(error);
   const frames = placesIn(error, cells);
   const [{ cell, line, column } = { cell: cells.count, line: 0, column: undefined }] = frames;
   const source = cells.sourceOf(cell) ?? '';
   const hint = hintFor({ name, message, source, line, column, known: cells.known });
-  const cause = error instanceof Error && error.cause ? faultOf(error.cause, cells) : undefined;
+  // A cause may be its own.
+  const hasCause = error instanceof Error && error.cause !== undefined && depth < 5;
+  const cause = hasCause ? faultOf(error.cause, cells, depth + 1) : undefined;
   return { name, message, frames, hint, cause };
 }
 

@@ -1,3 +1,5 @@
+import { bare } from './bare';
+
 /** A call, and where its brackets stand. */
 export interface Call {
   readonly callee: string;
@@ -5,23 +7,13 @@ export interface Call {
   readonly close: number;
 }
 
-/** Strings, with what they hold, and comments. */
-const APART =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(['"])(?:\\.|(?!\1)[^\\\n])*\1?|`(?:\\[\s\S]|[^`\\])*`?/g;
-
 /** Reads a cell that TypeScript could not. */
 export class Code {
   /** The cell, with blanks in the place of comments and of what strings hold, so that each place stays. */
   readonly bare: string;
 
   constructor(readonly source: string) {
-    this.bare = source.replace(APART, found => {
-      const blank = (text: string) => text.replace(/[^\n]/g, ' ');
-      const [first = ''] = found;
-      if (first === '/') return blank(found);
-      const isClosed = found.length > 1 && found.endsWith(first);
-      return first + blank(found.slice(1, isClosed ? -1 : undefined)) + (isClosed ? first : '');
-    });
+    this.bare = bare(source);
   }
 
   /** A line without strings and comments. */
@@ -68,6 +60,38 @@ export class Code {
       else if (')]}'.includes(sign) && --depth === 0) return i;
     }
     return this.bare.length;
+  }
+
+  /** The operand that begins at a place, such as `model.layers[0]`; empty where none does. */
+  operand(start: number): string {
+    let end = start + (/^(?:(?:new|await)\s+)*/.exec(this.bare.slice(start))?.[0].length ?? 0);
+    for (;;) {
+      const rest = this.bare.slice(end);
+      const [name] = /^(?:\??\.)?[\w$]+|^(['"`])[^'"`]*\1/.exec(rest) ?? [];
+      if (
+        name &&
+        (end === start || !/^[\w$]/.test(name) || /\s$/.test(this.bare.slice(start, end)))
+      ) {
+        end += name.length;
+      } else if (/^[([]/.test(rest)) end = Math.min(this.closing(end) + 1, this.bare.length);
+      else return this.source.slice(start, end);
+    }
+  }
+
+  /** The operand that ends before a place, as `later()` does before the dot of `later().length`. */
+  operandBefore(end: number): string {
+    let start = end;
+    for (;;) {
+      const before = this.bare.slice(0, start);
+      if (/[)\]]$/.test(before) && !/^[\w$]/.test(this.bare.slice(start, end))) {
+        start = this.enclosing(start - 1) ?? 0;
+        continue;
+      }
+      const isFree = start === end || /^[.?([]/.test(this.bare.slice(start));
+      const [name] = (isFree && /(?:['"`] *['"`]|[\w$]+|\??\.)$/.exec(before)) || [];
+      if (!name) return this.source.slice(start, end);
+      start -= name.length;
+    }
   }
 
   /** What stands between commas, from a place on to another: the arguments of a call, say. */

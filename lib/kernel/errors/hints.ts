@@ -1,11 +1,37 @@
 /** What a learner may write instead of what failed. A hint that would be wrong is worse than none. */
 import { type CellError, Found } from './cell-error';
-import { chineseSign } from './signs';
+import { arithmetic } from './hints/arithmetic';
+import { constant } from './hints/constants';
+import { keywordArgument } from './hints/keyword-argument';
+import { loadedData } from './hints/loaded-data';
+import { member } from './hints/members';
+import { missingModule } from './hints/modules';
+import { missing } from './hints/names';
+import { promise } from './hints/promises';
+import { pythonName } from './hints/python-names';
+import { python } from './hints/python-syntax';
+import { pythonToken } from './hints/python-tokens';
+import { chineseSign } from './hints/signs';
+import { wrongType } from './hints/types';
 
 export type { CellError } from './cell-error';
 
 /** The first that has something to say is heard. */
-const RULES: readonly ((found: Found) => string | undefined)[] = [chineseSign];
+const RULES: readonly ((found: Found) => string | undefined)[] = [
+  chineseSign,
+  python,
+  pythonToken,
+  keywordArgument,
+  pythonName,
+  promise,
+  loadedData,
+  member,
+  missingModule,
+  missing,
+  constant,
+  arithmetic,
+  wrongType,
+];
 
 /**
  * Says what to do about an error, in the language of the lesson: one or two sentences, with the code to write.

@@ -1,6 +1,6 @@
 /** Signs of Chinese keyboards in code. */
 import { text } from 'digits/language';
-import type { Found } from './cell-error';
+import type { Found } from '../cell-error';
 
 /** What stands for them; the wide twins of ASCII's signs are reckoned. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -39,6 +39,10 @@ export function chineseSign(found: Found): string | undefined {
   const [sign] = [...line.slice(at)].filter(sign => narrow(sign) !== undefined);
   return sign && hint(sign);
 }
+
+/** Whether a Chinese sign stands in the code of the line. */
+export const hasSign = ({ line }: Found): boolean =>
+  [...line].some(sign => narrow(sign) !== undefined);
 
 /** A string that began with an ASCII quote and ends with a Chinese one. */
 function oddQuote(line: string): string | undefined {

@@ -1,0 +1,107 @@
+/** Names of Python. */
+import type { Found } from '../cell-error';
+import { missingName } from './missing-name';
+import { inPython } from './python-words';
+
+/** Words, wherever they stand. */
+const WORDS: Readonly<Record<string, string>> = {
+  True: 'true',
+  False: 'false',
+  None: 'null',
+  self: 'this',
+  elif: 'else if',
+  def: 'function',
+  lambda: '=>',
+  and: '&&',
+  or: '||',
+  not: '!',
+  is: '===',
+  raise: 'throw',
+  except: 'catch',
+  del: 'delete',
+  np: 'tf',
+  numpy: 'tf',
+  keras: 'tf',
+};
+
+/** Functions, by what is called; `x` stands for the first argument. */
+const FUNCTIONS: Readonly<Record<string, (x: string, all: string) => string>> = {
+  print: (_, all) => `console.log(${all})`,
+  len: x => `${x}.length`,
+  str: x => `String(${x})`,
+  int: x => `Math.trunc(Number(${x}))`,
+  float: x => `Number(${x})`,
+  bool: x => `Boolean(${x})`,
+  abs: x => `Math.abs(${x})`,
+  round: x => `Math.round(${x})`,
+  max: (x, all) => `Math.max(${all === x ? `...${x}` : all})`,
+  min: (x, all) => `Math.min(${all === x ? `...${x}` : all})`,
+  sum: x => `${x}.reduce((a, b) => a + b, 0)`,
+  sorted: x => `[...${x}].sort((a, b) => a - b)`,
+  reversed: x => `[...${x}].reverse()`,
+  enumerate: x => `${x}.entries()`,
+  list: x => `[...${x}]`,
+  type: x => `typeof ${x}`,
+  isinstance: (_, all) => all.split(/,\s*/).join(' instanceof '),
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'number',
+  float: 'number',
+  str: 'string',
+  bool: 'boolean',
+  list: 'number[]',
+};
+
+/** Methods, by how TypeScript names them; of arrays, texts, tensors. */
+const METHODS: Readonly<Record<string, readonly [of: RegExp, ours: string]>> = {
+  append: [/\[\]$/, 'push'],
+  extend: [/\[\]$/, 'push'],
+  index: [/\[\]$|string|^"/, 'indexOf'],
+  upper: [/string|^"/, 'toUpperCase'],
+  lower: [/string|^"/, 'toLowerCase'],
+  strip: [/string|^"/, 'trim'],
+  startswith: [/string|^"/, 'startsWith'],
+  endswith: [/string|^"/, 'endsWith'],
+  numpy: [/Tensor/, 'dataSync'],
+  astype: [/Tensor/, 'cast'],
+  constant: [/tfjs/, 'tensor'],
+};
+
+export function pythonName(found: Found): string | undefined {
+  const { name } = missingName(found.error) ?? {};
+  if (!name) return method(found);
+  const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+  if (word) return inPython(name, word);
+  const { code } = found;
+  for (const place of found.placesOf(name)) {
+    const before = code.bare.slice(0, place);
+    const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+    if (type && /[\w$)]\s*:\s*$/.test(before)) return inPython(name, type);
+    const [call] = /^[\w$]+\s*\(/.exec(code.bare.slice(place)) ?? [];
+    const write = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    if (!call || !write) continue;
+    const open = place + call.length - 1;
+    const parts = code.parts(open + 1, code.closing(open));
+    const [x = ''] = parts;
+    const all = parts.filter(part => !/^\w+\s*=(?!=)/.test(part)).join(', ');
+    const isShort = all.length <= 60 && !/\n|^f['"]/.test(all) && x !== '';
+    const isSimple = name === 'print' || /^[\w$.[\]()'", -]+$/.test(all);
+    return inPython(`${name}(…)`, isShort && isSimple ? write(x, all) : write('…', '…'));
+  }
+  return undefined;
+}
+
+/** A method that TypeScript did not find, or that was not there as the cell ran. */
+function method({ error: { message } }: Found): string | undefined {
+  const [, name = '', type = ''] =
+    /^Property '(\w+)' does not exist on type '(.*?)'\./s.exec(message) ?? [];
+  const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (found && !type.startsWith('Promise<') && found[0].test(type)) {
+    const holder = /tfjs/.test(type) ? 'tf' : '';
+    return inPython(`${holder}.${name}(…)`, `${holder}.${found[1]}(…)`);
+  }
+  return name === 'keras' && /tfjs/.test(type)
+    ? inPython('tf.keras.layers', 'tf.layers')
+    : undefined;
+}

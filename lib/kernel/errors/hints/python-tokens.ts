@@ -1,0 +1,35 @@
+import { text } from 'digits/language';
+import type { Found } from '../cell-error';
+import { inPython } from './python-words';
+
+/** Signs and words of Python within a line. */
+export function pythonToken({ error, code, offset, line, isThrown }: Found): string | undefined {
+  const isSyntax = error.name === 'SyntaxError' || (error.code ?? 0) < 2000 || error.code === 2304;
+  if (isThrown || !isSyntax) return undefined;
+  if (/(^|\s)#(\s|$)/.test(line)) return inPython('# …', '// …');
+  if (offset !== undefined && /^f['"]/.test(code.bare.slice(offset))) {
+    const string = code.operand(offset + 1).slice(1, -1);
+    return inPython(`f'…'`, `\`${string.replaceAll('{', '${')}\``);
+  }
+  const [, array, from = '', to = ''] = /([\w$.]+)\[\s*(-?\w*)\s*:\s*(-?\w*)\s*\]/.exec(line) ?? [];
+  if (array) return inPython(`[${from}:${to}]`, slice(array, from, to));
+  const [, word] = /(?:^|[\w)\]'"]\s+|[(=]\s*)(and|or|not|is)\s+[\w('"[!-]/.exec(line) ?? [];
+  const ours = { and: '&&', or: '||', not: '!', is: '===' }[word ?? ''];
+  return word && ours && !/\)\s*:\s*\w+\s+is\b/.test(line) ? inPython(word, ours) : undefined;
+}
+
+/** A tensor counts from where it begins, an array up to where it ends. */
+function slice(array: string, from: string, to: string): string {
+  const start = from || '0';
+  if (!to) return `${array}.slice(${start})`;
+  if (start === '0' && /^\d+$/.test(to)) return `${array}.slice(0, ${to})`;
+  const forArrays = `${array}.slice(${start}, ${to})`;
+  if (!/^\d+$/.test(start) || !/^\d+$/.test(to)) {
+    return text({ zh: `${forArrays}（数组）`, en: `${forArrays} (of an array)` });
+  }
+  const forTensors = `${array}.slice(${start}, ${Number(to) - Number(start)})`;
+  return text({
+    zh: `${forArrays}（数组）或 ${forTensors}（张量：从第几个起，取几个）`,
+    en: `${forArrays} (of an array) or ${forTensors} (of a tensor: where it begins, how many)`,
+  });
+}
