@@ -10,6 +10,8 @@
 
 // Before the compiler's thread is started.
 import './optimize-later';
+// Before tslab, which imports what it stands in for.
+import './compiler/stand-in';
 import { watch } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -19,7 +21,6 @@ import { stop } from 'esbuild';
 import { Cells } from './cells/cells';
 import { described } from './cells/failures';
 import { captureOutput } from './cells/output';
-// Before tslab, which imports what it stands in for.
 import { reader } from './compiler/stand-in';
 import { firstImports } from './first-imports';
 import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';

@@ -22,7 +22,7 @@ export interface Ways {
 }
 
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
-const TOGETHER = 100;
+const TOGETHER = 50;
 
 export class Executions {
   private readonly waiting: Request[] = [];
