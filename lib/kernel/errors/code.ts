@@ -30,14 +30,13 @@ export class Code {
   callAround(place: number): Call | undefined {
     const open = this.enclosing(place);
     if (open === undefined || this.bare[open] !== '(') return undefined;
-    const [, before = '', callee = ''] =
-      /([\w$]*)\s*?(?<![\w$.])((?:new\s+)?[A-Za-z_$][\w$]*(?:\??\.[\w$]+)*)\s*$/.exec(
-        this.bare.slice(0, open),
-      ) ?? [];
-    if (!callee || before === 'function' || KEYWORD.test(callee)) return undefined;
+    const before = this.bare.slice(0, open).trimEnd();
+    const callee = this.operandBefore(before.length);
+    const isDeclared = /\bfunction\s*\*?\s*$/.test(before.slice(0, before.length - callee.length));
+    if (!/^[A-Za-z_$(]/.test(callee) || KEYWORD.test(callee) || isDeclared) return undefined;
     const close = this.closing(open);
-    const isDeclared = /^\)\s*(\{|=>|:[^?\n]*(\{|=>))/.test(this.bare.slice(close));
-    return isDeclared ? undefined : { callee, open, close };
+    const isMethod = /^\)\s*(\{|=>|:[^?\n]*(\{|=>))/.test(this.bare.slice(close));
+    return isMethod ? undefined : { callee, open, close };
   }
 
   /** Where the bracket stands that was opened before a place and is closed behind it. */
@@ -83,14 +82,14 @@ export class Code {
     let start = end;
     for (;;) {
       const before = this.bare.slice(0, start);
-      if (/[)\]]$/.test(before) && !/^[\w$]/.test(this.bare.slice(start, end))) {
+      const isWithin = start < end && /[\w$'"`]/.test(this.bare[start] ?? '');
+      if (!isWithin && /[)\]]$/.test(before)) {
         start = this.enclosing(start - 1) ?? 0;
         continue;
       }
-      const isFree = start === end || /^[.?([]/.test(this.bare.slice(start));
-      const [name] = (isFree && /(?:['"`] *['"`]|[\w$]+|\??\.)$/.exec(before)) || [];
-      if (!name) return this.source.slice(start, end);
-      start -= name.length;
+      const [found] = (isWithin ? /\??(?<!\.)\.$/ : /(?:(['"`]) *\1|[\w$]+)$/).exec(before) ?? [];
+      if (!found) return this.source.slice(start, end);
+      start -= found.length;
     }
   }
 
@@ -101,11 +100,18 @@ export class Code {
     for (let i = from; i <= to; i++) {
       const sign = this.bare[i] ?? '';
       if (i === to || sign === ',') {
-        parts.push(this.source.slice(start, i).trim());
+        parts.push(this.written(start, i));
         start = i + 1;
       } else if ('([{'.includes(sign)) i = Math.min(this.closing(i), to - 1);
     }
     return parts.filter(Boolean);
+  }
+
+  /** What is written from a place on to another, but for the comments around it. */
+  private written(from: number, to: number): string {
+    const bare = this.bare.slice(from, to);
+    const start = from + bare.length - bare.trimStart().length;
+    return this.source.slice(start, start + bare.trim().length);
   }
 }
 

@@ -9,8 +9,12 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return found;
 }
 
-/** Whether one name may be a slip for another: of a short one by one letter, or by its capitals alone. */
+/**
+ * Whether one name may be a slip for another: of a short one by one letter, or by its capitals alone.
+ * Few miss the first letter, and `xTest` is no slip for `test`.
+ */
 export function isNear(name: string, other: string): boolean {
+  if (name[0]?.toLowerCase() !== other[0]?.toLowerCase()) return false;
   const length = Math.min(name.length, other.length);
   if (length < 3) return false;
   const steps = distance(name.toLowerCase(), other.toLowerCase());

@@ -54,7 +54,7 @@ function repeated(literal: string, count: string): string | undefined {
 const write = (code: string, what: 'string' | 'list'): string =>
   text({
     zh: `${what === 'list' ? '数组' : '字符串'}不能用 * 重复，请写 ${code}`,
-    en: `* does not repeat ${what === 'list' ? 'an array' : 'a text'}; write ${code}`,
+    en: `* does not repeat ${what === 'list' ? 'an array' : 'a string'}; write ${code}`,
   });
 
 function onEach(name: string, sign: string, other: string, isLeft: boolean): string {

@@ -6,9 +6,9 @@ export interface MissingName {
   readonly offered?: string | undefined;
 }
 
-/** Chromium and Firefox say it alike, Safari otherwise. */
+/** Chromium and Firefox say it alike, but for an assignment; Safari otherwise. */
 const THROWN =
-  /^(?:([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined|Can't find variable: (\S+))$/u;
+  /^(?:([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined|(?:Can't find variable:|assignment to undeclared variable) (\S+))$/u;
 const TOLD = /^Cannot find name '([^']+)'\.(?: Did you mean '([^']+)'\?| Do you need .*)?$/s;
 
 /** Reads the message of an error of a name that is not there. */

@@ -85,8 +85,8 @@ function isWithin(bare: string, name: string): boolean {
     `\\b(const|let|var|class|function)\\s+${own}(?![\\w$])`,
     `\\bfor\\s*\\(\\s*(const|let|var)\\s+${own}(?![\\w$])`,
     `(?<![\\w$.])${own}\\s*=>`,
-    `\\([^()]*(?<![\\w$.])${own}(?![\\w$])[^()]*\\)\\s*(:[^=(){}]*)?=>`,
-    `\\bfunction\\b[^()]*\\([^()]*(?<![\\w$.])${own}(?![\\w$])`,
+    `\\([^()]*(?<![\\w$.]|=\\s*)${own}(?![\\w$])[^()]*\\)\\s*(:[^=(){}]*)?=>`,
+    `\\bfunction\\b[^()]*\\([^()]*(?<![\\w$.]|=\\s*)${own}(?![\\w$])`,
   ].some(pattern => new RegExp(pattern).test(bare));
 }
 

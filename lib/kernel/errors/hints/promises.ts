@@ -77,7 +77,7 @@ function ofValues({ error, line }: Found): string | undefined {
     /^([\w$.]+) is not a function or its return value is not (?:async )?iterable/.exec(message) ??
     [];
   if (called && isAsync(valueAt(called, known))) return hint(`await ${called}(…)`);
-  for (const { 0: name, index = 0 } of line.matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*/g)) {
+  for (const { 0: name, index = 0 } of line.matchAll(/(?<![\w$]|(?<!\.\.)\.)[A-Za-z_$][\w$]*/g)) {
     if (!Object.hasOwn(known, name) || !(known[name] instanceof Promise)) continue;
     const isAwaited = /\bawait\s+$/.test(line.slice(0, index));
     if (!isAwaited && isMeant(message, name, line)) return hint(`await ${name}`);
@@ -95,7 +95,10 @@ function isMeant(message: string, name: string, line: string): boolean {
   }
   const [, member] = /\(reading '([\w$]+)'\)/.exec(message) ?? [];
   return (
-    member !== undefined && has(`(?<![\\w$.])${own}(\\.[\\w$]+|\\[[^\\]]*\\])+\\.${member}\\b`)
+    member !== undefined &&
+    has(
+      `(?<![\\w$.])${own}(\\.[\\w$]+|\\[[^\\]]*\\])*(\\.[\\w$]+)(\\.${member}\\b|\\[${member}\\])`,
+    )
   );
 }
 

@@ -24,6 +24,10 @@ const WORDS: Readonly<Record<string, string>> = {
   keras: 'tf',
 };
 
+/** `range(10)` of Python; the lesson's own takes a tensor. */
+const RANGE = /^range\([^(),]*\)$/;
+const counted = (length: string): string => `Array.from({ length: ${length} }, (_, i) => i)`;
+
 /** Functions, by what is called; `x` stands for the first argument. */
 const FUNCTIONS: Readonly<Record<string, (x: string, all: string) => string>> = {
   print: (_, all) => `console.log(${all})`,
@@ -40,7 +44,8 @@ const FUNCTIONS: Readonly<Record<string, (x: string, all: string) => string>> = 
   sorted: x => `[...${x}].sort((a, b) => a - b)`,
   reversed: x => `[...${x}].reverse()`,
   enumerate: x => `${x}.entries()`,
-  list: x => `[...${x}]`,
+  list: x => (RANGE.test(x) ? counted(x.slice('range('.length, -1)) : `[...${x}]`),
+  range: (x, all) => (all === x ? counted(x) : counted('…')),
   type: x => `typeof ${x}`,
   isinstance: (_, all) => all.split(/,\s*/).join(' instanceof '),
 };
@@ -56,7 +61,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Methods, by how TypeScript names them; of arrays, texts, tensors. */
 const METHODS: Readonly<Record<string, readonly [of: RegExp, ours: string]>> = {
   append: [/\[\]$/, 'push'],
-  extend: [/\[\]$/, 'push'],
+  extend: [/\[\]$/, 'concat'],
   index: [/\[\]$|string|^"/, 'indexOf'],
   upper: [/string|^"/, 'toUpperCase'],
   lower: [/string|^"/, 'toLowerCase'],
@@ -69,12 +74,12 @@ const METHODS: Readonly<Record<string, readonly [of: RegExp, ours: string]>> = {
 };
 
 export function pythonName(found: Found): string | undefined {
-  const { name } = missingName(found.error) ?? {};
+  const { name } = missingName(found.error) ?? rangeOfNumbers(found) ?? {};
   if (!name) return method(found);
   const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
   if (word) return inPython(name, word);
   const { code } = found;
-  for (const place of found.placesOf(name)) {
+  for (const place of placesOf(found, name)) {
     const before = code.bare.slice(0, place);
     const type = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
     if (type && /[\w$)]\s*:\s*$/.test(before)) return inPython(name, type);
@@ -90,6 +95,20 @@ export function pythonName(found: Found): string | undefined {
     return inPython(`${name}(…)`, isShort && isSimple ? write(x, all) : write('…', '…'));
   }
   return undefined;
+}
+
+/** Also before the place of a call's argument. */
+function placesOf(found: Found, name: string): number[] {
+  const { code, offset } = found;
+  const call = found.is(2345) && offset !== undefined ? code.callAround(offset) : undefined;
+  return call ? [code.bare.lastIndexOf(name, call.open)] : found.placesOf(name);
+}
+
+/** The lesson's `range`, called as Python's. */
+function rangeOfNumbers({ error, code, offset }: Found): { name: string } | undefined {
+  if (offset === undefined || !/^Argument of type 'number' is not/.test(error.message))
+    return undefined;
+  return code.callAround(offset)?.callee === 'range' ? { name: 'range' } : undefined;
 }
 
 /** A method that TypeScript did not find, or that was not there as the cell ran. */

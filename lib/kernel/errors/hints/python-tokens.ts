@@ -1,15 +1,18 @@
 import { text } from 'digits/language';
 import type { Found } from '../cell-error';
+import { missingName } from './missing-name';
 import { inPython } from './python-words';
 
 /** Signs and words of Python within a line. */
-export function pythonToken({ error, code, offset, line, isThrown }: Found): string | undefined {
+export function pythonToken(found: Found): string | undefined {
+  const { error, code, line, isThrown } = found;
   const isSyntax = error.name === 'SyntaxError' || (error.code ?? 0) < 2000 || error.code === 2304;
   if (isThrown || !isSyntax) return undefined;
   if (/(^|\s)#(\s|$)/.test(line)) return inPython('# …', '// …');
-  if (offset !== undefined && /^f['"]/.test(code.bare.slice(offset))) {
-    const string = code.operand(offset + 1).slice(1, -1);
-    return inPython(`f'…'`, `\`${string.replaceAll('{', '${')}\``);
+  for (const place of missingName(error)?.name === 'f' ? found.placesOf('f') : []) {
+    if (!/^f['"]/.test(code.bare.slice(place))) continue;
+    const string = code.operand(place + 1).slice(1, -1);
+    return inPython("f'…'", `\`${string.replaceAll('{', '${')}\``);
   }
   const [, array, from = '', to = ''] = /([\w$.]+)\[\s*(-?\w*)\s*:\s*(-?\w*)\s*\]/.exec(line) ?? [];
   if (array) return inPython(`[${from}:${to}]`, slice(array, from, to));
