@@ -21,17 +21,17 @@ interface Cells {
 /** Describes what a cell threw. */
 export const failure = (error: unknown, cells: Cells): Failed => failed(faultOf(error, cells));
 
-/** @param depth how many errors led from this one to the one that is described. */
-function faultOf(error: unknown, cells: Cells, depth = 0): Fault {
+/** @param led the errors to which this one led. */
+function faultOf(error: unknown, cells: Cells, led: readonly unknown[] = []): Fault {
   const { name, message } = nameAndMessage(error);
   const frames = placesIn(error, cells);
   const [{ cell, line, column } = { cell: cells.count, line: 0, column: undefined }] = frames;
   const source = cells.sourceOf(cell) ?? '';
   const hint = hintFor({ name, message, source, line, column, known: cells.known });
-  // A cause may be its own.
-  const hasCause = error instanceof Error && error.cause !== undefined && depth < 5;
-  const cause = hasCause ? faultOf(error.cause, cells, depth + 1) : undefined;
-  return { name, message, frames, hint, cause };
+  const before = [...led, error];
+  const cause = error instanceof Error ? error.cause : undefined;
+  const isNew = cause instanceof Error && !before.includes(cause);
+  return { name, message, frames, hint, cause: isNew ? faultOf(cause, cells, before) : undefined };
 }
 
 /** How names stand in the compiled script, which the browser quotes. */

@@ -50,6 +50,8 @@ describe('Hints for what a cell throws', () => {
     ['document.title', 'document belongs to a web page; a cell has none'],
     ['model.sumary()', 'Did you mean model.summary?'],
     ['model.nothing()', undefined],
+    ['labels.append(3)', "Python's .append(…) is .push(…) in TypeScript"],
+    ['model.append(3)', undefined],
     [
       'nobody.at()',
       'There is no nobody yet. Run the cells above first (menu Run → Run All Above Selected Cell); if they have run, see whether it is misspelt',
@@ -112,6 +114,15 @@ describe('Hints for what a cell throws', () => {
     }
   });
 
+  it('know what the kernel in the browser makes of a pattern', () => {
+    // It puts the pattern into brackets, and Chromium then names nothing.
+    const message = 'object is not iterable (cannot read property Symbol(Symbol.iterator))';
+    assert.equal(hint('const [a] = later();', 'TypeError', message), WAIT('await later(…)'));
+    assert.equal(hint('const [a] = h;', 'TypeError', message), WAIT('await h'));
+    assert.equal(hint('const [a] = await later();', 'TypeError', message), undefined);
+    assert.equal(hint('const [a] = model.summary();', 'TypeError', message), undefined);
+  });
+
   it('are in the language of the lesson', () => {
     setLanguage('zh');
     assert.equal(
@@ -129,6 +140,7 @@ describe('Hints for what a cell throws', () => {
     const at = (source: string, column: number) => hintFor({ ...error, source, column });
     assert.equal(at('const b = 1；', 11), '"；" is a Chinese punctuation mark; write ;');
     assert.equal(at('const q = ; // ，', 10), undefined);
+    assert.equal(at('const s = f"{a} b"', 11), `Python's f'…' is \`\${a} b\` in TypeScript`);
     assert.equal(at('const q = ; "，"', 10), undefined);
     assert.equal(
       at('for i in range(3):', 4),

@@ -1,5 +1,6 @@
 /** Names of Python. */
 import type { Found } from '../cell-error';
+import { valueAt } from '../values';
 import { missingName } from './missing-name';
 import { inPython } from './python-words';
 
@@ -112,15 +113,24 @@ function rangeOfNumbers({ error, code, offset }: Found): { name: string } | unde
 }
 
 /** A method that TypeScript did not find, or that was not there as the cell ran. */
-function method({ error: { message } }: Found): string | undefined {
-  const [, name = '', type = ''] =
+function method({ error: { message, known } }: Found): string | undefined {
+  const [, holder = '', called = ''] =
+    /^([\w$]+(?:\.[\w$]+)*)\.([\w$]+) is not a function$/.exec(message) ?? [];
+  const [, name = called, type = known ? typeOf(valueAt(holder, known)) : ''] =
     /^Property '(\w+)' does not exist on type '(.*?)'\./s.exec(message) ?? [];
   const found = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (found && !type.startsWith('Promise<') && found[0].test(type)) {
-    const holder = /tfjs/.test(type) ? 'tf' : '';
-    return inPython(`${holder}.${name}(…)`, `${holder}.${found[1]}(…)`);
+    const before = /tfjs/.test(type) ? 'tf' : '';
+    return inPython(`${before}.${name}(…)`, `${before}.${found[1]}(…)`);
   }
   return name === 'keras' && /tfjs/.test(type)
     ? inPython('tf.keras.layers', 'tf.layers')
     : undefined;
+}
+
+/** What TypeScript would call the values that methods of Python are looked for in. */
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'unknown[]';
+  if (typeof value === 'string') return 'string';
+  return typeof valueAt('dataSync', Object(value)) === 'function' ? 'Tensor' : '';
 }

@@ -9,7 +9,7 @@ export function pythonToken(found: Found): string | undefined {
   const isSyntax = error.name === 'SyntaxError' || (error.code ?? 0) < 2000 || error.code === 2304;
   if (isThrown || !isSyntax) return undefined;
   if (/(^|\s)#(\s|$)/.test(line)) return inPython('# …', '// …');
-  for (const place of missingName(error)?.name === 'f' ? found.placesOf('f') : []) {
+  for (const place of placesOfF(found)) {
     if (!/^f['"]/.test(code.bare.slice(place))) continue;
     const string = code.operand(place + 1).slice(1, -1);
     return inPython("f'…'", `\`${string.replaceAll('{', '${')}\``);
@@ -19,6 +19,14 @@ export function pythonToken(found: Found): string | undefined {
   const [, word] = /(?:^|[\w)\]'"]\s+|[(=]\s*)(and|or|not|is)\s+[\w('"[!-]/.exec(line) ?? [];
   const ours = { and: '&&', or: '||', not: '!', is: '===' }[word ?? ''];
   return word && ours && !/\)\s*:\s*\w+\s+is\b/.test(line) ? inPython(word, ours) : undefined;
+}
+
+/** Where the `f` of `f'…'` may be: TypeScript takes it for a name; of the browser's kernel the line is known. */
+function placesOfF(found: Found): number[] {
+  const { error, code, line } = found;
+  if (error.code !== undefined) return missingName(error)?.name === 'f' ? found.placesOf('f') : [];
+  const start = code.offset(error.line, 0);
+  return Array.from(line.matchAll(/(?<![\w$.])f(?=['"])/g), ({ index = 0 }) => start + index);
 }
 
 /** A tensor counts from where it begins, an array up to where it ends. */
