@@ -2,7 +2,7 @@
 import { text } from 'digits/language';
 import type { Found } from '../cell-error';
 
-/** TypeScript and the browser's kernel say it alike, V8 and Firefox without the name or otherwise. */
+/** TypeScript and the browser's kernel say it alike. */
 export function constant({ error }: Found): string | undefined {
   const [, name] = /^Cannot assign to '(.*)' because it is a constant\.$/.exec(error.message) ?? [];
   return name
