@@ -8,18 +8,18 @@ such as ["execute", "1 + 1"] or ["complete", "Math.ma", 7]. Others are:
   who watch the folder need a while to see what was written. After thirty times the last reply stands.
 - ["execute_all", CODE, ...] asks for several cells at once; answers with `replies`.
 - ["interrupt", CODE, WHEN] executes and interrupts: WHEN is what must have been printed, a pattern,
-  or seconds, again and again, for code that gives the kernel no time to print; answers with
-  `signals`, how many were sent while it ran.
+  or seconds, for code that gives the kernel no time to print; answers with `interrupts`, how many were
+  asked for while it ran.
 - ["restart", CODE, WHEN, NOW] executes and restarts the kernel, at once or after its own shutdown;
   answers with the processes of the old kernel that are left.
 
-The answers go out as a JSON array: the reply's content, with what was printed.
+The answers go out as a JSON array: the reply's content, with `printed`: all that the learner reads, which
+is what was printed, values and errors.
 """
 
 import json
 import os
 import re
-import signal
 import sys
 import threading
 import time
@@ -35,6 +35,18 @@ class Leave(Exception):
     """Leaves a cell that still runs."""
 
 
+def read(message):
+    """What a learner reads of a message."""
+    kind, content = message["msg_type"], message["content"]
+    if kind == "stream":
+        return content["text"]
+    if kind == "execute_result":
+        return content["data"]["text/plain"] + "\n"
+    if kind == "error":
+        return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(content["traceback"])) + "\n"
+    return ""
+
+
 def execute_all(*cells):
     asked = [client.execute(cell) for cell in cells]
     printed = {number: "" for number in asked}
@@ -42,8 +54,8 @@ def execute_all(*cells):
     while not over:
         message = client.get_iopub_msg(timeout=TIMEOUT)
         of = message["parent_header"].get("msg_id")
-        if message["msg_type"] == "stream":
-            printed[of] += message["content"]["text"]
+        if of in printed:
+            printed[of] += read(message)
         over = of == asked[-1] and message["content"].get("execution_state") == "idle"
     replies = {}
     # On a busy machine, answers to what was asked of the kernel while it started come late.
@@ -54,47 +66,33 @@ def execute_all(*cells):
     return {"status": answers[-1]["status"], "printed": "", "replies": answers}
 
 
-def pass_errors(answer):
-    """Waits until tslab no longer drops what follows an error."""
-    if answer["status"] != "ok":
-        time.sleep(0.5)
-
-
 def execute(code, when=None, act=None):
     printed = []
-    signals = 0
-    done = act is None
-
-    def hear(message):
-        nonlocal done, signals
-        if message["msg_type"] == "stream":
-            printed.append(message["content"]["text"])
-        if not done and isinstance(when, str) and re.search(when, "".join(printed)):
-            done = True
-            act()
-            signals += 1
-
+    acts = 0
     over = threading.Event()
 
-    def insist():
-        nonlocal signals
-        while not over.wait(when):
-            act()
-            signals += 1
+    def do():
+        nonlocal acts
+        acts += 1
+        act()
 
-    insistent = threading.Thread(target=insist)
+    def hear(message):
+        printed.append(read(message))
+        if act and not acts and isinstance(when, str) and re.search(when, "".join(printed)):
+            do()
+
+    def wait():
+        if not over.wait(when):
+            do()
+
+    waiting = threading.Thread(target=wait)
     if act and not isinstance(when, str):
-        insistent.start()
+        waiting.start()
     try:
         answer = client.execute_interactive(code, output_hook=hear, timeout=TIMEOUT)
     finally:
         over.set()
-    if act:
-        if insistent.is_alive():
-            insistent.join()
-        pass_errors(answer["content"])
-        absorb()
-    return {**answer["content"], "printed": "".join(printed), "signals": signals}
+    return {**answer["content"], "printed": "".join(printed), "interrupts": acts}
 
 
 def execute_until(code, pattern):
@@ -102,26 +100,12 @@ def execute_until(code, pattern):
         answer = execute(code)
         if re.search(pattern, answer["printed"]):
             break
-        pass_errors(answer)
         time.sleep(0.5)
     return answer
 
 
-def absorb():
-    """A signal that comes while Node leaves a cell's script is kept for the next script, a bug of
-    `breakOnSigint`: have it interrupt one that does not matter, not the cell that follows."""
-    answer = client.execute_interactive(
-        "{ const until = Date.now() + 300; while (Date.now() < until); }",
-        silent=True,
-        store_history=False,
-        output_hook=lambda message: None,
-        timeout=TIMEOUT,
-    )
-    pass_errors(answer["content"])
-
-
 def interrupt():
-    os.killpg(os.getpgid(manager.provisioner.pid), signal.SIGINT)
+    client.control_channel.send(client.session.msg("interrupt_request", {}))
 
 
 def leave():
@@ -177,7 +161,6 @@ def ask(method, *args):
 answers = []
 for request in json.load(sys.stdin):
     answers.append(ask(*request))
-    pass_errors(answers[-1])
 client.stop_channels()
 began = time.monotonic()
 manager.shutdown_kernel()

@@ -18,7 +18,14 @@ describe('the kernel', () => {
     );
     equal(sum?.printed, '42\n');
     equal(wrong?.status, 'error');
-    match(wrong?.printed ?? '', /^1:3 - Property 'foo' does not exist on type '41'\.$/m);
+    equal(
+      wrong?.printed,
+      `TypeScriptError: Property 'foo' does not exist on type '41'.
+    at cell [3], line 1
+      x.foo
+        ^
+`,
+    );
     equal(next?.printed, '4\n');
   });
 
@@ -29,13 +36,18 @@ describe('the kernel', () => {
         "import { setLanguage, text } from 'digits';\nsetLanguage('en'); text({ zh: '', en: 'so' })",
       ),
     );
-    match(wrong?.printed ?? '', /^2:7 - Type '.*=> \[number, number\]' is not assignable/m);
-    equal(right?.printed, 'so\n');
+    match(wrong?.evalue ?? '', /^Type '.*=> \[number, number\]' is not assignable/);
+    match(
+      wrong?.printed ?? '',
+      /^ {4}at cell \[1\], line 2\n {6}const n: number = range;\n {12}\^$/m,
+    );
+    equal(right?.printed, "'so'\n");
   });
 
   it('checks and loads modules beside the notebook, and again after an edit', async () => {
     const hello = "import { hello } from './helper'; console.log(hello);";
-    const wrongType = "^helper\\.ts 1:14 - Type 'number' is not assignable";
+    const wrongType =
+      "Type 'number' is not assignable to type 'string'\\.\\n +at helper\\.ts:1:14$";
     const [, one, , wrong, , , two] = await ask(
       ['write', 'helper.ts', "export const hello: string = 'one';"],
       ['execute_until', hello, '^one\n'],
@@ -125,13 +137,13 @@ describe('the kernel', () => {
       run('console.log(y);'),
     );
     const [first, second, third] = repliesOf(failed);
-    deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['abort', '']]);
+    deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['aborted', '']]);
     match(String(second?.[1]), /in its turn/);
     equal(after?.printed, '2\n');
     match(unknown?.printed ?? '', /Cannot find name 'z'/);
     const [, wrong, dropped] = repliesOf(mistyped);
-    match(String(wrong?.[1]), /^1:3 - Property 'foo' does not exist on type '2'\.$/m);
-    deepEqual(dropped, ['abort', '']);
+    match(String(wrong?.[1]), /^TypeScriptError: Property 'foo' does not exist on type '2'\.$/m);
+    deepEqual(dropped, ['aborted', '']);
     equal(then?.printed, '2\n');
   });
 

@@ -8,11 +8,14 @@ export type Request = readonly [method: string, ...args: (string | number | bool
 
 export interface Reply {
   readonly status?: string;
+  /** All that the learner reads: what was printed, values and errors. */
   readonly printed: string;
+  readonly ename?: string;
+  readonly evalue?: string;
   /** Of `execute_all`: an answer for each cell. */
   readonly replies?: readonly Reply[];
-  /** Of `interrupt`: how many signals were sent while the cell ran. */
-  readonly signals?: number;
+  /** Of `interrupt`: how many were asked for while the cell ran. */
+  readonly interrupts?: number;
   /** Of `restart`: the processes of the old kernel, before it and after. */
   readonly before?: readonly number[];
   readonly left?: readonly number[];

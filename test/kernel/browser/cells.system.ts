@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Answer } from '../../../lib/kernel/messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../../browser';
 import { ask, type Reply } from '../support';
@@ -9,7 +10,7 @@ import { kernelFiles, type Outcome, WorkerPage } from './worker-page';
 
 const sourceOf = (cell: string | Differing) => (typeof cell === 'string' ? cell : cell.code);
 
-const asText = ({ answer, printed }: Outcome): string =>
+const asText = (answer: Answer, printed: string): string =>
   (answer.status === 'ok' ? printed : `${answer.ename}: ${answer.evalue}`).trimEnd();
 
 describe('Cells in the browser and on the installed kernel', () => {
@@ -25,20 +26,26 @@ describe('Cells in the browser and on the installed kernel', () => {
   });
   after(closePages);
 
+  const inBrowserAs = (i: number) => {
+    const { answer, printed } = inBrowser[i] as Outcome;
+    return asText(answer, printed);
+  };
+  const installedAs = (i: number) => {
+    const reply = installed[i] as Reply;
+    return asText(reply, reply.printed);
+  };
+
   for (const [i, cell] of cells.entries()) {
     const title = sourceOf(cell).replace(/\s+/g, ' ').slice(0, 100);
     if (typeof cell === 'string') {
       it(`prints the same: ${title}`, () => {
-        assert.equal(inBrowser[i]?.answer.status, 'ok');
-        assert.equal(inBrowser[i]?.printed, installed[i]?.printed);
+        assert.equal(inBrowserAs(i), installedAs(i));
+        assert.deepEqual(inBrowser[i]?.answer.traceback, installed[i]?.traceback);
       });
     } else {
       it(`differs by ${DIFFERENCES[cell.by]}: ${title}`, () => {
-        assert.equal(asText(inBrowser[i] as Outcome), cell.browser);
-        assert.ok(
-          installed[i]?.printed.includes(cell.installed),
-          `${installed[i]?.printed} does not have ${cell.installed}`,
-        );
+        assert.equal(inBrowserAs(i), cell.browser);
+        assert.equal(installedAs(i), cell.installed);
       });
     }
   }

@@ -11,7 +11,7 @@ import { writeKernel } from '../../../lib/tools/site/kernel';
 /** What a question came to. */
 export interface Outcome {
   readonly answer: Answer;
-  /** What was printed meanwhile, on both streams. */
+  /** What was printed meanwhile, on both streams, and the value. */
   readonly printed: string;
   /** Of it, what was printed as an error. */
   readonly errors: string;
@@ -88,9 +88,13 @@ export class WorkerPage {
       text: string;
     }[];
     const textOf = (parts: readonly { text: string }[]) => parts.map(({ text }) => text).join('');
+    const read = said.map(message => {
+      if (message.type === 'stream') return message.text;
+      return message.type === 'result' ? `${message.content.data['text/plain']}\n` : '';
+    });
     return {
       answer: outcome.answer,
-      printed: textOf(streams),
+      printed: read.join(''),
       errors: textOf(streams.filter(({ name }) => name === 'stderr')),
       displays: said.filter(message => message.type === 'display') as Outcome['displays'],
       milliseconds: outcome.milliseconds,

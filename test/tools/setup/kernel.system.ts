@@ -23,9 +23,4 @@ describe('the kernelspec', () => {
     equal(files.length, 3);
     for (const file of files) ok(isAbsolute(file) && existsSync(file), file);
   });
-
-  it('ends the kernel together with its server where setpriv is there', function () {
-    if (!existsSync('/usr/bin/setpriv')) this.skip();
-    deepEqual(kernelSpec().argv.slice(0, 3), ['setpriv', '--pdeathsig', 'TERM']);
-  });
 });
