@@ -124,7 +124,7 @@ const withoutVolatile = (executed: Notebook, built: Notebook): Notebook => ({
   })),
 });
 
-const LATE = /^(UncaughtException|UnhandledPromiseRejection):/m;
+const LATE = /^Uncaught|^UnhandledPromiseRejection:/m;
 const SHOWS = /\b(display|show)\(/;
 
 function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {

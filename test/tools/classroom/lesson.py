@@ -16,7 +16,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
 # Not TensorFlow's or tslab's complaints, which come as text, but what tells of a cell that failed.
-LATE = ("UncaughtException:", "UnhandledPromiseRejection:")
+LATE = ("Uncaught", "UnhandledPromiseRejection:")
 PLOTLY = "application/vnd.plotly.v1+json"
 
 
