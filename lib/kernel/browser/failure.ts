@@ -1,8 +1,8 @@
 /** How a cell's error reads: its name, its message, and the lines of the cells that led to it. */
 
 import { inspect } from 'node-inspect-extracted';
-import { type Fault, failed, type Place } from '../errors/failed';
-import { hintFor } from '../errors/hints';
+import { failed, type Place } from '../errors/failed';
+import { faultOf } from '../errors/thrown';
 import type { Failed } from '../messages';
 import { CellSyntaxError } from './compile/strip-types';
 
@@ -19,30 +19,17 @@ interface Cells {
 }
 
 /** Describes what a cell threw. */
-export const failure = (error: unknown, cells: Cells): Failed => failed(faultOf(error, cells));
-
-/** @param led the errors to which this one led. */
-function faultOf(error: unknown, cells: Cells, led: readonly unknown[] = []): Fault {
-  const { name, message } = nameAndMessage(error);
-  const frames = placesIn(error, cells);
-  const [{ cell, line, column } = { cell: cells.count, line: 0, column: undefined }] = frames;
-  const source = cells.sourceOf(cell) ?? '';
-  const hint = hintFor({ name, message, source, line, column, known: cells.known });
-  const before = [...led, error];
-  const cause = error instanceof Error ? error.cause : undefined;
-  const isNew = cause instanceof Error && !before.includes(cause);
-  return { name, message, frames, hint, cause: isNew ? faultOf(cause, cells, before) : undefined };
-}
+export const failure = (error: unknown, { count, sourceOf, known }: Cells): Failed =>
+  failed(
+    faultOf(error, {
+      messageOf: ({ message }) => message.replace(OURS, (_, name = '') => name),
+      framesOf: thrown => placesIn(thrown, count, sourceOf),
+      ...{ count, sourceOf, inspect, names: known },
+    }),
+  );
 
 /** How names stand in the compiled script, which the browser quotes. */
 const OURS = /\(0 ?, ?__(?:names|checked)\.([\w$]+)\)|\b__(?:names|checked)\./g;
-
-function nameAndMessage(error: unknown): { name: string; message: string } {
-  if (error instanceof Error) {
-    return { name: error.name, message: error.message.replace(OURS, (_, name = '') => name) };
-  }
-  return { name: 'Error', message: `Uncaught ${inspect(error)}` };
-}
 
 /** Frames of the kernel's own program, whose addresses nobody can read, as browsers write them. */
 const OWN_FRAME = /\n(?: +at |[^\n@]*@)[^\n]*\b(?:https?|blob):[^\n]*/g;
@@ -55,7 +42,7 @@ export const inCells = (text: string): string =>
     : text;
 
 /** Finds the cells' lines in a stack: Chromium writes `at f (cell-3.ts:2:5)`, Firefox `f@cell-3.ts:2:5`. */
-function placesIn(error: unknown, { count, sourceOf }: Cells): Place[] {
+function placesIn(error: unknown, count: number, sourceOf: Cells['sourceOf']): Place[] {
   const place = (cell: number, line: number, column?: number) => {
     const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
     return { cell, line, column, source };

@@ -83,10 +83,10 @@ export class Cells {
       return false;
     });
     this.breakOffRun = undefined;
-    if (isWell === INTERRUPTED) return { ...failedBy(INTERRUPTED, code) };
+    if (isWell === INTERRUPTED) return { ...failedBy(INTERRUPTED, count) };
     const { diagnostics } = this.converter;
     if (diagnostics.length > 0) return { ...failedToCompile(diagnostics, count, code) };
-    return isWell ? undefined : { ...failedBy(this.thrown?.[0], code) };
+    return isWell ? undefined : { ...failedBy(this.thrown?.[0], count) };
   }
 
   /** Ends the running cell here, and its code at its next `await`. */

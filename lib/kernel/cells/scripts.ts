@@ -13,7 +13,7 @@ interface Script {
 }
 
 /** Scripts that are kept, the last ones. */
-const MOST = 1000;
+const MOST_SCRIPTS = 1000;
 
 const scripts = new Map<number, Script>();
 let runs = 0;
@@ -28,7 +28,7 @@ export function named(output: string, count: number, source: string): string {
   const [comment = '', map = ''] = MAP.exec(output) ?? [];
   runs++;
   scripts.set(runs, { count, source, map });
-  scripts.delete(runs - MOST);
+  scripts.delete(runs - MOST_SCRIPTS);
   const script = withWait(output.slice(0, output.length - comment.length), runs);
   return `${script}\n//# sourceURL=cell-${runs}.ts`;
 }
@@ -50,25 +50,33 @@ function placeOf(line: string): Place | undefined {
 
 const EMPTY = '{"version":3,"sources":[],"names":[],"mappings":""}';
 
-/** The most frames that are shown. */
-const MOST_FRAMES = 10;
+/** Lines of Node, of packages and of the kernel, of which the learner has written none. */
+const OURS = /\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
 
-/** Lines that neither the learner has written nor a package that they use: Node's own, tslab's and the kernel's. */
-const OURS = /\(?node:|[\\/]tslab[\\/]dist[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
+// A library calls itself often before it throws, and the cell is the last in the row.
+Error.stackTraceLimit = 50;
 
-/** Returns the frames of a stack, the innermost first, with the cells' as places. */
-export function framesOf(stack: string): (Place | string)[] {
-  const lines = stack.split('\n').filter(line => /^\s+at /.test(line));
-  const frames = lines.flatMap((line): (Place | string)[] => {
-    const place = placeOf(line);
-    if (place) return [place];
-    return OURS.test(line) || FRAME.test(line) ? [] : [line.trim()];
-  });
-  // A recursion stands there many times.
-  const isSame = (a?: Place | string, b?: Place | string) =>
-    JSON.stringify(a) === JSON.stringify(b);
-  return frames.filter((frame, i) => !isSame(frame, frames[i - 1])).slice(0, MOST_FRAMES);
+/** The most frames of libraries that are shown. */
+const MOST_FOREIGN = 3;
+
+/** Returns the frames of an error, the innermost first, with the cells' as places. */
+export function framesOf(error: unknown): (Place | string)[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  let foreign = 0;
+  return stack
+    .split('\n')
+    .filter(line => /^\s+at /.test(line))
+    .flatMap((line): (Place | string)[] => {
+      const place = placeOf(line);
+      if (place) return [place];
+      const isLeftOut = OURS.test(line) || FRAME.test(line) || ++foreign > MOST_FOREIGN;
+      return isLeftOut ? [] : [line.trim()];
+    });
 }
+
+/** Returns the source of a cell, as it ran last. */
+export const sourceOf = (count: number): string | undefined =>
+  [...scripts.values()].reverse().find(script => script.count === count)?.source;
 
 /** Writes the stacks in a text that is printed as those of the cells. */
 export function inCells(text: string): string {
