@@ -1,5 +1,4 @@
 /** Runs cells by tslab's executor, and answers what the front asks. */
-import { inspect } from 'node:util';
 import { createExecutor } from 'tslab/dist/executor';
 import { printQuickInfo } from 'tslab/dist/inspect';
 import { compiler } from '../compiler/stand-in';
@@ -7,6 +6,7 @@ import type { Answer, Question } from '../messages';
 import { shownValue } from '../value';
 import { CellConverter } from './converter';
 import { failedBy, failedToCompile, INTERRUPTED } from './failures';
+import { inspected } from './inspected';
 import type { captureOutput } from './output';
 import { lastRun } from './scripts';
 import { endAtAwait } from './wait';
@@ -31,7 +31,16 @@ export class Cells {
 
   constructor(private readonly output: ReturnType<typeof captureOutput>) {}
 
+  /** Answers in any case: a client would wait for ever. */
   async answer(question: Question): Promise<Answer> {
+    try {
+      return await this.find(question);
+    } catch (error) {
+      return { ...failedBy(error, 0) };
+    }
+  }
+
+  private async find(question: Question): Promise<Answer> {
     switch (question.type) {
       case 'execute':
         return this.execute(question);
@@ -49,7 +58,7 @@ export class Cells {
     const failed = await this.run(code, count);
     if (failed) return failed;
     const [value] = this.value ?? [];
-    const content = silent ? undefined : shownValue(value, inspect);
+    const content = silent ? undefined : shownValue(value, inspected);
     if (content) this.output.send({ type: 'result', content });
     const values: Record<string, Answer> = {};
     for (const [name, expression] of Object.entries(expressions)) {
@@ -61,7 +70,7 @@ export class Cells {
   private async valueOf(expression: string, count: number): Promise<Answer> {
     const failed = await this.run(`(${expression})`, count);
     if (failed) return { ...failed };
-    const shown = shownValue(this.value?.[0], inspect);
+    const shown = shownValue(this.value?.[0], inspected);
     return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
   }
 

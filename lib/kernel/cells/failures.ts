@@ -1,10 +1,10 @@
 /** How a cell's failure reads. */
-import { inspect } from 'node:util';
 import type { Diagnostic } from 'tslab/dist/converter';
 import { type Fault, failed, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
 import { faultOf } from '../errors/thrown';
 import type { Failed } from '../messages';
+import { inspected } from './inspected';
 import { framesOf, sourceOf } from './scripts';
 
 /** A cell that was broken off. */
@@ -15,8 +15,13 @@ export function failedBy(error: unknown, count: number): Failed {
   if (error === INTERRUPTED) {
     return failed({ name: 'Interrupt', message: 'the cell was interrupted', frames: [] });
   }
-  const messageOf = ({ message }: Error) => message;
-  return failed(faultOf(error, { count, messageOf, framesOf, sourceOf, inspect }));
+  const messageOf = ({ message }: Error) => String(message);
+  try {
+    return failed(faultOf(error, { count, messageOf, framesOf, sourceOf, inspect: inspected }));
+  } catch {
+    // Anything can be thrown, also what throws where it is looked at.
+    return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });
+  }
 }
 
 /** Describes what TypeScript has found in a cell, which did not run. */

@@ -19,7 +19,7 @@ export interface Known {
 /** @param led the errors to which this one led. */
 export function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
   const isError = error instanceof Error;
-  const name = isError ? error.name : 'Error';
+  const name = isError ? String(error.name) : 'Error';
   const message = isError ? known.messageOf(error) : `Uncaught ${known.inspect(error)}`;
   const frames = known.framesOf(error);
   const place = frames.find((frame): frame is Place => typeof frame !== 'string');

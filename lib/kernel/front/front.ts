@@ -87,7 +87,7 @@ export class Front {
     const state = (execution_state: string, parent = request) =>
       this.sockets.publish({ type: 'status', content: { execution_state }, parent });
     state('busy');
-    const content = await this.contentFor(msg_type, request.content);
+    const content = await this.contentFor(request);
     if (content) {
       const type = msg_type.replace(/_request$/, '_reply');
       this.sockets.reply(channel, request, { type, content });
@@ -99,7 +99,9 @@ export class Front {
   }
 
   /** Returns undefined where nothing is to be answered. */
-  private contentFor(type: string, content: Content): Promise<Content> | Content | undefined {
+  private contentFor(request: Request): Promise<Content> | Content | undefined {
+    const { header, content } = request;
+    const type = header.msg_type;
     const code = String(content.code ?? '');
     const cursor = Number(content.cursor_pos ?? code.length);
     const ask = (question: Question) => this.questions.ask(question);
@@ -126,6 +128,7 @@ export class Front {
         this.sockets.publish({
           type: 'comm_close',
           content: { comm_id: content.comm_id, data: {} },
+          parent: request,
         });
         return undefined;
       case 'comm_msg':

@@ -1,0 +1,184 @@
+/** A client of the kernel that speaks to its sockets itself, so that it sees, and may damage, each frame. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { Dealer, Subscriber } from 'zeromq';
+import type { ConnectionInfo } from '../../../lib/kernel/front/connection-file';
+
+export type Content = Readonly<Record<string, unknown>>;
+
+export interface Message {
+  readonly type: string;
+  readonly id: string;
+  /** The `msg_id` of what it answers, or came of. */
+  readonly parent: string | undefined;
+  readonly content: Content;
+}
+
+type Channel = 'shell' | 'control';
+
+const DELIMITER = '<IDS|MSG>';
+
+export class Client {
+  /** What the kernel has told all clients. */
+  readonly published: Message[] = [];
+  private readonly replies: Message[] = [];
+  private readonly waiting = new Set<() => void>();
+  private readonly session = randomUUID();
+  private readonly iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+  private readonly dealers = {
+    shell: new Dealer({ linger: 0, receiveHighWaterMark: 0, sendHighWaterMark: 0 }),
+    control: new Dealer({ linger: 0 }),
+  };
+
+  private constructor(private readonly info: ConnectionInfo) {}
+
+  /** Returns a client that hears all that the kernel says from now on. */
+  static async connect(info: ConnectionInfo): Promise<Client> {
+    const client = new Client(info);
+    const at = (port: number) => `${info.transport}://${info.ip}${separator(info)}${port}`;
+    client.iopub.connect(at(info.iopub_port));
+    client.iopub.subscribe();
+    client.dealers.shell.connect(at(info.shell_port));
+    client.dealers.control.connect(at(info.control_port));
+    void client.listen(client.iopub, 1, client.published);
+    for (const dealer of Object.values(client.dealers)) {
+      void client.listen(dealer, 0, client.replies);
+    }
+    // What is published before the subscription has come is lost; a later answer shows that it has.
+    let hears = false;
+    while (!hears) {
+      const asked = client.ask('kernel_info_request', {}, 'control');
+      await asked.reply;
+      hears = await Promise.race([asked.idle.then(() => true), wait(100).then(() => false)]);
+    }
+    return client;
+  }
+
+  /** Asks, and returns at once. */
+  ask(type: string, content: Content = {}, channel: Channel = 'shell'): Asked {
+    const header = this.header(type);
+    this.send(this.signed([header, {}, {}, content].map(part => JSON.stringify(part))), channel);
+    return new Asked(this, header.msg_id);
+  }
+
+  /** Asks for a cell. */
+  run(code: string, wanted: Content = {}): Asked {
+    return this.ask('execute_request', { code, ...wanted });
+  }
+
+  /** Asks for a cell, and returns what came of it once it has ended. */
+  async result(code: string, wanted: Content = {}): Promise<Result> {
+    return this.run(code, wanted).result();
+  }
+
+  header(msg_type: string) {
+    const date = new Date().toISOString();
+    const { session } = this;
+    return { msg_id: randomUUID(), msg_type, session, username: 'test', date, version: '5.4' };
+  }
+
+  /** Returns the frames of a message. */
+  signed(parts: readonly string[], key = this.info.key): string[] {
+    const hmac = key && createHmac('sha256', key).update(parts.join('')).digest('hex');
+    return [DELIMITER, hmac, ...parts];
+  }
+
+  /** Sends frames as they are. */
+  send(frames: readonly (string | Buffer)[], channel: Channel = 'shell'): void {
+    void this.dealers[channel].send([...frames]);
+  }
+
+  /** Waits for what the kernel says. */
+  async until<T>(find: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = find();
+      if (found !== undefined) return found;
+      await new Promise<void>(resolve => this.waiting.add(resolve));
+    }
+  }
+
+  /** Waits for the answer to a request. */
+  reply(to: string): Promise<Message> {
+    return this.until(() => this.replies.find(({ parent }) => parent === to));
+  }
+
+  close(): void {
+    for (const socket of [this.iopub, ...Object.values(this.dealers)]) socket.close();
+  }
+
+  private async listen(
+    socket: AsyncIterable<Buffer[]>,
+    skipped: number,
+    to: Message[],
+  ): Promise<void> {
+    for await (const frames of socket) {
+      const [delimiter, signature, ...parts] = frames.slice(skipped).map(String);
+      const [, expected] = this.signed(parts.slice(0, 4));
+      if (delimiter !== DELIMITER || signature !== expected) {
+        throw new Error(`Expected a signed message but got ${frames.map(String)}`);
+      }
+      const [header, parent, , content] = parts.map(part => JSON.parse(part));
+      to.push({ type: header.msg_type, id: header.msg_id, parent: parent.msg_id, content });
+      for (const look of this.waiting) look();
+      this.waiting.clear();
+    }
+  }
+}
+
+/** What came of a cell. */
+export interface Result {
+  readonly reply: Content;
+  /** All that was published, its first `status` and its last one included. */
+  readonly published: readonly Message[];
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A request on its way. */
+export class Asked {
+  constructor(
+    private readonly client: Client,
+    readonly id: string,
+  ) {}
+
+  /** What was published because of it. */
+  get published(): Message[] {
+    return this.client.published.filter(({ parent }) => parent === this.id);
+  }
+
+  get reply(): Promise<Content> {
+    return this.client.reply(this.id).then(({ content }) => content);
+  }
+
+  /** The kernel has told that it is done with it. */
+  get idle(): Promise<unknown> {
+    const isIdle = ({ type, content }: Message) =>
+      type === 'status' && content.execution_state === 'idle';
+    return this.client.until(() => this.published.find(isIdle));
+  }
+
+  /** Waits until it has printed this. */
+  printed(text: string): Promise<unknown> {
+    return this.client.until(() => printedIn(this.published, 'stdout').includes(text) || undefined);
+  }
+
+  async result(): Promise<Result> {
+    const [reply] = await Promise.all([this.reply, this.idle]);
+    const { published } = this;
+    const printed = (name: string) => printedIn(published, name);
+    return { reply, published, stdout: printed('stdout'), stderr: printed('stderr') };
+  }
+}
+
+/** The content of the first message of a type. */
+export const contentOf = (published: readonly Message[], wanted: string): Content =>
+  published.find(({ type }) => type === wanted)?.content ?? {};
+
+const printedIn = (messages: readonly Message[], name: string): string =>
+  messages
+    .filter(({ type, content }) => type === 'stream' && content.name === name)
+    .map(({ content }) => content.text)
+    .join('');
+
+const separator = ({ transport }: ConnectionInfo) => (transport === 'ipc' ? '-' : ':');
+
+const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));

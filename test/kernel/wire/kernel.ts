@@ -1,0 +1,101 @@
+/** A kernel in a process of its own, as its specification starts it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import type { ConnectionInfo } from '../../../lib/kernel/front/connection-file';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { kernelSpec } from '../../../lib/tools/setup/steps/kernel';
+import { Client } from './client';
+
+/** Returns what a connection file holds, with ports that are free. */
+export async function connectionInfo(): Promise<ConnectionInfo> {
+  const servers = Array.from({ length: 5 }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map(server => once(server, 'listening')));
+  const ports = servers.map(server => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(server => once(server.close(), 'close')));
+  const [shell_port = 0, control_port = 0, iopub_port = 0, stdin_port = 0, hb_port = 0] = ports;
+  return {
+    ...{ shell_port, control_port, iopub_port, stdin_port, hb_port },
+    ...{ transport: 'tcp', ip: '127.0.0.1', key: randomUUID(), signature_scheme: 'hmac-sha256' },
+  };
+}
+
+/** Makes a folder below the project, where the packages are found. */
+export async function newFolder(): Promise<string> {
+  const parent = join(projectRoot, 'build', 'test-kernel');
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, 'wire-'));
+}
+
+/** What a kernel has ended by: the code or the signal. */
+export type End = number | string;
+
+export class Kernel {
+  /** What it has written to its server's log. */
+  log = '';
+  /** What it has written to stdout. */
+  stdout = '';
+  readonly ended: Promise<End>;
+  private readonly clients: Client[] = [];
+
+  private constructor(
+    readonly process: ChildProcess,
+    readonly info: ConnectionInfo,
+    /** Its working folder. */
+    readonly folder: string,
+  ) {
+    process.stderr?.on('data', text => {
+      this.log += text;
+    });
+    process.stdout?.on('data', text => {
+      this.stdout += text;
+    });
+    this.ended = once(process, 'close').then(([code, signal]) => code ?? signal);
+  }
+
+  /** Starts one, and does not wait for it. `file` is what its connection file holds where that is damaged. */
+  static async launch(
+    given: { info?: ConnectionInfo; file?: string; folder?: string } = {},
+  ): Promise<Kernel> {
+    const info = given.info ?? (await connectionInfo());
+    const folder = given.folder ?? (await newFolder());
+    const file = join(folder, 'connection.json');
+    const text = given.file ?? JSON.stringify(info);
+    if (text !== MISSING) await writeFile(file, text);
+    const { argv, env } = kernelSpec();
+    const [program = '', ...args] = argv.map(part => (part === '{connection_file}' ? file : part));
+    const child = spawn(program, args, {
+      cwd: folder,
+      env: { ...process.env, ...env, JPY_PARENT_PID: String(process.pid) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new Kernel(child, info, folder);
+  }
+
+  /** Starts one that answers, and a client for it. */
+  static async start(info?: ConnectionInfo): Promise<{ kernel: Kernel; client: Client }> {
+    const kernel = await Kernel.launch(info ? { info } : {});
+    return { kernel, client: await kernel.connect() };
+  }
+
+  /** Returns one more client. */
+  async connect(): Promise<Client> {
+    const client = await Client.connect(this.info);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Ends it by force, and leaves nothing behind. */
+  async stop(): Promise<void> {
+    for (const client of this.clients) client.close();
+    this.process.kill('SIGKILL');
+    await this.ended;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** In the place of a connection file's text: there is no file. */
+export const MISSING = '(missing)';
