@@ -38,14 +38,18 @@ describe('The kernel on the site', function () {
     }, code);
   }
 
-  /** What a cell shows: what it printed, then its error. */
+  /** What a cell shows: what it printed, its value, then its error. */
   const shown = (at: number, on = site): Promise<{ text: string; error?: Failed }> =>
     on.page.evaluate(at => {
       const { jupyterapp } = window as unknown as { jupyterapp: App };
       const outputs =
         jupyterapp.shell.currentWidget.content.widgets[at]?.model.outputs.toJSON() ?? [];
-      const text = outputs.map(output => [output.text ?? ''].flat().join('')).join('');
-      const error = outputs.find(({ output_type }) => output_type === 'error') as
+      const text = outputs
+        .map(({ output_type, text = '', data }) =>
+          output_type === 'execute_result' ? `${data?.['text/plain']}\n` : [text].flat().join(''),
+        )
+        .join('');
+      const error = outputs.find(({ output_type }) => output_type === 'error') as unknown as
         | Failed
         | undefined;
       return { text, ...(error && { error }) };
@@ -239,6 +243,12 @@ interface Failed {
   readonly evalue: string;
 }
 
+interface Output {
+  readonly output_type: string;
+  readonly text?: string | string[];
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 interface App {
   commands: { execute(id: string): Promise<unknown> };
   shell: {
@@ -247,7 +257,7 @@ interface App {
       content: {
         activeCellIndex: number;
         activeCell: { model: { sharedModel: { setSource(text: string): void } } };
-        widgets: { model: { outputs: { toJSON(): Record<string, string | string[]>[] } } }[];
+        widgets: { model: { outputs: { toJSON(): Output[] } } }[];
       };
     };
   };

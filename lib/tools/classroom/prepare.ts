@@ -64,6 +64,8 @@ async function settings(): Promise<Record<string, string>> {
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     `--MappingKernelManager.cull_idle_timeout=${IDLE}`,
     `--ServerApp.shutdown_no_activity_timeout=${IDLE}`,
+    // It would drop figures that come at once.
+    '--ZMQChannelsWebsocketConnection.limit_rate=False',
     ...(await labExportArguments()),
   ];
   return {

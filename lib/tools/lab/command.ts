@@ -40,6 +40,8 @@ export async function labCommand(
     '--ServerApp.use_redirect_file=False',
     // A busy kernel is killed after this, in seconds, when the server ends.
     '--KernelManager.shutdown_wait_time=2',
+    // It would drop figures that come at once, and what is printed; the kernel says itself what is too much.
+    '--ZMQChannelsWebsocketConnection.limit_rate=False',
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
     `--LabApp.user_settings_dir=${userSettings()}`,

@@ -258,7 +258,7 @@ describe('The kernel in the browser', function () {
 
   it('keeps what a cell made before it failed', async () => {
     await worker.run("const kept = 'yes'; throw new Error('no');");
-    assert.equal((await worker.run('kept')).printed, 'yes\n');
+    assert.equal((await worker.run('kept')).printed, "'yes'\n");
   });
 
   it('lets no name of a cell touch its own program', async () => {
