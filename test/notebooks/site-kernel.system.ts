@@ -177,7 +177,7 @@ describe('The kernel on the site', function () {
       return jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.restart();
     });
     await site.idle();
-    assert.equal((await run('typeof gone')).text, 'undefined\n');
+    assert.equal((await run('typeof gone')).text, "'undefined'\n");
     const at = await begin('await new Promise(() => {})');
     await site.page.waitForTimeout(300);
     await interrupt();
@@ -190,8 +190,8 @@ describe('The kernel on the site', function () {
     await other.open('en', { name: 'exercises' });
     await run("const mine = 'first';");
     await run("const mine = 'second';", other);
-    assert.equal((await run('mine')).text, 'first\n');
-    assert.equal((await run('mine', other)).text, 'second\n');
+    assert.equal((await run('mine')).text, "'first'\n");
+    assert.equal((await run('mine', other)).text, "'second'\n");
   });
 
   it('draws a figure once, to its width, and anew where that changes', async () => {

@@ -91,7 +91,7 @@ export class Executions {
     this.ways.forget();
     for (const request of this.waiting.splice(0)) {
       this.ways.publish('status', { execution_state: 'busy' }, request);
-      this.end(request, { status: 'aborted', execution_count: this.count });
+      this.end(request, { status: 'aborted' });
     }
   }
 
