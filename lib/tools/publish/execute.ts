@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
 import { itemAt } from 'digits/item-at';
 import { type Text, text } from 'digits/language';
 import { jupyterEnvironment } from '../project/jupyter';
@@ -13,6 +14,7 @@ import { projectRoot, pythonEnvironment } from '../project/paths';
 import { ownGroup } from '../project/platform.mjs';
 import {
   displays,
+  failureOf,
   isCode,
   joined,
   type MimeBundle,
@@ -138,7 +140,7 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
         en: `Cell ${id} of "${title}" ${what.en}.`,
       }),
       indent(joined(source)),
-      detail.trim(),
+      stripVTControlCharacters(detail).trim(),
     ];
     return parts.filter(Boolean).join('\n\n');
   };
@@ -165,7 +167,8 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
     const what = mishaps[reason] ?? { zh: `中断：${reason}`, en: `broke off: ${reason}` };
     if (at === null) return `${text(what)}\n${message}`;
     const cell = itemAt(notebook.cells, at);
-    const said = isCode(cell) ? printed(cell, 'stderr') || printed(cell) : '';
+    // A stock tslab prints its errors.
+    const said = isCode(cell) ? failureOf(cell) || printed(cell, 'stderr') || printed(cell) : '';
     return describe(at, what, said);
   }
 }

@@ -1,6 +1,7 @@
 /** Jupyter's notebook format 4.5, as far as this project uses it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { writeWhole } from '../project/files';
 import { jupyterEnvironment } from '../project/jupyter';
 import { pythonEnvironment } from '../project/paths';
@@ -74,6 +75,14 @@ export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
         : '',
     )
     .join('');
+
+/** Returns what a cell failed by, in words; empty where it did not. */
+export const failureOf = (cell: CodeCell): string =>
+  stripVTControlCharacters(
+    cell.outputs
+      .flatMap(output => (output.output_type === 'error' ? output.traceback : []))
+      .join('\n'),
+  );
 
 export async function readNotebook(path: string): Promise<Notebook> {
   return JSON.parse(await readFile(path, 'utf8'));
