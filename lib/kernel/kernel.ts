@@ -15,7 +15,6 @@ import './compiler/stand-in';
 import { watch } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { version } from '@tslab/typescript-for-tslab/package.json';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { stop } from 'esbuild';
 import { Cells } from './cells/cells';
@@ -30,7 +29,7 @@ const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
 
 const { port1: port, port2 } = new MessageChannel();
-const data: FrontData = { port: port2, connectionFile, typescript: version };
+const data: FrontData = { port: port2, connectionFile };
 const front = startThread(join(__dirname, 'front', 'thread.ts'), data, [port2], {
   maxYoungGenerationSizeMb: 8,
 });

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { readNotebook } from '../../lib/tools/publish/notebook';
+import { isCode, readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder, stageOf } from '../../lib/tools/publish/source';
 import type { Lab, LabNotebook } from './lab';
 import { assertDrawn, type Desk, deskAt, FIGURES, openExported, provideLesson } from './support';
@@ -155,6 +155,14 @@ for (const language of languages) {
       describe('after it was run', () => {
         it('shows the same after it was saved and loaded again', async () => {
           await notebook.save();
+          const withoutOutputs = async (folder: string) => {
+            const { cells, ...rest } = await readNotebook(join(folder, file));
+            const bare = cells.map(cell =>
+              isCode(cell) ? { ...cell, outputs: [], execution_count: null } : cell,
+            );
+            return { ...rest, cells: bare };
+          };
+          assert.deepEqual(await withoutOutputs(lab.folder), await withoutOutputs(notebookFolder));
           notebook = await lab.open(page, file);
           assertDrawn(await notebook.figures(FIGURES));
           assert.match((await notebook.cell('evaluate(').textContent()) ?? '', /157\/157/);

@@ -6,8 +6,6 @@ import type { FromCells, ToCells } from '../messages';
 export interface FrontData {
   readonly port: MessagePort;
   readonly connectionFile: string;
-  /** The version of TypeScript. */
-  readonly typescript: string;
 }
 
 /** What an installed kernel's cells hear. */

@@ -1,6 +1,6 @@
 /** Answers Jupyter's requests, by the cells or by itself. */
 import type { MessagePort } from 'node:worker_threads';
-import { kernelInfo } from '../kernel-info';
+import { kernelInfo, LANGUAGE } from '../kernel-info';
 import type { Question } from '../messages';
 import { Questions } from '../questions';
 import type { FromInstalled, FrontData, ToInstalled } from './cells-port';
@@ -17,7 +17,7 @@ const PATIENCE = 1000;
 export class Front {
   private readonly sockets: Sockets;
   private readonly port: MessagePort;
-  private readonly info;
+  private readonly info = kernelInfo(`TypeScript ${LANGUAGE.version}`);
   private readonly questions = new Questions(message => this.tell(message));
   private readonly history = new History();
   private readonly interrupter = new Interrupter(
@@ -38,9 +38,9 @@ export class Front {
     this.history,
   );
 
-  constructor({ port, typescript }: FrontData, connection: ConnectionInfo) {
+  constructor({ port }: FrontData, connection: ConnectionInfo) {
     this.port = port;
-    this.info = kernelInfo(`TypeScript ${typescript}`, typescript);
+
     this.sockets = new Sockets(connection, (channel, request) => this.hear(channel, request));
     port.on('message', (said: FromInstalled) => this.pass(said));
   }

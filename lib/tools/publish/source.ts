@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
+import { LANGUAGE } from 'kernel/kernel-info';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
@@ -66,12 +67,7 @@ export function notebookOf(source: Cell[], language: Language): Notebook {
     cells,
     metadata: {
       kernelspec: { display_name: 'TypeScript (tslab)', language: 'typescript', name: 'tslab' },
-      language_info: {
-        codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
-        file_extension: '.ts',
-        mimetype: 'text/typescript',
-        name: 'typescript',
-      },
+      language_info: LANGUAGE,
       title: titleOf(cells),
     },
     nbformat: 4,
