@@ -1,12 +1,12 @@
 /** The notebooks on tslab as its own readme installs it: globally by npm, without a launcher of ours. */
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
-import { execute } from '../../lib/tools/publish/execute';
+import { execute, RunFailure } from '../../lib/tools/publish/execute';
 import {
   type CodeCell,
   displays,
@@ -59,6 +59,22 @@ describe('notebooks on a stock tslab, installed globally', function () {
     const cells = [{ ...first, source: 'console.log(process.argv[1]);' }];
     const asked = await execute({ ...notebook, cells }, { folder: notebookFolder, env });
     match(textOf(asked.cells.filter(isCode)), new RegExp(`^${prefix}.*tslab\n$`));
+  });
+
+  it('prints values and errors, as the table in the readme of the kernel says', async () => {
+    const notebook = await readNotebook(join(notebookFolder, 'lesson.en.ipynb'));
+    const [first] = notebook.cells.filter(isCode) as [CodeCell];
+    const cells = ["'a text'", 'no such'].map(source => ({
+      ...first,
+      source,
+    }));
+    const failure = await execute({ ...notebook, cells }, { folder: notebookFolder, env }).catch(
+      (error: RunFailure) => error,
+    );
+    ok(failure instanceof RunFailure);
+    const [value, error] = failure.notebook.cells.filter(isCode);
+    deepEqual(value?.outputs, [{ output_type: 'stream', name: 'stdout', text: ['a text\n'] }]);
+    match(error ? printed(error, 'stderr') : '', /^1:4 - /m);
   });
 
   for (const language of languages) {
