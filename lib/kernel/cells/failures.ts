@@ -12,7 +12,7 @@ export const INTERRUPTED = Symbol('interrupted');
 
 /** Describes what a cell threw. */
 export function failedBy(error: unknown, count: number): Failed {
-  if (error === INTERRUPTED) {
+  if (error === INTERRUPTED || codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
     return failed({ name: 'Interrupt', message: 'the cell was interrupted', frames: [] });
   }
   const messageOf = ({ message }: Error) => String(message);
@@ -23,6 +23,8 @@ export function failedBy(error: unknown, count: number): Failed {
     return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });
   }
 }
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
 /** Describes what TypeScript has found in a cell, which did not run. */
 export function failedToCompile(
