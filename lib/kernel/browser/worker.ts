@@ -3,6 +3,7 @@ import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
+import { Interrupt } from '../errors/interrupt';
 import type { Answer, Question, ToCells } from '../messages';
 import { shownValue } from '../value';
 import { compile } from './compile/compile';
@@ -11,18 +12,13 @@ import { CellSyntaxError } from './compile/strip-types';
 import { complete, type Known } from './complete';
 import { endGroups } from './console';
 import { explain } from './explain';
-import { failure, scriptName } from './failure';
+import { failure, inCells, scriptName } from './failure';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
 import { CellNames } from './names';
 
 const names = new CellNames();
 const sources = new Map<number, string>();
-
-/** A cell that was broken off. */
-class Interrupt extends Error {
-  override readonly name = 'Interrupt';
-}
 
 /** A cell that runs. */
 class Run {
@@ -50,7 +46,7 @@ class Run {
         if (member) names.values[as] = member.value;
       },
       wait: (value: unknown) => {
-        if (this.interrupted) throw interrupt();
+        if (this.interrupted) throw new Interrupt();
         return value;
       },
     };
@@ -61,11 +57,9 @@ class Run {
   /** Ends the cell here, and its code at its next `await`. */
   breakOff(): void {
     this.interrupted = true;
-    this.reject(interrupt());
+    this.reject(new Interrupt());
   }
 }
-
-const interrupt = () => new Interrupt('the cell was interrupted');
 
 let running: Run | undefined;
 
@@ -94,7 +88,7 @@ async function show(value: unknown): Promise<void> {
     const state = await Promise.race([value, pending]).catch(error => ({ error }));
     if (state !== pending) words = format('Promise { %O }', state);
   }
-  const content = shownValue(value, shown => words ?? inspect(shown));
+  const content = shownValue(value, shown => inCells(words ?? inspect(shown)));
   if (content) host.send({ type: 'result', content });
 }
 

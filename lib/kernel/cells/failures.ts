@@ -2,6 +2,7 @@
 import type { Diagnostic } from 'tslab/dist/converter';
 import { type Fault, failed, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
+import { Interrupt } from '../errors/interrupt';
 import { faultOf } from '../errors/thrown';
 import type { Failed } from '../messages';
 import { inspected } from './inspected';
@@ -13,7 +14,7 @@ export const INTERRUPTED = Symbol('interrupted');
 /** Describes what a cell threw. */
 export function failedBy(error: unknown, count: number): Failed {
   if (error === INTERRUPTED || codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
-    return failed({ name: 'Interrupt', message: 'the cell was interrupted', frames: [] });
+    return failedBy(new Interrupt(), count);
   }
   const messageOf = ({ message }: Error) => String(message);
   try {

@@ -1,5 +1,6 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
 import { SourceMap } from 'node:module';
+import { resolve, sep } from 'node:path';
 import type { Place } from '../errors/failed';
 import { withWait } from './wait';
 
@@ -59,6 +60,9 @@ Error.stackTraceLimit = 50;
 /** The most frames of libraries that are shown. */
 const MOST_FOREIGN = 3;
 
+/** Paths of the project are shown from it on. */
+const project = resolve(__dirname, '..', '..', '..') + sep;
+
 /** Returns the frames of an error, the innermost first, with the cells' as places. */
 export function framesOf(error: unknown): (Place | string)[] {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
@@ -70,7 +74,7 @@ export function framesOf(error: unknown): (Place | string)[] {
       const place = placeOf(line);
       if (place) return [place];
       const isLeftOut = OURS.test(line) || FRAME.test(line) || ++foreign > MOST_FOREIGN;
-      return isLeftOut ? [] : [line.trim()];
+      return isLeftOut ? [] : [line.trim().replace(project, '')];
     });
 }
 

@@ -1,5 +1,6 @@
 /** The function behind each `await` of a cell, which ends code whose cell was broken off. */
 import { WAIT } from '../compiler/stoppable';
+import { Interrupt } from '../errors/interrupt';
 
 /** Returns what it is given. */
 type Wait = <Value>(value: Value) => Value;
@@ -10,7 +11,7 @@ const brokenOff = new Set<number>();
 const of =
   (run: number): Wait =>
   value => {
-    if (brokenOff.has(run)) throw new Error('the cell was interrupted');
+    if (brokenOff.has(run)) throw new Interrupt();
     return value;
   };
 
