@@ -148,14 +148,17 @@ describe('the kernel', () => {
   });
 
   it('explains, completes, and says whether a cell is whole', async () => {
-    const [explained, completed, open, whole] = await ask(
+    const [explained, completed, emoji, open, whole] = await ask(
       ['inspect', 'Math.max', 6],
       ['complete', 'Math.ma', 7],
+      // An emoji is one character to Jupyter.
+      ['complete', '"😀"; Math.ma', 12],
       ['is_complete', 'function f() {'],
       ['is_complete', '1 + 1'],
     );
     match(JSON.stringify(explained?.data), /Math\.max\(\.\.\.values: number\[\]\): number/);
     match(JSON.stringify(completed?.matches), /"max"/);
+    deepEqual([emoji?.matches, emoji?.cursor_start, emoji?.cursor_end], [['max'], 10, 12]);
     equal(open?.status, 'incomplete');
     equal(whole?.status, 'complete');
   });

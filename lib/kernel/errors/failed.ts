@@ -73,13 +73,18 @@ function below({ frames, cause }: Fault): string[] {
   ];
 }
 
+/** The most of a line that is shown, and how much of it before the place. */
+const [WIDTH, BEFORE] = [160, 100];
+
 function placed({ cell, line, column, source }: Place): string[] {
-  const shown = source.trim();
   const indent = source.length - source.trimStart().length;
+  // Data may stand in one line.
+  const from = Math.max(indent, source.length > WIDTH ? (column ?? 0) - BEFORE : 0);
+  const shown = source.slice(from, from + WIDTH).trimEnd();
   return [
     `    at cell [${cell}], line ${line}`,
     ...(shown ? [`      ${DIM}${shown}${PLAIN}`] : []),
-    ...(column === undefined ? [] : [`      ${' '.repeat(Math.max(0, column - indent))}^`]),
+    ...(column === undefined ? [] : [`      ${' '.repeat(Math.max(0, column - from))}^`]),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Answers Jupyter's requests, by the cells or by itself. */
 import type { MessagePort } from 'node:worker_threads';
+import { indexOf, withCursors } from '../cursor';
 import { kernelInfo, LANGUAGE } from '../kernel-info';
 import type { Question } from '../messages';
 import { Questions } from '../questions';
@@ -103,13 +104,13 @@ export class Front {
     const { header, content } = request;
     const type = header.msg_type;
     const code = String(content.code ?? '');
-    const cursor = Number(content.cursor_pos ?? code.length);
+    const cursor = indexOf(code, Number(content.cursor_pos ?? code.length));
     const ask = (question: Question) => this.questions.ask(question);
     switch (type) {
       case 'kernel_info_request':
         return this.info;
       case 'complete_request':
-        return ask({ type: 'complete', code, cursor });
+        return ask({ type: 'complete', code, cursor }).then(answer => withCursors(code, answer));
       case 'inspect_request':
         return ask({ type: 'inspect', code, cursor });
       case 'is_complete_request':

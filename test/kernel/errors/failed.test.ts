@@ -41,6 +41,13 @@ describe('failed', () => {
     assert.deepEqual(lines(fault('no', [])), ['TypeError: no']);
   });
 
+  it('shows what is around the place of a line that is very long', () => {
+    const source = `${'a'.repeat(5000)}here${'b'.repeat(5000)}`;
+    const [, , shown = '', caret = ''] = lines(fault('no', [place(1, source, 5000)]));
+    assert.equal(shown.trim().length, 160);
+    assert.equal(shown.slice(caret.length - 1, caret.length + 3), 'here');
+  });
+
   it('shows a frame that repeats once, and ten at most', () => {
     const recursion = Array.from({ length: 50 }, () => place(1, 'f();'));
     assert.equal(lines(fault('no', recursion)).length, 3);

@@ -1,4 +1,5 @@
 /** The kernel's side in the page: answers JupyterLite's requests through the worker. */
+import { indexOf, withCursors } from '../../cursor';
 import { kernelInfo } from '../../kernel-info';
 import type { Answer, Failed, Question } from '../../messages';
 import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
@@ -94,11 +95,14 @@ export function kernelClass(
       return kernelInfo(isChinese() ? '浏览器里的 TypeScript' : 'TypeScript in the browser');
     }
 
-    completeRequest({ code, cursor_pos: cursor }: AtCursor): Promise<Answer> {
-      return this.askWhenFree({ type: 'complete', code, cursor }, NOTHING_TO_COMPLETE(cursor));
+    async completeRequest({ code, cursor_pos }: AtCursor): Promise<Answer> {
+      const cursor = indexOf(code, cursor_pos);
+      const nothing = NOTHING_TO_COMPLETE(cursor);
+      return withCursors(code, await this.askWhenFree({ type: 'complete', code, cursor }, nothing));
     }
 
-    inspectRequest({ code, cursor_pos: cursor }: AtCursor): Promise<Answer> {
+    inspectRequest({ code, cursor_pos }: AtCursor): Promise<Answer> {
+      const cursor = indexOf(code, cursor_pos);
       return this.askWhenFree({ type: 'inspect', code, cursor }, NOTHING_FOUND);
     }
 
