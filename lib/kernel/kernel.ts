@@ -98,4 +98,5 @@ setImmediate(() => {
       require(name);
     } catch {}
   }
+  output.send({ type: 'ready' });
 });

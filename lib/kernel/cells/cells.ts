@@ -4,8 +4,10 @@ import { printQuickInfo } from 'tslab/dist/inspect';
 import { compiler } from '../compiler/stand-in';
 import type { Answer, Question } from '../messages';
 import { shownValue } from '../value';
+import { callApart } from './call-apart';
 import { CellConverter } from './converter';
 import { failedBy, failedToCompile, INTERRUPTED } from './failures';
+import { forgetHalfLoaded } from './half-loaded';
 import { inspected } from './inspected';
 import type { captureOutput } from './output';
 import { lastRun } from './scripts';
@@ -81,11 +83,18 @@ export class Cells {
     this.converter.begin(code, count);
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.
+    let isOff = false;
     const ended = new Promise<boolean>((resolve, reject) => {
-      setImmediate(() => this.executor.execute(code).then(resolve, reject));
+      callApart(() => {
+        if (!isOff) this.executor.execute(code).then(resolve, reject);
+      });
     });
     const brokenOff = new Promise<typeof INTERRUPTED>(resolve => {
-      this.breakOffRun = () => resolve(INTERRUPTED);
+      this.breakOffRun = () => {
+        // Also before it has begun.
+        isOff = true;
+        resolve(INTERRUPTED);
+      };
     });
     const isWell = await Promise.race([ended, brokenOff]).catch(error => {
       this.thrown = [error];
@@ -100,6 +109,7 @@ export class Cells {
 
   /** Ends the running cell here, and its code at its next `await`. */
   breakOff(): void {
+    forgetHalfLoaded();
     if (!this.breakOffRun) return;
     endAtAwait(lastRun());
     this.breakOffRun();

@@ -144,6 +144,7 @@ export class Front {
   /** Passes on what the cells say. */
   private pass(said: FromInstalled): void {
     if (said.type === 'closed') this.close();
+    else if (said.type === 'ready') this.interrupter.isReady = true;
     else if (said.type === 'answer') this.questions.settle(said.id, said.content);
     else if (said.type === 'interrupting') this.interrupter.heard();
     else if (said.type === 'result') this.executions.showResult(said.content);

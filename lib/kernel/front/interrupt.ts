@@ -10,6 +10,8 @@ const AGAIN = 250;
 
 export class Interrupter {
   private timer: NodeJS.Timeout | undefined;
+  /** The thread has begun: what it does until then, no cell has asked for. */
+  isReady = false;
 
   constructor(
     private readonly send: (message: ToInstalled) => void,
@@ -37,8 +39,10 @@ export class Interrupter {
       this.heard();
       return;
     }
-    breakOff();
-    this.send({ type: 'break-off' });
+    if (this.isReady) {
+      breakOff();
+      this.send({ type: 'break-off' });
+    }
     this.timer = setTimeout(() => this.force(), AGAIN);
   }
 }
