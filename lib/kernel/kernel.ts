@@ -23,6 +23,7 @@ import { captureOutput } from './cells/output';
 import { reader } from './compiler/stand-in';
 import { firstImports } from './first-imports';
 import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
+import { log } from './front/log';
 import { startThread } from './start-thread';
 
 const [, , connectionFile] = process.argv;
@@ -33,10 +34,8 @@ const data: FrontData = { port: port2, connectionFile };
 const front = startThread(join(__dirname, 'front', 'thread.ts'), data, [port2], {
   maxYoungGenerationSizeMb: 8,
 });
-front.on('error', error => {
-  console.error(`[tslab] ${error.message}`);
-  process.exit(1);
-});
+front.on('error', error => log(String(error.stack)));
+front.on('exit', code => process.exit(code));
 
 const output = captureOutput(message => port.postMessage(message));
 const cells = new Cells(output);
@@ -53,7 +52,6 @@ port.on('message', async (asked: ToInstalled) => {
       return reader.forget();
     case 'close':
       cells.close();
-      front.on('exit', () => process.exit(0));
       return port.postMessage({ type: 'closed' } satisfies FromInstalled);
     default:
       output.send({ type: 'answer', id: asked.id, content: await cells.answer(asked) });

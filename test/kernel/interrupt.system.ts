@@ -33,6 +33,9 @@ const PREPARE = 'let kept = 41; function spin(): void { for (;;); }';
 /** Asks once more where it is asked again. */
 const interrupt = (client: Client) => client.ask('interrupt_request', {}, 'control');
 
+/** The kernel has taken it in hand: by the other channel, an interrupt might else be there before. */
+const isTaken = (client: Client, cell: Asked) => client.until(() => cell.published[0]);
+
 async function isInterrupted(cell: Asked): Promise<void> {
   const { reply, published } = await cell.result();
   deepEqual(
@@ -128,6 +131,7 @@ writeFileSync("half.cjs", "exports.part = 1; console.log('begun'); for (;;);");`
         const cell = client.run('console.log("begun"); await new Promise(() => {});');
         // Some before they have begun.
         if (i % 5 > 0) await cell.printed('begun\n');
+        else await isTaken(client, cell);
         interrupt(client);
         if (i % 2 > 0) interrupt(client);
         await isInterrupted(cell);
@@ -156,6 +160,7 @@ describe('an interrupt of a kernel that starts', function () {
     try {
       const client = await kernel.connect();
       const cell = client.run('for (;;);');
+      await isTaken(client, cell);
       interrupt(client);
       interrupt(client);
       await isInterrupted(cell);

@@ -1,4 +1,5 @@
 /** The file by which Jupyter tells a kernel where to listen. */
+import { getHashes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const PORTS = ['shell_port', 'control_port', 'iopub_port', 'stdin_port', 'hb_port'] as const;
@@ -30,6 +31,9 @@ export function readConnectionFile(file: string): ConnectionInfo {
   }
   const { transport = 'tcp', ip, key = '', signature_scheme = 'hmac-sha256' } = found ?? {};
   if (!ip) return fail(`it has no "ip"; it holds ${text.length} characters`);
+  if (!getHashes().includes(hashOf(signature_scheme))) {
+    return fail(`its "signature_scheme" is ${signature_scheme}`);
+  }
   const port = (name: (typeof PORTS)[number]): number => {
     const value = found?.[name];
     return Number.isInteger(value) ? Number(value) : fail(`its "${name}" is ${value}`);
@@ -43,6 +47,9 @@ export function readConnectionFile(file: string): ConnectionInfo {
     hb_port: port('hb_port'),
   };
 }
+
+/** Returns the hash of a scheme such as `hmac-sha256`. */
+export const hashOf = (scheme: string): string => String(scheme).replace(/^hmac-/, '');
 
 /** Returns the address of a socket. */
 export const addressOf = ({ transport, ip }: ConnectionInfo, port: number): string =>

@@ -1,4 +1,5 @@
 /** Has the cells run one after the other, and tells of them as Jupyter's protocol wants it. */
+import { failed } from '../errors/failed';
 import type { Answer, DisplayContent, Failed } from '../messages';
 import type { History } from './history';
 import type { Content, Request } from './message';
@@ -66,7 +67,11 @@ export class Executions {
     this.last = request;
     ways.publish('status', { execution_state: 'busy' }, request);
     if (!silent) ways.publish('execute_input', { code, execution_count }, request);
-    const answer = await ways.run(code, execution_count, silent, wanted.user_expressions ?? {});
+    const { user_expressions } = wanted;
+    const answer: Answer =
+      typeof request.content.code === 'string'
+        ? await ways.run(code, execution_count, silent, user_expressions ?? {})
+        : { ...failed(NO_CODE) };
     if (answer.status === 'error') {
       const { ename, evalue, traceback } = answer as unknown as Failed;
       ways.publish('error', { ename, evalue, traceback }, request);
@@ -100,6 +105,8 @@ export class Executions {
     this.ways.publish('status', { execution_state: 'idle' }, request);
   }
 }
+
+const NO_CODE = { name: 'Error', message: 'Expected a cell in "code", as text', frames: [] };
 
 const contentOf = ({ content }: Request): ExecuteRequest => {
   const { code, ...wanted } = content as Partial<ExecuteRequest>;

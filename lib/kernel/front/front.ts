@@ -9,8 +9,9 @@ import type { ConnectionInfo } from './connection-file';
 import { Executions } from './executions';
 import { History } from './history';
 import { Interrupter } from './interrupt';
+import { log } from './log';
 import type { Content, Request } from './message';
-import { type Channel, log, Sockets } from './sockets';
+import { type Channel, Sockets } from './sockets';
 
 /** Milliseconds until a kernel that is to end is ended. */
 const PATIENCE = 1000;
@@ -48,7 +49,13 @@ export class Front {
 
   /** @throws Error where a port is taken. */
   async open(): Promise<void> {
-    await this.sockets.open();
+    try {
+      await this.sockets.open();
+    } catch (error) {
+      // A thread that ends with open ones ends the process by a signal.
+      this.sockets.close();
+      throw error;
+    }
     this.sockets.publish({ type: 'status', content: { execution_state: 'starting' } });
   }
 
@@ -88,7 +95,7 @@ export class Front {
     const state = (execution_state: string, parent = request) =>
       this.sockets.publish({ type: 'status', content: { execution_state }, parent });
     state('busy');
-    const content = await this.contentFor(request);
+    const content = await this.contentOrFault(request);
     if (content) {
       const type = msg_type.replace(/_request$/, '_reply');
       this.sockets.reply(channel, request, { type, content });
@@ -97,6 +104,16 @@ export class Front {
     // Clients show the last state of all: a cell that runs keeps the kernel busy.
     if (this.executions.isRunning && this.executions.parent) state('busy', this.executions.parent);
     if (msg_type === 'shutdown_request') this.end();
+  }
+
+  /** What cannot be answered is answered by what is wrong with it. */
+  private async contentOrFault(request: Request): Promise<Content | undefined> {
+    try {
+      return await this.contentFor(request);
+    } catch (error) {
+      const { name, message } = error as Error;
+      return { status: 'error', ename: name, evalue: message, traceback: [] };
+    }
   }
 
   /** Returns undefined where nothing is to be answered. */

@@ -1,5 +1,6 @@
 /** A message of Jupyter's wire protocol: read, signed, written. */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hashOf } from './connection-file';
 
 export interface Header {
   readonly msg_id: string;
@@ -45,7 +46,7 @@ export class Wire {
     private readonly key: string,
     scheme: string,
   ) {
-    this.hash = scheme.replace(/^hmac-/, '');
+    this.hash = hashOf(scheme);
   }
 
   /**
@@ -66,8 +67,8 @@ export class Wire {
     }
     return {
       identities: frames.slice(0, at),
-      header: JSON.parse(String(header)),
-      content: JSON.parse(String(content)),
+      header: headerIn(header),
+      content: objectIn(content, 'a content'),
     };
   }
 
@@ -94,3 +95,20 @@ export class Wire {
     return hmac.digest('hex');
   }
 }
+
+function headerIn(frame: Buffer): Header {
+  const header = objectIn(frame, 'a header');
+  const { msg_id, msg_type } = header;
+  if (typeof msg_id !== 'string' || typeof msg_type !== 'string') {
+    throw new Error(`Expected a header with a msg_id and a msg_type but got ${shortened(frame)}`);
+  }
+  return header as unknown as Header;
+}
+
+function objectIn(frame: Buffer, what: string): Content {
+  const value: unknown = JSON.parse(String(frame));
+  if (typeof value === 'object' && value && !Array.isArray(value)) return value as Content;
+  throw new Error(`Expected ${what} but got ${shortened(frame)}`);
+}
+
+const shortened = (frame: Buffer): string => String(frame.subarray(0, 100));

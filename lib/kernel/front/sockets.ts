@@ -1,7 +1,7 @@
 /** The sockets on which Jupyter's clients reach the kernel. */
-import { writeSync } from 'node:fs';
 import { Publisher, Reply, Router } from 'zeromq';
 import { addressOf, type ConnectionInfo } from './connection-file';
+import { log } from './log';
 import { type Message, type Request, Wire } from './message';
 
 export type Channel = 'shell' | 'control' | 'stdin';
@@ -33,14 +33,19 @@ export class Sockets {
   /** @throws Error where a port is taken. */
   async open(): Promise<void> {
     const { info, iopub, heartbeat, routers } = this;
-    const at = (port: number) => addressOf(info, port);
-    await Promise.all([
-      iopub.bind(at(info.iopub_port)),
-      heartbeat.bind(at(info.hb_port)),
-      routers.shell.bind(at(info.shell_port)),
-      routers.control.bind(at(info.control_port)),
-      routers.stdin.bind(at(info.stdin_port)),
+    const bind = (socket: Publisher | Reply | Router, port: number) =>
+      socket.bind(addressOf(info, port)).catch(({ message }: Error) => {
+        throw new Error(`Expected to be free: ${addressOf(info, port)}: ${message}`);
+      });
+    // None is closed while it still binds, which would end the process by a signal.
+    const bound = await Promise.allSettled([
+      bind(iopub, info.iopub_port),
+      bind(heartbeat, info.hb_port),
+      bind(routers.shell, info.shell_port),
+      bind(routers.control, info.control_port),
+      bind(routers.stdin, info.stdin_port),
     ]);
+    for (const outcome of bound) if (outcome.status === 'rejected') throw outcome.reason;
     for (const channel of ['shell', 'control', 'stdin'] as const) void this.listen(channel);
     void this.echo();
   }
@@ -78,8 +83,3 @@ export class Sockets {
 }
 
 const ignore = (): void => {};
-
-/** Writes a line to the kernel's log at once, which is that of its server. */
-export function log(line: string): void {
-  writeSync(2, `[tslab] ${line}\n`);
-}

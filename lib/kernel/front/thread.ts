@@ -6,9 +6,20 @@ import { workerData } from 'node:worker_threads';
 import type { FrontData } from './cells-port';
 import { readConnectionFile } from './connection-file';
 import { Front } from './front';
+import { log } from './log';
 import { watchParent } from './parent';
 
 const data = workerData as FrontData;
-const front = new Front(data, readConnectionFile(data.connectionFile));
-watchParent(() => front.end());
-front.open();
+
+async function open(): Promise<void> {
+  const front = new Front(data, readConnectionFile(data.connectionFile));
+  watchParent(() => front.end());
+  await front.open();
+  // One request may go wrong, and the others are answered.
+  process.on('uncaughtException', ({ stack }) => log(String(stack)));
+}
+
+open().catch(({ message }: Error) => {
+  log(message);
+  process.exit(1);
+});

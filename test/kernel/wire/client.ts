@@ -78,7 +78,8 @@ export class Client {
 
   /** Returns the frames of a message. */
   signed(parts: readonly string[], key = this.info.key): string[] {
-    const hmac = key && createHmac('sha256', key).update(parts.join('')).digest('hex');
+    const hash = this.info.signature_scheme.replace('hmac-', '');
+    const hmac = key && createHmac(hash, key).update(parts.join('')).digest('hex');
     return [DELIMITER, hmac, ...parts];
   }
 

@@ -24,7 +24,7 @@ export async function connectionInfo(): Promise<ConnectionInfo> {
 }
 
 /** Makes a folder below the project, where the packages are found. */
-export async function newFolder(): Promise<string> {
+async function newFolder(): Promise<string> {
   const parent = join(projectRoot, 'build', 'test-kernel');
   await mkdir(parent, { recursive: true });
   return mkdtemp(join(parent, 'wire-'));
@@ -56,20 +56,26 @@ export class Kernel {
     this.ended = once(process, 'close').then(([code, signal]) => code ?? signal);
   }
 
-  /** Starts one, and does not wait for it. `file` is what its connection file holds where that is damaged. */
+  /**
+   * Starts one, and does not wait for it.
+   *
+   * @param given what its connection file holds, in `file` where that is damaged; and whether it is to
+   * outlive this process.
+   */
   static async launch(
-    given: { info?: ConnectionInfo; file?: string; folder?: string } = {},
+    given: { info?: ConnectionInfo; file?: string; isAlone?: boolean } = {},
   ): Promise<Kernel> {
     const info = given.info ?? (await connectionInfo());
-    const folder = given.folder ?? (await newFolder());
+    const folder = await newFolder();
     const file = join(folder, 'connection.json');
     const text = given.file ?? JSON.stringify(info);
     if (text !== MISSING) await writeFile(file, text);
     const { argv, env } = kernelSpec();
     const [program = '', ...args] = argv.map(part => (part === '{connection_file}' ? file : part));
+    const parent = { JPY_PARENT_PID: String(process.pid) };
     const child = spawn(program, args, {
       cwd: folder,
-      env: { ...process.env, ...env, JPY_PARENT_PID: String(process.pid) },
+      env: { ...process.env, ...env, ...(given.isAlone ? {} : parent) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new Kernel(child, info, folder);
