@@ -18,12 +18,13 @@ import { MessageChannel } from 'node:worker_threads';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { stop } from 'esbuild';
 import { Cells } from './cells/cells';
-import { described } from './cells/failures';
+import { described, failedBy, INTERRUPTED } from './cells/failures';
 import { captureOutput } from './cells/output';
 import { reader } from './compiler/stand-in';
 import { firstImports } from './first-imports';
 import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
 import { log } from './front/log';
+import type { Answer } from './messages';
 import { startThread } from './start-thread';
 
 const [, , connectionFile] = process.argv;
@@ -45,7 +46,7 @@ port.on('message', async (asked: ToInstalled) => {
     case 'interrupt':
       return interrupt();
     case 'break-off':
-      return cells.breakOff();
+      return breakOff();
     case 'expect':
       return reader.expect(asked.code);
     case 'forget':
@@ -54,9 +55,25 @@ port.on('message', async (asked: ToInstalled) => {
       cells.close();
       return port.postMessage({ type: 'closed' } satisfies FromInstalled);
     default:
-      output.send({ type: 'answer', id: asked.id, content: await cells.answer(asked) });
+      if (asked.type === 'execute') unanswered = asked.id;
+      answer(asked.id, await cells.answer(asked));
   }
 });
+
+/** The cell that was asked for and has not been answered. */
+let unanswered: number | undefined;
+
+function answer(id: number, content: Answer): void {
+  if (id === unanswered) unanswered = undefined;
+  output.send({ type: 'answer', id, content });
+}
+
+/** What was to answer may have been broken off as well; of two answers the first one counts. */
+function breakOff(): void {
+  output.send({ type: 'interrupting' });
+  cells.breakOff();
+  if (unanswered !== undefined) answer(unanswered, { ...failedBy(INTERRUPTED, 0) });
+}
 
 /** The work that registered for it stops by itself; other cells end here. */
 function interrupt(): void {

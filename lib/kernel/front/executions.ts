@@ -31,15 +31,21 @@ export class Executions {
   private isBusy = false;
   /** The cell that runs, or that ran last, whose output may still come. */
   private last: Request | undefined;
+  private asked: Request | undefined;
 
   constructor(
     private readonly ways: Ways,
     private readonly history: History,
   ) {}
 
-  /** Whether a cell runs. */
+  /** Whether a cell runs, or those behind one that failed are being dropped. */
   get isRunning(): boolean {
     return this.isBusy;
+  }
+
+  /** The cell that the cells' thread has not answered. */
+  get running(): Request | undefined {
+    return this.asked;
   }
 
   /** What output belongs to. */
@@ -68,10 +74,12 @@ export class Executions {
     ways.publish('status', { execution_state: 'busy' }, request);
     if (!silent) ways.publish('execute_input', { code, execution_count }, request);
     const { user_expressions } = wanted;
+    this.asked = request;
     const answer: Answer =
       typeof request.content.code === 'string'
         ? await ways.run(code, execution_count, silent, user_expressions ?? {})
         : { ...failed(NO_CODE) };
+    this.asked = undefined;
     if (answer.status === 'error') {
       const { ename, evalue, traceback } = answer as unknown as Failed;
       ways.publish('error', { ename, evalue, traceback }, request);

@@ -24,7 +24,7 @@ export class Front {
   private readonly history = new History();
   private readonly interrupter = new Interrupter(
     message => this.tell(message),
-    () => this.executions.isRunning,
+    () => this.executions.running,
   );
   private readonly executions: Executions = new Executions(
     {

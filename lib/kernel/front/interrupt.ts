@@ -5,44 +5,66 @@ import type { ToInstalled } from './cells-port';
 /** Milliseconds that a cell may compute without a look at what came in. */
 const PATIENCE = 2000;
 
+/** The same where it is asked once more: a thread that is free has heard by then. */
+const IMPATIENCE = 100;
+
 /** Milliseconds between two attempts to break off. */
 const AGAIN = 250;
 
 export class Interrupter {
-  private timer: NodeJS.Timeout | undefined;
   /** The thread has begun: what it does until then, no cell has asked for. */
   isReady = false;
+  private timer: NodeJS.Timeout | undefined;
+  /** The cell that is to end. */
+  private cell: unknown;
+  private isForcing = false;
+  private isFree = false;
 
+  /** @param running returns the cell that runs; undefined where none does. */
   constructor(
     private readonly send: (message: ToInstalled) => void,
-    private readonly isRunning: () => boolean,
+    private readonly running: () => unknown,
   ) {}
 
   /** Asks; the second time it does not wait. */
   interrupt(): void {
-    const insists = this.timer !== undefined;
-    this.heard();
     // Also where no cell runs: training may go on that none waits for.
     this.send({ type: 'interrupt' });
-    if (this.isRunning()) this.timer = setTimeout(() => this.force(), insists ? 0 : PATIENCE);
+    const cell = this.running();
+    if (this.cell !== cell) this.stop();
+    if (!cell || this.isForcing) return;
+    const patience = this.timer ? IMPATIENCE : PATIENCE;
+    this.cell = cell;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.force(), patience);
   }
 
   /** The thread of the cells is free. */
   heard(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.isFree = true;
+    if (!this.isForcing) this.stop();
   }
 
-  /** Again until it is heard: what the thread runs between two cells may be hit in the cell's place. */
+  /** Again until the cell has ended: what the thread does beside it may be hit in its place. */
   private force(): void {
-    if (!this.isRunning()) {
-      this.heard();
+    if (this.running() !== this.cell) {
+      this.stop();
       return;
     }
     if (this.isReady) {
-      breakOff();
+      // Of a free thread, it would hit what it does next: to hear the message.
+      if (!this.isForcing || !this.isFree) breakOff();
+      this.isForcing = true;
+      this.isFree = false;
       this.send({ type: 'break-off' });
     }
     this.timer = setTimeout(() => this.force(), AGAIN);
+  }
+
+  private stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.cell = undefined;
+    this.isForcing = false;
   }
 }
