@@ -1,5 +1,5 @@
 /**
- * Interrupts for long work in a cell: the kernel turns a SIGINT into {@link requestInterrupt}, and work
+ * Interrupts for long work in a cell: the kernel turns ■ into {@link requestInterrupt}, and work
  * that can stop by itself registers here.
  *
  * The handlers are kept on the process, not in this module: the module is loaded again once it was
