@@ -9,7 +9,7 @@
  */
 
 // Before the compiler's thread is started.
-import './optimize-later';
+import './v8-flags';
 // Before tslab, which imports what it stands in for.
 import './compiler/stand-in';
 import { watch } from 'node:fs';
