@@ -9,7 +9,7 @@
  */
 
 // Before the compiler's thread is started.
-import './v8-flags';
+import './optimize-later';
 // Before tslab, which imports what it stands in for.
 import './compiler/stand-in';
 import { watch } from 'node:fs';

@@ -64,7 +64,7 @@ function compiled(): tf.Sequential {
 async function main(): Promise<void> {
   if (whose === 'own') {
     // The lesson's kernel does so.
-    require('kernel/v8-flags');
+    require('kernel/optimize-later');
     await useDevice(engine === 'native' ? 'cpu' : parseDeviceKind(engine));
   } else await startStock();
   requireEngine();
