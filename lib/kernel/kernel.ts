@@ -30,13 +30,20 @@ import { startThread } from './start-thread';
 const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
 
+/** Milliseconds for the sockets to be closed. */
+const PATIENCE = 1000;
+
 const { port1: port, port2 } = new MessageChannel();
-const data: FrontData = { port: port2, connectionFile };
+const closed = new Int32Array(new SharedArrayBuffer(4));
+const data: FrontData = { port: port2, closed, connectionFile };
 const front = startThread(join(__dirname, 'front', 'thread.ts'), data, [port2], {
   maxYoungGenerationSizeMb: 8,
 });
 front.on('error', error => log(String(error.stack)));
-front.on('exit', code => process.exit(code));
+front.on('exit', code => {
+  Atomics.store(closed, 0, 1);
+  process.exit(code);
+});
 
 const output = captureOutput(message => port.postMessage(message));
 const cells = new Cells(output);
@@ -74,6 +81,15 @@ function breakOff(): void {
   cells.breakOff();
   if (unanswered !== undefined) answer(unanswered, { ...failedBy(INTERRUPTED, 0) });
 }
+
+// A cell may end the process: what it has printed goes out, and the sockets are closed, since a thread with
+// open ones ends the process by a signal.
+process.on('exit', () => {
+  if (Atomics.load(closed, 0) === 1) return;
+  output.flush();
+  port.postMessage({ type: 'closed' } satisfies FromInstalled);
+  Atomics.wait(closed, 0, 0, PATIENCE);
+});
 
 /** The work that registered for it stops by itself; other cells end here. */
 function interrupt(): void {

@@ -18,7 +18,7 @@ export function captureOutput(post: (message: FromCells) => void) {
   };
   for (const name of ['stdout', 'stderr'] as const) process[name].write = writer(name, output);
   showBy((content, update) => send({ type: 'display', content, update: update === true }));
-  return { send, begin: () => output.begin() };
+  return { send, begin: () => output.begin(), flush: () => output.flush() };
 }
 
 function writer(name: StreamName, output: Output): Write {

@@ -5,6 +5,8 @@ import type { FromCells, ToCells } from '../messages';
 /** What the front's thread is started with. */
 export interface FrontData {
   readonly port: MessagePort;
+  /** Becomes 1 once the sockets are closed. */
+  readonly closed: Int32Array;
   readonly connectionFile: string;
 }
 

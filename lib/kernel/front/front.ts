@@ -19,6 +19,7 @@ const PATIENCE = 1000;
 export class Front {
   private readonly sockets: Sockets;
   private readonly port: MessagePort;
+  private readonly closed: Int32Array;
   private readonly info = kernelInfo(`TypeScript ${LANGUAGE.version}`);
   private readonly questions = new Questions(message => this.tell(message));
   private readonly history = new History();
@@ -40,8 +41,9 @@ export class Front {
     this.history,
   );
 
-  constructor({ port }: FrontData, connection: ConnectionInfo) {
+  constructor({ port, closed }: FrontData, connection: ConnectionInfo) {
     this.port = port;
+    this.closed = closed;
 
     this.sockets = new Sockets(connection, (channel, request) => this.hear(channel, request));
     port.on('message', (said: FromInstalled) => this.pass(said));
@@ -67,6 +69,8 @@ export class Front {
 
   private close(): void {
     this.sockets.close();
+    Atomics.store(this.closed, 0, 1);
+    Atomics.notify(this.closed, 0);
     this.port.close();
     // Of this thread, which is all that the process waits for.
     process.exit();
