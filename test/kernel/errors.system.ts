@@ -83,14 +83,11 @@ if (point.x === 1) throw new RangeError('here'); // line 11`);
   });
 
   it('in a value that cannot be shown, and shows something', async () => {
-    for (const code of [
+    const { reply, published } = await client.result(
       '({ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } })',
-      '({ get [Symbol.toStringTag]() { throw new Error("no"); } })',
-    ]) {
-      const { reply, published } = await client.result(code);
-      equal(reply.status, 'ok');
-      match(JSON.stringify(contentOf(published, 'execute_result').data), /cannot be shown/);
-    }
+    );
+    equal(reply.status, 'ok');
+    match(JSON.stringify(contentOf(published, 'execute_result').data), /cannot be shown/);
   });
 
   it('of its types, by place', async () => {
