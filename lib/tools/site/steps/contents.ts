@@ -46,10 +46,7 @@ function asOpened(notebook: Notebook, language: Language): Notebook {
       ? { ...cell, source, outputs: cell.outputs.map(withWholeStream).map(withOwnResults) }
       : { ...cell, source };
   });
-  const info = notebook.metadata.language_info as object;
-  // The kernel has no version of its own, and JupyterLab writes down what it says.
-  const language_info = { ...info, version: '' };
-  return { ...notebook, cells, metadata: { ...notebook.metadata, language_info } };
+  return { ...notebook, cells };
 }
 
 /** JupyterLite shows the lines of a saved stream with commas between them. */
