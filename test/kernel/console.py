@@ -43,8 +43,9 @@ def step(name, keys, expected):
             until = 0
         found = re.search(expected, ESCAPE.sub("", seen))
     print(json.dumps([name, bool(found), ESCAPE.sub("", seen)]), flush=True)
-    if found:
-        seen = ESCAPE.sub("", seen)[found.end() :]
+    if not found:
+        sys.exit()
+    seen = ESCAPE.sub("", seen)[found.end() :]
 
 
 def prompt(number):

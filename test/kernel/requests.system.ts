@@ -162,6 +162,21 @@ describe('the kernel answers', function () {
       equal(stateOf(client), 'idle');
     });
 
+    it('whether a cell looks whole', async () => {
+      const cell = client.run('console.log("begun"); while (Date.now() % 1e6 >= 0);');
+      await cell.printed('begun');
+      for (const [code, status] of [
+        ['f(', 'incomplete'],
+        ['f()', 'complete'],
+      ]) {
+        equal((await client.ask('is_complete_request', { code }).reply).status, status);
+      }
+      equal(cell.published.some(isIdle), false);
+      client.ask('interrupt_request', {}, 'control');
+      equal((await cell.reply).status, 'error');
+      await cell.idle;
+    });
+
     it('a completion, and that it is still busy', async () => {
       const cell = client.run('await new Promise<void>(done => setTimeout(done, 1000));');
       const asked = client.ask('complete_request', { code: 'Math.ma', cursor_pos: 7 });

@@ -1,4 +1,5 @@
 /** Answers Jupyter's requests, by the cells or by itself. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { indexOf, withCursors } from '../cursor';
 import { kernelInfo, LANGUAGE } from '../kernel-info';
@@ -7,11 +8,15 @@ import { Questions } from '../questions';
 import type { FromInstalled, FrontData, ToInstalled } from './cells-port';
 import type { ConnectionInfo } from './connection-file';
 import { Executions } from './executions';
+import { guessCompleteness } from './guess';
 import { History } from './history';
 import { Interrupter } from './interrupt';
 import { log } from './log';
 import type { Content, Request } from './message';
 import { type Channel, Sockets } from './sockets';
+
+/** Milliseconds that a console gets no answer whether a cell is whole. */
+const LATE = 600;
 
 /** Milliseconds until a kernel that is to end is ended. */
 const PATIENCE = 1000;
@@ -135,7 +140,10 @@ export class Front {
       case 'inspect_request':
         return ask({ type: 'inspect', code, cursor });
       case 'is_complete_request':
-        return ask({ type: 'is-complete', code });
+        return Promise.race([
+          ask({ type: 'is-complete', code }),
+          delay(LATE).then(() => guessCompleteness(code)),
+        ]);
       case 'history_request':
         return { status: 'ok', history: this.history.find(content) };
       case 'comm_info_request':
