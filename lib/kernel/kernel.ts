@@ -11,7 +11,7 @@
 // Before the compiler's thread is started.
 import './optimize-later';
 // Before tslab, which imports what it stands in for.
-import './compiler/stand-in';
+import './compiler/started';
 import { watch } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -20,7 +20,7 @@ import { stop } from 'esbuild';
 import { Cells } from './cells/cells';
 import { described, failedBy, INTERRUPTED } from './cells/failures';
 import { captureOutput } from './cells/output';
-import { reader } from './compiler/stand-in';
+import { reader } from './compiler/started';
 import { firstImports } from './first-imports';
 import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
 import { log } from './front/log';

@@ -1,7 +1,7 @@
 /** Runs cells by tslab's executor, and answers what the front asks. */
 import { createExecutor } from 'tslab/dist/executor';
 import { printQuickInfo } from 'tslab/dist/inspect';
-import { compiler } from '../compiler/stand-in';
+import { compiler } from '../compiler/started';
 import type { Answer, Question } from '../messages';
 import { shownValue } from '../value';
 import { callApart } from './call-apart';

@@ -1,7 +1,7 @@
 import type { Converter, Diagnostic } from 'tslab/dist/converter';
 import type { ConverterSet } from 'tslab/dist/executor';
 import { Compiler } from '../compiler/compiler';
-import { compiler, reader } from '../compiler/stand-in';
+import { compiler, reader } from '../compiler/started';
 import { named } from './scripts';
 
 /** The compiler's thread, as tslab's executor wants it. */

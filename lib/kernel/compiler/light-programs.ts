@@ -7,10 +7,9 @@
  * "Run All" ends after 7.2 s, takes 10.4 s of processor time, and leaves the kernel with half as
  * much memory again.
  */
-import { dirname } from 'node:path';
 import type * as TypeScript from '@tslab/typescript-for-tslab';
 import { withRoomForTimers } from './room-for-timers';
-import { mapped, mappedTwice } from './source-maps';
+import { mapped } from './source-maps';
 
 /** Parts of TypeScript that its declarations leave out. */
 interface Internal {
@@ -25,26 +24,20 @@ type SourceFile = TypeScript.SourceFile & {
   readonly resolvedModules?: { forEach(visit: (resolution: Resolution) => void): void };
 };
 
-/** Has tslab find TypeScript with light programs. Called before tslab is loaded. */
-export function withLightPrograms(): typeof TypeScript {
-  const tslab = dirname(require.resolve('tslab/package.json'));
-  const file = require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] });
-  const ts: typeof TypeScript & Internal = require(file);
+/** Returns TypeScript's `createWatchCompilerHost` for light programs, whatever is asked for. */
+export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompilerHost {
   type Host = Parameters<typeof ts.createWatchCompilerHost<TypeScript.BuilderProgram>>;
-  const createWatchCompilerHost = (...[files, options, system, _builder, ...reporters]: Host) =>
+  const create = (...[files, options, system, _builder, ...reporters]: Host) =>
     withRoomForTimers(
       ts.createWatchCompilerHost(
         files,
         options && mapped(options),
         system,
-        lightProgram(ts),
+        lightProgram(ts as typeof ts & Internal),
         ...reporters,
       ),
     );
-  const cached = require.cache[file];
-  const transpileModule = mappedTwice(ts);
-  if (cached) cached.exports = { ...ts, createWatchCompilerHost, transpileModule };
-  return ts;
+  return create as typeof ts.createWatchCompilerHost;
 }
 
 function lightProgram(ts: typeof TypeScript & Internal) {

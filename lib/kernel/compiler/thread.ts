@@ -13,7 +13,9 @@ import {
   STOPPED,
 } from './call';
 import { completeness } from './completeness';
-import { withLightPrograms } from './light-programs';
+import { lightHosts } from './light-programs';
+import { mappedTwice } from './source-maps';
+import { withOwnTypeScript } from './stand-in';
 
 const { port, answered, options, imports } = workerData as CompilerData;
 process.on('exit', () => {
@@ -21,7 +23,10 @@ process.on('exit', () => {
   Atomics.notify(answered, 0);
 });
 
-const ts = withLightPrograms();
+const ts = withOwnTypeScript(ts => ({
+  createWatchCompilerHost: lightHosts(ts),
+  transpileModule: mappedTwice(ts),
+}));
 const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter') =
   require('tslab/dist/converter');
 const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab/dist/metadata');

@@ -3,7 +3,8 @@
  * what the next cell becomes.
  */
 import { dirname, join } from 'node:path';
-import { withLightPrograms } from '../../../lib/kernel/compiler/light-programs';
+import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
+import { withOwnTypeScript } from '../../../lib/kernel/compiler/stand-in';
 
 const tslab = dirname(require.resolve('tslab/package.json'));
 const ts = require(require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] }));
@@ -15,7 +16,7 @@ ts.sys.watchDirectory = (folder: string, callback: (file: string) => void) => {
   return { close: () => watched.delete(folder) };
 };
 
-withLightPrograms();
+withOwnTypeScript(ts => ({ createWatchCompilerHost: lightHosts(ts) }));
 const { createConverter } = require('tslab/dist/converter');
 const converter = createConverter();
 converter.convert('', "import { a } from './not-there';");
