@@ -18,9 +18,10 @@ import { MessageChannel } from 'node:worker_threads';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { stop } from 'esbuild';
 import { Cells } from './cells/cells';
-import { described, failedBy, INTERRUPTED } from './cells/failures';
+import { described, failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
 import { reader } from './compiler/started';
+import { Interrupt } from './errors/interrupt';
 import { firstImports } from './first-imports';
 import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
 import { log } from './front/log';
@@ -79,7 +80,7 @@ function answer(id: number, content: Answer): void {
 function breakOff(): void {
   output.send({ type: 'interrupting' });
   cells.breakOff();
-  if (unanswered !== undefined) answer(unanswered, { ...failedBy(INTERRUPTED, 0) });
+  if (unanswered !== undefined) answer(unanswered, { ...failedBy(new Interrupt(), 0) });
 }
 
 // A cell may end the process: what it has printed goes out, and the sockets are closed, since a thread with

@@ -1,4 +1,5 @@
 /** The names that the cells have made. */
+import { memberOf } from '../errors/values';
 import type { Context } from './compile/compile';
 
 /** Names by what they stand for; nothing is inherited, so that no cell finds `toString`. */
@@ -54,15 +55,7 @@ export function valueAt(path: string, names: Names): unknown {
   let value = Object.hasOwn(names, first) ? names[first] : Reflect.get(globalThis, first);
   for (const name of rest) {
     if (value === null || value === undefined) return undefined;
-    value = propertyOf(value, name);
+    value = memberOf(Object(value), name);
   }
   return value;
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-  for (let holder = Object(value); holder; holder = Object.getPrototypeOf(holder)) {
-    const property = Object.getOwnPropertyDescriptor(holder, name);
-    if (property) return property.get ? undefined : property.value;
-  }
-  return undefined;
 }

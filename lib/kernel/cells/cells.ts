@@ -2,15 +2,15 @@
 import { createExecutor } from 'tslab/dist/executor';
 import { printQuickInfo } from 'tslab/dist/inspect';
 import { compiler } from '../compiler/started';
+import { Interrupt } from '../errors/interrupt';
 import type { Answer, Question } from '../messages';
 import { shownValue } from '../value';
 import { callApart } from './call-apart';
 import { CellConverter } from './converter';
-import { failedBy, failedToCompile, INTERRUPTED } from './failures';
+import { failedBy, failedToCompile } from './failures';
 import { forgetHalfLoaded } from './half-loaded';
 import { inspected } from './inspected';
 import type { captureOutput } from './output';
-import { lastRun } from './scripts';
 import { endAtAwait } from './wait';
 
 type Execute = Extract<Question, { type: 'execute' }>;
@@ -89,11 +89,11 @@ export class Cells {
         if (!isOff) this.executor.execute(code).then(resolve, reject);
       });
     });
-    const brokenOff = new Promise<typeof INTERRUPTED>(resolve => {
+    const brokenOff = new Promise<Interrupt>(resolve => {
       this.breakOffRun = () => {
         // Also before it has begun.
         isOff = true;
-        resolve(INTERRUPTED);
+        resolve(new Interrupt());
       };
     });
     const isWell = await Promise.race([ended, brokenOff]).catch(error => {
@@ -101,7 +101,7 @@ export class Cells {
       return false;
     });
     this.breakOffRun = undefined;
-    if (isWell === INTERRUPTED) return { ...failedBy(INTERRUPTED, count) };
+    if (isWell instanceof Interrupt) return { ...failedBy(isWell, count) };
     const { diagnostics } = this.converter;
     if (diagnostics.length > 0) return { ...failedToCompile(diagnostics, count, code) };
     return isWell ? undefined : { ...failedBy(this.thrown?.[0], count) };
@@ -111,7 +111,7 @@ export class Cells {
   breakOff(): void {
     forgetHalfLoaded();
     if (!this.breakOffRun) return;
-    endAtAwait(lastRun());
+    if (this.converter.run !== undefined) endAtAwait(this.converter.run);
     this.breakOffRun();
     this.executor.interrupt();
   }

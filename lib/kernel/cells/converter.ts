@@ -8,6 +8,8 @@ import { named } from './scripts';
 export class CellConverter implements ConverterSet {
   /** What is wrong with the cell that was read last. */
   diagnostics: readonly Diagnostic[] = [];
+  /** The number of its run; undefined until it has become a script. */
+  run: number | undefined;
   private cell = { code: '', count: 0 };
   private forBrowsers: Converter | undefined;
 
@@ -18,7 +20,10 @@ export class CellConverter implements ConverterSet {
       this.diagnostics = converted.diagnostics;
       const { output, ...rest } = converted;
       const { code: source, count } = this.cell;
-      return output ? { ...rest, output: named(output, count, source) } : converted;
+      if (!output) return converted;
+      const { run, script } = named(output, count, source);
+      this.run = run;
+      return { ...rest, output: script };
     },
     addModule: (name, code, metadata) =>
       this.note(compiler.call('addModule', name, code, metadata)),
@@ -34,6 +39,7 @@ export class CellConverter implements ConverterSet {
   begin(code: string, count: number): void {
     this.cell = { code, count };
     this.diagnostics = [];
+    this.run = undefined;
   }
 
   private note(diagnostics: Diagnostic[]): Diagnostic[] {

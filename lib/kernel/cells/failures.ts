@@ -8,12 +8,9 @@ import type { Failed } from '../messages';
 import { inspected } from './inspected';
 import { framesOf, sourceOf } from './scripts';
 
-/** A cell that was broken off. */
-export const INTERRUPTED = Symbol('interrupted');
-
 /** Describes what a cell threw. */
 export function failedBy(error: unknown, count: number): Failed {
-  if (error === INTERRUPTED || codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
+  if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
     return failedBy(new Interrupt(), count);
   }
   const messageOf = ({ message }: Error) => String(message);

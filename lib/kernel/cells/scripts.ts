@@ -21,17 +21,18 @@ let runs = 0;
 
 const MAP = /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=[^;]+;)?base64,(\S+)\s*$/;
 
-/** The number of the script that was kept last: each run of a cell has its own. */
-export const lastRun = (): number => runs;
-
-/** Keeps what is needed of a script, and gives it a name by which it stands in stacks. */
-export function named(output: string, count: number, source: string): string {
+/**
+ * Keeps what is needed of a script, and gives it a name by which it stands in stacks.
+ *
+ * @returns the number of the run, of which each script has its own, and the script.
+ */
+export function named(output: string, count: number, source: string) {
   const [comment = '', map = ''] = MAP.exec(output) ?? [];
   runs++;
   scripts.set(runs, { count, source, map });
   scripts.delete(runs - MOST_SCRIPTS);
   const script = withWait(output.slice(0, output.length - comment.length), runs);
-  return `${script}\n//# sourceURL=cell-${runs}.ts`;
+  return { run: runs, script: `${script}\n//# sourceURL=cell-${runs}.ts` };
 }
 
 const FRAME = /\bcell-(\d+)\.ts:(\d+):(\d+)/;
