@@ -79,45 +79,17 @@
 
 // %%
 import * as tf from '@tensorflow/tfjs';
-import {
-  classCounts,
-  confusionMatrix,
-  digitAccuracy,
-  digitPad,
-  digitRow,
-  digitWall,
-  display,
-  divide,
-  evaluate,
-  FONT_FAMILY,
-  fit,
-  forwardPass,
-  forwardPassFigure,
-  networkDiagram,
-  ORIGINAL_RUN,
-  pixelNumbers,
-  predict,
-  probabilityBars,
-  range,
-  redrawDigits,
-  setLanguage,
-  summary,
-  text,
-  unitWeights,
-  useDevice,
-  versions,
-  worstMistakes,
-} from 'digits';
+import * as digits from 'digits';
 import mnist from 'mnist-data-loader';
 
 // %% tags=["zh"]
-setLanguage('zh');
+digits.setLanguage('zh');
 
 // %% tags=["en"]
-setLanguage('en');
+digits.setLanguage('en');
 
 // %%
-console.log(versions());
+console.log(digits.versions());
 
 // %% [markdown] tags=["zh"]
 // **结果**：各个库的版本，以及下一阶段将使用的设备。向别人求助时，请附上这几行。
@@ -136,9 +108,9 @@ console.log(versions());
 // **The aim**: a device to compute on, and a font that shows Chinese in figures. The GPU where there is one, else the CPU's native engine, else WebAssembly. The lesson runs to its end on all three.
 
 // %%
-const device = await useDevice();
+const device = await digits.useDevice();
 console.log(device);
-console.log('font-family:', FONT_FAMILY);
+console.log('font-family:', digits.figures.FONT_FAMILY);
 
 // %% [markdown] tags=["zh"]
 // **结果**：正在使用的设备和选择它的原因；图中文字的字体，先用 SimHei（黑体），最后是 sans-serif。
@@ -210,7 +182,9 @@ console.log([trainY.min(), trainY.max()]);
 // Twelve of each digit, a row a digit. Everybody writes a digit in their own way; that is what makes the task hard.
 
 // %%
-display(digitWall(trainX, trainY.data));
+import { display, figures } from 'digits';
+
+display(figures.digitWall(trainX, trainY.data));
 
 // %% [markdown] tags=["zh"]
 // 每个数字有多少张？
@@ -219,7 +193,7 @@ display(digitWall(trainX, trainY.data));
 // How many are there of each?
 
 // %%
-display(classCounts(trainY.data, testY.data));
+display(figures.classCounts(trainY.data, testY.data));
 
 // %% [markdown] tags=["zh"]
 // **结果**：各个数字差不多一样多，1 最多，5 最少。如果某个数字特别少，网络就学不好它，总的准确率却看不出来。
@@ -232,7 +206,7 @@ display(classCounts(trainY.data, testY.data));
 // The network sees numbers, not a picture. The first training picture, and beside it the same as 28 × 28 numbers:
 
 // %%
-display(pixelNumbers(trainX.slice(0, 1)));
+display(figures.pixelNumbers(trainX.slice(0, 1)));
 
 // %% [markdown] tags=["zh"]
 // ## 4 数据预处理
@@ -245,12 +219,12 @@ display(pixelNumbers(trainX.slice(0, 1)));
 // **The aim**: pixels divided by 255, so that they lie between 0 and 1, as float32; labels as a tensor of integers.
 
 // %%
-const xTrain = divide(trainX, 255);
-const xTest = divide(testX, 255);
+const xTrain = digits.divide(trainX, 255);
+const xTest = digits.divide(testX, 255);
 const yTrain = tf.tensor1d(trainY.data, 'int32');
 const yTest = tf.tensor1d(testY.data, 'int32');
 
-console.log(xTrain.shape, xTrain.dtype, range(xTrain));
+console.log(xTrain.shape, xTrain.dtype, digits.range(xTrain));
 console.log(yTrain.shape, yTrain.dtype);
 
 // %% [markdown] tags=["zh"]
@@ -311,7 +285,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // **The aim**: each layer's output shape and number of parameters, and our own arithmetic beside them.
 
 // %%
-summary(model);
+digits.summary(model);
 
 // %% [markdown] tags=["zh"]
 // 同样的结构，画成图。每个圆点是一个神经元，每条线是一个权重，“…”表示还有很多；蓝色的层有参数可学。
@@ -320,7 +294,7 @@ summary(model);
 // The same as a drawing. A dot is a unit, a line is a weight, and "…" stands for many more; the blue layers have parameters to learn.
 
 // %%
-display(networkDiagram(model));
+display(figures.networkDiagram(model));
 
 // %%
 const hidden = 784 * 128 + 128;
@@ -408,11 +382,11 @@ console.log(label.arraySync(), fromDigit.dataSync()[0]);
 // 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** an epoch. Watch the curves grow; you may interrupt with ■ in the toolbar, and what has been learnt so far is kept.
 
 // %%
-const history = await fit(model, xTrain, yTrain, {
+const history = await digits.fit(model, xTrain, yTrain, {
   batchSize: 64,
   epochs: 5,
   validationSplit: 0.2,
-  curves: { beside: ORIGINAL_RUN },
+  curves: { beside: figures.ORIGINAL_RUN },
 });
 
 // %% [markdown] tags=["zh"]
@@ -484,7 +458,7 @@ console.log('val_loss', history.history.val_loss?.map(value => value.toFixed(4))
 // **The aim**: a mark on the 10,000 test pictures, which the network has never seen.
 
 // %%
-const [testLoss, testAccuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
+const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, { batchSize: 64 });
 console.log({ testLoss, testAccuracy });
 
 // %% [markdown] tags=["zh"]
@@ -506,7 +480,7 @@ const x = xTest.gather(0);
 console.log(x.shape);
 
 try {
-  predict(model, x);
+  digits.predict(model, x);
 } catch (error) {
   console.log(String(error));
 }
@@ -518,12 +492,12 @@ try {
 // **What came out**: an error, one of the commonest of all. Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails. The model computes in **batches**; even a single sample needs the batch axis. Two ways to give it one:
 
 // %%
-const byReshape = predict(model, x.reshape([1, 28, 28]));
-const bySlice = predict(model, xTest.slice(0, 1));
+const byReshape = digits.predict(model, x.reshape([1, 28, 28]));
+const bySlice = digits.predict(model, xTest.slice(0, 1));
 
 console.log(byReshape.shape, bySlice.shape);
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
-display(probabilityBars(testX.slice(0, 1), testY.slice(0, 1).data, bySlice.dataSync()));
+display(figures.probabilityBars(testX.slice(0, 1), testY.slice(0, 1).data, bySlice.dataSync()));
 
 // %% [markdown] tags=["zh"]
 // **结果**：十个概率，和为 1。`argMax` 取出最大者的位置，也就是认出的数字：两种办法都是 7。
@@ -542,7 +516,7 @@ display(probabilityBars(testX.slice(0, 1), testY.slice(0, 1).data, bySlice.dataS
 // How does this picture become ten probabilities?
 
 // %%
-display(forwardPassFigure(forwardPass(model, xTest.slice(0, 1))));
+display(figures.forwardPassFigure(digits.forwardPass(model, xTest.slice(0, 1))));
 
 // %% [markdown] tags=["zh"]
 // ① 像素排成 784 个数。② 隐含层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不出声。③ 输出层 $z = h W_2 + b_2$：十个任意的数，叫作 **logits**。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：十个概率。把 `slice(0, 1)` 中的 0 换成别的数，就能看别的图。
@@ -561,10 +535,10 @@ display(forwardPassFigure(forwardPass(model, xTest.slice(0, 1))));
 // Accuracy is a single number. First the probabilities and the answer for every test picture; then, what is taken for what?
 
 // %%
-const probabilities = predict(model, xTest);
+const probabilities = digits.predict(model, xTest);
 const predictions = probabilities.argMax(1).dataSync();
 
-display(confusionMatrix(testY.data, predictions));
+display(figures.confusionMatrix(testY.data, predictions));
 
 // %% [markdown] tags=["zh"]
 // **怎样看混淆矩阵**：一行一个标签，一列一种回答。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。常见的是 4 和 9、7 和 2，人也会看错。
@@ -573,10 +547,10 @@ display(confusionMatrix(testY.data, predictions));
 // **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. 4 and 9, or 7 and 2, are often confused; people confuse them too.
 
 // %%
-display(digitAccuracy(testY.data, predictions));
+display(figures.digitAccuracy(testY.data, predictions));
 
 // %%
-display(worstMistakes(testX, testY.data, probabilities.dataSync()));
+display(figures.worstMistakes(testX, testY.data, probabilities.dataSync()));
 
 // %% [markdown] tags=["zh"]
 // **结果**：橙色的是最难认的数字；下面的图是网络最有**把握**的错误，百分数是它给自己的错误答案的概率。有些图连人也认不出；概率高，并不等于正确。
@@ -593,7 +567,7 @@ display(worstMistakes(testX, testY.data, probabilities.dataSync()));
 // Each has a weight for each of the 784 pixels, drawn as a small picture of 28 × 28. A bright pixel excites the unit where it is orange, silences it where it is blue, and leaves it cold where it is white.
 
 // %%
-display(unitWeights(model));
+display(figures.unitWeights(model));
 
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
@@ -607,12 +581,12 @@ display(unitWeights(model));
 
 // %%
 const firstFour = xTest.slice(0, 4);
-const yPred = predict(model, firstFour).argMax(1);
+const yPred = digits.predict(model, firstFour).argMax(1);
 console.log(yPred.arraySync());
 
 display(
-  digitRow(firstFour.arraySync(), {
-    title: text({
+  figures.digitRow(firstFour.arraySync(), {
+    title: digits.text({
       zh: '取出测试集中的前4个数据进行识别',
       en: 'Recognising the first four of the test set',
     }),
@@ -632,8 +606,10 @@ display(
 // How sure was it?
 
 // %%
-const firstProbabilities = predict(model, firstFour);
-display(probabilityBars(testX.slice(0, 4), testY.slice(0, 4).data, firstProbabilities.dataSync()));
+const firstProbabilities = digits.predict(model, firstFour);
+display(
+  figures.probabilityBars(testX.slice(0, 4), testY.slice(0, 4).data, firstProbabilities.dataSync()),
+);
 
 // %% [markdown] tags=["zh"]
 // 蓝色：认对了。橙色：认错了，这时绿色是正确的答案。
@@ -650,7 +626,7 @@ display(probabilityBars(testX.slice(0, 4), testY.slice(0, 4).data, firstProbabil
 // The button in the figure draws four others; so does running the cell again:
 
 // %%
-display(redrawDigits(testX, testY.data, predictions));
+display(figures.redrawDigits(testX, testY.data, predictions));
 
 // %% [markdown] tags=["zh"]
 // ### 写一个自己的数字
@@ -663,7 +639,7 @@ display(redrawDigits(testX, testY.data, predictions));
 // **The aim**: the weights just trained read what you draw. Draw on the black square, by mouse, finger or pen.
 
 // %%
-digitPad(model);
+digits.digitPad(model);
 
 // %% [markdown] tags=["zh"]
 // **结果**：边写边认。中间的小图是网络真正看到的 28 × 28，旁边是它给出的十个概率。

@@ -73,6 +73,7 @@ describe('examples in the documentation', () => {
         const scope = {
           tf,
           ...digits,
+          ...digits.figures,
           ...require(join(lib, module)),
           model: compiledModel(),
           xTrain,

@@ -212,7 +212,7 @@ for (const place of PLACES) {
         if (globalThis.shown) globalThis.shown.length = 0;
         const { model, x, y } = lesson;
         const { history } = await lib.fit(model, x, y, { epochs: 2, curves: true, verbose: 0 });
-        lib.display(lib.historyCurves(history));
+        lib.display(lib.figures.historyCurves(history));
         return globalThis.shown;`);
       if (!shown) {
         assert.equal(logged.length, 2);

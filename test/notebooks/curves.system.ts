@@ -22,7 +22,7 @@ import { type Desk, deskAt } from './support';
 /** A training of pictures that a network can learn, without the lesson's data. */
 const PREPARE = `
 import * as tf from '@tensorflow/tfjs';
-import { fit, ORIGINAL_RUN, setLanguage, useDevice } from 'digits';
+import { figures, fit, setLanguage, useDevice } from 'digits';
 setLanguage('en');
 await useDevice();
 const labels = Int32Array.from({ length: 12000 }, (_, i) => i % 10);
@@ -35,7 +35,7 @@ model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metric
 // Longer than two pictures are apart, so that each epoch sends one, however fast it is; a busy
 // browser does not draw them all.
 const onEpochEnd = () => new Promise<void>(done => setTimeout(done, 120));
-const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: ORIGINAL_RUN }, callbacks: { onEpochEnd } };`;
+const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: figures.ORIGINAL_RUN }, callbacks: { onEpochEnd } };`;
 const FIT = 'const history = await fit(model, x, y, { ...options, epochs: 12 });';
 const LONG = 'const more = await fit(model, x, y, { ...options, epochs: 500 });';
 const FAULT = `const fault = () => { throw new Error('a fault of ours'); };

@@ -196,8 +196,8 @@ describe('The kernel on the site', function () {
 
   it('draws a figure once, to its width, and anew where that changes', async () => {
     const { text, error } = await run(`
-      import { classCounts, display } from 'digits';
-      display(classCounts(new Uint8Array(100), new Uint8Array(10)));`);
+      import { display, figures } from 'digits';
+      display(figures.classCounts(new Uint8Array(100), new Uint8Array(10)));`);
     assert.equal(text + (error?.evalue ?? ''), '');
     const cells = await site.cells();
     // Its picture would be a second drawing.

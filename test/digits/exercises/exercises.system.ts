@@ -6,7 +6,7 @@ import { check, judge } from '../../../lib/digits/exercises/check';
 import { getLanguage, type Language, setLanguage } from '../../../lib/digits/language';
 import { compiledModel, printed } from '../../support';
 import { answersOf } from './answers';
-import { mistakes } from './mistakes';
+import { tries } from './tries';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -72,7 +72,7 @@ describe('exercises', function () {
     const ids = exercises.map(({ id }) => id);
     assert.deepEqual([...untouched.keys()], ids);
     assert.deepEqual([...right.keys()], ids);
-    for (const id of ids) assert.ok((mistakes[id]?.length ?? 0) >= 2, id);
+    for (const id of ids) assert.ok((tries[id]?.wrong.length ?? 0) >= 2, id);
   });
 
   for (const exercise of exercises) {
@@ -92,7 +92,14 @@ describe('exercises', function () {
         }
       });
 
-      for (const { what, answer, says } of mistakes[id] ?? []) {
+      for (const { what, answer } of tries[id]?.right ?? []) {
+        it(`takes a right answer of another form: ${what}`, async () => {
+          const { state, why } = await judge(exercise, await answer(right));
+          assert.equal(state, 'right', why.en);
+        });
+      }
+
+      for (const { what, answer, says } of tries[id]?.wrong ?? []) {
         it(`knows the mistake: ${what}`, async () => {
           setLanguage('en');
           const { state, why } = await judge(exercise, await answer(right));
@@ -103,7 +110,7 @@ describe('exercises', function () {
       }
 
       it('hints more plainly at the second wrong try', async () => {
-        const [wrong] = mistakes[id] ?? [];
+        const [wrong] = tries[id]?.wrong ?? [];
         const first = await told(id, await wrong?.answer(right), 'zh');
         const second = await told(id, await wrong?.answer(right), 'zh');
         assert.ok(first.includes(hints[0].zh), first);

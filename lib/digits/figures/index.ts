@@ -1,0 +1,16 @@
+/** What the lesson draws. Each is a function of plain data; `display` shows what it gives. */
+export { classCounts } from './class-counts';
+export { confusionMatrix } from './confusion-matrix';
+export { digitAccuracy } from './digit-accuracy';
+export { digitRow } from './digit-row';
+export { digitWall } from './digit-wall';
+export { FONT_FAMILY } from './figure';
+export { forwardPassFigure } from './forward-pass-figure';
+export { historyCurves } from './history-curves';
+export { networkDiagram } from './network-diagram';
+export { ORIGINAL_RUN } from './original-run';
+export { pixelNumbers } from './pixel-numbers';
+export { probabilityBars } from './probability-bars';
+export { redrawDigits } from './redraw-digits';
+export { unitWeights } from './unit-weights';
+export { worstMistakes } from './worst-mistakes';
