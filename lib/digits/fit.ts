@@ -6,6 +6,8 @@ import { checkOptions } from './checks/options';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
 import { planThreads } from './device/threads';
 import { explaining, worseThanGuessing } from './explain';
+import { inKerasNames } from './format';
+import { KerasNames } from './keras-names';
 import { text } from './language';
 import { onInterrupt } from './notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from './notebook/live-curves';
@@ -18,7 +20,7 @@ import { fallbackText } from './words';
 export interface History {
   /** The epochs, counted from 0. */
   readonly epoch: number[];
-  /** Loss and metrics by name, one value an epoch; those of the validation under `val_`. */
+  /** Loss and metrics by the names that are printed, one value an epoch; those of the validation under `val_`. */
   readonly history: Record<string, number[]>;
 }
 
@@ -41,7 +43,7 @@ export interface FitOptions {
    * loss of those that `validationSplit` keeps.
    */
   sampleWeight?: tf.Tensor;
-  /** Called as training goes on, with the logs of TensorFlow.js. */
+  /** Called as training goes on; the logs have the names that are printed, and TensorFlow.js's. */
   callbacks?: Callbacks | Callbacks[];
   /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
   verbose?: 0 | 1 | 2;
@@ -83,7 +85,7 @@ export interface FitOptions {
  *   epochs: 5,
  *   validationSplit: 0.2,
  * });
- * Object.keys(history).sort(); // ['loss', 'sparseCategoricalAccuracy', 'val_loss', 'val_sparseCategoricalAccuracy']
+ * Object.keys(history).sort(); // ['loss', 'sparse_categorical_accuracy', 'val_loss', 'val_sparse_categorical_accuracy']
  */
 export async function fit(
   model: tf.LayersModel,
@@ -99,6 +101,7 @@ export async function fit(
   checkFitData(model, x, y, options);
   const progress = new ProgressCallback(write, verbose);
   const curves = options.curves ? new LiveCurves(options.curves) : undefined;
+  const callbacks = [options.callbacks ?? []].flat();
   const stop = new AbortController();
   const release = onInterrupt(() => stop.abort());
   try {
@@ -106,15 +109,19 @@ export async function fit(
     const { epoch, history } = await explaining(() =>
       train(model, x, y, {
         ...options,
-        callbacks: [options.callbacks ?? []].flat(),
-        // The curves first: their place is above the progress lines.
-        observers: curves ? [curves, progress] : [progress],
+        callbacks,
+        observers: [
+          // The curves first: their place is above the progress lines.
+          ...(curves ? [curves] : []),
+          progress,
+          ...(callbacks.length > 0 ? [new KerasNames()] : []),
+        ],
         signal: stop.signal,
         parts: planThreads().parts,
         onFallback: why => sayOnce(model, text(fallbackText(why)), write),
       }),
     );
-    const result: History = { epoch, history: history as History['history'] };
+    const result = { epoch, history: inKerasNames(history as History['history']) };
     const said = stop.signal.aborted
       ? interruptedText(progress.position)
       : verdict(model, x, progress.firstLoss, result, options);

@@ -45,6 +45,15 @@ export function kerasMetricName(name: string): string {
     .replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }
 
+/**
+ * Gives each loss and metric of a log, or of a history, the name that Keras prints.
+ *
+ * @example
+ * inKerasNames({ loss: 0.08, val_acc: 0.97 }).val_accuracy; // 0.97
+ */
+export const inKerasNames = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [kerasMetricName(name), value]));
+
 /** Escapes words so that HTML and SVG show them as text, or hold them in a double-quoted attribute. */
 export const escaped = (words: string): string =>
   words.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);

@@ -41,7 +41,7 @@ describe('fit', () => {
 
   it('trains: the loss falls and the labels are learnt', async () => {
     const { history } = await train({ epochs: 30 });
-    const { loss = [], sparseCategoricalAccuracy: accuracy = [] } = history;
+    const { loss = [], sparse_categorical_accuracy: accuracy = [] } = history;
     assert.equal(loss.length, 30);
     assert.ok((loss.at(-1) ?? 1) < (loss[0] ?? 0) / 10, `loss ${loss.join(' ')}`);
     assert.equal(accuracy.at(-1), 1);
@@ -50,7 +50,7 @@ describe('fit', () => {
   it('returns a history of numbers, validation included', async () => {
     const { epoch, history } = await train();
     assert.deepEqual(epoch, [0, 1]);
-    const names = ['loss', 'sparseCategoricalAccuracy'];
+    const names = ['loss', 'sparse_categorical_accuracy'];
     assert.deepEqual(Object.keys(history).sort(), [...names, ...names.map(n => `val_${n}`)].sort());
     for (const values of Object.values(history)) {
       assert.equal(values.length, 2);
@@ -84,6 +84,21 @@ describe('fit', () => {
     const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
     const { history } = await train({ callbacks: { onEpochEnd } });
     assert.deepEqual(losses, history.loss);
+  });
+
+  it('has the names that it prints in its history and in the logs of callbacks', async () => {
+    const name = 'val_sparse_categorical_accuracy';
+    const seen: number[] = [];
+    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void seen.push(Number(logs?.[name]));
+    const { history, shown } = await train({ callbacks: { onEpochEnd } });
+    assert.deepEqual(seen, history[name]);
+    assert.ok(shown.includes(` - ${name}: ${seen[0]?.toFixed(4)}`), shown);
+    assert.equal(shown.split(name).length, shown.split(' val_loss').length);
+    for (const monitor of [name, 'val_sparseCategoricalAccuracy']) {
+      const callbacks = tf.callbacks.earlyStopping({ monitor, mode: 'min', patience: 0 });
+      const { epoch } = await train({ callbacks, epochs: 50 });
+      assert.ok(epoch.length < 50, `${monitor} stops early`);
+    }
   });
 
   it('stops at an interrupt, keeps the weights of that step and says so', async () => {

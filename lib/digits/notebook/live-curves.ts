@@ -3,6 +3,7 @@ import { historyCurves } from '../figures/history-curves';
 import { historyPicture } from '../figures/history-picture';
 import { StepMeans } from '../figures/step-means';
 import type { Run } from '../figures/training-panels';
+import { inKerasNames, kerasMetricName } from '../format';
 import { LiveDisplay } from './display';
 
 /** Options of the curves that are drawn while training goes on. */
@@ -38,19 +39,21 @@ export class LiveCurves extends tf.Callback {
   override async onTrainBegin(): Promise<void> {
     const { epochs, samples, batchSize, metrics } = this.params as TrainingParams;
     this.epochs = epochs;
-    for (const name of metrics) this.history[name] = [];
-    const names = metrics.filter(name => !name.startsWith('val_'));
+    for (const name of metrics) this.history[kerasMetricName(name)] = [];
+    const names = metrics.map(kerasMetricName).filter(name => !name.startsWith('val_'));
     this.steps = new StepMeans(names.slice(0, 2), Math.ceil(samples / batchSize), epochs);
     this.draw();
   }
 
   override async onBatchEnd(_batch: number, logs: tf.Logs = {}): Promise<void> {
-    this.steps?.add(logs as Record<string, number>);
+    this.steps?.add(inKerasNames(logs as Record<string, number>));
     if (performance.now() - this.drawn >= REDRAW) this.draw();
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
-    for (const [name, value] of Object.entries(logs)) this.history[name]?.push(Number(value));
+    for (const [name, value] of Object.entries(inKerasNames(logs))) {
+      this.history[name]?.push(Number(value));
+    }
   }
 
   /** Puts the figure in place of the picture. Call it however training ended. */

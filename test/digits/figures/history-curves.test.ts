@@ -5,9 +5,9 @@ import { setLanguage } from '../../../lib/digits/language';
 
 const history = {
   val_loss: [0.19, 0.14],
-  val_sparseCategoricalAccuracy: [0.94, 0.96],
+  val_sparse_categorical_accuracy: [0.94, 0.96],
   loss: [0.33, 0.15],
-  sparseCategoricalAccuracy: [0.9, 0.95],
+  sparse_categorical_accuracy: [0.9, 0.95],
 };
 
 interface Curve {
@@ -27,8 +27,8 @@ describe('historyCurves', () => {
     assert.deepEqual(drawn, [
       ['x', 'training', [1, 2], history.loss],
       ['x', 'validation', [1, 2], history.val_loss],
-      ['x2', 'training', [1, 2], history.sparseCategoricalAccuracy],
-      ['x2', 'validation', [1, 2], history.val_sparseCategoricalAccuracy],
+      ['x2', 'training', [1, 2], history.sparse_categorical_accuracy],
+      ['x2', 'validation', [1, 2], history.val_sparse_categorical_accuracy],
     ]);
   });
 
@@ -78,11 +78,11 @@ describe('historyCurves', () => {
   });
 
   describe('with the steps and another run beside', () => {
-    const steps = new StepMeans(['loss', 'sparseCategoricalAccuracy'], 4, 2);
+    const steps = new StepMeans(['loss', 'sparse_categorical_accuracy'], 4, 2);
     const beside = { name: 'the other', history: { loss: [0.4, 0.3], acc: [0.8], val_acc: [0.7] } };
     before(() => {
       for (const loss of [2, 1, 0.5, 0.4, 0.3, 0.2]) {
-        steps.add({ loss, sparseCategoricalAccuracy: 1 - loss / 10 });
+        steps.add({ loss, sparse_categorical_accuracy: 1 - loss / 10 });
       }
     });
 

@@ -10,12 +10,15 @@ describe('ORIGINAL_RUN', () => {
 
   it("is the run in the lesson's tables, in both languages", () => {
     const lesson = readFileSync(join(projectRoot, 'notebooks', 'lesson.ts'), 'utf8');
-    const { loss, sparseCategoricalAccuracy, val_loss, val_sparseCategoricalAccuracy } =
+    const { loss, sparse_categorical_accuracy, val_loss, val_sparse_categorical_accuracy } =
       ORIGINAL_RUN.history;
     for (let epoch = 0; epoch < 5; epoch++) {
-      const row = [loss, sparseCategoricalAccuracy, val_loss, val_sparseCategoricalAccuracy].map(
-        values => values?.[epoch]?.toFixed(4),
-      );
+      const row = [
+        loss,
+        sparse_categorical_accuracy,
+        val_loss,
+        val_sparse_categorical_accuracy,
+      ].map(values => values?.[epoch]?.toFixed(4));
       const line = `// | ${epoch + 1} | ${row.join(' | ')} |`;
       assert.equal(lesson.split(line).length - 1, 2, line);
     }

@@ -95,8 +95,8 @@ describe('curves of fit', () => {
       [
         ORIGINAL_RUN.history.loss,
         ORIGINAL_RUN.history.val_loss,
-        ORIGINAL_RUN.history.sparseCategoricalAccuracy,
-        ORIGINAL_RUN.history.val_sparseCategoricalAccuracy,
+        ORIGINAL_RUN.history.sparse_categorical_accuracy,
+        ORIGINAL_RUN.history.val_sparse_categorical_accuracy,
       ],
     );
   });
