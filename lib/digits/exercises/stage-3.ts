@@ -1,7 +1,9 @@
 /** Loading: what is in the set, and where in the memory. */
 import mnist from 'mnist-data-loader';
-import { type Exercise, Mistake, refute } from './exercise';
-import { shown, theFunction, theNumber, theNumbers } from './values';
+import { compare, wholeNumber } from './compare';
+import { integer } from './drawn';
+import { type Exercise, refute } from './exercise';
+import { theNumbers } from './values';
 
 const classCounts: Exercise = {
   id: '3.1',
@@ -53,33 +55,71 @@ const classCounts: Exercise = {
 const pixelIndex: Exercise = {
   id: '3.2',
   async verify(answer) {
-    const call = theFunction(answer);
-    // [0, 0, 0] would be right for nearly every formula.
-    for (const [image, row, column] of [
-      [0, 3, 5],
-      [2, 0, 1],
-      [59_999, 27, 26],
-    ] as const) {
-      const got = theNumber(await call(image, row, column));
-      const expected = image * 784 + row * 28 + column;
-      if (got === expected) continue;
-      const place = {
+    await compare<[image: number, row: number, column: number], number>(answer, {
+      draw: () => [
+        [0, integer(1, 27), integer(1, 27)],
+        [integer(1, 59_999), 0, integer(0, 27)],
+        [integer(1, 59_999), integer(1, 27), integer(1, 27)],
+        [59_999, 27, 27],
+      ],
+      named: (image, row, column) => ({
         zh: `第 ${image} 张图，第 ${row} 行，第 ${column} 列`,
         en: `Picture ${image}, row ${row}, column ${column}`,
-      };
-      refute(got === image * 784 + column * 28 + row, {
-        zh: `${place.zh}：行和列写反了。同一行的像素挨在一起，往下一行要跳过 28 个。`,
-        en: `${place.en}: rows and columns are exchanged. Pixels of a row lie side by side; one row further down is 28 on.`,
-      });
-      refute(got === image * 28 + row * 28 + column, {
-        zh: `${place.zh}：每张图只跳过了 28 个数。一张图有 28 × 28 个像素。`,
-        en: `${place.en}: only 28 numbers were skipped for each picture. A picture has 28 × 28 pixels.`,
-      });
-      throw new Mistake({
-        zh: `${place.zh}：位置是 ${expected}，您得到 ${shown(got)}。都从 0 数起。`,
-        en: `${place.en}: the place is ${expected}; yours is ${shown(got)}. All count from 0.`,
-      });
-    }
+      }),
+      right: (image, row, column) => image * 784 + row * 28 + column,
+      wrong: [
+        [
+          (image, row, column) => image * 784 + column * 28 + row,
+          {
+            zh: '行和列写反了：同一行的像素挨在一起，往下一行要跳过 28 个。',
+            en: 'Rows and columns are exchanged: the pixels of a row stand side by side, and the next row begins 28 places on.',
+          },
+        ],
+        [
+          (image, row, column) => image * 28 + row * 28 + column,
+          {
+            zh: '每张图只跳过了 28 个数，一张图却有 28 × 28 个像素。',
+            en: 'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
+          },
+        ],
+        [
+          (image, row, column) => image * 784 + row + column,
+          {
+            zh: '每行只跳过了 1 个数，一行却有 28 个像素。',
+            en: 'You skip only 1 number for each row, but a row has 28 pixels.',
+          },
+        ],
+        [
+          (_, row, column) => row * 28 + column,
+          {
+            zh: '前面的图没有跳过：这是在一张图里的位置。',
+            en: 'The pictures before it are not skipped: this is the place within a single picture.',
+          },
+        ],
+        [
+          (image, row) => image * 784 + row * 28,
+          {
+            zh: '这是一行的开头，还要加上列。',
+            en: 'This is where the row begins; the column is still to be added.',
+          },
+        ],
+        [
+          (image, row, column) => image * 784 + row * 28 + column + 1,
+          {
+            zh: '多了 1：第一个像素的位置是 0，不是 1。',
+            en: 'That is 1 too many: the first pixel is at place 0, not 1.',
+          },
+        ],
+        [
+          (image, row, column) => (image - 1) * 784 + (row - 1) * 28 + (column - 1),
+          {
+            zh: '图、行、列都从 0 数起，不必减 1。',
+            en: 'Pictures, rows and columns count from 0, so there is no 1 to subtract.',
+          },
+        ],
+      ],
+      ...wholeNumber,
+    });
     return {
       zh: '最后一个轴挨得最近，越靠前的轴跨得越远：784、28、1。Flatten 因此不必移动任何数。',
       en: 'The last axis lies closest, each one before it steps further: 784, 28, 1. That is why Flatten need not move a number.',

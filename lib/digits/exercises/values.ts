@@ -35,7 +35,8 @@ export function given<T>(value: T): NonNullable<T> {
 export function shown(value: unknown): string {
   if (value instanceof tf.Tensor) return `tensor [${value.shape.join(', ')}]`;
   if (value instanceof tf.LayersModel) return 'model';
-  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'function') return 'function';
   if (!isNumbers(value)) return Array.isArray(value) ? `array [${value.length}]` : String(value);
@@ -96,24 +97,31 @@ export function theTensor(answer: unknown): tf.Tensor {
   });
 }
 
-/** Takes the learner's function. What it returns is awaited, and must say something. */
-export function theFunction(answer: unknown): (...given: unknown[]) => Promise<unknown> {
+/** Takes the learner's function as it is. */
+export function theCode(answer: unknown): (...given: unknown[]) => unknown {
   const value = given(answer);
   refute(typeof value !== 'function', {
     zh: `这里需要一个函数，收到的是 ${shown(value)}。`,
     en: `A function is wanted here; this is ${shown(value)}.`,
   });
+  return value as (...given: unknown[]) => unknown;
+}
+
+/** Takes the learner's function. What it returns is awaited, and must say something. */
+export function theFunction(answer: unknown): (...given: unknown[]) => Promise<unknown> {
+  const call = theCode(answer);
   return async (...values) => {
-    const result = await (value as (...given: unknown[]) => unknown)(...values);
-    if (isBlank(result)) {
-      throw new Blank({
-        zh: `您的函数得到的是 ${String(result)}：还没有写完，或者忘了 return。`,
-        en: `Your function gives ${String(result)}: it is not finished, or lacks its return.`,
-      });
-    }
+    const result = await call(...values);
+    if (isBlank(result)) throw blankResult(result);
     return result;
   };
 }
+
+export const blankResult = (result: unknown): Blank =>
+  new Blank({
+    zh: `您的函数得到的是 ${String(result)}：还没有写完，或者忘了 return。`,
+    en: `Your function gives ${String(result)}: it is not finished, or lacks its return.`,
+  });
 
 /** Takes a model with layers and shapes, as the digits need it: 28 × 28 in, ten numbers out. */
 export function theDigitModel(answer: unknown): tf.LayersModel {

@@ -1,0 +1,33 @@
+/** Inputs drawn anew at each check, so that no answer can be made for one example alone. */
+import { itemAt } from '../item-at';
+
+/** Draws a whole number; both ends may come. */
+export const integer = (from: number, to: number): number =>
+  from + Math.floor(Math.random() * (to - from + 1));
+
+/** Draws whole numbers of which no two are alike; both ends may come. */
+export function distinct(count: number, from: number, to: number): number[] {
+  if (count > to - from + 1) throw new RangeError(`There are not ${count} from ${from} to ${to}`);
+  const drawn = new Set<number>();
+  while (drawn.size < count) drawn.add(integer(from, to));
+  return [...drawn];
+}
+
+/** Draws numbers with two decimals, short enough to be read in a message. */
+export const numbers = (count: number, from: number, to: number): number[] =>
+  Array.from({ length: count }, () => integer(from * 100, to * 100) / 100);
+
+/** Draws a probability for each class: all positive, with sum 1. */
+export function probabilities(classes: number): number[] {
+  const shares = Array.from({ length: classes }, () => integer(1, 1000));
+  const sum = shares.reduce((a, b) => a + b);
+  return shares.map(share => share / sum);
+}
+
+/** Draws one of the items. */
+export const pick = <T>(items: ArrayLike<T>): T => itemAt(items, integer(0, items.length - 1));
+
+/** Brings the items into another order, or by chance into the same. */
+export function shuffled<T>(items: readonly T[]): T[] {
+  return distinct(items.length, 0, items.length - 1).map(place => itemAt(items, place));
+}
