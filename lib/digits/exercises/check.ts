@@ -23,7 +23,7 @@ const tries = holder[KEY];
  * );
  */
 export async function check(id: string, answer: unknown): Promise<void> {
-  const exercise = exercises.find(candidate => candidate.id === id);
+  const exercise = exercises.find(candidate => candidate.id === String(id));
   if (!exercise) throw new RangeError(text(unknown(id)));
   const judgement = await judge(exercise, answer);
   const count = (tries.get(id) ?? 0) + (judgement.state === 'wrong' ? 1 : 0);
@@ -32,10 +32,10 @@ export async function check(id: string, answer: unknown): Promise<void> {
   displayHtml(asHtml(lines), asText(lines));
 }
 
-/** Judges an answer, and throws nothing, whatever is wrong with it. */
+/** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */
 export async function judge(exercise: Exercise, answer: unknown): Promise<Judgement> {
   try {
-    return { state: 'right', why: await exercise.verify(answer) };
+    return { state: 'right', why: await exercise.verify(await answer) };
   } catch (error) {
     if (error instanceof Mistake) {
       return { state: error instanceof Blank ? 'blank' : 'wrong', why: error.why };

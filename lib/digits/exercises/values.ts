@@ -3,18 +3,15 @@ import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
 import { Blank, Mistake, refute } from './exercise';
 
-type Numbers = ArrayLike<number>;
-
-const isNumbers = (value: unknown): value is Numbers =>
-  (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) &&
-  Array.from(value as ArrayLike<unknown>).every(item => typeof item === 'number');
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
 /** Tells whether a value says nothing: it is none at all, NaN, or a container with nothing in it. */
 export function isBlank(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || Number.isNaN(value)) return true;
   if (value instanceof tf.Tensor) return value.size === 0;
   if (value instanceof tf.Sequential) return value.layers.length === 0;
-  if (isNumbers(value)) return value.length === 0;
+  if (isList(value)) return value.length === 0;
   if (value instanceof Map || value instanceof Set) return value.size === 0;
   return Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0;
 }
@@ -35,13 +32,23 @@ export function given<T>(value: T): NonNullable<T> {
 export function shown(value: unknown): string {
   if (value instanceof tf.Tensor) return `tensor [${value.shape.join(', ')}]`;
   if (value instanceof tf.LayersModel) return 'model';
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  if (typeof value === 'number' && !Number.isInteger(value)) {
+    return String(Number(value.toPrecision(4)));
+  }
   if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'function') return 'function';
-  if (!isNumbers(value)) return Array.isArray(value) ? `array [${value.length}]` : String(value);
-  const items = Array.from(value).slice(0, 10).map(shown).join(', ');
-  return value.length > 10 ? `[${items}, …]` : `[${items}]`;
+  if (isList(value)) return shownList(value);
+  if (value instanceof Error) return String(value);
+  return typeof value === 'object' && value ? (value.constructor?.name ?? 'object') : String(value);
+}
+
+function shownList(list: ArrayLike<unknown>): string {
+  const first = Array.from(list).slice(0, 10);
+  const items = first.map(item =>
+    isList(item) && item.length > 10 ? `array [${item.length}]` : shown(item),
+  );
+  return `[${items.join(', ')}${list.length > 10 ? ', …' : ''}]`;
 }
 
 /**
@@ -58,6 +65,14 @@ export function theNumber(answer: unknown): number {
       en: `This is still a tensor (shape [${value.shape.join(', ')}]), not a plain number. A tensor's content is on the device and must be read back.`,
     });
   }
+  refute(isList(value) && value.length === 1 && typeof value[0] === 'number', {
+    zh: `这里需要一个数，收到的是只有一个数的数组 ${shown(value)}。用 [0] 取出这个数。`,
+    en: `A number is wanted here; this is an array that holds one, ${shown(value)}. [0] takes it out.`,
+  });
+  refute(typeof value === 'string' && Number.isFinite(Number(value)), {
+    zh: `${shown(value)} 是一段文字，不是数。`,
+    en: `${shown(value)} is text, not a number.`,
+  });
   throw new Mistake({
     zh: `这里需要一个数，收到的是 ${shown(value)}。`,
     en: `A number is wanted here; this is ${shown(value)}.`,
@@ -71,15 +86,25 @@ export function theNumber(answer: unknown): number {
  */
 export function theNumbers(answer: unknown): number[] {
   const value = given(answer);
-  if (value instanceof tf.Tensor) return Array.from(value.dataSync());
-  if (isNumbers(value)) return Array.from(value);
-  if (Array.isArray(value)) {
-    const flat = value.flatMap(row => (isNumbers(row) ? Array.from(row) : [row]));
-    if (flat.length > 0 && isNumbers(flat)) return flat;
-  }
-  throw new Mistake({
+  const list = value instanceof tf.Tensor ? theTensor(value).dataSync() : value;
+  refute(!isList(list), {
     zh: `这里需要一组数，收到的是 ${shown(value)}。`,
     en: `A list of numbers is wanted here; this is ${shown(value)}.`,
+  });
+  const items = flat(list as ArrayLike<unknown>);
+  const strange = items.findIndex(item => typeof item !== 'number');
+  refute(strange >= 0, {
+    zh: `这里需要一组数，收到的是 ${shown(value)}，其中 ${shown(items[strange])} 不是数。`,
+    en: `A list of numbers is wanted here; this is ${shown(value)}, and ${shown(items[strange])} is no number.`,
+  });
+  return items as number[];
+}
+
+/** Lays nested lists end to end; a tensor among them gives its numbers. */
+function flat(list: ArrayLike<unknown>): unknown[] {
+  return Array.from(list).flatMap(item => {
+    if (item instanceof tf.Tensor) return theNumbers(item);
+    return isList(item) ? flat(item) : [item];
   });
 }
 
@@ -90,11 +115,16 @@ export function theNumbers(answer: unknown): number[] {
  */
 export function theTensor(answer: unknown): tf.Tensor {
   const value = given(answer);
-  if (value instanceof tf.Tensor) return value;
-  throw new Mistake({
+  refute(!(value instanceof tf.Tensor), {
     zh: `这里需要一个张量，收到的是 JavaScript 的值 ${shown(value)}。用 tf.tensor… 可以把它变成张量。`,
     en: `A tensor is wanted here; this is ${shown(value)}, a value of JavaScript's. tf.tensor… makes a tensor of it.`,
   });
+  const tensor = value as tf.Tensor;
+  refute(tensor.isDisposed, {
+    zh: '这个张量已经释放，里面的数不在了。要返回的张量不能释放。',
+    en: 'This tensor has been freed, and its numbers are gone. Do not free the tensor that you return.',
+  });
+  return tensor;
 }
 
 /** Takes the learner's function as it is. */
@@ -131,22 +161,30 @@ export function theDigitModel(answer: unknown): tf.LayersModel {
     en: `A model is wanted here; this is ${shown(value)}.`,
   });
   const model = value as tf.LayersModel;
-  const [input, output] = [model.inputs?.[0]?.shape, model.outputs?.[0]?.shape];
-  refute(!input || !output, {
+  refute(!model.inputs?.length || !model.outputs?.length, {
     zh: '模型还不知道输入的形状：第一层要写明 inputShape: [28, 28]。',
     en: 'The model does not know the shape of its input yet: its first layer must say inputShape: [28, 28].',
   });
-  refute(String(input) !== ',28,28', {
-    zh: `模型的输入应当是一批 28 × 28 的图片，现在每个样本的形状是 [${input?.slice(1)}]。`,
-    en: `The model should take a batch of 28 × 28 pictures; now a sample has the shape [${input?.slice(1)}].`,
+  refute(model.inputs.length > 1 || model.outputs.length > 1, {
+    zh: '模型应当只有一个输入和一个输出。',
+    en: 'The model should have a single input and a single output.',
   });
-  refute(String(output) === ',28,10', {
+  const [input, output] = [model.inputs, model.outputs].map(([tensor]) => tensor?.shape.slice(1));
+  refute(String(input) === '784', {
+    zh: '模型的输入是 784 个数，图片却是 28 × 28 的。让 Flatten 作第一层，它会把图片排成 784 个数。',
+    en: 'The model takes 784 numbers, but a picture is 28 × 28. Let Flatten come first: it lays a picture out as 784 numbers.',
+  });
+  refute(String(input) !== '28,28', {
+    zh: `模型的输入应当是一批 28 × 28 的图片，现在每个样本的形状是 [${input}]。`,
+    en: `The model should take a batch of 28 × 28 pictures; now a sample has the shape [${input}].`,
+  });
+  refute(String(output) === '28,10', {
     zh: '输出的形状是 (None, 28, 10)：每一行像素各得到十个数。少了 Flatten 层，图片没有排成一个向量。',
     en: 'The output has the shape (None, 28, 10): ten numbers for each row of pixels. Without Flatten, the picture is not laid out as one vector.',
   });
-  refute(String(output) !== ',10', {
-    zh: `每张图片应当得到十个数，现在输出的形状是 [${output?.slice(1)}]。`,
-    en: `There should be ten numbers for each picture; now the output has the shape [${output?.slice(1)}].`,
+  refute(String(output) !== '10', {
+    zh: `每张图片应当得到十个数，现在输出的形状是 [${output}]。`,
+    en: `There should be ten numbers for each picture; now the output has the shape [${output}].`,
   });
   return model;
 }
