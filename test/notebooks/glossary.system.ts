@@ -33,13 +33,13 @@ describe('glossary', () => {
     assert.ok(glossary.length >= 40, String(glossary.length));
     const terms = glossary.map(({ english }) => english.toLowerCase());
     assert.deepEqual(terms, [...new Set(terms)].sort());
-    for (const { english, chinese, rivals, explained } of glossary) {
-      assert.ok(chinese.length > 0 && rivals.length > 0, english);
+    for (const { english, chinese, also, rivals, explained } of glossary) {
+      assert.ok(chinese.length > 0 && also.length + rivals.length > 0, english);
       assert.match(explained[0], /^[A-Z].*[^.]\.$/, english);
       assert.match(explained[1], /[\u4e00-\u9fff].*。$/, english);
       const accepted = glossary.flatMap(term => term.chinese);
       assert.deepEqual(
-        rivals.filter(rival => accepted.includes(rival)),
+        [...also, ...rivals].filter(word => accepted.includes(word)),
         [],
         english,
       );

@@ -6,7 +6,9 @@ export interface Term {
   readonly english: string;
   /** The Chinese words for it, any of which will do. */
   readonly chinese: readonly string[];
-  /** Chinese words that are in use elsewhere, and not here. */
+  /** Words of other textbooks for it, which the notebooks only quote. */
+  readonly also: readonly string[];
+  /** Chinese words that are wrong for it. */
   readonly rivals: readonly string[];
   /** In one line, in English and in Chinese. */
   readonly explained: readonly [string, string];
@@ -14,13 +16,20 @@ export interface Term {
 
 /** The rows of the glossary's table. */
 export function readGlossary(markdown: string): Term[] {
-  const rows = markdown.split('\n').filter(line => line.startsWith('| '));
+  const [table = ''] = markdown.split('\n## ');
+  const rows = table.split('\n').filter(line => line.startsWith('| '));
   return rows.slice(2).map(row => {
     const cells = row.split('|').map(cell => cell.trim());
-    const [, english = '', chinese = '', inEnglish = '', inChinese = '', rivals = ''] = cells;
+    const [, english = '', chinese = '', inEnglish = '', inChinese = '', also = '', rivals = ''] =
+      cells;
     const list = (words: string) => words.split('、').filter(Boolean);
-    const explained = [inEnglish, inChinese] as const;
-    return { english, chinese: list(chinese), rivals: list(rivals), explained };
+    return {
+      english,
+      chinese: list(chinese),
+      also: list(also),
+      rivals: list(rivals),
+      explained: [inEnglish, inChinese],
+    };
   });
 }
 
@@ -41,6 +50,8 @@ function textByStage(source: Cell[], language: 'zh' | 'en'): Map<string, string>
   return texts;
 }
 
+const unquoted = (chinese: string): string => chinese.replace(/“[^”]*”/g, '');
+
 const uses = (english: string, term: string): number =>
   english.match(new RegExp(`(?<![\\w-])${term}(s|es)?(?![\\w-])`, 'gi'))?.length ?? 0;
 
@@ -49,7 +60,7 @@ const names = (text: string, { english, chinese }: Term): boolean =>
 
 /**
  * What is wrong with the terms of a notebook, given by its source:
- * a word that the glossary rejects; a term that the English text of a stage uses, twice at least, and
+ * a word that the glossary rejects, or leaves to others; a term that the English text of a stage uses, twice at least, and
  * the Chinese text does not have; a term set in bold that the glossary lacks.
  */
 export function termProblems(source: Cell[], glossary: readonly Term[]): string[] {
@@ -58,7 +69,8 @@ export function termProblems(source: Cell[], glossary: readonly Term[]): string[
   for (const [stage, zh] of chinese) {
     const en = english.get(stage) ?? '';
     for (const term of glossary) {
-      for (const rival of term.rivals.filter(word => zh.includes(word))) {
+      const others = term.also.filter(word => /[\u4e00-\u9fff]/.test(word));
+      for (const rival of [...term.rivals, ...others].filter(word => unquoted(zh).includes(word))) {
         problems.push(`stage ${stage}: "${rival}" should be "${term.chinese[0]}"`);
       }
       if (uses(en, term.english) >= 2 && !names(zh, term)) {
@@ -78,7 +90,8 @@ export function termProblems(source: Cell[], glossary: readonly Term[]): string[
 function boldTerms(text: string): string[] {
   return text.split('\n').flatMap(line => {
     const label =
-      /^[>\s-]*\*\*(?:[^*]+\*\*(?=[:：]|.*[:：]$|$)|[^*]+[?？]\*\*)/.exec(line)?.[0] ?? '';
+      /^(?:[>\s-]|\d+\.)*\*\*(?:[^*]+\*\*(?=[:：]|.*[:：]$|$)|[^*]+[?？]\*\*)/.exec(line)?.[0] ??
+      '';
     return Array.from(line.slice(label.length).matchAll(/\*\*([^*]+)\*\*/g), ([, bold = '']) =>
       bold.trim(),
     ).filter(bold => !/^[\d\s.,%→]*(步|steps)?$/.test(bold));

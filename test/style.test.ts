@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from '@tslab/typescript-for-tslab';
+import type { Language } from '../lib/digits/language';
+import { projectRoot } from '../lib/tools/project/paths';
+import { styleProblems } from './style';
+
+const LANGUAGES: readonly Language[] = ['en', 'zh'];
+const read = (...path: string[]): string => readFileSync(join(projectRoot, ...path), 'utf8');
+const files = (folder: string, suffix: string): string[] =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter(
+      file => file.endsWith(suffix) && !/\b(node_modules|dist|\.ipynb_checkpoints)\b/.test(file),
+    )
+    .map(file => join(folder, file));
+
+/** The text of a notebook's source in one language. */
+const notebookText = (source: string, language: Language): string =>
+  source
+    .split(/^\/\/ %%/m)
+    .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
+    .map(cell => cell.replace(/^.*\n/, '').replace(/^\/\/ ?/gm, ''))
+    .join('\n');
+
+/** The words of each `{ zh, en }` in a module, with a dot for what is filled in. */
+function textsOf(file: string, language: Language): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && node.name.getText() === language) {
+      found.push(wordsOf(node.initializer));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+function wordsOf(node: ts.Expression): string {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node)) {
+    return node.head.text + node.templateSpans.map(span => `·${span.literal.text}`).join('');
+  }
+  return ts.isBinaryExpression(node) ? wordsOf(node.left) + wordsOf(node.right) : '·';
+}
+
+describe('numbers and spaces', () => {
+  for (const language of LANGUAGES) {
+    for (const file of ['lesson', 'exercises', 'solutions']) {
+      it(`are written by the glossary's rule in notebooks/${file}.ts, ${language}`, () => {
+        const text = notebookText(read('notebooks', `${file}.ts`), language);
+        assert.ok(text.length > 500);
+        assert.deepEqual(styleProblems(text, language), []);
+      });
+    }
+
+    it(`are so in what the packages say, ${language}`, () => {
+      const texts = files('lib', '.ts').flatMap(file => textsOf(file, language));
+      assert.ok(texts.length > 300, String(texts.length));
+      assert.deepEqual(
+        texts.flatMap(text => styleProblems(text, language)),
+        [],
+      );
+    });
+  }
+
+  const documents = files('.', '.md').filter(file =>
+    /^(README|TEACHING|lib|notebooks|data|test)/.test(file),
+  );
+  for (const file of documents.filter(file => !file.includes('GLOSSARY'))) {
+    it(`are so in ${file}`, () => {
+      assert.deepEqual(styleProblems(read(file), file.endsWith('.zh.md') ? 'zh' : 'en'), []);
+    });
+  }
+
+  const wrong: Readonly<Record<Language, readonly string[]>> = {
+    en: ['60 000 pictures', '60000 pictures', '60\u202f000 pictures', '97.5 %', '97 per cent'],
+    zh: [
+      '60 000 张',
+      '60,000 张',
+      '60000 张',
+      '6\u202f742 张',
+      '97.5 %',
+      '共784个',
+      '层 ，',
+      '对,错',
+    ],
+  };
+  const right: Readonly<Record<Language, string>> = {
+    en: '60,000 pictures, 97.5% of 6,742; `60000` and 0.00010, $10 000$, 2.0 to 3',
+    zh: '60\u202f000 张，97.5%，共 784 个；`60000`，6742 张，0～9（TF）：',
+  };
+  for (const language of LANGUAGES) {
+    it(`are found where they are wrong, and nowhere else, ${language}`, () => {
+      for (const text of wrong[language])
+        assert.equal(styleProblems(text, language).length, 1, text);
+      assert.deepEqual(styleProblems(right[language], language), []);
+    });
+  }
+});
