@@ -1,18 +1,22 @@
 // %% [markdown] tags=["zh", "worksheet"]
 // # 练习：亲手做一遍
 //
-// 课程的每个阶段都有两道以上的练习，从回忆到小实验。
+// 课程的每个阶段都有两道以上的练习，从回忆到小实验，都可自动批改。
 //
-// **怎样做**：先运行下面的“准备”。然后选一道题，在单元格里写下答案，按 `Shift + Enter`。`check` 会告诉您对不对、为什么；答错了给一个提示，再错给一个更明白的。想试多少次都可以，顺序也随意。
+// **怎样做**：先运行下面的“准备”。然后选一道题，在单元格里写下答案，按 `Shift + Enter`。`check` 会告诉您对不对、为什么；第一次答错，给一个提示，再错就给更明白的提示。想试多少次都可以，顺序也随意。
+//
+// **难度**：★ 课程里讲过，回忆一下就会；★★ 要自己想一步；★★★ 小实验，或者要动些脑筋。课程没有讲到的写法，题目里都有例子。
 //
 // 术语见[术语表](GLOSSARY.md)，讲解见[课程](lesson.zh.ipynb)，参考解答在[另一个笔记本](solutions.zh.ipynb)里，是折叠起来的。
 
 // %% [markdown] tags=["en", "worksheet"]
 // # Exercises: do it yourself
 //
-// Two exercises and more for each stage of the lesson, from recall to small experiments.
+// Two or more exercises for each stage of the lesson, from recall to small experiments. They check themselves.
 //
-// **How to do them**: run the preparation below first. Then choose an exercise, write your answer into its cell and press `Shift + Enter`. `check` says whether it is right, and why; a wrong answer brings a hint, a second one a plainer hint. Try as often as you like, in any order.
+// **How to do them**: first run the preparation below. Then choose an exercise, write your answer into its cell and press `Shift + Enter`. `check` says whether it is right, and why. The first wrong answer brings a hint, the next one a plainer hint. Try as often as you like, in any order.
+//
+// **Difficulty**: ★ was in the lesson and needs only recall; ★★ needs a thought of your own; ★★★ is a small experiment, or a puzzle. Where code is needed that the lesson did not show, the exercise gives an example.
 //
 // The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the solutions, folded, in [a notebook of their own](solutions.en.ipynb).
 
@@ -608,9 +612,9 @@ await check('10.3', learn);
 // %% [markdown] tags=["zh"]
 // ## 做完了
 //
-// 改一改您的答案，看看 `check` 怎么说。课程里的每个单元格，也都可以拿来做实验。
+// 改一改您的答案，看看 `check` 怎么说；还可以故意答错，看它认不认得出。课程里的每个单元格，也都可以拿来做实验。
 
 // %% [markdown] tags=["en"]
 // ## Done
 //
-// Change your answers and see what `check` says. Every cell of the lesson is open to experiments, too.
+// Change your answers and see what `check` says; try to fool it, too. And every cell of the lesson is open to experiments.

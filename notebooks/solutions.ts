@@ -6,7 +6,7 @@
 // %% [markdown] tags=["en"]
 // # Solutions of the exercises
 //
-// Try the [exercises](exercises.en.ipynb) yourself first, then compare. The solutions are folded: a click on the `…` of a grey bar opens it. There is more than one right answer; `check` looks only at what comes out.
+// Try the [exercises](exercises.en.ipynb) yourself first, then compare. The solutions are folded: a click on the `…` of a grey bar opens it. There is more than one right answer; `check` looks only at the result.
 
 // %% [markdown] tags=["zh"]
 // ## 准备
