@@ -2,16 +2,7 @@
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
 import { Mistake } from './exercise';
-import {
-  allClose,
-  blankResult,
-  close,
-  isBlank,
-  shown,
-  theCode,
-  theNumber,
-  theNumbers,
-} from './values';
+import { blankResult, close, isBlank, shown, theCode, theNumber, theNumbers } from './values';
 
 /** What a function is to compute. */
 export interface Question<Inputs extends readonly unknown[], Result> {
@@ -31,12 +22,17 @@ export interface Question<Inputs extends readonly unknown[], Result> {
 
 type Kind<Result> = Pick<Question<never, Result>, 'read' | 'same'>;
 
+const alike = (a: number, b: number) => Object.is(a, b) || close(a, b);
+
 /** A result that is a whole number. */
 export const wholeNumber: Kind<number> = { read: theNumber, same: (a, b) => a === b };
 /** A result that is a number, but for the rounding of float32. */
-export const number: Kind<number> = { read: theNumber, same: close };
+export const number: Kind<number> = { read: theNumber, same: alike };
 /** A result that is a list of numbers, in any form, but for the rounding of float32. */
-export const list: Kind<readonly number[]> = { read: theNumbers, same: allClose };
+export const list: Kind<readonly number[]> = {
+  read: theNumbers,
+  same: (a, b) => a.length === b.length && a.every((value, i) => alike(value, itemAt(b, i))),
+};
 
 type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
 
@@ -119,6 +115,7 @@ async function outcomeOf(call: () => unknown): Promise<Outcome> {
   try {
     return { value: await call() };
   } catch (error) {
+    if (error instanceof Mistake) throw error;
     return { error };
   }
 }

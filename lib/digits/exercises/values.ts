@@ -2,9 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
 import { Blank, Mistake, refute } from './exercise';
+import { isList, shown } from './shown';
 
-const isList = (value: unknown): value is ArrayLike<unknown> =>
-  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+export { shown };
 
 /** Tells whether a value says nothing: it is none at all, NaN, or a container with nothing in it. */
 export function isBlank(value: unknown): boolean {
@@ -23,32 +23,9 @@ export function isBlank(value: unknown): boolean {
  */
 export function given<T>(value: T): NonNullable<T> {
   if (isBlank(value)) {
-    throw new Blank({ zh: '这里还没有答案。', en: 'There is no answer here yet.' });
+    throw new Blank({ zh: '这里还没有答案。', en: 'There is no answer yet.' });
   }
   return value as NonNullable<T>;
-}
-
-/** Writes a value in a short form, for messages. */
-export function shown(value: unknown): string {
-  if (value instanceof tf.Tensor) return `tensor [${value.shape.join(', ')}]`;
-  if (value instanceof tf.LayersModel) return 'model';
-  if (typeof value === 'number' && !Number.isInteger(value)) {
-    return String(Number(value.toPrecision(4)));
-  }
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'function') return 'function';
-  if (isList(value)) return shownList(value);
-  if (value instanceof Error) return String(value);
-  return typeof value === 'object' && value ? (value.constructor?.name ?? 'object') : String(value);
-}
-
-function shownList(list: ArrayLike<unknown>): string {
-  const first = Array.from(list).slice(0, 10);
-  const items = first.map(item =>
-    isList(item) && item.length > 10 ? `array [${item.length}]` : shown(item),
-  );
-  return `[${items.join(', ')}${list.length > 10 ? ', …' : ''}]`;
 }
 
 /**
@@ -61,21 +38,21 @@ export function theNumber(answer: unknown): number {
   if (typeof value === 'number') return value;
   if (value instanceof tf.Tensor) {
     throw new Mistake({
-      zh: `这还是一个张量（形状 [${value.shape.join(', ')}]），不是普通的数。张量的内容在设备上，要先读回来。`,
-      en: `This is still a tensor (shape [${value.shape.join(', ')}]), not a plain number. A tensor's content is on the device and must be read back.`,
+      zh: `这还是一个张量（形状 [${value.shape.join(', ')}]），不是普通的数。它的内容在设备上，要读回来。`,
+      en: `This is still a tensor (shape [${value.shape.join(', ')}]), not a plain number. Its content is on the device; read it back.`,
     });
   }
   refute(isList(value) && value.length === 1 && typeof value[0] === 'number', {
-    zh: `这里需要一个数，收到的是只有一个数的数组 ${shown(value)}。用 [0] 取出这个数。`,
-    en: `A number is wanted here; this is an array that holds one, ${shown(value)}. [0] takes it out.`,
+    zh: `这里应当是一个数，现在是一个数组 ${shown(value)}，里面只有一个数。用 [0] 取出它。`,
+    en: `This should be a number, but it is an array that holds one, ${shown(value)}. Take it out with [0].`,
   });
   refute(typeof value === 'string' && Number.isFinite(Number(value)), {
     zh: `${shown(value)} 是一段文字，不是数。`,
     en: `${shown(value)} is text, not a number.`,
   });
   throw new Mistake({
-    zh: `这里需要一个数，收到的是 ${shown(value)}。`,
-    en: `A number is wanted here; this is ${shown(value)}.`,
+    zh: `这里应当是一个数，现在是 ${shown(value)}。`,
+    en: `This should be a number, but it is ${shown(value)}.`,
   });
 }
 
@@ -88,14 +65,14 @@ export function theNumbers(answer: unknown): number[] {
   const value = given(answer);
   const list = value instanceof tf.Tensor ? theTensor(value).dataSync() : value;
   refute(!isList(list), {
-    zh: `这里需要一组数，收到的是 ${shown(value)}。`,
-    en: `A list of numbers is wanted here; this is ${shown(value)}.`,
+    zh: `这里应当是一组数，现在是 ${shown(value)}。`,
+    en: `This should be a list of numbers, but it is ${shown(value)}.`,
   });
   const items = flat(list as ArrayLike<unknown>);
   const strange = items.findIndex(item => typeof item !== 'number');
   refute(strange >= 0, {
-    zh: `这里需要一组数，收到的是 ${shown(value)}，其中 ${shown(items[strange])} 不是数。`,
-    en: `A list of numbers is wanted here; this is ${shown(value)}, and ${shown(items[strange])} is no number.`,
+    zh: `这里应当是一组数，现在是 ${shown(value)}，其中 ${shown(items[strange])} 不是数。`,
+    en: `This should be a list of numbers, but it is ${shown(value)}, and ${shown(items[strange])} is not a number.`,
   });
   return items as number[];
 }
@@ -116,8 +93,8 @@ function flat(list: ArrayLike<unknown>): unknown[] {
 export function theTensor(answer: unknown): tf.Tensor {
   const value = given(answer);
   refute(!(value instanceof tf.Tensor), {
-    zh: `这里需要一个张量，收到的是 JavaScript 的值 ${shown(value)}。用 tf.tensor… 可以把它变成张量。`,
-    en: `A tensor is wanted here; this is ${shown(value)}, a value of JavaScript's. tf.tensor… makes a tensor of it.`,
+    zh: `这里应当是一个张量，现在是 JavaScript 的值 ${shown(value)}。用 tf.tensor… 可以把数变成张量。`,
+    en: `This should be a tensor, but it is a JavaScript value, ${shown(value)}. tf.tensor… turns numbers into a tensor.`,
   });
   const tensor = value as tf.Tensor;
   refute(tensor.isDisposed, {
@@ -131,8 +108,8 @@ export function theTensor(answer: unknown): tf.Tensor {
 export function theCode(answer: unknown): (...given: unknown[]) => unknown {
   const value = given(answer);
   refute(typeof value !== 'function', {
-    zh: `这里需要一个函数，收到的是 ${shown(value)}。`,
-    en: `A function is wanted here; this is ${shown(value)}.`,
+    zh: `这里应当是一个函数，现在是 ${shown(value)}。`,
+    en: `This should be a function, but it is ${shown(value)}.`,
   });
   return value as (...given: unknown[]) => unknown;
 }
@@ -149,16 +126,16 @@ export function theFunction(answer: unknown): (...given: unknown[]) => Promise<u
 
 export const blankResult = (result: unknown): Blank =>
   new Blank({
-    zh: `您的函数得到的是 ${String(result)}：还没有写完，或者忘了 return。`,
-    en: `Your function gives ${String(result)}: it is not finished, or lacks its return.`,
+    zh: `您的函数返回了 ${String(result)}：还没有写完，或者忘了 return。`,
+    en: `Your function returns ${String(result)}: it is not finished, or a return is missing.`,
   });
 
 /** Takes a model with layers and shapes, as the digits need it: 28 × 28 in, ten numbers out. */
 export function theDigitModel(answer: unknown): tf.LayersModel {
   const value = given(answer);
   refute(!(value instanceof tf.LayersModel), {
-    zh: `这里需要一个模型，收到的是 ${shown(value)}。`,
-    en: `A model is wanted here; this is ${shown(value)}.`,
+    zh: `这里应当是一个模型，现在是 ${shown(value)}。`,
+    en: `This should be a model, but it is ${shown(value)}.`,
   });
   const model = value as tf.LayersModel;
   refute(!model.inputs?.length || !model.outputs?.length, {
@@ -197,8 +174,8 @@ export function theFields<K extends string>(
   const value = given(answer) as Record<K, unknown>;
   const missing = names.filter(name => typeof value !== 'object' || !(name in value));
   refute(missing.length > 0, {
-    zh: `这里需要 { ${names.join(', ')} }，缺少 ${missing.join('、')}。`,
-    en: `An object { ${names.join(', ')} } is wanted here; ${missing.join(' and ')} is missing.`,
+    zh: `这里应当是 { ${names.join(', ')} }，现在缺少 ${missing.join('、')}。`,
+    en: `This should be an object { ${names.join(', ')} }; ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`,
   });
   return value;
 }
