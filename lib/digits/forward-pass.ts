@@ -33,10 +33,10 @@ export class OutputLayerError extends Error {
  * @throws ShapeError where the sample does not fit the model, or is not a single one.
  * @throws OutputLayerError where the model ends otherwise.
  * @example
- * const { input, hidden, logits, probabilities } = forwardPass(model, xTest.slice(0, 1));
+ * const { input, hidden, logits, probabilities } = computeForwardPass(model, xTest.slice(0, 1));
  * [input.length, hidden.length, logits.length, probabilities.length]; // [784, 128, 10, 10]
  */
-export function forwardPass(model: tf.LayersModel, image: tf.Tensor): ForwardPass {
+export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): ForwardPass {
   requireDevice();
   requireModel(model);
   checkInput(model, image);

@@ -11,7 +11,7 @@ export { evaluate } from './evaluate';
 export { check } from './exercises/check';
 export * as figures from './figures';
 export { fit } from './fit';
-export { forwardPass, OutputLayerError } from './forward-pass';
+export { OutputLayerError } from './forward-pass';
 export { setLanguage, text } from './language';
 export { display } from './notebook/display';
 export { PadModelError } from './pad/dense-layers';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../../lib/digits/checks/inputs';
 import { useDevice } from '../../lib/digits/device/use';
-import { forwardPass, OutputLayerError } from '../../lib/digits/forward-pass';
+import { computeForwardPass, OutputLayerError } from '../../lib/digits/forward-pass';
 import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { compiledModel } from '../support';
@@ -23,7 +23,7 @@ function deeper(): tf.Sequential {
   return model;
 }
 
-describe('forwardPass', () => {
+describe('computeForwardPass', () => {
   before(async () => {
     await useDevice('cpu');
   });
@@ -35,7 +35,7 @@ describe('forwardPass', () => {
       [compiledModel(), image()],
       [deeper(), tf.randomUniform([1, 12, 12, 1])],
     ] as const) {
-      const { probabilities } = forwardPass(model, x);
+      const { probabilities } = computeForwardPass(model, x);
       const predicted = (model.predict(x) as tf.Tensor).dataSync();
       assert.equal(probabilities.length, predicted.length);
       assert.ok(apart(probabilities, predicted) < 1e-6);
@@ -45,7 +45,7 @@ describe('forwardPass', () => {
   it('keeps every step on the way, as the formulas of the lesson give it', () => {
     const model = compiledModel();
     const x = image();
-    const { input, hidden, logits, probabilities, shape } = forwardPass(model, x);
+    const { input, hidden, logits, probabilities, shape } = computeForwardPass(model, x);
     assert.deepEqual(shape, [28, 28]);
     assert.deepEqual(input, x.dataSync());
     const [kernel, bias, kernel2, bias2] = model.getWeights() as [
@@ -72,34 +72,40 @@ describe('forwardPass', () => {
   it('passes a network of a single layer', () => {
     const model = tf.sequential();
     model.add(tf.layers.dense({ inputShape: [3], units: 2, activation: 'softmax' }));
-    const { input, hidden } = forwardPass(model, tf.tensor2d([[1, 2, 3]]));
+    const { input, hidden } = computeForwardPass(model, tf.tensor2d([[1, 2, 3]]));
     assert.deepEqual([input, hidden], [Float32Array.of(1, 2, 3), Float32Array.of(1, 2, 3)]);
   });
 
   it('leaves no tensor behind', () => {
     const [model, x] = [compiledModel(), image()];
     const before = tf.memory().numTensors;
-    forwardPass(model, x);
+    computeForwardPass(model, x);
     assert.equal(tf.memory().numTensors, before);
   });
 
   it('explains a sample that does not fit, and several at once', () => {
-    assert.throws(() => forwardPass(compiledModel(), tf.zeros([28, 28])), /without the batch axis/);
     assert.throws(
-      () => forwardPass(compiledModel(), tf.zeros([3, 28, 28])),
+      () => computeForwardPass(compiledModel(), tf.zeros([28, 28])),
+      /without the batch axis/,
+    );
+    assert.throws(
+      () => computeForwardPass(compiledModel(), tf.zeros([3, 28, 28])),
       new ShapeError(
         'Expected a single sample but received 3. Take one as a slice, such as xTest.slice(0, 1).',
       ),
     );
     setLanguage('zh');
     assert.throws(
-      () => forwardPass(compiledModel(), tf.zeros([3, 28, 28])),
+      () => computeForwardPass(compiledModel(), tf.zeros([3, 28, 28])),
       /一次只看一个样本，收到的是 3 个。请用切片/,
     );
   });
 
   it('explains a model without layers', () => {
-    assert.throws(() => forwardPass(tf.sequential(), image()), /has no layers yet\. Run stage 5/);
+    assert.throws(
+      () => computeForwardPass(tf.sequential(), image()),
+      /has no layers yet\. Run stage 5/,
+    );
   });
 
   it('explains a model that ends otherwise', () => {
@@ -107,7 +113,7 @@ describe('forwardPass', () => {
     linear.add(tf.layers.dense({ inputShape: [3], units: 2 }));
     const x = tf.zeros([1, 3]);
     assert.throws(
-      () => forwardPass(linear, x),
+      () => computeForwardPass(linear, x),
       (error: Error) => {
         assert.ok(error instanceof OutputLayerError);
         assert.match(
@@ -118,10 +124,10 @@ describe('forwardPass', () => {
       },
     );
     linear.add(tf.layers.activation({ activation: 'softmax' }));
-    assert.throws(() => forwardPass(linear, x), /the last layer is Activation\./);
+    assert.throws(() => computeForwardPass(linear, x), /the last layer is Activation\./);
     setLanguage('zh');
     assert.throws(
-      () => forwardPass(linear, x),
+      () => computeForwardPass(linear, x),
       /最后一层应当是带 softmax 的 Dense 层.*收到的最后一层是 Activation。/,
     );
   });

@@ -1,18 +1,20 @@
 import type { Data } from 'plotly.js';
 import { text } from '../language';
-import { checkClasses, DIGITS } from './classes';
+import { classNumbers, DIGITS } from './classes';
 import { COLORS, type Figure, figure } from './figure';
+import type { Given } from './given';
 
 /**
  * Shows how many samples there are of each digit, training beside test.
  *
- * @param training labels, 0 to 9.
- * @param test labels, 0 to 9.
+ * @param training labels, 0 to 9, as loaded or as a tensor or list, `[samples]`.
+ * @param test labels, likewise.
+ * @throws TypeError where labels are missing or no numbers.
  * @throws RangeError for a label that is no digit.
  * @example
- * classCounts([0, 0, 1], [1]).data.length; // 2
+ * classCounts(yTrain, yTest).data.length; // 2
  */
-export function classCounts(training: ArrayLike<number>, test: ArrayLike<number>): Figure {
+export function classCounts(training: Given, test: Given): Figure {
   const sets = [
     { name: text({ zh: '训练集', en: 'training' }), labels: training, color: COLORS.blue },
     { name: text({ zh: '测试集', en: 'test' }), labels: test, color: COLORS.orange },
@@ -53,8 +55,7 @@ export function classCounts(training: ArrayLike<number>, test: ArrayLike<number>
   );
 }
 
-function countsOf(labels: ArrayLike<number>): number[] {
-  checkClasses(labels);
-  const all = Array.from(labels);
+function countsOf(labels: Given): number[] {
+  const all = Array.from(classNumbers(labels, 'labels'));
   return DIGITS.map(digit => all.filter(label => label === digit).length);
 }

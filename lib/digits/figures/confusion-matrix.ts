@@ -2,6 +2,7 @@ import type { Data } from 'plotly.js';
 import { text } from '../language';
 import { DIGITS, predictionsByLabel } from './classes';
 import { type Figure, figure, roundedTo } from './figure';
+import type { Given } from './given';
 
 /**
  * Shows which digit is taken for which: a row for each label, a column for each prediction.
@@ -9,13 +10,14 @@ import { type Figure, figure, roundedTo } from './figure';
  * The diagonal, which is right, has a colour of its own; the other cells are the darker, the larger
  * their share of the label's samples. One scale for all would show the diagonal alone.
  *
- * @param labels the digit of each sample, 0 to 9.
- * @param predictions the digit that the network takes it for.
+ * @param labels the digit of each sample, 0 to 9, as loaded or as a tensor or list, `[samples]`.
+ * @param predictions the digit that the network takes it for, such as `probabilities.argMax(1)`.
+ * @throws TypeError where either is missing or no numbers.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
  * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '7 taken for 1: 1'
  */
-export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLike<number>): Figure {
+export function confusionMatrix(labels: Given, predictions: Given): Figure {
   const counts = confusionCounts(labels, predictions);
   const shares = counts.map(row => {
     const total = row.reduce((sum, count) => sum + count, 0);
@@ -96,7 +98,7 @@ export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLik
 }
 
 /** Counts by label, then by prediction. */
-const confusionCounts = (labels: ArrayLike<number>, predictions: ArrayLike<number>): number[][] =>
+const confusionCounts = (labels: Given, predictions: Given): number[][] =>
   predictionsByLabel(labels, predictions).map(row =>
     DIGITS.map(digit => row.filter(prediction => prediction === digit).length),
   );

@@ -4,24 +4,27 @@ import { itemAt } from '../item-at';
 import { text } from '../language';
 import { argMax, predictionsByLabel } from './classes';
 import { COLORS, type Figure, figure } from './figure';
+import type { Given } from './given';
 
 /**
  * Shows what share of each digit is recognised, beside the accuracy over all digits.
  *
- * @param labels the digit of each sample, 0 to 9.
- * @param predictions the digit that the network takes it for.
+ * @param labels the digit of each sample, 0 to 9, as loaded or as a tensor or list, `[samples]`.
+ * @param predictions the digit that the network takes it for, such as `probabilities.argMax(1)`.
+ * @throws TypeError where either is missing or no numbers.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
  * digitAccuracy([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '2: 100.0 % (1 of 1)'
  */
-export function digitAccuracy(labels: ArrayLike<number>, predictions: ArrayLike<number>): Figure {
+export function digitAccuracy(labels: Given, predictions: Given): Figure {
   const digits = predictionsByLabel(labels, predictions)
     .map((predicted, digit) => {
       const right = predicted.filter(prediction => prediction === digit).length;
       return { digit, right, total: predicted.length, accuracy: right / predicted.length };
     })
     .filter(({ total }) => total > 0);
-  const overall = digits.reduce((sum, { right }) => sum + right, 0) / labels.length;
+  const samples = digits.reduce((sum, { total }) => sum + total, 0);
+  const overall = digits.reduce((sum, { right }) => sum + right, 0) / samples;
   const worst = itemAt(digits, argMax(digits.map(({ accuracy }) => -accuracy)));
   const bars: Data = {
     type: 'bar',

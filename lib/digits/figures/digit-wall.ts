@@ -1,7 +1,8 @@
 import { text } from '../language';
-import { checkClasses, checkCounts, DIGITS } from './classes';
+import { checkCounts, classNumbers, DIGITS } from './classes';
 import { type Figure, figure } from './figure';
-import { measure, type Pictures, pixelsOf } from './pictures';
+import type { Given } from './given';
+import { picturesOf, pixelsOf } from './pictures';
 import { sheet, sheetAxes, sheetTrace } from './sheet';
 
 /** Pixels between the digits. */
@@ -10,33 +11,35 @@ const GAP = 2;
 /**
  * Shows a wall of digits, one row a class: how differently people write the same digit.
  *
- * @param images as loaded, `[n, height, width]`.
- * @param labels the digit of each, 0 to 9.
+ * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
+ * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
  * @param options.samples the first so many of each digit; defaults to 12.
+ * @throws TypeError where either is missing or no numbers.
  * @throws RangeError unless there is one label for each image, from 0 to 9.
  * @example
- * const images = { shape: [2, 1, 1], data: [0, 255] };
- * digitWall(images, [7, 3]).data.length; // 1
+ * digitWall(xTest, yTest).data.length; // 1
+ * digitWall([[[0]], [[255]]], [7, 3]).data.length; // 1
  */
 export function digitWall(
-  images: Pictures,
-  labels: ArrayLike<number>,
+  images: Given,
+  labels: Given,
   { samples = 12 }: { readonly samples?: number } = {},
 ): Figure {
-  const { count, height, width } = measure(images);
-  checkCounts({ images: count, labels: labels.length });
-  checkClasses(labels);
-  const rows = firstOfEach(labels, samples);
+  const pictures = picturesOf(images);
+  const { count, height, width } = pictures;
+  const classes = classNumbers(labels, 'labels');
+  checkCounts({ pictures: count, labels: classes.length });
+  const rows = firstOfEach(classes, samples);
   const blank = new Uint8Array(height * width);
-  const pictures = rows.flatMap(row =>
+  const shown = rows.flatMap(row =>
     Array.from({ length: samples }, (_, i) => {
       const at = row[i];
-      return at === undefined ? blank : pixelsOf(images, at);
+      return at === undefined ? blank : pixelsOf(pictures, at);
     }),
   );
-  const wall = sheet(pictures, [height, width], { columns: samples, gap: GAP, fill: 0 });
+  const wall = sheet(shown, [height, width], { columns: samples, gap: GAP, fill: 0 });
   const { xaxis, yaxis } = sheetAxes(wall);
-  const shown = rows.map(row => row.length);
+  const counts = rows.map(row => row.length);
   return figure(
     [sheetTrace(wall)],
     {
@@ -53,8 +56,8 @@ export function digitWall(
       margin: { l: 60, r: 20, t: 15, b: 15 },
     },
     text({
-      zh: `数字墙：每行一个数字，从 0 到 9，每个数字的张数依次为 ${shown.join('、')}。`,
-      en: `A wall of digits: a row for each digit from 0 to 9, with ${shown.join(', ')} pictures.`,
+      zh: `数字墙：每行一个数字，从 0 到 9，每个数字的张数依次为 ${counts.join('、')}。`,
+      en: `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Annotations, Config, Data, Layout } from 'plotly.js';
 import { escaped } from '../format';
+import { wrapped } from './wrapped';
 
 /** A Plotly figure as plain data, with the same in words. */
 export interface Figure {
@@ -57,18 +58,25 @@ export const roundedTo =
   (value: number): number =>
     Math.round(value * parts) / parts;
 
-/** Makes the title over a whole figure: red on yellow, size 20. */
-export function figureTitle(text: string): Partial<Annotations> {
+/** The letters of a title that fit into a line on a phone, 390 pixels wide. */
+const TITLE = 36;
+
+/** Makes the title over a whole figure: red on yellow, size 20, in as many lines as a phone needs. */
+export function figureTitle(words: string, above: number): Partial<Annotations> {
   return {
-    text,
+    text: wrapped(words, TITLE).map(plainly).join('<br>'),
     xref: 'paper',
     yref: 'paper',
     x: 0.5,
     y: 1,
     yanchor: 'bottom',
+    yshift: above + 8,
     showarrow: false,
     font: { family: FONT_FAMILY, size: 20, color: 'red' },
     bgcolor: 'yellow',
     borderpad: 4,
   };
 }
+
+/** Works out how much room {@link figureTitle} needs, in pixels. */
+export const titleHeight = (words: string): number => 26 * wrapped(words, TITLE).length + 30;

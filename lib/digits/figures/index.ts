@@ -1,11 +1,11 @@
-/** What the lesson draws. Each is a function of plain data; `display` shows what it gives. */
+/** What the lesson draws. Each takes arrays, tensors or a model as they come, and `display` shows what it gives. */
 export { classCounts } from './class-counts';
 export { confusionMatrix } from './confusion-matrix';
 export { digitAccuracy } from './digit-accuracy';
 export { digitRow } from './digit-row';
 export { digitWall } from './digit-wall';
 export { FONT_FAMILY } from './figure';
-export { forwardPassFigure } from './forward-pass-figure';
+export { forwardPass } from './forward-pass';
 export { historyCurves } from './history-curves';
 export { networkDiagram } from './network-diagram';
 export { ORIGINAL_RUN } from './original-run';

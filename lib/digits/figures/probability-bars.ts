@@ -2,9 +2,11 @@ import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { cautiousPercent, percent } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
-import { argMax, checkClasses, checkCounts, classesOf, rowOf } from './classes';
+import { argMax, checkCounts, classNumbers } from './classes';
 import { COLORS, type Figure, figure, nth } from './figure';
-import { measure, type Pictures, pixelsOf } from './pictures';
+import type { Given } from './given';
+import { picturesOf, pixelsOf } from './pictures';
+import { probabilitiesOf } from './probabilities';
 import { sheet, sheetTrace } from './sheet';
 
 /** Samples a row. */
@@ -26,35 +28,35 @@ interface Panel {
  * The digit that it chose is blue where it is right and orange where it is wrong; then the label is
  * green.
  *
- * @param images as loaded, `[n, height, width]`; a few, such as 1 or 4.
- * @param labels the digit of each.
- * @param probabilities what `predict` returns, sample after sample, `n × classes` values in [0, 1].
+ * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1]; a few,
+ * such as 1 or 4.
+ * @param labels the digit of each, as loaded or as a tensor or list, `[n]`.
+ * @param probabilities what `predict` returns, `[n, classes]`, or lists, or all in a row; in [0, 1].
+ * @throws TypeError where one of them is missing or no numbers.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
- * const image = { shape: [1, 1, 1], data: [255] };
- * probabilityBars(image, [1], [0.2, 0.8]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 80.00 %, 0 20.00 %'
+ * const [images, labels] = [xTest.slice(0, 4), yTest.slice(0, 4)];
+ * probabilityBars(images, labels, predict(model, images)).data.length; // 8
+ * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 80.00 %, 0 20.00 %'
  */
-export function probabilityBars(
-  images: Pictures,
-  labels: ArrayLike<number>,
-  probabilities: ArrayLike<number>,
-): Figure {
-  const { count, height, width } = measure(images);
-  checkCounts({ images: count, labels: labels.length });
-  const classes = classesOf(probabilities, count);
-  checkClasses(labels, classes);
+export function probabilityBars(images: Given, labels: Given, probabilities: Given): Figure {
+  const pictures = picturesOf(images);
+  const { count, height, width } = pictures;
+  const { classes, row: rowOf } = probabilitiesOf(probabilities, count);
+  const digits = classNumbers(labels, 'labels', classes);
+  checkCounts({ pictures: count, labels: digits.length });
   const panels = panelsOf(count);
   const samples = panels.map((panel, i) => {
-    const row = rowOf(probabilities, i, classes);
-    return { panel, i, row, label: itemAt(labels, i), prediction: argMax(row) };
+    const row = rowOf(i);
+    return { panel, i, row, label: itemAt(digits, i), prediction: argMax(row) };
   });
-  const pictures = samples.map(({ i }) => {
-    const page = sheet([pixelsOf(images, i)], [height, width], { columns: 1, gap: 0, fill: 0 });
+  const shown = samples.map(({ i }) => {
+    const page = sheet([pixelsOf(pictures, i)], [height, width], { columns: 1, gap: 0, fill: 0 });
     return { ...sheetTrace(page), xaxis: `x${nth(2 * i)}`, yaxis: `y${nth(2 * i)}` } as Data;
   });
   const rows = Math.ceil(count / COLUMNS);
   return figure(
-    [...pictures, ...samples.map(bars)],
+    [...shown, ...samples.map(bars)],
     {
       ...Object.assign({}, ...samples.map(({ panel, i }) => axes(panel, i, [height, width]))),
       height: rows * ROW + MARGIN.t + MARGIN.b,

@@ -81,6 +81,7 @@ export function sheetAxes(
       range: [y[1], y[0]],
       scaleanchor: 'x',
       constrain: 'domain',
+      constraintoward: 'top',
       fixedrange: true,
     },
   };

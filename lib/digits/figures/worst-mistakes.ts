@@ -1,14 +1,12 @@
-import type { Annotations } from 'plotly.js';
 import { cautiousPercent } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
-import { argMax, checkClasses, checkCounts, classesOf, rowOf } from './classes';
-import { type Figure, figure } from './figure';
-import { measure, type Pictures, pixelsOf } from './pictures';
-import { sheet, sheetAxes, sheetTrace } from './sheet';
-
-/** Pictures a row. */
-const COLUMNS = 6;
+import { captioned } from './captioned';
+import { argMax, checkCounts, classNumbers } from './classes';
+import { type Figure, figure, plainly } from './figure';
+import type { Given } from './given';
+import { picturesOf, pixelsOf } from './pictures';
+import { type Probabilities, probabilitiesOf } from './probabilities';
 
 interface Mistake {
   /** The place of the sample. */
@@ -23,47 +21,39 @@ interface Mistake {
  * Shows the mistakes of which the network was surest, each with its label, the prediction and the
  * probability that the network gave to it.
  *
- * @param images as loaded, `[n, height, width]`.
- * @param labels the digit of each.
- * @param probabilities what `predict` returns, sample after sample, `n × classes` values.
+ * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
+ * @param labels the digit of each, as loaded or as a tensor or list, `[n]`.
+ * @param probabilities what `predict` returns, `[n, classes]`, or lists, or all in a row; in [0, 1].
  * @param options.count how many to show; defaults to 12.
+ * @throws TypeError where one of them is missing or no numbers.
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
- * const images = { shape: [2, 1, 1], data: [0, 255] };
- * worstMistakes(images, [0, 1], [0.9, 0.1, 0.8, 0.2]).text.split('\n')[1]; // 'y=1 y_pred=0: 80.00 %'
+ * const images = [[[0]], [[255]]];
+ * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text.split('\n')[1]; // 'y=1 y_pred=0: 80.00 %'
  */
 export function worstMistakes(
-  images: Pictures,
-  labels: ArrayLike<number>,
-  probabilities: ArrayLike<number>,
-  { count = 2 * COLUMNS }: { readonly count?: number } = {},
+  images: Given,
+  labels: Given,
+  probabilities: Given,
+  { count = 12 }: { readonly count?: number } = {},
 ): Figure {
-  const { count: samples, height, width } = measure(images);
-  checkCounts({ images: samples, labels: labels.length });
-  const classes = classesOf(probabilities, samples);
-  checkClasses(labels, classes);
-  const mistakes = surestMistakes(labels, probabilities, classes);
+  const pictures = picturesOf(images);
+  const { count: samples, height, width } = pictures;
+  const guesses = probabilitiesOf(probabilities, samples);
+  const classes = classNumbers(labels, 'labels', guesses.classes);
+  checkCounts({ pictures: samples, labels: classes.length });
+  const mistakes = surestMistakes(classes, guesses);
   if (mistakes.length === 0) return noMistakes();
   const shown = mistakes.slice(0, count);
-  const rows = Math.ceil(shown.length / COLUMNS);
-  const page = sheet(
-    shown.map(({ at }) => pixelsOf(images, at)),
+  const { data, layout } = captioned(
+    shown.map(({ at }) => pixelsOf(pictures, at)),
     [height, width],
-    {
-      columns: COLUMNS,
-      gap: Math.round(0.3 * width),
-      rowGap: Math.round(0.75 * height),
-      fill: 255,
-    },
+    shown.map(caption),
+    { size: 14, lines: 3, above: 10 },
   );
   return figure(
-    [sheetTrace(page)],
-    {
-      ...sheetAxes(page),
-      height: 60 + 180 * rows,
-      margin: { l: 10, r: 10, t: 80, b: 10 },
-      annotations: shown.map((mistake, i) => caption(mistake, itemAt(page.corners, i), width)),
-    },
+    data,
+    layout,
     [
       text({
         zh: `认错 ${mistakes.length} 个；网络最有把握的 ${shown.length} 个错误：`,
@@ -78,13 +68,9 @@ export function worstMistakes(
 }
 
 /** Finds all mistakes, the surest first. */
-function surestMistakes(
-  labels: ArrayLike<number>,
-  probabilities: ArrayLike<number>,
-  classes: number,
-): Mistake[] {
+function surestMistakes(labels: ArrayLike<number>, probabilities: Probabilities): Mistake[] {
   return Array.from(labels, (label, at) => {
-    const row = rowOf(probabilities, at, classes);
+    const row = probabilities.row(at);
     const prediction = argMax(row);
     return { at, label, prediction, certainty: itemAt(row, prediction) };
   })
@@ -109,17 +95,5 @@ function noMistakes(): Figure {
   );
 }
 
-function caption(
-  { label, prediction, certainty }: Mistake,
-  [x, y]: readonly [number, number],
-  width: number,
-): Partial<Annotations> {
-  return {
-    text: `y= ${label}<br>y_pred=${prediction}<br>${cautiousPercent(certainty)}`,
-    x: x + width / 2,
-    y,
-    yanchor: 'bottom',
-    showarrow: false,
-    font: { size: 14 },
-  };
-}
+const caption = ({ label, prediction, certainty }: Mistake): string =>
+  `y= ${label}<br>y_pred=${prediction}<br>${plainly(cautiousPercent(certainty))}`;

@@ -37,6 +37,6 @@ describe('classCounts', () => {
   });
 
   it('wants digits', () => {
-    assert.throws(() => classCounts([0, 10], []), /whole numbers from 0 to 9 but number 1 is 10/);
+    assert.throws(() => classCounts([0, 10], []), /whole numbers from 0 to 9, but number 1 is 10/);
   });
 });

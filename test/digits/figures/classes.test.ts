@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { argMax, checkClasses, checkCounts, classesOf } from '../../../lib/digits/figures/classes';
+import { argMax, checkClasses, checkCounts } from '../../../lib/digits/figures/classes';
 import { setLanguage } from '../../../lib/digits/language';
 
 describe('what a figure is drawn from', () => {
   afterEach(() => setLanguage('en'));
 
   it('is one of each for every sample', () => {
-    checkCounts({ images: 2, labels: 2, predictions: 2 });
+    checkCounts({ pictures: 2, labels: 2, predictions: 2 });
     assert.throws(
-      () => checkCounts({ images: 3, labels: 2, predictions: 3 }),
-      /^RangeError: Expected one of each for every sample, and at least one sample, but received 3 images, 2 labels, 3 predictions\. Take the same slice of the same set\.$/,
+      () => checkCounts({ pictures: 3, labels: 2, predictions: 3 }),
+      /^RangeError: Expected one of each for every sample, and at least one sample, but received 3 pictures, 2 labels, 3 predictions\. Take the same slice of the same set\.$/,
     );
     setLanguage('zh');
     assert.throws(
@@ -23,21 +23,11 @@ describe('what a figure is drawn from', () => {
     for (const wrong of [10, -1, 0.5, Number.NaN]) {
       assert.throws(
         () => checkClasses(Float32Array.of(1, wrong), 10),
-        new RegExp(`whole numbers from 0 to 9 but number 1 is ${wrong}\\. Use the labels`),
+        new RegExp(`whole numbers from 0 to 9, but number 1 is ${wrong}\\. Use the labels`),
       );
     }
     setLanguage('zh');
     assert.throws(() => checkClasses([12], 10), /0～9 的整数，第 0 个却是 12。.*argMax\(1\)/);
-  });
-
-  it('has as many probabilities for each sample', () => {
-    assert.equal(classesOf(new Float32Array(30), 3), 10);
-    assert.throws(
-      () => classesOf(new Float32Array(31), 3),
-      /for each of 3 samples but received 31 in all\. Pass predict\(model, x\)\.dataSync\(\)/,
-    );
-    setLanguage('zh');
-    assert.throws(() => classesOf([], 3), /3 个样本.*一共是 0 个。请传入 predict/);
   });
 });
 

@@ -69,7 +69,7 @@ describe('confusionMatrix', () => {
   });
 
   it('wants a prediction for each label, all of them digits', () => {
-    assert.throws(() => confusionMatrix([1, 2], [1]), /2 labels, 1 predictions/);
+    assert.throws(() => confusionMatrix([1, 2], [1]), /2 labels, 1 prediction/);
     assert.throws(() => confusionMatrix([1], [11]), /number 0 is 11/);
   });
 });

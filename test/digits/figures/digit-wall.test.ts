@@ -57,7 +57,7 @@ describe('digitWall', () => {
   });
 
   it('wants a digit for each image', () => {
-    assert.throws(() => digitWall(images, [1, 2]), /20 images, 2 labels/);
+    assert.throws(() => digitWall(images, [1, 2]), /20 pictures, 2 labels/);
     assert.throws(() => digitWall({ shape: [1, 2, 2], data: [0, 0, 0, 0] }, [10]), /0 to 9/);
   });
 });

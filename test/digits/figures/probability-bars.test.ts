@@ -71,11 +71,14 @@ describe('probabilityBars', () => {
   });
 
   it('wants a label and as many probabilities for each image', () => {
-    assert.throws(() => probabilityBars(images, [1], probabilities), /4 images, 1 labels/);
-    assert.throws(() => probabilityBars(images, labels, [1, 2]), /4 samples but received 2/);
+    assert.throws(() => probabilityBars(images, [1], probabilities), /4 pictures, 1 label/);
+    assert.throws(
+      () => probabilityBars(images, labels, [1, 2]),
+      /4 samples but received shape \[2\]/,
+    );
     assert.throws(
       () => probabilityBars(images, [5, 0, 0, 0], probabilities),
-      /0 to 2 but number 0 is 5/,
+      /0 to 2, but number 0 is 5/,
     );
   });
 });

@@ -58,7 +58,7 @@ describe('redrawDigits', () => {
       greys(redrawDigits(images, labels, predictions, { draws: 1 })),
     ).flat();
     const counts = Array.from({ length: 60 }, (_, i) => all.filter(grey => grey === i + 1).length);
-    // 800 draws of 60 images: 13 each, with a deviation of 3.5.
+    // 800 draws of 60 pictures: 13 each, with a deviation of 3.5.
     assert.ok(Math.min(...counts) >= 1 && Math.max(...counts) < 40, counts.join(' '));
   });
 
@@ -74,13 +74,13 @@ describe('redrawDigits', () => {
 
   it('is titled as the original is, red on yellow, size 20, in both languages', () => {
     const title = () => drawn().layout.annotations?.[0] ?? {};
-    assert.equal(title().text, 'Recognising any four of the test set, drawn at random');
+    assert.equal(title().text, 'Recognising any four of the<br>test set, drawn at random');
     assert.deepEqual(
       [title().font?.color, title().font?.size, title().bgcolor],
       ['red', 20, 'yellow'],
     );
     setLanguage('zh');
-    assert.equal(title().text, '随机取出测试集中的任意4个数据进行识别');
+    assert.equal(title().text, '随机取出测试集中的<br>任意4个数据进行识别');
     assert.equal(drawn().layout.updatemenus?.[0]?.buttons?.[0]?.label, '再抽四张');
   });
 
@@ -94,9 +94,9 @@ describe('redrawDigits', () => {
     const three = { shape: [3, 1, 1], data: [0, 0, 0] };
     assert.throws(
       () => redrawDigits(three, [0, 0, 0], [0, 0, 0]),
-      /^RangeError: Expected at least 4 images to draw from but received 3\. Pass the whole test set\.$/,
+      /^RangeError: Expected at least 4 pictures to draw from but received 3\. Pass the whole test set\.$/,
     );
-    assert.throws(() => redrawDigits(images, labels, [1]), /60 images, 60 labels, 1 predictions/);
+    assert.throws(() => redrawDigits(images, labels, [1]), /60 pictures, 60 labels, 1 prediction/);
     setLanguage('zh');
     assert.throws(
       () => redrawDigits(three, [0, 0, 0], [0, 0, 0]),
@@ -153,7 +153,7 @@ describe('redrawDigits', () => {
           const unit = width / 46;
           return [2, 16, 30, 44].map(x => context.getImageData(left + x * unit, y, 1, 1).data[0]);
         },
-        { png, left: plot.x, width: plot.width, y: 200 },
+        { png, left: plot.x, width: plot.width, y: 150 },
       );
     };
 
@@ -194,15 +194,16 @@ describe('redrawDigits', () => {
         return [width, height, await page.locator('.main-svg').first().getAttribute('width')];
       };
       await resize();
+      const { height } = drawn().layout;
       await page.locator('.updatemenu-button').click();
       await page.waitForFunction(
         text => document.querySelectorAll('.annotation-text')[1]?.textContent === text,
         expected(1)[0],
       );
-      assert.deepEqual(await size(), [800, 350, '800']);
+      assert.deepEqual(await size(), [800, height, '800']);
       await page.setViewportSize({ width: 600, height: 400 });
       await resize();
-      assert.deepEqual(await size(), [600, 350, '600']);
+      assert.deepEqual(await size(), [600, height, '600']);
     });
   });
 });

@@ -20,12 +20,9 @@ const [PICTURE, PIXELS] = [0.2, 0.24];
  * Shows one picture on its way through the network: its pixels, the same as a row of numbers, the
  * activations of the hidden units, the logits, and the probabilities.
  *
- * @param steps what `forwardPass` returns.
- * @example
- * const steps = forwardPass(model, xTest.slice(0, 1));
- * forwardPassFigure(steps).data.length; // 5
+ * @param steps what `computeForwardPass` returns.
  */
-export function forwardPassFigure(steps: ForwardPass): Figure {
+export function drawForwardPass(steps: ForwardPass): Figure {
   const { shape, input, hidden, logits, probabilities } = steps;
   const words = headings(steps);
   const grey = {

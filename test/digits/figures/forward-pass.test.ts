@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { forwardPassFigure } from '../../../lib/digits/figures/forward-pass-figure';
+import { drawForwardPass } from '../../../lib/digits/figures/forward-pass-drawing';
 import { setLanguage } from '../../../lib/digits/language';
 
 const steps = {
@@ -15,9 +15,9 @@ interface Trace {
   text: string[];
   marker: { color: string[] };
 }
-const drawn = () => forwardPassFigure(steps).data as unknown as Trace[];
+const drawn = () => drawForwardPass(steps).data as unknown as Trace[];
 
-describe('forwardPassFigure', () => {
+describe('drawForwardPass', () => {
   afterEach(() => setLanguage('en'));
 
   it('goes from the picture to the row of its pixels, the activations, logits and probabilities', () => {
@@ -45,7 +45,7 @@ describe('forwardPassFigure', () => {
 
   it('says each step with its numbers, the softmax as a fraction', () => {
     assert.equal(
-      forwardPassFigure(steps).text,
+      drawForwardPass(steps).text,
       [
         '① 2 × 2 pixels, in a row 4 numbers, of which 2 are not 0',
         '② 3 hidden activations: 2 are 0, the largest is that of unit 1, 3.25',
@@ -53,20 +53,17 @@ describe('forwardPassFigure', () => {
         '④ softmax makes them 2 probabilities: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26 %',
       ].join('\n'),
     );
-    const heading = forwardPassFigure(steps).layout.annotations?.[3]?.text;
+    const heading = drawForwardPass(steps).layout.annotations?.[3]?.text;
     assert.match(String(heading), /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
   });
 
   it('leaves the fraction out where its numbers are beyond reading', () => {
     const far = { ...steps, logits: Float32Array.of(-900, 900) };
-    assert.match(forwardPassFigure(far).text, /probabilities: 95\.26 %$/);
+    assert.match(drawForwardPass(far).text, /probabilities: 95\.26 %$/);
   });
 
   it('speaks the language of the lesson', () => {
     setLanguage('zh');
-    assert.match(
-      forwardPassFigure(steps).text,
-      /^① 2 × 2 个像素.*\n② 隐含层的 3 个激活值：2 个是 0/,
-    );
+    assert.match(drawForwardPass(steps).text, /^① 2 × 2 个像素.*\n② 隐含层的 3 个激活值：2 个是 0/);
   });
 });
