@@ -1,4 +1,5 @@
 /** Formats that several figures, tables and messages share; the pad's page uses them, too. */
+import { getLanguage } from './language';
 
 /** Formats a shape as Keras prints it, an open size as `None`: `(None, 28, 28)`. */
 export function pythonShape(shape: readonly (number | null)[]): string {
@@ -6,29 +7,42 @@ export function pythonShape(shape: readonly (number | null)[]): string {
   return `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 }
 
-/** Formats a whole number with commas between its thousands: `101,770`. */
-export const grouped = (n: number): string => n.toLocaleString('en-US');
-
 /**
- * Formats a share of one as per cent.
+ * Formats a whole number with its thousands set apart as the language in use does it: in English by
+ * commas, in Chinese, from five digits on, by narrow spaces at which no line breaks.
  *
  * @example
- * percent(0.9753, 1); // '97.5 %'
+ * grouped(6742); // '6,742'
+ * grouped(101770); // '101,770'
+ */
+export function grouped(n: number): string {
+  if (getLanguage() === 'en') return withCommas(n);
+  return Math.abs(n) < 10_000 ? String(n) : withCommas(n).replaceAll(',', '\u202f');
+}
+
+/** Formats a whole number as Keras does, with commas in any language: `101,770`. */
+export const withCommas = (n: number): string => n.toLocaleString('en-US');
+
+/**
+ * Formats a share of one as per cent, without a space, in both languages.
+ *
+ * @example
+ * percent(0.9753, 1); // '97.5%'
  */
 export const percent = (share: number, decimals: number): string =>
-  `${(100 * share).toFixed(decimals)} %`;
+  `${(100 * share).toFixed(decimals)}%`;
 
 /**
  * Formats a probability as per cent, with two decimals, and claims neither certainty nor
  * impossibility where it only rounds to one of them.
  *
  * @example
- * cautiousPercent(0.99871); // '99.87 %'
- * cautiousPercent(0.99999); // '> 99.99 %'
+ * cautiousPercent(0.99871); // '99.87%'
+ * cautiousPercent(0.99999); // '> 99.99%'
  */
 export function cautiousPercent(probability: number): string {
-  if (probability < 1 && probability >= 0.99995) return '> 99.99 %';
-  if (probability > 0 && probability < 0.00005) return '< 0.01 %';
+  if (probability < 1 && probability >= 0.99995) return '> 99.99%';
+  if (probability > 0 && probability < 0.00005) return '< 0.01%';
   return percent(probability, 2);
 }
 

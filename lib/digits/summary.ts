@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { grouped, pythonShape } from './format';
+import { pythonShape, withCommas } from './format';
 
 /** Where the columns of Keras's table end, in characters. */
 const COLUMNS = [29, 55, 65] as const;
@@ -39,9 +39,9 @@ export function summaryTable(model: tf.LayersModel): string {
     thick,
     rows.join(`\n${thin}\n`),
     thick,
-    `Total params: ${grouped(trainable + frozen)}`,
-    `Trainable params: ${grouped(trainable)}`,
-    `Non-trainable params: ${grouped(frozen)}`,
+    `Total params: ${withCommas(trainable + frozen)}`,
+    `Trainable params: ${withCommas(trainable)}`,
+    `Non-trainable params: ${withCommas(frozen)}`,
     thin,
   ].join('\n');
 }

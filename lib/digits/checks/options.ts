@@ -23,8 +23,8 @@ export function checkOptions({ batchSize, epochs, validationSplit }: NumericOpti
   if (validationSplit === undefined || (validationSplit >= 0 && validationSplit < 1)) return;
   throw new OptionError(
     text({
-      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${shown(validationSplit)}。例如留出 20 % 写作 0.2。`,
-      en: `Expected validationSplit to be at least 0 and less than 1 but received ${shown(validationSplit)}. For 20 %, write 0.2.`,
+      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${shown(validationSplit)}。例如留出 20% 写作 0.2。`,
+      en: `Expected validationSplit to be at least 0 and less than 1 but received ${shown(validationSplit)}. For 20%, write 0.2.`,
     }),
   );
 }

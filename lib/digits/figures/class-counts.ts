@@ -1,8 +1,10 @@
 import type { Data } from 'plotly.js';
+import { grouped } from '../format';
 import { text } from '../language';
 import { classNumbers, DIGITS } from './classes';
 import { COLORS, type Figure, figure } from './figure';
 import type { Given } from './given';
+import { lossScale, marks } from './scale';
 
 /**
  * Shows how many samples there are of each digit, training beside test.
@@ -26,15 +28,17 @@ export function classCounts(training: Given, test: Given): Figure {
       x: [...DIGITS],
       y: counts,
       // Upright: in 800 pixels two numbers of four digits do not fit side by side.
-      text: counts.map(String),
+      text: counts.map(grouped),
       textposition: 'outside',
       textangle: -90,
       textfont: { size: 12 },
       marker: { color },
       cliponaxis: false,
-      hovertemplate: '%{x}: %{y}',
+      hovertemplate: '%{x}: %{text}',
     }),
   );
+  const axis = lossScale(sets.flatMap(({ counts }) => counts));
+  const ticks = marks(axis).map(([count]) => count);
   return figure(
     data,
     {
@@ -43,6 +47,10 @@ export function classCounts(training: Given, test: Given): Figure {
       xaxis: { title: { text: text({ zh: '数字', en: 'Digit' }) }, dtick: 1, fixedrange: true },
       yaxis: {
         title: { text: text({ zh: '样本个数', en: 'Samples' }), standoff: 8 },
+        // Room for the number over the highest bar.
+        range: [0, 1.15 * axis.to],
+        tickvals: ticks,
+        ticktext: ticks.map(grouped),
         gridcolor: '#dddddd',
         fixedrange: true,
       },
@@ -50,7 +58,9 @@ export function classCounts(training: Given, test: Given): Figure {
     },
     [
       text({ zh: '每个数字的样本个数，从 0 到 9', en: 'Samples of each digit, from 0 to 9' }),
-      ...sets.map(({ name, counts }) => `${name}: ${counts.join(', ')}`),
+      ...sets.map(
+        ({ name, counts }) => `${name}: ${counts.map(grouped).join(text({ zh: '、', en: ' · ' }))}`,
+      ),
     ].join('\n'),
   );
 }

@@ -1,4 +1,5 @@
 import type { Data } from 'plotly.js';
+import { grouped } from '../format';
 import { text } from '../language';
 import { DIGITS, predictionsByLabel } from './classes';
 import { type Figure, figure, roundedTo } from './figure';
@@ -29,7 +30,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
   );
   const cells = (kept: (y: number, x: number) => boolean) => ({
     z: shares.map((row, y) => row.map((share, x) => (kept(y, x) ? share : null))),
-    text: counts.map((row, y) => row.map((n, x) => (kept(y, x) && n > 0 ? String(n) : ''))),
+    text: counts.map((row, y) => row.map((n, x) => (kept(y, x) && n > 0 ? grouped(n) : ''))),
   });
   const shared: object = {
     type: 'heatmap',
@@ -37,7 +38,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     ygap: 2,
     texttemplate: '%{text}',
     textfont: { color: '#222222' },
-    customdata: counts,
+    customdata: counts.map(row => row.map(grouped)),
     hoverongaps: false,
   };
   const right = {
@@ -65,7 +66,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     ],
     colorbar: {
       title: {
-        text: text({ zh: '认错的份额', en: 'share mistaken' }),
+        text: text({ zh: '认错的比例', en: 'share of the label' }),
         side: 'right',
       },
       tickformat: '.1%',
@@ -114,13 +115,13 @@ function inWords(counts: readonly (readonly number[])[]): string {
   const total = counts.flat().reduce((sum, count) => sum + count, 0);
   const lines = mistakes.slice(0, 10).map(({ label, prediction, count }) =>
     text({
-      zh: `${label} 被认作 ${prediction}：${count}`,
-      en: `${label} taken for ${prediction}: ${count}`,
+      zh: `${label} 被认作 ${prediction}：${grouped(count)}`,
+      en: `${label} taken for ${prediction}: ${grouped(count)}`,
     }),
   );
   const head = text({
-    zh: `混淆矩阵：${total} 个样本，认错 ${wrong} 个。最常见的错误：`,
-    en: `Confusion matrix: ${wrong} of ${total} mistaken. The commonest mistakes:`,
+    zh: `混淆矩阵：${grouped(total)} 个样本，认错 ${grouped(wrong)} 个。最常见的错误：`,
+    en: `Confusion matrix: ${grouped(wrong)} of ${grouped(total)} wrong. The most common mistakes:`,
   });
   return [head, ...lines].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Data } from 'plotly.js';
-import { percent } from '../format';
+import { grouped, percent } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { argMax, predictionsByLabel } from './classes';
@@ -14,7 +14,7 @@ import type { Given } from './given';
  * @throws TypeError where either is missing or no numbers.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
- * digitAccuracy([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '2: 100.0 % (1 of 1)'
+ * digitAccuracy([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '2: 100.0% (1 of 1)'
  */
 export function digitAccuracy(labels: Given, predictions: Given): Figure {
   const digits = predictionsByLabel(labels, predictions)
@@ -37,9 +37,12 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
     textfont: { size: 12 },
     constraintext: 'none',
     cliponaxis: false,
-    customdata: digits.map(({ right, total }) => [right, total]),
+    customdata: digits.map(({ right, total }) => [grouped(right), grouped(total)]),
     marker: { color: digits.map(each => (each === worst ? COLORS.orange : COLORS.blue)) },
-    hovertemplate: '%{x}: %{customdata[0]} / %{customdata[1]}<extra></extra>',
+    hovertemplate: text({
+      zh: '%{x}：%{customdata[1]} 个中认对 %{customdata[0]} 个<extra></extra>',
+      en: '%{x}: %{customdata[0]} of %{customdata[1]} right<extra></extra>',
+    }),
     showlegend: false,
   };
   const average = text({ zh: '全部', en: 'all digits' });
@@ -82,13 +85,13 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
     },
     [
       text({
-        zh: `每个数字的准确率；全部样本为 ${percent(overall, 1)}，最低的是 ${worst.digit}`,
-        en: `Accuracy of each digit; of all samples ${percent(overall, 1)}, the lowest that of ${worst.digit}`,
+        zh: `每个数字的准确率；全部样本 ${percent(overall, 1)}，最低的是数字 ${worst.digit}`,
+        en: `Accuracy by digit: ${percent(overall, 1)} over all samples, lowest for ${worst.digit}`,
       }),
       ...digits.map(({ digit, right, total, accuracy }) =>
         text({
-          zh: `${digit}：${percent(accuracy, 1)}（${total} 个中认对 ${right} 个）`,
-          en: `${digit}: ${percent(accuracy, 1)} (${right} of ${total})`,
+          zh: `${digit}：${percent(accuracy, 1)}（${grouped(total)} 个中认对 ${grouped(right)} 个）`,
+          en: `${digit}: ${percent(accuracy, 1)} (${grouped(right)} of ${grouped(total)})`,
         }),
       ),
     ].join('\n'),

@@ -56,7 +56,7 @@ export function digitWall(
       margin: { l: 60, r: 20, t: 15, b: 15 },
     },
     text({
-      zh: `数字墙：每行一个数字，从 0 到 9，每个数字的张数依次为 ${counts.join('、')}。`,
+      zh: `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
       en: `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
     }),
   );

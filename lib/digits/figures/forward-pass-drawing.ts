@@ -133,7 +133,7 @@ function headings({ shape, input, hidden, logits, probabilities }: ForwardPass) 
 /** Writes two decimals, and a minus sign as wide as a plus. */
 const signed = (value: number) => value.toFixed(2).replace('-', '−');
 
-/** Writes a power as people read it: commas between the thousands, four digits where it is small. */
+/** Writes a power as people read it: its thousands set apart, four digits where it is small. */
 const brief = (value: number) =>
   value >= 1000 ? grouped(Math.round(value)) : String(Number(value.toPrecision(4)));
 

@@ -37,7 +37,7 @@ interface Panel {
  * @example
  * const [images, labels] = [xTest.slice(0, 4), yTest.slice(0, 4)];
  * probabilityBars(images, labels, predict(model, images)).data.length; // 8
- * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 80.00 %, 0 20.00 %'
+ * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 80.00%, 0 20.00%'
  */
 export function probabilityBars(images: Given, labels: Given, probabilities: Given): Figure {
   const pictures = picturesOf(images);
@@ -180,7 +180,7 @@ function heading({ bars, y }: Panel, label: number, prediction: number): Partial
 
 /** Writes whole per cent, for which there is room; nothing where it is next to nothing. */
 function roughly(probability: number): string {
-  if (probability >= 0.995) return '> 99 %';
+  if (probability >= 0.995) return '> 99%';
   return probability >= 0.005 ? percent(probability, 0) : '';
 }
 

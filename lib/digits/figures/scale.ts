@@ -10,7 +10,7 @@ export interface Scale {
 const ROOM = 0.02;
 
 /**
- * Lays out the axis for values that are best near 0, such as losses: it begins at 0, or at a round number
+ * Lays out the axis for values that are best near 0, such as losses, or that count from it: it begins at 0, or at a round number
  * below it where a value is negative, and ends above the largest.
  *
  * @param values any numbers; those that are not finite are left out.

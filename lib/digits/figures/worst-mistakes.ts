@@ -1,4 +1,4 @@
-import { cautiousPercent } from '../format';
+import { cautiousPercent, grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { captioned } from './captioned';
@@ -29,7 +29,7 @@ interface Mistake {
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const images = [[[0]], [[255]]];
- * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text.split('\n')[1]; // 'y=1 y_pred=0: 80.00 %'
+ * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text.split('\n')[1]; // 'y=1 y_pred=0: 80.00%'
  */
 export function worstMistakes(
   images: Given,
@@ -56,8 +56,8 @@ export function worstMistakes(
     layout,
     [
       text({
-        zh: `认错 ${mistakes.length} 个；网络最有把握的 ${shown.length} 个错误：`,
-        en: `${mistakes.length} mistakes; the ${shown.length} of which the network was surest:`,
+        zh: `认错 ${grouped(mistakes.length)} 个，网络最有把握的 ${shown.length} 个是：`,
+        en: `${grouped(mistakes.length)} mistakes; the ${shown.length} of which the network was surest:`,
       }),
       ...shown.map(
         ({ label, prediction, certainty }) =>

@@ -26,7 +26,7 @@ describe('classCounts', () => {
   it('can be read without being seen, in both languages', () => {
     assert.equal(
       classCounts([0, 0, 1], [1]).text,
-      'Samples of each digit, from 0 to 9\ntraining: 2, 1, 0, 0, 0, 0, 0, 0, 0, 0\ntest: 0, 1, 0, 0, 0, 0, 0, 0, 0, 0',
+      'Samples of each digit, from 0 to 9\ntraining: 2 · 1 · 0 · 0 · 0 · 0 · 0 · 0 · 0 · 0\ntest: 0 · 1 · 0 · 0 · 0 · 0 · 0 · 0 · 0 · 0',
     );
     setLanguage('zh');
     assert.deepEqual(
@@ -34,6 +34,17 @@ describe('classCounts', () => {
       ['训练集', '测试集'],
     );
     assert.match(classCounts([0], [1]).text, /^每个数字的样本个数.*\n训练集/);
+  });
+
+  it('writes numbers as the language does, on the axis too', () => {
+    const many = () => classCounts(new Uint8Array(12_000), [1]);
+    const written = () => {
+      const [{ text: [first] = [] } = {}] = many().data as Partial<Bars>[];
+      return [first, many().layout.yaxis?.ticktext?.at(-1)];
+    };
+    assert.deepEqual(written(), ['12,000', '20,000']);
+    setLanguage('zh');
+    assert.deepEqual(written(), ['12\u202f000', '20\u202f000']);
   });
 
   it('wants digits', () => {

@@ -5,7 +5,7 @@ import { setLanguage } from '../../../lib/digits/language';
 interface Cells {
   z: (number | null)[][];
   text: string[][];
-  customdata: number[][];
+  customdata: string[][];
   colorscale: [number, string][];
   zmin: number;
   zmax: number;
@@ -25,7 +25,7 @@ describe('confusionMatrix', () => {
     assert.equal(right.text[4]?.[4], '8');
     assert.equal(right.text[9]?.[9], '1');
     assert.equal(
-      wrong.customdata.flat().reduce((sum, count) => sum + count),
+      wrong.customdata.flat().reduce((sum, count) => sum + Number(count), 0),
       labels.length,
     );
     assert.equal(matrix().layout.yaxis?.autorange, 'reversed');
@@ -56,7 +56,7 @@ describe('confusionMatrix', () => {
   it('can be read without being seen, in both languages', () => {
     assert.equal(
       matrix().text,
-      'Confusion matrix: 3 of 12 mistaken. The commonest mistakes:\n4 taken for 9: 2\n9 taken for 4: 1',
+      'Confusion matrix: 3 of 12 wrong. The most common mistakes:\n4 taken for 9: 2\n9 taken for 4: 1',
     );
     setLanguage('zh');
     assert.match(matrix().text, /^混淆矩阵：12 个样本，认错 3 个。最常见的错误：\n4 被认作 9：2/);

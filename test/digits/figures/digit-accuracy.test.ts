@@ -6,7 +6,7 @@ interface Bars {
   x: number[];
   y: number[];
   text: string[];
-  customdata: [number, number][];
+  customdata: [string, string][];
   marker: { color: string[] };
 }
 const labels = [0, 0, 0, 0, 7, 7];
@@ -24,10 +24,10 @@ describe('digitAccuracy', () => {
         [0.75, 0.5],
       ],
     );
-    assert.deepEqual(bars.text, ['75.0 %', '50.0 %']);
+    assert.deepEqual(bars.text, ['75.0%', '50.0%']);
     assert.deepEqual(bars.customdata, [
-      [3, 4],
-      [1, 2],
+      ['3', '4'],
+      ['1', '2'],
     ]);
   });
 
@@ -42,18 +42,18 @@ describe('digitAccuracy', () => {
   it('draws a line at the accuracy over all', () => {
     const { shapes, annotations } = digitAccuracy(labels, predictions).layout;
     assert.deepEqual([shapes?.[0]?.y0, shapes?.[0]?.y1], [4 / 6, 4 / 6]);
-    assert.equal(annotations?.[0]?.text, 'all digits<br>66.7 %');
+    assert.equal(annotations?.[0]?.text, 'all digits<br>66.7%');
   });
 
   it('can be read without being seen, in both languages', () => {
     assert.equal(
       digitAccuracy(labels, predictions).text,
-      'Accuracy of each digit; of all samples 66.7 %, the lowest that of 7\n0: 75.0 % (3 of 4)\n7: 50.0 % (1 of 2)',
+      'Accuracy by digit: 66.7% over all samples, lowest for 7\n0: 75.0% (3 of 4)\n7: 50.0% (1 of 2)',
     );
     setLanguage('zh');
     assert.match(
       digitAccuracy(labels, predictions).text,
-      /最低的是 7\n0：75\.0 %（4 个中认对 3 个）/,
+      /最低的是数字 7\n0：75\.0%（4 个中认对 3 个）/,
     );
   });
 

@@ -34,7 +34,7 @@ describe('drawForwardPass', () => {
 
   it('writes the numbers over the logits and the probabilities', () => {
     assert.deepEqual(drawn()[3]?.text, ['−1.00', '2.00']);
-    assert.deepEqual(drawn()[4]?.text, ['4.74 %', '95.26 %']);
+    assert.deepEqual(drawn()[4]?.text, ['4.74%', '95.26%']);
   });
 
   it('sets the chosen digit apart', () => {
@@ -50,7 +50,7 @@ describe('drawForwardPass', () => {
         '① 2 × 2 pixels, in a row 4 numbers, of which 2 are not 0',
         '② 3 hidden activations: 2 are 0, the largest is that of unit 1, 3.25',
         '③ 2 logits, positive or negative: the largest is that of digit 1, 2.00',
-        '④ softmax makes them 2 probabilities: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26 %',
+        '④ softmax makes them 2 probabilities: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26%',
       ].join('\n'),
     );
     const heading = drawForwardPass(steps).layout.annotations?.[3]?.text;
@@ -59,7 +59,7 @@ describe('drawForwardPass', () => {
 
   it('leaves the fraction out where its numbers are beyond reading', () => {
     const far = { ...steps, logits: Float32Array.of(-900, 900) };
-    assert.match(drawForwardPass(far).text, /probabilities: 95\.26 %$/);
+    assert.match(drawForwardPass(far).text, /probabilities: 95\.26%$/);
   });
 
   it('speaks the language of the lesson', () => {

@@ -79,6 +79,7 @@ describe('historyCurves', () => {
 
   describe('with the steps and another run beside', () => {
     const steps = new StepMeans(['loss', 'sparse_categorical_accuracy'], 4, 2);
+    // By TensorFlow.js's names, which a history of `model.fit` has.
     const beside = { name: 'the other', history: { loss: [0.4, 0.3], acc: [0.8], val_acc: [0.7] } };
     before(() => {
       for (const loss of [2, 1, 0.5, 0.4, 0.3, 0.2]) {

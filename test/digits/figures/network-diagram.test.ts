@@ -98,8 +98,11 @@ describe('networkDiagram', () => {
     setLanguage('zh');
     const { text } = networkDiagram(compiledModel());
     assert.match(text, /^网络的结构\n输入：\(None, 28, 28\)\n/);
-    assert.match(text, /dense \(Dense, relu\)：\(None, 128\)，784 × 128 \+ 128 = 100,480 个参数/);
-    assert.match(text, /参数合计：101,770$/);
+    assert.match(
+      text,
+      /dense \(Dense, relu\)：\(None, 128\)，784 × 128 \+ 128 = 100\u202f480 个参数/,
+    );
+    assert.match(text, /参数合计：101\u202f770$/);
     assert.ok(words(compiledModel())[1]?.includes('输出形状 (None, 784)'));
   });
 

@@ -35,8 +35,8 @@ describe('probabilityBars', () => {
   });
 
   it('writes over the bars what is not next to nothing, and never rounds to certainty', () => {
-    assert.deepEqual(bars()[0]?.text, ['90 %', '10 %', '']);
-    assert.deepEqual(bars()[1]?.text, ['', '> 99 %', '']);
+    assert.deepEqual(bars()[0]?.text, ['90%', '10%', '']);
+    assert.deepEqual(bars()[1]?.text, ['', '> 99%', '']);
   });
 
   it('tells right from wrong by colour, and shows the label where it was missed', () => {
@@ -64,7 +64,7 @@ describe('probabilityBars', () => {
   it('can be read without being seen, in both languages', () => {
     assert.match(
       drawn().text,
-      /^The probability of each digit\ny=0 y_pred=0: 0 90\.00 %, 1 10\.00 %, 2 0\.00 %\ny=0 y_pred=1: 1 99\.60 %/,
+      /^The probability of each digit\ny=0 y_pred=0: 0 90\.00%, 1 10\.00%, 2 0\.00%\ny=0 y_pred=1: 1 99\.60%/,
     );
     setLanguage('zh');
     assert.match(drawn().text, /^每个数字的概率\ny=0/);

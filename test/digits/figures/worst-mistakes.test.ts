@@ -29,9 +29,9 @@ describe('worstMistakes', () => {
   it('titles each with its label, the prediction and the certainty', () => {
     const captions = mistakes().layout.annotations?.map(({ text }) => text);
     assert.deepEqual(captions, [
-      'y= 2<br>y_pred=0<br>90.00 %',
-      'y= 0<br>y_pred=1<br>60.00 %',
-      'y= 1<br>y_pred=0<br>50.00 %',
+      'y= 2<br>y_pred=0<br>90.00%',
+      'y= 0<br>y_pred=1<br>60.00%',
+      'y= 1<br>y_pred=0<br>50.00%',
     ]);
   });
 
@@ -49,9 +49,9 @@ describe('worstMistakes', () => {
   });
 
   it('can be read without being seen, in both languages', () => {
-    assert.match(mistakes().text, /surest:\ny=2 y_pred=0: 90\.00 %\ny=0 y_pred=1: 60\.00 %/);
+    assert.match(mistakes().text, /surest:\ny=2 y_pred=0: 90\.00%\ny=0 y_pred=1: 60\.00%/);
     setLanguage('zh');
-    assert.match(mistakes().text, /^认错 3 个；网络最有把握的 3 个错误：\ny=2/);
+    assert.match(mistakes().text, /^认错 3 个，网络最有把握的 3 个是：\ny=2/);
   });
 
   it('says so where nothing was mistaken', () => {
