@@ -72,6 +72,7 @@ describe('examples in the documentation', () => {
         const [xTest, yTest] = digitsOf(20);
         const scope = {
           tf,
+          digits,
           ...digits,
           ...digits.figures,
           ...require(join(lib, module)),

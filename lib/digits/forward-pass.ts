@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkInput, ShapeError } from './checks/inputs';
 import { requireDevice, requireModel } from './checks/ready';
+import type { OutputLayer } from './descent';
 import { itemAt } from './item-at';
 import { text } from './language';
 
@@ -70,11 +71,13 @@ function checkSingle(image: tf.Tensor): void {
   );
 }
 
-/** Finds the last layer, where it is a dense layer with softmax whose inputs are a row of units. */
-function outputLayer(model: tf.LayersModel): tf.layers.Layer & { input: tf.SymbolicTensor } {
-  const last = itemAt(model.layers, model.layers.length - 1) as tf.layers.Layer & {
-    input: tf.SymbolicTensor;
-  };
+/**
+ * Finds the last layer, where it is a dense layer with softmax whose inputs are a row of units.
+ *
+ * @throws OutputLayerError where the model ends otherwise.
+ */
+export function outputLayer(model: tf.LayersModel): OutputLayer {
+  const last = itemAt(model.layers, model.layers.length - 1) as OutputLayer;
   const type = last.getClassName();
   const { activation } = last.getConfig();
   if (type === 'Dense' && activation === 'softmax' && last.input.shape.length === 2) return last;

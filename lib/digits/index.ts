@@ -14,6 +14,7 @@ export { fit } from './fit';
 export { OutputLayerError } from './forward-pass';
 export { setLanguage, text } from './language';
 export { display } from './notebook/display';
+export { LossError, type OneStep, oneStep } from './one-step';
 export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
 export { predict, probabilityTable } from './predict';

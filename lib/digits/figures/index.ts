@@ -8,6 +8,7 @@ export { FONT_FAMILY } from './figure';
 export { forwardPass } from './forward-pass';
 export { historyCurves } from './history-curves';
 export { networkDiagram } from './network-diagram';
+export { oneStep } from './one-step';
 export { ORIGINAL_RUN } from './original-run';
 export { pixelNumbers } from './pixel-numbers';
 export { probabilityBars } from './probability-bars';

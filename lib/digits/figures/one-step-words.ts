@@ -1,0 +1,127 @@
+import { itemAt } from '../item-at';
+import { getLanguage, text } from '../language';
+import type { OneStep } from '../one-step';
+
+/** All that {@link oneStep} writes, in the language of the lesson. */
+export interface StepWords {
+  /** The heading of each part, in two lines. */
+  readonly heads: readonly string[];
+  /** The same as plain lines, one a part, and what follows from them. */
+  readonly lines: readonly string[];
+  readonly probability: string;
+  readonly oneHot: string;
+  readonly weightAxis: string;
+  readonly rateAxis: string;
+  readonly lossAxis: string;
+  readonly downhill: string;
+}
+
+/** Writes the words of the figure. */
+export function stepWords(step: OneStep): StepWords {
+  const heads = headsOf(step);
+  return {
+    heads: heads.map(lines => lines.join('<br>')),
+    lines: [
+      text({ zh: '一步学习', en: 'One step of learning' }),
+      ...heads.map(lines => lines.join(text({ zh: '', en: ' ' }))),
+      ...curvesInWords(step),
+    ],
+    probability: text({ zh: '概率 p', en: 'probability p' }),
+    oneHot: text({ zh: '标签 y', en: 'label y' }),
+    weightAxis: text({ zh: '这个权重的值', en: 'Value of this weight' }),
+    rateAxis: text({ zh: '学习率', en: 'Learning rate' }),
+    lossAxis: text({ zh: '损失', en: 'Loss' }),
+    downhill: text({ zh: '下坡', en: 'downhill' }),
+  };
+}
+
+function headsOf(step: OneStep): [string, string][] {
+  const { samples, loss, lossAfter, learningRate, parameters, weight } = step;
+  const { label, probabilities, logitGradients } = step.picture;
+  const p = itemAt(probabilities, label);
+  const push = signed(itemAt(logitGradients, label));
+  const from = source(step);
+  const slope = signed(weight.gradient, 3);
+  const rate = Number(learningRate.toPrecision(3));
+  const [before, after] = [loss, lossAfter].map(value => value.toFixed(2));
+  const count = thousands(parameters);
+  const outcome =
+    lossAfter < loss
+      ? { zh: `损失 ${before} → ${after}，变小了`, en: `loss ${before} → ${after}, lower` }
+      : {
+          zh: `损失 ${before} → ${after}，没有变小：这一步太大了`,
+          en: `loss ${before} → ${after}, not lower: too large a step`,
+        };
+  return [
+    [
+      text({ zh: `① 共 ${samples} 张图，这是第一张：`, en: `① The first of ${samples} pictures:` }),
+      text({
+        zh: `标签是 ${label}，p = ${p.toFixed(2)}，损失 −ln p = ${(-Math.log(p)).toFixed(2)}`,
+        en: `label ${label}, p = ${p.toFixed(2)}, loss −ln p = ${(-Math.log(p)).toFixed(2)}`,
+      }),
+    ],
+    [
+      text({ zh: '② p − y 就是 logits 的梯度：', en: '② p − y is the gradient of the logits:' }),
+      text({
+        zh: `${label} 的是负数 ${push}，所以推高；其余的压低`,
+        en: `that of ${label} is ${push}, so push it up; all others down`,
+      }),
+    ],
+    [
+      text({
+        zh: `③ 只改一个权重（${from.zh} → 数字 ${weight.digit}）：`,
+        en: `③ One weight alone, ${from.en} → digit ${weight.digit}:`,
+      }),
+      text({
+        zh: `损失像山谷，此处的斜率 ${slope} 就是梯度`,
+        en: `a valley; its slope here, ${slope}, is the gradient`,
+      }),
+    ],
+    [
+      text({
+        zh: `④ ${count} 个参数一起走一步，学习率 ${rate}：`,
+        en: `④ All ${count} parameters step, learning rate ${rate}:`,
+      }),
+      text(outcome),
+    ],
+  ];
+}
+
+/** Says what the two curves show. */
+function curvesInWords({ weight: { curve }, path }: OneStep): string[] {
+  const bottom = lowest(curve.losses);
+  const ends = [0, bottom, curve.losses.length - 1].map(i => itemAt(curve.losses, i).toFixed(2));
+  const rate = lowest(path.losses);
+  const [value, best, least] = [
+    signed(itemAt(curve.values, bottom)),
+    itemAt(path.rates, rate).toFixed(2),
+    itemAt(path.losses, rate).toFixed(2),
+  ];
+  return [
+    text({
+      zh: `③ 的曲线：从 ${ends[0]} 降到谷底 ${ends[1]}（权重为 ${value}），再升到 ${ends[2]}`,
+      en: `The curve of ③: from ${ends[0]} down to ${ends[1]}, where the weight is ${value}, then up to ${ends[2]}`,
+    }),
+    text({
+      zh: `④ 的曲线：学习率为 ${best} 时损失最小，为 ${least}`,
+      en: `The curve of ④: lowest at a learning rate of ${best}, where the loss is ${least}`,
+    }),
+  ];
+}
+
+const lowest = (values: readonly number[]) => values.indexOf(Math.min(...values));
+
+const source = ({ weight: { input, fromPixel } }: OneStep) =>
+  fromPixel
+    ? { zh: `像素 ${input}`, en: `pixel ${input}` }
+    : { zh: `神经元 ${input}`, en: `hidden unit ${input}` };
+
+/** Writes a number with its decimals, and a minus sign as wide as a plus. */
+export const signed = (value: number, decimals = 2): string =>
+  value.toFixed(decimals).replace('-', '−');
+
+/** Groups thousands as each language does: a narrow space from five digits on, or a comma. */
+function thousands(value: number): string {
+  if (getLanguage() === 'en') return value.toLocaleString('en-US');
+  return value < 10_000 ? String(value) : value.toLocaleString('en-US').replaceAll(',', '\u202f');
+}

@@ -1,0 +1,197 @@
+import * as tf from '@tensorflow/tfjs';
+import { checkInput } from './checks/inputs';
+import { checkLabels, lossOf } from './checks/labels';
+import { OptionError } from './checks/options';
+import { requireCompiled, requireDevice, requireModel } from './checks/ready';
+import { gradientsOf, lossesAlong } from './descent';
+import { explained } from './explain';
+import { outputLayer } from './forward-pass';
+import { itemAt } from './item-at';
+import { text } from './language';
+import { alongWeight, bottomOf, steepest } from './one-weight';
+
+/** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
+export interface OneStep {
+  /** The first picture of the batch. */
+  readonly picture: {
+    /** Sizes of the picture, `[height, width]`. */
+    readonly shape: readonly number[];
+    /** Its pixels, row after row. */
+    readonly pixels: Float32Array;
+    /** Its class. */
+    readonly label: number;
+    /** $p$, one a class, summing to 1. */
+    readonly probabilities: Float32Array;
+    /** $p - y$ with $y$ the one-hot label: how the loss of this picture grows with each logit. */
+    readonly logitGradients: Float32Array;
+  };
+  /** Pictures in the batch. */
+  readonly samples: number;
+  /** The mean cross-entropy of the batch before the step. */
+  readonly loss: number;
+  /** The trainable tensors in the order of the model, each with the length of its gradient. */
+  readonly gradients: readonly { name: string; shape: readonly number[]; norm: number }[];
+  /** The weight of the last layer whose gradient is the largest, whatever its sign. */
+  readonly weight: {
+    /** Which input of the last layer it multiplies, and for which class. */
+    readonly input: number;
+    readonly digit: number;
+    /** Whether that input is a pixel, as in a network without hidden layers. */
+    readonly fromPixel: boolean;
+    readonly value: number;
+    /** The slope of the loss here. */
+    readonly gradient: number;
+    /** The mean cross-entropy for other values of this weight, all other weights as they are. */
+    readonly curve: { readonly values: readonly number[]; readonly losses: readonly number[] };
+  };
+  readonly learningRate: number;
+  /** How many numbers take the step. */
+  readonly parameters: number;
+  /** The mean cross-entropy where all parameters take the step with other learning rates. */
+  readonly path: { readonly rates: readonly number[]; readonly losses: readonly number[] };
+  /** The mean cross-entropy of the same batch after the step of all parameters. */
+  readonly lossAfter: number;
+}
+
+/** The model was compiled with another loss. */
+export class LossError extends Error {
+  override readonly name = 'LossError';
+}
+
+/**
+ * Works out one step of plain gradient descent, in which each parameter becomes
+ * $w - \eta \, \partial L / \partial w$ with the learning rate $\eta$, and leaves the model as it was.
+ *
+ * Dropout is off, and what a regularizer adds to the loss is left out. The optimizer has no part in it:
+ * adam would give each parameter a step size of its own.
+ *
+ * @param model compiled with the sparse cross-entropy, ending in a dense layer with softmax; best one
+ * that is not trained yet.
+ * @param x the samples of the batch, float32, `[samples, ...sample]`.
+ * @param y their labels, `[samples]`, int32 or float32.
+ * @param options.learningRate above 0; defaults to 0.5, so large that the step can be seen.
+ * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * was disposed of.
+ * @throws OptionError where `learningRate` is no number above 0.
+ * @throws TensorError where samples or labels are no tensors of numbers.
+ * @throws ShapeError where they do not fit the model, or each other.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws LossError where the model was compiled with another loss.
+ * @throws OutputLayerError where the model ends otherwise.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @example
+ * const { loss, lossAfter, picture } = oneStep(model, xTrain.slice(0, 64), yTrain.slice(0, 64));
+ * lossAfter < loss; // true
+ * picture.logitGradients.length; // 10
+ */
+export function oneStep(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  { learningRate = 0.5 }: { learningRate?: number } = {},
+): OneStep {
+  requireDevice();
+  requireModel(model);
+  requireCompiled(model);
+  checkRate(learningRate);
+  checkInput(model, x);
+  checkLoss(model);
+  checkLabels(model, x, y);
+  try {
+    return tf.tidy(() => stepOf(model, x, y.dataSync(), learningRate) as never) as OneStep;
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+function stepOf(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  labels: ArrayLike<number>,
+  learningRate: number,
+): OneStep {
+  const output = outputLayer(model);
+  const found = gradientsOf(model, output, x, labels);
+  const { loss, hidden, logits, variables, gradients } = found;
+  const samples = labels.length;
+  const classes = logits.length / samples;
+  const label = itemAt(labels, 0);
+  const probabilities = found.probabilities.slice(0, classes);
+  const last = { samples, hidden, logits, labels };
+  const rates = pathTo(learningRate);
+  const losses = lossesAlong([...rates, learningRate], found, model, output, x, labels);
+  return {
+    picture: {
+      shape: x.shape.slice(1),
+      pixels: Float32Array.from(x.slice([0], [1]).dataSync()),
+      label,
+      probabilities,
+      logitGradients: probabilities.map((p, digit) => p - Number(digit === label)),
+    },
+    samples,
+    loss,
+    gradients: variables.map(({ name, shape }, i) => ({
+      name,
+      shape,
+      norm: itemAt(itemAt(gradients, i).norm().dataSync(), 0),
+    })),
+    weight: {
+      ...weightOf(last, itemAt(output.getWeights(), 0)),
+      fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
+    },
+    learningRate,
+    parameters: variables.reduce((sum, { size }) => sum + size, 0),
+    path: { rates, losses: losses.slice(0, -1) },
+    lossAfter: itemAt(losses, rates.length),
+  };
+}
+
+/** Follows the weight with the largest gradient through its valley. */
+function weightOf(last: Parameters<typeof steepest>[0], kernel: tf.Tensor) {
+  const place = steepest(last);
+  const value = itemAt(kernel.slice([place.input, place.digit], [1, 1]).dataSync(), 0);
+  const lossAt = alongWeight(last, place);
+  const bottom = bottomOf(lossAt);
+  // From the slope behind us, over the bottom, to the other side.
+  const added = spread(-0.6 * bottom, 2.4 * bottom).sort((a, b) => a - b);
+  const { slope: gradient } = lossAt(0);
+  return {
+    ...place,
+    value,
+    gradient,
+    curve: {
+      values: added.map(each => value + each),
+      losses: added.map(each => lossAt(each).loss),
+    },
+  };
+}
+
+/** Learning rates from a little uphill to beyond the step, far enough to see where it would be too far. */
+const pathTo = (rate: number): number[] =>
+  spread(-0.4 * rate, Math.max(Math.min(2, 8 * rate), 1.25 * rate));
+
+/** Numbers from one to another, at equal distances; as many as make a smooth curve. */
+const spread = (from: number, to: number): number[] =>
+  Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
+
+function checkRate(learningRate: number): void {
+  if (Number.isFinite(learningRate) && learningRate > 0) return;
+  throw new OptionError(
+    text({
+      zh: `learningRate 应当是大于 0 的数，收到的是 ${learningRate}。例如写作 0.5。`,
+      en: `Expected learningRate to be a number greater than 0 but received ${learningRate}. Write 0.5, for example.`,
+    }),
+  );
+}
+
+function checkLoss(model: tf.LayersModel): void {
+  const loss = lossOf(model, 0);
+  if (loss === 'sparseCategoricalCrossentropy') return;
+  const received = typeof loss === 'string' ? loss : typeof loss;
+  throw new LossError(
+    text({
+      zh: `oneStep 只计算稀疏交叉熵的一步，模型的损失却是 ${received}。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，标签用数字。`,
+      en: `Expected a model compiled with sparseCategoricalCrossentropy but its loss is ${received}. Compile it with loss: 'sparseCategoricalCrossentropy', and give digits as labels.`,
+    }),
+  );
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../lib/digits/device/use';
+import { fit } from '../../lib/digits/fit';
+import { itemAt } from '../../lib/digits/item-at';
+import { setLanguage } from '../../lib/digits/language';
+import { oneStep } from '../../lib/digits/one-step';
+import { compiledModel, digitsOf } from '../support';
+
+type Batch = readonly [x: tf.Tensor, y: tf.Tensor];
+
+/** The mean cross-entropy as the lesson defines it: −ln of the probability of the label. */
+function crossEntropy(model: tf.LayersModel, [x, y]: Batch): number {
+  return tf.tidy(() => {
+    const p = model.predict(x) as tf.Tensor;
+    const [count = 0, classes = 0] = p.shape;
+    const truth = tf.oneHot(y.reshape([count]).toInt(), classes);
+    return itemAt(p.mul(truth).sum(1).log().mean().neg().dataSync(), 0);
+  });
+}
+
+/** Every value of the model and of its optimizer, bit for bit. */
+async function stateOf(model: tf.LayersModel): Promise<number[][]> {
+  const optimizer = await model.optimizer.getWeights();
+  return [...model.getWeights(), ...optimizer.map(({ tensor }) => tensor)].map(tensor =>
+    Array.from(tensor.dataSync()),
+  );
+}
+
+const near = (a: number, b: number, tolerance: number) =>
+  assert.ok(Math.abs(a - b) <= tolerance, `${a}, expected ${b} ± ${tolerance}`);
+
+/** A network without hidden layers, whose samples are rows. */
+function flat(inputs: number, classes: number): tf.Sequential {
+  const model = tf.sequential();
+  model.add(
+    tf.layers.dense({
+      inputShape: [inputs],
+      units: classes,
+      activation: 'softmax',
+      useBias: false,
+    }),
+  );
+  model.compile({ optimizer: 'sgd', loss: 'sparseCategoricalCrossentropy' });
+  return model;
+}
+
+describe('oneStep', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  afterEach(() => setLanguage('en'));
+
+  it('begins with the loss of a guess among ten digits, and is lower after the step', () => {
+    const [x, y] = [tf.randomUniform([64, 28, 28], 0, 0.3), digitsOf(64)[1]];
+    const model = compiledModel();
+    const { loss, lossAfter, samples, parameters } = oneStep(model, x, y);
+    near(loss, Math.log(10), 0.3);
+    near(loss, crossEntropy(model, [x, y]), 1e-5);
+    assert.ok(lossAfter < loss);
+    assert.deepEqual([samples, parameters], [64, 101770]);
+  });
+
+  it('takes the step that gradient descent takes', async () => {
+    const batch = digitsOf(32);
+    const model = compiledModel();
+    const { lossAfter } = oneStep(model, ...batch, { learningRate: 0.1 });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'sparseCategoricalCrossentropy' });
+    await fit(model, ...batch, { batchSize: 32, verbose: 0 });
+    near(lossAfter, crossEntropy(model, batch), 1e-5);
+  });
+
+  it('has p − y, which is the gradient of the logits that TensorFlow computes', () => {
+    const [x, y] = digitsOf(8);
+    const { probabilities, logitGradients, label, pixels, shape } = oneStep(
+      compiledModel(),
+      x.slice(3),
+      y.slice(3),
+    ).picture;
+    assert.equal(label, 3);
+    assert.deepEqual([pixels, shape], [x.slice(3, 1).dataSync(), [28, 28]]);
+    // Any logits that have these probabilities: softmax forgets what is added to all of them.
+    const truth = tf.oneHot(tf.scalar(label, 'int32'), 10);
+    const lossOf = (z: tf.Tensor) => z.logSoftmax().mul(truth).sum().neg() as tf.Scalar;
+    const expected = tf.grad(lossOf)(tf.tensor1d(probabilities).log()).dataSync();
+    expected.forEach((value, i) => {
+      near(itemAt(logitGradients, i), value, 1e-5);
+    });
+    near(
+      logitGradients.reduce((sum, value) => sum + value, 0),
+      0,
+      1e-5,
+    );
+    assert.ok(logitGradients.every((value, i) => (i === label ? value < 0 : value > 0)));
+  });
+
+  it('has the gradient of one weight: the largest of its layer, and the finite difference', () => {
+    const batch = digitsOf(64);
+    const model = compiledModel();
+    const { weight, loss } = oneStep(model, ...batch);
+    const [, , kernel] = model.trainableWeights.map(each => each.read() as tf.Variable);
+    assert.ok(kernel);
+    const gradient = tf.variableGrads(() => {
+      const p = model.apply(batch[0]) as tf.Tensor2D;
+      return p.mul(tf.oneHot(batch[1], 10)).sum(1).log().mean().neg() as tf.Scalar;
+    }, [kernel]).grads[kernel.name] as tf.Tensor;
+    near(weight.gradient, itemAt(gradient.dataSync(), weight.input * 10 + weight.digit), 1e-5);
+    near(Math.abs(weight.gradient), itemAt(gradient.abs().max().dataSync(), 0), 1e-5);
+    const values = kernel.dataSync().slice();
+    const at = weight.input * 10 + weight.digit;
+    assert.equal(weight.value, values[at]);
+    const moved = (by: number) => {
+      kernel.assign(
+        tf.tensor2d(
+          values.map((value, i) => (i === at ? value + by : value)),
+          [128, 10],
+        ),
+      );
+      return crossEntropy(model, batch);
+    };
+    near((moved(0.05) - moved(-0.05)) / 0.1, weight.gradient, 1e-4);
+    for (const i of [0, 17, 40]) {
+      const value = itemAt(weight.curve.values, i);
+      near(moved(value - weight.value), itemAt(weight.curve.losses, i), 1e-4);
+    }
+    near(moved(0), loss, 1e-5);
+  });
+
+  it('follows that weight over the bottom of its valley, both sides higher', () => {
+    const { weight, loss } = oneStep(compiledModel(), ...digitsOf(64));
+    const { values, losses } = weight.curve;
+    const lowest = losses.indexOf(Math.min(...losses));
+    assert.ok(lowest > 3 && lowest < losses.length - 4, `the lowest is number ${lowest}`);
+    assert.ok(itemAt(losses, lowest) < loss);
+    assert.ok(itemAt(values, 0) < weight.value && weight.value < Number(values.at(-1)));
+    assert.ok(values.every((value, i) => i === 0 || value > itemAt(values, i - 1)));
+  });
+
+  it('has the loss where the step goes with other learning rates', () => {
+    const { path, loss } = oneStep(compiledModel(), ...digitsOf(20), { learningRate: 0.2 });
+    const { rates, losses } = path;
+    const uphill = rates.filter(rate => rate < 0).length;
+    assert.ok(uphill > 0 && Number(rates.at(-1)) > 0.2);
+    assert.ok(losses.slice(0, uphill).every(value => value > loss));
+  });
+
+  it('leaves weights, optimizer and memory as they were', async () => {
+    const [x, y] = digitsOf(64);
+    const model = compiledModel();
+    await fit(model, x, y, { verbose: 0 });
+    const before = await stateOf(model);
+    const tensors = tf.memory().numTensors;
+    oneStep(model, x, y);
+    assert.equal(tf.memory().numTensors, tensors);
+    assert.deepEqual(await stateOf(model), before);
+    const weights = model.getWeights();
+    weights.forEach(weight => {
+      assert.ok(!weight.isDisposed);
+    });
+    await fit(model, x, y, { verbose: 0 });
+    assert.ok(weights.every(weight => !weight.isDisposed));
+  });
+
+  it('puts the weights back where the step stops half-way', () => {
+    const model = compiledModel();
+    const [x, y] = digitsOf(10);
+    const before = model.getWeights().map(weight => weight.arraySync());
+    const { logSoftmax } = tf.Tensor.prototype;
+    let calls = 0;
+    tf.Tensor.prototype.logSoftmax = function (axis) {
+      if (++calls === 5) throw new Error('out of memory');
+      return logSoftmax.call(this, axis);
+    } as typeof logSoftmax;
+    try {
+      assert.throws(() => oneStep(model, x, y), /out of memory/);
+    } finally {
+      tf.Tensor.prototype.logSoftmax = logSoftmax;
+    }
+    assert.deepEqual(
+      model.getWeights().map(weight => weight.arraySync()),
+      before,
+    );
+  });
+
+  it('passes networks of other layers, and without hidden ones', () => {
+    const x = tf.randomUniform([6, 4]);
+    const y = tf.tensor1d([0, 1, 2, 0, 1, 2]);
+    const pixels = oneStep(flat(4, 3), x, y);
+    assert.ok(pixels.weight.fromPixel && pixels.lossAfter < pixels.loss);
+    assert.deepEqual([pixels.parameters, pixels.picture.shape], [12, [4]]);
+    const deep = tf.sequential();
+    deep.add(tf.layers.conv2d({ inputShape: [6, 6, 1], filters: 2, kernelSize: 3 }));
+    deep.add(tf.layers.batchNormalization());
+    deep.add(tf.layers.flatten());
+    deep.add(tf.layers.dropout({ rate: 0.5 }));
+    deep.add(tf.layers.dense({ units: 5, activation: 'tanh' }));
+    deep.add(tf.layers.dense({ units: 3, activation: 'softmax' }));
+    deep.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+    const batch = [tf.randomUniform([6, 6, 6, 1]), y.reshape([6, 1])] as const;
+    const step = oneStep(deep, ...batch, { learningRate: 0.01 });
+    near(step.loss, crossEntropy(deep, batch), 1e-5);
+    assert.ok(step.lossAfter < step.loss && !step.weight.fromPixel);
+    assert.equal(step.gradients.length, 8);
+  });
+
+  it('takes a single picture, whose loss has no bottom, and a network that does not train', () => {
+    const [x, y] = digitsOf(1);
+    const model = compiledModel();
+    const { weight, lossAfter, loss } = oneStep(model, x, y);
+    assert.ok(lossAfter < loss && weight.curve.losses.every(Number.isFinite));
+    for (const layer of model.layers) layer.trainable = false;
+    model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+    const frozen = oneStep(model, x, y);
+    assert.deepEqual([frozen.parameters, frozen.gradients], [0, []]);
+    near(frozen.lossAfter, frozen.loss, 1e-6);
+  });
+
+  it('says when the step was too large: the loss grows', () => {
+    const { loss, lossAfter } = oneStep(compiledModel(), ...digitsOf(64), { learningRate: 50 });
+    assert.ok(lossAfter > loss);
+  });
+
+  it('explains what it cannot take', () => {
+    const [x, y] = digitsOf(4);
+    const model = compiledModel();
+    assert.throws(() => oneStep(tf.sequential(), x, y), /has no layers yet\. Run stage 5/);
+    const { layers } = compiledModel();
+    assert.throws(
+      () => oneStep(tf.sequential({ layers }), x, y),
+      /not been compiled\. Run stage 7/,
+    );
+    assert.throws(() => oneStep(model, x.slice(0, 1).squeeze(), y), /without the batch axis/);
+    assert.throws(() => oneStep(model, x, y.slice(1)), /4 samples and 3 labels/);
+    assert.throws(() => oneStep(model, x, y.add(9)), /label 1, counted from 0, is 10/);
+    assert.throws(
+      () => oneStep(model, [[1]] as unknown as tf.Tensor, y),
+      /^TensorError: Expected x to be a tensor but received Array/,
+    );
+    for (const learningRate of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      assert.throws(
+        () => oneStep(model, x, y, { learningRate }),
+        /^OptionError: Expected learningRate to be a number greater than 0 but received/,
+      );
+    }
+    setLanguage('zh');
+    assert.throws(
+      () => oneStep(model, x, y, { learningRate: 0 }),
+      /learningRate 应当是大于 0 的数，收到的是 0。/,
+    );
+  });
+
+  it('explains another loss, and another end of the model', () => {
+    const [x, y] = digitsOf(4);
+    const model = compiledModel();
+    model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' });
+    const oneHot = tf.oneHot(y, 10);
+    assert.throws(
+      () => oneStep(model, x, oneHot),
+      /^LossError: Expected a model compiled with sparseCategoricalCrossentropy but its loss is categoricalCrossentropy\./,
+    );
+    const linear = tf.sequential();
+    linear.add(tf.layers.flatten({ inputShape: [28, 28] }));
+    linear.add(tf.layers.dense({ units: 10 }));
+    linear.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+    assert.throws(() => oneStep(linear, x, y), /the last layer is Dense, linear/);
+    setLanguage('zh');
+    assert.throws(() => oneStep(model, x, oneHot), /模型的损失却是 categoricalCrossentropy。/);
+    assert.throws(() => oneStep(linear, x, y), /最后一层应当是带 softmax 的 Dense 层/);
+  });
+});
