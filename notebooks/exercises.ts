@@ -81,12 +81,12 @@ console.log(predict(model, xTest.slice(0, 4)).argMax(1).arraySync());
 // ## 1 Imports
 
 // %% [markdown] tags=["zh"]
-// ### 1.1 两行三列
+// ### 1.1 两行三列 ★
 //
 // 做一个形状为 `[2, 3]` 的张量，里面是 1 到 6 这六个数。
 
 // %% [markdown] tags=["en"]
-// ### 1.1 Two rows of three
+// ### 1.1 Two rows of three ★
 //
 // Make a tensor of shape `[2, 3]` that holds the numbers 1 to 6.
 
@@ -96,14 +96,14 @@ const grid = undefined; // tf.…
 await check('1.1', grid);
 
 // %% [markdown] tags=["zh"]
-// ### 1.2 读回来
+// ### 1.2 读回来 ★
 //
-// 用 `tf` 求几个数的平均值，返回一个普通的数。例如 `[2, 4, 9]` 得到 5。
+// 让 `tf` 求出几个数的平均值，再返回一个普通的数，例如 `[2, 4, 9]` 得到 5。张量 `t` 的平均值是 `t.mean()`。
 
 // %% [markdown] tags=["en"]
-// ### 1.2 Read it back
+// ### 1.2 Read it back ★
 //
-// Let `tf` take the mean of some numbers, and return it as a plain number: `[2, 4, 9]` gives 5.
+// Let `tf` compute the mean of some numbers, and return it as a plain number: `[2, 4, 9]` gives 5. The mean of a tensor `t` is `t.mean()`.
 
 // %%
 const mean = (values: number[]) => {
@@ -119,14 +119,14 @@ await check('1.2', mean);
 // ## 2 Configuration
 
 // %% [markdown] tags=["zh"]
-// ### 2.1 没有 GPU 也能继续
+// ### 2.1 没有 GPU 也能继续 ★
 //
 // `gpus` 是找到的 GPU 的名字，也可能是空列表。返回第一块 GPU 的名字；一块也没有时，返回 `'CPU'`。
 
 // %% [markdown] tags=["en"]
-// ### 2.1 On without a GPU
+// ### 2.1 Carry on without a GPU ★
 //
-// `gpus` holds the names of the GPUs found; it may be empty. Return the name of the first; where there is none, return `'CPU'`.
+// `gpus` holds the names of the GPUs that were found; it may be empty. Return the name of the first GPU, or `'CPU'` if there is none.
 
 // %%
 const deviceName = (gpus: string[]) => {
@@ -136,23 +136,25 @@ const deviceName = (gpus: string[]) => {
 await check('2.1', deviceName);
 
 // %% [markdown] tags=["zh"]
-// ### 2.2 实验：一次矩阵乘法要多久
+// ### 2.2 实验：一次矩阵乘法要多久 ★★★
 //
-// 对 `n` = 64、256、1024，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用了多少毫秒。得到一个数组，每个 `n` 一项：`{ n, products, ms }`，其中 `products` 是一共做了多少次乘法。
+// 写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，返回 `{ products, ms }`：`products` 是其中数与数的乘法一共有多少次，`ms` 是用了多少毫秒。`check` 用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。
 //
-// 例如 `tf.randomUniform([n, n])` 做出一个矩阵；`dataSync()` 读出结果，这样才确定已经算完。
+// `tf.randomUniform([n, n])` 做出一个矩阵；`performance.now()` 是当前的时刻，以毫秒计；`dataSync()` 读出结果，这样才确定已经算完。
 
 // %% [markdown] tags=["en"]
-// ### 2.2 Experiment: how long does a matrix product take?
+// ### 2.2 Experiment: how long does a matrix product take? ★★★
 //
-// For `n` = 64, 256 and 1024, multiply two n × n matrices with `a.matMul(b)` and measure the milliseconds. Make an array with one item for each `n`, `{ n, products, ms }`, where `products` is the number of multiplications that it took.
+// Write a function that multiplies two n × n matrices with `a.matMul(b)` and returns `{ products, ms }`: how many multiplications of two numbers that takes, and how many milliseconds. `check` calls it with three values of `n`, and watches what `tf` computes and for how long.
 //
-// `tf.randomUniform([n, n])` makes such a matrix; `dataSync()` reads the result, so that it is surely done.
+// `tf.randomUniform([n, n])` makes a matrix; `performance.now()` is the time of day in milliseconds; `dataSync()` reads the result, which makes sure that it is done.
 
 // %%
-const timings = undefined; // [{ n: 64, products: …, ms: … }, …]
+const timed = (n: number) => {
+  // return { products: …, ms: … };
+};
 
-await check('2.2', timings);
+await check('2.2', timed);
 
 // %% [markdown] tags=["zh"]
 // ## 3 加载数据
@@ -161,14 +163,14 @@ await check('2.2', timings);
 // ## 3 Loading
 
 // %% [markdown] tags=["zh"]
-// ### 3.1 每个数字有多少张
+// ### 3.1 每个数字有多少张 ★★
 //
-// 数一数：训练集里，数字 0～9 各有多少张？得到一个有十个数的数组。标签在 `trainY.data` 里。
+// 训练集里，数字 0～9 各有多少张图片？做一个数组，依次写出这十个数。标签在 `trainY.data` 里。
 
 // %% [markdown] tags=["en"]
-// ### 3.1 How many of each digit?
+// ### 3.1 How many of each digit? ★★
 //
-// Count: how many pictures of each digit, 0 to 9, are in the training set? Make an array of ten numbers. The labels are in `trainY.data`.
+// How many pictures of each digit, 0 to 9, does the training set hold? Make an array of these ten numbers. The labels are in `trainY.data`.
 
 // %%
 const counts = undefined; // […]
@@ -176,14 +178,14 @@ const counts = undefined; // […]
 await check('3.1', counts);
 
 // %% [markdown] tags=["zh"]
-// ### 3.2 像素在哪里
+// ### 3.2 像素在哪里 ★★
 //
-// `trainX.data` 里，所有像素排成一长串：一张图接一张图，一行接一行。第 `image` 张图的第 `row` 行、第 `column` 列在第几个位置？都从 0 数起。
+// `trainX.data` 把所有像素排成一长串：一张图接一张图，图里一行接一行。第 `image` 张图、第 `row` 行、第 `column` 列的像素在第几个位置？都从 0 数起。
 
 // %% [markdown] tags=["en"]
-// ### 3.2 Where is the pixel?
+// ### 3.2 Where is the pixel? ★★
 //
-// In `trainX.data` all pixels stand in one long row: picture after picture, row after row. At which place is the pixel of picture `image`, row `row`, column `column`? All count from 0.
+// `trainX.data` holds all pixels in one long list: picture after picture, and within a picture row after row. At which place is the pixel of picture `image`, row `row`, column `column`? Everything counts from 0.
 
 // %%
 const pixelIndex = (image: number, row: number, column: number) => {
@@ -199,14 +201,14 @@ await check('3.2', pixelIndex);
 // ## 4 Preprocessing
 
 // %% [markdown] tags=["zh"]
-// ### 4.1 从 -1 到 1
+// ### 4.1 从 -1 到 1 ★★
 //
-// 课程把像素变到 0～1。有些网络要的是 -1～1：0 变成 -1，255 变成 1，中间的均匀分布。写出这个函数，返回 float32 张量，形状不变。
+// 课程把像素缩放到 0～1。有些网络要的是 -1～1：0 变成 -1，255 变成 1，中间的灰度均匀分布。写出这样的函数，返回形状不变的 float32 张量。一个像素变成多少，与图里别的像素无关。
 
 // %% [markdown] tags=["en"]
-// ### 4.1 From -1 to 1
+// ### 4.1 From -1 to 1 ★★
 //
-// The lesson scales pixels to 0…1. Some networks want -1…1: 0 becomes -1, 255 becomes 1, and what lies between is spread evenly. Write this function; it returns a float32 tensor of the same shape.
+// The lesson scales pixels to 0…1. Some networks expect -1…1: 0 becomes -1, 255 becomes 1, and the greys between are spread evenly. Write this function; it returns a float32 tensor of the same shape. What a pixel becomes does not depend on the other pixels.
 
 // %%
 const toOtherRange = (images: typeof trainX) => {
@@ -216,14 +218,14 @@ const toOtherRange = (images: typeof trainX) => {
 await check('4.1', toOtherRange);
 
 // %% [markdown] tags=["zh"]
-// ### 4.2 亲手做独热编码
+// ### 4.2 亲手做独热编码 ★★
 //
-// 不用 `tf.oneHot`：把一个标签变成独热向量，一共有 `classes` 类。例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。
+// 不用 `tf.oneHot`，把一个标签变成独热向量。`classes` 是类别的总数，例如 `oneHot(1, 3)` 得到 `[0, 1, 0]`。
 
 // %% [markdown] tags=["en"]
-// ### 4.2 One-hot by hand
+// ### 4.2 One-hot by hand ★★
 //
-// Without `tf.oneHot`: turn a label into a one-hot vector, where there are `classes` classes. `oneHot(1, 3)` gives `[0, 1, 0]`.
+// Turn a label into a one-hot vector, without `tf.oneHot`. `classes` is the number of classes: `oneHot(1, 3)` gives `[0, 1, 0]`.
 
 // %%
 const oneHot = (label: number, classes: number) => {
@@ -233,14 +235,18 @@ const oneHot = (label: number, classes: number) => {
 await check('4.2', oneHot);
 
 // %% [markdown] tags=["zh"]
-// ### 4.3 不留下张量
+// ### 4.3 不留下张量 ★★
 //
-// 下面的函数结果正确，但每次调用都留下三个没有释放的中间张量。让它只留下返回值。
+// 下面的函数结果正确，但每次调用都留下三个没有释放的中间张量。改写它，只留下返回的那一个。
+//
+// `tf.tidy` 运行一个函数，然后释放其中做出的所有张量，只留下返回的：`tf.tidy(() => x.square().sum())` 留下和，释放平方。
 
 // %% [markdown] tags=["en"]
-// ### 4.3 Leave no tensor behind
+// ### 4.3 Leave no tensor behind ★★
 //
-// The function below gives the right result, but each call leaves three tensors behind that nothing frees. Let it leave nothing but what it returns.
+// The function below gives the right result, but each call leaves three tensors behind that nobody frees. Rewrite it so that only the one it returns is left.
+//
+// `tf.tidy` runs a function, then frees every tensor that was made in it except the one returned: `tf.tidy(() => x.square().sum())` keeps the sum and frees the squares.
 
 // %%
 const centre = (x: tf.Tensor) => x.sub(x.mean()).div(x.max());
@@ -254,14 +260,14 @@ await check('4.3', centre);
 // ## 5 Model
 
 // %% [markdown] tags=["zh"]
-// ### 5.1 再加一个隐含层
+// ### 5.1 再加一个隐含层 ★
 //
-// 搭建一个有两个隐含层的模型：28 × 28 的图片进，十个概率出。神经元的个数随您。
+// 搭建一个有两个隐含层的模型：输入 28 × 28 的图片，输出十个概率。隐含层有多少个神经元，由您决定。
 
 // %% [markdown] tags=["en"]
-// ### 5.1 One more hidden layer
+// ### 5.1 One more hidden layer ★
 //
-// Build a model with two hidden layers: pictures of 28 × 28 in, ten probabilities out. The number of units is up to you.
+// Build a model with two hidden layers that turns pictures of 28 × 28 into ten probabilities. How many units a hidden layer has is up to you.
 
 // %%
 const deeper = tf.sequential();
@@ -270,14 +276,18 @@ const deeper = tf.sequential();
 await check('5.1', deeper);
 
 // %% [markdown] tags=["zh"]
-// ### 5.2 没有 relu，两层就是一层
+// ### 5.2 没有 relu，两层就是一层 ★★★
 //
-// 两个没有激活函数的层先后计算 `(x · w1 + b1) · w2 + b2`。求出一个层的权重和偏置 `[w, b]`，使 `x · w + b` 对任何 `x` 都得到同样的结果。
+// 两个没有激活函数的层先后计算 `(x · w1 + b1) · w2 + b2`。求出一个层的权重 `w` 和偏置 `b`，使 `x · w + b` 对任何 `x` 都得到同样的结果。返回 `[w, b]`。
+//
+// 矩阵乘法是 `a.matMul(b)`，加法是 `a.add(b)`。`matMul` 只接受矩阵：`b1.reshape([1, -1])` 把向量变成只有一行的矩阵。
 
 // %% [markdown] tags=["en"]
-// ### 5.2 Without relu, two layers are one
+// ### 5.2 Without relu, two layers are one ★★★
 //
-// Two layers without activation compute `(x · w1 + b1) · w2 + b2`. Find the weights and the bias `[w, b]` of a single layer, so that `x · w + b` is the same for every `x`.
+// Two layers without activation compute `(x · w1 + b1) · w2 + b2`. Find the weights `w` and the bias `b` of a single layer for which `x · w + b` is the same, whatever `x` is. Return `[w, b]`.
+//
+// The matrix product is `a.matMul(b)`, the sum `a.add(b)`. `matMul` takes matrices only: `b1.reshape([1, -1])` makes a vector into a matrix of one row.
 
 // %%
 const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D) => {
@@ -287,14 +297,14 @@ const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1
 await check('5.2', merge);
 
 // %% [markdown] tags=["zh"]
-// ### 5.3 亲手做 softmax
+// ### 5.3 亲手做 softmax ★★★
 //
-// 不用 `tf.softmax`：把任意的几个数（`logits`）变成概率。很大的数，例如 1000，也要能算。
+// 不用 `tf.softmax`，把任意几个数（`logits`）变成概率：$p_i = e^{z_i} / \sum_j e^{z_j}$。$e^z$ 写作 `Math.exp(z)`。很大的数，例如 1000，也要能算：这时 `Math.exp(1000)` 是 Infinity，要另想办法。
 
 // %% [markdown] tags=["en"]
-// ### 5.3 softmax by hand
+// ### 5.3 softmax by hand ★★★
 //
-// Without `tf.softmax`: turn any numbers (`logits`) into probabilities. Large ones, such as 1000, must work too.
+// Turn any numbers (`logits`) into probabilities, without `tf.softmax`: $p_i = e^{z_i} / \sum_j e^{z_j}$. $e^z$ is `Math.exp(z)`. Large numbers must work too. `Math.exp(1000)` is Infinity, so you will need an idea.
 
 // %%
 const softmax = (logits: number[]) => {

@@ -69,10 +69,10 @@ console.log(predict(model, xTest.slice(0, 4)).argMax(1).arraySync());
 // ## 1 Imports
 
 // %% [markdown] tags=["zh"]
-// ### 1.1 两行三列
+// ### 1.1 两行三列 ★
 
 // %% [markdown] tags=["en"]
-// ### 1.1 Two rows of three
+// ### 1.1 Two rows of three ★
 
 // %% jupyter={"source_hidden": true}
 // 1.1 解答 · Solution
@@ -84,10 +84,10 @@ const grid = tf.tensor2d([
 await check('1.1', grid);
 
 // %% [markdown] tags=["zh"]
-// ### 1.2 读回来
+// ### 1.2 读回来 ★
 
 // %% [markdown] tags=["en"]
-// ### 1.2 Read it back
+// ### 1.2 Read it back ★
 
 // %% jupyter={"source_hidden": true}
 // 1.2 解答 · Solution
@@ -102,35 +102,34 @@ await check('1.2', mean);
 // ## 2 Configuration
 
 // %% [markdown] tags=["zh"]
-// ### 2.1 没有 GPU 也能继续
+// ### 2.1 没有 GPU 也能继续 ★
 
 // %% [markdown] tags=["en"]
-// ### 2.1 On without a GPU
+// ### 2.1 Carry on without a GPU ★
 
 // %% jupyter={"source_hidden": true}
 // 2.1 解答 · Solution
-const deviceName = (gpus: string[]) => gpus[0] ?? 'CPU';
+const deviceName = (gpus: string[]) => (gpus.length > 0 ? gpus[0] : 'CPU');
 
 await check('2.1', deviceName);
 
 // %% [markdown] tags=["zh"]
-// ### 2.2 实验：一次矩阵乘法要多久
+// ### 2.2 实验：一次矩阵乘法要多久 ★★★
 
 // %% [markdown] tags=["en"]
-// ### 2.2 Experiment: how long does a matrix product take?
+// ### 2.2 Experiment: how long does a matrix product take? ★★★
 
 // %% jupyter={"source_hidden": true}
 // 2.2 解答 · Solution
-const timings = [64, 256, 1024].map(n => {
+const timed = (n: number) => {
   const a = tf.randomUniform([n, n]);
   const b = tf.randomUniform([n, n]);
   const start = performance.now();
   a.matMul(b).dataSync();
-  return { n, products: n ** 3, ms: performance.now() - start };
-});
-console.log(timings);
+  return { products: n ** 3, ms: performance.now() - start };
+};
 
-await check('2.2', timings);
+await check('2.2', timed);
 
 // %% [markdown] tags=["zh"]
 // ## 3 加载数据
@@ -139,23 +138,25 @@ await check('2.2', timings);
 // ## 3 Loading
 
 // %% [markdown] tags=["zh"]
-// ### 3.1 每个数字有多少张
+// ### 3.1 每个数字有多少张 ★★
 
 // %% [markdown] tags=["en"]
-// ### 3.1 How many of each digit?
+// ### 3.1 How many of each digit? ★★
 
 // %% jupyter={"source_hidden": true}
 // 3.1 解答 · Solution
-const counts: number[] = new Array(10).fill(0);
-for (const label of trainY.data) counts[label] = (counts[label] ?? 0) + 1;
+const counts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(
+  digit => trainY.data.filter(label => label === digit).length,
+);
+console.log(counts);
 
 await check('3.1', counts);
 
 // %% [markdown] tags=["zh"]
-// ### 3.2 像素在哪里
+// ### 3.2 像素在哪里 ★★
 
 // %% [markdown] tags=["en"]
-// ### 3.2 Where is the pixel?
+// ### 3.2 Where is the pixel? ★★
 
 // %% jupyter={"source_hidden": true}
 // 3.2 解答 · Solution
@@ -171,10 +172,10 @@ await check('3.2', pixelIndex);
 // ## 4 Preprocessing
 
 // %% [markdown] tags=["zh"]
-// ### 4.1 从 -1 到 1
+// ### 4.1 从 -1 到 1 ★★
 
 // %% [markdown] tags=["en"]
-// ### 4.1 From -1 to 1
+// ### 4.1 From -1 to 1 ★★
 
 // %% jupyter={"source_hidden": true}
 // 4.1 解答 · Solution
@@ -184,10 +185,10 @@ const toOtherRange = (images: typeof trainX) =>
 await check('4.1', toOtherRange);
 
 // %% [markdown] tags=["zh"]
-// ### 4.2 亲手做独热编码
+// ### 4.2 亲手做独热编码 ★★
 
 // %% [markdown] tags=["en"]
-// ### 4.2 One-hot by hand
+// ### 4.2 One-hot by hand ★★
 
 // %% jupyter={"source_hidden": true}
 // 4.2 解答 · Solution
@@ -200,10 +201,10 @@ const oneHot = (label: number, classes: number) => {
 await check('4.2', oneHot);
 
 // %% [markdown] tags=["zh"]
-// ### 4.3 不留下张量
+// ### 4.3 不留下张量 ★★
 
 // %% [markdown] tags=["en"]
-// ### 4.3 Leave no tensor behind
+// ### 4.3 Leave no tensor behind ★★
 
 // %% jupyter={"source_hidden": true}
 // 4.3 解答 · Solution
@@ -218,10 +219,10 @@ await check('4.3', centre);
 // ## 5 Model
 
 // %% [markdown] tags=["zh"]
-// ### 5.1 再加一个隐含层
+// ### 5.1 再加一个隐含层 ★
 
 // %% [markdown] tags=["en"]
-// ### 5.1 One more hidden layer
+// ### 5.1 One more hidden layer ★
 
 // %% jupyter={"source_hidden": true}
 // 5.1 解答 · Solution
@@ -234,10 +235,10 @@ deeper.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 await check('5.1', deeper);
 
 // %% [markdown] tags=["zh"]
-// ### 5.2 没有 relu，两层就是一层
+// ### 5.2 没有 relu，两层就是一层 ★★★
 
 // %% [markdown] tags=["en"]
-// ### 5.2 Without relu, two layers are one
+// ### 5.2 Without relu, two layers are one ★★★
 
 // %% jupyter={"source_hidden": true}
 // 5.2 解答 · Solution
@@ -250,15 +251,16 @@ const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1
 await check('5.2', merge);
 
 // %% [markdown] tags=["zh"]
-// ### 5.3 亲手做 softmax
+// ### 5.3 亲手做 softmax ★★★
 
 // %% [markdown] tags=["en"]
-// ### 5.3 softmax by hand
+// ### 5.3 softmax by hand ★★★
 
 // %% jupyter={"source_hidden": true}
 // 5.3 解答 · Solution
 const softmax = (logits: number[]) => {
-  const powers = logits.map(z => Math.exp(z - Math.max(...logits)));
+  const largest = Math.max(...logits);
+  const powers = logits.map(z => Math.exp(z - largest));
   const sum = powers.reduce((a, b) => a + b);
   return powers.map(power => power / sum);
 };

@@ -34,6 +34,10 @@ export function given<T>(value: T): NonNullable<T> {
  * @throws Mistake for anything else.
  */
 export function theNumber(answer: unknown): number {
+  refute(Number.isNaN(answer), {
+    zh: '得到的是 NaN，不是数。用 undefined 或文字去计算，就会得到 NaN。',
+    en: 'The result is NaN, which is not a number. It comes of computing with undefined or with text.',
+  });
   const value = given(answer);
   if (typeof value === 'number') return value;
   if (value instanceof tf.Tensor) {

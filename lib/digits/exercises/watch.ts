@@ -1,21 +1,23 @@
 /** Sees what TensorFlow computes while a function runs, whatever the function's source looks like. */
 import * as tf from '@tensorflow/tfjs';
 
-/** One operation: its kernel's name, such as `BatchMatMul`, the shapes that went in, and its time. */
+/** One operation: its kernel's name, such as `BatchMatMul`, and the shapes that went in. */
 export interface Operation {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
-  readonly ms: number;
+  /** By the clock of `performance.now`. */
+  readonly begin: number;
+  readonly end: number;
 }
 
 /** What was seen of a function's work. */
 export interface Seen<T> {
   readonly result: T;
   readonly operations: readonly Operation[];
-  /** Whether anything was read back, or the device's own clock asked. */
+  /** Whether anything was read back, or TensorFlow's own clock was used. */
   readonly read: boolean;
-  /** How long it all took. */
-  readonly ms: number;
+  readonly begin: number;
+  readonly end: number;
 }
 
 /** Runs `work` and sees each operation of TensorFlow's in it. */
@@ -23,38 +25,42 @@ export async function watch<T>(work: () => T | Promise<T>): Promise<Seen<T>> {
   const engine = tf.engine();
   const operations: Operation[] = [];
   let read = false;
-  const { runKernel } = engine;
-  const restore = [
-    overlay(engine, 'runKernel', (name: string, inputs: object, ...rest: never[]) => {
+  const undo = [
+    before(engine, 'runKernel', (run, name: string, inputs: object) => {
       const begin = performance.now();
-      const result = runKernel.call(engine, name, inputs as tf.NamedTensorMap, ...rest);
-      const shapes = Object.values(inputs).map(tensor => [...((tensor as tf.Tensor)?.shape ?? [])]);
-      operations.push({ name, shapes, ms: performance.now() - begin });
+      const result = run();
+      const shapes = Object.values(inputs).map(input => [...((input as tf.Tensor)?.shape ?? [])]);
+      operations.push({ name, shapes, begin, end: performance.now() });
       return result;
     }),
-    ...(['readSync', 'read', 'time'] as const).map(name => {
-      const original = engine[name] as (...given: unknown[]) => unknown;
-      return overlay(engine, name, (...given: unknown[]) => {
+    ...(['readSync', 'read', 'time'] as const).map(name =>
+      before(engine, name, run => {
         read = true;
-        return original.apply(engine, given);
-      });
-    }),
+        return run();
+      }),
+    ),
   ];
   const begin = performance.now();
   try {
     const result = await work();
-    return { result, operations, read, ms: performance.now() - begin };
+    return { result, operations, read, begin, end: performance.now() };
   } finally {
-    for (const undo of restore) undo();
+    for (const restore of undo) restore();
   }
 }
 
-/** Puts a method in front of an object's own, and returns what takes it away again. */
-function overlay(on: object, name: string, method: unknown): () => void {
-  const before = Object.getOwnPropertyDescriptor(on, name);
-  Object.defineProperty(on, name, { value: method, configurable: true, writable: true });
+/** Puts a function before an object's method, and returns what takes it away again. */
+function before<Given extends unknown[]>(
+  target: object,
+  name: string,
+  wrapper: (run: () => unknown, ...given: Given) => unknown,
+): () => void {
+  const own = Object.getOwnPropertyDescriptor(target, name);
+  const method = Reflect.get(target, name) as (...given: Given) => unknown;
+  const value = (...given: Given) => wrapper(() => method.apply(target, given), ...given);
+  Object.defineProperty(target, name, { value, configurable: true });
   return () => {
-    if (before) Object.defineProperty(on, name, before);
-    else Reflect.deleteProperty(on, name);
+    if (own) Object.defineProperty(target, name, own);
+    else Reflect.deleteProperty(target, name);
   };
 }
