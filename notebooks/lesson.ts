@@ -615,11 +615,7 @@ console.log(history.history);
 // `digits.fit` is built on TensorFlow.js and adds the progress line, the curves and the checks; it is also much faster. Outside this lesson, use the model's own `fit`, with the same options. One more step on the same 64 pictures:
 
 // %%
-const more = await model.fit(xTrain.slice(0, 64), yTrain.slice(0, 64), {
-  batchSize: 64,
-  epochs: 1,
-  verbose: 0,
-});
+const more = await model.fit(xTrain.slice(0, 64), yTrain.slice(0, 64), { batchSize: 64, epochs: 1, verbose: 0 });
 console.log(more.history.loss);
 
 // %% [markdown] tags=["zh"]
@@ -643,10 +639,7 @@ console.log(more.history.loss);
 // **Guess first**: will the accuracy on the test set be higher or lower than in training?
 
 // %%
-const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
-  batchSize: 64,
-  verbose: 2,
-});
+const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, { batchSize: 64, verbose: 2 });
 console.log({ testLoss, testAccuracy });
 
 // %% [markdown] tags=["zh"]
