@@ -615,7 +615,11 @@ console.log(history.history);
 // `digits.fit` is built on TensorFlow.js and adds the progress line, the curves and the checks; it is also much faster. Outside this lesson, use the model's own `fit`, with the same options. One more step on the same 64 pictures:
 
 // %%
-const more = await model.fit(xTrain.slice(0, 64), yTrain.slice(0, 64), { batchSize: 64, epochs: 1, verbose: 0 });
+const more = await model.fit(xTrain.slice(0, 64), yTrain.slice(0, 64), {
+  batchSize: 64,
+  epochs: 1,
+  verbose: 0,
+});
 console.log(more.history.loss);
 
 // %% [markdown] tags=["zh"]
@@ -639,7 +643,10 @@ console.log(more.history.loss);
 // **Guess first**: will the accuracy on the test set be higher or lower than in training?
 
 // %%
-const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, { batchSize: 64, verbose: 2 });
+const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
+  batchSize: 64,
+  verbose: 2,
+});
 console.log({ testLoss, testAccuracy });
 
 // %% [markdown] tags=["zh"]
@@ -813,13 +820,22 @@ console.log(yPred.arraySync());
 // **What came out**: four rows of ten, one row per picture. `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four answers at once. In the figure, `y` is the label and `y_pred` the network's answer:
 
 // %% tags=["zh"]
-const title = '取出测试集中的前4个数据进行识别';
+display(
+  figures.digitRow(firstFour, {
+    title: '取出测试集中的前4个数据进行识别',
+    labels: yTest.slice(0, 4),
+    predictions: yPred,
+  }),
+);
 
 // %% tags=["en"]
-const title = 'Recognising the first four of the test set';
-
-// %%
-display(figures.digitRow(firstFour, { title, labels: yTest.slice(0, 4), predictions: yPred }));
+display(
+  figures.digitRow(firstFour, {
+    title: 'Recognising the first four of the test set',
+    labels: yTest.slice(0, 4),
+    predictions: yPred,
+  }),
+);
 
 // %% [markdown] tags=["zh"]
 // 它有多大把握？

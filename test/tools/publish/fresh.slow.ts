@@ -119,7 +119,20 @@ describe('staleness', () => {
     change('small.ts', "setLanguage('en');", "setLanguage('en');\nconsole.log('extra');");
     assert.match(
       (await staleness(folder, 'small')).join('\n'),
-      /small\.ts should have setLanguage\('en'\); as its only code for "en" alone/,
+      /small\.ts has code for one language alone that differs by more than words in quotes/,
+    );
+  });
+
+  it('finds a language that is not chosen, and lets words in quotes differ', async () => {
+    const own = (language: string, word: string) =>
+      `// %% tags=["${language}"]\nconst word = '${word}';\n\n// %%`;
+    change('small.ts', '// %%\n', `${own('zh', '数')}\n\n${own('en', 'number')}\n`);
+    const problems = (await staleness(folder, 'small')).join('\n');
+    assert.doesNotMatch(problems, /small\.ts has code/);
+    change('small.ts', "setLanguage('en');", "setLanguage('zh');");
+    assert.match(
+      (await staleness(folder, 'small')).join('\n'),
+      /small\.ts should have setLanguage\('en'\); as code for "en" alone/,
     );
   });
 });
