@@ -1,56 +1,109 @@
 /** Loading: what is in the set, and where in the memory. */
 import mnist from 'mnist-data-loader';
+import { itemAt } from '../item-at';
+import type { Text } from '../language';
 import { compare, wholeNumber } from './compare';
 import { integer } from './drawn';
 import { type Exercise, refute } from './exercise';
-import { theNumbers } from './values';
+import { allClose, shown, theNumbers } from './values';
 
 const classCounts: Exercise = {
   id: '3.1',
   async verify(answer) {
     const counts = theNumbers(answer);
     refute(counts.length !== 10, {
-      zh: `应当有十个数，每个类别一个，您给了 ${counts.length} 个。`,
-      en: `Ten numbers are wanted, one a class; there are ${counts.length}.`,
+      zh: `应当有十个数，每个类别一个，现在有 ${counts.length} 个。`,
+      en: `There should be ten numbers, one for each class; there are ${counts.length}.`,
+    });
+    const [[, train], [, test]] = await mnist.loadData();
+    const [right, ofTest] = [countsOf(train.data), countsOf(test.data)];
+    const wrong: [counts: number[], why: Text][] = [
+      [
+        ofTest,
+        {
+          zh: '您数的是测试集。这里要数训练集，它的标签是 trainY。',
+          en: 'That is the test set. Count the training set, whose labels are trainY.',
+        },
+      ],
+      [
+        right.map((count, digit) => count + itemAt(ofTest, digit)),
+        {
+          zh: '测试集也数进去了，这里只数训练集。',
+          en: 'That counts the test set, too. Count the training set alone.',
+        },
+      ],
+      [
+        right.map(() => 6000),
+        {
+          zh: '60\u202f000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
+          en: '60,000 divided by 10 is 6,000, but there are not equally many of each digit: count them.',
+        },
+      ],
+      [
+        right.map((count, digit) => count * digit),
+        {
+          zh: '您加的是标签本身。每遇到一个标签，只加 1。',
+          en: 'You add up the labels themselves. Add 1 for each label.',
+        },
+      ],
+      [
+        right.map(count => count / 60_000),
+        {
+          zh: '这是各个数字所占的份额，不是张数。',
+          en: 'Those are shares of the whole, not counts.',
+        },
+      ],
+      [
+        right.map(count => count / 600),
+        {
+          zh: '这是各个数字所占的百分比，不是张数。',
+          en: 'Those are per cent of the whole, not counts.',
+        },
+      ],
+      [
+        countsOf(train.data.slice(0, 48_000)),
+        {
+          zh: '只数了前 48\u202f000 张。训练集有 60\u202f000 张，验证集也从中留出。',
+          en: 'You counted the first 48,000 only. The training set has 60,000; validation takes its part from them.',
+        },
+      ],
+    ];
+    for (const [mistaken, why] of wrong) refute(allClose(counts, mistaken), why);
+    refute(String(counts) !== String(right) && String(ordered(counts)) === String(ordered(right)), {
+      zh: '十个数都对，位置却不对：第一个是数字 0 的张数，最后一个是数字 9 的。',
+      en: 'All ten numbers are right, but not in their places: the count of the digit 0 comes first, that of 9 last.',
     });
     const sum = counts.reduce((a, b) => a + b);
-    refute(sum === 10_000, {
-      zh: '它们的和是 10 000：您数的是测试集，要数的是训练集 trainY。',
-      en: 'They add up to 10,000: this is the test set. The training set, trainY, is asked for.',
+    const digit = counts.findIndex((count, i) => count !== right[i]);
+    refute(digit >= 0 && sum !== 60_000, {
+      zh: `十个数的和应当是 60\u202f000，现在是 ${shown(sum)}。每个标签恰好数一次。`,
+      en: `The ten numbers should add up to 60,000; they make ${shown(sum)}. Count each label exactly once.`,
     });
-    refute(
-      counts.every(count => count === 6000),
-      {
-        zh: '60 000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
-        en: '60,000 divided by 10 is 6,000, but the digits are not equally many: they must be counted.',
-      },
-    );
-    refute(sum !== 60_000, {
-      zh: `它们的和应当是 60 000，每个标签数一次，现在是 ${sum}。`,
-      en: `They should add up to 60,000, each label counted once; now it is ${sum}.`,
-    });
-    const [[, { data }]] = await mnist.loadData();
-    const digit = counts.findIndex((count, i) => count !== data.filter(y => y === i).length);
     refute(digit >= 0, {
-      zh: `总数对了，但数字 ${digit} 不是 ${counts[digit]} 个。`,
-      en: `The sum is right, but there are not ${counts[digit]} of the digit ${digit}.`,
+      zh: `总数对了，但数字 ${digit} 不是 ${shown(counts[digit])} 张。`,
+      en: `The sum is right, but there are not ${shown(counts[digit])} pictures of the digit ${digit}.`,
     });
     return {
-      zh: '1 最多（6742），5 最少（5421），相差不大。所以准确率是公平的成绩：总是回答 1，也只有约 11 %。',
-      en: '1 is the commonest (6,742), 5 the rarest (5,421): close enough for accuracy to be a fair mark. Who always says 1 is right in about 11 %.',
+      zh: '1 最多（6742 张），5 最少（5421 张），相差不大，所以准确率是公平的成绩：总是回答 1，也只能答对约 11%。',
+      en: 'There are most of 1 (6,742) and fewest of 5 (5,421). They differ so little that accuracy is a fair measure: always answering 1 is right only about 11% of the time.',
     };
   },
   hints: [
     {
-      zh: '先准备十个 0，再逐个看 trainY.data 里的标签，给它的那一格加 1。',
-      en: 'Begin with ten zeros; go through the labels in trainY.data and add 1 in the place of each.',
+      zh: '先数一个数字：trainY.data 里有多少个标签等于它？再对十个数字都这样做。',
+      en: 'Count one digit first: how many labels in trainY.data are equal to it? Then do the same for all ten.',
     },
     {
-      zh: 'new Array(10).fill(0)，然后 for (const label of trainY.data) { … } 里写 counts[label] += 1。',
-      en: 'new Array(10).fill(0), then for (const label of trainY.data) { … } with counts[label] += 1 in it.',
+      zh: 'trainY.data.filter(label => label === 3).length 是 3 的张数。用 [0, 1, …, 9].map(digit => …) 数完十个数字。',
+      en: 'trainY.data.filter(label => label === 3).length counts the 3s. [0, 1, …, 9].map(digit => …) does it for all ten digits.',
     },
   ],
 };
+
+const countsOf = (labels: Uint8Array): number[] =>
+  Array.from({ length: 10 }, (_, digit) => labels.filter(label => label === digit).length);
+
+const ordered = (values: readonly number[]) => values.slice().sort((a, b) => a - b);
 
 const pixelIndex: Exercise = {
   id: '3.2',
@@ -58,9 +111,8 @@ const pixelIndex: Exercise = {
     await compare<[image: number, row: number, column: number], number>(answer, {
       draw: () => [
         [0, integer(1, 27), integer(1, 27)],
-        [integer(1, 59_999), 0, integer(0, 27)],
-        [integer(1, 59_999), integer(1, 27), integer(1, 27)],
-        [59_999, 27, 27],
+        [integer(1, 999), 0, integer(0, 27)],
+        [integer(1, 999), integer(1, 27), integer(1, 27)],
       ],
       named: (image, row, column) => ({
         zh: `第 ${image} 张图，第 ${row} 行，第 ${column} 列`,
@@ -121,18 +173,18 @@ const pixelIndex: Exercise = {
       ...wholeNumber,
     });
     return {
-      zh: '最后一个轴挨得最近，越靠前的轴跨得越远：784、28、1。Flatten 因此不必移动任何数。',
-      en: 'The last axis lies closest, each one before it steps further: 784, 28, 1. That is why Flatten need not move a number.',
+      zh: '沿最后一个轴，相邻的像素挨在一起；越靠前的轴，跨得越远：784、28、1。所以 Flatten 一个数也不必移动。',
+      en: 'Along the last axis neighbours lie side by side; along each axis before it they are further apart: 784, 28, 1. That is why Flatten need not move a single number.',
     };
   },
   hints: [
     {
-      zh: '要到达第 image 张图，先跳过前面所有的图；再跳过前面的行；最后是列。',
-      en: 'To reach a picture, skip all those before it; then the rows before; then the columns.',
+      zh: '先跳过前面所有的图，再跳过这张图里前面的行，最后数到这一列。',
+      en: 'Skip all the pictures before this one, then the rows before this one, then count to the column.',
     },
     {
-      zh: 'image * 784 + …，再加上行的部分和列的部分。',
-      en: 'image * 784 + …: add the part of the row and that of the column.',
+      zh: '一张图有 28 × 28 个像素：image * 784，再加上行的部分和列的部分。',
+      en: 'A picture has 28 × 28 pixels: begin with image * 784, then add a part for the row and one for the column.',
     },
   ],
 };
