@@ -469,7 +469,10 @@ console.log(label.arraySync(), fromDigit.dataSync()[0]);
 // Take 64 pictures and let the untrained network learn for one step:
 
 // %%
-const step = digits.oneStep(model, xTrain.slice(0, 64), yTrain.slice(0, 64));
+const x64 = xTrain.slice(0, 64);
+const y64 = yTrain.slice(0, 64);
+
+const step = digits.oneStep(model, x64, y64);
 console.log(step.loss, step.lossAfter);
 display(figures.oneStep(step));
 
@@ -481,7 +484,7 @@ display(figures.oneStep(step));
 // 3. **梯度**：每个参数增大一点，损失会怎样变、变得多快？在输出层，梯度就是概率减去独热标签，$p - y$：正确的数字要往上推，其余的往下压。从这里一层层往回算，就得到全部 101 770 个参数的梯度，这叫**反向传播**。
 // 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
 //
-// 图的最下面只看一个权重：损失随它起伏，像一个山谷；我们站在坡上，梯度是坡的陡度，走一步就低一些。步子太大，会跨过谷底，走到对面的坡上。
+// **怎样看**：图中①是概率与标签，②是两者之差。③只改一个权重：损失随它起伏，像一个山谷；我们站在坡上，坡的陡度就是梯度，往下走，损失就变小。④让全部参数一起走一步，横轴是学习率：走得太远，会跨过谷底，损失又变大。
 //
 // **一个轮次**：先打乱全部训练样本，再每次取 64 个学一步，直到每个样本都恰好用过一次。
 //
@@ -504,7 +507,7 @@ display(figures.oneStep(step));
 // 3. **Gradient**: if a parameter grows a little, how does the loss change, and how fast? At the output the gradient is simply the probability minus the one-hot label, $p - y$: the right digit is to be pushed up, all others down. From there we calculate backwards, layer by layer, until each of the 101,770 parameters has its gradient. This is **backpropagation**.
 // 4. **Update**: each parameter takes a small step against its gradient; the step is the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
 //
-// The bottom of the figure looks at a single weight. As it changes, the loss rises and falls like a valley; we stand on a slope, the gradient tells how steep it is, and one step takes us lower. Too large a step crosses the bottom and ends on the opposite slope.
+// **How to read it**: ① shows the probabilities and the label, ② their difference. ③ changes a single weight: the loss rises and falls with it like a valley. We stand on a slope, the gradient is its steepness, and a step downhill makes the loss smaller. In ④ all parameters take the step together, and the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again.
 //
 // **One epoch**: shuffle all training samples, then take 64 at a time for a step, until every sample has been used exactly once.
 //
@@ -520,13 +523,23 @@ display(figures.oneStep(step));
 // </details>
 
 // %% [markdown] tags=["zh"]
+// TensorFlow.js 的模型自己也有 `fit`；离开本课以后，请用它。还是这 64 张图，用 adam 学一步，返回的是这一步之前的损失：
+
+// %% [markdown] tags=["en"]
+// TensorFlow.js's models have a `fit` of their own; outside this lesson, use that. Here it takes one step on the same 64 pictures, with adam. It returns the loss before the step:
+
+// %%
+const one = await model.fit(x64, y64, { batchSize: 64, epochs: 1, verbose: 0 });
+console.log(one.history.loss);
+
+// %% [markdown] tags=["zh"]
 // ### 训练五轮
 //
 // 看五遍训练集（5 个轮次），每次取 64 个样本，留出最后 20% 作为**验证集**：60 000 × 0.8 = 48 000 个训练样本，48 000 / 64 = **750 步**一轮。
 //
 // **猜一猜**：只看完一遍，验证准确率会有多少：50%、80%，还是 95%？
 //
-// 训练途中，曲线逐步画出；也可以按工具栏上的 ■ 中断，已经学到的权重会保留。
+// `digits.fit` 的选项与模型自己的 `fit` 相同，多了进度条、曲线和检查，也快得多。训练途中，曲线逐步画出；也可以按工具栏上的 ■ 中断，已经学到的权重会保留。
 
 // %% [markdown] tags=["en"]
 // ### Five epochs
@@ -535,7 +548,7 @@ display(figures.oneStep(step));
 //
 // **Guess first**: what will the validation accuracy be after a single epoch: 50%, 80% or 95%?
 //
-// The curves are drawn as training goes on. You may interrupt it with ■ in the toolbar; what has been learnt so far is kept.
+// `digits.fit` takes the options of the model's own `fit` and adds the progress line, the curves and the checks; it is also much faster. The curves are drawn as training goes on. You may interrupt it with ■ in the toolbar; what has been learnt so far is kept.
 
 // %%
 const history = await digits.fit(model, xTrain, yTrain, {
@@ -600,33 +613,14 @@ const history = await digits.fit(model, xTrain, yTrain, {
 // </details>
 
 // %% [markdown] tags=["zh"]
-// `fit` 返回的 `history` 记着每一轮的值，名字与上面几行相同：
+// `fit` 返回的 `history` 记着每一轮的值，名字与上面各行相同：
 
 // %% [markdown] tags=["en"]
 // The `history` that `fit` returns holds the values of each epoch, under the names in the lines above:
 
 // %%
-console.log(history.history);
-
-// %% [markdown] tags=["zh"]
-// `digits.fit` 是在 TensorFlow.js 之上写的，多了进度条、曲线和检查，也快得多。离开本课以后，用模型自己的 `fit`，选项相同。刚才那 64 张图再学一步：
-
-// %% [markdown] tags=["en"]
-// `digits.fit` is built on TensorFlow.js and adds the progress line, the curves and the checks; it is also much faster. Outside this lesson, use the model's own `fit`, with the same options. One more step on the same 64 pictures:
-
-// %%
-const more = await model.fit(xTrain.slice(0, 64), yTrain.slice(0, 64), {
-  batchSize: 64,
-  epochs: 1,
-  verbose: 0,
-});
-console.log(more.history.loss);
-
-// %% [markdown] tags=["zh"]
-// **结果**：同样的 64 张图，训练之前的损失是 2.3，现在接近 0。
-
-// %% [markdown] tags=["en"]
-// **What came out**: on the same 64 pictures the loss was 2.3 before training; now it is near 0.
+console.log(Object.keys(history.history));
+console.log(`val_loss: ${history.history.val_loss}`);
 
 // %% [markdown] tags=["zh"]
 // ## 9 评估模型

@@ -46,7 +46,7 @@ if (process.env.MOCHA_WORKER_ID === undefined) {
 }
 
 /** How many figures the lesson draws. */
-export const FIGURES = 14;
+export const FIGURES = 16;
 
 /** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */
 export async function provideLesson(lab: Lab, language: Language): Promise<string> {
