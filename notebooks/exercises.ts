@@ -320,14 +320,14 @@ await check('5.3', softmax);
 // ## 6 Summary
 
 // %% [markdown] tags=["zh"]
-// ### 6.1 数参数
+// ### 6.1 数参数 ★
 //
 // 一个全连接层有 `inputs` 个输入、`units` 个神经元。它一共有多少个参数？
 
 // %% [markdown] tags=["en"]
-// ### 6.1 Count the parameters
+// ### 6.1 Count the parameters ★
 //
-// A Dense layer has `inputs` inputs and `units` units. How many parameters has it?
+// A Dense layer has `inputs` inputs and `units` units. How many parameters does it have?
 
 // %%
 const denseParameters = (inputs: number, units: number) => {
@@ -337,14 +337,14 @@ const denseParameters = (inputs: number, units: number) => {
 await check('6.1', denseParameters);
 
 // %% [markdown] tags=["zh"]
-// ### 6.2 更深，却更小
+// ### 6.2 更深，却更小 ★★
 //
-// 搭建一个有两个隐含层、参数却少于 101 770 个的模型，并算出它的参数个数。先用纸笔算，再用 `summary` 核对。
+// 课程的模型有一个隐含层，101 770 个参数。搭建一个有两个隐含层、参数却更少的模型，并说出它有多少个参数。先用纸笔算，再用 `slim.countParams()` 核对。
 
 // %% [markdown] tags=["en"]
-// ### 6.2 Deeper, and yet smaller
+// ### 6.2 Deeper, yet smaller ★★
 //
-// Build a model with two hidden layers and fewer than 101,770 parameters, and say how many it has. Count on paper first, then compare with `summary`.
+// The model of the lesson has one hidden layer and 101,770 parameters. Build one with two hidden layers and fewer parameters, and say how many it has. Count on paper first, then compare with `slim.countParams()`.
 
 // %%
 const slim = tf.sequential();
@@ -360,14 +360,14 @@ await check('6.2', { model: slim, parameters });
 // ## 7 Compile
 
 // %% [markdown] tags=["zh"]
-// ### 7.1 亲手算交叉熵
+// ### 7.1 亲手算交叉熵 ★
 //
-// `probabilities` 是网络对一个样本的回答，`label` 是正确答案。返回稀疏交叉熵的损失。
+// `probabilities` 是网络对一个样本给出的概率，`label` 是正确答案。返回这个样本的损失，即稀疏交叉熵。JavaScript 的自然对数是 `Math.log`。
 
 // %% [markdown] tags=["en"]
-// ### 7.1 Cross-entropy by hand
+// ### 7.1 Cross-entropy by hand ★
 //
-// `probabilities` is the network's answer for one sample, `label` the right one. Return the loss, the sparse cross-entropy.
+// `probabilities` are those that the network gives for one sample, and `label` is the right answer. Return the loss of this sample, the sparse cross-entropy. JavaScript's natural logarithm is `Math.log`.
 
 // %%
 const crossEntropy = (probabilities: number[], label: number) => {
@@ -377,12 +377,12 @@ const crossEntropy = (probabilities: number[], label: number) => {
 await check('7.1', crossEntropy);
 
 // %% [markdown] tags=["zh"]
-// ### 7.2 一无所知时的损失
+// ### 7.2 一无所知时的损失 ★★
 //
 // 一个什么也没有学过的网络，给 `classes` 个类别同样的概率。它的交叉熵损失是多少？
 
 // %% [markdown] tags=["en"]
-// ### 7.2 The loss of knowing nothing
+// ### 7.2 The loss of knowing nothing ★★
 //
 // A network that has learnt nothing gives each of `classes` classes the same probability. What is its cross-entropy loss?
 
@@ -394,14 +394,18 @@ const ignorantLoss = (classes: number) => {
 await check('7.2', ignorantLoss);
 
 // %% [markdown] tags=["zh"]
-// ### 7.3 标签是独热向量时
+// ### 7.3 标签是独热向量时 ★★
 //
-// 假如标签已经变成了独热向量。重新配置这个模型：用与之相配的交叉熵；优化器仍是 adam，学习率改为 0.01。
+// 假如标签已经变成了独热向量。重新配置这个模型：损失函数用与独热标签相配的交叉熵；优化器仍是 adam，但学习率改为 0.01。
+//
+// `'adam'` 的学习率是 0.001。要用别的，就把优化器写成对象，例如 `tf.train.sgd(0.1)`；adam 也有这样的写法。
 
 // %% [markdown] tags=["en"]
-// ### 7.3 When labels are one-hot
+// ### 7.3 When labels are one-hot ★★
 //
-// Suppose the labels have been turned into one-hot vectors. Compile this model anew: with the cross-entropy that suits them, and adam with a learning rate of 0.01.
+// Suppose the labels have been turned into one-hot vectors. Compile this model again, with the cross-entropy that suits such labels, and with adam, but at a learning rate of 0.01.
+//
+// `'adam'` has a learning rate of 0.001. For another one, write the optimizer as an object, such as `tf.train.sgd(0.1)`; adam can be written in the same way.
 
 // %%
 const forOneHot = newModel();
@@ -416,14 +420,14 @@ await check('7.3', forOneHot);
 // ## 8 Fit
 
 // %% [markdown] tags=["zh"]
-// ### 8.1 一轮有多少步
+// ### 8.1 一轮有多少步 ★★
 //
-// 有 `samples` 个样本，按 `validationSplit` 的比例留出验证集，其余的每次取 `batchSize` 个。一个轮次有多少步？
+// 有 `samples` 个样本，按 `validationSplit` 的比例留出验证集，其余的参加训练，每步取 `batchSize` 个。参加训练的样本不是整数时，Keras 向下取整：11 个样本，留出 0.5，就有 5 个参加训练。一个轮次有多少步？
 
 // %% [markdown] tags=["en"]
-// ### 8.1 How many steps has an epoch?
+// ### 8.1 How many steps are there in an epoch? ★★
 //
-// Of `samples` samples the share `validationSplit` is kept for validation; the others are taken `batchSize` at a time. How many steps has an epoch?
+// Of `samples` samples, the share `validationSplit` is kept for validation; the others are trained on, `batchSize` in each step. Where their number is not whole, Keras rounds it down: of 11 samples with a split of 0.5, it trains on 5. How many steps are there in an epoch?
 
 // %%
 const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: number) => {
@@ -433,29 +437,35 @@ const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: numb
 await check('8.1', stepsPerEpoch);
 
 // %% [markdown] tags=["zh"]
-// ### 8.2 实验：批次大小，时间和准确率
+// ### 8.2 实验：批次大小，时间和准确率 ★★★
 //
-// 用 16、64、512 三种批次大小各训练一个新模型，轮次相同（1 轮就够），测出秒数。得到一个数组：`{ batchSize, seconds, model }`。您猜哪个最快，哪个学得最好？
+// 批次大小为 16、64、512 时，哪个训练得最快，哪个学得最好？先猜一猜。
+//
+// 写一个函数：新建一个模型，用收到的批次大小训练一个轮次，返回模型。训练集的前 12 000 个样本就够了。`check` 用这三种批次大小来调用它，替您计时，再用测试图片给每个模型打分。
 
 // %% [markdown] tags=["en"]
-// ### 8.2 Experiment: batch size, time and accuracy
+// ### 8.2 Experiment: batch size, time and accuracy ★★★
 //
-// Train a new model with each of the batch sizes 16, 64 and 512, for the same number of epochs (1 will do), and measure the seconds. Make an array of `{ batchSize, seconds, model }`. Which will be fastest, which will learn most?
+// Of the batch sizes 16, 64 and 512, which trains fastest, and which learns most? Guess first.
+//
+// Write a function that makes a new model, trains it for one epoch with the batch size that it is given, and returns it. The first 12,000 training samples will do. `check` calls it with each of these sizes, takes the time, and measures every model on test pictures.
 
 // %%
-const runs = undefined; // [{ batchSize: 16, seconds: …, model: … }, …]
+const trainWith = async (batchSize: number) => {
+  // return …
+};
 
-await check('8.2', runs);
+await check('8.2', trainWith);
 
 // %% [markdown] tags=["zh"]
-// ### 8.3 实验：让网络过拟合
+// ### 8.3 实验：让网络过拟合 ★★★
 //
-// 训练一个新模型，让它把样本背下来：训练损失很低，验证损失却已经回升。把 `fit` 返回的历史作为答案。
+// 训练一个新模型，让它把样本背下来：训练损失很低，验证损失却已经回升。把 `fit` 返回的历史交给 `check`。
 
 // %% [markdown] tags=["en"]
-// ### 8.3 Experiment: make it overfit
+// ### 8.3 Experiment: make it overfit ★★★
 //
-// Train a new model so that it learns its samples by heart: a low training loss, while the validation loss has risen again. The answer is the history that `fit` returns.
+// Train a new model so that it learns its samples by heart: the training loss is low, while the validation loss has risen again. Hand the history that `fit` returns to `check`.
 
 // %%
 const overfitted = undefined; // await fit(newModel(), …);
@@ -463,29 +473,55 @@ const overfitted = undefined; // await fit(newModel(), …);
 await check('8.3', overfitted);
 
 // %% [markdown] tags=["zh"]
-// ### 8.4 实验：治好它
+// ### 8.4 实验：消除过拟合 ★★★
 //
-// 再训练一次，使验证损失最后停在最低点附近。办法由您选择：更多的样本、提前停止……
+// 再训练一个新模型，使验证损失最后停在最低点附近，而且学会了认数字。办法由您选择：更多的样本、更小的网络、提前停止……
+//
+// 提前停止要靠回调（callback），它在训练途中被调用。例如，训练损失连续 3 轮没有降低就停止：
+//
+// ```ts
+// await fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });
+// ```
 
 // %% [markdown] tags=["en"]
-// ### 8.4 Experiment: cure it
+// ### 8.4 Experiment: get rid of overfitting ★★★
 //
-// Train again, so that the validation loss ends near its lowest. The cure is yours to choose: more samples, early stopping, …
+// Train another new model, so that the validation loss ends near its lowest and the digits are learnt. The means are yours to choose: more samples, a smaller network, early stopping, …
+//
+// Early stopping is done by a callback, which is called while training goes on. This one ends training when the training loss has not fallen for 3 epochs:
+//
+// ```ts
+// await fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });
+// ```
 
 // %%
-const cured = undefined; // await fit(newModel(), …);
+const improved = undefined; // await fit(newModel(), …);
 
-await check('8.4', cured);
+await check('8.4', improved);
 
 // %% [markdown] tags=["zh"]
-// ### 8.5 实验：学不会的初始权重
+// ### 8.5 实验：学不会的初始权重 ★★★
 //
-// 初始权重通常是随机的。选择另一种 `kernelInitializer`，搭建、配置并训练一个模型，使它怎么训练也学不会。为什么？
+// 初始权重通常是随机的。搭建、配置并训练一个与课程相同的模型，但换一种初始权重，使它怎么训练也学不会。为什么学不会？
+//
+// 初始权重由 `kernelInitializer` 决定，例如都从 1 开始，或者随机取 0 和 1 之间的数：
+//
+// ```ts
+// tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: 'ones' })
+// tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: tf.initializers.randomUniform({ minval: 0, maxval: 1 }) })
+// ```
 
 // %% [markdown] tags=["en"]
-// ### 8.5 Experiment: first weights that cannot learn
+// ### 8.5 Experiment: first weights that cannot learn ★★★
 //
-// First weights are usually random. Choose another `kernelInitializer`; build, compile and train a model that does not learn, however long it is trained. Why?
+// First weights are usually random. Build, compile and train a model like that of the lesson, but choose other first weights, so that it does not learn, however long it is trained. Why does it not?
+//
+// `kernelInitializer` sets the first weights, for instance all to 1, or to random numbers between 0 and 1:
+//
+// ```ts
+// tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: 'ones' })
+// tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: tf.initializers.randomUniform({ minval: 0, maxval: 1 }) })
+// ```
 
 // %%
 const failing = tf.sequential();

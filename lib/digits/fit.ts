@@ -14,6 +14,7 @@ import { type LiveCurveOptions, LiveCurves } from './notebook/live-curves';
 import { outsideTheCell } from './notebook/outside-the-cell';
 import { ProgressCallback, type Write } from './progress';
 import { toStandardOutput } from './standard-output';
+import { remember } from './trainings';
 import { fallbackText } from './words';
 
 /** What {@link fit} returns, as in Keras. */
@@ -122,6 +123,7 @@ export async function fit(
       }),
     );
     const result = { epoch, history: inKerasNames(history as History['history']) };
+    remember(result, model, x, options.validationData);
     const said = stop.signal.aborted
       ? interruptedText(progress.position)
       : verdict(model, x, progress.firstLoss, result, options);

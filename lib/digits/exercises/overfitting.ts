@@ -1,30 +1,69 @@
-/** Overfitting, found and cured: what the curves of a training must show. */
-import { type Exercise, refute } from './exercise';
-import { given, shown, theFields, theNumbers } from './values';
+/** Overfitting, found and removed: what the curves of a training must show. */
+import type * as tf from '@tensorflow/tfjs';
+import { percent } from '../format';
+import { itemAt } from '../item-at';
+import { trainingOf } from '../trainings';
+import { type Exercise, Mistake, refute } from './exercise';
+import { testAccuracy } from './sets';
+import { shareWithin } from './share-within';
+import { given, shown } from './values';
 
-/** Takes the losses of a training: what `fit` returned, or its `history`. */
-function theLosses(answer: unknown): { loss: number[]; validation: number[] } {
-  const value = given(answer) as { history?: unknown };
-  const history = theFields(value.history ?? value, ['loss']) as Record<string, unknown>;
-  refute(!('val_loss' in history), {
-    zh: '没有验证损失（val_loss）。只看训练集，看不出是不是在“背”。fit 需要 validationSplit 或 validationData。',
-    en: 'There is no validation loss (val_loss). The training samples alone do not tell whether they are learnt by heart. fit needs validationSplit or validationData.',
-  });
-  return { loss: theNumbers(history.loss), validation: theNumbers(history.val_loss) };
+/** The losses of a training, by epoch. */
+interface Curves {
+  readonly model: tf.LayersModel;
+  readonly epochs: number;
+  readonly lossAtLast: number;
+  readonly lowest: number;
+  readonly atLast: number;
+  /** The epoch with the lowest validation loss, counted from 1. */
+  readonly best: number;
 }
 
-const lastOf = (values: number[]): number => values.at(-1) ?? Number.NaN;
+/** Takes what `fit` returned, or its `history`, and reads the training that it came from. */
+async function theCurves(answer: unknown): Promise<Curves> {
+  const value = given(await answer);
+  const training = typeof value === 'object' ? trainingOf(value) : undefined;
+  if (!training) {
+    throw new Mistake({
+      zh: '这里需要 fit 返回的历史本身。写成 await fit(newModel(), …)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
+      en: 'The very history that fit returned is wanted here. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
+    });
+  }
+  const { model, again, x, validation: pictures, history } = training;
+  const { loss = [], val_loss: validation = [] } = history;
+  refute(loss.length === 0, {
+    zh: '训练在第一轮结束之前就中断了，历史是空的。再训练一次。',
+    en: 'Training was interrupted before its first epoch ended, so its history is empty. Train once more.',
+  });
+  refute(validation.length === 0, {
+    zh: '没有验证损失（val_loss）。只看训练集，看不出网络是不是在背样本。fit 需要 validationSplit 或 validationData。',
+    en: 'There is no validation loss (val_loss). The training samples alone do not tell whether they are learnt by heart. fit needs validationSplit or validationData.',
+  });
+  refute(again, {
+    zh: '这个模型以前训练过，留作验证的样本它可能已经见过。请用新模型：fit(newModel(), …)。',
+    en: 'This model had been trained before, and may have seen the validation samples then. Take a new one: fit(newModel(), …).',
+  });
+  refute(pictures !== undefined && shareWithin(pictures, x) > 0.5, {
+    zh: '验证用的图片，就是训练用的图片：这样的验证损失看不出过拟合。验证要用没有训练过的样本。',
+    en: 'The validation pictures are those that it was trained on; a validation loss of these cannot show overfitting. Validate on samples that were not trained on.',
+  });
+  const lowest = Math.min(...validation);
+  const [lossAtLast, atLast] = [itemAt(loss, loss.length - 1), itemAt(validation, loss.length - 1)];
+  const best = validation.indexOf(lowest) + 1;
+  return { model, epochs: loss.length, lossAtLast, lowest, atLast, best };
+}
 
 export const overfitting: Exercise = {
   id: '8.3',
-  verify(answer) {
-    const { loss, validation } = theLosses(answer);
-    const lowest = Math.min(...validation);
-    const best = validation.indexOf(lowest) + 1;
-    const [atLast, lossAtLast] = [lastOf(validation), lastOf(loss)];
+  async verify(answer) {
+    const { lossAtLast, lowest, atLast, best } = await theCurves(answer);
     refute(!(lossAtLast < 0.5 * atLast), {
       zh: `训练损失 ${shown(lossAtLast)}，验证损失 ${shown(atLast)}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
-      en: `Training loss ${shown(lossAtLast)}, validation loss ${shown(atLast)}: not far apart, no overfitting. Take fewer samples and more epochs.`,
+      en: `Training loss ${shown(lossAtLast)}, validation loss ${shown(atLast)}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
+    });
+    refute(lowest > 2.2, {
+      zh: `验证损失最低也有 ${shown(lowest)}，不比乱猜（2.30）好：没有学会，也就谈不上过拟合。图片和标签对得上吗？`,
+      en: `The lowest validation loss is ${shown(lowest)}, no better than guessing (2.30): where nothing was learnt, nothing is overfitted. Do the pictures and labels belong together?`,
     });
     refute(!(atLast > 1.1 * lowest), {
       zh: `验证损失最后是 ${shown(atLast)}，还在最低点（${shown(lowest)}）附近。再多训练一些轮次，等它明显回升。`,
@@ -38,41 +77,41 @@ export const overfitting: Exercise = {
   hints: [
     {
       zh: '样本越少，越容易背下来：只用几百张图，训练上百轮，留出一部分验证。',
-      en: 'Few samples are soon learnt by heart: a few hundred pictures, a hundred epochs and more, some kept for validation.',
+      en: 'Few samples are soon learnt by heart: take a few hundred pictures and a hundred epochs or more, and keep some for validation.',
     },
     {
-      zh: 'fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, … })，也可以试试别的数字。',
-      en: 'fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, … }); other numbers will do too.',
+      zh: 'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 })；也可以试试别的数字。',
+      en: 'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 }); other numbers will do, too.',
     },
   ],
 };
 
 export const cure: Exercise = {
   id: '8.4',
-  verify(answer) {
-    const { validation } = theLosses(answer);
-    const [lowest, atLast] = [Math.min(...validation), lastOf(validation)];
+  async verify(answer) {
+    const { model, epochs, lowest, atLast } = await theCurves(answer);
     refute(!(atLast <= 1.1 * lowest), {
       zh: `验证损失最低是 ${shown(lowest)}，最后升到了 ${shown(atLast)}：还在过拟合。要在它回升时停下，或者用更多的样本。`,
       en: `The validation loss had been ${shown(lowest)} and rose to ${shown(atLast)}: still overfitting. Stop when it rises, or use more samples.`,
     });
-    refute(!(atLast < 0.9), {
-      zh: `验证损失没有回升，但只降到 ${shown(atLast)}：停得太早，还没有学会（什么都不知道时是 2.30）。`,
-      en: `The validation loss did not rise, but it only came down to ${shown(atLast)}: stopped too soon, with little learnt (knowing nothing costs 2.30).`,
+    const accuracy = await testAccuracy(model);
+    refute(accuracy < 0.7, {
+      zh: `验证损失没有回升，但模型只认出 ${percent(accuracy, 1)}：学得太少，停得太早。`,
+      en: `The validation loss did not rise, but the model recognises only ${percent(accuracy, 1)}: stopped too soon, with little learnt.`,
     });
     return {
-      zh: `训练了 ${validation.length} 轮，停在验证损失 ${shown(atLast)}，最低是 ${shown(lowest)}。常用的办法：提前停止、更多样本、Dropout、更小的网络。`,
-      en: `${validation.length} epochs, ending at a validation loss of ${shown(atLast)}; the lowest was ${shown(lowest)}. The usual cures: early stopping, more samples, Dropout, a smaller network.`,
+      zh: `训练了 ${epochs} 轮，验证损失最低是 ${shown(lowest)}，最后停在 ${shown(atLast)}；测试图片认出 ${percent(accuracy, 1)}。常用的办法：提前停止、更多的样本、Dropout、更小的网络。`,
+      en: `${epochs} epochs; the validation loss ends at ${shown(atLast)}, its lowest was ${shown(lowest)}, and ${percent(accuracy, 1)} of the test pictures are recognised. The usual remedies: early stopping, more samples, Dropout, a smaller network.`,
     };
   },
   hints: [
     {
-      zh: 'callbacks: tf.callbacks.earlyStopping({ … }) 会看着一个数，不再变好就停止训练。看哪个数？',
-      en: 'callbacks: tf.callbacks.earlyStopping({ … }) watches a number and ends training when it no longer improves. Which number?',
+      zh: 'earlyStopping 盯着一个数，它不再变好，训练就停止。要盯着哪个数？训练的，还是验证的？',
+      en: 'earlyStopping watches a number and ends training when it no longer improves. Which number: of training, or of validation?',
     },
     {
       zh: "与 8.3 相同，再加上 callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 })。",
-      en: "As 8.3, with callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }) added.",
+      en: "As in 8.3, with callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 2 }) added.",
     },
   ],
 };

@@ -23,6 +23,14 @@ export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels
   return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
 }
 
+/** Loads the first `count` digits of the training set, their labels as int32. */
+export async function trainingDigits(
+  count: number,
+): Promise<[x: tf.Tensor3D, labels: tf.Tensor1D]> {
+  const [[images, labels]] = await loadData();
+  return [divide(images.slice(0, count), 255), tf.tensor1d(labels.data.slice(0, count), 'int32')];
+}
+
 /** Measures what share of the first 2,000 test digits the model recognises. */
 export async function testAccuracy(model: tf.LayersModel): Promise<number> {
   const [x, labels] = await testDigits(2000);

@@ -1,58 +1,115 @@
 /** Summary: parameters, counted. */
-import { type Exercise, Mistake, refute } from './exercise';
-import { denseActivations } from './stage-5';
-import { given, shown, theDigitModel, theFields, theFunction, theNumber } from './values';
+import type * as tf from '@tensorflow/tfjs';
+import { grouped } from '../format';
+import type { Text } from '../language';
+import { compare, wholeNumber } from './compare';
+import { distinct } from './drawn';
+import { type Exercise, refute } from './exercise';
+import { layersWithWeights } from './layers';
+import { given, shown, theDigitModel, theFields, theNumber } from './values';
 
 const denseParameters: Exercise = {
   id: '6.1',
   async verify(answer) {
-    const call = theFunction(answer);
-    for (const [inputs, units] of [
-      [784, 128],
-      [128, 10],
-      [3, 1],
-      [20, 50],
-    ] as const) {
-      const got = theNumber(await call(inputs, units));
-      const expected = inputs * units + units;
-      if (got === expected) continue;
-      const layer = {
+    await compare<[inputs: number, units: number], number>(answer, {
+      draw: () => {
+        const [a = 0, b = 0, c = 0, d = 0] = distinct(4, 3, 60);
+        return [
+          [784, 128],
+          [a, b],
+          [c, d],
+        ];
+      },
+      named: (inputs, units) => ({
         zh: `${inputs} 个输入，${units} 个神经元`,
         en: `${inputs} inputs, ${units} units`,
-      };
-      refute(got === inputs * units, {
-        zh: `${layer.zh}：您数了权重，漏了偏置。每个神经元有一个偏置。`,
-        en: `${layer.en}: you counted the weights and forgot the biases, one for each unit.`,
-      });
-      refute(got === inputs * units + inputs, {
-        zh: `${layer.zh}：偏置是每个神经元一个，不是每个输入一个。`,
-        en: `${layer.en}: there is one bias for each unit, not for each input.`,
-      });
-      refute(got === inputs * units + 1, {
-        zh: `${layer.zh}：不是整层共用一个偏置，而是每个神经元一个。`,
-        en: `${layer.en}: the layer does not share one bias; each unit has its own.`,
-      });
-      throw new Mistake({
-        zh: `${layer.zh}：应当是 ${expected} 个参数，您得到 ${shown(got)}。`,
-        en: `${layer.en}: that is ${expected} parameters; yours is ${shown(got)}.`,
-      });
-    }
+      }),
+      right: (inputs, units) => inputs * units + units,
+      wrong: [
+        [
+          (inputs, units) => inputs * units,
+          {
+            zh: '您只数了权重，漏了偏置。每个神经元有一个偏置。',
+            en: 'You counted the weights but not the biases; each unit has one.',
+          },
+        ],
+        [
+          (inputs, units) => inputs * units + inputs,
+          {
+            zh: '偏置是每个神经元一个，不是每个输入一个。',
+            en: 'There is one bias for each unit, not for each input.',
+          },
+        ],
+        [
+          (inputs, units) => inputs * units + 1,
+          {
+            zh: '偏置不是整层共用一个，而是每个神经元一个。',
+            en: 'The layer does not share one bias; each unit has its own.',
+          },
+        ],
+        [
+          (inputs, units) => inputs * units + inputs + units,
+          {
+            zh: '输入没有偏置，只有神经元才有。',
+            en: 'The inputs have no biases; only the units have.',
+          },
+        ],
+        [
+          (inputs, units) => inputs + units,
+          {
+            zh: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
+            en: 'Each unit is connected to each input, and each connection has a weight: multiply.',
+          },
+        ],
+        [
+          inputs => inputs + 1,
+          {
+            zh: '这是一个神经元的参数，一层有许多个神经元。',
+            en: 'These are the parameters of one unit; the layer has many units.',
+          },
+        ],
+        [
+          (_, units) => units,
+          {
+            zh: '您只数了偏置，漏了权重。',
+            en: 'You counted the biases but not the weights.',
+          },
+        ],
+        [
+          () => 784 * 128 + 128,
+          {
+            zh: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
+            en: 'This is always the layer of the lesson; inputs and units are not used.',
+          },
+        ],
+      ],
+      ...wholeNumber,
+    });
     return {
-      zh: '权重是输入乘以神经元，偏置每个神经元一个。大部分参数在第一层：784 × 128。',
-      en: 'Weights: inputs times units. Biases: one a unit. Most of the parameters are in the first layer: 784 × 128.',
+      zh: '权重的个数是输入乘以神经元，偏置每个神经元一个。课程的模型里，大部分参数在第一层：784 × 128。',
+      en: 'The weights number inputs times units, and each unit has one bias. Most parameters of the lesson’s model are in its first layer: 784 × 128.',
     };
   },
   hints: [
     {
-      zh: '一个神经元有多少个权重？再加上它的偏置。然后乘以神经元的个数。',
-      en: 'How many weights has one unit? Add its bias. Then multiply by the number of units.',
+      zh: '一个神经元有多少个权重？加上它的偏置，再乘以神经元的个数。',
+      en: 'How many weights does one unit have? Add its bias, then multiply by the number of units.',
     },
     {
       zh: 'inputs * units 是权重，还要加上偏置。',
-      en: 'inputs * units are the weights; the biases come on top.',
+      en: 'inputs * units are the weights; now add the biases.',
     },
   ],
 };
+
+const sizeOf = ({ shape }: { shape: tf.Shape }): number =>
+  shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+
+/** Writes a count with its thousands apart: in Chinese by a narrow space, from five digits on. */
+const counted = (count: number): Text => ({
+  zh: count < 10_000 ? String(count) : grouped(count).replaceAll(',', '\u202f'),
+  en: grouped(count),
+});
 
 const slim: Exercise = {
   id: '6.2',
@@ -61,30 +118,61 @@ const slim: Exercise = {
     const model = theDigitModel(fields.model);
     const parameters = theNumber(given(fields.parameters));
     const actual = model.countParams();
-    const hidden = denseActivations(model).length - 1;
-    refute(hidden < 2, {
-      zh: '要两个隐含层，输出层不算。',
-      en: 'Two hidden layers are wanted, not counting the output.',
+    const count = counted(actual);
+    const layers = layersWithWeights(model);
+    const hidden = layers.length - 1;
+    refute(hidden !== 2, {
+      zh: `要两个隐含层，这个模型有 ${hidden} 个；输出层不算。`,
+      en: `Two hidden layers are wanted, and this model has ${hidden}; the output does not count.`,
     });
     refute(actual >= 101_770, {
-      zh: `这个模型有 ${actual} 个参数，不比 101 770 少。第一个隐含层最费参数：每个神经元 785 个。`,
-      en: `This model has ${actual} parameters, not fewer than 101,770. The first hidden layer costs most: 785 for each unit.`,
+      zh: `这个模型有 ${count.zh} 个参数，不少于 101 770 个。第一个隐含层最费参数：每个神经元 785 个。`,
+      en: `This model has ${count.en} parameters, not fewer than 101,770. The first hidden layer costs most: 785 for each unit.`,
     });
-    const biases = model.layers
-      .flatMap(layer => layer.weights)
-      .filter(({ shape }) => shape.length === 1)
-      .reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
-    refute(parameters === actual - biases, {
-      zh: `您算的 ${parameters} 只是权重，漏了 ${biases} 个偏置。`,
-      en: `Your ${parameters} are the weights alone; ${biases} biases are missing.`,
-    });
+    const weights = model.weights.filter(({ shape }) => shape.length > 1);
+    const biases = actual - weights.reduce((sum, weight) => sum + sizeOf(weight), 0);
+    const output = layers.at(-1)?.countParams() ?? 0;
+    const mistakes = [
+      [
+        actual - biases,
+        {
+          zh: `这只是权重，漏了 ${biases} 个偏置。`,
+          en: `These are the weights alone; ${biases} biases are missing.`,
+        },
+      ],
+      [
+        actual - output,
+        {
+          zh: `漏了输出层的 ${output} 个。`,
+          en: `The ${output} of the output layer are missing.`,
+        },
+      ],
+      [
+        layers[0]?.countParams(),
+        {
+          zh: '这只是第一个隐含层的，还有后面两层。',
+          en: 'These are those of the first hidden layer; two layers follow.',
+        },
+      ],
+      [
+        101_770,
+        {
+          zh: '这是课程里那个模型的参数个数。',
+          en: 'That is the model of the lesson.',
+        },
+      ],
+    ] as const;
+    const why = mistakes.find(([count]) => count === parameters)?.[1] ?? {
+      zh: '逐层来算，每层用 6.1 的办法：Flatten 给出 784 个数，没有参数；后一层的输入，是前一层的神经元。',
+      en: 'Count layer by layer, as in 6.1: Flatten hands on 784 numbers and has no parameters; the inputs of a layer are the units of the one before.',
+    };
     refute(parameters !== actual, {
-      zh: `模型够小了，但参数不是 ${shown(parameters)} 个。逐层来算，每层用 6.1 的办法。`,
-      en: `The model is small enough, but it has not ${shown(parameters)} parameters. Count layer by layer, as in 6.1.`,
+      zh: `模型够小了，但参数不是 ${shown(parameters)} 个。${why.zh}`,
+      en: `The model is small enough, but its parameters are not ${shown(parameters)}. ${why.en}`,
     });
     return {
-      zh: `${actual} 个参数，更深，却更小。层数多不一定参数多，要看第一层有多宽。`,
-      en: `${actual} parameters: deeper, and yet smaller. More layers need not mean more parameters; it is the width of the first that counts.`,
+      zh: `${count.zh} 个参数：更深，却更小。层数多，参数不一定多，要看第一层有多宽。`,
+      en: `${count.en} parameters: deeper, yet smaller. More layers need not mean more parameters; what counts is the width of the first.`,
     };
   },
   hints: [
