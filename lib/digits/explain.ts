@@ -45,6 +45,6 @@ export function worseThanGuessing(
   const [value, guess] = [loss.toPrecision(3), guessing.toFixed(2)];
   return text({
     zh: `训练没有学到东西：损失 ${value} 比随便猜（ln ${classes} = ${guess}）还大得多。${cause.zh}\n`,
-    en: `Training went astray: its loss, ${value}, is far above that of guessing, ln ${classes} = ${guess}. ${cause.en}\n`,
+    en: `Training has learnt nothing: its loss, ${value}, is far above that of guessing, ln ${classes} = ${guess}. ${cause.en}\n`,
   });
 }

@@ -167,6 +167,6 @@ function interruptedText({ epoch, step, steps }: ProgressCallback['position']): 
     });
   return text({
     zh: `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
-    en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to go on training.\n`,
+    en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to continue training.\n`,
   });
 }

@@ -85,11 +85,11 @@ export function outputLayer(model: tf.LayersModel): OutputLayer {
   throw new OutputLayerError(
     text({
       zh:
-        `模型的最后一层应当是带 softmax 的 Dense 层，输入是一排神经元，收到的最后一层是 ${received}。` +
+        `模型的最后一层应当是带 softmax 的 Dense 层，输入应当是一排神经元，现在的最后一层是 ${received}。` +
         "请以 tf.layers.dense({ units: 10, activation: 'softmax' }) 结尾；前面若是图片，先用 Flatten 展平。",
       en:
-        `Expected a model whose last layer is Dense with softmax, fed by a row of units, but the last layer is ${received}. ` +
-        "End it with tf.layers.dense({ units: 10, activation: 'softmax' }), after a Flatten where pictures come before it.",
+        `Expected a model whose last layer is Dense with softmax, fed by a row of units, but its last layer is ${received}. ` +
+        "End the model with tf.layers.dense({ units: 10, activation: 'softmax' }), with a Flatten before it if it receives pictures.",
     }),
   );
 }

@@ -37,7 +37,7 @@ export function fallbackText(why: NotRecordableError | NotDenseError): Text {
   const zh = why instanceof NotRecordableError ? notRecordable(why) : NOT_DENSE[why.code];
   return {
     zh: `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${zh}。\n`,
-    en: `This model trains by TensorFlow.js's own steps, which are slower: ${why.reason}.\n`,
+    en: `This model is trained by TensorFlow.js's own steps, which are slower, because ${why.reason}.\n`,
   };
 }
 
@@ -66,10 +66,11 @@ function notRecordable({ data }: NotRecordableError): string {
 
 const NOT_DENSE: Readonly<Record<NotDenseError['code'], string>> = {
   layers: '它不是由 Flatten 和 Dense 层依次连成的',
-  activation: '它的激活函数不都是隐含层用 linear、relu、sigmoid 或 tanh，输出层用 softmax',
+  activation:
+    '它的激活函数不全在支持之列：隐含层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
   penalty: '它的层带有正则化或约束',
   loss: '它的损失不是 sparseCategoricalCrossentropy，或者有准确率以外的指标',
-  frozen: '它有一部分权重冻结了，不参加训练',
+  frozen: '它的一部分权重被冻结，不参加训练',
   optimizer: '它的优化器既不是 SGD 也不是 Adam',
   weighted: '样本或类别带有权重',
 };
@@ -79,7 +80,7 @@ function notTrainableText(data: NotTrainable): Text {
     case 'busy':
       return {
         zh: '这个模型正在训练。请等它结束，或者先中断它。',
-        en: 'This model is being trained already. Wait until that ends, or interrupt it first.',
+        en: 'This model is already being trained. Wait for that to end, or interrupt it first.',
       };
     case 'not-compiled':
       return {
@@ -98,13 +99,13 @@ function inputText(data: BadInput): Text {
   switch (data.code) {
     case 'divisor':
       return {
-        zh: `除数应当是 0 以外的有限数，收到的是 ${data.received}。像素用 255 来除：divide(trainX, 255)。`,
-        en: `Expected a finite divisor other than 0 but received ${data.received}. Pixels are divided by 255: divide(trainX, 255).`,
+        zh: `除数应当是 0 以外的有限数，收到的是 ${data.received}。像素除以 255：divide(trainX, 255)。`,
+        en: `Expected a finite divisor other than 0 but received ${data.received}. For pixels, write divide(trainX, 255).`,
       };
     case 'no-example':
       return {
         zh: '至少要给出一个示例输入，计算图才知道输入的形状和类型。',
-        en: 'Expected at least one example, which tells the graph the shape and the type of an input.',
+        en: 'Expected at least one example, to tell the graph the shape and type of an input.',
       };
     case 'no-output':
       return {
@@ -118,13 +119,13 @@ function inputText(data: BadInput): Text {
       };
     case 'input-kind':
       return {
-        zh: `第 ${data.place} 个输入应当是 ${data.expected}，如同它的示例，收到的是 ${data.received}。`,
+        zh: `第 ${data.place} 个输入应当是 ${data.expected}，与它的示例一致，收到的是 ${data.received}。`,
         en: `Expected input ${data.place} to be ${data.expected}, like its example, but received ${data.received}.`,
       };
     case 'input-runs':
       return {
-        zh: `各个输入的第一个轴应当一样长，每次运行取其中一份，收到的长度是 ${data.received.join(', ')}。`,
-        en: `Expected inputs with first axes of one length, a slice for each run, but received ${data.received.join(', ')}.`,
+        zh: `各个输入的第一个轴应当一样长（每次运行各取一份），收到的长度是 ${data.received.join(', ')}。`,
+        en: `Expected the first axes of all inputs to have the same length, one slice per run, but received ${data.received.join(', ')}.`,
       };
   }
 }
@@ -154,7 +155,7 @@ function whatIsLost(found: NotFinite): Text {
     case 'validation-loss':
       return {
         zh: `验证集的损失是 ${found.value}（第 ${found.epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
-        en: `The loss of the validation is ${found.value} at the end of epoch ${found.epoch}. Training stopped there, and the model keeps the weights of that epoch.`,
+        en: `The validation loss is ${found.value} at the end of epoch ${found.epoch}. Training stopped there, and the model keeps the weights of that epoch.`,
       };
     case 'evaluation':
       return {
@@ -165,8 +166,8 @@ function whatIsLost(found: NotFinite): Text {
 }
 
 const stopped = (what: Text, place: Text, restored: number): Text => ({
-  zh: `${what.zh}（${place.zh}），训练到此停止，模型退回到第 ${restored} 轮开始时的权重。`,
-  en: `${what.en} at ${place.en}. Training stopped there, and the model is back at the weights with which epoch ${restored} began.`,
+  zh: `${what.zh}（${place.zh}），训练到此停止，模型的权重退回到第 ${restored} 轮开始时的值。`,
+  en: `${what.en} at ${place.en}. Training stopped there, and the model has its weights from the start of epoch ${restored} again.`,
 });
 
 /** The likeliest cause and its cure. */
@@ -175,14 +176,14 @@ export function causeText(cause: Cause): Text {
     case 'data': {
       const { name, sample, value } = cause;
       return {
-        zh: `原因在 ${name}：第 ${sample} 个样本（从 0 数起）中有 ${value}。请看看它是怎样来的，例如除以了 0 或有缺失值；改正它，或者去掉这个样本。`,
-        en: `The cause is in ${name}: sample ${sample}, counted from 0, holds ${value}. See where that comes from, such as a division by 0 or a missing value, and mend it or leave that sample out.`,
+        zh: `原因在 ${name}：第 ${sample} 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来，例如除以了 0，或者有缺失值；然后改正它，或者去掉这个样本。`,
+        en: `The cause is in ${name}: sample ${sample} (counting from 0) contains ${value}. Find out where it comes from, such as a division by 0 or a missing value, then correct it or leave that sample out.`,
       };
     }
     case 'weights':
       return {
-        zh: '模型的权重在此之前就已经不是有限的数，多半来自以前的训练。请重新搭建模型（第 5 阶段）并配置（第 7 阶段），再运行这个单元格。',
-        en: 'The weights of the model were not finite even before, most likely from an earlier training. Build the model again (stage 5), compile it (stage 7), and run this cell again.',
+        zh: '模型的权重在这之前就已经是 NaN 或无穷大，多半是以前的训练造成的。请重新搭建模型（第 5 阶段），重新配置（第 7 阶段），再运行这个单元格。',
+        en: 'The weights of the model were NaN or infinite even before this, most likely from earlier training. Build the model again (stage 5), compile it (stage 7), and run this cell again.',
       };
     case 'learning-rate':
       return tooLarge(cause.rate, cause.range);
@@ -193,12 +194,12 @@ function tooLarge(rate: number | undefined, range: readonly [number, number] | u
   const smaller = Math.min(0.001, (rate ?? 1) / 10);
   const scale = range
     ? {
-        zh: `另外，x 在 ${range[0]}～${range[1]} 之间，没有缩放：请先变到 0～1，像素写 divide(trainX, 255)。`,
-        en: ` Besides, x lies between ${range[0]} and ${range[1]}: scale it to between 0 and 1, for pixels by divide(trainX, 255).`,
+        zh: `另外，x 在 ${range[0]}～${range[1]} 之间，没有缩放：请先变到 0～1 之间，像素写 divide(trainX, 255)。`,
+        en: ` Also, x lies between ${range[0]} and ${range[1]}: scale it to between 0 and 1 first; for pixels, write divide(trainX, 255).`,
       }
     : { zh: '', en: '' };
   return {
-    zh: `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都越过目标，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。${scale.zh}`,
-    en: `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step goes further beyond its aim. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.${scale.en}`,
+    zh: `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都跨过了最低点，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。${scale.zh}`,
+    en: `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step overshoots by more than the last. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.${scale.en}`,
   };
 }

@@ -41,7 +41,7 @@ function notRecordable(data: NotRecordable): string {
     case 'other-operations':
       return 'it does not execute the same operations at each step';
     case 'new-numbers':
-      return 'it makes new numbers in JavaScript at each step, such as random noise';
+      return 'it generates new numbers in JavaScript at each step, such as random noise';
     case 'foreign-tensor':
       return 'it uses a tensor that does not belong to TensorFlow.js';
     case 'constant-type':
@@ -72,7 +72,7 @@ export class NotDenseError extends Error {
   readonly reason: string;
 
   constructor(readonly code: NotDense) {
-    super(`It is not trained by the step for Dense layers: ${NOT_DENSE[code]}`);
+    super(`The step for Dense layers cannot train it: ${NOT_DENSE[code]}`);
     this.reason = NOT_DENSE[code];
   }
 }
@@ -112,9 +112,9 @@ export class TrainingError extends Error {
 function notTrainable(data: NotTrainable): string {
   switch (data.code) {
     case 'busy':
-      return 'The model is being trained already. Wait until that ends, or stop it first.';
+      return 'The model is already being trained. Wait for that to end, or stop it first.';
     case 'not-compiled':
-      return 'The model is not compiled. Call model.compile({ optimizer, loss }) first.';
+      return 'The model has not been compiled. Call model.compile({ optimizer, loss }) first.';
     case 'no-kernel':
       return `The WebAssembly engine cannot train this model: it lacks the operation ${data.kernel}.`;
   }
@@ -129,7 +129,7 @@ export type Cause =
       readonly sample: number;
       readonly value: number;
     }
-  /** The weights were no finite numbers even before. */
+  /** The weights were NaN or infinite even before this. */
   | { readonly code: 'weights' }
   /** `range` is that of samples that are not scaled: the smallest and the largest value. */
   | {
@@ -173,11 +173,11 @@ export class NotFiniteError extends RangeError {
 function notFinite(data: NotFinite): string {
   switch (data.code) {
     case 'loss':
-      return `The loss became ${data.value} at epoch ${data.epoch}, step ${data.step}/${data.steps}; the model is back at the weights with which epoch ${data.restored} began`;
+      return `The loss became ${data.value} at epoch ${data.epoch}, step ${data.step}/${data.steps}; the model has its weights from the start of epoch ${data.restored} again`;
     case 'weights':
-      return `The weights became NaN or infinite by the end of epoch ${data.epoch}; the model is back at those with which epoch ${data.restored} began`;
+      return `The weights became NaN or infinite by the end of epoch ${data.epoch}; the model has its weights from the start of epoch ${data.restored} again`;
     case 'validation-loss':
-      return `The loss of the validation is ${data.value} at the end of epoch ${data.epoch}; the model keeps the weights of that epoch`;
+      return `The validation loss is ${data.value} at the end of epoch ${data.epoch}; the model keeps the weights of that epoch`;
     case 'evaluation':
       return `The loss is ${data.value}`;
   }
@@ -186,9 +186,9 @@ function notFinite(data: NotFinite): string {
 function likely(cause: Cause): string {
   switch (cause.code) {
     case 'data':
-      return `Sample ${cause.sample} of ${cause.name} holds ${cause.value}`;
+      return `Sample ${cause.sample} of ${cause.name} contains ${cause.value}`;
     case 'weights':
-      return 'The weights were no finite numbers even before';
+      return 'The weights were NaN or infinite even before this';
     case 'learning-rate':
       return `Most likely the learning rate${cause.rate === undefined ? '' : `, ${cause.rate},`} is too large${cause.range ? `, and the samples are not scaled: they lie between ${cause.range[0]} and ${cause.range[1]}` : ''}`;
   }
@@ -225,7 +225,7 @@ function badInput(data: BadInput): string {
     case 'divisor':
       return `Expected a finite divisor other than 0 but received ${data.received}.`;
     case 'no-example':
-      return 'Expected at least one example, which tells the graph the shape and the type of an input.';
+      return 'Expected at least one example, to tell the graph the shape and type of an input.';
     case 'no-output':
       return 'Expected the function to return at least one tensor but received an empty array.';
     case 'input-count':
@@ -233,6 +233,6 @@ function badInput(data: BadInput): string {
     case 'input-kind':
       return `Expected input ${data.place} to be ${data.expected}, like its example, but received ${data.received}.`;
     case 'input-runs':
-      return `Expected inputs with first axes of one length, a slice for each run, but received ${data.received.join(', ')}.`;
+      return `Expected the first axes of all inputs to have the same length, one slice per run, but received ${data.received.join(', ')}.`;
   }
 }

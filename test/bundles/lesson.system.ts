@@ -109,10 +109,7 @@ for (const place of PLACES) {
       const files = [...site.files].filter(([path]) => path.startsWith('wasm/'));
       for (const [path] of files) site.files.delete(path);
       const message = await thrown('await lib.useDevice()');
-      assert.match(
-        message,
-        /did not start\. Its files are expected below http:\/\/127.*\/wasm\/\./,
-      );
+      assert.match(message, /did not start\. Its files should be under http:\/\/127.*\/wasm\/\./);
       assert.match(await thrown(UNTRAINED), /^NotReadyError: .*await useDevice\(\)/);
       for (const [path, content] of files) site.files.set(path, content);
       assert.equal(await run('return (await lib.useDevice()).kind'), 'wasm');
@@ -129,9 +126,9 @@ for (const place of PLACES) {
         `Device: CPU, ${cores} core${cores === 1 ? '' : 's'}\n` +
           `Engine: TensorFlow.js ${tf.version.tfjs}, WebAssembly\n` +
           'Why: the lesson runs in the browser, with nothing installed\n' +
-          'GPU memory growth: on; no GPU is in use, so it changes nothing and the lesson goes on',
+          'GPU memory growth: on; no GPU is in use, so it has no effect, and the lesson runs as usual',
       );
-      assert.match(await described("'wasm'"), /^Why: it was asked for$/m);
+      assert.match(await described("'wasm'"), /^Why: you asked for it$/m);
       for (const other of ["'gpu'", "'cpu'"]) {
         assert.match(await described(other), /^Why: .*for the GPU or the native engine, install/m);
       }
@@ -292,7 +289,7 @@ describe('a bundle without what the host may give', function () {
           new Worker(URL.createObjectURL(blob)).onmessage = ({ data }) => done(data);
         }))`);
       assert.match(data, /^FileNotFoundError: .*no whole address \(https:\/\/…\)/s);
-      assert.match(device, /did not start\. Its files are expected below wasm\/\./);
+      assert.match(device, /did not start\. Its files should be under wasm\/\./);
     } finally {
       await site.close();
     }

@@ -98,7 +98,7 @@ for (const place of PLACES) {
       assert.match(zh ?? '', /^这个网站上没有 Fashion-MNIST 的文件/);
       assert.match(
         en ?? '',
-        /not on this site, so this stood in for it; the exercise is the same\./,
+        /not on this site, so this set was used instead; the exercise is the same\./,
       );
       assert.ok(!/folder|文件夹/.test(`${zh}${en}`));
     });

@@ -20,7 +20,7 @@ describe('GPU memory', () => {
       const failing = explaining(() => Promise.reject(new Error(sign)));
       await assert.rejects(failing, (error: Error) => {
         assert.ok(error instanceof GpuMemoryError);
-        assert.match(error.message, /another process.*holds it/);
+        assert.match(error.message, /another process.*holding it/);
         assert.match(error.message, /Close that process.*nvidia-smi.*restart the kernel/);
         assert.ok(error.message.endsWith(sign), 'keeps the original');
         return true;

@@ -118,17 +118,17 @@ describe('computeForwardPass', () => {
         assert.ok(error instanceof OutputLayerError);
         assert.match(
           error.message,
-          /^Expected a model whose last layer is Dense with softmax, .* the last layer is Dense, linear\. End it with/,
+          /^Expected a model whose last layer is Dense with softmax, .* its last layer is Dense, linear\. End the model with/,
         );
         return true;
       },
     );
     linear.add(tf.layers.activation({ activation: 'softmax' }));
-    assert.throws(() => computeForwardPass(linear, x), /the last layer is Activation\./);
+    assert.throws(() => computeForwardPass(linear, x), /its last layer is Activation\./);
     setLanguage('zh');
     assert.throws(
       () => computeForwardPass(linear, x),
-      /最后一层应当是带 softmax 的 Dense 层.*收到的最后一层是 Activation。/,
+      /最后一层应当是带 softmax 的 Dense 层.*现在的最后一层是 Activation。/,
     );
   });
 });

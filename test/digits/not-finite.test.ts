@@ -106,19 +106,19 @@ describe('a loss that is no number', () => {
         const { en, zh } = await messages(() => fit(model, bad, y, common));
         match(
           en,
-          /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model is back at the weights with which epoch 1 began\. /,
+          /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model has its weights from the start of epoch 1 again\. /,
         );
         match(
           zh,
-          /^(损失|权重)变成了.*（第 1 轮(，第 3\/4 步|末)），训练到此停止，模型退回到第 1 轮开始时的权重。/,
+          /^(损失|权重)变成了.*（第 1 轮(，第 3\/4 步|末)），训练到此停止，模型的权重退回到第 1 轮开始时的值。/,
         );
         ok(
           en.includes(
-            `The cause is in x: sample 40, counted from 0, holds ${value}. See where that comes from`,
+            `The cause is in x: sample 40 (counting from 0) contains ${value}. Find out where it comes from`,
           ),
           en,
         );
-        ok(zh.includes(`原因在 x：第 40 个样本（从 0 数起）中有 ${value}。请看看它是怎样来的`), zh);
+        ok(zh.includes(`原因在 x：第 40 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来`), zh);
         deepEqual(counts(), before);
         deepEqual(await stateOf(model), state);
         await goesOn(model, x, y);
@@ -138,11 +138,11 @@ describe('a loss that is no number', () => {
         const { en, zh } = await messages(() => fit(model, x, y, { ...common, epochs: 50 }));
         match(
           en,
-          /^The (loss|weights) became .* at (epoch \d+, step \d\/4|the end of epoch \d+)\..* with which epoch 1 began\./,
+          /^The (loss|weights) became .* at (epoch \d+, step \d\/4|the end of epoch \d+)\..* its weights from the start of epoch 1 again\./,
         );
         match(
           en,
-          /Most likely the learning rate, 1000, is too large.*Compile the model with a smaller one, such as optimizer: tf\.train\.adam\(0\.001\), and run this cell again\. Besides, x lies between \S+ and 25\d\S*: scale it to between 0 and 1/,
+          /Most likely the learning rate, 1000, is too large.*Compile the model with a smaller one, such as optimizer: tf\.train\.adam\(0\.001\), and run this cell again\. Also, x lies between \S+ and 25\d\S*: scale it to between 0 and 1/,
         );
         match(
           zh,
@@ -191,7 +191,7 @@ describe('a loss that is no number', () => {
         }
         match(
           said.en,
-          /Training went astray: its loss, \S+, is far above that of guessing, ln 4 = 1\.39\. Most likely the learning rate, 1000, is too large/,
+          /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39\. Most likely the learning rate, 1000, is too large/,
         );
         match(
           said.zh,
@@ -215,7 +215,7 @@ describe('a loss that is no number', () => {
       const { message, history } = await failure(fit(model, x, y, options));
       match(
         message,
-        /^The loss became \S+ at epoch 3, .* back at the weights with which epoch 3 began/,
+        /^The loss became \S+ at epoch 3, .* its weights from the start of epoch 3 again/,
       );
       deepEqual(history?.epoch, [0, 1]);
       ok(history?.history.loss?.every(loss => Number.isFinite(loss)));
@@ -227,7 +227,7 @@ describe('a loss that is no number', () => {
     const [x, y] = [samples(), numbers()];
     const model = build(false, tf.train.adam(), 'meanSquaredError');
     const inLabels = await messages(() => fit(model, x, with40(y, Number.NaN), common));
-    match(inLabels.en, /The cause is in y: sample 40, counted from 0, holds NaN\./);
+    match(inLabels.en, /The cause is in y: sample 40 \(counting from 0\) contains NaN\./);
     match(inLabels.zh, /原因在 y：第 40 个样本（从 0 数起）中有 NaN。/);
     const measured = await messages(() => evaluate(model, with40(x, Number.NaN), y));
     match(measured.en, /^The loss of evaluate is NaN\. The cause is in x: sample 40/);
@@ -238,7 +238,7 @@ describe('a loss that is no number', () => {
     const inValidation = await messages(() => fit(model, x, y, { ...common, validationData }));
     match(
       inValidation.en,
-      /^The loss of the validation is NaN at the end of epoch 1\. Training stopped there, and the model keeps the weights of that epoch\. The cause is in validationData: sample 40/,
+      /^The validation loss is NaN at the end of epoch 1\. Training stopped there, and the model keeps the weights of that epoch\. The cause is in validationData: sample 40/,
     );
     match(
       inValidation.zh,
@@ -249,8 +249,8 @@ describe('a loss that is no number', () => {
 
     model.setWeights(model.getWeights().map(w => tf.fill(w.shape, Number.NaN)));
     const inWeights = await messages(() => fit(model, x, y, common));
-    match(inWeights.en, /The weights of the model were not finite even before/);
-    match(inWeights.zh, /模型的权重在此之前就已经不是有限的数.*请重新搭建模型（第 5 阶段）/);
+    match(inWeights.en, /The weights of the model were NaN or infinite even before this/);
+    match(inWeights.zh, /模型的权重在这之前就已经是 NaN 或无穷大.*请重新搭建模型（第 5 阶段）/);
   });
 
   it('is left to a callback that ends training because of it, as in Keras', async () => {

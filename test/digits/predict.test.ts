@@ -52,8 +52,8 @@ describe('predict', () => {
       () => predict(compiledModel(), single),
       new ShapeError(
         'The model expects a batch of samples of shape (None, 28, 28) but received (28, 28): ' +
-          'a single sample, without the batch axis. Add the axis, x.reshape([1, 28, 28]), ' +
-          'or take one sample as a slice, xTest.slice(0, 1).',
+          'a single sample, without the batch axis. Add the axis with x.reshape([1, 28, 28]), ' +
+          'or take one sample with a slice, xTest.slice(0, 1).',
       ),
     );
     setLanguage('zh');

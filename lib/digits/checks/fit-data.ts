@@ -50,7 +50,7 @@ function checkSampleWeight(weights: tf.Tensor, samples: number): void {
   throw new ShapeError(
     text({
       zh: `sampleWeight 的形状应当是 ${wanted}，每个样本一个权重，收到的是 ${received}。请与 x 取同一段切片。`,
-      en: `Expected sampleWeight of shape ${wanted}, one a sample, but received ${received}. Take it from the same slice as x.`,
+      en: `Expected sampleWeight to have shape ${wanted}, one weight per sample, but received ${received}. Take it from the same slice as x.`,
     }),
   );
 }

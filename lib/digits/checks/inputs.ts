@@ -44,11 +44,11 @@ export function checkBatches(
   throw new ShapeError(
     text({
       zh:
-        `${layer.name} 层逐批保留状态（stateful），只接受每批 ${size} 个样本，收到的是 batchSize ${batchSize}，${samples} 个样本。` +
-        `解决办法：写 batchSize: ${size}，并让样本数（训练和验证分别）是 ${size} 的倍数。`,
+        `${layer.name} 层会把状态从一批带到下一批（stateful），每批必须正好有 ${size} 个样本，收到的 batchSize 是 ${batchSize}，样本数是 ${samples}。` +
+        `解决办法：写 batchSize: ${size}，并让训练样本数和验证样本数都是 ${size} 的倍数。`,
       en:
-        `The layer ${layer.name} carries its state from one batch of ${size} samples to the next (stateful) but received ${samples} samples with batchSize ${batchSize}. ` +
-        `Write batchSize: ${size}, and take a multiple of ${size} samples, for training and for validation alike.`,
+        `The layer ${layer.name} carries its state from one batch to the next (stateful), so each batch must have exactly ${size} samples, but it received ${samples} samples with batchSize ${batchSize}. ` +
+        `Write batchSize: ${size}, and use a multiple of ${size} samples for training and for validation.`,
     }),
   );
 }
@@ -70,7 +70,7 @@ function checkShape(x: tf.Tensor, input: tf.Shape | undefined): void {
         en:
           `The model expects a batch of samples of shape ${expected} but received ${received}: ` +
           'a single sample, without the batch axis. ' +
-          `Add the axis, x.reshape(${single}), or take one sample as a slice, xTest.slice(0, 1).`,
+          `Add the axis with x.reshape(${single}), or take one sample with a slice, xTest.slice(0, 1).`,
       }),
     );
   }
@@ -81,14 +81,14 @@ function checkShape(x: tf.Tensor, input: tf.Shape | undefined): void {
         `解决办法：让每个样本的形状为 ${pythonShape(sample)}，或者按数据的形状重新搭建模型。`,
       en:
         `The model expects a batch of samples of shape ${expected} but received ${received}. ` +
-        `Give each sample the shape ${pythonShape(sample)}, or build the model for the shape of the data.`,
+        `Give each sample the shape ${pythonShape(sample)}, or build the model to fit the data.`,
     }),
   );
 }
 
 const EMPTY = {
   zh: 'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
-  en: 'Expected x to have at least one sample but received none. Look at the slice that takes them: xTest.slice(0, 4) takes 4, beginning with sample 0.',
+  en: 'Expected x to have at least one sample but received none. Check the slice: xTest.slice(0, 4) takes 4 samples, starting with sample 0.',
 };
 
 const fits = (shape: readonly number[], pattern: readonly (number | null)[]) =>

@@ -67,7 +67,7 @@ function checkShape(y: tf.Tensor, expected: tf.Shape, loss: unknown): void {
   throw new ShapeError(
     text({
       zh: `标签 y 的形状应当是 ${wanted}，收到的是 ${received}${cure.zh}`,
-      en: `Expected labels y of shape ${wanted} but received ${received}${cure.en}`,
+      en: `Expected the labels y to have shape ${wanted} but received ${received}${cure.en}`,
     }),
   );
 }
@@ -76,17 +76,17 @@ function shapeCure(y: tf.Tensor, expected: tf.Shape, loss: unknown) {
   const classes = expected.at(-1);
   if (loss === 'sparseCategoricalCrossentropy' && y.rank === expected.length)
     return {
-      zh: "：看来是独热编码，而稀疏交叉熵直接使用数字。请写 y.argMax(-1)，或者用 loss: 'categoricalCrossentropy' 重新 compile。",
-      en: ": one-hot, it seems, where the sparse loss takes the digits themselves. Write y.argMax(-1), or compile with loss: 'categoricalCrossentropy'.",
+      zh: "。看来是独热编码，但稀疏交叉熵要的是数字本身。请写 y.argMax(-1)，或者用 loss: 'categoricalCrossentropy' 重新 compile。",
+      en: ". They look one-hot, but the sparse loss takes the digits themselves. Write y.argMax(-1), or compile with loss: 'categoricalCrossentropy'.",
     };
   if (loss === 'categoricalCrossentropy' && (y.rank === 1 || y.shape.at(-1) === 1))
     return {
-      zh: `：看来是数字，而 categoricalCrossentropy 使用独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, ${classes})。`,
-      en: `: digits, it seems, where categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, ${classes}).`,
+      zh: `。看来是数字，但 categoricalCrossentropy 要的是独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, ${classes})。`,
+      en: `. They look like digits, but categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, ${classes}).`,
     };
   return {
     zh: '。请让每个标签与模型的输出形状相同，或者改变最后一层的 units。',
-    en: '. Give each label the shape of the output of the model, or change the units of its last layer.',
+    en: ". Give each label the shape of the model's output, or change the units of its last layer.",
   };
 }
 
@@ -105,16 +105,16 @@ function noClass(label: number, at: number, classes: number): LabelError {
     Number.isInteger(label) && label >= classes
       ? {
           zh: `如果确实有这一类，最后一层需要 units: ${label + 1}；否则请改正标签。`,
-          en: `If there is such a class, the last layer needs units: ${label + 1}; otherwise correct the labels.`,
+          en: `If that class really exists, the last layer needs units: ${label + 1}; otherwise correct the labels.`,
         }
       : {
-          zh: '标签是类别的编号：不要像像素那样除以 255，也不要有缺失值。',
-          en: 'Labels are the numbers of classes: do not divide them as pixels are, and leave none missing.',
+          zh: '标签是类别的编号：不要像处理像素那样除以 255，也不要有缺失值。',
+          en: 'Labels are class numbers: do not divide them by 255 like pixels, and leave none missing.',
         };
   return new LabelError(
     text({
       zh: `模型有 ${classes} 个输出，标签应当是 0～${classes - 1} 的整数，但第 ${at} 个（从 0 数起）是 ${label}。${cure.zh}`,
-      en: `Expected labels to be integers from 0 to ${classes - 1}, one for each output of the model, but label ${at}, counted from 0, is ${label}. ${cure.en}`,
+      en: `Expected labels to be integers from 0 to ${classes - 1}, one for each output of the model, but label ${at} (counting from 0) is ${label}. ${cure.en}`,
     }),
   );
 }

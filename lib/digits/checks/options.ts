@@ -23,7 +23,7 @@ export function checkOptions({ batchSize, epochs, validationSplit }: NumericOpti
   if (validationSplit === undefined || (validationSplit >= 0 && validationSplit < 1)) return;
   throw new OptionError(
     text({
-      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${shown(validationSplit)}。例如留出 20% 写作 0.2。`,
+      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${shown(validationSplit)}。例如要留出 20%，就写 0.2。`,
       en: `Expected validationSplit to be at least 0 and less than 1 but received ${shown(validationSplit)}. For 20%, write 0.2.`,
     }),
   );
@@ -48,8 +48,8 @@ export function checkSplit(samples: number, validationSplit = 0): void {
   if (Math.floor(samples * (1 - validationSplit)) > 0) return;
   throw new OptionError(
     text({
-      zh: `validationSplit 为 ${validationSplit} 时，${samples} 个样本全都留作验证，没有可以训练的。请用小一些的值，例如 0.2，或者更多样本。`,
-      en: `With validationSplit ${validationSplit}, none of ${samples} samples would be left to train on. Write a smaller value, such as 0.2, or take more samples.`,
+      zh: `validationSplit 为 ${validationSplit} 时，${samples} 个样本全都留作验证，没有剩下可以训练的。请把它改小，例如 0.2，或者增加样本。`,
+      en: `validationSplit ${validationSplit} leaves none of the ${samples} samples to train on. Use a smaller value, such as 0.2, or more samples.`,
     }),
   );
 }

@@ -17,7 +17,7 @@ export function requireDevice(): void {
   throw new NotReadyError(
     text({
       zh: '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
-      en: 'No device has been started, so TensorFlow.js would compute in plain JavaScript, very slowly. Run stage 2 first: await useDevice().',
+      en: 'No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first: await useDevice().',
     }),
   );
 }
@@ -32,7 +32,7 @@ export function requireCompiled(model: tf.LayersModel): void {
   throw new NotReadyError(
     text({
       zh: '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })；重新搭建模型以后也要再配置一次。',
-      en: 'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that was built again must be compiled again.',
+      en: 'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that you have rebuilt must be compiled again.',
     }),
   );
 }
@@ -51,8 +51,8 @@ export function requireModel(model: tf.LayersModel): void {
       : { zh: '已被释放（dispose）', en: 'has been disposed of' };
   throw new NotReadyError(
     text({
-      zh: `这个模型${received.zh}。请再运行第 5 阶段搭建模型，然后运行第 7 阶段。`,
-      en: `This model ${received.en}. Run stage 5 again, which builds it, then stage 7.`,
+      zh: `这个模型${received.zh}。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。`,
+      en: `This model ${received.en}. Run stage 5 again to build it, then stage 7.`,
     }),
   );
 }

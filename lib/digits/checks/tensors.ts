@@ -37,7 +37,7 @@ function noTensor(name: string, given: unknown): TensorError {
         '图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。',
       en:
         `Expected ${name} to be a tensor but received ${kind}. ` +
-        'For pictures write divide(trainX, 255), for labels tf.tensor1d(trainY.data, "int32"), for an array tf.tensor(…).',
+        'For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).',
     }),
   );
 }
@@ -54,8 +54,8 @@ function otherCount(name: string, received: number, expected: number): TensorErr
 function disposed(name: string): TensorError {
   return new TensorError(
     text({
-      zh: `${name} 已被释放（dispose），它的数值不复存在。请再运行一次创建它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。`,
-      en: `Expected ${name} to have its values, but it has been disposed of. Run the cell again that makes it; what is made inside tf.tidy is gone after it.`,
+      zh: `${name} 已被释放（dispose），数值已经没有了。请重新运行创建它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。`,
+      en: `${name} has been disposed of, so its values are gone. Run the cell that creates it again; tensors created inside tf.tidy are disposed of when it ends.`,
     }),
   );
 }
@@ -63,8 +63,8 @@ function disposed(name: string): TensorError {
 function noNumbers(name: string, dtype: string): TensorError {
   return new TensorError(
     text({
-      zh: `${name} 应当由数值组成（float32 或 int32），收到的类型是 ${dtype}。请先变成数值，例如 tf.tensor(values.map(Number))。`,
-      en: `Expected ${name} to hold numbers, float32 or int32, but received ${dtype}. Make them numbers first, such as tf.tensor(values.map(Number)).`,
+      zh: `${name} 应当由数值组成（float32 或 int32），收到的类型是 ${dtype}。请先把它们变成数值，例如 tf.tensor(values.map(Number))。`,
+      en: `Expected ${name} to hold numbers, float32 or int32, but received ${dtype}. Convert the values to numbers first, for example with tf.tensor(values.map(Number)).`,
     }),
   );
 }

@@ -41,7 +41,7 @@ function describeDevice({ kind, engine, threads, hardware, why }: Device): strin
       `Why: ${why.en}`,
       kind === 'gpu'
         ? 'GPU memory growth: on'
-        : 'GPU memory growth: on; no GPU is in use, so it changes nothing and the lesson goes on',
+        : 'GPU memory growth: on; no GPU is in use, so it has no effect, and the lesson runs as usual',
     ].join('\n'),
   });
 }
@@ -61,4 +61,4 @@ function threadsText({ all, perOperation }: Threads): Text {
 }
 
 /** Why an engine runs that was asked for. */
-export const ASKED: Text = { zh: '这是您指定的设备', en: 'it was asked for' };
+export const ASKED: Text = { zh: '这是您指定的设备', en: 'you asked for it' };

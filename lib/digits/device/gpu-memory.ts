@@ -14,9 +14,9 @@ export class GpuMemoryError extends Error {
           '或者设置 DIGITS_DEVICE=cpu 改用 CPU。' +
           `\n原始错误：${cause.message}`,
         en:
-          "The GPU's memory is taken, so TensorFlow cannot compute on it. " +
-          'Memory growth is on, so most likely another process (another notebook, say) holds it. ' +
-          'Close that process (nvidia-smi lists who holds the memory), wait a moment, restart the kernel ' +
+          "The GPU's memory is already in use, so TensorFlow cannot compute on it. " +
+          'Memory growth is on, so most likely another process, such as another notebook, is holding it. ' +
+          'Close that process (nvidia-smi lists who is using the memory), wait a moment, restart the kernel ' +
           'and run again; or set DIGITS_DEVICE=cpu to compute on the CPU. ' +
           `\nTensorFlow said: ${cause.message}`,
       }),

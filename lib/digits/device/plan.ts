@@ -36,7 +36,7 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
         zh: `设备应当是 ${DEVICE_KINDS.join('、')} 之一，收到的是 '${value}'。请改正 DIGITS_DEVICE，或者不设置它，由课程选用最快的设备。`,
         en:
           `Expected the device to be one of ${DEVICE_KINDS.join(', ')} but received '${value}'. ` +
-          'Correct DIGITS_DEVICE, or leave it out to have the fastest one chosen.',
+          'Correct DIGITS_DEVICE, or unset it to use the fastest device.',
       }),
     );
   }
@@ -100,11 +100,11 @@ function noAddon({ platform, arch }: Machine): Text {
   if (platform === 'linux' && arch === 'x64') {
     return {
       zh: '原生引擎还没有安装；运行 npm run setup 即可安装',
-      en: 'the native engine has not been set up; `npm run setup` does it',
+      en: 'the native engine is not installed; `npm run setup` installs it',
     };
   }
   return {
     zh: `原生引擎不支持 ${platform} ${arch}，因此使用 WebAssembly`,
-    en: `the native engine is not available for ${platform} ${arch}, so WebAssembly runs`,
+    en: `the native engine is not available for ${platform} ${arch}, so WebAssembly is used`,
   };
 }

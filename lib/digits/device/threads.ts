@@ -41,7 +41,7 @@ function parseThreads(value: string | undefined): number | undefined {
   throw new RangeError(
     text({
       zh: `DIGITS_THREADS 应当是 1 到 ${MOST_THREADS} 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
-      en: `Expected DIGITS_THREADS to be a whole number from 1 to ${MOST_THREADS} but received '${value}'. Correct it, or leave it out to use all cores.`,
+      en: `Expected DIGITS_THREADS to be a whole number from 1 to ${MOST_THREADS} but received '${value}'. Correct it, or unset it to use all cores.`,
     }),
   );
 }

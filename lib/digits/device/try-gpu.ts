@@ -40,7 +40,7 @@ const complaint = (stderr: string): string | undefined =>
 
 const MEMORY_TAKEN: Text = {
   zh: 'GPU 的显存已被占用，多半是另一个进程（例如另一个笔记本）占着；nvidia-smi 会列出占用者。等显存空出来，重启内核即可使用 GPU',
-  en: "the GPU's memory is taken, most likely by another process (another notebook, say); `nvidia-smi` lists who holds it. Once it is free, restart the kernel to use the GPU",
+  en: "the GPU's memory is already in use, most likely by another process, such as another notebook; `nvidia-smi` lists who is using it. Once it is free, restart the kernel to use the GPU",
 };
 
 const LIBRARIES_MISSING: Text = {
@@ -51,7 +51,7 @@ const LIBRARIES_MISSING: Text = {
 /** Says that the GPU, or its driver, does not work. */
 const broken = (how: string): Text => ({
   zh: `GPU 无法计算（${how}）；用 nvidia-smi 检查显卡和驱动，或设置 DIGITS_DEVICE=cpu`,
-  en: `the GPU does not compute (${how}); \`nvidia-smi\` checks it and its driver, DIGITS_DEVICE=cpu leaves it alone`,
+  en: `the GPU cannot compute (${how}); check the card and its driver with \`nvidia-smi\`, or set DIGITS_DEVICE=cpu`,
 });
 
 /** Says that TensorFlow sees no GPU. */
@@ -60,13 +60,13 @@ export function notFound(reason?: string): Text {
   if (visible && (!reason || reason === 'CUDA_ERROR_NO_DEVICE')) {
     return {
       zh: `CUDA_VISIBLE_DEVICES='${visible}' 没有指明任何可用的 GPU；取消这个环境变量即可使用 GPU`,
-      en: `CUDA_VISIBLE_DEVICES='${visible}' names no GPU that can be used; unset it to use the GPU`,
+      en: `CUDA_VISIBLE_DEVICES='${visible}' names no usable GPU; unset it to use the GPU`,
     };
   }
   const said = reason ? `（${reason}）` : '';
   const told = reason ? ` (${reason})` : '';
   return {
     zh: `找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU${said}；运行 npm run setup 安装 CUDA 库，用 nvidia-smi 检查驱动`,
-    en: `an NVIDIA driver is present, but TensorFlow found no GPU that it can use${told}; \`npm run setup\` installs the CUDA libraries, \`nvidia-smi\` checks the driver`,
+    en: `an NVIDIA driver is present, but TensorFlow found no usable GPU${told}; install the CUDA libraries with \`npm run setup\`, and check the driver with \`nvidia-smi\``,
   };
 }

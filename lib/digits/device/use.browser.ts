@@ -51,8 +51,8 @@ async function start(): Promise<void> {
   await tf.setBackend('cpu');
   throw new Error(
     text({
-      zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder()} 下面。请重新载入网页再试；如果仍然这样，请网站的维护者检查这个文件夹。`,
-      en: `The WebAssembly engine did not start. Its files are expected below ${folder()}. Load the page again; if that changes nothing, have whoever keeps the site look at that folder.`,
+      zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder()} 下面。请刷新网页再试；如果仍然不行，请联系网站的维护者检查这个文件夹。`,
+      en: `The WebAssembly engine did not start. Its files should be under ${folder()}. Reload the page; if that does not help, ask the maintainer of the site to check that folder.`,
     }),
   );
 }
@@ -66,6 +66,6 @@ function whyWasm(requested: DeviceKind | undefined): Text {
   if (requested === 'wasm') return ASKED;
   return {
     zh: '浏览器里只有 WebAssembly；要用 GPU 或原生引擎，请把课程安装到电脑上',
-    en: 'there is nothing else in a browser; for the GPU or the native engine, install the lesson on a computer',
+    en: 'a browser offers no other engine; for the GPU or the native engine, install the lesson on a computer',
   };
 }

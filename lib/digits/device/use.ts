@@ -95,8 +95,8 @@ function processor(): string {
 }
 
 const RUNNING: Text = {
-  zh: '它已经在运行，直到内核结束；重启内核即可换用别的设备',
-  en: 'it is already running, and will be until the kernel ends; restart the kernel to use another',
+  zh: '它已经在运行，内核结束之前不能更换；要用别的设备，请重启内核',
+  en: 'it is already running and cannot be changed until the kernel ends; restart the kernel to use another',
 };
 
 function addonFailed(error: unknown): Text {

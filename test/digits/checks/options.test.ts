@@ -45,6 +45,9 @@ describe('options', () => {
       () => checkOptions({ epochs: 0 }),
       /epochs 应当是大于 0 的整数，收到的是 0。例如写作 5。/,
     );
-    assert.throws(() => checkOptions({ validationSplit: 20 }), /应当在 0 和 1 之间.*20% 写作 0\.2/);
+    assert.throws(
+      () => checkOptions({ validationSplit: 20 }),
+      /应当在 0 和 1 之间.*要留出 20%，就写 0\.2/,
+    );
   });
 });

@@ -95,8 +95,16 @@ describe('data that do not fit', () => {
     const gone = compiledModel();
     gone.dispose();
     for (const [wrong, en, zh] of [
-      [tf.sequential(), /has no layers yet\. Run stage 5 again/, /还没有任何层。请再运行第 5 阶段/],
-      [gone, /has been disposed of\. Run stage 5 again/, /已被释放（dispose）。请再运行第 5 阶段/],
+      [
+        tf.sequential(),
+        /has no layers yet\. Run stage 5 again/,
+        /还没有任何层。请重新运行第 5 阶段/,
+      ],
+      [
+        gone,
+        /has been disposed of\. Run stage 5 again/,
+        /已被释放（dispose）。请重新运行第 5 阶段/,
+      ],
     ] as const) {
       for (const expected of [en, zh]) {
         setLanguage(expected === en ? 'en' : 'zh');

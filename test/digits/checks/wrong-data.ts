@@ -34,7 +34,7 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
   const samples: Wrong[] = [
     {
       x: () => x.gather(0),
-      en: '(None, 28, 28) but received (28, 28): a single sample, without the batch axis. Add the axis, x.reshape([1, 28, 28])',
+      en: '(None, 28, 28) but received (28, 28): a single sample, without the batch axis. Add the axis with x.reshape([1, 28, 28])',
       zh: '(None, 28, 28) 的一批样本，收到的是 (28, 28)：这是一个样本，缺少批次轴。解决办法：加上批次轴，x.reshape([1, 28, 28])',
     },
     {
@@ -44,13 +44,13 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     },
     {
       x: () => x.slice(0, 0),
-      en: 'Expected x to have at least one sample but received none. Look at the slice',
+      en: 'Expected x to have at least one sample but received none. Check the slice',
       zh: 'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片',
     },
     {
       x: () => words(SAMPLES),
-      en: 'Expected x to hold numbers, float32 or int32, but received string. Make them numbers first',
-      zh: 'x 应当由数值组成（float32 或 int32），收到的类型是 string。请先变成数值',
+      en: 'Expected x to hold numbers, float32 or int32, but received string. Convert the values to numbers first',
+      zh: 'x 应当由数值组成（float32 或 int32），收到的类型是 string。请先把它们变成数值',
     },
     {
       x: () => tf.complex(x, x),
@@ -59,12 +59,12 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     },
     {
       x: disposed(() => x),
-      en: 'Expected x to have its values, but it has been disposed of. Run the cell again that makes it',
-      zh: 'x 已被释放（dispose），它的数值不复存在。请再运行一次创建它的单元格',
+      en: 'x has been disposed of, so its values are gone. Run the cell that creates it again',
+      zh: 'x 已被释放（dispose），数值已经没有了。请重新运行创建它的单元格',
     },
     {
       x: () => new Uint8Array(784),
-      en: 'Expected x to be a tensor but received Uint8Array. For pictures write divide(trainX, 255)',
+      en: 'Expected x to be a tensor but received Uint8Array. For pictures, write divide(trainX, 255)',
       zh: 'x 应当是张量，收到的是 Uint8Array。图片：divide(trainX, 255)',
     },
     {
@@ -87,18 +87,18 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     },
     {
       y: () => tf.oneHot(y, 10),
-      en: "shape (None,) but received (20, 10): one-hot, it seems, where the sparse loss takes the digits themselves. Write y.argMax(-1), or compile with loss: 'categoricalCrossentropy'",
-      zh: "形状应当是 (None,)，收到的是 (20, 10)：看来是独热编码，而稀疏交叉熵直接使用数字。请写 y.argMax(-1)，或者用 loss: 'categoricalCrossentropy'",
+      en: "shape (None,) but received (20, 10). They look one-hot, but the sparse loss takes the digits themselves. Write y.argMax(-1), or compile with loss: 'categoricalCrossentropy'",
+      zh: "形状应当是 (None,)，收到的是 (20, 10)。看来是独热编码，但稀疏交叉熵要的是数字本身。请写 y.argMax(-1)，或者用 loss: 'categoricalCrossentropy'",
     },
     {
       model: withLoss('categoricalCrossentropy'),
-      en: "shape (None, 10) but received (20,): digits, it seems, where categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, 10)",
-      zh: "形状应当是 (None, 10)，收到的是 (20,)：看来是数字，而 categoricalCrossentropy 使用独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, 10)",
+      en: "shape (None, 10) but received (20,). They look like digits, but categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, 10)",
+      zh: "形状应当是 (None, 10)，收到的是 (20,)。看来是数字，但 categoricalCrossentropy 要的是独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, 10)",
     },
     {
       model: withLoss('meanSquaredError'),
       y: () => ones(SAMPLES, 9),
-      en: 'shape (None, 10) but received (20, 9). Give each label the shape of the output',
+      en: "shape (None, 10) but received (20, 9). Give each label the shape of the model's output",
       zh: '形状应当是 (None, 10)，收到的是 (20, 9)。请让每个标签与模型的输出形状相同',
     },
     {
@@ -108,7 +108,7 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     },
     {
       y: disposed(() => y),
-      en: 'Expected y to have its values, but it has been disposed of.',
+      en: 'y has been disposed of, so its values are gone.',
       zh: 'y 已被释放（dispose）',
     },
   ];
@@ -116,12 +116,12 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
   const values: Wrong[] = [
     {
       y: () => lastLabel(10),
-      en: 'integers from 0 to 9, one for each output of the model, but label 19, counted from 0, is 10. If there is such a class, the last layer needs units: 11',
+      en: 'integers from 0 to 9, one for each output of the model, but label 19 (counting from 0) is 10. If that class really exists, the last layer needs units: 11',
       zh: '模型有 10 个输出，标签应当是 0～9 的整数，但第 19 个（从 0 数起）是 10。如果确实有这一类，最后一层需要 units: 11',
     },
     ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY].map(label => ({
       y: () => lastLabel(label, 'float32'),
-      en: `label 19, counted from 0, is ${label}. Labels are the numbers of classes`,
+      en: `label 19 (counting from 0) is ${label}. Labels are class numbers`,
       zh: `第 19 个（从 0 数起）是 ${label}。标签是类别的编号`,
     })),
   ];
@@ -139,8 +139,8 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     })),
     {
       options: () => ({ validationSplit: 0.99 }),
-      en: 'With validationSplit 0.99, none of 20 samples would be left to train on. Write a smaller value',
-      zh: 'validationSplit 为 0.99 时，20 个样本全都留作验证，没有可以训练的。请用小一些的值',
+      en: 'validationSplit 0.99 leaves none of the 20 samples to train on. Use a smaller value',
+      zh: 'validationSplit 为 0.99 时，20 个样本全都留作验证，没有剩下可以训练的。请把它改小',
     },
     {
       options: () => ({ validationData: [x, lastLabel(12)] }),
@@ -154,7 +154,7 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     },
     {
       options: () => ({ sampleWeight: ones(3) }),
-      en: 'Expected sampleWeight of shape (20,), one a sample, but received (3,). Take it from the same slice',
+      en: 'Expected sampleWeight to have shape (20,), one weight per sample, but received (3,). Take it from the same slice',
       zh: 'sampleWeight 的形状应当是 (20,)，每个样本一个权重，收到的是 (3,)。请与 x 取同一段切片',
     },
   ];

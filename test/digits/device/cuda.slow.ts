@@ -58,17 +58,17 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
     },
     {
       fault: 'full',
-      en: /the GPU's memory is taken, .*`nvidia-smi` lists who holds it/,
+      en: /the GPU's memory is already in use, .*`nvidia-smi` lists who is using it/,
       zh: /GPU 的显存已被占用，.*nvidia-smi 会列出占用者/,
     },
     {
       fault: '803',
-      en: /found no GPU that it can use \(CUDA_ERROR_SYSTEM_DRIVER_MISMATCH\).*`nvidia-smi` checks/,
+      en: /found no usable GPU \(CUDA_ERROR_SYSTEM_DRIVER_MISMATCH\).*check the driver with `nvidia-smi`/,
       zh: /没有找到可用的 GPU（CUDA_ERROR_SYSTEM_DRIVER_MISMATCH）.*用 nvidia-smi 检查/,
     },
     {
       fault: '100',
-      en: /found no GPU that it can use \(CUDA_ERROR_NO_DEVICE\)/,
+      en: /found no usable GPU \(CUDA_ERROR_NO_DEVICE\)/,
       zh: /没有找到可用的 GPU（CUDA_ERROR_NO_DEVICE）/,
     },
   ] as const;

@@ -77,7 +77,7 @@ const TAKEN = [
 ];
 
 const MEMORY_TAKEN: Pattern = {
-  en: /the GPU's memory is taken, .*`nvidia-smi` lists who holds it.*restart the kernel/,
+  en: /the GPU's memory is already in use, .*`nvidia-smi` lists who is using it.*restart the kernel/,
   zh: /GPU 的显存已被占用，.*nvidia-smi 会列出占用者。.*重启内核/,
 };
 
@@ -113,7 +113,7 @@ describe('a GPU that cannot be used', function () {
               zh: /找到了 NVIDIA 驱动，但缺少 CUDA 库；运行 npm run setup 即可安装/,
             }
           : {
-              en: /an NVIDIA driver is present, but TensorFlow found no GPU .*`npm run setup` installs/,
+              en: /an NVIDIA driver is present, but TensorFlow found no usable GPU.*install the CUDA libraries with `npm run setup`/,
               zh: /找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU；运行 npm run setup 安装/,
             };
         const language = gpu ? 'zh' : 'en';
@@ -138,7 +138,7 @@ describe('a GPU that cannot be used', function () {
           value === '7'
             ? {
                 zh: ' 没有指明任何可用的 GPU；取消',
-                en: ' names no GPU that can be used; unset it',
+                en: ' names no usable GPU; unset it',
               }
             : { zh: ' 把 GPU 隐藏了；取消', en: ' hides the GPU; unset it' };
         const shown = await besideDriver('', 'en', variables);

@@ -46,7 +46,7 @@ describe('the threads', () => {
     for (const bad of ['0', '-1', '1.5', 'all', '1025', '1e9', 'Infinity']) {
       throws(() => planned(2, bad), {
         name: 'RangeError',
-        message: `Expected DIGITS_THREADS to be a whole number from 1 to 1024 but received '${bad}'. Correct it, or leave it out to use all cores.`,
+        message: `Expected DIGITS_THREADS to be a whole number from 1 to 1024 but received '${bad}'. Correct it, or unset it to use all cores.`,
       });
     }
     setLanguage('zh');

@@ -58,7 +58,7 @@ describe('useDevice', () => {
     const shown = await run('report', { DIGITS_DEVICE: 'wasm' });
     assert.match(
       shown,
-      /\nEngine: TensorFlow\.js 4\.\d+\.\d+, WebAssembly\nWhy: it was asked for\n/,
+      /\nEngine: TensorFlow\.js 4\.\d+\.\d+, WebAssembly\nWhy: you asked for it\n/,
     );
     assert.match(shown, /\nwasm 25$/);
   });
@@ -79,10 +79,10 @@ describe('useDevice', () => {
     // A driver, but no GPU: the same on every machine.
     const shown = await run('changeEngine', besideGpu('none'));
     const [first = '', second = '', third] = shown.split('\n');
-    assert.match(first, /^wasm an NVIDIA driver is present, but TensorFlow found no GPU/);
+    assert.match(first, /^wasm an NVIDIA driver is present, but TensorFlow found no usable GPU/);
     assert.match(
       second,
-      /^it is already running, and will be until the kernel ends; restart the kernel to use another an NVIDIA driver is present/,
+      /^it is already running and cannot be changed until the kernel ends; restart the kernel to use another an NVIDIA driver is present/,
     );
     assert.equal(third, 'wasm cpu tensorflow');
   });

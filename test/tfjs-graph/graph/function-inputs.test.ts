@@ -44,41 +44,41 @@ describeNative('inputs of a GraphFunction', () => {
 
   it('have the shapes of the examples', () => {
     refuses(() => graph.scan(tf.zeros([4, 3, 2]), integers(4)), {
-      zh: '第 1 个输入应当是 float32 [runs, 2, 3]，如同它的示例，收到的是 float32 [4, 3, 2]。',
+      zh: '第 1 个输入应当是 float32 [runs, 2, 3]，与它的示例一致，收到的是 float32 [4, 3, 2]。',
       en: 'Expected input 1 to be float32 [runs, 2, 3], like its example, but received float32 [4, 3, 2].',
     });
     refuses(() => graph.scan(tf.zeros([2, 3]), integers(2)), {
-      zh: '第 1 个输入应当是 float32 [runs, 2, 3]，如同它的示例，收到的是 float32 [2, 3]。',
+      zh: '第 1 个输入应当是 float32 [runs, 2, 3]，与它的示例一致，收到的是 float32 [2, 3]。',
       en: 'Expected input 1 to be float32 [runs, 2, 3], like its example, but received float32 [2, 3].',
     });
     refuses(() => graph.scan(tf.zeros([1, 2, 3]), integers()), {
-      zh: '第 2 个输入应当是 int32 [runs]，如同它的示例，收到的是 int32 []。',
+      zh: '第 2 个输入应当是 int32 [runs]，与它的示例一致，收到的是 int32 []。',
       en: 'Expected input 2 to be int32 [runs], like its example, but received int32 [].',
     });
     refuses(() => graph.call(tf.zeros([1, 2, 3]), integers()), {
-      zh: '第 1 个输入应当是 float32 [2, 3]，如同它的示例，收到的是 float32 [1, 2, 3]。',
+      zh: '第 1 个输入应当是 float32 [2, 3]，与它的示例一致，收到的是 float32 [1, 2, 3]。',
       en: 'Expected input 1 to be float32 [2, 3], like its example, but received float32 [1, 2, 3].',
     });
   });
 
   it('have the types of the examples', () => {
     refuses(() => graph.call(tf.zeros([2, 3]), tf.scalar(1)), {
-      zh: '第 2 个输入应当是 int32 []，如同它的示例，收到的是 float32 []。',
+      zh: '第 2 个输入应当是 int32 []，与它的示例一致，收到的是 float32 []。',
       en: 'Expected input 2 to be int32 [], like its example, but received float32 [].',
     });
   });
 
   it('have as many runs as each other', () => {
     refuses(() => graph.scan(tf.zeros([3, 2, 3]), integers(5)), {
-      zh: '各个输入的第一个轴应当一样长，每次运行取其中一份，收到的长度是 3, 5。',
-      en: 'Expected inputs with first axes of one length, a slice for each run, but received 3, 5.',
+      zh: '各个输入的第一个轴应当一样长（每次运行各取一份），收到的长度是 3, 5。',
+      en: 'Expected the first axes of all inputs to have the same length, one slice per run, but received 3, 5.',
     });
   });
 
   it('are one at least, and so are outputs', () => {
     refuses(() => new GraphFunction(() => [tf.scalar(1)], []), {
       zh: '至少要给出一个示例输入，计算图才知道输入的形状和类型。',
-      en: 'Expected at least one example, which tells the graph the shape and the type of an input.',
+      en: 'Expected at least one example, to tell the graph the shape and type of an input.',
     });
     refuses(() => new GraphFunction(() => [], [tf.scalar(0)]), {
       zh: '函数至少要返回一个张量，收到的是空数组。',

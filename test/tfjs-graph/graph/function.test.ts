@@ -183,7 +183,7 @@ describeNative('GraphFunction', () => {
 
   const refusals: Record<string, [(x: tf.Tensor) => tf.Tensor[], RegExp]> = {
     'reads values back': [x => [x.mul(x.dataSync()[0] ?? 0)], /reads a tensor back/],
-    'makes other numbers each time': [x => [x.add(Math.random())], /makes new numbers/],
+    'makes other numbers each time': [x => [x.add(Math.random())], /generates new numbers/],
     'does something else each time': [
       (() => {
         let odd = false;

@@ -76,7 +76,7 @@ describe('fit of the engine', () => {
     );
     assert.deepEqual(told, [
       'new-numbers',
-      'it makes new numbers in JavaScript at each step, such as random noise',
+      'it generates new numbers in JavaScript at each step, such as random noise',
     ]);
     told.length = 0;
     await train({ onFallback });

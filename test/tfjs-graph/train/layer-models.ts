@@ -64,7 +64,7 @@ const first = (
   model: () => chain(layer({ inputShape })),
 });
 
-const NEW_NUMBERS = /makes new numbers in JavaScript at each step/;
+const NEW_NUMBERS = /generates new numbers in JavaScript at each step/;
 
 /** By the names in `tf.layers`. */
 export const layerCases: Record<string, LayerCase> = {

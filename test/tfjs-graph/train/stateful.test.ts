@@ -72,7 +72,7 @@ describeNative('a layer that keeps its state', () => {
       const trained = await fitQuietly(ours, x(), y(), options);
       assert.match(
         trained.said,
-        /own steps.*: its layer \w+ carries its state .*\(stateful\)\.\n$/,
+        /own steps.*because its layer \w+ carries its state .*\(stateful\)\.\n$/,
       );
       assertSameHistory(trained, await fitStock(stock, x(), y(), options), 1e-5);
       assertSameWeights(ours, stock, 1e-5);
@@ -98,8 +98,8 @@ describeNative('a layer that keeps its state', () => {
       () => predict(model, x()),
     ];
     const [en, zh] = [
-      /^The layer simple_rnn\w+ carries .* batch of 7 samples .* but received [\d +]+ samples with batchSize \d+\. Write batchSize: 7, and take a multiple of 7/,
-      /^simple_rnn\w+ 层逐批保留状态.*每批 7 个样本，收到的是 batchSize \d+，[\d +]+ 个样本。解决办法：写 batchSize: 7/,
+      /^The layer simple_rnn\w+ carries .* exactly 7 samples, but it received [\d +]+ samples with batchSize \d+\. Write batchSize: 7, and use a multiple of 7/,
+      /^simple_rnn\w+ 层会把状态从一批带到下一批.*正好有 7 个样本，收到的 batchSize 是 \d+，样本数是 [\d +]+。解决办法：写 batchSize: 7/,
     ];
     for (const call of wrong) {
       setLanguage('en');

@@ -239,7 +239,7 @@ describeNative('the recorded step', () => {
     const { history, said } = await fitQuietly(model, x, y, { epochs: 20 });
     assert.equal(
       said,
-      "This model trains by TensorFlow.js's own steps, which are slower: it makes new numbers in JavaScript at each step, such as random noise.\n",
+      "This model is trained by TensorFlow.js's own steps, which are slower, because it generates new numbers in JavaScript at each step, such as random noise.\n",
     );
     assert.equal((await fitQuietly(model, x, y)).said, '');
     const { loss = [] } = history;
@@ -294,7 +294,7 @@ describeNative('the recorded step', () => {
     const first = fit(model, x, y, { ...common, verbose: 0 });
     await assert.rejects(
       fit(model, x, y, { verbose: 0 }),
-      /being trained already\. Wait until that ends/,
+      /already being trained\. Wait for that to end/,
     );
     await first;
     await fit(model, x, y, { ...common, verbose: 0 });

@@ -212,7 +212,7 @@ describe('why tfjs-layers’ own steps train on WebAssembly', () => {
     assert.equal(await said(compiledModel(), { validationSplit: 0.2, epochs: 2 }), '');
   });
 
-  const begun = "This model trains by TensorFlow.js's own steps, which are slower: ";
+  const begun = "This model is trained by TensorFlow.js's own steps, which are slower, because ";
   const momentum = () => {
     const model = compiledModel();
     const loss = 'sparseCategoricalCrossentropy';
