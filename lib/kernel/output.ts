@@ -57,5 +57,5 @@ export class Output {
 
 const LEFT_OUT = {
   zh: '（输出太多，后面的不再显示。）',
-  en: '(There is too much output; the rest is left out.)',
+  en: '(Too much output; the rest is not shown.)',
 };

@@ -16,5 +16,5 @@ export function shownValue(value: unknown, inspect: (value: unknown) => string) 
 
 const NOT_YET = {
   zh: '这个值还没有算出来。是不是忘了写 await？',
-  en: 'This value has not come yet. Is an await missing?',
+  en: 'This value is not ready yet. Is an await missing?',
 };

@@ -23,8 +23,8 @@ export async function importModule(name: string): Promise<Record<string, unknown
   } catch (error) {
     throw new ImportError(
       text({
-        zh: `课程的程序没有加载成功（${reasonOf(error)}）。请检查网络，刷新页面，再运行一次。`,
-        en: `The lesson's program could not be loaded (${reasonOf(error)}). Check the network, reload the page, and run again.`,
+        zh: `课程的程序没有加载成功（${reasonOf(error)}）。请检查网络，刷新页面，再运行一次这个单元格。`,
+        en: `The lesson's code could not be loaded (${reasonOf(error)}). Check your connection, reload the page, and run the cell again.`,
       }),
       { cause: error },
     );
@@ -39,8 +39,8 @@ export function requireModule(name: string): Record<string, unknown> {
   const known = Object.keys(modules);
   throw new ImportError(
     text({
-      zh: `浏览器里不能导入 '${name}'。可以导入的有：${known.join('、')}。其他的包和文件，请在安装版的课程里使用。`,
-      en: `'${name}' cannot be imported in the browser. What can be: ${known.join(', ')}. For other packages and files, use the installed lesson.`,
+      zh: `浏览器里不能导入 '${name}'。可以导入的有：${known.join('、')}。要用其他的包和文件，请把课程安装到电脑上。`,
+      en: `'${name}' cannot be imported in the browser. Available here: ${known.join(', ')}. For other packages and files, install the lesson on a computer.`,
     }),
   );
 }

@@ -93,6 +93,6 @@ const CLOSED = () =>
 
 const ENDED = () =>
   text({
-    zh: 'TypeScript 编译器在读这个单元格时意外停止，已重新启动；变量都还在。请再运行一次这个单元格；如果又停止，请把它拆小。',
-    en: 'The TypeScript compiler stopped while it read this cell, and has been started again; all variables are still there. Run the cell again; should it stop again, divide the cell.',
+    zh: 'TypeScript 编译器在读这个单元格时意外停止，已重新启动；变量都还在。请再运行一次这个单元格；如果又停止，请把它拆成几个。',
+    en: 'The TypeScript compiler stopped while reading this cell and has been restarted; all variables are still there. Run the cell again; if it stops again, split the cell.',
   });

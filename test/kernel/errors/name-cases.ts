@@ -34,15 +34,17 @@ export const NAMES: Cases = {
     'const f = (a = nope) => a': [NOT_THERE('nope')],
   },
   'a name that is assigned before it is declared': {
-    'x = 5': [DECLARE('const x = 5, or let where it will change')],
-    'x = [1,\n 2]\nx.length': [DECLARE('const x = …, or let where it will change')],
+    'x = 5': [DECLARE('const x = 5, or let if its value will change')],
+    'x = [1,\n 2]\nx.length': [DECLARE('const x = …, or let if its value will change')],
     'for (i = 0; i < 3; i++) {\n  console.log(i)\n}': [DECLARE('for (let i = …)')],
     'for (i of labels)\n  console.log(i)': [DECLARE('for (const i of …)')],
     'a1 = 1; a2 = 2': [
-      DECLARE('const a1 = 1, or let where it will change'),
-      DECLARE('const a2 = 2, or let where it will change'),
+      DECLARE('const a1 = 1, or let if its value will change'),
+      DECLARE('const a2 = 2, or let if its value will change'),
     ],
-    'cuont = 3': [`Did you mean count? ${DECLARE('const cuont = 3, or let where it will change')}`],
+    'cuont = 3': [
+      `Did you mean count? ${DECLARE('const cuont = 3, or let if its value will change')}`,
+    ],
     'count = 3': [],
   },
   'a misspelt name': {
@@ -60,14 +62,14 @@ export const NAMES: Cases = {
     xTest: [NOT_THERE('xTest')],
     'xTest.shape; xTest.print()': [NOT_THERE('xTest')],
     'trainX.reshape([1])': [
-      "trainX is loaded data: its numbers are in trainX.data. For a tensor of pictures write divide(trainX, 255), of labels tf.tensor1d(trainX.data, 'int32')",
+      "trainX is loaded data: its numbers are in trainX.data. To make a tensor, write divide(trainX, 255) for pictures or tf.tensor1d(trainX.data, 'int32') for labels",
     ],
-    'document.title': ['document belongs to a web page; a cell has none'],
+    'document.title': ['document exists only in a web page, not in a cell'],
     '{ const inner = 1 }\ninner': [
-      'inner is known only within the function or the braces that declare it',
+      'inner exists only inside the function or braces that declare it',
     ],
     'const f = (inner: number) => inner; inner': [
-      'inner is known only within the function or the braces that declare it',
+      'inner exists only inside the function or braces that declare it',
     ],
     'class T { x = 1; f() { return x } }': [],
   },
@@ -80,16 +82,18 @@ export const NAMES: Cases = {
     '"-" * 20': [REPEAT('a string', '"-".repeat(20)')],
     '"5" - 1': [],
     'labels + [4]': ['+ does not join arrays; write [...labels, ...[4]]'],
-    'labels + 1': ['+ does not add to each item of an array; write labels.map(v => v + 1)'],
+    'labels + 1': [
+      '+ does not add a number to each item of an array; write labels.map(v => v + 1)',
+    ],
     'labels + "x"': [],
-    'xTrain + xTrain': ['To add tensors write xTrain.add(xTrain)'],
+    'xTrain + xTrain': ['To add tensors, write xTrain.add(xTrain)'],
     'trainX / 255': [
-      '/ works on numbers only. For a tensor write trainX.div(255); for an array trainX.map(v => v / 255); for loaded pictures divide(trainX, 255)',
+      '/ works on numbers only. For a tensor, write trainX.div(255); for an array, trainX.map(v => v / 255); for loaded pictures, divide(trainX, 255)',
     ],
     '2 - xTrain': [
-      '- works on numbers only. For a tensor write tf.sub(2, xTrain); for an array xTrain.map(v => 2 - v)',
+      '- works on numbers only. For a tensor, write tf.sub(2, xTrain); for an array, xTrain.map(v => 2 - v)',
     ],
-    'labels * labels': ['* works on numbers only. For a tensor write labels.mul(labels)'],
+    'labels * labels': ['* works on numbers only. For a tensor, write labels.mul(labels)'],
     '"*" + count * 2': [],
   },
   'a Chinese sign': {

@@ -27,18 +27,18 @@ describe('Hints for what a cell throws', () => {
   beforeEach(() => setLanguage('en'));
 
   const OPTIONS =
-    'TypeScript has no keyword arguments such as epochs=5; options go into an object: fit(model, { epochs: 5 })';
+    'TypeScript has no keyword arguments such as epochs=5; pass options in an object: fit(model, { epochs: 5 })';
   const NOT_THERE =
-    'There is no xTest yet. Run the cells above first (menu Run → Run All Above Selected Cell); if they have run, see whether it is misspelt';
+    'xTest does not exist yet. Run the cells above first (menu Run → Run All Above Selected Cell); if you have, check the spelling';
   const WAIT = (code: string) =>
-    `This value has not come yet (it is a Promise). Wait for it: ${code}`;
+    `This value is not ready yet (it is a Promise). Wait for it: ${code}`;
   const cases: [cell: string, hint: string | undefined][] = [
     ['fit(model, epochs=5)', OPTIONS],
     [
       'labels.at(at=5)',
-      'TypeScript has no keyword arguments such as at=5: give the value alone, 5, in its place, or { at: 5 } where the function takes an object of options',
+      'TypeScript has no keyword arguments such as at=5: pass just the value, 5, in the right position, or { at: 5 } if the function takes an options object',
     ],
-    ['x = 5', 'A new name is declared first: const x = 5, or let where it will change'],
+    ['x = 5', 'Declare a new name first: const x = 5, or let if its value will change'],
     [
       'fitt(model)',
       'Did you mean fit? If not, run the cells above first (menu Run → Run All Above Selected Cell)',
@@ -47,14 +47,14 @@ describe('Hints for what a cell throws', () => {
     ['"xTest"; // xTest\nxTest', NOT_THERE],
     ['print(1)', "Python's print(…) is console.log(1) in TypeScript"],
     ['True', "Python's True is true in TypeScript"],
-    ['document.title', 'document belongs to a web page; a cell has none'],
+    ['document.title', 'document exists only in a web page, not in a cell'],
     ['model.sumary()', 'Did you mean model.summary?'],
     ['model.nothing()', undefined],
     ['labels.append(3)', "Python's .append(…) is .push(…) in TypeScript"],
     ['model.append(3)', undefined],
     [
       'nobody.at()',
-      'There is no nobody yet. Run the cells above first (menu Run → Run All Above Selected Cell); if they have run, see whether it is misspelt',
+      'nobody does not exist yet. Run the cells above first (menu Run → Run All Above Selected Cell); if you have, check the spelling',
     ],
     ['const [a] = h;', WAIT('await h')],
     ['for (const a of h) {}', WAIT('await h')],
@@ -144,7 +144,7 @@ describe('Hints for what a cell throws', () => {
     assert.equal(at('const q = ; "，"', 10), undefined);
     assert.equal(
       at('for i in range(3):', 4),
-      'This line is Python; in TypeScript it is for (let i = 0; i < 3; i++) { … }',
+      'This line is Python; in TypeScript, write for (let i = 0; i < 3; i++) { … }',
     );
     assert.equal(
       hintFor({
@@ -152,7 +152,7 @@ describe('Hints for what a cell throws', () => {
         source: 'fixed = 1',
         message: "Cannot assign to 'fixed' because it is a constant.",
       }),
-      'Declare what will change by let: let fixed = …',
+      'Declare a value that changes with let: let fixed = …',
     );
   });
 
@@ -163,11 +163,11 @@ describe('Hints for what a cell throws', () => {
     it('know what tslab loses', () => {
       assert.equal(
         checked('const o = { model, a: await later() }', 'model is not defined'),
-        'In a cell with await, do not abbreviate: write model: model in place of model',
+        'In a cell with await, the shorthand fails: write model: model instead of model',
       );
       assert.equal(
         checked('await (async () => { await later() })()', 'await is not defined'),
-        'Give what is awaited a name, on a line of its own: const result = await …',
+        'Put the awaited result on its own line: const result = await …',
       );
     });
 

@@ -21,7 +21,7 @@ export const VALUES: Cases = {
     'divide(mnist.loadData(), 255)': [WAIT('await mnist.loadData()')],
     'tf.layers.dense({ units: later() })': [WAIT('await later()')],
     'const numbers: number[] = labels.map(async v => v)': [
-      'These are values that have not come yet (Promises). Write await Promise.all(…) to wait for all of them',
+      'These values are not ready yet (they are Promises). Write await Promise.all(…) to wait for all of them',
     ],
     'const n: number = later': [],
     'const p: Promise<number> = 1': ['Expected Promise<number> here, but received a number'],
@@ -29,10 +29,10 @@ export const VALUES: Cases = {
       'Expected ByteArray<[number, number, number]> here, but received a tensor (Tensor3D)',
     ],
     'const g = () => await later()': [
-      'A function that contains await begins with async: async (…) => …',
+      'A function that uses await must start with async: async (…) => …',
     ],
     'function g() { return await later() }': [
-      'A function that contains await begins with async: async function g(…)',
+      'A function that uses await must start with async: async function g(…)',
     ],
   },
   'a wrong type': {
@@ -42,7 +42,7 @@ export const VALUES: Cases = {
     'tf.layers.dense({ units: "ten" })': ['Expected a number here, but received a string'],
     'parseInt(5)': ['Expected a string here, but received a number: write String(5)'],
     'setLanguage("de")': ['Expected Language here, but received "de"'],
-    'await fit(model, xTrain, yTrain, 5)': ['Expected an object of options, { … }, but received 5'],
+    'await fit(model, xTrain, yTrain, 5)': ['Expected an options object, { … }, but received 5'],
     'model.compile({ optimizer: "adam" })': ['Add loss'],
     'await fit(model, trainX, yTrain)': [
       'Expected Tensors here, but received loaded data (Images): write divide(trainX, 255)',
@@ -51,7 +51,7 @@ export const VALUES: Cases = {
       'Expected TensorLike1D here, but received loaded data (Labels): write trainY.data',
     ],
     'await fit(model, xTrain)': [
-      'fit takes 3 to 4 arguments, but received 2. Put the cursor behind its name and press Shift + Tab to see them',
+      'fit takes 3 to 4 arguments, but received 2. Put the cursor after its name and press Shift + Tab to see them',
     ],
     'setTimeout("a", "b")': ['Expected a function (() => void) here, but received a string'],
     [`let long: ${'abcdefghij'
@@ -60,8 +60,8 @@ export const VALUES: Cases = {
       .join(' | ')} = 1`]: [
       'Expected "aaaaaaaaa" | "bbbbbbbbb" | "ccccccccc" | "ddddddddd" | … here, but received 1',
     ],
-    'const fixed = 1; fixed = 2': ['Declare what will change by let: let fixed = …'],
-    'xTrain.length': ['How many there are: xTrain.shape[0]'],
+    'const fixed = 1; fixed = 2': ['Declare a value that changes with let: let fixed = …'],
+    'xTrain.length': ['For the number of items, write xTrain.shape[0]'],
     'labels.nothing': [],
   },
 };

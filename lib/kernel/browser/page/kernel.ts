@@ -149,11 +149,11 @@ const NOTHING_TO_COMPLETE = (cursor: number): Answer => ({
 const NOTHING_FOUND: Answer = { status: 'ok', found: false, data: {}, metadata: {} };
 
 const STARTED_ANEW = {
-  zh: '这个单元格不肯停下，所以内核已重新启动，之前的变量都没有了。请从头运行：“运行”菜单 → “运行选中单元格以上的所有单元格”。',
-  en: 'This cell did not stop by itself, so the kernel was restarted, and its variables are lost. Run the cells above once more: menu Run → Run All Above Selected Cell.',
+  zh: '这个单元格没有停下来，所以内核已重新启动，之前的变量都没有了。请从头运行：菜单“运行”→“运行选中单元格上方的所有单元格”。',
+  en: 'This cell did not stop by itself, so the kernel was restarted and its variables are lost. Run the cells above again: menu Run → Run All Above Selected Cell.',
 };
 
 const NOT_LOADED = (reason: string) => ({
   zh: `内核没有加载成功${reason ? `（${reason}）` : ''}。请检查网络，然后刷新页面。`,
-  en: `The kernel could not be loaded${reason ? ` (${reason})` : ''}. Check the network, then reload the page.`,
+  en: `The kernel could not be loaded${reason ? ` (${reason})` : ''}. Check your connection, then reload the page.`,
 });

@@ -75,9 +75,9 @@ function onEach(name: string, sign: string, other: string, isLeft: boolean): str
       ...(pictures ? [`读入的图片请写 divide(${name}, ${other})`] : []),
     ].join('；'),
     en: [
-      `${sign} works on numbers only. For a tensor write ${tensor}`,
-      ...(isNumber ? [`for an array ${array}`] : []),
-      ...(pictures ? [`for loaded pictures divide(${name}, ${other})`] : []),
+      `${sign} works on numbers only. For a tensor, write ${tensor}`,
+      ...(isNumber ? [`for an array, ${array}`] : []),
+      ...(pictures ? [`for loaded pictures, divide(${name}, ${other})`] : []),
     ].join('; '),
   });
 }
@@ -91,7 +91,7 @@ function ofTypes({ code, error, offset = 0 }: Found, start = offset): string | u
   const b = blanks ? code.operand(start + a.length + blanks.length) : '';
   if (!left || !a || !b || `${a}${b}`.length > 60 || /\n/.test(a + b)) return undefined;
   if (isTensor(left)) {
-    return text({ zh: `张量相加请写 ${a}.add(${b})`, en: `To add tensors write ${a}.add(${b})` });
+    return text({ zh: `张量相加请写 ${a}.add(${b})`, en: `To add tensors, write ${a}.add(${b})` });
   }
   if (left.endsWith('[]') && right.endsWith('[]')) {
     return text({
@@ -102,7 +102,7 @@ function ofTypes({ code, error, offset = 0 }: Found, start = offset): string | u
   if (left === 'number[]' && NUMBER.test(b)) {
     return text({
       zh: `数组不能直接加一个数，请写 ${a}.map(v => v + ${b})`,
-      en: `+ does not add to each item of an array; write ${a}.map(v => v + ${b})`,
+      en: `+ does not add a number to each item of an array; write ${a}.map(v => v + ${b})`,
     });
   }
   return undefined;

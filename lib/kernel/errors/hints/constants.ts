@@ -8,7 +8,7 @@ export function constant({ error }: Found): string | undefined {
   return name
     ? text({
         zh: `会变的值用 let 声明：let ${name} = …`,
-        en: `Declare what will change by let: let ${name} = …`,
+        en: `Declare a value that changes with let: let ${name} = …`,
       })
     : undefined;
 }

@@ -19,12 +19,12 @@ export function loadedData({ error: { message }, code, offset }: Found): string 
   if (!name) return undefined;
   if (member === 'length') {
     return text({
-      zh: `一共有多少个：${name}.shape[0]`,
-      en: `How many there are: ${name}.shape[0]`,
+      zh: `要知道一共有多少个，请写 ${name}.shape[0]`,
+      en: `For the number of items, write ${name}.shape[0]`,
     });
   }
   return text({
-    zh: `${name} 是读入的数据：所有的数在 ${name}.data 里；要张量，图片用 divide(${name}, 255)，标签用 tf.tensor1d(${name}.data, 'int32')`,
-    en: `${name} is loaded data: its numbers are in ${name}.data. For a tensor of pictures write divide(${name}, 255), of labels tf.tensor1d(${name}.data, 'int32')`,
+    zh: `${name} 是读入的数据：所有的数在 ${name}.data 里；要变成张量，图片用 divide(${name}, 255)，标签用 tf.tensor1d(${name}.data, 'int32')`,
+    en: `${name} is loaded data: its numbers are in ${name}.data. To make a tensor, write divide(${name}, 255) for pictures or tf.tensor1d(${name}.data, 'int32') for labels`,
   });
 }

@@ -18,8 +18,8 @@ export function missing(found: Found): string | undefined {
   if (found.placesOf(name).some(place => isKeywordArgument(found, place))) return undefined;
   if (PAGE.has(name)) {
     return text({
-      zh: `${name} 属于网页，单元格里没有`,
-      en: `${name} belongs to a web page; a cell has none`,
+      zh: `只有网页里才有 ${name}，单元格里没有`,
+      en: `${name} exists only in a web page, not in a cell`,
     });
   }
   // Where the cell reads otherwise than it was meant, no word of it is sure to be a name.
@@ -30,13 +30,13 @@ export function missing(found: Found): string | undefined {
   if (declaration) {
     return text({
       zh: `${meant ? `想写的是 ${meant} 吗？` : ''}新的名字要先声明：${declaration}`,
-      en: `${meant ? `Did you mean ${meant}? ` : ''}A new name is declared first: ${declaration}`,
+      en: `${meant ? `Did you mean ${meant}? ` : ''}Declare a new name first: ${declaration}`,
     });
   }
   if (isWithin(code.bare, name)) {
     return text({
       zh: `${name} 只在声明它的函数或花括号里能用`,
-      en: `${name} is known only within the function or the braces that declare it`,
+      en: `${name} exists only inside the function or braces that declare it`,
     });
   }
   if (meant) {
@@ -46,8 +46,8 @@ export function missing(found: Found): string | undefined {
     });
   }
   return text({
-    zh: `还没有 ${name}。请先运行上面的单元格（${menu()}）；运行过了，就检查有没有拼错`,
-    en: `There is no ${name} yet. Run the cells above first (${menu()}); if they have run, see whether it is misspelt`,
+    zh: `还没有 ${name}。请先运行上面的单元格（${menu()}）；如果已经运行过，请检查有没有拼错`,
+    en: `${name} does not exist yet. Run the cells above first (${menu()}); if you have, check the spelling`,
   });
 }
 
@@ -73,8 +73,8 @@ function declared(bare: string, source: string, name: string): string | undefine
   const statement = source.slice(start, start + whole.length).trim();
   const isShort = statement.length <= 60 && !/[([{,=+*-]$/.test(statement);
   return text({
-    zh: `const ${isShort ? statement : `${name} = …`}；以后还要改，就写 let`,
-    en: `const ${isShort ? statement : `${name} = …`}, or let where it will change`,
+    zh: `const ${isShort ? statement : `${name} = …`}；以后还要改的，用 let`,
+    en: `const ${isShort ? statement : `${name} = …`}, or let if its value will change`,
   });
 }
 
@@ -98,14 +98,14 @@ function lost({ code, error }: Found, name: string): string | undefined {
   if (!/\bawait\b/.test(code.bare)) return undefined;
   if (name === 'await') {
     return text({
-      zh: '请给等待的结果一个名字，单独写一行：const result = await …',
-      en: 'Give what is awaited a name, on a line of its own: const result = await …',
+      zh: '请把 await 的结果单独写成一行：const result = await …',
+      en: 'Put the awaited result on its own line: const result = await …',
     });
   }
   const isShort = new RegExp(`[{,]\\s*${literal(name)}\\s*[,}]`).test(code.bare);
   if (!isShort || error.known) return undefined;
   return text({
-    zh: `单元格里有 await 时，不要简写：把 ${name} 写成 ${name}: ${name}`,
-    en: `In a cell with await, do not abbreviate: write ${name}: ${name} in place of ${name}`,
+    zh: `单元格里有 await 时不能简写：把 ${name} 写成 ${name}: ${name}`,
+    en: `In a cell with await, the shorthand fails: write ${name}: ${name} instead of ${name}`,
   });
 }

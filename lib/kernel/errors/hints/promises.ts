@@ -18,7 +18,7 @@ export function promise(found: Found): string | undefined {
   if (isArray) {
     return text({
       zh: '这是一组还没有算出来的值（Promise）。请写 await Promise.all(…)，等它们全部算完',
-      en: 'These are values that have not come yet (Promises). Write await Promise.all(…) to wait for all of them',
+      en: 'These values are not ready yet (they are Promises). Write await Promise.all(…) to wait for all of them',
     });
   }
   if (offset === undefined) return hint();
@@ -66,7 +66,7 @@ function declaration({ code }: Found, name: string): string | undefined {
 const hint = (code?: string): string =>
   text({
     zh: `这个值还没有算出来（Promise），要等它算完：${code ?? '在前面写 await'}`,
-    en: `This value has not come yet (it is a Promise). Wait for it: ${code ?? 'put await before it'}`,
+    en: `This value is not ready yet (it is a Promise). Wait for it: ${code ?? 'put await before it'}`,
   });
 
 /** The browser's kernel knows what the names hold. */
@@ -117,6 +117,6 @@ function outsideAsync({ code, offset }: Found): string | undefined {
   const shown = whole === '=>' ? 'async (…) => …' : `async function ${name}(…)`;
   return text({
     zh: `函数里用到 await，函数前面就要写 async：${shown}`,
-    en: `A function that contains await begins with async: ${shown}`,
+    en: `A function that uses await must start with async: ${shown}`,
   });
 }

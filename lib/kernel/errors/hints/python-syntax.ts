@@ -52,8 +52,8 @@ export function python(found: Found): string | undefined {
   const written = form(found.code, found.error.line);
   if (!written) return undefined;
   return text({
-    zh: `这一行是 Python 的写法，在 TypeScript 里写成 ${written}`,
-    en: `This line is Python; in TypeScript it is ${written}`,
+    zh: `这一行是 Python 的写法，TypeScript 里要写成 ${written}`,
+    en: `This line is Python; in TypeScript, write ${written}`,
   });
 }
 

@@ -36,11 +36,11 @@ function slice(array: string, from: string, to: string): string {
   if (start === '0' && /^\d+$/.test(to)) return `${array}.slice(0, ${to})`;
   const forArrays = `${array}.slice(${start}, ${to})`;
   if (!/^\d+$/.test(start) || !/^\d+$/.test(to)) {
-    return text({ zh: `${forArrays}（数组）`, en: `${forArrays} (of an array)` });
+    return text({ zh: `${forArrays}（数组）`, en: `${forArrays} (for an array)` });
   }
   const forTensors = `${array}.slice(${start}, ${Number(to) - Number(start)})`;
   return text({
     zh: `${forArrays}（数组）或 ${forTensors}（张量：从第几个起，取几个）`,
-    en: `${forArrays} (of an array) or ${forTensors} (of a tensor: where it begins, how many)`,
+    en: `${forArrays} (for an array) or ${forTensors} (for a tensor: where to start, how many)`,
   });
 }

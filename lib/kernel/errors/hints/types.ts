@@ -24,7 +24,7 @@ export function wrongType(found: Found): string | undefined {
     if (!came || /^\{/.test(came)) return undefined;
     return text({
       zh: `这里要写一个选项对象 { … }，实际给的是 ${short(came)}`,
-      en: `Expected an object of options, { … }, but received ${short(came)}`,
+      en: `Expected an options object, { … }, but received ${short(came)}`,
     });
   }
   if (found.is(2554, 2555)) return count(found);
@@ -68,7 +68,7 @@ function count({ error, code, offset }: Found): string | undefined {
   const zh = expected.replace('-', '～');
   return text({
     zh: `${name} 需要 ${zh} 个参数，实际给了 ${came} 个。光标放在名字后面，按 Shift + Tab 看说明`,
-    en: `${name} takes ${expected.replace('-', ' to ')} arguments, but received ${came}. Put the cursor behind its name and press Shift + Tab to see them`,
+    en: `${name} takes ${expected.replace('-', ' to ')} arguments, but received ${came}. Put the cursor after its name and press Shift + Tab to see them`,
   });
 }
 
