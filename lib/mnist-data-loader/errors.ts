@@ -54,7 +54,7 @@ export class FileNotFoundError extends DataError {
     super(
       'FileNotFoundError',
       {
-        en: `Expected the file ${file}, raw or as .gz, but there is none to read:${list('en')}\n`,
+        en: `Expected the file ${file}, raw or as .gz, but found none that can be read:${list('en')}\n`,
         zh: `需要文件 ${file}（原始文件或 .gz），但没有可以读取的：${list('zh')}\n`,
       },
       cures.notFound[searched[0]?.found ?? 'nothing'],
@@ -148,8 +148,8 @@ export class WrongShapeError extends DataError {
         zh: `${file}：应为 ${expected.zh}，实际是 ${actual.zh}。`,
       },
       {
-        en: 'The file is damaged or another one: see that the four files belong together and that none has the name of another.',
-        zh: '文件已损坏，或不是这一个：请检查四个文件是否属于同一个数据集，文件名有没有互换。',
+        en: 'The file is damaged, or is the wrong one: check that the four files belong to the same set and that no names are swapped.',
+        zh: '文件已损坏，或者放错了文件：请检查四个文件是否属于同一个数据集，文件名有没有互换。',
       },
     );
   }
@@ -177,7 +177,7 @@ export class DownloadError extends DataError {
     super(
       'DownloadError',
       {
-        en: `Expected to download ${file}, but no mirror gave it:${list('en')}\n`,
+        en: `Expected to download ${file}, but no mirror provided it:${list('en')}\n`,
         zh: `需要下载 ${file}，但没有镜像能提供：${list('zh')}\n`,
       },
       cures.download(folder),
@@ -194,12 +194,12 @@ export class UnknownSetError extends DataError {
     super(
       'UnknownSetError',
       {
-        en: `Expected the name of a known set (${known.join(', ')}), but got ${JSON.stringify(set)}.`,
-        zh: `应为已知的数据集名称（${known.join('、')}），实际是 ${JSON.stringify(set)}。`,
+        en: `Expected the name of a known set (${known.join(', ')}), but received ${JSON.stringify(set)}.`,
+        zh: `应为已知的数据集名称（${known.join('、')}），收到的是 ${JSON.stringify(set)}。`,
       },
       {
-        en: 'Correct the name, or give the folder of your own four files with the option dir.',
-        zh: '请改正名称，或用 dir 选项给出你自己的四个文件所在的文件夹。',
+        en: 'Correct the name, or use the option dir to name the folder that holds your own four files.',
+        zh: '请改正名称，或用 dir 选项指定您自己的四个文件所在的文件夹。',
       },
     );
   }

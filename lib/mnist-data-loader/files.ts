@@ -73,7 +73,7 @@ export async function keep(
     const { en, zh } = systemReason(error);
     warn(
       say({
-        en: `${file.name} was downloaded and is used, but could not be kept in ${folder}: ${en}. It will be downloaded again next time, unless you mend this or name another folder with MNIST_DATA_DIR.`,
+        en: `${file.name} was downloaded and is used, but could not be saved in ${folder}: ${en}. Fix this, or name another folder with MNIST_DATA_DIR; otherwise it will be downloaded again next time.`,
         zh: `${file.name} 已下载并可以使用，但无法保存到 ${folder}：${zh}。请解决这个问题，或用 MNIST_DATA_DIR 指定其他文件夹，否则下次会重新下载。`,
       }),
     );

@@ -46,7 +46,7 @@ export async function findFiles(dataset: Dataset, options: LoadOptions): Promise
 const PATIENCE = 1000;
 
 function warnOf({ warn = console.warn }: LoadOptions, { problem }: DataError): void {
-  warn(say(sentences(problem, { en: 'Looking on the mirrors.', zh: '正在从镜像寻找。' })));
+  warn(say(sentences(problem, { en: 'Trying the mirrors.', zh: '改从镜像下载。' })));
 }
 
 /**
@@ -59,8 +59,8 @@ function addressOf(folder: string, base: string | undefined = globalThis.locatio
     return new URL(folder.replace(/\/*$/, '/'), base).href;
   } catch (cause) {
     const why = {
-      en: 'no whole address (https://…), and this script has none of its own',
-      zh: '不是完整的地址（https://…），而这个脚本自己也没有地址',
+      en: 'not a full address (https://…), and this script has no address to complete it with',
+      zh: '不是完整的地址（https://…），这个脚本自己也没有地址，无法补全',
     };
     throw new FileNotFoundError(folder, [{ path: folder, found: 'nothing', why }], { cause });
   }

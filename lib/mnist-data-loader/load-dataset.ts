@@ -37,7 +37,7 @@ function checkCounts(labelFile: SetFile, images: AnyArray, labels: AnyArray): vo
   if (expected === actual) return;
   throw new WrongShapeError(
     labelFile.name,
-    { en: `${expected} labels, one an image`, zh: `${expected} 个标签，每幅图像一个` },
+    { en: `${expected} labels, one per image`, zh: `${expected} 个标签，每幅图像一个` },
     { en: `${actual}`, zh: `${actual} 个` },
   );
 }

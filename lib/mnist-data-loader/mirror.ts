@@ -119,14 +119,14 @@ function declaredSize(headers: Headers): number | undefined {
 function checkSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
   throw new MirrorFailure({
-    en: `sends more than the ${maxBytes} bytes that the file can have`,
+    en: `sent more than ${maxBytes} bytes, the most that the file can have`,
     zh: `数据超过了文件可能的大小 ${maxBytes} 字节`,
   });
 }
 
 function stalled(before: number, since: number, seconds: number): Text {
   return {
-    en: `sent ${since ? `only ${since} bytes` : 'nothing'} for ${seconds} s, after ${before} bytes`,
+    en: `sent ${since ? `only ${since} bytes` : 'nothing'} in ${seconds} s, after ${before} bytes`,
     zh: `收到 ${before} 字节后，${seconds} 秒内${since ? `只收到 ${since} 字节` : '没有新数据'}`,
   };
 }

@@ -29,19 +29,19 @@ function instead(index: string, [, ...item]: readonly number[]): Text {
   if (item.length === 0) {
     const code = i < 0 ? `.data.at(${i})` : `.data[${i}]`;
     return {
-      en: `An NdArray cannot be indexed by [${i}]. Write ${code} in its place.`,
+      en: `An NdArray cannot be indexed with [${i}]. Write ${code} instead.`,
       zh: `NdArray 不能用 [${i}] 取值，请改写成 ${code}。`,
     };
   }
   const code = i === -1 ? '.slice(-1)' : `.slice(${i}, ${i + 1})`;
   const shape = [1, ...item].join(', ');
   return {
-    en: `An NdArray cannot be indexed by [${i}]. Write ${code} in its place, an NdArray of shape [${shape}].`,
+    en: `An NdArray cannot be indexed with [${i}]. Write ${code} instead, which gives an NdArray of shape [${shape}].`,
     zh: `NdArray 不能用 [${i}] 取值，请改写成 ${code}，得到形状为 [${shape}] 的 NdArray。`,
   };
 }
 
 const unchangeable = (index: string): Text => ({
-  en: `An NdArray cannot be changed by [${index}]. Its values are in .data.`,
+  en: `An NdArray cannot be changed with [${index}]. Its values are in .data.`,
   zh: `NdArray 不能用 [${index}] 修改，它的值都在 .data 里。`,
 });

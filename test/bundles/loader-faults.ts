@@ -46,7 +46,7 @@ export const FAULTS: Readonly<
   'is not there': {
     file: () => undefined,
     name: 'FileNotFoundError',
-    en: /raw or as \.gz.*\n {2}http:\/\/127.*ubyte\.gz: nothing there\n {2}http:.*ubyte: nothing there\nThe site has not got it/s,
+    en: /raw or as \.gz.*\n {2}http:\/\/127.*ubyte\.gz: nothing there\n {2}http:.*ubyte: nothing there\nThe site does not have it/s,
     zh: /需要文件.*http:\/\/127.*ubyte\.gz: 不存在.*网站上没有这个文件/s,
   },
   'is gone for good': {
@@ -59,7 +59,7 @@ export const FAULTS: Readonly<
     file: () => status(403),
     name: 'FileNotFoundError',
     en: /cannot be read: answered 403 Forbidden.*allow reading/s,
-    zh: /无法读取：返回 403.*开放读取权限/s,
+    zh: /无法读取：返回 403.*联系网站的维护者开放权限/s,
   },
   'is a web page': {
     file: () => PAGE,
@@ -138,7 +138,7 @@ export const FAULTS: Readonly<
   'is larger than it can be': {
     file: () => Buffer.alloc(200_000),
     name: 'DownloadError',
-    en: /sends more than the 72752 bytes/,
+    en: /sent more than 72752 bytes/,
     zh: /数据超过了/,
   },
   'is broken off': {

@@ -185,7 +185,7 @@ for (const place of PLACES) {
       put(site, 'mirror');
       const outcome = await load(`{ dataDir: 'bad', mirrors: ['${site.url}mirror'] }`);
       isWhole(outcome);
-      assert.match(outcome.warnings.join(), /expected sha256.*Looking on the mirrors\.$/);
+      assert.match(outcome.warnings.join(), /expected sha256.*Trying the mirrors\.$/);
     });
 
     it('asks no mirror with download: false', async () => {

@@ -27,7 +27,7 @@ const status = (code: number, words: string): BadMirror => ({
 });
 
 const tooMuch = {
-  en: `sends more than the ${most} bytes that the file can have`,
+  en: `sent more than ${most} bytes, the most that the file can have`,
   zh: `数据超过了文件可能的大小 ${most} 字节`,
 };
 

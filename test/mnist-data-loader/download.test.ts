@@ -76,7 +76,7 @@ describe('download', () => {
     assert.equal(warnings.length, 4);
     assert.match(
       warnings[0] ?? '',
-      /was downloaded and is used, but could not be kept in .+: a file is where a folder should be \(EEXIST\)\. It will/,
+      /was downloaded and is used, but could not be saved in .+: a file is where a folder should be \(EEXIST\)\. Fix this/,
     );
   });
 

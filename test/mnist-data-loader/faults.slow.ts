@@ -120,7 +120,7 @@ describe('a fault in a file', function () {
         );
         assert.match(
           error.message,
-          /Expected the file .+, raw or as \.gz, but there is none to read:/,
+          /Expected the file .+, raw or as \.gz, but found none that can be read:/,
         );
         return true;
       },
@@ -141,7 +141,7 @@ describe('a set of one’s own', () => {
       (error: Error) =>
         error instanceof WrongShapeError &&
         error.message.startsWith(
-          'train-labels-idx1-ubyte: expected 20 labels, one an image, but found 5.',
+          'train-labels-idx1-ubyte: expected 20 labels, one per image, but found 5.',
         ),
     );
   });

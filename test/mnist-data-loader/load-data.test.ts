@@ -146,7 +146,7 @@ describe('loadData', () => {
       assert.ok(error instanceof UnknownSetError);
       assert.match(
         error.message,
-        /Expected the name of a known set \(mnist, fashion-mnist\), but got "minst"\. Correct/,
+        /Expected the name of a known set \(mnist, fashion-mnist\), but received "minst"\. Correct/,
       );
       return true;
     });

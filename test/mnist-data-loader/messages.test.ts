@@ -18,7 +18,7 @@ const same = (text: string) => ({ en: text, zh: text });
 const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
   FileNotFoundError: {
     make: () => new FileNotFoundError('f', [{ path: '/d/f', found: 'folder' }]),
-    en: /^Expected the file f, .+ none to read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
+    en: /^Expected the file f, .+ found none that can be read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
     zh: /^需要文件 f.+没有可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
   },
   'FileNotFoundError of a pipe': {
@@ -26,7 +26,7 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
       new FileNotFoundError('f', [
         { path: '/d/f', found: 'unfit', why: { en: 'a named pipe', zh: '命名管道' } },
       ]),
-    en: /\n {2}\/d\/f: not a file of data: a named pipe\nTake it away and put the file itself/,
+    en: /\n {2}\/d\/f: not a data file: a named pipe\nMove it away and put the file itself/,
     zh: /\n {2}\/d\/f: 不是数据文件：命名管道\n请把它移走，再把文件本身/,
   },
   ChecksumError: {
@@ -41,7 +41,7 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
   },
   TruncatedError: {
     make: () => new TruncatedError('/d/f', 10, 9),
-    en: /^\/d\/f: expected 10 bytes, but there are only 9\. .+ fetch the file again\.$/,
+    en: /^\/d\/f: expected 10 bytes, but there are only 9\. .+ get the file again\.$/,
     zh: /^\/d\/f：应有 10 字节，实际只有 9 字节。.+请重新获取这个文件。$/,
   },
   'TruncatedError of a gzip': {
@@ -51,7 +51,7 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
   },
   WrongShapeError: {
     make: () => new WrongShapeError('/d/f', same('uint8 [2]'), same('uint8 [3]')),
-    en: /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. The file is damaged .+ see that the four files/,
+    en: /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. The file is damaged, .+ check that the four files/,
     zh: /^\/d\/f：应为 uint8 \[2\]，实际是 uint8 \[3\]。文件已损坏.+请检查四个文件/,
   },
   DownloadError: {
@@ -61,8 +61,8 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
   },
   UnknownSetError: {
     make: () => new UnknownSetError('x', ['mnist']),
-    en: /^Expected the name of a known set \(mnist\), but got "x"\. Correct the name/,
-    zh: /^应为已知的数据集名称（mnist），实际是 "x"。请改正名称/,
+    en: /^Expected the name of a known set \(mnist\), but received "x"\. Correct the name/,
+    zh: /^应为已知的数据集名称（mnist），收到的是 "x"。请改正名称/,
   },
 };
 

@@ -104,7 +104,9 @@ describe('NdArray', () => {
       for (const [array, index, code] of cases) {
         assert.throws(() => at(array, index), {
           name: 'TypeError',
-          message: new RegExp(`by \\[${index}\\]\\. Write ${code.replace(/[.[\]()]/g, '\\$&')} in`),
+          message: new RegExp(
+            `with \\[${index}\\]\\. Write ${code.replace(/[.[\]()]/g, '\\$&')} in`,
+          ),
         });
       }
       assert.deepEqual(images.slice(-2, -1).shape, [1, 2, 3]);
@@ -127,7 +129,7 @@ describe('NdArray', () => {
     it('keeps no value that is written there', () => {
       assert.throws(
         () => Object.assign(labels, { 0: 5 }),
-        new TypeError('An NdArray cannot be changed by [0]. Its values are in .data.'),
+        new TypeError('An NdArray cannot be changed with [0]. Its values are in .data.'),
       );
       assert.equal(labels.data[0], 7);
     });

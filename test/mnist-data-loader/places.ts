@@ -69,7 +69,7 @@ export const dataFolder: Place = (name, strike) =>
       assert.deepEqual(more, []);
       assertSays(warning, says[language]);
       const entry = itemAt(aside, 0);
-      const outcome = { en: 'It was set aside as ', zh: '已改名为 ' }[language];
+      const outcome = { en: 'It was renamed to ', zh: '已改名为 ' }[language];
       assert.ok(warning.includes(outcome + join(dataDir, entry)), warning);
       assert.equal(after[entry], before[struck], 'nothing is lost');
     } else assert.deepEqual(warnings, []);
@@ -108,7 +108,7 @@ export const npmPackage: Place = (name, strike) =>
       assert.equal(warnings.length, 1);
       assertSays(warnings[0] ?? '', says[language]);
       const advice = {
-        en: 'Install the npm package small-data again; looking elsewhere for now.',
+        en: 'Reinstall the npm package small-data; looking elsewhere for now.',
         zh: '请重新安装 npm 包 small-data；现在改从别处寻找。',
       };
       assertSays(warnings[0] ?? '', advice[language]);

@@ -100,7 +100,10 @@ describe('a file that another process mends while it is read', () => {
       name: 'FileNotFoundError',
       message: /-ubyte: not usable, as warned\n/,
     });
-    assert.match(warnings.join(), /It changes while it is read, and was left alone; looking/);
+    assert.match(
+      warnings.join(),
+      /It keeps changing while it is read, so it was left alone; looking/,
+    );
     assert.deepEqual(readFileSync(path), damaged);
     assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
   });

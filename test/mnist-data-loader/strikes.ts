@@ -52,13 +52,13 @@ export const linkToItself: Strike = path => {
   rmSync(path);
   symlinkSync(path, path);
   return {
-    en: `${path}: cannot be read: a link that leads back to itself (ELOOP)\n`,
+    en: `${path}: cannot be read: the link points back to itself (ELOOP)\n`,
     zh: `${path}: 无法读取：链接指向了自己（ELOOP）\n`,
   };
 };
 
 const unfit = (path: string, found: { en: string; zh: string }) => ({
-  en: `${path}: not a file of data: ${found.en}\n`,
+  en: `${path}: not a data file: ${found.en}\n`,
   zh: `${path}: 不是数据文件：${found.zh}\n`,
 });
 

@@ -63,11 +63,11 @@ async function loadUnchanged(
     assert.ok(warning.startsWith(join(dataDir, amiss)), warning);
     assertSays(
       warning,
-      { en: `It could not be set aside: ${why}. `, zh: `无法改名：${why}。` }[language],
+      { en: `It could not be renamed: ${why}. `, zh: `无法改名：${why}。` }[language],
     );
   }
   const kept = {
-    en: `${amiss} was downloaded and is used, but could not be kept in ${dataDir}: ${why}. `,
+    en: `${amiss} was downloaded and is used, but could not be saved in ${dataDir}: ${why}. `,
     zh: `${amiss} 已下载并可以使用，但无法保存到 ${dataDir}：${why}。`,
   };
   assert.equal(warnings.length, amiss ? 1 : 0);
@@ -79,7 +79,7 @@ async function loadUnchanged(
       (error: FileNotFoundError) => {
         assert.ok(error instanceof FileNotFoundError, `${error}`);
         const found = damaged
-          ? { en: 'not usable, as warned', zh: '不能使用，见前面的警告' }
+          ? { en: 'unusable; see the warning above', zh: '不能使用，见前面的警告' }
           : { en: 'nothing there', zh: '不存在' };
         assertSays(error.message, `\n  ${join(dataDir, amiss)}: ${found[language]}\n`);
         return true;
@@ -131,7 +131,7 @@ describe('a folder that cannot be changed', function () {
     };
     const raw = rawOf(set, file.name);
     assert.deepEqual(await kept(raw), []);
-    assert.match(String(await kept(Buffer.from(raw).fill(0, 30))), /could not be kept/);
+    assert.match(String(await kept(Buffer.from(raw).fill(0, 30))), /could not be saved/);
     chmodSync(dataDir, 0o755);
   });
 
@@ -165,7 +165,7 @@ describe('a folder that cannot be changed', function () {
         const options = { dataDir: join(path, 'data'), mirrors: [server.url], progress: false };
         await assertWhole(await loadDataset(set.dataset, { ...options, warn }));
         assert.equal(warnings.length, 4);
-        const why = { en: 'the folder cannot be made (ENOENT)', zh: '无法建立文件夹（ENOENT）' };
+        const why = { en: 'the folder cannot be created (ENOENT)', zh: '无法建立文件夹（ENOENT）' };
         assertSays(warnings[0] ?? '', why[language]);
       } finally {
         await remove();
