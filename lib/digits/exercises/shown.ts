@@ -21,9 +21,9 @@ export function shown(value: unknown): string {
 }
 
 function shownList(list: ArrayLike<unknown>): string {
-  const first = Array.from(list).slice(0, 10);
+  const first = Array.from(list).slice(0, list.length > 12 ? 5 : 12);
   const items = first.map(item =>
-    isList(item) && item.length > 10 ? `array [${item.length}]` : shown(item),
+    isList(item) && item.length > 12 ? `array [${item.length}]` : shown(item),
   );
-  return `[${items.join(', ')}${list.length > 10 ? ', …' : ''}]`;
+  return `[${items.join(', ')}${list.length > 12 ? ', …' : ''}]`;
 }

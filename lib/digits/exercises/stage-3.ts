@@ -1,19 +1,20 @@
 /** Loading: what is in the set, and where in the memory. */
 import mnist from 'mnist-data-loader';
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
 import { compare, wholeNumber } from './compare';
 import { integer } from './drawn';
-import { type Exercise, refute } from './exercise';
-import { allClose, shown, theNumbers } from './values';
+import { type Exercise, Mistake, refute } from './exercise';
+import { allClose, theNumbers } from './values';
 
 const classCounts: Exercise = {
   id: '3.1',
   async verify(answer) {
     const counts = theNumbers(answer);
     refute(counts.length !== 10, {
-      zh: `应当有十个数，每个类别一个，现在有 ${counts.length} 个。`,
-      en: `There should be ten numbers, one for each class; there are ${counts.length}.`,
+      zh: `应当有十个数，每个类别一个，现在有 ${grouped(counts.length)} 个。`,
+      en: `There should be ten numbers, one for each class; there are ${grouped(counts.length)}.`,
     });
     const [[, train], [, test]] = await mnist.loadData();
     const [right, ofTest] = [countsOf(train.data), countsOf(test.data)];
@@ -75,14 +76,17 @@ const classCounts: Exercise = {
     });
     const sum = counts.reduce((a, b) => a + b);
     const digit = counts.findIndex((count, i) => count !== right[i]);
-    refute(digit >= 0 && sum !== 60_000, {
-      zh: `十个数的和应当是 60\u202f000，现在是 ${shown(sum)}。每个标签恰好数一次。`,
-      en: `The ten numbers should add up to 60,000; they make ${shown(sum)}. Count each label exactly once.`,
-    });
-    refute(digit >= 0, {
-      zh: `总数对了，但数字 ${digit} 不是 ${shown(counts[digit])} 张。`,
-      en: `The sum is right, but there are not ${shown(counts[digit])} pictures of the digit ${digit}.`,
-    });
+    if (digit >= 0) {
+      const count = grouped(itemAt(counts, digit));
+      refute(sum !== 60_000, {
+        zh: `十个数的和应当是 60\u202f000，现在是 ${grouped(sum)}。每个标签恰好数一次。`,
+        en: `The ten numbers should add up to 60,000; they make ${grouped(sum)}. Count each label exactly once.`,
+      });
+      throw new Mistake({
+        zh: `总数对了，但数字 ${digit} 不是 ${count} 张。`,
+        en: `The sum is right, but there are not ${count} pictures of the digit ${digit}.`,
+      });
+    }
     return {
       zh: '1 最多（6742 张），5 最少（5421 张），相差不大，所以准确率是公平的成绩：总是回答 1，也只能答对约 11%。',
       en: 'There are most of 1 (6,742) and fewest of 5 (5,421). They differ so little that accuracy is a fair measure: always answering 1 is right only about 11% of the time.',

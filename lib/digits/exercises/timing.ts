@@ -1,4 +1,5 @@
 /** An experiment: how long a matrix product takes. It is watched, so that no time can be made up. */
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
 import { integer } from './drawn';
@@ -153,7 +154,7 @@ function summary(timings: readonly Timing[]): Text {
     zh: `n = ${n}：${shown(ms)} 毫秒`,
     en: `n = ${n}: ${shown(ms)} ms`,
   }));
-  const work = shown(Math.round(large.products / small.products));
+  const work = grouped(Math.round(large.products / small.products));
   const time = small.ms > 0 && shown(large.ms / small.ms);
   return {
     zh: `${list.map(({ zh }) => zh).join('；')}。乘法的次数是原来的 ${work} 倍${time ? `，时间是原来的 ${time} 倍` : ''}。小矩阵的时间大多花在准备上，不在计算上。`,

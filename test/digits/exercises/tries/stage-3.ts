@@ -59,14 +59,14 @@ export const stage3: Tries = {
       mistake('without the validation set', /first 48,000 only/, async () =>
         counted((await labels()).slice(0, 48000)),
       ),
-      mistake('one label forgotten', /they make 59999/, async () =>
+      mistake('one label forgotten', /they make 59,999/, async () =>
         counted((await labels()).slice(1)),
       ),
-      mistake('a wrong digit', /there are not 5924 pictures of the digit 0/, async () => {
+      mistake('a wrong digit', /there are not 5,924 pictures of the digit 0/, async () => {
         const [zeros = 0, ones = 0, ...others] = counted(await labels());
         return [zeros + 1, ones - 1, ...others];
       }),
-      mistake('the labels', /there are 60000/, labels),
+      mistake('the labels', /there are 60,000/, labels),
       mistake(
         'a map',
         /should be a list of numbers, but it is Map/,
