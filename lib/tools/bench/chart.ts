@@ -1,7 +1,7 @@
 /** Draws the README's chart, an epoch's time by row, as an SVG that GitHub shows. */
-import { escaped } from 'digits/format';
+import { escaped, groupedIn } from 'digits/format';
 import { finishedRows, steadySeconds } from './epochs';
-import { type Report, spaced, trainingSamples } from './report';
+import { type Report, trainingSamples } from './report';
 import { median } from './statistics';
 
 const WIDTH = 820;
@@ -16,7 +16,7 @@ export function chart({ rows, machine, date, samples, batch }: Report): string {
     .filter(row => row.processes.some(({ logs }) => logs.val_accuracy !== undefined))
     .map(row => ({ title: row.title, seconds: median(steadySeconds(row)) }));
   if (bars.length === 0) throw new RangeError('Expected rows that trained but there are none');
-  const trained = spaced(trainingSamples(samples));
+  const trained = trainingSamples(samples);
   const longest = Math.max(...bars.map(({ seconds }) => seconds));
   const height = TOP + ROW * bars.length + 28;
   const lines = bars.map(({ title, seconds }, i) => {
@@ -29,7 +29,7 @@ export function chart({ rows, machine, date, samples, batch }: Report): string {
       `<text class="value" x="${(LABEL + length + 8).toFixed(1)}" y="${y + 17}">${shown(seconds)}</text>`,
     ].join('\n');
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Seconds an epoch · 每轮用时">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Seconds per epoch · 每轮用时">
 <style>
   svg { background: #fff; font: 13px system-ui, sans-serif }
   .title { font-size: 15px; font-weight: 600 }
@@ -39,7 +39,7 @@ export function chart({ rows, machine, date, samples, batch }: Report): string {
   .bar.own { fill: #1f77b4 }
   .note { fill: #666; font-size: 11px }
 </style>
-<text class="title" x="16" y="26">一轮训练用时（${trained} 个样本，批量 ${batch}） · One epoch (${trained} samples, batch ${batch})</text>
+<text class="title" x="16" y="26">训练一轮的用时（${groupedIn('zh', trained)} 个样本，每批 ${batch} 个） · One epoch (${groupedIn('en', trained)} samples, in batches of ${batch})</text>
 ${lines.join('\n')}
 <text class="note" x="16" y="${height - 10}">${escaped(`${machine.processor} × ${machine.cores} · ${date.slice(0, 10)}`)}</text>
 </svg>

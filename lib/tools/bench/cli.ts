@@ -71,7 +71,7 @@ function publish(): void {
   const files = [picture, readmeOf(folder, 'en'), readmeOf(folder, 'zh')].map(file =>
     relative(process.cwd(), file),
   );
-  console.log(text({ zh: '图表和数字：', en: 'Chart and figures: ' }) + files.join(', '));
+  console.log(text({ zh: '图和表格：', en: 'Chart and tables: ' }) + files.join(', '));
 }
 
 void runCommand(main);

@@ -58,5 +58,5 @@ export async function requirePython(environment = benchPython): Promise<void> {
 
 const tooOld = (version: string, executable: string): Text => ({
   zh: `对照程序需要 Python 3.${OLDEST} 或更新的版本，找到的是 ${version}（${executable}）。请指定一个：DIGITS_PYTHON=/path/to/python npm run bench；或只测本项目：npm run bench -- --only native`,
-  en: `The peers need Python 3.${OLDEST} or newer, but ${version} was found (${executable}). Name one: DIGITS_PYTHON=/path/to/python npm run bench; or measure this project alone: npm run bench -- --only native`,
+  en: `The peers need Python 3.${OLDEST} or newer, but ${version} was found (${executable}). Say which one to use: DIGITS_PYTHON=/path/to/python npm run bench; or measure this project alone: npm run bench -- --only native`,
 });

@@ -9,7 +9,7 @@ export const BROWSER_COLUMNS: readonly Text[] = [
   { zh: '首个单元格 s', en: 'first cell s' },
   { zh: '内核就绪 s', en: 'kernel idle s' },
   { zh: '运行所有单元格 s', en: 'Run All s' },
-  { zh: '每轮 ms', en: 'ms an epoch' },
+  { zh: '每轮 ms', en: 'ms per epoch' },
   { zh: '运行后 MB', en: 'MB after Run All' },
   { zh: '再过 30 s', en: '30 s later' },
   { zh: '传输 MB', en: 'MB transferred' },

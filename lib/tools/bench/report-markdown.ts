@@ -1,10 +1,11 @@
 /** The tables of the benchmark's README, in Markdown. */
+import { groupedIn } from 'digits/format';
 import type { Language } from 'digits/language';
 import { finishedRows, processMedians, type RowResult, steadySeconds } from './epochs';
 import type { Exponents } from './growth';
 import type { LessonResult } from './lesson-runs';
 import { machineOf, versionsByRow, versionsText } from './provenance';
-import { type Report, spaced, trainingSamples } from './report';
+import { type Report, trainingSamples } from './report';
 import { BROWSER_COLUMNS, browserCells } from './report-browser';
 import { mb, ms, of, s } from './report-values';
 import { median } from './statistics';
@@ -17,20 +18,20 @@ export function markdownOf(report: Report, language: Language): string {
   const { rows, lesson, exponents, large, machine, date, samples, batch, versions } = report;
   const browser = report.browser?.filter(({ runs }) => runs.length > 0) ?? [];
   const t = (en: string, zh: string) => ({ en, zh })[language];
-  const trained = spaced(trainingSamples(samples));
+  const trained = groupedIn(language, trainingSamples(samples));
   const measured = finishedRows(rows);
   const own = measured.find(({ name }) => name === 'native');
   const ran = lesson.filter(({ runs }) => runs.length > 0);
   const where = `${machineOf(machine)}, ${date.slice(0, 10)}`;
   return [
     t(
-      `Medians of one run, ${trained} samples in batches of ${batch} and their validation, on ${where}; a range where the processes of a row do not agree:`,
-      `同一次运行的中位数，${trained} 个样本，批量 ${batch}，含验证；${where}；同一行的各个进程不一致时给出范围：`,
+      `Medians of one run: ${trained} samples in batches of ${batch}, validation included, on ${where}. Where the processes of a row disagree, the table gives a range:`,
+      `同一次运行的中位数：${trained} 个样本，每批 ${batch} 个，含验证；${where}。同一行的各个进程结果不一致时，给出范围：`,
     ),
     markdown(
       [
         '',
-        t('ms an epoch', '每轮 ms'),
+        t('ms per epoch', '每轮 ms'),
         t('times ours', '与本项目之比'),
         t('first epoch', '首轮'),
         t('five epochs', '五轮'),
@@ -58,14 +59,14 @@ export function markdownOf(report: Report, language: Language): string {
         t('Fitted exponents of time, peak memory', '时间、内存峰值的拟合指数'),
         t('samples', '样本数'),
         t('units', '神经元数'),
-        t('batch', '批量'),
+        t('batch size', '批次大小'),
       ],
       exponentRows(exponents),
     ),
     markdown(
       [
-        t('1 024 units, batches of 256', '1 024 个神经元，批量 256'),
-        t('ms an epoch', '每轮 ms'),
+        t('1,024 units, batches of 256', '1024 个神经元，每批 256 个'),
+        t('ms per epoch', '每轮 ms'),
         t('peak MB', '峰值 MB'),
       ],
       large.map(({ title, seconds, peak }) => [title, ms(seconds), mb(peak)]),

@@ -25,7 +25,7 @@ export function describe(report: Report): string {
           [
             text({ zh: '增长', en: 'growth' }),
             '',
-            text({ zh: '每轮 ms', en: 'ms an epoch' }),
+            text({ zh: '每轮 ms', en: 'ms per epoch' }),
             'MB',
           ],
           growth.map(p => [p.title, `${p.size} ${p.value}`, ms(p.seconds), mb(p.peak)]),
@@ -45,8 +45,8 @@ export function describe(report: Report): string {
     large.length > 0
       ? table(
           [
-            text({ zh: '1 024 个神经元，批量 256', en: '1 024 units, batch 256' }),
-            text({ zh: '每轮 ms', en: 'ms an epoch' }),
+            text({ zh: '1024 个神经元，每批 256 个', en: '1,024 units, batches of 256' }),
+            text({ zh: '每轮 ms', en: 'ms per epoch' }),
             'MB',
           ],
           large.map(p => [p.title, ms(p.seconds), mb(p.peak)]),
@@ -54,7 +54,7 @@ export function describe(report: Report): string {
       : '',
     targets.length > 0
       ? table(
-          [text({ zh: '目标', en: 'to reach' }), '', text({ zh: '测得', en: 'measured' }), ''],
+          [text({ zh: '目标', en: 'target' }), '', text({ zh: '测得', en: 'measured' }), ''],
           targets.map(({ what, bound, ratio, reached }) => [
             text(what),
             'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`,
@@ -66,14 +66,14 @@ export function describe(report: Report): string {
     ...troubles,
     ...suspects(rows).map(({ title }) =>
       text({
-        zh: `${title}：验证准确率与其他各行不同，训练的不是同一件事。`,
-        en: `${title}: its validation accuracy is not that of the others; it trains something else.`,
+        zh: `${title}：验证准确率与其他各行不同，训练的不是同一个问题。`,
+        en: `${title}: its validation accuracy differs from that of the others; it is training something else.`,
       }),
     ),
     report.quick
       ? text({
-          zh: '快速运行：数字仅供检查。',
-          en: 'A quick run: its numbers are for a check only.',
+          zh: '快速运行：数字只说明一切能运行。',
+          en: 'A quick run: its numbers only show that everything works.',
         })
       : '',
   ];
@@ -116,7 +116,7 @@ function epochTable(rows: readonly RowResult[]): string {
   ]);
   return table(
     [
-      text({ zh: '每轮 ms，含验证', en: 'ms an epoch, with validation' }),
+      text({ zh: '每轮 ms，含验证', en: 'ms per epoch, with validation' }),
       text({ zh: '最小', en: 'min' }),
       text({ zh: '中位', en: 'median' }),
       text({ zh: '各进程', en: 'by process' }),

@@ -28,6 +28,3 @@ export interface Report extends Results {
 
 /** Returns how many samples an epoch trains on: the last fifth validates. */
 export const trainingSamples = (samples: number) => samples - Math.floor(samples / 5);
-
-/** Writes a whole number in groups of three digits, as both languages read it: `48 000`. */
-export const spaced = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -106,7 +106,7 @@ async function measureLarge(
   say: (line: string) => void,
 ): Promise<Report['large']> {
   const larger = { ...problem, units: 1_024, batch: 256 };
-  const label = (line: string) => say(`1 024 units, batch 256 · ${line}`);
+  const label = (line: string) => say(`1,024 units, batches of 256 · ${line}`);
   const results = await measureEpochs(rows, larger, plan, label);
   return results.filter(({ trouble }) => !trouble).map(summedUp);
 }

@@ -22,7 +22,7 @@ export interface Results {
   readonly samples: number;
   readonly rows: readonly RowResult[];
   readonly lesson: readonly LessonResult[];
-  /** One more problem, 1 024 units and batches of 256, by the growth's rows. */
+  /** One more problem, 1,024 units and batches of 256, by the growth's rows. */
   readonly large: readonly ProblemResult[];
   /** Undefined in a report from before there was a site. */
   readonly browser?: readonly BrowserResult[];
@@ -96,8 +96,8 @@ export function targetsOf({ samples, rows, lesson, large, browser = [] }: Result
       epoch('wasm'),
     ),
     faster(
-      '1 024 个神经元，批量 256：对 Keras · TensorFlow',
-      '1 024 units, batch 256: against Keras · TensorFlow',
+      '1024 个神经元，每批 256 个：对 Keras · TensorFlow',
+      '1,024 units, batches of 256: against Keras · TensorFlow',
       1,
       atSize('keras-tf'),
       atSize('native'),

@@ -1,3 +1,4 @@
+import { groupedIn } from 'digits/format';
 import type { Language, Text } from 'digits/language';
 import { type Count, PARTS } from './counts';
 
@@ -15,13 +16,12 @@ const PART_NAMES: Record<Count['part'], Text> = {
 
 /** Writes the table in Markdown: a line a fault, by part. */
 export function tableOf(counts: readonly Count[], language: Language): string {
-  const number = new Intl.NumberFormat('en');
   const rows = PARTS.flatMap(part =>
     counts
       .filter(count => count.part === part)
       .map(count => {
         const name = `${PART_NAMES[part][language]}${language === 'zh' ? '：' : ': '}`;
-        return `| ${name}${count[language]} | ${number.format(count.tried)} | ${number.format(count.survived)} |`;
+        return `| ${name}${count[language]} | ${groupedIn(language, count.tried)} | ${groupedIn(language, count.survived)} |`;
       }),
   );
   return [HEAD[language], ...rows].join('\n');

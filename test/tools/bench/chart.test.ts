@@ -30,10 +30,13 @@ describe('the chart', () => {
   });
 
   it('says how much an epoch is', () => {
-    match(svg, />一轮训练用时（48 000 个样本，批量 64） · One epoch \(48 000 samples, batch 64\)</);
+    match(
+      svg,
+      />训练一轮的用时（48\u202f000 个样本，每批 64 个） · One epoch \(48,000 samples, in batches of 64\)</,
+    );
     match(
       chart(reportOf({ rows, samples: 8_001, batch: 32 })),
-      /（6 401 个样本，批量 32） · One epoch \(6 401 samples, batch 32\)</,
+      /（6401 个样本，每批 32 个） · One epoch \(6,401 samples, in batches of 32\)</,
     );
   });
 

@@ -99,7 +99,7 @@ describe("the README's figures", () => {
     it(`come with the problem, the machine, the day and the versions, ${language}`, () => {
       match(
         written,
-        language === 'en' ? /48 000 samples.*batches of 64/ : /48 000 个样本，批量 64/,
+        language === 'en' ? /48,000 samples.*batches of 64/ : /48\u202f000 个样本，每批 64 个/,
       );
       match(written, /Chip <1> × 2, 16 GiB, Linux 6.*2026-01-02/);
       match(written, /^- Node\.js 22\.0\.0\n- digits · native: TensorFlow 2\.20\.0$/m);

@@ -59,7 +59,7 @@ describe("a report's text", () => {
 
   it('has the browser: first cell, kernel, Run All, an epoch, memory, transfer, and its version', () => {
     const shown = describeReport(reportOf({ browser: [browser] }));
-    match(shown, /^In the browser +first cell s +kernel idle s +Run All s +ms an epoch /m);
+    match(shown, /^In the browser +first cell s +kernel idle s +Run All s +ms per epoch /m);
     match(shown, /^digits · Chromium +2\.25 +3\.00 +8\.00 +650 +700 +450 +17\.6 +1$/m);
     match(shown, /^digits · Chromium: Chromium 143\.0$/m);
   });
@@ -92,7 +92,7 @@ describe("a report's text", () => {
       processes: wrong.processes.map(p => ({ ...p, logs: { ...p.logs, val_accuracy: 0.9 } })),
     };
     const rows = [...others, off];
-    match(describeReport(reportOf({ rows })), /^wrong: its validation accuracy is not/m);
+    match(describeReport(reportOf({ rows })), /^wrong: its validation accuracy differs/m);
     doesNotMatch(describeReport(reportOf({ rows })), /^a: its/m);
   });
 

@@ -45,7 +45,7 @@ describe('the table of faults', () => {
       '| Set-up: no network | 2 | 2 |',
     ]);
     deepEqual(tableOf(counts, 'zh').split('\n').slice(2), [
-      '| 数据：变异 | 100,000 | 99,999 |',
+      '| 数据：变异 | 100\u202f000 | 99\u202f999 |',
       '| 安装：没有网络 | 2 | 2 |',
     ]);
     throws(() => parted('no marks', 'faults'), /Expected <!-- faults --> before/);
@@ -84,11 +84,11 @@ describe('the table of faults', () => {
       const faults = faultsInTests();
       ok(faults.filter(({ times }) => times).length > 20);
       for (const row of rows) {
-        match(row, / \| [\d,]+ \| [\d,]+ \|$/);
+        match(row, / \| [\d,\u202f]+ \| [\d,\u202f]+ \|$/);
         const [name, tried, survived] = row.replace(/ \|$/, '').split(' | ');
         equal(survived, tried, row);
         const times = faults.find(fault => name?.endsWith(fault[language]))?.times;
-        if (times) equal(Number(tried?.replace(',', '')), times, row);
+        if (times) equal(Number(tried?.replace(/[,\u202f]/g, '')), times, row);
       }
     });
   }
