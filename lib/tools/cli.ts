@@ -46,20 +46,20 @@ function extrasOf(command: Command): readonly Extra[] {
 }
 
 const leftOut = {
-  en: 'The native engine is left out, as DIGITS_NATIVE=0 says: the lesson runs on the WebAssembly engine, which npm brings along.',
-  zh: '按 DIGITS_NATIVE=0 的设置，不安装原生引擎：课程将使用 npm 自带的 WebAssembly 引擎。',
+  en: 'DIGITS_NATIVE=0 is set, so the native engine is left out: the lesson uses the WebAssembly engine, which comes with the npm packages.',
+  zh: '按 DIGITS_NATIVE=0 的设置，不安装原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。',
 };
 
 const withoutNative = (machine: string) => ({
-  en: `There is no native engine of TensorFlow for ${machine}: the lesson runs on the WebAssembly engine, which npm brings along.`,
-  zh: `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 自带的 WebAssembly 引擎。`,
+  en: `TensorFlow has no native engine for ${machine}: the lesson uses the WebAssembly engine, which comes with the npm packages.`,
+  zh: `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。`,
 });
 
 const ready = (worked: boolean) => ({
   en: worked
     ? 'Ready. npm start opens the lesson.'
-    : 'Everything is there already. npm start opens the lesson.',
-  zh: worked ? '准备就绪。npm start 打开课程。' : '一切早已就绪。npm start 打开课程。',
+    : 'Everything is already in place. npm start opens the lesson.',
+  zh: worked ? '准备就绪。npm start 打开课程。' : '全部已经装好。npm start 打开课程。',
 });
 
 /** Runs the lesson on its real kernel in this terminal, without a browser. */

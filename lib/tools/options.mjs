@@ -36,17 +36,17 @@ const meaning = {
     `open the lesson at this stage, 1 to ${STAGES}`,
     `直接打开第 N 阶段，1～${STAGES}`,
   ],
-  port: ['--port N', 'the port to begin with, 8888 unless given', '起始端口，默认 8888'],
-  lang: ['--lang zh|en', 'the language, by the locale unless given', '语言，默认取自系统区域设置'],
-  serve: [
-    '--serve',
-    'serve the site on this machine when it is built',
-    '网站生成后，在本机提供访问',
+  port: ['--port N', 'the first port to try; the default is 8888', '从哪个端口开始试，默认 8888'],
+  lang: ['--lang zh|en', 'the language; the default is that of the system', '语言，默认与系统相同'],
+  serve: ['--serve', 'serve the site on this machine once it is built', '网站生成后，在本机打开'],
+  'no-browser': [
+    '--no-browser',
+    'print the address, without opening a browser',
+    '只显示地址，不打开浏览器',
   ],
-  'no-browser': ['--no-browser', 'print the address, open no browser', '只显示地址，不打开浏览器'],
   prefix: [
     '--prefix DIR',
-    'a Python environment to use, not .venv',
+    'a Python environment to use instead of .venv',
     '使用已有的 Python 环境，不用 .venv',
   ],
 };
@@ -77,7 +77,7 @@ export function readOptions(command, args, env = process.env) {
   } catch (error) {
     const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? args.join(' ');
     if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-      throw wrong(command, `${option} wants a value.`, `${option} 需要一个值。`);
+      throw wrong(command, `${option} needs a value.`, `${option} 需要一个值。`);
     }
     throw wrong(command, `Unknown option ${option}.`, `未知选项 ${option}。`);
   }
@@ -86,22 +86,22 @@ export function readOptions(command, args, env = process.env) {
   if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
     throw wrong(
       command,
-      `--lang is zh or en. Received: ${lang}`,
+      `--lang must be zh or en. Received: ${lang}`,
       `--lang 只能是 zh 或 en，收到：${lang}`,
     );
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
     throw wrong(
       command,
-      `--port is a whole number from 1 to 65535. Received: ${port}`,
-      `--port 是 1 到 65535 之间的整数，收到：${port}`,
+      `--port must be a whole number from 1 to 65535. Received: ${port}`,
+      `--port 应当是 1 到 65535 之间的整数，收到：${port}`,
     );
   }
   if (stage !== undefined && !isStage(stage)) {
     throw wrong(
       command,
-      `--stage is a whole number from 1 to ${STAGES}. Received: ${stage}`,
-      `--stage 是 1 到 ${STAGES} 之间的整数，收到：${stage}`,
+      `--stage must be a whole number from 1 to ${STAGES}. Received: ${stage}`,
+      `--stage 应当是 1 到 ${STAGES} 之间的整数，收到：${stage}`,
     );
   }
   return {
@@ -152,7 +152,7 @@ function swallowed(command, words, env) {
 function misplaced(command, given) {
   return wrong(
     command,
-    `Unexpected argument: ${given}. Options stand behind two dashes: ${invocation(command)} -- --lang en`,
+    `Unexpected argument: ${given}. Options go after two dashes: ${invocation(command)} -- --lang en`,
     `多余的参数：${given}。选项要写在两个短横之后：${invocation(command)} -- --lang zh`,
   );
 }

@@ -232,7 +232,7 @@ describe('oneStep', () => {
     );
     assert.throws(() => oneStep(model, x.slice(0, 1).squeeze(), y), /without the batch axis/);
     assert.throws(() => oneStep(model, x, y.slice(1)), /4 samples and 3 labels/);
-    assert.throws(() => oneStep(model, x, y.add(9)), /label 1, counted from 0, is 10/);
+    assert.throws(() => oneStep(model, x, y.add(9)), /label 1 \(counting from 0\) is 10/);
     assert.throws(
       () => oneStep(model, [[1]] as unknown as tf.Tensor, y),
       /^TensorError: Expected x to be a tensor but received Array/,
@@ -263,7 +263,7 @@ describe('oneStep', () => {
     linear.add(tf.layers.flatten({ inputShape: [28, 28] }));
     linear.add(tf.layers.dense({ units: 10 }));
     linear.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-    assert.throws(() => oneStep(linear, x, y), /the last layer is Dense, linear/);
+    assert.throws(() => oneStep(linear, x, y), /its last layer is Dense, linear/);
     setLanguage('zh');
     assert.throws(() => oneStep(model, x, oneHot), /模型的损失却是 categoricalCrossentropy。/);
     assert.throws(() => oneStep(linear, x, y), /最后一层应当是带 softmax 的 Dense 层/);

@@ -38,7 +38,7 @@ describe('options', () => {
   it('refuse a stage that there is not in Chinese too, and everywhere but at npm start', () => {
     throws(
       () => readOptions('start', ['--stage', '11'], english),
-      (error: Failure) => error.text.zh.startsWith('--stage 是 1 到 10 之间的整数，收到：11'),
+      (error: Failure) => error.text.zh.startsWith('--stage 应当是 1 到 10 之间的整数，收到：11'),
     );
     throws(() => readOptions('lesson', ['--stage', '8'], english), /Unknown option --stage/);
   });
@@ -137,21 +137,29 @@ describe('options', () => {
 
   const mistakes: [string[], RegExp, Record<string, string>?][] = [
     [['--prot', '1'], /Unknown option --prot\./],
-    [['--port', 'abc'], /--port is a whole number from 1 to 65535\. Received: abc/],
+    [['--port', 'abc'], /--port must be a whole number from 1 to 65535\. Received: abc/],
     [['--port', '0'], /Received: 0/],
     [['--port', '65536'], /Received: 65536/],
-    [['--port'], /--port wants a value/],
-    [['--stage', '0'], /--stage is a whole number from 1 to 10\. Received: 0/],
+    [['--port'], /--port needs a value/],
+    [['--stage', '0'], /--stage must be a whole number from 1 to 10\. Received: 0/],
     [['--stage', '11'], /Received: 11/],
     [['--stage', 'x'], /Received: x/],
     [['--stage', '8.5'], /Received: 8\.5/],
-    [['--stage'], /--stage wants a value/],
-    [['--lang', 'fr'], /--lang is zh or en\. Received: fr/],
-    [['fr'], /Unexpected argument: fr\. Options stand behind two dashes: npm start -- --lang en/],
+    [['--stage'], /--stage needs a value/],
+    [['--lang', 'fr'], /--lang must be zh or en\. Received: fr/],
+    [['fr'], /Unexpected argument: fr\. Options go after two dashes: npm start -- --lang en/],
     [['zh', 'en'], /Unexpected argument: en\./],
     [['3', '4'], /Unexpected argument: 4\./],
-    [['11'], /--stage is a whole number from 1 to 10\. Received: 11/, { npm_config_stage: 'true' }],
-    [['0'], /--port is a whole number from 1 to 65535\. Received: 0/, { npm_config_port: 'true' }],
+    [
+      ['11'],
+      /--stage must be a whole number from 1 to 10\. Received: 11/,
+      { npm_config_stage: 'true' },
+    ],
+    [
+      ['0'],
+      /--port must be a whole number from 1 to 65535\. Received: 0/,
+      { npm_config_port: 'true' },
+    ],
   ];
   for (const [args, message, env] of mistakes) {
     it(`are refused with the list of the right ones: ${args.join(' ') || JSON.stringify(env)}`, () => {

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     console.log(
       text({
         zh: `\n教室：${address}（仅限本机）`,
-        en: `\nThe classroom: ${address} (this machine alone)`,
+        en: `\nThe classroom: ${address} (this machine only)`,
       }),
     );
     console.log(
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
           })
         : text({
             zh: '登录：本机的账户和密码',
-            en: 'To log in: an account of this machine and its password',
+            en: 'To log in: an account on this machine, with its password',
           }),
     );
     console.log(
@@ -58,7 +58,7 @@ function readOptions() {
   if (!accounts) {
     throw new Failure({
       zh: `--accounts 只能是 shared（一个共用密码）或 system（本机账户）。收到：${values.accounts}`,
-      en: `Expected --accounts shared (one password for all) or --accounts system (this machine's accounts). Received: ${values.accounts}`,
+      en: `Expected --accounts shared (one password for all) or --accounts system (accounts on this machine). Received: ${values.accounts}`,
     });
   }
   // The hub and its proxy take the two ports after it.

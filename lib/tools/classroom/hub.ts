@@ -86,6 +86,6 @@ const taken = (port: number, first: number) =>
 
 const endedByItself = (code: unknown) =>
   new Failure({
-    en: `JupyterHub ended by itself (exit code ${code}); its messages are above.`,
-    zh: `JupyterHub 自行退出（退出码 ${code}），原因见上方信息。`,
+    en: `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above.`,
+    zh: `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息。`,
   });

@@ -108,6 +108,6 @@ export async function prepare(
 }
 
 const windows = {
-  en: 'JupyterHub does not run on Windows. Run the classroom on Linux or macOS, or in WSL; npm start opens the lesson for one learner.',
+  en: 'JupyterHub does not run on Windows. Run the classroom on Linux or macOS, or in WSL; for a single learner, use npm start.',
   zh: 'JupyterHub 不能在 Windows 上运行。请在 Linux、macOS 或 WSL 中运行教室；单人学习请用 npm start。',
 };

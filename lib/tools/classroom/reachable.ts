@@ -30,6 +30,6 @@ export function assertReachable(paths: readonly string[]): void {
 
 const unreachable = (path: string, closed: string) =>
   new Failure({
-    en: `With --accounts system learners use ${path} as themselves, but ${closed} is closed to them. If it may be opened: chmod o+x ${closed}. Otherwise keep the project where all may read it, such as /opt/digits, with a Node and a Python of the system's in place of those in somebody's home (after a change of Python, remove .venv), and run npm run setup there.`,
+    en: `With --accounts system, learners use ${path} under their own accounts, but ${closed} is closed to them. If you may open it, run chmod o+x ${closed}. Otherwise put the project where everyone can read it, such as /opt/digits, use the system's Node and Python rather than those in somebody's home folder (if you change Python, delete .venv), and run npm run setup there.`,
     zh: `使用 --accounts system 时，学生以自己的身份使用 ${path}，但 ${closed} 不对他们开放。如果可以开放：chmod o+x ${closed}。否则请把项目放在所有人可读的位置，例如 /opt/digits，使用系统的 Node 和 Python，而不是某人主目录里的（换 Python 后请删除 .venv），再在那里运行 npm run setup。`,
   });

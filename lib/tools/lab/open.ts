@@ -32,8 +32,8 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   if (await lab.answers()) {
     const address = `${server}${page}?token=${lab.token}${place}`;
     const terminal = {
-      en: 'There is no display here: open the address in a browser of yours, or run the lesson in this terminal with npm run lesson.\n',
-      zh: '此处没有图形界面：请在您的浏览器中打开上述地址，或用 npm run lesson 在终端运行课程。\n',
+      en: 'There is no display here: open the address in your own browser, or run the lesson in this terminal with npm run lesson.\n',
+      zh: '这里没有图形界面：请用您自己的浏览器打开上面的地址，或用 npm run lesson 在终端里运行课程。\n',
     };
     const hint = display ? '' : terminal[language];
     say(
@@ -44,7 +44,7 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
   throw new Failure({
-    en: `JupyterLab ended by itself (${end}); its messages are above. npm run doctor looks for what is missing.`,
-    zh: `JupyterLab 自行退出（${end}），原因见上方信息。请运行 npm run doctor 检查缺失项。`,
+    en: `JupyterLab stopped unexpectedly (${end}); see its messages above. npm run doctor shows what is missing.`,
+    zh: `JupyterLab 意外退出（${end}），原因见上面的信息。请运行 npm run doctor 检查缺少什么。`,
   });
 }

@@ -29,7 +29,7 @@ export function canWrite(folder) {
 export function tooLittle(free) {
   const seen = free.toFixed(1);
   return {
-    en: `✖ Disk: ${seen} GB free\n  → about ${NEEDED} GB are needed; make room, then npm run setup`,
+    en: `✖ Disk: ${seen} GB free\n  → about ${NEEDED} GB are needed; free some space, then run npm run setup`,
     zh: `✖ 磁盘：剩余 ${seen} GB\n  → 大约需要 ${NEEDED} GB；请腾出空间，再运行 npm run setup`,
   };
 }

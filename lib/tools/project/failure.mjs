@@ -28,7 +28,7 @@ const causes = [
   {
     pattern: /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|\[Errno 28\]/i,
     text: {
-      en: 'The disk is full. About 2.5 GB are needed (6 GB for the tests, 10 GB with an NVIDIA GPU); make room, then run the same command again.',
+      en: 'The disk is full. About 2.5 GB are needed (6 GB for the tests, 10 GB with an NVIDIA GPU); free some space, then run the same command again.',
       zh: '磁盘已满。大约需要 2.5 GB（运行测试需 6 GB，使用 NVIDIA GPU 需 10 GB）；请腾出空间，再运行同一条命令。',
     },
   },
@@ -36,7 +36,7 @@ const causes = [
     pattern:
       /invalid peer certificate|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|SSLError/i,
     text: {
-      en: 'The server’s certificate was refused, most often because a proxy stands between. Name its certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
+      en: 'The server’s certificate was refused, most often because of a proxy in between. Give the proxy’s certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
       zh: '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 SSL_CERT_FILE（Python）指明代理的证书，再运行同一条命令。',
     },
   },
@@ -44,35 +44,35 @@ const causes = [
     pattern:
       /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|NewConnectionError|Max retries exceeded|name resolution|Failed to establish a new connection|ConnectTimeout|ReadTimeout|ProxyError|Network is unreachable|error sending request|dns error|operation timed out|incomplete-download|from versions: none/i,
     text: {
-      en: 'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: what is already there is kept.',
+      en: 'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: whatever is done already is kept.',
       zh: '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',
     },
   },
   {
     pattern: /EINTEGRITY|Hash mismatch|DO NOT MATCH THE HASHES/,
     text: {
-      en: 'What was downloaded is not what was asked for, so it was not used. A mirror or a proxy may have changed it: try another mirror, then run the same command again.',
-      zh: '下载到的内容与应有的校验和不符，因此未使用。可能是镜像或代理改动了它：请换一个镜像，再运行同一条命令。',
+      en: 'The download does not match its checksum, so it was not used. A mirror or a proxy may have changed it: try another mirror, then run the same command again.',
+      zh: '下载的内容与校验和不符，因此没有使用。可能是镜像或代理改动了它：请换一个镜像，再运行同一条命令。',
     },
   },
   {
     pattern: /not found in the package registry|there is no version of|ETARGET|\bE404\b/,
     text: {
-      en: 'The package index that is set here lacks a package: a mirror may be behind. Try another (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
+      en: 'The package index set here lacks a package; a mirror may be out of date. Try another (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
       zh: '所设置的软件源缺少某个软件包，镜像可能尚未同步。请换一个（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。',
     },
   },
   {
     pattern: /ENAMETOOLONG|os error 206|WinError 206|filename or extension is too long/i,
     text: {
-      en: 'A path has become longer than this system allows. Move the folder closer to the top of its disk, to C:\\digits for instance, then run the same command again.',
+      en: 'A path is longer than this system allows. Move the folder closer to the root of its disk, for instance to C:\\digits, then run the same command again.',
       zh: '路径超过了系统允许的长度。请把此文件夹移到靠近磁盘根目录的位置（例如 C:\\digits），再运行同一条命令。',
     },
   },
   {
     pattern: /EACCES|EPERM|Permission denied|\[Errno 13\]|EROFS|Read-only file system/i,
     text: {
-      en: 'A folder cannot be written to. Give yourself the right to write to this folder (or clone it into one of your own), then run the same command again.',
+      en: 'A folder is not writable. Give yourself permission to write to this folder (or clone into one of your own), then run the same command again.',
       zh: '有文件夹不可写。请取得此文件夹的写权限（或克隆到自己的目录），再运行同一条命令。',
     },
   },
@@ -100,7 +100,7 @@ export function failureOf(title, output, log) {
   const tail = lines.map(line => (line.length > 200 ? `${line.slice(0, 200)} …` : line)).join('\n');
   const cause = causeOf(output);
   return new Failure({
-    en: `${title.en} failed.\n\n${tail}\n\n${cause ? `${cause.en}\n` : ''}The whole log: ${log}`,
+    en: `${title.en} failed.\n\n${tail}\n\n${cause ? `${cause.en}\n` : ''}Full log: ${log}`,
     zh: `${title.zh}失败。\n\n${tail}\n\n${cause ? `${cause.zh}\n` : ''}完整日志：${log}`,
   });
 }

@@ -12,13 +12,13 @@ export async function freePort(wanted: number): Promise<number> {
     if (!trouble) return port;
     if (trouble === 'EACCES') {
       throw new Failure({
-        en: `Port ${port} is kept for the administrator. Choose one from 1024 on: npm start -- --port 8888`,
+        en: `Port ${port} is reserved for the administrator. Choose 1024 or higher: npm start -- --port 8888`,
         zh: `端口 ${port} 仅限管理员使用。请选择 1024 以上的端口：npm start -- --port 8888`,
       });
     }
   }
   throw new Failure({
-    en: `No port is free from ${wanted} on. Choose a lower one: npm start -- --port 8888`,
+    en: `No port from ${wanted} up is free. Choose a lower one: npm start -- --port 8888`,
     zh: `从 ${wanted} 起没有空闲端口。请选择较小的端口：npm start -- --port 8888`,
   });
 }

@@ -15,8 +15,8 @@ const beat = 2_000;
 
 /** Tells a set-up why it waits: another one is at work. */
 export const waitingFor = pid => ({
-  en: `Another set-up (process ${pid}) is at work; waiting for it.`,
-  zh: `另一个安装进程（${pid}）正在运行，等待其完成。`,
+  en: `Another set-up (process ${pid}) is running; waiting for it.`,
+  zh: `另一个安装进程（${pid}）正在运行，请等它完成。`,
 });
 
 /**

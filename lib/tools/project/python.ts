@@ -51,7 +51,7 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
   const found = await interpreterOf(pythonEnvironment(prefix));
   if (found) return found;
   throw new Failure({
-    en: `No Python runs in ${prefix}. Name the folder of an environment made with\n  conda env create --file environment.yml`,
+    en: `There is no working Python in ${prefix}. Give the folder of an environment created with\n  conda env create --file environment.yml`,
     zh: `${prefix} 中没有可运行的 Python。请指定用以下命令创建的环境的文件夹：\n  conda env create --file environment.yml`,
   });
 }

@@ -175,13 +175,13 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
 
 /** Mishaps of a cell, by the reason that execute.py gives; `late` and `figure` show in its outputs. */
 const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
-  late: { zh: '留下了一个未处理的错误', en: 'left an error behind that nothing handles' },
-  figure: { zh: '应当画图，却没有图', en: 'shows a figure, but none came out' },
+  late: { zh: '留下了一个未处理的错误', en: 'left an unhandled error behind' },
+  figure: { zh: '应当画出图，却没有', en: 'should show a figure, but none appeared' },
   error: { zh: '出错', en: 'failed' },
   timeout: { zh: '用时过长，已停止', en: 'took too long and was stopped' },
   'dead kernel': {
     zh: '使内核进程终止，可能是内存不足',
-    en: 'ended the kernel: its process died, perhaps for want of memory',
+    en: 'killed the kernel’s process, perhaps by running out of memory',
   },
   stopped: { zh: '被中止', en: 'was stopped' },
 };
@@ -189,7 +189,7 @@ const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
 const noKernel = (message: string): string =>
   text({
     zh: `内核没有启动：${message}\n请运行 "npm run setup" 注册内核，然后重试。`,
-    en: `The kernel did not start: ${message}\nRun "npm run setup", which registers it, and try again.`,
+    en: `The kernel did not start: ${message}\nRun "npm run setup" to register it, then try again.`,
   });
 
 const indent = (code: string): string => code.replace(/^(?=.)/gm, '    ');

@@ -78,7 +78,7 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
     const lesson = `lesson.${language}.ipynb`;
     if (files.includes(lesson)) continue;
     throw new Failure({
-      en: `${join(folder, lesson)} is missing. "git restore notebooks" brings the saved one back; "npm run notebooks" makes it anew.`,
+      en: `${join(folder, lesson)} is missing. "git restore notebooks" brings the saved one back; "npm run notebooks" builds it again.`,
       zh: `缺少 ${join(folder, lesson)}。请运行 "git restore notebooks" 取回保存的笔记本，或运行 "npm run notebooks" 重新生成。`,
     });
   }

@@ -38,7 +38,7 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
   console.log(
     text({
       zh: `\n${page} 可以用任何浏览器打开，不需要网络；${again} 是同一内容的笔记本。`,
-      en: `\nOpen ${page} in any browser, also offline; ${again} holds the same as a notebook.`,
+      en: `\nOpen ${page} in any browser, even offline; ${again} is the same as a notebook.`,
     }),
   );
 }

@@ -60,8 +60,8 @@ export async function setUp(site: Site, language: Language): Promise<boolean> {
   await runAlone(steps, site, language);
   if (await allDone(steps, site)) return true;
   throw new Failure({
-    en: 'Set-up ran, yet something is still missing. npm run doctor says what.',
-    zh: '安装已运行，但仍有缺失。请运行 npm run doctor 查看。',
+    en: 'Set-up has run, but something is still missing. npm run doctor says what.',
+    zh: '安装过了，但仍缺少一些东西。请运行 npm run doctor 查看。',
   });
 }
 
@@ -100,7 +100,7 @@ async function download(site: Site): Promise<Text | undefined> {
       whole,
       380,
       {
-        en: 'Keras on TensorFlow and other tools of the tests',
+        en: 'Keras on TensorFlow and other tools for the tests',
         zh: '测试所用的 Keras（TensorFlow）等工具',
       },
     ],

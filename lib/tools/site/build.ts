@@ -41,7 +41,7 @@ export async function buildSite(
   to = siteFolder,
 ): Promise<void> {
   const waiting = {
-    zh: '另一个进程正在生成网站，等待其完成。',
+    zh: '另一个进程正在生成网站，请等它完成。',
     en: 'Another process is building the site; waiting for it.',
   };
   await withLock(

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   if (unknown) {
     const found = [...pythons.keys()];
     throw new Failure({
-      en: `Found no Python ${unknown} that set-up takes, but ${found.join(', ')}.`,
+      en: `Found no Python ${unknown} that set-up can use, only ${found.join(', ')}.`,
       zh: `没有找到安装程序可用的 Python ${unknown}，找到的是 ${found.join('、')}。`,
     });
   }

@@ -63,8 +63,8 @@ describe('npm run classroom', () => {
       const args = ['--port', port, '--folder', folder, '--accounts', 'shared'];
       const said = await complaint(...args);
       match(said, /user_password must be at least 8 characters long/);
-      match(said, /JupyterHub ended by itself \(exit code 1\); its messages are above\./);
-      match(await complaint(...args, '--lang', 'zh'), /JupyterHub 自行退出（退出码 1）/);
+      match(said, /JupyterHub stopped unexpectedly \(exit code 1\); see its messages above\./);
+      match(await complaint(...args, '--lang', 'zh'), /JupyterHub 意外退出（退出码 1）/);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -74,7 +74,7 @@ export class Hub {
     assert.ok(output.includes(`http://127.0.0.1:${port}`), output);
     const shared = () => readFile(join(folder, 'hub', 'password'), 'utf8');
     const password = account?.password ?? (await shared()).trim();
-    assert.match(output, account ? /an account of this machine/ : new RegExp(password));
+    assert.match(output, account ? /an account on this machine/ : new RegExp(password));
     return new Hub(
       folder,
       `http://127.0.0.1:${port}`,

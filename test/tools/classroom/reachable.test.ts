@@ -67,7 +67,11 @@ describe('what learners with accounts of their own run', () => {
       openHub(room, () => undefined),
       ({ text }: Failure) => {
         const { en, zh } = text;
-        equal(en.includes(`use ${python} as themselves, but ${home} is closed`), true, en);
+        equal(
+          en.includes(`use ${python} under their own accounts, but ${home} is closed`),
+          true,
+          en,
+        );
         equal(en.includes(`chmod o+x ${home}.`), true, en);
         equal(zh.includes(`使用 ${python}，但 ${home} 不对他们开放`), true, zh);
         equal(zh.includes(`chmod o+x ${home}。`), true, zh);

@@ -107,7 +107,7 @@ describe('npm start, told to end', function () {
     await opened.ready();
     opened.killPart(/serve\.py/);
     equal(await opened.ended, 1);
-    match(opened.output, /JupyterLab ended by itself \(SIGKILL\).*npm run doctor/);
+    match(opened.output, /JupyterLab stopped unexpectedly \(SIGKILL\).*npm run doctor/);
     deepEqual(await opened.leaves(FREE), []);
   });
 });

@@ -146,7 +146,7 @@ describe('execute', function () {
 
   it('fails on an error after the end of the last cell', async () => {
     const { message } = await failure(notebook(`console.log(1); ${laterError}`));
-    assert.match(message, /Cell stage-8-code-1 of "8 Fit" left an error behind/);
+    assert.match(message, /Cell stage-8-code-1 of "8 Fit" left an unhandled error behind/);
     assert.match(message, /too late/);
   });
 
@@ -161,18 +161,19 @@ describe('execute', function () {
     });
 
     it('fails on a figure that is missing', () => {
-      const shown = /^Cell stage-8-code-1 of "8 Fit" shows a figure, but none came out\./;
+      const shown = /^Cell stage-8-code-1 of "8 Fit" should show a figure, but none appeared\./;
       assert.ok(problems.some(problem => shown.test(problem)));
     });
 
     it('fails on a late error that comes while a later cell runs', () => {
       // The time between the two cells decides to which of them the kernel counts it.
-      const late = /^Cell stage-8-code-[23] of "8 Fit" left an error behind[\s\S]*too late/;
+      const late =
+        /^Cell stage-8-code-[23] of "8 Fit" left an unhandled error behind[\s\S]*too late/;
       assert.ok(problems.some(problem => late.test(problem)));
     });
 
     it('fails on a rejection after the end of the last cell', () => {
-      const late = /^Cell stage-8-code-4 of "8 Fit" left an error behind[\s\S]*too late/;
+      const late = /^Cell stage-8-code-4 of "8 Fit" left an unhandled error behind[\s\S]*too late/;
       assert.ok(problems.some(problem => late.test(problem)));
     });
 

@@ -20,7 +20,7 @@ import { killGroup, Project, until } from './support';
 const NEITHER = [
   [
     'en',
-    /no working C\+\+ compiler here \(sudo apt install g\+\+ brings one\), and fetching ziglang in its place failed/,
+    /no working C\+\+ compiler here \(sudo apt install g\+\+ installs one\), and downloading ziglang instead failed/,
     /The network could not be reached/,
   ],
   [

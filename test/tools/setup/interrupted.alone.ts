@@ -241,7 +241,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   it('needs no network once it is done', async () => {
     const { code, output } = await copy.run('setup', ['--lang', 'zh'], closed);
     equal(code, 0, output);
-    match(output, /一切早已就绪。npm start 打开课程。/);
+    match(output, /全部已经装好。npm start 打开课程。/);
   });
 
   it('leaves an installation that trains the lesson on the real kernel', async () => {

@@ -26,7 +26,7 @@ interface Fault {
   readonly mended: RegExp;
 }
 
-const kept = /✔ Python environment: Python .*\.venv, mended; its packages are kept/;
+const kept = /✔ Python environment: Python .*\.venv, repaired; its packages are kept/;
 
 const lostLink: Fault = {
   make(copy) {
@@ -37,7 +37,7 @@ const lostLink: Fault = {
     symlinkSync('/nowhere/python3', join(bin, 'python'));
   },
   named: {
-    en: /Python environment: no Python runs in .*\.venv/,
+    en: /Python environment: there is no working Python in .*\.venv/,
     zh: /Python 环境：.*\.venv 中没有可运行的 Python/,
   },
   mended: kept,
@@ -55,10 +55,10 @@ const settings = (make: (file: string) => void): Fault => ({
 const lostFiles = (name: string, make: (copy: Copy) => void): Fault => ({
   make,
   named: {
-    en: new RegExp(`Python packages: unfinished or with files lost: ${name}`),
-    zh: new RegExp(`Python 软件包：未装完或文件丢失：${name}`),
+    en: new RegExp(`Python packages: incomplete or with files missing: ${name}`),
+    zh: new RegExp(`Python 软件包：未装完或缺少文件：${name}`),
   },
-  mended: new RegExp(`✔ Python packages: \\d+ packages; made whole: ${name} `),
+  mended: new RegExp(`✔ Python packages: \\d+ packages; repaired: ${name} `),
 });
 
 const ofPackage = (copy: Copy, start: string) =>
@@ -91,7 +91,7 @@ const compiled = /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|z
 const cutAddon = (size: number): Fault => ({
   make: ({ addon }) => truncateSync(addon, size < 0 ? statSync(addon).size + size : size),
   named: {
-    en: /Native engine: the file is cut off or changed/,
+    en: /Native engine: the file is incomplete or was changed/,
     zh: /原生引擎：文件不完整或被改动/,
   },
   mended: compiled,

@@ -158,7 +158,7 @@ describe('a mirror that is set for pip', function () {
       equal(code, 1);
       match(
         output,
-        /The server’s certificate was refused, most often because a proxy stands between/,
+        /The server’s certificate was refused, most often because of a proxy in between/,
       );
     } finally {
       project.remove();

@@ -47,7 +47,7 @@ describe('the search for Python', () => {
     project.python('python3', { version: '3.13.5', venv: false });
     refused(
       await project.run('setup'),
-      /Python 3\.13\.5 .* lacks the module venv\. .* apt install python3-venv \(or python3\.13-venv\)/,
+      /Python 3\.13\.5 .* lacks the venv module\. .* apt install python3-venv \(or python3\.13-venv\)/,
     );
   });
 
@@ -60,7 +60,7 @@ describe('the search for Python', () => {
     project.python('python3', { version: '3.12.0' });
     refused(
       await project.run('setup', [], { DIGITS_PYTHON: '/nowhere/python' }),
-      /DIGITS_PYTHON names \/nowhere\/python, which is no Python that runs/,
+      /DIGITS_PYTHON is set to \/nowhere\/python, which is not a working Python/,
     );
   });
 
@@ -101,7 +101,7 @@ describe('the search for Python', () => {
     });
     equal(code, 1);
     match(output, /✖ Python environment \[.*\n\n✖ Python environment failed\.\n\nThe virtual env/);
-    const log = /The whole log: (.*)/.exec(output)?.[1] ?? '';
+    const log = /Full log: (.*)/.exec(output)?.[1] ?? '';
     equal(log, join(project.root, 'build', 'setup', 'venv.log'));
     equal(existsSync(log), true);
   });

@@ -48,7 +48,7 @@ describe('set-up', () => {
     const { code, output } = await project.run('setup', [], withoutNative);
     equal(code, 0);
     equal(output.includes('✔'), false, output);
-    match(output, /Everything is there already/);
+    match(output, /Everything is already in place/);
     equal(project.installs().length, before);
   });
 
@@ -71,7 +71,7 @@ describe('set-up', () => {
     for (const folder of left) mkdirSync(folder, { recursive: true });
     const { code, output } = await project.run('setup', [], withoutNative);
     equal(code, 0, output);
-    match(output, /Everything is there already/);
+    match(output, /Everything is already in place/);
     for (const folder of left) equal(existsSync(folder), false, folder);
   });
 
@@ -118,7 +118,7 @@ describe('set-up', () => {
     second.child.stdout.on('data', text => {
       said += text;
     });
-    const waits = `Another set-up (process ${first.child.pid}) is at work`;
+    const waits = `Another set-up (process ${first.child.pid}) is running`;
     await until(() => said.includes(waits) || second.child.exitCode !== null);
     writeFileSync(go, '');
     const [one, other] = await Promise.all([first.outcome, second.outcome]);
@@ -140,10 +140,7 @@ describe('set-up', () => {
 
   it('leaves TensorFlow out on a system without its library, and says what serves', async () => {
     const { output } = await project.run('setup', [], withoutNative);
-    match(
-      output,
-      /There is no native engine of TensorFlow for linux-riscv64: .* WebAssembly engine/,
-    );
+    match(output, /TensorFlow has no native engine for linux-riscv64: .* WebAssembly engine/);
     equal(itemAt(installs(), 0).includes('tensorflow'), false);
     const zh = await project.run('setup', ['--lang', 'zh'], withoutNative);
     match(
@@ -157,12 +154,12 @@ describe('set-up', () => {
     const { output } = await project.run('setup', [], env);
     match(
       output,
-      /^The native engine is left out, as DIGITS_NATIVE=0 says: .* WebAssembly engine/m,
+      /^DIGITS_NATIVE=0 is set, so the native engine is left out: .* WebAssembly engine/m,
     );
     equal(itemAt(installs(), 0).includes('tensorflow'), false);
     const { code, output: found } = await project.run('doctor', ['--lang', 'zh'], env);
     equal(code, 0, found);
-    match(found, /^– 原生引擎：按 DIGITS_NATIVE=0 未安装\n {2}→ 并非必需/m);
+    match(found, /^– 原生引擎：设置了 DIGITS_NATIVE=0，未安装\n {2}→ 并非必需/m);
   });
 
   it('lets WebAssembly serve where an untried machine fails, and tries again when it is told to', async function () {
@@ -174,7 +171,7 @@ describe('set-up', () => {
     match(itemAt(libraries(), 0), / tensorflow==[\d.]+$/);
     match(
       first.output,
-      /✔ TensorFlow.js’s native engine: not on this machine, so WebAssembly serves \((.*) says why; npm run setup tries again\)/,
+      /✔ TensorFlow.js’s native engine: failed on this machine, so WebAssembly is used \((.*) says why; npm run setup tries again\)/,
     );
     const why = join(project.root, 'build', 'setup', 'no-native-engine.txt');
     match(readFileSync(why, 'utf8'), /Compiling the native engine failed/);
@@ -186,7 +183,7 @@ describe('set-up', () => {
     await project.run('html', ['--help'], arm);
     equal(project.installs().length, before);
     const again = await project.run('setup', ['--lang', 'zh'], arm);
-    match(again.output, /原生引擎：在此机器上未成功，改用 WebAssembly/);
+    match(again.output, /原生引擎：在这台机器上没有成功，改用 WebAssembly/);
   });
 
   it('takes TensorFlow with CUDA where there is a driver, in place of the one without', async function () {
@@ -256,16 +253,16 @@ describe('a Python environment that was there before', () => {
     equal(code, 1);
     match(
       output,
-      /lacks plotly==[\d.]+\. Bring it up to date with\n {2}conda env update --file environment\.yml/,
+      /lacks plotly==[\d.]+\. Update it with\n {2}conda env update --file environment\.yml/,
     );
   });
 
-  it('is refused when no Python runs in it', async () => {
+  it('is refused when there is no working Python in it', async () => {
     const { code, output } = await project.run('setup', ['--prefix', '/nowhere'], withoutNative);
     equal(code, 1);
     match(
       output,
-      /✖ No Python runs in \/nowhere\. .*\n {2}conda env create --file environment\.yml/,
+      /✖ There is no working Python in \/nowhere\. .*\n {2}conda env create --file environment\.yml/,
     );
   });
 
@@ -303,31 +300,26 @@ describe('a failing install', () => {
     [
       'a checksum that is another',
       'error: Hash mismatch for `plotly==7.1.0`',
-      /not what was asked for, so it was not used/,
-      /与应有的校验和不符，因此未使用/,
+      /does not match its checksum, so it was not used/,
+      /与校验和不符，因此没有使用/,
     ],
     [
       'a mirror that lacks a package',
       'Because plotly was not found in the package registry',
-      /lacks a package: a mirror may be behind/,
+      /lacks a package; a mirror may be out of date/,
       /软件源缺少某个软件包/,
     ],
     [
       'a path that is too long',
       'OSError: [WinError 206] The filename or extension is too long',
-      /longer than this system allows\. Move the folder closer to the top of its disk/,
+      /longer than this system allows\. Move the folder closer to the root of its disk/,
       /路径超过了系统允许的长度/,
     ],
-    [
-      'a folder without write access',
-      '[Errno 13] Permission denied',
-      /cannot be written to/,
-      /不可写/,
-    ],
+    ['a folder without write access', '[Errno 13] Permission denied', /is not writable/, /不可写/],
     [
       'anything else',
       'Something new',
-      /packages failed\.\n\nSomething new\n\nThe whole log: /,
+      /packages failed\.\n\nSomething new\n\nFull log: /,
       /失败。\n\nSomething new/,
     ],
   ];
@@ -340,7 +332,7 @@ describe('a failing install', () => {
       equal(code, 1);
       match(output, en);
       ok(output.includes(says));
-      match(readFileSync(/The whole log: (.*)/.exec(output)?.[1] ?? '', 'utf8'), /uv pip install/);
+      match(readFileSync(/Full log: (.*)/.exec(output)?.[1] ?? '', 'utf8'), /uv pip install/);
       match((await project.run('setup', ['--lang', 'zh'], env)).output, zh);
     });
 
@@ -353,7 +345,7 @@ describe('a failing install', () => {
       const { code, output } = await project.run('setup', [], { npm_execpath: npm });
       equal(code, 1);
       match(output, new RegExp(en.source.replace('\\n\\nSomething', '\\n\\nnpm error Something')));
-      match(readFileSync(/The whole log: (.*)/.exec(output)?.[1] ?? '', 'utf8'), /npm error/);
+      match(readFileSync(/Full log: (.*)/.exec(output)?.[1] ?? '', 'utf8'), /npm error/);
       equal(/\bat .*\.mjs:\d/.test(output), false, output);
     });
   }

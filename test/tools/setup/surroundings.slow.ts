@@ -182,7 +182,7 @@ describe('set-up with all around it unusual', function () {
   it('is whole for who comes again, to the doctor too', async () => {
     deepEqual(await clone.run('setup'), {
       code: 0,
-      output: 'Everything is there already. npm start opens the lesson.\n',
+      output: 'Everything is already in place. npm start opens the lesson.\n',
     });
     const { code, output } = await clone.run('doctor');
     equal(code, 0, output);

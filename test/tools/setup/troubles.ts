@@ -21,7 +21,7 @@ export const offline = [
 ];
 
 export const UNREACHED = {
-  en: /The network could not be reached\. Check the connection .* what is already there is kept\./,
+  en: /The network could not be reached\. Check the connection .* whatever is done already is kept\./,
   zh: /无法连接网络。请检查网络.*已完成的部分会保留。/,
 };
 export const FULL = {

@@ -51,7 +51,7 @@ describe('npm run site', function () {
     match(output, /✔ The kernel in the browser: .*\n(.*\n)*✖ JupyterLite \[/);
     match(failure?.text.en ?? '', /^JupyterLite failed\.\n\nthe disk is made of cheese\n/);
     match(failure?.text.zh ?? '', /^JupyterLite 生成失败。/);
-    const [, log = ''] = /The whole log: (.*)$/.exec(failure?.text.en ?? '') ?? [];
+    const [, log = ''] = /Full log: (.*)$/.exec(failure?.text.en ?? '') ?? [];
     ok(readFileSync(log, 'utf8').includes('the disk is made of cheese'));
     equal(readFileSync(join(site, 'index.html'), 'utf8'), 'the last good site');
   });
@@ -59,7 +59,7 @@ describe('npm run site', function () {
   it('does so where a file is missing that a step needs', async () => {
     const { failure, site } = await failedBuild('extensions', () => {});
     match(failure?.text.en ?? '', /^Extensions of JupyterLab failed\.\n\n.*jupyterlab-plotly/);
-    ok(existsSync(/The whole log: (.*)$/.exec(failure?.text.en ?? '')?.[1] ?? ''));
+    ok(existsSync(/Full log: (.*)$/.exec(failure?.text.en ?? '')?.[1] ?? ''));
     equal(readFileSync(join(site, 'index.html'), 'utf8'), 'the last good site');
   });
 

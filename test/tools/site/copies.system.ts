@@ -55,7 +55,7 @@ describe('a learner’s copy on the site', function () {
 
   for (const [language, locale, label, mine] of [
     ['zh', 'zh-CN', '打开新版，保留我的', 'lesson.zh（我的）.ipynb'],
-    ['en', 'en-US', 'Open the new one, keep mine', 'lesson.en (mine).ipynb'],
+    ['en', 'en-US', 'Open the new one and keep mine', 'lesson.en (mine).ipynb'],
   ] as const) {
     it(`is kept beside a newer lesson, which is offered (${language})`, async () => {
       const lesson = await open(locale);

@@ -25,7 +25,12 @@ describe('the site in a browser that keeps nothing', function () {
 
   for (const [language, locale, says, button] of [
     ['zh', 'zh-CN', /不允许本页保存数据.*请下载笔记本。/, '下载笔记本'],
-    ['en', 'en-US', /keeps nothing for this page.*Download them\./, 'Download the notebook'],
+    [
+      'en',
+      'en-US',
+      /saves nothing for this page.*Download the notebook to keep them\./,
+      'Download the notebook',
+    ],
   ] as const) {
     it(`says so where IndexedDB is refused, offers the notebook as a file, and runs (${language})`, async () => {
       const lesson = await open(locale, () => {

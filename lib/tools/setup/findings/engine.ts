@@ -28,7 +28,7 @@ export async function engine(site: Site): Promise<Finding[]> {
       seen: compiler,
       needed: false,
       cure: {
-        en: 'none needed: set-up then uses ziglang from PyPI. Faster: sudo apt install g++',
+        en: 'not required: set-up uses ziglang from PyPI instead. Faster: sudo apt install g++',
         zh: '并非必需：安装时会使用 PyPI 的 ziglang。更快的办法：sudo apt install g++',
       },
     },
@@ -62,7 +62,7 @@ export function webAssembly({ machine }: Site): Finding {
       seen: { en: `see ${gaveUpFile}`, zh: `见 ${gaveUpFile}` },
       needed: false,
       cure: {
-        en: 'none needed: the WebAssembly engine runs the lesson; npm run setup tries again',
+        en: 'not required: the lesson uses the WebAssembly engine; npm run setup tries again',
         zh: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
       },
     };
@@ -71,10 +71,13 @@ export function webAssembly({ machine }: Site): Finding {
     return {
       title,
       there: false,
-      seen: { en: 'left out by DIGITS_NATIVE=0', zh: '按 DIGITS_NATIVE=0 未安装' },
+      seen: {
+        en: 'left out, because DIGITS_NATIVE=0 is set',
+        zh: '设置了 DIGITS_NATIVE=0，未安装',
+      },
       needed: false,
       cure: {
-        en: 'none needed: the WebAssembly engine runs the lesson',
+        en: 'not required: the lesson uses the WebAssembly engine',
         zh: '并非必需：课程使用 WebAssembly 引擎',
       },
     };
@@ -85,7 +88,7 @@ export function webAssembly({ machine }: Site): Finding {
     seen: machine.name,
     needed: false,
     cure: {
-      en: 'none for this platform; the WebAssembly engine runs the lesson',
+      en: 'not available for this platform; the lesson uses the WebAssembly engine',
       zh: '此平台没有原生引擎，使用 WebAssembly 引擎',
     },
   };

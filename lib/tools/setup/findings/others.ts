@@ -25,8 +25,8 @@ export function data(): Finding {
     seen: found,
     needed: false,
     cure: {
-      en: 'the lesson will download it; or run npm ci, which brings it along',
-      zh: '课程会自行下载；也可运行 npm ci 随软件包安装',
+      en: 'the lesson will download it; npm ci also installs it',
+      zh: '课程会自行下载；运行 npm ci 也会装上',
     },
   };
 }
@@ -39,7 +39,7 @@ export function gpu({ machine }: Site): Finding {
     seen: version === undefined || version === UNKNOWN ? undefined : `driver ${version}`,
     needed: false,
     cure: {
-      en: 'none needed: the lesson is quick on the processor',
+      en: 'not required: the lesson is quick on the processor',
       zh: '并非必需：课程在处理器上也很快',
     },
   };
@@ -55,7 +55,7 @@ export function browser(): Finding {
     seen: installed ?? (serves ? '@sparticuz/chromium' : undefined),
     needed: false,
     cure: {
-      en: 'npm test wants Chrome, Chromium or Edge; the lesson itself does not',
+      en: 'npm test needs Chrome, Chromium or Edge; the lesson itself does not',
       zh: 'npm test 需要 Chrome、Chromium 或 Edge；课程本身不需要',
     },
   };

@@ -53,7 +53,8 @@ export async function environment(site: Site): Promise<Finding[]> {
 }
 
 function brokenBy(prefix: string, inside?: Interpreter): Text {
-  if (!inside) return { en: `no Python runs in ${prefix}`, zh: `${prefix} 中没有可运行的 Python` };
+  if (!inside)
+    return { en: `there is no working Python in ${prefix}`, zh: `${prefix} 中没有可运行的 Python` };
   if (!versionFits(inside.version)) return same(`${inside.version} (${prefix})`);
   const file = `${prefix}/pyvenv.cfg`;
   return { en: `${file} is missing or empty`, zh: `${file} 缺失或为空` };
@@ -66,7 +67,7 @@ function lacking(site: Site, { packages }: Interpreter): Text {
   const names = broken.map(nameOf);
   const lists: [string[], Text][] = [
     [missing.map(({ spec }) => spec), { en: 'missing', zh: '缺失' }],
-    [names, { en: 'unfinished or with files lost', zh: '未装完或文件丢失' }],
+    [names, { en: 'incomplete or with files missing', zh: '未装完或缺少文件' }],
   ];
   const there = lists.filter(([list]) => list.length > 0);
   return {

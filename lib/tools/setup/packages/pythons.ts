@@ -93,7 +93,7 @@ export async function pythonWithVenv(env: NodeJS.ProcessEnv = process.env): Prom
 
 const command = withVariable('DIGITS_PYTHON', '/path/to/python', 'npm start');
 const get: Text = {
-  en: `Install Python 3.${oldest} or newer (Debian, Ubuntu: sudo apt install python3 python3-venv; others: https://www.python.org/downloads), or name one: ${command}`,
+  en: `Install Python 3.${oldest} or newer (Debian, Ubuntu: sudo apt install python3 python3-venv; others: https://www.python.org/downloads), or say which one to use: ${command}`,
   zh: `请安装 Python 3.${oldest} 或更新的版本（Debian、Ubuntu：sudo apt install python3 python3-venv；其他系统：https://www.python.org/downloads），或指定一个：${command}`,
 };
 
@@ -101,7 +101,7 @@ function withoutVenv({ version, executable }: Interpreter): Text {
   const { major, minor } = numbersOf(version);
   const package_ = `python${major}.${minor}-venv`;
   return {
-    en: `Python ${version} (${executable}) lacks the module venv. Debian, Ubuntu: sudo apt install python3-venv (or ${package_})`,
+    en: `Python ${version} (${executable}) lacks the venv module. Debian, Ubuntu: sudo apt install python3-venv (or ${package_})`,
     zh: `Python ${version}（${executable}）缺少 venv 模块。Debian、Ubuntu：sudo apt install python3-venv（或 ${package_}）`,
   };
 }
@@ -112,7 +112,7 @@ function explain(unfit: readonly Unfit[], wanted?: string): Text {
   const narrow = unfit.find(({ version, bits }) => versionFits(version) && bits !== 64);
   if (narrow) {
     return {
-      en: `Python ${narrow.version} (${narrow.executable}) is a ${narrow.bits}-bit one; a 64-bit one is needed. ${get.en}`,
+      en: `Python ${narrow.version} (${narrow.executable}) is ${narrow.bits}-bit; a 64-bit one is needed. ${get.en}`,
       zh: `Python ${narrow.version}（${narrow.executable}）是 ${narrow.bits} 位的，需要 64 位。${get.zh}`,
     };
   }
@@ -126,8 +126,8 @@ function explain(unfit: readonly Unfit[], wanted?: string): Text {
   }
   if (wanted) {
     return {
-      en: `DIGITS_PYTHON names ${wanted}, which is no Python that runs. ${get.en}`,
-      zh: `DIGITS_PYTHON 指定的 ${wanted} 不是可运行的 Python。${get.zh}`,
+      en: `DIGITS_PYTHON is set to ${wanted}, which is not a working Python. ${get.en}`,
+      zh: `DIGITS_PYTHON 指定的 ${wanted} 不是能运行的 Python。${get.zh}`,
     };
   }
   return { en: `No Python was found. ${get.en}`, zh: `未找到 Python。${get.zh}` };

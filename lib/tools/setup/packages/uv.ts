@@ -95,7 +95,7 @@ export class Uv {
     } catch (error) {
       const said = (error as { stderr?: string }).stderr?.trim() || String(error);
       throw new Failure({
-        en: `uv (${this.program}) gave no answer to "${args.join(' ')}":\n${said}`,
+        en: `uv (${this.program}) could not run "${args.join(' ')}":\n${said}`,
         zh: `uv（${this.program}）未能执行 ${args.join(' ')}：\n${said}`,
       });
     }

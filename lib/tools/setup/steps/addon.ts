@@ -86,7 +86,7 @@ const sha256 = (file: string) => createHash('sha256').update(readFileSync(file))
 export function addonTrouble(tensorflow: string): Text | undefined {
   if (!existsSync(addonFile())) return { en: 'not compiled yet', zh: '尚未编译' };
   const made = readJson<Compiled>(compiledFile());
-  if (!made) return { en: 'not made by a finished set-up', zh: '并非由完成的安装所生成' };
+  if (!made) return { en: 'from a set-up that did not finish', zh: '生成它的安装没有完成' };
   const { sha256: whole, ...before } = made;
   const now = facts(tensorflow);
   if (JSON.stringify(before) !== JSON.stringify(now)) {
@@ -95,16 +95,16 @@ export function addonTrouble(tensorflow: string): Text | undefined {
     );
     if (from !== to) {
       return {
-        en: `compiled for ${from}; now ${to} is there`,
-        zh: `是为 ${from} 编译的，现有 ${to}`,
+        en: `compiled for ${from}, but ${to} is installed`,
+        zh: `是为 ${from} 编译的，现在装的是 ${to}`,
       };
     }
     return before.source === now.source
       ? { en: 'compiled for other folders', zh: '是为其他文件夹编译的' }
-      : { en: 'compiled from another source', zh: '是由其他源代码编译的' };
+      : { en: 'compiled from different source code', zh: '是由其他源代码编译的' };
   }
   if (sha256(addonFile()) === whole) return undefined;
-  return { en: 'the file is cut off or changed', zh: '文件不完整或被改动' };
+  return { en: 'the file is incomplete or was changed', zh: '文件不完整或被改动' };
 }
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */

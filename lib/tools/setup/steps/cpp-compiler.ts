@@ -109,8 +109,8 @@ async function build(library: Library, compiler: Compiler): Promise<void> {
 }
 
 const fetching: Text = {
-  en: 'There is no working C++ compiler here (sudo apt install g++ brings one), and fetching ziglang in its place',
-  zh: '此处没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
+  en: 'There is no working C++ compiler here (sudo apt install g++ installs one), and downloading ziglang instead',
+  zh: '这里没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
 };
 
 /** Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used. */

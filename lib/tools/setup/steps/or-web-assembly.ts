@@ -28,8 +28,8 @@ export const orWebAssembly = (step: Step): Step => ({
       const why = textOf(error)?.en ?? String(error);
       writeWhole(gaveUpFile, `${why}\n`);
       return {
-        en: `not on this machine, so WebAssembly serves (${gaveUpFile} says why; npm run setup tries again)`,
-        zh: `在此机器上未成功，改用 WebAssembly（原因见 ${gaveUpFile}；npm run setup 会再试一次）`,
+        en: `failed on this machine, so WebAssembly is used (${gaveUpFile} says why; npm run setup tries again)`,
+        zh: `在这台机器上没有成功，改用 WebAssembly（原因见 ${gaveUpFile}；npm run setup 会再试一次）`,
       };
     }
   },

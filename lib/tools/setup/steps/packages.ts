@@ -66,7 +66,7 @@ function countOf(folder: string, mended: readonly string[] = []): Text {
   const { size } = installedPackages(folder);
   const names = mended.map(nameOf);
   return {
-    en: `${size} packages${names.length > 0 ? `; made whole: ${names.join(', ')}` : ''}`,
+    en: `${size} packages${names.length > 0 ? `; repaired: ${names.join(', ')}` : ''}`,
     zh: `${size} 个${names.length > 0 ? `；已修复：${names.join('、')}` : ''}`,
   };
 }
@@ -92,7 +92,7 @@ async function installExtras(site: Site, folder: string, report: Report): Promis
     const list = base.map(({ spec }) => spec).join(', ');
     const cure = `conda env update --file environment.yml --prefix ${site.python.prefix}`;
     throw new Failure({
-      en: `The environment ${site.python.prefix} lacks ${list}. Bring it up to date with\n  ${cure}`,
+      en: `The environment ${site.python.prefix} lacks ${list}. Update it with\n  ${cure}`,
       zh: `环境 ${site.python.prefix} 缺少 ${list}。请用以下命令更新：\n  ${cure}`,
     });
   }

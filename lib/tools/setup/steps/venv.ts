@@ -60,8 +60,8 @@ export const venvStep: Step = {
 };
 
 const keptPackages = (version: string, prefix: string): Text => ({
-  en: `Python ${version}, ${prefix}, mended; its packages are kept`,
-  zh: `Python ${version}，${prefix}，已修复，其中的软件包保留`,
+  en: `Python ${version}, ${prefix}, repaired; its packages are kept`,
+  zh: `Python ${version}，${prefix}，已修复，软件包都保留着`,
 });
 
 const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
@@ -97,7 +97,7 @@ async function checkGiven(prefix: string): Promise<Text> {
   const { version } = await interpreterAt(prefix);
   if (versionFits(version)) return same(`Python ${version}, ${prefix}`);
   throw new Failure({
-    en: `The Python in ${prefix} is ${version}; 3.${oldest} or newer is needed. Make the environment with\n  conda env create --file environment.yml`,
+    en: `The Python in ${prefix} is ${version}; 3.${oldest} or newer is needed. Create the environment with\n  conda env create --file environment.yml`,
     zh: `${prefix} 中的 Python 是 ${version}，需要 3.${oldest} 或更新的版本。请用以下命令创建环境：\n  conda env create --file environment.yml`,
   });
 }

@@ -42,7 +42,7 @@ export function watchForNewer(
       autoClose: false,
       actions: [
         {
-          label: text({ zh: '打开新版，保留我的', en: 'Open the new one, keep mine' }),
+          label: text({ zh: '打开新版，保留我的', en: 'Open the new one and keep mine' }),
           displayType: 'accent',
           callback: () => void setAside(app, panel, path),
         },
@@ -57,7 +57,7 @@ export function watchForNewer(
 const newer = (path: string, mine: string) =>
   text({
     zh: `“${path}”有新版本，现在打开的是您保存的副本。打开新版后，您的副本会以“${mine}”为名保留。`,
-    en: `“${path}” has a newer version; you see your copy. Open the new one, and yours is kept as “${mine}”.`,
+    en: `There is a newer version of “${path}”; this is your own copy. If you open the new one, yours is kept as “${mine}”.`,
   });
 
 /** Adds the command that brings the original back: to the File menu and the palette. */

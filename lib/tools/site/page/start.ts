@@ -60,11 +60,11 @@ const REFUSES_ALL = storesNothing();
 const AGAIN = { zh: '再试一次', en: 'Try again' };
 const CUT = {
   zh: '课程没有载入完整：网络可能中断了。',
-  en: 'The lesson did not load completely: the network may have been cut.',
+  en: 'The lesson did not load completely: the connection may have been lost.',
 };
 const REFUSED = {
   zh: `浏览器不允许本网站（${location.host}）保存任何数据，课程因此打不开。请在浏览器设置中允许本网站使用 Cookie 和网站数据，再试一次。`,
-  en: `This browser refuses this site (${location.host}) all storage, so the lesson cannot open. Allow cookies and site data for it in the browser’s settings, then try again.`,
+  en: `This browser does not let this site (${location.host}) store anything, so the lesson cannot open. Allow cookies and site data for the site in the browser’s settings, then try again.`,
 };
 
 const isLoading = () => document.getElementById('jupyterlite-loading-indicator') !== null;
@@ -103,7 +103,7 @@ if (!isSecureContext) {
       'status',
       text({
         zh: `此地址（${location.host}）不是 https：课程可以运行，但浏览器不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
-        en: `This address (${location.host}) is not https: the lesson runs, but the browser does not let it work without a network. Serve the site by https, or open it on this machine at http://127.0.0.1.`,
+        en: `This address (${location.host}) is not https: the lesson runs, but the browser does not let it work offline. Serve the site over https, or open it on this machine at http://127.0.0.1.`,
       }),
       text({ zh: '知道了', en: 'OK' }),
       () => notice?.remove(),

@@ -90,8 +90,8 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
 
 const LOADING = { zh: '正在载入课程……', en: 'Loading the lesson …' };
 const NO_SCRIPTS = {
-  zh: '课程在浏览器里运行，需要启用 JavaScript。<a href="../../pages/lesson.zh.html">只读的页面</a>不需要它就能阅读。',
-  en: 'The lesson runs in the browser and needs JavaScript. <a href="../../pages/lesson.en.html">The page to read</a> does without it.',
+  zh: '课程在浏览器里运行，需要启用 JavaScript。<a href="../../pages/lesson.zh.html">只读的网页</a>不需要。',
+  en: 'The lesson runs in the browser and needs JavaScript. <a href="../../pages/lesson.en.html">The read-only page</a> does not.',
 };
 
 /** Makes JupyterLite's page of an app that of a language, two folders below the site. */
