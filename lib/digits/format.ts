@@ -55,6 +55,19 @@ export function cautiousPercent(probability: number): string {
 }
 
 /**
+ * Formats a probability as whole per cent, for narrow places: nothing where it is next to nothing.
+ *
+ * @example
+ * roughPercent(0.97); // '97%'
+ * roughPercent(0.99871); // '> 99%'
+ * roughPercent(0.001); // ''
+ */
+export function roughPercent(probability: number): string {
+  if (probability < 1 && probability >= 0.995) return '> 99%';
+  return probability >= 0.005 ? percent(probability, 0) : '';
+}
+
+/**
  * Gives a loss or metric of TensorFlow.js the name that Keras prints.
  *
  * @example

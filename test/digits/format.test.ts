@@ -5,6 +5,7 @@ import {
   kerasMetricName,
   percent,
   pythonShape,
+  roughPercent,
   withCommas,
 } from '../../lib/digits/format';
 import { setLanguage } from '../../lib/digits/language';
@@ -43,5 +44,10 @@ describe('formats', () => {
     equal(kerasMetricName('acc'), 'accuracy');
     equal(kerasMetricName('val_acc'), 'val_accuracy');
     equal(kerasMetricName('meanSquaredError'), 'mean_squared_error');
+  });
+
+  it('give a probability as whole per cent, without claiming certainty', () => {
+    const shares = [0, 0.004, 0.005, 0.5, 0.9949, 0.996, 1];
+    deepEqual(shares.map(roughPercent), ['', '', '1%', '50%', '99%', '> 99%', '100%']);
   });
 });

@@ -6,8 +6,8 @@ import { sheet, sheetAxes, sheetTrace } from './sheet';
 export const COLUMNS = 4;
 /** Between neighbours, in parts of a picture. */
 export const GAP = 0.3;
-/** The height of a picture where there is room for it, in pixels. */
-const PICTURE = 105;
+/** The height of a picture where there is room for it, in pixels: in a single row, and in several. */
+const [ALONE, IN_ROWS] = [105, 84];
 
 /** Options of {@link captioned}. */
 export interface CaptionOptions {
@@ -39,6 +39,7 @@ export function captioned(
   options: CaptionOptions,
 ): { data: Data[]; layout: Partial<Layout> & { annotations: Partial<Annotations>[] } } {
   const columns = Math.min(COLUMNS, pictures.length);
+  const rows = Math.ceil(pictures.length / columns);
   const room = captionHeight(options);
   // On a phone a picture is 72 pixels wide.
   const rowGap = Math.ceil((width * room) / 72);
@@ -52,7 +53,9 @@ export function captioned(
     data: [sheetTrace(page)],
     layout: {
       ...sheetAxes(page),
-      height: Math.round(options.above + room + (PICTURE / height) * page.height + 10),
+      height: Math.round(
+        options.above + room + ((rows > 1 ? IN_ROWS : ALONE) / height) * page.height + 10,
+      ),
       margin: { l: 10, r: 10, t: options.above + room, b: 10 },
       annotations: captions.map((caption, i) => {
         const [x, y] = itemAt(page.corners, i);

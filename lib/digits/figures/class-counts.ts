@@ -19,7 +19,7 @@ import { lossScale, marks } from './scale';
 export function classCounts(training: Given, test: Given): Figure {
   const sets = [
     { name: text({ zh: '训练集', en: 'training' }), labels: training, color: COLORS.blue },
-    { name: text({ zh: '测试集', en: 'test' }), labels: test, color: COLORS.orange },
+    { name: text({ zh: '测试集', en: 'test' }), labels: test, color: COLORS.purple },
   ].map(set => ({ ...set, counts: countsOf(set.labels) }));
   const data = sets.map(
     ({ name, counts, color }): Data => ({
@@ -28,30 +28,35 @@ export function classCounts(training: Given, test: Given): Figure {
       x: [...DIGITS],
       y: counts,
       // Upright: in 800 pixels two numbers of four digits do not fit side by side.
-      text: counts.map(grouped),
+      text: counts.map(count => (count ? grouped(count) : '')),
       textposition: 'outside',
       textangle: -90,
-      textfont: { size: 12 },
+      textfont: { size: 11 },
+      constraintext: 'none',
       marker: { color },
       cliponaxis: false,
-      hovertemplate: '%{x}: %{text}',
+      customdata: counts.map(grouped),
+      hovertemplate: '%{x}: %{customdata}',
     }),
   );
-  const axis = lossScale(sets.flatMap(({ counts }) => counts));
-  const ticks = marks(axis).map(([count]) => count);
+  const most = Math.max(1, ...sets.flatMap(({ counts }) => counts));
+  // Room for the number over the highest bar.
+  const [to, { step }] = [1.25 * most, lossScale([most])];
+  const ticks = marks({ from: 0, to, step }).map(([count]) => count);
   return figure(
     data,
     {
       height: 360,
       margin: { l: 75, r: 20, t: 60, b: 55 },
+      bargap: 0.12,
       xaxis: { title: { text: text({ zh: '数字', en: 'Digit' }) }, dtick: 1, fixedrange: true },
       yaxis: {
         title: { text: text({ zh: '样本个数', en: 'Samples' }), standoff: 8 },
-        // Room for the number over the highest bar.
-        range: [0, 1.15 * axis.to],
+        range: [0, to],
         tickvals: ticks,
         ticktext: ticks.map(grouped),
         gridcolor: '#dddddd',
+        automargin: true,
         fixedrange: true,
       },
       legend: { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.1, yanchor: 'bottom' },

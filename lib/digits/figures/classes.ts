@@ -1,6 +1,6 @@
 import { itemAt } from '../item-at';
 import { text } from '../language';
-import { type Given, NAMES, type Name, read } from './given';
+import { divided, type Given, NAMES, type Name, read } from './given';
 
 /** The classes of MNIST. */
 export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -16,7 +16,7 @@ export function classNumbers(
   name: 'labels' | 'predictions',
   classes: number = DIGITS.length,
 ): ArrayLike<number> {
-  const { shape, data } = read(given, name);
+  const { shape, data } = divided(read(given, name));
   if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) {
     checkClasses(data, classes);
     return data;

@@ -37,7 +37,8 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     xgap: 2,
     ygap: 2,
     texttemplate: '%{text}',
-    textfont: { color: '#222222' },
+    // A count of four digits fits into a cell on a phone.
+    textfont: { color: '#222222', size: 12 },
     customdata: counts.map(row => row.map(grouped)),
     hoverongaps: false,
   };
@@ -66,11 +67,17 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     ],
     colorbar: {
       title: {
-        text: text({ zh: '认错的比例', en: 'share of the label' }),
-        side: 'right',
+        text: text({ zh: '占该行的比例', en: 'share of the row' }),
+        side: 'bottom',
       },
-      tickformat: '.1%',
-      thickness: 14,
+      tickformat: '.1~%',
+      orientation: 'h',
+      thickness: 12,
+      lenmode: 'pixels',
+      len: 260,
+      y: 0,
+      yanchor: 'top',
+      ypad: 14,
     },
     hovertemplate: text({
       zh: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
@@ -82,7 +89,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     [wrong, right],
     {
       height: 520,
-      margin: { l: 70, r: 20, t: 65, b: 15 },
+      margin: { l: 60, r: 15, t: 60, b: 80 },
       xaxis: {
         ...axis,
         side: 'top',

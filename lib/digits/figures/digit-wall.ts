@@ -52,7 +52,7 @@ export function digitWall(
         tickfont: { size: 18 },
         title: { text: text({ zh: '标签', en: 'Label' }) },
       },
-      height: 520,
+      height: 400,
       margin: { l: 60, r: 20, t: 15, b: 15 },
     },
     text({

@@ -15,8 +15,18 @@ export interface Figure {
 export const FONT_FAMILY =
   'SimHei, "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif';
 
-/** Colours that stay apart for the colour-blind (Okabe and Ito). */
-export const COLORS = { blue: '#0072B2', orange: '#D55E00', green: '#009E73' } as const;
+/**
+ * Colours that stay apart for the colour-blind (Okabe and Ito), each with one meaning: blue is what the
+ * network gives, and what it is trained on; orange is wrong; green is the right answer where it was
+ * missed; purple is what is kept apart from training, for validation or test. Only the pictures of
+ * weights have a scale of their own, which their colour bar explains.
+ */
+export const COLORS = {
+  blue: '#0072B2',
+  orange: '#D55E00',
+  green: '#009E73',
+  purple: '#CC79A7',
+} as const;
 
 /** Makes a figure with the look that all figures of the lesson share. */
 export function figure(data: Data[], layout: Partial<Layout>, text: string): Figure {
@@ -41,6 +51,9 @@ export const plainly = (words: string): string => escaped(words).replaceAll('$',
 
 /** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
 export const nth = (i: number): string => (i === 0 ? '' : String(i + 1));
+
+/** For a vertical axis: its lowest number keeps clear of the first one of the horizontal axis. */
+export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0, 0, 0)' } as const;
 
 /** Greys from black, the smallest value, to white. */
 export const GREYS: [number, string][] = [

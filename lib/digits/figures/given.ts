@@ -7,6 +7,8 @@ import { type Text, text } from '../language';
 export interface Shaped {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
+  /** What the data are still to be divided by; defaults to 1. */
+  readonly divisor?: number;
 }
 
 /** Lists of numbers, of lists of numbers, and so on, as `arraySync` gives them. */
@@ -27,7 +29,7 @@ export type Name = keyof typeof NAMES;
 
 /**
  * Reads shape and values. A tensor is read where it is and not disposed of; one that `divide` made
- * is read as the bytes that it was made of.
+ * is read as the bytes that it was made of, with their divisor.
  *
  * @throws TypeError where it is missing, a Promise, a tensor without values, or no numbers at all.
  * @throws RangeError for lists of unequal lengths.
@@ -62,8 +64,9 @@ function readTensor(tensor: tf.Tensor, name: Name): Shaped {
     );
   }
   if (dtype === 'string' || dtype === 'complex64') throw noNumbers(name, dtype);
-  const bytes = bytesOf(tensor)?.data;
-  return { shape, data: bytes?.length === size ? bytes : tensor.dataSync() };
+  const bytes = bytesOf(tensor);
+  if (bytes?.data.length === size) return { shape, ...bytes };
+  return { shape, data: tensor.dataSync() };
 }
 
 function readList(list: ArrayLike<unknown>, name: Name): Shaped {
@@ -74,7 +77,7 @@ function readList(list: ArrayLike<unknown>, name: Name): Shaped {
     return { shape: [list.length], data: list as ArrayLike<number> };
   }
   if (typeof first !== 'object') throw noNumbers(name, kindOf(first));
-  const rows = Array.from(list, row => read(row, name));
+  const rows = Array.from(list, row => divided(read(row, name)));
   const [{ shape = [] } = {}] = rows;
   const at = rows.findIndex(row => row.shape.join() !== shape.join());
   if (at >= 0) throw unequal(name, shape, at, rows[at]?.shape ?? []);
@@ -83,6 +86,10 @@ function readList(list: ArrayLike<unknown>, name: Name): Shaped {
     data: rows.flatMap(({ data }) => Array.from(data)),
   };
 }
+
+/** Divides what is still to be divided, so that it can stand among others. */
+export const divided = ({ shape, data, divisor = 1 }: Shaped): Shaped =>
+  divisor === 1 ? { shape, data } : { shape, data: Float32Array.from(data, n => n / divisor) };
 
 /** Names the kind of a value, as a learner would. */
 function kindOf(given: unknown): string {

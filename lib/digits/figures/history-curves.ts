@@ -1,6 +1,6 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure, nth, plainly } from './figure';
+import { CLEAR_TICKS, type Figure, figure, nth, plainly } from './figure';
 import { historyWords } from './history-words';
 import type { Scale } from './scale';
 import {
@@ -40,7 +40,7 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
       domain: domain(i, panels.length),
       anchor: `y${nth(i)}`,
     },
-    [`yaxis${nth(i)}`]: { ...axis(panel.y), anchor: `x${nth(i)}` },
+    [`yaxis${nth(i)}`]: { ...axis(panel.y), ...CLEAR_TICKS, anchor: `x${nth(i)}` },
   }));
   return figure(
     panels.flatMap(({ series }, i) =>

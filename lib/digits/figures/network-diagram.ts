@@ -7,10 +7,10 @@ import { COLORS, type Figure, figure, plainly } from './figure';
 import { networkRows, type Row } from './network-rows';
 
 /** So many units a row shows in full; of more it shows so many at either end. */
-const MOST = 12;
-const ENDS = 5;
-/** The share of the width for the drawing; the words stand beside it. */
-const DRAWING = 0.46;
+const MOST = 10;
+const ENDS = 4;
+/** The share of the width for the drawing; the words stand beside it, on a phone too. */
+const DRAWING = 0.43;
 
 /**
  * Draws a network as it is built, from its input down: the units of each layer and what feeds them, its
@@ -24,16 +24,16 @@ const DRAWING = 0.46;
 export function networkDiagram(model: tf.LayersModel): Figure {
   const rows = networkRows(model);
   const total = text({
-    zh: `参数合计：${grouped(model.countParams())}`,
-    en: `Parameters in all: ${grouped(model.countParams())}`,
+    zh: `参数总数：${grouped(model.countParams())}`,
+    en: `Total parameters: ${grouped(model.countParams())}`,
   });
   const last = rows.length - 1;
   return figure(
     [...rows.slice(1).map((row, i) => links(itemAt(rows, i), row, i)), ...rows.map(dots)],
     {
-      height: 60 + 88 * rows.length,
+      height: 60 + 92 * rows.length,
       margin: { l: 10, r: 10, t: 10, b: 45 },
-      xaxis: { domain: [0, DRAWING], range: [-7, 7], visible: false, fixedrange: true },
+      xaxis: { domain: [0, DRAWING], range: [-5.2, 5.2], visible: false, fixedrange: true },
       yaxis: { range: [last + 0.5, -0.5], visible: false, fixedrange: true },
       annotations: [
         ...rows.map(words),
@@ -73,10 +73,10 @@ function dots(row: Row, y: number, rows: readonly Row[]): Data {
       if (isOutput) return String(unit);
       return row.pictures && x.length === 1 ? row.size : '';
     }),
-    textfont: { size: isOutput ? 13 : 11, color: row.trained ? 'white' : '#222222' },
+    textfont: { size: isOutput ? 10 : 11, color: row.trained ? 'white' : '#222222' },
     marker: {
       symbol: row.pictures ? 'square' : 'circle',
-      size: row.pictures && x.length === 1 ? 52 : 20,
+      size: row.pictures && x.length === 1 ? 52 : 14,
       color: row.trained ? COLORS.blue : '#ffffff',
       line: { color: row.trained ? COLORS.blue : '#767676', width: 1.5 },
     },
@@ -104,12 +104,12 @@ function links(above: Row, row: Row, y: number): Data {
 
 function ellipsis({ units }: Row, y: number): Partial<Annotations>[] {
   if (units <= MOST) return [];
-  return [{ text: '<b>…</b>', x: 0, y, font: { size: 22 }, showarrow: false, yshift: 5 }];
+  return [{ text: '<b>…</b>', x: 0, y, font: { size: 18 }, showarrow: false, yshift: 5 }];
 }
 
 const beside = {
   xref: 'paper',
-  x: DRAWING + 0.03,
+  x: DRAWING + 0.02,
   xanchor: 'left',
   align: 'left',
   showarrow: false,
@@ -117,14 +117,26 @@ const beside = {
 
 function words({ title, shape, parameters }: Row, y: number): Partial<Annotations> {
   const lines = [
-    `<b>${plainly(title)}</b>`,
+    ...titleLines(title).map(line => `<b>${plainly(line)}</b>`),
     y === 0
       ? text({ zh: `形状 ${shape}`, en: `shape ${shape}` })
       : text({ zh: `输出形状 ${shape}`, en: `output shape ${shape}` }),
-    ...(parameters ? [text({ zh: `参数 ${parameters}`, en: `parameters ${parameters}` })] : []),
+    // The sum, and below it what it comes to.
+    ...(parameters
+      ? [
+          text({ zh: `${parameters} 个参数`, en: `${parameters} parameters` }).replace(
+            ' =',
+            '<br>=',
+          ),
+        ]
+      : []),
   ];
   return { ...beside, text: lines.join('<br>'), y };
 }
+
+/** Breaks a long title before the type of the layer. */
+const titleLines = (title: string): string[] =>
+  title.length > 24 ? title.split(/ (?=\()/) : [title];
 
 function inWords({ title, shape, parameters }: Row): string {
   return [

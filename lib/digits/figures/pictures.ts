@@ -8,8 +8,8 @@ export interface Pictures {
   readonly width: number;
   /** Picture after picture, row after row. */
   readonly data: ArrayLike<number>;
-  /** What the values were multiplied by: 255 where they were given as 0 to 1. */
-  readonly scale: 1 | 255;
+  /** How much larger they are than the values given: 255 times where those lie in [0, 1]. */
+  readonly scale: number;
 }
 
 /** Beyond 0, 1 and 255, what rounding or resizing adds. */
@@ -25,9 +25,10 @@ const TOLERANCE = 1e-3;
  * @throws RangeError where the shape is not that of pictures, or a value lies outside [0, 255].
  */
 export function picturesOf(given: Given): Pictures {
-  const { shape, data } = read(given, 'pictures');
+  const { shape, data, divisor } = read(given, 'pictures');
   const [count = 0, height = 0, width = 0, channels = 1] = shape;
   if (shape.length < 3 || shape.length > 4 || channels !== 1) throw noPictures(shape);
+  if (divisor !== undefined) return { count, height, width, data, scale: divisor };
   const largest = largestOf(data);
   if (largest > 1 + TOLERANCE) return { count, height, width, data, scale: 1 };
   const levels = Uint8ClampedArray.from(data, value => 255 * value);

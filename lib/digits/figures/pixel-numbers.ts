@@ -1,13 +1,13 @@
 import type { Data, LayoutAxis } from 'plotly.js';
 import { text } from '../language';
-import { type Figure, figure, GREYS } from './figure';
+import { type Figure, figure, GREYS, roundedTo } from './figure';
 import type { Given } from './given';
 import { onlyPicture, type Pictures } from './pictures';
 
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
 const SIDE = 20;
 /** In pixels, from the top: the picture, room for the columns' numbers, the numbers. */
-const [PICTURE, GAP, NUMBERS] = [140, 32, 400];
+const [PICTURE, GAP, NUMBERS] = [140, 30, 360];
 const HEIGHT = PICTURE + GAP + NUMBERS;
 /** Where the picture ends, and the words begin. */
 const [SPLIT, WORDS] = [0.42, 0.46];
@@ -81,7 +81,7 @@ export function pixelNumbers(image: Given): Figure {
       xaxis2: { ...counted('y2'), side: 'top' },
       yaxis2: {
         ...{ ...counted('x2'), ...downwards, domain: [0, NUMBERS / HEIGHT] },
-        ...{ scaleanchor: 'x2', scaleratio: 0.8, constraintoward: 'top' },
+        ...{ scaleanchor: 'x2', scaleratio: 0.9, constraintoward: 'top' },
       },
       shapes: isPart
         ? [
@@ -112,16 +112,18 @@ function around(most: readonly number[]): [from: number, to: number] {
   return [from, from + length];
 }
 
-/** Writes a pixel as it was given: 253, or 0.99. */
-const writer =
-  ({ scale }: Pictures) =>
-  (level: number): string =>
-    scale === 1 || level === 0 || level === 255
-      ? String(level / scale)
-      : (level / scale).toFixed(2);
+/** Writes a pixel as it was given, in three characters at most: 253, or .99. */
+function writer({ scale }: Pictures): (level: number) => string {
+  return level => {
+    const value = level / scale;
+    if (Number.isInteger(value)) return String(value);
+    const written = value.toFixed(2);
+    return written === '1.00' ? '1.0' : written.replace(/^0/, '');
+  };
+}
 
 function lines({ height, width, scale }: Pictures, isPart: boolean, rest: number): string[] {
-  const white = 255 / scale;
+  const white = rounded(255 / scale);
   const [size, all] = [`${height} × ${width}`, rest === 0];
   const ends = {
     zh: [`${size} 个数：`, `0 是黑，${white} 是白。`],
@@ -142,13 +144,14 @@ function lines({ height, width, scale }: Pictures, isPart: boolean, rest: number
 
 function inWords({ pixels, height, width, scale }: ReturnType<typeof onlyPicture>): string {
   const lit = pixels.filter(value => value > 0);
-  const [white, most] = [255 / scale, Math.max(0, ...lit) / scale];
-  const largest = Number(most.toFixed(2));
+  const [white, largest] = [255, Math.max(0, ...lit)].map(level => rounded(level / scale));
   return text({
     zh: `一张图就是 ${height} × ${width} 个数：0 是黑，${white} 是白。其中 ${lit.length} 个不是 0，最大的是 ${largest}。`,
     en: `A picture is ${height} × ${width} numbers: 0 is black, ${white} is white. Of these ${lit.length} are not 0, and the largest is ${largest}.`,
   });
 }
+
+const rounded = roundedTo(100);
 
 const downwards = { autorange: 'reversed' } as const;
 

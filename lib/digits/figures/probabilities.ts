@@ -1,7 +1,7 @@
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { checkCounts } from './classes';
-import { type Given, read } from './given';
+import { divided, type Given, read } from './given';
 
 /** The probabilities of a batch. */
 export interface Probabilities {
@@ -20,7 +20,7 @@ const TOLERANCE = 1e-3;
  * @throws RangeError unless each sample has as many, two at least, all in [0, 1].
  */
 export function probabilitiesOf(given: Given, samples: number): Probabilities {
-  const { shape, data } = read(given, 'probabilities');
+  const { shape, data } = divided(read(given, 'probabilities'));
   if (shape.length === 2) checkCounts({ pictures: samples, probabilities: shape[0] ?? 0 });
   const classes = data.length / samples;
   if (shape.length > 2 || !(Number.isInteger(classes) && classes > 1)) throw odd(samples, shape);

@@ -1,5 +1,5 @@
 import type { Annotations, Data, LayoutAxis } from 'plotly.js';
-import { cautiousPercent, percent } from '../format';
+import { cautiousPercent, roughPercent } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { argMax, checkCounts, classNumbers } from './classes';
@@ -9,18 +9,11 @@ import { picturesOf, pixelsOf } from './pictures';
 import { probabilitiesOf } from './probabilities';
 import { sheet, sheetTrace } from './sheet';
 
-/** Samples a row. */
-const COLUMNS = 2;
-/** In pixels. */
-const ROW = 190;
-const MARGIN = { l: 10, r: 15, t: 35, b: 35 };
-
-/** Where a sample's picture and bars stand, in shares of the figure. */
-interface Panel {
-  readonly picture: [number, number];
-  readonly bars: [number, number];
-  readonly y: [number, number];
-}
+/** The height of the bars of a sample, and the room between them and the next, in pixels. */
+const [BARS, GAP] = [110, 48];
+const MARGIN = { l: 10, r: 15, t: 35, b: 30 };
+/** Where the pictures end, and the bars begin: on a phone, too, there is room for a number over each. */
+const [PICTURE, LEFT] = [0.26, 0.29];
 
 /**
  * Shows what the network thinks of each sample: the probability of each digit, beside the picture.
@@ -45,24 +38,25 @@ export function probabilityBars(images: Given, labels: Given, probabilities: Giv
   const { classes, row: rowOf } = probabilitiesOf(probabilities, count);
   const digits = classNumbers(labels, 'labels', classes);
   checkCounts({ pictures: count, labels: digits.length });
-  const panels = panelsOf(count);
-  const samples = panels.map((panel, i) => {
+  const total = count * (BARS + GAP) - GAP;
+  const samples = Array.from({ length: count }, (_, i): Sample => {
     const row = rowOf(i);
-    return { panel, i, row, label: itemAt(digits, i), prediction: argMax(row) };
+    const top = 1 - (i * (BARS + GAP)) / total;
+    const y: [number, number] = [Math.max(0, top - BARS / total), top];
+    return { y, i, row, label: itemAt(digits, i), prediction: argMax(row) };
   });
   const shown = samples.map(({ i }) => {
     const page = sheet([pixelsOf(pictures, i)], [height, width], { columns: 1, gap: 0, fill: 0 });
     return { ...sheetTrace(page), xaxis: `x${nth(2 * i)}`, yaxis: `y${nth(2 * i)}` } as Data;
   });
-  const rows = Math.ceil(count / COLUMNS);
   return figure(
     [...shown, ...samples.map(bars)],
     {
-      ...Object.assign({}, ...samples.map(({ panel, i }) => axes(panel, i, [height, width]))),
-      height: rows * ROW + MARGIN.t + MARGIN.b,
+      ...Object.assign({}, ...samples.map(sample => axes(sample, [height, width]))),
+      height: total + MARGIN.t + MARGIN.b,
       margin: MARGIN,
       showlegend: false,
-      annotations: samples.map(({ panel, label, prediction }) => heading(panel, label, prediction)),
+      annotations: samples.map(heading),
     },
     [
       text({ zh: '每个数字的概率', en: 'The probability of each digit' }),
@@ -72,29 +66,12 @@ export function probabilityBars(images: Given, labels: Given, probabilities: Giv
 }
 
 interface Sample {
-  readonly panel: Panel;
+  /** Where it stands, in shares of the height. */
+  readonly y: [number, number];
   readonly i: number;
   readonly row: readonly number[];
   readonly label: number;
   readonly prediction: number;
-}
-
-function panelsOf(count: number): Panel[] {
-  const columns = Math.min(COLUMNS, count);
-  const rows = Math.ceil(count / columns);
-  const [gapX, gapY] = [0.05, rows > 1 ? 0.22 : 0];
-  const width = (1 - gapX * (columns - 1)) / columns;
-  const height = (1 - gapY * (rows - 1)) / rows;
-  return Array.from({ length: count }, (_, i) => {
-    const left = (i % columns) * (width + gapX);
-    const top = 1 - Math.floor(i / columns) * (height + gapY);
-    const split = left + width * 0.32;
-    return {
-      picture: [left, split],
-      bars: [split + 0.02, left + width],
-      y: [Math.max(0, top - height), top],
-    };
-  });
 }
 
 function bars({ i, row, label, prediction }: Sample): Data {
@@ -106,10 +83,10 @@ function bars({ i, row, label, prediction }: Sample): Data {
     type: 'bar',
     x: row.map((_, digit) => digit),
     y: row.map(probability => Number(probability.toPrecision(4))),
-    text: row.map(roughly),
+    text: row.map(roughPercent),
     textposition: 'outside',
     textangle: 0,
-    textfont: { size: 12 },
+    textfont: { size: 11 },
     constraintext: 'none',
     cliponaxis: false,
     marker: { color: row.map((_, digit) => color(digit)) },
@@ -120,8 +97,7 @@ function bars({ i, row, label, prediction }: Sample): Data {
 }
 
 function axes(
-  { picture, bars, y }: Panel,
-  i: number,
+  { i, y }: Sample,
   [height, width]: [number, number],
 ): Record<string, Partial<LayoutAxis>> {
   const [a, b] = [nth(2 * i), nth(2 * i + 1)];
@@ -129,9 +105,10 @@ function axes(
   return {
     [`xaxis${a}`]: {
       anchor: anchored(`y${a}`),
-      domain: picture,
+      domain: [0, PICTURE],
       range: [0, width],
       constrain: 'domain',
+      constraintoward: 'right',
       visible: false,
       fixedrange: true,
     },
@@ -146,7 +123,7 @@ function axes(
     },
     [`xaxis${b}`]: {
       anchor: anchored(`y${b}`),
-      domain: bars,
+      domain: [LEFT, 1],
       dtick: 1,
       tickangle: 0,
       fixedrange: true,
@@ -164,24 +141,18 @@ function axes(
   };
 }
 
-function heading({ bars, y }: Panel, label: number, prediction: number): Partial<Annotations> {
+function heading({ y, label, prediction }: Sample): Partial<Annotations> {
   return {
     text: `y= ${label}　y_pred=${prediction}`,
     xref: 'paper',
     yref: 'paper',
-    x: bars[0],
+    x: LEFT,
     xanchor: 'left',
     y: y[1],
     yanchor: 'bottom',
     showarrow: false,
     font: { size: 15 },
   };
-}
-
-/** Writes whole per cent, for which there is room; nothing where it is next to nothing. */
-function roughly(probability: number): string {
-  if (probability >= 0.995) return '> 99%';
-  return probability >= 0.005 ? percent(probability, 0) : '';
 }
 
 /** Says which three digits are the likeliest. */

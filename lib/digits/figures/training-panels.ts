@@ -57,7 +57,7 @@ export interface Look {
 const STEPS: Look = { color: '#5c9fcb', line: 1 };
 const TRAINING: Look = { color: COLORS.blue, line: 2, marker: 'circle', size: 8 };
 const TRAINING_POINTS: Look = { color: COLORS.blue, marker: 'circle', size: 9 };
-const VALIDATION: Look = { ...TRAINING, color: COLORS.orange, dash: '7px,4px', marker: 'square' };
+const VALIDATION: Look = { ...TRAINING, color: COLORS.purple, dash: '7px,4px', marker: 'square' };
 const BESIDE: Look = { ...TRAINING, color: '#555555', dash: '2px,3px', size: 6 };
 const BESIDE_VALIDATION: Look = { ...BESIDE, marker: 'square' };
 

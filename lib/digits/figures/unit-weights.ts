@@ -9,7 +9,7 @@ import { sheet, sheetAxes, sheetTrace } from './sheet';
 /** Steps from the most negative to the most positive weight; odd, so that 0 has one: white. */
 const STEPS = 17;
 /** Units a row. */
-const COLUMNS = 16;
+const COLUMNS = 12;
 /** The share of the weights within the colour scale; the few beyond it take its last colours. */
 const WITHIN = 0.995;
 
@@ -64,16 +64,16 @@ export function unitWeights(model: tf.LayersModel): Figure {
             thickness: 12,
             lenmode: 'pixels',
             len: 320,
-            y: 0,
-            yanchor: 'top',
+            y: 1,
+            yanchor: 'bottom',
           },
         },
       } as Data,
     ],
     {
       ...sheetAxes(page),
-      height: 90 + Math.min(480, 52 * Math.ceil(units / columns)),
-      margin: { l: 10, r: 10, t: 15, b: 75 },
+      height: 72 + Math.min(440, 52 * Math.ceil(units / columns)),
+      margin: { l: 10, r: 10, t: 62, b: 10 },
     },
     text({
       zh: `${units} 个神经元，每个的 ${height} × ${width} 个权重各画成一张图。`,

@@ -42,7 +42,7 @@ describe('digitAccuracy', () => {
   it('draws a line at the accuracy over all', () => {
     const { shapes, annotations } = digitAccuracy(labels, predictions).layout;
     assert.deepEqual([shapes?.[0]?.y0, shapes?.[0]?.y1], [4 / 6, 4 / 6]);
-    assert.equal(annotations?.[0]?.text, 'all digits<br>66.7%');
+    assert.equal(annotations?.[0]?.text, '- - all digits 66.7%');
   });
 
   it('can be read without being seen, in both languages', () => {

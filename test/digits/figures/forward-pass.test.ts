@@ -33,8 +33,8 @@ describe('drawForwardPass', () => {
   });
 
   it('writes the numbers over the logits and the probabilities', () => {
-    assert.deepEqual(drawn()[3]?.text, ['−1.00', '2.00']);
-    assert.deepEqual(drawn()[4]?.text, ['4.74%', '95.26%']);
+    assert.deepEqual(drawn()[3]?.text, ['−1.0', '2.0']);
+    assert.deepEqual(drawn()[4]?.text, ['5%', '95%']);
   });
 
   it('sets the chosen digit apart', () => {
@@ -47,10 +47,10 @@ describe('drawForwardPass', () => {
     assert.equal(
       drawForwardPass(steps).text,
       [
-        '① 2 × 2 pixels, in a row 4 numbers, of which 2 are not 0',
-        '② 3 hidden activations: 2 are 0, the largest is that of unit 1, 3.25',
-        '③ 2 logits, positive or negative: the largest is that of digit 1, 2.00',
-        '④ softmax makes them 2 probabilities: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26%',
+        '① 2 × 2 pixels: 4 numbers in a row, 2 of them not 0',
+        '② 3 hidden activations: 2 are 0; unit 1 has the largest, 3.25',
+        '③ 2 logits, positive or negative: digit 1 has the largest, 2.00',
+        '④ softmax gives 2 probabilities, for digit 1: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26%',
       ].join('\n'),
     );
     const heading = drawForwardPass(steps).layout.annotations?.[3]?.text;
@@ -59,7 +59,7 @@ describe('drawForwardPass', () => {
 
   it('leaves the fraction out where its numbers are beyond reading', () => {
     const far = { ...steps, logits: Float32Array.of(-900, 900) };
-    assert.match(drawForwardPass(far).text, /probabilities: 95\.26%$/);
+    assert.match(drawForwardPass(far).text, /for digit 1: 95\.26%$/);
   });
 
   it('speaks the language of the lesson', () => {

@@ -40,17 +40,17 @@ describe('networkDiagram', () => {
     assert.deepEqual(words(compiledModel()).slice(0, 4), [
       '<b>input</b><br>shape (None, 28, 28)',
       '<b>flatten (Flatten)</b><br>output shape (None, 784)',
-      '<b>dense (Dense, relu)</b><br>output shape (None, 128)<br>parameters 784 × 128 + 128 = 100,480',
-      '<b>dense_1 (Dense, softmax)</b><br>output shape (None, 10)<br>parameters 128 × 10 + 10 = 1,290',
+      '<b>dense (Dense, relu)</b><br>output shape (None, 128)<br>784 × 128 + 128<br>= 100,480 parameters',
+      '<b>dense_1 (Dense, softmax)</b><br>output shape (None, 10)<br>128 × 10 + 10<br>= 1,290 parameters',
     ]);
-    assert.ok(words(compiledModel()).includes('<b>Parameters in all: 101,770</b>'));
+    assert.ok(words(compiledModel()).includes('<b>Total parameters: 101,770</b>'));
   });
 
   it('draws few units in full, and of many the ends with "…" between', () => {
     const [input, flatten, hidden, output] = rows(compiledModel());
     assert.deepEqual(
       [input, flatten, hidden, output].map(row => row?.x.length),
-      [1, 10, 10, 10],
+      [1, 8, 8, 10],
     );
     assert.equal(words(compiledModel()).filter(text => text === '<b>…</b>').length, 2);
     assert.deepEqual(input?.text, ['28 × 28']);
@@ -59,8 +59,8 @@ describe('networkDiagram', () => {
   });
 
   it('joins all to all before a dense layer, and one to one before others', () => {
-    assert.deepEqual(links(compiledModel()), [10, 100, 100]);
-    assert.deepEqual(links(convolutional()), [3, 3, 10, 10, 40]);
+    assert.deepEqual(links(compiledModel()), [8, 64, 80]);
+    assert.deepEqual(links(convolutional()), [3, 3, 8, 8, 32]);
   });
 
   it('colours the layers that learn', () => {
@@ -75,8 +75,8 @@ describe('networkDiagram', () => {
       '1 square',
       '3 square',
       '3 square',
-      '10 circle',
-      '10 circle',
+      '8 circle',
+      '8 circle',
       '4 circle',
     ]);
     assert.equal(
@@ -89,7 +89,7 @@ describe('networkDiagram', () => {
         'flatten (Flatten): (None, 108)',
         'dropout (Dropout): (None, 108)',
         'dense (Dense, tanh): (None, 4), 108 × 4 = 432 parameters',
-        'Parameters in all: 474',
+        'Total parameters: 474',
       ].join('\n'),
     );
   });
@@ -102,7 +102,7 @@ describe('networkDiagram', () => {
       text,
       /dense \(Dense, relu\)：\(None, 128\)，784 × 128 \+ 128 = 100\u202f480 个参数/,
     );
-    assert.match(text, /参数合计：101\u202f770$/);
+    assert.match(text, /参数总数：101\u202f770$/);
     assert.ok(words(compiledModel())[1]?.includes('输出形状 (None, 784)'));
   });
 

@@ -43,6 +43,7 @@ describe('pictures', () => {
       assert.deepEqual(pixels(given, 1), expected);
     }
     assert.equal(picturesOf(x.mul(1)).scale, 255);
+    assert.equal(picturesOf(x).scale, 255);
     assert.equal(picturesOf(bytes).scale, 1);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { divide } from '../../../lib/digits/divide';
 import { pixelNumbers } from '../../../lib/digits/figures/pixel-numbers';
 import { setLanguage } from '../../../lib/digits/language';
 
@@ -62,11 +63,20 @@ describe('pixelNumbers', () => {
     const shares = pixelNumbers(tf.tensor3d([[[0, 0.5, 1]]]));
     const [picture, numbers] = shares.data as Cells[];
     assert.deepEqual(picture?.z, [[0, 128, 255]]);
-    assert.deepEqual(numbers?.text, [['0', '0.50', '1']]);
+    assert.deepEqual(numbers?.text, [['0', '.50', '1']]);
     assert.match(
       shares.text,
       /0 is black, 1 is white\. Of these 2 are not 0, and the largest is 1/,
     );
+  });
+
+  it('shows the quotients of what divide makes, in three characters', () => {
+    const x = divide({ shape: [1, 1, 4], data: Uint8Array.of(0, 51, 254, 255) }, 255);
+    const [, numbers] = pixelNumbers(x).data as Cells[];
+    assert.deepEqual(numbers?.z, [[0, 51, 254, 255]]);
+    assert.deepEqual(numbers?.text, [['0', '.20', '1.0', '1']]);
+    const halves = divide({ shape: [1, 1, 2], data: Uint8Array.of(0, 255) }, 510);
+    assert.match(pixelNumbers(halves).text, /0 is black, 0\.5 is white/);
   });
 
   it('says row, column and value at the pointer', () => {

@@ -72,12 +72,12 @@ describe('unitWeights', () => {
     assert.equal(marker.cmax, 0.1);
   });
 
-  it('shows 128 units in 8 rows of 16, and says which one the pointer is at', () => {
+  it('shows 128 units in rows of 12, and says which one the pointer is at', () => {
     const figure = unitWeights(modelOf(...Array.from({ length: 128 }, () => [0, 1, 2, 3])));
     const page = pictureOf(figure);
-    assert.deepEqual([page[0]?.length, page.length], [16 * 4 - 2, 8 * 4 - 2]);
+    assert.deepEqual([page[0]?.length, page.length], [12 * 4 - 2, 11 * 4 - 2]);
     const { text, x } = figure.data[1] as unknown as Bar;
-    assert.deepEqual([text[16], x[16]], ['16', x[0]]);
+    assert.deepEqual([text[12], x[12]], ['12', x[0]]);
   });
 
   it('stays below 80 kB for the weights of the lesson, even at random', () => {

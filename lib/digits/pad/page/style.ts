@@ -3,7 +3,7 @@ export const style = `
 :host {
   display: block; --text: var(--jp-ui-font-color1, #222); --quiet: var(--jp-ui-font-color2, #555);
   --line: var(--jp-border-color1, #bbb); --back: var(--jp-layout-color1, #fff);
-  --frame: #56b4e9; --bar: #0072b2; --best: #d55e00;
+  --frame: #56b4e9; --bar: #9a9a9a; --best: #0072b2;
   color: var(--text); font: 14px/1.5 var(--jp-content-font-family, sans-serif);
 }
 * { box-sizing: border-box; }

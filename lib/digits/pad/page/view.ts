@@ -1,5 +1,5 @@
 /** The pad's elements, and how they show a drawing and its reading. */
-import { percent } from '../../format';
+import { percent, roughPercent } from '../../format';
 import { itemAt } from '../../item-at';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
@@ -84,7 +84,7 @@ export class View {
     answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
-        ? this.texts.answer(best, percent(itemAt(probabilities, best), 0))
+        ? this.texts.answer(best, roughPercent(itemAt(probabilities, best)))
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
       const probability = probabilities?.[digit];
