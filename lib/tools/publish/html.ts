@@ -82,6 +82,7 @@ async function exportOptions(template: string): Promise<Record<string, string[]>
     padScript(),
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
+    require.resolve('reveal.js/plugin/notes'),
   ];
   return {
     'HTMLExporter.template_name': [template],

@@ -59,12 +59,16 @@ export async function writeSlides(options: PagesOptions = {}): Promise<string[]>
   const files = await Promise.all(
     languages.map(async language => {
       const file = join(to, `slides.${language}.html`);
-      await exportSlides(join(from, `lesson.${language}.ipynb`), file, language);
+      const guide = await readFile(join(projectRoot, GUIDES[language]), 'utf8');
+      await exportSlides(join(from, `lesson.${language}.ipynb`), file, language, guide);
       return file;
     }),
   );
   return linked(files.sort(), notebooks);
 }
+
+/** What the speaker's notes are made of. */
+const GUIDES = { zh: 'TEACHING.zh.md', en: 'TEACHING.md' };
 
 interface Saved {
   readonly name: string;

@@ -5,40 +5,45 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { exportPage } from './html';
 import { type Cell, isCode, joined, type Notebook, readNotebook, writeNotebook } from './notebook';
-import { heightOf, ROOM } from './slide-height';
+import { layOut } from './slide-layout';
+import { type NotedSlide, speakerNotes } from './slide-notes';
 
-/** As Jupyter's slideshow metadata has it: a section begins, a slide begins within it, or neither. */
-export type SlideType = 'slide' | 'subslide' | '-';
+/** Puts the notebook's slides into its cells' metadata, where nbconvert and our template read them. */
+export function withSlides(notebook: Notebook, guide = ''): Notebook {
+  const noted = speakerNotes(layOut(notebook.cells), guide);
+  const ids = new Set<string>();
+  const cells = noted.flatMap(marked).map((cell, at) => {
+    const id = ids.has(cell.id) ? `part-${at}` : cell.id;
+    ids.add(id);
+    return { ...cell, id };
+  });
+  return { ...notebook, cells };
+}
 
-/**
- * Tells what each cell begins: a heading (`#` or `##`) a section, other text a slide in it. Code stands
- * below the text that leads to it, or on a slide of its own where it would not fit. So its output is
- * seen first, and explained on the next slide.
- */
-export function slideTypes(cells: Cell[]): SlideType[] {
-  let filled = 0;
-  return cells.map((cell, at) => {
-    const height = heightOf(cell);
-    if (at > 0 && isCode(cell) && filled + height <= ROOM) {
-      filled += height;
-      return '-';
-    }
-    filled = height;
-    return at === 0 || beginsSection(cell) ? 'slide' : 'subslide';
+function marked({ begins, columns, cells, notes }: NotedSlide): Cell[] {
+  const parts = joinedParts(cells);
+  if (notes) parts.push({ cell_type: 'markdown', id: 'notes-1', metadata: {}, source: notes });
+  return parts.map((cell, at) => {
+    const type = at === 0 ? (begins ? 'slide' : 'subslide') : '-';
+    const slide_type = notes && at === parts.length - 1 ? 'notes' : type;
+    return {
+      ...cell,
+      metadata: { ...cell.metadata, slideshow: { slide_type, ...(columns && { columns }) } },
+    };
   });
 }
 
-const beginsSection = (cell: Cell): boolean =>
-  !isCode(cell) && /^##?[ \t]/.test(joined(cell.source));
-
-/** Puts {@link slideTypes} into the cells' metadata, where nbconvert reads them. */
-export function withSlides(notebook: Notebook): Notebook {
-  const types = slideTypes(notebook.cells);
-  const cells = notebook.cells.map((cell, at) => ({
-    ...cell,
-    metadata: { ...cell.metadata, slideshow: { slide_type: types[at] } },
-  }));
-  return { ...notebook, cells };
+/** Makes one cell again of what was parted and came to the same slide. */
+function joinedParts(cells: readonly Cell[]): Cell[] {
+  const found: Cell[] = [];
+  for (const cell of cells) {
+    const before = found.at(-1);
+    if (before && !isCode(cell) && before.id === cell.id) {
+      const source = `${joined(before.source)}\n\n${joined(cell.source)}`;
+      found[found.length - 1] = { ...cell, source };
+    } else found.push(cell);
+  }
+  return found;
 }
 
 /**
@@ -47,17 +52,19 @@ export function withSlides(notebook: Notebook): Notebook {
  * @param notebook the path of an `.ipynb` file.
  * @param page the path of the `.html` file to write.
  * @param language of the notebook's text, for the page's `lang` and the names of its buttons.
+ * @param guide the text of a guide for teachers such as TEACHING.md, which becomes the speaker's notes.
  */
 export async function exportSlides(
   notebook: string,
   page: string,
   language: Language,
+  guide?: string,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'digits-slides-'));
   try {
-    const marked = join(folder, 'slides.ipynb');
-    await writeNotebook(marked, withSlides(await readNotebook(notebook)));
-    await exportPage(marked, page, language, 'slides');
+    const path = join(folder, 'slides.ipynb');
+    await writeNotebook(path, withSlides(await readNotebook(notebook), guide));
+    await exportPage(path, page, language, 'slides');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,7 +5,27 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { exportSlides } from '../../../lib/tools/publish/slides';
 import { closePages, sharedBrowser } from '../../browser';
-import { inkOf, livelyNotebook, openOffline } from './support';
+import { fixtures, inkOf, livelyNotebook, openOffline } from './support';
+
+const guide = `| Minutes | Stage | |
+| --- | --- | --- |
+| 7 | 1 Calculate | count |
+
+### 1 Calculate
+
+- **Ask**: What is \`1 + 1\`?
+
+### 2 Draw
+
+- **Ask**: What is this?
+`;
+
+/** Presses S, and returns the window that opens. */
+async function speakerView(page: Page): Promise<Page> {
+  const opened = page.waitForEvent('popup');
+  await page.keyboard.press('s');
+  return opened;
+}
 
 describe('slides', function () {
   this.timeout(300_000);
@@ -19,7 +39,7 @@ describe('slides', function () {
     folder = mkdtempSync(join(tmpdir(), 'digits-'));
     browser = await sharedBrowser();
     const html = join(folder, 'lively.html');
-    await exportSlides(await livelyNotebook(folder), html, 'en');
+    await exportSlides(await livelyNotebook(folder), html, 'en', guide);
     // Not the size that they are laid out for: reveal.js scales them.
     const viewport = { width: 900, height: 700 };
     ({ page, requests, errors } = await openOffline(browser, html, { viewport }));
@@ -51,11 +71,11 @@ describe('slides', function () {
     assert.match((await shown().textContent()) ?? '', /1 Calculate/);
   });
 
-  it('draw a figure once it is shown, as wide as the slide', async () => {
+  it('draw a figure once it is shown, as wide as there is room', async () => {
     await page.evaluate("location.hash = '#/stage-2'");
     await page.locator('.js-plotly-plot .bars path').first().waitFor();
     const figure = await page.locator('.js-plotly-plot .main-svg').first().boundingBox();
-    assert.ok(figure && figure.width > 700, JSON.stringify(figure));
+    assert.ok(figure && figure.width > 400, JSON.stringify(figure));
     assert.equal(await page.locator('div[role=img]').getAttribute('aria-label'), 'Squares');
   });
 
@@ -68,6 +88,32 @@ describe('slides', function () {
     await page.keyboard.press('Escape');
     await page.keyboard.press('ArrowRight');
     await page.locator('section#stage-2.present').waitFor();
+  });
+
+  it('open the speaker’s view by S: the notes of the slide, the next one, a clock', async () => {
+    await page.evaluate('Reveal.slide(1)');
+    const speaker = await speakerView(page);
+    const notes = speaker.locator('.speaker-controls-notes .value');
+    await notes.getByText('What is 1 + 1?').waitFor();
+    assert.match((await notes.textContent()) ?? '', /7 minutes: count/);
+    const next = speaker.frameLocator('#upcoming-slide iframe');
+    await next.locator('section.present > section.present').getByText('digitPad').waitFor();
+    await speaker.locator('.timer', { hasText: /00:00:(?!00)\d\d/ }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await notes.getByText('What is this?').waitFor();
+    assert.equal(await page.getByText('What is this?').isVisible(), false);
+    await speaker.close();
+  });
+
+  it('have a speaker’s view in Chinese, too, also without notes', async () => {
+    const html = join(folder, 'chinese.html');
+    await exportSlides(join(fixtures, 'small.zh.ipynb'), html, 'zh');
+    const opened = await openOffline(browser, html);
+    const speaker = await speakerView(opened.page);
+    await speaker.frameLocator('#current-slide iframe').locator('h1').waitFor();
+    for (const word of ['下一页', '时间', '点击归零']) await speaker.getByText(word).waitFor();
+    assert.equal(await speaker.getByText('备注', { exact: true }).isVisible(), false);
+    assert.deepEqual([opened.requests, opened.errors], [[], []]);
   });
 
   it('ask for nothing and report no error', () => {

@@ -5,7 +5,7 @@
     if (!slide) return []; // before the first one is shown
     const section = slide.parentElement;
     const slides = [...section.children];
-    const title = section.querySelector('h1, h2').firstChild.textContent.trim();
+    const title = section.querySelector('h1, h2')?.firstChild.textContent.trim() ?? '';
     return [`${title} · ${slides.indexOf(slide) + 1}/${slides.length}`];
   }
 
@@ -35,6 +35,7 @@
     hash: true,
     transition: 'none',
     slideNumber: place,
+    plugins: [RevealNotes],
     keyboardCondition: event => {
       if (event.key === 'Escape') document.activeElement?.blur();
       if (inOutput()) return false;
@@ -44,13 +45,17 @@
     },
   });
 
+  // A slide that is too long for the screen is set smaller, in two steps.
   const fit = new ResizeObserver(cells => {
-    for (const { target } of cells) {
-      const slide = target.parentElement;
-      if (slide.scrollHeight > slide.clientHeight + 1) slide.classList.add('compact');
+    const slides = cells.map(({ target }) => target.closest('.slides > section > section'));
+    for (const slide of new Set(slides)) {
+      if (slide.scrollHeight <= slide.clientHeight + 1) continue;
+      slide.classList.add(slide.classList.contains('compact') ? 'tight' : 'compact');
     }
   });
-  for (const cell of document.querySelectorAll('.slides .jp-Cell')) fit.observe(cell);
+  for (const cell of document.querySelectorAll('.slides :is(.jp-Cell, .jp-Cell-outputWrapper)')) {
+    fit.observe(cell);
+  }
 
   Reveal.on('pdf-ready', () => drawFiguresOf(document.body));
 
