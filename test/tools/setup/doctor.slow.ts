@@ -76,6 +76,6 @@ describe('npm run doctor', () => {
     project = new Project({ withPackages: false });
     const { code, output } = await project.run('doctor');
     equal(code, 1);
-    match(output, /^✔ Node .*\n✖ npm packages: missing or unfinished\n {2}→ npm run setup$/m);
+    match(output, /^✔ Node .*\n✖ npm packages: missing or incomplete\n {2}→ npm run setup$/m);
   });
 });

@@ -46,7 +46,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
         refused(await copy.run('setup', ['--lang', language], env), UNREACHED[language]);
         match(
           (await copy.run('doctor')).output,
-          /✖ npm packages: missing or unfinished\n {2}→ npm run/,
+          /✖ npm packages: missing or incomplete\n {2}→ npm run/,
         );
       },
     ));
@@ -89,7 +89,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
           undo: () => remove(npmRecord),
           env: npmAlone,
         });
-        match((await copy.run('doctor')).output, /✖ npm packages: missing or unfinished/);
+        match((await copy.run('doctor')).output, /✖ npm packages: missing or incomplete/);
       },
     ));
 

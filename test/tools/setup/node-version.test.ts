@@ -35,7 +35,7 @@ function starts(version: string): boolean {
     ),
     { cwd: projectRoot, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } },
   );
-  if (status !== 0) assert.match(stderr, new RegExp(`newer is needed; this is ${version}\\.`));
+  if (status !== 0) assert.match(stderr, new RegExp(`newer is needed, but this is ${version}\\.`));
   return status === 0;
 }
 

@@ -385,7 +385,7 @@ describe('a failing install', () => {
       npm_config_fetch_retries: '0',
     });
     equal(code, 1);
-    match(output, /Set-up, done once: about a minute/);
+    match(output, /Set-up is needed only once: about a minute/);
     match(output, /ECONNREFUSED/);
     match(output, /The network could not be reached\. Check the connection/);
   });

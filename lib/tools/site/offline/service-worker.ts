@@ -79,8 +79,8 @@ const notKept = () =>
   new Response(
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>离线 Offline</title></head>
 <body style="font: 17px/1.6 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1.25rem">
-<p>没有网络，而这一页还没有保存在本机。联网时打开一次，之后离线也能用。</p>
-<p lang="en">There is no network, and this page has not been kept on this machine yet. Open it once with a network; after that it works without.</p>
+<p>现在没有网络，这一页也还没有保存到本机。请在联网时打开一次，以后离线也能用。</p>
+<p lang="en">You are offline, and this page is not on this machine yet. Open it once while you are online; after that it works offline.</p>
 <p><a href="${root}index.html">首页 Start</a></p>
 </body></html>`,
     { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } },
