@@ -1,4 +1,5 @@
 /** What the lesson draws. Each takes arrays, tensors or a model as they come, and `display` shows what it gives. */
+export { baselines } from './baselines';
 export { classCounts } from './class-counts';
 export { confusionMatrix } from './confusion-matrix';
 export { digitAccuracy } from './digit-accuracy';

@@ -1,5 +1,6 @@
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
-import { getLanguage, text } from '../language';
+import { text } from '../language';
 import type { OneStep } from '../one-step';
 
 /** All that {@link oneStep} writes, in the language of the lesson. */
@@ -44,7 +45,7 @@ function headsOf(step: OneStep): [string, string][] {
   const slope = signed(weight.gradient, 3);
   const rate = Number(learningRate.toPrecision(3));
   const [before, after] = [loss, lossAfter].map(value => value.toFixed(2));
-  const count = thousands(parameters);
+  const count = grouped(parameters);
   const outcome =
     lossAfter < loss
       ? { zh: `损失 ${before} → ${after}，变小了`, en: `loss ${before} → ${after}, lower` }
@@ -119,9 +120,3 @@ const source = ({ weight: { input, fromPixel } }: OneStep) =>
 /** Writes a number with its decimals, and a minus sign as wide as a plus. */
 export const signed = (value: number, decimals = 2): string =>
   value.toFixed(decimals).replace('-', '−');
-
-/** Groups thousands as each language does: a narrow space from five digits on, or a comma. */
-function thousands(value: number): string {
-  if (getLanguage() === 'en') return value.toLocaleString('en-US');
-  return value < 10_000 ? String(value) : value.toLocaleString('en-US').replaceAll(',', '\u202f');
-}
