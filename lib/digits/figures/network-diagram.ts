@@ -136,7 +136,7 @@ function words({ title, shape, parameters }: Row, y: number): Partial<Annotation
 
 /** Breaks a long title before the type of the layer. */
 const titleLines = (title: string): string[] =>
-  title.length > 24 ? title.split(/ (?=\()/) : [title];
+  title.length > 24 ? title.replace(' (', '\n(').split('\n') : [title];
 
 function inWords({ title, shape, parameters }: Row): string {
   return [

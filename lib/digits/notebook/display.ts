@@ -21,8 +21,8 @@ export function display(figure: Figure): void {
   if (!Array.isArray(figure?.data) || typeof figure.text !== 'string') {
     throw new TypeError(
       text({
-        zh: `display 需要一张图，例如 display(classCounts(trainY.data, testY.data))，收到的是 ${typeof figure}。`,
-        en: `Expected display to be given a figure, such as display(classCounts(trainY.data, testY.data)), but it received ${typeof figure}.`,
+        zh: `display 需要一张图，例如 display(figures.classCounts(trainY, testY))，收到的是 ${typeof figure}。`,
+        en: `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${typeof figure}.`,
       }),
     );
   }

@@ -26,7 +26,7 @@ describe('display', () => {
     for (const other of ['words', undefined, {}, historyCurves]) {
       assert.throws(() => display(other as never), {
         name: 'TypeError',
-        message: `Expected display to be given a figure, such as display(classCounts(trainY.data, testY.data)), but it received ${typeof other}.`,
+        message: `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${typeof other}.`,
       });
     }
   });
