@@ -18,5 +18,6 @@ export { LossError, type OneStep, oneStep } from './one-step';
 export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
 export { predict, probabilityTable } from './predict';
+export { quiz } from './quiz/quiz';
 export { summary } from './summary';
 export { versions } from './versions';
