@@ -189,7 +189,8 @@ describe('npm run html and npm run slides', function () {
       }
       await page.evaluate('Reveal.next()');
     }
-    const drawn = await page.locator('.js-plotly-plot').count();
+    // A figure that is shown again beside more text stands there without its code.
+    const drawn = await page.locator('.jp-Cell:has(.jp-InputArea) .js-plotly-plot').count();
     await page.context().close();
     return { cut, faint, headings, drawn, requests, errors };
   }
