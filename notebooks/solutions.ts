@@ -441,10 +441,10 @@ await check('8.5', failing);
 // ## 9 Evaluate
 
 // %% [markdown] tags=["zh"]
-// ### 9.1 亲手算准确率
+// ### 9.1 亲手算准确率 ★
 
 // %% [markdown] tags=["en"]
-// ### 9.1 Accuracy by hand
+// ### 9.1 Accuracy by hand ★
 
 // %% jupyter={"source_hidden": true}
 // 9.1 解答 · Solution
@@ -454,10 +454,10 @@ const accuracy = (labels: number[], predictions: number[]) =>
 await check('9.1', accuracy);
 
 // %% [markdown] tags=["zh"]
-// ### 9.2 认一张图
+// ### 9.2 认一张图 ★★
 
 // %% [markdown] tags=["en"]
-// ### 9.2 Recognise one picture
+// ### 9.2 Recognise one picture ★★
 
 // %% jupyter={"source_hidden": true}
 // 9.2 解答 · Solution
@@ -469,20 +469,27 @@ const recognise = (picture: tf.Tensor) =>
 await check('9.2', recognise);
 
 // %% [markdown] tags=["zh"]
-// ### 9.3 谁被认成了谁
+// ### 9.3 谁被认成了谁 ★★★
 
 // %% [markdown] tags=["en"]
-// ### 9.3 What is taken for what?
+// ### 9.3 What is taken for what? ★★★
 
 // %% jupyter={"source_hidden": true}
 // 9.3 解答 · Solution
-const confusion = (labels: number[], predictions: number[]) =>
-  Array.from({ length: 10 }, (_, row) =>
-    Array.from(
-      { length: 10 },
-      (_, column) => labels.filter((label, i) => label === row && predictions[i] === column).length,
-    ),
-  );
+const confusion = (labels: number[], predictions: number[]) => {
+  const rows: number[][] = [];
+  for (let row = 0; row < 10; row++) {
+    rows.push([]);
+    for (let column = 0; column < 10; column++) {
+      let count = 0;
+      for (let i = 0; i < labels.length; i++) {
+        if (labels[i] === row && predictions[i] === column) count += 1;
+      }
+      rows[row].push(count);
+    }
+  }
+  return rows;
+};
 
 await check('9.3', confusion);
 
@@ -493,10 +500,10 @@ await check('9.3', confusion);
 // ## 10 Apply
 
 // %% [markdown] tags=["zh"]
-// ### 10.1 亲手做 argMax(1)
+// ### 10.1 亲手做 argMax(1) ★
 
 // %% [markdown] tags=["en"]
-// ### 10.1 argMax(1) by hand
+// ### 10.1 argMax(1) by hand ★
 
 // %% jupyter={"source_hidden": true}
 // 10.1 解答 · Solution
@@ -505,27 +512,33 @@ const argMax = (rows: number[][]) => rows.map(row => row.indexOf(Math.max(...row
 await check('10.1', argMax);
 
 // %% [markdown] tags=["zh"]
-// ### 10.2 错得最有把握的一张
+// ### 10.2 错得最有把握的一张 ★★★
 
 // %% [markdown] tags=["en"]
-// ### 10.2 The most certain mistake
+// ### 10.2 The most certain mistake ★★★
 
 // %% jupyter={"source_hidden": true}
 // 10.2 解答 · Solution
 const probabilities = predict(model, xTest);
 const digits = probabilities.argMax(1).dataSync();
-const certainty = Array.from(probabilities.max(1).dataSync());
-const ofMistake = (i: number) => (digits[i] === testY.data[i] ? 0 : (certainty[i] ?? 0));
-const mistakes = certainty.map((_, i) => ofMistake(i));
-const worst = mistakes.indexOf(Math.max(...mistakes));
+const certainty = probabilities.max(1).dataSync();
+let worst = 0;
+let most = 0;
+for (let i = 0; i < 10000; i++) {
+  const isWrong = digits[i] !== testY.data[i];
+  if (isWrong && certainty[i] > most) {
+    worst = i;
+    most = certainty[i];
+  }
+}
 
 await check('10.2', { network: model, index: worst });
 
 // %% [markdown] tags=["zh"]
-// ### 10.3 实验：换一组数据
+// ### 10.3 实验：换一组数据 ★★★
 
 // %% [markdown] tags=["en"]
-// ### 10.3 Experiment: another set
+// ### 10.3 Experiment: another set ★★★
 
 // %% jupyter={"source_hidden": true}
 // 10.3 解答 · Solution
@@ -539,3 +552,26 @@ const learn = async (set: typeof mnistSet) => {
 };
 
 await check('10.3', learn);
+
+// %% [markdown] tags=["zh"]
+// ### 10.4 实验：小小的卷积 ★★★
+
+// %% [markdown] tags=["en"]
+// ### 10.4 Experiment: a small convolution ★★★
+
+// %% jupyter={"source_hidden": true}
+// 10.4 解答 · Solution
+const convolution = tf.sequential();
+convolution.add(
+  tf.layers.conv2d({ filters: 16, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+);
+convolution.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+convolution.add(tf.layers.conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }));
+convolution.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+convolution.add(tf.layers.flatten());
+convolution.add(tf.layers.dense({ units: 64, activation: 'relu' }));
+convolution.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+convolution.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+await fit(convolution, xTrain.reshape([-1, 28, 28, 1]), yTrain, { batchSize: 64, epochs: 3 });
+
+await check('10.4', convolution);

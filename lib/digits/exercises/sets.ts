@@ -57,7 +57,7 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
     return { name, set: part(await read()) };
   } catch (error) {
     if (!(error instanceof FileNotFoundError)) throw error;
-    const [train, test] = part(await loadData());
+    const [train, test] = await digitSet();
     return {
       name: { zh: '转了 90° 的 MNIST', en: 'MNIST turned by 90°' },
       set: [
@@ -68,6 +68,9 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
     };
   }
 }
+
+/** Loads MNIST as it is, as much of it as of the other set. */
+export const digitSet = async (): Promise<ImageSet> => part(await loadData());
 
 const part = ([train, test]: ImageSet): ImageSet => [first(train, 6000), first(test, 1000)];
 

@@ -13,16 +13,15 @@ export function shareWithin(pictures: tf.Tensor, others: tf.Tensor): number {
   return looked.filter(print => known.has(print)).length / looked.length;
 }
 
-/** Gives each picture a number that others hardly have. */
+/** Gives each picture a number that others hardly have, by every seventh of its pixels. */
 function* fingerprints(pictures: tf.Tensor, count: number): Generator<number> {
   const size = pictures.size / (pictures.shape[0] ?? 1);
-  const factors = Float64Array.from({ length: size }, (_, i) => Math.sin(i + 1));
   for (let start = 0; start < count; start += 1000) {
     const samples = Math.min(1000, count - start);
     const pixels = tf.tidy(() => pictures.slice(start, samples).dataSync());
     for (let at = 0; at < samples * size; at += size) {
       let print = 0;
-      for (let i = 0; i < size; i++) print += itemAt(pixels, at + i) * itemAt(factors, i);
+      for (let i = 0; i < size; i += 7) print += itemAt(pixels, at + i) * Math.sin(i + 1);
       yield print;
     }
   }

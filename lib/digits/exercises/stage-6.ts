@@ -1,7 +1,6 @@
 /** Summary: parameters, counted. */
 import type * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
-import type { Text } from '../language';
 import { compare, wholeNumber } from './compare';
 import { distinct } from './drawn';
 import { type Exercise, refute } from './exercise';
@@ -105,12 +104,6 @@ const denseParameters: Exercise = {
 const sizeOf = ({ shape }: { shape: tf.Shape }): number =>
   shape.reduce<number>((product, size) => product * (size ?? 1), 1);
 
-/** Writes a count with its thousands apart: in Chinese by a narrow space, from five digits on. */
-const counted = (count: number): Text => ({
-  zh: count < 10_000 ? String(count) : grouped(count).replaceAll(',', '\u202f'),
-  en: grouped(count),
-});
-
 const slim: Exercise = {
   id: '6.2',
   verify(answer) {
@@ -118,7 +111,6 @@ const slim: Exercise = {
     const model = theDigitModel(fields.model);
     const parameters = theNumber(given(fields.parameters));
     const actual = model.countParams();
-    const count = counted(actual);
     const layers = layersWithWeights(model);
     const hidden = layers.length - 1;
     refute(hidden !== 2, {
@@ -126,8 +118,8 @@ const slim: Exercise = {
       en: `Two hidden layers are wanted, and this model has ${hidden}; the output does not count.`,
     });
     refute(actual >= 101_770, {
-      zh: `这个模型有 ${count.zh} 个参数，不少于 101 770 个。第一个隐含层最费参数：每个神经元 785 个。`,
-      en: `This model has ${count.en} parameters, not fewer than 101,770. The first hidden layer costs most: 785 for each unit.`,
+      zh: `这个模型有 ${grouped(actual)} 个参数，不少于 101 770 个。第一个隐含层最费参数：每个神经元 785 个。`,
+      en: `This model has ${grouped(actual)} parameters, not fewer than 101,770. The first hidden layer costs most: 785 for each unit.`,
     });
     const weights = model.weights.filter(({ shape }) => shape.length > 1);
     const biases = actual - weights.reduce((sum, weight) => sum + sizeOf(weight), 0);
@@ -171,8 +163,8 @@ const slim: Exercise = {
       en: `The model is small enough, but its parameters are not ${shown(parameters)}. ${why.en}`,
     });
     return {
-      zh: `${count.zh} 个参数：更深，却更小。层数多，参数不一定多，要看第一层有多宽。`,
-      en: `${count.en} parameters: deeper, yet smaller. More layers need not mean more parameters; what counts is the width of the first.`,
+      zh: `${grouped(actual)} 个参数：更深，却更小。层数多，参数不一定多，要看第一层有多宽。`,
+      en: `${grouped(actual)} parameters: deeper, yet smaller. More layers need not mean more parameters; what counts is the width of the first.`,
     };
   },
   hints: [

@@ -1,0 +1,92 @@
+/** A small convolution, which beats the network of the lesson. */
+import * as tf from '@tensorflow/tfjs';
+import { grouped, percent } from '../format';
+import { trainingsOf } from '../trainings';
+import { type Exercise, refute } from './exercise';
+import { layersWithWeights } from './layers';
+import { testDigits } from './sets';
+import { shareWithin } from './share-within';
+import { shown } from './shown';
+import { given } from './values';
+
+/** What the network of the lesson does not reach. */
+const GOOD = 0.98;
+
+export const convolution: Exercise = {
+  id: '10.4',
+  async verify(answer) {
+    const model = theConvolution(given(await answer));
+    const [x, labels] = await testDigits(10_000);
+    const pictures = x.reshape([-1, 28, 28, 1]);
+    const seen = trainingsOf(model).some(training => shareWithin(pictures, training.x) > 0.5);
+    const accuracy = tf.tidy(() => {
+      const input = model.inputs[0]?.shape.length === 3 ? x : pictures;
+      const digits = (model.predict(input, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
+      return digits.filter((digit, i) => digit === labels[i]).length / labels.length;
+    });
+    tf.dispose([x, pictures]);
+    refute(seen, {
+      zh: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
+      en: 'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
+    });
+    refute(accuracy < GOOD && !model.optimizer?.iterations, {
+      zh: '这个模型还没有训练过。先 compile，再 await fit(…)。',
+      en: 'This model was not trained. First compile, then await fit(…).',
+    });
+    refute(accuracy < 0.5, {
+      zh: `10\u202f000 张测试图片只认出 ${percent(accuracy, 1)}。像素要除以 255，也就是用 xTrain；输出层要用 softmax。`,
+      en: `Only ${percent(accuracy, 1)} of the 10,000 test pictures are recognised. The pixels have to be divided by 255, as those of xTrain are, and the output needs softmax.`,
+    });
+    refute(accuracy < GOOD, {
+      zh: `10\u202f000 张测试图片认出 ${percent(accuracy, 1)}，还没有超过 98%（课程的网络约为 97.5%）。用全部训练样本，多训练几轮，或者再加一组卷积和池化。`,
+      en: `${percent(accuracy, 1)} of the 10,000 test pictures are recognised, not yet above 98% (the network of the lesson: about 97.5%). Train on all samples and for more epochs, or add another convolution with pooling.`,
+    });
+    return {
+      zh: `10\u202f000 张测试图片认出 ${percent(accuracy, 1)}，参数却只有 ${grouped(model.countParams())} 个。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
+      en: `${percent(accuracy, 1)} of the 10,000 test pictures are recognised, with ${grouped(model.countParams())} parameters. A convolution uses the same weights all over the picture, so it still recognises a stroke that has moved a little.`,
+    };
+  },
+  hints: [
+    {
+      zh: '依次 add：conv2d（写明 inputShape: [28, 28, 1]），maxPooling2d，flatten，最后是 softmax 的 dense。训练时把 xTrain 变成 [-1, 28, 28, 1]。',
+      en: 'Add in turn: conv2d (with inputShape: [28, 28, 1]), maxPooling2d, flatten, and at the end dense with softmax. For training, reshape xTrain to [-1, 28, 28, 1].',
+    },
+    {
+      zh: "两组 conv2d({ filters: 8 或 16, kernelSize: 3, activation: 'relu' }) 和 maxPooling2d({ poolSize: 2 })，然后 flatten、dense(64)、dense(10)；compile 与课程相同；fit 用全部样本训练 5 轮。",
+      en: "Twice conv2d({ filters: 8, then 16, kernelSize: 3, activation: 'relu' }) and maxPooling2d({ poolSize: 2 }), then flatten, dense of 64 and dense of 10; compile as in the lesson, and fit on all samples for 5 epochs.",
+    },
+  ],
+};
+
+/** Takes a model with a convolution: pictures of 28 × 28 in, with or without a channel, ten numbers out. */
+function theConvolution(answer: unknown): tf.LayersModel {
+  refute(!(answer instanceof tf.LayersModel), {
+    zh: `这里需要一个模型，收到的是 ${shown(answer)}。`,
+    en: `A model is wanted here; this is ${shown(answer)}.`,
+  });
+  const model = answer as tf.LayersModel;
+  const [input, output] = [model.inputs?.[0]?.shape, model.outputs?.[0]?.shape];
+  refute(!input || !output, {
+    zh: '模型还不知道输入的形状：第一层要写明 inputShape: [28, 28, 1]。',
+    en: 'The model does not know the shape of its input yet: its first layer must say inputShape: [28, 28, 1].',
+  });
+  const kinds = layersWithWeights(model).map(layer => layer.getClassName());
+  refute(!kinds.some(kind => /Conv2D/.test(kind)), {
+    zh: `没有二维的卷积层（conv2d），只有 ${kinds.join('、')}。`,
+    en: `There is no layer conv2d, only ${kinds.join(', ')}.`,
+  });
+  const sample = input?.slice(1);
+  refute(!['28,28,1', '28,28'].includes(String(sample)), {
+    zh: `每个样本的形状应当是 [28, 28, 1]：28 行，28 列，1 个通道（灰度）；现在是 [${sample}]。`,
+    en: `A sample should have the shape [28, 28, 1]: 28 rows, 28 columns, 1 channel of grey; now it is [${sample}].`,
+  });
+  refute(output?.length !== 2, {
+    zh: `输出的形状是 [${output?.slice(1)}]，还是一张张小图。卷积之后要用 flatten 展平，再接 dense。`,
+    en: `The output has the shape [${output?.slice(1)}]: still small pictures. After the convolution comes flatten, then dense.`,
+  });
+  refute(output?.[1] !== 10, {
+    zh: `每张图片应当得到十个数，现在是 ${output?.[1]} 个。`,
+    en: `There should be ten numbers for each picture; now there are ${output?.[1]}.`,
+  });
+  return model;
+}
