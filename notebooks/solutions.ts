@@ -479,14 +479,15 @@ await check('9.2', recognise);
 const confusion = (labels: number[], predictions: number[]) => {
   const rows: number[][] = [];
   for (let row = 0; row < 10; row++) {
-    rows.push([]);
+    const counts: number[] = [];
     for (let column = 0; column < 10; column++) {
       let count = 0;
       for (let i = 0; i < labels.length; i++) {
         if (labels[i] === row && predictions[i] === column) count += 1;
       }
-      rows[row].push(count);
+      counts.push(count);
     }
+    rows.push(counts);
   }
   return rows;
 };
@@ -524,11 +525,11 @@ const digits = probabilities.argMax(1).dataSync();
 const certainty = probabilities.max(1).dataSync();
 let worst = 0;
 let most = 0;
-for (let i = 0; i < 10000; i++) {
+for (const [i, p] of certainty.entries()) {
   const isWrong = digits[i] !== testY.data[i];
-  if (isWrong && certainty[i] > most) {
+  if (isWrong && p > most) {
     worst = i;
-    most = certainty[i];
+    most = p;
   }
 }
 
@@ -563,15 +564,13 @@ await check('10.3', learn);
 // 10.4 解答 · Solution
 const convolution = tf.sequential();
 convolution.add(
-  tf.layers.conv2d({ filters: 16, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+  tf.layers.conv2d({ filters: 16, kernelSize: 5, activation: 'relu', inputShape: [28, 28, 1] }),
 );
-convolution.add(tf.layers.maxPooling2d({ poolSize: 2 }));
-convolution.add(tf.layers.conv2d({ filters: 32, kernelSize: 3, activation: 'relu' }));
 convolution.add(tf.layers.maxPooling2d({ poolSize: 2 }));
 convolution.add(tf.layers.flatten());
 convolution.add(tf.layers.dense({ units: 64, activation: 'relu' }));
 convolution.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 convolution.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-await fit(convolution, xTrain.reshape([-1, 28, 28, 1]), yTrain, { batchSize: 64, epochs: 3 });
+await fit(convolution, xTrain.reshape([-1, 28, 28, 1]), yTrain, { batchSize: 64, epochs: 4 });
 
 await check('10.4', convolution);

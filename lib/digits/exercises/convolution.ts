@@ -29,7 +29,12 @@ export const convolution: Exercise = {
       zh: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
       en: 'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
     });
-    refute(accuracy < GOOD && !model.optimizer?.iterations, {
+    const untrained = accuracy < GOOD && !model.optimizer?.iterations;
+    refute(untrained && tf.getBackend() === 'wasm', {
+      zh: 'WebAssembly 引擎训练不了卷积层：它缺少求卷积核梯度的运算。这道题要用安装好的课程，那里有 TensorFlow 的原生引擎。',
+      en: 'The WebAssembly engine cannot train a convolution: it lacks the gradient of the filters. This exercise needs the installed lesson, with TensorFlow’s native engine.',
+    });
+    refute(untrained, {
       zh: '这个模型还没有训练过。先 compile，再 await fit(…)。',
       en: 'This model was not trained. First compile, then await fit(…).',
     });
@@ -52,8 +57,8 @@ export const convolution: Exercise = {
       en: 'Add in turn: conv2d (with inputShape: [28, 28, 1]), maxPooling2d, flatten, and at the end dense with softmax. For training, reshape xTrain to [-1, 28, 28, 1].',
     },
     {
-      zh: "两组 conv2d({ filters: 8 或 16, kernelSize: 3, activation: 'relu' }) 和 maxPooling2d({ poolSize: 2 })，然后 flatten、dense(64)、dense(10)；compile 与课程相同；fit 用全部样本训练 5 轮。",
-      en: "Twice conv2d({ filters: 8, then 16, kernelSize: 3, activation: 'relu' }) and maxPooling2d({ poolSize: 2 }), then flatten, dense of 64 and dense of 10; compile as in the lesson, and fit on all samples for 5 epochs.",
+      zh: "conv2d({ filters: 16, kernelSize: 5, activation: 'relu', … })，maxPooling2d({ poolSize: 2 })，flatten()，64 个和 10 个神经元的 dense；compile 与课程相同；用全部样本训练 4 轮。",
+      en: "conv2d({ filters: 16, kernelSize: 5, activation: 'relu', … }), maxPooling2d({ poolSize: 2 }), flatten(), dense with 64 and with 10 units; compile as in the lesson, and train on all samples for 4 epochs.",
     },
   ],
 };
