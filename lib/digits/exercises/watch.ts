@@ -14,16 +14,22 @@ export interface Operation {
 export interface Seen<T> {
   readonly result: T;
   readonly operations: readonly Operation[];
+  /** The functions of TensorFlow's that were called, such as `softmax`, by `tf`, a tensor or a layer. */
+  readonly called: ReadonlySet<string>;
   /** Whether anything was read back, or TensorFlow's own clock was used. */
   readonly read: boolean;
   readonly begin: number;
   readonly end: number;
 }
 
+/** With this the name of a scope ends that one of TensorFlow's functions opens. */
+const OP = '__op';
+
 /** Runs `work` and sees each operation of TensorFlow's in it. */
 export async function watch<T>(work: () => T | Promise<T>): Promise<Seen<T>> {
   const engine = tf.engine();
   const operations: Operation[] = [];
+  const called = new Set<string>();
   let read = false;
   const undo = [
     before(engine, 'runKernel', (run, name: string, inputs: object) => {
@@ -32,6 +38,10 @@ export async function watch<T>(work: () => T | Promise<T>): Promise<Seen<T>> {
       const shapes = Object.values(inputs).map(input => [...((input as tf.Tensor)?.shape ?? [])]);
       operations.push({ name, shapes, begin, end: performance.now() });
       return result;
+    }),
+    before(engine, 'startScope', (run, name?: string) => {
+      if (name?.endsWith(OP)) called.add(name.slice(0, -OP.length));
+      return run();
     }),
     ...(['readSync', 'read', 'time'] as const).map(name =>
       before(engine, name, run => {
@@ -43,7 +53,7 @@ export async function watch<T>(work: () => T | Promise<T>): Promise<Seen<T>> {
   const begin = performance.now();
   try {
     const result = await work();
-    return { result, operations, read, begin, end: performance.now() };
+    return { result, operations, called, read, begin, end: performance.now() };
   } finally {
     for (const restore of undo) restore();
   }
