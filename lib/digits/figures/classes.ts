@@ -1,3 +1,4 @@
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { divided, type Given, NAMES, type Name, read } from './given';
@@ -38,8 +39,8 @@ const cureOf = (shape: readonly number[]) =>
         en: 'If these are probabilities or one-hot vectors, take the classes by argMax(1).',
       }
     : {
-        zh: '标签例如 testY.slice(0, 4)，预测例如 probabilities.argMax(1)。',
-        en: 'Labels are such as testY.slice(0, 4), predictions such as probabilities.argMax(1).',
+        zh: '标签请用 testY.slice(0, 4) 这样的切片，预测请用 probabilities.argMax(1)。',
+        en: 'Pass labels such as testY.slice(0, 4), or predictions such as probabilities.argMax(1).',
       };
 
 type Counts = Partial<Record<Name, number>>;
@@ -53,18 +54,15 @@ export function checkCounts(counts: Counts): void {
   const entries = Object.entries(counts) as [Name, number][];
   const [[, first] = ['pictures', 0]] = entries;
   if (first > 0 && entries.every(([, count]) => count === first)) return;
-  const zh = entries.map(([name, count]) => `${count} 个${NAMES[name].zh}`).join('、');
-  const en = entries.map(([name, count]) => plural(count, NAMES[name].en)).join(', ');
+  const counted = (language: 'zh' | 'en') =>
+    entries.map(([name, count]) => NAMES[name].count[language](grouped(count)));
   throw new RangeError(
     text({
-      zh: `每个样本应当各有一个，且至少有一个样本，收到的是 ${zh}。请取同一个集合的同一段切片。`,
-      en: `Expected one of each for every sample, and at least one sample, but received ${en}. Take the same slice of the same set.`,
+      zh: `数量应当相同，至少各有一个，收到的是 ${counted('zh').join('、')}。请取同一个集合的同一段切片。`,
+      en: `Expected as many of each, at least one, but received ${counted('en').join(', ')}. Take the same slice of the same set.`,
     }),
   );
 }
-
-const plural = (count: number, names: string) =>
-  `${count} ${count === 1 ? names.slice(0, -1) : names}`;
 
 /**
  * Checks that every value is a class, a whole number from 0 to `classes` − 1.

@@ -52,7 +52,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     showscale: false,
     hovertemplate: text({
       zh: '%{y}，认对 %{customdata} 个（%{z:.1%}）<extra></extra>',
-      en: '%{y}, right: %{customdata} (%{z:.1%})<extra></extra>',
+      en: '%{y} recognised: %{customdata} (%{z:.1%})<extra></extra>',
     }),
   } as Data;
   const wrong = {

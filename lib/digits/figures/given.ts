@@ -17,13 +17,32 @@ export type Nested = number | readonly Nested[];
 /** What figures take: an array of the loader, a tensor, a typed array, or lists. */
 export type Given = Shaped | tf.Tensor | ArrayLike<number> | Nested;
 
-/** What a figure is drawn from, and an example of each. */
+/** What a figure is drawn from: its name, how it is counted, and an example of it. */
 export const NAMES = {
-  pictures: { zh: '图片', en: 'pictures', example: 'testX.slice(0, 4)' },
-  labels: { zh: '标签', en: 'labels', example: 'testY.slice(0, 4)' },
-  predictions: { zh: '预测', en: 'predictions', example: 'probabilities.argMax(1)' },
-  probabilities: { zh: '概率', en: 'probabilities', example: 'digits.predict(model, xTest)' },
+  pictures: {
+    ...{ zh: '图片', en: 'pictures', example: 'testX.slice(0, 4)' },
+    count: { zh: (n: string) => `${n} 张图片`, en: plural('picture', 'pictures') },
+  },
+  labels: {
+    ...{ zh: '标签', en: 'labels', example: 'testY.slice(0, 4)' },
+    count: { zh: (n: string) => `${n} 个标签`, en: plural('label', 'labels') },
+  },
+  predictions: {
+    ...{ zh: '预测', en: 'predictions', example: 'probabilities.argMax(1)' },
+    count: { zh: (n: string) => `${n} 个预测`, en: plural('prediction', 'predictions') },
+  },
+  probabilities: {
+    ...{ zh: '概率', en: 'probabilities', example: 'digits.predict(model, xTest)' },
+    count: {
+      zh: (n: string) => `${n} 行概率`,
+      en: plural('row of probabilities', 'rows of probabilities'),
+    },
+  },
 } as const;
+
+function plural(one: string, many: string): (n: string) => string {
+  return n => `${n} ${n === '1' ? one : many}`;
+}
 
 export type Name = keyof typeof NAMES;
 
@@ -153,7 +172,7 @@ function unequal(name: Name, shape: readonly number[], at: number, other: readon
   return new RangeError(
     text({
       zh: `${NAMES[name].zh}的每一项应当形状相同，第 0 项是 ${first}，第 ${at} 项却是 ${received}。请检查这个列表是怎样得到的。`,
-      en: `Expected ${NAMES[name].en} of one shape, but item 0 is ${first} and item ${at} is ${received}. See how the list was made.`,
+      en: `Expected ${NAMES[name].en} of one shape, but item 0 is ${first} and item ${at} is ${received}. Check how the list was made.`,
     }),
   );
 }

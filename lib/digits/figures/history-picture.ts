@@ -30,7 +30,7 @@ export interface Picture {
  * @example
  * const { svg, text } = historyPicture({ loss: [0.33, 0.15] });
  * svg.startsWith('<svg'); // true
- * text; // 'Loss and accuracy as training went on\nloss: 0.3300, 0.1500'
+ * text; // 'Loss and accuracy during training\nloss: 0.3300, 0.1500'
  */
 export function historyPicture(history: HistoryValues, options: CurveOptions = {}): Picture {
   const { height, top, bottom } = FRAME;

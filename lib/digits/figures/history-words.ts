@@ -6,7 +6,7 @@ import { type CurveOptions, type HistoryValues, runName } from './training-panel
 /** Says what the curves of a training show, for those who cannot see them: a line for each curve. */
 export function historyWords(history: HistoryValues, { steps, beside }: CurveOptions): string {
   return [
-    text({ zh: '训练过程中的损失和准确率', en: 'Loss and accuracy as training went on' }),
+    text({ zh: '训练过程中的损失和准确率', en: 'Loss and accuracy during training' }),
     ...(steps ? stepLines(steps) : []),
     ...epochLines(history),
     ...(beside ? [besideTitle(runName(beside)), ...epochLines(beside.history)] : []),
@@ -14,7 +14,8 @@ export function historyWords(history: HistoryValues, { steps, beside }: CurveOpt
 }
 
 function stepLines({ values, reached }: StepCurve): string[] {
-  if (reached === 0) return [text({ zh: '一步也还没有训练', en: 'No step is trained yet' })];
+  if (reached === 0)
+    return [text({ zh: '还没有训练任何一步', en: 'No step has been trained yet' })];
   return Object.entries(values).map(([name, means]) => {
     const [first, last] = [means[0], means.at(-1)].map(value => value?.toFixed(4));
     return text({
@@ -35,4 +36,4 @@ function epochLines(history: HistoryValues): string[] {
     });
 }
 
-const besideTitle = (name: string) => text({ zh: `对照：${name}`, en: `To compare: ${name}` });
+const besideTitle = (name: string) => text({ zh: `对照：${name}`, en: `For comparison: ${name}` });

@@ -1,3 +1,4 @@
+import { grouped } from '../format';
 import { text } from '../language';
 import { type Given, read } from './given';
 
@@ -46,8 +47,8 @@ export function onlyPicture(given: Given): Pictures & { readonly pixels: Uint8Ar
   if (count === 1) return { ...pictures, pixels: pixelsOf(pictures, 0) };
   throw new RangeError(
     text({
-      zh: `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 testX.slice(0, 1)。`,
-      en: `Expected a single picture but received ${count}. Take one as a slice, such as testX.slice(0, 1).`,
+      zh: `应当只有一张图片，收到的是 ${grouped(count)} 张。请用切片取一张，例如 testX.slice(0, 1)。`,
+      en: `Expected a single picture but received ${grouped(count)}. Take one as a slice, such as testX.slice(0, 1).`,
     }),
   );
 }

@@ -147,7 +147,7 @@ function inWords({ pixels, height, width, scale }: ReturnType<typeof onlyPicture
   const [white, largest] = [255, Math.max(0, ...lit)].map(level => rounded(level / scale));
   return text({
     zh: `一张图就是 ${height} × ${width} 个数：0 是黑，${white} 是白。其中 ${lit.length} 个不是 0，最大的是 ${largest}。`,
-    en: `A picture is ${height} × ${width} numbers: 0 is black, ${white} is white. Of these ${lit.length} are not 0, and the largest is ${largest}.`,
+    en: `A picture is ${height} × ${width} numbers: 0 is black, ${white} is white. Of these, ${lit.length} are not 0, and the largest is ${largest}.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Data } from 'plotly.js';
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { COLORS, type Figure, figure } from './figure';
@@ -15,12 +16,13 @@ const WITHIN = 0.995;
 
 /**
  * Shows what each unit of the first dense layer looks for: its weights, one a pixel, as a picture.
- * Orange pixels speak for the unit, blue ones against it, white ones leave it cold.
+ * A bright pixel excites the unit where it is orange, inhibits it where it is blue, and has no effect where
+ * it is white: a scale of two directions, which its colour bar explains.
  *
  * @param model takes pictures, `[null, height, width]`, and has a dense layer that reads their pixels.
  * @throws RangeError where there is none.
  * @example
- * unitWeights(model).text; // '128 units, each with 28 × 28 weights as a picture.'
+ * unitWeights(model).text; // 'The weights of the 128 hidden units, 28 × 28 each, drawn as pictures.'
  */
 export function unitWeights(model: tf.LayersModel): Figure {
   const { weights, height, width, units } = pixelWeights(model);
@@ -76,8 +78,8 @@ export function unitWeights(model: tf.LayersModel): Figure {
       margin: { l: 10, r: 10, t: 62, b: 10 },
     },
     text({
-      zh: `${units} 个神经元，每个的 ${height} × ${width} 个权重各画成一张图。`,
-      en: `${units} units, each with ${height} × ${width} weights as a picture.`,
+      zh: `${grouped(units)} 个神经元，每个的 ${height} × ${width} 个权重画成一张图。`,
+      en: `The weights of the ${grouped(units)} hidden units, ${height} × ${width} each, drawn as pictures.`,
     }),
   );
 }

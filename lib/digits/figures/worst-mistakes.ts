@@ -44,7 +44,7 @@ export function worstMistakes(
   checkCounts({ pictures: samples, labels: classes.length });
   const mistakes = surestMistakes(classes, guesses);
   if (mistakes.length === 0) return noMistakes();
-  const shown = mistakes.slice(0, count);
+  const shown = mistakes.slice(0, Math.max(1, count));
   const { data, layout } = captioned(
     shown.map(({ at }) => pixelsOf(pictures, at)),
     [height, width],

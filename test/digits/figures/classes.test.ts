@@ -9,12 +9,12 @@ describe('what a figure is drawn from', () => {
     checkCounts({ pictures: 2, labels: 2, predictions: 2 });
     assert.throws(
       () => checkCounts({ pictures: 3, labels: 2, predictions: 3 }),
-      /^RangeError: Expected one of each for every sample, and at least one sample, but received 3 pictures, 2 labels, 3 predictions\. Take the same slice of the same set\.$/,
+      /^RangeError: Expected as many of each, at least one, but received 3 pictures, 2 labels, 3 predictions\. Take the same slice of the same set\.$/,
     );
     setLanguage('zh');
     assert.throws(
       () => checkCounts({ labels: 0, predictions: 0 }),
-      /至少有一个样本，收到的是 0 个标签、0 个预测。请取同一个集合的同一段切片。/,
+      /数量应当相同，至少各有一个，收到的是 0 个标签、0 个预测。请取同一个集合的同一段切片。/,
     );
   });
 

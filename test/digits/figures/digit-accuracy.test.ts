@@ -58,6 +58,6 @@ describe('digitAccuracy', () => {
   });
 
   it('wants a prediction for each label', () => {
-    assert.throws(() => digitAccuracy([], []), /at least one sample, but received 0 labels/);
+    assert.throws(() => digitAccuracy([], []), /at least one, but received 0 labels/);
   });
 });

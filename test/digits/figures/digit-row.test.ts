@@ -79,7 +79,7 @@ describe('digitRow', () => {
   it('wants a label and a prediction for each image, and a title', () => {
     assert.throws(
       () => digitRow(pictures(1), options),
-      /^RangeError: Expected one of each .* but received 1 picture, 3 labels, 3 predictions\./,
+      /^RangeError: Expected as many of each.* but received 1 picture, 3 labels, 3 predictions\./,
     );
     assert.throws(
       () => digitRow(pictures(3), undefined as never),

@@ -123,7 +123,7 @@ describe('what figures are given', () => {
       () => labels(tf.zeros([4, 10])),
       /labels to be one number for each sample but received shape \[4, 10\]\..* argMax\(1\)/,
     );
-    assert.throws(() => labels(tf.zeros([4, 28, 28])), /Labels are such as testY/);
+    assert.throws(() => labels(tf.zeros([4, 28, 28])), /Pass labels such as testY/);
     setLanguage('zh');
     assert.throws(() => labels(tf.zeros([4, 10])), /收到的形状是 \[4, 10\]。.*argMax\(1\)/);
   });
@@ -134,7 +134,10 @@ describe('what figures are given', () => {
       /for each of 3 samples but received shape \[31\]\. Pass digits\.predict\(model, x\)/,
     );
     assert.throws(() => probabilitiesOf([1, 2, 3], 3), /without argMax/);
-    assert.throws(() => probabilitiesOf(tf.zeros([2, 10]), 3), /3 pictures, 2 probabilities/);
+    assert.throws(
+      () => probabilitiesOf(tf.zeros([2, 10]), 3),
+      /3 pictures, 2 rows of probabilities/,
+    );
     assert.throws(() => probabilitiesOf([[4, -2]], 1), /number 0 is 4\. .*logits, write \.softmax/);
     assert.throws(() => probabilitiesOf([[Number.NaN, 1]], 1), /number 0 is NaN/);
     setLanguage('zh');

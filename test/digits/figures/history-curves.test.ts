@@ -66,7 +66,7 @@ describe('historyCurves', () => {
   it("can be read without being seen, by Keras's names", () => {
     assert.equal(
       historyCurves(history).text,
-      'Loss and accuracy as training went on\nloss: 0.3300, 0.1500\nsparse_categorical_accuracy: 0.9000, 0.9500\n' +
+      'Loss and accuracy during training\nloss: 0.3300, 0.1500\nsparse_categorical_accuracy: 0.9000, 0.9500\n' +
         'val_loss: 0.1900, 0.1400\nval_sparse_categorical_accuracy: 0.9400, 0.9600',
     );
   });
@@ -138,14 +138,14 @@ describe('historyCurves', () => {
       assert.equal(
         historyCurves(history, { steps, beside }).text,
         [
-          'Loss and accuracy as training went on',
+          'Loss and accuracy during training',
           'loss, step by step: 2.0000 → 0.2000',
           'sparse_categorical_accuracy, step by step: 0.8000 → 0.9800',
           'loss: 0.3300, 0.1500',
           'sparse_categorical_accuracy: 0.9000, 0.9500',
           'val_loss: 0.1900, 0.1400',
           'val_sparse_categorical_accuracy: 0.9400, 0.9600',
-          'To compare: the other',
+          'For comparison: the other',
           'loss: 0.4000, 0.3000',
           'accuracy: 0.8000',
           'val_accuracy: 0.7000',
@@ -161,7 +161,7 @@ describe('historyCurves', () => {
       );
       const none = historyCurves({}, { steps: new StepMeans(['loss'], 4, 2) });
       assert.deepEqual(none.data, []);
-      assert.match(none.text, /No step is trained yet/);
+      assert.match(none.text, /No step has been trained yet/);
     });
   });
 

@@ -63,7 +63,7 @@ describe('historyPicture', () => {
     ]) {
       assert.ok(shown.includes(word), `${word} is not among ${shown.join(' | ')}`);
     }
-    assert.match(text, /No step is trained yet/);
+    assert.match(text, /No step has been trained yet/);
   });
 
   it('shows no more than is given, and what is not a number not at all', () => {

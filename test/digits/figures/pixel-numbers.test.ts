@@ -66,7 +66,7 @@ describe('pixelNumbers', () => {
     assert.deepEqual(numbers?.text, [['0', '.50', '1']]);
     assert.match(
       shares.text,
-      /0 is black, 1 is white\. Of these 2 are not 0, and the largest is 1/,
+      /0 is black, 1 is white\. Of these, 2 are not 0, and the largest is 1/,
     );
   });
 

@@ -91,7 +91,10 @@ describe('unitWeights', () => {
 
   it('can be read without being seen, in both languages', () => {
     const model = modelOf([0, 0, 0, 0]);
-    assert.equal(unitWeights(model).text, '1 units, each with 2 × 2 weights as a picture.');
+    assert.equal(
+      unitWeights(model).text,
+      'The weights of the 1 hidden units, 2 × 2 each, drawn as pictures.',
+    );
     setLanguage('zh');
     assert.match(unitWeights(model).text, /^1 个神经元，每个的 2 × 2 个权重/);
   });

@@ -62,7 +62,7 @@ describe('curves of fit', () => {
     assert.ok(Math.abs(mean - (history.loss?.[0] ?? 0)) < 1e-3, 'the steps are those of the epoch');
     const accuracy = data.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
     assert.deepEqual(accuracy, ['training, step', 'training, epoch', 'validation']);
-    assert.match(text, /^Loss and accuracy as training went on\nloss, step by step: \d/);
+    assert.match(text, /^Loss and accuracy during training\nloss, step by step: \d/);
   });
 
   it('begin before the first progress line and grow while training goes on', async () => {
@@ -74,7 +74,7 @@ describe('curves of fit', () => {
     );
     assert.equal(events[0], 'Epoch 1/5\n');
     figureLeft(shown);
-    assert.match(shown[0]?.data['text/plain'] ?? '', /No step is trained yet/);
+    assert.match(shown[0]?.data['text/plain'] ?? '', /No step has been trained yet/);
     const pictures = new Set(shown.slice(0, -1).map(({ data }) => data['text/html']));
     assert.ok(pictures.size >= 5, `only ${pictures.size} different pictures`);
   });
@@ -160,7 +160,7 @@ describe('curves of fit', () => {
 
   it('are their words outside a notebook, once, and nothing where they are not asked for', async () => {
     const words = await printed(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } }));
-    assert.match(words, /^Loss and accuracy as training went on\nloss, step by step: /);
+    assert.match(words, /^Loss and accuracy during training\nloss, step by step: /);
     assert.equal(words.split('Loss and accuracy').length, 2);
     assert.equal(await printed(() => train({ curves: false })), '');
     assert.deepEqual(await inNotebook(() => train({ curves: false })), []);

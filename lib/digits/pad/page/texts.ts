@@ -19,7 +19,7 @@ export const texts: Record<Language, Texts> = {
     clear: '清除',
     help: '鼠标、手指或笔都可以。键盘：方向键移动笔尖，空格键落笔或提笔，Delete 键清除。',
     explain:
-      '蓝框是笔迹的外框。它按比例缩放，刚好放进 20 × 20；再整体移动，让笔迹的重心落在 28 × 28 的正中（十字处）。MNIST 的每一张图都是这样做成的。',
+      '蓝框是笔迹的外框。它按比例缩放，刚好放进 20 × 20；再整体移动，让笔迹的重心落在 28 × 28 的正中（十字处）。MNIST 的每一张图都是这样处理的。',
     empty: '写一个 0～9 的数字，边写边认。',
     bars: '概率',
     answer: (digit, percent) => `网络认为这是 ${digit}，概率 ${percent}。`,
@@ -28,9 +28,9 @@ export const texts: Record<Language, Texts> = {
     draw: 'Draw a digit here',
     seen: 'What the network sees',
     clear: 'Clear',
-    help: 'By mouse, finger or pen. Keyboard: arrow keys move the pen, Space puts it down or lifts it, Delete clears.',
+    help: 'Use a mouse, a finger or a pen. Keyboard: arrow keys move the pen, Space puts it down or lifts it, Delete clears.',
     explain:
-      'The blue frame is drawn around your strokes. It is scaled, its proportions kept, to fit 20 × 20, then moved so that the centre of mass of the strokes comes to the middle of the 28 × 28 (the cross). Every picture of MNIST was made in this way.',
+      'The blue frame surrounds your strokes. They are scaled to fit 20 × 20, keeping their proportions, and then moved so that their centre of mass lies in the middle of the 28 × 28 (the cross). Every picture of MNIST was prepared in this way.',
     empty: 'Draw a digit, 0 to 9; it is read as you draw.',
     bars: 'Probabilities',
     answer: (digit, percent) => `The network says ${digit}: ${percent}.`,
