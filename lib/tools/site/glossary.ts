@@ -14,10 +14,12 @@ const HEAD = {
   en: '# Glossary\n\nThe terms of the [lesson](lesson.en.ipynb) and the [exercises](exercises.en.ipynb).',
 };
 
-/** The glossary for readers of a language, as Markdown. */
+/** The terms of the glossary for readers of a language, as Markdown. */
 export async function glossaryText(language: Language): Promise<string> {
   const text = await readFile(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
-  const rows = text.split('\n').filter(line => line.startsWith('|'));
+  // Below the next heading stand rules for those who write.
+  const [terms = ''] = text.split('\n## ');
+  const rows = terms.split('\n').filter(line => line.startsWith('|'));
   const own = rows.map(row => {
     const cells = row.split('|').slice(1, -1);
     return `|${COLUMNS[language].map(column => itemAt(cells, column)).join('|')}|`;
