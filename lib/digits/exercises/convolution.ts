@@ -66,8 +66,8 @@ export const convolution: Exercise = {
 /** Takes a model with a convolution: pictures of 28 × 28 in, with or without a channel, ten numbers out. */
 function theConvolution(answer: unknown): tf.LayersModel {
   refute(!(answer instanceof tf.LayersModel), {
-    zh: `这里需要一个模型，收到的是 ${shown(answer)}。`,
-    en: `A model is wanted here; this is ${shown(answer)}.`,
+    zh: `这里应当是一个模型，现在是 ${shown(answer)}。`,
+    en: `This should be a model, but it is ${shown(answer)}.`,
   });
   const model = answer as tf.LayersModel;
   const [input, output] = [model.inputs?.[0]?.shape, model.outputs?.[0]?.shape];

@@ -25,8 +25,8 @@ async function theCurves(answer: unknown): Promise<Curves> {
   const training = typeof value === 'object' ? trainingOf(value) : undefined;
   if (!training) {
     throw new Mistake({
-      zh: '这里需要 fit 返回的历史本身。写成 await fit(newModel(), …)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
-      en: 'The very history that fit returned is wanted here. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
+      zh: '这里应当是 fit 返回的历史本身。写成 await fit(newModel(), …)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
+      en: 'This should be the very history that fit returned. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
     });
   }
   const { model, again, x, validation: pictures, history } = training;

@@ -97,7 +97,7 @@ export const convolution: Tries[string] = {
       trained({ scale: 1 }),
     ),
     mistake('trained on the test pictures', /has seen the answers/, () => trained({ of: 'test' })),
-    mistake('what fit returns', /A model is wanted here/, () => ({
+    mistake('what fit returns', /This should be a model/, () => ({
       epoch: [0],
       history: { loss: [0.04] },
     })),

@@ -107,7 +107,7 @@ export const stage6: Tries = {
         /are not used/,
         dense(() => 100_480),
       ),
-      mistake('a number in place of a function', /A function is wanted here/, () => 100_480),
+      mistake('a number in place of a function', /This should be a function/, () => 100_480),
       mistake(
         'a product of all',
         /should be 100480; yours is 200704/,
@@ -161,7 +161,7 @@ export const stage6: Tries = {
       mistake('the model of the lesson', /the model of the lesson/, counted(101_770)),
       mistake(
         'the count as text',
-        /A number is wanted here; this is '52650'/,
+        /'52650' is text, not a number/,
         counted(String(FIRST + SECOND + OUTPUT)),
       ),
       mistake(

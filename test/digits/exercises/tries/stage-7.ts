@@ -191,7 +191,7 @@ export const stage7: Tries = {
         /classes is not used/,
         ignorant(() => 2.3),
       ),
-      mistake('a number', /A function is wanted here/, () => 2.3),
+      mistake('a number', /This should be a function/, () => 2.3),
     ],
   },
   '7.3': {

@@ -210,7 +210,7 @@ export const stage8: Tries = {
       }),
       mistake(
         'what fit returns',
-        /A model is wanted here/,
+        /This should be a model/,
         () => async () => trained({ epochs: 1, count: 50 })(),
       ),
       mistake(
@@ -224,7 +224,7 @@ export const stage8: Tries = {
         /batchSize is not handed on to fit, or/,
         () => (batchSize: number) => trainer({ count: batchSize, epochs: 1 })()(batchSize),
       ),
-      mistake('a table of numbers', /A function is wanted here/, () =>
+      mistake('a table of numbers', /This should be a function/, () =>
         [16, 64, 512].map(batchSize => ({ batchSize, seconds: 1000, model: compiledModel() })),
       ),
       mistake(
@@ -286,7 +286,7 @@ export const stage8: Tries = {
           return compiledModel().fit(x, y.toFloat(), { epochs: 1, verbose: 0 });
         },
       ),
-      mistake('the model', /very history that fit returned/, () => compiledModel()),
+      mistake('the model', /the very history that fit returned/, () => compiledModel()),
       mistake('no validation', /no validation loss/, trained({ epochs: 1, validationSplit: 0 })),
       mistake('too few epochs', /not far apart/, trained({ epochs: 3 })),
       mistake('not risen yet', /still near its lowest/, trained({ epochs: 20, count: 500 })),
@@ -377,7 +377,7 @@ export const stage8: Tries = {
           },
         }),
       ),
-      mistake('an invented history', /very history that fit returned/, () => ({
+      mistake('an invented history', /the very history that fit returned/, () => ({
         history: { loss: [0.5], val_loss: [0.4] },
       })),
       mistake('a history made prettier', /stopped too soon/, async () => {
@@ -397,7 +397,7 @@ export const stage8: Tries = {
       mistake('the trained model', /had been trained before/, async solutions =>
         trained({ model: () => network(solutions), epochs: 1 })(),
       ),
-      mistake('a number', /very history that fit returned/, () => 0.42),
+      mistake('a number', /the very history that fit returned/, () => 0.42),
     ],
   },
   '8.5': {
