@@ -19,7 +19,7 @@ export const anotherSet: Exercise = {
     const share = await measured(set);
     refute(share > 1, {
       zh: `${shown(share)} 大于 1：准确率应当在 0 和 1 之间。这是百分数，还是损失？`,
-      en: `${shown(share)} is above 1, and an accuracy lies between 0 and 1. Is it in per cent, or is it the loss?`,
+      en: `${shown(share)} is above 1, and an accuracy lies between 0 and 1. Is it a percentage, or is it the loss?`,
     });
     // Each label to test against is one too large: of what is rightly learnt, nothing agrees.
     const misled = await measured([first(train, 2000), relabelled(test, next)]);

@@ -50,8 +50,8 @@ export const batchSizes: Exercise = {
       en: 'The function does three things: it makes a new model, waits for fit (await), and returns the model. The batch size is its parameter, batchSize.',
     },
     {
-      zh: 'const made = newModel(); await fit(made, xTrain.slice(0, 12000), yTrain.slice(0, 12000), { batchSize, verbose: 0 }); return made;',
-      en: 'const made = newModel(); await fit(made, xTrain.slice(0, 12000), yTrain.slice(0, 12000), { batchSize, verbose: 0 }); return made;',
+      zh: 'const made = newModel(); await fit(made, x, y, { batchSize: batchSize, verbose: 0 }); return made; 其中 x 和 y 是 xTrain 和 yTrain 的前面一部分，用 slice 取出。',
+      en: 'const made = newModel(); await fit(made, x, y, { batchSize: batchSize, verbose: 0 }); return made; where x and y are the first part of xTrain and yTrain, taken by slice.',
     },
   ],
 };

@@ -50,7 +50,7 @@ const accuracy: Exercise = {
           (labels, predictions) => (100 * agreeing(labels, predictions)) / labels.length,
           {
             zh: '这是百分数，要的是 0 和 1 之间的数。',
-            en: 'That is in per cent; a number between 0 and 1 is wanted.',
+            en: 'That is a percentage; a number between 0 and 1 is wanted.',
           },
         ],
         [

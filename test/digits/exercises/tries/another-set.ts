@@ -102,7 +102,7 @@ export const anotherSet: Tries[string] = {
     ),
     mistake(
       'per cent',
-      /Is it in per cent/,
+      /Is it a percentage/,
       learning(async ([train, test]) => 100 * (await learnt(train, test))),
     ),
     mistake(

@@ -78,7 +78,7 @@ export const stage9: Tries = {
       ),
       mistake(
         'per cent',
-        /in per cent/,
+        /a percentage/,
         judged((y, p) => (100 * agreeing(y, p)) / y.length),
       ),
       mistake(
