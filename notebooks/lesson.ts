@@ -523,13 +523,13 @@ display(figures.oneStep(step));
 // </details>
 
 // %% [markdown] tags=["zh"]
-// TensorFlow.js 的模型自己也有 `fit`；离开本课以后，请用它。还是这 64 张图，用 adam 学一步，返回的是这一步之前的损失：
+// TensorFlow.js 的模型自己也有 `fit`；离开本课以后，请用它。还是这 64 张图，用 adam 学一步（它要求标签也是 float32），返回的是这一步之前的损失：
 
 // %% [markdown] tags=["en"]
-// TensorFlow.js's models have a `fit` of their own; outside this lesson, use that. Here it takes one step on the same 64 pictures, with adam. It returns the loss before the step:
+// TensorFlow.js's models have a `fit` of their own; outside this lesson, use that. Here it takes one step on the same 64 pictures, with adam; it wants the labels as float32, too. It returns the loss before the step:
 
 // %%
-const one = await model.fit(x64, y64, { batchSize: 64, epochs: 1, verbose: 0 });
+const one = await model.fit(x64, y64.toFloat(), { batchSize: 64, epochs: 1, verbose: 0 });
 console.log(one.history.loss);
 
 // %% [markdown] tags=["zh"]

@@ -10,7 +10,7 @@ export interface SourceRow {
   readonly text?: Readonly<Record<Language, readonly RegExp[]>>;
 }
 
-const TEN_NUMBERS = /\[\d+\.?\d*(e-\d+)?(, *\d+\.?\d*(e-\d+)?){9}\]/;
+const TEN_NUMBERS = /\[\d+\.?\d*(e-\d+)?(\s*, *\d+\.?\d*(e-\d+)?){9}\s*\]/;
 
 export const SOURCE_ROWS: readonly SourceRow[] = [
   {
