@@ -29,12 +29,12 @@ const NO_HIDDEN_LAYER: Baseline = {
 
 /**
  * Two layers of convolution, of 32 and 64 filters of 3 × 3, each with a pooling of 2 × 2; then Flatten,
- * dropout of 0.5 and the output layer: 34,826 parameters. Trained as above, five trainings reached
- * 0.9868 to 0.9892 after 5 epochs; after 10 epochs they reached 0.9906 and 0.9923.
+ * dropout of 0.5 and the output layer: 34,826 parameters. Trained as above, six trainings reached
+ * 0.9868 to 0.9892 after 5 epochs, and three of them 0.9900 to 0.9923 after 10; the mean is 0.9910.
  */
 const CONVOLUTION: Baseline = {
   name: { zh: '小卷积网络（练习 10.4）', en: 'Convolutions (exercise 10.4)' },
-  accuracy: 0.99,
+  accuracy: 0.991,
   isRough: true,
 };
 

@@ -31,8 +31,8 @@ export function asText(questions: readonly Question[]): string {
 function inHtml({ says, why, isRight }: Option, at: number): string {
   const [mark, color, verdict] = isRight ? ['✓', GREEN, RIGHT] : ['✗', RED, WRONG];
   return (
-    `<details style="margin: 0 0 2px 12px"><summary style="cursor: pointer; padding: 3px 0">${letter(at)}. ${escaped(text(says))}</summary>` +
-    `<div style="margin: 0 0 8px 18px; padding: 2px 0 2px 10px; border-left: 3px solid ${color}">` +
+    `<details style="margin: 0 0 2px 10px"><summary style="cursor: pointer; padding: 3px 0 3px 28px; text-indent: -28px">${letter(at)}. ${escaped(text(says))}</summary>` +
+    `<div style="margin: 0 0 8px 16px; padding: 2px 0 2px 10px; border-left: 3px solid ${color}">` +
     `<b style="color: ${color}">${mark} ${text(verdict)}</b>${escaped(text(why))}</div></details>`
   );
 }

@@ -14,7 +14,7 @@ describe('baselines', () => {
 
   it('shows what is right and what is wrong of each, from guessing to convolutions', () => {
     const [right, wrong] = bars(0.9753);
-    assert.deepEqual(right.x, [0.1135, 0.923, 0.9753, 0.99]);
+    assert.deepEqual(right.x, [0.1135, 0.923, 0.9753, 0.991]);
     right.x.forEach((share, i) => {
       assert.ok(Math.abs(share + Number(wrong.x[i]) - 1) < 1e-12);
     });
