@@ -49,7 +49,8 @@ export async function compare<Inputs extends readonly unknown[], Result>(
   answer: unknown,
   question: Question<Inputs, Result>,
 ): Promise<void> {
-  const { named, right, wrong, read, copy = structuredClone } = question;
+  const { named, right, wrong, read } = question;
+  const copy: (inputs: Inputs) => Inputs = question.copy ?? structuredClone;
   const call = theCode(answer);
   const asked = tellingInputs(question);
   const got: Outcome[] = [];
@@ -132,9 +133,10 @@ function refuteSilence(got: readonly Outcome[]): void {
 
 function difference(expected: unknown, got: Outcome): Text {
   if ('error' in got) {
+    const error = String(got.error).replace(/\.+$/, '');
     return {
-      zh: `应得 ${shown(expected)}，您的代码却出错了：${got.error}。`,
-      en: `the result should be ${shown(expected)}, but your code stops with an error: ${got.error}.`,
+      zh: `应得 ${shown(expected)}，您的代码却出错了：${error}。`,
+      en: `the result should be ${shown(expected)}, but your code stops with an error: ${error}.`,
     };
   }
   return {

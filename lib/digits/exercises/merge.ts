@@ -191,7 +191,7 @@ const bias = {
 
 /** Layers as they are in a network: few of them are square. */
 const otherSizes = {
-  draw: () => [layers(2, 4, 3), layers(5, 2, 3)],
+  draw: () => [layers(3, 3, 3), layers(2, 4, 3)],
   named: (w1: number[][], b1: number[], _: number[][], b2: number[]) => ({
     zh: `从 ${w1.length} 个数到 ${b1.length} 个，再到 ${b2.length} 个`,
     en: `From ${w1.length} numbers to ${b1.length}, then to ${b2.length}`,
