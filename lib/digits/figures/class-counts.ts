@@ -64,7 +64,8 @@ export function classCounts(training: Given, test: Given): Figure {
     [
       text({ zh: '每个数字的样本个数，从 0 到 9', en: 'Samples of each digit, from 0 to 9' }),
       ...sets.map(
-        ({ name, counts }) => `${name}: ${counts.map(grouped).join(text({ zh: '、', en: ' · ' }))}`,
+        ({ name, counts }) =>
+          `${name}${text({ zh: '：', en: ': ' })}${counts.map(grouped).join(text({ zh: '、', en: ' · ' }))}`,
       ),
     ].join('\n'),
   );

@@ -1,4 +1,4 @@
-import { grouped } from '../format';
+import { fourDigits, grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { divided, type Given, NAMES, type Name, read } from './given';
@@ -19,7 +19,7 @@ export function classNumbers(
 ): ArrayLike<number> {
   const { shape, data } = divided(read(given, name));
   if (shape.length === 1 || (shape.length === 2 && shape[1] === 1)) {
-    checkClasses(data, classes);
+    checkClasses(data, classes, name);
     return data;
   }
   const { zh, en } = NAMES[name];
@@ -68,18 +68,35 @@ export function checkCounts(counts: Counts): void {
  * Checks that every value is a class, a whole number from 0 to `classes` − 1.
  *
  * @param classes defaults to the ten digits.
+ * @param name what the values are.
  * @throws RangeError that names the first value that is none.
  */
-export function checkClasses(values: ArrayLike<number>, classes: number = DIGITS.length): void {
+export function checkClasses(
+  values: ArrayLike<number>,
+  classes: number = DIGITS.length,
+  name: 'labels' | 'predictions' = 'labels',
+): void {
   const at = Array.prototype.findIndex.call(
     values,
     value => !(Number.isInteger(value) && value >= 0 && value < classes),
   );
   if (at < 0) return;
+  const value = itemAt(values, at);
+  const received = Number.isInteger(value) ? String(value) : fourDigits(value);
+  const cure = {
+    labels: {
+      zh: '标签请用加载得到的数字，不要像像素那样除以 255。',
+      en: 'Use labels as loaded, and do not divide them as pixels are.',
+    },
+    predictions: {
+      zh: '预测请用 argMax(1) 的结果，1 是类别所在的轴。',
+      en: 'Use argMax(1) of the probabilities, 1 being the axis of the classes.',
+    },
+  }[name];
   throw new RangeError(
     text({
-      zh: `每个值应当是 0～${classes - 1} 的整数，第 ${at} 个却是 ${values[at]}。标签请用加载得到的数字；预测请用 argMax(1) 的结果。`,
-      en: `Expected whole numbers from 0 to ${classes - 1}, but number ${at} is ${values[at]}. Use the labels as loaded, and argMax(1) of the probabilities for predictions.`,
+      zh: `${NAMES[name].zh}应当是 0～${classes - 1} 的整数，第 ${at} 个却是 ${received}。${cure.zh}`,
+      en: `Expected ${name} to be whole numbers from 0 to ${classes - 1}, but number ${at} is ${received}. ${cure.en}`,
     }),
   );
 }

@@ -161,11 +161,14 @@ function refused(name: Name, received: Text | string, cure: Text): TypeError {
     typeof received === 'string' ? [received, received] : [received.zh, received.en];
   return new TypeError(
     text({
-      zh: `${zh}应当是数，例如 ${example}，收到的是 ${zhReceived}。${cure.zh}`,
+      zh: `${zh}应当是数，例如 ${example}，收到的是${spaced(zhReceived)}。${cure.zh}`,
       en: `Expected numbers as ${en}, such as ${example}, but received ${enReceived}. ${cure.en}`,
     }),
   );
 }
+
+/** Puts the space before Latin letters that stands between them and Chinese characters. */
+const spaced = (words: string) => (/^\w/.test(words) ? ` ${words}` : words);
 
 function unequal(name: Name, shape: readonly number[], at: number, other: readonly number[]) {
   const [first, received] = [`[${shape.join(', ')}]`, `[${other.join(', ')}]`];

@@ -1,4 +1,4 @@
-import { grouped } from '../format';
+import { fourDigits, grouped } from '../format';
 import { text } from '../language';
 import { type Given, read } from './given';
 
@@ -92,7 +92,7 @@ function noPictures(shape: readonly number[]): RangeError {
 const noPixel = (value: number, at: number) =>
   new RangeError(
     text({
-      zh: `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
-      en: `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
+      zh: `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${fourDigits(value)}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
+      en: `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${fourDigits(value)}. Pass pictures as loaded, such as testX.slice(0, 4).`,
     }),
   );

@@ -1,3 +1,4 @@
+import { fourDigits, grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { checkCounts } from './classes';
@@ -34,8 +35,8 @@ function odd(samples: number, shape: readonly number[]): RangeError {
   const received = `[${shape.join(', ')}]`;
   return new RangeError(
     text({
-      zh: `${samples} 个样本应当各有一行概率，收到的形状是 ${received}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
-      en: `Expected a row of probabilities for each of ${samples} samples but received shape ${received}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
+      zh: `${grouped(samples)} 个样本应当各有一行概率，收到的形状是 ${received}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
+      en: `Expected a row of probabilities for each of ${grouped(samples)} samples but received shape ${received}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
     }),
   );
 }
@@ -43,7 +44,7 @@ function odd(samples: number, shape: readonly number[]): RangeError {
 const noProbability = (value: number, at: number) =>
   new RangeError(
     text({
-      zh: `概率应当在 0 和 1 之间，第 ${at} 个却是 ${value}。如果模型的输出是 logits，请先写 .softmax()。`,
-      en: `Expected probabilities from 0 to 1, but number ${at} is ${value}. If the model gives logits, write .softmax() first.`,
+      zh: `概率应当在 0 和 1 之间，第 ${at} 个却是 ${fourDigits(value)}。如果模型的输出是 logits，请先写 .softmax()。`,
+      en: `Expected probabilities from 0 to 1, but number ${at} is ${fourDigits(value)}. If the model gives logits, write .softmax() first.`,
     }),
   );

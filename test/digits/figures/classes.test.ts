@@ -23,11 +23,16 @@ describe('what a figure is drawn from', () => {
     for (const wrong of [10, -1, 0.5, Number.NaN]) {
       assert.throws(
         () => checkClasses(Float32Array.of(1, wrong), 10),
-        new RegExp(`whole numbers from 0 to 9, but number 1 is ${wrong}\\. Use the labels`),
+        new RegExp(
+          `labels to be whole numbers from 0 to 9, but number 1 is ${wrong}\\. Use labels as loaded`,
+        ),
       );
     }
     setLanguage('zh');
-    assert.throws(() => checkClasses([12], 10), /0～9 的整数，第 0 个却是 12。.*argMax\(1\)/);
+    assert.throws(
+      () => checkClasses([12], 10, 'predictions'),
+      /预测应当是 0～9 的整数，第 0 个却是 12。.*argMax\(1\)/,
+    );
   });
 });
 

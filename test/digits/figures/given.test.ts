@@ -84,7 +84,7 @@ describe('what figures are given', () => {
     gone.dispose();
     assert.throws(() => read(gone, 'labels'), /a tensor that has been disposed of\. Run the cell/);
     setLanguage('zh');
-    assert.throws(() => read(gone, 'labels'), /已被释放.*请再运行一次/);
+    assert.throws(() => read(gone, 'labels'), /收到的是已被释放.*请再运行一次/);
   });
 
   it('are numbers', () => {
