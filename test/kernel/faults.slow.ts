@@ -60,10 +60,10 @@ async function askReady(...requests: Request[]): Promise<Reply[]> {
 describe('faults on the kernel', function () {
   this.timeout(300_000);
 
-  it('an interrupt while data are loaded: they load when asked again', () =>
+  it('an interrupt while loading data: they load when asked again', () =>
     survive(
       'kernel',
-      { en: 'an interrupt while data are loaded', zh: '加载数据时中断' },
+      { en: 'an interrupt while loading data', zh: '加载数据时中断' },
       2,
       async i => {
         const sizes = run('console.log(trainX.shape, testY.shape);');
@@ -133,7 +133,7 @@ describe('faults on the kernel', function () {
     await survive(
       'kernel',
       {
-        en: 'an interrupt of evaluate, and in the midst of an operation of predict',
+        en: 'an interrupt of evaluate, and in the middle of an operation of predict',
         zh: '中断 evaluate，以及在 predict 的运算途中中断',
       },
       2,
@@ -150,10 +150,10 @@ describe('faults on the kernel', function () {
     measured(replies.at(-1));
   });
 
-  it('a restart in the midst of training: no process is left, and the new kernel trains', () =>
+  it('a restart in the middle of training: no process is left, and the new kernel trains', () =>
     survive(
       'kernel',
-      { en: 'a restart in the midst of training', zh: '训练途中重启内核' },
+      { en: 'a restart in the middle of training', zh: '训练途中重启内核' },
       2,
       async i => {
         const [restarted, gone, ...replies] = await askReady(
@@ -187,7 +187,7 @@ describe('faults on the kernel', function () {
     );
     await survive(
       'kernel',
-      { en: 'errors that nobody catches, in a cell', zh: '单元格中无人捕获的错误' },
+      { en: 'uncaught errors in a cell', zh: '单元格中没有捕获的错误' },
       faults.length,
       i => {
         const [failed, next] = replies.slice(1 + 2 * i);

@@ -58,7 +58,7 @@ describe('a fault in a file', function () {
   it(`gzipped and cut, seed ${seed}`, () =>
     survive(
       'data',
-      { en: 'a file gzipped and cut', zh: 'gzip 压缩后被截断的文件' },
+      { en: 'a gzipped file cut short', zh: 'gzip 压缩后被截断的文件' },
       ...trials(gzipPlaces, [0, ...randomParts(19)].map(strikes.gzippedAndCut)),
     ));
 

@@ -155,7 +155,7 @@ describe('a bad mirror', function () {
     survive(
       'data',
       {
-        en: 'a mirror that redirects for ever or to nowhere',
+        en: 'a mirror that redirects forever or to nowhere',
         zh: '镜像无限重定向，或重定向到无效地址',
       },
       ...trials(bad.redirecting),
@@ -165,7 +165,7 @@ describe('a bad mirror', function () {
     survive(
       'data',
       {
-        en: 'a mirror that sends without end, or a gzip bomb',
+        en: 'a mirror that never stops sending, or a gzip bomb',
         zh: '镜像不停发送数据，或返回 gzip 炸弹',
       },
       ...trials(bad.endless),

@@ -100,7 +100,7 @@ describe('a folder that cannot be changed', function () {
     if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
     return survive(
       'data',
-      { en: 'a data folder without the right to write', zh: '没有写入权限的数据文件夹' },
+      { en: 'a data folder without write permission', zh: '没有写入权限的数据文件夹' },
       contents.length,
       index =>
         inEachLanguage(language =>

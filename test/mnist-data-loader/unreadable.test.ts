@@ -31,7 +31,7 @@ describe('a file that cannot be read', () => {
     if (process.platform === 'win32') this.skip(); // It asks no file's mode.
     return survive(
       'data',
-      { en: 'a file without the right to read it', zh: '没有读取权限的文件' },
+      { en: 'a file without read permission', zh: '没有读取权限的文件' },
       12,
       index => {
         const place = itemAt([givenFolder, dataFolder, npmPackage], index >> 2);

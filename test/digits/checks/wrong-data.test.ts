@@ -59,7 +59,7 @@ describe('data that do not fit', () => {
     survive(
       'kernel',
       {
-        en: 'samples of a wrong shape, type or number, or without their values',
+        en: 'samples of the wrong shape, type or number, or disposed of',
         zh: '样本的形状、类型、个数不对，或数值已释放',
       },
       wrong.samples.length,
@@ -71,7 +71,7 @@ describe('data that do not fit', () => {
     survive(
       'kernel',
       {
-        en: 'labels of a wrong shape, type or number, one-hot or not',
+        en: 'labels of the wrong shape, type or number, one-hot or not',
         zh: '标签的形状、类型、个数或独热与否不对',
       },
       wrong.labels.length,
@@ -86,7 +86,10 @@ describe('data that do not fit', () => {
   it('explains options that no training can have', () =>
     survive(
       'kernel',
-      { en: 'batches, epochs and validation that cannot be', zh: '不可能的批大小、轮次和验证集' },
+      {
+        en: 'impossible batch sizes, epochs and validation splits',
+        zh: '不可能的批次大小、轮次和验证集',
+      },
       wrong.others.length,
       i => refused(itemAt(wrong.others, i), ['fit']),
     ));

@@ -156,7 +156,7 @@ describe('a GPU that cannot be used', function () {
     survive(
       'gpu',
       {
-        en: 'all of its memory taken when the lesson starts',
+        en: 'all of its memory in use when the lesson starts',
         zh: '课程开始时显存已被占满',
       },
       TAKEN.length,
@@ -199,7 +199,7 @@ describe('a GPU that cannot be used', function () {
       await survive(
         'gpu',
         {
-          en: 'its memory taken before the first product of fit, evaluate or predict',
+          en: 'its memory in use before the first product of fit, evaluate or predict',
           zh: 'fit、evaluate 或 predict 的第一次乘法之前显存被占满',
         },
         stages.length,

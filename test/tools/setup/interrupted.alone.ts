@@ -55,7 +55,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
     if (!copy.hasDisk) this.skip(); // needs root and 8 GB of memory free
     await survive(
       'setup',
-      { en: 'a full disk under the npm packages', zh: '安装 npm 软件包时磁盘已满' },
+      { en: 'a full disk while installing the npm packages', zh: '安装 npm 软件包时磁盘已满' },
       3,
       async index => {
         const language = languages[index % 2] ?? 'en';
@@ -78,7 +78,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   it(`goes on after it was killed at the npm packages, seed ${seed}`, () =>
     survive(
       'setup',
-      { en: 'killed while the npm packages come', zh: '安装 npm 软件包时被强行终止' },
+      { en: 'killed while installing the npm packages', zh: '安装 npm 软件包时被强行终止' },
       4,
       async index => {
         await killSetUp(copy, {
@@ -96,7 +96,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   it('brings the npm packages once where two are started at once', () =>
     survive(
       'setup',
-      { en: 'two at once, at the npm packages', zh: '两个同时安装 npm 软件包' },
+      { en: 'two at once, installing the npm packages', zh: '两个安装进程同时安装 npm 软件包' },
       1,
       () => twice('setup', npmAlone, 1, /No Python was found/),
     ));
@@ -116,7 +116,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   it(`goes on after it was killed at the Python environment, seed ${seed}`, () =>
     survive(
       'setup',
-      { en: 'killed while the Python environment is made', zh: '创建 Python 环境时被强行终止' },
+      { en: 'killed while creating the Python environment', zh: '创建 Python 环境时被强行终止' },
       3,
       async index => {
         const undo = () => {
@@ -151,7 +151,10 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
     if (!copy.hasDisk) this.skip();
     await survive(
       'setup',
-      { en: 'a full disk under the Python packages', zh: '安装 Python 软件包时磁盘已满' },
+      {
+        en: 'a full disk while installing the Python packages',
+        zh: '安装 Python 软件包时磁盘已满',
+      },
       2,
       async index => {
         const language = languages[index] ?? 'en';
@@ -164,7 +167,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   it(`goes on after it was killed at the Python packages, seed ${seed}`, () =>
     survive(
       'setup',
-      { en: 'killed while the Python packages come', zh: '安装 Python 软件包时被强行终止' },
+      { en: 'killed while installing the Python packages', zh: '安装 Python 软件包时被强行终止' },
       3,
       async index => {
         const started = () => existsSync(copy.path(venvStamp));
@@ -186,7 +189,10 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   it(`goes on after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
     survive(
       'setup',
-      { en: 'killed while TensorFlow’s libraries come', zh: '下载 TensorFlow 的库时被强行终止' },
+      {
+        en: 'killed while downloading TensorFlow’s libraries',
+        zh: '下载 TensorFlow 的库时被强行终止',
+      },
       2,
       async index => {
         await killSetUp(copy, {
@@ -201,20 +207,25 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
     ));
 
   it('finishes once where two are started at once', () =>
-    survive('setup', { en: 'two at once, up to the end', zh: '两个同时安装到底' }, 1, async () => {
-      await twice('setup', {}, 0, /Ready\. npm start opens the lesson/);
-      equal((await copy.run('doctor')).code, 0);
-      // What the killed ones have left is gone.
-      for (const left of ['build/setup/uv-cache', `${libraries}.partial`]) {
-        equal(existsSync(copy.path(left)), false, left);
-      }
-      equal(existsSync(copy.path('build', 'setup', 'lock')), false);
-    }));
+    survive(
+      'setup',
+      { en: 'two at once, from start to finish', zh: '两个安装进程同时运行到底' },
+      1,
+      async () => {
+        await twice('setup', {}, 0, /Ready\. npm start opens the lesson/);
+        equal((await copy.run('doctor')).code, 0);
+        // What the killed ones have left is gone.
+        for (const left of ['build/setup/uv-cache', `${libraries}.partial`]) {
+          equal(existsSync(copy.path(left)), false, left);
+        }
+        equal(existsSync(copy.path('build', 'setup', 'lock')), false);
+      },
+    ));
 
   it(`goes on after it was killed at the engine or the kernel, seed ${seed}`, () =>
     survive(
       'setup',
-      { en: 'killed while the engine is compiled', zh: '编译原生引擎时被强行终止' },
+      { en: 'killed while compiling the engine', zh: '编译原生引擎时被强行终止' },
       3,
       async index => {
         const undo = () => {

@@ -156,7 +156,7 @@ describe('an installation that has broken', function () {
   it('has the Python packages made whole that have lost files', () =>
     survive(
       'setup',
-      { en: 'Python packages with files lost', zh: 'Python 软件包的文件丢失' },
+      { en: 'Python packages with missing files', zh: 'Python 软件包的文件丢失' },
       packageFaults.length,
       index => mends(itemAt(packageFaults, index)),
     ));
@@ -178,10 +178,10 @@ describe('an installation that has broken', function () {
       copy.assertNothingLost();
     }));
 
-  it('has a library of TensorFlow that is cut off fetched anew', () =>
+  it('has a truncated TensorFlow library fetched anew', () =>
     survive(
       'setup',
-      { en: 'a library of TensorFlow that is cut off', zh: '不完整的 TensorFlow 库' },
+      { en: 'a truncated TensorFlow library', zh: '不完整的 TensorFlow 库' },
       1,
       () => mends(cutLibrary),
     ));
