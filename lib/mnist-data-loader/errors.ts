@@ -55,7 +55,7 @@ export class FileNotFoundError extends DataError {
       'FileNotFoundError',
       {
         en: `Expected the file ${file}, raw or as .gz, but found none that can be read:${list('en')}\n`,
-        zh: `需要文件 ${file}（原始文件或 .gz），但没有可以读取的：${list('zh')}\n`,
+        zh: `需要文件 ${file}（原始文件或 .gz），但找不到可以读取的：${list('zh')}\n`,
       },
       cures.notFound[searched[0]?.found ?? 'nothing'],
       options,
@@ -115,7 +115,7 @@ export class TruncatedError extends DataError {
   ) {
     const bytes = Number.isSafeInteger(expected)
       ? { en: `${expected} bytes`, zh: `${expected} 字节` }
-      : { en: 'more bytes than any file has', zh: '超过任何文件大小的字节数' };
+      : { en: 'an impossible number of bytes', zh: '多得不可能的字节数' };
     super(
       'TruncatedError',
       expected === undefined

@@ -27,7 +27,7 @@ export async function loadDataset(
 function four<T>(items: readonly T[]): [T, T, T, T] {
   const [first, second, third, fourth, ...others] = items;
   if (!first || !second || !third || !fourth || others.length > 0) {
-    throw new RangeError(`Expected four files, but got ${items.length}`);
+    throw new RangeError(`Expected four files, but received ${items.length}`);
   }
   return [first, second, third, fourth];
 }

@@ -54,7 +54,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
     const size = sizeOf(shape);
     if (size !== data.length) {
       throw new RangeError(
-        `Expected ${size} values for shape [${shape.join(', ')}], but got ${data.length}`,
+        `Expected ${size} values for shape [${shape.join(', ')}], but received ${data.length}`,
       );
     }
   }
@@ -109,7 +109,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
     const { data } = this;
     if (data.length === 0) {
       throw new RangeError(
-        `An array of shape [${this.shape.join(', ')}] has no least or greatest value`,
+        `An array of shape [${this.shape.join(', ')}] has no minimum or maximum`,
       );
     }
     const [least, most] = this.dtype === 'uint8' ? [0, 255] : [Number.NaN, Number.NaN];

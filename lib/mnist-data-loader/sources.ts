@@ -54,7 +54,7 @@ async function readOrSetAside(
 /** Said of a file that is another one at each look, as a disk on the network may show it. */
 const restless: Text = {
   en: 'It keeps changing while it is read, so it was left alone; looking for a good copy.',
-  zh: '读取时它不断变化，所以保持原样；正在寻找完好的文件。',
+  zh: '读取时它一直在变，所以没有改动它；正在寻找完好的文件。',
 };
 
 /** Sets a damaged file aside and says what became of it; undefined where another process was faster. */

@@ -19,7 +19,7 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
   FileNotFoundError: {
     make: () => new FileNotFoundError('f', [{ path: '/d/f', found: 'folder' }]),
     en: /^Expected the file f, .+ found none that can be read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
-    zh: /^需要文件 f.+没有可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
+    zh: /^需要文件 f.+找不到可以读取的：\n {2}\/d\/f: 是文件夹，不是文件\n请给文件夹改名/,
   },
   'FileNotFoundError of a pipe': {
     make: () =>

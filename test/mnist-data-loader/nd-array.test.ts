@@ -13,7 +13,7 @@ describe('NdArray', () => {
   it('refuses data that do not fill its shape', () => {
     assert.throws(
       () => new NdArray('uint8', [2, 3], new Uint8Array(5)),
-      new RangeError('Expected 6 values for shape [2, 3], but got 5'),
+      new RangeError('Expected 6 values for shape [2, 3], but received 5'),
     );
   });
 
@@ -31,7 +31,7 @@ describe('NdArray', () => {
   it('says that an empty array has no least value', () => {
     assert.throws(
       () => images.slice(0, 0).min(),
-      new RangeError('An array of shape [0, 2, 3] has no least or greatest value'),
+      new RangeError('An array of shape [0, 2, 3] has no minimum or maximum'),
     );
   });
 

@@ -73,7 +73,7 @@ const causes = [
     pattern: /EACCES|EPERM|Permission denied|\[Errno 13\]|EROFS|Read-only file system/i,
     text: {
       en: 'A folder is not writable. Give yourself permission to write to this folder (or clone into one of your own), then run the same command again.',
-      zh: '有文件夹不可写。请取得此文件夹的写权限（或克隆到自己的目录），再运行同一条命令。',
+      zh: '有的文件夹不能写入。请取得此文件夹的写权限（或克隆到自己的目录），再运行同一条命令。',
     },
   },
 ];

@@ -147,7 +147,7 @@ export const cells: readonly Cell[] = [
   {
     code: 'namespace N { export const q = 1 } N.q',
     by: 'namespace',
-    browser: 'SyntaxError: A namespace cannot be used here; an object can.',
+    browser: 'SyntaxError: A namespace cannot be used here; use an object instead.',
     installed: '1',
   },
   'abstract class Ab { abstract f(): void; } class Im extends Ab { f() { return 1 } } new Im()',

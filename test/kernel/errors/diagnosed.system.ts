@@ -30,7 +30,7 @@ describe('Hints for what TypeScript finds', function () {
   it('are in the language of the lesson', () => {
     const cells: Readonly<Record<string, readonly string[]>> = {
       'await fit(model, xTrain, yTrain, epochs=5)': [
-        'TypeScript 没有 epochs=5 这样的关键字参数，选项写在一个对象里：fit(model, xTrain, yTrain, { epochs: 5 })',
+        'TypeScript 没有 epochs=5 这样的关键字参数，选项要写在一个对象里：fit(model, xTrain, yTrain, { epochs: 5 })',
       ],
       '[0] * 10': ['数组不能用 * 重复，请写 new Array(10).fill(0)'],
       'await fitt(model)': [

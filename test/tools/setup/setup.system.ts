@@ -315,7 +315,12 @@ describe('a failing install', () => {
       /longer than this system allows\. Move the folder closer to the root of its disk/,
       /路径超过了系统允许的长度/,
     ],
-    ['a folder without write access', '[Errno 13] Permission denied', /is not writable/, /不可写/],
+    [
+      'a folder without write access',
+      '[Errno 13] Permission denied',
+      /is not writable/,
+      /不能写入/,
+    ],
     [
       'anything else',
       'Something new',

@@ -51,7 +51,7 @@ function refuseNamespace(source: string): void {
     /^\s*(export\s+)?(namespace|module)\s+[\w$.]+\s*\{/.test(text),
   );
   if (line < 0) return;
-  throw new CellSyntaxError('A namespace cannot be used here; an object can.', {
+  throw new CellSyntaxError('A namespace cannot be used here; use an object instead.', {
     line: line + 1,
     column: 0,
   });

@@ -49,14 +49,14 @@ function hint({ code }: Found, { callee, open, close }: Call): string {
   if (!takesOptions) {
     const value = inTypeScript(shown.replace(KEYWORD_ARGUMENT, ''));
     return text({
-      zh: `TypeScript 没有 ${shown} 这样的关键字参数：按函数的参数顺序，只写值 ${value}；如果函数收一个选项对象，就写 ${object}`,
+      zh: `TypeScript 没有 ${shown} 这样的关键字参数：请按参数的顺序，只写值 ${value}；如果函数接受选项对象，就写 ${object}`,
       en: `TypeScript has no keyword arguments such as ${shown}: pass just the value, ${value}, in the right position, or ${object} if the function takes an options object`,
     });
   }
   const whole = `${callee}(${[...before, object].join(', ')})`;
   const isWhole = options.length === rest.length && !whole.includes('\n') && whole.length <= 100;
   return text({
-    zh: `TypeScript 没有 ${shown} 这样的关键字参数，选项写在一个对象里：${isWhole ? whole : object}`,
+    zh: `TypeScript 没有 ${shown} 这样的关键字参数，选项要写在一个对象里：${isWhole ? whole : object}`,
     en: `TypeScript has no keyword arguments such as ${shown}; pass options in an object: ${isWhole ? whole : object}`,
   });
 }

@@ -67,7 +67,7 @@ function count({ error, code, offset }: Found): string | undefined {
   const name = (isFew ? here : callee) || text({ zh: '这个函数', en: 'The function' });
   const zh = expected.replace('-', '～');
   return text({
-    zh: `${name} 需要 ${zh} 个参数，实际给了 ${came} 个。光标放在名字后面，按 Shift + Tab 看说明`,
+    zh: `${name} 需要 ${zh} 个参数，实际给了 ${came} 个。把光标放在名字后面，按 Shift + Tab 可以看说明`,
     en: `${name} takes ${expected.replace('-', ' to ')} arguments, but received ${came}. Put the cursor after its name and press Shift + Tab to see them`,
   });
 }
