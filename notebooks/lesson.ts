@@ -57,15 +57,16 @@
 //
 // 28 × 28 个像素 **→** 784 个数 **→** 128 个神经元（relu）**→** 10 个神经元（softmax）**→** 10 个概率
 //
-// | 层 | 输出 | 计算 | 参数个数 |
-// | --- | --- | --- | --- |
-// | 输入 | 28 × 28 | 灰度像素 | 0 |
-// | 展平（Flatten） | 784 | 把各行像素首尾相接，成为一个向量 | 0 |
-// | 隐含层（Dense） | 128 | $h = \mathrm{relu}(x W_1 + b_1)$，负数变为 0 | 784 × 128 + 128 = 100 480 |
-// | 输出层（Dense） | 10 | $p = \mathrm{softmax}(h W_2 + b_2)$ | 128 × 10 + 10 = 1290 |
-// | 合计 | | | **101 770** |
+// | 层 | 输出 | 参数个数 |
+// | --- | --- | --- |
+// | 输入 | 28 × 28 | 0 |
+// | 展平（Flatten） | 784 | 0 |
+// | 隐含层（Dense） | 128 | 784 × 128 + 128 = 100 480 |
+// | 输出层（Dense） | 10 | 128 × 10 + 10 = 1290 |
+// | 合计 | | **101 770** |
 //
-// - **一个样本**是一张 28 × 28 的灰度图。全连接网络的输入是向量，所以把它排成 784 个数。
+// - **一个样本**是一张 28 × 28 的灰度图。全连接网络的输入是向量，所以 Flatten 把各行像素首尾相接，排成 784 个数。
+// - **隐含层**计算 $h = \mathrm{relu}(x W_1 + b_1)$，relu 把负数变成 0；**输出层**计算 $p = \mathrm{softmax}(h W_2 + b_2)$。
 // - **参数**是网络要学的数：**权重** $W$ 和**偏置** $b$。有的教材称为“权值”和“阈值”，是同样的东西。
 // - **softmax** 把 10 个任意的数变成 10 个概率，它们的和为 1：$p_i = e^{z_i} / \sum_j e^{z_j}$。第 $i$ 个概率就是“这张图是数字 $i$”的可能性。一共十类，所以这是一个**多分类**任务。
 // - **标签**就是数字 0～9 本身。许多教程先把标签变成独热编码（3 变成 `[0,0,0,1,0,…]`），再计算交叉熵。**稀疏交叉熵**直接使用数字，省去这一步，结果完全相同；第 7 阶段会验证。
@@ -76,15 +77,16 @@
 //
 // 28 × 28 pixels **→** 784 numbers **→** 128 units (relu) **→** 10 units (softmax) **→** 10 probabilities
 //
-// | Layer | Output | What it computes | Parameters |
-// | --- | --- | --- | --- |
-// | input | 28 × 28 | grey pixels | 0 |
-// | Flatten | 784 | the rows of pixels end to end, as one vector | 0 |
-// | hidden (Dense) | 128 | $h = \mathrm{relu}(x W_1 + b_1)$; negative numbers become 0 | 784 × 128 + 128 = 100,480 |
-// | output (Dense) | 10 | $p = \mathrm{softmax}(h W_2 + b_2)$ | 128 × 10 + 10 = 1,290 |
-// | total | | | **101,770** |
+// | Layer | Output | Parameters |
+// | --- | --- | --- |
+// | input | 28 × 28 | 0 |
+// | Flatten | 784 | 0 |
+// | hidden (Dense) | 128 | 784 × 128 + 128 = 100,480 |
+// | output (Dense) | 10 | 128 × 10 + 10 = 1,290 |
+// | total | | **101,770** |
 //
-// - **A sample** is a picture of 28 × 28 grey pixels. A fully connected network takes a vector, so the picture is laid out as 784 numbers.
+// - **A sample** is a picture of 28 × 28 grey pixels. A fully connected network takes a vector, so Flatten lays the rows of pixels end to end: 784 numbers.
+// - **The hidden layer** computes $h = \mathrm{relu}(x W_1 + b_1)$, where relu turns negative numbers into 0; **the output layer** computes $p = \mathrm{softmax}(h W_2 + b_2)$.
 // - **Parameters** are the numbers to be learnt: the **weights** $W$ and the **biases** $b$.
 // - **softmax** turns any 10 numbers into 10 probabilities that sum to 1: $p_i = e^{z_i} / \sum_j e^{z_j}$. Number $i$ is the probability that the picture shows the digit $i$. There are ten classes, so this is a **multi-class** task.
 // - **The labels** are the digits 0 to 9 themselves. Many tutorials first turn them into one-hot vectors (3 becomes `[0,0,0,1,0,…]`) and then compute the cross-entropy. **Sparse cross-entropy** takes the digit as it is and gives the same number; stage 7 shows it.
@@ -263,12 +265,12 @@ display(figures.classCounts(trainY, testY));
 // %% [markdown] tags=["zh"]
 // **结果**：各个数字差不多一样多，1 最多，5 最少。如果某个数字特别少，网络就学不好它，总的准确率却看不出来。
 //
-// 网络看到的不是图，而是数。第一张训练图片，左边是图，右边是同样的 28 × 28 个数：
+// 网络看到的不是图，而是 28 × 28 个数。这是第一张训练图片，下面是笔画所在处的数：
 
 // %% [markdown] tags=["en"]
 // **What came out**: roughly the same number of each, with most 1s and fewest 5s. If one digit were rare, the network would learn it badly, and the overall accuracy would hide it.
 //
-// The network sees numbers, not a picture. Here is the first training picture, and beside it the same as 28 × 28 numbers:
+// The network sees 28 × 28 numbers, not a picture. Here is the first training picture, and below it the numbers where the strokes are:
 
 // %%
 display(figures.pixelNumbers(trainX.slice(0, 1)));
