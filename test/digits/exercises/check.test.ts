@@ -9,7 +9,7 @@ const told = (answer: unknown) => printed(() => check('6.1', answer));
 const right = (inputs: number, units: number) => inputs * units + units;
 const wrong = (inputs: number, units: number) => inputs * units;
 const [EASY, PLAIN] = [
-  /Hint: How many weights has one unit/,
+  /Hint: How many weights does one unit have/,
   /Hint: inputs \* units are the weights/,
 ];
 
@@ -23,8 +23,7 @@ describe('check', () => {
 
   it('says what is wrong, hints twice, then names the solution', async () => {
     const tries = [await told(wrong), await told(wrong), await told(wrong)] as const;
-    for (const words of tries)
-      assert.match(words, /^✗ 6\.1 Not yet\. 784 inputs.*forgot the biases/);
+    for (const words of tries) assert.match(words, /^✗ 6\.1 Not yet\. 784 inputs.*not the biases/);
     assert.match(tries[0], EASY);
     assert.match(tries[1], PLAIN);
     assert.doesNotMatch(tries[1], /solution/);
@@ -38,7 +37,7 @@ describe('check', () => {
     for (let i = 0; i < 2; i++)
       assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
     assert.match(await told(wrong), /参考解答：solutions\.zh\.ipynb, 6\.1$/);
-    assert.match(await told(right), /^✓ 6\.1 正确。权重是/);
+    assert.match(await told(right), /^✓ 6\.1 正确。权重/);
   });
 
   it('does not count what is no try', async () => {

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { watch } from '../../../lib/digits/exercises/watch';
+
+describe('watch', () => {
+  it('sees which functions were called, by whatever name, and what went in', async () => {
+    const { oneHot } = tf;
+    const { result, called, operations, read } = await watch(() =>
+      tf.tidy(
+        () =>
+          oneHot([0, 1], 3)
+            .toFloat()
+            .matMul(tf.ones([3, 2]))
+            .softmax().shape,
+      ),
+    );
+    assert.deepEqual(result, [2, 2]);
+    for (const name of ['oneHot', 'matMul', 'softmax']) assert.ok(called.has(name), name);
+    assert.ok(!called.has('relu'));
+    const product = operations.find(({ name }) => name === 'BatchMatMul');
+    assert.deepEqual(product?.shapes, [
+      [2, 3],
+      [3, 2],
+    ]);
+    assert.ok(product.end >= product.begin);
+    assert.ok(!read);
+  });
+
+  it('sees whether a result was read, at once or later', async () => {
+    assert.ok((await watch(() => tf.scalar(1).neg().dataSync())).read);
+    assert.ok((await watch(() => tf.scalar(1).neg().array())).read);
+    assert.ok((await watch(() => tf.time(() => tf.scalar(1).neg()))).read);
+  });
+
+  it('sees nothing more afterwards, also where the code fails or is watched twice', async () => {
+    const { runKernel, readSync } = tf.engine();
+    const inner = await watch(() => watch(() => tf.scalar(2).square().dataSync()[0]));
+    assert.equal(inner.result.result, 4);
+    assert.equal(inner.operations.length, inner.result.operations.length);
+    await assert.rejects(
+      watch(() => {
+        throw new Error('no');
+      }),
+      /no/,
+    );
+    assert.equal(tf.engine().runKernel, runKernel);
+    assert.equal(tf.engine().readSync, readSync);
+    assert.ok(!Object.hasOwn(tf.engine(), 'runKernel'));
+  });
+});
