@@ -16,6 +16,8 @@ const INNER = ROWS.reduce((sum, [height, below]) => sum + height + below, 0);
 /** Where the picture ends, and the bars beside it begin. */
 const [PICTURE, BARS] = [0.2, 0.3];
 const GREY = '#767676';
+/** Of what moves: the colours are taken. */
+const INK = '#222222';
 
 /** Which part of the height the i-th part has, as Plotly counts: from the bottom. */
 function rows(i: number): [number, number] {
@@ -167,7 +169,7 @@ function dots(axis: number, x: number[], y: number[]): Data {
   return {
     ...line(axis, x, y, {}),
     mode: 'markers',
-    marker: { color: COLORS.orange, size: 11 },
+    marker: { color: INK, size: 11 },
   } as Data;
 }
 
@@ -190,7 +192,7 @@ function arrow(axis: number, [ax, ay]: Point, [x, y]: Point): Partial<Annotation
     ...({ xref: `x${axis}`, yref: `y${axis}`, axref: `x${axis}`, ayref: `y${axis}` } as object),
     ...{ x, y, ax, ay, text: '' },
     showarrow: true,
-    arrowcolor: COLORS.orange,
+    arrowcolor: INK,
     arrowwidth: 3,
     arrowhead: 2,
     arrowsize: 0.9,
