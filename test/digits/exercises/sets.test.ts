@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ImageSet, type Images, type Labels, loadData, NdArray } from 'mnist-data-loader';
-import { otherSet } from '../../../lib/digits/exercises/sets';
+import { digitSet, otherSet } from '../../../lib/digits/exercises/sets';
 
 describe('another set of the same format', () => {
   it('is MNIST turned by a quarter where Fashion-MNIST is not, and says how to get it', async () => {
@@ -21,6 +21,16 @@ describe('another set of the same format', () => {
         assert.equal(pixel(testX, column, 27 - row), pixel(upright, row, column));
       }
     }
+  });
+
+  it('has a part of MNIST of the same size beside it', async () => {
+    const set = await digitSet();
+    assert.deepEqual(
+      set.flat().map(({ shape }) => shape[0]),
+      [6000, 6000, 1000, 1000],
+    );
+    const [, [upright]] = await loadData();
+    assert.deepEqual(set[1][0].data, upright.slice(0, 1000).data);
   });
 
   it('is Fashion-MNIST where it is, of which the first are taken', async () => {
