@@ -9,6 +9,7 @@ import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { setLanguage, text } from '../../../lib/digits/language';
+import { oneStep } from '../../../lib/digits/one-step';
 import { predict } from '../../../lib/digits/predict';
 import { closePages, sharedBrowser } from '../../browser';
 import { compiledModel } from '../../support';
@@ -55,6 +56,7 @@ async function drawings(): Promise<Record<string, () => Figure>> {
       zh: '取出测试集中的前4个数据进行识别',
       en: 'Recognising the first four of the test set',
     });
+  const step = oneStep(compiledModel(), x.slice(0, 64), tf.tensor1d(y.data.slice(0, 64), 'int32'));
   const beside = figures.ORIGINAL_RUN;
   return {
     digitWall: () => figures.digitWall(trainX, trainY),
@@ -66,6 +68,8 @@ async function drawings(): Promise<Record<string, () => Figure>> {
     'networkDiagram, convolutional': () => figures.networkDiagram(convolutional()),
     historyCurves: () => figures.historyCurves(beside.history, { steps: manySteps(), beside }),
     'historyCurves, the epochs alone': () => figures.historyCurves(beside.history),
+    oneStep: () => figures.oneStep(step),
+    baselines: () => figures.baselines(0.9753),
     probabilityBars: () =>
       figures.probabilityBars(x.slice(0, 4), few.labels, predict(model, x.slice(0, 4))),
     'probabilityBars, one': () => figures.probabilityBars(x.slice(0, 1), [7], sure.slice(0, 1)),
@@ -96,12 +100,12 @@ const wordsOf = ({ data, layout, config }: Figure, page: Page): Promise<Words[]>
       }));
   }, JSON.stringify({ data, layout, config }));
 
-/** A pixel of the boxes is air. */
-const AIR = 1;
+/** So much of a box, in pixels, is air beside the letters, and above and below them. */
+const [AIR, LEADING] = [1, 4];
 
 const overlap = ({ box: a }: Words, { box: b }: Words) =>
   Math.min(a[2], b[2]) - Math.max(a[0], b[0]) > AIR &&
-  Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > AIR;
+  Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > LEADING;
 
 describe('figures on a phone', () => {
   let page: Page;
