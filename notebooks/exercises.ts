@@ -140,14 +140,14 @@ await check('2.1', deviceName);
 //
 // 写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，返回 `{ products, ms }`：`products` 是其中数与数的乘法一共有多少次，`ms` 是用了多少毫秒。`check` 用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。
 //
-// `tf.randomUniform([n, n])` 做出一个矩阵；`performance.now()` 是当前的时刻，以毫秒计；`dataSync()` 读出结果，这样才确定已经算完。
+// `tf.randomUniform([n, n])` 做出一个矩阵；`performance.now()` 给出当前的时刻，以毫秒计；`dataSync()` 读出结果，这样才能确定已经算完。
 
 // %% [markdown] tags=["en"]
 // ### 2.2 Experiment: how long does a matrix product take? ★★★
 //
-// Write a function that multiplies two n × n matrices with `a.matMul(b)` and returns `{ products, ms }`: how many multiplications of two numbers that takes, and how many milliseconds. `check` calls it with three values of `n`, and watches what `tf` computes and for how long.
+// Write a function that multiplies two n × n matrices with `a.matMul(b)` and returns `{ products, ms }`: `products` is how many multiplications of two numbers it takes, `ms` how many milliseconds it took. `check` calls it with three values of `n`, and watches what `tf` computes and for how long.
 //
-// `tf.randomUniform([n, n])` makes a matrix; `performance.now()` is the time of day in milliseconds; `dataSync()` reads the result, which makes sure that it is done.
+// `tf.randomUniform([n, n])` makes a matrix; `performance.now()` gives the current time in milliseconds; `dataSync()` reads the result, which makes sure that the product is done.
 
 // %%
 const timed = (n: number) => {

@@ -104,8 +104,8 @@ const deviceName: Exercise = {
       en: 'Think of the empty list first: what should the function return when gpus.length is 0?',
     },
     {
-      zh: '运算符 ?? 在左边是 undefined 时取右边的值：gpus[0] ?? …',
-      en: 'The operator ?? takes the value on its right when the one on its left is undefined: gpus[0] ?? …',
+      zh: '“条件 ? 甲 : 乙”在条件成立时取甲，否则取乙：gpus.length > 0 ? gpus[0] : …',
+      en: 'condition ? a : b gives a if the condition holds, and b otherwise: gpus.length > 0 ? gpus[0] : …',
     },
   ],
 };
