@@ -44,8 +44,8 @@ const BESIDE: Record<Columns, Column> = {
 };
 const GAP = 20;
 const FIGURE = 450;
-/** A figure may be drawn this much lower than it asks for; `template/slides` does it. */
-const LOWER = { above: 0.85, beside: 0.7 };
+/** A figure may be drawn this much lower than it asks for, above text or beside it; `template/slides` does it. */
+const LOWER = { above: 0.85, beside: 0.6 };
 
 /** Estimates the height of cells one below the other, in pixels. */
 export const heightOf = (...cells: Cell[]): number =>

@@ -1,7 +1,7 @@
 /** Shares the cells of a notebook out among slides. */
-import { type Cell, type CodeCell, displays, isCode, PLOTLY } from './notebook';
+import { type Cell, type CodeCell, displays, isCode, joined, PLOTLY } from './notebook';
 import { type Columns, columnsFor, heightInColumns, heightOf, ROOM } from './slide-height';
-import { type Exhibit, exhibits } from './slide-parts';
+import { type Exhibit, exhibits, isHeading } from './slide-parts';
 
 export interface Slide {
   /** Whether a section begins here, rather than a slide within one. */
@@ -14,7 +14,7 @@ export interface Slide {
 /** What fits once it is set smaller, as long as it is text; a figure would become too small to read. */
 const COMPACT = 720;
 /** Less than this is too little for a slide. */
-const BRIEF = 170;
+const BRIEF = 200;
 
 /**
  * Makes a slide of code, the text that leads to it and the text that says what came out, side by side
@@ -36,9 +36,10 @@ export function layOut(cells: readonly Cell[]): Slide[] {
 function belongTogether(before: Cell[], after: Cell[]): boolean {
   const both = [...before, ...after];
   if (both.filter(columnsFor).length > 1) return false;
-  const alone = [before, after].some(cells => !cells.some(isCode) && heightOf(...cells) < BRIEF);
-  const short = [before, after].some(cells => heightOf(...cells) < 2 * BRIEF);
-  return alone || (short && heightOf(...both) <= ROOM);
+  const isText = (cells: Cell[]) => !cells.some(isCode);
+  if ([before, after].some(cells => isText(cells) && heightOf(...cells) < BRIEF)) return true;
+  const isShort = [before, after].some(cells => heightOf(...cells) < 2 * BRIEF);
+  return isShort && heightOf(...both) <= ROOM && !isHeading(joined(after[0]?.source ?? ''));
 }
 
 function slidesOf({ begins, lead, code, explanation }: Exhibit): Slide[] {
@@ -70,15 +71,16 @@ function inseparable(lead: Cell[], code: Cell[], explanation: Cell[]): Cell[][] 
   return parts;
 }
 
-const fit = (cells: Cell[]): boolean =>
-  heightOf(...cells) <= (cells.some(columnsFor) ? ROOM : COMPACT) || inColumns(cells) !== undefined;
+function fit(cells: Cell[]): boolean {
+  if (heightOf(...cells) <= (cells.some(columnsFor) ? ROOM : COMPACT)) return true;
+  const columns = inColumns(cells);
+  return columns !== undefined && heightInColumns(columns, ...cells) <= ROOM;
+}
 
 /** Two outputs have no room in one column; text in columns is narrow, so it must be worth it. */
 function inColumns(cells: Cell[]): Columns | undefined {
   const [shown, ...others] = cells.filter(cell => isCode(cell) && cell.outputs.length > 0);
-  const columns = shown && columnsFor(shown);
-  if (!columns || others.length > 0 || heightOf(...cells) <= ROOM) return undefined;
-  return heightInColumns(columns, ...cells) <= ROOM ? columns : undefined;
+  return shown && others.length === 0 && heightOf(...cells) > ROOM ? columnsFor(shown) : undefined;
 }
 
 /** The figures of a cell, without the cell's source; a pad works only once. */
