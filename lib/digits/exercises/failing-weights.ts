@@ -101,6 +101,7 @@ async function learnt(
   }
   const accuracy = await testAccuracy(copy);
   tf.dispose([x, labels, y]);
+  copy.optimizer.dispose();
   copy.dispose();
   return { accuracy, trouble };
 }
