@@ -58,7 +58,7 @@ const classCounts: Exercise = {
         right.map(count => count / 600),
         {
           zh: '这是各个数字所占的百分比，不是张数。',
-          en: 'Those are per cent of the whole, not counts.',
+          en: 'Those are percentages of the whole, not counts.',
         },
       ],
       [
