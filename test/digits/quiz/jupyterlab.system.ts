@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setLanguage } from '../../../lib/digits/language';
+import { asHtml } from '../../../lib/digits/quiz/html';
+import { QUESTIONS } from '../../../lib/digits/quiz/quiz';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { type Desk, deskAt } from '../../notebooks/support';
+import { padNotebook } from '../pad/support';
+
+const screenshots = join(projectRoot, 'build', 'screenshots');
+
+describe('the quiz in JupyterLab', function () {
+  this.timeout(180_000);
+  this.retries(1);
+  let desk: Desk;
+  before(async () => {
+    setLanguage('en');
+    desk = await deskAt('en', 1280, 900);
+  });
+  after(() => desk?.leave());
+
+  it('tells what is right where the notebook is not trusted, and its HTML is cleaned', async () => {
+    const { lab, page } = desk;
+    const html = asHtml(QUESTIONS);
+    const saved = padNotebook({ 'text/html': html, 'text/plain': '' });
+    await writeNotebook(join(lab.folder, 'quiz.ipynb'), saved);
+    const notebook = await lab.open(page, 'quiz.ipynb');
+    assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
+    const options = notebook.code.locator('.jp-RenderedHTMLCommon details');
+    assert.equal(await options.count(), html.match(/<details /g)?.length);
+    await options.nth(0).locator('summary').click();
+    await options.nth(1).locator('summary').click();
+    const [wrong, right] = [options.nth(0).locator('b'), options.nth(1).locator('b')];
+    assert.deepEqual(
+      [await wrong.textContent(), await right.textContent()],
+      ['✗ No. ', '✓ Right. '],
+    );
+    // The colours, the line and the indents pass, too.
+    assert.equal(await wrong.evaluate(place => getComputedStyle(place).color), 'rgb(214, 58, 50)');
+    const indent = await options
+      .nth(0)
+      .locator('summary')
+      .evaluate(place => getComputedStyle(place).paddingLeft);
+    assert.equal(indent, '28px');
+    await mkdir(screenshots, { recursive: true });
+    await page.screenshot({ path: join(screenshots, 'quiz-lab.png') });
+  });
+});
