@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { checkInput } from './checks/inputs';
-import { checkLabels, lossOf } from './checks/labels';
-import { OptionError } from './checks/options';
+import { checkLabels } from './checks/labels';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
+import { checkFinite, checkLoss, checkRate } from './checks/step';
 import { gradientsOf, lossesAlong } from './descent';
 import { explained } from './explain';
 import { outputLayer } from './forward-pass';
 import { itemAt } from './item-at';
-import { text } from './language';
 import { alongWeight, bottomOf, steepest } from './one-weight';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
@@ -47,15 +46,10 @@ export interface OneStep {
   readonly learningRate: number;
   /** How many numbers take the step. */
   readonly parameters: number;
-  /** The mean cross-entropy where all parameters take the step with other learning rates. */
+  /** The mean cross-entropy where all parameters take the step with other learning rates, 0 included. */
   readonly path: { readonly rates: readonly number[]; readonly losses: readonly number[] };
   /** The mean cross-entropy of the same batch after the step of all parameters. */
   readonly lossAfter: number;
-}
-
-/** The model was compiled with another loss. */
-export class LossError extends Error {
-  override readonly name = 'LossError';
 }
 
 /**
@@ -78,6 +72,7 @@ export class LossError extends Error {
  * @throws LabelError where a label is none of the model's classes.
  * @throws LossError where the model was compiled with another loss.
  * @throws OutputLayerError where the model ends otherwise.
+ * @throws NotFiniteError where the loss is no number, with the likeliest cause.
  * @throws GpuMemoryError where another process holds the GPU's memory.
  * @example
  * const { loss, lossAfter, picture } = oneStep(model, xTrain.slice(0, 64), yTrain.slice(0, 64));
@@ -113,13 +108,14 @@ function stepOf(
   const output = outputLayer(model);
   const found = gradientsOf(model, output, x, labels);
   const { loss, hidden, logits, variables, gradients } = found;
+  checkFinite(loss, model, x);
   const samples = labels.length;
   const classes = logits.length / samples;
   const label = itemAt(labels, 0);
   const probabilities = found.probabilities.slice(0, classes);
   const last = { samples, hidden, logits, labels };
   const rates = pathTo(learningRate);
-  const losses = lossesAlong([...rates, learningRate], found, model, output, x, labels);
+  const losses = lossesAlong(rates, found, model, output, x, labels);
   return {
     picture: {
       shape: x.shape.slice(1),
@@ -141,8 +137,8 @@ function stepOf(
     },
     learningRate,
     parameters: variables.reduce((sum, { size }) => sum + size, 0),
-    path: { rates, losses: losses.slice(0, -1) },
-    lossAfter: itemAt(losses, rates.length),
+    path: { rates, losses },
+    lossAfter: itemAt(losses, rates.indexOf(learningRate)),
   };
 }
 
@@ -153,7 +149,7 @@ function weightOf(last: Parameters<typeof steepest>[0], kernel: tf.Tensor) {
   const lossAt = alongWeight(last, place);
   const bottom = bottomOf(lossAt);
   // From the slope behind us, over the bottom, to the other side.
-  const added = spread(-0.6 * bottom, 2.4 * bottom).sort((a, b) => a - b);
+  const added = spread(-0.6 * bottom, 2.4 * bottom, [0]);
   const { slope: gradient } = lossAt(0);
   return {
     ...place,
@@ -168,30 +164,10 @@ function weightOf(last: Parameters<typeof steepest>[0], kernel: tf.Tensor) {
 
 /** Learning rates from a little uphill to beyond the step, far enough to see where it would be too far. */
 const pathTo = (rate: number): number[] =>
-  spread(-0.4 * rate, Math.max(Math.min(2, 8 * rate), 1.25 * rate));
+  spread(-0.4 * rate, Math.max(Math.min(2, 8 * rate), 1.25 * rate), [0, rate]);
 
-/** Numbers from one to another, at equal distances; as many as make a smooth curve. */
-const spread = (from: number, to: number): number[] =>
-  Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
-
-function checkRate(learningRate: number): void {
-  if (Number.isFinite(learningRate) && learningRate > 0) return;
-  throw new OptionError(
-    text({
-      zh: `learningRate 应当是大于 0 的数，收到的是 ${learningRate}。例如写作 0.5。`,
-      en: `Expected learningRate to be a number greater than 0 but received ${learningRate}. Write 0.5, for example.`,
-    }),
-  );
-}
-
-function checkLoss(model: tf.LayersModel): void {
-  const loss = lossOf(model, 0);
-  if (loss === 'sparseCategoricalCrossentropy') return;
-  const received = typeof loss === 'string' ? loss : typeof loss;
-  throw new LossError(
-    text({
-      zh: `oneStep 只计算稀疏交叉熵的一步，模型的损失却是 ${received}。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，标签用数字。`,
-      en: `Expected a model compiled with sparseCategoricalCrossentropy but its loss is ${received}. Compile it with loss: 'sparseCategoricalCrossentropy', and give digits as labels.`,
-    }),
-  );
+/** Numbers from one to another, as many as make a smooth curve, and some between them; in order. */
+function spread(from: number, to: number, between: readonly number[]): number[] {
+  const even = Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
+  return [...new Set([...even, ...between])].sort((a, b) => a - b);
 }

@@ -138,11 +138,15 @@ describe('oneStep', () => {
   });
 
   it('has the loss where the step goes with other learning rates', () => {
-    const { path, loss } = oneStep(compiledModel(), ...digitsOf(20), { learningRate: 0.2 });
+    const { path, loss, lossAfter } = oneStep(compiledModel(), ...digitsOf(20), {
+      learningRate: 0.2,
+    });
     const { rates, losses } = path;
     const uphill = rates.filter(rate => rate < 0).length;
     assert.ok(uphill > 0 && Number(rates.at(-1)) > 0.2);
     assert.ok(losses.slice(0, uphill).every(value => value > loss));
+    near(itemAt(losses, rates.indexOf(0)), loss, 1e-6);
+    assert.equal(losses[rates.indexOf(0.2)], lossAfter);
   });
 
   it('leaves weights, optimizer and memory as they were', async () => {
@@ -248,6 +252,12 @@ describe('oneStep', () => {
       () => oneStep(model, x, y, { learningRate: 0 }),
       /learningRate 应当是大于 0 的数，收到的是 0。/,
     );
+  });
+
+  it('explains weights that are no numbers any more', () => {
+    const model = compiledModel();
+    model.setWeights(model.getWeights().map(weight => tf.fill(weight.shape, Number.NaN)));
+    assert.throws(() => oneStep(model, ...digitsOf(4)), /^NotFiniteError: .*NaN/);
   });
 
   it('explains another loss, and another end of the model', () => {

@@ -44,7 +44,7 @@ function headsOf(step: OneStep): [string, string][] {
   const from = source(step);
   const slope = signed(weight.gradient, 3);
   const rate = Number(learningRate.toPrecision(3));
-  const [before, after] = [loss, lossAfter].map(value => value.toFixed(2));
+  const [before, after] = lossWords(loss, lossAfter);
   const count = grouped(parameters);
   const outcome =
     lossAfter < loss
@@ -55,10 +55,15 @@ function headsOf(step: OneStep): [string, string][] {
         };
   return [
     [
-      text({ zh: `① 共 ${samples} 张图，这是第一张：`, en: `① The first of ${samples} pictures:` }),
+      samples === 1
+        ? text({ zh: '① 一张图：', en: '① One picture:' })
+        : text({
+            zh: `① 共 ${grouped(samples)} 张图，这是第一张：`,
+            en: `① The first of ${grouped(samples)} pictures:`,
+          }),
       text({
-        zh: `标签是 ${label}，p = ${p.toFixed(2)}，损失 −ln p = ${(-Math.log(p)).toFixed(2)}`,
-        en: `label ${label}, p = ${p.toFixed(2)}, loss −ln p = ${(-Math.log(p)).toFixed(2)}`,
+        zh: `标签是 ${label}，p = ${p.toFixed(2)}，损失 −ln p ${surprise(p)}`,
+        en: `label ${label}, p = ${p.toFixed(2)}, loss −ln p ${surprise(p)}`,
       }),
     ],
     [
@@ -73,10 +78,15 @@ function headsOf(step: OneStep): [string, string][] {
         zh: `③ 只改一个权重（${from.zh} → 数字 ${weight.digit}）：`,
         en: `③ One weight alone, ${from.en} → digit ${weight.digit}:`,
       }),
-      text({
-        zh: `损失像山谷，此处的斜率 ${slope} 就是梯度`,
-        en: `a valley; its slope here, ${slope}, is the gradient`,
-      }),
+      isValley(step)
+        ? text({
+            zh: `损失像山谷，此处的斜率 ${slope} 就是梯度`,
+            en: `a valley; its slope here, ${slope}, is the gradient`,
+          })
+        : text({
+            zh: `损失曲线此处的斜率 ${slope} 就是梯度`,
+            en: `the slope of the loss here, ${slope}, is the gradient`,
+          }),
     ],
     [
       text({
@@ -89,28 +99,51 @@ function headsOf(step: OneStep): [string, string][] {
 }
 
 /** Says what the two curves show. */
-function curvesInWords({ weight: { curve }, path }: OneStep): string[] {
+function curvesInWords(step: OneStep): string[] {
+  const { curve } = step.weight;
   const bottom = lowest(curve.losses);
-  const ends = [0, bottom, curve.losses.length - 1].map(i => itemAt(curve.losses, i).toFixed(2));
-  const rate = lowest(path.losses);
-  const [value, best, least] = [
-    signed(itemAt(curve.values, bottom)),
-    itemAt(path.rates, rate).toFixed(2),
-    itemAt(path.losses, rate).toFixed(2),
-  ];
+  const ends = [0, bottom, curve.losses.length - 1].map(i => brief(itemAt(curve.losses, i)));
+  const value = signed(itemAt(curve.values, bottom));
+  const valley = text({
+    zh: `③ 的曲线：从 ${ends[0]} 降到谷底 ${ends[1]}（权重为 ${value}），再升到 ${ends[2]}`,
+    en: `The curve of ③: from ${ends[0]} down to ${ends[1]}, where the weight is ${value}, then up to ${ends[2]}`,
+  });
+  const slope = text({
+    zh: `③ 的曲线：从 ${ends[0]} 到 ${ends[2]}，看不到谷底`,
+    en: `The curve of ③: from ${ends[0]} to ${ends[2]}, with no bottom in sight`,
+  });
+  const { rates, losses } = step.path;
+  const best = lowest(losses);
+  const rate = Number(itemAt(rates, best).toPrecision(2));
+  const least = brief(itemAt(losses, best));
   return [
+    isValley(step) ? valley : slope,
     text({
-      zh: `③ 的曲线：从 ${ends[0]} 降到谷底 ${ends[1]}（权重为 ${value}），再升到 ${ends[2]}`,
-      en: `The curve of ③: from ${ends[0]} down to ${ends[1]}, where the weight is ${value}, then up to ${ends[2]}`,
-    }),
-    text({
-      zh: `④ 的曲线：学习率为 ${best} 时损失最小，为 ${least}`,
-      en: `The curve of ④: lowest at a learning rate of ${best}, where the loss is ${least}`,
+      zh: `④ 的曲线：最小的损失是 ${least}，学习率为 ${rate}`,
+      en: `The curve of ④: the lowest loss is ${least}, at a learning rate of ${rate}`,
     }),
   ];
 }
 
+/** Whether the loss along the weight is seen to fall and to rise again. */
+function isValley({ weight: { curve } }: OneStep): boolean {
+  const bottom = Math.min(...curve.losses) + 0.001;
+  return itemAt(curve.losses, 0) > bottom && itemAt(curve.losses, curve.losses.length - 1) > bottom;
+}
+
 const lowest = (values: readonly number[]) => values.indexOf(Math.min(...values));
+
+/** Writes −ln p; a probability that float32 rounds to 0 is below e^−87. */
+const surprise = (p: number): string => (p > 0 ? `= ${(-Math.log(p)).toFixed(2)}` : '> 87');
+
+const brief = (loss: number, decimals = 2): string =>
+  loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
+
+/** Writes the losses before and after a step, with as many decimals as tell them apart. */
+export function lossWords(before: number, after: number): [string, string] {
+  const decimals = before.toFixed(2) === after.toFixed(2) ? 4 : 2;
+  return [brief(before, decimals), brief(after, decimals)];
+}
 
 const source = ({ weight: { input, fromPixel } }: OneStep) =>
   fromPixel

@@ -1,29 +1,25 @@
-import type { Annotations, Data, Layout, LayoutAxis } from 'plotly.js';
+import type { Annotations, Data, Layout } from 'plotly.js';
 import { itemAt } from '../item-at';
 import type { OneStep } from '../one-step';
 import { COLORS, type Figure, figure, GREYS, roundedTo } from './figure';
-import { type StepWords, stepWords } from './one-step-words';
-
-/** Height of each part, and the room below it for its axis and the next heading, in pixels. */
-const ROWS = [
-  [110, 80],
-  [100, 74],
-  [150, 98],
-  [150, 0],
-] as const;
-const MARGIN = { l: 58, r: 18, t: 72, b: 46 };
-const INNER = ROWS.reduce((sum, [height, below]) => sum + height + below, 0);
-/** Where the picture ends, and the bars beside it begin. */
-const [PICTURE, BARS] = [0.2, 0.3];
-const GREY = '#767676';
-/** Of what moves: the colours are taken. */
-const INK = '#222222';
-
-/** Which part of the height the i-th part has, as Plotly counts: from the bottom. */
-function rows(i: number): [number, number] {
-  const above = ROWS.slice(0, i).reduce((sum, [height, below]) => sum + height + below, 0);
-  return [1 - (above + ROWS[i as 0][0]) / INNER, 1 - above / INNER];
-}
+import {
+  around,
+  arrow,
+  axes,
+  BARS,
+  DIGITS,
+  GREY,
+  heading,
+  INK,
+  INNER,
+  key,
+  MARGIN,
+  type Point,
+  pictureAxes,
+  sizes,
+  value,
+} from './one-step-layout';
+import { lossWords, type StepWords, stepWords } from './one-step-words';
 
 /**
  * Shows one step of learning: the probabilities of a picture beside its label, their difference, which
@@ -37,6 +33,7 @@ function rows(i: number): [number, number] {
  */
 export function oneStep(step: OneStep): Figure {
   const words = stepWords(step);
+  const [before, after] = lossWords(step.loss, step.lossAfter);
   return figure(
     [picture(step), ...guess(step), gradient(step), ...valley(step), ...descent(step)],
     {
@@ -63,8 +60,8 @@ export function oneStep(step: OneStep): Figure {
         key(words),
         ...downhill(step, words),
         arrow(5, [0, step.loss], [step.learningRate, step.lossAfter]),
-        value(5, [0, step.loss], 'right'),
-        value(5, [step.learningRate, step.lossAfter], 'left'),
+        value(5, [0, step.loss], 'right', before),
+        value(5, [step.learningRate, step.lossAfter], 'left', after),
       ],
     } as Partial<Layout>,
     words.lines.join('\n'),
@@ -81,14 +78,6 @@ function picture({ picture: { shape, pixels } }: OneStep): Data {
     showscale: false,
     hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
   } as Data;
-}
-
-/** Reads rows and columns from a shape; a sample that is no picture is shown as a square, or a row. */
-function sizes(shape: readonly number[], length: number): [height: number, width: number] {
-  const [height = 1, width = length] = shape;
-  if (shape.length > 1 && height * width === length) return [height, width];
-  const side = Math.sqrt(length);
-  return Number.isInteger(side) ? [side, side] : [1, length];
 }
 
 /** The probabilities, each beside a bar of the one-hot label. */
@@ -153,7 +142,7 @@ function bars(axis: number, y: number[], color: string | string[]): Data {
 }
 
 function line(axis: number, x: readonly number[], y: readonly number[], line: object): Data {
-  const rounded = roundedTo(1e4);
+  const rounded = roundedTo(1e5);
   return {
     type: 'scatter',
     mode: 'lines',
@@ -178,6 +167,7 @@ const on = (axis: number) => ({ xaxis: `x${axis}`, yaxis: `y${axis}` });
 /** From where we stand along the tangent to where it is lower: which way, not how far. */
 function downhill({ loss, weight }: OneStep, words: StepWords): Partial<Annotations>[] {
   const { value: from, gradient, curve } = weight;
+  if (gradient === 0) return [];
   const way = -Math.sign(gradient);
   const far = way * 0.16 * length(curve.values);
   const end: Point = [from + far, loss + gradient * far];
@@ -185,90 +175,5 @@ function downhill({ loss, weight }: OneStep, words: StepWords): Partial<Annotati
   return [arrow(4, [from, loss], end), name];
 }
 
-type Point = readonly [x: number, y: number];
-
-function arrow(axis: number, [ax, ay]: Point, [x, y]: Point): Partial<Annotations> {
-  return {
-    ...({ xref: `x${axis}`, yref: `y${axis}`, axref: `x${axis}`, ayref: `y${axis}` } as object),
-    ...{ x, y, ax, ay, text: '' },
-    showarrow: true,
-    arrowcolor: INK,
-    arrowwidth: 3,
-    arrowhead: 2,
-    arrowsize: 0.9,
-    standoff: 6,
-  };
-}
-
-/** Writes beside a point, by default its loss; `anchor` is the side of the words that is near it. */
-function value(
-  axis: number,
-  [x, y]: Point,
-  anchor: 'left' | 'right',
-  words = y.toFixed(2),
-): Partial<Annotations> {
-  return {
-    ...({ xref: `x${axis}`, yref: `y${axis}` } as object),
-    ...{ x, y, text: words, showarrow: false, xanchor: anchor },
-    xshift: anchor === 'left' ? 10 : -12,
-    // The curve falls to the right: above it, and below it, there is room.
-    yanchor: anchor === 'left' ? 'bottom' : 'top',
-  };
-}
-
-const DIGITS = { dtick: 1, showgrid: false, zeroline: false, tickangle: 0 } as const;
-
-interface AxisOptions extends Omit<Partial<LayoutAxis>, 'title'> {
-  readonly title?: string;
-}
-
-/** The two axes with a number, in the part of the height that is theirs. */
-function axes(axis: number, { x, y }: { x: AxisOptions; y: AxisOptions }) {
-  const shared = ({ title, ...rest }: AxisOptions) => ({
-    ...{ fixedrange: true, gridcolor: '#dddddd', zerolinecolor: GREY, ...rest },
-    ...(title ? { title: { text: title, standoff: 4, font: { size: 14 } } } : {}),
-  });
-  return {
-    [`xaxis${axis}`]: { anchor: `y${axis}`, zeroline: false, ...shared(x) },
-    [`yaxis${axis}`]: { anchor: `x${axis}`, domain: rows(axis - 2), ...shared(y) },
-  };
-}
-
-function pictureAxes({ picture: { shape, pixels } }: OneStep) {
-  const [height, width] = sizes(shape, pixels.length);
-  const bare = { visible: false, fixedrange: true, constrain: 'domain', constraintoward: 'left' };
-  return {
-    xaxis: { ...bare, anchor: 'y', domain: [0, PICTURE], range: [-0.5, width - 0.5] },
-    yaxis: {
-      ...bare,
-      constraintoward: 'middle',
-      anchor: 'x',
-      domain: rows(0),
-      range: [height - 0.5, -0.5],
-      ...(height > 1 ? { scaleanchor: 'x' } : {}),
-    },
-  };
-}
-
-/** The range of the losses; where they grow beyond use, the place where we stand stays readable. */
-function around(losses: readonly number[], loss: number): [number, number] {
-  const low = Math.min(loss, ...losses);
-  const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
-  const room = 0.15 * (high - low || 1);
-  return [low - room, high + room];
-}
-
 const length = (values: readonly number[]) =>
   Math.abs(itemAt(values, values.length - 1) - itemAt(values, 0));
-
-const heading = (text: string, i: number): Partial<Annotations> => ({
-  ...{ text, xref: 'paper', x: 0, xanchor: 'left', xshift: -50, align: 'left', showarrow: false },
-  ...{ yref: 'paper', y: rows(i)[1], yanchor: 'bottom', yshift: i === 0 ? 24 : 6 },
-});
-
-/** Says which bars are which, above them. */
-const key = ({ probability, oneHot }: StepWords): Partial<Annotations> => ({
-  text: `<span style="color:${COLORS.blue}">■</span> ${probability}　<span style="color:${COLORS.green}">■</span> ${oneHot}`,
-  ...{ xref: 'paper', x: BARS, xanchor: 'left', showarrow: false },
-  ...{ yref: 'paper', y: 1, yanchor: 'bottom' },
-});

@@ -108,7 +108,7 @@ describe('figures.oneStep', () => {
         '③ One weight alone, hidden unit 28 → digit 3: a valley; its slope here, −0.080, is the gradient',
         '④ All 101,770 parameters step, learning rate 0.5: loss 2.30 → 1.80, lower',
         'The curve of ③: from 2.50 down to 2.20, where the weight is 2.00, then up to 2.40',
-        'The curve of ④: lowest at a learning rate of 1.00, where the loss is 1.60',
+        'The curve of ④: the lowest loss is 1.60, at a learning rate of 1',
       ].join('\n'),
     );
     setLanguage('zh');
@@ -132,6 +132,24 @@ describe('figures.oneStep', () => {
     assert.match(oneStep(far).text, /loss 2\.30 → 70\.00, not lower: too large a step/);
     setLanguage('zh');
     assert.match(oneStep(far).text, /没有变小：这一步太大了/);
+  });
+
+  it('writes a small step with as many decimals as show it', () => {
+    const short = { ...step, learningRate: 0.001, loss: 2.4581, lossAfter: 2.4566 };
+    assert.match(oneStep(short).text, /learning rate 0\.001: loss 2\.4581 → 2\.4566, lower/);
+  });
+
+  it('claims no valley, no way down and no last picture where there is none', () => {
+    const curve = { values: [0, 1, 2], losses: [2, 1, 0] };
+    const slope = { ...step, samples: 1, weight: { ...step.weight, curve } };
+    assert.match(oneStep(slope).text, /① One picture: label 1/);
+    assert.match(oneStep(slope).text, /the slope of the loss here, −0\.080, is the gradient/);
+    assert.match(oneStep(slope).text, /from 2\.00 to 0\.00, with no bottom in sight/);
+    assert.doesNotMatch(oneStep(slope).text, /valley/);
+    const flat = { ...step, weight: { ...step.weight, gradient: 0 } };
+    assert.equal(arrows(flat).length, 1);
+    const sure = { ...step.picture, probabilities: Float32Array.of(1, 0, 0) };
+    assert.match(oneStep({ ...step, picture: sure }).text, /p = 0\.00, loss −ln p > 87/);
   });
 
   it('takes a sample that is no picture', () => {
