@@ -33,7 +33,7 @@ const NO_HIDDEN_LAYER: Baseline = {
  * 0.9868 to 0.9892 after 5 epochs, and three of them 0.9900 to 0.9923 after 10; the mean is 0.9910.
  */
 const CONVOLUTION: Baseline = {
-  name: { zh: '小卷积网络（练习 10.4）', en: 'Convolutions (exercise 10.4)' },
+  name: { zh: '小卷积网络（练习 10.4）', en: 'Convolution (ex. 10.4)' },
   accuracy: 0.991,
   isRough: true,
 };

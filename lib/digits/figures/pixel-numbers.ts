@@ -131,11 +131,7 @@ function lines({ height, width, scale }: Pictures, isPart: boolean, rest: number
   };
   const part = {
     zh: ['', '下面是蓝框里的数，', all ? '框外都是 0。' : '框外的没有列出。'],
-    en: [
-      '',
-      'Below, those in the frame;',
-      all ? 'outside it all are 0.' : 'the others are left out.',
-    ],
+    en: ['', 'Below: the framed part.', all ? 'All others are 0.' : 'The others are left out.'],
   };
   const both = (language: 'zh' | 'en') =>
     [...ends[language], ...(isPart ? part[language] : [])].join('\n');

@@ -42,7 +42,7 @@ describe('baselines', () => {
         'Always answering 1: 11.35% right, 88.65% wrong',
         'No hidden layer: ≈ 92% right, ≈ 8% wrong',
         'This network: 97.53% right, 2.47% wrong',
-        'Convolutions (exercise 10.4): ≈ 99% right, ≈ 1% wrong',
+        'Convolution (ex. 10.4): ≈ 99% right, ≈ 1% wrong',
       ].join('\n'),
     );
     setLanguage('zh');

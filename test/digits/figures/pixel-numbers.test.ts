@@ -50,7 +50,7 @@ describe('pixelNumbers', () => {
     assert.deepEqual([numbers?.z[0]?.[1], numbers?.z[18]?.[18]], [7, 9]);
     const { x0, x1, y0, y1 } = drawn.layout.shapes?.[0] ?? {};
     assert.deepEqual([x0, x1, y0, y1], [6.5, 26.5, 5.5, 25.5]);
-    assert.match(String(drawn.layout.annotations?.[0]?.text), /outside it all are 0\.$/);
+    assert.match(String(drawn.layout.annotations?.[0]?.text), /All others are 0\.$/);
   });
 
   it('says so where there is ink outside the frame, and draws a blank picture', () => {
