@@ -93,7 +93,7 @@ describe('The kernel on the site', function () {
     await site.idle(20_000);
     const { error } = await shown(at);
     assert.equal(error?.ename, 'Interrupt');
-    assert.match(error?.evalue ?? '', /restarted, and its variables are lost.*Run All Above/);
+    assert.match(error?.evalue ?? '', /restarted and its variables are lost.*Run All Above/);
     assert.match((await run('typeof lost')).text, /undefined/);
     assert.equal((await run('1 + 1')).text, '2\n');
   });

@@ -181,7 +181,7 @@ const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
   timeout: { zh: '用时过长，已停止', en: 'took too long and was stopped' },
   'dead kernel': {
     zh: '使内核进程终止，可能是内存不足',
-    en: 'killed the kernel’s process, perhaps by running out of memory',
+    en: 'ended the kernel’s process, perhaps by running out of memory',
   },
   stopped: { zh: '被中止', en: 'was stopped' },
 };

@@ -158,7 +158,7 @@ describe('training on WebAssembly', () => {
     const conv = 'tf.layers.conv2d({ filters: 3, kernelSize: 3, inputShape: [6, 6, 1] })';
     await assert.rejects(
       compare(`[${conv}, tf.layers.flatten(), ${dense(4, 'softmax')}]`),
-      /cannot train this model: it lacks the operation Conv2DBackpropFilter\. Use the native engine \(npm run setup\), or other layers\./,
+      /cannot train this model: it lacks the operation Conv2DBackpropFilter\. Install the native engine \(npm run setup\), or use other layers\./,
     );
   });
 

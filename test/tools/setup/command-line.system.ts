@@ -18,7 +18,7 @@ describe('the command line', () => {
   it('says it in Chinese where Chinese is asked for', async () => {
     match(
       (await project.run('start', ['--lang', 'zh', '--port', 'x'])).output,
-      /✖ --port 是 1 到 65535/,
+      /✖ --port 应当是 1 到 65535/,
     );
     match(
       (await project.run('start', ['--prot'], { LANG: 'zh_CN.UTF-8' })).output,

@@ -106,8 +106,8 @@ const oldAddon: Fault = {
     );
   },
   named: {
-    en: /Native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+; now tensorflow-cpu==[\d.]+, tfjs/,
-    zh: /原生引擎：是为 tensorflow-cpu==2\.19\.1, tfjs [\d.]+ 编译的，现有 tensorflow-cpu==/,
+    en: /Native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+, but tensorflow-cpu==[\d.]+, tfjs/,
+    zh: /原生引擎：是为 tensorflow-cpu==2\.19\.1, tfjs [\d.]+ 编译的，现在装的是 tensorflow-cpu==/,
   },
   mended: compiled,
 };

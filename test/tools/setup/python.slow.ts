@@ -53,7 +53,7 @@ describe('the search for Python', () => {
 
   it('says when it is a 32-bit one', async () => {
     project.python('python3', { version: '3.12.0', bits: 32 });
-    refused(await project.run('setup'), /is a 32-bit one; a 64-bit one is needed/);
+    refused(await project.run('setup'), /is 32-bit; a 64-bit one is needed/);
   });
 
   it('says when DIGITS_PYTHON names nothing that runs', async () => {

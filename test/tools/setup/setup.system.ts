@@ -145,7 +145,7 @@ describe('set-up', () => {
     const zh = await project.run('setup', ['--lang', 'zh'], withoutNative);
     match(
       zh.output,
-      /linux-riscv64 上没有 TensorFlow 原生引擎：课程将使用 npm 自带的 WebAssembly 引擎/,
+      /linux-riscv64 上没有 TensorFlow 原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎/,
     );
   });
 

@@ -25,7 +25,7 @@ describe('the site where all is not well', function () {
     const other = await startBrowser(['--host-resolver-rules=MAP school.test 127.0.0.1']);
     try {
       for (const [language, says] of [
-        ['en', /is not https: the lesson runs, but .* without a network/],
+        ['en', /is not https: the lesson runs, but .* work offline/],
         ['zh', /不是 https/],
       ] as const) {
         const context = await contextOf(other);

@@ -55,7 +55,10 @@ describe('the site in a browser that keeps nothing', function () {
 
   for (const [language, says] of [
     ['zh', /不允许本网站（127\.0\.0\.1:\d+）保存任何数据.*允许本网站使用 Cookie/],
-    ['en', /refuses this site \(127\.0\.0\.1:\d+\) all storage.*Allow cookies and site data/],
+    [
+      'en',
+      /does not let this site \(127\.0\.0\.1:\d+\) store anything.*Allow cookies and site data/,
+    ],
   ] as const) {
     it(`says at once why the lesson does not open where all storage is refused (${language})`, async () => {
       const { page, site } = await open('en-US', () => {
