@@ -1,0 +1,30 @@
+/** Models trained a little, on few samples. */
+import * as tf from '@tensorflow/tfjs';
+import { fit } from '../../../../lib/digits';
+import type { FitOptions } from '../../../../lib/digits/fit';
+import { compiledModel } from '../../../support';
+import { smallMnist, tensorOf } from './tries';
+
+let mnist: ReturnType<typeof smallMnist> | undefined;
+
+/** Pictures and labels to train on, as the notebook has them, from `start` on. */
+export async function samples(count: number, start = 0): Promise<[tf.Tensor, tf.Tensor]> {
+  mnist ??= smallMnist();
+  const [[x, y]] = await mnist;
+  const part = x.slice(start, start + count);
+  return [tensorOf(part).div(255), tf.tensor1d(y.slice(start, start + count).data, 'int32')];
+}
+
+/** Options of a training, with the number of samples and what makes its model. */
+export interface Options extends FitOptions {
+  count?: number;
+  model?: () => tf.LayersModel;
+}
+
+/** What fit returns of a new model and some samples. */
+export const trained =
+  ({ count = 300, model = compiledModel, ...options }: Options = {}) =>
+  async () => {
+    const [x, y] = await samples(count);
+    return fit(model(), x, y, { epochs: 30, validationSplit: 0.2, verbose: 0, ...options });
+  };
