@@ -797,7 +797,7 @@ display(figures.unitWeights(model));
 // %% [markdown] tags=["en"]
 // ## 10 Apply
 //
-// **The aim**: to recognise the first four test pictures, then any four drawn at random, and at last a digit of your own.
+// **The aim**: to recognise the first four test pictures, then any four drawn at random, and finally a digit of your own.
 //
 // **Guess first**: how many of the first four will it get wrong?
 
@@ -847,14 +847,14 @@ display(figures.probabilityBars(firstFour, yTest.slice(0, 4), fourProbabilities)
 //
 // ### 随机抽取
 //
-// 随便取一个编号，只认这一张：
+// 随机取一个编号，认这一张：
 
 // %% [markdown] tags=["en"]
 // Blue: right. Orange: wrong, and green is the right answer.
 //
 // ### At random
 //
-// Draw any number and recognise that one picture:
+// Pick a picture at random and recognise it:
 
 // %%
 const i = Math.floor(Math.random() * 10000);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
 import { divide } from '../../../lib/digits/divide';
 import { pixelNumbers } from '../../../lib/digits/figures/pixel-numbers';
 import { setLanguage } from '../../../lib/digits/language';
@@ -17,6 +18,9 @@ const image = { shape: [1, 2, 3], data: Uint8Array.of(0, 10, 20, 0, 0, 255) };
 const cells = () => pixelNumbers(image).data as Cells[];
 
 describe('pixelNumbers', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
   afterEach(() => setLanguage('en'));
 
   it('has the picture above its numbers, each in the place of its pixel', () => {
@@ -55,7 +59,7 @@ describe('pixelNumbers', () => {
 
   it('says so where there is ink outside the frame, and draws a blank picture', () => {
     const full = pixelNumbers({ shape: [1, 28, 28], data: new Uint8Array(784).fill(3) });
-    assert.match(String(full.layout.annotations?.[0]?.text), /the others are left out\.$/);
+    assert.match(String(full.layout.annotations?.[0]?.text), /The others are left out\.$/);
     assert.match(pixelNumbers(tf.zeros([1, 28, 28])).text, /0 are not 0, and the largest is 0/);
   });
 
