@@ -5,7 +5,8 @@ import * as tf from '@tensorflow/tfjs';
 export interface Operation {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
-  /** By the clock of `performance.now`. */
+  /** When the first of what went in was made, where that was watched; by `performance.now`, as all times. */
+  readonly made: number | undefined;
   readonly begin: number;
   readonly end: number;
 }
@@ -30,14 +31,22 @@ export async function watch<T>(work: () => T | Promise<T>): Promise<Seen<T>> {
   const engine = tf.engine();
   const operations: Operation[] = [];
   const called = new Set<string>();
+  const births = new Map<number, number>();
   let read = false;
   const undo = [
     before(engine, 'runKernel', (run, name: string, inputs: object) => {
       const begin = performance.now();
       const result = run();
-      const shapes = Object.values(inputs).map(input => [...((input as tf.Tensor)?.shape ?? [])]);
-      operations.push({ name, shapes, begin, end: performance.now() });
+      const end = performance.now();
+      const tensors = Object.values(inputs).filter(input => input instanceof tf.Tensor);
+      const shapes = tensors.map(({ shape }) => [...shape]);
+      const [made] = tensors.flatMap(({ id }) => births.get(id) ?? []).sort((a, b) => a - b);
+      operations.push({ name, shapes, made, begin, end });
       return result;
+    }),
+    before(engine, 'trackTensor', (run, { id }: tf.Tensor) => {
+      births.set(id, performance.now());
+      return run();
     }),
     before(engine, 'startScope', (run, name?: string) => {
       if (name?.endsWith(OP)) called.add(name.slice(0, -OP.length));
