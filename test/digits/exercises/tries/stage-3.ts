@@ -53,7 +53,7 @@ export const stage3: Tries = {
       mistake('shares', /shares of the whole/, async () =>
         counted(await labels()).map(count => count / 60000),
       ),
-      mistake('per cent', /per cent of the whole/, async () =>
+      mistake('per cent', /percentages of the whole/, async () =>
         counted(await labels()).map(count => count / 600),
       ),
       mistake('without the validation set', /first 48,000 only/, async () =>
