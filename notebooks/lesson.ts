@@ -479,7 +479,7 @@ console.log(step.loss, step.lossAfter);
 display(figures.oneStep(step));
 
 // %% [markdown] tags=["zh"]
-// **结果**：学习之前，损失在 2.3 左右，正是 $-\ln 0.1$，网络确实在瞎猜；学了一步，损失就小了一些。一步由四件事组成：
+// **结果**：学习之前，损失在 2.3 左右，正是 $-\ln 0.1$，网络确实在瞎猜；学了一步，损失就降到 1.8 左右。（为了看得清楚，这一步的学习率取 0.5，比平时大得多。）一步由四件事组成：
 //
 // 1. **概率**：64 张图通过网络，各得十个概率。
 // 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
@@ -502,7 +502,7 @@ display(figures.oneStep(step));
 // </details>
 
 // %% [markdown] tags=["en"]
-// **What came out**: before the step the loss is about 2.3, which is $-\ln 0.1$: the network really does guess. After one step it is a little lower. A step is four things:
+// **What came out**: before the step the loss is about 2.3, which is $-\ln 0.1$: the network really does guess. After one step it is about 1.8. (To make the step visible, its learning rate is 0.5, much larger than usual.) A step consists of four parts:
 //
 // 1. **Probabilities**: the 64 pictures pass through the network, and each gets ten probabilities.
 // 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
