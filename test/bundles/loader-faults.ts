@@ -150,13 +150,13 @@ export const FAULTS: Readonly<
   'stops coming': {
     file: half(() => {}),
     name: 'DownloadError',
-    en: /sent nothing for 0\.5 s, after \d+ bytes/,
+    en: /sent nothing in 0\.5 s, after \d+ bytes/,
     zh: /0\.5 秒内没有新数据/,
   },
   'never begins to come': {
     file: () => () => {},
     name: 'DownloadError',
-    en: /sent nothing for 0\.5 s, after 0 bytes/,
+    en: /sent nothing in 0\.5 s, after 0 bytes/,
     zh: /收到 0 字节后/,
   },
   'is redirected for ever': {

@@ -36,7 +36,7 @@ export const errorPages = [status(404, 'Not Found'), status(500, 'Internal Serve
 const quiet: BadMirror[] = [
   {
     answer: () => {},
-    says: { en: 'sent nothing for 1 s, after 0 bytes', zh: '收到 0 字节后，1 秒内没有新数据' },
+    says: { en: 'sent nothing in 1 s, after 0 bytes', zh: '收到 0 字节后，1 秒内没有新数据' },
   },
   {
     answer: (_, response) => {
@@ -44,7 +44,7 @@ const quiet: BadMirror[] = [
       response.write(good.subarray(0, 250));
     },
     says: {
-      en: /sent (nothing|only \d+ bytes) for 1 s, after \d+ bytes/,
+      en: /sent (nothing|only \d+ bytes) in 1 s, after \d+ bytes/,
       zh: /收到 \d+ 字节后，1 秒内(没有新数据|只收到 \d+ 字节)/,
     },
   },
@@ -57,7 +57,7 @@ const quiet: BadMirror[] = [
       response.on('close', () => clearInterval(drip));
     },
     says: {
-      en: /sent (nothing|only \d+ bytes) for 1 s, after 0 bytes/,
+      en: /sent (nothing|only \d+ bytes) in 1 s, after 0 bytes/,
       zh: /收到 0 字节后，1 秒内(没有新数据|只收到 \d+ 字节)/,
     },
   },

@@ -98,7 +98,7 @@ describe('a file that another process mends while it is read', () => {
     const options = { dataDir, download: false, warn: (text: string) => warnings.push(text) };
     await assert.rejects(loadDataset(interrupted(change), options), {
       name: 'FileNotFoundError',
-      message: /-ubyte: not usable, as warned\n/,
+      message: /-ubyte: unusable; see the warning above\n/,
     });
     assert.match(
       warnings.join(),
