@@ -2,15 +2,24 @@ import * as tf from '@tensorflow/tfjs';
 import { inKerasNames } from './format';
 
 /**
- * Adds Keras's names to the logs, for the callbacks that come after it: what `fit` prints and returns
- * is called so, and early stopping has to find it. TensorFlow.js's own names stay.
+ * Gives the logs Keras's names, for the callbacks that come after it: what `fit` prints and returns is
+ * called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
  */
 export class KerasNames extends tf.Callback {
   override async onBatchEnd(_batch: number, logs: tf.Logs = {}): Promise<void> {
-    Object.assign(logs, inKerasNames(logs));
+    rename(logs);
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
-    Object.assign(logs, inKerasNames(logs));
+    rename(logs);
+  }
+}
+
+function rename(logs: tf.Logs): void {
+  const values = { ...logs };
+  for (const name of Object.keys(values)) delete logs[name];
+  Object.assign(logs, inKerasNames(values));
+  for (const [name, value] of Object.entries(values)) {
+    if (!(name in logs)) Object.defineProperty(logs, name, { value });
   }
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import type { FitOptions } from '../../../lib/digits/fit';
+import { inKerasNames } from '../../../lib/digits/format';
 import { at } from '../../../lib/tfjs-graph/present';
 import {
   assertClose,
@@ -56,7 +57,7 @@ function spy(model: tf.LayersModel, moments: readonly Moment[], then?: (call: Ca
 
 const example = { layers: mlp };
 
-/** Trains by both, and asserts that both call the same. */
+/** Trains by both, and asserts that both call the same, but that ours have Keras's names. */
 async function assertSameCalls(
   moments: readonly Moment[],
   options: FitOptions = {},
@@ -69,7 +70,11 @@ async function assertSameCalls(
   assert.equal(trained.said, '', 'recorded, not fallen back');
   const { epoch } = await fitStock(stock, x, y, { ...options, callbacks: theirs.callbacks });
   assert.deepEqual(trained.epoch, epoch);
-  const shapeOf = ({ moment, at, logs }: Call) => [moment, at, Object.keys(logs)];
+  const shapeOf = ({ moment, at, logs }: Call) => [moment, at, Object.keys(inKerasNames(logs))];
+  assert.deepEqual(
+    mine.calls,
+    mine.calls.map(call => ({ ...call, logs: inKerasNames(call.logs) })),
+  );
   assert.deepEqual(mine.calls.map(shapeOf), theirs.calls.map(shapeOf));
   mine.calls.forEach(({ moment, logs, weights }, i) => {
     const other = at(theirs.calls, i);
@@ -122,7 +127,12 @@ describe('callbacks of fit', () => {
       const [call] = (await assertSameCalls(moments, options)).filter(
         c => c.moment === 'onEpochEnd',
       );
-      assert.deepEqual(Object.keys(call?.logs ?? {}), ['val_loss', 'val_acc', 'loss', 'acc']);
+      assert.deepEqual(Object.keys(call?.logs ?? {}), [
+        'val_loss',
+        'val_accuracy',
+        'loss',
+        'accuracy',
+      ]);
     }
   });
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/fit';
 import type { Callbacks } from '../../../lib/tfjs-graph/train/callbacks';
+import { fit } from '../../../lib/tfjs-graph/train/fit';
 import { checksum, compiledModel, digitsOf } from '../../support';
 
 describe('callbacks', () => {
@@ -16,7 +16,7 @@ describe('callbacks', () => {
 
   /** Takes 16 steps. */
   const train = (model: tf.LayersModel, callbacks: Callbacks) =>
-    fit(model, x, y, { batchSize: 10, epochs: 2, validationSplit: 0.2, verbose: 0, callbacks });
+    fit(model, x, y, { batchSize: 10, epochs: 2, validationSplit: 0.2, callbacks: [callbacks] });
 
   it('that TensorFlow.js made of your functions are called', async () => {
     const model = compiledModel();
