@@ -61,7 +61,7 @@ type Part = ImageSet[0];
 function theAccuracy(result: unknown): number {
   refute(Array.isArray(result), {
     zh: '返回了几个数。evaluate 给出 [损失, 准确率]，只要第二个。',
-    en: 'Several numbers came back. evaluate gives [loss, accuracy]; only the second is wanted.',
+    en: 'Several numbers came back. evaluate gives [loss, accuracy]; return only the second.',
   });
   return theNumber(result);
 }

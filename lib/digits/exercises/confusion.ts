@@ -116,14 +116,14 @@ const MISTAKES: readonly (readonly [(pairs: readonly Pair[]) => number[], Text])
     },
     {
       zh: '这是每一行中的比例，要的是个数。',
-      en: 'Those are shares of each row; the counts are wanted.',
+      en: 'Those are shares of each row, but the matrix holds counts.',
     },
   ],
   [
     pairs => counted(pairs).map(count => count / pairs.length),
     {
       zh: '这是占全部样本的比例，要的是个数。',
-      en: 'Those are shares of all samples; the counts are wanted.',
+      en: 'Those are shares of all samples, but the matrix holds counts.',
     },
   ],
 ];
@@ -151,5 +151,5 @@ function theCells(answer: unknown): number[] {
 
 const NOT_TEN = {
   zh: '应当有十行，每行十个数：每个标签一行，每个回答一列。',
-  en: 'Ten rows of ten numbers are wanted: a row for each label, a column for each answer.',
+  en: 'The matrix has ten rows of ten numbers: a row for each label, a column for each answer.',
 };

@@ -28,12 +28,12 @@ export const forOneHot: Exercise = {
     const name = model.optimizer.getClassName();
     refute(name !== 'Adam', {
       zh: `优化器是 ${name}，要的是 adam。`,
-      en: `The optimizer is ${name}; adam is wanted.`,
+      en: `The optimizer is ${name}, but the exercise asks for adam.`,
     });
     const { learningRate } = model.optimizer.getConfig() as { learningRate: number };
     refute(!close(learningRate, 0.01), {
       zh: `学习率是 ${learningRate}，要的是 0.01。写成 'adam'，学习率就是默认的 0.001；要用别的，就写 tf.train.adam(…)。`,
-      en: `The learning rate is ${learningRate}; 0.01 is wanted. 'adam' stands for the default, 0.001; tf.train.adam(…) takes another.`,
+      en: `The learning rate is ${learningRate}, but should be 0.01. 'adam' stands for the default, 0.001; tf.train.adam(…) takes another.`,
     });
     return {
       zh: '损失函数要与标签的形式相配；把优化器写成对象，就能改它的学习率。',

@@ -68,7 +68,7 @@ async function theDigit(
   const digit = theNumber(got);
   refute(!Number.isInteger(digit), {
     zh: `得到 ${shown(digit)}：这是最大的概率本身。要的是它的位置，也就是认出的数字。`,
-    en: `${shown(digit)}: that is the largest probability itself. Its place is wanted: the digit recognised.`,
+    en: `${shown(digit)}: that is the largest probability itself. Return its place, which is the digit recognised.`,
   });
   return digit;
 }
@@ -80,7 +80,7 @@ function refuteTen(values: readonly number[]): void {
   });
   refute(values.length === 10, {
     zh: '得到了十个概率。要的是其中最大者的位置，也就是认出的数字。',
-    en: 'These are the ten probabilities. The place of the largest is wanted: the digit recognised.',
+    en: 'These are the ten probabilities. Return the place of the largest, which is the digit recognised.',
   });
 }
 
@@ -92,12 +92,12 @@ function badShape({ message }: Error): Mistake | undefined {
   if (String(shape) === '28,28') {
     return new Mistake({
       zh: 'predict 收到的是一张图 (28, 28)，没有批次轴；模型要的是一批图，(None, 28, 28)。',
-      en: 'predict was given a single picture, (28, 28), without the batch axis; the model wants a batch of them, (None, 28, 28).',
+      en: 'predict was given a single picture, (28, 28), without the batch axis; the model takes a batch of them, (None, 28, 28).',
     });
   }
   const given = `(${shape.join(', ')})`;
   return new Mistake({
     zh: `predict 收到的形状是 ${given}；模型要的是 (None, 28, 28)：批次轴在最前面，然后是一张图的 28 行、28 列。展平由模型自己的 Flatten 层来做。`,
-    en: `predict was given the shape ${given}; the model wants (None, 28, 28): the batch axis first, then the 28 rows and 28 columns of a picture. Its own layer Flatten lays them out.`,
+    en: `predict was given the shape ${given}; the model takes (None, 28, 28): the batch axis first, then the 28 rows and 28 columns of a picture. Its own layer Flatten lays them out.`,
   });
 }

@@ -62,7 +62,7 @@ const WRONG: Parameters<typeof compare<[Rows], readonly number[]>>[1]['wrong'] =
     rows => rows.map(row => Math.max(...row)),
     {
       zh: '这是最大的概率本身，要的是它的位置。',
-      en: 'Those are the largest probabilities themselves; their places are wanted.',
+      en: 'Those are the largest probabilities themselves; return their places.',
     },
   ],
   [
@@ -111,7 +111,7 @@ const WRONG: Parameters<typeof compare<[Rows], readonly number[]>>[1]['wrong'] =
     rows => rows.flatMap(row => row.map(p => Number(p === Math.max(...row)))),
     {
       zh: '这是独热的形式，要的是 1 所在的位置。',
-      en: 'That is the one-hot form; the place of the 1 is wanted.',
+      en: 'That is the one-hot form; return the place of the 1.',
     },
   ],
   [

@@ -115,7 +115,7 @@ const slim: Exercise = {
     const hidden = layers.length - 1;
     refute(hidden !== 2, {
       zh: `要两个隐含层，这个模型有 ${hidden} 个；输出层不算。`,
-      en: `Two hidden layers are wanted, and this model has ${hidden}; the output does not count.`,
+      en: `The model should have two hidden layers, not counting the output; this one has ${hidden}.`,
     });
     refute(actual >= 101_770, {
       zh: `这个模型有 ${grouped(actual)} 个参数，不少于 101 770 个。第一个隐含层最费参数：每个神经元 785 个。`,

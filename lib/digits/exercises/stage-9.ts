@@ -50,7 +50,7 @@ const accuracy: Exercise = {
           (labels, predictions) => (100 * agreeing(labels, predictions)) / labels.length,
           {
             zh: '这是百分数，要的是 0 和 1 之间的数。',
-            en: 'That is a percentage; a number between 0 and 1 is wanted.',
+            en: 'That is a percentage; an accuracy is a number between 0 and 1.',
           },
         ],
         [
@@ -82,7 +82,7 @@ const accuracy: Exercise = {
           (labels, predictions) => Number(agreeing(labels, predictions) === labels.length),
           {
             zh: '只有全部答对才得 1，要的是答对的比例。',
-            en: 'That is 1 only where all are right; the share of the right ones is wanted.',
+            en: 'That is 1 only where all are right; accuracy is the share of the right ones.',
           },
         ],
       ],

@@ -24,7 +24,7 @@ export const worstMistake: Exercise = {
     const most = Math.max(...wrong.map(i => itemAt(certainty, i)));
     refute(!Number.isInteger(index) && index > 0 && index < 1, {
       zh: `${shown(index)} 是把握，要的是那张图片的编号。`,
-      en: `${shown(index)} is a certainty; the number of the picture is wanted.`,
+      en: `${shown(index)} is a certainty; give the number of the picture instead.`,
     });
     refute(!(index in labels), {
       zh: `测试图片的编号从 0 到 9999，您给的是 ${shown(index)}。`,

@@ -46,5 +46,5 @@ const STYLE = 'max-width: 720px; line-height: 1.5; padding: 4px 8px';
 
 const RIGHT: Text = { zh: '对。', en: 'Right. ' };
 const WRONG: Text = { zh: '不对。', en: 'No. ' };
-const KEY: Text = { zh: '答案：', en: 'Key: ' };
+const KEY: Text = { zh: '答案：', en: 'Answers: ' };
 const BETWEEN: Text = { zh: '，', en: ', ' };

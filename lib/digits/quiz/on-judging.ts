@@ -61,7 +61,7 @@ export const ON_JUDGING: readonly Question[] = [
         },
         why: {
           zh: '最后打分用测试集。验证集已经用来做过选择，它给的分数偏高。',
-          en: 'That is what the test set is for. You have made choices by the validation set, so its mark is too kind.',
+          en: 'That is what the test set is for. You have made choices by the validation set, so the model looks better on it than it is.',
         },
       },
       {

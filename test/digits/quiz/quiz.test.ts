@@ -109,7 +109,7 @@ describe('quiz', () => {
       '   C. 784 × 128 + 128',
       '',
     ]);
-    assert.equal(lines.at(-1), 'Key: 1 B, 2 D, 3 A, 4 C, 5 B, 6 A, 7 C, 8 B, 9 C, 10 A');
+    assert.equal(lines.at(-1), 'Answers: 1 B, 2 D, 3 A, 4 C, 5 B, 6 A, 7 C, 8 B, 9 C, 10 A');
     setLanguage('zh');
     assert.equal(
       asText(QUESTIONS).split('\n').at(-1),

@@ -75,7 +75,7 @@ export const stage10: Tries = {
     wrong: [
       mistake(
         'the probabilities themselves',
-        /their places are wanted/,
+        /return their places/,
         placed(rows => rows.map(row => Math.max(...row))),
       ),
       mistake(
@@ -179,7 +179,7 @@ export const stage10: Tries = {
       ),
       mistake(
         'the certainty',
-        /is a certainty; the number of the picture/,
+        /is a certainty; give the number of the picture/,
         index(({ certainty, worst }) => certainty[worst]),
       ),
       mistake(
