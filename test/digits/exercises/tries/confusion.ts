@@ -108,12 +108,12 @@ export const confusion: Tries[string] = {
     ),
     mistake(
       'a list of a hundred',
-      /Ten rows of ten numbers/,
+      /ten rows of ten numbers/,
       judged((labels, predictions) => matrix(labels, predictions).dataSync()),
     ),
     mistake(
       'nine rows',
-      /Ten rows of ten numbers/,
+      /ten rows of ten numbers/,
       judged((labels, predictions) => count(zeros(9), labels, predictions)),
     ),
     mistake(
@@ -123,7 +123,7 @@ export const confusion: Tries[string] = {
     ),
     mistake(
       'the pairs',
-      /Ten rows of ten numbers/,
+      /ten rows of ten numbers/,
       judged((labels, predictions) => labels.map((label, i) => [label, predictions[i]])),
     ),
   ],

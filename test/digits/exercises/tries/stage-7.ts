@@ -225,7 +225,7 @@ export const stage7: Tries = {
       ),
       mistake(
         'ten times the learning rate',
-        /The learning rate is 0.1;/,
+        /The learning rate is 0\.1, but/,
         compiled({ optimizer: tf.train.adam(0.1) }),
       ),
       mistake('the squared error', /not cross-entropy/, compiled({ loss: 'meanSquaredError' })),
