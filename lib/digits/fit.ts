@@ -6,7 +6,6 @@ import { checkOptions } from './checks/options';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
 import { planThreads } from './device/threads';
 import { explaining, worseThanGuessing } from './explain';
-import { inKerasNames } from './format';
 import { KerasNames } from './keras-names';
 import { text } from './language';
 import { onInterrupt } from './notebook/interrupt';
@@ -115,14 +114,14 @@ export async function fit(
           // The curves first: their place is above the progress lines.
           ...(curves ? [curves] : []),
           progress,
-          ...(callbacks.length > 0 ? [new KerasNames()] : []),
+          new KerasNames(callbacks.length > 0),
         ],
         signal: stop.signal,
         parts: planThreads().parts,
         onFallback: why => sayOnce(model, text(fallbackText(why)), write),
       }),
     );
-    const result = { epoch, history: inKerasNames(history as History['history']) };
+    const result = { epoch, history: history as History['history'] };
     remember(result, model, x, options.validationData);
     const said = stop.signal.aborted
       ? interruptedText(progress.position)

@@ -2,12 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { inKerasNames } from './format';
 
 /**
- * Gives the logs Keras's names, for the callbacks that come after it: what `fit` prints and returns is
- * called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
+ * Gives the logs Keras's names, for the callbacks that come after it and for the history: what `fit`
+ * prints is called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
  */
 export class KerasNames extends tf.Callback {
-  override async onBatchEnd(_batch: number, logs: tf.Logs = {}): Promise<void> {
-    rename(logs);
+  /** @param ofSteps whether a callback may look at the logs of single steps, too. */
+  constructor(ofSteps: boolean) {
+    super();
+    if (ofSteps) this.onBatchEnd = async (_batch, logs = {}) => rename(logs as tf.Logs);
   }
 
   override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {

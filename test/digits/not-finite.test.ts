@@ -205,6 +205,8 @@ describe('a loss that is no number', () => {
     const [x, y] = [samples(), numbers()];
     for (const isStock of [false, true]) {
       const model = build(isStock, tf.train.sgd(0.01), 'meanSquaredError');
+      const metrics = [tf.metrics.meanAbsoluteError];
+      model.compile({ optimizer: model.optimizer, loss: 'meanSquaredError', metrics });
       let state: number[][] = [];
       const onEpochEnd = async (epoch: number) => {
         if (epoch !== 1) return;
@@ -219,6 +221,7 @@ describe('a loss that is no number', () => {
       );
       deepEqual(history?.epoch, [0, 1]);
       ok(history?.history.loss?.every(loss => Number.isFinite(loss)));
+      deepEqual(Object.keys(history?.history ?? {}), ['loss', 'mean_absolute_error']);
       deepEqual(await stateOf(model), state);
     }
   });
