@@ -528,7 +528,7 @@ display(figures.oneStep(step));
 // TensorFlow.js 的模型自己也有 `fit`；离开本课以后，请用它。还是这 64 张图，用 adam 学一步（它要求标签也是 float32），返回的是这一步之前的损失：
 
 // %% [markdown] tags=["en"]
-// TensorFlow.js's models have a `fit` of their own; outside this lesson, use that. Here it takes one step on the same 64 pictures, with adam; it wants the labels as float32, too. It returns the loss before the step:
+// TensorFlow.js's models have a `fit` of their own; outside this lesson, use that. Here it takes one step on the same 64 pictures, with adam; it needs the labels as float32, too. It returns the loss before the step:
 
 // %%
 const one = await model.fit(x64, y64.toFloat(), { batchSize: 64, epochs: 1, verbose: 0 });
@@ -546,7 +546,7 @@ console.log(one.history.loss);
 // %% [markdown] tags=["en"]
 // ### Five epochs
 //
-// The network sees the training set five times (5 epochs), 64 samples at a time. The last 20% are kept as the **validation set**: 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** per epoch.
+// The network sees the training set five times (5 epochs), 64 samples at a time. The last 20% is kept as the **validation set**: 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** per epoch.
 //
 // **Guess first**: what will the validation accuracy be after a single epoch: 50%, 80% or 95%?
 //

@@ -41,7 +41,7 @@ const RULES: Readonly<Record<'zh' | 'en', readonly Rule[]>> = {
   ],
 };
 
-/** As the original lesson has it; and ports, which are typed as they stand. */
+/** As the original tutorial has it; and ports, which are typed as they stand. */
 const EXEMPT = /前4个数据|任意4个数据|--port.*/g;
 
 /** Each place that breaks the rule, with what is wanted there. */

@@ -128,7 +128,7 @@ describe('curves of fit in a notebook', function () {
         'training, 29 steps',
         'training, epoch',
         'validation',
-        'the original lesson',
+        'the original tutorial',
       ]);
       assert.match((await cell.textContent()) ?? '', /Epoch 12\/12\s+600\/600 \[={30}\]/);
     });

@@ -23,14 +23,14 @@ const deviceName: Exercise = {
           gpus => gpus[0],
           {
             zh: 'gpus[0] 在空列表里什么也取不到：原教程就停在这里。',
-            en: 'gpus[0] finds nothing in an empty list: this is where the original lesson stops.',
+            en: 'gpus[0] finds nothing in an empty list: this is where the original tutorial stops.',
           },
         ],
         [
           gpus => itemAt(gpus, 0),
           {
             zh: '空列表里没有第一项：原教程就停在这里。',
-            en: 'An empty list has no first item: this is where the original lesson stops.',
+            en: 'An empty list has no first item: this is where the original tutorial stops.',
           },
         ],
         [

@@ -11,7 +11,7 @@ export interface Figure {
   readonly text: string;
 }
 
-/** Shows Chinese wherever one of these is installed; SimHei first, as in the original lesson. */
+/** Shows Chinese wherever one of these is installed; SimHei first, as in the original tutorial. */
 export const FONT_FAMILY =
   'SimHei, "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif';
 

@@ -10,7 +10,7 @@ import type { Run } from './training-panels';
  */
 export const ORIGINAL_RUN: Run = {
   get name() {
-    return text({ zh: '原教程', en: 'the original lesson' });
+    return text({ zh: '原教程', en: 'the original tutorial' });
   },
   history: {
     loss: [0.3316, 0.1542, 0.1083, 0.0816, 0.064],

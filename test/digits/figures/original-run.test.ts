@@ -25,7 +25,7 @@ describe('ORIGINAL_RUN', () => {
   });
 
   it('has a name in each language', () => {
-    assert.equal(ORIGINAL_RUN.name, 'the original lesson');
+    assert.equal(ORIGINAL_RUN.name, 'the original tutorial');
     setLanguage('zh');
     assert.equal(ORIGINAL_RUN.name, '原教程');
   });

@@ -89,7 +89,7 @@ describe('curves of fit', () => {
     const { data } = figureLeft(
       await inNotebook(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } })),
     );
-    const original = data.filter(({ name }) => name === 'the original lesson');
+    const original = data.filter(({ name }) => name === 'the original tutorial');
     assert.deepEqual(
       original.map(({ y }) => y),
       [
