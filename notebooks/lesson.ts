@@ -13,7 +13,7 @@
 //
 // **需要的基础**：会用变量、函数和数组，哪种语言都行。不需要微积分。写过 Python 的读者，第 1 阶段有一张对照表。
 //
-// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销；在终端（文件 > 新建 > 终端）运行 `git restore notebooks/lesson.zh.ipynb`，只恢复这一个文件。在网站上没有终端：在左边的文件列表中删除它，再刷新网页，就得到原来的版本。
+// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销一步；在终端（文件 > 新建 > 终端）运行 `git restore notebooks/lesson.zh.ipynb`，只恢复这一个文件。不用终端的话，改之前在左边的文件列表里复制一份。
 //
 // | | 阶段 | 分钟 | | 阶段 | 分钟 |
 // | --- | --- | --- | --- | --- | --- |
@@ -40,7 +40,7 @@
 //
 // **What you need**: variables, functions and arrays, in any language. No calculus. If you know Python, stage 1 has a table that translates.
 //
-// **How to use it**: work from top to bottom and press `Shift + Enter` on each cell, or ▶ in the toolbar. Each stage asks you to guess first, then run. Change any code you like. To undo a change, press `Ctrl + Z`. To bring the original back, run `git restore notebooks/lesson.en.ipynb` in a terminal (File > New > Terminal); it restores this file and no other. The website has no terminal: delete the file in the list on the left and reload the page.
+// **How to use it**: work from top to bottom and press `Shift + Enter` on each cell, or ▶ in the toolbar. Each stage asks you to guess first, then run. Change any code you like. To undo a change, press `Ctrl + Z`. To bring the original back, run `git restore notebooks/lesson.en.ipynb` in a terminal (File > New > Terminal); it restores this file and no other. Without a terminal, duplicate the file in the list on the left before you change it.
 //
 // | | Stage | Minutes | | Stage | Minutes |
 // | --- | --- | --- | --- | --- | --- |

@@ -134,7 +134,7 @@ for (const language of languages) {
       it('has what the stage needs after "Run All Above Selected Cell"', async () => {
         await page.locator('.jp-mod-active h2').filter({ hasText: stage9 }).waitFor();
         await notebook.menu(...runAbove);
-        const fit = notebook.cell('await fit(');
+        const fit = notebook.cell('await digits.fit(');
         await fit.getByText('Epoch 5/5').waitFor({ state: 'attached', timeout: 120_000 });
         const evaluate = notebook.cell('await evaluate(');
         assert.equal(await evaluate.locator('.jp-InputPrompt').textContent(), '[ ]:');
@@ -205,7 +205,7 @@ for (const language of languages) {
         });
 
         it('stops training at an interrupt, keeps the weights, and goes on', async () => {
-          const fit = notebook.cell('await fit(');
+          const fit = notebook.cell('await digits.fit(');
           const lines = await fit.locator('.cm-line').allTextContents();
           const code = lines.join('\n');
           // Enough that no machine has done it before the interrupt.

@@ -16,7 +16,7 @@ const MAY_DIFFER: readonly { readonly call: RegExp; readonly what: 'all' | 'numb
   { call: /versions\(\)|useDevice\(/, what: 'all' },
   // A training begins with weights of its own, what comes after it has its numbers, and time is never the same.
   {
-    call: /\b(fit|evaluate|predict|forwardPass|oneStep|baselines|unitWeights|digitPad)\(|\b(history|predictions|probabilities|random\w*|performance)\b/i,
+    call: /\b(fit|evaluate|predict|forwardPass|oneStep|baselines|unitWeights|digitPad)\(|\b(history|predictions|yPred|\w*probabilities|random\w*|performance)\b/i,
     what: 'numbers',
   },
 ];
@@ -80,4 +80,6 @@ const figuresOf = (cell: CodeCell): Figure[] =>
 const lastLines = (text: string): string =>
   text.replace(/[^\n]*\r(?!\n)/g, '').replace(/^\S+-ubyte \[=+\] 100% .*\n/m, '');
 
-const masked = (text: string): string => text.replace(/-?\d[\d.,]*(e-?\d+)?(us|ms|s)?/g, '#');
+/** A tensor's columns are as wide as their numbers. */
+const masked = (text: string): string =>
+  text.replace(/-?\d[\d.]*(,\d{3}(?!\d))*(e-?\d+)?(us|ms|s)?/g, '#').replace(/ +(?=[,\]])/g, '');

@@ -10,16 +10,8 @@ import {
 } from '../../lib/tools/publish/notebook';
 import { closePages } from '../browser';
 import { asRun } from './as-run';
-import { onSite, saved } from './on-site';
+import { NATIVE, onSite, saved, withoutNative } from './on-site';
 import { assertSameOutputs } from './same-outputs';
-
-/** The exercise whose training needs the native engine: here its last cell ends in an error that says so. */
-const NATIVE = '10.4';
-
-const withoutNative = (notebook: Notebook): Notebook => ({
-  ...notebook,
-  cells: notebook.cells.filter(cell => !joined(cell.source).includes(`check('${NATIVE}'`)),
-});
 
 describe('The exercises on the site', function () {
   this.timeout(300_000);

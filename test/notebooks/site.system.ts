@@ -51,7 +51,7 @@ describe('The lesson on the site', function () {
         let answer = '';
         for (let tries = 0; tries < 3 && !/\b7\b/.test(answer.split(/[,，]/)[0] ?? ''); tries++) {
           if (tries > 0) {
-            await runCell(site, 'await fit(model');
+            await runCell(site, 'await digits.fit(model');
             await runCell(site, 'digitPad(model)');
           }
           const pad = new PadOnPage(site.page.locator('[data-digit-pad]').last());

@@ -59,7 +59,7 @@ export async function provideLesson(lab: Lab, language: Language): Promise<strin
 export function assertDrawn(figures: Figure[]): void {
   assert.equal(figures.length, FIGURES);
   for (const { width, height, paths, room, picture = 0 } of figures) {
-    assert.ok(width > 400 && height > 200 && paths > 3, JSON.stringify(figures));
+    assert.ok(width > 400 && height > 150 && paths > 3, JSON.stringify(figures));
     assert.ok(width <= room && picture <= room, `cut off: ${JSON.stringify(figures)}`);
   }
 }

@@ -58,6 +58,7 @@ export function leaving(elsewhere: string) {
         metadata: { tags: [`">${meta('tag')}`] },
         source: `# Leaving\n\n${metadata}\n\n\`<meta>\` stays.\n\n${html}`,
       },
+      { cell_type: 'markdown', id: 'drawn', metadata: {}, source: '## Drawn' },
       code('figure', shown({ [PLOTLY]: { data: [{ y: [1, 2, 3], type: 'bar' }], layout: {} } })),
       code(
         'outputs',

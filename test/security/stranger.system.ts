@@ -88,7 +88,7 @@ describe('a notebook from a stranger', function () {
       await write(join(folder, 'leaving.ipynb'), html, 'en');
       const page = await browser.newPage();
       const address = pathToFileURL(html).href;
-      await page.goto(address + (place && '#/figure'));
+      await page.goto(address + (place && '#/drawn'));
       await page.locator(bars).nth(2).waitFor();
       await delay(500);
       assert.deepEqual(asked, []);

@@ -89,7 +89,7 @@ const onEpochEnd = () => {
   time = performance.now() - began;
   began = performance.now();
 };
-await fit(model, xTrain, yTrain, {
+await digits.fit(model, xTrain, yTrain, {
   batchSize: 64, epochs: 2, validationSplit: 0.2, verbose: 0, callbacks: { onEpochEnd },
 });
 console.log(time);`;

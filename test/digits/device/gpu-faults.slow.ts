@@ -179,7 +179,7 @@ describe('a GPU that cannot be used', function () {
         const [gpu, told] = BROKEN[index] ?? ['hangs', /[(（]2 s[)）]/];
         const reason = await reasonOf(gpu, gpu === 'hangs' ? 2000 : undefined);
         assertReason(reason, { en: told, zh: told });
-        assertReason(reason, { en: /`nvidia-smi` checks/, zh: /用 nvidia-smi 检查/ });
+        assertReason(reason, { en: /with `nvidia-smi`/, zh: /用 nvidia-smi 检查/ });
       },
     ));
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { type FitOptions, fit } from '../../../lib/digits/fit';
+import { inKerasNames } from '../../../lib/digits/format';
 import { setLanguage } from '../../../lib/digits/language';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { seed } from '../../seed';
@@ -80,8 +81,9 @@ async function compare(layers: string, setting: Setting = {}): Promise<Outcome> 
 function assertSame({ ours, stock, weights, tensors, said }: Outcome, reason?: RegExp): void {
   if (reason) assert.match(said, reason);
   else assert.equal(said, '');
-  assert.deepEqual(Object.keys(ours), Object.keys(stock));
-  for (const [name, values] of Object.entries(stock)) {
+  const expected = inKerasNames(stock);
+  assert.deepEqual(Object.keys(ours), Object.keys(expected));
+  for (const [name, values] of Object.entries(expected)) {
     values.forEach((value, epoch) => {
       const error = Math.abs((ours[name]?.[epoch] ?? Number.NaN) - value);
       assert.ok(error < 1e-4, `${name}[${epoch}]: ${ours[name]?.[epoch]} against ${value}`);

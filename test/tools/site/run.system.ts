@@ -11,7 +11,7 @@ import { closePages, sharedBrowser } from '../../browser';
 import { ownFolder } from '../../own';
 import { builtSite, failuresOf, SitePage, TestServer } from './support';
 
-const CELLS = 31;
+const CELLS = 37;
 
 describe('the lesson on the site', function () {
   this.timeout(600_000);

@@ -57,7 +57,7 @@ export function watchForNewer(
 const newer = (path: string, mine: string) =>
   text({
     zh: `“${path}”有新版本，现在打开的是您保存的副本。打开新版后，您的副本会以“${mine}”为名保留。`,
-    en: `There is a newer version of “${path}”; this is your own copy. If you open the new one, yours is kept as “${mine}”.`,
+    en: `There is a newer version of “${path}”; this is your own copy. Open the new one, and yours is kept as “${mine}”.`,
   });
 
 /** Adds the command that brings the original back: to the File menu and the palette. */

@@ -56,7 +56,7 @@ function download({ context }: NotebookPanel): void {
 // JupyterLab cuts a notice after 140 characters.
 const REFUSED = {
   zh: '浏览器不允许本页保存数据（例如无痕窗口），关闭页面后您的修改会丢失。要保留修改，请下载笔记本。',
-  en: 'This browser saves nothing for this page (a private window?): your changes will be lost when you close it. Download the notebook to keep them.',
+  en: 'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',
 };
 const FULL = {
   zh: '没能保存：浏览器的存储空间可能已满。要保留修改，请下载笔记本。',

@@ -62,17 +62,20 @@ await fashionMnist.loadData();
 
 /** What the installed lesson says and the site has another way for: it has no terminal. */
 const OTHER_WORDS: readonly [string, string][] = [
-  ['在终端运行 `git restore notebooks`，就能恢复原样', '“文件”菜单里的“取回原始笔记本”能恢复原样'],
   [
-    '`git restore notebooks` in a terminal brings the original back',
-    '“Get the Original Back” in the File menu starts afresh and keeps your copy',
+    '在终端（文件 > 新建 > 终端）运行 `git restore notebooks/lesson.zh.ipynb`，只恢复这一个文件。不用终端的话，改之前在左边的文件列表里复制一份。',
+    '“文件”菜单里的“取回原始笔记本”恢复原样，您的副本也会保留。',
   ],
   [
-    `\`check\` 用 Fashion-MNIST（十类衣物）来试；没有它的文件时，用转了 90° 的数字代替，并告诉您怎样取得。有网络时，可以这样下载：${DOWNLOAD}`,
+    'To bring the original back, run `git restore notebooks/lesson.en.ipynb` in a terminal (File > New > Terminal); it restores this file and no other. Without a terminal, duplicate the file in the list on the left before you change it.',
+    'To bring the original back, choose File > Get the Original Back; your own copy is kept.',
+  ],
+  [
+    `\`check\` 用 Fashion-MNIST（十类衣物）来试，每次取 6000 张训练；没有它的文件时，用转了 90° 的数字代替，并告诉您怎样取得。有网络时，可以这样下载：${DOWNLOAD}`,
     '`check` 本来用 Fashion-MNIST（十类衣物）来试；这个网站上没有它的文件，所以用转了 90° 的数字代替，练习照样能做。想用 Fashion-MNIST 本身，请把课程安装到电脑上。',
   ],
   [
-    `\`check\` tries it on Fashion-MNIST, ten classes of clothing; where its files are not here, on digits turned by 90°, and it says how to get them. With a network, this does it:${DOWNLOAD}`,
+    `\`check\` tries it on Fashion-MNIST, ten classes of clothing, 6,000 to train on; where its files are not here, it takes digits turned by 90°, and says how to get the files. With a network, this does it:${DOWNLOAD}`,
     '`check` would try it on Fashion-MNIST, ten classes of clothing; its files are not on this site, so digits turned by 90° stand in for it, and the exercise is the same. For Fashion-MNIST itself, install the lesson on a computer.',
   ],
 ];
