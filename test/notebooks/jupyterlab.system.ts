@@ -136,7 +136,7 @@ for (const language of languages) {
         await notebook.menu(...runAbove);
         const fit = notebook.cell('await digits.fit(');
         await fit.getByText('Epoch 5/5').waitFor({ state: 'attached', timeout: 120_000 });
-        const evaluate = notebook.cell('await evaluate(');
+        const evaluate = notebook.cell('evaluate(');
         assert.equal(await evaluate.locator('.jp-InputPrompt').textContent(), '[ ]:');
         await (await notebook.start(evaluate))(20_000);
         assert.match((await evaluate.textContent()) ?? '', /157\/157/);
