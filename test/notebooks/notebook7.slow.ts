@@ -13,8 +13,12 @@ const screenshots = join(projectRoot, 'build', 'screenshots');
 
 /** Which digit the pad reads, the chance of the lesson's training decides. */
 const words = {
-  en: { locale: 'en', run: ['Run', 'Run All Cells'], says: /^The network says \d: \d+ %\.$/ },
-  zh: { locale: 'zh_CN', run: ['运行', '运行所有单元格'], says: /^网络认为这是 \d，概率 \d+ %。$/ },
+  en: { locale: 'en', run: ['Run', 'Run All Cells'], says: /^The network says \d: (> )?\d+%\.$/ },
+  zh: {
+    locale: 'zh_CN',
+    run: ['运行', '运行所有单元格'],
+    says: /^网络认为这是 \d，概率 (> )?\d+%。$/,
+  },
 } as const;
 
 describe('lesson in Jupyter Notebook 7', function () {
