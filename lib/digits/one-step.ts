@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { requireFinite } from 'tfjs-graph';
 import { checkInput } from './checks/inputs';
 import { checkLabels } from './checks/labels';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
-import { checkFinite, checkLoss, checkRate } from './checks/step';
+import { checkLoss, checkRate } from './checks/step';
 import { gradientsOf, lossesAlong } from './descent';
 import { explained } from './explain';
 import { outputLayer } from './forward-pass';
@@ -108,7 +109,7 @@ function stepOf(
   const output = outputLayer(model);
   const found = gradientsOf(model, output, x, labels);
   const { loss, hidden, logits, variables, gradients } = found;
-  checkFinite(loss, model, x);
+  requireFinite(loss, model, { x });
   const samples = labels.length;
   const classes = logits.length / samples;
   const label = itemAt(labels, 0);

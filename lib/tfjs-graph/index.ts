@@ -23,7 +23,7 @@ export { GraphFunction } from './graph/function';
 export type { TensorFunction } from './graph/recording';
 export type { Callbacks } from './train/callbacks';
 export type { Tensors } from './train/data';
-export { type EvaluateOptions, evaluate } from './train/evaluate';
+export { type EvaluateOptions, evaluate, requireFinite } from './train/evaluate';
 export { type FitOptions, fit } from './train/fit';
 export { likelyCause } from './train/likely-cause';
 export { statefulLayer } from './train/stateful';

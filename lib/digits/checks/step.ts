@@ -1,5 +1,4 @@
 import type * as tf from '@tensorflow/tfjs';
-import { likelyCause, NotFiniteError } from 'tfjs-graph';
 import { text } from '../language';
 import { lossOf } from './labels';
 import { OptionError } from './options';
@@ -22,20 +21,6 @@ export function checkRate(learningRate: number): void {
       en: `Expected learningRate to be a number greater than 0 but received ${learningRate}. Write 0.5, for example.`,
     }),
   );
-}
-
-/**
- * Checks that a loss is a number.
- *
- * @throws NotFiniteError with the likeliest cause.
- */
-export function checkFinite(loss: number, model: tf.LayersModel, x: tf.Tensor): void {
-  if (Number.isFinite(loss)) return;
-  const weightsFinite = model
-    .getWeights()
-    .every(weight => weight.dataSync().every(value => Number.isFinite(value)));
-  const cause = likelyCause({ data: { x }, weightsFinite, optimizer: model.optimizer });
-  throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
 }
 
 /**

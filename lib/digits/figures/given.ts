@@ -89,7 +89,7 @@ function readTensor(tensor: tf.Tensor, name: Name): Shaped {
 }
 
 function readList(list: ArrayLike<unknown>, name: Name): Shaped {
-  const [first] = [list[0]];
+  const first = list[0];
   if (list.length === 0 || typeof first === 'number') {
     const other = Array.prototype.find.call(list, value => typeof value !== 'number');
     if (other !== undefined) throw noNumbers(name, kindOf(other));

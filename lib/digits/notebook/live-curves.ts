@@ -39,9 +39,10 @@ export class LiveCurves extends tf.Callback {
   override async onTrainBegin(): Promise<void> {
     const { epochs, samples, batchSize, metrics } = this.params as TrainingParams;
     this.epochs = epochs;
-    for (const name of metrics) this.history[kerasMetricName(name)] = [];
-    const names = metrics.map(kerasMetricName).filter(name => !name.startsWith('val_'));
-    this.steps = new StepMeans(names.slice(0, 2), Math.ceil(samples / batchSize), epochs);
+    const names = metrics.map(kerasMetricName);
+    for (const name of names) this.history[name] = [];
+    const ofTraining = names.filter(name => !name.startsWith('val_'));
+    this.steps = new StepMeans(ofTraining.slice(0, 2), Math.ceil(samples / batchSize), epochs);
     this.draw();
   }
 

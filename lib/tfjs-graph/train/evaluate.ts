@@ -3,7 +3,7 @@ import { NotFiniteError, NotRecordableError } from '../errors';
 import { type NativeBackend, nativeBackend } from '../graph/backend';
 import { at } from '../present';
 import { asFloat, type Tensors, trainingData } from './data';
-import { firstNotFinite, likelyCause } from './likely-cause';
+import { firstNotFinite, likelyCause, type Suspects } from './likely-cause';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
@@ -46,11 +46,21 @@ export async function evaluate(
       ? await measureRecorded(backend, inner, x, y, batchSize, parts)
       : undefined;
   const values = recorded ?? measureStock(model, x, y, batchSize, backend);
-  const loss = at(values, 0);
-  if (Number.isFinite(loss)) return values;
+  requireFinite(at(values, 0), model, { x, y });
+  return values;
+}
+
+/**
+ * Checks the loss that was measured of a model.
+ *
+ * @param data what it was measured on, where the cause may lie.
+ * @throws NotFiniteError with the likeliest cause where it is no number.
+ */
+export function requireFinite(loss: number, model: tf.LayersModel, data: Suspects['data']): void {
+  if (Number.isFinite(loss)) return;
   const weightsFinite = model.getWeights().every(weights => !firstNotFinite(weights));
-  const { optimizer } = inner;
-  const cause = likelyCause({ data: { x, y }, weightsFinite, optimizer });
+  const { optimizer } = innerModel(model);
+  const cause = likelyCause({ data, weightsFinite, optimizer });
   throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
 }
 
