@@ -1,0 +1,114 @@
+/** The data of a model: random by a seed, with something in it to learn. */
+import * as tf from '@tensorflow/tfjs';
+import type { BenchModel, Input, Target } from './model';
+
+/** The numbers of a tensor. */
+export interface Values {
+  readonly data: Float32Array | Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** Samples, one tensor for each input of the model, and what it is to give for them. */
+export interface Data {
+  readonly x: readonly Values[];
+  readonly y: Values;
+}
+
+/** A class is known by a pattern, which is repeated after so many places along each axis. */
+const PERIOD = 4;
+
+/**
+ * Draws samples for a model and their targets.
+ *
+ * A sample is noise. Where it has a class, the class's pattern takes the place of the noise at a share
+ * of its places, the model's `signal`.
+ *
+ * @param samples how many; defaults to those of an epoch.
+ */
+export function dataOf(model: BenchModel, samples = model.samples, seed = 1): Data {
+  const { inputs, target, signal = 0.1 } = model;
+  const noise = inputs.map((input, i) => noiseOf(input, samples, 100 * seed + i));
+  const [first] = noise as [Values];
+  if (target.kind === 'input') return { x: noise, y: first };
+  if (target.kind === 'number') return { x: noise, y: sumsOf(noise, 100 * seed + 50) };
+  const classes = target.kind === 'yes-or-no' ? 2 : target.classes;
+  const chosen = Int32Array.from(uniform(samples, 100 * seed + 60), u => Math.floor(u * classes));
+  const x = noise.map(({ data, shape }, i) => {
+    const patterns = noiseOf(inputs[i] as Input, classes, 100 * seed + 70 + i).data;
+    const shown = uniform(data.length, 100 * seed + 80 + i);
+    const place = placesOf(shape);
+    const size = place.length;
+    const mixed = data.map((value, k) => {
+      const pattern = (chosen[Math.floor(k / size)] as number) * size + (place[k % size] as number);
+      return (shown[k] as number) < signal ? (patterns[pattern] as number) : value;
+    });
+    return { data: mixed, shape };
+  });
+  return { x, y: targetOf(target, chosen, classes) };
+}
+
+/** The values as a tensor of TensorFlow.js. */
+export const tensorOf = ({ data, shape }: Values): tf.Tensor => tf.tensor(data, [...shape]);
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
+/** From 0 to below 1. */
+const uniform = (size: number, seed: number) =>
+  tf.tidy(() => tf.randomUniform([size], 0, 1, 'float32', seed).dataSync());
+
+const normal = (size: number, seed: number) =>
+  tf.tidy(() => tf.randomNormal([size], 0, 1, 'float32', seed).dataSync<'float32'>());
+
+function noiseOf(input: Input, samples: number, seed: number): Values {
+  const shape = [samples, ...input.shape];
+  const size = sizeOf(shape);
+  if (input.kind === 'normal') return { data: normal(size, seed), shape };
+  const drawn = uniform(size, seed);
+  if (input.kind === 'tokens') {
+    return { data: Int32Array.from(drawn, u => Math.floor(u * input.below)), shape };
+  }
+  const { black } = input;
+  const brightness = (u: number) => Math.ceil(((u - black) / (1 - black)) * 255) / 255;
+  return { data: Float32Array.from(drawn, u => (u < black ? 0 : brightness(u))), shape };
+}
+
+/** For each place of a sample, that of the pattern's number which is shown there. */
+function placesOf([, ...shape]: readonly number[]): number[] {
+  return Array.from({ length: sizeOf(shape) }, (_, k) => {
+    let [place, stride, rest] = [0, 1, k];
+    for (const size of [...shape].reverse()) {
+      place += stride * ((rest % size) % PERIOD);
+      rest = Math.floor(rest / size);
+      stride *= size;
+    }
+    return place;
+  });
+}
+
+function targetOf({ kind }: Target, chosen: Int32Array, classes: number): Values {
+  const samples = chosen.length;
+  if (kind === 'class') return { data: chosen, shape: [samples] };
+  if (kind === 'yes-or-no') return { data: Float32Array.from(chosen), shape: [samples, 1] };
+  const data = new Float32Array(samples * classes);
+  for (const [sample, place] of chosen.entries()) data[sample * classes + place] = 1;
+  return { data, shape: [samples, classes] };
+}
+
+/** The deviations of a target of numbers: of what can be learnt, and of noise. */
+const [LEARNABLE, NOISE] = [1, 0.3];
+
+/** A weighted sum of each sample's numbers, and noise. */
+function sumsOf(x: readonly Values[], seed: number): Values {
+  const samples = x[0]?.shape[0] as number;
+  const features = x.reduce((sum, { data }) => sum + data.length, 0) / samples;
+  const sums = normal(samples, seed).map(noise => noise * NOISE);
+  x.forEach(({ data, shape }, i) => {
+    const size = sizeOf(shape) / samples;
+    const weights = normal(size, seed + 1 + i);
+    for (let k = 0; k < data.length; k++) {
+      const value = (data[k] as number) * (weights[k % size] as number);
+      sums[Math.floor(k / size)] += (value * LEARNABLE) / Math.sqrt(features);
+    }
+  });
+  return { data: sums, shape: [samples, 1] };
+}
