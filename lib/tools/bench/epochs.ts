@@ -2,7 +2,7 @@
 import { machineTime, undisturbed } from './load';
 import type { Row } from './rows';
 import { median } from './statistics';
-import { type Logs, type Measured, PeerError, type Problem, Worker } from './worker';
+import { type Logs, type Measured, PeerError, Worker } from './worker';
 
 /** The epochs of one process of a row. */
 export interface Trained {
@@ -14,6 +14,8 @@ export interface Trained {
   readonly five: number | undefined;
   /** The most memory that it held, in bytes. */
   readonly peak: number;
+  /** What a reader should know of how it trained. */
+  readonly note?: string;
   /** Of the fifth epoch that it trained, or of the last one where there were fewer. */
   readonly logs: Partial<Logs>;
 }
@@ -32,11 +34,16 @@ export interface EpochPlan {
   readonly turns: number;
   /** Epochs of each process, the first included. */
   readonly epochs: number;
+  /** Ends a turn with fewer epochs, three at least, once all rows' epochs have taken this long, in seconds. */
+  readonly seconds?: number;
   /** How often a disturbed epoch is taken again, before it is kept with a mark. */
   readonly retries: number;
 }
 
 type Say = (line: string) => void;
+
+/** A first epoch, and two whose median is that of steady epochs. */
+const FEWEST = 3;
 
 /** A row's process while it runs. */
 interface Running {
@@ -52,11 +59,12 @@ interface Running {
  * Runs the rows by turns. In a turn each row has its processes, all of them alive at once, and they
  * train one epoch after the other, row by row, so that what the machine does meanwhile meets all.
  *
+ * @param problem what each peer is told to train, as JSON.
  * @param readTime tells how busy the machine is, before and after each epoch.
  */
 export async function measureEpochs(
   rows: readonly Row[],
-  problem: Problem,
+  problem: object,
   plan: EpochPlan,
   say: Say,
   readTime = machineTime,
@@ -82,18 +90,23 @@ export async function measureEpochs(
   };
 
   for (let turn = 0; turn < plan.turns; turn++) {
-    const running: Running[] = [];
+    const started: (Running | undefined)[] = [];
+    const processes = rows.flatMap(row => Array.from({ length: row.processes ?? 1 }, () => row));
     try {
-      for (const row of rows) {
-        for (let i = 0; i < (row.processes ?? 1); i++) {
-          await attempt(row, async () => {
+      await Promise.all(
+        processes.map((row, i) =>
+          attempt(row, async () => {
             const worker = await start(row);
             Object.assign(results.get(row)?.versions ?? {}, worker.versions);
-            running.push({ row, worker, steady: [], trained: [] });
-          });
-        }
-      }
-      for (let epoch = 0; epoch < plan.epochs; epoch++) {
+            started[i] = { row, worker, steady: [], trained: [] };
+          }),
+        ),
+      );
+      const running = started.flatMap(each => each ?? []);
+      const began = performance.now();
+      const isOver = (epoch: number) =>
+        epoch >= FEWEST && performance.now() - began > 1000 * (plan.seconds ?? Infinity);
+      for (let epoch = 0; epoch < plan.epochs && !isOver(epoch); epoch++) {
         const shown: string[] = [];
         for (const each of rotated(running, epoch + turn)) {
           await attempt(each.row, async () => {
@@ -113,7 +126,7 @@ export async function measureEpochs(
         });
       }
     } finally {
-      for (const { worker } of running) worker.kill();
+      for (const each of started) each?.worker.kill();
     }
   }
   return rows.map(row => {
@@ -159,11 +172,11 @@ async function steadyEpoch(each: Running, retries: number): Promise<Measured> {
 }
 
 async function finish({ worker, first, steady, trained }: Running): Promise<Trained> {
-  const peak = await worker.end();
+  const last = await worker.end();
   if (!first) throw new PeerError('Expected an epoch but there was none');
   const next = steady.slice(0, 4);
   const five = next.length < 4 ? undefined : [first, ...next].reduce((s, e) => s + e.seconds, 0);
-  return { first, steady, five, peak, logs: (trained[4] ?? trained.at(-1) ?? first).logs };
+  return { first, steady, five, ...last, logs: (trained[4] ?? trained.at(-1) ?? first).logs };
 }
 
 /** Returns the median of each process's steady epochs, in seconds, ascending. */
@@ -183,3 +196,11 @@ export const finishedRows = (rows: readonly RowResult[]): RowResult[] =>
   rows
     .filter(row => !row.trouble && steadySeconds(row).length > 0)
     .sort((a, b) => median(steadySeconds(a)) - median(steadySeconds(b)));
+
+/** Returns the first epochs of a row's processes, in seconds. */
+export const firstSeconds = ({ processes }: RowResult): number[] =>
+  processes.map(({ first }) => first.seconds);
+
+/** Finds a row that trained to the end. */
+export const finished = (rows: readonly RowResult[], name: string): RowResult | undefined =>
+  rows.find(row => row.name === name && !row.trouble);

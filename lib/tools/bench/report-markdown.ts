@@ -1,6 +1,7 @@
 /** The tables of the benchmark's README, in Markdown. */
 import { groupedIn } from 'digits/format';
 import type { Language } from 'digits/language';
+import { markdown } from '../project/text-table';
 import { finishedRows, processMedians, type RowResult, steadySeconds } from './epochs';
 import type { Exponents } from './growth';
 import type { LessonResult } from './lesson-runs';
@@ -78,13 +79,6 @@ export function markdownOf(report: Report, language: Language): string {
   ]
     .filter(Boolean)
     .join('\n\n');
-}
-
-/** Writes a table, its numbers to the right; nothing where it has no rows. */
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
-  return [head, rule, ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function epochCells(row: RowResult, own: RowResult | undefined): string[] {

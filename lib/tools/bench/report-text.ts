@@ -9,6 +9,7 @@ import type { Report } from './report';
 import { BROWSER_COLUMNS, browserCells, browserDisturbed } from './report-browser';
 import { mb, ms, of, s } from './report-values';
 import { suspects } from './suspects';
+import type { Target } from './targets';
 
 /** Writes the whole report. */
 export function describe(report: Report): string {
@@ -52,17 +53,7 @@ export function describe(report: Report): string {
           large.map(p => [p.title, ms(p.seconds), mb(p.peak)]),
         )
       : '',
-    targets.length > 0
-      ? table(
-          [text({ zh: '目标', en: 'target' }), '', text({ zh: '测得', en: 'measured' }), ''],
-          targets.map(({ what, bound, ratio, reached }) => [
-            text(what),
-            'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`,
-            ratio.toFixed(2),
-            reached ? '✔' : '✖',
-          ]),
-        )
-      : '',
+    targetTable(targets),
     ...troubles,
     ...suspects(rows).map(({ title }) =>
       text({
@@ -70,15 +61,30 @@ export function describe(report: Report): string {
         en: `${title}: its validation accuracy differs from that of the others; it is training something else.`,
       }),
     ),
-    report.quick
-      ? text({
-          zh: '快速运行：数字只说明一切能运行。',
-          en: 'A quick run: its numbers only show that everything works.',
-        })
-      : '',
+    report.quick ? quickNote() : '',
   ];
   return parts.filter(Boolean).join('\n\n');
 }
+
+/** Writes the aims, each with what was measured; nothing where there are none. */
+export function targetTable(targets: readonly Target[]): string {
+  if (targets.length === 0) return '';
+  return table(
+    [text({ zh: '目标', en: 'target' }), '', text({ zh: '测得', en: 'measured' }), ''],
+    targets.map(({ what, bound, ratio, reached }) => [
+      text(what),
+      'atLeast' in bound ? `≥ ${bound.atLeast}` : `≤ ${bound.atMost}`,
+      ratio.toFixed(2),
+      reached ? '✔' : '✖',
+    ]),
+  );
+}
+
+export const quickNote = () =>
+  text({
+    zh: '快速运行：数字只说明一切能运行。',
+    en: 'A quick run: its numbers only show that everything works.',
+  });
 
 function epochTable(rows: readonly RowResult[]): string {
   const disturbed = (row: RowResult) =>

@@ -41,20 +41,26 @@ type Start = (file: string, env?: Command['env'], more?: readonly string[]) => C
 /** Keeps a process off the card: all rows but those of the card are measured on the processor. */
 export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
 
-const node: Start = (file, env = OFF_CARD, more = []) => ({
+/** Starts a peer in TypeScript. */
+export const nodePeer: Start = (file, env = OFF_CARD, more = []) => ({
   program: process.execPath,
   args: ['--require', tsx, join(peers, file)],
   env,
   more,
 });
 
-export function allRows({ python, native, compiler, card }: Offer): Row[] {
-  const py: Start = (file, env, more = []) => ({
+/** Starts a peer in Python, with this interpreter. */
+export const pythonPeer =
+  (python: string): Start =>
+  (file, env, more = []) => ({
     program: python,
     args: [join(peers, file)],
     env: { ...OFF_CARD, ...env },
     more,
   });
+
+export function allRows({ python, native, compiler, card }: Offer): Row[] {
+  const py = pythonPeer(python);
   const offered = { native, wasm: true, gpu: native && card !== undefined };
   const tfjs = (
     name: string,
@@ -63,7 +69,7 @@ export function allRows({ python, native, compiler, card }: Offer): Row[] {
     engine: keyof typeof offered,
   ): Row => {
     const env = engine === 'gpu' ? {} : OFF_CARD;
-    const command = offered[engine] ? node('tfjs.ts', env, [whose, engine]) : undefined;
+    const command = offered[engine] ? nodePeer('tfjs.ts', env, [whose, engine]) : undefined;
     return { name, title, command, python: false, trains: true, optional: engine === 'gpu' };
   };
   const peer = (name: string, title: string, command: Command | undefined): Row => ({
@@ -99,7 +105,7 @@ export function allRows({ python, native, compiler, card }: Offer): Row[] {
     {
       name: 'floor-session',
       title: 'MatMul × 2 · TensorFlow',
-      command: native ? node('floor.ts') : undefined,
+      command: native ? nodePeer('floor.ts') : undefined,
       python: false,
       trains: false,
     },

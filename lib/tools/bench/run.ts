@@ -1,9 +1,7 @@
 /** Runs the benchmark, from the peers' set-up to the report. */
-import { cpus, release, totalmem, type } from 'node:os';
 import { gpuOfSmi } from 'digits/device/nvidia';
 import type { Language } from '../project/failure.mjs';
 import { thisMachine } from '../project/machine';
-import { interpreterOf } from '../project/python';
 import { findCompiler } from '../setup/steps/cpp-compiler';
 import { type BrowserPlan, measureBrowser } from './browser-runs';
 import { writeData, writeNpz } from './data';
@@ -11,6 +9,7 @@ import { type EpochPlan, measureEpochs } from './epochs';
 import { exponentsOf, measureGrowth, summedUp } from './growth';
 import { measureLesson } from './lesson-runs';
 import { benchPython, setUpPeers } from './peers-python';
+import { provenanceOf } from './provenance';
 import type { Report } from './report';
 import { allRows, chosenRows, type Row } from './rows';
 import { targetsOf } from './targets';
@@ -67,23 +66,9 @@ export async function runBenchmark({ quick, only, language, say }: RunOptions): 
   const troubles = [...epochs, ...lesson, ...browser].flatMap(({ title, trouble }) =>
     trouble ? `${title}: ${trouble}` : [],
   );
-  const python = await interpreterOf(benchPython);
-  const versions = {
-    'Node.js': process.versions.node,
-    ...(python ? { Python: python.version } : {}),
-  };
   const results = { samples, rows: epochs, lesson, large, browser };
   return {
-    date,
-    quick,
-    machine: {
-      processor: cpus()[0]?.model.trim() || process.arch,
-      cores: cpus().length,
-      memory: totalmem(),
-      system: `${type()} ${release().split('.', 2).join('.')}`,
-      card,
-    },
-    versions,
+    ...(await provenanceOf({ date, quick }, card)),
     batch: problem.batch,
     ...results,
     growth: grown.points,

@@ -10,6 +10,15 @@ export function median(values: readonly number[]): number {
   return (itemAt(sorted, below) + itemAt(sorted, above)) / 2;
 }
 
+/** Returns the median of what a result has; undefined where there is no result, or nothing in it. */
+export function medianOf<T>(
+  result: T | undefined,
+  of: (result: T) => number[],
+): number | undefined {
+  const values = result ? of(result) : [];
+  return values.length > 0 ? median(values) : undefined;
+}
+
 /**
  * Fits the law `y = c · xᵏ` and returns its exponent `k`: the slope of the line of least squares
  * through the logarithms.

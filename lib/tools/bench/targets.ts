@@ -1,11 +1,11 @@
 /** The project's aims, as ratios of medians within one run; in the browser also to a second, or a megabyte. */
 import type { Text } from 'digits/language';
 import type { BrowserResult } from './browser-runs';
-import { type RowResult, steadySeconds } from './epochs';
+import { finished, type RowResult, steadySeconds } from './epochs';
 import type { ProblemResult } from './growth';
 import type { LessonResult } from './lesson-runs';
 import { browserEpochs } from './report-browser';
-import { median } from './statistics';
+import { medianOf } from './statistics';
 
 export interface Target {
   readonly what: Text;
@@ -35,7 +35,7 @@ const MEGABYTE = 1e6;
 
 /** Compares what was measured with the targets; leaves out those of which a part is missing. */
 export function targetsOf({ samples, rows, lesson, large, browser = [] }: Results): Target[] {
-  const row = (name: string) => rows.find(each => each.name === name && !each.trouble);
+  const row = (name: string) => finished(rows, name);
   const epoch = (name: string) => medianOf(row(name), steadySeconds);
   const five = (name: string) => medianOf(row(name), fives);
   const ran = (name: string, of: (result: LessonResult) => number[]) =>
@@ -150,11 +150,6 @@ export function targetsOf({ samples, rows, lesson, large, browser = [] }: Result
 const fives = ({ processes }: RowResult) => processes.flatMap(({ five }) => five ?? []);
 const seconds = ({ runs }: LessonResult) => runs.map(run => run.seconds);
 const peaks = ({ runs }: LessonResult) => runs.flatMap(({ peak }) => peak ?? []);
-
-function medianOf<T>(result: T | undefined, of: (result: T) => number[]): number | undefined {
-  const values = result ? of(result) : [];
-  return values.length > 0 ? median(values) : undefined;
-}
 
 function faster(zh: string, en: string, atLeast: number, other?: number, own?: number) {
   if (other === undefined || own === undefined) return undefined;

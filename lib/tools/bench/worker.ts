@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { foreignTime, isDisturbed, machineTime } from './load';
 
-/** The training that every peer does: Flatten, Dense relu, Dense 10 softmax; Adam; the last fifth validates. */
+/** The lesson's training: Flatten, Dense relu, Dense 10 softmax; Adam; the last fifth validates. */
 export interface Problem {
   /** Files of the pixels and of the labels, a byte each, 60 000 samples. */
   readonly images: string;
@@ -63,6 +63,8 @@ interface End {
   readonly event: 'end';
   /** The most memory that the process held, in bytes. */
   readonly peak: number;
+  /** What a reader should know of how it trained. */
+  readonly note?: string;
 }
 
 const MARK = '@bench ';
@@ -87,7 +89,7 @@ export class Worker {
    *
    * @throws PeerError where it ends instead; its last lines are in the message.
    */
-  static async start(command: Command, problem: Problem, readTime = machineTime): Promise<Worker> {
+  static async start(command: Command, problem: object, readTime = machineTime): Promise<Worker> {
     const child = new Child(command, [JSON.stringify(problem)]);
     return new Worker(child, await child.hear<Ready>('ready'), readTime);
   }
@@ -103,12 +105,12 @@ export class Worker {
     return { seconds, cpu, foreign, disturbed: isDisturbed(foreign, seconds), logs };
   }
 
-  /** Ends the peer and returns the most memory that it held, in bytes. */
-  async end(): Promise<number> {
+  /** Ends the peer and returns what it says then. */
+  async end(): Promise<Pick<End, 'peak' | 'note'>> {
     this.child.tell('end');
-    const { peak } = await this.child.hear<End>('end');
+    const { peak, note } = await this.child.hear<End>('end');
     this.child.kill();
-    return peak;
+    return { peak, ...(note ? { note } : {}) };
   }
 
   kill(): void {

@@ -27,6 +27,12 @@ export function withTable(readme: string, name: string, table: string): string {
   return `${before}\n${table}\n${after}`;
 }
 
+/** Writes a table into a folder's README. */
+export function writeTable(folder: string, language: Language, name: string, table: string): void {
+  const file = readmeOf(folder, language);
+  writeFileSync(file, withTable(readFileSync(file, 'utf8'), name, table));
+}
+
 /** Writes a table into a folder's README of each language. */
 export function writeTables(
   folder: string,
@@ -34,7 +40,6 @@ export function writeTables(
   tableOf: (language: Language) => string,
 ): void {
   for (const language of ['en', 'zh'] as const) {
-    const file = readmeOf(folder, language);
-    writeFileSync(file, withTable(readFileSync(file, 'utf8'), name, tableOf(language)));
+    writeTable(folder, language, name, tableOf(language));
   }
 }

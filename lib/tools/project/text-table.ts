@@ -1,4 +1,4 @@
-/** Tables for a terminal. */
+/** Tables for a terminal, and for a README. */
 
 /** Counts a Chinese character as two others, as terminals show it. */
 const width = (cell: string) => [...cell].reduce((sum, c) => sum + (isWide(c) ? 2 : 1), 0);
@@ -22,4 +22,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       .trimEnd();
   const rule = widths.map(total => '─'.repeat(total)).join('  ');
   return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+/** Writes a table in Markdown, its numbers to the right; nothing where it has no rows. */
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
+  return [head, rule, ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }

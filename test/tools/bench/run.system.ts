@@ -1,21 +1,15 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { measureEpochs } from '../../../lib/tools/bench/epochs';
 import type { Report } from '../../../lib/tools/bench/report';
 import { describe as describeReport } from '../../../lib/tools/bench/report-text';
 import type { Row } from '../../../lib/tools/bench/rows';
 import { thisMachine } from '../../../lib/tools/project/machine';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { bench, reportIn } from './bench';
 import { reportOf } from './report';
-
-const cli = join(projectRoot, 'lib', 'tools', 'bench', 'cli.ts');
-const tsx = join(projectRoot, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const bench = (...args: string[]) =>
-  promisify(execFile)(process.execPath, [tsx, cli, '--lang', 'en', ...args], { cwd: projectRoot });
 
 describe('npm run bench', () => {
   const whole = join(projectRoot, 'build', 'bench.json');
@@ -28,8 +22,7 @@ describe('npm run bench', () => {
     const title = name === 'native' ? 'native' : 'WebAssembly';
     match(stdout, new RegExp(`^digits · ${title}( +[\\d.–]+)+$`, 'm'));
     match(stdout, /^build\/bench\.partial\.json$/m);
-    const file = join(projectRoot, 'build', 'bench.partial.json');
-    const report: Report = JSON.parse(readFileSync(file, 'utf8'));
+    const report = reportIn<Report>('bench.partial.json');
     deepEqual(
       report.rows.map(row => row.name),
       [name],

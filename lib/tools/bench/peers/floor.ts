@@ -3,10 +3,13 @@ import { useDevice } from 'digits/device/use';
 import { nativeBackend } from 'tfjs-graph/graph/backend';
 import { GraphText, type Ref } from 'tfjs-graph/graph/graph-text';
 import { Session } from 'tfjs-graph/graph/session';
-import { done, end, nextEpoch, problem, ready } from './peer';
+import type { Problem } from '../worker';
+import { askedFor, done, end, nextEpoch, ready } from './peer';
 
 /** Steps of one run of the graph. */
 const UNROLLED = 25;
+
+const problem = askedFor<Problem>();
 
 async function main(): Promise<void> {
   await useDevice('cpu');

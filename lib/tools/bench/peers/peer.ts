@@ -1,9 +1,9 @@
 /** A peer's side of its talk with the benchmark; `peer.py` is the same for Python. */
 import { createInterface } from 'node:readline';
-import type { Done, Problem } from '../worker';
+import type { Done } from '../worker';
 
-/** What the benchmark asks this process to train. */
-export const problem: Problem = JSON.parse(process.argv[2] ?? '{}');
+/** Reads what the benchmark asks this process to train. */
+export const askedFor = <Asked>(): Asked => JSON.parse(process.argv[2] ?? '{}');
 
 const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
@@ -38,8 +38,12 @@ export function done(logs: Partial<Done['logs']>): void {
   say({ event: 'done', seconds, cpu: (user + system) / 1e6, logs });
 }
 
-/** Tells the most memory that this process has held, and ends it. */
-export function end(): never {
-  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024 });
+/**
+ * Tells the most memory that this process has held, and ends it.
+ *
+ * @param note what a reader should know of how it trained.
+ */
+export function end(note?: string): never {
+  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024, note });
   process.exit();
 }

@@ -2,7 +2,6 @@
  * TensorFlow.js as a peer: this project's `fit`, or the stock `model.fit`, on the native engine or
  * on WebAssembly. Usage: tfjs.ts PROBLEM own|stock native|gpu|wasm
  */
-import 'digits/device/shim';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { parseDeviceKind } from 'digits/device/plan';
@@ -10,29 +9,12 @@ import { useDevice } from 'digits/device/use';
 import { fit } from 'digits/fit';
 import { alignedBytes } from 'mnist-data-loader/aligned';
 import { divide } from 'tfjs-graph';
-import { done, end, nextEpoch, problem, ready } from './peer';
+import type { Problem } from '../worker';
+import { engineVersions, requireEngine, startEngine } from './engine';
+import { askedFor, done, end, nextEpoch, ready } from './peer';
 
+const problem = askedFor<Problem>();
 const [, , , whose, engine] = process.argv;
-
-/** Starts TensorFlow.js as any program would: nothing set, no choice of threads. */
-async function startStock(): Promise<void> {
-  process.env.TF_CPP_MIN_LOG_LEVEL = '3';
-  if (engine === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
-  else await import('@tensorflow/tfjs-node-gpu');
-  await tf.setBackend(engine === 'wasm' ? 'wasm' : 'tensorflow');
-}
-
-/**
- * Checks that the engine runs that the row names.
- *
- * @throws Error where it is another.
- */
-function requireEngine(): void {
-  const { isUsingGpuDevice } = tf.backend() as { isUsingGpuDevice?: boolean };
-  const gpu = isUsingGpuDevice ? 'gpu' : 'native';
-  const running = tf.getBackend() === 'tensorflow' ? gpu : tf.getBackend();
-  if (running !== engine) throw new Error(`Expected the engine ${engine} but ${running} runs`);
-}
 
 function samples(): [tf.Tensor, tf.Tensor1D] {
   const count = problem.samples;
@@ -66,13 +48,11 @@ async function main(): Promise<void> {
     // The lesson's kernel does so.
     require('kernel/optimize-later');
     await useDevice(engine === 'native' ? 'cpu' : parseDeviceKind(engine));
-  } else await startStock();
-  requireEngine();
+  } else await startEngine(engine);
+  requireEngine(engine);
   const [x, y] = samples();
   const model = compiled();
-  const versions = { 'TensorFlow.js': tf.version.tfjs };
-  const { binding } = tf.backend() as unknown as { binding?: { TF_Version: string } };
-  ready(binding ? { ...versions, TensorFlow: binding.TF_Version } : versions);
+  ready(engineVersions());
 
   const callbacks: tf.CustomCallbackArgs = {
     async onEpochEnd(_epoch, logs = {}) {

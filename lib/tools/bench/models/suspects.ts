@@ -1,0 +1,21 @@
+/** Finds rows that train something else than the others: their loss tells. */
+import { median } from '../statistics';
+import type { ModelResult } from './report';
+
+/** How far from the others' loss, as a share of it, that of a row may lie: initial weights are random. */
+const APART = 0.3;
+
+/** Names the models and rows whose loss after the same number of epochs is not that of the others. */
+export function suspectsOf(models: readonly ModelResult[]): string[] {
+  return models.flatMap(({ title, rows }) => {
+    const losses = rows.flatMap(row => {
+      const loss = row.processes[0]?.logs.loss;
+      return row.trouble || loss === undefined ? [] : [{ title: row.title, loss }];
+    });
+    if (losses.length === 0) return [];
+    const usual = median(losses.map(({ loss }) => loss));
+    return losses
+      .filter(({ loss }) => !(Math.abs(loss - usual) <= APART * usual))
+      .map(row => `${title} · ${row.title}: loss ${row.loss.toFixed(4)}, ${usual.toFixed(4)}`);
+  });
+}
