@@ -14,6 +14,7 @@ export const mnistConvnet: BenchModel = {
   batchSize: 128,
   inputs: [digit],
   target: { kind: 'one-hot', classes: 10 },
+  signal: 0.5,
   build() {
     const model = tf.sequential();
     const inputShape = [28, 28, 1];
@@ -36,6 +37,7 @@ export const deepConvnet: BenchModel = {
   batchSize: 128,
   inputs: [photo],
   target: { kind: 'one-hot', classes: 10 },
+  signal: 0.5,
   build() {
     const same = { kernelSize: 3, padding: 'same', activation: 'relu' } as const;
     const model = tf.sequential();
@@ -61,6 +63,7 @@ export const smallConvnet: BenchModel = {
   batchSize: 64,
   inputs: [digit],
   target: { kind: 'class', classes: 10 },
+  signal: 0.3,
   build() {
     const model = tf.sequential();
     const inputShape = [28, 28, 1];
@@ -81,6 +84,7 @@ export const separable: BenchModel = {
   batchSize: 64,
   inputs: [photo],
   target: { kind: 'class', classes: 10 },
+  signal: 0.5,
   build() {
     const model = tf.sequential();
     const inputShape = [32, 32, 3];

@@ -54,10 +54,18 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => pro
 
 /** From 0 to below 1. */
 const uniform = (size: number, seed: number) =>
-  tf.tidy(() => tf.randomUniform([size], 0, 1, 'float32', seed).dataSync());
+  numbersOf(tf.randomUniform([size], 0, 1, 'float32', seed));
 
+/** Of mean 0 and deviation 1. */
 const normal = (size: number, seed: number) =>
-  tf.tidy(() => tf.randomNormal([size], 0, 1, 'float32', seed).dataSync<'float32'>());
+  numbersOf(tf.randomNormal([size], 0, 1, 'float32', seed));
+
+/** Not by `tf.tidy`, which looks for tensors in all that it returns, number by number. */
+function numbersOf(tensor: tf.Tensor): Float32Array {
+  const data = tensor.dataSync<'float32'>();
+  tensor.dispose();
+  return data;
+}
 
 function noiseOf(input: Input, samples: number, seed: number): Values {
   const shape = [samples, ...input.shape];

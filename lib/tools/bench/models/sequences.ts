@@ -11,6 +11,7 @@ export const lstm: BenchModel = {
   batchSize: 64,
   inputs: [{ kind: 'pixels', shape: [28, 28], black: 0.8 }],
   target: { kind: 'class', classes: 10 },
+  signal: 0.3,
   build() {
     const model = tf.sequential();
     const inputShape = [28, 28];
@@ -46,6 +47,7 @@ export const text: BenchModel = {
   batchSize: 128,
   inputs: [{ kind: 'tokens', shape: [100], below: 10_000 }],
   target: { kind: 'yes-or-no' },
+  signal: 0.1,
   build() {
     const model = tf.sequential();
     model.add(layers.embedding({ inputDim: 10_000, outputDim: 16, inputLength: 100 }));
