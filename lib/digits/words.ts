@@ -3,11 +3,11 @@ import {
   type BadInput,
   type Cause,
   InputError,
-  type NotDenseError,
   type NotFinite,
   NotFiniteError,
   NotRecordableError,
   type NotTrainable,
+  type NotWasmError,
   TrainingError,
 } from 'tfjs-graph';
 import { OTHER_ENGINE } from './host-words';
@@ -33,8 +33,8 @@ function wordsOf(error: unknown): Text | undefined {
 }
 
 /** Why a model trains by TensorFlow.js's own steps. */
-export function fallbackText(why: NotRecordableError | NotDenseError): Text {
-  const zh = why instanceof NotRecordableError ? notRecordable(why) : NOT_DENSE[why.code];
+export function fallbackText(why: NotRecordableError | NotWasmError): Text {
+  const zh = why instanceof NotRecordableError ? notRecordable(why) : NOT_WASM[why.code];
   return {
     zh: `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${zh}。\n`,
     en: `This model is trained by TensorFlow.js's own steps, which are slower, because ${why.reason}.\n`,
@@ -64,15 +64,15 @@ function notRecordable({ data }: NotRecordableError): string {
   }
 }
 
-const NOT_DENSE: Readonly<Record<NotDenseError['code'], string>> = {
-  layers: '它不是由 Flatten 和 Dense 层依次连成的',
+const NOT_WASM: Readonly<Record<NotWasmError['code'], string>> = {
+  layers:
+    '它不是由 Dense、Conv2D（通道在最后、不带空洞）、MaxPooling2D、Dropout、Activation、Flatten、Reshape 这几种层依次连成的',
   activation:
     '它的激活函数不全在支持之列：隐含层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
   penalty: '它的层带有正则化或约束',
   loss: '它的损失不是 sparseCategoricalCrossentropy，或者有准确率以外的指标',
   frozen: '它的一部分权重被冻结，不参加训练',
-  optimizer: '它的优化器既不是 SGD 也不是 Adam',
-  weighted: '样本或类别带有权重',
+  optimizer: '它的优化器不是 SGD（带不带动量都行）、Adam、Adagrad 或非 centered 的 RMSprop',
 };
 
 function notTrainableText(data: NotTrainable): Text {

@@ -56,36 +56,30 @@ function notRecordable(data: NotRecordable): string {
 }
 
 /** What a model or its data has that WebAssembly's own step of training does not know. */
-export type NotDense =
-  | 'layers'
-  | 'activation'
-  | 'penalty'
-  | 'loss'
-  | 'frozen'
-  | 'optimizer'
-  | 'weighted';
+export type NotWasm = 'layers' | 'activation' | 'penalty' | 'loss' | 'frozen' | 'optimizer';
 
 /** WebAssembly's own step cannot train the model as it is to be trained. */
-export class NotDenseError extends Error {
-  override readonly name = 'NotDenseError';
+export class NotWasmError extends Error {
+  override readonly name = 'NotWasmError';
   /** In English, to follow upon "because". */
   readonly reason: string;
 
-  constructor(readonly code: NotDense) {
-    super(`The step for Dense layers cannot train it: ${NOT_DENSE[code]}`);
-    this.reason = NOT_DENSE[code];
+  constructor(readonly code: NotWasm) {
+    super(`WebAssembly's own step cannot train it: ${NOT_WASM[code]}`);
+    this.reason = NOT_WASM[code];
   }
 }
 
-const NOT_DENSE: Readonly<Record<NotDense, string>> = {
-  layers: 'it is not a plain stack of Flatten and Dense layers',
+const NOT_WASM: Readonly<Record<NotWasm, string>> = {
+  layers:
+    'it is not a plain stack of Dense, Conv2D (channels last, no dilation), MaxPooling2D, Dropout, Activation, Flatten and Reshape layers',
   activation:
     'its activations are not linear, relu, sigmoid or tanh in hidden layers and softmax at the end',
   penalty: 'its layers have regularizers or constraints',
   loss: 'its loss is not sparseCategoricalCrossentropy, or it has metrics other than accuracy',
   frozen: 'some of its weights are frozen',
-  optimizer: 'its optimizer is neither SGD nor Adam',
-  weighted: 'its samples or classes are weighted',
+  optimizer:
+    'its optimizer is not SGD, with or without momentum, Adam, Adagrad or RMSprop that is not centred',
 };
 
 /** Why no training begins, or why it ends at once. */

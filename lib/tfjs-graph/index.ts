@@ -2,11 +2,11 @@ export {
   type BadInput,
   type Cause,
   InputError,
-  NotDenseError,
   type NotFinite,
   NotFiniteError,
   NotRecordableError,
   type NotTrainable,
+  NotWasmError,
   TrainingError,
 } from './errors';
 export { keepBytes } from './graph/byte-kernels';
@@ -28,3 +28,4 @@ export { type FitOptions, fit } from './train/fit';
 export { likelyCause } from './train/likely-cause';
 export { statefulLayer } from './train/stateful';
 export { innerModel } from './train/trainer';
+export { completeWasm } from './train/wasm-kernels/complete-wasm';

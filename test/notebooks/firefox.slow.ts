@@ -12,7 +12,6 @@ import {
 import { notebookFolder } from '../../lib/tools/publish/source';
 import { builtSite, failuresOf, TestServer } from '../tools/site/support';
 import { asRun } from './as-run';
-import { withoutNative } from './on-site';
 import { assertSameOutputs } from './same-outputs';
 import { shows, untilAccurate } from './shows-lesson';
 
@@ -112,7 +111,7 @@ describe('Notebooks on the site, in Firefox', function () {
 
   it('finds every solution right', async () => {
     const page = await open('solutions.en');
-    const { cells } = withoutNative(await run(page, 'solutions.en'));
+    const { cells } = await run(page, 'solutions.en');
     const code = cells.filter(isCode);
     assert.deepEqual(
       failuresOf(code.map(({ execution_count: count, outputs }) => ({ count, outputs }))),

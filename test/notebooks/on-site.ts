@@ -1,7 +1,7 @@
 /** The site for a suite that runs the saved notebooks there. */
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { joined, type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
+import { type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder } from '../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../browser';
 import { builtSite, SitePage, TestServer } from '../tools/site/support';
@@ -27,11 +27,3 @@ export function onSite(): (language: Language, name: string) => Promise<SitePage
     return site;
   };
 }
-
-/** The exercise whose training needs the native engine: here its last cell ends in an error that says so. */
-export const NATIVE = '10.4';
-
-export const withoutNative = (notebook: Notebook): Notebook => ({
-  ...notebook,
-  cells: notebook.cells.filter(cell => !joined(cell.source).includes(`check('${NATIVE}'`)),
-});

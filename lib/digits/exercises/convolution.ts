@@ -29,12 +29,7 @@ export const convolution: Exercise = {
       zh: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
       en: 'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
     });
-    const untrained = accuracy < GOOD && !model.optimizer?.iterations;
-    refute(untrained && tf.getBackend() === 'wasm', {
-      zh: 'WebAssembly 引擎训练不了卷积层：它缺少求卷积核梯度的运算。这道题要用安装好的课程，那里有 TensorFlow 的原生引擎。',
-      en: 'The WebAssembly engine cannot train a convolution: it lacks the gradient of the filters. This exercise needs the installed lesson, with TensorFlow’s native engine.',
-    });
-    refute(untrained, {
+    refute(accuracy < GOOD && !model.optimizer?.iterations, {
       zh: '这个模型还没有训练过。先 compile，再 await fit(…)。',
       en: 'This model was not trained. First compile, then await fit(…).',
     });

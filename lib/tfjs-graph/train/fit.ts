@@ -1,9 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import { NotDenseError, NotRecordableError, TrainingError } from '../errors';
+import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
 import { asCallback, type Callbacks, looksAtSteps } from './callbacks';
 import { type DataOptions, type Tensors, type TrainingData, trainingData } from './data';
-import { DenseTrainer } from './dense/dense-trainer';
 import { trainEpochs } from './epochs';
 import { Guard } from './guard';
 import { OptimizerState } from './optimizer-state';
@@ -16,6 +15,8 @@ import {
   type TrainerInput,
   trainableWeights,
 } from './trainer';
+import { WasmTrainer } from './wasm/wasm-trainer';
+import { completeWasm } from './wasm-kernels/complete-wasm';
 
 /** Options of {@link fit}. */
 export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
@@ -40,12 +41,12 @@ export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
   /** The parts of a large product that are computed side by side; defaults to one a core. */
   readonly parts?: number | undefined;
   /** Told why tfjs-layers' own steps are taken, which are slower. */
-  readonly onFallback?: ((why: NotRecordableError | NotDenseError) => void) | undefined;
+  readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
 }
 
 /**
- * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense layers
- * by a step written for it, and what neither can do by tfjs-layers' own step.
+ * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense
+ * layers and convolutions by a step written for it, and what neither can do by tfjs-layers' own step.
  *
  * Either way the model's weights and its optimizer's state are those of the last step at the end
  * of each epoch, and when training ends, however it ends; where the loss or the weights are no
@@ -115,15 +116,16 @@ export async function fit(
 function makeTrainer(input: TrainerInput, { parts, onFallback }: FitOptions): Trainer {
   const backend = nativeBackend();
   try {
-    return backend ? new RecordedTrainer(backend, input, parts) : new DenseTrainer(input);
+    return backend ? new RecordedTrainer(backend, input, parts) : new WasmTrainer(input);
   } catch (error) {
-    if (!(error instanceof NotRecordableError || error instanceof NotDenseError)) throw error;
+    if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
     onFallback?.(error);
+    completeWasm();
     return new StockTrainer(input);
   }
 }
 
-/** WebAssembly has no gradient for some layers, such as that of a convolution's filter. */
+/** WebAssembly has no kernel for some operations, such as those of complex numbers. */
 function lacksKernel(error: unknown): TrainingError | undefined {
   const message = error instanceof Error ? error.message : '';
   const kernel = /Kernel '(\w+)' not registered for backend 'wasm'/.exec(message)?.[1];

@@ -25,9 +25,17 @@ const models: Record<string, RegExp | undefined> = {
   lesson: undefined,
   deeper: undefined,
   'deeper, with Adam': undefined,
-  momentum: /neither SGD nor Adam/,
-  dropout: /stack of Flatten and Dense/,
-  'class weights': /weighted/,
+  momentum: undefined,
+  'Nesterov’s momentum': undefined,
+  RMSprop: undefined,
+  Adagrad: undefined,
+  Adamax: /not SGD/,
+  dropout: undefined,
+  'another activation': /activations/,
+  'class weights': undefined,
+  convolution: undefined,
+  'convolutions with margins and strides': undefined,
+  'a separable convolution': /plain stack of/,
   saturated: undefined,
 };
 
@@ -38,6 +46,8 @@ const SCRIPT = `
   const { mnist } = require('mnist-data-loader');
   const seeded = seed => ({ kernelInitializer: tf.initializers.glorotUniform({ seed }) });
   const dense = (units, activation) => tf.layers.dense({ units, activation, ...seeded(units) });
+  const conv = (filters, kernelSize, options) => tf.layers.conv2d({
+    filters, kernelSize, inputShape: [28, 28, 1], ...seeded(filters), ...options });
   const flatten = () => tf.layers.flatten({ inputShape: [28, 28, 1] });
   const models = {
     lesson: ['adam', [flatten(), dense(128, 'relu'), dense(10, 'softmax')]],
@@ -45,6 +55,22 @@ const SCRIPT = `
     'deeper, with Adam': ['adam', [
       flatten(), dense(64, 'relu'), dense(48, 'tanh'), dense(32, 'relu'), dense(16, 'sigmoid'), dense(10, 'softmax')]],
     momentum: [tf.train.momentum(0.02, 0.9), [flatten(), dense(32, 'relu'), dense(10, 'softmax')]],
+    'Nesterov’s momentum': [tf.train.momentum(0.02, 0.9, true), [flatten(), dense(32, 'relu'), dense(10, 'softmax')]],
+    RMSprop: [tf.train.rmsprop(0.001, 0.9), [flatten(), dense(32, 'relu'), dense(10, 'softmax')]],
+    Adagrad: [tf.train.adagrad(0.05), [flatten(), dense(32, 'relu'), dense(10, 'softmax')]],
+    Adamax: [tf.train.adamax(0.002), [flatten(), dense(32, 'relu'), dense(10, 'softmax')]],
+    'another activation': ['adam', [flatten(), dense(32, 'elu'), dense(10, 'softmax')]],
+    convolution: ['adam', [
+      conv(16, 5, { activation: 'relu' }), tf.layers.maxPooling2d({ poolSize: 2 }), tf.layers.flatten(),
+      dense(32, 'relu'), dense(10, 'softmax')]],
+    'convolutions with margins and strides': [tf.train.momentum(0.02, 0.9), [
+      conv(6, 3, { activation: 'relu', padding: 'same' }), tf.layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
+      tf.layers.conv2d({ filters: 9, kernelSize: [3, 2], strides: 2, activation: 'tanh', ...seeded(4) }),
+      tf.layers.flatten(), dense(10, 'softmax')]],
+    'a separable convolution': ['adam', [
+      conv(4, 3), tf.layers.separableConv2d({ filters: 5, kernelSize: 3,
+        depthwiseInitializer: tf.initializers.glorotUniform({ seed: 8 }), pointwiseInitializer: tf.initializers.glorotUniform({ seed: 9 }) }),
+      tf.layers.flatten(), dense(10, 'softmax')]],
     dropout: ['adam', [
       flatten(), dense(32, 'relu'), tf.layers.dropout({ rate: 0.4, seed: 11 }), dense(10, 'softmax')]],
     'class weights': ['adam', [flatten(), dense(32, 'relu'), dense(10, 'softmax')], { classWeight: { 0: 2, 3: 0.5, 7: 3 } }],

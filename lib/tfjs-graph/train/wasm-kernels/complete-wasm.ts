@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import { borrowed } from './borrowed';
+import { conv2DBackpropFilter } from './conv2d-backprop-filter';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop';
+import { type Compute, setKernel } from './kernel';
+import { maxPoolGrad } from './max-pool-grad';
+import { unsortedSegmentSum } from './unsorted-segment-sum';
+
+/** What the WebAssembly engine does not have. */
+const MISSING: Readonly<Record<string, Compute>> = {
+  Conv2DBackpropFilter: conv2DBackpropFilter,
+  DepthwiseConv2dNativeBackpropFilter: depthwiseBackpropFilter,
+  DepthwiseConv2dNativeBackpropInput: depthwiseBackpropInput,
+  UnsortedSegmentSum: unsortedSegmentSum,
+};
+
+/**
+ * What it has and computes wrongly, as of version 4.22: the maximum of numbers that are all negative,
+ * the gradient of enlarged pictures behind the first of a batch, and that of 3D convolutions with strides.
+ */
+const WRONG: Readonly<Record<string, Compute>> = {
+  MaxPoolGrad: maxPoolGrad,
+  MaxPool3D: borrowed('MaxPool3D'),
+  MaxPool3DGrad: borrowed('MaxPool3DGrad'),
+  ResizeNearestNeighborGrad: borrowed('ResizeNearestNeighborGrad'),
+  Conv3DBackpropInputV2: borrowed('Conv3DBackpropInputV2'),
+  Conv3DBackpropFilterV2: borrowed('Conv3DBackpropFilterV2'),
+};
+
+let done = false;
+
+/**
+ * Gives the WebAssembly engine the gradients that it lacks, of convolutions and embeddings, and right
+ * ones of pooling, enlarged pictures and 3D convolutions: then tfjs-layers can train them there.
+ * {@link fit} does so by itself; it is to be called by who trains by `model.fit` or takes gradients.
+ * Without that engine it does nothing.
+ *
+ * @example
+ * completeWasm();
+ */
+export function completeWasm(): void {
+  if (done || tf.getKernelsForBackend('wasm').length === 0) return;
+  done = true;
+  for (const [name, compute] of Object.entries(MISSING)) {
+    if (!tf.getKernel(name, 'wasm')) setKernel(name, compute);
+  }
+  for (const [name, compute] of Object.entries(WRONG)) setKernel(name, compute);
+}

@@ -1,0 +1,47 @@
+import type { Kernels } from './kernels';
+import { FLOAT, type Matrix } from './matrix';
+
+/** An activation whose slope follows from its value alone. */
+export interface Activation {
+  /** Applies it, in place. */
+  readonly apply: (kernels: Kernels, z: Matrix) => void;
+  /** Multiplies a gradient by its slope where it gave `outputs`, in place. Both have rows of one length. */
+  readonly scaleBySlope: (kernels: Kernels, gradient: Matrix, outputs: Matrix) => void;
+}
+
+/** The activations of hidden layers, by tfjs-layers' names of their classes. */
+export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  linear: { apply() {}, scaleBySlope() {} },
+  relu: {
+    apply(kernels, z) {
+      kernels.relu(z.address, lengthOf(z));
+    },
+    scaleBySlope(kernels, gradient, outputs) {
+      kernels.reluSlope(gradient.address, outputs.address, lengthOf(gradient));
+    },
+  },
+  sigmoid: pointwise(
+    z => 1 / (1 + Math.exp(-z)),
+    a => a * (1 - a),
+  ),
+  tanh: pointwise(Math.tanh, a => 1 - a * a),
+};
+
+function pointwise(value: (z: number) => number, slope: (a: number) => number): Activation {
+  return {
+    apply(_, { values, columns, rowStride }) {
+      for (let start = 0; start < values.length; start += rowStride) {
+        for (let i = start; i < start + columns; i++) values[i] = value(values[i] ?? Number.NaN);
+      }
+    },
+    scaleBySlope(_, { values: g, columns, rowStride }, { values: a }) {
+      for (let start = 0; start < g.length; start += rowStride) {
+        for (let i = start; i < start + columns; i++)
+          g[i] = (g[i] ?? Number.NaN) * slope(a[i] ?? Number.NaN);
+      }
+    },
+  };
+}
+
+/** In bytes. */
+const lengthOf = ({ rows, rowStride }: Matrix) => rows * rowStride * FLOAT;

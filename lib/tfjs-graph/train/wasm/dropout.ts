@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Layer } from './layer';
+import type { Matrix } from './matrix';
+import type { Memory } from './memory';
+
+/** What a Dropout layer is. */
+export interface DropoutSpec {
+  readonly kind: 'dropout';
+  /** Of the numbers that become 0, above 0 and below 1. */
+  readonly rate: number;
+  /** Where its chance begins anew at each step; left to chance where undefined. */
+  readonly seed?: number | undefined;
+}
+
+/** A Dropout layer in training. */
+export class Dropout implements Layer {
+  readonly output: Matrix;
+  readonly delta: Matrix;
+  readonly weights = [];
+  /** What each number of the input is multiplied by, sample by sample. */
+  private factors: Float32Array = new Float32Array(0);
+
+  constructor(
+    memory: Memory,
+    private readonly spec: DropoutSpec,
+    private readonly input: Matrix,
+  ) {
+    this.output = memory.samples(input.rows, input.columns);
+    this.delta = memory.samples(input.rows, input.columns);
+  }
+
+  forward(samples: number, training: boolean): void {
+    if (training) this.factors = this.draw(samples);
+    multiplyRows(this.input, training ? this.factors : undefined, samples, this.output);
+  }
+
+  backward(samples: number, deltaBelow: Matrix | undefined): void {
+    if (deltaBelow) multiplyRows(this.delta, this.factors, samples, deltaBelow);
+  }
+
+  /** As TensorFlow.js draws them: so a seed gives the same. */
+  private draw(samples: number): Float32Array {
+    const { rate, seed } = this.spec;
+    return tf.tidy(() => {
+      const ones = tf.ones([samples, this.input.columns]);
+      return tf.dropout(ones, rate, undefined, seed).dataSync() as Float32Array;
+    });
+  }
+}
+
+/** Writes the first rows of a matrix to another, each number times its factor. */
+function multiplyRows(from: Matrix, factors: Float32Array | undefined, rows: number, to: Matrix) {
+  const [source, target] = [from.values, to.values];
+  for (let row = 0; row < rows; row++) {
+    const [i, j, k] = [row * from.rowStride, row * to.rowStride, row * from.columns];
+    for (let column = 0; column < from.columns; column++) {
+      const factor = factors ? (factors[k + column] as number) : 1;
+      target[j + column] = (source[i + column] as number) * factor;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { at } from '../../present';
+import { Convolution, type ConvolutionSpec } from './convolution';
+import { Dense, type DenseSpec } from './dense';
+import { Dropout, type DropoutSpec } from './dropout';
+import type { Layer } from './layer';
+import type { Matrix } from './matrix';
+import { MaxPooling, type MaxPoolingSpec } from './max-pooling';
+import { Memory } from './memory';
+import type { Parameter } from './parameter';
+import { crossEntropy, logitGradient, type Pass, type Targets } from './softmax';
+import type { Update } from './updates';
+
+export type LayerSpec = DenseSpec | ConvolutionSpec | MaxPoolingSpec | DropoutSpec;
+
+/**
+ * A stack of layers that ends in softmax, trained on the sparse cross-entropy by the textbook's
+ * gradients, in a memory of its own.
+ */
+export class Network {
+  /** Where the samples of a pass are put, `[samples, inputs]`. */
+  readonly input: Matrix;
+  readonly parameters: readonly Parameter[];
+  readonly memory = new Memory();
+  private readonly layers: readonly Layer[];
+  /** Of the lowest layer that has any; those below need no gradient. */
+  private readonly lowest: number;
+
+  /**
+   * @param inputs numbers a sample.
+   * @param samples the most of a pass.
+   */
+  constructor(
+    stack: readonly LayerSpec[],
+    private readonly update: Update,
+    inputs: number,
+    samples: number,
+  ) {
+    this.input = this.memory.samples(samples, inputs);
+    let input = this.input;
+    this.layers = stack.map(spec => {
+      const layer = layerOf(this.memory, spec, input);
+      input = layer.output;
+      return layer;
+    });
+    this.lowest = this.layers.findIndex(({ weights }) => weights.length > 0);
+    this.parameters = this.layers.flatMap(({ weights }) =>
+      weights.flatMap(({ parameters }) => parameters),
+    );
+  }
+
+  /**
+   * Takes a step of training on the first samples of the input.
+   *
+   * @param scalars the step's numbers for the optimizer.
+   */
+  train(targets: Targets, scalars: readonly number[]): Pass {
+    const samples = targets.labels.length;
+    const pass = this.pass(targets, true);
+    logitGradient(this.last.output, targets, this.last.delta);
+    for (let l = this.layers.length - 1; l >= this.lowest; l--) {
+      const layer = at(this.layers, l);
+      layer.backward(samples, l > this.lowest ? at(this.layers, l - 1).delta : undefined);
+      for (const weights of layer.weights) this.update(this.memory.kernels, weights, scalars);
+    }
+    return pass;
+  }
+
+  /** Measures the first samples of the input. */
+  test(targets: Targets): Pass {
+    return this.pass(targets, false);
+  }
+
+  private pass(targets: Targets, training: boolean): Pass {
+    for (const layer of this.layers) layer.forward(targets.labels.length, training);
+    return crossEntropy(this.last.output, targets);
+  }
+
+  private get last(): Layer {
+    return at(this.layers, this.layers.length - 1);
+  }
+}
+
+function layerOf(memory: Memory, spec: LayerSpec, input: Matrix): Layer {
+  switch (spec.kind) {
+    case 'dense':
+      return new Dense(memory, spec, input);
+    case 'convolution':
+      return new Convolution(memory, spec, input);
+    case 'max-pooling':
+      return new MaxPooling(memory, spec, input);
+    case 'dropout':
+      return new Dropout(memory, spec, input);
+  }
+}

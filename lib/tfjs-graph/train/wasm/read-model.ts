@@ -1,0 +1,94 @@
+import { NotWasmError } from '../../errors';
+import { at, isPresent } from '../../present';
+import type { OptimizerState } from '../optimizer-state';
+import { type InnerModel, trainableWeights } from '../trainer';
+import { ACTIVATIONS } from './activations';
+import { ACTIVATED, type InnerLayer, PLAIN, shapeOf, type Weight } from './known-layers';
+import type { LayerSpec } from './network';
+import { isSparseCrossEntropy } from './usual-loss';
+import type { Trainable } from './weights';
+
+/** What of a model is needed to train it. */
+export interface Stack {
+  /** Numbers a sample. */
+  readonly inputs: number;
+  readonly layers: readonly LayerSpec[];
+}
+
+/**
+ * Reads a model.
+ *
+ * @throws NotWasmError unless it is a stack of the layers in `known-layers.ts`, ends in softmax, has
+ * the usual loss, and all its weights are trained.
+ */
+export function readModel(model: InnerModel, optimizer: OptimizerState): Stack {
+  const stack = stackOf(model);
+  stack.forEach(requireNoPenalty);
+  if (!isSparseCrossEntropy(model)) throw new NotWasmError('loss');
+  // Those of the last compile, less those frozen since.
+  const weights = trainableWeights(model);
+  const trainable = (weight: Weight): Trainable => {
+    const variable = weight.read();
+    if (!weights.includes(variable) || !variable.trainable) throw new NotWasmError('frozen');
+    return { variable, slots: optimizer.slotsOf(variable) };
+  };
+  const activations = activationsOf(stack);
+  const layers = stack.map((layer, i) => {
+    const name = layer.getClassName();
+    const read = ACTIVATED[name] ?? PLAIN[name];
+    const activation = ACTIVATIONS[activations[i] ?? ''];
+    return read?.(layer, { activation, trainable });
+  });
+  const inputs = shapeOf(at(stack, 0)).reduce((product, size) => product * size, 1);
+  return { inputs, layers: layers.filter(isPresent) };
+}
+
+/** Returns the layers of a model that is nothing but known ones, one after the other. */
+function stackOf(model: InnerModel): InnerLayer[] {
+  const layers = model.layers.filter(layer => layer.getClassName() !== 'InputLayer');
+  const known = { ...ACTIVATED, ...PLAIN, Activation: true };
+  const isStack =
+    layers.some(layer => layer.getClassName() in ACTIVATED) &&
+    model.inputs.length === 1 &&
+    model.outputs.length === 1 &&
+    model.outputs[0] === layers.at(-1)?.output &&
+    model.outputs[0]?.shape.length === 2 &&
+    layers.every(
+      (layer, i) =>
+        layer.getClassName() in known &&
+        layer.inboundNodes.length === 1 &&
+        (i === 0 ? layer.input === model.inputs[0] : layer.input === layers[i - 1]?.output),
+    );
+  if (!isStack) throw new NotWasmError('layers');
+  return layers as InnerLayer[];
+}
+
+/**
+ * Names the activation of each layer that has one. A layer that is nothing but an activation gives its own
+ * to the one before.
+ *
+ * @throws NotWasmError for one that is not known, or unless the last of all is softmax.
+ */
+function activationsOf(stack: readonly InnerLayer[]): (string | undefined)[] {
+  const names: (string | undefined)[] = stack.map(() => undefined);
+  let last = -1;
+  stack.forEach((layer, i) => {
+    const name = layer.getClassName();
+    if (name in ACTIVATED) {
+      last = i;
+      names[i] = layer.activation.getClassName();
+    } else if (name === 'Activation') {
+      // None may lie in between, as the numbers have changed there.
+      if (last !== i - 1 || names[last] !== 'linear') throw new NotWasmError('layers');
+      names[last] = layer.activation.getClassName();
+    }
+  });
+  const known = names.every((name, i) => i === last || !name || name in ACTIVATIONS);
+  const isAtEnd = stack.slice(last + 1).every(layer => layer.getClassName() === 'Activation');
+  if (!known || !isAtEnd || names[last] !== 'softmax') throw new NotWasmError('activation');
+  return names;
+}
+
+function requireNoPenalty({ losses, kernelConstraint, biasConstraint }: InnerLayer): void {
+  if (losses.length > 0 || kernelConstraint || biasConstraint) throw new NotWasmError('penalty');
+}

@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
+import { at } from '../../present';
+import type { Part } from '../trainer';
+import { EIGHT } from './divide-bytes';
+import type { Kernels } from './kernels';
+import { FLOAT, type Matrix } from './matrix';
+import type { Network } from './network';
+import type { Targets } from './softmax';
+
+/** Samples with their labels and what each counts, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
+export class Samples {
+  readonly count: number;
+  private readonly start: number;
+  private readonly tensor: tf.Tensor;
+  private readonly labels: Int32Array;
+  private readonly weights: Float32Array | undefined;
+
+  constructor({ columns, start, count }: Part) {
+    this.start = start;
+    this.count = count;
+    this.tensor = at(columns, 0);
+    this.labels = Int32Array.from(at(columns, 1).dataSync());
+    this.weights = columns[2] && Float32Array.from(columns[2].dataSync());
+  }
+
+  /** Copies samples to the first rows of a network's input, and returns what they are. */
+  copyTo({ input, memory }: Pick<Network, 'input' | 'memory'>, rows: Int32Array): Targets {
+    const places = rows.map(row => this.start + row);
+    const bytes = bytesOf(this.tensor);
+    // Only where the divisor is a float32 itself do four divisions at once round as the table does.
+    if (!bytes) copyNumbers(numbersOf(this.tensor), places, input);
+    else if (Math.fround(bytes.divisor) === bytes.divisor)
+      divideBytes(bytes, places, input, memory.kernels);
+    else copyQuotients(bytes, places, input);
+    const { labels, weights } = this;
+    return {
+      labels: places.map(place => at(labels, place)),
+      weights: weights && Float32Array.from(places, place => at(weights, place)),
+    };
+  }
+}
+
+function copyNumbers(numbers: tf.TypedArray, places: Int32Array, input: Matrix): void {
+  const { values, rowStride, columns } = input;
+  places.forEach((place, row) => {
+    values.set(numbers.subarray(place * columns, (place + 1) * columns), row * rowStride);
+  });
+}
+
+/** Puts the bytes of each sample into the last quarter of its row, and divides them there. */
+function divideBytes(
+  { data, divisor }: Bytes,
+  places: Int32Array,
+  input: Matrix,
+  kernels: Kernels,
+): void {
+  const { values, rowStride, columns, address } = input;
+  const memory = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const [offset, stride] = [columns * (FLOAT - 1), rowStride * FLOAT];
+  places.forEach((place, row) => {
+    memory.set(data.subarray(place * columns, (place + 1) * columns), row * stride + offset);
+  });
+  const whole = columns - (columns % EIGHT);
+  kernels.divide(places.length, whole, offset, address, stride, divisor);
+  if (whole < columns) copyQuotients({ data, divisor }, places, input, whole);
+}
+
+/** Copies quotients from a table. */
+function copyQuotients(
+  { data, divisor }: Bytes,
+  places: Int32Array,
+  { values, rowStride, columns }: Matrix,
+  first = 0,
+): void {
+  const quotients = quotientsOf(divisor);
+  places.forEach((place, row) => {
+    const [from, to] = [place * columns, row * rowStride];
+    for (let i = first; i < columns; i++)
+      values[to + i] = quotients[data[from + i] as number] as number;
+  });
+}
+
+/** Returns the numbers of a tensor; on WebAssembly where they are, so until that memory grows. */
+function numbersOf(tensor: tf.Tensor): tf.TypedArray {
+  const backend = tf.backend();
+  if (!isWasm(backend)) return tensor.dataSync();
+  // Brings the tensor here, where it was made before this engine was started.
+  backend.getMemoryOffset(tensor.dataId);
+  return backend.typedArrayFromHeap(tensor);
+}
+
+const isWasm = (backend: tf.KernelBackend): backend is BackendWasm =>
+  'typedArrayFromHeap' in backend;

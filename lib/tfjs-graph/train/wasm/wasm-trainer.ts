@@ -1,0 +1,76 @@
+import { NotWasmError } from '../../errors';
+import type { OptimizerState } from '../optimizer-state';
+import { type Call, epochOf, meansOver, planCalls } from '../steps';
+import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
+import { Network } from './network';
+import { readModel } from './read-model';
+import { Samples } from './samples';
+import type { Pass } from './softmax';
+import { updateOf } from './updates';
+
+/** Trains models that are a stack of usual layers by functions of our own in WebAssembly. */
+export class WasmTrainer implements Trainer {
+  private readonly live: boolean;
+  private readonly optimizer: OptimizerState;
+  private readonly network: Network;
+  private readonly training: Samples;
+  private readonly validation: Samples | undefined;
+  private readonly calls: readonly Call[];
+  /** No pass has more samples than there are, however large a batch may be. */
+  private readonly batchSize: number;
+  private readonly withAccuracy: boolean;
+
+  /** @throws NotWasmError for a model, or data, that it cannot train. */
+  constructor({ model, optimizer, training, validation, batchSize, live }: TrainerInput) {
+    const { inputs, layers } = readModel(model, optimizer);
+    const update = optimizer.fused && updateOf(optimizer.fused);
+    if (!update) throw new NotWasmError('optimizer');
+    this.live = live;
+    this.optimizer = optimizer;
+    this.training = new Samples(training);
+    this.validation = validation && new Samples(validation);
+    this.calls = planCalls(training.count, batchSize, 1);
+    this.batchSize = Math.min(batchSize, Math.max(training.count, validation?.count ?? 0));
+    this.withAccuracy = model.getDedupedMetricsNames().length > 1;
+    this.network = new Network(layers, update, inputs, this.batchSize);
+  }
+
+  epoch(rows: Int32Array): Iterable<Steps> {
+    const { live, calls, validation, optimizer } = this;
+    const { parameters } = this.network;
+    return epochOf(
+      {
+        live,
+        calls,
+        train: (_, own) => [this.train(own)],
+        validate: validation && (() => this.validate(validation)),
+        push: () => {
+          for (const parameter of parameters) parameter.load();
+        },
+        pull: () => {
+          for (const parameter of parameters) parameter.store();
+          optimizer.save();
+        },
+      },
+      rows,
+    );
+  }
+
+  dispose(): void {}
+
+  private train(rows: Int32Array): StepValues {
+    const targets = this.training.copyTo(this.network, rows);
+    return this.values(this.network.train(targets, this.optimizer.nextScalars()));
+  }
+
+  private validate(samples: Samples): StepValues {
+    const all: Part = { columns: [], start: 0, count: samples.count };
+    return meansOver(all, this.batchSize, 1, (_, rows) => [
+      this.values(this.network.test(samples.copyTo(this.network, rows))),
+    ]);
+  }
+
+  private values({ loss, accuracy }: Pass): StepValues {
+    return this.withAccuracy ? [loss, accuracy] : [loss];
+  }
+}

@@ -1,0 +1,173 @@
+/** Fifty steps of models that WebAssembly's own step trains, against tfjs-layers' own on the plain processor. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { type FitOptions, fit } from '../../../../lib/tfjs-graph/train/fit';
+import { assertClose } from '../against-stock';
+
+const { layers } = tf;
+
+interface Case {
+  readonly layers: tf.layers.Layer[];
+  readonly optimizer?: tf.Optimizer;
+  readonly options?: FitOptions;
+}
+
+const picture = (height = 9, width = 8, channels = 2) => ({
+  inputShape: [height, width, channels],
+});
+const conv = (filters: number, kernelSize: number | [number, number], options: object = {}) =>
+  layers.conv2d({ filters, kernelSize, ...options });
+const relu = { activation: 'relu' };
+const same = { padding: 'same' };
+const end = () => [layers.flatten(), layers.dense({ units: 4, activation: 'softmax' })];
+/** The small convolution of exercise 10.4, only smaller. */
+const usual = () => [
+  conv(5, 3, { ...relu, ...picture() }),
+  layers.maxPooling2d({ poolSize: 2 }),
+  layers.flatten(),
+  layers.dense({ units: 6, activation: 'relu' }),
+  layers.dense({ units: 4, activation: 'softmax' }),
+];
+const weights = { classWeight: { 0: 0.5, 1: 2, 3: 0 } };
+
+const cases: Record<string, () => Case> = {
+  'a convolution, pooling and Dense layers': () => ({ layers: usual() }),
+  'by SGD': () => ({ layers: usual(), optimizer: tf.train.sgd(0.1) }),
+  'by momentum': () => ({ layers: usual(), optimizer: tf.train.momentum(0.05, 0.9) }),
+  'by Nesterov’s momentum': () => ({
+    layers: usual(),
+    optimizer: tf.train.momentum(0.05, 0.9, true),
+  }),
+  'by RMSprop': () => ({ layers: usual(), optimizer: tf.train.rmsprop(0.003, 0.9) }),
+  'by RMSprop with momentum': () => ({
+    layers: usual(),
+    optimizer: tf.train.rmsprop(0.003, 0.95, 0.5, 1e-5),
+  }),
+  'by Adagrad': () => ({ layers: usual(), optimizer: tf.train.adagrad(0.05) }),
+  'with weights of classes': () => ({ layers: usual(), options: weights }),
+  'with weights of classes, by momentum': () => ({
+    layers: [layers.flatten(picture()), layers.dense({ units: 4, activation: 'softmax' })],
+    optimizer: tf.train.momentum(0.05, 0.9),
+    options: weights,
+  }),
+  'one convolution upon another': () => ({
+    layers: [conv(5, 3, { ...relu, ...picture() }), conv(3, 2, { activation: 'tanh' }), ...end()],
+  }),
+  'margins around the pictures': () => ({
+    layers: [
+      conv(4, 3, { ...same, ...relu, ...picture() }),
+      layers.maxPooling2d({ poolSize: 2, padding: 'same' }),
+      conv(6, [3, 2], { ...same, activation: 'sigmoid' }),
+      ...end(),
+    ],
+  }),
+  'strides that differ': () => ({
+    layers: [
+      conv(4, 3, { ...same, strides: 2, ...relu, ...picture() }),
+      conv(6, 3, { strides: [1, 2], useBias: false }),
+      ...end(),
+    ],
+  }),
+  'strides with margins': () => ({
+    layers: [
+      conv(2, 1, picture(11, 10, 3)),
+      conv(6, 4, { ...same, strides: [3, 2] }),
+      conv(5, 3, { ...same, strides: 2 }),
+      ...end(),
+    ],
+  }),
+  'strides longer than the window': () => ({
+    layers: [
+      conv(2, 1, picture()),
+      conv(3, 2, { strides: 3 }),
+      conv(3, 1, { strides: 2 }),
+      ...end(),
+    ],
+  }),
+  'a window as large as the picture': () => ({
+    layers: [conv(2, 1, picture()), conv(7, [9, 8], relu), ...end()],
+  }),
+  'windows of pooling that overlap': () => ({
+    layers: [
+      conv(2, 2, picture()),
+      layers.maxPooling2d({ poolSize: 3, strides: 1, padding: 'same' }),
+      layers.maxPooling2d({ poolSize: [3, 2], strides: [2, 1] }),
+      ...end(),
+    ],
+  }),
+  'windows of pooling with gaps': () => ({
+    layers: [conv(3, 2, picture()), layers.maxPooling2d({ poolSize: 1, strides: 2 }), ...end()],
+  }),
+  'pooling and Dropout at the beginning': () => ({
+    layers: [
+      layers.maxPooling2d({ poolSize: 2, ...picture() }),
+      layers.dropout({ rate: 0.2, seed: 5 }),
+      conv(2, 2, relu),
+      ...end(),
+    ],
+  }),
+  'Dropout of pictures and of units': () => ({
+    layers: [
+      conv(3, 3, { ...relu, ...picture() }),
+      layers.dropout({ rate: 0.3, seed: 7 }),
+      layers.flatten(),
+      layers.dense({ units: 6, activation: 'tanh' }),
+      layers.dropout({ rate: 0.5, seed: 8 }),
+      layers.dense({ units: 4, activation: 'softmax' }),
+    ],
+  }),
+  'activations as layers, and Reshape': () => ({
+    layers: [
+      layers.reshape({ targetShape: [8, 6, 3], ...picture() }),
+      conv(3, 3),
+      layers.activation({ activation: 'relu' }),
+      layers.flatten(),
+      layers.dense({ units: 4 }),
+      layers.activation({ activation: 'softmax' }),
+    ],
+  }),
+};
+
+describe('training by our own WebAssembly, against tfjs-layers', () => {
+  before(() => tf.setBackend('cpu'));
+
+  for (const [name, example] of Object.entries(cases)) {
+    it(name, async () => {
+      const compiled = () => {
+        const { layers, optimizer = tf.train.adam(0.01, 0.9, 0.999, 1e-12) } = example();
+        const model = tf.sequential({ layers });
+        const loss = 'sparseCategoricalCrossentropy';
+        model.compile({ optimizer, loss, metrics: ['accuracy'] });
+        return model;
+      };
+      const [ours, stock] = [compiled(), compiled()];
+      stock.setWeights(ours.getWeights());
+      const shape = ours.inputs[0]?.shape.slice(1) as number[];
+      const x = tf.randomUniform([130, ...shape], 0, 1, 'float32', 3);
+      const y = tf.randomUniform([130], 0, 4, 'int32', 5).toFloat();
+      // Ten steps an epoch, the last of fewer samples.
+      const options = { batchSize: 11, epochs: 5, shuffle: false, validationSplit: 0.2 };
+      const before = tf.memory().numTensors;
+      const { history } = await fit(ours, x, y, {
+        ...options,
+        ...example().options,
+        onFallback: why => assert.fail(why),
+      });
+      // The optimizer's own alone.
+      const made = tf.memory().numTensors - before;
+      const slots = (await ours.optimizer.getWeights()).length;
+      assert.ok(made <= slots + 2, `${made} tensors were made, ${slots} are of the optimizer`);
+      const classWeight = example().options?.classWeight;
+      const every = classWeight && { 0: 1, 1: 1, 2: 1, 3: 1, ...classWeight };
+      const reference = await stock.fit(x, y, { ...options, verbose: 0, classWeight: every });
+      assert.deepEqual(Object.keys(history).sort(), Object.keys(reference.history).sort());
+      for (const [key, values] of Object.entries(reference.history)) {
+        assertClose((history[key] ?? []) as number[], values as number[], 1e-5, key);
+      }
+      stock.getWeights().forEach((weight, i) => {
+        const own = ours.getWeights()[i] as tf.Tensor;
+        assertClose(own.dataSync(), weight.dataSync(), 1e-5, `weight ${i}`);
+      });
+    });
+  }
+});

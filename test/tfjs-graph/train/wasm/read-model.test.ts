@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../../lib/digits/device/use';
+import { fallbackText } from '../../../../lib/digits/words';
+import { NotWasmError } from '../../../../lib/tfjs-graph/errors';
+import { at } from '../../../../lib/tfjs-graph/present';
+import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
+import type { InnerModel } from '../../../../lib/tfjs-graph/train/trainer';
+import { ACTIVATIONS } from '../../../../lib/tfjs-graph/train/wasm/activations';
+import { readModel } from '../../../../lib/tfjs-graph/train/wasm/read-model';
+
+type Compile = Partial<tf.ModelCompileArgs>;
+/** What happens to a model after it was compiled. */
+type Change = (model: InnerModel) => void;
+
+/** What is recognised of a sequential model of these layers. */
+async function recognised(layers: tf.layers.Layer[], compile: Compile = {}, afterwards?: Change) {
+  const model = tf.sequential({ layers });
+  model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', ...compile });
+  const inner = (model as unknown as { model: InnerModel }).model;
+  afterwards?.(inner);
+  const optimizer = new OptimizerState(inner.optimizer);
+  await optimizer.prepare(inner.collectedTrainableWeights.map(weight => weight.read()));
+  return readModel(inner, optimizer);
+}
+
+const flatten = () => tf.layers.flatten({ inputShape: [4, 4] });
+const dense = (units: number, options: Partial<Parameters<typeof tf.layers.dense>[0]> = {}) =>
+  tf.layers.dense({ units, ...options });
+const softmax = (options = {}) => dense(3, { activation: 'softmax', ...options });
+
+/** What says that the layers are others. */
+const STACK = /plain stack of/;
+
+const pictures = (options: object = {}) => [
+  tf.layers.conv2d({ filters: 2, kernelSize: 2, inputShape: [4, 4, 1], ...options }),
+];
+
+describe('stacks of layers for WebAssembly', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  it('recognises the lesson’s model', async () => {
+    const layers = await recognised([flatten(), dense(5, { activation: 'relu' }), softmax()], {
+      metrics: [tf.metrics.sparseCategoricalAccuracy],
+    });
+    assert.equal(layers.inputs, 16);
+    assert.deepEqual(
+      layers.layers.map(layer => layer.kind === 'dense' && [layer.inputs, layer.units]),
+      [
+        [16, 5],
+        [5, 3],
+      ],
+    );
+  });
+
+  it('recognises other activations, layers without bias, and SGD', async () => {
+    const stack = ['tanh', 'sigmoid', 'linear'].map(name =>
+      dense(4, { activation: name as 'tanh' }),
+    );
+    const { layers } = await recognised([flatten(), ...stack, softmax({ useBias: false })], {
+      optimizer: 'sgd',
+      metrics: ['accuracy'],
+    });
+    assert.equal(layers.length, 4);
+    const last = at(layers, 3);
+    assert.ok(last.kind === 'dense' && !last.bias);
+  });
+
+  it('recognises convolutions, pooling, Dropout, and activations that are layers', async () => {
+    const { inputs, layers } = await recognised([
+      tf.layers.conv2d({ filters: 2, kernelSize: 2, inputShape: [4, 5, 3] }),
+      tf.layers.activation({ activation: 'relu' }),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.dropout({ rate: 0.1 }),
+      tf.layers.dropout({ rate: 0 }),
+      tf.layers.flatten(),
+      dense(3),
+      tf.layers.activation({ activation: 'softmax' }),
+    ]);
+    assert.equal(inputs, 60);
+    assert.deepEqual(
+      layers.map(({ kind }) => kind),
+      ['convolution', 'max-pooling', 'dropout', 'dense'],
+    );
+    const [first, , , last] = layers;
+    assert.ok(first?.kind === 'convolution' && first.activation === ACTIVATIONS.relu);
+    assert.ok(last?.kind === 'dense' && last.activation === undefined);
+  });
+
+  type Example = [
+    reason: RegExp,
+    layers: tf.layers.Layer[],
+    compile?: Compile,
+    afterwards?: Change,
+  ];
+  const others: Record<string, () => Example> = {
+    'another layer': () => [STACK, [flatten(), dense(5), tf.layers.elu(), softmax()]],
+    'a layer that turns the pictures': () => [
+      STACK,
+      [tf.layers.flatten({ inputShape: [4, 4], dataFormat: 'channelsFirst' }), softmax()],
+    ],
+    'channels first': () => [
+      STACK,
+      [...pictures({ dataFormat: 'channelsFirst' }), tf.layers.flatten(), softmax()],
+    ],
+    'pooling with channels first': () => [
+      STACK,
+      [
+        ...pictures(),
+        tf.layers.maxPooling2d({ poolSize: 1, dataFormat: 'channelsFirst' }),
+        tf.layers.flatten(),
+        softmax(),
+      ],
+    ],
+    'a dilated convolution': () => [
+      STACK,
+      [...pictures({ dilationRate: 2 }), tf.layers.flatten(), softmax()],
+    ],
+    'pictures of any size': () => [
+      STACK,
+      [
+        tf.layers.conv2d({ filters: 2, kernelSize: 2, inputShape: [null, 4, 1] }),
+        tf.layers.reshape({ targetShape: [18] }),
+        softmax(),
+      ],
+    ],
+    'a Dense layer on each pixel': () => [
+      STACK,
+      [...pictures(), dense(2), tf.layers.flatten(), softmax()],
+    ],
+    'a shape for the noise of Dropout': () => [
+      STACK,
+      [flatten(), tf.layers.dropout({ rate: 0.5, noiseShape: [1, 16] }), softmax()],
+    ],
+    'an activation of what was changed': () => [
+      STACK,
+      [...pictures(), tf.layers.flatten(), tf.layers.activation({ activation: 'relu' }), softmax()],
+    ],
+    'an activation of an activation': () => [
+      STACK,
+      [
+        flatten(),
+        dense(3, { activation: 'relu' }),
+        tf.layers.activation({ activation: 'softmax' }),
+      ],
+    ],
+    'Dropout at the end': () => [
+      /activations/,
+      [flatten(), softmax(), tf.layers.dropout({ rate: 0.5 })],
+    ],
+    'another activation': () => [
+      /activations/,
+      [flatten(), dense(5, { activation: 'elu' }), softmax()],
+    ],
+    'no softmax at the end': () => [/activations/, [flatten(), dense(3, { activation: 'relu' })]],
+    'softmax in between': () => [/activations/, [flatten(), softmax(), softmax()]],
+    'a penalty': () => [
+      /regularizers/,
+      [flatten(), dense(5, { kernelRegularizer: 'l1l2' }), softmax()],
+    ],
+    'a constraint': () => [
+      /constraints/,
+      [flatten(), dense(5, { kernelConstraint: 'nonNeg' }), softmax()],
+    ],
+    'a frozen layer': () => [/frozen/, [flatten(), dense(5, { trainable: false }), softmax()]],
+    'a layer that is unfrozen after it was compiled': () => [
+      /frozen/,
+      [flatten(), dense(5, { trainable: false }), softmax()],
+      {},
+      ({ layers }) => {
+        (layers[2] as tf.layers.Layer).trainable = true;
+      },
+    ],
+    'weights that are frozen together': () => [
+      /frozen/,
+      [flatten(), dense(5), softmax()],
+      {},
+      model => {
+        // As a container does it: its layers still say that they are trainable.
+        (model as unknown as { trainable: boolean }).trainable = false;
+        assert.ok(model.layers[2]?.trainable);
+      },
+    ],
+    'another loss': () => [/loss/, [flatten(), softmax()], { loss: 'categoricalCrossentropy' }],
+    'another metric': () => [/metrics/, [flatten(), softmax()], { metrics: ['mse'] }],
+  };
+  for (const [name, make] of Object.entries(others)) {
+    it(`leaves to others a model with ${name}, and says why`, async () => {
+      const [reason, ...example] = make();
+      await assert.rejects(recognised(...example), error => {
+        assert.ok(error instanceof NotWasmError, String(error));
+        assert.match(error.reason, reason);
+        assert.match(fallbackText(error).zh, /原因：[^。]*[\u4e00-\u9fff]/);
+        return true;
+      });
+    });
+  }
+
+  it('leaves to others a layer that is used twice', async () => {
+    const shared = dense(16, { activation: 'relu' });
+    const example = recognised([flatten(), shared, shared, softmax()]);
+    await assert.rejects(example, STACK);
+  });
+});
