@@ -17,6 +17,7 @@ import {
 } from './trainer';
 import { WasmTrainer } from './wasm/wasm-trainer';
 import { completeWasm } from './wasm-kernels/complete-wasm';
+import { worthRecording } from './worth-recording';
 
 /** Options of {@link fit}. */
 export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
@@ -46,7 +47,8 @@ export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
 
 /**
  * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense
- * layers and convolutions by a step written for it, and what neither can do by tfjs-layers' own step.
+ * layers and convolutions by a step written for it, and what neither can do by tfjs-layers' own step. So
+ * are trainings of so few steps, a dozen, that a recording would take longer.
  *
  * Either way the model's weights and its optimizer's state are those of the last step at the end
  * of each epoch, and when training ends, however it ends; where the loss or the weights are no
@@ -91,7 +93,7 @@ export async function fit(
     await optimizer.prepare(trainableWeights(inner));
     const { training, validation } = data;
     const input = { model: inner, optimizer, training, validation, batchSize, live };
-    trainer = makeTrainer(input, options);
+    trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
     const loop = { epochs, batchSize, shuffle, callbacks, live, guard };
     return await trainEpochs(inner, trainer, training.count, {
       ...loop,
@@ -113,8 +115,14 @@ export async function fit(
   }
 }
 
-function makeTrainer(input: TrainerInput, { parts, onFallback }: FitOptions): Trainer {
+/** @param steps of the whole training. */
+function makeTrainer(
+  input: TrainerInput,
+  steps: number,
+  { parts, onFallback }: FitOptions,
+): Trainer {
   const backend = nativeBackend();
+  if (backend && steps < worthRecording.from) return new StockTrainer(input);
   try {
     return backend ? new RecordedTrainer(backend, input, parts) : new WasmTrainer(input);
   } catch (error) {

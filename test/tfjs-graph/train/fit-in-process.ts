@@ -2,6 +2,7 @@
  * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
  * process of its own, with `--expose-gc`, by leaks.system.ts. Usage: fit-in-process.ts floats|bytes
  */
+import '../../record-always';
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';

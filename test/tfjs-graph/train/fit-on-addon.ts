@@ -2,6 +2,7 @@
  * Trains a small network on pictures held as bytes, by the addon at a path, and prints as JSON whether
  * that has ops of ours and what training gave. Usage: fit-on-addon.ts ADDON
  */
+import '../../record-always';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/tfjs-graph';

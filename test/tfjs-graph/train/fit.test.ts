@@ -1,9 +1,12 @@
 /** The engine's own `fit` and `evaluate`, as a program calls them that knows nothing of the lesson. */
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate, type FitOptions, fit, TrainingError } from '../../../lib/tfjs-graph';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
+import { Session } from '../../../lib/tfjs-graph/graph/session';
+import { worthRecording } from '../../../lib/tfjs-graph/train/worth-recording';
 import { itNative } from '../../native';
 
 const x = () => tf.randomNormal([30, 4], 0, 1, 'float32', 1);
@@ -81,6 +84,45 @@ describe('fit of the engine', () => {
     told.length = 0;
     await train({ onFallback });
     assert.deepEqual(told, []);
+  });
+
+  itNative('records no step where there are few of them, with the same results', async () => {
+    const usual = worthRecording.from;
+    const load = mock.method(Session, 'load');
+    const trained = async (from: number, epochs: number) => {
+      worthRecording.from = from;
+      load.mock.resetCalls();
+      const told: unknown[] = [];
+      const onFallback = (why: unknown) => told.push(why);
+      const model = compiled();
+      model.setWeights(weights);
+      // Three steps an epoch: the last takes what is left over.
+      const how = { epochs, batchSize: 12, shuffle: false, onFallback };
+      const { history } = await train(how, model);
+      assert.deepEqual(told, []);
+      const after = model.getWeights().map(weight => Array.from(weight.dataSync()));
+      return { loads: load.mock.callCount(), loss: history.loss as number[], after };
+    };
+    const weights = compiled()
+      .getWeights()
+      .map(weight => weight.clone());
+    try {
+      const [few, always, enough] = [
+        await trained(12, 3),
+        await trained(0, 3),
+        await trained(12, 4),
+      ];
+      assert.deepEqual([few.loads, always.loads, enough.loads], [0, 1, 1]);
+      const near = (a: number[], b: number[]) =>
+        a.forEach((value, i) => {
+          assert.ok(Math.abs(value - Number(b[i])) < 1e-5, `${value}, ${b[i]}`);
+        });
+      near(few.loss, always.loss);
+      near(few.after.flat(), always.after.flat());
+    } finally {
+      worthRecording.from = usual;
+      load.mock.restore();
+    }
   });
 
   it('gives the same in however many parts a product is computed', async () => {

@@ -15,7 +15,10 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     project.python('python3', { version: '3.12.7' });
     const settings = ['.ci/run', '.mocharc.json', 'test/reporter.ts', 'test/seed.ts'];
     // What each file of tests begins with, and what that imports.
-    const begin = ['test/language.ts', 'lib/digits/language.ts', 'lib/mnist-data-loader'];
+    const begin = [
+      ...['test/language.ts', 'lib/digits/language.ts', 'lib/mnist-data-loader'],
+      ...['test/record-always.ts', 'lib/tfjs-graph/train/worth-recording.ts'],
+    ];
     for (const name of [...settings, ...begin]) {
       cpSync(join(projectRoot, name), join(project.root, name), { recursive: true });
     }
