@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { byPlace, convolutionOf } from './by-place';
 import type { Compute } from './kernel';
-import { byPlace, convolutionOf } from './patches';
 
 /** The gradient of the filters of a depthwise convolution, `[height, width, channels, multiplier]`. */
 export const depthwiseBackpropFilter: Compute = ({ x, dy }, attrs) => {

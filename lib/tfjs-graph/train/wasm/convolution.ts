@@ -1,11 +1,12 @@
 import type { Activation } from './activations';
 import type { Layer } from './layer';
-import { FLOAT, type Matrix } from './matrix';
+import type { Matrix } from './matrix';
 import type { Memory } from './memory';
-import { SpreadPictures } from './spread-pictures';
+import { patchesOf } from './patches';
+import { paddedPictures, SpreadPictures } from './spread-pictures';
 import { transposed, type View } from './view';
 import { type Trainable, Weights } from './weights';
-import { area, type Size, type Window } from './window';
+import { area, type Window } from './window';
 
 /** What a Conv2D layer is. */
 export interface ConvolutionSpec {
@@ -46,7 +47,7 @@ export class Convolution implements Layer {
     private readonly input: Matrix,
   ) {
     const { window, channels, filters, kernel, bias } = spec;
-    const { input: picture, size, output, strides, before, around } = window;
+    const { input: picture, size, output, strides, before } = window;
     this.kernel = new Weights(memory, kernel, area(size) * channels, filters);
     this.bias = bias && new Weights(memory, bias, 1, filters);
     this.weights = this.bias ? [this.kernel, this.bias] : [this.kernel];
@@ -54,14 +55,7 @@ export class Convolution implements Layer {
     this.delta = memory.samples(input.rows, area(output) * filters);
     this.ones = memory.ones(area(output));
     this.turnedKernel = memory.matrix(area(size) * filters, channels);
-    if (around[0] + around[1] > 0)
-      this.padded = new SpreadPictures(memory, input.rows, {
-        from: picture,
-        to: [picture[0] + around[0], picture[1] + around[1]],
-        corner: before,
-        strides: [1, 1],
-        channels,
-      });
+    this.padded = paddedPictures(memory, input.rows, window, channels);
     this.spreadDelta = new SpreadPictures(memory, 1, {
       from: output,
       to: [picture[0] + size[0] - 1, picture[1] + size[1] - 1],
@@ -145,29 +139,4 @@ export class Convolution implements Layer {
       }
     }
   }
-}
-
-/** The patches that a window shows of a picture in a row of a matrix, one a row. */
-function patchesOf(
-  pictures: Matrix,
-  row: number,
-  width: number,
-  channels: number,
-  { size, strides, output }: { size: Size; strides: Size; output: Size },
-): View {
-  return {
-    address: pictures.address + row * pictures.rowStride * FLOAT,
-    rows: {
-      inner: output[1],
-      stride: strides[1] * channels,
-      outer: output[0],
-      outerStride: strides[0] * width * channels,
-    },
-    columns: {
-      inner: size[1] * channels,
-      stride: 1,
-      outer: size[0],
-      outerStride: width * channels,
-    },
-  };
 }

@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type * as tf from '@tensorflow/tfjs';
 import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
 import { at } from '../../present';
 import type { Part } from '../trainer';
@@ -7,6 +6,7 @@ import { EIGHT } from './divide-bytes';
 import type { Kernels } from './kernels';
 import { FLOAT, type Matrix } from './matrix';
 import type { Network } from './network';
+import { numbersOf } from './numbers-of';
 import type { Targets } from './softmax';
 
 /** Samples with their labels and what each counts, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
@@ -81,15 +81,3 @@ function copyQuotients(
       values[to + i] = quotients[data[from + i] as number] as number;
   });
 }
-
-/** Returns the numbers of a tensor; on WebAssembly where they are, so until that memory grows. */
-function numbersOf(tensor: tf.Tensor): tf.TypedArray {
-  const backend = tf.backend();
-  if (!isWasm(backend)) return tensor.dataSync();
-  // Brings the tensor here, where it was made before this engine was started.
-  backend.getMemoryOffset(tensor.dataId);
-  return backend.typedArrayFromHeap(tensor);
-}
-
-const isWasm = (backend: tf.KernelBackend): backend is BackendWasm =>
-  'typedArrayFromHeap' in backend;

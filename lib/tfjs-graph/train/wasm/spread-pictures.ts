@@ -1,6 +1,6 @@
 import { FLOAT, type Matrix } from './matrix';
 import type { Memory } from './memory';
-import { area, type Size } from './window';
+import { area, type Size, type Window } from './window';
 
 /** How pictures lie in larger ones. */
 export interface Spread {
@@ -49,4 +49,21 @@ export class SpreadPictures {
       source += width;
     }
   }
+}
+
+/** Makes room for pictures with the margins that a window reaches into; none where it stays within them. */
+export function paddedPictures(
+  memory: Memory,
+  count: number,
+  { input, around, before }: Window,
+  channels: number,
+): SpreadPictures | undefined {
+  if (around[0] + around[1] === 0) return undefined;
+  return new SpreadPictures(memory, count, {
+    from: input,
+    to: [input[0] + around[0], input[1] + around[1]],
+    corner: before,
+    strides: [1, 1],
+    channels,
+  });
 }
