@@ -34,7 +34,10 @@ export interface EpochPlan {
   readonly turns: number;
   /** Epochs of each process, the first included. */
   readonly epochs: number;
-  /** Ends a turn with fewer epochs, three at least, once all rows' epochs have taken this long, in seconds. */
+  /**
+   * Seconds after which a turn ends with fewer epochs, three at least; a row that has trained as long
+   * by itself ends alone, and its first epoch is taken for a steady one where there is no other.
+   */
   readonly seconds?: number;
   /** How often a disturbed epoch is taken again, before it is kept with a mark. */
   readonly retries: number;
@@ -104,11 +107,15 @@ export async function measureEpochs(
       );
       const running = started.flatMap(each => each ?? []);
       const began = performance.now();
+      const most = plan.seconds ?? Number.POSITIVE_INFINITY;
       const isOver = (epoch: number) =>
-        epoch >= FEWEST && performance.now() - began > 1000 * (plan.seconds ?? Infinity);
+        epoch >= FEWEST && (performance.now() - began) / 1000 > most;
+      const isTired = ({ trained }: Running) =>
+        trained.reduce((sum, { seconds }) => sum + seconds, 0) > most;
       for (let epoch = 0; epoch < plan.epochs && !isOver(epoch); epoch++) {
         const shown: string[] = [];
         for (const each of rotated(running, epoch + turn)) {
+          if (isTired(each)) continue;
           await attempt(each.row, async () => {
             const measured =
               epoch === 0
@@ -122,7 +129,7 @@ export async function measureEpochs(
       }
       for (const each of running) {
         await attempt(each.row, async () => {
-          results.get(each.row)?.processes.push(await finish(each));
+          results.get(each.row)?.processes.push(await finish(each, isTired(each)));
         });
       }
     } finally {
@@ -171,9 +178,13 @@ async function steadyEpoch(each: Running, retries: number): Promise<Measured> {
   return steady;
 }
 
-async function finish({ worker, first, steady, trained }: Running): Promise<Trained> {
+async function finish(
+  { worker, first, steady, trained }: Running,
+  slow: boolean,
+): Promise<Trained> {
   const last = await worker.end();
   if (!first) throw new PeerError('Expected an epoch but there was none');
+  if (slow && steady.length === 0) steady.push(first);
   const next = steady.slice(0, 4);
   const five = next.length < 4 ? undefined : [first, ...next].reduce((s, e) => s + e.seconds, 0);
   return { first, steady, five, ...last, logs: (trained[4] ?? trained.at(-1) ?? first).logs };

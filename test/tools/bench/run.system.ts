@@ -115,6 +115,23 @@ describe('a peer', () => {
     match(describeReport(reportOf({ rows: result ? [result] : [] })), /^good .* 2$/m);
   });
 
+  it('ends early where its epochs take long, and lets the others go on', async () => {
+    const slow = rowOf('slow', good.replace('seconds: 0.001', 'seconds: 7'));
+    const fast = rowOf('fast', good.replace('seconds: 0.001', 'seconds: 2'));
+    const trained = async (seconds: number) => {
+      const plan = { turns: 1, epochs: 5, seconds, retries: 0 };
+      const results = await measureEpochs([slow, fast], problem, plan, () => {}, busyIn());
+      return results.map(({ processes }) => processes[0]?.steady.map(({ logs }) => logs.loss));
+    };
+    deepEqual(await trained(100), [
+      [2, 3, 4, 5],
+      [2, 3, 4, 5],
+    ]);
+    // Its one epoch, the first, stands for the steady ones.
+    deepEqual(await trained(6), [[1], [2, 3, 4]]);
+    deepEqual(await trained(8), [[2], [2, 3, 4, 5]]);
+  });
+
   it('that ends takes no other row with it, and its last words are told', async () => {
     const bad = rowOf('bad', `console.error('\\x1b[31mno such library\\x1b[0m'); process.exit(3)`);
     const said: string[] = [];

@@ -51,7 +51,7 @@ export async function runModels({
   const results: ModelResult[] = [];
   for (const model of chosen(models)) {
     const label = (line: string) => say(`${model.name} · ${line}`);
-    const samples = quick ? Math.min(model.samples, 3 * model.batchSize) : model.samples;
+    const samples = quick ? Math.min(model.samples, 2 * model.batchSize) : model.samples;
     results.push(await measureModel(model, samples, rows, quick ? QUICK : WHOLE, label));
   }
   return {
@@ -63,7 +63,7 @@ export async function runModels({
 }
 
 const QUICK: EpochPlan = { turns: 1, epochs: 2, retries: 0 };
-const WHOLE: EpochPlan = { turns: 1, epochs: 12, seconds: 25, retries: 1 };
+const WHOLE: EpochPlan = { turns: 1, epochs: 12, seconds: 20, retries: 1 };
 
 async function measureModel(
   model: BenchModel,

@@ -19,8 +19,8 @@ describe('npm run bench -- --models', function () {
     deepEqual(
       models.map(({ name, samples }) => [name, samples]),
       [
-        ['tiny', 48],
-        ['linear', 96],
+        ['tiny', 32],
+        ['linear', 64],
       ],
     );
     for (const { rows: measured } of models) {
