@@ -1,4 +1,3 @@
-import './shim';
 import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { keepBytes } from 'tfjs-graph';

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import './node-util';
 import { NotRecordableError } from '../errors';
 import type { Binding, NativeBackend, TensorId, TensorMetadata, Values } from './backend';
 import type { GraphText, Ref } from './graph-text';

@@ -1,8 +1,8 @@
 /** Runs the benchmark, from the peers' set-up to the report. */
 import { gpuOfSmi } from 'digits/device/nvidia';
+import { findCompiler } from 'tfjs-graph/addon/compiler';
 import type { Language } from '../project/failure.mjs';
 import { thisMachine } from '../project/machine';
-import { findCompiler } from '../setup/steps/cpp-compiler';
 import { type BrowserPlan, measureBrowser } from './browser-runs';
 import { writeData, writeNpz } from './data';
 import { type EpochPlan, measureEpochs } from './epochs';

@@ -1,7 +1,6 @@
 /** What this machine can run. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { driverVersion } from 'digits/device/nvidia';
+import { machineName, WITH_LIBRARIES } from 'tfjs-graph/addon/machine';
 
 export interface Machine {
   /** Such as `linux-x64`. */
@@ -13,13 +12,6 @@ export interface Machine {
   /** Whether it can use an NVIDIA driver. */
   readonly gpu: boolean;
 }
-
-/** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
-const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
-  'linux-x64': true,
-  'linux-arm64': false,
-  'darwin-arm64': false,
-};
 
 /** Tells whether the user wants to do without the native engine. */
 export const nativeLeftOut = (env: NodeJS.ProcessEnv = process.env): boolean =>
@@ -37,9 +29,7 @@ export function thisMachine(
   platform: string = process.platform,
   arch: string = process.arch,
 ): Machine {
-  // TensorFlow's wheels are built for Linux with glibc; Alpine has musl.
-  const musl = existsSync(join(root, 'etc', 'alpine-release'));
-  const name = `${platform}-${arch}${musl ? ' (musl)' : ''}`;
+  const name = machineName(root, platform, arch);
   const tried = WITH_LIBRARIES[name] ?? false;
   const native = name in WITH_LIBRARIES && !nativeLeftOut(env);
   const found = driverVersion(root) !== undefined;

@@ -4,15 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
+import { findCompiler } from '../../../lib/tfjs-graph/addon/compiler';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
-import { findCompiler } from '../../../lib/tools/setup/steps/cpp-compiler';
 import { fetchLibraries } from '../../../lib/tools/setup/steps/tensorflow';
 import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';
@@ -23,10 +23,7 @@ const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
 
 async function fetchOnce(): Promise<void> {
   if (existsSync(folder)) return;
-  const partial = `${folder}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  await fetchLibraries(pythonEnvironment(), [spec], partial, () => {});
-  renameSync(partial, folder);
+  await fetchLibraries(pythonEnvironment(), [spec], folder, () => {});
 }
 
 describe('TensorFlow with CUDA, on a driver that is a stub', function () {

@@ -99,7 +99,7 @@ const cutAddon = (size: number): Fault => ({
 
 const oldAddon: Fault = {
   make({ addon }) {
-    const stamp = join(addon, '..', 'digits-addon.json');
+    const stamp = join(addon, '..', 'tfjs-graph-addon.json');
     writeFileSync(
       stamp,
       readFileSync(stamp, 'utf8').replace(/(tensorflow-cpu==)[\d.]+/, '$12.19.1'),

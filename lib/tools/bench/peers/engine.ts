@@ -1,5 +1,5 @@
 /** TensorFlow.js as any program starts it: nothing set, no choice of threads. */
-import 'digits/device/shim';
+import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
 
 /** Starts the native engine, on a processor or a card, or WebAssembly. */

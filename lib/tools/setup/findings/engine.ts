@@ -1,9 +1,8 @@
 /** The doctor's findings about TensorFlow's native engine. */
-import { existsSync } from 'node:fs';
+import { findCompiler } from 'tfjs-graph/addon/compiler';
 import { same, type Text, textOf } from '../../project/failure.mjs';
 import { nativeLeftOut } from '../../project/machine';
-import { addonFile, addonTrouble, loadAddon } from '../steps/addon';
-import { findCompiler } from '../steps/cpp-compiler';
+import { addonFile, addonTrouble, troubleLoading } from '../steps/addon';
 import { gaveUpFile } from '../steps/or-web-assembly';
 import type { Site } from '../steps/step';
 import { tensorflowFolder, tensorflowStep } from '../steps/tensorflow';
@@ -12,7 +11,7 @@ import { type Finding, setUpAgain } from './finding';
 export async function engine(site: Site): Promise<Finding[]> {
   const folder = (await tensorflowStep.isDone(site)) ? tensorflowFolder() : undefined;
   const compiler = await findCompiler();
-  const trouble = (folder && addonTrouble(folder)) ?? (await troubleLoading());
+  const trouble = (folder && addonTrouble(folder)) ?? inWords(await troubleLoading());
   return [
     {
       title: tensorflowStep.title,
@@ -42,16 +41,8 @@ export async function engine(site: Site): Promise<Finding[]> {
   ];
 }
 
-/** Returns what a process of its own complains of while it loads the addon. */
-async function troubleLoading(): Promise<Text | undefined> {
-  if (!existsSync(addonFile())) return undefined;
-  try {
-    await loadAddon(addonFile());
-    return undefined;
-  } catch (error) {
-    return textOf(error) ?? same(String(error));
-  }
-}
+const inWords = (error: unknown): Text | undefined =>
+  error === undefined ? undefined : (textOf(error) ?? same(String(error)));
 
 export function webAssembly({ machine }: Site): Finding {
   const title = { en: 'Native engine', zh: '原生引擎' };

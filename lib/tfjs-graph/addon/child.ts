@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { AddonError } from './addon-error';
+import { Interrupted, type Run } from './run';
+
+/** Programs that end with us. */
+export class Children {
+  private readonly running = new Set<ChildProcess>();
+  private interrupted = false;
+
+  /** Ends what runs, and lets nothing else begin. */
+  interrupt(): void {
+    this.interrupted = true;
+    for (const child of this.running) end(child);
+  }
+
+  /** Runs a program to its end, and shows nothing of it unless it fails. */
+  readonly run: Run = (program, args, env) =>
+    new Promise((resolve, reject) => {
+      if (this.interrupted) return reject(new Interrupted());
+      const child = spawn(program, args, {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A group of its own: a compiler has children, too.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      });
+      this.running.add(child);
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output = (output + text).slice(-20_000);
+        });
+      }
+      const failed = (how: string) => {
+        this.running.delete(child);
+        reject(this.interrupted ? new Interrupted() : failure(program, args, how, output));
+      };
+      child.on('error', error => failed(error.message));
+      child.on('close', (code, signal) => {
+        if (code !== 0 || this.interrupted) return failed(`ended with ${signal ?? `code ${code}`}`);
+        this.running.delete(child);
+        resolve();
+      });
+    });
+}
+
+function end(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32') child.kill();
+    else if (child.pid) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function failure(
+  program: string,
+  args: readonly string[],
+  how: string,
+  output: string,
+): AddonError {
+  const last = output.trimEnd().split('\n').slice(-15).join('\n');
+  return new AddonError(`${[program, ...args].join(' ')}\n${how}${last && `:\n\n${last}`}`);
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { compile, type Tools } from './compiler';
+import { addonFile, compilerFlags, linkerFlags, type Recipe, sourcesOf } from './recipe';
+import { recordFile, recordOf } from './record';
+import type { Run } from './run';
+
+/**
+ * Compiles TensorFlow.js's addon with our own ops, and puts it where TensorFlow.js looks for it, once it
+ * could be loaded. Until then an older addon stays; so it does where this is broken off.
+ *
+ * @returns the compiler's name
+ */
+export async function makeAddon(recipe: Recipe, tools: Tools): Promise<string> {
+  const addon = addonFile(recipe.tfjs);
+  const folder = dirname(addon);
+  mkdirSync(folder, { recursive: true });
+  removeLeft(folder);
+  // As deep as the addon's own place, so that a run path from `$ORIGIN` holds in both.
+  const parts = `${folder}.${process.pid}`;
+  mkdirSync(parts);
+  try {
+    const output = join(parts, basename(addon));
+    const compiler = await compile(
+      {
+        sources: sourcesOf(recipe),
+        compilerFlags: compilerFlags(recipe),
+        linkerFlags: linkerFlags(recipe),
+        parts,
+        output,
+      },
+      tools,
+    );
+    await loadAddon(output, tools.run);
+    const record = recordFile(output);
+    writeFileSync(record, recordOf(recipe, output));
+    renameSync(output, addon);
+    renameSync(record, recordFile(addon));
+    return compiler;
+  } finally {
+    rmSync(parts, { recursive: true, force: true });
+  }
+}
+
+/** Removes the folders that one which was killed has left. */
+function removeLeft(folder: string): void {
+  const parent = dirname(folder);
+  const left = readdirSync(parent).filter(name => name.startsWith(`${basename(folder)}.`));
+  for (const name of left) rmSync(join(parent, name), { recursive: true });
+}
+
+/** Loads an addon in a process of its own: a broken one may end it. */
+export const loadAddon = (file: string, run: Run): Promise<void> =>
+  run(process.execPath, ['-e', 'require(process.argv[1])', file], {
+    TF_CPP_MIN_LOG_LEVEL: '3',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  });

@@ -1,0 +1,74 @@
+/** What TensorFlow.js's addon is made of, and the compiler's arguments. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** What the addon is compiled for. */
+export interface Recipe {
+  /** The folder of `@tensorflow/tfjs-node` or `-gpu`. */
+  readonly tfjs: string;
+  /** The folder of TensorFlow's libraries and of their headers, in `include`. */
+  readonly tensorflow: string;
+  /** What they are of, such as `tensorflow-cpu==2.20.0`. */
+  readonly version: string | undefined;
+  /** Where the addon looks for them when it is loaded: a path, from `$ORIGIN` too. */
+  readonly runPath: string;
+}
+
+const headers = dirname(require.resolve('node-api-headers/package.json'));
+
+/** Returns where a package of TensorFlow.js looks for its addon, as it asks itself. */
+export function addonFile(tfjs: string): string {
+  const manifest = join(tfjs, 'package.json');
+  return createRequire(manifest)('@mapbox/node-pre-gyp').find(manifest);
+}
+
+/** Returns a package's version by its folder. */
+export const versionIn = (folder: string): string =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+
+export const headersVersion = (): string => versionIn(headers);
+
+const bindingOf = (tfjs: string) => join(tfjs, 'binding');
+
+/** Lists a folder's files with an ending, in the order of their names. */
+const filesIn = (folder: string, ending: RegExp) =>
+  readdirSync(folder)
+    .filter(name => ending.test(name))
+    .sort()
+    .map(name => join(folder, name));
+
+/** What we add to the addon: our own ops, and the configuration of sessions. */
+export const ownSources = (ending = /\.(cc|h)$/): string[] =>
+  filesIn(join(__dirname, '..', 'ops'), ending);
+
+/** Lists what is compiled. */
+export const sourcesOf = ({ tfjs }: Recipe): string[] => [
+  ...filesIn(bindingOf(tfjs), /\.cc$/),
+  ...ownSources(/\.cc$/),
+];
+
+/** Returns the compiler's arguments for each source. */
+export function compilerFlags({ tfjs, tensorflow }: Recipe): string[] {
+  const folders = [bindingOf(tfjs), join(headers, 'include'), join(tensorflow, 'include')];
+  return [
+    ...['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'],
+    // The addon's call goes to the function in session-config.cc instead.
+    '-DTF_LoadSessionFromSavedModel=LoadSessionWithConfig',
+    ...folders.flatMap(folder => ['-I', folder]),
+  ];
+}
+
+/** Returns what they are linked with. */
+export function linkerFlags({ tensorflow, runPath }: Recipe): string[] {
+  const apple = process.platform === 'darwin';
+  const library = (name: string) =>
+    join(tensorflow, apple ? `lib${name}.2.dylib` : `lib${name}.so.2`);
+  return [
+    '-shared',
+    // Node's own functions are found when it loads the addon.
+    ...(apple ? ['-undefined', 'dynamic_lookup'] : []),
+    ...[library('tensorflow_cc'), library('tensorflow_framework')],
+    ...['-Xlinker', '-rpath', '-Xlinker', runPath], // a comma in the path would end -Wl's
+  ];
+}

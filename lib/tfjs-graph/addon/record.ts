@@ -1,0 +1,84 @@
+/** What an addon was made of, written beside it: whether it is still what would be made now. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  addonFile,
+  compilerFlags,
+  headersVersion,
+  linkerFlags,
+  ownSources,
+  type Recipe,
+  versionIn,
+} from './recipe';
+
+/** What an addon depends on: it is compiled anew when any of it changes. */
+interface Facts {
+  readonly version: string | undefined;
+  readonly tfjs: string;
+  readonly headers: string;
+  readonly flags: readonly string[];
+  /** The SHA-256 of each source of ours. */
+  readonly source: string;
+}
+
+interface Compiled extends Facts {
+  /** The SHA-256 of the addon. */
+  readonly sha256: string;
+}
+
+/** What is wrong with an addon. The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
+export type Trouble =
+  | { readonly code: 'missing' }
+  /** It was made by others, or whoever made it did not come to the end. */
+  | { readonly code: 'no-record' }
+  | { readonly code: 'other-version'; readonly from: string; readonly to: string }
+  | { readonly code: 'other-source' }
+  | { readonly code: 'other-folders' }
+  /** It is not the file that was made. */
+  | { readonly code: 'changed' };
+
+const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** Returns where the record of an addon is. */
+export const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
+
+const factsOf = (recipe: Recipe): Facts => ({
+  version: recipe.version,
+  tfjs: versionIn(recipe.tfjs),
+  headers: headersVersion(),
+  flags: [...compilerFlags(recipe), ...linkerFlags(recipe)],
+  source: ownSources().map(sha256).join(),
+});
+
+/** Returns the record of a new addon as text. */
+export function recordOf(recipe: Recipe, addon: string): string {
+  const compiled: Compiled = { ...factsOf(recipe), sha256: sha256(addon) };
+  return `${JSON.stringify(compiled, undefined, 2)}\n`;
+}
+
+/** Tells what is wrong with the addon; `undefined` where it is what the recipe gives. */
+export function addonTrouble(recipe: Recipe): Trouble | undefined {
+  const addon = addonFile(recipe.tfjs);
+  if (!existsSync(addon)) return { code: 'missing' };
+  const made = read(recordFile(addon));
+  if (!made) return { code: 'no-record' };
+  const { sha256: whole, ...before } = made;
+  const now = factsOf(recipe);
+  if (JSON.stringify(before) !== JSON.stringify(now)) {
+    const [from = '', to = ''] = [before, now].map(
+      ({ version, tfjs }) => `${version}, tfjs ${tfjs}`,
+    );
+    if (from !== to) return { code: 'other-version', from, to };
+    return { code: before.source === now.source ? 'other-folders' : 'other-source' };
+  }
+  return sha256(addon) === whole ? undefined : { code: 'changed' };
+}
+
+function read(file: string): Compiled | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

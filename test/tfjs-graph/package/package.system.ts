@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { type BuildOptions, build } from 'esbuild';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { Project, type Tried } from './project';
+
+const run = promisify(execFile);
+
+describe('tfjs-graph as a package', function () {
+  this.timeout(240_000);
+  let project: Project;
+  before(async () => {
+    project = await Project.with(['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm']);
+  });
+  after(() => project?.remove());
+
+  const installed = () => project.path('node_modules', 'tfjs-graph');
+
+  it('brings compiled code, types, ops, a README and a licence, and no source', () => {
+    const files = readdirSync(installed(), { recursive: true, encoding: 'utf8' });
+    for (const name of ['index.js', 'index.mjs', 'index.d.ts', 'index.d.mts', 'browser.mjs']) {
+      assert.ok(files.includes(name), name);
+    }
+    for (const name of ['README.md', 'LICENSE', 'addon/cli.js', 'ops/op.h', 'package.json']) {
+      assert.ok(files.includes(join(name)), name);
+    }
+    const source = files.filter(name => /\.[cm]?ts$/.test(name) && !/\.d\.[cm]?ts$/.test(name));
+    assert.deepEqual(source, []);
+  });
+
+  it('leaves TensorFlow.js to the project, of which there is one copy', () => {
+    const manifest = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8'));
+    assert.deepEqual(Object.keys(manifest.dependencies), ['node-api-headers']);
+    assert.equal(manifest.private, undefined);
+    assert.ok('@tensorflow/tfjs' in manifest.peerDependencies);
+    const folders = readdirSync(project.path('node_modules'), {
+      recursive: true,
+      encoding: 'utf8',
+    });
+    const copies = folders.filter(name => name.endsWith(join('@tensorflow', 'tfjs-core')));
+    assert.deepEqual(copies, [join('@tensorflow', 'tfjs-core')]);
+    assert.ok(!existsSync(project.path('node_modules', 'tsx')));
+  });
+
+  const onWasm = ({ backend, fallbacks, learnt, bytes, input, graph }: Tried) =>
+    assert.deepEqual(
+      { backend, fallbacks, learnt, bytes, input, graph },
+      {
+        ...{ backend: 'wasm', fallbacks: [], learnt: true, bytes: [0, Math.fround(0.2), 1] },
+        ...{ input: 'divisor', graph: true },
+      },
+    );
+
+  it('trains on WebAssembly from CommonJS', async () => {
+    onWasm((await project.tried(['wasm.cjs']))[0]);
+  });
+
+  it('trains on WebAssembly from an ES module', async () => {
+    onWasm((await project.tried(['wasm.mjs']))[0]);
+  });
+
+  it('is there in a module of Node’s vm, as a test runner loads it', async () => {
+    project.put(
+      'in-vm.cjs',
+      `const vm = require('node:vm');
+const work = vm.runInNewContext(
+  "require => { require('@tensorflow/tfjs-backend-wasm'); return require('./program.cjs').tryAll; }",
+)(require);
+const tf = require('@tensorflow/tfjs');
+tf.setBackend('wasm')
+  .then(() => work(tf, require('tfjs-graph')))
+  .then(result => console.log(JSON.stringify(result)));
+`,
+    );
+    onWasm((await project.tried(['in-vm.cjs']))[0]);
+  });
+
+  it('gives each export its own name, and the same one by import and require', async () => {
+    project.put(
+      'names.mjs',
+      `import { createRequire } from 'node:module';
+import * as esm from 'tfjs-graph';
+const cjs = createRequire(import.meta.url)('tfjs-graph');
+const names = Object.keys(cjs);
+console.log(JSON.stringify([
+  names.filter(name => esm[name] !== cjs[name]),
+  names.filter(name => cjs[name].name !== name),
+  names.length,
+]));
+`,
+    );
+    const { stdout, stderr } = await project.run(['names.mjs']);
+    const [others, misnamed, count] = JSON.parse(stdout || stderr);
+    assert.deepEqual([others, misnamed], [[], []]);
+    assert.ok(count > 10, `${count}`);
+  });
+
+  it('is not what npm packs of the source, which says how to pack it', async () => {
+    const pack = ['pack', '--dry-run', '--json', '-w', 'tfjs-graph'];
+    const { stdout } = await run('npm', pack, { cwd: projectRoot });
+    const [packed] = JSON.parse(stdout) as { files: { path: string }[] }[];
+    const paths = packed?.files.map(({ path }) => path).sort();
+    assert.deepEqual(paths, ['LICENSE', 'README.md', 'main.cjs', 'package.json']);
+    copyFileSync(join(projectRoot, 'lib', 'tfjs-graph', 'main.cjs'), project.path('main.cjs'));
+    const { stderr } = await project.run(['main.cjs']);
+    assert.match(stderr, /this one has none.*npm run pack -w tfjs-graph/);
+  });
+
+  describe('for browsers', () => {
+    /** Returns the code, the modules that it asks for, and the files that it is made of. */
+    const bundle = async (options: BuildOptions) => {
+      const { metafile, outputFiles } = await build({
+        ...{ bundle: true, metafile: true, logLevel: 'silent', platform: 'browser' },
+        ...options,
+        write: false,
+      });
+      const [output] = Object.values(metafile?.outputs ?? {});
+      return {
+        text: outputFiles[0]?.text ?? '',
+        asked: output?.imports.filter(({ external }) => external),
+        files: Object.keys(metafile?.inputs ?? {}),
+      };
+    };
+
+    it('is bundled without Node’s modules, and with one copy of TensorFlow.js', async () => {
+      const { asked, files } = await bundle({
+        entryPoints: [project.path('page.mjs')],
+        format: 'esm',
+      });
+      assert.deepEqual(asked, []);
+      assert.ok(files.some(file => file.endsWith('tfjs-graph/browser.mjs')));
+      const cores = files.filter(file => /tfjs-core\/dist\/(engine|tf-core\.node)\.js$/.test(file));
+      assert.equal(cores.length, 1, cores.join());
+    });
+
+    it('trains from the bundle', async () => {
+      const start = `import * as graph from 'tfjs-graph';
+import * as tf from '@tensorflow/tfjs';
+tf.setBackend('cpu').then(() => tryAll(tf, graph)).then(result => console.log(JSON.stringify(result)));
+`;
+      const program = readFileSync(project.path('program.cjs'), 'utf8');
+      const contents = `${start}${program.replace('exports.tryAll = ', 'const tryAll = ')}`;
+      const { text } = await bundle({
+        stdin: { contents, resolveDir: project.folder },
+        ...{ format: 'iife', define: { 'process.versions.node': '"page"' } },
+      });
+      project.put('bundle.cjs', text);
+      const [{ backend, learnt, input, graph }] = await project.tried(['bundle.cjs']);
+      assert.deepEqual([backend, learnt, input, graph], ['cpu', true, 'divisor', true]);
+    });
+
+    it('has a CommonJS build, for test runners that load the browser’s files by require', async () => {
+      const { files } = await bundle({
+        stdin: { contents: "require('tfjs-graph')", resolveDir: project.folder },
+        format: 'iife',
+      });
+      assert.ok(files.some(file => file.endsWith('tfjs-graph/browser.cjs')));
+    });
+  });
+
+  describe('has types', () => {
+    const newer = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+    const older = join(projectRoot, 'node_modules/@tslab/typescript-for-tslab/bin/tsc');
+    const compilers = {
+      'CommonJS, node16': [newer, 'try.cts', 'node16', 'node16'],
+      'ES modules, node16': [newer, 'try.mts', 'node16', 'node16'],
+      'CommonJS, nodenext': [newer, 'try.cts', 'nodenext', 'nodenext'],
+      'ES modules, nodenext': [newer, 'try.mts', 'nodenext', 'nodenext'],
+      'a bundler': [newer, 'try.ts', 'esnext', 'bundler'],
+      'TypeScript 5.0, node16': [older, 'try.mts', 'node16', 'node16'],
+      'TypeScript 5.0, node10': [older, 'try.ts', 'commonjs', 'node10'],
+    } as const;
+    const source = readFileSync(join(__dirname, 'consumer', 'types.ts'), 'utf8');
+
+    const errorsOf = async (
+      code: string,
+      [tsc, file, module, resolution]: (typeof compilers)[keyof typeof compilers],
+      ...more: string[]
+    ) => {
+      project.put(file, code);
+      const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022,dom'];
+      const modules = ['--module', module, '--moduleResolution', resolution];
+      const { stdout } = await project.run([tsc, ...options, ...modules, ...more, file]);
+      return stdout.split('\n').filter(line => /error TS\d+/.test(line));
+    };
+
+    for (const [name, compiler] of Object.entries(compilers)) {
+      it(`for ${name}`, async () => {
+        assert.deepEqual(await errorsOf(source, compiler, '--skipLibCheck'), []);
+        // Its one error is expected, and is shown where it is not.
+        const wrong = source.replace(/^.*@ts-expect-error.*\n/m, '');
+        const [shown, ...others] = await errorsOf(wrong, compiler, '--skipLibCheck');
+        assert.match(shown ?? '', /^try.+ error TS2322: Type 'string'/);
+        assert.deepEqual(others, []);
+      });
+    }
+
+    it('with no fault of their own, under verbatimModuleSyntax', async () => {
+      const compiler = compilers['ES modules, nodenext'];
+      // Those of TensorFlow.js have faults where they are looked through as well.
+      const errors = await errorsOf(source, compiler, '--verbatimModuleSyntax');
+      assert.deepEqual(
+        errors.filter(line => !/^node_modules\/@(tensorflow|webgpu)\//.test(line)),
+        [],
+      );
+    });
+  });
+
+  describe('without an engine of its own', () => {
+    const fails = async (args: string[], code: number, message: RegExp, env = {}) => {
+      const outcome = await project.command(args, { env });
+      assert.equal(outcome.code, code, outcome.stderr);
+      assert.match(outcome.stderr, message);
+    };
+
+    it('tells what its program can do', async () => {
+      const { code, stdout } = await project.command(['--help']);
+      assert.equal(code, 0);
+      assert.match(stdout, /^Usage: npx tfjs-graph addon/m);
+      assert.equal((await project.command(['--version'])).stdout, '0.1.0\n');
+    });
+
+    it('refuses what it does not know, with the help', async () => {
+      await fails([], 2, /^Expected the command addon\.\n[\s\S]*Usage: npx/);
+      await fails(
+        ['adon'],
+        2,
+        /^Expected the command addon but received adon\.\n[\s\S]*Usage: npx/,
+      );
+      await fails(['addon', 'now'], 2, /received addon now/);
+      await fails(['addon', '--fast'], 2, /'--fast'[\s\S]*Usage: npx/);
+      await fails(['addon', '--tensorflow'], 2, /--tensorflow[\s\S]*Usage: npx/);
+    });
+
+    it('says that the project has no addon to make', async () => {
+      await fails(
+        ['addon'],
+        1,
+        /^Expected @tensorflow\/tfjs-node or @tensorflow\/tfjs-node-gpu in the project .* but found neither\.[\s\S]*npm install --ignore-scripts @tensorflow\/tfjs-node\n$/,
+      );
+    });
+
+    it('says that the source of the addon is missing', async () => {
+      const folder = project.path('node_modules', '@tensorflow', 'tfjs-node');
+      mkdirSync(folder);
+      copyFileSync(project.path('package.json'), join(folder, 'package.json'));
+      await fails(
+        ['addon'],
+        1,
+        /^Expected the source of the addon in .*binding but it is not there/,
+      );
+    });
+  });
+});

@@ -1,0 +1,96 @@
+/** A project of a user's: an empty folder with the package in it, as npm installs it. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../../lib/tools/project/paths';
+
+const runFile = promisify(execFile);
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `tryAll` of `consumer/program.cjs` returns. */
+export interface Tried {
+  readonly node: string;
+  readonly backend: string;
+  readonly fallbacks: readonly string[];
+  readonly losses: readonly number[];
+  readonly learnt: boolean;
+  readonly bytes: readonly number[];
+  readonly input: string;
+  readonly graph: boolean | readonly number[];
+  readonly weights?: readonly number[];
+}
+
+export class Project {
+  private constructor(
+    private readonly top: string,
+    readonly folder: string,
+  ) {}
+
+  /**
+   * Packs the package and installs it, with others from the registry, without their scripts.
+   *
+   * @param manifest of the project, beside what is installed.
+   */
+  static async with(packages: readonly string[], manifest: object = {}): Promise<Project> {
+    const top = mkdtempSync(join(tmpdir(), '测试 tfjs & '));
+    const project = new Project(top, join(top, 'project'));
+    await runFile('npm', ['run', 'pack', '-w', 'tfjs-graph', '--', top], { cwd: projectRoot });
+    const [tarball] = readdirSync(top).filter(name => name.endsWith('.tgz'));
+    mkdirSync(project.folder);
+    project.put('package.json', JSON.stringify({ private: true, ...manifest }));
+    const quietly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+    const options = { cwd: project.folder };
+    await runFile('npm', ['install', ...quietly, `../${tarball}`, ...packages], options);
+    cpSync(join(__dirname, 'consumer'), project.folder, { recursive: true });
+    return project;
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  put(name: string, content: string): void {
+    writeFileSync(this.path(name), content);
+  }
+
+  /** Runs a program of Node's in the project. */
+  async run(args: readonly string[], { node = process.execPath, env = {} } = {}): Promise<Outcome> {
+    const options = {
+      cwd: this.folder,
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', ...env },
+    };
+    try {
+      const { stdout, stderr } = await runFile(node, [...args], options);
+      return { code: 0, stdout, stderr };
+    } catch (error) {
+      const { code = null, stdout = '', stderr = String(error) } = error as Partial<Outcome>;
+      return { code, stdout, stderr };
+    }
+  }
+
+  /** Runs a program of `consumer/`; returns what it prints, a value of JSON a line. */
+  async tried(args: readonly string[], node?: string): Promise<[Tried, ...unknown[]]> {
+    const { code, stdout, stderr } = await this.run(args, node === undefined ? {} : { node });
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
+    return stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line)) as [Tried, ...unknown[]];
+  }
+
+  /** Runs `npx tfjs-graph`, without npx. */
+  command(args: readonly string[], options: Parameters<Project['run']>[1] = {}): Promise<Outcome> {
+    return this.run([this.path('node_modules', '.bin', 'tfjs-graph'), ...args], options);
+  }
+
+  remove(): void {
+    rmSync(this.top, { recursive: true, force: true });
+  }
+}
