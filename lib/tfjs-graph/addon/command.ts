@@ -39,8 +39,7 @@ export async function makeAddons(
   for (const tfjs of findTfjs(project)) {
     const { tensorflow: given, python, force } = options;
     const libraries = await provideLibraries(tfjs.folder, {
-      ...{ machine, given, python, force, run },
-      say,
+      ...{ machine, given, python, run, say },
     });
     const recipe = recipeFor(tfjs, libraries);
     const addon = addonFile(tfjs.folder);

@@ -21,8 +21,6 @@ export interface Wanted {
   /** A folder that the user names. */
   readonly given: string | undefined;
   readonly python: string | undefined;
-  /** Whether libraries that are there already are not to be trusted. */
-  readonly force: boolean;
   readonly run: Run;
   /** Shows what is done. */
   readonly say: (line: string) => void;
@@ -38,11 +36,11 @@ export async function provideLibraries(
   tfjs: string,
   wanted: Wanted,
 ): Promise<{ readonly folder: string; readonly spec: string }> {
-  const { machine, given, force, say } = wanted;
+  const { machine, given, say } = wanted;
   const installed = given === undefined ? undefined : installedIn(resolve(given));
   const spec = installed?.spec ?? `${wheelName(machine, false)}==${TENSORFLOW}`;
   const folder = join(tfjs, 'deps', spec.replace('==', '-'));
-  if (force || !areWhole(folder, spec)) {
+  if (!areWhole(folder, spec)) {
     removeLeft(dirname(folder));
     if (installed) {
       say(`Taking the libraries of ${spec} from ${installed.packages}`);
