@@ -9,7 +9,16 @@ export interface Bytes {
 /** Of tensors that are still bytes, and of those that were. */
 const known = new WeakMap<tf.DataId, Bytes>();
 
-/** Returns the bytes that a tensor is made of; undefined for any other. */
+/**
+ * Returns the bytes that a tensor is made of, also once an operation has asked for its values.
+ *
+ * @param tensor any, of any shape and dtype.
+ * @returns the data and the divisor that `divide` was given; undefined for any other tensor.
+ * @example
+ * const x = divide({ data: Uint8Array.of(0, 255), shape: [2] }, 255);
+ * bytesOf(x).divisor; // 255
+ * bytesOf(tf.zeros([2])); // undefined
+ */
 export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(tensor.dataId);
 
 /**

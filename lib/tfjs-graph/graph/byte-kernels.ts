@@ -60,7 +60,13 @@ const done = new Set<string>();
 
 /**
  * Lets tensors made by `divide` stay bytes where the backend in use, the native one or WebAssembly's,
- * only arranges or picks samples, for as long as no operation has asked for their values.
+ * only arranges or picks samples, for as long as no operation has asked for their values. To be called
+ * once the backend is in use; again for another.
+ *
+ * @example
+ * keepBytes();
+ * const x = divide({ data: new Uint8Array(6), shape: [3, 2] }, 255);
+ * x.gather(tf.tensor1d([2, 0], 'int32')).shape; // [2, 2]
  */
 export function keepBytes(): void {
   const backend = tf.getBackend();

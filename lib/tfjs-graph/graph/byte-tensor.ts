@@ -62,10 +62,26 @@ export function divide<S extends readonly number[]>(
 /** The backends that can leave tensors with another; see {@link byteBackend}. */
 const KEEPING = ['tensorflow', 'wasm'];
 
-/** Says whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values. */
+/**
+ * Says whether a tensor made by {@link divide} is still only bytes: nothing has asked for its values.
+ *
+ * @param tensor any, of any shape and dtype; false for one that `divide` has not made.
+ * @example
+ * const x = divide({ data: Uint8Array.of(0, 255), shape: [2] }, 255);
+ * isPending(x); // true
+ * x.add(1).arraySync(); // [1, 2]
+ * isPending(x); // false
+ */
 export const isPending = (tensor: tf.TensorInfo): boolean => byteBackend.holds(tensor.dataId);
 
-/** Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes. */
+/**
+ * Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes.
+ *
+ * @param tensor `[samples, ...sample]`, of any dtype.
+ * @returns `[count, ...sample]`, of the same dtype; the caller disposes of it.
+ * @example
+ * samplesOf(tf.tensor2d([[1, 2], [3, 4], [5, 6]]), 1, 2).arraySync(); // [[3, 4], [5, 6]]
+ */
 export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.Tensor {
   const bytes = bytesOf(tensor);
   const rest = tensor.shape.slice(1);
@@ -78,6 +94,7 @@ export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.T
 /**
  * Returns the smallest and the largest value of a tensor.
  *
+ * @param tensor of any shape, numbers of any dtype.
  * @returns [NaN, NaN] where any value is NaN.
  * @example
  * range(tf.tensor1d([0.5, -1, 2])); // [-1, 2]

@@ -53,8 +53,16 @@ export async function evaluate(
 /**
  * Checks the loss that was measured of a model.
  *
- * @param data what it was measured on, where the cause may lie.
+ * @param data what it was measured on, where the cause may lie: tensors by the names that the message
+ * gives them.
  * @throws NotFiniteError with the likeliest cause where it is no number.
+ * @example
+ * requireFinite(0.5, model, { x: xTest, y: yTest });
+ * try {
+ *   requireFinite(Number.NaN, model, { x: tf.tensor2d([[0, Number.NaN]]) });
+ * } catch (error) {
+ *   error.message; // 'The loss is NaN. Sample 0 of x contains NaN.'
+ * }
  */
 export function requireFinite(loss: number, model: tf.LayersModel, data: Suspects['data']): void {
   if (Number.isFinite(loss)) return;

@@ -15,7 +15,17 @@ export interface Suspects {
 /** Inputs beyond this are not scaled. */
 const SCALED = 10;
 
-/** Returns the likeliest cause: a value in the data, the weights, or the learning rate. */
+/**
+ * Returns the likeliest cause of a loss that is no finite number: a value in the data, the weights, or
+ * the learning rate.
+ *
+ * @param suspects `data.x` are the samples; where their values are beyond [-10, 10] the cause says so.
+ * @example
+ * const optimizer = tf.train.sgd(1000);
+ * const data = { x: tf.tensor2d([[0, 255]]) };
+ * likelyCause({ data, weightsFinite: true, optimizer }); // { code: 'learning-rate', rate: 1000, range: [0, 255] }
+ * likelyCause({ data, weightsFinite: false, optimizer }); // { code: 'weights' }
+ */
 export function likelyCause({ data, weightsFinite, optimizer }: Suspects): Cause {
   for (const [name, given] of Object.entries(data)) {
     for (const tensor of tensorsOf(given)) {

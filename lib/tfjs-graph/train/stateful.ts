@@ -14,7 +14,11 @@ interface Holder extends tf.layers.Layer {
 /**
  * Returns the first layer that carries its state from one batch to the next, at whatever depth.
  *
+ * @param layers such as `model.layers`.
  * @returns undefined where there is none.
+ * @example
+ * const layers = [tf.layers.dense({ units: 1 }), tf.layers.lstm({ units: 2, stateful: true, name: 'memory' })];
+ * statefulLayer(layers).name; // 'memory'
  */
 export function statefulLayer(layers: readonly tf.layers.Layer[]): tf.layers.Layer | undefined {
   for (const layer of layers as readonly Holder[]) {

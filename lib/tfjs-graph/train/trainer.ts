@@ -79,7 +79,14 @@ export interface InnerModel {
   ): Promise<[tf.Tensor[], tf.Tensor[], tf.Tensor[] | null]>;
 }
 
-/** Returns the model that trains: a sequential one wraps it. */
+/**
+ * Returns the model that trains: a sequential one wraps it.
+ *
+ * @param model compiled or not.
+ * @returns for what tfjs-layers has and its types leave out, such as the loss functions of `compile`.
+ * @example
+ * innerModel(model).lossFunctions.length; // 1
+ */
 export function innerModel(model: tf.LayersModel): InnerModel {
   const { model: inner } = model as unknown as { model?: InnerModel };
   return inner ?? (model as unknown as InnerModel);
