@@ -1,5 +1,6 @@
 /** What the package exports is documented, and each function and class with an example that is run. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from '@tslab/typescript-for-tslab';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -79,6 +80,13 @@ describe('the documentation of tfjs-graph', function () {
       called.filter(({ example }) => !example).map(({ name }) => name),
       [],
     );
+  });
+
+  it('has each error class in a table of the README', () => {
+    const readme = readFileSync(join(index, '..', 'README.md'), 'utf8');
+    const inTable = Array.from(readme.matchAll(/^\| `(\w+Error)`/gm), ([, name]) => name);
+    const classes = exported.filter(({ name }) => name.endsWith('Error'));
+    assert.deepEqual(inTable.sort(), classes.map(({ name }) => name).sort());
   });
 
   it('names the errors that a function throws', () => {
