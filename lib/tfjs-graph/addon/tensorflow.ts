@@ -85,7 +85,8 @@ function installedIn(folder: string): Installed {
   }
   const metadata = readFileSync(join(packages, info, 'METADATA'), 'utf8');
   const field = (name: string) => new RegExp(`^${name}: (.+)$`, 'm').exec(metadata)?.[1]?.trim();
-  return { packages, spec: `${field('Name')}==${field('Version')}` };
+  // Wheels write the same name in two ways.
+  return { packages, spec: `${field('Name')?.replace('_', '-')}==${field('Version')}` };
 }
 
 const infoIn = (folder: string): string | undefined =>
