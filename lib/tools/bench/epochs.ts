@@ -18,6 +18,8 @@ export interface Trained {
   readonly note?: string;
   /** Of the fifth epoch that it trained, or of the last one where there were fewer. */
   readonly logs: Partial<Logs>;
+  /** The loss of each epoch that it trained, those included that were taken again. */
+  readonly losses: readonly number[];
 }
 
 export interface RowResult {
@@ -187,7 +189,11 @@ async function finish(
   if (slow && steady.length === 0) steady.push(first);
   const next = steady.slice(0, 4);
   const five = next.length < 4 ? undefined : [first, ...next].reduce((s, e) => s + e.seconds, 0);
-  return { first, steady, five, ...last, logs: (trained[4] ?? trained.at(-1) ?? first).logs };
+  return {
+    ...{ first, steady, five, ...last },
+    logs: (trained[4] ?? trained.at(-1) ?? first).logs,
+    losses: trained.map(({ logs }) => logs.loss),
+  };
 }
 
 /** Returns the median of each process's steady epochs, in seconds, ascending. */

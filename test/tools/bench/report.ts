@@ -19,6 +19,7 @@ export function rowOf(name: string, steady: number[][], more: Partial<RowResult>
       five: 1 + seconds.slice(0, 4).reduce((sum, each) => sum + each, 0),
       peak: 5e8,
       logs: epoch(1).logs,
+      losses: [2, ...seconds.map(() => 0.06)],
     }),
   );
   return { name, title: name, versions: {}, processes, ...more };

@@ -8,10 +8,13 @@ const APART = 0.3;
 /** Names the models and rows whose loss after the same number of epochs is not that of the others. */
 export function suspectsOf(models: readonly ModelResult[]): string[] {
   return models.flatMap(({ title, rows }) => {
-    const losses = rows.flatMap(row => {
-      const loss = row.processes[0]?.logs.loss;
-      return row.trouble || loss === undefined ? [] : [{ title: row.title, loss }];
+    const trained = rows.flatMap(row => {
+      const losses = row.trouble ? undefined : row.processes[0]?.losses;
+      return losses ? [{ title: row.title, losses }] : [];
     });
+    // Those whose epochs were taken again have trained more.
+    const epochs = Math.min(...trained.map(({ losses }) => losses.length));
+    const losses = trained.map(row => ({ title: row.title, loss: Number(row.losses[epochs - 1]) }));
     if (losses.length === 0) return [];
     const usual = median(losses.map(({ loss }) => loss));
     return losses

@@ -148,13 +148,12 @@ describe('a row that trains something else', () => {
   it('is known by its loss', () => {
     const rows = ['native', 'stock-native', 'torch'].map(name => rowOf(name, [[1, 1]]));
     deepEqual(suspectsOf([{ ...lstm, rows }]), []);
-    const odd = rows.map((row, i) => ({
-      ...row,
-      processes: row.processes.map(each => ({
-        ...each,
-        logs: { ...each.logs, loss: i === 1 ? 0.09 : 0.06 },
-      })),
-    }));
+    const withLosses = (...all: number[][]) =>
+      rows.map((row, i) => ({
+        ...row,
+        processes: row.processes.map(each => ({ ...each, losses: all[i] ?? [] })),
+      }));
+    const odd = withLosses([2, 0.06, 0.02], [2, 0.09], [2, 0.05, 0.01]);
     deepEqual(suspectsOf([{ ...lstm, rows: odd }]), ['LSTM · stock-native: loss 0.0900, 0.0600']);
   });
 });
