@@ -115,7 +115,8 @@ function sumsOf(x: readonly Values[], seed: number): Values {
     const weights = normal(size, seed + 1 + i);
     for (let k = 0; k < data.length; k++) {
       const value = (data[k] as number) * (weights[k % size] as number);
-      sums[Math.floor(k / size)] += (value * LEARNABLE) / Math.sqrt(features);
+      const sample = Math.floor(k / size);
+      sums[sample] = (sums[sample] as number) + (value * LEARNABLE) / Math.sqrt(features);
     }
   });
   return { data: sums, shape: [samples, 1] };
