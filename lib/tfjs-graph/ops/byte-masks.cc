@@ -83,7 +83,7 @@ struct ByteMasks {
     if (!a.is_matrix()) return status.refuse("Expected a matrix of bytes");
     const int64_t rows = a.rows(), columns = a.columns();
     const int64_t shape[] = {transpose_a ? columns : rows, words(transpose_a ? rows : columns)};
-    const Output masks(context, TF_INT64, shape[0], shape[1], status);
+    const Output masks(context, 0, TF_INT64, {shape[0], shape[1]}, status);
     if (!status.ok()) return;
     auto* out = masks.data<Mask>();
     // Without a column, or a row, a word has no bits.

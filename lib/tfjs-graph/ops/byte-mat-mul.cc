@@ -24,7 +24,7 @@ struct ByteMatMul {
     const Left left(a, masks, transpose_a);
     if (left.columns != b.rows()) return status.refuse(kNoFactors);
     if (!left.fits(masks)) return status.refuse(kOtherMasks);
-    const Output product(context, TF_FLOAT, left.rows, b.columns(), status);
+    const Output product(context, 0, TF_FLOAT, {left.rows, b.columns()}, status);
     if (!status.ok()) return;
     const Keep keep{{product.data<float>(), b.columns()}};
     multiply_bytes(left, quotients.of, b.data<float>(), b.columns(), keep);

@@ -39,8 +39,13 @@ constexpr int64_t kNumbers = sizeof(Vector) / sizeof(float);
 
 /// Loads and stores at any address: a pointer to a vector would promise one that is aligned.
 template <typename Vector>
+struct __attribute__((packed, may_alias)) Anywhere {
+  Vector numbers;
+};
+
+template <typename Vector>
 INLINE void load(Vector& to, const float* from) {
-  __builtin_memcpy(&to, from, sizeof to);
+  to = reinterpret_cast<const Anywhere<Vector>*>(from)->numbers;
 }
 template <typename Vector>
 INLINE void load(Two<Vector>& to, const float* from) {
@@ -49,7 +54,7 @@ INLINE void load(Two<Vector>& to, const float* from) {
 
 template <typename Vector>
 INLINE void store(float* to, const Vector& from) {
-  __builtin_memcpy(to, &from, sizeof from);
+  reinterpret_cast<Anywhere<Vector>*>(to)->numbers = from;
 }
 template <typename Vector>
 INLINE void store(float* to, const Two<Vector>& from) {
@@ -154,14 +159,16 @@ struct Input : Held {
   }
 };
 
-/// The op's output, a matrix.
+/// An output of the op.
 struct Output : Held {
-  const size_t size;
-  Output(TF_OpKernelContext* context, TF_DataType type, int64_t rows, int64_t columns,
-         const Status& status)
-      : size(rows * columns * TF_DataTypeSize(type)) {
-    const int64_t shape[] = {rows, columns};
-    tensor = TF_AllocateOutput(context, 0, type, shape, 2, size, status.status);
+  size_t size = 0;
+  Output(TF_OpKernelContext* context, int index, TF_DataType type,
+         std::initializer_list<int64_t> shape, const Status& status) {
+    if (!status.ok()) return;
+    size = TF_DataTypeSize(type);
+    for (const int64_t length : shape) size *= length;
+    tensor = TF_AllocateOutput(context, index, type, shape.begin(), static_cast<int>(shape.size()),
+                               size, status.status);
   }
   template <typename T>
   T* data() const {

@@ -96,7 +96,7 @@ struct SmallMatMul {
     if (!a.is_matrix() || !b.is_matrix()) return status.refuse(kNoFactors);
     const Matrix left = matrix(a, transpose_a), right = matrix(b, transpose_b);
     if (left.columns != right.rows) return status.refuse(kNoFactors);
-    const Output product(context, TF_FLOAT, left.rows, right.columns, status);
+    const Output product(context, 0, TF_FLOAT, {left.rows, right.columns}, status);
     if (!status.ok()) return;
     std::unique_ptr<float[]> copy;
     run_widest<AllRows>(left, pack(right, copy), product.data<float>());

@@ -2,6 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-backend';
+import { blockConvolutions } from '../../graph/passes/conv-blocks';
 import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/passes/byte-mat-mul';
 import { multiplySmall } from '../../graph/passes/small-mat-mul';
 import { isSplittable, splitColumns, type Weights } from '../../graph/passes/split-columns';
@@ -17,6 +18,8 @@ export interface PassContext {
   readonly optimizer: OptimizerState;
   /** Into how many shares of its columns each weight is divided, in all steps alike. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
+  /** The parts of a large op that are computed side by side. */
+  readonly parts: number;
 }
 
 export type Pass = (step: RecordedStep, context: PassContext) => RecordedStep;
@@ -24,7 +27,7 @@ export type Pass = (step: RecordedStep, context: PassContext) => RecordedStep;
 /** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
 export function applyPasses(step: RecordedStep, context: PassContext): RecordedStep {
   if (context.backend.isUsingGpuDevice) return step;
-  return [divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates].reduce(
+  return [divideConvolutions, divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates].reduce(
     (made, pass) => pass(made, context),
     step,
   );
@@ -83,6 +86,13 @@ function weightsOf({ sources, updates }: RecordedStep, variable: tf.Variable): W
   }
   return undefined;
 }
+
+/** Computes convolutions by ops of our own, each core a part of the samples. */
+export const divideConvolutions: Pass = (step, { backend, parts }) => {
+  const kept = [...step.assigned.values(), ...step.updates.map(({ gradient }) => gradient)];
+  const ids = kept.flatMap(id => (typeof id === 'number' ? id : []));
+  return { ...step, tape: blockConvolutions(backend, step.tape, new Set(ids), parts) };
+};
 
 /** Divides the weights into shares of their columns, and their gradients with them. */
 export const divideWeights: Pass = (step, { backend, shares }) => {

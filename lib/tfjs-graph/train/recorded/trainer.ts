@@ -49,7 +49,7 @@ export class RecordedTrainer implements Trainer {
       parts,
     );
     const passed = (recorded: RecordedStep, { columns }: Part) =>
-      applyPasses(recorded, { backend, columns, optimizer, shares });
+      applyPasses(recorded, { backend, columns, optimizer, shares, parts });
     this.training = new Map(
       trained.map(({ recorded, steps, batchSize: size }) => {
         const unrolled = UNROLLED.find(n => !live && steps % n === 0) ?? 1;

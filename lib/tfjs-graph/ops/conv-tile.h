@@ -1,0 +1,143 @@
+// What the parts of a convolution have in common: registers, memory on the way, padded pictures.
+
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <type_traits>
+
+#include "conv-geometry.h"
+#include "op.h"
+
+#define UNROLL _Pragma("GCC unroll 24")
+
+namespace {
+
+constexpr int64_t kLane = 16;
+
+inline int64_t whole_lanes(int64_t count) { return (count + kLane - 1) / kLane * kLane; }
+
+/// How many times sixteen sums stay in registers.
+template <typename Sixteen>
+constexpr int kSums = std::is_same_v<Sixteen, Vector512> ? 24 : 6;
+
+template <typename Vector>
+INLINE void add_product(Vector& sum, float factor, const Vector& numbers) {
+  sum += factor * numbers;
+}
+template <typename Vector>
+INLINE void add_product(Two<Vector>& sum, float factor, const Two<Vector>& numbers) {
+  add_product(sum.low, factor, numbers.low), add_product(sum.high, factor, numbers.high);
+}
+
+template <typename Sixteen>
+INLINE void add_to(float* to, const Sixteen& numbers) {
+  Sixteen sum;
+  load(sum, to);
+  add_product(sum, 1.0f, numbers);
+  store(to, sum);
+}
+
+/// Registers whose numbers are compared: where there are wider ones, GCC would compare their numbers one by
+/// one.
+template <typename Sixteen>
+using Register = std::conditional_t<std::is_same_v<Sixteen, Two<Two<Vector128>>>, Vector128, Vector256>;
+
+/// As many integers.
+template <typename Vector>
+using Integers = decltype(Vector{} > Vector{});
+
+/// Adds whole lanes of numbers.
+template <typename Sixteen>
+INLINE void add_lanes(float* to, const float* from, int64_t count) {
+  for (int64_t i = 0; i < count; i += kLane) {
+    Sixteen numbers;
+    load(numbers, from + i);
+    add_to(to + i, numbers);
+  }
+}
+
+/// Zeros, at the beginning of a line of the cache.
+class Floats {
+ public:
+  explicit Floats(int64_t count) : all_(new float[count + kLane]()) {}
+  float* get() const {
+    const auto address = reinterpret_cast<uintptr_t>(all_.get());
+    return all_.get() + (-address & (kLine - 1)) / sizeof(float);
+  }
+
+ private:
+  static constexpr uintptr_t kLine = 64;
+  std::unique_ptr<float[]> all_;
+};
+
+/// Copies a picture into the middle of one that is padded with zeros, which stay.
+inline void pad(const ConvGeometry& g, const float* from, float* to) {
+  const int64_t row = g.width.length * g.channels;
+  to += g.height.before * g.row_pitch() + g.width.before * g.channels;
+  for (int64_t y = 0; y < g.height.length; y++, from += row, to += g.row_pitch()) {
+    std::memcpy(to, from, row * sizeof(float));
+  }
+}
+
+/// Reverses `pad`.
+inline void unpad(const ConvGeometry& g, const float* from, float* to) {
+  const int64_t row = g.width.length * g.channels;
+  from += g.height.before * g.row_pitch() + g.width.before * g.channels;
+  for (int64_t y = 0; y < g.height.length; y++, from += g.row_pitch(), to += row) {
+    std::memcpy(to, from, row * sizeof(float));
+  }
+}
+
+inline int64_t padded_picture(const ConvGeometry& g) { return g.height.padded() * g.row_pitch(); }
+
+/// Copies rows, each to the beginning of one that is longer.
+inline void widen(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch) {
+  for (int64_t row = 0; row < rows; row++, from += columns, to += pitch) {
+    std::memcpy(to, from, columns * sizeof(float));
+  }
+}
+
+/// Reverses `widen`.
+inline void narrow(const float* from, int64_t rows, int64_t columns, float* to, int64_t pitch) {
+  for (int64_t row = 0; row < rows; row++, from += pitch, to += columns) {
+    std::memcpy(to, from, columns * sizeof(float));
+  }
+}
+
+/// The slopes of numbers, which are 0 where ReLU has made them 0.
+template <typename Sixteen>
+INLINE void slopes_of(const float* y, const float* slope, bool relu, int64_t count, float* to) {
+  using Vector = Register<Sixteen>;
+  if (!relu) {
+    std::memcpy(to, slope, count * sizeof(float));
+    return;
+  }
+  int64_t k = 0;
+  for (; count - k >= kNumbers<Vector>; k += kNumbers<Vector>) {
+    Vector own, given;
+    load(own, y + k), load(given, slope + k);
+    given = own > Vector{} ? given : Vector{};
+    store(to + k, given);
+  }
+  for (; k < count; k++) to[k] = y[k] > 0 ? slope[k] : 0;
+}
+
+/// What gradients are made of: the block's output, which number of each window that is, and the loss's
+/// slope by it.
+struct Slopes {
+  const float* y;
+  const int32_t* chosen;
+  const float* slope;
+  bool relu;
+};
+
+struct Gradients {
+  float* filters;
+  float* bias;
+  /// Null where it is not asked for.
+  float* x;
+};
+
+}  // namespace
