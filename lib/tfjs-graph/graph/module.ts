@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, TensorId, TensorMetadata, Values } from './backend';
 import { GraphText, type Ref } from './graph-text';
+import { hasLargeOps } from './large-ops';
 import { addConstants, capturesOf, type Refs, randomUniform, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, floatsOf, SessionState, type Share } from './state';
@@ -47,9 +49,14 @@ export class GraphModule {
   /** The variables that the functions change. */
   private readonly changed = new Set<tf.Variable>();
   private loops = 0;
+  private hasLargeOps = false;
   private session: Session | undefined;
 
-  constructor(private readonly backend: NativeBackend) {
+  /** @param cores that the graph may use. */
+  constructor(
+    private readonly backend: NativeBackend,
+    private readonly cores = availableParallelism(),
+  ) {
     this.graph = new GraphText(backend.binding);
     this.state = new SessionState(backend, this.graph);
   }
@@ -61,7 +68,9 @@ export class GraphModule {
    */
   add<Input>(step: GraphStep<Input>, { iterations, inputs }: Runs<Input>): Ref[] {
     const { graph, backend, state } = this;
-    const { tape } = step;
+    const { tape, sources } = step;
+    const divided = [...sources.values()].some(each => 'share' in each && each.share.count > 1);
+    if (hasLargeOps(tape, divided)) this.hasLargeOps = true;
     const updates = new Updates(backend, graph, state, step.updates);
     for (const variable of updates.changed) this.changed.add(variable);
     const outputs = tape.outputs.map(id => ({ id, kind: kindOf(tape.kinds, id) }));
@@ -113,7 +122,11 @@ export class GraphModule {
    * @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it.
    */
   load(): void {
-    this.session = Session.load(this.backend, this.graph);
+    this.session = Session.load(
+      this.backend,
+      this.graph,
+      this.hasLargeOps ? this.cores : undefined,
+    );
     try {
       this.push();
     } catch (error) {

@@ -8,8 +8,18 @@ import type { GraphText, Ref } from './graph-text';
 
 const TAG = 'tfjs-graph';
 
-/** A `ConfigProto`: graph_options (10) { rewrite_options (10) { disable_meta_optimizer (19): true } } */
-const NO_REWRITING = Uint8Array.of(0x52, 5, 0x52, 3, 0x98, 0x01, 1);
+/** Threads of an op that is not large: `TF_NUM_INTRAOP_THREADS`, or one. */
+export const threadsOfOp = (): number => Number(process.env.TF_NUM_INTRAOP_THREADS) || 1;
+
+/**
+ * A `ConfigProto`: intra_op_parallelism_threads (2): threads, graph_options (10) { rewrite_options (10) {
+ * disable_meta_optimizer (19): true } }
+ */
+const configOf = (threads: number, rewriting: boolean) =>
+  Uint8Array.of(
+    ...[0x10, (threads & 0x7f) | 0x80, threads >> 7],
+    ...(rewriting ? [] : [0x52, 5, 0x52, 3, 0x98, 0x01, 1]),
+  );
 
 /** A graph, loaded. Its variables keep their values until it is disposed of. */
 export class Session {
@@ -18,18 +28,26 @@ export class Session {
     private readonly id: number,
   ) {}
 
-  /** @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it. */
-  static load({ binding, isUsingGpuDevice }: NativeBackend, graph: GraphText): Session {
+  /**
+   * @param threads among which an op may be divided; each graph has its own.
+   * @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it.
+   */
+  static load(
+    { binding, isUsingGpuDevice }: NativeBackend,
+    graph: GraphText,
+    threads = threadsOfOp(),
+  ): Session {
     // Rewriting takes a quarter of the lesson's first epoch and half of an LSTM's, and makes their
-    // steps no faster; with convolutions it gains a tenth. On a GPU it chooses the layout of pictures.
-    const gainsByRewriting = isUsingGpuDevice || graph.has(/Conv/);
+    // steps no faster; with TensorFlow's convolutions it gains a tenth. On a GPU it chooses the layout
+    // of pictures.
+    const gainsByRewriting = isUsingGpuDevice || graph.has(/^Conv\dD/);
     let folder: string | undefined;
     let code: 'folder-unwritable' | 'graph-refused' = 'folder-unwritable';
     try {
       folder = mkdtempSync(join(tmpdir(), 'tfjs-graph-'));
       writeFileSync(join(folder, 'saved_model.pbtxt'), graph.savedModel(TAG));
       // Read by `session-config.cc`.
-      if (!gainsByRewriting) writeFileSync(join(folder, 'session.config'), NO_REWRITING);
+      writeFileSync(join(folder, 'session.config'), configOf(threads, gainsByRewriting));
       code = 'graph-refused';
       return new Session(binding, binding.loadSavedModel(folder, TAG));
     } catch (error) {

@@ -38,7 +38,9 @@ export function blockConvolutions(
   const samples = Math.min(...blocks.map(block => block.samples));
   const parts = Math.max(1, Math.min(most, samples, Math.floor(largest / MIN_WORK)));
   const places = Array.from({ length: parts }, (_, part) => part);
-  const replaced = new Set(blocks.flatMap(({ forward, backward }) => [...forward, ...(backward?.ops ?? [])]));
+  const replaced = new Set(
+    blocks.flatMap(({ forward, backward }) => [...forward, ...(backward?.ops ?? [])]),
+  );
   const used = new Set([
     ...kept,
     ...tape.outputs,
@@ -69,7 +71,8 @@ export function blockConvolutions(
   const addends = (id: TensorId) =>
     places.map(() => (parts === 1 ? id : writer.tensor(writer.shapeOf(id), float32)));
   const sum = (id: TensorId, all: readonly TensorId[]) => {
-    if (parts > 1) writer.add('AddN', [writer.type('T', float32), writer.int('N', parts)], all, [id]);
+    if (parts > 1)
+      writer.add('AddN', [writer.type('T', float32), writer.int('N', parts)], all, [id]);
   };
 
   const addForward = (block: ConvBlock) => {
@@ -85,7 +88,10 @@ export function blockConvolutions(
     }
     join(block.output);
   };
-  const addBackward = (block: ConvBlock, { slope, ofFilters, ofBias, ofX }: Required<ConvBlock>['backward']) => {
+  const addBackward = (
+    block: ConvBlock,
+    { slope, ofFilters, ofBias, ofX }: Required<ConvBlock>['backward'],
+  ) => {
     const filters = ofFilters ?? writer.tensor(writer.shapeOf(block.filters), float32);
     const bias = ofBias ?? writer.tensor(writer.shapeOf(block.bias), float32);
     const [allFilters, allBiases] = [addends(filters), addends(bias)];

@@ -110,7 +110,8 @@ function blockOf(conv: TapeOp, graph: Graph): ConvBlock | undefined {
   const given = { ...made, work, relu: forward.length > 2 };
   const pool = usersOf(activated).find(isPool);
   const whole =
-    pool && close({ ...given, output: outputOf(pool), pool: poolOf(pool) }, [...forward, pool], graph);
+    pool &&
+    close({ ...given, output: outputOf(pool), pool: poolOf(pool) }, [...forward, pool], graph);
   return whole ?? close({ ...given, output: activated }, forward, graph);
 }
 

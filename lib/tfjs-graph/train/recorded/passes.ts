@@ -2,8 +2,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-backend';
-import { blockConvolutions } from '../../graph/passes/conv-blocks';
 import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/passes/byte-mat-mul';
+import { blockConvolutions } from '../../graph/passes/conv-blocks';
 import { multiplySmall } from '../../graph/passes/small-mat-mul';
 import { isSplittable, splitColumns, type Weights } from '../../graph/passes/split-columns';
 import { at } from '../../present';

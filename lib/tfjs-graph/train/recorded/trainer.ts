@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
+import { threadsOfOp } from '../../graph/session';
 import { type Call, callsOf, epochOf, meansOver, planCalls } from '../steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
 import { applyPasses, planShares } from './passes';
@@ -42,7 +43,7 @@ export class RecordedTrainer implements Trainer {
     parts = availableParallelism(),
   ) {
     const { optimizer, training, validation, live } = input;
-    this.module = new GraphModule(backend);
+    this.module = new GraphModule(backend, parts * threadsOfOp());
     const { trained, validated } = recordSteps(backend, input);
     const shares = planShares(
       [...trained, ...validated].map(({ recorded }) => recorded),

@@ -28,7 +28,7 @@ export async function stepOf(
   await optimizer.prepare(trainableWeights(inner));
   const count = columns[0]?.shape[0] ?? 0;
   const step = recordStep(backend, inner, { columns, start: 0, count }, batchSize, optimizer);
-  return { step, context: { backend, columns, optimizer, shares: new Map() } };
+  return { step, context: { backend, columns, optimizer, shares: new Map(), parts: 2 } };
 }
 
 /** How many operations of this name a step has. */

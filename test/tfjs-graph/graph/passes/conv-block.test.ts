@@ -1,0 +1,227 @@
+/** The op of a convolution's block, and that of its gradients, against TensorFlow.js's own ops. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { useDevice } from '../../../../lib/digits/device/use';
+import {
+  Attributes,
+  type NativeBackend,
+  nativeBackend,
+} from '../../../../lib/tfjs-graph/graph/backend';
+import { at } from '../../../../lib/tfjs-graph/present';
+import { describeNative } from '../../../native';
+import { runOp } from '../own-op';
+
+interface Shape {
+  readonly samples: number;
+  readonly picture: readonly [number, number, number];
+  readonly kernel: readonly [number, number];
+  readonly filters: number;
+  readonly same: boolean;
+  readonly relu: boolean;
+  readonly pool: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly poolSame: boolean;
+  readonly parts: number;
+}
+
+let backend: NativeBackend;
+
+before(async () => {
+  await useDevice('cpu');
+  backend = nativeBackend() as NativeBackend;
+});
+
+/** The attributes of both ops. */
+function attrsOf(shape: Shape, part: number) {
+  const make = new Attributes(backend.binding);
+  return [
+    make.bool('relu', shape.relu),
+    make.bool('same', shape.same),
+    make.int('pool_rows', shape.pool[0]),
+    make.int('pool_columns', shape.pool[1]),
+    make.int('pool_row_step', shape.strides[0]),
+    make.int('pool_column_step', shape.strides[1]),
+    make.bool('pool_same', shape.poolSame),
+    make.int('samples', shape.samples),
+    make.int('part', part),
+    make.int('parts', shape.parts),
+  ];
+}
+
+const floats = (shape: readonly number[], values: Float32Array) => ({
+  shape,
+  dtype: backend.binding.TF_FLOAT,
+  values,
+});
+const fed = (tensor: tf.Tensor) => floats(tensor.shape, tensor.dataSync() as Float32Array);
+
+/** Numbers of which many are equal, so that windows have several largest. */
+const some = (shape: number[], seed: number) =>
+  tf.tidy(() => tf.randomUniform(shape, -4, 4, 'float32', seed).round().div(4));
+
+function inputsOf({ samples, picture, kernel, filters }: Shape) {
+  return {
+    x: some([samples, ...picture], 1),
+    w: some([...kernel, picture[2], filters], 2) as tf.Tensor4D,
+    b: some([filters], 3),
+  };
+}
+
+/** The block by TensorFlow.js. */
+function stock({ same, relu, pool, strides, poolSame }: Shape) {
+  return (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => {
+    const sum = tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, same ? 'same' : 'valid').add(b);
+    const activated = (relu ? sum.relu() : sum) as tf.Tensor4D;
+    return tf.maxPool(activated, [...pool], [...strides], poolSame ? 'same' : 'valid');
+  };
+}
+
+function run(shape: Shape) {
+  const { x, w, b } = inputsOf(shape);
+  const { binding } = backend;
+  const [y, slope] = tf.tidy(() => {
+    const y = stock(shape)(x, w, b);
+    return [y, some(y.shape, 4)];
+  });
+  const expected = tf.grads(stock(shape))([x, w, b], slope);
+  const sums = { w: new Float32Array(w.size), b: new Float32Array(b.size) };
+  const outputs: number[] = [];
+  const ofX: number[] = [];
+  for (let part = 0; part < shape.parts; part++) {
+    const attrs = attrsOf(shape, part);
+    const [made, chosen] = runOp(binding, 'ConvBlock', attrs, [fed(x), fed(w), fed(b)], 2);
+    assert.ok(made && chosen);
+    outputs.push(...made.values);
+    const numbers = { shape: chosen.shape, dtype: binding.TF_INT32, values: chosen.values };
+    const gradients = runOp(
+      binding,
+      'ConvBlockGrad',
+      [...attrs, new Attributes(binding).bool('with_input', true)],
+      [fed(x), fed(w), floats(made.shape, made.values as Float32Array), numbers, fed(slope)],
+      3,
+    );
+    at(gradients, 0).values.forEach((value: number, i: number) => {
+      sums.w[i] = (sums.w[i] ?? 0) + value;
+    });
+    at(gradients, 1).values.forEach((value: number, i: number) => {
+      sums.b[i] = (sums.b[i] ?? 0) + value;
+    });
+    ofX.push(...at(gradients, 2).values);
+  }
+  const near = (actual: ArrayLike<number>, wanted: tf.Tensor, what: string) => {
+    const values = wanted.dataSync();
+    assert.equal(actual.length, values.length, what);
+    values.forEach((value, i) => {
+      const error = Math.abs((actual[i] ?? Number.NaN) - value);
+      assert.ok(error <= 1e-4 * (1 + Math.abs(value)), `${what} ${i}: ${actual[i]}, not ${value}`);
+    });
+  };
+  try {
+    near(outputs, y, 'output');
+    near(ofX, at(expected, 0), 'gradient of the input');
+    near(sums.w, at(expected, 1), 'gradient of the filters');
+    near(sums.b, at(expected, 2), 'gradient of the biases');
+  } finally {
+    tf.dispose([x, w, b, y, slope, expected]);
+  }
+}
+
+const usual: Shape = {
+  samples: 5,
+  picture: [9, 8, 3],
+  kernel: [3, 3],
+  filters: 6,
+  same: false,
+  relu: true,
+  pool: [2, 2],
+  strides: [2, 2],
+  poolSame: false,
+  parts: 2,
+};
+
+describeNative('ConvBlock and ConvBlockGrad', () => {
+  it('give what a convolution, ReLU, max pooling and their gradients give, of any shape', () => {
+    const size = (max: number) => fc.integer({ min: 1, max });
+    // Below, at and beyond a register, and several.
+    const width = fc.constantFrom(1, 3, 8, 16, 17, 32, 33, 64, 70);
+    const shape = fc.record<Shape>({
+      samples: size(4),
+      picture: fc.tuple(fc.integer({ min: 6, max: 12 }), fc.integer({ min: 6, max: 12 }), width),
+      kernel: fc.tuple(size(4), size(4)),
+      filters: width,
+      same: fc.boolean(),
+      relu: fc.boolean(),
+      pool: fc.tuple(size(3), size(3)),
+      strides: fc.tuple(size(3), size(3)),
+      poolSame: fc.boolean(),
+      parts: size(4),
+    });
+    const possible = shape.filter(({ parts, samples }) => parts <= samples);
+    fc.assert(fc.property(possible, run), { numRuns: 60 });
+  }).timeout(120_000);
+
+  const cases: Record<string, Partial<Shape>> = {
+    'no pooling': { pool: [1, 1], strides: [1, 1] },
+    'neither pooling nor ReLU': { pool: [1, 1], strides: [1, 1], relu: false },
+    'pooling by steps of one, whose windows overlap': { strides: [1, 1] },
+    'a window of one number by steps of two': { pool: [1, 1] },
+    'a kernel of one number': { kernel: [1, 1] },
+    'a kernel as large as the picture': { kernel: [9, 8], pool: [1, 1], strides: [1, 1] },
+    'a window as large as the output': { pool: [7, 6] },
+    'padding wider than the picture': { picture: [2, 2, 3], kernel: [5, 5], same: true },
+    'a window that reaches beyond the edges': { pool: [3, 3], poolSame: true },
+    'many channels': { picture: [5, 5, 200], filters: 130 },
+    'one sample': { samples: 1, parts: 1 },
+  };
+  for (const [name, change] of Object.entries(cases)) {
+    it(`take ${name}`, () => run({ ...usual, ...change }));
+  }
+
+  it('hand the gradient to the first of equal numbers, as TensorFlow does', () => {
+    const { binding } = backend;
+    const shape: Shape = { ...usual, samples: 1, parts: 1 };
+    const one = {
+      shape: [1, 2, 2, 1],
+      dtype: binding.TF_FLOAT,
+      values: new Float32Array(4).fill(1),
+    };
+    const kernel = floats([1, 1, 1, 1], Float32Array.of(1));
+    const [, chosen] = runOp(
+      binding,
+      'ConvBlock',
+      attrsOf(shape, 0),
+      [one, kernel, floats([1], Float32Array.of(0))],
+      2,
+    );
+    assert.deepEqual([...(at([chosen], 0)?.values ?? [])], [0]);
+  });
+
+  it('leave what is no number what it is', () => {
+    const { binding } = backend;
+    const shape: Shape = { ...usual, samples: 1, parts: 1 };
+    for (const place of [0, 1, 2, 3]) {
+      const values = new Float32Array(4).fill(1);
+      values[place] = Number.NaN;
+      const inputs = [floats([1, 2, 2, 1], values), floats([1, 1, 1, 1], Float32Array.of(1))];
+      const bias = floats([1], Float32Array.of(0));
+      const [made] = runOp(binding, 'ConvBlock', attrsOf(shape, 0), [...inputs, bias], 2);
+      assert.deepEqual([...(made?.values ?? [])], [Number.NaN]);
+    }
+  });
+
+  it('refuse pictures, filters and biases that do not fit', () => {
+    const { binding } = backend;
+    const zeros = (...shape: number[]) =>
+      floats(shape, new Float32Array(shape.reduce((size, length) => size * length, 1)));
+    const refuses = (...inputs: ReturnType<typeof zeros>[]) =>
+      assert.throws(
+        () => runOp(binding, 'ConvBlock', attrsOf(usual, 0), inputs, 2),
+        /Expected pictures, filters and biases that fit each other/,
+      );
+    refuses(zeros(5, 9, 8, 3), zeros(3, 3, 2, 6), zeros(6));
+    refuses(zeros(5, 9, 8, 3), zeros(3, 3, 3, 6), zeros(5));
+    refuses(zeros(4, 9, 8, 3), zeros(3, 3, 3, 6), zeros(6));
+    refuses(zeros(5, 9, 24), zeros(3, 3, 3, 6), zeros(6));
+  });
+});

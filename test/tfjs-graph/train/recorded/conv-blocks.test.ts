@@ -1,0 +1,171 @@
+/** Which convolutions of a model are computed as blocks, and that the model learns the same by them. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../../lib/digits/device/use';
+import { applyPasses, divideConvolutions } from '../../../../lib/tfjs-graph/train/recorded/passes';
+import { describeNative } from '../../../native';
+import { assertSameHistory, assertSameWeights, fitQuietly, fitStock } from '../against-stock';
+import { countOf, native, stepOf } from './support';
+
+const { layers } = tf;
+type Apply = (x: tf.SymbolicTensor) => tf.SymbolicTensor;
+
+/** The layer, as a function of what comes before. */
+const apply =
+  (layer: tf.layers.Layer): Apply =>
+  x =>
+    layer.apply(x) as tf.SymbolicTensor;
+const conv = (settings: Partial<Parameters<typeof layers.conv2d>[0]> = {}): Apply =>
+  apply(layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', ...settings }));
+const pool = (settings: Partial<Parameters<typeof layers.maxPooling2d>[0]> = {}): Apply =>
+  apply(layers.maxPooling2d({ poolSize: 2, ...settings }));
+const then =
+  (...all: readonly Apply[]): Apply =>
+  x =>
+    all.reduce((made, each) => each(made), x);
+
+interface Net {
+  readonly body: Apply;
+  /** How many blocks it has, and how many convolutions are left to TensorFlow. */
+  readonly blocks: number;
+  readonly others?: number;
+  /** Layers that are not trained, by their place. */
+  readonly frozen?: readonly number[];
+}
+
+const shared = () => layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same' });
+
+const nets: Record<string, () => Net> = {
+  'a convolution and pooling': () => ({ body: then(conv(), pool()), blocks: 1 }),
+  'two of them': () => ({ body: then(conv(), pool(), conv({ filters: 5 }), pool()), blocks: 2 }),
+  'a convolution without pooling': () => ({ body: conv({ padding: 'same' }), blocks: 1 }),
+  'one behind the other': () => ({ body: then(conv(), conv(), pool()), blocks: 2 }),
+  'no activation': () => ({ body: then(conv({ activation: undefined }), pool()), blocks: 1 }),
+  'neither activation nor pooling': () => ({ body: conv({ activation: 'linear' }), blocks: 1 }),
+  'another activation': () => ({ body: then(conv({ activation: 'tanh' }), pool()), blocks: 1 }),
+  'average pooling': () => ({
+    body: then(conv(), apply(layers.averagePooling2d({ poolSize: 2 }))),
+    blocks: 1,
+  }),
+  'overlapping windows': () => ({
+    body: then(conv(), pool({ poolSize: 3, strides: 1 })),
+    blocks: 1,
+  }),
+  'a branch before the pooling': () => ({
+    body: x => {
+      const made = conv({ padding: 'same' })(x);
+      const parts = [pool({ strides: 1, padding: 'same' })(made), made];
+      return layers.add().apply(parts) as tf.SymbolicTensor;
+    },
+    blocks: 1,
+  }),
+  'a shortcut around it': () => ({
+    body: x =>
+      layers.add().apply([x, conv({ padding: 'same', filters: 1 })(x)]) as tf.SymbolicTensor,
+    blocks: 1,
+  }),
+  'two branches of one picture': () => ({
+    body: x =>
+      layers
+        .concatenate()
+        .apply([
+          conv({ activation: 'linear' })(x),
+          conv({ activation: 'linear' })(x),
+        ]) as tf.SymbolicTensor,
+    blocks: 2,
+  }),
+  'the same filters twice': () => ({
+    body: x => {
+      const layer = shared();
+      const first = conv({ filters: 2, padding: 'same' })(x);
+      return apply(layer)(apply(layer)(first));
+    },
+    blocks: 3,
+  }),
+  'batch normalization between': () => ({
+    body: then(
+      conv({ activation: 'linear' }),
+      apply(layers.batchNormalization()),
+      apply(layers.reLU()),
+      pool(),
+    ),
+    blocks: 1,
+  }),
+  'frozen filters': () => ({ body: then(conv(), pool(), conv()), blocks: 2, frozen: [1] }),
+  'frozen filters of the last one': () => ({
+    body: then(conv(), conv(), pool()),
+    blocks: 2,
+    frozen: [2],
+  }),
+  'no bias': () => ({ body: conv({ useBias: false }), blocks: 0, others: 1 }),
+  'steps of two': () => ({ body: conv({ strides: 2 }), blocks: 0, others: 1 }),
+};
+
+const SAMPLES = 21;
+
+describeNative('convolutions of a model', () => {
+  let columns: tf.Tensor[];
+  before(async () => {
+    await useDevice('cpu');
+    columns = [
+      tf.randomUniform([SAMPLES, 12, 10, 1], 0, 1, 'float32', 3),
+      tf.randomUniform([SAMPLES], 0, 4, 'int32', 5).toFloat(),
+    ];
+  });
+  after(() => tf.dispose(columns));
+
+  function build({ body, frozen = [] }: Net): tf.LayersModel {
+    const inputs = tf.input({ shape: [12, 10, 1] });
+    const flat = layers.flatten().apply(body(inputs));
+    const outputs = layers.dense({ units: 4, activation: 'softmax' }).apply(flat);
+    const model = tf.model({ inputs, outputs: outputs as tf.SymbolicTensor });
+    for (const i of frozen) (model.layers[i] as tf.layers.Layer).trainable = false;
+    model.compile({
+      optimizer: tf.train.sgd(0.05),
+      loss: 'sparseCategoricalCrossentropy',
+      metrics: ['accuracy'],
+    });
+    return model;
+  }
+
+  for (const [name, net] of Object.entries(nets)) {
+    it(`${name}: learns what it learns by tfjs-layers`, async () => {
+      const { blocks, others = 0 } = net();
+      const [ours, stock] = [build(net()), build(net())];
+      stock.setWeights(ours.getWeights());
+      const { step, context } = await stepOf(ours, columns, 8);
+      const made = applyPasses(step, context);
+      const found = made.tape.ops.filter(({ op }) => op === 'ConvBlock').length;
+      assert.deepEqual([found, countOf(made, 'Conv2D')], [blocks, others]);
+      const [x, y] = columns as [tf.Tensor, tf.Tensor];
+      const options = { batchSize: 8, epochs: 3, shuffle: false, validationSplit: 0.2, parts: 2 };
+      const trained = await fitQuietly(ours, x, y, options);
+      assert.equal(trained.said, '');
+      assertSameHistory(trained, await fitStock(stock, x, y, options), 1e-4);
+      assertSameWeights(ours, stock, 1e-4);
+    });
+  }
+
+  it('are divided among the cores where they are large, and joined for what comes next', async () => {
+    const body = then(conv({ filters: 128 }), pool(), conv({ filters: 128 }), pool());
+    const model = build({ body, blocks: 2 });
+    const { step, context } = await stepOf(model, columns, 20);
+    const opsWith = (parts: number) =>
+      divideConvolutions(step, { ...context, parts }).tape.ops.map(({ op }) => op);
+    const countIn = (ops: readonly string[], name: string) => ops.filter(op => op === name).length;
+    for (const parts of [1, 2, 3]) {
+      const ops = opsWith(parts);
+      assert.equal(countIn(ops, 'ConvBlock'), 2 * parts);
+      assert.equal(countIn(ops, 'ConvBlockGrad'), 2 * parts);
+      // Only before Flatten: the second convolution takes the parts of the first.
+      assert.equal(countIn(ops, 'ConcatV2'), parts > 1 ? 1 : 0);
+      assert.equal(countIn(ops, 'AddN'), parts > 1 ? 4 : 0);
+    }
+  });
+
+  it('are left to a GPU', async () => {
+    const { step, context } = await stepOf(build({ body: conv(), blocks: 1 }), columns, 8);
+    const backend = Object.assign(Object.create(native()), { isUsingGpuDevice: true });
+    assert.equal(divideConvolutions(step, { ...context, backend }).tape, step.tape);
+  });
+});
