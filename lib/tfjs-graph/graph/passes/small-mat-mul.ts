@@ -4,8 +4,9 @@ import { attrOf, type Tape, type TapeOp } from '../tape/tape';
 /** The op that `small-mat-mul.cc` adds to TensorFlow. */
 const OP = 'SmallMatMul';
 
-/** For more multiplications TensorFlow's own product takes less time. */
+/** For more multiplications TensorFlow's own product takes less time, unless it has few columns. */
 const MOST = 2 ** 18;
+const [MOST_NARROW, NARROW] = [2 ** 22, 16];
 
 /**
  * Multiplies small matrices on the processor by an op of our own: each small `MatMul` becomes a
@@ -19,7 +20,8 @@ export function multiplySmall({ binding, isUsingGpuDevice }: NativeBackend, tape
   const isSmall = (op: TapeOp) => {
     if (op.op !== 'MatMul' || attrOf(op, 'T') !== TF_FLOAT) return false;
     const inner = shapeOf(op.inputs[0])[attrOf(op, 'transpose_a') === true ? 0 : 1] ?? 0;
-    return shapeOf(op.outputs[0]).reduce((size, length) => size * length, inner) <= MOST;
+    const [rows = 0, columns = 0] = shapeOf(op.outputs[0]);
+    return rows * columns * inner <= (columns <= NARROW ? MOST_NARROW : MOST);
   };
 
   if (isUsingGpuDevice || !tape.ops.some(isSmall)) return tape;
