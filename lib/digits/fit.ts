@@ -108,7 +108,7 @@ export async function fit(
     await outsideTheCell();
     const { epoch, history } = await explaining(() =>
       train(model, x, y, {
-        ...options,
+        ...trainingOptions(options),
         callbacks,
         observers: [
           // The curves first: their place is above the progress lines.
@@ -133,6 +133,9 @@ export async function fit(
     curves?.finish();
   }
 }
+
+/** Leaves out what is not the engine's: it refuses what it does not know. */
+const trainingOptions = ({ verbose, write, curves, ...options }: FitOptions) => options;
 
 const told = new WeakSet<tf.LayersModel>();
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { nextTurn } from './next-turn';
+import { nextTurn } from 'tfjs-graph';
 import { type Metrics, progressLine, resultLine } from './progress-line';
 
 /** Receives what is to be shown; `\r` returns to the start of the line. */

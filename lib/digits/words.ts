@@ -127,6 +127,21 @@ function inputText(data: BadInput): Text {
         zh: `各个输入的第一个轴应当一样长（每次运行各取一份），收到的长度是 ${data.received.join(', ')}。`,
         en: `Expected the first axes of all inputs to have the same length, one slice per run, but received ${data.received.join(', ')}.`,
       };
+    case 'option-name':
+      return {
+        zh: `没有名为 ${data.name} 的选项。可用的选项有：${data.known.join('、')}。`,
+        en: `There is no option ${data.name}. The options are ${data.known.join(', ')}.`,
+      };
+    case 'option-value':
+      return {
+        zh: `选项 ${data.name} 的值不对。应当是：${data.expected}；收到的是：${data.received}。`,
+        en: `Expected the option ${data.name} to be ${data.expected}, but received ${data.received}.`,
+      };
+    case 'no-tensor':
+      return {
+        zh: `${data.name} 应当是一个张量，收到的是 ${data.received}。`,
+        en: `Expected a tensor for ${data.name} but received ${data.received}.`,
+      };
   }
 }
 

@@ -201,7 +201,18 @@ export type BadInput =
       readonly expected: string;
       readonly received: string;
     }
-  | { readonly code: 'input-runs'; readonly received: readonly number[] };
+  | { readonly code: 'input-runs'; readonly received: readonly number[] }
+  /** `name` is none of the options that are `known`. */
+  | { readonly code: 'option-name'; readonly name: string; readonly known: readonly string[] }
+  /** `expected` and `received` are in English. */
+  | {
+      readonly code: 'option-value';
+      readonly name: string;
+      readonly expected: string;
+      readonly received: string;
+    }
+  /** `name` is that of an input or output of the model; `received` is a type of JavaScript. */
+  | { readonly code: 'no-tensor'; readonly name: string; readonly received: string };
 
 /** An argument is not what it has to be. */
 export class InputError extends RangeError {
@@ -228,5 +239,11 @@ function badInput(data: BadInput): string {
       return `Expected input ${data.place} to be ${data.expected}, like its example, but received ${data.received}.`;
     case 'input-runs':
       return `Expected the first axes of all inputs to have the same length, one slice per run, but received ${data.received.join(', ')}.`;
+    case 'option-name':
+      return `There is no option ${data.name}. The options are ${data.known.join(', ')}.`;
+    case 'option-value':
+      return `Expected the option ${data.name} to be ${data.expected}, but received ${data.received}.`;
+    case 'no-tensor':
+      return `Expected a tensor for ${data.name} but received ${data.received}.`;
   }
 }

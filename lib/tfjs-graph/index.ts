@@ -22,10 +22,14 @@ export {
 export { GraphFunction } from './graph/function';
 export type { TensorFunction } from './graph/recording';
 export type { Callbacks } from './train/callbacks';
-export type { Tensors } from './train/data';
+export type { ClassWeight, ClassWeights } from './train/class-weights';
 export { type EvaluateOptions, evaluate, requireFinite } from './train/evaluate';
-export { type FitOptions, fit } from './train/fit';
+export { fit } from './train/fit';
 export { likelyCause } from './train/likely-cause';
+export { nextTurn } from './train/next-turn';
+export type { FitOptions } from './train/options';
 export { statefulLayer } from './train/stateful';
+export type { NamedTensors, Tensors } from './train/tensors';
 export { innerModel } from './train/trainer';
+export type { YieldEvery } from './train/turns';
 export { completeWasm } from './train/wasm-kernels/complete-wasm';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { nextTurn } from '../next-turn';
+import { nextTurn } from 'tfjs-graph';
 
 /**
  * Waits until the cell's own code no longer runs. An interrupt ends that code wherever it is, and

@@ -1,15 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
+import type { YieldEvery } from './turns';
 
 /** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
-export type Callbacks = tf.CustomCallbackArgs | tf.CustomCallback | tf.Callback;
+export type Callbacks = tf.CustomCallbackArgs | CallbackObject;
 
-/** The class of all callbacks of TensorFlow.js, which does not export it. */
-const BaseCallback: new () => tf.Callback = Object.getPrototypeOf(tf.Callback);
+/**
+ * A callback by what only an object of its class has: with more in common with the functions, TypeScript
+ * could not tell the types of their parameters.
+ */
+export type CallbackObject = Pick<tf.Callback, 'setParams'>;
 
-export const asCallback = (callbacks: Callbacks): tf.Callback =>
-  callbacks instanceof BaseCallback
-    ? callbacks
-    : (new tf.CustomCallback(callbacks as tf.CustomCallbackArgs, 'auto') as unknown as tf.Callback);
+/** Makes callbacks of what `model.fit` takes for them: one, or several in an array. */
+export const asCallbacks = (
+  given: Callbacks | readonly Callbacks[] | null | undefined,
+  yieldEvery: YieldEvery,
+): tf.Callback[] => [given ?? []].flat().map(each => asCallback(each as Callbacks, yieldEvery));
+
+const asCallback = (given: Callbacks, yieldEvery: YieldEvery): tf.Callback =>
+  isCallback(given)
+    ? (given as tf.Callback)
+    : (new tf.CustomCallback(given as tf.CustomCallbackArgs, yieldEvery) as unknown as tf.Callback);
+
+/** Their class is not asked for: another copy of TensorFlow.js, such as tfjs-node's own, has another one. */
+const isCallback = (given: Callbacks): given is CallbackObject => 'setParams' in given;
 
 /** Says whether a callback is to see single steps, and the weights after each. */
 export function looksAtSteps(callback: tf.Callback): boolean {

@@ -1,16 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
+import { InputError } from '../errors';
+import { type ClassWeight, classWeightsOf } from './class-weights';
+import type { FitOptions } from './options';
+import { inOrder, type NamedTensors, type Tensors } from './tensors';
 import type { InnerModel, Part } from './trainer';
 
-/** A model's samples or targets: several tensors where it has several inputs or outputs. */
-export type Tensors = tf.Tensor | tf.Tensor[];
-
 /** How the samples are to be divided and weighted. */
-export interface DataOptions {
+export interface DataOptions
+  extends Pick<FitOptions, 'validationSplit' | 'validationData' | 'classWeight' | 'sampleWeight'> {
   readonly batchSize: number;
-  readonly validationSplit?: number | undefined;
-  readonly validationData?: [Tensors, Tensors] | undefined;
-  readonly classWeight?: Readonly<Record<number, number>> | undefined;
-  readonly sampleWeight?: tf.Tensor | undefined;
 }
 
 /** Samples for training and for validation; the caller disposes of what was made for them. */
@@ -23,43 +21,53 @@ export interface TrainingData {
 /** Checks the samples as tfjs-layers does, and divides them: those for validation are the last. */
 export async function trainingData(
   model: InnerModel,
-  x: Tensors,
-  y: Tensors,
+  x: NamedTensors,
+  y: NamedTensors,
   options: DataOptions,
 ): Promise<TrainingData> {
-  const { batchSize, classWeight, validationData, validationSplit = 0 } = options;
+  const { batchSize, validationSplit } = options;
+  const sampleWeight = options.sampleWeight ?? undefined;
   const made: tf.Tensor[] = [];
   const dispose = () => tf.dispose(made);
-  const standardize = async (inputs: Tensors, labels: Tensors, weights?: typeof classWeight) => {
-    const targets = [labels].flat().map(label => asFloat(label, made));
+  const standardize = async (
+    samples: NamedTensors,
+    labels: NamedTensors,
+    classWeights: readonly ClassWeight[] | null = null,
+  ) => {
+    const inputs = inOrder(samples, model.feedInputNames);
+    const targets = inOrder(labels, model.feedOutputNames).map(label => asFloat(label, made));
     const [xs, ys, ws] = await model.standardizeUserData(
       inputs,
       targets,
       null,
-      weights ?? null,
+      classWeights,
       false,
       batchSize,
     );
-    const given = [inputs, targets].flat();
+    const given = [...inputs, ...targets];
     made.push(...[...xs, ...ys, ...(ws ?? [])].filter(tensor => !given.includes(tensor)));
     return { columns: [...xs, ...ys], outputs: ys.length, weights: ws ?? [] };
   };
   try {
-    const { columns, outputs, weights } = await standardize(x, y, everyClass(model, classWeight));
-    const weighted = combine(weights, outputs, options.sampleWeight);
-    made.push(...weighted.filter(w => w !== options.sampleWeight && !made.includes(w)));
+    const classWeights = classWeightsOf(model, options.classWeight);
+    const { columns, outputs, weights } = await standardize(x, y, classWeights);
     const samples = columns[0]?.shape[0] ?? 0;
-    const split = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+    const own = weighing('sampleWeight', outputs, samples, sampleWeight);
+    const weighted = combine(weights, own);
+    made.push(...weighted.filter(w => !own.includes(w) && !made.includes(w)));
+    const validation = options.validationData?.length ? options.validationData : undefined;
+    const split = validation ? samples : Math.floor(samples * (1 - (validationSplit ?? 0)));
     // As in Keras, the samples' own weights follow them, those of their classes do not.
-    const own = combine([], outputs, options.sampleWeight);
     const rest = { columns: [...columns, ...own], start: split, count: samples - split };
+    const apart = async ([inputs, labels, counting]: NonNullable<typeof validation>) => {
+      const other = await standardize(inputs, labels);
+      const count = other.columns[0]?.shape[0] ?? 0;
+      const weights = weighing('validationData[2]', outputs, count, counting);
+      return { columns: [...other.columns, ...weights], start: 0, count };
+    };
     return {
       training: { columns: [...columns, ...weighted], start: 0, count: split },
-      validation: validationData
-        ? whole((await standardize(...validationData)).columns)
-        : rest.count > 0
-          ? rest
-          : undefined,
+      validation: validation ? await apart(validation) : rest.count > 0 ? rest : undefined,
       dispose,
     };
   } catch (error) {
@@ -80,30 +88,28 @@ export function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
   return converted;
 }
 
-/** Names every class, as tfjs-layers wants it; one that was not named counts 1, as in Keras. */
-function everyClass(
-  { outputs }: InnerModel,
-  classWeight: DataOptions['classWeight'],
-): DataOptions['classWeight'] {
-  if (!classWeight) return undefined;
-  const classes = Math.max(2, ...outputs.map(({ shape }) => shape.at(-1) ?? 0));
-  const ones = Object.fromEntries(Array.from({ length: classes }, (_, i) => [i, 1]));
-  return { ...ones, ...classWeight };
+/**
+ * Returns how much each sample counts, for each output.
+ *
+ * @throws InputError where that is not one number a sample: others would be spread over the losses.
+ */
+function weighing(
+  name: string,
+  outputs: number,
+  samples: number,
+  weights: Tensors | undefined,
+): tf.Tensor[] {
+  if (!weights) return [];
+  const each = Array.isArray(weights) ? weights : Array.from({ length: outputs }, () => weights);
+  const wrong = each.find(({ shape }) => String(shape) !== String([samples]));
+  if (!wrong && each.length === outputs) return each;
+  const expected = `[${samples}], a number for each sample`;
+  const received = wrong ? `[${wrong.shape.join(', ')}]` : `${each.length} tensors`;
+  throw new InputError({ code: 'option-value', name, expected, received });
 }
 
-const whole = (columns: tf.Tensor[]): Part => ({
-  columns,
-  start: 0,
-  count: columns[0]?.shape[0] ?? 0,
-});
-
 /** Weighs each sample for each output: by its class times its own weight. */
-function combine(
-  classWeights: readonly tf.Tensor[],
-  outputs: number,
-  sampleWeight?: tf.Tensor,
-): tf.Tensor[] {
-  if (!sampleWeight) return [...classWeights];
-  if (classWeights.length === 0) return Array.from({ length: outputs }, () => sampleWeight);
-  return classWeights.map(weights => weights.mul(sampleWeight));
+function combine(classWeights: readonly tf.Tensor[], own: readonly tf.Tensor[]): tf.Tensor[] {
+  if (classWeights.length === 0 || own.length === 0) return [...classWeights, ...own];
+  return classWeights.map((weights, i) => weights.mul(own[i] ?? 1));
 }

@@ -4,9 +4,12 @@ import { looksAtSteps } from './callbacks';
 import type { Guard } from './guard';
 import { rowsFrom, SampleMeans } from './steps';
 import type { InnerModel, StepValues, Trainer } from './trainer';
+import type { Turns } from './turns';
 
 /** How training is to go. */
 export interface EpochOptions {
+  /** The first one, and the one before which training ends, counted from 0. */
+  readonly initialEpoch: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
@@ -17,6 +20,8 @@ export interface EpochOptions {
   readonly live: boolean;
   /** Looks at losses and weights. */
   readonly guard: Guard;
+  readonly turns: Turns;
+  readonly verbose: number;
 }
 
 /** A row of numbers for the callbacks of an epoch: `loss`, metrics, `val_` values. */
@@ -35,30 +40,31 @@ export async function trainEpochs(
   samples: number,
   options: EpochOptions,
 ): Promise<tf.History> {
-  const { batchSize, epochs, validation } = options;
+  const { batchSize, epochs, initialEpoch, turns, validation, verbose } = options;
   const labels = model.getDedupedMetricsNames();
   const history = new tf.History();
   const callbacks = new tf.CallbackList([...options.callbacks, history]);
   callbacks.setModel(model as never);
   callbacks.setParams({
     epochs,
-    initialEpoch: 0,
+    initialEpoch,
     samples,
     steps: null as never,
     batchSize,
-    verbose: 0,
+    verbose,
     doValidation: validation,
     metrics: validation ? [...labels, ...labels.map(inValidation)] : labels,
   });
   model.history = history;
   await callbacks.onTrainBegin();
   const rows = rowsFrom(0, samples);
-  for (let epoch = 0; epoch < epochs && !model.stopTraining; epoch++) {
+  for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
     if (options.shuffle) shuffle(rows);
     options.guard.begin(epoch);
     const logs = await trainEpoch(model, trainer, rows, labels, epoch, options);
     await callbacks.onEpochEnd(epoch, logs);
+    await turns.afterEpoch();
     if (!model.stopTraining) options.guard.end(epoch, logs.loss, logs.val_loss);
   }
   await callbacks.onTrainEnd();
@@ -98,6 +104,7 @@ async function trainEpoch(
       if (!byCallback) options.guard.step(at(step, 0), epoch, batch, count);
       batch++;
     }
+    await options.turns.afterSteps();
     if (model.stopTraining) break;
     await begin();
   }

@@ -2,11 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import { NotFiniteError, NotRecordableError } from '../errors';
 import { type NativeBackend, nativeBackend } from '../graph/backend';
 import { at } from '../present';
-import { asFloat, type Tensors, trainingData } from './data';
+import { asFloat, trainingData } from './data';
 import { firstNotFinite, likelyCause, type Suspects } from './likely-cause';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
+import type { Tensors } from './tensors';
 import { type InnerModel, innerModel, requireCompiled, type StepValues } from './trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */

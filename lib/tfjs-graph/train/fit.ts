@@ -1,49 +1,29 @@
 import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
-import { asCallback, type Callbacks, looksAtSteps } from './callbacks';
-import { type DataOptions, type Tensors, type TrainingData, trainingData } from './data';
+import { asCallbacks, looksAtSteps } from './callbacks';
+import { type TrainingData, trainingData } from './data';
+import { EpochLines } from './epoch-lines';
 import { trainEpochs } from './epochs';
 import { Guard } from './guard';
+import type { Suspects } from './likely-cause';
 import { OptimizerState } from './optimizer-state';
+import { checkOptions, type FitOptions } from './options';
 import { RecordedTrainer } from './recorded/trainer';
 import { StockTrainer } from './stock-trainer';
+import { inOrder, type NamedTensors } from './tensors';
 import {
+  type InnerModel,
   innerModel,
   requireCompiled,
   type Trainer,
   type TrainerInput,
   trainableWeights,
 } from './trainer';
+import { Turns } from './turns';
 import { WasmTrainer } from './wasm/wasm-trainer';
 import { completeWasm } from './wasm-kernels/complete-wasm';
 import { worthRecording } from './worth-recording';
-
-/** Options of {@link fit}. */
-export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
-  /** Samples a step; defaults to 32. */
-  readonly batchSize?: number | undefined;
-  /** Passes over the training samples; defaults to 1. */
-  readonly epochs?: number | undefined;
-  /** Whether to draw the samples in a new order each epoch; defaults to true. */
-  readonly shuffle?: boolean | undefined;
-  /**
-   * Called as training goes on, as by tfjs-layers. Where one looks at single steps, each step is
-   * handed over alone, and the model has its weights, which the callback may change.
-   */
-  readonly callbacks?: readonly Callbacks[] | undefined;
-  /**
-   * Called before the callbacks, and of several steps at once, when these are done: for what shows
-   * how training goes, and leaves the weights alone.
-   */
-  readonly observers?: readonly tf.Callback[] | undefined;
-  /** Ends training after the steps at hand. */
-  readonly signal?: AbortSignal | undefined;
-  /** The parts of a large product that are computed side by side; defaults to one a core. */
-  readonly parts?: number | undefined;
-  /** Told why tfjs-layers' own steps are taken, which are slower. */
-  readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
-}
 
 /**
  * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense
@@ -66,25 +46,29 @@ export interface FitOptions extends Omit<DataOptions, 'batchSize'> {
  */
 export async function fit(
   model: tf.LayersModel,
-  x: Tensors,
-  y: Tensors,
+  x: NamedTensors,
+  y: NamedTensors,
   options: FitOptions = {},
 ): Promise<tf.History> {
-  const { epochs = 1, batchSize = 32, shuffle = true, signal, observers = [] } = options;
-  const { sampleWeight, validationData } = options;
+  checkOptions(options);
+  const { signal, observers = [] } = options;
+  const batchSize = options.batchSize ?? 32;
+  const yieldEvery = options.yieldEvery ?? 'auto';
+  const verbose = options.verbose ?? 0;
   const inner = innerModel(model);
   requireCompiled(inner);
   if (inner.isTraining) throw new TrainingError({ code: 'busy' });
+  const own = asCallbacks(options.callbacks, yieldEvery);
+  const lines = verbose ? [new EpochLines()] : [];
+  const callbacks = [...lines, ...observers, ...own];
+  const live = yieldEvery === 'batch' || own.some(looksAtSteps);
+  const guard = new Guard(inner, suspects(inner, x, y, options));
   inner.isTraining = true;
   inner.stopTraining = signal?.aborted ?? false;
   const stop = () => {
     inner.stopTraining = true;
   };
   signal?.addEventListener('abort', stop);
-  const own = (options.callbacks ?? []).map(asCallback);
-  const callbacks = [...observers, ...own];
-  const live = own.some(looksAtSteps);
-  const guard = new Guard(inner, { x, y, sampleWeight, validationData: validationData?.flat() });
   let data: TrainingData | undefined;
   let trainer: Trainer | undefined;
   try {
@@ -93,11 +77,19 @@ export async function fit(
     await optimizer.prepare(trainableWeights(inner));
     const { training, validation } = data;
     const input = { model: inner, optimizer, training, validation, batchSize, live };
+    const epochs = Math.max(0, (options.epochs ?? 1) - (options.initialEpoch ?? 0));
     trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
-    const loop = { epochs, batchSize, shuffle, callbacks, live, guard };
     return await trainEpochs(inner, trainer, training.count, {
-      ...loop,
+      initialEpoch: options.initialEpoch ?? 0,
+      epochs: options.epochs ?? 1,
+      batchSize,
+      shuffle: options.shuffle ?? true,
       validation: validation !== undefined,
+      callbacks,
+      live,
+      guard,
+      turns: new Turns(yieldEvery),
+      verbose,
     });
   } catch (error) {
     throw lacksKernel(error) ?? error;
@@ -113,6 +105,27 @@ export async function fit(
       data?.dispose();
     }
   }
+}
+
+/** Where the cause of a loss that is no number may lie, by the names of the arguments. */
+function suspects(
+  model: InnerModel,
+  x: NamedTensors,
+  y: NamedTensors,
+  { sampleWeight, validationData }: FitOptions,
+): Suspects['data'] {
+  const { feedInputNames, feedOutputNames } = model;
+  const [valX, valY, counting] = validationData ?? [];
+  return {
+    x: inOrder(x, feedInputNames),
+    y: inOrder(y, feedOutputNames),
+    sampleWeight: sampleWeight ?? undefined,
+    validationData: [
+      valX ? inOrder(valX, feedInputNames) : [],
+      valY ? inOrder(valY, feedOutputNames) : [],
+      counting ?? [],
+    ].flat(2),
+  };
 }
 
 /** @param steps of the whole training. */

@@ -18,9 +18,9 @@ export class Guard {
   private readonly checkpoint: Checkpoint;
   private isLost = false;
   /** The epoch whose beginning is remembered, counted from 1. */
-  private begun = 1;
+  private begun: number | undefined;
   /** The loss of the very first step, and that of the last epoch. */
-  private first = Number.NaN;
+  private first: number | undefined;
   private last = Number.NaN;
 
   constructor(
@@ -32,7 +32,8 @@ export class Guard {
 
   /** To be called before the first step of an epoch: the one to go back to, unless all went astray. */
   begin(epoch: number): void {
-    if (epoch > 0 && !(this.last <= ASTRAY * this.first)) return;
+    const isFirst = this.begun === undefined;
+    if (!isFirst && !(this.last <= ASTRAY * (this.first ?? Number.NaN))) return;
     this.checkpoint.take();
     this.begun = epoch + 1;
   }
@@ -43,11 +44,11 @@ export class Guard {
    * @throws NotFiniteError where it is no number.
    */
   step(loss: number, epoch: number, step: number, steps: number): void {
-    if (epoch === 0 && step === 0) this.first = loss;
+    this.first ??= loss;
     if (Number.isFinite(loss)) return;
     this.isLost = true;
     const place = { epoch: epoch + 1, step: step + 1, steps };
-    throw this.error({ code: 'loss', value: loss, ...place, restored: this.begun });
+    throw this.error({ code: 'loss', value: loss, ...place, restored: this.begun ?? 1 });
   }
 
   /**
@@ -60,7 +61,7 @@ export class Guard {
     this.last = loss ?? Number.NaN;
     if (this.model.weights.some(weight => firstNotFinite(weight.read()))) {
       this.isLost = true;
-      throw this.error({ code: 'weights', epoch: epoch + 1, restored: this.begun });
+      throw this.error({ code: 'weights', epoch: epoch + 1, restored: this.begun ?? 1 });
     }
     if (validationLoss === undefined || Number.isFinite(validationLoss)) return;
     throw this.error({ code: 'validation-loss', value: validationLoss, epoch: epoch + 1 });

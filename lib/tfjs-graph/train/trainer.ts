@@ -59,6 +59,9 @@ export interface InnerModel {
   readonly layers: readonly tf.layers.Layer[];
   readonly inputs: readonly tf.SymbolicTensor[];
   readonly outputs: readonly tf.SymbolicTensor[];
+  readonly outputNames: readonly string[];
+  readonly feedInputNames: readonly string[];
+  readonly feedOutputNames: readonly string[];
   lossFunctions: Loss[];
   /** As given to `compile`. */
   readonly loss: unknown;

@@ -7,7 +7,7 @@ import { fit } from '../../../lib/digits/fit';
 import { itemAt } from '../../../lib/digits/item-at';
 import { getLanguage, setLanguage } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/predict';
-import type { Tensors } from '../../../lib/tfjs-graph/train/data';
+import type { Tensors } from '../../../lib/tfjs-graph/train/tensors';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';

@@ -1,7 +1,7 @@
 /** Fifty steps of models that WebAssembly's own step trains, against tfjs-layers' own on the plain processor. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { type FitOptions, fit } from '../../../../lib/tfjs-graph/train/fit';
+import { type FitOptions, fit } from '../../../../lib/tfjs-graph/train/options';
 import { assertClose } from '../against-stock';
 
 const { layers } = tf;

@@ -1,0 +1,150 @@
+import type * as tf from '@tensorflow/tfjs';
+import { InputError, type NotRecordableError, type NotWasmError } from '../errors';
+import type { Callbacks } from './callbacks';
+import type { ClassWeights } from './class-weights';
+import type { NamedTensors, Tensors } from './tensors';
+import type { YieldEvery } from './turns';
+
+/** Options of {@link fit}: all that `model.fit` takes, of which null means as much as nothing, and more. */
+export interface FitOptions {
+  /** Samples a step; defaults to 32. */
+  readonly batchSize?: number | null | undefined;
+  /** The epoch before which training ends, counted from 0; defaults to 1. */
+  readonly epochs?: number | null | undefined;
+  /** The epoch with which training begins, counted from 0: of one that is gone on with. */
+  readonly initialEpoch?: number | null | undefined;
+  /**
+   * 0 prints nothing; 1 and 2 print a line at the end of each epoch. Defaults to 0, where `model.fit`
+   * draws a bar on Node.
+   */
+  readonly verbose?: 0 | 1 | 2 | null | undefined;
+  /** Share of the samples, from 0 to less than 1, taken from the end, for validation. */
+  readonly validationSplit?: number | null | undefined;
+  /**
+   * Samples and labels for validation, in place of `validationSplit`, and how much each sample counts in
+   * its loss, float32, `[samples]`.
+   */
+  readonly validationData?:
+    | readonly [NamedTensors, NamedTensors]
+    | readonly [NamedTensors, NamedTensors, Tensors]
+    | null
+    | undefined;
+  /** Whether to draw the samples in a new order each epoch; defaults to true. */
+  readonly shuffle?: boolean | null | undefined;
+  /**
+   * How much a sample of each class counts; a class that is not named counts 1. Of several outputs, one
+   * for each of them, in an array or by the names of the outputs.
+   */
+  readonly classWeight?: ClassWeights | null | undefined;
+  /** How much each sample counts, float32, `[samples]`; tfjs-layers has it in its types only. */
+  readonly sampleWeight?: tf.Tensor | null | undefined;
+  /**
+   * Called as training goes on, as by tfjs-layers. Where one looks at single steps, each step is
+   * handed over alone, and the model has its weights, which the callback may change.
+   */
+  readonly callbacks?: Callbacks | readonly Callbacks[] | null | undefined;
+  /**
+   * When timers, messages and the page have their turn: after each step (which is then handed over
+   * alone), after each epoch, never, or after steps that have taken so many milliseconds. Defaults to
+   * `'auto'`, 125 ms.
+   */
+  readonly yieldEvery?: YieldEvery | null | undefined;
+  /** Refused, as by tfjs-layers. */
+  readonly stepsPerEpoch?: number | null | undefined;
+  /** Refused, as by tfjs-layers. */
+  readonly validationSteps?: number | null | undefined;
+  /**
+   * Called before the callbacks, and of several steps at once, when these are done: for what shows
+   * how training goes, and leaves the weights alone.
+   */
+  readonly observers?: readonly tf.Callback[] | undefined;
+  /** Ends training after the steps at hand. */
+  readonly signal?: AbortSignal | undefined;
+  /** The parts of a large product that are computed side by side; defaults to one a core. */
+  readonly parts?: number | undefined;
+  /** Told why tfjs-layers' own steps are taken, which are slower. */
+  readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
+}
+
+/** Every option, so that a name that is none of them can be refused. */
+const NAMES = {
+  batchSize: true,
+  epochs: true,
+  initialEpoch: true,
+  verbose: true,
+  validationSplit: true,
+  validationData: true,
+  shuffle: true,
+  classWeight: true,
+  sampleWeight: true,
+  callbacks: true,
+  yieldEvery: true,
+  stepsPerEpoch: true,
+  validationSteps: true,
+  observers: true,
+  signal: true,
+  parts: true,
+  onFallback: true,
+} satisfies Record<keyof FitOptions, true>;
+
+/**
+ * Refuses what cannot be honoured, as a plain JavaScript program may give it.
+ *
+ * @throws InputError that names the option, says what it may be, and what it was.
+ */
+export function checkOptions(options: FitOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === null) continue;
+    if (!(name in NAMES)) {
+      throw new InputError({ code: 'option-name', name, known: Object.keys(NAMES) });
+    }
+    const [expected, isRight] = ALLOWED[name as keyof FitOptions] ?? [];
+    if (expected && !isRight?.(value)) {
+      throw new InputError({ code: 'option-value', name, expected, received: shown(value) });
+    }
+  }
+}
+
+type Allowed = readonly [expected: string, isRight: (value: unknown) => boolean];
+
+const whole = (least: number): Allowed => [
+  `a whole number from ${least} on`,
+  value => Number.isInteger(value) && Number(value) >= least,
+];
+
+/** Of tensors: all samples of an epoch are at hand, and it takes them all. */
+const NO_STEPS: Allowed = ['left out: an epoch takes every sample once', () => false];
+
+const ALLOWED: Partial<Record<keyof FitOptions, Allowed>> = {
+  batchSize: whole(1),
+  epochs: whole(0),
+  initialEpoch: whole(0),
+  verbose: ['0, 1 or 2', value => [0, 1, 2].includes(value as number)],
+  validationSplit: [
+    'a number from 0 to less than 1',
+    value => typeof value === 'number' && value >= 0 && value < 1,
+  ],
+  validationData: [
+    '[x, y] or [x, y, sampleWeight]',
+    value => Array.isArray(value) && [0, 2, 3].includes(value.length),
+  ],
+  shuffle: ['true or false', value => typeof value === 'boolean'],
+  classWeight: ['an object or an array of objects', value => typeof value === 'object'],
+  callbacks: ['a callback, functions by their names, or an array', isObjects],
+  yieldEvery: [
+    "'auto', 'batch', 'epoch', 'never' or a number of milliseconds",
+    value => ['auto', 'batch', 'epoch', 'never'].includes(value as string) || Number(value) >= 0,
+  ],
+  stepsPerEpoch: NO_STEPS,
+  validationSteps: NO_STEPS,
+};
+
+function isObjects(value: unknown): boolean {
+  return [value].flat().every(each => typeof each === 'object' && each !== null);
+}
+
+/** Writes a value in short, as code would. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}

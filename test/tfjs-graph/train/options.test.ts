@@ -1,0 +1,189 @@
+/** Every option of `model.fit` does in `fit` what it does there, or is refused. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import { type FitOptions, fit, InputError } from '../../../lib/tfjs-graph';
+import { assertClose } from './against-stock';
+
+const x = tf.randomNormal([30, 4], 0, 1, 'float32', 1);
+const y = tf.oneHot(tf.randomUniform([30], 0, 3, 'int32', 2), 3).toFloat();
+
+function compiled(): tf.Sequential {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+  const layer = tf.layers.dense({
+    ...{ units: 3, activation: 'softmax', inputShape: [4], kernelInitializer },
+  });
+  const model = tf.sequential({ layers: [layer] });
+  model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  return model;
+}
+
+const train = (options: FitOptions) => fit(compiled(), x, y, { shuffle: false, ...options });
+
+/** Options that a program in plain JavaScript gives. */
+const loosely = (options: Record<string, unknown>) => train(options as FitOptions);
+
+describe('options of fit', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  const same: Record<string, FitOptions> = {
+    'none of them': {},
+    'null for each': {
+      ...{ batchSize: null, epochs: null, initialEpoch: null, verbose: null, shuffle: null },
+      ...{ validationSplit: null, validationData: null, classWeight: null, sampleWeight: null },
+      ...{ callbacks: null, yieldEvery: null, stepsPerEpoch: null, validationSteps: null },
+    },
+    'a batch larger than the samples': { batchSize: 64 },
+    'no epochs': { epochs: 0 },
+    'an epoch to begin with': { initialEpoch: 2, epochs: 4 },
+    'an epoch to begin with beyond the last': { initialEpoch: 4, epochs: 2 },
+    'no share for validation': { validationSplit: 0 },
+    'a share for validation': { validationSplit: 0.3, epochs: 2 },
+    'samples for validation': { validationData: [x, y] },
+    'samples for validation, which win over a share': {
+      ...{ validationData: [x, y], validationSplit: 0.5 },
+    },
+    'weights of classes': { classWeight: { 0: 1, 1: 2, 2: 0.5 } },
+    'weights of classes in an array': { classWeight: [{ 0: 1, 1: 2, 2: 0.5 }] },
+    'no callback at all': { callbacks: [] },
+    'turns after each batch': { yieldEvery: 'batch', epochs: 2 },
+    'turns after each epoch': { yieldEvery: 'epoch', epochs: 2 },
+    'turns by milliseconds': { yieldEvery: 5, epochs: 2 },
+    'no turns': { yieldEvery: 'never', epochs: 2 },
+  };
+
+  for (const [name, options] of Object.entries(same)) {
+    it(`give the history of model.fit: ${name}`, async () => {
+      const shuffle = options.shuffle === null ? null : false;
+      if (shuffle === null) return void (await train({ ...options, shuffle }));
+      const ours = await train(options);
+      const given = { ...options, shuffle, verbose: 0 } as unknown as tf.ModelFitArgs;
+      const theirs = await compiled().fit(x, y, given);
+      assert.deepEqual(ours.epoch, theirs.epoch);
+      assert.deepEqual(Object.keys(ours.history).sort(), Object.keys(theirs.history).sort());
+      for (const [key, values] of Object.entries(theirs.history)) {
+        assertClose(ours.history[key] as number[], values as number[], 1e-5, key);
+      }
+    });
+  }
+
+  it('may be those of tfjs-layers, with its types', async () => {
+    const args: tf.ModelFitArgs = { epochs: 2, callbacks: tf.callbacks.earlyStopping() as never };
+    assert.deepEqual((await fit(compiled(), x, y, args)).epoch, [0, 1]);
+  });
+
+  it('take names of inputs and outputs', async () => {
+    const model = compiled();
+    const [input = ''] = model.inputNames;
+    const [output = ''] = model.outputNames;
+    const { history } = await fit(model, { [input]: x }, { [output]: y }, { shuffle: false });
+    assert.deepEqual(history, (await train({})).history);
+    await assert.rejects(
+      fit(model, { [`${input}s`]: x }, y),
+      new InputError({ code: 'no-tensor', name: input, received: 'undefined' }),
+    );
+    assert.deepEqual((await fit(model, x, y)).epoch, [0], 'it can be trained after that');
+  });
+
+  it('weigh the samples of the validation', async () => {
+    const firstOnly = tf.tensor1d(Array.from({ length: 30 }, (_, i) => (i < 15 ? 2 : 0)));
+    const { history } = await train({ validationData: [x, y, firstOnly] });
+    const [half, halfY] = [x.slice(0, 15), y.slice(0, 15)];
+    const { history: expected } = await train({ validationData: [half, halfY] });
+    assertClose(history.val_loss as number[], expected.val_loss as number[], 1e-5, 'val_loss');
+  });
+
+  const refused: readonly (readonly [Record<string, unknown>, RegExp])[] = [
+    [{ batchSize: 0 }, /batchSize to be a whole number from 1 on, but received 0/],
+    [{ batchSize: 2.5 }, /batchSize/],
+    [{ batchSize: '32' }, /received "32"/],
+    [{ epochs: -1 }, /epochs to be a whole number from 0 on/],
+    [{ epochs: Number.NaN }, /epochs/],
+    [{ initialEpoch: 0.5 }, /initialEpoch/],
+    [{ verbose: true }, /verbose to be 0, 1 or 2/],
+    [{ validationSplit: 1 }, /validationSplit to be a number from 0 to less than 1/],
+    [{ validationSplit: -0.1 }, /validationSplit/],
+    [{ validationData: x }, /validationData to be \[x, y\]/],
+    [{ validationData: [x] }, /received an array of 1/],
+    [{ validationData: [x, y, x] }, /validationData\[2\] to be \[30\], a number for each/],
+    [{ sampleWeight: tf.ones([30, 1]) }, /sampleWeight to be \[30\].* received \[30, 1\]/],
+    [{ classWeight: 2 }, /classWeight/],
+    [{ classWeight: [{ 0: 1 }, { 0: 1 }] }, /weights for each of the outputs/],
+    [{ callbacks: 'onEpochEnd' }, /callbacks/],
+    [{ callbacks: [() => 0] }, /callbacks/],
+    [{ shuffle: 'batch' }, /shuffle to be true or false/],
+    [{ yieldEvery: 'often' }, /yieldEvery/],
+    [{ yieldEvery: -5 }, /yieldEvery/],
+    [{ yieldEvery: 'never', callbacks: { onYield: () => 0 } }, /onYield/],
+    [{ stepsPerEpoch: 3 }, /stepsPerEpoch to be left out: an epoch takes every sample once/],
+    [{ validationSteps: 3 }, /validationSteps to be left out/],
+    [{ validation_split: 0.2 }, /no option validation_split\. The options are batchSize, epochs,/],
+    [{ batchesPerEpoch: 4 }, /no option batchesPerEpoch/],
+  ];
+  for (const [options, message] of refused) {
+    it(`refuse ${JSON.stringify(options).slice(0, 60)} ${message.source.slice(0, 30)}`, async () => {
+      await assert.rejects(loosely(options), message);
+    });
+  }
+
+  it('leave a model that can be trained, whatever was refused', async () => {
+    const model = compiled();
+    for (const [options] of refused) await assert.rejects(fit(model, x, y, options as FitOptions));
+    assert.deepEqual((await fit(model, x, y)).epoch, [0]);
+  });
+
+  it('print a line an epoch where asked to', async () => {
+    const lines: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => void lines.push(line);
+    try {
+      await train({ epochs: 3, initialEpoch: 1, verbose: 1, validationSplit: 0.2 });
+      await train({ epochs: 1 });
+    } finally {
+      console.log = log;
+    }
+    assert.equal(lines.length, 2);
+    const value = String.raw`\d[\d.e-]*`;
+    const line = `^Epoch 2/3: ${value} s, val_loss ${value}, val_acc ${value}, loss ${value}, acc ${value}$`;
+    assert.match(lines[0] ?? '', new RegExp(line));
+  });
+
+  it('let others have their turn while training goes on, unless they never may', async () => {
+    const turns = async (yieldEvery: FitOptions['yieldEvery']) => {
+      let [count, isOver] = [0, false];
+      const count1 = () => {
+        if (!isOver) setImmediate(count1);
+        count++;
+      };
+      const training = train({ epochs: 20, yieldEvery, batchSize: 10 });
+      setImmediate(count1);
+      await training;
+      isOver = true;
+      return count;
+    };
+    const never = await turns('never');
+    assert.ok((await turns('epoch')) >= never + 15);
+    assert.ok((await turns('batch')) >= never + 50);
+  });
+
+  it('take callbacks of another copy of TensorFlow.js, with their object', async () => {
+    class Foreign {
+      readonly seen: number[] = [];
+      setParams(): void {}
+      setModel(): void {}
+      async onTrainBegin(): Promise<void> {}
+      async onTrainEnd(): Promise<void> {}
+      async onEpochBegin(): Promise<void> {}
+      async onBatchBegin(): Promise<void> {}
+      async onBatchEnd(): Promise<void> {}
+      async onEpochEnd(epoch: number): Promise<void> {
+        this.seen.push(epoch);
+      }
+    }
+    const foreign = new Foreign();
+    await train({ epochs: 2, callbacks: foreign as unknown as tf.Callback });
+    assert.deepEqual(foreign.seen, [0, 1]);
+  });
+});
