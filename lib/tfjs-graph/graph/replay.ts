@@ -80,7 +80,9 @@ export function uniformConstants(
     const [add, ...others] = usersOf(id);
     const users = usersOf(add?.outputs[0]);
     const isFloored = users.length > 0 && users.every(({ op }) => op === 'Floor');
-    const isUniform = values.every((value: number) => value >= 0 && value < 1);
+    // One of JavaScript's numbers just below 1, of which a large mask has one in a hundred times, is 1 as
+    // a float32.
+    const isUniform = values.every((value: number) => value >= 0 && value <= 1);
     const isAdded = /^Add(V2)?$/.test(add?.op ?? '') && others.length === 0;
     if (!isUniform || !isAdded || !isFloored) throw new NotRecordableError({ code: 'new-numbers' });
   }
