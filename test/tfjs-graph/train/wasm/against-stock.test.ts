@@ -1,7 +1,7 @@
 /** Fifty steps of models that WebAssembly's own step trains, against tfjs-layers' own on the plain processor. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { type FitOptions, fit } from '../../../../lib/tfjs-graph/train/options';
+import { type FitOptions, fit } from '../../../../lib/tfjs-graph';
 import { assertClose } from '../against-stock';
 
 const { layers } = tf;
@@ -158,7 +158,9 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
       const slots = (await ours.optimizer.getWeights()).length;
       assert.ok(made <= slots + 2, `${made} tensors were made, ${slots} are of the optimizer`);
       const classWeight = example().options?.classWeight;
-      const every = classWeight && { 0: 1, 1: 1, 2: 1, 3: 1, ...classWeight };
+      const every = classWeight
+        ? { 0: 1, 1: 1, 2: 1, 3: 1, ...(classWeight as Record<number, number>) }
+        : undefined;
       const reference = await stock.fit(x, y, { ...options, verbose: 0, classWeight: every });
       assert.deepEqual(Object.keys(history).sort(), Object.keys(reference.history).sort());
       for (const [key, values] of Object.entries(reference.history)) {
