@@ -63,7 +63,7 @@ describe('with one line changed', () => {
       model.setWeights(weights);
       const losses: unknown[] = [];
       for (let epoch = 0; epoch < 5; epoch++) {
-        const options = { epochs: 1, batchSize: 128, shuffle: false, yieldEvery: 'epoch' } as const;
+        const options = { epochs: 1, batchSize: 8, shuffle: false, yieldEvery: 'epoch' } as const;
         losses.push(...((await train(model, x, y, options)).history.loss ?? []));
       }
       return losses as number[];

@@ -56,7 +56,7 @@ const adding: Program = {
     y: oneHot(180, 12, 4).reshape([60, 3, 12]).toFloat(),
   }),
   options: (_seen, { x, y }) => ({
-    epochs: 2,
+    epochs: 4,
     batchSize: 16,
     validationData: [x, y],
     yieldEvery: 'epoch',
@@ -122,7 +122,7 @@ const named: Program = {
     y: { size: oneHot(50, 2, 11), kind: oneHot(50, 3, 12) },
   }),
   options: () => ({
-    epochs: 3,
+    epochs: 6,
     batchSize: 20,
     initialEpoch: 1,
     classWeight: { size: { 0: 2, 1: 0.5 }, kind: { 0: 1, 1: 3, 2: 1 } },
