@@ -26,13 +26,13 @@ const PERIOD = 4;
  * @param samples how many; defaults to those of an epoch.
  */
 export function dataOf(model: BenchModel, samples = model.samples, seed = 1): Data {
-  const { inputs, target, signal = 0.1 } = model;
+  const { inputs, target, signal = 0.2 } = model;
   const noise = inputs.map((input, i) => noiseOf(input, samples, 100 * seed + i));
   const [first] = noise as [Values];
   if (target.kind === 'input') return { x: noise, y: first };
   if (target.kind === 'number') return { x: noise, y: sumsOf(noise, 100 * seed + 50) };
   const classes = target.kind === 'yes-or-no' ? 2 : target.classes;
-  const chosen = Int32Array.from(uniform(samples, 100 * seed + 60), u => Math.floor(u * classes));
+  const chosen = wholeNumbers(samples, classes, 100 * seed + 60);
   const x = noise.map(({ data, shape }, i) => {
     const patterns = noiseOf(inputs[i] as Input, classes, 100 * seed + 70 + i).data;
     const shown = uniform(data.length, 100 * seed + 80 + i);
@@ -52,9 +52,13 @@ export const tensorOf = ({ data, shape }: Values): tf.Tensor => tf.tensor(data, 
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
 
-/** From 0 to below 1. */
+/** From 0 to 1, to which float32 may round. */
 const uniform = (size: number, seed: number) =>
   numbersOf(tf.randomUniform([size], 0, 1, 'float32', seed));
+
+/** From 0 to below `end`. */
+const wholeNumbers = (size: number, end: number, seed: number) =>
+  Int32Array.from(uniform(size, seed).map(u => Math.min(Math.floor(u * end), end - 1)));
 
 /** Of mean 0 and deviation 1. */
 const normal = (size: number, seed: number) =>
@@ -71,13 +75,10 @@ function noiseOf(input: Input, samples: number, seed: number): Values {
   const shape = [samples, ...input.shape];
   const size = sizeOf(shape);
   if (input.kind === 'normal') return { data: normal(size, seed), shape };
-  const drawn = uniform(size, seed);
-  if (input.kind === 'tokens') {
-    return { data: Int32Array.from(drawn, u => Math.floor(u * input.below)), shape };
-  }
+  if (input.kind === 'tokens') return { data: wholeNumbers(size, input.below, seed), shape };
   const { black } = input;
   const brightness = (u: number) => Math.ceil(((u - black) / (1 - black)) * 255) / 255;
-  return { data: Float32Array.from(drawn, u => (u < black ? 0 : brightness(u))), shape };
+  return { data: uniform(size, seed).map(u => (u < black ? 0 : brightness(u))), shape };
 }
 
 /** For each place of a sample, that of the pattern's number which is shown there. */

@@ -34,7 +34,7 @@ export interface BenchModel {
   readonly batchSize: number;
   readonly inputs: readonly Input[];
   readonly target: Target;
-  /** The share of its numbers by which a sample tells its class, as in {@link Target}; defaults to 0.1. */
+  /** The share of its numbers by which a sample tells its class, as in {@link Target}; defaults to 0.2. */
   readonly signal?: number;
   /** Builds and compiles it. */
   build(): tf.LayersModel;

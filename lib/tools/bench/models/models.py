@@ -115,7 +115,7 @@ def deep_convnet():
         ]
     )
     model.compile(
-        optimizer=keras.optimizers.RMSprop(learning_rate=0.001), loss="categorical_crossentropy"
+        optimizer=keras.optimizers.RMSprop(learning_rate=0.0001), loss="categorical_crossentropy"
     )
     return model
 
@@ -146,7 +146,7 @@ def separable():
             layers.Dense(10, activation="softmax"),
         ]
     )
-    model.compile(optimizer="adam", loss=SPARSE)
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.003), loss=SPARSE)
     return model
 
 
@@ -201,7 +201,7 @@ def text():
 
 def attention():
     steps = keras.Input((32, 16))
-    query, key, value = (layers.Dense(16)(steps) for _ in range(3))
+    query, key, value = (layers.Dense(16, use_bias=False)(steps) for _ in range(3))
     products = layers.Dot(axes=(2, 2))([query, key])
     weights = layers.Activation("softmax")(layers.Rescaling(1 / math.sqrt(16))(products))
     seen = layers.Dot(axes=(2, 1))([weights, value])

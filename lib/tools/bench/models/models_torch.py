@@ -48,7 +48,7 @@ class Text(nn.Module):
 class Attention(nn.Module):
     def __init__(self):
         super().__init__()
-        self.query, self.key, self.value = (nn.Linear(16, 16) for _ in range(3))
+        self.query, self.key, self.value = (nn.Linear(16, 16, bias=False) for _ in range(3))
         self.output = nn.Linear(16, 4)
 
     def forward(self, steps):
@@ -173,8 +173,9 @@ def optimizer_of(name, weights):
     if name == "linear":
         return torch.optim.SGD(weights, lr=0.01, momentum=0.9)
     if name == "deep-convnet":
-        return torch.optim.RMSprop(weights, lr=0.001, alpha=0.9, eps=1e-7)
-    return torch.optim.Adam(weights, lr=0.001, eps=1e-7, fused=True)
+        return torch.optim.RMSprop(weights, lr=0.0001, alpha=0.9, eps=1e-7)
+    rate = 0.003 if name == "separable" else 0.001
+    return torch.optim.Adam(weights, lr=rate, eps=1e-7, fused=True)
 
 
 def has_channels(name):

@@ -47,7 +47,7 @@ export const text: BenchModel = {
   batchSize: 128,
   inputs: [{ kind: 'tokens', shape: [100], below: 10_000 }],
   target: { kind: 'yes-or-no' },
-  signal: 0.1,
+  signal: 0.5,
   build() {
     const model = tf.sequential();
     model.add(layers.embedding({ inputDim: 10_000, outputDim: 16, inputLength: 100 }));
@@ -59,7 +59,10 @@ export const text: BenchModel = {
   },
 };
 
-/** A head of attention: each step looks at all steps, by the products of queries and keys. */
+/**
+ * A head of attention: each step looks at all steps, by the products of queries and keys. It has no
+ * biases: that of the keys would add the same to all products of a query, and softmax would undo it.
+ */
 export const attention: BenchModel = {
   name: 'attention',
   title: 'Attention over 32 steps from dot products, Adam',
@@ -69,11 +72,9 @@ export const attention: BenchModel = {
   target: { kind: 'class', classes: 4 },
   build() {
     const steps = tf.input({ shape: [32, 16] });
-    const [query, key, value] = [1, 2, 3].map(() => layers.dense({ units: 16 }).apply(steps)) as [
-      tf.SymbolicTensor,
-      tf.SymbolicTensor,
-      tf.SymbolicTensor,
-    ];
+    const [query, key, value] = [1, 2, 3].map(() =>
+      layers.dense({ units: 16, useBias: false }).apply(steps),
+    ) as [tf.SymbolicTensor, tf.SymbolicTensor, tf.SymbolicTensor];
     const products = layers.dot({ axes: [2, 2] }).apply([query, key]);
     const scaled = layers.rescaling({ scale: 1 / Math.sqrt(16) }).apply(products);
     const weights = layers.activation({ activation: 'softmax' }).apply(scaled) as tf.SymbolicTensor;
