@@ -70,7 +70,8 @@ const NOT_WASM: Readonly<Record<NotWasmError['code'], string>> = {
   activation:
     '它的激活函数不全在支持之列：隐含层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
   penalty: '它的层带有正则化或约束',
-  loss: '它的损失不是 sparseCategoricalCrossentropy，或者有准确率以外的指标',
+  loss: '它的损失不是 sparseCategoricalCrossentropy 或 categoricalCrossentropy，或者有准确率以外的指标',
+  labels: '它的标签不是 one-hot 编码',
   frozen: '它的一部分权重被冻结，不参加训练',
   optimizer: '它的优化器不是 SGD（带不带动量都行）、Adam、Adagrad 或非 centered 的 RMSprop',
 };

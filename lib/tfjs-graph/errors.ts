@@ -56,7 +56,14 @@ function notRecordable(data: NotRecordable): string {
 }
 
 /** What a model or its data has that WebAssembly's own step of training does not know. */
-export type NotWasm = 'layers' | 'activation' | 'penalty' | 'loss' | 'frozen' | 'optimizer';
+export type NotWasm =
+  | 'layers'
+  | 'activation'
+  | 'penalty'
+  | 'loss'
+  | 'labels'
+  | 'frozen'
+  | 'optimizer';
 
 /** WebAssembly's own step cannot train the model as it is to be trained. */
 export class NotWasmError extends Error {
@@ -76,7 +83,8 @@ const NOT_WASM: Readonly<Record<NotWasm, string>> = {
   activation:
     'its activations are not linear, relu, sigmoid or tanh in hidden layers and softmax at the end',
   penalty: 'its layers have regularizers or constraints',
-  loss: 'its loss is not sparseCategoricalCrossentropy, or it has metrics other than accuracy',
+  loss: 'its loss is neither sparseCategoricalCrossentropy nor categoricalCrossentropy, or it has metrics other than accuracy',
+  labels: 'its labels are not one-hot',
   frozen: 'some of its weights are frozen',
   optimizer:
     'its optimizer is not SGD, with or without momentum, Adam, Adagrad or RMSprop that is not centred',

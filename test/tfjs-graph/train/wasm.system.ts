@@ -30,6 +30,8 @@ interface Setting {
   readonly afterwards?: string;
   /** Whether the samples are made before the engine is started. */
   readonly early?: boolean;
+  /** What becomes of the classes `y`, for the categorical cross-entropy. */
+  readonly rows?: string;
 }
 
 /** Trains two equal models, ours and the stock one. */
@@ -46,14 +48,17 @@ async function compare(layers: string, setting: Setting = {}): Promise<Outcome> 
     (async () => {
       const samples = () => [
         tf.randomUniform([130, 6, 6, 1], 0, 1, 'float32', 3),
-        tf.randomUniform([130], 0, 4, 'int32', 5).toFloat(),
+        tf.tidy(() => {
+          const y = tf.randomUniform([130], 0, 4, 'int32', 5);
+          return (${setting.rows ?? 'y'}).toFloat();
+        }),
       ];
       const made = ${Boolean(setting.early)} && samples();
       await useDevice('wasm');
       const [x, y] = made || samples();
       const make = () => {
         const model = tf.sequential({ layers: ${layers} });
-        model.compile({ optimizer: ${optimizer}, loss: 'sparseCategoricalCrossentropy', metrics: ['accuracy'] });
+        model.compile({ optimizer: ${optimizer}, loss: '${setting.rows ? 'categoricalCrossentropy' : 'sparseCategoricalCrossentropy'}', metrics: ['accuracy'] });
         ${afterwards};
         return model;
       };
@@ -155,6 +160,22 @@ describe('training on WebAssembly', () => {
       assertSame(await compare(layers, { optimizer, options }));
     });
   }
+
+  it('takes labels that are one-hot, weighted too', async () => {
+    const layers = `[${flatten}, ${dense(9, 'relu')}, ${dense(4, 'softmax')}]`;
+    const rows = 'tf.oneHot(y, 4)';
+    assertSame(await compare(layers, { rows }));
+    assertSame(
+      await compare(layers, { rows, options: 'classWeight: { 0: 2, 1: 0.5, 2: 1, 3: 1 }' }),
+    );
+  });
+
+  it('leaves labels that are probabilities to the steps of tfjs-layers', async () => {
+    const layers = `[${flatten}, ${dense(9, 'relu')}, ${dense(4, 'softmax')}]`;
+    for (const rows of ['tf.oneHot(y, 4).mul(0.9).add(0.025)', 'tf.oneHot(y, 4).mul(2)']) {
+      assertSame(await compare(layers, { rows }), /one-hot/);
+    }
+  });
 
   it('trains other layers by the steps of tfjs-layers', async () => {
     assertSame(

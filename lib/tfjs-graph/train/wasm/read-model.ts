@@ -5,7 +5,7 @@ import { type InnerModel, trainableWeights } from '../trainer';
 import { ACTIVATIONS } from './activations';
 import { ACTIVATED, type InnerLayer, PLAIN, shapeOf, type Weight } from './known-layers';
 import type { LayerSpec } from './network';
-import { isSparseCrossEntropy } from './usual-loss';
+import { isCrossEntropy } from './usual-loss';
 import type { Trainable } from './weights';
 
 /** What of a model is needed to train it. */
@@ -24,7 +24,7 @@ export interface Stack {
 export function readModel(model: InnerModel, optimizer: OptimizerState): Stack {
   const stack = stackOf(model);
   stack.forEach(requireNoPenalty);
-  if (!isSparseCrossEntropy(model)) throw new NotWasmError('loss');
+  if (!isCrossEntropy(model)) throw new NotWasmError('loss');
   // Those of the last compile, less those frozen since.
   const weights = trainableWeights(model);
   const trainable = (weight: Weight): Trainable => {

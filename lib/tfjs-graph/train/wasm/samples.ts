@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { NotWasmError } from '../../errors';
 import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
 import { at } from '../../present';
 import type { Part } from '../trainer';
@@ -17,11 +18,12 @@ export class Samples {
   private readonly labels: Int32Array;
   private readonly weights: Float32Array | undefined;
 
+  /** @throws NotWasmError where labels are rows that are not one-hot. */
   constructor({ columns, start, count }: Part) {
     this.start = start;
     this.count = count;
     this.tensor = at(columns, 0);
-    this.labels = Int32Array.from(at(columns, 1).dataSync());
+    this.labels = classesOf(at(columns, 1));
     this.weights = columns[2] && Float32Array.from(columns[2].dataSync());
   }
 
@@ -40,6 +42,21 @@ export class Samples {
       weights: weights && Float32Array.from(places, place => at(weights, place)),
     };
   }
+}
+
+/** Returns the classes, `[samples]`, of labels that are such, or one-hot, `[samples, classes]`. */
+function classesOf(labels: tf.Tensor): Int32Array {
+  const values = labels.dataSync();
+  const [count = 0, classes = 1] = labels.shape;
+  if (classes === 1) return Int32Array.from(values);
+  return Int32Array.from({ length: count }, (_, row) => {
+    const own = values.subarray(row * classes, (row + 1) * classes);
+    const label = own.indexOf(1);
+    if (label < 0 || own.some((value, i) => value !== 0 && i !== label)) {
+      throw new NotWasmError('labels');
+    }
+    return label;
+  });
 }
 
 function copyNumbers(numbers: tf.TypedArray, places: Int32Array, input: Matrix): void {
