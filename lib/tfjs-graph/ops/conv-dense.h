@@ -62,9 +62,11 @@ INLINE void convolve_row(Rows x, const Filters& filters, const float* bias, int6
 }
 
 /// Convolves rows of places: `[rows, places, filters]`, where filters are whole lanes.
+///
+/// @param width places from a row of the output to the next.
 template <typename Sixteen>
 INLINE void convolve(const Rows& x, int64_t rows, int64_t places, const Filters& filters,
-                     const float* bias, float* out) {
+                     const float* bias, float* out, int64_t width) {
   constexpr bool kWide = kSums<Sixteen> >= 24;
   const int64_t pitch = filters.pitch;
 #define LANES(kLanes)                                                                     \
@@ -73,7 +75,7 @@ INLINE void convolve(const Rows& x, int64_t rows, int64_t places, const Filters&
     for (int64_t row = 0; row < rows; row++) {                                            \
       const Rows from{x.numbers + row * x.pitch, x.step, x.pitch};                        \
       convolve_row<Sixteen, kLanes>(from, own, bias + first, places,                      \
-                                    out + row * places * pitch + first, pitch);           \
+                                    out + row * width * pitch + first, pitch);           \
     }                                                                                     \
   }
   int64_t first = 0;
@@ -163,8 +165,8 @@ struct Forward {
     const int64_t places = g.height.places * g.width.places;
     for (int64_t n = 0; n < count; n++, x += g.picture(), y += g.output()) {
       pad(g, x, picture.get());
-      convolve<Sixteen>({picture.get(), g.channels, g.row_pitch()}, g.height.places, g.width.places,
-                        wide, biases.get(), out.get());
+      convolve<Sixteen>({picture.get(), g.channels, g.row_pitch()}, g.pooled_height.seen(),
+                        g.pooled_width.seen(), wide, biases.get(), out.get(), g.width.places);
       if (g.pools()) {
         pool<Sixteen>(g, out.get(), pitch, relu, y, chosen);
         chosen += g.output();
@@ -261,7 +263,7 @@ struct DenseBackward {
                             (width.before - edge_columns) * pitch;
       const Filters back{turned.get(), channels, height.window, width.window * pitch};
       convolve<Sixteen>({corner, pitch, slopes_pitch}, height.length, width.length, back, none.get(),
-                        of_x.get());
+                        of_x.get(), width.length);
       float* to = made.x + n * g.picture();
       narrow(of_x.get(), height.length * width.length, g.channels, to, channels);
     }

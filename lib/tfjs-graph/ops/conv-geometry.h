@@ -29,6 +29,12 @@ struct Side {
     before = missing > 0 ? missing / 2 : 0;
   }
 
+  /// Numbers up to the last that the window sees.
+  int64_t seen() const {
+    const int64_t end = places == 0 ? 0 : (places - 1) * step - before + window;
+    return end < length ? end : length;
+  }
+
   /// With what is put before and behind.
   int64_t padded() const {
     const int64_t covered = places == 0 ? 0 : (places - 1) * step + window;
