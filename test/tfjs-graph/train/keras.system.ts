@@ -1,24 +1,16 @@
 /** Training against Python Keras: the same models, weights, digits and order of batches. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import mnist from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import { type FitOptions, fit } from '../../../lib/digits/fit';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { at } from '../../../lib/tfjs-graph/present';
-import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import type { Values } from '../../../lib/tools/bench/models/data';
+import { masksOf, setWeightsOf, weightsOf } from './by-layer';
+import { inKeras, type Job, type Trained } from './in-keras';
 import { build, type Case, cases, inputOf, notStock, type Settings } from './keras-cases';
-
-/** What Keras gives for a case. */
-interface Reference {
-  readonly steps: number[];
-  readonly history: Record<string, number[]>;
-}
+import { assertRelative, assertWithin } from './near';
 
 /** 63 steps an epoch, the last one with half a batch. */
 const training = { batchSize: 32, epochs: 2, validationSplit: 0.2 };
@@ -32,7 +24,6 @@ const ACCURACIES = ['accuracy', 'val_accuracy'];
 /** A digit whose two best classes are as good as equal may count here and not there. */
 const ONE_DIGIT = 1 / (SAMPLES * training.validationSplit);
 
-const idOf = (name: string) => `case${Object.keys(cases).indexOf(name)}`;
 /** What each sample counts by itself. */
 const sampleWeightsOf = ({ sampleWeight }: Case) =>
   sampleWeight &&
@@ -45,30 +36,6 @@ const snakeCase = (settings: Settings) =>
       value,
     ]),
   );
-
-function assertRelative(a: ArrayLike<number>, b: ArrayLike<number>, within: number, what: string) {
-  assertNear(a, b, within, what, expected => Math.abs(expected));
-}
-
-function assertWithin(a: ArrayLike<number>, b: ArrayLike<number>, within: number, what: string) {
-  assertNear(a, b, within, what, () => 1);
-}
-
-function assertNear(
-  actual: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  within: number,
-  what: string,
-  scale: (expected: number) => number,
-) {
-  assert.ok(expected.length > 0, `${what}: nothing to compare with`);
-  assert.equal(actual.length, expected.length, what);
-  for (let i = 0; i < expected.length; i++) {
-    const [ours = NaN, theirs = NaN] = [actual[i], expected[i]];
-    const ok = Math.abs(ours - theirs) <= within * scale(theirs);
-    assert.ok(ok, `${what} ${i}: ${ours}, expected ${theirs}`);
-  }
-}
 
 /** Notes the loss of each step. */
 function noted() {
@@ -96,9 +63,6 @@ function epsilonAsInKeras({ optimizer }: tf.LayersModel) {
 /** TensorFlow.js wants a weight for each class. */
 const EACH_ONCE = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i, 1]));
 
-const raw = (values: Float32Array | Int32Array) =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-
 /** The entry of a name, which has to be there. */
 function named<T>(entries: Readonly<Record<string, T>>, name: string): T {
   const entry = entries[name];
@@ -107,94 +71,80 @@ function named<T>(entries: Readonly<Record<string, T>>, name: string): T {
 }
 
 describe('training against Python Keras', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-keras-'));
-  const initial = new Map<string, Float32Array[]>();
+  const initial = new Map<string, Values[]>();
+  const results = new Map<string, Trained>();
   let x: tf.Tensor2D;
   let y: tf.Tensor1D;
   let shown: tf.Tensor2D;
-  let results: Record<string, Reference>;
 
   before(async function () {
     this.timeout(300_000);
     await useDevice('cpu');
     const [[images, labels], [testImages]] = await mnist.loadData();
     const bytes = images.data.subarray(0, SAMPLES * 784) as Uint8Array;
-    const pixels = Float32Array.from(bytes, v => v / 255);
     const classes = Int32Array.from(labels.data.subarray(0, SAMPLES));
     const test = Float32Array.from(testImages.data.subarray(0, SHOWN * 784), v => v / 255);
     const order = Int32Array.from({ length: SAMPLES }, (_, i) => (i * STRIDE) % SAMPLES);
-    write('x', pixels);
-    write('y', classes);
-    write('order', order);
-    write('shown', test);
     x = divide({ data: bytes, shape: [SAMPLES, 784] as const }, 255).gather(order);
     y = tf.tensor1d(classes).gather(order);
     shown = tf.tensor2d(test, [SHOWN, 784]);
-    const described = Object.entries(cases).map(([name, example]) => describeCase(name, example));
-    writeFileSync(join(folder, 'cases.json'), JSON.stringify({ shown: SHOWN, cases: described }));
-    await promisify(execFile)(
-      pythonEnvironment().program('python'),
-      [join(__dirname, 'keras_reference.py'), folder],
-      {
-        env: {
-          ...process.env,
-          KERAS_BACKEND: 'tensorflow',
-          CUDA_VISIBLE_DEVICES: '-1',
-          TF_CPP_MIN_LOG_LEVEL: '3',
-        },
-      },
-    );
-    ({ results } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')));
+    const digits = {
+      pixels: x.dataSync<'float32'>(),
+      labels: y.dataSync<'int32'>(),
+      shown: test,
+    };
+    const jobs = Object.entries(cases).map(([name, example]) => jobOf(name, example, digits));
+    const { trained } = await inKeras(jobs);
+    for (const [i, name] of Object.keys(cases).entries()) results.set(name, at(trained, i));
   });
 
-  after(() => rmSync(folder, { recursive: true }));
-
-  const write = (name: string, values: Float32Array | Int32Array) =>
-    writeFileSync(join(folder, name), raw(values));
-
-  const read = (name: string) => {
-    const bytes = readFileSync(join(folder, name));
-    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  };
-
-  /** Hands a case to Python: its weights as files, Dropout as the mask that it draws each time. */
-  function describeCase(name: string, example: Case) {
+  /** A case as Keras is to train it. */
+  function jobOf(name: string, example: Case, digits: Record<string, Values['data']>): Job {
     const model = build(example);
-    const id = idOf(name);
     const { scale = 1 } = example;
-    const weights = model
-      .getWeights()
-      .map(weight => weight.dataSync().map(value => value * scale) as Float32Array);
+    const weights = weightsOf(model).map(({ data, shape }) => ({
+      data: data.map(value => value * scale),
+      shape,
+    }));
     initial.set(name, weights);
-    for (const [i, values] of weights.entries()) write(`${id}.initial.${i}`, values);
-    const layers = example.layers.map(([kind, settings], i) => {
-      if (kind !== 'Dropout') return [kind, snakeCase(settings)];
-      const layer = model.layers[i] as tf.layers.Layer;
-      const shape = [training.batchSize, ...layer.outputShape.slice(1)] as number[];
-      const mask = layer.apply(tf.ones(shape), { training: true }) as tf.Tensor;
-      write(`${id}.mask`, mask.dataSync() as Float32Array);
-      return ['Mask', { file: `${id}.mask`, shape }];
+    const input = inputOf(example);
+    const pictures = (values: keyof typeof digits, count: number) => ({
+      data: named(digits, values),
+      shape: [count, ...input],
     });
-    const [kind, settings] = example.optimizer ?? ['Adam', {}];
-    const optimizer = [kind, snakeCase(settings)];
-    const sampleWeights = sampleWeightsOf(example);
-    if (sampleWeights) write(`${id}.sampleWeight`, sampleWeights);
+    const [optimizer, settings] = example.optimizer ?? ['Adam', {}];
+    const own = sampleWeightsOf(example);
     return {
       ...training,
-      ...example,
-      id,
-      layers,
-      optimizer,
-      input: inputOf(example),
-      sampleWeight: sampleWeights && `${id}.sampleWeight`,
+      model: {
+        input,
+        layers: example.layers.map(([kind, given]) => [kind, snakeCase(given)]),
+        optimizer: [optimizer, snakeCase(settings)],
+      },
+      data: {
+        x: [pictures('pixels', SAMPLES)],
+        y: { data: named(digits, 'labels'), shape: [SAMPLES] },
+      },
+      weights,
+      masks: masksOf(model, training.batchSize),
+      classWeight: example.classWeight,
+      sampleWeight: own && { data: own, shape: [SAMPLES] },
+      shown: pictures('shown', SHOWN),
+      history: true,
     };
   }
+
+  /** What Keras gives for a case. */
+  const expected = (name: string): Trained => {
+    const trained = results.get(name);
+    assert.ok(trained, `Keras has not trained ${name}`);
+    return trained;
+  };
 
   /** A case's model with the weights that Keras begins with. */
   function begun(name: string): tf.Sequential {
     const model = build(named(cases, name));
-    const before = initial.get(name) ?? [];
-    model.setWeights(model.getWeights().map((w, i) => tf.tensor(before[i] ?? [], w.shape)));
+    setWeightsOf(model, initial.get(name) ?? []);
     return model;
   }
 
@@ -232,24 +182,23 @@ describe('training against Python Keras', () => {
     it(`loses what Keras loses at each of 50 steps: ${name}`, async () => {
       const { losses, callbacks } = noted();
       await trained(name, { epochs: 1, callbacks });
-      const { steps } = named(results, idOf(name));
+      const { steps } = expected(name);
       assertRelative(losses.slice(0, STEPS), steps.slice(0, STEPS), 1e-5, 'loss of step');
     });
 
     it(`ends where Keras ends, several steps a call: ${name}`, async () => {
       const { model, history } = await trained(name);
-      const expected = named(results, idOf(name)).history;
+      const keras = expected(name);
       for (const name of LOSSES) {
-        assertRelative(history[name] ?? [], expected[name] ?? [], 1e-3, name);
+        assertRelative(history[name] ?? [], keras.history[name] ?? [], 1e-3, name);
       }
       for (const name of ACCURACIES) {
-        assertWithin(history[name] ?? [], expected[name] ?? [], ONE_DIGIT, name);
+        assertWithin(history[name] ?? [], keras.history[name] ?? [], ONE_DIGIT, name);
       }
-      model.getWeights().forEach((weight, i) => {
-        assertWithin(weight.dataSync(), read(`${idOf(name)}.final.${i}`), 1e-4, `weight ${i}`);
+      weightsOf(model).forEach(({ data }, i) => {
+        assertWithin(data, at(keras.weights, i), 1e-4, `weight ${i}`);
       });
-      const given = read(`${idOf(name)}.probabilities`);
-      assertWithin(probabilitiesOf(name, model), given, 1e-4, 'probability');
+      assertWithin(probabilitiesOf(name, model), keras.predicted, 1e-4, 'probability');
     });
   }
 
@@ -267,15 +216,15 @@ describe('training against Python Keras', () => {
         verbose: 0,
         callbacks: { ...epsilonAsInKeras(other), ...stock.callbacks },
       });
-      const expected = stock.losses.slice(0, STEPS);
-      assertRelative(ours.losses.slice(0, STEPS), expected, 1e-5, 'loss of step');
+      const losses = stock.losses.slice(0, STEPS);
+      assertRelative(ours.losses.slice(0, STEPS), losses, 1e-5, 'loss of step');
       const probabilities = probabilitiesOf(name, other);
       assertWithin(probabilitiesOf(name, model), probabilities, 1e-4, 'probability');
     });
   }
 
   it('asks for more than 16 of a wrong answer, where tfjs-layers stops', () => {
-    const { steps } = named(results, idOf('samples of which the network is wrongly sure'));
+    const { steps } = expected('samples of which the network is wrongly sure');
     assert.ok(Math.max(...steps) > 17, `the largest loss of a step is ${Math.max(...steps)}`);
   });
 
@@ -289,7 +238,7 @@ describe('training against Python Keras', () => {
     assert.equal(tail[1].dtype, 'int32');
     const given = { x: head[0], y: head[1], validationSplit: 0, validationData: tail };
     const { history } = await trained(name, given);
-    const expected = named(results, idOf(name)).history;
-    assertRelative(history.val_loss ?? [], expected.val_loss ?? [], 1e-3, 'val_loss');
+    const { val_loss = [] } = expected(name).history;
+    assertRelative(history.val_loss ?? [], val_loss, 1e-3, 'val_loss');
   });
 });

@@ -1,7 +1,7 @@
-"""Trains in Keras what keras.system.ts describes, and writes down what came of it.
+"""Trains in Keras what in-keras.ts describes, and writes down what came of it.
 
-Called with a folder. Reads `cases.json` and the raw arrays beside it, writes `results.json` and, for
-each case, its weights and probabilities as raw float32.
+Called with a folder. Reads `jobs.json` and the raw arrays beside it, writes `results.json` and
+raw arrays of float32.
 """
 
 import json
@@ -9,25 +9,15 @@ import sys
 from pathlib import Path
 
 import keras
+import models
 import numpy as np
+import tensorflow
+from files import read_data, read_values
 
 FOLDER = Path(sys.argv[1])
-
-
-def array(name, dtype, shape):
-    return np.fromfile(FOLDER / name, dtype=dtype).reshape(shape)
-
-
-class Mask(keras.layers.Layer):
-    """Dropout whose mask is given: the same at each step of training."""
-
-    def __init__(self, file, shape):
-        super().__init__()
-        self.mask = keras.ops.convert_to_tensor(array(file, "float32", shape))
-
-    def call(self, inputs, training=False):
-        # The last batch may have fewer rows.
-        return inputs * self.mask[: keras.ops.shape(inputs)[0]] if training else inputs
+# Along a direction of length 1: large beside float64's rounding, but so small that hardly any unit
+# passes a corner of relu or of a maximum.
+STEP = 1e-7
 
 
 class StepLosses(keras.callbacks.Callback):
@@ -44,62 +34,89 @@ class StepLosses(keras.callbacks.Callback):
         self.losses.append(float(logs["loss"]))
 
 
-def build(case):
-    layers = [
-        Mask(**config) if name == "Mask" else getattr(keras.layers, name)(**config)
-        for name, config in case["layers"]
-    ]
-    model = keras.Sequential([keras.Input(case["input"]), *layers])
-    name, config = case["optimizer"]
+def give_mask(layer, mask):
+    """Lets a Dropout layer multiply by a mask that is the same at each step of training."""
+    mask = keras.ops.convert_to_tensor(mask, layer.compute_dtype)
+
+    def call(inputs, training=False):
+        # The last batch may have fewer rows.
+        return inputs * mask[: keras.ops.shape(inputs)[0]] if training else inputs
+
+    layer.call = call
+
+
+def sum_repeated(optimizer):
+    """Adds up the gradients of a token that is repeated in a batch, as the loss asks for.
+
+    Keras on TensorFlow leaves that to the assignment, and so Adam sums squares in place of squaring
+    the sum: its first step on a token that stands there four times is twice as long.
+    """
+    apply = optimizer.apply
+    optimizer.apply = lambda gradients, *rest: apply(
+        [tensorflow.convert_to_tensor(gradient) for gradient in gradients], *rest
+    )
+
+
+def stacked(description):
+    layers = [getattr(keras.layers, name)(**config) for name, config in description["layers"]]
+    model = keras.Sequential([keras.Input(description["input"]), *layers])
+    name, config = description["optimizer"]
     model.compile(
         optimizer=getattr(keras.optimizers, name)(**config),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
-    model.set_weights(
-        [
-            array(f"{case['id']}.initial.{i}", "float32", weight.shape)
-            for i, weight in enumerate(model.get_weights())
-        ]
-    )
     return model
 
 
-def weights(case, y):
-    """What the samples count, as options of `fit`, which takes weights of classes or of samples."""
-    classes = {int(k): v for k, v in case.get("classWeight", {}).items()}
-    if "sampleWeight" not in case:
-        return {"class_weight": classes or None}
-    own = array(case["sampleWeight"], "float32", -1)[: len(y)]
-    return {"sample_weight": own * np.array([classes.get(int(k), 1) for k in y], "float32")}
+def build(job):
+    named = isinstance(job["model"], str)
+    model = models.build(job["model"]) if named else stacked(job["model"])
+    model.set_weights([read_values(FOLDER, entry) for entry in job["weights"]])
+    dropouts = [layer for layer in model.layers if isinstance(layer, keras.layers.Dropout)]
+    sum_repeated(model.optimizer)
+    for layer, entry in zip(dropouts, job["masks"], strict=True):
+        give_mask(layer, read_values(FOLDER, entry))
+    return model
 
 
-def validation_weights(case, split):
-    """Those of the samples; those of their classes count in training alone."""
-    return [array(case["sampleWeight"], "float32", -1)[split:]] if "sampleWeight" in case else []
+def halves(job, x, y):
+    """The options of `fit` for the data, the last of which validate, with what samples count."""
+    split = int(len(y) * (1 - job.get("validationSplit", 0)))
+    classes = {int(k): v for k, v in job.get("classWeight", {}).items()}
+    head, tail = (
+        [[part[rows] for part in x] if isinstance(x, list) else x[rows], y[rows]]
+        for rows in (slice(split), slice(split, None))
+    )
+    options = {"x": head[0], "y": head[1]}
+    if "sampleWeight" in job:
+        own = read_values(FOLDER, job["sampleWeight"])
+        # Keras takes weights of classes or of samples. Those of classes count in training alone.
+        of_classes = np.array([classes.get(int(label), 1) for label in head[1]], "float32")
+        options["sample_weight"] = own[:split] * of_classes
+        tail.append(own[split:])
+    elif classes:
+        options["class_weight"] = classes
+    # As by `validation_split`, by which Keras would draw other samples for the steps.
+    return {**options, "validation_data": tail} if split < len(y) else options
 
 
-def train(case, x, y, shown):
-    pictures = x.reshape(-1, *case["input"])
-    split = int(len(x) * (1 - case["validationSplit"]))
-
-    model = build(case)
+def train(i, job):
+    x, y = read_data(FOLDER, job["data"])
+    model = build(job)
     model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
     start = [variable.numpy() for variable in variables]
+    options = halves(job, x, y)
 
-    def fit(epochs, callbacks):
+    def fit(callbacks):
         # The same model from its start: what Keras has traced of it serves again.
-        for variable, value in zip(variables, start):
+        for variable, value in zip(variables, start, strict=True):
             variable.assign(value)
         history = model.fit(
-            pictures[:split],
-            y[:split],
-            batch_size=case["batchSize"],
-            epochs=epochs,
-            # As by `validation_split`, by which Keras would draw other samples for the steps.
-            validation_data=(pictures[split:], y[split:], *validation_weights(case, split)),
-            **weights(case, y[:split]),
+            **options,
+            batch_size=job["batchSize"],
+            epochs=job["epochs"],
             shuffle=False,
             verbose=0,
             callbacks=callbacks,
@@ -107,23 +124,49 @@ def train(case, x, y, shown):
         return history.history
 
     steps = StepLosses()
-    fit(1, [steps])
-    history = fit(case["epochs"], [])
-    for i, weight in enumerate(model.get_weights()):
-        weight.tofile(FOLDER / f"{case['id']}.final.{i}")
-    probabilities = model.predict(shown.reshape(-1, *case["input"]), verbose=0)
-    probabilities.tofile(FOLDER / f"{case['id']}.probabilities")
-    return {"steps": steps.losses, "history": history}
+    history = fit([steps])
+    if job.get("history"):
+        history = fit([])
+    weights = [write(f"job{i}.weight{k}", weight) for k, weight in enumerate(model.get_weights())]
+    shown = read_values(FOLDER, job["shown"]) if "shown" in job else x
+    predicted = write(f"job{i}.predicted", model.predict(shown, verbose=0))
+    return {"steps": steps.losses, "history": history, "weights": weights, "predicted": predicted}
+
+
+def write(name, values):
+    values.tofile(FOLDER / name)
+    return name
+
+
+def slopes(job):
+    """The loss, and its central differences along each direction."""
+    x, y = read_data(FOLDER, job["data"])
+    model = build(job)
+
+    def loss():
+        return float(model.compute_loss(x=x, y=y, y_pred=model(x, training=True)))
+
+    def slope(weight, direction):
+        variable = model.weights[weight]
+        value = variable.numpy()
+        step = STEP * read_values(FOLDER, direction).astype("float64")
+        losses = []
+        for sign in (1, -1):
+            variable.assign(value + sign * step)
+            losses.append(loss())
+        variable.assign(value)
+        return (losses[0] - losses[1]) / (2 * STEP)
+
+    return {"loss": loss(), "slopes": [slope(**line) for line in job["directions"]]}
 
 
 def main():
-    task = json.loads((FOLDER / "cases.json").read_text())
-    order = array("order", "int32", -1)
-    x = array("x", "float32", (len(order), -1))[order]
-    y = array("y", "int32", -1)[order]
-    shown = array("shown", "float32", (task["shown"], -1))
-    results = {case["id"]: train(case, x, y, shown) for case in task["cases"]}
-    (FOLDER / "results.json").write_text(json.dumps({"keras": keras.__version__, "results": results}))
+    task = json.loads((FOLDER / "jobs.json").read_text())
+    results = {"jobs": [train(i, job) for i, job in enumerate(task["jobs"])]}
+    keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
+    results["slopes"] = [slopes(job) for job in task["slopes"]]
+    (FOLDER / "results.json").write_text(json.dumps(results))
 
 
 main()
