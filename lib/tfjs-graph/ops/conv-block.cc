@@ -14,10 +14,8 @@
 //
 // `graph/passes/conv-blocks.ts` puts them to use.
 
-#include <cmath>
-#include <new>
-
 #include "conv-dense.h"
+#include "conv-forward.h"
 #include "conv-geometry.h"
 #include "conv-sparse.h"
 #include "op.h"

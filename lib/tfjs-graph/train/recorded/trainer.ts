@@ -4,7 +4,8 @@ import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { type Call, callsOf, epochOf, meansOver, planCalls } from '../steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
-import { applyPasses, planShares } from './passes';
+import { planShares } from './divide-weights';
+import { applyPasses } from './passes';
 import { type RecordedStep, recordStep } from './record-step';
 import { StepProgram } from './step-program';
 

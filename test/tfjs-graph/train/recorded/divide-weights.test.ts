@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import { planThreads } from '../../../../lib/digits/device/threads';
 import { useDevice } from '../../../../lib/digits/device/use';
 import {
-  applyPasses,
   divideWeights,
-  type PassContext,
   planShares,
-} from '../../../../lib/tfjs-graph/train/recorded/passes';
+} from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
+import type { PassContext } from '../../../../lib/tfjs-graph/train/recorded/pass';
+import { applyPasses } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { describeNative } from '../../../native';
 import { compiledModel, digitsOf } from '../../../support';

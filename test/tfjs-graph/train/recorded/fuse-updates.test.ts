@@ -4,10 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
 import {
   divideWeights,
-  fuseUpdates,
   planShares,
-  skipZeros,
-} from '../../../../lib/tfjs-graph/train/recorded/passes';
+} from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
+import { fuseUpdates, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import { itNative } from '../../../native';
 import { bytePictures } from '../../../support';

@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
-import {
-  applyPasses,
-  type Pass,
-  skipZeros,
-} from '../../../../lib/tfjs-graph/train/recorded/passes';
+import type { Pass } from '../../../../lib/tfjs-graph/train/recorded/pass';
+import { applyPasses, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import { describeNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import { native, stepOf } from './support';

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
-import type { PassContext } from '../../../../lib/tfjs-graph/train/recorded/passes';
+import type { PassContext } from '../../../../lib/tfjs-graph/train/recorded/pass';
 import {
   type RecordedStep,
   recordStep,

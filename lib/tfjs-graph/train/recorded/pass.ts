@@ -1,0 +1,18 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { NativeBackend } from '../../graph/backend';
+import type { OptimizerState } from '../optimizer-state';
+import type { RecordedStep } from './record-step';
+
+/** What a pass knows beside the step. */
+export interface PassContext {
+  readonly backend: NativeBackend;
+  /** The data that the step takes samples of. */
+  readonly columns: readonly tf.Tensor[];
+  readonly optimizer: OptimizerState;
+  /** Into how many shares of its columns each weight is divided, in all steps alike. */
+  readonly shares: ReadonlyMap<tf.Variable, number>;
+  /** The parts of a large op that are computed side by side. */
+  readonly parts: number;
+}
+
+export type Pass = (step: RecordedStep, context: PassContext) => RecordedStep;
