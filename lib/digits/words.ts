@@ -138,6 +138,11 @@ function inputText(data: BadInput): Text {
         zh: `选项 ${data.name} 的值不对。应当是：${data.expected}；收到的是：${data.received}。`,
         en: `Expected the option ${data.name} to be ${data.expected}, but received ${data.received}.`,
       };
+    case 'dataset':
+      return {
+        zh: `数据集不合要求（${data.name}）。应当：${data.expected}；实际：${data.received}。${data.remedy}。`,
+        en: `Expected ${data.name} to ${data.expected}, but ${data.received}. ${data.remedy}.`,
+      };
     case 'no-tensor':
       return {
         zh: `${data.name} 应当是一个张量，收到的是 ${data.received}。`,

@@ -219,6 +219,14 @@ export type BadInput =
       readonly expected: string;
       readonly received: string;
     }
+  /** `name` is that of the argument; the others are in English. */
+  | {
+      readonly code: 'dataset';
+      readonly name: string;
+      readonly expected: string;
+      readonly received: string;
+      readonly remedy: string;
+    }
   /** `name` is that of an input or output of the model; `received` is a type of JavaScript. */
   | { readonly code: 'no-tensor'; readonly name: string; readonly received: string };
 
@@ -251,6 +259,8 @@ function badInput(data: BadInput): string {
       return `There is no option ${data.name}. The options are ${data.known.join(', ')}.`;
     case 'option-value':
       return `Expected the option ${data.name} to be ${data.expected}, but received ${data.received}.`;
+    case 'dataset':
+      return `Expected ${data.name} to ${data.expected}, but ${data.received}. ${data.remedy}.`;
     case 'no-tensor':
       return `Expected a tensor for ${data.name} but received ${data.received}.`;
   }

@@ -13,6 +13,8 @@ export interface EpochOptions {
   readonly epochs: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
+  /** Whether each epoch has samples of its own, one epoch's behind the other's. */
+  readonly own: boolean;
   readonly validation: boolean;
   /** Called with the logs of tfjs-layers, in its order. */
   readonly callbacks: readonly tf.Callback[];
@@ -57,9 +59,10 @@ export async function trainEpochs(
   });
   model.history = history;
   await callbacks.onTrainBegin();
-  const rows = rowsFrom(0, samples);
+  let rows = rowsFrom(0, samples);
   for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
     await callbacks.onEpochBegin(epoch);
+    if (options.own) rows = rowsFrom((epoch - initialEpoch) * samples, samples);
     if (options.shuffle) shuffle(rows);
     options.guard.begin(epoch);
     const logs = await trainEpoch(model, trainer, rows, labels, epoch, options);

@@ -51,6 +51,23 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<tf.History> {
   checkOptions(options);
+  return await trainOn(model, x, y, options);
+}
+
+/**
+ * Trains as {@link fit}.
+ *
+ * @param options that were checked.
+ * @param perEpoch samples of an epoch, where each epoch has samples of its own, those of the next one
+ * behind them; otherwise each takes them all.
+ */
+export async function trainOn(
+  model: tf.LayersModel,
+  x: NamedTensors,
+  y: NamedTensors,
+  options: FitOptions,
+  perEpoch?: number,
+): Promise<tf.History> {
   const { signal, observers = [] } = options;
   const batchSize = options.batchSize ?? 32;
   const yieldEvery = options.yieldEvery ?? 'auto';
@@ -75,7 +92,8 @@ export async function fit(
     data = await trainingData(inner, x, y, { ...options, batchSize });
     const optimizer = new OptimizerState(inner.optimizer);
     await optimizer.prepare(trainableWeights(inner));
-    const { training, validation } = data;
+    const { validation } = data;
+    const training = { ...data.training, count: perEpoch ?? data.training.count };
     const input = { model: inner, optimizer, training, validation, batchSize, live };
     const epochs = Math.max(0, (options.epochs ?? 1) - (options.initialEpoch ?? 0));
     trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
@@ -84,6 +102,7 @@ export async function fit(
       epochs: options.epochs ?? 1,
       batchSize,
       shuffle: options.shuffle ?? true,
+      own: perEpoch !== undefined,
       validation: validation !== undefined,
       callbacks,
       live,

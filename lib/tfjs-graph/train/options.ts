@@ -67,7 +67,7 @@ export interface FitOptions {
 }
 
 /** Every option, so that a name that is none of them can be refused. */
-const NAMES = {
+export const NAMES = {
   batchSize: true,
   epochs: true,
   initialEpoch: true,
@@ -87,27 +87,35 @@ const NAMES = {
   onFallback: true,
 } satisfies Record<keyof FitOptions, true>;
 
+/** Refuses options of {@link fit} that cannot be honoured. */
+export const checkOptions = (options: FitOptions): void => checkAgainst(options, NAMES, ALLOWED);
+
 /**
  * Refuses what cannot be honoured, as a plain JavaScript program may give it.
  *
  * @throws InputError that names the option, says what it may be, and what it was.
  */
-export function checkOptions(options: FitOptions): void {
+export function checkAgainst(
+  options: object,
+  names: Readonly<Record<string, true>>,
+  allowed: Readonly<Record<string, Allowed>>,
+): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null) continue;
-    if (!(name in NAMES)) {
-      throw new InputError({ code: 'option-name', name, known: Object.keys(NAMES) });
+    if (!(name in names)) {
+      throw new InputError({ code: 'option-name', name, known: Object.keys(names) });
     }
-    const [expected, isRight] = ALLOWED[name as keyof FitOptions] ?? [];
+    const [expected, isRight] = allowed[name] ?? [];
     if (expected && !isRight?.(value)) {
       throw new InputError({ code: 'option-value', name, expected, received: shown(value) });
     }
   }
 }
 
-type Allowed = readonly [expected: string, isRight: (value: unknown) => boolean];
+/** What an option may be: in English, and by a test. */
+export type Allowed = readonly [expected: string, isRight: (value: unknown) => boolean];
 
-const whole = (least: number): Allowed => [
+export const whole = (least: number): Allowed => [
   `a whole number from ${least} on`,
   value => Number.isInteger(value) && Number(value) >= least,
 ];
@@ -115,7 +123,7 @@ const whole = (least: number): Allowed => [
 /** Of tensors: all samples of an epoch are at hand, and it takes them all. */
 const NO_STEPS: Allowed = ['left out: an epoch takes every sample once', () => false];
 
-const ALLOWED: Partial<Record<keyof FitOptions, Allowed>> = {
+export const ALLOWED = {
   batchSize: whole(1),
   epochs: whole(0),
   initialEpoch: whole(0),
@@ -137,7 +145,7 @@ const ALLOWED: Partial<Record<keyof FitOptions, Allowed>> = {
   ],
   stepsPerEpoch: NO_STEPS,
   validationSteps: NO_STEPS,
-};
+} satisfies Partial<Record<keyof FitOptions, Allowed>>;
 
 function isObjects(value: unknown): boolean {
   return [value].flat().every(each => typeof each === 'object' && each !== null);

@@ -1,8 +1,8 @@
 /** A program of TensorFlow.js gives the same with one line changed: `fit(model, …)` for `model.fit(…)`. */
 import assert from 'node:assert/strict';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/tfjs-graph';
+import { type DatasetOptions, fit, fitDataset } from '../../../lib/tfjs-graph';
 import { assertClose } from '../train/against-stock';
 import { type Program, programs } from './programs';
 
@@ -53,6 +53,40 @@ describe('with one line changed', () => {
       });
     });
   }
+
+  it('fitDataset for model.fitDataset, which measures ages', async () => {
+    const program = programs.ages as Program;
+    const { x, y } = program.data();
+    const weights = program.model().getWeights();
+    const rows = tf.data.zip({
+      xs: tf.data.array((x as tf.Tensor2D).arraySync()),
+      ys: tf.data.array((y as tf.Tensor2D).arraySync()),
+    });
+    const batches = rows.batch(50);
+    const options = { epochs: 5, validationData: batches.skip(6) };
+    const ages = async (train: (model: tf.LayersModel) => Promise<tf.History>) => {
+      const model = program.model();
+      model.setWeights(weights);
+      return { ...(await train(model)), model };
+    };
+    const fallback: string[] = [];
+    const onFallback: DatasetOptions['onFallback'] = why => fallback.push(why.message);
+    const ours = await ages(model =>
+      fitDataset(model, batches.take(6), { ...options, shuffle: false, onFallback }),
+    );
+    const theirs = await ages(model =>
+      model.fitDataset(batches.take(6), { ...options, verbose: 0 }),
+    );
+    assert.deepEqual(fallback, [], 'recorded');
+    assert.deepEqual(Object.keys(ours.history).sort(), ['loss', 'val_loss']);
+    for (const key of ['loss', 'val_loss']) {
+      assertClose(ours.history[key] as number[], theirs.history[key] as number[], NOISE, key);
+    }
+    ours.model.getWeights().forEach((weight, i) => {
+      const other = theirs.model.getWeights()[i] as tf.Tensor;
+      assertClose(weight.dataSync(), other.dataSync(), NOISE, `weights ${i}`);
+    });
+  });
 
   it('where each call of fit is for one epoch of many', async () => {
     const program = programs.flowers as Program;
