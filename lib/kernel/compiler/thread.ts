@@ -12,6 +12,7 @@ import {
   type Read,
   STOPPED,
 } from './call';
+import { collector } from './collect';
 import { completeness } from './completeness';
 import { lightHosts } from './light-programs';
 import { mappedTwice } from './source-maps';
@@ -36,6 +37,7 @@ const converter = createConverter(options);
 let declared: string | undefined = '';
 /** Cells to be read while nothing else is asked. */
 const waiting: Numbered<Call>[] = [];
+const collect = collector();
 
 const functions: Functions = {
   ...converter,
@@ -98,4 +100,5 @@ function answer({ number, name, args }: Numbered<Call>): void {
   }
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
+  collect();
 }

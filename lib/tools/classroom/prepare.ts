@@ -81,11 +81,12 @@ async function settings(): Promise<Record<string, string>> {
  * in the same processor time.
  */
 function sparing({ argv, env, ...spec }: ReturnType<typeof kernelSpec>) {
-  const node = argv.indexOf(process.execPath) + 1;
+  // After the kernel's own: of two flags of one name, the last one counts.
+  const behind = argv.indexOf('--require');
   const flags = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
   return {
     ...spec,
-    argv: [...argv.slice(0, node), ...flags, ...argv.slice(node)],
+    argv: [...argv.slice(0, behind), ...flags, ...argv.slice(behind)],
     env: { ...env, MALLOC_ARENA_MAX: '1' },
   };
 }

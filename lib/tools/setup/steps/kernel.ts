@@ -18,6 +18,8 @@ export function kernelSpec() {
       process.execPath,
       // A cell that is broken off leaves Node's count of what runs in what behind, which nothing uses.
       '--no-force-async-hooks-checks',
+      // Half the usual room for the new objects of the cells. Without it the lesson’s peak is 15 MB higher.
+      '--max-semi-space-size=8',
       ...['--require', join(projectRoot, 'lib', 'digits', 'register.cjs')],
       join(projectRoot, 'lib', 'kernel', 'kernel.ts'),
       '{connection_file}',
