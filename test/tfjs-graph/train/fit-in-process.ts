@@ -1,8 +1,11 @@
 /**
  * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
- * process of its own, with `--expose-gc`, by leaks.system.ts. Usage: fit-in-process.ts floats|bytes
+ * process of its own, with `--expose-gc` and a folder for temporary files of its own, by
+ * leaks.system.ts. Usage: fit-in-process.ts floats|bytes dense|convolutions
  */
 import '../../record-always';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
@@ -15,12 +18,43 @@ import { counts, type Kept } from './counts';
  * What a series of fits left behind, and by how many MB the resident set grew in its second half:
  * in the first the pools of the allocators may still fill.
  */
-export type Growth = Kept & { readonly resident: number };
+export interface Growth extends Kept {
+  readonly resident: number;
+  /** Files and folders that lie in the folder for temporary files. */
+  readonly temporary: number;
+  /** Listeners to the events of the process. */
+  readonly listeners: number;
+}
 
 const SAMPLES = 640;
 const MEGABYTE = 2 ** 20;
 
 const resident = () => process.memoryUsage().rss / MEGABYTE;
+
+const allCounts = () => ({
+  ...counts(),
+  temporary: readdirSync(tmpdir()).length,
+  listeners: process
+    .eventNames()
+    .map(name => process.listenerCount(name))
+    .reduce((sum, n) => sum + n, 0),
+});
+
+/** Blocks of convolution, activation and pooling, each of which becomes one op in a graph. */
+function convolutions(): tf.Sequential {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu' }),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+  model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+  return model;
+}
 
 /** Frees what JavaScript no longer uses: its garbage is no leak. */
 async function collect(): Promise<void> {
@@ -32,10 +66,14 @@ async function collect(): Promise<void> {
 async function main(): Promise<void> {
   await useDevice();
   const shape = [SAMPLES, 28, 28] as const;
-  const asBytes = process.argv[2] === 'bytes';
-  const x = asBytes ? bytePictures(5, shape) : tf.randomUniform([...shape], 0, 1, 'float32', 1);
+  const [, , samples, layers] = process.argv;
+  const flat =
+    samples === 'bytes' ? bytePictures(5, shape) : tf.randomUniform([...shape], 0, 1, 'float32', 1);
+  const [x, model] =
+    layers === 'convolutions'
+      ? [flat.reshape([...shape, 1]), convolutions()]
+      : [flat, compiledModel()];
   const y = tf.randomUniform([SAMPLES], 0, 10, 'int32', 2);
-  const model = compiledModel();
   const train = (options: FitOptions = {}) =>
     fit(model, x, y, {
       batchSize: 64,
@@ -50,6 +88,8 @@ async function main(): Promise<void> {
   const kinds: Record<string, (times: number) => Promise<unknown>> = {
     epochs: times => train({ epochs: times, callbacks: { onEpochEnd: collect } }),
     fits: times => repeat(times, () => train()),
+    steps: times =>
+      repeat(times, () => train({ callbacks: { onBatchBegin() {}, onBatchEnd() {} } })),
     interrupted: times =>
       repeat(times, () => train({ callbacks: { onBatchEnd: atStep(requestInterrupt) } })),
     thrown: times =>
@@ -65,21 +105,23 @@ async function main(): Promise<void> {
   const growth: Record<string, Growth> = {};
   for (const [name, kind] of Object.entries(kinds)) {
     await collect();
-    const before = counts();
+    const before = allCounts();
     const half = async () => {
-      await kind(name === 'epochs' ? 25 : 10);
+      await kind(name === 'epochs' ? 25 : 15);
       await collect();
       return resident();
     };
     const halfway = await half();
     const end = await half();
-    const after = counts();
+    const after = allCounts();
     growth[name] = {
       resident: end - halfway,
       tensors: after.tensors - before.tensors,
       bytes: after.bytes - before.bytes,
       sessions: after.sessions - before.sessions,
       addonTensors: after.addonTensors - before.addonTensors,
+      temporary: after.temporary - before.temporary,
+      listeners: after.listeners - before.listeners,
     };
   }
   console.log(JSON.stringify(growth));

@@ -1,6 +1,8 @@
 /** What training leaves behind: no tensor, no session, no memory. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
@@ -12,7 +14,7 @@ import { counts } from './counts';
 import type { Growth } from './fit-in-process';
 
 /**
- * MB by which the resident set may grow in the second half of 20 fits. The allocators' own noise is
+ * MB by which the resident set may grow in the second half of 30 fits. The allocators' own noise is
  * 2 at most; a session left behind at each fit would be 30 or more, a copy of the samples 20.
  */
 const NOISE = 8;
@@ -24,6 +26,12 @@ const common: FitOptions = { ...quiet, batchSize: 8, epochs: 2, validationSplit:
 const noise = () => tf.layers.gaussianNoise({ stddev: 0.1 });
 const dropout = () => tf.layers.dropout({ rate: 0.3 });
 const normalization = () => tf.layers.batchNormalization();
+const block = () => [
+  tf.layers.reshape({ targetShape: [4, 2, 1] }),
+  tf.layers.conv2d({ filters: 3, kernelSize: 2, padding: 'same', activation: 'relu' }),
+  tf.layers.maxPooling2d({ poolSize: 2 }),
+  tf.layers.flatten(),
+];
 
 function build(
   optimizer: () => tf.Optimizer | string = () => 'adam',
@@ -59,6 +67,7 @@ describe('training leaves nothing behind', () => {
     'Adadelta, whose own update is recorded': () => build(() => tf.train.adadelta(0.5)),
     Dropout: () => build(undefined, () => [dropout()]),
     'batch normalization': () => build(undefined, () => [normalization()]),
+    'a block of convolution, activation and pooling': () => build(undefined, block),
     'noise, which TensorFlow.js trains itself': () => build(undefined, () => [noise()]),
   };
 
@@ -140,43 +149,65 @@ describe('training leaves nothing behind', () => {
   });
 });
 
-describe('memory stays flat over 50 epochs and over 20 fits', () => {
+describe('memory stays flat over 50 epochs and over 30 fits', () => {
   const ways = [
-    ['cpu', 'floats'],
-    ['cpu', 'bytes'],
-    ['wasm', 'floats'],
+    ['cpu', 'floats', 'dense'],
+    ['cpu', 'bytes', 'dense'],
+    ['wasm', 'floats', 'dense'],
+    ['wasm', 'bytes', 'dense'],
+    ['cpu', 'bytes', 'convolutions'],
+    ['wasm', 'floats', 'convolutions'],
   ] as const;
   let grown: Record<string, Growth>[];
 
   before(async function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     grown = [];
-    for (const [device, samples] of ways) grown.push(await growthOn(device, samples));
+    for (const [device, samples, layers] of ways) {
+      grown.push(await growthOn(device, samples, layers));
+    }
   });
 
-  ways.forEach(([device, samples], i) => {
-    for (const name of ['epochs', 'fits', 'interrupted', 'thrown']) {
-      it(`${name}: ${samples}, ${device}`, () => {
+  ways.forEach(([device, samples, layers], i) => {
+    for (const name of ['epochs', 'fits', 'steps', 'interrupted', 'thrown']) {
+      it(`${name}: ${layers}, ${samples}, ${device}`, () => {
         const growth = grown[i]?.[name];
         assert.ok(growth);
         const { resident, ...kept } = growth;
-        assert.deepEqual(kept, { tensors: 0, bytes: 0, sessions: 0, addonTensors: 0 });
+        assert.deepEqual(kept, {
+          ...{ tensors: 0, bytes: 0, sessions: 0, addonTensors: 0 },
+          ...{ temporary: 0, listeners: 0 },
+        });
         assert.ok(resident < NOISE, `the resident set grew by ${resident.toFixed(1)} MB`);
       });
     }
   });
 });
 
-async function growthOn(device: string, samples: string): Promise<Record<string, Growth>> {
+async function growthOn(
+  device: string,
+  samples: string,
+  layers: string,
+): Promise<Record<string, Growth>> {
   const script = join(__dirname, 'fit-in-process.ts');
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--expose-gc', '--import', 'tsx', script, samples],
-    {
-      cwd: projectRoot,
-      // The allocator's arenas, of which there are more the more cores, keep some of what was freed.
-      env: { ...process.env, DIGITS_DEVICE: device, MALLOC_ARENA_MAX: '2' },
-    },
-  );
-  return JSON.parse(stdout);
+  const temporary = await mkdtemp(join(tmpdir(), 'leaks-'));
+  try {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--expose-gc', '--import', 'tsx', script, samples, layers],
+      {
+        cwd: projectRoot,
+        env: {
+          ...process.env,
+          DIGITS_DEVICE: device,
+          // The allocator's arenas, of which there are more the more cores, keep some of what was freed.
+          MALLOC_ARENA_MAX: '2',
+          ...{ TMPDIR: temporary, TEMP: temporary },
+        },
+      },
+    );
+    return JSON.parse(stdout);
+  } finally {
+    await rm(temporary, { recursive: true });
+  }
 }
