@@ -6,14 +6,8 @@ import type { BenchModel } from '../../../lib/tools/bench/models/models';
 import { isDropout, masksOf, valuesOf, weightsOf } from './by-layer';
 import type { Job, Slope } from './in-keras';
 
-/**
- * The steps that are compared.
- *
- * Among a hundred thousand units and maxima of the deep network some stand so near to a corner that
- * the last bit of a float32 decides, and from there on two trainings part for good, though they agreed
- * to that bit before.
- */
-export const stepsOf = ({ name }: BenchModel) => (name === 'deep-convnet' ? 8 : 50);
+/** The steps that are compared. */
+export const STEPS = 50;
 /** Samples a step: the fewer, the fewer corners. */
 const AT_MOST = 16;
 /** The samples of the step whose gradient is compared. */
@@ -34,7 +28,7 @@ export function build(example: BenchModel): tf.LayersModel {
 export function jobOf(example: BenchModel): Job {
   const { name } = example;
   const batchSize = Math.min(example.batchSize, AT_MOST);
-  const samples = Math.min(example.samples, stepsOf(example) * batchSize);
+  const samples = Math.min(example.samples, STEPS * batchSize);
   const model = build(example);
   return {
     model: name,
@@ -42,7 +36,7 @@ export function jobOf(example: BenchModel): Job {
     weights: weightsOf(model),
     masks: masksOf(model, batchSize),
     batchSize,
-    epochs: Math.ceil(stepsOf(example) / Math.ceil(samples / batchSize)),
+    epochs: Math.ceil(STEPS / Math.ceil(samples / batchSize)),
   };
 }
 

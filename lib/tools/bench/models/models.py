@@ -115,7 +115,7 @@ def deep_convnet():
         ]
     )
     model.compile(
-        optimizer=keras.optimizers.RMSprop(learning_rate=0.0001), loss="categorical_crossentropy"
+        optimizer=keras.optimizers.RMSprop(learning_rate=0.0001, epsilon=0.01), loss="categorical_crossentropy"
     )
     return model
 

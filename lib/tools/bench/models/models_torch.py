@@ -173,7 +173,7 @@ def optimizer_of(name, weights):
     if name == "linear":
         return torch.optim.SGD(weights, lr=0.01, momentum=0.9)
     if name == "deep-convnet":
-        return torch.optim.RMSprop(weights, lr=0.0001, alpha=0.9, eps=1e-7)
+        return torch.optim.RMSprop(weights, lr=0.0001, alpha=0.9, eps=0.1)
     rate = 0.003 if name == "separable" else 0.001
     return torch.optim.Adam(weights, lr=rate, eps=1e-7, fused=True)
 
