@@ -6,6 +6,7 @@ import { type TrainingData, trainingData } from './data';
 import { EpochLines } from './epoch-lines';
 import { trainEpochs } from './epochs';
 import { Guard } from './guard';
+import { LateTrainer } from './late-trainer';
 import type { Suspects } from './likely-cause';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
@@ -154,15 +155,25 @@ function makeTrainer(
   { parts, onFallback }: FitOptions,
 ): Trainer {
   const backend = nativeBackend();
-  if (backend && steps < worthRecording.from) return new StockTrainer(input);
-  try {
-    return backend ? new RecordedTrainer(backend, input, parts) : new WasmTrainer(input);
-  } catch (error) {
-    if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
-    onFallback?.(error);
-    completeWasm();
-    return new StockTrainer(input);
-  }
+  const stock = () => new StockTrainer(input);
+  if (backend && steps < worthRecording.from) return stock();
+  const own = () => {
+    try {
+      return backend ? new RecordedTrainer(backend, input, parts) : new WasmTrainer(input);
+    } catch (error) {
+      if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
+      onFallback?.(error);
+      completeWasm();
+      return stock();
+    }
+  };
+  const perEpoch = Math.ceil(input.training.count / input.batchSize);
+  if (!backend || perEpoch >= worthRecording.from) return own();
+  return new LateTrainer(stock(), () => {
+    // The optimizer has counted the steps itself.
+    input.optimizer.count();
+    return own();
+  });
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

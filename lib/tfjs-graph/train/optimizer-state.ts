@@ -18,11 +18,16 @@ export class OptimizerState {
   readonly fused: FusedOptimizer | undefined;
   private slots: ReadonlyMap<tf.Variable, readonly tf.Variable[]> = new Map();
   private readonly counters: Counters;
-  private steps: number;
+  private steps = 0;
 
   constructor(private readonly optimizer: tf.Optimizer) {
     this.fused = fusedOptimizer(optimizer);
     this.counters = optimizer as unknown as Counters;
+    this.count();
+  }
+
+  /** Takes over how many steps the optimizer has taken by itself. */
+  count(): void {
     this.steps = this.counters.iterations_ ?? 0;
   }
 

@@ -58,10 +58,10 @@ export const versionsText = (versions: Readonly<Record<string, string>>) =>
 
 /** Lists the versions of the rows, one line for all rows that have the same. */
 export function versionsByRow(rows: readonly Pick<RowResult, 'title' | 'versions'>[]): string[] {
-  const titles = new Map<string, string[]>();
+  const titles = new Map<string, Set<string>>();
   for (const { title, versions } of rows) {
     const key = versionsText(versions);
-    if (key) titles.set(key, [...(titles.get(key) ?? []), title]);
+    if (key) titles.set(key, (titles.get(key) ?? new Set()).add(title));
   }
-  return [...titles].map(([versions, those]) => `${those.join('; ')}: ${versions}`);
+  return [...titles].map(([versions, those]) => `${[...those].join('; ')}: ${versions}`);
 }

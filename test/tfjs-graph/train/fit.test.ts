@@ -97,28 +97,37 @@ describe('fit of the engine', () => {
       const model = compiled();
       model.setWeights(weights);
       // Three steps an epoch: the last takes what is left over.
-      const how = { epochs, batchSize: 12, shuffle: false, onFallback };
+      const loads: number[] = [];
+      const callbacks = { onEpochEnd: () => void loads.push(load.mock.callCount()) };
+      const how = { epochs, batchSize: 12, shuffle: false, onFallback, callbacks };
       const { history } = await train(how, model);
       assert.deepEqual(told, []);
       const after = model.getWeights().map(weight => Array.from(weight.dataSync()));
-      return { loads: load.mock.callCount(), loss: history.loss as number[], after };
+      return { loads, loss: history.loss as number[], after };
     };
     const weights = compiled()
       .getWeights()
       .map(weight => weight.clone());
     try {
-      const [few, always, enough] = [
-        await trained(12, 3),
-        await trained(0, 3),
-        await trained(12, 4),
-      ];
-      assert.deepEqual([few.loads, always.loads, enough.loads], [0, 1, 1]);
+      const [few, always] = [await trained(12, 3), await trained(0, 3)];
+      assert.deepEqual(
+        [few.loads, always.loads],
+        [
+          [0, 0, 0],
+          [1, 1, 1],
+        ],
+      );
+      const [late, longer] = [await trained(12, 4), await trained(0, 4)];
+      // The first epoch does not wait for it.
+      assert.deepEqual(late.loads, [0, 1, 1, 1]);
       const near = (a: number[], b: number[]) =>
         a.forEach((value, i) => {
           assert.ok(Math.abs(value - Number(b[i])) < 1e-5, `${value}, ${b[i]}`);
         });
       near(few.loss, always.loss);
       near(few.after.flat(), always.after.flat());
+      near(late.loss, longer.loss);
+      near(late.after.flat(), longer.after.flat());
     } finally {
       worthRecording.from = usual;
       load.mock.restore();
