@@ -65,7 +65,7 @@ describe('set-up', () => {
 
   it('clears up after one that was cut off, also where nothing is left to do', async () => {
     await project.run('setup', [], withoutNative);
-    const left = ['setup/uv-cache/archive-v0', 'tensorflow.partial.wheel/nvidia'].map(name =>
+    const left = ['setup/uv-cache/archive-v0', 'tensorflow.wheel/nvidia', 'tensorflow.partial/nvidia'].map(name =>
       join(project.root, 'build', name),
     );
     for (const folder of left) mkdirSync(folder, { recursive: true });
