@@ -197,7 +197,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
       async index => {
         await killSetUp(copy, {
           alone: index === 0,
-          from: () => existsSync(copy.path(`${libraries}.partial.wheel`)),
+          from: () => existsSync(copy.path(`${libraries}.wheel`)),
           delay: Math.random() * 2_000,
           done: () => existsSync(copy.path(libraries)),
           undo: () => remove(libraries),
