@@ -7,6 +7,14 @@ interface Port {
 /**
  * Waits for the next turn of the event loop, so that messages, interrupts and the page have theirs.
  * Where there is no `setImmediate`, as in browsers, by a message: a timer would wait for 4 ms.
+ *
+ * @example
+ * let told = false;
+ * setImmediate(() => {
+ *   told = true;
+ * });
+ * await nextTurn();
+ * told; // true
  */
 export const nextTurn = (): Promise<void> =>
   new Promise(done => {
