@@ -88,7 +88,7 @@ inline Registers registers() {
   if ((saved & avx) != avx || !__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & bit_AVX2)) {
     return Registers::kBasic;
   }
-  const bool wide = (saved & avx512) == avx512 && (b & bit_AVX512F);
+  const bool wide = (saved & avx512) == avx512 && (b & bit_AVX512F) && (b & bit_AVX512VL);
   return wide ? Registers::kAvx512 : Registers::kAvx2;
 }
 
@@ -103,7 +103,7 @@ inline Registers allowed() {
 const Registers kRegisters = std::min(registers(), allowed());
 
 template <typename Work, typename... Args>
-__attribute__((target("avx512f"))) void run_avx512(const Args&... args) {
+__attribute__((target("avx512f,avx512vl"))) void run_avx512(const Args&... args) {
   Work::template run<Vector512>(args...);
 }
 template <typename Work, typename... Args>

@@ -221,6 +221,13 @@ describe('npx tfjs-graph addon', function () {
     });
   });
 
+  it('takes the place of one that others have made', async () => {
+    const { code, stdout } = await project.command(['addon']);
+    assert.equal(code, 0);
+    assert.match(stdout, /its addon (was not made by this command|is incomplete or was changed)/);
+    assert.ok(isOurs(addon()));
+  });
+
   it('takes the libraries of an installed TensorFlow', async () => {
     const site = project.path('site-packages');
     const info = join(site, 'tensorflow-2.20.0.dist-info');
@@ -236,13 +243,6 @@ describe('npx tfjs-graph addon', function () {
     rmSync(site, { recursive: true });
     assert.deepEqual(left()[1], ['tensorflow-2.20.0', 'tensorflow-cpu-2.20.0']);
     native((await project.tried(['native.cjs', '@tensorflow/tfjs-node']))[0]);
-  });
-
-  it('takes the place of one that others have made', async () => {
-    const { code, stdout } = await project.command(['addon']);
-    assert.equal(code, 0);
-    assert.match(stdout, /its addon (was not made by this command|is incomplete or was changed)/);
-    assert.ok(isOurs(addon()));
   });
 
   it('compiles with ziglang where the compiler does not work', async () => {
