@@ -20,12 +20,15 @@ describe('The exercises on the site', function () {
 
   for (const language of ['zh', 'en'] as const) {
     describe(`in "${language}"`, () => {
-      const verdicts = (notebook: Notebook) =>
+      /** What each check says, by the exercise. */
+      const told = (notebook: Notebook) =>
         notebook.cells.filter(isCode).flatMap(cell => {
           const [, id] = /check\('([\d.]+)'/.exec(joined(cell.source)) ?? [];
           const words = displays(cell).at(-1)?.['text/plain'] as MultilineText | undefined;
-          return id ? [`${id} ${joined(words ?? '')[0]}`] : [];
+          return id ? [{ id, words: joined(words ?? '') }] : [];
         });
+      const verdicts = (notebook: Notebook) =>
+        told(notebook).map(({ id, words }) => `${id} ${words[0]}`);
       after(closePages);
 
       it('wait for answers', async () => {
@@ -40,6 +43,8 @@ describe('The exercises on the site', function () {
       it('find every solution right', async () => {
         const site = await open(language, 'solutions');
         const run = asRun(await saved('solutions', language), await site.runAll());
+        const wrong = told(run).filter(({ words }) => !words.startsWith('✓'));
+        assert.deepEqual(wrong, []);
         assert.deepEqual(
           verdicts(run),
           exercises.map(({ id }) => `${id} ✓`),
