@@ -65,9 +65,11 @@ describe('set-up', () => {
 
   it('clears up after one that was cut off, also where nothing is left to do', async () => {
     await project.run('setup', [], withoutNative);
-    const left = ['setup/uv-cache/archive-v0', 'tensorflow.wheel/nvidia', 'tensorflow.partial/nvidia'].map(name =>
-      join(project.root, 'build', name),
-    );
+    const left = [
+      'setup/uv-cache/archive-v0',
+      'tensorflow.wheel/nvidia',
+      'tensorflow.partial/nvidia',
+    ].map(name => join(project.root, 'build', name));
     for (const folder of left) mkdirSync(folder, { recursive: true });
     const { code, output } = await project.run('setup', [], withoutNative);
     equal(code, 0, output);
