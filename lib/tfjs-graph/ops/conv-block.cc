@@ -9,8 +9,8 @@
 //
 // Samples are independent of one another: each op takes its part of them, and so does another core.
 //
-// Worth: an epoch of keras-io's mnist_convnet takes 0.43 times as long as by TensorFlow's ops, and one of
-// four convolutions with two poolings 0.6 times (two cores, AVX-512).
+// Worth: an epoch of keras-io's mnist_convnet takes 0.43 times as long as by TensorFlow's ops, one thread
+// each (two cores, AVX-512).
 //
 // `graph/passes/conv-blocks.ts` puts them to use.
 

@@ -4,19 +4,10 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { type FitOptions, fit, InputError } from '../../../lib/tfjs-graph';
 import { assertClose } from './against-stock';
+import { compiled } from './datasets';
 
 const x = tf.randomNormal([30, 4], 0, 1, 'float32', 1);
 const y = tf.oneHot(tf.randomUniform([30], 0, 3, 'int32', 2), 3).toFloat();
-
-function compiled(): tf.Sequential {
-  const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
-  const layer = tf.layers.dense({
-    ...{ units: 3, activation: 'softmax', inputShape: [4], kernelInitializer },
-  });
-  const model = tf.sequential({ layers: [layer] });
-  model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  return model;
-}
 
 const train = (options: FitOptions) => fit(compiled(), x, y, { shuffle: false, ...options });
 

@@ -1,5 +1,5 @@
-import { hasOwnOp, type NativeBackend, type TensorId } from '../backend';
-import { attrOf, type Tape, type TapeOp } from '../tape/tape';
+import { hasOwnOp, type NativeBackend } from '../backend';
+import { attrOf, factorsOf, kindOf, multiplicationsOf, type Tape, type TapeOp } from '../tape/tape';
 
 /** The op that `small-mat-mul.cc` adds to TensorFlow. */
 const OP = 'SmallMatMul';
@@ -15,13 +15,11 @@ const [MOST_NARROW, NARROW] = [2 ** 22, 16];
  */
 export function multiplySmall({ binding, isUsingGpuDevice }: NativeBackend, tape: Tape): Tape {
   const { TF_FLOAT } = binding;
-  const shapeOf = (id?: TensorId) => (id !== undefined && tape.kinds.get(id)?.shape) || [];
 
   const isSmall = (op: TapeOp) => {
     if (op.op !== 'MatMul' || attrOf(op, 'T') !== TF_FLOAT) return false;
-    const inner = shapeOf(op.inputs[0])[attrOf(op, 'transpose_a') === true ? 0 : 1] ?? 0;
-    const [rows = 0, columns = 0] = shapeOf(op.outputs[0]);
-    return rows * columns * inner <= (columns <= NARROW ? MOST_NARROW : MOST);
+    const [, columns = 0] = kindOf(tape.kinds, factorsOf(op).product).shape;
+    return multiplicationsOf(op, tape) <= (columns <= NARROW ? MOST_NARROW : MOST);
   };
 
   if (isUsingGpuDevice || !tape.ops.some(isSmall)) return tape;

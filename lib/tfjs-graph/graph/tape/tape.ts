@@ -30,6 +30,15 @@ export const factorsOf = ({ inputs, outputs }: TapeOp) => ({
   product: at(outputs, 0),
 });
 
+/** Counts the multiplications of a product of matrices; 0 for any other op. */
+export function multiplicationsOf(op: TapeOp, { kinds }: Pick<Tape, 'kinds'>): number {
+  if (!/^(MatMul|BatchMatMulV2)$/.test(op.op)) return 0;
+  const { left, product } = factorsOf(op);
+  const transposed = attrOf(op, 'transpose_a') === true || attrOf(op, 'adj_x') === true;
+  const inner = kindOf(kinds, left).shape.at(transposed ? -2 : -1) ?? 0;
+  return kindOf(kinds, product).shape.reduce((size, length) => size * length, inner);
+}
+
 /** A tensor whose values came from JavaScript while the function ran. */
 export interface TapeConstant {
   readonly id: TensorId;
