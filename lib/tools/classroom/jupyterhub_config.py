@@ -56,6 +56,7 @@ c.JupyterHub.log_level = "WARN"
 # Names also become folders. Chinese ones are welcome.
 c.Authenticator.username_pattern = r"\w[\w.-]{0,31}"
 c.Authenticator.allow_all = True
+runtime = {}
 if accounts == "system":
     c.JupyterHub.authenticator_class = "pam"
     c.JupyterHub.spawner_class = "localprocess"
@@ -66,9 +67,11 @@ else:
     c.JupyterHub.spawner_class = "simple"
     c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "learners/{username}")
     c.Spawner.args = ["--allow-root"] if root else []
+    # Their homes' paths are too long for the addresses of sockets (singleuser.py).
+    runtime["JUPYTER_RUNTIME_DIR"] = lambda spawner: str(folder / "run" / str(spawner.user.id))
 
 c.Spawner.cmd = [sys.executable, str(here / "singleuser.py")]
-c.Spawner.environment = {"DIGITS_CLASSROOM_LANGUAGE": language}
+c.Spawner.environment = {"DIGITS_CLASSROOM_LANGUAGE": language, **runtime}
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.notebook_dir = "~/digits/notebooks"
 c.Spawner.default_url = f"/lab/tree/lesson.{language}.ipynb"

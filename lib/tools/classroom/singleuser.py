@@ -10,8 +10,12 @@ It runs as the learner and writes nothing but ~/digits, so that the installation
 import json
 import os
 import shutil
+import socket
 import sys
 from pathlib import Path
+from uuid import uuid4
+
+from jupyter_core.paths import jupyter_runtime_dir
 
 project = Path(__file__).resolve().parents[3]
 
@@ -41,8 +45,25 @@ def provide(home):
             give(source, home / "notebooks" / source.name, home / ".given" / source.name)
 
 
+def holds_sockets(folder):
+    """Returns whether a kernel can listen there: paths may be too long, and some file systems refuse."""
+    address = folder / f"kernel-{uuid4()}-ipc-1"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with socket.socket(socket.AF_UNIX) as attempt:
+            attempt.bind(str(address))
+        address.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def main():
     provide(Path.home() / "digits")
+    # Each server gives its kernels ports that were free a moment ago; of twenty servers at once, two
+    # name the same one in one class out of three, and one of the two kernels never starts.
+    own = holds_sockets(Path(jupyter_runtime_dir()))
+    transport = ["--KernelManager.transport=ipc"] if own else []
     prepared = project / "build" / "classroom"
     # The kernel and the data are the classroom's, whatever the learner has installed besides.
     environment = {
@@ -54,6 +75,7 @@ def main():
     settings = [
         *json.loads((prepared / "server.json").read_text()),
         f"--LabApp.app_settings_dir={prepared / language}",
+        *transport,
     ]
     server = [sys.executable, "-m", "jupyterhub.singleuser", *settings, *sys.argv[1:]]
     os.execve(sys.executable, server, environment)
