@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
@@ -145,6 +145,19 @@ describe('the kernel', () => {
     match(String(wrong?.[1]), /^TypeScriptError: Property 'foo' does not exist on type '2'\.$/m);
     deepEqual(dropped, ['aborted', '']);
     equal(then?.printed, '2\n');
+  });
+
+  it('knows the names that are there at run time, and no others', async () => {
+    const [ours, nodes, runners, misspelt] = await ask(
+      ['complete', 'proces', 6],
+      ['complete', 'setImm', 6],
+      ['complete', 'descri', 6],
+      run('describe'),
+    );
+    match(JSON.stringify(ours?.matches), /"process"/);
+    match(JSON.stringify(nodes?.matches), /"setImmediate"/);
+    doesNotMatch(JSON.stringify(runners?.matches), /"describe"/);
+    match(misspelt?.printed ?? '', /Cannot find name 'describe'/);
   });
 
   it('explains, completes, and says whether a cell is whole', async () => {

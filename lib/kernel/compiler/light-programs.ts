@@ -8,6 +8,7 @@
  * much memory again.
  */
 import type * as TypeScript from '@tslab/typescript-for-tslab';
+import { LightSources, type SourceHost } from './light-sources';
 import { withRoomForTimers } from './room-for-timers';
 import { mapped } from './source-maps';
 
@@ -31,7 +32,8 @@ export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompiler
     withRoomForTimers(
       ts.createWatchCompilerHost(
         files,
-        options && mapped(options),
+        // As in the running kernel, only Node's names are there without an import: not those of test runners.
+        options && { ...mapped(options), types: ['node'] },
         system,
         lightProgram(ts as typeof ts & Internal),
         ...reporters,
@@ -41,14 +43,21 @@ export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompiler
 }
 
 function lightProgram(ts: typeof TypeScript & Internal) {
+  const sources = new LightSources(ts);
   return (...args: Parameters<TypeScript.CreateProgram<TypeScript.BuilderProgram>>) => {
-    const builder = ts.createAbstractBuilder(...args);
-    const program = builder.getProgram();
+    const [names, , host] = args;
+    if (host) sources.lighten(host as SourceHost);
+    if (names) sources.keepWhole(names);
+    let builder: TypeScript.BuilderProgram;
+    let program: TypeScript.Program;
+    let roots: TypeScript.SourceFile[];
+    do {
+      builder = ts.createAbstractBuilder(...args);
+      program = builder.getProgram();
+      roots = program.getRootFileNames().flatMap(name => program.getSourceFile(name) ?? []);
+    } while (sources.keepWhole(roots.flatMap(root => ownDependencies(program, root))));
     // tslab asks for a cell's names before anything is checked.
-    for (const name of program.getRootFileNames()) {
-      const file = program.getSourceFile(name);
-      if (file) ts.bindSourceFile(file, program.getCompilerOptions());
-    }
+    for (const root of roots) ts.bindSourceFile(root, program.getCompilerOptions());
     builder.getAllDependencies = file => ownDependencies(program, file);
     return builder;
   };
