@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { bytesOf, samplesOf } from 'tfjs-graph';
+import { bytesOf, divided } from 'tfjs-graph';
 import { checkBatches, checkInput } from './checks/inputs';
 import { checkOptions } from './checks/options';
 import { requireDevice, requireModel } from './checks/ready';
@@ -40,13 +40,19 @@ export function predict(
 
 /** Predicts step by step where the samples are held as bytes: only those of a step become floats. */
 function predictInParts(model: tf.LayersModel, x: tf.Tensor, batchSize: number): tf.Tensor {
-  const [samples = 0] = x.shape;
+  const [samples = 0, ...sample] = x.shape;
   const predicted = (part: tf.Tensor) => model.predict(part, { batchSize }) as tf.Tensor;
-  if (!bytesOf(x) || samples <= batchSize || model.outputs.length > 1) return predicted(x);
+  const bytes = bytesOf(x);
+  if (!bytes || samples <= batchSize || model.outputs.length > 1) return predicted(x);
+  const size = tf.util.sizeFromShape(sample);
+  // The same for each step: new ones would stay until they are collected, 30 MB of them for 10 000 pictures.
+  const floats = new Float32Array(batchSize * size);
   return tf.tidy(() => {
     const parts = Array.from({ length: Math.ceil(samples / batchSize) }, (_, i) => {
-      const start = i * batchSize;
-      return tf.tidy(() => predicted(samplesOf(x, start, Math.min(batchSize, samples - start))));
+      const data = bytes.data.subarray(i * batchSize * size, (i + 1) * batchSize * size);
+      const values = divided({ ...bytes, data }, floats.subarray(0, data.length));
+      const shape = [data.length / size, ...sample];
+      return tf.tidy(() => predicted(tf.tensor(values, shape, 'float32')));
     });
     return tf.concat(parts);
   });

@@ -14,6 +14,7 @@ export {
   type ByteArray,
   bytesOf,
   divide,
+  divided,
   isPending,
   range,
   samplesOf,

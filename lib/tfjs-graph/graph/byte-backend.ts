@@ -96,10 +96,19 @@ export function quotientsOf(divisor: number): Float32Array {
   return made;
 }
 
-/** Divides by a table of the quotients: `Float32Array.from(data, …)` takes twenty times as long. */
-export function divided({ data, divisor }: Bytes): Float32Array {
+/**
+ * Returns the floats that bytes stand for, by a table of the quotients: `Float32Array.from(data, …)` takes
+ * twenty times as long.
+ *
+ * @param values where to write them, of the same length; a new array by default.
+ * @example
+ * Array.from(divided({ data: Uint8Array.of(0, 255), divisor: 255 })); // [0, 1]
+ */
+export function divided(
+  { data, divisor }: Bytes,
+  values = new Float32Array(data.length),
+): Float32Array {
   const quotients = quotientsOf(divisor);
-  const values = new Float32Array(data.length);
   for (let i = 0; i < data.length; i++) values[i] = quotients[data[i] as number] as number;
   return values;
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
 import { type Bytes, byteBackend, bytesOf, divided } from './byte-backend';
 
-export { type Bytes, bytesOf };
+export { type Bytes, bytesOf, divided };
 
 /** Numbers of a byte each, as the loader gives them. */
 export interface ByteArray<S extends readonly number[] = readonly number[]> {
