@@ -16,7 +16,6 @@ import { watch } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { requestInterrupt } from 'digits/notebook/interrupt';
-import { stop } from 'esbuild';
 import { Cells } from './cells/cells';
 import { described, failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
@@ -98,12 +97,8 @@ function interrupt(): void {
   if (!requestInterrupt()) cells.breakOff();
 }
 
-// From a terminal. The signal ends esbuild's process too, which tsx and the pad work with: the next use
-// starts one.
-process.on('SIGINT', () => {
-  stop();
-  interrupt();
-});
+// From a terminal.
+process.on('SIGINT', interrupt);
 
 // What nobody waits for is told of, and the kernel goes on.
 process.on('uncaughtException', error => console.error(`Uncaught ${described(error)}`));

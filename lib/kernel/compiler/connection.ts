@@ -34,9 +34,8 @@ export class Connection {
     const { port1, port2 } = new MessageChannel();
     const workerData: CompilerData = { port: port2, answered: this.answered, options, imports };
     this.port = port1;
-    // TypeScript keeps what it reads, so that half the usual room for new objects costs no time.
-    // Without it a kernel that waits holds 248 MB in place of 233 MB.
-    const most = { maxYoungGenerationSizeMb: 24, ...limits };
+    // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
+    const most = { maxYoungGenerationSizeMb: 12, ...limits };
     this.worker = startThread(join(__dirname, 'thread.ts'), workerData, [port2], most);
     this.worker.unref();
     this.worker.on('exit', () => this.close());

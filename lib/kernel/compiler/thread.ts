@@ -100,5 +100,5 @@ function answer({ number, name, args }: Numbered<Call>): void {
   }
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
-  collect();
+  collect(waiting.length > 0 ? 'busy' : 'idle');
 }

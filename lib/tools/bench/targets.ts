@@ -112,7 +112,7 @@ export function targetsOf({ samples, rows, lesson, large, browser = [] }: Result
     within(
       '内核内存峰值：与 Python 之比',
       'peak RSS of the kernel over that of Python',
-      0.4,
+      0.33,
       ran('lesson', peaks),
       ran('lesson-python', peaks),
     ),

@@ -69,25 +69,10 @@ async function settings(): Promise<Record<string, string>> {
     ...(await labExportArguments()),
   ];
   return {
-    'kernels/tslab/kernel.json': `${JSON.stringify(sparing(kernelSpec()), undefined, 2)}\n`,
+    'kernels/tslab/kernel.json': `${JSON.stringify(kernelSpec(), undefined, 2)}\n`,
     'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
     'en/overrides.json': labSettings('en'),
     'zh/overrides.json': labSettings('zh'),
-  };
-}
-
-/**
- * Gives the kernel less room for what is no longer used. The largest of twenty takes 366 MB, not 427,
- * in the same processor time.
- */
-function sparing({ argv, env, ...spec }: ReturnType<typeof kernelSpec>) {
-  // After the kernel's own: of two flags of one name, the last one counts.
-  const behind = argv.indexOf('--require');
-  const flags = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
-  return {
-    ...spec,
-    argv: [...argv.slice(0, behind), ...flags, ...argv.slice(behind)],
-    env: { ...env, MALLOC_ARENA_MAX: '1' },
   };
 }
 

@@ -4,16 +4,17 @@ import { runInNewContext } from 'node:vm';
 import { collector } from '../../../lib/kernel/compiler/collect';
 
 describe('the collector of the compiler’s thread', () => {
-  it('collects where the heap has grown by three tenths since the last time', () => {
-    const sizes = [100, 130, 131, 110, 143, 144, 90, 117, 118, 95];
+  it('collects where the heap has grown by a fifth since the last time, by a twentieth where no cell waits', () => {
+    const sizes = [100, 120, 121, 100, 104, 105, 100, 106, 90, 108, 109, 90, 94, 95, 90];
+    const idle = [false, false, false, true, true, false, true, false, false, true, true];
     const collected: number[] = [];
     const collect = collector(
       () => sizes.shift() ?? Number.NaN,
       () => void collected.push(sizes.length),
     );
-    while (sizes.length > 0) collect();
-    // After 131, 144 and 118.
-    assert.deepEqual(collected, [7, 4, 1]);
+    for (const is of idle) collect(is ? 'idle' : 'busy');
+    // After 121, 106, 109 and 95.
+    assert.deepEqual(collected, [12, 7, 4, 1]);
   });
 
   it('frees what nothing uses, and keeps what is used', async () => {
@@ -23,8 +24,8 @@ describe('the collector of the compiler’s thread', () => {
     await setImmediate();
     const sizes = [1, 2, 1];
     const collect = collector(() => sizes.shift() ?? Number.NaN);
-    collect();
-    collect();
+    collect('busy');
+    collect('busy');
     assert.deepEqual(
       references.map(reference => reference.deref()),
       [kept, undefined],

@@ -119,7 +119,7 @@ describe('the targets', () => {
     peak,
   });
   const lesson = [
-    { name: 'lesson', title: '', runs: [run(4, 4e8), run(5, 4e8), run(9, 4e8)] },
+    { name: 'lesson', title: '', runs: [run(4, 3e8), run(5, 3e8), run(9, 3e8)] },
     { name: 'lesson-python', title: '', runs: [run(15, 1e9)] },
   ];
 
@@ -133,7 +133,7 @@ describe('the targets', () => {
         [Number((1.4 / 1.8).toFixed(6)), false],
         [4, false],
         [3, true],
-        [0.4, true],
+        [0.3, true],
       ],
     );
   });

@@ -38,8 +38,15 @@ def memory(pid, file, field):
     """Sums a field of /proc over a process and all that it started, in bytes."""
     if not Path("/proc/self/smaps_rollup").exists():
         return None
-    texts = (Path(f"/proc/{member}/{file}").read_text() for member in family(pid))
-    return sum(1024 * int(re.search(rf"^{field}:\s+(\d+)", text, re.M)[1]) for text in texts)
+    total = 0
+    for member in family(pid):
+        try:
+            found = re.search(rf"^{field}:\s+(\d+)", Path(f"/proc/{member}/{file}").read_text(), re.M)
+        except OSError:
+            continue
+        # One that has just ended has none.
+        total += 1024 * int(found[1]) if found else 0
+    return total
 
 
 def cpu(pid):
