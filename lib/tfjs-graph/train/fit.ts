@@ -29,7 +29,7 @@ import { worthRecording } from './worth-recording';
 /**
  * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense
  * layers and convolutions by a step written for it, and what neither can do by tfjs-layers' own step. So
- * are trainings of so few steps, a dozen, that a recording would take longer.
+ * are trainings of so few steps that a recording would take longer.
  *
  * Either way the model's weights and its optimizer's state are those of the last step at the end
  * of each epoch, and when training ends, however it ends; where the loss or the weights are no
@@ -156,10 +156,9 @@ function makeTrainer(
 ): Trainer {
   const backend = nativeBackend();
   const stock = () => new StockTrainer(input);
-  if (backend && steps < worthRecording.from) return stock();
-  const own = () => {
+  const own = (taken = 0) => {
     try {
-      return backend ? new RecordedTrainer(backend, input, parts) : new WasmTrainer(input);
+      return backend ? new RecordedTrainer(backend, input, parts, taken) : new WasmTrainer(input);
     } catch (error) {
       if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
       onFallback?.(error);
@@ -167,13 +166,16 @@ function makeTrainer(
       return stock();
     }
   };
-  const perEpoch = Math.ceil(input.training.count / input.batchSize);
-  if (!backend || perEpoch >= worthRecording.from) return own();
-  return new LateTrainer(stock(), () => {
+  const { training, batchSize, optimizer } = input;
+  const perEpoch = Math.ceil(training.count / batchSize);
+  const isLong = steps >= worthRecording.from;
+  if (!backend || (isLong && perEpoch >= worthRecording.from)) return own();
+  const make = (taken: number) => {
     // The optimizer has counted the steps itself.
-    input.optimizer.count();
-    return own();
-  });
+    optimizer.count();
+    return own(taken);
+  };
+  return new LateTrainer(stock(), make, batchSize, isLong);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

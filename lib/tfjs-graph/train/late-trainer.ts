@@ -1,28 +1,67 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Steps, Trainer } from './trainer';
+import { worthRecording } from './worth-recording';
 
 /**
- * Leaves the first epoch to another trainer: where an epoch has few steps, to get ready takes longer than
- * to take them, and whoever looks at the first one need not wait.
+ * Begins with another trainer: where an epoch has few steps, to get ready takes longer than to take them,
+ * and whoever looks at the first one need not wait. Where its steps turn out to be long, it is got ready
+ * behind the second one; otherwise behind the first epoch, or never.
  */
 export class LateTrainer implements Trainer {
+  private isReady = false;
   private epochs = 0;
 
-  /** @param make gets the trainer of the later epochs ready. */
+  /**
+   * @param trainer takes the first steps, one at a time.
+   * @param make gets the trainer of the later ones ready; is told how many were taken of the epoch.
+   * @param isLong whether the training has so many steps that it gains by it in any case.
+   */
   constructor(
     private trainer: Trainer,
-    private readonly make: () => Trainer,
+    private readonly make: (taken: number) => Trainer,
+    private readonly batchSize: number,
+    private readonly isLong: boolean,
   ) {}
 
   *epoch(rows: Int32Array): Generator<Steps, void, undefined> {
-    if (this.epochs++ === 1) {
-      const { trainer } = this;
-      this.trainer = this.make();
-      trainer.dispose();
+    if (this.epochs++ > 0 && this.isLong && !this.isReady) this.getReady(0);
+    const taken = this.isReady ? 0 : yield* this.begin(rows);
+    if (taken * this.batchSize < rows.length) {
+      yield* this.trainer.epoch(rows.subarray(taken * this.batchSize));
     }
-    yield* this.trainer.epoch(rows);
+  }
+
+  /** Takes steps until the other trainer is ready; returns how many, or all that there are. */
+  private *begin(rows: Int32Array): Generator<Steps, number, undefined> {
+    const count = Math.ceil(rows.length / this.batchSize);
+    let taken = 0;
+    let before = now();
+    for (const steps of this.trainer.epoch(rows)) {
+      const { time, tensor } = now();
+      const step = [time - before.time, tensor - before.tensor] as const;
+      taken++;
+      yield steps;
+      // The first step of all takes longer than others.
+      if (taken > 1 && worthRecording.midway(count - taken, ...step)) {
+        this.getReady(taken);
+        return taken;
+      }
+      before = now();
+    }
+    return taken;
+  }
+
+  private getReady(taken: number): void {
+    const { trainer } = this;
+    this.trainer = this.make(taken);
+    this.isReady = true;
+    trainer.dispose();
   }
 
   dispose(): void {
     this.trainer.dispose();
   }
 }
+
+/** The time in milliseconds, and the number of a tensor that is made now. */
+const now = () => ({ time: performance.now(), tensor: tf.tidy(() => tf.scalar(0).id) });

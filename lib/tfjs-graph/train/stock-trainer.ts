@@ -17,7 +17,7 @@ export class StockTrainer implements Trainer {
 
   *epoch(rows: Int32Array): Generator<Steps, void> {
     const { model, training, validation, batchSize } = this.input;
-    const calls = planCalls(training.count, batchSize, 1);
+    const calls = planCalls(rows.length, batchSize, 1);
     for (const { call, rows: own, isLast } of withRows(calls, rows)) {
       // The steps change the model itself.
       const values = withEpsilonAsInKeras(model.optimizer, () =>

@@ -87,7 +87,7 @@ describe('fit of the engine', () => {
   });
 
   itNative('records no step where there are few of them, with the same results', async () => {
-    const usual = worthRecording.from;
+    const usual = { ...worthRecording };
     const load = mock.method(Session, 'load');
     const trained = async (from: number, epochs: number) => {
       worthRecording.from = from;
@@ -128,10 +128,29 @@ describe('fit of the engine', () => {
       near(few.after.flat(), always.after.flat());
       near(late.loss, longer.loss);
       near(late.after.flat(), longer.after.flat());
+      // Where its steps are long, the first one does, behind its second step.
+      worthRecording.midway = left => left === 1;
+      for (const epochs of [1, 3, 4]) {
+        const [midway, recorded] = [await trained(12, epochs), await trained(0, epochs)];
+        assert.deepEqual(midway.loads, Array(epochs).fill(1));
+        near(midway.loss, recorded.loss);
+        near(midway.after.flat(), recorded.after.flat());
+      }
     } finally {
-      worthRecording.from = usual;
+      Object.assign(worthRecording, usual);
       load.mock.restore();
     }
+  });
+
+  it('records midway where what is left takes longer than to record', () => {
+    const { midway } = worthRecording;
+    // Eight steps of a deep convolutional network, of 546 tensors each, and two taken.
+    assert.ok(midway(6, 219, 546));
+    assert.ok(!midway(2, 219, 546));
+    // A small network, and one of two GRUs, whose steps make thousands of tensors.
+    assert.ok(!midway(8, 6, 258));
+    assert.ok(!midway(6, 172, 6969));
+    assert.ok(!midway(0, 1e6, 1));
   });
 
   it('gives the same in however many parts a product is computed', async () => {

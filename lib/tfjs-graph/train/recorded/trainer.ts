@@ -36,12 +36,14 @@ export class RecordedTrainer implements Trainer {
 
   /**
    * @param parts of a large product that are computed side by side.
+   * @param taken steps that another trainer has taken of the epoch that comes first.
    * @throws NotRecordableError where the model does what a graph cannot repeat.
    */
   constructor(
     backend: NativeBackend,
     private readonly input: TrainerInput,
     parts = availableParallelism(),
+    taken = 0,
   ) {
     const { optimizer, training, validation, live } = input;
     this.module = new GraphModule(backend, parts * threadsOfOp());
@@ -54,7 +56,8 @@ export class RecordedTrainer implements Trainer {
       applyPasses(recorded, { backend, columns, optimizer, shares, parts });
     this.training = new Map(
       trained.map(({ recorded, steps, batchSize: size }) => {
-        const unrolled = UNROLLED.find(n => !live && steps % n === 0) ?? 1;
+        const fits = (n: number) => steps % n === 0 && (steps - taken) % n === 0;
+        const unrolled = UNROLLED.find(n => !live && fits(n)) ?? 1;
         const step = passed(recorded, training);
         const { columns } = training;
         const data = { columns, batchSize: size, unrolled, optimizer };
@@ -72,11 +75,11 @@ export class RecordedTrainer implements Trainer {
   }
 
   epoch(rows: Int32Array): Iterable<Steps> {
-    const { live, optimizer, training, batchSize, validation } = this.input;
+    const { live, optimizer, batchSize, validation } = this.input;
     return epochOf(
       {
         live,
-        calls: callsOf(training.count, batchSize, () => (live ? 1 : this.stepsAtOnce())),
+        calls: callsOf(rows.length, batchSize, () => (live ? 1 : this.stepsAtOnce())),
         train: (call, own) => this.train(call, own),
         validate: validation && (() => this.validate()),
         push: () => this.module.push(),
