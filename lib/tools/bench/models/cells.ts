@@ -32,16 +32,16 @@ export function tablesOf(models: readonly ModelResult[]): ModelTable[] {
 
 /** Tells why a row has no numbers, or what its numbers rest on, in the words of who trains. */
 export function notesOf(models: readonly ModelResult[]): string[] {
-  const titles = new Map<string, string[]>();
-  for (const { title, rows } of models) {
+  const names = new Map<string, string[]>();
+  for (const { name, rows } of models) {
     for (const row of rows) {
       const why = row.trouble ? reasonOf(row.trouble) : row.processes[0]?.note;
       if (!why) continue;
       const key = `${row.title}: ${why}`;
-      titles.set(key, [...(titles.get(key) ?? []), title]);
+      names.set(key, [...(names.get(key) ?? []), name]);
     }
   }
-  return [...titles].map(([words, those]) => `${those.join('; ')} · ${words}`);
+  return [...names].map(([words, those]) => `${those.join(', ')} · ${words}`);
 }
 
 const peaks = ({ processes }: RowResult) => processes.map(({ peak }) => peak);

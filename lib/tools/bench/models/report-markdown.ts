@@ -35,8 +35,10 @@ export function modelsMarkdown({ models, machine, date, versions }: ModelReport)
     '<details><summary>Memory, sizes, versions</summary>',
     markdownOf(memory, 'Peak MB'),
     markdown(
-      ['Model', 'samples an epoch', 'batch'],
-      models.map(({ title, samples, batchSize }) => [title, `${samples}`, `${batchSize}`]),
+      ['Model', 'for short', 'samples an epoch', 'batch'],
+      models.map(({ title, name, samples, batchSize }) => [
+        ...[title, name, `${samples}`, `${batchSize}`],
+      ]),
     ),
     [versionsText(versions), ...versionsByRow(rows)].map(line => `- ${line}`).join('\n'),
     '</details>',

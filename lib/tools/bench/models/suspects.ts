@@ -5,6 +5,9 @@ import type { ModelResult } from './report';
 /** How far from the others' loss, as a share of it, that of a row may lie: initial weights are random. */
 const APART = 0.3;
 
+/** And how far in itself: of small losses the initial weights are a larger share. */
+const LITTLE = 0.02;
+
 /** Names the models and rows whose loss after the same number of epochs is not that of the others. */
 export function suspectsOf(models: readonly ModelResult[]): string[] {
   return models.flatMap(({ title, rows }) => {
@@ -18,7 +21,7 @@ export function suspectsOf(models: readonly ModelResult[]): string[] {
     if (losses.length === 0) return [];
     const usual = median(losses.map(({ loss }) => loss));
     return losses
-      .filter(({ loss }) => !(Math.abs(loss - usual) <= APART * usual))
+      .filter(({ loss }) => !(Math.abs(loss - usual) <= APART * usual + LITTLE))
       .map(row => `${title} · ${row.title}: loss ${row.loss.toFixed(4)}, ${usual.toFixed(4)}`);
   });
 }

@@ -85,14 +85,14 @@ describe('the notes beneath them', () => {
     ].join('\n');
     const missing = (name: string) => modelOf(name, [0.1, 0.2, undefined], trouble);
     deepEqual(notesOf([missing('gru'), lstm, missing('conv')]), [
-      "GRU; CONV · wasm: Expected all of the operations but 'Nothing' is missing.",
+      "gru, conv · wasm: Expected all of the operations but 'Nothing' is missing.",
     ]);
   });
 
   it('take the last error of Python, whose traceback stands before it', () => {
     const trouble =
       'Expected "ready" but it ended.\nTraceback (most recent call last):\nkeras.src.ModelError: no such model';
-    deepEqual(notesOf([modelOf('gru', [undefined], trouble)]), ['GRU · native: no such model']);
+    deepEqual(notesOf([modelOf('gru', [undefined], trouble)]), ['gru · native: no such model']);
   });
 
   it('tell that there is none such machine, and what a training rested on', () => {
@@ -100,8 +100,8 @@ describe('the notes beneath them', () => {
     const [process] = rows[1]?.processes ?? [];
     if (process) Object.assign(process, { note: 'it took the stock steps' });
     deepEqual(notesOf([{ ...lstm, rows }]), [
-      'LSTM · absent: not on this machine',
-      'LSTM · wasm: it took the stock steps',
+      'lstm · absent: not on this machine',
+      'lstm · wasm: it took the stock steps',
     ]);
   });
 });
@@ -153,8 +153,11 @@ describe('a row that trains something else', () => {
         ...row,
         processes: row.processes.map(each => ({ ...each, losses: all[i] ?? [] })),
       }));
-    const odd = withLosses([2, 0.06, 0.02], [2, 0.09], [2, 0.05, 0.01]);
-    deepEqual(suspectsOf([{ ...lstm, rows: odd }]), ['LSTM · stock-native: loss 0.0900, 0.0600']);
+    const odd = withLosses([2, 0.6, 0.2], [2, 0.9], [2, 0.5, 0.1]);
+    deepEqual(suspectsOf([{ ...lstm, rows: odd }]), ['LSTM · stock-native: loss 0.9000, 0.6000']);
+    // Of small losses the initial weights are a larger share.
+    const small = withLosses([2, 0.006], [2, 0.012], [2, 0.005]);
+    deepEqual(suspectsOf([{ ...lstm, rows: small }]), []);
   });
 });
 
@@ -163,7 +166,7 @@ describe('the report on the models', () => {
     const words = describeModels(reportWith(lstm, gru));
     match(words, /^LSTM +100 +400 +300 +600 +200 +50$/m);
     match(words, /^epoch, native, against stock: gru +≥ 1 +0\.50 +✖$/m);
-    match(words, /^GRU · wasm: Kernel 'Nothing' not registered$/m);
+    match(words, /^gru · wasm: Kernel 'Nothing' not registered$/m);
     doesNotMatch(words, /disturbed|quick run/);
     setLanguage('zh');
     match(describeModels({ ...reportWith(lstm), quick: true }), /每轮 ms[\s\S]*快速运行/);
@@ -175,7 +178,8 @@ describe('the report on the models', () => {
     match(written, /^\| GRU \| 4\.00 \| \*\*2\.00\*\* \| – \| – \| 10 \| 20 \|$/m);
     match(written, /^\| native \| 0\.5–4\.0 \(median 2\.3\) \| 1\.0–1\.0 \(median 1\.0\) \|$/m);
     match(written, /Chip <1> × 2, 16 GiB, Linux 6, 2026-01-02/);
-    match(written, /^- GRU · wasm: Kernel 'Nothing' not registered$/m);
+    match(written, /^\| GRU \| gru \| 4096 \| 64 \|$/m);
+    match(written, /^- gru · wasm: Kernel 'Nothing' not registered$/m);
   });
 
   it('has a place in the README of the package', () => {
