@@ -1,16 +1,13 @@
 /** Sets up the peers' own environment, `.venv-bench`, as `.venv` is, from the same list. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type Language, type Text } from '../project/failure.mjs';
-import { withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
 import { readEnvironment } from '../setup/packages/environment-yml';
 import { newestPython } from '../setup/packages/pythons';
-import { ownCache, Uv } from '../setup/packages/uv';
-import { runSteps } from '../setup/run-steps';
-import { allDone } from '../setup/setup';
+import { Uv } from '../setup/packages/uv';
+import { allDone, runAlone } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import type { Site, Step } from '../setup/steps/step';
 import { venvStep } from '../setup/steps/venv';
@@ -36,9 +33,7 @@ export async function setUpPeers(language: Language): Promise<void> {
       ? '对照程序安装在 .venv-bench 中，只需一次：下载约 1 GB。'
       : 'The peers are installed into .venv-bench, only once: a download of about 1 GB.',
   );
-  const lock = join(projectRoot, 'build', 'setup', 'bench-lock');
-  await withLock(lock, () => runSteps(steps, site, language));
-  rmSync(ownCache, { recursive: true, force: true });
+  await runAlone(steps, site, language);
 }
 
 /** The oldest 3.x for which JAX and Keras are made. */

@@ -6,7 +6,7 @@ import { type Hub, type Learner, type Run, runAtOnce } from './hub';
 import { cpuTimeOf, hasVariable, memoryAmong, memoryOf, processesWith } from './processes';
 
 /** The most megabytes that a learner's kernel may take at the lesson's end, in a class of twenty. */
-const MOST = 480;
+const MOST = 420;
 const TWENTY = 20;
 
 export interface Together {

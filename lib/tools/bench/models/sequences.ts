@@ -42,7 +42,7 @@ export const gru: BenchModel = {
 
 export const text: BenchModel = {
   name: 'text',
-  title: 'Embedding 10 000 × 16, averaged, Adam',
+  title: 'Embedding 10,000 × 16, averaged, Adam',
   samples: 4096,
   batchSize: 128,
   inputs: [{ kind: 'tokens', shape: [100], below: 10_000 }],
