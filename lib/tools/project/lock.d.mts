@@ -6,3 +6,4 @@ export function withLock<T>(
   work: () => Promise<T>,
   onWait?: (holder: number | undefined) => void,
 ): Promise<T>;
+export function isHeld(file: string): boolean;

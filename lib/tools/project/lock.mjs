@@ -1,5 +1,6 @@
 /** One set-up at a time in one folder. */
 import {
+  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -44,6 +45,11 @@ export async function withLock(file, work, onWait) {
     process.off('exit', release);
     release();
   }
+}
+
+/** Tells whether another process holds the lock file, and is at work. */
+export function isHeld(file) {
+  return existsSync(file) && !stale(file);
 }
 
 function take(file) {

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, type Language, same, type Text } from '../project/failure.mjs';
-import { waitingFor, withLock } from '../project/lock.mjs';
+import { isHeld, waitingFor, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
@@ -52,7 +52,8 @@ export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }
 export async function setUp(site: Site, language: Language): Promise<boolean> {
   if (site.thorough) tryNativeAgain();
   if (await allDone(steps, site)) {
-    if (LEFT.some(existsSync)) await runAlone([], site, language);
+    // What one that is at work now has there is not left.
+    if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site, language);
     return false;
   }
   const size = await download(site);
@@ -68,10 +69,12 @@ export async function setUp(site: Site, language: Language): Promise<boolean> {
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
 const LEFT = [ownCache, ...unfinished];
 
+const LOCK = join(projectRoot, 'build', 'setup', 'lock');
+
 /** Runs the steps that are not done, once no other set-up is at work here, and clears up. */
 export function runAlone(steps: readonly Step[], site: Site, language: Language): Promise<void> {
   return withLock(
-    join(projectRoot, 'build', 'setup', 'lock'),
+    LOCK,
     async () => {
       if (steps.length > 0) await runSteps(steps, site, language);
       for (const folder of LEFT) rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -75,6 +76,25 @@ describe('set-up', () => {
     equal(code, 0, output);
     match(output, /Everything is already in place/);
     for (const folder of left) equal(existsSync(folder), false, folder);
+  });
+
+  it('leaves what another one works with, and does not wait for it, where nothing is left to do', async () => {
+    await project.run('setup', [], withoutNative);
+    const cache = join(project.root, 'build', 'setup', 'uv-cache');
+    const lock = join(project.root, 'build', 'setup', 'lock');
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(lock, String(process.pid));
+    // It gives signs of life.
+    const alive = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
+    const { code, output } = await project.run('setup', [], withoutNative);
+    clearInterval(alive);
+    equal(code, 0, output);
+    match(output, /Everything is already in place/);
+    ok(existsSync(cache));
+    // It has ended.
+    rmSync(lock);
+    await project.run('setup', [], withoutNative);
+    equal(existsSync(cache), false);
   });
 
   it('installs again what environment.yml has in a new version', async () => {
