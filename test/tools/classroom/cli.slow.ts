@@ -22,7 +22,10 @@ async function complaint(...args: string[]): Promise<string> {
   return said;
 }
 
-describe('npm run classroom', () => {
+describe('npm run classroom', function () {
+  // It waits where another test installs something.
+  this.timeout(300_000);
+
   it('says what its options may be', async () => {
     match(await complaint('--accounts', 'x'), /Expected --accounts shared .* Received: x/);
     match(await complaint('--accounts', 'x', '--lang', 'zh'), /--accounts 只能是 shared.*收到：x/);
