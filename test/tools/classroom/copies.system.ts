@@ -1,23 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { singleUser } from './single-user';
 
 /** Fills a learner's folder from an installation, as the learner's server does when it starts. */
 function provide(project: string, home: string): void {
-  execFileSync(
-    pythonEnvironment().program('python'),
-    [join(__dirname, 'provide.py'), project, home],
-    {
-      env: {
-        ...process.env,
-        PYTHONPATH: join(projectRoot, 'lib', 'tools', 'classroom'),
-        PYTHONDONTWRITEBYTECODE: '1',
-      },
-    },
-  );
+  singleUser(join(__dirname, 'provide.py'), project, home);
 }
 
 describe('a learner’s copies of the notebooks', () => {

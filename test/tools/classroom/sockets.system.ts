@@ -1,21 +1,14 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { singleUser } from './single-user';
 
 /** Asks as a learner's server does when it starts. */
 function holdsSockets(folder: string): boolean {
   const program = `import sys, singleuser
 print(singleuser.holds_sockets(singleuser.Path(sys.argv[1])))`;
-  const env = {
-    ...process.env,
-    PYTHONPATH: join(projectRoot, 'lib', 'tools', 'classroom'),
-    PYTHONDONTWRITEBYTECODE: '1',
-  };
-  const python = pythonEnvironment().program('python');
-  return execFileSync(python, ['-c', program, folder], { env, encoding: 'utf8' }) === 'True\n';
+  return singleUser('-c', program, folder) === 'True\n';
 }
 
 describe('the folder of a learner’s kernels', () => {
