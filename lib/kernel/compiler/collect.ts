@@ -8,8 +8,8 @@ const GROWTH = { busy: 1.2, idle: 1.05 };
 /**
  * Returns a function that collects this thread's garbage where enough of it may be there. Each cell is
  * a new program, whose checker is garbage with the next one; V8 would let a hundred megabytes of them
- * gather. It takes 0.1 s, in which the thread reads no cell, once in eight cells. Without it the
- * kernel's peak in "Run All" is 50 MB higher.
+ * gather. It takes 0.1 s, in which the thread reads no cell, each time. Without it "Run All" ends after
+ * 5.0 s in place of 5.5 s, and the kernel's peak is 720 MB in place of 655 MB.
  *
  * @param used tells the bytes of the heap in use.
  * @param collect frees what nothing uses.

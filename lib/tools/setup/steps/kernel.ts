@@ -33,7 +33,7 @@ export function kernelSpec() {
 
 const memoryHabits = {
   // Gives large pieces of memory back to the system as soon as they are freed: glibc would keep them, for
-  // each thread apart. Without it, in the same time, the lesson's peak is 60 MB higher.
+  // each thread apart. Without it, in the same time, the lesson's peak is 35 MB higher.
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '4194304',
   MALLOC_TRIM_THRESHOLD_: '4194304',
