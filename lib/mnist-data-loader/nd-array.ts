@@ -1,3 +1,4 @@
+import { say } from './language';
 import { notIndexed } from './not-indexed';
 
 /** The array type that holds each dtype's values. */
@@ -30,7 +31,7 @@ const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
 
 /**
  * Numbers in row-major order with a shape, as NumPy's `ndarray`. It has no `[i]`, and says so: an item is
- * `slice(i, i + 1)`, a number `data[i]`.
+ * `slice(i, 1)`, a number `data[i]`.
  *
  * @example
  * const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
@@ -76,14 +77,17 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
   }
 
   /**
-   * Views the items `start` to `end` (exclusive) along the first axis, as `Array.prototype.slice` counts them:
-   * negative indices from the end, indices beyond it clamped. The view shares the memory.
+   * Views `count` items along the first axis, from `start` on, as a tensor's `slice` counts them: -1, or
+   * nothing, stands for all the rest. A negative `start` counts from the end; items beyond the end are
+   * left out. The view shares the memory.
+   * @throws RangeError when `count` is below -1
    */
-  slice(start = 0, end = this.shape[0] ?? 0): NdArray<S, D> {
+  slice(start = 0, count = -1): NdArray<S, D> {
+    if (count < -1) throw new RangeError(say(noCount(count)));
     const [length = 0, ...item] = this.shape;
     const stride = sizeOf(item);
     const from = clamp(start, length);
-    const to = Math.max(from, clamp(end, length));
+    const to = count === -1 ? length : Math.min(length, from + (Math.trunc(count) || 0));
     const data = this.data.subarray(from * stride, to * stride) as TypedArrays[D];
     return new NdArray<S, D>(this.dtype, [to - from, ...item] as unknown as S, data);
   }
@@ -135,3 +139,8 @@ function clamp(index: number, length: number): number {
   const whole = Math.trunc(index) || 0;
   return Math.min(length, Math.max(0, whole < 0 ? whole + length : whole));
 }
+
+const noCount = (count: number) => ({
+  en: `slice takes where to start and how many items; it cannot take ${count} of them. Without a number it takes all the rest.`,
+  zh: `slice 的两个数是从第几个起、取几个，不能取 ${count} 个。不写第二个数，就取到末尾。`,
+});

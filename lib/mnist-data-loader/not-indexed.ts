@@ -33,7 +33,7 @@ function instead(index: string, [, ...item]: readonly number[]): Text {
       zh: `NdArray 不能用 [${i}] 取值，请改写成 ${code}。`,
     };
   }
-  const code = i === -1 ? '.slice(-1)' : `.slice(${i}, ${i + 1})`;
+  const code = `.slice(${i}, 1)`;
   const shape = [1, ...item].join(', ');
   return {
     en: `An NdArray cannot be indexed with [${i}]. Write ${code} instead, which gives an NdArray of shape [${shape}].`,

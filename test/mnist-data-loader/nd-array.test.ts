@@ -46,23 +46,32 @@ describe('NdArray', () => {
   });
 
   it('slices along the first axis without a copy', () => {
-    const middle = images.slice(1, 3);
+    const middle = images.slice(1, 2);
     assert.deepEqual(middle.shape, [2, 2, 3]);
     assert.deepEqual([...middle.data], [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
     assert.equal(middle.data.buffer, images.data.buffer);
     assert.equal(middle.slice(1).data.byteOffset, 12);
   });
 
-  it('counts the ends of a slice as Array.prototype.slice does', () => {
-    const end = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(undefined), fc.double());
+  it('slices as tensors do: where to start, how many', () => {
+    const start = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant(undefined), fc.double());
+    const count = fc.oneof(fc.integer({ min: -1, max: 9 }), fc.constant(undefined));
     fc.assert(
-      fc.property(fc.array(fc.nat(255), { maxLength: 6 }), end, end, (values, from, to) => {
+      fc.property(fc.array(fc.nat(255), { maxLength: 6 }), start, count, (values, from, many) => {
         const array = new NdArray('uint8', [values.length], Uint8Array.from(values));
-        const slice = array.slice(from, to);
-        assert.deepEqual([...slice.data], values.slice(from, to));
+        const slice = array.slice(from, many);
+        const rest = values.slice(from);
+        assert.deepEqual([...slice.data], many === -1 ? rest : rest.slice(0, many));
         assert.deepEqual(slice.shape, [slice.data.length]);
       }),
     );
+  });
+
+  it('says what slice takes to who counts an end from the end', () => {
+    assert.throws(() => images.slice(0, -2), /^RangeError: .* it cannot take -2 of them\./);
+    setLanguage('zh');
+    assert.throws(() => images.slice(0, -2), /slice 的两个数是从第几个起、取几个，不能取 -2 个。/);
+    setLanguage('en');
   });
 
   it('prints as one short line', () => {
@@ -73,7 +82,7 @@ describe('NdArray', () => {
     );
     assert.equal(String(labels), 'uint8 [12]: 0 1 2 3 4 5 6 7 8 9 …');
     assert.equal(String(labels.slice(0, 3)), 'uint8 [3]: 0 1 2');
-    assert.equal(String(labels.slice(3, 3)), 'uint8 [0]');
+    assert.equal(String(labels.slice(3, 0)), 'uint8 [0]');
     assert.equal(inspect(images), 'uint8 [4, 2, 3]: 0…23');
     assert.equal(inspect([[images]]), '[ [ uint8 [4, 2, 3]: 0…23 ] ]');
   });
@@ -94,9 +103,8 @@ describe('NdArray', () => {
     it('says what to write', () => {
       const cases: [array: NdArray, index: number, code: string][] = [
         [images, 0, '.slice(0, 1)'],
-        [images, 3, '.slice(3, 4)'],
-        [images, -1, '.slice(-1)'],
-        [images, -2, '.slice(-2, -1)'],
+        [images, 3, '.slice(3, 1)'],
+        [images, -2, '.slice(-2, 1)'],
         [labels, 0, '.data[0]'],
         [labels, 99, '.data[99]'],
         [labels, -1, '.data.at(-1)'],
@@ -109,7 +117,7 @@ describe('NdArray', () => {
           ),
         });
       }
-      assert.deepEqual(images.slice(-2, -1).shape, [1, 2, 3]);
+      assert.deepEqual(images.slice(-2, 1).shape, [1, 2, 3]);
     });
 
     it('says it in the language that is set', () => {

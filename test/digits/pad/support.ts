@@ -33,7 +33,7 @@ export async function testDigits(
 ): Promise<{ pixels: Float32Array; digit: number }[]> {
   const [, [images, labels]] = await loadData(quiet);
   return Array.from({ length: count }, (_, i) => ({
-    pixels: Float32Array.from(images.slice(i, i + 1).data, value => value / 255),
+    pixels: Float32Array.from(images.slice(i, 1).data, value => value / 255),
     digit: itemAt(labels.data, i),
   }));
 }

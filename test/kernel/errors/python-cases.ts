@@ -39,7 +39,7 @@ export const PYTHON_LINES: Cases = {
     'labels[1:3]': [
       PYTHON(
         '[1:3]',
-        'labels.slice(1, 3) (for an array) or labels.slice(1, 2) (for a tensor: where to start, how many)',
+        'labels.slice(1, 3) (for an array) or labels.slice(1, 2) (for a tensor or loaded data: where to start, how many)',
       ),
     ],
     'xTrain[:5]': [PYTHON('[:5]', 'xTrain.slice(0, 5)')],

@@ -29,7 +29,7 @@ function placesOfF(found: Found): number[] {
   return Array.from(line.matchAll(/(?<![\w$.])f(?=['"])/g), ({ index = 0 }) => start + index);
 }
 
-/** A tensor counts from where it begins, an array up to where it ends. */
+/** A tensor, like what the loader gives, counts from where it begins; an array counts up to where it ends. */
 function slice(array: string, from: string, to: string): string {
   const start = from || '0';
   if (!to) return `${array}.slice(${start})`;
@@ -40,7 +40,7 @@ function slice(array: string, from: string, to: string): string {
   }
   const forTensors = `${array}.slice(${start}, ${Number(to) - Number(start)})`;
   return text({
-    zh: `${forArrays}（数组）或 ${forTensors}（张量：从第几个起，取几个）`,
-    en: `${forArrays} (for an array) or ${forTensors} (for a tensor: where to start, how many)`,
+    zh: `${forArrays}（数组）或 ${forTensors}（张量和读入的数据：从第几个起，取几个）`,
+    en: `${forArrays} (for an array) or ${forTensors} (for a tensor or loaded data: where to start, how many)`,
   });
 }

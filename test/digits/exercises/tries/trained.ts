@@ -11,8 +11,8 @@ let mnist: ReturnType<typeof smallMnist> | undefined;
 export async function samples(count: number, start = 0): Promise<[tf.Tensor, tf.Tensor]> {
   mnist ??= smallMnist();
   const [[x, y]] = await mnist;
-  const part = x.slice(start, start + count);
-  return [tensorOf(part).div(255), tf.tensor1d(y.slice(start, start + count).data, 'int32')];
+  const part = x.slice(start, count);
+  return [tensorOf(part).div(255), tf.tensor1d(y.slice(start, count).data, 'int32')];
 }
 
 /** Options of a training, with the number of samples and what makes its model. */
