@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { inKerasNames } from './format';
 
 /**
- * Gives the logs Keras's names, for the callbacks that come after it and for the history: what `fit`
- * prints is called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
+ * Gives the logs Keras's names and their order, those of the validation last, for the callbacks that
+ * come after it and for the history: what `fit` prints is called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
  */
 export class KerasNames extends tf.Callback {
   /** @param ofSteps whether a callback may look at the logs of single steps, too. */
@@ -20,7 +20,9 @@ export class KerasNames extends tf.Callback {
 function rename(logs: tf.Logs): void {
   const values = { ...logs };
   for (const name of Object.keys(values)) delete logs[name];
-  Object.assign(logs, inKerasNames(values));
+  const isOfValidation = ([name]: [string, unknown]) => Number(name.startsWith('val_'));
+  const sorted = Object.entries(values).sort((a, b) => isOfValidation(a) - isOfValidation(b));
+  Object.assign(logs, inKerasNames(Object.fromEntries(sorted)));
   for (const [name, value] of Object.entries(values)) {
     if (!(name in logs)) Object.defineProperty(logs, name, { value });
   }

@@ -115,8 +115,9 @@ function stepOf(
   const label = itemAt(labels, 0);
   const probabilities = found.probabilities.slice(0, classes);
   const last = { samples, hidden, logits, labels };
-  const rates = pathTo(learningRate);
-  const losses = lossesAlong(rates, found, model, output, x, labels);
+  const along = (rates: readonly number[]) => lossesAlong(rates, found, model, output, x, labels);
+  const rates = spread(-0.4 * learningRate, tooFar(learningRate, loss, along), [0, learningRate]);
+  const losses = along(rates);
   return {
     picture: {
       shape: x.shape.slice(1),
@@ -163,9 +164,12 @@ function weightOf(last: Parameters<typeof steepest>[0], kernel: tf.Tensor) {
   };
 }
 
-/** Learning rates from a little uphill to beyond the step, far enough to see where it would be too far. */
-const pathTo = (rate: number): number[] =>
-  spread(-0.4 * rate, Math.max(Math.min(2, 8 * rate), 1.25 * rate), [0, rate]);
+/** Finds a learning rate beyond the step that makes the loss as large again as it was; ten times the step's at most. */
+function tooFar(rate: number, loss: number, along: (rates: readonly number[]) => number[]): number {
+  const beyond = Array.from({ length: 10 }, (_, i) => rate * 10 ** ((i + 1) / 10));
+  const losses = along(beyond);
+  return beyond.find((_, i) => itemAt(losses, i) >= loss) ?? 10 * rate;
+}
 
 /** Numbers from one to another, as many as make a smooth curve, and some between them; in order. */
 function spread(from: number, to: number, between: readonly number[]): number[] {

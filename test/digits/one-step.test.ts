@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import mnist from 'mnist-data-loader';
 import { useDevice } from '../../lib/digits/device/use';
+import { divide } from '../../lib/digits/divide';
 import { fit } from '../../lib/digits/fit';
 import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
@@ -147,6 +149,17 @@ describe('oneStep', () => {
     assert.ok(losses.slice(0, uphill).every(value => value > loss));
     near(itemAt(losses, rates.indexOf(0)), loss, 1e-6);
     assert.equal(losses[rates.indexOf(0.2)], lossAfter);
+  });
+
+  it('goes so far that the loss of real digits has grown again, whatever the first weights', async () => {
+    const [[images, labels]] = await mnist.loadData();
+    const x = divide(images.slice(0, 64), 255);
+    const y = tf.tensor1d(labels.slice(0, 64).data, 'int32');
+    for (let i = 0; i < 4; i++) {
+      const { loss, path } = oneStep(compiledModel(), x, y);
+      assert.ok(Number(path.losses.at(-1)) >= loss, JSON.stringify(path));
+      assert.ok(Number(path.losses.at(-9)) < loss, 'no farther than that needs');
+    }
   });
 
   it('leaves weights, optimizer and memory as they were', async () => {

@@ -6,7 +6,8 @@ import { type Figure, figure, roundedTo } from './figure';
 import type { Given } from './given';
 
 /**
- * Shows which digit is taken for which: a row for each label, a column for each prediction.
+ * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,
+ * how many are wrong, and what is mistaken most often.
  *
  * The diagonal, which is right, has a colour of its own; the other cells are the darker, the larger
  * their share of the label's samples. One scale for all would show the diagonal alone.
@@ -88,8 +89,8 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
   return figure(
     [wrong, right],
     {
-      height: 520,
-      margin: { l: 60, r: 15, t: 60, b: 80 },
+      height: 560,
+      margin: { l: 60, r: 15, t: 100, b: 80 },
       xaxis: {
         ...axis,
         side: 'top',
@@ -100,6 +101,13 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
         autorange: 'reversed',
         title: { text: text({ zh: '标签', en: 'Label' }) },
       },
+      annotations: [
+        {
+          text: [result(counts), commonest(counts)].join('<br>'),
+          ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: -50, align: 'left' },
+          ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 54, showarrow: false },
+        },
+      ],
     },
     inWords(counts),
   );
@@ -113,22 +121,66 @@ const confusionCounts = (labels: Given, predictions: Given): number[][] =>
 
 const rounded = roundedTo(1e4);
 
-function inWords(counts: readonly (readonly number[])[]): string {
-  const mistakes = counts
+type Counts = readonly (readonly number[])[];
+
+/** Lists what is taken for what, the most common first. */
+const mistakesIn = (counts: Counts) =>
+  counts
     .flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
     .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
     .sort((a, b) => b.count - a.count);
-  const wrong = mistakes.reduce((sum, { count }) => sum + count, 0);
-  const total = counts.flat().reduce((sum, count) => sum + count, 0);
-  const lines = mistakes.slice(0, 10).map(({ label, prediction, count }) =>
-    text({
-      zh: `${label} 被认作 ${prediction}：${grouped(count)}`,
-      en: `${label} taken for ${prediction}: ${grouped(count)}`,
-    }),
-  );
-  const head = text({
-    zh: `混淆矩阵：${grouped(total)} 个样本，认错 ${grouped(wrong)} 个。最常见的错误：`,
-    en: `Confusion matrix: ${grouped(wrong)} of ${grouped(total)} wrong. The most common mistakes:`,
+
+function result(counts: Counts): string {
+  const total = grouped(sumOf(counts.flat()));
+  const wrong = grouped(sumOf(mistakesIn(counts).map(({ count }) => count)));
+  return text({
+    zh: `${total} 个样本，认错 ${wrong} 个`,
+    en: `${wrong} of ${total} wrong`,
   });
-  return [head, ...lines].join('\n');
+}
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
+
+/** So many mistakes that are equally common are named. */
+const NAMED = 3;
+
+/** Says what this run has mistaken most often; nothing if there is no mistake. */
+function commonest(counts: Counts): string {
+  const mistakes = mistakesIn(counts);
+  const most = mistakes[0]?.count ?? 0;
+  if (most === 0) return '';
+  const first = mistakes.filter(({ count }) => count === most);
+  const times = ['', 'once', 'twice'][most] ?? `${grouped(most)} times`;
+  if (first.length > NAMED) {
+    return text({
+      zh: `这次运行最常见的错误，各 ${grouped(most)} 次`,
+      en: `In this run no mistake came more than ${times}`,
+    });
+  }
+  const [zhEach, enEach] = first.length === 1 ? ['', ''] : ['各 ', ' each'];
+  const named = (taken: string) =>
+    first.map(({ label, prediction }) => `${label}${taken}${prediction}`);
+  return text({
+    zh: `这次运行最常见：${named(' 被认作 ').join('、')}，${zhEach}${grouped(most)} 次`,
+    en: `In this run: ${named(' taken for ').join(', ')}, ${times}${enEach}`,
+  });
+}
+
+function inWords(counts: Counts): string {
+  const lines = mistakesIn(counts)
+    .slice(0, 10)
+    .map(({ label, prediction, count }) =>
+      text({
+        zh: `${label} 被认作 ${prediction}：${grouped(count)}`,
+        en: `${label} taken for ${prediction}: ${grouped(count)}`,
+      }),
+    );
+  const head = text({
+    zh: `混淆矩阵：${result(counts)}。`,
+    en: `Confusion matrix: ${result(counts)}.`,
+  });
+  if (lines.length === 0) return head;
+  return [head + text({ zh: '最常见的错误：', en: ' The most common mistakes:' }), ...lines].join(
+    '\n',
+  );
 }

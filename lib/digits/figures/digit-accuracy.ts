@@ -1,8 +1,7 @@
-import type { Data } from 'plotly.js';
+import type { Annotations, Data } from 'plotly.js';
 import { grouped, percent } from '../format';
-import { itemAt } from '../item-at';
 import { text } from '../language';
-import { argMax, predictionsByLabel } from './classes';
+import { predictionsByLabel } from './classes';
 import { COLORS, type Figure, figure } from './figure';
 import type { Given } from './given';
 
@@ -25,7 +24,8 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
     .filter(({ total }) => total > 0);
   const samples = digits.reduce((sum, { total }) => sum + total, 0);
   const overall = digits.reduce((sum, { right }) => sum + right, 0) / samples;
-  const worst = itemAt(digits, argMax(digits.map(({ accuracy }) => -accuracy)));
+  const lowest = Math.min(...digits.map(({ accuracy }) => accuracy));
+  const worst = digits.filter(({ accuracy }) => accuracy === lowest && lowest < overall);
   const bars: Data = {
     type: 'bar',
     x: digits.map(({ digit }) => digit),
@@ -39,8 +39,8 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
     constraintext: 'none',
     cliponaxis: false,
     customdata: digits.map(({ right, total }) => [grouped(right), grouped(total)]),
-    // Orange for the digit of which most is wrong.
-    marker: { color: digits.map(each => (each === worst ? COLORS.orange : COLORS.blue)) },
+    // Orange for the digit of which most is wrong; for none if they are all alike.
+    marker: { color: digits.map(each => (worst.includes(each) ? COLORS.orange : COLORS.blue)) },
     hovertemplate: text({
       zh: '%{x}：%{customdata[1]} 个中认对 %{customdata[0]} 个<extra></extra>',
       en: '%{x}: %{customdata[0]} of %{customdata[1]} right<extra></extra>',
@@ -48,6 +48,8 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
     showlegend: false,
   };
   const average = text({ zh: '全部样本 ', en: 'all digits ' });
+  const least = text({ zh: '最低', en: 'lowest' });
+  const names = worst.map(({ digit }) => digit);
   return figure(
     [bars],
     {
@@ -73,18 +75,16 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
         },
       ],
       annotations: [
-        {
-          text: `- - ${average}${percent(overall, 1)}`,
-          ...{ xref: 'paper', x: 1, xanchor: 'right' },
-          ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6 },
-          showarrow: false,
-        },
+        above(`- - ${average}${percent(overall, 1)}`, 'right'),
+        ...(worst.length > 0
+          ? [above(`<span style="color:${COLORS.orange}">■</span> ${least}`, 'left')]
+          : []),
       ],
     },
     [
       text({
-        zh: `每个数字的准确率；全部样本 ${percent(overall, 1)}，最低的是数字 ${worst.digit}`,
-        en: `Accuracy by digit: ${percent(overall, 1)} over all samples, lowest for ${worst.digit}`,
+        zh: `每个数字的准确率；全部样本 ${percent(overall, 1)}${names.length > 0 ? `，最低的是数字 ${names.join('、')}` : ''}`,
+        en: `Accuracy by digit: ${percent(overall, 1)} over all samples${names.length > 0 ? `, lowest for ${names.join(', ')}` : ''}`,
       }),
       ...digits.map(({ digit, right, total, accuracy }) =>
         text({
@@ -95,3 +95,8 @@ export function digitAccuracy(labels: Given, predictions: Given): Figure {
     ].join('\n'),
   );
 }
+
+const above = (text: string, side: 'left' | 'right'): Partial<Annotations> => ({
+  ...{ text, showarrow: false, xref: 'paper', xanchor: side, x: side === 'left' ? 0 : 1 },
+  ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6 },
+});

@@ -14,12 +14,14 @@ export interface StepWords {
   readonly weightAxis: string;
   readonly rateAxis: string;
   readonly lossAxis: string;
+  /** Beside the arrow, which only shows the way: how far the step goes would not be seen. */
   readonly downhill: string;
 }
 
 /** Writes the words of the figure. */
 export function stepWords(step: OneStep): StepWords {
   const heads = headsOf(step);
+  const reach = Number(Math.abs(step.learningRate * step.weight.gradient).toPrecision(2));
   return {
     heads: heads.map(lines => lines.join('<br>')),
     lines: [
@@ -32,7 +34,10 @@ export function stepWords(step: OneStep): StepWords {
     weightAxis: text({ zh: '这个权重的值', en: 'Value of this weight' }),
     rateAxis: text({ zh: '学习率', en: 'Learning rate' }),
     lossAxis: text({ zh: '损失', en: 'Loss' }),
-    downhill: text({ zh: '下坡', en: 'downhill' }),
+    downhill: text({
+      zh: `往这边下坡，这一步只走 ${reach}`,
+      en: `downhill this way; the step is ${reach}`,
+    }),
   };
 }
 
@@ -115,12 +120,13 @@ function curvesInWords(step: OneStep): string[] {
   const { rates, losses } = step.path;
   const best = lowest(losses);
   const rate = Number(itemAt(rates, best).toPrecision(2));
-  const least = brief(itemAt(losses, best));
+  const [least, end] = [best, losses.length - 1].map(i => brief(itemAt(losses, i)));
+  const far = Number(itemAt(rates, losses.length - 1).toPrecision(2));
   return [
     isValley(step) ? valley : slope,
     text({
-      zh: `④ 的曲线：最小的损失是 ${least}，学习率为 ${rate}`,
-      en: `The curve of ④: the lowest loss is ${least}, at a learning rate of ${rate}`,
+      zh: `④ 的曲线：最小的损失是 ${least}，学习率为 ${rate}；学习率为 ${far} 时是 ${end}`,
+      en: `The curve of ④: the lowest loss is ${least}, at a learning rate of ${rate}; at ${far} it is ${end}`,
     }),
   ];
 }

@@ -55,10 +55,12 @@ export function worstMistakes(
     data,
     layout,
     [
-      text({
-        zh: `认错 ${grouped(mistakes.length)} 个，网络最有把握的 ${shown.length} 个是：`,
-        en: `${grouped(mistakes.length)} mistakes; the ${shown.length} of which the network was surest:`,
-      }),
+      mistakes.length === 1
+        ? text({ zh: '只认错一个：', en: 'A single mistake:' })
+        : text({
+            zh: `认错 ${grouped(mistakes.length)} 个，网络最有把握的 ${shown.length} 个是：`,
+            en: `${grouped(mistakes.length)} mistakes; the ${shown.length} of which the network was surest:`,
+          }),
       ...shown.map(
         ({ label, prediction, certainty }) =>
           `y=${label} y_pred=${prediction}: ${cautiousPercent(certainty)}`,

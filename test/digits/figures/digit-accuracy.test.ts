@@ -35,6 +35,19 @@ describe('digitAccuracy', () => {
     assert.notEqual(bars.marker.color[0], bars.marker.color[1]);
   });
 
+  it('names all that are lowest, and none if all are alike', () => {
+    const tied = digitAccuracy([0, 1, 2], [0, 2, 1]);
+    const [{ marker }] = tied.data as [Bars];
+    assert.match(tied.text, /over all samples, lowest for 1, 2\n/);
+    assert.equal(marker.color[1], marker.color[2]);
+    for (const predictions of [[0, 1, 2], [1, 2, 0]]) {
+      const { data, layout, text } = digitAccuracy([0, 1, 2], predictions);
+      assert.match(text, /^Accuracy by digit: \d+\.0% over all samples\n/);
+      assert.deepEqual(new Set((data as [Bars])[0].marker.color).size, 1);
+      assert.equal(layout.annotations?.length, 1);
+    }
+  });
+
   it('begins at 0 and ends at 1, so that lengths can be compared', () => {
     assert.deepEqual(digitAccuracy(labels, predictions).layout.yaxis?.range, [0, 1]);
   });

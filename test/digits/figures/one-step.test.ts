@@ -108,7 +108,7 @@ describe('figures.oneStep', () => {
         '③ One weight alone, hidden unit 28 → digit 3: a valley; its slope here, −0.080, is the gradient',
         '④ All 101,770 parameters step, learning rate 0.5: loss 2.30 → 1.80, lower',
         'The curve of ③: from 2.50 down to 2.20, where the weight is 2.00, then up to 2.40',
-        'The curve of ④: the lowest loss is 1.60, at a learning rate of 1',
+        'The curve of ④: the lowest loss is 1.60, at a learning rate of 1; at 2 it is 1.90',
       ].join('\n'),
     );
     setLanguage('zh');

@@ -54,6 +54,13 @@ describe('worstMistakes', () => {
     assert.match(mistakes().text, /^认错 3 个，网络最有把握的 3 个是：\ny=2/);
   });
 
+  it('speaks of one mistake as of one', () => {
+    const alone = () => worstMistakes(images, [0, 1, 0, 1], probabilities).text;
+    assert.match(alone(), /^A single mistake:\ny=1 y_pred=0: 50\.00%$/);
+    setLanguage('zh');
+    assert.match(alone(), /^只认错一个：\ny=1/);
+  });
+
   it('says so where nothing was mistaken', () => {
     const { text, layout } = worstMistakes(images, [0, 1, 0, 0], probabilities);
     assert.equal(text, 'There is not a single mistake.');
