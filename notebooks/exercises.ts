@@ -658,7 +658,7 @@ await check('10.3', learn);
 // %% [markdown] tags=["zh"]
 // ### 10.4 实验：小小的卷积 ★★★
 //
-// 课程的网络约为 97.5%。搭建并训练一个带卷积的模型，使它在测试集上超过 98%。用全部训练样本训练一分钟左右，可以接近 99%。
+// 课程的网络约为 97%。搭建并训练一个带卷积的模型，使它在测试集上超过 98%。用全部训练样本训练一分钟左右，可以接近 99%。
 //
 // Flatten 把一张图排成一长串，像素之间的远近就丢了。卷积层在图上移动许多个小窗口（filter），每个窗口寻找一种局部的笔画；池化层把图缩小，只留下每个小方块里最大的数。这两层这样写：
 //
@@ -674,7 +674,7 @@ await check('10.3', learn);
 // %% [markdown] tags=["en"]
 // ### 10.4 Experiment: a small convolution ★★★
 //
-// The network of the lesson reaches about 97.5%. Build and train a model with a convolution that gets above 98% on the test set. With all training samples, about a minute of training brings it near 99%.
+// The network of the lesson reaches about 97%. Build and train a model with a convolution that gets above 98% on the test set. With all training samples, about a minute of training brings it near 99%.
 //
 // Flatten lays a picture out in one long row, and with that it loses which pixels are neighbours. A convolution moves many small windows, its filters, over the picture, each looking for a stroke of its own; pooling makes the picture smaller and keeps only the largest number of each little square. The two layers are written like this:
 //

@@ -23,7 +23,7 @@
 // | 4 | 数据预处理 | 6 | 9 | 评估模型 | 16 |
 // | 5 | 搭建模型 | 5 | 10 | 应用模型 | 8 |
 //
-// 加上开头的原理和最后的十道题，一共约 90 分钟。[练习](exercises.zh.ipynb)可自动批改，每个阶段至少两题；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
+// 加上开头的原理（8 分钟）约 90 分钟，最后的十道题另需 10 分钟。[练习](exercises.zh.ipynb)可自动批改，每个阶段至少两题；遇到不熟悉的词，请查[术语表](GLOSSARY.md)。
 
 // %% [markdown] tags=["en"]
 // # A first neural network: handwritten digits
@@ -50,7 +50,7 @@
 // | 4 | Preprocessing | 6 | 9 | Evaluate | 16 |
 // | 5 | Model | 5 | 10 | Apply | 8 |
 //
-// With the idea at the beginning and ten questions at the end, it takes about 90 minutes. The [exercises](exercises.en.ipynb) check themselves, two or more for each stage; the [glossary](GLOSSARY.md) explains the terms.
+// With the idea at the beginning (8 minutes), about 90 minutes; the ten questions take 10 more. The [exercises](exercises.en.ipynb) check themselves, two or more for each stage; the [glossary](GLOSSARY.md) explains the terms.
 
 // %% [markdown] tags=["zh"]
 // ## 先看懂原理
@@ -102,7 +102,7 @@
 // %% [markdown] tags=["en"]
 // ## 1 Imports
 //
-// **The aim**: three things. `tf` is TensorFlow, with its tensors and models; `mnist` loads the data; `digits` is this lesson's own package. It chooses the device, trains, evaluates and prints as Keras does, checks what it is given and explains errors; it also has the figures, the pad to draw on, and the checks of the exercises.
+// **The aim**: three things. `tf` is TensorFlow, with its tensors and models; `mnist` loads the data; `digits` is this lesson's own package. It chooses the device, trains, evaluates and prints as Keras does, checks what it is given and explains errors; it also has the figures, the pad, and the checks of the exercises.
 //
 // **Guess first**: which device will your machine compute on: a GPU, the CPU or WebAssembly?
 
@@ -132,9 +132,9 @@ console.log(digits.versions());
 // | `x = 5` | `const x = 5`，以后要改的用 `let` |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
-// | `True`、`None` | `true`、`undefined` |
+// | `True`、`None` | `true`、`null` |
 // | `f"损失 {loss}"` | `` `损失 ${loss}` `` |
-// | `x[0:4]` | `x.slice(0, 4)` |
+// | `x[5:8]` | `x.slice(5, 3)`：从第 5 个起，取 3 个 |
 // | `a + b`（张量） | `a.add(b)` |
 //
 // </details>
@@ -151,9 +151,9 @@ console.log(digits.versions());
 // | `x = 5` | `const x = 5`, or `let` if it will change |
 // | `def f(a): return a + 1` | `const f = (a: number) => a + 1` |
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
-// | `True`, `None` | `true`, `undefined` |
+// | `True`, `None` | `true`, `null` |
 // | `f"loss {loss}"` | `` `loss ${loss}` `` |
-// | `x[0:4]` | `x.slice(0, 4)` |
+// | `x[5:8]` | `x.slice(5, 3)`: from 5, 3 of them |
 // | `a + b` (tensors) | `a.add(b)` |
 //
 // </details>
@@ -303,18 +303,18 @@ console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dt
 //
 // **为什么除以 255**：输入的数值小而且范围一致，梯度下降才走得稳、走得快。
 //
-// **为什么不写 `tf.tensor3d(trainX.data, trainX.shape).div(255)`**：结果相同，却要占四倍的内存。`divide` 保留原来的字节，训练时取一批、除一批。
+// **为什么不写 `tf.tensor3d(trainX.data, trainX.shape).div(255)`**：结果相同，却要占四倍的内存。
 //
-// **要不要自己变成 784**：也可以用 `reshape`，如下。不过下一阶段的 Flatten 层会做这件事，所以不需要。
+// **要不要自己变成 784**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做。
 
 // %% [markdown] tags=["en"]
 // **What came out**: the same shape, values between 0 and 1, float32; the labels are int32. (The Python tutorial takes int16. TensorFlow.js has int32 as its only integers; the result is the same.)
 //
 // **Why divide by 255**: gradient descent is fast and steady when its inputs are small and have similar ranges.
 //
-// **Why not `tf.tensor3d(trainX.data, trainX.shape).div(255)`?** The result is the same but takes four times the memory. `divide` keeps the bytes, and training divides one batch at a time.
+// **Why not `tf.tensor3d(trainX.data, trainX.shape).div(255)`?** The result is the same but takes four times the memory.
 //
-// **Do we have to make the 784 ourselves?** `reshape` would do it, as below. The Flatten layer of the next stage does it for us, so there is no need.
+// **Do we have to make the 784 ourselves?** `reshape` would do it, as below; the Flatten layer of the next stage does it for us.
 
 // %%
 console.log(xTrain.reshape([60000, 784]).shape, xTest.reshape([10000, 784]).shape);
@@ -376,14 +376,14 @@ console.log(hidden, output, hidden + output);
 //
 // **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
 //
-// 同样的结构，画成图。每个圆点是一个神经元，每条线是一个权重，“…”表示还有很多；蓝色的层有参数可学。
+// 同样的结构，画成图。蓝点是神经元，通到它的每条线是一个权重，“…”表示还有很多；蓝色的层有参数可学。
 
 // %% [markdown] tags=["en"]
 // **What came out**: the same as our arithmetic: 100,480 + 1,290 = 101,770, all of them trainable.
 //
 // **How to calculate**: each unit has one weight for each of its inputs, and one bias. `None` is the batch axis: how many samples go in at once is left open.
 //
-// The same as a drawing. A dot is a unit, a line is a weight, and "…" stands for many more; the blue layers have parameters to learn.
+// The same as a drawing. A blue dot is a unit, each line into it is a weight, and "…" stands for many more; only the blue layers have parameters to learn.
 
 // %%
 display(figures.networkDiagram(model));
@@ -479,7 +479,7 @@ console.log(step.loss, step.lossAfter);
 display(figures.oneStep(step));
 
 // %% [markdown] tags=["zh"]
-// **结果**：学习之前，损失在 2.3 左右，正是 $-\ln 0.1$，网络确实在瞎猜；学了一步，损失就降到 1.8 左右。（为了看得清楚，这一步的学习率取 0.5，比平时大得多。）一步由四件事组成：
+// **结果**：学习之前，损失接近 $-\ln 0.1 \approx 2.3$，网络确实在瞎猜；学了一步，损失就降到 1.8 左右。（为了看得清楚，这一步的学习率取 0.5，比平时大得多。）一步由四件事组成：
 //
 // 1. **概率**：64 张图通过网络，各得十个概率。
 // 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
@@ -502,7 +502,7 @@ display(figures.oneStep(step));
 // </details>
 
 // %% [markdown] tags=["en"]
-// **What came out**: before the step the loss is about 2.3, which is $-\ln 0.1$: the network really does guess. After one step it is about 1.8. (To make the step visible, its learning rate is 0.5, much larger than usual.) A step consists of four parts:
+// **What came out**: before the step the loss is near $-\ln 0.1 \approx 2.3$: the network really does guess. After one step it is about 1.8. (To make the step visible, its learning rate is 0.5, much larger than usual.) A step consists of four parts:
 //
 // 1. **Probabilities**: the 64 pictures pass through the network, and each gets ten probabilities.
 // 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
@@ -541,7 +541,7 @@ console.log(one.history.loss);
 //
 // **猜一猜**：只看完一遍，验证准确率会有多少：50%、80%，还是 95%？
 //
-// `digits.fit` 的选项与模型自己的 `fit` 相同，多了进度条、曲线和检查，也快得多。训练途中，曲线逐步画出；也可以按工具栏上的 ■ 中断，已经学到的权重会保留。
+// `digits.fit` 的选项与模型自己的 `fit` 相同，多了进度条、曲线和检查，也快得多。训练途中，曲线逐步画出；也可以按工具栏上的 ■ 中断，学到的会保留。
 
 // %% [markdown] tags=["en"]
 // ### Five epochs
@@ -550,7 +550,7 @@ console.log(one.history.loss);
 //
 // **Guess first**: what will the validation accuracy be after a single epoch: 50%, 80% or 95%?
 //
-// `digits.fit` takes the options of the model's own `fit` and adds the progress line, the curves and the checks; it is also much faster. The curves are drawn as training goes on. You may interrupt it with ■ in the toolbar; what has been learnt so far is kept.
+// `digits.fit` takes the options of the model's own `fit` and adds the progress line, the curves and the checks; it is also much faster. The curves are drawn as training goes on. Interrupt it with ■ in the toolbar; what it has learnt is kept.
 
 // %%
 const history = await digits.fit(model, xTrain, yTrain, {
@@ -563,7 +563,7 @@ const history = await digits.fit(model, xTrain, yTrain, {
 // %% [markdown] tags=["zh"]
 // **结果**：每轮一行：步数、用时、训练集的损失和准确率、验证集的损失和准确率。上面的曲线是同样的数：
 //
-// - 细线：每 15 步的平均。起伏来自抽到的样本，有的一批容易，有的一批难。
+// - 细线：每 15 步的平均。有的一批容易，有的一批难。
 // - 圆点：一轮 750 步的平均，所以画在这一轮的正中。
 // - 方块：每轮结束时在验证集上测得，所以画在这一轮的末尾。
 // - 灰色点线：原教程的五轮，圆点是训练集，方块是验证集。
@@ -590,7 +590,7 @@ const history = await digits.fit(model, xTrain, yTrain, {
 // %% [markdown] tags=["en"]
 // **What came out**: one line per epoch: steps, time, loss and accuracy on the training samples, then on the validation samples. The curves show the same numbers:
 //
-// - The thin line averages 15 steps at a time. It goes up and down with the samples drawn: some batches are easy, some are hard.
+// - The thin line averages 15 steps at a time. Some batches are easy, some are hard.
 // - A dot is the mean of the 750 steps of an epoch, so it stands in the middle of that epoch.
 // - A square is measured on the validation samples when the epoch is over, so it stands at its end.
 // - Grey and dotted: the five epochs of the original tutorial, dots for training, squares for validation.
@@ -646,9 +646,9 @@ const [testLoss, testAccuracy] = await digits.evaluate(model, xTest, yTest, {
 console.log({ testLoss, testAccuracy });
 
 // %% [markdown] tags=["zh"]
-// **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.975：一百张里错两三张。原教程是损失 0.0831、准确率 0.9753。
+// **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.97：一百张里约错三张。原教程是损失 0.0831、准确率 0.9753。
 //
-// **泛化**：测试准确率只比训练准确率略低，可见网络不是背下了训练图片，而是学会了认没有见过的数字。这种能力叫泛化，它才是训练的目的。
+// **泛化**：训练集一百张约错两张，测试集约错三张。可见网络背下了一些图；但没有见过的数字，它也学会了认。这种能力叫泛化，它才是训练的目的。
 //
 // | | 张数 | 用来做什么 | 什么时候看 |
 // | --- | --- | --- | --- |
@@ -658,14 +658,14 @@ console.log({ testLoss, testAccuracy });
 //
 // 如果看着测试集的成绩挑模型，挑中的就会是碰巧适合它的那个，成绩便不再可信。
 //
-// ### 97.5% 算好吗？
+// ### 这算好吗？
 //
 // 一个准确率好不好，要与别的办法比。最简单的办法，叫作**基准**：
 
 // %% [markdown] tags=["en"]
-// **What came out**: 10,000 / 64 = 156.25, hence 157 steps. The accuracy is about 0.975: two or three wrong in a hundred. The original tutorial had loss 0.0831 and accuracy 0.9753.
+// **What came out**: 10,000 / 64 = 156.25, hence 157 steps. The accuracy is about 0.97: about three wrong in a hundred. The original tutorial had loss 0.0831 and accuracy 0.9753.
 //
-// **Generalisation**: the test accuracy is only a little lower than that of training. So the network has not learnt its pictures by heart; it can read digits that it has never seen. This is called generalisation, and it is what training is for.
+// **Generalisation**: about two in a hundred were wrong in training, three are here. The network knows some of its pictures by heart, but it can also read digits that it has never seen. This is called generalisation, and it is what training is for.
 //
 // | | Pictures | What for | When |
 // | --- | --- | --- | --- |
@@ -675,7 +675,7 @@ console.log({ testLoss, testAccuracy });
 //
 // If you choose a model by its mark on the test set, you choose one that happens to suit it, and the mark can no longer be trusted.
 //
-// ### Is 97.5% good?
+// ### Is that good?
 //
 // Whether an accuracy is good, only a comparison tells: with simpler methods, the **baselines**, and with better ones.
 
@@ -719,7 +719,7 @@ const bySlice = digits.predict(model, xTest.slice(0, 1));
 byReshape.print();
 bySlice.print();
 console.log(byReshape.argMax(1).arraySync(), bySlice.argMax(1).arraySync());
-display(figures.probabilityBars(testX.slice(0, 1), testY.slice(0, 1), bySlice));
+display(figures.probabilityBars(xTest.slice(0, 1), yTest.slice(0, 1), bySlice));
 
 // %% [markdown] tags=["zh"]
 // **结果**：一行十个概率，和为 1，两种办法得到的完全相同。`argMax` 取出最大者的位置，也就是认出的数字：7。
@@ -759,10 +759,10 @@ const predictions = probabilities.argMax(1);
 display(figures.confusionMatrix(testY, predictions));
 
 // %% [markdown] tags=["zh"]
-// **怎样看混淆矩阵**：一行一个标签，一列一种回答。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。常见的是 4 和 9、7 和 2，人也会看错。
+// **怎样看混淆矩阵**：一行一个标签，一列一种回答。对角线上是认对的个数；橙色越深，这种错误在该标签中占的份额越大。上方写着这次运行最常见的错误。多数时候，最容易混的是 4 和 9，人也会看错。
 
 // %% [markdown] tags=["en"]
-// **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. 4 and 9 are often confused, and 7 and 2; people confuse them too.
+// **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. The line above names this run's commonest mistake. In most runs, 4 and 9 are confused most; people confuse them, too.
 
 // %%
 display(figures.digitAccuracy(testY, predictions));
@@ -771,14 +771,14 @@ display(figures.digitAccuracy(testY, predictions));
 display(figures.worstMistakes(testX, testY, probabilities));
 
 // %% [markdown] tags=["zh"]
-// **结果**：橙色的是最难认的数字；下面的图是网络最有**把握**的错误，百分数是它给自己的错误答案的概率。有些图连人也认不出；概率高，并不等于正确。
+// **结果**：橙色的是最难认的数字；下面的图是网络最有**把握**的错误，百分数是它给自己的错误答案的概率。这些图人几乎都认得，只是写法少见：MNIST 的 7 很少带横，横又写得低的，常被认作 2。概率高，并不等于正确。
 //
 // ### 128 个神经元在找什么
 //
 // 每个神经元对 784 个像素各有一个权重，画成 28 × 28 的小图。橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制；白色的地方与它无关。
 
 // %% [markdown] tags=["en"]
-// **What came out**: orange marks the digit that is hardest to read. The pictures show the mistakes made with the greatest **certainty**; the percentage is the probability that the network gave its own wrong answer. Some of them no human could read, and a high probability does not make an answer right.
+// **What came out**: orange marks the digit that is hardest to read. The pictures show the mistakes made with the greatest **certainty**; the percentage is the probability that the network gave its own wrong answer. People can read nearly all of them; they are written in a rare way. Few 7s of MNIST have a bar, and one with a low bar is often taken for a 2. A high probability does not make an answer right.
 //
 // ### What the 128 units look for
 //
@@ -873,7 +873,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // %% [markdown] tags=["zh"]
 // ### 写一个自己的数字
 //
-// 用刚训练好的权重，认您自己写的数字。在黑色的方块上写，鼠标、手指、笔都可以。
+// 用刚训练好的权重，认您写的数字：写在黑色的方块上，鼠标、手指、笔都可以。
 
 // %% [markdown] tags=["en"]
 // ### Draw a digit of your own
@@ -886,7 +886,7 @@ digits.digitPad(model);
 // %% [markdown] tags=["zh"]
 // **结果**：边写边认。中间的小图是网络真正看到的 28 × 28，旁边是它给出的十个概率。
 //
-// **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络没有“不知道”这个答案，十个概率的和总是 1。
+// **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，奖励的又是有把握。
 //
 // <details>
 // <summary>为什么先缩放、再居中</summary>
@@ -896,14 +896,14 @@ digits.digitPad(model);
 // 1. **缩放**：笔迹的外框（蓝框）按比例缩放到刚好放进 20 × 20。每个新像素取它所盖住部分的平均值，所以边缘是灰的。
 // 2. **居中**：笔迹的重心，也就是按墨的深浅加权的平均位置，移到 28 × 28 的正中（十字）。
 //
-// 所以写在哪个角落、写大写小，网络看到的几乎一样。不过，写得很小时，笔画放大后会变得很粗，容易认错。
+// 所以写在哪里、写多大，网络看到的几乎一样；只是写得很小时，笔画放大后很粗，容易认错。
 //
 // </details>
 
 // %% [markdown] tags=["en"]
 // **What came out**: it reads as you draw. The small picture is the 28 × 28 that the network really sees; beside it are its ten probabilities.
 //
-// **Try**: a 7 with a bar, a slanting 1, or something that is not a digit at all. The network cannot answer "I don't know": its ten probabilities always sum to 1.
+// **Try**: a 7 with a bar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty.
 //
 // <details>
 // <summary>Why scale and centre first</summary>
@@ -913,7 +913,7 @@ digits.digitPad(model);
 // 1. **Scale**: the box around your strokes (blue) is scaled to fit 20 × 20, keeping its proportions. Each new pixel is the mean of what it covers, so edges are grey.
 // 2. **Centre**: the centre of mass of the strokes, the average position of their ink, is moved to the middle of the 28 × 28 (the cross).
 //
-// So the network sees nearly the same wherever you draw and however large. The strokes of a very small digit become very thick, though, and are misread more easily.
+// So the network sees nearly the same wherever you draw and however large; but the strokes of a very small digit become very thick, and are easily misread.
 //
 // </details>
 
@@ -923,7 +923,7 @@ digits.digitPad(model);
 // - **数据**：一张图是 784 个数，除以 255；标签是 0～9 的整数。
 // - **模型**：Flatten 排开像素，Dense 加 relu 找特征，Dense 加 softmax 给出十个概率，一共 101 770 个参数。
 // - **学习**：算概率，算损失，反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
-// - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97.5%，好不好要与别的办法比。
+// - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97%，好不好要与别的办法比。
 // - **应用**：`predict` 要有批次轴，`argMax` 取出答案；概率高，并不等于正确。
 //
 // ### 十道题
@@ -936,7 +936,7 @@ digits.digitPad(model);
 // - **Data**: a picture is 784 numbers, divided by 255; a label is an integer from 0 to 9.
 // - **Model**: Flatten lays out the pixels, Dense with relu finds features, Dense with softmax gives ten probabilities; 101,770 parameters in all.
 // - **Learning**: compute the probabilities, the loss, then the gradients by backpropagation, and move each parameter a small step; 750 steps an epoch, five epochs, a few seconds.
-// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97.5%; whether that is good, only a comparison tells.
+// - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97%; whether that is good, only a comparison tells.
 // - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make it right.
 //
 // ### Ten questions
@@ -955,7 +955,7 @@ digits.quiz();
 // - 从第 5 阶段重新运行，把第 8 阶段的 `epochs` 改成 20：验证损失从哪一轮开始不再下降？
 // - 把第 4 阶段的 255 都改成 1，从第 4 阶段重新运行：准确率为什么从 0.97 降到 0.94 左右？
 //
-// 然后做[练习](exercises.zh.ipynb)，`check(…)` 会告诉您对不对、错在哪里。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
+// 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
 
 // %% [markdown] tags=["en"]
 // ### What next
@@ -966,4 +966,4 @@ digits.quiz();
 // - Run again from stage 5, with `epochs` in stage 8 set to 20: from which epoch on does the validation loss no longer fall?
 // - Change both 255 of stage 4 to 1 and run on from there: why is the accuracy about three points lower, 0.94 instead of 0.97?
 //
-// Then do the [exercises](exercises.en.ipynb); `check(…)` says whether you are right, and if not, why. From here the way leads to convolutional networks (exercise 10.4), to cures for overfitting (8.4), or to other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.
+// Then do the [exercises](exercises.en.ipynb). From here the way leads to convolutional networks (exercise 10.4), to cures for overfitting (8.4), or to other data (10.3). [Dive into Deep Learning](https://d2l.ai) goes deeper, and in the [TensorFlow Playground](https://playground.tensorflow.org) you can watch a network while you change it.

@@ -425,6 +425,8 @@ await check('8.4', improved);
 
 // %% jupyter={"source_hidden": true}
 // 8.5 解答 · Solution
+// 隐含层输出 0，输出层权重也是 0，所以每个权重的梯度都是 0：只有输出层的偏置在学。
+// The hidden units put out 0 and the output's weights are 0, so every weight's gradient is 0: only the output's biases learn.
 const failing = tf.sequential();
 failing.add(tf.layers.flatten({ inputShape: [28, 28] }));
 failing.add(tf.layers.dense({ units: 128, activation: 'relu', kernelInitializer: 'zeros' }));

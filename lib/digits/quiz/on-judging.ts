@@ -165,8 +165,8 @@ export const ON_JUDGING: readonly Question[] = [
         },
         isRight: true,
         why: {
-          zh: '网络只会在十个数字里选，十个概率的和总是 1，它没法说“都不是”。概率高，不等于正确。',
-          en: 'The network can only choose among ten digits, whose probabilities sum to 1; it cannot say "none of them". A high probability does not make it right.',
+          zh: '网络只见过数字，训练又奖励有把握，它没有学过说“都不是”。概率高，不等于正确。',
+          en: 'It has seen nothing but digits, and training rewarded certainty, so it never learnt to say "none of them". A high probability does not make it right.',
         },
       },
       {

@@ -24,17 +24,18 @@ export const contentsStep: BuildStep = {
   async run(build) {
     const folder = contentsFolder(build);
     mkdirSync(folder, { recursive: true });
-    let count = 0;
+    const notebooks: Notebook[] = [];
     for (const language of languages) {
       const names = readdirSync(notebookFolder).filter(name => name.endsWith(`.${language}.ipynb`));
       for (const name of names) {
         const notebook = await readNotebook(join(notebookFolder, name));
         writeJson(join(folder, name), withOrigin(asOpened(notebook, language)));
+        notebooks.push(notebook);
       }
       writeWhole(join(folder, glossaryFile(language)), await glossaryText(language));
-      count += names.length;
     }
-    return { zh: `${count} 个`, en: String(count) };
+    requireOtherWords(notebooks);
+    return { zh: `${notebooks.length} 个`, en: String(notebooks.length) };
   },
 };
 
@@ -101,6 +102,20 @@ function withOwnResults(output: Output): Output {
 
 const withOwnWords = (source: string): string =>
   OTHER_WORDS.reduce((text, [installed, here]) => text.replace(installed, here), source);
+
+/**
+ * Makes sure that the site has its own words for what the notebooks say today.
+ *
+ * @throws Error with the first sentence of {@link OTHER_WORDS} that no notebook has.
+ */
+export function requireOtherWords(notebooks: readonly Notebook[]): void {
+  const sources = notebooks.flatMap(({ cells }) => cells.map(({ source }) => joined(source)));
+  for (const [installed] of OTHER_WORDS) {
+    if (!sources.some(source => source.includes(installed))) {
+      throw new Error(`No notebook says any more: ${installed}`);
+    }
+  }
+}
 
 /**
  * Writes into a notebook from which original it comes: a learner's copy keeps it, also under another
