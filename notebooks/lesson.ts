@@ -486,7 +486,7 @@ display(figures.oneStep(step));
 // 3. **梯度**：每个参数增大一点，损失会怎样变、变得多快？在输出层，梯度就是概率减去独热标签，$p - y$：正确的数字要往上推，其余的往下压。从这里一层层往回算，就得到全部 101 770 个参数的梯度，这叫**反向传播**。
 // 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
 //
-// **怎样看**：图中①是概率与标签，②是两者之差。③只改一个权重：损失随它起伏，像一个山谷；我们站在坡上，坡的陡度就是梯度，往下走，损失就变小。④让全部参数一起走一步，横轴是学习率：走得太远，会跨过谷底，损失又变大。
+// **怎样看**：图中①是概率与标签，②是两者之差。③只改一个权重：损失随它起伏，像一个山谷；我们站在坡上，坡的陡度就是梯度，箭头只指出下坡的方向。④让全部参数一起走一步，横轴是学习率：走得太远，会跨过谷底，损失又变大。
 //
 // **一个轮次**：先打乱全部训练样本，再每次取 64 个学一步，直到每个样本都恰好用过一次。
 //
@@ -509,7 +509,7 @@ display(figures.oneStep(step));
 // 3. **Gradient**: if a parameter grows a little, how does the loss change, and how fast? At the output the gradient is simply the probability minus the one-hot label, $p - y$: the right digit is to be pushed up, all others down. From there we calculate backwards, layer by layer, until each of the 101,770 parameters has its gradient. This is **backpropagation**.
 // 4. **Update**: each parameter takes a small step against its gradient; the step is the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
 //
-// **How to read it**: ① shows the probabilities and the label, ② their difference. ③ changes a single weight: the loss rises and falls with it like a valley. We stand on a slope, the gradient is its steepness, and a step downhill makes the loss smaller. In ④ all parameters take the step together, and the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again.
+// **How to read it**: ① shows the probabilities and the label, ② their difference. ③ changes a single weight: the loss rises and falls with it like a valley. We stand on a slope, the gradient is its steepness, and the arrow only shows which way is down. In ④ all parameters take the step together, and the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again.
 //
 // **One epoch**: shuffle all training samples, then take 64 at a time for a step, until every sample has been used exactly once.
 //

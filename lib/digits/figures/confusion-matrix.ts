@@ -4,6 +4,7 @@ import { text } from '../language';
 import { DIGITS, predictionsByLabel } from './classes';
 import { type Figure, figure, roundedTo } from './figure';
 import type { Given } from './given';
+import { wrapped } from './wrapped';
 
 /**
  * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,
@@ -86,11 +87,13 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     }),
   } as Data;
   const axis = { dtick: 1, showgrid: false, zeroline: false, fixedrange: true } as const;
+  const words = [result(counts), ...wrapped(commonest(counts), LINE)];
+  const above = 84 + 18 * words.length;
   return figure(
     [wrong, right],
     {
-      height: 560,
-      margin: { l: 60, r: 15, t: 100, b: 80 },
+      height: 460 + above,
+      margin: { l: 60, r: 15, t: above, b: 80 },
       xaxis: {
         ...axis,
         side: 'top',
@@ -103,9 +106,9 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
       },
       annotations: [
         {
-          text: [result(counts), commonest(counts)].join('<br>'),
+          text: words.join('<br>'),
           ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: -50, align: 'left' },
-          ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 54, showarrow: false },
+          ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 76, showarrow: false },
         },
       ],
     },
@@ -140,6 +143,9 @@ function result(counts: Counts): string {
 }
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
+
+/** The letters of a line that fits a phone, 390 pixels wide. */
+const LINE = 44;
 
 /** So many mistakes that are equally common are named. */
 const NAMED = 3;

@@ -11,17 +11,17 @@ export interface StepWords {
   readonly lines: readonly string[];
   readonly probability: string;
   readonly oneHot: string;
+  /** With how far the step goes, which the arrow would be too short to show. */
   readonly weightAxis: string;
   readonly rateAxis: string;
   readonly lossAxis: string;
-  /** Beside the arrow, which only shows the way: how far the step goes would not be seen. */
   readonly downhill: string;
 }
 
 /** Writes the words of the figure. */
 export function stepWords(step: OneStep): StepWords {
   const heads = headsOf(step);
-  const reach = Number(Math.abs(step.learningRate * step.weight.gradient).toPrecision(2));
+  const moves = signed(-step.learningRate * step.weight.gradient, 3);
   return {
     heads: heads.map(lines => lines.join('<br>')),
     lines: [
@@ -31,13 +31,13 @@ export function stepWords(step: OneStep): StepWords {
     ],
     probability: text({ zh: '概率 p', en: 'probability p' }),
     oneHot: text({ zh: '标签 y', en: 'label y' }),
-    weightAxis: text({ zh: '这个权重的值', en: 'Value of this weight' }),
+    weightAxis: text({
+      zh: `这个权重的值；这一步走 ${moves}`,
+      en: `Value of this weight; step: ${moves}`,
+    }),
     rateAxis: text({ zh: '学习率', en: 'Learning rate' }),
     lossAxis: text({ zh: '损失', en: 'Loss' }),
-    downhill: text({
-      zh: `往这边下坡，这一步只走 ${reach}`,
-      en: `downhill this way; the step is ${reach}`,
-    }),
+    downhill: text({ zh: '下坡', en: 'downhill' }),
   };
 }
 

@@ -40,7 +40,10 @@ describe('digitAccuracy', () => {
     const [{ marker }] = tied.data as [Bars];
     assert.match(tied.text, /over all samples, lowest for 1, 2\n/);
     assert.equal(marker.color[1], marker.color[2]);
-    for (const predictions of [[0, 1, 2], [1, 2, 0]]) {
+    for (const predictions of [
+      [0, 1, 2],
+      [1, 2, 0],
+    ]) {
       const { data, layout, text } = digitAccuracy([0, 1, 2], predictions);
       assert.match(text, /^Accuracy by digit: \d+\.0% over all samples\n/);
       assert.deepEqual(new Set((data as [Bars])[0].marker.color).size, 1);

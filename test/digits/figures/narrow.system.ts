@@ -75,6 +75,7 @@ async function drawings(): Promise<Record<string, () => Figure>> {
     'probabilityBars, one': () => figures.probabilityBars(x.slice(0, 1), [7], sure.slice(0, 1)),
     forwardPass: () => figures.forwardPass(model, x.slice(0, 1)),
     confusionMatrix: () => figures.confusionMatrix(testY, nearlyAll),
+    'confusionMatrix, three alike': () => figures.confusionMatrix([1, 2, 3, 4], [4, 3, 2, 4]),
     digitAccuracy: () => figures.digitAccuracy(testY, nearlyAll),
     worstMistakes: () => figures.worstMistakes(x, y, probabilities),
     'worstMistakes, the surest': () => figures.worstMistakes(x, y, sure),
