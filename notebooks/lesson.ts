@@ -153,7 +153,7 @@ console.log(digits.versions());
 // | `fit(x, y, epochs=5)` | `fit(x, y, { epochs: 5 })` |
 // | `True`, `None` | `true`, `null` |
 // | `f"loss {loss}"` | `` `loss ${loss}` `` |
-// | `x[5:8]` | `x.slice(5, 3)`: from 5, 3 of them |
+// | `x[5:8]` | `x.slice(5, 3)`: three, from index 5 on |
 // | `a + b` (tensors) | `a.add(b)` |
 //
 // </details>
@@ -778,7 +778,7 @@ display(figures.worstMistakes(testX, testY, probabilities));
 // 每个神经元对 784 个像素各有一个权重，画成 28 × 28 的小图。橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制；白色的地方与它无关。
 
 // %% [markdown] tags=["en"]
-// **What came out**: orange marks the digit that is hardest to read. The pictures show the mistakes made with the greatest **certainty**; the percentage is the probability that the network gave its own wrong answer. People can read nearly all of them; they are written in a rare way. Few 7s of MNIST have a bar, and one with a low bar is often taken for a 2. A high probability does not make an answer right.
+// **What came out**: orange marks the digit that is hardest to read. The pictures show the mistakes made with the greatest **certainty**; the percentage is the probability that the network gave its own wrong answer. People can read nearly all of them; but they are written in rare ways. Few 7s of MNIST have a bar, and one with a low bar is often taken for a 2. A high probability does not make an answer right.
 //
 // ### What the 128 units look for
 //

@@ -164,11 +164,11 @@ function weightOf(last: Parameters<typeof steepest>[0], kernel: tf.Tensor) {
   };
 }
 
-/** Finds a learning rate beyond the step that makes the loss as large again as it was; ten times the step's at most. */
+/** Finds a learning rate beyond the step that makes the loss as large again as it was, or the farthest tried. */
 function tooFar(rate: number, loss: number, along: (rates: readonly number[]) => number[]): number {
-  const beyond = Array.from({ length: 10 }, (_, i) => rate * 10 ** ((i + 1) / 10));
+  const beyond = Array.from({ length: 12 }, (_, i) => rate * 10 ** ((i + 1) / 10));
   const losses = along(beyond);
-  return beyond.find((_, i) => itemAt(losses, i) >= loss) ?? 10 * rate;
+  return beyond.find((_, i) => itemAt(losses, i) >= loss) ?? itemAt(beyond, beyond.length - 1);
 }
 
 /** Numbers from one to another, as many as make a smooth curve, and some between them; in order. */

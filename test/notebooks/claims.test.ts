@@ -6,6 +6,8 @@ import type { Language } from '../../lib/digits/language';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
+import { PYTHON } from '../kernel/errors/hint-words';
+import { PYTHON_LINES } from '../kernel/errors/python-cases';
 import { contradictions, type Run, runOf } from './claims';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -14,8 +16,8 @@ const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 function textIn(language: Language): string {
   const cells = ['lesson', 'exercises'].flatMap(name =>
     read(`notebooks/${name}.ts`)
-      .split(/^\/\/ %% /m)
-      .filter(cell => cell.startsWith(`[markdown] tags=["${language}"]`))
+      .split(/^\/\/ %%/m)
+      .filter(cell => cell.startsWith(` [markdown] tags=["${language}"]`))
       .map(cell => cell.replace(/^\/\/ ?/gm, '')),
   );
   const answers = read('lib/digits/exercises/convolution.ts').match(
@@ -65,4 +67,36 @@ describe('what is said of results', () => {
     const untrained = { ...run, accuracy: 0.1, loss: 2.4 };
     assert.ok(contradictions(text, [run, untrained], 'zh').length >= 5);
   });
+});
+
+describe('the lesson says of itself', () => {
+  for (const language of languages) {
+    const numbers = (pattern: RegExp): number[] =>
+      [...textIn(language).matchAll(pattern)].flatMap(match => match.slice(1).map(Number));
+    const isEnglish = language === 'en';
+
+    it(`how long it takes, as its table and the guide do, in ${language}`, () => {
+      const stages = numbers(/^\| \d \| [^|]+ \| (\d+) \| \d+ \| [^|]+ \| (\d+) \|$/gm);
+      const [opening = NaN, all = NaN] = numbers(
+        isEnglish ? /\((\d+) minutes\), about (\d+) minutes/g : /（(\d+) 分钟）约 (\d+) 分钟/g,
+      );
+      assert.equal(stages.length, 10);
+      const sum = stages.reduce((total, minutes) => total + minutes, opening);
+      assert.ok(Math.abs(sum - all) < 2, `${sum} ${all}`);
+      assert.deepEqual(numbers(/^\| (\d+) \| (?:The idea, before the code|先看懂原理) \|/gm), [
+        opening,
+      ]);
+    });
+
+    it(`for Python's words what the kernel's hints say, in ${language}`, () => {
+      const row = /^\| `True`(?:, |、)`None` \| `(\w+)`(?:, |、)`(\w+)` \|$/m.exec(
+        textIn(language),
+      );
+      const [, yes = '', none = ''] = row ?? [];
+      assert.deepEqual(PYTHON_LINES.Python?.['const yes = True; None'], [
+        PYTHON('True', yes),
+        PYTHON('None', none),
+      ]);
+    });
+  }
 });

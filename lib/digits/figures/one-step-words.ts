@@ -21,7 +21,8 @@ export interface StepWords {
 /** Writes the words of the figure. */
 export function stepWords(step: OneStep): StepWords {
   const heads = headsOf(step);
-  const moves = signed(-step.learningRate * step.weight.gradient, 3);
+  const move = Number((-step.learningRate * step.weight.gradient).toPrecision(2));
+  const moves = String(move).replace('-', '−');
   return {
     heads: heads.map(lines => lines.join('<br>')),
     lines: [

@@ -82,7 +82,7 @@ describe('figures.oneStep', () => {
     const [arrow] = arrows();
     assert.ok(arrow && arrow.x > arrow.ax && arrow.y < arrow.ay);
     const { title } = (oneStep(step).layout as { xaxis4: { title: { text: string } } }).xaxis4;
-    assert.equal(title.text, 'Value of this weight; step: 0.040');
+    assert.equal(title.text, 'Value of this weight; step: 0.04');
     const [back] = arrows({ ...step, weight: { ...step.weight, gradient: 0.08 } });
     assert.ok(back && back.x < back.ax && back.y < back.ay);
   });
