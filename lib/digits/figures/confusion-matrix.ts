@@ -4,7 +4,6 @@ import { text } from '../language';
 import { DIGITS, predictionsByLabel } from './classes';
 import { type Figure, figure, roundedTo } from './figure';
 import type { Given } from './given';
-import { wrapped } from './wrapped';
 
 /**
  * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,
@@ -87,7 +86,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     }),
   } as Data;
   const axis = { dtick: 1, showgrid: false, zeroline: false, fixedrange: true } as const;
-  const words = [result(counts), ...wrapped(commonest(counts), LINE)];
+  const words = [result(counts), ...commonest(counts)];
   const above = 84 + 18 * words.length;
   return figure(
     [wrong, right],
@@ -144,32 +143,37 @@ function result(counts: Counts): string {
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
-/** The letters of a line that fits a phone, 390 pixels wide. */
-const LINE = 44;
-
-/** So many mistakes that are equally common are named. */
+/** So many mistakes that are equally common are named: they fit into a line on a phone. */
 const NAMED = 3;
 
 /** Says what this run has mistaken most often; nothing if there is no mistake. */
-function commonest(counts: Counts): string {
+function commonest(counts: Counts): string[] {
   const mistakes = mistakesIn(counts);
   const most = mistakes[0]?.count ?? 0;
-  if (most === 0) return '';
+  if (most === 0) return [];
   const first = mistakes.filter(({ count }) => count === most);
-  const times = ['', 'once', 'twice'][most] ?? `${grouped(most)} times`;
-  if (first.length > NAMED) {
-    return text({
-      zh: `这次运行最常见的错误，各 ${grouped(most)} 次`,
-      en: `In this run no mistake came more than ${times}`,
-    });
+  const named = first.map(({ label, prediction }) =>
+    text({ zh: `${label} 被认作 ${prediction}`, en: `${label} taken for ${prediction}` }),
+  );
+  const n = grouped(most);
+  const times = ['', 'once', 'twice'][most] ?? `${n} times`;
+  if (first.length === 1) {
+    return [
+      text({ zh: `这次运行最常见：${named}，${n} 次`, en: `In this run: ${named}, ${times}` }),
+    ];
   }
-  const [zhEach, enEach] = first.length === 1 ? ['', ''] : ['各 ', ' each'];
-  const named = (taken: string) =>
-    first.map(({ label, prediction }) => `${label}${taken}${prediction}`);
-  return text({
-    zh: `这次运行最常见：${named(' 被认作 ').join('、')}，${zhEach}${grouped(most)} 次`,
-    en: `In this run: ${named(' taken for ').join(', ')}, ${times}${enEach}`,
-  });
+  if (first.length > NAMED) {
+    return [
+      text({
+        zh: `这次运行，同一种错误最多 ${n} 次`,
+        en: `In this run no mistake came more than ${times}`,
+      }),
+    ];
+  }
+  return [
+    text({ zh: `这次运行最常见，各 ${n} 次：`, en: `In this run, ${times} each:` }),
+    named.join(text({ zh: '、', en: ', ' })),
+  ];
 }
 
 function inWords(counts: Counts): string {
