@@ -24,7 +24,7 @@ if (!fits) {
   process.exit(1);
 }
 
-const { preferredLanguage, textOf } = await import('./project/failure.mjs');
+const { lastCause, preferredLanguage, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { waitingFor, withLock } = await import('./project/lock.mjs');
@@ -56,10 +56,13 @@ try {
     await handOver();
   } else if (command === 'doctor') {
     console.log(`✔ Node ${process.versions.node}`);
+    const cause = lastCause(join(root, 'build', 'setup', 'npm.log'));
+    console.log(say('✖ npm packages: missing or incomplete', '✖ npm 软件包：缺失或未装完'));
+    if (cause) console.log(`  ${cause[options.language]}`);
     console.log(
       say(
-        '✖ npm packages: missing or incomplete\n  → npm run setup\n(The rest can be checked once they are installed.)',
-        '✖ npm 软件包：缺失或未装完\n  → npm run setup\n（装好之后才能检查其余部分。）',
+        '  → npm run setup\n(The rest can be checked once they are installed.)',
+        '  → npm run setup\n（装好之后才能检查其余部分。）',
       ),
     );
     const free = freeGigabytes(root);

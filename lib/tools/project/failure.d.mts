@@ -14,5 +14,7 @@ export class Failure extends Error {
 }
 
 export function textOf(error: unknown): Text | undefined;
+export function wantsLogin(line: string): boolean;
 export function causeOf(output: string): Text | undefined;
 export function failureOf(title: Text, output: string, log: string): Failure;
+export function lastCause(log: string): Text | undefined;

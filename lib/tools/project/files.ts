@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file as a whole, with the folders on its way. */
-export function writeWhole(file: string, content: string | Uint8Array): void {
+/** Writes a file as a whole, with the folders on its way; `mode` is who may read it. */
+export function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, content);
+  writeFileSync(temporary, content, { mode });
   rename(temporary, file);
 }
 

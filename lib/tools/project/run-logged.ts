@@ -2,7 +2,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { failureOf, type Text } from './failure.mjs';
+import { failureOf, type Text, wantsLogin } from './failure.mjs';
 import { endsWithParent } from './parent.mjs';
 import { projectRoot } from './paths';
 
@@ -20,8 +20,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end. Where we are killed it ends with us, so that the next set-up does not
- * meet it at work.
+ * Runs a program to its end, or until a proxy wants a login, where it would try for long. Where we are
+ * killed it ends with us, so that the next set-up does not meet it at work.
  *
  * @throws Failure with the last lines of its output, the likely cause and the log's path
  */
@@ -53,6 +53,7 @@ export async function runLogged(
     options.onLine?.(line);
     lines.push(line);
     file.write(`${line}\n`);
+    if (wantsLogin(line)) child.kill();
   }
   const { failed, shortMessage } = await child;
   file.end();

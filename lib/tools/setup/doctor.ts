@@ -1,7 +1,7 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
 import { join } from 'node:path';
 import { freeGigabytes, NEEDED, tooLittle } from '../project/disk.mjs';
-import { type Language, same } from '../project/failure.mjs';
+import { type Language, lastCause, same } from '../project/failure.mjs';
 import { projectRoot } from '../project/paths';
 import { engine, webAssembly } from './findings/engine';
 import { type Finding, setUpAgain } from './findings/finding';
@@ -15,11 +15,16 @@ import type { Site } from './steps/step';
 export async function examine(site: Site, language: Language): Promise<number> {
   const colon = language === 'zh' ? '：' : ': ';
   const all = await findings(site);
-  for (const { title, there, seen, needed, cure } of all) {
+  for (const { title, there, seen, needed, logs = [], cure } of all) {
     const mark = there ? '✔' : needed ? '✖' : '–';
     const words = typeof seen === 'object' ? seen[language] : seen;
     console.log(`${mark} ${title[language]}${words ? colon + words : ''}`);
-    if (!there) console.log(`  → ${cure[language]}`);
+    if (there) continue;
+    for (const log of logs) {
+      const cause = lastCause(join(projectRoot, 'build', 'setup', `${log}.log`));
+      if (cause) console.log(`  ${cause[language]}`);
+    }
+    console.log(`  → ${cure[language]}`);
   }
   const missing = all.filter(({ there, needed }) => needed && !there);
   const free = freeGigabytes(projectRoot);

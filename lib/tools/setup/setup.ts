@@ -7,7 +7,7 @@ import { thisMachine } from '../project/machine';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
 import { type Extra, readEnvironment } from './packages/environment-yml';
-import { ownCache } from './packages/uv';
+import { configFile, ownCache } from './packages/uv';
 import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
 import { kernelStep } from './steps/kernel';
@@ -67,7 +67,7 @@ export async function setUp(site: Site, language: Language): Promise<boolean> {
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [ownCache, ...unfinished];
+const LEFT = [ownCache, configFile, ...unfinished];
 
 const LOCK = join(projectRoot, 'build', 'setup', 'lock');
 

@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   parsePipSettings,
   pipSettings,
@@ -69,13 +70,24 @@ describe('what uv is told of them', () => {
     }
   });
 
+  it('is nothing that uv.toml sets, the index as a whole', () => {
+    const pip = parsePipSettings(
+      `global.index-url='${MIRROR}'\nglobal.no-index='1'\nglobal.proxy='p:1'\nglobal.trusted-host='a'`,
+    );
+    const set = new Set(['index', 'https-proxy', 'allow-insecure-host', 'system-certs']);
+    deepEqual(uvSettings(pip, { http_proxy: 'own' }, set), {
+      args: [],
+      env: { UV_NATIVE_TLS: 'true' },
+    });
+  });
+
   it('is a folder of wheels in place of any index', () => {
     // pip parts them at spaces, so that none is in a path.
     const there = tmpdir();
     const places = `https://wheels.example /nowhere ${there}`;
-    deepEqual(told(`global.no-index='true'\nglobal.find-links='${places}'`).args, [
-      ...['--no-index', '--find-links', 'https://wheels.example', '--find-links', there],
-    ]);
+    const { args, env } = told(`global.no-index='true'\nglobal.find-links='${places}'`);
+    deepEqual(args, ['--no-index']);
+    equal(env.UV_FIND_LINKS, `https://wheels.example,${pathToFileURL(there)}`);
     deepEqual(told("global.no-index='false'").args, []);
   });
 

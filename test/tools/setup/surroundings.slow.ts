@@ -36,7 +36,15 @@ const settings = {
   JUPYTER_DATA_DIR: '/nowhere',
   CONDA_DEFAULT_ENV: 'base',
   PIP_USER: '1',
+  PIP_REQUIRE_VIRTUALENV: '1',
   UV_PYTHON: '2.7',
+  UV_TARGET: '/nowhere',
+  UV_SYSTEM_PYTHON: '1',
+  UV_PYTHON_PREFERENCE: 'only-managed',
+  UV_EXCLUDE_NEWER: '2015-01-01',
+  UV_NO_BINARY: '1',
+  UV_CONSTRAINT: '/nowhere',
+  UV_PROJECT_ENVIRONMENT: '/nowhere',
   UV_LINK_MODE: 'symlink',
   ...Object.fromEntries(
     Object.entries({
@@ -81,6 +89,15 @@ version = "1"
 constraint-dependencies = ["jupyterlab<4"]
 `;
 
+const CONFIG = `required-version = ">=99"
+python-preference = "only-managed"
+exclude-newer = "2015-01-01"
+no-binary = true
+constraint-dependencies = ["jupyterlab<4"]
+[pip]
+target = "nowhere"
+`;
+
 /** The repository behind a symlink, in a folder of a name that shells, addresses and patterns misread. */
 class Clone extends Folder {
   readonly home: string;
@@ -94,8 +111,10 @@ class Clone extends Folder {
     super(join(top, 'link'));
     for (const name of tracked()) cpSync(join(projectRoot, name), join(folder, name));
     symlinkSync(folder, this.root);
-    // A Python project above, with settings for uv, and a file of pip's that sends packages elsewhere.
+    // A Python project above, with settings for uv, and files that send packages elsewhere.
     writeFileSync(join(top, 'pyproject.toml'), PROJECT);
+    mkdirSync(join(top, 'config', 'uv'), { recursive: true });
+    writeFileSync(join(top, 'config', 'uv', 'uv.toml'), CONFIG);
     writeFileSync(
       join(top, 'pip.conf'),
       '[global]\ntarget = /nowhere\n[install]\nprefix = /nowhere\n',
@@ -120,6 +139,7 @@ class Clone extends Folder {
       DIGITS_GPU: '0',
       CONDA_PREFIX: this.conda,
       PIP_CONFIG_FILE: join(this.top, 'pip.conf'),
+      XDG_CONFIG_HOME: join(this.top, 'config'),
       PATH: `${join(this.conda, 'bin')}:${process.env.PATH}`,
     };
   }

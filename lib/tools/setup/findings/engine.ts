@@ -19,6 +19,7 @@ export async function engine(site: Site): Promise<Finding[]> {
       ...(folder && { seen: folder }),
       needed: true,
       large: true,
+      logs: ['tensorflow'],
       cure: setUpAgain,
     },
     {
@@ -36,6 +37,7 @@ export async function engine(site: Site): Promise<Finding[]> {
       there: folder !== undefined && trouble === undefined,
       seen: trouble ?? addonFile(),
       needed: true,
+      logs: ['addon'],
       cure: setUpAgain,
     },
   ];

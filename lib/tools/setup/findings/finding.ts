@@ -11,6 +11,8 @@ export interface Finding {
   readonly needed: boolean;
   /** Whether it is gigabytes to download. */
   readonly large?: boolean;
+  /** The logs of set-up, in `build/setup`, that tell why it is missing. */
+  readonly logs?: readonly string[];
   readonly cure: Text;
 }
 

@@ -41,6 +41,7 @@ export async function environment(site: Site): Promise<Finding[]> {
       title: { en: 'Python environment', zh: 'Python 环境' },
       there,
       seen: there ? prefix : brokenBy(prefix, inside),
+      logs: ['uv', 'venv'],
     },
     {
       ...shared,
@@ -48,6 +49,7 @@ export async function environment(site: Site): Promise<Finding[]> {
       there: lack?.en === '',
       seen: lack,
       large: true,
+      logs: ['packages'],
     },
   ];
 }

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Text } from '../../project/failure.mjs';
-import { writeWhole } from '../../project/files';
+import { readText, writeWhole } from '../../project/files';
 import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import type { Interpreter } from '../../project/python';
@@ -68,14 +68,16 @@ export async function fetchUv(report: Report, using?: Interpreter): Promise<stri
   const python = using?.venv ? using : await pythonWithVenv();
   rmSync(own.prefix, { recursive: true, force: true });
   await runLogged(python.executable, ['-m', 'venv', own.prefix], { title, log: 'uv' });
-  const list = join(own.prefix, 'uv.txt');
+  const [list, said] = [join(own.prefix, 'uv.txt'), join(own.prefix, 'pip.log')];
   writeWhole(list, lockedRequirement(spec));
-  const quiet = ['--no-input', '--disable-pip-version-check', '--no-cache-dir'];
+  const quiet = ['--log', said, '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
   const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
   await runLogged(own.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {
     title,
     log: 'uv',
     env: pipVariables(await pipSettings([own.program('python')]), process.env),
+    // By itself, pip says only that it has found no version.
+    remark: () => /\b40[137] Client Error: [\w ]+/.exec(readText(said) ?? '')?.[0],
   });
   return own.program('uv');
 }

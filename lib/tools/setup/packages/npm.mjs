@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { canWrite } from '../../project/disk.mjs';
-import { failureOf } from '../../project/failure.mjs';
+import { failureOf, wantsLogin } from '../../project/failure.mjs';
 import { endsWithParent } from '../../project/parent.mjs';
 import { npmCommand } from '../../project/platform.mjs';
 
@@ -75,14 +75,28 @@ export async function installPackages(root, dev, report) {
   ];
   const ownCache = canWrite(cacheOfUser()) ? undefined : join(root, 'build', 'setup', 'npm-cache');
   if (ownCache) args.push(`--cache=${ownCache}`);
-  const status = await run(root, args, line => {
+  let answered = false;
+  let refused = false;
+  const status = await run(root, args, (line, stop) => {
     lines.push(line);
     if (/http fetch GET 200 .*\.tgz/.test(line)) report(++fetched, total);
+    if (/^npm http (fetch GET [23]|cache)/.test(line)) answered = true;
+    // Where a proxy refuses to connect, npm tries for ever, without a word.
+    const giveUp = () => {
+      refused = true;
+      stop();
+    };
+    if (wantsLogin(line)) giveUp();
+    else if (/^npm http fetch GET [45]/.test(line)) {
+      setTimeout(() => answered || giveUp(), PATIENCE).unref();
+    }
   });
   if (ownCache) rmSync(ownCache, { recursive: true, force: true });
   writeFileSync(log, `${lines.join('\n')}\n`);
   if (status === 0 && packagesInstalled(root, dev)) return;
-  const telling = lines.filter(line => !/^npm http /.test(line));
+  const telling = lines.filter(line =>
+    refused ? /^npm http fetch GET [45]/.test(line) : !/^npm http /.test(line),
+  );
   throw failureOf(title, telling.join('\n'), log);
 }
 
@@ -98,6 +112,9 @@ const settled = [
   ...['--before=null', '--min-release-age=0'],
   ...['--loglevel=http', '--no-color', '--no-progress', '--no-audit', '--no-fund'],
 ];
+
+/** The milliseconds in which npm ends by itself where it is refused all packages. */
+const PATIENCE = 5_000;
 
 // npm names it to what it runs; a home that cannot be written to has none.
 const cacheOfUser = () => process.env.npm_config_cache || join(homedir(), '.npm');
@@ -128,14 +145,14 @@ function run(root, args, onLine) {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: npm.shell,
   });
-  const stop = () => child.kill();
+  const stop = () => child.kill('SIGKILL'); // busy as it may be
   process.once('exit', stop);
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', onLine);
+    createInterface({ input: stream }).on('line', line => onLine(line, stop));
   }
   return new Promise(settle => {
     child.on('error', error => {
-      onLine(String(error));
+      onLine(String(error), stop);
       settle(1);
     });
     child.on('close', status => {

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { noFile } from '../../project/platform.mjs';
 
@@ -92,20 +93,33 @@ export function parsePipSettings(listed: string): PipSettings {
 /** Variables by which a user has told uv itself where packages come from. */
 const OWN_INDEX = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL'];
 
+/** Returns the name that a variable's setting has in `uv.toml`. */
+const nameInConfig = (variable: string) =>
+  variable === 'UV_INSECURE_HOST' ? 'allow-insecure-host' : longName(variable.replace(/^UV_/, ''));
+
 /**
  * Returns what uv is told of pip's settings. What the user has set for uv stands above them.
+ *
+ * @param config the names of what is set in `uv.toml`
  *
  * @example
  * const pip = new Map([['index-url', 'https://mirror.example/simple']]);
  * uvSettings(pip, {}).env.UV_DEFAULT_INDEX; // 'https://mirror.example/simple'
  */
-export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings {
+export function uvSettings(
+  pip: PipSettings,
+  env: NodeJS.ProcessEnv,
+  config: ReadonlySet<string> = new Set(),
+): UvSettings {
   const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
+  const isAddress = (place: string) => /^\w+:\/\//.test(place);
   const others = words('extra-index-url');
   const proxy = pip.get('proxy')?.replace(/^(?!\w+:\/\/)/, 'http://');
   const certificate = pip.get('cert') ?? env.REQUESTS_CA_BUNDLE ?? env.CURL_CA_BUNDLE;
   const timeout = pip.get('timeout') ?? pip.get('default-timeout');
-  const index: Record<string, string | undefined> = OWN_INDEX.some(name => env[name])
+  const ownIndex =
+    OWN_INDEX.some(name => env[name] || config.has(nameInConfig(name))) || config.has('no-index');
+  const index: Record<string, string | undefined> = ownIndex
     ? {}
     : {
         UV_DEFAULT_INDEX: pip.get('index-url'),
@@ -115,6 +129,12 @@ export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings
       };
   const wanted: Record<string, string | undefined> = {
     ...index,
+    UV_FIND_LINKS: words('find-links')
+      // pip passes over a folder that is not there, and uv would end.
+      .filter(place => isAddress(place) || existsSync(place))
+      .map(place => (isAddress(place) ? place : pathToFileURL(resolve(place)).href))
+      .map(place => place.replaceAll(',', '%2C'))
+      .join(','),
     UV_INSECURE_HOST: words('trusted-host').join(' '),
     // uv takes whole seconds alone.
     UV_HTTP_TIMEOUT: timeout && `${Math.ceil(Number(timeout))}`,
@@ -128,16 +148,12 @@ export function uvSettings(pip: PipSettings, env: NodeJS.ProcessEnv): UvSettings
     UV_SYSTEM_CERTS: 'true',
     UV_NATIVE_TLS: 'true',
   };
-  const isMissing = ([name, value]: [string, string | undefined]) => value && !env[name];
+  const isMissing = ([name, value]: [string, string | undefined]) =>
+    value && !env[name] && !env[name.toLowerCase()] && !config.has(nameInConfig(name));
   const unset = Object.entries(wanted).filter(isMissing) as [string, string][];
-  const offline = /^(1|true|yes|on)$/i.test(pip.get('no-index') ?? '') ? ['--no-index'] : [];
-  // pip passes over a folder that is not there, and uv would end.
-  const isAddress = (place: string) => /^\w+:\/\//.test(place);
-  const places = words('find-links')
-    .filter(place => isAddress(place) || existsSync(place))
-    .map(place => (isAddress(place) ? place : resolve(place)));
+  const noIndex = !ownIndex && /^(1|true|yes|on)$/i.test(pip.get('no-index') ?? '');
   return {
-    args: [...offline, ...places.flatMap(place => ['--find-links', place])],
+    args: noIndex ? ['--no-index'] : [],
     env: Object.fromEntries(unset),
   };
 }

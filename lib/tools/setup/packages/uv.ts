@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { stringify, type TomlTable } from 'smol-toml';
 import { Failure } from '../../project/failure.mjs';
+import { writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
 import { projectRoot } from '../../project/paths';
 import type { Interpreter } from '../../project/python';
@@ -12,11 +14,15 @@ import { type RunOptions, runLogged } from '../../project/run-logged';
 import { fetchUv, findUv, pythonsToAsk } from './find-uv';
 import { pipSettings, uvSettings } from './pip-settings';
 import { makeLockAnew } from './python-lock';
+import { namesOf, uvConfig } from './uv-config';
 
 const run = promisify(execFile);
 
 /** Takes what is downloaded, until set-up has come to its end. */
 export const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
+
+/** Takes what is carried over from the user's `uv.toml`. */
+export const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
 
 /** A cache that the user names takes its place, and stays. */
 const uvCache = (env = process.env) => (env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : ownCache);
@@ -26,7 +32,7 @@ const outside = parse(projectRoot).root;
 
 /** The settings of uv's own that are the user's to make: where packages come from, and how. */
 const NETWORK =
-  /^UV_(DEFAULT_INDEX|INDEX|INDEX_.*|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST|HTTP_.*|KEYRING_PROVIDER|OFFLINE|SYSTEM_CERTS|NATIVE_TLS|CONCURRENT_.*|CONFIG_FILE|CACHE_DIR|REQUEST_TIMEOUT)$/;
+  /^UV_(DEFAULT_INDEX|INDEX|INDEX_.*|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST|HTTP_.*|KEYRING_PROVIDER|OFFLINE|SYSTEM_CERTS|NATIVE_TLS|CONCURRENT_.*|CACHE_DIR|REQUEST_TIMEOUT)$/;
 
 /** Takes all others of the user's settings away: they would change what is installed, or where. */
 const others = () =>
@@ -42,6 +48,7 @@ type Options = Omit<RunOptions, 'env' | 'cwd'>;
 export class Uv {
   private constructor(
     readonly program: string,
+    private readonly config: TomlTable,
     private readonly settings: ReturnType<typeof uvSettings>,
   ) {}
 
@@ -73,14 +80,21 @@ export class Uv {
   }
 
   private static async of(program: string, using?: Interpreter): Promise<Uv> {
+    const config = uvConfig(process.env);
     const pip = await pipSettings(pythonsToAsk(using));
-    return new Uv(program, uvSettings(pip, process.env));
+    return new Uv(program, config, uvSettings(pip, process.env, namesOf(config)));
   }
 
-  private get env() {
+  private environment() {
+    const configured = Object.keys(this.config).length > 0;
+    // It may hold a password.
+    if (configured) writeWhole(configFile, stringify(this.config), 0o600);
     const own = {
+      ...(configured ? { UV_CONFIG_FILE: configFile } : { UV_NO_CONFIG: '1' }),
       UV_CACHE_DIR: uvCache(),
       UV_PYTHON_DOWNLOADS: 'never',
+      // It says at once what it is about to try again.
+      RUST_LOG: 'uv_client::retry=debug',
       // Where it cannot link it copies. Symlinks would lead into a cache that does not stay.
       UV_LINK_MODE: 'hardlink',
     };
@@ -89,7 +103,7 @@ export class Uv {
 
   /** Returns what a question is answered. */
   async ask(...args: string[]): Promise<string> {
-    const env = { ...process.env, ...this.env };
+    const env = { ...process.env, ...this.environment() };
     try {
       return (await run(this.program, args, { env, cwd: outside, maxBuffer: 1e8 })).stdout;
     } catch (error) {
@@ -103,7 +117,11 @@ export class Uv {
 
   /** Runs a command of uv that needs no network. */
   run(args: readonly string[], options: Options): Promise<void> {
-    return runLogged(this.program, [...args], { ...options, env: this.env, cwd: outside });
+    return runLogged(this.program, [...args], {
+      ...options,
+      env: this.environment(),
+      cwd: outside,
+    });
   }
 
   /**

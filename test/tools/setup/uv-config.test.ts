@@ -1,0 +1,119 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { namesOf, uvConfig } from '../../../lib/tools/setup/packages/uv-config';
+
+describe('a user’s uv.toml', () => {
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'digits-uv-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true }));
+
+  function write(text: string, ...path: string[]): string {
+    const file = join(home, ...path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  }
+  const users = (text: string) => write(text, '.config', 'uv', 'uv.toml');
+  const env = (more: NodeJS.ProcessEnv = {}) => ({
+    HOME: home,
+    XDG_CONFIG_DIRS: join(home, 'xdg'),
+    UV_NO_SYSTEM_CONFIG: '1',
+    ...more,
+  });
+
+  it('keeps what it says of the index, the network and the certificates', () => {
+    const network = {
+      'index-strategy': 'unsafe-best-match',
+      'keyring-provider': 'subprocess',
+      'http-proxy': 'http://me:p%40ss@proxy:1',
+      'no-proxy': ['a.example'],
+      'allow-insecure-host': ['b.example'],
+      'system-certs': false,
+      offline: true,
+    };
+    const index = { name: 'school', url: 'https://x:y@mirror.example/simple', default: true };
+    users(
+      [
+        ...Object.entries(network).map(([name, value]) => `${name} = ${JSON.stringify(value)}`),
+        '[[index]]',
+        ...Object.entries(index).map(([name, value]) => `${name} = ${JSON.stringify(value)}`),
+        '[pip]',
+        'extra-index-url = ["https://extra.example/simple"]',
+      ].join('\n'),
+    );
+    const pip = { 'extra-index-url': ['https://extra.example/simple'] };
+    const kept = uvConfig(env());
+    deepEqual(JSON.parse(JSON.stringify(kept)), { ...network, index: [index], pip });
+    equal(namesOf(kept).has('extra-index-url'), true);
+  });
+
+  it('has no say in what is installed, or where', () => {
+    users(
+      [
+        'required-version = ">=99"',
+        'python-preference = "only-managed"',
+        'exclude-newer = "2015-01-01"',
+        'no-binary = true',
+        'resolution = "lowest"',
+        'constraint-dependencies = ["jupyterlab<4"]',
+        '[[index]]',
+        'url = "https://mirror.example/simple"',
+        'exclude-newer = "2015-01-01"',
+        '[pip]',
+        'target = "elsewhere"',
+        'no-deps = true',
+      ].join('\n'),
+    );
+    deepEqual(JSON.parse(JSON.stringify(uvConfig(env()))), {
+      index: [{ url: 'https://mirror.example/simple' }],
+      pip: {},
+    });
+  });
+
+  it('names folders from its own place', () => {
+    const file = write(
+      '\uFEFFfind-links = ["./wheels", "https://w.example"]\r\nindex-url = "mine"\r\n',
+      'a b',
+      'school.toml',
+    );
+    deepEqual(
+      { ...uvConfig(env({ UV_CONFIG_FILE: file })) },
+      {
+        'find-links': [join(home, 'a b', 'wheels'), 'https://w.example'],
+        'index-url': join(home, 'a b', 'mine'),
+      },
+    );
+  });
+
+  it('stands above the system’s, to whose lists its own are added', () => {
+    users('index-url = "https://a.example"\nno-proxy = ["a"]');
+    write(
+      'index-url = "https://b.example"\nno-proxy = ["b"]\noffline = true',
+      ...['xdg', 'uv', 'uv.toml'],
+    );
+    const all = { 'index-url': 'https://a.example', 'no-proxy': ['a', 'b'], offline: true };
+    deepEqual({ ...uvConfig(env({ UV_NO_SYSTEM_CONFIG: '' }), 'linux') }, all);
+    equal(uvConfig(env()).offline, undefined);
+  });
+
+  it('is left aside where the user wants none, where there is none, and where a folder is in its place', () => {
+    deepEqual(uvConfig(env()), {});
+    mkdirSync(join(home, '.config', 'uv', 'uv.toml'), { recursive: true });
+    deepEqual(uvConfig(env()), {});
+    deepEqual(uvConfig(env({ UV_NO_CONFIG: '1', UV_CONFIG_FILE: '/nowhere' })), {});
+  });
+
+  it('is named with its fault where it is not TOML, or not where it is said to be', () => {
+    const file = users('offline = \n');
+    const named = (error: { text: { en: string; zh: string } }) =>
+      error.text.en.includes(file) &&
+      /cannot be read: Invalid TOML[\s\S]*UV_NO_CONFIG=1/.test(error.text.en) &&
+      /无法读取/.test(error.text.zh);
+    throws(() => uvConfig(env()), named);
+    throws(() => uvConfig(env({ UV_CONFIG_FILE: join(home, 'none') })), /none cannot be read/);
+  });
+});
