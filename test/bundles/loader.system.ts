@@ -190,11 +190,22 @@ for (const place of PLACES) {
 
     it('asks no mirror with download: false', async () => {
       put(site, 'mirror');
-      const { name } = await load(
+      const { name, en } = await load(
         `{ dataDir: 'none', download: false, mirrors: ['${site.url}mirror'] }`,
       );
       assert.equal(name, 'FileNotFoundError');
+      assert.match(
+        en,
+        /To try other sites, leave out download: false, and name them by the option/,
+      );
       assert.ok(!site.asked.some(path => path.startsWith('mirror')), String(site.asked));
+    });
+
+    it('refuses an option that is none', async () => {
+      const said = await run<string>(
+        "return lib.loadData({ datadir: 'data' }).catch(error => error.name + ': ' + error.message)",
+      );
+      assert.match(said, /^OptionError: .* received datadir\. Did you mean dataDir\?$/);
     });
 
     it('draws a line of progress for what takes its time', async () => {

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import * as everything from 'mnist-data-loader';
-import mnist, { fashionMnist, type ImageSet, loadData, UnknownSetError } from 'mnist-data-loader';
+import mnist, {
+  fashionMnist,
+  type ImageSet,
+  type LoadOptions,
+  loadData,
+  OptionError,
+  UnknownSetError,
+} from 'mnist-data-loader';
 import { knownSets, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
 import {
@@ -45,6 +52,64 @@ describe('loadData', () => {
     assert.deepEqual([...trainY.slice(0, 5).data], [5, 0, 4, 1, 9]);
     assert.deepEqual([...testY.slice(0, 4).data], [7, 2, 1, 0]);
   }
+
+  const WRONG: readonly [given: unknown, en: RegExp, zh: RegExp][] = [
+    [
+      'fashion-mnist',
+      /an object of options, but received "fashion-mnist"\. .*loadData\({ name: "fashion-mnist" }\)/,
+      /收到："fashion-mnist"。请写成/,
+    ],
+    ['./data', /loadData\({ dir: "\.\/data" }\)/, /loadData\({ dir: /],
+    [null, /received null/, /应为由选项组成的对象，收到：null/],
+    [[1], /received an array/, /收到：数组/],
+    [(_: number) => 1, /received a function/, /收到：函数/],
+    [
+      { datadir: '/d' },
+      /expected an option \(name, dir, .*\), but received datadir\. Did you mean dataDir\?/,
+      /收到：datadir。您是不是想写 dataDir？/,
+    ],
+    [{ data_dir: '/d' }, /Did you mean dataDir\?/, /dataDir？/],
+    [{ mirror: [] }, /Did you mean mirrors\?/, /mirrors？/],
+    [
+      { toString: 1 },
+      /received toString\. Correct the name, or leave it out/,
+      /请改正名称，或去掉它/,
+    ],
+    [
+      { name: 1 },
+      /expected name to be a string, but received 1\. Correct the value/,
+      /选项 name 应为字符串，收到：1。请改正/,
+    ],
+    [{ dir: null }, /dir to be a string, but received null/, /收到：null/],
+    [{ dataDir: new URL('file:///d') }, /received an object/, /收到：对象/],
+    [
+      { download: 'false' },
+      /download to be true or false, but received "false"/,
+      /选项 download 应为 true 或 false/,
+    ],
+    [{ mirrors: 'https://m' }, /mirrors to be an array of addresses/, /由地址组成的数组/],
+    [{ mirrors: [1] }, /mirrors to be an array of addresses/, /由地址组成的数组/],
+    [{ stallTimeout: 0 }, /a number of milliseconds above 0, but received 0/, /大于 0 的毫秒数/],
+    [{ stallTimeout: Number.NaN }, /received NaN/, /收到：NaN/],
+    [{ progress: {} }, /an object with a method write/, /write 方法/],
+    [{ warn: true }, /warn to be a function/, /warn 应为函数/],
+  ];
+  for (const [given, en, zh] of WRONG) {
+    it(`refuses ${JSON.stringify(given)}`, async () => {
+      const refused = (error: OptionError) => {
+        assert.ok(error instanceof OptionError);
+        assert.match(error.message, en);
+        assert.match(error.messageIn('zh'), zh);
+        return true;
+      };
+      await assert.rejects(loadData(given as LoadOptions), refused);
+    });
+  }
+
+  it('refuses them for Fashion-MNIST as well, and another name', async () => {
+    await assert.rejects(fashionMnist.loadData('x' as LoadOptions), /loadData\({ dir: /);
+    await assert.rejects(fashionMnist.loadData({ name: 'mnist' } as LoadOptions), /received name/);
+  });
 
   it('gives MNIST, as Keras does', async () => {
     const set = await mnist.loadData();
@@ -119,6 +184,7 @@ describe('loadData', () => {
         path: join(dataDir, 'fashion-mnist', `train-images-idx3-ubyte${end}`),
         found: 'nothing',
       })),
+      message: /\nPut the file, raw or as \.gz, into .*fashion-mnist, or leave out download: false/,
     });
     await assert.rejects(fashionMnist.loadData({ dir: npmData }), { name: 'ChecksumError' });
   });

