@@ -31,8 +31,7 @@ const proxyVariables = Object.keys(process.env)
   .filter(name => process.env[name]);
 
 const login = {
-  pattern:
-    /proxy auth(entication|orization) required|Proxy[- ]Authenticat|\bE407\b|GET 407|\(407 |failed: 407/i,
+  pattern: /proxy auth(entication|orization) required|\bE407\b|GET 407|\(407 |failed: 407/i,
   text: {
     en: `The proxy wants a name and a password, or refuses those that it was given (407). Write them into its address, http://NAME:PASSWORD@HOST:PORT, with special characters encoded (@ as %40), where it is set: ${proxyVariables.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. Then run the same command again.`,
     zh: `代理需要用户名和密码，或不接受所给的用户名和密码（407）。请把它们写进代理的地址 http://用户名:密码@主机:端口（特殊字符要编码，如 @ 写作 %40），该地址设在：${proxyVariables.join('、') || '.npmrc、pip.conf 或 uv.toml 的 proxy'}。然后再运行同一条命令。`,
@@ -77,6 +76,14 @@ const causes = [
     text: {
       en: 'The installer is set to work offline. Take that setting away (UV_OFFLINE, npm_config_offline, or offline in uv.toml or .npmrc), then run the same command again.',
       zh: '安装工具被设置为离线工作。请去掉这一设置（UV_OFFLINE、npm_config_offline，或 uv.toml、.npmrc 中的 offline），再运行同一条命令。',
+    },
+  },
+  {
+    pattern:
+      /CERT_(NOT_YET_VALID|HAS_EXPIRED)|certificate (has expired|is not yet valid|expired|not valid yet)|NotValidYet/i,
+    text: {
+      en: 'The server’s certificate is not valid at the date and time of this machine. Set its clock, then run the same command again.',
+      zh: '按这台机器的日期和时间，服务器证书不在有效期内。请校准系统时钟，再运行同一条命令。',
     },
   },
   {

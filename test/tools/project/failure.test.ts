@@ -15,6 +15,8 @@ const CAUSES: readonly [says: string, en: RegExp, zh: RegExp][] = [
   ['unavailable because the network was disabled', /set to work offline/, /设置为离线工作/],
   ['error: incomplete-download', /The network could not be reached/, /无法连接网络/],
   ['reason: Proxy connection ended before', /The network could not be reached/, /无法连接网络/],
+  ['code CERT_NOT_YET_VALID', /not valid at the date and time/, /不在有效期内/],
+  ['invalid peer certificate: certificate not valid yet', /Set its clock/, /校准系统时钟/],
   ['SSLError(CERTIFICATE_VERIFY_FAILED)', /certificate was refused/, /证书未被接受/],
   ['error: Hash mismatch for `plotly==7.1.0`', /so it was not used/, /与校验和不符，因此没有使用/],
   ['plotly was not found in the package registry', /a mirror may be out of date/, /缺少某个软件包/],

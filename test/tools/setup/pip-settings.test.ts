@@ -84,7 +84,7 @@ describe('what uv is told of them', () => {
   it('is a folder of wheels in place of any index', () => {
     // pip parts them at spaces, so that none is in a path.
     const there = tmpdir();
-    const places = `https://wheels.example /nowhere ${there}`;
+    const places = `https://wheels.example ${there}/digits-none ${there}`;
     const { args, env } = told(`global.no-index='true'\nglobal.find-links='${places}'`);
     deepEqual(args, ['--no-index']);
     equal(env.UV_FIND_LINKS, `https://wheels.example,${pathToFileURL(there)}`);
