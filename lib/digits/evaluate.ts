@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { evaluate as measure } from 'tfjs-graph';
-import { checkBatches, checkInput } from './checks/inputs';
-import { checkLabels } from './checks/labels';
+import { checkPair } from './checks/fit-data';
+import { checkBatches } from './checks/inputs';
 import { checkOptions } from './checks/options';
 import { requireCompiled, requireDevice, requireModel } from './checks/ready';
 import { planThreads } from './device/threads';
@@ -42,12 +42,11 @@ export async function evaluate(
   { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
 ): Promise<number[]> {
   requireDevice();
-  requireModel(model);
+  requireModel(model, 'evaluate(model, x, y)');
   requireCompiled(model);
   checkOptions({ batchSize });
-  checkInput(model, x);
+  checkPair(model, x, y);
   checkBatches(model, batchSize, x.shape[0] ?? 0);
-  checkLabels(model, x, y);
   await outsideTheCell();
   const start = performance.now();
   const values = await explaining(() =>

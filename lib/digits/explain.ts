@@ -41,10 +41,18 @@ export function worseThanGuessing(
 ): string | undefined {
   const guessing = Math.log(classes);
   if (!(loss > 2 * Math.max(first, guessing))) return undefined;
-  const cause = causeText(likelyCause({ data: { x }, weightsFinite: true, optimizer }));
+  const likely = likelyCause({ data: { x }, weightsFinite: true, optimizer });
+  // A loss that begins so high was made by the first weights, if not by the data.
+  const isOfWeights = first > 2 * guessing && likely.code === 'learning-rate' && !likely.range;
+  const cause = isOfWeights ? FIRST_WEIGHTS : causeText(likely);
   const [value, guess] = [loss.toPrecision(3), guessing.toFixed(2)];
   return text({
     zh: `训练没有学到东西：损失 ${value} 比随便猜（ln ${classes} = ${guess}）还大得多。${cause.zh}\n`,
     en: `Training has learnt nothing: its loss, ${value}, is far above that of guessing, ln ${classes} = ${guess}. ${cause.en}\n`,
   });
 }
+
+const FIRST_WEIGHTS = {
+  zh: '第一步的损失就已经很大，多半是初始权重太大（kernelInitializer），而不是学习率。请用通常的初始权重重新搭建模型。',
+  en: 'The loss was large from the first step on, so that the first weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
+};

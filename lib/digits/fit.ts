@@ -95,7 +95,7 @@ export async function fit(
 ): Promise<History> {
   const { verbose = 1, write = toStandardOutput } = options;
   requireDevice();
-  requireModel(model);
+  requireModel(model, 'fit(model, x, y)');
   requireCompiled(model);
   checkOptions(options);
   checkFitData(model, x, y, options);
@@ -122,7 +122,7 @@ export async function fit(
       }),
     );
     const result = { epoch, history: history as History['history'] };
-    remember(result, model, x, options.validationData);
+    remember(result, model, x, y, options);
     const said = stop.signal.aborted
       ? interruptedText(progress.position)
       : verdict(model, x, progress.firstLoss, result, options);

@@ -39,7 +39,7 @@ export class OutputLayerError extends Error {
  */
 export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): ForwardPass {
   requireDevice();
-  requireModel(model);
+  requireModel(model, 'forwardPass(model, image)');
   checkInput(model, image);
   checkSingle(image);
   const output = outputLayer(model);

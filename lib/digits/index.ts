@@ -1,8 +1,8 @@
-export { NotFiniteError, range } from 'tfjs-graph';
+export { NotFiniteError } from 'tfjs-graph';
 export { ShapeError } from './checks/inputs';
 export { LabelError } from './checks/labels';
 export { OptionError } from './checks/options';
-export { NotReadyError } from './checks/ready';
+export { ModelError, NotReadyError } from './checks/ready';
 export { LossError } from './checks/step';
 export { TensorError } from './checks/tensors';
 export { GpuMemoryError } from './device/gpu-memory';
@@ -20,5 +20,6 @@ export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
 export { predict, probabilityTable } from './predict';
 export { quiz } from './quiz/quiz';
+export { range } from './range';
 export { summary } from './summary';
 export { versions } from './versions';

@@ -87,7 +87,7 @@ export function oneStep(
   { learningRate = 0.5 }: { learningRate?: number } = {},
 ): OneStep {
   requireDevice();
-  requireModel(model);
+  requireModel(model, 'oneStep(model, x, y)');
   requireCompiled(model);
   checkRate(learningRate);
   checkInput(model, x);

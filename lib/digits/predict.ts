@@ -27,7 +27,7 @@ export function predict(
   { batchSize = 1024 }: { batchSize?: number } = {},
 ): tf.Tensor {
   requireDevice();
-  requireModel(model);
+  requireModel(model, 'predict(model, x)');
   checkOptions({ batchSize });
   checkInput(model, x);
   checkBatches(model, batchSize, x.shape[0] ?? 0);

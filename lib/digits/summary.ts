@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { checkModel } from './checks/ready';
 import { pythonShape, withCommas } from './format';
 
 /** Where the columns of Keras's table end, in characters. */
@@ -14,6 +15,7 @@ const WIDTH = COLUMNS[2];
  * summary(model);
  */
 export function summary(model: tf.LayersModel, print: (table: string) => void = console.log): void {
+  checkModel(model, 'summary(model)');
   print(summaryTable(model));
 }
 

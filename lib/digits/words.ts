@@ -128,11 +128,19 @@ function inputText(data: BadInput): Text {
         zh: `各个输入的第一个轴应当一样长（每次运行各取一份），收到的长度是 ${data.received.join(', ')}。`,
         en: `Expected the first axes of all inputs to have the same length, one slice per run, but received ${data.received.join(', ')}.`,
       };
-    case 'option-name':
+    case 'option-name': {
+      const meant = likestName(data.name, data.known);
+      if (meant) {
+        return {
+          zh: `没有名为 ${data.name} 的选项，应当写作 ${meant}。`,
+          en: `There is no option ${data.name}. Write ${meant}.`,
+        };
+      }
       return {
         zh: `没有名为 ${data.name} 的选项。可用的选项有：${data.known.join('、')}。`,
         en: `There is no option ${data.name}. The options are ${data.known.join(', ')}.`,
       };
+    }
     case 'option-value':
       return {
         zh: `选项 ${data.name} 的值不对。应当是：${data.expected}；收到的是：${data.received}。`,
@@ -149,6 +157,15 @@ function inputText(data: BadInput): Text {
         en: `Expected a tensor for ${data.name} but received ${data.received}.`,
       };
   }
+}
+
+/** Finds the name that was meant: the same but for case and underscores, or a part of it. */
+function likestName(name: string, known: readonly string[]): string | undefined {
+  const plain = (word: string) => word.replace(/_/g, '').toLowerCase();
+  const [wanted, ...others] = known.filter(
+    other => plain(other).startsWith(plain(name)) || plain(name).startsWith(plain(other)),
+  );
+  return known.find(other => plain(other) === plain(name)) ?? (others.length ? undefined : wanted);
 }
 
 function notFiniteText(found: NotFinite): Text {
@@ -211,7 +228,22 @@ export function causeText(cause: Cause): Text {
   }
 }
 
+/** Beyond this, samples are to blame before any learning rate. */
+const ENORMOUS = 1e6;
+
 function tooLarge(rate: number | undefined, range: readonly [number, number] | undefined): Text {
+  if (rate !== undefined && rate < 0) {
+    return {
+      zh: `学习率 ${rate} 是负数，每一步都让损失变大。请改为正数，例如 optimizer: tf.train.adam(0.001)，重新 compile，再运行这个单元格。`,
+      en: `The learning rate, ${rate}, is negative, so that each step makes the loss larger. Compile the model with one above 0, such as optimizer: tf.train.adam(0.001), and run this cell again.`,
+    };
+  }
+  if (range && Math.max(-range[0], range[1]) > ENORMOUS) {
+    return {
+      zh: `原因在 x：它的值在 ${range[0]}～${range[1]} 之间，太大了。请先缩放到 0～1 之间，像素写 divide(trainX, 255)，再运行这个单元格。`,
+      en: `The cause is in x, whose values lie between ${range[0]} and ${range[1]}, which is far too large. Scale it to between 0 and 1 first (for pixels, write divide(trainX, 255)), and run this cell again.`,
+    };
+  }
   const smaller = Math.min(0.001, (rate ?? 1) / 10);
   const scale = range
     ? {

@@ -38,10 +38,33 @@ export function checkFitData(
   checkBatches(model, batchSize, training, validation);
 }
 
-function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
-  checkInput(model, x);
+/**
+ * Checks samples and their labels.
+ *
+ * @throws TensorError, ShapeError or LabelError.
+ */
+export function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
+  try {
+    checkInput(model, x);
+  } catch (error) {
+    throw error instanceof ShapeError && takes(model, y) ? new ShapeError(text(EXCHANGED)) : error;
+  }
   checkLabels(model, x, y);
 }
+
+function takes(model: tf.LayersModel, x: Tensors): boolean {
+  try {
+    checkInput(model, x);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const EXCHANGED = {
+  zh: 'x 和 y 的次序反了：先写图片，再写标签，例如 fit(model, xTrain, yTrain)。',
+  en: 'x and y are exchanged: the samples come first, then their labels, as in fit(model, xTrain, yTrain).',
+};
 
 function checkSampleWeight(weights: tf.Tensor, samples: number): void {
   checkTensors('sampleWeight', weights, 1);

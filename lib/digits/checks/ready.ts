@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { text } from '../language';
+import { kindOf } from './tensors';
 
 /** A stage of the lesson that must come first has not been run. */
 export class NotReadyError extends Error {
@@ -37,12 +38,36 @@ export function requireCompiled(model: tf.LayersModel): void {
   );
 }
 
+/** Something else stands where a model belongs. */
+export class ModelError extends TypeError {
+  override readonly name = 'ModelError';
+}
+
 /**
- * Checks that the model has layers, and was not disposed of.
+ * Checks that a model is one, whichever copy of TensorFlow.js made it.
  *
+ * @param example the call as it should be, such as `fit(model, x, y)`.
+ * @throws ModelError that says what was given instead.
+ */
+export function checkModel(model: tf.LayersModel, example: string): void {
+  if (typeof (model as Partial<tf.LayersModel> | undefined)?.getLayer === 'function') return;
+  const kind = kindOf(model);
+  throw new ModelError(
+    text({
+      zh: `这里应当是一个模型，写作 ${example}，收到的是 ${kind}。${kind === 'undefined' ? '请先运行第 5 阶段搭建模型，并检查名字有没有写错。' : '模型写在最前面，数据在它后面。'}`,
+      en: `Expected a model, as in ${example}, but received ${kind}. ${kind === 'undefined' ? 'Run stage 5 to build it, and check how its name is spelt.' : 'The model comes first, the data after it.'}`,
+    }),
+  );
+}
+
+/**
+ * Checks that the model is one, has layers, and was not disposed of.
+ *
+ * @throws ModelError as {@link checkModel}.
  * @throws NotReadyError that names stage 5.
  */
-export function requireModel(model: tf.LayersModel): void {
+export function requireModel(model: tf.LayersModel, example: string): void {
+  checkModel(model, example);
   const layers = model.layers as unknown as readonly { _refCount: number | null }[];
   if (layers.length > 0 && !layers.some(({ _refCount }) => _refCount === 0)) return;
   const received =

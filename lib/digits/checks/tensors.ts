@@ -27,9 +27,14 @@ export function checkTensors(name: string, given: Tensors, count: number): tf.Te
 
 const NUMERIC: tf.DataType[] = ['float32', 'int32', 'bool'];
 
+/** Names the kind of a value, for messages. */
+export function kindOf(given: unknown): string {
+  if (given === undefined || given === null) return String(given);
+  return Array.isArray(given) ? 'Array' : (Object(given).constructor?.name ?? 'Object');
+}
+
 function noTensor(name: string, given: unknown): TensorError {
-  const received = Array.isArray(given) ? 'Array' : (Object(given).constructor?.name ?? 'Object');
-  const kind = given === undefined || given === null ? String(given) : received;
+  const kind = kindOf(given);
   return new TensorError(
     text({
       zh:

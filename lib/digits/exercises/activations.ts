@@ -1,6 +1,19 @@
-/** Finds the activations that a picture goes through, however the model was put together. */
+/** Finds the layers that a picture goes through, however the model was put together. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
+import { refute } from './exercise';
+import { theDigitModel } from './values';
+
+/** Takes a model for the digits that has so many hidden layers, one behind the other. */
+export function theNetwork(answer: unknown, { hidden }: { hidden: number }): tf.LayersModel {
+  const model = theDigitModel(answer);
+  const found = activationsOf(model).length - 1;
+  refute(found !== hidden, {
+    zh: `这个模型有 ${found} 个隐含层，应当有 ${hidden} 个。输出层不算；并排的算一个，用两次的算两个。`,
+    en: `This model has ${found} hidden layer${found === 1 ? '' : 's'}; it should have ${hidden}. The output layer does not count; layers side by side count as one, and a layer used twice as two.`,
+  });
+  return model;
+}
 
 /**
  * Names the activation of each layer that multiplies by weights, the output layer's last. An

@@ -1,19 +1,15 @@
 /** The size of a batch: an experiment that the check carries out with the learner's function. */
 import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../format';
-import { itemAt } from '../item-at';
-import { type Exercise, refute } from './exercise';
+import type { Training } from '../trainings';
+import { type Exercise, Mistake, refute } from './exercise';
 import { testAccuracy } from './sets';
+import { trainedBy } from './trained-by';
 import { theDigitModel, theFunction } from './values';
 
 const SIZES = [16, 64, 512];
 
-interface Run {
-  readonly size: number;
-  readonly model: tf.LayersModel;
-  readonly seconds: number;
-  readonly steps: number;
-}
+type Run = Training & { readonly seconds: number };
 
 export const batchSizes: Exercise = {
   id: '8.2',
@@ -23,13 +19,16 @@ export const batchSizes: Exercise = {
     const warm = await run(train, 64);
     const runs: Run[] = [];
     for (const size of SIZES) runs.push(await run(train, size));
-    refute(new Set([warm, ...runs].map(({ model }) => model)).size <= SIZES.length, {
-      zh: '几次调用返回的是同一个模型：它接着上一次的结果往下学，不能比较。每次都要在函数里新建模型。',
-      en: 'Several calls returned the same model: it went on from where it was, so nothing can be compared. Make a new model within the function each time.',
-    });
-    compareSteps(runs);
+    refute(
+      [warm, ...runs].some(({ again }) => again),
+      {
+        zh: '函数训练的是同一个模型，或者早已训练过的模型：它接着上一次的结果往下学，不能比较。每次都要在函数里新建模型。',
+        en: 'Several calls trained the same model, or one that was trained before: it went on from where it was, so nothing can be compared. Make a new model within the function each time.',
+      },
+    );
+    for (const training of runs) refuteOther(training, runs);
     const results: string[][] = [];
-    for (const { size, model, seconds } of runs) {
+    for (const { batchSize: size, model, seconds } of runs) {
       const accuracy = await testAccuracy(model);
       refute(accuracy < 0.5, {
         zh: `批次大小为 ${size} 时，模型只认出 ${percent(accuracy, 1)}。样本太少，还是像素没有缩放到 0～1？`,
@@ -58,31 +57,45 @@ export const batchSizes: Exercise = {
 
 async function run(train: ReturnType<typeof theFunction>, size: number): Promise<Run> {
   const start = performance.now();
-  const model = theDigitModel(await train(size));
+  const { result, trainings } = await trainedBy(() => train(size));
   const seconds = (performance.now() - start) / 1000;
-  const { isTraining, optimizer } = model as unknown as {
-    isTraining?: boolean;
-    optimizer?: { iterations: number };
-  };
-  const steps = optimizer?.iterations ?? 0;
-  refute(isTraining === true || steps === 0, {
-    zh: '函数返回时，模型还没有训练。返回之前要用 fit 训练它，fit 前面要有 await。',
-    en: 'When the function returned, the model had not been trained. Train it with fit before you return it, and write await before fit.',
+  const model = theDigitModel(result);
+  const training = trainings.find(candidate => candidate.model === model);
+  if (!training) {
+    throw new Mistake({
+      zh: '函数返回时，模型还没有训练。返回之前要用 fit 训练它，fit 前面要有 await；TensorFlow.js 自己的 model.fit 不算。',
+      en: 'When the function returned, the model had not been trained. Train it with fit before you return it, and write await before fit; TensorFlow.js’s own model.fit does not count.',
+    });
+  }
+  refute(training.batchSize !== size, {
+    zh: `收到的批次大小是 ${size}，训练时用的却是 ${training.batchSize}：batchSize 没有传给 fit。`,
+    en: `The function was given the batch size ${size}, and trained with ${training.batchSize}: batchSize is not handed on to fit.`,
   });
-  return { size, model, seconds, steps };
+  return { ...training, seconds };
 }
 
-/** With the same samples and epochs, steps times batch size is the same but for the last batches. */
-function compareSteps(runs: readonly Run[]): void {
-  const [small, large] = [itemAt(runs, 0), itemAt(runs, runs.length - 1)];
-  refute(new Set(runs.map(({ steps }) => steps)).size === 1, {
-    zh: `三次训练都是 ${small.steps} 步：batchSize 没有传给 fit，或者样本、轮次随它而变。`,
-    en: `All three took ${small.steps} steps: batchSize is not handed on to fit, or the samples or the epochs change with it.`,
+/** An experiment compares only if one thing changes at a time. */
+function refuteOther({ model, data, history, batchSize }: Run, [first]: readonly Run[]): void {
+  const epochs = history.loss?.length ?? 0;
+  refute(epochs !== 1, {
+    zh: `批次大小为 ${batchSize} 时训练了 ${epochs} 轮，应当是一轮。`,
+    en: `With a batch size of ${batchSize} it was trained for ${epochs} epochs, not 1.`,
   });
-  const seen = ({ size, steps }: Run) => size * steps;
-  const ratio = seen(large) / seen(small);
-  refute(ratio > 2 || ratio < 0.5, {
-    zh: `样本或轮次不相同：批次大小为 ${small.size} 时训练了 ${small.steps} 步，为 ${large.size} 时训练了 ${large.steps} 步。一次实验只改变一样，才能比较。`,
-    en: `Samples or epochs were not the same: ${small.steps} steps with a batch size of ${small.size}, ${large.steps} with ${large.size}. An experiment compares only where one thing changes at a time.`,
+  const [samples, others] = [data.x.shape[0], first?.data.x.shape[0]];
+  refute(samples !== others, {
+    zh: `样本不一样多：批次大小为 ${batchSize} 时是 ${samples} 个，为 ${first?.batchSize} 时是 ${others} 个。一次实验只改变一样，才能比较。`,
+    en: `The samples were not the same: ${samples} with a batch size of ${batchSize}, ${others} with ${first?.batchSize}. An experiment compares only if one thing changes at a time.`,
+  });
+  refute(first !== undefined && kindOf(model) !== kindOf(first.model), {
+    zh: '几次训练的不是同样的模型，或者优化器不同。一次实验只改变一样，才能比较。',
+    en: 'It was not the same model, or not the same optimizer, each time. An experiment compares only if one thing changes at a time.',
   });
 }
+
+/** Writes what a model is made of: the sizes of its weights, and its optimizer. */
+const kindOf = ({ weights, optimizer }: tf.LayersModel): string =>
+  JSON.stringify([
+    weights.map(({ shape }) => shape),
+    optimizer.getClassName(),
+    optimizer.getConfig(),
+  ]);

@@ -3,6 +3,8 @@ import { displayHtml } from '../notebook/display';
 import { exercises } from '.';
 import { Blank, type Exercise, Mistake } from './exercise';
 import { asHtml, asText, type Judgement, report } from './report';
+import { settled } from './settled';
+import { thrown } from './shown';
 
 // On the process rather than in this module: where it is loaded again, the tries go on counting.
 const KEY = Symbol.for('digits.exercises.tries');
@@ -35,7 +37,7 @@ export async function check(id: string, answer: unknown): Promise<void> {
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */
 export async function judge(exercise: Exercise, answer: unknown): Promise<Judgement> {
   try {
-    return { state: 'right', why: await exercise.verify(await answer) };
+    return { state: 'right', why: await exercise.verify(await settled(answer)) };
   } catch (error) {
     if (error instanceof Mistake) {
       return { state: error instanceof Blank ? 'blank' : 'wrong', why: error.why };
@@ -45,8 +47,8 @@ export async function judge(exercise: Exercise, answer: unknown): Promise<Judgem
 }
 
 const brokeOff = (error: unknown): Text => ({
-  zh: `您的代码运行时出错：${error}`,
-  en: `Your code stopped with an error: ${error}`,
+  zh: `您的代码运行时出错：${thrown(error).zh}`,
+  en: `Your code stopped with an error: ${thrown(error).en}`,
 });
 
 const unknown = (id: string): Text => {

@@ -1,18 +1,34 @@
 /** Compares the learner's function with a formula, and knows the formulas that are taken for it. */
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
-import { Mistake } from './exercise';
-import { blankResult, close, isBlank, shown, theCode, theNumber, theNumbers } from './values';
+import { type Exercise, Mistake } from './exercise';
+import { settled } from './settled';
+import { thrown } from './shown';
+import {
+  blankResult,
+  close,
+  isBlank,
+  type Nested,
+  shown,
+  theArray,
+  theCode,
+  theNumber,
+} from './values';
+import { type Seen, watch } from './watch';
 
 /** What a function is to compute. */
 export interface Question<Inputs extends readonly unknown[], Result> {
-  /** Draws the inputs of several calls; drawn again until they tell all the formulas apart. */
-  readonly draw: () => readonly Inputs[];
+  /** Inputs of calls that tell all the formulas apart, and at which code goes wrong: first and last, 0, large. */
+  readonly cases?: readonly Inputs[];
+  /** Draws the inputs of more calls, so that no answer can be made for the cases alone. */
+  readonly draw?: () => readonly Inputs[];
   /** Names the inputs of a call, in messages. */
   readonly named: (...inputs: Inputs) => Text;
   readonly right: Formula<Inputs, Result>;
   /** What learners take for right, each with the reason that it is not. */
   readonly wrong: readonly (readonly [formula: Formula<Inputs, unknown>, why: Text])[];
+  /** Why a result may have come to NaN or Infinity. */
+  readonly notFinite?: Text;
   /** Takes what the learner's function gave, in each form. */
   readonly read: (given: unknown) => Result;
   readonly same: (a: Result, b: Result) => boolean;
@@ -22,37 +38,65 @@ export interface Question<Inputs extends readonly unknown[], Result> {
 
 type Kind<Result> = Pick<Question<never, Result>, 'read' | 'same'>;
 
-const alike = (a: number, b: number) => Object.is(a, b) || close(a, b);
+/** Tells whether results of the same nesting are equal but for the rounding of float32. */
+const alike = (a: Nested, b: Nested): boolean => {
+  if (typeof a === 'number' || typeof b === 'number')
+    return Object.is(a, b) || (typeof a === typeof b && close(a as number, b as number));
+  return a.length === b.length && a.every((item, i) => alike(item, itemAt(b, i)));
+};
 
 /** A result that is a whole number. */
 export const wholeNumber: Kind<number> = { read: theNumber, same: (a, b) => a === b };
 /** A result that is a number, but for the rounding of float32. */
 export const number: Kind<number> = { read: theNumber, same: alike };
-/** A result that is a list of numbers, in any form, but for the rounding of float32. */
-export const list: Kind<readonly number[]> = {
-  read: theNumbers,
-  same: (a, b) => a.length === b.length && a.every((value, i) => alike(value, itemAt(b, i))),
-};
+/** A result of numbers in lists, in any form, but for the rounding of float32. */
+export const list: Kind<Nested> = { read: theArray, same: alike };
 
 type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
 
 /** What a call came to. */
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
+/** Makes an exercise of a question that a plain function answers. */
+export function computing<Inputs extends readonly unknown[], Result>({
+  id,
+  hints,
+  praise,
+  also,
+  ...question
+}: Question<Inputs, Result> &
+  Pick<Exercise, 'id' | 'hints'> & {
+    readonly praise: Text;
+    /** Refutes a right result for the way in which it came about. */
+    readonly also?: (seen: Seen<readonly Inputs[]>) => void;
+  }): Exercise {
+  return {
+    id,
+    hints,
+    mistakes: question.wrong,
+    async verify(answer) {
+      const seen = await watch(() => compare(answer, question));
+      also?.(seen);
+      return praise;
+    },
+  };
+}
+
 /**
- * Calls the learner's function. It is wrong for the reason of a formula only where all its results
- * are those of this formula; else it is told a result that differs.
+ * Calls the learner's function. It is wrong for the reason of a formula only if all its results are
+ * those of this formula, and finite ones among them; else it is told a result that differs.
  *
- * @throws Mistake where a result differs from that of the right formula.
+ * @returns the inputs of the calls.
+ * @throws Mistake if a result differs from that of the right formula.
  */
 export async function compare<Inputs extends readonly unknown[], Result>(
   answer: unknown,
   question: Question<Inputs, Result>,
-): Promise<void> {
-  const { named, right, wrong, read } = question;
+): Promise<readonly Inputs[]> {
+  const { named, right, wrong, read, notFinite } = question;
   const copy: (inputs: Inputs) => Inputs = question.copy ?? structuredClone;
   const call = theCode(answer);
-  const asked = tellingInputs(question);
+  const asked = [...(question.cases ?? []), ...(question.draw?.() ?? [])];
   const got: Outcome[] = [];
   for (const inputs of asked) {
     const outcome = await outcomeOf(() => call(...copy(inputs)));
@@ -63,34 +107,29 @@ export async function compare<Inputs extends readonly unknown[], Result>(
   refuteSilence(got);
   const agree = agreement(question);
   const results = asked.map(inputs => ({ value: right(...inputs) }));
-  const differs = got.findIndex((outcome, i) => !agree(outcome, itemAt(results, i)));
-  if (differs < 0) return;
-  const mistaken = wrong.find(([formula]) =>
-    asked.every((inputs, i) => agree(itemAt(got, i), computed(formula, inputs))),
-  );
-  const of = named(...itemAt(asked, differs));
-  const seen = difference(itemAt(results, differs).value, itemAt(got, differs));
+  const differing = [...asked.keys()].filter(i => !agree(itemAt(got, i), itemAt(results, i)));
+  const [first] = differing;
+  if (first === undefined) return asked;
+  const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
+  const mistaken =
+    finite.length > 0 &&
+    wrong.find(([formula]) =>
+      asked.every((inputs, i) => agree(itemAt(got, i), computed(formula, inputs))),
+    );
+  const at = finite[0] ?? first;
+  const of = named(...itemAt(asked, at));
+  const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));
+  const why = mistaken ? mistaken[1] : 'value' in itemAt(got, at) && !finite.length && notFinite;
   throw new Mistake({
-    zh: `${of.zh}：${seen.zh}${mistaken?.[1].zh ?? ''}`,
-    en: `${of.en}: ${seen.en}${mistaken ? ` ${mistaken[1].en}` : ''}`,
+    zh: `${of.zh}：${seen.zh}${why ? why.zh : ''}`,
+    en: `${of.en}: ${seen.en}${why ? ` ${why.en}` : ''}`,
   });
 }
 
-/** Draws inputs for which no two formulas give the same results. */
-function tellingInputs<Inputs extends readonly unknown[], Result>(
-  question: Question<Inputs, Result>,
-): readonly Inputs[] {
-  const agree = agreement(question);
-  const formulas = [question.right, ...question.wrong.map(([formula]) => formula)];
-  for (let draws = 0; draws < 1000; draws++) {
-    const asked = question.draw();
-    const results = formulas.map(formula => asked.map(inputs => computed(formula, inputs)));
-    const alike = results.some((a, i) =>
-      results.slice(i + 1).some(b => a.every((outcome, j) => agree(outcome, itemAt(b, j)))),
-    );
-    if (!alike) return asked;
-  }
-  throw new Error('No inputs tell the formulas of this exercise apart');
+/** Tells whether a call gave something without NaN or Infinity in it. */
+function hasNumbers(outcome: Outcome): boolean {
+  if ('error' in outcome) return false;
+  return ![outcome.value].flat(9).some(item => typeof item === 'number' && !Number.isFinite(item));
 }
 
 const agreement =
@@ -114,14 +153,14 @@ function computed<Inputs extends readonly unknown[]>(
 
 async function outcomeOf(call: () => unknown): Promise<Outcome> {
   try {
-    return { value: await call() };
+    return { value: await settled(call()) };
   } catch (error) {
     if (error instanceof Mistake) throw error;
     return { error };
   }
 }
 
-/** Where no call gives anything, the function is not finished, or fails whatever it gets. */
+/** Refutes a function that gives nothing at any call, or fails at each. */
 function refuteSilence(got: readonly Outcome[]): void {
   const first = itemAt(got, 0);
   if ('error' in first) {
@@ -131,16 +170,56 @@ function refuteSilence(got: readonly Outcome[]): void {
   }
 }
 
-function difference(expected: unknown, got: Outcome): Text {
+function difference(expected: Nested, got: Outcome): Text {
   if ('error' in got) {
-    const error = String(got.error).replace(/\.+$/, '');
+    const { zh, en } = thrown(got.error);
+    const stop = /[.。]+$/;
     return {
-      zh: `应得 ${shown(expected)}，您的代码却出错了：${error}。`,
-      en: `the result should be ${shown(expected)}, but your code stops with an error: ${error}.`,
+      zh: `应得 ${shown(expected)}，您的代码却出错了：${zh.replace(stop, '')}。`,
+      en: `the result should be ${shown(expected)}, but your code stops with an error: ${en.replace(stop, '')}.`,
     };
   }
+  const place = isLong(expected) ? placeOf(expected, got.value as Nested) : undefined;
+  if (place) {
+    const { at, a, b } = place;
+    const [row = 0, column] = at;
+    const [zh, en] =
+      column === undefined
+        ? [`第 ${row} 个（从 0 数起）`, `number ${row} (counting from 0)`]
+        : [`第 ${row} 行、第 ${column} 列`, `row ${row}, column ${column}`];
+    const [wanted, mine] = told(a, b);
+    return {
+      zh: `${zh}应当是 ${wanted}，您得到 ${mine}。`,
+      en: `${en} should be ${wanted}; yours is ${mine}.`,
+    };
+  }
+  const [wanted, mine] = told(expected, got.value);
   return {
-    zh: `应得 ${shown(expected)}，您得到 ${shown(got.value)}。`,
-    en: `the result should be ${shown(expected)}; yours is ${shown(got.value)}.`,
+    zh: `应得 ${wanted}，您得到 ${mine}。`,
+    en: `the result should be ${wanted}; yours is ${mine}.`,
   };
+}
+
+/** Writes two values, with as many digits as it takes to see that they differ. */
+function told(a: unknown, b: unknown): [string, string] {
+  const digits = [4, 8].find(digits => shown(a, digits) !== shown(b, digits)) ?? 17;
+  return [shown(a, digits), shown(b, digits)];
+}
+
+const isLong = (value: Nested): value is readonly Nested[] =>
+  typeof value === 'object' && value.flat(9).length > 20;
+
+/** Finds the first place at which two lists of the same length differ, row by row. */
+function placeOf(
+  a: Nested,
+  b: Nested,
+  at: readonly number[] = [],
+): { at: readonly number[]; a: Nested; b: Nested } | undefined {
+  if (typeof a === 'number') return typeof b !== 'number' || alike(a, b) ? undefined : { at, a, b };
+  if (!Array.isArray(b) || b.length !== a.length) return undefined;
+  for (const [i, item] of a.entries()) {
+    const found = placeOf(item, b[i], [...at, i]);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,34 +1,19 @@
 /** A small convolution, which beats the network of the lesson. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { grouped, percent } from '../format';
-import { trainingsOf } from '../trainings';
 import { type Exercise, refute } from './exercise';
 import { layersWithWeights } from './layers';
-import { testDigits } from './sets';
-import { shareWithin } from './share-within';
-import { shown } from './shown';
-import { given } from './values';
+import { testAccuracy } from './sets';
+import { theModel } from './values';
 
 /** What the network of the lesson does not reach. */
-const GOOD = 0.98;
+const GOOD = 0.975;
 
 export const convolution: Exercise = {
   id: '10.4',
   async verify(answer) {
-    const model = theConvolution(given(await answer));
-    const [x, labels] = await testDigits(10_000);
-    const pictures = x.reshape([-1, 28, 28, 1]);
-    const seen = trainingsOf(model).some(training => shareWithin(pictures, training.x) > 0.5);
-    const accuracy = tf.tidy(() => {
-      const input = model.inputs[0]?.shape.length === 3 ? x : pictures;
-      const digits = (model.predict(input, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
-      return digits.filter((digit, i) => digit === labels[i]).length / labels.length;
-    });
-    tf.dispose([x, pictures]);
-    refute(seen, {
-      zh: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
-      en: 'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
-    });
+    const model = theConvolution(answer);
+    const accuracy = await testAccuracy(model, 10_000);
     refute(accuracy < GOOD && !model.optimizer?.iterations, {
       zh: '这个模型还没有训练过。先 compile，再 await fit(…)。',
       en: 'This model was not trained. First compile, then await fit(…).',
@@ -38,8 +23,8 @@ export const convolution: Exercise = {
       en: `Only ${percent(accuracy, 1)} of the 10,000 test pictures are recognised. The pixels have to be divided by 255, as those of xTrain are, and the output needs softmax.`,
     });
     refute(accuracy < GOOD, {
-      zh: `10\u202f000 张测试图片认出 ${percent(accuracy, 1)}，还没有超过 98%（课程的网络约为 97%）。用全部训练样本，多训练几轮，或者再加一组卷积和池化。`,
-      en: `${percent(accuracy, 1)} of the 10,000 test pictures are recognised, not yet above 98% (the network of the lesson: about 97%). Train on all samples and for more epochs, or add another convolution with pooling.`,
+      zh: `10\u202f000 张测试图片认出 ${percent(accuracy, 1)}，还没有超过 97.5%（课程的网络约为 97%）。用全部训练样本，多训练几轮，或者再加一组卷积和池化。`,
+      en: `${percent(accuracy, 1)} of the 10,000 test pictures are recognised, not yet above 97.5% (the network of the lesson: about 97%). Train on all samples and for more epochs, or add another convolution with pooling.`,
     });
     return {
       zh: `10\u202f000 张测试图片认出 ${percent(accuracy, 1)}，参数 ${grouped(model.countParams())} 个。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
@@ -60,16 +45,8 @@ export const convolution: Exercise = {
 
 /** Takes a model with a convolution: pictures of 28 × 28 in, with or without a channel, ten numbers out. */
 function theConvolution(answer: unknown): tf.LayersModel {
-  refute(!(answer instanceof tf.LayersModel), {
-    zh: `这里应当是一个模型，现在是 ${shown(answer)}。`,
-    en: `This should be a model, but it is ${shown(answer)}.`,
-  });
-  const model = answer as tf.LayersModel;
-  const [input, output] = [model.inputs?.[0]?.shape, model.outputs?.[0]?.shape];
-  refute(!input || !output, {
-    zh: '模型还不知道输入的形状：第一层要写明 inputShape: [28, 28, 1]。',
-    en: 'The model does not know the shape of its input yet: its first layer must say inputShape: [28, 28, 1].',
-  });
+  const model = theModel(answer);
+  const [input, output] = [model.inputs[0]?.shape, model.outputs[0]?.shape];
   const kinds = layersWithWeights(model).map(layer => layer.getClassName());
   refute(!kinds.some(kind => /Conv2D/.test(kind)), {
     zh: `没有二维的卷积层（conv2d），只有 ${kinds.join('、')}。`,

@@ -8,9 +8,8 @@ export const integer = (from: number, to: number): number =>
 /** Draws whole numbers of which no two are alike; both ends may come. */
 export function distinct(count: number, from: number, to: number): number[] {
   if (count > to - from + 1) throw new RangeError(`There are not ${count} from ${from} to ${to}`);
-  const drawn = new Set<number>();
-  while (drawn.size < count) drawn.add(integer(from, to));
-  return [...drawn];
+  const all = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  return shuffled(all).slice(0, count);
 }
 
 /** Draws numbers with two decimals, short enough to be read in a message. */
@@ -29,5 +28,6 @@ export const pick = <T>(items: ArrayLike<T>): T => itemAt(items, integer(0, item
 
 /** Brings the items into another order, or by chance into the same. */
 export function shuffled<T>(items: readonly T[]): T[] {
-  return distinct(items.length, 0, items.length - 1).map(place => itemAt(items, place));
+  const left = [...items];
+  return items.flatMap(() => left.splice(integer(0, left.length - 1), 1));
 }

@@ -11,6 +11,8 @@ export interface Exercise {
    * @throws Mistake that says what is wrong with it, and why.
    */
   readonly verify: (answer: unknown) => Text | Promise<Text>;
+  /** The formulas that are taken for the right one, each with the reason that it is not, if the answer is a function. */
+  readonly mistakes?: readonly (readonly [formula: (...inputs: never[]) => unknown, why: Text])[];
   /** The first is for the first wrong try; the second says more, and is for all that follow. */
   readonly hints: readonly [Text, Text];
 }

@@ -27,6 +27,7 @@ export const failingWeights: Exercise = {
     });
     const own = await testAccuracy(model);
     refute(own > LEARNT, learns(own));
+    // However long it is trained: it goes on from the weights that it has.
     const from = await learnt(model);
     refute(from.accuracy > LITTLE, learns(from.accuracy));
     const usual = await learnt(model, USUAL);
@@ -36,8 +37,8 @@ export const failingWeights: Exercise = {
     });
     const { zh, en } = reason(from.trouble);
     return {
-      zh: `从您的初始权重出发，只认出 ${percent(from.accuracy, 1)}；其他都不变，只换成通常的初始权重，认出 ${percent(usual.accuracy, 1)}。${zh}`,
-      en: `From your first weights it came to recognise ${percent(from.accuracy, 1)}; from the usual ones, all else equal, ${percent(usual.accuracy, 1)}. ${en}`,
+      zh: `再训练下去，也只认出 ${percent(from.accuracy, 1)}；其他都不变，只换成通常的初始权重，认出 ${percent(usual.accuracy, 1)}。${zh}`,
+      en: `Trained further, it still recognises only ${percent(from.accuracy, 1)}; from the usual first weights, all else equal, ${percent(usual.accuracy, 1)}. ${en}`,
     };
   },
   hints: [
@@ -60,10 +61,16 @@ const learns = (accuracy: number): Text => ({
   en: `It learns: ${percent(accuracy, 1)} recognised. Where the hidden weights differ, or those behind them, each unit can learn something of its own. Choose other first weights, for both layers.`,
 });
 
-/** What is the matter with the first layer that has weights, before training. */
-type Trouble = 'alike' | 'dead' | 'large' | undefined;
+/** What is the matter with the first layer that has weights. */
+type Trouble = 'zero' | 'alike' | 'dead' | 'large' | undefined;
 
 function reason(trouble: Trouble): Text {
+  if (trouble === 'zero') {
+    return {
+      zh: '隐含层的输出 h 全是 0，后面的权重 W₂ 也全是 0：W₂ 的梯度里有因子 h，W₁ 的梯度里有因子 W₂，所以每个权重的梯度都是 0，只有输出层的偏置在学。',
+      en: 'The outputs of the hidden layer, h, are all 0, and so are the weights behind it, W₂. The gradient of W₂ has h as a factor, that of W₁ has W₂: the gradient of every weight is 0, and only the biases of the output learn.',
+    };
+  }
   if (trouble === 'alike') {
     return {
       zh: '所有隐含神经元从同样的权重出发，得到同样的梯度，永远相同：许多个只顶一个。所以初始权重必须随机。',
@@ -72,8 +79,8 @@ function reason(trouble: Trouble): Text {
   }
   if (trouble === 'dead') {
     return {
-      zh: '无论什么图片，隐含神经元的总和都是负的，relu 之后全是 0，梯度也是 0：它们再也活不过来。',
-      en: 'Whatever the picture, the sums of the hidden units are negative; relu makes them 0, and their gradient, too: they never come to life.',
+      zh: '无论什么图片，隐含神经元的总和都不大于 0，relu 之后全是 0，梯度也是 0：它们再也活不过来。',
+      en: 'Whatever the picture, the sums of the hidden units are never above 0; relu makes them 0, and their gradient, too: they never come to life.',
     };
   }
   if (trouble === undefined) return { zh: '', en: '' };
@@ -83,7 +90,7 @@ function reason(trouble: Trouble): Text {
   };
 }
 
-/** Trains a copy of the model, of new weights, and measures it. */
+/** Trains a copy of the model further, or from new weights, and measures it. */
 async function learnt(
   model: tf.LayersModel,
   initializer?: object,
@@ -106,13 +113,14 @@ async function learnt(
   return { accuracy, trouble };
 }
 
-/** Builds the same model anew and compiles it alike; its weights are new. */
+/** Builds the same model anew and compiles it alike; its weights are the same, or new. */
 async function copyOf(model: tf.LayersModel, initializer?: object): Promise<tf.LayersModel> {
   const topology = JSON.stringify(model.toJSON(null, false));
   const modelTopology = JSON.parse(topology, (key, value) =>
     initializer && key === 'kernel_initializer' ? initializer : value,
   );
   const copy = await tf.models.modelFromJSON(modelTopology);
+  if (!initializer) copy.setWeights(model.getWeights());
   const { optimizer, loss } = model;
   const kind = optimizer.constructor as tf.serialization.SerializableConstructor<tf.Optimizer>;
   copy.compile({ optimizer: kind.fromConfig(kind, optimizer.getConfig()), loss });
@@ -126,15 +134,21 @@ const USUAL = {
 };
 
 function troubleOf(model: tf.LayersModel, x: tf.Tensor): Trouble {
-  const layer = layersWithWeights(model)[0];
-  const kernel = layer?.getWeights()[0];
+  const [layer, next] = layersWithWeights(model);
+  const [kernel, bias] = layer?.getWeights() ?? [];
   if (!layer || kernel?.shape.length !== 2 || kernel.shape[0] !== 784) return undefined;
   const largest = (tensor: tf.Tensor) => tensor.max().dataSync()[0] ?? 0;
   return tf.tidy(() => {
+    const sums = x
+      .slice(0, 100)
+      .reshape([-1, 784])
+      .matMul(kernel)
+      .add(bias ?? 0);
+    const isSilent = layer.getConfig().activation === 'relu' && largest(sums) <= 0;
+    if (isSilent && largest(next?.getWeights()[0]?.abs() ?? tf.scalar(1)) === 0) return 'zero';
+    if (isSilent) return 'dead';
     const differences = kernel.sub(kernel.slice([0, 0], [-1, 1])).abs();
-    if (largest(differences) < 1e-6) return 'alike';
-    const sums = x.slice(0, 100).reshape([-1, 784]).matMul(kernel);
-    if (layer.getConfig().activation === 'relu' && largest(sums) <= 0) return 'dead';
+    if (largest(differences) < 1e-6 * Math.max(1, largest(kernel.abs()))) return 'alike';
     return largest(kernel.abs()) > 1 ? 'large' : undefined;
   });
 }

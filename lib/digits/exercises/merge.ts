@@ -1,10 +1,10 @@
 /** Model: two linear layers made into one. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
-import { compare, list } from './compare';
+import { compare, list, type Question } from './compare';
 import { integer } from './drawn';
 import { type Exercise, refute } from './exercise';
-import { shown, theFunction, theNumbers } from './values';
+import { type Nested, shown, theArray, theFunction, theNumbers } from './values';
 
 type Layers = [w1: number[][], b1: number[], w2: number[][], b2: number[]];
 
@@ -41,28 +41,46 @@ const times = (row: number[], m: number[][]): number[] =>
       ),
     ),
   );
-const matMul = (a: number[][], b: number[][]): number[] => a.flatMap(row => times(row, b));
+const matMul = (a: number[][], b: number[][]): number[][] => a.map(row => times(row, b));
 
 export const merge: Exercise = {
   id: '5.2',
   async verify(answer) {
     const call = theFunction(answer);
     const part =
-      (...places: number[]) =>
+      (read: (w: unknown, b: unknown, outputs: number) => Nested) =>
       async (...[w1, b1, w2, b2]: Layers) => {
         const given = [tf.tensor2d(w1), tf.tensor1d(b1), tf.tensor2d(w2), tf.tensor1d(b2)];
-        const result = await call(...given);
-        refute(!Array.isArray(result) || result.length !== 2, {
-          zh: `函数应当返回 [w, b] 两样，现在返回的是 ${shown(result)}。`,
-          en: `The function should return two things, [w, b]; it returns ${shown(result)}.`,
-        });
-        const numbers = places.flatMap(place => theNumbers((result as unknown[])[place]));
-        tf.dispose(given);
-        return numbers;
+        try {
+          const result = await call(...given);
+          refute(!Array.isArray(result) || result.length !== 2, {
+            zh: `函数应当返回 [w, b] 两样，现在返回的是 ${shown(result)}。`,
+            en: `The function should return two things, [w, b]; it returns ${shown(result)}.`,
+          });
+          refute(
+            given.some(tensor => tensor.isDisposed),
+            {
+              zh: '您把收到的张量也释放了，可是调用这个函数的人还要用它们。只释放函数自己做出的张量。',
+              en: 'You freed what the function was given, but whoever calls it still needs that. Free only what the function itself made.',
+            },
+          );
+          const [w, b] = result as unknown[];
+          const numbers = read(w, b, b2.length);
+          tf.dispose(result as tf.TensorContainer);
+          return numbers;
+        } finally {
+          tf.dispose(given);
+        }
       };
-    await compare<Layers, readonly number[]>(part(0), weights);
-    await compare<Layers, readonly number[]>(part(1), bias);
-    await compare<Layers, readonly number[]>(part(0, 1), otherSizes);
+    await compare(part(theArray), weights);
+    await compare(
+      part((_, b, outputs) => theBias(b, outputs)),
+      bias,
+    );
+    await compare(
+      part((w, b, outputs) => [theArray(w), theBias(b, outputs)]),
+      otherSizes,
+    );
     return {
       zh: '两个线性层合起来就是一个线性层。中间有了 relu，两层才能学会一层学不会的东西。',
       en: 'Two linear layers are one linear layer. Only with relu between them can two layers learn more than one.',
@@ -80,7 +98,15 @@ export const merge: Exercise = {
   ],
 };
 
-const weights = {
+/** Takes a bias, as a list or as a matrix of one row, which is added alike. */
+function theBias(answer: unknown, outputs: number): Nested {
+  const list = theArray(answer);
+  const [first = []] = list;
+  const isRow = typeof first !== 'number' && list.length === 1 && first.length === outputs;
+  return isRow ? theNumbers(first) : list;
+}
+
+const weights: Question<Layers, Nested> = {
   draw,
   named: (w1: number[][], _: number[], w2: number[][]) => ({
     zh: `w1 = ${shown(w1)}，w2 = ${shown(w2)} 时的 w`,
@@ -96,28 +122,28 @@ const weights = {
       },
     ],
     [
-      (w1: number[][], _: number[], w2: number[][]) => mul(w1.flat(), w2.flat()),
+      (w1: number[][], _: number[], w2: number[][]) => w1.map((row, i) => mul(row, itemAt(w2, i))),
       {
         zh: 'mul 把对应位置的数逐个相乘。矩阵乘法是 matMul。',
         en: 'mul multiplies number by number, place by place. The matrix product is matMul.',
       },
     ],
     [
-      (w1: number[][], _: number[], w2: number[][]) => plus(w1.flat(), w2.flat()),
+      (w1: number[][], _: number[], w2: number[][]) => w1.map((row, i) => plus(row, itemAt(w2, i))),
       {
         zh: '您把 w1 和 w2 相加了，应当相乘：x · w1 · w2。',
         en: 'You add w1 and w2; they should be multiplied: x · w1 · w2.',
       },
     ],
     [
-      (w1: number[][]) => w1.flat(),
+      (w1: number[][]) => w1,
       {
         zh: '这只是第一层的权重，第二层还没有算进去。',
         en: 'Those are the weights of the first layer alone; the second is still missing.',
       },
     ],
     [
-      (_w1: number[][], _: number[], w2: number[][]) => w2.flat(),
+      (_w1: number[][], _: number[], w2: number[][]) => w2,
       {
         zh: '这只是第二层的权重，第一层还没有算进去。',
         en: 'Those are the weights of the second layer alone; the first is still missing.',
@@ -125,9 +151,9 @@ const weights = {
     ],
   ],
   ...list,
-} as const;
+};
 
-const bias = {
+const bias: Question<Layers, Nested> = {
   draw,
   named: (_: number[][], b1: number[], w2: number[][], b2: number[]) => ({
     zh: `w 对了。b1 = ${shown(b1)}，w2 = ${shown(w2)}，b2 = ${shown(b2)} 时的 b`,
@@ -187,16 +213,16 @@ const bias = {
     ],
   ],
   ...list,
-} as const;
+};
 
 /** Layers as they are in a network: few of them are square. */
-const otherSizes = {
+const otherSizes: Question<Layers, Nested> = {
   draw: () => [layers(3, 3, 3), layers(2, 4, 3)],
-  named: (w1: number[][], b1: number[], _: number[][], b2: number[]) => ({
+  named: (w1, b1, _, b2) => ({
     zh: `从 ${w1.length} 个数到 ${b1.length} 个，再到 ${b2.length} 个`,
     en: `From ${w1.length} numbers to ${b1.length}, then to ${b2.length}`,
   }),
-  right: (...given: Layers) => [...weights.right(...given), ...bias.right(...given)],
+  right: (...given) => [weights.right(...given), bias.right(...given)],
   wrong: [],
   ...list,
 };

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
 import { type Exercise, refute } from './exercise';
-import { close, shown, theDigitModel } from './values';
+import { close, shown, theDigitModel, theNumber } from './values';
 
 export const forOneHot: Exercise = {
   id: '7.3',
@@ -20,8 +20,20 @@ export const forOneHot: Exercise = {
       zh: '指标还是“稀疏”的那一种，它要的标签是数字，遇到独热向量就会出错。去掉它，或者换成 tf.metrics.categoricalAccuracy。',
       en: 'The metric is still the sparse kind, which takes digits and fails on one-hot labels. Leave it out, or take tf.metrics.categoricalAccuracy.',
     });
+    const binary = namesOf(model.metrics).find(name => /binary/i.test(name));
+    refute(binary !== undefined, {
+      zh: `指标 ${binary} 只用于两类。去掉它，或者换成 tf.metrics.categoricalAccuracy。`,
+      en: `The metric ${binary} is for two classes only. Leave it out, or take tf.metrics.categoricalAccuracy.`,
+    });
+    refute(
+      model.layers.some(layer => !layer.trainable),
+      {
+        zh: '有的层被冻结了（trainable: false），它们的权重不会学习。请从 newModel() 开始，只改 compile。',
+        en: 'Some layers are frozen (trainable: false), so that their weights do not learn. Begin with newModel(), and change nothing but compile.',
+      },
+    );
     const [got, expected] = losses(model);
-    refute(!close(got, expected), {
+    refute(Math.abs(got - expected) > 1e-4 * Math.max(1, expected), {
       zh: `损失函数不是交叉熵：同样的十个样本，交叉熵是 ${shown(expected)}，这个模型算出 ${shown(got)}。`,
       en: `The loss is not cross-entropy: for the same ten samples that is ${shown(expected)}, and this model computes ${shown(got)}.`,
     });
@@ -30,7 +42,7 @@ export const forOneHot: Exercise = {
       zh: `优化器是 ${name}，要的是 adam。`,
       en: `The optimizer is ${name}, but the exercise asks for adam.`,
     });
-    const { learningRate } = model.optimizer.getConfig() as { learningRate: number };
+    const learningRate = theNumber(model.optimizer.getConfig().learningRate);
     refute(!close(learningRate, 0.01), {
       zh: `学习率是 ${learningRate}，要的是 0.01。写成 'adam'，学习率就是默认的 0.001；要用别的，就写 tf.train.adam(…)。`,
       en: `The learning rate is ${learningRate}, but should be 0.01. 'adam' stands for the default, 0.001; tf.train.adam(…) takes another.`,

@@ -3,7 +3,7 @@ import { NdArray } from 'mnist-data-loader';
 import { compare, list } from './compare';
 import { integer, shuffled } from './drawn';
 import { type Exercise, refute } from './exercise';
-import { shown, theFunction, theTensor } from './values';
+import { type Nested, shown, theFunction, theTensor } from './values';
 
 type Pictures = NdArray<[count: number, rows: 28, columns: 28]>;
 
@@ -53,11 +53,11 @@ export const otherRange: Exercise = {
         zh: `形状应当仍是 [${images.shape.join(', ')}]，现在是 [${x.shape.join(', ')}]。缩放不改变形状，展平是 Flatten 的事。`,
         en: `The shape should still be [${images.shape.join(', ')}]; it is [${x.shape.join(', ')}]. Scaling keeps the shape; Flatten is what changes it.`,
       });
-      return x;
+      return Array.from(x.dataSync());
     };
-    await compare<[images: Pictures], readonly number[]>(scaled, {
+    await compare<[images: Pictures], Nested>(scaled, {
+      cases: [[pictures([[0, 255]])]],
       draw: () => [
-        [pictures([[0, 255]])],
         [pictures([dark()])],
         [pictures([light(), dark(), [0, 255]])],
         [pictures([dark(), light()])],

@@ -1,11 +1,12 @@
 /** Overfitting, found and removed: what the curves of a training must show. */
 import type * as tf from '@tensorflow/tfjs';
+import { evaluate } from '../evaluate';
 import { percent } from '../format';
 import { itemAt } from '../item-at';
-import { trainingOf } from '../trainings';
+import { type Data, fingerprint, type Training, trainingOf } from '../trainings';
 import { type Exercise, Mistake, refute } from './exercise';
-import { testAccuracy } from './sets';
-import { shareWithin } from './share-within';
+import { shareWithin } from './likest';
+import { testAccuracy, wrongLabels } from './sets';
 import { given, shown } from './values';
 
 /** The losses of a training, by epoch. */
@@ -29,7 +30,7 @@ async function theCurves(answer: unknown): Promise<Curves> {
       en: 'This should be the very history that fit returned. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
     });
   }
-  const { model, again, x, validation: pictures, history } = training;
+  const { model, again, history } = training;
   const { loss = [], val_loss: validation = [] } = history;
   refute(loss.length === 0, {
     zh: '训练在第一轮结束之前就中断了，历史是空的。再训练一次。',
@@ -43,15 +44,74 @@ async function theCurves(answer: unknown): Promise<Curves> {
     zh: '这个模型以前训练过，留作验证的样本它可能已经见过。请用新模型：fit(newModel(), …)。',
     en: 'This model had been trained before, and may have seen the validation samples then. Take a new one: fit(newModel(), …).',
   });
-  refute(pictures !== undefined && shareWithin(pictures, x) > 0.5, {
+  refute(fingerprint(model) !== training.weights, {
+    zh: '训练结束以后，模型的权重又改变了：这段历史不再是它的。请把刚刚训练出来的历史交给 check。',
+    en: 'The weights of the model were changed after this training, so the history is no longer its own. Hand over the history of its last training.',
+  });
+  const parts = partsOf(training);
+  const lowest = Math.min(...validation);
+  const best = validation.indexOf(lowest) + 1;
+  const last = {
+    lossAtLast: itemAt(loss, loss.length - 1),
+    atLast: itemAt(validation, loss.length - 1),
+  };
+  if (!parts) return { model, epochs: loss.length, lowest, best, ...last };
+  await refuteData(parts);
+  const measured = await measure(model, parts.validation);
+  // A callback may have brought the weights of an earlier epoch back.
+  refute(!validation.some(value => Math.abs(value - measured) <= 0.02 * measured), {
+    zh: `历史里的验证损失最后是 ${shown(last.atLast)}，可是现在量出来是 ${shown(measured)}：历史被改动过。`,
+    en: `The validation loss of the history ends at ${shown(last.atLast)}, which is not what this model measures now, ${shown(measured)}: the history was changed.`,
+  });
+  return {
+    model,
+    epochs: loss.length,
+    lowest,
+    best,
+    lossAtLast: await measure(model, parts.training),
+    atLast: measured,
+  };
+}
+
+/** What was trained on and what was validated on; nothing if its owner disposed of it. */
+function partsOf({ data, validation, validationSplit }: Training) {
+  const given = [data.x, data.y, validation?.x, validation?.y];
+  if (given.some(tensor => tensor?.isDisposed)) return undefined;
+  const [samples = 0] = data.x.shape;
+  const count = Math.floor(samples * (1 - validationSplit));
+  const part = (from: number, to: number): Data => ({
+    x: data.x.slice(from, to - from),
+    y: data.y.slice(from, to - from),
+  });
+  const training = part(0, count);
+  return { training, validation: validation ?? part(count, samples) };
+}
+
+/** Refutes a validation that cannot tell anything. */
+async function refuteData({ training, validation }: Record<'training' | 'validation', Data>) {
+  refute(shareWithin(await numbers(few(validation.x)), training.x) > 0.5, {
     zh: '验证用的图片，就是训练用的图片：这样的验证损失看不出过拟合。验证要用没有训练过的样本。',
     en: 'The validation pictures are those that it was trained on; a validation loss of these cannot show overfitting. Validate on samples that were not trained on.',
   });
-  const lowest = Math.min(...validation);
-  const [lossAtLast, atLast] = [itemAt(loss, loss.length - 1), itemAt(validation, loss.length - 1)];
-  const best = validation.indexOf(lowest) + 1;
-  return { model, epochs: loss.length, lossAtLast, lowest, atLast, best };
+  const parts = [training, validation];
+  const pictures = await Promise.all(parts.map(({ x }) => numbers(few(x))));
+  const labels = await Promise.all(
+    parts.map(({ y }) => numbers(few(y.rank > 1 && y.shape[1] !== 1 ? y.argMax(-1) : y))),
+  );
+  const wrong = await wrongLabels(joined(pictures), joined(labels));
+  refute(wrong > 0.05, {
+    zh: `有些标签不属于它们的图片（约 ${percent(wrong, 0)}）。图片和标签要取自同一段切片，不要改动。`,
+    en: `Some labels do not belong to their pictures (about ${percent(wrong, 0)}). Take both from the same slice, and leave them as they are.`,
+  });
 }
+
+const joined = (parts: readonly Float32Array[]) =>
+  Float32Array.from(parts.flatMap(part => Array.from(part)));
+const few = (tensor: tf.Tensor): tf.Tensor => tensor.slice(0, Math.min(60, tensor.shape[0] ?? 0));
+const numbers = async (tensor: tf.Tensor) => Float32Array.from(await tensor.data());
+
+const measure = async (model: tf.LayersModel, { x, y }: Data): Promise<number> =>
+  itemAt(await evaluate(model, x, y, { batchSize: 500, verbose: 0 }), 0);
 
 export const overfitting: Exercise = {
   id: '8.3',
@@ -60,10 +120,6 @@ export const overfitting: Exercise = {
     refute(!(lossAtLast < 0.5 * atLast), {
       zh: `训练损失 ${shown(lossAtLast)}，验证损失 ${shown(atLast)}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
       en: `Training loss ${shown(lossAtLast)}, validation loss ${shown(atLast)}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
-    });
-    refute(lowest > 2.2, {
-      zh: `验证损失最低也有 ${shown(lowest)}，不比乱猜（2.30）好：没有学会，也就谈不上过拟合。图片和标签对得上吗？`,
-      en: `The lowest validation loss is ${shown(lowest)}, no better than guessing (2.30): where nothing was learnt, nothing is overfitted. Do the pictures and labels belong together?`,
     });
     refute(!(atLast > 1.1 * lowest), {
       zh: `验证损失最后是 ${shown(atLast)}，还在最低点（${shown(lowest)}）附近。再多训练一些轮次，等它明显回升。`,
@@ -101,7 +157,7 @@ export const cure: Exercise = {
     });
     return {
       zh: `训练了 ${epochs} 轮，验证损失最低是 ${shown(lowest)}，最后停在 ${shown(atLast)}；测试图片认出 ${percent(accuracy, 1)}。常用的办法：提前停止、更多的样本、Dropout、更小的网络。`,
-      en: `${epochs} epochs; the validation loss ends at ${shown(atLast)}, its lowest was ${shown(lowest)}, and ${percent(accuracy, 1)} of the test pictures are recognised. The usual remedies: early stopping, more samples, Dropout, a smaller network.`,
+      en: `${epochs} epoch${epochs === 1 ? '' : 's'}; the validation loss ends at ${shown(atLast)}, its lowest was ${shown(lowest)}, and ${percent(accuracy, 1)} of the test pictures are recognised. The usual remedies: early stopping, more samples, Dropout, a smaller network.`,
     };
   },
   hints: [

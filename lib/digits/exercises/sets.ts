@@ -12,6 +12,9 @@ import { divide } from 'tfjs-graph';
 import { fashionMissing } from '../host-words';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
+import { trainingsOf } from '../trainings';
+import { refute } from './exercise';
+import { type Album, likest, shareWithin } from './likest';
 
 /**
  * Loads the first `count` digits of the test set, as the lesson prepares them.
@@ -31,12 +34,40 @@ export async function trainingDigits(
   return [divide(images.slice(0, count), 255), tf.tensor1d(labels.data.slice(0, count), 'int32')];
 }
 
-/** Measures what share of the first 2,000 test digits the model recognises. */
-export async function testAccuracy(model: tf.LayersModel): Promise<number> {
-  const [x, labels] = await testDigits(2000);
-  const digits = tf.tidy(() => (model.predict(x) as tf.Tensor).argMax(1).dataSync());
+/**
+ * Measures what share of the first test digits the model recognises.
+ *
+ * @throws Mistake if `fit` trained it on test pictures.
+ */
+export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise<number> {
+  const [, [images]] = await loadData();
+  const seen = trainingsOf(model).some(({ some }) => shareWithin(some, album(images)) > 0.5);
+  const [x, labels] = await testDigits(count);
+  const digits = tf.tidy(() => {
+    const samples = x.reshape([-1, ...(model.inputs[0]?.shape.slice(1) as number[])]);
+    return (model.predict(samples, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
+  });
   x.dispose();
-  return digits.filter((digit, i) => digit === labels[i]).length / labels.length;
+  refute(seen, {
+    zh: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
+    en: 'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
+  });
+  return digits.filter((digit, i) => digit === labels[i]).length / count;
+}
+
+/** Lets pictures be compared without a tensor of them all. */
+export const album = (images: Images): Album => ({
+  count: images.shape[0],
+  part: (start, count) => divide(images.slice(start, start + count), 255),
+});
+
+/** Measures what share of training digits, if the samples are among them, has another label than there. */
+export async function wrongLabels(samples: Float32Array, labels: Float32Array): Promise<number> {
+  const [[images, right]] = await loadData();
+  const found = likest(samples, album(images));
+  const known = found.flatMap(({ at, likeness }, i) => (likeness > 0.999 ? [[at, labels[i]]] : []));
+  const wrong = known.filter(([at = 0, label]) => right.data[at] !== label);
+  return wrong.length / Math.max(1, known.length);
 }
 
 /** A set of MNIST's format that is not MNIST. */

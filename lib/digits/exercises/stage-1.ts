@@ -1,15 +1,14 @@
 /** Imports: tensors, and how their content comes back to JavaScript. */
-import { compare, number } from './compare';
+import { computing, number } from './compare';
 import { integer, numbers } from './drawn';
 import { type Exercise, refute } from './exercise';
 import { shown, theNumbers, theTensor } from './values';
-import { watch } from './watch';
 
 const grid: Exercise = {
   id: '1.1',
   verify(answer) {
     const { shape } = theTensor(answer);
-    const content = theNumbers(answer);
+    const content = theNumbers(Array.from(theTensor(answer).dataSync()));
     refute(String(content) === '2,3', {
       zh: '[2, 3] 成了张量的内容：里面只有 2 和 3 两个数。它应当是张量的形状。',
       en: 'Here [2, 3] is the content: the tensor holds just the numbers 2 and 3. It should be the shape.',
@@ -52,79 +51,74 @@ const grid: Exercise = {
   ],
 };
 
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
 const total = (values: readonly number[]) => values.reduce((a, b) => a + b);
 const average = (values: readonly number[]) => total(values) / values.length;
 const ordered = (values: readonly number[]) => values.slice().sort((a, b) => a - b);
 
-const mean: Exercise = {
+const mean = computing<[values: number[]], number>({
   id: '1.2',
-  async verify(answer) {
-    const { operations } = await watch(() =>
-      compare<[values: number[]], number>(answer, {
-        draw: () => [[numbers(integer(4, 6), -9, 9)], [numbers(3, 0, 9)], [numbers(1, 1, 9)]],
-        named: values => ({ zh: shown(values), en: shown(values) }),
-        right: average,
-        wrong: [
-          [
-            total,
-            {
-              zh: '这是总和，还要除以个数。',
-              en: 'That is the sum; divide it by how many numbers there are.',
-            },
-          ],
-          [
-            values => total(values) / (values.length - 1),
-            {
-              zh: '总和除以了“个数减 1”，应当除以个数。',
-              en: 'You divide by one less than the number of values.',
-            },
-          ],
-          [
-            values => Math.max(...values),
-            { zh: '这是最大的数。', en: 'That is the largest of them.' },
-          ],
-          [
-            values => Math.min(...values),
-            { zh: '这是最小的数。', en: 'That is the smallest of them.' },
-          ],
-          [values => values[0], { zh: '这只是第一个数。', en: 'That is just the first of them.' }],
-          [
-            values => ordered(values)[Math.floor(values.length / 2)],
-            {
-              zh: '这是排序后中间的数，即中位数，不是平均值。',
-              en: 'That is the middle one in order of size, the median, not the mean.',
-            },
-          ],
-          [
-            values => (Math.max(...values) + Math.min(...values)) / 2,
-            {
-              zh: '只平均了最大和最小的两个数，其余的也要算进去。',
-              en: 'That is the mean of the largest and the smallest; the others count too.',
-            },
-          ],
-          [
-            values => average(values.map(Math.trunc)),
-            {
-              zh: '小数部分丢了：int32 张量只存整数。',
-              en: 'The decimals are lost: an int32 tensor holds whole numbers only.',
-            },
-          ],
-          [
-            values => Math.round(average(values)),
-            { zh: '结果不必取整。', en: 'Do not round the result.' },
-          ],
-        ],
-        ...number,
-      }),
-    );
-    refute(operations.length === 0, {
+  cases: [[[4, 9, -1]], [[0.5, -7.25, 1.5, 12]], [[2.5]]],
+  draw: () => [[numbers(integer(4, 6), -9, 9)]],
+  named: values => ({ zh: shown(values), en: shown(values) }),
+  right: average,
+  wrong: [
+    [
+      total,
+      {
+        zh: '这是总和，还要除以个数。',
+        en: 'That is the sum; divide it by how many numbers there are.',
+      },
+    ],
+    [
+      values => total(values) / (values.length - 1),
+      {
+        zh: '总和除以了“个数减 1”，应当除以个数。',
+        en: 'You divide by one less than the number of values.',
+      },
+    ],
+    [values => Math.max(...values), { zh: '这是最大的数。', en: 'That is the largest of them.' }],
+    [values => Math.min(...values), { zh: '这是最小的数。', en: 'That is the smallest of them.' }],
+    [values => values[0], { zh: '这只是第一个数。', en: 'That is just the first of them.' }],
+    [
+      values => ordered(values)[Math.floor(values.length / 2)],
+      {
+        zh: '这是排序后中间的数，即中位数，不是平均值。',
+        en: 'That is the middle one in order of size, the median, not the mean.',
+      },
+    ],
+    [
+      values => (Math.max(...values) + Math.min(...values)) / 2,
+      {
+        zh: '只平均了最大和最小的两个数，其余的也要算进去。',
+        en: 'That is the mean of the largest and the smallest; the others count too.',
+      },
+    ],
+    [
+      values => average(values.map(Math.trunc)),
+      {
+        zh: '小数部分丢了：int32 张量只存整数。',
+        en: 'The decimals are lost: an int32 tensor holds whole numbers only.',
+      },
+    ],
+    [
+      values => Math.round(average(values)),
+      { zh: '结果不必取整。', en: 'Do not round the result.' },
+    ],
+  ],
+  ...number,
+  also({ operations, result }) {
+    const sums = operations.filter(({ size, shapes }) => size < sizeOf(shapes[0] ?? []));
+    const summed = (count: number) => sums.some(({ shapes }) => sizeOf(shapes[0] ?? []) === count);
+    refute(!result.every(([{ length }]) => length === 1 || summed(length)), {
       zh: '数是对的，但不是 tf 算出来的。这道题练的是：让 tf 在设备上算，再把结果读回来。',
       en: 'The number is right, but tf did not compute it. The point here is to let tf compute on the device, and to read the result back.',
     });
-    return {
-      zh: '张量在设备上计算，dataSync() 或 arraySync() 把结果读回 JavaScript。',
-      en: 'Tensors are computed on the device; dataSync() or arraySync() brings the result back to JavaScript.',
-    };
+  },
+  praise: {
+    zh: '张量在设备上计算，dataSync() 或 arraySync() 把结果读回 JavaScript。',
+    en: 'Tensors are computed on the device; dataSync() or arraySync() brings the result back to JavaScript.',
   },
   hints: [
     {
@@ -136,6 +130,6 @@ const mean: Exercise = {
       en: 'After return tf.tensor1d(values).mean(), add .dataSync()[0].',
     },
   ],
-};
+});
 
 export const stage1 = [grid, mean];

@@ -1,12 +1,12 @@
 /** Apply: from probabilities to digits, the most certain mistake, other pictures, and convolution. */
 import { itemAt } from '../item-at';
 import { anotherSet } from './another-set';
-import { compare, list } from './compare';
+import { computing, list, type Question } from './compare';
 import { convolution } from './convolution';
-import { probabilities, shuffled } from './drawn';
-import { type Exercise, refute } from './exercise';
+import { probabilities } from './drawn';
+import { refute } from './exercise';
 import { shown } from './shown';
-import { watch } from './watch';
+import type { Nested } from './values';
 import { worstMistake } from './worst-mistake';
 
 type Rows = readonly (readonly number[])[];
@@ -16,48 +16,7 @@ const placesOf = (rows: Rows): number[] => rows.map(row => row.indexOf(Math.max(
 const columnsOf = (rows: Rows): number[][] =>
   itemAt(rows, 0).map((_, column) => rows.map(row => itemAt(row, column)));
 
-const argMax: Exercise = {
-  id: '10.1',
-  async verify(answer) {
-    const { operations } = await watch(() =>
-      compare<[rows: Rows], readonly number[]>(answer, {
-        draw: () => [
-          [[shuffled([0.1, 0.2, 0.7]), shuffled([0.45, 0.3, 0.25]), shuffled([0.2, 0.5, 0.3])]],
-          [[probabilities(10), probabilities(10)]],
-          // So small a number is written with an e, and comes last among texts.
-          [[shuffled([9e-7, 0.4, 0.2, 0.4 - 9e-7])]],
-        ],
-        named: rows => {
-          const written = rows.map(shown).join(', ');
-          return { zh: `[${written}]`, en: `[${written}]` };
-        },
-        right: placesOf,
-        wrong: WRONG,
-        ...list,
-      }),
-    );
-    refute(operations.length > 0, {
-      zh: '结果是对的，但用了 tf。这道题要不用 tf，自己来找。',
-      en: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',
-    });
-    return {
-      zh: '每行一个位置：这就是 argMax(1)。argMax(0) 会沿着列去找。',
-      en: 'One place for each row: that is argMax(1). argMax(0) would look along the columns.',
-    };
-  },
-  hints: [
-    {
-      zh: '对每一行：找出最大的数，再找它的位置。',
-      en: 'For each row: find the largest number, then its place.',
-    },
-    {
-      zh: 'rows.map(row => row.indexOf(…))，里面用 Math.max(...row)。',
-      en: 'rows.map(row => row.indexOf(…)) with Math.max(...row) in it.',
-    },
-  ],
-};
-
-const WRONG: Parameters<typeof compare<[Rows], readonly number[]>>[1]['wrong'] = [
+const WRONG: Question<[Rows], Nested>['wrong'] = [
   [
     rows => rows.map(row => Math.max(...row)),
     {
@@ -108,7 +67,7 @@ const WRONG: Parameters<typeof compare<[Rows], readonly number[]>>[1]['wrong'] =
     },
   ],
   [
-    rows => rows.flatMap(row => row.map(p => Number(p === Math.max(...row)))),
+    rows => rows.map(row => row.map(p => Number(p === Math.max(...row)))),
     {
       zh: '这是独热的形式，要的是 1 所在的位置。',
       en: 'That is the one-hot form; return the place of the 1.',
@@ -129,5 +88,54 @@ const WRONG: Parameters<typeof compare<[Rows], readonly number[]>>[1]['wrong'] =
     },
   ],
 ];
+
+const argMax = computing<[rows: Rows], Nested>({
+  id: '10.1',
+  cases: [
+    [
+      [
+        [0.7, 0.2, 0.1],
+        [0.25, 0.3, 0.45],
+        [0.3, 0.5, 0.2],
+      ],
+    ],
+    // So small a number is written with an e, and comes last among texts.
+    [[[0.4, 9e-7, 0.2, 0.4 - 9e-7]]],
+    [
+      [
+        [0.1, 0.05, 0.85],
+        [0.9, 0.04, 0.06],
+      ],
+    ],
+  ],
+  draw: () => [[[probabilities(10), probabilities(10)]]],
+  named: rows => {
+    const written = rows.map(row => shown(row)).join(', ');
+    return { zh: `[${written}]`, en: `[${written}]` };
+  },
+  right: placesOf,
+  wrong: WRONG,
+  ...list,
+  also: ({ operations }) => {
+    refute(operations.length > 0, {
+      zh: '结果是对的，但用了 tf。这道题要不用 tf，自己来找。',
+      en: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',
+    });
+  },
+  praise: {
+    zh: '每行一个位置：这就是 argMax(1)。argMax(0) 会沿着列去找。',
+    en: 'One place for each row: that is argMax(1). argMax(0) would look along the columns.',
+  },
+  hints: [
+    {
+      zh: '对每一行：找出最大的数，再找它的位置。',
+      en: 'For each row: find the largest number, then its place.',
+    },
+    {
+      zh: 'rows.map(row => row.indexOf(…))，里面用 Math.max(...row)。',
+      en: 'rows.map(row => row.indexOf(…)) with Math.max(...row) in it.',
+    },
+  ],
+});
 
 export const stage10 = [argMax, worstMistake, anotherSet, convolution];

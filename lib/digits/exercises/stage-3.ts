@@ -3,10 +3,10 @@ import mnist from 'mnist-data-loader';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
-import { compare, wholeNumber } from './compare';
+import { computing, wholeNumber } from './compare';
 import { integer } from './drawn';
 import { type Exercise, Mistake, refute } from './exercise';
-import { allClose, theNumbers } from './values';
+import { close, theNumbers } from './values';
 
 const classCounts: Exercise = {
   id: '3.1',
@@ -69,7 +69,12 @@ const classCounts: Exercise = {
         },
       ],
     ];
-    for (const [mistaken, why] of wrong) refute(allClose(counts, mistaken), why);
+    for (const [mistaken, why] of wrong) {
+      refute(
+        counts.every((count, digit) => close(count, itemAt(mistaken, digit))),
+        why,
+      );
+    }
     refute(String(counts) !== String(right) && String(ordered(counts)) === String(ordered(right)), {
       zh: '十个数都对，位置却不对：第一个是数字 0 的张数，最后一个是数字 9 的。',
       en: 'All ten numbers are right, but not in their places: the count of the digit 0 comes first, that of 9 last.',
@@ -109,77 +114,76 @@ const countsOf = (labels: Uint8Array): number[] =>
 
 const ordered = (values: readonly number[]) => values.slice().sort((a, b) => a - b);
 
-const pixelIndex: Exercise = {
+const pixelIndex = computing<[image: number, row: number, column: number], number>({
   id: '3.2',
-  async verify(answer) {
-    await compare<[image: number, row: number, column: number], number>(answer, {
-      draw: () => [
-        [0, integer(1, 27), integer(1, 27)],
-        [integer(1, 999), 0, integer(0, 27)],
-        [integer(1, 999), integer(1, 27), integer(1, 27)],
-      ],
-      named: (image, row, column) => ({
-        zh: `第 ${image} 张图，第 ${row} 行，第 ${column} 列`,
-        en: `Picture ${image}, row ${row}, column ${column}`,
-      }),
-      right: (image, row, column) => image * 784 + row * 28 + column,
-      wrong: [
-        [
-          (image, row, column) => image * 784 + column * 28 + row,
-          {
-            zh: '行和列写反了：同一行的像素挨在一起，往下一行要跳过 28 个。',
-            en: 'Rows and columns are exchanged: the pixels of a row stand side by side, and the next row begins 28 places on.',
-          },
-        ],
-        [
-          (image, row, column) => image * 28 + row * 28 + column,
-          {
-            zh: '每张图只跳过了 28 个数，一张图却有 28 × 28 个像素。',
-            en: 'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
-          },
-        ],
-        [
-          (image, row, column) => image * 784 + row + column,
-          {
-            zh: '每行只跳过了 1 个数，一行却有 28 个像素。',
-            en: 'You skip only 1 number for each row, but a row has 28 pixels.',
-          },
-        ],
-        [
-          (_, row, column) => row * 28 + column,
-          {
-            zh: '前面的图没有跳过：这是在一张图里的位置。',
-            en: 'The pictures before it are not skipped: this is the place within a single picture.',
-          },
-        ],
-        [
-          (image, row) => image * 784 + row * 28,
-          {
-            zh: '这是一行的开头，还要加上列。',
-            en: 'This is where the row begins; the column is still to be added.',
-          },
-        ],
-        [
-          (image, row, column) => image * 784 + row * 28 + column + 1,
-          {
-            zh: '多了 1：第一个像素的位置是 0，不是 1。',
-            en: 'That is 1 too many: the first pixel is at place 0, not 1.',
-          },
-        ],
-        [
-          (image, row, column) => (image - 1) * 784 + (row - 1) * 28 + (column - 1),
-          {
-            zh: '图、行、列都从 0 数起，不必减 1。',
-            en: 'Pictures, rows and columns count from 0, so there is no 1 to subtract.',
-          },
-        ],
-      ],
-      ...wholeNumber,
-    });
-    return {
-      zh: '沿最后一个轴，相邻的像素挨在一起；越靠前的轴，跨得越远：784、28、1。所以 Flatten 一个数也不必移动。',
-      en: 'Along the last axis neighbours lie side by side; along each axis before it they are further apart: 784, 28, 1. That is why Flatten need not move a single number.',
-    };
+  cases: [
+    [0, 3, 17],
+    [1, 0, 0],
+    [2, 27, 27],
+    [999, 5, 0],
+  ],
+  draw: () => [[integer(1, 999), integer(1, 27), integer(1, 27)]],
+  named: (image, row, column) => ({
+    zh: `第 ${image} 张图，第 ${row} 行，第 ${column} 列`,
+    en: `Picture ${image}, row ${row}, column ${column}`,
+  }),
+  right: (image, row, column) => image * 784 + row * 28 + column,
+  wrong: [
+    [
+      (image, row, column) => image * 784 + column * 28 + row,
+      {
+        zh: '行和列写反了：同一行的像素挨在一起，往下一行要跳过 28 个。',
+        en: 'Rows and columns are exchanged: the pixels of a row stand side by side, and the next row begins 28 places on.',
+      },
+    ],
+    [
+      (image, row, column) => image * 28 + row * 28 + column,
+      {
+        zh: '每张图只跳过了 28 个数，一张图却有 28 × 28 个像素。',
+        en: 'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
+      },
+    ],
+    [
+      (image, row, column) => image * 784 + row + column,
+      {
+        zh: '每行只跳过了 1 个数，一行却有 28 个像素。',
+        en: 'You skip only 1 number for each row, but a row has 28 pixels.',
+      },
+    ],
+    [
+      (_, row, column) => row * 28 + column,
+      {
+        zh: '前面的图没有跳过：这是在一张图里的位置。',
+        en: 'The pictures before it are not skipped: this is the place within a single picture.',
+      },
+    ],
+    [
+      (image, row) => image * 784 + row * 28,
+      {
+        zh: '这是一行的开头，还要加上列。',
+        en: 'This is where the row begins; the column is still to be added.',
+      },
+    ],
+    [
+      (image, row, column) => image * 784 + row * 28 + column + 1,
+      {
+        zh: '多了 1：第一个像素的位置是 0，不是 1。',
+        en: 'That is 1 too many: the first pixel is at place 0, not 1.',
+      },
+    ],
+    [
+      (image, row, column) => (image - 1) * 784 + (row - 1) * 28 + (column - 1),
+      {
+        zh: '图、行、列都从 0 数起，不必减 1。',
+        en: 'Pictures, rows and columns count from 0, so there is no 1 to subtract.',
+      },
+    ],
+  ],
+  ...wholeNumber,
+
+  praise: {
+    zh: '沿最后一个轴，相邻的像素挨在一起；越靠前的轴，跨得越远：784、28、1。所以 Flatten 一个数也不必移动。',
+    en: 'Along the last axis neighbours lie side by side; along each axis before it they are further apart: 784, 28, 1. That is why Flatten need not move a single number.',
   },
   hints: [
     {
@@ -191,6 +195,6 @@ const pixelIndex: Exercise = {
       en: 'A picture has 28 × 28 pixels: begin with image * 784, then add a part for the row and one for the column.',
     },
   ],
-};
+});
 
 export const stage3 = [classCounts, pixelIndex];

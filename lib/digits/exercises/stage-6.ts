@@ -1,93 +1,89 @@
 /** Summary: parameters, counted. */
 import type * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
-import { compare, wholeNumber } from './compare';
-import { distinct } from './drawn';
+import { theNetwork } from './activations';
+import { computing, wholeNumber } from './compare';
+import { integer } from './drawn';
 import { type Exercise, refute } from './exercise';
 import { layersWithWeights } from './layers';
-import { given, shown, theDigitModel, theFields, theNumber } from './values';
+import { given, shown, theFields, theNumber } from './values';
 
-const denseParameters: Exercise = {
+const denseParameters = computing<[inputs: number, units: number], number>({
   id: '6.1',
-  async verify(answer) {
-    await compare<[inputs: number, units: number], number>(answer, {
-      draw: () => {
-        const [a = 0, b = 0, c = 0, d = 0] = distinct(4, 3, 60);
-        return [
-          [784, 128],
-          [a, b],
-          [c, d],
-        ];
+  cases: [
+    [784, 128],
+    [3, 7],
+    [9, 4],
+  ],
+  draw: () => [[integer(5, 60), integer(5, 60)]],
+  named: (inputs, units) => ({
+    zh: `${inputs} 个输入，${units} 个神经元`,
+    en: `${inputs} inputs, ${units} units`,
+  }),
+  right: (inputs, units) => inputs * units + units,
+  wrong: [
+    [
+      (inputs, units) => inputs * units,
+      {
+        zh: '您只数了权重，漏了偏置。每个神经元有一个偏置。',
+        en: 'You counted the weights but not the biases; each unit has one.',
       },
-      named: (inputs, units) => ({
-        zh: `${inputs} 个输入，${units} 个神经元`,
-        en: `${inputs} inputs, ${units} units`,
-      }),
-      right: (inputs, units) => inputs * units + units,
-      wrong: [
-        [
-          (inputs, units) => inputs * units,
-          {
-            zh: '您只数了权重，漏了偏置。每个神经元有一个偏置。',
-            en: 'You counted the weights but not the biases; each unit has one.',
-          },
-        ],
-        [
-          (inputs, units) => inputs * units + inputs,
-          {
-            zh: '偏置是每个神经元一个，不是每个输入一个。',
-            en: 'There is one bias for each unit, not for each input.',
-          },
-        ],
-        [
-          (inputs, units) => inputs * units + 1,
-          {
-            zh: '偏置不是整层共用一个，而是每个神经元一个。',
-            en: 'The layer does not share one bias; each unit has its own.',
-          },
-        ],
-        [
-          (inputs, units) => inputs * units + inputs + units,
-          {
-            zh: '输入没有偏置，只有神经元才有。',
-            en: 'The inputs have no biases; only the units have.',
-          },
-        ],
-        [
-          (inputs, units) => inputs + units,
-          {
-            zh: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
-            en: 'Each unit is connected to each input, and each connection has a weight: multiply.',
-          },
-        ],
-        [
-          inputs => inputs + 1,
-          {
-            zh: '这是一个神经元的参数，一层有许多个神经元。',
-            en: 'These are the parameters of one unit; the layer has many units.',
-          },
-        ],
-        [
-          (_, units) => units,
-          {
-            zh: '您只数了偏置，漏了权重。',
-            en: 'You counted the biases but not the weights.',
-          },
-        ],
-        [
-          () => 784 * 128 + 128,
-          {
-            zh: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
-            en: 'This is always the layer of the lesson; inputs and units are not used.',
-          },
-        ],
-      ],
-      ...wholeNumber,
-    });
-    return {
-      zh: '权重的个数是输入乘以神经元，偏置每个神经元一个。课程的模型里，大部分参数在第一层：784 × 128。',
-      en: 'The weights number inputs times units, and each unit has one bias. Most parameters of the lesson’s model are in its first layer: 784 × 128.',
-    };
+    ],
+    [
+      (inputs, units) => inputs * units + inputs,
+      {
+        zh: '偏置是每个神经元一个，不是每个输入一个。',
+        en: 'There is one bias for each unit, not for each input.',
+      },
+    ],
+    [
+      (inputs, units) => inputs * units + 1,
+      {
+        zh: '偏置不是整层共用一个，而是每个神经元一个。',
+        en: 'The layer does not share one bias; each unit has its own.',
+      },
+    ],
+    [
+      (inputs, units) => inputs * units + inputs + units,
+      {
+        zh: '输入没有偏置，只有神经元才有。',
+        en: 'The inputs have no biases; only the units have.',
+      },
+    ],
+    [
+      (inputs, units) => inputs + units,
+      {
+        zh: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
+        en: 'Each unit is connected to each input, and each connection has a weight: multiply.',
+      },
+    ],
+    [
+      inputs => inputs + 1,
+      {
+        zh: '这是一个神经元的参数，一层有许多个神经元。',
+        en: 'These are the parameters of one unit; the layer has many units.',
+      },
+    ],
+    [
+      (_, units) => units,
+      {
+        zh: '您只数了偏置，漏了权重。',
+        en: 'You counted the biases but not the weights.',
+      },
+    ],
+    [
+      () => 784 * 128 + 128,
+      {
+        zh: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
+        en: 'This is always the layer of the lesson; inputs and units are not used.',
+      },
+    ],
+  ],
+  ...wholeNumber,
+
+  praise: {
+    zh: '权重的个数是输入乘以神经元，偏置每个神经元一个。课程的模型里，大部分参数在第一层：784 × 128。',
+    en: 'The weights number inputs times units, and each unit has one bias. Most parameters of the lesson’s model are in its first layer: 784 × 128.',
   },
   hints: [
     {
@@ -99,7 +95,7 @@ const denseParameters: Exercise = {
       en: 'inputs * units are the weights; now add the biases.',
     },
   ],
-};
+});
 
 const sizeOf = ({ shape }: { shape: tf.Shape }): number =>
   shape.reduce<number>((product, size) => product * (size ?? 1), 1);
@@ -108,15 +104,10 @@ const slim: Exercise = {
   id: '6.2',
   verify(answer) {
     const fields = theFields(answer, ['model', 'parameters']);
-    const model = theDigitModel(fields.model);
+    const model = theNetwork(fields.model, { hidden: 2 });
     const parameters = theNumber(given(fields.parameters));
     const actual = model.countParams();
     const layers = layersWithWeights(model);
-    const hidden = layers.length - 1;
-    refute(hidden !== 2, {
-      zh: `要两个隐含层，这个模型有 ${hidden} 个；输出层不算。`,
-      en: `The model should have two hidden layers, not counting the output; this one has ${hidden}.`,
-    });
     refute(actual >= 101_770, {
       zh: `这个模型有 ${grouped(actual)} 个参数，不少于 101 770 个。第一个隐含层最费参数：每个神经元 785 个。`,
       en: `This model has ${grouped(actual)} parameters, not fewer than 101,770. The first hidden layer costs most: 785 for each unit.`,

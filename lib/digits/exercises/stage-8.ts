@@ -1,81 +1,88 @@
 /** Fit: steps, the size of a batch, overfitting, and weights that cannot learn. */
 import { batchSizes } from './batch-sizes';
-import { compare, wholeNumber } from './compare';
+import { computing, wholeNumber } from './compare';
 import { integer } from './drawn';
-import type { Exercise } from './exercise';
 import { failingWeights } from './failing-weights';
 import { cure, overfitting } from './overfitting';
 
-const stepsPerEpoch: Exercise = {
+const COUNTS_ALL = {
+  zh: '验证集也算进去了，而留给验证的样本不参加训练。',
+  en: 'This counts the validation samples, too, which are not trained on.',
+};
+
+const LAST_BATCH = {
+  zh: '最后不满一批的样本丢掉了，它们也要训练一步。',
+  en: 'The last, smaller batch is lost; it is a step, too.',
+};
+
+const NOT_WHOLE = {
+  zh: '步数应当是整数，最后不满一批的也算一步。',
+  en: 'The number of steps is whole; the last, smaller batch counts as one.',
+};
+
+const stepsPerEpoch = computing<[samples: number, batchSize: number, split: number], number>({
   id: '8.1',
-  async verify(answer) {
-    await compare<[samples: number, batchSize: number, split: number], number>(answer, {
-      draw: () => {
-        const batch = integer(5, 40);
-        const steps = integer(3, 20);
-        return [
-          [60_000, 64, 0.2],
-          // Half of an odd number: the half sample decides whether there is one more batch.
-          [2 * batch * steps + 1, batch, 0.5],
-          [4 * (batch * steps + integer(1, batch - 1)), batch, 0.75],
-          [batch * steps + integer(1, batch - 1), batch, 0],
-        ];
+  cases: [
+    [60_000, 64, 0.2],
+    [11, 5, 0.5],
+    [33, 8, 0.25],
+    [92, 7, 0.75],
+    [50, 6, 0],
+  ],
+  draw: () => [[integer(30, 900), integer(5, 40), integer(1, 3) / 4]],
+  named: (samples, batchSize, split) => ({
+    zh: `(${samples}, ${batchSize}, ${split})`,
+    en: `(${samples}, ${batchSize}, ${split})`,
+  }),
+  right: (samples, batchSize, split) => Math.ceil(Math.floor(samples * (1 - split)) / batchSize),
+  wrong: [
+    [
+      (samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize),
+      {
+        zh: '没有半个样本：参加训练的样本，个数先向下取整，多出来的一个归验证集。',
+        en: 'There are no half samples: the number of training samples is rounded down first, and the odd one goes to validation.',
       },
-      named: (samples, batchSize, split) => ({
-        zh: `(${samples}, ${batchSize}, ${split})`,
-        en: `(${samples}, ${batchSize}, ${split})`,
-      }),
-      right: (samples, batchSize, split) =>
-        Math.ceil(Math.floor(samples * (1 - split)) / batchSize),
-      wrong: [
-        [
-          (samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize),
-          {
-            zh: '没有半个样本：参加训练的样本，个数先向下取整，多出来的一个归验证集。',
-            en: 'There are no half samples: the number of training samples is rounded down first, and the odd one goes to validation.',
-          },
-        ],
-        [(samples, batchSize) => Math.ceil(samples / batchSize), COUNTS_ALL],
-        [(samples, batchSize) => samples / batchSize, COUNTS_ALL],
-        [(samples, batchSize) => Math.floor(samples / batchSize), COUNTS_ALL],
-        [
-          (samples, batchSize, split) => Math.floor(Math.floor(samples * (1 - split)) / batchSize),
-          LAST_BATCH,
-        ],
-        [
-          (samples, batchSize, split) => Math.round(Math.floor(samples * (1 - split)) / batchSize),
-          LAST_BATCH,
-        ],
-        [(samples, batchSize, split) => (samples * (1 - split)) / batchSize, NOT_WHOLE],
-        [(samples, batchSize, split) => Math.floor(samples * (1 - split)) / batchSize, NOT_WHOLE],
-        [
-          (samples, batchSize, split) => Math.ceil(Math.floor(samples * split) / batchSize),
-          {
-            zh: '这是验证集的批数：validationSplit 是留出的比例，参加训练的是 1 - validationSplit。',
-            en: 'Those are the batches of the validation samples: validationSplit is the share kept back, and 1 - validationSplit is trained on.',
-          },
-        ],
-        [
-          (samples, _, split) => Math.floor(samples * (1 - split)),
-          {
-            zh: '这是参加训练的样本数，还没有分成批。',
-            en: 'That is the number of training samples, not yet divided into batches.',
-          },
-        ],
-        [
-          () => 750,
-          {
-            zh: '这总是课程里的步数，没有用到收到的数。',
-            en: 'That is always the lesson’s number of steps; what the function is given is not used.',
-          },
-        ],
-      ],
-      ...wholeNumber,
-    });
-    return {
-      zh: '先减去验证集，再除以批次大小，向上取整：课程的进度条里的 750 就是这样来的。',
-      en: 'Take off the validation samples, divide by the batch size, round up: that is the 750 of the lesson’s progress line.',
-    };
+    ],
+    [(samples, batchSize) => Math.ceil(samples / batchSize), COUNTS_ALL],
+    [(samples, batchSize) => samples / batchSize, COUNTS_ALL],
+    [(samples, batchSize) => Math.floor(samples / batchSize), COUNTS_ALL],
+    [
+      (samples, batchSize, split) => Math.floor(Math.floor(samples * (1 - split)) / batchSize),
+      LAST_BATCH,
+    ],
+    [
+      (samples, batchSize, split) => Math.round(Math.floor(samples * (1 - split)) / batchSize),
+      LAST_BATCH,
+    ],
+    [(samples, batchSize, split) => (samples * (1 - split)) / batchSize, NOT_WHOLE],
+    [(samples, batchSize, split) => Math.floor(samples * (1 - split)) / batchSize, NOT_WHOLE],
+    [
+      (samples, batchSize, split) => Math.ceil(Math.floor(samples * split) / batchSize),
+      {
+        zh: '这是验证集的批数：validationSplit 是留出的比例，参加训练的是 1 - validationSplit。',
+        en: 'Those are the batches of the validation samples: validationSplit is the share kept back, and 1 - validationSplit is trained on.',
+      },
+    ],
+    [
+      (samples, _, split) => Math.floor(samples * (1 - split)),
+      {
+        zh: '这是参加训练的样本数，还没有分成批。',
+        en: 'That is the number of training samples, not yet divided into batches.',
+      },
+    ],
+    [
+      () => 750,
+      {
+        zh: '这总是课程里的步数，没有用到收到的数。',
+        en: 'That is always the lesson’s number of steps; what the function is given is not used.',
+      },
+    ],
+  ],
+  ...wholeNumber,
+
+  praise: {
+    zh: '先减去验证集，再除以批次大小，向上取整：课程的进度条里的 750 就是这样来的。',
+    en: 'Take off the validation samples, divide by the batch size, round up: that is the 750 of the lesson’s progress line.',
   },
   hints: [
     {
@@ -87,19 +94,6 @@ const stepsPerEpoch: Exercise = {
       en: 'First Math.floor(samples * (1 - validationSplit)), divided by batchSize; then Math.ceil.',
     },
   ],
-};
-
-const COUNTS_ALL = {
-  zh: '验证集也算进去了，而留给验证的样本不参加训练。',
-  en: 'This counts the validation samples, too, which are not trained on.',
-};
-const LAST_BATCH = {
-  zh: '最后不满一批的样本丢掉了，它们也要训练一步。',
-  en: 'The last, smaller batch is lost; it is a step, too.',
-};
-const NOT_WHOLE = {
-  zh: '步数应当是整数，最后不满一批的也算一步。',
-  en: 'The number of steps is whole; the last, smaller batch counts as one.',
-};
+});
 
 export const stage8 = [stepsPerEpoch, batchSizes, overfitting, cure, failingWeights];

@@ -1,8 +1,7 @@
 /** Evaluate: accuracy, the batch axis, and which digit is taken for which. */
-import { compare, number } from './compare';
+import { computing, number } from './compare';
 import { confusion } from './confusion';
 import { integer, shuffled } from './drawn';
-import type { Exercise } from './exercise';
 import { recognise } from './recognise';
 import { shown } from './values';
 
@@ -20,78 +19,95 @@ function someRight(count: number, right: number): [labels: Digits, predictions: 
   return [inOrder(labels), inOrder(predictions)];
 }
 
-const accuracy: Exercise = {
+const WRONG_ONES = {
+  zh: '这是答错的个数。',
+  en: 'That is how many are wrong.',
+};
+
+const accuracy = computing<[labels: Digits, predictions: Digits], number>({
   id: '9.1',
-  async verify(answer) {
-    await compare<[labels: Digits, predictions: Digits], number>(answer, {
-      draw: () => [someRight(8, integer(5, 7)), someRight(integer(5, 7), 2), someRight(4, 0)],
-      named: (labels, predictions) => ({
-        zh: `${shown(labels)}，${shown(predictions)}`,
-        en: `${shown(labels)}, ${shown(predictions)}`,
-      }),
-      right: (labels, predictions) => agreeing(labels, predictions) / labels.length,
-      wrong: [
-        [
-          agreeing,
-          {
-            zh: '这是答对的个数，还要除以总数。',
-            en: 'That is how many are right, not yet divided by how many there are.',
-          },
-        ],
-        [
-          (labels, predictions) => 1 - agreeing(labels, predictions) / labels.length,
-          {
-            zh: '这是答错的比例，要的是答对的。',
-            en: 'That is the share that is wrong; the right ones are asked for.',
-          },
-        ],
-        [(labels, predictions) => labels.length - agreeing(labels, predictions), WRONG_ONES],
-        [
-          (labels, predictions) => (100 * agreeing(labels, predictions)) / labels.length,
-          {
-            zh: '这是百分数，要的是 0 和 1 之间的数。',
-            en: 'That is a percentage; an accuracy is a number between 0 and 1.',
-          },
-        ],
-        [
-          (labels, predictions) => agreeing(labels, predictions) / 10,
-          {
-            zh: '要除以样本的个数，不是类别的个数。',
-            en: 'Divide by the number of samples, not by that of the classes.',
-          },
-        ],
-        [
-          (labels, predictions) => {
-            const right = agreeing(labels, predictions);
-            return right / (labels.length - right);
-          },
-          {
-            zh: '这是答对的除以答错的，要除以总数。',
-            en: 'That is the right ones divided by the wrong ones; divide by all.',
-          },
-        ],
-        [
-          (labels, predictions) =>
-            labels.filter(label => predictions.includes(label)).length / labels.length,
-          {
-            zh: '只看一个数字在回答里有没有出现过，不行：同一个位置上的才能比较。',
-            en: 'Whether a digit occurs among the answers is not enough: compare what stands in the same place.',
-          },
-        ],
-        [
-          (labels, predictions) => Number(agreeing(labels, predictions) === labels.length),
-          {
-            zh: '只有全部答对才得 1，要的是答对的比例。',
-            en: 'That is 1 only where all are right; accuracy is the share of the right ones.',
-          },
-        ],
-      ],
-      ...number,
-    });
-    return {
-      zh: '答对的个数除以总数。它只看哪个概率最大，不管大多少；有多大把握，要看损失。',
-      en: 'Right answers divided by all. It asks only which probability is the largest, not by how much; that shows in the loss.',
-    };
+  cases: [
+    [
+      [0, 4, 7, 0, 2, 9, 9, 0],
+      [0, 4, 1, 0, 7, 9, 2, 0],
+    ],
+    [
+      [3, 0, 8, 8, 1],
+      [3, 8, 0, 8, 1],
+    ],
+    [
+      [5, 6, 0],
+      [6, 0, 5],
+    ],
+    [[2], [2]],
+  ],
+  draw: () => [someRight(integer(5, 7), 2)],
+  named: (labels, predictions) => ({
+    zh: `${shown(labels)}，${shown(predictions)}`,
+    en: `${shown(labels)}, ${shown(predictions)}`,
+  }),
+  right: (labels, predictions) => agreeing(labels, predictions) / labels.length,
+  wrong: [
+    [
+      agreeing,
+      {
+        zh: '这是答对的个数，还要除以总数。',
+        en: 'That is how many are right, not yet divided by how many there are.',
+      },
+    ],
+    [
+      (labels, predictions) => 1 - agreeing(labels, predictions) / labels.length,
+      {
+        zh: '这是答错的比例，要的是答对的。',
+        en: 'That is the share that is wrong; the right ones are asked for.',
+      },
+    ],
+    [(labels, predictions) => labels.length - agreeing(labels, predictions), WRONG_ONES],
+    [
+      (labels, predictions) => (100 * agreeing(labels, predictions)) / labels.length,
+      {
+        zh: '这是百分数，要的是 0 和 1 之间的数。',
+        en: 'That is a percentage; an accuracy is a number between 0 and 1.',
+      },
+    ],
+    [
+      (labels, predictions) => agreeing(labels, predictions) / 10,
+      {
+        zh: '要除以样本的个数，不是类别的个数。',
+        en: 'Divide by the number of samples, not by that of the classes.',
+      },
+    ],
+    [
+      (labels, predictions) => {
+        const right = agreeing(labels, predictions);
+        return right / (labels.length - right);
+      },
+      {
+        zh: '这是答对的除以答错的，要除以总数。',
+        en: 'That is the right ones divided by the wrong ones; divide by all.',
+      },
+    ],
+    [
+      (labels, predictions) =>
+        labels.filter(label => predictions.includes(label)).length / labels.length,
+      {
+        zh: '只看一个数字在回答里有没有出现过，不行：同一个位置上的才能比较。',
+        en: 'Whether a digit occurs among the answers is not enough: compare what stands in the same place.',
+      },
+    ],
+    [
+      (labels, predictions) => Number(agreeing(labels, predictions) === labels.length),
+      {
+        zh: '只有全部答对才得 1，要的是答对的比例。',
+        en: 'That is 1 only where all are right; accuracy is the share of the right ones.',
+      },
+    ],
+  ],
+  ...number,
+
+  praise: {
+    zh: '答对的个数除以总数。它只看哪个概率最大，不管大多少；有多大把握，要看损失。',
+    en: 'Right answers divided by all. It asks only which probability is the largest, not by how much; that shows in the loss.',
   },
   hints: [
     {
@@ -103,11 +119,6 @@ const accuracy: Exercise = {
       en: 'labels.filter((label, i) => label === predictions[i]).length is how many are right.',
     },
   ],
-};
-
-const WRONG_ONES = {
-  zh: '这是答错的个数。',
-  en: 'That is how many are wrong.',
-};
+});
 
 export const stage9 = [accuracy, recognise, confusion];

@@ -4,21 +4,26 @@ import { itemAt } from '../item-at';
 import { compare, list } from './compare';
 import { integer, numbers } from './drawn';
 import { type Exercise, refute } from './exercise';
-import { shown, theFunction, theTensor } from './values';
+import { type Nested, shown, theFunction, theTensor } from './values';
 
-const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
-const less = (values: readonly number[], by: number) => values.map(value => value - by);
-const over = (values: readonly number[], by: number) => values.map(value => value / by);
-const centred = (values: readonly number[]) => less(values, mean(values));
-const largest = (values: readonly number[]) => Math.max(...values);
+type Given = number[] | number[][];
+
+const flat = (values: Given) => values.flat() as number[];
+const mean = (values: Given) => flat(values).reduce((a, b) => a + b) / flat(values).length;
+const largest = (values: Given) => Math.max(...flat(values));
+const each = (values: Given, change: (value: number) => number): Given =>
+  values.map(item => (typeof item === 'number' ? change(item) : item.map(change))) as Given;
+const less = (values: Given, by: number) => each(values, value => value - by);
+const over = (values: Given, by: number) => each(values, value => value / by);
+const centred = (values: Given) => less(values, mean(values));
 
 export const tidy: Exercise = {
   id: '4.3',
   async verify(answer) {
     const call = theFunction(answer);
     const left: number[] = [];
-    const measured = async (values: number[]) => {
-      const x = tf.tensor1d(values);
+    const measured = async (values: Given) => {
+      const x = tf.tensor(values);
       const before = tf.memory().numTensors;
       const y = theTensor(await call(x));
       refute(y === x, {
@@ -34,12 +39,22 @@ export const tidy: Exercise = {
         zh: `结果的形状应当是 [${x.shape}]，现在是 [${y.shape.join(', ')}]。`,
         en: `The shape of the result should be [${x.shape}]; it is [${y.shape.join(', ')}].`,
       });
-      const result = y.dataSync();
+      const result = y.arraySync();
       tf.dispose([x, y]);
       return result;
     };
-    await compare<[values: number[]], readonly number[]>(measured, {
-      draw: () => [[numbers(3, 1, 9)], [numbers(integer(4, 6), 1, 9)]],
+    await compare<[values: Given], Nested>(measured, {
+      cases: [
+        [[3, 1, 4]],
+        [[-2, -5, -0.5, -8]],
+        [
+          [
+            [1, 2, 6],
+            [-4, 3, 5],
+          ],
+        ],
+      ],
+      draw: () => [[numbers(integer(4, 6), 1, 9)]],
       named: values => ({ zh: `x = ${shown(values)}`, en: `x = ${shown(values)}` }),
       right: values => over(centred(values), largest(values)),
       wrong: [

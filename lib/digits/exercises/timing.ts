@@ -55,7 +55,7 @@ export const timing: Exercise = {
 };
 
 /** Reads an answer, and finds the products of two n × n matrices in what was seen. */
-function read(n: number, { result, operations, read, begin, end }: Seen<unknown>): Timing {
+function read(n: number, { result, operations, clock, begin, end }: Seen<unknown>): Timing {
   const fields = theFields(result, ['products', 'ms']);
   const [products, ms] = [theNumber(fields.products), theNumber(fields.ms)];
   const made = operations.filter(({ name }) => /MatMul/.test(name));
@@ -73,9 +73,13 @@ function read(n: number, { result, operations, read, begin, end }: Seen<unknown>
     zh: `n = ${n} 时，相乘的应当是两个 ${n} × ${n} 的矩阵，您用的是 ${a} 和 ${b}。`,
     en: `For n = ${n} two matrices of ${n} × ${n} should be multiplied; yours were ${a} and ${b}.`,
   });
-  refute(!read, {
-    zh: '结果没有读出来。在 GPU 上，matMul 不等算完就返回；读出结果，才知道已经算完。',
-    en: 'The result was not read. On a GPU, matMul returns before the product is done; only reading the result makes sure that it is.',
+  refute(!square.some(({ read }) => read), {
+    zh: '乘积没有读出来。在 GPU 上，matMul 不等算完就返回；读出结果（data() 前面要写 await），才知道已经算完。',
+    en: 'The result was not read. On a GPU, matMul returns before the product is done; only reading the result (data() needs await before it) makes sure that it is.',
+  });
+  refute(clock && !square.some(({ timed }) => timed), {
+    zh: '结束的时刻，取在读出结果之前。先读出结果，再取结束的时刻。',
+    en: 'The end was taken before the result was read. Read the result first, then take the end.',
   });
   const least = Math.min(...square.map(product => product.end - product.begin));
   const first = itemAt(square, 0);
@@ -147,7 +151,8 @@ function checkTime({ n, ms, least, sinceMade, whole }: Timing, slack: number): v
 function tick(): number {
   const begin = performance.now();
   let next = begin;
-  while (next === begin) next = performance.now();
+  // A clock that stands still is as coarse as it gets.
+  for (let looks = 0; next === begin && looks < 1e7; looks++) next = performance.now();
   return next - begin;
 }
 

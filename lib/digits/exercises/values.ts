@@ -1,7 +1,7 @@
 /** Reads answers: a number, a list, a function or a model, in each form that a learner may give it. */
 import * as tf from '@tensorflow/tfjs';
-import { itemAt } from '../item-at';
 import { Blank, Mistake, refute } from './exercise';
+import { settled } from './settled';
 import { isList, shown } from './shown';
 
 export { shown };
@@ -60,33 +60,52 @@ export function theNumber(answer: unknown): number {
   });
 }
 
+/** Numbers, in lists of any depth. */
+export type Nested = number | readonly Nested[];
+
 /**
- * Takes the numbers of an array, a typed array or a tensor, in row-major order.
+ * Takes the numbers of an array, a typed array or a tensor, in lists of the same nesting.
  *
  * @throws Mistake for anything else.
  */
-export function theNumbers(answer: unknown): number[] {
-  const value = given(answer);
-  const list = value instanceof tf.Tensor ? theTensor(value).dataSync() : value;
-  refute(!isList(list), {
-    zh: `这里应当是一组数，现在是 ${shown(value)}。`,
-    en: `This should be a list of numbers, but it is ${shown(value)}.`,
+export function theArray(answer: unknown): readonly Nested[] {
+  const list = nested(given(answer));
+  refute(!Array.isArray(list), {
+    zh: `这里应当是一组数，现在是 ${shown(answer)}。`,
+    en: `This should be a list of numbers, but it is ${shown(answer)}.`,
   });
-  const items = flat(list as ArrayLike<unknown>);
-  const strange = items.findIndex(item => typeof item !== 'number');
-  refute(strange >= 0, {
-    zh: `这里应当是一组数，现在是 ${shown(value)}，其中 ${shown(items[strange])} 不是数。`,
-    en: `This should be a list of numbers, but it is ${shown(value)}, and ${shown(items[strange])} is not a number.`,
-  });
-  return items as number[];
+  const strange = (list as unknown[]).flat(9).find(item => typeof item !== 'number');
+  refute(
+    (list as unknown[]).flat(9).some(item => typeof item !== 'number'),
+    {
+      zh: `这里应当是一组数，现在是 ${shown(answer)}，其中 ${shown(strange)} 不是数。`,
+      en: `This should be a list of numbers, but it is ${shown(answer)}, and ${shown(strange)} is not a number.`,
+    },
+  );
+  return list as Nested[];
 }
 
-/** Lays nested lists end to end; a tensor among them gives its numbers. */
-function flat(list: ArrayLike<unknown>): unknown[] {
-  return Array.from(list).flatMap(item => {
-    if (item instanceof tf.Tensor) return theNumbers(item);
-    return isList(item) ? flat(item) : [item];
-  });
+/**
+ * Takes the numbers of a plain list, as {@link theArray}.
+ *
+ * @throws Mistake for lists within it, too.
+ */
+export function theNumbers(answer: unknown): number[] {
+  const list = theArray(answer);
+  refute(
+    list.some(item => typeof item !== 'number'),
+    {
+      zh: `这里应当是一列数，里面不再有列表，现在是 ${shown(list)}。`,
+      en: `This should be a plain list of numbers, but it has lists in it: ${shown(list)}.`,
+    },
+  );
+  return list as number[];
+}
+
+/** Makes plain arrays of lists and tensors, at any depth. */
+function nested(value: unknown): unknown {
+  if (value instanceof tf.Tensor) return theTensor(value).arraySync();
+  return isList(value) ? Array.from(value, nested) : value;
 }
 
 /**
@@ -122,7 +141,7 @@ export function theCode(answer: unknown): (...given: unknown[]) => unknown {
 export function theFunction(answer: unknown): (...given: unknown[]) => Promise<unknown> {
   const call = theCode(answer);
   return async (...values) => {
-    const result = await call(...values);
+    const result = await settled(call(...values));
     if (isBlank(result)) throw blankResult(result);
     return result;
   };
@@ -134,22 +153,29 @@ export const blankResult = (result: unknown): Blank =>
     en: `Your function returns ${String(result)}: it is not finished, or a return is missing.`,
   });
 
-/** Takes a model with layers and shapes, as the digits need it: 28 × 28 in, ten numbers out. */
-export function theDigitModel(answer: unknown): tf.LayersModel {
+/** Takes a model that knows its shapes. */
+export function theModel(answer: unknown): tf.LayersModel {
   const value = given(answer);
-  refute(!(value instanceof tf.LayersModel), {
-    zh: `这里应当是一个模型，现在是 ${shown(value)}。`,
-    en: `This should be a model, but it is ${shown(value)}.`,
+  if (!(value instanceof tf.LayersModel)) {
+    throw new Mistake({
+      zh: `这里应当是一个模型，现在是 ${shown(value)}。`,
+      en: `This should be a model, but it is ${shown(value)}.`,
+    });
+  }
+  refute(!value.inputs?.length || !value.outputs?.length, {
+    zh: '模型还不知道输入的形状：第一层要写明 inputShape。',
+    en: 'The model does not know the shape of its input yet: its first layer must say inputShape.',
   });
-  const model = value as tf.LayersModel;
-  refute(!model.inputs?.length || !model.outputs?.length, {
-    zh: '模型还不知道输入的形状：第一层要写明 inputShape: [28, 28]。',
-    en: 'The model does not know the shape of its input yet: its first layer must say inputShape: [28, 28].',
-  });
-  refute(model.inputs.length > 1 || model.outputs.length > 1, {
+  refute(value.inputs.length > 1 || value.outputs.length > 1, {
     zh: '模型应当只有一个输入和一个输出。',
     en: 'The model should have a single input and a single output.',
   });
+  return value;
+}
+
+/** Takes a model as the digits need it: 28 × 28 in, ten numbers out. */
+export function theDigitModel(answer: unknown): tf.LayersModel {
+  const model = theModel(answer);
   const [input, output] = [model.inputs, model.outputs].map(([tensor]) => tensor?.shape.slice(1));
   refute(String(input) === '784', {
     zh: '模型的输入是 784 个数，图片却是 28 × 28 的。让 Flatten 作第一层，它会把图片排成 784 个数。',
@@ -186,7 +212,4 @@ export function theFields<K extends string>(
 
 /** Tells whether two numbers are equal but for the rounding of float32. */
 export const close = (a: number, b: number): boolean =>
-  Math.abs(a - b) <= 1e-4 * Math.max(1, Math.abs(b));
-
-export const allClose = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((value, i) => close(value, itemAt(b, i)));
+  Math.abs(a - b) <= 1e-6 + 1e-5 * Math.abs(b);

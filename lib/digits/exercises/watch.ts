@@ -5,6 +5,12 @@ import * as tf from '@tensorflow/tfjs';
 export interface Operation {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
+  /** How many numbers came out. */
+  readonly size: number;
+  /** Whether a number that came of this was read back, or TensorFlow's own clock was used. */
+  read: boolean;
+  /** Whether the clock was looked at after that, or is TensorFlow's own. */
+  timed: boolean;
   /** When the first of what went in was made, where that was watched; by `performance.now`, as all times. */
   readonly made: number | undefined;
   readonly begin: number;
@@ -17,8 +23,8 @@ export interface Seen<T> {
   readonly operations: readonly Operation[];
   /** The functions of TensorFlow's that were called, such as `softmax`, by `tf`, a tensor or a layer. */
   readonly called: ReadonlySet<string>;
-  /** Whether anything was read back, or TensorFlow's own clock was used. */
-  readonly read: boolean;
+  /** Whether the clock was looked at. */
+  readonly clock: boolean;
   readonly begin: number;
   readonly end: number;
 }
@@ -32,37 +38,63 @@ export async function watch<T>(work: () => T | Promise<T>): Promise<Seen<T>> {
   const operations: Operation[] = [];
   const called = new Set<string>();
   const births = new Map<number, number>();
-  let read = false;
+  // By what it holds: the operations that a tensor came of.
+  const ancestry = new Map<object, Set<Operation>>();
+  const clock = performance.now.bind(performance);
+  let looked = false;
+  const wasRead = (of: Iterable<Operation>, timed = false) => {
+    for (const operation of of) Object.assign(operation, { read: true, timed });
+  };
   const undo = [
     before(engine, 'runKernel', (run, name: string, inputs: object) => {
-      const begin = performance.now();
+      const begin = clock();
       const result = run();
-      const end = performance.now();
+      const end = clock();
       const tensors = Object.values(inputs).filter(input => input instanceof tf.Tensor);
       const shapes = tensors.map(({ shape }) => [...shape]);
       const [made] = tensors.flatMap(({ id }) => births.get(id) ?? []).sort((a, b) => a - b);
-      operations.push({ name, shapes, made, begin, end });
+      const outputs = [result].flat() as tf.TensorInfo[];
+      const size = outputs[0]?.shape.reduce((a, b) => a * b, 1) ?? 0;
+      const operation = { name, shapes, size, made, begin, end, read: false, timed: false };
+      operations.push(operation);
+      const before = tensors.flatMap(({ dataId }) => [...(ancestry.get(dataId) ?? [])]);
+      for (const { dataId } of outputs) ancestry.set(dataId, new Set([...before, operation]));
       return result;
     }),
     before(engine, 'trackTensor', (run, { id }: tf.Tensor) => {
-      births.set(id, performance.now());
+      births.set(id, clock());
       return run();
     }),
     before(engine, 'startScope', (run, name?: string) => {
       if (name?.endsWith(OP)) called.add(name.slice(0, -OP.length));
       return run();
     }),
-    ...(['readSync', 'read', 'time'] as const).map(name =>
-      before(engine, name, run => {
-        read = true;
+    ...(['readSync', 'read'] as const).map(name =>
+      before(engine, name, (run, dataId: object) => {
+        const result = run();
+        const read = () => wasRead(ancestry.get(dataId) ?? []);
+        if (name === 'readSync') read();
+        else void (result as Promise<unknown>).then(read, () => {});
+        return result;
+      }),
+    ),
+    before(engine, 'time', run => {
+      const result = run();
+      wasRead(operations, true);
+      return result;
+    }),
+    ...[performance, Date].map(watch =>
+      before(watch, 'now', run => {
+        looked = true;
+        for (const operation of operations) operation.timed ||= operation.read;
         return run();
       }),
     ),
   ];
-  const begin = performance.now();
+  const begin = clock();
   try {
     const result = await work();
-    return { result, operations, called, read, begin, end: performance.now() };
+    return { result, operations, called, clock: looked, begin, end: clock() };
   } finally {
     for (const restore of undo) restore();
   }

@@ -24,11 +24,12 @@ export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
  * curves.data.length; // 2
  */
 export function historyCurves(history: HistoryValues, options: CurveOptions = {}): Figure {
-  if (!options.steps && !history.loss?.length) {
+  if (!options.steps && !history?.loss?.length) {
+    const names = JSON.stringify(Object.keys(history ?? {}));
     throw new RangeError(
       text({
-        zh: `应当有至少一轮的损失，收到的是 ${JSON.stringify(Object.keys(history))}。请传入 fit 返回的 history.history。`,
-        en: `Expected a history with at least one epoch of loss but received ${JSON.stringify(Object.keys(history))}. Pass the history.history that fit returns.`,
+        zh: `应当有至少一轮的损失，收到的是 ${names}。请传入 fit 返回的 history.history。`,
+        en: `Expected a history with at least one epoch of loss but received ${names}. Pass the history.history that fit returns.`,
       }),
     );
   }

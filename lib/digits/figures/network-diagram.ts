@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations, Data } from 'plotly.js';
+import { checkModel } from '../checks/ready';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
@@ -22,6 +23,7 @@ const DRAWING = 0.43;
  * networkDiagram(model).text.split('\n')[3]; // 'dense (Dense, relu): (None, 128), 784 × 128 + 128 = 100,480 parameters'
  */
 export function networkDiagram(model: tf.LayersModel): Figure {
+  checkModel(model, 'networkDiagram(model)');
   const rows = networkRows(model);
   const total = text({
     zh: `参数总数：${grouped(model.countParams())}`,

@@ -32,6 +32,14 @@ import { lossWords, type StepWords, stepWords } from './one-step-words';
  * figures.oneStep(step).data.length; // 9
  */
 export function oneStep(step: OneStep): Figure {
+  if (!step?.picture?.probabilities) {
+    throw new TypeError(
+      text({
+        zh: '这里应当是 digits.oneStep(model, x, y) 的结果：先写 const step = digits.oneStep(…)，再写 figures.oneStep(step)。',
+        en: 'Expected what digits.oneStep(model, x, y) returns: first const step = digits.oneStep(…), then figures.oneStep(step).',
+      }),
+    );
+  }
   const words = stepWords(step);
   const [before, after] = lossWords(step.loss, step.lossAfter);
   return figure(

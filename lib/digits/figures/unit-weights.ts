@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Data } from 'plotly.js';
+import { checkModel } from '../checks/ready';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
@@ -25,6 +26,7 @@ const WITHIN = 0.995;
  * unitWeights(model).text; // 'The weights of the 128 hidden units, 28 × 28 each, drawn as pictures.'
  */
 export function unitWeights(model: tf.LayersModel): Figure {
+  checkModel(model, 'unitWeights(model)');
   const { weights, height, width, units } = pixelWeights(model);
   const limit = limitOf(weights);
   const level = (STEPS - 1) / 2;

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { checkModel } from '../checks/ready';
 import { pythonShape } from '../format';
 import { itemAt } from '../item-at';
 import { text } from '../language';
@@ -22,6 +23,7 @@ const passing = ['InputLayer', 'Flatten', 'Dropout'];
  * finite.
  */
 export function denseLayers(model: tf.LayersModel): DenseLayer[] {
+  checkModel(model, 'digitPad(model)');
   checkShapes(model);
   const layers = model.layers.filter(layer => !passing.includes(layer.getClassName())).map(dense);
   checkProbabilities(layers);

@@ -10,13 +10,13 @@ export const ON_JUDGING: readonly Question[] = [
     options: [
       {
         says: {
-          zh: '停下来，用验证损失最小时的权重',
-          en: 'Stop, and take the weights of the lowest validation loss',
+          zh: '停下来：验证损失最小的那一轮前后，练得正好',
+          en: 'Stop: it was best near the epoch of the lowest validation loss',
         },
         isRight: true,
         why: {
-          zh: '网络开始背训练样本了，这就是过拟合。再练下去，对没见过的图只会更差。',
-          en: 'The network has begun to learn its samples by heart: overfitting. Going on makes it worse on new pictures.',
+          zh: '网络开始背训练样本了，这就是过拟合。再练下去，对没见过的图只会更差；回调 earlyStopping 会及时停下来。',
+          en: 'The network has begun to learn its samples by heart: overfitting. Going on makes it worse on new pictures; the callback earlyStopping ends training in time.',
         },
       },
       {
@@ -141,13 +141,13 @@ export const ON_JUDGING: readonly Question[] = [
       },
       {
         says: {
-          zh: '损失 0.30 的网络，错的时候往往很有把握',
-          en: 'The one with 0.30 is often very sure when it is wrong',
+          zh: '损失 0.30 的网络，总的来说给正确答案的概率更小',
+          en: 'The one with 0.30 gives the right digits less probability on the whole',
         },
         isRight: true,
         why: {
-          zh: '很有把握地答错，正确答案的概率就接近 0，−ln p 就很大，几张图便能把平均损失拉高。',
-          en: 'Where it is sure and wrong, the right digit has a probability near 0 and −ln p is large; a few such pictures raise the mean.',
+          zh: '损失是 −ln p 的平均值：也许它总是不太有把握，也许错的几张错得很有把握，p 接近 0，−ln p 就很大。',
+          en: 'The loss is the mean of −ln p. It may be unsure all the time, or very sure in the few that it gets wrong: there p is near 0 and −ln p is large.',
         },
       },
     ],

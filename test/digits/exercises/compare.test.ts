@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compare, list, number } from '../../../lib/digits/exercises/compare';
-import { shown } from '../../../lib/digits/exercises/shown';
+import { type Nested, shown } from '../../../lib/digits/exercises/values';
 
 const same = (words: string) => ({ zh: words, en: words });
 
@@ -48,26 +48,35 @@ describe('compare', () => {
     );
   });
 
-  it('draws again until no two formulas have the same results', async () => {
-    const draws: [number, number][] = [
-      [2, 2],
-      [0, 5],
-      [3, 1],
-      [3, 2],
-    ];
-    let drawn = 0;
-    await asked(
-      (a: number, b: number) => a + b,
-      () => draws.slice(drawn, ++drawn),
-    );
-    assert.equal(drawn, 4);
+  it('gives no reason where a formula and the code come to no number alike', async () => {
+    const code = (a: number, b: number) => (a === 4 ? Number.POSITIVE_INFINITY : a + b);
+    const question = {
+      cases: [
+        [2, 3],
+        [4, 1],
+      ] as [number, number][],
+      named: (a: number, b: number) => same(`${a} and ${b}`),
+      right: (a: number, b: number) => a + b,
+      wrong: [[code, same('A formula.')]] as const,
+      ...number,
+    };
+    await assert.rejects(compare(code, question), /4 and 1: .*yours is Infinity\.$/);
     await assert.rejects(
-      asked(
-        (a: number, b: number) => a + b,
-        () => [[2, 2]],
-      ),
-      /^Error: No inputs tell the formulas of this exercise apart/,
+      compare(code, { ...question, notFinite: same('Too large.') }),
+      /yours is Infinity\. Too large\.$/,
     );
+  });
+
+  it('compares nesting, names the place in what is long, and shows as many digits as differ', async () => {
+    const asked = (answer: unknown, right: Nested) =>
+      compare<[], Nested>(() => answer, {
+        ...{ cases: [[]], named: () => same('Here'), right: () => right, wrong: [], ...list },
+      });
+    await assert.rejects(asked([[1, 2]], [1, 2]), /should be \[1, 2\]; yours is \[\[1, 2\]\]/);
+    const rows = Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]);
+    const other = rows.map((row, i) => (i === 3 ? [1, 2, 3, 9, 5] : row));
+    await assert.rejects(asked(other, rows), /Here: row 3, column 3 should be 4; yours is 9\./);
+    await assert.rejects(asked([0.333_36], [1 / 3]), /\[0\.33333333\]; yours is \[0\.33336\]/);
   });
 
   it('names the inputs at which the code stops, and passes an error on that comes each time', async () => {
@@ -94,7 +103,7 @@ describe('compare', () => {
   });
 
   it('lets the code change what it is given', async () => {
-    await compare<[values: number[]], readonly number[]>((values: number[]) => values.reverse(), {
+    await compare<[values: number[]], Nested>((values: number[]) => values.reverse(), {
       draw: () => [[[1, 2, 3]]],
       named: values => same(shown(values)),
       right: values => [...values].reverse(),

@@ -5,7 +5,7 @@ import { watch } from '../../../lib/digits/exercises/watch';
 describe('watch', () => {
   it('sees which functions were called, by whatever name, and what went in', async () => {
     const { oneHot } = tf;
-    const { result, called, operations, read } = await watch(() =>
+    const { result, called, operations } = await watch(() =>
       tf.tidy(
         () =>
           oneHot([0, 1], 3)
@@ -23,13 +23,24 @@ describe('watch', () => {
       [3, 2],
     ]);
     assert.ok(product.end >= product.begin);
-    assert.ok(!read);
+    assert.ok(!product.read);
   });
 
   it('sees whether a result was read, at once or later', async () => {
-    assert.ok((await watch(() => tf.scalar(1).neg().dataSync())).read);
-    assert.ok((await watch(() => tf.scalar(1).neg().array())).read);
-    assert.ok((await watch(() => tf.time(() => tf.scalar(1).neg()))).read);
+    const one = tf.scalar(1);
+    const ways: Record<string, [work: () => unknown, read: boolean, timed: boolean]> = {
+      'at once': [() => one.neg().dataSync(), true, false],
+      later: [() => one.neg().array(), true, false],
+      'by what came of it': [() => one.neg().add(1).dataSync(), true, false],
+      'by the clock of TensorFlow': [() => tf.time(() => one.neg()), true, true],
+      'before the end': [() => [one.neg().dataSync(), performance.now()], true, true],
+      'after the end': [() => [[one.neg()], Date.now()].flat()[0], false, false],
+      'another one': [() => [one.neg(), one.dataSync(), performance.now()], false, false],
+    };
+    for (const [way, [work, read, timed]] of Object.entries(ways)) {
+      const [operation] = (await watch(work)).operations;
+      assert.deepEqual([operation?.read, operation?.timed], [read, timed], way);
+    }
   });
 
   it('sees nothing more afterwards, also where the code fails or is watched twice', async () => {

@@ -118,7 +118,7 @@ export const confusion: Tries[string] = {
     ),
     mistake(
       'the last sample left out',
-      /Row \d, column \d should be \d; yours is \d/,
+      /row \d, column \d should be \d; yours is \d/,
       judged((labels, predictions) => matrix(labels.slice(1), predictions.slice(1))),
     ),
     mistake(

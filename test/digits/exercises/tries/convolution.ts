@@ -92,7 +92,7 @@ export const convolution: Tries[string] = {
     mistake('not trained', /was not trained/, () =>
       small(conv2d({ filters: 2, kernelSize: 3, ...picture }), flatten(), dense({ units: 10 })),
     ),
-    mistake('trained too little', /not yet above 98%/, () => trained()),
+    mistake('trained too little', /not yet above 97\.5%/, () => trained()),
     mistake('pixels that were not divided', /have to be divided by 255/, () =>
       trained({ scale: 1 }),
     ),

@@ -1,3 +1,4 @@
+import { forms } from './forms';
 import { stage1 } from './stage-1';
 import { stage2 } from './stage-2';
 import { stage3 } from './stage-3';
@@ -10,8 +11,7 @@ import { stage9 } from './stage-9';
 import { stage10 } from './stage-10';
 import type { Tries } from './tries';
 
-/** Right and wrong answers to each exercise. */
-export const tries: Tries = {
+const stages: Tries = {
   ...stage1,
   ...stage2,
   ...stage3,
@@ -23,3 +23,14 @@ export const tries: Tries = {
   ...stage9,
   ...stage10,
 };
+
+/** Right and wrong answers to each exercise. */
+export const tries: Tries = Object.fromEntries(
+  Object.entries(stages).map(([id, { right, wrong }]) => [
+    id,
+    {
+      right: [...right, ...(forms[id]?.right ?? [])],
+      wrong: [...wrong, ...(forms[id]?.wrong ?? [])],
+    },
+  ]),
+);

@@ -49,7 +49,7 @@ export const stage2: Tries = {
       ),
       mistake(
         'an error for an empty list',
-        /your code stops with an error: TypeError.*no first item/,
+        /gpus = \[\]: .*your code stops with an error: TypeError/,
         call(([gpu]: [string]) => gpu.trim()),
       ),
       mistake('always the CPU', /it is not used/, () => () => 'CPU'),

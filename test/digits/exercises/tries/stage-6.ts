@@ -141,12 +141,12 @@ export const stage6: Tries = {
       ),
       mistake(
         'one hidden layer',
-        /this one has 1\./,
+        /has 1 hidden layer;/,
         counted(FIRST + 650, () => stack(relu(64), softmax(10))),
       ),
       mistake(
         'three hidden layers',
-        /this one has 3\./,
+        /has 3 hidden layers;/,
         counted(FIRST + SECOND + 32 * 16 + 16 + 170, () =>
           stack(relu(64), relu(32), relu(16), softmax(10)),
         ),

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { fit } from '../../../../lib/digits';
 import type { FitOptions } from '../../../../lib/digits/fit';
 import { compiledModel } from '../../../support';
-import { smallMnist, tensorOf } from './tries';
+import { relu, smallMnist, softmax, stack, tensorOf } from './tries';
 
 let mnist: ReturnType<typeof smallMnist> | undefined;
 
@@ -19,6 +19,13 @@ export async function samples(count: number, start = 0): Promise<[tf.Tensor, tf.
 export interface Options extends FitOptions {
   count?: number;
   model?: () => tf.LayersModel;
+}
+
+/** Makes a model that learns something within a few steps. */
+export function quick(units = 32): tf.LayersModel {
+  const made = stack(relu(units), softmax(10));
+  made.compile({ optimizer: tf.train.adam(0.02), loss: 'sparseCategoricalCrossentropy' });
+  return made;
 }
 
 /** What fit returns of a new model and some samples. */
