@@ -1,5 +1,6 @@
 import type { Annotations, Data, Layout } from 'plotly.js';
 import { itemAt } from '../item-at';
+import { text } from '../language';
 import type { OneStep } from '../one-step';
 import { COLORS, type Figure, figure, GREYS, roundedTo } from './figure';
 import {

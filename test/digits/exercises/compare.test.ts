@@ -76,7 +76,7 @@ describe('compare', () => {
     const rows = Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]);
     const other = rows.map((row, i) => (i === 3 ? [1, 2, 3, 9, 5] : row));
     await assert.rejects(asked(other, rows), /Here: row 3, column 3 should be 4; yours is 9\./);
-    await assert.rejects(asked([0.333_36], [1 / 3]), /\[0\.33333333\]; yours is \[0\.33336\]/);
+    await assert.rejects(asked([0.333_34], [1 / 3]), /\[0\.33333333\]; yours is \[0\.33334\]/);
   });
 
   it('names the inputs at which the code stops, and passes an error on that comes each time', async () => {

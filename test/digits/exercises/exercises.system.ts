@@ -79,8 +79,9 @@ describe('exercises', function () {
       Object.keys(tries),
       exercises.map(({ id }) => id),
     );
-    for (const [id, { right, wrong }] of Object.entries(tries)) {
-      assert.ok(right.length >= 3 && wrong.length >= 8, id);
+    for (const { id, mistakes = [] } of exercises) {
+      const { right = [], wrong = [] } = tries[id] ?? {};
+      assert.ok(right.length >= 3 && wrong.length + mistakes.length >= 8, id);
     }
   });
 
@@ -116,6 +117,24 @@ describe('exercises', function () {
           }
         }
       });
+
+      if (exercise.mistakes) {
+        it('gives each formula that is taken for the right one its own reason', async () => {
+          const { random } = Math;
+          for (const [formula, reason] of exercise.mistakes ?? []) {
+            // Whatever is drawn, be it always the same.
+            for (const draw of [random, random, random, () => 0.5]) {
+              Math.random = draw;
+              const { state, why } = await judge(exercise, formula).finally(() => {
+                Math.random = random;
+              });
+              assert.equal(state, 'wrong', String(formula));
+              assert.ok(why.en.endsWith(reason.en), `${formula}: ${why.en}`);
+              assert.ok(why.zh.endsWith(reason.zh), `${formula}: ${why.zh}`);
+            }
+          }
+        });
+      }
 
       for (const { what, answer } of tries[id]?.right ?? []) {
         it(`takes a right answer of another form: ${what}`, async () => {

@@ -1,4 +1,5 @@
 /** Brings the pads of one display to life, in the page that shows it. */
+import { advice } from '../advice';
 import { Drawing, type Point } from '../drawing';
 import { mnistPicture } from '../mnist-picture';
 import { type PadContent, unpack } from '../packed';
@@ -26,7 +27,8 @@ function connect(view: View, network: readonly DenseLayer[]): void {
     const picture = mnistPicture(drawing.ink);
     view.showDrawing(drawing, picture, tip);
     view.showPicture(picture);
-    view.showReading(picture && output(network, picture.pixels), down);
+    const found = picture && advice(drawing.ink, picture.from);
+    view.showReading(picture && output(network, picture.pixels), down, found);
   };
   const shown =
     <Values extends unknown[]>(change: (...values: Values) => void) =>

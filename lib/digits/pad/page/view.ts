@@ -1,6 +1,7 @@
 /** The pad's elements, and how they show a drawing and its reading. */
 import { percent, roughPercent } from '../../format';
 import { itemAt } from '../../item-at';
+import type { Advice } from '../advice';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
 import { style } from './style';
@@ -76,15 +77,17 @@ export class View {
   /**
    * Shows the answer in words and the probabilities as bars.
    *
-   * @param drawing whether the pen is down: a screen reader waits with the answer until it is up.
+   * @param drawing whether the pen is down: a screen reader waits with the answer until it is up, and
+   * so does the advice, as every drawing begins small.
    */
-  showReading(probabilities: Float32Array | undefined, drawing: boolean): void {
+  showReading(probabilities: Float32Array | undefined, drawing: boolean, advice?: Advice): void {
     const best = probabilities?.indexOf(Math.max(...probabilities));
     const answer = this.find('.answer');
     answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
-        ? this.texts.answer(best, roughPercent(itemAt(probabilities, best)))
+        ? this.texts.answer(best, roughPercent(itemAt(probabilities, best))) +
+          (advice && !drawing ? this.texts.advice[advice] : '')
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
       const probability = probabilities?.[digit];

@@ -49,53 +49,6 @@ export const confusion: Tries[string] = {
   ],
   wrong: [
     mistake(
-      'rows for columns',
-      /exchanged/,
-      judged((labels, predictions) => matrix(predictions, labels)),
-    ),
-    mistake(
-      'only the right ones',
-      /Only the right answers/,
-      judged((labels, predictions) =>
-        matrix(labels, predictions).mul(tf.eye(10).toInt()).arraySync(),
-      ),
-    ),
-    mistake(
-      'only the wrong ones',
-      /Only the wrong answers/,
-      judged((labels, predictions) => {
-        const all = matrix(labels, predictions);
-        return all.sub(all.mul(tf.eye(10).toInt())).arraySync();
-      }),
-    ),
-    mistake(
-      '1 where something was',
-      /Add up instead/,
-      judged((labels, predictions) =>
-        matrix(labels, predictions).minimum(tf.scalar(1, 'int32')).arraySync(),
-      ),
-    ),
-    mistake(
-      'one array for all rows',
-      /fill puts one and the same array/,
-      judged((labels, predictions) =>
-        count(new Array(10).fill(new Array(10).fill(0)), labels, predictions),
-      ),
-    ),
-    mistake(
-      'shares of a row',
-      /shares of each row/,
-      judged((labels, predictions) => {
-        const all = matrix(labels, predictions).toFloat();
-        return all.div(all.sum(1, true).maximum(1));
-      }),
-    ),
-    mistake(
-      'shares of all',
-      /shares of all samples/,
-      judged((labels, predictions) => matrix(labels, predictions).div(labels.length)),
-    ),
-    mistake(
       'cells without a 0 to begin with',
       /each has to begin at 0/,
       judged((labels, predictions) =>

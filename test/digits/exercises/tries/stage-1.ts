@@ -80,46 +80,6 @@ export const stage1: Tries = {
         /tf did not compute it/,
         call((values: number[]) => sum(values) / values.length),
       ),
-      mistake(
-        'the sum',
-        /That is the sum/,
-        call((values: number[]) => tf.sum(values).arraySync()),
-      ),
-      mistake(
-        'one too few',
-        /one less than/,
-        call((values: number[]) => sum(values) / (values.length - 1)),
-      ),
-      mistake(
-        'the largest',
-        /the largest of them/,
-        call((values: number[]) => tf.max(values).arraySync()),
-      ),
-      mistake(
-        'the first',
-        /just the first/,
-        call((values: number[]) => tf.tensor1d(values).dataSync()[0]),
-      ),
-      mistake(
-        'the median',
-        /the median/,
-        call((values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]),
-      ),
-      mistake(
-        'the middle of the range',
-        /the others count too/,
-        call((values: number[]) => (Math.max(...values) + Math.min(...values)) / 2),
-      ),
-      mistake(
-        'as int32',
-        /The decimals are lost/,
-        call((values: number[]) => tf.tensor1d(values, 'int32').mean().arraySync()),
-      ),
-      mistake(
-        'rounded',
-        /Do not round/,
-        call((values: number[]) => Math.round(tf.mean(values).arraySync() as number)),
-      ),
       mistake('the example', /the result should be/, () => () => 5),
       mistake('an object', /This should be a number, but it is Object/, () => () => ({ mean: 5 })),
       mistake(

@@ -74,54 +74,9 @@ export const stage10: Tries = {
     ],
     wrong: [
       mistake(
-        'the probabilities themselves',
-        /return their places/,
-        placed(rows => rows.map(row => Math.max(...row))),
-      ),
-      mistake(
-        'along the columns',
-        /looked for in each column/,
-        placed(rows => tf.tensor2d(rows).argMax(0)),
-      ),
-      mistake(
-        'where one is above a half',
-        /findIndex returns -1/,
-        placed(rows => rows.map(row => row.findIndex(p => p >= 0.5))),
-      ),
-      mistake(
-        'the smallest',
-        /places of the smallest/,
-        placed(rows => rows.map(row => row.indexOf(Math.min(...row)))),
-      ),
-      mistake(
-        'counted from 1',
-        /1 too large/,
-        placed(rows => places(rows).map(place => place + 1)),
-      ),
-      mistake(
-        'the first row alone',
-        /the first row alone/,
-        placed(rows => places(rows.slice(0, 1))),
-      ),
-      mistake(
-        'in all rows together',
-        /all rows together/,
-        placed(rows => [largest(rows.flat())]),
-      ),
-      mistake(
-        'one-hot',
-        /the one-hot form/,
-        placed(rows => rows.map(row => row.map(p => Number(p === Math.max(...row))))),
-      ),
-      mistake(
         'sorted as text',
         /compares as text/,
         placed(rows => rows.map(row => row.indexOf([...row].sort().at(-1) as number))),
-      ),
-      mistake(
-        'sorted in place',
-        /sort changes the row itself/,
-        placed(rows => rows.map(row => row.indexOf(row.sort((a, b) => a - b).at(-1) as number))),
       ),
       mistake(
         'by tf',

@@ -43,50 +43,9 @@ export const stage2: Tries = {
     ],
     wrong: [
       mistake(
-        'the first of an empty list',
-        /gpus = \[\]: .* gpus\[0\] finds nothing/,
-        call((gpus: string[]) => gpus[0]),
-      ),
-      mistake(
         'an error for an empty list',
         /gpus = \[\]: .*your code stops with an error: TypeError/,
         call(([gpu]: [string]) => gpu.trim()),
-      ),
-      mistake('always the CPU', /it is not used/, () => () => 'CPU'),
-      mistake(
-        'the last one',
-        /the last GPU of the list/,
-        call((gpus: string[]) => gpus.at(-1) ?? 'CPU'),
-      ),
-      mistake(
-        'the second one',
-        /gpus\[1\] is the second/,
-        call((gpus: string[]) => gpus[1] ?? 'CPU'),
-      ),
-      mistake(
-        'more than one',
-        /A single GPU should be used/,
-        call((gpus: string[]) => (gpus.length > 1 ? gpus[0] : 'CPU')),
-      ),
-      mistake(
-        'the whole list',
-        /the whole list/,
-        call((gpus: string[]) => (gpus.length ? gpus : 'CPU')),
-      ),
-      mistake(
-        'the word GPU',
-        /not the word 'GPU'/,
-        call((gpus: string[]) => (gpus.length ? 'GPU' : 'CPU')),
-      ),
-      mistake(
-        'the wrong way round',
-        /the wrong way round/,
-        call((gpus: string[]) => (gpus.length === 0 ? gpus[0] : 'CPU')),
-      ),
-      mistake(
-        'small letters',
-        /capital letters/,
-        call((gpus: string[]) => gpus[0] ?? 'cpu'),
       ),
       mistake(
         'an empty text',

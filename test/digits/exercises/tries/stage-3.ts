@@ -92,41 +92,6 @@ export const stage3: Tries = {
     ],
     wrong: [
       mistake(
-        'rows for columns',
-        /exchanged/,
-        call((i: number, r: number, c: number) => i * 784 + c * 28 + r),
-      ),
-      mistake(
-        '28 pixels a picture',
-        /only 28 numbers for each picture/,
-        call((i: number, r: number, c: number) => i * 28 + r * 28 + c),
-      ),
-      mistake(
-        'one pixel a row',
-        /only 1 number for each row/,
-        call((i: number, r: number, c: number) => i * 784 + r + c),
-      ),
-      mistake(
-        'no pictures before',
-        /within a single picture/,
-        call((_: number, r: number, c: number) => r * 28 + c),
-      ),
-      mistake(
-        'no column',
-        /where the row begins/,
-        call((i: number, r: number) => i * 784 + r * 28),
-      ),
-      mistake(
-        'one too many',
-        /the first pixel is at place 0/,
-        call((i: number, r: number, c: number) => i * 784 + r * 28 + c + 1),
-      ),
-      mistake(
-        'counted from 1',
-        /no 1 to subtract/,
-        call((i: number, r: number, c: number) => (i - 1) * 784 + (r - 1) * 28 + c - 1),
-      ),
-      mistake(
         'a number of its own',
         /the result should be \d+; yours is 7/,
         call(() => 7),

@@ -168,58 +168,6 @@ export const stage4: Tries = {
     ],
     wrong: [
       mistake(
-        'places counted from 1',
-        /a place too early/,
-        call((label: number, classes: number) => place(classes, i => Number(i === label - 1))),
-      ),
-      mistake(
-        'a place too late',
-        /a place too late/,
-        call((label: number, classes: number) => place(classes, i => Number(i === label + 1))),
-      ),
-      mistake(
-        'always ten classes',
-        /The length is always 10/,
-        call((label: number) => place(10, i => Number(i === label))),
-      ),
-      mistake(
-        'one class too many',
-        /one number too many/,
-        call((label: number, classes: number) => place(classes + 1, i => Number(i === label))),
-      ),
-      mistake(
-        'no zeros behind the 1',
-        /The zeros after the 1 are missing/,
-        call((label: number) => place(label + 1, i => Number(i === label))),
-      ),
-      mistake(
-        'the label in its place',
-        /not the label itself/,
-        call((label: number, classes: number) => place(classes, i => (i === label ? label : 0))),
-      ),
-      mistake(
-        '0 for 1',
-        /0 and 1 are exchanged/,
-        call((label: number, classes: number) => place(classes, i => Number(i !== label))),
-      ),
-      mistake(
-        'ones up to the label',
-        /The places before the label are 1/,
-        call((label: number, classes: number) => place(classes, i => Number(i <= label))),
-      ),
-      mistake(
-        'only zeros',
-        /There is no 1 in it/,
-        call((_: number, classes: number) => new Array(classes).fill(0)),
-      ),
-      mistake(
-        'from the right',
-        /The order is reversed/,
-        call((label: number, classes: number) =>
-          place(classes, i => Number(i === label)).reverse(),
-        ),
-      ),
-      mistake(
         'tf.oneHot',
         /tf\.oneHot made it/,
         call((label: number, classes: number) => tf.oneHot(label, classes)),

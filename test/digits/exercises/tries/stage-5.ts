@@ -314,14 +314,6 @@ export const stage5: Tries = {
     ],
     wrong: [
       mistake(
-        'no powers',
-        /You only divide by the sum/,
-        powersOf(
-          logits => logits,
-          z => z,
-        ),
-      ),
-      mistake(
         'powers that are too large',
         /becomes Infinity, and/,
         powersOf(logits => logits),
@@ -353,47 +345,6 @@ export const stage5: Tries = {
         'the largest absolute value subtracted',
         /is NaN; .* Subtract the largest of the numbers/,
         powersOf(logits => logits.map(z => z - Math.max(...logits.map(Math.abs)))),
-      ),
-      mistake(
-        'cut off',
-        /off at 700/,
-        powersOf(logits => logits.map(z => Math.min(z, 700))),
-      ),
-      mistake(
-        'not divided',
-        /They do not add up to 1/,
-        () => (logits: number[]) => logits.map(z => Math.exp(z - Math.max(...logits))),
-      ),
-      mistake(
-        'powers alone',
-        /They do not add up to 1/,
-        () => (logits: number[]) => logits.map(Math.exp),
-      ),
-      mistake(
-        'divided after the smallest was subtracted',
-        /Take powers of e before you divide/,
-        powersOf(
-          logits => logits.map(z => z - Math.min(...logits)),
-          z => z,
-        ),
-      ),
-      mistake(
-        'sigmoid',
-        /That is the sigmoid/,
-        () => (logits: number[]) => logits.map(z => 1 / (1 + Math.exp(-z))),
-      ),
-      mistake(
-        'powers of 2',
-        /The base should be e/,
-        powersOf(
-          logits => logits.map(z => z - Math.max(...logits)),
-          z => 2 ** z,
-        ),
-      ),
-      mistake(
-        'the largest alone',
-        /only which is the largest/,
-        () => (logits: number[]) => logits.map(z => (z === Math.max(...logits) ? 1 : 0)),
       ),
       mistake(
         'tf.softmax',

@@ -67,46 +67,6 @@ export const stage6: Tries = {
       ),
     ],
     wrong: [
-      mistake(
-        'no biases',
-        /not the biases/,
-        dense((inputs, units) => inputs * units),
-      ),
-      mistake(
-        'a bias an input',
-        /not for each input/,
-        dense((inputs, units) => inputs * units + inputs),
-      ),
-      mistake(
-        'one bias',
-        /does not share one bias/,
-        dense((inputs, units) => inputs * units + 1),
-      ),
-      mistake(
-        'biases on both sides',
-        /The inputs have no biases/,
-        dense((inputs, units) => inputs * units + inputs + units),
-      ),
-      mistake(
-        'added',
-        /each connection has a weight/,
-        dense((inputs, units) => inputs + units),
-      ),
-      mistake(
-        'one unit',
-        /parameters of one unit/,
-        dense(inputs => inputs + 1),
-      ),
-      mistake(
-        'the biases alone',
-        /not the weights/,
-        dense((_, units) => units),
-      ),
-      mistake(
-        'always the layer of the lesson',
-        /are not used/,
-        dense(() => 100_480),
-      ),
       mistake('a number in place of a function', /This should be a function/, () => 100_480),
       mistake(
         'a product of all',

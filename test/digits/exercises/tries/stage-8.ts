@@ -48,62 +48,7 @@ export const stage8: Tries = {
         }),
       ),
     ],
-    wrong: [
-      mistake(
-        'half a sample',
-        /There are no half samples/,
-        steps((samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize)),
-      ),
-      mistake(
-        'the half sample trained on',
-        /the odd one goes to validation/,
-        steps((samples, batchSize, split) =>
-          Math.ceil((samples - Math.floor(samples * split)) / batchSize),
-        ),
-      ),
-      mistake(
-        'no validation',
-        /counts the validation samples/,
-        steps((samples, batchSize) => Math.ceil(samples / batchSize)),
-      ),
-      mistake(
-        'divided, and no more',
-        /counts the validation samples/,
-        steps((samples, batchSize) => samples / batchSize),
-      ),
-      mistake(
-        'rounded down',
-        /The last, smaller batch is lost/,
-        steps((samples, batchSize, split) => Math.floor((samples * (1 - split)) / batchSize)),
-      ),
-      mistake(
-        'rounded to the nearest',
-        /The last, smaller batch is lost/,
-        steps((samples, batchSize, split) =>
-          Math.round(Math.floor(samples * (1 - split)) / batchSize),
-        ),
-      ),
-      mistake(
-        'not rounded',
-        /The number of steps is whole/,
-        steps((samples, batchSize, split) => (samples * (1 - split)) / batchSize),
-      ),
-      mistake(
-        'the validation samples alone',
-        /batches of the validation samples/,
-        steps((samples, batchSize, split) => Math.ceil(Math.floor(samples * split) / batchSize)),
-      ),
-      mistake(
-        'not divided',
-        /not yet divided into batches/,
-        steps((samples, _, split) => Math.floor(samples * (1 - split))),
-      ),
-      mistake(
-        'the lesson’s number',
-        /what the function is given is not used/,
-        steps(() => 750),
-      ),
-    ],
+    wrong: [],
   },
   '8.2': {
     right: [

@@ -40,42 +40,6 @@ export const stage9: Tries = {
       ),
     ],
     wrong: [
-      mistake('not divided', /not yet divided/, judged(agreeing)),
-      mistake(
-        'the share of the wrong ones',
-        /the share that is wrong/,
-        judged((y, p) => 1 - agreeing(y, p) / y.length),
-      ),
-      mistake(
-        'the wrong ones, counted',
-        /how many are wrong/,
-        judged((y, p) => y.length - agreeing(y, p)),
-      ),
-      mistake(
-        'per cent',
-        /a percentage/,
-        judged((y, p) => (100 * agreeing(y, p)) / y.length),
-      ),
-      mistake(
-        'divided by the classes',
-        /not by that of the classes/,
-        judged((y, p) => agreeing(y, p) / 10),
-      ),
-      mistake(
-        'divided by the wrong ones',
-        /divide by all/,
-        judged((y, p) => agreeing(y, p) / (y.length - agreeing(y, p))),
-      ),
-      mistake(
-        'found anywhere',
-        /in the same place/,
-        judged((y, p) => y.filter(label => p.includes(label)).length / y.length),
-      ),
-      mistake(
-        'all or none',
-        /1 only where all are right/,
-        judged((y, p) => Number(y.every((label, i) => label === p[i]))),
-      ),
       mistake(
         'a tensor',
         /still a tensor/,

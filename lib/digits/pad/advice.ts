@@ -1,0 +1,40 @@
+/** Looks at a drawing for what makes it hard to read, whatever the digit. */
+import { itemAt } from '../item-at';
+import type { Ink } from './drawing';
+import type { Box } from './mnist-picture';
+
+/** What to do otherwise: draw larger, draw one digit only, or draw its lines and not what is around them. */
+export type Advice = 'larger' | 'single' | 'lines';
+
+/** A digit smaller than this share of the pad becomes too thick when it is scaled. */
+const SMALL = 0.35;
+
+/** Two digits each have at least this share of the ink. */
+const PART = 0.2;
+
+/** Lines cover less than this share of a large frame. */
+const FULL = 0.6;
+
+/**
+ * Finds the first thing that is wrong with a drawing; nothing where it looks like a digit.
+ *
+ * @param from the rectangle around the ink.
+ */
+export function advice({ width, height, grey }: Ink, from: Box): Advice | undefined {
+  const side = Math.max(width, height);
+  const columns = Array.from({ length: from.width }, (_, x) => {
+    let ink = 0;
+    for (let y = 0; y < from.height; y++)
+      ink += itemAt(grey, (from.top + y) * width + from.left + x);
+    return ink;
+  });
+  const ink = columns.reduce((a, b) => a + b);
+  const gap = columns.indexOf(0);
+  if (gap >= 0) {
+    const before = columns.slice(0, gap).reduce((a, b) => a + b);
+    if (Math.min(before, ink - before) > PART * ink) return 'single';
+  }
+  if (Math.max(from.width, from.height) < SMALL * side) return 'larger';
+  const isLarge = Math.min(from.width, from.height) > side / 2;
+  return isLarge && ink > FULL * from.width * from.height ? 'lines' : undefined;
+}
