@@ -159,11 +159,11 @@ function inputText(data: BadInput): Text {
   }
 }
 
-/** Finds the name that was meant: the same but for case and underscores, or a part of it. */
+/** Finds the name that was meant: the same but for case, underscores and an ending. */
 function likestName(name: string, known: readonly string[]): string | undefined {
   const plain = (word: string) => word.replace(/_/g, '').toLowerCase();
   const [wanted, ...others] = known.filter(
-    other => plain(other).startsWith(plain(name)) || plain(name).startsWith(plain(other)),
+    other => other.startsWith(name) && other.length <= name.length + 2,
   );
   return known.find(other => plain(other) === plain(name)) ?? (others.length ? undefined : wanted);
 }

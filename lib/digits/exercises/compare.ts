@@ -26,7 +26,7 @@ export interface Question<Inputs extends readonly unknown[], Result> {
   readonly named: (...inputs: Inputs) => Text;
   readonly right: Formula<Inputs, Result>;
   /** What learners take for right, each with the reason that it is not. */
-  readonly wrong: readonly (readonly [formula: Formula<Inputs, unknown>, why: Text])[];
+  readonly wrong: readonly (Text & { readonly of: Formula<Inputs, unknown> })[];
   /** Why a result may have come to NaN or Infinity. */
   readonly notFinite?: Text;
   /** Takes what the learner's function gave, in each form. */
@@ -113,13 +113,11 @@ export async function compare<Inputs extends readonly unknown[], Result>(
   const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
   const mistaken =
     finite.length > 0 &&
-    wrong.find(([formula]) =>
-      asked.every((inputs, i) => agree(itemAt(got, i), computed(formula, inputs))),
-    );
+    wrong.find(({ of }) => asked.every((inputs, i) => agree(itemAt(got, i), computed(of, inputs))));
   const at = finite[0] ?? first;
   const of = named(...itemAt(asked, at));
   const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));
-  const why = mistaken ? mistaken[1] : 'value' in itemAt(got, at) && !finite.length && notFinite;
+  const why = mistaken || ('value' in itemAt(got, at) && !finite.length && notFinite);
   throw new Mistake({
     zh: `${of.zh}：${seen.zh}${why ? why.zh : ''}`,
     en: `${of.en}: ${seen.en}${why ? ` ${why.en}` : ''}`,

@@ -37,60 +37,46 @@ const sum = (counts: Digits) => counts.reduce((a, b) => a + b);
 
 /** What learners take for it, each with the reason that it is not. */
 const MISTAKES: Question<Inputs, Nested>['wrong'] = [
-  [
-    (labels, predictions) => counted([predictions, labels]),
-    {
-      zh: '行和列反了。行是标签，列是网络的回答。',
-      en: 'Rows and columns are exchanged. Rows are the labels, columns the answers.',
-    },
-  ],
-  [
-    (...given) => each(counted(given), count => Math.min(count, 1)),
-    {
-      zh: '每一格最多是 1：同样的一对出现几次，就要数几次，不能只写 1。',
-      en: 'No cell is above 1: a pair that occurs twice counts twice. Add up instead of writing 1.',
-    },
-  ],
-  [
-    (...given) => counted(given, (label, prediction) => label === prediction),
-    {
-      zh: '只数了答对的（对角线）。答错的才告诉我们，哪个数字容易被认成哪个。',
-      en: 'Only the right answers were counted, the diagonal. It is the wrong ones that tell which digit is taken for which.',
-    },
-  ],
-  [
-    (...given) => counted(given, (label, prediction) => label !== prediction),
-    {
-      zh: '只数了答错的。答对的也要数，它们在对角线上。',
-      en: 'Only the wrong answers were counted. The right ones belong in it, too, on the diagonal.',
-    },
-  ],
-  [
-    // Each sample then counts in every row.
-    (...given) => {
+  {
+    of: (labels, predictions) => counted([predictions, labels]),
+    zh: '行和列反了。行是标签，列是网络的回答。',
+    en: 'Rows and columns are exchanged. Rows are the labels, columns the answers.',
+  },
+  {
+    of: (...given) => each(counted(given), count => Math.min(count, 1)),
+    zh: '每一格最多是 1：同样的一对出现几次，就要数几次，不能只写 1。',
+    en: 'No cell is above 1: a pair that occurs twice counts twice. Add up instead of writing 1.',
+  },
+  {
+    of: (...given) => counted(given, (label, prediction) => label === prediction),
+    zh: '只数了答对的（对角线）。答错的才告诉我们，哪个数字容易被认成哪个。',
+    en: 'Only the right answers were counted, the diagonal. It is the wrong ones that tell which digit is taken for which.',
+  },
+  {
+    of: (...given) => counted(given, (label, prediction) => label !== prediction),
+    zh: '只数了答错的。答对的也要数，它们在对角线上。',
+    en: 'Only the wrong answers were counted. The right ones belong in it, too, on the diagonal.',
+  },
+  {
+    of: (...given) => {
+      // Each sample then counts in every row.
       const rows = counted(given);
       const row = rows.map((_, column) => sum(rows.map(row => itemAt(row, column))));
       return rows.map(() => row);
     },
-    {
-      zh: '十行全都一样：fill 把同一个数组放进了十行，改一行就改了所有的行。每行要各做一个数组。',
-      en: 'All ten rows are the same: fill puts one and the same array into each, so that a change of one row changes them all. Make an array for each row.',
-    },
-  ],
-  [
-    (...given) => each(counted(given), (count, row) => count / sum(row)),
-    {
-      zh: '这是每一行中的比例，要的是个数。',
-      en: 'Those are shares of each row, but the matrix holds counts.',
-    },
-  ],
-  [
-    (...given) => each(counted(given), count => count / given[0].length),
-    {
-      zh: '这是占全部样本的比例，要的是个数。',
-      en: 'Those are shares of all samples, but the matrix holds counts.',
-    },
-  ],
+    zh: '十行全都一样：fill 把同一个数组放进了十行，改一行就改了所有的行。每行要各做一个数组。',
+    en: 'All ten rows are the same: fill puts one and the same array into each, so that a change of one row changes them all. Make an array for each row.',
+  },
+  {
+    of: (...given) => each(counted(given), (count, row) => count / sum(row)),
+    zh: '这是每一行中的比例，要的是个数。',
+    en: 'Those are shares of each row, but the matrix holds counts.',
+  },
+  {
+    of: (...given) => each(counted(given), count => count / given[0].length),
+    zh: '这是占全部样本的比例，要的是个数。',
+    en: 'Those are shares of all samples, but the matrix holds counts.',
+  },
 ];
 
 /** Takes ten rows of ten. */

@@ -1,6 +1,4 @@
 /** Inputs drawn anew at each check, so that no answer can be made for one example alone. */
-import { itemAt } from '../item-at';
-
 /** Draws a whole number; both ends may come. */
 export const integer = (from: number, to: number): number =>
   from + Math.floor(Math.random() * (to - from + 1));
@@ -22,9 +20,6 @@ export function probabilities(classes: number): number[] {
   const sum = shares.reduce((a, b) => a + b);
   return shares.map(share => share / sum);
 }
-
-/** Draws one of the items. */
-export const pick = <T>(items: ArrayLike<T>): T => itemAt(items, integer(0, items.length - 1));
 
 /** Brings the items into another order, or by chance into the same. */
 export function shuffled<T>(items: readonly T[]): T[] {

@@ -12,7 +12,7 @@ export interface Exercise {
    */
   readonly verify: (answer: unknown) => Text | Promise<Text>;
   /** The formulas that are taken for the right one, each with the reason that it is not, if the answer is a function. */
-  readonly mistakes?: readonly (readonly [formula: (...inputs: never[]) => unknown, why: Text])[];
+  readonly mistakes?: readonly (Text & { readonly of: (...inputs: never[]) => unknown })[];
   /** The first is for the first wrong try; the second says more, and is for all that follow. */
   readonly hints: readonly [Text, Text];
 }

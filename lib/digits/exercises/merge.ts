@@ -114,41 +114,33 @@ const weights: Question<Layers, Nested> = {
   }),
   right: (w1: number[][], _: number[], w2: number[][], _b2: number[]) => matMul(w1, w2),
   wrong: [
-    [
-      (w1: number[][], _: number[], w2: number[][]) => matMul(w2, w1),
-      {
-        zh: '两个因子的次序反了：x 先乘 w1，再乘 w2，所以是 w1 · w2。矩阵乘法不能交换次序。',
-        en: 'The factors are in the wrong order: x meets w1 first and then w2, so it is w1 · w2. The order matters in a matrix product.',
-      },
-    ],
-    [
-      (w1: number[][], _: number[], w2: number[][]) => w1.map((row, i) => mul(row, itemAt(w2, i))),
-      {
-        zh: 'mul 把对应位置的数逐个相乘。矩阵乘法是 matMul。',
-        en: 'mul multiplies number by number, place by place. The matrix product is matMul.',
-      },
-    ],
-    [
-      (w1: number[][], _: number[], w2: number[][]) => w1.map((row, i) => plus(row, itemAt(w2, i))),
-      {
-        zh: '您把 w1 和 w2 相加了，应当相乘：x · w1 · w2。',
-        en: 'You add w1 and w2; they should be multiplied: x · w1 · w2.',
-      },
-    ],
-    [
-      (w1: number[][]) => w1,
-      {
-        zh: '这只是第一层的权重，第二层还没有算进去。',
-        en: 'Those are the weights of the first layer alone; the second is still missing.',
-      },
-    ],
-    [
-      (_w1: number[][], _: number[], w2: number[][]) => w2,
-      {
-        zh: '这只是第二层的权重，第一层还没有算进去。',
-        en: 'Those are the weights of the second layer alone; the first is still missing.',
-      },
-    ],
+    {
+      of: (w1: number[][], _: number[], w2: number[][]) => matMul(w2, w1),
+      zh: '两个因子的次序反了：x 先乘 w1，再乘 w2，所以是 w1 · w2。矩阵乘法不能交换次序。',
+      en: 'The factors are in the wrong order: x meets w1 first and then w2, so it is w1 · w2. The order matters in a matrix product.',
+    },
+    {
+      of: (w1: number[][], _: number[], w2: number[][]) =>
+        w1.map((row, i) => mul(row, itemAt(w2, i))),
+      zh: 'mul 把对应位置的数逐个相乘。矩阵乘法是 matMul。',
+      en: 'mul multiplies number by number, place by place. The matrix product is matMul.',
+    },
+    {
+      of: (w1: number[][], _: number[], w2: number[][]) =>
+        w1.map((row, i) => plus(row, itemAt(w2, i))),
+      zh: '您把 w1 和 w2 相加了，应当相乘：x · w1 · w2。',
+      en: 'You add w1 and w2; they should be multiplied: x · w1 · w2.',
+    },
+    {
+      of: (w1: number[][]) => w1,
+      zh: '这只是第一层的权重，第二层还没有算进去。',
+      en: 'Those are the weights of the first layer alone; the second is still missing.',
+    },
+    {
+      of: (_w1: number[][], _: number[], w2: number[][]) => w2,
+      zh: '这只是第二层的权重，第一层还没有算进去。',
+      en: 'Those are the weights of the second layer alone; the first is still missing.',
+    },
   ],
   ...list,
 };
@@ -161,56 +153,45 @@ const bias: Question<Layers, Nested> = {
   }),
   right: (_: number[][], b1: number[], w2: number[][], b2: number[]) => plus(times(b1, w2), b2),
   wrong: [
-    [
-      (_: number[][], b1: number[], _w2: number[][], b2: number[]) => plus(b1, b2),
-      {
-        zh: 'b1 在第一层加上，随后也要经过 w2。把 (x · w1 + b1) · w2 + b2 展开看看。',
-        en: 'b1 is added in the first layer, so it passes through w2 as well. Expand (x · w1 + b1) · w2 + b2.',
-      },
-    ],
-    [
-      (_: number[][], _b1: number[], _w2: number[][], b2: number[]) => b2,
-      {
-        zh: '这只是第二层的偏置。b1 经过 w2 以后，也留在结果里。',
-        en: 'That is the bias of the second layer alone. b1, having passed through w2, is part of the result, too.',
-      },
-    ],
-    [
-      (_: number[][], b1: number[]) => b1,
-      {
-        zh: '这只是第一层的偏置。它还要经过 w2，再加上 b2。',
-        en: 'That is the bias of the first layer alone. It passes through w2, and b2 is added.',
-      },
-    ],
-    [
-      (_: number[][], b1: number[], w2: number[][]) => times(b1, w2),
-      { zh: '还要加上 b2。', en: 'b2 is still to be added.' },
-    ],
-    [
-      (w1: number[][], b1: number[], _w2: number[][], b2: number[]) => plus(times(b1, w1), b2),
-      {
-        zh: 'b1 是在 w1 之后加上的，它只经过 w2，不经过 w1。',
-        en: 'b1 is added after w1: it passes through w2, not through w1.',
-      },
-    ],
-    [
-      (_: number[][], b1: number[], w2: number[][], b2: number[]) =>
+    {
+      of: (_: number[][], b1: number[], _w2: number[][], b2: number[]) => plus(b1, b2),
+      zh: 'b1 在第一层加上，随后也要经过 w2。把 (x · w1 + b1) · w2 + b2 展开看看。',
+      en: 'b1 is added in the first layer, so it passes through w2 as well. Expand (x · w1 + b1) · w2 + b2.',
+    },
+    {
+      of: (_: number[][], _b1: number[], _w2: number[][], b2: number[]) => b2,
+      zh: '这只是第二层的偏置。b1 经过 w2 以后，也留在结果里。',
+      en: 'That is the bias of the second layer alone. b1, having passed through w2, is part of the result, too.',
+    },
+    {
+      of: (_: number[][], b1: number[]) => b1,
+      zh: '这只是第一层的偏置。它还要经过 w2，再加上 b2。',
+      en: 'That is the bias of the first layer alone. It passes through w2, and b2 is added.',
+    },
+    {
+      of: (_: number[][], b1: number[], w2: number[][]) => times(b1, w2),
+      zh: '还要加上 b2。',
+      en: 'b2 is still to be added.',
+    },
+    {
+      of: (w1: number[][], b1: number[], _w2: number[][], b2: number[]) => plus(times(b1, w1), b2),
+      zh: 'b1 是在 w1 之后加上的，它只经过 w2，不经过 w1。',
+      en: 'b1 is added after w1: it passes through w2, not through w1.',
+    },
+    {
+      of: (_: number[][], b1: number[], w2: number[][], b2: number[]) =>
         plus(
           w2.map(row => sum(mul(row, b1))),
           b2,
         ),
-      {
-        zh: '次序反了：b1 是一行，在左边，所以是 b1 · w2，不是 w2 · b1。',
-        en: 'The order is reversed: b1 is a row and stands on the left, so it is b1 · w2, not w2 · b1.',
-      },
-    ],
-    [
-      (_: number[][], b1: number[], w2: number[][], b2: number[]) => times(plus(b1, b2), w2),
-      {
-        zh: 'b2 在最后才加上，不经过 w2。',
-        en: 'b2 is added at the very end: it does not pass through w2.',
-      },
-    ],
+      zh: '次序反了：b1 是一行，在左边，所以是 b1 · w2，不是 w2 · b1。',
+      en: 'The order is reversed: b1 is a row and stands on the left, so it is b1 · w2, not w2 · b1.',
+    },
+    {
+      of: (_: number[][], b1: number[], w2: number[][], b2: number[]) => times(plus(b1, b2), w2),
+      zh: 'b2 在最后才加上，不经过 w2。',
+      en: 'b2 is added at the very end: it does not pass through w2.',
+    },
   ],
   ...list,
 };

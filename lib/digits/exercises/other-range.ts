@@ -65,66 +65,50 @@ export const otherRange: Exercise = {
       named: ({ data }) => ({ zh: `像素 ${shown(data)}`, en: `Pixels ${shown(data)}` }),
       right: each(pixel => pixel / 127.5 - 1),
       wrong: [
-        [
-          each(pixel => pixel / 255),
-          {
-            zh: '这是课程中的 0～1，长度是 1。-1～1 的长度是 2。',
-            en: 'That is 0…1, as in the lesson, and its length is 1. The length of -1…1 is 2.',
-          },
-        ],
-        [
-          each(pixel => pixel / 255 - 1),
-          {
-            zh: '这是 -1～0：起点对了，长度却只有 1。',
-            en: 'That is -1…0: it begins at the right place, but its length is only 1.',
-          },
-        ],
-        [
-          each(pixel => pixel / 127.5),
-          {
-            zh: '这是 0～2：长度对了，起点还要移到 -1。',
-            en: 'That is 0…2: the length is right, but it should begin at -1.',
-          },
-        ],
-        [
-          each(pixel => pixel / 128 - 1),
-          {
-            zh: '差一点点：像素有 256 个值，最大的却是 255。除以 255 的一半。',
-            en: 'Not quite: pixels have 256 values, but the largest is 255. Divide by half of 255.',
-          },
-        ],
-        [
-          each(pixel => pixel / 127 - 1),
-          {
-            zh: '差一点点：255 的一半是 127.5，不是 127。',
-            en: 'Not quite: half of 255 is 127.5, not 127.',
-          },
-        ],
-        [
-          each(pixel => pixel * 2 - 1),
-          {
-            zh: '要先除以 255，变成 0～1，然后才乘以 2、减去 1。',
-            en: 'Divide by 255 first, which gives 0…1; only then multiply by 2 and subtract 1.',
-          },
-        ],
-        [
-          each(pixel => 1 - pixel / 127.5),
-          {
-            zh: '黑白颠倒了：0 应当变成 -1。',
-            en: 'Black and white are exchanged: 0 should become -1.',
-          },
-        ],
-        [
-          each(pixel => Math.round(pixel / 127.5 - 1)),
-          {
-            zh: '取整以后，中间的灰度都没有了。结果不要取整。',
-            en: 'Rounding loses the greys between. Do not round the result.',
-          },
-        ],
-        [images => stretched(pixels(images)), OWN_RANGE],
-        [eachPicture(stretched), OWN_RANGE],
-        [images => standardised(pixels(images)), OWN_MEAN],
-        [eachPicture(standardised), OWN_MEAN],
+        {
+          of: each(pixel => pixel / 255),
+          zh: '这是课程中的 0～1，长度是 1。-1～1 的长度是 2。',
+          en: 'That is 0…1, as in the lesson, and its length is 1. The length of -1…1 is 2.',
+        },
+        {
+          of: each(pixel => pixel / 255 - 1),
+          zh: '这是 -1～0：起点对了，长度却只有 1。',
+          en: 'That is -1…0: it begins at the right place, but its length is only 1.',
+        },
+        {
+          of: each(pixel => pixel / 127.5),
+          zh: '这是 0～2：长度对了，起点还要移到 -1。',
+          en: 'That is 0…2: the length is right, but it should begin at -1.',
+        },
+        {
+          of: each(pixel => pixel / 128 - 1),
+          zh: '差一点点：像素有 256 个值，最大的却是 255。除以 255 的一半。',
+          en: 'Not quite: pixels have 256 values, but the largest is 255. Divide by half of 255.',
+        },
+        {
+          of: each(pixel => pixel / 127 - 1),
+          zh: '差一点点：255 的一半是 127.5，不是 127。',
+          en: 'Not quite: half of 255 is 127.5, not 127.',
+        },
+        {
+          of: each(pixel => pixel * 2 - 1),
+          zh: '要先除以 255，变成 0～1，然后才乘以 2、减去 1。',
+          en: 'Divide by 255 first, which gives 0…1; only then multiply by 2 and subtract 1.',
+        },
+        {
+          of: each(pixel => 1 - pixel / 127.5),
+          zh: '黑白颠倒了：0 应当变成 -1。',
+          en: 'Black and white are exchanged: 0 should become -1.',
+        },
+        {
+          of: each(pixel => Math.round(pixel / 127.5 - 1)),
+          zh: '取整以后，中间的灰度都没有了。结果不要取整。',
+          en: 'Rounding loses the greys between. Do not round the result.',
+        },
+        { of: images => stretched(pixels(images)), ...OWN_RANGE },
+        { of: eachPicture(stretched), ...OWN_RANGE },
+        { of: images => standardised(pixels(images)), ...OWN_MEAN },
+        { of: eachPicture(standardised), ...OWN_MEAN },
       ],
       ...list,
       copy: ([{ shape, data }]) => [new NdArray('uint8', shape, data.slice())],

@@ -34,59 +34,46 @@ export const softmax = computing<[logits: number[]], Nested>({
   named: logits => ({ zh: shown(logits), en: shown(logits) }),
   right: logits => shares(powers(less(logits, largest(logits)))),
   wrong: [
-    [
-      logits => shares(powers(logits.map(z => Math.min(z, 700)))),
-      {
-        zh: '很大的数都截成了 700，它们的差别就没有了。减去最大的数，差别不变。',
-        en: 'Cutting large numbers off at 700 loses the differences between them. Subtracting the largest keeps these.',
-      },
-    ],
-    [
-      logits => powers(less(logits, largest(logits))),
-      {
-        zh: '它们的和不是 1：还要除以它们的和。',
-        en: 'They do not add up to 1: divide them by their sum.',
-      },
-    ],
-    [
-      powers,
-      {
-        zh: '它们的和不是 1：还要除以它们的和。',
-        en: 'They do not add up to 1: divide them by their sum.',
-      },
-    ],
-    [
-      shares,
-      {
-        zh: '您只除以了总和。先取 e 的幂，这样负数也会变成正数。',
-        en: 'You only divide by the sum. Take powers of e first, which makes even negative numbers positive.',
-      },
-    ],
-    [
-      logits => shares(less(logits, smallest(logits))),
-      {
-        zh: '您减去最小的数，再除以总和。要先取 e 的幂。',
-        en: 'You subtract the smallest and divide by the sum. Take powers of e before you divide.',
-      },
-    ],
-    [
-      logits => logits.map(z => 1 / (1 + Math.exp(-z))),
-      {
-        zh: '这是 sigmoid：它分别计算每个数，它们的和不是 1。',
-        en: 'That is the sigmoid, which takes each number by itself: they do not add up to 1.',
-      },
-    ],
-    [
-      logits => shares(less(logits, largest(logits)).map(z => 2 ** z)),
-      { zh: '底数应当是 e，不是 2。', en: 'The base should be e, not 2.' },
-    ],
-    [
-      logits => logits.map(z => Number(z === largest(logits))),
-      {
-        zh: '这只说了哪一个最大。别的数也有概率，只是小一些。',
-        en: 'That says only which is the largest. The others have a probability, too, if a smaller one.',
-      },
-    ],
+    {
+      of: logits => shares(powers(logits.map(z => Math.min(z, 700)))),
+      zh: '很大的数都截成了 700，它们的差别就没有了。减去最大的数，差别不变。',
+      en: 'Cutting large numbers off at 700 loses the differences between them. Subtracting the largest keeps these.',
+    },
+    {
+      of: logits => powers(less(logits, largest(logits))),
+      zh: '它们的和不是 1：还要除以它们的和。',
+      en: 'They do not add up to 1: divide them by their sum.',
+    },
+    {
+      of: powers,
+      zh: '它们的和不是 1：还要除以它们的和。',
+      en: 'They do not add up to 1: divide them by their sum.',
+    },
+    {
+      of: shares,
+      zh: '您只除以了总和。先取 e 的幂，这样负数也会变成正数。',
+      en: 'You only divide by the sum. Take powers of e first, which makes even negative numbers positive.',
+    },
+    {
+      of: logits => shares(less(logits, smallest(logits))),
+      zh: '您减去最小的数，再除以总和。要先取 e 的幂。',
+      en: 'You subtract the smallest and divide by the sum. Take powers of e before you divide.',
+    },
+    {
+      of: logits => logits.map(z => 1 / (1 + Math.exp(-z))),
+      zh: '这是 sigmoid：它分别计算每个数，它们的和不是 1。',
+      en: 'That is the sigmoid, which takes each number by itself: they do not add up to 1.',
+    },
+    {
+      of: logits => shares(less(logits, largest(logits)).map(z => 2 ** z)),
+      zh: '底数应当是 e，不是 2。',
+      en: 'The base should be e, not 2.',
+    },
+    {
+      of: logits => logits.map(z => Number(z === largest(logits))),
+      zh: '这只说了哪一个最大。别的数也有概率，只是小一些。',
+      en: 'That says only which is the largest. The others have a probability, too, if a smaller one.',
+    },
   ],
   ...list,
   also: ({ called }) => {

@@ -64,48 +64,43 @@ const mean = computing<[values: number[]], number>({
   named: values => ({ zh: shown(values), en: shown(values) }),
   right: average,
   wrong: [
-    [
-      total,
-      {
-        zh: '这是总和，还要除以个数。',
-        en: 'That is the sum; divide it by how many numbers there are.',
-      },
-    ],
-    [
-      values => total(values) / (values.length - 1),
-      {
-        zh: '总和除以了“个数减 1”，应当除以个数。',
-        en: 'You divide by one less than the number of values.',
-      },
-    ],
-    [values => Math.max(...values), { zh: '这是最大的数。', en: 'That is the largest of them.' }],
-    [values => Math.min(...values), { zh: '这是最小的数。', en: 'That is the smallest of them.' }],
-    [values => values[0], { zh: '这只是第一个数。', en: 'That is just the first of them.' }],
-    [
-      values => ordered(values)[Math.floor(values.length / 2)],
-      {
-        zh: '这是排序后中间的数，即中位数，不是平均值。',
-        en: 'That is the middle one in order of size, the median, not the mean.',
-      },
-    ],
-    [
-      values => (Math.max(...values) + Math.min(...values)) / 2,
-      {
-        zh: '只平均了最大和最小的两个数，其余的也要算进去。',
-        en: 'That is the mean of the largest and the smallest; the others count too.',
-      },
-    ],
-    [
-      values => average(values.map(Math.trunc)),
-      {
-        zh: '小数部分丢了：int32 张量只存整数。',
-        en: 'The decimals are lost: an int32 tensor holds whole numbers only.',
-      },
-    ],
-    [
-      values => Math.round(average(values)),
-      { zh: '结果不必取整。', en: 'Do not round the result.' },
-    ],
+    {
+      of: total,
+      zh: '这是总和，还要除以个数。',
+      en: 'That is the sum; divide it by how many numbers there are.',
+    },
+    {
+      of: values => total(values) / (values.length - 1),
+      zh: '总和除以了“个数减 1”，应当除以个数。',
+      en: 'You divide by one less than the number of values.',
+    },
+    { of: values => Math.max(...values), zh: '这是最大的数。', en: 'That is the largest of them.' },
+    {
+      of: values => Math.min(...values),
+      zh: '这是最小的数。',
+      en: 'That is the smallest of them.',
+    },
+    { of: values => values[0], zh: '这只是第一个数。', en: 'That is just the first of them.' },
+    {
+      of: values => ordered(values)[Math.floor(values.length / 2)],
+      zh: '这是排序后中间的数，即中位数，不是平均值。',
+      en: 'That is the middle one in order of size, the median, not the mean.',
+    },
+    {
+      of: values => (Math.max(...values) + Math.min(...values)) / 2,
+      zh: '只平均了最大和最小的两个数，其余的也要算进去。',
+      en: 'That is the mean of the largest and the smallest; the others count too.',
+    },
+    {
+      of: values => average(values.map(Math.trunc)),
+      zh: '小数部分丢了：int32 张量只存整数。',
+      en: 'The decimals are lost: an int32 tensor holds whole numbers only.',
+    },
+    {
+      of: values => Math.round(average(values)),
+      zh: '结果不必取整。',
+      en: 'Do not round the result.',
+    },
   ],
   ...number,
   also({ operations, result }) {

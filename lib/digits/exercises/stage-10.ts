@@ -17,76 +17,56 @@ const columnsOf = (rows: Rows): number[][] =>
   itemAt(rows, 0).map((_, column) => rows.map(row => itemAt(row, column)));
 
 const WRONG: Question<[Rows], Nested>['wrong'] = [
-  [
-    rows => rows.map(row => Math.max(...row)),
-    {
-      zh: '这是最大的概率本身，要的是它的位置。',
-      en: 'Those are the largest probabilities themselves; return their places.',
-    },
-  ],
-  [
-    rows => placesOf(columnsOf(rows)),
-    {
-      zh: '这是在每一列里找的。每一行是一个样本，要在行里找（轴 1）。',
-      en: 'Those were looked for in each column. A row is a sample: look within the rows (axis 1).',
-    },
-  ],
-  [
-    rows => rows.map(row => row.findIndex(p => p >= 0.5)),
-    {
-      zh: '最大的概率不一定达到 0.5；findIndex 找不到时返回 -1。',
-      en: 'The largest probability need not reach 0.5; where it does not, findIndex returns -1.',
-    },
-  ],
-  [
-    rows => rows.map(row => row.indexOf(Math.min(...row))),
-    {
-      zh: '这是最小的概率的位置。',
-      en: 'Those are the places of the smallest probabilities.',
-    },
-  ],
-  [
-    rows => placesOf(rows).map(place => place + 1),
-    {
-      zh: '都大了 1：位置从 0 数起。',
-      en: 'All are 1 too large: places count from 0.',
-    },
-  ],
-  [
-    rows => placesOf(rows.slice(0, 1)),
-    {
-      zh: '这只是第一行的位置，每一行都要有一个。',
-      en: 'That is the place in the first row alone; there should be one for each row.',
-    },
-  ],
-  [
-    rows => placesOf([rows.flat()]),
-    {
-      zh: '这是在所有的行里一起找的，要每一行各找一个。',
-      en: 'That was looked for in all rows together; there should be one for each row.',
-    },
-  ],
-  [
-    rows => rows.map(row => row.map(p => Number(p === Math.max(...row)))),
-    {
-      zh: '这是独热的形式，要的是 1 所在的位置。',
-      en: 'That is the one-hot form; return the place of the 1.',
-    },
-  ],
-  [
-    rows => rows.map(row => row.indexOf(itemAt([...row].sort(), row.length - 1))),
-    {
-      zh: 'sort() 按文字来比较，9e-7 排在 0.5 的后面。比较数要写 sort((a, b) => a - b)，或者直接用 Math.max。',
-      en: 'sort() compares as text, where 9e-7 comes after 0.5. For numbers write sort((a, b) => a - b), or simply take Math.max.',
-    },
-  ],
-  [
-    rows => rows.map(row => row.length - 1),
-    {
-      zh: '总是最后的位置：sort 会改变这一行本身，位置也就乱了。先复制一份再排，或者直接用 Math.max。',
-      en: 'That is always the last place: sort changes the row itself, and its places with it. Sort a copy, or simply take Math.max.',
-    },
-  ],
+  {
+    of: rows => rows.map(row => Math.max(...row)),
+    zh: '这是最大的概率本身，要的是它的位置。',
+    en: 'Those are the largest probabilities themselves; return their places.',
+  },
+  {
+    of: rows => placesOf(columnsOf(rows)),
+    zh: '这是在每一列里找的。每一行是一个样本，要在行里找（轴 1）。',
+    en: 'Those were looked for in each column. A row is a sample: look within the rows (axis 1).',
+  },
+  {
+    of: rows => rows.map(row => row.findIndex(p => p >= 0.5)),
+    zh: '最大的概率不一定达到 0.5；findIndex 找不到时返回 -1。',
+    en: 'The largest probability need not reach 0.5; where it does not, findIndex returns -1.',
+  },
+  {
+    of: rows => rows.map(row => row.indexOf(Math.min(...row))),
+    zh: '这是最小的概率的位置。',
+    en: 'Those are the places of the smallest probabilities.',
+  },
+  {
+    of: rows => placesOf(rows).map(place => place + 1),
+    zh: '都大了 1：位置从 0 数起。',
+    en: 'All are 1 too large: places count from 0.',
+  },
+  {
+    of: rows => placesOf(rows.slice(0, 1)),
+    zh: '这只是第一行的位置，每一行都要有一个。',
+    en: 'That is the place in the first row alone; there should be one for each row.',
+  },
+  {
+    of: rows => placesOf([rows.flat()]),
+    zh: '这是在所有的行里一起找的，要每一行各找一个。',
+    en: 'That was looked for in all rows together; there should be one for each row.',
+  },
+  {
+    of: rows => rows.map(row => row.map(p => Number(p === Math.max(...row)))),
+    zh: '这是独热的形式，要的是 1 所在的位置。',
+    en: 'That is the one-hot form; return the place of the 1.',
+  },
+  {
+    of: rows => rows.map(row => row.indexOf(itemAt([...row].sort(), row.length - 1))),
+    zh: 'sort() 按文字来比较，9e-7 排在 0.5 的后面。比较数要写 sort((a, b) => a - b)，或者直接用 Math.max。',
+    en: 'sort() compares as text, where 9e-7 comes after 0.5. For numbers write sort((a, b) => a - b), or simply take Math.max.',
+  },
+  {
+    of: rows => rows.map(row => row.length - 1),
+    zh: '总是最后的位置：sort 会改变这一行本身，位置也就乱了。先复制一份再排，或者直接用 Math.max。',
+    en: 'That is always the last place: sort changes the row itself, and its places with it. Sort a copy, or simply take Math.max.',
+  },
 ];
 
 const argMax = computing<[rows: Rows], Nested>({

@@ -17,69 +17,51 @@ const deviceName = computing<[gpus: string[]], unknown>({
   named: gpus => ({ zh: shownNames(gpus), en: shownNames(gpus) }),
   right: gpus => gpus[0] ?? 'CPU',
   wrong: [
-    [
-      gpus => gpus[0],
-      {
-        zh: 'gpus[0] 在空列表里什么也取不到：原教程就停在这里。',
-        en: 'gpus[0] finds nothing in an empty list: this is where the original tutorial stops.',
-      },
-    ],
-    [
-      () => 'CPU',
-      {
-        zh: '列表里有 GPU，却没有用上。',
-        en: 'There is a GPU in the list, but it is not used.',
-      },
-    ],
-    [
-      gpus => gpus.at(-1) ?? 'CPU',
-      {
-        zh: '这是列表里的最后一块，要的是第一块。',
-        en: 'That is the last GPU of the list; it should be the first.',
-      },
-    ],
-    [
-      gpus => (gpus.length > 1 ? gpus[0] : 'CPU'),
-      {
-        zh: '只有一块 GPU 时，也要用它。',
-        en: 'A single GPU should be used, too.',
-      },
-    ],
-    [
-      gpus => gpus[1] ?? 'CPU',
-      {
-        zh: '位置从 0 数起，gpus[1] 是第二块。',
-        en: 'Places count from 0: gpus[1] is the second GPU.',
-      },
-    ],
-    [
-      gpus => (gpus.length > 0 ? gpus : 'CPU'),
-      {
-        zh: '这是整个列表，要的是第一块 GPU 的名字。',
-        en: 'That is the whole list; it should be the name of the first GPU.',
-      },
-    ],
-    [
-      gpus => (gpus.length > 0 ? 'GPU' : 'CPU'),
-      {
-        zh: "要的是这块 GPU 的名字，不是 'GPU' 这个词。",
-        en: "It should be the name of the GPU, not the word 'GPU'.",
-      },
-    ],
-    [
-      gpus => (gpus.length > 0 ? 'CPU' : gpus[0]),
-      {
-        zh: '两种情况写反了。',
-        en: 'The two cases are the wrong way round.',
-      },
-    ],
-    [
-      gpus => gpus[0] ?? 'cpu',
-      {
-        zh: "'CPU' 要大写。",
-        en: "Write 'CPU' in capital letters.",
-      },
-    ],
+    {
+      of: gpus => gpus[0],
+      zh: 'gpus[0] 在空列表里什么也取不到：原教程就停在这里。',
+      en: 'gpus[0] finds nothing in an empty list: this is where the original tutorial stops.',
+    },
+    {
+      of: () => 'CPU',
+      zh: '列表里有 GPU，却没有用上。',
+      en: 'There is a GPU in the list, but it is not used.',
+    },
+    {
+      of: gpus => gpus.at(-1) ?? 'CPU',
+      zh: '这是列表里的最后一块，要的是第一块。',
+      en: 'That is the last GPU of the list; it should be the first.',
+    },
+    {
+      of: gpus => (gpus.length > 1 ? gpus[0] : 'CPU'),
+      zh: '只有一块 GPU 时，也要用它。',
+      en: 'A single GPU should be used, too.',
+    },
+    {
+      of: gpus => gpus[1] ?? 'CPU',
+      zh: '位置从 0 数起，gpus[1] 是第二块。',
+      en: 'Places count from 0: gpus[1] is the second GPU.',
+    },
+    {
+      of: gpus => (gpus.length > 0 ? gpus : 'CPU'),
+      zh: '这是整个列表，要的是第一块 GPU 的名字。',
+      en: 'That is the whole list; it should be the name of the first GPU.',
+    },
+    {
+      of: gpus => (gpus.length > 0 ? 'GPU' : 'CPU'),
+      zh: "要的是这块 GPU 的名字，不是 'GPU' 这个词。",
+      en: "It should be the name of the GPU, not the word 'GPU'.",
+    },
+    {
+      of: gpus => (gpus.length > 0 ? 'CPU' : gpus[0]),
+      zh: '两种情况写反了。',
+      en: 'The two cases are the wrong way round.',
+    },
+    {
+      of: gpus => gpus[0] ?? 'cpu',
+      zh: "'CPU' 要大写。",
+      en: "Write 'CPU' in capital letters.",
+    },
   ],
   read: given => given,
   same: (a, b) => shown(a) === shown(b),

@@ -18,63 +18,47 @@ const classCounts: Exercise = {
     });
     const [[, train], [, test]] = await mnist.loadData();
     const [right, ofTest] = [countsOf(train.data), countsOf(test.data)];
-    const wrong: [counts: number[], why: Text][] = [
-      [
-        ofTest,
-        {
-          zh: '您数的是测试集。这里要数训练集，它的标签是 trainY。',
-          en: 'That is the test set. Count the training set, whose labels are trainY.',
-        },
-      ],
-      [
-        right.map((count, digit) => count + itemAt(ofTest, digit)),
-        {
-          zh: '测试集也数进去了，这里只数训练集。',
-          en: 'That counts the test set, too. Count the training set alone.',
-        },
-      ],
-      [
-        right.map(() => 6000),
-        {
-          zh: '60\u202f000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
-          en: '60,000 divided by 10 is 6,000, but there are not equally many of each digit: count them.',
-        },
-      ],
-      [
-        right.map((count, digit) => count * digit),
-        {
-          zh: '您加的是标签本身。每遇到一个标签，只加 1。',
-          en: 'You add up the labels themselves. Add 1 for each label.',
-        },
-      ],
-      [
-        right.map(count => count / 60_000),
-        {
-          zh: '这是各个数字所占的份额，不是张数。',
-          en: 'Those are shares of the whole, not counts.',
-        },
-      ],
-      [
-        right.map(count => count / 600),
-        {
-          zh: '这是各个数字所占的百分比，不是张数。',
-          en: 'Those are percentages of the whole, not counts.',
-        },
-      ],
-      [
-        countsOf(train.data.slice(0, 48_000)),
-        {
-          zh: '只数了前 48\u202f000 张。训练集有 60\u202f000 张，验证集也从中留出。',
-          en: 'You counted the first 48,000 only. The training set has 60,000; validation takes its part from them.',
-        },
-      ],
+    const wrong: (Text & { of: number[] })[] = [
+      {
+        of: ofTest,
+        zh: '您数的是测试集。这里要数训练集，它的标签是 trainY。',
+        en: 'That is the test set. Count the training set, whose labels are trainY.',
+      },
+      {
+        of: right.map((count, digit) => count + itemAt(ofTest, digit)),
+        zh: '测试集也数进去了，这里只数训练集。',
+        en: 'That counts the test set, too. Count the training set alone.',
+      },
+      {
+        of: right.map(() => 6000),
+        zh: '60\u202f000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
+        en: '60,000 divided by 10 is 6,000, but there are not equally many of each digit: count them.',
+      },
+      {
+        of: right.map((count, digit) => count * digit),
+        zh: '您加的是标签本身。每遇到一个标签，只加 1。',
+        en: 'You add up the labels themselves. Add 1 for each label.',
+      },
+      {
+        of: right.map(count => count / 60_000),
+        zh: '这是各个数字所占的份额，不是张数。',
+        en: 'Those are shares of the whole, not counts.',
+      },
+      {
+        of: right.map(count => count / 600),
+        zh: '这是各个数字所占的百分比，不是张数。',
+        en: 'Those are percentages of the whole, not counts.',
+      },
+      {
+        of: countsOf(train.data.slice(0, 48_000)),
+        zh: '只数了前 48\u202f000 张。训练集有 60\u202f000 张，验证集也从中留出。',
+        en: 'You counted the first 48,000 only. The training set has 60,000; validation takes its part from them.',
+      },
     ];
-    for (const [mistaken, why] of wrong) {
-      refute(
-        counts.every((count, digit) => close(count, itemAt(mistaken, digit))),
-        why,
-      );
-    }
+    const mistaken = wrong.find(({ of }) =>
+      of.every((count, i) => close(count, itemAt(counts, i))),
+    );
+    if (mistaken) throw new Mistake(mistaken);
     refute(String(counts) !== String(right) && String(ordered(counts)) === String(ordered(right)), {
       zh: '十个数都对，位置却不对：第一个是数字 0 的张数，最后一个是数字 9 的。',
       en: 'All ten numbers are right, but not in their places: the count of the digit 0 comes first, that of 9 last.',
@@ -129,55 +113,41 @@ const pixelIndex = computing<[image: number, row: number, column: number], numbe
   }),
   right: (image, row, column) => image * 784 + row * 28 + column,
   wrong: [
-    [
-      (image, row, column) => image * 784 + column * 28 + row,
-      {
-        zh: '行和列写反了：同一行的像素挨在一起，往下一行要跳过 28 个。',
-        en: 'Rows and columns are exchanged: the pixels of a row stand side by side, and the next row begins 28 places on.',
-      },
-    ],
-    [
-      (image, row, column) => image * 28 + row * 28 + column,
-      {
-        zh: '每张图只跳过了 28 个数，一张图却有 28 × 28 个像素。',
-        en: 'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
-      },
-    ],
-    [
-      (image, row, column) => image * 784 + row + column,
-      {
-        zh: '每行只跳过了 1 个数，一行却有 28 个像素。',
-        en: 'You skip only 1 number for each row, but a row has 28 pixels.',
-      },
-    ],
-    [
-      (_, row, column) => row * 28 + column,
-      {
-        zh: '前面的图没有跳过：这是在一张图里的位置。',
-        en: 'The pictures before it are not skipped: this is the place within a single picture.',
-      },
-    ],
-    [
-      (image, row) => image * 784 + row * 28,
-      {
-        zh: '这是一行的开头，还要加上列。',
-        en: 'This is where the row begins; the column is still to be added.',
-      },
-    ],
-    [
-      (image, row, column) => image * 784 + row * 28 + column + 1,
-      {
-        zh: '多了 1：第一个像素的位置是 0，不是 1。',
-        en: 'That is 1 too many: the first pixel is at place 0, not 1.',
-      },
-    ],
-    [
-      (image, row, column) => (image - 1) * 784 + (row - 1) * 28 + (column - 1),
-      {
-        zh: '图、行、列都从 0 数起，不必减 1。',
-        en: 'Pictures, rows and columns count from 0, so there is no 1 to subtract.',
-      },
-    ],
+    {
+      of: (image, row, column) => image * 784 + column * 28 + row,
+      zh: '行和列写反了：同一行的像素挨在一起，往下一行要跳过 28 个。',
+      en: 'Rows and columns are exchanged: the pixels of a row stand side by side, and the next row begins 28 places on.',
+    },
+    {
+      of: (image, row, column) => image * 28 + row * 28 + column,
+      zh: '每张图只跳过了 28 个数，一张图却有 28 × 28 个像素。',
+      en: 'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
+    },
+    {
+      of: (image, row, column) => image * 784 + row + column,
+      zh: '每行只跳过了 1 个数，一行却有 28 个像素。',
+      en: 'You skip only 1 number for each row, but a row has 28 pixels.',
+    },
+    {
+      of: (_, row, column) => row * 28 + column,
+      zh: '前面的图没有跳过：这是在一张图里的位置。',
+      en: 'The pictures before it are not skipped: this is the place within a single picture.',
+    },
+    {
+      of: (image, row) => image * 784 + row * 28,
+      zh: '这是一行的开头，还要加上列。',
+      en: 'This is where the row begins; the column is still to be added.',
+    },
+    {
+      of: (image, row, column) => image * 784 + row * 28 + column + 1,
+      zh: '多了 1：第一个像素的位置是 0，不是 1。',
+      en: 'That is 1 too many: the first pixel is at place 0, not 1.',
+    },
+    {
+      of: (image, row, column) => (image - 1) * 784 + (row - 1) * 28 + (column - 1),
+      zh: '图、行、列都从 0 数起，不必减 1。',
+      en: 'Pictures, rows and columns count from 0, so there is no 1 to subtract.',
+    },
   ],
   ...wholeNumber,
 

@@ -25,76 +25,56 @@ const oneHot = computing<[label: number, classes: number], Nested>({
   }),
   right: (label, classes) => vector(classes, place => Number(place === label)),
   wrong: [
-    [
-      (label, classes) => vector(classes, place => Number(place === label - 1)),
-      {
-        zh: '1 放早了一位：位置从 0 数起，标签 0 的 1 在最前面。',
-        en: 'The 1 is a place too early: places count from 0, and the 1 of label 0 comes first.',
-      },
-    ],
-    [
-      (label, classes) => vector(classes, place => Number(place === label + 1)),
-      {
-        zh: '1 放晚了一位：位置从 0 数起。',
-        en: 'The 1 is a place too late: places count from 0.',
-      },
-    ],
-    [
-      label => vector(10, place => Number(place === label)),
-      {
-        zh: '长度总是 10，应当是 classes。',
-        en: 'The length is always 10, but it should be classes.',
-      },
-    ],
-    [
-      (label, classes) => vector(classes + 1, place => Number(place === label)),
-      {
-        zh: '多了一个数：classes 类只要 classes 个数，位置从 0 到 classes - 1。',
-        en: 'There is one number too many: places go from 0 to classes - 1.',
-      },
-    ],
-    [
-      label => vector(label + 1, place => Number(place === label)),
-      {
-        zh: '1 后面的 0 没有写出来：一共要有 classes 个数。',
-        en: 'The zeros after the 1 are missing: there are as many numbers as classes.',
-      },
-    ],
-    [
-      (label, classes) => vector(classes, place => (place === label ? label : 0)),
-      {
-        zh: '那个位置上要写 1，不是标签本身。',
-        en: 'Write a 1 in that place, not the label itself.',
-      },
-    ],
-    [
-      (label, classes) => vector(classes, place => Number(place !== label)),
-      {
-        zh: '0 和 1 写反了：只有标签的位置是 1。',
-        en: '0 and 1 are exchanged: the place of the label alone is 1.',
-      },
-    ],
-    [
-      (label, classes) => vector(classes, place => Number(place <= label)),
-      {
-        zh: '标签以前的位置也成了 1。只有标签的位置是 1。',
-        en: 'The places before the label are 1, too. The place of the label alone should be 1.',
-      },
-    ],
-    [
-      (_, classes) => vector(classes, () => 0),
-      {
-        zh: '里面没有 1，看不出是哪一类。',
-        en: 'There is no 1 in it to tell the class.',
-      },
-    ],
-    [
-      (label, classes) => vector(classes, place => Number(place === classes - 1 - label)),
-      {
-        zh: '次序反了：位置从左边数起。',
-        en: 'The order is reversed: places count from the left.',
-      },
-    ],
+    {
+      of: (label, classes) => vector(classes, place => Number(place === label - 1)),
+      zh: '1 放早了一位：位置从 0 数起，标签 0 的 1 在最前面。',
+      en: 'The 1 is a place too early: places count from 0, and the 1 of label 0 comes first.',
+    },
+    {
+      of: (label, classes) => vector(classes, place => Number(place === label + 1)),
+      zh: '1 放晚了一位：位置从 0 数起。',
+      en: 'The 1 is a place too late: places count from 0.',
+    },
+    {
+      of: label => vector(10, place => Number(place === label)),
+      zh: '长度总是 10，应当是 classes。',
+      en: 'The length is always 10, but it should be classes.',
+    },
+    {
+      of: (label, classes) => vector(classes + 1, place => Number(place === label)),
+      zh: '多了一个数：classes 类只要 classes 个数，位置从 0 到 classes - 1。',
+      en: 'There is one number too many: places go from 0 to classes - 1.',
+    },
+    {
+      of: label => vector(label + 1, place => Number(place === label)),
+      zh: '1 后面的 0 没有写出来：一共要有 classes 个数。',
+      en: 'The zeros after the 1 are missing: there are as many numbers as classes.',
+    },
+    {
+      of: (label, classes) => vector(classes, place => (place === label ? label : 0)),
+      zh: '那个位置上要写 1，不是标签本身。',
+      en: 'Write a 1 in that place, not the label itself.',
+    },
+    {
+      of: (label, classes) => vector(classes, place => Number(place !== label)),
+      zh: '0 和 1 写反了：只有标签的位置是 1。',
+      en: '0 and 1 are exchanged: the place of the label alone is 1.',
+    },
+    {
+      of: (label, classes) => vector(classes, place => Number(place <= label)),
+      zh: '标签以前的位置也成了 1。只有标签的位置是 1。',
+      en: 'The places before the label are 1, too. The place of the label alone should be 1.',
+    },
+    {
+      of: (_, classes) => vector(classes, () => 0),
+      zh: '里面没有 1，看不出是哪一类。',
+      en: 'There is no 1 in it to tell the class.',
+    },
+    {
+      of: (label, classes) => vector(classes, place => Number(place === classes - 1 - label)),
+      zh: '次序反了：位置从左边数起。',
+      en: 'The order is reversed: places count from the left.',
+    },
   ],
   ...list,
   also: ({ called }) => {

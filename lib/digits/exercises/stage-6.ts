@@ -22,62 +22,46 @@ const denseParameters = computing<[inputs: number, units: number], number>({
   }),
   right: (inputs, units) => inputs * units + units,
   wrong: [
-    [
-      (inputs, units) => inputs * units,
-      {
-        zh: '您只数了权重，漏了偏置。每个神经元有一个偏置。',
-        en: 'You counted the weights but not the biases; each unit has one.',
-      },
-    ],
-    [
-      (inputs, units) => inputs * units + inputs,
-      {
-        zh: '偏置是每个神经元一个，不是每个输入一个。',
-        en: 'There is one bias for each unit, not for each input.',
-      },
-    ],
-    [
-      (inputs, units) => inputs * units + 1,
-      {
-        zh: '偏置不是整层共用一个，而是每个神经元一个。',
-        en: 'The layer does not share one bias; each unit has its own.',
-      },
-    ],
-    [
-      (inputs, units) => inputs * units + inputs + units,
-      {
-        zh: '输入没有偏置，只有神经元才有。',
-        en: 'The inputs have no biases; only the units have.',
-      },
-    ],
-    [
-      (inputs, units) => inputs + units,
-      {
-        zh: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
-        en: 'Each unit is connected to each input, and each connection has a weight: multiply.',
-      },
-    ],
-    [
-      inputs => inputs + 1,
-      {
-        zh: '这是一个神经元的参数，一层有许多个神经元。',
-        en: 'These are the parameters of one unit; the layer has many units.',
-      },
-    ],
-    [
-      (_, units) => units,
-      {
-        zh: '您只数了偏置，漏了权重。',
-        en: 'You counted the biases but not the weights.',
-      },
-    ],
-    [
-      () => 784 * 128 + 128,
-      {
-        zh: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
-        en: 'This is always the layer of the lesson; inputs and units are not used.',
-      },
-    ],
+    {
+      of: (inputs, units) => inputs * units,
+      zh: '您只数了权重，漏了偏置。每个神经元有一个偏置。',
+      en: 'You counted the weights but not the biases; each unit has one.',
+    },
+    {
+      of: (inputs, units) => inputs * units + inputs,
+      zh: '偏置是每个神经元一个，不是每个输入一个。',
+      en: 'There is one bias for each unit, not for each input.',
+    },
+    {
+      of: (inputs, units) => inputs * units + 1,
+      zh: '偏置不是整层共用一个，而是每个神经元一个。',
+      en: 'The layer does not share one bias; each unit has its own.',
+    },
+    {
+      of: (inputs, units) => inputs * units + inputs + units,
+      zh: '输入没有偏置，只有神经元才有。',
+      en: 'The inputs have no biases; only the units have.',
+    },
+    {
+      of: (inputs, units) => inputs + units,
+      zh: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
+      en: 'Each unit is connected to each input, and each connection has a weight: multiply.',
+    },
+    {
+      of: inputs => inputs + 1,
+      zh: '这是一个神经元的参数，一层有许多个神经元。',
+      en: 'These are the parameters of one unit; the layer has many units.',
+    },
+    {
+      of: (_, units) => units,
+      zh: '您只数了偏置，漏了权重。',
+      en: 'You counted the biases but not the weights.',
+    },
+    {
+      of: () => 784 * 128 + 128,
+      zh: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
+      en: 'This is always the layer of the lesson; inputs and units are not used.',
+    },
   ],
   ...wholeNumber,
 
@@ -116,36 +100,28 @@ const slim: Exercise = {
     const biases = actual - weights.reduce((sum, weight) => sum + sizeOf(weight), 0);
     const output = layers.at(-1)?.countParams() ?? 0;
     const mistakes = [
-      [
-        actual - biases,
-        {
-          zh: `这只是权重，漏了 ${biases} 个偏置。`,
-          en: `These are the weights alone; ${biases} biases are missing.`,
-        },
-      ],
-      [
-        actual - output,
-        {
-          zh: `漏了输出层的 ${output} 个。`,
-          en: `The ${output} of the output layer are missing.`,
-        },
-      ],
-      [
-        layers[0]?.countParams(),
-        {
-          zh: '这只是第一个隐含层的，还有后面两层。',
-          en: 'These are those of the first hidden layer; two layers follow.',
-        },
-      ],
-      [
-        101_770,
-        {
-          zh: '这是课程里那个模型的参数个数。',
-          en: 'That is the model of the lesson.',
-        },
-      ],
+      {
+        of: actual - biases,
+        zh: `这只是权重，漏了 ${biases} 个偏置。`,
+        en: `These are the weights alone; ${biases} biases are missing.`,
+      },
+      {
+        of: actual - output,
+        zh: `漏了输出层的 ${output} 个。`,
+        en: `The ${output} of the output layer are missing.`,
+      },
+      {
+        of: layers[0]?.countParams(),
+        zh: '这只是第一个隐含层的，还有后面两层。',
+        en: 'These are those of the first hidden layer; two layers follow.',
+      },
+      {
+        of: 101_770,
+        zh: '这是课程里那个模型的参数个数。',
+        en: 'That is the model of the lesson.',
+      },
     ] as const;
-    const why = mistakes.find(([count]) => count === parameters)?.[1] ?? {
+    const why = mistakes.find(({ of }) => of === parameters) ?? {
       zh: '逐层来算，每层用 6.1 的办法：Flatten 给出 784 个数，没有参数；后一层的输入，是前一层的神经元。',
       en: 'Count layer by layer, as in 6.1: Flatten hands on 784 numbers and has no parameters; the inputs of a layer are the units of the one before.',
     };

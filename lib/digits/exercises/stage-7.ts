@@ -24,78 +24,58 @@ const crossEntropy = computing<[p: number[], label: number], number>({
   named: (p, label) => ({ zh: `${shown(p)}，${label}`, en: `${shown(p)}, ${label}` }),
   right: (p, label) => -Math.log(itemAt(p, label)),
   wrong: [
-    [
-      (p, label) => Math.log(itemAt(p, label)),
-      {
-        zh: '符号反了：概率小于 1，对数是负的，损失却是正数。',
-        en: 'The sign is missing: the logarithm of a probability is negative, and a loss is positive.',
-      },
-    ],
-    [(p, label) => -Math.log10(itemAt(p, label)), BASE],
-    [(p, label) => -Math.log2(itemAt(p, label)), BASE],
-    [
-      p => -Math.log(Math.max(...p)),
-      {
-        zh: '您用了最大的概率。损失要看的，是正确答案（标签）得到了多少概率。',
-        en: 'You took the largest probability. The loss asks for that of the right answer, the label.',
-      },
-    ],
-    [
-      (p, label) => 1 - itemAt(p, label),
-      {
-        zh: '这是其余各类的概率之和，没有取对数。',
-        en: 'That is the probability of all other classes, without a logarithm.',
-      },
-    ],
-    [
-      (p, label) => itemAt(p, label),
-      {
-        zh: '这是正确答案的概率，还没有取对数。',
-        en: 'That is the probability of the right answer; its logarithm is still to be taken.',
-      },
-    ],
-    [
-      (p, label) => -Math.log(1 - itemAt(p, label)),
-      {
-        zh: '对数里应当是正确答案的概率，不是其余各类的。',
-        en: 'The logarithm is that of the right answer’s probability, not of all the others’.',
-      },
-    ],
-    [
-      p => -sum(p.map(Math.log)),
-      {
-        zh: '您把每一类的对数都加上了，只有正确答案的那一个才算。',
-        en: 'You added the logarithms of all classes; only that of the right answer counts.',
-      },
-    ],
-    [
-      p => -sum(p.map(value => value * Math.log(value))),
-      {
-        zh: '这是概率自己的熵，没有用到标签。',
-        en: 'That is the entropy of the probabilities themselves; the label is not used.',
-      },
-    ],
-    [
-      (p, label) => -itemAt(p, label) * Math.log(itemAt(p, label)),
-      {
-        zh: '多乘了一个概率：标签那一类的权重是 1。',
-        en: 'There is a probability too many as a factor: the label’s class counts 1.',
-      },
-    ],
-    [
-      (p, label) => -Math.log(itemAt(p, label)) / p.length,
-      {
-        zh: '不要除以类别的个数：这是一个样本的损失。',
-        en: 'Do not divide by the number of classes: this is the loss of one sample.',
-      },
-    ],
-    [
-      (p, label) => (1 - itemAt(p, label)) ** 2,
-      {
-        zh: '这是平方误差，不是交叉熵。',
-        en: 'That is a squared error, not the cross-entropy.',
-      },
-    ],
+    {
+      of: (p, label) => Math.log(itemAt(p, label)),
+      zh: '符号反了：概率小于 1，对数是负的，损失却是正数。',
+      en: 'The sign is missing: the logarithm of a probability is negative, and a loss is positive.',
+    },
+    { of: (p, label) => -Math.log10(itemAt(p, label)), ...BASE },
+    { of: (p, label) => -Math.log2(itemAt(p, label)), ...BASE },
+    {
+      of: p => -Math.log(Math.max(...p)),
+      zh: '您用了最大的概率。损失要看的，是正确答案（标签）得到了多少概率。',
+      en: 'You took the largest probability. The loss asks for that of the right answer, the label.',
+    },
+    {
+      of: (p, label) => 1 - itemAt(p, label),
+      zh: '这是其余各类的概率之和，没有取对数。',
+      en: 'That is the probability of all other classes, without a logarithm.',
+    },
+    {
+      of: (p, label) => itemAt(p, label),
+      zh: '这是正确答案的概率，还没有取对数。',
+      en: 'That is the probability of the right answer; its logarithm is still to be taken.',
+    },
+    {
+      of: (p, label) => -Math.log(1 - itemAt(p, label)),
+      zh: '对数里应当是正确答案的概率，不是其余各类的。',
+      en: 'The logarithm is that of the right answer’s probability, not of all the others’.',
+    },
+    {
+      of: p => -sum(p.map(Math.log)),
+      zh: '您把每一类的对数都加上了，只有正确答案的那一个才算。',
+      en: 'You added the logarithms of all classes; only that of the right answer counts.',
+    },
+    {
+      of: p => -sum(p.map(value => value * Math.log(value))),
+      zh: '这是概率自己的熵，没有用到标签。',
+      en: 'That is the entropy of the probabilities themselves; the label is not used.',
+    },
+    {
+      of: (p, label) => -itemAt(p, label) * Math.log(itemAt(p, label)),
+      zh: '多乘了一个概率：标签那一类的权重是 1。',
+      en: 'There is a probability too many as a factor: the label’s class counts 1.',
+    },
+    {
+      of: (p, label) => -Math.log(itemAt(p, label)) / p.length,
+      zh: '不要除以类别的个数：这是一个样本的损失。',
+      en: 'Do not divide by the number of classes: this is the loss of one sample.',
+    },
+    {
+      of: (p, label) => (1 - itemAt(p, label)) ** 2,
+      zh: '这是平方误差，不是交叉熵。',
+      en: 'That is a squared error, not the cross-entropy.',
+    },
   ],
   read: theNumber,
   // A little that is added to p, against a logarithm of 0, does not matter.
@@ -125,57 +105,43 @@ const ignorantLoss = computing<[classes: number], number>({
   named: classes => ({ zh: `${classes} 类`, en: `${classes} classes` }),
   right: classes => Math.log(classes),
   wrong: [
-    [
-      classes => 1 / classes,
-      {
-        zh: '这是每一类的概率，还不是损失。',
-        en: 'That is the probability of each class, not yet the loss.',
-      },
-    ],
-    [
-      classes => -Math.log(classes),
-      {
-        zh: '符号反了：损失是正数。',
-        en: 'The sign is missing: a loss is positive.',
-      },
-    ],
-    [
-      classes => 1 - 1 / classes,
-      {
-        zh: '这是猜错的概率，不是交叉熵。',
-        en: 'That is the chance of a wrong guess, not the cross-entropy.',
-      },
-    ],
-    [classes => Math.log10(classes), BASE],
-    [classes => Math.log2(classes), BASE],
-    [
-      classes => classes * Math.log(classes),
-      {
-        zh: '您把每一类都加上了，只有正确答案的那一类才算。',
-        en: 'You added all classes up; only that of the right answer counts.',
-      },
-    ],
-    [
-      classes => Math.log(classes) / classes,
-      {
-        zh: '多除了一次类别的个数：7.1 的公式只有对数，不乘概率。',
-        en: 'That is divided by the number of classes once too often: the formula of 7.1 is the logarithm alone.',
-      },
-    ],
-    [
-      () => Math.log(10),
-      {
-        zh: '这总是十类时的损失，没有用到 classes。',
-        en: 'That is always the loss for ten classes; classes is not used.',
-      },
-    ],
-    [
-      () => 2.3,
-      {
-        zh: '这总是十类时的损失，没有用到 classes。',
-        en: 'That is always the loss for ten classes; classes is not used.',
-      },
-    ],
+    {
+      of: classes => 1 / classes,
+      zh: '这是每一类的概率，还不是损失。',
+      en: 'That is the probability of each class, not yet the loss.',
+    },
+    {
+      of: classes => -Math.log(classes),
+      zh: '符号反了：损失是正数。',
+      en: 'The sign is missing: a loss is positive.',
+    },
+    {
+      of: classes => 1 - 1 / classes,
+      zh: '这是猜错的概率，不是交叉熵。',
+      en: 'That is the chance of a wrong guess, not the cross-entropy.',
+    },
+    { of: classes => Math.log10(classes), ...BASE },
+    { of: classes => Math.log2(classes), ...BASE },
+    {
+      of: classes => classes * Math.log(classes),
+      zh: '您把每一类都加上了，只有正确答案的那一类才算。',
+      en: 'You added all classes up; only that of the right answer counts.',
+    },
+    {
+      of: classes => Math.log(classes) / classes,
+      zh: '多除了一次类别的个数：7.1 的公式只有对数，不乘概率。',
+      en: 'That is divided by the number of classes once too often: the formula of 7.1 is the logarithm alone.',
+    },
+    {
+      of: () => Math.log(10),
+      zh: '这总是十类时的损失，没有用到 classes。',
+      en: 'That is always the loss for ten classes; classes is not used.',
+    },
+    {
+      of: () => 2.3,
+      zh: '这总是十类时的损失，没有用到 classes。',
+      en: 'That is always the loss for ten classes; classes is not used.',
+    },
   ],
   ...number,
 

@@ -36,47 +36,42 @@ const stepsPerEpoch = computing<[samples: number, batchSize: number, split: numb
   }),
   right: (samples, batchSize, split) => Math.ceil(Math.floor(samples * (1 - split)) / batchSize),
   wrong: [
-    [
-      (samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize),
-      {
-        zh: '没有半个样本：参加训练的样本，个数先向下取整，多出来的一个归验证集。',
-        en: 'There are no half samples: the number of training samples is rounded down first, and the odd one goes to validation.',
-      },
-    ],
-    [(samples, batchSize) => Math.ceil(samples / batchSize), COUNTS_ALL],
-    [(samples, batchSize) => samples / batchSize, COUNTS_ALL],
-    [(samples, batchSize) => Math.floor(samples / batchSize), COUNTS_ALL],
-    [
-      (samples, batchSize, split) => Math.floor(Math.floor(samples * (1 - split)) / batchSize),
-      LAST_BATCH,
-    ],
-    [
-      (samples, batchSize, split) => Math.round(Math.floor(samples * (1 - split)) / batchSize),
-      LAST_BATCH,
-    ],
-    [(samples, batchSize, split) => (samples * (1 - split)) / batchSize, NOT_WHOLE],
-    [(samples, batchSize, split) => Math.floor(samples * (1 - split)) / batchSize, NOT_WHOLE],
-    [
-      (samples, batchSize, split) => Math.ceil(Math.floor(samples * split) / batchSize),
-      {
-        zh: '这是验证集的批数：validationSplit 是留出的比例，参加训练的是 1 - validationSplit。',
-        en: 'Those are the batches of the validation samples: validationSplit is the share kept back, and 1 - validationSplit is trained on.',
-      },
-    ],
-    [
-      (samples, _, split) => Math.floor(samples * (1 - split)),
-      {
-        zh: '这是参加训练的样本数，还没有分成批。',
-        en: 'That is the number of training samples, not yet divided into batches.',
-      },
-    ],
-    [
-      () => 750,
-      {
-        zh: '这总是课程里的步数，没有用到收到的数。',
-        en: 'That is always the lesson’s number of steps; what the function is given is not used.',
-      },
-    ],
+    {
+      of: (samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize),
+      zh: '没有半个样本：参加训练的样本，个数先向下取整，多出来的一个归验证集。',
+      en: 'There are no half samples: the number of training samples is rounded down first, and the odd one goes to validation.',
+    },
+    { of: (samples, batchSize) => Math.ceil(samples / batchSize), ...COUNTS_ALL },
+    { of: (samples, batchSize) => samples / batchSize, ...COUNTS_ALL },
+    { of: (samples, batchSize) => Math.floor(samples / batchSize), ...COUNTS_ALL },
+    {
+      of: (samples, batchSize, split) => Math.floor(Math.floor(samples * (1 - split)) / batchSize),
+      ...LAST_BATCH,
+    },
+    {
+      of: (samples, batchSize, split) => Math.round(Math.floor(samples * (1 - split)) / batchSize),
+      ...LAST_BATCH,
+    },
+    { of: (samples, batchSize, split) => (samples * (1 - split)) / batchSize, ...NOT_WHOLE },
+    {
+      of: (samples, batchSize, split) => Math.floor(samples * (1 - split)) / batchSize,
+      ...NOT_WHOLE,
+    },
+    {
+      of: (samples, batchSize, split) => Math.ceil(Math.floor(samples * split) / batchSize),
+      zh: '这是验证集的批数：validationSplit 是留出的比例，参加训练的是 1 - validationSplit。',
+      en: 'Those are the batches of the validation samples: validationSplit is the share kept back, and 1 - validationSplit is trained on.',
+    },
+    {
+      of: (samples, _, split) => Math.floor(samples * (1 - split)),
+      zh: '这是参加训练的样本数，还没有分成批。',
+      en: 'That is the number of training samples, not yet divided into batches.',
+    },
+    {
+      of: () => 750,
+      zh: '这总是课程里的步数，没有用到收到的数。',
+      en: 'That is always the lesson’s number of steps; what the function is given is not used.',
+    },
   ],
   ...wholeNumber,
 

@@ -48,60 +48,46 @@ const accuracy = computing<[labels: Digits, predictions: Digits], number>({
   }),
   right: (labels, predictions) => agreeing(labels, predictions) / labels.length,
   wrong: [
-    [
-      agreeing,
-      {
-        zh: '这是答对的个数，还要除以总数。',
-        en: 'That is how many are right, not yet divided by how many there are.',
-      },
-    ],
-    [
-      (labels, predictions) => 1 - agreeing(labels, predictions) / labels.length,
-      {
-        zh: '这是答错的比例，要的是答对的。',
-        en: 'That is the share that is wrong; the right ones are asked for.',
-      },
-    ],
-    [(labels, predictions) => labels.length - agreeing(labels, predictions), WRONG_ONES],
-    [
-      (labels, predictions) => (100 * agreeing(labels, predictions)) / labels.length,
-      {
-        zh: '这是百分数，要的是 0 和 1 之间的数。',
-        en: 'That is a percentage; an accuracy is a number between 0 and 1.',
-      },
-    ],
-    [
-      (labels, predictions) => agreeing(labels, predictions) / 10,
-      {
-        zh: '要除以样本的个数，不是类别的个数。',
-        en: 'Divide by the number of samples, not by that of the classes.',
-      },
-    ],
-    [
-      (labels, predictions) => {
+    {
+      of: agreeing,
+      zh: '这是答对的个数，还要除以总数。',
+      en: 'That is how many are right, not yet divided by how many there are.',
+    },
+    {
+      of: (labels, predictions) => 1 - agreeing(labels, predictions) / labels.length,
+      zh: '这是答错的比例，要的是答对的。',
+      en: 'That is the share that is wrong; the right ones are asked for.',
+    },
+    { of: (labels, predictions) => labels.length - agreeing(labels, predictions), ...WRONG_ONES },
+    {
+      of: (labels, predictions) => (100 * agreeing(labels, predictions)) / labels.length,
+      zh: '这是百分数，要的是 0 和 1 之间的数。',
+      en: 'That is a percentage; an accuracy is a number between 0 and 1.',
+    },
+    {
+      of: (labels, predictions) => agreeing(labels, predictions) / 10,
+      zh: '要除以样本的个数，不是类别的个数。',
+      en: 'Divide by the number of samples, not by that of the classes.',
+    },
+    {
+      of: (labels, predictions) => {
         const right = agreeing(labels, predictions);
         return right / (labels.length - right);
       },
-      {
-        zh: '这是答对的除以答错的，要除以总数。',
-        en: 'That is the right ones divided by the wrong ones; divide by all.',
-      },
-    ],
-    [
-      (labels, predictions) =>
+      zh: '这是答对的除以答错的，要除以总数。',
+      en: 'That is the right ones divided by the wrong ones; divide by all.',
+    },
+    {
+      of: (labels, predictions) =>
         labels.filter(label => predictions.includes(label)).length / labels.length,
-      {
-        zh: '只看一个数字在回答里有没有出现过，不行：同一个位置上的才能比较。',
-        en: 'Whether a digit occurs among the answers is not enough: compare what stands in the same place.',
-      },
-    ],
-    [
-      (labels, predictions) => Number(agreeing(labels, predictions) === labels.length),
-      {
-        zh: '只有全部答对才得 1，要的是答对的比例。',
-        en: 'That is 1 only where all are right; accuracy is the share of the right ones.',
-      },
-    ],
+      zh: '只看一个数字在回答里有没有出现过，不行：同一个位置上的才能比较。',
+      en: 'Whether a digit occurs among the answers is not enough: compare what stands in the same place.',
+    },
+    {
+      of: (labels, predictions) => Number(agreeing(labels, predictions) === labels.length),
+      zh: '只有全部答对才得 1，要的是答对的比例。',
+      en: 'That is 1 only where all are right; accuracy is the share of the right ones.',
+    },
   ],
   ...number,
 

@@ -58,41 +58,31 @@ export const tidy: Exercise = {
       named: values => ({ zh: `x = ${shown(values)}`, en: `x = ${shown(values)}` }),
       right: values => over(centred(values), largest(values)),
       wrong: [
-        [
-          values => over(centred(values), largest(centred(values))),
-          {
-            zh: '要除以 x 的最大值，您除以的是减去平均值以后的最大值。',
-            en: 'Divide by the largest number of x; you divide by the largest after the mean was subtracted.',
-          },
-        ],
-        [
-          centred,
-          {
-            zh: '少了一步：还要除以 x 的最大值。',
-            en: 'A step is missing: divide by the largest number of x.',
-          },
-        ],
-        [
-          values => over(values, largest(values)),
-          {
-            zh: '少了一步：要先减去 x 的平均值。',
-            en: 'A step is missing: subtract the mean of x first.',
-          },
-        ],
-        [
-          values => over(less(values, largest(values)), mean(values)),
-          {
-            zh: '平均值和最大值用反了。',
-            en: 'The mean and the largest number are exchanged.',
-          },
-        ],
-        [
-          values => less(values, mean(values) / largest(values)),
-          {
-            zh: '应当先减后除，您先除了。',
-            en: 'Subtract first, then divide; you divide first.',
-          },
-        ],
+        {
+          of: values => over(centred(values), largest(centred(values))),
+          zh: '要除以 x 的最大值，您除以的是减去平均值以后的最大值。',
+          en: 'Divide by the largest number of x; you divide by the largest after the mean was subtracted.',
+        },
+        {
+          of: centred,
+          zh: '少了一步：还要除以 x 的最大值。',
+          en: 'A step is missing: divide by the largest number of x.',
+        },
+        {
+          of: values => over(values, largest(values)),
+          zh: '少了一步：要先减去 x 的平均值。',
+          en: 'A step is missing: subtract the mean of x first.',
+        },
+        {
+          of: values => over(less(values, largest(values)), mean(values)),
+          zh: '平均值和最大值用反了。',
+          en: 'The mean and the largest number are exchanged.',
+        },
+        {
+          of: values => less(values, mean(values) / largest(values)),
+          zh: '应当先减后除，您先除了。',
+          en: 'Subtract first, then divide; you divide first.',
+        },
       ],
       ...list,
     });

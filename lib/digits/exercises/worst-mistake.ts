@@ -1,7 +1,6 @@
 /** The mistake that a model makes with the greatest certainty. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../item-at';
-import type { Text } from '../language';
 import { type Exercise, Mistake, refute } from './exercise';
 import { testDigits } from './sets';
 import { shown } from './shown';
@@ -34,38 +33,22 @@ export const worstMistake: Exercise = {
     if (!isWorst(index)) {
       const [label, digit, mine] = [labels[index], digits[index], itemAt(certainty, index)];
       const place = wrong[index];
-      throw new Mistake(
-        why([
-          [
-            place !== undefined && isWorst(place),
-            {
-              zh: `${index} 是它在答错的图片里排第几，不是它在测试集里的编号。`,
-              en: `${index} is its place in the list of mistakes, not its number in the test set.`,
-            },
-          ],
-          [
-            digit === label,
-            {
-              zh: `第 ${index} 张是 ${label}，网络答对了。只在答错的图片里找。`,
-              en: `Picture ${index} shows the digit ${label}, and the network is right. Look among the wrong ones only.`,
-            },
-          ],
-          [
-            itemAt(ofLabel, index) <= Math.min(...ofLabel) + 1e-9,
-            {
-              zh: `第 ${index} 张给正确答案的概率最小；但题目问的是网络给自己的回答的概率（把握）。这里把握是 ${shown(mine)}，还有答错的图片达到 ${shown(most)}。`,
-              en: `Picture ${index} gives the right answer the smallest probability; but the question is how certain the network is of its own. Here that is ${shown(mine)}, and there is a mistake made with ${shown(most)}.`,
-            },
-          ],
-          [
-            true,
-            {
-              zh: `第 ${index} 张确实答错了，把握是 ${shown(mine)}；但还有答错的图片，把握达到 ${shown(most)}。`,
-              en: `Picture ${index} is a mistake, made with a certainty of ${shown(mine)}; but there is one made with ${shown(most)}.`,
-            },
-          ],
-        ]),
-      );
+      refute(place !== undefined && isWorst(place), {
+        zh: `${index} 是它在答错的图片里排第几，不是它在测试集里的编号。`,
+        en: `${index} is its place in the list of mistakes, not its number in the test set.`,
+      });
+      refute(digit === label, {
+        zh: `第 ${index} 张是 ${label}，网络答对了。只在答错的图片里找。`,
+        en: `Picture ${index} shows the digit ${label}, and the network is right. Look among the wrong ones only.`,
+      });
+      refute(itemAt(ofLabel, index) <= Math.min(...ofLabel) + 1e-9, {
+        zh: `第 ${index} 张给正确答案的概率最小；但题目问的是网络给自己的回答的概率（把握）。这里把握是 ${shown(mine)}，还有答错的图片达到 ${shown(most)}。`,
+        en: `Picture ${index} gives the right answer the smallest probability; but the question is how certain the network is of its own. Here that is ${shown(mine)}, and there is a mistake made with ${shown(most)}.`,
+      });
+      throw new Mistake({
+        zh: `第 ${index} 张确实答错了，把握是 ${shown(mine)}；但还有答错的图片，把握达到 ${shown(most)}。`,
+        en: `Picture ${index} is a mistake, made with a certainty of ${shown(mine)}; but there is one made with ${shown(most)}.`,
+      });
     }
     return {
       zh: `第 ${index} 张是 ${labels[index]}，网络以 ${shown(certainty[index])} 的把握说是 ${digits[index]}。概率高不等于正确；看看这张图，也许您也会认错。`,
@@ -83,10 +66,6 @@ export const worstMistake: Exercise = {
     },
   ],
 };
-
-/** Finds the first reason that holds. */
-const why = (reasons: readonly (readonly [holds: boolean, reason: Text])[]): Text =>
-  (reasons.find(([holds]) => holds) ?? itemAt(reasons, reasons.length - 1))[1];
 
 /** Computes the model's answers, how certain it is of them, and what it gives the right ones. */
 function predictions(model: tf.LayersModel, x: tf.Tensor, labels: Uint8Array) {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import * as tf from '@tensorflow/tfjs';
 import { check } from '../../../lib/digits/exercises/check';
+import { settled } from '../../../lib/digits/exercises/settled';
 import { getLanguage, setLanguage } from '../../../lib/digits/language';
 import { printed } from '../../support';
 import { inNotebook } from '../notebook/support';
@@ -59,6 +62,38 @@ describe('check', () => {
       throw new TypeError('units is not defined');
     };
     assert.match(await told(fails), /Not yet\. .* an error: TypeError: units is not defined/);
+  });
+
+  it('shows whatever is thrown, and shortens what is long', async () => {
+    const throwing = (thrown: unknown) => () => {
+      throw thrown;
+    };
+    assert.match(await told(throwing(Object.create(null))), /stopped with an error: object/);
+    assert.match(await told(throwing(Symbol('s'))), /stopped with an error: Symbol\(s\)/);
+    for (const answer of ['x'.repeat(1e6), throwing(new Error('x'.repeat(1e6)))]) {
+      const { length } = await told(answer);
+      assert.ok(length < 2000, `${length}`);
+    }
+  });
+
+  it('gives up a promise that never settles, but not while something is computed', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    try {
+      const endless = told(() => new Promise(() => {}));
+      const settling = settled(new Promise(resolve => setTimeout(resolve, 50, 7)));
+      for (let minute = 0; minute < 3; minute++) {
+        await new Promise(resolve => setTimeout(resolve, 10));
+        tf.tidy(() => tf.scalar(minute));
+        mock.timers.tick(60_000);
+      }
+      assert.equal(await settling, 7);
+      await new Promise(resolve => setTimeout(resolve, 10));
+      mock.timers.tick(60_000);
+      mock.timers.tick(60_000);
+      assert.match(await endless, /For 60 seconds your code has neither ended nor computed/);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('takes a function that takes its time', async () => {

@@ -14,8 +14,8 @@ const asked = (
     named: (a, b) => same(`${a} and ${b}`),
     right: (a, b) => a + b,
     wrong: [
-      [(a, b) => a * b, same('That is the product.')],
-      [a => a, same('That is the first.')],
+      { of: (a, b) => a * b, ...same('That is the product.') },
+      { of: a => a, ...same('That is the first.') },
     ],
     ...number,
   });
@@ -57,7 +57,7 @@ describe('compare', () => {
       ] as [number, number][],
       named: (a: number, b: number) => same(`${a} and ${b}`),
       right: (a: number, b: number) => a + b,
-      wrong: [[code, same('A formula.')]] as const,
+      wrong: [{ of: code, ...same('A formula.') }],
       ...number,
     };
     await assert.rejects(compare(code, question), /4 and 1: .*yours is Infinity\.$/);
@@ -107,7 +107,7 @@ describe('compare', () => {
       draw: () => [[[1, 2, 3]]],
       named: values => same(shown(values)),
       right: values => [...values].reverse(),
-      wrong: [[values => values, same('That is as it was.')]],
+      wrong: [{ of: values => values, ...same('That is as it was.') }],
       ...list,
     });
   });

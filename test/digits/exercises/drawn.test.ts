@@ -3,7 +3,6 @@ import {
   distinct,
   integer,
   numbers,
-  pick,
   probabilities,
   shuffled,
 } from '../../../lib/digits/exercises/drawn';
@@ -28,6 +27,10 @@ describe('drawn inputs', () => {
   it('are numbers of which no two are alike, as far as there are enough', () => {
     for (const drawn of many(() => distinct(4, 1, 5))) assert.equal(new Set(drawn).size, 4);
     assert.deepEqual(ordered(distinct(5, 1, 5)), [1, 2, 3, 4, 5]);
+    const { random } = Math;
+    Math.random = () => 0.5;
+    assert.equal(new Set(distinct(5, 1, 5)).size, 5);
+    Math.random = random;
     assert.throws(() => distinct(6, 1, 5), /^RangeError: There are not 6 from 1 to 5$/);
   });
 
@@ -38,8 +41,7 @@ describe('drawn inputs', () => {
     }
   });
 
-  it('are items, one or all in another order', () => {
-    assert.deepEqual([...new Set(many(() => pick('ab')))].sort(), ['a', 'b']);
+  it('are items in another order', () => {
     assert.equal(new Set(many(() => shuffled([1, 2, 3]).join(''))).size, 6);
   });
 });

@@ -121,7 +121,7 @@ describe('exercises', function () {
       if (exercise.mistakes) {
         it('gives each formula that is taken for the right one its own reason', async () => {
           const { random } = Math;
-          for (const [formula, reason] of exercise.mistakes ?? []) {
+          for (const { of: formula, zh, en } of exercise.mistakes ?? []) {
             // Whatever is drawn, be it always the same.
             for (const draw of [random, random, random, () => 0.5]) {
               Math.random = draw;
@@ -129,8 +129,8 @@ describe('exercises', function () {
                 Math.random = random;
               });
               assert.equal(state, 'wrong', String(formula));
-              assert.ok(why.en.endsWith(reason.en), `${formula}: ${why.en}`);
-              assert.ok(why.zh.endsWith(reason.zh), `${formula}: ${why.zh}`);
+              assert.ok(why.en.endsWith(en), `${formula}: ${why.en}`);
+              assert.ok(why.zh.endsWith(zh), `${formula}: ${why.zh}`);
             }
           }
         });
