@@ -44,7 +44,8 @@ export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise
   const seen = trainingsOf(model).some(({ some }) => shareWithin(some, album(images)) > 0.5);
   const [x, labels] = await testDigits(count);
   const digits = tf.tidy(() => {
-    const samples = x.reshape([-1, ...(model.inputs[0]?.shape.slice(1) as number[])]);
+    const [input] = model.inputs as [tf.SymbolicTensor];
+    const samples = x.reshape([-1, ...(input.shape.slice(1) as number[])]);
     return (model.predict(samples, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
   });
   x.dispose();
