@@ -9,11 +9,16 @@ type Digits = readonly number[];
 type Inputs = [labels: Digits, predictions: Digits];
 type Rows = readonly Digits[];
 
-/** Draws samples of each label for each answer, in any order. */
-function draw(): Inputs {
-  const cells = Array.from({ length: 100 }, (_, cell) => new Array(integer(1, 3)).fill(cell));
-  const order = shuffled<number>(cells.flat());
-  return [order.map(cell => Math.floor(cell / 10)), order.map(cell => cell % 10)];
+/** Makes samples of each label for each answer, so many of a cell, in any order. */
+function samples(count: (row: number, column: number) => number): Inputs {
+  const cells = Array.from(
+    { length: 100 },
+    (_, cell) => [Math.floor(cell / 10), cell % 10] as const,
+  );
+  const order = shuffled(
+    cells.flatMap(([row, column]) => new Array(count(row, column)).fill([row, column])),
+  );
+  return [order.map(([label]) => label), order.map(([, prediction]) => prediction)];
 }
 
 /** Counts the samples, all or some of them. */
@@ -92,7 +97,8 @@ function theMatrix(answer: unknown): Nested {
 
 export const confusion = computing<Inputs, Nested>({
   id: '9.3',
-  draw: () => [draw(), draw()],
+  cases: [samples((row, column) => 1 + ((row * row + 2 * column) % 3))],
+  draw: () => [samples(() => integer(1, 3))],
   named: (labels, predictions) => ({
     zh: `${shown(labels)}，${shown(predictions)}`,
     en: `${shown(labels)}, ${shown(predictions)}`,

@@ -31,7 +31,7 @@ export function shown(value: unknown, digits = 4): string {
   if (typeof value === 'function') return 'function';
   if (isList(value)) return shownList(value, digits);
   if (value instanceof Error) return thrown(value).en;
-  return typeof value === 'object' && value ? (value.constructor?.name ?? 'object') : String(value);
+  return typeof value === 'object' && value ? value.constructor?.name || 'object' : String(value);
 }
 
 function shownList(list: ArrayLike<unknown>, digits: number): string {
