@@ -13,6 +13,29 @@ import { namesOf } from './one-hot';
 import { testAccuracy, trainingDigits } from './sets';
 import { theDigitModel } from './values';
 
+/** What can be the matter with the first layer that has weights, and why it keeps the model from learning. */
+const REASONS = {
+  zero: {
+    zh: '隐含层的输出 h 全是 0，后面的权重 W₂ 也全是 0：W₂ 的梯度里有因子 h，W₁ 的梯度里有因子 W₂，所以每个权重的梯度都是 0，只有输出层的偏置在学。',
+    en: 'The outputs of the hidden layer, h, are all 0, and so are the weights behind it, W₂. The gradient of W₂ has h as a factor, that of W₁ has W₂: the gradient of every weight is 0, and only the biases of the output learn.',
+  },
+  alike: {
+    zh: '所有隐含神经元从同样的权重出发，得到同样的梯度，永远相同：许多个只顶一个。所以初始权重必须随机。',
+    en: 'All hidden units begin with the same weights, get the same gradient and stay alike for ever: many are worth one. That is why first weights must be random.',
+  },
+  dead: {
+    zh: '无论什么图片，隐含神经元的总和都不大于 0，relu 之后全是 0，梯度也是 0：它们再也活不过来。',
+    en: 'Whatever the picture, the sums of the hidden units are never above 0; relu makes them 0, and their gradient, too: they never come to life.',
+  },
+  large: {
+    zh: '权重一开始就太大，小小的几步改变不了什么；所以初始权重不仅要随机，大小也要合适。',
+    en: 'The weights are so large at first that small steps change next to nothing. First weights must not only be random, but also of the right size.',
+  },
+  other: { zh: '', en: '' },
+};
+
+type Trouble = keyof typeof REASONS;
+
 export const failingWeights: Exercise = {
   id: '8.5',
   async verify(answer) {
@@ -35,7 +58,7 @@ export const failingWeights: Exercise = {
       zh: `它学得不好，但换成通常的初始权重，也只认出 ${percent(usual.accuracy, 1)}：原因不在初始权重，而在模型或训练方法。请从课程的模型开始，只改 kernelInitializer。`,
       en: `It learns badly, but with the usual first weights it recognises only ${percent(usual.accuracy, 1)}, too: the reason lies in the model or in how it is trained. Begin with the model of the lesson, and change its kernelInitializer alone.`,
     });
-    const { zh, en } = reason(from.trouble);
+    const { zh, en } = REASONS[from.trouble];
     return {
       zh: `再训练下去，也只认出 ${percent(from.accuracy, 1)}；其他都不变，只换成通常的初始权重，认出 ${percent(usual.accuracy, 1)}。${zh}`,
       en: `Trained further, it still recognises only ${percent(from.accuracy, 1)}; from the usual first weights, all else equal, ${percent(usual.accuracy, 1)}. ${en}`,
@@ -60,35 +83,6 @@ const learns = (accuracy: number): Text => ({
   zh: `它学会了：认出 ${percent(accuracy, 1)}。只要隐含层或者它后面的权重各不相同，神经元就能各学各的。换一种初始权重，两层都改。`,
   en: `It learns: ${percent(accuracy, 1)} recognised. Where the hidden weights differ, or those behind them, each unit can learn something of its own. Choose other first weights, for both layers.`,
 });
-
-/** What is the matter with the first layer that has weights. */
-type Trouble = 'zero' | 'alike' | 'dead' | 'large' | undefined;
-
-function reason(trouble: Trouble): Text {
-  if (trouble === 'zero') {
-    return {
-      zh: '隐含层的输出 h 全是 0，后面的权重 W₂ 也全是 0：W₂ 的梯度里有因子 h，W₁ 的梯度里有因子 W₂，所以每个权重的梯度都是 0，只有输出层的偏置在学。',
-      en: 'The outputs of the hidden layer, h, are all 0, and so are the weights behind it, W₂. The gradient of W₂ has h as a factor, that of W₁ has W₂: the gradient of every weight is 0, and only the biases of the output learn.',
-    };
-  }
-  if (trouble === 'alike') {
-    return {
-      zh: '所有隐含神经元从同样的权重出发，得到同样的梯度，永远相同：许多个只顶一个。所以初始权重必须随机。',
-      en: 'All hidden units begin with the same weights, get the same gradient and stay alike for ever: many are worth one. That is why first weights must be random.',
-    };
-  }
-  if (trouble === 'dead') {
-    return {
-      zh: '无论什么图片，隐含神经元的总和都不大于 0，relu 之后全是 0，梯度也是 0：它们再也活不过来。',
-      en: 'Whatever the picture, the sums of the hidden units are never above 0; relu makes them 0, and their gradient, too: they never come to life.',
-    };
-  }
-  if (trouble === undefined) return { zh: '', en: '' };
-  return {
-    zh: '权重一开始就太大，小小的几步改变不了什么；所以初始权重不仅要随机，大小也要合适。',
-    en: 'The weights are so large at first that small steps change next to nothing. First weights must not only be random, but also of the right size.',
-  };
-}
 
 /** Trains a copy of the model further, or from new weights, and measures it. */
 async function learnt(
@@ -136,7 +130,7 @@ const USUAL = {
 function troubleOf(model: tf.LayersModel, x: tf.Tensor): Trouble {
   const [layer, next] = layersWithWeights(model);
   const [kernel, bias] = layer?.getWeights() ?? [];
-  if (!layer || kernel?.shape.length !== 2 || kernel.shape[0] !== 784) return undefined;
+  if (!layer || kernel?.shape.length !== 2 || kernel.shape[0] !== 784) return 'other';
   const largest = (tensor: tf.Tensor) => tensor.max().dataSync()[0] ?? 0;
   return tf.tidy(() => {
     const sums = x
@@ -149,6 +143,6 @@ function troubleOf(model: tf.LayersModel, x: tf.Tensor): Trouble {
     if (isSilent) return 'dead';
     const differences = kernel.sub(kernel.slice([0, 0], [-1, 1])).abs();
     if (largest(differences) < 1e-6 * Math.max(1, largest(kernel.abs()))) return 'alike';
-    return largest(kernel.abs()) > 1 ? 'large' : undefined;
+    return largest(kernel.abs()) > 1 ? 'large' : 'other';
   });
 }
