@@ -10,14 +10,15 @@ It runs as the learner and writes nothing but ~/digits, so that the installation
 import json
 import os
 import shutil
-import socket
 import sys
 from pathlib import Path
-from uuid import uuid4
 
 from jupyter_core.paths import jupyter_runtime_dir
 
 project = Path(__file__).resolve().parents[3]
+sys.path.append(str(project / "lib/tools/project"))
+
+from sockets import holds_sockets  # noqa: E402
 
 
 def give(source, copy, given):
@@ -43,19 +44,6 @@ def provide(home):
     for kind in ("lesson.*.ipynb", "exercises.*.ipynb", "GLOSSARY.md"):
         for source in sorted((project / "notebooks").glob(kind)):
             give(source, home / "notebooks" / source.name, home / ".given" / source.name)
-
-
-def holds_sockets(folder):
-    """Returns whether a kernel can listen there: paths may be too long, and some file systems refuse."""
-    address = folder / f"kernel-{uuid4()}-ipc-1"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with socket.socket(socket.AF_UNIX) as attempt:
-            attempt.bind(str(address))
-        address.unlink()
-    except OSError:
-        return False
-    return True
 
 
 def main():

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Language } from '../project/failure.mjs';
 import { writeWhole } from '../project/files';
+import { jupyterFolder } from '../project/jupyter';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { userSettings, workspaces } from './folders';
@@ -27,13 +28,15 @@ export async function labCommand(
     '-I',
     // Of endpoints that leave their door to the server; it is shut, see below.
     ...['-W', 'ignore:Extension endpoints'],
-    join(__dirname, 'serve.py'),
+    ...[join(__dirname, 'serve.py'), language],
     ...['--ServerApp.log_level=WARN', '--LabApp.log_level=WARN'],
     // It would warn that there is no kernel of Python.
     '--KernelSpecManager.ensure_native_kernel=False',
     ...[`--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
     ...onlyWithToken,
     `--ServerApp.root_dir=${projectRoot}`,
+    // A page that is still open goes on with the next server.
+    `--ServerApp.cookie_secret_file=${join(jupyterFolder, 'cookie_secret')}`,
     '--ServerApp.base_url=/',
     `--ServerApp.open_browser=${browser ? 'True' : 'False'}`,
     // Browsers in a sandbox (Ubuntu's) cannot read the file that would send them on.

@@ -1,10 +1,15 @@
-"""JupyterLab for `npm start`, which ends it; the arguments are JupyterLab's own."""
+"""JupyterLab for `npm start`, which ends it.
+
+usage: serve.py LANGUAGE ARGUMENT...
+The arguments are JupyterLab's own.
+"""
 
 import os
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 # A Ctrl+C is answered by npm start alone. Kernels would inherit it if it were ignored (SIG_IGN).
 signal.signal(signal.SIGINT, lambda *_: None)
@@ -27,6 +32,21 @@ if os.name == "posix":
 # As an argument it stands above all configuration, and from here no list of processes shows it.
 token = os.environ.pop("DIGITS_LAB_TOKEN")
 
-from jupyterlab.labapp import LabApp  # noqa: E402
+sys.path.append(str(Path(__file__).parents[1] / "project"))
 
-LabApp.launch_instance([*sys.argv[1:], f"--ServerApp.PasswordIdentityProvider.token={token}"])
+from jupyterlab.labapp import LabApp  # noqa: E402
+from sockets import own_folder  # noqa: E402
+
+OPEN = {
+    "en": "Kernels listen on ports of this machine here, as no folder can hold their sockets: other accounts on it can read what cells print.",
+    "zh": "这里没有可以放内核套接字的文件夹，内核只能监听本机端口：本机的其他账户能读到单元格的输出。",
+}
+
+language, *arguments = sys.argv[1:]
+with own_folder() as folder:
+    if folder:
+        os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)
+        arguments.append("--KernelManager.transport=ipc")
+    else:
+        print(OPEN[language], flush=True)
+    LabApp.launch_instance([*arguments, f"--ServerApp.PasswordIdentityProvider.token={token}"])

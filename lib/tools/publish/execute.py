@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty
 from subprocess import DEVNULL
 from threading import Thread
@@ -24,6 +25,11 @@ import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
+
+sys.path.append(str(Path(__file__).parents[1] / "project"))
+
+from sockets import own_folder  # noqa: E402
 
 DISPLAYS = {"display_data", "update_display_data", "execute_result"}
 
@@ -168,8 +174,12 @@ def main(source, target, folder, timeout):
     signal.signal(signal.SIGINT, lambda *_: None)
     notebook = nbformat.read(source, as_version=4)
     kernel = notebook.metadata.kernelspec.name
-    client = NotebookClient(notebook, kernel_name=kernel, timeout=int(timeout), startup_timeout=60)
-    asyncio.run(run(client, folder))
+    options = {"kernel_name": kernel, "timeout": int(timeout), "startup_timeout": 60}
+    with own_folder() as private:
+        sockets = {"transport": "ipc", "connection_file": str(private / "kernel.json")} if private else {}
+        options["config"] = Config({"KernelManager": sockets})
+        client = NotebookClient(notebook, **options)
+        asyncio.run(run(client, folder))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             coalesce(cell)

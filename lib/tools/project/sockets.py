@@ -1,0 +1,85 @@
+"""Where kernels listen: sockets in a folder that no other account of this machine can enter.
+
+What a kernel prints it sends to whoever connects, and any account can connect to a port.
+"""
+
+import os
+import shutil
+import socket
+import stat
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+PREFIX = "digits-kernels-"
+
+
+def holds_sockets(folder):
+    """Returns whether a kernel can listen there: paths may be too long, and some file systems refuse."""
+    address = folder / f"kernel-{uuid4()}-ipc-1"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with socket.socket(socket.AF_UNIX) as attempt:
+            attempt.bind(str(address))
+        address.unlink()
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def own_folder():
+    """Makes a folder for sockets, and removes it in the end. Gives None where there can be none."""
+    folder = next(filter(None, map(make, places())), None) if os.name == "posix" else None
+    try:
+        yield folder
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def places():
+    """Lists where the folder may be. That of the session comes last: it goes when its user logs out."""
+    session = os.environ.get("XDG_RUNTIME_DIR")
+    return map(Path, filter(None, [tempfile.gettempdir(), "/tmp", session]))
+
+
+def make(place):
+    """Makes the folder in a place that its owner, if another account, cannot change behind our back."""
+    try:
+        of_place = place.stat()
+        shared = of_place.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if of_place.st_uid not in (0, os.getuid()) or (shared and not of_place.st_mode & stat.S_ISVTX):
+            return None
+        for left in place.glob(f"{PREFIX}*"):
+            remove_left(left)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+    except OSError:
+        return None
+    if holds_sockets(folder):
+        hold(folder)
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    return None
+
+
+def hold(folder):
+    """Marks a folder as in use as long as this process lives; who clears up temporary files heeds it, too."""
+    import fcntl  # not on Windows
+
+    try:
+        fcntl.flock(os.open(folder, os.O_RDONLY | os.O_NOFOLLOW), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def remove_left(folder):
+    """Removes the folder of a server of ours that was killed. A new one may not be marked yet."""
+    with suppress(OSError):
+        found = folder.lstat()
+        old = time.time() - found.st_mtime > 60
+        if old and found.st_uid == os.getuid() and hold(folder):
+            shutil.rmtree(folder, ignore_errors=True)
