@@ -1,10 +1,11 @@
 /** What `npm start` opens is open to who has its token, on this machine, and to nobody else. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
+import { promisify } from 'node:util';
+import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { ownPort } from '../own';
 import { killGroup, until } from '../tools/setup/support';
 
@@ -32,7 +33,7 @@ function commandOf(pid: number): string {
   }
 }
 
-/** The addresses at which a process listens, in the hexadecimal form of the system's table. */
+/** The addresses at which a process listens, with their ports, in the hexadecimal form of the system's table. */
 function listening(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   let names: string[];
@@ -56,11 +57,9 @@ function listening(pid: number): string[] {
       .slice(1)
       .map(line => line.trim().split(/\s+/))
       .filter(([, , , state, , , , , , inode]) => state === '0A' && sockets.has(inode))
-      .map(([, address = '']) => address.replace(/:.*/, '')),
+      .map(([, address = '']) => address),
   );
 }
-
-const LOOPBACK = ['0100007F', '00000000000000000000000001000000'];
 
 describe('the server of npm start', function () {
   this.timeout(200_000);
@@ -140,18 +139,38 @@ describe('the server of npm start', function () {
     if (server.pid) killGroup(server.pid);
   });
 
-  it('and its kernels listen on this machine alone', async function () {
-    if (!existsSync('/proc/net/tcp')) this.skip(); // another system than Linux
-    // The kernel's five: shell, iopub, stdin, control, heartbeat.
-    let kernels: string[] = [];
+  const family = () => familyOf(server.pid ?? assert.fail('no server'));
+
+  /** The path of the kernel's connection file, which its process is told. */
+  async function connectionFile(): Promise<string> {
     for (;;) {
-      const listeners = familyOf(server.pid ?? assert.fail('no server')).map(listening);
-      kernels = listeners.find(addresses => addresses.length >= 5) ?? [];
-      for (const address of listeners.flat()) assert.ok(LOOPBACK.includes(address), address);
-      if (kernels.length > 0 && listeners.flat().length > kernels.length) break;
+      const found = family().map(pid => /\S+kernel-\S+\.json/.exec(commandOf(pid))?.[0]);
+      const path = found.find(Boolean);
+      if (path) return path;
       await new Promise(resolve => setTimeout(resolve, 100));
     }
-    assert.ok(kernels.length >= 5);
+  }
+
+  it('lets no other account read what cells print, nor what would open a door', async function () {
+    if (process.getuid?.() !== 0 || !existsSync('/proc/net/tcp')) {
+      console.log('  to read as another account needs root on Linux, so skipped:');
+      this.skip();
+    }
+    const { stdout } = await promisify(execFile)(pythonEnvironment().program('python'), [
+      ...[join(__dirname, 'reads.py'), await connectionFile(), token],
+      ...[join(projectRoot, 'build', 'jupyter'), ...family().map(String)],
+    ]);
+    const { owner, nobody } = JSON.parse(stdout);
+    assert.deepEqual(nobody, []);
+    assert.match(owner.join(' '), /^ipc:\S+ .*\/kernel-\S+\.json/);
+  });
+
+  it('listens on this machine alone, and its kernels at no port', async function () {
+    if (!existsSync('/proc/net/tcp')) this.skip(); // another system than Linux
+    const { body } = await ask('/api/kernels', withToken());
+    assert.equal(JSON.parse(body).length, 1);
+    const hex = port.toString(16).toUpperCase().padStart(4, '0');
+    assert.deepEqual(family().flatMap(listening), [`0100007F:${hex}`]);
   });
 
   it('refuses who has no token, or another one', async () => {
@@ -203,7 +222,7 @@ describe('the server of npm start', function () {
 
   it('keeps its token from the list of processes', function () {
     if (!existsSync('/proc/net/tcp')) this.skip();
-    const commands = familyOf(server.pid ?? assert.fail('no server')).map(commandOf);
+    const commands = family().map(commandOf);
     assert.match(commands.join('\n'), /kernel\.ts/);
     assert.deepEqual(
       commands.filter(command => command.includes(token)),
