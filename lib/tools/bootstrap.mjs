@@ -5,9 +5,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithNpm } from './project/parent.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [command, ...args] = process.argv.slice(2);
+endWithNpm(command);
 
 // Checked before the other modules are loaded: an old Node could not even read some of them.
 const [major, minor] = process.versions.node.split('.').map(Number);

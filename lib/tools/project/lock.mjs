@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lives } from './parent.mjs';
 
 const beat = 2_000;
 
@@ -81,21 +82,11 @@ function holder(file) {
 function stale(file) {
   try {
     if (Date.now() - statSync(file).mtimeMs > 5 * beat) return true;
-    const pid = holder(file);
-    if (pid) process.kill(pid, 0);
-    return pid !== undefined && isZombie(pid);
-  } catch (error) {
-    return error.code === 'ESRCH';
-  }
-}
-
-// In a container nobody may collect a process that has ended; it then still answers to signals.
-function isZombie(pid) {
-  try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    return false;
+    return false; // it has just been given back
   }
+  const pid = holder(file);
+  return Boolean(pid) && !lives(pid);
 }
 
 // Renamed first: of two processes that find it stale, only one can do so.
