@@ -1,4 +1,4 @@
-/** One set-up at a time in one folder. */
+/** One process at a time that writes to one place. */
 import {
   existsSync,
   mkdirSync,

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { buildNotebooks } from '../../../lib/tools/publish/build';
 import { execute, RunFailure } from '../../../lib/tools/publish/execute';
@@ -10,21 +13,25 @@ import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
 import { ownFolder } from '../../own';
 import { fixtures } from './support';
 
-/** The exit code and the messages of a command that must fail. */
-const refused = (...args: string[]): Promise<[number, string]> =>
-  new Promise(resolve => {
-    const command = ['--import', 'tsx', 'lib/tools/publish/cli.ts', ...args];
-    execFile(process.execPath, command, { cwd: projectRoot }, (error, _, stderr) =>
-      resolve([Number(error?.code ?? 0), stderr.trim()]),
-    );
-  });
-
 describe('npm run notebooks', () => {
-  it('refuses a source that there is not, and names those there are', async () => {
-    const [code, message] = await refused('lessons');
-    assert.equal(code, 1);
+  it('waits for another one, and then refuses a source that there is not, and names those there are', async () => {
+    const command = ['--import', 'tsx', 'lib/tools/publish/cli.ts', 'lessons'];
+    const child = spawn(process.execPath, command, {
+      cwd: projectRoot,
+      env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' },
+    });
+    const ended = once(child, 'close');
+    const message = textOf(child.stderr);
+    const said = await withLock(join(projectRoot, 'build', 'notebooks.lock'), async () =>
+      String(await once(child.stdout, 'data')),
+    );
     assert.match(
-      message,
+      said,
+      RegExp(`^Another npm run notebooks \\(process ${process.pid}\\) is writing`),
+    );
+    assert.deepEqual(await ended, [1, null]);
+    assert.match(
+      (await message).trim(),
       /^Expected the name of a source \(.*\blesson\b.*\) but found "lessons"\.$/,
     );
   });
