@@ -17,19 +17,35 @@ export const CTRL_C = '\x03';
 interface Surroundings {
   readonly env?: NodeJS.ProcessEnv;
   readonly terminal?: boolean;
+  /** What npm is told, in place of `start`. */
+  readonly command?: readonly string[];
 }
+
+const RECEIVERS = {
+  npm: /^(\S*node \S*)?npm (start|run) /,
+  /** Stands between npm and the script. */
+  sh: /^sh -c /,
+  node: /^\S*node lib\/tools\/bootstrap\.mjs /,
+};
+
+/** Who gets a signal. */
+export type Receiver = keyof typeof RECEIVERS | 'group' | 'terminal';
 
 export class NpmStart {
   /** All that it starts inherits this, by which they are found. */
   private readonly mark = randomUUID();
   private readonly top: ChildProcess;
+  private over = false;
   output = '';
   /** The exit code. */
   readonly ended: Promise<number | null>;
 
   /** @param terminal whether it has one; else it stands in a group of its own, as a service does. */
-  constructor(args: readonly string[], { env = {}, terminal = true }: Surroundings = {}) {
-    const npm = [onPath(['npm']) ?? 'npm', 'start', '--', '--lang', 'en', ...args];
+  constructor(
+    args: readonly string[],
+    { env = {}, terminal = true, command = ['start', '--', '--lang', 'en'] }: Surroundings = {},
+  ) {
+    const npm = [onPath(['npm']) ?? 'npm', ...command, ...args];
     const python = pythonEnvironment().program('python');
     const [program, ...rest] = terminal ? [python, '-I', '-c', TERMINAL, ...npm] : npm;
     const { DISPLAY, WAYLAND_DISPLAY, SSH_CONNECTION, SSH_TTY, ...inherited } = process.env;
@@ -46,21 +62,29 @@ export class NpmStart {
     this.top.stdout?.setEncoding('utf8').on('data', text => {
       this.output += text;
     });
-    this.ended = once(this.top, 'close').then(([code]) => code);
+    this.ended = once(this.top, 'close').then(([code]) => {
+      this.over = true;
+      return code;
+    });
   }
 
   type(keys: string): void {
     this.top.stdin?.write(keys);
   }
 
-  /** Sends a signal to the terminal's window or, where it has none, to npm. */
-  signal(signal: NodeJS.Signals): void {
-    this.top.kill(signal);
+  /** Sends a signal to one of its processes, once that is there, or to all that stand in npm's group. */
+  async signal(signal: NodeJS.Signals, receiver: Receiver): Promise<void> {
+    const { pid = 0 } = this.top;
+    if (receiver === 'group') process.kill(-pid, signal);
+    else if (receiver === 'terminal') process.kill(pid, signal);
+    else await until(() => this.over || this.signalPart(RECEIVERS[receiver], signal) > 0);
   }
 
-  /** Kills those of its processes whose command is like this. */
-  killPart(command: RegExp): void {
-    for (const pid of this.left()) if (command.test(commandOf(pid))) process.kill(pid, 'SIGKILL');
+  /** Sends a signal to those of its processes whose command is like this; returns how many there are. */
+  signalPart(command: RegExp, signal: NodeJS.Signals): number {
+    const found = this.left().filter(pid => command.test(commandOf(pid)));
+    for (const pid of found) kill(pid, signal);
+    return found.length;
   }
 
   /** Waits until npm runs: who types earlier speaks to nobody. */
@@ -68,22 +92,28 @@ export class NpmStart {
     return until(() => this.left().some(pid => /^[^ ]*(npm|node) /.test(commandOf(pid))));
   }
 
+  /** The path of a kernel's connection file, which its process is told. */
+  async connectionFile(kernel: string): Promise<string> {
+    const inside = RegExp(`\\S+kernel-${kernel}\\.json`);
+    for (;;) {
+      const found = this.left().flatMap(pid => inside.exec(commandOf(pid)) ?? []);
+      if (found[0]) return found[0];
+      await sleep(50);
+    }
+  }
+
   async ready(): Promise<URL> {
-    let over = false;
-    void this.ended.then(() => {
-      over = true;
-    });
-    await until(() => over || /Ctrl\+C ends/.test(this.output));
+    await until(() => this.over || /Ctrl\+C ends/.test(this.output));
     const address = /http:\S+\?token=\S+/.exec(this.output)?.[0];
     if (!address) throw new Error(this.output);
     return new URL(address);
   }
 
-  /** The processes that it has started, and that have not ended. */
+  /** Its processes that have not ended. */
   left(): number[] {
     return readdirSync('/proc')
       .map(Number)
-      .filter(pid => pid !== this.top.pid && environmentOf(pid).includes(this.mark));
+      .filter(pid => environmentOf(pid).includes(this.mark));
   }
 
   /** Waits until nothing is left of it, for so many milliseconds at most; returns what is left, by its commands. */
@@ -94,12 +124,14 @@ export class NpmStart {
   }
 
   killAll(): void {
-    for (const pid of [...this.left(), this.top.pid ?? 0]) {
-      try {
-        if (pid) process.kill(pid, 'SIGKILL');
-      } catch {} // it has ended
-    }
+    for (const pid of this.left()) kill(pid, 'SIGKILL');
   }
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {} // it has ended
 }
 
 const environmentOf = (pid: number) => contentOf(pid, 'environ');

@@ -1,0 +1,109 @@
+/** What a test of the end of a command needs: commands, moments and signals, and what must then be so. */
+import { deepEqual, doesNotMatch } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePort } from '../../../lib/tools/project/free-port';
+import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import { ownPort } from '../../own';
+import { CTRL_C, NpmStart, type Receiver } from './npm-start';
+
+/** The milliseconds within which all of it is gone: a promise to who waits for it, not a speed. */
+export const FREE = 6_000;
+
+export const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const;
+export const PARTS = ['npm', 'sh', 'node', 'group'] as const;
+
+/** A way to tell a command to end. */
+export type Way = readonly [signal: NodeJS.Signals | typeof CTRL_C, to: Receiver];
+
+export const draw = <T>(from: readonly T[]): T =>
+  from[Math.floor(Math.random() * from.length)] as T;
+
+const wordsOf = ([signal, to]: Way): string =>
+  signal === CTRL_C ? 'Ctrl+C' : `${signal} to ${to}`;
+
+/** The commands of a suite, whose processes end with each test. */
+export class Endings {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'digits-endings-'));
+  private readonly started: NpmStart[] = [];
+  private port = 0;
+
+  /** Call it in the suite. */
+  constructor() {
+    const suite = this;
+    before(async function () {
+      if (!existsSync('/proc/self/environ')) this.skip(); // by which what is left is found
+      suite.port = await ownPort();
+    });
+    afterEach(() => {
+      for (const each of this.started.splice(0)) each.killAll();
+    });
+    after(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  /** Starts `npm start`, or another command, at a place among the ports. */
+  async start(terminal: boolean, place = 0, ...command: string[]): Promise<NpmStart> {
+    const args = ['--port', String(await freePort(this.port + 10 * place))];
+    if (command.length === 0) args.push('--no-browser');
+    const opened = new NpmStart(args, { terminal, ...(command.length > 0 && { command }) });
+    this.started.push(opened);
+    return opened;
+  }
+
+  /** Tells it to end, and sees to it that it does, without a word of ours, and that nothing is left. */
+  async ends(opened: NpmStart, ...ways: readonly Way[]): Promise<void> {
+    for (const [signal, to] of ways) {
+      if (signal === CTRL_C) opened.type(CTRL_C);
+      else await opened.signal(signal, to);
+      if (ways.length > 1) await sleep(600);
+    }
+    if ((await Promise.race([opened.ended, sleep(FREE, 'late')])) === 'late')
+      throw new Error(`It goes on.\n${opened.output}`);
+    deepEqual(await opened.leaves(FREE), []);
+    // npm itself complains of a script that was killed.
+    const words = ways.every(([signal]) => signal === CTRL_C) ? 'npm error|Error' : '^\\w*Error';
+    doesNotMatch(opened.output, RegExp(`Traceback|^\\s+at |by itself|unexpected|${words}`, 'im'));
+  }
+
+  /** Starts it once for each way, three at a time, and ends it at a moment of its first three seconds. */
+  async endEach(ways: readonly Way[]): Promise<void> {
+    const moments = ways.map((_, i) => ((i + Math.random()) * 3_000) / ways.length);
+    const waiting = [...ways.entries()];
+    const faults: string[] = [];
+    const inTurn = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [place, way] = next;
+        const moment = moments[place] ?? 0;
+        const opened = await this.start(way[0] === CTRL_C, place);
+        await opened.begun();
+        await sleep(moment);
+        await this.ends(opened, way).catch((error: Error) =>
+          faults.push(`${wordsOf(way)} after ${moment.toFixed(0)} ms: ${error.message}`),
+        );
+      }
+    };
+    await Promise.all([inTurn(), inTurn(), inTurn()]);
+    deepEqual(faults, []);
+  }
+
+  /** Lets a kernel of it wait and another one compute without end. */
+  async occupy(opened: NpmStart): Promise<void> {
+    const url = await opened.ready();
+    const headers = { Authorization: `token ${url.searchParams.get('token')}` };
+    const kernel = async () => {
+      const init = { headers, method: 'POST', body: '{"name": "tslab"}' };
+      return (await (await fetch(new URL('/api/kernels', url), init)).json()).id as string;
+    };
+    await kernel();
+    const busy = await kernel();
+    await promisify(execFile)(pythonEnvironment().program('python'), [
+      join(__dirname, 'busy.py'),
+      await opened.connectionFile(busy),
+      join(this.folder, busy),
+    ]);
+  }
+}
