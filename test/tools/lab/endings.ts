@@ -45,11 +45,20 @@ export class Endings {
     after(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 
-  /** Starts `npm start`, or another command, at a place among the ports. */
-  async start(terminal: boolean, place = 0, ...command: string[]): Promise<NpmStart> {
-    const args = ['--port', String(await freePort(this.port + 10 * place))];
-    if (command.length === 0) args.push('--no-browser');
-    const opened = new NpmStart(args, { terminal, ...(command.length > 0 && { command }) });
+  /** Starts `npm start`, at a place among the ports. */
+  async start(terminal: boolean, place = 0, env?: NodeJS.ProcessEnv): Promise<NpmStart> {
+    return this.keep(new NpmStart(['--no-browser', ...(await this.at(place))], { terminal, env }));
+  }
+
+  /** Starts another command without a terminal. */
+  run(...command: string[]): NpmStart {
+    return this.keep(new NpmStart([], { terminal: false, command: ['run', ...command] }));
+  }
+
+  /** Returns the option for a port that is free. */
+  at = async (place = 0) => ['--port', String(await freePort(this.port + 10 * place))];
+
+  private keep(opened: NpmStart): NpmStart {
     this.started.push(opened);
     return opened;
   }

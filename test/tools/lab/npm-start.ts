@@ -94,7 +94,7 @@ export class NpmStart {
 
   /** The path of a kernel's connection file, which its process is told. */
   async connectionFile(kernel: string): Promise<string> {
-    const inside = RegExp(`\\S+kernel-${kernel}\\.json`);
+    const inside = RegExp(`\\S+kernel\\S*${kernel}\\.json`);
     for (;;) {
       const found = this.left().flatMap(pid => inside.exec(commandOf(pid)) ?? []);
       if (found[0]) return found[0];

@@ -1,0 +1,132 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+
+const IMPORT = `import os, sys
+sys.dont_write_bytecode = True
+sys.path.append(${JSON.stringify(join(projectRoot, 'lib', 'tools', 'project'))})
+from sockets import Path, holds_sockets, own_folder
+`;
+
+const python = pythonEnvironment().program('python');
+
+/** Returns what a program that knows our module prints. */
+function told(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+  const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
+  return execFileSync(python, ['-c', IMPORT + program, ...args], options).trim();
+}
+
+describe('a folder for sockets', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'digits-sockets-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  describe('that is named', () => {
+    const holdsSockets = (named: string): boolean =>
+      told('print(holds_sockets(Path(sys.argv[1])))', [named]) === 'True';
+
+    it('holds them, and is made where it is missing', () => {
+      const own = join(folder, 'run', '小明');
+      equal(holdsSockets(own), true);
+      deepEqual(readdirSync(own), []);
+      equal(holdsSockets(own), true);
+    });
+
+    it('cannot where its path is too long for a socket’s address', () => {
+      equal(holdsSockets(join(folder, 'x'.repeat(80))), false);
+    });
+
+    it('cannot where it cannot be made or written to', () => {
+      writeFileSync(join(folder, 'file'), '');
+      equal(holdsSockets(join(folder, 'file')), false);
+      equal(holdsSockets(join(folder, 'file', 'below')), false);
+      equal(holdsSockets('/proc/self/closed'), false);
+    });
+  });
+
+  describe('of one’s own', () => {
+    /** The folder among temporary ones at `place`, and its permissions. */
+    function ownFolder(place: string, env: NodeJS.ProcessEnv = {}): [path: string, mode: string] {
+      const program = `os.umask(0)
+with own_folder() as folder:
+    print(folder, oct(os.stat(folder).st_mode), holds_sockets(folder))`;
+      const [path = '', mode = '', holds] = told(program, [], { TMPDIR: place, ...env }).split(' ');
+      equal(holds, 'True');
+      equal(existsSync(path), false, 'it is gone in the end');
+      return [path, mode];
+    }
+
+    it('is closed to others, whatever the umask, and gone in the end', () => {
+      const [path, mode] = ownFolder(folder);
+      equal(dirname(path), folder);
+      equal(mode, '0o40700');
+    });
+
+    const unfit: Record<string, (place: string) => void> = {
+      'is missing': place => rmSync(place, { recursive: true }),
+      'is a file': place => {
+        rmSync(place, { recursive: true });
+        writeFileSync(place, '');
+      },
+      'has a path too long': () => {},
+      'lets anybody rename what is in it': place => chmodSync(place, 0o777),
+      'belongs to another account': place => chownSync(place, 65534, 65534),
+    };
+    for (const [fault, make] of Object.entries(unfit)) {
+      it(`is made elsewhere where the place for temporary ones ${fault}`, function () {
+        if (fault.startsWith('belongs') && process.getuid?.() !== 0) this.skip(); // only root gives away
+        const place = join(folder, /long/.test(fault) ? 'x'.repeat(80) : 'place');
+        mkdirSync(place);
+        make(place);
+        equal(dirname(ownFolder(place)[0]), '/tmp');
+      });
+    }
+
+    it('clears up after a server that was killed, and leaves alone what is in use, new or not ours', async () => {
+      const program = `import time
+with own_folder() as folder:
+    print(folder, flush=True)
+    time.sleep(600)`;
+      const env = { ...process.env, TMPDIR: folder };
+      const start = () =>
+        spawn(python, ['-c', IMPORT + program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      const pathOf = async ({ stdout }: ChildProcess) => {
+        const [said] = stdout ? await once(stdout, 'data') : [];
+        return String(said).trim();
+      };
+      const [killed, living] = [start(), start()];
+      try {
+        const paths = await Promise.all([killed, living].map(pathOf));
+        killed.kill('SIGKILL');
+        await once(killed, 'exit');
+        const fresh = ownFolder(folder)[0];
+        deepEqual(paths.map(existsSync), [true, true], 'a minute is given to who has just begun');
+
+        const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
+        symlinkSync(elsewhere, join(folder, 'digits-kernels-link'));
+        for (const path of [...paths, elsewhere]) utimesSync(path, 0, 0);
+        ok(ownFolder(folder)[0] !== fresh);
+        deepEqual([...paths, elsewhere].map(existsSync), [false, true, true]);
+      } finally {
+        for (const child of [killed, living]) child.kill('SIGKILL');
+      }
+    });
+  });
+});
