@@ -14,8 +14,14 @@ import { CTRL_C, NpmStart, type Receiver } from './npm-start';
 /** The milliseconds within which all of it is gone: a promise to who waits for it, not a speed. */
 export const FREE = 6_000;
 
-export const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const;
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGKILL'] as const;
 export const PARTS = ['npm', 'sh', 'node', 'group'] as const;
+
+/** Ways by which one of them is told to end. A shell keeps a SIGINT to itself for as long as its command runs. */
+export const waysTo = (part: (typeof PARTS)[number]): Way[] =>
+  SIGNALS.filter(signal => signal !== 'SIGINT' || part === 'node' || part === 'group').map(
+    signal => [signal, part],
+  );
 
 /** A way to tell a command to end. */
 export type Way = readonly [signal: NodeJS.Signals | typeof CTRL_C, to: Receiver];

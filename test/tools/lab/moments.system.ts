@@ -1,7 +1,7 @@
 /** `npm start` ends when it is told to, in whatever way, and leaves nothing behind; endings.slow.ts has more. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { seed } from '../../seed';
-import { draw, Endings, FREE, PARTS, SIGNALS, type Way } from './endings';
+import { draw, Endings, FREE, PARTS, type Way, waysTo } from './endings';
 import { CTRL_C } from './npm-start';
 
 describe('npm start, told to end', function () {
@@ -12,7 +12,7 @@ describe('npm start, told to end', function () {
   it(`by Ctrl+C and by signals to npm and others, at moments of its first three seconds; seed ${seed}`, () =>
     endings.endEach([
       ...Array.from({ length: 4 }, (): Way => [CTRL_C, 'terminal']),
-      ...PARTS.map((part): Way => [draw(SIGNALS), part]),
+      ...PARTS.map(part => draw(waysTo(part))),
       ['SIGKILL', 'npm'],
     ]));
 

@@ -63,6 +63,9 @@ describe('execute', function () {
       words: "console.log('hello');",
       large: "require('tslab').display.html('x'.repeat(2_000_000));",
       environment: 'console.log(process.env.DIGITS_DEVICE);',
+      doors: `const [fs, path] = [require('node:fs'), require('node:path')];
+const connection = String(process.argv.at(-1));
+console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSync(path.dirname(connection)).mode & 0o77);`,
     };
     const names = Object.keys(sources);
     const made = notebook(...Object.values(sources));
@@ -112,6 +115,11 @@ describe('execute', function () {
 
     it('hands the environment on to the kernel', () => {
       assert.equal(printed(cellOf('environment')), 'wasm\n');
+    });
+
+    it('has the kernel listen where no other account can enter', function () {
+      if (process.platform === 'win32') this.skip();
+      assert.equal(printed(cellOf('doors')), 'ipc 0\n');
     });
   });
 

@@ -83,7 +83,9 @@ export class Copy extends Folder {
   }
 
   /** A `PATH` of a folder that holds these programs alone. */
-  async pathOf(...names: ('python3' | 'npm' | 'node' | 'setpriv' | 'unshare')[]): Promise<string> {
+  async pathOf(
+    ...names: ('python3' | 'npm' | 'node' | 'sh' | 'setpriv' | 'unshare')[]
+  ): Promise<string> {
     const bin = mkdtempSync(join(this.top, 'bin-'));
     for (const name of names) {
       const program =

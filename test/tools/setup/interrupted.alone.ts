@@ -5,7 +5,7 @@ import { seed } from '../../seed';
 import { survive } from '../../survive';
 import { type Copy, sharedCopy } from './copy';
 import type { Outcome } from './support';
-import { closed, FULL, killSetUp, languages, offline, UNREACHED } from './troubles';
+import { closed, FULL, killSetUp, languages, offline, PARTS, UNREACHED } from './troubles';
 
 const uvFolder = 'build/setup/uv';
 const libraries = 'build/tensorflow';
@@ -23,7 +23,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();
     copy = sharedCopy();
-    npmAlone = { PATH: await copy.pathOf('npm', 'node', 'setpriv') };
+    npmAlone = { PATH: await copy.pathOf('npm', 'node', 'sh', 'setpriv') };
   });
 
   function refused({ code, output }: Outcome, message: RegExp) {
@@ -82,7 +82,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
       4,
       async index => {
         await killSetUp(copy, {
-          alone: index === 0,
+          whom: PARTS[index % 3] ?? 'group',
           from: () => existsSync(copy.path('node_modules')),
           delay: Math.random() * 10_000,
           done: () => existsSync(copy.path(npmRecord)),
@@ -127,7 +127,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
         // While uv is fetched, twice; and just as the environment is there.
         const last = index === 2;
         await killSetUp(copy, {
-          alone: index === 0,
+          whom: PARTS[index % 3] ?? 'group',
           from: () => existsSync(copy.path(last ? '.venv' : uvFolder)),
           delay: last ? 0 : Math.random() * 2_000,
           done: () => existsSync(copy.path(venvStamp)),
@@ -174,11 +174,11 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
         // A uv that was left alone while it unpacks would come to its end behind our back.
         const unpacking = () =>
           started() && existsSync(copy.path('build/setup/uv-cache/archive-v0'));
-        const alone = index === 0;
+        const whom = PARTS[index % 3] ?? 'group';
         await killSetUp(copy, {
-          alone,
-          from: alone ? unpacking : started,
-          delay: alone ? 0 : Math.random() * 3_000,
+          whom,
+          from: whom === 'itself' ? unpacking : started,
+          delay: whom === 'itself' ? 0 : Math.random() * 3_000,
           done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
           undo: () => remove('.venv'),
         });
@@ -196,7 +196,7 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
       2,
       async index => {
         await killSetUp(copy, {
-          alone: index === 0,
+          whom: PARTS[index % 3] ?? 'group',
           from: () => existsSync(copy.path(`${libraries}.wheel`)),
           delay: Math.random() * 2_000,
           done: () => existsSync(copy.path(libraries)),
@@ -234,10 +234,11 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
         };
         undo();
         // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
+        const own = index === 1 ? 3 : 1; // npm and its shell, too
         const last = index === 2;
         await killSetUp(copy, {
-          alone: index === 0,
-          from: last ? () => existsSync(copy.addon) : () => copy.processes().length > 1,
+          whom: PARTS[index % 3] ?? 'group',
+          from: last ? () => existsSync(copy.addon) : () => copy.processes().length > own,
           delay: last ? 0 : Math.random() * 3_000,
           done: () => !last && existsSync(copy.addon),
           undo,

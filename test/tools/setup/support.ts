@@ -39,13 +39,15 @@ export abstract class Folder {
   /**
    * Starts a command of set-up, as npm would, as the head of a process group.
    *
-   * @param env more variables; `node` holds arguments for Node, `under` a command to run it with
+   * @param env more variables; `node` holds arguments for Node, `under` a command to run it with; where
+   * `npm` holds anything, npm itself starts it
    */
   start(command: string, args: string[] = [], env: Record<string, string> = {}) {
-    const { node = '', under = '', ...variables } = env;
+    const { node = '', under = '', npm = '', ...variables } = env;
     const words = (text: string) => text.split(' ').filter(Boolean);
     const script = join(this.root, 'lib', 'tools', 'bootstrap.mjs');
-    const [program, ...rest] = [...words(under), process.execPath, ...words(node), script];
+    const itself = [...words(under), process.execPath, ...words(node), script];
+    const [program = '', ...rest] = npm ? ['npm', 'run'] : itself;
     const child = spawn(program, [...rest, command, ...args], {
       cwd: this.root,
       env: { ...this.environment(), ...variables },

@@ -29,9 +29,12 @@ export const FULL = {
   zh: /磁盘已满。大约需要 2\.5 GB.*请腾出空间，再运行同一条命令。/,
 };
 
+/** Set-up itself, the npm that has started it, or all that stand in its group. */
+export const PARTS = ['itself', 'npm', 'group'] as const;
+
 interface Moment {
-  /** Whether set-up alone is killed, or its whole process group. */
-  readonly alone: boolean;
+  /** Who is killed. */
+  readonly whom: (typeof PARTS)[number];
   /** The point from which the delay counts. */
   readonly from: () => boolean;
   /** Milliseconds. */
@@ -45,13 +48,13 @@ interface Moment {
 
 /** Starts set-up and kills it; those that it has started must end with it, and nothing be lost. */
 export async function killSetUp(copy: Copy, moment: Moment): Promise<void> {
-  const { alone, from, delay, done, undo, env } = moment;
-  const { child } = copy.start('setup', [], env);
+  const { whom, from, delay, done, undo, env } = moment;
+  const { child } = copy.start('setup', [], { ...env, ...(whom === 'npm' && { npm: 'yes' }) });
   await until(() => from() || child.exitCode !== null);
   await sleep(delay);
   const ended = child.exitCode !== null;
-  if (alone) child.kill('SIGKILL');
-  else killGroup(child.pid ?? 0);
+  if (whom === 'group') killGroup(child.pid ?? 0);
+  else child.kill('SIGKILL');
   await until(() => copy.processes().length === 0);
   copy.assertNothingLost();
   if (!ended && !done()) return;
