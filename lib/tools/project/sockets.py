@@ -42,8 +42,10 @@ def own_folder():
 
 def places():
     """Lists where the folder may be. That of the session comes last: it goes when its user logs out."""
-    session = os.environ.get("XDG_RUNTIME_DIR")
-    return map(Path, filter(None, [tempfile.gettempdir(), "/tmp", session]))
+    found = ["/tmp", os.environ.get("XDG_RUNTIME_DIR")]
+    with suppress(FileNotFoundError):  # none that can be written to
+        found.insert(0, tempfile.gettempdir())
+    return map(Path, filter(None, found))
 
 
 def make(place):

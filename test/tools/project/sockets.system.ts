@@ -1,5 +1,5 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -98,6 +98,23 @@ with own_folder() as folder:
         equal(dirname(ownFolder(place)[0]), '/tmp');
       });
     }
+
+    it('is missed, and npm start says so, where no place can hold it', function () {
+      const script = `for each in /tmp /var/tmp; do
+        mount --bind $each $each && mount -o remount,bind,ro $each || exit
+      done; exec "$0" "$@"`;
+      const lab = join(projectRoot, 'lib', 'tools', 'lab', 'serve.py');
+      const words = ['-m', 'sh', '-c', script, python, '-I', lab, 'zh', '--version'];
+      const env = { ...process.env, TMPDIR: '/tmp', XDG_RUNTIME_DIR: '/nowhere' };
+      const asked = { DIGITS_LAB_PARENT: String(process.pid), DIGITS_LAB_TOKEN: '' };
+      const { status, stdout } = spawnSync('unshare', words, {
+        cwd: '/proc',
+        encoding: 'utf8',
+        env: { ...env, ...asked },
+      });
+      if (status !== 0) this.skip(); // only root on Linux mounts
+      match(stdout, /^这里没有可以放内核套接字的文件夹.*其他账户能读到单元格的输出。\n\d/);
+    });
 
     it('clears up after a server that was killed, and leaves alone what is in use, new or not ours', async () => {
       const program = `import time
