@@ -14,6 +14,8 @@ import { Failure } from '../project/failure.mjs';
 import { ACCOUNTS, openHub } from './hub';
 import { prepare } from './prepare';
 
+const isRoot = process.geteuid?.() === 0;
+
 async function main(): Promise<void> {
   const { language, port, folder, accounts, prefix, only } = readOptions();
   const { python } = await prepare(language, prefix);
@@ -61,7 +63,13 @@ function readOptions() {
       en: `Expected --accounts shared (one password for all) or --accounts system (accounts on this machine). Received: ${values.accounts}`,
     });
   }
-  // The hub and its proxy take the two ports after it.
+  if (accounts === 'shared' && isRoot) {
+    throw new Failure({
+      zh: '--accounts shared 不能由 root 启动：学生的单元格会以 root 身份运行，可以读写这台机器上的任何文件。请去掉这个选项，学生就用各自在本机的账户登录；或者用普通账户启动（不用 sudo），例如 su NAME -c "npm run classroom"。',
+      en: '--accounts shared cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Leave the option out, and learners log in with their own accounts on this machine; or start the classroom from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
+    });
+  }
+  // The hub and its proxy take two ports after it.
   if (!/^\d{4,5}$/.test(port) || Number(port) < 1024 || Number(port) > 65_533) {
     throw new Failure({
       zh: `--port 应为 1024 到 65533 之间的整数。收到：${port}`,
@@ -85,7 +93,7 @@ function parse() {
         port: { type: 'string', default: '8000' },
         lang: { type: 'string' },
         folder: { type: 'string', default: join(homedir(), 'digits-classroom') },
-        accounts: { type: 'string', default: process.getuid?.() === 0 ? 'system' : 'shared' },
+        accounts: { type: 'string', default: isRoot ? 'system' : 'shared' },
         prefix: { type: 'string' },
         prepare: { type: 'boolean', default: false },
       },

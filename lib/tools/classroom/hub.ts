@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname, join } from 'node:path';
 import type { Language } from 'digits/language';
+import { onToldToEnd } from '../lab/told';
 import { Failure } from '../project/failure.mjs';
+import { readText, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
 import { endsWithParent } from '../project/parent.mjs';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
@@ -24,20 +26,20 @@ export interface Classroom {
  * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it.
  *
  * @param onReady is called with the address once the hub answers.
- * @throws Failure where a port is taken, where learners with accounts of their own cannot run what is
- * there, or where the hub ends by itself.
+ * @throws Failure where learners with accounts of their own cannot run what is there, or where the hub
+ * ends by itself.
  */
 export async function openHub(room: Classroom, onReady: (address: string) => void): Promise<void> {
   const { python, port, folder, accounts, language } = room;
-  for (const each of [port, port + 1, port + 2]) {
-    if ((await freePort(each)) !== each) throw taken(each, port);
-  }
   if (accounts === 'system') {
     const folders = ['node_modules', 'data', 'build/classroom'].map(each =>
       join(projectRoot, each),
     );
     assertReachable([python.program('python'), process.execPath, ...folders]);
   }
+  // Servers that have outlived their hub know its port alone: it stays, whatever the classroom's own is.
+  const kept = join(folder, 'hub', 'port');
+  const hubPort = await freePort(Number(readText(kept)) || port + 1);
   const config = join(__dirname, 'jupyterhub_config.py');
   const [program, ...args] = endsWithParent([
     python.program('python'),
@@ -52,6 +54,7 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
       DIGITS_CLASSROOM_FOLDER: folder,
       DIGITS_CLASSROOM_ACCOUNTS: accounts,
       DIGITS_CLASSROOM_PORT: String(port),
+      DIGITS_CLASSROOM_HUB_PORT: String(hubPort),
       DIGITS_CLASSROOM_LANGUAGE: language,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -63,29 +66,32 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
     if (!stopping) hub.kill('SIGTERM');
     stopping = true;
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  onToldToEnd(stop);
 
-  const ended = once(hub, 'exit').then(([code]) => code);
+  const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
   const address = `http://127.0.0.1:${port}`;
   // The proxy answers before the hub does, and complains of each question.
   const asking = new AbortController();
   void ended.then(() => asking.abort());
   const ready =
-    (await untilAnswers(`http://127.0.0.1:${port + 1}/hub/health`, asking.signal)) &&
+    (await untilAnswers(`http://127.0.0.1:${hubPort}/hub/health`, asking.signal)) &&
     (await untilAnswers(`${address}/hub/health`, asking.signal));
-  if (ready && !stopping) onReady(address);
+  if (ready && !stopping) {
+    writeWhole(kept, String(hubPort));
+    onReady(address);
+  }
   const code = await ended;
-  if (!stopping) throw endedByItself(code);
+  if (!stopping) throw ready ? crashed(code) : endedByItself(code);
 }
-
-const taken = (port: number, first: number) =>
-  new Failure({
-    en: `Port ${port} is taken: the classroom needs ${first}, ${first + 1} and ${first + 2}. Choose another: npm run classroom -- --port ${first + 100}`,
-    zh: `端口 ${port} 已被占用：教室需要 ${first}、${first + 1} 和 ${first + 2}。请换一个：npm run classroom -- --port ${first + 100}`,
-  });
 
 const endedByItself = (code: unknown) =>
   new Failure({
     en: `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above.`,
     zh: `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息。`,
+  });
+
+const crashed = (code: unknown) =>
+  new Failure({
+    en: `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command.`,
+    zh: `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。`,
   });

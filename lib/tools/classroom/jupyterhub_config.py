@@ -5,31 +5,99 @@ A teacher may choose, by environment variables (README.md):
 DIGITS_CLASSROOM_FOLDER    the hub's own files, and the learners' in shared mode; ~/digits-classroom
 DIGITS_CLASSROOM_ACCOUNTS  `system`: learners log in with their accounts of this machine and run as
                            themselves; the hub must be root. `shared`: any name with one password,
-                           and all run as the account that started the hub. By default `system` for
-                           root, else `shared`.
-DIGITS_CLASSROOM_PORT      of 127.0.0.1; 8000. The next two are the hub's and the proxy's own.
+                           and all run as the account that started the hub, which must not be root.
+                           By default `system` for root, else `shared`.
+DIGITS_CLASSROOM_PORT      of 127.0.0.1; 8000
+DIGITS_CLASSROOM_HUB_PORT  the hub's own; the next one
 DIGITS_CLASSROOM_LANGUAGE  the lesson that opens: en or zh
 """
 
+import fcntl
 import os
+import pwd
 import secrets
+import signal
+import socket
+import subprocess
 import sys
+import time
+import unicodedata
+from hmac import compare_digest
 from pathlib import Path
+
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+from jupyterhub.spawner import LocalProcessSpawner, SimpleLocalProcessSpawner
+from tornado.web import HTTPError
 
 c = get_config()  # noqa: F821, by JupyterHub
 
 here = Path(__file__).resolve().parent
 project = here.parents[2]
 environ = os.environ.get
-root = os.geteuid() == 0
 folder = Path(environ("DIGITS_CLASSROOM_FOLDER") or "~/digits-classroom").expanduser()
-accounts = environ("DIGITS_CLASSROOM_ACCOUNTS") or ("system" if root else "shared")
+accounts = environ("DIGITS_CLASSROOM_ACCOUNTS") or ("shared" if os.geteuid() else "system")
 port = int(environ("DIGITS_CLASSROOM_PORT") or 8000)
+hub_port = int(environ("DIGITS_CLASSROOM_HUB_PORT") or port + 1)
 language = environ("DIGITS_CLASSROOM_LANGUAGE") or "en"
 
 # The cookies' key, the database and the password are nobody else's.
 hub = folder / "hub"
 hub.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def say(en, zh):
+    return zh if language == "zh" else en
+
+
+def runs(pid, program):
+    """Returns whether a process runs a program: a number that was kept may be another one's by now."""
+    if sys.platform != "linux":
+        asked = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
+        return program.encode() in subprocess.run(asked, capture_output=True).stdout
+    try:
+        return program.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def is_free(port):
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+# Two hubs would take the proxy and the servers from each other. The lock ends with its process.
+lock = (hub / "lock").open("a+")
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    holder = (hub / "lock").read_text()
+    en = f"The classroom in {folder} is still open, or just closing (process {holder}). Waiting for it to end…"
+    zh = f"{folder} 里的教室还开着，或者正在关闭（进程 {holder}）。等它结束……"
+    print(say(en, zh), file=sys.stderr)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+lock.truncate(0)
+print(os.getpid(), end="", file=lock, flush=True)
+
+# A hub that was killed leaves its servers, which this one takes over, and its proxy, whose place
+# this one's takes. JupyterHub would end whichever process has the proxy's number by now.
+proxy_pid = hub / "proxy.pid"
+if proxy_pid.exists():
+    left = proxy_pid.read_text()
+    if runs(left, "configurable-http-proxy"):
+        os.kill(int(left), signal.SIGKILL)
+        while runs(left, "configurable-http-proxy"):
+            time.sleep(0.05)
+    proxy_pid.unlink()
+if not is_free(port):
+    another = f"npm run classroom -- --port {port + 100}"
+    en = f"Port {port} is taken by another program. Choose another: {another}"
+    zh = f"端口 {port} 已被其他程序占用。请换一个：{another}"
+    sys.exit(say(en, zh))
 
 
 def password():
@@ -43,33 +111,73 @@ def password():
 
 # Loopback only. Learners come through a server before it that speaks HTTPS (README.md).
 c.JupyterHub.bind_url = f"http://127.0.0.1:{port}"
-c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{port + 1}"
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 2}"
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{hub_port}"
+api_port = next(each for each in range(hub_port + 1, 65536) if each != port and is_free(each))
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{api_port}"
 proxy = project / "build/classroom/node_modules/.bin/configurable-http-proxy"
 c.ConfigurableHTTPProxy.command = [str(proxy)]
 c.ConfigurableHTTPProxy.log_level = "warn"
-c.ConfigurableHTTPProxy.pid_file = str(hub / "proxy.pid")
+c.ConfigurableHTTPProxy.pid_file = str(proxy_pid)
 c.JupyterHub.cookie_secret_file = str(hub / "cookie_secret")
 c.JupyterHub.db_url = f"sqlite:///{hub / 'jupyterhub.sqlite'}"
 c.JupyterHub.log_level = "WARN"
 
-# Names also become folders. Chinese ones are welcome.
-c.Authenticator.username_pattern = r"\w[\w.-]{0,31}"
+
+
+def folded(text):
+    """Returns text as it is compared: an é in one form, and full-width letters as the plain ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def is_name(name):
+    """Returns whether a name may become a folder and a part of addresses. Chinese ones are welcome."""
+    kinds = [unicodedata.category(letter)[0] for letter in name]
+    begins = kinds[:1] in (["L"], ["N"]) or name.startswith("_")
+    return begins and len(name) <= 32 and all(
+        kind in "LMN" or letter in "_.-" for kind, letter in zip(kinds, name)
+    )
+
+
+class OnePassword(SharedPasswordAuthenticator):
+    """Lets in any name with the class's password, and says what a name may be."""
+
+    def normalize_username(self, username):
+        return super().normalize_username(folded(username))
+
+    async def authenticate(self, handler, data):
+        name = self.normalize_username(data["username"])
+        if not is_name(name):
+            en = "Choose another name: 1 to 32 letters or digits. _ . and - may be among them, but . and - not at the beginning."
+            zh = "请换一个名字：1 到 32 个汉字、字母或数字，中间可以有 _ . -，但不能以 . 或 - 开头。"
+            raise HTTPError(403, say(en, zh))
+        # As bytes: of text it compares ASCII alone.
+        given, asked = folded(data["password"]).encode(), folded(self.user_password).encode()
+        return name if compare_digest(given, asked) else None
+
+
 c.Authenticator.allow_all = True
 runtime = {}
 if accounts == "system":
     c.JupyterHub.authenticator_class = "pam"
-    c.JupyterHub.spawner_class = "localprocess"
-    c.Authenticator.blocked_users = {"root"}
+    c.Authenticator.blocked_users = {each.pw_name for each in pwd.getpwall() if each.pw_uid == 0}
 else:
-    c.JupyterHub.authenticator_class = "shared-password"
+    c.JupyterHub.authenticator_class = OnePassword
     c.SharedPasswordAuthenticator.user_password = password()
-    c.JupyterHub.spawner_class = "simple"
     c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "learners/{username}")
-    c.Spawner.args = ["--allow-root"] if root else []
     # Their homes' paths are too long for the addresses of sockets (singleuser.py).
     runtime["JUPYTER_RUNTIME_DIR"] = lambda spawner: str(folder / "run" / str(spawner.user.id))
 
+
+
+class Server(LocalProcessSpawner if accounts == "system" else SimpleLocalProcessSpawner):
+    async def poll(self):
+        # JupyterHub would take whichever process has the number of one that has outlived its hub for it.
+        if not self.proc and not runs(self.pid, "singleuser"):
+            self.pid = 0
+        return await super().poll()
+
+
+c.JupyterHub.spawner_class = Server
 c.Spawner.cmd = [sys.executable, str(here / "singleuser.py")]
 c.Spawner.environment = {"DIGITS_CLASSROOM_LANGUAGE": language, **runtime}
 c.Spawner.ip = "127.0.0.1"

@@ -15,6 +15,9 @@ export interface Account {
   readonly folder: string;
 }
 
+/** As `account.sh` writes it. */
+export const UID = 64242;
+
 /** @returns undefined where this machine does not let us; root on Linux may. */
 export function makeAccount(name: string): Account | undefined {
   const folder = mkdtempSync('/tmp/digits-account-');
@@ -27,7 +30,7 @@ export function makeAccount(name: string): Account | undefined {
   const words = ['unshare', '-m', 'sh', script, folder, name, password, closed, needed];
   try {
     execFileSync('unshare', [...words.slice(1), 'id', name], { stdio: 'ignore' });
-    return { name, password, uid: 64242, words, folder };
+    return { name, password, uid: UID, words, folder };
   } catch {
     rmSync(folder, { recursive: true });
     return undefined;

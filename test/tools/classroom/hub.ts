@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -11,21 +11,33 @@ import { prepare } from '../../../lib/tools/classroom/prepare';
 import { endsWithParent } from '../../../lib/tools/project/parent.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { ownPort } from '../../own';
-import type { Account } from './accounts';
+import { type Account, makeAccount, UID } from './accounts';
+import { hasVariable, processesWith } from './processes';
 
-/** Before a command: the project cannot be written to, by root neither. */
-function readOnlyProject(): string[] {
-  const namespace = process.getuid?.() === 0 ? ['unshare', '-m'] : ['unshare', '-rm'];
-  const script =
-    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" && ! touch "$0/x" 2>&- && exec "$@"';
-  const words = [...namespace, 'sh', '-c', script, projectRoot];
+/** Tells whether a command may stand before another one here. */
+function works(words: readonly string[]): boolean {
   try {
     execFileSync('env', [...words, 'true'], { stdio: 'ignore' });
-    return words;
+    return true;
   } catch {
-    return [];
+    return false;
   }
 }
+
+/** Before a command: the project cannot be written to, and the account is an ordinary one. */
+function readOnlyProject(account?: Account): string[] {
+  const script =
+    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" && ! touch "$0/x" 2>&- && exec "$@"';
+  const ids = [process.getuid?.(), process.getgid?.()];
+  const [namespace, back] = isRoot
+    ? [account?.words ?? [], asOrdinary]
+    : [['unshare', '-rm'], ['unshare', '-U', `--map-user=${ids[0]}`, `--map-group=${ids[1]}`]];
+  const words = [...namespace, 'sh', '-c', script, projectRoot, ...back];
+  return works(words) ? words : [];
+}
+
+const isRoot = process.geteuid?.() === 0;
+const asOrdinary = ['setpriv', `--reuid=${UID}`, `--regid=${UID}`, '--clear-groups'];
 
 /** A learner who has logged in. */
 export interface Learner {
@@ -37,51 +49,81 @@ export interface Learner {
 }
 
 export class Hub {
+  password = '';
+  /** The process that `npm run classroom` comes to. */
+  private process!: ChildProcess;
+  private output = '';
+
   private constructor(
     readonly folder: string,
-    readonly address: string,
-    readonly password: string,
-    /** Whether the installation was read-only to all of the classroom. */
+    public port: number,
+    private readonly language: 'en' | 'zh',
+    /** Of the teacher, where we are root, or of a learner, where learners' accounts are the machine's. */
+    private readonly account: Account | undefined,
+    private readonly accounts: 'shared' | 'system',
+    private readonly words: readonly string[],
+    /** Whether the installation is read-only to all of the classroom. */
     readonly readOnly: boolean,
-    private readonly process: ChildProcess,
-    /** What the hub, the servers and the kernels have printed. */
-    readonly said: () => string,
   ) {}
 
-  /** @param account of this machine, for which learners' accounts are the machine's */
-  static async start(language: 'en' | 'zh', account?: Account): Promise<Hub> {
+  /** @param learner whose account is the machine's, for a classroom of such accounts */
+  static async start(language: 'en' | 'zh', learner?: Account): Promise<Hub> {
     await prepare(language);
     const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
     const port = await ownPort();
-    const words = account?.words ?? readOnlyProject();
-    const accounts = account ? 'system' : 'shared';
-    const [program, ...args] = endsWithParent([
-      ...(['env', ...words, process.execPath, '--import', 'tsx'] as const),
+    if (learner) {
+      const hub = new Hub(folder, port, language, learner, 'system', learner.words, false);
+      return hub.open();
+    }
+    // Root cannot open a classroom with one password.
+    const teacher = isRoot ? makeAccount('teacher') : undefined;
+    if (isRoot) await chown(folder, UID, UID);
+    const readOnly = readOnlyProject(teacher);
+    const words = readOnly.length || !isRoot ? readOnly : asOrdinary;
+    const hub = new Hub(folder, port, language, teacher, 'shared', words, readOnly.length > 0);
+    return hub.open();
+  }
+
+  /** Opens it as a teacher does; again by the same command, where it was killed. */
+  async open(): Promise<this> {
+    const { folder, port, accounts, language } = this;
+    const [program, ...args] = [
+      ...(['env', ...this.words, 'env', `HOME=${folder}`] as const),
+      ...endsWithParent([process.execPath, '--import', 'tsx']),
       join(projectRoot, 'lib', 'tools', 'classroom', 'cli.ts'),
       ...['--port', String(port), '--folder', folder, '--accounts', accounts, '--lang', language],
-    ]);
+    ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
+    this.process = child;
+    this.output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', text => {
-        output += text;
+        this.output += text;
       });
     }
-    while (!/Ctrl\+C/.test(output)) {
-      assert.equal(child.exitCode, null, output);
+    while (!/Ctrl\+C/.test(this.output)) {
+      assert.equal(child.exitCode, null, this.output);
       await sleep(50);
     }
-    assert.ok(output.includes(`http://127.0.0.1:${port}`), output);
+    assert.ok(this.output.includes(this.address), this.output);
     const shared = () => readFile(join(folder, 'hub', 'password'), 'utf8');
-    const password = account?.password ?? (await shared()).trim();
-    assert.match(output, account ? /an account on this machine/ : new RegExp(password));
-    return new Hub(
-      folder,
-      `http://127.0.0.1:${port}`,
-      password,
-      !account && words.length > 0,
-      child,
-      () => output,
+    const isSystem = accounts === 'system';
+    this.password = (isSystem ? this.account?.password : (await shared()).trim()) ?? '';
+    assert.match(this.output, isSystem ? /an account on this machine/ : new RegExp(this.password));
+    return this;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** What the hub, the servers and the kernels have printed. */
+  said = () => this.output;
+
+  /** The processes of the hub itself and of its proxy. */
+  pids(program: 'jupyterhub --config' | 'configurable-http-proxy'): number[] {
+    return processesWith(program).filter(pid =>
+      hasVariable(pid, 'DIGITS_CLASSROOM_FOLDER', this.folder),
     );
   }
 
@@ -140,7 +182,8 @@ export class Hub {
       this.process.kill('SIGINT');
       await ended;
     }
-    await rm(this.folder, { recursive: true, force: true });
+    const own = this.accounts === 'shared' && this.account ? [this.account.folder] : [];
+    for (const each of [this.folder, ...own]) await rm(each, { recursive: true, force: true });
   }
 }
 
