@@ -25,9 +25,10 @@ describe('a classroom of the machine’s own accounts', function () {
   });
 
   it('lets in who has an account and its password', async () => {
-    assert.equal(await hub.logIn('learner-1', 'wrong password'), null);
-    assert.equal(await hub.logIn('learner-2'), null);
-    assert.equal(await hub.logIn('root'), null);
+    const wrong = 'Invalid username or password';
+    assert.equal(await hub.logIn('learner-1', 'wrong password'), wrong);
+    assert.equal(await hub.logIn('learner-2'), wrong);
+    assert.equal(await hub.logIn('root'), wrong);
   });
 
   it('runs the lesson as the learner, in the learner’s home', async () => {

@@ -41,6 +41,11 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
 
   it('opens where a learner logs in', async () => {
     await page.goto(hub.address);
+    // An iPad writes the apostrophe like that.
+    await page.locator('#username_input').fill('O’Brien');
+    await page.locator('#password_input').fill(hub.password);
+    await page.locator('#login_submit').click();
+    await page.locator('.login_error', { hasText: /^请换一个名字：1 到 32 个/ }).waitFor();
     await page.locator('#username_input').fill(NAME);
     await page.locator('#password_input').fill(hub.password);
     await photograph('login');
@@ -90,6 +95,16 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await pad.answer.getByText(READ).waitFor();
     await exported.screenshot({ path: join(screenshots, 'classroom-exported.png') });
     await exported.context().close();
+  });
+
+  it('goes on, with its variables, when the hub was killed and the classroom opened again', async () => {
+    await hub.kill('-m jupyterhub --config');
+    await hub.open();
+    await connected(async () => (await page.request.get(`${server()}api/kernels`)).text());
+    const cell = notebook.code.last();
+    await notebook.write(cell, 'console.log(model.countParams())');
+    await (await notebook.start(cell))(30_000);
+    await cell.locator('.jp-OutputArea-output', { hasText: /^101770$/ }).waitFor();
   });
 
   it('saves in the learner’s own copy', async () => {

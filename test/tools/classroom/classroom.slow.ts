@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
-import { Hub, type Learner, runAtOnce } from './hub';
-import { hasVariable, kernelsLeft, listeningAt, processesWith } from './processes';
+import { Hub, type Learner, type Run, runAtOnce } from './hub';
+import { hasVariable, kernelsLeft, listeningAt } from './processes';
 import { assertMemory, faultOf, processesOf, type Together, together } from './together';
 
 const PATH = 'lesson.en.ipynb';
 const NAMES = ['learner-1', 'learner-2', '小明'];
+
+/** What is in the command lines of its processes. */
+const HUB = '-m jupyterhub --config';
+const PROXY = 'configurable-http-proxy';
+const SERVER = '-m jupyterhub.singleuser';
 
 /** Says that it begins, so that the test knows, and never ends. */
 const LOOP = `console.log('begun'); await new Promise(done => setTimeout(done, 300)); for (;;);`;
@@ -29,9 +35,31 @@ describe('a classroom of three', function () {
   after(() => hub?.stop());
 
   it('lets nobody in without the class’s password, or by a name that is no folder’s', async () => {
-    assert.equal(await hub.logIn('learner-1', 'wrong password'), null);
-    assert.equal(await hub.logIn('../learner-1'), null);
-    assert.equal(await hub.logIn('..'), null);
+    const wrong = 'Invalid username or password';
+    assert.equal(await hub.logIn('learner-1', 'wrong password'), wrong);
+    assert.equal(await hub.logIn('learner-1', '密码'), wrong);
+    const names = [
+      '',
+      '.',
+      '..',
+      '../learner-1',
+      'a%2Fb',
+      '.learner',
+      '-learner',
+      'O’Brien',
+      'a b',
+    ];
+    for (const name of [...names, '🙂', 'a\u200fb', 'x'.repeat(33), '学'.repeat(90)]) {
+      assert.match((await hub.logIn(name)) ?? '', /^Choose another name: 1 to 32 letters /, name);
+    }
+  });
+
+  it('takes the forms of a name for one', async () => {
+    for (const name of ['x'.repeat(32), '__', 'Zoë', 'Zoe\u0308', 'ＺＯË', 'प्रिया']) {
+      assert.equal(await hub.logIn(name), '/hub/spawn', name);
+    }
+    const users = hub.sql('SELECT name FROM users ORDER BY id').flat();
+    assert.deepEqual(users, ['x'.repeat(32), '__', 'zoë', 'प्रिया']);
   });
 
   it('runs the lesson in each learner’s copy at once, on a read-only installation', async function () {
@@ -49,6 +77,13 @@ describe('a classroom of three', function () {
     assert.deepEqual([...new Set(addresses)], ['0100007F']);
   });
 
+  it('names the port that another program has, here this classroom', async () => {
+    await assert.rejects(
+      Hub.start('zh', undefined, hub.port),
+      /端口 (\d+) 已被其他程序占用。请换一个：npm run classroom -- --port \d+/,
+    );
+  });
+
   it('gives no kernel a port, which another one might take first', () => {
     const folder = join(hub.folder, 'run');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
@@ -60,6 +95,44 @@ describe('a classroom of three', function () {
       for (const number of [1, 2, 3, 4, 5]) assert.ok(statSync(`${ip}-${number}`).isSocket());
     }
   });
+
+  /** The learners' kernels must be those of the lesson, with its variables. */
+  async function assertGoOn(): Promise<void> {
+    const runs = await runAtOnce(PATH, class_.learners, 'console.log(model.name)');
+    const inShort = (each: Run) => ({ kernel: each.kernel, error: each.error });
+    assert.deepEqual(runs.map(inShort), class_.runs.map(inShort));
+  }
+
+  it('goes on while its hub is killed, and when it is opened again', () =>
+    survive(
+      'classroom',
+      { en: 'the hub killed while learners work', zh: '学生上课时杀死教室的主进程' },
+      1,
+      async () => {
+        const before = hub.processes(PROXY);
+        await hub.kill(HUB);
+        assert.match(hub.said(), /unexpectedly \(SIGKILL\).* again with the same command\./);
+        await assertGoOn();
+        assert.deepEqual(hub.processes(PROXY), before);
+        await hub.open();
+        assert.notDeepEqual(hub.processes(PROXY), before);
+        await assertGoOn();
+      },
+    ));
+
+  it('goes on at another port, of a hub that was killed with its proxy', () =>
+    survive(
+      'classroom',
+      { en: 'the hub and its proxy killed, then another port', zh: '杀死主进程和代理，再换端口' },
+      1,
+      async () => {
+        await hub.kill(HUB, PROXY);
+        hub.port += 50;
+        await hub.open();
+        class_ = { ...class_, learners: class_.learners.map(each => hub.here(each)) };
+        await assertGoOn();
+      },
+    ));
 
   /** Sets the kernel in which a learner ran the lesson to work; returns its id. */
   async function atWork(learner: Learner, code: string): Promise<string> {
@@ -108,27 +181,65 @@ describe('a classroom of three', function () {
         const learner = itemAt(class_.learners, 2);
         const kernel = await atWork(learner, TRAIN);
         const home = join(hub.folder, 'learners', learner.name);
-        const servers = processesWith('-m jupyterhub.singleuser').filter(pid =>
-          hasVariable(pid, 'HOME', home),
-        );
+        const servers = hub.processes(SERVER).filter(pid => hasVariable(pid, 'HOME', home));
         assert.equal(servers.length, 1);
         for (const server of servers) process.kill(server, 'SIGKILL');
         assert.deepEqual(await kernelsLeft(kernel, SOON), []);
       },
     ));
 
+  it('opens again within a second after npm was killed, when its servers have ended', () =>
+    survive(
+      'classroom',
+      { en: 'npm killed, then the classroom opened at once', zh: '杀死 npm 后立即重新打开教室' },
+      1,
+      async () => {
+        await hub.enter(itemAt(NAMES, 1));
+        const servers = hub.processes(SERVER);
+        assert.equal(servers.length, 1);
+        const [ending] = hub.processes(HUB) as [number];
+        process.kill(ending, 'SIGSTOP');
+        await hub.kill('classroom/cli.ts');
+        const opened = hub.open();
+        await hub.says(
+          new RegExp(`still open, or just closing \\(process ${ending}\\)\\. Waiting`),
+        );
+        process.kill(ending, 'SIGCONT');
+        await opened;
+        assert.deepEqual(hub.processes(SERVER), []);
+      },
+    ));
+
+  it('opens again when all was killed, and leaves alone who has their numbers by then', () =>
+    survive(
+      'classroom',
+      { en: 'everything killed at once', zh: '同时杀死所有进程' },
+      1,
+      async () => {
+        await hub.enter(itemAt(NAMES, 1));
+        await hub.kill('');
+        const others = [0, 1].map(() => spawn('sleep', ['600']));
+        const [ofServer, ofProxy] = others.map(each => each.pid);
+        hub.sql(`UPDATE spawners SET state = '{"pid": ${ofServer}}'`);
+        writeFileSync(join(hub.folder, 'hub', 'proxy.pid'), String(ofProxy));
+        const password = join(hub.folder, 'hub', 'password');
+        writeFileSync(password, 'short');
+        const tooShort = /at least 8 characters.*stopped unexpectedly \(exit code 1\); see its/s;
+        await assert.rejects(hub.open(), tooShort);
+        writeFileSync(password, hub.password);
+        await hub.open();
+        await hub.enter(itemAt(NAMES, 1));
+        for (const each of others) assert.ok(each.exitCode === null && each.kill());
+      },
+    ));
+
   it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
     const learner = await hub.enter(itemAt(NAMES, 0));
     const [run] = await runAtOnce(PATH, [learner], LOOP);
-    const { hostname, port } = new URL(hub.address);
-    const api = `http://${hostname}:${Number(port) + 1}/hub/api`;
-    const started = (words: string) =>
-      processesWith(words).filter(pid => hasVariable(pid, 'JUPYTERHUB_API_URL', api));
-    assert.equal(started('-m jupyterhub.singleuser').length, 1);
-    assert.equal(started(`kernel-${run?.kernel}`).length, 1);
+    assert.equal(hub.processes(`kernel-${run?.kernel}`).length, 1);
     await hub.stop();
     const deadline = Date.now() + SOON;
-    while (started('').length > 0 && Date.now() < deadline) await sleep(50);
-    assert.deepEqual(started(''), []);
+    while (hub.processes('').length > 0 && Date.now() < deadline) await sleep(50);
+    assert.deepEqual(hub.processes(''), []);
   });
 });

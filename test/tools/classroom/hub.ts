@@ -12,10 +12,10 @@ import { endsWithParent } from '../../../lib/tools/project/parent.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { ownPort } from '../../own';
 import { type Account, makeAccount, UID } from './accounts';
-import { hasVariable, processesWith } from './processes';
+import { isOf, processesWith } from './processes';
 
 /** Tells whether a command may stand before another one here. */
-function works(words: readonly string[]): boolean {
+export function works(words: readonly string[]): boolean {
   try {
     execFileSync('env', [...words, 'true'], { stdio: 'ignore' });
     return true;
@@ -26,12 +26,16 @@ function works(words: readonly string[]): boolean {
 
 /** Before a command: the project cannot be written to, and the account is an ordinary one. */
 function readOnlyProject(account?: Account): string[] {
+  if (isRoot && !account) return []; // A namespace is needed, lest it be so for everybody.
   const script =
     'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" && ! touch "$0/x" 2>&- && exec "$@"';
   const ids = [process.getuid?.(), process.getgid?.()];
   const [namespace, back] = isRoot
     ? [account?.words ?? [], asOrdinary]
-    : [['unshare', '-rm'], ['unshare', '-U', `--map-user=${ids[0]}`, `--map-group=${ids[1]}`]];
+    : [
+        ['unshare', '-rm'],
+        ['unshare', '-U', `--map-user=${ids[0]}`, `--map-group=${ids[1]}`],
+      ];
   const words = [...namespace, 'sh', '-c', script, projectRoot, ...back];
   return works(words) ? words : [];
 }
@@ -67,21 +71,24 @@ export class Hub {
   ) {}
 
   /** @param learner whose account is the machine's, for a classroom of such accounts */
-  static async start(language: 'en' | 'zh', learner?: Account): Promise<Hub> {
+  static async start(language: 'en' | 'zh', learner?: Account, port?: number): Promise<Hub> {
     await prepare(language);
     const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
-    const port = await ownPort();
-    if (learner) {
-      const hub = new Hub(folder, port, language, learner, 'system', learner.words, false);
-      return hub.open();
-    }
+    port ??= await ownPort();
     // Root cannot open a classroom with one password.
-    const teacher = isRoot ? makeAccount('teacher') : undefined;
-    if (isRoot) await chown(folder, UID, UID);
-    const readOnly = readOnlyProject(teacher);
-    const words = readOnly.length || !isRoot ? readOnly : asOrdinary;
-    const hub = new Hub(folder, port, language, teacher, 'shared', words, readOnly.length > 0);
-    return hub.open();
+    const account = learner ?? (isRoot ? makeAccount('teacher') : undefined);
+    if (isRoot && !learner) await chown(folder, UID, UID);
+    const readOnly = learner ? [] : readOnlyProject(account);
+    const ordinary = readOnly.length || !isRoot ? readOnly : asOrdinary;
+    const words = learner?.words ?? ordinary;
+    const accounts = learner ? 'system' : 'shared';
+    const hub = new Hub(folder, port, language, account, accounts, words, readOnly.length > 0);
+    try {
+      return await hub.open();
+    } catch (error) {
+      await hub.stop();
+      throw error;
+    }
   }
 
   /** Opens it as a teacher does; again by the same command, where it was killed. */
@@ -101,10 +108,7 @@ export class Hub {
         this.output += text;
       });
     }
-    while (!/Ctrl\+C/.test(this.output)) {
-      assert.equal(child.exitCode, null, this.output);
-      await sleep(50);
-    }
+    await this.says(/Ctrl\+C/);
     assert.ok(this.output.includes(this.address), this.output);
     const shared = () => readFile(join(folder, 'hub', 'password'), 'utf8');
     const isSystem = accounts === 'system';
@@ -117,18 +121,48 @@ export class Hub {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Waits until it says something. */
+  async says(words: RegExp): Promise<void> {
+    while (!words.test(this.output)) {
+      assert.equal(this.process.exitCode, null, this.output);
+      await sleep(50);
+    }
+  }
+
   /** What the hub, the servers and the kernels have printed. */
   said = () => this.output;
 
-  /** The processes of the hub itself and of its proxy. */
-  pids(program: 'jupyterhub --config' | 'configurable-http-proxy'): number[] {
-    return processesWith(program).filter(pid =>
-      hasVariable(pid, 'DIGITS_CLASSROOM_FOLDER', this.folder),
+  /** Its processes whose command lines hold these words. */
+  processes(words: string): number[] {
+    return processesWith(words).filter(pid => isOf(pid, this.folder));
+  }
+
+  /** Kills those processes, all at once, and waits until `npm run classroom` has ended as well. */
+  async kill(...programs: readonly string[]): Promise<void> {
+    assert.equal(this.process.exitCode, null, this.output);
+    const ended = once(this.process, 'exit');
+    for (const pid of programs.flatMap(each => this.processes(each))) process.kill(pid, 'SIGKILL');
+    await ended;
+  }
+
+  /** Asks the hub's database. */
+  sql(statement: string): unknown[][] {
+    const program = `import json, sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as database:
+    print(json.dumps(database.execute(sys.argv[2]).fetchall()))`;
+    const args = ['-c', program, join(this.folder, 'hub', 'jupyterhub.sqlite'), statement];
+    return JSON.parse(
+      execFileSync(pythonEnvironment().program('python'), args, { encoding: 'utf8' }),
     );
   }
 
-  /** Logs in by the form, as a browser does. Returns where it leads to. */
-  async logIn(name: string, password = this.password): Promise<string | null> {
+  /** The same learner where the classroom is now. */
+  here(learner: Learner): Learner {
+    return { ...learner, server: `${this.address}${new URL(learner.server).pathname}` };
+  }
+
+  /** Logs in by the form, as a browser does. Returns where it leads to, or what the page complains of. */
+  async logIn(name: string, password = this.password): Promise<string | undefined> {
     const form = await (await fetch(`${this.address}/hub/login`)).text();
     const xsrf = /name="_xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
     const reply = await fetch(`${this.address}/hub/login`, {
@@ -137,7 +171,9 @@ export class Hub {
       headers: { cookie: `_xsrf=${xsrf}` },
       body: new URLSearchParams({ _xsrf: xsrf, username: name, password }),
     });
-    return reply.headers.get('location');
+    // A browser, which says that it goes to a page, gets the form again; others a page for errors.
+    const complaint = /(?:class="login_error">|<h1>403 : )([^<]+)</.exec(await reply.text())?.[1];
+    return reply.headers.get('location') ?? complaint;
   }
 
   /** Logs a learner in and starts the learner's server. */

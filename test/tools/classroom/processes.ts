@@ -16,6 +16,9 @@ const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0',
 export const hasVariable = (pid: number, name: string, value: string): boolean =>
   told(pid, 'environ').split('\0').includes(`${name}=${value}`);
 
+/** Whether a process has a folder, or one in it, in its environment. */
+export const isOf = (pid: number, folder: string): boolean => told(pid, 'environ').includes(folder);
+
 /** What Linux tells of a process; nothing of one that has ended. */
 function told(pid: number, what: string): string {
   try {
