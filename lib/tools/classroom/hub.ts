@@ -39,7 +39,8 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
   }
   // Servers that have outlived their hub know its port alone: it stays, whatever the classroom's own is.
   const kept = join(folder, 'hub', 'port');
-  const hubPort = await freePort(Number(readText(kept)) || port + 1);
+  const wanted = Number(readText(kept)) || port + 1;
+  const hubPort = await freePort(wanted === port ? port + 1 : wanted);
   const config = join(__dirname, 'jupyterhub_config.py');
   const [program, ...args] = endsWithParent([
     python.program('python'),

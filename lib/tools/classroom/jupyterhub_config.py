@@ -90,7 +90,8 @@ if proxy_pid.exists():
     left = proxy_pid.read_text()
     if runs(left, "configurable-http-proxy"):
         os.kill(int(left), signal.SIGKILL)
-        while runs(left, "configurable-http-proxy"):
+        until = time.monotonic() + 10
+        while not is_free(port) and time.monotonic() < until:
             time.sleep(0.05)
     proxy_pid.unlink()
 if not is_free(port):

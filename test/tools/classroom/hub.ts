@@ -217,6 +217,8 @@ with sqlite3.connect(sys.argv[1]) as database:
       const ended = once(this.process, 'exit');
       this.process.kill('SIGINT');
       await ended;
+    } else {
+      for (const pid of this.processes('')) process.kill(pid, 'SIGKILL'); // what a failed test has left
     }
     const own = this.accounts === 'shared' && this.account ? [this.account.folder] : [];
     for (const each of [this.folder, ...own]) await rm(each, { recursive: true, force: true });
