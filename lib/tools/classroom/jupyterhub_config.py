@@ -70,7 +70,7 @@ def is_free(port):
     return True
 
 
-# Two hubs would take the proxy and the servers from each other. The lock ends with its process.
+# Two hubs would take the proxy and the servers from each other. The lock ends with the process.
 lock = (hub / "lock").open("a+")
 try:
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -83,8 +83,8 @@ except BlockingIOError:
 lock.truncate(0)
 print(os.getpid(), end="", file=lock, flush=True)
 
-# A hub that was killed leaves its servers, which this one takes over, and its proxy, whose place
-# this one's takes. JupyterHub would end whichever process has the proxy's number by now.
+# A hub that was killed leaves servers, which this one takes over, and a proxy, in whose place it starts
+# its own. By itself JupyterHub would end whichever process has the old one's number by now.
 proxy_pid = hub / "proxy.pid"
 if proxy_pid.exists():
     left = proxy_pid.read_text()
@@ -124,7 +124,6 @@ c.JupyterHub.db_url = f"sqlite:///{hub / 'jupyterhub.sqlite'}"
 c.JupyterHub.log_level = "WARN"
 
 
-
 def folded(text):
     """Returns text as it is compared: an é in one form, and full-width letters as the plain ones."""
     return unicodedata.normalize("NFKC", text)
@@ -132,11 +131,8 @@ def folded(text):
 
 def is_name(name):
     """Returns whether a name may become a folder and a part of addresses. Chinese ones are welcome."""
-    kinds = [unicodedata.category(letter)[0] for letter in name]
-    begins = kinds[:1] in (["L"], ["N"]) or name.startswith("_")
-    return begins and len(name) <= 32 and all(
-        kind in "LMN" or letter in "_.-" for kind, letter in zip(kinds, name)
-    )
+    signs = {each for each in name if unicodedata.category(each)[0] not in "LMN"}
+    return 0 < len(name) <= 32 and name[0] not in ".-" and signs <= set("_.-")
 
 
 class OnePassword(SharedPasswordAuthenticator):
@@ -169,10 +165,9 @@ else:
     runtime["JUPYTER_RUNTIME_DIR"] = lambda spawner: str(folder / "run" / str(spawner.user.id))
 
 
-
 class Server(LocalProcessSpawner if accounts == "system" else SimpleLocalProcessSpawner):
     async def poll(self):
-        # JupyterHub would take whichever process has the number of one that has outlived its hub for it.
+        # By itself JupyterHub would take any process for a server that was left, and stop that, by its number.
         if not self.proc and not runs(self.pid, "singleuser"):
             self.pid = 0
         return await super().poll()
