@@ -121,10 +121,14 @@ export class Hub {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  private get runs(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
   /** Waits until it says something. */
   async says(words: RegExp): Promise<void> {
     while (!words.test(this.output)) {
-      assert.equal(this.process.exitCode, null, this.output);
+      assert.ok(this.runs, this.output);
       await sleep(50);
     }
   }
@@ -139,7 +143,7 @@ export class Hub {
 
   /** Kills those processes, all at once, and waits until `npm run classroom` has ended as well. */
   async kill(...programs: readonly string[]): Promise<void> {
-    assert.equal(this.process.exitCode, null, this.output);
+    assert.ok(this.runs, this.output);
     const ended = once(this.process, 'exit');
     for (const pid of programs.flatMap(each => this.processes(each))) process.kill(pid, 'SIGKILL');
     await ended;
@@ -213,7 +217,7 @@ with sqlite3.connect(sys.argv[1]) as database:
 
   /** As Ctrl+C does. */
   async stop(): Promise<void> {
-    if (this.process.exitCode === null) {
+    if (this.runs) {
       const ended = once(this.process, 'exit');
       this.process.kill('SIGINT');
       await ended;
