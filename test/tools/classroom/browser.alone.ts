@@ -110,8 +110,9 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
 
   it('goes on, with its variables, when the hub was killed and the classroom opened again', async () => {
     const run = async (code: string) => {
-      const cell = notebook.code.last();
-      await notebook.write(cell, code);
+      await notebook.write(notebook.code.last(), code);
+      // Not the last one: which cells the page holds changes with what it shows.
+      const cell = notebook.cell(code);
       await (await notebook.start(cell))(30_000);
       return cell.locator('.jp-OutputArea-output').allInnerTexts();
     };
