@@ -72,6 +72,34 @@ describe('the site where all is not well', function () {
     });
   }
 
+  it('takes the alarm back where the lesson comes after all', async () => {
+    const server = await TestServer.start(await builtSite());
+    try {
+      const lesson = await SitePage.in(await contextOf(browser), server.address);
+      const { page } = lesson;
+      let arrive = () => {};
+      const arrives = new Promise<void>(settle => {
+        arrive = settle;
+      });
+      await page.route(/jlab_core/, async route => {
+        await arrives;
+        await route.continue();
+      });
+      await page.clock.install();
+      const opening = lesson.open('en');
+      await page.locator('#jupyterlite-loading-indicator').waitFor();
+      const notice = page.locator('.digits-notice');
+      equal(await notice.count(), 0);
+      await page.clock.fastForward('01:00');
+      await notice.filter({ hasText: 'did not load completely' }).waitFor();
+      arrive();
+      await opening;
+      await notice.waitFor({ state: 'detached' });
+    } finally {
+      await server.stop();
+    }
+  });
+
   for (const [what, content] of [
     ['damaged', 'not what was promised'],
     ['missing', undefined],

@@ -1,18 +1,31 @@
-import type { JupyterFrontEnd, NotebookTracker } from './jupyterlab';
-
-/** How long a run waits for its kernel; then JupyterLab may ask which one to take. */
-const PATIENCE = 20_000; // milliseconds
+import type { JupyterFrontEnd, NotebookTracker, SessionContext } from './jupyterlab';
 
 /**
- * Lets a run wait until the notebook has its kernel. In the first moments after it is opened JupyterLab
- * would ask for a kernel instead, and run nothing.
+ * Lets a run wait until the notebook has its kernel, or JupyterLab has asked which one to take. In the
+ * first moments after it is opened JupyterLab would ask in any case, and run nothing.
  */
 export function holdRuns({ commands }: JupyterFrontEnd, tracker: NotebookTracker): void {
+  const settled = new WeakMap<SessionContext, Promise<void>>();
+  tracker.widgetAdded.connect((_, { sessionContext }) => {
+    const initialize = sessionContext.initialize.bind(sessionContext);
+    const initialized = new Promise<void>(settle => {
+      // Called once the notebook has been read.
+      sessionContext.initialize = () => {
+        const asks = initialize();
+        asks.then(
+          () => settle(),
+          () => settle(),
+        );
+        return asks;
+      };
+    });
+    settled.set(sessionContext, initialized);
+  });
   const execute = commands.execute.bind(commands);
   commands.execute = async (id, args) => {
     const session = tracker.currentWidget?.sessionContext;
     if (session && !session.isReady && /^(notebook|runmenu):.*run/.test(id)) {
-      await Promise.race([session.ready, new Promise(settle => setTimeout(settle, PATIENCE))]);
+      await settled.get(session);
     }
     return execute(id, args);
   };

@@ -30,6 +30,13 @@ export interface JupyterFrontEnd {
   readonly serviceManager: { readonly contents: Contents };
 }
 
+export interface SessionContext {
+  /** Whether the notebook has a kernel. */
+  readonly isReady: boolean;
+  /** Starts the notebook's kernel; returns whether the learner is to be asked which one. */
+  initialize(): Promise<boolean>;
+}
+
 export interface NotebookPanel {
   /** Once it is on show. */
   readonly revealed: Promise<void>;
@@ -44,7 +51,7 @@ export interface NotebookPanel {
     readonly saveState: Signal<unknown, 'started' | 'failed' | 'completed'>;
     save(): Promise<void>;
   };
-  readonly sessionContext: { readonly isReady: boolean; readonly ready: Promise<void> };
+  readonly sessionContext: SessionContext;
 }
 
 export interface NotebookTracker {

@@ -4,9 +4,6 @@
  */
 import { text } from './words';
 
-// The service worker's helper asks later what the page has loaded: more than browsers remember.
-performance.setResourceTimingBufferSize(2_000);
-
 const SLOW = 45_000; // milliseconds
 
 let notice: HTMLElement | undefined;
@@ -57,6 +54,12 @@ function storesNothing(): boolean {
 
 const REFUSES_ALL = storesNothing();
 
+// At the second visit JupyterLite would unregister every service worker of this host, and register its
+// own anew: Firefox and WebKit then ask the network for it, which may be away.
+if (!REFUSES_ALL && 'serviceWorker' in navigator) {
+  navigator.serviceWorker.getRegistrations = async () => [];
+}
+
 const AGAIN = { zh: '再试一次', en: 'Try again' };
 const CUT = {
   zh: '课程没有载入完整：网络可能中断了。',
@@ -67,17 +70,18 @@ const REFUSED = {
   en: `This browser does not let this site (${location.host}) store anything, so the lesson cannot open. Allow cookies and site data for the site in the browser’s settings, then try again.`,
 };
 
-const isLoading = () => document.getElementById('jupyterlite-loading-indicator') !== null;
+/** Whether JupyterLab's shell is in the page, which it is once the app has started. */
+const stands = () => document.getElementById('main') !== null;
 
 function failed(): void {
-  if (!isLoading() || REFUSES_ALL) return;
+  if (stands() || REFUSES_ALL) return;
+  show('alert', text(CUT), text(AGAIN), () => location.reload());
   // It may come after all.
   const watch = setInterval(() => {
-    if (isLoading()) return;
+    if (!stands()) return;
     clearInterval(watch);
     notice?.remove();
   }, 1_000);
-  show('alert', text(CUT), text(AGAIN), () => location.reload());
 }
 addEventListener(
   'error',

@@ -3,7 +3,6 @@ import type { JupyterFrontEnd, NotebookPanel, NotebookTracker, Notifications } f
 import { text } from './words';
 
 const DATABASE = 'digits probe';
-const PATIENCE = 5_000; // milliseconds
 
 export function watchStorage(
   app: JupyterFrontEnd,
@@ -63,9 +62,9 @@ const FULL = {
   en: 'The notebook could not be saved; the browser’s storage may be full. Download it to keep your changes.',
 };
 
-/** Tries to write to a database of the browser, and removes it. */
-async function canWrite(): Promise<boolean> {
-  const tried = new Promise<boolean>(settle => {
+/** Tries to write to a database of the browser, and removes it. A busy machine may take its time. */
+const canWrite = () =>
+  new Promise<boolean>(settle => {
     try {
       const opening = indexedDB.open(DATABASE, 1);
       opening.onerror = () => settle(false);
@@ -86,6 +85,3 @@ async function canWrite(): Promise<boolean> {
       settle(false);
     }
   });
-  const tooLate = new Promise<boolean>(settle => setTimeout(() => settle(false), PATIENCE));
-  return Promise.race([tried, tooLate]);
-}

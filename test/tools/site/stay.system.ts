@@ -1,0 +1,112 @@
+/** What the site says to whoever stays: nothing, however long it takes and whatever fails beside it. */
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { closePages, sharedBrowser } from '../../browser';
+import { builtSite, failuresOf, SitePage, TestServer } from './support';
+
+const PROBE = 'digits probe';
+
+/** Has the browser's storage answer the site's probe only when `window.busy` is closed. */
+const keepStorageBusy = (probe: string) => {
+  const opening = indexedDB.open(probe, 1);
+  opening.onsuccess = () => {
+    // Whoever opens it next waits until it is deleted, which waits until it is closed.
+    indexedDB.deleteDatabase(probe);
+    Object.assign(window, { busy: opening.result });
+  };
+};
+
+describe('a long stay on the site', function () {
+  this.timeout(120_000);
+  this.retries(1);
+  let browser: Browser;
+  let server: TestServer;
+  before(async () => {
+    browser = await sharedBrowser();
+    server = await TestServer.start(await builtSite());
+  });
+  afterEach(closePages);
+  after(() => server.stop());
+
+  const notices = ({ page }: SitePage) =>
+    page.locator('.digits-notice, .Toastify__toast, .jp-Dialog').allTextContents();
+
+  for (const [app, language] of [
+    ['lab', 'en'],
+    ['notebooks', 'zh'],
+  ] as const) {
+    it(`brings no notice in ten minutes, on a busy machine either (${app}, ${language})`, async () => {
+      const lesson = await SitePage.in(await browser.newContext(), server.address);
+      const { page } = lesson;
+      await page.clock.install();
+      await page.addInitScript(keepStorageBusy, PROBE);
+      await lesson.open(language, { app });
+      for (let minute = 0; minute < 10; minute++) await page.clock.fastForward('01:00');
+      await page.evaluate(() => (window as unknown as { busy: IDBDatabase }).busy.close());
+      await page.waitForFunction(
+        async probe => (await indexedDB.databases()).every(({ name }) => name !== probe),
+        PROBE,
+      );
+      await lesson.command('runmenu:run');
+      await lesson.idle();
+      deepEqual(failuresOf(await lesson.cells()), []);
+      deepEqual(await notices(lesson), []);
+    });
+  }
+
+  it('brings no notice where an extension or a cell’s output fails', async () => {
+    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    await lesson.open('en');
+    await lesson.page.evaluate(async () => {
+      void Promise.reject(new TypeError('Failed to fetch'));
+      const script = document.createElement('script');
+      script.src = 'not-there.js';
+      document.body.append(script);
+      await new Promise(failed => script.addEventListener('error', failed));
+    });
+    deepEqual(await notices(lesson), []);
+  });
+
+  it('runs what was asked for before the kernel was there, however long that takes', async () => {
+    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    const { page } = lesson;
+    await page.clock.install();
+    await page.addInitScript(() => {
+      // The app as it starts.
+      let app: App | undefined;
+      Object.defineProperty(window, 'jupyterapp', {
+        get() {
+          return app;
+        },
+        set(given: App) {
+          app = given;
+          const { sessions } = given.serviceManager;
+          const startNew = sessions.startNew.bind(sessions);
+          const released = new Promise<void>(release => Object.assign(window, { release }));
+          sessions.startNew = async options => {
+            await released;
+            return startNew(options);
+          };
+        },
+      });
+    });
+    await page.goto(`${server.address}en/lab/index.html?path=exercises.en.ipynb`);
+    await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+    const running = lesson.command('runmenu:run-all');
+    await page.clock.fastForward('05:00');
+    equal(await page.locator('.jp-Dialog').count(), 0);
+    await page.evaluate(() => (window as unknown as { release(): void }).release());
+    await running;
+    await lesson.idle();
+    const cells = await lesson.cells();
+    deepEqual(failuresOf(cells), []);
+    ok(cells.every(({ count }) => count));
+    deepEqual(await notices(lesson), []);
+  });
+});
+
+interface App {
+  readonly serviceManager: {
+    readonly sessions: { startNew(options: object): Promise<unknown> };
+  };
+}
