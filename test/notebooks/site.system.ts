@@ -42,8 +42,9 @@ describe('The lesson on the site', function () {
         assertSameOutputs(notebook, await saved('lesson', language));
       });
 
-      it('loads nothing from elsewhere', () => {
+      it('loads nothing from elsewhere, and logs no error', () => {
         assert.deepEqual(site.elsewhere, []);
+        assert.deepEqual(site.errors, []);
       });
 
       it('reads a drawn seven off the pad', async () => {

@@ -2,16 +2,17 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { languages } from '../../../lib/tools/publish/source';
+import type { Language } from '../../../lib/digits/language';
 import { FIRST_VISIT } from '../../../lib/tools/site/steps/index-page';
 import { closePages, sharedBrowser } from '../../browser';
 import { ownFolder } from '../../own';
 import { builtSite, failuresOf, SitePage, TestServer } from './support';
 
 const CELLS = 37;
+const PLACE = 'school/课程/digits';
 
 describe('the lesson on the site', function () {
   this.timeout(600_000);
@@ -39,40 +40,35 @@ describe('the lesson on the site', function () {
     return SitePage.in(context, server.address);
   };
 
-  for (const language of languages) {
-    it(`runs as a whole, asks nothing of others, and opens again without a network (${language})`, async () => {
-      const lesson = await open();
-      await lesson.open(language);
-      const cells = await lesson.runAll();
-      deepEqual(failuresOf(cells), []);
-      equal(cells.filter(({ count }) => count).length, CELLS);
-      deepEqual(lesson.elsewhere, []);
-      deepEqual(lesson.errors, []);
-
-      await lesson.kept();
-      const megabytes = (await fetched(lesson, site)) / 1e6;
-      ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
-
-      await server.stop();
-      const again = await SitePage.in(lesson.page.context(), server.address);
-      await lesson.page.close();
-      await again.open(language, { place: '#cell-id=stage-8' });
-      const offline = await again.runAll();
-      deepEqual(failuresOf(offline), []);
-      equal(offline.filter(({ count }) => count).length, CELLS);
-    });
-  }
-
-  it('opens and runs without a network after a visit in which nothing was run', async () => {
-    const lesson = await open();
-    await lesson.open('zh');
-    await lesson.kept();
+  it('opens and runs without a network after one visit, in both apps and languages, below any address', async () => {
     await server.stop();
-    await lesson.page.reload();
-    await lesson.ready();
-    const cells = await lesson.runAll();
+    server = await TestServer.start(below(site, PLACE));
+    const address = `${server.address}${encodeURI(PLACE)}/`;
+    const first = await SitePage.in(await browser.newContext(), address);
+    await first.open('en');
+    await first.kept();
+    const megabytes = (await fetched(first, site)) / 1e6;
+    ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
+    await first.page.close();
+    await server.stop();
+
+    const visit = async (language: Language, options = {}) => {
+      const lesson = await SitePage.in(first.page.context(), address);
+      await lesson.open(language, options);
+      return lesson;
+    };
+    const whole = await visit('zh', { place: '#cell-id=stage-8' });
+    const cells = await whole.runAll();
     deepEqual(failuresOf(cells), []);
     equal(cells.filter(({ count }) => count).length, CELLS);
+    await whole.page.close();
+    for (const language of ['en', 'zh'] as const) {
+      const again = await visit(language, { app: 'notebooks' });
+      const first = await again.runAbove('stage-4');
+      deepEqual(failuresOf(first), []);
+      ok(JSON.stringify(first).includes('60000, 28, 28'));
+      await again.page.close();
+    }
   });
 
   it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {
@@ -160,28 +156,6 @@ describe('the lesson on the site', function () {
     });
   });
 
-  it('runs all cells at once where that is asked for before the kernel is there', async () => {
-    const lesson = await open();
-    await lesson.page.goto(`${server.address}en/lab/index.html?path=lesson.en.ipynb`);
-    await lesson.page.locator('.jp-Notebook .jp-Cell').first().waitFor();
-    const [early] = await Promise.all([
-      lesson.page.evaluate(() => {
-        const { jupyterapp } = window as unknown as {
-          jupyterapp: {
-            shell: { currentWidget: { sessionContext: { isReady: boolean } } };
-            commands: { execute(id: string): Promise<unknown> };
-          };
-        };
-        const ready = jupyterapp.shell.currentWidget.sessionContext.isReady;
-        return jupyterapp.commands.execute('runmenu:run-all').then(() => !ready);
-      }),
-    ]);
-    ok(early, 'the kernel was there already');
-    equal(await lesson.page.locator('.jp-Dialog').count(), 0);
-    await lesson.idle(240_000);
-    deepEqual(failuresOf(await lesson.cells()), []);
-  });
-
   it('opens at the stage that the address names, with the outline', async () => {
     const lesson = await open();
     await lesson.open('en', { place: '#cell-id=stage-8' });
@@ -191,33 +165,20 @@ describe('the lesson on the site', function () {
     const top = (await heading.boundingBox())?.y ?? 0;
     ok(top > 0 && top < 400, String(top));
   });
-
-  it('works below another address', async () => {
-    const below = await open();
-    const address = await belowAnother(site);
-    const page = await SitePage.in(below.page.context(), address.url);
-    await page.open('zh');
-    deepEqual(failuresOf(await page.runAll()), []);
-    deepEqual(page.elsewhere, []);
-    await page.kept();
-    await address.stop();
-    await page.page.reload();
-    await page.ready();
-  });
 });
 
 /** How much is downloaded for what a page keeps, in bytes, where the server packs what it can. */
-async function fetched({ page }: SitePage, site: string): Promise<number> {
-  const paths = await page.evaluate(async () => {
+async function fetched(lesson: SitePage, site: string): Promise<number> {
+  const paths = await lesson.page.evaluate(async root => {
     const paths: string[] = [];
     for (const name of await caches.keys()) {
       for (const { url } of await (await caches.open(name)).keys())
-        paths.push(new URL(url).pathname);
+        paths.push(decodeURI(url.slice(root.length).replace(/\?.*/, '')));
     }
     return [...new Set(paths)];
-  });
-  const sizes = [...paths, '/service-worker.js'].map(path => {
-    const file = join(site, decodeURIComponent(path));
+  }, lesson.site);
+  const sizes = [...paths, 'service-worker.js'].map(path => {
+    const file = join(site, path);
     if (!existsSync(file)) throw new Error(`${path} is not in the site`);
     const content = readFileSync(file);
     return path.endsWith('.gz') ? content.length : gzipSync(content).length;
@@ -225,14 +186,11 @@ async function fetched({ page }: SitePage, site: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size);
 }
 
-async function belowAnother(site: string): Promise<{ url: string; stop(): Promise<void> }> {
+/** Returns a folder that has the site in a place below it. */
+function below(site: string, place: string): string {
   const folder = ownFolder('below');
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'school', '课程'), { recursive: true });
-  symlinkSync(site, join(folder, 'school', '课程', 'digits'));
-  const server = await TestServer.start(folder);
-  return {
-    url: `${server.address}school/${encodeURIComponent('课程')}/digits/`,
-    stop: () => server.stop(),
-  };
+  mkdirSync(dirname(join(folder, place)), { recursive: true });
+  symlinkSync(site, join(folder, place));
+  return folder;
 }

@@ -8,6 +8,7 @@ import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { isFresh } from '../../../lib/tools/site/fresh';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
+import type { EnginePage } from '../../engines';
 import { ownFolder, ownPort } from '../../own';
 
 const folder = join(projectRoot, 'build', 'tests', 'site');
@@ -82,6 +83,7 @@ interface PageWindow {
           widgets: {
             prompt: string;
             model: {
+              id: string;
               type: string;
               executionCount: number | null;
               outputs: { toJSON(): Record<string, unknown>[] };
@@ -95,33 +97,13 @@ interface PageWindow {
 }
 declare const window: PageWindow;
 
-/** A notebook that is open in an app of the site. */
-export class SitePage {
-  /** The addresses that were asked for elsewhere than at the site. */
-  readonly elsewhere: string[] = [];
-  /** What scripts threw, and what they reported as errors. */
-  readonly errors: string[] = [];
-
+/** A notebook that is open in an app of the site, in whichever engine. */
+export class NotebookPage<Driver extends EnginePage = EnginePage> {
+  /** @param site its address. */
   constructor(
-    readonly page: Page,
+    readonly page: Driver,
     readonly site: string,
-  ) {
-    page.context().on('request', request => {
-      const url = request.url();
-      if (!url.startsWith(new URL(site).origin) && !/^(data|blob|about):/.test(url)) {
-        this.elsewhere.push(url);
-      }
-    });
-    page.on('pageerror', error => this.errors.push(String(error)));
-    page.on('console', message => {
-      if (message.type() === 'error') this.errors.push(message.text());
-    });
-  }
-
-  /** A page in a context; `site` is the site's address. */
-  static async in(context: BrowserContext, site: string): Promise<SitePage> {
-    return new SitePage(await context.newPage(), site);
-  }
+  ) {}
 
   /** Opens a notebook, and waits until its kernel is idle. */
   async open(
@@ -134,16 +116,17 @@ export class SitePage {
     await this.page.waitForFunction(
       path => window.jupyterapp?.shell.currentWidget?.context?.path === path,
       notebook,
-      { timeout: 60_000, polling: 100 },
+      { timeout: 60_000 },
     );
     await this.ready();
   }
 
   async ready(): Promise<void> {
-    await this.page
-      .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell')
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await this.page.waitForFunction(
+      () => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell'),
+      undefined,
+      { timeout: 60_000 },
+    );
     await this.idle();
   }
 
@@ -172,6 +155,17 @@ export class SitePage {
   async runAll(): Promise<Cell[]> {
     await this.command('runmenu:run-all');
     await this.idle(240_000);
+    return this.cells();
+  }
+
+  /** Runs the cells above one, which its id names, such as `stage-4`. */
+  async runAbove(id: string): Promise<Cell[]> {
+    await this.page.evaluate(id => {
+      const { content } = window.jupyterapp.shell.currentWidget;
+      content.activeCellIndex = content.widgets.findIndex(({ model }) => model.id === id);
+    }, id);
+    await this.command('notebook:run-all-above');
+    await this.idle();
     return this.cells();
   }
 
@@ -227,9 +221,36 @@ export class SitePage {
 
   /** Waits until all is kept that the lesson needs without a network. */
   async kept(): Promise<void> {
-    await this.page
-      .locator('html[data-kept-offline]')
-      .waitFor({ timeout: 60_000, state: 'attached' });
+    await this.page.waitForFunction(() => document.documentElement.dataset.keptOffline, undefined, {
+      timeout: 60_000,
+    });
+  }
+}
+
+/** One in Chromium, with what it asks for elsewhere and what goes wrong in it. */
+export class SitePage extends NotebookPage<Page> {
+  /** The addresses that were asked for elsewhere than at the site. */
+  readonly elsewhere: string[] = [];
+  /** What scripts threw, and what they reported as errors. */
+  readonly errors: string[] = [];
+
+  constructor(page: Page, site: string) {
+    super(page, site);
+    page.context().on('request', request => {
+      const url = request.url();
+      if (!url.startsWith(new URL(site).origin) && !/^(data|blob|about):/.test(url)) {
+        this.elsewhere.push(url);
+      }
+    });
+    page.on('pageerror', error => this.errors.push(String(error)));
+    page.on('console', message => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+  }
+
+  /** A page in a context; `site` is the site's address. */
+  static async in(context: BrowserContext, site: string): Promise<SitePage> {
+    return new SitePage(await context.newPage(), site);
   }
 }
 

@@ -1,6 +1,5 @@
 import { cacheName, isFixed, keyOf } from '../offline/kept';
 import { root } from './root';
-import { language } from './words';
 
 /** How long the page is left alone first. */
 const REST = 2_000; // milliseconds
@@ -10,8 +9,7 @@ const POLITE = { priority: 'low' } as RequestInit;
 
 /**
  * Fetches, one file after the other and while the page stands idle, what the lesson needs to open and
- * run without a network: what the page has loaded before its service worker was there, the kernel and
- * the data.
+ * run without a network, in both apps and languages.
  */
 export async function keepForOffline(): Promise<void> {
   const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
@@ -20,21 +18,12 @@ export async function keepForOffline(): Promise<void> {
   await new Promise(settle => setTimeout(settle, REST));
   const { build, keep } = (await (await fetch(`${root}api/offline.json`)).json()) as {
     build: string;
-    keep: Record<string, string[]>;
+    keep: string[];
   };
   const cache = await caches.open(cacheName(root, build));
-  const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-  const wanted = [
-    ...loaded.filter(url => url.startsWith(root) && !/\/api\/(drive|stdin|service)/.test(url)),
-    ...(keep[language] ?? []).map(file => root + encodeURI(file)),
-  ];
-  const urls = new Map<string, string>();
-  for (const url of wanted) {
+  for (const file of keep) {
+    const url = root + encodeURI(file);
     const key = keyOf({ url, mode: 'cors' });
-    // The first is the address that the page has asked for, which the browser's own cache knows.
-    if (!urls.has(key)) urls.set(key, url);
-  }
-  for (const [key, url] of urls) {
     const there = isFixed(new URL(key)) ? await caches.match(key) : await cache.match(key);
     if (!there) await add(cache, key, url).catch(() => {});
   }

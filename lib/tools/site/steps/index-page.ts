@@ -4,8 +4,8 @@ import type { BuildStep } from '../build-step';
 
 const folder = join(__dirname, '..', 'index');
 
-/** What a first visit downloads up to the end of Run All, measured; a test holds the site to it. */
-export const FIRST_VISIT = 17; // megabytes
+/** What a first visit downloads until the site works offline, measured; a test holds the site to it. */
+export const FIRST_VISIT = 20; // megabytes
 
 /** The page that the site opens with, in both languages. */
 export const indexStep: BuildStep = {

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Language } from 'digits/language';
 import { writeJson } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { BuildStep } from '../build-step';
-import { glossaryFile } from '../glossary';
 import { withPolicy } from '../policy';
+import { apps } from './apps';
 
 /** What no page may load of elsewhere, and what is kept for a day without a network. */
 export const offlineStep: BuildStep = {
@@ -20,12 +19,7 @@ export const offlineStep: BuildStep = {
     }
     const digests = digestsOf(site);
     const build = digest(JSON.stringify(digests)).slice(0, 12);
-    const keep = Object.fromEntries(
-      languages.map(language => {
-        const own = Object.keys(digests).filter(isKeptFor(language));
-        return [language, [...own, ...sharedPartsOf(site, `pages/glossary.${language}.html`)]];
-      }),
-    );
+    const keep = [...new Set(keptOf(site, Object.keys(digests)))];
     writeJson(join(site, 'api', 'offline.json'), { build, keep });
     const worker = join(site, 'service-worker.js');
     writeFileSync(worker, `${serviceWorker(build, digests)}\n${readFileSync(worker, 'utf8')}`);
@@ -42,31 +36,19 @@ function digestsOf(site: string): Record<string, string> {
   return Object.fromEntries(files.map(file => [file, digest(readFileSync(join(site, file)))]));
 }
 
-/**
- * Whether a file is kept for a language even where the page has not asked for it: the app's own files,
- * the kernel with its data, and what shows the figures. What JupyterLab itself loads comes to that.
- */
-const isKeptFor =
-  (language: Language) =>
-  (file: string): boolean =>
-    file.startsWith(`${language}/`) ||
-    file.startsWith('extensions/') ||
-    /^(index\.html|favicon\.svg|jupyter-lite\.(json|ipynb)|config-utils\.js)$/.test(file) ||
-    file === `files/${glossaryFile(language)}` ||
-    file === `pages/glossary.${language}.html` ||
-    (file.startsWith('files/') && file.endsWith(`.${language}.ipynb`)) ||
-    file === `api/contents/${language}.json` ||
-    file === 'api/originals.json' ||
-    file === 'api/translations/all.json' ||
-    file === `api/translations/${language === 'zh' ? 'zh_CN' : 'en'}.json`;
-
-/** The files of `pages/shared` that a page loads. */
-function sharedPartsOf(site: string, page: string): string[] {
-  const html = readFileSync(join(site, page), 'utf8');
-  return Array.from(
-    html.matchAll(/(?:src|href)="(shared\/[^"]+)"/g),
-    ([, file]) => `pages/${file}`,
-  );
+/** Lists what opens and runs in both apps and languages: all but the pages to read, except the glossary. */
+function keptOf(site: string, files: readonly string[]): string[] {
+  const glossaries = languages.map(language => `pages/glossary.${language}.html`);
+  const programs = languages.flatMap(language => apps.map(app => `${language}/${app}/index.html`));
+  const named = (pages: readonly string[], address: RegExp) =>
+    pages.flatMap(page => readFileSync(join(site, page), 'utf8').match(address) ?? []);
+  return [
+    ...files.filter(file => !file.startsWith('pages/')),
+    ...glossaries,
+    ...named(glossaries, /(?<=")shared\/[^"]+/g).map(file => `pages/${file}`),
+    // What the apps ask for by its version, too.
+    ...named(programs, /(?<=\.\.\/\.\.\/)[^'"]+\?_=\w+/g),
+  ];
 }
 
 /** Bundles the service worker's part that stands before JupyterLite's own. */
