@@ -56,9 +56,11 @@ for (const { name, missing, open } of engines) {
     });
 
     it('opens and runs at the second, third and fourth visit, without a network', async () => {
-      // The first visit: a browser forgets what it has learnt before.
+      // A browser that has not been here before.
       await page.close();
       page = await open();
+      await server.stop();
+      await server.start();
       site = new NotebookPage(page, server.address);
       await site.open('en');
       await site.kept();

@@ -165,7 +165,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
       content.activeCellIndex = content.widgets.findIndex(({ model }) => model.id === id);
     }, id);
     await this.command('notebook:run-all-above');
-    await this.idle();
+    await this.idle(240_000);
     return this.cells();
   }
 
@@ -222,7 +222,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   /** Waits until all is kept that the lesson needs without a network. */
   async kept(): Promise<void> {
     await this.page.waitForFunction(() => document.documentElement.dataset.keptOffline, undefined, {
-      timeout: 60_000,
+      timeout: 240_000,
     });
   }
 }
