@@ -1,7 +1,6 @@
 /** A console that prints as Node's does. */
 import { format, inspect } from 'node-inspect-extracted';
 import type { StreamName } from '../messages';
-import { inCells } from './failure';
 import { host } from './host';
 import { table } from './table';
 
@@ -10,7 +9,7 @@ const counts = new Map<string, number>();
 const timers = new Map<string, number>();
 
 function print(name: StreamName, text: string): void {
-  host.write(name, `${indent}${inCells(text).replaceAll('\n', `\n${indent}`)}\n`);
+  host.write(name, `${indent}${text.replaceAll('\n', `\n${indent}`)}\n`);
 }
 
 const printing =

@@ -16,8 +16,18 @@ class ImportError extends Error {
   override readonly name = 'ImportError';
 }
 
+/** Has errors tell where the cell asked, which Firefox forgets at the first `await`. */
+const asked =
+  <Given extends unknown[], Found>(find: (...given: Given) => Promise<Found>) =>
+  (...given: Given): Promise<Found> => {
+    const { stack } = new Error();
+    return find(...given).catch(error => {
+      throw Object.assign(error, { stack });
+    });
+  };
+
 /** @throws ImportError that names what can be imported. */
-export async function importModule(name: string): Promise<Record<string, unknown>> {
+export const importModule = asked(async (name: string): Promise<Record<string, unknown>> => {
   try {
     await loading;
   } catch (error) {
@@ -30,7 +40,7 @@ export async function importModule(name: string): Promise<Record<string, unknown
     );
   }
   return requireModule(name);
-}
+});
 
 /** Returns a module that is there already. @throws ImportError */
 export function requireModule(name: string): Record<string, unknown> {
@@ -51,21 +61,20 @@ export function requireModule(name: string): Record<string, unknown> {
  * @returns undefined where the module has none of this name: a type, which TypeScript takes out where
  * it knows it to be one. Whoever uses it as a value is told that it is not defined.
  */
-export async function memberOf(
-  from: string,
-  name: string,
-): Promise<{ value: unknown } | undefined> {
-  const module = await importModule(from);
-  if (name in module) return { value: module[name] };
-  if (name === 'default') return { value: module };
-  if (/^[A-Z]/.test(name)) return undefined;
-  throw new ImportError(
-    text({
-      zh: `'${from}' 没有导出 '${name}'。`,
-      en: `Module '${from}' has no exported member '${name}'.`,
-    }),
-  );
-}
+export const memberOf = asked(
+  async (from: string, name: string): Promise<{ value: unknown } | undefined> => {
+    const module = await importModule(from);
+    if (name in module) return { value: module[name] };
+    if (name === 'default') return { value: module };
+    if (/^[A-Z]/.test(name)) return undefined;
+    throw new ImportError(
+      text({
+        zh: `'${from}' 没有导出 '${name}'。`,
+        en: `Module '${from}' has no exported member '${name}'.`,
+      }),
+    );
+  },
+);
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -11,11 +11,13 @@ import { PARAMETERS } from './compile/parameters';
 import { CellSyntaxError } from './compile/strip-types';
 import { complete, type Known } from './complete';
 import { endGroups } from './console';
+import { mend } from './errors';
 import { explain } from './explain';
-import { failure, inCells, scriptName } from './failure';
+import { failure } from './failure';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
 import { CellNames } from './names';
+import { evaluate } from './scripts';
 
 const names = new CellNames();
 const sources = new Map<number, string>();
@@ -29,10 +31,16 @@ class Run {
   });
 
   /** Resolves to `[value]` where the cell ends with an expression. */
-  async of(code: string, count: number): Promise<[unknown] | undefined> {
+  of(code: string, count: number): Promise<[unknown] | undefined> {
+    return Promise.race([this.run(code, count), this.brokenOff]);
+  }
+
+  private async run(code: string, count: number): Promise<[unknown] | undefined> {
     const cell = compile(code, names);
-    // biome-ignore lint/security/noGlobalEval: to run code is what a kernel is for.
-    const run = globalThis.eval(`${cell.code}\n//# sourceURL=${scriptName(count)}`);
+    const run = await evaluate<(...given: unknown[]) => Promise<[unknown] | undefined>>(
+      cell.code,
+      count,
+    );
     names.declare(cell.declared);
     const given: Record<keyof typeof PARAMETERS, unknown> = {
       names: names.values,
@@ -49,9 +57,10 @@ class Run {
         if (this.interrupted) throw new Interrupt();
         return value;
       },
+      mend,
     };
     const keys = Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
-    return Promise.race([run(...keys.map(key => given[key])), this.brokenOff]);
+    return run(...keys.map(key => given[key]));
   }
 
   /** Ends the cell here, and its code at its next `await`. */
@@ -88,7 +97,7 @@ async function show(value: unknown): Promise<void> {
     const state = await Promise.race([value, pending]).catch(error => ({ error }));
     if (state !== pending) words = format('Promise { %O }', state);
   }
-  const content = shownValue(value, shown => inCells(words ?? inspect(shown)));
+  const content = shownValue(value, shown => words ?? inspect(shown));
   if (content) host.send({ type: 'result', content });
 }
 

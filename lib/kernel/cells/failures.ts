@@ -13,9 +13,8 @@ export function failedBy(error: unknown, count: number): Failed {
   if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
     return failedBy(new Interrupt(), count);
   }
-  const messageOf = ({ message }: Error) => String(message);
   try {
-    return failed(faultOf(error, { count, messageOf, framesOf, sourceOf, inspect: inspected }));
+    return failed(faultOf(error, { count, framesOf, sourceOf, inspect: inspected }));
   } catch {
     // Anything can be thrown, also what throws where it is looked at.
     return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });

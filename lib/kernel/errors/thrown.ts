@@ -6,7 +6,6 @@ import { hintFor } from './hints';
 export interface Known {
   /** The number of the cell that ran. */
   readonly count: number;
-  messageOf(error: Error): string;
   /** Finds where it was thrown, innermost first. */
   framesOf(error: unknown): readonly (Place | string)[];
   sourceOf(cell: number): string | undefined;
@@ -18,10 +17,10 @@ export interface Known {
 
 /** @param led the errors to which this one led. */
 export function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
+  const frames = known.framesOf(error);
   const isError = error instanceof Error;
   const name = isError ? String(error.name) : 'Error';
-  const message = isError ? known.messageOf(error) : `Uncaught ${known.inspect(error)}`;
-  const frames = known.framesOf(error);
+  const message = isError ? String(error.message) : `Uncaught ${known.inspect(error)}`;
   const place = frames.find((frame): frame is Place => typeof frame !== 'string');
   const { cell, line, column } = place ?? { cell: known.count, line: 0, column: undefined };
   const source = known.sourceOf(cell) ?? '';

@@ -71,7 +71,7 @@ export class WorkerPage {
         const answer = await new Promise<Answer>(resolve => {
           state.waiting.set(id, resolve);
           state.worker.postMessage({ ...question, id });
-          if (interruptAfter === undefined) return;
+          if (typeof interruptAfter !== 'number') return;
           setTimeout(() => {
             start = performance.now();
             state.worker.postMessage({ type: 'interrupt' });

@@ -47,19 +47,26 @@ export function compile(source: string, context: Context): CompiledCell {
   rewriteReferences(program, scopes, cell, context, edits);
   const parameters = Object.values(PARAMETERS).join(', ');
   return {
-    code: `(async (${parameters}) => {'use strict'; ${cell.first} ${edits.apply()}\n})`,
+    code: `(async (${parameters}) => { ${cell.first} ${edits.apply()}\n})`,
     declared: new Map([...cell.own].map(([name, { constant }]) => [name, constant])),
   };
 }
 
 function read(script: string): Node {
   try {
-    return parse(script, {
+    const program: Node = parse(script, {
       ecmaVersion: 'latest',
       sourceType: 'module',
       allowAwaitOutsideFunction: true,
       locations: true,
     });
+    // periscopic knows blocks, but not those of a class.
+    const asBlock = (node: Node, { next }: { next(): void }) => {
+      node.type = 'BlockStatement';
+      next();
+    };
+    walk(program, null, { StaticBlock: asBlock });
+    return program;
   } catch (error) {
     throw syntaxError(error, script);
   }
@@ -91,7 +98,10 @@ class Scopes {
 
 /** @throws CellSyntaxError for what no cell may do: assign to a constant. */
 function refuse(program: Node, scopes: Scopes, { own }: TopLevel, context: Context) {
-  const isConstant = (name: string) => own.get(name)?.constant ?? context.isConstant(name);
+  const isConstant = (name: string, owner?: Scope) =>
+    owner && owner !== scopes.root
+      ? (owner.declarations.get(name) as Node)?.kind === 'const'
+      : (own.get(name)?.constant ?? context.isConstant(name));
   walk(program, null, {
     _(node: Node, { path, next }) {
       next();
@@ -99,8 +109,7 @@ function refuse(program: Node, scopes: Scopes, { own }: TopLevel, context: Conte
         throw new CellSyntaxError('A cell has no import.meta.', node.loc.start);
       }
       for (const { name, loc } of targetsIn(targetOf(node))) {
-        const owner = scopes.owner(name, [...path, node]);
-        if ((owner && owner !== scopes.root) || !isConstant(name)) continue;
+        if (!isConstant(name, scopes.owner(name, [...path, node]))) continue;
         const message = `Cannot assign to '${name}' because it is a constant.`;
         throw new CellSyntaxError(message, loc.start);
       }
@@ -141,6 +150,8 @@ function rewriteReferences(
         edits.close(node.end, ')');
         edits.open(node.argument.start, `${PARAMETERS.wait}(`);
         edits.close(node.argument.end, ')');
+      } else if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
+        edits.open(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
       } else if (isVarOfRoot(node, path)) {
         edits.remove(node.start, node.declarations[0].start);
       } else if (node.type === 'AssignmentExpression' && node.operator === '=') {
@@ -159,9 +170,8 @@ function rewriteReferences(
   /** Where a name is kept; undefined for those of functions and blocks, and of the platform. */
   function placeOf(node: Node, path: Path): string | undefined {
     const { name } = node;
-    // periscopic does not know that a class expression has its name to itself.
-    if (path.some(({ type, id }) => type === 'ClassExpression' && id?.name === name))
-      return undefined;
+    // periscopic does not know that a class has its name to itself.
+    if (path.some(({ type, id }) => /^Class/.test(type) && id?.name === name)) return undefined;
     const owner = scopes.owner(name, path);
     const declared = own.get(name);
     if (owner && (owner !== scopes.root || !declared)) return undefined;

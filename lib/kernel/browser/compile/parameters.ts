@@ -12,4 +12,6 @@ export const PARAMETERS = {
   member: '__member',
   /** Passes on what is awaited, unless the cell was interrupted. */
   wait: '__wait',
+  /** Makes an error that the cell catches as all browsers show it. */
+  mend: '__mend',
 } as const;

@@ -84,17 +84,17 @@ export class TopLevel {
     // periscopic leaves `import * as name` out.
     const lines = node.specifiers.map(({ type, local, imported }: Node) => {
       this.skipped.add(local).add(imported);
-      this.own.set(local.name, { constant: true, readableFrom: 0 });
+      this.own.set(local.name, { constant: true, readableFrom: node.end });
       if (type === 'ImportNamespaceSpecifier')
         return `${NAMES}.${local.name} = await ${MODULE}(${from});`;
       const name =
         type === 'ImportDefaultSpecifier' ? 'default' : (imported.name ?? imported.value);
       return `await ${MEMBER}(${from}, ${JSON.stringify(name)}, "${local.name}");`;
     });
-    this.first += lines.join('') || `await ${MODULE}(${from});`;
+    const script = lines.join('') || `await ${MODULE}(${from});`;
     // Its lines stay, so that those below keep their numbers.
     const lineEnds = this.edits.text.slice(node.start, node.end).replace(/[^\n]/g, '');
-    this.edits.replace(node.start, node.end, lineEnds);
+    this.edits.replace(node.start, node.end, script + lineEnds);
   }
 }
 
