@@ -1,6 +1,7 @@
 /** A console that prints as Node's does. */
 import { format, inspect } from 'node-inspect-extracted';
 import type { StreamName } from '../messages';
+import { mend } from './errors';
 import { host } from './host';
 import { table } from './table';
 
@@ -40,7 +41,7 @@ const methods = {
   warn,
   error: warn,
   dir: (value: unknown, options?: object) =>
-    log(inspect(value, { customInspect: false, ...options })),
+    log(inspect(mend(value), { customInspect: false, ...options })),
   dirxml: log,
   table: (data: unknown, columns?: readonly string[]) =>
     log(typeof data === 'object' && data ? table(data, columns) : data),

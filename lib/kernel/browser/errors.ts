@@ -102,6 +102,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
     /^can't access property "?(.*?)"?(?:, .* is| of) (undefined|null)$/s,
     "Cannot read properties of $2 (reading '$1')",
   ],
+  [/^(undefined|null) is not an object \(near '.*'\)$/s, 'Cannot read properties of $1'],
   [
     /^(undefined|null) is not an object \(evaluating '[^=]*\.([\w$]+) = .*'\)$/s,
     "Cannot set properties of $1 (setting '$2')",

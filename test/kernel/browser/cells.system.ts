@@ -6,6 +6,8 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../../browser';
 import { ask, type Reply } from '../support';
 import { cells, DIFFERENCES, type Differing } from './cells';
+import { errorCells } from './error-cells';
+import { outcomeOf } from './outcome';
 import { kernelFiles, type Outcome, WorkerPage } from './worker-page';
 
 const sourceOf = (cell: string | Differing) => (typeof cell === 'string' ? cell : cell.code);
@@ -58,4 +60,19 @@ describe('Cells in the browser and on the installed kernel', () => {
     const used = new Set(cells.flatMap(cell => (typeof cell === 'string' ? [] : [cell.by])));
     assert.deepEqual([...used].sort(), Object.keys(DIFFERENCES).sort());
   });
+});
+
+describe('Errors in the browser', function () {
+  this.retries(1);
+  let worker: WorkerPage;
+  before(async () => {
+    worker = await WorkerPage.open(await (await sharedBrowser()).newPage(), await kernelFiles());
+  });
+  after(closePages);
+
+  for (const [code, outcome] of errorCells) {
+    it(JSON.stringify(code).slice(0, 100), async () => {
+      assert.equal(await outcomeOf(worker, code), outcome);
+    });
+  }
 });

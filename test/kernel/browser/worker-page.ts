@@ -101,7 +101,8 @@ export class WorkerPage {
     };
   }
 
-  private cells = 0;
+  /** How many cells it has run. */
+  cells = 0;
 
   /** Runs a cell. */
   run(code: string, interruptAfter?: number): Promise<Outcome> {

@@ -74,10 +74,7 @@ function ofValues({ error, line }: Found): string | undefined {
   const { known, message } = error;
   if (!known || error.name !== 'TypeError') return undefined;
   const [, called = ''] =
-    /^([\w$.]+) is not a function or its return value is not (?:async )?iterable/.exec(message) ??
-    (/^object is not iterable/.test(message)
-      ? /(?:\]\s*=|\bof|\.\.\.)\s*([A-Za-z_$][\w$.]*)\(/.exec(line)
-      : null) ??
+    (/\biterable\b/.test(message) && /(?:\]\s*=|\bof|\.\.\.)\s*([A-Za-z_$][\w$.]*)\(/.exec(line)) ||
     [];
   if (called && isAsync(valueAt(called, known))) return hint(`await ${called}(…)`);
   for (const { 0: name, index = 0 } of line.matchAll(/(?<![\w$]|(?<!\.\.)\.)[A-Za-z_$][\w$]*/g)) {
