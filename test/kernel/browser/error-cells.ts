@@ -133,7 +133,7 @@ export const errorCells: readonly (readonly [code: string, outcome: string])[] =
     'o.nothing is not a function',
   ],
   [
-    'try { nothing.x } catch (error) { console.log(`${error}`) }',
+    'try { nothing.x } catch (error) { console.log(String(error)) }',
     "TypeError: Cannot read properties of null (reading 'x')",
   ],
   [
