@@ -209,7 +209,7 @@ describe('The kernel in the browser', function () {
       const { errors } = await worker.run(
         "function thrown() {\n  return new TypeError('oops');\n}\nconsole.error(thrown());",
       );
-      assert.match(errors, /^TypeError: oops\n {4}at thrown cell \[\d+\], line 2\n/);
+      assert.match(errors, /^TypeError: oops\n {4}at thrown \(cell \[\d+\], line 2\)\n/);
       assert.doesNotMatch(errors, /https?:|worker\.js/);
     });
 
