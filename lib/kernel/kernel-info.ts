@@ -1,5 +1,5 @@
 /** How the kernel introduces itself. */
-import { version as typescript } from '@tslab/typescript-for-tslab/package.json';
+import { version as typescript } from 'typescript-api/package.json';
 import { version } from './package.json';
 
 /** What the kernel's language is, as it is also saved in notebooks. */

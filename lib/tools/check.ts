@@ -9,14 +9,14 @@ import { staleness } from './publish/fresh';
 import { notebookFolder, sourceNames } from './publish/source';
 
 const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');
-const kernelTsc = join(packageFolder('@tslab/typescript-for-tslab'), 'lib', 'tsc.js');
+const tslabTsc = join(packageFolder('@tslab/typescript-for-tslab'), 'lib', 'tsc.js');
 const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
 const kernelOptions = join('lib', 'tools', 'kernel.tsconfig.json');
 
 const checks: Record<string, () => Promise<void>> = {
   'Types, under the TypeScript of the project': () => node(projectTsc, '--noEmit'),
-  'Types, under the TypeScript of the kernel': () => node(kernelTsc, '--noEmit'),
-  'Notebooks, with the options of the kernel': () => node(kernelTsc, '--project', kernelOptions),
+  'Types, under the TypeScript of a stock tslab': () => node(tslabTsc, '--noEmit'),
+  'Notebooks, with the options of a stock tslab': () => node(tslabTsc, '--project', kernelOptions),
   'Lint and format': () => node(biome, 'check'),
   'Direction of the imports': async () => {
     const faults = directionFaults(join(projectRoot, 'lib'));

@@ -49,6 +49,14 @@ if (point.x === 1) throw new RangeError('here'); // line 11`);
     ok(lines.includes(`    at cell [${count}], line 4`), lines.join('\n'));
   });
 
+  it('by its line within a call that takes several, and by no other', async () => {
+    const { lines, count } = await failed('Math.max(1,\n  (null as any).foo,\n  2)\n');
+    deepEqual(
+      lines.filter(line => line.includes(' at ')),
+      [`    at cell [${count}], line 2`],
+    );
+  });
+
   it('by the lines of the earlier cell whose function threw', async () => {
     const { reply } = await client.result(
       '// Declared here.\nfunction thrower(n: number): never {\n  throw new TypeError("no " + n);\n}',

@@ -140,7 +140,7 @@ describe('the kernel', () => {
     deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['aborted', '']]);
     match(String(second?.[1]), /in its turn/);
     equal(after?.printed, '2\n');
-    match(unknown?.printed ?? '', /Cannot find name 'z'/);
+    match(unknown?.printed ?? '', /z is not defined/);
     const [, wrong, dropped] = repliesOf(mistyped);
     match(String(wrong?.[1]), /^TypeScriptError: Property 'foo' does not exist on type '2'\.$/m);
     deepEqual(dropped, ['aborted', '']);

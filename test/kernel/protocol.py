@@ -15,7 +15,7 @@ class Tslab(KernelTests):
     code_stderr = 'console.error("oops")'
     completion_samples = [
         {"text": "Math.ma", "matches": {"max"}},
-        {"text": "[1].fill(2).rev", "matches": {"reverse"}},
+        {"text": "[1].fill(2).copyW", "matches": {"copyWithin"}},
     ]
     complete_code_samples = ["1", "const a = 1", "function f() { return 1 }", "`x`", "// c", ""]
     incomplete_code_samples = [

@@ -11,20 +11,17 @@ import { failedBy, failedToCompile } from './failures';
 import { forgetHalfLoaded } from './half-loaded';
 import { inspected } from './inspected';
 import type { captureOutput } from './output';
-import { endAtAwait } from './wait';
+import { endAtAwait, takeValue } from './run-script';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 
 export class Cells {
   private readonly converter = new CellConverter();
-  /** What tslab's executor tells: it hands both to a console, and returns whether all went well. */
-  private value: [unknown] | undefined;
+  /** What tslab's executor tells a console of; it returns whether all went well. */
   private thrown: [unknown] | undefined;
   private breakOffRun: (() => void) | undefined;
   private readonly executor = createExecutor(process.cwd(), this.converter, {
-    log: (value: unknown) => {
-      this.value = [value];
-    },
+    log() {},
     error: (...said: unknown[]) => {
       // Of a cell that cannot be compiled, the converter knows more.
       if (said.length === 1) this.thrown = [said[0]];
@@ -59,7 +56,7 @@ export class Cells {
     this.output.begin();
     const failed = await this.run(code, count);
     if (failed) return failed;
-    const [value] = this.value ?? [];
+    const value = this.takeValue();
     const content = silent ? undefined : shownValue(value, inspected);
     if (content) this.output.send({ type: 'result', content });
     const values: Record<string, Answer> = {};
@@ -72,13 +69,12 @@ export class Cells {
   private async valueOf(expression: string, count: number): Promise<Answer> {
     const failed = await this.run(`(${expression})`, count);
     if (failed) return { ...failed };
-    const shown = shownValue(this.value?.[0], inspected);
+    const shown = shownValue(this.takeValue(), inspected);
     return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
   }
 
   /** Returns how it failed, or undefined. */
   private async run(code: string, count: number): Promise<Answer | undefined> {
-    this.value = undefined;
     this.thrown = undefined;
     this.converter.begin(code, count);
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
@@ -105,6 +101,11 @@ export class Cells {
     const { diagnostics } = this.converter;
     if (diagnostics.length > 0) return { ...failedToCompile(diagnostics, count, code) };
     return isWell ? undefined : { ...failedBy(this.thrown?.[0], count) };
+  }
+
+  /** Takes the value of the last expression of the cell that ran last. */
+  private takeValue(): unknown {
+    return this.converter.run === undefined ? undefined : takeValue(this.converter.run);
   }
 
   /** Ends the running cell here, and its code at its next `await`. */

@@ -12,12 +12,17 @@ export class CellConverter implements ConverterSet {
   run: number | undefined;
   private cell = { code: '', count: 0 };
   private forBrowsers: Converter | undefined;
+  /** What the cells declare, also those that failed: tslab's executor forgets the names of these. */
+  private declared = '';
 
   readonly node: Converter = {
     ...functionsOf(compiler),
-    convert: (declared, code) => {
-      const converted = reader.convert(declared, code);
+    inspect: (_, code, position) => compiler.call('inspect', this.declared, code, position),
+    complete: (_, code, position) => compiler.call('complete', this.declared, code, position),
+    convert: (_, code) => {
+      const converted = reader.convert(this.declared, code);
       this.diagnostics = converted.diagnostics;
+      if (converted.diagnostics.length === 0) this.declared = converted.declOutput ?? '';
       const { output, ...rest } = converted;
       const { code: source, count } = this.cell;
       if (!output) return converted;

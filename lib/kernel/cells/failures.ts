@@ -6,6 +6,7 @@ import { Interrupt } from '../errors/interrupt';
 import { faultOf } from '../errors/thrown';
 import type { Failed } from '../messages';
 import { inspected } from './inspected';
+import { names, unshared } from './run-script';
 import { framesOf, sourceOf } from './scripts';
 
 /** Describes what a cell threw. */
@@ -14,7 +15,9 @@ export function failedBy(error: unknown, count: number): Failed {
     return failedBy(new Interrupt(), count);
   }
   try {
-    return failed(faultOf(error, { count, framesOf, sourceOf, inspect: inspected }));
+    return failed(
+      faultOf(error, { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names }),
+    );
   } catch {
     // Anything can be thrown, also what throws where it is looked at.
     return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });

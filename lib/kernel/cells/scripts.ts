@@ -2,7 +2,7 @@
 import { SourceMap } from 'node:module';
 import { resolve, sep } from 'node:path';
 import type { Place } from '../errors/failed';
-import { withWait } from './wait';
+import { FIRST_ROW, runnable, unshared } from './run-script';
 
 interface Script {
   /** The cell's number, as in `[3]`. */
@@ -31,7 +31,7 @@ export function named(output: string, count: number, source: string) {
   runs++;
   scripts.set(runs, { count, source, map });
   scripts.delete(runs - MOST_SCRIPTS);
-  const script = withWait(output.slice(0, output.length - comment.length), runs);
+  const script = runnable(output.slice(0, output.length - comment.length), runs);
   return { run: runs, script: `${script}\n//# sourceURL=cell-${runs}.ts` };
 }
 
@@ -43,9 +43,12 @@ function placeOf(line: string): Place | undefined {
   const script = scripts.get(Number(run));
   if (!script) return undefined;
   script.read ??= new SourceMap(JSON.parse(Buffer.from(script.map, 'base64').toString() || EMPTY));
-  const entry = script.read.findEntry(Number(row) - 1, Number(column) - 1);
+  const generated = Number(row) - FIRST_ROW;
+  const entry = script.read.findEntry(generated, Number(column) - 1);
+  // The lines before and behind the script call it.
+  if (!('originalLine' in entry) || entry.generatedLine !== generated) return undefined;
   // tslab puts a line before the cell.
-  const found = 'originalLine' in entry ? entry.originalLine : undefined;
+  const found = entry.originalLine;
   if (!found) return undefined;
   return { cell: script.count, line: found, source: script.source.split('\n')[found - 1] ?? '' };
 }
@@ -83,15 +86,17 @@ export function framesOf(error: unknown): (Place | string)[] {
 export const sourceOf = (count: number): string | undefined =>
   [...scripts.values()].reverse().find(script => script.count === count)?.source;
 
-/** Writes the stacks in a text that is printed as those of the cells. */
-export function inCells(text: string): string {
+/** Writes the stacks in a text that is printed as those of the cells, and the names as the cells have them. */
+export function inCells(printed: string): string {
+  const text = unshared(printed);
   if (!text.includes('cell-') || !FRAME.test(text)) return text;
   return text
     .split('\n')
-    .filter(line => !(/^\s+at /.test(line) && OURS.test(line) && !FRAME.test(line)))
-    .map(line => {
+    .flatMap(line => {
       const place = placeOf(line);
-      return place ? line.replace(FRAME, `cell [${place.cell}], line ${place.line}`) : line;
+      if (place) return [line.replace(FRAME, `cell [${place.cell}], line ${place.line}`)];
+      const isLeftOut = /^\s+at /.test(line) && (OURS.test(line) || FRAME.test(line));
+      return isLeftOut ? [] : [line];
     })
     .join('\n');
 }

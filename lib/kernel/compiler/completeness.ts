@@ -1,5 +1,5 @@
 /** Tells whether a cell is whole, as a console asks before it runs a line. */
-import type * as TypeScript from '@tslab/typescript-for-tslab';
+import type * as TypeScript from 'typescript-api';
 
 export interface Completeness {
   readonly status: 'complete' | 'incomplete' | 'invalid';

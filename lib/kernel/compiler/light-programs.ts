@@ -7,7 +7,8 @@
  * "Run All" ends after 7.2 s, takes 10.4 s of processor time, and leaves the kernel with half as
  * much memory again.
  */
-import type * as TypeScript from '@tslab/typescript-for-tslab';
+import type * as TypeScript from 'typescript-api';
+import { namesOfNode } from './libraries';
 import { LightSources, type SourceHost } from './light-sources';
 import { withRoomForTimers } from './room-for-timers';
 import { mapped } from './source-maps';
@@ -21,8 +22,8 @@ interface Resolution {
   readonly resolvedModule?: TypeScript.ResolvedModuleFull;
 }
 
-type SourceFile = TypeScript.SourceFile & {
-  readonly resolvedModules?: { forEach(visit: (resolution: Resolution) => void): void };
+type Program = TypeScript.Program & {
+  forEachResolvedModule(visit: (found: Resolution) => void, file: TypeScript.SourceFile): void;
 };
 
 /** Returns TypeScript's `createWatchCompilerHost` for light programs, whatever is asked for. */
@@ -33,7 +34,10 @@ export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompiler
       ts.createWatchCompilerHost(
         files,
         // As in the running kernel, only Node's names are there without an import: not those of test runners.
-        options && { ...mapped(options), types: ['node'] },
+        options && {
+          ...mapped(options),
+          ...{ types: ['node'], lib: namesOfNode(), experimentalDecorators: false },
+        },
         system,
         lightProgram(ts as typeof ts & Internal),
         ...reporters,
@@ -49,29 +53,45 @@ function lightProgram(ts: typeof TypeScript & Internal) {
     if (host) sources.lighten(host as SourceHost);
     if (names) sources.keepWhole(names);
     let builder: TypeScript.BuilderProgram;
-    let program: TypeScript.Program;
+    let program: Program;
     let roots: TypeScript.SourceFile[];
     do {
       builder = ts.createAbstractBuilder(...args);
-      program = builder.getProgram();
+      program = builder.getProgram() as Program;
       roots = program.getRootFileNames().flatMap(name => program.getSourceFile(name) ?? []);
     } while (sources.keepWhole(roots.flatMap(root => ownDependencies(program, root))));
     // tslab asks for a cell's names before anything is checked.
     for (const root of roots) ts.bindSourceFile(root, program.getCompilerOptions());
     builder.getAllDependencies = file => ownDependencies(program, file);
+    const { emit } = builder;
+    builder.emit = (file, write, token, onlyTypes, transformers) =>
+      // How names outlive their cell, and the value of its last expression, `script.ts` sees to.
+      emit(file, write, token, onlyTypes, { ...transformers, after: [withoutOwnExports(ts)] });
     return builder;
   };
 }
 
 /** Lists a file and those that it imports, directly or not, but for those of packages. */
-function ownDependencies(program: TypeScript.Program, file: SourceFile): string[] {
+function ownDependencies(program: Program, file: TypeScript.SourceFile): string[] {
   const found = new Set([file]);
-  for (const { resolvedModules } of found) {
-    resolvedModules?.forEach(({ resolvedModule }) => {
+  for (const each of found) {
+    program.forEachResolvedModule(({ resolvedModule }) => {
       if (!resolvedModule || resolvedModule.isExternalLibraryImport) return;
       const imported = program.getSourceFile(resolvedModule.resolvedFileName);
       if (imported) found.add(imported);
-    });
+    }, each);
   }
   return Array.from(found, ({ fileName }) => fileName);
 }
+
+/** What tslab exports for each cell: all its names. */
+const withoutOwnExports =
+  (ts: typeof TypeScript): TypeScript.TransformerFactory<TypeScript.SourceFile> =>
+  () =>
+  file =>
+    /\/__tslab__\.ts$/.test(file.fileName)
+      ? ts.factory.updateSourceFile(
+          file,
+          file.statements.filter(statement => !ts.isExportDeclaration(statement)),
+        )
+      : file;

@@ -5,7 +5,7 @@
  * an import was looked for in vain, as at an `npm install`. tslab fires them itself and has room for one;
  * a second one it takes for a fault, and so it does in every later cell.
  */
-import type * as TypeScript from '@tslab/typescript-for-tslab';
+import type * as TypeScript from 'typescript-api';
 
 type Timers = Pick<TypeScript.WatchHost, 'setTimeout' | 'clearTimeout'>;
 

@@ -1,11 +1,12 @@
 /**
- * Has what tslab compiles end in a map to what the learner wrote, so that an error names the lines of the
- * cell. tslab compiles twice, to JavaScript and then to CommonJS, and asks for no map.
+ * Has what a cell becomes end in a map to what the learner wrote, so that an error names the lines of the
+ * cell. A cell is compiled twice, by TypeScript and then to a script; the map leads through both.
  */
 import { basename } from 'node:path';
-import remapping, { type SourceMapInput } from '@jridgewell/remapping';
-import type * as TypeScript from '@tslab/typescript-for-tslab';
-import { stoppable } from './stoppable';
+import remapping, { type EncodedSourceMap } from '@jridgewell/remapping';
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
+import type * as TypeScript from 'typescript-api';
+import type { Move } from '../browser/compile/edits';
 
 /** For the first time. */
 export const mapped = (options: TypeScript.CompilerOptions): TypeScript.CompilerOptions => ({
@@ -15,23 +16,48 @@ export const mapped = (options: TypeScript.CompilerOptions): TypeScript.Compiler
 
 const COMMENT = /\n?\/\/# sourceMappingURL=(?:data:application\/json;base64,(\S+)|\S+)\s*$/;
 
-/** The second time: returns `transpileModule` with a map that leads through both. */
-export function mappedTwice(ts: typeof TypeScript) {
-  return (code: string, options: TypeScript.TranspileOptions): TypeScript.TranspileOutput => {
-    const [comment = '', first = ''] = COMMENT.exec(code) ?? [];
-    const plain = code.slice(0, code.length - comment.length);
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-    const transformers = { before: [stoppable(ts)] };
-    const compiled = ts.transpileModule(plain, { ...options, compilerOptions, transformers });
-    if (!first || !compiled.sourceMapText) return compiled;
-    const inner: SourceMapInput = JSON.parse(Buffer.from(first, 'base64').toString());
-    const map = remapping(JSON.parse(compiled.sourceMapText), (_, { depth }) =>
-      depth === 1 ? inner : null,
-    );
-    // The folder in which it is compiled does not exist.
-    map.sources = map.sources.map(source => source && basename(source));
-    const text = compiled.outputText.replace(COMMENT, '');
-    const url = `data:application/json;base64,${Buffer.from(map.toString()).toString('base64')}`;
-    return { ...compiled, outputText: `${text}\n//# sourceMappingURL=${url}` };
+/** Takes off the map in which the first time ends. */
+export function split(output: string): { code: string; map: EncodedSourceMap } {
+  const [comment = '', map = ''] = COMMENT.exec(output) ?? [];
+  return {
+    code: output.slice(0, output.length - comment.length),
+    map: JSON.parse(Buffer.from(map, 'base64').toString()),
   };
+}
+
+/** Puts a map behind a script. */
+export function withMap(code: string, map: object): string {
+  const data = Buffer.from(JSON.stringify(map)).toString('base64');
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}`;
+}
+
+/** Returns the map of a text in which each line is where it was, and parts of it have moved within. */
+export function moved(map: EncodedSourceMap, moves: readonly (readonly Move[])[]): object {
+  const mappings = decode(map.mappings).map((segments, line) =>
+    segments.map(([column, ...rest]) => {
+      const { to, from } = moves[line]?.filter(({ from }) => from <= column).at(-1) ?? NONE;
+      return [column + to - from, ...rest] as SourceMapSegment;
+    }),
+  );
+  return { ...map, mappings: encode(mappings) };
+}
+
+const NONE: Move = { from: 0, to: 0 };
+
+/** Makes CommonJS of a module beside the notebook, with a map that leads through both times. */
+export function toCommonJs(ts: typeof TypeScript, output: string): string {
+  const { code, map } = split(output);
+  const { outputText, sourceMapText = '' } = ts.transpileModule(code, {
+    fileName: 'module.js',
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+      sourceMap: true,
+    },
+  });
+  const both = remapping(JSON.parse(sourceMapText), (_, { depth }) => (depth === 1 ? map : null));
+  // The folder in which it is compiled does not exist.
+  const sources = both.sources.map(source => source && basename(source));
+  return withMap(outputText.replace(COMMENT, ''), { ...both, sources });
 }

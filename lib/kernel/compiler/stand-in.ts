@@ -5,8 +5,9 @@
  */
 import Module from 'node:module';
 import { dirname } from 'node:path';
-import type * as TypeScript from '@tslab/typescript-for-tslab';
 import type { CodeMetadata } from 'tslab/dist/metadata';
+import type * as TypeScript from 'typescript-api';
+import { functionsOfFork } from './fork';
 
 /**
  * Keeps TypeScript out of the thread of the cells: tslab's executor and its printing of types load it with
@@ -19,7 +20,8 @@ export function withoutTypeScript(getCodeMetadata: (code: string) => CodeMetadat
 }
 
 /**
- * Gives tslab's converter a TypeScript of which some functions are ours; what each is worth stands with it.
+ * Gives tslab's converter today's TypeScript in place of its own of 2023, with some functions of ours; what
+ * each is worth stands with it.
  *
  * @returns TypeScript as it is.
  */
@@ -28,8 +30,8 @@ export function withOwnTypeScript(
 ): typeof TypeScript {
   const tslab = dirname(require.resolve('tslab/package.json'));
   const file = require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] });
-  const ts: typeof TypeScript = require(file);
-  standIn(file, { ...ts, ...own(ts) });
+  const ts: typeof TypeScript = require('typescript-api');
+  standIn(file, { ...ts, ...functionsOfFork(ts as never), ...own(ts) });
   return ts;
 }
 

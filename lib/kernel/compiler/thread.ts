@@ -14,8 +14,10 @@ import {
 } from './call';
 import { collector } from './collect';
 import { completeness } from './completeness';
+import { withoutExports } from './exports';
 import { lightHosts } from './light-programs';
-import { mappedTwice } from './source-maps';
+import { toScript } from './script';
+import { toCommonJs } from './source-maps';
 import { withOwnTypeScript } from './stand-in';
 
 const { port, answered, options, imports } = workerData as CompilerData;
@@ -26,7 +28,8 @@ process.on('exit', () => {
 
 const ts = withOwnTypeScript(ts => ({
   createWatchCompilerHost: lightHosts(ts),
-  transpileModule: mappedTwice(ts),
+  // What becomes of the JavaScript is seen to below.
+  transpileModule: outputText => ({ outputText }),
 }));
 const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter') =
   require('tslab/dist/converter');
@@ -53,9 +56,11 @@ const functions: Functions = {
 
 function convert(before: string, code: string): ConvertResult {
   declared = undefined;
-  const converted = converter.convert(before, code);
+  const { sideOutputs, ...cell } = converter.convert(before, withoutExports(ts, code));
+  const converted = toScript(ts as never, cell, before);
   if (converted.diagnostics.length === 0) declared = converted.declOutput ?? '';
-  return converted;
+  const modules = sideOutputs?.map(({ path, data }) => ({ path, data: toCommonJs(ts, data) }));
+  return modules ? { ...converted, sideOutputs: modules } : converted;
 }
 
 /** Finds a module beside the notebook, which a cell that has not run yet may write. */

@@ -1,5 +1,5 @@
 /** Leaves of a TypeScript source what gives other files their types. */
-import type * as TypeScript from '@tslab/typescript-for-tslab';
+import type * as TypeScript from 'typescript-api';
 
 /**
  * Takes out of a module what no other file sees: what its functions do, whose results are declared, the

@@ -11,6 +11,8 @@ export interface Known {
   sourceOf(cell: number): string | undefined;
   /** As Node's: writes what is no error. */
   inspect(value: unknown): string;
+  /** Writes a message with the names as the cells have them. */
+  reword?(message: string): string;
   /** The names that the cells have made, where TypeScript has not checked them. */
   readonly names?: Readonly<Record<string, unknown>>;
 }
@@ -20,7 +22,8 @@ export function faultOf(error: unknown, known: Known, led: readonly unknown[] = 
   const frames = known.framesOf(error);
   const isError = error instanceof Error;
   const name = isError ? String(error.name) : 'Error';
-  const message = isError ? String(error.message) : `Uncaught ${known.inspect(error)}`;
+  const said = isError ? String(error.message) : `Uncaught ${known.inspect(error)}`;
+  const message = known.reword?.(said) ?? said;
   const place = frames.find((frame): frame is Place => typeof frame !== 'string');
   const { cell, line, column } = place ?? { cell: known.count, line: 0, column: undefined };
   const source = known.sourceOf(cell) ?? '';

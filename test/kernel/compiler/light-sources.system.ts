@@ -1,17 +1,12 @@
 import assert, { deepEqual, equal, ok } from 'node:assert/strict';
 import { dirname, join } from 'node:path';
-import type * as TypeScript from '@tslab/typescript-for-tslab';
+import ts from 'typescript-api';
 import { LightSources, type SourceHost } from '../../../lib/kernel/compiler/light-sources';
 import { projectRoot } from '../../../lib/tools/project/paths';
 
-const tslab = dirname(require.resolve('tslab/package.json'));
-const ts: typeof TypeScript = require(
-  require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] }),
-);
-
 /** What a module is imported by, as a cell imports it. */
 const CELL = join(projectRoot, 'notebooks', 'cell.ts');
-const OPTIONS: TypeScript.CompilerOptions = {
+const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Node10,
   target: ts.ScriptTarget.ES2022,
@@ -21,16 +16,16 @@ const OPTIONS: TypeScript.CompilerOptions = {
   strict: true,
 };
 
-type Host = TypeScript.CompilerHost;
+type Host = ts.CompilerHost;
 
 /** Declarations, which are the same for all programs. */
-const declarations = new Map<string, TypeScript.SourceFile | undefined>();
+const declarations = new Map<string, ts.SourceFile | undefined>();
 
 /** A host that reads each file once, as the kernel's does; files that are given are not read. */
 function hostOf(files: Readonly<Record<string, string>>): Host {
   const host = ts.createCompilerHost(OPTIONS);
   const { readFile, fileExists, getSourceFile } = host;
-  const sources = new Map<string, TypeScript.SourceFile | undefined>();
+  const sources = new Map<string, ts.SourceFile | undefined>();
   host.readFile = name => files[name] ?? readFile(name);
   host.fileExists = name => name in files || fileExists(name);
   host.getSourceFile = (name, version) => {
@@ -58,18 +53,18 @@ function programsOf(files: Readonly<Record<string, string>>) {
   };
 }
 
-function sourceOf(program: TypeScript.Program, name: string): TypeScript.SourceFile {
+function sourceOf(program: ts.Program, name: string): ts.SourceFile {
   return program.getSourceFile(name) ?? assert.fail(`no ${name}`);
 }
 
 /** Writes what a cell sees of what a file exports: the types, those of its members, and what is said of them. */
-function seen(program: TypeScript.Program, fileName: string): string[] {
+function seen(program: ts.Program, fileName: string): string[] {
   const checker = program.getTypeChecker();
   const file = sourceOf(program, fileName);
   const module = checker.getSymbolAtLocation(file) ?? assert.fail(`${fileName} is no module`);
   const lines: string[] = [];
-  const known = new Set<TypeScript.Symbol>();
-  const say = (path: string, symbol: TypeScript.Symbol, deep: number) => {
+  const known = new Set<ts.Symbol>();
+  const say = (path: string, symbol: ts.Symbol, deep: number) => {
     const value = checker.getTypeOfSymbolAtLocation(symbol, file);
     const declared = checker.getDeclaredTypeOfSymbol(symbol);
     const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
@@ -92,7 +87,7 @@ function seen(program: TypeScript.Program, fileName: string): string[] {
   return lines;
 }
 
-const nodesOf = (node: TypeScript.Node): number => {
+const nodesOf = (node: ts.Node): number => {
   let nodes = 1;
   ts.forEachChild(node, child => {
     nodes += nodesOf(child);
@@ -100,7 +95,7 @@ const nodesOf = (node: TypeScript.Node): number => {
   return nodes;
 };
 
-const sizeOf = (program: TypeScript.Program, part: string) =>
+const sizeOf = (program: ts.Program, part: string) =>
   program
     .getSourceFiles()
     .filter(({ fileName }) => fileName.startsWith(join(projectRoot, part)))
@@ -230,7 +225,7 @@ describe('light sources', () => {
     const cell = "import { divide } from '../lib/digits/divide'; export { divide };";
     const host = hostOf({ [CELL]: cell });
     const sources = lightened(host);
-    const size = (program: TypeScript.Program) => nodesOf(sourceOf(program, file));
+    const size = (program: ts.Program) => nodesOf(sourceOf(program, file));
     const before = ts.createProgram([CELL], OPTIONS, host);
     ok(sources.keepWhole([CELL, file]));
     const after = ts.createProgram([CELL], OPTIONS, host, before);

@@ -2,12 +2,10 @@
  * Converts a cell that imports what is not there, has a file appear where it was looked for, and prints
  * what the next cell becomes.
  */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import ts from 'typescript-api';
 import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
 import { withOwnTypeScript } from '../../../lib/kernel/compiler/stand-in';
-
-const tslab = dirname(require.resolve('tslab/package.json'));
-const ts = require(require.resolve('@tslab/typescript-for-tslab', { paths: [tslab] }));
 
 /** What is to be told of a change in a folder. */
 const watched = new Map<string, (file: string) => void>();

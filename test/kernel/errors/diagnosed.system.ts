@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setLanguage } from '../../../lib/digits/language';
+import { hintFor } from '../../../lib/kernel/errors/hints';
 import { Diagnosed } from './diagnostics';
 import { OPTIONS, SLIP, WAIT } from './hint-words';
 import { NAMES } from './name-cases';
@@ -70,6 +71,24 @@ describe('Hints for what TypeScript finds', function () {
     for (const [cell, hints] of Object.entries(cells)) {
       assert.deepEqual(typescript.hints(cell, false), hints, cell);
     }
+  });
+
+  it('say which functions must be asynchronous', () => {
+    const hint = 'A function that uses await must start with async: async function all(…)';
+    for (const cell of [
+      'function all() { for await (const label of labels) {} }',
+      'function all() { await later(); }',
+    ]) {
+      assert.deepEqual(typescript.hints(cell), [hint]);
+    }
+  });
+
+  it('name the Node that lacks what is used', () => {
+    const [name, code] = ['TypeScriptError', 2550];
+    const message =
+      "Property 'groupBy' does not exist on type 'ObjectConstructor'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2024' or later.";
+    const hint = hintFor({ name, message, code, source: 'Object.groupBy', line: 1, column: 7 });
+    assert.match(hint ?? '', /^Node [\d.]+, .* does not have groupBy yet; a newer Node does$/);
   });
 
   it('say nothing of a line that is not in the cell', () => {

@@ -1,5 +1,7 @@
 /** What TypeScript says of a cell, as the installed kernel hears it. */
 import type { Converter, Diagnostic } from 'tslab/dist/converter';
+import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
+import { withOwnTypeScript } from '../../../lib/kernel/compiler/stand-in';
 import { type Fault, failed } from '../../../lib/kernel/errors/failed';
 import { hintFor } from '../../../lib/kernel/errors/hints';
 
@@ -27,6 +29,7 @@ export class Diagnosed {
   ) {}
 
   static async open(): Promise<Diagnosed> {
+    withOwnTypeScript(ts => ({ createWatchCompilerHost: lightHosts(ts) }));
     const { createConverter } = await import('tslab/dist/converter');
     const converter = createConverter({});
     const { declOutput, diagnostics } = converter.convert('', ABOVE);

@@ -47,7 +47,8 @@ export function compile(source: string, context: Context): CompiledCell {
   rewriteReferences(program, scopes, cell, context, edits);
   const parameters = Object.values(PARAMETERS).join(', ');
   return {
-    code: `(async (${parameters}) => { ${cell.first} ${edits.apply()}\n})`,
+    code: `(async (${parameters}) => { ${cell.first} ${edits.apply().text}
+})`,
     declared: new Map([...cell.own].map(([name, { constant }]) => [name, constant])),
   };
 }

@@ -9,6 +9,7 @@ const OFFERED =
 
 export function member(found: Found): string | undefined {
   const { message } = found.error;
+  if (found.is(2550, 2583)) return tooNew(message);
   const [, ...names] = OFFERED.exec(message) ?? [];
   const [name, offered] = names.filter(Boolean);
   if (name && offered && isNear(name, offered)) {
@@ -17,6 +18,16 @@ export function member(found: Found): string | undefined {
     return text({ zh: `想写的是 ${path}${offered} 吗？`, en: `Write ${path}${offered}` });
   }
   return found.isThrown ? ofValues(found) : undefined;
+}
+
+/** Of the language of later years than Node's. */
+function tooNew(message: string): string {
+  const [, name = ''] = /'([^']+)'/.exec(message) ?? [];
+  const node = `Node ${process.versions.node}`;
+  return text({
+    zh: `运行这个内核的 ${node} 还没有 ${name}；更新的 Node 才有`,
+    en: `${node}, which runs this kernel, does not have ${name} yet; a newer Node does`,
+  });
 }
 
 /** As the browser's kernel finds it: `model.sumary is not a function`. */

@@ -10,7 +10,7 @@ const CAME =
 
 export function promise(found: Found): string | undefined {
   const { message } = found.error;
-  if (found.is(1308)) return outsideAsync(found);
+  if (found.is(1308, 1375, 1103)) return outsideAsync(found);
   if (found.isThrown) return ofValues(found);
   const [, came, isArray] = CAME.exec(message) ?? [];
   if (!came) return undefined;

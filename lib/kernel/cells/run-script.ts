@@ -1,0 +1,70 @@
+/** Runs the scripts that cells become, on the names that all cells share. */
+import { PARAMETERS } from '../browser/compile/parameters';
+import { GIVEN } from '../compiler/call';
+import { Interrupt } from '../errors/interrupt';
+import { memberOf, namespaceOf } from './imports';
+
+type Names = Record<string, unknown>;
+
+/** What {@link runnable} calls a script with. */
+type Script = (...given: unknown[]) => Promise<[unknown] | undefined>;
+
+function Empty(this: Names): void {}
+// A name that is declared, but whose cell failed before it had a value.
+Empty.prototype = new Proxy(Object.freeze(Object.create(null)), {
+  get(_, name) {
+    throw new ReferenceError(`${String(name)} is not defined`);
+  },
+});
+
+/** Not `Object.create`, whose properties V8 keeps in a table: a loop over a name takes three times as long. */
+export const names: Names = new (Empty as unknown as new () => Names)();
+
+const brokenOff = new Set<number>();
+const values = new Map<number, unknown>();
+
+const RUN = '__run__';
+
+/** Makes of a script what tslab's executor runs. */
+export const runnable = (script: string, run: number): string =>
+  `return globalThis.${RUN}(${run}, require,\n${script})`;
+
+/** The line in which the script begins. */
+export const FIRST_ROW = 2;
+
+/** Writes a name as its cell has it, where V8 quotes the script: `(0 , __names.add) is not a function`. */
+export const unshared = (text: string): string =>
+  text.includes(`${PARAMETERS.names}.`) ? text.replace(QUOTED, (_, name = '') => name) : text;
+
+const QUOTED = new RegExp(`\\(0 , ${PARAMETERS.names}\\.([^)]+)\\)|\\b${PARAMETERS.names}\\.`, 'g');
+
+Object.assign(globalThis, {
+  async [RUN](run: number, load: NodeJS.Require, script: Script): Promise<void> {
+    const given: Record<(typeof GIVEN)[number], unknown> = {
+      __names: names,
+      __module: async (name: string) => namespaceOf(load(name)),
+      __member: async (from: string, name: string, as: string) => {
+        names[as] = memberOf(load(from), name);
+      },
+      /** Ends code whose cell was broken off. */
+      __wait(value: unknown) {
+        if (brokenOff.has(run)) throw new Interrupt();
+        return value;
+      },
+    };
+    const [value] = (await script(...GIVEN.map(name => given[name]))) ?? [];
+    if (!brokenOff.has(run)) values.set(run, value);
+  },
+});
+
+/** Takes the value of the last expression of a run. */
+export function takeValue(run: number): unknown {
+  const value = values.get(run);
+  values.delete(run);
+  return value;
+}
+
+/** Has the code of a run end at its next `await`. */
+export function endAtAwait(run: number): void {
+  brokenOff.add(run);
+}
