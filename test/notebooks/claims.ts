@@ -176,6 +176,8 @@ const OTHERS: readonly RegExp[] = [
   /0\.07\b|0\.36\b|0\.3567/g,
   // What was measured of other networks, and of pixels that were not divided.
   /92%|0\.92\b|98%|99%|0\.94\b|0\.003\b/g,
+  // The aim of exercise 10.4.
+  /(?<=超过 |above )97\.5%/g,
   // Of people.
   /100%/g,
 ];
