@@ -280,7 +280,8 @@ describe('a Python environment that was there before', () => {
   });
 
   it('is refused when there is no working Python in it', async () => {
-    const { code, output } = await project.run('setup', ['--prefix', 'empty'], withoutNative);
+    const empty = join(project.root, 'empty');
+    const { code, output } = await project.run('setup', ['--prefix', empty], withoutNative);
     equal(code, 1);
     match(
       output,
