@@ -36,7 +36,10 @@ describe('the kernel', () => {
         "import { setLanguage, text } from 'digits';\nsetLanguage('en'); text({ zh: '', en: 'so' })",
       ),
     );
-    match(wrong?.evalue ?? '', /^Type '.*=> \[number, number\]' is not assignable/);
+    match(
+      wrong?.evalue ?? '',
+      /^Type '.*=> \[smallest: number, largest: number\]' is not assignable/,
+    );
     match(
       wrong?.printed ?? '',
       /^ {4}at cell \[1\], line 2\n {6}const n: number = range;\n {12}\^$/m,
