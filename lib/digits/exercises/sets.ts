@@ -59,7 +59,7 @@ export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise
 /** Lets pictures be compared without a tensor of them all. */
 export const album = (images: Images): Album => ({
   count: images.shape[0],
-  part: (start, count) => divide(images.slice(start, start + count), 255),
+  part: (start, count) => divide(images.slice(start, count), 255),
 });
 
 /** Measures what share of training digits, if the samples are among them, has another label than there. */

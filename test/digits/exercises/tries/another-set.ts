@@ -60,12 +60,12 @@ export const anotherSet: Tries[string] = {
       learning(async ([train, test]) => {
         const model = compiledModel();
         const half = train[1].shape[0] / 2;
-        const part = (from: number, to: number): Part => [
-          train[0].slice(from, to),
-          train[1].slice(from, to),
+        const part = (start: number, count: number): Part => [
+          train[0].slice(start, count),
+          train[1].slice(start, count),
         ];
         await learnt(part(0, half), test, { model });
-        return learnt(part(half, 2 * half), test, { model });
+        return learnt(part(half, half), test, { model });
       }),
     ),
   ],
