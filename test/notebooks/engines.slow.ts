@@ -47,34 +47,37 @@ for (const { name, missing, open } of engines) {
       });
     }
 
-    it('finds every solution right', async () => {
-      await site.open('en', { name: 'solutions' });
-      const cells = await site.runAll();
-      assert.deepEqual(failuresOf(cells), []);
-      const outputs = JSON.stringify(cells.map(({ outputs }) => outputs));
-      assert.deepEqual(outputs.match(/"✗ [^"]*/g) ?? [], []);
-    });
-
-    it('opens and runs at the second, third and fourth visit, without a network', async () => {
-      // A browser that has not been here before.
-      await page.close();
-      page = await open();
-      await server.stop();
-      await server.start();
-      site = new NotebookPage(page, server.address);
-      await site.open('en');
-      await site.kept();
-      await server.stop();
-      for (const [language, app] of [
-        ['en', 'lab'],
-        ['en', 'notebooks'],
-        ['zh', 'lab'],
-      ] as const) {
-        await site.open(language, { app });
-        const cells = await site.runAbove('stage-4'); // which load the libraries and the data
+    // Behind the lesson, which needs the server: mocha runs the tests of a suite before those of suites in it.
+    describe('beyond the lesson', () => {
+      it('finds every solution right', async () => {
+        await site.open('en', { name: 'solutions' });
+        const cells = await site.runAll();
         assert.deepEqual(failuresOf(cells), []);
-        assert.match(JSON.stringify(cells), /60000, 28, 28/);
-      }
+        const outputs = JSON.stringify(cells.map(({ outputs }) => outputs));
+        assert.deepEqual(outputs.match(/"✗ [^"]*/g) ?? [], []);
+      });
+
+      it('opens and runs at the second, third and fourth visit, without a network', async () => {
+        // A browser that has not been here before.
+        await page.close();
+        page = await open();
+        await server.stop();
+        await server.start();
+        site = new NotebookPage(page, server.address);
+        await site.open('en');
+        await site.kept();
+        await server.stop();
+        for (const [language, app] of [
+          ['en', 'lab'],
+          ['en', 'notebooks'],
+          ['zh', 'lab'],
+        ] as const) {
+          await site.open(language, { app });
+          const cells = await site.runAbove('stage-4'); // which load the libraries and the data
+          assert.deepEqual(failuresOf(cells), []);
+          assert.match(JSON.stringify(cells), /60000, 28, 28/);
+        }
+      });
     });
   });
 }
