@@ -40,6 +40,8 @@ describe('The exercises on the site', function () {
         );
       });
 
+      // Their code is the same in English, and takes minutes.
+      if (language === 'en') return;
       it('find every solution right', async () => {
         const site = await open(language, 'solutions');
         const run = asRun(await saved('solutions', language), await site.runAll());
