@@ -22,21 +22,34 @@ for (const { name, missing, open } of engines) {
         this.skip();
       }
       server = await TestServer.start(await builtSite());
-      page = await open();
-      site = new NotebookPage(page, server.address);
+      await openAnew();
     });
     after(async () => {
       await page?.close();
       await server?.stop();
     });
 
+    /** Opens a browser that has not been here before. */
+    async function openAnew(): Promise<void> {
+      await page?.close().catch(() => {}); // it may have crashed
+      page = await open();
+      site = new NotebookPage(page, server.address);
+    }
+
     for (const language of ['zh', 'en'] as const) {
       describe(`the lesson in "${language}"`, () => {
         let notebook: Notebook;
         before(async () => {
-          await site.open(language);
           const source = await saved('lesson', language);
-          notebook = await untilAccurate(async () => asRun(source, await site.runAll()));
+          const run = async () => {
+            await site.open(language);
+            return untilAccurate(async () => asRun(source, await site.runAll()));
+          };
+          notebook = await run().catch(async (error: Error) => {
+            console.log(`    run once more: ${error.message}`);
+            await openAnew();
+            return run();
+          });
         });
 
         shows(() => notebook, language);
@@ -49,21 +62,21 @@ for (const { name, missing, open } of engines) {
 
     // Behind the lesson, which needs the server: mocha runs the tests of a suite before those of suites in it.
     describe('beyond the lesson', () => {
-      it('finds every solution right', async () => {
-        await site.open('en', { name: 'solutions' });
-        const cells = await site.runAll();
-        assert.deepEqual(failuresOf(cells), []);
-        const outputs = JSON.stringify(cells.map(({ outputs }) => outputs));
-        assert.deepEqual(outputs.match(/"✗ [^"]*/g) ?? [], []);
-      });
+      // They take minutes; one of these engines will do.
+      if (name === 'Firefox') {
+        it('finds every solution right', async () => {
+          await site.open('en', { name: 'solutions' });
+          const cells = await site.runAll();
+          assert.deepEqual(failuresOf(cells), []);
+          const outputs = JSON.stringify(cells.map(({ outputs }) => outputs));
+          assert.deepEqual(outputs.match(/"✗ [^"]*/g) ?? [], []);
+        });
+      }
 
       it('opens and runs at the second, third and fourth visit, without a network', async () => {
-        // A browser that has not been here before.
-        await page.close();
-        page = await open();
         await server.stop();
         await server.start();
-        site = new NotebookPage(page, server.address);
+        await openAnew();
         await site.open('en');
         await site.kept();
         await server.stop();

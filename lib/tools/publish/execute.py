@@ -22,7 +22,7 @@ from threading import Thread
 from time import monotonic
 
 import nbformat
-from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from traitlets.config import Config
@@ -169,6 +169,13 @@ def coalesce(cell):
     cell.outputs = outputs
 
 
+def listens_on_sockets(kernel):
+    """Returns whether a kernel can: tslab by itself knows ports alone."""
+    with suppress(NoSuchKernel):  # of which the run will tell
+        return Path(KernelSpecManager().get_kernel_spec(kernel).argv[0]).stem != "tslab"
+    return True
+
+
 def main(source, target, folder, timeout):
     # In a console of Windows a Ctrl+C comes here as well as to the parent, which answers it.
     signal.signal(signal.SIGINT, lambda *_: None)
@@ -176,8 +183,12 @@ def main(source, target, folder, timeout):
     kernel = notebook.metadata.kernelspec.name
     options = {"kernel_name": kernel, "timeout": int(timeout), "startup_timeout": 60}
     with own_folder() as private:
-        sockets = {"transport": "ipc", "connection_file": str(private / "kernel.json")} if private else {}
-        options["config"] = Config({"KernelManager": sockets})
+        manager = {}
+        if private:
+            manager["connection_file"] = str(private / "kernel.json")
+            if listens_on_sockets(kernel):
+                manager["transport"] = "ipc"
+        options["config"] = Config({"KernelManager": manager})
         client = NotebookClient(notebook, **options)
         asyncio.run(run(client, folder))
     for cell in notebook.cells:
