@@ -63,7 +63,7 @@ async function judged(
   const parts = partsOf(training);
   if (!parts) return judge(curves);
   try {
-    refute(shareWithin(await numbers(few(parts.validation.x)), parts.training.x) > 0.5, {
+    refute(shareWithin(few(parts.validation.x), parts.training.x) > 0.5, {
       zh: '验证用的图片，就是训练用的图片：这样的验证损失看不出过拟合。验证要用没有训练过的样本。',
       en: 'The validation pictures are those that it was trained on; a validation loss of these cannot show overfitting. Validate on samples that were not trained on.',
     });
@@ -75,7 +75,7 @@ async function judged(
     });
     const lossNow = await measure(model, parts.training);
     const praise = await judge({ ...curves, lossAtLast: lossNow, atLast: measured });
-    for (const { x, y } of [parts.training, parts.validation]) await refuteLabels(few(x), few(y));
+    for (const part of [parts.training, parts.validation]) await refuteLabels(part);
     return praise;
   } finally {
     tf.dispose(Object.values(parts).map(({ x, y }) => [x, y]));
@@ -101,17 +101,21 @@ function partsOf({ data, validation, validationSplit }: Training) {
   };
 }
 
-async function refuteLabels(x: tf.Tensor, y: tf.Tensor): Promise<void> {
-  const labels = y.rank > 1 && y.shape[1] !== 1 ? y.argMax(-1) : y;
-  const wrong = await wrongLabels(await numbers(x), await numbers(labels));
+async function refuteLabels({ x, y }: Data): Promise<void> {
+  const labels = tf.tidy(() => few(y.rank > 1 && y.shape[1] !== 1 ? y.argMax(-1) : y));
+  const wrong = await wrongLabels(few(x), labels);
   refute(wrong > 0.05, {
     zh: `有些标签不属于它们的图片（约 ${percent(wrong, 0)}）。图片和标签要取自同一段切片，不要改动。`,
     en: `Some labels do not belong to their pictures (about ${percent(wrong, 0)}). Take both from the same slice, and leave them as they are.`,
   });
 }
 
-const few = (tensor: tf.Tensor): tf.Tensor => tensor.slice(0, Math.min(60, tensor.shape[0] ?? 0));
-const numbers = async (tensor: tf.Tensor) => Float32Array.from(await tensor.data());
+/** Reads the first samples, 60 at most. */
+const few = (tensor: tf.Tensor): Float32Array =>
+  tf.tidy(() => {
+    const first = tensor.slice(0, Math.min(60, tensor.shape[0] ?? 0));
+    return Float32Array.from(first.dataSync());
+  });
 
 const measure = async (model: tf.LayersModel, { x, y }: Data): Promise<number> =>
   itemAt(await evaluate(model, x, y, { batchSize: 500, verbose: 0 }), 0);
