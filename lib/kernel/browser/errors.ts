@@ -3,6 +3,7 @@
  * with name and message and goes on with the lines of the cells.
  */
 import { inspect } from 'node-inspect-extracted';
+import { unshared } from './compile/parameters';
 import { cellAt } from './scripts';
 
 /** A line of a cell in a stack. */
@@ -91,8 +92,6 @@ function classesOf(error: Error): Set<string> {
 
 /** What browsers say otherwise than Chromium. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  // Names as they stand in the compiled script.
-  [/\(0 ?, ?__(?:names|checked)\.([\w$]+)\)|\b__(?:names|checked)\./g, '$1'],
   [/^too much recursion$/, 'Maximum call stack size exceeded'],
   [/^(Maximum call stack .*|Cannot access '.*)\.$/, '$1'],
   [/^can't access lexical declaration ('.*')/, 'Cannot access $1'],
@@ -114,4 +113,4 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const inOurWords = (message: string): string =>
-  WORDS.reduce((said, [theirs, ours]) => said.replace(theirs, ours), message);
+  WORDS.reduce((said, [theirs, ours]) => said.replace(theirs, ours), unshared(message));

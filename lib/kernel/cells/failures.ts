@@ -1,12 +1,13 @@
 /** How a cell's failure reads. */
 import type { Diagnostic } from 'tslab/dist/converter';
+import { unshared } from '../browser/compile/parameters';
 import { type Fault, failed, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
 import { Interrupt } from '../errors/interrupt';
 import { faultOf } from '../errors/thrown';
 import type { Failed } from '../messages';
 import { inspected } from './inspected';
-import { names, unshared } from './run-script';
+import { names } from './run-script';
 import { framesOf, sourceOf } from './scripts';
 
 /** Describes what a cell threw. */

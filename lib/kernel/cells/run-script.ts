@@ -1,5 +1,4 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
-import { PARAMETERS } from '../browser/compile/parameters';
 import { GIVEN } from '../compiler/call';
 import { Interrupt } from '../errors/interrupt';
 import { memberOf, namespaceOf } from './imports';
@@ -31,12 +30,6 @@ export const runnable = (script: string, run: number): string =>
 
 /** The line in which the script begins. */
 export const FIRST_ROW = 2;
-
-/** Writes a name as its cell has it, where V8 quotes the script: `(0 , __names.add) is not a function`. */
-export const unshared = (text: string): string =>
-  text.includes(`${PARAMETERS.names}.`) ? text.replace(QUOTED, (_, name = '') => name) : text;
-
-const QUOTED = new RegExp(`\\(0 , ${PARAMETERS.names}\\.([^)]+)\\)|\\b${PARAMETERS.names}\\.`, 'g');
 
 Object.assign(globalThis, {
   async [RUN](run: number, load: NodeJS.Require, script: Script): Promise<void> {

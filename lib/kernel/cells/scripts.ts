@@ -1,8 +1,9 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
 import { SourceMap } from 'node:module';
 import { resolve, sep } from 'node:path';
+import { unshared } from '../browser/compile/parameters';
 import type { Place } from '../errors/failed';
-import { FIRST_ROW, runnable, unshared } from './run-script';
+import { FIRST_ROW, runnable } from './run-script';
 
 interface Script {
   /** The cell's number, as in `[3]`. */

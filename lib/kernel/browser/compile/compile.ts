@@ -47,8 +47,7 @@ export function compile(source: string, context: Context): CompiledCell {
   rewriteReferences(program, scopes, cell, context, edits);
   const parameters = Object.values(PARAMETERS).join(', ');
   return {
-    code: `(async (${parameters}) => { ${cell.first} ${edits.apply().text}
-})`,
+    code: `(async (${parameters}) => { ${cell.first} ${edits.apply().text}\n})`,
     declared: new Map([...cell.own].map(([name, { constant }]) => [name, constant])),
   };
 }

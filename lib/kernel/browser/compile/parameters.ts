@@ -15,3 +15,12 @@ export const PARAMETERS = {
   /** Makes an error that the cell catches as all browsers show it. */
   mend: '__mend',
 } as const;
+
+const QUOTED = new RegExp(
+  `\\(0 ?, ?(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.([^)]+)\\)|\\b(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.`,
+  'g',
+);
+
+/** Writes names as the cell has them, where an engine quotes the script: `(0 , __names.add) is not a function`. */
+export const unshared = (text: string): string =>
+  text.replace(QUOTED, (_, name: string | undefined = '') => name);
