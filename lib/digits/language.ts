@@ -1,4 +1,6 @@
 import { setLanguage as setLoaderLanguage } from 'mnist-data-loader';
+import { en, type Messages } from './messages/en';
+import { zh } from './messages/zh';
 
 /** The languages of the lesson. */
 export type Language = 'zh' | 'en';
@@ -31,6 +33,14 @@ export function setLanguage(language: Language): void {
 /** The language now in use. */
 export function getLanguage(): Language {
   return holder[KEY] ?? 'en';
+}
+
+/** The texts of each language. */
+export const tables: Record<Language, Messages> = { en, zh };
+
+/** Returns the texts of the language now in use. */
+export function messages(): Messages {
+  return tables[getLanguage()];
 }
 
 /** Picks the text of the language now in use. */
