@@ -1,8 +1,10 @@
-/** `npm run check`: finds what can be found without running anything. */
+/**
+ * `npm run check -- [NAME …]`: finds what can be found without running anything, all at once, and
+ * says what each check found when it ends. Names of checks run only these.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Listr } from 'listr2';
 import { directionFaults } from './direction/direction';
 import { packageFolder, projectRoot } from './project/paths';
 import { staleness } from './publish/fresh';
@@ -11,55 +13,65 @@ import { notebookFolder, sourceNames } from './publish/source';
 const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');
 const tslabTsc = join(packageFolder('@tslab/typescript-for-tslab'), 'lib', 'tsc.js');
 const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
-const kernelOptions = join('lib', 'tools', 'kernel.tsconfig.json');
 
-const checks: Record<string, () => Promise<void>> = {
-  'Types, under the TypeScript of the project': () => node(projectTsc, '--noEmit'),
-  'Types, under the TypeScript of a stock tslab': () => node(tslabTsc, '--noEmit'),
-  'Notebooks, with the options of a stock tslab': () => node(tslabTsc, '--project', kernelOptions),
-  'Lint and format': () => node(biome, 'check'),
-  'Direction of the imports': async () => {
-    const faults = directionFaults(join(projectRoot, 'lib'));
-    if (faults.length > 0) throw new Error(faults.join('\n'));
+/** What each check looks at, and how it finds its problems; none means that all is well. */
+const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }> = {
+  types: {
+    what: 'types, under the TypeScript of the project',
+    run: () => node(projectTsc, '--noEmit'),
   },
-  'Notebooks fresh': async () => {
-    const names = await sourceNames();
-    const problems = await Promise.all(names.map(name => staleness(notebookFolder, name)));
-    if (problems.flat().length > 0) throw new Error(problems.flat().join('\n'));
+  tslab: {
+    what: 'the notebooks and what they import, under the TypeScript and options of a stock tslab',
+    run: () => node(tslabTsc, '--project', join('lib', 'tools', 'kernel.tsconfig.json')),
+  },
+  lint: {
+    what: 'lint and format',
+    run: () => node(biome, 'check'),
+  },
+  imports: {
+    what: 'the direction of the imports',
+    run: async () => directionFaults(join(projectRoot, 'lib')),
+  },
+  notebooks: {
+    what: 'whether the saved notebooks are what their sources make',
+    run: async () => {
+      const names = await sourceNames();
+      return (await Promise.all(names.map(name => staleness(notebookFolder, name)))).flat();
+    },
   },
 };
 
-/** Runs a program of Node's in the project's root; what it printed is the error's message. */
-async function node(...command: string[]): Promise<void> {
+/** Runs a program of Node's in the project's root; returns what it printed if it fails. */
+async function node(...command: string[]): Promise<string[]> {
   try {
     await promisify(execFile)(process.execPath, command, { cwd: projectRoot });
+    return [];
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(stdout + stderr);
+    return [(stdout + stderr).trim()];
   }
 }
 
-async function main(): Promise<void> {
-  const failures: string[] = [];
-  const tasks = Object.entries(checks).map(([title, check]) => ({
-    title,
-    task: async () => {
-      try {
-        await check();
-      } catch (error) {
-        failures.push(`${title}\n\n${(error as Error).message.trim()}`);
-        throw new Error(title);
-      }
-    },
-  }));
-  await new Listr(tasks, {
-    exitOnError: false,
-    renderer: process.stdout.isTTY ? 'default' : 'simple',
-  } as never).run();
-  if (failures.length > 0) {
-    console.error(`\n${failures.join('\n\n')}`);
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find(name => !(name in CHECKS));
+  if (unknown !== undefined) {
+    const known = Object.entries(CHECKS).map(([name, { what }]) => `  ${name.padEnd(11)}${what}`);
+    console.error(`There is no check "${unknown}". Those that there are:\n${known.join('\n')}`);
     process.exitCode = 1;
+    return;
   }
+  await Promise.all(
+    Object.entries(CHECKS).map(async ([name, { what, run }]) => {
+      if (names.length > 0 && !names.includes(name)) return;
+      const began = performance.now();
+      const problems = await run().catch((error: Error) => [error.message]);
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      console.log(`${problems.length > 0 ? '✖' : '✔'} ${name}: ${what} [${seconds} s]`);
+      if (problems.length === 0) return;
+      console.error(`\n${problems.join('\n')}\n`);
+      process.exitCode = 1;
+    }),
+  );
 }
 
-main();
+void main(process.argv.slice(2));
