@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { directionFaults } from './direction/direction';
+import { importFaults } from './import-rules';
 import { packageFolder, projectRoot } from './project/paths';
 import { staleness } from './publish/fresh';
 import { notebookFolder, sourceNames } from './publish/source';
@@ -30,7 +30,7 @@ const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }
   },
   imports: {
     what: 'the direction of the imports',
-    run: async () => directionFaults(join(projectRoot, 'lib')),
+    run: async () => importFaults(join(projectRoot, 'lib')),
   },
   notebooks: {
     what: 'whether the saved notebooks are what their sources make',

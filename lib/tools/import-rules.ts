@@ -1,0 +1,220 @@
+/**
+ * The rules of the imports: which package may import which, that nothing leads in a circle, that a
+ * package's rooms keep the order of its README, and that each package declares what it imports.
+ *
+ * `dependency-cruiser` would need a TypeScript before 7, and a page of settings for these rules. The
+ * TypeScript of tslab lists a file's imports, types included, without parsing it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, posix, relative, sep } from 'node:path';
+import { preProcessFile } from '@tslab/typescript-for-tslab';
+
+/** What each package may import of ours. */
+const BELOW: Record<string, readonly string[]> = {
+  'mnist-data-loader': [],
+  'tfjs-graph': [],
+  digits: ['mnist-data-loader', 'tfjs-graph'],
+  kernel: ['mnist-data-loader', 'tfjs-graph', 'digits'],
+  tools: ['mnist-data-loader', 'tfjs-graph', 'digits', 'kernel'],
+};
+
+/** Files by which a package may be entered beside its index, and why. `tools` enters anywhere. */
+const DOORS: Record<string, string> = {
+  'digits/language': 'the kernel speaks before TensorFlow.js is loaded',
+  'digits/notebook/interrupt': 'the kernel starts before TensorFlow.js is loaded',
+  'digits/register.cjs': 'the thread of the compiler is started with it',
+};
+
+/** Packages whose README lists their rooms from top to bottom, in the first column of a table. */
+const LISTED = ['digits'];
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+interface Package {
+  readonly name: string;
+  readonly declared: readonly string[];
+  readonly files: ReadonlyMap<string, File>;
+}
+
+interface File {
+  readonly text: string;
+  /** What it imports, as it is written. */
+  readonly imports: readonly string[];
+}
+
+/** An import of one file of a package by another, by their paths below `lib`. */
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly says: string;
+}
+
+/** Finds what breaks the rules in the packages of `lib`, a line for each. */
+export function importFaults(lib: string): string[] {
+  return readdirSync(lib).flatMap(name => {
+    if (!(name in BELOW)) return `lib/${name}: no package of which it is known what it may import.`;
+    const own = readPackage(lib, name);
+    const arrows = arrowsIn(own);
+    return [
+      ...faultsOfPackages(own),
+      ...faultsOfRooms(lib, own, arrows),
+      ...faultsOfCircles(arrows),
+      ...faultsOfUnused(own),
+    ];
+  });
+}
+
+function readPackage(lib: string, name: string): Package {
+  const folder = join(lib, name);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+  const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
+  const files = filesBelow(folder).map(file => {
+    const text = readFileSync(file, 'utf8');
+    return [relative(lib, file).split(sep).join('/'), { text, imports: importsIn(text) }] as const;
+  });
+  return { name, declared, files: new Map(files) };
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return SOURCE.test(path) ? [path] : [];
+    return ['node_modules', 'dist'].includes(entry.name) ? [] : filesBelow(path);
+  });
+}
+
+/** A name that is not written out is not seen, nor is one that is looked for in another's folder. */
+function importsIn(text: string): string[] {
+  const { importedFiles, referencedFiles, typeReferenceDirectives, ambientExternalModules } =
+    preProcessFile(text, true, true);
+  return [
+    ...importedFiles.map(({ fileName }) => fileName),
+    ...referencedFiles.map(({ fileName }) => fileName.replace(/^(?!\.)/, './')),
+    ...typeReferenceDirectives.map(({ fileName }) => fileName),
+    ...(ambientExternalModules ?? []),
+    ...Array.from(text.matchAll(/require(?:\.resolve)?\('([^']+)'\)/g), ([, name = '']) => name),
+  ];
+}
+
+function faultsOfPackages(own: Package): string[] {
+  return Array.from(own.files, ([file, { imports }]) =>
+    [...new Set(imports)].flatMap(name => {
+      const fault = name.startsWith('.') ? outside(own, file, name) : ofPackage(own, name);
+      return fault ? `lib/${file} imports ${name}: ${fault}` : [];
+    }),
+  ).flat();
+}
+
+const outside = (own: Package, file: string, name: string) =>
+  posix.join(posix.dirname(file), name).startsWith(`${own.name}/`)
+    ? undefined
+    : 'a file outside of the package. Import a package by its name.';
+
+function ofPackage(own: Package, imported: string): string | undefined {
+  const name = packageOf(imported);
+  if (name === own.name) return 'its own package. Import the file by its path.';
+  if (name in BELOW) {
+    const below = BELOW[own.name] ?? [];
+    if (!below.includes(name)) {
+      const allowed = below.length > 0 ? `only ${below.join(', ')}` : 'nothing of ours';
+      return `${own.name} may import ${allowed}. Move down what it needs, or have it passed in.`;
+    }
+    if (name !== imported && own.name !== 'tools' && !(imported in DOORS)) {
+      return `a package is entered by its index. Export it from lib/${name}/index.ts.`;
+    }
+  }
+  if (isBuiltin(imported) || own.declared.some(each => [name, typesOf(name)].includes(each))) {
+    return undefined;
+  }
+  return `lib/${own.name}/package.json does not declare it. Add it to the dependencies.`;
+}
+
+/** A room is a file or a folder that the README names; one imports nothing from a row above its own. */
+function faultsOfRooms(lib: string, { name }: Package, arrows: readonly Arrow[]): string[] {
+  if (!LISTED.includes(name)) return [];
+  const readme = readFileSync(join(lib, name, 'README.md'), 'utf8');
+  const rows = new Map<string, number>();
+  for (const [row, [, cell = '']] of [...readme.matchAll(/^\| (`.*?) \|/gm)].entries()) {
+    for (const [, room = ''] of cell.matchAll(/`([^`]+)`/g)) {
+      rows.set(`${name}/${room.replace(/\/$/, '')}`, row);
+    }
+  }
+  const rowOf = (file: string) =>
+    rows.get(file) ?? rows.get(file.split('/').slice(0, 2).join('/')) ?? Number.NaN;
+  return arrows
+    .filter(({ from, to }) => rowOf(to) < rowOf(from))
+    .map(({ says }) => `${says}: lib/${name}/README.md lists that above. Move one of them.`);
+}
+
+/** Files that import one another, and folders, at whatever depth: each step joins two siblings. */
+function faultsOfCircles(arrows: readonly Arrow[]): string[] {
+  const leaving = new Map<string, Arrow[]>();
+  for (const { from: file, to: target, says } of arrows) {
+    const [from, to] = siblings(file, target);
+    const known = leaving.get(from) ?? [];
+    if (!known.some(each => each.to === to)) leaving.set(from, [...known, { from, to, says }]);
+  }
+  const faults: string[] = [];
+  const done = new Set<string>();
+  const follow = (node: string, way: readonly Arrow[]) => {
+    if (done.has(node)) return;
+    const begin = way.findIndex(({ from }) => from === node);
+    if (begin >= 0) {
+      const circle = way.slice(begin);
+      faults.push(
+        `${circle.map(({ says }) => says).join(', ')}: a circle of ${circle.map(({ from }) => `lib/${from}`).join(', ')}. Move what they share to where all of them may import it.`,
+      );
+      return;
+    }
+    for (const arrow of leaving.get(node) ?? []) follow(arrow.to, [...way, arrow]);
+    done.add(node);
+  };
+  for (const node of leaving.keys()) follow(node, []);
+  return faults;
+}
+
+/** Packages are also required by a name that a constant holds, so that any string names one. */
+function faultsOfUnused({ name, declared, files }: Package): string[] {
+  const texts = Array.from(files.values(), ({ text }) => text);
+  const isNamed = (dependency: string) => {
+    const plain = dependency.replace(/^@types\/(?:(.+)__)?/, (_, scope) =>
+      scope ? `@${scope}/` : '',
+    );
+    return texts.some(text =>
+      [`'${plain}'`, `'${plain}/`, `"${plain}"`].some(each => text.includes(each)),
+    );
+  };
+  return declared
+    .filter(dependency => !isNamed(dependency))
+    .map(
+      unused => `lib/${name}/package.json declares ${unused}: nothing there imports it. Remove it.`,
+    );
+}
+
+/** The imports of a package's files by each other. A file with types stands for the one that runs. */
+function arrowsIn({ files }: Package): Arrow[] {
+  const runs = (file: string) => file.replace(/\.d\.([cm])ts$/, '.$1js');
+  const endings = ['', '.ts', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];
+  return Array.from(files, ([file, { imports }]) =>
+    imports.flatMap(name => {
+      if (!name.startsWith('.')) return [];
+      const path = posix.join(posix.dirname(file), name);
+      const to = endings.map(ending => path + ending).find(each => files.has(each));
+      const from = runs(file);
+      if (!to || runs(to) === from) return [];
+      return { from, to: runs(to), says: `lib/${file} imports ${name}` };
+    }),
+  ).flat();
+}
+
+/** Returns where two paths part: two files or folders of one folder. */
+function siblings(from: string, to: string): [from: string, to: string] {
+  const [names, others] = [from.split('/'), to.split('/')];
+  const end = 1 + names.findIndex((name, i) => name !== others[i]);
+  return [names.slice(0, end).join('/'), others.slice(0, end).join('/')];
+}
+
+const packageOf = (name: string) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+const typesOf = (name: string) => `@types/${name.replace(/^@(.+)\//, '$1__')}`;
