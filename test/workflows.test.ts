@@ -10,7 +10,7 @@ import { kernelFile } from '../lib/tools/setup/steps/kernel';
 
 interface Job {
   readonly 'timeout-minutes'?: number;
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> };
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
   readonly steps: readonly {
     readonly uses?: string;
     readonly run?: string;
@@ -68,6 +68,11 @@ describe('the workflows', () => {
     assert.deepEqual(strategy?.matrix, {
       os: ['ubuntu-latest', 'macos-latest', 'windows-latest'],
       node: [22, 24],
+      python: ['3.12'],
+      include: [
+        { os: 'ubuntu-latest', node: 20, python: '3.11' },
+        { os: 'ubuntu-latest', node: 24, python: '3.13' },
+      ],
     });
     const ran = steps.flatMap(({ run = '', if: condition }) =>
       scriptsOf(run).map(script => (condition ? `${script} if ${condition}` : script)),

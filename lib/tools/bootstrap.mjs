@@ -37,12 +37,10 @@ const programs = {
   bench: './bench/cli.ts',
   check: './check.ts',
   classroom: './classroom/cli.ts',
-  faults: './faults/cli.ts',
-  matrix: './versions/cli.ts',
   notebooks: './publish/cli.ts',
 };
 /** Whether the packages for tests and development are wanted too. */
-const dev = isTier(command) || ['bench', 'check', 'matrix', 'notebooks'].includes(command);
+const dev = isTier(command) || ['bench', 'check', 'notebooks'].includes(command);
 
 // They would send each Python that is started here to packages of another one.
 for (const name of ['PYTHONHOME', 'PYTHONPATH']) delete process.env[name];

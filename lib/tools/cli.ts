@@ -31,9 +31,12 @@ export async function main(options: Options): Promise<number> {
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   if (isTier(command)) return runTests(command, rest);
   if (command === 'start') return openLab(python, options);
-  if (command === 'lesson') return runInTerminal(language);
-  if (command === 'html') return show(await writePages());
-  if (command === 'slides') return show(await writeSlides());
+  if (command === 'lesson') {
+    if (!options.html && !options.slides) return runInTerminal(language);
+    if (options.html) show(await writePages());
+    if (options.slides) show(await writeSlides());
+    return 0;
+  }
   if (command === 'site') return makeSite(python, options);
   console.log(ready(worked)[language]);
   return 0;
@@ -76,7 +79,6 @@ async function runInTerminal(language: Language): Promise<number> {
   }
 }
 
-function show(files: readonly string[]): number {
+function show(files: readonly string[]): void {
   for (const file of files) console.log(relative(process.cwd(), file));
-  return 0;
 }

@@ -3,7 +3,7 @@ import type { Language, Text } from './project/failure.mjs';
 /** The commands that run tests. */
 export type Tier = 'test:unit' | 'test' | 'test:slow';
 
-export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'html' | 'slides' | 'site' | Tier;
+export type Command = 'start' | 'setup' | 'doctor' | 'lesson' | 'site' | Tier;
 
 export interface Options {
   readonly command: Command;
@@ -13,8 +13,11 @@ export interface Options {
   /** The port to begin with; a taken one moves on to the next. */
   readonly port: number;
   readonly browser: boolean;
+  /** Whether the saved notebooks are written as pages, and the saved lesson as slides. */
+  readonly html?: boolean;
+  readonly slides?: boolean;
   /** Whether the site is served when it is built. */
-  readonly serve: boolean;
+  readonly serve?: boolean;
   /** The folder of a Python environment to use in place of `.venv`. */
   readonly prefix?: string;
   readonly help?: boolean;

@@ -1,4 +1,4 @@
-/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, html, slides and site. */
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson and site. */
 import { parseArgs } from 'node:util';
 import { Failure, preferredLanguage } from './project/failure.mjs';
 
@@ -6,9 +6,7 @@ const flags = {
   start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],
   setup: ['lang', 'prefix'],
   doctor: ['lang', 'prefix'],
-  lesson: ['lang', 'prefix'],
-  html: ['lang', 'prefix'],
-  slides: ['lang', 'prefix'],
+  lesson: ['html', 'slides', 'lang', 'prefix'],
   site: ['serve', 'port', 'lang', 'prefix'],
 };
 
@@ -26,6 +24,8 @@ const known = {
   lang: { type: 'string' },
   prefix: { type: 'string' },
   'no-browser': { type: 'boolean' },
+  html: { type: 'boolean' },
+  slides: { type: 'boolean' },
   serve: { type: 'boolean' },
   help: { type: 'boolean' },
 };
@@ -38,6 +38,16 @@ const meaning = {
   ],
   port: ['--port N', 'the first port to try; the default is 8888', '从哪个端口开始试，默认 8888'],
   lang: ['--lang zh|en', 'the language; the default is that of the system', '语言，默认与系统相同'],
+  html: [
+    '--html',
+    'run nothing: write the saved notebooks as pages to build/',
+    '不运行，只把保存的笔记本做成 build/ 中的网页',
+  ],
+  slides: [
+    '--slides',
+    'run nothing: write the saved lesson as slides to build/',
+    '不运行，只把保存的课程做成 build/ 中的幻灯片',
+  ],
   serve: ['--serve', 'serve the site on this machine once it is built', '网站生成后，在本机打开'],
   'no-browser': [
     '--no-browser',
@@ -66,7 +76,7 @@ export function usage(command) {
 /** Reads the arguments after the command; those that run tests hand all of theirs on to mocha. */
 export function readOptions(command, args, env = process.env) {
   const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
-  if (isTier(command)) return { ...defaults, browser: false, serve: false, rest: args };
+  if (isTier(command)) return { ...defaults, browser: false, rest: args };
 
   const options = Object.fromEntries(
     Object.entries(known).filter(([name]) => name === 'help' || flags[command].includes(name)),
@@ -110,6 +120,8 @@ export function readOptions(command, args, env = process.env) {
     stage: stage === undefined ? undefined : Number(stage),
     port: Number(port),
     browser: !given['no-browser'],
+    html: given.html ?? false,
+    slides: given.slides ?? false,
     serve: given.serve ?? false,
     prefix,
     help: given.help ?? false,
@@ -135,7 +147,9 @@ function swallowed(command, words, env) {
     const value = env[`npm_config_${name}`];
     if (value && suits(value)) found[name] = value;
   }
-  if (env.npm_config_serve === 'true') found.serve = true;
+  for (const name of ['html', 'slides', 'serve']) {
+    if (env[`npm_config_${name}`] === 'true') found[name] = true;
+  }
   // Whatever its value: npm empties it, or writes down whether another option followed.
   if (env.npm_config_browser !== undefined) found['no-browser'] = true;
 

@@ -43,18 +43,18 @@ describe('options', () => {
     throws(() => readOptions('lesson', ['--stage', '8'], english), /Unknown option --stage/);
   });
 
-  it('of npm run site may ask for it to be served, at a port', () => {
+  it('of site and lesson may ask for more than to build, and for nothing of each other', () => {
     equal(readOptions('site', [], english).serve, false);
     const { serve, port } = readOptions('site', ['--serve', '--port', '9000'], english);
-    equal(serve, true);
-    equal(port, 9000);
-    throws(() => readOptions('site', ['--stage', '8'], english), /Unknown option --stage/);
-    throws(() => readOptions('html', ['--serve'], english), /Unknown option --serve/);
+    deepEqual([serve, port], [true, 9000]);
+    throws(() => readOptions('site', ['--html'], english), /Unknown option --html/);
+    throws(() => readOptions('lesson', ['--serve'], english), /Unknown option --serve/);
+    const { html, slides } = readOptions('lesson', ['--html', '--slides'], english);
+    deepEqual([html, slides], [true, true]);
     const swallowed = { ...english, npm_config_serve: 'true', npm_config_port: 'true' };
-    deepEqual((({ serve, port }) => [serve, port])(readOptions('site', ['9000'], swallowed)), [
-      true,
-      9000,
-    ]);
+    const site = readOptions('site', ['9000'], swallowed);
+    deepEqual([site.serve, site.port], [true, 9000]);
+    equal(readOptions('lesson', [], { ...english, npm_config_slides: 'true' }).slides, true);
   });
 
   describe('that npm took for its own', () => {

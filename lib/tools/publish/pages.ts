@@ -1,4 +1,4 @@
-/** `npm run html` and `npm run slides`: write the saved notebooks as files that work without a network. */
+/** `npm run lesson -- --html` and `-- --slides`: write the saved notebooks as files that work without a network. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';

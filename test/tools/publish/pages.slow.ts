@@ -25,7 +25,7 @@ const figures = ({ cells }: Notebook): number =>
     .flatMap(displays)
     .filter(data => PLOTLY in data).length;
 
-describe('npm run html and npm run slides', function () {
+describe('npm run lesson -- --html and --slides', function () {
   this.timeout(200_000);
   let browser: Browser;
   let from: string;

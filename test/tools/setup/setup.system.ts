@@ -202,7 +202,7 @@ describe('set-up', () => {
     match(output, /^– Native engine: .*no-native-engine\.txt/m);
     // A command that only wants the lesson does not try each time.
     const before = project.installs().length;
-    await project.run('html', ['--help'], arm);
+    await project.run('lesson', ['--help'], arm);
     equal(project.installs().length, before);
     const again = await project.run('setup', ['--lang', 'zh'], arm);
     match(again.output, /原生引擎：在这台机器上没有成功，改用 WebAssembly/);

@@ -209,7 +209,7 @@ describe('set-up with all around it unusual', function () {
   });
 
   it('serves the pages of the notebooks', async () => {
-    const { code, output } = await clone.run('html');
+    const { code, output } = await clone.run('lesson', ['--html']);
     equal(code, 0, output);
     match(readFileSync(within('build', 'exercises.zh.html'), 'utf8'), /<main>/);
   });
