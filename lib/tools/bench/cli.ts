@@ -1,84 +1,43 @@
-/** `npm run bench`: tables on the terminal, and `build/bench.json` or `build/bench-models.json`. */
-import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Text, text } from 'digits/language';
-import { runCommand, speak } from '../project/command';
-import { Failure } from '../project/failure.mjs';
-import { readJson, writeJson, writeWhole } from '../project/files';
-import { readmeOf, writeTable, writeTables } from '../project/marked-table';
+/** `npm run bench`: a table on the terminal, and all numbers in `build/bench.json`. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import { gpuOfSmi } from 'digits/device/nvidia';
+import { mnist } from 'mnist-data-loader';
+import { runCommand } from '../project/command';
+import { Failure, preferredLanguage, same } from '../project/failure.mjs';
+import { writeJson, writeWhole } from '../project/files';
+import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
-import { chart } from './chart';
-import type { ModelReport } from './models/report';
-import { modelsMarkdown } from './models/report-markdown';
-import { describeModels } from './models/report-text';
-import { modelNames, runModels } from './models/run';
-import type { Report } from './report';
-import { markdownOf } from './report-markdown';
-import { describe } from './report-text';
-import { names, runBenchmark } from './run';
+import { measureBrowser } from './browser';
+import { type EpochPlan, measureEpochs } from './epochs';
+import { measureLesson } from './lesson';
+import { dataOf } from './models/data';
+import { type DataFiles, writeData } from './models/files';
+import { type Architecture, LESSON, LOSSES, models } from './models/models';
+import { benchPython, setUpPeers } from './peers-environment';
+import { describe, type Measurement, outliers } from './report';
+import { chosen, lessonRows, modelRows, type Offer, type Problem, peerFile } from './rows';
 
-const USAGE: Text = {
-  en: `npm run bench -- [options]
-  Compares training the lesson's model, in about 20 minutes.
+const USAGE = `npm run bench -- [options]
+  Compares training the lesson's model, the lesson's notebook and its website, in about 20 minutes.
 npm run bench -- --models [options]
   Compares training a dozen models of different kinds, in about 15 minutes.
 
-  --only NAME       what to measure: rows or parts, with --models rows or models; may be repeated
+  --only NAME,…     what to measure: rows, lesson or browser; with --models rows or models
   --quick           little of everything, to see that it works
-  --chart           measure nothing: write the tables of the last whole run into the README, and the chart
-  --lang zh|en      language of the messages
-  --help            this help`,
-  zh: `npm run bench -- [选项]
-  比较课程模型的训练，约 20 分钟。
-npm run bench -- --models [选项]
-  比较十几个不同种类的模型的训练，约 15 分钟。
+  --help            this help`;
 
-  --only NAME       只测哪些：行或部分，加 --models 时为行或模型；可以重复
-  --quick           每样只测一点，看看能否运行
-  --chart           不测量：把上一次完整运行的表格写进 README，并画图
-  --lang zh|en      消息的语言
-  --help            显示这些说明`,
-};
-
-/** What is measured: its file in `build`, and how its reports are made and shown. */
-interface Kind<R> {
-  readonly file: string;
-  readonly names: readonly string[];
-  run(options: Parameters<typeof runBenchmark>[0]): Promise<R>;
-  describe(report: R): string;
-  /** Tells whether a part of the run failed. */
-  failed(report: R): boolean;
-  /** Writes what the READMEs show of a report, and returns the files. */
-  publish(report: R): string[];
+interface Options {
+  readonly only?: readonly string[] | undefined;
+  /** Whether to measure little of everything, to see that it works. */
+  readonly quick: boolean;
 }
 
-const LESSON: Kind<Report> = {
-  file: 'bench',
-  names: names(),
-  run: runBenchmark,
-  describe,
-  failed: ({ troubles }) => troubles.length > 0,
-  publish(report) {
-    const folder = join('lib', 'tools', 'bench');
-    const picture = join(projectRoot, '.github', 'bench.svg');
-    writeWhole(picture, chart(report));
-    writeTables(folder, 'bench', language => markdownOf(report, language));
-    return [picture, readmeOf(folder, 'en'), readmeOf(folder, 'zh')];
-  },
-};
-
-const MODELS: Kind<ModelReport> = {
-  file: 'bench-models',
-  names: modelNames(),
-  run: runModels,
-  describe: describeModels,
-  failed: ({ suspects }) => suspects.length > 0,
-  publish(report) {
-    const folder = join('lib', 'tfjs-graph');
-    writeTable(folder, 'en', 'models', modelsMarkdown(report));
-    return [readmeOf(folder, 'en')];
-  },
-};
+const say = (line: string) => console.log(line);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -86,49 +45,120 @@ async function main(): Promise<void> {
       models: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
-      chart: { type: 'boolean', default: false },
-      lang: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const language = speak(values.lang);
-  if (values.help) return console.log(text(USAGE));
-  const options = { ...values, only: values.only?.flatMap(each => each.split(',')), language };
-  await (values.models ? perform(MODELS, options) : perform(LESSON, options));
+  if (values.help) return console.log(USAGE);
+  const python = benchPython.program('python');
+  const offer = { python, native: thisMachine().native, card: await gpuOfSmi() };
+  const options = { quick: values.quick, only: values.only?.flatMap(each => each.split(',')) };
+  const measurements = await (values.models ? runModels : runLesson)(offer, options);
+  const file = join('build', 'bench.json');
+  writeJson(join(projectRoot, file), measurements);
+  console.log(`\n${describe(measurements)}\n\n${file}`);
+  if (values.quick) console.log('A quick run: its numbers only show that everything works.');
+  const wrong = measurements.some(({ trouble }) => trouble) || outliers(measurements).length > 0;
+  if (wrong && !values.quick) process.exitCode = 1;
 }
 
-type Options = Omit<Parameters<typeof runBenchmark>[0], 'say'> & { readonly chart: boolean };
-
-async function perform<R>(kind: Kind<R>, { chart: draw, ...options }: Options): Promise<void> {
-  const whole = join(projectRoot, 'build', `${kind.file}.json`);
-  if (draw) return publish(kind, whole);
-  const { only, quick } = options;
-  const unknown = only?.find(name => !kind.names.includes(name));
-  if (unknown !== undefined) {
-    throw new Failure({
-      zh: `--only 应为下列名称之一：${kind.names.join('、')}。收到：${unknown}`,
-      en: `Expected --only to name one of ${kind.names.join(', ')}. Received: ${unknown}`,
-    });
-  }
-  const report = await kind.run({ ...options, say: line => console.log(line) });
-  // A part of the benchmark must not take the place of a whole run.
-  const file = quick || only ? join(projectRoot, 'build', `${kind.file}.partial.json`) : whole;
-  writeJson(file, report);
-  console.log(`\n${kind.describe(report)}\n\n${relative(process.cwd(), file)}`);
-  if (kind.failed(report)) process.exitCode = 1;
+/** Checks that the names are among those that there are. */
+function checkNames(only: readonly string[] = [], known: readonly string[]): void {
+  const unknown = only.find(name => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new Failure(
+    same(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`),
+  );
 }
 
-function publish<R>(kind: Kind<R>, whole: string): void {
-  const report = readJson<R>(whole);
-  if (!report) {
-    const command = `npm run bench${kind.file === MODELS.file ? ' -- --models' : ''}`;
-    throw new Failure({
-      zh: `没有 build/${kind.file}.json。请先运行 ${command}。`,
-      en: `There is no build/${kind.file}.json yet. Run ${command} first.`,
-    });
+async function runLesson(offer: Offer, { only, quick }: Options): Promise<Measurement[]> {
+  const all = lessonRows(offer);
+  checkNames(only, [...all.map(({ name }) => name), 'lesson', 'browser']);
+  const wanted = (name: string) => !only || only.includes(name);
+  const rows = only ? all.filter(({ name }) => only.includes(name)) : chosen(all);
+  if (wanted('lesson') || rows.some(({ command }) => command?.program === offer.python)) {
+    await setUpPeers(preferredLanguage());
   }
-  const files = kind.publish(report).map(file => relative(process.cwd(), file));
-  console.log(text({ zh: '写好了：', en: 'Written: ' }) + files.join(', '));
+  const data = await writeMnist(quick ? 8_000 : 60_000);
+  const problem = problemOf('dense', LESSON, data, 64, 0.2);
+  const plan: EpochPlan = quick
+    ? { turns: 1, epochs: 3, retries: 0 }
+    : { turns: 3, epochs: 7, retries: 3 };
+  const epochs = rows.length > 0 ? await measureEpochs('an epoch', rows, problem, plan, say) : [];
+  if (wanted('lesson'))
+    await promisify(execFile)(offer.python, [peerFile('mnist.py'), data.folder]);
+  return [
+    ...epochs,
+    ...(wanted('lesson') ? await measureLesson(data, quick ? 1 : 4, quick ? 0 : 2, say) : []),
+    ...(wanted('browser') ? await measureBrowser(quick ? 1 : 3, preferredLanguage(), say) : []),
+  ];
+}
+
+async function runModels(offer: Offer, { only, quick }: Options): Promise<Measurement[]> {
+  const all = modelRows(offer);
+  checkNames(
+    only,
+    [...models, ...all].map(({ name }) => name),
+  );
+  // Here it only draws the data, and need not recommend a faster engine.
+  tf.enableProdMode();
+  const rows = chosen(all, only);
+  if (rows.some(({ command }) => command?.program === offer.python)) {
+    await setUpPeers(preferredLanguage());
+  }
+  const named = models.filter(({ name }) => only?.includes(name));
+  const measurements: Measurement[] = [];
+  for (const model of named.length > 0 ? named : models) {
+    const { name, batchSize } = model;
+    const folder = mkdtempSync(join(tmpdir(), 'digits-bench-'));
+    try {
+      const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
+      const data = writeData(folder, dataOf(model, samples));
+      const problem = problemOf(name, model, data, batchSize, 0);
+      const plan: EpochPlan = quick
+        ? { turns: 1, epochs: 2, retries: 0 }
+        : { turns: 1, epochs: 12, seconds: 4, retries: 1 };
+      measurements.push(...(await measureEpochs(name, rows, problem, plan, say)));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  return measurements;
+}
+
+const problemOf = (
+  name: string,
+  { inputs, target, layers, optimizer }: Architecture,
+  data: DataFiles,
+  batchSize: number,
+  validationSplit: number,
+): Problem => ({
+  model: {
+    name,
+    inputs,
+    target,
+    layers,
+    loss: LOSSES[target.kind],
+    ...(optimizer && { optimizer }),
+  },
+  data,
+  batchSize,
+  validationSplit,
+});
+
+/** Writes MNIST into files that every peer can read, a byte a number, and labels as numbers. */
+async function writeMnist(samples: number): Promise<DataFiles> {
+  const folder = join(projectRoot, 'build', 'bench');
+  const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
+  mkdirSync(folder, { recursive: true });
+  const sets = { 'train-x': trainX, 'train-y': trainY, 'test-x': testX, 'test-y': testY };
+  for (const [name, { data }] of Object.entries(sets)) writeWhole(join(folder, name), data);
+  const labels = new Uint8Array(Int32Array.from(trainY.data).buffer);
+  writeWhole(join(folder, 'labels'), labels);
+  return {
+    folder,
+    x: [{ file: 'train-x', dtype: 'uint8', shape: [samples, 28, 28] }],
+    y: { file: 'labels', dtype: 'int32', shape: [samples] },
+  };
 }
 
 void runCommand(main);

@@ -12,16 +12,10 @@ export interface MachineTime {
 }
 
 export function machineTime(): MachineTime {
-  const all = cpus().map(({ times }) => times);
-  const idle = all.reduce((sum, times) => sum + times.idle, 0);
-  const total = all.reduce((sum, t) => sum + t.user + t.nice + t.sys + t.idle + t.irq, 0);
-  const seconds = 1 / 1000;
-  return {
-    busy: (total - idle) * seconds,
-    all: total * seconds,
-    at: performance.now() * seconds,
-    cores: all.length,
-  };
+  const times = cpus().map(core => core.times);
+  const all = times.flatMap(each => Object.values(each)).reduce((sum, ms) => sum + ms, 0) / 1000;
+  const idle = times.reduce((sum, each) => sum + each.idle, 0) / 1000;
+  return { busy: all - idle, all, at: performance.now() / 1000, cores: times.length };
 }
 
 /** Less than this is no sign, since processor time is counted in ticks of 10 ms on each core. */
@@ -31,19 +25,17 @@ const TICKS = 0.04;
 const SHARE = 0.15;
 
 /**
- * Returns the processor time that others took between two readings, in seconds: the machine's busy
- * time beyond `own`, and the time that a virtual machine was not given.
+ * Tells whether others took so much processor time between two readings that what was measured
+ * should be measured again: the machine's busy time beyond `own`, and the time that a virtual machine
+ * was not given.
  *
- * @param own processor time of what was measured, and of the one that measures.
+ * @param own processor time of what was measured, and of the one that measures, in seconds.
  */
-export function foreignTime(before: MachineTime, after: MachineTime, own: number): number {
+export function isDisturbed(before: MachineTime, after: MachineTime, own: number): boolean {
+  const seconds = after.at - before.at;
   const busy = after.busy - before.busy - own;
-  const withheld = (after.at - before.at) * after.cores - (after.all - before.all);
-  return Math.max(0, busy) + (withheld > TICKS * after.cores ? withheld : 0);
-}
-
-/** Tells whether others took so much processor time that a measurement should be taken again. */
-export function isDisturbed(foreign: number, seconds: number): boolean {
+  const withheld = seconds * after.cores - (after.all - before.all);
+  const foreign = Math.max(0, busy) + (withheld > TICKS * after.cores ? withheld : 0);
   return foreign > Math.max(TICKS, SHARE * seconds);
 }
 

@@ -6,22 +6,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Data, Values } from '../../../lib/tools/bench/models/data';
 import { type Entry, writeValues } from '../../../lib/tools/bench/models/files';
+import type { Architecture } from '../../../lib/tools/bench/models/models';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 
-/** A layer or an optimizer by its name in Keras, with its settings. */
-type Part = readonly [name: string, settings: Readonly<Record<string, unknown>>];
-
-/** A stack of layers. */
-export interface Stack {
-  readonly input: readonly number[];
-  readonly layers: readonly Part[];
-  readonly optimizer: Part;
-}
+/** What `keras_models.py` builds and compiles. */
+type Description = Pick<Architecture, 'layers' | 'optimizer'> & {
+  readonly inputs: readonly { readonly kind: string; readonly shape: readonly number[] }[];
+  readonly loss: string;
+};
 
 /** What Keras is to train. */
 export interface Job {
-  /** The name of a model in `models.py`, or its layers. */
-  readonly model: string | Stack;
+  readonly model: Description;
   readonly data: Data;
   /** The weights to begin with, layer by layer. */
   readonly weights: readonly Values[];
@@ -40,7 +36,7 @@ export interface Job {
 
 /** The loss of a model whose weights change along a line. */
 export interface Slope {
-  readonly model: string;
+  readonly model: Description;
   /** A single batch. */
   readonly data: Data;
   readonly weights: readonly Values[];

@@ -117,7 +117,8 @@ describe('training against Python Keras', () => {
     return {
       ...training,
       model: {
-        input,
+        inputs: [{ kind: 'pixels', shape: input }],
+        loss: 'sparse_categorical_crossentropy',
         layers: example.layers.map(([kind, given]) => [kind, snakeCase(given)]),
         optimizer: [optimizer, snakeCase(settings)],
       },

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import keras
-import models
+import keras_models
 import numpy as np
 import tensorflow
 from files import read_data, read_values
@@ -57,21 +57,8 @@ def sum_repeated(optimizer):
     )
 
 
-def stacked(description):
-    layers = [getattr(keras.layers, name)(**config) for name, config in description["layers"]]
-    model = keras.Sequential([keras.Input(description["input"]), *layers])
-    name, config = description["optimizer"]
-    model.compile(
-        optimizer=getattr(keras.optimizers, name)(**config),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
-    return model
-
-
 def build(job):
-    named = isinstance(job["model"], str)
-    model = models.build(job["model"]) if named else stacked(job["model"])
+    model = keras_models.build(job["model"], metrics=["accuracy"] if job.get("history") else [])
     model.set_weights([read_values(FOLDER, entry) for entry in job["weights"]])
     dropouts = [layer for layer in model.layers if isinstance(layer, keras.layers.Dropout)]
     sum_repeated(model.optimizer)

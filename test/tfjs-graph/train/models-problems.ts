@@ -1,8 +1,9 @@
 /** The models of the benchmark, as they are trained here and in Keras. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../../lib/tfjs-graph/present';
+import { build as buildModel } from '../../../lib/tools/bench/models/build';
 import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
-import type { BenchModel } from '../../../lib/tools/bench/models/models';
+import { type BenchModel, LOSSES } from '../../../lib/tools/bench/models/models';
 import { isDropout, masksOf, valuesOf, weightsOf } from './by-layer';
 import type { Job, Slope } from './in-keras';
 
@@ -17,21 +18,26 @@ const DIRECTIONS = 3;
 
 /** Builds a model whose Dropout layers draw the same mask at each step. */
 export function build(example: BenchModel): tf.LayersModel {
-  const model = example.build();
+  const model = buildModel(example);
   for (const [i, layer] of model.layers.filter(isDropout).entries()) {
     (layer as unknown as { seed: number }).seed = i + 1;
   }
   return model;
 }
 
+/** What Keras builds the same model of. */
+const inKeras = ({ inputs, layers, target, optimizer }: BenchModel) => ({
+  ...{ inputs, layers, loss: LOSSES[target.kind] },
+  ...(optimizer && { optimizer }),
+});
+
 /** As many epochs as give the steps, on no more samples than these take. */
 export function jobOf(example: BenchModel): Job {
-  const { name } = example;
   const batchSize = Math.min(example.batchSize, AT_MOST);
   const samples = Math.min(example.samples, STEPS * batchSize);
   const model = build(example);
   return {
-    model: name,
+    model: inKeras(example),
     data: dataOf(example, samples),
     weights: weightsOf(model),
     masks: masksOf(model, batchSize),
@@ -51,7 +57,7 @@ export function slopeOf(example: BenchModel): Slope {
     })),
   );
   return {
-    model: example.name,
+    model: inKeras(example),
     data: dataOf(example, BATCH),
     weights: weightsOf(model).map(awayFromZero),
     masks: masksOf(model, BATCH),

@@ -1,6 +1,6 @@
 /** The data of a model: random by a seed, with something in it to learn. */
 import * as tf from '@tensorflow/tfjs';
-import type { BenchModel, Input, Target } from './model';
+import type { BenchModel, Input, Target } from './models';
 
 /** The numbers of a tensor. */
 export interface Values {

@@ -1,4 +1,4 @@
-"""Reads the tensors that files.ts wrote."""
+"""Reads the tensors that files.ts describes."""
 
 from pathlib import Path
 
@@ -6,7 +6,11 @@ import numpy as np
 
 
 def read_values(folder, entry):
-    return np.fromfile(Path(folder) / entry["file"], entry["dtype"]).reshape(entry["shape"])
+    """Returns a tensor; pixels, which are bytes in their file, divided by 255."""
+    shape = entry["shape"]
+    values = np.fromfile(Path(folder) / entry["file"], entry["dtype"], int(np.prod(shape)))
+    values = values.reshape(shape)
+    return values.astype(np.float32) / 255 if entry["dtype"] == "uint8" else values
 
 
 def read_data(folder, entries):

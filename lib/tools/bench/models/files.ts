@@ -1,13 +1,20 @@
-/** Hands tensors to Python, as raw files beside a JSON that names them; files.py reads them. */
-import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+/** Tensors as raw files, which files.py reads too. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Data, Values } from './data';
 
-/** A tensor in a file beside the JSON. */
+/** A tensor in a file; of bytes if its numbers are pixels, to be divided by 255. */
 export interface Entry {
   readonly file: string;
-  readonly dtype: 'int32' | 'float32';
+  readonly dtype: 'uint8' | 'int32' | 'float32';
   readonly shape: readonly number[];
+}
+
+/** The samples, a file for each input of a model, and their targets, all in one folder. */
+export interface DataFiles {
+  readonly folder: string;
+  readonly x: readonly Entry[];
+  readonly y: Entry;
 }
 
 /** Writes the numbers into a file, and returns how to read them. */
@@ -17,8 +24,15 @@ export function writeValues(path: string, { data, shape }: Values): Entry {
   return { file: basename(path), dtype, shape };
 }
 
-/** Writes a model's data into files whose names begin with `path`. */
-export const writeData = (path: string, { x, y }: Data): { x: Entry[]; y: Entry } => ({
-  x: x.map((values, i) => writeValues(`${path}.x${i}`, values)),
-  y: writeValues(`${path}.y`, y),
+/** Writes a model's data into a folder. */
+export const writeData = (folder: string, { x, y }: Data): DataFiles => ({
+  folder,
+  x: x.map((values, i) => writeValues(join(folder, `x${i}`), values)),
+  y: writeValues(join(folder, 'y'), y),
 });
+
+/** Reads a tensor's bytes, aligned as the numbers need it; of a longer file the first ones. */
+export function readBytes(folder: string, { file, dtype, shape }: Entry): Uint8Array<ArrayBuffer> {
+  const size = (dtype === 'uint8' ? 1 : 4) * shape.reduce((product, each) => product * each, 1);
+  return Uint8Array.from(readFileSync(join(folder, file)).subarray(0, size));
+}

@@ -12,7 +12,7 @@ from peer import done, end, next_epoch, problem, ready, split
 
 x, y, val_x, val_y = (jax.device_put(part) for part in split())
 x, val_x = x.reshape(len(x), 784), val_x.reshape(len(val_x), 784)
-assert len(x) % problem["batch"] == 0, "Expected a multiple of the batch"
+assert len(x) % problem["batchSize"] == 0, "Expected a multiple of the batch"
 random = np.random.default_rng()
 
 
@@ -21,8 +21,7 @@ def glorot(rows, columns):
     return jnp.asarray(random.uniform(-limit, limit, (rows, columns)), jnp.float32)
 
 
-units = problem["units"]
-weights = [glorot(784, units), jnp.zeros(units), glorot(units, 10), jnp.zeros(10)]
+weights = [glorot(784, 128), jnp.zeros(128), glorot(128, 10), jnp.zeros(10)]
 state = (weights, jax.tree.map(jnp.zeros_like, weights), jax.tree.map(jnp.zeros_like, weights), 0)
 
 
@@ -56,7 +55,7 @@ def epoch(state, order, x, y, val_x, val_y):
 
 ready(JAX=jax.__version__)
 while next_epoch():
-    order = random.permutation(len(x)).reshape(-1, problem["batch"])
+    order = random.permutation(len(x)).reshape(-1, problem["batchSize"])
     state, logs = epoch(state, order, x, y, val_x, val_y)
-    done(*logs)
+    done(jax.block_until_ready(logs)[0])
 end()

@@ -1,31 +1,33 @@
-"""Keras as a peer, on the backend that KERAS_BACKEND names: `model.fit`, as in the lesson."""
+"""Keras as a peer, on the backend that KERAS_BACKEND names: `model.fit`."""
 
-import keras_peer
-from keras import Input, Sequential, layers
-from peer import problem, samples
+import os
 
-x, y = samples()
-model = Sequential(
-    [
-        Input((28, 28)),
-        layers.Flatten(),
-        layers.Dense(problem["units"], activation="relu"),
-        layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(
-    optimizer="adam",
-    loss="sparse_categorical_crossentropy",
-    metrics=["sparse_categorical_accuracy"],
-)
-keras_peer.train(
-    model,
-    x,
-    y,
-    "loss",
-    "sparse_categorical_accuracy",
-    "val_loss",
-    "val_sparse_categorical_accuracy",
-    batch_size=problem["batch"],
-    validation_split=0.2,
-)
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import keras
+from peer import data, done, end, next_epoch, problem, ready
+
+import keras_models
+
+
+class EpochByEpoch(keras.callbacks.Callback):
+    """Trains an epoch when it is asked for."""
+
+    def on_epoch_end(self, epoch, logs):
+        done(logs["loss"])
+        if not next_epoch():
+            end()
+
+
+x, y = data()
+split = problem["validationSplit"]
+metrics = ["sparse_categorical_accuracy"] if split else []
+model = keras_models.build(problem["model"], metrics=metrics)
+backend = keras.backend.backend()
+versions = {"JAX": __import__("jax")} if backend == "jax" else {"TensorFlow": __import__("tensorflow")}
+ready(Keras=keras.__version__, **{name: module.__version__ for name, module in versions.items()})
+if not next_epoch():
+    end()
+# Keras is faster without a progress line.
+options = {"epochs": 1_000_000, "verbose": 0, "callbacks": [EpochByEpoch()]}
+model.fit(x, y, batch_size=problem["batchSize"], validation_split=split, **options)

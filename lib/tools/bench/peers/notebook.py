@@ -1,11 +1,9 @@
-"""Runs a notebook on its kernel, and then on a second one while the first is still there. It asks for
-all cells at once, as "Run All" does.
+"""Runs a notebook on its kernel. It asks for all cells at once, as "Run All" does.
 
-usage: notebook.py NOTEBOOK KERNEL FOLDER KERNELS
-NOTEBOOK is .ipynb or .py in cells of `# %%`. It tells the seconds from a kernel's start to the end of
-the last cell, the processor seconds meanwhile, the most memory that the kernel held (RSS), and the
-memory that the last of the kernels holds at its end (PSS: shared pages count by share). Memory is in
-bytes, and told only where there is /proc.
+usage: notebook.py NOTEBOOK KERNEL FOLDER
+NOTEBOOK is .ipynb or .py in cells of `# %%`. It tells the seconds from the kernel's start to the end
+of the last cell, the processor seconds meanwhile, and the most memory that the kernel held (RSS), in
+bytes, if there is /proc.
 """
 
 import json
@@ -34,19 +32,16 @@ def family(pid):
     return members
 
 
-def memory(pid, file, field):
-    """Sums a field of /proc over a process and all that it started, in bytes."""
-    if not Path("/proc/self/smaps_rollup").exists():
+def peak(pid):
+    """Sums the most memory of a process and of all that it started, in bytes."""
+    if not Path("/proc/self/status").exists():
         return None
-    total = 0
-    for member in family(pid):
-        try:
-            found = re.search(rf"^{field}:\s+(\d+)", Path(f"/proc/{member}/{file}").read_text(), re.M)
-        except OSError:
-            continue
-        # One that has just ended has none.
-        total += 1024 * int(found[1]) if found else 0
-    return total
+    found = (
+        re.search(r"^VmHWM:\s+(\d+)", Path(f"/proc/{member}/status").read_text(), re.M)
+        for member in family(pid)
+    )
+    # One that has just ended has none.
+    return sum(1024 * int(each[1]) for each in found if each)
 
 
 def cpu(pid):
@@ -81,30 +76,21 @@ def run_all(manager, client, cells):
         raise RuntimeError("".join(printed))
 
 
-def run(path, kernel, folder, others):
-    cells = [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
-    own, began = time.process_time(), time.perf_counter()
-    manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=60, cwd=folder)
-    ready = time.perf_counter()
-    run_all(manager, client, cells)
-    seconds = time.perf_counter() - began
-    own = time.process_time() - own
-    pid = manager.provisioner.pid
-    values = {
-        "seconds": seconds,
-        "kernel": ready - began,
-        "cpu": cpu(pid) + own,
-        "peak": memory(pid, "status", "VmHWM"),
-    }
-    if others:
-        values["second"] = run(path, kernel, folder, others - 1)
-    else:
-        values["pss"] = memory(pid, "smaps_rollup", "Pss")
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-    return values
-
-
-path, kernel, folder, kernels = sys.argv[1:]
-result = run(path, kernel, folder, int(kernels) - 1)
+path, kernel, folder = sys.argv[1:]
+cells = [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
+own, began = time.process_time(), time.perf_counter()
+manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=60, cwd=folder)
+ready = time.perf_counter()
+run_all(manager, client, cells)
+seconds = time.perf_counter() - began
+own = time.process_time() - own
+pid = manager.provisioner.pid
+result = {
+    "seconds": seconds,
+    "kernel": ready - began,
+    "cpu": cpu(pid) + own,
+    "peak": peak(pid),
+}
+client.stop_channels()
+manager.shutdown_kernel(now=True)
 print("@bench " + json.dumps({"event": "ran", **result}), flush=True)

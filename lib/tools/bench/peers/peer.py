@@ -4,8 +4,10 @@ import json
 import resource
 import sys
 import time
+from pathlib import Path
 
-import numpy as np
+sys.path.append(str(Path(__file__).parents[1] / "models"))
+from files import read_data
 
 problem = json.loads(sys.argv[1])
 
@@ -27,12 +29,11 @@ def next_epoch():
     return command == "go"
 
 
-def done(*values):
-    """Stops the clock and tells the epoch's loss, accuracy, val_loss and val_accuracy, if any."""
-    # Before the clock stops: JAX returns before it has computed, and waits here.
-    logs = dict(zip(("loss", "accuracy", "val_loss", "val_accuracy"), map(float, values)))
+def done(loss):
+    """Stops the clock and tells the epoch's loss."""
+    loss = float(loss)  # Before the clock stops: JAX returns before it has computed, and waits here.
     seconds, cpu = time.perf_counter() - started, time.process_time() - used
-    say({"event": "done", "seconds": seconds, "cpu": cpu, "logs": logs})
+    say({"event": "done", "seconds": seconds, "cpu": cpu, "loss": loss})
 
 
 def end():
@@ -42,16 +43,13 @@ def end():
     sys.exit()
 
 
-def samples():
-    """Returns pixels in [0, 1], float32 [samples, 28, 28], and labels, int32 [samples]."""
-    count = problem["samples"]
-    pixels = np.fromfile(problem["images"], np.uint8, count * 784).reshape(count, 28, 28)
-    labels = np.fromfile(problem["labels"], np.uint8, count)
-    return pixels.astype(np.float32) / 255, labels.astype(np.int32)
+def data():
+    """Returns the samples and their targets."""
+    return read_data(problem["data"]["folder"], problem["data"])
 
 
 def split():
-    """Returns the samples, the last fifth of them for validation: x, y, val_x, val_y."""
-    x, y = samples()
+    """Returns the samples of one input, the last fifth of them for validation: x, y, val_x, val_y."""
+    x, y = data()
     kept = len(x) - len(x) // 5
     return x[:kept], y[:kept], x[kept:], y[kept:]

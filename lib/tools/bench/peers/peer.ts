@@ -1,24 +1,18 @@
 /** A peer's side of its talk with the benchmark; `peer.py` is the same for Python. */
 import { createInterface } from 'node:readline';
-import type { Done } from '../worker';
+import type { Problem } from '../rows';
 
-/** Reads what the benchmark asks this process to train. */
-export const askedFor = <Asked>(): Asked => JSON.parse(process.argv[2] ?? '{}');
+/** What this process is asked to train. */
+export const problem: Problem = JSON.parse(process.argv[2] ?? '{}');
 
 const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
-function say(message: object): void {
-  process.stdout.write(`@bench ${JSON.stringify(message)}\n`);
-}
+const say = (message: object) => process.stdout.write(`@bench ${JSON.stringify(message)}\n`);
 
 let started = 0;
 let used = process.cpuUsage();
 
-/**
- * Waits until the next epoch is asked for, and starts its clock.
- *
- * @returns whether there is one: false asks for the end.
- */
+/** Waits until the next epoch is asked for, and starts its clock; false asks for the end. */
 export async function nextEpoch(): Promise<boolean> {
   const { value } = await commands.next();
   used = process.cpuUsage();
@@ -27,15 +21,13 @@ export async function nextEpoch(): Promise<boolean> {
 }
 
 /** Tells that everything is ready for the first epoch. */
-export function ready(versions: Record<string, string>): void {
-  say({ event: 'ready', versions });
-}
+export const ready = (versions: Record<string, string>) => say({ event: 'ready', versions });
 
-/** Stops the clock and tells the epoch's results. */
-export function done(logs: Partial<Done['logs']>): void {
+/** Stops the clock and tells the epoch's loss. */
+export function done(loss: unknown): void {
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(used);
-  say({ event: 'done', seconds, cpu: (user + system) / 1e6, logs });
+  say({ event: 'done', seconds, cpu: (user + system) / 1e6, loss });
 }
 
 /**

@@ -1,81 +1,95 @@
 /**
- * TensorFlow.js as a peer: this project's `fit`, or the stock `model.fit`, on the native engine or
- * on WebAssembly. Usage: tfjs.ts PROBLEM own|stock native|gpu|wasm
+ * TensorFlow.js as a peer: our `fit`, or the stock `model.fit`, on the native engine or on
+ * WebAssembly. Our row trains the lesson as its kernel does, and another model as any program that
+ * uses tfjs-graph. Usage: tfjs.ts PROBLEM own|stock native|gpu|wasm
  */
-import { readFileSync } from 'node:fs';
+import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
-import { parseDeviceKind } from 'digits/device/plan';
-import { useDevice } from 'digits/device/use';
-import { fit } from 'digits/fit';
 import { alignedBytes } from 'mnist-data-loader/aligned';
-import { divide } from 'tfjs-graph';
-import type { Problem } from '../worker';
-import { engineVersions, requireEngine, startEngine } from './engine';
-import { askedFor, done, end, nextEpoch, ready } from './peer';
+import { divide, fit } from 'tfjs-graph';
+import { build } from '../models/build';
+import { type Entry, readBytes } from '../models/files';
+import { done, end, nextEpoch, problem, ready } from './peer';
 
-const problem = askedFor<Problem>();
 const [, , , whose, engine] = process.argv;
+const own = whose === 'own';
+const { model: description, data, batchSize, validationSplit } = problem;
 
-function samples(): [tf.Tensor, tf.Tensor1D] {
-  const count = problem.samples;
-  // Aligned as the loader's are.
-  const pixels = alignedBytes(count * 784, 0);
-  pixels.set(readFileSync(problem.images).subarray(0, pixels.length));
-  const labels = Int32Array.from(readFileSync(problem.labels).subarray(0, count));
-  const shape: [number, number, number] = [count, 28, 28];
-  const x =
-    whose === 'own'
-      ? divide({ data: pixels, shape }, 255)
-      : tf.tidy(() => tf.tensor3d(pixels, shape, 'float32').div(255));
-  return [x, tf.tensor1d(labels, 'int32')];
+/** Starts the engine as any program does: nothing set, no choice of threads. */
+async function startEngine(): Promise<void> {
+  process.env.TF_CPP_MIN_LOG_LEVEL = '3';
+  if (engine === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  else await import('@tensorflow/tfjs-node-gpu');
+  await tf.setBackend(engine === 'wasm' ? 'wasm' : 'tensorflow');
 }
 
-function compiled(): tf.Sequential {
-  const model = tf.sequential();
-  model.add(tf.layers.flatten({ inputShape: [28, 28] }));
-  model.add(tf.layers.dense({ units: problem.units, activation: 'relu' }));
-  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
-  model.compile({
-    optimizer: 'adam',
-    loss: 'sparseCategoricalCrossentropy',
-    metrics: [tf.metrics.sparseCategoricalAccuracy],
-  });
-  return model;
+/** Checks that the engine of the row runs, and returns its versions. */
+function engineVersions(): Record<string, string> {
+  const { isUsingGpuDevice, binding } = tf.backend() as unknown as {
+    isUsingGpuDevice?: boolean;
+    binding?: { TF_Version: string };
+  };
+  const native = isUsingGpuDevice ? 'gpu' : 'native';
+  const running = tf.getBackend() === 'tensorflow' ? native : tf.getBackend();
+  if (running !== engine) throw new Error(`Expected the engine ${engine} but ${running} runs`);
+  return {
+    'TensorFlow.js': tf.version.tfjs,
+    ...(binding ? { TensorFlow: binding.TF_Version } : {}),
+  };
+}
+
+function read(entry: Entry): tf.Tensor {
+  const shape = [...entry.shape];
+  const bytes = readBytes(data.folder, entry);
+  if (entry.dtype === 'int32') return tf.tensor(new Int32Array(bytes.buffer), shape);
+  if (entry.dtype === 'float32') return tf.tensor(new Float32Array(bytes.buffer), shape);
+  if (!own) return tf.tidy(() => tf.tensor(bytes, shape, 'float32').div(255));
+  const pixels = alignedBytes(bytes.length, 0); // As the loader's are.
+  pixels.set(bytes);
+  return divide({ data: pixels, shape }, 255);
 }
 
 async function main(): Promise<void> {
-  if (whose === 'own') {
-    // The lesson's kernel does so.
-    require('kernel/optimize-later');
-    await useDevice(engine === 'native' ? 'cpu' : parseDeviceKind(engine));
-  } else await startEngine(engine);
-  requireEngine(engine);
-  const [x, y] = samples();
-  const model = compiled();
-  ready(engineVersions());
+  const isLesson = validationSplit > 0;
+  const digits: typeof import('digits') | undefined =
+    own && isLesson ? require('digits') : undefined;
+  if (digits) {
+    require('kernel/optimize-later'); // As the lesson's kernel does.
+    await digits.useDevice(engine === 'native' ? 'cpu' : (engine as 'gpu' | 'wasm'));
+  } else await startEngine();
+  const versions = engineVersions();
+  const x = data.x.map(read);
+  const y = read(data.y);
+  const model = build(description, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
+  ready(versions);
 
-  const callbacks: tf.CustomCallbackArgs = {
-    async onEpochEnd(_epoch, logs = {}) {
-      done({
-        loss: logs.loss,
-        accuracy: logs.sparseCategoricalAccuracy,
-        val_loss: logs.val_loss,
-        val_accuracy: logs.val_sparseCategoricalAccuracy,
-      });
-      if (!(await nextEpoch())) end();
+  let why: string | undefined;
+  const callbacks = {
+    async onEpochEnd(_epoch: number, logs?: tf.Logs) {
+      done(logs?.loss);
+      if (!(await nextEpoch())) end(why);
     },
   };
-  const options = { batchSize: problem.batch, epochs: 1e6, validationSplit: 0.2, callbacks };
+  const options = { batchSize, epochs: 1e6, validationSplit };
   if (!(await nextEpoch())) end();
-  if (whose === 'own') {
+  if (!own) {
+    // It takes the numbers of classes as floats alone.
+    await model.fit(x, y.toFloat(), { ...options, callbacks, verbose: 0 });
+  } else if (digits) {
     // The lesson's progress line is drawn, but shown to nobody.
-    await fit(model, x, y, { ...options, write: () => {} });
+    await digits.fit(model, x[0] as tf.Tensor, y, { ...options, callbacks, write: () => {} });
   } else {
-    await model.fit(x, y.toFloat(), { ...options, verbose: 0 });
+    const onFallback = (error: Error) => {
+      why = error.message;
+    };
+    await fit(model, x, y, { ...options, callbacks: [callbacks], onFallback });
   }
 }
 
+// The benchmark keeps the last words, of which the message is to be one.
+Error.stackTraceLimit = 4;
+
 main().catch(error => {
-  console.error(error);
+  console.error(error instanceof Error ? error.stack : error);
   process.exit(1);
 });

@@ -1,4 +1,4 @@
-"""PyTorch as a peer: an eager loop with fused Adam, `--compile` for torch.compile.
+"""PyTorch as a peer: an eager loop with a fused optimizer, `--compile` for torch.compile.
 
 Batches are taken by index, which is faster than a DataLoader; validation is one batch.
 """
@@ -6,44 +6,48 @@ Batches are taken by index, which is faster than a DataLoader; validation is one
 import sys
 
 import torch
-from peer import done, end, next_epoch, problem, ready, split
-from torch import nn
+from peer import data, done, end, next_epoch, problem, ready
 
-x, y, val_x, val_y = (torch.from_numpy(part) for part in split())
-y, val_y = y.long(), val_y.long()
-# The softmax is in the loss, as PyTorch has it.
-model = nn.Sequential(
-    nn.Flatten(), nn.Linear(784, problem["units"]), nn.ReLU(), nn.Linear(problem["units"], 10)
-)
-for layer in (model[1], model[3]):
-    nn.init.xavier_uniform_(layer.weight)
-    nn.init.zeros_(layer.bias)
-optimizer = torch.optim.Adam(model.parameters(), lr=0.001, eps=1e-7, fused=True)
+import torch_models
+
+name = problem["model"]["name"]
+x, y = data()
+x = [torch.from_numpy(each) for each in (x if isinstance(x, list) else [x])]
+y = torch.from_numpy(y)
+if torch_models.has_channels(name):
+    x = [each.movedim(-1, 1).contiguous() for each in x]
+if y.dtype == torch.int32:
+    y = y.long()
+model, loss_of, optimizer = torch_models.build(name)
+validates = problem["validationSplit"] > 0
+kept = len(y) - len(y) // 5 if validates else len(y)
 
 
 def measure(x, y):
-    logits = model(x)
-    return nn.functional.cross_entropy(logits, y), (logits.argmax(1) == y).sum()
+    """Returns the loss, and how many are right if somebody wants to know."""
+    outputs = model(*x)
+    return loss_of(outputs, y), (outputs.argmax(1) == y).sum() if validates else 0
 
 
 step = torch.compile(measure) if "--compile" in sys.argv else measure
 
 
 def epoch():
-    loss_sum, right_sum, batch = torch.zeros(()), torch.zeros((), dtype=torch.long), problem["batch"]
-    for rows in torch.randperm(len(x)).split(batch):
+    loss_sum, right = torch.zeros(()), 0
+    for rows in torch.randperm(kept).split(problem["batchSize"]):
         optimizer.zero_grad()
-        loss, right = step(x[rows], y[rows])
+        loss, hits = step([each[rows] for each in x], y[rows])
         loss.backward()
         optimizer.step()
         loss_sum += loss.detach() * len(rows)
-        right_sum += right
-    with torch.no_grad():
-        val_loss, val_right = measure(val_x, val_y)
-    return loss_sum / len(x), right_sum / len(x), val_loss, val_right / len(val_x)
+        right += hits
+    if validates:
+        with torch.no_grad():
+            measure([each[kept:] for each in x], y[kept:])
+    return loss_sum / kept
 
 
 ready(PyTorch=torch.__version__)
 while next_epoch():
-    done(*epoch())
+    done(epoch())
 end()

@@ -1,0 +1,60 @@
+/** Builds a model of the benchmark in TensorFlow.js. */
+import * as tf from '@tensorflow/tfjs';
+import { type Architecture, type Input, LOSSES, type Node, type Part } from './models';
+
+/** Builds and compiles it. */
+export function build(
+  { inputs, layers, target, optimizer = ['Adam', {}] }: Architecture,
+  metrics: tf.ModelCompileArgs['metrics'] = [],
+): tf.LayersModel {
+  const model = isChain(layers) ? chain(inputs[0]?.shape ?? [], layers) : graph(inputs, layers);
+  const loss = camelCase(LOSSES[target.kind]);
+  model.compile({ optimizer: optimizerOf(optimizer), loss, metrics });
+  return model;
+}
+
+const isChain = (layers: Architecture['layers']): layers is readonly Part[] =>
+  Array.isArray(layers);
+
+const chain = (inputShape: readonly number[], parts: readonly Part[]) =>
+  tf.sequential({
+    layers: parts.map(([name, settings], i) =>
+      layerOf([name, i === 0 ? { ...settings, inputShape } : settings]),
+    ),
+  });
+
+function graph(inputs: readonly Input[], nodes: Readonly<Record<string, Node>>): tf.LayersModel {
+  const read = inputs.map(({ shape }) => tf.input({ shape: [...shape] }));
+  const made = new Map<number | string, tf.SymbolicTensor>(read.entries());
+  for (const [name, [layer, settings, ...reads]] of Object.entries(nodes)) {
+    const given = reads.map(each => made.get(each) as tf.SymbolicTensor);
+    const [one, ...others] = given as [tf.SymbolicTensor, ...tf.SymbolicTensor[]];
+    const output = layerOf([layer, settings]).apply(others.length > 0 ? given : one);
+    made.set(name, output as tf.SymbolicTensor);
+  }
+  return tf.model({ inputs: read, outputs: [...made.values()].at(-1) as tf.SymbolicTensor });
+}
+
+function layerOf([name, settings]: Part): tf.layers.Layer {
+  const makers = tf.layers as unknown as Record<string, (settings: object) => tf.layers.Layer>;
+  // LSTM → lstm, MaxPooling2D → maxPooling2d
+  const maker = /^[A-Z]+$/.test(name)
+    ? name.toLowerCase()
+    : name.replace(/^./, first => first.toLowerCase()).replace('D', 'd');
+  const own = Object.entries(settings).map(([key, value]) => [
+    camelCase(key),
+    key === 'layer' ? layerOf(value as Part) : value,
+  ]);
+  const make = makers[maker];
+  if (!make) throw new RangeError(`Expected the name of a layer but received ${name}`);
+  return make(Object.fromEntries(own));
+}
+
+function optimizerOf([name, settings]: Part): tf.Optimizer {
+  const { learning_rate: rate = 0.001, momentum = 0, epsilon } = settings as Record<string, number>;
+  if (name === 'SGD') return tf.train.momentum(rate, momentum);
+  if (name === 'RMSprop') return tf.train.rmsprop(rate, 0.9, 0, epsilon);
+  return tf.train.adam(rate);
+}
+
+const camelCase = (name: string) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());

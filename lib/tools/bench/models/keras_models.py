@@ -1,0 +1,34 @@
+"""Builds a model of models.ts in Keras 3."""
+
+import keras
+
+
+def part(module, name, settings):
+    """Makes a layer or an optimizer of its name; a layer may hold another one."""
+    if "layer" in settings:
+        settings = {**settings, "layer": part(keras.layers, *settings["layer"])}
+    return getattr(module, name)(**settings)
+
+
+def graph(inputs, nodes):
+    made = dict(enumerate(inputs))
+    for name, (layer, settings, *reads) in nodes.items():
+        given = [made[each] for each in reads]
+        made[name] = part(keras.layers, layer, settings)(given if len(given) > 1 else given[0])
+    return keras.Model(inputs, made[name])
+
+
+def build(description, **options):
+    """Builds and compiles it; the options are those of `compile`."""
+    inputs = [
+        keras.Input(each["shape"], dtype="int32" if each["kind"] == "tokens" else None)
+        for each in description["inputs"]
+    ]
+    layers = description["layers"]
+    if isinstance(layers, list):
+        model = keras.Sequential([*inputs, *(part(keras.layers, *layer) for layer in layers)])
+    else:
+        model = graph(inputs, layers)
+    optimizer = part(keras.optimizers, *description.get("optimizer", ("Adam", {})))
+    model.compile(optimizer=optimizer, loss=description["loss"], **options)
+    return model
