@@ -1,4 +1,5 @@
 /** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson and site. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Failure, preferredLanguage } from './project/failure.mjs';
 
@@ -15,8 +16,15 @@ const TIERS = ['test:unit', 'test', 'test:slow'];
 /** Whether a command runs tests. */
 export const isTier = command => TIERS.includes(command);
 
-/** How many stages the lesson has. */
-export const STAGES = 10;
+const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);
+
+/** How many stages the lesson has, by the numbers of its headings. */
+export const STAGES = Math.max(
+  ...Array.from(
+    readFileSync(lesson, 'utf8').matchAll(/^\/\/ ## (\d+) /gm),
+    ([, number]) => +number,
+  ),
+);
 
 const known = {
   stage: { type: 'string' },
