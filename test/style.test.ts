@@ -23,16 +23,27 @@ const notebookText = (source: string, language: Language): string =>
     .map(cell => cell.replace(/^.*\n/, '').replace(/^\/\/ ?/gm, ''))
     .join('\n');
 
-/** The words of each `{ zh, en }` in a module, with a dot for what is filled in. */
+/**
+ * The texts of a module, with a dot for what is filled in: of a file of messages all, and elsewhere
+ * those of each `{ zh, en }`.
+ */
 function textsOf(file: string, language: Language): string[] {
+  const code = read(file);
+  const isMessages = new RegExp(`messages\\b.*\\b${language}\\.\\w+$|\\.${language}\\.ts$`).test(
+    file,
+  );
+  if (!isMessages && !code.includes(`${language}:`)) return [];
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node) && node.name.getText() === language) {
+    if (ts.isImportDeclaration(node)) return;
+    if (isMessages && (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))) {
+      found.push(wordsOf(node));
+    } else if (ts.isPropertyAssignment(node) && node.name.getText() === language) {
       found.push(wordsOf(node.initializer));
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true));
+  visit(ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true));
   return found;
 }
 
@@ -55,7 +66,8 @@ describe('numbers and spaces', () => {
     }
 
     it(`are so in what the packages say, ${language}`, () => {
-      const texts = files('lib', '.ts').flatMap(file => textsOf(file, language));
+      const modules = [...files('lib', '.ts'), ...files('lib', '.mjs')];
+      const texts = modules.flatMap(file => textsOf(file, language));
       assert.ok(texts.length > 300, String(texts.length));
       assert.deepEqual(
         texts.flatMap(text => styleProblems(text, language)),
