@@ -12,7 +12,7 @@ const all = (pattern: RegExp, text: string): string[] =>
   Array.from(text.matchAll(pattern), ([whole, ...parts]) => parts.find(Boolean) ?? whole);
 
 const inProject = readdirSync(projectRoot);
-/** What set-up and the commands make. */
+/** Files that set-up and the commands generate. */
 const GENERATED = /^(\.venv|\.venv-bench|build|dist|node_modules)\b|^data\/(?!README)/;
 
 const documents = [
@@ -30,7 +30,7 @@ const BLOCK = /^```.*\n([\s\S]*?)^```/gm;
 const CODE = /`([^`\n]+)`/g;
 const COMMANDS = /^```sh\n([\s\S]*?)^```/gm;
 
-/** What a document links to or names, and is not there. */
+/** Lists the links, paths and commands in a document that do not exist. */
 function missing(text: string, file: string): string[] {
   const prose = text.replace(BLOCK, '');
   return [
@@ -68,7 +68,7 @@ const anchors = (text: string): string[] =>
       .replace(/ /g, '-'),
   );
 
-/** Whether a word of code in a folder's document is the path of what comes with the project. */
+/** Returns true if a word of code in a folder's document is a path inside the project. */
 function isPath(word: string, folder: string): boolean {
   if (!/^(\.\.\/)*[\w.-]+(\/[\w.-]+)*\/?$/.test(word)) return false;
   if ([word, join(folder, word)].some(path => GENERATED.test(path))) return false;
@@ -80,7 +80,7 @@ function isPath(word: string, folder: string): boolean {
   );
 }
 
-/** What npm can do by itself. */
+/** Commands of npm itself. */
 const OF_NPM = ['ci', 'config', 'install', 'pack'];
 
 /** The commands of npm in a piece of code that neither npm nor a `package.json` has. */

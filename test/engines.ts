@@ -20,7 +20,7 @@ export interface EnginePage {
 
 export interface Engine {
   readonly name: string;
-  /** What is missing on this machine, if anything. */
+  /** Names the program that this machine lacks, if any. */
   readonly missing?: string | undefined;
   /** Starts it with an empty profile. */
   open(): Promise<EnginePage & { close(): Promise<void> }>;

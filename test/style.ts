@@ -1,6 +1,6 @@
 /** The glossary's rule for numbers and spaces, as a search for what breaks it. */
 
-/** What a reader sees, without code, formulas, addresses and tags. */
+/** Returns the prose of a text, without code, formulas, addresses and tags. */
 export const prose = (text: string): string =>
   text.replace(
     /```[\s\S]*?```|`[^`\n]*`|\$\$?[^$]*\$?\$|\]\([^)]*\)|<[^>\n]+>|\[[\w, …·\u4e00-\u9fff-]*\]|(?<=\|) *[\d.]+ *(?=\|)/g,

@@ -11,7 +11,7 @@ const all = (pattern: RegExp, text: string): string[] =>
 
 const guides = { en: read('TEACHING.md'), zh: read('TEACHING.zh.md') };
 
-/** The same in both languages: no name of a language in it. */
+/** Replaces the name of a language, so that both guides can be compared. */
 const neutral = (text: string): string => text.replace(/\.(zh|en)\./g, '.LANG.');
 
 describe('TEACHING.md and TEACHING.zh.md', () => {

@@ -14,10 +14,10 @@ const BROWSER = `/usr/lib/${MACHINE}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 const DRIVER = '/usr/bin/WebKitWebDriver';
 const SCREEN = '/usr/bin/Xvfb';
 
-/** Whether this machine has it: Debian's packages `webkitgtk-webdriver` and `xvfb`. */
+/** True if this machine has Debian's packages `webkitgtk-webdriver` and `xvfb`. */
 export const hasWebKit = [BROWSER, DRIVER, SCREEN].every(existsSync);
 
-/** For the start of a suite: skips it, and says why, where there is no WebKit. */
+/** Skips a suite, and says why, if there is no WebKit. */
 export function needsWebKit(suite: Mocha.Context): void {
   if (hasWebKit) return;
   console.log('    skipped: WebKit needs the packages webkitgtk-webdriver and xvfb');

@@ -1,4 +1,4 @@
-/** What runs elsewhere: the workflows of CI, and the container of Codespaces and VS Code. */
+/** Checks what runs elsewhere: the workflows of CI, and the container of Codespaces and VS Code. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

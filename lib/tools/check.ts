@@ -14,7 +14,7 @@ const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');
 const tslabTsc = join(packageFolder('@tslab/typescript-for-tslab'), 'lib', 'tsc.js');
 const biome = join(packageFolder('@biomejs/biome'), 'bin', 'biome');
 
-/** What each check looks at, and how it finds its problems; none means that all is well. */
+/** Lists the checks: the subject of each, and the problems it finds; none if all is well. */
 const CHECKS: Record<string, { readonly what: string; run(): Promise<string[]> }> = {
   types: {
     what: 'types, under the TypeScript of the project',

@@ -1,4 +1,4 @@
-/** What the commands of `options.mjs` do, once the npm packages are there. */
+/** Runs the commands of `options.mjs`, once the npm packages are installed. */
 import { relative } from 'node:path';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
@@ -12,7 +12,7 @@ import { setUp, siteOf } from './setup/setup';
 import { makeSite } from './site/site';
 import { runTests } from './tests';
 
-/** Does what a command asks for. Returns the exit code; failures are shown by `bootstrap.mjs`. */
+/** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
   const site = siteOf({

@@ -10,7 +10,7 @@ import { isBuiltin } from 'node:module';
 import { join, posix, relative, sep } from 'node:path';
 import { preProcessFile } from '@tslab/typescript-for-tslab';
 
-/** What each package may import of ours. */
+/** Lists our own packages that each package may import. */
 const BELOW: Record<string, readonly string[]> = {
   'mnist-data-loader': [],
   'tfjs-graph': [],
@@ -19,7 +19,7 @@ const BELOW: Record<string, readonly string[]> = {
   tools: ['mnist-data-loader', 'tfjs-graph', 'digits', 'kernel'],
 };
 
-/** Files by which a package may be entered beside its index, and why. `tools` enters anywhere. */
+/** Entry points beside a package's index, and the reason for each. `tools` may import any file. */
 const DOORS: Record<string, string> = {
   'digits/language': 'the kernel speaks before TensorFlow.js is loaded',
   'digits/notebook/interrupt': 'the kernel starts before TensorFlow.js is loaded',
@@ -39,7 +39,7 @@ interface Package {
 
 interface File {
   readonly text: string;
-  /** What it imports, as it is written. */
+  /** The modules it imports, as written. */
   readonly imports: readonly string[];
 }
 
@@ -85,7 +85,7 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-/** A name that is not written out is not seen, nor is one that is looked for in another's folder. */
+/** Lists the modules that a file names. A name that is computed is not seen. */
 function importsIn(text: string): string[] {
   const { importedFiles, referencedFiles, typeReferenceDirectives, ambientExternalModules } =
     preProcessFile(text, true, true);
@@ -131,7 +131,7 @@ function ofPackage(own: Package, imported: string): string | undefined {
   return `lib/${own.name}/package.json does not declare it. Add it to the dependencies.`;
 }
 
-/** A room is a file or a folder that the README names; one imports nothing from a row above its own. */
+/** Finds imports that lead up the README's table, whose cells name files and folders. */
 function faultsOfRooms(lib: string, { name }: Package, arrows: readonly Arrow[]): string[] {
   if (!LISTED.includes(name)) return [];
   const readme = readFileSync(join(lib, name, 'README.md'), 'utf8');
@@ -148,7 +148,7 @@ function faultsOfRooms(lib: string, { name }: Package, arrows: readonly Arrow[])
     .map(({ says }) => `${says}: lib/${name}/README.md lists that above. Move one of them.`);
 }
 
-/** Files that import one another, and folders, at whatever depth: each step joins two siblings. */
+/** Finds circles of files and of folders at any depth: each step leads from one to a sibling. */
 function faultsOfCircles(arrows: readonly Arrow[]): string[] {
   const leaving = new Map<string, Arrow[]>();
   for (const { from: file, to: target, says } of arrows) {
@@ -175,7 +175,7 @@ function faultsOfCircles(arrows: readonly Arrow[]): string[] {
   return faults;
 }
 
-/** Packages are also required by a name that a constant holds, so that any string names one. */
+/** Finds dependencies that no file names. A constant may hold a name, so any string counts. */
 function faultsOfUnused({ name, declared, files }: Package): string[] {
   const texts = Array.from(files.values(), ({ text }) => text);
   const isNamed = (dependency: string) => {
@@ -193,7 +193,7 @@ function faultsOfUnused({ name, declared, files }: Package): string[] {
     );
 }
 
-/** The imports of a package's files by each other. A file with types stands for the one that runs. */
+/** Lists the imports between a package's files. A declaration file stands for the one that runs. */
 function arrowsIn({ files }: Package): Arrow[] {
   const runs = (file: string) => file.replace(/\.d\.([cm])ts$/, '.$1js');
   const endings = ['', '.ts', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Tier } from './options.mjs';
 import { packageFolder, projectRoot } from './project/paths';
 
-/** Files side by side: a process for each core of a small machine. */
+/** Runs files side by side: a process for each core of a small machine. */
 const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
 
 /** Files that mocha runs together. */
@@ -38,7 +38,7 @@ const RUNS: Record<Tier, readonly Run[]> = {
  * Runs the tests of a tier, or the files that `args` names in their place.
  *
  * @param args for mocha.
- * @returns the exit code: 0 where all have passed.
+ * @returns the exit code: 0 if all have passed.
  */
 export async function runTests(tier: Tier, args: readonly string[]) {
   const { execa } = await import('execa');

@@ -14,7 +14,7 @@ import type { Measurement } from './report';
 /** The lesson, below the site's address. */
 const LESSON = 'en/lab/index.html?path=lesson.en.ipynb';
 
-/** What is measured of each visit. */
+/** The times that each visit measures. */
 const GROUPS = ['first cell', 'kernel idle', 'Run All', 'an epoch'] as const;
 
 interface Future {
@@ -144,7 +144,7 @@ async function runAll(page: Page): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-/** What the notebook's kernel runs, on what the lesson has left in its variables. */
+/** The code that the notebook's kernel runs, on the variables that the lesson has left. */
 // The last of four, as the native row counts its epochs: the first one has the making ready of all.
 const EPOCHS = `
 let began = 0;

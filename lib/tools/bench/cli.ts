@@ -33,7 +33,7 @@ npm run bench -- --models [options]
 
 interface Options {
   readonly only?: readonly string[] | undefined;
-  /** Whether to measure little of everything, to see that it works. */
+  /** Measures little of everything, to see that it works. */
   readonly quick: boolean;
 }
 

@@ -5,13 +5,13 @@ import type { Measurement } from './report';
 import type { Problem, Row } from './rows';
 
 export interface EpochPlan {
-  /** How often all rows are started anew. */
+  /** The number of times that all rows are started anew. */
   readonly turns: number;
   /** Epochs of each process, the first included. */
   readonly epochs: number;
   /** Seconds of training after which a process trains no more; unlimited by default. */
   readonly seconds?: number;
-  /** How often a disturbed epoch is taken again, before it is kept with a mark. */
+  /** The number of times that a disturbed epoch is measured again before it is kept, with a mark. */
   readonly retries: number;
 }
 
@@ -20,16 +20,16 @@ interface Running {
   readonly row: Row;
   peer: Peer;
   readonly kept: Epoch[];
-  /** All epochs that it trained, those included that were taken again. */
+  /** All epochs that it trained, including those that were measured again. */
   readonly trained: Epoch[];
 }
 
 /**
  * Runs the rows by turns. In a turn each row has its processes, all of them alive at once, and they
- * train one epoch after the other, row by row, so that what the machine does meanwhile meets all.
+ * train one epoch after the other, row by row, so that whatever else the machine does affects all of them.
  *
- * @param group what the measurements have in common, for the report.
- * @param problem what each peer is told to train, as JSON.
+ * @param group the heading of these measurements in the report.
+ * @param problem the training, sent to each peer as JSON.
  * @param readTime tells how busy the machine is, before and after each epoch.
  */
 export async function measureEpochs(
@@ -127,7 +127,7 @@ const emptyResult = (group: string, { name, title }: Row) => ({
   trouble: undefined as string | undefined,
 });
 
-/** Takes the first epoch for one like the others only if there are no others. */
+/** Adds a process. Its first epoch counts as a steady one only if there are no others. */
 function addProcess(result: Result, kept: readonly Epoch[], trained: readonly Epoch[]): void {
   const [first, ...others] = kept;
   if (!first) throw new PeerError('Expected an epoch but there was none');

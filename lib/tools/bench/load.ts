@@ -1,4 +1,4 @@
-/** Tells whether other programs were at work while something was measured. */
+/** Detects other programs that were busy during a measurement. */
 import { cpus } from 'node:os';
 
 /** Processor time, in seconds, of the whole machine since it started. */
@@ -18,18 +18,17 @@ export function machineTime(): MachineTime {
   return { busy: all - idle, all, at: performance.now() / 1000, cores: times.length };
 }
 
-/** Less than this is no sign, since processor time is counted in ticks of 10 ms on each core. */
+/** The resolution, in seconds: processor time is counted in ticks of 10 ms on each core. */
 const TICKS = 0.04;
 
-/** A share of a core that others may take before it counts as a disturbance. */
+/** The share of a core that others may take. */
 const SHARE = 0.15;
 
 /**
- * Tells whether others took so much processor time between two readings that what was measured
- * should be measured again: the machine's busy time beyond `own`, and the time that a virtual machine
- * was not given.
+ * Returns true if others took so much processor time between two readings that the measurement
+ * should be repeated: busy time of the machine beyond `own`, and time withheld from a virtual machine.
  *
- * @param own processor time of what was measured, and of the one that measures, in seconds.
+ * @param own processor time of the measured program and of this one, in seconds.
  */
 export function isDisturbed(before: MachineTime, after: MachineTime, own: number): boolean {
   const seconds = after.at - before.at;
@@ -40,10 +39,10 @@ export function isDisturbed(before: MachineTime, after: MachineTime, own: number
 }
 
 /**
- * Measures until others do not disturb it, or `retries` times more.
+ * Repeats a measurement until it is undisturbed, at most `retries` times.
  *
- * @param measure receives how often it was asked before.
- * @returns the last measurement, which tells whether it was disturbed.
+ * @param measure receives the number of measurements before.
+ * @returns the last measurement.
  */
 export async function undisturbed<T extends { readonly disturbed: boolean }>(
   measure: (again: number) => Promise<T>,

@@ -1,4 +1,4 @@
-/** A peer at work: a process that holds its data and model, and trains an epoch when told to. */
+/** Drives a peer: a process that holds its data and model, and trains an epoch when told to. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
@@ -21,12 +21,12 @@ export interface Epoch {
   readonly disturbed: boolean;
 }
 
-/** What a peer says. */
+/** The messages of a peer. */
 interface Messages {
   readonly ready: { readonly versions: Readonly<Record<string, string>> };
   /** `cpu` is the peer's own processor time, in seconds. */
   readonly done: { readonly seconds: number; readonly cpu: number; readonly loss: number };
-  /** `peak` is the most memory that the process held, in bytes; `note` what a reader should know. */
+  /** `peak` is the most memory that the process held, in bytes; `note` a remark for the report. */
   readonly end: { readonly peak: number; readonly note?: string };
   /** A notebook has run. */
   readonly ran: {
@@ -44,7 +44,7 @@ export class PeerError extends Error {
   override readonly name = 'PeerError';
 }
 
-/** A process that is told words and answers in lines of JSON. */
+/** A process that reads single words and answers in lines of JSON. */
 export class Peer {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;

@@ -2,13 +2,13 @@
 import { cpus, release, totalmem, type } from 'node:os';
 
 export interface Measurement {
-  /** What is measured; the ratios are to the first row of it. */
+  /** The heading in the table; ratios are to its first row. */
   readonly group: string;
   readonly name: string;
   readonly title: string;
-  /** Each time that it took, without what is first. */
+  /** Each time measured, without the first epochs. */
   readonly seconds: readonly number[];
-  /** The first epochs, with all that comes before them: recording or compiling. */
+  /** The first epochs, which include recording or compiling. */
   readonly first?: readonly number[];
   /** The first five epochs together. */
   readonly five?: readonly number[];
@@ -16,12 +16,12 @@ export interface Measurement {
   readonly peak?: readonly number[];
   /** The loss of each epoch of one process. */
   readonly losses?: readonly number[];
-  /** How many of the times are of moments when others were at work. */
+  /** The number of times measured while other programs were busy. */
   readonly disturbed: number;
   readonly versions: Readonly<Record<string, string>>;
-  /** What a reader should know of how it trained. */
+  /** A remark on the way it trained. */
   readonly note?: string | undefined;
-  /** Why there are no more results: the peer ended, or this machine cannot run it. */
+  /** The reason that results are missing: the peer ended, or this machine cannot run it. */
   readonly trouble?: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export function describe(measurements: readonly Measurement[]): string {
   ].join('\n\n');
 }
 
-/** Writes rows of cells in columns, the first to the left. The names of groups take no room of it. */
+/** Formats rows in columns, the first aligned left. Headings of groups do not widen it. */
 function inColumns(rows: readonly (readonly string[])[]): string {
   const widths = HEAD.map((_, i) =>
     Math.max(...rows.filter(row => row.length > 1).map(row => row[i]?.length ?? 0)),
@@ -106,7 +106,7 @@ function versionsOf(measurements: readonly Measurement[]): string[] {
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
-/** Lists what a reader should know, the same of several groups in one line. */
+/** Lists remarks and troubles, one line for all groups that share one. */
 function problemsOf(measurements: readonly Measurement[]): string[] {
   const groups = new Map<string, string[]>();
   const wrong = outliers(measurements);
@@ -129,10 +129,10 @@ function reasonOf(trouble: string): string {
   return (named ?? lines[0] ?? '').trim().replace(/^(\w+\.)*\w*(Error|Exception)\b[^:]*: /, '');
 }
 
-/** How far from the others' loss, as a share of it, a row's may lie: initial weights are random. */
+/** The relative distance from the usual loss that random initial weights explain. */
 const APART = 0.3;
 
-/** And how far in itself: of small losses the initial weights are a larger share. */
+/** The absolute distance that they explain: small losses vary more. */
 const LITTLE = 0.02;
 
 /** Returns the rows whose loss after the same number of epochs is not that of their group. */

@@ -1,11 +1,11 @@
-/** The rows of the benchmark: who trains, and how it is started. */
+/** Lists the rows of the benchmark: the programs that train, and their command lines. */
 import { join } from 'node:path';
 import { projectRoot } from '../project/paths';
 import type { DataFiles } from './models/files';
 import type { Architecture } from './models/models';
 import type { Command } from './peer-process';
 
-/** What a peer is told to train. */
+/** A training for a peer. */
 export interface Problem {
   readonly model: Architecture & { readonly name: string; readonly loss: string };
   readonly data: DataFiles;
@@ -20,17 +20,17 @@ export interface Row {
   readonly title: string;
   /** Starts it; undefined if this machine cannot run it. */
   readonly command: Command | undefined;
-  /** Whether it is left out, without a word, if this machine cannot run it. */
+  /** Leaves it out silently if this machine cannot run it. */
   readonly optional?: boolean;
-  /** How many processes of it run in each turn; defaults to 1. */
+  /** The number of its processes in each turn; defaults to 1. */
   readonly processes?: number;
 }
 
-/** This machine, as far as the rows depend on it. */
+/** The features of this machine on which rows depend. */
 export interface Offer {
   /** The Python of the peers. */
   readonly python: string;
-  /** Whether the native engine runs here. */
+  /** True if the native engine runs here. */
   readonly native: boolean;
   /** The name of the NVIDIA card; undefined if there is none. */
   readonly card?: string | undefined;
@@ -39,10 +39,10 @@ export interface Offer {
 const tsx = require.resolve('tsx/cjs');
 export const peerFile = (name: string) => join(projectRoot, 'lib', 'tools', 'bench', 'peers', name);
 
-/** Keeps a process off the card: all rows but those of the card are measured on the processor. */
+/** Hides the GPU from a process: only the rows that name it are measured on it. */
 export const OFF_CARD = { CUDA_VISIBLE_DEVICES: '-1' };
 
-/** The rows that train any model. */
+/** Lists the rows that train any model. */
 export function modelRows({ python, native, card }: Offer): Row[] {
   const tfjs = (name: string, title: string, whose: string, engine: string): Row => {
     const command: Command = {
@@ -68,7 +68,7 @@ export function modelRows({ python, native, card }: Offer): Row[] {
   ];
 }
 
-/** Those, and the rows that train the lesson alone. */
+/** Lists the rows that train the lesson: those for any model, and three more. */
 export function lessonRows(offer: Offer): Row[] {
   const py = pythonRow(offer.python);
   const one = { KERAS_BACKEND: 'tensorflow', TF_NUM_INTRAOP_THREADS: '1' };

@@ -6,14 +6,14 @@
 /** A layer or an optimizer by its name in Keras, with its settings. A layer may hold another one. */
 export type Part = readonly [name: string, settings: Readonly<Record<string, unknown>>];
 
-/** The same, in a graph: followed by what it reads, an input's number or another layer's name. */
+/** A layer in a graph: its inputs follow, each the number of a model's input or the name of a layer. */
 export type Node = readonly [
   name: string,
   settings: Readonly<Record<string, unknown>>,
   ...reads: (number | string)[],
 ];
 
-/** An input of a model: the shape of a sample, and what its numbers are. */
+/** An input of a model: the shape and distribution of a sample. */
 export type Input =
   /** Multiples of 1/255 from 0 to 1, of which the share `black` is 0. */
   | { readonly kind: 'pixels'; readonly shape: readonly number[]; readonly black: number }
@@ -22,20 +22,20 @@ export type Input =
   /** Whole numbers from 0 to below `below`. */
   | { readonly kind: 'tokens'; readonly shape: readonly number[]; readonly below: number };
 
-/** What a model is to give for a sample; its loss follows from it. */
+/** The output expected for a sample, from which the model's loss follows. */
 export type Target =
   /** The number of its class; shape `[samples]`, int32. */
   | { readonly kind: 'class'; readonly classes: number }
-  /** The same as a vector of a single 1; shape `[samples, classes]`, float32. */
+  /** The class as a one-hot vector; shape `[samples, classes]`, float32. */
   | { readonly kind: 'one-hot'; readonly classes: number }
-  /** Whether it is of the second of two classes: 0 or 1; shape `[samples, 1]`, float32. */
+  /** 1 for the second of two classes, else 0; shape `[samples, 1]`, float32. */
   | { readonly kind: 'yes-or-no' }
   /** A sum of its numbers, each times a weight, and some noise; shape `[samples, 1]`, float32. */
   | { readonly kind: 'number' }
   /** The sample itself. */
   | { readonly kind: 'input' };
 
-/** What the engines build and compile. */
+/** A model to be built and compiled. */
 export interface Architecture {
   readonly inputs: readonly Input[];
   readonly target: Target;
@@ -53,7 +53,7 @@ export interface BenchModel extends Architecture {
   /** Samples of an epoch: few enough for stock TensorFlow.js. */
   readonly samples: number;
   readonly batchSize: number;
-  /** The share of its numbers by which a sample tells its class; defaults to 0.2. */
+  /** The share of a sample's numbers that depend on its class; defaults to 0.2. */
   readonly signal?: number;
 }
 

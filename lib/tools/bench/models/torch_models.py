@@ -68,90 +68,55 @@ class GlobalPooling(nn.Module):
         return self.pool(x.flatten(2), 2)
 
 
-def dense():
-    return nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
-
-
-def normalized():
-    return nn.Sequential(
-        nn.Flatten(),
-        nn.Linear(784, 256),
-        nn.ReLU(),
-        nn.BatchNorm1d(256, eps=1e-3, momentum=0.01),
-        nn.Dropout(0.3),
-        nn.Linear(256, 10),
-    )
-
-
-def autoencoder():
-    return nn.Sequential(nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 784))
-
-
-def tiny():
-    return nn.Sequential(nn.Linear(4, 10), nn.ReLU(), nn.Linear(10, 3))
-
-
-def linear():
-    return nn.Linear(13, 1)
-
-
-def mnist_convnet():
-    return nn.Sequential(
+MODELS = {
+    "dense": lambda: nn.Sequential(
+        nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)
+    ),
+    "normalized": lambda: nn.Sequential(
+        *(nn.Flatten(), nn.Linear(784, 256), nn.ReLU()),
+        *(nn.BatchNorm1d(256, eps=1e-3, momentum=0.01), nn.Dropout(0.3), nn.Linear(256, 10)),
+    ),
+    "small-convnet": lambda: nn.Sequential(
+        *(nn.Conv2d(1, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(2304, 64), nn.ReLU(), nn.Linear(64, 10)),
+    ),
+    "mnist-convnet": lambda: nn.Sequential(
         *(nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2)),
         *(nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2)),
         *(nn.Flatten(), nn.Dropout(0.5), nn.Linear(1600, 10)),
-    )
-
-
-def deep_convnet():
-    return nn.Sequential(
+    ),
+    "deep-convnet": lambda: nn.Sequential(
         *(nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 32, 3, padding=1), nn.ReLU()),
         nn.MaxPool2d(2),
         *(nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, 64, 3, padding=1), nn.ReLU()),
         nn.MaxPool2d(2),
         *(nn.Flatten(), nn.Linear(4096, 128), nn.ReLU(), nn.Linear(128, 10)),
-    )
-
-
-def small_convnet():
-    return nn.Sequential(
-        *(nn.Conv2d(1, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
-        *(nn.Flatten(), nn.Linear(2304, 64), nn.ReLU(), nn.Linear(64, 10)),
-    )
-
-
-def separable():
-    return nn.Sequential(
+    ),
+    "conv1d": lambda: nn.Sequential(
+        *(nn.Conv1d(6, 32, 5), nn.ReLU(), nn.MaxPool1d(2), nn.Conv1d(32, 32, 5), nn.ReLU()),
+        *(GlobalPooling(torch.amax), nn.Linear(32, 6)),
+    ),
+    "separable": lambda: nn.Sequential(
         *(nn.Conv2d(3, 16, 3, stride=2), nn.ReLU()),
         *(nn.Conv2d(16, 16, 3, groups=16, bias=False), nn.Conv2d(16, 32, 1), nn.ReLU()),
         *(nn.Conv2d(32, 32, 3, stride=2, groups=32), nn.ReLU()),
         *(GlobalPooling(torch.mean), nn.Linear(32, 10)),
-    )
-
-
-def conv1d():
-    return nn.Sequential(
-        *(nn.Conv1d(6, 32, 5), nn.ReLU(), nn.MaxPool1d(2), nn.Conv1d(32, 32, 5), nn.ReLU()),
-        *(GlobalPooling(torch.amax), nn.Linear(32, 6)),
-    )
-
-
-def lstm():
-    return Recurrent(nn.LSTM(28, 64, batch_first=True), 10)
-
-
-def gru():
-    return Recurrent(nn.GRU(8, 32, batch_first=True, bidirectional=True), 1)
-
-
-branches, text, attention = Branches, Text, Attention
+    ),
+    "lstm": lambda: Recurrent(nn.LSTM(28, 64, batch_first=True), 10),
+    "gru": lambda: Recurrent(nn.GRU(8, 32, batch_first=True, bidirectional=True), 1),
+    "text": Text,
+    "branches": Branches,
+    "attention": Attention,
+    "autoencoder": lambda: nn.Sequential(nn.Linear(784, 32), nn.ReLU(), nn.Linear(32, 784)),
+    "tiny": lambda: nn.Sequential(nn.Linear(4, 10), nn.ReLU(), nn.Linear(10, 3)),
+    "linear": lambda: nn.Linear(13, 1),
+}
 
 LOSSES = {
-    "autoencoder": functional.binary_cross_entropy_with_logits,
-    "branches": functional.binary_cross_entropy_with_logits,
-    "text": functional.binary_cross_entropy_with_logits,
-    "linear": functional.mse_loss,
-    "gru": functional.mse_loss,
+    **dict.fromkeys(
+        ("autoencoder", "branches", "text"), functional.binary_cross_entropy_with_logits
+    ),
+    **dict.fromkeys(("linear", "gru"), functional.mse_loss),
 }
 
 
@@ -185,7 +150,7 @@ def has_channels(name):
 
 def build(name):
     """Returns a model by its name in models.ts, its loss of outputs and targets, its optimizer."""
-    model = globals()[name.replace("-", "_")]()
+    model = MODELS[name]()
     initialize(model)
     loss = LOSSES.get(name, functional.cross_entropy)
     return model, loss, optimizer_of(name, model.parameters())

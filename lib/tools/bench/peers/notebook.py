@@ -52,7 +52,7 @@ def cpu(pid):
 
 
 def run_all(manager, client, cells):
-    """Runs until the last cell has ended; raises, with all that was printed, where one has failed."""
+    """Runs until the last cell has ended; raises, with all that was printed, if one has failed."""
     asked = [client.execute(cell) for cell in cells]
     printed = []
 

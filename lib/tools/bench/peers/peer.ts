@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Problem } from '../rows';
 
-/** What this process is asked to train. */
+/** The training that this process is asked for. */
 export const problem: Problem = JSON.parse(process.argv[2] ?? '{}');
 
 const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -33,7 +33,7 @@ export function done(loss: unknown): void {
 /**
  * Tells the most memory that this process has held, and ends it.
  *
- * @param note what a reader should know of how it trained.
+ * @param note a remark on the way it trained.
  */
 export function end(note?: string): never {
   say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024, note });
