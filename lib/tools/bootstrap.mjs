@@ -27,6 +27,7 @@ if (!fits) {
 }
 
 const { lastCause, preferredLanguage, textOf } = await import('./project/failure.mjs');
+const { useLanguage } = await import('./project/language.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { waitingFor, withLock } = await import('./project/lock.mjs');
@@ -49,6 +50,7 @@ let options = { language: 'en' };
 const say = (en, zh) => (options.language === 'zh' ? zh : en);
 try {
   options = { language: preferredLanguage(languageAsked()) };
+  useLanguage(options.language);
   if (!programs[command]) options = readOptions(command, args);
   if (options.help) {
     console.log(say(usage(command).en, usage(command).zh));

@@ -1,13 +1,14 @@
 /** What the programs behind `npm run …` share. */
 import { type Language, setLanguage, text } from 'digits/language';
 import { Failure, preferredLanguage, textOf } from './failure.mjs';
+import { useLanguage } from './language.mjs';
 
 /**
  * Runs a command's program in the reader's language. What the reader can cure, and a wrong option,
  * ends it with the message alone; a mistake of ours with its stack as well. Both give exit code 1.
  */
 export async function runCommand(main: () => void | Promise<void>): Promise<void> {
-  setLanguage(preferredLanguage());
+  speak(undefined);
   try {
     await main();
   } catch (error) {
@@ -36,5 +37,6 @@ export function speak(asked: string | undefined): Language {
     });
   }
   setLanguage(language);
+  useLanguage(language);
   return language;
 }

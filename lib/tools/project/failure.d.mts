@@ -10,7 +10,7 @@ export function preferredLanguage(asked?: string, env?: NodeJS.ProcessEnv): Lang
 
 export class Failure extends Error {
   readonly text: Text;
-  constructor(text: Text);
+  constructor(text: string | Text);
 }
 
 export function textOf(error: unknown): Text | undefined;

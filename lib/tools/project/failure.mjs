@@ -3,25 +3,20 @@
  * needs them before any package is installed, so they use nothing but Node's own modules.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
+import { languageInUse } from './language.mjs';
 
-/** Returns the language of messages: the one asked for, else that of the locale (`zh…`: Chinese). */
-export function preferredLanguage(asked, env = process.env) {
-  if (asked === 'zh' || asked === 'en') return asked;
-  const locale =
-    env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
-  return /^zh/i.test(locale) ? 'zh' : 'en';
-}
+export { preferredLanguage } from './language.mjs';
 
 /** Gives both languages the same text. */
 export const same = text => ({ en: text, zh: text });
 
 /** A trouble that the reader can cure: only its message is shown, without a stack trace. */
 export class Failure extends Error {
-  /** @param text the message in both languages, `{ en, zh }`. */
+  /** @param text the message in the language now in use; or in both, `{ en, zh }`. */
   constructor(text) {
-    super(text.en);
+    super(typeof text === 'string' ? text : text[languageInUse()]);
     this.name = 'Failure';
-    this.text = text;
+    this.text = typeof text === 'string' ? same(text) : text;
   }
 }
 
