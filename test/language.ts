@@ -1,8 +1,38 @@
 /** Has each file begin in the language that the first one began in. Mocha loads this before them. */
-import { getLanguage, setLanguage } from '../lib/digits/language';
+import { getLanguage, type Language, setLanguage } from '../lib/digits/language';
+import { useLanguage } from '../lib/tools/project/language.mjs';
 
 const first = getLanguage();
 
+useLanguage(first);
+
 export const mochaHooks: Mocha.RootHookObject = {
-  afterAll: () => setLanguage(first),
+  afterAll: () => {
+    setLanguage(first);
+    useLanguage(first);
+  },
 };
+
+/** Returns what the tools say in each language. */
+export function inBoth(say: () => string | undefined): Record<Language, string> {
+  const sayIn = (language: Language) => {
+    useLanguage(language);
+    return say() ?? '';
+  };
+  try {
+    return { zh: sayIn('zh'), en: sayIn('en') };
+  } finally {
+    useLanguage(first);
+  }
+}
+
+/** Returns the message of what the tools throw, in each language. */
+export const thrownInBoth = (work: () => unknown): Record<Language, string> =>
+  inBoth(() => {
+    try {
+      work();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('Expected a failure');
+  });

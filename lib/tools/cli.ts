@@ -2,8 +2,9 @@
 import { relative } from 'node:path';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
-import type { Language } from './project/failure.mjs';
+import type { Language } from './project/language.mjs';
 import { nativeLeftOut } from './project/machine';
+import { messages } from './project/messages';
 import { writePages, writeSlides } from './publish/pages';
 import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
@@ -15,18 +16,19 @@ import { runTests } from './tests';
 /** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
+  const said = messages().cli;
   const site = siteOf({
     prefix,
     extras: extrasOf(command),
     thorough: command === 'setup' || command === 'doctor',
   });
-  if (command === 'doctor') return examine(site, language);
+  if (command === 'doctor') return examine(site);
 
   const { machine, python } = site;
   if (!machine.native) {
-    console.log((nativeLeftOut() ? leftOut : withoutNative(machine.name))[language]);
+    console.log(nativeLeftOut() ? said.nativeLeftOut : said.noNative(machine.name));
   }
-  const worked = await setUp(site, language);
+  const worked = await setUp(site);
   // All that is started from here on uses this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   if (isTier(command)) return runTests(command, rest);
@@ -38,7 +40,7 @@ export async function main(options: Options): Promise<number> {
     return 0;
   }
   if (command === 'site') return makeSite(python, options);
-  console.log(ready(worked)[language]);
+  console.log(worked ? said.ready : said.readyBefore);
   return 0;
 }
 
@@ -47,23 +49,6 @@ function extrasOf(command: Command): readonly Extra[] {
   if (isTier(command)) return ['test', 'classroom', 'site'];
   return command === 'site' ? ['site'] : [];
 }
-
-const leftOut = {
-  en: 'DIGITS_NATIVE=0 is set, so the native engine is left out: the lesson uses the WebAssembly engine, which comes with the npm packages.',
-  zh: '按 DIGITS_NATIVE=0 的设置，不安装原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。',
-};
-
-const withoutNative = (machine: string) => ({
-  en: `TensorFlow has no native engine for ${machine}: the lesson uses the WebAssembly engine, which comes with the npm packages.`,
-  zh: `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。`,
-});
-
-const ready = (worked: boolean) => ({
-  en: worked
-    ? 'Ready. npm start opens the lesson.'
-    : 'Everything is already in place. npm start opens the lesson.',
-  zh: worked ? '准备就绪。npm start 打开课程。' : '全部已经装好。npm start 打开课程。',
-});
 
 /** Runs the lesson on its real kernel in this terminal, without a browser. */
 async function runInTerminal(language: Language): Promise<number> {

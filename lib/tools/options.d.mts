@@ -1,4 +1,4 @@
-import type { Language, Text } from './project/failure.mjs';
+import type { Language } from './project/language.mjs';
 
 /** The commands that run tests. */
 export type Tier = 'test:unit' | 'test' | 'test:slow';
@@ -28,5 +28,5 @@ export interface Options {
 /** How many stages the lesson has. */
 export const STAGES: number;
 export function isTier(command: Command): command is Tier;
-export function usage(command: Command): Text;
+export function usage(command: Command): string;
 export function readOptions(command: Command, args: string[], env?: NodeJS.ProcessEnv): Options;

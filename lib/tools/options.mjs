@@ -1,7 +1,8 @@
 /** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson and site. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Failure, preferredLanguage } from './project/failure.mjs';
+import { Failure } from './project/failure.mjs';
+import { earlyMessages, preferredLanguage } from './project/language.mjs';
 
 const flags = {
   start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],
@@ -13,12 +14,12 @@ const flags = {
 
 const TIERS = ['test:unit', 'test', 'test:slow'];
 
-/** Whether a command runs tests. */
+/** Tells whether a command runs tests. */
 export const isTier = command => TIERS.includes(command);
 
 const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);
 
-/** How many stages the lesson has, by the numbers of its headings. */
+/** The number of the lesson's stages, by those of its headings. */
 export const STAGES = Math.max(
   ...Array.from(
     readFileSync(lesson, 'utf8').matchAll(/^\/\/ ## (\d+) /gm),
@@ -38,47 +39,25 @@ const known = {
   help: { type: 'boolean' },
 };
 
-const meaning = {
-  stage: [
-    '--stage N',
-    `open the lesson at this stage, 1 to ${STAGES}`,
-    `直接打开第 N 阶段，1～${STAGES}`,
-  ],
-  port: ['--port N', 'the first port to try; the default is 8888', '从哪个端口开始试，默认 8888'],
-  lang: ['--lang zh|en', 'the language; the default is that of the system', '语言，默认与系统相同'],
-  html: [
-    '--html',
-    'run nothing: write the saved notebooks as pages to build/',
-    '不运行，只把保存的笔记本做成 build/ 中的网页',
-  ],
-  slides: [
-    '--slides',
-    'run nothing: write the saved lesson as slides to build/',
-    '不运行，只把保存的课程做成 build/ 中的幻灯片',
-  ],
-  serve: ['--serve', 'serve the site on this machine once it is built', '网站生成后，在本机打开'],
-  'no-browser': [
-    '--no-browser',
-    'print the address, without opening a browser',
-    '只显示地址，不打开浏览器',
-  ],
-  prefix: [
-    '--prefix DIR',
-    'a Python environment to use instead of .venv',
-    '使用已有的 Python 环境，不用 .venv',
-  ],
+const written = {
+  stage: '--stage N',
+  port: '--port N',
+  lang: '--lang zh|en',
+  html: '--html',
+  slides: '--slides',
+  serve: '--serve',
+  'no-browser': '--no-browser',
+  prefix: '--prefix DIR',
 };
 
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
-/** What `--help` prints. */
+/** Writes what `--help` prints. */
 export function usage(command) {
-  const lines = column =>
-    flags[command].map(flag => `  ${meaning[flag][0].padEnd(16)}${meaning[flag][column]}`);
-  return {
-    en: [`${invocation(command)} -- [options]`, ...lines(1)].join('\n'),
-    zh: [`${invocation(command)} -- [选项]`, ...lines(2)].join('\n'),
-  };
+  const { options } = earlyMessages();
+  const meaning = flag => (flag === 'stage' ? options.stage(STAGES) : options[flag]);
+  const lines = flags[command].map(flag => `\n  ${written[flag].padEnd(16)}${meaning(flag)}`);
+  return options.usage(invocation(command), lines.join(''));
 }
 
 /** Reads the arguments after the command; those that run tests hand all of theirs on to mocha. */
@@ -94,33 +73,19 @@ export function readOptions(command, args, env = process.env) {
     ({ values, positionals } = parseArgs({ args, options, allowPositionals: true }));
   } catch (error) {
     const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? args.join(' ');
-    if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-      throw wrong(command, `${option} needs a value.`, `${option} 需要一个值。`);
-    }
-    throw wrong(command, `Unknown option ${option}.`, `未知选项 ${option}。`);
+    const { needsValue, unknown } = earlyMessages().options;
+    const lacksValue = error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
+    throw wrong(command, lacksValue ? needsValue(option) : unknown(option));
   }
   const given = { ...swallowed(command, positionals, env), ...values };
   const { lang, port = '8888', prefix, stage } = given;
-  if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
-    throw wrong(
-      command,
-      `--lang must be zh or en. Received: ${lang}`,
-      `--lang 只能是 zh 或 en，收到：${lang}`,
-    );
-  }
+  const { wrongLanguage, wrongNumber } = earlyMessages().options;
+  if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw wrong(
-      command,
-      `--port must be a whole number from 1 to 65535. Received: ${port}`,
-      `--port 应当是 1 到 65535 之间的整数，收到：${port}`,
-    );
+    throw wrong(command, wrongNumber('--port', 65535, port));
   }
   if (stage !== undefined && !isStage(stage)) {
-    throw wrong(
-      command,
-      `--stage must be a whole number from 1 to ${STAGES}. Received: ${stage}`,
-      `--stage 应当是 1 到 ${STAGES} 之间的整数，收到：${stage}`,
-    );
+    throw wrong(command, wrongNumber('--stage', STAGES, stage));
   }
   return {
     command,
@@ -171,15 +136,7 @@ function swallowed(command, words, env) {
   return found;
 }
 
-function misplaced(command, given) {
-  return wrong(
-    command,
-    `Unexpected argument: ${given}. Options go after two dashes: ${invocation(command)} -- --lang en`,
-    `多余的参数：${given}。选项要写在两个短横之后：${invocation(command)} -- --lang zh`,
-  );
-}
+const misplaced = (command, given) =>
+  wrong(command, earlyMessages().options.misplaced(given, invocation(command)));
 
-function wrong(command, en, zh) {
-  const help = usage(command);
-  return new Failure({ en: `${en}\n\n${help.en}`, zh: `${zh}\n\n${help.zh}` });
-}
+const wrong = (command, message) => new Failure(`${message}\n\n${usage(command)}`);

@@ -1,9 +1,10 @@
 import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { join } from 'node:path';
 import { readOptions, STAGES } from '../../lib/tools/options.mjs';
-import { Failure, preferredLanguage } from '../../lib/tools/project/failure.mjs';
+import { preferredLanguage } from '../../lib/tools/project/language.mjs';
 import { readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder, stageOf } from '../../lib/tools/publish/source';
+import { thrownInBoth } from '../language';
 
 describe('options', () => {
   const english = { LANG: 'en_US.UTF-8' };
@@ -36,9 +37,9 @@ describe('options', () => {
   });
 
   it('refuse a stage that there is not in Chinese too, and everywhere but at npm start', () => {
-    throws(
-      () => readOptions('start', ['--stage', '11'], english),
-      (error: Failure) => error.text.zh.startsWith('--stage 应当是 1 到 10 之间的整数，收到：11'),
+    match(
+      thrownInBoth(() => readOptions('start', ['--stage', '11'], english)).zh,
+      /^--stage 应当是 1 到 10 之间的整数，收到：11/,
     );
     throws(() => readOptions('lesson', ['--stage', '8'], english), /Unknown option --stage/);
   });
@@ -163,15 +164,10 @@ describe('options', () => {
   ];
   for (const [args, message, env] of mistakes) {
     it(`are refused with the list of the right ones: ${args.join(' ') || JSON.stringify(env)}`, () => {
-      throws(
-        () => readOptions('start', args, { ...english, ...env }),
-        (error: Failure) => {
-          match(error.text.en, message);
-          match(error.text.en, /--no-browser {4}print the address/);
-          match(error.text.zh, /--no-browser {4}只显示地址/);
-          return error instanceof Failure;
-        },
-      );
+      const { en, zh } = thrownInBoth(() => readOptions('start', args, { ...english, ...env }));
+      match(en, message);
+      match(en, /--no-browser {4}print the address/);
+      match(zh, /--no-browser {4}只显示地址/);
     });
   }
 });

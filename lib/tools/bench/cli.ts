@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs';
 import { gpuOfSmi } from 'digits/device/nvidia';
 import { mnist } from 'mnist-data-loader';
 import { runCommand } from '../project/command';
-import { Failure, preferredLanguage, same } from '../project/failure.mjs';
+import { Failure, preferredLanguage } from '../project/failure.mjs';
 import { writeJson, writeWhole } from '../project/files';
 import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
@@ -65,9 +65,7 @@ async function main(): Promise<void> {
 function checkNames(only: readonly string[] = [], known: readonly string[]): void {
   const unknown = only.find(name => !known.includes(name));
   if (unknown === undefined) return;
-  throw new Failure(
-    same(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`),
-  );
+  throw new Failure(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`);
 }
 
 async function runLesson(offer: Offer, { only, quick }: Options): Promise<Measurement[]> {
@@ -76,7 +74,7 @@ async function runLesson(offer: Offer, { only, quick }: Options): Promise<Measur
   const wanted = (name: string) => !only || only.includes(name);
   const rows = only ? all.filter(({ name }) => only.includes(name)) : chosen(all);
   if (wanted('lesson') || rows.some(({ command }) => command?.program === offer.python)) {
-    await setUpPeers(preferredLanguage());
+    await setUpPeers();
   }
   const data = await writeMnist(quick ? 8_000 : 60_000);
   const problem = problemOf('dense', LESSON, data, 64, 0.2);
@@ -103,7 +101,7 @@ async function runModels(offer: Offer, { only, quick }: Options): Promise<Measur
   tf.enableProdMode();
   const rows = chosen(all, only);
   if (rows.some(({ command }) => command?.program === offer.python)) {
-    await setUpPeers(preferredLanguage());
+    await setUpPeers();
   }
   const named = models.filter(({ name }) => only?.includes(name));
   const measurements: Measurement[] = [];

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname, join } from 'node:path';
 import type { Language } from 'digits/language';
-import { onToldToEnd } from '../lab/told';
+import { onShutdownSignal } from '../lab/shutdown-signals';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
-import { endsWithParent } from '../project/parent.mjs';
+import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { untilAnswers } from '../project/until-answers';
+import { endsWithParent } from '../project/watch-parent.mjs';
 import { assertReachable } from './reachable';
 
 /** Whose accounts learners have: all of them one, with a password, or each that of this machine. */
@@ -26,8 +27,8 @@ export interface Classroom {
  * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it.
  *
  * @param onReady is called with the address once the hub answers.
- * @throws Failure where learners with accounts of their own cannot run what is there, or where the hub
- * ends by itself.
+ * @throws Failure if learners with accounts of their own cannot run what is there, or the hub ends by
+ * itself
  */
 export async function openHub(room: Classroom, onReady: (address: string) => void): Promise<void> {
   const { python, port, folder, accounts, language } = room;
@@ -67,7 +68,7 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
     if (!stopping) hub.kill('SIGTERM');
     stopping = true;
   };
-  onToldToEnd(stop);
+  onShutdownSignal(stop);
 
   const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
   const address = `http://127.0.0.1:${port}`;
@@ -82,17 +83,6 @@ export async function openHub(room: Classroom, onReady: (address: string) => voi
     onReady(address);
   }
   const code = await ended;
-  if (!stopping) throw ready ? crashed(code) : endedByItself(code);
+  const { crashed, endedByItself } = messages().classroom;
+  if (!stopping) throw new Failure((ready ? crashed : endedByItself)(code));
 }
-
-const endedByItself = (code: unknown) =>
-  new Failure({
-    en: `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above.`,
-    zh: `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息。`,
-  });
-
-const crashed = (code: unknown) =>
-  new Failure({
-    en: `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command.`,
-    zh: `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。`,
-  });

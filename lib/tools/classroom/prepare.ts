@@ -2,8 +2,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { labExtensions, labSettings } from '../lab/settings';
-import { Failure, type Language, same } from '../project/failure.mjs';
+import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
+import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
@@ -15,7 +16,7 @@ const folder = join(projectRoot, 'build', 'classroom');
 
 /** Installs the proxy by a lock file of its own, so that no learner's machine installs its packages. */
 const proxyStep: Step = {
-  title: { en: 'The hub’s proxy', zh: '教室代理' },
+  title: () => messages().classroom.proxy,
   isDone() {
     const name = 'package-lock.json';
     const fresh = readText(join(folder, name)) === readText(join(__dirname, 'proxy', name));
@@ -28,7 +29,7 @@ const proxyStep: Step = {
     }
     copyFileSync(join(projectRoot, '.npmrc'), join(folder, '.npmrc'));
     await installPackages(folder, false, (done, total) => report(`${done}/${total}`));
-    return same('configurable-http-proxy');
+    return 'configurable-http-proxy';
   },
 };
 
@@ -37,7 +38,7 @@ const IDLE = 3600;
 
 /** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
 const settingsStep: Step = {
-  title: { en: 'The learners’ servers', zh: '学生服务器' },
+  title: () => messages().classroom.settings,
   async isDone() {
     try {
       const entries = Object.entries(await settings());
@@ -54,7 +55,7 @@ const settingsStep: Step = {
     for (const [name, content] of Object.entries(await settings())) {
       writeWhole(join(folder, name), content);
     }
-    return same(folder);
+    return folder;
   },
 };
 
@@ -81,19 +82,10 @@ async function settings(): Promise<Record<string, string>> {
  *
  * @throws Failure on Windows, which JupyterHub does not know.
  */
-export async function prepare(
-  language: Language,
-  prefix?: string,
-  platform = process.platform,
-): Promise<Site> {
-  if (platform === 'win32') throw new Failure(windows);
+export async function prepare(prefix?: string, platform = process.platform): Promise<Site> {
+  if (platform === 'win32') throw new Failure(messages().classroom.windows);
   const site = siteOf({ prefix, extras: ['classroom'] });
   const all = [...steps, proxyStep, settingsStep];
-  if (!(await allDone(all, site))) await runAlone(all, site, language);
+  if (!(await allDone(all, site))) await runAlone(all, site);
   return site;
 }
-
-const windows = {
-  en: 'JupyterHub does not run on Windows. Run the classroom on Linux or macOS, or in WSL; for a single learner, use npm start.',
-  zh: 'JupyterHub 不能在 Windows 上运行。请在 Linux、macOS 或 WSL 中运行教室；单人学习请用 npm start。',
-};

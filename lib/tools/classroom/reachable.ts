@@ -2,6 +2,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import { Failure } from '../project/failure.mjs';
+import { messages } from '../project/messages';
 
 /** Lists the folders from the root down to a file or folder, and that itself. */
 const wayTo = (path: string): string[] =>
@@ -20,16 +21,10 @@ export function closedPart(path: string): string | undefined {
   return [...wayTo(path), ...wayTo(realpathSync(path))].find(isClosed);
 }
 
-/** @throws Failure where learners cannot reach one of these programs or folders. */
+/** @throws Failure if learners cannot reach one of these programs or folders */
 export function assertReachable(paths: readonly string[]): void {
   for (const path of paths) {
     const closed = closedPart(path);
-    if (closed) throw unreachable(realpathSync(path), closed);
+    if (closed) throw new Failure(messages().classroom.unreachable(realpathSync(path), closed));
   }
 }
-
-const unreachable = (path: string, closed: string) =>
-  new Failure({
-    en: `With --accounts system, learners use ${path} under their own accounts, but ${closed} is closed to them. If you may open it, run chmod o+x ${closed}. Otherwise put the project where everyone can read it, such as /opt/digits, use the system's Node and Python rather than those in somebody's home folder (if you change Python, delete .venv), and run npm run setup there.`,
-    zh: `使用 --accounts system 时，学生以自己的身份使用 ${path}，但 ${closed} 不对他们开放。如果可以开放：chmod o+x ${closed}。否则请把项目放在所有人可读的位置，例如 /opt/digits，使用系统的 Node 和 Python，而不是某人主目录里的（换 Python 后请删除 .venv），再在那里运行 npm run setup。`,
-  });

@@ -6,7 +6,7 @@ import type { PythonEnvironment } from '../project/paths';
 import { labCommand } from './command';
 import { hasDisplay } from './display';
 import { LabServer } from './server';
-import { onToldToEnd } from './told';
+import { onShutdownSignal } from './shutdown-signals';
 
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
 export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {
@@ -24,7 +24,7 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const command = await labCommand(python, { port, language, page: page + place, browser });
   // Up to here a signal ends this process itself. Heard earlier, a Ctrl+C would first end the esbuild
   // that works for the command, and be taken for its failure.
-  onToldToEnd(() => lab.end());
+  onShutdownSignal(() => lab.end());
   const lab = new LabServer(command, server);
   // The terminal may be closed, or the other end of a pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

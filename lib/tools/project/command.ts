@@ -1,7 +1,7 @@
 /** What the programs behind `npm run …` share. */
-import { type Language, setLanguage, text } from 'digits/language';
-import { Failure, preferredLanguage, textOf } from './failure.mjs';
-import { useLanguage } from './language.mjs';
+import { type Language, setLanguage } from 'digits/language';
+import { Failure, textOf } from './failure.mjs';
+import { earlyMessages, preferredLanguage, useLanguage } from './language.mjs';
 
 /**
  * Runs a command's program in the reader's language. What the reader can cure, and a wrong option,
@@ -13,7 +13,7 @@ export async function runCommand(main: () => void | Promise<void>): Promise<void
     await main();
   } catch (error) {
     const message = textOf(error);
-    if (message) console.error(text(message));
+    if (message) console.error(message);
     else console.error(isWrongOption(error) ? error.message : error);
     process.exitCode = 1;
   }
@@ -31,10 +31,7 @@ const isWrongOption = (error: unknown): error is Error =>
 export function speak(asked: string | undefined): Language {
   const language = preferredLanguage(asked);
   if (asked !== undefined && asked !== language) {
-    throw new Failure({
-      zh: `--lang 只能是 zh 或 en。收到：${asked}`,
-      en: `Expected --lang zh or --lang en. Received: ${asked}`,
-    });
+    throw new Failure(earlyMessages().options.wrongLanguage(asked));
   }
   setLanguage(language);
   useLanguage(language);

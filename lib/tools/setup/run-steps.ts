@@ -1,48 +1,39 @@
 /** Shows the steps as they run: as a live list in a terminal, elsewhere by a line a step with its time. */
 import { Listr, PRESET_TIMER } from 'listr2';
-import type { Language, Text } from '../project/failure.mjs';
+import { spoken } from '../project/language.mjs';
+import { messages } from '../project/messages';
 import type { Step } from './steps/step';
 
-const inLanguage = (text: string | Text, language: Language) =>
-  typeof text === 'string' ? text : text[language];
-
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-
 /** Runs the steps that are not done, one after the other, up to the first that fails. */
-export async function runSteps<On>(
-  steps: readonly Step<On>[],
-  site: On,
-  language: Language,
-): Promise<void> {
+export async function runSteps<On>(steps: readonly Step<On>[], site: On): Promise<void> {
   // Some CI systems have a terminal without a width, on which nothing can be drawn.
   const terminal = process.stdout.isTTY && process.stdout.columns > 0;
   const print = (line: string) => terminal || console.log(line);
-  const colon = language === 'zh' ? '：' : ': ';
-  const already = language === 'zh' ? '已就绪' : 'already there';
+  const { titled, alreadyThere } = messages().setup;
 
   const tasks = steps.map(step => ({
-    title: step.title[language],
+    title: spoken(step.title),
     task: async (_: unknown, task: { title: string; output: string }) => {
-      const title = step.title[language];
+      const title = spoken(step.title);
       if (await step.isDone(site)) {
-        task.title = title + colon + already;
+        task.title = titled(title, alreadyThere);
         print(`✔ ${task.title}`);
         return;
       }
       const started = Date.now();
-      const took = () => seconds(Date.now() - started);
+      const took = () => `[${((Date.now() - started) / 1000).toFixed(1)} s]`;
       let progress = '';
       const ticking = setInterval(() => {
-        task.output = `${progress} [${took()}]`;
+        task.output = `${progress} ${took()}`;
       }, 200);
       try {
-        const result = await step.run(site, text => {
-          progress = inLanguage(text, language);
+        const result = await step.run(site, said => {
+          progress = spoken(said);
         });
-        task.title = title + colon + result[language];
-        print(`✔ ${task.title} [${took()}]`);
+        task.title = titled(title, spoken(result));
+        print(`✔ ${task.title} ${took()}`);
       } catch (error) {
-        print(`✖ ${title} [${took()}]`);
+        print(`✖ ${title} ${took()}`);
         throw error;
       } finally {
         clearInterval(ticking);

@@ -1,9 +1,11 @@
 /** Set-up: its steps in their order, those that are not done yet. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, type Language, same, type Text } from '../project/failure.mjs';
-import { isHeld, waitingFor, withLock } from '../project/lock.mjs';
+import { Failure } from '../project/failure.mjs';
+import { earlyMessages } from '../project/language.mjs';
+import { isHeld, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
+import { messages } from '../project/messages';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
 import { type Extra, readEnvironment } from './packages/environment-yml';
@@ -37,11 +39,10 @@ export interface Wanted {
 
 /** Returns what set-up works on: this machine and a Python environment. */
 export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }: Wanted): Site {
-  const own = prefix === undefined || prefix === ownPrefix;
   return {
     machine: thisMachine(),
     python: pythonEnvironment(prefix),
-    own,
+    own: prefix === undefined || prefix === ownPrefix,
     environment: readEnvironment(),
     extras,
     thorough,
@@ -49,21 +50,18 @@ export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }
 }
 
 /** Sets up what is missing, and returns whether anything was. */
-export async function setUp(site: Site, language: Language): Promise<boolean> {
+export async function setUp(site: Site): Promise<boolean> {
   if (site.thorough) tryNativeAgain();
   if (await allDone(steps, site)) {
     // What one that is at work now has there is not left.
-    if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site, language);
+    if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site);
     return false;
   }
   const size = await download(site);
-  if (size) console.log(size[language]);
-  await runAlone(steps, site, language);
+  if (size) console.log(size);
+  await runAlone(steps, site);
   if (await allDone(steps, site)) return true;
-  throw new Failure({
-    en: 'Set-up has run, but something is still missing. npm run doctor says what.',
-    zh: '安装过了，但仍缺少一些东西。请运行 npm run doctor 查看。',
-  });
+  throw new Failure(messages().setup.stillMissing);
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
@@ -72,20 +70,21 @@ const LEFT = [ownCache, configFile, ...unfinished];
 const LOCK = join(projectRoot, 'build', 'setup', 'lock');
 
 /** Runs the steps that are not done, once no other set-up is at work here, and clears up. */
-export function runAlone(steps: readonly Step[], site: Site, language: Language): Promise<void> {
+export function runAlone(steps: readonly Step[], site: Site): Promise<void> {
   return withLock(
     LOCK,
     async () => {
-      if (steps.length > 0) await runSteps(steps, site, language);
+      if (steps.length > 0) await runSteps(steps, site);
       for (const folder of LEFT) rmSync(folder, { recursive: true, force: true });
     },
-    pid => console.log(waitingFor(pid)[language]),
+    pid => console.log(earlyMessages().bootstrap.waitingFor(pid)),
   );
 }
 
-/** Says what is still to be downloaded, where it is much; `undefined` where it is little. */
-async function download(site: Site): Promise<Text | undefined> {
+/** Says what is still to be downloaded if it is much. */
+async function download(site: Site): Promise<string | undefined> {
   const { machine, own, python } = site;
+  const { toDownload, toolsOfTests } = messages().setup;
   const inside = await interpreterOf(python);
   const missing = own ? missingPackages(site, inside?.packages ?? '') : [];
   const lacks = (wanted: string) => missing.some(({ name }) => name === wanted);
@@ -96,26 +95,18 @@ async function download(site: Site): Promise<Text | undefined> {
     !(whole && !machine.gpu) &&
     !(await installedWhole(site)) &&
     !(await tensorflowStep.isDone(site));
-  const parts: [boolean, number, Text][] = [
-    [lacks('jupyterlab'), 80, same('Jupyter')],
-    [libraries, machine.gpu ? 3_000 : 260, same(machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow')],
-    [
-      whole,
-      380,
-      {
-        en: 'Keras on TensorFlow and other tools for the tests',
-        zh: '测试所用的 Keras（TensorFlow）等工具',
-      },
-    ],
+  const parts: [isWanted: boolean, megabytes: number, name: string][] = [
+    [lacks('jupyterlab'), 80, 'Jupyter'],
+    [libraries, machine.gpu ? 3_000 : 260, machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow'],
+    [whole, 380, toolsOfTests],
   ];
   const wanted = parts.filter(([isWanted]) => isWanted);
   if (wanted.length === 0) return undefined;
   const size = wanted.reduce((sum, [, megabytes]) => sum + megabytes, 0);
-  const names = (language: Language) => wanted.map(([, , name]) => name[language]);
-  return {
-    en: `To download, about ${size} MB: ${names('en').join('; ')}.`,
-    zh: `需下载约 ${size} MB：${names('zh').join('；')}。`,
-  };
+  return toDownload(
+    size,
+    wanted.map(([, , name]) => name),
+  );
 }
 
 /** Tells whether nothing is left to do. */

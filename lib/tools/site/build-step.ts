@@ -32,7 +32,7 @@ export const inOneGo = ({ title, run }: BuildStep): Step<Build> => ({
     try {
       return await run(build);
     } catch (error) {
-      if ((error as { text?: Text }).text) throw error;
+      if ((error as Error).name === 'Failure') throw error;
       const { stack, stderr } = error as Error & { stderr?: string };
       const output = [stderr, stack ?? String(error)].filter(Boolean).join('\n');
       mkdirSync(dirname(siteLog), { recursive: true });

@@ -53,7 +53,7 @@ export async function buildSite(
       const build: Build = { work, site: join(work, 'site'), python };
       rmSync(work, { recursive: true, force: true });
       mkdirSync(work, { recursive: true });
-      await runSteps(steps.map(inOneGo), build, language);
+      await runSteps(steps.map(inOneGo), build);
       replace(to, build.site);
       rmSync(work, { recursive: true, force: true });
     },

@@ -104,35 +104,25 @@ describe('a classroom of three', function () {
   }
 
   it('goes on while its hub is killed, and when it is opened again', () =>
-    survive(
-      'classroom',
-      { en: 'the hub killed while learners work', zh: '学生上课时杀死教室的主进程' },
-      1,
-      async () => {
-        const before = hub.processes(PROXY);
-        await hub.kill(HUB);
-        assert.match(hub.said(), /unexpectedly \(SIGKILL\).* again with the same command\./);
-        await assertGoOn();
-        assert.deepEqual(hub.processes(PROXY), before);
-        await hub.open();
-        assert.notDeepEqual(hub.processes(PROXY), before);
-        await assertGoOn();
-      },
-    ));
+    survive('classroom', 'the hub killed while learners work', 1, async () => {
+      const before = hub.processes(PROXY);
+      await hub.kill(HUB);
+      assert.match(hub.said(), /unexpectedly \(SIGKILL\).* again with the same command\./);
+      await assertGoOn();
+      assert.deepEqual(hub.processes(PROXY), before);
+      await hub.open();
+      assert.notDeepEqual(hub.processes(PROXY), before);
+      await assertGoOn();
+    }));
 
   it('goes on at another port, of a hub that was killed with its proxy', () =>
-    survive(
-      'classroom',
-      { en: 'the hub and its proxy killed, then another port', zh: '杀死主进程和代理，再换端口' },
-      1,
-      async () => {
-        await hub.kill(HUB, PROXY);
-        hub.port += 50;
-        await hub.open();
-        class_ = { ...class_, learners: class_.learners.map(each => hub.here(each)) };
-        await assertGoOn();
-      },
-    ));
+    survive('classroom', 'the hub and its proxy killed, then another port', 1, async () => {
+      await hub.kill(HUB, PROXY);
+      hub.port += 50;
+      await hub.open();
+      class_ = { ...class_, learners: class_.learners.map(each => hub.here(each)) };
+      await assertGoOn();
+    }));
 
   /** Sets the kernel in which a learner ran the lesson to work; returns its id. */
   async function atWork(learner: Learner, code: string): Promise<string> {
@@ -144,94 +134,64 @@ describe('a classroom of three', function () {
   }
 
   it('leaves no kernel when a server stops while one loops for ever', () =>
-    survive(
-      'classroom',
-      {
-        en: 'a learner’s server stopped during an endless loop',
-        zh: '死循环中停止学生的服务器',
-      },
-      1,
-      async () => {
-        const [learner] = class_.learners as [Learner];
-        const kernel = await atWork(learner, LOOP);
-        await hub.leave(learner);
-        assert.deepEqual(await kernelsLeft(kernel, SOON), []);
-      },
-    ));
+    survive('classroom', 'a learner’s server stopped during an endless loop', 1, async () => {
+      const [learner] = class_.learners as [Learner];
+      const kernel = await atWork(learner, LOOP);
+      await hub.leave(learner);
+      assert.deepEqual(await kernelsLeft(kernel, SOON), []);
+    }));
 
   it('leaves no kernel when a server stops while one trains', () =>
-    survive(
-      'classroom',
-      { en: 'a learner’s server stopped during training', zh: '训练中停止学生的服务器' },
-      1,
-      async () => {
-        const learner = itemAt(class_.learners, 1);
-        const kernel = await atWork(learner, TRAIN);
-        await hub.leave(learner);
-        assert.deepEqual(await kernelsLeft(kernel, SOON), []);
-      },
-    ));
+    survive('classroom', 'a learner’s server stopped during training', 1, async () => {
+      const learner = itemAt(class_.learners, 1);
+      const kernel = await atWork(learner, TRAIN);
+      await hub.leave(learner);
+      assert.deepEqual(await kernelsLeft(kernel, SOON), []);
+    }));
 
   it('leaves no kernel when a server is killed while one trains', () =>
-    survive(
-      'classroom',
-      { en: 'a learner’s server killed during training', zh: '训练中杀死学生的服务器进程' },
-      1,
-      async () => {
-        const learner = itemAt(class_.learners, 2);
-        const kernel = await atWork(learner, TRAIN);
-        const home = join(hub.folder, 'learners', learner.name);
-        const servers = hub.processes(SERVER).filter(pid => hasVariable(pid, 'HOME', home));
-        assert.equal(servers.length, 1);
-        for (const server of servers) process.kill(server, 'SIGKILL');
-        assert.deepEqual(await kernelsLeft(kernel, SOON), []);
-      },
-    ));
+    survive('classroom', 'a learner’s server killed during training', 1, async () => {
+      const learner = itemAt(class_.learners, 2);
+      const kernel = await atWork(learner, TRAIN);
+      const home = join(hub.folder, 'learners', learner.name);
+      const servers = hub.processes(SERVER).filter(pid => hasVariable(pid, 'HOME', home));
+      assert.equal(servers.length, 1);
+      for (const server of servers) process.kill(server, 'SIGKILL');
+      assert.deepEqual(await kernelsLeft(kernel, SOON), []);
+    }));
 
   it('opens again within a second after npm was killed, when its servers have ended', () =>
-    survive(
-      'classroom',
-      { en: 'npm killed, then the classroom opened at once', zh: '杀死 npm 后立即重新打开教室' },
-      1,
-      async () => {
-        await hub.enter(itemAt(NAMES, 1));
-        const servers = hub.processes(SERVER);
-        assert.equal(servers.length, 1);
-        const [ending] = hub.processes(HUB) as [number];
-        process.kill(ending, 'SIGSTOP');
-        await hub.kill('classroom/cli.ts');
-        const opened = hub.open();
-        await hub.says(
-          new RegExp(`still open, or just closing \\(process ${ending}\\)\\. Waiting`),
-        );
-        process.kill(ending, 'SIGCONT');
-        await opened;
-        assert.deepEqual(hub.processes(SERVER), []);
-      },
-    ));
+    survive('classroom', 'npm killed, then the classroom opened at once', 1, async () => {
+      await hub.enter(itemAt(NAMES, 1));
+      const servers = hub.processes(SERVER);
+      assert.equal(servers.length, 1);
+      const [ending] = hub.processes(HUB) as [number];
+      process.kill(ending, 'SIGSTOP');
+      await hub.kill('classroom/cli.ts');
+      const opened = hub.open();
+      await hub.says(new RegExp(`still open, or just closing \\(process ${ending}\\)\\. Waiting`));
+      process.kill(ending, 'SIGCONT');
+      await opened;
+      assert.deepEqual(hub.processes(SERVER), []);
+    }));
 
   it('opens again when all was killed, and leaves alone who has their numbers by then', () =>
-    survive(
-      'classroom',
-      { en: 'everything killed at once', zh: '同时杀死所有进程' },
-      1,
-      async () => {
-        await hub.enter(itemAt(NAMES, 1));
-        await hub.kill('');
-        const others = [0, 1].map(() => spawn('sleep', ['600']));
-        const [ofServer, ofProxy] = others.map(each => each.pid);
-        hub.sql(`UPDATE spawners SET state = '{"pid": ${ofServer}}'`);
-        writeFileSync(join(hub.folder, 'hub', 'proxy.pid'), String(ofProxy));
-        const password = join(hub.folder, 'hub', 'password');
-        writeFileSync(password, 'short');
-        const tooShort = /at least 8 characters.*stopped unexpectedly \(exit code 1\); see its/s;
-        await assert.rejects(hub.open(), tooShort);
-        writeFileSync(password, hub.password);
-        await hub.open();
-        await hub.enter(itemAt(NAMES, 1));
-        for (const each of others) assert.ok(each.exitCode === null && each.kill());
-      },
-    ));
+    survive('classroom', 'everything killed at once', 1, async () => {
+      await hub.enter(itemAt(NAMES, 1));
+      await hub.kill('');
+      const others = [0, 1].map(() => spawn('sleep', ['600']));
+      const [ofServer, ofProxy] = others.map(each => each.pid);
+      hub.sql(`UPDATE spawners SET state = '{"pid": ${ofServer}}'`);
+      writeFileSync(join(hub.folder, 'hub', 'proxy.pid'), String(ofProxy));
+      const password = join(hub.folder, 'hub', 'password');
+      writeFileSync(password, 'short');
+      const tooShort = /at least 8 characters.*stopped unexpectedly \(exit code 1\); see its/s;
+      await assert.rejects(hub.open(), tooShort);
+      writeFileSync(password, hub.password);
+      await hub.open();
+      await hub.enter(itemAt(NAMES, 1));
+      for (const each of others) assert.ok(each.exitCode === null && each.kill());
+    }));
 
   it('leaves no server and no kernel when the hub ends, also not a busy one', async () => {
     const learner = await hub.enter(itemAt(NAMES, 0));

@@ -30,7 +30,7 @@ describe('npm run classroom', function () {
     match(await complaint('--accounts', 'x', '--lang', 'zh'), /--accounts 只能是 shared.*收到：x/);
     match(await complaint('--port', '80'), /--port to be a whole number from 1024 .* Received: 80/);
     match(await complaint('--port', '65534', '--lang', 'zh'), /--port 应为 .*收到：65534/);
-    match(await complaint('--lang', 'fr'), /Expected --lang zh or --lang en\. Received: fr/);
+    match(await complaint('--lang', 'fr'), /--lang must be zh or en\. Received: fr/);
     match(
       await complaint('--ports', '9000'),
       /--ports.*\n.*Usage: npm run classroom -- \[--port N\]/,

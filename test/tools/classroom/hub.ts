@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepare } from '../../../lib/tools/classroom/prepare';
-import { endsWithParent } from '../../../lib/tools/project/parent.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
 import { ownPort } from '../../own';
 import { type Account, makeAccount, UID } from './accounts';
 import { isOf, processesWith } from './processes';
@@ -72,7 +72,7 @@ export class Hub {
 
   /** @param learner whose account is the machine's, for a classroom of such accounts */
   static async start(language: 'en' | 'zh', learner?: Account, port?: number): Promise<Hub> {
-    await prepare(language);
+    await prepare();
     const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
     port ??= await ownPort();
     // Root cannot open a classroom with one password.

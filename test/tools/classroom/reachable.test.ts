@@ -1,18 +1,18 @@
-import { equal, rejects } from 'node:assert/strict';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { equal, match, rejects } from 'node:assert/strict';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openHub } from '../../../lib/tools/classroom/hub';
-import { closedPart } from '../../../lib/tools/classroom/reachable';
-import type { Failure } from '../../../lib/tools/project/failure.mjs';
-import { ownPort } from '../../own';
+import { prepare } from '../../../lib/tools/classroom/prepare';
+import { assertReachable, closedPart } from '../../../lib/tools/classroom/reachable';
+import { temporaryFolder } from '../../folder';
+import { thrownInBoth } from '../../language';
+
+describe('the classroom', () => {
+  it('is refused on Windows before anything is set up, with what to do', () =>
+    rejects(
+      prepare(undefined, 'win32'),
+      /^Failure: .*does not run on Windows.*Linux or macOS, or in WSL.*npm start/,
+    ));
+});
 
 describe('what learners with accounts of their own run', () => {
   before(function () {
@@ -25,7 +25,7 @@ describe('what learners with accounts of their own run', () => {
   let link: string;
   beforeEach(() => {
     // Not in TMPDIR, which may be closed itself.
-    folder = realpathSync(mkdtempSync('/tmp/digits-reachable-'));
+    folder = temporaryFolder('/tmp');
     chmodSync(folder, 0o755);
     home = join(folder, 'home');
     python = join(home, 'bin', 'python3.12');
@@ -35,7 +35,6 @@ describe('what learners with accounts of their own run', () => {
     for (const each of [home, join(home, 'bin'), python]) chmodSync(each, 0o755);
     symlinkSync(python, link);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   it('is theirs to run where all on the way is open', () => {
     equal(closedPart(python), undefined);
@@ -44,39 +43,20 @@ describe('what learners with accounts of their own run', () => {
     equal(closedPart(link), undefined, 'to enter is enough');
   });
 
-  it('is not where it, a folder on the way or what a link leads to is closed', () => {
+  it('is not where it, a folder on the way or what a link leads to is closed, with what to do', () => {
     chmodSync(python, 0o644);
     equal(closedPart(link), python);
     chmodSync(home, 0o700);
     equal(closedPart(python), home);
     equal(closedPart(link), home);
+    const { en, zh } = thrownInBoth(() => assertReachable([folder, link]));
+    const closed = `but ${home} is closed to them`;
+    match(
+      en,
+      new RegExp(`use ${python} under their own accounts, ${closed}.*chmod o\\+x ${home}\\.`),
+    );
+    match(zh, new RegExp(`使用 ${python}，但 ${home} 不对他们开放.*chmod o\\+x ${home}。`));
     chmodSync(folder, 0o750);
     equal(closedPart(link), folder);
-  });
-
-  it('stops the classroom before it starts, with what to do, where it is not', async () => {
-    chmodSync(home, 0o700);
-    const room = {
-      python: { prefix: folder, program: () => link },
-      port: await ownPort(),
-      folder,
-      accounts: 'system',
-      language: 'en',
-    } as const;
-    await rejects(
-      openHub(room, () => undefined),
-      ({ text }: Failure) => {
-        const { en, zh } = text;
-        equal(
-          en.includes(`use ${python} under their own accounts, but ${home} is closed`),
-          true,
-          en,
-        );
-        equal(en.includes(`chmod o+x ${home}.`), true, en);
-        equal(zh.includes(`使用 ${python}，但 ${home} 不对他们开放`), true, zh);
-        equal(zh.includes(`chmod o+x ${home}。`), true, zh);
-        return true;
-      },
-    );
   });
 });

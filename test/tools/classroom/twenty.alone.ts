@@ -21,27 +21,16 @@ describe('a classroom of twenty', function () {
   after(() => hub?.stop());
 
   it('runs the lesson for all at once', () =>
-    survive(
-      'classroom',
-      {
-        en: 'twenty learners in the lesson at once, on two cores',
-        zh: '二十名学生同时上课，两个核心',
-      },
-      LEARNERS,
-      i => assert.equal(faultOf(itemAt(class_.runs, i)), undefined),
+    survive('classroom', 'twenty learners in the lesson at once, on two cores', LEARNERS, i =>
+      assert.equal(faultOf(itemAt(class_.runs, i)), undefined),
     ));
 
   it('takes no more memory a kernel than promised', () => assertMemory(class_.runs));
 
   it('leaves no kernel 3 s after its server stopped', () =>
-    survive(
-      'classroom',
-      { en: 'a learner’s server stopped', zh: '停止学生的服务器' },
-      LEARNERS,
-      async i => {
-        await hub.leave(itemAt(class_.learners, i));
-        const { kernel } = itemAt(class_.runs, i);
-        assert.deepEqual(await kernelsLeft(kernel ?? assert.fail('no kernel'), 3000), []);
-      },
-    ));
+    survive('classroom', 'a learner’s server stopped', LEARNERS, async i => {
+      await hub.leave(itemAt(class_.learners, i));
+      const { kernel } = itemAt(class_.runs, i);
+      assert.deepEqual(await kernelsLeft(kernel ?? assert.fail('no kernel'), 3000), []);
+    }));
 });

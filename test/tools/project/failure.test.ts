@@ -1,8 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { causeOf, failureOf, lastCause, same } from '../../../lib/tools/project/failure.mjs';
+import { causeOf, failureOf, lastCause } from '../../../lib/tools/project/failure.mjs';
+import { temporaryFolder } from '../../folder';
+import { inBoth } from '../../language';
 
 /** What programs say, and what the reader is told. */
 const CAUSES: readonly [says: string, en: RegExp, zh: RegExp][] = [
@@ -25,33 +26,31 @@ const CAUSES: readonly [says: string, en: RegExp, zh: RegExp][] = [
 ];
 
 describe('the cause of a failed install', () => {
-  for (const [says, en, zh] of CAUSES) {
+  for (const [says, english, chinese] of CAUSES) {
     it(`is told of “${says}”`, () => {
-      const cause = causeOf(`at first\n${says}\nat last`);
-      match(cause?.en ?? '', en);
-      match(cause?.zh ?? '', zh);
+      const { en, zh } = inBoth(() => causeOf(`at first\n${says}\nat last`));
+      match(en, english);
+      match(zh, chinese);
     });
   }
 
   it('is left open where nobody knows', () => {
     equal(causeOf('Something new, of 407 lines'), undefined);
-    const { text } = failureOf(same('It'), 'Something new\n', '/nowhere/log');
-    equal(text.en, 'It failed.\n\nSomething new\n\nFull log: /nowhere/log');
+    const { message } = failureOf('It', 'Something new\n', '/nowhere/log');
+    equal(message, 'It failed.\n\nSomething new\n\nFull log: /nowhere/log');
   });
 
-  it('stays known by the log, until another run has written there', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digits-log-'));
-    try {
-      const log = join(folder, 'npm.log');
-      equal(lastCause(log), undefined);
-      writeFileSync(log, 'npm error E401\n');
-      equal(lastCause(log), undefined);
-      failureOf(same('It'), 'npm error E401\n', log);
-      deepEqual(lastCause(log), causeOf('E401'));
-      writeFileSync(log, `${readFileSync(log)}$ uv pip install\n`);
-      equal(lastCause(log), undefined);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  it('stays known by the log, in each language, until another run has written there', () => {
+    const log = join(temporaryFolder(), 'npm.log');
+    equal(lastCause(log), undefined);
+    writeFileSync(log, 'npm error E401\n');
+    equal(lastCause(log), undefined);
+    failureOf('It', 'npm error E401\n', log);
+    deepEqual(
+      inBoth(() => lastCause(log)),
+      inBoth(() => causeOf('E401')),
+    );
+    writeFileSync(log, `${readFileSync(log)}$ uv pip install\n`);
+    equal(lastCause(log), undefined);
   });
 });

@@ -2,7 +2,7 @@ import { deepEqual } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokenPackages } from '../../../lib/tools/setup/packages/broken-packages';
+import { brokenPackages } from '../../../lib/tools/setup/packages/installed';
 
 describe('brokenPackages', () => {
   let folder: string;

@@ -55,32 +55,27 @@ describe('the native engine', function () {
   });
 
   it('is not left half-made by a compiler that is killed, and is made by the next set-up', () =>
-    survive(
-      'setup',
-      { en: 'the compiler killed, its file half-written', zh: '编译器被强行终止，文件只写了一半' },
-      1,
-      async () => {
-        const writeHalf = `require('node:fs').writeFileSync(process.argv.at(-1), 'half'); setInterval(() => {}, 1000);`;
-        const script = `if (process.argv[2] !== '--version') { ${writeHalf} }`;
-        const CXX = project.program('slow-compiler', script);
-        const { child } = project.start('setup', [], { ...everything, CXX });
-        const lib = dirname(dirname(addon));
-        const half = () =>
-          existsSync(lib) &&
-          readdirSync(lib).some(
-            name => name !== 'napi-v8' && readdirSync(join(lib, name)).length > 0,
-          );
-        await until(half);
-        killGroup(child.pid ?? 0);
-        equal(existsSync(addon), false);
+    survive('setup', 'the compiler killed, its file half-written', 1, async () => {
+      const writeHalf = `require('node:fs').writeFileSync(process.argv.at(-1), 'half'); setInterval(() => {}, 1000);`;
+      const script = `if (process.argv[2] !== '--version') { ${writeHalf} }`;
+      const CXX = project.program('slow-compiler', script);
+      const { child } = project.start('setup', [], { ...everything, CXX });
+      const lib = dirname(dirname(addon));
+      const half = () =>
+        existsSync(lib) &&
+        readdirSync(lib).some(
+          name => name !== 'napi-v8' && readdirSync(join(lib, name)).length > 0,
+        );
+      await until(half);
+      killGroup(child.pid ?? 0);
+      equal(existsSync(addon), false);
 
-        const { code, output } = await project.run('setup', [], everything);
-        equal(code, 0, output);
-        deepEqual(readdirSync(lib), ['napi-v8']);
-        deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
-        equal(compute(addon), 'tensorflow 3 6');
-      },
-    ));
+      const { code, output } = await project.run('setup', [], everything);
+      equal(code, 0, output);
+      deepEqual(readdirSync(lib), ['napi-v8']);
+      deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
+      equal(compute(addon), 'tensorflow 3 6');
+    }));
 
   it('has the run path free of the symlinks by which they are named', () => {
     equal(runPath(addon), libraries);
@@ -93,23 +88,18 @@ describe('the native engine', function () {
   });
 
   it('stays as it is where there is no compiler and no network to fetch one, and both are named', () =>
-    survive(
-      'setup',
-      { en: 'neither a C++ compiler nor a network', zh: '既没有 C++ 编译器也没有网络' },
-      2,
-      async index => {
-        truncateSync(addon, 1_000 * (1 - index));
-        const offline = {
-          UV_DEFAULT_INDEX: 'http://127.0.0.1:9/simple',
-          UV_HTTP_RETRIES: '0',
-          DIGITS_GPU: '0',
-        };
-        const [language, compiler, network] = itemAt(NEITHER, index);
-        const { code, output } = await project.run('setup', ['--lang', language], offline);
-        equal(code, 1);
-        match(output, compiler);
-        match(output, network);
-        deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
-      },
-    ));
+    survive('setup', 'neither a C++ compiler nor a network', 2, async index => {
+      truncateSync(addon, 1_000 * (1 - index));
+      const offline = {
+        UV_DEFAULT_INDEX: 'http://127.0.0.1:9/simple',
+        UV_HTTP_RETRIES: '0',
+        DIGITS_GPU: '0',
+      };
+      const [language, compiler, network] = itemAt(NEITHER, index);
+      const { code, output } = await project.run('setup', ['--lang', language], offline);
+      equal(code, 1);
+      match(output, compiler);
+      match(output, network);
+      deepEqual(readdirSync(dirname(addon)), ['tfjs-graph-addon.json', 'tfjs_binding.node']);
+    }));
 });

@@ -36,68 +36,50 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   const remove = (name: string) => rmSync(copy.path(name), { recursive: true, force: true });
 
   it('explains that the npm packages need a network', () =>
-    survive(
-      'setup',
-      { en: 'no network for the npm packages', zh: '安装 npm 软件包时没有网络' },
-      offline.length,
-      async index => {
-        const language = languages[index] ?? 'en';
-        const env = { ...offline[index], npm_config_cache: copy.path('build', 'empty') };
-        refused(await copy.run('setup', ['--lang', language], env), UNREACHED[language]);
-        const { output } = await copy.run('doctor', ['--lang', language]);
-        match(output, /✖ npm .*\n.*\n {2}→ npm run setup$/m);
-        match(output, UNREACHED[language]);
-      },
-    ));
+    survive('setup', 'no network for the npm packages', offline.length, async index => {
+      const language = languages[index] ?? 'en';
+      const env = { ...offline[index], npm_config_cache: copy.path('build', 'empty') };
+      refused(await copy.run('setup', ['--lang', language], env), UNREACHED[language]);
+      const { output } = await copy.run('doctor', ['--lang', language]);
+      match(output, /✖ npm .*\n.*\n {2}→ npm run setup$/m);
+      match(output, UNREACHED[language]);
+    }));
 
   it('explains that the npm packages need room', async function () {
     if (!copy.hasDisk) this.skip(); // needs root and 8 GB of memory free
-    await survive(
-      'setup',
-      { en: 'a full disk while installing the npm packages', zh: '安装 npm 软件包时磁盘已满' },
-      3,
-      async index => {
-        const language = languages[index % 2] ?? 'en';
-        // None even for set-up's own files, then some.
-        const [outcome, { output }] = await copy.withRoom(index < 2 ? 0 : 40, async () => [
-          await copy.run('setup', ['--lang', language]),
-          await copy.run('doctor', ['--lang', language]),
-        ]);
-        refused(outcome, FULL[language]);
-        match(
-          output,
-          language === 'zh'
-            ? /✖ 磁盘：剩余 0\.\d GB\n {2}→ 大约需要 2\.5 GB/
-            : /✖ Disk: 0\.\d GB free\n {2}→ about 2\.5 GB/,
-        );
-      },
-    );
+    await survive('setup', 'a full disk while installing the npm packages', 3, async index => {
+      const language = languages[index % 2] ?? 'en';
+      // None even for set-up's own files, then some.
+      const [outcome, { output }] = await copy.withRoom(index < 2 ? 0 : 40, async () => [
+        await copy.run('setup', ['--lang', language]),
+        await copy.run('doctor', ['--lang', language]),
+      ]);
+      refused(outcome, FULL[language]);
+      match(
+        output,
+        language === 'zh'
+          ? /✖ 磁盘：剩余 0\.\d GB\n {2}→ 大约需要 2\.5 GB/
+          : /✖ Disk: 0\.\d GB free\n {2}→ about 2\.5 GB/,
+      );
+    });
   });
 
   it(`goes on after it was killed at the npm packages, seed ${seed}`, () =>
-    survive(
-      'setup',
-      { en: 'killed while installing the npm packages', zh: '安装 npm 软件包时被强行终止' },
-      4,
-      async index => {
-        await killSetUp(copy, {
-          whom: PARTS[index % 3] ?? 'group',
-          from: () => existsSync(copy.path('node_modules')),
-          delay: Math.random() * 10_000,
-          done: () => existsSync(copy.path(npmRecord)),
-          undo: () => remove(npmRecord),
-          env: npmAlone,
-        });
-        match((await copy.run('doctor')).output, /✖ npm packages: missing or incomplete/);
-      },
-    ));
+    survive('setup', 'killed while installing the npm packages', 4, async index => {
+      await killSetUp(copy, {
+        whom: PARTS[index % 3] ?? 'group',
+        from: () => existsSync(copy.path('node_modules')),
+        delay: Math.random() * 10_000,
+        done: () => existsSync(copy.path(npmRecord)),
+        undo: () => remove(npmRecord),
+        env: npmAlone,
+      });
+      match((await copy.run('doctor')).output, /✖ npm packages: missing or incomplete/);
+    }));
 
   it('brings the npm packages once where two are started at once', () =>
-    survive(
-      'setup',
-      { en: 'two at once, installing the npm packages', zh: '两个安装进程同时安装 npm 软件包' },
-      1,
-      () => twice('setup', npmAlone, 1, /No Python was found/),
+    survive('setup', 'two at once, installing the npm packages', 1, () =>
+      twice('setup', npmAlone, 1, /No Python was found/),
     ));
 
   async function twice(command: string, env: Record<string, string>, end: number, last: RegExp) {
@@ -113,141 +95,99 @@ describe('set-up in a folder with spaces and Chinese characters', function () {
   }
 
   it(`goes on after it was killed at the Python environment, seed ${seed}`, () =>
-    survive(
-      'setup',
-      { en: 'killed while creating the Python environment', zh: '创建 Python 环境时被强行终止' },
-      3,
-      async index => {
-        const undo = () => {
-          remove('.venv');
-          remove(uvFolder);
-        };
-        undo();
-        // While uv is fetched, twice; and just as the environment is there.
-        const last = index === 2;
-        await killSetUp(copy, {
-          whom: PARTS[index % 3] ?? 'group',
-          from: () => existsSync(copy.path(last ? '.venv' : uvFolder)),
-          delay: last ? 0 : Math.random() * 2_000,
-          done: () => existsSync(copy.path(venvStamp)),
-          undo,
-        });
-      },
-    ));
+    survive('setup', 'killed while creating the Python environment', 3, async index => {
+      const undo = () => {
+        remove('.venv');
+        remove(uvFolder);
+      };
+      undo();
+      // While uv is fetched, twice; and just as the environment is there.
+      const last = index === 2;
+      await killSetUp(copy, {
+        whom: PARTS[index % 3] ?? 'group',
+        from: () => existsSync(copy.path(last ? '.venv' : uvFolder)),
+        delay: last ? 0 : Math.random() * 2_000,
+        done: () => existsSync(copy.path(venvStamp)),
+        undo,
+      });
+    }));
 
   it('explains that the Python packages need a network', () =>
-    survive(
-      'setup',
-      { en: 'no network for the Python packages', zh: '安装 Python 软件包时没有网络' },
-      offline.length,
-      async index => {
-        const language = languages[index] ?? 'en';
-        refused(await copy.run('setup', ['--lang', language], offline[index]), UNREACHED[language]);
-      },
-    ));
+    survive('setup', 'no network for the Python packages', offline.length, async index => {
+      const language = languages[index] ?? 'en';
+      refused(await copy.run('setup', ['--lang', language], offline[index]), UNREACHED[language]);
+    }));
 
   it('explains that the Python packages need room', async function () {
     if (!copy.hasDisk) this.skip();
-    await survive(
-      'setup',
-      {
-        en: 'a full disk while installing the Python packages',
-        zh: '安装 Python 软件包时磁盘已满',
-      },
-      2,
-      async index => {
-        const language = languages[index] ?? 'en';
-        const outcome = await copy.withRoom(60, () => copy.run('setup', ['--lang', language]));
-        refused(outcome, FULL[language]);
-      },
-    );
+    await survive('setup', 'a full disk while installing the Python packages', 2, async index => {
+      const language = languages[index] ?? 'en';
+      const outcome = await copy.withRoom(60, () => copy.run('setup', ['--lang', language]));
+      refused(outcome, FULL[language]);
+    });
   });
 
   it(`goes on after it was killed at the Python packages, seed ${seed}`, () =>
-    survive(
-      'setup',
-      { en: 'killed while installing the Python packages', zh: '安装 Python 软件包时被强行终止' },
-      3,
-      async index => {
-        const started = () => existsSync(copy.path(venvStamp));
-        // A uv that was left alone while it unpacks would come to its end behind our back.
-        const unpacking = () =>
-          started() && existsSync(copy.path('build/setup/uv-cache/archive-v0'));
-        const whom = PARTS[index % 3] ?? 'group';
-        await killSetUp(copy, {
-          whom,
-          from: whom === 'itself' ? unpacking : started,
-          delay: whom === 'itself' ? 0 : Math.random() * 3_000,
-          done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
-          undo: () => remove('.venv'),
-        });
-        match((await copy.run('doctor')).output, /✖ Python packages: missing: jupyterlab==/);
-      },
-    ));
+    survive('setup', 'killed while installing the Python packages', 3, async index => {
+      const started = () => existsSync(copy.path(venvStamp));
+      // A uv that was left alone while it unpacks would come to its end behind our back.
+      const unpacking = () => started() && existsSync(copy.path('build/setup/uv-cache/archive-v0'));
+      const whom = PARTS[index % 3] ?? 'group';
+      await killSetUp(copy, {
+        whom,
+        from: whom === 'itself' ? unpacking : started,
+        delay: whom === 'itself' ? 0 : Math.random() * 3_000,
+        done: () => readdirSync(copy.packages).some(name => /^jupyterlab-\d.*info$/.test(name)),
+        undo: () => remove('.venv'),
+      });
+      match((await copy.run('doctor')).output, /✖ Python packages: missing: jupyterlab==/);
+    }));
 
   it(`goes on after it was killed at TensorFlow’s libraries, seed ${seed}`, () =>
-    survive(
-      'setup',
-      {
-        en: 'killed while downloading TensorFlow’s libraries',
-        zh: '下载 TensorFlow 的库时被强行终止',
-      },
-      2,
-      async index => {
-        await killSetUp(copy, {
-          whom: PARTS[index % 3] ?? 'group',
-          from: () => existsSync(copy.path(`${libraries}.wheel`)),
-          delay: Math.random() * 2_000,
-          done: () => existsSync(copy.path(libraries)),
-          undo: () => remove(libraries),
-        });
-        match((await copy.run('doctor')).output, /✖ TensorFlow’s libraries\n {2}→ npm run setup/);
-      },
-    ));
+    survive('setup', 'killed while downloading TensorFlow’s libraries', 2, async index => {
+      await killSetUp(copy, {
+        whom: PARTS[index % 3] ?? 'group',
+        from: () => existsSync(copy.path(`${libraries}.wheel`)),
+        delay: Math.random() * 2_000,
+        done: () => existsSync(copy.path(libraries)),
+        undo: () => remove(libraries),
+      });
+      match((await copy.run('doctor')).output, /✖ TensorFlow’s libraries\n {2}→ npm run setup/);
+    }));
 
   it('finishes once where two are started at once', () =>
-    survive(
-      'setup',
-      { en: 'two at once, from start to finish', zh: '两个安装进程同时运行到底' },
-      1,
-      async () => {
-        await twice('setup', {}, 0, /Ready\. npm start opens the lesson/);
-        equal((await copy.run('doctor')).code, 0);
-        // What the killed ones have left is gone.
-        for (const left of ['build/setup/uv-cache', `${libraries}.partial`]) {
-          equal(existsSync(copy.path(left)), false, left);
-        }
-        equal(existsSync(copy.path('build', 'setup', 'lock')), false);
-      },
-    ));
+    survive('setup', 'two at once, from start to finish', 1, async () => {
+      await twice('setup', {}, 0, /Ready\. npm start opens the lesson/);
+      equal((await copy.run('doctor')).code, 0);
+      // What the killed ones have left is gone.
+      for (const left of ['build/setup/uv-cache', `${libraries}.partial`]) {
+        equal(existsSync(copy.path(left)), false, left);
+      }
+      equal(existsSync(copy.path('build', 'setup', 'lock')), false);
+    }));
 
   it(`goes on after it was killed at the engine or the kernel, seed ${seed}`, () =>
-    survive(
-      'setup',
-      { en: 'killed while compiling the engine', zh: '编译原生引擎时被强行终止' },
-      3,
-      async index => {
-        const undo = () => {
-          rmSync(copy.addon, { force: true });
-          rmSync(copy.kernel, { force: true });
-        };
-        undo();
-        // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
-        const own = index === 1 ? 3 : 1; // npm and its shell, too
-        const last = index === 2;
-        await killSetUp(copy, {
-          whom: PARTS[index % 3] ?? 'group',
-          from: last ? () => existsSync(copy.addon) : () => copy.processes().length > own,
-          delay: last ? 0 : Math.random() * 3_000,
-          done: () => !last && existsSync(copy.addon),
-          undo,
-        });
-        if (!last) equal((await copy.run('doctor')).code, 1);
-        const { code, output } = await copy.run('setup');
-        equal(code, 0, output);
-        equal((await copy.run('doctor')).code, 0);
-      },
-    ));
+    survive('setup', 'killed while compiling the engine', 3, async index => {
+      const undo = () => {
+        rmSync(copy.addon, { force: true });
+        rmSync(copy.kernel, { force: true });
+      };
+      undo();
+      // Twice in its midst; and just as the addon is there, and the kernel not yet or hardly.
+      const own = index === 1 ? 3 : 1; // npm and its shell, too
+      const last = index === 2;
+      await killSetUp(copy, {
+        whom: PARTS[index % 3] ?? 'group',
+        from: last ? () => existsSync(copy.addon) : () => copy.processes().length > own,
+        delay: last ? 0 : Math.random() * 3_000,
+        done: () => !last && existsSync(copy.addon),
+        undo,
+      });
+      if (!last) equal((await copy.run('doctor')).code, 1);
+      const { code, output } = await copy.run('setup');
+      equal(code, 0, output);
+      equal((await copy.run('doctor')).code, 0);
+    }));
 
   it('needs no network once it is done', async () => {
     const { code, output } = await copy.run('setup', ['--lang', 'zh'], closed);

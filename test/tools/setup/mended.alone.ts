@@ -146,23 +146,17 @@ describe('an installation that has broken', function () {
   }
 
   it('has its Python environment mended', () =>
-    survive(
-      'setup',
-      { en: 'a broken Python environment', zh: '损坏的 Python 环境' },
-      environmentFaults.length,
-      index => mends(itemAt(environmentFaults, index)),
+    survive('setup', 'a broken Python environment', environmentFaults.length, index =>
+      mends(itemAt(environmentFaults, index)),
     ));
 
   it('has the Python packages made whole that have lost files', () =>
-    survive(
-      'setup',
-      { en: 'Python packages with missing files', zh: 'Python 软件包的文件丢失' },
-      packageFaults.length,
-      index => mends(itemAt(packageFaults, index)),
+    survive('setup', 'Python packages with missing files', packageFaults.length, index =>
+      mends(itemAt(packageFaults, index)),
     ));
 
   it('has an addon compiled by ziglang where there is no C++ compiler', () =>
-    survive('setup', { en: 'no C++ compiler', zh: '没有 C++ 编译器' }, 1, async () => {
+    survive('setup', 'no C++ compiler', 1, async () => {
       rmSync(copy.addon);
       const PATH = await copy.pathOf('npm', 'node', 'setpriv', 'python3');
       match(
@@ -179,27 +173,14 @@ describe('an installation that has broken', function () {
     }));
 
   it('has a truncated TensorFlow library fetched anew', () =>
-    survive(
-      'setup',
-      { en: 'a truncated TensorFlow library', zh: '不完整的 TensorFlow 库' },
-      1,
-      () => mends(cutLibrary),
-    ));
+    survive('setup', 'a truncated TensorFlow library', 1, () => mends(cutLibrary)));
 
   const sizes = [0, 4_096, 50_000, -1];
   it('has an addon that is cut off compiled anew', () =>
-    survive(
-      'setup',
-      { en: 'a half-written addon', zh: '只写了一半的原生模块' },
-      sizes.length,
-      index => mends(cutAddon(sizes[index] ?? 0)),
+    survive('setup', 'a half-written addon', sizes.length, index =>
+      mends(cutAddon(sizes[index] ?? 0)),
     ));
 
   it('has an old addon compiled anew', () =>
-    survive(
-      'setup',
-      { en: 'an old addon after a version change', zh: '版本更新后留下的旧原生模块' },
-      1,
-      () => mends(oldAddon),
-    ));
+    survive('setup', 'an old addon after a version change', 1, () => mends(oldAddon)));
 });

@@ -112,6 +112,7 @@ export class Project extends Folder {
       'tools/lab',
       'tools/options.mjs',
       'tools/labextensions',
+      'tools/messages',
       'tools/package.json',
       'tools/project',
       'tools/publish',

@@ -1,8 +1,9 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { namesOf, uvConfig } from '../../../lib/tools/setup/packages/uv-config';
+import { thrownInBoth } from '../../language';
 
 describe('a user’s uv.toml', () => {
   let home: string;
@@ -109,11 +110,9 @@ describe('a user’s uv.toml', () => {
 
   it('is named with its fault where it is not TOML, or not where it is said to be', () => {
     const file = users('offline = \n');
-    const named = (error: { text: { en: string; zh: string } }) =>
-      error.text.en.includes(file) &&
-      /cannot be read: Invalid TOML[\s\S]*UV_NO_CONFIG=1/.test(error.text.en) &&
-      /无法读取/.test(error.text.zh);
-    throws(() => uvConfig(env()), named);
+    const { en, zh } = thrownInBoth(() => uvConfig(env()));
+    match(en, new RegExp(`${file} cannot be read: Invalid TOML[\\s\\S]*UV_NO_CONFIG=1`));
+    match(zh, /无法读取/);
     throws(() => uvConfig(env({ UV_CONFIG_FILE: join(home, 'none') })), /none cannot be read/);
   });
 });

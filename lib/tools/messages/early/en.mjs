@@ -3,18 +3,83 @@
 /** What the tools say before the npm packages are installed, in English: plain JavaScript, therefore. */
 export const en = {
   bootstrap: {
-    //
+    nodeTooOld: (/** @type {string} */ version) =>
+      `Node 20.19, 22.12 or newer is needed, but this is ${version}. Install a newer version from https://nodejs.org`,
+    devDownload: (/** @type {number} */ megabytes) =>
+      `For tests and development, only once: npm packages with Chromium, fonts and other tools, a download of about ${megabytes} MB.`,
+    firstDownload:
+      'Set-up is needed only once: about a minute, 1.5 GB on disk. First come the npm packages, a download of about 105 MB.',
+    packages: 'npm packages',
+    packagesMissing: '✖ npm packages: missing or incomplete',
+    thenTheRest: '  → npm run setup\n(The rest can be checked once they are installed.)',
+    diskTooSmall: (/** @type {string} */ free, /** @type {number} */ needed) =>
+      `✖ Disk: ${free} GB free\n  → about ${needed} GB are needed; free some space, then run npm run setup`,
+    waitingFor: (/** @type {number | undefined} */ pid) =>
+      `Another set-up (process ${pid}) is running; waiting for it.`,
+  },
+
+  failure: {
+    failed: (
+      /** @type {string} */ title,
+      /** @type {string} */ tail,
+      /** @type {string | undefined} */ cause,
+      /** @type {string} */ log,
+    ) => `${title} failed.\n\n${tail}\n\n${cause ? `${cause}\n` : ''}Full log: ${log}`,
   },
 
   causes: {
-    //
+    diskFull:
+      'The disk is full. About 2.5 GB are needed (6 GB for the tests, 10 GB with an NVIDIA GPU); free some space, then run the same command again.',
+    proxyLogin: (/** @type {readonly string[]} */ variables) =>
+      `The proxy wants a name and a password, or refuses those that it was given (407). Write them into its address, http://NAME:PASSWORD@HOST:PORT, with special characters encoded (@ as %40), where it is set: ${variables.join(', ') || 'proxy in .npmrc, pip.conf or uv.toml'}. Then run the same command again.`,
+    indexLogin:
+      'The package index wants a login, or refuses the one that it was given (401). npm: give its token in .npmrc (npm login writes it). Python: write name and password into the index’s address, https://NAME:PASSWORD@HOST/…, where it is set (UV_DEFAULT_INDEX, uv.toml or pip.conf). Then run the same command again.',
+    forbidden:
+      'The package index, or a proxy in between, refuses to give a package (403). Ask those who run it to allow it, or choose another index (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
+    webPage:
+      'A web page came in place of a package, most often the login page of a network. Open any page in a browser and log in there, or check the address of the package index, then run the same command again.',
+    offline:
+      'The installer is set to work offline. Take that setting away (UV_OFFLINE, npm_config_offline, or offline in uv.toml or .npmrc), then run the same command again.',
+    clock:
+      'The server’s certificate is not valid at the date and time of this machine. Set its clock, then run the same command again.',
+    certificate:
+      'The server’s certificate was refused, most often because of a proxy in between. Give the proxy’s certificate in NODE_EXTRA_CA_CERTS (npm) and SSL_CERT_FILE (Python), then run the same command again.',
+    network:
+      'The network could not be reached. Check the connection (and HTTPS_PROXY, or the mirror set for npm and pip), then run the same command again: whatever is done already is kept.',
+    checksum:
+      'The download does not match its checksum, so it was not used. A mirror or a proxy may have changed it: try another mirror, then run the same command again.',
+    notInIndex:
+      'The package index set here lacks a package; a mirror may be out of date, or a network’s login page may answer for it. Try another (npm: npm_config_registry; Python: UV_DEFAULT_INDEX), then run the same command again.',
+    longPath:
+      'A path is longer than this system allows. Move the folder closer to the root of its disk, for instance to C:\\digits, then run the same command again.',
+    notWritable:
+      'A folder is not writable. Give yourself permission to write to this folder (or clone into one of your own), then run the same command again.',
   },
 
   npm: {
-    //
+    installing: 'Installing the npm packages',
   },
 
   options: {
-    //
+    usage: (/** @type {string} */ command, /** @type {string} */ flags) =>
+      `${command} -- [options]${flags}`,
+    stage: (/** @type {number} */ last) => `open the lesson at this stage, 1 to ${last}`,
+    port: 'the first port to try; the default is 8888',
+    lang: 'the language; the default is that of the system',
+    html: 'run nothing: write the saved notebooks as pages to build/',
+    slides: 'run nothing: write the saved lesson as slides to build/',
+    serve: 'serve the site on this machine once it is built',
+    'no-browser': 'print the address, without opening a browser',
+    prefix: 'a Python environment to use instead of .venv',
+    needsValue: (/** @type {string} */ option) => `${option} needs a value.`,
+    unknown: (/** @type {string} */ option) => `Unknown option ${option}.`,
+    wrongLanguage: (/** @type {string} */ given) => `--lang must be zh or en. Received: ${given}`,
+    wrongNumber: (
+      /** @type {string} */ option,
+      /** @type {number} */ last,
+      /** @type {string} */ given,
+    ) => `${option} must be a whole number from 1 to ${last}. Received: ${given}`,
+    misplaced: (/** @type {string} */ given, /** @type {string} */ command) =>
+      `Unexpected argument: ${given}. Options go after two dashes: ${command} -- --lang en`,
   },
 };

@@ -7,18 +7,72 @@
  */
 export const zh = {
   bootstrap: {
-    //
+    nodeTooOld: version =>
+      `需要 Node 20.19、22.12 或更新的版本，现在是 ${version}。请从 https://nodejs.org 安装新版本。`,
+    devDownload: megabytes =>
+      `测试和开发所需，只需一次：npm 软件包，包括 Chromium、字体和其他工具，下载约 ${megabytes} MB。`,
+    firstDownload: '安装只需一次：约一分钟，占用磁盘约 1.5 GB。先装 npm 软件包，下载约 105 MB。',
+    packages: 'npm 软件包',
+    packagesMissing: '✖ npm 软件包：缺失或未装完',
+    thenTheRest: '  → npm run setup\n（装好之后才能检查其余部分。）',
+    diskTooSmall: (free, needed) =>
+      `✖ 磁盘：剩余 ${free} GB\n  → 大约需要 ${needed} GB；请腾出空间，再运行 npm run setup`,
+    waitingFor: pid => `另一个安装进程（${pid}）正在运行，请等它完成。`,
+  },
+
+  failure: {
+    failed: (title, tail, cause, log) =>
+      `${title}失败。\n\n${tail}\n\n${cause ? `${cause}\n` : ''}完整日志：${log}`,
   },
 
   causes: {
-    //
+    diskFull:
+      '磁盘已满。大约需要 2.5 GB（运行测试需 6 GB，使用 NVIDIA GPU 需 10 GB）；请腾出空间，再运行同一条命令。',
+    proxyLogin: variables =>
+      `代理需要用户名和密码，或不接受所给的用户名和密码（407）。请把它们写进代理的地址 http://用户名:密码@主机:端口（特殊字符要编码，如 @ 写作 %40），该地址设在：${variables.join('、') || '.npmrc、pip.conf 或 uv.toml 的 proxy'}。然后再运行同一条命令。`,
+    indexLogin:
+      '软件源需要登录，或不接受所给的登录信息（401）。npm：在 .npmrc 中给出令牌（npm login 会写入）；Python：把用户名和密码写进软件源的地址 https://用户名:密码@主机/…（设在 UV_DEFAULT_INDEX、uv.toml 或 pip.conf）。然后再运行同一条命令。',
+    forbidden:
+      '软件源或中间的代理拒绝提供某个软件包（403）。请让其管理员放行，或换一个软件源（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。',
+    webPage:
+      '收到的是网页而不是软件包，多半是网络的登录页面。请用浏览器打开任意网页并登录，或检查软件源的地址，再运行同一条命令。',
+    offline:
+      '安装工具被设置为离线工作。请去掉这一设置（UV_OFFLINE、npm_config_offline，或 uv.toml、.npmrc 中的 offline），再运行同一条命令。',
+    clock: '按这台机器的日期和时间，服务器证书不在有效期内。请校准系统时钟，再运行同一条命令。',
+    certificate:
+      '服务器证书未被接受，多半是因为中间有代理。请用 NODE_EXTRA_CA_CERTS（npm）和 SSL_CERT_FILE（Python）指明代理的证书，再运行同一条命令。',
+    network:
+      '无法连接网络。请检查网络（以及 HTTPS_PROXY，或为 npm 和 pip 设置的镜像），再运行同一条命令：已完成的部分会保留。',
+    checksum:
+      '下载的内容与校验和不符，因此没有使用。可能是镜像或代理改动了它：请换一个镜像，再运行同一条命令。',
+    notInIndex:
+      '所设置的软件源缺少某个软件包，镜像可能尚未同步，或者应答的是网络的登录页面。请换一个（npm：npm_config_registry；Python：UV_DEFAULT_INDEX），再运行同一条命令。',
+    longPath:
+      '路径超过了系统允许的长度。请把此文件夹移到靠近磁盘根目录的位置（例如 C:\\digits），再运行同一条命令。',
+    notWritable:
+      '有的文件夹不能写入。请取得此文件夹的写权限（或克隆到自己的目录），再运行同一条命令。',
   },
 
   npm: {
-    //
+    installing: '安装 npm 软件包',
   },
 
   options: {
-    //
+    usage: (command, flags) => `${command} -- [选项]${flags}`,
+    stage: last => `直接打开第 N 阶段，1～${last}`,
+    port: '从哪个端口开始试，默认 8888',
+    lang: '语言，默认与系统相同',
+    html: '不运行，只把保存的笔记本做成 build/ 中的网页',
+    slides: '不运行，只把保存的课程做成 build/ 中的幻灯片',
+    serve: '网站生成后，在本机打开',
+    'no-browser': '只显示地址，不打开浏览器',
+    prefix: '使用已有的 Python 环境，不用 .venv',
+    needsValue: option => `${option} 需要一个值。`,
+    unknown: option => `未知选项 ${option}。`,
+    wrongLanguage: given => `--lang 只能是 zh 或 en，收到：${given}`,
+    wrongNumber: (option, last, given) =>
+      `${option} 应当是 1 到 ${last} 之间的整数，收到：${given}`,
+    misplaced: (given, command) =>
+      `多余的参数：${given}。选项要写在两个短横之后：${command} -- --lang zh`,
   },
 };

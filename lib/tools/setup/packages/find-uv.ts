@@ -1,15 +1,14 @@
-/** Which uv is taken: the machine's own, else one from PyPI. */
+/** Finds uv: the machine's own, else one from PyPI. */
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Text } from '../../project/failure.mjs';
 import { readText, writeWhole } from '../../project/files';
+import { messages } from '../../project/messages';
 import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import type { Interpreter } from '../../project/python';
-import type { Report } from '../../project/report';
-import { runLogged } from '../../project/run-logged';
+import { type Report, runLogged } from '../../project/run-logged';
 import { onlyFor } from './environment-yml';
 import { pipSettings, pipVariables } from './pip-settings';
 import { lockedRequirement } from './python-lock';
@@ -28,11 +27,6 @@ export const pythonsToAsk = (using?: Interpreter): string[] =>
 
 /** The oldest minor version of uv 0 that takes our options. */
 const OLDEST = 10;
-
-const title: Text = {
-  en: 'Fetching uv, which installs the Python packages,',
-  zh: '下载 uv（用于安装 Python 软件包）',
-};
 
 async function versionOf(program: string): Promise<string | undefined> {
   try {
@@ -59,22 +53,22 @@ export async function findUv(): Promise<string | undefined> {
 /**
  * Fetches uv from PyPI, by the pip of a Python.
  *
- * @param using a Python to fetch it with; any on the path unless given.
- * @throws Failure where there is no Python, or the network cannot be reached.
+ * @param using a Python to fetch it with; any on the path unless given
+ * @throws Failure if there is no Python, or the network cannot be reached
  */
 export async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
   const { spec } = onlyFor('uv');
   report(spec);
+  const options = { title: messages().setup.fetchingUv, log: 'uv' };
   const python = using?.venv ? using : await pythonWithVenv();
   rmSync(own.prefix, { recursive: true, force: true });
-  await runLogged(python.executable, ['-m', 'venv', own.prefix], { title, log: 'uv' });
+  await runLogged(python.executable, ['-m', 'venv', own.prefix], options);
   const [list, said] = [join(own.prefix, 'uv.txt'), join(own.prefix, 'pip.log')];
   writeWhole(list, lockedRequirement(spec));
   const quiet = ['--log', said, '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
   const checked = ['--require-hashes', '--only-binary', ':all:', '--requirement', list];
   await runLogged(own.program('python'), ['-m', 'pip', 'install', ...quiet, ...checked], {
-    title,
-    log: 'uv',
+    ...options,
     env: pipVariables(await pipSettings([own.program('python')]), process.env),
     // By itself, pip says only that it has found no version.
     remark: () => /\b40[137] Client Error: [\w ]+/.exec(readText(said) ?? '')?.[0],

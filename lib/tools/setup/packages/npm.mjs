@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { canWrite } from '../../project/disk.mjs';
 import { failureOf, wantsLogin } from '../../project/failure.mjs';
-import { endsWithParent } from '../../project/parent.mjs';
+import { earlyMessages } from '../../project/language.mjs';
 import { npmCommand } from '../../project/platform.mjs';
-
-const title = { en: 'Installing the npm packages', zh: '安装 npm 软件包' };
+import { endsWithParent } from '../../project/watch-parent.mjs';
 
 // npm writes this file last: where it is, an install has finished.
 const installedLock = root => join(root, 'node_modules', '.package-lock.json');
@@ -18,7 +17,8 @@ const installedLock = root => join(root, 'node_modules', '.package-lock.json');
  * Tells whether `node_modules` holds what `package-lock.json` names, by npm's own record and each
  * package's `package.json`. It takes a few milliseconds.
  *
- * @param dev whether the packages for tests and development count too.
+ * @param {string} root
+ * @param {boolean} [dev] whether the packages for tests and development count too
  */
 export function packagesInstalled(root, dev = false) {
   const wanted = readPackages(join(root, 'package-lock.json'));
@@ -55,7 +55,9 @@ function suits({ os, cpu, libc }) {
  * what is there as it is until all the others have come: the lesson goes on, also where they do not.
  * `report` is told how many of how many packages have been fetched.
  *
- * @param dev whether the packages for tests and development are wanted too.
+ * @param {string} root
+ * @param {boolean} dev whether the packages for tests and development are wanted too
+ * @param {(done: number, total: number) => void} report
  */
 export async function installPackages(root, dev, report) {
   const log = join(root, 'build', 'setup', 'npm.log');
@@ -97,7 +99,7 @@ export async function installPackages(root, dev, report) {
   const telling = lines.filter(line =>
     refused ? /^npm http fetch GET [45]/.test(line) : !/^npm http /.test(line),
   );
-  throw failureOf(title, telling.join('\n'), log);
+  throw failureOf(earlyMessages().npm.installing, telling.join('\n'), log);
 }
 
 // They stand above settings of the user's, by which npm would leave out what is needed, install

@@ -1,10 +1,10 @@
 /** Hands the settings that a user has made for pip on to uv, which reads none of them by itself. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { noFile } from '../../project/platform.mjs';
 
 const run = promisify(execFile);
 
@@ -65,7 +65,7 @@ export function pipVariables(
     ...Object.fromEntries(
       kept.map(name => [`PIP_${name.toUpperCase().replaceAll('-', '_')}`, pip.get(name)]),
     ),
-    PIP_CONFIG_FILE: noFile(),
+    PIP_CONFIG_FILE: devNull,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Finds the Pythons of the machine: one to fetch uv with, and the newest that fits. */
-import { Failure, type Text } from '../../project/failure.mjs';
+import { Failure } from '../../project/failure.mjs';
+import { messages } from '../../project/messages';
 import { withVariable } from '../../project/platform.mjs';
 import { ask, type Interpreter, numbersOf, oldest, versionFits } from '../../project/python';
 
@@ -22,19 +23,21 @@ interface Lister {
  * Finds the newest Python that fits, by uv: 3.10 or newer, of 64 bits, released. `DIGITS_PYTHON` names
  * one that is taken alone.
  *
- * @param minor where only that minor version of Python 3 will do.
- * @throws Failure that says which Pythons were found, why none fits, and how to get one.
+ * @param minor the only minor version of Python 3 that will do, if there is such a one
+ * @throws Failure that says which Pythons were found, why none fits, and how to get one
  */
 export async function newestPython(
   uv: Lister,
   { minor, env = process.env }: { minor?: number | undefined; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Interpreter> {
   const wanted = env.DIGITS_PYTHON;
-  const isWanted = ({ version }: { version: string }) =>
-    versionFits(version) && (minor === undefined || numbersOf(version).minor === minor);
+  const isWanted = ({ version, bits }: { version: string; bits: number }) =>
+    versionFits(version) &&
+    bits === 64 &&
+    (minor ?? numbersOf(version).minor) === numbersOf(version).minor;
   if (wanted) {
     const found = await ask(wanted);
-    if (found && isWanted(found) && found.bits === 64) return found;
+    if (found && isWanted(found)) return found;
     throw new Failure(explain(found ? [found] : [], wanted));
   }
   const listed: Listed[] = JSON.parse(
@@ -49,24 +52,19 @@ export async function newestPython(
       return { version, executable: path, bits: arch.includes('64') ? 64 : 32 };
     });
   // uv lists the newest first, and of the same version those first that stand first on the path.
-  for (const { executable } of usual.filter(each => isWanted(each) && each.bits === 64)) {
+  for (const { executable } of usual.filter(isWanted)) {
     const found = await ask(executable);
     if (found) return found;
   }
   throw new Failure(explain(usual));
 }
 
-/** How a Python is started. */
-interface Candidate {
-  readonly program: string;
-  readonly args?: string[];
-}
-
-const candidates: readonly Candidate[] = [
+/** Programs that may be a Python, each with the arguments that make it one. */
+const CANDIDATES: readonly (readonly [program: string, ...args: string[]])[] = [
   ...['python3', 'python', ...[14, 13, 12, 11, oldest].map(minor => `python3.${minor}`)].map(
-    program => ({ program }),
+    program => [program] as const,
   ),
-  ...(process.platform === 'win32' ? [{ program: 'py', args: ['-3'] }] : []),
+  ...(process.platform === 'win32' ? [['py', '-3'] as const] : []),
 ];
 
 /** The oldest minor version of Python 3 that can fetch uv. */
@@ -75,12 +73,12 @@ const OLDEST_TO_FETCH = 8;
 /**
  * Finds a Python that can make a virtual environment with pip, of whatever version: to fetch uv with.
  *
- * @throws Failure that says which Pythons were found, and how to get what is missing.
+ * @throws Failure that says which Pythons were found, and how to get what is missing
  */
 export async function pythonWithVenv(env: NodeJS.ProcessEnv = process.env): Promise<Interpreter> {
   const wanted = env.DIGITS_PYTHON;
   const unfit: Interpreter[] = [];
-  for (const { program, args } of wanted ? [{ program: wanted }] : candidates) {
+  for (const [program, ...args] of wanted ? [[wanted] as const] : CANDIDATES) {
     const found = await ask(program, args);
     if (!found) continue;
     const { major, minor } = numbersOf(found.version);
@@ -88,47 +86,23 @@ export async function pythonWithVenv(env: NodeJS.ProcessEnv = process.env): Prom
     unfit.push(found);
   }
   const bare = unfit.find(({ version }) => versionFits(version));
-  throw new Failure(bare ? withoutVenv(bare) : explain(unfit, wanted));
+  if (!bare) throw new Failure(explain(unfit, wanted));
+  const { major, minor } = numbersOf(bare.version);
+  const { noVenv } = messages().setup;
+  throw new Failure(noVenv(bare.version, bare.executable, `python${major}.${minor}`));
 }
 
-const command = withVariable('DIGITS_PYTHON', '/path/to/python', 'npm start');
-const get: Text = {
-  en: `Install Python 3.${oldest} or newer (Debian, Ubuntu: sudo apt install python3 python3-venv; others: https://www.python.org/downloads), or say which one to use: ${command}`,
-  zh: `请安装 Python 3.${oldest} 或更新的版本（Debian、Ubuntu：sudo apt install python3 python3-venv；其他系统：https://www.python.org/downloads），或指定一个：${command}`,
-};
-
-function withoutVenv({ version, executable }: Interpreter): Text {
-  const { major, minor } = numbersOf(version);
-  const package_ = `python${major}.${minor}-venv`;
-  return {
-    en: `Python ${version} (${executable}) lacks the venv module. Debian, Ubuntu: sudo apt install python3-venv (or ${package_})`,
-    zh: `Python ${version}（${executable}）缺少 venv 模块。Debian、Ubuntu：sudo apt install python3-venv（或 ${package_}）`,
-  };
-}
-
-type Unfit = Pick<Interpreter, 'version' | 'executable' | 'bits'>;
-
-function explain(unfit: readonly Unfit[], wanted?: string): Text {
+/** Says why none of these Pythons fits, and how to get one that does. */
+function explain(
+  unfit: readonly Pick<Interpreter, 'version' | 'executable' | 'bits'>[],
+  wanted?: string,
+): string {
+  const said = messages().setup;
+  const command = withVariable('DIGITS_PYTHON', '/path/to/python', 'npm start');
+  const cure = said.getPython(`3.${oldest}`, command);
   const narrow = unfit.find(({ version, bits }) => versionFits(version) && bits !== 64);
-  if (narrow) {
-    return {
-      en: `Python ${narrow.version} (${narrow.executable}) is ${narrow.bits}-bit; a 64-bit one is needed. ${get.en}`,
-      zh: `Python ${narrow.version}（${narrow.executable}）是 ${narrow.bits} 位的，需要 64 位。${get.zh}`,
-    };
-  }
+  if (narrow) return said.narrowPython(narrow.version, narrow.executable, narrow.bits, cure);
   const [first] = unfit;
-  if (first) {
-    const { version, executable } = first;
-    return {
-      en: `Python ${version} (${executable}) is too old. ${get.en}`,
-      zh: `Python ${version}（${executable}）太旧。${get.zh}`,
-    };
-  }
-  if (wanted) {
-    return {
-      en: `DIGITS_PYTHON is set to ${wanted}, which is not a working Python. ${get.en}`,
-      zh: `DIGITS_PYTHON 指定的 ${wanted} 不是能运行的 Python。${get.zh}`,
-    };
-  }
-  return { en: `No Python was found. ${get.en}`, zh: `未找到 Python。${get.zh}` };
+  if (first) return said.oldPython(first.version, first.executable, cure);
+  return wanted ? said.wantedNoPython(wanted, cure) : said.noPython(cure);
 }

@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse, type TomlTable, type TomlValue } from 'smol-toml';
 import { Failure } from '../../project/failure.mjs';
+import { messages } from '../../project/messages';
 
 /** Settings that `[pip]` may hold as well. */
 const INDEX = [
@@ -78,10 +79,7 @@ function readConfig(file: string, named = false): TomlTable {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code && !named) return {}; // as uv passes over one that is not there, or not to be read
-    throw new Failure({
-      en: `uv’s settings in ${file} cannot be read: ${message.trimEnd()}\nCorrect the file, or have it left aside: UV_NO_CONFIG=1`,
-      zh: `无法读取 ${file} 中的 uv 设置：${message.trimEnd()}\n请改正此文件，或不使用它：UV_NO_CONFIG=1`,
-    });
+    throw new Failure(messages().setup.uvTomlUnreadable(file, message.trimEnd()));
   }
 }
 

@@ -7,10 +7,10 @@ import { stringify, type TomlTable } from 'smol-toml';
 import { Failure } from '../../project/failure.mjs';
 import { writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
+import { messages } from '../../project/messages';
 import { projectRoot } from '../../project/paths';
 import type { Interpreter } from '../../project/python';
-import type { Report } from '../../project/report';
-import { type RunOptions, runLogged } from '../../project/run-logged';
+import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
 import { fetchUv, findUv, pythonsToAsk } from './find-uv';
 import { pipSettings, uvSettings } from './pip-settings';
 import { makeLockAnew } from './python-lock';
@@ -108,10 +108,7 @@ export class Uv {
       return (await run(this.program, args, { env, cwd: outside, maxBuffer: 1e8 })).stdout;
     } catch (error) {
       const said = (error as { stderr?: string }).stderr?.trim() || String(error);
-      throw new Failure({
-        en: `uv (${this.program}) could not run "${args.join(' ')}":\n${said}`,
-        zh: `uv（${this.program}）未能执行 ${args.join(' ')}：\n${said}`,
-      });
+      throw new Failure(messages().setup.uvFailed(this.program, args.join(' '), said));
     }
   }
 

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { makeAddon, loadAddon as tryLoading } from 'tfjs-graph/addon/make';
 import { addonFile as addonFileIn, type Recipe } from 'tfjs-graph/addon/recipe';
-import { type Trouble, addonTrouble as troubleOf } from 'tfjs-graph/addon/record';
-import { same, type Text } from '../../project/failure.mjs';
+import { addonTrouble as troubleOf } from 'tfjs-graph/addon/record';
+import { messages } from '../../project/messages';
 import { packageFolder } from '../../project/paths';
 import { runLogged } from '../../project/run-logged';
 import { compilerTools } from './cpp-compiler';
 import type { Step } from './step';
 import { tensorflowFolder, tensorflowSpec } from './tensorflow';
-
-const title: Text = { en: 'TensorFlow.js’s native engine', zh: 'TensorFlow.js 原生引擎' };
 
 const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 
@@ -27,35 +25,31 @@ const recipeFor = (tensorflow: string): Recipe => ({
   runPath: tensorflow,
 });
 
-/** Tells what is wrong with the addon; `undefined` where it is what set-up made for this TensorFlow. */
-export function addonTrouble(tensorflow: string): Text | undefined {
+/** Tells what is wrong with the addon; `undefined` if it is what set-up made for this TensorFlow. */
+export function addonTrouble(tensorflow: string): string | undefined {
   const trouble = troubleOf(recipeFor(tensorflow));
-  return trouble && inWords(trouble);
-}
-
-function inWords(trouble: Trouble): Text {
-  switch (trouble.code) {
+  const said = messages().setup.addon;
+  switch (trouble?.code) {
+    case undefined:
+      return undefined;
     case 'missing':
-      return { en: 'not compiled yet', zh: '尚未编译' };
+      return said.missing;
     case 'no-record':
-      return { en: 'from a set-up that did not finish', zh: '生成它的安装没有完成' };
+      return said.unfinished;
     case 'other-version':
-      return {
-        en: `compiled for ${trouble.from}, but ${trouble.to} is installed`,
-        zh: `是为 ${trouble.from} 编译的，现在装的是 ${trouble.to}`,
-      };
+      return said.otherVersion(trouble.from, trouble.to);
     case 'other-source':
-      return { en: 'compiled from different source code', zh: '是由其他源代码编译的' };
+      return said.otherSource;
     case 'other-folders':
-      return { en: 'compiled for other folders', zh: '是为其他文件夹编译的' };
+      return said.otherFolders;
     case 'changed':
-      return { en: 'the file is incomplete or was changed', zh: '文件不完整或被改动' };
+      return said.changed;
   }
 }
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 export const addonStep: Step = {
-  title,
+  title: () => messages().setup.engine,
   isDone() {
     const tensorflow = tensorflowFolder();
     return Boolean(tensorflow && !addonTrouble(tensorflow));
@@ -63,8 +57,7 @@ export const addonStep: Step = {
   async run(site, report) {
     const tensorflow = tensorflowFolder();
     if (!tensorflow) throw new Error('Expected TensorFlow’s libraries before the addon.');
-    const tools = compilerTools(site, report);
-    return same(await makeAddon(recipeFor(tensorflow), tools));
+    return makeAddon(recipeFor(tensorflow), compilerTools(site, report));
   },
 };
 
@@ -74,7 +67,7 @@ export async function troubleLoading(): Promise<unknown> {
   try {
     await tryLoading(addonFile(), (program, args, env) =>
       runLogged(program, [...args], {
-        title: { en: 'Loading the native engine', zh: '加载原生引擎' },
+        title: messages().setup.loading,
         log: 'addon',
         ...(env && { env }),
       }),

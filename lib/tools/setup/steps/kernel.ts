@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { same } from '../../project/failure.mjs';
 import { readText, writeWhole } from '../../project/files';
+import { messages } from '../../project/messages';
 import { projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
@@ -46,13 +46,13 @@ const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
 
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
-  title: { en: 'TypeScript kernel', zh: 'TypeScript 内核' },
+  title: () => messages().setup.kernel,
   isDone({ python }) {
     return readText(kernelFile(python.prefix)) === content();
   },
   async run({ python }) {
     const file = kernelFile(python.prefix);
     writeWhole(file, content());
-    return same(file);
+    return file;
   },
 };

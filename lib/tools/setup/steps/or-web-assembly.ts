@@ -3,10 +3,11 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf } from '../../project/failure.mjs';
 import { writeWhole } from '../../project/files';
+import { messages } from '../../project/messages';
 import { projectRoot } from '../../project/paths';
 import type { Site, Step } from './step';
 
-/** Written where a step has failed on a machine on which nobody had tried it: why. */
+/** Written if a step has failed on a machine on which nobody had tried it: why. */
 export const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
 
 /** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
@@ -16,7 +17,7 @@ export const wantsNative = ({ machine }: Site): boolean =>
 /** Has it tried once more. */
 export const tryNativeAgain = (): void => rmSync(gaveUpFile, { force: true });
 
-/** Leaves a step out where WebAssembly serves: without a wheel, and where an untried machine fails. */
+/** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
 export const orWebAssembly = (step: Step): Step => ({
   title: step.title,
   isDone: site => !wantsNative(site) || step.isDone(site),
@@ -25,12 +26,8 @@ export const orWebAssembly = (step: Step): Step => ({
       return await step.run(site, report);
     } catch (error) {
       if (site.machine.tried) throw error;
-      const why = textOf(error)?.en ?? String(error);
-      writeWhole(gaveUpFile, `${why}\n`);
-      return {
-        en: `failed on this machine, so WebAssembly is used (${gaveUpFile} says why; npm run setup tries again)`,
-        zh: `在这台机器上没有成功，改用 WebAssembly（原因见 ${gaveUpFile}；npm run setup 会再试一次）`,
-      };
+      writeWhole(gaveUpFile, `${textOf(error) ?? String(error)}\n`);
+      return messages().setup.webAssemblyServes(gaveUpFile);
     }
   },
 });

@@ -1,20 +1,17 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, type Text } from '../../project/failure.mjs';
+import { Failure } from '../../project/failure.mjs';
 import { readJson, writeJson } from '../../project/files';
+import { messages } from '../../project/messages';
 import { interpreterAt, interpreterOf } from '../../project/python';
-import type { Report } from '../../project/report';
-import { brokenPackages } from '../packages/broken-packages';
+import type { Report } from '../../project/run-logged';
 import { type Requirement, requirements } from '../packages/environment-yml';
-import { distInfo, installedPackages, nameOf } from '../packages/installed';
+import { brokenPackages, distInfo, installedPackages, nameOf } from '../packages/installed';
 import { locked } from '../packages/python-lock';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-const title: Text = {
-  en: 'Python packages',
-  zh: 'Python 软件包',
-};
+const title = () => messages().setup.packages;
 
 /** Written when they are installed: what was asked for. */
 const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
@@ -62,14 +59,8 @@ export const packagesStep: Step = {
   },
 };
 
-function countOf(folder: string, mended: readonly string[] = []): Text {
-  const { size } = installedPackages(folder);
-  const names = mended.map(nameOf);
-  return {
-    en: `${size} packages${names.length > 0 ? `; repaired: ${names.join(', ')}` : ''}`,
-    zh: `${size} 个${names.length > 0 ? `；已修复：${names.join('、')}` : ''}`,
-  };
-}
+const countOf = (folder: string, mended: readonly string[] = []): string =>
+  messages().setup.packagesThere(installedPackages(folder).size, mended.map(nameOf));
 
 async function install(
   { python, own, extras }: Site,
@@ -86,21 +77,22 @@ async function install(
   );
 }
 
-async function installExtras(site: Site, folder: string, report: Report): Promise<Text> {
+async function installExtras(site: Site, folder: string, report: Report): Promise<string> {
   const base = missingPackages({ ...site, extras: [] }, folder);
   if (base.length > 0) {
-    const list = base.map(({ spec }) => spec).join(', ');
-    const cure = `conda env update --file environment.yml --prefix ${site.python.prefix}`;
-    throw new Failure({
-      en: `The environment ${site.python.prefix} lacks ${list}. Update it with\n  ${cure}`,
-      zh: `环境 ${site.python.prefix} 缺少 ${list}。请用以下命令更新：\n  ${cure}`,
-    });
+    const { prefix } = site.python;
+    const names = base.map(({ spec }) => spec);
+    throw new Failure(messages().setup.environmentLacks(prefix, names, updateOf(prefix)));
   }
   await install(site, missingPackages(site, folder), report);
   return countOf(folder);
 }
 
-/** A package counts as installed by its metadata, so those of broken ones go. */
+/** Returns the command that brings a given environment up to date. */
+export const updateOf = (prefix: string): string =>
+  `conda env update --file environment.yml --prefix ${prefix}`;
+
+/** Removes the metadata of broken packages, by which they count as installed. */
 function removeBroken(folder: string): string[] {
   const broken = existsSync(folder) ? brokenPackages(folder) : [];
   for (const info of broken) rmSync(join(folder, info), { recursive: true });

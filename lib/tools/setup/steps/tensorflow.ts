@@ -9,18 +9,18 @@ import {
   partialOf,
   wheelName,
 } from 'tfjs-graph/addon/libraries';
-import { same, type Text } from '../../project/failure.mjs';
 import type { Machine } from '../../project/machine';
+import { messages } from '../../project/messages';
 import { type PythonEnvironment, projectRoot } from '../../project/paths';
 import { interpreterAt, interpreterOf } from '../../project/python';
-import type { Report } from '../../project/report';
+import type { Report } from '../../project/run-logged';
 import { onlyFor } from '../packages/environment-yml';
 import { distInfo } from '../packages/installed';
 import { cudaPackages, locked } from '../packages/python-lock';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-const title: Text = { en: 'TensorFlow’s libraries', zh: 'TensorFlow 的库' };
+const title = () => messages().setup.libraries;
 
 /** Takes `tensorflow/` with the libraries and their headers, and beside it what they load. */
 const folder = join(projectRoot, 'build', 'tensorflow');
@@ -59,7 +59,7 @@ export const tensorflowStep: Step = {
           report,
         );
     const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
-    return same(`${spec}, ${(total / 1e6).toFixed(0)} MB`);
+    return `${spec}, ${(total / 1e6).toFixed(0)} MB`;
   },
 };
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, same, type Text } from '../../project/failure.mjs';
+import { Failure } from '../../project/failure.mjs';
 import { readJson, readText, writeJson } from '../../project/files';
+import { messages } from '../../project/messages';
 import {
   type Interpreter,
   interpreterAt,
@@ -13,7 +14,7 @@ import { newestPython } from '../packages/pythons';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-const title: Text = { en: 'Python environment', zh: 'Python 环境' };
+const title = () => messages().setup.environment;
 
 /** Written when the environment is made: where that was. */
 const madeFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
@@ -55,14 +56,10 @@ export const venvStep: Step = {
     }
     writeJson(madeFile(site), { prefix: realpathSync.native(prefix) } satisfies Made);
     const { version } = await interpreterAt(prefix);
-    return mended ? keptPackages(version, prefix) : same(`Python ${version}, ${prefix}`);
+    const { environmentMade, environmentMended } = messages().setup;
+    return (mended ? environmentMended : environmentMade)(version, prefix);
   },
 };
-
-const keptPackages = (version: string, prefix: string): Text => ({
-  en: `Python ${version}, ${prefix}, repaired; its packages are kept`,
-  zh: `Python ${version}，${prefix}，已修复，软件包都保留着`,
-});
 
 const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
   uv.run(['venv', '--no-project', '--python', executable, ...args], { title, log: 'venv' });
@@ -93,11 +90,9 @@ function minorInside(prefix: string): number | undefined {
   return found === undefined ? undefined : Number(found);
 }
 
-async function checkGiven(prefix: string): Promise<Text> {
+async function checkGiven(prefix: string): Promise<string> {
   const { version } = await interpreterAt(prefix);
-  if (versionFits(version)) return same(`Python ${version}, ${prefix}`);
-  throw new Failure({
-    en: `The Python in ${prefix} is ${version}; 3.${oldest} or newer is needed. Create the environment with\n  conda env create --file environment.yml`,
-    zh: `${prefix} 中的 Python 是 ${version}，需要 3.${oldest} 或更新的版本。请用以下命令创建环境：\n  conda env create --file environment.yml`,
-  });
+  const { environmentMade, environmentTooOld } = messages().setup;
+  if (versionFits(version)) return environmentMade(version, prefix);
+  throw new Failure(environmentTooOld(prefix, version, `3.${oldest}`));
 }

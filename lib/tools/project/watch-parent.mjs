@@ -58,7 +58,11 @@ function statusOf(pid) {
 /** Returns what Linux tells of a process behind its name, which may hold anything. */
 const stateOf = pid => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
 
-/** Tells whether a process runs, whoever owns it. */
+/**
+ * Tells whether a process runs, whoever owns it.
+ *
+ * @param {number} pid
+ */
 export function lives(pid) {
   try {
     process.kill(pid, 0);
@@ -76,6 +80,9 @@ export function lives(pid) {
 /**
  * Returns a command that a signal ends when its parent ends. It is the command as it was where the
  * system lacks `setpriv`, which is on Linux alone.
+ *
+ * @param {readonly [program: string, ...args: string[]]} command
+ * @returns {readonly [program: string, ...args: string[]]}
  */
 export function endsWithParent(command, signal = 'TERM') {
   if (process.platform !== 'linux') return command;

@@ -5,7 +5,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
  * Answers each time that we are told to end. npm hands on the Ctrl+C that the terminal has sent here,
  * too: two within half a second are one.
  */
-export function onToldToEnd(answer: () => void): void {
+export function onShutdownSignal(answer: () => void): void {
   let last = Number.NEGATIVE_INFINITY;
   for (const signal of endings) {
     process.on(signal, () => {
