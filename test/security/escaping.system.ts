@@ -30,8 +30,7 @@ const words = fc
   .map(parts => parts.join('').replace(/ +/g, ' ').trim() || '<')
   .filter(name => !/^val_/.test(name));
 
-describe('words that came with the data', function () {
-  this.timeout(120_000);
+describe('words that came with the data', () => {
   let browser: Browser;
   let page: Page;
   before(async () => {
@@ -62,7 +61,7 @@ describe('words that came with the data', function () {
       { html, selector, attribute },
     );
 
-  const check = (property: (words: string) => Promise<void>, numRuns = 100) =>
+  const check = (property: (words: string) => Promise<void>, numRuns = 40) =>
     fc.assert(
       fc.asyncProperty(words, async typed => {
         await property(typed);
@@ -129,7 +128,7 @@ describe('words that came with the data', function () {
       assert.deepEqual(await shownBy(html, '[data-digit-pad] > p:last-child'), [typed]);
       assert.deepEqual(await shownBy(html, 'img', 'src'), [typed, typed]);
       assert.deepEqual(await shownBy(html, ':not(div, p, img, script)'), []);
-    }, 25));
+    }, 10));
 
   /** Draws a figure; the texts in it. */
   const textsOf = ({ data, layout }: Figure): Promise<(string | null)[]> =>
@@ -156,7 +155,7 @@ describe('words that came with the data', function () {
         texts.includes(typed) && texts.includes(kerasMetricName(typed)),
         `${typed}: ${texts}`,
       );
-    }, 25));
+    }, 10));
 
   it('stand over a row of digits, in as many lines as they need', () =>
     check(async typed => {
@@ -165,7 +164,7 @@ describe('words that came with the data', function () {
       );
       const [title, caption] = texts.map(text => text?.replace(/\s/g, ''));
       assert.deepEqual([title, caption], [typed.replace(/\s/g, ''), 'y=7y_pred=1']);
-    }, 25));
+    }, 10));
 
   it('stand in the drawing of a network', () =>
     check(async typed => {
@@ -182,5 +181,5 @@ describe('words that came with the data', function () {
         texts.some(text => text?.replace('\n(', ' (').startsWith(`odd (${typed})\n`)),
         `${typed}: ${texts}`,
       );
-    }, 25));
+    }, 10));
 });

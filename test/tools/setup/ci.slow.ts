@@ -13,7 +13,13 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   beforeEach(() => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    const settings = ['.ci/run', '.mocharc.json', 'test/reporter.ts', 'test/seed.ts'];
+    const settings = [
+      '.ci/run',
+      '.mocharc.json',
+      'test/reporter.ts',
+      'test/seed.ts',
+      'test/folder.ts',
+    ];
     // What each file of tests begins with, and what that imports.
     const begin = [
       ...['test/language.ts', 'lib/digits/language.ts', 'lib/mnist-data-loader'],

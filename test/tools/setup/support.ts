@@ -6,19 +6,17 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { interpreterOf } from '../../../lib/tools/project/python';
+import { temporaryFolder } from '../../folder';
 
 export interface Outcome {
   /** The exit code; `null` when a signal ended it. */
@@ -64,7 +62,7 @@ export abstract class Folder {
     const outcome = new Promise<Outcome>(settle => {
       child.on('close', code => settle({ code, output }));
     });
-    return { child, outcome };
+    return { child, outcome, said: () => output };
   }
 
   run(command: string, args: string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
@@ -101,7 +99,7 @@ export class Project extends Folder {
 
   /** @param withUv whether our uv is on the path, which does as it is told. */
   constructor({ withPackages = true, withUv = true } = {}) {
-    super(realpathSync(mkdtempSync(join(tmpdir(), 'digits-'))));
+    super(temporaryFolder());
     mkdirSync(this.bin);
     for (const name of ['package.json', 'package-lock.json', '.npmrc', 'environment.yml']) {
       cpSync(join(projectRoot, name), join(this.root, name));

@@ -1,9 +1,8 @@
 /** A stranger's notebook shows its figures, and none of its scripts runs. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { exportHtml } from '../../lib/tools/publish/html';
 import { exportSlides } from '../../lib/tools/publish/slides';
 import { sharedBrowser } from '../browser';
+import { temporaryFolder } from '../folder';
 import { deskAt } from '../notebooks/support';
 import { leaving } from './leaving';
 import { stranger, TRACES } from './stranger';
@@ -18,7 +18,6 @@ import { stranger, TRACES } from './stranger';
 const TOUCH_ALL = readFileSync(join(__dirname, 'touch-all.js'), 'utf8');
 
 describe('a notebook from a stranger', function () {
-  this.timeout(200_000);
   this.retries(1);
   let browser: Browser;
   let folder: string;
@@ -31,7 +30,7 @@ describe('a notebook from a stranger', function () {
     await new Promise<void>(ready => elsewhere.listen(0, '127.0.0.1', ready));
     const { port } = elsewhere.address() as AddressInfo;
     const notebook = JSON.stringify(leaving(`http://127.0.0.1:${port}/`));
-    folder = mkdtempSync(join(tmpdir(), 'digits-stranger-'));
+    folder = temporaryFolder();
     writeFileSync(join(folder, 'stranger.ipynb'), JSON.stringify(stranger));
     writeFileSync(join(folder, 'leaving.ipynb'), notebook);
     browser = await sharedBrowser();
@@ -39,7 +38,6 @@ describe('a notebook from a stranger', function () {
   after(() => {
     elsewhere.close();
     elsewhere.closeAllConnections();
-    rmSync(folder, { recursive: true });
   });
 
   const bars = '.js-plotly-plot .bars path';

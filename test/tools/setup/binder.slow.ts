@@ -6,54 +6,34 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { readEnvironment } from '../../../lib/tools/setup/packages/environment-yml';
 import { kernelFile } from '../../../lib/tools/setup/steps/kernel';
+import { temporaryFolder } from '../../folder';
 import { Project, withoutNative } from './support';
 
-const { node, ESBUILD_BINARY_PATH } = withoutNative;
-
 describe('Binder', () => {
-  it('builds its image from environment.yml and postBuild', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digits-binder-'));
+  it('builds its image from environment.yml and postBuild, which no folder of its own hides', () => {
+    for (const name of ['binder', '.binder']) equal(existsSync(join(projectRoot, name)), false);
+    accessSync(join(projectRoot, 'postBuild'), constants.X_OK);
+    const folder = temporaryFolder();
     for (const name of ['environment.yml', 'postBuild', 'package.json']) {
       cpSync(join(projectRoot, name), join(folder, name));
     }
-    try {
-      const python = pythonEnvironment();
-      const { stdout, stderr } = spawnSync(
-        python.program('python'),
-        [
-          '-m',
-          'repo2docker',
-          '--no-build',
-          '--debug',
-          '--user-id',
-          '1000',
-          '--user-name',
-          'jovyan',
-          folder,
-        ],
-        { encoding: 'utf8' },
-      );
-      const dockerfile = stdout + stderr;
-      match(dockerfile, /env update -p \$\{NB_PYTHON_PREFIX\} --file "?environment\.yml"?/);
-      match(dockerfile, /RUN (chmod \+x postBuild|\.\/postBuild)/);
-      match(dockerfile, /\.\/postBuild/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
-
-  it('can run postBuild', () => {
-    accessSync(join(projectRoot, 'postBuild'), constants.X_OK);
+    const user = ['--user-id', '1000', '--user-name', 'jovyan'];
+    const { stdout, stderr } = spawnSync(
+      pythonEnvironment().program('python'),
+      ['-m', 'repo2docker', '--no-build', '--debug', ...user, folder],
+      { encoding: 'utf8' },
+    );
+    const dockerfile = stdout + stderr;
+    match(dockerfile, /env update -p \$\{NB_PYTHON_PREFIX\} --file "?environment\.yml"?/);
+    match(dockerfile, /RUN (chmod \+x postBuild|\.\/postBuild)/);
+    match(dockerfile, /\.\/postBuild/);
   });
 
   it('has everything set up by postBuild in its own environment, and no caches left', async () => {
@@ -66,20 +46,14 @@ describe('Binder', () => {
       cpSync(join(projectRoot, 'postBuild'), join(project.root, 'postBuild'));
       rmSync(kernelFile(NB_PYTHON_PREFIX));
       const npm = dirname(execFileSync('which', ['npm'], { encoding: 'utf8' }));
-      const PATH = [dirname(process.execPath), npm, process.env.PATH].join(delimiter);
-      const HOME = join(project.root, 'home');
-      const TMPDIR = join(project.root, 'temporary');
+      const [HOME, TMPDIR] = [join(project.root, 'home'), join(project.root, 'temporary')];
       for (const folder of [HOME, TMPDIR]) mkdirSync(folder);
+      const { node: NODE_OPTIONS, ...others } = withoutNative;
       const output = execFileSync('bash', ['postBuild'], {
         cwd: project.root,
         env: {
-          PATH,
-          HOME,
-          TMPDIR,
-          LANG: 'C.UTF-8',
-          NB_PYTHON_PREFIX,
-          NODE_OPTIONS: node,
-          ESBUILD_BINARY_PATH,
+          ...{ ...others, HOME, TMPDIR, NB_PYTHON_PREFIX, NODE_OPTIONS, LANG: 'C.UTF-8' },
+          PATH: [dirname(process.execPath), npm, process.env.PATH].join(delimiter),
         },
         encoding: 'utf8',
       });
@@ -95,16 +69,5 @@ describe('Binder', () => {
     } finally {
       project.remove();
     }
-  });
-
-  it('finds no .binder or binder folder, which would hide environment.yml', () => {
-    const tracked = execFileSync('git', ['ls-files'], { cwd: projectRoot, encoding: 'utf8' }).split(
-      '\n',
-    );
-    deepEqual(
-      tracked.filter(file => /^\.?binder\//.test(file)),
-      [],
-    );
-    equal(readEnvironment().name, 'digits');
   });
 });

@@ -1,0 +1,140 @@
+/** What set-up decides by what it finds: the Python, the engine, and what is there already. */
+import { equal, match, ok } from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { itemAt } from '../../../lib/digits/item-at';
+import { disguise, killGroup, Project, until, withoutNative } from './support';
+
+describe('set-up', () => {
+  let project: Project;
+  beforeEach(() => {
+    project = new Project();
+  });
+  afterEach(() => project.remove());
+
+  const native = process.platform === 'linux' && process.arch === 'x64';
+  const libraries = () => project.installs().filter(line => line.includes('tensorflow'));
+  const installs = () => project.installs().filter(line => line.includes('jupyterlab=='));
+
+  /** Sets up; returns what was printed. */
+  async function setUp(env: Record<string, string> = withoutNative, ...args: string[]) {
+    const { code, output } = await project.run('setup', args, env);
+    equal(code, 0, output);
+    return output;
+  }
+
+  it('takes the newest Python that fits and runs, wherever on the path; DIGITS_PYTHON before it', async () => {
+    project.python('python3', { version: '3.10.2' });
+    project.python('python3.9', { version: '3.9.1' });
+    project.python('python3.16', { version: '3.16.0rc1' });
+    project.python('python3.15', { version: '3.15.0', variant: 'freethreaded' });
+    project.python('pypy', { version: '3.14.9', implementation: 'pypy' });
+    project.python('python3.13', { version: '3.13.1', bits: 32 });
+    project.python('python3.12', { version: '3.12.9' });
+    project.program('python3.12', 'process.exit(127)'); // such as a shim of pyenv
+    project.python('python3.11', { version: '3.11.4' });
+    match(await setUp(), /✔ Python environment: Python 3\.11\.4/);
+
+    project.remove();
+    project = new Project();
+    project.python('python3', { version: '3.12.0' });
+    const DIGITS_PYTHON = project.python('other', { version: '3.10.2' });
+    match(await setUp({ ...withoutNative, DIGITS_PYTHON }), /environment: Python 3\.10\.2/);
+  });
+
+  describe('with a Python', () => {
+    beforeEach(() => project.python('python3', { version: '3.12.7' }));
+
+    it('adds the tools of the tests to what is there, and keeps them', async () => {
+      await setUp();
+      mkdirSync(join(project.root, 'test'));
+      await project.run('test', [], withoutNative);
+      match(installs().at(-1) ?? '', /jupyter-repo2docker==/);
+      const before = installs().length;
+      await setUp();
+      await project.run('test', [], withoutNative);
+      equal(installs().length, before);
+    });
+
+    it('leaves what another one works with, and does not wait for it, if nothing is left to do', async () => {
+      await setUp();
+      const cache = join(project.root, 'build', 'setup', 'uv-cache');
+      const lock = join(project.root, 'build', 'setup', 'lock');
+      mkdirSync(cache, { recursive: true });
+      writeFileSync(lock, String(process.pid));
+      // It gives signs of life.
+      const alive = setInterval(() => utimesSync(lock, new Date(), new Date()), 500);
+      match(await setUp(), /Everything is already in place/);
+      clearInterval(alive);
+      ok(existsSync(cache));
+    });
+
+    it('finishes an environment that was killed while it was made', async () => {
+      const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: 'venv' });
+      await until(() => existsSync(join(project.venv, 'bin', 'python')));
+      killGroup(child.pid ?? 0);
+      await setUp();
+    });
+
+    it('works once when two are started at once', async () => {
+      const go = join(project.root, 'go');
+      const calls = join(project.root, 'uv-calls.log');
+      const first = project.start('setup', [], { ...withoutNative, FAKE_UV_AWAITS: go });
+      await until(() => existsSync(calls) && /^venv/m.test(readFileSync(calls, 'utf8')));
+      const second = project.start('setup', [], withoutNative);
+      await until(() => second.said().includes(`Another set-up (process ${first.child.pid})`));
+      writeFileSync(go, '');
+      for (const { code, output } of await Promise.all([first.outcome, second.outcome])) {
+        equal(code, 0, output);
+      }
+      equal(installs().length, 1);
+    });
+
+    it('leaves TensorFlow out if it is told to, and says by what; the doctor wants none', async () => {
+      const env = { DIGITS_NATIVE: '0' };
+      match(await setUp(env), /^DIGITS_NATIVE=0 is set, so the native engine is left out: /m);
+      equal(libraries().length, 0);
+      const { code, output } = await project.run('doctor', ['--lang', 'zh'], env);
+      equal(code, 0, output);
+      match(output, /^– 原生引擎：设置了 DIGITS_NATIVE=0，未安装\n {2}→ 并非必需/m);
+      const other = await project.run('doctor', ['--lang', 'zh'], withoutNative);
+      equal(other.code, 0, other.output);
+      match(other.output, /^– 原生引擎：linux-riscv64\n {2}→ 此平台没有原生引擎/m);
+    });
+
+    it('lets WebAssembly serve if an untried machine fails, and tries again when it is told to', async function () {
+      if (!native) this.skip();
+      const arm = { ...withoutNative, node: disguise({ arch: 'arm64' }) };
+      const first = await setUp(arm);
+      match(itemAt(libraries(), 0), / tensorflow==[\d.]+$/);
+      match(
+        first,
+        /✔ TensorFlow.js’s native engine: failed on this machine, so WebAssembly is used \(.*no-native-engine\.txt says why; npm run setup tries again\)/,
+      );
+      const why = join(project.root, 'build', 'setup', 'no-native-engine.txt');
+      match(readFileSync(why, 'utf8'), /Compiling the native engine failed/);
+      const { code, output } = await project.run('doctor', [], arm);
+      equal(code, 0, output);
+      match(output, /^– Native engine: .*no-native-engine\.txt/m);
+      match(await setUp(arm, '--lang', 'zh'), /原生引擎：在这台机器上没有成功，改用 WebAssembly/);
+    });
+
+    it('takes TensorFlow with CUDA if there is a driver, in place of the one without', async function () {
+      if (!native) this.skip();
+      await project.run('setup', [], { DIGITS_GPU: '0' }); // stops at the addon: the wheel is not real
+      match(itemAt(libraries(), 0), / --require-hashes --no-build .* tensorflow-cpu==[\d.]+$/);
+      await project.run('setup', [], { DIGITS_GPU: '1' });
+      match(itemAt(libraries(), 1), / tensorflow==[\d.]+ (nvidia-[\w-]+==[\d.]+ ?)+$/);
+      await project.run('setup', [], { DIGITS_GPU: '1' });
+      equal(libraries().length, 2);
+    });
+
+    it('has the doctor find a library that does not load', async function () {
+      if (!native) this.skip();
+      mkdirSync(dirname(project.addon), { recursive: true });
+      writeFileSync(project.addon, 'no library');
+      const { output } = await project.run('doctor');
+      match(output, /^✖ Native engine: Loading the native engine failed\.[\s\S]*→ npm run setup$/m);
+    });
+  });
+});
