@@ -12,9 +12,14 @@
 // 5. 判断一个准确率算不算好，并找出网络错在哪里。
 //
 // **需要的基础**：会用变量、函数和数组，哪种语言都行。不需要微积分。写过 Python 的读者，第 1 阶段有一张对照表。
-//
+
+// %% [markdown] tags=["zh","installed","subslide"]
 // **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销一步；在终端（文件 > 新建 > 终端）运行 `git restore notebooks/lesson.zh.ipynb`，只恢复这一个文件。不用终端的话，改之前在左边的文件列表里复制一份。
-//
+
+// %% [markdown] tags=["zh","site","subslide"]
+// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，您的副本也会保留。
+
+// %% [markdown] tags=["zh"]
 // | | 阶段 | 分钟 | | 阶段 | 分钟 |
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | 导入库函数 | 3 | 6 | 查看模型结构 | 6 |
@@ -39,9 +44,14 @@
 // 5. judge whether an accuracy is good, and find out where a network goes wrong.
 //
 // **What you need**: variables, functions and arrays, in any language. No calculus. If you know Python, stage 1 has a table that translates.
-//
+
+// %% [markdown] tags=["en","installed","subslide"]
 // **How to use it**: work from top to bottom and press `Shift + Enter` on each cell, or ▶ in the toolbar. Each stage asks you to guess first, then run. Change any code you like. To undo a change, press `Ctrl + Z`. To bring the original back, run `git restore notebooks/lesson.en.ipynb` in a terminal (File > New > Terminal); it restores this file and no other. Without a terminal, duplicate the file in the list on the left before you change it.
-//
+
+// %% [markdown] tags=["en","site","subslide"]
+// **How to use it**: work from top to bottom and press `Shift + Enter` on each cell, or ▶ in the toolbar. Each stage asks you to guess first, then run. Change any code you like. To undo a change, press `Ctrl + Z`. To bring the original back, choose File > Get the Original Back; your own copy is kept.
+
+// %% [markdown] tags=["en"]
 // | | Stage | Minutes | | Stage | Minutes |
 // | --- | --- | --- | --- | --- | --- |
 // | 1 | Imports | 3 | 6 | Summary | 6 |
@@ -64,7 +74,8 @@
 // | 隐含层（Dense） | 128 | 784 × 128 + 128 = 100 480 |
 // | 输出层（Dense） | 10 | 128 × 10 + 10 = 1290 |
 // | 合计 | | **101 770** |
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // - **一个样本**是一张 28 × 28 的灰度图。全连接网络的输入是向量，所以 Flatten 把各行像素首尾相接，排成 784 个数。
 // - **隐含层**计算 $h = \mathrm{relu}(x W_1 + b_1)$，relu 把负数变成 0；**输出层**计算 $p = \mathrm{softmax}(h W_2 + b_2)$。
 // - **参数**是网络要学的数：**权重** $W$ 和**偏置** $b$。有的教材称为“权值”和“阈值”，是同样的东西。
@@ -84,7 +95,8 @@
 // | hidden (Dense) | 128 | 784 × 128 + 128 = 100,480 |
 // | output (Dense) | 10 | 128 × 10 + 10 = 1,290 |
 // | total | | **101,770** |
-//
+
+// %% [markdown] tags=["en","subslide"]
 // - **A sample** is a picture of 28 × 28 grey pixels. A fully connected network takes a vector, so Flatten lays the rows of pixels end to end: 784 numbers.
 // - **The hidden layer** computes $h = \mathrm{relu}(x W_1 + b_1)$, where relu turns negative numbers into 0; **the output layer** computes $p = \mathrm{softmax}(h W_2 + b_2)$.
 // - **Parameters** are the numbers to be learnt: the **weights** $W$ and the **biases** $b$.
@@ -117,7 +129,7 @@ digits.setLanguage('zh');
 // %% tags=["en"]
 digits.setLanguage('en');
 
-// %%
+// %% tags=["subslide"]
 console.log(digits.versions());
 
 // %% [markdown] tags=["zh"]
@@ -179,7 +191,8 @@ console.log('font-family:', digits.figures.FONT_FAMILY);
 
 // %% [markdown] tags=["zh"]
 // **结果**：正在使用的设备和选择它的原因；显存是否按需增长；图中文字的字体，先用 SimHei（黑体），最后是 sans-serif。换一种设备，只有用时不同，答案不变（相差不过舍入误差）。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // **显存按需增长**：TensorFlow 默认一开始就占满 GPU 的全部显存，别的程序便无法再用。开启以后，用多少取多少。`useDevice` 总会开启它，相当于 Python 里的 `set_memory_growth(gpus[0], True)`；没有 GPU 时，这一项不起作用。
 //
 // > **可能遇到的问题：`failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**
@@ -190,7 +203,8 @@ console.log('font-family:', digits.figures.FONT_FAMILY);
 
 // %% [markdown] tags=["en"]
 // **What came out**: the device in use and why it was chosen; whether GPU memory grows as needed; the fonts of the figures, SimHei first and sans-serif last. Another device changes the time and not the answer (but for rounding).
-//
+
+// %% [markdown] tags=["en","subslide"]
 // **Memory growth**: by default TensorFlow takes all of the GPU's memory at once, and no other program can use it. With growth it takes what it needs. `useDevice` always switches it on, as `set_memory_growth(gpus[0], True)` does in Python; without a GPU it has no effect.
 //
 // > **A problem you may meet: `failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED`**
@@ -221,12 +235,14 @@ console.log(testX.shape, testY.shape);
 
 // %% [markdown] tags=["zh"]
 // **结果**：`trainX` 是 60 000 张 28 × 28 的图片，`trainY` 是它们的标签，每张图一个；测试集同样如此，共 10 000 张。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // 数据是什么类型，数值在什么范围？
 
 // %% [markdown] tags=["en"]
 // **What came out**: `trainX` holds 60,000 pictures of 28 × 28, `trainY` their labels, one for each picture; the test set is the same with 10,000.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // What type are they, and what is their range?
 
 // %%
@@ -236,14 +252,16 @@ console.log([trainX.min(), trainX.max()], [trainY.min(), trainY.max()]);
 
 // %% [markdown] tags=["zh"]
 // **结果**：四个都是 `Uint8Array`，每个数占一个字节。像素在 0～255 之间，0 是黑，255 是白；标签在 0～9 之间。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 看一看数据
 //
 // 每个数字取 12 张，一行一个数字。同一个数字，人人写得不同，难就难在这里。
 
 // %% [markdown] tags=["en"]
 // **What came out**: each is a `Uint8Array`, one byte per number. Pixels lie between 0 (black) and 255 (white), labels between 0 and 9.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### Have a look
 //
 // Twelve pictures of each digit, one row per digit. Everybody writes a digit in their own way; that is what makes the task hard.
@@ -253,10 +271,10 @@ import { display, figures } from 'digits';
 
 display(figures.digitWall(trainX, trainY));
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // 每个数字有多少张？
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // How many are there of each?
 
 // %%
@@ -264,12 +282,14 @@ display(figures.classCounts(trainY, testY));
 
 // %% [markdown] tags=["zh"]
 // **结果**：各个数字差不多一样多，1 最多，5 最少。如果某个数字特别少，网络就学不好它，总的准确率却看不出来。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // 网络看到的不是图，而是 28 × 28 个数。这是第一张训练图片，下面是笔画所在处的数：
 
 // %% [markdown] tags=["en"]
 // **What came out**: roughly the same number of each, with most 1s and fewest 5s. If one digit were rare, the network would learn it badly, and the overall accuracy would hide it.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // The network sees 28 × 28 numbers, not a picture. Here is the first training picture, and below it the numbers where the strokes are:
 
 // %%
@@ -304,7 +324,8 @@ console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dt
 // **为什么除以 255**：输入的数值小而且范围一致，梯度下降才走得稳、走得快。
 //
 // **为什么不写 `tf.tensor3d(trainX.data, trainX.shape).div(255)`**：结果相同，却要占四倍的内存。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // **要不要自己变成 784**：可以用 `reshape`，如下；不过下一阶段的 Flatten 层会做。
 
 // %% [markdown] tags=["en"]
@@ -313,7 +334,8 @@ console.log(xTest.shape, xTest.dtype, digits.range(xTest), yTest.shape, yTest.dt
 // **Why divide by 255**: gradient descent is fast and steady when its inputs are small and have similar ranges.
 //
 // **Why not `tf.tensor3d(trainX.data, trainX.shape).div(255)`?** The result is the same but takes four times the memory.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // **Do we have to make the 784 ourselves?** `reshape` would do it, as below; the Flatten layer of the next stage does it for us.
 
 // %%
@@ -366,7 +388,7 @@ model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 // %%
 digits.summary(model);
 
-// %%
+// %% tags=["subslide"]
 const hidden = 784 * 128 + 128;
 const output = 128 * 10 + 10;
 console.log(hidden, output, hidden + output);
@@ -375,14 +397,16 @@ console.log(hidden, output, hidden + output);
 // **结果**：与我们的验算一致：100 480 + 1290 = 101 770，全部可以训练。
 //
 // **怎样验算**：每个神经元有一组权重（每个输入一个）和一个偏置。`None` 是批次轴：一次送进多少个样本，以后再定。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // 同样的结构，画成图。蓝点是神经元，通到它的每条线是一个权重，“…”表示还有很多；蓝色的层有参数可学。
 
 // %% [markdown] tags=["en"]
 // **What came out**: the same as our arithmetic: 100,480 + 1,290 = 101,770, all of them trainable.
 //
 // **How to calculate**: each unit has one weight for each of its inputs, and one bias. `None` is the batch axis: how many samples go in at once is left open.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // The same as a drawing. A blue dot is a unit, each line into it is a weight, and "…" stands for many more; only the blue layers have parameters to learn.
 
 // %%
@@ -413,22 +437,26 @@ console.log(model.optimizer.getConfig());
 
 // %% [markdown] tags=["zh"]
 // **结果**：adam 的默认值：学习率 0.001，一阶矩和二阶矩的衰减率 0.9 和 0.999，epsilon 0.0000001。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // **为什么是这三个**
 // - **adam**：给每个参数单独调整步长，几乎不用调参，第一次训练就很稳。学习率这类由人来定、不由网络去学的数，叫作**超参数**。
 // - **稀疏分类交叉熵**：$-\ln p_{\text{标签}}$，即正确答案的概率取对数再变号。越有把握地答对，损失越接近 0；越有把握地答错，损失越大：概率 0.7 时是 0.36，0.07 时是 2.66，不止 7 倍。标签是数字，所以选稀疏交叉熵。
 // - **稀疏分类准确率**：概率最大的数字与标签相同，就算对。它的梯度几乎处处为 0，不能用来训练，但人看得懂。这里写函数 `tf.metrics.…`，因为在 TensorFlow.js 里不能用字符串指定它。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // 下面验证“稀疏”与独热编码得到同一个数。三个类别 0、1、2，正确答案是类别 1，网络给它的概率是 0.7：
 
 // %% [markdown] tags=["en"]
 // **What came out**: adam's defaults: learning rate 0.001, decay rates of the first and second moments 0.9 and 0.999, epsilon 0.0000001.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // **Why these three**
 // - **adam** gives each parameter its own step size; it needs hardly any tuning and is steady from the first run. Numbers such as the learning rate, which people choose and the network does not learn, are called **hyperparameters**.
 // - **Sparse categorical cross-entropy** is $-\ln p_{\text{label}}$: the logarithm of the probability of the right answer, with the sign reversed. Confident and right: near 0. Confident and wrong: large. A probability of 0.7 costs 0.36, and 0.07 costs 2.66, more than seven times as much. Our labels are digits, so we take the sparse kind.
 // - **Sparse categorical accuracy** counts a sample as right when the most probable digit is the label. Its gradient is 0 nearly everywhere, so it cannot be trained by, but people can read it. It is given as a function, `tf.metrics.…`, because TensorFlow.js has no string for it.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // Do the sparse kind and one-hot give the same number? Take three classes 0, 1 and 2; the right one is 1, and the network gives it 0.7:
 
 // %%
@@ -454,7 +482,8 @@ console.log(label.arraySync(), fromDigit.dataSync()[0]);
 // **目标**：先看清一步学习，再让网络把训练集看五遍。
 //
 // **猜一猜**：刚搭好的网络什么也没有学过，它的损失大约是多少？（十个数字里瞎猜，每个的概率都是 0.1。）
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 一步学习
 //
 // 取 64 张图，让没有训练过的网络学一步：
@@ -465,7 +494,8 @@ console.log(label.arraySync(), fromDigit.dataSync()[0]);
 // **The aim**: to understand one step of learning, then to let the network see the training set five times.
 //
 // **Guess first**: a new network has learnt nothing. About how large is its loss? (It guesses among ten digits, each with probability 0.1.)
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### One step of learning
 //
 // Take 64 pictures and let the untrained network learn for one step:
@@ -524,32 +554,34 @@ display(figures.oneStep(step));
 //
 // </details>
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // TensorFlow.js 的模型自己也有 `fit`；离开本课以后，请用它。还是这 64 张图，用 adam 学一步（它要求标签也是 float32），返回的是这一步之前的损失：
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // TensorFlow.js's models have a `fit` of their own; outside this lesson, use that. Here it takes one step on the same 64 pictures, with adam; it needs the labels as float32, too. It returns the loss before the step:
 
 // %%
 const one = await model.fit(x64, y64.toFloat(), { batchSize: 64, epochs: 1, verbose: 0 });
 console.log(one.history.loss);
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // ### 训练五轮
 //
 // 看五遍训练集（5 个轮次），每次取 64 个样本，留出最后 20% 作为**验证集**：60 000 × 0.8 = 48 000 个训练样本，48 000 / 64 = **750 步**一轮。
 //
 // **猜一猜**：只看完一遍，验证准确率会有多少：50%、80%，还是 95%？
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // `digits.fit` 的选项与模型自己的 `fit` 相同，多了进度条、曲线和检查，也快得多。训练途中，曲线逐步画出；也可以按工具栏上的 ■ 中断，学到的会保留。
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // ### Five epochs
 //
 // The network sees the training set five times (5 epochs), 64 samples at a time. The last 20% is kept as the **validation set**: 60,000 × 0.8 = 48,000 training samples, and 48,000 / 64 = **750 steps** per epoch.
 //
 // **Guess first**: what will the validation accuracy be after a single epoch: 50%, 80% or 95%?
-//
+
+// %% [markdown] tags=["en","subslide"]
 // `digits.fit` takes the options of the model's own `fit` and adds the progress line, the curves and the checks; it is also much faster. The curves are drawn as training goes on. Interrupt it with ■ in the toolbar; what it has learnt is kept.
 
 // %%
@@ -614,10 +646,10 @@ const history = await digits.fit(model, xTrain, yTrain, {
 //
 // </details>
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // `fit` 返回的 `history` 记着每一轮的值，名字与上面各行相同：
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // The `history` that `fit` returns holds the values of each epoch, under the names in the lines above:
 
 // %%
@@ -649,7 +681,8 @@ console.log({ testLoss, testAccuracy });
 // **结果**：10 000 / 64 = 156.25，所以是 157 步。准确率约 0.97：一百张里约错三张。原教程是损失 0.0831、准确率 0.9753。
 //
 // **泛化**：训练集一百张约错两张，测试集约错三张。可见网络背下了一些图；但没有见过的数字，它也学会了认。这种能力叫泛化，它才是训练的目的。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // | | 张数 | 用来做什么 | 什么时候看 |
 // | --- | --- | --- | --- |
 // | 训练集 | 48 000 | 更新参数 | 每一步 |
@@ -657,7 +690,8 @@ console.log({ testLoss, testAccuracy });
 // | 测试集 | 10 000 | 最后打分 | 只看一次 |
 //
 // 如果看着测试集的成绩挑模型，挑中的就会是碰巧适合它的那个，成绩便不再可信。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 这算好吗？
 //
 // 一个准确率好不好，要与别的办法比。最简单的办法，叫作**基准**：
@@ -666,7 +700,8 @@ console.log({ testLoss, testAccuracy });
 // **What came out**: 10,000 / 64 = 156.25, hence 157 steps. The accuracy is about 0.97: about three wrong in a hundred. The original tutorial had loss 0.0831 and accuracy 0.9753.
 //
 // **Generalisation**: about two in a hundred were wrong in training, three are here. The network knows some of its pictures by heart, but it can also read digits that it has never seen. This is called generalisation, and it is what training is for.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // | | Pictures | What for | When |
 // | --- | --- | --- | --- |
 // | training set | 48,000 | to update the parameters | at every step |
@@ -674,7 +709,8 @@ console.log({ testLoss, testAccuracy });
 // | test set | 10,000 | the final mark | once |
 //
 // If you choose a model by its mark on the test set, you choose one that happens to suit it, and the mark can no longer be trusted.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### Is that good?
 //
 // Whether an accuracy is good, only a comparison tells: with simpler methods, the **baselines**, and with better ones.
@@ -684,14 +720,16 @@ display(figures.baselines(testAccuracy));
 
 // %% [markdown] tags=["zh"]
 // **结果**：一律回答 1，也能对一成多；去掉隐含层，约 92%；有了 128 个神经元，错误减少到三分之一；一个小小的卷积网络，错误还能再减少一半以上。怎样做到，见练习 10.4。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 一张图
 //
 // 现在只取一张图，第一张测试图片：
 
 // %% [markdown] tags=["en"]
 // **What came out**: always answering 1 is right in more than one case out of ten; without the hidden layer about 92% are right; its 128 units cut the errors to a third, and a small convolutional network more than halves them again. Exercise 10.4 shows how.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### A single picture
 //
 // Now just one picture, the first of the test set:
@@ -712,7 +750,7 @@ try {
 // %% [markdown] tags=["en"]
 // **What came out**: an error, one of the most common of all. Keras warns here that the model was built for (None, 28, 28) and called with (None, 28), then fails. The model computes in **batches**; even a single sample needs the batch axis. There are two ways to give it one:
 
-// %%
+// %% tags=["subslide"]
 const byReshape = digits.predict(model, x.reshape([1, 28, 28]));
 const bySlice = digits.predict(model, xTest.slice(0, 1));
 
@@ -723,14 +761,16 @@ display(figures.probabilityBars(xTest.slice(0, 1), yTest.slice(0, 1), bySlice));
 
 // %% [markdown] tags=["zh"]
 // **结果**：一行十个概率，和为 1，两种办法得到的完全相同。`argMax` 取出最大者的位置，也就是认出的数字：7。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 一步一步看
 //
 // 这张图怎样变成十个概率？
 
 // %% [markdown] tags=["en"]
 // **What came out**: one row of ten probabilities that sum to 1, the same both ways. `argMax` gives the position of the largest, which is the digit recognised: 7.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### Step by step
 //
 // How does this picture become ten probabilities?
@@ -740,14 +780,16 @@ display(figures.forwardPass(model, xTest.slice(0, 1)));
 
 // %% [markdown] tags=["zh"]
 // ① 像素排成 784 个数。② 隐含层 $h = \mathrm{relu}(x W_1 + b_1)$：负数变为 0，所以许多神经元不出声。③ 输出层 $z = h W_2 + b_2$：十个任意的数，叫作 **logits**。④ $p_i = e^{z_i} / \sum_j e^{z_j}$：十个概率。把 `slice(0, 1)` 中的 0 换成别的数，就能看别的图。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 错在哪里
 //
 // 准确率只是一个数。先求出所有测试图片的概率和答案，再看谁被认成了谁：
 
 // %% [markdown] tags=["en"]
 // ① The pixels in a row, 784 numbers. ② The hidden layer $h = \mathrm{relu}(x W_1 + b_1)$: negative numbers become 0, so many units are silent. ③ The output layer $z = h W_2 + b_2$: ten numbers of any size, called **logits**. ④ $p_i = e^{z_i} / \sum_j e^{z_j}$: ten probabilities. Put another number in place of the 0 in `slice(0, 1)` to see another picture.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### Where it goes wrong
 //
 // Accuracy is a single number. First we compute the probabilities and the answer for every test picture; then we see which digits are confused:
@@ -764,22 +806,24 @@ display(figures.confusionMatrix(testY, predictions));
 // %% [markdown] tags=["en"]
 // **How to read the confusion matrix**: a row for each label, a column for each answer. The diagonal counts what is right; the deeper the orange, the larger the share of that label. The line above names this run's commonest mistake. In most runs, 4 and 9 are confused most; people confuse them, too.
 
-// %%
+// %% tags=["subslide"]
 display(figures.digitAccuracy(testY, predictions));
 
-// %%
+// %% tags=["subslide"]
 display(figures.worstMistakes(testX, testY, probabilities));
 
 // %% [markdown] tags=["zh"]
 // **结果**：橙色的是最难认的数字；下面的图是网络最有**把握**的错误，百分数是它给自己的错误答案的概率。这些图人几乎都认得，只是写法少见：MNIST 的 7 很少带横，横又写得低的，常被认作 2。概率高，并不等于正确。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 128 个神经元在找什么
 //
 // 每个神经元对 784 个像素各有一个权重，画成 28 × 28 的小图。橙色的地方亮，它就兴奋；蓝色的地方亮，它就被抑制；白色的地方与它无关。
 
 // %% [markdown] tags=["en"]
 // **What came out**: orange marks the digit that is hardest to read. The pictures show the mistakes made with the greatest **certainty**; the percentage is the probability that the network gave its own wrong answer. People can read nearly all of them; but they are written in rare ways. Few 7s of MNIST have a bar, and one with a low bar is often taken for a 2. A high probability does not make an answer right.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### What the 128 units look for
 //
 // Each unit has a weight for each of the 784 pixels, drawn as a small picture of 28 × 28. A bright pixel excites the unit where it is orange, inhibits it where it is blue, and has no effect where it is white.
@@ -815,7 +859,7 @@ console.log(yPred.arraySync());
 // %% [markdown] tags=["en"]
 // **What came out**: four rows of ten, one row per picture. `argMax(1)` goes along axis 1, the ten probabilities of each row, and gives four answers at once. In the figure, `y` is the label and `y_pred` the network's answer:
 
-// %% tags=["zh"]
+// %% tags=["zh","subslide"]
 display(
   figures.digitRow(firstFour, {
     title: '取出测试集中的前4个数据进行识别',
@@ -824,7 +868,7 @@ display(
   }),
 );
 
-// %% tags=["en"]
+// %% tags=["en","subslide"]
 display(
   figures.digitRow(firstFour, {
     title: 'Recognising the first four of the test set',
@@ -833,10 +877,10 @@ display(
   }),
 );
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // 它有多大把握？
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // How sure was it?
 
 // %%
@@ -844,14 +888,16 @@ display(figures.probabilityBars(firstFour, yTest.slice(0, 4), fourProbabilities)
 
 // %% [markdown] tags=["zh"]
 // 蓝色：认对了。橙色：认错了，这时绿色是正确的答案。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 随机抽取
 //
 // 随机取一个编号，认这一张：
 
 // %% [markdown] tags=["en"]
 // Blue: right. Orange: wrong, and green is the right answer.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### At random
 //
 // Pick a picture at random and recognise it:
@@ -861,21 +907,21 @@ const i = Math.floor(Math.random() * 10000);
 const answer = digits.predict(model, xTest.slice(i, 1)).argMax(1).dataSync()[0];
 console.log({ i, y: testY.data[i], y_pred: answer });
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // 一次看四张。按图中的按钮，或者重新运行这个单元格，就另抽四张：
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // Now four at once. The button in the figure draws four others; so does running the cell again:
 
 // %%
 display(figures.redrawDigits(testX, testY, predictions));
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // ### 写一个自己的数字
 //
 // 用刚训练好的权重，认您写的数字：写在黑色的方块上，鼠标、手指、笔都可以。
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // ### Draw a digit of your own
 //
 // The weights just trained read what you draw. Draw on the black square with mouse, finger or pen.
@@ -885,7 +931,8 @@ digits.digitPad(model);
 
 // %% [markdown] tags=["zh"]
 // **结果**：边写边认。中间的小图是网络真正看到的 28 × 28，旁边是它给出的十个概率。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // **试一试**：把 7 写成带一横的，把 1 写得很斜，或者画一个不是数字的图形。网络不会说“不知道”：训练给它看的全是数字，奖励的又是有把握。
 //
 // <details>
@@ -902,7 +949,8 @@ digits.digitPad(model);
 
 // %% [markdown] tags=["en"]
 // **What came out**: it reads as you draw. The small picture is the 28 × 28 that the network really sees; beside it are its ten probabilities.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // **Try**: a 7 with a bar, a slanting 1, or something that is not a digit at all. The network never says "I don't know": training showed it nothing but digits, and rewarded certainty.
 //
 // <details>
@@ -925,7 +973,8 @@ digits.digitPad(model);
 // - **学习**：算概率，算损失，反向传播求梯度，每个参数走一小步；750 步一轮，训练五轮，只要几秒钟。
 // - **评估**：验证集用来选择和停止，测试集只用一次；准确率约 97%，好不好要与别的办法比。
 // - **应用**：`predict` 要有批次轴，`argMax` 取出答案；概率高，并不等于正确。
-//
+
+// %% [markdown] tags=["zh","subslide"]
 // ### 十道题
 //
 // 点一个选项，就知道对不对、为什么：
@@ -938,7 +987,8 @@ digits.digitPad(model);
 // - **Learning**: compute the probabilities, the loss, then the gradients by backpropagation, and move each parameter a small step; 750 steps an epoch, five epochs, a few seconds.
 // - **Evaluation**: the validation set is for choosing and stopping, the test set is used once. The accuracy is about 97%; whether that is good, only a comparison tells.
 // - **Use**: `predict` needs the batch axis, `argMax` picks the answer; a high probability does not make it right.
-//
+
+// %% [markdown] tags=["en","subslide"]
 // ### Ten questions
 //
 // Click an option to see whether it is right, and why:
@@ -946,7 +996,7 @@ digits.digitPad(model);
 // %%
 digits.quiz();
 
-// %% [markdown] tags=["zh"]
+// %% [markdown] tags=["zh","subslide"]
 // ### 接下来
 //
 // 改一改，再运行：
@@ -957,7 +1007,7 @@ digits.quiz();
 //
 // 然后做[练习](exercises.zh.ipynb)。往后可以学卷积网络（练习 10.4）、防止过拟合的办法（练习 8.4），或者换一组数据（练习 10.3）。[《动手学深度学习》](https://zh.d2l.ai)讲得更深，[TensorFlow 游乐场](https://playground.tensorflow.org)可以边调边看。
 
-// %% [markdown] tags=["en"]
+// %% [markdown] tags=["en","subslide"]
 // ### What next
 //
 // Change something and run it again:

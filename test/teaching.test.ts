@@ -52,7 +52,7 @@ describe('TEACHING.md and TEACHING.zh.md', () => {
         const stages = (text: string) =>
           new Map(text.split(/^##+ (?!#)/m).map(stage => [stage.split('\n', 1)[0], stage]));
         const cells = read('notebooks/lesson.ts').split(/^\/\/ %% /m);
-        const own = cells.filter(cell => cell.startsWith(`[markdown] tags=["${language}"]`));
+        const own = cells.filter(cell => cell.startsWith(`[markdown] tags=["${language}"`));
         const text = own
           .join('')
           .replace(/^\/\/ /gm, '')

@@ -17,7 +17,7 @@ function textIn(language: Language): string {
   const cells = ['lesson', 'exercises'].flatMap(name =>
     read(`notebooks/${name}.ts`)
       .split(/^\/\/ %%/m)
-      .filter(cell => cell.startsWith(` [markdown] tags=["${language}"]`))
+      .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
       .map(cell => cell.replace(/^\/\/ ?/gm, '')),
   );
   const answers = read('lib/digits/exercises/convolution.ts').match(

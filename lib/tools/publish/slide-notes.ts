@@ -1,48 +1,43 @@
 /** Makes the speaker's notes of slides out of a guide for teachers. */
-import { isCode, joined } from './notebook';
-import type { Slide } from './slide-layout';
-
-export interface NotedSlide extends Slide {
-  /** Markdown; empty where the guide says nothing. */
-  readonly notes: string;
-}
+import { type Cell, isCode, joined } from './notebook';
 
 /**
- * Gives each slide what the guide says about its section of the notebook.
+ * Returns for each slide what the guide says about its section of the notebook, as Markdown; an empty
+ * text if it says nothing.
  *
  * - A list under a heading of the section's name. An item for one part of the section names that
  *   part's heading in brackets, `- **Ask** (Step by step): …`, and goes to the slides of that part.
  * - Rows of a plan, `| 7 | 4 Preprocessing | divide by 255 |`. One that names no section goes with
  *   the next that does, or else with the one before.
  */
-export function speakerNotes(slides: readonly Slide[], guide: string): NotedSlide[] {
-  const titles = slides.flatMap(slide => headings(slide, /^##?$/));
-  const plan = planOf(guide, titles);
-  const parts = new Set(slides.flatMap(slide => headings(slide, /^###+$/)));
+export function speakerNotes(
+  slides: readonly (readonly Cell[])[],
+  guide: string,
+): readonly string[] {
+  const sections = slides.map(cells => headings(cells, /^##?$/)[0]);
+  const plan = planOf(guide, sections);
+  const parts = new Set(slides.flatMap(cells => headings(cells, /^###+$/)));
   let section = '';
   let part: string | undefined;
-  return slides.map(slide => {
-    if (slide.begins) [section = '', part] = headings(slide, /^##?$/);
-    part = headings(slide, /^###+$/).at(-1) ?? (slide.begins ? undefined : part);
-    const items = listUnder(section, guide).map(item => ({ item, of: partOf(item) }));
-    const own = items.filter(({ of }) => of !== undefined && of === part);
-    const general = items.filter(({ of }) => of === undefined || !parts.has(of));
-    const notes = [...(plan.get(section) ?? []), ...[...own, ...general].map(({ item }) => item)];
-    return { ...slide, notes: notes.join('\n') };
+  return slides.map((cells, at) => {
+    if (sections[at] !== undefined) [section, part] = [sections[at], undefined];
+    part = headings(cells, /^###+$/).at(-1) ?? part;
+    const items = listUnder(section, guide);
+    const own = items.filter(item => part !== undefined && partOf(item) === part);
+    const general = items.filter(item => !parts.has(partOf(item) ?? ''));
+    return [...(plan.get(section) ?? []), ...own, ...general].join('\n');
   });
 }
 
-/** The headings on a slide whose marks are of this kind. */
-function headings(slide: Slide, marks: RegExp): string[] {
-  const texts = slide.cells.filter(cell => !isCode(cell)).map(cell => joined(cell.source));
-  return texts.flatMap(text =>
-    [...text.matchAll(/^(#+)[ \t]+(.+)$/gm)].flatMap(([, mark = '', title = '']) =>
-      marks.test(mark) ? [title.trim()] : [],
-    ),
-  );
+/** Lists the headings of cells whose marks match, such as `###`. */
+function headings(cells: readonly Cell[], marks: RegExp): string[] {
+  const text = cells.map(cell => (isCode(cell) ? '' : joined(cell.source))).join('\n\n');
+  return Array.from(text.matchAll(/^(#+)[ \t]+(.+)$/gm))
+    .filter(([, mark = '']) => marks.test(mark))
+    .map(([, , title = '']) => title.trim());
 }
 
-/** The items of the list under a heading. */
+/** Lists the items of the list under a heading. */
 function listUnder(title: string, guide: string): string[] {
   const [, ...sections] = guide.split(/^#+[ \t]+/m);
   const section = title && sections.find(text => text.split('\n', 1)[0]?.trim() === title);
@@ -52,27 +47,28 @@ function listUnder(title: string, guide: string): string[] {
 const partOf = (item: string): string | undefined =>
   /^- \*\*[^*]+\*\*\s*[(（](.+?)[)）][:：]/.exec(item)?.[1];
 
-/** The rows of the plans, as items of a list, by the section that they are for. */
-function planOf(guide: string, titles: readonly string[]): Map<string, string[]> {
+/** Returns the rows of the guide's plans as items of a list, by the section that they are for. */
+function planOf(
+  guide: string,
+  sections: readonly (string | undefined)[],
+): ReadonlyMap<string, readonly string[]> {
   const plan = new Map<string, string[]>();
   for (const [table] of guide.matchAll(/^\|.*\n\|[ -|]+\n(?:\|[ \t]*\d+[ \t]*\|.*\n?)+/gm)) {
-    const [[unit = ''] = [], , ...rows] = table
-      .trim()
-      .split('\n')
-      .map(row =>
-        row
-          .split('|')
-          .slice(1, -1)
-          .map(cell => cell.trim()),
-      );
-    const named = rows.map(([, title = '']) => (titles.includes(title) ? title : undefined));
-    rows.forEach(([minutes, title, ...what], at) => {
+    const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf);
+    const named = rows.map(([, title]) => (sections.includes(title) ? title : undefined));
+    for (const [at, [minutes, title, ...what]] of rows.entries()) {
       const to = named.slice(at).find(Boolean) ?? named.filter(Boolean).at(-1);
-      if (to === undefined) return;
+      if (to === undefined) break;
       const name = named[at] ? '' : ` (${title})`;
-      const item = `- **${minutes} ${unit.toLowerCase()}**${name}: ${what.join(', ')}`;
+      const item = `- **${minutes} ${head[0]?.toLowerCase()}**${name}: ${what.join(', ')}`;
       plan.set(to, [...(plan.get(to) ?? []), item]);
-    });
+    }
   }
   return plan;
 }
+
+const cellsOf = (row: string): string[] =>
+  row
+    .split('|')
+    .slice(1, -1)
+    .map(cell => cell.trim());

@@ -4,46 +4,65 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { exportPage } from './html';
-import { type Cell, isCode, joined, type Notebook, readNotebook, writeNotebook } from './notebook';
-import { layOut } from './slide-layout';
-import { type NotedSlide, speakerNotes } from './slide-notes';
+import {
+  type Cell,
+  displays,
+  isCode,
+  type MimeBundle,
+  type Notebook,
+  PLOTLY,
+  readNotebook,
+  writeNotebook,
+} from './notebook';
+import { speakerNotes } from './slide-notes';
+import { slideTypeOf } from './source';
 
-/** Puts the notebook's slides into its cells' metadata, where nbconvert and our template read them. */
+/** Adds to a notebook's slides how each is divided, and the notes that a teacher's guide has for it. */
 export function withSlides(notebook: Notebook, guide = ''): Notebook {
-  const noted = speakerNotes(layOut(notebook.cells), guide);
-  const ids = new Set<string>();
-  const cells = noted.flatMap(marked).map((cell, at) => {
-    const id = ids.has(cell.id) ? `part-${at}` : cell.id;
-    ids.add(id);
-    return { ...cell, id };
+  const slides: [Cell, ...Cell[]][] = [];
+  for (const cell of notebook.cells) {
+    const before = slides.at(-1);
+    if (before && !slideTypeOf(cell)) before.push(cell);
+    else slides.push([cell]);
+  }
+  const notes = speakerNotes(slides, guide);
+  const cells = slides.flatMap((slide, at) => {
+    const [first, ...others] = slide;
+    const slideshow = { slide_type: slideTypeOf(first), columns: columnsOf(slide) };
+    const begin = { ...first, metadata: { ...first.metadata, slideshow } };
+    return notes[at] ? [begin, ...others, noteCell(notes[at], at)] : [begin, ...others];
   });
   return { ...notebook, cells };
 }
 
-function marked({ begins, columns, cells, notes }: NotedSlide): Cell[] {
-  const parts = joinedParts(cells);
-  if (notes) parts.push({ cell_type: 'markdown', id: 'notes-1', metadata: {}, source: notes });
-  return parts.map((cell, at) => {
-    const type = at === 0 ? (begins ? 'slide' : 'subslide') : '-';
-    const slide_type = notes && at === parts.length - 1 ? 'notes' : type;
-    return {
-      ...cell,
-      metadata: { ...cell.metadata, slideshow: { slide_type, ...(columns && { columns }) } },
-    };
-  });
+const noteCell = (source: string, slide: number): Cell => ({
+  cell_type: 'markdown',
+  id: `notes-${slide}`,
+  metadata: { slideshow: { slide_type: 'notes' } },
+  source,
+});
+
+/** How the text on the left leaves room for an output on the right: a figure, or what is wider, such as a pad. */
+type Columns = 'figure' | 'wide';
+
+/** Tells into which columns a slide is divided; none if it shows no figure, several, or one of low rows. */
+function columnsOf(cells: readonly Cell[]): Columns | undefined {
+  const shown = cells.filter(isCode).filter(({ outputs }) => outputs.length > 0);
+  if (shown.length !== 1) return undefined;
+  const outputs = shown.flatMap(displays);
+  if (outputs.some(data => !isFigure(data) && 'text/html' in data)) return 'wide';
+  return outputs.some(isHighFigure) ? 'figure' : undefined;
 }
 
-/** Makes one cell again of what was parted and came to the same slide. */
-function joinedParts(cells: readonly Cell[]): Cell[] {
-  const found: Cell[] = [];
-  for (const cell of cells) {
-    const before = found.at(-1);
-    if (before && !isCode(cell) && before.id === cell.id) {
-      const source = `${joined(before.source)}\n\n${joined(cell.source)}`;
-      found[found.length - 1] = { ...cell, source };
-    } else found.push(cell);
-  }
-  return found;
+const isFigure = (data: MimeBundle): boolean =>
+  PLOTLY in data || Object.keys(data).some(type => type.startsWith('image/'));
+
+/** In pixels; rows of pictures are lower, and want the whole width. */
+const HIGH = 350;
+
+function isHighFigure(data: MimeBundle): boolean {
+  const { layout } = (data[PLOTLY] ?? {}) as { layout?: { height?: number } };
+  return isFigure(data) && (layout?.height ?? HIGH) >= HIGH;
 }
 
 /**

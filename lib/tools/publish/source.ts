@@ -34,15 +34,27 @@ export async function readSource(path: string): Promise<Cell[]> {
   return (JSON.parse(stdout) as Notebook).cells;
 }
 
+/** Where a notebook is opened: beside an installation, or on the website. */
+export type Edition = 'installed' | 'site';
+
+/** Tags that say for which notebook a cell is; all have a cell without any. */
+const SELECTING: readonly string[] = [...languages, 'installed', 'site'];
+
 /**
- * Makes the notebook of one language, its own cells and the shared ones, not yet executed.
+ * Makes the notebook of one language and edition, not yet executed: the cells with their tags, and
+ * those that all share. A cell tagged `subslide` begins a slide within its section.
  *
  * A cell's id counts within its stage (`stage-3-code-2`), so that an inserted cell changes the ids
  * of its own stage at most, and the same code has the same id in both languages.
  */
-export function notebookOf(source: Cell[], language: Language): Notebook {
-  const other = languages.filter(name => name !== language);
-  const own = source.filter(cell => !other.some(name => cell.metadata.tags?.includes(name)));
+export function notebookOf(
+  source: Cell[],
+  language: Language,
+  edition: Edition = 'installed',
+): Notebook {
+  const own = source.filter(({ metadata: { tags = [] } }) =>
+    tags.every(tag => !SELECTING.includes(tag) || tag === language || tag === edition),
+  );
 
   let stage = 'intro';
   let count = { code: 0, text: 0 };
@@ -55,8 +67,13 @@ export function notebookOf(source: Cell[], language: Language): Notebook {
     const kind = isCode(cell) ? 'code' : 'text';
     const id = heading ? stage : `${stage}-${kind}-${++count[kind]}`;
     const { tags: all = [], ...others } = cell.metadata;
-    const tags = all.filter(tag => tag !== language);
-    const metadata = { ...others, ...(tags.length > 0 && { tags }) };
+    const tags = all.filter(tag => ![...SELECTING, 'subslide'].includes(tag));
+    const slide_type = slideTypeOf(cell);
+    const metadata = {
+      ...others,
+      ...(tags.length > 0 && { tags }),
+      ...(slide_type && { slideshow: { slide_type } }),
+    };
     const common = { id, metadata, source: joined(cell.source) };
     return isCode(cell)
       ? { cell_type: 'code', ...common, execution_count: null, outputs: [] }
@@ -81,6 +98,20 @@ export function notebookOf(source: Cell[], language: Language): Notebook {
  */
 export const isWorksheet = ({ cells }: Notebook): boolean =>
   cells.some(cell => cell.metadata.tags?.includes('worksheet'));
+
+/**
+ * Tells what a cell begins on the slides: a section with each heading of the first two levels, or a
+ * slide within one, if its source or its saved metadata says so.
+ */
+export function slideTypeOf({
+  cell_type,
+  metadata,
+  source,
+}: Cell): 'slide' | 'subslide' | undefined {
+  if (cell_type === 'markdown' && /^##?[ \t]/.test(joined(source))) return 'slide';
+  const { slide_type } = (metadata.slideshow ?? {}) as { slide_type?: string };
+  return metadata.tags?.includes('subslide') || slide_type === 'subslide' ? 'subslide' : undefined;
+}
 
 export interface Stage {
   /** As the heading gives it; 0 for what comes before the first. */

@@ -189,8 +189,7 @@ describe('npm run lesson -- --html and --slides', function () {
       }
       await page.evaluate('Reveal.next()');
     }
-    // A figure that is shown again beside more text stands there without its code.
-    const drawn = await page.locator('.jp-Cell:has(.jp-InputArea) .js-plotly-plot').count();
+    const drawn = await page.locator('.js-plotly-plot').count();
     await page.context().close();
     return { cut, faint, headings, drawn, requests, errors };
   }

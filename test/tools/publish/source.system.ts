@@ -61,6 +61,29 @@ describe('source of a notebook', () => {
     assert.deepEqual(tags.filter(Boolean), [['hide-input']]);
   });
 
+  it('is for an installation or for the site, and begins a slide, where a cell says so', () => {
+    const cell = (...tags: string[]) => ({
+      ...itemAt(
+        source.filter(cell => !isCode(cell)),
+        0,
+      ),
+      metadata: { tags },
+      source: tags.join(' '),
+    });
+    const cells = [cell('en', 'installed', 'subslide'), cell('en', 'site'), cell('zh'), cell('en')];
+    const of = (edition: 'installed' | 'site') =>
+      notebookOf(cells, 'en', edition).cells.map(({ source, metadata }) => [source, metadata]);
+    const slideshow = { slide_type: 'subslide' };
+    assert.deepEqual(of('installed'), [
+      ['en installed subslide', { slideshow }],
+      ['en', {}],
+    ]);
+    assert.deepEqual(of('site'), [
+      ['en site', {}],
+      ['en', {}],
+    ]);
+  });
+
   it('keeps what else a cell is given, such as that its code is folded', () => {
     const folded = notebookOf(source, 'zh').cells.map(cell => cell.metadata.jupyter);
     assert.deepEqual(folded.filter(Boolean), [{ source_hidden: true }]);

@@ -28,7 +28,7 @@ export async function livelyNotebook(folder: string): Promise<string> {
   const lively: CodeCell = {
     cell_type: 'code',
     id: 'lively',
-    metadata: {},
+    metadata: { slideshow: { slide_type: 'subslide' } },
     source: 'digitPad(model);',
     execution_count: 9,
     outputs: [
