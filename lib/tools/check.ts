@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { importFaults } from './import-rules';
 import { packageFolder, projectRoot } from './project/paths';
-import { staleness } from './publish/fresh';
+import { staleness } from './publish/check-stale';
 import { notebookFolder, sourceNames } from './publish/source';
 
 const projectTsc = join(packageFolder('typescript'), 'bin', 'tsc');

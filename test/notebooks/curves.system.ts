@@ -14,8 +14,8 @@ import {
   printed,
   writeNotebook,
 } from '../../lib/tools/publish/notebook';
+import { addSnapshots } from '../../lib/tools/publish/snapshots';
 import { notebookOf } from '../../lib/tools/publish/source';
-import { addStills } from '../../lib/tools/publish/stills';
 import type { Lab, LabNotebook } from './lab';
 import { type Desk, deskAt } from './support';
 
@@ -78,7 +78,7 @@ describe('curves of fit in a notebook', function () {
     const cell = executed.cells.filter(isCode)[1];
     assert.equal(cell?.outputs[0]?.output_type, 'display_data');
     assert.match(cell ? printed(cell) : '', /^Epoch 1\/12\n600\/600 \[={30}\] - .*\nEpoch 2\/12\n/);
-    const stilled = await addStills(executed);
+    const stilled = await addSnapshots(executed);
     assert.deepEqual(kinds(stilled, 1), [[...FIGURE, 'image/png'].sort()]);
   });
 

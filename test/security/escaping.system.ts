@@ -15,7 +15,7 @@ import { networkDiagram } from '../../lib/digits/figures/network-diagram';
 import { escaped, kerasMetricName } from '../../lib/digits/format';
 import { LiveDisplay } from '../../lib/digits/notebook/display';
 import { padHtml } from '../../lib/digits/pad/html';
-import { plotlyPage } from '../../lib/tools/publish/stills';
+import { plotlyPage } from '../../lib/tools/publish/snapshots';
 import { closePages, sharedBrowser } from '../browser';
 
 /** What somebody may call a class, a layer, a metric or a run, to see what becomes of it. */

@@ -6,7 +6,7 @@ import { freePort } from '../project/free-port';
 import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
 import { buildSite, siteFolder } from '../site/build';
-import { isFresh } from '../site/fresh';
+import { isStale } from '../site/check-stale';
 import { startServer } from '../site/server';
 import { isDisturbed, machineTime } from './load';
 import type { Measurement } from './report';
@@ -49,7 +49,7 @@ export async function measureBrowser(
   language: Language,
   say: (line: string) => void,
 ): Promise<Measurement[]> {
-  if (!isFresh(siteFolder)) await buildSite(pythonEnvironment(), language);
+  if (isStale(siteFolder)) await buildSite(pythonEnvironment(), language);
   const port = await freePort(18_700);
   const server = await startServer(siteFolder, port);
   const results = GROUPS.map(what => ({

@@ -5,6 +5,7 @@ import { setLanguage } from 'digits/language';
 import type { execute } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { type Notebook, readNotebook, writeNotebook } from './notebook';
+import { addSnapshots } from './snapshots';
 import {
   isWorksheet,
   languages,
@@ -13,7 +14,6 @@ import {
   readSource,
   sourceNames,
 } from './source';
-import { addStills } from './stills';
 
 export interface BuildOptions {
   /** Holds the sources and takes the notebooks. Defaults to `notebooks`. */
@@ -28,7 +28,7 @@ export interface BuildOptions {
  * its outputs. A notebook whose run fails keeps its last good state.
  *
  * @param names the sources; all of them where none is named.
- * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addStills} does, or an error
+ * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addSnapshots} does, or an error
  * that lists the names there are.
  */
 export async function buildNotebooks(names: string[], options: BuildOptions = {}): Promise<void> {
@@ -48,7 +48,7 @@ export async function buildNotebooks(names: string[], options: BuildOptions = {}
       const executed = await run(notebook, { folder, signal });
       const saved = isWorksheet(notebook)
         ? notebook
-        : await addStills(executed, await previous(path));
+        : await addSnapshots(executed, await previous(path));
       await writeNotebook(path, saved);
     }
   }

@@ -1,9 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import { ownPort } from '../../own';
 
@@ -16,16 +15,8 @@ describe('the server of the site', () => {
     folder = join(place, 'site');
     mkdirSync(join(folder, 'en', '课 程'), { recursive: true });
     writeFileSync(join(place, 'secret.txt'), 'secret');
-    for (const name of [
-      'index.html',
-      'a.js',
-      'a.wasm',
-      'a.ipynb',
-      'a.gz',
-      'a.woff2',
-      'a.unknown',
-    ]) {
-      writeFileSync(join(folder, name), name.repeat(100));
+    for (const name of ['index.html', 'a.js', 'a.wasm', 'a.gz']) {
+      writeFileSync(join(folder, name), name);
     }
     writeFileSync(join(folder, 'en', '课 程', 'index.html'), '<p>课程</p>');
     port = await ownPort();
@@ -36,91 +27,55 @@ describe('the server of the site', () => {
     rmSync(join(folder, '..'), { recursive: true });
   });
 
-  interface Answer {
-    readonly status: number | undefined;
-    readonly headers: Record<string, string | string[] | undefined>;
-    readonly body: Buffer;
-  }
+  const ask = (path: string, options: RequestInit = {}) =>
+    fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', ...options });
 
   /** Asks for a path as it is given, which `fetch` would tidy up first. */
-  const ask = (path: string, headers = {}, method = 'GET'): Promise<Answer> =>
+  const statusOf = (path: string): Promise<number | undefined> =>
     new Promise((settle, fail) => {
-      request({ port, path, headers, method }, response => {
-        const parts: Buffer[] = [];
-        response.on('data', part => parts.push(part));
-        response.on('end', () =>
-          settle({
-            status: response.statusCode,
-            headers: response.headers,
-            body: Buffer.concat(parts),
-          }),
-        );
-      })
-        .on('error', fail)
-        .end();
+      get({ port, path }, response => settle(response.resume().statusCode)).on('error', fail);
     });
 
-  it('names the types that browsers ask for', async () => {
-    const types = ['index.html', 'a.js', 'a.wasm', 'a.ipynb', 'a.gz', 'a.woff2', 'a.unknown'];
-    deepEqual(
-      await Promise.all(types.map(async name => (await ask(`/${name}`)).headers['content-type'])),
-      [
-        'text/html; charset=utf-8',
-        'text/javascript; charset=utf-8',
-        'application/wasm',
-        'application/json; charset=utf-8',
-        'application/gzip',
-        'font/woff2',
-        'application/octet-stream',
-      ],
-    );
-  });
-
-  it('packs what can be packed, by what the browser takes', async () => {
-    const plain = await ask('/a.js');
-    const brotli = await ask('/a.js', { 'accept-encoding': 'gzip, deflate, br' });
-    const gzip = await ask('/a.js', { 'accept-encoding': 'gzip' });
-    equal(brotli.headers['content-encoding'], 'br');
-    equal(gzip.headers['content-encoding'], 'gzip');
-    deepEqual(brotliDecompressSync(brotli.body), plain.body);
-    deepEqual(gunzipSync(gzip.body), plain.body);
-    const data = await ask('/a.gz', { 'accept-encoding': 'gzip, br' });
-    equal(data.headers['content-encoding'], undefined);
-    equal(data.headers['content-length'], '400');
+  it('names the types that browsers ask for, and packs no data', async () => {
+    for (const [name, type] of [
+      ['index.html', 'text/html;charset=utf-8'],
+      ['a.js', 'text/javascript'],
+      ['a.wasm', 'application/wasm'],
+    ] as const) {
+      equal((await ask(`/${name}`)).headers.get('content-type'), type);
+    }
+    equal(await (await ask('/a.gz')).text(), 'a.gz');
   });
 
   it('lets a browser ask whether a file has changed', async () => {
-    const { headers } = await ask('/a.js');
-    const same = await ask('/a.js', { 'if-none-match': headers.etag });
-    equal(same.status, 304);
-    equal(same.body.length, 0);
+    const first = await ask('/a.js');
+    equal(await first.text(), 'a.js');
+    const { headers } = first;
+    equal(headers.get('cache-control'), 'no-cache');
+    const again = { headers: { 'if-none-match': headers.get('etag') ?? '' } };
+    equal((await ask('/a.js', again)).status, 304);
     writeFileSync(join(folder, 'a.js'), 'changed');
-    const changed = await ask('/a.js', { 'if-none-match': headers.etag });
-    equal(changed.status, 200);
-    equal(String(changed.body), 'changed');
+    equal(await (await ask('/a.js', again)).text(), 'changed');
   });
 
   it('gives a folder’s index, at its address with a slash', async () => {
-    const without = await ask(`/en/${encodeURIComponent('课 程')}?path=x`);
-    equal(without.status, 301);
-    equal(without.headers.location, `${encodeURIComponent('课 程')}/?path=x`);
-    equal(String((await ask(`/en/${encodeURIComponent('课 程')}/?path=x`)).body), '<p>课程</p>');
+    const name = encodeURIComponent('课 程');
+    const without = await ask(`/en/${name}?path=x`);
+    deepEqual([without.status, without.headers.get('location')], [301, `${name}/?path=x`]);
+    equal(await (await ask(`/en/${name}/?path=x`)).text(), '<p>课程</p>');
     equal((await ask('/en/')).status, 404);
   });
 
   it('serves nothing beside its folder, and nothing but files', async () => {
-    const paths = [
+    const beside = [
       '/../secret.txt',
       '/..%2fsecret.txt',
       '/en/../../secret.txt',
       '/%2e%2e/secret.txt',
     ];
-    for (const path of [...paths, '/nothing', '/%', '/a.js%00']) {
-      equal((await ask(path)).status, 404, path);
+    for (const path of [...beside, '/nothing.js', '/%.js', '/a.js%00']) {
+      equal(await statusOf(path), 404, path);
     }
-    equal((await ask('/', {}, 'POST')).status, 405);
-    const head = await ask('/', {}, 'HEAD');
-    equal(head.status, 200);
-    equal(head.body.length, 0);
+    equal((await ask('/', { method: 'POST' })).status, 405);
   });
 });

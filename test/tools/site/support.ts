@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { isFresh } from '../../../lib/tools/site/fresh';
+import { isStale } from '../../../lib/tools/site/check-stale';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import type { EnginePage } from '../../engines';
 import { ownFolder, ownPort } from '../../own';
@@ -16,7 +16,7 @@ const folder = join(projectRoot, 'build', 'tests', 'site');
 /** The folder of the site, built where it is not there or older than what it is made of. */
 export async function builtSite(): Promise<string> {
   await withLock(`${folder}.test-lock`, async () => {
-    if (isFresh(folder)) return;
+    if (!isStale(folder)) return;
     const program = join(__dirname, 'build-once.ts');
     await promisify(execFile)(process.execPath, ['--import', 'tsx', program, folder], {
       cwd: projectRoot,

@@ -5,8 +5,9 @@
  * Files named by what they hold are taken from the cache first. All others may change, so they come
  * from the network, and from the cache only where it does not answer.
  */
-import { carryOver } from './carry-over';
+
 import { cacheName, isFixed, keyOf } from './kept';
+import { migrateCache } from './migrate-cache';
 
 /** The build of the site that this worker came with. */
 declare const BUILD: string;
@@ -36,7 +37,7 @@ addEventListener('install', event => {
 });
 
 addEventListener('activate', event => {
-  (event as ExtendableEvent).waitUntil(carryOver(root, BUILD, DIGESTS));
+  (event as ExtendableEvent).waitUntil(migrateCache(root, BUILD, DIGESTS));
 });
 
 addEventListener('fetch', event => {

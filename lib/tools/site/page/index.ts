@@ -2,9 +2,10 @@
  * What the site adds to JupyterLab's page, in the form in which JupyterLab loads an extension: the
  * modules that it needs are those of the page.
  */
+
+import { collapseSidebar } from './collapse-sidebar';
 import { fetchOriginals, restoreCommand, watchForNewer } from './copies';
 import { drawOnce, type RenderMimeRegistry } from './draw-once';
-import { giveRoom } from './give-room';
 import { holdRuns } from './hold-runs';
 import {
   type CommandPalette,
@@ -16,8 +17,8 @@ import {
   type ShareScope,
   shared,
 } from './jupyterlab';
-import { keepForOffline } from './keep';
-import { stayOnSite } from './stay';
+import { precache } from './precache';
+import { rewriteLinks } from './rewrite-links';
 import { watchStorage } from './storage';
 
 async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
@@ -74,18 +75,18 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
       id: 'digits-site:narrow',
       autoStart: true,
       requires: [INotebookTracker],
-      activate: (app: JupyterFrontEnd, tracker: NotebookTracker) => giveRoom(app, tracker),
+      activate: (app: JupyterFrontEnd, tracker: NotebookTracker) => collapseSidebar(app, tracker),
     },
     {
       id: 'digits-site:stay',
       autoStart: true,
-      activate: (app: JupyterFrontEnd) => stayOnSite(app),
+      activate: (app: JupyterFrontEnd) => rewriteLinks(app),
     },
     {
       id: 'digits-site:offline',
       autoStart: true,
       activate: (app: JupyterFrontEnd) => {
-        void app.restored.then(() => keepForOffline());
+        void app.restored.then(() => precache());
       },
     },
   ];

@@ -6,7 +6,7 @@ import { readJson, writeJson, writeWhole } from '../../project/files';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { BuildStep } from '../build-step';
-import { SWITCHED_OFF } from '../left-out';
+import { SWITCHED_OFF } from '../prune-chunks';
 
 /** The apps of JupyterLite: JupyterLab, and the notebook alone for small screens. */
 export const apps = ['lab', 'notebooks'] as const;

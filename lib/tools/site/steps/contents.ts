@@ -14,7 +14,13 @@ import {
   type Output,
   readNotebook,
 } from '../../publish/notebook';
-import { languages, notebookFolder } from '../../publish/source';
+import {
+  languages,
+  notebookFolder,
+  notebookOf,
+  readSource,
+  sourceNames,
+} from '../../publish/source';
 import { type Build, type BuildStep, contentsFolder } from '../build-step';
 import { glossaryFile, glossaryText, withOwnGlossary } from '../glossary';
 
@@ -24,20 +30,39 @@ export const contentsStep: BuildStep = {
   async run(build) {
     const folder = contentsFolder(build);
     mkdirSync(folder, { recursive: true });
-    const notebooks: Notebook[] = [];
-    for (const language of languages) {
-      const names = readdirSync(notebookFolder).filter(name => name.endsWith(`.${language}.ipynb`));
-      for (const name of names) {
-        const notebook = await readNotebook(join(notebookFolder, name));
-        writeJson(join(folder, name), withOrigin(asOpened(notebook, language)));
-        notebooks.push(notebook);
+    const names = await sourceNames();
+    for (const name of names) {
+      const source = await readSource(join(notebookFolder, `${name}.ts`));
+      for (const language of languages) {
+        const file = `${name}.${language}.ipynb`;
+        const saved = await readNotebook(join(notebookFolder, file));
+        const edition = withOutputs(notebookOf(source, language, 'site'), saved, file);
+        writeJson(join(folder, file), withOrigin(asOpened(edition, language)));
       }
+    }
+    for (const language of languages) {
       writeWhole(join(folder, glossaryFile(language)), await glossaryText(language));
     }
-    requireOtherWords(notebooks);
-    return { zh: `${notebooks.length} 个`, en: String(notebooks.length) };
+    const count = names.length * languages.length;
+    return { zh: `${count} 个`, en: String(count) };
   },
 };
+
+/**
+ * Fills a notebook with the outputs of a saved one, whose texts may differ, but not its code.
+ *
+ * @throws Error if the saved notebook `file` is not what its source makes it.
+ */
+function withOutputs(notebook: Notebook, saved: Notebook, file: string): Notebook {
+  const done = saved.cells.filter(isCode);
+  const cells = notebook.cells.map(cell => {
+    if (!isCode(cell)) return cell;
+    const { source, execution_count, outputs } = done.shift() ?? { ...cell, source: '' };
+    if (joined(source) === joined(cell.source)) return { ...cell, execution_count, outputs };
+    throw new Error(`${file} differs from its source at cell ${cell.id}: run "npm run notebooks".`);
+  });
+  return { ...notebook, cells };
+}
 
 /** Makes of a notebook what JupyterLite would make of it, so that to open it changes nothing in it. */
 function asOpened(notebook: Notebook, language: Language): Notebook {
@@ -63,14 +88,6 @@ await fashionMnist.loadData();
 
 /** What the installed lesson says and the site has another way for: it has no terminal. */
 const OTHER_WORDS: readonly [string, string][] = [
-  [
-    '在终端（文件 > 新建 > 终端）运行 `git restore notebooks/lesson.zh.ipynb`，只恢复这一个文件。不用终端的话，改之前在左边的文件列表里复制一份。',
-    '“文件”菜单里的“取回原始笔记本”恢复原样，您的副本也会保留。',
-  ],
-  [
-    'To bring the original back, run `git restore notebooks/lesson.en.ipynb` in a terminal (File > New > Terminal); it restores this file and no other. Without a terminal, duplicate the file in the list on the left before you change it.',
-    'To bring the original back, choose File > Get the Original Back; your own copy is kept.',
-  ],
   [
     `\`check\` 用 Fashion-MNIST（十类衣物）来试，每次取 6000 张训练；没有它的文件时，用转了 90° 的数字代替，并告诉您怎样取得。有网络时，可以这样下载：${DOWNLOAD}`,
     '`check` 本来用 Fashion-MNIST（十类衣物）来试；这个网站上没有它的文件，所以用转了 90° 的数字代替，练习照样能做。想用 Fashion-MNIST 本身，请把课程安装到电脑上。',
@@ -102,20 +119,6 @@ function withOwnResults(output: Output): Output {
 
 const withOwnWords = (source: string): string =>
   OTHER_WORDS.reduce((text, [installed, here]) => text.replace(installed, here), source);
-
-/**
- * Makes sure that the site has its own words for what the notebooks say today.
- *
- * @throws Error with the first sentence of {@link OTHER_WORDS} that no notebook has.
- */
-export function requireOtherWords(notebooks: readonly Notebook[]): void {
-  const sources = notebooks.flatMap(({ cells }) => cells.map(({ source }) => joined(source)));
-  for (const [installed] of OTHER_WORDS) {
-    if (!sources.some(source => source.includes(installed))) {
-      throw new Error(`No notebook says any more: ${installed}`);
-    }
-  }
-}
 
 /**
  * Writes into a notebook from which original it comes: a learner's copy keeps it, also under another

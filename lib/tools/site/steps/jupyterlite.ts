@@ -6,7 +6,7 @@ import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import { type Build, type BuildStep, extensionsFolder, liteFolder } from '../build-step';
 import { glossaryFile } from '../glossary';
-import { leaveOut } from '../left-out';
+import { pruneChunks } from '../prune-chunks';
 import { originals } from './contents';
 
 const title = { zh: 'JupyterLite 生成', en: 'JupyterLite' };
@@ -36,7 +36,7 @@ export const jupyterLiteStep: BuildStep = {
     await writeTranslations(build);
     writeListings(build.site);
     writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
-    const removed = prune(build.site) + leaveOut(join(build.site, 'build'));
+    const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
     const count = filesBelow(build.site).length;
     return {
       zh: `${count} 个文件，略去 ${removed} 个`,

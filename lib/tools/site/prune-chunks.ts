@@ -15,7 +15,7 @@ const MARKS = [/mermaidAPI/, /org\.eclipse\.elk/];
  * @returns how many are removed.
  * @throws Error where there is no chunk with one of the marks: JupyterLab has changed.
  */
-export function leaveOut(folder: string): number {
+export function pruneChunks(folder: string): number {
   const chunks = readChunks(folder);
   const marked = MARKS.map(mark => {
     const found = chunks.filter(({ id, code }) => id && mark.test(code));

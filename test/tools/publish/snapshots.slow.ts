@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { NoBrowserError, startBrowser } from '../../../lib/tools/publish/browser';
 import { unpackWoff } from '../../../lib/tools/publish/fonts';
 import { type MimeBundle, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
-import { addStills, plotlyPage, still } from '../../../lib/tools/publish/stills';
+import { addSnapshots, plotlyPage, snapshot } from '../../../lib/tools/publish/snapshots';
 
 const titled = (text: string) => ({
   data: [{ type: 'bar', y: [1, 4, 9] }],
@@ -45,13 +45,13 @@ describe('still', () => {
   after(() => browser?.close());
 
   it('is a PNG of the size of the figure', async () => {
-    const png = await still(page, titled('Squares'));
+    const png = await snapshot(page, titled('Squares'));
     assert.equal(png.toString('latin1', 1, 4), 'PNG');
     assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [820, 300]);
   });
 
   it('is the same for the same figure', async () => {
-    const [one, two] = [await still(page, titled('数')), await still(page, titled('数'))];
+    const [one, two] = [await snapshot(page, titled('数')), await snapshot(page, titled('数'))];
     assert.ok(one.equals(two));
   });
 
@@ -59,33 +59,33 @@ describe('still', () => {
     // U+E000 is private: no font of ours has it, so every browser draws its box.
     const pictures = new Set<string>();
     for (const character of ['数', '字', '识', '别', '\u{E000}']) {
-      pictures.add((await still(page, titled(character))).toString('base64'));
+      pictures.add((await snapshot(page, titled(character))).toString('base64'));
     }
     assert.equal(pictures.size, 5);
-    const missing = await still(page, titled('\u{E000}'));
-    const other = await still(page, titled('\u{E001}'));
+    const missing = await snapshot(page, titled('\u{E000}'));
+    const other = await snapshot(page, titled('\u{E001}'));
     assert.ok(missing.equals(other), 'two missing ones look alike');
   });
 });
 
-describe('addStills', () => {
+describe('addSnapshots', () => {
   it('adds a picture to each figure and leaves the given notebook as it was', async () => {
     const given = notebook(titled('one'), titled('two'));
-    const pictures = bundles(await addStills(given)).map(data => String(data['image/png']));
+    const pictures = bundles(await addSnapshots(given)).map(data => String(data['image/png']));
     assert.equal(new Set(pictures).size, 2);
     for (const picture of pictures) assert.match(picture, /^iVBORw0KGgo/);
     assert.ok(bundles(given).every(data => !('image/png' in data)));
   });
 
   it('keeps the picture of a figure that has not changed', async () => {
-    const previous = await addStills(notebook(titled('one'), titled('two')));
+    const previous = await addSnapshots(notebook(titled('one'), titled('two')));
     // A byte after a PNG's end shows nothing, and tells this one from one that is drawn again.
     const marked = (png: unknown) =>
       Buffer.concat([Buffer.from(String(png), 'base64'), Buffer.of(0)]).toString('base64');
     for (const data of bundles(previous)) data['image/png'] = marked(data['image/png']);
     const kept = bundles(previous).map(data => data['image/png']);
     const [same, changed] = bundles(
-      await addStills(notebook(titled('one'), titled('2')), previous),
+      await addSnapshots(notebook(titled('one'), titled('2')), previous),
     );
     assert.equal(same?.['image/png'], kept[0]);
     assert.notEqual(changed?.['image/png'], kept[1]);
@@ -97,7 +97,7 @@ describe('addStills', () => {
     const header = '89504e470d0a1a0a0000000d494844520000000100000001';
     const old = Buffer.from(header, 'hex').toString('base64');
     for (const data of bundles(previous)) data['image/png'] = old;
-    const [drawn] = bundles(await addStills(notebook(titled('one')), previous));
+    const [drawn] = bundles(await addSnapshots(notebook(titled('one')), previous));
     assert.ok(String(drawn?.['image/png']).length > 1000);
   });
 });

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
-import { staleness } from '../../../lib/tools/publish/fresh';
+import { staleness } from '../../../lib/tools/publish/check-stale';
 import { type CodeCell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
 import { notebookFolder, sourceNames } from '../../../lib/tools/publish/source';
 import { fixtures } from './support';

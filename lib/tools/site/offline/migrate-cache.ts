@@ -8,7 +8,7 @@ import { cacheName, isOfSite } from './kept';
  * @param root the address of the site.
  * @param digests the files of the build, by their paths below `root`, with their SHA-256.
  */
-export async function carryOver(
+export async function migrateCache(
   root: string,
   build: string,
   digests: Record<string, string>,

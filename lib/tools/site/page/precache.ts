@@ -11,7 +11,7 @@ const POLITE = { priority: 'low' } as RequestInit;
  * Fetches, one file after the other and while the page stands idle, what the lesson needs to open and
  * run without a network, in both apps and languages.
  */
-export async function keepForOffline(): Promise<void> {
+export async function precache(): Promise<void> {
   const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
   if (saving || !('serviceWorker' in navigator) || !('caches' in window)) return;
   await navigator.serviceWorker.ready;

@@ -6,7 +6,7 @@ import { language } from './words';
  * Leads the notebook app's links to what the site has: it opens notebooks, files and JupyterLab in
  * windows of their own, at the addresses of a Jupyter server.
  */
-export function stayOnSite({ restored }: JupyterFrontEnd): void {
+export function rewriteLinks({ restored }: JupyterFrontEnd): void {
   const open = window.open.bind(window);
   window.open = (url, ...rest) => open(url && onSite(String(url)), ...rest);
   void restored.then(() => {

@@ -26,7 +26,7 @@ const HEIGHT = 450;
  * picture, so that building again changes no byte of it.
  * @throws NoBrowserError where a picture is needed and no browser starts.
  */
-export async function addStills(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
+export async function addSnapshots(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
   const known = new Map<string, unknown>();
   for (const data of previous ? figures(previous) : []) {
     const png = data['image/png'];
@@ -36,7 +36,7 @@ export async function addStills(notebook: Notebook, previous?: Notebook): Promis
   let page: Page | undefined;
   const draw = async (figure: unknown) => {
     page ??= await plotlyPage(await startBrowser());
-    return (await still(page, figure)).toString('base64');
+    return (await snapshot(page, figure)).toString('base64');
   };
   try {
     for (const data of figures(result)) {
@@ -49,7 +49,7 @@ export async function addStills(notebook: Notebook, previous?: Notebook): Promis
   return result;
 }
 
-/** Opens a page on which {@link still} draws. */
+/** Opens a page on which {@link snapshot} draws. */
 export async function plotlyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
@@ -61,7 +61,7 @@ export async function plotlyPage(browser: Browser): Promise<Page> {
  * Draws a figure as a PNG, 820 pixels wide. It has one pixel for each of CSS: JupyterLab shows a saved
  * picture in its own size until the pointer comes to the figure.
  */
-export async function still(page: Page, figure: unknown): Promise<Buffer> {
+export async function snapshot(page: Page, figure: unknown): Promise<Buffer> {
   await page.evaluate(
     ({ figure, height }) => {
       const { data, layout } = figure as { data: object[]; layout?: { height?: number } };
