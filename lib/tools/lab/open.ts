@@ -2,6 +2,7 @@
 import type { Options } from '../options.mjs';
 import { Failure } from '../project/failure.mjs';
 import { freePort } from '../project/free-port';
+import { messages } from '../project/messages';
 import type { PythonEnvironment } from '../project/paths';
 import { labCommand } from './command';
 import { hasDisplay } from './display';
@@ -11,10 +12,8 @@ import { onShutdownSignal } from './shutdown-signals';
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
 export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {
   const { language, stage, port: wanted } = options;
-  const say = (en: string, zh: string) => console.log(language === 'zh' ? zh : en);
   const port = await freePort(wanted);
-  if (port !== wanted)
-    say(`Port ${wanted} is taken; using ${port}.`, `端口 ${wanted} 已被占用，改用 ${port}。`);
+  if (port !== wanted) console.log(messages().lab.portTaken(wanted, port));
 
   const display = hasDisplay();
   const server = `http://127.0.0.1:${port}`;
@@ -31,20 +30,9 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
 
   if (await lab.answers()) {
     const address = `${server}${page}?token=${lab.token}${place}`;
-    const terminal = {
-      en: 'There is no display here: open the address in your own browser, or run the lesson in this terminal with npm run lesson.\n',
-      zh: '这里没有图形界面：请用您自己的浏览器打开上面的地址，或用 npm run lesson 在终端里运行课程。\n',
-    };
-    const hint = display ? '' : terminal[language];
-    say(
-      `\nThe lesson: ${address}\n\n${hint}Ctrl+C ends JupyterLab.`,
-      `\n课程地址：${address}\n\n${hint}按 Ctrl+C 结束 JupyterLab。`,
-    );
+    console.log(messages().lab.opened(address, display ? '' : messages().lab.noDisplay));
   }
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
-  throw new Failure({
-    en: `JupyterLab stopped unexpectedly (${end}); see its messages above. npm run doctor shows what is missing.`,
-    zh: `JupyterLab 意外退出（${end}），原因见上面的信息。请运行 npm run doctor 检查缺少什么。`,
-  });
+  throw new Failure(messages().lab.stopped(end));
 }

@@ -40,7 +40,13 @@ export const en = {
   },
 
   lab: {
-    //
+    portTaken: (wanted: number, port: number) => `Port ${wanted} is taken; using ${port}.`,
+    noDisplay:
+      'There is no display here: open the address in your own browser, or run the lesson in this terminal with npm run lesson.\n',
+    opened: (address: string, hint: string) =>
+      `\nThe lesson: ${address}\n\n${hint}Ctrl+C ends JupyterLab.`,
+    stopped: (end: number | string) =>
+      `JupyterLab stopped unexpectedly (${end}); see its messages above. npm run doctor shows what is missing.`,
   },
 
   project: {
@@ -53,7 +59,24 @@ export const en = {
   },
 
   publish: {
-    //
+    preparation: 'Preparation',
+    mishap: (stage: string, cell: string, what: string) => `Cell ${cell} of "${stage}" ${what}.`,
+    mishaps: {
+      late: 'left an unhandled error behind',
+      figure: 'should show a figure, but none appeared',
+      error: 'failed',
+      timeout: 'took too long and was stopped',
+      'dead kernel': 'ended the kernel’s process, perhaps by running out of memory',
+      stopped: 'was stopped',
+    },
+    noKernel: (message: string) =>
+      `The kernel did not start: ${message}\nRun "npm run setup" to register it, then try again.`,
+    waitingFor: (pid: number | undefined) =>
+      `Another npm run notebooks (process ${pid}) is writing these notebooks; waiting for it.`,
+    lessonWritten: (page: string, notebook: string) =>
+      `\nOpen ${page} in any browser, even offline; ${notebook} is the same as a notebook.`,
+    lessonMissing: (file: string) =>
+      `${file} is missing. "git restore notebooks" brings the saved one back; "npm run notebooks" builds it again.`,
   },
 
   setup: {

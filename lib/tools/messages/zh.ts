@@ -39,7 +39,12 @@ export const zh: Messages = {
   },
 
   lab: {
-    //
+    portTaken: (wanted, port) => `端口 ${wanted} 已被占用，改用 ${port}。`,
+    noDisplay:
+      '这里没有图形界面：请用您自己的浏览器打开上面的地址，或用 npm run lesson 在终端里运行课程。\n',
+    opened: (address, hint) => `\n课程地址：${address}\n\n${hint}按 Ctrl+C 结束 JupyterLab。`,
+    stopped: end =>
+      `JupyterLab 意外退出（${end}），原因见上面的信息。请运行 npm run doctor 检查缺少什么。`,
   },
 
   project: {
@@ -51,7 +56,22 @@ export const zh: Messages = {
   },
 
   publish: {
-    //
+    preparation: '准备',
+    mishap: (stage, cell, what) => `“${stage}”的单元格 ${cell} ${what}。`,
+    mishaps: {
+      late: '留下了一个未处理的错误',
+      figure: '应当画出图，却没有',
+      error: '出错',
+      timeout: '用时过长，已停止',
+      'dead kernel': '使内核进程终止，可能是内存不足',
+      stopped: '被中止',
+    },
+    noKernel: message => `内核没有启动：${message}\n请运行 "npm run setup" 注册内核，然后重试。`,
+    waitingFor: pid => `另一个 npm run notebooks（进程 ${pid}）正在写这些笔记本，请等它完成。`,
+    lessonWritten: (page, notebook) =>
+      `\n${page} 可以用任何浏览器打开，不需要网络；${notebook} 是同一内容的笔记本。`,
+    lessonMissing: file =>
+      `缺少 ${file}。请运行 "git restore notebooks" 取回保存的笔记本，或运行 "npm run notebooks" 重新生成。`,
   },
 
   setup: {

@@ -1,7 +1,7 @@
 /** `npm run notebooks`: each source becomes an executed notebook in each language. */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setLanguage } from 'digits/language';
+import { useLanguage } from '../project/language.mjs';
 import type { execute } from './execute';
 import { executeVisibly } from './execute-visibly';
 import { type Notebook, readNotebook, writeNotebook } from './notebook';
@@ -42,7 +42,7 @@ export async function buildNotebooks(names: string[], options: BuildOptions = {}
   for (const name of names.length > 0 ? names : known) {
     const source = await readSource(join(folder, `${name}.ts`));
     for (const language of languages) {
-      setLanguage(language);
+      useLanguage(language);
       const path = join(folder, `${name}.${language}.ipynb`);
       const notebook = notebookOf(source, language);
       const executed = await run(notebook, { folder, signal });

@@ -3,7 +3,7 @@
 usage: execute.py NOTEBOOK OUTPUT FOLDER TIMEOUT
 NOTEBOOK is executed with FOLDER as the working directory, TIMEOUT seconds a cell at most, and saved
 as OUTPUT with what it got to. The lines, each with the index of its cell:
-start; stream (name, text); display (data, id, update); late (text), printed after the cell's end; done (status, seconds);
+stream (text); display (data, id); late (text), printed after the cell's end; done (ok, seconds);
 and, once at most, failed (reason: error, timeout, dead kernel, no kernel, stopped; message).
 The run stops when its standard input ends: Windows has no signal that asks, and so it ends with its
 parent, too.
@@ -32,47 +32,68 @@ sys.path.append(str(Path(__file__).parents[1] / "project"))
 from sockets import own_folder  # noqa: E402
 
 DISPLAYS = {"display_data", "update_display_data", "execute_result"}
+REASONS = (
+    (CellExecutionError, "error"),
+    (CellTimeoutError, "timeout"),
+    (DeadKernelError, "dead kernel"),
+    ((NoSuchKernel, RuntimeError), "no kernel"),
+)
 
 
 def tell(event, cell, **more):
     print(json.dumps({"event": event, "cell": cell, **more}), flush=True)
 
 
-class Listener:
-    """Sees each message of the kernel before nbclient, which drops those of a finished cell."""
+class Client(NotebookClient):
+    """Tells of each message of the kernel, also of a finished cell's, which nbclient drops."""
 
-    def __init__(self):
-        self.cells = {}
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
         self.running = None
+        self.cells = {}  # by the request that runs each
 
-    def attach(self, kc):
-        get, execute = kc.iopub_channel.get_msg, kc.execute
+    def attach(self):
+        get = self.kc.iopub_channel.get_msg
 
-        async def get_msg(*args, **options):
+        async def get_and_tell(*args, **options):
             message = await get(*args, **options)
             self.hear(message)
             return message
 
-        def execute_and_note(*args, **options):
-            request = execute(*args, **options)
-            self.cells[request] = self.running
-            return request
-
-        kc.iopub_channel.get_msg, kc.execute = get_msg, execute_and_note
+        self.kc.iopub_channel.get_msg = get_and_tell
 
     def hear(self, message):
         kind, content = message["msg_type"], message["content"]
-        cell = self.cells.get(message["parent_header"].get("msg_id"))
+        # The first message of a request, that the kernel is busy, comes while its cell runs.
+        cell = self.cells.setdefault(message["parent_header"].get("msg_id"), self.running)
         if cell is None:
             return
-        if kind == "stream" and cell == self.running:
-            tell("stream", cell, name=content["name"], text=content["text"])
-        elif kind == "stream":
-            tell("late", cell, text=content["text"])
+        if kind == "stream":
+            tell("stream" if cell == self.running else "late", cell, text=content["text"])
         elif kind in DISPLAYS:
             display_id = (content.get("transient") or {}).get("display_id")
-            update = kind == "update_display_data"
-            tell("display", cell, data=content["data"], id=display_id, update=update)
+            tell("display", cell, data=content["data"], id=display_id)
+
+    async def run(self, cell, index):
+        self.running = index
+        began = monotonic()
+        ok = False
+        try:
+            await self.async_execute_cell(cell, index)
+            ok = True
+        finally:
+            tell("done", index, ok=ok, seconds=monotonic() - began)
+            self.running = None
+
+    async def settle(self):
+        """Waits for what the last cell left running: until the kernel gets to a request, and 0.3 s more."""
+        request = self.kc.kernel_info()
+        timeout = 10
+        with suppress(Empty):
+            while True:
+                message = await self.kc.iopub_channel.get_msg(timeout=timeout)
+                if message["parent_header"].get("msg_id") == request:
+                    timeout = 0.3
 
 
 def call_at_end_of_input(loop, stop):
@@ -87,7 +108,6 @@ def call_at_end_of_input(loop, stop):
 
 
 async def run(client, folder):
-    listener = Listener()
     task = asyncio.current_task()
     stopped = False
 
@@ -102,51 +122,21 @@ async def run(client, folder):
         cell.execution_count = execute_reply["content"].get("execution_count")
 
     client.on_cell_executed = count
-    index = None
     call_at_end_of_input(asyncio.get_running_loop(), stop)
+    index = None
     try:
         # Node makes the stdout that it inherits non-blocking, and long lines of ours would be cut.
         async with client.async_setup_kernel(cwd=folder, stdout=DEVNULL):
-            listener.attach(client.kc)
+            client.attach()
             for index, cell in enumerate(client.nb.cells):
-                if cell.cell_type != "code":
-                    continue
-                listener.running = index
-                tell("start", index)
-                began = monotonic()
-                status = "error"
-                try:
-                    await client.async_execute_cell(cell, index)
-                    status = "ok"
-                finally:
-                    tell("done", index, status=status, seconds=monotonic() - began)
-                    listener.running = None
+                if cell.cell_type == "code":
+                    await client.run(cell, index)
             index = None
-            # Work that the last cell left running may still fail: until the kernel gets to the next
-            # request, however long that takes on a busy machine, or within 0.3 s after that.
-            request = client.kc.kernel_info()
-            timeout = 10
-            try:
-                while True:
-                    message = await client.kc.iopub_channel.get_msg(timeout=timeout)
-                    if message["parent_header"].get("msg_id") == request:
-                        timeout = 0.3
-            except Empty:
-                pass
+            await client.settle()
     except (asyncio.CancelledError, Exception) as error:
-        tell("failed", index, reason="stopped" if stopped else reason(error), message=str(error))
-
-
-def reason(error):
-    for kind, name in (
-        (CellExecutionError, "error"),
-        (CellTimeoutError, "timeout"),
-        (DeadKernelError, "dead kernel"),
-        (NoSuchKernel, "no kernel"),
-    ):
-        if isinstance(error, kind):
-            return name
-    return "no kernel" if isinstance(error, RuntimeError) else type(error).__name__
+        named = (name for kind, name in REASONS if isinstance(error, kind))
+        reason = "stopped" if stopped else next(named, type(error).__name__)
+        tell("failed", index, reason=reason, message=str(error))
 
 
 def apply_returns(text):
@@ -189,7 +179,7 @@ def main(source, target, folder, timeout):
             if listens_on_sockets(kernel):
                 manager["transport"] = "ipc"
         options["config"] = Config({"KernelManager": manager})
-        client = NotebookClient(notebook, **options)
+        client = Client(notebook, **options)
         asyncio.run(run(client, folder))
     for cell in notebook.cells:
         if cell.cell_type == "code":

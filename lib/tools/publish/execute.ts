@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { itemAt } from 'digits/item-at';
-import { type Text, text } from 'digits/language';
 import { jupyterEnvironment } from '../project/jupyter';
+import { messages } from '../project/messages';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { ownGroup } from '../project/platform.mjs';
 import {
@@ -28,11 +28,10 @@ import { stagesOf } from './source';
 
 /** Something that happens during a run. `cell` is an index into the notebook's cells. */
 export type RunEvent =
-  | { event: 'start'; cell: number }
-  | { event: 'stream'; cell: number; name: 'stdout' | 'stderr'; text: string }
-  | { event: 'display'; cell: number; data: MimeBundle; id: string | null; update: boolean }
+  | { event: 'stream'; cell: number; text: string }
+  | { event: 'display'; cell: number; data: MimeBundle; id: string | null }
   | { event: 'late'; cell: number; text: string }
-  | { event: 'done'; cell: number; status: 'ok' | 'error'; seconds: number }
+  | { event: 'done'; cell: number; ok: boolean; seconds: number }
   | FailedEvent;
 
 /** The run has broken off, in a cell or outside of any. */
@@ -131,17 +130,12 @@ const SHOWS = /\b(display|show)\(/;
 
 function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
   const stages = stagesOf(notebook);
-  const describe = (at: number, what: Text, detail: string): string => {
+  const { mishaps, mishap } = messages().publish;
+  const describe = (at: number, what: string, detail: string): string => {
     const { id, source } = itemAt(notebook.cells, at);
     const { title } = itemAt(stages, at);
-    const parts = [
-      text({
-        zh: `“${title}”的单元格 ${id} ${what.zh}。`,
-        en: `Cell ${id} of "${title}" ${what.en}.`,
-      }),
-      indent(joined(source)),
-      stripVTControlCharacters(detail).trim(),
-    ];
+    const code = joined(source).replace(/^(?=.)/gm, '    ');
+    const parts = [mishap(title, id, what), code, stripVTControlCharacters(detail).trim()];
     return parts.filter(Boolean).join('\n\n');
   };
 
@@ -163,33 +157,12 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
   return failed ? [...late, ...cells, breakOff(failed)] : [...late, ...cells];
 
   function breakOff({ cell: at, reason, message }: FailedEvent): string {
-    if (reason === 'no kernel') return noKernel(message);
-    const what = mishaps[reason] ?? { zh: `中断：${reason}`, en: `broke off: ${reason}` };
-    if (at === null) return `${text(what)}\n${message}`;
+    if (reason === 'no kernel') return messages().publish.noKernel(message);
+    const what = reason in mishaps ? mishaps[reason as keyof typeof mishaps] : reason;
+    if (at === null) return `${what}\n${message}`;
     const cell = itemAt(notebook.cells, at);
     // A stock tslab prints its errors.
     const said = isCode(cell) ? failureOf(cell) || printed(cell, 'stderr') || printed(cell) : '';
     return describe(at, what, said);
   }
 }
-
-/** Mishaps of a cell, by the reason that execute.py gives; `late` and `figure` show in its outputs. */
-const mishaps: Record<string, Text> & Record<'late' | 'figure', Text> = {
-  late: { zh: '留下了一个未处理的错误', en: 'left an unhandled error behind' },
-  figure: { zh: '应当画出图，却没有', en: 'should show a figure, but none appeared' },
-  error: { zh: '出错', en: 'failed' },
-  timeout: { zh: '用时过长，已停止', en: 'took too long and was stopped' },
-  'dead kernel': {
-    zh: '使内核进程终止，可能是内存不足',
-    en: 'ended the kernel’s process, perhaps by running out of memory',
-  },
-  stopped: { zh: '被中止', en: 'was stopped' },
-};
-
-const noKernel = (message: string): string =>
-  text({
-    zh: `内核没有启动：${message}\n请运行 "npm run setup" 注册内核，然后重试。`,
-    en: `The kernel did not start: ${message}\nRun "npm run setup" to register it, then try again.`,
-  });
-
-const indent = (code: string): string => code.replace(/^(?=.)/gm, '    ');

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
+import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { exportPages } from './html';
 import { exportSlides } from './slides';
@@ -81,10 +82,7 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
   for (const language of languages) {
     const lesson = `lesson.${language}.ipynb`;
     if (files.includes(lesson)) continue;
-    throw new Failure({
-      en: `${join(folder, lesson)} is missing. "git restore notebooks" brings the saved one back; "npm run notebooks" builds it again.`,
-      zh: `缺少 ${join(folder, lesson)}。请运行 "git restore notebooks" 取回保存的笔记本，或运行 "npm run notebooks" 重新生成。`,
-    });
+    throw new Failure(messages().publish.lessonMissing(join(folder, lesson)));
   }
   return files.sort().flatMap(file => {
     const [, name, ending] = /^([^.]+)\.([^.]+)\.ipynb$/.exec(file) ?? [];

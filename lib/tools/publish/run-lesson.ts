@@ -1,7 +1,9 @@
 /** `npm run lesson`: runs the whole lesson on the real kernel, without a browser. */
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { type Language, setLanguage, text } from 'digits/language';
+import type { Language } from 'digits/language';
+import { useLanguage } from '../project/language.mjs';
+import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { RunFailure } from './execute';
 import { executeVisibly } from './execute-visibly';
@@ -16,7 +18,7 @@ import { notebookFolder, notebookOf, readSource } from './source';
  * @throws RunFailure as {@link executeVisibly} does.
  */
 export async function runLesson(language: Language, signal?: AbortSignal): Promise<void> {
-  setLanguage(language);
+  useLanguage(language);
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);
   try {
@@ -35,10 +37,5 @@ async function save(notebook: Notebook, language: Language): Promise<void> {
   await writeNotebook(ipynb, notebook);
   await exportHtml(ipynb, html, language);
   const [page, again] = [html, ipynb].map(path => relative(process.cwd(), path));
-  console.log(
-    text({
-      zh: `\n${page} 可以用任何浏览器打开，不需要网络；${again} 是同一内容的笔记本。`,
-      en: `\nOpen ${page} in any browser, even offline; ${again} is the same as a notebook.`,
-    }),
-  );
+  console.log(messages().publish.lessonWritten(String(page), String(again)));
 }

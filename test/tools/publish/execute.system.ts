@@ -1,49 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { setLanguage } from '../../../lib/digits/language';
-import { projectRoot } from '../../../lib/tools/project/paths';
-import {
-  execute,
-  type RunEvent,
-  RunFailure,
-  type RunOptions,
-} from '../../../lib/tools/publish/execute';
+import { useLanguage } from '../../../lib/tools/project/language.mjs';
+import type { RunEvent } from '../../../lib/tools/publish/execute';
 import { type CodeCell, isCode, type Notebook, printed } from '../../../lib/tools/publish/notebook';
-import { notebookOf } from '../../../lib/tools/publish/source';
-
-const notebook = (...codes: string[]): Notebook =>
-  notebookOf(
-    [
-      { cell_type: 'markdown', id: '', metadata: {}, source: '## 8 Fit' },
-      ...codes.map(source => ({
-        cell_type: 'code' as const,
-        id: '',
-        metadata: {},
-        source,
-        execution_count: null,
-        outputs: [],
-      })),
-    ],
-    'en',
-  );
-
-const run = (made: Notebook, options: Partial<RunOptions> = {}) =>
-  execute(made, { folder: projectRoot, ...options });
-
-/** The failure of a run that must not succeed. */
-async function failure(made: Notebook, options?: Partial<RunOptions>): Promise<RunFailure> {
-  const error = await run(made, options).then(
-    () => assert.fail('Expected the run to fail.'),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof RunFailure, String(error));
-  return error;
-}
+import { failure, notebook, run, stopped } from './runs';
 
 const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDisplayData({
   data: { 'application/vnd.plotly.v1+json': { data: [] }, 'text/plain': '${plain}' }, metadata: {}, transient: {},
@@ -51,7 +10,7 @@ const figure = (plain: string) => `require('tslab/dist/jupyter').lastWriteDispla
 
 describe('execute', function () {
   this.retries(1);
-  before(() => setLanguage('en'));
+  before(() => useLanguage('en'));
 
   describe('of a notebook that runs to its end', () => {
     /** By what each is for; all run in one kernel, since each start of one takes seconds. */
@@ -102,7 +61,7 @@ console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSy
     it('tells of each event as it comes', () => {
       assert.deepEqual(
         eventsOf('words').map(({ event }) => event),
-        ['start', 'stream', 'done'],
+        ['stream', 'done'],
       );
     });
 
@@ -135,12 +94,12 @@ console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSy
   });
 
   it('says the same in Chinese', async () => {
-    setLanguage('zh');
+    useLanguage('zh');
     try {
       const error = await failure(notebook("throw new Error('broken here');"));
       assert.match(error.message, /^“8 Fit”的单元格 stage-8-code-1 出错。$/m);
     } finally {
-      setLanguage('en');
+      useLanguage('en');
     }
   });
 
@@ -206,86 +165,7 @@ console.log(JSON.parse(fs.readFileSync(connection, 'utf8')).transport, fs.statSy
     assert.match(message, /Run "npm run setup"/);
   });
 
-  const endless = notebook('console.log(process.pid); while (true) {}');
-
-  /** Stops a run in its cell, and returns the message; by then the kernel has ended. */
-  async function stopped(env?: Record<string, string>): Promise<string> {
-    const stop = new AbortController();
-    let kernel = 0;
-    const { message } = await failure(endless, {
-      env,
-      signal: stop.signal,
-      onEvent: event => {
-        if (event.event !== 'stream') return;
-        kernel = Number(event.text);
-        stop.abort();
-      },
-    });
-    assert.ok(kernel > 0);
-    await gone(kernel);
-    return message;
-  }
-
   it('stops when told to, and ends its kernel', async () => {
     assert.match(await stopped(), /Cell stage-8-code-1 of "8 Fit" was stopped\./);
   });
-
-  it('does so on Windows, where an event loop takes no signals', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digits-test-'));
-    writeFileSync(
-      join(folder, 'sitecustomize.py'),
-      'from asyncio import AbstractEventLoop, SelectorEventLoop\n' +
-        'for name in ("add_signal_handler", "remove_signal_handler"):\n' +
-        '    setattr(SelectorEventLoop, name, getattr(AbstractEventLoop, name))\n',
-    );
-    try {
-      assert.match(await stopped({ PYTHONPATH: folder }), /code-1 of "8 Fit" was stopped\./);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
-
-  for (const milliseconds of [0, 300, 600, 900]) {
-    it(`stops when told to ${milliseconds} ms after its start`, async () => {
-      const stop = new AbortController();
-      setTimeout(() => stop.abort(), milliseconds);
-      const { message } = await failure(endless, { signal: stop.signal });
-      assert.match(message, /was stopped/);
-    });
-  }
-
-  it('ends with its kernel where the process that has started it is killed', async () => {
-    const code = `
-      const { execute } = require('./lib/tools/publish/execute.ts');
-      void execute(${JSON.stringify(endless)}, {
-        folder: process.cwd(),
-        onEvent: event => event.event === 'stream' && console.log(event.text),
-      });`;
-    const parent = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', code], {
-      cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [printed] = await once(parent.stdout, 'data');
-    const kernel = Number(printed);
-    assert.ok(kernel > 0);
-    const runner = parentOf(kernel);
-    parent.kill('SIGKILL');
-    await Promise.all([gone(kernel), gone(runner)]);
-  });
 });
-
-const parentOf = (pid: number): number =>
-  Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
-
-/** Waits until a process has ended. */
-async function gone(pid: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
-    await delay(100);
-  }
-  assert.fail(`Process ${pid} still runs.`);
-}
