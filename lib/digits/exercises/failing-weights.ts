@@ -4,9 +4,9 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { NotFiniteError } from 'tfjs-graph';
-import { fit } from '../fit';
 import { percent } from '../format';
 import type { Text } from '../language';
+import { fit } from '../training/fit';
 import { type Exercise, refute } from './exercise';
 import { layersWithWeights } from './layers';
 import { namesOf } from './one-hot';

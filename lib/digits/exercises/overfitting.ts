@@ -1,10 +1,10 @@
 /** Overfitting, found and removed: what the curves of a training must show. */
 import * as tf from '@tensorflow/tfjs';
-import { evaluate } from '../evaluate';
 import { percent } from '../format';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
-import { type Data, fingerprint, type Training, trainingOf } from '../trainings';
+import { evaluate } from '../training/evaluate';
+import { type Data, fingerprint, type Training, trainingOf } from '../training/training-log';
 import { type Exercise, Mistake, refute } from './exercise';
 import { shareWithin } from './likest';
 import { testAccuracy, wrongLabels } from './sets';

@@ -9,10 +9,10 @@ import {
   NdArray,
 } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph';
-import { fashionMissing } from '../host-words';
 import { itemAt } from '../item-at';
 import type { Text } from '../language';
-import { trainingsOf } from '../trainings';
+import { fashionMissing } from '../text/platform-messages';
+import { trainingsOf } from '../training/training-log';
 import { refute } from './exercise';
 import { type Album, likest, shareWithin } from './likest';
 

@@ -1,4 +1,4 @@
-import { type Training, trainingsIn } from '../trainings';
+import { type Training, trainingsIn } from '../training/training-log';
 import { Mistake } from './exercise';
 import { thrown } from './shown';
 

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations, Data } from 'plotly.js';
-import { checkModel } from '../checks/ready';
 import { grouped } from '../format';
+import { checkModel } from '../input/ready';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { COLORS, type Figure, figure, plainly } from './figure';

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped, pythonShape } from '../format';
 import { text } from '../language';
-import { kerasLayerNames, outputShape } from '../summary';
+import { kerasLayerNames, outputShape } from '../network/summary';
 
 /** Layers whose every unit reads all of the units, or pictures, before it. */
 const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;

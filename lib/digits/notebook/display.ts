@@ -1,8 +1,8 @@
-import { toBase64 } from '../base64';
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 import { escaped } from '../format';
 import { text } from '../language';
+import { toBase64 } from '../text/base64';
 import { channel } from './channel';
 import { newId } from './new-id';
 

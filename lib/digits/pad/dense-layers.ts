@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { checkModel } from '../checks/ready';
 import { pythonShape } from '../format';
+import { checkModel } from '../input/ready';
 import { itemAt } from '../item-at';
 import { text } from '../language';
 import { PICTURE } from './mnist-picture';

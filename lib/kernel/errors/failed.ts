@@ -17,7 +17,7 @@ export interface Place {
 export interface Fault {
   readonly name: string;
   readonly message: string;
-  /** Innermost first: a place in a cell, or another frame's text, such as `at divide (lib/digits/divide.ts:12:3)`. */
+  /** Innermost first: a place in a cell, or another frame's text, such as `at divide (lib/digits/training/divide.ts:12:3)`. */
   readonly frames: readonly (Place | string)[];
   /** What to write instead, in the lesson's language. */
   readonly hint?: string | undefined;

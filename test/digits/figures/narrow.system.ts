@@ -4,13 +4,13 @@ import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import type { Page } from 'playwright-core';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/digits/divide';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { setLanguage, text } from '../../../lib/digits/language';
+import { predict } from '../../../lib/digits/network/predict';
 import { oneStep } from '../../../lib/digits/one-step';
-import { predict } from '../../../lib/digits/predict';
+import { divide } from '../../../lib/digits/training/divide';
 import { closePages, sharedBrowser } from '../../browser';
 import { compiledModel } from '../../support';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/digits/divide';
 import type { Given } from '../../../lib/digits/figures/given';
 import { onlyPicture, picturesOf, pixelsOf } from '../../../lib/digits/figures/pictures';
 import { setLanguage } from '../../../lib/digits/language';
+import { divide } from '../../../lib/digits/training/divide';
 
 const three = { shape: [3, 1, 2], data: [1, 2, 3, 4, 5, 6] };
 const pixels = (given: Given, i = 0) => Array.from(pixelsOf(picturesOf(given), i));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/digits/divide';
 import { pixelNumbers } from '../../../lib/digits/figures/pixel-numbers';
 import { setLanguage } from '../../../lib/digits/language';
+import { divide } from '../../../lib/digits/training/divide';
 
 interface Cells {
   z: number[][];

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/fit';
 import { itemAt } from '../../../lib/digits/item-at';
+import { fit } from '../../../lib/digits/training/fit';
 import type { MimeBundle, Notebook } from '../../../lib/tools/publish/notebook';
 import { beginChance } from '../../seed';
 import { compiledModel, printed } from '../../support';

@@ -2,6 +2,6 @@
 try {
   require('@tensorflow/tfjs/no-such-file');
 } catch {}
-const { fit } = require('../../../lib/digits/fit.ts');
+const { fit } = require('../../../lib/digits/training/fit.ts');
 
 fit().catch(({ stack }) => console.log(JSON.stringify(/fit\.ts:\d+/.test(stack))));

@@ -222,7 +222,7 @@ describe('light sources', () => {
 
   it('are whole for a cell that imports them by their paths', () => {
     const file = join(projectRoot, 'lib', 'digits', 'divide.ts');
-    const cell = "import { divide } from '../lib/digits/divide'; export { divide };";
+    const cell = "import { divide } from '../lib/digits/training/divide'; export { divide };";
     const host = hostOf({ [CELL]: cell });
     const sources = lightened(host);
     const size = (program: ts.Program) => nodesOf(sourceOf(program, file));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide as divideForLearners } from '../../../lib/digits/divide';
-import { fit } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
+import { divide as divideForLearners } from '../../../lib/digits/training/divide';
+import { fit } from '../../../lib/digits/training/fit';
 import {
   bytesOf,
   divide,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/fit';
+import { fit } from '../../../lib/digits/training/fit';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import { Session } from '../../../lib/tfjs-graph/graph/session';

@@ -1,9 +1,9 @@
 /** What a GraphFunction says of examples and inputs that do not fit. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { inWords } from '../../../lib/digits/device/engine-messages';
 import { useDevice } from '../../../lib/digits/device/use';
 import { setLanguage, type Text } from '../../../lib/digits/language';
-import { inWords } from '../../../lib/digits/words';
 import { InputError } from '../../../lib/tfjs-graph/errors';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import { describeNative } from '../../native';

@@ -1,8 +1,8 @@
 /** Small models and data, on which `fit` is held against tfjs-layers' own `model.fit`. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { type FitOptions, fit, type History } from '../../../lib/digits/fit';
 import { inKerasNames } from '../../../lib/digits/format';
+import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
 
 /** A model and data for it. */
 export interface Case {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import type { FitOptions } from '../../../lib/digits/fit';
 import { inKerasNames } from '../../../lib/digits/format';
+import type { FitOptions } from '../../../lib/digits/training/fit';
 import { at } from '../../../lib/tfjs-graph/present';
 import {
   assertClose,

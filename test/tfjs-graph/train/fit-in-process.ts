@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type FitOptions, fit } from '../../../lib/digits/fit';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { bytePictures, compiledModel } from '../../support';
 import { counts, type Kept } from './counts';
 

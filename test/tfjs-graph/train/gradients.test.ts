@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/fit';
+import { fit } from '../../../lib/digits/training/fit';
 import { at } from '../../../lib/tfjs-graph/present';
 import { describeNative } from '../../native';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import mnist from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type FitOptions, fit } from '../../../lib/digits/fit';
+import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { at } from '../../../lib/tfjs-graph/present';
 import type { Values } from '../../../lib/tools/bench/models/data';

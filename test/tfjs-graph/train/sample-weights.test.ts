@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import type { FitOptions } from '../../../lib/digits/fit';
+import type { FitOptions } from '../../../lib/digits/training/fit';
 import { at } from '../../../lib/tfjs-graph/present';
 import { itNative } from '../../native';
 import { assertClose, fitQuietly } from './against-stock';

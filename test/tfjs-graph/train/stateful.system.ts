@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { evaluate } from '../../../lib/digits/evaluate';
 import { setLanguage } from '../../../lib/digits/language';
-import { predict } from '../../../lib/digits/predict';
+import { predict } from '../../../lib/digits/network/predict';
+import { evaluate } from '../../../lib/digits/training/evaluate';
 import { describeNative } from '../../native';
 import {
   assertSameHistory,

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/fit';
 import { setLanguage } from '../../../lib/digits/language';
+import { fit } from '../../../lib/digits/training/fit';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';

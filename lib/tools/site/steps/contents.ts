@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { fashionMissing } from 'digits/host-words';
-import { fashionMissing as fashionMissingHere } from 'digits/host-words.browser';
 import type { Language } from 'digits/language';
+import { fashionMissing } from 'digits/text/platform-messages';
+import { fashionMissing as fashionMissingHere } from 'digits/text/platform-messages.browser';
 import type { FileNotFoundError } from 'mnist-data-loader';
 import { writeJson, writeWhole } from '../../project/files';
 import {

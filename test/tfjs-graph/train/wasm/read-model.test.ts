@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { fallbackText } from '../../../../lib/digits/device/engine-messages';
 import { useDevice } from '../../../../lib/digits/device/use';
-import { fallbackText } from '../../../../lib/digits/words';
 import { NotWasmError } from '../../../../lib/tfjs-graph/errors';
 import { at } from '../../../../lib/tfjs-graph/present';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';

@@ -1,0 +1,31 @@
+import { version as tfjs } from '@tensorflow/tfjs';
+import plotly from 'plotly.js-dist/package.json';
+import tslab from 'tslab/package.json';
+import { text } from '../language';
+import { printedAsLines } from '../text/custom-inspect';
+import { parseDeviceKind, planDevice } from './plan';
+
+/** Versions by the name of what they belong to; printed, they are a line each. */
+export type Versions = Readonly<Record<string, string>>;
+
+/**
+ * Tells what the lesson runs on: the versions of Node.js, the kernel and the libraries, and the
+ * device that the second stage will start.
+ *
+ * @example
+ * versions()['TensorFlow.js']; // '4.22.0'
+ */
+export function versions(): Versions {
+  const { kind } = planDevice(parseDeviceKind(process.env.DIGITS_DEVICE));
+  const device = text({
+    zh: { gpu: 'GPU', cpu: 'CPU，原生引擎', wasm: 'CPU，WebAssembly' }[kind],
+    en: { gpu: 'GPU', cpu: 'CPU, native engine', wasm: 'CPU, WebAssembly' }[kind],
+  });
+  return printedAsLines({
+    'Node.js': process.versions.node,
+    tslab: tslab.version,
+    'TensorFlow.js': tfjs.tfjs,
+    'plotly.js': plotly.version,
+    [text({ zh: '将使用的设备', en: 'Device to be used' })]: device,
+  });
+}

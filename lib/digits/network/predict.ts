@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import { bytesOf, divided } from 'tfjs-graph';
+import { explained } from '../device/learner-errors';
+import { checkBatches, checkInput } from '../input/inputs';
+import { checkOptions } from '../input/options';
+import { requireDevice, requireModel } from '../input/ready';
+
+/**
+ * Computes a model's output for a batch of samples.
+ *
+ * @param x samples, float32, shape `[samples, ...sample]`; a single sample needs the batch axis too.
+ * @param options.batchSize samples a step, which changes the time and not the output; defaults to 1024.
+ * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
+ * @throws NotReadyError where no device was started, or the model has no layers or was disposed of.
+ * @throws OptionError where `batchSize` is no whole number from 1 on.
+ * @throws TensorError where `x` is no tensor of numbers.
+ * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @example
+ * const y = predict(model, xTest.slice(0, 4));
+ * y.shape; // [4, 10]
+ * y.argMax(1).shape; // [4]
+ */
+export function predict(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  { batchSize = 1024 }: { batchSize?: number } = {},
+): tf.Tensor {
+  requireDevice();
+  requireModel(model, 'predict(model, x)');
+  checkOptions({ batchSize });
+  checkInput(model, x);
+  checkBatches(model, batchSize, x.shape[0] ?? 0);
+  try {
+    return predictInParts(model, x, batchSize);
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+/** Predicts step by step where the samples are held as bytes: only those of a step become floats. */
+function predictInParts(model: tf.LayersModel, x: tf.Tensor, batchSize: number): tf.Tensor {
+  const [samples = 0, ...sample] = x.shape;
+  const predicted = (part: tf.Tensor) => model.predict(part, { batchSize }) as tf.Tensor;
+  const bytes = bytesOf(x);
+  if (!bytes || samples <= batchSize || model.outputs.length > 1) return predicted(x);
+  const size = tf.util.sizeFromShape(sample);
+  // The same for each step: new ones would stay until they are collected, 30 MB of them for 10 000 pictures.
+  const floats = new Float32Array(batchSize * size);
+  return tf.tidy(() => {
+    const parts = Array.from({ length: Math.ceil(samples / batchSize) }, (_, i) => {
+      const data = bytes.data.subarray(i * batchSize * size, (i + 1) * batchSize * size);
+      const values = divided({ ...bytes, data }, floats.subarray(0, data.length));
+      const shape = [data.length / size, ...sample];
+      return tf.tidy(() => predicted(tf.tensor(values, shape, 'float32')));
+    });
+    return tf.concat(parts);
+  });
+}
+
+/** Length of the bar that stands for a probability of 1. */
+const BAR = 30;
+
+/**
+ * Probabilities as lines of text: class, value with four decimals, a bar, and a mark at the largest.
+ *
+ * @param probabilities of one sample, each in [0, 1].
+ * @example
+ * probabilityTable([0.25, 0.75]).split('\n')[0]; // '0  0.2500  ████████'
+ */
+export function probabilityTable(probabilities: ArrayLike<number>): string {
+  const values = Array.from(probabilities);
+  const largest = values.indexOf(Math.max(...values));
+  return values
+    .map((value, i) => {
+      const bar = '█'.repeat(Math.round(value * BAR));
+      return `${i}  ${value.toFixed(4)}  ${bar}${i === largest ? ' ←' : ''}`.trimEnd();
+    })
+    .join('\n');
+}

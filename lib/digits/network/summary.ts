@@ -1,0 +1,92 @@
+import type * as tf from '@tensorflow/tfjs';
+import { pythonShape, withCommas } from '../format';
+import { checkModel } from '../input/ready';
+
+/** Where the columns of Keras's table end, in characters. */
+const COLUMNS = [29, 55, 65] as const;
+const WIDTH = COLUMNS[2];
+
+/**
+ * Prints a model's layers as Keras does: name and type, output shape, number of parameters.
+ *
+ * @param model a built model: its first layer knows the shape of its input.
+ * @param print receives the table; defaults to `console.log`.
+ * @example
+ * summary(model);
+ */
+export function summary(model: tf.LayersModel, print: (table: string) => void = console.log): void {
+  checkModel(model, 'summary(model)');
+  print(summaryTable(model));
+}
+
+/**
+ * Lays out the table that {@link summary} prints, 65 characters wide.
+ *
+ * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
+ * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
+ */
+export function summaryTable(model: tf.LayersModel): string {
+  const names = kerasLayerNames(model.layers);
+  const rows = model.layers.map((layer, i) =>
+    row(`${names[i]} (${layer.getClassName()})`, outputShape(layer), String(layer.countParams())),
+  );
+  const trainable = count(model.trainableWeights);
+  const frozen = count(model.nonTrainableWeights);
+  const thin = '_'.repeat(WIDTH);
+  const thick = '='.repeat(WIDTH);
+  return [
+    `Model: "${modelName(model)}"`,
+    thin,
+    row('Layer (type)', 'Output Shape', 'Param #'),
+    thick,
+    rows.join(`\n${thin}\n`),
+    thick,
+    `Total params: ${withCommas(trainable + frozen)}`,
+    `Trainable params: ${withCommas(trainable)}`,
+    `Non-trainable params: ${withCommas(frozen)}`,
+    thin,
+  ].join('\n');
+}
+
+/** Cuts each field at the end of its column, and puts a space between neighbours. */
+function row(...fields: string[]): string {
+  return fields.reduce((line, field, i) => {
+    const start = i === 0 ? '' : `${line.slice(0, -1)} `;
+    return (start + field).slice(0, COLUMNS[i]).padEnd(COLUMNS[i] ?? WIDTH);
+  }, '');
+}
+
+/** Formats a layer's output shape as Keras prints it; a list where there are several. */
+export function outputShape(layer: tf.layers.Layer): string {
+  const shapes = layer.outputShape;
+  return Array.isArray(shapes[0])
+    ? `[${(shapes as tf.Shape[]).map(pythonShape).join(', ')}]`
+    : pythonShape(shapes as tf.Shape);
+}
+
+/**
+ * Names layers as Keras does: TensorFlow.js's automatic `dense_Dense1` becomes `dense`, the next one
+ * `dense_1`, numbered within the model; a name of the learner's own stays.
+ */
+export function kerasLayerNames(layers: readonly tf.layers.Layer[]): string[] {
+  const seen = new Map<string, number>();
+  return layers.map(layer => {
+    const automatic = new RegExp(`^(.+)_${layer.getClassName()}\\d+$`).exec(layer.name);
+    if (!automatic?.[1]) return layer.name;
+    const name = automatic[1];
+    const earlier = seen.get(name) ?? 0;
+    seen.set(name, earlier + 1);
+    return earlier === 0 ? name : `${name}_${earlier}`;
+  });
+}
+
+function modelName(model: tf.LayersModel): string {
+  return model.name.replace(/^(sequential|model)_\d+$/, '$1');
+}
+
+function count(weights: readonly { readonly shape: tf.Shape }[]): number {
+  return weights.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((n, d) => n * (d ?? 0), 1),
+    0,
+  );
+}

@@ -1,0 +1,62 @@
+import type * as tf from '@tensorflow/tfjs';
+import { evaluate as measure } from 'tfjs-graph';
+import { explaining } from '../device/learner-errors';
+import { planThreads } from '../device/threads';
+import { checkPair } from '../input/fit-data';
+import { checkBatches } from '../input/inputs';
+import { checkOptions } from '../input/options';
+import { requireCompiled, requireDevice, requireModel } from '../input/ready';
+import { outsideTheCell } from '../notebook/outside-the-cell';
+import { resultLine } from './progress-line';
+
+/** Options of {@link evaluate}, as in Keras. */
+export interface EvaluateOptions {
+  /** Samples a step; defaults to 32. */
+  batchSize?: number;
+  /** 0 prints nothing, 2 the result in a line; defaults to 2. */
+  verbose?: 0 | 2;
+}
+
+/**
+ * Measures a compiled model on samples that it was not trained on, and prints Keras's line,
+ * `157/157 - 0s - loss: 0.0831 - sparse_categorical_accuracy: 0.9753`.
+ *
+ * @param x samples, float32, shape `[samples, ...sample]`.
+ * @param y labels, int32 or float32, one a sample.
+ * @returns the loss, then each metric.
+ * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * was disposed of.
+ * @throws OptionError where `batchSize` is no whole number from 1 on.
+ * @throws TensorError where samples or labels are no tensors of numbers.
+ * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws NotFiniteError where the loss is no number, with the likeliest cause.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @example
+ * const [loss, accuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
+ */
+export async function evaluate(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
+): Promise<number[]> {
+  requireDevice();
+  requireModel(model, 'evaluate(model, x, y)');
+  requireCompiled(model);
+  checkOptions({ batchSize });
+  checkPair(model, x, y);
+  checkBatches(model, batchSize, x.shape[0] ?? 0);
+  await outsideTheCell();
+  const start = performance.now();
+  const values = await explaining(() =>
+    measure(model, x, y, { batchSize, parts: planThreads().parts }),
+  );
+  if (verbose) {
+    const steps = Math.ceil((x.shape[0] ?? 0) / batchSize);
+    const seconds = (performance.now() - start) / 1000;
+    const named = model.metricsNames.map((name, i) => [name, values[i]]);
+    console.log(resultLine({ step: steps, steps, seconds, metrics: Object.fromEntries(named) }));
+  }
+  return [...values];
+}

@@ -1,0 +1,174 @@
+import type * as tf from '@tensorflow/tfjs';
+import { type Callbacks, type Tensors, fit as train } from 'tfjs-graph';
+import { fallbackText } from '../device/engine-messages';
+import { explaining, worseThanGuessing } from '../device/learner-errors';
+import { planThreads } from '../device/threads';
+import { checkFitData } from '../input/fit-data';
+import { lossOf } from '../input/labels';
+import { checkOptions } from '../input/options';
+import { requireCompiled, requireDevice, requireModel } from '../input/ready';
+import { text } from '../language';
+import { onInterrupt } from '../notebook/interrupt';
+import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
+import { outsideTheCell } from '../notebook/outside-the-cell';
+import { toStandardOutput } from '../text/standard-output';
+import { KerasNames } from './keras-names';
+import { ProgressCallback, type Write } from './progress';
+import { remember } from './training-log';
+
+/** What {@link fit} returns, as in Keras. */
+export interface History {
+  /** The epochs, counted from 0. */
+  readonly epoch: number[];
+  /** Loss and metrics by the names that are printed, one value an epoch; those of the validation under `val_`. */
+  readonly history: Record<string, number[]>;
+}
+
+/** Options of {@link fit}, as in Keras. */
+export interface FitOptions {
+  /** Samples a step; defaults to 32. */
+  batchSize?: number;
+  /** Passes over the training samples; defaults to 1. */
+  epochs?: number;
+  /** Share of the samples, taken from the end, kept for validation; between 0 and 1. */
+  validationSplit?: number;
+  /** Samples and labels for validation, in place of `validationSplit`. */
+  validationData?: [Tensors, Tensors];
+  /** Whether to draw the samples in a new order each epoch; defaults to true. */
+  shuffle?: boolean;
+  /** How much a sample of each class counts, by class; defaults to 1. */
+  classWeight?: Readonly<Record<number, number>>;
+  /**
+   * How much each sample counts, shape `[samples]`, float32; defaults to 1. In training, and in the
+   * loss of those that `validationSplit` keeps.
+   */
+  sampleWeight?: tf.Tensor;
+  /** Called as training goes on; the logs have the names that are printed, and TensorFlow.js's. */
+  callbacks?: Callbacks | Callbacks[];
+  /** 0 prints nothing, 1 a progress line an epoch, 2 its result only; defaults to 1. */
+  verbose?: 0 | 1 | 2;
+  /** Receives the progress; defaults to the standard output. */
+  write?: Write;
+  /**
+   * Draws loss and accuracy below the cell, step by step while training goes on, and leaves them
+   * there as a figure; `{ beside }` draws another training with them. Defaults to false.
+   */
+  curves?: boolean | LiveCurveOptions;
+}
+
+/**
+ * Trains a compiled model, with Keras's progress line.
+ *
+ * An interrupt of the kernel ends training after the step at hand: the model keeps the weights of
+ * that step, and the history of the epochs so far is returned.
+ *
+ * A loss that becomes NaN or infinite ends training with an error, where Keras goes on: nothing that
+ * is printed from there on would be of use, and a notebook run to its end should stop where it went
+ * wrong. The model then has the weights with which that epoch began, or an earlier one where the
+ * loss had grown beyond use before.
+ *
+ * @param model a compiled model.
+ * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
+ * @param y labels, `[samples]` for sparse losses, int32 or float32.
+ * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * was disposed of.
+ * @throws OptionError where an option cannot have its value.
+ * @throws TensorError where samples or labels are no tensors of numbers.
+ * @throws ShapeError where the model was built for another shape, or labels are missing.
+ * @throws LabelError where a label is none of the model's classes.
+ * @throws NotFiniteError where the loss or the weights are no numbers any more, with epoch and step,
+ * the likeliest cause and its cure; its `history` has the epochs before.
+ * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @example
+ * const { history } = await fit(model, xTrain, yTrain, {
+ *   batchSize: 64,
+ *   epochs: 5,
+ *   validationSplit: 0.2,
+ * });
+ * Object.keys(history).sort(); // ['loss', 'sparse_categorical_accuracy', 'val_loss', 'val_sparse_categorical_accuracy']
+ */
+export async function fit(
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  options: FitOptions = {},
+): Promise<History> {
+  const { verbose = 1, write = toStandardOutput } = options;
+  requireDevice();
+  requireModel(model, 'fit(model, x, y)');
+  requireCompiled(model);
+  checkOptions(options);
+  checkFitData(model, x, y, options);
+  const progress = new ProgressCallback(write, verbose);
+  const curves = options.curves ? new LiveCurves(options.curves) : undefined;
+  const callbacks = [options.callbacks ?? []].flat();
+  const stop = new AbortController();
+  const release = onInterrupt(() => stop.abort());
+  try {
+    await outsideTheCell();
+    const { epoch, history } = await explaining(() =>
+      train(model, x, y, {
+        ...trainingOptions(options),
+        callbacks,
+        observers: [
+          // The curves first: their place is above the progress lines.
+          ...(curves ? [curves] : []),
+          progress,
+          new KerasNames(callbacks.length > 0),
+        ],
+        signal: stop.signal,
+        parts: planThreads().parts,
+        onFallback: why => sayOnce(model, text(fallbackText(why)), write),
+      }),
+    );
+    const result = { epoch, history: history as History['history'] };
+    remember(result, model, x, y, options);
+    const said = stop.signal.aborted
+      ? interruptedText(progress.position)
+      : verdict(model, x, progress.firstLoss, result, options);
+    if (said) write(said);
+    return result;
+  } finally {
+    release();
+    curves?.finish();
+  }
+}
+
+/** Leaves out what is not the engine's: it refuses what it does not know. */
+const trainingOptions = ({ verbose, write, curves, ...options }: FitOptions) => options;
+
+const told = new WeakSet<tf.LayersModel>();
+
+function sayOnce(model: tf.LayersModel, words: string, write: Write): void {
+  if (told.has(model)) return;
+  told.add(model);
+  write(words);
+}
+
+/** What is to be said of the last epoch; mostly nothing. */
+function verdict(
+  model: tf.LayersModel,
+  x: Tensors,
+  firstLoss = 0,
+  { history }: History,
+  options: FitOptions,
+): string | undefined {
+  const { classWeight, sampleWeight } = options;
+  const isCrossEntropy = /^(sparseC|c)ategoricalCrossentropy$/.test(String(lossOf(model, 0)));
+  if (model.outputs.length > 1 || !isCrossEntropy || classWeight || sampleWeight) return undefined;
+  const classes = model.outputs[0]?.shape.at(-1) ?? 0;
+  const [first] = [x].flat();
+  return worseThanGuessing(firstLoss, history.loss?.at(-1) ?? 0, classes, first, model.optimizer);
+}
+
+function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
+  if (epoch === 0)
+    return text({
+      zh: '训练在第一步之前已中断，模型的权重没有改变。\n',
+      en: 'Training was interrupted before its first step; the weights of the model have not changed.\n',
+    });
+  return text({
+    zh: `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
+    en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to continue training.\n`,
+  });
+}

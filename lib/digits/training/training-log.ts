@@ -1,0 +1,119 @@
+/**
+ * Remembers what `fit` trained, and on what, so that an exercise can tell an experiment that took
+ * place from an invented one.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { bytesOf, type Tensors } from 'tfjs-graph';
+import { itemAt } from '../item-at';
+
+/** Samples and labels of a training or of its validation; their owner may dispose of them. */
+export interface Data {
+  readonly x: tf.Tensor;
+  readonly y: tf.Tensor;
+}
+
+/** A training that took place. */
+export interface Training {
+  readonly model: tf.LayersModel;
+  /** Whether the model had been trained by `fit` before. */
+  readonly again: boolean;
+  /** What it was given, with the samples for `validationSplit`. */
+  readonly data: Data;
+  /** A few of the samples, copied, `[count, ...sample]` one after the other. */
+  readonly some: Float32Array;
+  /** What was given as `validationData`. */
+  readonly validation: Data | undefined;
+  readonly validationSplit: number;
+  readonly batchSize: number;
+  /** Loss and metrics, one value an epoch, as they came out. */
+  readonly history: Readonly<Record<string, readonly number[]>>;
+  /** Tells the weights with which it ended from any others. */
+  readonly weights: string;
+}
+
+interface Memory {
+  readonly byHistory: WeakMap<object, Training>;
+  readonly byModel: WeakMap<tf.LayersModel, readonly Training[]>;
+  /** Those since a time that somebody waits for. */
+  readonly lists: Set<Training[]>;
+}
+
+// On the process rather than in this module: where it is loaded again, the trainings stay known.
+const KEY = Symbol.for('digits.trainings');
+const holder = globalThis as unknown as Record<symbol, Memory | undefined>;
+holder[KEY] ??= { byHistory: new WeakMap(), byModel: new WeakMap(), lists: new Set() };
+const { byHistory, byModel, lists } = holder[KEY];
+
+/** Remembers a training by its model and by what `fit` returns of it. */
+export function remember(
+  result: { readonly history: Readonly<Record<string, readonly number[]>> },
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  options: {
+    readonly batchSize?: number;
+    readonly validationSplit?: number;
+    readonly validationData?: readonly [Tensors, Tensors];
+  },
+): void {
+  const { batchSize = 32, validationSplit = 0, validationData } = options;
+  const before = trainingsOf(model);
+  const data = { x: first(x), y: first(y) };
+  const training: Training = {
+    ...{ model, again: before.length > 0, data, batchSize },
+    some: someOf(data.x),
+    validation: validationData && { x: first(validationData[0]), y: first(validationData[1]) },
+    validationSplit: validationData ? 0 : validationSplit,
+    history: structuredClone(result.history),
+    weights: fingerprint(model),
+  };
+  byModel.set(model, [...before, training]);
+  byHistory.set(result, training);
+  byHistory.set(result.history, training);
+  for (const list of lists) list.push(training);
+}
+
+const first = (tensors: Tensors): tf.Tensor => [tensors].flat()[0] as tf.Tensor;
+
+/** Copies up to 50 samples, taken evenly, without making numbers of all the bytes that they may be. */
+function someOf(x: tf.Tensor): Float32Array {
+  const samples = x.shape[0] ?? 0;
+  const size = x.size / samples;
+  const count = Math.min(50, samples);
+  const places = Array.from({ length: count }, (_, i) => Math.floor((i * samples) / count));
+  const bytes = bytesOf(x);
+  if (!bytes) return tf.tidy(() => x.gather(places).toFloat().dataSync<'float32'>().slice());
+  const { data, divisor } = bytes;
+  const copied = places.flatMap(place =>
+    Array.from(data.subarray(place * size, (place + 1) * size)),
+  );
+  return Float32Array.from(copied, byte => byte / divisor);
+}
+
+/** Writes what tells a model's weights from others: their sums. */
+export const fingerprint = (model: tf.LayersModel): string =>
+  tf.tidy(() =>
+    model
+      .getWeights()
+      .map(weight => itemAt(weight.abs().sum().dataSync(), 0))
+      .join(),
+  );
+
+/** Finds the training that a result of `fit`, or its `history`, came from. */
+export const trainingOf = (history: object): Training | undefined => byHistory.get(history);
+
+/** Lists the trainings of a model, in their order. */
+export const trainingsOf = (model: tf.LayersModel): readonly Training[] => byModel.get(model) ?? [];
+
+/** Runs `work`, and lists the trainings that took place meanwhile. */
+export async function trainingsIn<T>(
+  work: () => Promise<T>,
+): Promise<{ result: T; trainings: readonly Training[] }> {
+  const trainings: Training[] = [];
+  lists.add(trainings);
+  try {
+    return { result: await work(), trainings };
+  } finally {
+    lists.delete(trainings);
+  }
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import * as digits from '../../../lib/digits';
+import { causeText } from '../../../lib/digits/device/engine-messages';
+import { worseThanGuessing } from '../../../lib/digits/device/learner-errors';
+import { compiledModel, digitsOf } from '../../support';
+
+type Call = (...given: unknown[]) => unknown;
+const { fit, evaluate, predict, summary, digitPad, oneStep, range } = digits as unknown as Record<
+  string,
+  Call
+>;
+const figures = digits.figures as unknown as Record<string, Call>;
+const { networkDiagram, unitWeights, forwardPass, historyCurves } = figures;
+
+/** What is told of a call. */
+async function told(call: () => unknown): Promise<string> {
+  try {
+    await call();
+    return 'nothing';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('an argument of another kind', () => {
+  const model = compiledModel();
+  const [x, y] = digitsOf(10);
+  before(async () => {
+    await digits.useDevice('cpu');
+  });
+  afterEach(() => digits.setLanguage('en'));
+
+  it('is named, with the call as it should be, where a model belongs', async () => {
+    const calls = {
+      'fit(model, x, y)': fit,
+      'evaluate(model, x, y)': evaluate,
+      'predict(model, x)': predict,
+      'summary(model)': summary,
+      'digitPad(model)': digitPad,
+      'oneStep(model, x, y)': oneStep,
+      'networkDiagram(model)': networkDiagram,
+      'unitWeights(model)': unitWeights,
+      'forwardPass(model, image)': forwardPass,
+    };
+    for (const [example, call] of Object.entries(calls)) {
+      const absent = await told(() => call?.());
+      assert.match(absent, /^ModelError: Expected a model.*received undefined\. Run stage 5/);
+      assert.ok(absent.includes(example), absent);
+      for (const given of [x, {}, null, 5, [model], Promise.resolve(model)]) {
+        assert.match(await told(() => call?.(given, model)), /The model comes first|received null/);
+      }
+      digits.setLanguage('zh');
+      assert.match(await told(() => call?.()), /这里应当是一个模型.*请先运行第 5 阶段/);
+      digits.setLanguage('en');
+    }
+  });
+
+  it('is named where a tensor, a history or a step belongs', async () => {
+    assert.match(await told(() => range?.()), /^TensorError: Expected x to be a tensor/);
+    assert.deepEqual(range?.(tf.tensor1d([0.5, -1, 2])), [-1, 2]);
+    assert.match(await told(() => historyCurves?.()), /Expected a history.*received \[\]/);
+    for (const given of [undefined, model, {}]) {
+      assert.match(await told(() => figures.oneStep?.(given)), /Expected what digits\.oneStep/);
+    }
+  });
+
+  it('is found where x and y are exchanged', async () => {
+    const expected = /^ShapeError: x and y are exchanged/;
+    assert.match(await told(() => fit?.(model, y, x)), expected);
+    assert.match(await told(() => evaluate?.(model, y, x)), expected);
+    assert.match(await told(() => fit?.(model, x.slice(0, 1).reshape([28, 28]), y)), /batch axis/);
+    digits.setLanguage('zh');
+    assert.match(await told(() => fit?.(model, y, x)), /x 和 y 的次序反了/);
+  });
+
+  it('is suggested for an option by another name', async () => {
+    const names = {
+      batch_size: 'batchSize',
+      Epochs: 'epochs',
+      epoch: 'epochs',
+      callback: 'callbacks',
+    };
+    for (const [name, meant] of Object.entries(names)) {
+      const words = await told(() => fit?.(model, x, y, { [name]: 1, verbose: 0 }));
+      assert.ok(words.endsWith(`There is no option ${name}. Write ${meant}.`), words);
+    }
+    for (const name of ['validation', 'steps']) {
+      assert.match(
+        await told(() => fit?.(model, x, y, { [name]: 1, verbose: 0 })),
+        /The options are batchSize, /,
+      );
+    }
+  });
+});
+
+describe('what is said of a training that fails', () => {
+  it('blames no learning rate for a negative one, for enormous samples, or for first weights', () => {
+    const of = (rate: number, range?: [number, number]) =>
+      causeText({ code: 'learning-rate', rate, range });
+    assert.match(of(-0.01).en, /learning rate, -0\.01, is negative/);
+    assert.match(
+      of(0.001, [0, 1e30]).en,
+      /The cause is in x, whose values lie between 0 and 1e\+30/,
+    );
+    assert.match(of(1000, [0, 255]).en, /too large.*Also, x lies between 0 and 255/);
+    const said = (first: number) =>
+      worseThanGuessing(first, 1e4, 10, tf.tensor1d([0, 1]), tf.train.sgd(1)) ?? '';
+    assert.match(said(2.3), /Most likely the learning rate/);
+    assert.match(said(400), /the first weights are most likely too large/);
+    assert.doesNotMatch(said(400), /Compile the model with a smaller/);
+  });
+});

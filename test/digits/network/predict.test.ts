@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import { ShapeError } from '../../../lib/digits/input/inputs';
+import { setLanguage } from '../../../lib/digits/language';
+import { predict, probabilityTable } from '../../../lib/digits/network/predict';
+import { divide, isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';
+import { itNative } from '../../native';
+import { compiledModel, digitsOf } from '../../support';
+import { counts } from '../../tfjs-graph/train/counts';
+
+describe('predict', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+
+  afterEach(() => setLanguage('en'));
+
+  it('gives ten probabilities for each sample', () => {
+    const [x] = digitsOf(5);
+    const y = predict(compiledModel(), x);
+    assert.deepEqual(y.shape, [5, 10]);
+    for (const sum of y.sum(1).dataSync()) assert.ok(Math.abs(sum - 1) < 1e-5, `sum ${sum}`);
+  });
+
+  it('gives the same for a reshaped sample and for a slice', () => {
+    const [x] = digitsOf(5);
+    const model = compiledModel();
+    const byReshape = predict(model, x.gather(0).reshape([1, 28, 28]));
+    const bySlice = predict(model, x.slice(0, 1));
+    assert.deepEqual(byReshape.arraySync(), bySlice.arraySync());
+  });
+
+  itNative('turns bytes into floats step by step, for the same output', () => {
+    const model = compiledModel();
+    const data = Uint8Array.from({ length: 50 * 784 }, (_, i) => (i * i) % 251);
+    const bytes = divide({ data, shape: [50, 28, 28] }, 255);
+    predict(model, bytes.slice(0, 1)).dispose(); // the weights go over to TensorFlow
+    const before = counts().addonTensors;
+    const inSteps = predict(model, bytes, { batchSize: 8 });
+    assert.ok(isPending(bytes));
+    assert.equal(counts().addonTensors, before + 1, 'the output alone');
+    const atOnce = predict(model, bytes.mul(1));
+    assert.deepEqual(inSteps.shape, [50, 10]);
+    assert.ok(inSteps.sub(atOnce).abs().max().asScalar().arraySync() < 1e-6);
+  });
+
+  it('explains a sample without the batch axis: both shapes and the cure', () => {
+    const [x] = digitsOf(1);
+    const single = x.gather(0);
+    assert.throws(
+      () => predict(compiledModel(), single),
+      new ShapeError(
+        'The model expects a batch of samples of shape (None, 28, 28) but received (28, 28): ' +
+          'a single sample, without the batch axis. Add the axis with x.reshape([1, 28, 28]), ' +
+          'or take one sample with a slice, xTest.slice(0, 1).',
+      ),
+    );
+    setLanguage('zh');
+    assert.throws(
+      () => predict(compiledModel(), single),
+      /\(None, 28, 28\).*\(28, 28\).*缺少批次轴。解决办法.*x\.reshape\(\[1, 28, 28\]\)/,
+    );
+  });
+
+  it('explains any other shape', () => {
+    assert.throws(
+      () => predict(compiledModel(), tf.zeros([2, 32, 32])),
+      /expects a batch of samples of shape \(None, 28, 28\) but received \(2, 32, 32\)\. Give each sample the shape \(28, 28\)/,
+    );
+  });
+});
+
+describe('probabilityTable', () => {
+  it('shows classes, values, bars and the largest', () => {
+    assert.equal(
+      probabilityTable([0, 0.1, 0.9]),
+      `0  0.0000\n1  0.1000  ███\n2  0.9000  ${'█'.repeat(27)} ←`,
+    );
+  });
+
+  it('marks a single class where two are alike', () => {
+    assert.equal(probabilityTable([0.5, 0.5]).match(/←/g)?.length, 1);
+  });
+});

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import { itemAt } from '../../../lib/digits/item-at';
+import { setLanguage } from '../../../lib/digits/language';
+import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
+import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import { checksum, compiledModel, digitsOf, printed } from '../../support';
+import { survive } from '../../survive';
+import { counts } from '../../tfjs-graph/train/counts';
+
+let x: tf.Tensor;
+let y: tf.Tensor;
+
+/** The training that was begun last: that of a test which timed out may still be at work. */
+let training: Promise<unknown> = Promise.resolve();
+
+/** Trains on 100 samples and returns the history with what was shown. */
+async function train(options: FitOptions = {}, model = compiledModel()) {
+  let shown = '';
+  const begun = fit(model, x, y, {
+    batchSize: 10,
+    epochs: 2,
+    validationSplit: 0.2,
+    write: text => {
+      shown += text;
+    },
+    ...options,
+  });
+  training = begun.catch(() => {});
+  return { ...(await begun), shown, model };
+}
+
+/** What stays on the screen: the text after the last return to the start of each line. */
+const onScreen = (shown: string) =>
+  shown.split('\n').map(line => line.slice(line.lastIndexOf('\r') + 1).trimEnd());
+
+describe('fit', () => {
+  before(async () => {
+    await useDevice('cpu');
+    [x, y] = digitsOf(100);
+  });
+
+  afterEach(async () => {
+    setLanguage('en');
+    requestInterrupt();
+    await training;
+  });
+
+  it('trains: the loss falls and the labels are learnt', async () => {
+    const { history } = await train({ epochs: 30 });
+    const { loss = [], sparse_categorical_accuracy: accuracy = [] } = history;
+    assert.equal(loss.length, 30);
+    assert.ok((loss.at(-1) ?? 1) < (loss[0] ?? 0) / 10, `loss ${loss.join(' ')}`);
+    assert.equal(accuracy.at(-1), 1);
+  });
+
+  it('returns a history of numbers, validation included', async () => {
+    const { epoch, history } = await train();
+    assert.deepEqual(epoch, [0, 1]);
+    const names = ['loss', 'sparse_categorical_accuracy'];
+    assert.deepEqual(Object.keys(history), [...names, ...names.map(n => `val_${n}`)]);
+    for (const values of Object.values(history)) {
+      assert.equal(values.length, 2);
+      for (const value of values) assert.equal(typeof value, 'number');
+    }
+  });
+
+  it("shows Keras's line for each epoch, with the values of the history", async () => {
+    const { history, shown } = await train();
+    const lines = onScreen(shown);
+    assert.deepEqual([lines[0], lines[2], lines[4]], ['Epoch 1/2', 'Epoch 2/2', '']);
+    const { loss = [], val_loss = [] } = history;
+    [1, 3].forEach((line, i) => {
+      assert.match(lines[line] ?? '', /^8\/8 \[={30}\] - \d+s \d+(ms|us)\/step - loss: /);
+      assert.ok(lines[line]?.includes(` - loss: ${loss[i]?.toFixed(4)} - `), lines[line]);
+      assert.ok(lines[line]?.includes(` - val_loss: ${val_loss[i]?.toFixed(4)} - `), lines[line]);
+    });
+  });
+
+  it('shows less where less is asked for', async () => {
+    assert.equal((await train({ verbose: 0 })).shown, '');
+    const { shown } = await train({ verbose: 2 });
+    assert.match(
+      shown,
+      /^Epoch 1\/2\n8\/8 - \d+s - loss: \S+ - sparse_categorical_accuracy: [^\r]+\n$/s,
+    );
+  });
+
+  it('calls your own callbacks', async () => {
+    const losses: number[] = [];
+    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
+    const { history } = await train({ callbacks: { onEpochEnd } });
+    assert.deepEqual(losses, history.loss);
+  });
+
+  it('has the names that it prints in its history and in the logs of callbacks', async () => {
+    const name = 'val_sparse_categorical_accuracy';
+    const seen: number[] = [];
+    const onEpochEnd = (_epoch: number, logs?: tf.Logs) => void seen.push(Number(logs?.[name]));
+    const { history, shown } = await train({ callbacks: { onEpochEnd } });
+    assert.deepEqual(seen, history[name]);
+    assert.ok(shown.includes(` - ${name}: ${seen[0]?.toFixed(4)}`), shown);
+    assert.equal(shown.split(name).length, shown.split(' val_loss').length);
+    for (const monitor of [name, 'val_sparseCategoricalAccuracy']) {
+      const callbacks = tf.callbacks.earlyStopping({ monitor, mode: 'min', patience: 0 });
+      const { epoch } = await train({ callbacks, epochs: 50 });
+      assert.ok(epoch.length < 50, `${monitor} stops early`);
+    }
+  });
+
+  it('stops at an interrupt, keeps the weights of that step and says so', async () => {
+    let after = Number.NaN;
+    const onBatchEnd = (batch: number) => {
+      if (batch === 2) {
+        assert.ok(requestInterrupt());
+        after = checksum(model);
+      }
+    };
+    const model = compiledModel();
+    const { shown, epoch } = await train({ callbacks: { onBatchEnd }, epochs: 50 }, model);
+    assert.equal(epoch.length, 1);
+    assert.match(
+      shown,
+      /\nTraining was interrupted at epoch 1, step 3\/8\. The model keeps the weights of that step/,
+    );
+    assert.equal(checksum(model), after);
+    assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
+    assert.equal((await train({}, model)).epoch.length, 2, 'training can go on');
+  });
+
+  it('does not begin after an interrupt that came before its first step', async () => {
+    for (const [language, expected] of [
+      [
+        'en',
+        /^Training was interrupted before its first step; the weights .* have not changed\.\n$/,
+      ],
+      ['zh', /^训练在第一步之前已中断，模型的权重没有改变。\n$/],
+    ] as const) {
+      setLanguage(language);
+      const model = compiledModel();
+      const before = checksum(model);
+      await printed(async () => {
+        const training = train({ curves: true }, model);
+        assert.ok(requestInterrupt());
+        const { shown, epoch } = await training;
+        assert.match(shown, expected);
+        assert.deepEqual(epoch, []);
+      });
+      assert.equal(checksum(model), before);
+      assert.equal((await train({}, model)).epoch.length, 2, 'training can go on');
+    }
+  });
+
+  it('says so in Chinese in a Chinese lesson', async () => {
+    setLanguage('zh');
+    const { shown } = await train({ callbacks: { onBatchEnd: () => void requestInterrupt() } });
+    assert.match(shown, /训练已中断：第 1 轮，第 1\/8 步。模型保留这一步的权重/);
+  });
+
+  it('hands on what a callback throws, as it is, and keeps the weights of that step', () => {
+    const hooks = [
+      'onTrainBegin',
+      'onEpochBegin',
+      'onBatchBegin',
+      'onBatchEnd',
+      'onEpochEnd',
+      'onTrainEnd',
+    ];
+    const faults = hooks.flatMap(hook => [
+      { hook, isAsync: false },
+      { hook, isAsync: true },
+    ]);
+    return survive(
+      'kernel',
+      { en: 'an exception inside a callback', zh: '回调函数中抛出异常' },
+      faults.length,
+      async i => {
+        const { hook, isAsync } = itemAt(faults, i);
+        const model = compiledModel();
+        await train({ verbose: 0 }, model);
+        const [before, kept] = [counts(), checksum(model)];
+        const fault = new Error('a fault of the learner');
+        let seen = Number.NaN;
+        const fail = () => {
+          seen = checksum(model);
+          if (!isAsync) throw fault;
+          return new Promise<void>((_, reject) => setTimeout(() => reject(fault), 5));
+        };
+        const thrown = await train({ callbacks: { [hook]: fail } }, model).catch(error => error);
+        assert.equal(thrown, fault);
+        assert.equal(checksum(model), seen, 'the weights that the callback saw');
+        if (/End$/.test(hook)) assert.notEqual(seen, kept, 'those that were learnt');
+        assert.deepEqual(counts(), before);
+        assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
+        const { epoch } = await train({}, model);
+        assert.equal(epoch.length, 2, 'training can go on');
+        assert.ok(Number.isFinite(checksum(model)));
+      },
+    );
+  });
+
+  it('leaves no tensor behind', async () => {
+    const model = compiledModel();
+    await fit(model, x, y, { verbose: 0 });
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 3; i++) await fit(model, x, y, { verbose: 0, validationSplit: 0.2 });
+    assert.equal(tf.memory().numTensors, before);
+  });
+});

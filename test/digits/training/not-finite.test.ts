@@ -1,0 +1,276 @@
+/** A loss that is no number, on each way to train: an explanation, and the model as it was. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import { itemAt } from '../../../lib/digits/item-at';
+import { setLanguage } from '../../../lib/digits/language';
+import { evaluate } from '../../../lib/digits/training/evaluate';
+import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import { NotFiniteError } from '../../../lib/tfjs-graph';
+import { itNative } from '../../native';
+import { survive } from '../../survive';
+import { counts } from '../../tfjs-graph/train/counts';
+
+const [SAMPLES, FEATURES, CLASSES] = [64, 6, 4];
+const quiet = { verbose: 0, write: () => undefined } as const;
+const common: FitOptions = { ...quiet, batchSize: 16, epochs: 3, shuffle: false };
+
+/** Each engine, by its own fast step and by TensorFlow.js's. */
+const ways = (['cpu', 'wasm'] as const).flatMap(device =>
+  [false, true].map(isStock => ({ device, isStock })),
+);
+
+/** What no fast step can take. */
+const noise = () => tf.layers.gaussianNoise({ stddev: 0.01 });
+
+function build(isStock: boolean, optimizer: tf.Optimizer, loss?: string): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.dense({ units: 8, activation: 'relu', inputShape: [FEATURES] }));
+  if (isStock) model.add(noise());
+  model.add(tf.layers.dense({ units: CLASSES, activation: loss ? 'linear' : 'softmax' }));
+  model.compile({ optimizer, loss: loss ?? 'sparseCategoricalCrossentropy' });
+  return model;
+}
+
+/** In [0, 1]. */
+const samples = () => tf.randomUniform([SAMPLES, FEATURES], 0, 1, 'float32', 3);
+const classes = () => tf.randomUniform([SAMPLES], 0, CLASSES, 'int32', 5);
+const numbers = () => tf.randomUniform([SAMPLES, CLASSES], 0, 1, 'float32', 7);
+
+/** The same values, but for one of sample 40, which is in the third batch. */
+function with40(tensor: tf.Tensor, value: number): tf.Tensor {
+  const values = tensor.dataSync().slice();
+  values[(40 * tensor.size) / SAMPLES] = value;
+  return tf.tensor(values, tensor.shape);
+}
+
+/** Weights, and what the optimizer keeps. */
+async function stateOf(model: tf.LayersModel): Promise<number[][]> {
+  const kept = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
+  const state = [...model.getWeights(), ...kept].map(w => Array.from(w.dataSync()));
+  kept[0]?.dispose(); // the count of the steps, made for the call
+  return state;
+}
+
+async function failure(work: Promise<unknown>): Promise<NotFiniteError> {
+  const error = await work.then(
+    () => undefined,
+    error => error,
+  );
+  ok(error instanceof NotFiniteError, String(error));
+  return error;
+}
+
+/** The error's message in each language. */
+async function messages(work: () => Promise<unknown>): Promise<{ en: string; zh: string }> {
+  setLanguage('zh');
+  const { message: zh } = await failure(work());
+  setLanguage('en');
+  const { message: en } = await failure(work());
+  return { en, zh };
+}
+
+/** Trains on, which an optimizer of another learning rate may need. */
+async function goesOn(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, optimizer?: tf.Optimizer) {
+  if (optimizer) model.compile({ optimizer, loss: model.loss });
+  const { history } = await fit(model, x, y, common);
+  equal(history.loss?.length, 3);
+  ok((await evaluate(model, x, y, { verbose: 0 })).every(Number.isFinite));
+}
+
+describe('a loss that is no number', () => {
+  before(async () => {
+    await useDevice('cpu');
+  });
+  afterEach(async () => {
+    setLanguage('en');
+    await useDevice('cpu');
+  });
+
+  it('comes of such samples: place and cause are named, nothing is lost', () =>
+    survive(
+      'kernel',
+      { en: 'NaN or infinity among the samples', zh: '样本中有 NaN 或无穷大' },
+      ways.length * 2,
+      async i => {
+        const { device, isStock } = itemAt(ways, i >> 1);
+        await useDevice(device);
+        const value = i % 2 === 0 ? Number.NaN : Number.NEGATIVE_INFINITY;
+        const [x, y] = [samples(), classes()];
+        const bad = with40(x, value);
+        const model = build(isStock, tf.train.adam(0.01));
+        await fit(model, x, y, common);
+        const state = await stateOf(model);
+        await failure(fit(model, bad, y, common));
+        const before = counts();
+        const { en, zh } = await messages(() => fit(model, bad, y, common));
+        match(
+          en,
+          /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model has its weights from the start of epoch 1 again\. /,
+        );
+        match(
+          zh,
+          /^(损失|权重)变成了.*（第 1 轮(，第 3\/4 步|末)），训练到此停止，模型的权重退回到第 1 轮开始时的值。/,
+        );
+        ok(
+          en.includes(
+            `The cause is in x: sample 40 (counting from 0) contains ${value}. Find out where it comes from`,
+          ),
+          en,
+        );
+        ok(zh.includes(`原因在 x：第 40 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来`), zh);
+        deepEqual(counts(), before);
+        deepEqual(await stateOf(model), state);
+        await goesOn(model, x, y);
+      },
+    ));
+
+  it('comes of a learning rate of 1000: the cure is named, nothing is lost', () =>
+    survive(
+      'kernel',
+      { en: 'a loss of NaN from a learning rate of 1000', zh: '学习率 1000 使损失成为 NaN' },
+      ways.length,
+      async i => {
+        const { device, isStock } = itemAt(ways, i);
+        await useDevice(device);
+        const [x, y] = [samples().mul(255), numbers()];
+        const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
+        const { en, zh } = await messages(() => fit(model, x, y, { ...common, epochs: 50 }));
+        match(
+          en,
+          /^The (loss|weights) became .* at (epoch \d+, step \d\/4|the end of epoch \d+)\..* its weights from the start of epoch 1 again\./,
+        );
+        match(
+          en,
+          /Most likely the learning rate, 1000, is too large.*Compile the model with a smaller one, such as optimizer: tf\.train\.adam\(0\.001\), and run this cell again\. Also, x lies between \S+ and 25\d\S*: scale it to between 0 and 1/,
+        );
+        match(
+          zh,
+          /多半是学习率 1000 太大.*请用小一些的学习率重新 compile，例如 optimizer: tf\.train\.adam\(0\.001\)，再运行这个单元格。另外，x 在 \S+～25\S+ 之间，没有缩放/,
+        );
+        ok((await stateOf(model)).flat().every(Number.isFinite));
+        await goesOn(model, x.div(255), y, tf.train.adam(0.001));
+      },
+    ));
+
+  it('shows at most one NaN in the progress of fifty epochs', async () => {
+    for (const { device, isStock } of ways) {
+      await useDevice(device);
+      const [x, y] = [samples().mul(255), numbers()];
+      let shown = '';
+      const write = (text: string) => {
+        shown += text;
+      };
+      const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
+      const work = fit(model, x, y, { ...common, epochs: 50, verbose: 1, write });
+      await failure(work);
+      match(shown, /Epoch 1\/50\n/);
+      ok((shown.match(/NaN|Infinity/gi) ?? []).length <= 1, shown);
+    }
+  });
+
+  it('is said to be far above guessing where it is no NaN, only enormous', () =>
+    survive(
+      'kernel',
+      { en: 'an enormous loss from a learning rate of 1000', zh: '学习率 1000 使损失极大' },
+      ways.length,
+      async i => {
+        const { device, isStock } = itemAt(ways, i);
+        await useDevice(device);
+        const [x, y] = [samples(), classes()];
+        const said = { en: '', zh: '' };
+        let model = build(isStock, tf.train.adam(1000));
+        for (const language of ['en', 'zh'] as const) {
+          model = build(isStock, tf.train.adam(1000));
+          setLanguage(language);
+          const write = (text: string) => {
+            said[language] += text;
+          };
+          const { history } = await fit(model, x, y, { ...common, write });
+          equal(history.loss?.length, 3, 'the history stays');
+        }
+        match(
+          said.en,
+          /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39\. Most likely the learning rate, 1000, is too large/,
+        );
+        match(
+          said.zh,
+          /训练没有学到东西：损失 \S+ 比随便猜（ln 4 = 1\.39）还大得多。多半是学习率 1000 太大/,
+        );
+        await goesOn(model, x, y, tf.train.adam(0.001));
+      },
+    ));
+
+  it('keeps the epochs before, and their weights', async () => {
+    const [x, y] = [samples(), numbers()];
+    for (const isStock of [false, true]) {
+      const model = build(isStock, tf.train.sgd(0.01), 'meanSquaredError');
+      const metrics = [tf.metrics.meanAbsoluteError];
+      model.compile({ optimizer: model.optimizer, loss: 'meanSquaredError', metrics });
+      let state: number[][] = [];
+      const onEpochEnd = async (epoch: number) => {
+        if (epoch !== 1) return;
+        state = await stateOf(model);
+        (model.optimizer as tf.SGDOptimizer).setLearningRate(1e30);
+      };
+      const options = { ...common, epochs: 9, callbacks: { onEpochEnd } };
+      const { message, history } = await failure(fit(model, x, y, options));
+      match(
+        message,
+        /^The loss became \S+ at epoch 3, .* its weights from the start of epoch 3 again/,
+      );
+      deepEqual(history?.epoch, [0, 1]);
+      ok(history?.history.loss?.every(loss => Number.isFinite(loss)));
+      deepEqual(Object.keys(history?.history ?? {}), ['loss', 'mean_absolute_error']);
+      deepEqual(await stateOf(model), state);
+    }
+  });
+
+  itNative('is found in labels, in validation and in the weights', async () => {
+    const [x, y] = [samples(), numbers()];
+    const model = build(false, tf.train.adam(), 'meanSquaredError');
+    const inLabels = await messages(() => fit(model, x, with40(y, Number.NaN), common));
+    match(inLabels.en, /The cause is in y: sample 40 \(counting from 0\) contains NaN\./);
+    match(inLabels.zh, /原因在 y：第 40 个样本（从 0 数起）中有 NaN。/);
+    const measured = await messages(() => evaluate(model, with40(x, Number.NaN), y));
+    match(measured.en, /^The loss of evaluate is NaN\. The cause is in x: sample 40/);
+    match(measured.zh, /^evaluate 得到的损失是 NaN。原因在 x：第 40 个样本/);
+
+    const before = await stateOf(model);
+    const validationData: [tf.Tensor, tf.Tensor] = [x, with40(y, Number.NaN)];
+    const inValidation = await messages(() => fit(model, x, y, { ...common, validationData }));
+    match(
+      inValidation.en,
+      /^The validation loss is NaN at the end of epoch 1\. Training stopped there, and the model keeps the weights of that epoch\. The cause is in validationData: sample 40/,
+    );
+    match(
+      inValidation.zh,
+      /^验证集的损失是 NaN（第 1 轮末），训练到此停止，模型保留这一轮的权重。原因在 validationData/,
+    );
+    ok((await stateOf(model)).flat().every(Number.isFinite));
+    ok(String(await stateOf(model)) !== String(before), 'it has learnt');
+
+    model.setWeights(model.getWeights().map(w => tf.fill(w.shape, Number.NaN)));
+    const inWeights = await messages(() => fit(model, x, y, common));
+    match(inWeights.en, /The weights of the model were NaN or infinite even before this/);
+    match(inWeights.zh, /模型的权重在这之前就已经是 NaN 或无穷大.*请重新搭建模型（第 5 阶段）/);
+  });
+
+  it('is left to a callback that ends training because of it, as in Keras', async () => {
+    const [x, y] = [samples(), numbers()];
+    for (const isStock of [false, true]) {
+      const model = build(isStock, tf.train.adam(), 'meanSquaredError');
+      const stop = (_: number, logs: tf.Logs = {}) => {
+        if (!Number.isFinite(Number(logs.loss))) model.stopTraining = true;
+      };
+      const bad = with40(y, Number.NaN);
+      for (const callbacks of [{ onBatchEnd: stop }, { onEpochEnd: stop }]) {
+        const work = fit(model, x, bad, { ...common, callbacks });
+        // At the end of the epoch it is too late.
+        if ('onEpochEnd' in callbacks) await failure(work);
+        else deepEqual((await work).history.loss, [Number.NaN]);
+        model.setWeights(build(isStock, tf.train.adam(), 'meanSquaredError').getWeights());
+      }
+    }
+  });
+});
