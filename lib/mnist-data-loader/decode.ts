@@ -2,8 +2,9 @@ import type { SetFile } from './datasets';
 import { ChecksumError, TruncatedError, WrongShapeError } from './errors';
 import { gunzipIdx } from './gunzip';
 import { isGzip, readIdx, readIdxHeader } from './idx';
+import { same } from './language';
 import { type AnyArray, sizeOf } from './nd-array';
-import { sha256 } from './sha256';
+import { sha256 } from './platform';
 
 export interface Decoded {
   /** The file, unpacked. */
@@ -27,7 +28,7 @@ export async function decode(bytes: Uint8Array, file: SetFile, where: string): P
     const expected = `uint8 [${file.shape?.join(', ')}]`;
     const actual = header && `${header.dtype} [${header.shape.join(', ')}]`;
     if (actual && actual !== expected) {
-      throw new WrongShapeError(where, { en: expected, zh: expected }, { en: actual, zh: actual });
+      throw new WrongShapeError(where, same(expected), same(actual));
     }
   }
   const array = readIdx(raw, where);
@@ -38,7 +39,7 @@ export async function decode(bytes: Uint8Array, file: SetFile, where: string): P
   return { raw, array };
 }
 
-/** Returns the bytes of the unpacked file; undefined where its shape is not known. */
+/** Returns the bytes of the unpacked file; undefined if its shape is not known. */
 export function rawSize({ shape }: SetFile): number | undefined {
   return shape && 4 + 4 * shape.length + sizeOf(shape);
 }

@@ -1,7 +1,7 @@
 import type { Dataset, SetFile } from './datasets';
 import { type Decoded, decode, rawSize } from './decode';
 import { type Attempt, DataError, DownloadError } from './errors';
-import { say } from './language';
+import { messages, say } from './language';
 import { type FetchLimits, fetchBytes, MirrorFailure } from './mirror';
 import { ProgressLine, type ProgressOutput } from './progress';
 
@@ -51,12 +51,7 @@ export function announce(
   output: ProgressOutput | undefined,
   folder: string | undefined,
 ): void {
-  const into = folder ? { en: ` into ${folder}`, zh: `到 ${folder}` } : { en: '', zh: '' };
-  const line = {
-    en: `Downloading ${title} (${licence})${into.en}\n`,
-    zh: `正在下载 ${title}（${licence}）${into.zh}\n`,
-  };
-  output?.write(say(line));
+  output?.write(messages().progress.downloading(title, licence, folder));
 }
 
 /** Returns what a file may take of memory and of time. */

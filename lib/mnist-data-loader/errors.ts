@@ -1,8 +1,5 @@
-import { cures } from './cures';
-import { type Language, say, sentences, type Text } from './language';
-import { foundThere, type Searched } from './searched';
-
-export type { Searched };
+import { type Language, say, type Text, words } from './language';
+import { platform } from './platform';
 
 /** Says a problem and what to do about it, in each language. Every error of this package is one. */
 export abstract class DataError extends Error {
@@ -17,12 +14,13 @@ export abstract class DataError extends Error {
     cure: Text,
     options?: { cause?: unknown },
   ) {
-    super(say(sentences(problem, cure)), options);
+    super(say(words.sentences(problem, cure)), options);
     this.problem = problem;
     this.cure = cure;
-    hide(this, 'problem');
-    hide(this, 'cure');
-    hide(this, 'name');
+    // Else the console prints them below the stack.
+    for (const field of ['name', 'problem', 'cure']) {
+      Object.defineProperty(this, field, { enumerable: false });
+    }
     // Taken anew, since its first line has the name, which is known only now. The stacks of browsers
     // that lack this have no such line.
     Error.captureStackTrace?.(this, new.target);
@@ -30,14 +28,25 @@ export abstract class DataError extends Error {
 
   /** The message in a given language, whichever `setLanguage` chose. */
   messageIn(language: Language): string {
-    return sentences(this.problem, this.cure)[language];
+    return words.sentences(this.problem, this.cure)[language];
   }
 }
 
-/** Keeps a field out of what the console prints below the stack. */
-function hide(error: Error, field: string): void {
-  Object.defineProperty(error, field, { enumerable: false });
+/** A place that was searched and what was there instead of a readable file. */
+export interface Searched {
+  /** The file's path or address. */
+  path: string;
+  /**
+   * `page`: a web page, which many a server sends for what it has not. `unfit`: a pipe, a device or the
+   * like. `unusable`: a warning has said why. `passing`: it could not be read just now.
+   */
+  found: 'nothing' | 'folder' | 'page' | 'unfit' | 'unreadable' | 'unusable' | 'passing';
+  /** The system's reason, where it gave one. */
+  why?: Text;
 }
+
+/** What to do about an error is another thing on Node than in a browser. */
+const remedies = words[platform];
 
 /** One of the four files is in none of the places searched, or cannot be read there. */
 export class FileNotFoundError extends DataError {
@@ -47,17 +56,13 @@ export class FileNotFoundError extends DataError {
     readonly searched: readonly Searched[],
     { cause, cure }: { cause?: unknown; cure?: Text } = {},
   ) {
-    const reason = ({ found, why }: Searched, language: Language) =>
-      foundThere[found][language] + (why ? { en: `: ${why.en}`, zh: `：${why.zh}` }[language] : '');
-    const list = (language: Language) =>
-      searched.map(place => `\n  ${place.path}: ${reason(place, language)}`).join('');
+    const places = searched.map(({ path, found, why }) =>
+      words.place(path, words.found[found](), why),
+    );
     super(
       'FileNotFoundError',
-      {
-        en: `Expected the file ${file}, raw or as .gz, but found none that can be read:${list('en')}\n`,
-        zh: `需要文件 ${file}（原始文件或 .gz），但找不到可以读取的：${list('zh')}\n`,
-      },
-      cure ?? cures.notFound[searched[0]?.found ?? 'nothing'],
+      words.problem.fileNotFound(file, places),
+      cure ?? remedies.notFound[searched[0]?.found ?? 'nothing'](),
       { cause },
     );
   }
@@ -73,14 +78,7 @@ export class ChecksumError extends DataError {
     /** The sha256 of what came, in hex. */
     readonly actual: string,
   ) {
-    super(
-      'ChecksumError',
-      {
-        en: `${file}: expected sha256 ${expected}, but the content has ${actual}.`,
-        zh: `${file}：sha256 应为 ${expected}，实际为 ${actual}。`,
-      },
-      cures.damaged,
-    );
+    super('ChecksumError', words.problem.checksum(file, expected, actual), remedies.damaged());
   }
 }
 
@@ -92,14 +90,7 @@ export class NotIdxError extends DataError {
     /** What the content looks like instead. */
     readonly found: Text,
   ) {
-    super(
-      'NotIdxError',
-      {
-        en: `${file}: expected an IDX file (two zero bytes, a type, a rank), but found ${found.en}.`,
-        zh: `${file}：应为 IDX 文件（两个零字节、类型、维数），实际是${found.zh}。`,
-      },
-      cures.notIdx,
-    );
+    super('NotIdxError', words.problem.notIdx(file, found), remedies.notIdx());
   }
 }
 
@@ -113,22 +104,11 @@ export class TruncatedError extends DataError {
     /** Bytes that are there. */
     readonly actual: number,
   ) {
-    const bytes = Number.isSafeInteger(expected)
-      ? { en: `${expected} bytes`, zh: `${expected} 字节` }
-      : { en: 'an impossible number of bytes', zh: '多得不可能的字节数' };
-    super(
-      'TruncatedError',
+    const problem =
       expected === undefined
-        ? {
-            en: `${file}: expected a whole gzip file, but it ends early, after ${actual} bytes.`,
-            zh: `${file}：应为完整的 gzip 文件，但在 ${actual} 字节处提前结束。`,
-          }
-        : {
-            en: `${file}: expected ${bytes.en}, but there are only ${actual}.`,
-            zh: `${file}：应有 ${bytes.zh}，实际只有 ${actual} 字节。`,
-          },
-      cures.truncated,
-    );
+        ? words.problem.truncatedGzip(file, actual)
+        : words.problem.truncated(file, expected, actual);
+    super('TruncatedError', problem, remedies.truncated());
   }
 }
 
@@ -141,17 +121,8 @@ export class WrongShapeError extends DataError {
     readonly expected: Text,
     readonly actual: Text,
   ) {
-    super(
-      'WrongShapeError',
-      {
-        en: `${file}: expected ${expected.en}, but found ${actual.en}.`,
-        zh: `${file}：应为 ${expected.zh}，实际是 ${actual.zh}。`,
-      },
-      {
-        en: 'The file is damaged, or is the wrong one: check that the four files belong to the same set and that no names are swapped.',
-        zh: '文件已损坏，或者放错了文件：请检查四个文件是否属于同一个数据集，文件名有没有互换。',
-      },
-    );
+    const problem = words.problem.wrongShape(file, expected, actual);
+    super('WrongShapeError', problem, words.cure.wrongShape());
   }
 }
 
@@ -171,17 +142,8 @@ export class DownloadError extends DataError {
     /** The folder in which the file may be put by hand. */
     readonly folder: string,
   ) {
-    const list = (language: Language) =>
-      attempts.map(({ url, reason }) => `\n  ${url}: ${reason[language]}`).join('') ||
-      { en: '\n  no mirror was given', zh: '\n  没有给出镜像地址' }[language];
-    super(
-      'DownloadError',
-      {
-        en: `Expected to download ${file}, but no mirror provided it:${list('en')}\n`,
-        zh: `需要下载 ${file}，但没有镜像能提供：${list('zh')}\n`,
-      },
-      cures.download(folder),
-    );
+    const answers = attempts.map(({ url, reason }) => words.place(url, reason));
+    super('DownloadError', words.problem.download(file, answers), remedies.download(folder));
   }
 }
 
@@ -191,17 +153,8 @@ export class UnknownSetError extends DataError {
     readonly set: string,
     readonly known: readonly string[],
   ) {
-    super(
-      'UnknownSetError',
-      {
-        en: `Expected the name of a known set (${known.join(', ')}), but received ${JSON.stringify(set)}.`,
-        zh: `应为已知的数据集名称（${known.join('、')}），收到的是 ${JSON.stringify(set)}。`,
-      },
-      {
-        en: 'Correct the name, or use the option dir to name the folder that holds your own four files.',
-        zh: '请改正名称，或用 dir 选项指定您自己的四个文件所在的文件夹。',
-      },
-    );
+    const problem = words.problem.unknownSet(JSON.stringify(set), known);
+    super('UnknownSetError', problem, words.cure.unknownSet());
   }
 }
 
@@ -214,13 +167,6 @@ export class OptionError extends DataError {
     readonly received: Text,
     cure: Text,
   ) {
-    super(
-      'OptionError',
-      {
-        en: `loadData expected ${expected.en}, but received ${received.en}.`,
-        zh: `${expected.zh}，收到：${received.zh}。`,
-      },
-      cure,
-    );
+    super('OptionError', words.problem.option(expected, received), cure);
   }
 }

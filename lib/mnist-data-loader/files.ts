@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomic } from './atomic-write';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { FileNotFoundError, type Searched } from './errors';
-import { say } from './language';
-import { readAligned, UnfitError } from './read-aligned';
+import { messages, say, words } from './language';
+import { NotAFileError, readAligned } from './read-aligned';
 import { isPassing, systemReason } from './system-reason';
-import { writeWhole } from './write-whole';
 
 /** Tells the learner of something that did not stop the load. */
 export type Warn = (message: string) => void;
@@ -21,8 +21,8 @@ export function candidates(folder: string, file: SetFile): string[] {
 /**
  * Reads one file, raw or gzipped.
  *
- * @returns undefined when there is nothing at `path`
- * @throws FileNotFoundError when what is there is no readable file; else what `decode` throws
+ * @returns undefined if there is nothing at `path`
+ * @throws FileNotFoundError if what is there is no readable file; else what `decode` throws
  */
 export async function readDataFile(path: string, file: SetFile): Promise<Decoded | undefined> {
   let bytes: Uint8Array;
@@ -38,15 +38,17 @@ export async function readDataFile(path: string, file: SetFile): Promise<Decoded
 
 /** What an error says of the place that was to be read. */
 function foundBy(error: unknown): Omit<Searched, 'path'> {
-  if (error instanceof UnfitError) return { found: 'unfit', why: error.found };
+  if (error instanceof NotAFileError) return { found: 'unfit', why: error.found };
   if ((error as NodeJS.ErrnoException).code === 'EISDIR') return { found: 'folder' };
   return { found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
 }
 
 /** A place where no file was found: nothing, or a link whose target is gone. */
-export function nothingAt(path: string): Searched {
-  return isLink(path) ? { path, found: 'nothing', why: leadsNowhere } : { path, found: 'nothing' };
-}
+export const nothingAt = (path: string): Searched => ({
+  path,
+  found: 'nothing',
+  ...(isLink(path) && { why: words.leadsNowhere() }),
+});
 
 function isLink(path: string): boolean {
   try {
@@ -56,27 +58,20 @@ function isLink(path: string): boolean {
   }
 }
 
-const leadsNowhere = { en: 'the link leads nowhere', zh: '链接指向的文件不存在' };
-
-/** Keeps a downloaded file, unpacked, in the data folder. One that cannot be kept is used all the same. */
-export async function keep(
+/** Saves a downloaded file, unpacked, in the data folder. One that cannot be saved is used all the same. */
+export async function saveFile(
   folder: string,
   file: SetFile,
-  { raw }: Decoded,
+  raw: Uint8Array,
   warn: Warn,
 ): Promise<void> {
   try {
-    await writeWhole(folder, file.name, raw);
+    await writeAtomic(folder, file.name, raw);
   } catch (error) {
     // Windows refuses a name that another process is putting the same file to.
     if (await holds(join(folder, file.name), raw)) return;
-    const { en, zh } = systemReason(error);
-    warn(
-      say({
-        en: `${file.name} was downloaded and is used, but could not be saved in ${folder}: ${en}. Fix this, or name another folder with MNIST_DATA_DIR; otherwise it will be downloaded again next time.`,
-        zh: `${file.name} 已下载并可以使用，但无法保存到 ${folder}：${zh}。请解决这个问题，或用 MNIST_DATA_DIR 指定其他文件夹，否则下次会重新下载。`,
-      }),
-    );
+    const reason = say(systemReason(error));
+    warn(messages().warning.notSaved(file.name, folder, reason));
   }
 }
 
@@ -90,7 +85,7 @@ const holds = (path: string, raw: Uint8Array): Promise<boolean> =>
  * Renames a damaged file out of the way and returns its new path. Nothing is deleted.
  *
  * @param read the identity of the file found damaged
- * @returns undefined when another process has mended or moved the file meanwhile
+ * @returns undefined if another process has mended or moved the file meanwhile
  */
 export async function setAside(path: string, read: string): Promise<string | undefined> {
   const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
@@ -107,8 +102,6 @@ export async function setAside(path: string, read: string): Promise<string | und
 
 /** Returns a value that changes when another file comes to lie at `path`. */
 export async function identity(path: string): Promise<string> {
-  const { ino, size, mtimeNs } = await stat(path, { bigint: true }).catch(() => nothing);
-  return `${ino} ${size} ${mtimeNs}`;
+  const stats = await stat(path, { bigint: true }).catch(() => undefined);
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : '';
 }
-
-const nothing = { ino: 0n, size: 0n, mtimeNs: 0n };

@@ -1,29 +1,29 @@
 /** Where the files come from in a browser: a folder of the site, then the mirrors that were given. */
-import { cures } from './cures.browser';
-import type { Dataset, SetFile } from './datasets';
+import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
-import { announce, download, limitsOf } from './download';
+import { limitsOf } from './download';
 import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
+import type { Lookup, lookUp as lookUpOnNode } from './find';
 import { isWebPage } from './idx';
-import { inOrder } from './in-order';
-import { say, sentences, type Text } from './language';
+import { say, type Text, words } from './language';
 import { fetchBytes, MirrorFailure, type OnProgress } from './mirror';
 import { type LoadOptions, STALL_TIMEOUT } from './options';
 import { outputOf, ProgressLine } from './progress';
 
-/** Finds a set's four files, in their order, and reads them. */
-export async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decoded[]> {
-  const { dir, dataDir = 'data', stallTimeout = STALL_TIMEOUT } = options;
+export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
+  const { dir, dataDir = 'data' } = options;
   const folder = dir !== undefined ? addressOf(dir) : addressOf(dataset.folder, addressOf(dataDir));
   const mirrors = dir === undefined && options.download !== false ? (options.mirrors ?? []) : [];
   const output = outputOf(options.progress);
-  const found = await inOrder(
-    dataset.files.map(async (file, i) => {
+  return {
+    folder,
+    mirrors,
+    async read(file, place) {
       // The first file is nearly all of it, and two lines would write over each other.
-      const line = i === 0 && output ? new ProgressLine(output, file.name, PATIENCE) : undefined;
-      const onProgress: OnProgress = (...state) => line?.update(...state);
+      const isDrawn = place === 0 && output;
+      const line = isDrawn ? new ProgressLine(output, file.name, PATIENCE) : undefined;
       try {
-        return await fromFolder(folder, file, options, onProgress);
+        return await fromFolder(folder, file, options, (...state) => line?.update(...state));
       } catch (error) {
         if (mirrors.length === 0 || !(error instanceof DataError)) throw error;
         // One that is merely missing is no news.
@@ -32,22 +32,15 @@ export async function findFiles(dataset: Dataset, options: LoadOptions): Promise
       } finally {
         line?.endIfDrawn();
       }
-    }),
-  );
-  if (found.includes(undefined)) announce(dataset, output, undefined);
-  const files: Decoded[] = [];
-  // One after the other, as the lines of progress are.
-  for (const [i, file] of dataset.files.entries()) {
-    files.push(found[i] ?? (await download(file, { folder, mirrors, stallTimeout, output })));
-  }
-  return files;
-}
+    },
+  };
+};
 
 /** Milliseconds before a line of progress is drawn: files that the browser has kept come at once. */
 const PATIENCE = 1000;
 
 function warnOf({ warn = console.warn }: LoadOptions, { problem }: DataError): void {
-  warn(say(sentences(problem, { en: 'Trying the mirrors.', zh: '改从镜像下载。' })));
+  warn(say(words.sentences(problem, words.warning.tryingMirrors())));
 }
 
 /**
@@ -59,10 +52,7 @@ function addressOf(folder: string, base: string | undefined = globalThis.locatio
   try {
     return new URL(folder.replace(/\/*$/, '/'), base).href;
   } catch (cause) {
-    const why = {
-      en: 'not a full address (https://…), and this script has no address to complete it with',
-      zh: '不是完整的地址（https://…），这个脚本自己也没有地址，无法补全',
-    };
+    const why = words.noAddress();
     throw new FileNotFoundError(folder, [{ path: folder, found: 'nothing', why }], { cause });
   }
 }
@@ -70,8 +60,8 @@ function addressOf(folder: string, base: string | undefined = globalThis.locatio
 /**
  * Fetches a file, packed or else raw, and reads it.
  *
- * @throws FileNotFoundError where the folder has neither; DownloadError where the network fails; else
- * what `decode` throws
+ * @throws FileNotFoundError if the folder has neither; DownloadError if the network fails; else what
+ * `decode` throws
  */
 async function fromFolder(
   folder: string,
@@ -97,8 +87,10 @@ async function fromFolder(
       else throw new DownloadError(file.name, [{ url, reason }], folder);
     }
   }
-  const cure = sentences(cures.notFound[searched[0]?.found ?? 'nothing'], elsewhere(options));
-  throw new FileNotFoundError(file.name, searched, { cure });
+  const cure = words.browser.notFound[searched[0]?.found ?? 'nothing']();
+  throw new FileNotFoundError(file.name, searched, {
+    cure: words.sentences(cure, elsewhere(options)),
+  });
 }
 
 /** Says how other sites come to be tried, by what stands in their way. */
@@ -107,16 +99,7 @@ function elsewhere({ dir, download }: LoadOptions): Text {
     ...(dir === undefined ? [] : ['dir']),
     ...(download === false ? ['download: false'] : []),
   ];
-  if (barred.length === 0) {
-    return {
-      en: 'The option mirrors names other sites to try.',
-      zh: '也可以用 mirrors 选项指定别的网站。',
-    };
-  }
-  return {
-    en: `To try other sites, leave out ${barred.join(' and ')}, and name them by the option mirrors.`,
-    zh: `要尝试别的网站，请去掉 ${barred.join(' 和 ')}，并用 mirrors 选项指定它们。`,
-  };
+  return words.cure.nameMirrors(barred);
 }
 
 /** Answers by HTTP that say that there is no such file. */

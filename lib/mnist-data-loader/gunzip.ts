@@ -1,8 +1,8 @@
-import { alignedBytes } from './aligned';
+import { alignedBytes } from './buffers';
 import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
-import { GzipFault } from './gzip-fault';
 import { readIdxHeader } from './idx';
-import { inflated } from './inflated';
+import { words } from './language';
+import { gunzip } from './platform';
 
 /** Bytes of the largest file that is unpacked: more than the large sets of this format have, less than memory. */
 const LARGEST = 2 ** 30;
@@ -22,26 +22,21 @@ export async function gunzipIdx(
   file: string,
   limit = LARGEST,
 ): Promise<Uint8Array> {
+  const fault = (message: string, isTruncated: boolean) =>
+    isTruncated
+      ? new TruncatedError(file, undefined, bytes.length)
+      : new NotIdxError(file, words.content.damagedGzip(message));
   const unpacked = new Unpacked(file, bytes.length * RATIO, limit);
-  try {
-    for await (const chunk of inflated(bytes)) unpacked.add(chunk);
-  } catch (error) {
-    if (!(error instanceof GzipFault)) throw error;
-    if (error.isTruncated) throw new TruncatedError(file, undefined, bytes.length);
-    throw new NotIdxError(file, {
-      en: `damaged gzip (${error.message})`,
-      zh: `损坏的 gzip 数据（${error.message}）`,
-    });
-  }
+  for await (const chunk of gunzip(bytes, fault)) unpacked.add(chunk);
   return unpacked.bytes();
 }
 
 /** What has come out so far. */
 class Unpacked {
-  /** Its length is that of the whole file, once the header has come. */
-  private place: Uint8Array | undefined;
-  private start: Uint8Array = new Uint8Array();
+  /** Before the header has come, its beginning; then a place for the whole file. */
+  private place: Uint8Array = new Uint8Array();
   private length = 0;
+  private isPlaced = false;
 
   /** @param possible bytes that can come out at all, whatever the header says. */
   constructor(
@@ -51,45 +46,36 @@ class Unpacked {
   ) {}
 
   add(chunk: Uint8Array): void {
-    if (this.place) {
-      this.put(chunk);
-      return;
-    }
-    this.start = joined(this.start, chunk);
-    const size = readIdxHeader(this.start, this.file)?.size;
-    if (size === undefined) {
-      if (this.start.length > this.limit) throw this.tooLong(this.limit);
-      return;
-    }
-    if (size > this.limit) throw this.tooLong(this.limit);
-    this.place = alignedBytes(Math.min(size, this.possible));
-    this.put(this.start);
+    const length = this.length + chunk.length;
+    if (!this.isPlaced) this.grow(length);
+    if (length > this.place.length) this.refuse(this.place.length);
+    this.place.set(chunk, this.length);
+    this.length = length;
+    if (!this.isPlaced) this.readHeader();
   }
 
-  /** All of it. */
   bytes(): Uint8Array {
-    return this.place?.subarray(0, this.length) ?? this.start;
+    return this.place.subarray(0, this.length);
   }
 
-  private put(chunk: Uint8Array): void {
-    const place = this.place ?? this.start;
-    if (this.length + chunk.length > place.length) throw this.tooLong(place.length);
-    place.set(chunk, this.length);
-    this.length += chunk.length;
+  /** Makes the place for the whole file once its header has come. */
+  private readHeader(): void {
+    const size = readIdxHeader(this.place, this.file)?.size;
+    if ((size ?? this.length) > this.limit) this.refuse(this.limit);
+    if (size === undefined) return;
+    const most = Math.min(size, this.possible);
+    if (this.length > most) this.refuse(most);
+    this.grow(most);
+    this.isPlaced = true;
   }
 
-  private tooLong(most: number): WrongShapeError {
-    return new WrongShapeError(
-      this.file,
-      { en: `at most ${most} bytes when unpacked`, zh: `解压后至多 ${most} 字节` },
-      { en: 'more', zh: '更多' },
-    );
+  private grow(length: number): void {
+    const start = this.bytes();
+    this.place = alignedBytes(length);
+    this.place.set(start);
   }
-}
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+  private refuse(most: number): never {
+    throw new WrongShapeError(this.file, words.content.atMost(most), words.content.more());
+  }
 }

@@ -1,5 +1,5 @@
 import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
-import { hexOf } from './hex';
+import { type Text, words } from './language';
 import { type AnyArray, type Dtype, NdArray, sizeOf, type TypedArrays } from './nd-array';
 
 /** By the third byte of an IDX file: its dtype, and the bytes of a value. */
@@ -17,11 +17,11 @@ export interface IdxHeader {
   shape: number[];
   /** Where the values begin. */
   offset: number;
-  /** Bytes of the whole file. Infinity where the shape is beyond all measure. */
+  /** Bytes of the whole file. Infinity if the shape is beyond all measure. */
   size: number;
 }
 
-/** Tells whether bytes begin as those of a gzip file do. */
+/** Returns whether bytes begin as those of a gzip file do. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
@@ -33,7 +33,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | undefined {
   if (isGzip(bytes)) {
-    throw new NotIdxError(file, { en: 'gzip: unpack it first', zh: ' gzip 压缩数据：请先解压' });
+    throw new NotIdxError(file, words.content.packed());
   }
   if (bytes[0] || bytes[1]) throw new NotIdxError(file, startOf(bytes));
   const [, , type, rank] = bytes;
@@ -73,8 +73,8 @@ export function readIdx(bytes: Uint8Array, file = 'IDX'): AnyArray {
     const form = `${dtype} [${shape.join(', ')}]`;
     throw new WrongShapeError(
       file,
-      { en: `${size} bytes for ${form}`, zh: `${form} 的 ${size} 字节` },
-      { en: `${bytes.length} bytes`, zh: `${bytes.length} 字节` },
+      words.content.bytesFor(size, form),
+      words.content.bytesAlone(bytes.length),
     );
   }
   const values = decoders[dtype](bytes.subarray(offset));
@@ -103,13 +103,12 @@ function converted<A extends Int16Array | Int32Array | Float32Array | Float64Arr
   return values;
 }
 
-/** Tells whether bytes begin as those of a web page do, which many a server sends for what it has not. */
+/** Returns whether bytes begin as a web page does, which many servers send for what they do not have. */
 export function isWebPage(bytes: Uint8Array): boolean {
   return /^(\xef\xbb\xbf)?\s*</.test(String.fromCharCode(...bytes.subarray(0, 64)));
 }
 
-function startOf(bytes: Uint8Array) {
-  if (isWebPage(bytes)) return { en: 'a web page', zh: '网页' };
-  const hex = hexOf(bytes.subarray(0, 4));
-  return { en: `bytes that start with ${hex} (hex)`, zh: `以十六进制 ${hex} 开头的内容` };
+function startOf(bytes: Uint8Array): Text {
+  const hex = Array.from(bytes.subarray(0, 4), byte => byte.toString(16).padStart(2, '0')).join('');
+  return isWebPage(bytes) ? words.content.page() : words.content.bytes(hex);
 }

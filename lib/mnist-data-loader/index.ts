@@ -1,6 +1,5 @@
-import { checkOptions } from './check-options';
 import { type ImageSet, loadData } from './load-data';
-import type { LoadOptions } from './options';
+import { checkOptions, type LoadOptions } from './options';
 
 export {
   type Attempt,
@@ -17,8 +16,7 @@ export {
 } from './errors';
 export { readIdx } from './idx';
 export { type Language, setLanguage, type Text } from './language';
-export type { ImageSet, Images, KnownName, Labels } from './load-data';
-export type { Split } from './load-dataset';
+export type { ImageSet, Images, KnownName, Labels, Split } from './load-data';
 export { type AnyArray, type Dtype, NdArray, type Shape, type TypedArrays } from './nd-array';
 export type { LoadOptions } from './options';
 export type { ProgressOutput } from './progress';

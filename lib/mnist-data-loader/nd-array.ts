@@ -1,5 +1,5 @@
-import { say } from './language';
-import { notIndexed } from './not-indexed';
+import { indexGuard } from './index-guard';
+import { messages } from './language';
 
 /** The array type that holds each dtype's values. */
 export interface TypedArrays {
@@ -16,7 +16,7 @@ export type Dtype = keyof TypedArrays;
 /** Lengths of the axes, outermost first. */
 export type Shape = readonly number[];
 
-/** Counts the values of a shape; Infinity where that is beyond all measure. */
+/** Counts the values of a shape; Infinity if that is beyond all measure. */
 export function sizeOf(shape: Shape): number {
   return shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
 }
@@ -40,7 +40,7 @@ const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
  */
 export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
   static {
-    Object.setPrototypeOf(NdArray.prototype, notIndexed);
+    Object.setPrototypeOf(NdArray.prototype, indexGuard);
   }
 
   /**
@@ -83,7 +83,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
    * @throws RangeError when `count` is below -1
    */
   slice(start = 0, count = -1): NdArray<S, D> {
-    if (count < -1) throw new RangeError(say(noCount(count)));
+    if (count < -1) throw new RangeError(messages().array.noCount(count));
     const [length = 0, ...item] = this.shape;
     const stride = sizeOf(item);
     const from = clamp(start, length);
@@ -112,9 +112,7 @@ export class NdArray<S extends Shape = Shape, D extends Dtype = 'uint8'> {
   private range(): [number, number] {
     const { data } = this;
     if (data.length === 0) {
-      throw new RangeError(
-        `An array of shape [${this.shape.join(', ')}] has no minimum or maximum`,
-      );
+      throw new RangeError(messages().array.empty(`[${this.shape.join(', ')}]`));
     }
     const [least, most] = this.dtype === 'uint8' ? [0, 255] : [Number.NaN, Number.NaN];
     let min = Number.POSITIVE_INFINITY;
@@ -139,8 +137,3 @@ function clamp(index: number, length: number): number {
   const whole = Math.trunc(index) || 0;
   return Math.min(length, Math.max(0, whole < 0 ? whole + length : whole));
 }
-
-const noCount = (count: number) => ({
-  en: `slice takes where to start and how many items; it cannot take ${count} of them. Without a number it takes all the rest.`,
-  zh: `slice 的两个数是从第几个起、取几个，不能取 ${count} 个。不写第二个数，就取到末尾。`,
-});

@@ -1,3 +1,6 @@
+import { OptionError } from './errors';
+import { same, type Text, words } from './language';
+import type { Messages } from './messages/en';
 import type { ProgressOutput } from './progress';
 
 /** How to find the files. All may be left out. */
@@ -36,3 +39,97 @@ export interface LoadOptions {
 
 /** Milliseconds of {@link LoadOptions.stallTimeout} where none are given. */
 export const STALL_TIMEOUT = 20_000;
+
+type Fits = (value: unknown) => boolean;
+
+/** What each option may be: the name of its words, and a test. */
+const ALLOWED = {
+  name: ['text', value => typeof value === 'string'],
+  dir: ['text', value => typeof value === 'string'],
+  dataDir: ['text', value => typeof value === 'string'],
+  download: ['boolean', value => typeof value === 'boolean'],
+  mirrors: [
+    'addresses',
+    value => Array.isArray(value) && value.every(each => typeof each === 'string'),
+  ],
+  stallTimeout: ['milliseconds', value => typeof value === 'number' && value > 0],
+  progress: [
+    'progress',
+    value =>
+      typeof value === 'boolean' || typeof (value as { write?: unknown })?.write === 'function',
+  ],
+  warn: ['function', value => typeof value === 'function'],
+} satisfies Record<keyof LoadOptions | 'name', readonly [keyof Messages['allowed'], Fits]>;
+
+/**
+ * Refuses what cannot be honoured, as a plain JavaScript program may give it.
+ *
+ * @param fixed whether the set is known, so that it can be given no name
+ * @throws OptionError that names the option, what it may be, and what it was.
+ */
+export function checkOptions(options: unknown, fixed = false): void {
+  const names = Object.keys(ALLOWED).filter(name => !fixed || name !== 'name');
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    const written = fixed || typeof options !== 'string' ? 'dir: "./my-digits"' : nameOr(options);
+    throw new OptionError(
+      undefined,
+      words.option.object(),
+      kindOf(options),
+      words.option.writeAs(`loadData({ ${written} })`),
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!names.includes(name)) {
+      const near = nearest(name, names);
+      throw new OptionError(
+        name,
+        words.option.oneOf(names),
+        same(name),
+        near ? words.option.didYouMean(near) : words.option.correctName(),
+      );
+    }
+    const [expected, fits] = ALLOWED[name as keyof typeof ALLOWED];
+    if (value !== undefined && !fits(value)) {
+      throw new OptionError(
+        name,
+        words.option.toBe(name, words.allowed[expected]()),
+        kindOf(value),
+        words.option.correctValue(),
+      );
+    }
+  }
+}
+
+const nameOr = (given: string) =>
+  `${/[/\\.]/.test(given) ? 'dir' : 'name'}: ${JSON.stringify(given)}`;
+
+function kindOf(value: unknown): Text {
+  if (Array.isArray(value)) return words.allowed.array();
+  if (typeof value === 'function') return words.allowed.function();
+  if (typeof value === 'object' && value !== null) return words.allowed.object();
+  const written = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+  return same(written);
+}
+
+/** Returns the name that was most likely meant; `undefined` if none is near. */
+function nearest(given: string, names: readonly string[]): string | undefined {
+  const bare = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
+  const [best] = names
+    .map(name => ({ name, steps: distance(bare(given), bare(name)) }))
+    .sort((a, b) => a.steps - b.steps);
+  return best && best.steps <= best.name.length / 3 ? best.name : undefined;
+}
+
+/** Counts the letters to be put in, taken out or changed, by Levenshtein's algorithm. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

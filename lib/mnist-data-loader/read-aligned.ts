@@ -1,13 +1,13 @@
 import type { Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { alignedBytes } from './aligned';
-import type { Text } from './language';
+import { alignedBytes } from './buffers';
+import { type Text, words } from './language';
 
 /** The most bytes that Node reads at once. */
 const MOST = 2 ** 31 - 1;
 
 /** What lies there is neither a folder nor a file that has an end. */
-export class UnfitError extends Error {
+export class NotAFileError extends Error {
   constructor(readonly found: Text) {
     super(found.en);
   }
@@ -15,11 +15,11 @@ export class UnfitError extends Error {
 
 /**
  * Reads a whole file into {@link alignedBytes}, as long as it was when it was opened; rejects as
- * `readFile` does, or with an UnfitError.
+ * `readFile` does, or with a NotAFileError.
  */
 export async function readAligned(path: string): Promise<Uint8Array> {
   // Before it is opened: a pipe would wait there for somebody to write into it.
-  refuseUnfit(await stat(path));
+  refuseOthers(await stat(path));
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -36,13 +36,13 @@ export async function readAligned(path: string): Promise<Uint8Array> {
   }
 }
 
-function refuseUnfit(stats: Stats): void {
+function refuseOthers(stats: Stats): void {
   // As reading does, but where a folder has no size: on Windows, and on some disks of Linux.
   if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-  if (stats.isFIFO()) throw new UnfitError({ en: 'a named pipe', zh: '命名管道' });
-  if (stats.isSocket()) throw new UnfitError({ en: 'a socket', zh: '套接字' });
+  if (stats.isFIFO()) throw new NotAFileError(words.pipe());
+  if (stats.isSocket()) throw new NotAFileError(words.socket());
   if (stats.isCharacterDevice() || stats.isBlockDevice()) {
-    throw new UnfitError({ en: 'a device', zh: '设备' });
+    throw new NotAFileError(words.device());
   }
-  if (stats.size > MOST) throw new UnfitError({ en: 'larger than 2 GiB', zh: '超过 2 GiB' });
+  if (stats.size > MOST) throw new NotAFileError(words.tooLarge());
 }

@@ -27,19 +27,11 @@ export type Twins = [
     typeof import('../../lib/digits/device/versions.browser')
   >,
   Fits<
-    typeof import('../../lib/mnist-data-loader/cures'),
-    typeof import('../../lib/mnist-data-loader/cures.browser')
-  >,
-  Fits<
     typeof import('../../lib/mnist-data-loader/find'),
     typeof import('../../lib/mnist-data-loader/find.browser')
   >,
   Fits<
-    typeof import('../../lib/mnist-data-loader/inflated'),
-    typeof import('../../lib/mnist-data-loader/inflated.browser')
-  >,
-  Fits<
-    typeof import('../../lib/mnist-data-loader/sha256'),
-    typeof import('../../lib/mnist-data-loader/sha256.browser')
+    typeof import('../../lib/mnist-data-loader/platform'),
+    typeof import('../../lib/mnist-data-loader/platform.browser')
   >,
 ];

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DownloadError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { LoadOptions } from '../../lib/mnist-data-loader/options';
 import { closeMirrors, mirror, removeFolders, serving, smallSet, temporaryFolder } from './support';
 

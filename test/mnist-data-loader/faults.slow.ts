@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type FileNotFoundError, WrongShapeError } from 'mnist-data-loader';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { dataFolder, givenFolder, npmPackage, type Place } from './places';

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';

@@ -13,7 +13,7 @@ import mnist, {
   UnknownSetError,
 } from 'mnist-data-loader';
 import { knownSets, mnistSet } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import {
   bytes,
   closeMirrors,

@@ -1,4 +1,4 @@
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 
 // Run by processes.system.ts in processes of their own: loads the set given as JSON and prints what came.
 const [dataset, options] = JSON.parse(process.argv[2] ?? '');

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { folderOf, type Mirror, mirror, type SmallSet, serving } from './support';
 
 const run = promisify(execFile);

@@ -12,7 +12,7 @@ import {
   UnknownSetError,
   WrongShapeError,
 } from 'mnist-data-loader';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { folderOf, put, removeFolders, smallSet } from './support';
 
 const same = (text: string) => ({ en: text, zh: text });

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DownloadError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
 import type { LoadOptions } from '../../lib/mnist-data-loader/options';
 import { seed } from '../seed';

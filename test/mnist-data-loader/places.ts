@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, setLanguage } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { Says, Strike } from './strikes';
 import {
   closeMirrors,

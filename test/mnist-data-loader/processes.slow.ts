@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames, mnistSet } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { fillTogether, loaderArguments } from './loaders';

@@ -5,9 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { FileNotFoundError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import type { Decoded } from '../../lib/mnist-data-loader/decode';
-import { keep } from '../../lib/mnist-data-loader/files';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { saveFile } from '../../lib/mnist-data-loader/files';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
 import { withoutRoot } from './learner';
@@ -126,7 +125,7 @@ describe('a folder that cannot be changed', function () {
     const kept = async (raw: Uint8Array) => {
       const warnings: string[] = [];
       const warn = (text: string) => void warnings.push(text);
-      await withoutRoot(() => keep(dataDir, file, { raw } as Decoded, warn));
+      await withoutRoot(() => saveFile(dataDir, file, raw, warn));
       return warnings;
     };
     const raw = rawOf(set, file.name);

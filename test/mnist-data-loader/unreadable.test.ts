@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DataError, FileNotFoundError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { loadDataset } from '../../lib/mnist-data-loader/load-dataset';
+import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { LoadOptions } from '../../lib/mnist-data-loader/options';
 import { readAligned } from '../../lib/mnist-data-loader/read-aligned';
 import { survive } from '../survive';

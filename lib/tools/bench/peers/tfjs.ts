@@ -5,7 +5,7 @@
  */
 import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
-import { alignedBytes } from 'mnist-data-loader/aligned';
+import { alignedBytes } from 'mnist-data-loader/buffers';
 import { divide, fit } from 'tfjs-graph';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/files';

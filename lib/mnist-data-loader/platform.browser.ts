@@ -1,5 +1,19 @@
-/** Unpacks gzip in a browser, by its own code. */
-import { GzipFault } from './gzip-fault';
+/** What a browser does by its own code. */
+import { sha256 as digest } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { OnGzipFault } from './platform';
+
+export const platform: 'node' | 'browser' = 'browser';
+
+/**
+ * Returns the sha256 of bytes, in hex: by the browser's own code, if it has any, which is five times
+ * as fast. A page that came neither by https nor from this machine has no `crypto.subtle`.
+ */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+  if (!subtle) return bytesToHex(digest(bytes));
+  return bytesToHex(new Uint8Array(await subtle.digest('SHA-256', bytes as BufferSource)));
+}
 
 /** Bytes handed over at once: what they unpack to waits in memory. */
 const PIECE = 1 << 16;
@@ -9,10 +23,8 @@ const PIECE = 1 << 16;
  *
  * Browsers word their errors differently. By the standard, damage fails where it is written, and an
  * end that is missing fails where the stream is closed.
- *
- * @throws GzipFault
  */
-export async function* inflated(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* gunzip(bytes: Uint8Array, onFault: OnGzipFault): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new DecompressionStream('gzip');
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
   let isWritten = false;
@@ -36,7 +48,7 @@ export async function* inflated(bytes: Uint8Array): AsyncGenerator<Uint8Array, v
     if (!(error instanceof TypeError)) throw error;
     // Its writer may hear of the fault later than its reader.
     await writing.catch(() => {});
-    throw new GzipFault(error.message, isWritten);
+    throw onFault(error.message, isWritten);
   } finally {
     await reader.cancel().catch(() => {});
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * Writes a file so that no reader, in this process or another, ever sees a part of it.
  * Removes parts of the same file that a killed process left.
  */
-export async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomic(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true });
   await removeLeft(folder, name).catch(() => {});
   const temporary = join(folder, `${partOf(name)}${process.pid}.${randomUUID()}.tmp`);
