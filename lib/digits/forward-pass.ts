@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { OutputLayer } from './descent';
-import { checkInput, ShapeError } from './input/inputs';
+import { ShapeError } from './input/errors';
 import { requireDevice, requireModel } from './input/ready';
+import { checkInput } from './input/samples';
 import { itemAt } from './item-at';
 import { text } from './language';
 

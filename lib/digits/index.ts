@@ -5,13 +5,16 @@ export { versions } from './device/versions';
 export { check } from './exercises/check';
 export * as figures from './figures';
 export { OutputLayerError } from './forward-pass';
-export { ShapeError } from './input/inputs';
-export { LabelError } from './input/labels';
-export { OptionError } from './input/options';
-export { range } from './input/range';
-export { ModelError, NotReadyError } from './input/ready';
-export { LossError } from './input/step';
-export { TensorError } from './input/tensors';
+export {
+  LabelError,
+  LossError,
+  ModelError,
+  NotReadyError,
+  OptionError,
+  ShapeError,
+  TensorError,
+} from './input/errors';
+export { range } from './input/tensors';
 export { setLanguage, text } from './language';
 export { predict, probabilityTable } from './network/predict';
 export { summary } from './network/summary';

@@ -1,12 +1,8 @@
-import { setLanguage as setLoaderLanguage } from 'mnist-data-loader';
+import { type Language, setLanguage as setLoaderLanguage, type Text } from 'mnist-data-loader';
 import { en, type Messages } from './messages/en';
 import { zh } from './messages/zh';
 
-/** The languages of the lesson. */
-export type Language = 'zh' | 'en';
-
-/** The same text in each language. */
-export type Text = Readonly<Record<Language, string>>;
+export type { Language, Text };
 
 // On the process rather than in this module, so that a module that was edited and loaded again
 // still speaks the language that the notebook chose.
@@ -30,7 +26,7 @@ export function setLanguage(language: Language): void {
   setLoaderLanguage(language);
 }
 
-/** The language now in use. */
+/** Returns the language now in use. */
 export function getLanguage(): Language {
   return holder[KEY] ?? 'en';
 }
@@ -42,6 +38,12 @@ export const tables: Record<Language, Messages> = { en, zh };
 export function messages(): Messages {
   return tables[getLanguage()];
 }
+
+/** Takes one text from the table of each language. */
+export const textOf = (pick: (table: Messages) => string): Text => ({
+  zh: pick(tables.zh),
+  en: pick(tables.en),
+});
 
 /** Picks the text of the language now in use. */
 export function text(choices: Text): string {

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
 import { gradientsOf, lossesAlong } from './descent';
-import { explained } from './device/learner-errors';
+import { toLearnerError } from './device/engine-messages';
 import { outputLayer } from './forward-pass';
-import { checkInput } from './input/inputs';
 import { checkLabels } from './input/labels';
+import { checkLoss, checkRate } from './input/options';
 import { requireCompiled, requireDevice, requireModel } from './input/ready';
-import { checkLoss, checkRate } from './input/step';
+import { checkInput } from './input/samples';
 import { itemAt } from './item-at';
 import { alongWeight, bottomOf, steepest } from './one-weight';
 
@@ -96,7 +96,7 @@ export function oneStep(
   try {
     return tf.tidy(() => stepOf(model, x, y.dataSync(), learningRate) as never) as OneStep;
   } catch (error) {
-    throw explained(error);
+    throw toLearnerError(error);
   }
 }
 

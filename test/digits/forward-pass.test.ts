@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../lib/digits/device/use';
 import { computeForwardPass, OutputLayerError } from '../../lib/digits/forward-pass';
-import { ShapeError } from '../../lib/digits/input/inputs';
+import { ShapeError } from '../../lib/digits/input/errors';
 import { itemAt } from '../../lib/digits/item-at';
 import { setLanguage } from '../../lib/digits/language';
 import { compiledModel } from '../support';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { find } from '@mapbox/node-pre-gyp';
-import { type Text, text } from '../language';
-import { ASKED, DEVICE_KINDS, type DeviceKind } from './device';
+import { messages, type Text } from '../language';
+import { DEVICE_KINDS, type DeviceKind, whyOf } from './device';
 import { driverVersion, UNKNOWN } from './nvidia';
 
 /** An engine and the reason for choosing it. */
@@ -31,14 +31,7 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
   if (value === undefined || value === '') return undefined;
   const kind = DEVICE_KINDS.find(known => known === value.toLowerCase());
   if (!kind) {
-    throw new RangeError(
-      text({
-        zh: `设备应当是 ${DEVICE_KINDS.join('、')} 之一，收到的是 '${value}'。请改正 DIGITS_DEVICE，或者不设置它，由课程选用最快的设备。`,
-        en:
-          `Expected the device to be one of ${DEVICE_KINDS.join(', ')} but received '${value}'. ` +
-          'Correct DIGITS_DEVICE, or unset it to use the fastest device.',
-      }),
-    );
+    throw new RangeError(messages().device.noSuchDevice(DEVICE_KINDS, value));
   }
   return kind;
 }
@@ -68,43 +61,26 @@ export function planDevice(
   requested?: DeviceKind,
   machine: Machine = inspectMachine(),
 ): DevicePlan {
-  if (requested === 'wasm') return { kind: 'wasm', why: ASKED };
+  const asked = whyOf(why => why.asked);
+  if (requested === 'wasm') return { kind: 'wasm', why: asked };
   if (!machine.addon) return { kind: 'wasm', why: noAddon(machine) };
-  if (requested === 'cpu') return { kind: 'cpu', why: ASKED };
-  if (machine.driver === undefined) return { kind: 'cpu', why: NO_DRIVER };
-  if (machine.visible !== undefined && /^\s*(-|$)/.test(machine.visible)) {
-    return { kind: 'cpu', why: hidden(machine.visible) };
+  if (requested === 'cpu') return { kind: 'cpu', why: asked };
+  const { driver, visible } = machine;
+  if (driver === undefined) return { kind: 'cpu', why: whyOf(why => why.noDriver) };
+  if (visible !== undefined && /^\s*(-|$)/.test(visible)) {
+    return { kind: 'cpu', why: whyOf(why => why.hidden(visible)) };
   }
-  const version = machine.driver === UNKNOWN ? '' : ` ${machine.driver}`;
-  return {
-    kind: 'gpu',
-    why: {
-      zh: `找到了 NVIDIA 驱动${version}`,
-      en: `the NVIDIA driver${version} was found`,
-    },
-  };
+  const version = driver === UNKNOWN ? '' : ` ${driver}`;
+  return { kind: 'gpu', why: whyOf(why => why.driverFound(version)) };
 }
 
 /** Finds the path at which `@tensorflow/tfjs-node-gpu` looks for its addon. */
 export const addonPath = (): string =>
   find(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 
-const NO_DRIVER: Text = { zh: '没有找到 NVIDIA 驱动', en: 'no NVIDIA driver was found' };
-
-const hidden = (value: string): Text => ({
-  zh: `CUDA_VISIBLE_DEVICES='${value}' 把 GPU 隐藏了；取消这个环境变量即可使用 GPU`,
-  en: `CUDA_VISIBLE_DEVICES='${value}' hides the GPU; unset it to use the GPU`,
-});
-
 function noAddon({ platform, arch }: Machine): Text {
-  if (platform === 'linux' && arch === 'x64') {
-    return {
-      zh: '原生引擎还没有安装；运行 npm run setup 即可安装',
-      en: 'the native engine is not installed; `npm run setup` installs it',
-    };
-  }
-  return {
-    zh: `原生引擎不支持 ${platform} ${arch}，因此使用 WebAssembly`,
-    en: `the native engine is not available for ${platform} ${arch}, so WebAssembly is used`,
-  };
+  const isSupported = platform === 'linux' && arch === 'x64';
+  return whyOf(({ noAddon, noAddonHere }) =>
+    isSupported ? noAddon : noAddonHere(`${platform} ${arch}`),
+  );
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { text } from '../language';
+import { messages } from '../language';
 
 /** So many serve any machine; from about 30 000 on, the system has no more, and TensorFlow ends the process. */
 export const MOST_THREADS = 1024;
@@ -38,10 +38,5 @@ function parseThreads(value: string | undefined): number | undefined {
   if (value === undefined || value === '') return undefined;
   const count = Number(value);
   if (Number.isInteger(count) && count > 0 && count <= MOST_THREADS) return count;
-  throw new RangeError(
-    text({
-      zh: `DIGITS_THREADS 应当是 1 到 ${MOST_THREADS} 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
-      en: `Expected DIGITS_THREADS to be a whole number from 1 to ${MOST_THREADS} but received '${value}'. Correct it, or unset it to use all cores.`,
-    }),
-  );
+  throw new RangeError(messages().device.noThreads(MOST_THREADS, value));
 }

@@ -1,8 +1,8 @@
 /** The engine in a browser: WebAssembly, whatever is asked for. */
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { type Text, text } from '../language';
-import { ASKED, type Device, type DeviceKind } from './device';
+import { messages, type Text } from '../language';
+import { type Device, type DeviceKind, whyOf } from './device';
 import { wasmDevice } from './wasm';
 
 export type { Device };
@@ -20,12 +20,10 @@ export async function useDevice(requested?: DeviceKind): Promise<Device> {
   if (!isStarted && tf.getBackend() !== 'wasm') prepare();
   isStarted = true;
   await start();
-  return wasmDevice(cores(navigator.hardwareConcurrency), whyWasm(requested));
+  // A browser does not tell which processor it is.
+  const hardware = messages().device.cores(navigator.hardwareConcurrency);
+  return wasmDevice(hardware, whyWasm(requested));
 }
-
-/** A browser does not tell which processor it is. */
-const cores = (count: number): string =>
-  text({ zh: `${count} 核`, en: count === 1 ? '1 core' : `${count} cores` });
 
 /** Where the engine's files are; a worker that was made of a blob has no place beside which they could be. */
 function folder(): string {
@@ -49,23 +47,11 @@ async function start(): Promise<void> {
   if (await tf.setBackend('wasm')) return;
   // TensorFlow.js would go on with whatever it finds; by this one `fit` sees that none was started.
   await tf.setBackend('cpu');
-  throw new Error(
-    text({
-      zh: `WebAssembly 引擎没有启动。它的文件应当在 ${folder()} 下面。请刷新网页再试；如果仍然不行，请联系网站的维护者检查这个文件夹。`,
-      en: `The WebAssembly engine did not start. Its files should be under ${folder()}. Reload the page; if that does not help, ask the maintainer of the site to check that folder.`,
-    }),
-  );
+  throw new Error(messages().device.wasmNotStarted(folder()));
 }
 
-function whyWasm(requested: DeviceKind | undefined): Text {
-  if (requested === undefined)
-    return {
-      zh: '课程在浏览器里运行，什么都不用安装',
-      en: 'the lesson runs in the browser, with nothing installed',
-    };
-  if (requested === 'wasm') return ASKED;
-  return {
-    zh: '浏览器里只有 WebAssembly；要用 GPU 或原生引擎，请把课程安装到电脑上',
-    en: 'a browser offers no other engine; for the GPU or the native engine, install the lesson on a computer',
-  };
-}
+const whyWasm = (requested: DeviceKind | undefined): Text =>
+  whyOf(({ inBrowser, asked, onlyInBrowser }) => {
+    if (requested === undefined) return inBrowser;
+    return requested === 'wasm' ? asked : onlyInBrowser;
+  });

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { keepBytes } from 'tfjs-graph';
 import type { Text } from '../language';
-import { type Device, type DeviceKind, deviceOf } from './device';
+import { type Device, type DeviceKind, deviceOf, whyOf } from './device';
 import { gpuName } from './nvidia';
 import { addonPath, type DevicePlan, parseDeviceKind, planDevice } from './plan';
 import { MOST_THREADS, planThreads, type Threads } from './threads';
@@ -32,7 +32,7 @@ export async function useDevice(
     await tf.setBackend('tensorflow');
     const { device, asked } = native;
     const same = [undefined, asked, device.kind].includes(requested);
-    return same ? device : deviceOf({ ...device, why: RUNNING });
+    return same ? device : deviceOf({ ...device, why: whyOf(why => why.running) });
   }
   const plan = planDevice(requested);
   if (plan.kind === 'wasm') return startWasm(plan.why);
@@ -93,15 +93,7 @@ function processor(): string {
   return `${all[0]?.model.trim() || process.arch} × ${all.length}`;
 }
 
-const RUNNING: Text = {
-  zh: '它已经在运行，内核结束之前不能更换；要用别的设备，请重启内核',
-  en: 'it is already running and cannot be changed until the kernel ends; restart the kernel to use another',
-};
-
 function addonFailed(error: unknown): Text {
   const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
-  return {
-    zh: `原生引擎无法加载（${line}）；npm run doctor 会指出缺少什么`,
-    en: `the native engine cannot be loaded (${line}); \`npm run doctor\` says what is missing`,
-  };
+  return whyOf(why => why.addonFailed(line));
 }

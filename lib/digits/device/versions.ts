@@ -1,7 +1,7 @@
 import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import tslab from 'tslab/package.json';
-import { text } from '../language';
+import { messages } from '../language';
 import { printedAsLines } from '../text/custom-inspect';
 import { parseDeviceKind, planDevice } from './plan';
 
@@ -17,15 +17,12 @@ export type Versions = Readonly<Record<string, string>>;
  */
 export function versions(): Versions {
   const { kind } = planDevice(parseDeviceKind(process.env.DIGITS_DEVICE));
-  const device = text({
-    zh: { gpu: 'GPU', cpu: 'CPU，原生引擎', wasm: 'CPU，WebAssembly' }[kind],
-    en: { gpu: 'GPU', cpu: 'CPU, native engine', wasm: 'CPU, WebAssembly' }[kind],
-  });
+  const { kinds, toBeUsed } = messages().device;
   return printedAsLines({
     'Node.js': process.versions.node,
     tslab: tslab.version,
     'TensorFlow.js': tfjs.tfjs,
     'plotly.js': plotly.version,
-    [text({ zh: '将使用的设备', en: 'Device to be used' })]: device,
+    [toBeUsed]: kinds[kind],
   });
 }

@@ -1,12 +1,10 @@
-import { text } from '../language';
-
-/** An option has a value that it cannot have. */
-export class OptionError extends RangeError {
-  override readonly name = 'OptionError';
-}
+import type * as tf from '@tensorflow/tfjs';
+import { innerModel } from 'tfjs-graph';
+import { messages } from '../language';
+import { LossError, OptionError } from './errors';
 
 /** The options of `fit`, `evaluate` and `predict` that are numbers. */
-export interface NumericOptions {
+interface NumericOptions {
   readonly batchSize?: number | undefined;
   readonly epochs?: number | undefined;
   readonly validationSplit?: number | undefined;
@@ -21,22 +19,12 @@ export function checkOptions({ batchSize, epochs, validationSplit }: NumericOpti
   checkCount('batchSize', batchSize, 64);
   checkCount('epochs', epochs, 5);
   if (validationSplit === undefined || (validationSplit >= 0 && validationSplit < 1)) return;
-  throw new OptionError(
-    text({
-      zh: `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${shown(validationSplit)}。例如要留出 20%，就写 0.2。`,
-      en: `Expected validationSplit to be at least 0 and less than 1 but received ${shown(validationSplit)}. For 20%, write 0.2.`,
-    }),
-  );
+  throw new OptionError(messages().input.validationSplit(asCode(validationSplit)));
 }
 
 function checkCount(name: string, value: number | undefined, example: number): void {
   if (value === undefined || (Number.isInteger(value) && value > 0)) return;
-  throw new OptionError(
-    text({
-      zh: `${name} 应当是大于 0 的整数，收到的是 ${shown(value)}。例如写作 ${example}。`,
-      en: `Expected ${name} to be an integer greater than 0 but received ${shown(value)}. Write ${example}, for example.`,
-    }),
-  );
+  throw new OptionError(messages().input.wholeNumber(name, asCode(value), example));
 }
 
 /**
@@ -46,14 +34,38 @@ function checkCount(name: string, value: number | undefined, example: number): v
  */
 export function checkSplit(samples: number, validationSplit = 0): void {
   if (Math.floor(samples * (1 - validationSplit)) > 0) return;
-  throw new OptionError(
-    text({
-      zh: `validationSplit 为 ${validationSplit} 时，${samples} 个样本全都留作验证，没有剩下可以训练的。请把它改小，例如 0.2，或者增加样本。`,
-      en: `validationSplit ${validationSplit} leaves none of the ${samples} samples to train on. Use a smaller value, such as 0.2, or more samples.`,
-    }),
-  );
+  throw new OptionError(messages().input.noneToTrain(validationSplit, samples));
+}
+
+/**
+ * Checks the size of a step.
+ *
+ * @throws OptionError if it is no number above 0.
+ */
+export function checkRate(learningRate: number): void {
+  if (Number.isFinite(learningRate) && learningRate > 0) return;
+  throw new OptionError(messages().input.learningRate(learningRate));
+}
+
+/**
+ * Checks that the model was compiled with the sparse cross-entropy.
+ *
+ * @throws LossError that names the loss that it has.
+ */
+export function checkLoss(model: tf.LayersModel): void {
+  const loss = lossOf(model, 0);
+  if (loss === 'sparseCategoricalCrossentropy') return;
+  throw new LossError(messages().input.otherLoss(typeof loss === 'string' ? loss : typeof loss));
+}
+
+/** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */
+export function lossOf(model: tf.LayersModel, output: number): unknown {
+  const { loss } = innerModel(model);
+  if (typeof loss !== 'object' || loss === null) return loss;
+  const key = Array.isArray(loss) ? String(output) : model.outputNames[output];
+  return Object.entries(loss).find(([name]) => name === key)?.[1];
 }
 
 /** Writes a value as code would: what is no number at all may be given, too. */
-const shown = (value: unknown): string =>
+const asCode = (value: unknown): string =>
   typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);

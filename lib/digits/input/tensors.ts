@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensors } from 'tfjs-graph';
-import { text } from '../language';
-
-/** The data are no tensor of numbers, or their numbers are gone. */
-export class TensorError extends TypeError {
-  override readonly name = 'TensorError';
-}
+import { range as rangeOf, type Tensors } from 'tfjs-graph';
+import { messages } from '../language';
+import { TensorError } from './errors';
 
 /**
  * Checks that data are tensors of numbers that still exist.
@@ -15,12 +11,15 @@ export class TensorError extends TypeError {
  * @throws TensorError that says what was given, and the cure.
  */
 export function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] {
+  const { noTensor, otherCount, disposed, noNumbers } = messages().input;
   const tensors = [given].flat();
-  if (!tensors.every(tensor => tensor instanceof tf.Tensor)) throw noTensor(name, given);
-  if (tensors.length !== count) throw otherCount(name, tensors.length, count);
-  for (const tensor of tensors) {
-    if (tensor.isDisposed) throw disposed(name);
-    if (!NUMERIC.includes(tensor.dtype)) throw noNumbers(name, tensor.dtype);
+  if (!tensors.every(tensor => tensor instanceof tf.Tensor)) {
+    throw new TensorError(noTensor(name, kindOf(given)));
+  }
+  if (tensors.length !== count) throw new TensorError(otherCount(name, tensors.length, count));
+  for (const { isDisposed, dtype } of tensors) {
+    if (isDisposed) throw new TensorError(disposed(name));
+    if (!NUMERIC.includes(dtype)) throw new TensorError(noNumbers(name, dtype));
   }
   return tensors;
 }
@@ -33,43 +32,15 @@ export function kindOf(given: unknown): string {
   return Array.isArray(given) ? 'Array' : (Object(given).constructor?.name ?? 'Object');
 }
 
-function noTensor(name: string, given: unknown): TensorError {
-  const kind = kindOf(given);
-  return new TensorError(
-    text({
-      zh:
-        `${name} 应当是张量，收到的是 ${kind}。` +
-        '图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。',
-      en:
-        `Expected ${name} to be a tensor but received ${kind}. ` +
-        'For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).',
-    }),
-  );
-}
-
-function otherCount(name: string, received: number, expected: number): TensorError {
-  return new TensorError(
-    text({
-      zh: `这个模型需要 ${expected} 个张量作为 ${name}，收到的是 ${received} 个。请为模型的每个输入或输出各给一个张量。`,
-      en: `Expected ${expected} tensor(s) as ${name} but received ${received}. Give one for each input or output of the model.`,
-    }),
-  );
-}
-
-function disposed(name: string): TensorError {
-  return new TensorError(
-    text({
-      zh: `${name} 已被释放（dispose），数值已经没有了。请重新运行创建它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。`,
-      en: `${name} has been disposed of, so its values are gone. Run the cell that creates it again; tensors created inside tf.tidy are disposed of when it ends.`,
-    }),
-  );
-}
-
-function noNumbers(name: string, dtype: string): TensorError {
-  return new TensorError(
-    text({
-      zh: `${name} 应当由数值组成（float32 或 int32），收到的类型是 ${dtype}。请先把它们变成数值，例如 tf.tensor(values.map(Number))。`,
-      en: `Expected ${name} to hold numbers, float32 or int32, but received ${dtype}. Convert the values to numbers first, for example with tf.tensor(values.map(Number)).`,
-    }),
-  );
+/**
+ * Finds the smallest and the largest value of a tensor.
+ *
+ * @param x any tensor of numbers.
+ * @throws TensorError if it is none.
+ * @example
+ * range(tf.tensor1d([0.5, -1, 2])); // [-1, 2]
+ */
+export function range(x: tf.Tensor): [smallest: number, largest: number] {
+  checkTensors('x', x, 1);
+  return rangeOf(x);
 }

@@ -1,7 +1,118 @@
+import type { NotRecordableError, NotWasmError } from 'tfjs-graph';
+
+/** Why a model trains by TensorFlow.js's own steps. */
+export type FallbackCode = (NotRecordableError | NotWasmError)['code'];
+
 /** What learners read, in English: one section for each room of the package. */
 export const en = {
   device: {
-    //
+    /** Kinds of engine, as `versions` names them. */
+    kinds: { gpu: 'GPU', cpu: 'CPU, native engine', wasm: 'CPU, WebAssembly' },
+    toBeUsed: 'Device to be used',
+    browser: 'Browser',
+    cores: (count: number) => (count === 1 ? '1 core' : `${count} cores`),
+
+    described: (unit: string, hardware: string, engine: string, threads: string, why: string) =>
+      [
+        `Device: ${unit}, ${hardware}`,
+        `Engine: ${engine}${threads}`,
+        `Why: ${why}`,
+        unit === 'GPU'
+          ? 'GPU memory growth: on'
+          : 'GPU memory growth: on; no GPU is in use, so it has no effect, and the lesson runs as usual',
+      ].join('\n'),
+    threads: (all: number, perOperation: number) =>
+      `, ${all} thread${all > 1 ? 's' : ''} (DIGITS_THREADS)${perOperation > 1 ? `, ${perOperation} of them an operation (TF_NUM_INTRAOP_THREADS)` : ''}`,
+
+    noSuchDevice: (kinds: readonly string[], value: string) =>
+      `Expected the device to be one of ${kinds.join(', ')} but received '${value}'. Correct DIGITS_DEVICE, or unset it to use the fastest device.`,
+    noThreads: (most: number, value: string) =>
+      `Expected DIGITS_THREADS to be a whole number from 1 to ${most} but received '${value}'. Correct it, or unset it to use all cores.`,
+    gpuMemory: (said: string) =>
+      "The GPU's memory is already in use, so TensorFlow cannot compute on it. " +
+      'Memory growth is on, so most likely another process, such as another notebook, is holding it. ' +
+      'Close that process (nvidia-smi lists who is using the memory), wait a moment, restart the kernel ' +
+      'and run again; or set DIGITS_DEVICE=cpu to compute on the CPU. ' +
+      `\nTensorFlow said: ${said}`,
+    wasmNotStarted: (folder: string) =>
+      `The WebAssembly engine did not start. Its files should be under ${folder}. Reload the page; if that does not help, ask the maintainer of the site to check that folder.`,
+
+    /** Why an engine runs and not a faster one. */
+    why: {
+      asked: 'you asked for it',
+      driverFound: (version: string) => `the NVIDIA driver${version} was found`,
+      noDriver: 'no NVIDIA driver was found',
+      hidden: (value: string) =>
+        `CUDA_VISIBLE_DEVICES='${value}' hides the GPU; unset it to use the GPU`,
+      noAddon: 'the native engine is not installed; `npm run setup` installs it',
+      noAddonHere: (machine: string) =>
+        `the native engine is not available for ${machine}, so WebAssembly is used`,
+      addonFailed: (line: string) =>
+        `the native engine cannot be loaded (${line}); \`npm run doctor\` says what is missing`,
+      running:
+        'it is already running and cannot be changed until the kernel ends; restart the kernel to use another',
+      memoryTaken:
+        "the GPU's memory is already in use, most likely by another process, such as another notebook; `nvidia-smi` lists who is using it. Once it is free, restart the kernel to use the GPU",
+      librariesMissing:
+        'an NVIDIA driver is present, but the CUDA libraries are missing; `npm run setup` installs them',
+      broken: (how: string) =>
+        `the GPU cannot compute (${how}); check the card and its driver with \`nvidia-smi\`, or set DIGITS_DEVICE=cpu`,
+      noneNamed: (value: string) =>
+        `CUDA_VISIBLE_DEVICES='${value}' names no usable GPU; unset it to use the GPU`,
+      notFound: (reason?: string) =>
+        `an NVIDIA driver is present, but TensorFlow found no usable GPU${reason ? ` (${reason})` : ''}; install the CUDA libraries with \`npm run setup\`, and check the driver with \`nvidia-smi\``,
+      inBrowser: 'the lesson runs in the browser, with nothing installed',
+      onlyInBrowser:
+        'a browser offers no other engine; for the GPU or the native engine, install the lesson on a computer',
+    },
+
+    /** What the engine's errors say to a learner. */
+    engine: {
+      divisor: (received: number) =>
+        `Expected a finite divisor other than 0 but received ${received}. For pixels, write divide(trainX, 255).`,
+      optionMeant: (name: string, meant: string) => `There is no option ${name}. Write ${meant}.`,
+      optionName: (name: string, known: readonly string[]) =>
+        `There is no option ${name}. The options are ${known.join(', ')}.`,
+      optionValue: (name: string, expected: string, received: string) =>
+        `Expected the option ${name} to be ${expected}, but received ${received}.`,
+      noTensor: (name: string, received: string) =>
+        `Expected a tensor for ${name} but received ${received}.`,
+      busy: 'This model is already being trained. Wait for that to end, or interrupt it first.',
+      notCompiled: 'This model has not been compiled. Run stage 7 first: model.compile({ … }).',
+      noKernel: (kernel: string, cure: string) =>
+        `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. ${cure}`,
+      lossLost: (value: number, epoch: number, step: number, steps: number) =>
+        `The loss became ${value} at epoch ${epoch}, step ${step}/${steps}.`,
+      weightsLost: (epoch: number) =>
+        `The weights became NaN or infinite at the end of epoch ${epoch}.`,
+      restored: (epoch: number) =>
+        ` Training stopped there, and the model has its weights from the start of epoch ${epoch} again. `,
+      validationLost: (value: number, epoch: number) =>
+        `The validation loss is ${value} at the end of epoch ${epoch}. Training stopped there, and the model keeps the weights of that epoch. `,
+      evaluationLost: (value: number) => `The loss of evaluate is ${value}. `,
+    },
+
+    /** The likeliest cause of a loss that is no number, and its cure. */
+    cause: {
+      data: (name: string, sample: number, value: number) =>
+        `The cause is in ${name}: sample ${sample} (counting from 0) contains ${value}. Find out where it comes from, such as a division by 0 or a missing value, then correct it or leave that sample out.`,
+      weights:
+        'The weights of the model were NaN or infinite even before this, most likely from earlier training. Build the model again (stage 5), compile it (stage 7), and run this cell again.',
+      negativeRate: (rate: number) =>
+        `The learning rate, ${rate}, is negative, so that each step makes the loss larger. Compile the model with one above 0, such as optimizer: tf.train.adam(0.001), and run this cell again.`,
+      enormous: (least: number, most: number) =>
+        `The cause is in x, whose values lie between ${least} and ${most}, which is far too large. Scale it to between 0 and 1 first (for pixels, write divide(trainX, 255)), and run this cell again.`,
+      rate: (rate: number | undefined, smaller: number) =>
+        `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large, so that each step overshoots by more than the last. Compile the model with a smaller one, such as optimizer: tf.train.adam(${smaller}), and run this cell again.`,
+      notScaled: (least: number, most: number) =>
+        ` Also, x lies between ${least} and ${most}: scale it to between 0 and 1 first; for pixels, write divide(trainX, 255).`,
+      firstWeights:
+        'The loss was large from the first step on, so that the first weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
+    },
+
+    /** @param reason what the engine says, in English. @param _detail a layer's name, or a message. */
+    fallback: (reason: string, _code: FallbackCode, _detail: string) =>
+      `This model is trained by TensorFlow.js's own steps, which are slower, because ${reason}.\n`,
   },
 
   exercises: {
@@ -13,7 +124,64 @@ export const en = {
   },
 
   input: {
-    //
+    noDevice:
+      'No device has been started, so TensorFlow.js would compute in plain JavaScript, which is very slow. Run stage 2 first: await useDevice().',
+    notCompiled:
+      'This model has not been compiled. Run stage 7 first: model.compile({ … }); a model that you have rebuilt must be compiled again.',
+    noModel: (example: string, kind: string) =>
+      `Expected a model, as in ${example}, but received ${kind}. ${kind === 'undefined' ? 'Run stage 5 to build it, and check how its name is spelt.' : 'The model comes first, the data after it.'}`,
+    noLayers: 'This model has no layers yet. Run stage 5 again to build it, then stage 7.',
+    modelDisposed: 'This model has been disposed of. Run stage 5 again to build it, then stage 7.',
+
+    noTensor: (name: string, kind: string) =>
+      `Expected ${name} to be a tensor but received ${kind}. For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).`,
+    otherCount: (name: string, received: number, expected: number) =>
+      `Expected ${expected} tensor(s) as ${name} but received ${received}. Give one for each input or output of the model.`,
+    disposed: (name: string) =>
+      `${name} has been disposed of, so its values are gone. Run the cell that creates it again; tensors created inside tf.tidy are disposed of when it ends.`,
+    noNumbers: (name: string, dtype: string) =>
+      `Expected ${name} to hold numbers, float32 or int32, but received ${dtype}. Convert the values to numbers first, for example with tf.tensor(values.map(Number)).`,
+
+    noSamples:
+      'Expected x to have at least one sample but received none. Check the slice: xTest.slice(0, 4) takes 4 samples, starting with sample 0.',
+    singleSample: (expected: string, received: string, batch: string) =>
+      `The model expects a batch of samples of shape ${expected} but received ${received}: a single sample, without the batch axis. Add the axis with x.reshape(${batch}), or take one sample with a slice, xTest.slice(0, 1).`,
+    otherSamples: (expected: string, received: string, sample: string) =>
+      `The model expects a batch of samples of shape ${expected} but received ${received}. Give each sample the shape ${sample}, or build the model to fit the data.`,
+    stateful: (layer: string, size: number, samples: string, batchSize: number) =>
+      `The layer ${layer} carries its state from one batch to the next (stateful), so each batch must have exactly ${size} samples, but it received ${samples} samples with batchSize ${batchSize}. Write batchSize: ${size}, and use a multiple of ${size} samples for training and for validation.`,
+    exchanged:
+      'x and y are exchanged: the samples come first, then their labels, as in fit(model, xTrain, yTrain).',
+    sampleWeight: (expected: string, received: string) =>
+      `Expected sampleWeight to have shape ${expected}, one weight per sample, but received ${received}. Take it from the same slice as x.`,
+
+    labelCount: (samples: number, labels: number) =>
+      `Expected as many labels as samples but received ${samples} samples and ${labels} labels. Take both from the same set and the same slice.`,
+    labelShape: (expected: string, received: string, cure: string) =>
+      `Expected the labels y to have shape ${expected} but received ${received}. ${cure}`,
+    labelsOneHot:
+      "They look one-hot, but the sparse loss takes the digits themselves. Write y.argMax(-1), or compile with loss: 'categoricalCrossentropy'.",
+    labelsSparse: (classes: number | null | undefined) =>
+      `They look like digits, but categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, ${classes}).`,
+    labelsOther:
+      "Give each label the shape of the model's output, or change the units of its last layer.",
+    noClass: (classes: number, at: number, label: number, cure: string) =>
+      `Expected labels to be integers from 0 to ${classes - 1}, one for each output of the model, but label ${at} (counting from 0) is ${label}. ${cure}`,
+    oneMoreClass: (units: number) =>
+      `If that class really exists, the last layer needs units: ${units}; otherwise correct the labels.`,
+    classNumbers:
+      'Labels are class numbers: do not divide them by 255 like pixels, and leave none missing.',
+
+    wholeNumber: (name: string, received: string, example: number) =>
+      `Expected ${name} to be an integer greater than 0 but received ${received}. Write ${example}, for example.`,
+    validationSplit: (received: string) =>
+      `Expected validationSplit to be at least 0 and less than 1 but received ${received}. For 20%, write 0.2.`,
+    noneToTrain: (split: number, samples: number) =>
+      `validationSplit ${split} leaves none of the ${samples} samples to train on. Use a smaller value, such as 0.2, or more samples.`,
+    learningRate: (received: number) =>
+      `Expected learningRate to be a number greater than 0 but received ${received}. Write 0.5, for example.`,
+    otherLoss: (received: string) =>
+      `Expected a model compiled with sparseCategoricalCrossentropy but its loss is ${received}. Compile it with loss: 'sparseCategoricalCrossentropy', and give digits as labels.`,
   },
 
   network: {
@@ -33,11 +201,27 @@ export const en = {
   },
 
   text: {
-    //
+    /** What differs with where the lesson runs. */
+    node: {
+      fashionMissing: (folder: string) =>
+        `The Fashion-MNIST files are not here, so this set was used instead. If you are online, await fashionMnist.loadData() downloads them once (about 30 MB); if not, get the four files from somebody, put them into ${folder}, and run this cell again.`,
+      otherEngine: 'Install the native engine (npm run setup), or use other layers.',
+    },
+    browser: {
+      fashionMissing:
+        'The Fashion-MNIST files are not on this site, so this set was used instead; the exercise is the same. To use Fashion-MNIST itself, install the lesson on a computer, where await fashionMnist.loadData() downloads it.',
+      otherEngine:
+        'Use other layers, or install the lesson on a computer: its native engine can train this model.',
+    },
   },
 
   training: {
-    //
+    interruptedAtOnce:
+      'Training was interrupted before its first step; the weights of the model have not changed.\n',
+    interrupted: (epoch: number, step: number, steps: number) =>
+      `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to continue training.\n`,
+    worseThanGuessing: (loss: string, classes: number, guess: string, cause: string) =>
+      `Training has learnt nothing: its loss, ${loss}, is far above that of guessing, ln ${classes} = ${guess}. ${cause}\n`,
   },
 };
 

@@ -1,9 +1,100 @@
-import type { Messages } from './en';
+import type { FallbackCode, Messages } from './en';
 
 /** 学习者读到的文字，中文：包里每个部分一节。 */
 export const zh: Messages = {
   device: {
-    //
+    kinds: { gpu: 'GPU', cpu: 'CPU，原生引擎', wasm: 'CPU，WebAssembly' },
+    toBeUsed: '将使用的设备',
+    browser: '浏览器',
+    cores: count => `${count} 核`,
+
+    described: (unit, hardware, engine, threads, why) =>
+      [
+        `设备：${unit}，${hardware}`,
+        `引擎：${engine}${threads}`,
+        `原因：${why}`,
+        unit === 'GPU'
+          ? '显存按需增长：已开启'
+          : '显存按需增长：已开启；没有使用 GPU，所以不起作用，课程照常进行',
+      ].join('\n'),
+    threads: (all, perOperation) =>
+      `，${all} 个线程（DIGITS_THREADS）${perOperation > 1 ? `，每个运算使用 ${perOperation} 个（TF_NUM_INTRAOP_THREADS）` : ''}`,
+
+    noSuchDevice: (kinds, value) =>
+      `设备应当是 ${kinds.join('、')} 之一，收到的是 '${value}'。请改正 DIGITS_DEVICE，或者不设置它，由课程选用最快的设备。`,
+    noThreads: (most, value) =>
+      `DIGITS_THREADS 应当是 1 到 ${most} 的整数，收到的是 '${value}'。请改正，或者不设置它，使用全部核心。`,
+    gpuMemory: said =>
+      'GPU 的显存已被占用，TensorFlow 无法在 GPU 上开始计算。' +
+      '按需增长已经开启，所以多半是另一个进程（例如另一个笔记本）占着显存。' +
+      '解决办法：关闭那个进程（nvidia-smi 会列出占用者），稍等片刻，重启内核再运行；' +
+      '或者设置 DIGITS_DEVICE=cpu 改用 CPU。' +
+      `\n原始错误：${said}`,
+    wasmNotStarted: folder =>
+      `WebAssembly 引擎没有启动。它的文件应当在 ${folder} 下面。请刷新网页再试；如果仍然不行，请联系网站的维护者检查这个文件夹。`,
+
+    why: {
+      asked: '这是您指定的设备',
+      driverFound: version => `找到了 NVIDIA 驱动${version}`,
+      noDriver: '没有找到 NVIDIA 驱动',
+      hidden: value =>
+        `CUDA_VISIBLE_DEVICES='${value}' 把 GPU 隐藏了；取消这个环境变量即可使用 GPU`,
+      noAddon: '原生引擎还没有安装；运行 npm run setup 即可安装',
+      noAddonHere: machine => `原生引擎不支持 ${machine}，因此使用 WebAssembly`,
+      addonFailed: line => `原生引擎无法加载（${line}）；npm run doctor 会指出缺少什么`,
+      running: '它已经在运行，内核结束之前不能更换；要用别的设备，请重启内核',
+      memoryTaken:
+        'GPU 的显存已被占用，多半是另一个进程（例如另一个笔记本）占着；nvidia-smi 会列出占用者。等显存空出来，重启内核即可使用 GPU',
+      librariesMissing: '找到了 NVIDIA 驱动，但缺少 CUDA 库；运行 npm run setup 即可安装',
+      broken: how =>
+        `GPU 无法计算（${how}）；用 nvidia-smi 检查显卡和驱动，或设置 DIGITS_DEVICE=cpu`,
+      noneNamed: value =>
+        `CUDA_VISIBLE_DEVICES='${value}' 没有指明任何可用的 GPU；取消这个环境变量即可使用 GPU`,
+      notFound: reason =>
+        `找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU${reason ? `（${reason}）` : ''}；运行 npm run setup 安装 CUDA 库，用 nvidia-smi 检查驱动`,
+      inBrowser: '课程在浏览器里运行，什么都不用安装',
+      onlyInBrowser: '浏览器里只有 WebAssembly；要用 GPU 或原生引擎，请把课程安装到电脑上',
+    },
+
+    engine: {
+      divisor: received =>
+        `除数应当是 0 以外的有限数，收到的是 ${received}。像素除以 255：divide(trainX, 255)。`,
+      optionMeant: (name, meant) => `没有名为 ${name} 的选项，应当写作 ${meant}。`,
+      optionName: (name, known) => `没有名为 ${name} 的选项。可用的选项有：${known.join('、')}。`,
+      optionValue: (name, expected, received) =>
+        `选项 ${name} 的值不对。应当是：${expected}；收到的是：${received}。`,
+      noTensor: (name, received) => `${name} 应当是一个张量，收到的是 ${received}。`,
+      busy: '这个模型正在训练。请等它结束，或者先中断它。',
+      notCompiled: '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })。',
+      noKernel: (kernel, cure) => `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。${cure}`,
+      lossLost: (value, epoch, step, steps) =>
+        `损失变成了 ${value}（第 ${epoch} 轮，第 ${step}/${steps} 步）`,
+      weightsLost: epoch => `权重变成了 NaN 或无穷大（第 ${epoch} 轮末）`,
+      restored: epoch => `，训练到此停止，模型的权重退回到第 ${epoch} 轮开始时的值。`,
+      validationLost: (value, epoch) =>
+        `验证集的损失是 ${value}（第 ${epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
+      evaluationLost: value => `evaluate 得到的损失是 ${value}。`,
+    },
+
+    cause: {
+      data: (name, sample, value) =>
+        `原因在 ${name}：第 ${sample} 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来，例如除以了 0，或者有缺失值；然后改正它，或者去掉这个样本。`,
+      weights:
+        '模型的权重在这之前就已经是 NaN 或无穷大，多半是以前的训练造成的。请重新搭建模型（第 5 阶段），重新配置（第 7 阶段），再运行这个单元格。',
+      negativeRate: rate =>
+        `学习率 ${rate} 是负数，每一步都让损失变大。请改为正数，例如 optimizer: tf.train.adam(0.001)，重新 compile，再运行这个单元格。`,
+      enormous: (least, most) =>
+        `原因在 x：它的值在 ${least}～${most} 之间，太大了。请先缩放到 0～1 之间，像素写 divide(trainX, 255)，再运行这个单元格。`,
+      rate: (rate, smaller) =>
+        `多半是学习率${rate === undefined ? '' : ` ${rate} `}太大，每一步都跨过了最低点，越走越远。请用小一些的学习率重新 compile，例如 optimizer: tf.train.adam(${smaller})，再运行这个单元格。`,
+      notScaled: (least, most) =>
+        `另外，x 在 ${least}～${most} 之间，没有缩放：请先变到 0～1 之间，像素写 divide(trainX, 255)。`,
+      firstWeights:
+        '第一步的损失就已经很大，多半是初始权重太大（kernelInitializer），而不是学习率。请用通常的初始权重重新搭建模型。',
+    },
+
+    fallback: (_reason, code, detail) =>
+      `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${fallbackReason(code, detail)}。\n`,
   },
 
   exercises: {
@@ -15,7 +106,60 @@ export const zh: Messages = {
   },
 
   input: {
-    //
+    noDevice:
+      '还没有选定计算设备，TensorFlow.js 只能用很慢的纯 JavaScript 计算。请先运行第 2 阶段：await useDevice()。',
+    notCompiled:
+      '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })；重新搭建模型以后也要再配置一次。',
+    noModel: (example, kind) =>
+      `这里应当是一个模型，写作 ${example}，收到的是 ${kind}。${kind === 'undefined' ? '请先运行第 5 阶段搭建模型，并检查名字有没有写错。' : '模型写在最前面，数据在它后面。'}`,
+    noLayers: '这个模型还没有任何层。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
+    modelDisposed: '这个模型已被释放（dispose）。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
+
+    noTensor: (name, kind) =>
+      `${name} 应当是张量，收到的是 ${kind}。图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。`,
+    otherCount: (name, received, expected) =>
+      `这个模型需要 ${expected} 个张量作为 ${name}，收到的是 ${received} 个。请为模型的每个输入或输出各给一个张量。`,
+    disposed: name =>
+      `${name} 已被释放（dispose），数值已经没有了。请重新运行创建它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。`,
+    noNumbers: (name, dtype) =>
+      `${name} 应当由数值组成（float32 或 int32），收到的类型是 ${dtype}。请先把它们变成数值，例如 tf.tensor(values.map(Number))。`,
+
+    noSamples:
+      'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
+    singleSample: (expected, received, batch) =>
+      `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}：这是一个样本，缺少批次轴。解决办法：加上批次轴，x.reshape(${batch})；或者用切片取一个样本，xTest.slice(0, 1)。`,
+    otherSamples: (expected, received, sample) =>
+      `模型需要形状为 ${expected} 的一批样本，收到的是 ${received}。解决办法：让每个样本的形状为 ${sample}，或者按数据的形状重新搭建模型。`,
+    stateful: (layer, size, samples, batchSize) =>
+      `${layer} 层会把状态从一批带到下一批（stateful），每批必须正好有 ${size} 个样本，收到的 batchSize 是 ${batchSize}，样本数是 ${samples}。解决办法：写 batchSize: ${size}，并让训练样本数和验证样本数都是 ${size} 的倍数。`,
+    exchanged: 'x 和 y 的次序反了：先写图片，再写标签，例如 fit(model, xTrain, yTrain)。',
+    sampleWeight: (expected, received) =>
+      `sampleWeight 的形状应当是 ${expected}，每个样本一个权重，收到的是 ${received}。请与 x 取同一段切片。`,
+
+    labelCount: (samples, labels) =>
+      `样本和标签应当一样多，收到的是 ${samples} 个样本和 ${labels} 个标签。请检查两者是否取自同一个集合、同一段切片。`,
+    labelShape: (expected, received, cure) =>
+      `标签 y 的形状应当是 ${expected}，收到的是 ${received}。${cure}`,
+    labelsOneHot:
+      "看来是独热编码，但稀疏交叉熵要的是数字本身。请写 y.argMax(-1)，或者用 loss: 'categoricalCrossentropy' 重新 compile。",
+    labelsSparse: classes =>
+      `看来是数字，但 categoricalCrossentropy 要的是独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, ${classes})。`,
+    labelsOther: '请让每个标签与模型的输出形状相同，或者改变最后一层的 units。',
+    noClass: (classes, at, label, cure) =>
+      `模型有 ${classes} 个输出，标签应当是 0～${classes - 1} 的整数，但第 ${at} 个（从 0 数起）是 ${label}。${cure}`,
+    oneMoreClass: units => `如果确实有这一类，最后一层需要 units: ${units}；否则请改正标签。`,
+    classNumbers: '标签是类别的编号：不要像处理像素那样除以 255，也不要有缺失值。',
+
+    wholeNumber: (name, received, example) =>
+      `${name} 应当是大于 0 的整数，收到的是 ${received}。例如写作 ${example}。`,
+    validationSplit: received =>
+      `validationSplit 应当在 0 和 1 之间（不含 1），收到的是 ${received}。例如要留出 20%，就写 0.2。`,
+    noneToTrain: (split, samples) =>
+      `validationSplit 为 ${split} 时，${samples} 个样本全都留作验证，没有剩下可以训练的。请把它改小，例如 0.2，或者增加样本。`,
+    learningRate: received =>
+      `learningRate 应当是大于 0 的数，收到的是 ${received}。例如写作 0.5。`,
+    otherLoss: received =>
+      `oneStep 只计算稀疏交叉熵的一步，模型的损失却是 ${received}。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，标签用数字。`,
   },
 
   network: {
@@ -35,10 +179,48 @@ export const zh: Messages = {
   },
 
   text: {
-    //
+    node: {
+      fashionMissing: folder =>
+        `这里没有 Fashion-MNIST 的文件，所以用它代替。有网络时，运行 await fashionMnist.loadData() 下载一次（约 30 MB）；没有网络时，请向别人要来这四个文件，放进 ${folder}，再运行本单元格。`,
+      otherEngine: '请安装原生引擎（npm run setup），或者换用其他层。',
+    },
+    browser: {
+      fashionMissing:
+        '这个网站上没有 Fashion-MNIST 的文件，所以用它代替，练习照样能做。想用 Fashion-MNIST 本身，请把课程安装到电脑上，运行 await fashionMnist.loadData() 下载。',
+      otherEngine: '请换用其他层；也可以把课程安装到电脑上，原生引擎能训练这个模型。',
+    },
   },
 
   training: {
-    //
+    interruptedAtOnce: '训练在第一步之前已中断，模型的权重没有改变。\n',
+    interrupted: (epoch, step, steps) =>
+      `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
+    worseThanGuessing: (loss, classes, guess, cause) =>
+      `训练没有学到东西：损失 ${loss} 比随便猜（ln ${classes} = ${guess}）还大得多。${cause}\n`,
   },
 };
+
+/** Why a model trains by TensorFlow.js's own steps; the engine itself says it in English alone. */
+function fallbackReason(code: FallbackCode, detail: string): string {
+  const reasons: Record<FallbackCode, string> = {
+    'no-native-engine': '计算图只能在原生引擎上运行',
+    'reads-back': '它在计算途中把张量读回 JavaScript',
+    'other-operations': '它每一步执行的运算并不相同',
+    'new-numbers': '它在每一步用 JavaScript 生成新的数值（例如随机噪声）',
+    'foreign-tensor': '它用到了不属于 TensorFlow.js 的张量',
+    'constant-type': '它用到了 float32、int32、bool 以外的常数',
+    stateful: `其中的 ${detail} 层把状态从一批带到下一批（stateful）`,
+    'graph-refused': `TensorFlow 不接受它的计算图（${detail}）`,
+    'folder-unwritable': `它的计算图无法写入临时文件夹（${detail}）`,
+    layers:
+      '它不是由 Dense、Conv2D（通道在最后、不带空洞）、MaxPooling2D、Dropout、Activation、Flatten、Reshape 这几种层依次连成的',
+    activation:
+      '它的激活函数不全在支持之列：隐含层限于 linear、relu、sigmoid、tanh，输出层限于 softmax',
+    penalty: '它的层带有正则化或约束',
+    loss: '它的损失不是 sparseCategoricalCrossentropy 或 categoricalCrossentropy，或者有准确率以外的指标',
+    labels: '它的标签不是 one-hot 编码',
+    frozen: '它的一部分权重被冻结，不参加训练',
+    optimizer: '它的优化器不是 SGD（带不带动量都行）、Adam、Adagrad 或非 centered 的 RMSprop',
+  };
+  return reasons[code];
+}

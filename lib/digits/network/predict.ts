@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, divided } from 'tfjs-graph';
-import { explained } from '../device/learner-errors';
-import { checkBatches, checkInput } from '../input/inputs';
+import { toLearnerError } from '../device/engine-messages';
 import { checkOptions } from '../input/options';
 import { requireDevice, requireModel } from '../input/ready';
+import { checkBatches, checkInput } from '../input/samples';
 
 /**
  * Computes a model's output for a batch of samples.
@@ -34,7 +34,7 @@ export function predict(
   try {
     return predictInParts(model, x, batchSize);
   } catch (error) {
-    throw explained(error);
+    throw toLearnerError(error);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ByteArray, divide as divideBytes, type TensorOf } from 'tfjs-graph';
-import { inWords } from '../device/engine-messages';
+import { toLearnerError } from '../device/engine-messages';
 
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
@@ -11,7 +11,7 @@ import { inWords } from '../device/engine-messages';
  * @param array bytes with a shape, such as the loader's pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.
  * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
- * @throws RangeError where the divisor is 0 or not finite.
+ * @throws RangeError if the divisor is 0 or not finite.
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
@@ -24,6 +24,6 @@ export function divide<S extends readonly number[]>(
   try {
     return divideBytes(array, divisor);
   } catch (error) {
-    throw inWords(error);
+    throw toLearnerError(error);
   }
 }

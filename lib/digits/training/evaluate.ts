@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import { evaluate as measure } from 'tfjs-graph';
-import { explaining } from '../device/learner-errors';
+import { withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
 import { checkPair } from '../input/fit-data';
-import { checkBatches } from '../input/inputs';
 import { checkOptions } from '../input/options';
 import { requireCompiled, requireDevice, requireModel } from '../input/ready';
+import { checkBatches } from '../input/samples';
 import { outsideTheCell } from '../notebook/outside-the-cell';
 import { resultLine } from './progress-line';
 
@@ -49,7 +49,7 @@ export async function evaluate(
   checkBatches(model, batchSize, x.shape[0] ?? 0);
   await outsideTheCell();
   const start = performance.now();
-  const values = await explaining(() =>
+  const values = await withLearnerErrors(() =>
     measure(model, x, y, { batchSize, parts: planThreads().parts }),
   );
   if (verbose) {

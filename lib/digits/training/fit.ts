@@ -1,13 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type Callbacks, type Tensors, fit as train } from 'tfjs-graph';
-import { fallbackText } from '../device/engine-messages';
-import { explaining, worseThanGuessing } from '../device/learner-errors';
+import { fallbackText, withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
 import { checkFitData } from '../input/fit-data';
-import { lossOf } from '../input/labels';
-import { checkOptions } from '../input/options';
+
+import { checkOptions, lossOf } from '../input/options';
 import { requireCompiled, requireDevice, requireModel } from '../input/ready';
-import { text } from '../language';
+import { getLanguage, messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { outsideTheCell } from '../notebook/outside-the-cell';
@@ -15,6 +14,7 @@ import { toStandardOutput } from '../text/standard-output';
 import { KerasNames } from './keras-names';
 import { ProgressCallback, type Write } from './progress';
 import { remember } from './training-log';
+import { worseThanGuessing } from './worse-than-guessing';
 
 /** What {@link fit} returns, as in Keras. */
 export interface History {
@@ -106,7 +106,7 @@ export async function fit(
   const release = onInterrupt(() => stop.abort());
   try {
     await outsideTheCell();
-    const { epoch, history } = await explaining(() =>
+    const { epoch, history } = await withLearnerErrors(() =>
       train(model, x, y, {
         ...trainingOptions(options),
         callbacks,
@@ -118,7 +118,7 @@ export async function fit(
         ],
         signal: stop.signal,
         parts: planThreads().parts,
-        onFallback: why => sayOnce(model, text(fallbackText(why)), write),
+        onFallback: why => sayOnce(model, fallbackText(why)[getLanguage()], write),
       }),
     );
     const result = { epoch, history: history as History['history'] };
@@ -162,13 +162,6 @@ function verdict(
 }
 
 function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {
-  if (epoch === 0)
-    return text({
-      zh: '训练在第一步之前已中断，模型的权重没有改变。\n',
-      en: 'Training was interrupted before its first step; the weights of the model have not changed.\n',
-    });
-  return text({
-    zh: `训练已中断：第 ${epoch} 轮，第 ${step}/${steps} 步。模型保留这一步的权重；可以运行下一个单元格，也可以再次运行本单元格继续训练。\n`,
-    en: `Training was interrupted at epoch ${epoch}, step ${step}/${steps}. The model keeps the weights of that step: run the next cell, or this one again to continue training.\n`,
-  });
+  const { interrupted, interruptedAtOnce } = messages().training;
+  return epoch === 0 ? interruptedAtOnce : interrupted(epoch, step, steps);
 }

@@ -2,8 +2,8 @@ import { match, ok, throws } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { LabelError } from '../../../lib/digits/input/errors';
 import { checkFitData } from '../../../lib/digits/input/fit-data';
-import { LabelError } from '../../../lib/digits/input/labels';
 import { compiledModel, digitsOf } from '../../support';
 
 describe('the data of fit', () => {

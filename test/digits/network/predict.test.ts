@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { ShapeError } from '../../../lib/digits/input/inputs';
+import { ShapeError } from '../../../lib/digits/input/errors';
 import { setLanguage } from '../../../lib/digits/language';
 import { predict, probabilityTable } from '../../../lib/digits/network/predict';
 import { divide, isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { causeMessage, toLearnerError } from '../../../lib/digits/device/engine-messages';
+import { GpuMemoryError } from '../../../lib/digits/device/gpu-memory';
+import { setLanguage } from '../../../lib/digits/language';
+import { worseThanGuessing } from '../../../lib/digits/training/worse-than-guessing';
+
+/** What TensorFlow says when another process holds the memory. */
+const SIGNS = [
+  'failed to create cublas handle: CUBLAS_STATUS_NOT_INITIALIZED',
+  'Attempting to perform BLAS operation using StreamExecutor without BLAS support',
+  'Blas xGEMM launch failed : a.shape=[1,64,784]',
+  'CUDA_ERROR_OUT_OF_MEMORY: out of memory',
+  'Dst tensor is not initialized.',
+];
+
+describe('an error of TensorFlow', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('of the GPU’s memory is explained, and kept as it was', () => {
+    for (const sign of SIGNS) {
+      const error = toLearnerError(new Error(sign)) as Error;
+      assert.ok(error instanceof GpuMemoryError);
+      assert.match(error.message, /another process.*Close that process.*nvidia-smi.*restart/s);
+      assert.ok(error.message.endsWith(sign));
+    }
+    setLanguage('zh');
+    assert.match(String(toLearnerError(new Error(SIGNS[0]))), /GPU 的显存已被占用.*关闭那个进程/);
+  });
+
+  it('of any other kind passes', () => {
+    for (const other of [new Error('another trouble'), 'text', undefined]) {
+      assert.equal(toLearnerError(other), other);
+    }
+  });
+});
+
+describe('what is said of a training that fails', () => {
+  it('blames no learning rate for a negative one, for enormous samples, or for first weights', () => {
+    const of = (rate: number, range?: [number, number]) =>
+      causeMessage({ code: 'learning-rate', rate, range });
+    assert.match(of(-0.01), /learning rate, -0\.01, is negative/);
+    assert.match(of(0.001, [0, 1e30]), /The cause is in x, whose values lie between 0 and 1e\+30/);
+    assert.match(of(1000, [0, 255]), /too large.*Also, x lies between 0 and 255/);
+    const said = (first: number) =>
+      worseThanGuessing(first, 1e4, 10, tf.tensor1d([0, 1]), tf.train.sgd(1)) ?? '';
+    assert.match(said(2.3), /Most likely the learning rate/);
+    assert.match(said(400), /the first weights are most likely too large/);
+    assert.doesNotMatch(said(400), /Compile the model with a smaller/);
+  });
+});
