@@ -1,0 +1,103 @@
+/** What learners read comes from the tables of texts: nothing else remains but code, names and numbers. */
+import { deepEqual } from 'node:assert/strict';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import {
+  ChecksumError,
+  DownloadError,
+  FileNotFoundError,
+  loadData,
+  NotIdxError,
+  readIdx,
+  TruncatedError,
+} from 'mnist-data-loader';
+import * as digits from '../../lib/digits';
+import { deviceOf } from '../../lib/digits/device/device';
+import { causeMessage } from '../../lib/digits/device/engine-messages';
+import { GpuMemoryError } from '../../lib/digits/device/gpu-memory';
+import { parseDeviceKind, planDevice } from '../../lib/digits/device/plan';
+import { planThreads } from '../../lib/digits/device/threads';
+import { notFound } from '../../lib/digits/device/try-gpu';
+import { messages, tables } from '../../lib/digits/language';
+import { fashionMissing } from '../../lib/digits/text/platform-messages';
+import { tables as loaderTables } from '../../lib/mnist-data-loader/language';
+import { underPseudo, unmarkedWords } from '../pseudo';
+import { compiledModel, digitsOf } from '../support';
+import { SAMPLES, type Wrong, wrongData } from './input/wrong-data';
+
+/** Words of code, and names, that a text may hold. */
+const NAMES =
+  /^(Array|CPU|Float|GPU|Infinity|NaN|None|Uint|batch|batchSize|complex|cpu|data[dD]ir|dir|download|epochs|evaluate|fashion|file|fit|float|gpu|gz|idx|images|int|mirrors|minst|mnist|model|name|nan|nowhere|predict|progress|size|stallTimeout|string|summary|train|ubyte|undefined|validationData|validationSplit|warn|wasm)$/;
+
+describe('a pseudo-language', () => {
+  const [x, y] = digitsOf(SAMPLES);
+  const model = compiledModel();
+  before(() => digits.useDevice('cpu').then(() => {}));
+
+  /** Runs it under the pseudo-language, in both packages, and finds what else it says. */
+  async function says(run: () => unknown): Promise<string[]> {
+    let said = '';
+    await underPseudo(tables, 'en', () =>
+      underPseudo(loaderTables, 'en', async () => {
+        try {
+          said = String(await run());
+        } catch (error) {
+          said = (error as Error).message;
+        }
+      }),
+    );
+    return said.includes('\u0323')
+      ? unmarkedWords(said).filter(word => !NAMES.test(word))
+      : [`nothing of the table: ${said}`];
+  }
+
+  const wrong = wrongData(x, y);
+  for (const [kind, cases] of Object.entries(wrong) as [string, Wrong[]][]) {
+    it(`says what is wrong with ${kind}`, async () => {
+      for (const each of cases) {
+        const [given, labels] = [each.x?.() ?? x, each.y?.() ?? y] as [tf.Tensor, tf.Tensor];
+        const call = () =>
+          digits.fit(each.model?.() ?? model, given, labels, { ...each.options?.(), verbose: 0 });
+        deepEqual(await says(call), [], each.en);
+      }
+    });
+  }
+
+  const uncompiled = tf.sequential({ layers: compiledModel().layers });
+  const calls: Record<string, () => unknown> = {
+    'no model': () => digits.summary(undefined as never),
+    'no layers': () => digits.predict(tf.sequential(), x),
+    'not compiled': () => digits.evaluate(uncompiled, x, y),
+    'x and y exchanged': () => digits.fit(model, y as never, x),
+    'an option by another name': () => digits.fit(model, x, y, { batch_size: 1 } as never),
+    'a divisor of 0': () => digits.divide({ data: new Uint8Array(1), shape: [1] }, 0),
+    'the GPU’s memory': () => new GpuMemoryError(new Error('7')).message,
+    'no such device': () => parseDeviceKind('GPU-7'),
+    'no number of threads': () => planThreads({ DIGITS_THREADS: 'nan' }),
+    'why a GPU is not found': () => notFound('7').en,
+    'why a device runs': () =>
+      planDevice(undefined, { platform: '1', arch: '2', addon: false }).why.en,
+    'a device': () =>
+      inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: { en: '9', zh: '9' } })),
+    'what a model is trained by': () => messages().device.fallback('7', 'layers', ''),
+    'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])).en,
+    'a cause': () => causeMessage({ code: 'learning-rate', rate: 1000, range: [0, 255] }),
+    'an interrupted training': () => messages().training.interrupted(1, 2, 3),
+
+    'a file that is not there': () => loadData({ dir: join('/', 'nowhere') }),
+    'a checksum': () => new ChecksumError('file', '1', '2').message,
+    'a download': () =>
+      new DownloadError('file', [{ url: '7', reason: { en: '', zh: '' } }], '8').message,
+    'no mirror': () => new DownloadError('file', [], '8').message,
+    'a file cut short': () => new TruncatedError('file', 7, 6).message,
+    'a file of another kind': () => readIdx(Buffer.from('x'), 'file'),
+    'a web page': () => new NotIdxError('file', { en: '7', zh: '7' }).message,
+    'an unknown set': () => loadData({ name: 'minst' as never }),
+    'an unknown option': () => loadData({ datadir: '' } as never),
+    'a wrong option': () => loadData({ progress: {} } as never),
+  };
+  for (const [what, call] of Object.entries(calls)) {
+    it(`says ${what}`, async () => deepEqual(await says(call), []));
+  }
+});

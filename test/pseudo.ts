@@ -1,0 +1,57 @@
+/**
+ * A pseudo-language: a table of texts whose every letter is marked, and every text longer. What is shown
+ * under it without a mark was not taken from the table.
+ */
+const MARK = '\u0323';
+const [OPEN, CLOSE] = ['\u2068', '\u2069'];
+
+/** Runs something with a pseudo-language in place of a language's table. */
+export async function underPseudo<L extends string, T>(
+  tables: Record<L, T>,
+  language: L,
+  run: () => unknown,
+): Promise<void> {
+  const table = tables[language];
+  tables[language] = pseudo(table);
+  try {
+    await run();
+  } finally {
+    tables[language] = table;
+  }
+}
+
+/** Marks the texts of a table, however deep they lie. What a text is given is shown as it comes. */
+export function pseudo<T>(table: T): T {
+  const made = (value: unknown): unknown => {
+    if (typeof value === 'string') return marked(value);
+    if (typeof value === 'function') {
+      return (...given: unknown[]) => {
+        const written: unknown = value(...given.map(isolated));
+        return typeof written === 'string' ? marked(written) : made(written);
+      };
+    }
+    if (Array.isArray(value)) return value.map(made);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, made(each)]));
+  };
+  return made(table) as T;
+}
+
+const isolated = (given: unknown): unknown => {
+  if (Array.isArray(given)) return given.map(isolated);
+  return typeof given === 'string' ? OPEN + given + CLOSE : given;
+};
+
+/** Marks what stands outside of what the text was given. */
+function marked(text: string): string {
+  let depth = 0;
+  const letters = Array.from(text, sign => {
+    if (sign === OPEN) return depth++ ? sign : '';
+    if (sign === CLOSE) return --depth ? sign : '';
+    return depth === 0 && /[a-z]/i.test(sign) ? sign + MARK : sign;
+  });
+  return `${letters.join('')}${'~'.repeat(Math.ceil(text.length / 3))}`;
+}
+
+/** Finds the words that no table gave: those of two letters or more without a mark. */
+export const unmarkedWords = (text: string): string[] => text.match(/[a-z]{2,}/gi) ?? [];
