@@ -1,5 +1,5 @@
 /** Places in a text as Jupyter counts them, by characters, and as JavaScript does, in which an emoji is two. */
-import type { Answer } from './messages';
+import type { Answer } from './worker-messages';
 
 /** Returns the index of a place that Jupyter names. */
 export const indexOf = (code: string, cursor: number): number =>

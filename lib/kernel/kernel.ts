@@ -20,12 +20,12 @@ import { Cells } from './cells/cells';
 import { described, failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
 import { reader } from './compiler/started';
-import { Interrupt } from './errors/interrupt';
+import { Interrupt } from './errors/failed';
 import { firstImports } from './first-imports';
 import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
 import { log } from './front/log';
-import type { Answer } from './messages';
 import { startThread } from './start-thread';
+import type { Answer } from './worker-messages';
 
 const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');

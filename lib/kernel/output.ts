@@ -1,6 +1,6 @@
 /** What a cell prints, joined to few messages: each one costs the page as much as a screenful. */
-import { text } from 'digits/language';
-import type { FromCells, StreamName } from './messages';
+import { messages } from './language';
+import type { FromCells, StreamName } from './worker-messages';
 
 /**
  * Milliseconds between two messages: none at first, for a cell that says what it begins and then computes;
@@ -30,7 +30,7 @@ export class Output {
     this.waiting += words;
     this.printed += words.length;
     if (this.printed > this.most) {
-      this.waiting += `\n${text(LEFT_OUT)}\n`;
+      this.waiting += `\n${messages().cells.tooMuchOutput}\n`;
       this.flush();
       return;
     }
@@ -54,8 +54,3 @@ export class Output {
     this.printed = 0;
   }
 }
-
-const LEFT_OUT = {
-  zh: '（输出太多，后面的不再显示。）',
-  en: '(Too much output; the rest is not shown.)',
-};

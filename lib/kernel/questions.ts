@@ -1,5 +1,5 @@
 /** The questions that a front has asked of the cells' thread, until they are answered. */
-import type { Answer, Question, ToCells } from './messages';
+import type { Answer, Question, ToCells } from './worker-messages';
 
 export class Questions {
   private readonly asked = new Map<number, (answer: Answer) => void>();

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
+import { en } from '../../lib/kernel/messages/en';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
-import { PYTHON } from '../kernel/errors/hint-words';
-import { PYTHON_LINES } from '../kernel/errors/python-cases';
+import { hintCases } from '../kernel/errors/hint-cases';
 import { contradictions, type Run, runOf } from './claims';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -93,9 +93,9 @@ describe('the lesson says of itself', () => {
         textIn(language),
       );
       const [, yes = '', none = ''] = row ?? [];
-      assert.deepEqual(PYTHON_LINES.Python?.['const yes = True; None'], [
-        PYTHON('True', yes),
-        PYTHON('None', none),
+      assert.deepEqual(hintCases(en)['const yes = True; None'], [
+        en.hints.python('True', yes),
+        en.hints.python('None', none),
       ]);
     });
   }

@@ -1,5 +1,5 @@
 /** Completes what stands at the cursor, by the values that there are: nothing is called for it. */
-import type { Answer } from '../messages';
+import type { Answer } from '../worker-messages';
 import { type Names, valueAt } from './names';
 
 /** What can be completed. */

@@ -1,6 +1,6 @@
 /** A console that prints as Node's does. */
 import { format, inspect } from 'node-inspect-extracted';
-import type { StreamName } from '../messages';
+import type { StreamName } from '../worker-messages';
 import { mend } from './errors';
 import { host } from './host';
 import { table } from './table';

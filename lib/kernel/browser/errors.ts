@@ -3,7 +3,7 @@
  * with name and message and goes on with the lines of the cells.
  */
 import { inspect } from 'node-inspect-extracted';
-import { unshared } from './compile/parameters';
+import { unshared } from '../script/parameters';
 import { cellAt } from './scripts';
 
 /** A line of a cell in a stack. */

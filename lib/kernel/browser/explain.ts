@@ -1,6 +1,6 @@
 /** Explains the name at the cursor: what it holds, and of the lesson's packages how to use it. */
 import { inspect } from 'node-inspect-extracted';
-import type { Answer } from '../messages';
+import type { Answer } from '../worker-messages';
 import type { Known } from './complete';
 import { valueAt } from './names';
 

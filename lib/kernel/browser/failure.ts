@@ -1,10 +1,9 @@
 /** How a cell's error reads: its name, its message, and the lines of the cells that led to it. */
 
 import { inspect } from 'node-inspect-extracted';
-import { failed, type Place } from '../errors/failed';
-import { faultOf } from '../errors/thrown';
-import type { Failed } from '../messages';
-import { CellSyntaxError } from './compile/strip-types';
+import { failed, faultOf, type Place } from '../errors/failed';
+import { CellSyntaxError } from '../script/syntax';
+import type { Failed } from '../worker-messages';
 import { framesOf } from './errors';
 
 /** What a cell's error is read with. */

@@ -1,6 +1,7 @@
 /** What Node gives the lesson's code and a worker does not: imported before all else. */
-import type { DisplayContent, FromCells, StreamName } from '../messages';
+
 import { Output } from '../output';
+import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 
 /** TypeScript knows the page's `postMessage` alone. */
 const worker = globalThis as unknown as { postMessage(message: FromCells): void };

@@ -1,5 +1,5 @@
 /** Finds what cells import: the lesson's packages, and nothing else. */
-import { text } from 'digits/language';
+import { messages } from '../language';
 
 let modules: Readonly<Record<string, object>> = {};
 const loading = import('./modules').then(loaded => {
@@ -31,13 +31,7 @@ export const importModule = asked(async (name: string): Promise<Record<string, u
   try {
     await loading;
   } catch (error) {
-    throw new ImportError(
-      text({
-        zh: `课程的程序没有加载成功（${reasonOf(error)}）。请检查网络，刷新页面，再运行一次这个单元格。`,
-        en: `The lesson's code could not be loaded (${reasonOf(error)}). Check your connection, reload the page, and run the cell again.`,
-      }),
-      { cause: error },
-    );
+    throw new ImportError(messages().imports.notLoaded(reasonOf(error)), { cause: error });
   }
   return requireModule(name);
 });
@@ -46,13 +40,7 @@ export const importModule = asked(async (name: string): Promise<Record<string, u
 export function requireModule(name: string): Record<string, unknown> {
   const found = modules[name];
   if (found) return found as Record<string, unknown>;
-  const known = Object.keys(modules);
-  throw new ImportError(
-    text({
-      zh: `浏览器里不能导入 '${name}'。可以导入的有：${known.join('、')}。要用其他的包和文件，请把课程安装到电脑上。`,
-      en: `'${name}' cannot be imported in the browser. Available here: ${known.join(', ')}. For other packages and files, install the lesson on a computer.`,
-    }),
-  );
+  throw new ImportError(messages().imports.notHere(name, Object.keys(modules)));
 }
 
 /**
@@ -67,12 +55,7 @@ export const memberOf = asked(
     if (name in module) return { value: module[name] };
     if (name === 'default') return { value: module };
     if (/^[A-Z]/.test(name)) return undefined;
-    throw new ImportError(
-      text({
-        zh: `'${from}' 没有导出 '${name}'。`,
-        en: `Module '${from}' has no exported member '${name}'.`,
-      }),
-    );
+    throw new ImportError(messages().imports.noMember(from, name));
   },
 );
 

@@ -1,6 +1,6 @@
 /** The names that the cells have made. */
 import { memberOf } from '../errors/values';
-import type { Context } from './compile/compile';
+import type { Context } from '../script/script';
 
 /** Names by what they stand for; nothing is inherited, so that no cell finds `toString`. */
 export type Names = Record<string, unknown>;

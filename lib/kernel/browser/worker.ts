@@ -3,12 +3,12 @@ import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
-import { Interrupt } from '../errors/interrupt';
-import type { Answer, Question, ToCells } from '../messages';
+import { Interrupt } from '../errors/failed';
+import { argumentsOf, early, type PARAMETERS } from '../script/parameters';
+import { toScript } from '../script/script';
+import { CellSyntaxError } from '../script/syntax';
 import { shownValue } from '../value';
-import { compile } from './compile/compile';
-import { PARAMETERS } from './compile/parameters';
-import { CellSyntaxError } from './compile/strip-types';
+import type { Answer, Question, ToCells } from '../worker-messages';
 import { complete, type Known } from './complete';
 import { endGroups } from './console';
 import { mend } from './errors';
@@ -18,6 +18,7 @@ import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
 import { CellNames } from './names';
 import { evaluate } from './scripts';
+import { stripTypes } from './strip-types';
 
 const names = new CellNames();
 const sources = new Map<number, string>();
@@ -36,7 +37,7 @@ class Run {
   }
 
   private async run(code: string, count: number): Promise<[unknown] | undefined> {
-    const cell = compile(code, names);
+    const cell = toScript(stripTypes(code), names);
     const run = await evaluate<(...given: unknown[]) => Promise<[unknown] | undefined>>(
       cell.code,
       count,
@@ -45,9 +46,7 @@ class Run {
     const given: Record<keyof typeof PARAMETERS, unknown> = {
       names: names.values,
       checked: names.checked,
-      early(name: string) {
-        throw new ReferenceError(`Cannot access '${name}' before initialization`);
-      },
+      early,
       module: importModule,
       member: async (from: string, name: string, as: string) => {
         const member = await memberOf(from, name);
@@ -59,8 +58,7 @@ class Run {
       },
       mend,
     };
-    const keys = Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[];
-    return run(...keys.map(key => given[key]));
+    return run(...argumentsOf(given));
   }
 
   /** Ends the cell here, and its code at its next `await`. */
@@ -103,7 +101,7 @@ async function show(value: unknown): Promise<void> {
 
 function isComplete(code: string): Answer {
   try {
-    compile(code, names);
+    toScript(stripTypes(code), names);
     return { status: 'complete' };
   } catch (error) {
     const isUnfinished = error instanceof CellSyntaxError && error.isUnfinished;

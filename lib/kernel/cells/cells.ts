@@ -2,9 +2,9 @@
 import { createExecutor } from 'tslab/dist/executor';
 import { printQuickInfo } from 'tslab/dist/inspect';
 import { compiler } from '../compiler/started';
-import { Interrupt } from '../errors/interrupt';
-import type { Answer, Question } from '../messages';
+import { Interrupt } from '../errors/failed';
 import { shownValue } from '../value';
+import type { Answer, Question } from '../worker-messages';
 import { callApart } from './call-apart';
 import { CellConverter } from './converter';
 import { failedBy, failedToCompile } from './failures';

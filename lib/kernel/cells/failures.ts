@@ -1,11 +1,9 @@
 /** How a cell's failure reads. */
 import type { Diagnostic } from 'tslab/dist/converter';
-import { unshared } from '../browser/compile/parameters';
-import { type Fault, failed, type Place } from '../errors/failed';
+import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
-import { Interrupt } from '../errors/interrupt';
-import { faultOf } from '../errors/thrown';
-import type { Failed } from '../messages';
+import { unshared } from '../script/parameters';
+import type { Failed } from '../worker-messages';
 import { inspected } from './inspected';
 import { names } from './run-script';
 import { framesOf, sourceOf } from './scripts';

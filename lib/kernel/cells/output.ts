@@ -1,7 +1,7 @@
 /** What the cells print and show, on its way to the front. */
 
-import type { DisplayContent, FromCells, StreamName } from '../messages';
 import { Output } from '../output';
+import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 import { inCells } from './scripts';
 
 /** Characters that one cell may print; a page of more would no longer answer. */

@@ -1,6 +1,6 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
-import { GIVEN } from '../compiler/call';
-import { Interrupt } from '../errors/interrupt';
+import { Interrupt } from '../errors/failed';
+import { argumentsOf, early, type PARAMETERS } from '../script/parameters';
 import { memberOf, namespaceOf } from './imports';
 
 type Names = Record<string, unknown>;
@@ -33,19 +33,22 @@ export const FIRST_ROW = 2;
 
 Object.assign(globalThis, {
   async [RUN](run: number, load: NodeJS.Require, script: Script): Promise<void> {
-    const given: Record<(typeof GIVEN)[number], unknown> = {
-      __names: names,
-      __module: async (name: string) => namespaceOf(load(name)),
-      __member: async (from: string, name: string, as: string) => {
+    const given: Record<keyof typeof PARAMETERS, unknown> = {
+      names,
+      checked: names,
+      early,
+      module: async (name: string) => namespaceOf(load(name)),
+      member: async (from: string, name: string, as: string) => {
         names[as] = memberOf(load(from), name);
       },
       /** Ends code whose cell was broken off. */
-      __wait(value: unknown) {
+      wait(value: unknown) {
         if (brokenOff.has(run)) throw new Interrupt();
         return value;
       },
+      mend: (error: unknown) => error,
     };
-    const [value] = (await script(...GIVEN.map(name => given[name]))) ?? [];
+    const [value] = (await script(...argumentsOf(given))) ?? [];
     if (!brokenOff.has(run)) values.set(run, value);
   },
 });

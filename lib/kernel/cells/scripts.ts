@@ -1,8 +1,8 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
 import { SourceMap } from 'node:module';
 import { resolve, sep } from 'node:path';
-import { unshared } from '../browser/compile/parameters';
 import type { Place } from '../errors/failed';
+import { unshared } from '../script/parameters';
 import { FIRST_ROW, runnable } from './run-script';
 
 interface Script {

@@ -2,7 +2,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Converter, ConverterOptions, ConvertResult } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
-import { PARAMETERS } from '../browser/compile/parameters';
 import type { Completeness } from './completeness';
 
 /** What the compiler's thread is started with. */
@@ -44,14 +43,6 @@ export type Answer = { readonly value: unknown } | { readonly error: unknown };
 
 /** A message is one of these, with the number of its call. */
 export type Numbered<T> = T & { readonly number: number };
-
-/** What a script is called with, of the parameters that the browser's are. */
-export const GIVEN = [
-  PARAMETERS.names,
-  PARAMETERS.module,
-  PARAMETERS.member,
-  PARAMETERS.wait,
-] as const;
 
 /** The thread has ended. */
 export const STOPPED = -1;

@@ -1,6 +1,6 @@
 import type { ResourceLimits } from 'node:worker_threads';
-import { text } from 'digits/language';
 import type { ConverterOptions } from 'tslab/dist/converter';
+import { messages } from '../language';
 import type { Answer, Call, Functions } from './call';
 import { Connection } from './connection';
 
@@ -34,7 +34,7 @@ export class Compiler {
     name: Name,
     ...args: Parameters<Functions[Name]>
   ): ReturnType<Functions[Name]> {
-    if (this.closed) throw new Error(CLOSED());
+    if (this.closed) throw new Error(messages().compiler.stopped);
     if (!this.connection.lives) this.restart();
     const answer = this.connection.ask({ name, args }) ?? this.askAnew({ name, args });
     if (name === 'addModule') this.modules.set(args[0], { name, args });
@@ -65,7 +65,7 @@ export class Compiler {
     const answer = this.connection.ask(call, this.patience);
     if (answer) return answer;
     this.restart();
-    throw new Error(ENDED());
+    throw new Error(messages().compiler.ended);
   }
 
   /** Ends the thread; a call from then on throws. */
@@ -84,15 +84,3 @@ export class Compiler {
     for (const call of this.modules.values()) this.connection.ask(call);
   }
 }
-
-const CLOSED = () =>
-  text({
-    zh: 'TypeScript 编译器已停止运行。请重启内核，再运行一次全部单元格。',
-    en: 'The TypeScript compiler has stopped. Restart the kernel and run the cells again.',
-  });
-
-const ENDED = () =>
-  text({
-    zh: 'TypeScript 编译器在读这个单元格时意外停止，已重新启动；变量都还在。请再运行一次这个单元格；如果又停止，请把它拆成几个。',
-    en: 'The TypeScript compiler stopped while reading this cell and has been restarted; all variables are still there. Run the cell again; if it stops again, split the cell.',
-  });

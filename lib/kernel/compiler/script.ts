@@ -1,24 +1,39 @@
 /** Makes a script of what TypeScript has made of a cell. */
 import type { ConvertResult } from 'tslab/dist/converter';
 import type * as TypeScript from 'typescript-api';
-import { GIVEN } from './call';
-import { type Binder, shareNames, valuesIn } from './shared-names';
+import { toScript } from '../script/script';
 import { moved, split, withMap } from './source-maps';
 
+/** Parts of TypeScript that its declarations leave out. */
+interface Binder {
+  bindSourceFile(file: TypeScript.SourceFile, options: TypeScript.CompilerOptions): void;
+}
+
+type Bound = TypeScript.SourceFile & { readonly locals?: ReadonlyMap<unknown, TypeScript.Symbol> };
+
 /** @param before what the cells before it declare. */
-export function toScript(
+export function asScript(
   ts: typeof TypeScript & Binder,
   converted: ConvertResult,
   before: string,
 ): ConvertResult {
   if (!converted.output) return converted;
-  const { code, map } = split(converted.output);
-  const declared = ts.createSourceFile('declared.ts', before, ts.ScriptTarget.Latest);
-  const { edits, first } = shareNames(ts, code, valuesIn(ts, declared));
-  const { text, moves } = edits.apply();
-  const head = `(async (${GIVEN.join(', ')}) => {'use strict'; ${first} `;
-  const [line = [], ...lines] = moves;
-  const later = line.map(({ from, to }) => ({ from, to: to + head.length }));
-  const output = withMap(`${head}${text}\n})`, moved(map, [later, ...lines]));
-  return { ...converted, output, hasToplevelAwait: true };
+  const { code: source, map } = split(converted.output);
+  const known = valuesIn(ts, before);
+  const { code, moves } = toScript(source, {
+    isKnown: name => known.has(name),
+    // TypeScript has checked the cell.
+    isConstant: () => false,
+    isGlobal: () => true,
+  });
+  return { ...converted, output: withMap(code, moved(map, moves)), hasToplevelAwait: true };
+}
+
+/** Lists the names that are declared, but for those of types. */
+function valuesIn(ts: typeof TypeScript & Binder, declared: string): Set<string> {
+  const file: Bound = ts.createSourceFile('declared.ts', declared, ts.ScriptTarget.Latest);
+  ts.bindSourceFile(file, {});
+  const values = ts.SymbolFlags.Value | ts.SymbolFlags.Alias;
+  const symbols = [...(file.locals?.values() ?? [])];
+  return new Set(symbols.filter(({ flags }) => flags & values).map(({ name }) => name));
 }

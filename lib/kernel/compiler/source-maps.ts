@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import remapping, { type EncodedSourceMap } from '@jridgewell/remapping';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import type * as TypeScript from 'typescript-api';
-import type { Move } from '../browser/compile/edits';
+import type { Move } from '../script/edits';
 
 /** For the first time. */
 export const mapped = (options: TypeScript.CompilerOptions): TypeScript.CompilerOptions => ({

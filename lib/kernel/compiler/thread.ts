@@ -16,7 +16,7 @@ import { collector } from './collect';
 import { completeness } from './completeness';
 import { withoutExports } from './exports';
 import { lightHosts } from './light-programs';
-import { toScript } from './script';
+import { asScript } from './script';
 import { toCommonJs } from './source-maps';
 import { withOwnTypeScript } from './stand-in';
 
@@ -57,7 +57,7 @@ const functions: Functions = {
 function convert(before: string, code: string): ConvertResult {
   declared = undefined;
   const { sideOutputs, ...cell } = converter.convert(before, withoutExports(ts, code));
-  const converted = toScript(ts as never, cell, before);
+  const converted = asScript(ts as never, cell, before);
   if (converted.diagnostics.length === 0) declared = converted.declOutput ?? '';
   const modules = sideOutputs?.map(({ path, data }) => ({ path, data: toCommonJs(ts, data) }));
   return modules ? { ...converted, sideOutputs: modules } : converted;

@@ -1,4 +1,29 @@
-import { bare } from './bare';
+import jsTokens from 'js-tokens';
+
+/** The length of the marks at the start and the end of a token, which stay when it is masked. */
+const MARKS: Readonly<Record<string, readonly [start: number, end: number]>> = {
+  StringLiteral: [1, 1],
+  NoSubstitutionTemplate: [1, 1],
+  TemplateHead: [1, 2],
+  TemplateMiddle: [1, 2],
+  TemplateTail: [1, 1],
+  RegularExpressionLiteral: [0, 0],
+  SingleLineComment: [0, 0],
+  MultiLineComment: [0, 0],
+};
+
+/** Puts blanks in the place of comments, regular expressions and what strings hold, so that each place stays. */
+export function maskStrings(source: string): string {
+  return Array.from(jsTokens(source), token => {
+    const { type, value } = token;
+    const marks = MARKS[type];
+    if (!marks) return value;
+    const isClosed = !('closed' in token) || token.closed;
+    const [start, end] = [marks[0], value.length - (isClosed ? marks[1] : 0)];
+    const masked = value.slice(start, end).replace(/[^\n]/g, ' ');
+    return value.slice(0, start) + masked + value.slice(end);
+  }).join('');
+}
 
 /** A call, and where its brackets stand. */
 export interface Call {
@@ -9,11 +34,11 @@ export interface Call {
 
 /** Reads a cell that TypeScript could not. */
 export class Code {
-  /** The cell, with blanks in the place of comments and of what strings hold, so that each place stays. */
+  /** The cell without comments and what strings hold; each place stays. */
   readonly bare: string;
 
   constructor(readonly source: string) {
-    this.bare = bare(source);
+    this.bare = maskStrings(source);
   }
 
   /** A line without strings and comments. */

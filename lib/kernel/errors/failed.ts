@@ -1,5 +1,16 @@
-/** How a cell's errors read, in either kernel. */
-import type { Failed } from '../messages';
+/** Describes a cell's errors, in either kernel. */
+import { messages } from '../language';
+import type { Failed } from '../worker-messages';
+import { hintFor } from './hints';
+
+/** Ends a cell that was broken off. */
+export class Interrupt extends Error {
+  override readonly name = 'Interrupt';
+
+  constructor() {
+    super(messages().cells.interrupted);
+  }
+}
 
 /** A place in a cell. */
 export interface Place {
@@ -91,4 +102,40 @@ function placed({ cell, line, column, source }: Place): string[] {
 function isSame(a: Place | string, b: Place | string | undefined): boolean {
   if (typeof a === 'string' || typeof b !== 'object') return a === b;
   return a.cell === b.cell && a.line === b.line && a.column === b.column;
+}
+
+/** What a kernel knows of an error. */
+export interface Known {
+  /** The number of the cell that ran. */
+  readonly count: number;
+  /** Finds where it was thrown, innermost first. */
+  framesOf(error: unknown): readonly (Place | string)[];
+  sourceOf(cell: number): string | undefined;
+  /** As Node's: writes what is no error. */
+  inspect(value: unknown): string;
+  /** Writes a message with the names as the cells have them. */
+  reword?(message: string): string;
+  /** The names that the cells have made, if TypeScript has not checked them. */
+  readonly names?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Describes what a cell threw, with its causes.
+ *
+ * @param led the errors to which this one led.
+ */
+export function faultOf(error: unknown, known: Known, led: readonly unknown[] = []): Fault {
+  const frames = known.framesOf(error);
+  const isError = error instanceof Error;
+  const name = isError ? String(error.name) : 'Error';
+  const said = isError ? String(error.message) : `Uncaught ${known.inspect(error)}`;
+  const message = known.reword?.(said) ?? said;
+  const place = frames.find((frame): frame is Place => typeof frame !== 'string');
+  const { cell, line, column } = place ?? { cell: known.count, line: 0, column: undefined };
+  const source = known.sourceOf(cell) ?? '';
+  const hint = hintFor({ name, message, source, line, column, known: known.names });
+  const before = [...led, error];
+  const cause = isError ? error.cause : undefined;
+  const isNew = cause instanceof Error && !before.includes(cause);
+  return { name, message, frames, hint, cause: isNew ? faultOf(cause, known, before) : undefined };
 }

@@ -1,6 +1,6 @@
 /** What passes between the front's thread and that of the cells, beyond what every front asks. */
 import type { MessagePort } from 'node:worker_threads';
-import type { FromCells, ToCells } from '../messages';
+import type { FromCells, ToCells } from '../worker-messages';
 
 /** What the front's thread is started with. */
 export interface FrontData {

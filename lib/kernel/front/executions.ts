@@ -1,6 +1,6 @@
 /** Has the cells run one after the other, and tells of them as Jupyter's protocol wants it. */
 import { failed } from '../errors/failed';
-import type { Answer, DisplayContent, Failed } from '../messages';
+import type { Answer, DisplayContent, Failed } from '../worker-messages';
 import type { History } from './history';
 import type { Content, Request } from './message';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Answer } from '../../../lib/kernel/messages';
+import type { Answer } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../../browser';
 import { ask, type Reply } from '../support';

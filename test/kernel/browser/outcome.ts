@@ -1,6 +1,6 @@
 /** What a cell of the browser's kernel came to, as a text that does not depend on its number. */
 import { stripVTControlCharacters } from 'node:util';
-import type { Failed } from '../../../lib/kernel/messages';
+import type { Failed } from '../../../lib/kernel/worker-messages';
 import type { WorkerPage } from './worker-page';
 
 /** Runs a cell; returns what it printed and its error. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Answer, FromCells, Question } from '../../../lib/kernel/messages';
+import type { Answer, FromCells, Question } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { writeKernel } from '../../../lib/tools/site/kernel';
 

@@ -33,7 +33,7 @@ describe('the reader', () => {
     declared = '';
     deepEqual(cells.map(read), ahead);
     equal(called().length, 2 * cells.length);
-    equal(ahead[1]?.converted.output?.includes('return [(__names.y)]'), true);
+    equal(ahead[1]?.converted.output?.includes('return [__names.y]'), true);
     equal(ahead[2]?.converted.hasToplevelAwait, true);
   });
 

@@ -1,7 +1,9 @@
 /** The kernel's side in the page: answers JupyterLite's requests through the worker. */
 import { indexOf, withCursors } from '../../cursor';
 import { kernelInfo } from '../../kernel-info';
-import type { Answer, Failed, Question } from '../../messages';
+import { page as en } from '../../messages/en';
+import { page as zh } from '../../messages/zh';
+import type { Answer, Failed, Question } from '../../worker-messages';
 import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
 import { type Said, WorkerConnection } from './worker-connection';
 
@@ -27,6 +29,7 @@ export function kernelClass(
 ): new (
   options: KernelOptions,
 ) => Interruptible {
+  const texts = () => (isChinese() ? zh : en);
   return class TypeScriptKernel extends BaseKernel implements Interruptible {
     /** Undefined where the worker could not be loaded: the next question tries again. */
     private connection: WorkerConnection | undefined = this.connect();
@@ -46,7 +49,7 @@ export function kernelClass(
         worker,
         isChinese() ? 'zh' : 'en',
         said => this.hear(said),
-        reason => this.end('KernelError', NOT_LOADED(reason)),
+        reason => this.end('KernelError', texts().notLoaded(reason)),
       );
     }
 
@@ -76,15 +79,14 @@ export function kernelClass(
       this.connection?.interrupt();
       if (!this.connection?.isBusy) return;
       this.patience = setTimeout(() => {
-        this.end('Interrupt', STARTED_ANEW);
+        this.end('Interrupt', texts().restarted);
         this.connection = this.connect();
       }, PATIENCE);
     }
 
     /** Ends the worker, with all its variables. */
-    private end(ename: string, reason: { zh: string; en: string }): void {
+    private end(ename: string, evalue: string): void {
       clearTimeout(this.patience);
-      const evalue = reason[isChinese() ? 'zh' : 'en'];
       const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
       const { connection } = this;
       this.connection = undefined;
@@ -92,7 +94,7 @@ export function kernelClass(
     }
 
     async kernelInfoRequest(): Promise<Reply> {
-      return kernelInfo(isChinese() ? '浏览器里的 TypeScript' : 'TypeScript in the browser');
+      return kernelInfo(texts().banner);
     }
 
     async completeRequest({ code, cursor_pos }: AtCursor): Promise<Answer> {
@@ -147,13 +149,3 @@ const NOTHING_TO_COMPLETE = (cursor: number): Answer => ({
   metadata: {},
 });
 const NOTHING_FOUND: Answer = { status: 'ok', found: false, data: {}, metadata: {} };
-
-const STARTED_ANEW = {
-  zh: '这个单元格没有停下来，所以内核已重新启动，之前的变量都没有了。请从头运行：菜单“运行”→“运行选中单元格上方的所有单元格”。',
-  en: 'This cell did not stop by itself, so the kernel was restarted and its variables are lost. Run the cells above again: menu Run → Run All Above Selected Cell.',
-};
-
-const NOT_LOADED = (reason: string) => ({
-  zh: `内核没有加载成功${reason ? `（${reason}）` : ''}。请检查网络，然后刷新页面。`,
-  en: `The kernel could not be loaded${reason ? ` (${reason})` : ''}. Check your connection, then reload the page.`,
-});

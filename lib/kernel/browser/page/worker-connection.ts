@@ -1,6 +1,7 @@
 /** Connects a kernel in the page to the worker that runs its cells. */
-import type { Answer, FromCells, Question, ToCells } from '../../messages';
+
 import { Questions } from '../../questions';
+import type { Answer, FromCells, Question, ToCells } from '../../worker-messages';
 
 /** What the worker says beside its answers. */
 export type Said = Exclude<FromCells, { type: 'ready' | 'answer' }>;

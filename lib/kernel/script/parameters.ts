@@ -21,6 +21,14 @@ const QUOTED = new RegExp(
   'g',
 );
 
+/** Lists the arguments of a compiled cell. */
+export const argumentsOf = (given: Record<keyof typeof PARAMETERS, unknown>): unknown[] =>
+  (Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[]).map(key => given[key]);
+
+export function early(name: string): never {
+  throw new ReferenceError(`Cannot access '${name}' before initialization`);
+}
+
 /** Writes names as the cell has them, where an engine quotes the script: `(0 , __names.add) is not a function`. */
 export const unshared = (text: string): string =>
   text.replace(QUOTED, (_, name: string | undefined = '') => name);

@@ -1,7 +1,7 @@
 /** Rewrites what stands at the top level of a cell, so that it fills names that outlive the cell. */
 import type { Edits } from './edits';
-import { type Node, targetsIn } from './node';
 import { PARAMETERS } from './parameters';
+import { type Node, targetsIn } from './syntax';
 
 const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
@@ -31,6 +31,9 @@ export class TopLevel {
       // `using` ends with its cell, and what is made for one cell is not kept.
       if (node.kind !== 'using' && node.kind !== 'await using') {
         this.own.set(name, { constant: false, readableFrom: 0 });
+      }
+      if (node.kind === 'var') {
+        this.first += `"${name}" in ${NAMES} || (${NAMES}.${name} = undefined);`;
       }
     }
     for (const statement of program.body) this.statement(statement);
@@ -105,8 +108,9 @@ export function nameFunction(name: string, { type, id, start, end }: Node, edits
   edits.close(end, ` }).${name}`);
 }
 
-/** An `enum`, as sucrase writes it: `(function (E) { … })(E || (E = {}))`. */
+/** Tells whether it is an `enum` or `namespace` without its types: `(function (E) { … })(E || (E = {}))`. */
 const isEnum = ({ callee, arguments: [given] = [] }: Node): boolean =>
   callee?.type === 'FunctionExpression' &&
   given?.type === 'LogicalExpression' &&
-  callee.params[0]?.name === given.left.name;
+  given.left.name !== undefined &&
+  given.left.name === given.right.left?.name;

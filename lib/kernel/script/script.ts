@@ -1,18 +1,14 @@
 /**
- * Turns a cell of TypeScript into a script whose top-level names live in an object, so that the cells
- * after it see them, may declare them again, and `await` stands at the top level.
+ * Makes of a cell a script whose top-level names live in an object, so that the cells after it see them,
+ * may declare them again, and `await` stands at the top level.
  *
- * sucrase strips the types, acorn reads what is left, periscopic finds whose names they are. Each line
- * stays where it was, so that an error's place in the script is its place in the cell.
+ * acorn reads the cell, of which the types are gone already; periscopic finds whose names they are. Each
+ * line stays where it was, so that an error's place in the script leads to its place in the cell.
  */
-import { parse } from 'acorn';
-import isReference from 'is-reference';
 import { analyze, type Scope } from 'periscopic';
-import { walk } from 'zimmerframe';
-import { Edits } from './edits';
-import { type Node, targetsIn } from './node';
+import { Edits, type Move } from './edits';
 import { PARAMETERS } from './parameters';
-import { CellSyntaxError, stripTypes, syntaxError } from './strip-types';
+import { CellSyntaxError, isReference, type Node, read, targetsIn, walk } from './syntax';
 import { nameFunction, TopLevel } from './top-level';
 
 /** What a cell is compiled against. */
@@ -25,51 +21,41 @@ export interface Context {
   isGlobal(name: string): boolean;
 }
 
-/** A cell, compiled. */
-export interface CompiledCell {
+/** What a cell has become. */
+export interface Script {
   /**
-   * An expression: an async function of {@link PARAMETERS} that resolves to `[value]` where the cell
-   * ends with an expression, else to undefined.
+   * An expression: an async function of {@link PARAMETERS} that resolves to `[value]` if the cell ends
+   * with an expression, else to undefined.
    */
   readonly code: string;
+  /** How the parts of its lines have moved. */
+  readonly moves: readonly (readonly Move[])[];
   /** The names that the cell declares, and whether each is a constant. */
   readonly declared: ReadonlyMap<string, boolean>;
 }
 
-/** @throws CellSyntaxError with the place in the cell. */
-export function compile(source: string, context: Context): CompiledCell {
-  const script = stripTypes(source);
-  const program = read(script);
-  const edits = new Edits(script);
+/**
+ * Makes a script of a cell.
+ *
+ * @param source the cell, without types.
+ * @throws CellSyntaxError with the place in the cell.
+ */
+export function toScript(source: string, context: Context): Script {
+  const program = read(source);
+  const edits = new Edits(source);
   const scopes = new Scopes(program);
   const cell = new TopLevel(program, scopes.root.declarations, edits);
   refuse(program, scopes, cell, context);
   rewriteReferences(program, scopes, cell, context, edits);
   const parameters = Object.values(PARAMETERS).join(', ');
+  const head = `(async (${parameters}) => {'use strict'; ${cell.first} `;
+  const { text, moves } = edits.apply();
+  const [line = [], ...lines] = moves;
   return {
-    code: `(async (${parameters}) => { ${cell.first} ${edits.apply().text}\n})`,
+    code: `${head}${text}\n})`,
+    moves: [line.map(({ from, to }) => ({ from, to: to + head.length })), ...lines],
     declared: new Map([...cell.own].map(([name, { constant }]) => [name, constant])),
   };
-}
-
-function read(script: string): Node {
-  try {
-    const program: Node = parse(script, {
-      ecmaVersion: 'latest',
-      sourceType: 'module',
-      allowAwaitOutsideFunction: true,
-      locations: true,
-    });
-    // periscopic knows blocks, but not those of a class.
-    const asBlock = (node: Node, { next }: { next(): void }) => {
-      node.type = 'BlockStatement';
-      next();
-    };
-    walk(program, null, { StaticBlock: asBlock });
-    return program;
-  } catch (error) {
-    throw syntaxError(error, script);
-  }
 }
 
 /** A node with those that enclose it, the outermost first. */
@@ -86,7 +72,7 @@ class Scopes {
     this.map = map;
   }
 
-  /** Returns the scope that declares a name; undefined where the cell does not. */
+  /** Returns the scope that declares a name; undefined if the cell does not. */
   owner(name: string, path: Path): Scope | undefined {
     for (let i = path.length - 1; i >= 0; i--) {
       const scope = this.map.get(path[i]);
@@ -102,22 +88,19 @@ function refuse(program: Node, scopes: Scopes, { own }: TopLevel, context: Conte
     owner && owner !== scopes.root
       ? (owner.declarations.get(name) as Node)?.kind === 'const'
       : (own.get(name)?.constant ?? context.isConstant(name));
-  walk(program, null, {
-    _(node: Node, { path, next }) {
-      next();
-      if (node.type === 'MetaProperty' && node.meta.name === 'import') {
-        throw new CellSyntaxError('A cell has no import.meta.', node.loc.start);
-      }
-      for (const { name, loc } of targetsIn(targetOf(node))) {
-        if (!isConstant(name, scopes.owner(name, [...path, node]))) continue;
-        const message = `Cannot assign to '${name}' because it is a constant.`;
-        throw new CellSyntaxError(message, loc.start);
-      }
-    },
+  walk(program, (node, path) => {
+    if (node.type === 'MetaProperty' && node.meta.name === 'import') {
+      throw new CellSyntaxError('A cell has no import.meta.', node.loc.start);
+    }
+    for (const { name, loc } of targetsIn(targetOf(node))) {
+      if (!isConstant(name, scopes.owner(name, [...path, node]))) continue;
+      const message = `Cannot assign to '${name}' because it is a constant.`;
+      throw new CellSyntaxError(message, loc.start);
+    }
   });
 }
 
-/** What an assignment, a step or a loop writes to. */
+/** Finds what an assignment, a step or a loop writes to. */
 function targetOf({ type, left, argument }: Node): Node | undefined {
   if (type === 'UpdateExpression') return argument;
   const isLoop = type === 'ForInStatement' || type === 'ForOfStatement';
@@ -139,35 +122,32 @@ function rewriteReferences(
   context: Context,
   edits: Edits,
 ): void {
-  walk(program, null, {
-    _(node: Node, { path, next }) {
-      const parent: Node = path.at(-1);
-      if (node.type === 'ImportExpression') {
-        edits.replace(node.start, node.start + 'import'.length, PARAMETERS.module);
-      } else if (node.type === 'AwaitExpression') {
-        // Before it waits, and before the cell goes on.
-        edits.open(node.start, `${PARAMETERS.wait}(`);
-        edits.close(node.end, ')');
-        edits.open(node.argument.start, `${PARAMETERS.wait}(`);
-        edits.close(node.argument.end, ')');
-      } else if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
-        edits.open(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
-      } else if (isVarOfRoot(node, path)) {
-        edits.remove(node.start, node.declarations[0].start);
-      } else if (node.type === 'AssignmentExpression' && node.operator === '=') {
-        if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
-      } else if (node.type === 'Identifier' && !skipped.has(node) && isReference(node, parent)) {
-        const place = placeOf(node, path);
-        if (place) {
-          const shown = isCalled(node, parent) ? `(0, ${place})` : place;
-          edits.replace(node.start, node.end, keyOf(node, path) + shown);
-        }
+  walk(program, (node, path) => {
+    const parent: Node = path.at(-1);
+    if (node.type === 'ImportExpression') {
+      edits.replace(node.start, node.start + 'import'.length, PARAMETERS.module);
+    } else if (node.type === 'AwaitExpression') {
+      // Before it waits, and before the cell goes on.
+      for (const { start, end } of [node, node.argument]) {
+        edits.open(start, `${PARAMETERS.wait}(`);
+        edits.close(end, ')');
       }
-      next();
-    },
+    } else if (node.type === 'CatchClause' && node.param?.type === 'Identifier') {
+      edits.open(node.body.start + 1, `${PARAMETERS.mend}(${node.param.name});`);
+    } else if (isVarOfRoot(node, path)) {
+      edits.remove(node.start, node.declarations[0].start);
+    } else if (node.type === 'AssignmentExpression' && node.operator === '=') {
+      if (node.left.type === 'Identifier') nameFunction(node.left.name, node.right, edits);
+    } else if (node.type === 'Identifier' && !skipped.has(node) && isReference(node, parent)) {
+      const place = placeOf(node, path);
+      if (place) {
+        const shown = isCalled(node, parent) ? `(0, ${place})` : place;
+        edits.replace(node.start, node.end, keyOf(node, path) + shown);
+      }
+    }
   });
 
-  /** Where a name is kept; undefined for those of functions and blocks, and of the platform. */
+  /** Finds where a name is kept; undefined for those of functions and blocks, and of the platform. */
   function placeOf(node: Node, path: Path): string | undefined {
     const { name } = node;
     // periscopic does not know that a class has its name to itself.
@@ -175,7 +155,7 @@ function rewriteReferences(
     const owner = scopes.owner(name, path);
     const declared = own.get(name);
     if (owner && (owner !== scopes.root || !declared)) return undefined;
-    const isKept = owner !== undefined || context.isKnown(name);
+    const isKept = declared !== undefined || owner !== undefined || context.isKnown(name);
     if (!isKept && context.isGlobal(name)) return undefined;
     const isEarly = declared && node.start < declared.readableFrom && !isWithinFunction(path);
     if (isEarly && !targets.has(node)) return `${PARAMETERS.early}("${name}")`;
@@ -185,13 +165,13 @@ function rewriteReferences(
   }
 }
 
-/** A `var` in a block or in the head of a loop that belongs to the whole cell. */
+/** Tells whether it is a `var` in a block or in the head of a loop that belongs to the whole cell. */
 function isVarOfRoot({ type, kind }: Node, path: Path): boolean {
   const isTop = /^(Program|ExportNamedDeclaration)$/.test(path.at(-1)?.type);
   return type === 'VariableDeclaration' && kind === 'var' && !isTop && !isWithinFunction(path);
 }
 
-/** A function that is called by its name gets no `this`, though the name has become a member. */
+/** Tells whether a name is called: a function that is called by its name gets no `this`, though the name has become a member. */
 const isCalled = (node: Node, { type, callee, tag }: Node): boolean =>
   (type === 'CallExpression' && callee === node) ||
   (type === 'TaggedTemplateExpression' && tag === node);

@@ -13,12 +13,12 @@ export interface CellError {
   readonly line: number;
   /** From 0 on. Without it, a name of the message is looked for in the line. */
   readonly column?: number | undefined;
-  /** The names that there are and what they hold, where TypeScript has not checked the cell. */
+  /** The names that there are and what they hold, if TypeScript has not checked the cell. */
   readonly known?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An error with its cell, which the hints read. */
-export class Found {
+export class ErrorContext {
   readonly code: Code;
   /** Its line without strings and comments. */
   readonly line: string;
@@ -28,7 +28,7 @@ export class Found {
     this.line = this.code.line(error.line);
   }
 
-  /** Whether the error is one of these diagnostics of TypeScript. */
+  /** Tells whether the error is one of these diagnostics of TypeScript. */
   is(...codes: readonly number[]): boolean {
     return this.error.code !== undefined && codes.includes(this.error.code);
   }
@@ -38,13 +38,18 @@ export class Found {
     return this.error.code === undefined && this.error.name !== 'SyntaxError';
   }
 
-  /** The place in the cell; undefined where no column is known. */
+  /** The place in the cell; undefined if no column is known. */
   get offset(): number | undefined {
     const { line, column } = this.error;
     return column === undefined ? undefined : this.code.offset(line, column);
   }
 
-  /** The places at which a name may be meant: the error's own, else each in its line. */
+  /** The masked cell up to the place. */
+  get before(): string {
+    return this.offset === undefined ? '' : this.code.bare.slice(0, this.offset);
+  }
+
+  /** Lists the places at which a name may be meant: the error's own, else each in its line. */
   placesOf(name: string): number[] {
     const { offset } = this;
     if (offset !== undefined) return [offset];
@@ -53,4 +58,23 @@ export class Found {
       .filter(([word]) => word === name)
       .map(({ index = 0 }) => start + index);
   }
+
+  /** The name that does not exist, and the one that TypeScript offers instead. */
+  get missingName(): { readonly name: string; readonly offered?: string | undefined } | undefined {
+    const { message, name: type, code } = this.error;
+    if (code !== undefined) {
+      const [, name, offered] = REPORTED.exec(message) ?? [];
+      return name ? { name, offered } : undefined;
+    }
+    const [, missing, name = missing] = (type === 'ReferenceError' && THROWN.exec(message)) || [];
+    return name ? { name } : undefined;
+  }
 }
+
+const REPORTED = /^Cannot find name '([^']+)'\.(?: Did you mean '([^']+)'\?| Do you need .*)?$/s;
+/** Chromium and Firefox say it alike, but for an assignment; Safari otherwise. */
+const THROWN =
+  /^(?:([\p{ID_Start}$_][\p{ID_Continue}$]*) is not defined|(?:Can't find variable:|assignment to undeclared variable) (\S+))$/u;
+
+/** Escapes a name for a pattern: it may have `$`. */
+export const literal = (name: string): string => name.replaceAll('$', '\\$');

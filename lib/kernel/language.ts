@@ -1,0 +1,10 @@
+/** The texts for learners, in the language of the lesson. */
+import { getLanguage, type Language } from 'digits/language';
+import { en, type Messages } from './messages/en';
+import { zh } from './messages/zh';
+
+/** The texts of each language. */
+export const tables: Record<Language, Messages> = { en, zh };
+
+/** Returns the texts of the language now in use. */
+export const messages = (): Messages => tables[getLanguage()];

@@ -1,0 +1,113 @@
+/** What learners read of the kernels, in English. */
+
+/** The texts of the page, which it loads without all the others. */
+export const page = {
+  banner: 'TypeScript in the browser',
+  restarted:
+    'This cell did not stop by itself, so the kernel was restarted and its variables are lost. Run the cells above again: menu Run → Run All Above Selected Cell.',
+  notLoaded: (reason: string) =>
+    `The kernel could not be loaded${reason && ` (${reason})`}. Check your connection, then reload the page.`,
+};
+
+const menu = 'menu Run → Run All Above Selected Cell';
+
+export const en = {
+  cells: {
+    interrupted: 'the cell was interrupted',
+    pending: 'This value is not ready yet. Is an await missing?',
+    tooMuchOutput: '(Too much output; the rest is not shown.)',
+  },
+
+  compiler: {
+    stopped: 'The TypeScript compiler has stopped. Restart the kernel and run the cells again.',
+    ended:
+      'The TypeScript compiler stopped while reading this cell and has been restarted; all variables are still there. Run the cell again; if it stops again, split the cell.',
+  },
+
+  imports: {
+    notLoaded: (reason: string) =>
+      `The lesson's code could not be loaded (${reason}). Check your connection, reload the page, and run the cell again.`,
+    notHere: (name: string, known: readonly string[]) =>
+      `'${name}' cannot be imported in the browser. Available here: ${known.join(', ')}. For other packages and files, install the lesson on a computer.`,
+    noMember: (from: string, name: string) => `Module '${from}' has no exported member '${name}'.`,
+  },
+
+  hints: {
+    punctuation: (sign: string, ascii: string) =>
+      `"${sign}" is a Chinese punctuation mark; write ${ascii}`,
+
+    pythonLine: (code: string) => `This line is Python; in TypeScript, write ${code}`,
+    python: (theirs: string, ours: string) => `Python's ${theirs} is ${ours} in TypeScript`,
+    sliceOfArray: (code: string) => `${code} (for an array)`,
+    slices: (forArrays: string, forTensors: string) =>
+      `${forArrays} (for an array) or ${forTensors} (for a tensor or loaded data: where to start, how many)`,
+    keywordArgument: (shown: string, value: string, object: string) =>
+      `TypeScript has no keyword arguments such as ${shown}: pass just the value, ${value}, in the right position, or ${object} if the function takes an options object`,
+    options: (shown: string, code: string) =>
+      `TypeScript has no keyword arguments such as ${shown}; pass options in an object: ${code}`,
+
+    wait: (code = 'put await before it') =>
+      `This value is not ready yet (it is a Promise). Wait for it: ${code}`,
+    waitForAll:
+      'These values are not ready yet (they are Promises). Write await Promise.all(…) to wait for all of them',
+    async: (code: string) => `A function that uses await must start with async: ${code}`,
+
+    count: (name: string) => `For the number of items, write ${name}.shape[0]`,
+    loadedData: (name: string) =>
+      `${name} is loaded data: its numbers are in ${name}.data. To make a tensor, write divide(${name}, 255) for pictures or tf.tensor1d(${name}.data, 'int32') for labels`,
+    tooNew: (node: string, name: string) =>
+      `${node}, which runs this kernel, does not have ${name} yet; a newer Node does`,
+    write: (code: string) => `Write ${code}`,
+    meant: (name: string) => `Did you mean ${name}?`,
+
+    onlyInPages: (name: string) => `${name} exists only in a web page, not in a cell`,
+    declare: (code: string, meant?: string) =>
+      `${meant ? `Did you mean ${meant}? ` : ''}Declare a new name first: ${code}`,
+    declaration: (statement: string) => `const ${statement}, or let if its value will change`,
+    isWithin: (name: string) => `${name} exists only inside the function or braces that declare it`,
+    meantOrAbove: (name: string) =>
+      `Did you mean ${name}? If not, run the cells above first (${menu})`,
+    missing: (name: string) =>
+      `${name} does not exist yet. Run the cells above first (${menu}); if you have, check the spelling`,
+    awaitApart: 'Put the awaited result on its own line: const result = await …',
+    noShorthand: (name: string) =>
+      `In a cell with await, the shorthand fails: write ${name}: ${name} instead of ${name}`,
+    constant: (name: string) => `Declare a value that changes with let: let ${name} = …`,
+
+    repeatArray: (code: string) => `* does not repeat an array; write ${code}`,
+    repeatString: (code: string) => `* does not repeat a string; write ${code}`,
+    numbersOnly: (sign: string, tensor: string, array?: string, pictures?: string) =>
+      [
+        `${sign} works on numbers only. For a tensor, write ${tensor}`,
+        ...(array ? [`for an array, ${array}`] : []),
+        ...(pictures ? [`for loaded pictures, ${pictures}`] : []),
+      ].join('; '),
+    addTensors: (code: string) => `To add tensors, write ${code}`,
+    joinArrays: (code: string) => `+ does not join arrays; write ${code}`,
+    addToEach: (code: string) => `+ does not add a number to each item of an array; write ${code}`,
+
+    expected: (expected: string, came: string, code?: string) =>
+      `Expected ${expected} here, but received ${came}${code ? `: write ${code}` : ''}`,
+    expectedOptions: (came: string) => `Expected an options object, { … }, but received ${came}`,
+    arguments: (name: string, expected: string, came: string) =>
+      `${name || 'The function'} takes ${expected.replace('-', ' to ')} arguments, but received ${came}. Put the cursor after its name and press Shift + Tab to see them`,
+    add: (members: readonly string[]) => `Add ${members.join(', ')}`,
+    hasNo: (type: string, name: string) => `${type} has no ${name}`,
+    /** A type, with the word for it; some words say all that the type does. */
+    type: (name: string, word?: string, isWhole?: boolean) =>
+      word ? (isWhole ? word : `${word} (${name})`) : name,
+    types: {
+      number: 'a number',
+      string: 'a string',
+      boolean: 'a boolean',
+      function: 'a function',
+      array: 'an array',
+      tensor: 'a tensor',
+      loaded: 'loaded data',
+    },
+  },
+};
+
+/** The texts that each language has. */
+export type Messages = typeof en;
+export type PageMessages = typeof page;

@@ -1,0 +1,101 @@
+/** What learners read of the kernels, in Chinese. */
+import type { Messages, PageMessages } from './en';
+
+/** The texts of the page, which it loads without all the others. */
+export const page: PageMessages = {
+  banner: '浏览器里的 TypeScript',
+  restarted:
+    '这个单元格没有停下来，所以内核已重新启动，之前的变量都没有了。请从头运行：菜单“运行”→“运行选中单元格上方的所有单元格”。',
+  notLoaded: reason => `内核没有加载成功${reason && `（${reason}）`}。请检查网络，然后刷新页面。`,
+};
+
+const menu = '菜单“运行”→“运行选中单元格上方的所有单元格”';
+
+export const zh: Messages = {
+  cells: {
+    interrupted: '单元格已中断',
+    pending: '这个值还没有算出来。是不是忘了写 await？',
+    tooMuchOutput: '（输出太多，后面的不再显示。）',
+  },
+
+  compiler: {
+    stopped: 'TypeScript 编译器已停止运行。请重启内核，再运行一次全部单元格。',
+    ended:
+      'TypeScript 编译器在读这个单元格时意外停止，已重新启动；变量都还在。请再运行一次这个单元格；如果又停止，请把它拆成几个。',
+  },
+
+  imports: {
+    notLoaded: reason =>
+      `课程的程序没有加载成功（${reason}）。请检查网络，刷新页面，再运行一次这个单元格。`,
+    notHere: (name, known) =>
+      `浏览器里不能导入 '${name}'。可以导入的有：${known.join('、')}。要用其他的包和文件，请把课程安装到电脑上。`,
+    noMember: (from, name) => `'${from}' 没有导出 '${name}'。`,
+  },
+
+  hints: {
+    punctuation: (sign, ascii) => `“${sign}”是中文标点，请换成英文的 ${ascii}`,
+
+    pythonLine: code => `这一行是 Python 的写法，TypeScript 里要写成 ${code}`,
+    python: (theirs, ours) => `Python 的 ${theirs}，在 TypeScript 里写成 ${ours}`,
+    sliceOfArray: code => `${code}（数组）`,
+    slices: (forArrays, forTensors) =>
+      `${forArrays}（数组）或 ${forTensors}（张量和读入的数据：从第几个起，取几个）`,
+    keywordArgument: (shown, value, object) =>
+      `TypeScript 没有 ${shown} 这样的关键字参数：请按参数的顺序，只写值 ${value}；如果函数接受选项对象，就写 ${object}`,
+    options: (shown, code) =>
+      `TypeScript 没有 ${shown} 这样的关键字参数，选项要写在一个对象里：${code}`,
+
+    wait: (code = '在前面写 await') => `这个值还没有算出来（Promise），要等它算完：${code}`,
+    waitForAll: '这是一组还没有算出来的值（Promise）。请写 await Promise.all(…)，等它们全部算完',
+    async: code => `函数里用到 await，函数前面就要写 async：${code}`,
+
+    count: name => `要知道一共有多少个，请写 ${name}.shape[0]`,
+    loadedData: name =>
+      `${name} 是读入的数据：所有的数在 ${name}.data 里；要变成张量，图片用 divide(${name}, 255)，标签用 tf.tensor1d(${name}.data, 'int32')`,
+    tooNew: (node, name) => `运行这个内核的 ${node} 还没有 ${name}；更新的 Node 才有`,
+    write: code => `想写的是 ${code} 吗？`,
+    meant: name => `想写的是 ${name} 吗？`,
+
+    onlyInPages: name => `只有网页里才有 ${name}，单元格里没有`,
+    declare: (code, meant) => `${meant ? `想写的是 ${meant} 吗？` : ''}新的名字要先声明：${code}`,
+    declaration: statement => `const ${statement}；以后还要改的，用 let`,
+    isWithin: name => `${name} 只在声明它的函数或花括号里能用`,
+    meantOrAbove: name => `想写的是 ${name} 吗？如果不是，请先运行上面的单元格（${menu}）`,
+    missing: name =>
+      `还没有 ${name}。请先运行上面的单元格（${menu}）；如果已经运行过，请检查有没有拼错`,
+    awaitApart: '请把 await 的结果单独写成一行：const result = await …',
+    noShorthand: name => `单元格里有 await 时不能简写：把 ${name} 写成 ${name}: ${name}`,
+    constant: name => `会变的值用 let 声明：let ${name} = …`,
+
+    repeatArray: code => `数组不能用 * 重复，请写 ${code}`,
+    repeatString: code => `字符串不能用 * 重复，请写 ${code}`,
+    numbersOnly: (sign, tensor, array, pictures) =>
+      [
+        `${sign} 只能用于数。张量请写 ${tensor}`,
+        ...(array ? [`数组请写 ${array}`] : []),
+        ...(pictures ? [`读入的图片请写 ${pictures}`] : []),
+      ].join('；'),
+    addTensors: code => `张量相加请写 ${code}`,
+    joinArrays: code => `数组不能用 + 连接，请写 ${code}`,
+    addToEach: code => `数组不能直接加一个数，请写 ${code}`,
+
+    expected: (expected, came, code) =>
+      `这里需要${expected}，实际给的是${came}${code ? `：请写 ${code}` : ''}`,
+    expectedOptions: came => `这里要写一个选项对象 { … }，实际给的是 ${came}`,
+    arguments: (name, expected, came) =>
+      `${name || '这个函数'} 需要 ${expected.replace('-', '～')} 个参数，实际给了 ${came} 个。把光标放在名字后面，按 Shift + Tab 可以看说明`,
+    add: members => `请补上 ${members.join('、')}`,
+    hasNo: (type, name) => `${type} 没有 ${name}`,
+    // A type without a word has a blank before it.
+    type: (name, word) => (word ? `${word}（${name}）` : ` ${name}`),
+    types: {
+      number: '数',
+      string: '字符串',
+      boolean: '布尔值',
+      function: '函数',
+      array: '数组',
+      tensor: '张量',
+      loaded: '读入的数据',
+    },
+  },
+};

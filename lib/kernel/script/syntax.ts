@@ -1,0 +1,91 @@
+/** Reads the JavaScript of a cell. */
+import { parse } from 'acorn';
+
+/** A node of acorn's tree. ESTree's union would want a cast at each field. */
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+export type Node = any;
+
+/** A cell that cannot be read. */
+export class CellSyntaxError extends SyntaxError {
+  override readonly name = 'SyntaxError';
+
+  constructor(
+    message: string,
+    /** Its place in the cell: the line from 1 on, the column from 0 on. */
+    readonly place: { readonly line: number; readonly column: number },
+    /** Whether more text could mend it. */
+    readonly isUnfinished = false,
+  ) {
+    super(message);
+  }
+}
+
+/** Makes one error of those of sucrase and acorn, whose messages end in their place: `Unexpected token (1:7)`. */
+export function syntaxError(error: unknown, text: string): CellSyntaxError {
+  const { message, pos = 0 } = error as { message: string; pos?: number };
+  const before = text.slice(0, pos).split('\n');
+  const place = { line: before.length, column: before.at(-1)?.length ?? 0 };
+  const isUnfinished =
+    pos >= text.trimEnd().length || /^Unterminated (template|comment)/.test(message);
+  return new CellSyntaxError(message.replace(/\s*\(\d+:\d+\)$/, ''), place, isUnfinished);
+}
+
+/** @throws CellSyntaxError */
+export function read(code: string): Node {
+  try {
+    const program: Node = parse(code, {
+      ecmaVersion: 'latest',
+      sourceType: 'module',
+      allowAwaitOutsideFunction: true,
+      locations: true,
+    });
+    // periscopic knows blocks, but not those of a class.
+    walk(program, node => {
+      if (node.type === 'StaticBlock') node.type = 'BlockStatement';
+    });
+    return program;
+  } catch (error) {
+    throw syntaxError(error, code);
+  }
+}
+
+/** Visits each node, with those that enclose it, the outermost first. */
+export function walk(
+  node: Node,
+  visit: (node: Node, path: readonly Node[]) => void,
+  path: readonly Node[] = [],
+): void {
+  visit(node, path);
+  const inner = [...path, node];
+  for (const child of Object.values<Node>(node).flat()) {
+    if (typeof child?.type === 'string') walk(child, visit, inner);
+  }
+}
+
+/** Tells whether an identifier stands for a value: not for a member, a key or a label. */
+export function isReference(node: Node, parent: Node): boolean {
+  const { type, computed, property, key, label, imported, exported } = parent;
+  if (node.type !== 'Identifier' || type === 'MetaProperty') return false;
+  if (!computed && (node === property || node === key)) return false;
+  return node !== label && node !== imported && node !== exported;
+}
+
+/** Lists the identifiers that a pattern fills, such as `a` and `b` of `[a, { x: b = 1 }]`. */
+export function targetsIn(pattern: Node | undefined): Node[] {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern];
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(targetsIn);
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((property: Node) =>
+        targetsIn(property.type === 'RestElement' ? property : property.value),
+      );
+    case 'AssignmentPattern':
+      return targetsIn(pattern.left);
+    case 'RestElement':
+      return targetsIn(pattern.argument);
+    default:
+      return [];
+  }
+}
