@@ -9,7 +9,7 @@
  */
 
 // Before the compiler's thread is started.
-import './optimize-later';
+import './v8-flags';
 // Before tslab, which imports what it stands in for.
 import './compiler/started';
 import { watch } from 'node:fs';
@@ -19,13 +19,11 @@ import { requestInterrupt } from 'digits/notebook/interrupt';
 import { Cells } from './cells/cells';
 import { described, failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
-import { reader } from './compiler/started';
+import { firstImports, precompiler } from './compiler/started';
 import { Interrupt } from './errors/failed';
-import { firstImports } from './first-imports';
-import type { FromInstalled, FrontData, ToInstalled } from './front/cells-port';
-import { log } from './front/log';
+import { log } from './protocol/log';
 import { startThread } from './start-thread';
-import type { Answer } from './worker-messages';
+import type { Answer, FromInstalled, ServerData, ToInstalled } from './worker-messages';
 
 const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
@@ -35,8 +33,8 @@ const PATIENCE = 1000;
 
 const { port1: port, port2 } = new MessageChannel();
 const closed = new Int32Array(new SharedArrayBuffer(4));
-const data: FrontData = { port: port2, closed, connectionFile };
-const front = startThread(join(__dirname, 'front', 'thread.ts'), data, [port2], {
+const data: ServerData = { port: port2, closed, connectionFile };
+const front = startThread(join(__dirname, 'protocol', 'thread.ts'), data, [port2], {
   maxYoungGenerationSizeMb: 8,
 });
 front.on('error', error => log(String(error.stack)));
@@ -54,10 +52,10 @@ port.on('message', async (asked: ToInstalled) => {
       return interrupt();
     case 'break-off':
       return breakOff();
-    case 'expect':
-      return reader.expect(asked.code);
-    case 'forget':
-      return reader.forget();
+    case 'prefetch':
+      return precompiler.prefetch(asked.code);
+    case 'cancel':
+      return precompiler.cancel();
     case 'close':
       cells.close();
       return port.postMessage({ type: 'closed' } satisfies FromInstalled);

@@ -1,7 +1,8 @@
 /**
- * What passes between the front, which speaks Jupyter's protocol, and the thread that runs the cells: the
- * same in the browser, where the page is the front, and on an installed kernel.
+ * What passes between the front, which speaks Jupyter's protocol, and the thread that runs the cells. The
+ * front is a thread of an installed kernel, and the page in the browser.
  */
+import type { MessagePort } from 'node:worker_threads';
 
 /** What the front asks; each question has one answer. */
 export type Question =
@@ -52,4 +53,61 @@ export interface Failed {
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: readonly string[];
+}
+
+/** What the protocol server's thread is started with. */
+export interface ServerData {
+  readonly port: MessagePort;
+  /** Becomes 1 once the sockets are closed. */
+  readonly closed: Int32Array;
+  readonly connectionFile: string;
+}
+
+/** What the cells' thread of an installed kernel hears. */
+export type ToInstalled =
+  | ToCells
+  /** A cell waits, which can be read meanwhile. */
+  | { readonly type: 'prefetch'; readonly code: string }
+  /** The cells that wait will not run. */
+  | { readonly type: 'cancel' }
+  /** What the running cell computed is broken off, and so is the cell. */
+  | { readonly type: 'break-off' }
+  /** The kernel is to end. */
+  | { readonly type: 'close' };
+
+/** What it says. */
+export type FromInstalled =
+  | FromCells
+  /** Nothing of theirs keeps the kernel from its end. */
+  | { readonly type: 'closed' };
+
+/** The questions that a front has asked of the cells' thread, until they are answered. */
+export class PendingRequests {
+  private readonly asked = new Map<number, (answer: Answer) => void>();
+  private count = 0;
+
+  constructor(private readonly send: (message: ToCells) => void) {}
+
+  /** Whether an answer is awaited. */
+  get areOpen(): boolean {
+    return this.asked.size > 0;
+  }
+
+  ask(question: Question): Promise<Answer> {
+    const id = this.count++;
+    return new Promise(resolve => {
+      this.asked.set(id, resolve);
+      this.send({ ...question, id });
+    });
+  }
+
+  settle(id: number, answer: Answer): void {
+    this.asked.get(id)?.(answer);
+    this.asked.delete(id);
+  }
+
+  /** Answers all that was asked in the place of a thread that has ended. */
+  settleAll(answer: Answer): void {
+    for (const id of [...this.asked.keys()]) this.settle(id, answer);
+  }
 }

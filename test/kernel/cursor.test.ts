@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { indexOf, withCursors } from '../../lib/kernel/cursor';
+import { indexOf, withCursors } from '../../lib/kernel/jupyter';
 
 describe('a place in a text', () => {
   it('is counted by characters, also beyond an emoji', () => {

@@ -3,7 +3,7 @@ import { equal, match } from 'node:assert/strict';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import type { ConnectionInfo } from '../../lib/kernel/front/connection-file';
+import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
 import type { Client } from './wire/client';
 import { connectionInfo, Kernel, MISSING } from './wire/kernel';
 

@@ -201,7 +201,7 @@ describe('faults on the kernel', function () {
   it("an end of the compiler's thread: the next cell is read by a new one", async () => {
     const kill = `
 const file = Object.keys(require.cache).find(name => name.endsWith('compiler/started.ts'));
-(require.cache[file ?? ''] as any).exports.reader.compiler.connection.worker.terminate();`;
+(require.cache[file ?? ''] as any).exports.precompiler.compiler.connection.worker.terminate();`;
     const [, killed, next] = await ask(
       run('const kept = 42;'),
       run(kill),

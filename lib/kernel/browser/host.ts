@@ -1,6 +1,6 @@
 /** What Node gives the lesson's code and a worker does not: imported before all else. */
 
-import { Output } from '../output';
+import { Output } from '../output-buffer';
 import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 
 /** TypeScript knows the page's `postMessage` alone. */

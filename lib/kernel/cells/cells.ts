@@ -1,17 +1,17 @@
 /** Runs cells by tslab's executor, and answers what the front asks. */
+import { MessageChannel } from 'node:worker_threads';
 import { createExecutor } from 'tslab/dist/executor';
 import { printQuickInfo } from 'tslab/dist/inspect';
 import { compiler } from '../compiler/started';
 import { Interrupt } from '../errors/failed';
-import { shownValue } from '../value';
+import { shownValue } from '../format-result';
 import type { Answer, Question } from '../worker-messages';
-import { callApart } from './call-apart';
 import { CellConverter } from './converter';
 import { failedBy, failedToCompile } from './failures';
 import { forgetHalfLoaded } from './half-loaded';
-import { inspected } from './inspected';
 import type { captureOutput } from './output';
 import { endAtAwait, takeValue } from './run-script';
+import { inspected } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 
@@ -134,4 +134,24 @@ export class Cells {
   close(): void {
     this.executor.close();
   }
+}
+
+let next: (() => void) | undefined;
+
+const { port1, port2 } = new MessageChannel();
+port2.on('message', () => {
+  const work = next;
+  next = undefined;
+  work?.();
+});
+port2.unref();
+
+/**
+ * Calls a function soon, by nobody: what is broken off by force takes all that has called it with it. Node's
+ * loop over its immediates would stay halfway, and throw for ever where another one had run before; from a
+ * port the messages come one by one. Where it is called again before, only the last function is.
+ */
+function callApart(work: () => void): void {
+  next = work;
+  port1.postMessage(undefined);
 }

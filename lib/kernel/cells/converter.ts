@@ -1,7 +1,7 @@
 import type { Converter, Diagnostic } from 'tslab/dist/converter';
 import type { ConverterSet } from 'tslab/dist/executor';
 import { Compiler } from '../compiler/compiler';
-import { compiler, reader } from '../compiler/started';
+import { compiler, precompiler } from '../compiler/started';
 import { named } from './scripts';
 
 /** The compiler's thread, as tslab's executor wants it. */
@@ -20,7 +20,7 @@ export class CellConverter implements ConverterSet {
     inspect: (_, code, position) => compiler.call('inspect', this.declared, code, position),
     complete: (_, code, position) => compiler.call('complete', this.declared, code, position),
     convert: (_, code) => {
-      const converted = reader.convert(this.declared, code);
+      const converted = precompiler.convert(this.declared, code);
       this.diagnostics = converted.diagnostics;
       if (converted.diagnostics.length === 0) this.declared = converted.declOutput ?? '';
       const { output, ...rest } = converted;

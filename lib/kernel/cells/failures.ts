@@ -4,9 +4,8 @@ import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/fa
 import { hintFor } from '../errors/hints';
 import { unshared } from '../script/parameters';
 import type { Failed } from '../worker-messages';
-import { inspected } from './inspected';
 import { names } from './run-script';
-import { framesOf, sourceOf } from './scripts';
+import { framesOf, inspected, sourceOf } from './scripts';
 
 /** Describes what a cell threw. */
 export function failedBy(error: unknown, count: number): Failed {

@@ -1,6 +1,6 @@
 /** What the cells print and show, on its way to the front. */
 
-import { Output } from '../output';
+import { Output } from '../output-buffer';
 import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 import { inCells } from './scripts';
 

@@ -1,7 +1,6 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
 import { Interrupt } from '../errors/failed';
 import { argumentsOf, early, type PARAMETERS } from '../script/parameters';
-import { memberOf, namespaceOf } from './imports';
 
 type Names = Record<string, unknown>;
 
@@ -64,3 +63,22 @@ export function takeValue(run: number): unknown {
 export function endAtAwait(run: number): void {
   brokenOff.add(run);
 }
+
+// As TypeScript's `esModuleInterop` has it.
+
+type Module = Record<string, unknown> | undefined | null;
+
+const memberOf = (module: Module, name: string): unknown =>
+  name === 'default' && !module?.__esModule ? module : module?.[name];
+
+/** Returns what `import * as name` and `import()` give. */
+const namespaceOf = (module: Module): object =>
+  module?.__esModule
+    ? module
+    : Object.defineProperties(
+        {},
+        {
+          ...(module && Object.getOwnPropertyDescriptors(Object(module))),
+          default: { value: module, enumerable: true },
+        },
+      );

@@ -1,6 +1,7 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
 import { SourceMap } from 'node:module';
 import { resolve, sep } from 'node:path';
+import { inspect } from 'node:util';
 import type { Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
 import { FIRST_ROW, runnable } from './run-script';
@@ -100,4 +101,13 @@ export function inCells(printed: string): string {
       return isLeftOut ? [] : [line];
     })
     .join('\n');
+}
+
+/** Returns a value in words, as Node's own prompt shows it, also one that throws where it is looked at. */
+export function inspected(value: unknown): string {
+  try {
+    return inCells(inspect(value));
+  } catch {
+    return `[a value of the type ${typeof value} that cannot be shown]`;
+  }
 }

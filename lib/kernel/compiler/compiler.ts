@@ -1,8 +1,8 @@
 import type { ResourceLimits } from 'node:worker_threads';
 import type { ConverterOptions } from 'tslab/dist/converter';
 import { messages } from '../language';
-import type { Answer, Call, Functions } from './call';
-import { Connection } from './connection';
+import type { Answer, Call, Functions } from './worker-rpc';
+import { Connection } from './worker-rpc';
 
 /** Milliseconds to wait for a new thread, whose end cannot be seen meanwhile. */
 const PATIENCE = 30_000;

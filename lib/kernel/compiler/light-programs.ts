@@ -10,7 +10,7 @@
 import type * as TypeScript from 'typescript-api';
 import { namesOfNode } from './libraries';
 import { LightSources, type SourceHost } from './light-sources';
-import { withRoomForTimers } from './room-for-timers';
+import { multiplexTimers } from './multiplex-timers';
 import { mapped } from './source-maps';
 
 /** Parts of TypeScript that its declarations leave out. */
@@ -30,7 +30,7 @@ type Program = TypeScript.Program & {
 export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompilerHost {
   type Host = Parameters<typeof ts.createWatchCompilerHost<TypeScript.BuilderProgram>>;
   const create = (...[files, options, system, _builder, ...reporters]: Host) =>
-    withRoomForTimers(
+    multiplexTimers(
       ts.createWatchCompilerHost(
         files,
         // As in the running kernel, only Node's names are there without an import: not those of test runners.

@@ -1,10 +1,12 @@
-/** The compiler's thread of this kernel, and the reader of its cells. Imported before tslab. */
-import { firstImports } from '../first-imports';
+/** The compiler's thread of this kernel, and the precompiler of its cells. Imported before tslab. */
 import { Compiler } from './compiler';
-import { Reader } from './reader';
-import { withoutTypeScript } from './stand-in';
+import { withoutTypeScript } from './override-modules';
+import { Precompiler } from './precompiler';
+
+/** What the first cell of the project's notebooks imports. */
+export const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
 export const compiler = new Compiler({}, firstImports);
-export const reader = new Reader(compiler);
+export const precompiler = new Precompiler(compiler);
 
-withoutTypeScript(code => reader.getCodeMetadata(code));
+withoutTypeScript(code => precompiler.getCodeMetadata(code));

@@ -4,6 +4,13 @@
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { ConvertResult } from 'tslab/dist/converter';
+import { completeness } from './completeness';
+import { withoutExports } from './exports';
+import { collector } from './force-gc';
+import { lightHosts } from './light-programs';
+import { withOwnTypeScript } from './override-modules';
+import { asScript } from './script';
+import { toCommonJs } from './source-maps';
 import {
   type Call,
   type CompilerData,
@@ -11,14 +18,7 @@ import {
   type Numbered,
   type Read,
   STOPPED,
-} from './call';
-import { collector } from './collect';
-import { completeness } from './completeness';
-import { withoutExports } from './exports';
-import { lightHosts } from './light-programs';
-import { asScript } from './script';
-import { toCommonJs } from './source-maps';
-import { withOwnTypeScript } from './stand-in';
+} from './worker-rpc';
 
 const { port, answered, options, imports } = workerData as CompilerData;
 process.on('exit', () => {
@@ -48,7 +48,7 @@ const functions: Functions = {
   getCodeMetadata,
   convert,
   readAhead,
-  forget() {
+  cancel() {
     declared = undefined;
     for (const call of waiting.splice(0)) answer(call);
   },

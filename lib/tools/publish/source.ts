@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
-import { LANGUAGE } from 'kernel/kernel-info';
+import { LANGUAGE } from 'kernel/jupyter';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook } from './notebook';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { setLanguage } from '../../../lib/digits/language';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import type { Connection } from '../../../lib/kernel/compiler/connection';
+import type { Connection } from '../../../lib/kernel/compiler/worker-rpc';
 import { survive } from '../../survive';
 
 describe('the compiler', () => {

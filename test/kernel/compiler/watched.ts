@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import ts from 'typescript-api';
 import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
-import { withOwnTypeScript } from '../../../lib/kernel/compiler/stand-in';
+import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
 
 /** What is to be told of a change in a folder. */
 const watched = new Map<string, (file: string) => void>();

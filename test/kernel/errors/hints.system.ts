@@ -4,7 +4,7 @@ import type { Converter, Diagnostic } from 'tslab/dist/converter';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { failedToCompile } from '../../../lib/kernel/cells/failures';
 import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
-import { withOwnTypeScript } from '../../../lib/kernel/compiler/stand-in';
+import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
 import { failed } from '../../../lib/kernel/errors/failed';
 import { hintFor } from '../../../lib/kernel/errors/hints';
 import { tables } from '../../../lib/kernel/language';

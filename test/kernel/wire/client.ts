@@ -1,7 +1,7 @@
 /** A client of the kernel that speaks to its sockets itself, so that it sees, and may damage, each frame. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { Dealer, Subscriber } from 'zeromq';
-import type { ConnectionInfo } from '../../../lib/kernel/front/connection-file';
+import type { ConnectionInfo } from '../../../lib/kernel/protocol/connection-file';
 
 export type Content = Readonly<Record<string, unknown>>;
 

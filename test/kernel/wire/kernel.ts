@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import type { ConnectionInfo } from '../../../lib/kernel/front/connection-file';
+import type { ConnectionInfo } from '../../../lib/kernel/protocol/connection-file';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { kernelSpec } from '../../../lib/tools/setup/steps/kernel';
 import { Client } from './client';

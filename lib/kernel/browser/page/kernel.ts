@@ -1,6 +1,5 @@
 /** The kernel's side in the page: answers JupyterLite's requests through the worker. */
-import { indexOf, withCursors } from '../../cursor';
-import { kernelInfo } from '../../kernel-info';
+import { indexOf, kernelInfo, withCursors } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
 import type { Answer, Failed, Question } from '../../worker-messages';

@@ -1,14 +1,19 @@
 /** Connects a kernel in the page to the worker that runs its cells. */
 
-import { Questions } from '../../questions';
-import type { Answer, FromCells, Question, ToCells } from '../../worker-messages';
+import {
+  type Answer,
+  type FromCells,
+  PendingRequests,
+  type Question,
+  type ToCells,
+} from '../../worker-messages';
 
 /** What the worker says beside its answers. */
 export type Said = Exclude<FromCells, { type: 'ready' | 'answer' }>;
 
 export class WorkerConnection {
   private readonly worker: Worker;
-  private readonly questions = new Questions(message => this.send(message));
+  private readonly questions = new PendingRequests(message => this.send(message));
 
   /** Resolves once it can run cells, or cannot be loaded. */
   readonly ready: Promise<void>;

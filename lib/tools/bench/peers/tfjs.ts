@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   const digits: typeof import('digits') | undefined =
     own && isLesson ? require('digits') : undefined;
   if (digits) {
-    require('kernel/optimize-later'); // As the lesson's kernel does.
+    require('kernel/v8-flags'); // As the lesson's kernel does.
     await digits.useDevice(engine === 'native' ? 'cpu' : (engine as 'gpu' | 'wasm'));
   } else await startEngine();
   const versions = engineVersions();

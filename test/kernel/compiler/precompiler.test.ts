@@ -1,25 +1,25 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { mock } from 'node:test';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import { Reader } from '../../../lib/kernel/compiler/reader';
+import { Precompiler } from '../../../lib/kernel/compiler/precompiler';
 
-describe('the reader', () => {
+describe('the precompiler', () => {
   const compiler = new Compiler({}, []);
   const { mock: spy } = mock.method(compiler, 'call');
   /** The functions of the thread that were called and waited for. */
   const called = () => spy.calls.map(({ arguments: [name] }) => name);
-  let reader: Reader;
+  let precompiler: Precompiler;
   let declared = '';
   beforeEach(() => {
-    reader = new Reader(compiler);
+    precompiler = new Precompiler(compiler);
     spy.resetCalls();
   });
   after(() => compiler.close());
 
   /** As tslab reads a cell in its turn. */
   function read(code: string) {
-    const metadata = reader.getCodeMetadata(code);
-    const converted = reader.convert(declared, code);
+    const metadata = precompiler.getCodeMetadata(code);
+    const converted = precompiler.convert(declared, code);
     declared = converted.declOutput ?? declared;
     return { metadata, converted };
   }
@@ -27,7 +27,7 @@ describe('the reader', () => {
   it('gives for cells read ahead what they are in their turn, without a call', () => {
     const cells = ['const x = 1;', 'const y = x + 1; y', 'await Promise.resolve(y);', '// nothing'];
     declared = '';
-    for (const cell of cells) reader.expect(cell);
+    for (const cell of cells) precompiler.prefetch(cell);
     const ahead = cells.map(read);
     deepEqual(called(), []);
     declared = '';
@@ -39,8 +39,8 @@ describe('the reader', () => {
 
   it('reads a cell in its turn where one before it did not declare what was read of it', () => {
     read('const x = 1;');
-    reader.expect("const x = 'text';");
-    reader.expect('x.length');
+    precompiler.prefetch("const x = 'text';");
+    precompiler.prefetch('x.length');
     read("const x = 'text';");
     declared = 'declare let x: number;\n';
     const { converted } = read('x.length');
@@ -60,8 +60,8 @@ describe('the reader', () => {
     for (const [what, code] of Object.entries(cells)) {
       read('1');
       spy.resetCalls();
-      reader.expect(code);
-      reader.expect('2');
+      precompiler.prefetch(code);
+      precompiler.prefetch('2');
       read(code);
       deepEqual(called(), ['getCodeMetadata', 'convert'], what);
       // Read after that cell, in its turn or a moment before.
@@ -73,9 +73,9 @@ describe('the reader', () => {
   it('forgets the cells that will not run', () => {
     read('1');
     spy.resetCalls();
-    reader.expect('2');
-    reader.expect('3');
-    reader.forget();
+    precompiler.prefetch('2');
+    precompiler.prefetch('3');
+    precompiler.cancel();
     read('3');
     deepEqual(called(), ['getCodeMetadata', 'convert']);
   });
@@ -83,9 +83,9 @@ describe('the reader', () => {
   it('is not led astray by the same cell twice, or by code that is no cell', () => {
     read('1');
     spy.resetCalls();
-    for (const code of ['2', '2', '3']) reader.expect(code);
+    for (const code of ['2', '2', '3']) precompiler.prefetch(code);
     read('2');
-    reader.getCodeMetadata('no cell');
+    precompiler.getCodeMetadata('no cell');
     read('2');
     read('3');
     deepEqual(called(), ['getCodeMetadata']);

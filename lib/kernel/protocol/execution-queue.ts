@@ -19,13 +19,13 @@ export interface Ways {
   reply(to: Request, type: string, content: Content): void;
   run(code: string, count: number, silent: boolean, expressions: Content): Promise<Answer>;
   /** The cells that wait will not run. */
-  forget(): void;
+  cancel(): void;
 }
 
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
 const TOGETHER = 50;
 
-export class Executions {
+export class ExecutionQueue {
   private readonly waiting: Request[] = [];
   private count = 0;
   private isBusy = false;
@@ -101,7 +101,7 @@ export class Executions {
   /** Drops the cells that wait behind one that failed. */
   private async drop(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, TOGETHER));
-    this.ways.forget();
+    this.ways.cancel();
     for (const request of this.waiting.splice(0)) {
       this.ways.publish('status', { execution_state: 'busy' }, request);
       this.end(request, { status: 'aborted' });

@@ -1,16 +1,19 @@
 /** Answers Jupyter's requests, by the cells or by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
-import { indexOf, withCursors } from '../cursor';
-import { kernelInfo, LANGUAGE } from '../kernel-info';
-import { Questions } from '../questions';
-import type { Question } from '../worker-messages';
-import type { FromInstalled, FrontData, ToInstalled } from './cells-port';
+import { maskStrings } from '../errors/code';
+import { indexOf, kernelInfo, LANGUAGE, withCursors } from '../jupyter';
+import {
+  type FromInstalled,
+  PendingRequests,
+  type Question,
+  type ServerData,
+  type ToInstalled,
+} from '../worker-messages';
 import type { ConnectionInfo } from './connection-file';
-import { Executions } from './executions';
-import { guessCompleteness } from './guess';
+import { ExecutionQueue } from './execution-queue';
 import { History } from './history';
-import { Interrupter } from './interrupt';
+import { Interrupter } from './interrupter';
 import { log } from './log';
 import type { Content, Request } from './message';
 import { type Channel, Sockets } from './sockets';
@@ -21,18 +24,18 @@ const LATE = 600;
 /** Milliseconds until a kernel that is to end is ended. */
 const PATIENCE = 1000;
 
-export class Front {
+export class ProtocolServer {
   private readonly sockets: Sockets;
   private readonly port: MessagePort;
   private readonly closed: Int32Array;
   private readonly info = kernelInfo(`TypeScript ${LANGUAGE.version}`);
-  private readonly questions = new Questions(message => this.tell(message));
+  private readonly questions = new PendingRequests(message => this.tell(message));
   private readonly history = new History();
   private readonly interrupter = new Interrupter(
     message => this.tell(message),
     () => this.executions.running,
   );
-  private readonly executions: Executions = new Executions(
+  private readonly executions: ExecutionQueue = new ExecutionQueue(
     {
       publish: (type, content, parent) => this.sockets.publish({ type, content, parent }),
       reply: (to, type, content) => this.sockets.reply('shell', to, { type, content }),
@@ -41,12 +44,12 @@ export class Front {
           ...{ type: 'execute', code, count, silent },
           expressions: expressions as Record<string, string>,
         }),
-      forget: () => this.tell({ type: 'forget' }),
+      cancel: () => this.tell({ type: 'cancel' }),
     },
     this.history,
   );
 
-  constructor({ port, closed }: FrontData, connection: ConnectionInfo) {
+  constructor({ port, closed }: ServerData, connection: ConnectionInfo) {
     this.port = port;
     this.closed = closed;
 
@@ -91,7 +94,7 @@ export class Front {
     if (channel === 'stdin') return;
     if (msg_type === 'execute_request') {
       if (typeof request.content.code === 'string') {
-        this.tell({ type: 'expect', code: request.content.code });
+        this.tell({ type: 'prefetch', code: request.content.code });
       }
       this.executions.add(request);
       return;
@@ -186,4 +189,15 @@ export class Front {
   private show(type: string, content: Content): void {
     this.sockets.publish({ type, content, parent: this.executions.parent });
   }
+}
+
+/**
+ * Tells by its brackets whether a cell looks whole, if TypeScript has no time to say: while the kernel
+ * starts, or a cell computes. A console waits for a second, and then asks no more.
+ */
+function guessCompleteness(code: string) {
+  const signs = maskStrings(code);
+  const count = (pattern: RegExp) => signs.match(pattern)?.length ?? 0;
+  const isOpen = count(/[([{]/g) > count(/[)\]}]/g) || count(/`/g) % 2 > 0;
+  return isOpen ? { status: 'incomplete', indent: '' } : { status: 'complete' };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { runInNewContext } from 'node:vm';
-import { collector } from '../../../lib/kernel/compiler/collect';
+import { collector } from '../../../lib/kernel/compiler/force-gc';
 
 describe('the collector of the compiler’s thread', () => {
   it('collects where the heap has grown by a fifth since the last time, by a twentieth where no cell waits', () => {

@@ -10,7 +10,7 @@ import type * as TypeScript from 'typescript-api';
 type Timers = Pick<TypeScript.WatchHost, 'setTimeout' | 'clearTimeout'>;
 
 /** Returns a host whose timers are all fired by the one that it has room for. */
-export function withRoomForTimers<Host extends Timers>(host: Host): Host {
+export function multiplexTimers<Host extends Timers>(host: Host): Host {
   const waiting = new Set<() => void>();
   let fires = false;
   const fireAll = () => {

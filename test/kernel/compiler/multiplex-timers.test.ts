@@ -2,7 +2,7 @@ import { deepEqual, match } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { withRoomForTimers } from '../../../lib/kernel/compiler/room-for-timers';
+import { multiplexTimers } from '../../../lib/kernel/compiler/multiplex-timers';
 
 describe('the compiler', () => {
   it('goes on where files appear in which a cell looked for an import in vain', async function () {
@@ -15,11 +15,11 @@ describe('the compiler', () => {
   });
 });
 
-describe('withRoomForTimers', () => {
+describe('multiplexTimers', () => {
   it('fires all by the one that the host has room for, those too that one of them sets', () => {
     const fired: string[] = [];
     const slots: (() => void)[] = [];
-    const host = withRoomForTimers({
+    const host = multiplexTimers({
       setTimeout: (callback: () => void, _ms: number): unknown => slots.push(callback),
       clearTimeout: (_timer: unknown) => {},
     });

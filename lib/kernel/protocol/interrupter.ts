@@ -1,6 +1,6 @@
-/** What ■ does: asks the cell to stop, and breaks it off where it does not hear. */
-import { breakOff } from './break-off';
-import type { ToInstalled } from './cells-port';
+/** Does what ■ is for: asks the cell to stop, and breaks it off where it does not hear. */
+import { Session } from 'node:inspector';
+import type { ToInstalled } from '../worker-messages';
 
 /** Milliseconds that a cell may compute without a look at what came in. */
 const PATIENCE = 2000;
@@ -53,7 +53,7 @@ export class Interrupter {
     }
     if (this.isReady) {
       // Of a free thread, it would hit what it does next: to hear the message.
-      if (!this.isForcing || !this.isFree) breakOff();
+      if (!this.isForcing || !this.isFree) terminateExecution();
       this.isForcing = true;
       this.isFree = false;
       this.send({ type: 'break-off' });
@@ -67,4 +67,15 @@ export class Interrupter {
     this.cell = undefined;
     this.isForcing = false;
   }
+}
+
+/**
+ * Ends what the thread of the cells computes, even if it never waits. V8's inspector reaches it from
+ * another thread on every system; a signal would reach it on Linux and macOS alone, and no code that has
+ * waited before. No `catch` and no `finally` of the code run, as at a signal.
+ */
+function terminateExecution(): void {
+  const session = new Session();
+  session.connectToMainThread();
+  session.post('Runtime.terminateExecution', () => session.disconnect());
 }
