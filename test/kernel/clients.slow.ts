@@ -1,9 +1,80 @@
-/** The lesson and the exercises by other programs: all runs, and nothing but outputs changes. */
-import { deepEqual, equal } from 'node:assert/strict';
+/** The lesson, the exercises and a cell that fails, by programs of others that run notebooks. */
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isCode, joined, type Notebook } from '../../lib/tools/publish/notebook';
+import { stripVTControlCharacters } from 'node:util';
+import { jupyterEnvironment } from '../../lib/tools/project/jupyter';
+import { pythonEnvironment } from '../../lib/tools/project/paths';
+import { type CodeCell, isCode, joined, type Notebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
-import { CLIENTS, type ClientName, Desk } from './clients';
+import { newFolder } from './kernel';
+
+/** Python's arguments for a notebook that is run where it lies. */
+const CLIENTS = {
+  papermill: (file: string) => ['-m', 'papermill', file, file, '--no-progress-bar'],
+  nbconvert: (file: string) => [
+    '-m',
+    'nbconvert',
+    '--to',
+    'notebook',
+    '--execute',
+    '--inplace',
+    file,
+  ],
+  nbclient: (file: string) => ['-c', 'from nbclient.cli import main; main()', '--inplace', file],
+} as const;
+
+type ClientName = keyof typeof CLIENTS;
+
+interface Outcome {
+  readonly isWell: boolean;
+  readonly said: string;
+}
+
+/** A notebook in a folder of its own, below the project. */
+class Desk {
+  private constructor(
+    private readonly folder: string,
+    private readonly file: string,
+  ) {}
+
+  static async open(notebook: Notebook): Promise<Desk> {
+    const folder = await newFolder();
+    const file = join(folder, 'notebook.ipynb');
+    await writeFile(file, JSON.stringify(notebook));
+    return new Desk(folder, file);
+  }
+
+  /** Has a program run the notebook. */
+  run(client: ClientName): Promise<Outcome> {
+    return this.python(CLIENTS[client](this.file));
+  }
+
+  /** Checks the notebook as Jupyter does. */
+  validate(): Promise<Outcome> {
+    const code = 'import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], 4))';
+    return this.python(['-c', code, this.file]);
+  }
+
+  async read(): Promise<Notebook> {
+    return JSON.parse(await readFile(this.file, 'utf8'));
+  }
+
+  leave(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+
+  private python(args: string[]): Promise<Outcome> {
+    const options = { cwd: this.folder, env: jupyterEnvironment(), maxBuffer: 2 ** 26 };
+    const program = pythonEnvironment().program('python');
+    return new Promise(resolve => {
+      execFile(program, args, options, (error, stdout, stderr) =>
+        resolve({ isWell: !error, said: stdout + stderr }),
+      );
+    });
+  }
+}
 
 /** What is to stay: papermill notes its times beside it. */
 const kept = ({ cells, metadata }: Notebook) => {
@@ -49,5 +120,45 @@ describe('other programs', function () {
         }
       });
     }
+  }
+});
+
+const cell = (id: string, source: string): CodeCell => ({
+  ...{ cell_type: 'code', id, metadata: {}, execution_count: null, source, outputs: [] },
+});
+
+const notebook: Notebook = {
+  cells: [
+    cell('well', 'const far: number = 7;\nfar'),
+    cell('fails', '// Too far.\n\nthrow new RangeError("too far: " + far);'),
+    cell('behind', 'console.log("run " + "behind");'),
+  ],
+  metadata: {
+    kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' },
+    title: 'Fails',
+  },
+  ...{ nbformat: 4, nbformat_minor: 5 },
+};
+
+describe('a cell that fails', function () {
+  this.timeout(60_000);
+  this.retries(1);
+
+  for (const client of Object.keys(CLIENTS) as ClientName[]) {
+    it(`ends the run by ${client}, with its error and line`, async () => {
+      const desk = await Desk.open(notebook);
+      try {
+        const { isWell, said } = await desk.run(client);
+        equal(isWell, false);
+        const plain = stripVTControlCharacters(said);
+        match(plain, /RangeError: too far: 7/);
+        match(plain, /at cell \[2\], line 3/);
+        doesNotMatch(plain, /run behind/);
+        const { isWell: isValid, said: fault } = await desk.validate();
+        equal(isValid, true, fault);
+      } finally {
+        await desk.leave();
+      }
+    });
   }
 });

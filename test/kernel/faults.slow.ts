@@ -1,8 +1,11 @@
 /** Interrupts, restarts and late errors on the real kernel: it lives, and so does what was learnt. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { itemAt } from '../../lib/digits/item-at';
 import { survive } from '../survive';
-import { ask, type Reply, type Request, run } from './support';
+import type { Client, Result } from './client';
+import { Kernel } from './kernel';
 
 const PREPARE = `
 import * as tf from '@tensorflow/tfjs';
@@ -29,36 +32,62 @@ const onEpochEnd = async (epoch: number) => {
 };
 await fit(model, xTrain, yTrain, { batchSize: 64, epochs: 5, shuffle: false, callbacks: { onEpochEnd } });`;
 const MEASURE = 'const [loss, accuracy] = await evaluate(model, xTest, yTest);';
-const READY = [run(PREPARE), run(LOAD), run(MODEL)];
+const TRAIN = 'await fit(model, xTrain, yTrain, { batchSize: 64 });';
 
-/** The loss and the accuracy of an evaluation that went well. */
-function measures({ status, printed }: Reply = { printed: '' }): [loss: number, accuracy: number] {
-  equal(status, 'ok', printed);
+/** Returns the loss and the accuracy of an evaluation that went well. */
+function measures({ reply, printed }: Result): [loss: number, accuracy: number] {
+  equal(reply.status, 'ok', printed);
   const [, loss, accuracy] = /313\/313 - \d+s - loss: (\S+) - acc\w*: (\S+)/.exec(printed) ?? [];
   return [Number(loss), Number(accuracy)];
 }
 
-/** Whether evaluation went well, of a model that has learnt for an epoch or more. */
-function measured(reply?: Reply): void {
-  const [loss, accuracy] = measures(reply);
-  ok(loss < 1 && accuracy > 0.8, reply?.printed);
+/** Measures a model that has learnt for an epoch or more. */
+async function hasLearnt(client: Client): Promise<void> {
+  const measured = await client.result(MEASURE);
+  const [loss, accuracy] = measures(measured);
+  ok(loss < 1 && accuracy > 0.8, measured.printed);
 }
 
-/** An interrupt that comes before evaluation ends the cell; evaluation itself goes on to its end. */
-function evaluatedOrInterrupted({ status, printed }: Reply = { printed: '' }): void {
-  if (status === 'ok') match(printed, /60000\/60000 - \d+s - loss: /);
-  else match(printed, /[Ii]nterrupted/);
+/** Training goes on, and evaluation finds what was learnt. */
+async function goesOn(client: Client): Promise<void> {
+  match((await client.result(TRAIN)).printed, /938\/938/);
+  await hasLearnt(client);
 }
 
-/** Asks a kernel that is ready, and gives the answers after that. */
-async function askReady(...requests: Request[]): Promise<Reply[]> {
-  const replies = await ask(...READY, ...requests);
-  for (const { status, printed } of replies.slice(0, READY.length)) equal(status, 'ok', printed);
-  return replies.slice(READY.length);
+/** Runs a cell and interrupts it when it has printed this, or after milliseconds. */
+async function interrupted(client: Client, code: string, when: RegExp | string | number) {
+  const cell = client.run(code);
+  await (typeof when === 'number' ? wait(when) : cell.printed(when));
+  await client.interrupt();
+  return cell.result();
 }
+
+/** Runs cells that go well. */
+async function runAll(client: Client, ...cells: readonly string[]): Promise<void> {
+  for (const cell of cells) {
+    const { reply, printed } = await client.result(cell);
+    equal(reply.status, 'ok', printed);
+  }
+}
+
+/** Lists the processes that a process has started. */
+const startedBy = (id: number): number[] =>
+  readdirSync('/proc').flatMap(entry => {
+    const file = `/proc/${entry}/stat`;
+    if (!/^\d+$/.test(entry) || !existsSync(file)) return [];
+    const [state, parent] = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(parent) === id && state !== 'Z' ? [Number(entry)] : [];
+  });
 
 describe('faults on the kernel', function () {
   this.timeout(300_000);
+  let kernel: Kernel;
+  let client: Client;
+  before(async () => {
+    ({ kernel, client } = await Kernel.start());
+    await runAll(client, PREPARE);
+  });
+  after(() => kernel.stop());
 
   it('an interrupt while loading data: they load when asked again', () =>
     survive(
@@ -66,88 +95,62 @@ describe('faults on the kernel', function () {
       { en: 'an interrupt while loading data', zh: '加载数据时中断' },
       2,
       async i => {
-        const sizes = run('console.log(trainX.shape, testY.shape);');
-        const [, interrupted, again, shown] = await ask(
-          run(PREPARE),
-          ['interrupt', LOAD, i === 0 ? 'loading' : 0.1],
-          run(LOAD),
-          sizes,
-        );
-        if (interrupted?.status === 'error') match(interrupted.printed, /[Ii]nterrupted/);
-        equal(again?.status, 'ok', again?.printed);
-        equal(shown?.printed, '[ 60000, 28, 28 ] [ 10000 ]\n');
+        const { reply, printed } = await interrupted(client, LOAD, i === 0 ? 'loading' : 100);
+        if (reply.status === 'error') match(printed, /[Ii]nterrupted/);
+        await runAll(client, LOAD);
+        const [shown] = await client.printed('console.log(trainX.shape, testY.shape);');
+        equal(shown, '[ 60000, 28, 28 ] [ 10000 ]\n');
       },
     ));
 
   it('an interrupt in each epoch of training: the weights stay, and training goes on', async () => {
-    const epochs = [1, 2, 3, 4, 5];
-    const [untrained, ...replies] = await askReady(
-      run(MEASURE),
-      ...epochs.flatMap((epoch): Request[] => [
-        run(`pausing = ${epoch};`),
-        ['interrupt', FIT, `Epoch ${epoch}/5\\n\\r`],
-        run(MEASURE),
-      ]),
-      run('await fit(model, xTrain, yTrain, { batchSize: 64 });'),
-      run(MEASURE),
-    );
+    await runAll(client, MODEL);
+    const [untrained] = measures(await client.result(MEASURE));
     await survive(
       'kernel',
       { en: 'an interrupt in each epoch of training', zh: '在训练的每一轮中断' },
-      epochs.length,
-      i => {
-        const [, interrupted, evaluated] = replies.slice(3 * i);
-        equal(interrupted?.status, 'ok', interrupted?.printed);
-        const said = `Training was interrupted at epoch ${i + 1}, step `;
-        ok(interrupted?.printed.includes(said), interrupted?.printed);
-        equal(interrupted?.printed.includes(`Epoch ${i + 2}/5`), false);
-        // The first may come after a step of the first epoch, of which little is learnt, and the
-        // others after an epoch at least.
-        if (i === 0) ok(measures(evaluated)[0] < measures(untrained)[0], evaluated?.printed);
-        else measured(evaluated);
+      5,
+      async i => {
+        const epoch = i + 1;
+        await runAll(client, `pausing = ${epoch};`);
+        const { reply, printed } = await interrupted(client, FIT, `Epoch ${epoch}/5\n\r`);
+        equal(reply.status, 'ok', printed);
+        ok(printed.includes(`Training was interrupted at epoch ${epoch}, step `), printed);
+        ok(!printed.includes(`Epoch ${epoch + 1}/5`));
+        // The first may come after a step of the first epoch, of which little is learnt.
+        if (i > 0) await hasLearnt(client);
+        else ok(measures(await client.result(MEASURE))[0] < untrained);
       },
     );
-    match(replies.at(-2)?.printed ?? '', /938\/938/);
-    measured(replies.at(-1));
+    await goesOn(client);
   });
 
   it('an interrupt of what measures or predicts: all goes on', async () => {
-    const state = run(
-      `console.log(tf.memory().numTensors, predict(model, xTest.slice(0, 1)).argMax(1).dataSync()[0]);`,
-    );
-    const cells: Record<string, Request> = {
-      // Seconds of work, on any machine, between two looks at what came in.
-      evaluate: ['interrupt', 'await evaluate(model, xTrain, yTrain, { batchSize: 1 });', 0.5],
-      predict: [
-        'interrupt',
-        'for (let i = 0; i < 1e9; i++) predict(model, xTest.slice(0, 1000)).dispose();',
-        1,
-      ],
-    };
-    const replies = await askReady(
-      run('await fit(model, xTrain, yTrain, { batchSize: 64 });'),
-      ...Object.values(cells).flatMap(cell => [cell, run(MEASURE), state]),
-      run('await fit(model, xTrain, yTrain, { batchSize: 64 });'),
-      run(MEASURE),
-    );
+    // Seconds of work, on any machine, between two looks at what came in.
+    const cells: [code: string, milliseconds: number][] = [
+      ['await evaluate(model, xTrain, yTrain, { batchSize: 1 });', 500],
+      ['for (let i = 0; i < 1e9; i++) predict(model, xTest.slice(0, 1000)).dispose();', 1000],
+    ];
     await survive(
       'kernel',
       {
         en: 'an interrupt of evaluate, and in the middle of an operation of predict',
         zh: '中断 evaluate，以及在 predict 的运算途中中断',
       },
-      2,
-      i => {
-        const [interrupted, evaluated, shown] = replies.slice(1 + 3 * i);
-        ok(interrupted?.interrupts, 'It has ended before it could be interrupted.');
-        if (i === 1) equal(interrupted?.ename, 'Interrupt');
-        else evaluatedOrInterrupted(interrupted);
-        measured(evaluated);
-        match(shown?.printed ?? '', /^\d+ 7\n$/);
+      cells.length,
+      async i => {
+        const { reply, printed } = await interrupted(client, ...itemAt(cells, i));
+        // Evaluation itself goes on to its end; an interrupt before it ends the cell.
+        if (i === 0 && reply.status === 'ok') match(printed, /60000\/60000 - \d+s - loss: /);
+        else equal(reply.ename, 'Interrupt');
+        await hasLearnt(client);
+        const [seven] = await client.printed(
+          'console.log(predict(model, xTest.slice(0, 1)).argMax(1).dataSync()[0]);',
+        );
+        equal(seven, '7\n');
       },
     );
-    match(replies.at(-2)?.printed ?? '', /938\/938/);
-    measured(replies.at(-1));
+    await goesOn(client);
   });
 
   it('a restart in the middle of training: no process is left, and the new kernel trains', () =>
@@ -156,17 +159,26 @@ describe('faults on the kernel', function () {
       { en: 'a restart in the middle of training', zh: '训练途中重启内核' },
       2,
       async i => {
-        const [restarted, gone, ...replies] = await askReady(
-          ['restart', FIT, 'Epoch 2/5', i === 0],
-          run('console.log(typeof model);'),
-          ...READY,
-          run('await fit(model, xTrain, yTrain, { batchSize: 64 });'),
-          run(MEASURE),
+        const old = await Kernel.start();
+        await runAll(old.client, PREPARE, LOAD, MODEL);
+        await old.client.run(FIT).printed('Epoch 2/5');
+        const started = startedBy(old.kernel.process.pid ?? 0);
+        if (i === 0) old.kernel.process.kill('SIGKILL');
+        else old.client.ask('shutdown_request', { restart: true }, 'control');
+        await old.kernel.ended;
+        deepEqual(
+          started.filter(id => existsSync(`/proc/${id}`)),
+          [],
         );
-        ok(restarted?.before?.length);
-        deepEqual(restarted?.left, []);
-        match(gone?.printed ?? '', /Cannot find name 'model'/);
-        measured(replies.at(-1));
+        const { kernel, client } = await Kernel.start(old.kernel.info);
+        try {
+          match((await client.printed('console.log(typeof model);'))[0] ?? '', /Cannot find name/);
+          await runAll(client, PREPARE, LOAD, MODEL);
+          await goesOn(client);
+        } finally {
+          await kernel.stop();
+          await old.kernel.stop();
+        }
       },
     ));
 
@@ -180,20 +192,18 @@ describe('faults on the kernel', function () {
       ],
       ['const forever = (): never => forever(); setTimeout(forever, 10);', /Maximum call stack/],
     ];
-    const wait = 'await new Promise<void>(done => setTimeout(done, 300));';
-    const replies = await ask(
-      run('const kept = 42;'),
-      ...faults.flatMap(([code]) => [run(`${code}\n${wait}`), run('console.log(kept);')]),
-    );
+    await client.result('const kept = 42;');
     await survive(
       'kernel',
       { en: 'uncaught errors in a cell', zh: '单元格中没有捕获的错误' },
       faults.length,
-      i => {
-        const [failed, next] = replies.slice(1 + 2 * i);
-        match(failed?.printed ?? '', /^Uncaught (\(in promise\) )?/);
-        match(failed?.printed ?? '', itemAt(faults, i)[1]);
-        equal(next?.printed, '42\n');
+      async i => {
+        const [code, said] = itemAt(faults, i);
+        const late = 'await new Promise<void>(done => setTimeout(done, 300));';
+        const { printed } = await client.result(`${code}\n${late}`);
+        match(printed, /Uncaught (\(in promise\) )?/);
+        match(printed, said);
+        deepEqual(await client.printed('console.log(kept);'), ['42\n']);
       },
     );
   });
@@ -202,12 +212,7 @@ describe('faults on the kernel', function () {
     const kill = `
 const file = Object.keys(require.cache).find(name => name.endsWith('compiler/started.ts'));
 (require.cache[file ?? ''] as any).exports.precompiler.compiler.connection.worker.terminate();`;
-    const [, killed, next] = await ask(
-      run('const kept = 42;'),
-      run(kill),
-      run('console.log(kept);'),
-    );
-    equal(killed?.status, 'ok', killed?.printed);
-    equal(next?.printed, '42\n');
+    await runAll(client, 'const still = 42;', kill);
+    deepEqual(await client.printed('console.log(still);'), ['42\n']);
   });
 });

@@ -1,181 +1,567 @@
-import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
+/** The installed kernel over the wire: cells, their errors, Jupyter's protocol, much at once, damaged messages. */
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { ask, type Reply, run } from './support';
+import { type Client, type Content, contentOf, isIdle, type Message } from './client';
+import { Kernel } from './kernel';
 
-/** The answers to cells that were asked for at once. */
-const repliesOf = (reply?: Reply) =>
-  (reply?.replies ?? []).map(({ status, printed }) => [status, printed]);
+const typesOf = (published: readonly Message[]) =>
+  published.map(({ type, content }) => (type === 'status' ? content.execution_state : type));
+const stateOf = ({ published }: Client) =>
+  published.filter(({ type }) => type === 'status').at(-1)?.content.execution_state;
+const sleep = (ms: number) => `await new Promise<void>(done => setTimeout(done, ${ms}));`;
 
-describe('the kernel', () => {
-  it('keeps names and their types from cell to cell', async () => {
-    const [, sum, wrong, next] = await ask(
-      run('const x = 41;'),
-      run('x + 1'),
-      run('x.foo'),
-      run("const x = 'text'; console.log(x.length);"),
-    );
-    equal(sum?.printed, '42\n');
-    equal(wrong?.status, 'error');
-    equal(
-      wrong?.printed,
-      `TypeScriptError: Property 'foo' does not exist on type '41'.
-    at cell [3], line 1
-      x.foo
-        ^
-`,
-    );
-    equal(next?.printed, '4\n');
+describe('the kernel', function () {
+  this.timeout(60_000);
+  this.retries(1);
+  let kernel: Kernel;
+  let client: Client;
+  before(async () => {
+    ({ kernel, client } = await Kernel.start());
   });
+  after(() => kernel.stop());
 
-  it('checks a cell against the types of the packages that it imports', async () => {
-    const [wrong, right] = await ask(
-      run("import { range } from 'digits';\nconst n: number = range;"),
-      run(
-        "import { setLanguage, text } from 'digits';\nsetLanguage('en'); text({ zh: '', en: 'so' })",
-      ),
+  /** Runs cells, and checks what a learner reads of each; of numbers of cells, `[]` is left. */
+  async function reads(cells: readonly (readonly [code: string, printed: string])[]) {
+    const printed = await client.printed(...cells.map(([code]) => code));
+    deepEqual(
+      printed.map(text => text.replace(/cell \[\d+\]/g, 'cell []')),
+      cells.map(([, text]) => text),
     );
-    match(
-      wrong?.evalue ?? '',
-      /^Type '.*=> \[smallest: number, largest: number\]' is not assignable/,
-    );
-    match(
-      wrong?.printed ?? '',
-      /^ {4}at cell \[1\], line 2\n {6}const n: number = range;\n {12}\^$/m,
-    );
-    equal(right?.printed, "'so'\n");
-  });
+  }
 
-  it('checks and loads modules beside the notebook, and again after an edit', async () => {
-    const hello = "import { hello } from './helper'; console.log(hello);";
-    const wrongType =
-      "Type 'number' is not assignable to type 'string'\\.\\n +at helper\\.ts:1:14$";
-    const [, one, , wrong, , , two] = await ask(
-      ['write', 'helper.ts', "export const hello: string = 'one';"],
-      ['execute_until', hello, '^one\n'],
-      ['write', 'helper.ts', 'export const hello: string = 2;'],
-      ['execute_until', hello, `(?m)${wrongType}`],
-      ['write', 'helper.ts', "import { two } from './two';\nexport const hello = two;"],
-      ['write', 'two.ts', "export const two = 'two';"],
-      ['execute_until', hello, '^two\n'],
-    );
-    equal(one?.printed, 'one\n');
-    match(wrong?.printed ?? '', new RegExp(wrongType, 'm'));
-    equal(two?.printed, 'two\n');
-  });
+  describe('runs cells', () => {
+    it('whose names and types are kept', () =>
+      reads([
+        ['const x = 41;', ''],
+        ['x + 1', '42\n'],
+        [
+          'x.foo',
+          "TypeScriptError: Property 'foo' does not exist on type '41'.\n    at cell [], line 1\n      x.foo\n        ^\n",
+        ],
+        ["const x = 'text'; console.log(x.length);", '4\n'],
+        ["/** @module greet */\nexport const hi = 'hi';", ''],
+        ["import { hi } from './greet'; console.log(hi);", 'hi\n'],
+      ]));
 
-  it('loads a module of the library afresh after an edit', async () => {
-    const file = join(projectRoot, 'lib', 'kernel', `edited-${process.pid}.ts`);
-    const load = `console.log(require(${JSON.stringify(file)}).answer);`;
-    try {
-      await writeFile(file, 'export const answer: number = 1;');
-      const [first, , second] = await ask(
-        run(load),
-        ['write', file, 'export const answer: number = 2;'],
-        ['execute_until', load, '^2\n'],
+    it('checked against the types of the packages that they import', async () => {
+      const [wrong = ''] = await client.printed(
+        "import { range } from 'digits';\nconst n: number = range;",
       );
-      equal(first?.printed, '1\n');
-      equal(second?.printed, '2\n');
-    } finally {
-      await rm(file, { force: true });
+      match(wrong, /Type '.*=> \[smallest: number, largest: number\]' is not assignable/);
+      match(wrong, /line 2\n {6}const n: number = range;\n {12}\^$/m);
+    });
+
+    it('on modules beside the notebook, and again after an edit', async () => {
+      const hello = "import { hello } from './helper'; console.log(hello);";
+      const write = (name: string, text: string) => writeFile(join(kernel.folder, name), text);
+      await write('helper.ts', "export const hello: string = 'one';");
+      match(await client.untilPrinted(hello, /^one\n/), /^one/);
+      await write('helper.ts', 'export const hello: string = 2;');
+      const wrong = /Type 'number' is not assignable to type 'string'\.\n +at helper\.ts:1:14$/m;
+      match(await client.untilPrinted(hello, wrong), wrong);
+      await write('helper.ts', "import { two } from './two';\nexport const hello = two;");
+      await write('two.ts', "export const two = 'two';");
+      match(await client.untilPrinted(hello, /^two\n/), /^two/);
+    });
+
+    it('on a module of the library, afresh after an edit', async () => {
+      const file = join(projectRoot, 'lib', 'kernel', `edited-${process.pid}.ts`);
+      const load = `console.log(require(${JSON.stringify(file)}).answer);`;
+      try {
+        await writeFile(file, 'export const answer: number = 1;');
+        deepEqual(await client.printed(load), ['1\n']);
+        await writeFile(file, 'export const answer: number = 2;');
+        equal(await client.untilPrinted(load, /^2\n/), '2\n');
+      } finally {
+        await rm(file, { force: true });
+      }
+    });
+
+    it('that were asked for at once as one by one', async () => {
+      const cells = [
+        ["import { writeFileSync } from 'node:fs';\nlet y = 1;", ''],
+        [`console.log(y + 1); ${sleep(300)}`, '2\n'],
+        ["const y = 'text';", ''],
+        ['console.log(y.length);', '4\n'],
+        ['console.log(y.length);', '4\n'],
+        ['/** @module greet2 */\nexport const hi = "hi";', ''],
+        ["import { hi } from './greet2'; console.log(hi);", 'hi\n'],
+        // Not there before its turn.
+        ['writeFileSync("late.ts", "export const late: string = `late`;");', ''],
+        ["import { late } from './late'; console.log(late);", 'late\n'],
+        ["writeFileSync('package.json', '{}'); console.log(late);", 'late\n'],
+      ];
+      deepEqual(
+        await client.atOnce(...cells.map(([code = '']) => code)),
+        cells.map(([, printed]) => ['ok', printed]),
+      );
+    });
+
+    it('and drops those behind one that fails, with what it has read of them', async () => {
+      const [first, second, third] = await client.atOnce(
+        'const z0 = 1;',
+        "if (z0 > 0) throw new Error('in its turn'); const z = 2;",
+        'console.log(z);',
+      );
+      deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['aborted', '']]);
+      match(second?.[1] ?? '', /in its turn/);
+      const [after, unknown = ''] = await client.printed('console.log(z0 + 1);', 'z');
+      equal(after, '2\n');
+      match(unknown, /z is not defined/);
+      const [, mistyped, dropped] = await client.atOnce(
+        'const y2 = 2;',
+        'y2.foo',
+        'console.log(1)',
+      );
+      match(mistyped?.[1] ?? '', /^TypeScriptError: Property 'foo' does not exist on type '2'\.$/m);
+      deepEqual(dropped, ['aborted', '']);
+      deepEqual(await client.printed('console.log(y2);'), ['2\n']);
+    });
+
+    it('behind one that fails, if they are to run', async () => {
+      const cells = [
+        client.run('let ran = 0;'),
+        client.run('throw new Error("go on")', { stop_on_error: false }),
+        client.run('ran = 1;'),
+      ];
+      const replies = await Promise.all(cells.map(({ reply }) => reply));
+      deepEqual(
+        replies.map(({ status }) => status),
+        ['ok', 'error', 'ok'],
+      );
+      deepEqual(await client.printed('ran'), ['1\n']);
+    });
+
+    it('on the names that are there at run time, and no others', async () => {
+      const matches = async (code: string) => {
+        const { reply } = client.ask('complete_request', { code, cursor_pos: code.length });
+        return JSON.stringify((await reply).matches);
+      };
+      match(await matches('proces'), /"process"/);
+      match(await matches('setImm'), /"setImmediate"/);
+      doesNotMatch(await matches('descri'), /"describe"/);
+      match((await client.printed('describe'))[0] ?? '', /Cannot find name 'describe'/);
+    });
+  });
+
+  describe('tells of an error', () => {
+    /** Cells that fail, the lines of their errors, and what more is to be found in them. */
+    const CASES: [what: string, code: string, lines: string[], also?: RegExp][] = [
+      [
+        'by its name, its message and its line',
+        "\n// A comment.\n\ninterface Point {\nx: number;\n}\n\n/* Another\n one. */\nconst point: Point = { x: 1 };\nif (point.x === 1) throw new RangeError('here'); // line 11",
+        [
+          'RangeError: here',
+          '    at cell [], line 11',
+          "      if (point.x === 1) throw new RangeError('here'); // line 11",
+        ],
+      ],
+      [
+        'behind an await',
+        'await Promise.resolve();\n\ntype T = 1;\nthrow new Error("later");',
+        ['Error: later', '    at cell [], line 4', '      throw new Error("later");'],
+      ],
+      [
+        'within a call that takes several lines',
+        'Math.max(1,\n  (null as any).foo,\n  2)\n',
+        [
+          "TypeError: Cannot read properties of null (reading 'foo')",
+          '    at cell [], line 2',
+          '      (null as any).foo,',
+        ],
+      ],
+      [
+        'with its cause',
+        'throw new Error("outer", { cause: new RangeError("inner") } as never);',
+        ['Error: outer'],
+        /^ {2}\[cause\] RangeError: inner$/m,
+      ],
+      ['that is no Error', 'throw { code: 7 };', ['Error: Uncaught { code: 7 }']],
+      ['that is nothing', 'throw undefined;', ['Error: Uncaught undefined']],
+      ['of its grammar', 'const = 3;', ['SyntaxError: Variable declaration expected.']],
+      [
+        'of its types, by place',
+        '\nconst n: number = "text";',
+        [
+          "TypeScriptError: Type 'string' is not assignable to type 'number'.",
+          '    at cell [], line 2',
+          '      const n: number = "text";',
+          '            ^',
+        ],
+      ],
+      [
+        'with the line of the library',
+        "import { divide } from 'digits';\ndivide(undefined as any, 255);",
+        [],
+        /at divide \(.*byte-tensor\.ts:\d+:\d+\)/,
+      ],
+      [
+        'whose stack is no text',
+        'throw Object.defineProperty(new Error("x"), "stack", { value: 3 });',
+        ['Error: x'],
+      ],
+      ['that cannot be read', 'throw new Proxy({}, { get() { throw new Error("no"); } });', []],
+      [
+        'whose message cannot be read',
+        'throw Object.defineProperty(new Error("x"), "message", { get() { throw 1; } });',
+        [],
+      ],
+    ];
+    for (const [what, code, lines, also = /./] of CASES) {
+      it(what, async () => {
+        const { reply, published, printed } = await client.result(code);
+        const { ename, evalue, traceback } = contentOf(published, 'error');
+        deepEqual([ename, evalue, traceback], [reply.ename, reply.evalue, reply.traceback]);
+        const shown = printed.replace(`[${reply.execution_count}]`, '[]').split('\n');
+        deepEqual(shown.slice(0, lines.length), lines);
+        match(printed, also);
+      });
+    }
+
+    it('by the lines of the earlier cell whose function threw', () =>
+      reads([
+        [
+          '// Declared here.\nfunction thrower(n: number): never {\n  throw new TypeError("no " + n);\n}',
+          '',
+        ],
+        [
+          '\n\nthrower(3);',
+          'TypeError: no 3\n    at cell [], line 3\n      throw new TypeError("no " + n);\n    at cell [], line 3\n      thrower(3);\n',
+        ],
+      ]));
+
+    it('in a value that cannot be shown, and shows something', async () => {
+      const hostile = '{ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } }';
+      match((await client.printed(`(${hostile})`))[0] ?? '', /cannot be shown/);
+    });
+
+    for (const [what, code, said] of [
+      ['of a promise', 'Promise.reject(new RangeError("late"))', '(in promise) RangeError: late'],
+      ['of a timer', 'setTimeout(() => { throw new RangeError("late"); }, 10)', 'RangeError: late'],
+    ] as const) {
+      it(`${what} that nobody awaits, and lives on`, async () => {
+        const cell = client.run(`${code}; 1`);
+        await cell.idle;
+        const next = await client.result(`${sleep(50)} 2`);
+        const printed = stripVTControlCharacters((await cell.result()).printed + next.printed);
+        ok(printed.includes(`Uncaught ${said}\n`), printed);
+        equal(next.reply.status, 'ok');
+      });
     }
   });
 
-  it('names the line of the library in an error', async () => {
-    const [wrong] = await ask(
-      run("import { divide } from 'digits';\ndivide(undefined as any, 255);"),
-    );
-    match(wrong?.printed ?? '', /at divide \(.*byte-tensor\.ts:\d+:\d+\)/);
+  describe('answers a cell', () => {
+    it('with its code, its number and its value', async () => {
+      const count = Number((await client.result('1')).reply.execution_count) + 1;
+      const { reply, published } = await client.result('20 + 22');
+      deepEqual(typesOf(published), ['busy', 'execute_input', 'execute_result', 'idle']);
+      deepEqual(contentOf(published, 'execute_input'), { code: '20 + 22', execution_count: count });
+      deepEqual(contentOf(published, 'execute_result'), {
+        ...{ execution_count: count, data: { 'text/plain': '42' }, metadata: {} },
+      });
+      deepEqual(reply, {
+        ...{ status: 'ok', execution_count: count, payload: [], user_expressions: {} },
+      });
+    });
+
+    it('that is silent, or not to be kept, without a number', async () => {
+      const { execution_count } = (await client.result('"kept"')).reply;
+      const silent = await client.result('console.log("out"); 5', { silent: true });
+      deepEqual(typesOf(silent.published), ['busy', 'stream', 'idle']);
+      equal(silent.stdout, 'out\n');
+      const failed = await client.result('throw new RangeError("quietly")', { silent: true });
+      deepEqual([failed.reply.status, failed.reply.evalue], ['error', 'quietly']);
+      const unkept = await client.result('"unkept"', { store_history: false });
+      equal(unkept.printed, "'unkept'\n");
+      for (const { reply } of [silent, unkept]) equal(reply.execution_count, execution_count);
+      const tail = await client.ask('history_request', { hist_access_type: 'tail', n: 1 }).reply;
+      equal((tail.history as string[][])[0]?.[2], '"kept"');
+    });
+
+    it('that is empty, or a comment', async () => {
+      for (const code of ['', '  \n', '// nothing']) {
+        const { published } = await client.result(code);
+        deepEqual(typesOf(published), ['busy', 'execute_input', 'idle']);
+      }
+    });
+
+    it('with expressions beside it', async () => {
+      const { reply, published } = await client.result('const five = 5;', {
+        user_expressions: {
+          right: 'five * 2',
+          wrong: 'five.length',
+          throws: '(() => { throw new RangeError("too far"); })()',
+          nothing: 'undefined',
+          later: 'await Promise.resolve(five)',
+        },
+      });
+      deepEqual(typesOf(published), ['busy', 'execute_input', 'idle']);
+      const values = Object.entries(reply.user_expressions as Record<string, Content>).map(
+        ([name, { ename, evalue, data }]) => [
+          name,
+          data ? (data as Content)['text/plain'] : (ename ?? evalue),
+        ],
+      );
+      deepEqual(values, [
+        ['right', '10'],
+        ['wrong', 'TypeScriptError'],
+        ['throws', 'RangeError'],
+        ['nothing', 'undefined'],
+        ['later', '5'],
+      ]);
+    });
+
+    it('with what it prints once it has ended', async () => {
+      const cell = client.run('setTimeout(() => console.log("late"), 50); 1');
+      await cell.idle;
+      await cell.printed('late\n');
+    });
+
+    it('while it computes: who it is, what looks whole, and that it is still busy', async () => {
+      const cell = client.run('console.log("begun"); while (Date.now() % 1e6 >= 0);');
+      await cell.printed('begun');
+      for (const channel of ['shell', 'control'] as const) {
+        const asked = client.ask('kernel_info_request', {}, channel);
+        equal((await asked.reply).implementation, 'tslab');
+        await asked.idle;
+        await client.until(() => (stateOf(client) === 'busy' ? true : undefined));
+      }
+      const whole = ['', '1 + 1', 'f("(")', '// (', 'const a = `{`;', 'if (a) { b() }'];
+      const open = ['f(', 'const a = {', '[1,', '`open', '`${a', 'if (a) {\n  b();'];
+      const asked = [...whole, ...open].map(code => client.ask('is_complete_request', { code }));
+      const replies = await Promise.all(asked.map(({ reply }) => reply));
+      deepEqual(
+        replies.map(({ status }) => status),
+        [...whole.map(() => 'complete'), ...open.map(() => 'incomplete')],
+      );
+      equal(cell.published.some(isIdle), false);
+      await client.interrupt();
+      equal((await cell.reply).status, 'error');
+      await cell.idle;
+      equal(stateOf(client), 'idle');
+    });
+
+    it('while it waits: a completion, an explanation, and that it is still busy', async () => {
+      const cell = client.run(sleep(1000));
+      const [completed, emoji, explained, open] = await Promise.all(
+        [
+          client.ask('complete_request', { code: 'Math.ma', cursor_pos: 7 }),
+          // An emoji is one character to Jupyter.
+          client.ask('complete_request', { code: '"😀"; Math.ma', cursor_pos: 12 }),
+          client.ask('inspect_request', { code: 'Math.max', cursor_pos: 6 }),
+          client.ask('is_complete_request', { code: 'function f() {' }),
+        ].map(({ reply }) => reply),
+      );
+      match(JSON.stringify(completed?.matches), /"max"/);
+      deepEqual([emoji?.matches, emoji?.cursor_start, emoji?.cursor_end], [['max'], 10, 12]);
+      match(JSON.stringify(explained?.data), /Math\.max\(\.\.\.values: number\[\]\): number/);
+      deepEqual(open, { status: 'incomplete', indent: '    ' });
+      await client.until(() => (stateOf(client) === 'busy' ? true : undefined));
+      equal(cell.published.some(isIdle), false);
+      await cell.idle;
+      equal(stateOf(client), 'idle');
+    });
   });
 
-  it('takes a cell as a module by its first comment', async () => {
-    const [, greeted] = await ask(
-      run("/** @module greet */\nexport const hi = 'hi';"),
-      run("import { hi } from './greet'; console.log(hi);"),
-    );
-    equal(greeted?.printed, 'hi\n');
+  it('has no widgets, and closes one that is opened', async () => {
+    deepEqual(await client.ask('comm_info_request').reply, { status: 'ok', comms: {} });
+    const asked = client.ask('comm_open', { comm_id: 'c1', target_name: 'widget', data: {} });
+    await asked.idle;
+    deepEqual(contentOf(asked.published, 'comm_close'), { comm_id: 'c1', data: {} });
   });
 
-  it('runs cells that were asked for at once as it runs them one by one', async () => {
-    const [all] = await ask([
-      'execute_all',
-      "import { writeFileSync } from 'node:fs';\nlet x = 1;",
-      'console.log(x + 1); await new Promise<void>(done => setTimeout(done, 300));',
-      "const x = 'text';",
-      'console.log(x.length);',
-      'console.log(x.length);',
-      '/** @module greet */\nexport const hi = "hi";',
-      "import { hi } from './greet'; console.log(hi);",
-      // Not there before its turn.
-      'writeFileSync("late.ts", "export const late: string = `late`;");',
-      "import { late } from './late'; console.log(late);",
-      "writeFileSync('package.json', '{}'); console.log(late);",
+  it('tells what ran', async () => {
+    const history = async (wanted: Content) =>
+      (await client.ask('history_request', wanted).reply).history as [number, number, unknown][];
+    const code = async (wanted: Content) => (await history(wanted)).map(entry => entry[2]);
+    const first = Number((await client.result('"a1"')).reply.execution_count);
+    await client.printed('const b2 = 2;', '"a1"');
+    const tail = { hist_access_type: 'tail', n: 2 };
+    const range = { hist_access_type: 'range', session: 0, start: first, stop: first + 2 };
+    const search = { hist_access_type: 'search', pattern: '"a?"' };
+    deepEqual(await history(tail), [
+      [1, first + 1, 'const b2 = 2;'],
+      [1, first + 2, '"a1"'],
     ]);
-    deepEqual(repliesOf(all), [
-      ['ok', ''],
-      ['ok', '2\n'],
-      ['ok', ''],
-      ['ok', '4\n'],
-      ['ok', '4\n'],
-      ['ok', ''],
-      ['ok', 'hi\n'],
-      ['ok', ''],
-      ['ok', 'late\n'],
-      ['ok', 'late\n'],
-    ]);
-  });
-
-  it('drops the cells behind one that fails, and what it has read of them', async () => {
-    const [failed, after, unknown, mistyped, then] = await ask(
+    equal((await code({ ...tail, n: 10_000 })).length, first + 2);
+    for (const [wanted, expected] of [
+      [{ ...tail, n: 0 }, []],
+      [range, ['"a1"', 'const b2 = 2;']],
+      [{ ...range, session: 1 }, ['"a1"', 'const b2 = 2;']],
+      [{ ...range, session: 7 }, []],
+      [search, ['"a1"', '"a1"']],
+      [{ ...search, n: 1 }, ['"a1"']],
+      [{ ...search, unique: true }, ['"a1"']],
+      [{ ...search, pattern: '*b2*' }, ['const b2 = 2;']],
+      [{ ...search, pattern: '[b]2' }, []],
       [
-        'execute_all',
-        'const x = 1;',
-        "if (x > 0) throw new Error('in its turn'); const z = 2;",
-        'console.log(z);',
+        { ...tail, output: true },
+        [
+          ['const b2 = 2;', null],
+          ['"a1"', "'a1'"],
+        ],
       ],
-      run('console.log(x + 1);'),
-      run('z'),
-      ['execute_all', 'const y = 2;', 'y.foo', 'console.log(y);'],
-      run('console.log(y);'),
-    );
-    const [first, second, third] = repliesOf(failed);
-    deepEqual([first, second?.[0], third], [['ok', ''], 'error', ['aborted', '']]);
-    match(String(second?.[1]), /in its turn/);
-    equal(after?.printed, '2\n');
-    match(unknown?.printed ?? '', /z is not defined/);
-    const [, wrong, dropped] = repliesOf(mistyped);
-    match(String(wrong?.[1]), /^TypeScriptError: Property 'foo' does not exist on type '2'\.$/m);
-    deepEqual(dropped, ['aborted', '']);
-    equal(then?.printed, '2\n');
+    ] as const) {
+      deepEqual(await code(wanted), expected, JSON.stringify(wanted));
+    }
   });
 
-  it('knows the names that are there at run time, and no others', async () => {
-    const [ours, nodes, runners, misspelt] = await ask(
-      ['complete', 'proces', 6],
-      ['complete', 'setImm', 6],
-      ['complete', 'descri', 6],
-      run('describe'),
-    );
-    match(JSON.stringify(ours?.matches), /"process"/);
-    match(JSON.stringify(nodes?.matches), /"setImmediate"/);
-    doesNotMatch(JSON.stringify(runners?.matches), /"describe"/);
-    match(misspelt?.printed ?? '', /Cannot find name 'describe'/);
+  describe('takes much:', () => {
+    it('a cell of two megabytes', async () => {
+      const code = `const big = "${'a'.repeat(1_000_000)}";\n${'// comment\n'.repeat(91_000)}big.length`;
+      const { printed, published } = await client.result(code);
+      equal(printed, '1000000\n');
+      equal(contentOf(published, 'execute_input').code, code);
+    });
+
+    it('ten thousand lines, in their order, at once and slowly', async () => {
+      const lines = Array.from({ length: 10_000 }, (_, i) => `line ${i}\n`).join('');
+      const print = 'console.log("line " + i)';
+      const slowly = `for (let i = 0; i < 10_000; i++) { ${print}; if (i % 100 === 0) ${sleep(1)} }`;
+      equal((await client.result(`for (let i = 0; i < 10_000; i++) ${print};`)).stdout, lines);
+      equal((await client.result(slowly)).stdout, lines);
+    });
+
+    it('lines on both streams in turn, in their order', async () => {
+      const { published } = await client.result(
+        'for (let i = 0; i < 50; i++) { console.log(i); console.error(i); }',
+      );
+      deepEqual(
+        published
+          .filter(({ type }) => type === 'stream')
+          .map(({ content }) => `${content.name} ${content.text}`),
+        Array.from({ length: 50 }, (_, i) => [`stdout ${i}\n`, `stderr ${i}\n`]).flat(),
+      );
+    });
+
+    it('a display of five megabytes, and a thousand small ones', async () => {
+      const { published } = await client.result(`import { display } from 'tslab';
+display.html('x'.repeat(5_000_000));
+for (let i = 0; i < 1000; i++) display.text(String(i));`);
+      const shown = published.filter(({ type }) => type === 'display_data');
+      equal(shown.length, 1001);
+      const { data } = contentOf(shown, 'display_data') as { data: Record<string, string> };
+      equal(data['text/html']?.length, 5_000_000);
+    });
+
+    it('a hundred cells asked for at once', async () => {
+      await client.atOnce('let sum = 0;', ...Array.from({ length: 100 }, () => 'sum += 1;'));
+      deepEqual(await client.printed('sum'), ['100\n']);
+    });
   });
 
-  it('explains, completes, and says whether a cell is whole', async () => {
-    const [explained, completed, emoji, open, whole] = await ask(
-      ['inspect', 'Math.max', 6],
-      ['complete', 'Math.ma', 7],
-      // An emoji is one character to Jupyter.
-      ['complete', '"😀"; Math.ma', 12],
-      ['is_complete', 'function f() {'],
-      ['is_complete', '1 + 1'],
-    );
-    match(JSON.stringify(explained?.data), /Math\.max\(\.\.\.values: number\[\]\): number/);
-    match(JSON.stringify(completed?.matches), /"max"/);
-    deepEqual([emoji?.matches, emoji?.cursor_start, emoji?.cursor_end], [['max'], 10, 12]);
-    equal(open?.status, 'incomplete');
-    equal(whole?.status, 'complete');
+  it('serves another client if one leaves in mid-cell; all hear what the others do', async () => {
+    const leaving = await kernel.connect();
+    const cell = leaving.run(`console.log("begun"); ${sleep(300)} let left = 1;`);
+    await cell.printed('begun\n');
+    leaving.close();
+    const coming = await kernel.connect();
+    deepEqual(await coming.printed('left'), ['1\n']);
+    await client.result('left += 1');
+    await coming.until(() => coming.published.find(({ content }) => content.code === 'left += 1'));
+  });
+
+  describe('leaves out a message', () => {
+    const partsOf = (type: string, content: unknown) =>
+      [client.header(type), {}, {}, content].map(part => JSON.stringify(part));
+    const garbage = Array.from({ length: 9 }, (_, i) => Buffer.alloc(1000, 37 * i));
+    type Frames = readonly (string | Buffer)[];
+    const CASES: Record<string, [said: RegExp, frames: () => Frames[]]> = {
+      'with a wrong signature': [
+        /refused: .*signed by the key/,
+        () => {
+          const parts = partsOf('execute_request', { code: 'process.exit()' });
+          return [client.signed(parts, 'another key'), client.signed(parts, '')];
+        },
+      ],
+      'that is none': [
+        /refused: Expected a message of Jupyter/,
+        () => [['', 'no', 'message'], [''], ['<IDS|MSG>', 'x', '{}'], garbage],
+      ],
+      'of garbage': [/refused: .*signed by the key/, () => [['<IDS|MSG>', ...garbage]]],
+      'that is signed and no JSON': [
+        /refused: .*JSON/,
+        () =>
+          ['{"code": ', '', '\xff'].map(text =>
+            client.signed([...partsOf('execute_request', {}).slice(0, 3), text]),
+          ),
+      ],
+      'that is signed and JSON of another kind': [
+        /refused: Expected a (header|content)/,
+        () => {
+          const [header = '', ...parts] = partsOf('execute_request', {});
+          return ['null', '3', '[]', '"text"'].flatMap(other => [
+            client.signed([other, ...parts]),
+            client.signed([header, '{}', '{}', other]),
+          ]);
+        },
+      ],
+      'of an unknown type': [
+        /type "?wonder_request"? .*unanswered/i,
+        () => [client.signed(partsOf('wonder_request', {}))],
+      ],
+    };
+    for (const [what, [said, frames]] of Object.entries(CASES)) {
+      it(`${what}, and says so in its log`, async () => {
+        for (const each of frames()) {
+          const before = kernel.log.length;
+          for (const channel of ['shell', 'control'] as const) {
+            client.send(each, channel);
+            equal((await client.ask('kernel_info_request', {}, channel).reply).status, 'ok');
+          }
+          const lines = kernel.log.slice(before).trim().split('\n');
+          equal(lines.length, 2, kernel.log);
+          for (const line of lines) match(line, said);
+        }
+        deepEqual(await client.printed('6 * 7'), ['42\n']);
+      });
+    }
+  });
+
+  it('answers a message with fields of a wrong kind', async () => {
+    for (const content of [{}, { code: null }, { code: 3 }, { code: ['a'] }]) {
+      match(String((await client.ask('execute_request', content).reply).evalue), /code/);
+    }
+    for (const wrong of [null, 'x', -5, 1e9, {}]) {
+      for (const [type, content] of [
+        ['complete_request', { code: 'Math.ma', cursor_pos: wrong }],
+        ['inspect_request', { code: 'Math.max', cursor_pos: wrong }],
+        ['complete_request', { code: wrong, cursor_pos: 2 }],
+        ['is_complete_request', { code: wrong }],
+        ['history_request', { hist_access_type: wrong, n: wrong, pattern: wrong }],
+        ['history_request', { hist_access_type: 'search', pattern: wrong }],
+        ['history_request', { hist_access_type: 'range', start: wrong, stop: wrong }],
+      ] as const) {
+        await client.ask(type, content).reply;
+      }
+      await client.result('1', { user_expressions: wrong, silent: wrong, stop_on_error: wrong });
+      await client.result('1', { user_expressions: { a: wrong } });
+    }
+    deepEqual(await client.printed('6 * 7'), ['42\n']);
+  });
+
+  it('goes on if its folder is removed', async () => {
+    await client.result('let before = 1;');
+    await rm(kernel.folder, { recursive: true });
+    for (const code of [
+      'before += 1;',
+      "import { range } from 'digits'; range",
+      "import { join } from 'node:path'; join('a', 'b')",
+      'await Promise.resolve(before)',
+    ]) {
+      const { reply } = await client.result(code);
+      equal(reply.status, 'ok', JSON.stringify(reply));
+    }
+    equal((await client.result("import { x } from './missing';")).reply.status, 'error');
+    deepEqual(await client.printed('before'), ['2\n']);
+  });
+
+  it('ends by a cell that ends the process, with what it printed', async () => {
+    const cell = client.run('console.log("last words"); process.exit(3);');
+    equal(await kernel.ended, 3);
+    await cell.printed('last words\n');
   });
 });

@@ -1,6 +1,8 @@
 /** Completes what stands at the cursor, by the values that there are: nothing is called for it. */
+
+import type { Names } from '../script/names';
 import type { Answer } from '../worker-messages';
-import { type Names, valueAt } from './names';
+import { lookUp } from './names';
 
 /** What can be completed. */
 export interface Known {
@@ -9,58 +11,16 @@ export interface Known {
   readonly modules: Readonly<Record<string, object>>;
 }
 
-const KEYWORDS = [
-  'async',
-  'await',
-  'class',
-  'const',
-  'else',
-  'export',
-  'false',
-  'for',
-  'from',
-  'function',
-  'if',
-  'import',
-  'let',
-  'new',
-  'null',
-  'of',
-  'return',
-  'true',
-  'typeof',
-  'undefined',
-  'while',
-];
+const KEYWORDS =
+  'async await class const else export false for from function if import let new null of return true typeof undefined while'.split(
+    ' ',
+  );
 
 /** Of the platform's names, those that a lesson uses. */
-const PLATFORM = [
-  'Array',
-  'Boolean',
-  'Date',
-  'Error',
-  'Float32Array',
-  'Infinity',
-  'Int32Array',
-  'JSON',
-  'Map',
-  'Math',
-  'NaN',
-  'Number',
-  'Object',
-  'Promise',
-  'RangeError',
-  'RegExp',
-  'Set',
-  'String',
-  'TypeError',
-  'Uint8Array',
-  'console',
-  'fetch',
-  'performance',
-  'process',
-  'setTimeout',
-];
+const PLATFORM =
+  'Array Boolean Date Error Float32Array Infinity Int32Array JSON Map Math NaN Number Object Promise RangeError RegExp Set String TypeError Uint8Array console fetch performance process setTimeout'.split(
+    ' ',
+  );
 
 /** Completes a name, a member, a module's name, or a name of a module in an import. */
 export function complete(code: string, cursor: number, { names, modules }: Known): Answer {
@@ -70,7 +30,7 @@ export function complete(code: string, cursor: number, { names, modules }: Known
     return answer(Object.keys(modules), start, cursor);
   }
   const [, path, member = ''] = /([\w$.?[\]]*?)\??\.([\w$]*)$/.exec(before) ?? [];
-  if (path) return answer(membersOf(valueAt(path, names)), member, cursor);
+  if (path) return answer(membersOf(lookUp(path, names)), member, cursor);
   const [name = ''] = /[\w$]*$/.exec(before) ?? [];
   const from = /^[^'"]*['"]([^'"\n]+)['"]/.exec(code.slice(cursor))?.[1];
   if (/\bimport\s*(type\s*)?\{[^}]*$/.test(before) && from && modules[from]) {

@@ -1,13 +1,16 @@
 /**
  * Makes errors alike in all browsers: with Chromium's words, which are Node's, and a stack that begins
- * with name and message and goes on with the lines of the cells.
+ * with name and message and goes on with the lines of the cells. Describes the one that ended a cell.
  */
 import { inspect } from 'node-inspect-extracted';
+import { failed, faultOf, type Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
+import { CellSyntaxError } from '../script/syntax';
+import type { Failed } from '../worker-messages';
 import { cellAt } from './scripts';
 
 /** A line of a cell in a stack. */
-export interface Frame {
+interface Frame {
   readonly cell: number;
   /** From 1 on. */
   readonly line: number;
@@ -18,7 +21,7 @@ export interface Frame {
 const mended = new WeakMap<Error, readonly Frame[]>();
 
 /** Returns the lines of the cells that led to an error, the innermost first. */
-export const framesOf = (error: Error): readonly Frame[] => mended.get(mend(error)) ?? [];
+const framesOf = (error: Error): readonly Frame[] => mended.get(mend(error)) ?? [];
 
 /** Makes an error as all browsers show it, in place; what is no error stays as it is. */
 export function mend<T>(error: T): T {
@@ -114,3 +117,33 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 
 const inOurWords = (message: string): string =>
   WORDS.reduce((said, [theirs, ours]) => said.replace(theirs, ours), unshared(message));
+
+/** What a cell's error is read with. */
+interface Cells {
+  /** The number of the cell that ran. */
+  readonly count: number;
+  readonly sourceOf: (count: number) => string | undefined;
+  /** The names that the cells have made. */
+  readonly known: Readonly<Record<string, unknown>>;
+}
+
+/** Describes what a cell threw. */
+export function failure(error: unknown, { count, sourceOf, known: names }: Cells): Failed {
+  const places = (thrown: unknown) => placesIn(thrown, count, sourceOf);
+  try {
+    return failed(faultOf(error, { count, framesOf: places, sourceOf, inspect, names }));
+  } catch {
+    // Anything can be thrown, also what throws where it is looked at.
+    return failed({ name: 'Error', message: `Uncaught ${typeof error}`, frames: [] });
+  }
+}
+
+/** Finds the cells' lines; their columns are those of the scripts. */
+function placesIn(error: unknown, count: number, sourceOf: Cells['sourceOf']): Place[] {
+  const place = (cell: number, line: number, column?: number) => {
+    const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
+    return { cell, line, column, source };
+  };
+  if (error instanceof CellSyntaxError) return [place(count, error.place.line, error.place.column)];
+  return error instanceof Error ? framesOf(error).map(({ cell, line }) => place(cell, line)) : [];
+}

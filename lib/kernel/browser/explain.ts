@@ -2,7 +2,7 @@
 import { inspect } from 'node-inspect-extracted';
 import type { Answer } from '../worker-messages';
 import type { Known } from './complete';
-import { valueAt } from './names';
+import { lookUp } from './names';
 
 /** By module, then by name, also `layers.dense`: the signature, and what is said of it. */
 type PackageDocs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -27,7 +27,7 @@ export async function explain(
   const before = /[\w$.]*$/.exec(code.slice(0, cursor))?.[0] ?? '';
   const after = /^[\w$]*/.exec(code.slice(cursor))?.[0] ?? '';
   const path = before + after;
-  const value = path ? valueAt(path, names) : undefined;
+  const value = path ? lookUp(path, names) : undefined;
   if (value === undefined) return { status: 'ok', found: false, data: {}, metadata: {} };
   const said = await docsOf(value, modules).catch(() => undefined);
   const text =

@@ -1,17 +1,12 @@
 /** The names that the cells have made. */
-import { memberOf } from '../errors/values';
+import { valueAt } from '../errors/values';
+import { type Names, newNames } from '../script/names';
 import type { Context } from '../script/script';
-
-/** Names by what they stand for; nothing is inherited, so that no cell finds `toString`. */
-export type Names = Record<string, unknown>;
-
-// Not `Object.create(null)`, whose properties V8 keeps in a table: a loop over a name takes three times as long.
-function Empty(this: Names): void {}
-Empty.prototype = Object.freeze(Object.create(null));
 
 /** Holds the names, and which of them are constants. */
 export class CellNames implements Context {
-  readonly values: Names = new (Empty as unknown as new () => Names)();
+  /** Nothing is inherited, so that no cell finds `toString`. */
+  readonly values = newNames(Object.freeze(Object.create(null)));
 
   /** The same names; a name that no cell has made is one of the platform's, or an error. */
   readonly checked = new Proxy(this.values, {
@@ -49,13 +44,9 @@ export class CellNames implements Context {
   }
 }
 
-/** Follows a path such as `tf.layers`; getters are not called. */
-export function valueAt(path: string, names: Names): unknown {
-  const [first = '', ...rest] = path.split(/\??\.|\[|\]\.?/).filter(Boolean);
-  let value = Object.hasOwn(names, first) ? names[first] : Reflect.get(globalThis, first);
-  for (const name of rest) {
-    if (value === null || value === undefined) return undefined;
-    value = memberOf(Object(value), name);
-  }
-  return value;
+/** Finds what a path such as `tf.layers` holds, of the cells or the platform. */
+export function lookUp(path: string, names: Names): unknown {
+  const [first = '', rest = ''] = path.split(/(?<=^[\w$]+)(?![\w$])/);
+  const value = Object.hasOwn(names, first) ? names[first] : Reflect.get(globalThis, first);
+  return valueAt(`value${rest}`, { value });
 }

@@ -66,7 +66,8 @@ export class ErrorContext {
       const [, name, offered] = REPORTED.exec(message) ?? [];
       return name ? { name, offered } : undefined;
     }
-    const [, missing, name = missing] = (type === 'ReferenceError' && THROWN.exec(message)) || [];
+    const found = type === 'ReferenceError' ? THROWN.exec(message) : null;
+    const name = found?.[1] ?? found?.[2];
     return name ? { name } : undefined;
   }
 }

@@ -39,7 +39,7 @@ function alternatives(type: string): string[] {
 type Word = keyof ReturnType<typeof messages>['hints']['types'];
 
 /** The words for types, and whether a word says all that the type does. */
-const WORDS: readonly (readonly [RegExp, Word, isWhole?: boolean])[] = [
+const WORDS: readonly (readonly [pattern: RegExp, word: Word, isWhole?: boolean])[] = [
   [/^number$/, 'number', true],
   [/^string$/, 'string', true],
   [/^boolean$/, 'boolean', true],

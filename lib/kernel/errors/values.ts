@@ -1,8 +1,14 @@
 /** Looks into values, of which no getter is called, and finds names that are nearly alike. */
 
-/** Follows a path such as `tf.layers`. */
+/** Follows a path such as `tf.layers` or `list[0].name`. */
 export const valueAt = (path: string, known: object): unknown =>
-  path.split('.').reduce<unknown>(memberOf, known);
+  path
+    .split(/\??\.|\[|\]\.?/)
+    .filter(Boolean)
+    .reduce<unknown>(
+      (value, name) => (value == null ? value : memberOf(Object(value), name)),
+      known,
+    );
 
 /** Finds what an object, or what it inherits from, holds by a name. */
 export function memberOf(holder: unknown, name: string): unknown {

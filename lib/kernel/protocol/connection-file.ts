@@ -18,7 +18,7 @@ export interface ConnectionInfo extends Record<(typeof PORTS)[number], number> {
  * @throws Error that names the file, what it should hold and what is wrong with it.
  */
 export function readConnectionFile(file: string): ConnectionInfo {
-  const fail = (reason: string): never => {
+  const refuse = (reason: string): never => {
     throw new Error(`Expected the connection file of a Jupyter client at ${file}: ${reason}`);
   };
   let text = '';
@@ -27,25 +27,20 @@ export function readConnectionFile(file: string): ConnectionInfo {
     text = readFileSync(file, 'utf8');
     found = JSON.parse(text);
   } catch (error) {
-    fail((error as Error).message);
+    refuse((error as Error).message);
   }
-  const { transport = 'tcp', ip, key = '', signature_scheme = 'hmac-sha256' } = found ?? {};
-  if (!ip) return fail(`it has no "ip"; it holds ${text.length} characters`);
-  if (!getHashes().includes(hashOf(signature_scheme))) {
-    return fail(`its "signature_scheme" is ${signature_scheme}`);
+  const info = {
+    ...{ transport: 'tcp', key: '', signature_scheme: 'hmac-sha256' },
+    ...found,
+  } as ConnectionInfo;
+  if (!info.ip) refuse(`it has no "ip"; it holds ${text.length} characters`);
+  if (!getHashes().includes(hashOf(info.signature_scheme))) {
+    refuse(`its "signature_scheme" is ${info.signature_scheme}`);
   }
-  const port = (name: (typeof PORTS)[number]): number => {
-    const value = found?.[name];
-    return Number.isInteger(value) ? Number(value) : fail(`its "${name}" is ${value}`);
-  };
-  return {
-    ...{ transport, ip, key, signature_scheme },
-    shell_port: port('shell_port'),
-    control_port: port('control_port'),
-    iopub_port: port('iopub_port'),
-    stdin_port: port('stdin_port'),
-    hb_port: port('hb_port'),
-  };
+  for (const name of PORTS) {
+    if (!Number.isInteger(info[name])) refuse(`its "${name}" is ${info[name]}`);
+  }
+  return info;
 }
 
 /** Returns the hash of a scheme such as `hmac-sha256`. */

@@ -3,6 +3,7 @@ import { failed } from '../errors/failed';
 import type { Answer, DisplayContent, Failed } from '../worker-messages';
 import type { History } from './history';
 import type { Content, Request } from './message';
+import type { Sockets } from './sockets';
 
 /** What a client may want of a cell. */
 interface ExecuteRequest {
@@ -14,9 +15,9 @@ interface ExecuteRequest {
 }
 
 /** The ways out to the clients, and to the cells. */
-export interface Ways {
-  publish(type: string, content: Content, parent: Request): void;
-  reply(to: Request, type: string, content: Content): void;
+interface Ways {
+  readonly sockets: Pick<Sockets, 'publish' | 'reply'>;
+  readonly history: History;
   run(code: string, count: number, silent: boolean, expressions: Content): Promise<Answer>;
   /** The cells that wait will not run. */
   cancel(): void;
@@ -33,10 +34,7 @@ export class ExecutionQueue {
   private last: Request | undefined;
   private asked: Request | undefined;
 
-  constructor(
-    private readonly ways: Ways,
-    private readonly history: History,
-  ) {}
+  constructor(private readonly ways: Ways) {}
 
   /** Whether a cell runs, or those behind one that failed are being dropped. */
   get isRunning(): boolean {
@@ -65,24 +63,24 @@ export class ExecutionQueue {
   }
 
   private async run(request: Request): Promise<void> {
-    const { ways } = this;
+    const { sockets, history, run } = this.ways;
     const { code, silent = false, ...wanted } = contentOf(request);
     const isKept = !silent && wanted.store_history !== false;
-    if (isKept) this.history.add(++this.count, code);
+    if (isKept) history.add(++this.count, code);
     const execution_count = this.count;
     this.last = request;
-    ways.publish('status', { execution_state: 'busy' }, request);
-    if (!silent) ways.publish('execute_input', { code, execution_count }, request);
+    sockets.publish('status', { execution_state: 'busy' }, request);
+    if (!silent) sockets.publish('execute_input', { code, execution_count }, request);
     const { user_expressions } = wanted;
     this.asked = request;
     const answer: Answer =
       typeof request.content.code === 'string'
-        ? await ways.run(code, execution_count, silent, user_expressions ?? {})
+        ? await run(code, execution_count, silent, user_expressions ?? {})
         : { ...failed(NO_CODE) };
     this.asked = undefined;
     if (answer.status === 'error') {
       const { ename, evalue, traceback } = answer as unknown as Failed;
-      ways.publish('error', { ename, evalue, traceback }, request);
+      sockets.publish('error', { ename, evalue, traceback }, request);
       // Before the reply, at which a client may ask for the next one.
       if (wanted.stop_on_error !== false) await this.drop();
     }
@@ -94,8 +92,12 @@ export class ExecutionQueue {
   showResult(content: DisplayContent): void {
     if (!this.last) return;
     const text = content.data['text/plain'];
-    if (typeof text === 'string') this.history.addValue(text);
-    this.ways.publish('execute_result', { execution_count: this.count, ...content }, this.last);
+    if (typeof text === 'string') this.ways.history.addValue(text);
+    this.ways.sockets.publish(
+      'execute_result',
+      { execution_count: this.count, ...content },
+      this.last,
+    );
   }
 
   /** Drops the cells that wait behind one that failed. */
@@ -103,14 +105,14 @@ export class ExecutionQueue {
     await new Promise(resolve => setTimeout(resolve, TOGETHER));
     this.ways.cancel();
     for (const request of this.waiting.splice(0)) {
-      this.ways.publish('status', { execution_state: 'busy' }, request);
+      this.ways.sockets.publish('status', { execution_state: 'busy' }, request);
       this.end(request, { status: 'aborted' });
     }
   }
 
   private end(request: Request, content: Content): void {
-    this.ways.reply(request, 'execute_reply', content);
-    this.ways.publish('status', { execution_state: 'idle' }, request);
+    this.ways.sockets.reply('shell', request, 'execute_reply', content);
+    this.ways.sockets.publish('status', { execution_state: 'idle' }, request);
   }
 }
 

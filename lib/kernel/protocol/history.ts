@@ -23,8 +23,6 @@ interface Ran {
   value: string | null;
 }
 
-type Entry = [session: number, count: number, code: string | [code: string, value: string | null]];
-
 /** Only this one is kept. */
 const SESSION = 1;
 
@@ -41,7 +39,8 @@ export class History {
     if (last) last.value = value;
   }
 
-  find(request: HistoryRequest): Entry[] {
+  /** Lists session, number and code of each cell that is asked for. */
+  find(request: HistoryRequest): unknown[][] {
     return this.select(request).map(({ count, code, value }) => [
       SESSION,
       count,
@@ -49,23 +48,20 @@ export class History {
     ]);
   }
 
-  private select({ hist_access_type, n, session = 0, start = 1, stop, ...search }: HistoryRequest) {
-    const { ran } = this;
-    const last = (found: Ran[]) =>
-      n === undefined ? found : found.slice(Math.max(0, found.length - n));
+  private select({ hist_access_type, n, session = 0, start = 1, ...rest }: HistoryRequest): Ran[] {
+    const { stop = Number.POSITIVE_INFINITY, pattern = '*', unique } = rest;
     if (hist_access_type === 'range') {
-      if (session !== 0 && session !== SESSION) return [];
-      return ran.filter(
-        ({ count }) => count >= start && count < (stop ?? Number.POSITIVE_INFINITY),
-      );
+      const isKnown = session === 0 || session === SESSION;
+      return isKnown ? this.ran.filter(({ count }) => count >= start && count < stop) : [];
     }
-    if (hist_access_type !== 'search') return last(ran);
-    const pattern = asRegExp(search.pattern ?? '*');
-    const found = ran.filter(({ code }) => pattern.test(code));
-    // Of equal ones the last stays.
-    return last(
-      search.unique ? [...new Map(found.map(cell => [cell.code, cell])).values()] : found,
-    );
+    let found = this.ran;
+    if (hist_access_type === 'search') {
+      const glob = asRegExp(pattern);
+      found = found.filter(({ code }) => glob.test(code));
+      // Of equal ones the last stays.
+      if (unique) found = [...new Map(found.map(cell => [cell.code, cell])).values()];
+    }
+    return n === undefined ? found : found.slice(Math.max(0, found.length - n));
   }
 }
 

@@ -21,15 +21,6 @@ export interface Request {
   readonly content: Content;
 }
 
-/** What the kernel sends. */
-export interface Message {
-  readonly type: string;
-  readonly content: Content;
-  /** What it answers, or came of; undefined for what nobody has asked for. */
-  readonly parent?: Request | undefined;
-  readonly metadata?: Content;
-}
-
 const DELIMITER = '<IDS|MSG>';
 const VERSION = '5.4';
 
@@ -72,19 +63,21 @@ export class Wire {
     };
   }
 
-  /** Writes the frames of a message. */
-  write({ type, content, parent, metadata = {} }: Message): (Buffer | string)[] {
+  /**
+   * Writes the frames of a message.
+   *
+   * @param parent what it answers, or came of; undefined for what nobody has asked for.
+   */
+  write(msg_type: string, content: Content, parent: Request | undefined): (Buffer | string)[] {
     const header: Header = {
       msg_id: randomUUID(),
-      msg_type: type,
+      msg_type,
       session: this.session,
       username: 'kernel',
       date: new Date().toISOString(),
       version: VERSION,
     };
-    const parts = [header, parent?.header ?? {}, metadata, content].map(part =>
-      JSON.stringify(part),
-    );
+    const parts = [header, parent?.header ?? {}, {}, content].map(part => JSON.stringify(part));
     return [DELIMITER, this.sign(parts), ...parts];
   }
 

@@ -35,25 +35,20 @@ export class ProtocolServer {
     message => this.tell(message),
     () => this.executions.running,
   );
-  private readonly executions: ExecutionQueue = new ExecutionQueue(
-    {
-      publish: (type, content, parent) => this.sockets.publish({ type, content, parent }),
-      reply: (to, type, content) => this.sockets.reply('shell', to, { type, content }),
-      run: (code, count, silent, expressions) =>
-        this.questions.ask({
-          ...{ type: 'execute', code, count, silent },
-          expressions: expressions as Record<string, string>,
-        }),
-      cancel: () => this.tell({ type: 'cancel' }),
-    },
-    this.history,
-  );
+  private readonly executions: ExecutionQueue;
 
   constructor({ port, closed }: ServerData, connection: ConnectionInfo) {
     this.port = port;
     this.closed = closed;
-
     this.sockets = new Sockets(connection, (channel, request) => this.hear(channel, request));
+    this.executions = new ExecutionQueue({
+      ...{ sockets: this.sockets, history: this.history },
+      run: (code, count, silent, expressions) => {
+        const wanted = expressions as Record<string, string>;
+        return this.questions.ask({ type: 'execute', code, count, silent, expressions: wanted });
+      },
+      cancel: () => this.tell({ type: 'cancel' }),
+    });
     port.on('message', (said: FromInstalled) => this.pass(said));
   }
 
@@ -66,7 +61,7 @@ export class ProtocolServer {
       this.sockets.close();
       throw error;
     }
-    this.sockets.publish({ type: 'status', content: { execution_state: 'starting' } });
+    this.sockets.publish('status', { execution_state: 'starting' });
   }
 
   /** Ends the kernel, also where its cells never look up. */
@@ -105,12 +100,12 @@ export class ProtocolServer {
   private async answer(channel: Channel, request: Request): Promise<void> {
     const { msg_type } = request.header;
     const state = (execution_state: string, parent = request) =>
-      this.sockets.publish({ type: 'status', content: { execution_state }, parent });
+      this.sockets.publish('status', { execution_state }, parent);
     state('busy');
     const content = await this.contentOrFault(request);
     if (content) {
       const type = msg_type.replace(/_request$/, '_reply');
-      this.sockets.reply(channel, request, { type, content });
+      this.sockets.reply(channel, request, type, content);
     }
     state('idle');
     // Clients show the last state of all: a cell that runs keeps the kernel busy.
@@ -158,11 +153,7 @@ export class ProtocolServer {
         return { status: 'ok', restart: content.restart === true };
       // No cell speaks to the page by them: one that is opened is closed.
       case 'comm_open':
-        this.sockets.publish({
-          type: 'comm_close',
-          content: { comm_id: content.comm_id, data: {} },
-          parent: request,
-        });
+        this.sockets.publish('comm_close', { comm_id: content.comm_id, data: {} }, request);
         return undefined;
       case 'comm_msg':
       case 'comm_close':
@@ -187,7 +178,7 @@ export class ProtocolServer {
   }
 
   private show(type: string, content: Content): void {
-    this.sockets.publish({ type, content, parent: this.executions.parent });
+    this.sockets.publish(type, content, this.executions.parent);
   }
 }
 

@@ -2,7 +2,7 @@
 import { Publisher, Reply, Router } from 'zeromq';
 import { addressOf, type ConnectionInfo } from './connection-file';
 import { log } from './log';
-import { type Message, type Request, Wire } from './message';
+import { type Content, type Request, Wire } from './message';
 
 export type Channel = 'shell' | 'control' | 'stdin';
 
@@ -33,18 +33,23 @@ export class Sockets {
   /** @throws Error where a port is taken. */
   async open(): Promise<void> {
     const { info, iopub, heartbeat, routers } = this;
-    const bind = (socket: Publisher | Reply | Router, port: number) =>
-      socket.bind(addressOf(info, port)).catch(({ message }: Error) => {
-        throw new Error(`Expected to be free: ${addressOf(info, port)}: ${message}`);
-      });
     // None is closed while it still binds, which would end the process by a signal.
-    const bound = await Promise.allSettled([
-      bind(iopub, info.iopub_port),
-      bind(heartbeat, info.hb_port),
-      bind(routers.shell, info.shell_port),
-      bind(routers.control, info.control_port),
-      bind(routers.stdin, info.stdin_port),
-    ]);
+    const bound = await Promise.allSettled(
+      (
+        [
+          [iopub, info.iopub_port],
+          [heartbeat, info.hb_port],
+          [routers.shell, info.shell_port],
+          [routers.control, info.control_port],
+          [routers.stdin, info.stdin_port],
+        ] as const
+      ).map(async ([socket, port]) => {
+        const address = addressOf(info, port);
+        await socket.bind(address).catch(({ message }: Error) => {
+          throw new Error(`Expected to be free: ${address}: ${message}`);
+        });
+      }),
+    );
     for (const outcome of bound) if (outcome.status === 'rejected') throw outcome.reason;
     for (const channel of ['shell', 'control', 'stdin'] as const) void this.listen(channel);
     void this.echo();
@@ -65,20 +70,20 @@ export class Sockets {
   }
 
   /** Answers whoever has asked. A client that has left is no fault. */
-  reply(channel: Channel, to: Request, message: Omit<Message, 'parent'>): void {
-    const frames = this.wire.write({ ...message, parent: to });
+  reply(channel: Channel, to: Request, type: string, content: Content): void {
+    const frames = this.wire.write(type, content, to);
     this.routers[channel].send([...to.identities, ...frames]).catch(ignore);
   }
 
-  /** What was sent goes on its way. */
+  /** Tells all clients. */
+  publish(type: string, content: Content, parent?: Request): void {
+    this.iopub.send([type, ...this.wire.write(type, content, parent)]).catch(ignore);
+  }
+
+  /** Closes; what was sent goes on its way. */
   close(): void {
     const { iopub, heartbeat, routers } = this;
     for (const socket of [iopub, heartbeat, ...Object.values(routers)]) socket.close();
-  }
-
-  /** Tells all clients. */
-  publish(message: Message): void {
-    this.iopub.send([message.type, ...this.wire.write(message)]).catch(ignore);
   }
 }
 

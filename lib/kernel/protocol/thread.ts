@@ -18,11 +18,6 @@ async function open(): Promise<void> {
   process.on('uncaughtException', ({ stack }) => log(String(stack)));
 }
 
-open().catch(({ message }: Error) => {
-  log(message);
-  process.exit(1);
-});
-
 /** Milliseconds between two looks whether the parent is there. */
 const LOOK = 500;
 
@@ -49,3 +44,8 @@ function lives(id: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+open().catch(({ message }: Error) => {
+  log(message);
+  process.exit(1);
+});

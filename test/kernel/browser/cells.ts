@@ -106,6 +106,7 @@ export const cells: readonly Cell[] = [
   },
   'const $ = 3; [1].map($ => $ + a)',
   'const name = "n", status = 1, performance = 2; name + status + performance',
+  'const crypto = 2, postMessage = 3; var self = 5; crypto + postMessage + self',
   'const maybe: any = undefined; maybe.b',
   {
     code: 'fitt(1)',

@@ -3,9 +3,7 @@ import assert from 'node:assert/strict';
 import { closePages, sharedBrowser } from '../../browser';
 import { engines } from '../../engines';
 import { cells } from './cells';
-import { errorCells } from './error-cells';
-import { outcomeOf } from './outcome';
-import { type AnyPage, kernelFiles, WorkerPage } from './worker-page';
+import { type AnyPage, errorCells, kernelFiles, WorkerPage } from './worker-page';
 
 const codes = [...cells.map(cell => (typeof cell === 'string' ? cell : cell.code))];
 codes.push(...errorCells.map(([code]) => code));
@@ -27,7 +25,7 @@ const reads = (page: AnyPage, code: string): Promise<boolean> =>
 async function outcomesIn(page: AnyPage): Promise<string[]> {
   const worker = await WorkerPage.open(page, await kernelFiles());
   const outcomes: string[] = [];
-  for (const code of codes) outcomes.push(alike(await outcomeOf(worker, code)));
+  for (const code of codes) outcomes.push(alike(await worker.transcript(code)));
   return outcomes;
 }
 

@@ -1,10 +1,11 @@
 /** The kernel's worker in a page of its own, without JupyterLab. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Answer, FromCells, Question } from '../../../lib/kernel/worker-messages';
+import { stripVTControlCharacters } from 'node:util';
+import type { Answer, Failed, FromCells, Question } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { writeKernel } from '../../../lib/tools/site/kernel';
 
@@ -13,8 +14,6 @@ export interface Outcome {
   readonly answer: Answer;
   /** What was printed meanwhile, on both streams, and the value. */
   readonly printed: string;
-  /** Of it, what was printed as an error. */
-  readonly errors: string;
   readonly displays: readonly Extract<FromCells, { type: 'display' }>[];
   /** From the question, or from the interrupt, to the answer. */
   readonly milliseconds: number;
@@ -83,22 +82,12 @@ export class WorkerPage {
       [question, interruptAfter],
     );
     const said: FromCells[] = outcome.said;
-    const streams = said.filter(({ type }) => type === 'stream') as {
-      name: string;
-      text: string;
-    }[];
-    const textOf = (parts: readonly { text: string }[]) => parts.map(({ text }) => text).join('');
     const read = said.map(message => {
       if (message.type === 'stream') return message.text;
       return message.type === 'result' ? `${message.content.data['text/plain']}\n` : '';
     });
-    return {
-      answer: outcome.answer,
-      printed: read.join(''),
-      errors: textOf(streams.filter(({ name }) => name === 'stderr')),
-      displays: said.filter(message => message.type === 'display') as Outcome['displays'],
-      milliseconds: outcome.milliseconds,
-    };
+    const displays = said.filter(message => message.type === 'display') as Outcome['displays'];
+    return { ...outcome, printed: read.join(''), displays };
   }
 
   /** How many cells it has run. */
@@ -108,7 +97,30 @@ export class WorkerPage {
   run(code: string, interruptAfter?: number): Promise<Outcome> {
     return this.ask({ type: 'execute', code, count: ++this.cells }, interruptAfter);
   }
+
+  /** Runs a cell, and returns what it printed and its error, in a text that does not depend on its number. */
+  async transcript(code: string): Promise<string> {
+    const { answer, printed } = await this.run(code);
+    const { traceback = [] } = answer as Partial<Failed>;
+    return stripVTControlCharacters(`${printed}${traceback.join('\n')}`)
+      .trimEnd()
+      .replaceAll(`cell [${this.cells}]`, 'cell [here]')
+      .replaceAll(/cell \[\d+\]/g, 'cell [above]');
+  }
 }
+
+/**
+ * Cells that fail, or show errors, one after the other, and what each comes to in every browser: `[here]` is
+ * the number of the cell, and `[above]` that of an earlier one.
+ */
+export const errorCells: readonly (readonly [code: string, outcome: string])[] = readFileSync(
+  join(__dirname, 'error-cells.txt'),
+  'utf8',
+)
+  .split(/^---\n/m)
+  .slice(1)
+  .map(cell => cell.split(/\n=>\n/))
+  .map(([code = '', outcome = '']) => [code.replaceAll('␍', '\r'), outcome.trimEnd()]);
 
 let served: Promise<string> | undefined;
 
@@ -117,45 +129,27 @@ export function kernelFiles(): Promise<string> {
   served ??= (async () => {
     const folder = join(projectRoot, 'build', 'test-browser-kernel', String(process.pid));
     await writeKernel(folder);
-    const { address, stop } = await serveFolder(join(folder, 'static'));
-    process.once('exit', () => {
-      stop();
-      rmSync(folder, { recursive: true, force: true });
-    });
-    return `${address}worker.js`;
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    return `${await serve(join(folder, 'static'))}worker.js`;
   })();
   return served;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
   '.js': 'text/javascript',
   '.wasm': 'application/wasm',
 };
 
-/** Serves a folder on this machine; `stop` ends it. */
-export async function serveFolder(folder: string) {
+/** Serves a folder on this machine. */
+async function serve(folder: string): Promise<string> {
   const server = createServer(async ({ url = '/' }, response) => {
     const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
-    try {
-      const content = path.endsWith('/')
-        ? '<!doctype html><p>'
-        : await readFile(join(folder, path));
-      response.setHeader('content-type', TYPES[extname(path)] ?? 'text/html');
-      response.end(content);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
+    const file = path.endsWith('/') ? '<!doctype html><p>' : readFile(join(folder, path));
+    response.setHeader('content-type', TYPES[extname(path)] ?? 'text/html');
+    const content = await Promise.resolve(file).catch(() => undefined);
+    response.writeHead(content === undefined ? 404 : 200).end(content);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   server.unref();
-  const { port } = server.address() as AddressInfo;
-  return {
-    address: `http://127.0.0.1:${port}/`,
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }

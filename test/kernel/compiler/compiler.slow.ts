@@ -1,6 +1,9 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { setLanguage } from '../../../lib/digits/language';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
@@ -108,4 +111,13 @@ describe('the compiler', () => {
         equal(workerOf(one) === first, false);
       },
     ));
+
+  it('goes on where files appear in which a cell looked for an import in vain', async function () {
+    this.timeout(60_000);
+    const program = join(__dirname, 'watched.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program], {
+      timeout: 50_000,
+    });
+    match(stdout, /^true\n.*\b1 \+ 1;.*\b1 \+ 2;\n/s);
+  });
 });

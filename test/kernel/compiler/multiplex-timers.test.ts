@@ -1,19 +1,5 @@
-import { deepEqual, match } from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { deepEqual } from 'node:assert/strict';
 import { multiplexTimers } from '../../../lib/kernel/compiler/multiplex-timers';
-
-describe('the compiler', () => {
-  it('goes on where files appear in which a cell looked for an import in vain', async function () {
-    this.timeout(60_000);
-    const program = join(__dirname, 'watched.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program], {
-      timeout: 50_000,
-    });
-    match(stdout, /^true\n.*\b1 \+ 1;.*\b1 \+ 2;\n/s);
-  });
-});
 
 describe('multiplexTimers', () => {
   it('fires all by the one that the host has room for, those too that one of them sets', () => {

@@ -2,9 +2,15 @@
 import { indexOf, kernelInfo, withCursors } from '../../jupyter';
 import { page as en } from '../../messages/en';
 import { page as zh } from '../../messages/zh';
-import type { Answer, Failed, Question } from '../../worker-messages';
+import {
+  type Answer,
+  type Failed,
+  type FromCells,
+  PendingRequests,
+  type Question,
+  type ToCells,
+} from '../../worker-messages';
 import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
-import { type Said, WorkerConnection } from './worker-connection';
 
 /** Milliseconds until a cell that does not hear an interrupt is ended with its worker. */
 const PATIENCE = 2000;
@@ -133,6 +139,66 @@ export function kernelClass(
       super.dispose();
     }
   };
+}
+
+/** What the worker says beside its answers. */
+type Said = Exclude<FromCells, { type: 'ready' | 'answer' }>;
+
+/** Connects a kernel to the worker that runs its cells. */
+class WorkerConnection {
+  private readonly worker: Worker;
+  private readonly questions = new PendingRequests(message => this.send(message));
+
+  /** Resolves once it can run cells, or cannot be loaded. */
+  readonly ready: Promise<void>;
+
+  /**
+   * @param language of what the worker says, until a cell chooses another.
+   * @param hear is told of all that is not an answer.
+   * @param onFailure is told where the worker cannot be loaded.
+   */
+  constructor(
+    address: string,
+    language: 'zh' | 'en',
+    private readonly hear: (said: Said) => void,
+    onFailure: (reason: string) => void,
+  ) {
+    this.worker = new Worker(address, { type: 'module', name: language });
+    this.ready = new Promise(resolve => {
+      this.worker.addEventListener('error', event => {
+        onFailure(event.message ?? '');
+        resolve();
+      });
+      this.worker.addEventListener('message', ({ data }: MessageEvent<FromCells>) => {
+        if (data.type === 'ready') resolve();
+        else if (data.type === 'answer') this.questions.settle(data.id, data.content);
+        else this.hear(data);
+      });
+    });
+  }
+
+  /** Whether an answer is awaited. */
+  get isBusy(): boolean {
+    return this.questions.areOpen;
+  }
+
+  ask(question: Question): Promise<Answer> {
+    return this.questions.ask(question);
+  }
+
+  interrupt(): void {
+    this.send({ type: 'interrupt' });
+  }
+
+  /** Ends the worker; what was asked is answered with this. */
+  end(answer: Answer): void {
+    this.worker.terminate();
+    this.questions.settleAll(answer);
+  }
+
+  private send(message: ToCells): void {
+    this.worker.postMessage(message);
+  }
 }
 
 interface AtCursor {

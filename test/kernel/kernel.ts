@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import type { ConnectionInfo } from '../../../lib/kernel/protocol/connection-file';
-import { projectRoot } from '../../../lib/tools/project/paths';
-import { kernelSpec } from '../../../lib/tools/setup/steps/kernel';
+import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { kernelSpec } from '../../lib/tools/setup/steps/kernel';
 import { Client } from './client';
 
 /** Returns what a connection file holds, with ports that are free. */
@@ -24,21 +24,27 @@ export async function connectionInfo(): Promise<ConnectionInfo> {
 }
 
 /** Makes a folder below the project, where the packages are found. */
-async function newFolder(): Promise<string> {
+export async function newFolder(): Promise<string> {
   const parent = join(projectRoot, 'build', 'test-kernel');
   await mkdir(parent, { recursive: true });
-  return mkdtemp(join(parent, 'wire-'));
+  return mkdtemp(join(parent, 'folder-'));
 }
 
-/** What a kernel has ended by: the code or the signal. */
-export type End = number | string;
+interface Given {
+  readonly info?: ConnectionInfo;
+  /** What the connection file holds, if it is damaged. */
+  readonly file?: string;
+  /** A script of the shell that starts `"$@"`, in place of this process. */
+  readonly shell?: string;
+}
 
 export class Kernel {
   /** What it has written to its server's log. */
   log = '';
   /** What it has written to stdout. */
   stdout = '';
-  readonly ended: Promise<End>;
+  /** Resolves to the code or the signal that it has ended by. */
+  readonly ended: Promise<number | string>;
   private readonly clients: Client[] = [];
 
   private constructor(
@@ -56,28 +62,18 @@ export class Kernel {
     this.ended = once(process, 'close').then(([code, signal]) => code ?? signal);
   }
 
-  /**
-   * Starts one, and does not wait for it.
-   *
-   * @param given what its connection file holds, in `file` where that is damaged; and whether it is to
-   * outlive this process.
-   */
-  static async launch(
-    given: { info?: ConnectionInfo; file?: string; isAlone?: boolean } = {},
-  ): Promise<Kernel> {
+  /** Starts one, and does not wait for it. */
+  static async launch(given: Given = {}): Promise<Kernel> {
     const info = given.info ?? (await connectionInfo());
     const folder = await newFolder();
     const file = join(folder, 'connection.json');
-    const text = given.file ?? JSON.stringify(info);
-    if (text !== MISSING) await writeFile(file, text);
-    const { argv, env } = kernelSpec();
-    const [program = '', ...args] = argv.map(part => (part === '{connection_file}' ? file : part));
-    const parent = { JPY_PARENT_PID: String(process.pid) };
-    const child = spawn(program, args, {
-      cwd: folder,
-      env: { ...process.env, ...env, ...(given.isAlone ? {} : parent) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    await writeFile(file, given.file ?? JSON.stringify(info));
+    const spec = kernelSpec();
+    const argv = spec.argv.map(part => (part === '{connection_file}' ? file : part));
+    const [program = '', ...args] = given.shell ? ['sh', '-c', given.shell, 'sh', ...argv] : argv;
+    const parent = given.shell ? {} : { JPY_PARENT_PID: String(process.pid) };
+    const env = { ...process.env, ...spec.env, ...parent };
+    const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Kernel(child, info, folder);
   }
 
@@ -102,6 +98,3 @@ export class Kernel {
     await rm(this.folder, { recursive: true, force: true });
   }
 }
-
-/** In the place of a connection file's text: there is no file. */
-export const MISSING = '(missing)';

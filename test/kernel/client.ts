@@ -1,13 +1,14 @@
 /** A client of the kernel that speaks to its sockets itself, so that it sees, and may damage, each frame. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { Dealer, Subscriber } from 'zeromq';
-import type { ConnectionInfo } from '../../../lib/kernel/protocol/connection-file';
+import { addressOf, type ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
 
 export type Content = Readonly<Record<string, unknown>>;
 
 export interface Message {
   readonly type: string;
-  readonly id: string;
   /** The `msg_id` of what it answers, or came of. */
   readonly parent: string | undefined;
   readonly content: Content;
@@ -16,6 +17,7 @@ export interface Message {
 type Channel = 'shell' | 'control';
 
 const DELIMITER = '<IDS|MSG>';
+const UNLIMITED = { linger: 0, receiveHighWaterMark: 0 };
 
 export class Client {
   /** What the kernel has told all clients. */
@@ -23,10 +25,10 @@ export class Client {
   private readonly replies: Message[] = [];
   private readonly waiting = new Set<() => void>();
   private readonly session = randomUUID();
-  private readonly iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+  private readonly iopub = new Subscriber(UNLIMITED);
   private readonly dealers = {
-    shell: new Dealer({ linger: 0, receiveHighWaterMark: 0, sendHighWaterMark: 0 }),
-    control: new Dealer({ linger: 0 }),
+    shell: new Dealer({ ...UNLIMITED, sendHighWaterMark: 0 }),
+    control: new Dealer(UNLIMITED),
   };
 
   private constructor(private readonly info: ConnectionInfo) {}
@@ -34,11 +36,10 @@ export class Client {
   /** Returns a client that hears all that the kernel says from now on. */
   static async connect(info: ConnectionInfo): Promise<Client> {
     const client = new Client(info);
-    const at = (port: number) => `${info.transport}://${info.ip}${separator(info)}${port}`;
-    client.iopub.connect(at(info.iopub_port));
+    client.iopub.connect(addressOf(info, info.iopub_port));
     client.iopub.subscribe();
-    client.dealers.shell.connect(at(info.shell_port));
-    client.dealers.control.connect(at(info.control_port));
+    client.dealers.shell.connect(addressOf(info, info.shell_port));
+    client.dealers.control.connect(addressOf(info, info.control_port));
     void client.listen(client.iopub, 1, client.published);
     for (const dealer of Object.values(client.dealers)) {
       void client.listen(dealer, 0, client.replies);
@@ -48,7 +49,7 @@ export class Client {
     while (!hears) {
       const asked = client.ask('kernel_info_request', {}, 'control');
       await asked.reply;
-      hears = await Promise.race([asked.idle.then(() => true), wait(100).then(() => false)]);
+      hears = await Promise.race([asked.idle.then(() => true), wait(100, false)]);
     }
     return client;
   }
@@ -66,8 +67,34 @@ export class Client {
   }
 
   /** Asks for a cell, and returns what came of it once it has ended. */
-  async result(code: string, wanted: Content = {}): Promise<Result> {
+  result(code: string, wanted: Content = {}): Promise<Result> {
     return this.run(code, wanted).result();
+  }
+
+  /** Runs cells one after the other, and returns what a learner reads of each. */
+  async printed(...cells: readonly string[]): Promise<string[]> {
+    const printed: string[] = [];
+    for (const cell of cells) printed.push((await this.result(cell)).printed);
+    return printed;
+  }
+
+  /** Asks for cells at once, and returns the status of each and what a learner reads of it. */
+  async atOnce(...cells: readonly string[]): Promise<[status: unknown, printed: string][]> {
+    const results = await Promise.all(cells.map(cell => this.run(cell)).map(cell => cell.result()));
+    return results.map(({ reply, printed }) => [reply.status, printed]);
+  }
+
+  /** Runs a cell again until it prints this: those who watch a folder need a while to see a change. */
+  async untilPrinted(code: string, pattern: RegExp): Promise<string> {
+    for (let time = 0; ; time++) {
+      const { printed } = await this.result(code);
+      if (pattern.test(printed) || time === 60) return printed;
+      await wait(250);
+    }
+  }
+
+  interrupt(): Promise<Content> {
+    return this.ask('interrupt_request', {}, 'control').reply;
   }
 
   header(msg_type: string) {
@@ -98,19 +125,16 @@ export class Client {
   }
 
   /** Waits for the answer to a request. */
-  reply(to: string): Promise<Message> {
-    return this.until(() => this.replies.find(({ parent }) => parent === to));
+  async reply(to: string): Promise<Content> {
+    const { content } = await this.until(() => this.replies.find(({ parent }) => parent === to));
+    return content;
   }
 
   close(): void {
     for (const socket of [this.iopub, ...Object.values(this.dealers)]) socket.close();
   }
 
-  private async listen(
-    socket: AsyncIterable<Buffer[]>,
-    skipped: number,
-    to: Message[],
-  ): Promise<void> {
+  private async listen(socket: AsyncIterable<Buffer[]>, skipped: number, to: Message[]) {
     for await (const frames of socket) {
       const [delimiter, signature, ...parts] = frames.slice(skipped).map(String);
       const [, expected] = this.signed(parts.slice(0, 4));
@@ -118,7 +142,7 @@ export class Client {
         throw new Error(`Expected a signed message but got ${frames.map(String)}`);
       }
       const [header, parent, , content] = parts.map(part => JSON.parse(part));
-      to.push({ type: header.msg_type, id: header.msg_id, parent: parent.msg_id, content });
+      to.push({ type: header.msg_type, parent: parent.msg_id, content });
       for (const look of this.waiting) look();
       this.waiting.clear();
     }
@@ -132,6 +156,8 @@ export interface Result {
   readonly published: readonly Message[];
   readonly stdout: string;
   readonly stderr: string;
+  /** All that a learner reads: what was printed, the value, the error. */
+  readonly printed: string;
 }
 
 /** A request on its way. */
@@ -147,39 +173,45 @@ export class Asked {
   }
 
   get reply(): Promise<Content> {
-    return this.client.reply(this.id).then(({ content }) => content);
+    return this.client.reply(this.id);
   }
 
-  /** The kernel has told that it is done with it. */
+  /** Resolves once the kernel has told that it is done with it. */
   get idle(): Promise<unknown> {
-    const isIdle = ({ type, content }: Message) =>
-      type === 'status' && content.execution_state === 'idle';
     return this.client.until(() => this.published.find(isIdle));
   }
 
   /** Waits until it has printed this. */
-  printed(text: string): Promise<unknown> {
-    return this.client.until(() => printedIn(this.published, 'stdout').includes(text) || undefined);
+  printed(text: string | RegExp): Promise<unknown> {
+    return this.client.until(() => textOf(this.published, 'stdout').search(text) >= 0 || undefined);
   }
 
   async result(): Promise<Result> {
     const [reply] = await Promise.all([this.reply, this.idle]);
     const { published } = this;
-    const printed = (name: string) => printedIn(published, name);
-    return { reply, published, stdout: printed('stdout'), stderr: printed('stderr') };
+    return {
+      ...{ reply, published, printed: published.map(readable).join('') },
+      ...{ stdout: textOf(published, 'stdout'), stderr: textOf(published, 'stderr') },
+    };
   }
 }
 
-/** The content of the first message of a type. */
+export const isIdle = ({ type, content }: Message): boolean =>
+  type === 'status' && content.execution_state === 'idle';
+
+/** Returns the content of the first message of a type. */
 export const contentOf = (published: readonly Message[], wanted: string): Content =>
   published.find(({ type }) => type === wanted)?.content ?? {};
 
-const printedIn = (messages: readonly Message[], name: string): string =>
+const textOf = (messages: readonly Message[], name: string): string =>
   messages
     .filter(({ type, content }) => type === 'stream' && content.name === name)
     .map(({ content }) => content.text)
     .join('');
 
-const separator = ({ transport }: ConnectionInfo) => (transport === 'ipc' ? '-' : ':');
-
-const wait = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
+function readable({ type, content }: Message): string {
+  if (type === 'stream') return String(content.text);
+  if (type === 'execute_result') return `${(content.data as Content)['text/plain']}\n`;
+  if (type !== 'error') return '';
+  return `${stripVTControlCharacters((content.traceback as string[]).join('\n'))}\n`;
+}
