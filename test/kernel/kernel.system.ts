@@ -512,8 +512,8 @@ for (let i = 0; i < 1000; i++) display.text(String(i));`);
             client.send(each, channel);
             equal((await client.ask('kernel_info_request', {}, channel).reply).status, 'ok');
           }
-          const lines = kernel.log.slice(before).trim().split('\n');
-          equal(lines.length, 2, kernel.log);
+          const lines = await kernel.logged(before, 2);
+          equal(lines.length, 2, lines.join('\n'));
           for (const line of lines) match(line, said);
         }
         deepEqual(await client.printed('6 * 7'), ['42\n']);

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { kernelSpec } from '../../lib/tools/setup/steps/kernel';
@@ -88,6 +89,15 @@ export class Kernel {
     const client = await Client.connect(this.info);
     this.clients.push(client);
     return client;
+  }
+
+  /** Returns the lines of its log from a place on, once there are as many as this. */
+  async logged(from: number, count: number): Promise<string[]> {
+    for (let time = 0; ; time++) {
+      const lines = this.log.slice(from).split('\n').filter(Boolean);
+      if (lines.length >= count || time === 100) return lines;
+      await wait(20);
+    }
   }
 
   /** Ends it by force, and leaves nothing behind. */
