@@ -1,6 +1,6 @@
 /** The parts of TensorFlow.js's native backend that recording needs, which its own types leave out. */
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../present';
+import { at } from '../array';
 
 /** The number by which the addon knows a tensor. */
 export type TensorId = number;

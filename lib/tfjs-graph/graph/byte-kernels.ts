@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../present';
+import { at } from '../array';
 import { byteBackend } from './byte-backend';
 import { type Bytes, bytesOf, divide, isPending, samplesOf } from './byte-tensor';
 

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import { InputError } from '../errors';
-import { at } from '../present';
 
 /** Shape and type of an input. */
 export type InputKind = Pick<tf.TensorInfo, 'shape' | 'dtype'>;

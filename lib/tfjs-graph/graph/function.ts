@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import { InputError, NotRecordableError } from '../errors';
-import { at } from '../present';
 import { type NativeBackend, nativeBackend, type TensorId } from './backend';
 import { checkInputs, type InputKind } from './check-inputs';
 import type { Ref } from './graph-text';

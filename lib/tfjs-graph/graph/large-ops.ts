@@ -1,4 +1,4 @@
-import { at } from '../present';
+import { at } from '../array';
 import { kindOf, multiplicationsOf, type Tape, type TapeOp } from './tape/tape';
 
 /** Multiplications from which on an op gains by being divided, with all that is small beside it. */

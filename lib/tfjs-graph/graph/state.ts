@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { at, isPresent } from '../present';
+import { at, isPresent } from '../array';
 import { type NativeBackend, type TensorId, tensorIdOf } from './backend';
 import { bytesOf } from './byte-backend';
 import type { GraphText, Ref } from './graph-text';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { at, isPresent } from '../present';
+import { at, isPresent } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import type { SessionState, Share } from './state';

@@ -1,4 +1,4 @@
-import { at } from '../present';
+import { at } from '../array';
 import type { Binding } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import type { TensorKind } from './tape/tape';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../present';
+import { at } from '../array';
 import { looksAtSteps } from './callbacks';
 import type { Guard } from './guard';
 import { rowsFrom, SampleMeans } from './steps';

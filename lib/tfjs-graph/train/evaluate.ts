@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import { NotFiniteError, NotRecordableError } from '../errors';
 import { type NativeBackend, nativeBackend } from '../graph/backend';
-import { at } from '../present';
 import { asFloat, trainingData } from './data';
 import { firstNotFinite, likelyCause, type Suspects } from './likely-cause';
 import { OptimizerState } from './optimizer-state';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import { InputError, TrainingError } from '../errors';
-import { at } from '../present';
 import { checkDatasetOptions, type DatasetOptions } from './dataset-options';
 import { trainOn } from './fit';
 import type { FitOptions } from './options';

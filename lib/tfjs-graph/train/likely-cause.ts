@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import type { Cause } from '../errors';
 import { bytesOf, range } from '../graph/byte-tensor';
-import { at } from '../present';
 
 /** What may have made a loss that is no finite number. */
 export interface Suspects {

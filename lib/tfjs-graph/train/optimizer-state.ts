@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import type { TapeConstant } from '../graph/tape/tape';
-import { at } from '../present';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
 
 /** What an optimizer of TensorFlow.js keeps beside its variables. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../array';
 import { InputError } from '../errors';
-import { at } from '../present';
 import { inOrder, type NamedTensors } from './tensors';
 import type { InnerModel } from './trainer';
 

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { isPresent } from '../present';
+import { isPresent } from '../array';
 
 /** What a layer holds: the layers of a model, that of a wrapper, the cells of an RNN. */
 interface Holder extends tf.layers.Layer {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../present';
+import { at } from '../array';
 import { withEpsilonAsInKeras } from './optimizers';
 import { meansOver, planCalls, withRows } from './steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from './trainer';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { at } from '../../../lib/tfjs-graph/array';
 import { NotRecordableError } from '../../../lib/tfjs-graph/errors';
 import { type NativeBackend, nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
@@ -9,7 +10,6 @@ import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import type { TensorFunction } from '../../../lib/tfjs-graph/graph/recording';
 import { changingConstants } from '../../../lib/tfjs-graph/graph/tape/compare';
 import { record, type Tape } from '../../../lib/tfjs-graph/graph/tape/tape';
-import { at } from '../../../lib/tfjs-graph/present';
 import { describeNative } from '../../native';
 
 /** What the graph of a function gives for an input, made from another input of the same shape. */

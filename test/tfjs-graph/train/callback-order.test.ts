@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { inKerasNames } from '../../../lib/digits/format';
 import type { FitOptions } from '../../../lib/digits/training/fit';
-import { at } from '../../../lib/tfjs-graph/present';
+import { at } from '../../../lib/tfjs-graph/array';
 import {
   assertClose,
   build,

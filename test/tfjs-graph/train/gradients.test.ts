@@ -10,7 +10,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/training/fit';
-import { at } from '../../../lib/tfjs-graph/present';
+import { at } from '../../../lib/tfjs-graph/array';
 import { describeNative } from '../../native';
 
 /** A layer: the filters of a convolution go over 2 × 2 pixels. */

@@ -1,6 +1,6 @@
 /** The models of the benchmark, as they are trained here and in Keras. */
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../../../lib/tfjs-graph/present';
+import { at } from '../../../lib/tfjs-graph/array';
 import { build as buildModel } from '../../../lib/tools/bench/models/build';
 import { dataOf, type Values } from '../../../lib/tools/bench/models/data';
 import { type BenchModel, LOSSES } from '../../../lib/tools/bench/models/models';

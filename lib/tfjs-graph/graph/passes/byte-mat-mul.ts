@@ -1,4 +1,4 @@
-import { at } from '../../present';
+import { at } from '../../array';
 import { type Binding, hasOwnOp, type TensorId } from '../backend';
 import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';

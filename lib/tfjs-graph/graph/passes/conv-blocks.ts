@@ -1,4 +1,4 @@
-import { at } from '../../present';
+import { at } from '../../array';
 import { hasOwnOp, type NativeBackend, type OpAttr, type TensorId } from '../backend';
 import type { Tape, TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';

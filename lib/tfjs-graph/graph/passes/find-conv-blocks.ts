@@ -1,4 +1,4 @@
-import { at } from '../../present';
+import { at } from '../../array';
 import type { TensorId } from '../backend';
 import { attrOf, kindOf, type Tape, type TapeOp } from '../tape/tape';
 

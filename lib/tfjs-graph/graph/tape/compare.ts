@@ -1,5 +1,5 @@
+import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
-import { at } from '../../present';
 import type { TensorId, Values } from '../backend';
 import type { Tape, TapeConstant, TensorKind } from './tape';
 

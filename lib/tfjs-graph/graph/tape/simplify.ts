@@ -1,4 +1,4 @@
-import { at } from '../../present';
+import { at } from '../../array';
 import type { Binding, TensorId } from '../backend';
 import { attrOf, factorsOf, type Tape, type TapeOp } from './tape';
 import { ALIAS, TapeWriter } from './writer';

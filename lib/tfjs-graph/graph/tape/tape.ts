@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
-import { at } from '../../present';
 import {
   Attributes,
   type Binding,

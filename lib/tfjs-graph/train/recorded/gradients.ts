@@ -1,7 +1,7 @@
 /** How the gradients of a recorded step are taken: as Keras takes them, and by TensorFlow's own ops. */
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
 import { Attributes, type NativeBackend } from '../../graph/backend';
-import { at } from '../../present';
 import { type InnerModel, innerModel, type Loss } from '../trainer';
 
 /** An op of TensorFlow's that takes a loss from logits. */

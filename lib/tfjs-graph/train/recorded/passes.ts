@@ -1,10 +1,11 @@
 /** What makes a recorded step fast on the processor: each pass takes a step and gives another. */
+
+import { at } from '../../array';
 import type { TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-backend';
 import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/passes/byte-mat-mul';
 import { blockConvolutions } from '../../graph/passes/conv-blocks';
 import { multiplySmall } from '../../graph/passes/small-mat-mul';
-import { at } from '../../present';
 import { divideWeights } from './divide-weights';
 import type { Pass, PassContext } from './pass';
 import type { RecordedStep, WeightUpdate } from './record-step';

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import { samplesOf } from '../../graph/byte-tensor';
@@ -7,7 +8,6 @@ import { recordFunction } from '../../graph/recording';
 import { uniformConstants } from '../../graph/replay';
 import { type Share, WHOLE } from '../../graph/state';
 import type { Tape, TapeConstant, TapeOp } from '../../graph/tape/tape';
-import { at } from '../../present';
 import type { OptimizerState } from '../optimizer-state';
 import { statefulLayer } from '../stateful';
 import { type InnerModel, type Part, trainableWeights } from '../trainer';

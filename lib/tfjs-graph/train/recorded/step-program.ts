@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
 import type { NativeBackend, TensorId } from '../../graph/backend';
 import type { Ref } from '../../graph/graph-text';
 import type { GraphModule, Inputs } from '../../graph/module';
 import { isByteProduct } from '../../graph/passes/byte-mat-mul';
 import { type Refs, refOf } from '../../graph/replay';
-import { at } from '../../present';
 import type { OptimizerState } from '../optimizer-state';
 import type { StepValues } from '../trainer';
 import type { RecordedStep, StepInput } from './record-step';

@@ -1,6 +1,6 @@
+import { at } from '../../array';
 import { type GraphText, outputs } from '../../graph/graph-text';
 import type { Run, Update } from '../../graph/updates';
-import { at } from '../../present';
 import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
 import type { RecordedStep, StepInput, WeightUpdate } from './record-step';

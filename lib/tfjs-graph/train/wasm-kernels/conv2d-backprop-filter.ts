@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Matrix } from '../wasm/matrix';
-import { Memory } from '../wasm/memory';
-import { numbersOf } from '../wasm/numbers-of';
-import { patchesOf } from '../wasm/patches';
-import { paddedPictures, type SpreadPictures } from '../wasm/spread-pictures';
-import { transposed } from '../wasm/view';
-import { area, type Window } from '../wasm/window';
+import { type Matrix, Memory, transposed } from '../wasm/memory';
+import {
+  area,
+  paddedPictures,
+  patchesOf,
+  type SpreadPictures,
+  type Window,
+} from '../wasm/pictures';
+import { numbersOf } from '../wasm/samples';
 import { type Convolution, convolutionOf } from './by-place';
 import type { Compute } from './kernel';
 

@@ -1,24 +1,19 @@
-import type { Kernels } from './kernels';
-import { FLOAT, type Matrix } from './matrix';
+import type { Matrix, Memory } from './memory';
 
 /** An activation whose slope follows from its value alone. */
 export interface Activation {
-  /** Applies it, in place. */
-  readonly apply: (kernels: Kernels, z: Matrix) => void;
-  /** Multiplies a gradient by its slope where it gave `outputs`, in place. Both have rows of one length. */
-  readonly scaleBySlope: (kernels: Kernels, gradient: Matrix, outputs: Matrix) => void;
+  /** Applies it in place. */
+  readonly apply: (memory: Memory, z: Matrix) => void;
+  /** Multiplies a gradient, in place, by the slope at these outputs. Both have rows of one length. */
+  readonly scaleBySlope: (memory: Memory, gradient: Matrix, outputs: Matrix) => void;
 }
 
 /** The activations of hidden layers, by tfjs-layers' names of their classes. */
 export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   linear: { apply() {}, scaleBySlope() {} },
   relu: {
-    apply(kernels, z) {
-      kernels.relu(z.address, lengthOf(z));
-    },
-    scaleBySlope(kernels, gradient, outputs) {
-      kernels.reluSlope(gradient.address, outputs.address, lengthOf(gradient));
-    },
+    apply: (memory, z) => memory.apply('relu', z),
+    scaleBySlope: (memory, gradient, outputs) => memory.apply('reluSlope', gradient, [outputs]),
   },
   sigmoid: pointwise(
     z => 1 / (1 + Math.exp(-z)),
@@ -42,6 +37,3 @@ function pointwise(value: (z: number) => number, slope: (a: number) => number): 
     },
   };
 }
-
-/** In bytes. */
-const lengthOf = ({ rows, rowStride }: Matrix) => rows * rowStride * FLOAT;

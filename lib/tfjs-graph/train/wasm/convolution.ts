@@ -1,12 +1,7 @@
 import type { Activation } from './activations';
-import type { Layer } from './layer';
-import type { Matrix } from './matrix';
-import type { Memory } from './memory';
-import { patchesOf } from './patches';
-import { paddedPictures, SpreadPictures } from './spread-pictures';
-import { transposed, type View } from './view';
-import { type Trainable, Weights } from './weights';
-import { area, type Window } from './window';
+import { type Layer, type Trainable, Weights } from './layer';
+import { type Matrix, type Memory, transposed, type View } from './memory';
+import { area, paddedPictures, patchesOf, SpreadPictures, type Window } from './pictures';
 
 /** What a Conv2D layer is. */
 export interface ConvolutionSpec {
@@ -76,13 +71,13 @@ export class Convolution implements Layer {
         bias?.weights,
       );
     }
-    spec.activation?.apply(memory.kernels, this.output.part(0, samples));
+    spec.activation?.apply(memory, this.output.part(0, samples));
   }
 
   backward(samples: number, deltaBelow: Matrix | undefined): void {
     const { memory, kernel, bias, spec, ones } = this;
     const delta = this.delta.part(0, samples);
-    spec.activation?.scaleBySlope(memory.kernels, delta, this.output.part(0, samples));
+    spec.activation?.scaleBySlope(memory, delta, this.output.part(0, samples));
     for (let sample = 0; sample < samples; sample++) {
       const own = this.places(delta, sample);
       const sumUp = (factors: View, { gradient }: Weights) =>

@@ -1,9 +1,6 @@
 import type { Activation } from './activations';
-import type { Layer } from './layer';
-import type { Matrix } from './matrix';
-import type { Memory } from './memory';
-import { transposed } from './view';
-import { type Trainable, Weights } from './weights';
+import { type Layer, type Trainable, Weights } from './layer';
+import { type Matrix, type Memory, transposed } from './memory';
 
 /** What a Dense layer is. */
 export interface DenseSpec {
@@ -49,13 +46,13 @@ export class Dense implements Layer {
     const { memory, kernel, bias, activation } = this;
     const output = this.output.part(0, samples);
     memory.multiply(this.input.part(0, samples).view, kernel.weights, output, bias?.weights);
-    activation?.apply(memory.kernels, output);
+    activation?.apply(memory, output);
   }
 
   backward(samples: number, deltaBelow: Matrix | undefined): void {
     const { memory, kernel, bias, activation, turnedKernel } = this;
     const delta = this.delta.part(0, samples);
-    activation?.scaleBySlope(memory.kernels, delta, this.output.part(0, samples));
+    activation?.scaleBySlope(memory, delta, this.output.part(0, samples));
     const input = this.input.part(0, samples);
     memory.multiply(transposed(input.view), delta, kernel.gradient);
     if (bias) memory.multiply(this.ones.part(0, 1, samples).view, delta, bias.gradient);

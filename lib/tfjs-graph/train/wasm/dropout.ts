@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './layer';
-import type { Matrix } from './matrix';
-import type { Memory } from './memory';
+import type { Matrix, Memory } from './memory';
 
 /** What a Dropout layer is. */
 export interface DropoutSpec {

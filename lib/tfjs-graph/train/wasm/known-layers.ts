@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
 import { NotWasmError } from '../../errors';
-import { at } from '../../present';
 import type { Activation } from './activations';
+import type { Trainable } from './layer';
 import type { LayerSpec } from './network';
-import type { Trainable } from './weights';
-import { type Size, windowOn } from './window';
+import { type Size, windowOn } from './pictures';
 
 export interface Weight {
   read(): tf.Variable;

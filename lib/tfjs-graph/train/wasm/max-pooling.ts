@@ -1,7 +1,6 @@
 import type { Layer } from './layer';
-import type { Matrix } from './matrix';
-import type { Memory } from './memory';
-import { area, type Window } from './window';
+import type { Matrix, Memory } from './memory';
+import { area, type Window } from './pictures';
 
 /** What a MaxPooling2D layer is. */
 export interface MaxPoolingSpec {

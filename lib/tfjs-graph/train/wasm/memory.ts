@@ -1,39 +1,182 @@
-import { type Kernels, kernelsOn } from './kernels';
-import { FLOAT, Matrix, VECTOR } from './matrix';
-import { ENTRY } from './product';
-import type { Axis, View } from './view';
-import { Memory as LinearMemory } from './web-assembly';
+import { BINARY } from './binary';
 
-/** A page of WebAssembly's memory, in bytes. */
-const PAGE = 65536;
+/** A float32 and four of them, in bytes. */
+export const FLOAT = 4;
+const VECTOR = 16;
 
 /** Numbers in a vector. */
 const LANES = VECTOR / FLOAT;
 
-/** Matrices in a memory of WebAssembly's, and what is computed there. */
-export class Memory {
-  private readonly memory = new LinearMemory({ initial: 1 });
-  readonly kernels: Kernels = kernelsOn(this.memory);
-  private end = 0;
-  private longest = 0;
-  /** With what the sums of a product begin. */
-  private zeros: Matrix = this.place(1, LANES);
+/** The bytes that {@link Memory.divide} divides at once. */
+export const EIGHT = 8;
 
-  /** Makes a matrix of zeros. Its rows end at whole vectors: what fills them up stays 0. */
+/** An axis of a view: `inner` numbers a stride apart, and `outer` such runs. Strides are in numbers. */
+export interface Axis {
+  readonly inner: number;
+  readonly stride: number;
+  readonly outer: number;
+  readonly outerStride: number;
+}
+
+/**
+ * Numbers in memory, seen as a matrix. The patches of a picture are one, a patch a row, although they overlap
+ * and are stored nowhere.
+ */
+export interface View {
+  /** In bytes. */
+  readonly address: number;
+  readonly rows: Axis;
+  readonly columns: Axis;
+}
+
+export const transposed = ({ address, rows, columns }: View): View => ({
+  address,
+  rows: columns,
+  columns: rows,
+});
+
+/** A matrix of float32 in WebAssembly's memory, or a part of one. */
+export class Matrix {
+  /**
+   * @param address in bytes.
+   * @param rowStride from a row to the next, in numbers.
+   */
+  constructor(
+    private readonly memory: LinearMemory,
+    readonly address: number,
+    readonly rows: number,
+    readonly columns: number,
+    readonly rowStride: number,
+  ) {}
+
+  get view(): View {
+    const { address, rows, columns, rowStride } = this;
+    return {
+      address,
+      rows: { inner: rows, stride: rowStride, outer: 1, outerStride: 0 },
+      columns: { inner: columns, stride: 1, outer: 1, outerStride: 0 },
+    };
+  }
+
+  /** Returns rows `[start, start + rows)`, and of these the first columns. */
+  part(start: number, rows: number, columns = this.columns): Matrix {
+    const address = this.address + start * this.rowStride * FLOAT;
+    return new Matrix(this.memory, address, rows, columns, this.rowStride);
+  }
+
+  /** Returns a row as a matrix of its own, whose rows follow one another without gaps. */
+  rowAs(row: number, rows: number, columns: number): Matrix {
+    const address = this.address + row * this.rowStride * FLOAT;
+    return new Matrix(this.memory, address, rows, columns, columns);
+  }
+
+  /** The numbers in place, row by row at `rowStride`; valid until the memory grows. */
+  get values(): Float32Array {
+    return new Float32Array(this.memory.buffer, this.address, this.rows * this.rowStride);
+  }
+
+  /** Copies numbers, given row by row, into the matrix. */
+  write(numbers: Float32Array): void {
+    const { values, rows, columns, rowStride } = this;
+    for (let row = 0; row < rows; row++)
+      values.set(numbers.subarray(row * columns, (row + 1) * columns), row * rowStride);
+  }
+
+  /** Returns a copy of the numbers, row by row. */
+  read(): Float32Array {
+    const { values, rows, columns, rowStride } = this;
+    const numbers = new Float32Array(rows * columns);
+    for (let row = 0; row < rows; row++)
+      numbers.set(values.subarray(row * rowStride, row * rowStride + columns), row * columns);
+    return numbers;
+  }
+
+  /** Writes the transpose to another matrix. */
+  transposeTo({ values: to, rowStride }: Matrix): void {
+    const from = this.values;
+    for (let row = 0; row < this.rows; row++) {
+      const start = row * this.rowStride;
+      for (let column = 0; column < this.columns; column++)
+        to[column * rowStride + row] = from[start + column] ?? Number.NaN;
+    }
+  }
+}
+
+/** What is used here of WebAssembly; TypeScript only has its types together with those of web pages. */
+interface LinearMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+interface Api {
+  readonly Memory: new (size: { initial: number }) => LinearMemory;
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (
+    module: object,
+    imports: { env: { memory: LinearMemory } },
+  ) => { readonly exports: unknown };
+}
+const { WebAssembly } = globalThis as unknown as { WebAssembly: Api };
+
+/** A page of WebAssembly's memory, in bytes. */
+const PAGE = 65536;
+
+/** The kernels that go along arrays of one length. */
+export type ArrayKernel =
+  | 'relu'
+  | 'reluSlope'
+  | 'descend'
+  | 'momentum'
+  | 'nesterov'
+  | 'rmsprop'
+  | 'adagrad'
+  | 'adam';
+
+/** See `assembly/kernels.ts`. */
+type Kernels = Readonly<
+  Record<ArrayKernel | 'multiply' | 'divide', (structAddress: number) => void>
+>;
+
+/** The words of the largest struct that a kernel takes. It lies at address 0. */
+const STRUCT = 20;
+
+/** What {@link Memory.multiply} lists for each column: an address and a factor. */
+const ENTRY = 8;
+
+let compiled: object | undefined;
+
+/** Matrices in a memory of WebAssembly, and what is computed there. */
+export class Memory {
+  private readonly memory = new WebAssembly.Memory({ initial: 1 });
+  private readonly kernels: Kernels;
+  private end = STRUCT * FLOAT;
+  private longest = 0;
+  /** What the sums of a product start from. */
+  private zeros: Matrix;
+  private words = new Int32Array(this.memory.buffer, 0, STRUCT);
+  private floats = new Float32Array(this.memory.buffer, 0, STRUCT);
+
+  constructor() {
+    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(BINARY), c => c.charCodeAt(0)));
+    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
+    this.kernels = exports as Kernels;
+    this.zeros = this.place(1, LANES);
+  }
+
+  /** Makes a matrix of zeros. Its rows end at whole vectors; the padding stays 0. */
   matrix(rows: number, columns: number): Matrix {
     if (columns > this.zeros.columns) this.zeros = this.place(1, columns);
     return this.place(rows, columns);
   }
 
   /**
-   * Makes a matrix of zeros for samples, one a row. Behind each there is room for the end of a vector,
-   * as a product writes whole ones where the rows of a picture follow upon each other.
+   * Makes a matrix of zeros for samples, one a row. Each has room for the end of a vector behind it, as a
+   * product writes whole ones even if the rows of a picture follow one another without gaps.
    */
   samples(count: number, size: number): Matrix {
     return this.matrix(count, size + LANES - 1).part(0, count, size);
   }
 
-  /** Makes a row of ones: its product with a matrix gives the sums of the columns. */
+  /** Makes a row of ones: its product with a matrix is the sums of the columns. */
   ones(count: number): Matrix {
     const row = this.matrix(1, count);
     row.values.fill(1, 0, count);
@@ -43,23 +186,52 @@ export class Memory {
   /**
    * Writes `initial + a b`, for finite numbers.
    *
-   * @param initial a row for all, or the matrix `out` itself; zeros where left out.
+   * @param initial one row for all, or the matrix `out` itself; defaults to zeros.
    */
   multiply(a: View, b: Matrix, out: Matrix, initial: Matrix = this.zeros): void {
-    this.kernels.multiply(
+    const strideOf = ({ rowStride }: Matrix) => rowStride * FLOAT;
+    this.words.set([
       a.address,
       ...inBytes(a.rows),
       ...inBytes(a.columns),
-      b.address,
-      b.rowStride * FLOAT,
-      initial.address,
-      initial.rows === 1 ? 0 : initial.rowStride * FLOAT,
-      out.address,
-      out.rowStride * FLOAT,
+      ...[b.address, strideOf(b)],
+      ...[initial.address, initial.rows === 1 ? 0 : strideOf(initial)],
+      ...[out.address, strideOf(out)],
       paddedRow(b.columns),
       // The list of a row lies behind the matrices.
       this.end,
-    );
+    ]);
+    this.kernels.multiply(0);
+  }
+
+  /**
+   * Divides bytes that lie in the first rows of a matrix, and writes the quotients from the beginnings of
+   * these rows on.
+   *
+   * @param length bytes of a row, a multiple of {@link EIGHT}.
+   * @param offset from the beginning of a row to its bytes.
+   */
+  divide(matrix: Matrix, rows: number, length: number, offset: number, divisor: number): void {
+    this.words.set([rows, length, offset, matrix.address, matrix.rowStride * FLOAT]);
+    this.floats[5] = divisor;
+    this.kernels.divide(0);
+  }
+
+  /**
+   * Changes the numbers of a matrix in place.
+   *
+   * @param others of the same shape: what the kernel reads, then what an optimizer keeps.
+   * @param scalars the numbers of an optimizer's step.
+   */
+  apply(
+    kernel: ArrayKernel,
+    { address, rows, rowStride }: Matrix,
+    others: readonly Matrix[] = [],
+    scalars: readonly number[] = [],
+  ): void {
+    this.words.set([rows * rowStride * FLOAT, address, ...others.map(other => other.address)]);
+    this.floats.set(scalars, 5);
+    this.kernels[kernel](0);
   }
 
   private place(rows: number, columns: number): Matrix {
@@ -68,7 +240,11 @@ export class Memory {
     this.end += rows * rowLength;
     this.longest = Math.max(this.longest, rows, columns);
     const missing = this.end + this.longest * ENTRY - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) {
+      this.memory.grow(Math.ceil(missing / PAGE));
+      this.words = new Int32Array(this.memory.buffer, 0, STRUCT);
+      this.floats = new Float32Array(this.memory.buffer, 0, STRUCT);
+    }
     return matrix;
   }
 }

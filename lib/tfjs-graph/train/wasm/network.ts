@@ -1,14 +1,11 @@
-import { at } from '../../present';
+import { at } from '../../array';
 import { Convolution, type ConvolutionSpec } from './convolution';
 import { Dense, type DenseSpec } from './dense';
 import { Dropout, type DropoutSpec } from './dropout';
-import type { Layer } from './layer';
-import type { Matrix } from './matrix';
+import type { Layer, Parameter } from './layer';
 import { MaxPooling, type MaxPoolingSpec } from './max-pooling';
-import { Memory } from './memory';
-import type { Parameter } from './parameter';
+import { type ArrayKernel, type Matrix, Memory } from './memory';
 import { crossEntropy, logitGradient, type Pass, type Targets } from './softmax';
-import type { Update } from './updates';
 
 export type LayerSpec = DenseSpec | ConvolutionSpec | MaxPoolingSpec | DropoutSpec;
 
@@ -26,12 +23,13 @@ export class Network {
   private readonly lowest: number;
 
   /**
+   * @param update the optimizer's kernel.
    * @param inputs numbers a sample.
    * @param samples the most of a pass.
    */
   constructor(
     stack: readonly LayerSpec[],
-    private readonly update: Update,
+    private readonly update: ArrayKernel,
     inputs: number,
     samples: number,
   ) {
@@ -60,7 +58,9 @@ export class Network {
     for (let l = this.layers.length - 1; l >= this.lowest; l--) {
       const layer = at(this.layers, l);
       layer.backward(samples, l > this.lowest ? at(this.layers, l - 1).delta : undefined);
-      for (const weights of layer.weights) this.update(this.memory.kernels, weights, scalars);
+      for (const { weights, gradient, slots } of layer.weights) {
+        this.memory.apply(this.update, weights, [gradient, ...slots], scalars);
+      }
     }
     return pass;
   }

@@ -1,12 +1,12 @@
+import * as tf from '@tensorflow/tfjs';
+import { at, isPresent } from '../../array';
 import { NotWasmError } from '../../errors';
-import { at, isPresent } from '../../present';
 import type { OptimizerState } from '../optimizer-state';
 import { type InnerModel, trainableWeights } from '../trainer';
 import { ACTIVATIONS } from './activations';
 import { ACTIVATED, type InnerLayer, PLAIN, shapeOf, type Weight } from './known-layers';
+import type { Trainable } from './layer';
 import type { LayerSpec } from './network';
-import { isCrossEntropy } from './usual-loss';
-import type { Trainable } from './weights';
 
 /** What of a model is needed to train it. */
 export interface Stack {
@@ -91,4 +91,17 @@ function activationsOf(stack: readonly InnerLayer[]): (string | undefined)[] {
 
 function requireNoPenalty({ losses, kernelConstraint, biasConstraint }: InnerLayer): void {
   if (losses.length > 0 || kernelConstraint || biasConstraint) throw new NotWasmError('penalty');
+}
+
+/** The metrics that are the accuracy, by the name of the loss. */
+const ACCURACIES: Readonly<Record<string, readonly unknown[]>> = {
+  sparseCategoricalCrossentropy: ['accuracy', 'acc', tf.metrics.sparseCategoricalAccuracy],
+  categoricalCrossentropy: ['accuracy', 'acc', tf.metrics.categoricalAccuracy],
+};
+
+/** Says whether the loss is a cross-entropy of classes, and the only metric, if any, its accuracy. */
+function isCrossEntropy({ loss, metrics }: InnerModel): boolean {
+  const known = ACCURACIES[String(loss)];
+  const given = [metrics ?? []].flat();
+  return known !== undefined && given.length <= 1 && given.every(metric => known.includes(metric));
 }

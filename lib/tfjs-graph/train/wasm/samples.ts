@@ -1,13 +1,11 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { at } from '../../array';
 import { NotWasmError } from '../../errors';
 import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
-import { at } from '../../present';
 import type { Part } from '../trainer';
-import { EIGHT } from './divide-bytes';
-import type { Kernels } from './kernels';
-import { FLOAT, type Matrix } from './matrix';
+import { EIGHT, FLOAT, type Matrix, type Memory } from './memory';
 import type { Network } from './network';
-import { numbersOf } from './numbers-of';
 import type { Targets } from './softmax';
 
 /** Samples with their labels and what each counts, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
@@ -34,7 +32,7 @@ export class Samples {
     // Only where the divisor is a float32 itself do four divisions at once round as the table does.
     if (!bytes) copyNumbers(numbersOf(this.tensor), places, input);
     else if (Math.fround(bytes.divisor) === bytes.divisor)
-      divideBytes(bytes, places, input, memory.kernels);
+      divideBytes(bytes, places, input, memory);
     else copyQuotients(bytes, places, input);
     const { labels, weights } = this;
     return {
@@ -71,16 +69,16 @@ function divideBytes(
   { data, divisor }: Bytes,
   places: Int32Array,
   input: Matrix,
-  kernels: Kernels,
+  memory: Memory,
 ): void {
-  const { values, rowStride, columns, address } = input;
-  const memory = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const { values, rowStride, columns } = input;
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const [offset, stride] = [columns * (FLOAT - 1), rowStride * FLOAT];
   places.forEach((place, row) => {
-    memory.set(data.subarray(place * columns, (place + 1) * columns), row * stride + offset);
+    bytes.set(data.subarray(place * columns, (place + 1) * columns), row * stride + offset);
   });
   const whole = columns - (columns % EIGHT);
-  kernels.divide(places.length, whole, offset, address, stride, divisor);
+  memory.divide(input, places.length, whole, offset, divisor);
   if (whole < columns) copyQuotients({ data, divisor }, places, input, whole);
 }
 
@@ -98,3 +96,15 @@ function copyQuotients(
       values[to + i] = quotients[data[from + i] as number] as number;
   });
 }
+
+/** Returns the numbers of a tensor; those on WebAssembly in place, valid until that memory grows. */
+export function numbersOf(tensor: tf.Tensor): tf.TypedArray {
+  const backend = tf.backend();
+  if (!isWasm(backend)) return tensor.dataSync();
+  // Moves the tensor here if it was made before this engine was started.
+  backend.getMemoryOffset(tensor.dataId);
+  return backend.typedArrayFromHeap(tensor);
+}
+
+const isWasm = (backend: tf.KernelBackend): backend is BackendWasm =>
+  'typedArrayFromHeap' in backend;

@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix';
+import type { Matrix } from './memory';
 
 /** What samples are to be recognised as. */
 export interface Targets {

@@ -1,12 +1,13 @@
 import { NotWasmError } from '../../errors';
 import type { OptimizerState } from '../optimizer-state';
+import type { FusedOptimizer } from '../optimizers';
 import { type Call, epochOf, meansOver, planCalls } from '../steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
+import type { ArrayKernel } from './memory';
 import { Network } from './network';
 import { readModel } from './read-model';
 import { Samples } from './samples';
 import type { Pass } from './softmax';
-import { updateOf } from './updates';
 
 /** Trains models that are a stack of usual layers by functions of our own in WebAssembly. */
 export class WasmTrainer implements Trainer {
@@ -23,7 +24,7 @@ export class WasmTrainer implements Trainer {
   /** @throws NotWasmError for a model, or data, that it cannot train. */
   constructor({ model, optimizer, training, validation, batchSize, live }: TrainerInput) {
     const { inputs, layers } = readModel(model, optimizer);
-    const update = optimizer.fused && updateOf(optimizer.fused);
+    const update = optimizer.fused && kernelOf(optimizer.fused);
     if (!update) throw new NotWasmError('optimizer');
     this.live = live;
     this.optimizer = optimizer;
@@ -74,3 +75,17 @@ export class WasmTrainer implements Trainer {
     return this.withAccuracy ? [loss, accuracy] : [loss];
   }
 }
+
+/** The kernels that do what ops of TensorFlow do, given the same numbers. */
+const KERNELS: Readonly<Record<string, ArrayKernel>> = {
+  ResourceApplyGradientDescent: 'descend',
+  ResourceApplyMomentum: 'momentum',
+  'ResourceApplyMomentum/nesterov': 'nesterov',
+  ResourceApplyRMSProp: 'rmsprop',
+  ResourceApplyAdagrad: 'adagrad',
+  ResourceApplyAdam: 'adam',
+};
+
+/** Returns the kernel that takes an optimizer's step; undefined if there is none. */
+export const kernelOf = ({ op, flags }: FusedOptimizer): ArrayKernel | undefined =>
+  KERNELS[flags?.use_nesterov ? `${op}/nesterov` : op];

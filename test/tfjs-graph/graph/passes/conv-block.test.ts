@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
+import { at } from '../../../../lib/tfjs-graph/array';
 import {
   Attributes,
   type NativeBackend,
   nativeBackend,
 } from '../../../../lib/tfjs-graph/graph/backend';
-import { at } from '../../../../lib/tfjs-graph/present';
 import { describeNative } from '../../../native';
 import { runOp } from '../own-op';
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
+import { at } from '../../../../lib/tfjs-graph/array';
 import {
   type NativeBackend,
   nativeBackend,
@@ -12,7 +13,6 @@ import { isSplittable, splitColumns } from '../../../../lib/tfjs-graph/graph/pas
 import { simplify } from '../../../../lib/tfjs-graph/graph/tape/simplify';
 import { record, type Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { ALIAS } from '../../../../lib/tfjs-graph/graph/tape/writer';
-import { at } from '../../../../lib/tfjs-graph/present';
 import { describeNative } from '../../../native';
 
 describeNative('splitColumns', () => {

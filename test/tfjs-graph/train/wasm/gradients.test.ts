@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { at } from '../../../../lib/tfjs-graph/present';
+import { at } from '../../../../lib/tfjs-graph/array';
 import { ACTIVATIONS } from '../../../../lib/tfjs-graph/train/wasm/activations';
 import { type LayerSpec, Network } from '../../../../lib/tfjs-graph/train/wasm/network';
-import type { Trained } from '../../../../lib/tfjs-graph/train/wasm/updates';
-import { area, type Size, windowOn } from '../../../../lib/tfjs-graph/train/wasm/window';
+import { area, type Size, windowOn } from '../../../../lib/tfjs-graph/train/wasm/pictures';
 
 const CLASSES = 3;
 const SAMPLES = 4;
@@ -71,10 +70,10 @@ describe('the gradients of layers in WebAssembly', () => {
           kernel: trainable([inputs, CLASSES], 5),
           bias: trainable([CLASSES], 6),
         };
-        const all: Trained[] = [];
+        // A step of descent at a rate of 1 moves each weight by its gradient.
         const network = new Network(
           [lower, upper, dense],
-          (_, trained) => all.push(trained),
+          'descend',
           area(picture) * channels,
           SAMPLES,
         );
@@ -84,9 +83,14 @@ describe('the gradients of layers in WebAssembly', () => {
         input.write(x.dataSync() as Float32Array);
         const labels = Int32Array.of(0, 2, 1, 2);
         const targets = { labels, weights: weights ? Float32Array.from(weights) : undefined };
-        network.train(targets, []);
-        assert.equal(all.length, 4 + Number(first.hasBias) + Number(second.hasBias));
-        for (const { weights: matrix, gradient } of all) {
+        const before = network.parameters.map(({ place }) => place.read());
+        network.train(targets, [1]);
+        const after = network.parameters.map(({ place }) => place.read());
+        for (const [i, { place: matrix }] of network.parameters.entries()) {
+          matrix.write(at(before, i));
+        }
+        assert.equal(before.length, 4 + Number(first.hasBias) + Number(second.hasBias));
+        for (const [i, { place: matrix }] of network.parameters.entries()) {
           // One number of each row is enough.
           for (let row = 0; row < matrix.rows; row++) {
             const column = row % matrix.columns;
@@ -98,7 +102,8 @@ describe('the gradients of layers in WebAssembly', () => {
               return loss;
             };
             const slope = (lossAt(H) - lossAt(-H)) / (2 * H);
-            const own = at(gradient.values, place);
+            const k = row * matrix.columns + column;
+            const own = at(at(before, i), k) - at(at(after, i), k);
             assert.ok(Math.abs(own - slope) < 1e-3, `${own} for ${slope}`);
           }
         }

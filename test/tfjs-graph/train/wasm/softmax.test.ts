@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { at } from '../../../../lib/tfjs-graph/present';
+import { at } from '../../../../lib/tfjs-graph/array';
 import { Memory } from '../../../../lib/tfjs-graph/train/wasm/memory';
 import { crossEntropy, logitGradient } from '../../../../lib/tfjs-graph/train/wasm/softmax';
 
