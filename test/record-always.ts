@@ -1,4 +1,4 @@
 /** Lets the tests, whose trainings are short, record a step however few there are. */
-import { worthRecording } from '../lib/tfjs-graph/train/worth-recording';
+import { recordingCost } from '../lib/tfjs-graph/train/recording-cost';
 
-worthRecording.from = 0;
+recordingCost.from = 0;

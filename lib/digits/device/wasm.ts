@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { completeWasm, keepBytes } from 'tfjs-graph';
+import { keepBytes, registerMissingKernels } from 'tfjs-graph';
 import type { Text } from '../language';
 import { type Device, deviceOf } from './device';
 import { transposeBeforeProducts } from './wasm-products';
@@ -8,7 +8,7 @@ import { transposeBeforeProducts } from './wasm-products';
 export function wasmDevice(hardware: string, why: Text): Device {
   transposeBeforeProducts();
   keepBytes();
-  completeWasm();
+  registerMissingKernels();
   const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
   return deviceOf({ kind: 'wasm', engine, hardware, why });
 }

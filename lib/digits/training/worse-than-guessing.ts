@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { likelyCause } from 'tfjs-graph';
+import { diagnose } from 'tfjs-graph';
 import { causeMessage } from '../device/engine-messages';
 import { messages } from '../language';
 
@@ -21,7 +21,7 @@ export function worseThanGuessing(
 ): string | undefined {
   const guessing = Math.log(classes);
   if (!(loss > 2 * Math.max(first, guessing))) return undefined;
-  const likely = likelyCause({ data: { x }, weightsFinite: true, optimizer });
+  const likely = diagnose({ data: { x }, weightsFinite: true, optimizer });
   // A loss that begins so high was made by the first weights, if not by the data.
   const isOfWeights = first > 2 * guessing && likely.code === 'learning-rate' && !likely.range;
   const { training, device } = messages();

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AddonError } from './addon-error';
+import { versionIn } from './build-config';
 import { Children } from './child';
 import { makeAddons } from './command';
-import { versionIn } from './recipe';
 import { Interrupted } from './run';
 import { HELP } from './texts';
 

@@ -1,13 +1,13 @@
 /** `npx tfjs-graph addon`. */
 import { dirname, relative } from 'node:path';
 import { AddonError } from './addon-error';
+import { addonFile, type Recipe } from './build-config';
+import { addonTrouble, type Trouble } from './build-stamp';
 import type { Children } from './child';
 import type { News } from './compiler';
 import { findTfjs, type TfjsPackage } from './find-tfjs';
 import { machineName, WITH_LIBRARIES } from './machine';
 import { makeAddon } from './make';
-import { addonFile, type Recipe } from './recipe';
-import { addonTrouble, type Trouble } from './record';
 import { provideLibraries } from './tensorflow';
 import { withZig } from './zig';
 

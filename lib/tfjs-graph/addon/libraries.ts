@@ -43,7 +43,7 @@ export function keptIn(folder: string): Kept | undefined {
 }
 
 /** Tells whether a folder holds the libraries of a wheel, each file in its size. */
-export function areWhole(folder: string, spec: string): boolean {
+export function areIntact(folder: string, spec: string): boolean {
   const kept = keptIn(folder);
   return (
     kept?.spec === spec &&

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { addonFile, compilerFlags, linkerFlags, type Recipe, sourcesOf } from './build-config';
+import { recordFile, recordOf } from './build-stamp';
 import { compile, type Tools } from './compiler';
-import { addonFile, compilerFlags, linkerFlags, type Recipe, sourcesOf } from './recipe';
-import { recordFile, recordOf } from './record';
 import type { Run } from './run';
 
 /**

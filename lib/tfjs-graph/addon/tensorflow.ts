@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AddonError } from './addon-error';
-import { areWhole, type Kept, keepLibraries, partialOf, wheelName } from './libraries';
+import { areIntact, type Kept, keepLibraries, partialOf, wheelName } from './libraries';
 import { fetchPackage } from './pypi';
 import type { Run } from './run';
 import { TENSORFLOW } from './versions';
@@ -40,7 +40,7 @@ export async function provideLibraries(
   const installed = given === undefined ? undefined : installedIn(resolve(given));
   const spec = installed?.spec ?? `${wheelName(machine, false)}==${TENSORFLOW}`;
   const folder = join(tfjs, 'deps', spec.replace('==', '-'));
-  if (!areWhole(folder, spec)) {
+  if (!areIntact(folder, spec)) {
     removeLeft(dirname(folder));
     if (installed) {
       say(`Taking the libraries of ${spec} from ${installed.packages}`);

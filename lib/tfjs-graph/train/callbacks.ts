@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { YieldEvery } from './turns';
+import type { YieldEvery } from './event-loop';
 
 /** Functions by their names, or a callback such as `tf.callbacks.earlyStopping()`. */
 export type Callbacks = tf.CustomCallbackArgs | CallbackObject;

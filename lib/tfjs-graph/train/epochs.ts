@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { looksAtSteps } from './callbacks';
-import type { Guard } from './guard';
+import type { Checkpoint } from './checkpoint';
+import type { Turns } from './event-loop';
 import { rowsFrom, SampleMeans } from './steps';
 import type { InnerModel, StepValues, Trainer } from './trainer';
-import type { Turns } from './turns';
 
 /** How training is to go. */
 export interface EpochOptions {
@@ -21,7 +21,7 @@ export interface EpochOptions {
   /** Whether callbacks look at single steps, see the weights of each in the model and may change them. */
   readonly live: boolean;
   /** Looks at losses and weights. */
-  readonly guard: Guard;
+  readonly checkpoint: Checkpoint;
   readonly turns: Turns;
   readonly verbose: number;
 }
@@ -64,11 +64,11 @@ export async function trainEpochs(
     await callbacks.onEpochBegin(epoch);
     if (options.own) rows = rowsFrom((epoch - initialEpoch) * samples, samples);
     if (options.shuffle) shuffle(rows);
-    options.guard.begin(epoch);
+    options.checkpoint.begin(epoch);
     const logs = await trainEpoch(model, trainer, rows, labels, epoch, options);
     await callbacks.onEpochEnd(epoch, logs);
     await turns.afterEpoch();
-    if (!model.stopTraining) options.guard.end(epoch, logs.loss, logs.val_loss);
+    if (!model.stopTraining) options.checkpoint.end(epoch, logs.loss, logs.val_loss);
   }
   await callbacks.onTrainEnd();
   await history.syncData();
@@ -104,7 +104,7 @@ async function trainEpoch(
       const logs = { batch, size: batchSize, ...named(labels, step) };
       for (const callback of watching) await callback.onBatchEnd(batch, logs);
       const byCallback = model.stopTraining && !stopped;
-      if (!byCallback) options.guard.step(at(step, 0), epoch, batch, count);
+      if (!byCallback) options.checkpoint.step(at(step, 0), epoch, batch, count);
       batch++;
     }
     await options.turns.afterSteps();

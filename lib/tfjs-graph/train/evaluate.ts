@@ -3,7 +3,7 @@ import { at } from '../array';
 import { NotFiniteError, NotRecordableError } from '../errors';
 import { type NativeBackend, nativeBackend } from '../graph/backend';
 import { asFloat, trainingData } from './data';
-import { firstNotFinite, likelyCause, type Suspects } from './likely-cause';
+import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
@@ -69,7 +69,7 @@ export function requireFinite(loss: number, model: tf.LayersModel, data: Suspect
   if (Number.isFinite(loss)) return;
   const weightsFinite = model.getWeights().every(weights => !firstNotFinite(weights));
   const { optimizer } = innerModel(model);
-  const cause = likelyCause({ data, weightsFinite, optimizer });
+  const cause = diagnose({ data, weightsFinite, optimizer });
   throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
 }
 

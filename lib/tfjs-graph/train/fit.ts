@@ -2,16 +2,18 @@ import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
 import { asCallbacks, looksAtSteps } from './callbacks';
+import { Checkpoint } from './checkpoint';
 import { type TrainingData, trainingData } from './data';
+import type { Suspects } from './diagnose';
 import { EpochLines } from './epoch-lines';
 import { trainEpochs } from './epochs';
-import { Guard } from './guard';
-import { LateTrainer } from './late-trainer';
-import type { Suspects } from './likely-cause';
+import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
 import { RecordedTrainer } from './recorded/trainer';
+import { recordingCost } from './recording-cost';
 import { StockTrainer } from './stock-trainer';
+import { SwitchingTrainer } from './switching-trainer';
 import { inOrder, type NamedTensors } from './tensors';
 import {
   type InnerModel,
@@ -21,10 +23,8 @@ import {
   type TrainerInput,
   trainableWeights,
 } from './trainer';
-import { Turns } from './turns';
 import { WasmTrainer } from './wasm/wasm-trainer';
-import { completeWasm } from './wasm-kernels/complete-wasm';
-import { worthRecording } from './worth-recording';
+import { registerMissingKernels } from './wasm-kernels/register-missing-kernels';
 
 /**
  * Trains a compiled model: on the native engine by a recorded step, on others a stack of Dense
@@ -80,7 +80,7 @@ export async function trainOn(
   const lines = verbose ? [new EpochLines()] : [];
   const callbacks = [...lines, ...observers, ...own];
   const live = yieldEvery === 'batch' || own.some(looksAtSteps);
-  const guard = new Guard(inner, suspects(inner, x, y, options));
+  const checkpoint = new Checkpoint(inner, suspects(inner, x, y, options));
   inner.isTraining = true;
   inner.stopTraining = signal?.aborted ?? false;
   const stop = () => {
@@ -107,7 +107,7 @@ export async function trainOn(
       validation: validation !== undefined,
       callbacks,
       live,
-      guard,
+      checkpoint,
       turns: new Turns(yieldEvery),
       verbose,
     });
@@ -118,9 +118,9 @@ export async function trainOn(
     inner.isTraining = false;
     signal?.removeEventListener('abort', stop);
     try {
-      guard.restore();
+      checkpoint.restore();
     } finally {
-      guard.dispose();
+      checkpoint.dispose();
       trainer?.dispose();
       data?.dispose();
     }
@@ -162,20 +162,20 @@ function makeTrainer(
     } catch (error) {
       if (!(error instanceof NotRecordableError || error instanceof NotWasmError)) throw error;
       onFallback?.(error);
-      completeWasm();
+      registerMissingKernels();
       return stock();
     }
   };
   const { training, batchSize, optimizer } = input;
   const perEpoch = Math.ceil(training.count / batchSize);
-  const isLong = steps >= worthRecording.from;
-  if (!backend || (isLong && perEpoch >= worthRecording.from)) return own();
+  const isLong = steps >= recordingCost.from;
+  if (!backend || (isLong && perEpoch >= recordingCost.from)) return own();
   const make = (taken: number) => {
     // The optimizer has counted the steps itself.
     optimizer.count();
     return own(taken);
   };
-  return new LateTrainer(stock(), make, batchSize, isLong);
+  return new SwitchingTrainer(stock(), make, batchSize, isLong);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

@@ -2,8 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { InputError, type NotRecordableError, type NotWasmError } from '../errors';
 import type { Callbacks } from './callbacks';
 import type { ClassWeights } from './class-weights';
+import type { YieldEvery } from './event-loop';
 import type { NamedTensors, Tensors } from './tensors';
-import type { YieldEvery } from './turns';
 
 /** Options of {@link fit}: all that `model.fit` takes, of which null means as much as nothing, and more. */
 export interface FitOptions {

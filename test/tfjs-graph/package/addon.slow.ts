@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { addonFile } from '../../../lib/tfjs-graph/addon/recipe';
+import { addonFile } from '../../../lib/tfjs-graph/addon/build-config';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { ask } from '../../../lib/tools/project/python';
 import { until } from '../../tools/setup/support';

@@ -6,7 +6,7 @@ import '../../record-always';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/tfjs-graph';
-import { hasByteMatMul } from '../../../lib/tfjs-graph/graph/passes/byte-mat-mul';
+import { hasByteMatMul } from '../../../lib/tfjs-graph/graph/rewrites/byte-mat-mul';
 import { bytePictures } from '../../support';
 import { native } from './recorded/support';
 

@@ -6,7 +6,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate, type FitOptions, fit, TrainingError } from '../../../lib/tfjs-graph';
 import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
-import { worthRecording } from '../../../lib/tfjs-graph/train/worth-recording';
+import { recordingCost } from '../../../lib/tfjs-graph/train/recording-cost';
 import { itNative } from '../../native';
 
 const x = () => tf.randomNormal([30, 4], 0, 1, 'float32', 1);
@@ -87,10 +87,10 @@ describe('fit of the engine', () => {
   });
 
   itNative('records no step where there are few of them, with the same results', async () => {
-    const usual = { ...worthRecording };
+    const usual = { ...recordingCost };
     const load = mock.method(Session, 'load');
     const trained = async (from: number, epochs: number) => {
-      worthRecording.from = from;
+      recordingCost.from = from;
       load.mock.resetCalls();
       const told: unknown[] = [];
       const onFallback = (why: unknown) => told.push(why);
@@ -129,7 +129,7 @@ describe('fit of the engine', () => {
       near(late.loss, longer.loss);
       near(late.after.flat(), longer.after.flat());
       // Where its steps are long, the first one does, behind its second step.
-      worthRecording.midway = left => left === 1;
+      recordingCost.midway = left => left === 1;
       for (const epochs of [1, 3, 4]) {
         const [midway, recorded] = [await trained(12, epochs), await trained(0, epochs)];
         assert.deepEqual(midway.loads, Array(epochs).fill(1));
@@ -137,13 +137,13 @@ describe('fit of the engine', () => {
         near(midway.after.flat(), recorded.after.flat());
       }
     } finally {
-      Object.assign(worthRecording, usual);
+      Object.assign(recordingCost, usual);
       load.mock.restore();
     }
   });
 
   it('records midway where what is left takes longer than to record', () => {
-    const { midway } = worthRecording;
+    const { midway } = recordingCost;
     // Eight steps of a deep convolutional network, of 546 tensors each, and two taken.
     assert.ok(midway(6, 219, 546));
     assert.ok(!midway(2, 219, 546));

@@ -23,7 +23,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     // What each file of tests begins with, and what that imports.
     const begin = [
       ...['test/language.ts', 'lib/digits/language.ts', 'lib/mnist-data-loader'],
-      ...['test/record-always.ts', 'lib/tfjs-graph/train/worth-recording.ts'],
+      ...['test/record-always.ts', 'lib/tfjs-graph/train/recording-cost.ts'],
     ];
     for (const name of [...settings, ...begin]) {
       cpSync(join(projectRoot, name), join(project.root, name), { recursive: true });

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { isSplittable, splitColumns, type Weights } from '../../graph/passes/split-columns';
-import type { Pass } from './pass';
+import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
 import type { RecordedStep } from './record-step';
+import type { Rewrite } from './rewrite';
 
 /** A product of fewer columns takes less time than what hands it to another core. */
 const MIN_COLUMNS = 32;
@@ -58,7 +58,7 @@ function weightsOf({ sources, updates }: RecordedStep, variable: tf.Variable): W
 }
 
 /** Divides the weights into shares of their columns, and their gradients with them. */
-export const divideWeights: Pass = (step, { backend, shares }) => {
+export const divideWeights: Rewrite = (step, { backend, shares }) => {
   let { tape } = step;
   const sources = new Map(step.sources);
   let updates = step.updates;

@@ -5,8 +5,8 @@ import { threadsOfOp } from '../../graph/session';
 import { type Call, callsOf, epochOf, meansOver, planCalls } from '../steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
 import { planShares } from './divide-weights';
-import { applyPasses } from './passes';
 import { type RecordedStep, recordStep } from './record-step';
+import { applyRewrites } from './rewrites';
 import { StepProgram } from './step-program';
 
 /** Steps of validation in a call. */
@@ -53,7 +53,7 @@ export class RecordedTrainer implements Trainer {
       parts,
     );
     const passed = (recorded: RecordedStep, { columns }: Part) =>
-      applyPasses(recorded, { backend, columns, optimizer, shares, parts });
+      applyRewrites(recorded, { backend, columns, optimizer, shares, parts });
     this.training = new Map(
       trained.map(({ recorded, steps, batchSize: size }) => {
         const fits = (n: number) => steps % n === 0 && (steps - taken) % n === 0;

@@ -8,8 +8,8 @@ import {
   type Window,
 } from '../wasm/pictures';
 import { numbersOf } from '../wasm/samples';
-import { type Convolution, convolutionOf } from './by-place';
 import type { Compute } from './kernel';
+import { type Convolution, convolutionOf } from './per-filter-tap';
 
 /** The gradient of a convolution's filters: a product of its patches with the output's gradient. */
 export const conv2DBackpropFilter: Compute = ({ x, dy }, attrs) => {

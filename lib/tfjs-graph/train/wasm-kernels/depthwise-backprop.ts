@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { byPlace, convolutionOf } from './by-place';
 import type { Compute } from './kernel';
+import { convolutionOf, perFilterTap } from './per-filter-tap';
 
 /** The gradient of the filters of a depthwise convolution, `[height, width, channels, multiplier]`. */
 export const depthwiseBackpropFilter: Compute = ({ x, dy }, attrs) => {
@@ -9,7 +9,7 @@ export const depthwiseBackpropFilter: Compute = ({ x, dy }, attrs) => {
   const info = convolutionOf(pictures.shape, filterShape, attrs, true);
   const [, , channels, multiplier] = filterShape;
   const byChannel = slopes.reshape([-1, channels, multiplier]);
-  return byPlace(pictures, info, met => met.reshape([-1, channels, 1]).mul(byChannel).sum(0));
+  return perFilterTap(pictures, info, met => met.reshape([-1, channels, 1]).mul(byChannel).sum(0));
 };
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import { addonFile as addonFileIn, type Recipe } from 'tfjs-graph/addon/build-config';
+import { addonTrouble as troubleOf } from 'tfjs-graph/addon/build-stamp';
 import { makeAddon, loadAddon as tryLoading } from 'tfjs-graph/addon/make';
-import { addonFile as addonFileIn, type Recipe } from 'tfjs-graph/addon/recipe';
-import { addonTrouble as troubleOf } from 'tfjs-graph/addon/record';
 import { messages } from '../../project/messages';
 import { packageFolder } from '../../project/paths';
 import { runLogged } from '../../project/run-logged';

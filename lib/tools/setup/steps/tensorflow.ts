@@ -2,7 +2,7 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  areWhole,
+  areIntact,
   type Kept,
   keepLibraries,
   keptIn,
@@ -45,7 +45,7 @@ function wheelFor(machine: Machine): { name: string; version: string; spec: stri
 /** Fetches TensorFlow's wheel and keeps its libraries. */
 export const tensorflowStep: Step = {
   title,
-  isDone: ({ machine }) => areWhole(folder, wheelFor(machine).spec),
+  isDone: ({ machine }) => areIntact(folder, wheelFor(machine).spec),
   async run(site, report) {
     const { machine, python } = site;
     const { spec } = wheelFor(machine);

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
-import { applyPasses, divideConvolutions } from '../../../../lib/tfjs-graph/train/recorded/passes';
+import {
+  applyRewrites,
+  divideConvolutions,
+} from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { describeNative } from '../../../native';
 import { assertSameHistory, assertSameWeights, fitQuietly, fitStock } from '../against-stock';
 import { countOf, native, stepOf } from './support';
@@ -134,7 +137,7 @@ describeNative('convolutions of a model', () => {
       const [ours, stock] = [build(net()), build(net())];
       stock.setWeights(ours.getWeights());
       const { step, context } = await stepOf(ours, columns, 8);
-      const made = applyPasses(step, context);
+      const made = applyRewrites(step, context);
       const found = made.tape.ops.filter(({ op }) => op === 'ConvBlock').length;
       assert.deepEqual([found, countOf(made, 'Conv2D')], [blocks, others]);
       const [x, y] = columns as [tf.Tensor, tf.Tensor];

@@ -6,16 +6,16 @@ import {
   divideWeights,
   planShares,
 } from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
-import type { PassContext } from '../../../../lib/tfjs-graph/train/recorded/pass';
-import { applyPasses } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import type { RewriteContext } from '../../../../lib/tfjs-graph/train/recorded/rewrite';
+import { applyRewrites } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { describeNative } from '../../../native';
 import { compiledModel, digitsOf } from '../../../support';
 import { countOf, stepOf } from './support';
 
 describeNative("the matrices of the lesson's model", () => {
   let step: RecordedStep;
-  let context: PassContext;
+  let context: RewriteContext;
   const model = compiledModel();
   before(async () => {
     await useDevice('cpu');
@@ -72,7 +72,7 @@ describeNative("the matrices of the lesson's model", () => {
   it('are left whole on a GPU', () => {
     const backend = Object.create(context.backend, { isUsingGpuDevice: { value: true } });
     const shares = planShares([step], 4);
-    assert.equal(applyPasses(step, { ...context, backend, shares }), step);
-    assert.deepEqual(sharesOf(applyPasses(step, { ...context, shares })), [[784, 128, 4]]);
+    assert.equal(applyRewrites(step, { ...context, backend, shares }), step);
+    assert.deepEqual(sharesOf(applyRewrites(step, { ...context, shares })), [[784, 128, 4]]);
   });
 });

@@ -6,8 +6,8 @@ import {
   divideWeights,
   planShares,
 } from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
-import { fuseUpdates, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/passes';
 import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import { fuseUpdates, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { itNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import { assertClose, assertSameWeights, dense, fitQuietly } from '../against-stock';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
-import type { Pass } from '../../../../lib/tfjs-graph/train/recorded/pass';
-import { applyPasses, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/passes';
+import type { Rewrite } from '../../../../lib/tfjs-graph/train/recorded/rewrite';
+import { applyRewrites, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { describeNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import { native, stepOf } from './support';
@@ -20,12 +20,12 @@ describeNative('skipZeros', () => {
   async function productsOf(
     x: tf.Tensor,
     layers: tf.layers.Layer[],
-    pass: Pass = skipZeros,
+    rewrite: Rewrite = skipZeros,
   ): Promise<string[]> {
     const model = tf.sequential({ layers });
     model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
     const { step, context } = await stepOf(model, [x, tf.zeros([samples])]);
-    const { tape } = pass(step, context);
+    const { tape } = rewrite(step, context);
     return tape.ops.filter(({ op }) => op.endsWith('MatMul')).map(({ op }) => op);
   }
 
@@ -61,7 +61,7 @@ describeNative('skipZeros', () => {
     const gpu = native() as { isUsingGpuDevice: boolean };
     gpu.isUsingGpuDevice = true;
     try {
-      const products = await productsOf(pixels(5), mlp(), applyPasses);
+      const products = await productsOf(pixels(5), mlp(), applyRewrites);
       assert.deepEqual(products, ['MatMul', ...others, 'MatMul']);
     } finally {
       gpu.isUsingGpuDevice = false;

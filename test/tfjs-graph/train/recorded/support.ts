@@ -2,11 +2,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
 import { OptimizerState } from '../../../../lib/tfjs-graph/train/optimizer-state';
-import type { PassContext } from '../../../../lib/tfjs-graph/train/recorded/pass';
 import {
   type RecordedStep,
   recordStep,
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
+import type { RewriteContext } from '../../../../lib/tfjs-graph/train/recorded/rewrite';
 import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 
 /** The native backend, which has to be in use. */
@@ -21,7 +21,7 @@ export async function stepOf(
   model: tf.LayersModel,
   columns: readonly tf.Tensor[],
   batchSize = 32,
-): Promise<{ step: RecordedStep; context: PassContext }> {
+): Promise<{ step: RecordedStep; context: RewriteContext }> {
   const backend = native();
   const inner = innerModel(model);
   const optimizer = new OptimizerState(inner.optimizer);

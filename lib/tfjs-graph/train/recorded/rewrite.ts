@@ -3,8 +3,8 @@ import type { NativeBackend } from '../../graph/backend';
 import type { OptimizerState } from '../optimizer-state';
 import type { RecordedStep } from './record-step';
 
-/** What a pass knows beside the step. */
-export interface PassContext {
+/** What a rewrite knows beside the step. */
+export interface RewriteContext {
   readonly backend: NativeBackend;
   /** The data that the step takes samples of. */
   readonly columns: readonly tf.Tensor[];
@@ -15,4 +15,4 @@ export interface PassContext {
   readonly parts: number;
 }
 
-export type Pass = (step: RecordedStep, context: PassContext) => RecordedStep;
+export type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { borrowed } from './borrowed';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter';
+import { cpuFallback } from './cpu-fallback';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop';
 import { type Compute, setKernel } from './kernel';
 import { maxPoolGrad } from './max-pool-grad';
@@ -20,11 +20,11 @@ const MISSING: Readonly<Record<string, Compute>> = {
  */
 const WRONG: Readonly<Record<string, Compute>> = {
   MaxPoolGrad: maxPoolGrad,
-  MaxPool3D: borrowed('MaxPool3D'),
-  MaxPool3DGrad: borrowed('MaxPool3DGrad'),
-  ResizeNearestNeighborGrad: borrowed('ResizeNearestNeighborGrad'),
-  Conv3DBackpropInputV2: borrowed('Conv3DBackpropInputV2'),
-  Conv3DBackpropFilterV2: borrowed('Conv3DBackpropFilterV2'),
+  MaxPool3D: cpuFallback('MaxPool3D'),
+  MaxPool3DGrad: cpuFallback('MaxPool3DGrad'),
+  ResizeNearestNeighborGrad: cpuFallback('ResizeNearestNeighborGrad'),
+  Conv3DBackpropInputV2: cpuFallback('Conv3DBackpropInputV2'),
+  Conv3DBackpropFilterV2: cpuFallback('Conv3DBackpropFilterV2'),
 };
 
 let done = false;
@@ -36,9 +36,9 @@ let done = false;
  * Without that engine it does nothing.
  *
  * @example
- * completeWasm();
+ * registerMissingKernels();
  */
-export function completeWasm(): void {
+export function registerMissingKernels(): void {
   if (done || tf.getKernelsForBackend('wasm').length === 0) return;
   done = true;
   for (const [name, compute] of Object.entries(MISSING)) {

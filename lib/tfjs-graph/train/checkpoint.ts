@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type NotFinite, NotFiniteError } from '../errors';
-import { firstNotFinite, likelyCause, type Suspects } from './likely-cause';
+import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import type { InnerModel } from './trainer';
 
 /** So many times the loss of the first step: weights that give more are of no use. */
@@ -14,8 +14,8 @@ const ASTRAY = 10;
  * weights are lost, and what it prints from there is of no use. A callback that looks for NaN itself,
  * as Keras's TerminateOnNaN does, and sets `stopTraining` at that step, is left to do so.
  */
-export class Guard {
-  private readonly checkpoint: Checkpoint;
+export class Checkpoint {
+  private readonly snapshot: Snapshot;
   private isLost = false;
   /** The epoch whose beginning is remembered, counted from 1. */
   private begun: number | undefined;
@@ -27,14 +27,14 @@ export class Guard {
     private readonly model: InnerModel,
     private readonly data: Suspects['data'],
   ) {
-    this.checkpoint = new Checkpoint(model);
+    this.snapshot = new Snapshot(model);
   }
 
   /** To be called before the first step of an epoch: the one to go back to, unless all went astray. */
   begin(epoch: number): void {
     const isFirst = this.begun === undefined;
     if (!isFirst && !(this.last <= ASTRAY * (this.first ?? Number.NaN))) return;
-    this.checkpoint.take();
+    this.snapshot.take();
     this.begun = epoch + 1;
   }
 
@@ -69,17 +69,17 @@ export class Guard {
 
   /** Gives the model and its optimizer what is remembered, where they were lost. */
   restore(): void {
-    if (this.isLost) this.checkpoint.restore();
+    if (this.isLost) this.snapshot.restore();
   }
 
   dispose(): void {
-    this.checkpoint.dispose();
+    this.snapshot.dispose();
   }
 
   private error(found: DistributiveOmit<NotFinite, 'cause'>): NotFiniteError {
-    const { data, checkpoint } = this;
+    const { data, snapshot } = this;
     const { optimizer, history } = this.model;
-    const cause = likelyCause({ data, weightsFinite: checkpoint.isFinite, optimizer });
+    const cause = diagnose({ data, weightsFinite: snapshot.isFinite, optimizer });
     return new NotFiniteError({ ...found, cause }, history);
   }
 }
@@ -96,13 +96,13 @@ const isVariable = (value: unknown): value is tf.Variable => value instanceof tf
  * A model's weights and what its optimizer keeps, as they were at a moment. They share their data
  * with the variables until those change, so to take it costs next to nothing.
  */
-class Checkpoint {
+class Snapshot {
   private readonly saved = new Map<tf.Variable, tf.Tensor>();
   private iterations: number | undefined;
   private readonly optimizer: { iterations_?: number | undefined };
 
   constructor(private readonly model: InnerModel) {
-    this.optimizer = model.optimizer as unknown as Checkpoint['optimizer'];
+    this.optimizer = model.optimizer as unknown as Snapshot['optimizer'];
   }
 
   /** Remembers the model as it is now, in place of what was remembered. */

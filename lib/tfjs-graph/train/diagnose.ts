@@ -23,10 +23,10 @@ const SCALED = 10;
  * @example
  * const optimizer = tf.train.sgd(1000);
  * const data = { x: tf.tensor2d([[0, 255]]) };
- * likelyCause({ data, weightsFinite: true, optimizer }); // { code: 'learning-rate', rate: 1000, range: [0, 255] }
- * likelyCause({ data, weightsFinite: false, optimizer }); // { code: 'weights' }
+ * diagnose({ data, weightsFinite: true, optimizer }); // { code: 'learning-rate', rate: 1000, range: [0, 255] }
+ * diagnose({ data, weightsFinite: false, optimizer }); // { code: 'weights' }
  */
-export function likelyCause({ data, weightsFinite, optimizer }: Suspects): Cause {
+export function diagnose({ data, weightsFinite, optimizer }: Suspects): Cause {
   for (const [name, given] of Object.entries(data)) {
     for (const tensor of tensorsOf(given)) {
       const found = firstNotFinite(tensor);

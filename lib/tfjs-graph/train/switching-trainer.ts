@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import { recordingCost } from './recording-cost';
 import type { Steps, Trainer } from './trainer';
-import { worthRecording } from './worth-recording';
 
 /**
  * Begins with another trainer: where an epoch has few steps, to get ready takes longer than to take them,
  * and whoever looks at the first one need not wait. Where its steps turn out to be long, it is got ready
  * behind the second one; otherwise behind the first epoch, or never.
  */
-export class LateTrainer implements Trainer {
+export class SwitchingTrainer implements Trainer {
   private isReady = false;
   private epochs = 0;
 
@@ -42,7 +42,7 @@ export class LateTrainer implements Trainer {
       taken++;
       yield steps;
       // The first step of all takes longer than others.
-      if (taken > 1 && worthRecording.midway(count - taken, ...step)) {
+      if (taken > 1 && recordingCost.midway(count - taken, ...step)) {
         this.getReady(taken);
         return taken;
       }

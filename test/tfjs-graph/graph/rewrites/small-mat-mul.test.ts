@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
-import { multiplySmall } from '../../../../lib/tfjs-graph/graph/passes/small-mat-mul';
+import { multiplySmall } from '../../../../lib/tfjs-graph/graph/rewrites/small-mat-mul';
 import { record } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { describeNative } from '../../../native';
 import { runOp, withoutOwnOps } from '../own-op';

@@ -7,7 +7,7 @@ interface PlainBackend extends tf.KernelBackend {
 }
 
 /** Returns a kernel of TensorFlow.js's engine in plain JavaScript: slower, and right. */
-export const borrowed =
+export const cpuFallback =
   (kernelName: string): Compute =>
   (inputs, attrs) => {
     const backend = tf.findBackend('cpu') as PlainBackend;

@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { type NativeBackend, nativeBackend } from '../../../../lib/tfjs-graph/graph/backend';
-import { hasByteMatMul, multiplyBytes } from '../../../../lib/tfjs-graph/graph/passes/byte-mat-mul';
+import {
+  hasByteMatMul,
+  multiplyBytes,
+} from '../../../../lib/tfjs-graph/graph/rewrites/byte-mat-mul';
 import type { Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { describeNative } from '../../../native';
 import { type Bytes, generator, runOp, withMasks, withoutOwnOps } from '../own-op';

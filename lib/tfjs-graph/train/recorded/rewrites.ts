@@ -1,26 +1,26 @@
-/** What makes a recorded step fast on the processor: each pass takes a step and gives another. */
+/** What makes a recorded step fast on the processor: each rewrite takes a step and gives another. */
 
 import { at } from '../../array';
 import type { TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-backend';
-import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/passes/byte-mat-mul';
-import { blockConvolutions } from '../../graph/passes/conv-blocks';
-import { multiplySmall } from '../../graph/passes/small-mat-mul';
+import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/rewrites/byte-mat-mul';
+import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
+import { multiplySmall } from '../../graph/rewrites/small-mat-mul';
 import { divideWeights } from './divide-weights';
-import type { Pass, PassContext } from './pass';
 import type { RecordedStep, WeightUpdate } from './record-step';
+import type { Rewrite, RewriteContext } from './rewrite';
 
 /** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
-export function applyPasses(step: RecordedStep, context: PassContext): RecordedStep {
+export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
   if (context.backend.isUsingGpuDevice) return step;
   return [divideConvolutions, divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates].reduce(
-    (made, pass) => pass(made, context),
+    (made, rewrite) => rewrite(made, context),
     step,
   );
 }
 
 /** Computes convolutions by ops of our own, each core a part of the samples. */
-export const divideConvolutions: Pass = (step, { backend, parts }) => {
+export const divideConvolutions: Rewrite = (step, { backend, parts }) => {
   const kept = [...step.assigned.values(), ...step.updates.map(({ gradient }) => gradient)];
   const ids = kept.flatMap(id => (typeof id === 'number' ? id : []));
   return { ...step, tape: blockConvolutions(backend, step.tape, new Set(ids), parts) };
@@ -36,7 +36,7 @@ const LOOKED_AT = 10_000;
  * Multiplies the samples' bytes where they are held as bytes, and skips those that are 0: of the
  * pixels of handwriting, four of five.
  */
-export const skipZeros: Pass = (step, { backend, columns }) => {
+export const skipZeros: Rewrite = (step, { backend, columns }) => {
   const divisors = new Map<TensorId, { column: number; divisor: number }>();
   for (const [id, source] of step.sources) {
     if (!('input' in source) || source.input === 'scalars' || !('column' in source.input)) continue;
@@ -74,7 +74,7 @@ function shareOfZeros(bytes: Uint8Array): number {
 const GOLDEN = 0x9e3779b1;
 
 /** Multiplies small matrices by an op of our own. */
-export const multiplySmallMatrices: Pass = (step, { backend }) => ({
+export const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
   ...step,
   tape: multiplySmall(backend, step.tape),
 });
@@ -85,7 +85,7 @@ export const multiplySmallMatrices: Pass = (step, { backend }) => ({
  * numbers takes 12 µs there, 25 where another core had them last, and 35 into new memory. Only where nothing else uses it or assigns to the weights, and
  * the optimizer has such an op.
  */
-export const fuseUpdates: Pass = (step, { optimizer }) => {
+export const fuseUpdates: Rewrite = (step, { optimizer }) => {
   const { tape, updates, assigned } = step;
   if (!optimizer.fused?.withProduct) return step;
   const used = [

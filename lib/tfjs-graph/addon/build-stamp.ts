@@ -10,7 +10,7 @@ import {
   ownSources,
   type Recipe,
   versionIn,
-} from './recipe';
+} from './build-config';
 
 /** What an addon depends on: it is compiled anew when any of it changes. */
 interface Facts {

@@ -9,7 +9,10 @@ import {
   type TensorId,
   tensorIdOf,
 } from '../../../../lib/tfjs-graph/graph/backend';
-import { isSplittable, splitColumns } from '../../../../lib/tfjs-graph/graph/passes/split-columns';
+import {
+  isSplittable,
+  splitColumns,
+} from '../../../../lib/tfjs-graph/graph/rewrites/split-columns';
 import { simplify } from '../../../../lib/tfjs-graph/graph/tape/simplify';
 import { record, type Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { ALIAS } from '../../../../lib/tfjs-graph/graph/tape/writer';

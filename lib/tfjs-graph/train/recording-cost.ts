@@ -1,5 +1,5 @@
 /** Says where a training gains by recording its step. Measured on models of all kinds, on two cores. */
-export const worthRecording = {
+export const recordingCost = {
   /**
    * The steps from which on a training gains by it, over all epochs; and those of an epoch from which on
    * its first one does. To record a step takes two steps of tfjs-layers and some more, the graph is loaded,

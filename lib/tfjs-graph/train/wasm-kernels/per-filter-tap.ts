@@ -34,7 +34,7 @@ export function convolutionOf(
  * channels]`.
  * @returns what `compute` gives, `[filter height, filter width, …]`.
  */
-export function byPlace(
+export function perFilterTap(
   x: tf.Tensor,
   { padInfo, filterHeight, filterWidth, strideHeight, strideWidth, ...info }: Convolution,
   compute: (met: tf.Tensor) => tf.Tensor,
