@@ -1,9 +1,16 @@
-/** Each layer of tfjs-layers, as `fit` trains it, against tfjs-layers' own `fit`. */
+/** Each layer of tfjs-layers, as `fit` trains it on either engine, against tfjs-layers' own `fit`. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { assertSameHistory, assertSameWeights, fitQuietly, fitStock } from './against-stock';
-import { layerCases } from './layer-models';
+import { fit } from '../../../lib/tfjs-graph';
+import {
+  assertClose,
+  assertSameHistory,
+  assertSameWeights,
+  fitQuietly,
+  fitStock,
+} from './against-stock';
+import { type LayerCase, layerCases } from './layer-models';
 
 /** Of `tf.layers`, what makes no layer of its own. */
 const OTHERS = {
@@ -27,8 +34,22 @@ const SAMPLES = 21;
 /** The last step is given one sample, whose axis a careless reshape would lose. */
 const options = { batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.2 };
 
+/** Makes a layer's model, if asked to with the same weights each time, and data for it. */
+function compiled({ model, x: given }: LayerCase, isSeeded = false) {
+  const made = model();
+  made.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
+  const weights = isSeeded ? made.trainableWeights : [];
+  weights.forEach((weight, i) => {
+    weight.write(tf.randomUniform(weight.shape as number[], -0.5, 0.5, 'float32', i + 1));
+  });
+  const shape = made.inputs[0]?.shape.slice(1) as number[];
+  const x = given?.(SAMPLES) ?? tf.randomUniform([SAMPLES, ...shape], 0, 1, 'float32', 3);
+  return [made, x, tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 5)] as const;
+}
+
 describe('each layer of tfjs-layers', () => {
   before(async () => {
+    await useDevice('wasm');
     await useDevice('cpu');
   });
 
@@ -37,40 +58,47 @@ describe('each layer of tfjs-layers', () => {
     assert.deepEqual(known.sort(), Object.keys(tf.layers).sort());
   });
 
-  for (const [name, { model, x: given, fallsBack, fails }] of Object.entries(layerCases)) {
-    const compiled = () => {
-      const made = model();
-      made.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError', metrics: ['mae'] });
-      return made;
-    };
-    const data = ({ inputs }: tf.LayersModel): [tf.Tensor, tf.Tensor] => {
-      const shape = inputs[0]?.shape.slice(1) as number[];
-      const x = given?.(SAMPLES) ?? tf.randomUniform([SAMPLES, ...shape], 0, 1, 'float32', 3);
-      return [x, tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 5)];
-    };
-
+  for (const [name, example] of Object.entries(layerCases)) {
+    const { fallsBack, fails } = example;
     if (fails) {
       it(`${name} is trained by neither`, async () => {
         for (const train of [fitQuietly, fitStock]) {
-          const trained = async () => {
-            const made = compiled();
-            await train(made, ...data(made), options);
-          };
-          await assert.rejects(trained, fails);
+          await assert.rejects(async () => train(...compiled(example), options), fails);
         }
       });
       continue;
     }
 
     it(`${name} ${fallsBack ? 'falls back, and says why' : 'is recorded'}`, async () => {
-      const [ours, stock] = [compiled(), compiled()];
+      const [ours, ...data] = compiled(example);
+      const [stock] = compiled(example);
       stock.setWeights(ours.getWeights());
-      const [x, y] = data(ours);
-      const trained = await fitQuietly(ours, x, y, options);
+      const trained = await fitQuietly(ours, ...data, options);
       if (fallsBack) assert.match(trained.said, fallsBack);
       else assert.equal(trained.said, '');
-      assertSameHistory(trained, await fitStock(stock, x, y, options), 1e-5);
+      const reference = await fitStock(stock, ...data, options);
+      assertSameHistory(trained, reference, 1e-5);
       assertSameWeights(ours, stock, 1e-5);
+
+      // On WebAssembly, against the engine in plain JavaScript.
+      const native = tf.getBackend();
+      try {
+        await tf.setBackend('cpu');
+        const [plain, ...own] = compiled(example, true);
+        const { history } = await fitStock(plain, ...own, options);
+        const expected = plain.getWeights().map(weight => weight.dataSync());
+        await tf.setBackend('wasm');
+        const [there, ...others] = compiled(example, true);
+        const onWasm = await fit(there, ...others, options);
+        for (const [key, values] of Object.entries(history)) {
+          assertClose(onWasm.history[key] as number[], values as number[], 1e-4, key);
+        }
+        there.getWeights().forEach((weight, i) => {
+          assertClose(weight.dataSync(), expected[i] ?? [], 1e-4, `weight ${i} on WebAssembly`);
+        });
+      } finally {
+        await tf.setBackend(native);
+      }
     });
   }
 });
