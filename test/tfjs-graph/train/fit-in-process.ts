@@ -1,7 +1,7 @@
 /**
  * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
  * process of its own, with `--expose-gc` and a folder for temporary files of its own, by
- * leaks.system.ts. Usage: fit-in-process.ts floats|bytes dense|convolutions
+ * leaks.slow.ts. Usage: fit-in-process.ts floats|bytes dense|convolutions
  */
 import '../../record-always';
 import { readdirSync } from 'node:fs';

@@ -106,13 +106,6 @@ export const cases: Record<string, Case> = {
   },
 };
 
-/** What `model.fit` of TensorFlow.js does otherwise, or not at all, and why. */
-export const notStock: Record<string, string> = {
-  'samples of which the network is wrongly sure': 'it cuts probabilities off at 1e-7',
-  'sample weights': 'it takes none',
-  'class and sample weights': 'it takes no weights of samples',
-};
-
 export const inputOf = ({ input = [28, 28] }: Case) => input;
 
 /** The case's model, compiled. */

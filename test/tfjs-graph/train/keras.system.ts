@@ -9,7 +9,7 @@ import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import type { Values } from '../../../lib/tools/bench/models/data';
 import { masksOf, setWeightsOf, weightsOf } from './by-layer';
 import { inKeras, type Job, type Trained } from './in-keras';
-import { build, type Case, cases, inputOf, notStock, type Settings } from './keras-cases';
+import { build, type Case, cases, inputOf, type Settings } from './keras-cases';
 import { assertRelative, assertWithin } from './near';
 
 /** 63 steps an epoch, the last one with half a batch. */
@@ -43,25 +43,6 @@ function noted() {
   const onBatchEnd = (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
   return { losses, callbacks: { onBatchEnd } };
 }
-
-/**
- * A callback that puts Adam's epsilon where Keras and we have it, before the correction of the
- * moments; TensorFlow.js adds it after.
- */
-function epsilonAsInKeras({ optimizer }: tf.LayersModel) {
-  const settings = optimizer as unknown as { beta2: number; epsilon: number; iterations: number };
-  const { beta2, epsilon } = settings;
-  // `instanceof` takes every optimizer of TensorFlow.js for an Adam.
-  const isAdam = optimizer.constructor === tf.AdamOptimizer;
-  return {
-    onBatchBegin() {
-      if (isAdam) settings.epsilon = epsilon / Math.sqrt(1 - beta2 ** (settings.iterations + 1));
-    },
-  };
-}
-
-/** TensorFlow.js wants a weight for each class. */
-const EACH_ONCE = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i, 1]));
 
 /** The entry of a name, which has to be there. */
 function named<T>(entries: Readonly<Record<string, T>>, name: string): T {
@@ -200,27 +181,6 @@ describe('training against Python Keras', () => {
         assertWithin(data, at(keras.weights, i), 1e-4, `weight ${i}`);
       });
       assertWithin(probabilitiesOf(name, model), keras.predicted, 1e-4, 'probability');
-    });
-  }
-
-  for (const name of Object.keys(cases).filter(name => !(name in notStock))) {
-    it(`trains for 50 steps as model.fit of TensorFlow.js does: ${name}`, async () => {
-      const [ours, stock] = [noted(), noted()];
-      const { classWeight } = named(cases, name);
-      const { model } = await trained(name, { epochs: 1, callbacks: ours.callbacks });
-      const other = begun(name);
-      await other.fit(picturesOf(name), y.toFloat(), {
-        ...training,
-        ...(classWeight && { classWeight: { ...EACH_ONCE, ...classWeight } }),
-        epochs: 1,
-        shuffle: false,
-        verbose: 0,
-        callbacks: { ...epsilonAsInKeras(other), ...stock.callbacks },
-      });
-      const losses = stock.losses.slice(0, STEPS);
-      assertRelative(ours.losses.slice(0, STEPS), losses, 1e-5, 'loss of step');
-      const probabilities = probabilitiesOf(name, other);
-      assertWithin(probabilitiesOf(name, model), probabilities, 1e-4, 'probability');
     });
   }
 
