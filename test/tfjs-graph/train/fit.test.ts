@@ -4,7 +4,6 @@ import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { evaluate, type FitOptions, fit, TrainingError } from '../../../lib/tfjs-graph';
-import { GraphFunction } from '../../../lib/tfjs-graph/graph/function';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { recordingCost } from '../../../lib/tfjs-graph/train/recording-cost';
 import { itNative } from '../../native';
@@ -189,25 +188,5 @@ describe('fit of the engine', () => {
     const first = train({ epochs: 2 }, model);
     await assert.rejects(train({}, model), isRefused('busy'));
     assert.deepEqual((await first).epoch, [0, 1]);
-  });
-});
-
-describe('a layer in a GraphFunction', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-
-  itNative('drops others out at each run', () => {
-    const dropout = tf.layers.dropout({ rate: 0.5 });
-    const drop = (input: tf.Tensor) => [dropout.apply(input, { training: true }) as tf.Tensor];
-    const graph = new GraphFunction(drop, [tf.zeros([1, 200])]);
-    const [dropped] = graph.scan(tf.ones([8, 1, 200]));
-    graph.dispose();
-    assert.ok(dropped);
-    const runs = tf.unstack(dropped).map(run => String(run.dataSync()));
-    assert.equal(new Set(runs).size, runs.length, 'no two alike');
-    for (const value of dropped.dataSync()) assert.ok(value === 0 || value === 2, String(value));
-    const mean = dropped.mean().dataSync()[0] ?? 0;
-    assert.ok(mean > 0.8 && mean < 1.2, `mean ${mean}`);
   });
 });
