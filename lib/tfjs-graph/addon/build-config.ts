@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** What the addon is compiled for. */
-export interface Recipe {
+export interface BuildConfig {
   /** The folder of `@tensorflow/tfjs-node` or `-gpu`. */
   readonly tfjs: string;
   /** The folder of TensorFlow's libraries and of their headers, in `include`. */
@@ -43,13 +43,13 @@ export const ownSources = (ending = /\.(cc|h)$/): string[] =>
   filesIn(join(__dirname, '..', 'ops'), ending);
 
 /** Lists what is compiled. */
-export const sourcesOf = ({ tfjs }: Recipe): string[] => [
+export const sourcesOf = ({ tfjs }: BuildConfig): string[] => [
   ...filesIn(bindingOf(tfjs), /\.cc$/),
   ...ownSources(/\.cc$/),
 ];
 
 /** Returns the compiler's arguments for each source. */
-export function compilerFlags({ tfjs, tensorflow }: Recipe): string[] {
+export function compilerFlags({ tfjs, tensorflow }: BuildConfig): string[] {
   const folders = [bindingOf(tfjs), join(headers, 'include'), join(tensorflow, 'include')];
   return [
     ...['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8'],
@@ -60,7 +60,7 @@ export function compilerFlags({ tfjs, tensorflow }: Recipe): string[] {
 }
 
 /** Returns what they are linked with. */
-export function linkerFlags({ tensorflow, runPath }: Recipe): string[] {
+export function linkerFlags({ tensorflow, runPath }: BuildConfig): string[] {
   const apple = process.platform === 'darwin';
   const library = (name: string) =>
     join(tensorflow, apple ? `lib${name}.2.dylib` : `lib${name}.so.2`);

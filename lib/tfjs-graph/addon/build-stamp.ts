@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   addonFile,
+  type BuildConfig,
   compilerFlags,
   headersVersion,
   linkerFlags,
   ownSources,
-  type Recipe,
   versionIn,
 } from './build-config';
 
@@ -43,28 +43,28 @@ const sha256 = (file: string) => createHash('sha256').update(readFileSync(file))
 /** Returns where the record of an addon is. */
 export const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
 
-const factsOf = (recipe: Recipe): Facts => ({
-  version: recipe.version,
-  tfjs: versionIn(recipe.tfjs),
+const factsOf = (config: BuildConfig): Facts => ({
+  version: config.version,
+  tfjs: versionIn(config.tfjs),
   headers: headersVersion(),
-  flags: [...compilerFlags(recipe), ...linkerFlags(recipe)],
+  flags: [...compilerFlags(config), ...linkerFlags(config)],
   source: ownSources().map(sha256).join(),
 });
 
 /** Returns the record of a new addon as text. */
-export function recordOf(recipe: Recipe, addon: string): string {
-  const compiled: Compiled = { ...factsOf(recipe), sha256: sha256(addon) };
+export function recordOf(config: BuildConfig, addon: string): string {
+  const compiled: Compiled = { ...factsOf(config), sha256: sha256(addon) };
   return `${JSON.stringify(compiled, undefined, 2)}\n`;
 }
 
-/** Tells what is wrong with the addon; `undefined` where it is what the recipe gives. */
-export function addonTrouble(recipe: Recipe): Trouble | undefined {
-  const addon = addonFile(recipe.tfjs);
+/** Tells what is wrong with the addon; `undefined` where it is what the config gives. */
+export function addonTrouble(config: BuildConfig): Trouble | undefined {
+  const addon = addonFile(config.tfjs);
   if (!existsSync(addon)) return { code: 'missing' };
   const made = read(recordFile(addon));
   if (!made) return { code: 'no-record' };
   const { sha256: whole, ...before } = made;
-  const now = factsOf(recipe);
+  const now = factsOf(config);
   if (JSON.stringify(before) !== JSON.stringify(now)) {
     const [from = '', to = ''] = [before, now].map(
       ({ version, tfjs }) => `${version}, tfjs ${tfjs}`,

@@ -1,17 +1,16 @@
 /** `npx tfjs-graph addon`. */
-import { dirname, relative } from 'node:path';
-import { AddonError } from './addon-error';
-import { addonFile, type Recipe } from './build-config';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { addonFile, type BuildConfig } from './build-config';
 import { addonTrouble, type Trouble } from './build-stamp';
-import type { Children } from './child';
-import type { News } from './compiler';
-import { findTfjs, type TfjsPackage } from './find-tfjs';
+import { type News, withZig } from './compiler';
 import { machineName, WITH_LIBRARIES } from './machine';
 import { makeAddon } from './make';
+import { AddonError, type Children } from './process';
 import { provideLibraries } from './tensorflow';
-import { withZig } from './zig';
 
-export interface AddonOptions {
+interface AddonOptions {
   /** The folder of an installed TensorFlow. */
   readonly tensorflow: string | undefined;
   readonly python: string | undefined;
@@ -41,9 +40,9 @@ export async function makeAddons(
     const libraries = await provideLibraries(tfjs.folder, {
       ...{ machine, given, python, run, say },
     });
-    const recipe = recipeFor(tfjs, libraries);
+    const config = configFor(tfjs, libraries);
     const addon = addonFile(tfjs.folder);
-    const trouble = addonTrouble(recipe);
+    const trouble = addonTrouble(config);
     if (!trouble && !force) {
       say(
         `${tfjs.name}: its addon is there already, for ${libraries.spec} (--force makes it anew)`,
@@ -51,7 +50,7 @@ export async function makeAddons(
       continue;
     }
     if (trouble && trouble.code !== 'missing') say(`${tfjs.name}: ${inWords(trouble)}`);
-    const compiler = await makeAddon(recipe, {
+    const compiler = await makeAddon(config, {
       run,
       withZig: compile => withZig(machine, { python, run }, compile),
       tell: news => say(newsInWords(news)),
@@ -61,13 +60,62 @@ export async function makeAddons(
 }
 
 /** The addon finds the libraries from where it is, so that the project's folder may be moved. */
-function recipeFor(
+function configFor(
   { folder: tfjs }: TfjsPackage,
   { folder, spec }: { readonly folder: string; readonly spec: string },
-): Recipe {
+): BuildConfig {
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
   const path = relative(dirname(addonFile(tfjs)), folder);
   return { tfjs, tensorflow: folder, version: spec, runPath: `${origin}/${path}` };
+}
+
+const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+
+/** A package of TensorFlow.js that has an addon. */
+interface TfjsPackage {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/**
+ * Finds the packages for whose addon a project asks, as Node would find them.
+ *
+ * @throws AddonError where it has none, or where one can be neither read nor written to.
+ */
+function findTfjs(project: string): TfjsPackage[] {
+  const { resolve } = createRequire(join(project, 'package.json'));
+  const found = NAMES.flatMap(name => {
+    try {
+      return [{ name, folder: dirname(resolve(`${name}/package.json`)) }];
+    } catch {
+      return [];
+    }
+  });
+  if (found.length === 0) {
+    throw new AddonError(
+      `Expected ${NAMES.join(' or ')} in the project ${project} but found neither. Install one first, without its installer:\n  npm install --ignore-scripts @tensorflow/tfjs-node`,
+    );
+  }
+  for (const each of found) check(each);
+  return found;
+}
+
+function check({ name, folder }: TfjsPackage): void {
+  if (!existsSync(join(folder, 'binding', 'tfjs_binding.cc'))) {
+    throw new AddonError(
+      `Expected the source of the addon in ${join(folder, 'binding')} but it is not there. Install ${name} anew: npm install --ignore-scripts ${name}`,
+    );
+  }
+  for (const each of [folder, join(folder, 'lib'), join(folder, 'deps')]) {
+    try {
+      if (each !== folder) mkdirSync(each, { recursive: true });
+      accessSync(each, constants.W_OK);
+    } catch (error) {
+      throw new AddonError(
+        `Expected to be allowed to write to ${each}, where ${name} keeps its addon and libraries, but: ${(error as Error).message}\nRun this as the user who owns that folder.`,
+      );
+    }
+  }
 }
 
 function inWords(trouble: Trouble): string {

@@ -1,10 +1,11 @@
 /** The C++ compiler: one of the system's, else `ziglang` from PyPI. */
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Interrupted, type Run } from './run';
+import { Interrupted, type Run } from './process';
+import { fetchPackage, findPython, ZIGLANG } from './pypi';
 
 const runFile = promisify(execFile);
 
@@ -119,4 +120,20 @@ export function zigIn(folder: string, python: string, machine: string): Compiler
     args: ['-m', 'ziglang', 'c++', ...(target ? ['-target', target] : [])],
     env: { PYTHONPATH: folder, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
   };
+}
+
+/** Fetches `ziglang` from PyPI, compiles with it, and removes it: it takes 400 MB. */
+export async function withZig(
+  machine: string,
+  { python, run }: { readonly python: string | undefined; readonly run: Run },
+  compile: (compiler: Compiler) => Promise<void>,
+): Promise<void> {
+  const program = await findPython(python);
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-graph-zig-'));
+  try {
+    await fetchPackage(`ziglang==${ZIGLANG}`, folder, { python, run });
+    await compile(zigIn(folder, program, machine));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

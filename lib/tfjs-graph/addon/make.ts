@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { addonFile, compilerFlags, linkerFlags, type Recipe, sourcesOf } from './build-config';
+import { addonFile, type BuildConfig, compilerFlags, linkerFlags, sourcesOf } from './build-config';
 import { recordFile, recordOf } from './build-stamp';
 import { compile, type Tools } from './compiler';
-import type { Run } from './run';
+import type { Run } from './process';
 
 /**
  * Compiles TensorFlow.js's addon with our own ops, and puts it where TensorFlow.js looks for it, once it
@@ -11,8 +11,8 @@ import type { Run } from './run';
  *
  * @returns the compiler's name
  */
-export async function makeAddon(recipe: Recipe, tools: Tools): Promise<string> {
-  const addon = addonFile(recipe.tfjs);
+export async function makeAddon(config: BuildConfig, tools: Tools): Promise<string> {
+  const addon = addonFile(config.tfjs);
   const folder = dirname(addon);
   mkdirSync(folder, { recursive: true });
   removeLeft(folder);
@@ -23,9 +23,9 @@ export async function makeAddon(recipe: Recipe, tools: Tools): Promise<string> {
     const output = join(parts, basename(addon));
     const compiler = await compile(
       {
-        sources: sourcesOf(recipe),
-        compilerFlags: compilerFlags(recipe),
-        linkerFlags: linkerFlags(recipe),
+        sources: sourcesOf(config),
+        compilerFlags: compilerFlags(config),
+        linkerFlags: linkerFlags(config),
         parts,
         output,
       },
@@ -33,7 +33,7 @@ export async function makeAddon(recipe: Recipe, tools: Tools): Promise<string> {
     );
     await loadAddon(output, tools.run);
     const record = recordFile(output);
-    writeFileSync(record, recordOf(recipe, output));
+    writeFileSync(record, recordOf(config, output));
     renameSync(output, addon);
     renameSync(record, recordFile(addon));
     return compiler;

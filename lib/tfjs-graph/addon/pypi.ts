@@ -1,43 +1,13 @@
 /** Fetches packages from PyPI by the user's uv or pip, with the index and the proxy that these are set to. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { AddonError } from './addon-error';
-import { Interrupted, type Run } from './run';
+import { AddonError, Interrupted, type Run } from './process';
+
+/** What is fetched; `environment.yml` has the same versions. */
+export const TENSORFLOW = '2.20.0';
+export const ZIGLANG = '0.15.2';
 
 const runFile = promisify(execFile);
-
-/** What fetches: a program, and its arguments up to the folder. */
-interface Fetcher {
-  readonly program: string;
-  readonly args: readonly string[];
-  /** The arguments for a wheel that no Python here runs. */
-  readonly forAnyPython: readonly string[];
-}
-
-const pipOf = (python: string): Fetcher => ({
-  program: python,
-  args: ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'],
-  forAnyPython: ['--python-version', '3.13', '--only-binary', ':all:'],
-});
-
-const uv: Fetcher = {
-  program: 'uv',
-  args: ['pip', 'install', '--link-mode', 'copy'],
-  forAnyPython: ['--python-version', '3.13', '--only-binary', ':all:'],
-};
-
-/** Lists what may fetch here, the first to be tried first. */
-async function fetchers(python: string | undefined): Promise<Fetcher[]> {
-  const pythons = python === undefined ? ['python3', 'python'] : [python];
-  const found: Fetcher[] = [];
-  for (const each of pythons) {
-    if (found.length === 0 && (await works(each, '-m', 'pip', '--version'))) {
-      found.push(pipOf(each));
-    }
-  }
-  if (python === undefined && (await works('uv', '--version'))) found.push(uv);
-  return found;
-}
 
 async function works(program: string, ...args: string[]): Promise<boolean> {
   try {
@@ -48,21 +18,46 @@ async function works(program: string, ...args: string[]): Promise<boolean> {
   }
 }
 
+async function firstThatWorks(
+  programs: readonly string[],
+  ...args: string[]
+): Promise<string | undefined> {
+  for (const program of programs) if (await works(program, ...args)) return program;
+  return undefined;
+}
+
+const pythons = (asked: string | undefined) =>
+  asked === undefined ? ['python3', 'python'] : [asked];
+
 /** Finds a Python that runs, for what only Python starts. */
 export async function findPython(asked: string | undefined): Promise<string> {
-  for (const python of asked === undefined ? ['python3', 'python'] : [asked]) {
-    if (await works(python, '--version')) return python;
-  }
+  const python = await firstThatWorks(pythons(asked), '--version');
+  if (python) return python;
   throw new AddonError(
     `Expected ${asked ?? 'python3 or python on the path'} to run but it does not. Install Python 3.`,
   );
 }
 
+/** Lists the commands that can install packages here, the first to be tried first. */
+async function installers(python: string | undefined): Promise<[string, ...string[]][]> {
+  const withPip = await firstThatWorks(pythons(python), '-m', 'pip', '--version');
+  const hasUv = python === undefined && (await works('uv', '--version'));
+  return [
+    ...(withPip
+      ? [[withPip, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'] as const]
+      : []),
+    ...(hasUv ? [['uv', 'pip', 'install', '--link-mode', 'copy'] as const] : []),
+  ].map(([program, ...args]) => [program, ...args]);
+}
+
+/** A wheel need not be for the Python here, which does not run it. */
+const FOR_ANY_PYTHON = ['--python-version', '3.13', '--only-binary', ':all:'];
+
 /**
  * Installs a package without its dependencies into a folder.
  *
  * @param spec such as `tensorflow-cpu==2.20.0`
- * @throws AddonError where there is neither pip nor uv, or where each of them fails.
+ * @throws AddonError if there is neither pip nor uv, or each of them fails.
  */
 export async function fetchPackage(
   spec: string,
@@ -70,13 +65,10 @@ export async function fetchPackage(
   { python, run }: { readonly python: string | undefined; readonly run: Run },
 ): Promise<void> {
   const failures: string[] = [];
-  for (const { program, args, forAnyPython } of await fetchers(python)) {
+  for (const [program, ...args] of await installers(python)) {
     try {
-      return await run(program, [
-        ...args,
-        ...forAnyPython,
-        ...['--no-deps', '--target', folder, spec],
-      ]);
+      const what = ['--no-deps', '--target', folder, spec];
+      return await run(program, [...args, ...FOR_ANY_PYTHON, ...what]);
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       failures.push((error as Error).message);

@@ -1,11 +1,9 @@
 /** Where the addon's TensorFlow comes from: PyPI, or what is installed. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { AddonError } from './addon-error';
 import { areIntact, type Kept, keepLibraries, partialOf, wheelName } from './libraries';
-import { fetchPackage } from './pypi';
-import type { Run } from './run';
-import { TENSORFLOW } from './versions';
+import { AddonError, type Run } from './process';
+import { fetchPackage, TENSORFLOW } from './pypi';
 
 /** An installed TensorFlow. */
 interface Installed {
@@ -15,7 +13,7 @@ interface Installed {
   readonly spec: string;
 }
 
-export interface Wanted {
+interface Wanted {
   /** Such as `linux-x64`. */
   readonly machine: string;
   /** A folder that the user names. */

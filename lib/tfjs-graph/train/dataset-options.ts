@@ -1,4 +1,4 @@
-import { ALLOWED, type Allowed, checkAgainst, type FitOptions, NAMES, whole } from './options';
+import { ALLOWED, type Allowed, checkAgainst, type FitOptions, whole } from './options';
 import { type BatchDataset, isDataset } from './read-dataset';
 
 /** Options of {@link fit} that have no meaning for a dataset. */
@@ -28,19 +28,12 @@ export interface DatasetOptions extends Omit<FitOptions, OfTensors> {
 /** Those that need another reason to be refused than that nobody knows them. */
 type Checked = keyof DatasetOptions | 'batchSize' | 'validationSplit';
 
-const { sampleWeight, stepsPerEpoch, validationSteps, ...shared } = NAMES;
-
-const DATASET_NAMES = {
-  ...shared,
-  batchesPerEpoch: true,
-  validationBatches: true,
-  validationBatchSize: true,
-} satisfies Record<Checked, true>;
+const { sampleWeight, stepsPerEpoch, validationSteps, ...shared } = ALLOWED;
 
 const leftOut = (why: string): Allowed => [`left out: ${why}`, () => false];
 
-const DATASET_ALLOWED: Partial<Record<Checked, Allowed>> = {
-  ...ALLOWED,
+const DATASET_ALLOWED: Record<Checked, Allowed> = {
+  ...shared,
   batchSize: leftOut('the batches are those of the dataset'),
   validationSplit: leftOut('validationData takes a dataset of its own'),
   batchesPerEpoch: whole(1),
@@ -54,4 +47,4 @@ const DATASET_ALLOWED: Partial<Record<Checked, Allowed>> = {
 
 /** @throws InputError that names the option, says what it may be, and what it was. */
 export const checkDatasetOptions = (options: DatasetOptions): void =>
-  checkAgainst(options, DATASET_NAMES, DATASET_ALLOWED);
+  checkAgainst(options, DATASET_ALLOWED);

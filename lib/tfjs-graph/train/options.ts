@@ -66,47 +66,22 @@ export interface FitOptions {
   readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
 }
 
-/** Every option, so that a name that is none of them can be refused. */
-export const NAMES = {
-  batchSize: true,
-  epochs: true,
-  initialEpoch: true,
-  verbose: true,
-  validationSplit: true,
-  validationData: true,
-  shuffle: true,
-  classWeight: true,
-  sampleWeight: true,
-  callbacks: true,
-  yieldEvery: true,
-  stepsPerEpoch: true,
-  validationSteps: true,
-  observers: true,
-  signal: true,
-  parts: true,
-  onFallback: true,
-} satisfies Record<keyof FitOptions, true>;
-
 /** Refuses options of {@link fit} that cannot be honoured. */
-export const checkOptions = (options: FitOptions): void => checkAgainst(options, NAMES, ALLOWED);
+export const checkOptions = (options: FitOptions): void => checkAgainst(options, ALLOWED);
 
 /**
  * Refuses what cannot be honoured, as a plain JavaScript program may give it.
  *
  * @throws InputError that names the option, says what it may be, and what it was.
  */
-export function checkAgainst(
-  options: object,
-  names: Readonly<Record<string, true>>,
-  allowed: Readonly<Record<string, Allowed>>,
-): void {
+export function checkAgainst(options: object, allowed: Readonly<Record<string, Allowed>>): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null) continue;
-    if (!(name in names)) {
-      throw new InputError({ code: 'option-name', name, known: Object.keys(names) });
-    }
-    const [expected, isRight] = allowed[name] ?? [];
-    if (expected && !isRight?.(value)) {
+    const isAllowed = allowed[name];
+    if (!isAllowed)
+      throw new InputError({ code: 'option-name', name, known: Object.keys(allowed) });
+    const [expected, isRight] = isAllowed;
+    if (!isRight(value)) {
       throw new InputError({ code: 'option-value', name, expected, received: shown(value) });
     }
   }
@@ -123,6 +98,10 @@ export const whole = (least: number): Allowed => [
 /** Of tensors: all samples of an epoch are at hand, and it takes them all. */
 const NO_STEPS: Allowed = ['left out: an epoch takes every sample once', () => false];
 
+/** Checked elsewhere, or by TypeScript alone. */
+const ANYTHING: Allowed = ['anything', () => true];
+
+/** Every option, in the order in which an error lists them. */
 export const ALLOWED = {
   batchSize: whole(1),
   epochs: whole(0),
@@ -138,6 +117,7 @@ export const ALLOWED = {
   ],
   shuffle: ['true or false', value => typeof value === 'boolean'],
   classWeight: ['an object or an array of objects', value => typeof value === 'object'],
+  sampleWeight: ANYTHING,
   callbacks: ['a callback, functions by their names, or an array', isObjects],
   yieldEvery: [
     "'auto', 'batch', 'epoch', 'never' or a number of milliseconds",
@@ -145,7 +125,11 @@ export const ALLOWED = {
   ],
   stepsPerEpoch: NO_STEPS,
   validationSteps: NO_STEPS,
-} satisfies Partial<Record<keyof FitOptions, Allowed>>;
+  observers: ANYTHING,
+  signal: ANYTHING,
+  parts: ANYTHING,
+  onFallback: ANYTHING,
+} satisfies Record<keyof FitOptions, Allowed>;
 
 function isObjects(value: unknown): boolean {
   return [value].flat().every(each => typeof each === 'object' && each !== null);

@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { TENSORFLOW, ZIGLANG } from '../../../lib/tfjs-graph/addon/versions';
+import { TENSORFLOW, ZIGLANG } from '../../../lib/tfjs-graph/addon/pypi';
 import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
 
 describe('what npx tfjs-graph addon fetches', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { addonFile as addonFileIn, type Recipe } from 'tfjs-graph/addon/build-config';
-import { addonTrouble as troubleOf } from 'tfjs-graph/addon/build-stamp';
+import { addonFile as addonFileIn, addonFile as addonFileIn, type BuildConfig, type Recipe } from 'tfjs-graph/addon/build-config';
+import { type Trouble, addonTrouble as troubleOf, addonTrouble as troubleOf } from 'tfjs-graph/addon/build-stamp';
 import { makeAddon, loadAddon as tryLoading } from 'tfjs-graph/addon/make';
 import { messages } from '../../project/messages';
 import { packageFolder } from '../../project/paths';
@@ -18,7 +18,7 @@ export const addonFile = () => addonFileIn(tfjs);
  * The run path is the libraries' own folder, with no symlink on the way: from there the loader finds the
  * CUDA libraries beside TensorFlow.
  */
-const recipeFor = (tensorflow: string): Recipe => ({
+const recipeFor = (tensorflow: string): BuildConfig => ({
   tfjs,
   tensorflow,
   version: tensorflowSpec(),

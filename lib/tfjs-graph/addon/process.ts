@@ -1,6 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { AddonError } from './addon-error';
-import { Interrupted, type Run } from './run';
+
+/** The addon cannot be made, for a reason that its user can mend: the message alone is shown. */
+export class AddonError extends Error {
+  override readonly name = 'AddonError';
+}
+
+/** The user has interrupted the program: nothing else is to be tried. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** Runs a program to its end; rejects if it fails. */
+export type Run = (
+  program: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => Promise<void>;
 
 /** Programs that end with us. */
 export class Children {
@@ -31,13 +46,16 @@ export class Children {
           output = (output + text).slice(-20_000);
         });
       }
-      const failed = (how: string) => {
+      const fail = (how: string) => {
         this.running.delete(child);
-        reject(this.interrupted ? new Interrupted() : failure(program, args, how, output));
+        if (this.interrupted) return reject(new Interrupted());
+        const last = output.trimEnd().split('\n').slice(-15).join('\n');
+        const command = [program, ...args].join(' ');
+        reject(new AddonError(`${command}\n${how}${last && `:\n\n${last}`}`));
       };
-      child.on('error', error => failed(error.message));
+      child.on('error', error => fail(error.message));
       child.on('close', (code, signal) => {
-        if (code !== 0 || this.interrupted) return failed(`ended with ${signal ?? `code ${code}`}`);
+        if (code !== 0 || this.interrupted) return fail(`ended with ${signal ?? `code ${code}`}`);
         this.running.delete(child);
         resolve();
       });
@@ -51,14 +69,4 @@ function end(child: ChildProcess): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-function failure(
-  program: string,
-  args: readonly string[],
-  how: string,
-  output: string,
-): AddonError {
-  const last = output.trimEnd().split('\n').slice(-15).join('\n');
-  return new AddonError(`${[program, ...args].join(' ')}\n${how}${last && `:\n\n${last}`}`);
 }
