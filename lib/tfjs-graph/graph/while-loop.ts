@@ -55,87 +55,118 @@ export interface Loop {
  */
 export function addLoop(
   graph: GraphText,
-  binding: Binding,
+  { TF_INT32: int32 }: Binding,
   { frame, count, kinds, carried, body }: Loop,
 ): Ref[] {
-  const { TF_INT32 } = binding;
-  const enter = (value: Ref, dtype: number, constant: boolean) =>
-    graph.add(
-      'Enter',
-      [value],
-      [
-        graph.type('T', dtype),
-        graph.string('frame_name', frame),
-        graph.bool('is_constant', constant),
-        graph.int('parallel_iterations', 10),
-      ],
-    );
-  const merged = (initial: Ref, dtype: number) => {
-    const next = graph.reserve();
-    const attrs = [graph.type('T', dtype), graph.int('N', 2)];
-    const value = graph.add('Merge', [enter(initial, dtype, false), next], attrs);
-    return { dtype, value, next };
+  const nodes = new LoopNodes(graph, frame);
+  const merged = {
+    index: nodes.merge(graph.integer(0), int32),
+    turn: nodes.merge(graph.integer(0), int32),
+    handed: carried.map(({ initial, dtype }) => nodes.merge(initial, dtype)),
+    outputs: kinds.map(({ shape, dtype }) =>
+      nodes.merge(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype),
+    ),
   };
-  const index = merged(graph.integer(0), TF_INT32);
-  const turn = merged(graph.integer(0), TF_INT32);
-  const handed = carried.map(({ initial, dtype }) => merged(initial, dtype));
-  const outputs = kinds.map(({ shape, dtype }) =>
-    merged(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype),
-  );
-
-  const limit = enter(count, TF_INT32, true);
-  const less = graph.add('Less', [index.value, limit], [graph.type('T', TF_INT32)]);
+  const limit = nodes.enter(count, int32);
+  const less = graph.add('Less', [merged.index.value, limit], [graph.type('T', int32)]);
   const going = graph.add('LoopCond', [less], []);
-  const branch = ({ value, dtype, next }: typeof index) => {
-    const outside = graph.add('Switch', [value, going], [graph.type('T', dtype)]);
-    return { inside: `${outside}:1`, outside, dtype, next };
-  };
-  /** Adds an `Identity`: what waits for a `Switch` itself would go on after the last iteration. */
-  const awaited = (value: typeof index) => {
-    const branched = branch(value);
-    const attrs = [graph.type('T', value.dtype)];
-    return { ...branched, inside: graph.add('Identity', [branched.inside], attrs) };
-  };
-  const branches = {
-    index: awaited(index),
-    turn: awaited(turn),
-    outputs: outputs.map(branch),
-    handed: handed.map(branch),
-  };
-  type Branch = typeof branches.index;
+  const index = nodes.awaited(merged.index, going);
+  const turn = nodes.awaited(merged.turn, going);
+  const outputs = merged.outputs.map(output => nodes.branch(output, going));
+  const handed = merged.handed.map(value => nodes.branch(value, going));
 
-  const entered = new Map<Ref, Ref>();
-  const iteration: Iteration = {
-    index: branches.index.inside,
-    turn: branches.turn.inside,
-    carried: branches.handed.map(({ inside }) => inside),
-    enter(value, dtype) {
-      const known = entered.get(value) ?? enter(value, dtype, true);
-      entered.set(value, known);
-      return known;
-    },
-  };
-  const next = ({ next, dtype }: Branch, value: Ref) =>
-    graph.add('NextIteration', [value], [graph.type('T', dtype)], [], next);
-  const { after } = graph.within(branches.index.inside, () => {
-    const result = body(iteration);
-    const int32 = [graph.type('T', TF_INT32)];
-    next(branches.index, graph.add('AddV2', [branches.index.inside, graph.integer(1)], int32));
-    next(branches.turn, graph.add('Identity', [branches.turn.inside], int32, result.after));
-    branches.handed.forEach((value, i) => {
-      next(value, at(result.carried, i));
+  const { after } = graph.within(index.inside, () => {
+    const result = body({
+      index: index.inside,
+      turn: turn.inside,
+      carried: handed.map(({ inside }) => inside),
+      enter: (value, dtype) => nodes.enter(value, dtype),
     });
-    branches.outputs.forEach((output, i) => {
-      next(output, graph.concat([output.inside, at(result.outputs, i)], 0, output.dtype));
-    });
+    const one = [index.inside, graph.integer(1)];
+    nodes.next(index, graph.add('AddV2', one, [graph.type('T', int32)]));
+    nodes.next(turn, nodes.identity(turn.inside, int32, result.after));
+    for (const [i, value] of handed.entries()) nodes.next(value, at(result.carried, i));
+    for (const [i, output] of outputs.entries()) {
+      const rows = [output.inside, at(result.outputs, i)];
+      nodes.next(output, graph.concat(rows, 0, output.dtype));
+    }
     return result;
   });
-  const exit = ({ outside, dtype }: Branch) =>
-    graph.add('Exit', [outside], [graph.type('T', dtype)]);
   // What no output depends on would not be done at all.
-  const done = carried.map(({ keep }, i) => keep(exit(at(branches.handed, i))));
-  if (after.length > 0) done.push(exit(branches.turn));
-  return branches.outputs.map(output =>
-    graph.add('Identity', [exit(output)], [graph.type('T', output.dtype)], done),
-  );
+  const done = carried.map(({ keep }, i) => keep(nodes.exit(at(handed, i))));
+  if (after.length > 0) done.push(nodes.exit(turn));
+  return outputs.map(output => nodes.identity(nodes.exit(output), output.dtype, done));
+}
+
+/** A value at the start of an iteration, and the reserved name of the node that gives the next one. */
+interface Merged {
+  readonly value: Ref;
+  readonly dtype: number;
+  readonly next: Ref;
+}
+
+/** A value within an iteration, and after the last one. */
+interface Branch extends Merged {
+  readonly inside: Ref;
+  readonly outside: Ref;
+}
+
+/** Adds the nodes of which TensorFlow makes loops. */
+class LoopNodes {
+  private readonly entered = new Map<Ref, Ref>();
+
+  constructor(
+    private readonly graph: GraphText,
+    private readonly frame: string,
+  ) {}
+
+  /** Brings a value into the loop, the same in each iteration. */
+  enter(value: Ref, dtype: number): Ref {
+    const known = this.entered.get(value) ?? this.addEnter(value, dtype, true);
+    this.entered.set(value, known);
+    return known;
+  }
+
+  merge(initial: Ref, dtype: number): Merged {
+    const { graph } = this;
+    const next = graph.reserve();
+    const attrs = [graph.type('T', dtype), graph.int('N', 2)];
+    const value = graph.add('Merge', [this.addEnter(initial, dtype, false), next], attrs);
+    return { dtype, value, next };
+  }
+
+  branch(merged: Merged, going: Ref): Branch {
+    const attrs = [this.graph.type('T', merged.dtype)];
+    const outside = this.graph.add('Switch', [merged.value, going], attrs);
+    return { ...merged, outside, inside: `${outside}:1` };
+  }
+
+  /** Adds an `Identity`: what waits for a `Switch` itself would go on after the last iteration. */
+  awaited(merged: Merged, going: Ref): Branch {
+    const branch = this.branch(merged, going);
+    return { ...branch, inside: this.identity(branch.inside, merged.dtype) };
+  }
+
+  next({ next, dtype }: Branch, value: Ref): void {
+    this.graph.add('NextIteration', [value], [this.graph.type('T', dtype)], [], next);
+  }
+
+  exit({ outside, dtype }: Branch): Ref {
+    return this.graph.add('Exit', [outside], [this.graph.type('T', dtype)]);
+  }
+
+  identity(value: Ref, dtype: number, after: readonly Ref[] = []): Ref {
+    return this.graph.add('Identity', [value], [this.graph.type('T', dtype)], after);
+  }
+
+  private addEnter(value: Ref, dtype: number, isConstant: boolean): Ref {
+    const { graph } = this;
+    const attrs = [
+      graph.type('T', dtype),
+      graph.string('frame_name', this.frame),
+      graph.bool('is_constant', isConstant),
+      graph.int('parallel_iterations', 10),
+    ];
+    return graph.add('Enter', [value], attrs);
+  }
 }

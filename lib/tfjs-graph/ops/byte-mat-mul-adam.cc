@@ -5,7 +5,7 @@
 // Worth, of the lesson: without it an epoch takes 7 % longer, and the first one 10 % (medians of seven
 // pairs in turn, two cores with AVX-512).
 //
-// Compiled into the addon of TensorFlow.js; `train/recorded/passes.ts` puts it to use.
+// Compiled into the addon of TensorFlow.js; `train/recorded/rewrites.ts` puts it to use.
 
 #include "byte-product.h"
 

@@ -3,7 +3,7 @@
 // Worth, of the lesson: without it and the ops that stand on it, an epoch takes 1.55 times as long and
 // the first one 1.41 times (medians of seven pairs in turn, two cores with AVX-512).
 //
-// Compiled into the addon of TensorFlow.js; `graph/passes/byte-mat-mul.ts` puts it to use.
+// Compiled into the addon of TensorFlow.js; `graph/rewrites/byte-mat-mul.ts` puts it to use.
 
 #include "byte-product.h"
 

@@ -1,11 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
-import { asCallbacks, looksAtSteps } from './callbacks';
+import { asCallbacks, EpochLines, looksAtSteps } from './callbacks';
 import { Checkpoint } from './checkpoint';
 import { type TrainingData, trainingData } from './data';
 import type { Suspects } from './diagnose';
-import { EpochLines } from './epoch-lines';
 import { trainEpochs } from './epochs';
 import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';

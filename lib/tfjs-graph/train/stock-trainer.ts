@@ -2,8 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { withEpsilonAsInKeras } from './optimizers';
 import { meansOver, planCalls, withRows } from './steps';
-import type { Part, Steps, StepValues, Trainer, TrainerInput } from './trainer';
-import { validationStep } from './validation-step';
+import {
+  type Part,
+  type Steps,
+  type StepValues,
+  type Trainer,
+  type TrainerInput,
+  validationStep,
+} from './trainer';
 
 /** Takes tfjs-layers' own steps, one after the other: for any model, on any backend. */
 export class StockTrainer implements Trainer {

@@ -1,8 +1,8 @@
 import { at } from '../../array';
-import { hasOwnOp, type NativeBackend, type OpAttr, type TensorId } from '../backend';
+import { type Binding, hasOwnOp, type NativeBackend, type OpAttr, type TensorId } from '../backend';
 import type { Tape, TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
-import { type ConvBlock, findConvBlocks } from './find-conv-blocks';
+import { type Backward, type ConvBlock, findConvBlocks } from './find-conv-blocks';
 
 /** The ops that `conv-block.cc` adds to TensorFlow. */
 const [FORWARD, BACKWARD] = ['ConvBlock', 'ConvBlockGrad'] as const;
@@ -12,8 +12,8 @@ const MIN_WORK = 2 ** 21;
 
 /**
  * Computes convolutions, each with its bias, ReLU and max pooling, by an op of our own, and their
- * gradients by another: see `conv-block.cc`. TensorFlow leaves a single op to one core, as large as it may
- * be, unless all ops are divided, and small ones lose by that: so here each core takes its part of the
+ * gradients by another: see `conv-block.cc`. TensorFlow leaves a single op to one core, however large,
+ * unless all ops are divided, and small ones lose by that: so here each core takes its part of the
  * samples, from one convolution to the next, and the parts are put together for others.
  *
  * @param kept tensors that must remain.
@@ -28,105 +28,146 @@ export function blockConvolutions(
   if (isUsingGpuDevice) return tape;
   const blocks = findConvBlocks(tape, kept);
   if (blocks.length === 0) return tape;
-  const { TF_FLOAT: float32, TF_INT32: int32 } = binding;
-  const writer = new TapeWriter(tape, binding);
-  const attrs = attrsOf(writer, { ...ALONE, samples: 1 }, 0, 1);
-  const inputs = [float32, float32, float32];
-  if (!hasOwnOp(binding, FORWARD, inputs, { attrs, rank: 4, outputs: 2 })) return tape;
+  const writer = new BlockWriter(tape, binding, blocks, kept, most);
+  return writer.hasOp() ? writer.write() : tape;
+}
 
-  const largest = Math.max(...blocks.map(({ work }) => work));
-  const samples = Math.min(...blocks.map(block => block.samples));
-  const parts = Math.max(1, Math.min(most, samples, Math.floor(largest / MIN_WORK)));
-  const places = Array.from({ length: parts }, (_, part) => part);
-  const replaced = new Set(
-    blocks.flatMap(({ forward, backward }) => [...forward, ...(backward?.ops ?? [])]),
-  );
-  const used = new Set([
-    ...kept,
-    ...tape.outputs,
-    ...tape.ops.flatMap(op => (replaced.has(op) ? [] : op.inputs)),
-  ]);
-  /** What the parts have made of tensors, in the order of the samples. */
-  const made = new Map<TensorId, readonly TensorId[]>();
-  const chosen = new Map<ConvBlock, readonly TensorId[]>();
-  const partOf = (id: TensorId, part: number) => made.get(id)?.[part] ?? id;
+/** Writes a tape anew, with blocks in place of the ops that they are made of. */
+class BlockWriter {
+  private readonly writer: TapeWriter;
+  /** The numbers of the parts. */
+  private readonly parts: readonly number[];
+  /** The ops that blocks take the place of. */
+  private readonly replaced: ReadonlySet<TapeOp>;
+  /** The tensors that something else needs whole. */
+  private readonly used: ReadonlySet<TensorId>;
+  /** The parts of tensors, in the order of the samples. */
+  private readonly made = new Map<TensorId, readonly TensorId[]>();
+  /** Which number of each window max pooling has left, by block and part. */
+  private readonly chosen = new Map<ConvBlock, readonly TensorId[]>();
 
-  /** Names the parts of a tensor whose first axis is that of the samples. */
-  const divide = (id: TensorId): readonly TensorId[] => {
-    const [count = 0, ...shape] = writer.shapeOf(id);
-    const begin = (part: number) => Math.floor((count * part) / parts);
-    const all = places.map(part =>
-      parts === 1 ? id : writer.tensor([begin(part + 1) - begin(part), ...shape], float32),
+  constructor(
+    private readonly tape: Tape,
+    private readonly binding: Binding,
+    private readonly blocks: readonly ConvBlock[],
+    kept: ReadonlySet<TensorId>,
+    most: number,
+  ) {
+    this.writer = new TapeWriter(tape, binding);
+    const largest = Math.max(...blocks.map(({ work }) => work));
+    const samples = Math.min(...blocks.map(block => block.samples));
+    const count = Math.max(1, Math.min(most, samples, Math.floor(largest / MIN_WORK)));
+    this.parts = Array.from({ length: count }, (_, part) => part);
+    const replaced = new Set(
+      blocks.flatMap(({ forward, backward }) => [...forward, ...(backward?.ops ?? [])]),
     );
-    made.set(id, all);
-    return all;
-  };
-  const join = (id: TensorId) => {
-    const all = made.get(id) ?? [];
-    if (parts === 1 || !used.has(id)) return;
-    const attrs = [writer.type('T', float32), writer.type('Tidx', int32), writer.int('N', parts)];
-    writer.add('ConcatV2', attrs, [...all, writer.integers([0], [])], [id]);
-  };
-  /** Names what each part has of a sum over all samples. */
-  const addends = (id: TensorId) =>
-    places.map(() => (parts === 1 ? id : writer.tensor(writer.shapeOf(id), float32)));
-  const sum = (id: TensorId, all: readonly TensorId[]) => {
-    if (parts > 1)
-      writer.add('AddN', [writer.type('T', float32), writer.int('N', parts)], all, [id]);
-  };
+    this.replaced = replaced;
+    const others = tape.ops.filter(op => !replaced.has(op));
+    this.used = new Set([...kept, ...tape.outputs, ...others.flatMap(op => op.inputs)]);
+  }
 
-  const addForward = (block: ConvBlock) => {
-    const outputs = divide(block.output);
-    const numbers = places.map(part => writer.tensor(writer.shapeOf(at(outputs, part)), int32));
-    chosen.set(block, numbers);
-    for (const part of places) {
-      const inputs = [partOf(block.x, part), block.filters, block.bias];
-      writer.add(FORWARD, attrsOf(writer, block, part, parts), inputs, [
-        at(outputs, part),
-        at(numbers, part),
-      ]);
+  /** Says whether the addon has the op. */
+  hasOp(): boolean {
+    const { TF_FLOAT } = this.binding;
+    const attrs = attrsOf(this.writer, { ...ALONE, samples: 1 }, 0, 1);
+    const inputs = [TF_FLOAT, TF_FLOAT, TF_FLOAT];
+    return hasOwnOp(this.binding, FORWARD, inputs, { attrs, rank: 4, outputs: 2 });
+  }
+
+  write(): Tape {
+    const last = new Map(this.blocks.map(block => [block.forward.at(-1), block]));
+    const first = new Map(this.blocks.map(block => [block.backward?.ops[0], block]));
+    for (const op of this.tape.ops) {
+      const [begun, ended] = [first.get(op), last.get(op)];
+      if (ended) this.addForward(ended);
+      else if (begun?.backward) this.addBackward(begun, begun.backward);
+      else if (!this.replaced.has(op)) this.writer.keep(op);
     }
-    join(block.output);
-  };
-  const addBackward = (
-    block: ConvBlock,
-    { slope, ofFilters, ofBias, ofX }: Required<ConvBlock>['backward'],
-  ) => {
-    const filters = ofFilters ?? writer.tensor(writer.shapeOf(block.filters), float32);
-    const bias = ofBias ?? writer.tensor(writer.shapeOf(block.bias), float32);
-    const [allFilters, allBiases] = [addends(filters), addends(bias)];
-    const allX = ofX === undefined ? undefined : divide(ofX);
-    for (const part of places) {
-      const inputs = [block.x, block.filters, block.output].map(id => partOf(id, part));
+    return this.writer.finish();
+  }
+
+  private addForward(block: ConvBlock): void {
+    const { writer, parts } = this;
+    const outputs = this.divide(block.output);
+    const numbers = outputs.map(id => writer.tensor(writer.shapeOf(id), this.binding.TF_INT32));
+    this.chosen.set(block, numbers);
+    for (const part of parts) {
+      const inputs = [this.partOf(block.x, part), block.filters, block.bias];
+      const made = [at(outputs, part), at(numbers, part)];
+      writer.add(FORWARD, attrsOf(writer, block, part, parts.length), inputs, made);
+    }
+    this.join(block.output);
+  }
+
+  private addBackward(block: ConvBlock, { slope, ofFilters, ofBias, ofX }: Backward): void {
+    const { writer, parts, binding } = this;
+    const like = (id: TensorId) => writer.tensor(writer.shapeOf(id), binding.TF_FLOAT);
+    const filters = ofFilters ?? like(block.filters);
+    const bias = ofBias ?? like(block.bias);
+    const [allFilters, allBiases] = [this.addends(filters), this.addends(bias)];
+    const allX = ofX === undefined ? undefined : this.divide(ofX);
+    for (const part of parts) {
+      const inputs = [block.x, block.filters, block.output].map(id => this.partOf(id, part));
+      const x = allX ? at(allX, part) : writer.tensor([0], binding.TF_FLOAT);
       writer.add(
         BACKWARD,
-        [...attrsOf(writer, block, part, parts), writer.bool('with_input', allX !== undefined)],
-        [...inputs, at(chosen.get(block) ?? [], part), partOf(slope, part)],
         [
-          at(allFilters, part),
-          at(allBiases, part),
-          allX ? at(allX, part) : writer.tensor([0], float32),
+          ...attrsOf(writer, block, part, parts.length),
+          writer.bool('with_input', allX !== undefined),
         ],
+        [...inputs, at(this.chosen.get(block) ?? [], part), this.partOf(slope, part)],
+        [at(allFilters, part), at(allBiases, part), x],
       );
     }
-    sum(filters, allFilters);
-    sum(bias, allBiases);
-    if (ofX !== undefined) join(ofX);
-  };
+    this.sum(filters, allFilters);
+    this.sum(bias, allBiases);
+    if (ofX !== undefined) this.join(ofX);
+  }
 
-  const last = new Map<TapeOp, ConvBlock>();
-  const first = new Map<TapeOp, ConvBlock>();
-  for (const block of blocks) {
-    last.set(at(block.forward, block.forward.length - 1), block);
-    if (block.backward) first.set(at(block.backward.ops, 0), block);
+  private partOf(id: TensorId, part: number): TensorId {
+    return this.made.get(id)?.[part] ?? id;
   }
-  for (const op of tape.ops) {
-    const [begun, ended] = [first.get(op), last.get(op)];
-    if (ended) addForward(ended);
-    else if (begun?.backward) addBackward(begun, begun.backward);
-    else if (!replaced.has(op)) writer.keep(op);
+
+  /** Names the parts of a tensor whose first axis is that of the samples. */
+  private divide(id: TensorId): readonly TensorId[] {
+    const { writer, parts } = this;
+    const [count = 0, ...shape] = writer.shapeOf(id);
+    const begin = (part: number) => Math.floor((count * part) / parts.length);
+    const all = parts.map(part =>
+      parts.length === 1
+        ? id
+        : writer.tensor([begin(part + 1) - begin(part), ...shape], this.binding.TF_FLOAT),
+    );
+    this.made.set(id, all);
+    return all;
   }
-  return writer.finish();
+
+  /** Puts the parts of a tensor together if something else uses it. */
+  private join(id: TensorId): void {
+    const { writer, parts, binding } = this;
+    if (parts.length === 1 || !this.used.has(id)) return;
+    const attrs = [
+      writer.type('T', binding.TF_FLOAT),
+      writer.type('Tidx', binding.TF_INT32),
+      writer.int('N', parts.length),
+    ];
+    const inputs = [...(this.made.get(id) ?? []), writer.integers([0], [])];
+    writer.add('ConcatV2', attrs, inputs, [id]);
+  }
+
+  /** Names what each part adds to a sum over all samples. */
+  private addends(id: TensorId): readonly TensorId[] {
+    const { writer, parts } = this;
+    if (parts.length === 1) return [id];
+    return parts.map(() => writer.tensor(writer.shapeOf(id), this.binding.TF_FLOAT));
+  }
+
+  private sum(id: TensorId, addends: readonly TensorId[]): void {
+    const { writer, parts, binding } = this;
+    if (parts.length === 1) return;
+    const attrs = [writer.type('T', binding.TF_FLOAT), writer.int('N', parts.length)];
+    writer.add('AddN', attrs, addends, [id]);
+  }
 }
 
 /** A block of one number, to see whether the op is there. */

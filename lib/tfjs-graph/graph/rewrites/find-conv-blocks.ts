@@ -21,14 +21,14 @@ export interface ConvBlock {
 }
 
 /** Max pooling: sizes and steps of the window, down and to the right. */
-export interface Pool {
+interface Pool {
   readonly size: readonly number[];
   readonly strides: readonly number[];
   readonly same: boolean;
 }
 
 /** The gradients of a block, from that of its output. */
-interface Backward {
+export interface Backward {
   readonly slope: TensorId;
   readonly ofFilters?: TensorId | undefined;
   readonly ofBias?: TensorId | undefined;

@@ -10,8 +10,7 @@ import { type Share, WHOLE } from '../../graph/state';
 import type { Tape, TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
 import { statefulLayer } from '../stateful';
-import { type InnerModel, type Part, trainableWeights } from '../trainer';
-import { validationStep } from '../validation-step';
+import { type InnerModel, type Part, trainableWeights, validationStep } from '../trainer';
 import { withLogitLoss, withNativeGradients } from './gradients';
 
 /** What a step is given. */

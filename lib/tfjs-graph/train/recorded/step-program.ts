@@ -1,14 +1,16 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import type { NativeBackend, TensorId } from '../../graph/backend';
-import type { Ref } from '../../graph/graph-text';
+import { type GraphText, outputs, type Ref } from '../../graph/graph-text';
 import type { GraphModule, Inputs } from '../../graph/module';
 import { type Refs, refOf } from '../../graph/replay';
 import { isByteProduct } from '../../graph/rewrites/byte-mat-mul';
+import type { Run, Update } from '../../graph/updates';
+import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';
+import type { FusedOptimizer } from '../optimizers';
 import type { StepValues } from '../trainer';
-import type { RecordedStep, StepInput } from './record-step';
-import { updatesOf } from './updates';
+import type { RecordedStep, StepInput, WeightUpdate } from './record-step';
 
 /** What the steps of a program work on. */
 interface StepData {
@@ -39,60 +41,73 @@ export class StepProgram {
   ) {
     const { graph } = module;
     const { TF_INT32: int32, TF_FLOAT: float32 } = backend.binding;
-    const { columns, batchSize, unrolled, optimizer } = data;
+    const { batchSize, unrolled, optimizer } = data;
     this.unrolled = unrolled;
-    const rows = graph.placeholder([-1, unrolled, batchSize], int32);
-    const scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
-    this.rows = rows;
-    this.scalars = scalars;
+    this.rows = graph.placeholder([-1, unrolled, batchSize], int32);
+    this.scalars = optimizer && graph.placeholder([-1, unrolled, optimizer.scalarCount], float32);
     const updates = optimizer
       ? updatesOf(graph, step, optimizer, ({ variable }) => backend.getDTypeInteger(variable.dtype))
       : [];
     this.values = module.add<StepInput>(
       { ...step, updates },
       {
-        iterations: graph.length(rows, int32),
-        inputs: iteration => {
-          const fed = (feed: Ref, dtype: number) =>
-            graph.unstack(
-              graph.pick(iteration.enter(feed, dtype), iteration.index, dtype),
-              unrolled,
-              dtype,
-            );
-          const allScalars = scalars === undefined ? [] : fed(scalars, float32);
-          return fed(rows, int32).map((own, i) => before => {
-            // All samples of an iteration at once would keep a core from the first of its steps: the
-            // next step's are fetched while this one is between its large products, which need all
-            // cores.
-            const after = before ? firstByteProduct(step, before) : [];
-            const taken = new Map<number, Ref>();
-            const samples = (column: number) => {
-              const known =
-                taken.get(column) ?? module.samples(at(columns, column), own, iteration, after);
-              taken.set(column, known);
-              return known;
-            };
-            const numbers = optimizer
-              ? graph.unstack(at(allScalars, i), optimizer.scalarCount, float32)
-              : [];
-            const input: Inputs<StepInput> = wanted => {
-              if (wanted === 'scalars') return at(allScalars, i);
-              if ('column' in wanted) {
-                const { column, as } = wanted;
-                return as === 'bytes'
-                  ? samples(column)
-                  : module.floats(at(columns, column), samples(column));
-              }
-              const number = at(numbers, wanted.scalar);
-              return wanted.sign === 1
-                ? number
-                : graph.add('Neg', [number], [graph.type('T', float32)]);
-            };
-            return input;
-          });
-        },
+        iterations: graph.length(this.rows, int32),
+        inputs: iteration => this.inputsOf(step, iteration),
       },
     );
+  }
+
+  /** Begins the steps of an iteration. */
+  private inputsOf(step: RecordedStep, iteration: Iteration) {
+    const { graph } = this.module;
+    const { TF_INT32: int32, TF_FLOAT: float32 } = this.backend.binding;
+    const fed = (feed: Ref, dtype: number) => {
+      const own = graph.pick(iteration.enter(feed, dtype), iteration.index, dtype);
+      return graph.unstack(own, this.unrolled, dtype);
+    };
+    const scalars = this.scalars === undefined ? [] : fed(this.scalars, float32);
+    return fed(this.rows, int32).map((rows, i) => (before: Refs | undefined) => {
+      // Fetching the samples of all steps of an iteration at once would keep a core from the first step.
+      // Those of the next step are fetched between its large products, which need all cores.
+      const after = before ? firstByteProduct(step, before) : [];
+      return this.stepInputs(iteration, rows, scalars.slice(i, i + 1), after);
+    });
+  }
+
+  /**
+   * Returns what gives a step its inputs.
+   *
+   * @param scalars the optimizer's numbers, all in one tensor, if there are any.
+   */
+  private stepInputs(
+    iteration: Iteration,
+    rows: Ref,
+    scalars: readonly Ref[],
+    after: readonly Ref[],
+  ): Inputs<StepInput> {
+    const { module, data } = this;
+    const { graph } = module;
+    const { TF_FLOAT: float32 } = this.backend.binding;
+    const taken = new Map<number, Ref>();
+    const samples = (column: number) => {
+      const known =
+        taken.get(column) ?? module.samples(at(data.columns, column), rows, iteration, after);
+      taken.set(column, known);
+      return known;
+    };
+    const numbers = scalars.flatMap(all =>
+      graph.unstack(all, data.optimizer?.scalarCount ?? 0, float32),
+    );
+    return wanted => {
+      if (wanted === 'scalars') return at(scalars, 0);
+      if ('column' in wanted) {
+        const { column, as } = wanted;
+        if (as === 'bytes') return samples(column);
+        return module.floats(at(data.columns, column), samples(column));
+      }
+      const number = at(numbers, wanted.scalar);
+      return wanted.sign === 1 ? number : graph.add('Neg', [number], [graph.type('T', float32)]);
+    };
   }
 
   /**
@@ -132,4 +147,59 @@ export class StepProgram {
 function firstByteProduct({ tape }: RecordedStep, refs: Refs): Ref[] {
   const product = tape.ops.find(isByteProduct);
   return (product?.outputs ?? []).slice(0, 1).map(id => refOf(refs, id));
+}
+
+/** Returns what a recorded step changes, as updates of a graph. */
+function updatesOf(
+  graph: GraphText,
+  { assigned, updates }: RecordedStep,
+  { fused }: OptimizerState,
+  dtypeOf: (update: WeightUpdate) => number,
+): Update<StepInput>[] {
+  return [
+    ...Array.from(assigned, ([variable, value]) => ({ kind: 'assign', variable, value }) as const),
+    ...(fused ? updates.map(update => weightUpdate(graph, update, fused, dtypeOf(update))) : []),
+  ];
+}
+
+function weightUpdate(
+  graph: GraphText,
+  { variable, slots, share, gradient }: WeightUpdate,
+  fused: FusedOptimizer,
+  dtype: number,
+): Update<StepInput> {
+  const variables = [variable, ...slots];
+  if (typeof gradient === 'number') {
+    return {
+      kind: 'in place',
+      variables,
+      share,
+      add(handles, after, run) {
+        const operands = fused.operands.flatMap(operand => {
+          if (operand === 'slots') return handles.slice(1);
+          if (operand === 'gradient') return [run.ref(gradient)];
+          return [run.input({ ...operand, sign: 1 })];
+        });
+        const flags = Object.entries(fused.flags ?? {});
+        const attrs = [
+          graph.type('T', dtype),
+          ...flags.map(([name, value]) => graph.bool(name, value)),
+        ];
+        return graph.add(fused.op, [at(handles, 0), ...operands], attrs, after);
+      },
+    };
+  }
+  const { withProduct } = fused;
+  if (!withProduct) throw new Error(`Expected ${fused.op} to have an op that makes the gradient`);
+  return {
+    kind: 'renew',
+    variables,
+    share,
+    add(values, run: Run<StepInput>) {
+      const factors = gradient.inputs.map(id => run.ref(id));
+      const attrs = gradient.attrs.filter(({ name }) => name === 'divisor');
+      const inputs = [...factors, run.input('scalars'), ...values];
+      return outputs(graph.add(withProduct, inputs, attrs), variables.length);
+    },
+  };
 }

@@ -4,9 +4,8 @@ import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
 import { type Call, callsOf, epochOf, meansOver, planCalls } from '../steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
-import { planShares } from './divide-weights';
 import { type RecordedStep, recordStep } from './record-step';
-import { applyRewrites } from './rewrites';
+import { applyRewrites, planShares } from './rewrites';
 import { StepProgram } from './step-program';
 
 /** Steps of validation in a call. */

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
+import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
 import {
   divideWeights,
+  fuseUpdates,
   planShares,
-} from '../../../../lib/tfjs-graph/train/recorded/divide-weights';
-import type { RecordedStep } from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import { fuseUpdates, skipZeros } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
+  skipZeros,
+} from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { itNative } from '../../../native';
 import { bytePictures } from '../../../support';
 import { assertClose, assertSameWeights, dense, fitQuietly } from '../against-stock';

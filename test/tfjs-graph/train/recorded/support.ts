@@ -6,7 +6,7 @@ import {
   type RecordedStep,
   recordStep,
 } from '../../../../lib/tfjs-graph/train/recorded/record-step';
-import type { RewriteContext } from '../../../../lib/tfjs-graph/train/recorded/rewrite';
+import type { RewriteContext } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { innerModel, trainableWeights } from '../../../../lib/tfjs-graph/train/trainer';
 
 /** The native backend, which has to be in use. */
