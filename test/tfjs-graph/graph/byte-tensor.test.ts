@@ -1,3 +1,4 @@
+/** Tensors that hold bytes for as long as nothing asks for their values. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
@@ -13,10 +14,123 @@ import {
   samplesOf,
 } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { itNative } from '../../native';
-import { compiledModel } from '../../support';
 import { counts } from '../train/counts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
+
+const SHAPE = [6, 2, 3] as const;
+const data = Uint8Array.from({ length: 36 }, (_, i) => i * 7);
+const quotients = Float32Array.from(data, value => value / 255);
+const pixels = () => divide({ data, shape: SHAPE }, 255);
+
+/** What arranges or picks samples, and what a learner might write instead. */
+const operations: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
+  reshape: x => x.reshape([6, 6]),
+  'reshape to a length that follows': x => x.reshape([3, -1]),
+  flatten: x => x.flatten(),
+  expandDims: x => x.expandDims(0),
+  'expandDims at the end': x => x.expandDims(-1),
+  squeeze: x => x.slice(0, 1).squeeze([0]),
+  'slice from': x => x.slice(4),
+  'slice of samples': x => x.slice([1, 0, 0], [3, -1, 3]),
+  'slice of nothing': x => x.slice(2, 0),
+  'gather one': x => x.gather(tf.scalar(5, 'int32')),
+  'gather some': x => x.gather(tf.tensor1d([3, 0, 3], 'int32')),
+  'gather a table': x => x.gather(tf.tensor2d([[1], [2]], [2, 1], 'int32')),
+  clone: x => x.clone(),
+  'cast to what it is': x => x.toFloat(),
+  'one after the other': x =>
+    x
+      .slice(1, 4)
+      .reshape([4, 6])
+      .gather(tf.tensor1d([1], 'int32')),
+};
+
+const others: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
+  'slice within samples': x => x.slice([0, 1, 0], [6, 1, 3]),
+  'gather along another axis': x => x.gather(tf.tensor1d([1], 'int32'), 1),
+  'cast to another type': x => x.toInt().toFloat(),
+  sum: x => x.sum(0),
+};
+
+for (const device of ['cpu', 'wasm'] as const)
+  describe(`tensors of bytes on ${device}`, () => {
+    before(() => useDevice(device));
+
+    const both = (op: (x: tf.Tensor3D) => tf.Tensor) =>
+      tf.tidy(() => {
+        const x = pixels();
+        const [ours, theirs] = [op(x), op(tf.tensor3d(quotients, [...SHAPE]))];
+        const pending = [isPending(x), isPending(ours)];
+        assert.deepEqual([ours.shape, ours.dtype], [theirs.shape, 'float32']);
+        assert.deepEqual(ours.arraySync(), theirs.arraySync());
+        return pending;
+      });
+
+    for (const [name, op] of Object.entries(operations)) {
+      it(`stay bytes: ${name}`, () => assert.deepEqual(both(op), [true, true]));
+    }
+    for (const [name, op] of Object.entries(others)) {
+      it(`become floats: ${name}`, () => assert.deepEqual(both(op), [false, false]));
+    }
+
+    it('give the same for any slice', () => {
+      const part = fc.tuple(fc.nat(5), fc.nat(6));
+      fc.assert(
+        fc.property(part, ([start, count]) => {
+          both(x => x.slice(start, Math.min(count, 6 - start)));
+        }),
+      );
+    });
+
+    it('refuse what the kernels refuse', () => {
+      tf.tidy(() => {
+        const x = pixels();
+        assert.throws(() => x.reshape([5, 7]));
+        // TensorFlow.js's own for WebAssembly does not look.
+        if (tf.getBackend() === 'tensorflow') assert.throws(() => x.slice(4, 3));
+        assert.throws(() => x.gather(tf.tensor1d([6], 'int32')), /6 is not in \[0, 5\]/);
+      });
+    });
+
+    it('carry a gradient', () => {
+      const x = pixels();
+      const slope = tf.grad(y => y.reshape([6, 6]).slice(1, 2).square().sum())(x);
+      const expected = x.mul(2).slice(1, 2).dataSync();
+      assert.deepEqual(slope.slice(1, 2).dataSync(), expected);
+      assert.equal(slope.slice(3).abs().max().dataSync()[0], 0);
+      tf.dispose([x, slope]);
+    });
+
+    it('share their data with a clone, whichever is disposed of first, as floats too', () => {
+      const before = counts();
+      for (const first of ['original', 'clone']) {
+        const original = pixels();
+        const clone = original.clone();
+        const [gone, kept] = first === 'clone' ? [clone, original] : [original, clone];
+        gone.dispose();
+        assert.ok(isPending(kept));
+        assert.deepEqual(kept.dataSync(), quotients);
+        assert.ok(isPending(kept), 'reading moves nothing');
+        kept.dispose();
+      }
+      const original = pixels();
+      const clone = original.clone();
+      original.sum().dispose();
+      assert.deepEqual([isPending(original), isPending(clone)], [false, false]);
+      original.dispose();
+      assert.deepEqual([range(clone), clone.dataSync()], [[0, quotients[35]], quotients]);
+      clone.dispose();
+      assert.deepEqual(counts(), before);
+    });
+
+    it('leave nothing behind', () => {
+      const before = counts();
+      for (const op of Object.values(operations)) both(op);
+      pixels().dispose();
+      assert.deepEqual(counts(), before);
+    });
+  });
 
 describe('divide', () => {
   before(async () => {
@@ -26,11 +140,11 @@ describe('divide', () => {
   afterEach(() => setLanguage('en'));
 
   it('gives what TensorFlow.js gives for the same division', () => {
-    const data = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const all = Uint8Array.from({ length: 256 }, (_, i) => i);
     for (const divisor of [255, 256, 1, -3, 0.1]) {
-      const ours = divide({ data, shape: [16, 16] }, divisor);
+      const ours = divide({ data: all, shape: [16, 16] }, divisor);
       assert.deepEqual([ours.shape, ours.dtype], [[16, 16], 'float32']);
-      const theirs = tf.tensor2d(data, [16, 16], 'float32').div(divisor);
+      const theirs = tf.tensor2d(all, [16, 16], 'float32').div(divisor);
       assert.deepEqual(ours.dataSync(), theirs.dataSync());
       assert.deepEqual(ours.mul(1).dataSync(), theirs.dataSync(), 'as an operand');
     }
@@ -48,17 +162,10 @@ describe('divide', () => {
     assert.equal(counts().addonTensors, before);
   });
 
-  it('disposes of a tensor that was never read', () => {
-    const before = counts();
-    divide({ data: bytes(1, 2), shape: [2] }, 255).dispose();
-    assert.deepEqual(counts(), before);
-  });
-
-  it('refuses a divisor of 0 in both languages', () => {
+  it('refuses a divisor of 0 in both languages, and another number of bytes', () => {
     const wrong = (divisor: number) => () =>
       divideForLearners({ data: bytes(1), shape: [1] }, divisor);
-    const engine = () => divide({ data: bytes(1), shape: [1] }, 0);
-    assert.throws(engine, {
+    assert.throws(() => divide({ data: bytes(1), shape: [1] }, 0), {
       name: 'InputError',
       message: 'Expected a finite divisor other than 0 but received 0.',
     });
@@ -66,45 +173,6 @@ describe('divide', () => {
     assert.throws(wrong(Number.NaN), /received NaN/);
     setLanguage('zh');
     assert.throws(wrong(0), /除数应当是 0 以外的有限数，收到的是 0/);
-  });
-
-  it('takes samples as bytes, or as a slice of any other tensor', () => {
-    const x = divide({ data: bytes(1, 2, 3, 4, 5, 6), shape: [3, 2] }, 2);
-    const some = samplesOf(x, 1, 2);
-    assert.deepEqual(some.arraySync(), [
-      [1.5, 2],
-      [2.5, 3],
-    ]);
-    assert.ok(bytesOf(some));
-    assert.deepEqual(samplesOf(tf.tensor1d([1, 2, 3]), 1, 2).arraySync(), [2, 3]);
-  });
-
-  it('is trained on as floats are', async () => {
-    const data = Uint8Array.from({ length: 200 * 784 }, () => Math.random() * 256);
-    const shape: [number, number, number] = [200, 28, 28];
-    const labels = tf.tensor1d(
-      Int32Array.from({ length: 200 }, (_, i) => i % 10),
-      'int32',
-    );
-    const model = compiledModel();
-    const weights = model.getWeights().map(weight => weight.clone());
-    const losses = async (x: tf.Tensor) => {
-      model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-      model.setWeights(weights);
-      const options = { epochs: 3, shuffle: false, validationSplit: 0.25, verbose: 0 } as const;
-      return (await fit(model, x, labels, options)).history;
-    };
-    const floats = tf.tensor3d(data, shape, 'float32').div(255);
-    const [ours, theirs] = [await losses(divide({ data, shape }, 255)), await losses(floats)];
-    for (const name of ['loss', 'val_loss']) {
-      // TensorFlow multiplies by 1 / 255 in the graph, which may round otherwise.
-      const pairs = (theirs[name] ?? []).map((value, i) => [value, ours[name]?.[i] ?? Number.NaN]);
-      assert.equal(pairs.length, 3);
-      for (const [a = 0, b = 0] of pairs) assert.ok(Math.abs(a - b) < 1e-6 * a, `${a} and ${b}`);
-    }
-  });
-
-  it('refuses fewer or more bytes than the shape has places', () => {
     for (const length of [5, 7]) {
       assert.throws(
         () => divide({ data: new Uint8Array(length), shape: [2, 3] }, 255),
@@ -113,76 +181,59 @@ describe('divide', () => {
     }
   });
 
-  itNative(
-    'goes with the tensor from WebAssembly to the native engine, and the other way round',
-    async () => {
-      for (const [from, to] of [
-        ['wasm', 'tensorflow'],
-        ['tensorflow', 'wasm'],
-      ] as const) {
-        await tf.setBackend(from);
-        const x = divide({ data: bytes(0, 51, 102, 255), shape: [2, 2] }, 255);
-        const clone = x.clone();
-        await tf.setBackend(to);
-        assert.ok(isPending(x));
-        assert.deepEqual(
-          Array.from(x.slice(1, 1).dataSync(), value => value.toFixed(6)),
-          ['0.400000', '1.000000'],
-        );
-        assert.ok(isPending(x));
-        assert.equal(x.max().dataSync()[0], 1);
-        assert.deepEqual([isPending(x), isPending(clone)], [false, false]);
-        x.dispose();
-        assert.equal(clone.max().dataSync()[0], 1);
-        clone.dispose();
-      }
-      await tf.setBackend('tensorflow');
-    },
-  );
+  it('takes samples as bytes, or as a slice of any other tensor', () => {
+    const x = divide({ data: bytes(1, 2, 3, 4, 5, 6), shape: [3, 2] }, 2);
+    const some = samplesOf(x, 1, 2);
+    assert.deepEqual([...some.dataSync()], [1.5, 2, 2.5, 3]);
+    assert.ok(bytesOf(some));
+    assert.deepEqual(samplesOf(tf.tensor1d([1, 2, 3]), 1, 2).arraySync(), [2, 3]);
+  });
+
+  itNative('goes with the tensor from one engine to another, and is plain on others', async () => {
+    for (const [from, to] of [
+      ['wasm', 'tensorflow'],
+      ['tensorflow', 'wasm'],
+    ] as const) {
+      await tf.setBackend(from);
+      const x = divide({ data: bytes(0, 51, 102, 255), shape: [2, 2] }, 255);
+      const clone = x.clone();
+      await tf.setBackend(to);
+      assert.ok(isPending(x));
+      assert.deepEqual(x.slice(1, 1).dataSync(), Float32Array.of(0.4, 1));
+      assert.ok(isPending(x));
+      assert.equal(x.max().dataSync()[0], 1);
+      assert.deepEqual([isPending(x), isPending(clone)], [false, false]);
+      x.dispose();
+      assert.equal(clone.max().dataSync()[0], 1);
+      clone.dispose();
+    }
+    await tf.setBackend('cpu');
+    const plain = divide({ data: bytes(0, 255), shape: [2] }, 255);
+    assert.deepEqual([bytesOf(plain), plain.arraySync()], [undefined, [0, 1]]);
+    await tf.setBackend('tensorflow');
+  });
 
   it('becomes a variable that can be assigned to', () => {
     tf.tidy(() => {
       const x = divide({ data: bytes(0, 255), shape: [2] }, 255);
       const variable = tf.variable(x);
       variable.assign(variable.add(1));
-      assert.deepEqual(
-        [Array.from(variable.dataSync()), Array.from(x.dataSync())],
-        [
-          [1, 2],
-          [0, 1],
-        ],
-      );
+      assert.deepEqual([...variable.dataSync(), ...x.dataSync()], [1, 2, 0, 1]);
       variable.dispose();
     });
-  });
-
-  itNative('is a plain tensor on other engines', async () => {
-    await tf.setBackend('cpu');
-    try {
-      const x = divide({ data: bytes(0, 255), shape: [2] }, 255);
-      assert.equal(bytesOf(x), undefined);
-      assert.deepEqual(x.arraySync(), [0, 1]);
-    } finally {
-      await tf.setBackend('tensorflow');
-    }
   });
 });
 
 describe('range', () => {
-  it('is the smallest and the largest value', () => {
+  it('is the smallest and the largest value, of floats and of bytes', () => {
+    const floats = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
     fc.assert(
-      fc.property(
-        fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }),
-        list => {
-          const [least, most] = range(tf.tensor1d(list));
-          assert.ok(list.every(value => value >= least && value <= most));
-          assert.ok(list.includes(least) || least === 0);
-        },
-      ),
+      fc.property(floats, list => {
+        const [least, most] = range(tf.tensor1d(list));
+        assert.ok(list.every(value => value >= least && value <= most));
+        assert.ok(list.includes(least) || least === 0);
+      }),
     );
-  });
-
-  it('finds the ends of bytes wherever they lie', () => {
     const byte = fc.oneof(fc.nat(255), fc.constantFrom(0, 255));
     fc.assert(
       fc.property(fc.array(byte, { minLength: 1, maxLength: 9 }), values => {
@@ -195,8 +246,9 @@ describe('range', () => {
   });
 
   it('turns round with a negative divisor, and says NaN', () => {
+    const negative = range(divide({ data: bytes(0, 255), shape: [2] }, -255));
     assert.deepEqual(
-      range(divide({ data: bytes(0, 255), shape: [2] }, -255)).map(v => v + 0),
+      negative.map(v => v + 0),
       [-1, 0],
     );
     assert.deepEqual(range(tf.tensor1d([1, Number.NaN])), [Number.NaN, Number.NaN]);
