@@ -16,148 +16,102 @@ describe('datasets that fitDataset refuses', () => {
     await useDevice('cpu');
   });
 
-  const refused: readonly (readonly [string, () => unknown, Record<string, unknown>, RegExp])[] = [
-    [
-      'an endless one',
-      () => rows().repeat().batch(8),
-      {},
+  type Refused = [RegExp, () => unknown, options?: Record<string, unknown>];
+  const one = (element: () => unknown) => () =>
+    generated(function* () {
+      yield element();
+    });
+  const refused: Record<string, Refused> = {
+    'an endless one': [
       /the dataset to end.* it is endless\. Set batchesPerEpoch, or use model\.fitDataset/,
+      () => rows().repeat().batch(8),
     ],
-    [
-      'an endless validation',
+    'an endless validation': [
+      /validationData to end.* Set validationBatches/,
       batches,
       { validationData: rows().repeat().batch(8) },
-      /validationData to end.* Set validationBatches/,
     ],
-    [
-      'an empty one',
-      () => tf.data.array([] as number[]),
-      {},
-      /at least one batch, but it is empty/,
-    ],
-    [
-      'an empty validation',
+    'an empty one': [/at least one batch, but it is empty/, () => tf.data.array([] as number[])],
+    'an empty validation': [
+      /validationData to have at least one batch/,
       batches,
       { validationData: rows().take(0).batch(8) },
-      /validationData to have at least one batch/,
     ],
-    [
-      'batches of two sizes',
-      () => batches(8).concatenate(batches(8)),
-      {},
+    'batches of two sizes': [
       /batches of one size.* they have 8, 6 samples\. .*batch\(n\)/,
+      () => batches(8).concatenate(batches(8)),
     ],
-    [
-      'a larger last batch',
-      () =>
-        batches(30)
-          .skip(1)
-          .concatenate(rows().take(3).batch(3))
-          .concatenate(rows().take(5).batch(5)),
-      {},
+    'a larger last batch': [
       /they have 3, 5 samples/,
+      () => rows().take(3).batch(3).concatenate(rows().take(5).batch(5)),
     ],
-    [
-      'samples of two shapes',
+    'samples of two shapes': [
+      /batches float32 \[n, 4\], as the first one, but one is float32 \[n, 2\]/,
       () =>
         rows()
           .take(8)
           .batch(8)
           .concatenate(tf.data.array([{ xs: [1, 2], ys: [0, 1, 0] }]).batch(1)),
-      {},
-      /batches float32 \[n, 4\], as the first one, but one is float32 \[n, 2\]/,
     ],
-    [
-      'too few batches for all epochs',
+    'too few batches for all epochs': [
+      /have 4 batches, batchesPerEpoch for each of 2 epochs, but it has 3\. Repeat it/,
       () => batches(10),
       { batchesPerEpoch: 2, epochs: 2 },
-      /have 4 batches, batchesPerEpoch for each of 2 epochs, but it has 3\. Repeat it/,
     ],
-    [
-      'samples that are not in batches',
-      () => tf.data.array([{ xs: [1, 2, 3, 4], ys: [1] }]),
-      {},
+    'samples that are not in batches': [
       /a tensor of a batch for xs, but they are numbers\. Divide it into batches/,
+      () => tf.data.array([{ xs: [1, 2, 3, 4], ys: [1] }]),
     ],
-    [
-      'tensors that are not in batches',
-      () =>
-        generated(function* () {
-          yield { xs: tf.ones([4]), ys: tf.ones([3]) };
-        }),
-      {},
+    'tensors that are not in batches': [
       /as many samples in each tensor of a batch.* \[4\], \[3\]\. Divide/,
+      one(() => ({ xs: tf.ones([4]), ys: tf.ones([3]) })),
     ],
-    [
-      'scalars',
-      () =>
-        generated(function* () {
-          yield { xs: tf.scalar(1), ys: tf.scalar(1) };
-        }),
-      {},
-      /the shapes \[\], \[\]/,
-    ],
-    [
-      'elements by other names',
-      () => tf.data.array([{ x: 1, y: 2 }]).batch(1),
-      {},
+    scalars: [/the shapes \[\], \[\]/, one(() => ({ xs: tf.scalar(1), ys: tf.scalar(1) }))],
+    'elements by other names': [
       /but its element has x, y\. Map its elements to objects \{ xs, ys \}/,
+      () => tf.data.array([{ x: 1, y: 2 }]).batch(1),
     ],
-    [
-      'elements that are tensors alone',
-      () => tf.data.array([1, 2]).batch(1),
-      {},
+    'elements that are tensors alone': [
       /for xs, but its element has/,
+      () => tf.data.array([1, 2]).batch(1),
     ],
-    [
-      'too many inputs',
-      () =>
-        generated(function* () {
-          yield { xs: [tf.ones([2, 4]), tf.ones([2, 4])], ys: tf.ones([2, 3]) };
-        }),
-      {},
+    'too many inputs': [
       /a tensor of a batch for xs, but there are 2/,
+      one(() => ({ xs: [tf.ones([2, 4]), tf.ones([2, 4])], ys: tf.ones([2, 3]) })),
     ],
-    [
-      'no dataset but tensors',
-      () => tf.ones([2, 4]),
-      {},
+    'no dataset but tensors': [
       /be a dataset of batches.* it is a tensor\. Give tensors to fit/,
+      () => tf.ones([2, 4]),
     ],
-    ['no dataset at all', () => undefined, {}, /it is a undefined/],
-    [
-      'a size of batches',
+    'no dataset at all': [/it is a undefined/, () => undefined],
+    'a size of batches': [
+      /batchSize to be left out: the batches are those of the dataset/,
       batches,
       { batchSize: 8 },
-      /batchSize to be left out: the batches are those of the dataset/,
     ],
-    [
-      'a share for validation',
+    'a share for validation': [
+      /validationSplit to be left out: validationData takes a dataset/,
       batches,
       { validationSplit: 0.2 },
-      /validationSplit to be left out: validationData takes a dataset/,
     ],
-    ['weights of samples', batches, { sampleWeight: tf.ones([30]) }, /no option sampleWeight/],
-    [
-      'no batches an epoch',
+    'weights of samples': [/no option sampleWeight/, batches, { sampleWeight: tf.ones([30]) }],
+    'no batches an epoch': [
+      /batchesPerEpoch to be a whole number from 1/,
       batches,
       { batchesPerEpoch: 0 },
-      /batchesPerEpoch to be a whole number from 1/,
     ],
-    [
-      'half a batch for validation',
+    'half a batch for validation': [
+      /validationBatches to be a whole/,
       batches,
       { validationBatches: 0.5 },
-      /validationBatches to be a whole/,
     ],
-    [
-      'a tensor for validation',
+    'a tensor for validation': [
+      /validationData to be a dataset, \[x, y\]/,
       batches,
       { validationData: tf.ones([2, 4]) },
-      /validationData to be a dataset, \[x, y\]/,
     ],
-  ];
-  for (const [name, dataset, options, message] of refused) {
+  };
+  for (const [name, [message, dataset, options]] of Object.entries(refused)) {
     it(`refuses ${name}`, async () => {
       const training = fitDataset(compiled(), dataset() as BatchDataset, options as DatasetOptions);
       await assert.rejects(training, error => {
