@@ -30,7 +30,7 @@ async function runs(program: string, question = '--version'): Promise<boolean> {
 }
 
 /** A shared library to be made. */
-export interface Library {
+interface Library {
   readonly sources: readonly string[];
   readonly compilerFlags: readonly string[];
   readonly linkerFlags: readonly string[];

@@ -178,6 +178,6 @@ export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
 /** Returns the node of an output. */
-export const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
+const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
 
 const controlled = (ref: Ref) => `^${nodeOf(ref)}`;

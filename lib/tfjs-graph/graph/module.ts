@@ -16,7 +16,7 @@ export type Source<Input> =
   | { readonly variable: tf.Variable; readonly share: Share };
 
 /** A recorded function, as it goes into a graph. */
-export interface GraphStep<Input> {
+interface GraphStep<Input> {
   readonly tape: Tape;
   readonly sources: ReadonlyMap<TensorId, Source<Input>>;
   /** Constants in whose place each run draws uniform numbers in [0, 1). */

@@ -10,7 +10,7 @@ import { allVariables, preservingVariables, separateVariables } from './variable
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
 
 /** What a function of tensors does. */
-export interface Recording {
+interface Recording {
   /** Its outputs are those of the function. */
   readonly tape: Tape;
   /** The tensors of the examples. */
@@ -24,7 +24,7 @@ export interface Recording {
 }
 
 /** What a function is recorded with. */
-export interface Trials {
+interface Trials {
   /** Makes the inputs of the first recording, and of the second, each with data of its own. */
   readonly examples: (trial: 'first' | 'second') => tf.Tensor[];
   /** Runs the second recording, where something beside the inputs is to be another. */

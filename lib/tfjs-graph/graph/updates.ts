@@ -14,14 +14,14 @@ export interface Run<Input> {
 }
 
 /** A variable is assigned a tensor of the recording. */
-export interface Assignment {
+interface Assignment {
   readonly kind: 'assign';
   readonly variable: tf.Variable;
   readonly value: TensorId;
 }
 
 /** An op changes variables where they are, such as an optimizer's update of a weight. */
-export interface InPlace<Input> {
+interface InPlace<Input> {
   readonly kind: 'in place';
   readonly variables: readonly tf.Variable[];
   readonly share: Share;
@@ -30,7 +30,7 @@ export interface InPlace<Input> {
 }
 
 /** An op takes the values of variables and returns others, which one run hands to the next. */
-export interface Renewal<Input> {
+interface Renewal<Input> {
   readonly kind: 'renew';
   readonly variables: readonly tf.Variable[];
   readonly share: Share;

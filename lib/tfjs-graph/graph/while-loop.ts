@@ -34,7 +34,7 @@ export interface Carried {
 }
 
 /** A loop to be added to a graph. */
-export interface Loop {
+interface Loop {
   /** A name that no other loop of the graph has. */
   readonly frame: string;
   /** How many iterations, int32, known when it runs. */

@@ -8,7 +8,7 @@ export type Callbacks = tf.CustomCallbackArgs | CallbackObject;
  * A callback by what only an object of its class has: with more in common with the functions, TypeScript
  * could not tell the types of their parameters.
  */
-export type CallbackObject = Pick<tf.Callback, 'setParams'>;
+type CallbackObject = Pick<tf.Callback, 'setParams'>;
 
 /** Makes callbacks of what `model.fit` takes for them: one, or several in an array. */
 export const asCallbacks = (

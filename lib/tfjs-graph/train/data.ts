@@ -6,7 +6,7 @@ import { inOrder, type NamedTensors, type Tensors } from './tensors';
 import type { InnerModel, Part } from './trainer';
 
 /** How the samples are to be divided and weighted. */
-export interface DataOptions
+interface DataOptions
   extends Pick<FitOptions, 'validationSplit' | 'validationData' | 'classWeight' | 'sampleWeight'> {
   readonly batchSize: number;
 }

@@ -7,7 +7,7 @@ import { rowsFrom, SampleMeans } from './steps';
 import type { InnerModel, StepValues, Trainer } from './trainer';
 
 /** How training is to go. */
-export interface EpochOptions {
+interface EpochOptions {
   /** The first one, and the one before which training ends, counted from 0. */
   readonly initialEpoch: number;
   readonly epochs: number;

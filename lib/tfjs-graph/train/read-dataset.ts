@@ -18,7 +18,7 @@ export const isDataset = (value: unknown): value is BatchDataset =>
   typeof (value as BatchDataset | null)?.iterator === 'function';
 
 /** What is read of a dataset. */
-export interface Reading {
+interface Reading {
   /** What the messages call it. */
   readonly name: string;
   /** The most batches to be read; all where it is left out. */
@@ -30,7 +30,7 @@ export interface Reading {
 }
 
 /** A dataset's batches one behind the other; the caller disposes of the tensors. */
-export interface DatasetTensors {
+interface DatasetTensors {
   /** For each input, `[samples, ...sample]`. */
   readonly x: tf.Tensor[];
   /** For each output. */

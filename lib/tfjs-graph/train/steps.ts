@@ -97,7 +97,7 @@ export class SampleMeans {
 }
 
 /** Takes steps on weights of its own, which the model gets now and then. */
-export interface StepTaker {
+interface StepTaker {
   readonly live: boolean;
   readonly calls: Iterable<Call>;
   train(call: Call, rows: Int32Array): readonly StepValues[];

@@ -23,7 +23,7 @@ export interface RewriteContext {
   readonly parts: number;
 }
 
-export type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
+type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
 
 /** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
 export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
@@ -89,7 +89,7 @@ function shareOfZeros(bytes: Uint8Array): number {
 const GOLDEN = 0x9e3779b1;
 
 /** Multiplies small matrices by an op of our own. */
-export const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
+const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
   ...step,
   tape: multiplySmall(backend, step.tape),
 });

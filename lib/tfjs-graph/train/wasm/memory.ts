@@ -11,7 +11,7 @@ const LANES = VECTOR / FLOAT;
 export const EIGHT = 8;
 
 /** An axis of a view: `inner` numbers a stride apart, and `outer` such runs. Strides are in numbers. */
-export interface Axis {
+interface Axis {
   readonly inner: number;
   readonly stride: number;
   readonly outer: number;

@@ -87,5 +87,5 @@ const KERNELS: Readonly<Record<string, ArrayKernel>> = {
 };
 
 /** Returns the kernel that takes an optimizer's step; undefined if there is none. */
-export const kernelOf = ({ op, flags }: FusedOptimizer): ArrayKernel | undefined =>
+const kernelOf = ({ op, flags }: FusedOptimizer): ArrayKernel | undefined =>
   KERNELS[flags?.use_nesterov ? `${op}/nesterov` : op];
