@@ -1,4 +1,4 @@
-/** What this package throws: classes with a code, the facts as data, and a message in English. */
+/** The errors of this package: each has a code, the facts as data, and a message in English. */
 import type * as tf from '@tensorflow/tfjs';
 
 /** Messages by code: a text, or a function of the facts. */
@@ -113,7 +113,7 @@ const CAUSES = {
     `Most likely the learning rate${rate === undefined ? '' : `, ${rate},`} is too large${range ? `, and the samples are not scaled: they lie between ${range[0]} and ${range[1]}` : ''}`,
 } satisfies Messages;
 
-/** What most likely made a loss, or weights, that are no finite numbers. */
+/** The likeliest cause of a loss, or weights, that are no finite numbers. */
 export type Cause = Facts<typeof CAUSES>;
 
 /** Epochs and steps count from 1, of `steps` in an epoch. The model has the weights from the start of epoch `restored`. */
@@ -173,7 +173,7 @@ const BAD_INPUT = {
     `Expected a tensor for ${name} but received ${received}.`,
 } satisfies Messages;
 
-/** What is wrong with an argument; texts among the facts are in English. */
+/** A fault of an argument; texts among the facts are in English. */
 export type BadInput = Facts<typeof BAD_INPUT>;
 
 /** An argument is not what it has to be. */

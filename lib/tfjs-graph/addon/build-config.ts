@@ -1,17 +1,16 @@
-/** What TensorFlow.js's addon is made of, and the compiler's arguments. */
+/** The sources of TensorFlow.js's addon, and the compiler's arguments. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** What the addon is compiled for. */
 export interface BuildConfig {
   /** The folder of `@tensorflow/tfjs-node` or `-gpu`. */
   readonly tfjs: string;
   /** The folder of TensorFlow's libraries and of their headers, in `include`. */
   readonly tensorflow: string;
-  /** What they are of, such as `tensorflow-cpu==2.20.0`. */
+  /** Their package, such as `tensorflow-cpu==2.20.0`. */
   readonly version: string | undefined;
-  /** Where the addon looks for them when it is loaded: a path, from `$ORIGIN` too. */
+  /** The folder in which the loaded addon looks for them; may start with `$ORIGIN`. */
   readonly runPath: string;
 }
 
@@ -38,7 +37,7 @@ const filesIn = (folder: string, ending: RegExp) =>
     .sort()
     .map(name => join(folder, name));
 
-/** What we add to the addon: our own ops, and the configuration of sessions. */
+/** Lists what we add to the addon: our own ops, and the configuration of sessions. */
 export const ownSources = (ending = /\.(cc|h)$/): string[] =>
   filesIn(join(__dirname, '..', 'ops'), ending);
 

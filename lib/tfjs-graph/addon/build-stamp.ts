@@ -1,4 +1,4 @@
-/** What an addon was made of, written beside it: whether it is still what would be made now. */
+/** Stamps an addon with what it was built from, and tells whether a new build would differ. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,6 @@ import {
   versionIn,
 } from './build-config';
 
-/** What an addon depends on: it is compiled anew when any of it changes. */
 interface Facts {
   readonly version: string | undefined;
   readonly tfjs: string;
@@ -27,7 +26,7 @@ interface Compiled extends Facts {
   readonly sha256: string;
 }
 
-/** What is wrong with an addon. The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
+/** A reason to build an addon anew. The versions are such as `tensorflow-cpu==2.20.0, tfjs 4.22.0`. */
 export type Trouble =
   | { readonly code: 'missing' }
   /** It was made by others, or whoever made it did not come to the end. */
@@ -57,7 +56,7 @@ export function recordOf(config: BuildConfig, addon: string): string {
   return `${JSON.stringify(compiled, undefined, 2)}\n`;
 }
 
-/** Tells what is wrong with the addon; `undefined` where it is what the config gives. */
+/** Tells what is wrong with the addon; `undefined` if it is what the config gives. */
 export function addonTrouble(config: BuildConfig): Trouble | undefined {
   const addon = addonFile(config.tfjs);
   if (!existsSync(addon)) return { code: 'missing' };

@@ -21,7 +21,7 @@ interface AddonOptions {
  * Makes the addon of each package of TensorFlow.js that a project has.
  *
  * @param project its folder, or one in it.
- * @throws AddonError where that cannot be done.
+ * @throws AddonError if that cannot be done.
  */
 export async function makeAddons(
   project: string,
@@ -80,7 +80,7 @@ interface TfjsPackage {
 /**
  * Finds the packages for whose addon a project asks, as Node would find them.
  *
- * @throws AddonError where it has none, or where one can be neither read nor written to.
+ * @throws AddonError if it has none, or where one can be neither read nor written to.
  */
 function findTfjs(project: string): TfjsPackage[] {
   const { resolve } = createRequire(join(project, 'package.json'));

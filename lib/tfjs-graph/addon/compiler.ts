@@ -45,7 +45,6 @@ export interface Compiler {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How compilers are found, run and reported. */
 export interface Tools {
   readonly run: Run;
   /** Fetches `ziglang`, compiles with it, and removes it. */
@@ -53,7 +52,7 @@ export interface Tools {
   readonly tell: (news: News) => void;
 }
 
-/** Which compiler begins, and why it is `ziglang`. */
+/** The compiler that starts, and why it is `ziglang`. */
 export type News =
   | { readonly code: 'compiling'; readonly compiler: string }
   | { readonly code: 'compiler-failed'; readonly compiler: string }

@@ -23,7 +23,7 @@ export interface Kept {
 export const wheelName = (machine: string, gpu: boolean): string =>
   machine === 'linux-x64' && !gpu ? 'tensorflow-cpu' : 'tensorflow';
 
-/** What is kept: the two libraries, the headers of their C interface, and the libraries of others. */
+/** Selects the files to keep: the two libraries, the headers of their C interface, and the libraries of others. */
 const isKept = (path: string) =>
   /^tensorflow\/libtensorflow_(cc|framework)\.(so\.2|2\.dylib)$/.test(path) ||
   /^(tensorflow\.libs|nvidia)\//.test(path) ||
@@ -33,7 +33,7 @@ const isKept = (path: string) =>
 
 const recordIn = (folder: string) => join(folder, 'tfjs-graph-libraries.json');
 
-/** Returns what a folder holds; `undefined` where that is nothing whole. */
+/** Returns what a folder holds; `undefined` if that is nothing whole. */
 export function keptIn(folder: string): Kept | undefined {
   try {
     return JSON.parse(readFileSync(recordIn(folder), 'utf8'));
@@ -53,7 +53,7 @@ export function areIntact(folder: string, spec: string): boolean {
   );
 }
 
-/** Where they are gathered, before they take the place of others. */
+/** Returns the folder in which libraries are gathered before they replace others. */
 export const partialOf = (folder: string): string => `${folder}.partial`;
 
 /**

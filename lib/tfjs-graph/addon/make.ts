@@ -7,7 +7,7 @@ import type { Run } from './process';
 
 /**
  * Compiles TensorFlow.js's addon with our own ops, and puts it where TensorFlow.js looks for it, once it
- * could be loaded. Until then an older addon stays; so it does where this is broken off.
+ * could be loaded. Until then an older addon stays; so it does if this is broken off.
  *
  * @returns the compiler's name
  */

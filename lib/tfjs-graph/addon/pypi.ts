@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { AddonError, Interrupted, type Run } from './process';
 
-/** What is fetched; `environment.yml` has the same versions. */
+/** The versions to fetch; `environment.yml` has the same. */
 export const TENSORFLOW = '2.20.0';
 export const ZIGLANG = '0.15.2';
 

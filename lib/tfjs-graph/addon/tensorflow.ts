@@ -1,4 +1,4 @@
-/** Where the addon's TensorFlow comes from: PyPI, or what is installed. */
+/** Takes the addon's TensorFlow from PyPI, or from what is installed. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { areIntact, type Kept, keepLibraries, partialOf, wheelName } from './libraries';
@@ -28,7 +28,7 @@ interface Wanted {
  * Gives a package of TensorFlow.js its libraries of TensorFlow, in its folder `deps`.
  *
  * @returns the folder of the libraries, and what they are of.
- * @throws AddonError where they cannot be had.
+ * @throws AddonError if they cannot be had.
  */
 export async function provideLibraries(
   tfjs: string,

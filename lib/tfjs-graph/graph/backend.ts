@@ -22,7 +22,6 @@ export interface TensorMetadata {
 
 export type Values = Float32Array | Int32Array | Uint8Array;
 
-/** The addon. */
 export interface Binding {
   createTensor(shape: readonly number[], dtype: number, values: Values): TensorId;
   deleteTensor(id: TensorId): void;
@@ -58,7 +57,7 @@ export interface Binding {
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
   readonly isUsingGpuDevice: boolean;
-  /** What the backend knows of each tensor's data; `values`, and -1 for `id`, until TensorFlow has them. */
+  /** Each tensor's data: `values`, with -1 for `id`, until TensorFlow has them. */
   readonly tensorMap: {
     get(dataId: tf.DataId): { values: Float32Array | null; readonly id: TensorId };
   };

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What a tensor is made of that holds bytes: `data / divisor`. */
+/** The content of a tensor that holds bytes: `data / divisor`. */
 export interface Bytes {
   readonly data: Uint8Array;
   readonly divisor: number;
 }
 
-/** Of tensors that are still bytes, and of those that were. */
+/** Known for tensors that are still bytes, and for those that were. */
 const known = new WeakMap<tf.DataId, Bytes>();
 
 /**
@@ -31,7 +31,7 @@ export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(t
  * shape, and would lose count of who uses the data.
  */
 class ByteBackend extends tf.KernelBackend {
-  /** By the data, how many tensors share them. */
+  /** The number of tensors that share data. */
   private readonly shared = new WeakMap<tf.DataId, number>();
   private held = 0;
 

@@ -9,7 +9,7 @@ type KernelConfig = Parameters<tf.KernelFunc>[0];
 
 const { sizeFromShape, inferFromImplicitShape } = tf.util;
 
-/** The same data as another tensor. */
+/** Returns a tensor with the same data. */
 function shared({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
   byteBackend.incRef(dataId);
   return { dataId, shape, dtype };
@@ -59,7 +59,7 @@ const PICKS: Readonly<Record<string, Pick>> = {
 const done = new Set<string>();
 
 /**
- * Lets tensors made by `divide` stay bytes where the backend in use, the native one or WebAssembly's,
+ * Lets tensors made by `divide` stay bytes while the backend in use, the native one or WebAssembly's,
  * only arranges or picks samples, for as long as no operation has asked for their values. To be called
  * once the backend is in use; again for another.
  *

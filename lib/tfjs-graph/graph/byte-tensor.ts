@@ -29,8 +29,8 @@ export type TensorOf<S extends readonly number[]> = S['length'] extends 1
  * @param array bytes with a shape, such as pictures `[60000, 28, 28]`, in [0, 255].
  * @param divisor any number but 0.
  * @returns float32, the same shape; [0, 255] divided by 255 gives [0, 1].
- * @throws InputError where the divisor is 0 or not finite.
- * @throws Error where there are not as many bytes as the shape has places.
+ * @throws InputError if the divisor is 0 or not finite.
+ * @throws Error if there are not as many bytes as the shape has places.
  * @example
  * const x = divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
  * x.dtype; // 'float32'
@@ -75,7 +75,7 @@ const KEEPING = ['tensorflow', 'wasm'];
 export const isPending = (tensor: tf.TensorInfo): boolean => byteBackend.holds(tensor.dataId);
 
 /**
- * Samples `[start, start + count)` of a tensor, still as bytes where it holds bytes.
+ * Samples `[start, start + count)` of a tensor, still as as bytes if it holds bytes.
  *
  * @param tensor `[samples, ...sample]`, of any dtype.
  * @returns `[count, ...sample]`, of the same dtype; the caller disposes of it.
@@ -95,7 +95,7 @@ export function samplesOf(tensor: tf.Tensor, start: number, count: number): tf.T
  * Returns the smallest and the largest value of a tensor.
  *
  * @param tensor of any shape, numbers of any dtype.
- * @returns [NaN, NaN] where any value is NaN.
+ * @returns [NaN, NaN] if any value is NaN.
  * @example
  * range(tf.tensor1d([0.5, -1, 2])); // [-1, 2]
  */

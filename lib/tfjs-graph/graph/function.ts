@@ -39,7 +39,7 @@ export class GraphFunction {
    * @param fn is given a tensor for each example and returns at least one; of any shapes, float32,
    * int32 or bool. It runs here, and never again.
    * @param examples at least one input, of the shapes and types that the graph is to take.
-   * @throws NotRecordableError where the function reads values back into JavaScript, makes other
+   * @throws NotRecordableError if the function reads values back into JavaScript, makes other
    * numbers or does something else at each call, where TensorFlow refuses the graph, or on another
    * engine than the native.
    * @throws InputError without an example, and where the function returns nothing.
@@ -93,7 +93,7 @@ export class GraphFunction {
    *
    * @param inputs `[runs, ...shape]`, for each example one of its shape and type; of 0 runs too.
    * @returns the outputs of all runs, `[runs, ...shape]`; the caller disposes of them.
-   * @throws InputError where the inputs are others than the examples, or differ in their runs.
+   * @throws InputError if the inputs are others than the examples, or differ in their runs.
    */
   scan(...inputs: tf.Tensor[]): tf.Tensor[] {
     checkInputs(this.examples, inputs, true);
@@ -109,7 +109,7 @@ export class GraphFunction {
    *
    * @param inputs one for each example, of its shape and type.
    * @returns the outputs; the caller disposes of them.
-   * @throws InputError where the inputs are others than the examples.
+   * @throws InputError if the inputs are others than the examples.
    */
   call(...inputs: tf.Tensor[]): tf.Tensor[] {
     checkInputs(this.examples, inputs, false);

@@ -10,7 +10,7 @@ import { kindOf, type Tape, type TapeConstant } from './tape/tape';
 import { type Run, type Update, Updates, type Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
 
-/** Where a tensor comes from that a recording uses but does not make. */
+/** The origin of a tensor that a recording uses but does not make. */
 export type Source<Input> =
   | { readonly input: Input }
   | { readonly variable: tf.Variable; readonly share: Share };
@@ -27,9 +27,9 @@ interface GraphStep<Input> {
 /** Adds, or finds, the nodes of what a run is given. */
 export type Inputs<Input> = (input: Input) => Ref;
 
-/** How often a recorded function runs in a call, and on what. */
+/** The runs of a recorded function in a call, and their inputs. */
 export interface Runs<Input> {
-  /** How many iterations the loop takes, int32, known when it runs. */
+  /** The number of iterations, int32, known when the loop runs. */
   readonly iterations: Ref;
   /**
    * Begins the runs of an iteration, in order.
@@ -103,7 +103,7 @@ export class GraphModule {
     });
   }
 
-  /** Picks samples of a tensor that stays as it is; bytes where it holds bytes. */
+  /** Picks samples of a tensor that stays as it is; as bytes if it holds bytes. */
   samples(tensor: tf.TensorInfo, rows: Ref, iteration: Iteration, after: readonly Ref[]): Ref {
     // `ResourceGather` would copy the whole tensor first; `ReadVariableOp` and `GatherV2` do not.
     const dtype = dtypeOf(this.backend, tensor);
@@ -116,10 +116,10 @@ export class GraphModule {
   }
 
   /**
-   * Loads the graph, and hands it the variables and constants. What it holds is freed where either
+   * Loads the graph, and hands it the variables and constants. It frees what it holds if either
    * fails.
    *
-   * @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it.
+   * @throws NotRecordableError if TensorFlow refuses the graph, or no folder takes it.
    */
   load(): void {
     this.session = Session.load(

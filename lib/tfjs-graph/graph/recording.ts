@@ -9,7 +9,6 @@ import { allVariables, preservingVariables, separateVariables } from './variable
 /** Tensors in, at least one tensor out; variables may be read and assigned to. */
 export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
 
-/** What a function of tensors does. */
 interface Recording {
   /** Its outputs are those of the function. */
   readonly tape: Tape;
@@ -23,7 +22,6 @@ interface Recording {
   readonly changing: ReadonlyMap<TapeConstant, TapeConstant>;
 }
 
-/** What a function is recorded with. */
 interface Trials {
   /** Makes the inputs of the first recording, and of the second, each with data of its own. */
   readonly examples: (trial: 'first' | 'second') => tf.Tensor[];
@@ -34,7 +32,7 @@ interface Trials {
 /**
  * Records a function of tensors twice, and leaves all variables as they were.
  *
- * @throws NotRecordableError where the two recordings show that it cannot be replayed.
+ * @throws NotRecordableError if the two recordings show that it cannot be replayed.
  */
 export function recordFunction(
   backend: NativeBackend,
@@ -51,7 +49,7 @@ export function recordFunction(
 }
 
 /**
- * Runs `work` once more where it fails: the first run of a function may do more than the next, as it
+ * Runs `work` once more if it fails: the first run of a function may do more than the next, as it
  * makes what is made once, such as an optimizer's slots, and hands over what was still in JavaScript.
  */
 function againIfNeeded<T>(work: () => T): T {

@@ -46,7 +46,7 @@ export function refOf(refs: Refs, id: TensorId): Ref {
  * Of the tensors that are used of a recording, those that it neither makes nor names among its
  * inputs.
  *
- * @throws NotRecordableError where such a tensor is not one of TensorFlow.js's.
+ * @throws NotRecordableError if such a tensor is not one of TensorFlow.js's.
  */
 export function capturesOf(tape: Tape, used: ReadonlySet<TensorId>): Map<TensorId, tf.TensorInfo> {
   const known = new Set([

@@ -30,7 +30,7 @@ export class Session {
 
   /**
    * @param threads among which an op may be divided; each graph has its own.
-   * @throws NotRecordableError where TensorFlow refuses the graph, or no folder takes it.
+   * @throws NotRecordableError if TensorFlow refuses the graph, or no folder takes it.
    */
   static load(
     { binding, isUsingGpuDevice }: NativeBackend,

@@ -19,7 +19,7 @@ export const WHOLE: Share = { index: 0, count: 1 };
 interface Held {
   readonly variable: tf.TensorInfo;
   readonly handles: readonly Ref[];
-  /** Where a new value is fed, and what to ask for to have it assigned. */
+  /** The placeholder for a new value, and the node that assigns it. */
   readonly feed: Ref;
   readonly assigned: Ref;
   readonly value: Ref;
@@ -32,7 +32,7 @@ export class SessionState {
   private readonly held = new Map<unknown, Held>();
   /** Tensors that the session is handed at each run, and where they are fed. */
   private readonly given = new Map<tf.DataId, { feed: Ref; tensor: tf.TensorInfo }>();
-  /** What is fed there, from the first push on. */
+  /** The tensors fed there, from the first push on. */
   private readonly handed = new Map<Ref, TensorId>();
   /** The bytes that are handed over at each run. */
   private readonly made: TensorId[] = [];
@@ -180,6 +180,6 @@ export function floatsOf(
   );
 }
 
-/** Returns the type of a tensor in the graph: uint8 where it holds bytes. */
+/** Returns the type of a tensor in the graph: uint8 if it holds bytes. */
 export const dtypeOf = (backend: NativeBackend, tensor: tf.TensorInfo): number =>
   bytesOf(tensor) ? backend.binding.TF_UINT8 : backend.getDTypeInteger(tensor.dtype);

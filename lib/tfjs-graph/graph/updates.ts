@@ -5,7 +5,7 @@ import type { GraphText, Ref } from './graph-text';
 import type { SessionState, Share } from './state';
 import type { Carried, Iteration } from './while-loop';
 
-/** What a run is made of, for what changes variables by it. */
+/** The nodes of a run, for what changes variables. */
 export interface Run<Input> {
   /** Returns the node of a tensor of the recording. */
   ref(id: TensorId): Ref;
@@ -38,7 +38,6 @@ interface Renewal<Input> {
   add(values: readonly Ref[], run: Run<Input>): readonly Ref[];
 }
 
-/** How a run changes variables. */
 export type Update<Input> = Assignment | InPlace<Input> | Renewal<Input>;
 
 /** The variables, as the runs of an iteration see them, one after the other. */
@@ -55,9 +54,8 @@ export interface Variables<Input> {
 
 /** Orders the reads and changes of variables within a loop, so that each run finds what the one before left. */
 export class Updates<Input> {
-  /** What the runs change. */
   readonly changed: ReadonlySet<tf.Variable>;
-  /** What the loop around them is to hand on. */
+  /** The values that the loop hands from one iteration to the next. */
   readonly carried: readonly Carried[];
   private readonly renewed: readonly Ref[];
 
@@ -89,7 +87,7 @@ export class Updates<Input> {
   within({ enter, turn, carried }: Iteration): Variables<Input> {
     const { graph, state, backend, updates } = this;
     const { TF_RESOURCE } = backend.binding;
-    /** Of the variables that are handed on, by their handles. */
+    /** The values of variables that are handed on, by their handles. */
     const values = new Map(this.renewed.map((handle, i) => [handle, at(carried, i)]));
     const changes = new Map<Ref, Ref>();
     const reads = new Map<Ref, Ref>();

@@ -3,25 +3,23 @@ import type { Binding } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import type { TensorKind } from './tape/tape';
 
-/** What an iteration sees. */
 export interface Iteration {
   /** Its number, int32, from 0. */
   readonly index: Ref;
-  /** Is there once the iteration before has done what must come first. */
+  /** Ready once the iteration before has done what must come first. */
   readonly turn: Ref;
-  /** What the iteration before has left of what is carried. */
+  /** The carried values, as the iteration before left them. */
   readonly carried: readonly Ref[];
   /** Brings a value into the loop, the same in each iteration. */
   enter(value: Ref, dtype: number): Ref;
 }
 
-/** What an iteration leaves. */
 export interface Result {
   /** A part of each output, `[rows, ...shape]`. */
   readonly outputs: readonly Ref[];
-  /** What must be done before the next iteration takes its turn. */
+  /** The nodes that must run before the next iteration takes its turn. */
   readonly after: readonly Ref[];
-  /** What the next iteration finds of what is carried. */
+  /** The carried values for the next iteration. */
   readonly carried: readonly Ref[];
 }
 
@@ -37,11 +35,9 @@ export interface Carried {
 interface Loop {
   /** A name that no other loop of the graph has. */
   readonly frame: string;
-  /** How many iterations, int32, known when it runs. */
+  /** The number of iterations, int32, known when it runs. */
   readonly count: Ref;
-  /** Of the outputs' rows. */
   readonly kinds: readonly TensorKind[];
-  /** What iterations hand on. */
   readonly carried: readonly Carried[];
   /** Adds the nodes of an iteration. */
   readonly body: (iteration: Iteration) => Result;

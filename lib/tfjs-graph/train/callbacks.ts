@@ -33,7 +33,7 @@ export function looksAtSteps(callback: tf.Callback): boolean {
   return callback.onBatchBegin !== onBatchBegin || callback.onBatchEnd !== onBatchEnd;
 }
 
-/** Where a custom callback keeps the functions that it was given. */
+/** The fields of a custom callback that hold the functions it was given. */
 interface StepFunctions {
   readonly batchBegin?: unknown;
   readonly batchEnd?: unknown;

@@ -3,7 +3,7 @@ import { type NotFinite, NotFiniteError } from '../errors';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import type { InnerModel } from './trainer';
 
-/** So many times the loss of the first step: weights that give more are of no use. */
+/** Weights are useless if their loss is so many times that of the first step. */
 const ASTRAY = 10;
 
 /**
@@ -30,7 +30,7 @@ export class Checkpoint {
     this.snapshot = new Snapshot(model);
   }
 
-  /** To be called before the first step of an epoch: the one to go back to, unless all went astray. */
+  /** Takes a snapshot before the first step of an epoch, unless the loss has gone astray. */
   begin(epoch: number): void {
     const isFirst = this.begun === undefined;
     if (!isFirst && !(this.last <= ASTRAY * (this.first ?? Number.NaN))) return;
@@ -41,7 +41,7 @@ export class Checkpoint {
   /**
    * Looks at the loss of a step.
    *
-   * @throws NotFiniteError where it is no number.
+   * @throws NotFiniteError if it is no number.
    */
   step(loss: number, epoch: number, step: number, steps: number): void {
     this.first ??= loss;
@@ -55,7 +55,7 @@ export class Checkpoint {
    * Looks at the weights after an epoch and at the loss of its validation. The weights are looked at
    * as relu, or a loss that cuts off its probabilities, can hide from the loss that they are lost.
    *
-   * @throws NotFiniteError where one of them is no number.
+   * @throws NotFiniteError if one of them is no number.
    */
   end(epoch: number, loss: number | undefined, validationLoss: number | undefined): void {
     this.last = loss ?? Number.NaN;

@@ -1,7 +1,7 @@
 import { InputError } from '../errors';
 import type { InnerModel } from './trainer';
 
-/** How much a sample of each class counts, by the numbers of the classes. */
+/** The weight of a sample of each class, by the numbers of the classes. */
 export type ClassWeight = Readonly<Record<number, number>>;
 
 /** Weights of classes, for one output or for each of several. */
@@ -14,7 +14,7 @@ export type ClassWeights =
  * Returns the weights of all classes of each output, as tfjs-layers wants them: a class, or an output,
  * that was not named counts 1, as in Keras.
  *
- * @throws InputError where a model has several outputs, and it is not said whose weights they are.
+ * @throws InputError if a model has several outputs, and it is not said whose weights they are.
  */
 export function classWeightsOf(
   { outputs, outputNames }: Pick<InnerModel, 'outputs' | 'outputNames'>,

@@ -5,7 +5,6 @@ import type { FitOptions } from './options';
 import { inOrder, type NamedTensors, type Tensors } from './tensors';
 import type { InnerModel, Part } from './trainer';
 
-/** How the samples are to be divided and weighted. */
 interface DataOptions
   extends Pick<FitOptions, 'validationSplit' | 'validationData' | 'classWeight' | 'sampleWeight'> {
   readonly batchSize: number;
@@ -91,7 +90,7 @@ export function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
 /**
  * Returns how much each sample counts, for each output.
  *
- * @throws InputError where that is not one number a sample: others would be spread over the losses.
+ * @throws InputError if that is not one number a sample: others would be spread over the losses.
  */
 function weighing(
   name: string,

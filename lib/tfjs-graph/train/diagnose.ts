@@ -3,11 +3,11 @@ import { at } from '../array';
 import type { Cause } from '../errors';
 import { bytesOf, range } from '../graph/byte-tensor';
 
-/** What may have made a loss that is no finite number. */
+/** The possible causes of a loss that is no finite number. */
 export interface Suspects {
   /** Samples, labels and the like, by the names that the caller gave them. */
   readonly data: Readonly<Record<string, tf.Tensor | readonly tf.Tensor[] | undefined>>;
-  /** Whether the weights were finite before. */
+  /** Says if the weights were finite before. */
   readonly weightsFinite: boolean;
   readonly optimizer: tf.Optimizer;
 }
@@ -44,7 +44,7 @@ export function diagnose({ data, weightsFinite, optimizer }: Suspects): Cause {
 /**
  * Returns the first value of a tensor that is NaN or infinite, and the sample, from 0, in which it stands.
  *
- * @returns undefined where there is none.
+ * @returns undefined if there is none.
  */
 export function firstNotFinite(tensor: tf.Tensor): { sample: number; value: number } | undefined {
   if (tensor.dtype !== 'float32' || bytesOf(tensor)) return undefined;

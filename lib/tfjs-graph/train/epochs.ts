@@ -6,7 +6,6 @@ import type { Turns } from './event-loop';
 import { rowsFrom, SampleMeans } from './steps';
 import type { InnerModel, StepValues, Trainer } from './trainer';
 
-/** How training is to go. */
 interface EpochOptions {
   /** The first one, and the one before which training ends, counted from 0. */
   readonly initialEpoch: number;

@@ -27,8 +27,8 @@ export interface EvaluateOptions {
  * @param x samples, `[samples, ...sample]`, float32.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
  * @returns the loss, then each metric, as means over all samples.
- * @throws NotFiniteError where the loss is no number, with the likeliest cause.
- * @throws TrainingError where the model is not compiled.
+ * @throws NotFiniteError if the loss is no number, with the likeliest cause.
+ * @throws TrainingError if the model is not compiled.
  * @example
  * (await evaluate(model, xTest, yTest)).length; // 2
  */
@@ -56,7 +56,7 @@ export async function evaluate(
  *
  * @param data what it was measured on, where the cause may lie: tensors by the names that the message
  * gives them.
- * @throws NotFiniteError with the likeliest cause where it is no number.
+ * @throws NotFiniteError with the likeliest cause if it is no number.
  * @example
  * requireFinite(0.5, model, { x: xTest, y: yTest });
  * try {
@@ -73,7 +73,7 @@ export function requireFinite(loss: number, model: tf.LayersModel, data: Suspect
   throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
 }
 
-/** Measures as the validation of a training without samples; undefined where a graph cannot do it. */
+/** Measures as the validation of a training without samples; undefined if a graph cannot do it. */
 async function measureRecorded(
   backend: NativeBackend,
   model: InnerModel,

@@ -17,7 +17,7 @@ import { innerModel, requireCompiled } from './trainer';
  * disposes of them.
  * @param options the samples are drawn in a new order each epoch, unless `shuffle` is false.
  * @returns loss and metrics by epoch, those of the validation under `val_`.
- * @throws InputError where the dataset is endless, empty or has batches of different shapes or sizes.
+ * @throws InputError if the dataset is endless, empty or has batches of different shapes or sizes.
  * @throws NotFiniteError and TrainingError as {@link fit}.
  * @example
  * const samples = tf.data.zip({

@@ -38,7 +38,7 @@ import { registerMissingKernels } from './wasm-kernels/register-missing-kernels'
  * @param y labels, `[samples]` for sparse losses, int32 or float32; several for several outputs.
  * @returns loss and metrics by epoch, those of the validation under `val_`.
  * @throws NotFiniteError that says where, the likeliest cause, and what became of the weights.
- * @throws TrainingError where the model is not compiled, is being trained already, or WebAssembly lacks
+ * @throws TrainingError if the model is not compiled, is being trained already, or WebAssembly lacks
  * an operation that it needs.
  * @example
  * const losses = await fit(model, xTrain, yTrain, { epochs: 2, batchSize: 50 });
@@ -126,7 +126,7 @@ export async function trainOn(
   }
 }
 
-/** Where the cause of a loss that is no number may lie, by the names of the arguments. */
+/** Names the data that may have caused a loss that is no number. */
 function suspects(
   model: InnerModel,
   x: NamedTensors,

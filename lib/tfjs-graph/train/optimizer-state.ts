@@ -3,7 +3,7 @@ import { at } from '../array';
 import type { TapeConstant } from '../graph/tape/tape';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
 
-/** What an optimizer of TensorFlow.js keeps beside its variables. */
+/** The counters and settings of an optimizer of TensorFlow.js. */
 interface Counters {
   iterations_?: number;
   learningRate?: number;
@@ -44,7 +44,7 @@ export class OptimizerState {
     }
   }
 
-  /** How many numbers a step is given. */
+  /** The count of numbers that a step is given. */
   get scalarCount(): number {
     return this.scalars(1).length;
   }
@@ -88,7 +88,7 @@ export class OptimizerState {
   }
 
   /**
-   * Returns the sign with which a constant follows the learning rate; undefined where it does not.
+   * Returns the sign with which a constant follows the learning rate; undefined if it does not.
    *
    * @param other the same within {@link withOtherRate}.
    */

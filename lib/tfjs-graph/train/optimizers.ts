@@ -8,7 +8,7 @@ export interface FusedOptimizer {
   readonly op: string;
   /** Variables that it keeps for each weight: all first moments, then all second ones, … */
   readonly slots: number;
-  /** What fills them at the beginning. */
+  /** Their initial value. */
   readonly initial: number;
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];
@@ -39,7 +39,7 @@ interface Settings {
 /**
  * Returns the op that does what an optimizer of TensorFlow.js does in many small ones.
  *
- * @returns undefined where there is none: then the optimizer's own steps are recorded.
+ * @returns undefined if there is none: then the optimizer's own steps are recorded.
  */
 export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefined {
   const settings = optimizer as unknown as Settings;

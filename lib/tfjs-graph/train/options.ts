@@ -87,7 +87,7 @@ export function checkAgainst(options: object, allowed: Readonly<Record<string, A
   }
 }
 
-/** What an option may be: in English, and by a test. */
+/** The values that an option may have: in English, and as a test. */
 export type Allowed = readonly [expected: string, isRight: (value: unknown) => boolean];
 
 export const whole = (least: number): Allowed => [

@@ -6,7 +6,7 @@ import type { InnerModel } from './trainer';
 
 /** A dataset of batches `{ xs, ys }`, as those of `tf.data`. */
 export interface BatchDataset {
-  /** Its batches, where it knows: infinity where it never ends. */
+  /** Its batches, if it knows: infinity if it never ends. */
   readonly size?: number | null;
   iterator(): Promise<{
     next(): Promise<{ readonly value: unknown; readonly done?: boolean | undefined }>;
@@ -17,11 +17,10 @@ export interface BatchDataset {
 export const isDataset = (value: unknown): value is BatchDataset =>
   typeof (value as BatchDataset | null)?.iterator === 'function';
 
-/** What is read of a dataset. */
 interface Reading {
-  /** What the messages call it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** The most batches to be read; all where it is left out. */
+  /** The most batches to be read; defaults to all. */
   readonly batches?: number | undefined;
   /** The option that would say so. */
   readonly option: string;
@@ -42,7 +41,7 @@ interface DatasetTensors {
 /**
  * Reads a dataset once, and disposes of its batches, as training by tfjs-layers does.
  *
- * @throws InputError where it is endless, empty, or has elements that are no batches of one shape.
+ * @throws InputError if it is endless, empty, or has elements that are no batches of one shape.
  */
 export async function readDataset(
   { feedInputNames, feedOutputNames }: Pick<InnerModel, 'feedInputNames' | 'feedOutputNames'>,

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { isPresent } from '../array';
 
-/** What a layer holds: the layers of a model, that of a wrapper, the cells of an RNN. */
+/** A layer that may hold others: a model, a wrapper, an RNN with its cells. */
 interface Holder extends tf.layers.Layer {
   readonly layers?: readonly Holder[];
   readonly layer?: Holder;
@@ -15,7 +15,7 @@ interface Holder extends tf.layers.Layer {
  * Returns the first layer that carries its state from one batch to the next, at whatever depth.
  *
  * @param layers such as `model.layers`.
- * @returns undefined where there is none.
+ * @returns undefined if there is none.
  * @example
  * const layers = [tf.layers.dense({ units: 1 }), tf.layers.lstm({ units: 2, stateful: true, name: 'memory' })];
  * statefulLayer(layers).name; // 'memory'

@@ -1,4 +1,4 @@
-/** How an epoch is divided into steps, and when the model is given their weights. */
+/** Divides an epoch into steps, and decides when the model gets their weights. */
 import type { Part, Steps, StepValues } from './trainer';
 
 /** Steps of one size that are handed over together. */
@@ -101,7 +101,7 @@ interface StepTaker {
   readonly live: boolean;
   readonly calls: Iterable<Call>;
   train(call: Call, rows: Int32Array): readonly StepValues[];
-  /** Measures the validation samples, where there are any. */
+  /** Measures the validation samples, if there are any. */
   validate?(): StepValues;
   /** Takes over what was assigned to the model's weights. */
   push(): void;
@@ -115,7 +115,7 @@ export function* epochOf(taker: StepTaker, rows: Int32Array): Generator<Steps, v
   let isAhead = false;
   try {
     for (const { call, rows: own, isLast } of withRows(taker.calls, rows)) {
-      // Also where it fails midway: some of its steps may have been taken.
+      // Also if it fails midway: some of its steps may have been taken.
       isAhead = true;
       const values = taker.train(call, own);
       if (taker.live || isLast) {

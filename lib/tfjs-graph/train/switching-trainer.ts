@@ -3,9 +3,8 @@ import { recordingCost } from './recording-cost';
 import type { Steps, Trainer } from './trainer';
 
 /**
- * Begins with another trainer: where an epoch has few steps, to get ready takes longer than to take them,
- * and whoever looks at the first one need not wait. Where its steps turn out to be long, it is got ready
- * behind the second one; otherwise behind the first epoch, or never.
+ * Starts with the stock trainer, so that nothing waits for a recording. Switches to the recorded one after
+ * step 2 if steps are slow; else after epoch 1 if the training is long; else never.
  */
 export class SwitchingTrainer implements Trainer {
   private isReady = false;
@@ -13,8 +12,8 @@ export class SwitchingTrainer implements Trainer {
 
   /**
    * @param trainer takes the first steps, one at a time.
-   * @param make gets the trainer of the later ones ready; is told how many were taken of the epoch.
-   * @param isLong whether the training has so many steps that it gains by it in any case.
+   * @param make makes the trainer of the later steps, given how many of the epoch were taken.
+   * @param isLong whether the training has so many steps that recording pays in any case.
    */
   constructor(
     private trainer: Trainer,

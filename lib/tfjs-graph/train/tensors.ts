@@ -4,13 +4,13 @@ import { InputError } from '../errors';
 /** A model's samples or targets: several tensors where it has several inputs or outputs. */
 export type Tensors = tf.Tensor | tf.Tensor[];
 
-/** The same, or by the names of the inputs or outputs. */
+/** Tensors, maybe by the names of the inputs or outputs. */
 export type NamedTensors = Tensors | tf.NamedTensorMap;
 
 /**
  * Puts tensors that were given by name into the order of the names.
  *
- * @throws InputError where one is missing, or no tensor.
+ * @throws InputError if one is missing, or no tensor.
  */
 export function inOrder(given: NamedTensors, names: readonly string[]): tf.Tensor[] {
   const tensors = isNamed(given) ? names.map(name => given[name]) : [given].flat();

@@ -16,7 +16,6 @@ export type StepValues = readonly number[];
 export interface Steps {
   /** Samples a step. */
   readonly batchSize: number;
-  /** Of each step. */
   readonly values: readonly StepValues[];
   /** Loss and metrics over the validation samples, behind the last step of an epoch. */
   readonly validation?: StepValues | undefined;
@@ -27,7 +26,7 @@ export interface Trainer {
   /**
    * Takes the steps of an epoch on the samples of these rows, in their order.
    *
-   * It begins with the weights that the model has. When it ends, also where the caller breaks off,
+   * It begins with the weights that the model has. When it ends, even if the caller breaks off,
    * the model has the weights, and its optimizer the state, of the last step that was taken. A
    * live one gives the model these after each step, and takes over before the next one what was
    * assigned to them.
@@ -36,7 +35,6 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** What a trainer works on. */
 export interface TrainerInput {
   readonly model: InnerModel;
   readonly optimizer: OptimizerState;
@@ -50,7 +48,7 @@ export interface TrainerInput {
 /** A loss of tfjs-layers: a value a sample, of targets and outputs. */
 export type Loss = (targets: tf.Tensor, outputs: tf.Tensor) => tf.Tensor;
 
-/** What training uses of tfjs-layers' model beyond its public types. */
+/** tfjs-layers' model, with what its public types leave out. */
 export interface InnerModel {
   readonly optimizer: tf.Optimizer;
   makeTrainFunction(): (data: tf.Tensor[]) => tf.Scalar[];
@@ -95,7 +93,7 @@ export function innerModel(model: tf.LayersModel): InnerModel {
   return inner ?? (model as unknown as InnerModel);
 }
 
-/** @throws TrainingError where the model is not compiled. */
+/** @throws TrainingError if the model is not compiled. */
 export function requireCompiled(model: InnerModel): void {
   if (!model.optimizer) throw new TrainingError({ code: 'not-compiled' });
 }
@@ -105,7 +103,7 @@ export const trainableWeights = (model: InnerModel): tf.Variable[] =>
   model.collectedTrainableWeights.map(weight => weight.read());
 
 /**
- * Returns a model's own step of validation, of samples, targets and, where there are any behind these, weights
+ * Returns a model's own step of validation, of samples, targets and, if there are any behind these, weights
  * of the samples. With them each loss counts as often as its sample does, which tfjs-layers leaves out.
  */
 export function validationStep(model: InnerModel): (data: tf.Tensor[]) => tf.Scalar[] {

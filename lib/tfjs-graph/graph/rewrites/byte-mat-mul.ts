@@ -36,7 +36,7 @@ export function multiplyBytes(
 ): { tape: Tape; bytes: ReadonlyMap<TensorId, TensorId> } {
   const writer = new TapeWriter(tape, binding);
   const bytesLike = (id: TensorId) => writer.tensor(writer.shapeOf(id), binding.TF_UINT8);
-  /** What a tensor stands for, reshaped ones too. */
+  /** The bytes and the divisor of tensors, reshaped ones too. */
   const quotients = new Map(
     [...divisors].map(([id, divisor]) => [id, { bytes: bytesLike(id), divisor }]),
   );
@@ -56,7 +56,7 @@ export function multiplyBytes(
     return masks;
   };
 
-  /** Returns the bytes in the place of a product's left operand; undefined where the op cannot take it. */
+  /** Returns the bytes in the place of a product's left operand; undefined if the op cannot take it. */
   const bytesIn = (op: TapeOp) => {
     if (!isProduct(op)) return undefined;
     const { left, right, product } = factorsOf(op);

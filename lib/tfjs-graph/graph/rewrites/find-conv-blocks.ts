@@ -128,7 +128,7 @@ const poolOf = (op: TapeOp): Pool => ({
   same: attrOf(op, 'padding') === 'SAME',
 });
 
-/** Adds the gradients to a block; undefined where others use what is on the way. */
+/** Adds the gradients to a block; undefined if others use what is on the way. */
 function close(
   block: Omit<ConvBlock, 'forward' | 'backward'>,
   forward: readonly TapeOp[],

@@ -29,7 +29,7 @@ export function isSplittable({ ops, outputs }: Tape, { kernel, gradient }: Weigh
  * other, so that each core of the processor can take one.
  *
  * @param count how many parts, of as many columns each.
- * @returns the tape, and the parts of the matrix and of its gradient, none where it has none.
+ * @returns the tape, and the parts of the matrix and of its gradient, none if it has none.
  */
 export function splitColumns(
   tape: Tape,

@@ -7,7 +7,7 @@ import type { Tape, TapeConstant, TensorKind } from './tape';
  * Finds the constants that two recordings of one function do not share, in the first and in the second:
  * numbers that JavaScript makes anew at each call, such as the mask of a Dropout layer.
  *
- * @throws NotRecordableError where the recordings differ in anything else.
+ * @throws NotRecordableError if the recordings differ in anything else.
  */
 export function changingConstants(first: Tape, second: Tape): Map<TapeConstant, TapeConstant> {
   const pairs = pairIds(first, second);

@@ -15,10 +15,10 @@ import { ALIAS, TapeWriter } from './writer';
  */
 export function simplify(tape: Tape, binding: Binding, wanted: Iterable<TensorId>): Tape {
   const writer = new TapeWriter(tape, binding);
-  /** What a tensor is a reshape of. */
+  /** Maps a tensor to the one of which it is a reshape. */
   const origins = new Map<TensorId, TensorId>();
 
-  /** Which tensor is the same. */
+  /** Maps a tensor to the one that it equals. */
   const same = new Map<TensorId, TensorId>();
 
   const alias = (from: TensorId, to: TensorId) => {

@@ -57,7 +57,7 @@ export function kindOf(kinds: Tape['kinds'], id: TensorId): TensorKind {
   return kind;
 }
 
-/** What a function of tensors did on the native backend, in order. */
+/** The ops that a function of tensors ran on the native backend, in order. */
 export interface Tape {
   /** The tensors that it was given, as they were at its start. */
   readonly inputs: readonly TensorId[];
@@ -67,7 +67,6 @@ export interface Tape {
   readonly outputs: readonly TensorId[];
   /** The tensors of TensorFlow.js that it handed to ops. */
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;
-  /** Of every tensor. */
   readonly kinds: ReadonlyMap<TensorId, TensorKind>;
 }
 
@@ -81,7 +80,7 @@ export interface Tape {
  * @param inputs tensors that may have other values when the record is replayed, variables included.
  * Any other tensor that the function uses is taken as it is now.
  * @param run returns the tensors to be computed; must be called within `tf.tidy`.
- * @throws NotRecordableError where the function reads a value back into JavaScript: what it does
+ * @throws NotRecordableError if the function reads a value back into JavaScript: what it does
  * with the value would be frozen into the record.
  */
 export function record(

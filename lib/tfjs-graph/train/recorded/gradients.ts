@@ -1,4 +1,4 @@
-/** How the gradients of a recorded step are taken: as Keras takes them, and by TensorFlow's own ops. */
+/** Takes the gradients of a recorded step as Keras does, and by TensorFlow's own ops. */
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, type NativeBackend } from '../../graph/backend';

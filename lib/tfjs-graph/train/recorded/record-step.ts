@@ -13,7 +13,6 @@ import { statefulLayer } from '../stateful';
 import { type InnerModel, type Part, trainableWeights, validationStep } from '../trainer';
 import { withLogitLoss, withNativeGradients } from './gradients';
 
-/** What a step is given. */
 export type StepInput =
   /** Samples of a column of the data, as floats or as the bytes that these are made of. */
   | { readonly column: number; readonly as: 'floats' | 'bytes' }
@@ -22,10 +21,10 @@ export type StepInput =
   /** All of the optimizer's numbers, float32, `[scalars]`. */
   | 'scalars';
 
-/** How a step changes a weight, or its share of the weight's columns, by the optimizer's op. */
+/** An update of a weight, or of a share of its columns, by the optimizer's op. */
 export interface WeightUpdate {
   readonly variable: tf.Variable;
-  /** What the optimizer keeps for the weight. */
+  /** The optimizer's slots for the weight. */
   readonly slots: readonly tf.Variable[];
   readonly share: Share;
   /** The gradient, or the product that it is, where the op of the update makes it, too. */
@@ -51,7 +50,7 @@ export interface RecordedStep {
  * {@link OptimizerState.save}.
  *
  * @param optimizer for a step of training; without it the step only measures.
- * @throws NotRecordableError where the two recordings show that the step cannot be replayed, or a
+ * @throws NotRecordableError if the two recordings show that the step cannot be replayed, or a
  * layer keeps a state, which they would change.
  */
 export function recordStep(

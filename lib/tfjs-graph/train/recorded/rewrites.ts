@@ -1,4 +1,4 @@
-/** What makes a recorded step fast on the processor: each rewrite takes a step and gives another. */
+/** Rewrites a recorded step so that the processor computes it faster. */
 
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
@@ -11,7 +11,6 @@ import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/s
 import type { OptimizerState } from '../optimizer-state';
 import type { RecordedStep, WeightUpdate } from './record-step';
 
-/** What a rewrite knows beside the step. */
 export interface RewriteContext {
   readonly backend: NativeBackend;
   /** The data that the step takes samples of. */
@@ -41,10 +40,10 @@ export const divideConvolutions: Rewrite = (step, { backend, parts }) => {
   return { ...step, tape: blockConvolutions(backend, step.tape, new Set(ids), parts) };
 };
 
-/** Where fewer are 0, TensorFlow's own product takes less time. */
+/** If fewer are 0, TensorFlow's own product takes less time. */
 const MIN_ZEROS = 0.5;
 
-/** So many bytes show how many of all are 0. */
+/** The number of bytes that are sampled. */
 const LOOKED_AT = 10_000;
 
 /**
@@ -97,7 +96,7 @@ const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
 /**
  * Leaves the products of bytes that are gradients to the ops that update the weights: then a gradient
  * need not be written, nor read again, and the weights stay in the cache of one core. Adam on 50,000
- * numbers takes 12 µs there, 25 where another core had them last, and 35 into new memory. Only where nothing else uses it or assigns to the weights, and
+ * numbers takes 12 µs there, 25 where another core had them last, and 35 into new memory. Only if nothing else uses it or assigns to the weights, and
  * the optimizer has such an op.
  */
 export const fuseUpdates: Rewrite = (step, { optimizer }) => {

@@ -12,7 +12,6 @@ import type { FusedOptimizer } from '../optimizers';
 import type { StepValues } from '../trainer';
 import type { RecordedStep, StepInput, WeightUpdate } from './record-step';
 
-/** What the steps of a program work on. */
 interface StepData {
   readonly columns: readonly tf.Tensor[];
   readonly batchSize: number;
@@ -25,9 +24,9 @@ interface StepData {
 /** A part of a graph that takes steps, one after the other, as many as there are rows. */
 export class StepProgram {
   readonly unrolled: number;
-  /** Where the rows of the samples are fed, int32, `[iterations, unrolled, batchSize]`. */
+  /** The placeholder for the rows of the samples, int32, `[iterations, unrolled, batchSize]`. */
   private readonly rows: Ref;
-  /** Where the optimizer's numbers are fed, float32, `[iterations, unrolled, scalars]`. */
+  /** The placeholder for the optimizer's numbers, float32, `[iterations, unrolled, scalars]`. */
   private readonly scalars: Ref | undefined;
   /** Loss and metrics, float32, `[steps, values]`. */
   private readonly values: readonly Ref[];

@@ -36,7 +36,7 @@ export class RecordedTrainer implements Trainer {
   /**
    * @param parts of a large product that are computed side by side.
    * @param taken steps that another trainer has taken of the epoch that comes first.
-   * @throws NotRecordableError where the model does what a graph cannot repeat.
+   * @throws NotRecordableError if the model does what a graph cannot repeat.
    */
   constructor(
     backend: NativeBackend,

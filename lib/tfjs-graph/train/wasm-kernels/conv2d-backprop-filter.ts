@@ -62,7 +62,7 @@ function copySample(all: tf.TypedArray, sample: number, { values, columns }: Mat
   values.set(all.subarray(sample * columns, (sample + 1) * columns));
 }
 
-/** By the shapes of the convolution, of which a model has few. */
+/** Kept by the shapes of the convolution, of which a model has few. */
 const places = new Map<string, Place>();
 
 function placeFor({ padInfo, inChannels, outChannels, ...info }: Convolution): Place {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Compute } from './kernel';
 
-/** What is used of TensorFlow.js's engine in plain JavaScript beyond its public type. */
+/** TensorFlow.js's engine in plain JavaScript, with what its public type leaves out. */
 interface PlainBackend extends tf.KernelBackend {
   makeTensorInfo(shape: number[], dtype: tf.DataType, values: tf.TypedArray): tf.TensorInfo;
 }

@@ -18,7 +18,7 @@ export function setKernel(kernelName: string, compute: Compute): void {
   else tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
 }
 
-/** What comes from other operations is a tensor; a kernel may also be called with what describes one. */
+/** Returns a tensor; a kernel may also be called with a mere description of one. */
 function asTensor(info: tf.NamedTensorInfoMap[string]): tf.Tensor {
   if (info instanceof tf.Tensor) return info;
   return tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What of a convolution its gradients need. */
+/** The geometry of a convolution. */
 export type Convolution = tf.backend_util.Conv2DInfo;
 
 /** Reads the attributes of a convolution on pictures with channels last. */

@@ -6,7 +6,6 @@ import { type Compute, setKernel } from './kernel';
 import { maxPoolGrad } from './max-pool-grad';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
-/** What the WebAssembly engine does not have. */
 const MISSING: Readonly<Record<string, Compute>> = {
   Conv2DBackpropFilter: conv2DBackpropFilter,
   DepthwiseConv2dNativeBackpropFilter: depthwiseBackpropFilter,

@@ -3,7 +3,6 @@ import { type Layer, type Trainable, Weights } from './layer';
 import { type Matrix, type Memory, transposed, type View } from './memory';
 import { area, paddedPictures, patchesOf, SpreadPictures, type Window } from './pictures';
 
-/** What a Conv2D layer is. */
 export interface ConvolutionSpec {
   readonly kind: 'convolution';
   readonly window: Window;

@@ -2,7 +2,6 @@ import type { Activation } from './activations';
 import { type Layer, type Trainable, Weights } from './layer';
 import { type Matrix, type Memory, transposed } from './memory';
 
-/** What a Dense layer is. */
 export interface DenseSpec {
   readonly kind: 'dense';
   readonly inputs: number;

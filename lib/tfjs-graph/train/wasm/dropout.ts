@@ -2,12 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './layer';
 import type { Matrix, Memory } from './memory';
 
-/** What a Dropout layer is. */
 export interface DropoutSpec {
   readonly kind: 'dropout';
   /** Of the numbers that become 0, above 0 and below 1. */
   readonly rate: number;
-  /** Where its chance begins anew at each step; left to chance where undefined. */
+  /** Starts its random numbers anew at each step; undefined for other numbers each time. */
   readonly seed?: number | undefined;
 }
 
@@ -16,7 +15,7 @@ export class Dropout implements Layer {
   readonly output: Matrix;
   readonly delta: Matrix;
   readonly weights = [];
-  /** What each number of the input is multiplied by, sample by sample. */
+  /** The factor of each number of the input, sample by sample. */
   private factors: Float32Array = new Float32Array(0);
 
   constructor(
@@ -37,7 +36,7 @@ export class Dropout implements Layer {
     if (deltaBelow) multiplyRows(this.delta, this.factors, samples, deltaBelow);
   }
 
-  /** As TensorFlow.js draws them: so a seed gives the same. */
+  /** Draws factors as TensorFlow.js does, so that a seed gives the same. */
   private draw(samples: number): Float32Array {
     const { rate, seed } = this.spec;
     return tf.tidy(() => {

@@ -10,7 +10,7 @@ export interface Weight {
   read(): tf.Variable;
 }
 
-/** What is read of layers beyond their public type; each has only some of it. */
+/** A layer with fields that its public type leaves out; each layer has only some of them. */
 export interface InnerLayer extends tf.layers.Layer {
   readonly activation: tf.serialization.Serializable;
   readonly kernel: Weight;
@@ -30,7 +30,7 @@ export interface InnerLayer extends tf.layers.Layer {
   readonly biasConstraint?: unknown;
 }
 
-/** What a layer is made of, beside its own fields. */
+/** What reading a layer needs beside its own fields. */
 export interface Context {
   /** Of the layer's activation, and of one that follows; none of the last layer's, which is softmax. */
   readonly activation: Activation | undefined;

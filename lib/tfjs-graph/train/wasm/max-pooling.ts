@@ -2,7 +2,6 @@ import type { Layer } from './layer';
 import type { Matrix, Memory } from './memory';
 import { area, type Window } from './pictures';
 
-/** What a MaxPooling2D layer is. */
 export interface MaxPoolingSpec {
   readonly kind: 'max-pooling';
   readonly window: Window;
@@ -14,7 +13,7 @@ export class MaxPooling implements Layer {
   readonly output: Matrix;
   readonly delta: Matrix;
   readonly weights = [];
-  /** Of each number of the output, its place in the sample; the first of several that are equal. */
+  /** The place in the sample of each number of the output; the first of several that are equal. */
   private readonly places: Int32Array;
 
   /** @param input `[samples, height × width × channels]`. */

@@ -102,7 +102,7 @@ export class Matrix {
   }
 }
 
-/** What is used here of WebAssembly; TypeScript only has its types together with those of web pages. */
+/** WebAssembly's interface; TypeScript only has its types together with those of web pages. */
 interface LinearMemory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
@@ -139,7 +139,7 @@ type Kernels = Readonly<
 /** The words of the largest struct that a kernel takes. It lies at address 0. */
 const STRUCT = 20;
 
-/** What {@link Memory.multiply} lists for each column: an address and a factor. */
+/** The bytes that {@link Memory.multiply} needs for each column: an address and a factor. */
 const ENTRY = 8;
 
 let compiled: object | undefined;
@@ -150,7 +150,7 @@ export class Memory {
   private readonly kernels: Kernels;
   private end = STRUCT * FLOAT;
   private longest = 0;
-  /** What the sums of a product start from. */
+  /** The start of the sums of a product. */
   private zeros: Matrix;
   private words = new Int32Array(this.memory.buffer, 0, STRUCT);
   private floats = new Float32Array(this.memory.buffer, 0, STRUCT);

@@ -14,12 +14,12 @@ export type LayerSpec = DenseSpec | ConvolutionSpec | MaxPoolingSpec | DropoutSp
  * gradients, in a memory of its own.
  */
 export class Network {
-  /** Where the samples of a pass are put, `[samples, inputs]`. */
+  /** Holds the samples of a pass, `[samples, inputs]`. */
   readonly input: Matrix;
   readonly parameters: readonly Parameter[];
   readonly memory = new Memory();
   private readonly layers: readonly Layer[];
-  /** Of the lowest layer that has any; those below need no gradient. */
+  /** The index of the lowest layer with weights; those below need no gradient. */
   private readonly lowest: number;
 
   /**

@@ -75,11 +75,10 @@ export function patchesOf(
   };
 }
 
-/** How pictures lie in larger ones. */
 interface Spread {
   readonly from: Size;
   readonly to: Size;
-  /** Where their upper left corner comes. */
+  /** The place of their upper left corner. */
   readonly corner: Size;
   /** From a pixel to the next, down and to the right. */
   readonly strides: Size;

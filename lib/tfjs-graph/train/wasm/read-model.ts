@@ -8,7 +8,7 @@ import { ACTIVATED, type InnerLayer, PLAIN, shapeOf, type Weight } from './known
 import type { Trainable } from './layer';
 import type { LayerSpec } from './network';
 
-/** What of a model is needed to train it. */
+/** The parts of a model that training needs. */
 export interface Stack {
   /** Numbers a sample. */
   readonly inputs: number;

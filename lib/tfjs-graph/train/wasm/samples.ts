@@ -16,7 +16,7 @@ export class Samples {
   private readonly labels: Int32Array;
   private readonly weights: Float32Array | undefined;
 
-  /** @throws NotWasmError where labels are rows that are not one-hot. */
+  /** @throws NotWasmError if labels are rows that are not one-hot. */
   constructor({ columns, start, count }: Part) {
     this.start = start;
     this.count = count;

@@ -1,14 +1,14 @@
 import type { Matrix } from './memory';
 
-/** What samples are to be recognised as. */
+/** The classes of samples. */
 export interface Targets {
   /** Classes, one a sample. */
   readonly labels: Int32Array;
-  /** What each sample counts in the loss; 1 where left out. */
+  /** The weight of each sample in the loss; defaults to 1. */
   readonly weights?: Float32Array | undefined;
 }
 
-/** What a pass over samples gives: means over them. */
+/** Means over the samples of a pass. */
 export interface Pass {
   readonly loss: number;
   /** The share of samples whose most probable class is the label, whatever each counts. */

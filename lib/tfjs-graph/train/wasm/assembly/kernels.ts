@@ -153,7 +153,7 @@ class Arrays {
   w: usize;
   /** Their gradient, or what else is read. */
   g: usize;
-  /** What the optimizer keeps for them. */
+  /** The optimizer's slots for them. */
   slot0: usize;
   slot1: usize;
   scalar0: f32;
