@@ -26,19 +26,6 @@ describeNative('a session', () => {
     return { graph, x, y: graph.add('Mul', [x, x], [graph.type('T', float)]) };
   }
 
-  it('computes what is asked for, from what it is fed', () => {
-    const { graph, x, y } = square();
-    const session = Session.load(backend, graph);
-    const { binding } = backend;
-    const fed = binding.createTensor([2], binding.TF_FLOAT, Float32Array.of(3, -4));
-    try {
-      assert.deepEqual(session.read(new Map([[x, fed]]), [y]), [Float32Array.of(9, 16)]);
-    } finally {
-      binding.deleteTensor(fed);
-      session.dispose();
-    }
-  });
-
   it('takes its configuration from the folder of its graph', () => {
     const folder = mkdtempSync(join(tmpdir(), 'digits-session-'));
     try {

@@ -141,17 +141,6 @@ describe('fit of the engine', () => {
     }
   });
 
-  it('records midway where what is left takes longer than to record', () => {
-    const { midway } = recordingCost;
-    // Eight steps of a deep convolutional network, of 546 tensors each, and two taken.
-    assert.ok(midway(6, 219, 546));
-    assert.ok(!midway(2, 219, 546));
-    // A small network, and one of two GRUs, whose steps make thousands of tensors.
-    assert.ok(!midway(8, 6, 258));
-    assert.ok(!midway(6, 172, 6969));
-    assert.ok(!midway(0, 1e6, 1));
-  });
-
   it('gives the same in however many parts a product is computed', async () => {
     const inputs = tf.randomUniform([64, 600], 0, 1, 'float32', 3);
     const classes = tf.randomUniform([64], 0, 3, 'int32', 4);

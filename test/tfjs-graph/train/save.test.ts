@@ -77,16 +77,4 @@ describeNative('a model saved after fit', () => {
     assertSameWeights(saved, ours, 0);
     assertSamePredictions(saved, ours);
   });
-
-  it('trains on from the same weights when loaded', async () => {
-    const [ours, stock] = twins(example);
-    await fitQuietly(ours, x(), y(), options);
-    const saved = await savedAndLoaded(ours);
-    saved.compile({ optimizer: tf.train.sgd(0.1), loss: 'sparseCategoricalCrossentropy' });
-    const { said } = await fitQuietly(saved, x(), y(), options);
-    assert.equal(said, '', 'recorded, not fallen back');
-    await fitStock(stock, x(), y(), options);
-    await fitStock(stock, x(), y(), options);
-    assertSameWeights(saved, stock, 1e-5);
-  });
 });

@@ -1,4 +1,4 @@
-/** Fifty steps of models that WebAssembly's own step trains, against tfjs-layers' own on the plain processor. */
+/** Twenty steps of models that WebAssembly's own step trains, against tfjs-layers' own on the plain processor. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { type FitOptions, fit } from '../../../../lib/tfjs-graph';
@@ -45,26 +45,11 @@ const cases: Record<string, () => Case> = {
   }),
   'by Adagrad': () => ({ layers: usual(), optimizer: tf.train.adagrad(0.05) }),
   'with weights of classes': () => ({ layers: usual(), options: weights }),
-  'with weights of classes, by momentum': () => ({
-    layers: [layers.flatten(picture()), layers.dense({ units: 4, activation: 'softmax' })],
-    optimizer: tf.train.momentum(0.05, 0.9),
-    options: weights,
-  }),
-  'one convolution upon another': () => ({
-    layers: [conv(5, 3, { ...relu, ...picture() }), conv(3, 2, { activation: 'tanh' }), ...end()],
-  }),
   'margins around the pictures': () => ({
     layers: [
       conv(4, 3, { ...same, ...relu, ...picture() }),
       layers.maxPooling2d({ poolSize: 2, padding: 'same' }),
       conv(6, [3, 2], { ...same, activation: 'sigmoid' }),
-      ...end(),
-    ],
-  }),
-  'strides that differ': () => ({
-    layers: [
-      conv(4, 3, { ...same, strides: 2, ...relu, ...picture() }),
-      conv(6, 3, { strides: [1, 2], useBias: false }),
       ...end(),
     ],
   }),
@@ -75,17 +60,6 @@ const cases: Record<string, () => Case> = {
       conv(5, 3, { ...same, strides: 2 }),
       ...end(),
     ],
-  }),
-  'strides longer than the window': () => ({
-    layers: [
-      conv(2, 1, picture()),
-      conv(3, 2, { strides: 3 }),
-      conv(3, 1, { strides: 2 }),
-      ...end(),
-    ],
-  }),
-  'a window as large as the picture': () => ({
-    layers: [conv(2, 1, picture()), conv(7, [9, 8], relu), ...end()],
   }),
   'windows of pooling that overlap': () => ({
     layers: [
@@ -146,7 +120,7 @@ describe('training by our own WebAssembly, against tfjs-layers', () => {
       const x = tf.randomUniform([130, ...shape], 0, 1, 'float32', 3);
       const y = tf.randomUniform([130], 0, 4, 'int32', 5).toFloat();
       // Ten steps an epoch, the last of fewer samples.
-      const options = { batchSize: 11, epochs: 5, shuffle: false, validationSplit: 0.2 };
+      const options = { batchSize: 11, epochs: 2, shuffle: false, validationSplit: 0.2 };
       const before = tf.memory().numTensors;
       const { history } = await fit(ours, x, y, {
         ...options,
