@@ -22,7 +22,6 @@ export function addonFile(tfjs: string): string {
   return createRequire(manifest)('@mapbox/node-pre-gyp').find(manifest);
 }
 
-/** Returns a package's version by its folder. */
 export const versionIn = (folder: string): string =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 
@@ -41,13 +40,11 @@ const filesIn = (folder: string, ending: RegExp) =>
 export const ownSources = (ending = /\.(cc|h)$/): string[] =>
   filesIn(join(__dirname, '..', 'ops'), ending);
 
-/** Lists what is compiled. */
 export const sourcesOf = ({ tfjs }: BuildConfig): string[] => [
   ...filesIn(bindingOf(tfjs), /\.cc$/),
   ...ownSources(/\.cc$/),
 ];
 
-/** Returns the compiler's arguments for each source. */
 export function compilerFlags({ tfjs, tensorflow }: BuildConfig): string[] {
   const folders = [bindingOf(tfjs), join(headers, 'include'), join(tensorflow, 'include')];
   return [
@@ -58,7 +55,6 @@ export function compilerFlags({ tfjs, tensorflow }: BuildConfig): string[] {
   ];
 }
 
-/** Returns what they are linked with. */
 export function linkerFlags({ tensorflow, runPath }: BuildConfig): string[] {
   const apple = process.platform === 'darwin';
   const library = (name: string) =>

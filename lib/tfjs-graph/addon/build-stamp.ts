@@ -22,7 +22,6 @@ interface Facts {
 }
 
 interface Compiled extends Facts {
-  /** The SHA-256 of the addon. */
   readonly sha256: string;
 }
 
@@ -39,7 +38,6 @@ export type Trouble =
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** Returns where the record of an addon is. */
 export const recordFile = (addon: string): string => join(dirname(addon), 'tfjs-graph-addon.json');
 
 const factsOf = (config: BuildConfig): Facts => ({

@@ -71,7 +71,6 @@ function configFor(
 
 const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
 
-/** A package of TensorFlow.js that has an addon. */
 interface TfjsPackage {
   readonly name: string;
   readonly folder: string;

@@ -29,12 +29,10 @@ async function runs(program: string, question = '--version'): Promise<boolean> {
   }
 }
 
-/** A shared library to be made. */
 interface Library {
   readonly sources: readonly string[];
   readonly compilerFlags: readonly string[];
   readonly linkerFlags: readonly string[];
-  /** Takes the compiled sources. */
   readonly parts: string;
   readonly output: string;
 }
@@ -47,7 +45,6 @@ export interface Compiler {
 
 export interface Tools {
   readonly run: Run;
-  /** Fetches `ziglang`, compiles with it, and removes it. */
   readonly withZig: (compile: (compiler: Compiler) => Promise<void>) => Promise<void>;
   readonly tell: (news: News) => void;
 }

@@ -17,7 +17,6 @@ export type Run = (
   env?: Readonly<Record<string, string>>,
 ) => Promise<void>;
 
-/** Programs that end with us. */
 export class Children {
   private readonly running = new Set<ChildProcess>();
   private interrupted = false;

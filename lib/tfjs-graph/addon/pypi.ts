@@ -29,7 +29,6 @@ async function firstThatWorks(
 const pythons = (asked: string | undefined) =>
   asked === undefined ? ['python3', 'python'] : [asked];
 
-/** Finds a Python that runs, for what only Python starts. */
 export async function findPython(asked: string | undefined): Promise<string> {
   const python = await firstThatWorks(pythons(asked), '--version');
   if (python) return python;

@@ -5,9 +5,7 @@ import { areIntact, type Kept, keepLibraries, partialOf, wheelName } from './lib
 import { AddonError, type Run } from './process';
 import { fetchPackage, TENSORFLOW } from './pypi';
 
-/** An installed TensorFlow. */
 interface Installed {
-  /** The folder in which `tensorflow` is. */
   readonly packages: string;
   /** Such as `tensorflow-cpu==2.20.0`. */
   readonly spec: string;
@@ -20,7 +18,6 @@ interface Wanted {
   readonly given: string | undefined;
   readonly python: string | undefined;
   readonly run: Run;
-  /** Shows what is done. */
   readonly say: (line: string) => void;
 }
 

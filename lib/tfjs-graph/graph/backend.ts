@@ -63,7 +63,6 @@ export interface NativeBackend extends tf.KernelBackend {
   };
   /** Returns the ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
-  /** Returns a tensor of TensorFlow.js for one that the addon produced. */
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   executeSingleOutput(op: string, attrs: OpAttr[], inputs: tf.TensorInfo[]): tf.Tensor;
   executeMultipleOutputs(

@@ -35,7 +35,7 @@ class ByteBackend extends tf.KernelBackend {
   private readonly shared = new WeakMap<tf.DataId, number>();
   private held = 0;
 
-  /** Returns by what the engine knows the bytes. */
+  /** Returns the id by which the engine knows the bytes. */
   hold(bytes: Bytes): tf.DataId {
     const dataId = {};
     known.set(dataId, bytes);

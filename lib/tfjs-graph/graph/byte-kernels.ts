@@ -9,7 +9,6 @@ type KernelConfig = Parameters<tf.KernelFunc>[0];
 
 const { sizeFromShape, inferFromImplicitShape } = tf.util;
 
-/** Returns a tensor with the same data. */
 function shared({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
   byteBackend.incRef(dataId);
   return { dataId, shape, dtype };

@@ -127,7 +127,6 @@ export class GraphFunction {
   }
 }
 
-/** Shape and type of an input. */
 type InputKind = Pick<tf.TensorInfo, 'shape' | 'dtype'>;
 
 /**

@@ -35,7 +35,6 @@ export class GraphText extends Attributes {
     return this.addRaw(op, [...inputs, ...after.map(controlled)], shown, name);
   }
 
-  /** Says whether there is a node of such an op. */
   has(op: RegExp): boolean {
     return this.nodes.some(node => op.test(/ op: "(\w+)"/.exec(node)?.[1] ?? ''));
   }
@@ -101,7 +100,6 @@ export class GraphText extends Attributes {
     return outputs(this.add('Unpack', [value], attrs), count);
   }
 
-  /** Reverses {@link unstack}. */
   stack(values: readonly Ref[], dtype: number): Ref {
     const attrs = [this.type('T', dtype), this.int('N', values.length), this.int('axis', 0)];
     return this.add('Pack', values, attrs);
@@ -113,7 +111,6 @@ export class GraphText extends Attributes {
     return outputs(this.add('Split', [this.integer(axis), value], attrs), count);
   }
 
-  /** Reverses {@link split}. */
   concat(values: readonly Ref[], axis: number, dtype: number): Ref {
     const { TF_INT32 } = this.binding;
     const attrs = [
@@ -177,7 +174,6 @@ versions { producer: 1882 } } }`;
 export const outputs = (first: Ref, count: number): Ref[] =>
   Array.from({ length: count }, (_, i) => (i === 0 ? first : `${first}:${i}`));
 
-/** Returns the node of an output. */
 const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
 
 const controlled = (ref: Ref) => `^${nodeOf(ref)}`;

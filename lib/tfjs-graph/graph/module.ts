@@ -15,7 +15,6 @@ export type Source<Input> =
   | { readonly input: Input }
   | { readonly variable: tf.Variable; readonly share: Share };
 
-/** A recorded function, as it goes into a graph. */
 interface GraphStep<Input> {
   readonly tape: Tape;
   readonly sources: ReadonlyMap<TensorId, Source<Input>>;
@@ -27,7 +26,6 @@ interface GraphStep<Input> {
 /** Adds, or finds, the nodes of what a run is given. */
 export type Inputs<Input> = (input: Input) => Ref;
 
-/** The runs of a recorded function in a call, and their inputs. */
 export interface Runs<Input> {
   /** The number of iterations, int32, known when the loop runs. */
   readonly iterations: Ref;
@@ -110,7 +108,7 @@ export class GraphModule {
     return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
   }
 
-  /** Returns what a tensor stands for, from its values or {@link samples} in the graph. */
+  /** Returns the floats of a tensor, given its values or {@link samples} in the graph. */
   floats(tensor: tf.TensorInfo, given: Ref): Ref {
     return floatsOf(this.backend, this.graph, tensor, given);
   }
@@ -140,17 +138,16 @@ export class GraphModule {
     return this.loaded.run(this.state.feeds(feeds), outputs);
   }
 
-  /** Runs what the outputs need, and returns their values. */
   read(feeds: Iterable<readonly [Ref, TensorId]>, outputs: readonly Ref[]): Values[] {
     return this.loaded.read(this.state.feeds(feeds), outputs);
   }
 
-  /** Takes over what was assigned to variables since the last call, or {@link pull}. */
+  /** Hands the graph what was assigned to variables since the last call, or {@link pull}. */
   push(): void {
     this.state.push(this.loaded);
   }
 
-  /** Gives the variables that the functions change the values that they have in the graph. */
+  /** Assigns to the variables that the functions change the values that they have in the graph. */
   pull(): void {
     this.state.pull(this.loaded, this.changed);
   }
@@ -170,7 +167,6 @@ export class GraphModule {
     return this.session;
   }
 
-  /** Adds the ops of a run. */
   private addRun<Input>(
     { tape, sources, drawn, updates }: GraphStep<Input>,
     iteration: Iteration,

@@ -2,7 +2,6 @@
 import { NotRecordableError } from '../errors';
 import type { Binding, OpAttr, Values } from './backend';
 
-/** Writes an attribute of a node. */
 export function attrText(binding: Binding, { name, type, value }: OpAttr): string {
   return `attr { key: ${quote(name)} value { ${valueText(binding, type, value)} } }`;
 }

@@ -12,7 +12,6 @@ export type TensorFunction = (...inputs: tf.Tensor[]) => tf.Tensor[];
 interface Recording {
   /** Its outputs are those of the function. */
   readonly tape: Tape;
-  /** The tensors of the examples. */
   readonly inputs: readonly TensorId[];
   /** The variables that it reads, as it finds them. */
   readonly variables: ReadonlyMap<tf.Variable, TensorId>;
@@ -25,7 +24,7 @@ interface Recording {
 interface Trials {
   /** Makes the inputs of the first recording, and of the second, each with data of its own. */
   readonly examples: (trial: 'first' | 'second') => tf.Tensor[];
-  /** Runs the second recording, where something beside the inputs is to be another. */
+  /** Runs the second recording, if something beside the inputs is to differ. */
   readonly differently?: <T>(work: () => T) => T;
 }
 

@@ -35,7 +35,6 @@ export function replay(graph: GraphText, tape: Tape, given: Refs): Refs {
   return refs;
 }
 
-/** Returns the ref of a tensor that has one. */
 export function refOf(refs: Refs, id: TensorId): Ref {
   const ref = refs.get(id);
   if (ref === undefined) throw new Error(`Expected a node for tensor ${id} but there is none`);

@@ -69,7 +69,6 @@ export class Session {
     );
   }
 
-  /** Runs what the outputs need, and returns their values. */
   read(feeds: ReadonlyMap<Ref, TensorId>, outputs: readonly Ref[]): Values[] {
     return this.run(feeds, outputs).map(({ id }) => {
       const values = this.binding.tensorDataSync(id);

@@ -7,7 +7,6 @@ import type { Session } from './session';
 
 /** One of the equal shares of a matrix's columns, each held by a variable of its own. */
 export interface Share {
-  /** From 0. */
   readonly index: number;
   readonly count: number;
 }
@@ -23,7 +22,7 @@ interface Held {
   readonly feed: Ref;
   readonly assigned: Ref;
   readonly value: Ref;
-  /** The data that the session has; where the variable has others, these are new. */
+  /** The data that the session has; other data of the variable are new. */
   dataId?: tf.DataId;
 }
 
@@ -36,7 +35,7 @@ export class SessionState {
   private readonly handed = new Map<Ref, TensorId>();
   /** The bytes that are handed over at each run. */
   private readonly made: TensorId[] = [];
-  /** The other data that are, in tensors of our own. */
+  /** The floats that are handed over, in tensors of our own. */
   private readonly kept: tf.Tensor[] = [];
 
   constructor(
@@ -88,7 +87,7 @@ export class SessionState {
     for (const id of made.splice(0)) this.backend.binding.deleteTensor(id);
   }
 
-  /** Keeps a tensor for as long as this lives, also where its owner disposes of it. */
+  /** Keeps a tensor for as long as this lives, even if its owner disposes of it. */
   private keep(tensor: tf.TensorInfo): TensorId {
     if (bytesOf(tensor)) return this.idOf(tensor, this.made);
     const kept: tf.Tensor = tf.keep(tf.engine().runKernel('Identity', { x: tensor as tf.Tensor }));
@@ -161,7 +160,7 @@ export class SessionState {
   }
 }
 
-/** Returns what a tensor stands for, from its values or samples in the graph. */
+/** Returns the floats of a tensor, given its values or samples in the graph. */
 export function floatsOf(
   backend: NativeBackend,
   graph: GraphText,

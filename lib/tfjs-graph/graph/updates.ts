@@ -7,13 +7,10 @@ import type { Carried, Iteration } from './while-loop';
 
 /** The nodes of a run, for what changes variables. */
 export interface Run<Input> {
-  /** Returns the node of a tensor of the recording. */
   ref(id: TensorId): Ref;
-  /** Returns the node of what the run is given. */
   input(input: Input): Ref;
 }
 
-/** A variable is assigned a tensor of the recording. */
 interface Assignment {
   readonly kind: 'assign';
   readonly variable: tf.Variable;

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Every variable that there is. */
 export const allVariables = (): tf.Variable[] => Object.values(tf.engine().registeredVariables);
 
 /**

@@ -10,7 +10,6 @@ export interface Iteration {
   readonly turn: Ref;
   /** The carried values, as the iteration before left them. */
   readonly carried: readonly Ref[];
-  /** Brings a value into the loop, the same in each iteration. */
   enter(value: Ref, dtype: number): Ref;
 }
 
@@ -31,7 +30,6 @@ export interface Carried {
   keep(last: Ref): Ref;
 }
 
-/** A loop to be added to a graph. */
 interface Loop {
   /** A name that no other loop of the graph has. */
   readonly frame: string;
@@ -39,7 +37,6 @@ interface Loop {
   readonly count: Ref;
   readonly kinds: readonly TensorKind[];
   readonly carried: readonly Carried[];
-  /** Adds the nodes of an iteration. */
   readonly body: (iteration: Iteration) => Result;
 }
 
@@ -116,7 +113,6 @@ class LoopNodes {
     private readonly frame: string,
   ) {}
 
-  /** Brings a value into the loop, the same in each iteration. */
   enter(value: Ref, dtype: number): Ref {
     const known = this.entered.get(value) ?? this.addEnter(value, dtype, true);
     this.entered.set(value, known);

@@ -21,7 +21,7 @@ const asCallback = (given: Callbacks, yieldEvery: YieldEvery): tf.Callback =>
     ? (given as tf.Callback)
     : (new tf.CustomCallback(given as tf.CustomCallbackArgs, yieldEvery) as unknown as tf.Callback);
 
-/** Their class is not asked for: another copy of TensorFlow.js, such as tfjs-node's own, has another one. */
+/** Checks no class: another copy of TensorFlow.js, such as tfjs-node's own, has another one. */
 const isCallback = (given: Callbacks): given is CallbackObject => 'setParams' in given;
 
 /** Says whether a callback is to see single steps, and the weights after each. */

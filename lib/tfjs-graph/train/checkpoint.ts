@@ -67,7 +67,7 @@ export class Checkpoint {
     throw this.error({ code: 'validation-loss', value: validationLoss, epoch: epoch + 1 });
   }
 
-  /** Gives the model and its optimizer what is remembered, where they were lost. */
+  /** Restores the model and its optimizer if they were lost. */
   restore(): void {
     if (this.isLost) this.snapshot.restore();
   }
@@ -105,7 +105,7 @@ class Snapshot {
     this.optimizer = model.optimizer as unknown as Snapshot['optimizer'];
   }
 
-  /** Remembers the model as it is now, in place of what was remembered. */
+  /** Takes a new snapshot in place of the last. */
   take(): void {
     this.dispose();
     for (const variable of this.variables()) this.saved.set(variable, tf.keep(variable.clone()));

@@ -25,7 +25,7 @@ export interface DatasetOptions extends Omit<FitOptions, OfTensors> {
   readonly validationBatchSize?: number | null | undefined;
 }
 
-/** Those that need another reason to be refused than that nobody knows them. */
+/** Those with a check of their own, even if only to be refused for a reason. */
 type Checked = keyof DatasetOptions | 'batchSize' | 'validationSplit';
 
 const { sampleWeight, stepsPerEpoch, validationSteps, ...shared } = ALLOWED;

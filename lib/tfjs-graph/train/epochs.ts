@@ -19,7 +19,6 @@ interface EpochOptions {
   readonly callbacks: readonly tf.Callback[];
   /** Whether callbacks look at single steps, see the weights of each in the model and may change them. */
   readonly live: boolean;
-  /** Looks at losses and weights. */
   readonly checkpoint: Checkpoint;
   readonly turns: Turns;
   readonly verbose: number;
@@ -89,7 +88,7 @@ async function trainEpoch(
   const means = new SampleMeans();
   let validated: Logs = {};
   let batch = 0;
-  /** Tells of a step's beginning, where a call has one step; nobody else waits for it. */
+  /** Announces a step if a call has a single one; nothing else waits for it. */
   const begin = async () => {
     if (!options.live || batch === count) return;
     for (const callback of watching) await callback.onBatchBegin(batch, {});

@@ -100,7 +100,6 @@ async function measureRecorded(
   }
 }
 
-/** Measures by tfjs-layers' own steps. */
 function measureStock(
   model: tf.LayersModel,
   x: Tensors,

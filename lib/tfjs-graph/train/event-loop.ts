@@ -1,10 +1,10 @@
-/** When others have their turn while training goes on. */
+/** When training yields to the event loop. */
 export type YieldEvery = 'auto' | 'batch' | 'epoch' | 'never' | number;
 
 /** Milliseconds of `'auto'`, those of tfjs-layers. */
 const AUTO = 125;
 
-/** Lets timers, messages and the page have their turn while training goes on. */
+/** Yields to the event loop now and then, so that timers, messages and the page have their turn. */
 export class Turns {
   private last = performance.now();
 

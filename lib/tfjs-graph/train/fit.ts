@@ -147,7 +147,6 @@ function suspects(
   };
 }
 
-/** @param steps of the whole training. */
 function makeTrainer(
   input: TrainerInput,
   steps: number,

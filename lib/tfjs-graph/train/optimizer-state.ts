@@ -26,7 +26,7 @@ export class OptimizerState {
     this.count();
   }
 
-  /** Takes over how many steps the optimizer has taken by itself. */
+  /** Reads the number of steps that the optimizer has taken by itself. */
   count(): void {
     this.steps = this.counters.iterations_ ?? 0;
   }
@@ -76,7 +76,6 @@ export class OptimizerState {
     );
   }
 
-  /** Returns what the optimizer keeps for a weight. */
   slotsOf(weight: tf.Variable): readonly tf.Variable[] {
     return this.slots.get(weight) ?? [];
   }
@@ -109,7 +108,7 @@ export class OptimizerState {
     return this.scalars(this.steps);
   }
 
-  /** Tells the optimizer how many steps it has taken. */
+  /** Writes the number of steps back to the optimizer. */
   save(): void {
     const { counters, steps } = this;
     counters.iterations_ = steps;

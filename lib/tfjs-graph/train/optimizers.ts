@@ -8,7 +8,6 @@ export interface FusedOptimizer {
   readonly op: string;
   /** Variables that it keeps for each weight: all first moments, then all second ones, … */
   readonly slots: number;
-  /** Their initial value. */
   readonly initial: number;
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];

@@ -11,7 +11,7 @@ export interface FitOptions {
   readonly batchSize?: number | null | undefined;
   /** The epoch before which training ends, counted from 0; defaults to 1. */
   readonly epochs?: number | null | undefined;
-  /** The epoch with which training begins, counted from 0: of one that is gone on with. */
+  /** The first epoch, counted from 0, of a training that is resumed. */
   readonly initialEpoch?: number | null | undefined;
   /**
    * 0 prints nothing; 1 and 2 print a line at the end of each epoch. Defaults to 0, where `model.fit`

@@ -32,9 +32,7 @@ interface Reading {
 interface DatasetTensors {
   /** For each input, `[samples, ...sample]`. */
   readonly x: tf.Tensor[];
-  /** For each output. */
   readonly y: tf.Tensor[];
-  /** Samples of each batch. */
   readonly sizes: readonly number[];
 }
 

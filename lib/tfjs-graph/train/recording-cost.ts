@@ -1,4 +1,4 @@
-/** Says where a training gains by recording its step. Measured on models of all kinds, on two cores. */
+/** Decides if recording a step pays. Measured on models of all kinds, on two cores. */
 export const recordingCost = {
   /**
    * The steps from which on a training gains by it, over all epochs; and those of an epoch from which on

@@ -103,9 +103,9 @@ interface StepTaker {
   train(call: Call, rows: Int32Array): readonly StepValues[];
   /** Measures the validation samples, if there are any. */
   validate?(): StepValues;
-  /** Takes over what was assigned to the model's weights. */
+  /** Reads what was assigned to the model's weights. */
   push(): void;
-  /** Gives the model the weights, and the optimizer the state, of the last step. */
+  /** Hands the model the weights, and the optimizer the state, of the last step. */
   pull(): void;
 }
 

@@ -14,7 +14,6 @@ export type StepValues = readonly number[];
 
 /** Steps of one size that were taken together. */
 export interface Steps {
-  /** Samples a step. */
   readonly batchSize: number;
   readonly values: readonly StepValues[];
   /** Loss and metrics over the validation samples, behind the last step of an epoch. */

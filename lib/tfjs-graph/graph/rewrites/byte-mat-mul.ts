@@ -15,7 +15,6 @@ const INT64 = 9;
 
 export const isByteProduct = ({ op }: TapeOp): boolean => op === OP;
 
-/** Says whether the addon has the ops. */
 export const hasByteMatMul = (binding: Binding): boolean =>
   hasOwnOp(binding, MASKS, [binding.TF_UINT8]);
 

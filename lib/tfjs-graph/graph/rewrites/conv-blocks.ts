@@ -66,7 +66,6 @@ class BlockWriter {
     this.used = new Set([...kept, ...tape.outputs, ...others.flatMap(op => op.inputs)]);
   }
 
-  /** Says whether the addon has the op. */
   hasOp(): boolean {
     const { TF_FLOAT } = this.binding;
     const attrs = attrsOf(this.writer, { ...ALONE, samples: 1 }, 0, 1);

@@ -13,7 +13,6 @@ export interface ConvBlock {
   readonly same: boolean;
   readonly pool?: Pool | undefined;
   readonly samples: number;
-  /** Multiplications of the convolution. */
   readonly work: number;
   /** The ops that it takes the place of, in order. */
   readonly forward: readonly TapeOp[];

@@ -3,7 +3,7 @@ import type { Binding, TensorId } from '../backend';
 import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
-/** A matrix of weights, and its gradient where the tape has one. */
+/** A matrix of weights, and its gradient if the tape has one. */
 export interface Weights {
   readonly kernel: TensorId;
   readonly gradient?: TensorId | undefined;

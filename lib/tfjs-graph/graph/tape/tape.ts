@@ -11,7 +11,6 @@ import {
   type Values,
 } from '../backend';
 
-/** An op as it was executed. */
 export interface TapeOp {
   readonly op: string;
   readonly attrs: readonly OpAttr[];
@@ -19,7 +18,6 @@ export interface TapeOp {
   readonly outputs: readonly TensorId[];
 }
 
-/** Returns the value of an op's attribute. */
 export const attrOf = ({ attrs }: TapeOp, name: string): unknown =>
   attrs.find(attr => attr.name === name)?.value;
 
@@ -50,7 +48,6 @@ export interface TapeConstant {
 /** Shape and TensorFlow's number of the type. */
 export type TensorKind = Pick<TapeConstant, 'shape' | 'dtype'>;
 
-/** Shape and type of a tensor of a tape. */
 export function kindOf(kinds: Tape['kinds'], id: TensorId): TensorKind {
   const kind = kinds.get(id);
   if (!kind) throw new Error(`Expected tensor ${id} on the tape`);
@@ -63,7 +60,6 @@ export interface Tape {
   readonly inputs: readonly TensorId[];
   readonly ops: readonly TapeOp[];
   readonly constants: readonly TapeConstant[];
-  /** The tensors that it returned. */
   readonly outputs: readonly TensorId[];
   /** The tensors of TensorFlow.js that it handed to ops. */
   readonly tensors: ReadonlyMap<TensorId, tf.TensorInfo>;

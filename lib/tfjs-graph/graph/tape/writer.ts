@@ -36,7 +36,6 @@ export class TapeWriter extends Attributes {
     return this.next--;
   }
 
-  /** Adds a constant of int32. */
   integers(values: readonly number[], shape: readonly number[]): TensorId {
     const dtype = this.binding.TF_INT32;
     const id = this.tensor(shape, dtype);

@@ -105,7 +105,7 @@ function crossEntropy(
 /** An activation whose gradient is one op of TensorFlow's; TensorFlow.js composes it of several. */
 interface NativeGradient {
   readonly kernel: string;
-  /** Its name for what is activated. */
+  /** The name of its input. */
   readonly input: string;
   readonly op: string;
   /** The op's inputs: the gradient of the output, and the output. */

@@ -27,7 +27,7 @@ export interface WeightUpdate {
   /** The optimizer's slots for the weight. */
   readonly slots: readonly tf.Variable[];
   readonly share: Share;
-  /** The gradient, or the product that it is, where the op of the update makes it, too. */
+  /** The gradient, or the product that gives it if the op of the update computes that, too. */
   readonly gradient: TensorId | TapeOp;
 }
 
@@ -40,7 +40,7 @@ export interface RecordedStep {
   readonly drawn: readonly TapeConstant[];
   /** The variables that the step itself assigns to, as it leaves them. */
   readonly assigned: ReadonlyMap<tf.Variable, TensorId>;
-  /** None where the optimizer's own update is recorded. */
+  /** Empty if the optimizer's own update is recorded. */
   readonly updates: readonly WeightUpdate[];
 }
 

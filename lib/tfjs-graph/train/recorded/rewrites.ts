@@ -13,12 +13,10 @@ import type { RecordedStep, WeightUpdate } from './record-step';
 
 export interface RewriteContext {
   readonly backend: NativeBackend;
-  /** The data that the step takes samples of. */
   readonly columns: readonly tf.Tensor[];
   readonly optimizer: OptimizerState;
   /** Into how many shares of its columns each weight is divided, in all steps alike. */
   readonly shares: ReadonlyMap<tf.Variable, number>;
-  /** The parts of a large op that are computed side by side. */
   readonly parts: number;
 }
 
@@ -87,7 +85,6 @@ function shareOfZeros(bytes: Uint8Array): number {
 /** 2³² by the golden ratio: its multiples scatter evenly. */
 const GOLDEN = 0x9e3779b1;
 
-/** Multiplies small matrices by an op of our own. */
 const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
   ...step,
   tape: multiplySmall(backend, step.tape),
@@ -130,7 +127,7 @@ export const fuseUpdates: Rewrite = (step, { optimizer }) => {
 
 /** A product of fewer columns takes less time than what hands it to another core. */
 const MIN_COLUMNS = 32;
-/** Nor is it worth it for a matrix of fewer numbers. */
+/** A matrix of fewer numbers is not worth dividing. */
 const MIN_SIZE = 32_768;
 
 /**

@@ -31,7 +31,6 @@ export class StepProgram {
   /** Loss and metrics, float32, `[steps, values]`. */
   private readonly values: readonly Ref[];
 
-  /** Adds the program to the graph. */
   constructor(
     private readonly backend: NativeBackend,
     private readonly module: GraphModule,
@@ -56,7 +55,6 @@ export class StepProgram {
     );
   }
 
-  /** Begins the steps of an iteration. */
   private inputsOf(step: RecordedStep, iteration: Iteration) {
     const { graph } = this.module;
     const { TF_INT32: int32, TF_FLOAT: float32 } = this.backend.binding;

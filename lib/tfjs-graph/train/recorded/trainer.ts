@@ -27,7 +27,6 @@ const CALL = 30;
  */
 export class RecordedTrainer implements Trainer {
   private readonly module: GraphModule;
-  /** By the size of the batch. */
   private readonly training: ReadonlyMap<number, StepProgram>;
   private readonly validating: ReadonlyMap<number, StepProgram>;
   /** Milliseconds, of the fastest call so far. */
@@ -121,7 +120,6 @@ export class RecordedTrainer implements Trainer {
   }
 }
 
-/** Records a step of training and one of validation, of each size that occurs. */
 function recordSteps(
   backend: NativeBackend,
   { model, optimizer, training, validation, batchSize }: TrainerInput,

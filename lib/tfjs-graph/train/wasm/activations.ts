@@ -2,7 +2,6 @@ import type { Matrix, Memory } from './memory';
 
 /** An activation whose slope follows from its value alone. */
 export interface Activation {
-  /** Applies it in place. */
   readonly apply: (memory: Memory, z: Matrix) => void;
   /** Multiplies a gradient, in place, by the slope at these outputs. Both have rows of one length. */
   readonly scaleBySlope: (memory: Memory, gradient: Matrix, outputs: Matrix) => void;

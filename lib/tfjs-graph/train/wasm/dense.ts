@@ -14,7 +14,6 @@ export interface DenseSpec {
   readonly bias?: Trainable | undefined;
 }
 
-/** A Dense layer in training. */
 export class Dense implements Layer {
   readonly output: Matrix;
   readonly delta: Matrix;

@@ -10,7 +10,6 @@ export interface DropoutSpec {
   readonly seed?: number | undefined;
 }
 
-/** A Dropout layer in training. */
 export class Dropout implements Layer {
   readonly output: Matrix;
   readonly delta: Matrix;

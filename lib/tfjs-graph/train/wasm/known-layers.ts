@@ -24,7 +24,6 @@ export interface InnerLayer extends tf.layers.Layer {
   readonly rate: number;
   readonly noiseShape?: readonly number[];
   readonly seed?: number;
-  /** The penalties of regularizers. */
   readonly losses: (() => tf.Scalar)[];
   readonly kernelConstraint?: unknown;
   readonly biasConstraint?: unknown;
@@ -71,7 +70,6 @@ export const ACTIVATED: Readonly<Record<string, Read>> = {
   },
 };
 
-/** The other layers. */
 export const PLAIN: Readonly<Record<string, Read>> = {
   Flatten(layer) {
     // That one also turns the pictures.

@@ -18,7 +18,6 @@ export interface Layer {
   backward(samples: number, deltaBelow: Matrix | undefined): void;
 }
 
-/** A variable, with what the optimizer keeps for it. */
 export interface Trainable {
   readonly variable: tf.Variable;
   readonly slots: readonly tf.Variable[];

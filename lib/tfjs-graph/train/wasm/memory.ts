@@ -4,7 +4,6 @@ import { BINARY } from './binary';
 export const FLOAT = 4;
 const VECTOR = 16;
 
-/** Numbers in a vector. */
 const LANES = VECTOR / FLOAT;
 
 /** The bytes that {@link Memory.divide} divides at once. */
@@ -91,7 +90,6 @@ export class Matrix {
     return numbers;
   }
 
-  /** Writes the transpose to another matrix. */
   transposeTo({ values: to, rowStride }: Matrix): void {
     const from = this.values;
     for (let row = 0; row < this.rows; row++) {

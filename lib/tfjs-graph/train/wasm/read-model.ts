@@ -8,7 +8,6 @@ import { ACTIVATED, type InnerLayer, PLAIN, shapeOf, type Weight } from './known
 import type { Trainable } from './layer';
 import type { LayerSpec } from './network';
 
-/** The parts of a model that training needs. */
 export interface Stack {
   /** Numbers a sample. */
   readonly inputs: number;

@@ -82,7 +82,6 @@ function divideBytes(
   if (whole < columns) copyQuotients({ data, divisor }, places, input, whole);
 }
 
-/** Copies quotients from a table. */
 function copyQuotients(
   { data, divisor }: Bytes,
   places: Int32Array,

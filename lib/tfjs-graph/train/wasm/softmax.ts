@@ -1,6 +1,5 @@
 import type { Matrix } from './memory';
 
-/** The classes of samples. */
 export interface Targets {
   /** Classes, one a sample. */
   readonly labels: Int32Array;
@@ -8,7 +7,6 @@ export interface Targets {
   readonly weights?: Float32Array | undefined;
 }
 
-/** Means over the samples of a pass. */
 export interface Pass {
   readonly loss: number;
   /** The share of samples whose most probable class is the label, whatever each counts. */

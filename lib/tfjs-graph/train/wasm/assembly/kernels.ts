@@ -88,7 +88,6 @@ export function multiply(p: Product): void {
   }
 }
 
-/** Returns the end of the list. */
 function listRow(p: Product, row: usize): usize {
   const columnStride = p.columnStride;
   const bRowStride = p.bRowStride;
@@ -153,7 +152,6 @@ class Arrays {
   w: usize;
   /** Their gradient, or what else is read. */
   g: usize;
-  /** The optimizer's slots for them. */
   slot0: usize;
   slot1: usize;
   scalar0: f32;
