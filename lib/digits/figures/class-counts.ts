@@ -1,9 +1,7 @@
-import type { Data } from 'plotly.js';
 import { grouped } from '../format';
-import { text } from '../language';
-import { classNumbers, DIGITS } from './classes';
+import { messages } from '../language';
 import { COLORS, type Figure, figure } from './figure';
-import type { Given } from './given';
+import { DIGITS, type Given, readClasses } from './given';
 import { lossScale, marks } from './scale';
 
 /**
@@ -11,18 +9,23 @@ import { lossScale, marks } from './scale';
  *
  * @param training labels, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @param test labels, likewise.
- * @throws TypeError where labels are missing or no numbers.
+ * @throws TypeError if labels are missing or no numbers.
  * @throws RangeError for a label that is no digit.
  * @example
  * classCounts(yTrain, yTest).data.length; // 2
  */
 export function classCounts(training: Given, test: Given): Figure {
+  const texts = messages().figures.classCounts;
   const sets = [
-    { name: text({ zh: '训练集', en: 'training' }), labels: training, color: COLORS.blue },
-    { name: text({ zh: '测试集', en: 'test' }), labels: test, color: COLORS.purple },
-  ].map(set => ({ ...set, counts: countsOf(set.labels) }));
-  const data = sets.map(
-    ({ name, counts, color }): Data => ({
+    { name: texts.training, counts: countsOf(training), color: COLORS.blue },
+    { name: texts.test, counts: countsOf(test), color: COLORS.purple },
+  ];
+  const most = Math.max(1, ...sets.flatMap(({ counts }) => counts));
+  // Room for the number over the highest bar.
+  const [to, { step }] = [1.25 * most, lossScale([most])];
+  const ticks = marks({ from: 0, to, step }).map(([count]) => count);
+  return figure(
+    sets.map(({ name, counts, color }) => ({
       type: 'bar',
       name,
       x: [...DIGITS],
@@ -37,41 +40,30 @@ export function classCounts(training: Given, test: Given): Figure {
       cliponaxis: false,
       customdata: counts.map(grouped),
       hovertemplate: '%{x}: %{customdata}',
-    }),
-  );
-  const most = Math.max(1, ...sets.flatMap(({ counts }) => counts));
-  // Room for the number over the highest bar.
-  const [to, { step }] = [1.25 * most, lossScale([most])];
-  const ticks = marks({ from: 0, to, step }).map(([count]) => count);
-  return figure(
-    data,
+    })),
     {
       height: 360,
       margin: { l: 75, r: 20, t: 60, b: 55 },
       bargap: 0.12,
-      xaxis: { title: { text: text({ zh: '数字', en: 'Digit' }) }, dtick: 1, fixedrange: true },
+      xaxis: { title: { text: messages().figures.digit }, dtick: 1, fixedrange: true },
       yaxis: {
-        title: { text: text({ zh: '样本个数', en: 'Samples' }), standoff: 8 },
+        title: { text: texts.samples, standoff: 8 },
         range: [0, to],
         tickvals: ticks,
         ticktext: ticks.map(grouped),
-        gridcolor: '#dddddd',
+        gridcolor: COLORS.grid,
         automargin: true,
         fixedrange: true,
       },
       legend: { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.1, yanchor: 'bottom' },
     },
-    [
-      text({ zh: '每个数字的样本个数，从 0 到 9', en: 'Samples of each digit, from 0 to 9' }),
-      ...sets.map(
-        ({ name, counts }) =>
-          `${name}${text({ zh: '：', en: ': ' })}${counts.map(grouped).join(text({ zh: '、', en: ' · ' }))}`,
-      ),
-    ].join('\n'),
+    [texts.title, ...sets.map(({ name, counts }) => texts.row(name, counts.map(grouped)))].join(
+      '\n',
+    ),
   );
 }
 
 function countsOf(labels: Given): number[] {
-  const all = Array.from(classNumbers(labels, 'labels'));
+  const all = Array.from(readClasses(labels, 'labels'));
   return DIGITS.map(digit => all.filter(label => label === digit).length);
 }

@@ -1,9 +1,8 @@
-import { text } from '../language';
-import { captioned, captionHeight } from './captioned';
-import { checkCounts, classNumbers } from './classes';
-import { type Figure, figure, figureTitle, titleHeight } from './figure';
-import type { Given } from './given';
-import { picturesOf, pixelsOf } from './pictures';
+import { messages } from '../language';
+import { type Figure, figure } from './figure';
+import { type Given, readPredicted } from './given';
+import { caption, captionedGrid, captionHeight } from './image-grid';
+import { figureTitle, titleHeight } from './title';
 
 /** Options of {@link digitRow}. */
 export interface DigitRowOptions {
@@ -22,44 +21,25 @@ const CAPTION = { size: 16, lines: 2 } as const;
  * four in several rows.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
- * @throws TypeError where something is missing or no numbers.
+ * @throws TypeError if something is missing or no numbers.
  * @throws RangeError unless there is one label and one prediction for each image.
  * @example
  * const two = { title: 'Two digits', labels: [7, 2], predictions: [7, 1] };
  * digitRow(xTest.slice(0, 2), two).text; // 'Two digits\ny=7 y_pred=7 · y=2 y_pred=1'
  */
 export function digitRow(images: Given, options: DigitRowOptions): Figure {
-  const pictures = picturesOf(images);
-  const { count, height, width } = pictures;
-  const { title } = checkTitle(options);
-  const labels = classNumbers(options.labels, 'labels');
-  const predictions = classNumbers(options.predictions, 'predictions');
-  checkCounts({ pictures: count, labels: labels.length, predictions: predictions.length });
-  const places = Array.from({ length: count }, (_, i) => i);
-  const { data, layout } = captioned(
-    places.map(i => pixelsOf(pictures, i)),
-    [height, width],
-    places.map(i => `y= ${labels[i]}<br>y_pred=${predictions[i]}`),
+  // In a browser no types are checked.
+  if (typeof options?.title !== 'string') throw new TypeError(messages().figures.digitRow.noTitle);
+  const { title } = options;
+  const { pictures, labels, predictions } = readPredicted({ ...options, images });
+  const samples = Array.from(labels, (_, i) => i);
+  const { data, layout } = captionedGrid(
+    samples.map(pictures.pixels),
+    pictures.size,
+    samples.map(i => caption(labels[i], predictions[i])),
     { ...CAPTION, above: titleHeight(title) },
   );
-  const words = places.map(i => `y=${labels[i]} y_pred=${predictions[i]}`);
-  return figure(
-    data,
-    {
-      ...layout,
-      annotations: [figureTitle(title, captionHeight(CAPTION)), ...layout.annotations],
-    },
-    `${title}\n${words.join(' · ')}`,
-  );
-}
-
-/** In a browser no types are checked. */
-function checkTitle(options: DigitRowOptions | undefined): DigitRowOptions {
-  if (typeof options?.title === 'string') return options;
-  throw new TypeError(
-    text({
-      zh: 'digitRow 的第二个参数应当是 { title, labels, predictions }。请写上标题、标签和预测。',
-      en: 'Expected the second argument of digitRow to be { title, labels, predictions }. Write title, labels and predictions.',
-    }),
-  );
+  const words = samples.map(i => `y=${labels[i]} y_pred=${predictions[i]}`);
+  layout.annotations.unshift(figureTitle(title, captionHeight(CAPTION)));
+  return figure(data, layout, `${title}\n${words.join(' · ')}`);
 }

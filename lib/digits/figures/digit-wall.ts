@@ -1,9 +1,7 @@
-import { text } from '../language';
-import { checkCounts, classNumbers, DIGITS } from './classes';
+import { messages } from '../language';
 import { type Figure, figure } from './figure';
-import type { Given } from './given';
-import { picturesOf, pixelsOf } from './pictures';
-import { sheet, sheetAxes, sheetTrace } from './sheet';
+import { checkCounts, DIGITS, type Given, readClasses, readPictures } from './given';
+import { gridAxes, gridTrace, imageGrid } from './image-grid';
 
 /** Pixels between the digits. */
 const GAP = 2;
@@ -14,7 +12,7 @@ const GAP = 2;
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
  * @param options.samples the first so many of each digit; defaults to 12.
- * @throws TypeError where either is missing or no numbers.
+ * @throws TypeError if either is missing or no numbers.
  * @throws RangeError unless there is one label for each image, from 0 to 9.
  * @example
  * digitWall(xTest, yTest).data.length; // 1
@@ -25,45 +23,37 @@ export function digitWall(
   labels: Given,
   { samples = 12 }: { readonly samples?: number } = {},
 ): Figure {
-  const pictures = picturesOf(images);
-  const { count, height, width } = pictures;
-  const classes = classNumbers(labels, 'labels');
+  const { count, size, pixels } = readPictures(images);
+  const classes = Array.from(readClasses(labels, 'labels'));
   checkCounts({ pictures: count, labels: classes.length });
-  const rows = firstOfEach(classes, samples);
+  const places = classes.map((_, i) => i);
+  const rows = DIGITS.map(digit => places.filter(i => classes[i] === digit).slice(0, samples));
+  const [height, width] = size;
   const blank = new Uint8Array(height * width);
   const shown = rows.flatMap(row =>
     Array.from({ length: samples }, (_, i) => {
-      const at = row[i];
-      return at === undefined ? blank : pixelsOf(pictures, at);
+      const place = row[i];
+      return place === undefined ? blank : pixels(place);
     }),
   );
-  const wall = sheet(shown, [height, width], { columns: samples, gap: GAP, fill: 0 });
-  const { xaxis, yaxis } = sheetAxes(wall);
-  const counts = rows.map(row => row.length);
+  const wall = imageGrid(shown, size, { columns: samples, gap: GAP, fill: 0 });
+  const { xaxis, yaxis } = gridAxes(wall);
+  const { label, digitWall: words } = messages().figures;
   return figure(
-    [sheetTrace(wall)],
+    [gridTrace(wall)],
     {
       xaxis,
       yaxis: {
         ...yaxis,
         showticklabels: true,
-        tickvals: rows.map((_, digit) => digit * (height + GAP) + height / 2),
-        ticktext: rows.map((_, digit) => String(digit)),
+        tickvals: DIGITS.map(digit => digit * (height + GAP) + height / 2),
+        ticktext: DIGITS.map(String),
         tickfont: { size: 18 },
-        title: { text: text({ zh: '标签', en: 'Label' }) },
+        title: { text: label },
       },
       height: 400,
       margin: { l: 60, r: 20, t: 15, b: 15 },
     },
-    text({
-      zh: `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
-      en: `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
-    }),
+    words(rows.map(row => row.length)),
   );
-}
-
-/** Finds the places of the first samples of each digit. */
-function firstOfEach(labels: ArrayLike<number>, samples: number): number[][] {
-  const places = Array.from(labels, (_, i) => i);
-  return DIGITS.map(digit => places.filter(i => labels[i] === digit).slice(0, samples));
 }

@@ -1,6 +1,5 @@
-import type { Annotations, Config, Data, Layout } from 'plotly.js';
+import type { Annotations, Config, Data, Layout, LayoutAxis } from 'plotly.js';
 import { escaped } from '../format';
-import { wrapped } from './wrapped';
 
 /** A Plotly figure as plain data, with the same in words. */
 export interface Figure {
@@ -17,7 +16,7 @@ export const FONT_FAMILY =
 
 /**
  * Colours that stay apart for the colour-blind (Okabe and Ito), each with one meaning: blue is what the
- * network gives, and what it is trained on; orange is wrong; green is the right answer where it was
+ * network gives, and what it is trained on; orange is wrong; green is the right answer that was
  * missed; purple is what is kept apart from training, for validation or test. Only the pictures of
  * weights have a scale of their own, which their colour bar explains.
  */
@@ -26,18 +25,25 @@ export const COLORS = {
   orange: '#D55E00',
   green: '#009E73',
   purple: '#CC79A7',
+  /** Text, and what moves. */
+  ink: '#222222',
+  /** What is neither right nor wrong. */
+  plain: '#9a9a9a',
+  /** Axes, edges and small print. */
+  quiet: '#767676',
+  grid: '#dddddd',
 } as const;
 
 /** Makes a figure with the look that all figures of the lesson share. */
-export function figure(data: Data[], layout: Partial<Layout>, text: string): Figure {
+export function figure(data: readonly object[], layout: Partial<Layout>, text: string): Figure {
   return {
-    data,
+    data: data as Data[],
     layout: {
       autosize: true,
       paper_bgcolor: 'white',
       plot_bgcolor: 'white',
       ...layout,
-      font: { family: FONT_FAMILY, size: 14, color: '#222222', ...layout.font },
+      font: { family: FONT_FAMILY, size: 14, color: COLORS.ink, ...layout.font },
     },
     // JupyterLab fits a figure to the width by itself. A responsive one, drawn there in place of its
     // saved picture, collapses at the next click. The exported pages make their figures responsive.
@@ -47,10 +53,24 @@ export function figure(data: Data[], layout: Partial<Layout>, text: string): Fig
 }
 
 /** Escapes words that came with the data: Plotly would read tags and formulas in them. */
-export const plainly = (words: string): string => escaped(words).replaceAll('$', '&#36;');
+export const escapePlotly = (words: string): string => escaped(words).replaceAll('$', '&#36;');
 
-/** Plotly's number of the i-th axis: none for the first, then 2, 3, … */
-export const nth = (i: number): string => (i === 0 ? '' : String(i + 1));
+/** Names an axis as Plotly does: `x`, `x2`, `x3`, … */
+export const axisName = <Letter extends string>(letter: Letter, n: number): Letter =>
+  (n === 1 ? letter : `${letter}${n}`) as Letter;
+
+/** Says on which pair of axes a trace is drawn. */
+export const onAxes = (n: number) => ({ xaxis: axisName('x', n), yaxis: axisName('y', n) });
+
+/** Lays out the n-th pair of axes, each anchored to the other. */
+export const axisPair = (
+  n: number,
+  x: Partial<LayoutAxis>,
+  y: Partial<LayoutAxis>,
+): Partial<Layout> => ({
+  [axisName('xaxis', n)]: { anchor: axisName('y', n), fixedrange: true, ...x },
+  [axisName('yaxis', n)]: { anchor: axisName('x', n), fixedrange: true, ...y },
+});
 
 /** For a vertical axis: its lowest number keeps clear of the first one of the horizontal axis. */
 export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0, 0, 0)' } as const;
@@ -71,25 +91,69 @@ export const roundedTo =
   (value: number): number =>
     Math.round(value * parts) / parts;
 
-/** The letters of a title that fit into a line on a phone, 390 pixels wide. */
-const TITLE = 36;
+/** Writes a number with its decimals, and a minus sign as wide as a plus. */
+export const signed = (value: number, decimals = 2): string =>
+  value.toFixed(decimals).replace('-', '−');
 
-/** Makes the title over a whole figure: red on yellow, size 20, in as many lines as a phone needs. */
-export function figureTitle(words: string, above: number): Partial<Annotations> {
-  return {
-    text: wrapped(words, TITLE).map(plainly).join('<br>'),
-    xref: 'paper',
-    yref: 'paper',
-    x: 0.5,
-    y: 1,
-    yanchor: 'bottom',
-    yshift: above + 8,
-    showarrow: false,
-    font: { family: FONT_FAMILY, size: 20, color: 'red' },
-    bgcolor: 'yellow',
-    borderpad: 4,
-  };
+/** Widens the range of the values by a share of its length at both ends. */
+export function paddedRange(values: readonly number[], share: number): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = share * (high - low || 1);
+  return [low - room, high + room];
 }
 
-/** Works out how much room {@link figureTitle} needs, in pixels. */
-export const titleHeight = (words: string): number => 26 * wrapped(words, TITLE).length + 30;
+/** Draws a picture, or a sample that is none as a square or a row, as grey cells. */
+export const greyCells = (shape: readonly number[], pixels: ArrayLike<number>): object => {
+  const [height, width] = pictureSides(shape, pixels.length);
+  const greys = Array.from(pixels, roundedTo(100));
+  return {
+    type: 'heatmap',
+    z: Array.from({ length: height }, (_, y) => greys.slice(y * width, (y + 1) * width)),
+    colorscale: GREYS,
+    showscale: false,
+    hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
+  };
+};
+
+/** Reads rows and columns from the shape of a sample. */
+export function pictureSides(shape: readonly number[], length: number): [number, number] {
+  const [height = 1, width = length] = shape;
+  if (shape.length > 1 && height * width === length) return [height, width];
+  const side = Math.sqrt(length);
+  return Number.isInteger(side) ? [side, side] : [1, length];
+}
+
+/** Draws values as bars on the n-th pair of axes. */
+export const bars = (n: number, y: number[], color: string | string[]): object => ({
+  type: 'bar',
+  y,
+  marker: { color },
+  hovertemplate: '%{x}: %{y}<extra></extra>',
+  ...onAxes(n),
+});
+
+/** Writes a text above each bar. */
+export const above = (text: string[], size = 11): object => ({
+  text,
+  textposition: 'outside',
+  textangle: 0,
+  textfont: { size },
+  cliponaxis: false,
+});
+
+/** Writes words without an arrow. */
+export const note = (text: string, place: Partial<Annotations>): Partial<Annotations> => ({
+  text,
+  showarrow: false,
+  ...place,
+});
+
+/** The place of words at the left or right edge of the plot. */
+export const atEdge = (side: 'left' | 'right') =>
+  ({ xref: 'paper', xanchor: side, x: side === 'left' ? 0 : 1 }) as const;
+
+/** The place of words right above the plot. */
+export const ON_TOP = { yref: 'paper', y: 1, yanchor: 'bottom', yshift: 6 } as const;
+
+/** A piece of colour for a key within words. */
+export const swatch = (color: string): string => `<span style="color:${color}">■</span>`;

@@ -1,10 +1,12 @@
 /** Reads what a figure is given as it comes: the loader's arrays, tensors, typed arrays and lists. */
 import type * as tf from '@tensorflow/tfjs';
 import { bytesOf } from 'tfjs-graph';
-import { type Text, text } from '../language';
+import { fourDigits, grouped } from '../format';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
 
 /** Numbers in row-major order with a shape, such as the loader's arrays. */
-export interface Shaped {
+interface Shaped {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
   /** What the data are still to be divided by; defaults to 1. */
@@ -12,53 +14,212 @@ export interface Shaped {
 }
 
 /** Lists of numbers, of lists of numbers, and so on, as `arraySync` gives them. */
-export type Nested = number | readonly Nested[];
+type Nested = number | readonly Nested[];
 
 /** What figures take: an array of the loader, a tensor, a typed array, or lists. */
 export type Given = Shaped | tf.Tensor | ArrayLike<number> | Nested;
 
-/** What a figure is drawn from: its name, how it is counted, and an example of it. */
-export const NAMES = {
-  pictures: {
-    ...{ zh: '图片', en: 'pictures', example: 'testX.slice(0, 4)' },
-    count: { zh: (n: string) => `${n} 张图片`, en: plural('picture', 'pictures') },
-  },
-  labels: {
-    ...{ zh: '标签', en: 'labels', example: 'testY.slice(0, 4)' },
-    count: { zh: (n: string) => `${n} 个标签`, en: plural('label', 'labels') },
-  },
-  predictions: {
-    ...{ zh: '预测', en: 'predictions', example: 'probabilities.argMax(1)' },
-    count: { zh: (n: string) => `${n} 个预测`, en: plural('prediction', 'predictions') },
-  },
-  probabilities: {
-    ...{ zh: '概率', en: 'probabilities', example: 'digits.predict(model, xTest)' },
-    count: {
-      zh: (n: string) => `${n} 行概率`,
-      en: plural('row of probabilities', 'rows of probabilities'),
-    },
-  },
+/** What a figure is drawn from, each with an example of it. */
+const EXAMPLES = {
+  pictures: 'testX.slice(0, 4)',
+  labels: 'testY.slice(0, 4)',
+  predictions: 'probabilities.argMax(1)',
+  probabilities: 'digits.predict(model, xTest)',
 } as const;
 
-function plural(one: string, many: string): (n: string) => string {
-  return n => `${n} ${n === '1' ? one : many}`;
+type Name = keyof typeof EXAMPLES;
+
+/** The classes of MNIST. */
+export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+/** Beyond the ends of a range, what rounding or resizing adds. */
+const TOLERANCE = 1e-3;
+
+/** Grey pictures: a byte a pixel, 0 (black) to 255 (white). */
+export interface Pictures {
+  readonly count: number;
+  /** `[height, width]`. */
+  readonly size: readonly [height: number, width: number];
+  /** How much larger the bytes are than the values given: 255 times if those lie in [0, 1]. */
+  readonly scale: number;
+  /** Returns the pixels of the i-th picture, row after row. */
+  pixels(i: number): Uint8Array;
 }
 
-export type Name = keyof typeof NAMES;
+/**
+ * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`.
+ *
+ * If all values lie in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
+ *
+ * @throws TypeError if they are missing or no numbers.
+ * @throws RangeError if the shape is not that of pictures, or a value lies outside [0, 255].
+ */
+export function readPictures(given: Given): Pictures {
+  const { shape, data, divisor } = read(given, 'pictures');
+  const [count = 0, height = 0, width = 0, channels = 1] = shape;
+  if (shape.length < 3 || shape.length > 4 || channels !== 1) {
+    const { noPictures, reshape, passPictures } = messages().figures.given;
+    const cure = shape.length === 2 && shape[1] === 784 ? reshape : passPictures;
+    throw new RangeError(noPictures(inBrackets(shape)) + cure);
+  }
+  const isWhiteAt1 = divisor === undefined && largestPixel(data) <= 1 + TOLERANCE;
+  const levels = isWhiteAt1 ? Uint8ClampedArray.from(data, value => 255 * value) : data;
+  const length = height * width;
+  return {
+    count,
+    size: [height, width],
+    scale: isWhiteAt1 ? 255 : (divisor ?? 1),
+    pixels: i => Uint8Array.from({ length }, (_, at) => Math.round(levels[i * length + at] ?? 0)),
+  };
+}
+
+/** Finds the largest value, or the first beyond 1, which is enough to know. */
+function largestPixel(data: ArrayLike<number>): number {
+  let largest = 0;
+  const isChecked = !(data instanceof Uint8Array);
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? Number.NaN;
+    if (isChecked && !(value >= -TOLERANCE && value <= 255 + TOLERANCE)) {
+      throw new RangeError(messages().figures.given.noPixel(at, fourDigits(value)));
+    }
+    if (value > largest) largest = value;
+    if (!isChecked && largest > 1) break;
+  }
+  return largest;
+}
+
+/**
+ * Reads labels or predictions, one number a sample, of shape `[samples]` or `[samples, 1]`.
+ *
+ * @throws TypeError if they are missing or no numbers.
+ * @throws RangeError for another shape, or a value that is no class.
+ */
+export function readClasses(
+  given: Given,
+  name: 'labels' | 'predictions',
+  classes: number = DIGITS.length,
+): ArrayLike<number> {
+  const { shape, data } = divided(read(given, name));
+  const { names, onePerSample, takeClasses, passClasses, noClass, classCures } =
+    messages().figures.given;
+  if (shape.length !== 1 && !(shape.length === 2 && shape[1] === 1)) {
+    const cure = shape.length === 2 ? takeClasses : passClasses;
+    throw new RangeError(onePerSample(names[name], inBrackets(shape)) + cure);
+  }
+  const isClass = (value: number) => Number.isInteger(value) && value >= 0 && value < classes;
+  const at = Array.prototype.findIndex.call(data, value => !isClass(value));
+  if (at < 0) return data;
+  const value = itemAt(data, at);
+  const received = Number.isInteger(value) ? String(value) : fourDigits(value);
+  throw new RangeError(noClass(names[name], classes, at, received) + classCures[name]);
+}
+
+/**
+ * Checks that there is one of each for every sample, and at least one sample.
+ *
+ * @throws RangeError that names all the numbers and the cure.
+ */
+export function checkCounts(counts: Partial<Record<Name, number>>): void {
+  const entries = Object.entries(counts) as [Name, number][];
+  const first = entries[0]?.[1] ?? 0;
+  if (first > 0 && entries.every(([, count]) => count === first)) return;
+  const { counted, unequalCounts } = messages().figures.given;
+  throw new RangeError(
+    unequalCounts(entries.map(([name, count]) => counted[name](grouped(count)))),
+  );
+}
+
+/**
+ * Reads pictures with a label and a prediction each.
+ *
+ * @throws TypeError if something is missing or no numbers.
+ * @throws RangeError unless there are as many of each.
+ */
+export function readPredicted(given: { images: Given; labels: Given; predictions: Given }) {
+  const pictures = readPictures(given.images);
+  const labels = readClasses(given.labels, 'labels');
+  const predictions = readClasses(given.predictions, 'predictions');
+  const { count } = pictures;
+  checkCounts({ pictures: count, labels: labels.length, predictions: predictions.length });
+  return { pictures, labels, predictions };
+}
+
+/** A sample as the network judges it. */
+export interface Judged {
+  /** Its place among the samples. */
+  readonly i: number;
+  readonly label: number;
+  /** The probability of each class. */
+  readonly probabilities: readonly number[];
+  /** The class with the largest. */
+  readonly prediction: number;
+}
+
+/**
+ * Reads pictures with a label and a row of probabilities each: of shape `[samples, classes]`, or all
+ * in a row.
+ *
+ * @throws TypeError if something is missing or no numbers.
+ * @throws RangeError unless there are as many of each, and as many probabilities for each sample, two
+ * at least, all in [0, 1].
+ */
+export function readJudged(images: Given, givenLabels: Given, givenProbabilities: Given) {
+  const pictures = readPictures(images);
+  const { count } = pictures;
+  const { shape, data } = divided(read(givenProbabilities, 'probabilities'));
+  if (shape.length === 2) checkCounts({ pictures: count, probabilities: shape[0] ?? 0 });
+  const classes = data.length / count;
+  const { noRows, noProbability } = messages().figures.given;
+  if (shape.length > 2 || !(Number.isInteger(classes) && classes > 1)) {
+    throw new RangeError(noRows(grouped(count), inBrackets(shape)));
+  }
+  const at = Array.prototype.findIndex.call(data, p => !(p >= 0 && p <= 1 + TOLERANCE));
+  if (at >= 0) throw new RangeError(noProbability(at, fourDigits(itemAt(data, at))));
+  const labels = readClasses(givenLabels, 'labels', classes);
+  checkCounts({ pictures: count, labels: labels.length });
+  const samples = Array.from(labels, (label, i): Judged => {
+    const probabilities = Array.from({ length: classes }, (_, j) => itemAt(data, i * classes + j));
+    return { i, label, probabilities, prediction: argMax(probabilities) };
+  });
+  return { pictures, samples };
+}
+
+/**
+ * Sorts predictions by the label of their sample: those for a 0 first, then those for a 1.
+ *
+ * @throws TypeError if something is missing or no numbers.
+ * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
+ * @example
+ * predictionsByLabel([7, 7, 2], [7, 1, 2])[7]; // [7, 1]
+ */
+export function predictionsByLabel(labels: Given, predictions: Given): number[][] {
+  const classes = readClasses(labels, 'labels');
+  const all = Array.from(readClasses(predictions, 'predictions'));
+  checkCounts({ labels: classes.length, predictions: all.length });
+  return DIGITS.map(digit => all.filter((_, i) => classes[i] === digit));
+}
+
+/** Finds the place of the largest value, the first of those that are equal. */
+export const argMax = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((best, value, i, all) => (value > itemAt(all, best) ? i : best), 0);
 
 /**
  * Reads shape and values. A tensor is read where it is and not disposed of; one that `divide` made
  * is read as the bytes that it was made of, with their divisor.
  *
- * @throws TypeError where it is missing, a Promise, a tensor without values, or no numbers at all.
+ * @throws TypeError if it is missing, a Promise, a tensor without values, or no numbers at all.
  * @throws RangeError for lists of unequal lengths.
  */
-export function read(given: unknown, name: Name): Shaped {
+function read(given: unknown, name: Name): Shaped {
   if (isTensor(given)) return readTensor(given, name);
   if (ArrayBuffer.isView(given)) return readList(given as Uint8Array, name);
   if (isShaped(given)) return { shape: given.shape, data: given.data };
   if (Array.isArray(given)) return readList(given, name);
-  throw unusable(name, given);
+  const { missing, pending, single, otherKind } = messages().figures.given;
+  if (given === undefined || given === null) throw refused(name, missing(String(given)));
+  if (typeof (given as PromiseLike<unknown>).then === 'function') throw refused(name, pending);
+  if (typeof given === 'number') throw refused(name, single(given));
+  throw refused(name, otherKind(kindOf(given)));
 }
 
 // By what it can do, whichever copy of TensorFlow.js made it.
@@ -72,42 +233,35 @@ const isShaped = (given: unknown): given is Shaped => {
 
 function readTensor(tensor: tf.Tensor, name: Name): Shaped {
   const { shape, dtype, size } = tensor;
-  if (tensor.isDisposed) {
-    throw refused(
-      name,
-      { zh: '已被释放（dispose）的张量', en: 'a tensor that has been disposed of' },
-      {
-        zh: '请再运行一次得到它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。',
-        en: 'Run the cell that makes it again; what is made inside tf.tidy is gone after it.',
-      },
-    );
-  }
-  if (dtype === 'string' || dtype === 'complex64') throw noNumbers(name, dtype);
+  if (tensor.isDisposed) throw refused(name, messages().figures.given.disposed);
+  if (dtype === 'string' || dtype === 'complex64') throw notNumbers(name, dtype);
   const bytes = bytesOf(tensor);
-  if (bytes?.data.length === size) return { shape, ...bytes };
-  return { shape, data: tensor.dataSync() };
+  return { shape, ...(bytes?.data.length === size ? bytes : { data: tensor.dataSync() }) };
 }
 
 function readList(list: ArrayLike<unknown>, name: Name): Shaped {
   const first = list[0];
   if (list.length === 0 || typeof first === 'number') {
     const other = Array.prototype.find.call(list, value => typeof value !== 'number');
-    if (other !== undefined) throw noNumbers(name, kindOf(other));
+    if (other !== undefined) throw notNumbers(name, kindOf(other));
     return { shape: [list.length], data: list as ArrayLike<number> };
   }
-  if (typeof first !== 'object') throw noNumbers(name, kindOf(first));
+  if (typeof first !== 'object') throw notNumbers(name, kindOf(first));
   const rows = Array.from(list, row => divided(read(row, name)));
-  const [{ shape = [] } = {}] = rows;
-  const at = rows.findIndex(row => row.shape.join() !== shape.join());
-  if (at >= 0) throw unequal(name, shape, at, rows[at]?.shape ?? []);
+  const shapes = rows.map(({ shape }) => inBrackets(shape));
+  const at = shapes.findIndex(shape => shape !== shapes[0]);
+  if (at >= 0) {
+    const { names, unequal } = messages().figures.given;
+    throw new RangeError(unequal(names[name], `${shapes[0]}`, at, `${shapes[at]}`));
+  }
   return {
-    shape: [rows.length, ...shape],
+    shape: [rows.length, ...(rows[0]?.shape ?? [])],
     data: rows.flatMap(({ data }) => Array.from(data)),
   };
 }
 
 /** Divides what is still to be divided, so that it can stand among others. */
-export const divided = ({ shape, data, divisor = 1 }: Shaped): Shaped =>
+const divided = ({ shape, data, divisor = 1 }: Shaped): Shaped =>
   divisor === 1 ? { shape, data } : { shape, data: Float32Array.from(data, n => n / divisor) };
 
 /** Names the kind of a value, as a learner would. */
@@ -116,66 +270,12 @@ function kindOf(given: unknown): string {
   return Object.getPrototypeOf(given)?.constructor?.name ?? 'object';
 }
 
-function unusable(name: Name, given: unknown): TypeError {
-  if (given === undefined || given === null) {
-    return refused(name, String(given), {
-      zh: '请先运行得到它的单元格，并检查名字有没有写错。',
-      en: 'Run the cell that makes it first, and check how its name is spelt.',
-    });
-  }
-  if (typeof (given as PromiseLike<unknown>).then === 'function') {
-    return refused(
-      name,
-      { zh: 'Promise，其中的值还没有算好', en: 'a Promise, whose values are still to come' },
-      {
-        zh: '请在得到它的调用前面写上 await。',
-        en: 'Write await before the call that makes it.',
-      },
-    );
-  }
-  if (typeof given === 'number') {
-    return refused(name, String(given), {
-      zh: `只有一个时也要写成列表：[${given}]。`,
-      en: `Write a single one as a list, too: [${given}].`,
-    });
-  }
-  return refused(name, kindOf(given), {
-    zh: '可以是加载得到的数组、张量或数的列表。',
-    en: "Give the loader's array, a tensor, or a list of numbers.",
-  });
+const notNumbers = (name: Name, type: string) =>
+  refused(name, messages().figures.given.otherValues(type));
+
+function refused(name: Name, received: string): TypeError {
+  const { names, refused } = messages().figures.given;
+  return new TypeError(refused(names[name], EXAMPLES[name], received));
 }
 
-const noNumbers = (name: Name, kind: string) =>
-  refused(
-    name,
-    { zh: `类型为 ${kind} 的值`, en: `values of type ${kind}` },
-    {
-      zh: '请先变成数，例如 values.map(Number)。',
-      en: 'Make them numbers first, such as values.map(Number).',
-    },
-  );
-
-function refused(name: Name, received: Text | string, cure: Text): TypeError {
-  const { zh, en, example } = NAMES[name];
-  const [zhReceived, enReceived] =
-    typeof received === 'string' ? [received, received] : [received.zh, received.en];
-  return new TypeError(
-    text({
-      zh: `${zh}应当是数，例如 ${example}，收到的是${spaced(zhReceived)}。${cure.zh}`,
-      en: `Expected numbers as ${en}, such as ${example}, but received ${enReceived}. ${cure.en}`,
-    }),
-  );
-}
-
-/** Puts the space before Latin letters that stands between them and Chinese characters. */
-const spaced = (words: string) => (/^\w/.test(words) ? ` ${words}` : words);
-
-function unequal(name: Name, shape: readonly number[], at: number, other: readonly number[]) {
-  const [first, received] = [`[${shape.join(', ')}]`, `[${other.join(', ')}]`];
-  return new RangeError(
-    text({
-      zh: `${NAMES[name].zh}的每一项应当形状相同，第 0 项是 ${first}，第 ${at} 项却是 ${received}。请检查这个列表是怎样得到的。`,
-      en: `Expected ${NAMES[name].en} of one shape, but item 0 is ${first} and item ${at} is ${received}. Check how the list was made.`,
-    }),
-  );
-}
+const inBrackets = (shape: readonly number[]) => `[${shape.join(', ')}]`;

@@ -1,11 +1,20 @@
-import type { Annotations, Data, LayoutAxis } from 'plotly.js';
-import { text } from '../language';
-import { CLEAR_TICKS, type Figure, figure, nth, plainly } from './figure';
-import { historyWords } from './history-words';
+import type { Annotations, LayoutAxis } from 'plotly.js';
+import { messages } from '../language';
+import {
+  axisName,
+  CLEAR_TICKS,
+  COLORS,
+  escapePlotly,
+  type Figure,
+  figure,
+  note,
+  onAxes,
+} from './figure';
 import type { Scale } from './scale';
 import {
   type CurveOptions,
   type HistoryValues,
+  historyWords,
   type Series,
   trainingPanels,
 } from './training-panels';
@@ -18,30 +27,27 @@ export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
  *
  * @param history as in what `fit` returns; `val_` values are drawn where there are any.
  * @param options what else is drawn: the values of the steps, another training beside this one.
- * @throws RangeError where there is no loss to draw.
+ * @throws RangeError if there is no loss to draw.
  * @example
  * const curves = historyCurves({ loss: [0.33, 0.15], val_loss: [0.19, 0.14] });
  * curves.data.length; // 2
  */
 export function historyCurves(history: HistoryValues, options: CurveOptions = {}): Figure {
+  const texts = messages().figures.history;
   if (!options.steps && !history?.loss?.length) {
-    const names = JSON.stringify(Object.keys(history ?? {}));
-    throw new RangeError(
-      text({
-        zh: `应当有至少一轮的损失，收到的是 ${names}。请传入 fit 返回的 history.history。`,
-        en: `Expected a history with at least one epoch of loss but received ${names}. Pass the history.history that fit returns.`,
-      }),
-    );
+    throw new RangeError(texts.noLoss(JSON.stringify(Object.keys(history ?? {}))));
   }
   const panels = trainingPanels(history, options);
   const axes = panels.map((panel, i) => ({
-    [`xaxis${nth(i)}`]: {
+    [axisName('xaxis', i + 1)]: {
       ...axis(panel.x),
-      title: { text: text({ zh: '轮次', en: 'Epoch' }), standoff: 12 },
+      title: { text: texts.epoch, standoff: 12 },
       domain: domain(i, panels.length),
-      anchor: `y${nth(i)}`,
+      anchor: axisName('y', i + 1),
     },
-    [`yaxis${nth(i)}`]: { ...axis(panel.y), ...CLEAR_TICKS, anchor: `x${nth(i)}` },
+    [axisName('yaxis', i + 1)]: {
+      ...{ ...axis(panel.y), ...CLEAR_TICKS, anchor: axisName('x', i + 1) },
+    },
   }));
   return figure(
     panels.flatMap(({ series }, i) =>
@@ -74,31 +80,30 @@ const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
   tick0: 0,
   dtick: step,
   zeroline: false,
-  gridcolor: '#dddddd',
+  gridcolor: COLORS.grid,
 });
 
-const panelTitle = (title: string, panel: number): Partial<Annotations> => ({
-  text: plainly(title),
-  font: { size: 17 },
-  xref: `x${nth(panel)} domain` as Annotations['xref'],
-  yref: `y${nth(panel)} domain` as Annotations['yref'],
-  ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', showarrow: false },
-});
+const panelTitle = (title: string, panel: number): Partial<Annotations> =>
+  note(escapePlotly(title), {
+    font: { size: 17 },
+    xref: `${axisName('x', panel + 1)} domain` as Annotations['xref'],
+    yref: `${axisName('y', panel + 1)} domain` as Annotations['yref'],
+    ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom' },
+  });
 
-function trace({ name, look, rank, x, y }: Series, panel: number): Data {
+function trace({ name, look, rank, x, y }: Series, panel: number): object {
   const { color, line, dash, marker, size = 0 } = look;
   return {
     type: 'scatter',
     mode: line ? (marker ? 'lines+markers' : 'lines') : 'markers',
     x: x.map(short),
     y: y.map(short),
-    name: plainly(name),
+    name: escapePlotly(name),
     legendgroup: name,
     showlegend: rank !== undefined && panel === 0,
     legendrank: rank ?? 0,
-    xaxis: `x${nth(panel)}` as 'x',
-    yaxis: `y${nth(panel)}` as 'y',
-    line: { color, width: line ?? 0, dash: (dash ?? 'solid') as 'solid' },
+    ...onAxes(panel + 1),
+    line: { color, width: line ?? 0, dash: dash ?? 'solid' },
     marker: { color, symbol: marker ?? 'circle', size },
     hovertemplate: '%{x:.4~g}: %{y:.4f}',
   };

@@ -1,12 +1,12 @@
 import { escaped } from '../format';
-import { text } from '../language';
+import { messages } from '../language';
 import { FONT_FAMILY } from './figure';
 import { domain, FRAME } from './history-curves';
-import { historyWords } from './history-words';
 import { marks, type Scale } from './scale';
 import {
   type CurveOptions,
   type HistoryValues,
+  historyWords,
   type Look,
   type Panel,
   trainingPanels,
@@ -75,7 +75,7 @@ function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): 
         `<line x1="${across(value) / 10}%" x2="${across(value) / 10}%" y2="100%" stroke="#ddd"/>` +
         `<text x="${across(value) / 10}%" y="100%" dy="1.4em" text-anchor="middle">${label}</text>`,
     ),
-    `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${text({ zh: '轮次', en: 'Epoch' })}</text>`,
+    `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${messages().figures.history.epoch}</text>`,
     `<text y="-8" font-size="17">${escaped(title)}</text>`,
     `<svg width="100%" height="100%" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">`,
     ...curves,

@@ -1,17 +1,34 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Annotations, Data } from 'plotly.js';
-import { grouped } from '../format';
+import type { Annotations, Annotations, Data } from 'plotly.js';
+import { checkModel } from '../checks/ready';
+import { grouped, grouped, pythonShape } from '../format';
 import { checkModel } from '../input/ready';
 import { itemAt } from '../item-at';
-import { text } from '../language';
-import { COLORS, type Figure, figure, plainly } from './figure';
-import { networkRows, type Row } from './network-rows';
+import { messages } from '../language';
+import { kerasLayerNames, outputShape } from '../network/summary';
+import { COLORS, escapePlotly, type Figure, figure, note } from './figure';
 
 /** So many units a row shows in full; of more it shows so many at either end. */
-const MOST = 10;
-const ENDS = 4;
+const [MOST, ENDS] = [10, 4];
 /** The share of the width for the drawing; the words stand beside it, on a phone too. */
 const DRAWING = 0.43;
+/** Layers whose every unit reads all of the units, or pictures, before it. */
+const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
+
+/** A row of the drawing: a layer, or what goes into the first one. */
+interface Row {
+  readonly title: string;
+  readonly shape: string;
+  /** The sum of the parameters, `784 × 128 + 128 = 100,480`; empty if there are none. */
+  readonly sum: string;
+  /** The number of units, or of pictures. */
+  readonly units: number;
+  /** The size of a picture, `28 × 28`; empty if the layer gives units. */
+  readonly size: string;
+  readonly isTrained: boolean;
+  /** Whether each unit reads all of the row above, or only its own. */
+  readonly readsAll: boolean;
+}
 
 /**
  * Draws a network as it is built, from its input down: the units of each layer and what feeds them, its
@@ -24,11 +41,9 @@ const DRAWING = 0.43;
  */
 export function networkDiagram(model: tf.LayersModel): Figure {
   checkModel(model, 'networkDiagram(model)');
-  const rows = networkRows(model);
-  const total = text({
-    zh: `参数总数：${grouped(model.countParams())}`,
-    en: `Total parameters: ${grouped(model.countParams())}`,
-  });
+  const rows = rowsOf(model);
+  const texts = messages().figures.networkDiagram;
+  const total = texts.total(grouped(model.countParams()));
   const last = rows.length - 1;
   return figure(
     [...rows.slice(1).map((row, i) => links(itemAt(rows, i), row, i)), ...rows.map(dots)],
@@ -40,19 +55,64 @@ export function networkDiagram(model: tf.LayersModel): Figure {
       annotations: [
         ...rows.map(words),
         ...rows.flatMap(ellipsis),
-        {
-          ...beside,
-          text: `<b>${total}</b>`,
-          yref: 'paper',
-          y: 0,
-          yanchor: 'top',
-          yshift: -4,
-        },
+        beside(`<b>${total}</b>`, { yref: 'paper', y: 0, yanchor: 'top', yshift: -4 }),
       ],
       showlegend: false,
     },
-    [text({ zh: '网络的结构', en: 'The network' }), ...rows.map(inWords), total].join('\n'),
+    [
+      texts.title,
+      ...rows.map(({ title, shape, sum }) =>
+        texts.row(title, [shape, ...(sum ? [texts.parameters(sum)] : [])]),
+      ),
+      total,
+    ].join('\n'),
   );
+}
+
+/** Lists the rows of the drawing, from the network's input down. */
+function rowsOf(model: tf.LayersModel): Row[] {
+  const input = model.inputs?.[0]?.shape;
+  if (model.getClassName() !== 'Sequential' || !input) {
+    const received = model.getClassName();
+    throw new TypeError(messages().figures.networkDiagram.notSequential(received));
+  }
+  const layers = model.layers.filter(layer => layer.getClassName() !== 'InputLayer');
+  const names = kerasLayerNames(layers);
+  return [
+    {
+      title: messages().figures.networkDiagram.input,
+      shape: pythonShape(input),
+      sum: '',
+      ...unitsOf(input),
+      isTrained: false,
+      readsAll: false,
+    },
+    ...layers.map((layer, i) => {
+      const type = layer.getClassName();
+      const { activation } = layer.getConfig();
+      const kind = typeof activation === 'string' && activation ? `${type}, ${activation}` : type;
+      return {
+        title: `${names[i]} (${kind})`,
+        shape: outputShape(layer),
+        sum: sumOfParameters(layer),
+        ...unitsOf(layer.outputShape as tf.Shape),
+        isTrained: layer.countParams() > 0,
+        readsAll: READS_ALL.test(type),
+      };
+    }),
+  ];
+}
+
+/** Reads a shape: `[null, height, width, channels]` is a picture a channel, `[null, units]` units. */
+function unitsOf(shape: tf.Shape): Pick<Row, 'units' | 'size'> {
+  const size = shape.length > 2 ? shape.slice(1, 3).join(' × ') : '';
+  return { size, units: shape.length === 3 ? 1 : (shape.at(-1) ?? 1) };
+}
+
+/** Adds up the weights' sizes: `784 × 128 + 128 = 100,480`. */
+function sumOfParameters(layer: tf.layers.Layer): string {
+  const sizes = layer.weights.map(({ shape }) => shape.join(' × '));
+  return sizes.length ? `${sizes.join(' + ')} = ${grouped(layer.countParams())}` : '';
 }
 
 /** Lists the places, from left to right, of the units that are shown. */
@@ -62,32 +122,30 @@ function places({ units }: Row): number[] {
   return [...end.map(x => -x).reverse(), ...end];
 }
 
-function dots(row: Row, y: number, rows: readonly Row[]): Data {
+function dots(row: Row, y: number, rows: readonly Row[]): object {
   const x = places(row);
-  const isOutput = y === rows.length - 1 && row.units <= MOST && !row.pictures;
+  const isPicture = row.size !== '' && x.length === 1;
+  const isOutput = y === rows.length - 1 && row.units <= MOST && row.size === '';
   return {
     type: 'scatter',
     mode: 'text+markers',
     x,
     y: x.map(() => y),
-    text: x.map((_, unit) => {
-      // The units of the output stand for the classes.
-      if (isOutput) return String(unit);
-      return row.pictures && x.length === 1 ? row.size : '';
-    }),
-    textfont: { size: isOutput ? 10 : 11, color: row.trained ? 'white' : '#222222' },
+    // The units of the output stand for the classes.
+    text: x.map((_, unit) => (isOutput ? String(unit) : isPicture ? row.size : '')),
+    textfont: { size: isOutput ? 10 : 11, color: row.isTrained ? 'white' : COLORS.ink },
     marker: {
-      symbol: row.pictures ? 'square' : 'circle',
-      size: row.pictures && x.length === 1 ? 52 : 14,
-      color: row.trained ? COLORS.blue : '#ffffff',
-      line: { color: row.trained ? COLORS.blue : '#767676', width: 1.5 },
+      symbol: row.size ? 'square' : 'circle',
+      size: isPicture ? 52 : 14,
+      color: row.isTrained ? COLORS.blue : '#ffffff',
+      line: { color: row.isTrained ? COLORS.blue : COLORS.quiet, width: 1.5 },
     },
     hoverinfo: 'skip',
-  } as Data;
+  };
 }
 
 /** Joins what feeds to what is fed: all to all, or one to one as far as there are as many of both. */
-function links(above: Row, row: Row, y: number): Data {
+function links(above: Row, row: Row, y: number): object {
   const [from, to] = [places(above), places(row)];
   const most = Math.max(from.length, to.length);
   const part = (of: number[], i: number) => itemAt(of, Math.floor((i * of.length) / most));
@@ -101,48 +159,25 @@ function links(above: Row, row: Row, y: number): Data {
     y: pairs.flatMap(() => [y, y + 1, null]),
     line: { color: '#c4c4c4', width: row.readsAll ? 0.7 : 1.2 },
     hoverinfo: 'skip',
-  } as Data;
+  };
 }
 
-function ellipsis({ units }: Row, y: number): Partial<Annotations>[] {
-  if (units <= MOST) return [];
-  return [{ text: '<b>…</b>', x: 0, y, font: { size: 18 }, showarrow: false, yshift: 5 }];
-}
+const ellipsis = ({ units }: Row, y: number): Partial<Annotations>[] =>
+  units <= MOST ? [] : [note('<b>…</b>', { x: 0, y, font: { size: 18 }, yshift: 5 })];
 
-const beside = {
-  xref: 'paper',
-  x: DRAWING + 0.02,
-  xanchor: 'left',
-  align: 'left',
-  showarrow: false,
-} as const;
+/** Writes words beside the drawing. */
+const beside = (text: string, place: Partial<Annotations>): Partial<Annotations> =>
+  note(text, { xref: 'paper', x: DRAWING + 0.02, xanchor: 'left', align: 'left', ...place });
 
-function words({ title, shape, parameters }: Row, y: number): Partial<Annotations> {
+function words({ title, shape, sum }: Row, y: number): Partial<Annotations> {
+  const { inputShape, outputShape, parameters } = messages().figures.networkDiagram;
+  // A long title breaks before the type of the layer.
+  const titleLines = title.length > 24 ? title.replace(' (', '\n(').split('\n') : [title];
   const lines = [
-    ...titleLines(title).map(line => `<b>${plainly(line)}</b>`),
-    y === 0
-      ? text({ zh: `形状 ${shape}`, en: `shape ${shape}` })
-      : text({ zh: `输出形状 ${shape}`, en: `output shape ${shape}` }),
+    ...titleLines.map(line => `<b>${escapePlotly(line)}</b>`),
+    (y === 0 ? inputShape : outputShape)(shape),
     // The sum, and below it what it comes to.
-    ...(parameters
-      ? [
-          text({ zh: `${parameters} 个参数`, en: `${parameters} parameters` }).replace(
-            ' =',
-            '<br>=',
-          ),
-        ]
-      : []),
+    ...(sum ? [parameters(sum).replace(' =', '<br>=')] : []),
   ];
-  return { ...beside, text: lines.join('<br>'), y };
-}
-
-/** Breaks a long title before the type of the layer. */
-const titleLines = (title: string): string[] =>
-  title.length > 24 ? title.replace(' (', '\n(').split('\n') : [title];
-
-function inWords({ title, shape, parameters }: Row): string {
-  return [
-    `${title}${text({ zh: '：', en: ': ' })}${shape}`,
-    ...(parameters ? [text({ zh: `${parameters} 个参数`, en: `${parameters} parameters` })] : []),
-  ].join(text({ zh: '，', en: ', ' }));
+  return beside(lines.join('<br>'), { y });
 }

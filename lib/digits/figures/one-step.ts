@@ -1,26 +1,42 @@
-import type { Annotations, Data, Layout } from 'plotly.js';
+import type { Annotations, LayoutAxis } from 'plotly.js';
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
-import { text } from '../language';
+import { messages } from '../language';
 import type { OneStep } from '../one-step';
-import { COLORS, type Figure, figure, GREYS, roundedTo } from './figure';
 import {
-  around,
-  arrow,
-  axes,
-  BARS,
-  DIGITS,
-  GREY,
-  heading,
-  INK,
-  INNER,
-  key,
-  MARGIN,
-  type Point,
-  pictureAxes,
-  sizes,
-  value,
-} from './one-step-layout';
-import { lossWords, type StepWords, stepWords } from './one-step-words';
+  above,
+  axisPair,
+  bars,
+  COLORS,
+  type Figure,
+  figure,
+  greyCells,
+  note,
+  onAxes,
+  paddedRange,
+  pictureSides,
+  roundedTo,
+  signed,
+  swatch,
+} from './figure';
+
+/** The height of each part, and the room below it for its axis and the next heading, in pixels. */
+const ROWS = [
+  [110, 80],
+  [100, 74],
+  [150, 98],
+  [150, 0],
+] as const;
+const MARGIN = { l: 58, r: 18, t: 72, b: 46 };
+const INNER = ROWS.reduce((sum, [height, below]) => sum + height + below, 0);
+/** Where the picture ends, and the bars beside it begin, in shares of the width. */
+const [PICTURE, BARS] = [0.2, 0.3];
+
+/** Works out which part of the height the i-th part has, as Plotly counts: from the bottom. */
+function rowDomain(i: number): [from: number, to: number] {
+  const above = ROWS.slice(0, i).reduce((sum, [height, below]) => sum + height + below, 0);
+  return [1 - (above + ROWS[i as 0][0]) / INNER, 1 - above / INNER];
+}
 
 /**
  * Shows one step of learning: the probabilities of a picture beside its label, their difference, which
@@ -33,124 +49,87 @@ import { lossWords, type StepWords, stepWords } from './one-step-words';
  * figures.oneStep(step).data.length; // 9
  */
 export function oneStep(step: OneStep): Figure {
-  if (!step?.picture?.probabilities) {
-    throw new TypeError(
-      text({
-        zh: '这里应当是 digits.oneStep(model, x, y) 的结果：先写 const step = digits.oneStep(…)，再写 figures.oneStep(step)。',
-        en: 'Expected what digits.oneStep(model, x, y) returns: first const step = digits.oneStep(…), then figures.oneStep(step).',
-      }),
-    );
-  }
-  const words = stepWords(step);
-  const [before, after] = lossWords(step.loss, step.lossAfter);
+  const texts = messages().figures.oneStep;
+  if (!step?.picture?.probabilities) throw new TypeError(texts.noStep);
+  const { loss, lossAfter, learningRate, weight, path } = step;
+  const heads = headings(step);
+  const [before, after] = lossWords(loss, lossAfter);
+  const move = String(Number((-learningRate * weight.gradient).toPrecision(2)));
+  const digits = { dtick: 1, showgrid: false, tickangle: 0 };
+  const lossAxis = (losses: readonly number[]) => ({
+    ...titled(messages().figures.loss),
+    range: lossRange(losses, loss),
+  });
   return figure(
-    [picture(step), ...guess(step), gradient(step), ...valley(step), ...descent(step)],
+    [...guess(step), ...valley(step), ...descent(step)],
     {
       height: INNER + MARGIN.t + MARGIN.b,
       margin: MARGIN,
       bargap: 0.25,
       showlegend: false,
       ...pictureAxes(step),
-      ...axes(2, {
-        x: { ...DIGITS, domain: [BARS, 1] },
-        y: { range: [0, 1.1], tickvals: [0, 0.5, 1] },
-      }),
-      ...axes(3, { x: DIGITS, y: { range: [-1.45, 0.65], tickvals: [-1, 0] } }),
-      ...axes(4, {
-        x: { title: words.weightAxis },
-        y: { title: words.lossAxis, range: around(step.weight.curve.losses, step.loss) },
-      }),
-      ...axes(5, {
-        x: { title: words.rateAxis },
-        y: { title: words.lossAxis, range: around(step.path.losses, step.loss) },
-      }),
+      ...axes(2, { ...digits, domain: [BARS, 1] }, { range: [0, 1.1], tickvals: [0, 0.5, 1] }),
+      ...axes(3, digits, { range: [-1.45, 0.65], tickvals: [-1, 0] }),
+      // With how far the step goes, which the arrow would be too short to show.
+      ...axes(4, titled(texts.weightAxis(move.replace('-', '−'))), lossAxis(weight.curve.losses)),
+      ...axes(5, titled(texts.rateAxis), lossAxis(path.losses)),
       annotations: [
-        ...words.heads.map(heading),
-        key(words),
-        ...downhill(step, words),
-        arrow(5, [0, step.loss], [step.learningRate, step.lossAfter]),
-        value(5, [0, step.loss], 'right', before),
-        value(5, [step.learningRate, step.lossAfter], 'left', after),
+        ...heads.map(heading),
+        note(
+          `${swatch(COLORS.blue)} ${texts.probability}　${swatch(COLORS.green)} ${texts.oneHot}`,
+          {
+            ...{ xref: 'paper', x: BARS, xanchor: 'left', yref: 'paper', y: 1, yanchor: 'bottom' },
+          },
+        ),
+        ...downhill(step),
+        arrow(5, [0, loss], [learningRate, lossAfter]),
+        value(5, [0, loss], 'right', before),
+        value(5, [learningRate, lossAfter], 'left', after),
       ],
-    } as Partial<Layout>,
-    words.lines.join('\n'),
+    },
+    [texts.title, ...heads.map(messages().figures.inOneLine), ...curvesInWords(step)].join('\n'),
   );
 }
 
-function picture({ picture: { shape, pixels } }: OneStep): Data {
-  const [height, width] = sizes(shape, pixels.length);
-  const greys = Array.from(pixels, roundedTo(100));
-  return {
-    type: 'heatmap',
-    z: Array.from({ length: height }, (_, y) => greys.slice(y * width, (y + 1) * width)),
-    colorscale: GREYS,
-    showscale: false,
-    hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
-  } as Data;
-}
-
-/** The probabilities, each beside a bar of the one-hot label. */
-function guess({ picture: { label, probabilities } }: OneStep): Data[] {
+/**
+ * The picture; the probabilities, each beside a bar of the one-hot label; and the gradient of each
+ * logit, with an arrow at each: the way that the step takes it.
+ */
+function guess({ picture }: OneStep): object[] {
+  const { shape, pixels, label, probabilities, logitGradients } = picture;
   const truth = Array.from(probabilities, (_, digit) => Number(digit === label));
+  const gradients = Array.from(logitGradients, roundedTo(1e4));
+  const colors = gradients.map(value => (value < 0 ? COLORS.green : COLORS.blue));
+  const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
   return [
+    greyCells(shape, pixels),
     bars(2, Array.from(probabilities, roundedTo(1e4)), COLORS.blue),
     bars(2, truth, COLORS.green),
+    { ...bars(3, gradients, colors), ...above(arrows, 17), constraintext: 'none' },
   ];
 }
 
-/** The gradient of each logit, with an arrow at each: the way that the step takes it. */
-function gradient({ picture: { logitGradients } }: OneStep): Data {
-  const values = Array.from(logitGradients, roundedTo(1e4));
-  return {
-    ...bars(
-      3,
-      values,
-      values.map(value => (value < 0 ? COLORS.green : COLORS.blue)),
-    ),
-    text: values.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : '')),
-    textposition: 'outside',
-    textangle: 0,
-    cliponaxis: false,
-    constraintext: 'none',
-    textfont: { size: 17 },
-  } as Data;
-}
-
 /** The loss along one weight, its tangent, and the place where the network stands. */
-function valley({ loss, weight: { value, gradient, curve } }: OneStep): Data[] {
-  const half = 0.25 * length(curve.values);
-  const tangent = [-half, half].map(added => [value + added, loss + gradient * added] as const);
+function valley({ loss, weight: { value, gradient, curve } }: OneStep): object[] {
+  const half = 0.25 * lengthOf(curve.values);
   return [
     line(4, curve.values, curve.losses, { color: COLORS.blue, width: 2.5 }),
-    line(
-      4,
-      tangent.map(([x]) => x),
-      tangent.map(([, y]) => y),
-      { color: GREY, width: 1.5, dash: 'dash' },
-    ),
+    line(4, [value - half, value + half], [loss - gradient * half, loss + gradient * half], {
+      ...{ color: COLORS.quiet, width: 1.5, dash: 'dash' },
+    }),
     dots(4, [value], [loss]),
   ];
 }
 
 /** The loss along the step of all parameters, and where it begins and ends. */
-function descent({ loss, lossAfter, learningRate, path }: OneStep): Data[] {
+function descent({ loss, lossAfter, learningRate, path }: OneStep): object[] {
   return [
     line(5, path.rates, path.losses, { color: COLORS.blue, width: 2.5 }),
     dots(5, [0, learningRate], [loss, lossAfter]),
   ];
 }
 
-function bars(axis: number, y: number[], color: string | string[]): Data {
-  return {
-    type: 'bar',
-    y,
-    marker: { color },
-    hovertemplate: '%{x}: %{y}<extra></extra>',
-    ...on(axis),
-  } as Data;
-}
-
-function line(axis: number, x: readonly number[], y: readonly number[], line: object): Data {
+function line(n: number, x: readonly number[], y: readonly number[], line: object): object {
   const rounded = roundedTo(1e5);
   return {
     type: 'scatter',
@@ -159,30 +138,142 @@ function line(axis: number, x: readonly number[], y: readonly number[], line: ob
     y: y.map(rounded),
     line,
     hovertemplate: '%{x}: %{y}<extra></extra>',
-    ...on(axis),
-  } as Data;
+    ...onAxes(n),
+  };
 }
 
-function dots(axis: number, x: number[], y: number[]): Data {
-  return {
-    ...line(axis, x, y, {}),
-    mode: 'markers',
-    marker: { color: INK, size: 11 },
-  } as Data;
+const dots = (n: number, x: number[], y: number[]): object => ({
+  ...line(n, x, y, {}),
+  mode: 'markers',
+  marker: { color: COLORS.ink, size: 11 },
+});
+
+const titled = (text: string) => ({ title: { text, standoff: 4, font: { size: 14 } } });
+
+function axes(n: number, x: Partial<LayoutAxis>, y: Partial<LayoutAxis>) {
+  const look = { gridcolor: COLORS.grid, zerolinecolor: COLORS.quiet };
+  return axisPair(
+    n,
+    { ...look, zeroline: false, ...x },
+    { ...look, domain: rowDomain(n - 2), ...y },
+  );
 }
 
-const on = (axis: number) => ({ xaxis: `x${axis}`, yaxis: `y${axis}` });
+function pictureAxes({ picture: { shape, pixels } }: OneStep) {
+  const [height, width] = pictureSides(shape, pixels.length);
+  const bare = { visible: false, constrain: 'domain' } as const;
+  return axisPair(
+    1,
+    { ...bare, constraintoward: 'left', domain: [0, PICTURE], range: [-0.5, width - 0.5] },
+    {
+      ...{ ...bare, constraintoward: 'middle', domain: rowDomain(0), range: [height - 0.5, -0.5] },
+      ...(height > 1 ? { scaleanchor: 'x' } : {}),
+    },
+  );
+}
+
+/** Finds the range of the losses; if they grow beyond use, the place where we stand stays readable. */
+function lossRange(losses: readonly number[], loss: number): [number, number] {
+  const low = Math.min(loss, ...losses);
+  const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
+  return paddedRange([low, high], 0.15);
+}
+
+const heading = (lines: readonly string[], i: number): Partial<Annotations> =>
+  note(lines.join('<br>'), {
+    ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: -50, align: 'left' },
+    ...{ yref: 'paper', y: rowDomain(i)[1], yanchor: 'bottom', yshift: i === 0 ? 24 : 6 },
+  });
+
+type Point = readonly [x: number, y: number];
+
+/** Draws an arrow between two points of a pair of axes. */
+const arrow = (n: number, [ax, ay]: Point, [x, y]: Point): Partial<Annotations> => ({
+  ...({ xref: `x${n}`, yref: `y${n}`, axref: `x${n}`, ayref: `y${n}` } as object),
+  ...{ x, y, ax, ay, text: '' },
+  showarrow: true,
+  arrowcolor: COLORS.ink,
+  arrowwidth: 3,
+  arrowhead: 2,
+  arrowsize: 0.9,
+  standoff: 6,
+});
+
+/** Writes words beside a point; `anchor` is the side of the words that is near it. */
+const value = (n: number, [x, y]: Point, anchor: 'left' | 'right', words: string) =>
+  note(words, {
+    ...({ xref: `x${n}`, yref: `y${n}`, x, y } as object),
+    xanchor: anchor,
+    xshift: anchor === 'left' ? 10 : -12,
+    // The curve falls to the right: above it, and below it, there is room.
+    yanchor: anchor === 'left' ? 'bottom' : 'top',
+  });
 
 /** From where we stand along the tangent to where it is lower: which way, not how far. */
-function downhill({ loss, weight }: OneStep, words: StepWords): Partial<Annotations>[] {
+function downhill({ loss, weight }: OneStep): Partial<Annotations>[] {
   const { value: from, gradient, curve } = weight;
   if (gradient === 0) return [];
   const way = -Math.sign(gradient);
-  const far = way * 0.16 * length(curve.values);
+  const far = way * 0.16 * lengthOf(curve.values);
   const end: Point = [from + far, loss + gradient * far];
-  const name = value(4, end, way > 0 ? 'right' : 'left', words.downhill);
+  const name = value(4, end, way > 0 ? 'right' : 'left', messages().figures.oneStep.downhill);
   return [arrow(4, [from, loss], end), name];
 }
 
-const length = (values: readonly number[]) =>
+const lengthOf = (values: readonly number[]) =>
   Math.abs(itemAt(values, values.length - 1) - itemAt(values, 0));
+
+/** Says what each part shows, in two lines. */
+function headings(step: OneStep): string[][] {
+  const { samples, loss, lossAfter, learningRate, parameters, weight } = step;
+  const { label, probabilities, logitGradients } = step.picture;
+  const p = itemAt(probabilities, label);
+  // A probability that float32 rounds to 0 is below e^−87.
+  const surprise = p > 0 ? `= ${(-Math.log(p)).toFixed(2)}` : '> 87';
+  const texts = messages().figures.oneStep;
+  const from = (weight.fromPixel ? texts.pixel : texts.unit)(weight.input);
+  const rate = Number(learningRate.toPrecision(3));
+  const [before, after] = lossWords(loss, lossAfter);
+  return [
+    texts.picture(samples, grouped(samples), label, p.toFixed(2), surprise),
+    texts.gradient(label, signed(itemAt(logitGradients, label))),
+    texts.weight(from, weight.digit, signed(weight.gradient, 3), isValley(step)),
+    texts.step(grouped(parameters), rate, before, after, lossAfter < loss),
+  ];
+}
+
+/** Says what the two curves show. */
+function curvesInWords(step: OneStep): string[] {
+  const texts = messages().figures.oneStep;
+  const { values, losses } = step.weight.curve;
+  const { rates, losses: pathLosses } = step.path;
+  const ends = (all: readonly number[]) =>
+    [0, lowest(all), all.length - 1].map(i => brief(itemAt(all, i))) as [string, string, string];
+  const [from, bottom, to] = ends(losses);
+  const [, least, end] = ends(pathLosses);
+  const value = signed(itemAt(values, lowest(losses)));
+  const [rate = 0, far = 0] = [lowest(pathLosses), rates.length - 1].map(i =>
+    Number(itemAt(rates, i).toPrecision(2)),
+  );
+  return [
+    isValley(step) ? texts.valley(from, bottom, value, to) : texts.slope(from, to),
+    texts.path(least, rate, far, end),
+  ];
+}
+
+/** Tells whether the loss along the weight is seen to fall and to rise again. */
+function isValley({ weight: { curve } }: OneStep): boolean {
+  const bottom = Math.min(...curve.losses) + 0.001;
+  return itemAt(curve.losses, 0) > bottom && itemAt(curve.losses, curve.losses.length - 1) > bottom;
+}
+
+const lowest = (values: readonly number[]) => values.indexOf(Math.min(...values));
+
+const brief = (loss: number, decimals = 2): string =>
+  loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
+
+/** Writes the losses before and after a step, with as many decimals as tell them apart. */
+function lossWords(before: number, after: number): [string, string] {
+  const decimals = before.toFixed(2) === after.toFixed(2) ? 4 : 2;
+  return [brief(before, decimals), brief(after, decimals)];
+}

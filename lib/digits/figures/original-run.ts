@@ -1,4 +1,4 @@
-import { text } from '../language';
+import { messages } from '../language';
 import type { Run } from './training-panels';
 
 /**
@@ -10,7 +10,7 @@ import type { Run } from './training-panels';
  */
 export const ORIGINAL_RUN: Run = {
   get name() {
-    return text({ zh: '原教程', en: 'the original tutorial' });
+    return messages().figures.history.originalRun;
   },
   history: {
     loss: [0.3316, 0.1542, 0.1083, 0.0816, 0.064],

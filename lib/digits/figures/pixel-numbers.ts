@@ -1,8 +1,8 @@
-import type { Data, LayoutAxis } from 'plotly.js';
-import { text } from '../language';
-import { type Figure, figure, GREYS, roundedTo } from './figure';
-import type { Given } from './given';
-import { onlyPicture, type Pictures } from './pictures';
+import type { LayoutAxis } from 'plotly.js';
+import { grouped } from '../format';
+import { messages } from '../language';
+import { axisPair, COLORS, type Figure, figure, GREYS, note, roundedTo } from './figure';
+import { type Given, readPictures } from './given';
 
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
 const SIDE = 20;
@@ -18,93 +18,103 @@ const [SPLIT, WORDS] = [0.42, 0.46];
  *
  * @param image a single picture as loaded, or as a tensor or lists, `[1, height, width]`, in [0, 255] or
  * [0, 1]; the numbers are those given.
- * @throws TypeError where it is missing or no numbers.
+ * @throws TypeError if it is missing or no numbers.
  * @throws RangeError unless it is a single picture.
  * @example
  * pixelNumbers(xTest.slice(0, 1)).data.length; // 2
  * pixelNumbers([[[0, 255]]]).data.length; // 2
  */
 export function pixelNumbers(image: Given): Figure {
-  const picture = onlyPicture(image);
-  const { pixels, height, width } = picture;
+  const { count, size, scale, pixels } = readPictures(image);
+  if (count !== 1) throw new RangeError(messages().figures.given.severalPictures(grouped(count)));
+  const levels = pixels(0);
+  const [height, width] = size;
   const rows = Array.from({ length: height }, (_, y) =>
-    Array.from(pixels.subarray(y * width, (y + 1) * width)),
+    Array.from(levels.subarray(y * width, (y + 1) * width)),
   );
-  const [top, bottom] = around(rows.map(row => Math.max(...row)));
-  const [left, right] = around(
-    rows.reduce((most, row) => most.map((v, x) => Math.max(v, row[x] ?? 0))),
+  const [top, bottom] = aroundInk(rows.map(row => Math.max(...row)));
+  const [left, right] = aroundInk(
+    rows.reduce((most, row) => most.map((level, x) => Math.max(level, row[x] ?? 0))),
   );
-  const shown = (of: (level: number) => number | string) =>
+  const framed = <T>(of: (level: number) => T): T[][] =>
     rows.slice(top, bottom).map(row => row.slice(left, right).map(of));
-  const written = writer(picture);
+  const isFramed = (y: number, x: number) => y >= top && y < bottom && x >= left && x < right;
+  const rest = rows.flatMap((row, y) => row.filter((_, x) => !isFramed(y, x)));
+  const written = (level: number) => inThreeCharacters(level / scale);
+  const texts = messages().figures.pixelNumbers;
+  const given = (level: number) => rounded(level / scale);
+  const sizes = `${height} × ${width}`;
+  const lit = levels.filter(level => level > 0);
   const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, y0: 0, x0: 0 };
-  const hovertemplate = text({
-    zh: '第 %{y} 行，第 %{x} 列：%{text}<extra></extra>',
-    en: 'row %{y}, column %{x}: %{text}<extra></extra>',
-  });
-  const [whole, numbers] = [
-    {
-      ...shared,
-      z: rows,
-      text: rows.map(row => row.map(written)),
-      hovertemplate,
-      colorscale: GREYS,
-    },
-    {
-      ...{ ...shared, z: shown(Number), y0: top, x0: left },
-      ...{ xaxis: 'x2', yaxis: 'y2', hovertemplate },
-      // So light a blue that the numbers stay readable on it.
-      colorscale: [
-        [0, 'white'],
-        [1, '#8fc4e8'],
-      ],
-      text: shown(written),
-      texttemplate: '%{text}',
-      // Without a size, so that Plotly takes the largest that fits the cells.
-      textfont: { color: '#222222' },
-    },
-  ] as unknown as [Data, Data];
-  const isPart = bottom - top < height || right - left < width;
-  const rest = rows.flatMap((row, y) =>
-    row.filter((_, x) => y < top || y >= bottom || x < left || x >= right),
-  );
   return figure(
-    [whole, numbers],
+    [
+      {
+        ...{ ...shared, z: rows, text: rows.map(row => row.map(written)) },
+        ...{ hovertemplate: texts.hover, colorscale: GREYS },
+      },
+      {
+        ...{ ...shared, z: framed(level => level), y0: top, x0: left },
+        ...{ xaxis: 'x2', yaxis: 'y2', hovertemplate: texts.hover },
+        // So light a blue that the numbers stay readable on it.
+        colorscale: [
+          [0, 'white'],
+          [1, '#8fc4e8'],
+        ],
+        text: framed(written),
+        texttemplate: '%{text}',
+        // Without a size, so that Plotly takes the largest that fits the cells.
+        textfont: { color: COLORS.ink },
+      },
+    ],
     {
       height: HEIGHT + 35,
       margin: { l: 30, r: 12, t: 15, b: 20 },
-      xaxis: { ...hidden('y'), domain: [0, SPLIT], constraintoward: 'right' },
-      yaxis: {
-        ...{ ...hidden('x'), ...downwards, domain: [1 - PICTURE / HEIGHT, 1] },
-        ...{ scaleanchor: 'x', constraintoward: 'top' },
-      },
-      xaxis2: { ...counted('y2'), side: 'top' },
-      yaxis2: {
-        ...{ ...counted('x2'), ...downwards, domain: [0, NUMBERS / HEIGHT] },
-        ...{ scaleanchor: 'x2', scaleratio: 0.9, constraintoward: 'top' },
-      },
-      shapes: isPart
-        ? [
-            {
-              ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5, y0: top - 0.5, y1: bottom - 0.5 },
-              line: { color: '#56B4E9', width: 2 },
-            },
-          ]
-        : [],
-      annotations: [
+      ...axisPair(
+        1,
+        { ...HIDDEN, domain: [0, SPLIT], constraintoward: 'right' },
         {
-          text: lines(picture, isPart, Math.max(0, ...rest)).join('<br>'),
-          ...{ xref: 'paper', yref: 'paper', x: WORDS, y: 1, xanchor: 'left', yanchor: 'top' },
-          ...{ align: 'left', showarrow: false },
+          ...{ ...HIDDEN, autorange: 'reversed', domain: [1 - PICTURE / HEIGHT, 1] },
+          ...{ scaleanchor: 'x', constraintoward: 'top' },
         },
+      ),
+      ...axisPair(
+        2,
+        { ...COUNTED, side: 'top' },
+        {
+          ...{ ...COUNTED, autorange: 'reversed', domain: [0, NUMBERS / HEIGHT] },
+          ...{ scaleanchor: 'x2', scaleratio: 0.9, constraintoward: 'top' },
+        },
+      ),
+      shapes:
+        rest.length > 0
+          ? [
+              {
+                ...{ type: 'rect', x0: left - 0.5, x1: right - 0.5 },
+                ...{ y0: top - 0.5, y1: bottom - 0.5, line: { color: '#56B4E9', width: 2 } },
+              },
+            ]
+          : [],
+      annotations: [
+        note(
+          [
+            ...[texts.size(sizes), texts.ends(given(255))],
+            ...(rest.length > 0
+              ? ['', texts.framed, rest.some(Boolean) ? texts.restIsLeftOut : texts.restIsZero]
+              : []),
+          ].join('<br>'),
+          {
+            ...{ xref: 'paper', yref: 'paper', x: WORDS, y: 1, xanchor: 'left', yanchor: 'top' },
+            align: 'left',
+          },
+        ),
       ],
     },
-    inWords(picture),
+    texts.words(sizes, given(255), lit.length, given(Math.max(0, ...lit))),
   );
 }
 
 /** Finds the stretch, {@link SIDE} long at most, whose middle is that of the ink. */
-function around(most: readonly number[]): [from: number, to: number] {
+function aroundInk(most: readonly number[]): [from: number, to: number] {
   const length = Math.min(SIDE, most.length);
   const ink = most.flatMap((level, at) => (level > 0 ? [at] : []));
   const middle = ((ink[0] ?? 0) + (ink.at(-1) ?? most.length - 1) + 1) / 2;
@@ -113,59 +123,22 @@ function around(most: readonly number[]): [from: number, to: number] {
 }
 
 /** Writes a pixel as it was given, in three characters at most: 253, or .99. */
-function writer({ scale }: Pictures): (level: number) => string {
-  return level => {
-    const value = level / scale;
-    if (Number.isInteger(value)) return String(value);
-    const written = value.toFixed(2);
-    return written === '1.00' ? '1.0' : written.replace(/^0/, '');
-  };
-}
-
-function lines({ height, width, scale }: Pictures, isPart: boolean, rest: number): string[] {
-  const white = rounded(255 / scale);
-  const [size, all] = [`${height} × ${width}`, rest === 0];
-  const ends = {
-    zh: [`${size} 个数：`, `0 是黑，${white} 是白。`],
-    en: [`${size} numbers:`, `0 is black, ${white} is white.`],
-  };
-  const part = {
-    zh: ['', '下面是蓝框里的数，', all ? '框外都是 0。' : '框外的没有列出。'],
-    en: ['', 'Below: the framed part.', all ? 'All others are 0.' : 'The others are left out.'],
-  };
-  const both = (language: 'zh' | 'en') =>
-    [...ends[language], ...(isPart ? part[language] : [])].join('\n');
-  return text({ zh: both('zh'), en: both('en') }).split('\n');
-}
-
-function inWords({ pixels, height, width, scale }: ReturnType<typeof onlyPicture>): string {
-  const lit = pixels.filter(value => value > 0);
-  const [white, largest] = [255, Math.max(0, ...lit)].map(level => rounded(level / scale));
-  return text({
-    zh: `一张图就是 ${height} × ${width} 个数：0 是黑，${white} 是白。其中 ${lit.length} 个不是 0，最大的是 ${largest}。`,
-    en: `A picture is ${height} × ${width} numbers: 0 is black, ${white} is white. Of these, ${lit.length} are not 0, and the largest is ${largest}.`,
-  });
+function inThreeCharacters(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  const written = value.toFixed(2);
+  return written === '1.00' ? '1.0' : written.replace(/^0/, '');
 }
 
 const rounded = roundedTo(100);
 
-const downwards = { autorange: 'reversed' } as const;
+const HIDDEN: Partial<LayoutAxis> = { constrain: 'domain', visible: false };
 
-const hidden = (anchor: 'x' | 'y'): Partial<LayoutAxis> => ({
-  anchor,
-  constrain: 'domain',
-  visible: false,
-  fixedrange: true,
-});
-
-const counted = (anchor: 'x2' | 'y2'): Partial<LayoutAxis> => ({
-  anchor,
+const COUNTED: Partial<LayoutAxis> = {
   constrain: 'domain',
   tick0: 0,
   dtick: 1,
   ticks: '',
-  tickfont: { size: 10, color: '#767676' },
+  tickfont: { size: 10, color: COLORS.quiet },
   showgrid: false,
   zeroline: false,
-  fixedrange: true,
-});
+};

@@ -1,12 +1,10 @@
-import type { Annotations, Layout, UpdateMenu } from 'plotly.js';
+import type { Layout, UpdateMenu } from 'plotly.js';
 import { itemAt } from '../item-at';
-import { text } from '../language';
-import { captionHeight } from './captioned';
-import { checkCounts, classNumbers } from './classes';
-import { type Figure, figure, figureTitle, titleHeight } from './figure';
-import type { Given } from './given';
-import { picturesOf, pixelsOf } from './pictures';
-import { sheet, sheetAxes, sheetTrace } from './sheet';
+import { messages } from '../language';
+import { COLORS, type Figure, figure } from './figure';
+import { type Given, readPredicted } from './given';
+import { caption, captionHeight, captionsOf, gridAxes, gridTrace, imageGrid } from './image-grid';
+import { figureTitle, titleHeight } from './title';
 
 /** Digits a draw. */
 const SHOWN = 4;
@@ -33,7 +31,7 @@ export interface RedrawOptions {
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1].
  * @param labels the digit of each, 0 to 9, as loaded or as a tensor or list, `[n]`.
  * @param predictions the digit that the network takes each for, such as `probabilities.argMax(1)`.
- * @throws TypeError where one of them is missing or no numbers.
+ * @throws TypeError if one of them is missing or no numbers.
  * @throws RangeError unless there is a label and a prediction for each of at least four images.
  * @example
  * const images = tf.zeros([4, 28, 28]);
@@ -42,76 +40,54 @@ export interface RedrawOptions {
  */
 export function redrawDigits(
   images: Given,
-  labels: Given,
-  predictions: Given,
+  givenLabels: Given,
+  givenPredictions: Given,
   { draws = 12, random = Math.random }: RedrawOptions = {},
 ): Figure {
-  const pictures = picturesOf(images);
-  const { count: samples, height, width } = pictures;
-  const digits = classNumbers(labels, 'labels');
-  const taken = classNumbers(predictions, 'predictions');
-  checkCounts({ pictures: samples, labels: digits.length, predictions: taken.length });
-  const picks = drawn(samples, draws, random);
-  const page = sheet(
-    picks.map(at => pixelsOf(pictures, at)),
-    [height, width],
-    { columns: SHOWN, gap: GAP, fill: 255 },
-  );
-  const count = picks.length / SHOWN;
-  const rowsOf = (draw: number): [top: number, bottom: number] => {
+  const given = { images, labels: givenLabels, predictions: givenPredictions };
+  const { pictures, labels, predictions } = readPredicted(given);
+  const picks = drawn(pictures.count, draws, random);
+  const [height, width] = pictures.size;
+  const gaps = { gap: GAP, fill: 255 };
+  const page = imageGrid(picks.map(pictures.pixels), pictures.size, { columns: SHOWN, ...gaps });
+  const rowsOf = (draw: number) => {
     const top = draw * (height + GAP);
-    return [top, top + height];
+    return [top, top + height] as const;
   };
-  const captions = picks.map((at, i): Partial<Annotations> => {
-    const [x, y] = itemAt(page.corners, i);
-    return {
-      text: `y= ${digits[at]}<br>y_pred=${taken[at]}`,
-      x: x + width / 2,
-      // Within the draw: Plotly hides the captions of those that are out of sight.
-      y: y + 0.1,
-      yanchor: 'bottom',
-      showarrow: false,
-      font: { size: CAPTION.size },
-    };
-  });
-  const title = text({
-    zh: '随机取出测试集中的任意4个数据进行识别',
-    en: 'Recognising any four of the test set, drawn at random',
-  });
-  const above = titleHeight(title) + captionHeight(CAPTION);
-  const words = Array.from({ length: count }, (_, draw) => {
+  const captions = picks.map(at => caption(labels[at], predictions[at]));
+  const { title } = messages().figures.redrawDigits;
+  const top = titleHeight(title) + captionHeight(CAPTION);
+  const all = Array.from({ length: picks.length / SHOWN }, (_, draw) => draw);
+  const words = all.map(draw => {
     const four = picks.slice(draw * SHOWN, (draw + 1) * SHOWN);
-    return `${draw + 1}: ${four.map(at => `y=${digits[at]} y_pred=${taken[at]}`).join(' · ')}`;
+    return `${draw + 1}: ${four.map(at => `y=${labels[at]} y_pred=${predictions[at]}`).join(' · ')}`;
   });
   return figure(
-    [sheetTrace(page)],
+    [gridTrace(page)],
     {
-      ...sheetAxes(page, { y: rowsOf(0) }),
-      height: above + 110 + 65,
-      margin: { l: 10, r: 10, t: above, b: 65 },
-      annotations: [figureTitle(title, captionHeight(CAPTION)), ...captions],
+      ...gridAxes(page, rowsOf(0)),
+      height: top + 110 + 65,
+      margin: { l: 10, r: 10, t: top, b: 65 },
+      annotations: [
+        figureTitle(title, captionHeight(CAPTION)),
+        // Within the draw: Plotly hides the captions of those that are out of sight.
+        ...captionsOf(page, width, captions, { size: CAPTION.size, inset: 0.1 }),
+      ],
       updatemenus:
-        count > 1
-          ? Array.from({ length: count }, (_, i) => redrawButton(i, (i + 1) % count, rowsOf))
+        all.length > 1
+          ? all.map(i => {
+              const next = (i + 1) % all.length;
+              return redrawButton(i, next, rowsOf(next));
+            })
           : [],
     },
     [title, ...words].join('\n'),
   );
 }
 
-/**
- * Draws the places of four samples a draw, no two alike; fewer draws where there are not so many
- * samples.
- */
+/** Draws the places of four samples a draw, no two alike; fewer draws if there are too few samples. */
 function drawn(count: number, draws: number, random: () => number): number[] {
-  if (count < SHOWN) {
-    throw new RangeError(
-      text({
-        zh: `应当至少有 ${SHOWN} 张图片可抽，收到的是 ${count} 张。请传入整个测试集。`,
-        en: `Expected at least ${SHOWN} pictures to draw from but received ${count}. Pass the whole test set.`,
-      }),
-    );
-  }
+  if (count < SHOWN) throw new RangeError(messages().figures.redrawDigits.tooFew(SHOWN, count));
   const rest = Array.from({ length: count }, (_, i) => i);
   const length = SHOWN * Math.max(1, Math.min(draws, Math.floor(count / SHOWN)));
   // The first steps of a Fisher–Yates shuffle.
@@ -127,9 +103,8 @@ function drawn(count: number, draws: number, random: () => number): number[] {
 function redrawButton(
   i: number,
   next: number,
-  rowsOf: (draw: number) => [top: number, bottom: number],
+  [top, bottom]: readonly [number, number],
 ): Partial<UpdateMenu> {
-  const [top, bottom] = rowsOf(next);
   const change = {
     'yaxis.range': [bottom, top],
     [`updatemenus[${i}].visible`]: false,
@@ -139,20 +114,12 @@ function redrawButton(
     type: 'buttons',
     visible: i === 0,
     showactive: false,
-    x: 0.5,
-    xanchor: 'center',
-    y: 0,
-    yanchor: 'top',
-    pad: { t: 15 },
+    ...{ x: 0.5, xanchor: 'center', y: 0, yanchor: 'top', pad: { t: 15 } },
     bgcolor: '#eef6fb',
-    bordercolor: '#0072B2',
+    bordercolor: COLORS.blue,
     font: { size: 15 },
     buttons: [
-      {
-        label: text({ zh: '再抽四张', en: 'Draw four others' }),
-        method: 'relayout',
-        args: [change],
-      },
+      { label: messages().figures.redrawDigits.button, method: 'relayout', args: [change] },
     ],
   };
 }

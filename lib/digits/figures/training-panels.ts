@@ -1,5 +1,5 @@
 import { kerasMetricName } from '../format';
-import { text } from '../language';
+import { messages } from '../language';
 import { COLORS } from './figure';
 import { epochScale, lossScale, type Scale, shareScale } from './scale';
 import type { StepCurve } from './step-means';
@@ -61,7 +61,7 @@ const VALIDATION: Look = { ...TRAINING, color: COLORS.purple, dash: '7px,4px', m
 const BESIDE: Look = { ...TRAINING, color: '#555555', dash: '2px,3px', size: 6 };
 const BESIDE_VALIDATION: Look = { ...BESIDE, marker: 'square' };
 
-/** Lays out a panel for the loss and, where there is one, a panel for the first metric. */
+/** Lays out a panel for the loss and, if there is one, a panel for the first metric. */
 export function trainingPanels(history: HistoryValues, options: CurveOptions): Panel[] {
   const names = [...Object.keys(history), ...Object.keys(options.steps?.values ?? {})];
   const metric = names.find(name => name !== 'loss' && !isValidation(name));
@@ -76,18 +76,21 @@ export function trainingPanels(history: HistoryValues, options: CurveOptions): P
 /** Lists the series in the order in which they are drawn, each over those before it. */
 function seriesOf(name: string, history: HistoryValues, { steps, beside }: CurveOptions): Series[] {
   const validation = history[`val_${name}`];
+  const texts = messages().figures.history;
   const drawn = [
     steps && {
-      ...{ name: stepsName(steps), look: STEPS, rank: 1 },
+      ...{ name: texts.trainingSteps(steps.size), look: STEPS, rank: 1 },
       ...{ x: steps.epochs, y: steps.values[name] ?? [] },
     },
     ...(beside ? besideSeries(name, beside, steps !== undefined) : []),
     history[name] && {
-      ...{ name: trainingName(steps), look: steps ? TRAINING_POINTS : TRAINING, rank: 2 },
+      ...(steps
+        ? { name: texts.trainingEpoch, look: TRAINING_POINTS, rank: 2 }
+        : { name: texts.training, look: TRAINING, rank: 2 }),
       ...means(history[name], steps?.reached),
     },
     validation && {
-      ...{ name: text({ zh: '验证集', en: 'validation' }), look: VALIDATION, rank: 3 },
+      ...{ name: texts.validation, look: VALIDATION, rank: 3 },
       ...ends(validation),
     },
   ];
@@ -134,21 +137,40 @@ const isValidation = (name: string) => name.startsWith('val_');
 const isShare = (name: string) => /acc(uracy)?$/i.test(name);
 
 function title(name: string): string {
-  if (name === 'loss') return text({ zh: '损失', en: 'Loss' });
-  return isShare(name) ? text({ zh: '准确率', en: 'Accuracy' }) : kerasMetricName(name);
-}
-
-// Short names, two of which find room beside each other in a narrow figure.
-function trainingName(steps: StepCurve | undefined): string {
-  if (!steps) return text({ zh: '训练集', en: 'training' });
-  return text({ zh: '训练集，每轮', en: 'training, epoch' });
-}
-
-function stepsName({ size }: StepCurve): string {
-  if (size === 1) return text({ zh: '训练集，每步', en: 'training, step' });
-  return text({ zh: `训练集，每 ${size} 步`, en: `training, ${size} steps` });
+  const { loss, accuracy } = messages().figures;
+  if (name === 'loss') return loss;
+  return isShare(name) ? accuracy : kerasMetricName(name);
 }
 
 /** Names a run in the figure and in its words. */
-export const runName = ({ name }: Pick<Run, 'name'>): string =>
-  name ?? text({ zh: '上一次训练', en: 'earlier run' });
+const runName = ({ name }: Pick<Run, 'name'>): string =>
+  name ?? messages().figures.history.earlierRun;
+
+/** Says what the curves of a training show, for those who cannot see them: a line for each curve. */
+export function historyWords(history: HistoryValues, { steps, beside }: CurveOptions): string {
+  const texts = messages().figures.history;
+  return [
+    texts.title,
+    ...(steps ? stepLines(steps) : []),
+    ...epochLines(history),
+    ...(beside ? [texts.beside(runName(beside)), ...epochLines(beside.history)] : []),
+  ].join('\n');
+}
+
+function stepLines({ values, reached }: StepCurve): string[] {
+  const texts = messages().figures.history;
+  if (reached === 0) return [texts.noStep];
+  return Object.entries(values).map(([name, means]) => {
+    const [first, last] = [means[0], means.at(-1)].map(value => `${value?.toFixed(4)}`);
+    return texts.steps(kerasMetricName(name), `${first}`, `${last}`);
+  });
+}
+
+const epochLines = (history: HistoryValues): string[] =>
+  Object.entries(history)
+    .filter(([, values]) => values.length > 0)
+    .sort(([a], [b]) => Number(isValidation(a)) - Number(isValidation(b)))
+    .map(([name, values]) => {
+      const shown = Array.from(values, value => value.toFixed(4));
+      return `${kerasMetricName(name)}: ${shown.join(', ')}`;
+    });

@@ -120,7 +120,251 @@ export const en = {
   },
 
   figures: {
-    //
+    given: {
+      names: {
+        pictures: 'pictures',
+        labels: 'labels',
+        predictions: 'predictions',
+        probabilities: 'probabilities',
+      },
+      counted: {
+        pictures: counted('picture', 'pictures'),
+        labels: counted('label', 'labels'),
+        predictions: counted('prediction', 'predictions'),
+        probabilities: counted('row of probabilities', 'rows of probabilities'),
+      },
+      refused: (name: string, example: string, received: string) =>
+        `Expected numbers as ${name}, such as ${example}, but received ${received}`,
+      missing: (value: string) =>
+        `${value}. Run the cell that makes it first, and check how its name is spelt.`,
+      pending:
+        'a Promise, whose values are still to come. Write await before the call that makes it.',
+      single: (value: number) => `${value}. Write a single one as a list, too: [${value}].`,
+      otherKind: (kind: string) =>
+        `${kind}. Give the loader's array, a tensor, or a list of numbers.`,
+      disposed:
+        'a tensor that has been disposed of. Run the cell that makes it again; what is made inside tf.tidy is gone after it.',
+      otherValues: (type: string) =>
+        `values of type ${type}. Make them numbers first, such as values.map(Number).`,
+      unequal: (name: string, first: string, at: number, received: string) =>
+        `Expected ${name} of one shape, but item 0 is ${first} and item ${at} is ${received}. Check how the list was made.`,
+      unequalCounts: (counts: readonly string[]) =>
+        `Expected as many of each, at least one, but received ${counts.join(', ')}. Take the same slice of the same set.`,
+      onePerSample: (name: string, shape: string) =>
+        `Expected ${name} to be one number for each sample but received shape ${shape}. `,
+      takeClasses: 'If these are probabilities or one-hot vectors, take the classes by argMax(1).',
+      passClasses:
+        'Pass labels such as testY.slice(0, 4), or predictions such as probabilities.argMax(1).',
+      noClass: (name: string, classes: number, at: number, value: string) =>
+        `Expected ${name} to be whole numbers from 0 to ${classes - 1}, but number ${at} is ${value}. `,
+      classCures: {
+        labels: 'Use labels as loaded, and do not divide them as pixels are.',
+        predictions: 'Use argMax(1) of the probabilities, 1 being the axis of the classes.',
+      },
+      noPictures: (shape: string) =>
+        `Expected pictures of shape [pictures, height, width] but received ${shape}. `,
+      reshape: 'Write x.reshape([-1, 28, 28]).',
+      passPictures: 'Pass pictures as loaded; for a single one take a slice, testX.slice(0, 1).',
+      severalPictures: (count: string) =>
+        `Expected a single picture but received ${count}. Take one as a slice, such as testX.slice(0, 1).`,
+      noPixel: (at: number, value: string) =>
+        `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
+      noRows: (samples: string, shape: string) =>
+        `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
+      noProbability: (at: number, value: string) =>
+        `Expected probabilities from 0 to 1, but number ${at} is ${value}. If the model gives logits, write .softmax() first.`,
+    },
+
+    digit: 'Digit',
+    label: 'Label',
+    accuracy: 'Accuracy',
+    loss: 'Loss',
+    colon: ': ',
+
+    baselines: {
+      title: 'Accuracy on the test set',
+      right: 'right',
+      wrong: 'wrong',
+      alwaysOne: 'Always answering 1',
+      noHiddenLayer: 'No hidden layer',
+      network: 'This network',
+      convolution: 'Convolution (ex. 10.4)',
+      row: (name: string, right: string, wrong: string) =>
+        `${name}: ${right} right, ${wrong} wrong`,
+      noAccuracy: (received: string) =>
+        `Expected an accuracy from 0 to 1 but received ${received}. Write const [loss, accuracy] = await evaluate(model, xTest, yTest) and pass accuracy; the model must be compiled with a metric.`,
+    },
+
+    classCounts: {
+      title: 'Samples of each digit, from 0 to 9',
+      training: 'training',
+      test: 'test',
+      samples: 'Samples',
+      row: (name: string, counts: readonly string[]) => `${name}: ${counts.join(' · ')}`,
+    },
+
+    confusionMatrix: {
+      prediction: 'Prediction',
+      share: 'share of the row',
+      right: '%{y} recognised: %{customdata} (%{z:.1%})<extra></extra>',
+      wrong: '%{y} taken for %{x}: %{customdata} (%{z:.1%})<extra></extra>',
+      result: (total: string, wrong: string) => `${wrong} of ${total} wrong`,
+      mistake: (label: number, prediction: number) => `${label} taken for ${prediction}`,
+      commonest: (mistake: string, count: number, n: string) =>
+        `In this run: ${mistake}, ${times(count, n)}`,
+      manyAlike: (count: number, n: string) =>
+        `In this run no mistake came more than ${times(count, n)}`,
+      fewAlike: (mistakes: readonly string[], count: number, n: string) => [
+        `In this run, ${times(count, n)} each:`,
+        mistakes.join(', '),
+      ],
+      words: (result: string) => `Confusion matrix: ${result}.`,
+      wordsWithMistakes: (result: string) =>
+        `Confusion matrix: ${result}. The most common mistakes:`,
+    },
+
+    digitAccuracy: {
+      hover: '%{x}: %{customdata[0]} of %{customdata[1]} right<extra></extra>',
+      overall: (share: string) => `all digits ${share}`,
+      lowest: 'lowest',
+      words: (overall: string, lowest: readonly number[]) =>
+        `Accuracy by digit: ${overall} over all samples${lowest.length > 0 ? `, lowest for ${lowest.join(', ')}` : ''}`,
+      row: (digit: number, share: string, right: string, total: string) =>
+        `${digit}: ${share} (${right} of ${total})`,
+    },
+
+    digitRow: {
+      noTitle:
+        'Expected the second argument of digitRow to be { title, labels, predictions }. Write title, labels and predictions.',
+    },
+
+    digitWall: (counts: readonly number[]) =>
+      `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
+
+    forwardPass: {
+      pixels: (size: string, count: string, lit: number) => [
+        `① ${size} pixels:`,
+        `${count} numbers in a row, ${lit} of them not 0`,
+      ],
+      hidden: (count: string, silent: number, unit: number, largest: string) => [
+        `② ${count} hidden activations:`,
+        `${silent} are 0; unit ${unit} has the largest, ${largest}`,
+      ],
+      logits: (count: number, digit: number, largest: string) => [
+        `③ ${count} logits, positive or negative:`,
+        `digit ${digit} has the largest, ${largest}`,
+      ],
+      probabilities: (count: number, digit: number) =>
+        `④ softmax gives ${count} probabilities, for digit ${digit}:`,
+    },
+
+    /** Joins the two lines of a heading into one. */
+    inOneLine: (lines: readonly string[]) => lines.join(' '),
+
+    history: {
+      title: 'Loss and accuracy during training',
+      epoch: 'Epoch',
+      noLoss: (names: string) =>
+        `Expected a history with at least one epoch of loss but received ${names}. Pass the history.history that fit returns.`,
+      training: 'training',
+      trainingEpoch: 'training, epoch',
+      trainingSteps: (size: number) => (size === 1 ? 'training, step' : `training, ${size} steps`),
+      validation: 'validation',
+      earlierRun: 'earlier run',
+      originalRun: 'the original tutorial',
+      noStep: 'No step has been trained yet',
+      steps: (name: string, first: string, last: string) =>
+        `${name}, step by step: ${first} → ${last}`,
+      beside: (name: string) => `For comparison: ${name}`,
+    },
+
+    networkDiagram: {
+      title: 'The network',
+      input: 'input',
+      inputShape: (shape: string) => `shape ${shape}`,
+      outputShape: (shape: string) => `output shape ${shape}`,
+      parameters: (sum: string) => `${sum} parameters`,
+      total: (count: string) => `Total parameters: ${count}`,
+      row: (title: string, parts: readonly string[]) => `${title}: ${parts.join(', ')}`,
+      notSequential: (received: string) =>
+        `Expected a built Sequential model whose first layer names its inputShape but received ${received}. Build it layer by layer with tf.sequential().`,
+    },
+
+    oneStep: {
+      title: 'One step of learning',
+      noStep:
+        'Expected what digits.oneStep(model, x, y) returns: first const step = digits.oneStep(…), then figures.oneStep(step).',
+      probability: 'probability p',
+      oneHot: 'label y',
+      weightAxis: (move: string) => `Value of this weight; step: ${move}`,
+      rateAxis: 'Learning rate',
+      downhill: 'downhill',
+      picture: (samples: number, count: string, label: number, p: string, loss: string) => [
+        samples === 1 ? '① One picture:' : `① The first of ${count} pictures:`,
+        `label ${label}, p = ${p}, loss −ln p ${loss}`,
+      ],
+      gradient: (label: number, push: string) => [
+        '② p − y is the gradient of the logits:',
+        `that of ${label} is ${push}, so push it up; all others down`,
+      ],
+      pixel: (input: number) => `pixel ${input}`,
+      unit: (input: number) => `hidden unit ${input}`,
+      weight: (from: string, digit: number, slope: string, isValley: boolean) => [
+        `③ One weight alone, ${from} → digit ${digit}:`,
+        isValley
+          ? `a valley; its slope here, ${slope}, is the gradient`
+          : `the slope of the loss here, ${slope}, is the gradient`,
+      ],
+      step: (count: string, rate: number, before: string, after: string, isLower: boolean) => [
+        `④ All ${count} parameters step, learning rate ${rate}:`,
+        isLower
+          ? `loss ${before} → ${after}, lower`
+          : `loss ${before} → ${after}, not lower: too large a step`,
+      ],
+      valley: (from: string, bottom: string, value: string, to: string) =>
+        `The curve of ③: from ${from} down to ${bottom}, where the weight is ${value}, then up to ${to}`,
+      slope: (from: string, to: string) =>
+        `The curve of ③: from ${from} to ${to}, with no bottom in sight`,
+      path: (lowest: string, rate: number, far: number, end: string) =>
+        `The curve of ④: the lowest loss is ${lowest}, at a learning rate of ${rate}; at ${far} it is ${end}`,
+    },
+
+    pixelNumbers: {
+      hover: 'row %{y}, column %{x}: %{text}<extra></extra>',
+      size: (size: string) => `${size} numbers:`,
+      ends: (white: number) => `0 is black, ${white} is white.`,
+      framed: 'Below: the framed part.',
+      restIsZero: 'All others are 0.',
+      restIsLeftOut: 'The others are left out.',
+      words: (size: string, white: number, lit: number, largest: number) =>
+        `A picture is ${size} numbers: 0 is black, ${white} is white. Of these, ${lit} are not 0, and the largest is ${largest}.`,
+    },
+
+    probabilityBars: 'The probability of each digit',
+
+    redrawDigits: {
+      title: 'Recognising any four of the test set, drawn at random',
+      button: 'Draw four others',
+      tooFew: (least: number, count: number) =>
+        `Expected at least ${least} pictures to draw from but received ${count}. Pass the whole test set.`,
+    },
+
+    unitWeights: {
+      unit: 'unit %{text}<extra></extra>',
+      weight: 'weight',
+      words: (units: string, size: string) =>
+        `The weights of the ${units} hidden units, ${size} each, drawn as pictures.`,
+      noPixelWeights:
+        'Expected a model of pictures whose first Dense layer has a weight for each pixel, but this one has none. Pass a model such as that of stage 5: a Flatten, then a Dense layer.',
+    },
+
+    worstMistakes: {
+      words: (mistakes: number, n: string, shown: number) =>
+        mistakes === 1
+          ? 'A single mistake:'
+          : `${n} mistakes; the ${shown} of which the network was surest:`,
+      none: 'There is not a single mistake.',
+    },
   },
 
   input: {
@@ -224,6 +468,16 @@ export const en = {
       `Training has learnt nothing: its loss, ${loss}, is far above that of guessing, ln ${classes} = ${guess}. ${cause}\n`,
   },
 };
+
+/** Writes a number of things. */
+function counted(one: string, many: string): (n: string) => string {
+  return n => `${n} ${n === '1' ? one : many}`;
+}
+
+/** Says how often something happened. */
+function times(count: number, n: string): string {
+  return ['', 'once', 'twice'][count] ?? `${n} times`;
+}
 
 /** The texts that each language has. */
 export type Messages = typeof en;

@@ -102,7 +102,222 @@ export const zh: Messages = {
   },
 
   figures: {
-    //
+    given: {
+      names: { pictures: '图片', labels: '标签', predictions: '预测', probabilities: '概率' },
+      counted: {
+        pictures: n => `${n} 张图片`,
+        labels: n => `${n} 个标签`,
+        predictions: n => `${n} 个预测`,
+        probabilities: n => `${n} 行概率`,
+      },
+      refused: (name, example, received) => `${name}应当是数，例如 ${example}，收到的是${received}`,
+      missing: value => ` ${value}。请先运行得到它的单元格，并检查名字有没有写错。`,
+      pending: ' Promise，其中的值还没有算好。请在得到它的调用前面写上 await。',
+      single: value => ` ${value}。只有一个时也要写成列表：[${value}]。`,
+      otherKind: kind => ` ${kind}。可以是加载得到的数组、张量或数的列表。`,
+      disposed:
+        '已被释放（dispose）的张量。请再运行一次得到它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。',
+      otherValues: type => `类型为 ${type} 的值。请先变成数，例如 values.map(Number)。`,
+      unequal: (name, first, at, received) =>
+        `${name}的每一项应当形状相同，第 0 项是 ${first}，第 ${at} 项却是 ${received}。请检查这个列表是怎样得到的。`,
+      unequalCounts: counts =>
+        `数量应当相同，至少各有一个，收到的是 ${counts.join('、')}。请取同一个集合的同一段切片。`,
+      onePerSample: (name, shape) => `${name}应当每个样本一个数，收到的形状是 ${shape}。`,
+      takeClasses: '如果这是概率或独热编码，请用 argMax(1) 取出类别。',
+      passClasses: '标签请用 testY.slice(0, 4) 这样的切片，预测请用 probabilities.argMax(1)。',
+      noClass: (name, classes, at, value) =>
+        `${name}应当是 0～${classes - 1} 的整数，第 ${at} 个却是 ${value}。`,
+      classCures: {
+        labels: '标签请用加载得到的数字，不要像像素那样除以 255。',
+        predictions: '预测请用 argMax(1) 的结果，1 是类别所在的轴。',
+      },
+      noPictures: shape => `图片的形状应当是 [张数, 高, 宽]，收到的是 ${shape}。`,
+      reshape: '请写 x.reshape([-1, 28, 28])。',
+      passPictures: '请传入加载得到的图片；只要一张时，用切片 testX.slice(0, 1)。',
+      severalPictures: count =>
+        `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 testX.slice(0, 1)。`,
+      noPixel: (at, value) =>
+        `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
+      noRows: (samples, shape) =>
+        `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
+      noProbability: (at, value) =>
+        `概率应当在 0 和 1 之间，第 ${at} 个却是 ${value}。如果模型的输出是 logits，请先写 .softmax()。`,
+    },
+
+    digit: '数字',
+    label: '标签',
+    accuracy: '准确率',
+    loss: '损失',
+    colon: '：',
+
+    baselines: {
+      title: '测试集的准确率',
+      right: '认对',
+      wrong: '认错',
+      alwaysOne: '一律回答 1',
+      noHiddenLayer: '没有隐含层',
+      network: '您的网络',
+      convolution: '小卷积网络（练习 10.4）',
+      row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
+      noAccuracy: received =>
+        `准确率应当在 0 和 1 之间，收到的是 ${received}。请写 const [loss, accuracy] = await evaluate(model, xTest, yTest)，再传入 accuracy；模型在 compile 时要有指标。`,
+    },
+
+    classCounts: {
+      title: '每个数字的样本个数，从 0 到 9',
+      training: '训练集',
+      test: '测试集',
+      samples: '样本个数',
+      row: (name, counts) => `${name}：${counts.join('、')}`,
+    },
+
+    confusionMatrix: {
+      prediction: '预测',
+      share: '占该行的比例',
+      right: '%{y}，认对 %{customdata} 个（%{z:.1%}）<extra></extra>',
+      wrong: '%{y} 被认作 %{x}：%{customdata} 个（%{z:.1%}）<extra></extra>',
+      result: (total, wrong) => `${total} 个样本，认错 ${wrong} 个`,
+      mistake: (label, prediction) => `${label} 被认作 ${prediction}`,
+      commonest: (mistake, _, n) => `这次运行最常见：${mistake}，${n} 次`,
+      manyAlike: (_, n) => `这次运行，同一种错误最多 ${n} 次`,
+      fewAlike: (mistakes, _, n) => [`这次运行最常见，各 ${n} 次：`, mistakes.join('、')],
+      words: result => `混淆矩阵：${result}。`,
+      wordsWithMistakes: result => `混淆矩阵：${result}。最常见的错误：`,
+    },
+
+    digitAccuracy: {
+      hover: '%{x}：%{customdata[1]} 个中认对 %{customdata[0]} 个<extra></extra>',
+      overall: share => `全部样本 ${share}`,
+      lowest: '最低',
+      words: (overall, lowest) =>
+        `每个数字的准确率；全部样本 ${overall}${lowest.length > 0 ? `，最低的是数字 ${lowest.join('、')}` : ''}`,
+      row: (digit, share, right, total) => `${digit}：${share}（${total} 个中认对 ${right} 个）`,
+    },
+
+    digitRow: {
+      noTitle:
+        'digitRow 的第二个参数应当是 { title, labels, predictions }。请写上标题、标签和预测。',
+    },
+
+    digitWall: counts => `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
+
+    forwardPass: {
+      pixels: (size, count, lit) => [
+        `① ${size} 个像素，`,
+        `排成一行是 ${count} 个数，其中 ${lit} 个不是 0`,
+      ],
+      hidden: (count, silent, unit, largest) => [
+        `② 隐含层的 ${count} 个激活值：`,
+        `${silent} 个是 0，最大的是第 ${unit} 个，为 ${largest}`,
+      ],
+      logits: (count, digit, largest) => [
+        `③ 输出层的 ${count} 个 logits，可正可负：`,
+        `最大的是数字 ${digit} 的，为 ${largest}`,
+      ],
+      probabilities: (count, digit) => `④ softmax 得到 ${count} 个概率，数字 ${digit} 的是：`,
+    },
+
+    inOneLine: lines => lines.join(''),
+
+    history: {
+      title: '训练过程中的损失和准确率',
+      epoch: '轮次',
+      noLoss: names =>
+        `应当有至少一轮的损失，收到的是 ${names}。请传入 fit 返回的 history.history。`,
+      training: '训练集',
+      trainingEpoch: '训练集，每轮',
+      trainingSteps: size => (size === 1 ? '训练集，每步' : `训练集，每 ${size} 步`),
+      validation: '验证集',
+      earlierRun: '上一次训练',
+      originalRun: '原教程',
+      noStep: '还没有训练任何一步',
+      steps: (name, first, last) => `${name}（逐步）：${first} → ${last}`,
+      beside: name => `对照：${name}`,
+    },
+
+    networkDiagram: {
+      title: '网络的结构',
+      input: '输入',
+      inputShape: shape => `形状 ${shape}`,
+      outputShape: shape => `输出形状 ${shape}`,
+      parameters: sum => `${sum} 个参数`,
+      total: count => `参数总数：${count}`,
+      row: (title, parts) => `${title}：${parts.join('，')}`,
+      notSequential: received =>
+        `应当是搭建好的 Sequential 模型，第一层写明 inputShape；收到的是 ${received}。请用 tf.sequential() 逐层搭建。`,
+    },
+
+    oneStep: {
+      title: '一步学习',
+      noStep:
+        '这里应当是 digits.oneStep(model, x, y) 的结果：先写 const step = digits.oneStep(…)，再写 figures.oneStep(step)。',
+      probability: '概率 p',
+      oneHot: '标签 y',
+      weightAxis: move => `这个权重的值；这一步走 ${move}`,
+      rateAxis: '学习率',
+      downhill: '下坡',
+      picture: (samples, count, label, p, loss) => [
+        samples === 1 ? '① 一张图：' : `① 共 ${count} 张图，这是第一张：`,
+        `标签是 ${label}，p = ${p}，损失 −ln p ${loss}`,
+      ],
+      gradient: (label, push) => [
+        '② p − y 就是 logits 的梯度：',
+        `${label} 的是负数 ${push}，所以推高；其余的压低`,
+      ],
+      pixel: input => `像素 ${input}`,
+      unit: input => `神经元 ${input}`,
+      weight: (from, digit, slope, isValley) => [
+        `③ 只改一个权重（${from} → 数字 ${digit}）：`,
+        isValley
+          ? `损失像山谷，此处的斜率 ${slope} 就是梯度`
+          : `损失曲线此处的斜率 ${slope} 就是梯度`,
+      ],
+      step: (count, rate, before, after, isLower) => [
+        `④ ${count} 个参数一起走一步，学习率 ${rate}：`,
+        isLower
+          ? `损失 ${before} → ${after}，变小了`
+          : `损失 ${before} → ${after}，没有变小：这一步太大了`,
+      ],
+      valley: (from, bottom, value, to) =>
+        `③ 的曲线：从 ${from} 降到谷底 ${bottom}（权重为 ${value}），再升到 ${to}`,
+      slope: (from, to) => `③ 的曲线：从 ${from} 到 ${to}，看不到谷底`,
+      path: (lowest, rate, far, end) =>
+        `④ 的曲线：最小的损失是 ${lowest}，学习率为 ${rate}；学习率为 ${far} 时是 ${end}`,
+    },
+
+    pixelNumbers: {
+      hover: '第 %{y} 行，第 %{x} 列：%{text}<extra></extra>',
+      size: size => `${size} 个数：`,
+      ends: white => `0 是黑，${white} 是白。`,
+      framed: '下面是蓝框里的数，',
+      restIsZero: '框外都是 0。',
+      restIsLeftOut: '框外的没有列出。',
+      words: (size, white, lit, largest) =>
+        `一张图就是 ${size} 个数：0 是黑，${white} 是白。其中 ${lit} 个不是 0，最大的是 ${largest}。`,
+    },
+
+    probabilityBars: '每个数字的概率',
+
+    redrawDigits: {
+      title: '随机取出测试集中的任意4个数据进行识别',
+      button: '再抽四张',
+      tooFew: (least, count) =>
+        `应当至少有 ${least} 张图片可抽，收到的是 ${count} 张。请传入整个测试集。`,
+    },
+
+    unitWeights: {
+      unit: '神经元 %{text}<extra></extra>',
+      weight: '权重',
+      words: (units, size) => `${units} 个神经元，每个的 ${size} 个权重画成一张图。`,
+      noPixelWeights:
+        '应当是以图片为输入的模型，其第一个 Dense 层的每个神经元对每个像素有一个权重；这个模型不是。请传入第 5 阶段那样的模型：Flatten 之后就是 Dense。',
+    },
+
+    worstMistakes: {
+      words: (mistakes, n, shown) =>
+        mistakes === 1 ? '只认错一个：' : `认错 ${n} 个，网络最有把握的 ${shown} 个是：`,
+      none: '一个也没有认错。',
+    },
   },
 
   input: {

@@ -1,22 +1,67 @@
 import { inflateSync } from 'node:zlib';
 import type { Figure } from '../../../lib/digits/figures/figure';
 
+/** The content of a chunk of a PNG. */
+export function chunkOf(address: string, type: string): Buffer {
+  const png = Buffer.from(address.replace(/^data:image\/png;base64,/, ''), 'base64');
+  const at = png.indexOf(type);
+  return png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4));
+}
+
 /** The pixels of a PNG without filters, a byte each, as rows. */
 export function readPng(address: string): number[][] {
-  const png = Buffer.from(address.replace(/^data:image\/png;base64,/, ''), 'base64');
-  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-  const at = png.indexOf('IDAT');
-  const bytes = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)));
+  const sizes = chunkOf(address, 'IHDR');
+  const [width, height] = [sizes.readUInt32BE(0), sizes.readUInt32BE(4)];
+  const bytes = inflateSync(chunkOf(address, 'IDAT'));
   return Array.from({ length: height }, (_, y) =>
     Array.from(bytes.subarray(y * (width + 1) + 1, (y + 1) * (width + 1))),
   );
 }
 
+/** The address of the i-th trace of a figure, which is a picture. */
+export const sourceOf = ({ data }: Figure, i = 0) => (data[i] as { source: string }).source;
+
 /** The pixels of the i-th trace of a figure, which is a picture. */
-export function pictureOf({ data }: Figure, i = 0): number[][] {
-  return readPng((data[i] as { source: string }).source);
+export const pictureOf = (figure: Figure, i = 0): number[][] => readPng(sourceOf(figure, i));
+
+/** The grey of a picture within a figure whose upper left corner is at (x, y): all of it is alike. */
+export function greyAt(rows: number[][], x: number, y: number, side: number): number {
+  const greys = new Set(rows.slice(y, y + side).flatMap(row => row.slice(x, x + side)));
+  if (greys.size !== 1) throw new Error(`no whole picture at ${x}, ${y}: ${[...greys]}`);
+  return [...greys][0] ?? 0;
 }
 
-/** The part of a picture whose upper left corner is at (x, y). */
-export const crop = (rows: number[][], x: number, y: number, width: number, height: number) =>
-  rows.slice(y, y + height).map(row => row.slice(x, x + width));
+/** Pictures of 4 × 4, the i-th of the grey i + 1. */
+export const greyPictures = (count: number) => ({
+  shape: [count, 4, 4],
+  data: Uint8Array.from({ length: 16 * count }, (_, at) => Math.floor(at / 16) + 1),
+});
+
+/** The parts of traces that tests look at, whatever their type. */
+export interface Trace {
+  name: string;
+  x: number[];
+  y: number[];
+  z: (number | null)[][];
+  text: string[] & string[][];
+  xaxis: string;
+  yaxis: string;
+  mode: string;
+  customdata: string[][];
+  hovertemplate: string;
+  line: { color: string; dash: string };
+  marker: { color: string[] & string; symbol: string; cmin: number; cmax: number };
+  showlegend: boolean;
+  legendrank: number;
+  x0: number;
+  y0: number;
+  zmin: number;
+  zmax: number;
+}
+
+/** The traces of a figure. */
+export const traces = ({ data }: Figure): Trace[] => data as unknown as Trace[];
+
+/** The words over a figure, one after the other. */
+export const notes = ({ layout }: Figure): string[] =>
+  (layout.annotations ?? []).map(({ text }) => String(text));

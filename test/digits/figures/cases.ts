@@ -1,0 +1,83 @@
+/** Each figure of the lesson as it is drawn there, and some that are harder to draw. */
+import * as tf from '@tensorflow/tfjs';
+import { mnist } from 'mnist-data-loader';
+import { divide } from '../../../lib/digits/training/divide';
+import * as figures from '../../../lib/digits/figures';
+import type { Figure } from '../../../lib/digits/figures/figure';
+import { StepMeans } from '../../../lib/digits/figures/step-means';
+import { oneStep } from '../../../lib/digits/one-step';
+import { predict } from '../../../lib/digits/network/predict';
+import { beginChance } from '../../seed';
+import { compiledModel } from '../../support';
+
+function convolutional(): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 32, kernelSize: 3 }));
+  model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+  model.add(tf.layers.batchNormalization());
+  model.add(tf.layers.conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }));
+  model.add(tf.layers.flatten());
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  return model;
+}
+
+function manySteps(): StepMeans {
+  const steps = new StepMeans(['loss', 'sparse_categorical_accuracy'], 750, 5);
+  for (let i = 0; i < 3750; i++) steps.add({ loss: 1, sparse_categorical_accuracy: 0.5 });
+  return steps;
+}
+
+/** What draws each; the name of the figure comes first. */
+export async function drawings(): Promise<Record<string, () => Figure>> {
+  beginChance('figures');
+  const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
+  const model = compiledModel();
+  const x = divide(testX.slice(0, 300), 255);
+  const y = testY.slice(0, 300);
+  // Of an untrained network: nearly all is wrong, and each digit has its number over its bar.
+  const probabilities = predict(model, x);
+  const predictions = probabilities.argMax(1);
+  const nearlyAll = testY.data.map((label, i) => (i % 9 ? label : (label + 1) % 10));
+  const sure = tf.oneHot(predictions, 10).mul(0.99999).add(1e-6) as tf.Tensor;
+  const few = { labels: y.slice(0, 4), predictions: predictions.slice(0, 4) };
+  const batch = [x.slice(0, 64), tf.tensor1d(y.data.slice(0, 64), 'int32')] as const;
+  const [step, far] = [0.5, 50].map(learningRate => oneStep(model, ...batch, { learningRate }));
+  const beside = figures.ORIGINAL_RUN;
+  const title = '34 of the first 10,000';
+  return {
+    digitWall: () => figures.digitWall(trainX, trainY),
+    'digitWall of one': () => figures.digitWall([[[255]]], [7]),
+    classCounts: () => figures.classCounts(trainY, testY),
+    'classCounts of a large set': () => figures.classCounts(new Uint8Array(240_000), testY),
+    'classCounts of nothing': () => figures.classCounts([], []),
+    pixelNumbers: () => figures.pixelNumbers(trainX.slice(0, 1)),
+    'pixelNumbers from 0 to 1': () => figures.pixelNumbers(x.slice(0, 1)),
+    'pixelNumbers of a blank': () => figures.pixelNumbers(tf.zeros([1, 28, 28])),
+    networkDiagram: () => figures.networkDiagram(model),
+    'networkDiagram with convolutions': () => figures.networkDiagram(convolutional()),
+    historyCurves: () => figures.historyCurves(beside.history, { steps: manySteps(), beside }),
+    'historyCurves of the epochs alone': () => figures.historyCurves(beside.history),
+    'historyCurves of one epoch': () => figures.historyCurves({ loss: [1], val_loss: [1] }),
+    oneStep: () => figures.oneStep(step as never),
+    'oneStep too far': () => figures.oneStep(far as never),
+    baselines: () => figures.baselines(0.9753),
+    'baselines of nothing right': () => figures.baselines(0),
+    'baselines of all right': () => figures.baselines(1),
+    probabilityBars: () =>
+      figures.probabilityBars(x.slice(0, 4), few.labels, predict(model, x.slice(0, 4))),
+    'probabilityBars of one': () => figures.probabilityBars(x.slice(0, 1), [7], sure.slice(0, 1)),
+    forwardPass: () => figures.forwardPass(model, x.slice(0, 1)),
+    confusionMatrix: () => figures.confusionMatrix(testY, nearlyAll),
+    'confusionMatrix, three alike': () => figures.confusionMatrix([1, 2, 3, 4], [4, 3, 2, 4]),
+    'confusionMatrix without a mistake': () => figures.confusionMatrix([1, 2], [1, 2]),
+    digitAccuracy: () => figures.digitAccuracy(testY, nearlyAll),
+    'digitAccuracy of one': () => figures.digitAccuracy([1], [1]),
+    worstMistakes: () => figures.worstMistakes(x, y, probabilities),
+    'worstMistakes of a sure network': () => figures.worstMistakes(x, y, sure),
+    'worstMistakes without any': () => figures.worstMistakes(x, predictions, probabilities),
+    unitWeights: () => figures.unitWeights(model),
+    digitRow: () => figures.digitRow(x.slice(0, 4), { title, ...few }),
+    'digitRow of one': () => figures.digitRow([[[0]]], { title, labels: [1], predictions: [2] }),
+    redrawDigits: () => figures.redrawDigits(x, y, predictions, { random: () => 0.5 }),
+  };
+}

@@ -1,0 +1,114 @@
+/** What holds for every figure, in both languages. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import { useDevice } from '../../../lib/digits/device/use';
+import * as figures from '../../../lib/digits/figures';
+import type { Figure } from '../../../lib/digits/figures/figure';
+import { setLanguage } from '../../../lib/digits/language';
+import { drawings } from './cases';
+
+const CHINESE = /[\u4e00-\u9fff]/;
+
+/** Each value of a figure, with its place. */
+function* valuesOf(value: unknown, place = ''): Generator<[string, unknown]> {
+  if (typeof value !== 'object' || value === null) yield [place, value];
+  else for (const [key, part] of Object.entries(value)) yield* valuesOf(part, `${place}.${key}`);
+}
+
+describe('every figure', () => {
+  let drawn: [name: string, zh: Figure, en: Figure][];
+
+  before(async () => {
+    await useDevice('cpu');
+    const all = Object.entries(await drawings());
+    const draw = (language: 'zh' | 'en') => {
+      setLanguage(language);
+      return all.map(([, draw]) => draw());
+    };
+    const [zh, en] = [draw('zh'), draw('en')];
+    drawn = all.map(([name], i) => [name, zh[i] as Figure, en[i] as Figure]);
+  });
+  afterEach(() => setLanguage('en'));
+
+  it('is among these', () => {
+    const tried = new Set(drawn.map(([name]) => name.split(/\W/)[0]));
+    for (const [name, value] of Object.entries(figures)) {
+      assert.ok(typeof value !== 'function' || tried.has(name), name);
+    }
+  });
+
+  it('is plain data, whose numbers are numbers', () => {
+    for (const [name, ...both] of drawn) {
+      for (const figure of both) {
+        assert.deepEqual(JSON.parse(JSON.stringify(figure)), figure, name);
+        for (const [place, value] of valuesOf(figure)) {
+          if (place.endsWith('.source')) continue;
+          assert.doesNotMatch(String(value), /NaN|undefined|Infinity|\[object/, name + place);
+        }
+      }
+    }
+  });
+
+  it('is described in words, line by line the same in both languages', () => {
+    for (const [name, zh, en] of drawn) {
+      assert.equal(zh.text.split('\n').length, en.text.split('\n').length, name);
+      assert.ok(en.text.length > 10 && !CHINESE.test(en.text), en.text);
+      assert.ok(name.startsWith('digitRow') || CHINESE.test(zh.text), zh.text);
+    }
+  });
+
+  it('speaks one language, and draws the same in both', () => {
+    for (const [name, zh, en] of drawn) {
+      for (const [place, value] of valuesOf(en)) {
+        assert.ok(!CHINESE.test(String(value)), `${name}${place}: ${value}`);
+      }
+      const numbers = ({ data }: Figure) =>
+        [...valuesOf(data)].filter(([, value]) => typeof value === 'number');
+      assert.deepEqual(numbers(zh), numbers(en), name);
+    }
+  });
+
+  it('has the common look: fonts that show Chinese, a height of its own, no scripts of its own', () => {
+    for (const [name, figure] of drawn) {
+      assert.match(String(figure.layout.font?.family), /^SimHei, .*"Noto Sans SC".*sans-serif$/);
+      assert.ok(Number(figure.layout.height) >= 120, name);
+      assert.equal(figure.layout.paper_bgcolor, 'white');
+      assert.equal(figure.config.responsive, false);
+    }
+  });
+
+  it('takes less than 120 kB of the notebook', () => {
+    for (const [name, figure] of drawn) {
+      const { length } = JSON.stringify(figure);
+      assert.ok(length < 120e3, `${name}: ${length} bytes`);
+    }
+  });
+
+  it('takes tensors as well as lists', () => {
+    const x = tf.randomUniform([6, 4, 4]);
+    const y = tf.tensor1d([0, 1, 2, 0, 1, 2], 'int32');
+    const p = tf.randomUniform([6, 3]).softmax();
+    const predictions = p.argMax(1);
+    const nested = { x: x.arraySync(), y: y.arraySync(), p: p.arraySync() };
+    const random = () => 0;
+    for (const [tensors, lists] of [
+      [figures.digitWall(x, y), figures.digitWall(nested.x, nested.y)],
+      [figures.classCounts(y, y), figures.classCounts(nested.y, nested.y)],
+      [figures.probabilityBars(x, y, p), figures.probabilityBars(nested.x, nested.y, nested.p)],
+      [figures.worstMistakes(x, y, p), figures.worstMistakes(nested.x, nested.y, nested.p)],
+      [figures.confusionMatrix(y, predictions), figures.confusionMatrix(nested.y, predictions)],
+      [figures.digitAccuracy(y, predictions), figures.digitAccuracy(nested.y, predictions)],
+      [figures.pixelNumbers(x.slice(0, 1)), figures.pixelNumbers(x.slice(0, 1).arraySync())],
+      [
+        figures.digitRow(x, { title: '', labels: y, predictions }),
+        figures.digitRow(nested.x, { title: '', labels: nested.y, predictions }),
+      ],
+      [
+        figures.redrawDigits(x, y, predictions, { random }),
+        figures.redrawDigits(nested.x, nested.y, predictions, { random }),
+      ],
+    ]) {
+      assert.deepEqual(tensors, lists);
+    }
+  });
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { historyCurves } from '../../../lib/digits/figures/history-curves';
+import { historyPicture } from '../../../lib/digits/figures/history-picture';
+import { StepMeans } from '../../../lib/digits/figures/step-means';
+import { setLanguage } from '../../../lib/digits/language';
+import { traces } from './support';
+
+const history = {
+  val_loss: [0.19, 0.14],
+  val_sparse_categorical_accuracy: [0.94, 0.96],
+  loss: [0.33, 0.15],
+  sparse_categorical_accuracy: [0.9, 0.95],
+};
+// By TensorFlow.js's names, which a history of `model.fit` has.
+const beside = { name: 'the other', history: { loss: [0.4, 0.3], acc: [0.8], val_acc: [0.7] } };
+
+/** A training of two epochs of four steps that has come so far. */
+function trained(losses: readonly number[]): StepMeans {
+  const steps = new StepMeans(['loss', 'sparse_categorical_accuracy'], 4, 2);
+  for (const loss of losses) steps.add({ loss, sparse_categorical_accuracy: 1 - loss / 10 });
+  return steps;
+}
+
+describe('historyCurves', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('draws loss and accuracy, training beside validation, over the epochs', () => {
+    const curves = traces(historyCurves(history));
+    assert.deepEqual(
+      curves.map(({ name, xaxis, x, y }) => [xaxis, name, x, y]),
+      [
+        ['x', 'training', [1, 2], history.loss],
+        ['x', 'validation', [1, 2], history.val_loss],
+        ['x2', 'training', [1, 2], history.sparse_categorical_accuracy],
+        ['x2', 'validation', [1, 2], history.val_sparse_categorical_accuracy],
+      ],
+    );
+    const [training, validation] = curves.map(({ line }) => line);
+    assert.notEqual(training?.color, validation?.color);
+    assert.notEqual(training?.dash, validation?.dash);
+    assert.equal(
+      historyCurves(history).text,
+      'Loss and accuracy during training\nloss: 0.3300, 0.1500\nsparse_categorical_accuracy: 0.9000, 0.9500\n' +
+        'val_loss: 0.1900, 0.1400\nval_sparse_categorical_accuracy: 0.9400, 0.9600',
+    );
+  });
+
+  it('draws a loss alone over the whole width, and another metric by its own name', () => {
+    const [from = 1, to = 0] = historyCurves({ loss: [1, 2] }).layout.xaxis?.domain ?? [];
+    assert.ok(from <= 0.1 && to > 0.95);
+    const { layout } = historyCurves({ loss: [2, 1], meanAbsoluteError: [3, 2] });
+    assert.equal(layout.annotations?.[1]?.text, 'mean_absolute_error');
+    assert.equal(layout.yaxis2?.range?.[0], 0);
+  });
+
+  it('draws steps and another run in the panel of their measure, own points over the rest', () => {
+    const steps = trained([2, 1, 0.5, 0.4, 0.3, 0.2]);
+    const figure = historyCurves(history, { steps, beside });
+    const curves = traces(figure);
+    assert.deepEqual(
+      curves.map(({ name, xaxis, y }) => [xaxis, name, y.length]),
+      [
+        ['x', 'training, step', 6],
+        ['x', 'the other', 2],
+        ['x', 'training, epoch', 2],
+        ['x', 'validation', 2],
+        ['x2', 'training, step', 6],
+        ['x2', 'the other', 1],
+        ['x2', 'the other', 1],
+        ['x2', 'training, epoch', 2],
+        ['x2', 'validation', 2],
+      ],
+    );
+    // The mean of an epoch stands in its middle, an interrupted one too; validation at its end.
+    assert.deepEqual(
+      curves.slice(1, 4).map(({ x }) => x),
+      [
+        [0.5, 1.5],
+        [0.5, 1.25],
+        [1, 2],
+      ],
+    );
+    const named = curves.filter(({ showlegend }) => showlegend);
+    assert.deepEqual(
+      named.sort((a, b) => a.legendrank - b.legendrank).map(({ name }) => name),
+      ['training, step', 'training, epoch', 'validation', 'the other'],
+    );
+    assert.match(figure.text, /\nloss, step by step: 2\.0000 → 0\.2000\n/);
+    assert.match(figure.text, /\nFor comparison: the other\nloss: 0\.4000, 0\.3000\naccuracy: 0/);
+  });
+
+  it('ends the axes at what is seen: all epochs of a run, not the first high losses', () => {
+    const high = new StepMeans(['loss'], 100, 1);
+    for (let step = 0; step < 100; step++) high.add({ loss: step < 10 ? 100 : 0.4 });
+    const top = Number(historyCurves({ loss: [] }, { steps: high }).layout.yaxis?.range?.[1]);
+    assert.ok(top > 0.5 && top < 0.52, String(top));
+    const long = { history: { loss: [1, 1, 1, 1, 1] } };
+    const end = Number(historyCurves(history, { beside: long }).layout.xaxis?.range?.[1]);
+    assert.ok(end > 5 && end < 5.2, String(end));
+  });
+
+  it('draws what there is of a training that was broken off', () => {
+    const part = historyCurves({}, { steps: trained([2]) });
+    assert.deepEqual(
+      traces(part).map(({ name }) => name),
+      ['training, step', 'training, step'],
+    );
+    const none = historyCurves({}, { steps: trained([]) });
+    assert.deepEqual(none.data, []);
+    assert.match(none.text, /No step has been trained yet/);
+  });
+});
+
+const paths = (svg: string) => Array.from(svg.matchAll(/<path d="([^"]+)"/g), ([, d = '']) => d);
+const words = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, word]) => word);
+
+/** The points of the steps' line in the panel of the loss, in thousandths of the panel. */
+function line(losses: readonly number[]): number[][] {
+  const { svg } = historyPicture({ loss: [] }, { steps: trained(losses), epochs: 2 });
+  // The legend's samples come first; they begin at 0 0.
+  const [d = 'M'] = paths(svg).filter(path => !path.startsWith('M0 0') && !path.includes('h0'));
+  const numbers = d.slice(1).split(' ').map(Number);
+  return losses.map((_, i) => numbers.slice(2 * i, 2 * i + 2));
+}
+
+describe('historyPicture', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('draws the steps where they stand in the panel, and grows to the right', () => {
+    // Both axes are 2 long, with room of 2 % of that.
+    const across = (epoch: number) => Math.round((1000 * epoch) / 2.04);
+    const down = (loss: number) => 1000 - Math.round((1000 * loss) / 2.04);
+    const two = [
+      [across(0.125), down(2)],
+      [across(0.375), down(1)],
+    ];
+    assert.deepEqual(line([2, 1]), two);
+    assert.deepEqual(line([2, 1, 0.5]).slice(0, 2), two);
+  });
+
+  it('marks each epoch that is done', () => {
+    const marks = (history: Record<string, number[]>) =>
+      paths(historyPicture(history, { steps: trained([2, 1, 1, 1]), epochs: 2 }).svg)
+        .filter(d => /h0/.test(d) && !d.startsWith('M14 0'))
+        .map(d => d.split('M').length - 1);
+    assert.deepEqual(marks({ loss: [], val_loss: [] }), []);
+    assert.deepEqual(marks({ loss: [1.2, 1], val_loss: [0.8, 0.7] }), [2, 2]);
+  });
+
+  it('has its axes, legend and other run before the first step, in both languages', () => {
+    const empty = { loss: [], acc: [], val_loss: [], val_acc: [] };
+    for (const [language, ...expected] of [
+      ['en', 'training, step', 'training, epoch', 'validation', 'Loss', 'Accuracy', 'Epoch'],
+      ['zh', '训练集，每步', '训练集，每轮', '验证集', '损失', '准确率', '轮次'],
+    ] as const) {
+      setLanguage(language);
+      const { svg } = historyPicture(empty, { steps: trained([]), beside, epochs: 2 });
+      for (const word of [...expected, 'the other', '0', '1', '2', '0.5']) {
+        assert.ok(words(svg).includes(word), `${word} is not in ${svg}`);
+      }
+      assert.match(svg, /font-family="SimHei, 'Noto Sans SC'/);
+    }
+  });
+
+  it('shows what is not a number not at all, and takes no markup from a name', () => {
+    const steps = trained([Number.NaN, 1, Number.NaN]);
+    const named = { name: '<script>"&', history: { loss: [1] } };
+    const { svg } = historyPicture({}, { steps, beside: named, epochs: 2 });
+    assert.ok(!/NaN|undefined|Infinity|<script/.test(svg), svg);
+    assert.ok(svg.includes('&#60;script&#62;&#34;&#38;'));
+  });
+
+  it('shows the same series as the figure, in the same words', () => {
+    const options = { steps: trained([1, 0.5, 0.4, 0.3]), beside: { history } };
+    const [picture, figure] = [historyPicture(history, options), historyCurves(history, options)];
+    assert.equal(picture.text, figure.text);
+    assert.equal(picture.height, figure.layout.height);
+    for (const { name } of traces(figure)) assert.ok(words(picture.svg).includes(name), name);
+  });
+});
