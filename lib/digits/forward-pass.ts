@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { OutputLayer } from './descent';
-import { ShapeError } from './input/errors';
-import { requireDevice, requireModel } from './input/ready';
-import { checkInput } from './input/samples';
+import { checkInput, ShapeError } from './checks/inputs';
+import { requireDevice, requireModel } from './checks/ready';
 import { itemAt } from './item-at';
-import { text } from './language';
+import { messages } from './language';
 
 /** All that the network computes on the way from one picture to its probabilities. */
 export interface ForwardPass {
@@ -30,10 +28,10 @@ export class OutputLayerError extends Error {
  *
  * @param model ends in a dense layer with softmax; what comes before may be anything.
  * @param image a single sample with its batch axis, `[1, height, width]`, float32.
- * @throws NotReadyError where no device was started, or the model has no layers or was disposed of.
- * @throws TensorError where `image` is no tensor of numbers.
- * @throws ShapeError where the sample does not fit the model, or is not a single one.
- * @throws OutputLayerError where the model ends otherwise.
+ * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
+ * @throws TensorError if `image` is no tensor of numbers.
+ * @throws ShapeError if the sample does not fit the model, or is not a single one.
+ * @throws OutputLayerError if the model ends otherwise.
  * @example
  * const { input, hidden, logits, probabilities } = computeForwardPass(model, xTest.slice(0, 1));
  * [input.length, hidden.length, logits.length, probabilities.length]; // [784, 128, 10, 10]
@@ -42,17 +40,13 @@ export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): For
   requireDevice();
   requireModel(model, 'forwardPass(model, image)');
   checkInput(model, image);
-  checkSingle(image);
-  const output = outputLayer(model);
+  const [samples = 0, ...shape] = image.shape;
+  if (samples !== 1) throw new ShapeError(messages().figures.forwardPass.several(samples));
   return tf.tidy(() => {
-    const before = tf.model({ inputs: model.inputs, outputs: output.input });
-    const hidden = before.predict(image) as tf.Tensor2D;
-    const [kernel, bias] = output.getWeights() as [tf.Tensor2D, tf.Tensor1D?];
-    const products = hidden.matMul(kernel);
-    const logits = bias ? products.add(bias) : products;
+    const { hidden, logits } = forwardTo(outputLayer(model), model, image)();
     const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
     return {
-      shape: image.shape.slice(1),
+      shape,
       input: values(image),
       hidden: values(hidden),
       logits: values(logits),
@@ -61,21 +55,13 @@ export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): For
   });
 }
 
-function checkSingle(image: tf.Tensor): void {
-  const [samples] = image.shape;
-  if (samples === 1) return;
-  throw new ShapeError(
-    text({
-      zh: `一次只看一个样本，收到的是 ${samples} 个。请用切片取一个，例如 xTest.slice(0, 1)。`,
-      en: `Expected a single sample but received ${samples}. Take one as a slice, such as xTest.slice(0, 1).`,
-    }),
-  );
-}
+/** A dense output layer with softmax, and what feeds it. */
+export type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
 
 /**
- * Finds the last layer, where it is a dense layer with softmax whose inputs are a row of units.
+ * Finds the last layer, if it is a dense layer with softmax whose inputs are a row of units.
  *
- * @throws OutputLayerError where the model ends otherwise.
+ * @throws OutputLayerError if the model ends otherwise.
  */
 export function outputLayer(model: tf.LayersModel): OutputLayer {
   const last = itemAt(model.layers, model.layers.length - 1) as OutputLayer;
@@ -83,14 +69,19 @@ export function outputLayer(model: tf.LayersModel): OutputLayer {
   const { activation } = last.getConfig();
   if (type === 'Dense' && activation === 'softmax' && last.input.shape.length === 2) return last;
   const received = type === 'Dense' ? `Dense, ${activation}` : type;
-  throw new OutputLayerError(
-    text({
-      zh:
-        `模型的最后一层应当是带 softmax 的 Dense 层，输入应当是一排神经元，现在的最后一层是 ${received}。` +
-        "请以 tf.layers.dense({ units: 10, activation: 'softmax' }) 结尾；前面若是图片，先用 Flatten 展平。",
-      en:
-        `Expected a model whose last layer is Dense with softmax, fed by a row of units, but its last layer is ${received}. ` +
-        "End the model with tf.layers.dense({ units: 10, activation: 'softmax' }), with a Flatten before it if it receives pictures.",
-    }),
-  );
+  throw new OutputLayerError(messages().figures.forwardPass.otherEnd(received));
+}
+
+/**
+ * Prepares the way from samples to logits, by the weights that the model has at each call. Layers
+ * compute as they do when they predict: dropout leaves all units on.
+ */
+export function forwardTo(output: OutputLayer, model: tf.LayersModel, x: tf.Tensor) {
+  const before = tf.model({ inputs: model.inputs, outputs: output.input });
+  return () => {
+    const hidden = before.apply(x, { training: false }) as tf.Tensor2D;
+    const [kernel, bias] = output.getWeights() as [tf.Tensor2D, tf.Tensor1D?];
+    const products = hidden.matMul(kernel);
+    return { hidden, logits: (bias ? products.add(bias) : products) as tf.Tensor2D };
+  };
 }

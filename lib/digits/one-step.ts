@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
-import { gradientsOf, lossesAlong } from './descent';
-import { toLearnerError } from './device/engine-messages';
+import { checkInput } from './checks/inputs';
+import { checkLabels } from './checks/labels';
+import { requireCompiled, requireDevice, requireModel } from './checks/ready';
+import { checkLoss, checkRate } from './checks/step';
+import { explained } from './explain';
 import { outputLayer } from './forward-pass';
-import { checkLabels } from './input/labels';
-import { checkLoss, checkRate } from './input/options';
-import { requireCompiled, requireDevice, requireModel } from './input/ready';
-import { checkInput } from './input/samples';
+import { gradientsOf } from './gradients';
 import { itemAt } from './item-at';
-import { alongWeight, bottomOf, steepest } from './one-weight';
+import { bottomOf, lossAlongWeight } from './loss-along-weight';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
 export interface OneStep {
@@ -65,16 +65,16 @@ export interface OneStep {
  * @param x the samples of the batch, float32, `[samples, ...sample]`.
  * @param y their labels, `[samples]`, int32 or float32.
  * @param options.learningRate above 0; defaults to 0.5, so large that the step can be seen.
- * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * @throws NotReadyError if no device was started, or the model was not compiled, has no layers or
  * was disposed of.
- * @throws OptionError where `learningRate` is no number above 0.
- * @throws TensorError where samples or labels are no tensors of numbers.
- * @throws ShapeError where they do not fit the model, or each other.
- * @throws LabelError where a label is none of the model's classes.
- * @throws LossError where the model was compiled with another loss.
- * @throws OutputLayerError where the model ends otherwise.
- * @throws NotFiniteError where the loss is no number, with the likeliest cause.
- * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @throws OptionError if `learningRate` is no number above 0.
+ * @throws TensorError if samples or labels are no tensors of numbers.
+ * @throws ShapeError if they do not fit the model, or each other.
+ * @throws LabelError if a label is none of the model's classes.
+ * @throws LossError if the model was compiled with another loss.
+ * @throws OutputLayerError if the model ends otherwise.
+ * @throws NotFiniteError if the loss is no number, with the likeliest cause.
+ * @throws GpuMemoryError if another process holds the GPU's memory.
  * @example
  * const { loss, lossAfter, picture } = oneStep(model, xTrain.slice(0, 64), yTrain.slice(0, 64));
  * lossAfter < loss; // true
@@ -108,25 +108,22 @@ function stepOf(
 ): OneStep {
   const output = outputLayer(model);
   const found = gradientsOf(model, output, x, labels);
-  const { loss, hidden, logits, variables, gradients } = found;
+  const { loss, variables, gradients, lossesAlong } = found;
   requireFinite(loss, model, { x });
-  const samples = labels.length;
-  const classes = logits.length / samples;
   const label = itemAt(labels, 0);
-  const probabilities = found.probabilities.slice(0, classes);
-  const last = { samples, hidden, logits, labels };
-  const along = (rates: readonly number[]) => lossesAlong(rates, found, model, output, x, labels);
-  const rates = spread(-0.4 * learningRate, tooFar(learningRate, loss, along), [0, learningRate]);
-  const losses = along(rates);
+  const probabilities = firstOf(found.probabilities);
+  const end = tooFar(learningRate, loss, lossesAlong);
+  const rates = spread(-0.4 * learningRate, end, [0, learningRate]);
+  const losses = lossesAlong(rates);
   return {
     picture: {
       shape: x.shape.slice(1),
-      pixels: Float32Array.from(x.slice([0], [1]).dataSync()),
+      pixels: firstOf(x),
       label,
       probabilities,
       logitGradients: probabilities.map((p, digit) => p - Number(digit === label)),
     },
-    samples,
+    samples: labels.length,
     loss,
     gradients: variables.map(({ name, shape }, i) => ({
       name,
@@ -134,7 +131,7 @@ function stepOf(
       norm: itemAt(itemAt(gradients, i).norm().dataSync(), 0),
     })),
     weight: {
-      ...weightOf(last, itemAt(output.getWeights(), 0)),
+      ...weightOf(found, itemAt(output.getWeights(), 0), labels),
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
     },
     learningRate,
@@ -144,24 +141,28 @@ function stepOf(
   };
 }
 
-/** Follows the weight with the largest gradient through its valley. */
-function weightOf(last: Parameters<typeof steepest>[0], kernel: tf.Tensor) {
-  const place = steepest(last);
-  const value = itemAt(kernel.slice([place.input, place.digit], [1, 1]).dataSync(), 0);
-  const lossAt = alongWeight(last, place);
+/** Takes the values of the first sample. */
+const firstOf = (batch: tf.Tensor): Float32Array =>
+  Float32Array.from(batch.slice([0], [1]).dataSync());
+
+/** Follows the weight with the largest gradient, whatever its sign, through its valley. */
+function weightOf(
+  { hidden, logits, outputGradients }: ReturnType<typeof gradientsOf>,
+  kernel: tf.Tensor,
+  labels: ArrayLike<number>,
+) {
+  const classes = itemAt(logits.shape, 1);
+  const steepest = itemAt(outputGradients.abs().flatten().argMax().dataSync(), 0);
+  const [input, digit] = [Math.floor(steepest / classes), steepest % classes];
+  const value = itemAt(kernel.flatten().slice(steepest, 1).dataSync(), 0);
+  const inputs = hidden.slice([0, input], [-1, 1]).dataSync();
+  const lossAt = lossAlongWeight({ inputs, logits: logits.arraySync(), labels, digit });
   const bottom = bottomOf(lossAt);
   // From the slope behind us, over the bottom, to the other side.
   const added = spread(-0.6 * bottom, 2.4 * bottom, [0]);
-  const { slope: gradient } = lossAt(0);
-  return {
-    ...place,
-    value,
-    gradient,
-    curve: {
-      values: added.map(each => value + each),
-      losses: added.map(each => lossAt(each).loss),
-    },
-  };
+  const values = added.map(each => value + each);
+  const losses = added.map(each => lossAt(each).loss);
+  return { input, digit, value, gradient: lossAt(0).slope, curve: { values, losses } };
 }
 
 /** Finds a learning rate beyond the step that makes the loss as large again as it was, or the farthest tried. */
@@ -171,7 +172,7 @@ function tooFar(rate: number, loss: number, along: (rates: readonly number[]) =>
   return beyond.find((_, i) => itemAt(losses, i) >= loss) ?? itemAt(beyond, beyond.length - 1);
 }
 
-/** Numbers from one to another, as many as make a smooth curve, and some between them; in order. */
+/** Lists numbers from one to another, as many as make a smooth curve, and some between them, in order. */
 function spread(from: number, to: number, between: readonly number[]): number[] {
   const even = Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
   return [...new Set([...even, ...between])].sort((a, b) => a - b);

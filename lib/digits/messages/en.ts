@@ -242,6 +242,10 @@ export const en = {
       `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
 
     forwardPass: {
+      several: (samples: number) =>
+        `Expected a single sample but received ${samples}. Take one as a slice, such as xTest.slice(0, 1).`,
+      otherEnd: (received: string) =>
+        `Expected a model whose last layer is Dense with softmax, fed by a row of units, but its last layer is ${received}. End the model with tf.layers.dense({ units: 10, activation: 'softmax' }), with a Flatten before it if it receives pictures.`,
       pixels: (size: string, count: string, lit: number) => [
         `① ${size} pixels:`,
         `${count} numbers in a row, ${lit} of them not 0`,

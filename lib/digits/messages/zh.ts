@@ -202,6 +202,10 @@ export const zh: Messages = {
     digitWall: counts => `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
 
     forwardPass: {
+      several: samples =>
+        `一次只看一个样本，收到的是 ${samples} 个。请用切片取一个，例如 xTest.slice(0, 1)。`,
+      otherEnd: received =>
+        `模型的最后一层应当是带 softmax 的 Dense 层，输入应当是一排神经元，现在的最后一层是 ${received}。请以 tf.layers.dense({ units: 10, activation: 'softmax' }) 结尾；前面若是图片，先用 Flatten 展平。`,
       pixels: (size, count, lit) => [
         `① ${size} 个像素，`,
         `排成一行是 ${count} 个数，其中 ${lit} 个不是 0`,
