@@ -13,8 +13,9 @@ import { historyCurves } from '../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../lib/digits/figures/history-picture';
 import { networkDiagram } from '../../lib/digits/figures/network-diagram';
 import { escaped, kerasMetricName } from '../../lib/digits/format';
+import { en } from '../../lib/digits/messages/en';
 import { LiveDisplay } from '../../lib/digits/notebook/display';
-import { padHtml } from '../../lib/digits/pad/html';
+import { padHtml } from '../../lib/digits/pad/digit-pad';
 import { plotlyPage } from '../../lib/tools/publish/snapshots';
 import { closePages, sharedBrowser } from '../browser';
 
@@ -124,9 +125,9 @@ describe('words that came with the data', () => {
 
   it('stand in the pad’s line', () =>
     check(async typed => {
-      const html = padHtml({ layers: [], language: 'en' }, { pad: typed, seen: typed }, typed);
+      const html = padHtml({ layers: [], texts: { ...en.pad.page, clear: typed } }, typed);
       assert.deepEqual(await shownBy(html, '[data-digit-pad] > p:last-child'), [typed]);
-      assert.deepEqual(await shownBy(html, 'img', 'src'), [typed, typed]);
+      assert.deepEqual(await shownBy(html, 'img', 'alt'), [typed, '28 × 28']);
       assert.deepEqual(await shownBy(html, ':not(div, p, img, script)'), []);
     }, 10));
 

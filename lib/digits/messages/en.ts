@@ -437,11 +437,38 @@ export const en = {
   },
 
   notebook: {
-    //
+    noFigure: (received: string) =>
+      `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${received}.`,
   },
 
   pad: {
-    //
+    line: 'The digit pad: run this cell to draw digits here, and the network reads them.',
+    otherShapes: (received: string) =>
+      `The pad needs a Sequential model that takes pictures of 28 × 28 and gives 10 probabilities, but received ${received}. Pass a model such as that of stage 5.`,
+    otherLayer: (activations: readonly string[], name: string, received: string) =>
+      `The pad computes by itself in the page, and only Flatten, Dense and Dropout layers, with the activations ${activations.join(', ')}. The layer ${name} of this model is ${received}. Build the model of these, with Flatten before the first Dense.`,
+    notFinite: (name: string) =>
+      `The weights of the layer ${name} are not all numbers (NaN or Infinity): training failed, often because the learning rate is too large. Make it smaller, and run again from stage 5.`,
+    noProbabilities: (activation: string) =>
+      `The pad shows the output as probabilities, so the last layer's activation should be softmax (or sigmoid) but is ${activation}. Write activation: 'softmax', and train again.`,
+
+    /** What the pad's page says: plain strings, which its script takes along. */
+    page: {
+      draw: 'Draw a digit here',
+      seen: 'What the network sees',
+      clear: 'Clear',
+      help: 'Use a mouse, a finger or a pen. Keyboard: arrow keys move the pen, Space puts it down or lifts it, Delete clears.',
+      explain:
+        'The blue frame surrounds your strokes. They are scaled to fit 20 × 20, keeping their proportions, and then moved so that their centre of mass lies in the middle of the 28 × 28 (the cross). Every picture of MNIST was prepared in this way.',
+      empty: 'Draw a digit, 0 to 9; it is read as you draw.',
+      bars: 'Probabilities',
+      answer: 'The network says {digit}: {percent}.',
+      advice: {
+        larger: ' Draw larger.',
+        single: ' One digit at a time.',
+        lines: ' Draw only the lines of the digit, and leave what is around them black.',
+      },
+    },
   },
 
   quiz: {

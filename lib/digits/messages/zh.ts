@@ -386,11 +386,37 @@ export const zh: Messages = {
   },
 
   notebook: {
-    //
+    noFigure: received =>
+      `display 需要一张图，例如 display(figures.classCounts(trainY, testY))，收到的是 ${received}。`,
   },
 
   pad: {
-    //
+    line: '手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
+    otherShapes: received =>
+      `手写板需要一个 Sequential 模型，输入是 28 × 28 的图片，输出是 10 个概率，收到的是 ${received}。请传入第 5 阶段那样的模型。`,
+    otherLayer: (activations, name, received) =>
+      `手写板自己在网页里计算，只会算 Flatten、Dense 和 Dropout 层，激活函数可以是 ${activations.join('、')}。这个模型的层 ${name} 是 ${received}。请用这些层搭建模型，Dense 之前先用 Flatten。`,
+    notFinite: name =>
+      `层 ${name} 的权重里有不是数的值（NaN 或 Infinity），训练没有成功，常见的原因是学习率太大。请减小学习率，从第 5 阶段重新运行。`,
+    noProbabilities: activation =>
+      `手写板把输出画成概率，所以最后一层的激活函数应当是 softmax（或 sigmoid），收到的是 ${activation}。请改为 activation: 'softmax'，再训练一次。`,
+
+    page: {
+      draw: '在这里写一个数字',
+      seen: '网络看到的：28 × 28',
+      clear: '清除',
+      help: '鼠标、手指或笔都可以。键盘：方向键移动笔尖，空格键落笔或提笔，Delete 键清除。',
+      explain:
+        '蓝框是笔迹的外框。它按比例缩放，刚好放进 20 × 20；再整体移动，让笔迹的重心落在 28 × 28 的正中（十字处）。MNIST 的每一张图都是这样处理的。',
+      empty: '写一个 0～9 的数字，边写边认。',
+      bars: '概率',
+      answer: '网络认为这是 {digit}，概率 {percent}。',
+      advice: {
+        larger: '写得太小了，请写大一些。',
+        single: '请一次只写一个数字。',
+        lines: '请只写数字的笔画，不要涂满四周。',
+      },
+    },
   },
 
   quiz: {

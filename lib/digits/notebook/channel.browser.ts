@@ -1,9 +1,17 @@
-/** The channel to the notebook in a browser. */
-import type { WriteDisplayData } from './channel';
+/** The channel that a host, such as this project's kernels, puts up for whatever a cell shows. */
 
-/** Where the kernel in a worker puts its channel. */
-const KEY = Symbol.for('digits.display');
+/** Takes several MIME types at once, to show or to replace. */
+export type WriteDisplayData = (
+  content: {
+    data: Record<string, unknown>;
+    metadata: Record<string, unknown>;
+    transient?: { display_id: string };
+  },
+  update: boolean,
+) => void;
 
-/** Finds that of the kernel; a page has none. */
+/** Finds it; outside a notebook there is none. */
 export const channel = (): WriteDisplayData | undefined =>
-  (globalThis as unknown as Record<symbol, WriteDisplayData | undefined>)[KEY];
+  (globalThis as unknown as Record<symbol, WriteDisplayData | undefined>)[
+    Symbol.for('digits.display')
+  ];

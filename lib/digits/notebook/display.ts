@@ -1,8 +1,7 @@
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 import { escaped } from '../format';
-import { text } from '../language';
-import { toBase64 } from '../text/base64';
+import { messages } from '../language';
 import { channel } from './channel';
 import { newId } from './new-id';
 
@@ -12,19 +11,14 @@ import { newId } from './new-id';
  * The figure is saved in the notebook as data, without a script: it is drawn again when the
  * notebook is opened, even an untrusted one. Outside a notebook only the words are printed.
  *
- * @throws TypeError where it is given something else.
+ * @throws TypeError if it is given something else.
  * @example
  * display(historyCurves({ loss: [0.33, 0.15, 0.11] }));
  */
 export function display(figure: Figure): void {
   // In a browser no types are checked.
   if (!Array.isArray(figure?.data) || typeof figure.text !== 'string') {
-    throw new TypeError(
-      text({
-        zh: `display 需要一张图，例如 display(figures.classCounts(trainY, testY))，收到的是 ${typeof figure}。`,
-        en: `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${typeof figure}.`,
-      }),
-    );
+    throw new TypeError(messages().notebook.noFigure(typeof figure));
   }
   new LiveDisplay().figure(figure);
 }

@@ -1,10 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
-import { getLanguage, text } from '../language';
+import { escaped } from '../format';
+import { messages } from '../language';
+import type { Messages } from '../messages/en';
 import { displayHtml } from '../notebook/display';
+import { newId } from '../notebook/new-id';
 import { denseLayers } from './dense-layers';
-import { padHtml } from './html';
-import { pack } from './packed';
-import { drawnSeven } from './sample';
+import { pageScript } from './page-script';
+import { type PackedLayer, pack } from './quantized-weights';
 import { still } from './still';
 
 /**
@@ -13,7 +15,7 @@ import { still } from './still';
  * MNIST's digits are, and the 28 × 28 that the network sees stand beside the probabilities.
  *
  * The pad works by itself, without the kernel, also in a notebook that was saved or exported as
- * HTML. Where a notebook is not trusted, a still picture and a line stand in its place. Outside a
+ * HTML. If a notebook is not trusted, a still picture and a line stand in its place. Outside a
  * notebook only the line is printed.
  *
  * Its weights are rounded to one byte. For the lesson's model, probabilities differ from those of
@@ -21,7 +23,7 @@ import { still } from './still';
  *
  * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`,
  * output 10 probabilities.
- * @throws PadModelError for any other model, or where weights are not finite.
+ * @throws PadModelError for any other model, or if weights are not finite.
  * @example
  * digitPad(model);
  */
@@ -33,13 +35,41 @@ export function digitPad(model: tf.LayersModel): void {
 /** Builds what {@link digitPad} shows, by MIME type. */
 export function padBundle(model: tf.LayersModel): Record<'text/html' | 'text/plain', string> {
   const layers = denseLayers(model).map(pack);
-  const line = text({
-    zh: '手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
-    en: 'The digit pad: run this cell to draw digits here, and the network reads them.',
-  });
-  const seven = still(drawnSeven());
-  return {
-    'text/html': padHtml({ layers, language: getLanguage() }, seven, line),
-    'text/plain': line,
-  };
+  const { line, page } = messages().pad;
+  return { 'text/html': padHtml({ layers, texts: page }, line), 'text/plain': line };
+}
+
+/** What the page's script needs to start a pad. */
+export interface PadContent {
+  readonly layers: readonly PackedLayer[];
+  readonly texts: PageTexts;
+}
+
+/** The words of the page. */
+export type PageTexts = Messages['pad']['page'];
+
+/**
+ * Writes the HTML of a pad, which carries all it needs: a still picture, a line, and a script that puts
+ * the pad in their place. JupyterLab leaves the script out if a notebook is not trusted.
+ *
+ * @param line says how to bring the pad to life.
+ */
+export function padHtml(content: PadContent, line: string): string {
+  const id = newId();
+  const { pad, seen } = still();
+  const html = `<div data-digit-pad="${id}">
+<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
+<p>${escaped(line)}</p>
+</div>`;
+  const script = pageScript();
+  if (script === undefined) return html;
+  // "</script>" within a string would end the script.
+  const json = JSON.stringify(content).replaceAll('<', '\\u003c');
+  return `${html}
+<script>
+(() => {
+${script}
+digitPad.start("${id}", ${json});
+})();
+</script>`;
 }

@@ -8,19 +8,21 @@ export interface Shown {
   readonly update: boolean;
 }
 
+const DISPLAY = Symbol.for('digits.display');
+
 type Content = { data: Record<string, string>; transient?: { display_id: string } };
 
 /** Runs `work` as if in a notebook and returns what it displayed. */
 export async function inNotebook(work: () => unknown): Promise<Shown[]> {
-  const jupyter = require('tslab/dist/jupyter');
   const shown: Shown[] = [];
-  jupyter.lastWriteDisplayData = ({ data, transient }: Content, update: boolean) => {
+  const write = ({ data, transient }: Content, update: boolean) => {
     shown.push({ data, id: transient?.display_id, update });
   };
+  Object.assign(globalThis, { [DISPLAY]: write });
   try {
     await work();
   } finally {
-    jupyter.lastWriteDisplayData = null;
+    Reflect.deleteProperty(globalThis, DISPLAY);
   }
   return shown;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { advice } from '../../../lib/digits/pad/advice';
 import { Drawing, SIDE } from '../../../lib/digits/pad/drawing';
 import { mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
-import { drawnSeven } from '../../../lib/digits/pad/sample';
+import { drawnSeven } from '../../../lib/digits/pad/still';
 import { testDigits } from './support';
 
 type Line = readonly (readonly [x: number, y: number])[];

@@ -4,8 +4,8 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage } from '../../../lib/digits/language';
 import { denseLayers } from '../../../lib/digits/pad/dense-layers';
 import { mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
-import { pack, unpack } from '../../../lib/digits/pad/packed';
 import { activations, type DenseLayer, output } from '../../../lib/digits/pad/plain-network';
+import { pack, unpack } from '../../../lib/digits/pad/quantized-weights';
 import { compiledModel } from '../../support';
 import { testDigits, trainedModel } from './support';
 

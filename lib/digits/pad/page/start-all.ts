@@ -8,6 +8,8 @@ import { start } from './start';
 const CALL = /digitPad\.start\("([\w-]+)", (.*)\);\n\}\)\(\);\s*$/;
 
 for (const { textContent } of document.querySelectorAll('[data-digit-pad] + script')) {
-  const [, id, content] = CALL.exec(textContent ?? '') ?? [];
-  if (id && content) start(id, JSON.parse(content));
+  const [, id, json] = CALL.exec(textContent ?? '') ?? [];
+  const content = json && JSON.parse(json);
+  // The words of a pad saved by an earlier version are in its own script: it stays a still picture.
+  if (id && content.texts) start(id, content);
 }

@@ -1,21 +1,21 @@
 /** Brings the pads of one display to life, in the page that shows it. */
 import { advice } from '../advice';
+import type { PadContent } from '../digit-pad';
 import { Drawing, type Point } from '../drawing';
 import { mnistPicture } from '../mnist-picture';
-import { type PadContent, unpack } from '../packed';
 import { type DenseLayer, output } from '../plain-network';
+import { unpack } from '../quantized-weights';
 import { listenToKeyboard, listenToPointer, type Paper } from './pen';
-import { texts } from './texts';
 import { View } from './view';
 
 /**
  * @param id of the display. JupyterLab may show one output in several places, and run the script once
  * for each: every element that has the id and no pad yet gets one.
  */
-export function start(id: string, { layers, language }: PadContent): void {
+export function start(id: string, { layers, texts }: PadContent): void {
   const network = layers.map(unpack);
   for (const host of document.querySelectorAll<HTMLElement>(`[data-digit-pad="${id}"]`)) {
-    if (!host.shadowRoot) connect(new View(host, texts[language]), network);
+    if (!host.shadowRoot) connect(new View(host, texts), network);
   }
 }
 
@@ -30,25 +30,28 @@ function connect(view: View, network: readonly DenseLayer[]): void {
     const found = picture && advice(drawing.ink, picture.from);
     view.showReading(picture && output(network, picture.pixels), down, found);
   };
-  const shown =
-    <Values extends unknown[]>(change: (...values: Values) => void) =>
-    (...values: Values) => {
-      change(...values);
-      show();
-    };
   const paper: Paper = {
-    begin: shown(at => {
+    begin(at) {
       down = true;
       drawing.begin(at);
-    }),
-    extend: shown(to => drawing.extend(to)),
-    end: shown(() => {
+      show();
+    },
+    extend(to) {
+      drawing.extend(to);
+      show();
+    },
+    end() {
       down = false;
-    }),
-    hover: shown(at => {
+      show();
+    },
+    hover(at) {
       tip = at;
-    }),
-    clear: shown(() => drawing.clear()),
+      show();
+    },
+    clear() {
+      drawing.clear();
+      show();
+    },
   };
   listenToPointer(view.pad, paper);
   listenToKeyboard(view.pad, paper);

@@ -1,11 +1,11 @@
 /** The pad's elements, and how they show a drawing and its reading. */
-import { percent, roughPercent } from '../../format';
+import { escaped, percent, roughPercent } from '../../format';
 import { itemAt } from '../../item-at';
 import type { Advice } from '../advice';
+import type { PageTexts } from '../digit-pad';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
 import { style } from './style';
-import type { Texts } from './texts';
 
 /** How many pixels of the small picture's canvas one of its 28 × 28 takes. */
 const ZOOM = 6;
@@ -19,7 +19,7 @@ export class View {
   /** Puts the elements in a shadow root, apart from the page's styles and from other pads. */
   constructor(
     host: HTMLElement,
-    private readonly texts: Texts,
+    private readonly texts: PageTexts,
   ) {
     this.root = host.attachShadow({ mode: 'open' });
     this.root.innerHTML = page(texts);
@@ -86,7 +86,9 @@ export class View {
     answer.setAttribute('aria-busy', String(drawing));
     answer.textContent =
       probabilities && best !== undefined
-        ? this.texts.answer(best, roughPercent(itemAt(probabilities, best))) +
+        ? this.texts.answer
+            .replace('{digit}', String(best))
+            .replace('{percent}', roughPercent(itemAt(probabilities, best))) +
           (advice && !drawing ? this.texts.advice[advice] : '')
         : this.texts.empty;
     this.root.querySelectorAll<HTMLElement>('li').forEach((row, digit) => {
@@ -105,24 +107,28 @@ export class View {
 
 const FRAME = '#56b4e9';
 
-const page = ({ draw, seen, clear, help, explain, bars }: Texts): string => `<style>${style}</style>
+/** Writes the elements. An exported page takes the words from a notebook, whoever wrote it. */
+function page(texts: PageTexts): string {
+  const { draw, seen, clear, help, explain, bars } = texts;
+  const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
+  const rows = Array.from({ length: 10 }, (_, digit) => row(digit));
+  return `<style>${style}</style>
 <div class="all">
   <figure class="draw">
-    <figcaption>${draw}</figcaption>
-    <canvas tabindex="0" role="application" aria-label="${draw}" aria-describedby="help"></canvas>
-    <button type="button">${clear}</button>
+    <figcaption>${drawWords}</figcaption>
+    <canvas tabindex="0" role="application" aria-label="${drawWords}" aria-describedby="help"></canvas>
+    <button type="button">${escaped(clear)}</button>
   </figure>
   <div class="read">
     <p class="answer" aria-live="polite"></p>
     <div class="pair">
-      <figure class="seen"><figcaption>${seen}</figcaption><canvas role="img" aria-label="${seen}"></canvas></figure>
-      <figure class="bars"><figcaption>${bars}</figcaption><ol>
-        ${Array.from({ length: 10 }, (_, digit) => row(digit)).join('')}
-      </ol></figure>
+      <figure class="seen"><figcaption>${seenWords}</figcaption><canvas role="img" aria-label="${seenWords}"></canvas></figure>
+      <figure class="bars"><figcaption>${escaped(bars)}</figcaption><ol>${rows.join('')}</ol></figure>
     </div>
   </div>
-  <p class="small"><span id="help">${help}</span><br>${explain}</p>
+  <p class="small"><span id="help">${escaped(help)}</span><br>${escaped(explain)}</p>
 </div>`;
+}
 
 const row = (digit: number): string =>
   `<li>${digit}<span class="track"><span class="fill"></span></span><span class="percent"></span></li>`;

@@ -1,8 +1,6 @@
 /** Packs a network's parameters as short text, one byte a weight, and unpacks them. */
 
 import { itemAt } from '../item-at';
-import type { Language } from '../language';
-import { toBase64 } from '../text/base64';
 import type { Activation, DenseLayer } from './plain-network';
 
 /** A {@link DenseLayer} as JSON holds it, its numbers in base64. */
@@ -14,12 +12,6 @@ export interface PackedLayer {
   /** float32, one a unit. */
   readonly bias: string;
   readonly activation: Activation;
-}
-
-/** The content with which the page's script starts a pad. */
-export interface PadContent {
-  readonly layers: readonly PackedLayer[];
-  readonly language: Language;
 }
 
 /** Packs a layer. A weight moves by no more than 1/254 of the largest of its unit. */
