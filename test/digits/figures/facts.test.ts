@@ -27,7 +27,7 @@ import { setLanguage } from '../../../lib/digits/language';
 import type { OneStep } from '../../../lib/digits/one-step';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
-import { chunkOf, greyAt, greyPictures, notes, pictureOf, sourceOf, traces } from './support';
+import { chunkOf, greyAt, greyPictures, notes, pictureOf, same, sourceOf, traces } from './support';
 
 describe('figures', () => {
   before(async () => {
@@ -164,13 +164,7 @@ describe('figures', () => {
     it('has the share of each digit that is recognised, and a line at that of all', () => {
       const figure = digitAccuracy([0, 0, 0, 0, 7, 7], [0, 0, 0, 8, 7, 1]);
       const [bars] = traces(figure);
-      assert.deepEqual(
-        [bars?.x, bars?.y],
-        [
-          [0, 7],
-          [0.75, 0.5],
-        ],
-      );
+      same([bars?.x, bars?.y], '[[0,7],[0.75,0.5]]');
       assert.deepEqual(bars?.customdata, [
         ['3', '4'],
         ['1', '2'],
@@ -255,31 +249,10 @@ describe('figures', () => {
 
     it('goes from the picture over the row of its pixels to activations, logits, probabilities', () => {
       const [picture, row, hidden, logits, probabilities] = traces(drawForwardPass(steps));
-      assert.deepEqual(
-        [picture?.z, row?.z],
-        [
-          [
-            [0, 0.5],
-            [1, 0],
-          ],
-          [[0, 0.5, 1, 0]],
-        ],
-      );
-      assert.deepEqual(
-        [hidden?.y, logits?.y],
-        [
-          [0, 3.25, 0],
-          [-1, 2],
-        ],
-      );
+      same([picture?.z, row?.z], '[[[0,0.5],[1,0]],[[0,0.5,1,0]]]');
+      same([hidden?.y, logits?.y], '[[0,3.25,0],[-1,2]]');
       assert.deepEqual(probabilities?.y, [0.047426, 0.952574]);
-      assert.deepEqual(
-        [logits?.text, probabilities?.text],
-        [
-          ['−1.0', '2.0'],
-          ['5%', '95%'],
-        ],
-      );
+      same([logits?.text, probabilities?.text], '[["−1.0","2.0"],["5%","95%"]]');
       assert.deepEqual(logits?.marker.color, ['#9a9a9a', '#0072B2'], 'the chosen digit');
     });
 
@@ -308,14 +281,9 @@ describe('figures', () => {
 
     it("draws the lesson's model: few units in full, of many the ends, those that learn in blue", () => {
       const rows = marks(compiledModel(), 'text+markers');
-      assert.deepEqual(
+      same(
         rows.map(({ x, marker }) => [x.length, marker.symbol, marker.color]),
-        [
-          [1, 'square', '#ffffff'],
-          [8, 'circle', '#ffffff'],
-          [8, 'circle', '#0072B2'],
-          [10, 'circle', '#0072B2'],
-        ],
+        '[[1,"square","#ffffff"],[8,"circle","#ffffff"],[8,"circle","#0072B2"],[10,"circle","#0072B2"]]',
       );
       assert.deepEqual(rows[0]?.text, ['28 × 28']);
       assert.deepEqual(rows[3]?.text, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
@@ -394,20 +362,8 @@ describe('figures', () => {
         [0, 0.5],
         [1, 0],
       ]);
-      assert.deepEqual(
-        [p?.y, y?.y],
-        [
-          [0.5, 0.25, 0.25],
-          [0, 1, 0],
-        ],
-      );
-      assert.deepEqual(
-        [gradient?.y, gradient?.text],
-        [
-          [0.5, -0.75, 0.25],
-          ['↓', '↑', '↓'],
-        ],
-      );
+      same([p?.y, y?.y], '[[0.5,0.25,0.25],[0,1,0]]');
+      same([gradient?.y, gradient?.text], '[[0.5,-0.75,0.25],["↓","↑","↓"]]');
       assert.deepEqual(valley?.y, step.weight.curve.losses);
       const [[x0 = 0, x1 = 0] = [], [y0 = 0, y1 = 0] = []] = [tangent?.x, tangent?.y];
       assert.ok(Math.abs((y1 - y0) / (x1 - x0) + 0.08) < 1e-3);
@@ -543,13 +499,7 @@ describe('figures', () => {
       );
       const [, , first, second] = traces(figure());
       assert.deepEqual([first?.y, second?.y], rows);
-      assert.deepEqual(
-        [first?.text, second?.text],
-        [
-          ['90%', '10%', ''],
-          ['', '> 99%', ''],
-        ],
-      );
+      same([first?.text, second?.text], '[["90%","10%",""],["","> 99%",""]]');
       const { xaxis, xaxis2, yaxis, yaxis2, yaxis3 } = figure().layout;
       assert.ok(Number(xaxis?.domain?.[1]) < Number(xaxis2?.domain?.[0]));
       assert.deepEqual(yaxis?.domain, yaxis2?.domain);
@@ -630,11 +580,7 @@ describe('figures', () => {
       );
       const palette = chunkOf(sourceOf(figure), 'PLTE');
       const color = (i: number) => [...palette.subarray(3 * i, 3 * i + 3)];
-      assert.deepEqual([0, white, 2 * white].map(color), [
-        [0, 114, 178],
-        [255, 255, 255],
-        [213, 94, 0],
-      ]);
+      same([0, white, 2 * white].map(color), '[[0,114,178],[255,255,255],[213,94,0]]');
       const { marker, text } = traces(figure)[1] ?? {};
       assert.deepEqual([marker?.cmin, marker?.cmax, text], [-1, 1, ['0', '1']]);
     });

@@ -3,7 +3,7 @@ import { historyCurves } from '../../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { setLanguage } from '../../../lib/digits/language';
-import { traces } from './support';
+import { same, traces } from './support';
 
 const history = {
   val_loss: [0.19, 0.14],
@@ -72,13 +72,9 @@ describe('historyCurves', () => {
       ],
     );
     // The mean of an epoch stands in its middle, an interrupted one too; validation at its end.
-    assert.deepEqual(
+    same(
       curves.slice(1, 4).map(({ x }) => x),
-      [
-        [0.5, 1.5],
-        [0.5, 1.25],
-        [1, 2],
-      ],
+      '[[0.5,1.5],[0.5,1.25],[1,2]]',
     );
     const named = curves.filter(({ showlegend }) => showlegend);
     assert.deepEqual(

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { inflateSync } from 'node:zlib';
 import type { Figure } from '../../../lib/digits/figures/figure';
 
@@ -65,3 +66,6 @@ export const traces = ({ data }: Figure): Trace[] => data as unknown as Trace[];
 /** The words over a figure, one after the other. */
 export const notes = ({ layout }: Figure): string[] =>
   (layout.annotations ?? []).map(({ text }) => String(text));
+
+/** Compares with what is written as JSON, which stays in one line. */
+export const same = (value: unknown, json: string) => assert.equal(JSON.stringify(value), json);
