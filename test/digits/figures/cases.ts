@@ -1,12 +1,12 @@
 /** Each figure of the lesson as it is drawn there, and some that are harder to draw. */
 import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
-import { divide } from '../../../lib/digits/training/divide';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
-import { oneStep } from '../../../lib/digits/one-step';
 import { predict } from '../../../lib/digits/network/predict';
+import { oneStep } from '../../../lib/digits/one-step';
+import { divide } from '../../../lib/digits/training/divide';
 import { beginChance } from '../../seed';
 import { compiledModel } from '../../support';
 

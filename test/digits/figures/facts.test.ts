@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/digits/training/divide';
 import {
   baselines,
   classCounts,
@@ -25,6 +24,7 @@ import {
 import { drawForwardPass } from '../../../lib/digits/figures/forward-pass';
 import { setLanguage } from '../../../lib/digits/language';
 import type { OneStep } from '../../../lib/digits/one-step';
+import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';
 import { chunkOf, greyAt, greyPictures, notes, pictureOf, same, sourceOf, traces } from './support';

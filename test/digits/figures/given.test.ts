@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { divide } from '../../../lib/digits/training/divide';
 import * as figures from '../../../lib/digits/figures';
 import { argMax, readClasses, readJudged, readPictures } from '../../../lib/digits/figures/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import type { Messages } from '../../../lib/digits/messages/en';
+import { divide } from '../../../lib/digits/training/divide';
 import { greyPictures } from './support';
 
 /** What a learner gives by mistake, which TypeScript would refuse. */

@@ -80,7 +80,7 @@ describe('the advice on a drawing', () => {
   });
 
   it('is none on what MNIST holds, drawn as large as the pad', async () => {
-    const digits = await testDigits(500);
+    const digits = await testDigits(100);
     const zoom = SIDE / PICTURE;
     const advised = digits.filter(({ pixels }) => {
       const grey = Float32Array.from({ length: SIDE * SIDE }, (_, at) => {
@@ -89,6 +89,6 @@ describe('the advice on a drawing', () => {
       });
       return adviceOn({ width: SIDE, height: SIDE, grey }) !== undefined;
     });
-    assert.ok(advised.length <= 5, `${advised.length} of 500`);
+    assert.ok(advised.length <= 1, `${advised.length} of 100`);
   });
 });

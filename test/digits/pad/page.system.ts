@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type * as tf from '@tensorflow/tfjs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
+import { zh } from '../../../lib/digits/messages/zh';
 import { digitPad, padBundle } from '../../../lib/digits/pad/digit-pad';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { exportHtml } from '../../../lib/tools/publish/html';
@@ -39,11 +40,15 @@ describe('the digit pad in an exported page', function () {
     await rm(folder, { recursive: true });
   });
 
-  /** Opens the page, with two pads, from the file system; `troubles` are requests and errors. */
-  async function open(
-    language: Language,
-    options: BrowserContextOptions = {},
-  ): Promise<{ page: Page; pads: readonly [PadOnPage, PadOnPage]; troubles: string[] }> {
+  interface Opened {
+    readonly page: Page;
+    readonly pads: readonly [PadOnPage, PadOnPage];
+    /** Requests and errors. */
+    readonly troubles: string[];
+  }
+
+  /** Opens the page, with two pads, from the file system. */
+  async function open(language: Language, options: BrowserContextOptions = {}): Promise<Opened> {
     const context = await browser.newContext({ offline: true, ...options });
     const page = await context.newPage();
     const address = pathToFileURL(join(folder, `${language}.html`)).href;
@@ -56,60 +61,78 @@ describe('the digit pad in an exported page', function () {
     await page.goto(address, { waitUntil: 'networkidle' });
     const hosts = page.locator('[data-digit-pad]');
     assert.equal(await hosts.count(), 2);
-    const pads = [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())] as const;
-    return { page, pads, troubles };
+    return { page, pads: [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())], troubles };
   }
+  const answer = async (pad: PadOnPage) => (await pad.answer.textContent()) ?? '';
 
-  it('reads a seven drawn by mouse, without a request, and leaves the other pad alone', async () => {
-    const { page, pads, troubles } = await open('en');
-    const [first, second] = pads;
-    await first.drawByMouse(SEVEN);
-    assert.match((await first.answer.textContent()) ?? '', /says 7: (> )?\d+%/);
-    const percents = await first.percents();
-    assert.equal(percents.indexOf(Math.max(...percents)), 7);
-    assert.ok(Math.abs(percents.reduce((a, b) => a + b) - 100) <= 5);
-    assert.ok((await first.bright()) > 40);
-    assert.match((await second.answer.textContent()) ?? '', /^Draw a digit/);
-    assert.equal(await second.bright(), 0);
+  describe('read by mouse and keyboard', () => {
+    let opened: Opened;
+    before(async () => {
+      opened = await open('en');
+    });
 
-    await second.drawByMouse(ONE);
-    assert.match((await second.answer.textContent()) ?? '', /says 1/);
-    assert.match((await first.answer.textContent()) ?? '', /says 7/);
-    assert.deepEqual(troubles, []);
-    await page.context().close();
-  });
+    it('reads a seven drawn by mouse, without a request, and leaves the other pad alone', async () => {
+      const { pads, troubles } = opened;
+      const [first, second] = pads;
+      await first.drawByMouse(SEVEN);
+      assert.match(await answer(first), /says 7: (> )?\d+%/);
+      const percents = await first.percents();
+      assert.equal(percents.indexOf(Math.max(...percents)), 7);
+      assert.ok(Math.abs(percents.reduce((a, b) => a + b) - 100) <= 5);
+      assert.ok((await first.bright()) > 40);
+      assert.match(await answer(second), /^Draw a digit/);
+      assert.equal(await second.bright(), 0);
+      await second.drawByMouse(ONE);
+      assert.match(await answer(second), /says 1/);
+      assert.match(await answer(first), /says 7/);
+      assert.deepEqual(troubles, []);
+    });
 
-  it('reads while the pen is still down, and tells a screen reader once it is up', async () => {
-    const { page, pads } = await open('en');
-    const [pad] = pads;
-    const { x, y, width, height } = (await pad.canvas.boundingBox()) ?? assert.fail();
-    await page.mouse.move(x + width / 2, y + 0.1 * height);
-    await page.mouse.down();
-    await page.mouse.move(x + width / 2, y + 0.9 * height, { steps: 5 });
-    assert.match((await pad.answer.textContent()) ?? '', /says 1/);
-    assert.equal(await pad.answer.getAttribute('aria-live'), 'polite');
-    assert.equal(await pad.answer.getAttribute('aria-busy'), 'true');
-    // Beyond the edge the line goes on, and the pen comes up all the same.
-    await page.mouse.move(x - 20, y + 0.9 * height);
-    await page.mouse.up();
-    assert.equal(await pad.answer.getAttribute('aria-busy'), 'false');
-    const before = await pad.bright();
-    await page.mouse.move(x + 0.2 * width, y + 0.2 * height);
-    assert.equal(await pad.bright(), before);
-    await page.context().close();
-  });
+    it('reads while the pen is still down, and tells a screen reader once it is up', async () => {
+      const { page, pads } = opened;
+      const [pad] = pads;
+      await pad.clear.click();
+      await pad.canvas.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await pad.canvas.boundingBox()) ?? assert.fail();
+      await page.mouse.move(x + width / 2, y + 0.1 * height);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 2, y + 0.9 * height, { steps: 5 });
+      assert.match(await answer(pad), /says 1/);
+      assert.equal(await pad.answer.getAttribute('aria-live'), 'polite');
+      assert.equal(await pad.answer.getAttribute('aria-busy'), 'true');
+      // Beyond the edge the line goes on, and the pen comes up all the same.
+      await page.mouse.move(x - 20, y + 0.9 * height);
+      await page.mouse.up();
+      assert.equal(await pad.answer.getAttribute('aria-busy'), 'false');
+      const before = await pad.bright();
+      await page.mouse.move(x + 0.2 * width, y + 0.2 * height);
+      assert.equal(await pad.bright(), before);
+    });
 
-  it('clears', async () => {
-    const { page, pads } = await open('zh');
-    const [pad] = pads;
-    await pad.drawByMouse(SEVEN);
-    assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 7，概率 (> )?\d+%。$/);
-    await pad.clear.click();
-    assert.match((await pad.answer.textContent()) ?? '', /^写一个 0～9 的数字/);
-    assert.equal(await pad.bright(), 0);
-    await pad.drawByMouse(ONE);
-    assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 1，/);
-    await page.context().close();
+    it('reads a seven drawn by the keyboard, and clears by it', async () => {
+      const { page, pads } = opened;
+      const [, pad] = pads;
+      await pad.clear.click();
+      assert.match(await answer(pad), /^Draw a digit/);
+      await pad.canvas.focus();
+      const scroll = await page.evaluate(() => scrollY);
+      await pad.drawByKeys(['ArrowLeft', 7], ['ArrowUp', 7], ['Space', 1], ['ArrowRight', 13]);
+      // Two arrows held at once draw in between.
+      for (let i = 0; i < 4; i++) {
+        await pad.drawByKeys(['ArrowDown', 2]);
+        await page.keyboard.down('ArrowLeft');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.up('ArrowLeft');
+      }
+      await pad.drawByKeys(['ArrowDown', 4], ['Space', 1]);
+      assert.match(await answer(pad), /says 7/);
+      const drawn = await pad.bright();
+      await pad.drawByKeys(['ArrowUp', 3]);
+      assert.equal(await pad.bright(), drawn, 'a lifted pen leaves no ink');
+      await pad.drawByKeys(['Delete', 1]);
+      assert.match(await answer(pad), /^Draw a digit/);
+      assert.equal(await page.evaluate(() => scrollY), scroll);
+    });
   });
 
   it('reads a one drawn by a finger on a phone, and the page does not scroll under it', async () => {
@@ -120,40 +143,22 @@ describe('the digit pad in an exported page', function () {
     await pad.canvas.scrollIntoViewIfNeeded();
     const scroll = await page.evaluate(() => scrollY);
     await pad.drawByTouch(ONE, session);
-    assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 1，/);
+    assert.match(await answer(pad), /^网络认为这是 1，概率 (> )?\d+%。$/);
     assert.equal(await page.evaluate(() => scrollY), scroll);
     assert.deepEqual(troubles, []);
-    await page.context().close();
+    await pad.clear.click();
+    assert.match(await answer(pad), /^写一个 0～9 的数字/);
+    assert.equal(await pad.bright(), 0);
   });
 
-  it('reads a seven drawn by the keyboard, and clears by it', async () => {
-    const { page, pads } = await open('en');
-    const [pad] = pads;
-    await pad.canvas.focus();
-    await pad.drawByKeys(['ArrowLeft', 7], ['ArrowUp', 7], ['Space', 1], ['ArrowRight', 13]);
-    // Two arrows held at once draw in between.
-    for (let i = 0; i < 4; i++) {
-      await pad.drawByKeys(['ArrowDown', 2]);
-      await page.keyboard.down('ArrowLeft');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.up('ArrowLeft');
-    }
-    await pad.drawByKeys(['ArrowDown', 4], ['Space', 1]);
-    assert.match((await pad.answer.textContent()) ?? '', /says 7/);
-    const drawn = await pad.bright();
-    await pad.drawByKeys(['ArrowUp', 3]);
-    assert.equal(await pad.bright(), drawn, 'a lifted pen leaves no ink');
-    await pad.drawByKeys(['Delete', 1]);
-    assert.match((await pad.answer.textContent()) ?? '', /^Draw a digit/);
-    assert.equal(await page.evaluate(() => scrollY), 0);
-    await page.context().close();
-  });
-
-  for (const width of [1280, 800, 400]) {
-    it(`fits a page of ${width} pixels`, async () => {
-      for (const language of ['zh', 'en'] as const) {
-        const { page, pads } = await open(language, { viewport: { width, height: 1000 } });
-        const [pad] = pads;
+  for (const language of ['zh', 'en'] as const) {
+    it(`fits pages of 1280, 800 and 390 pixels, in ${language}`, async () => {
+      const { page, pads } = await open(language);
+      const [pad] = pads;
+      await mkdir(screenshots, { recursive: true });
+      for (const width of [1280, 800, 390]) {
+        await page.setViewportSize({ width, height: 1000 });
+        await pad.clear.click();
         await pad.drawByMouse(SEVEN);
         const parts = pad.host.locator('.all').locator('canvas, p, li, button');
         for (const part of await parts.all()) {
@@ -161,49 +166,35 @@ describe('the digit pad in an exported page', function () {
           assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
         }
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-        await mkdir(screenshots, { recursive: true });
         await page.screenshot({ path: join(screenshots, `pad-${language}-${width}.png`) });
-        await page.context().close();
       }
     });
   }
 
   it('is a still picture and a line where scripts do not run', async () => {
-    const { page, pads } = await open('zh', { javaScriptEnabled: false });
-    const [pad] = pads;
-    assert.equal((await pad.host.textContent())?.replace(/\s+/g, ' ').trim(), `→ ${LINE.zh}`);
-    for (const picture of await pad.host.locator('img').all()) {
+    const { pads } = await open('zh', { javaScriptEnabled: false });
+    const [{ host }] = pads;
+    assert.equal((await host.textContent())?.replace(/\s+/g, ' ').trim(), `→ ${zh.pad.line}`);
+    for (const picture of await host.locator('img').all()) {
       assert.ok(((await picture.boundingBox())?.width ?? 0) >= 140);
     }
-    assert.equal(await pad.host.locator('img').first().getAttribute('alt'), LINE.zh);
-    await page.context().close();
+    assert.equal(await host.locator('img').first().getAttribute('alt'), zh.pad.line);
   });
 
   it('draws on a page over plain HTTP too, where the browser tells fewer places of the pen', async () => {
     setLanguage('en');
     const page = await browser.newPage();
-    await page.setContent(padBundle(model)['text/html']);
+    const html = padBundle(model)['text/html'];
+    assert.ok(html.length < 300_000, `${html.length} bytes of the notebook`);
+    await page.setContent(html);
     assert.equal(await page.evaluate('isSecureContext'), false);
     const pad = new PadOnPage(page.locator('[data-digit-pad]'));
     await pad.drawByMouse(SEVEN);
-    assert.match((await pad.answer.textContent()) ?? '', /says 7/);
-    await page.close();
+    assert.match(await answer(pad), /says 7/);
   });
 
-  it('takes less than 300 KB of the notebook', () => {
-    const { length } = padBundle(model)['text/html'];
-    assert.ok(length < 300_000, `${length} bytes`);
-  });
-
-  it('prints its line where there is no notebook', async () => {
-    for (const language of ['zh', 'en'] as const) {
-      setLanguage(language);
-      assert.equal(await printed(() => digitPad(model)), LINE[language]);
-    }
+  it('prints its line if there is no notebook', async () => {
+    setLanguage('zh');
+    assert.equal(await printed(() => digitPad(model)), zh.pad.line);
   });
 });
-
-const LINE = {
-  zh: '手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
-  en: 'The digit pad: run this cell to draw digits here, and the network reads them.',
-};

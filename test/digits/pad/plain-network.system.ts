@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../../lib/digits/item-at';
-import { setLanguage } from '../../../lib/digits/language';
+import { setLanguage, tables } from '../../../lib/digits/language';
+import type { Messages } from '../../../lib/digits/messages/en';
 import { denseLayers } from '../../../lib/digits/pad/dense-layers';
 import { mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
 import { activations, type DenseLayer, output } from '../../../lib/digits/pad/plain-network';
 import { pack, unpack } from '../../../lib/digits/pad/quantized-weights';
-import { compiledModel } from '../../support';
 import { testDigits, trainedModel } from './support';
 
 type Digits = Awaited<ReturnType<typeof testDigits>>;
@@ -103,84 +103,46 @@ describe("the pad's network", () => {
     assert.deepEqual(unpack(pack(layer)), layer);
   });
 
-  const flatten = () => tf.layers.flatten({ inputShape: [28, 28] });
-  const softmax = (units = 10) => tf.layers.dense({ units, activation: 'softmax' });
-  const wrong: [what: string, model: () => tf.LayersModel, en: RegExp, zh: RegExp][] = [
-    [
-      'of another input',
-      () => modelOf(tf.layers.flatten({ inputShape: [8, 8] }), softmax()),
-      /PadModelError: The pad needs a Sequential model.*28 × 28.*received \(8, 8\) → \(10,\).*stage 5/,
-      /需要一个 Sequential 模型.*收到的是 \(8, 8\) → \(10,\).*第 5 阶段/,
-    ],
-    [
-      'of another output',
-      () => modelOf(flatten(), softmax(3)),
-      /10 probabilities, but received \(28, 28\) → \(3,\)/,
-      /10 个概率，收到的是 \(28, 28\) → \(3,\)/,
-    ],
-    ['without layers', () => tf.sequential(), /received Sequential/, /收到的是 Sequential/],
-    [
-      'that is no Sequential',
-      () => {
-        const input = tf.input({ shape: [784] });
-        return tf.model({
-          inputs: input,
-          outputs: softmax().apply(input) as tf.SymbolicTensor,
-        });
-      },
-      /Sequential model.*received Model/,
-      /Sequential 模型.*收到的是 Model/,
-    ],
-    [
-      'with a convolution',
-      () =>
-        modelOf(
-          tf.layers.conv2d({ inputShape: [28, 28, 1], filters: 2, kernelSize: 3, name: 'look' }),
-          tf.layers.flatten(),
-          softmax(),
-        ),
-      /only Flatten, Dense and Dropout.*layer look of this model is Conv2D.*Build the model of these/,
-      /只会算 Flatten、Dense 和 Dropout.*层 look 是 Conv2D.*请用这些层/,
-    ],
-    [
-      'with Dense before Flatten',
-      () =>
-        modelOf(
-          tf.layers.dense({ inputShape: [28, 28], units: 2, name: 'early' }),
-          tf.layers.flatten(),
-          softmax(),
-        ),
-      /layer early of this model is Dense\. .*Flatten before the first Dense/,
-      /层 early 是 Dense。.*Dense 之前先用 Flatten/,
-    ],
-    [
-      'with another activation',
-      () => modelOf(flatten(), tf.layers.dense({ units: 4, activation: 'mish' }), softmax()),
-      /is Dense, mish/,
-      /是 Dense, mish/,
-    ],
-    [
-      'whose output is no probabilities',
-      () => modelOf(flatten(), tf.layers.dense({ units: 10 })),
-      /should be softmax \(or sigmoid\) but is linear\. Write activation: 'softmax'/,
-      /应当是 softmax（或 sigmoid），收到的是 linear。请改为/,
-    ],
-    [
-      'whose training failed',
-      () => {
-        const failed = compiledModel();
-        failed.setWeights(failed.getWeights().map(weight => tf.fill(weight.shape, Number.NaN)));
-        return failed;
-      },
-      /weights of the layer dense\S* are not all numbers \(NaN or Infinity\).*learning rate/,
-      /层 dense\S* 的权重里有不是数的值.*减小学习率/,
-    ],
-  ];
-  for (const [what, build, en, zh] of wrong) {
-    it(`explains that it cannot read by a model ${what}`, () => {
-      assert.throws(() => denseLayers(build()), en);
-      setLanguage('zh');
-      assert.throws(() => denseLayers(build()), zh);
-    });
-  }
+  it('explains by which models it cannot read', () => {
+    const softmax = (units = 10) => tf.layers.dense({ units, activation: 'softmax' });
+    const flat = (...layers: tf.layers.Layer[]) =>
+      modelOf(tf.layers.flatten({ inputShape: [28, 28] }), ...layers);
+    const functional = () => {
+      const input = tf.input({ shape: [784] });
+      const outputs = softmax().apply(input) as tf.SymbolicTensor;
+      return tf.model({ inputs: input, outputs });
+    };
+    const look = { inputShape: [28, 28, 1], filters: 2, kernelSize: 3, name: 'look' };
+    const early = tf.layers.dense({ inputShape: [28, 28], units: 2, name: 'early' });
+    const mish = tf.layers.dense({ units: 4, activation: 'mish', name: 'odd' });
+    const failed = flat(tf.layers.dense({ units: 10, activation: 'softmax', name: 'lost' }));
+    failed.setWeights(failed.getWeights().map(weight => tf.fill(weight.shape, Number.NaN)));
+    type Texts = Messages['pad'];
+    for (const [other, told] of [
+      [
+        modelOf(tf.layers.flatten({ inputShape: [8, 8] }), softmax()),
+        t => t.otherShapes('(8, 8) → (10,)'),
+      ],
+      [flat(softmax(3)), t => t.otherShapes('(28, 28) → (3,)')],
+      [tf.sequential(), t => t.otherShapes('Sequential')],
+      [functional(), t => t.otherShapes('Model')],
+      [
+        modelOf(tf.layers.conv2d(look), tf.layers.flatten(), softmax()),
+        t => t.otherLayer(activations, 'look', 'Conv2D'),
+      ],
+      [
+        modelOf(early, tf.layers.flatten(), softmax()),
+        t => t.otherLayer(activations, 'early', 'Dense'),
+      ],
+      [flat(mish, softmax()), t => t.otherLayer(activations, 'odd', 'Dense, mish')],
+      [flat(tf.layers.dense({ units: 10 })), t => t.noProbabilities('linear')],
+      [failed, t => t.notFinite('lost')],
+    ] as [tf.LayersModel, (texts: Texts) => string][]) {
+      for (const language of ['zh', 'en'] as const) {
+        setLanguage(language);
+        const message = told(tables[language].pad);
+        assert.throws(() => denseLayers(other), { name: 'PadModelError', message });
+      }
+    }
+  });
 });
