@@ -1,7 +1,7 @@
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { COLORS, type Figure, figure, note, roundedTo } from './figure';
+import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from './figure';
 import { DIGITS, type Given, predictionsByLabel } from './given';
 
 /**
@@ -60,17 +60,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
           [0, 'white'],
           [1, '#ee8b47'],
         ],
-        colorbar: {
-          title: { text: texts.share, side: 'bottom' },
-          tickformat: '.1~%',
-          orientation: 'h',
-          thickness: 12,
-          lenmode: 'pixels',
-          len: 260,
-          y: 0,
-          yanchor: 'top',
-          ypad: 14,
-        },
+        colorbar: { ...colorBar(texts.share, 'bottom', 260), tickformat: '.1~%', ypad: 14 },
         hovertemplate: texts.wrong,
       },
       {
@@ -91,8 +81,8 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
       yaxis: { ...axis, autorange: 'reversed', title: { text: messages().figures.label } },
       annotations: [
         note(head.join('<br>'), {
-          ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: -50, align: 'left' },
-          ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 76 },
+          ...inPlot(0, 'left', 1, 'bottom'),
+          ...{ xshift: -50, yshift: 76, align: 'left' },
         }),
       ],
     },

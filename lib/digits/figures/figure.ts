@@ -75,6 +75,17 @@ export const axisPair = (
 /** For a vertical axis: its lowest number keeps clear of the first one of the horizontal axis. */
 export const CLEAR_TICKS = { ticks: 'outside', ticklen: 5, tickcolor: 'rgba(0, 0, 0, 0)' } as const;
 
+/** Explains colours in a bar that lies above or below the plot. */
+export const colorBar = (text: string, side: 'top' | 'bottom', len: number): object => ({
+  title: { text, side },
+  orientation: 'h',
+  thickness: 12,
+  lenmode: 'pixels',
+  len,
+  y: side === 'top' ? 1 : 0,
+  yanchor: side === 'top' ? 'bottom' : 'top',
+});
+
 /** Greys from black, the smallest value, to white. */
 export const GREYS: [number, string][] = [
   [0, 'black'],
@@ -102,18 +113,18 @@ export function paddedRange(values: readonly number[], share: number): [number, 
   return [low - room, high + room];
 }
 
+/** Lays values out in rows. */
+export const rowsOf = (values: readonly number[], width: number): number[][] =>
+  Array.from({ length: values.length / width }, (_, y) => values.slice(y * width, (y + 1) * width));
+
 /** Draws a picture, or a sample that is none as a square or a row, as grey cells. */
-export const greyCells = (shape: readonly number[], pixels: ArrayLike<number>): object => {
-  const [height, width] = pictureSides(shape, pixels.length);
-  const greys = Array.from(pixels, roundedTo(100));
-  return {
-    type: 'heatmap',
-    z: Array.from({ length: height }, (_, y) => greys.slice(y * width, (y + 1) * width)),
-    colorscale: GREYS,
-    showscale: false,
-    hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
-  };
-};
+export const greyCells = (shape: readonly number[], pixels: ArrayLike<number>): object => ({
+  type: 'heatmap',
+  z: rowsOf(Array.from(pixels, roundedTo(100)), pictureSides(shape, pixels.length)[1]),
+  colorscale: GREYS,
+  showscale: false,
+  hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',
+});
 
 /** Reads rows and columns from the shape of a sample. */
 export function pictureSides(shape: readonly number[], length: number): [number, number] {
@@ -140,6 +151,14 @@ export const above = (text: string[], size = 11): object => ({
   textfont: { size },
   cliponaxis: false,
 });
+
+/** A place in shares of the plot, and the side of the words that stands there. */
+export const inPlot = (
+  x: number,
+  xanchor: Annotations['xanchor'],
+  y: number,
+  yanchor: Annotations['yanchor'],
+) => ({ xref: 'paper', x, xanchor, yref: 'paper', y, yanchor }) as const;
 
 /** Writes words without an arrow. */
 export const note = (text: string, place: Partial<Annotations>): Partial<Annotations> => ({

@@ -13,6 +13,7 @@ import {
   type Figure,
   figure,
   greyCells,
+  inPlot,
   note,
   onAxes,
   paddedRange,
@@ -120,8 +121,8 @@ const brief = (logits: ArrayLike<number>): string[] =>
 
 const heading = (lines: readonly string[], y: number): Partial<Annotations> =>
   note(lines.join('<br>').replace(/\^(−?[\d.]+|z)/g, '<sup>$1</sup>'), {
-    ...{ xref: 'paper', x: 0, xanchor: 'left', align: 'left' },
-    ...{ yref: 'paper', y, yanchor: 'bottom', yshift: 4 },
+    ...inPlot(0, 'left', y, 'bottom'),
+    ...{ align: 'left', yshift: 4 },
   });
 
 /** From here on the numbers of the fraction are too long for a line, and beyond reading. */

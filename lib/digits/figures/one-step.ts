@@ -11,6 +11,7 @@ import {
   type Figure,
   figure,
   greyCells,
+  inPlot,
   note,
   onAxes,
   paddedRange,
@@ -77,9 +78,7 @@ export function oneStep(step: OneStep): Figure {
         ...heads.map(heading),
         note(
           `${swatch(COLORS.blue)} ${texts.probability}　${swatch(COLORS.green)} ${texts.oneHot}`,
-          {
-            ...{ xref: 'paper', x: BARS, xanchor: 'left', yref: 'paper', y: 1, yanchor: 'bottom' },
-          },
+          inPlot(BARS, 'left', 1, 'bottom'),
         ),
         ...downhill(step),
         arrow(5, [0, loss], [learningRate, lossAfter]),
@@ -109,24 +108,22 @@ function guess({ picture }: OneStep): object[] {
   ];
 }
 
+const CURVE = { color: COLORS.blue, width: 2.5 };
+const SLOPE = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
+
 /** The loss along one weight, its tangent, and the place where the network stands. */
 function valley({ loss, weight: { value, gradient, curve } }: OneStep): object[] {
   const half = 0.25 * lengthOf(curve.values);
   return [
-    line(4, curve.values, curve.losses, { color: COLORS.blue, width: 2.5 }),
-    line(4, [value - half, value + half], [loss - gradient * half, loss + gradient * half], {
-      ...{ color: COLORS.quiet, width: 1.5, dash: 'dash' },
-    }),
+    line(4, curve.values, curve.losses, CURVE),
+    line(4, [value - half, value + half], [loss - gradient * half, loss + gradient * half], SLOPE),
     dots(4, [value], [loss]),
   ];
 }
 
 /** The loss along the step of all parameters, and where it begins and ends. */
 function descent({ loss, lossAfter, learningRate, path }: OneStep): object[] {
-  return [
-    line(5, path.rates, path.losses, { color: COLORS.blue, width: 2.5 }),
-    dots(5, [0, learningRate], [loss, lossAfter]),
-  ];
+  return [line(5, path.rates, path.losses, CURVE), dots(5, [0, learningRate], [loss, lossAfter])];
 }
 
 function line(n: number, x: readonly number[], y: readonly number[], line: object): object {
@@ -181,8 +178,8 @@ function lossRange(losses: readonly number[], loss: number): [number, number] {
 
 const heading = (lines: readonly string[], i: number): Partial<Annotations> =>
   note(lines.join('<br>'), {
-    ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: -50, align: 'left' },
-    ...{ yref: 'paper', y: rowDomain(i)[1], yanchor: 'bottom', yshift: i === 0 ? 24 : 6 },
+    ...inPlot(0, 'left', rowDomain(i)[1], 'bottom'),
+    ...{ xshift: -50, align: 'left', yshift: i === 0 ? 24 : 6 },
   });
 
 type Point = readonly [x: number, y: number];

@@ -1,7 +1,17 @@
 import type { LayoutAxis } from 'plotly.js';
 import { grouped } from '../format';
 import { messages } from '../language';
-import { axisPair, COLORS, type Figure, figure, GREYS, note, roundedTo } from './figure';
+import {
+  axisPair,
+  COLORS,
+  type Figure,
+  figure,
+  GREYS,
+  inPlot,
+  note,
+  roundedTo,
+  rowsOf,
+} from './figure';
 import { type Given, readPictures } from './given';
 
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
@@ -29,9 +39,7 @@ export function pixelNumbers(image: Given): Figure {
   if (count !== 1) throw new RangeError(messages().figures.given.severalPictures(grouped(count)));
   const levels = pixels(0);
   const [height, width] = size;
-  const rows = Array.from({ length: height }, (_, y) =>
-    Array.from(levels.subarray(y * width, (y + 1) * width)),
-  );
+  const rows = rowsOf(Array.from(levels), width);
   const [top, bottom] = aroundInk(rows.map(row => Math.max(...row)));
   const [left, right] = aroundInk(
     rows.reduce((most, row) => most.map((level, x) => Math.max(level, row[x] ?? 0))),
@@ -102,10 +110,7 @@ export function pixelNumbers(image: Given): Figure {
               ? ['', texts.framed, rest.some(Boolean) ? texts.restIsLeftOut : texts.restIsZero]
               : []),
           ].join('<br>'),
-          {
-            ...{ xref: 'paper', yref: 'paper', x: WORDS, y: 1, xanchor: 'left', yanchor: 'top' },
-            align: 'left',
-          },
+          { ...inPlot(WORDS, 'left', 1, 'top'), align: 'left' },
         ),
       ],
     },

@@ -1,7 +1,7 @@
 import type { Annotations, Layout } from 'plotly.js';
 import { cautiousPercent, roughPercent } from '../format';
 import { messages } from '../language';
-import { above, axisPair, bars, COLORS, type Figure, figure, note, onAxes } from './figure';
+import { above, axisPair, bars, COLORS, type Figure, figure, inPlot, note, onAxes } from './figure';
 import { type Given, type Judged, readJudged } from './given';
 import { gridTrace, imageGrid } from './image-grid';
 
@@ -102,7 +102,7 @@ function axesOf(
 
 const heading = ({ label, prediction }: Judged, y: number): Partial<Annotations> =>
   note(`y= ${label}　y_pred=${prediction}`, {
-    ...{ xref: 'paper', x: LEFT, xanchor: 'left', yref: 'paper', y, yanchor: 'bottom' },
+    ...inPlot(LEFT, 'left', y, 'bottom'),
     font: { size: 15 },
   });
 

@@ -5,7 +5,7 @@ import { grouped } from '../format';
 import { checkModel } from '../input/ready';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { COLORS, type Figure, figure } from './figure';
+import { COLORS, colorBar, type Figure, figure } from './figure';
 import { gridAxes, gridTrace, imageGrid } from './image-grid';
 import type { Rgb } from './png';
 
@@ -64,15 +64,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
             [1, COLORS.orange],
           ],
           showscale: true,
-          colorbar: {
-            title: { text: texts.weight, side: 'top' },
-            orientation: 'h',
-            thickness: 12,
-            lenmode: 'pixels',
-            len: 320,
-            y: 1,
-            yanchor: 'bottom',
-          },
+          colorbar: colorBar(texts.weight, 'top', 320),
         },
       },
     ],
