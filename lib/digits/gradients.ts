@@ -38,7 +38,7 @@ export function gradientsOf(
     variables,
     gradients,
     outputGradients: hidden.transpose().matMul<tf.Tensor2D>(probabilities.sub(truth)),
-    /** Measures the loss after steps of other learning rates; 0 is where the model stands. */
+    /** Measures the loss after steps of other learning rates; a rate of 0 leaves the model as it is. */
     lossesAlong: (rates: readonly number[]) =>
       withMoved(variables, gradients, rates, () => scalar(crossEntropy(forward().logits))),
   };

@@ -1,6 +1,6 @@
 import { itemAt } from './item-at';
 
-/** What reaches the logit of one class through one weight, and what the logits are now. */
+/** The input that one weight carries to the logit of one class, and the logits as they are. */
 export interface WeightedInput {
   /** The input that the weight multiplies, one a sample. */
   readonly inputs: ArrayLike<number>;
@@ -36,7 +36,7 @@ export function lossAlongWeight({ inputs, logits, labels, digit }: WeightedInput
   };
 }
 
-/** How far a weight is followed, at least and at most: its valley may be narrow, or have no bottom. */
+/** The least and the greatest distance along a weight: its valley may be narrow, or have no bottom. */
 const [NEAREST, FARTHEST] = [0.5, 8];
 
 /**

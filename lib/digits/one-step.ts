@@ -33,10 +33,10 @@ export interface OneStep {
   readonly gradients: readonly { name: string; shape: readonly number[]; norm: number }[];
   /** The weight of the last layer whose gradient is the largest, whatever its sign. */
   readonly weight: {
-    /** Which input of the last layer it multiplies, and for which class. */
+    /** The input of the last layer that it multiplies, and the class that it leads to. */
     readonly input: number;
     readonly digit: number;
-    /** Whether that input is a pixel, as in a network without hidden layers. */
+    /** True if that input is a pixel, as in a network without hidden layers. */
     readonly fromPixel: boolean;
     readonly value: number;
     /** The slope of the loss here. */
@@ -45,9 +45,9 @@ export interface OneStep {
     readonly curve: { readonly values: readonly number[]; readonly losses: readonly number[] };
   };
   readonly learningRate: number;
-  /** How many numbers take the step. */
+  /** The count of numbers that take the step. */
   readonly parameters: number;
-  /** The mean cross-entropy where all parameters take the step with other learning rates, 0 included. */
+  /** The mean cross-entropy after steps of all parameters with other learning rates, 0 included. */
   readonly path: { readonly rates: readonly number[]; readonly losses: readonly number[] };
   /** The mean cross-entropy of the same batch after the step of all parameters. */
   readonly lossAfter: number;

@@ -102,7 +102,7 @@ const rounded = roundedTo(1e4);
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
 interface Mistake {
-  /** What was taken for what, in words. */
+  /** Says what was taken for what. */
   readonly mistake: string;
   readonly count: number;
 }

@@ -26,7 +26,7 @@ import { argMax } from './given';
 const [PICTURE_HEIGHT, BARS, HEADING] = [120, 105, 70];
 const HEIGHT = PICTURE_HEIGHT + 3 * (HEADING + BARS);
 const MARGIN = { l: 46, r: 12, t: 52, b: 30 };
-/** Where the picture ends, and the row of its pixels begins, in shares of the width. */
+/** The end of the picture and the start of the row of its pixels, in shares of the width. */
 const [PICTURE, PIXELS] = [0.3, 0.34];
 
 /** Works out which part of the height a row of bars has. */

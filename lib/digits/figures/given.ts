@@ -9,17 +9,17 @@ import { messages } from '../language';
 interface Shaped {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
-  /** What the data are still to be divided by; defaults to 1. */
+  /** The number by which the data are still to be divided; defaults to 1. */
   readonly divisor?: number;
 }
 
 /** Lists of numbers, of lists of numbers, and so on, as `arraySync` gives them. */
 type Nested = number | readonly Nested[];
 
-/** What figures take: an array of the loader, a tensor, a typed array, or lists. */
+/** Anything that a figure takes: an array of the loader, a tensor, a typed array, or lists. */
 export type Given = Shaped | tf.Tensor | ArrayLike<number> | Nested;
 
-/** What a figure is drawn from, each with an example of it. */
+/** The names of what a figure is drawn from, each with an example. */
 const EXAMPLES = {
   pictures: 'testX.slice(0, 4)',
   labels: 'testY.slice(0, 4)',
@@ -40,7 +40,7 @@ export interface Pictures {
   readonly count: number;
   /** `[height, width]`. */
   readonly size: readonly [height: number, width: number];
-  /** How much larger the bytes are than the values given: 255 times if those lie in [0, 1]. */
+  /** The factor from the values given to the bytes: 255 if those lie in [0, 1]. */
   readonly scale: number;
   /** Returns the pixels of the i-th picture, row after row. */
   pixels(i: number): Uint8Array;

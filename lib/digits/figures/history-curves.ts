@@ -25,7 +25,7 @@ export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
 /**
  * Shows the loss and the first metric over the epochs, training beside validation.
  *
- * @param history as in what `fit` returns; `val_` values are drawn where there are any.
+ * @param history as in what `fit` returns; `val_` values are drawn if there are any.
  * @param options what else is drawn: the values of the steps, another training beside this one.
  * @throws RangeError if there is no loss to draw.
  * @example
@@ -67,7 +67,7 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
   );
 }
 
-/** Works out where a panel stands, in shares of the figure's width. */
+/** Returns the place of a panel, in shares of the figure's width. */
 export function domain(panel: number, panels: number): [from: number, to: number] {
   const [left, gap, right] = [0.1, 0.115, 0.02];
   const width = (1 - left - right - gap * (panels - 1)) / panels;

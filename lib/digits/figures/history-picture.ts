@@ -37,7 +37,7 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
   const panels = trainingPanels(history, options);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="${height}" font-family="${font}" font-size="14" fill="#222">`,
-    // Lines keep their width where the panel is stretched.
+    // Lines keep their width when the panel is stretched.
     '<style>path{fill:none;vector-effect:non-scaling-stroke}</style>',
     '<rect width="100%" height="100%" fill="white"/>',
     legend(panels),
@@ -117,7 +117,7 @@ function legend([panel]: Panel[]): string {
     .join('');
 }
 
-/** Works out where a value stands on its axis, in whole thousandths: strings stay short. */
+/** Returns the place of a value on its axis, in whole thousandths: strings stay short. */
 const place = (value: number, { from, to }: Scale) =>
   Math.round((SIZE * (value - from)) / (to - from));
 

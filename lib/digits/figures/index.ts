@@ -1,4 +1,4 @@
-/** What the lesson draws. Each takes arrays, tensors or a model as they come, and `display` shows what it gives. */
+/** The figures of the lesson. Each takes arrays, tensors or a model as they come; `display` shows it. */
 export { baselines } from './baselines';
 export { classCounts } from './class-counts';
 export { confusionMatrix } from './confusion-matrix';

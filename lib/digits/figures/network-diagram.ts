@@ -26,7 +26,7 @@ interface Row {
   /** The size of a picture, `28 × 28`; empty if the layer gives units. */
   readonly size: string;
   readonly isTrained: boolean;
-  /** Whether each unit reads all of the row above, or only its own. */
+  /** Each unit reads all of the row above, rather than only its own. */
   readonly readsAll: boolean;
 }
 

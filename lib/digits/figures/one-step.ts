@@ -30,7 +30,7 @@ const ROWS = [
 ] as const;
 const MARGIN = { l: 58, r: 18, t: 72, b: 46 };
 const INNER = ROWS.reduce((sum, [height, below]) => sum + height + below, 0);
-/** Where the picture ends, and the bars beside it begin, in shares of the width. */
+/** The end of the picture and the start of the bars beside it, in shares of the width. */
 const [PICTURE, BARS] = [0.2, 0.3];
 
 /** Works out which part of the height the i-th part has, as Plotly counts: from the bottom. */
@@ -91,8 +91,8 @@ export function oneStep(step: OneStep): Figure {
 }
 
 /**
- * The picture; the probabilities, each beside a bar of the one-hot label; and the gradient of each
- * logit, with an arrow at each: the way that the step takes it.
+ * Draws the picture; the probabilities, each beside a bar of the one-hot label; and the gradient of
+ * each logit, with an arrow the way that the step takes it.
  */
 function guess({ picture }: OneStep): object[] {
   const { shape, pixels, label, probabilities, logitGradients } = picture;
@@ -111,7 +111,7 @@ function guess({ picture }: OneStep): object[] {
 const CURVE = { color: COLORS.blue, width: 2.5 };
 const SLOPE = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
 
-/** The loss along one weight, its tangent, and the place where the network stands. */
+/** Draws the loss along one weight, its tangent, and the place of the network. */
 function valley({ loss, weight: { value, gradient, curve } }: OneStep): object[] {
   const half = 0.25 * lengthOf(curve.values);
   return [
@@ -121,7 +121,7 @@ function valley({ loss, weight: { value, gradient, curve } }: OneStep): object[]
   ];
 }
 
-/** The loss along the step of all parameters, and where it begins and ends. */
+/** Draws the loss along the step of all parameters, with its two ends. */
 function descent({ loss, lossAfter, learningRate, path }: OneStep): object[] {
   return [line(5, path.rates, path.losses, CURVE), dots(5, [0, learningRate], [loss, lossAfter])];
 }
@@ -169,7 +169,7 @@ function pictureAxes({ picture: { shape, pixels } }: OneStep) {
   );
 }
 
-/** Finds the range of the losses; if they grow beyond use, the place where we stand stays readable. */
+/** Finds the range of the losses; even if they grow beyond use, the current loss stays readable. */
 function lossRange(losses: readonly number[], loss: number): [number, number] {
   const low = Math.min(loss, ...losses);
   const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
@@ -206,7 +206,7 @@ const value = (n: number, [x, y]: Point, anchor: 'left' | 'right', words: string
     yanchor: anchor === 'left' ? 'bottom' : 'top',
   });
 
-/** From where we stand along the tangent to where it is lower: which way, not how far. */
+/** Points from the current loss down the tangent: which way, not how far. */
 function downhill({ loss, weight }: OneStep): Partial<Annotations>[] {
   const { value: from, gradient, curve } = weight;
   if (gradient === 0) return [];

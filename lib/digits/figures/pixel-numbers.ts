@@ -19,7 +19,7 @@ const SIDE = 20;
 /** In pixels, from the top: the picture, room for the columns' numbers, the numbers. */
 const [PICTURE, GAP, NUMBERS] = [140, 30, 360];
 const HEIGHT = PICTURE + GAP + NUMBERS;
-/** Where the picture ends, and the words begin. */
+/** The end of the picture and the start of the words, in shares of the width. */
 const [SPLIT, WORDS] = [0.42, 0.46];
 
 /**

@@ -63,7 +63,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** What each byte does to the checksum. Source: https://www.w3.org/TR/png-3/#D-CRCAppendix. */
+/** The contribution of each byte to the checksum. Source: https://www.w3.org/TR/png-3/#D-CRCAppendix. */
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;

@@ -8,13 +8,13 @@ import { gridTrace, imageGrid } from './image-grid';
 /** The height of the bars of a sample, and the room between them and the next, in pixels. */
 const [BARS, GAP] = [110, 48];
 const MARGIN = { l: 10, r: 15, t: 35, b: 30 };
-/** Where the pictures end, and the bars begin: on a phone, too, there is room for a number over each. */
+/** The end of the pictures and the start of the bars: even a phone has room for a number over each. */
 const [PICTURE, LEFT] = [0.26, 0.29];
 
 /**
  * Shows what the network thinks of each sample: the probability of each digit, beside the picture.
  *
- * The digit that it chose is blue where it is right and orange where it is wrong; then the label is
+ * The digit that it chose is blue if it is right and orange if it is wrong; then the label is
  * green.
  *
  * @param images as loaded, or as a tensor or lists, `[n, height, width]`, in [0, 255] or [0, 1]; a few,

@@ -15,7 +15,7 @@ const CAPTION = { size: 16, lines: 2 } as const;
 
 /** Options of {@link redrawDigits}. */
 export interface RedrawOptions {
-  /** How many draws the button goes through before it begins again; defaults to 12. */
+  /** The number of draws before the button begins again; defaults to 12. */
   readonly draws?: number;
   /** Returns a new number in [0, 1) at each call; defaults to `Math.random`. */
   readonly random?: () => number;

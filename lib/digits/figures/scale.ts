@@ -10,8 +10,8 @@ export interface Scale {
 const ROOM = 0.02;
 
 /**
- * Lays out the axis for values that are best near 0, such as losses, or that count from it: it begins at 0, or at a round number
- * below it where a value is negative, and ends above the largest.
+ * Lays out the axis for values that are best near 0, such as losses, or that count from it: it begins at
+ * 0, or at a round number below it if a value is negative, and ends above the largest.
  *
  * @param values any numbers; those that are not finite are left out.
  * @example
@@ -39,7 +39,7 @@ export function shareScale(values: readonly number[]): Scale {
 /**
  * Lays out the axis for epochs, with at most ten marks on it.
  *
- * @param from where the first values stand, 0 or 1.
+ * @param from the place of the first values, 0 or 1.
  * @param epochs the last epoch, at least 1.
  */
 export function epochScale(from: 0 | 1, epochs: number): Scale {

@@ -5,7 +5,7 @@ const POINTS = 250;
 export interface StepCurve {
   /** Steps that a point is the mean of. */
   readonly size: number;
-  /** Where each point stands, in epochs: the middle of its steps. */
+  /** The place of each point, in epochs: the middle of its steps. */
   readonly epochs: readonly number[];
   /** The points by the name of their loss or metric. */
   readonly values: Readonly<Record<string, readonly number[]>>;

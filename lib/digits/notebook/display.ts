@@ -6,7 +6,7 @@ import { channel } from './channel';
 import { newId } from './new-id';
 
 /**
- * Shows a figure below the cell, with the same in words for where no figure can be drawn.
+ * Shows a figure below the cell, with the same in words for readers that draw no figures.
  *
  * The figure is saved in the notebook as data, without a script: it is drawn again when the
  * notebook is opened, even an untrusted one. Outside a notebook only the words are printed.
@@ -36,7 +36,7 @@ export class LiveDisplay {
   private readonly id = newId();
   private shown = false;
 
-  /** Whether there is a notebook that shows pictures. */
+  /** Tells whether there is a notebook that shows pictures. */
   get isSeen(): boolean {
     return this.write !== undefined;
   }

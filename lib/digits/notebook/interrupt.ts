@@ -27,9 +27,9 @@ export function onInterrupt(handler: Handler): () => void {
 
 /**
  * Hands an interrupt to the work that registered last. Each registration serves once, so a second
- * interrupt breaks off the cell even where the work does not stop.
+ * interrupt breaks off the cell even if the work does not stop.
  *
- * @returns false where nobody registered: then the caller breaks off the cell itself.
+ * @returns false if nobody registered: then the caller breaks off the cell itself.
  */
 export function requestInterrupt(): boolean {
   const handler = handlers.pop();

@@ -12,7 +12,7 @@ export interface LiveCurveOptions {
   readonly beside?: Run;
 }
 
-/** What TensorFlow.js tells a callback about the training. */
+/** The facts of a training that TensorFlow.js tells a callback. */
 type TrainingParams = { epochs: number; samples: number; batchSize: number; metrics: string[] };
 
 /** Time between two pictures, in milliseconds. */

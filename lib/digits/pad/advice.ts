@@ -3,7 +3,7 @@ import { itemAt } from '../item-at';
 import type { Ink } from './drawing';
 import type { Box } from './mnist-picture';
 
-/** What to do otherwise: draw larger, draw one digit only, or draw its lines and not what is around them. */
+/** Better ways to draw: larger, one digit only, or its lines and not what is around them. */
 export type Advice = 'larger' | 'single' | 'lines';
 
 /** A digit smaller than this share of the pad becomes too thick when it is scaled. */
@@ -16,7 +16,7 @@ const PART = 0.2;
 const FULL = 0.6;
 
 /**
- * Finds the first thing that is wrong with a drawing; nothing where it looks like a digit.
+ * Finds the first thing that is wrong with a drawing; nothing if it looks like a digit.
  *
  * @param from the rectangle around the ink.
  */

@@ -39,7 +39,7 @@ export function padBundle(model: tf.LayersModel): Record<'text/html' | 'text/pla
   return { 'text/html': padHtml({ layers, texts: page }, line), 'text/plain': line };
 }
 
-/** What the page's script needs to start a pad. */
+/** The data with which the page's script starts a pad. */
 export interface PadContent {
   readonly layers: readonly PackedLayer[];
   readonly texts: PageTexts;

@@ -31,7 +31,7 @@ export class Drawing {
     addLine(this.ink, at, at);
   }
 
-  /** Draws on to `to`; puts the pen down there where it is not down yet. */
+  /** Draws on to `to`, or puts the pen down there if it is not down yet. */
   extend(to: Point): void {
     const stroke = this.strokes.at(-1);
     const from = stroke?.at(-1);

@@ -36,7 +36,7 @@ export interface MnistPicture {
  * Source: http://yann.lecun.com/exdb/mnist/. That the pixel is the one numbered 14 was measured: the
  * centre of mass of MNIST's pictures lies within half a pixel of its middle.
  *
- * @returns undefined where there is no ink.
+ * @returns undefined if there is no ink.
  */
 export function mnistPicture(ink: Ink): MnistPicture | undefined {
   const from = boundingBox(ink);
@@ -61,7 +61,7 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
 /** Shares below this are rounding errors. */
 const TINY = 1e-9;
 
-/** Finds the rectangle around the ink; undefined where there is none. */
+/** Finds the rectangle around the ink; undefined if there is none. */
 function boundingBox({ width, height, grey }: Ink): Box | undefined {
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0; y < height; y++) {
@@ -117,7 +117,7 @@ function centreOfMass(small: Float32Array): { x: number; y: number } {
   return { x: x / mass, y: y / mass };
 }
 
-/** Works out where `size` pixels begin, so that `centre` comes to the middle and none is lost. */
+/** Returns the start of `size` pixels, so that `centre` comes to the middle and none is lost. */
 function placed(centre: number, size: number): number {
   // The centre of a symmetric digit lies between two pixels: round down, whatever the last bit is.
   const start = Math.round(CENTRE - centre - 1e-4);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { itemAt } from '../item-at';
 
-/** Bundles the script that brings one pad to life; undefined where there is none. */
+/** Bundles the script that brings one pad to life; its twin may have none. */
 export const pageScript = (): string | undefined => bundle('start');
 
 /** Bundles a script that starts all pads of a page in which their own scripts do not run. */

@@ -1,7 +1,7 @@
 /** Follows the pen, whichever hand holds it. */
 import { PEN, type Point, SIDE } from '../drawing';
 
-/** What a drawing does when the pen moves. */
+/** A drawing that follows the pen. */
 export interface Paper {
   /** The pen comes down. */
   begin(at: Point): void;
@@ -9,7 +9,7 @@ export interface Paper {
   extend(to: Point): void;
   /** It is lifted. */
   end(): void;
-  /** The keyboard moves its tip: undefined where the keyboard has none. */
+  /** The keyboard moves its tip: undefined if the keyboard has none. */
   hover(tip: Point | undefined): void;
   clear(): void;
 }
@@ -42,7 +42,7 @@ export function listenToPointer(canvas: HTMLCanvasElement, paper: Paper): void {
   canvas.addEventListener('pointercancel', end);
 }
 
-/** Lists all moves since the last event, where the browser tells them: not on a page over plain HTTP. */
+/** Lists all moves since the last event, if the browser tells them: not on a page over plain HTTP. */
 function between(event: PointerEvent): PointerEvent[] {
   const moves: PointerEvent[] | undefined = event.getCoalescedEvents?.();
   return moves?.length ? moves : [event];

@@ -1,4 +1,4 @@
-/** The look of the pad, in the colours of JupyterLab's theme where it has one. */
+/** The look of the pad, in the colours of JupyterLab's theme if there is one. */
 export const style = `
 :host {
   display: block; --text: var(--jp-ui-font-color1, #222); --quiet: var(--jp-ui-font-color2, #555);

@@ -7,7 +7,7 @@ import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
 import { style } from './style';
 
-/** How many pixels of the small picture's canvas one of its 28 × 28 takes. */
+/** Pixels of the small picture's canvas for each of its 28 × 28. */
 const ZOOM = 6;
 
 export class View {
@@ -28,7 +28,7 @@ export class View {
     this.pad.width = this.pad.height = SIDE * this.sharpness;
   }
 
-  /** Shows the drawing, the frame around it, and the pen's tip where the keyboard moves it. */
+  /** Shows the drawing, the frame around it, and the pen's tip while the keyboard moves it. */
   showDrawing({ strokes }: Drawing, picture: MnistPicture | undefined, tip?: Point): void {
     const context = this.pad.getContext('2d') as CanvasRenderingContext2D;
     context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);

@@ -1,37 +1,35 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { itemAt } from '../../../lib/digits/item-at';
-import { Drawing, type Ink, type Point, SIDE } from '../../../lib/digits/pad/drawing';
+import { advice } from '../../../lib/digits/pad/advice';
+import { Drawing, type Ink, SIDE } from '../../../lib/digits/pad/drawing';
 import {
   DIGIT,
   type MnistPicture,
   mnistPicture,
   PICTURE,
 } from '../../../lib/digits/pad/mnist-picture';
+import { drawnSeven } from '../../../lib/digits/pad/still';
 import { testDigits } from './support';
 
-/** Strokes in the middle of the pad, so that there is room to move them. */
-const strokes = fc.array(
-  fc.array(
-    fc.record({ x: fc.integer({ min: 90, max: 190 }), y: fc.integer({ min: 90, max: 190 }) }),
-    {
-      minLength: 1,
-      maxLength: 5,
-    },
-  ),
-  { minLength: 1, maxLength: 3 },
-);
-const shift = fc.integer({ min: -70, max: 70 });
+type Line = readonly (readonly [x: number, y: number])[];
 
-function inkOf(lines: Point[][], dx = 0, dy = 0): Ink {
+/** The ink of some lines, moved and then zoomed. */
+function inkOf(lines: readonly Line[], dx = 0, dy = 0): Ink {
   const drawing = new Drawing();
   for (const line of lines) {
-    line.forEach(({ x, y }, i) => {
+    line.forEach(([x, y], i) => {
       drawing[i === 0 ? 'begin' : 'extend']({ x: x + dx, y: y + dy });
     });
   }
   return drawing.ink;
 }
+
+/** Strokes in the middle of the pad, so that there is room to move them. */
+const place = fc.integer({ min: 90, max: 190 });
+const stroke = fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 5 });
+const strokes = fc.array(stroke, { minLength: 1, maxLength: 3 });
+const shift = fc.integer({ min: -70, max: 70 });
 
 const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) ?? assert.fail('no ink');
 
@@ -127,9 +125,53 @@ describe('mnistPicture', () => {
   });
 });
 
+describe('the advice on a drawing', () => {
+  const told = (ink: Ink) => advice(ink, pictureOf(ink).from);
+  const line = (...points: [x: number, y: number][]): Line => points;
+  const moved = (line: Line, dx: number, zoom = 1): Line =>
+    line.map(([x, y]) => [x * zoom + dx, y * zoom]);
+  const seven = line([20, 60], [110, 60], [60, 230]);
+  const one = line([50, 40], [45, 240]);
+
+  it('is to draw larger, one digit at a time, or only the lines', () => {
+    const painted = Array.from({ length: 13 }, (_, i) =>
+      line([20, 20 + 20 * i], [i > 3 && i < 9 ? 110 : 260, 20 + 20 * i]),
+    );
+    for (const [expected, ...lines] of [
+      ['larger', moved(seven, 100, 0.25)],
+      ['larger', line([140, 140])],
+      ['single', seven, moved(seven, 150)],
+      ['single', one, moved(one, 40)],
+      ['single', moved(seven, 10, 0.3), moved(seven, 90, 0.3)],
+      ['lines', ...painted],
+    ] as [string, ...Line[]][]) {
+      assert.equal(told(inkOf(lines)), expected);
+    }
+  });
+
+  it('is none on a digit: a one, a seven, a five whose bar is apart, a speck beside it', () => {
+    const five = line([60, 60], [60, 130], [180, 150], [150, 240], [50, 230]);
+    for (const ink of [
+      drawnSeven().ink,
+      inkOf([one]),
+      inkOf([five, line([75, 30], [200, 30])]),
+      inkOf([seven, line([200, 200])]),
+    ]) {
+      assert.equal(told(ink), undefined);
+    }
+  });
+
+  it('is none on what MNIST holds, drawn as large as the pad', async () => {
+    const advised = (await testDigits(100)).filter(({ pixels }) =>
+      told(enlarged({ width: PICTURE, height: PICTURE, grey: pixels }, SIDE / PICTURE)),
+    );
+    assert.ok(advised.length <= 1, `${advised.length} of 100`);
+  });
+});
+
 describe('a drawing', () => {
   it('is as wide as the pen where it is a single dot, and grey at its edge', () => {
-    const { grey } = inkOf([[{ x: 140, y: 140 }]]);
+    const { grey } = inkOf([[[140, 140]]]);
     assert.ok(Math.abs(sum(grey) - Math.PI * 12 ** 2) < 10, `${sum(grey)} pixels`);
     assert.ok(grey.some(value => value > 0.2 && value < 0.8));
   });

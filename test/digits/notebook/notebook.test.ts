@@ -3,6 +3,7 @@ import { historyCurves } from '../../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../../lib/digits/figures/history-picture';
 import { setLanguage } from '../../../lib/digits/language';
 import { display, displayHtml, LiveDisplay } from '../../../lib/digits/notebook/display';
+import { onInterrupt, requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
 import { printed } from '../../support';
 import { inNotebook } from './support';
@@ -83,5 +84,27 @@ describe('display', () => {
     assert.equal(Buffer.from(source, 'base64').toString(), '<svg>数字</svg>');
     assert.match(html, /alt="a &#34;name&#34; &#38; &#60;more&#62;".* height: 380px/);
     assert.equal(shown[0]?.data['text/plain'], text);
+  });
+});
+
+describe('interrupt', () => {
+  it('reaches the work that registered last, once', () => {
+    const calls: string[] = [];
+    const releaseOuter = onInterrupt(() => calls.push('outer'));
+    const releaseInner = onInterrupt(() => calls.push('inner'));
+    assert.equal(requestInterrupt(), true);
+    assert.deepEqual(calls, ['inner']);
+    assert.equal(requestInterrupt(), true);
+    assert.equal(requestInterrupt(), false);
+    assert.deepEqual(calls, ['inner', 'outer']);
+    releaseInner();
+    releaseOuter();
+  });
+
+  it('reaches nobody after the work is done', () => {
+    const release = onInterrupt(() => assert.fail('released'));
+    release();
+    release();
+    assert.equal(requestInterrupt(), false);
   });
 });
