@@ -36,6 +36,10 @@ function textsOf(file: string, language: Language): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
+    // The cells are code.
+    const isCode =
+      ts.isPropertyAssignment(node) && /^(starter|solution)$/.test(node.name.getText());
+    if (isMessages && isCode) return;
     if (isMessages && (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))) {
       found.push(wordsOf(node));
     } else if (ts.isPropertyAssignment(node) && node.name.getText() === language) {
@@ -60,7 +64,7 @@ describe('numbers and spaces', () => {
     for (const file of ['lesson', 'exercises', 'solutions']) {
       it(`are written by the glossary's rule in notebooks/${file}.ts, ${language}`, () => {
         const text = notebookText(read('notebooks', `${file}.ts`), language);
-        assert.ok(text.length > 500);
+        assert.ok(text.length > 50);
         assert.deepEqual(styleProblems(text, language), []);
       });
     }

@@ -7,24 +7,25 @@ import { en } from '../../lib/kernel/messages/en';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
-import { hintCases } from '../kernel/errors/hint-cases';
+import { exerciseTexts } from '../exercise-texts';
+import { PYTHON } from '../kernel/errors/hint-words';
+import { PYTHON_LINES } from '../kernel/errors/python-cases';
 import { contradictions, type Run, runOf } from './claims';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 
-/** What learners and teachers read: of the notebooks' sources, of one that answers, and of the guide. */
+/** What learners and teachers read: of the lesson, the tasks, one that answers, and the guide. */
 function textIn(language: Language): string {
-  const cells = ['lesson', 'exercises'].flatMap(name =>
-    read(`notebooks/${name}.ts`)
-      .split(/^\/\/ %%/m)
-      .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
-      .map(cell => cell.replace(/^\/\/ ?/gm, '')),
-  );
-  const answers = read('lib/digits/exercises/convolution.ts').match(
-    { zh: /^ +zh: .*/gm, en: /^ +en: .*/gm }[language],
-  );
+  const cells = read('notebooks/lesson.ts')
+    .split(/^\/\/ %%/m)
+    .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
+    .map(cell => cell.replace(/^\/\/ ?/gm, ''));
+  const texts = exerciseTexts(language).map(file => {
+    const text = read(file).replaceAll('`', '');
+    return file.includes('/convolution/') ? text : text.split(/^ {2}starter:/m, 1)[0];
+  });
   const guide = read(language === 'en' ? 'TEACHING.md' : 'TEACHING.zh.md');
-  return [...cells, ...(answers ?? []).map(line => line.replaceAll('`', '')), guide].join('\n');
+  return [...cells, ...texts, guide].join('\n');
 }
 
 describe('what is said of results', () => {

@@ -74,10 +74,10 @@ describe('notebook of exercises', function () {
     const { cells } = await run(notebookOf(worksheet, 'zh'));
     const answers = answerCells(cells);
     assert.deepEqual([...answers.keys()], ids);
-    for (const { id, hints } of exercises) {
+    for (const { id, texts } of exercises) {
       const words = said(answers.get(id) as CodeCell);
       assert.match(words, /^✗ /, id);
-      assert.ok(words.includes(hints[0].zh), words);
+      assert.ok(words.includes(texts.zh.hints[0]), words);
     }
   });
 

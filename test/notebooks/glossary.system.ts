@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
 import { type Cell, isCode, joined } from '../../lib/tools/publish/notebook';
 import { notebookFolder, readSource, sourceNames } from '../../lib/tools/publish/source';
+import { exerciseTexts } from '../exercise-texts';
 import { readGlossary, termProblems } from './glossary';
 
 const glossary = readGlossary(readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8'));
@@ -53,8 +54,8 @@ describe('glossary', () => {
   });
 
   it('holds the words of the checks too, and has no term that nothing uses', () => {
-    const folder = join(projectRoot, 'lib', 'digits', 'exercises');
-    const checks = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8'));
+    const files = [...exerciseTexts('zh'), ...exerciseTexts('en')];
+    const checks = files.map(file => readFileSync(join(projectRoot, file), 'utf8'));
     const notebooks = sources.flatMap(([, source]) => source.filter(cell => !isCode(cell)));
     const words = [...notebooks.map(cell => joined(cell.source)), ...checks].join('\n');
     for (const { english, rivals } of glossary) {

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { judge } from '../../lib/digits/exercises/check';
-import { Mistake } from '../../lib/digits/exercises/exercise';
 import { exercises } from '../../lib/digits/exercises/index';
+import { WrongAnswer } from '../../lib/digits/exercises/judging/exercise';
 import { asHtml, report } from '../../lib/digits/exercises/report';
 import { digitRow } from '../../lib/digits/figures/digit-row';
 import type { Figure } from '../../lib/digits/figures/figure';
@@ -112,7 +112,7 @@ describe('words that came with the data', () => {
       const wrong = {
         ...exercise,
         verify: () => {
-          throw new Mistake({ zh: typed, en: typed });
+          throw new WrongAnswer(typed);
         },
       };
       for (const each of [broken, wrong]) {

@@ -1,17 +1,9 @@
-import type { Exercise } from './exercise';
-import { stage1 } from './stage-1';
-import { stage2 } from './stage-2';
-import { stage3 } from './stage-3';
-import { stage4 } from './stage-4';
-import { stage5 } from './stage-5';
-import { stage6 } from './stage-6';
-import { stage7 } from './stage-7';
-import { stage8 } from './stage-8';
-import { stage9 } from './stage-9';
-import { stage10 } from './stage-10';
+import * as all from './all';
+import type { Exercise } from './judging/exercise';
+
+const inOrder = new Intl.Collator('en', { numeric: true });
 
 /** All exercises, in the order of the notebook. */
-export const exercises: readonly Exercise[] = [
-  ...[stage1, stage2, stage3, stage4, stage5],
-  ...[stage6, stage7, stage8, stage9, stage10],
-].flat();
+export const exercises: readonly Exercise[] = Object.values<Exercise>(all).sort((a, b) =>
+  inOrder.compare(a.id, b.id),
+);

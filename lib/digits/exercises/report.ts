@@ -1,13 +1,13 @@
 /** Writes what the learner reads below an exercise. */
 import { escaped } from '../format';
-import { getLanguage, type Text, text } from '../language';
-import type { Exercise } from './exercise';
+import { getLanguage, messages } from '../language';
+import type { Exercise } from './judging/exercise';
 
 /** The result of judging an answer. */
 export interface Judgement {
-  /** `blank` where there is no answer yet: that is no try. */
+  /** `blank` if there is no answer yet: that is no try. */
   readonly state: 'right' | 'wrong' | 'blank';
-  readonly why: Text;
+  readonly why: string;
 }
 
 /** A verdict, such as `✗ 4.2 Not yet.`, what explains it, and the lines below. */
@@ -23,16 +23,15 @@ export interface Report {
  *
  * @param count the wrong tries so far, which decide how much help is given.
  */
-export function report({ id, hints }: Exercise, judgement: Judgement, count: number): Report {
-  const right = judgement.state === 'right';
-  const help = [text(HINT) + text(hints[count < 2 ? 0 : 1])];
-  if (count > 2) help.push(`${text(SOLUTION)}solutions.${getLanguage()}.ipynb, ${id}`);
-  return {
-    right,
-    verdict: `${right ? '✓' : '✗'} ${id} ${text(VERDICTS[judgement.state])}`,
-    why: text(judgement.why),
-    help: right ? [] : help,
-  };
+export function report({ id, texts }: Exercise, { state, why }: Judgement, count: number): Report {
+  const { verdicts, hint, solution } = messages().exercises;
+  const language = getLanguage();
+  const { hints } = texts[language];
+  const right = state === 'right';
+  const help = [hint + hints[count < 2 ? 0 : 1]];
+  if (count > 2) help.push(`${solution}solutions.${language}.ipynb, ${id}`);
+  const verdict = `${right ? '✓' : '✗'} ${id} ${verdicts[state]}`;
+  return { right, verdict, why, help: right ? [] : help };
 }
 
 /** Lays the report out as plain lines. */
@@ -46,8 +45,8 @@ export function asHtml({ right, verdict, why, help }: Report): string {
   return `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`;
 }
 
-// Each has a contrast of at least 4 to a white page and to a black one; the mark says the same.
-const [GREEN, RED] = ['#258538', '#d63a32'];
+/** Each has a contrast of at least 4 to a white page and to a black one; the mark says the same. */
+export const [GREEN, RED] = ['#258538', '#d63a32'];
 
 const STYLE =
   'font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px); line-height: 1.4; padding: 2px 8px';
@@ -55,11 +54,3 @@ const STYLE =
 /** Writes words as HTML that keeps their line breaks and indents. */
 const inHtml = (words: string): string =>
   escaped(words).replace(/\n( *)/g, (_, indent: string) => `<br>${'&nbsp;'.repeat(indent.length)}`);
-
-const VERDICTS: Record<Judgement['state'], Text> = {
-  right: { zh: '正确。', en: 'Right. ' },
-  wrong: { zh: '还不对。', en: 'Not yet. ' },
-  blank: { zh: '等您作答。', en: 'Your turn. ' },
-};
-const HINT: Text = { zh: '提示：', en: 'Hint: ' };
-const SOLUTION: Text = { zh: '参考解答：', en: 'The solution: ' };

@@ -116,7 +116,78 @@ export const en = {
   },
 
   exercises: {
-    //
+    verdicts: { right: 'Right. ', wrong: 'Not yet. ', blank: 'Your turn. ' },
+    hint: 'Hint: ',
+    solution: 'The solution: ',
+    /** Above the code of a solution in its notebook. */
+    solutionTitle: 'Solution',
+    unknown: (id: string, ids: string) => `There is no exercise ${id}. There are: ${ids}.`,
+    brokenOff: (error: string) => `Your code stopped with an error: ${error}`,
+    endless: (seconds: number) =>
+      `For ${seconds} seconds your code has neither ended nor computed anything: a Promise that it waits for never settles. Is a call of resolve missing?`,
+    ownFit: (error: string) =>
+      `TensorFlow.js’s own model.fit stopped with an error: ${error}. Use the lesson’s fit(model, …), which takes labels as whole numbers, and tells what was trained.`,
+    incompatibleShapes: (a: string, b: string) => `Incompatible shapes: ${a} vs. ${b}`,
+    seenTest:
+      'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
+    turned: 'MNIST turned by 90°',
+
+    /** Names the inputs of a call. */
+    listed: (...inputs: string[]) => inputs.join(', '),
+    compared: {
+      sentence: (inputs: string, seen: string, why?: string) =>
+        `${inputs}: ${seen}${why ? ` ${why}` : ''}`,
+      error: (expected: string, error: string) =>
+        `the result should be ${expected}, but your code stops with an error: ${error}.`,
+      result: (expected: string, got: string) =>
+        `the result should be ${expected}; yours is ${got}.`,
+      item: (at: number, expected: string, got: string) =>
+        `number ${at} (counting from 0) should be ${expected}; yours is ${got}.`,
+      cell: (row: number, column: number, expected: string, got: string) =>
+        `row ${row}, column ${column} should be ${expected}; yours is ${got}.`,
+    },
+
+    answers: {
+      none: 'There is no answer yet.',
+      nothingReturned: (result: string) =>
+        `Your function returns ${result}: it is not finished, or a return is missing.`,
+      nan: 'The result is NaN, which is not a number. It comes of computing with undefined or with text.',
+      stillTensor: (shape: string) =>
+        `This is still a tensor (shape [${shape}]), not a plain number. Its content is on the device; read it back.`,
+      listOfOne: (value: string) =>
+        `This should be a number, but it is an array that holds one, ${value}. Take it out with [0].`,
+      textNumber: (value: string) => `${value} is text, not a number.`,
+      noNumber: (value: string) => `This should be a number, but it is ${value}.`,
+      noList: (value: string) => `This should be a list of numbers, but it is ${value}.`,
+      strangeItem: (value: string, item: string) =>
+        `This should be a list of numbers, but it is ${value}, and ${item} is not a number.`,
+      listsInList: (value: string) =>
+        `This should be a plain list of numbers, but it has lists in it: ${value}.`,
+      noTensor: (value: string) =>
+        `This should be a tensor, but it is a JavaScript value, ${value}. tf.tensor… turns numbers into a tensor.`,
+      freed:
+        'This tensor has been freed, and its numbers are gone. Do not free the tensor that you return.',
+      noFunction: (value: string) => `This should be a function, but it is ${value}.`,
+      missingFields: (names: readonly string[], missing: readonly string[]) =>
+        `This should be an object { ${names.join(', ')} }; ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`,
+    },
+
+    models: {
+      none: (value: string) => `This should be a model, but it is ${value}.`,
+      unbuilt:
+        'The model does not know the shape of its input yet: its first layer must say inputShape.',
+      several: 'The model should have a single input and a single output.',
+      flatInput:
+        'The model takes 784 numbers, but a picture is 28 × 28. Let Flatten come first: it lays a picture out as 784 numbers.',
+      otherInput: (shape: string) =>
+        `The model should take a batch of 28 × 28 pictures; now a sample has the shape [${shape}].`,
+      noFlatten:
+        'The output has the shape (None, 28, 10): ten numbers for each row of pixels. Without Flatten, the picture is not laid out as one vector.',
+      otherOutput: (shape: string) =>
+        `There should be ten numbers for each picture; now the output has the shape [${shape}].`,
+      hiddenLayers: (found: number, wanted: number) =>
+        `This model has ${found} hidden layer${found === 1 ? '' : 's'}; it should have ${wanted}. The output layer does not count; layers side by side count as one, and a layer used twice as two.`,
+    },
   },
 
   figures: {

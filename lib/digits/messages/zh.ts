@@ -98,7 +98,64 @@ export const zh: Messages = {
   },
 
   exercises: {
-    //
+    verdicts: { right: '正确。', wrong: '还不对。', blank: '等您作答。' },
+    hint: '提示：',
+    solution: '参考解答：',
+    solutionTitle: '解答',
+    unknown: (id, ids) => `没有练习 ${id}。现有的练习：${ids}。`,
+    brokenOff: error => `您的代码运行时出错：${error}`,
+    endless: seconds =>
+      `等了 ${seconds} 秒，您的代码既没有结束，也没有再计算什么：它等的 Promise 一直没有结果。是不是忘了调用 resolve？`,
+    ownFit: error =>
+      `TensorFlow.js 自己的 model.fit 出错了：${error}。请用课程的 fit(model, …)，它接受整数标签，也看得出训练了什么。`,
+    incompatibleShapes: (a, b) => `形状 ${a} 和 ${b} 不相配`,
+    seenTest: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
+    turned: '转了 90° 的 MNIST',
+
+    listed: (...inputs) => inputs.join('，'),
+    compared: {
+      sentence: (inputs, seen, why = '') => `${inputs}：${seen}${why}`,
+      error: (expected, error) => `应得 ${expected}，您的代码却出错了：${error}。`,
+      result: (expected, got) => `应得 ${expected}，您得到 ${got}。`,
+      item: (at, expected, got) => `第 ${at} 个（从 0 数起）应当是 ${expected}，您得到 ${got}。`,
+      cell: (row, column, expected, got) =>
+        `第 ${row} 行、第 ${column} 列应当是 ${expected}，您得到 ${got}。`,
+    },
+
+    answers: {
+      none: '这里还没有答案。',
+      nothingReturned: result => `您的函数返回了 ${result}：还没有写完，或者忘了 return。`,
+      nan: '得到的是 NaN，不是数。用 undefined 或文字去计算，就会得到 NaN。',
+      stillTensor: shape =>
+        `这还是一个张量（形状 [${shape}]），不是普通的数。它的内容在设备上，要读回来。`,
+      listOfOne: value =>
+        `这里应当是一个数，现在是一个数组 ${value}，里面只有一个数。用 [0] 取出它。`,
+      textNumber: value => `${value} 是一段文字，不是数。`,
+      noNumber: value => `这里应当是一个数，现在是 ${value}。`,
+      noList: value => `这里应当是一组数，现在是 ${value}。`,
+      strangeItem: (value, item) => `这里应当是一组数，现在是 ${value}，其中 ${item} 不是数。`,
+      listsInList: value => `这里应当是一列数，里面不再有列表，现在是 ${value}。`,
+      noTensor: value =>
+        `这里应当是一个张量，现在是 JavaScript 的值 ${value}。用 tf.tensor… 可以把数变成张量。`,
+      freed: '这个张量已经释放，里面的数不在了。要返回的张量不能释放。',
+      noFunction: value => `这里应当是一个函数，现在是 ${value}。`,
+      missingFields: (names, missing) =>
+        `这里应当是 { ${names.join(', ')} }，现在缺少 ${missing.join('、')}。`,
+    },
+
+    models: {
+      none: value => `这里应当是一个模型，现在是 ${value}。`,
+      unbuilt: '模型还不知道输入的形状：第一层要写明 inputShape。',
+      several: '模型应当只有一个输入和一个输出。',
+      flatInput:
+        '模型的输入是 784 个数，图片却是 28 × 28 的。让 Flatten 作第一层，它会把图片排成 784 个数。',
+      otherInput: shape => `模型的输入应当是一批 28 × 28 的图片，现在每个样本的形状是 [${shape}]。`,
+      noFlatten:
+        '输出的形状是 (None, 28, 10)：每一行像素各得到十个数。少了 Flatten 层，图片没有排成一个向量。',
+      otherOutput: shape => `每张图片应当得到十个数，现在输出的形状是 [${shape}]。`,
+      hiddenLayers: (found, wanted) =>
+        `这个模型有 ${found} 个隐含层，应当有 ${wanted} 个。输出层不算；并排的算一个，用两次的算两个。`,
+    },
   },
 
   figures: {

@@ -75,17 +75,21 @@ const worksheetProblems = (notebook: Notebook): string[] =>
     .filter(cell => cell.outputs.length > 0 || cell.execution_count !== null)
     .map(cell => `has an output saved in cell ${cell.id}, in a notebook to be filled in`);
 
-/** Code of one language alone chooses that language, or is the other's but for the words in quotes. */
+/** Code of one language alone chooses that language, or is the other's but for comments and words in quotes. */
 function languageProblems(source: Cell[]): string[] {
   const own = (language: string) =>
     source
       .filter(cell => isCode(cell) && cell.metadata.tags?.includes(language))
       .map(cell => joined(cell.source).trim());
-  const alike = (codes: string[]) => codes.map(code => code.replace(/'[^']*'/g, "''")).join('\n');
+  const alike = (codes: string[]) =>
+    codes.map(code => code.replace(/^\/\/.*$/gm, '//').replace(/'[^']*'/g, "''")).join('\n');
   const problems = languages
     .filter(language => !own(language).some(code => code.endsWith(`setLanguage('${language}');`)))
     .map(language => `should have setLanguage('${language}'); as code for "${language}" alone`);
   return alike(own('zh')) === alike(own('en'))
     ? problems
-    : [...problems, 'has code for one language alone that differs by more than words in quotes'];
+    : [
+        ...problems,
+        'has code for one language alone that differs by more than words in quotes and comments',
+      ];
 }

@@ -1,12 +1,13 @@
 /** Turns one source in jupytext's percent format into a notebook in each language. */
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
+import { exerciseCells, type Part } from './exercises';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
@@ -21,11 +22,23 @@ export async function sourceNames(folder = notebookFolder): Promise<string[]> {
 }
 
 /**
- * Reads a source such as `notebooks/lesson.ts`: its cells in both languages, tags and all.
+ * Reads a source such as `notebooks/lesson.ts`: its cells in both languages, tags and all. The
+ * exercises stand behind the headings of their stages; the solutions have a beginning of their own,
+ * and then what the exercises have, but for what is theirs alone.
  *
- * @throws an error that names the file and shows jupytext's own message where it cannot be read.
+ * @throws an error that names the file and shows jupytext's own message if it cannot be read.
  */
 export async function readSource(path: string): Promise<Cell[]> {
+  const cells = await readCells(path);
+  if (basename(path) === 'exercises.ts') return withExercises(cells, 'starter');
+  if (basename(path) !== 'solutions.ts') return cells;
+  const shared = (await readCells(join(dirname(path), 'exercises.ts'))).filter(
+    cell => !cell.metadata.tags?.includes('worksheet'),
+  );
+  return [...cells, ...withExercises(shared, 'solution')];
+}
+
+async function readCells(path: string): Promise<Cell[]> {
   const jupytext = ['-m', 'jupytext', '--from', 'ts:percent', '--to', 'ipynb', '--output', '-'];
   const python = pythonEnvironment().program('python');
   const { stdout } = await promisify(execFile)(python, [...jupytext, path], {
@@ -39,6 +52,19 @@ export type Edition = 'installed' | 'site';
 
 /** Tags that say for which notebook a cell is; all have a cell without any. */
 const SELECTING: readonly string[] = [...languages, 'installed', 'site'];
+function withExercises(cells: readonly Cell[], part: Part): Cell[] {
+  const all: Cell[] = [];
+  for (const [i, cell] of cells.entries()) {
+    if (cell.metadata.tags?.includes('note')) continue;
+    all.push(cell);
+    const stage = stageOf(cell)?.number;
+    const next = cells[i + 1];
+    // The heading of the other language comes first.
+    const isLast = !next || stageOf(next)?.number !== stage;
+    if (stage !== undefined && isLast) all.push(...exerciseCells(stage, part));
+  }
+  return all;
+}
 
 /**
  * Makes the notebook of one language and edition, not yet executed: the cells with their tags, and

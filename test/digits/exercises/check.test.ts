@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { check } from '../../../lib/digits/exercises/check';
-import { settled } from '../../../lib/digits/exercises/settled';
+import { settled } from '../../../lib/digits/exercises/judging/learner-code';
 import { getLanguage, setLanguage } from '../../../lib/digits/language';
 import { printed } from '../../support';
 import { inNotebook } from '../notebook/support';

@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
-import { compare, list, number } from '../../../lib/digits/exercises/compare';
-import { type Nested, shown } from '../../../lib/digits/exercises/values';
-
-const same = (words: string) => ({ zh: words, en: words });
+import { compare, list, number } from '../../../lib/digits/exercises/judging/compare';
+import type { Nested } from '../../../lib/digits/exercises/judging/parse-answer';
 
 /** Asks for the sum of two numbers. */
 const asked = (
   answer: unknown,
   draw = () => [[2, 3] as [number, number], [4, 1] as [number, number]],
 ) =>
-  compare<[a: number, b: number], number>(answer, {
-    draw,
-    named: (a, b) => same(`${a} and ${b}`),
-    right: (a, b) => a + b,
-    wrong: [
-      { of: (a, b) => a * b, ...same('That is the product.') },
-      { of: a => a, ...same('That is the first.') },
-    ],
-    ...number,
-  });
+  compare<[a: number, b: number], number, 'product' | 'first'>(
+    answer,
+    {
+      draw,
+      right: (a, b) => a + b,
+      wrong: { product: (a, b) => a * b, first: a => a },
+      ...number,
+    },
+    {
+      inputs: (a, b) => `${a} and ${b}`,
+      wrong: { product: 'That is the product.', first: 'That is the first.' },
+    },
+  );
 
 describe('compare', () => {
   it('takes what the right formula gives, at once or later', async () => {
@@ -29,7 +30,7 @@ describe('compare', () => {
   it('gives the reason of the formula that has all the results', async () => {
     await assert.rejects(
       asked((a: number, b: number) => b * a),
-      /^Mistake: 2 and 3: the result should be 5; yours is 6\. That is the product\.$/,
+      /^WrongAnswer: 2 and 3: the result should be 5; yours is 6\. That is the product\.$/,
     );
     await assert.rejects(
       asked((a: number) => a),
@@ -55,23 +56,25 @@ describe('compare', () => {
         [2, 3],
         [4, 1],
       ] as [number, number][],
-      named: (a: number, b: number) => same(`${a} and ${b}`),
       right: (a: number, b: number) => a + b,
-      wrong: [{ of: code, ...same('A formula.') }],
+      wrong: { code },
       ...number,
     };
-    await assert.rejects(compare(code, question), /4 and 1: .*yours is Infinity\.$/);
+    const text = { wrong: { code: 'A formula.' } };
+    await assert.rejects(compare(code, question, text), /4, 1: .*yours is Infinity\.$/);
     await assert.rejects(
-      compare(code, { ...question, notFinite: same('Too large.') }),
+      compare(code, question, { ...text, notFinite: 'Too large.' }),
       /yours is Infinity\. Too large\.$/,
     );
   });
 
   it('compares nesting, names the place in what is long, and shows as many digits as differ', async () => {
     const asked = (answer: unknown, right: Nested) =>
-      compare<[], Nested>(() => answer, {
-        ...{ cases: [[]], named: () => same('Here'), right: () => right, wrong: [], ...list },
-      });
+      compare<[], Nested, never>(
+        () => answer,
+        { cases: [[]], named: () => 'Here', right: () => right, wrong: {}, ...list },
+        { wrong: {} },
+      );
     await assert.rejects(asked([[1, 2]], [1, 2]), /should be \[1, 2\]; yours is \[\[1, 2\]\]/);
     const rows = Array.from({ length: 5 }, () => [1, 2, 3, 4, 5]);
     const other = rows.map((row, i) => (i === 3 ? [1, 2, 3, 9, 5] : row));
@@ -94,7 +97,7 @@ describe('compare', () => {
   it('tells what is not finished from what forgets a case', async () => {
     await assert.rejects(
       asked(() => undefined),
-      /^Blank: Your function returns undefined/,
+      /^NoAnswer: Your function returns undefined/,
     );
     await assert.rejects(
       asked((a: number, b: number) => (a === 2 ? a + b : undefined)),
@@ -103,12 +106,15 @@ describe('compare', () => {
   });
 
   it('lets the code change what it is given', async () => {
-    await compare<[values: number[]], Nested>((values: number[]) => values.reverse(), {
-      draw: () => [[[1, 2, 3]]],
-      named: values => same(shown(values)),
-      right: values => [...values].reverse(),
-      wrong: [{ of: values => values, ...same('That is as it was.') }],
-      ...list,
-    });
+    await compare<[values: number[]], Nested, 'same'>(
+      (values: number[]) => values.reverse(),
+      {
+        draw: () => [[[1, 2, 3]]],
+        right: values => [...values].reverse(),
+        wrong: { same: values => values },
+        ...list,
+      },
+      { wrong: { same: 'That is as it was.' } },
+    );
   });
 });

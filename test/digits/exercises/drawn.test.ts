@@ -5,7 +5,7 @@ import {
   numbers,
   probabilities,
   shuffled,
-} from '../../../lib/digits/exercises/drawn';
+} from '../../../lib/digits/exercises/judging/random-inputs';
 
 const many = <T>(draw: () => T): T[] => Array.from({ length: 500 }, draw);
 const ordered = (values: readonly number[]) => [...values].sort((a, b) => a - b);

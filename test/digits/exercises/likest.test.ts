@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits';
-import { likest, shareWithin } from '../../../lib/digits/exercises/likest';
-import { testDigits, trainingDigits } from '../../../lib/digits/exercises/sets';
+import { likest, overlap } from '../../../lib/digits/exercises/judging/overlap';
+import { testDigits, trainingDigits } from '../../../lib/digits/exercises/judging/sets';
 
 const numbers = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
 
@@ -14,14 +14,14 @@ describe('the likest pictures', () => {
   it('are the same, whatever their order and their axes', async () => {
     const [x] = await testDigits(100);
     const others = tf.concat([x.slice(50, 50), x.slice(0, 25)]).reshape([-1, 28, 28, 1]);
-    assert.equal(shareWithin(numbers(x), x), 1);
-    assert.equal(shareWithin(numbers(x), others), 0.75);
-    assert.equal(shareWithin(numbers(others), x), 1);
+    assert.equal(overlap(numbers(x), x), 1);
+    assert.equal(overlap(numbers(x), others), 0.75);
+    assert.equal(overlap(numbers(others), x), 1);
   });
 
   it('are seldom the same in training and test', async () => {
     const [[x], [trained]] = [await testDigits(200), await trainingDigits(5000)];
-    const share = shareWithin(numbers(x), trained);
+    const share = overlap(numbers(x), trained);
     assert.ok(share < 0.2, `${share}`);
   });
 
@@ -31,7 +31,7 @@ describe('the likest pictures', () => {
       .mul(-2)
       .add(1)
       .add(tf.randomNormal(x.shape, 0, 0.1, 'float32', 1));
-    assert.ok(shareWithin(numbers(noisy.neg()), x) > 0.9);
+    assert.ok(overlap(numbers(noisy.neg()), x) > 0.9);
     assert.deepEqual(
       likest(numbers(noisy.neg()), x).map(({ at }) => at),
       [...Array(50).keys()],
@@ -40,6 +40,6 @@ describe('the likest pictures', () => {
 
   it('are none of another size', async () => {
     const [x] = await testDigits(10);
-    assert.equal(shareWithin(new Float32Array(300), x), 0);
+    assert.equal(overlap(new Float32Array(300), x), 0);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { watch } from '../../../lib/digits/exercises/watch';
+import { traceOps as watch } from '../../../lib/digits/exercises/judging/trace-ops';
 
 describe('watch', () => {
   it('sees which functions were called, by whatever name, and what went in', async () => {

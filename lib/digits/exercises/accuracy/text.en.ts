@@ -1,0 +1,34 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'Accuracy by hand',
+  task: [
+    "`labels` are the labels, `predictions` the network's answers, in the same order. Compute the accuracy, a number between 0 and 1.",
+  ],
+  starter: `
+const accuracy = (labels: number[], predictions: number[]) => {
+  // return …
+};
+`,
+  hints: [
+    'Count the places where labels[i] equals predictions[i], and divide by how many there are.',
+    'labels.filter((label, i) => label === predictions[i]).length is how many are right.',
+  ],
+  wrong: {
+    rightOnes: 'That is how many are right, not yet divided by how many there are.',
+    wrongShare: 'That is the share that is wrong; the right ones are asked for.',
+    wrongOnes: 'That is how many are wrong.',
+    percentage: 'That is a percentage; an accuracy is a number between 0 and 1.',
+    byClasses: 'Divide by the number of samples, not by that of the classes.',
+    rightToWrong: 'That is the right ones divided by the wrong ones; divide by all.',
+    anywhere:
+      'Whether a digit occurs among the answers is not enough: compare what stands in the same place.',
+    allOrNothing: 'That is 1 only where all are right; accuracy is the share of the right ones.',
+  },
+  reward:
+    'Right answers divided by all. It asks only which probability is the largest, not by how much; that shows in the loss.',
+  solution: `
+const accuracy = (labels: number[], predictions: number[]) =>
+  labels.filter((label, i) => label === predictions[i]).length / labels.length;
+`,
+} satisfies ExerciseText;

@@ -1,0 +1,31 @@
+/** Names each exercise once: a new one needs a line here, besides its folder. */
+
+export { accuracy } from './accuracy/exercise';
+export { argMax } from './arg-max/exercise';
+export { batchSizes } from './batch-sizes/exercise';
+export { classCounts } from './class-counts/exercise';
+export { compileOneHot } from './compile-one-hot/exercise';
+export { confusion } from './confusion/exercise';
+export { convolution } from './convolution/exercise';
+export { crossEntropy } from './cross-entropy/exercise';
+export { cureOverfitting } from './cure-overfitting/exercise';
+export { deeper } from './deeper/exercise';
+export { denseParameters } from './dense-parameters/exercise';
+export { deviceName } from './device-name/exercise';
+export { failingWeights } from './failing-weights/exercise';
+export { genericTraining } from './generic-training/exercise';
+export { grid } from './grid/exercise';
+export { ignorantLoss } from './ignorant-loss/exercise';
+export { mean } from './mean/exercise';
+export { mergeLayers } from './merge-layers/exercise';
+export { oneHot } from './one-hot/exercise';
+export { overfitting } from './overfitting/exercise';
+export { pixelIndex } from './pixel-index/exercise';
+export { recognise } from './recognise/exercise';
+export { rescalePixels } from './rescale-pixels/exercise';
+export { slim } from './slim/exercise';
+export { softmax } from './softmax/exercise';
+export { stepsPerEpoch } from './steps-per-epoch/exercise';
+export { tidy } from './tidy/exercise';
+export { timing } from './timing/exercise';
+export { worstMistake } from './worst-mistake/exercise';

@@ -1,0 +1,55 @@
+/** Takes the place of the largest probability in each row. */
+import { itemAt } from '../../item-at';
+import { computing, list } from '../judging/compare';
+import { failIf } from '../judging/exercise';
+import type { Nested } from '../judging/parse-answer';
+import { probabilities } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Rows = readonly (readonly number[])[];
+
+const placesOf = (rows: Rows): number[] => rows.map(row => row.indexOf(Math.max(...row)));
+
+const columnsOf = (rows: Rows): number[][] =>
+  itemAt(rows, 0).map((_, column) => rows.map(row => itemAt(row, column)));
+
+export const argMax = computing<[rows: Rows], Nested, typeof en>({
+  id: '10.1',
+  level: 1,
+  answer: 'argMax',
+  texts: { en, zh },
+  cases: [
+    [
+      [
+        [0.7, 0.2, 0.1],
+        [0.25, 0.3, 0.45],
+        [0.3, 0.5, 0.2],
+      ],
+    ],
+    // So small a number is written with an e, and comes last among texts.
+    [[[0.4, 9e-7, 0.2, 0.4 - 9e-7]]],
+    [
+      [
+        [0.1, 0.05, 0.85],
+        [0.9, 0.04, 0.06],
+      ],
+    ],
+  ],
+  draw: () => [[[probabilities(10), probabilities(10)]]],
+  right: placesOf,
+  wrong: {
+    probabilities: rows => rows.map(row => Math.max(...row)),
+    columns: rows => placesOf(columnsOf(rows)),
+    half: rows => rows.map(row => row.findIndex(p => p >= 0.5)),
+    smallest: rows => rows.map(row => row.indexOf(Math.min(...row))),
+    fromOne: rows => placesOf(rows).map(place => place + 1),
+    firstRow: rows => placesOf(rows.slice(0, 1)),
+    allRows: rows => placesOf([rows.flat()]),
+    oneHot: rows => rows.map(row => row.map(p => Number(p === Math.max(...row)))),
+    asText: rows => rows.map(row => row.indexOf(itemAt([...row].sort(), row.length - 1))),
+    sorted: rows => rows.map(row => row.length - 1),
+  },
+  ...list,
+  also: ({ operations }, { other }) => failIf(operations.length > 0, other.byTf),
+});

@@ -1,0 +1,39 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'argMax(1) by hand',
+  task: [
+    'Each of the `rows` holds the probabilities of one sample. Without `tf`, return the place of the largest number in each row: `[[0.1, 0.9], [0.8, 0.2]]` gives `[1, 0]`.',
+  ],
+  starter: `
+const argMax = (rows: number[][]) => {
+  // return …
+};
+`,
+  hints: [
+    'For each row: find the largest number, then its place.',
+    'rows.map(row => row.indexOf(…)) with Math.max(...row) in it.',
+  ],
+  wrong: {
+    probabilities: 'Those are the largest probabilities themselves; return their places.',
+    columns:
+      'Those were looked for in each column. A row is a sample: look within the rows (axis 1).',
+    half: 'The largest probability need not reach 0.5; where it does not, findIndex returns -1.',
+    smallest: 'Those are the places of the smallest probabilities.',
+    fromOne: 'All are 1 too large: places count from 0.',
+    firstRow: 'That is the place in the first row alone; there should be one for each row.',
+    allRows: 'That was looked for in all rows together; there should be one for each row.',
+    oneHot: 'That is the one-hot form; return the place of the 1.',
+    asText:
+      'sort() compares as text, where 9e-7 comes after 0.5. For numbers write sort((a, b) => a - b), or simply take Math.max.',
+    sorted:
+      'That is always the last place: sort changes the row itself, and its places with it. Sort a copy, or simply take Math.max.',
+  },
+  other: {
+    byTf: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',
+  },
+  reward: 'One place for each row: that is argMax(1). argMax(0) would look along the columns.',
+  solution: `
+const argMax = (rows: number[][]) => rows.map(row => row.indexOf(Math.max(...row)));
+`,
+} satisfies ExerciseText;

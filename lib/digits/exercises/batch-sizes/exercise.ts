@@ -1,0 +1,77 @@
+/** Tries the size of a batch: an experiment that the check carries out with the learner's function. */
+import type * as tf from '@tensorflow/tfjs';
+import { percent } from '../../format';
+import { itemAt } from '../../item-at';
+import type { Training } from '../../training/training-log';
+import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
+import { trainedBy } from '../judging/learner-code';
+import { parseDigitModel } from '../judging/models';
+import { parseFunction } from '../judging/parse-answer';
+import { testAccuracy } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+const SIZES = [16, 64, 512];
+
+type Run = Training & { readonly seconds: number };
+type Reasons = (typeof en)['wrong'];
+
+export const batchSizes: Exercise<typeof en> = {
+  id: '8.2',
+  level: 3,
+  answer: 'trainWith',
+  texts: { en, zh },
+  async verify(answer, { wrong, other, reward }) {
+    const train = parseFunction(answer);
+    // The first training of all also prepares the engine, so it is not timed.
+    const warm = await run(train, 64, wrong);
+    const runs: Run[] = [];
+    for (const size of SIZES) runs.push(await run(train, size, wrong));
+    failIf(
+      [warm, ...runs].some(({ again }) => again),
+      wrong.again,
+    );
+    for (const training of runs) failIfOther(training, itemAt(runs, 0), wrong);
+    const rows: string[] = [];
+    for (const { batchSize, model, seconds } of runs) {
+      const share = await testAccuracy(model);
+      const accuracy = percent(share, 1);
+      failIf(share < 0.5, wrong.littleLearnt(batchSize, accuracy));
+      rows.push(`\n  ${other.row(batchSize, seconds.toFixed(2), accuracy)}`);
+    }
+    return reward(rows.join(''));
+  },
+};
+
+async function run(
+  train: ReturnType<typeof parseFunction>,
+  size: number,
+  wrong: Reasons,
+): Promise<Run> {
+  const start = performance.now();
+  const { result, trainings } = await trainedBy(() => train(size));
+  const seconds = (performance.now() - start) / 1000;
+  const model = parseDigitModel(result);
+  const training = trainings.find(candidate => candidate.model === model);
+  if (!training) throw new WrongAnswer(wrong.notTrained);
+  failIf(training.batchSize !== size, wrong.otherSize(size, training.batchSize));
+  return { ...training, seconds };
+}
+
+/** Refutes a run in which more than one thing was changed: an experiment then compares nothing. */
+function failIfOther({ model, data, history, batchSize }: Run, first: Run, wrong: Reasons): void {
+  const epochs = history.loss?.length ?? 0;
+  failIf(epochs !== 1, wrong.epochs(batchSize, epochs));
+  const [samples = 0] = data.x.shape;
+  const [others = 0] = first.data.x.shape;
+  failIf(samples !== others, wrong.samples(samples, batchSize, others, first.batchSize));
+  failIf(kindOf(model) !== kindOf(first.model), wrong.otherModel);
+}
+
+/** Writes what a model is made of: the sizes of its weights, and its optimizer. */
+const kindOf = ({ weights, optimizer }: tf.LayersModel): string =>
+  JSON.stringify([
+    weights.map(({ shape }) => shape),
+    optimizer.getClassName(),
+    optimizer.getConfig(),
+  ]);

@@ -1,0 +1,49 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'Experiment: batch size, time and accuracy',
+  task: [
+    'Of the batch sizes 16, 64 and 512, which trains fastest, and which learns most? Guess first.',
+    'Write a function that makes a new model, trains it by `fit` for one epoch with the batch size that it is given, and returns it. The first 12,000 training samples will do. `check` calls it with each of these sizes, takes the time, and measures every model on test pictures.',
+  ],
+  starter: `
+const trainWith = async (batchSize: number) => {
+  // return …
+};
+`,
+  hints: [
+    'The function does three things: it makes a new model, waits for fit (await), and returns the model. The batch size is its parameter, batchSize.',
+    'const made = newModel(); await fit(made, x, y, { batchSize: batchSize, verbose: 0 }); return made; where x and y are the first part of xTrain and yTrain, taken by slice.',
+  ],
+  wrong: {
+    again:
+      'Several calls trained the same model, or one that was trained before: it went on from where it was, so nothing can be compared. Make a new model within the function each time.',
+    littleLearnt: (size: number, accuracy: string) =>
+      `With a batch size of ${size}, the model recognises only ${accuracy}. Are there too few samples, or are the pixels not scaled to 0…1?`,
+    notTrained:
+      'When the function returned, the model had not been trained. Train it with fit before you return it, and write await before fit; TensorFlow.js’s own model.fit does not count.',
+    otherSize: (size: number, used: number) =>
+      `The function was given the batch size ${size}, and trained with ${used}: batchSize is not handed on to fit.`,
+    epochs: (batchSize: number, epochs: number) =>
+      `With a batch size of ${batchSize} it was trained for ${epochs} epochs, not 1.`,
+    samples: (samples: number, batchSize: number, others: number, otherSize: number) =>
+      `The samples were not the same: ${samples} with a batch size of ${batchSize}, ${others} with ${otherSize}. An experiment compares only if one thing changes at a time.`,
+    otherModel:
+      'It was not the same model, or not the same optimizer, each time. An experiment compares only if one thing changes at a time.',
+  },
+  other: {
+    row: (size: number, seconds: string, share: string) => `${size}: ${seconds} s, ${share}`,
+  },
+  reward: (table: string) =>
+    `With the same epochs, smaller batches mean more steps: usually slower, and more is learnt. Larger batches are usually faster, and less is learnt. Yours:${table}`,
+  solution: `
+const trainWith = async (batchSize: number) => {
+  const made = newModel();
+  await fit(made, xTrain.slice(0, 12000), yTrain.slice(0, 12000), {
+    batchSize: batchSize,
+    verbose: 0,
+  });
+  return made;
+};
+`,
+} satisfies ExerciseText;

@@ -1,0 +1,51 @@
+/** Counts what is in the training set. */
+import mnist from 'mnist-data-loader';
+import { grouped } from '../../format';
+import { itemAt } from '../../item-at';
+import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
+import { close, parseNumbers } from '../judging/parse-answer';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Labels = Uint8Array;
+
+const countsOf = (labels: Labels): number[] =>
+  Array.from({ length: 10 }, (_, digit) => labels.filter(label => label === digit).length);
+
+const ordered = (values: readonly number[]) => String(values.slice().sort((a, b) => a - b));
+
+const FORMULAS: Record<keyof typeof en.wrong, (train: Labels, test: Labels) => number[]> = {
+  testSet: (_, test) => countsOf(test),
+  bothSets: (train, test) => countsOf(train).map((count, i) => count + itemAt(countsOf(test), i)),
+  equal: () => new Array(10).fill(6000),
+  labelsAdded: train => countsOf(train).map((count, digit) => count * digit),
+  shares: train => countsOf(train).map(count => count / 60_000),
+  percentages: train => countsOf(train).map(count => count / 600),
+  withoutValidation: train => countsOf(train.slice(0, 48_000)),
+};
+
+export const classCounts: Exercise<typeof en> = {
+  id: '3.1',
+  level: 2,
+  answer: 'counts',
+  texts: { en, zh },
+  formulas: FORMULAS,
+  async verify(answer, { wrong, other, reward }) {
+    const counts = parseNumbers(answer);
+    failIf(counts.length !== 10, other.length(grouped(counts.length)));
+    const [[, train], [, test]] = await mnist.loadData();
+    const right = countsOf(train.data);
+    for (const [name, formula] of Object.entries(FORMULAS)) {
+      const same = formula(train.data, test.data).every((count, i) =>
+        close(count, itemAt(counts, i)),
+      );
+      failIf(same, wrong[name as keyof typeof wrong]);
+    }
+    const digit = counts.findIndex((count, i) => count !== right[i]);
+    if (digit < 0) return reward;
+    failIf(ordered(counts) === ordered(right), other.places);
+    const sum = counts.reduce((a, b) => a + b);
+    failIf(sum !== 60_000, other.sum(grouped(sum)));
+    throw new WrongAnswer(other.digit(grouped(itemAt(counts, digit)), digit));
+  },
+};

@@ -1,0 +1,31 @@
+import { en } from './text.en';
+
+export const zh: typeof en = {
+  title: '每个数字有多少张',
+  task: [
+    '训练集里，数字 0～9 各有多少张图片？做一个数组，依次写出这十个数。标签在 `trainY.data` 里。',
+  ],
+  starter: en.starter,
+  hints: [
+    '先数一个数字：trainY.data 里有多少个标签等于它？再对十个数字都这样做。',
+    'trainY.data.filter(label => label === 3).length 是 3 的张数。用 [0, 1, …, 9].map(digit => …) 数完十个数字。',
+  ],
+  wrong: {
+    testSet: '您数的是测试集。这里要数训练集，它的标签是 trainY。',
+    bothSets: '测试集也数进去了，这里只数训练集。',
+    equal: '60\u202f000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
+    labelsAdded: '您加的是标签本身。每遇到一个标签，只加 1。',
+    shares: '这是各个数字所占的份额，不是张数。',
+    percentages: '这是各个数字所占的百分比，不是张数。',
+    withoutValidation: '只数了前 48\u202f000 张。训练集有 60\u202f000 张，验证集也从中留出。',
+  },
+  other: {
+    length: length => `应当有十个数，每个类别一个，现在有 ${length} 个。`,
+    places: '十个数都对，位置却不对：第一个是数字 0 的张数，最后一个是数字 9 的。',
+    sum: sum => `十个数的和应当是 60\u202f000，现在是 ${sum}。每个标签恰好数一次。`,
+    digit: (count, digit) => `总数对了，但数字 ${digit} 不是 ${count} 张。`,
+  },
+  reward:
+    '1 最多（6742 张），5 最少（5421 张），相差不大，所以准确率是公平的成绩：总是回答 1，也只能答对约 11%。',
+  solution: en.solution,
+};

@@ -1,0 +1,50 @@
+/** Compiles a model for one-hot labels: its loss is judged by what it computes. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { namesOf, parseDigitModel } from '../judging/models';
+import { close, parseNumber } from '../judging/parse-answer';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+const isSparse = (name: string): boolean => /sparse/i.test(name);
+
+export const compileOneHot: Exercise<typeof en> = {
+  id: '7.3',
+  level: 2,
+  answer: 'forOneHot',
+  texts: { en, zh },
+  verify(answer, { wrong, reward }) {
+    const model = parseDigitModel(answer);
+    failIf(!model.optimizer, wrong.notCompiled);
+    const metrics = namesOf(model.metrics);
+    failIf(namesOf(model.loss).some(isSparse), wrong.sparseLoss);
+    failIf(metrics.some(isSparse), wrong.sparseMetric);
+    const binary = metrics.find(name => /binary/i.test(name));
+    failIf(binary !== undefined, wrong.binaryMetric(String(binary)));
+    const isFrozen = model.layers.some(layer => !layer.trainable);
+    failIf(isFrozen, wrong.frozen);
+    const [got, expected] = losses(model);
+    const differs = Math.abs(got - expected) > 1e-4 * Math.max(1, expected);
+    failIf(differs, wrong.loss(formatValue(expected), formatValue(got)));
+    const name = model.optimizer.getClassName();
+    failIf(name !== 'Adam', wrong.optimizer(name));
+    const rate = parseNumber(model.optimizer.getConfig().learningRate);
+    failIf(!close(rate, 0.01), wrong.learningRate(rate));
+    return reward;
+  },
+};
+
+/** Computes the model's loss for ten samples with one-hot labels, and their cross-entropy. */
+function losses(model: tf.LayersModel): [got: number, expected: number] {
+  return tf.tidy(() => {
+    // Above 1, so that a model that was never trained has its preferences, too.
+    const x = tf.randomUniform([10, 28, 28], 0, 3);
+    const y = tf.oneHot(tf.range(0, 10, 1, 'int32'), 10).toFloat();
+    const loss = itemAt([model.evaluate(x, y)].flat(), 0);
+    const p = model.predict(x) as tf.Tensor;
+    const expected = tf.metrics.categoricalCrossentropy(y, p).mean();
+    return [loss.arraySync(), expected.asScalar().arraySync()];
+  });
+}

@@ -1,0 +1,39 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'When labels are one-hot',
+  task: [
+    'Suppose the labels have been turned into one-hot vectors. Compile this model again, with the cross-entropy that suits such labels, and with adam, but at a learning rate of 0.01.',
+    "`'adam'` has a learning rate of 0.001. For another one, write the optimizer as an object, such as `tf.train.sgd(0.1)`; adam can be written in the same way.",
+  ],
+  starter: `
+const forOneHot = newModel();
+// forOneHot.compile({ … });
+`,
+  hints: [
+    'Call compile again with an optimizer and a loss; the name of the loss goes without “sparse”.',
+    "optimizer: tf.train.adam(…), loss: 'categoricalCrossentropy'.",
+  ],
+  wrong: {
+    notCompiled: 'This model has not been compiled.',
+    sparseLoss:
+      'The loss is still the sparse kind, which takes digits. For one-hot labels, use the one without “sparse”.',
+    sparseMetric:
+      'The metric is still the sparse kind, which takes digits and fails on one-hot labels. Leave it out, or take tf.metrics.categoricalAccuracy.',
+    binaryMetric: (name: string) =>
+      `The metric ${name} is for two classes only. Leave it out, or take tf.metrics.categoricalAccuracy.`,
+    frozen:
+      'Some layers are frozen (trainable: false), so that their weights do not learn. Begin with newModel(), and change nothing but compile.',
+    loss: (expected: string, got: string) =>
+      `The loss is not cross-entropy: for the same ten samples that is ${expected}, and this model computes ${got}.`,
+    optimizer: (name: string) => `The optimizer is ${name}, but the exercise asks for adam.`,
+    learningRate: (rate: number) =>
+      `The learning rate is ${rate}, but should be 0.01. 'adam' stands for the default, 0.001; tf.train.adam(…) takes another.`,
+  },
+  reward:
+    'The loss has to suit the form of the labels; an optimizer given as an object can have another learning rate.',
+  solution: `
+const forOneHot = newModel();
+forOneHot.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });
+`,
+} satisfies ExerciseText;

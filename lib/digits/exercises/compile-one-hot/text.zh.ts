@@ -1,0 +1,32 @@
+import { en } from './text.en';
+
+export const zh: typeof en = {
+  title: '标签是独热向量时',
+  task: [
+    '假如标签已经变成了独热向量。重新配置这个模型：损失函数用与独热标签相配的交叉熵；优化器仍是 adam，但学习率改为 0.01。',
+    "`'adam'` 的学习率是 0.001。要用别的，就把优化器写成对象，例如 `tf.train.sgd(0.1)`；adam 也有这样的写法。",
+  ],
+  starter: en.starter,
+  hints: [
+    '再调用一次 compile，写明 optimizer 和 loss。损失函数的名字里没有 sparse。',
+    "optimizer: tf.train.adam(…), loss: 'categoricalCrossentropy'。",
+  ],
+  wrong: {
+    notCompiled: '这个模型还没有配置训练方法：少了 compile。',
+    sparseLoss:
+      '损失函数还是“稀疏”的那一种，它要的标签是数字。标签是独热向量时，用不带 sparse 的那一种。',
+    sparseMetric:
+      '指标还是“稀疏”的那一种，它要的标签是数字，遇到独热向量就会出错。去掉它，或者换成 tf.metrics.categoricalAccuracy。',
+    binaryMetric: name =>
+      `指标 ${name} 只用于两类。去掉它，或者换成 tf.metrics.categoricalAccuracy。`,
+    frozen:
+      '有的层被冻结了（trainable: false），它们的权重不会学习。请从 newModel() 开始，只改 compile。',
+    loss: (expected, got) =>
+      `损失函数不是交叉熵：同样的十个样本，交叉熵是 ${expected}，这个模型算出 ${got}。`,
+    optimizer: name => `优化器是 ${name}，要的是 adam。`,
+    learningRate: rate =>
+      `学习率是 ${rate}，要的是 0.01。写成 'adam'，学习率就是默认的 0.001；要用别的，就写 tf.train.adam(…)。`,
+  },
+  reward: '损失函数要与标签的形式相配；把优化器写成对象，就能改它的学习率。',
+  solution: en.solution,
+};

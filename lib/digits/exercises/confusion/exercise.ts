@@ -1,0 +1,74 @@
+/** Counts what was taken for what: the confusion matrix. */
+import { itemAt } from '../../item-at';
+import { getLanguage } from '../../language';
+import { computing, list } from '../judging/compare';
+import { type Exercise, failIf } from '../judging/exercise';
+import { type Nested, parseArray } from '../judging/parse-answer';
+import { integer, shuffled } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Digits = readonly number[];
+type Inputs = [labels: Digits, predictions: Digits];
+type Rows = readonly Digits[];
+
+const PLACES = [...Array(10).keys()];
+
+/** Makes samples of each label for each answer, so many of a cell, in any order. */
+function samples(count: (row: number, column: number) => number): Inputs {
+  const cells = PLACES.flatMap(row =>
+    PLACES.flatMap(column => new Array<Digits>(count(row, column)).fill([row, column])),
+  );
+  const order = shuffled(cells);
+  return [order.map(cell => itemAt(cell, 0)), order.map(cell => itemAt(cell, 1))];
+}
+
+/** Counts the samples, all or some of them. */
+const counted = (
+  [labels, predictions]: Inputs,
+  counts: (label: number, prediction: number) => boolean = () => true,
+): number[][] =>
+  PLACES.map(row =>
+    PLACES.map(
+      column =>
+        labels.filter(
+          (label, i) => label === row && predictions[i] === column && counts(row, column),
+        ).length,
+    ),
+  );
+
+const each = (rows: Rows, change: (count: number, row: Digits) => number) =>
+  rows.map(row => row.map(count => change(count, row)));
+const sum = (counts: Digits) => counts.reduce((a, b) => a + b);
+
+const isTen = (list: Nested) => typeof list !== 'number' && list.length === 10;
+
+export const confusion: Exercise<typeof en> = computing<Inputs, Nested, typeof en>({
+  id: '9.3',
+  level: 3,
+  answer: 'confusion',
+  texts: { en, zh },
+  cases: [samples((row, column) => 1 + ((row * row + 2 * column) % 3))],
+  draw: () => [samples(() => integer(1, 3))],
+  right: (...given) => counted(given),
+  wrong: {
+    exchanged: (labels, predictions) => counted([predictions, labels]),
+    atMostOne: (...given) => each(counted(given), count => Math.min(count, 1)),
+    rightOnes: (...given) => counted(given, (label, prediction) => label === prediction),
+    wrongOnes: (...given) => counted(given, (label, prediction) => label !== prediction),
+    sameRows(...given) {
+      // Each sample then counts in every row.
+      const rows = counted(given);
+      const row = PLACES.map(column => sum(rows.map(row => itemAt(row, column))));
+      return rows.map(() => row);
+    },
+    shares: (...given) => each(counted(given), (count, row) => count / sum(row)),
+    sharesOfAll: (...given) => each(counted(given), count => count / given[0].length),
+  },
+  ...list,
+  read(given) {
+    const rows = parseArray(given);
+    failIf(!rows.every(isTen) || !isTen(rows), confusion.texts[getLanguage()].other.shape);
+    return rows;
+  },
+});

@@ -1,0 +1,39 @@
+/** A small convolution, which beats the network of the lesson. */
+import type * as tf from '@tensorflow/tfjs';
+import { grouped, percent } from '../../format';
+import { type Exercise, failIf } from '../judging/exercise';
+import { layersWithWeights, parseModel } from '../judging/models';
+import { testAccuracy } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+/** What the network of the lesson does not reach. */
+const GOOD = 0.975;
+
+export const convolution: Exercise<typeof en> = {
+  id: '10.4',
+  level: 3,
+  answer: 'convolution',
+  texts: { en, zh },
+  async verify(answer, { wrong, reward }) {
+    const model = parseConvolution(answer, wrong);
+    const share = await testAccuracy(model, 10_000);
+    const accuracy = percent(share, 1);
+    failIf(share < GOOD && !model.optimizer?.iterations, wrong.notTrained);
+    failIf(share < 0.5, wrong.low(accuracy));
+    failIf(share < GOOD, wrong.notYet(accuracy));
+    return reward(accuracy, grouped(model.countParams()));
+  },
+};
+
+/** Takes a model with a convolution: pictures of 28 × 28 in, with or without a channel, ten numbers out. */
+function parseConvolution(answer: unknown, wrong: (typeof en)['wrong']): tf.LayersModel {
+  const model = parseModel(answer);
+  const [input, output] = [model.inputs, model.outputs].map(([tensor]) => tensor?.shape.slice(1));
+  const kinds = layersWithWeights(model).map(layer => layer.getClassName());
+  failIf(!kinds.some(kind => /Conv2D/.test(kind)), wrong.noConvolution(kinds));
+  failIf(!['28,28,1', '28,28'].includes(String(input)), wrong.input(String(input)));
+  failIf(output?.length !== 1, wrong.flat(String(output)));
+  failIf(output?.[0] !== 10, wrong.outputs(Number(output?.[0])));
+  return model;
+}

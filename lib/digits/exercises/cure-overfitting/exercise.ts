@@ -1,0 +1,24 @@
+/** Gets rid of overfitting. */
+import { percent } from '../../format';
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { testAccuracy } from '../judging/sets';
+import { judgeCurves } from '../overfitting/curves';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const cureOverfitting: Exercise<typeof en> = {
+  id: '8.4',
+  level: 3,
+  answer: 'improved',
+  texts: { en, zh },
+  verify: (answer, { wrong, reward }) =>
+    judgeCurves(answer, async ({ model, epochs, ...losses }) => {
+      const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
+      failIf(!(losses.atLast <= 1.1 * losses.lowest), wrong.stillOverfitting(lowest, atLast));
+      const share = await testAccuracy(model);
+      const accuracy = percent(share, 1);
+      failIf(share < 0.7, wrong.littleLearnt(accuracy));
+      return reward(epochs, atLast, lowest, accuracy);
+    }),
+};

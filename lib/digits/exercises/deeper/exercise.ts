@@ -1,0 +1,31 @@
+/** Adds one more hidden layer. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { activationsOf, parseNetwork } from '../judging/models';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const deeper: Exercise<typeof en> = {
+  id: '5.1',
+  level: 1,
+  answer: 'deeper',
+  texts: { en, zh },
+  verify(answer, { wrong, reward }) {
+    const model = parseNetwork(answer, { hidden: 2 });
+    const activations = activationsOf(model);
+    const linear = activations.slice(0, -1).indexOf('linear') + 1;
+    failIf(linear > 0, wrong.linear(linear));
+    const outputs = tf.tidy(() => {
+      const output = model.predict(tf.randomUniform([4, 28, 28])) as tf.Tensor2D;
+      return output.arraySync();
+    });
+    const sums = outputs.map(output => output.reduce((a, b) => a + b));
+    const areShares =
+      sums.every(sum => Math.abs(sum - 1) <= 1e-4) && outputs.flat().every(output => output >= 0);
+    const last = itemAt(activations, activations.length - 1);
+    failIf(!areShares, wrong.outputs(formatValue(sums[0]), last));
+    return reward;
+  },
+};

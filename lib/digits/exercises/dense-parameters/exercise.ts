@@ -1,0 +1,30 @@
+/** Counts the parameters of a layer. */
+import { computing, wholeNumber } from '../judging/compare';
+import { integer } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const denseParameters = computing<[inputs: number, units: number], number, typeof en>({
+  id: '6.1',
+  level: 1,
+  answer: 'denseParameters',
+  texts: { en, zh },
+  cases: [
+    [784, 128],
+    [3, 7],
+    [9, 4],
+  ],
+  draw: () => [[integer(5, 60), integer(5, 60)]],
+  right: (inputs, units) => inputs * units + units,
+  wrong: {
+    noBiases: (inputs, units) => inputs * units,
+    biasPerInput: (inputs, units) => inputs * units + inputs,
+    oneBias: (inputs, units) => inputs * units + 1,
+    biasesForAll: (inputs, units) => inputs * units + inputs + units,
+    added: (inputs, units) => inputs + units,
+    oneUnit: inputs => inputs + 1,
+    biasesAlone: (_, units) => units,
+    lessonLayer: () => 784 * 128 + 128,
+  },
+  ...wholeNumber,
+});

@@ -1,0 +1,25 @@
+import { en } from './text.en';
+
+export const zh: typeof en = {
+  title: '数参数',
+  task: ['一个全连接层有 `inputs` 个输入、`units` 个神经元。它一共有多少个参数？'],
+  starter: en.starter,
+  hints: [
+    '一个神经元有多少个权重？加上它的偏置，再乘以神经元的个数。',
+    'inputs * units 是权重，还要加上偏置。',
+  ],
+  inputs: (inputs, units) => `${inputs} 个输入，${units} 个神经元`,
+  wrong: {
+    noBiases: '您只数了权重，漏了偏置。每个神经元有一个偏置。',
+    biasPerInput: '偏置是每个神经元一个，不是每个输入一个。',
+    oneBias: '偏置不是整层共用一个，而是每个神经元一个。',
+    biasesForAll: '输入没有偏置，只有神经元才有。',
+    added: '每个神经元都与每个输入相连，每条连接有一个权重，所以要相乘。',
+    oneUnit: '这是一个神经元的参数，一层有许多个神经元。',
+    biasesAlone: '您只数了偏置，漏了权重。',
+    lessonLayer: '这总是课程里那一层的参数，没有用到 inputs 和 units。',
+  },
+  reward:
+    '权重的个数是输入乘以神经元，偏置每个神经元一个。课程的模型里，大部分参数在第一层：784 × 128。',
+  solution: en.solution,
+};

@@ -1,0 +1,104 @@
+/**
+ * First weights that cannot learn. Whether they are to blame is tried: the learner's model is trained
+ * anew from them, and from the usual ones, all else equal.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { NotFiniteError } from 'tfjs-graph';
+import { percent } from '../../format';
+import { fit } from '../../training/fit';
+import { type Exercise, failIf } from '../judging/exercise';
+import { layersWithWeights, namesOf, parseDigitModel } from '../judging/models';
+import { testAccuracy, trainingDigits } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+/** The accuracy above which a model has learnt, and below which it has learnt next to nothing. */
+const [LEARNT, LITTLE] = [0.6, 0.4];
+
+export const failingWeights: Exercise<typeof en> = {
+  id: '8.5',
+  level: 3,
+  answer: 'failing',
+  texts: { en, zh },
+  async verify(answer, { wrong, other, reward }) {
+    const model = parseDigitModel(answer);
+    failIf(!model.optimizer, wrong.notCompiled);
+    failIf(!model.optimizer.iterations, wrong.notTrained);
+    const own = await testAccuracy(model);
+    failIf(own > LEARNT, wrong.learns(percent(own, 1)));
+    // However long it is trained: it goes on from the weights that it has.
+    const from = await learnt(model);
+    const accuracy = percent(from.accuracy, 1);
+    failIf(from.accuracy > LITTLE, wrong.learns(accuracy));
+    const usual = await learnt(model, USUAL);
+    const usually = percent(usual.accuracy, 1);
+    failIf(usual.accuracy < LEARNT, wrong.notTheWeights(usually));
+    return reward(accuracy, usually, other[from.trouble]);
+  },
+};
+
+/** Trains a copy of the model further, or from new weights, and measures it. */
+async function learnt(
+  model: tf.LayersModel,
+  initializer?: object,
+): Promise<{ accuracy: number; trouble: Trouble }> {
+  const copy = await copyOf(model, initializer);
+  const [x, labels] = await trainingDigits(3000);
+  const sparse = namesOf(model.loss).some(name => /sparse/i.test(name));
+  const y = tf.tidy(() => (sparse ? labels.clone() : tf.oneHot(labels, 10)));
+  const trouble = troubleOf(copy, x);
+  try {
+    await fit(copy, x, y, { epochs: 4, verbose: 0, write: () => {} });
+  } catch (error) {
+    // Weights that grow beyond all numbers have not learnt either.
+    if (!(error instanceof NotFiniteError)) throw error;
+  }
+  const accuracy = await testAccuracy(copy);
+  tf.dispose([x, labels, y]);
+  copy.optimizer.dispose();
+  copy.dispose();
+  return { accuracy, trouble };
+}
+
+/** Builds the same model anew and compiles it alike; its weights are the same, or new. */
+async function copyOf(model: tf.LayersModel, initializer?: object): Promise<tf.LayersModel> {
+  const topology = JSON.stringify(model.toJSON(null, false));
+  const modelTopology = JSON.parse(topology, (key, value) =>
+    initializer && key === 'kernel_initializer' ? initializer : value,
+  );
+  const copy = await tf.models.modelFromJSON(modelTopology);
+  if (!initializer) copy.setWeights(model.getWeights());
+  const { optimizer, loss } = model;
+  const kind = optimizer.constructor as tf.serialization.SerializableConstructor<tf.Optimizer>;
+  copy.compile({ optimizer: kind.fromConfig(kind, optimizer.getConfig()), loss });
+  return copy;
+}
+
+/** What TensorFlow.js takes where none is named, in the form in which a model is saved. */
+const USUAL = {
+  class_name: 'VarianceScaling',
+  config: { scale: 1, mode: 'fan_avg', distribution: 'normal', seed: null },
+};
+
+/** What can be the matter with the first layer that has weights, so that the model does not learn. */
+type Trouble = keyof (typeof en)['other'];
+
+function troubleOf(model: tf.LayersModel, x: tf.Tensor): Trouble {
+  const [layer, next] = layersWithWeights(model);
+  const [kernel, bias] = layer?.getWeights() ?? [];
+  if (!layer || kernel?.shape.length !== 2 || kernel.shape[0] !== 784) return 'unknown';
+  const largest = (tensor: tf.Tensor) => tensor.max().dataSync()[0] ?? 0;
+  return tf.tidy(() => {
+    const sums = x
+      .slice(0, 100)
+      .reshape([-1, 784])
+      .matMul(kernel)
+      .add(bias ?? 0);
+    const isSilent = layer.getConfig().activation === 'relu' && largest(sums) <= 0;
+    if (isSilent && largest(next?.getWeights()[0]?.abs() ?? tf.scalar(1)) === 0) return 'zero';
+    if (isSilent) return 'dead';
+    const differences = kernel.sub(kernel.slice([0, 0], [-1, 1])).abs();
+    if (largest(differences) < 1e-6 * Math.max(1, largest(kernel.abs()))) return 'alike';
+    return largest(kernel.abs()) > 1 ? 'large' : 'unknown';
+  });
+}

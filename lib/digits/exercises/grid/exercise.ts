@@ -1,0 +1,26 @@
+/** Makes a tensor: what is its shape, what its content? */
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { parseNumbers, parseTensor } from '../judging/parse-answer';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const grid: Exercise<typeof en> = {
+  id: '1.1',
+  level: 1,
+  answer: 'grid',
+  texts: { en, zh },
+  verify(answer, { wrong, reward }) {
+    const tensor = parseTensor(answer);
+    const shape = tensor.shape.join(', ');
+    const content = parseNumbers(Array.from(tensor.dataSync()));
+    failIf(String(content) === '2,3', wrong.shapeAsContent);
+    failIf(tensor.rank === 1, wrong.oneAxis(shape));
+    failIf(shape === '3, 2', wrong.transposed);
+    failIf(shape !== '2, 3', wrong.shape(shape));
+    const sorted = String(content.slice().sort((a, b) => a - b));
+    failIf(sorted === '0,1,2,3,4,5', wrong.fromZero);
+    failIf(sorted !== '1,2,3,4,5,6', wrong.content(formatValue(content)));
+    return reward;
+  },
+};

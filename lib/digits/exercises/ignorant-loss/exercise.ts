@@ -1,0 +1,26 @@
+/** Computes the loss to expect of a network that knows nothing. */
+import { computing, number } from '../judging/compare';
+import { integer } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const ignorantLoss = computing<[classes: number], number, typeof en>({
+  id: '7.2',
+  level: 2,
+  answer: 'ignorantLoss',
+  texts: { en, zh },
+  // Ten last: a number read off there looks right in a message, and is not.
+  cases: [[2], [50], [1000], [10]],
+  draw: () => [[integer(11, 1000)]],
+  right: Math.log,
+  wrong: {
+    probability: classes => 1 / classes,
+    sign: classes => -Math.log(classes),
+    wrongGuess: classes => 1 - 1 / classes,
+    base: [Math.log10, Math.log2],
+    allClasses: classes => classes * Math.log(classes),
+    averaged: classes => Math.log(classes) / classes,
+    always10: [() => Math.log(10), () => 2.3],
+  },
+  ...number,
+});

@@ -1,0 +1,218 @@
+/** Compares the learner's function with a formula, and knows the formulas that are taken for it. */
+import { itemAt } from '../../item-at';
+import { messages } from '../../language';
+import { type Exercise, type ExerciseText, WrongAnswer } from './exercise';
+import { formatThrown, formatValue } from './format-value';
+import { settled } from './learner-code';
+import {
+  close,
+  isBlank,
+  type Nested,
+  nothingReturned,
+  parseArray,
+  parseCode,
+  parseNumber,
+} from './parse-answer';
+import { type Trace, traceOps } from './trace-ops';
+
+type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
+
+/** What a function is to compute. */
+export interface Question<Inputs extends readonly unknown[], Result, Name extends string = string> {
+  /** Inputs of calls that tell all the formulas apart, and at which code goes wrong: first and last, 0, large. */
+  readonly cases?: readonly Inputs[];
+  /** Draws the inputs of more calls, so that no answer can be made for the cases alone. */
+  readonly draw?: () => readonly Inputs[];
+  readonly right: Formula<Inputs, Result>;
+  /** What learners take for right, by the name of the reason that it is not. */
+  readonly wrong: Readonly<
+    Record<Name, Formula<Inputs, unknown> | readonly Formula<Inputs, unknown>[]>
+  >;
+  /** Takes what the learner's function gave, in each form. */
+  readonly read: (given: unknown) => Result;
+  readonly same: (a: Result, b: Result) => boolean;
+  /** Gives the learner's function inputs of its own, which it may change. */
+  readonly copy?: (inputs: Inputs) => Inputs;
+  /** Names the inputs of a call, unless the text does. */
+  readonly named?: (...inputs: Inputs) => string;
+}
+
+type Kind<Result> = Pick<Question<never, Result>, 'read' | 'same'>;
+
+/** Tells whether results of the same nesting are equal but for the rounding of float32. */
+const alike = (a: Nested, b: Nested): boolean => {
+  if (typeof a === 'number' || typeof b === 'number')
+    return Object.is(a, b) || (typeof a === typeof b && close(a as number, b as number));
+  return a.length === b.length && a.every((item, i) => alike(item, itemAt(b, i)));
+};
+
+/** A result that is a whole number. */
+export const wholeNumber: Kind<number> = { read: parseNumber, same: (a, b) => a === b };
+/** A result that is a number, but for the rounding of float32. */
+export const number: Kind<number> = { read: parseNumber, same: alike };
+/** A result of numbers in lists, in any form, but for the rounding of float32. */
+export const list: Kind<Nested> = { read: parseArray, same: alike };
+
+/** What is said of a function that computes something else. */
+type Reasons<Name extends string> = Pick<ExerciseText, 'inputs' | 'notFinite'> & {
+  readonly wrong: Readonly<Record<Name, string>>;
+};
+
+/** What a call came to. */
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+/** Makes an exercise of a question that a plain function answers. */
+export function computing<
+  Inputs extends readonly unknown[],
+  Result,
+  T extends ExerciseText & Reasons<string> & { readonly reward: string },
+>({
+  id,
+  level,
+  answer,
+  texts,
+  also,
+  ...question
+}: Pick<Exercise<T>, 'id' | 'level' | 'answer' | 'texts'> &
+  Question<Inputs, Result, keyof T['wrong'] & string> & {
+    /** Refutes a right result for the way in which it came about. */
+    readonly also?: (trace: Trace<readonly Inputs[]>, text: T) => void;
+  }): Exercise<T> {
+  return {
+    ...{ id, level, answer, texts },
+    formulas: question.wrong,
+    async verify(given, text) {
+      const trace = await traceOps(() => compare(given, question, text));
+      also?.(trace, text);
+      return text.reward;
+    },
+  };
+}
+
+/**
+ * Calls the learner's function. It is wrong for the reason of a formula only if all its results are
+ * those of this formula, and finite ones among them; else it is told a result that differs.
+ *
+ * @returns the inputs of the calls.
+ * @throws WrongAnswer if a result differs from that of the right formula.
+ */
+export async function compare<Inputs extends readonly unknown[], Result, Name extends string>(
+  answer: unknown,
+  question: Question<Inputs, Result, Name>,
+  { wrong: reasons, inputs: named, notFinite }: Reasons<Name>,
+): Promise<readonly Inputs[]> {
+  const { right, wrong, read } = question;
+  const copy: (inputs: Inputs) => Inputs = question.copy ?? structuredClone;
+  const call = parseCode(answer);
+  const asked = [...(question.cases ?? []), ...(question.draw?.() ?? [])];
+  const got: Outcome[] = [];
+  for (const inputs of asked) {
+    const outcome = await outcomeOf(() => call(...copy(inputs)));
+    const isNothing = 'error' in outcome || isBlank(outcome.value);
+    got.push(isNothing ? outcome : { value: read(outcome.value) });
+  }
+  refuteSilence(got);
+  const agree = agreement(question);
+  const results = asked.map(inputs => ({ value: right(...inputs) }));
+  const differing = [...asked.keys()].filter(i => !agree(itemAt(got, i), itemAt(results, i)));
+  const [first] = differing;
+  if (first === undefined) return asked;
+  const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
+  const gives = (of: Formula<Inputs, unknown>) =>
+    asked.every((inputs, i) => agree(itemAt(got, i), computed(of, inputs)));
+  const mistaken =
+    finite.length > 0 &&
+    (Object.keys(wrong) as Name[]).find(name => [wrong[name]].flat().some(gives));
+  const at = finite[0] ?? first;
+  const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));
+  const isNotFinite = 'value' in itemAt(got, at) && finite.length === 0;
+  const inputs = itemAt(asked, at);
+  const { exercises } = messages();
+  throw new WrongAnswer(
+    exercises.compared.sentence(
+      question.named?.(...inputs) ??
+        (named ?? exercises.listed)(...inputs.map(input => formatValue(input))),
+      seen,
+      mistaken ? reasons[mistaken] : isNotFinite ? notFinite : undefined,
+    ),
+  );
+}
+
+/** Tells whether a call gave something without NaN or Infinity in it. */
+function hasNumbers(outcome: Outcome): boolean {
+  if ('error' in outcome) return false;
+  return ![outcome.value].flat(9).some(item => typeof item === 'number' && !Number.isFinite(item));
+}
+
+const agreement =
+  <Result>({ same }: Kind<Result>) =>
+  (a: Outcome, b: Outcome): boolean => {
+    if ('error' in a || 'error' in b) return 'error' in a && 'error' in b;
+    if (isBlank(a.value) || isBlank(b.value)) return Object.is(a.value, b.value);
+    return same(a.value as Result, b.value as Result);
+  };
+
+function computed<Inputs extends readonly unknown[]>(
+  formula: Formula<Inputs, unknown>,
+  inputs: Inputs,
+): Outcome {
+  try {
+    return { value: formula(...inputs) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function outcomeOf(call: () => unknown): Promise<Outcome> {
+  try {
+    return { value: await settled(call()) };
+  } catch (error) {
+    if (error instanceof WrongAnswer) throw error;
+    return { error };
+  }
+}
+
+/** Refutes a function that gives nothing at any call, or fails at each. */
+function refuteSilence(got: readonly Outcome[]): void {
+  const first = itemAt(got, 0);
+  if ('error' in first) {
+    if (got.every(outcome => 'error' in outcome)) throw first.error;
+  } else if (got.every(outcome => 'value' in outcome && (outcome.value ?? '') === '')) {
+    throw nothingReturned(first.value);
+  }
+}
+
+function difference(expected: Nested, got: Outcome): string {
+  const { compared } = messages().exercises;
+  if ('error' in got) {
+    return compared.error(formatValue(expected), formatThrown(got.error).replace(/[.。]+$/, ''));
+  }
+  const isLong = typeof expected === 'object' && expected.flat(9).length > 20;
+  const place = isLong ? placeOf(expected, got.value as Nested) : undefined;
+  if (!place) return compared.result(...distinguish(expected, got.value));
+  const [row = 0, column] = place.at;
+  const values = distinguish(place.a, place.b);
+  if (column === undefined) return compared.item(row, ...values);
+  return compared.cell(row, column, ...values);
+}
+
+/** Writes two values, with as many digits as it takes to see that they differ. */
+function distinguish(a: unknown, b: unknown): [string, string] {
+  const digits = [4, 8].find(digits => formatValue(a, digits) !== formatValue(b, digits)) ?? 17;
+  return [formatValue(a, digits), formatValue(b, digits)];
+}
+
+/** Finds the first place at which two lists of the same length differ, row by row. */
+function placeOf(
+  a: Nested,
+  b: Nested,
+  at: readonly number[] = [],
+): { at: readonly number[]; a: Nested; b: Nested } | undefined {
+  if (typeof a === 'number') return typeof b !== 'number' || alike(a, b) ? undefined : { at, a, b };
+  if (!Array.isArray(b) || b.length !== a.length) return undefined;
+  for (const [i, item] of a.entries()) {
+    const found = placeOf(item, b[i], [...at, i]);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+/** Runs the learner's code: waits for it, and sees what `fit` trained in it. */
+import * as tf from '@tensorflow/tfjs';
+import { messages } from '../../language';
+import { type Training, trainingsIn } from '../../training/training-log';
+import { WrongAnswer } from './exercise';
+import { formatThrown } from './format-value';
+
+/** Seconds after which what neither settles nor computes anything is given up. */
+const IDLE_LIMIT = 60;
+
+/**
+ * Waits for what a promise brings, as long as TensorFlow goes on computing.
+ *
+ * @throws WrongAnswer if it is still to come after a minute, or two, in which nothing was computed.
+ */
+export async function settled(given: unknown): Promise<unknown> {
+  if (typeof (given as PromiseLike<unknown> | undefined)?.then !== 'function') return given;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let seen = Number.NaN;
+  const idle = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      // Tensors are numbered: the one after that of the last look tells that none was made between.
+      const { id } = tf.tidy(() => tf.scalar(0));
+      if (id === seen + 1) reject(new WrongAnswer(messages().exercises.endless(IDLE_LIMIT)));
+      seen = id;
+    }, IDLE_LIMIT * 1000);
+  });
+  try {
+    return await Promise.race([given, idle]);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/**
+ * Runs the learner's experiment, and lists what `fit` trained in it.
+ *
+ * @throws WrongAnswer if TensorFlow.js's own `model.fit` refused its data.
+ */
+export async function trainedBy(
+  experiment: () => Promise<unknown>,
+): Promise<{ result: unknown; trainings: readonly Training[] }> {
+  return await trainingsIn(async () => {
+    try {
+      return await experiment();
+    } catch (error) {
+      const own = error instanceof Error && /categoricalCrossentropy/i.test(error.stack ?? '');
+      if (!own) throw error;
+      throw new WrongAnswer(messages().exercises.ownFit(formatThrown(error)));
+    }
+  });
+}

@@ -1,0 +1,122 @@
+/** Sets to try answers on: the test digits, and another set of the same format. */
+import * as tf from '@tensorflow/tfjs';
+import {
+  FileNotFoundError,
+  type ImageSet,
+  type Images,
+  type Labels,
+  loadData,
+  NdArray,
+} from 'mnist-data-loader';
+import { divide } from 'tfjs-graph';
+import { fashionMissing } from '../../host-words';
+import { itemAt } from '../../item-at';
+import { messages, text } from '../../language';
+import { trainingsOf } from '../../training/training-log';
+import { failIf } from './exercise';
+import { type Album, likest, overlap } from './overlap';
+
+/**
+ * Loads the first `count` digits of the test set, as the lesson prepares them.
+ *
+ * @returns pictures in [0, 1], float32, shape `[count, 28, 28]`, and their labels.
+ */
+export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
+  const [, [images, labels]] = await loadData();
+  return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
+}
+
+/** Loads the first `count` digits of the training set, their labels as int32. */
+export async function trainingDigits(
+  count: number,
+): Promise<[x: tf.Tensor3D, labels: tf.Tensor1D]> {
+  const [[images, labels]] = await loadData();
+  return [divide(images.slice(0, count), 255), tf.tensor1d(labels.data.slice(0, count), 'int32')];
+}
+
+/**
+ * Measures what share of the first test digits the model recognises.
+ *
+ * @throws WrongAnswer if `fit` trained it on test pictures.
+ */
+export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise<number> {
+  const [, [images]] = await loadData();
+  const seen = trainingsOf(model).some(({ some }) => overlap(some, album(images)) > 0.5);
+  const [x, labels] = await testDigits(count);
+  const digits = tf.tidy(() => {
+    const [input] = model.inputs as [tf.SymbolicTensor];
+    const samples = x.reshape([-1, ...(input.shape.slice(1) as number[])]);
+    return (model.predict(samples, { batchSize: 1000 }) as tf.Tensor).argMax(1).dataSync();
+  });
+  x.dispose();
+  failIf(seen, messages().exercises.seenTest);
+  return digits.filter((digit, i) => digit === labels[i]).length / count;
+}
+
+/** Lets pictures be compared without a tensor of them all. */
+export const album = (images: Images): Album => ({
+  count: images.shape[0],
+  part: (start, count) => divide(images.slice(start, count), 255),
+});
+
+/** Measures what share of training digits, if the samples are among them, has another label than there. */
+export async function wrongLabels(samples: Float32Array, labels: Float32Array): Promise<number> {
+  const [[images, right]] = await loadData();
+  const found = likest(samples, album(images));
+  const known = found.flatMap(({ at, likeness }, i) => (likeness > 0.999 ? [[at, labels[i]]] : []));
+  const wrong = known.filter(([at = 0, label]) => right.data[at] !== label);
+  return wrong.length / Math.max(1, known.length);
+}
+
+/** A set of MNIST's format that is not MNIST. */
+export interface OtherSet {
+  readonly name: string;
+  /** 6,000 to train on and 1,000 to test with. */
+  readonly set: ImageSet;
+  /** How to get Fashion-MNIST where it is not here. */
+  readonly missing?: string;
+}
+
+const readFashion = () => loadData({ name: 'fashion-mnist', download: false });
+
+/** Loads Fashion-MNIST where its files are here, else MNIST with each picture turned by 90°. */
+export async function otherSet(read: () => Promise<ImageSet> = readFashion): Promise<OtherSet> {
+  try {
+    return { name: 'Fashion-MNIST', set: part(await read()) };
+  } catch (error) {
+    if (!(error instanceof FileNotFoundError)) throw error;
+    const [train, test] = await digitSet();
+    return {
+      name: messages().exercises.turned,
+      set: [
+        [turned(train[0]), train[1]],
+        [turned(test[0]), test[1]],
+      ],
+      missing: text(fashionMissing(error)),
+    };
+  }
+}
+
+/** Loads MNIST as it is, as much of it as of the other set. */
+export const digitSet = async (): Promise<ImageSet> => part(await loadData());
+
+const part = ([train, test]: ImageSet): ImageSet => [first(train, 6000), first(test, 1000)];
+
+const first = ([images, labels]: [Images, Labels], count: number): [Images, Labels] => [
+  images.slice(0, count),
+  labels.slice(0, count),
+];
+
+function turned({ shape, data }: Images): Images {
+  const [count, rows, columns] = shape;
+  const result = new Uint8Array(data.length);
+  for (let start = 0; start < data.length; start += rows * columns) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const pixel = itemAt(data, start + row * columns + column);
+        result[start + column * rows + (rows - 1 - row)] = pixel;
+      }
+    }
+  }
+  return new NdArray('uint8', [count, columns, rows], result);
+}

@@ -1,0 +1,143 @@
+/** Makes two linear layers into one. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { compare, list, type Question } from '../judging/compare';
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { type Nested, parseArray, parseFunction, parseNumbers } from '../judging/parse-answer';
+import { integer } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Row = readonly number[];
+type Matrix = readonly Row[];
+type Layers = [w1: Matrix, b1: Row, w2: Matrix, b2: Row];
+
+/** Draws whole numbers, which every device multiplies exactly. */
+const vector = (length: number): number[] => Array.from({ length }, () => integer(-5, 5));
+const matrix = (rows: number, columns: number): number[][] =>
+  Array.from({ length: rows }, () => vector(columns));
+const layers = (inputs: number, hidden: number, outputs: number): Layers => [
+  matrix(inputs, hidden),
+  vector(hidden),
+  matrix(hidden, outputs),
+  vector(outputs),
+];
+
+/** Draws square ones: with these the factors can be multiplied in any order. */
+const draw = () => [layers(3, 3, 3), layers(3, 3, 3)];
+
+/** Joins two lists item by item; fails where TensorFlow would. */
+function joined(a: Row, b: Row, join: (a: number, b: number) => number): number[] {
+  if (a.length !== b.length) throw new RangeError(`Expected ${a.length} but received ${b.length}`);
+  return a.map((value, i) => join(value, itemAt(b, i)));
+}
+const plus = (a: Row, b: Row) => joined(a, b, (x, y) => x + y);
+const mul = (a: Row, b: Row) => joined(a, b, (x, y) => x * y);
+const sum = (values: Row) => values.reduce((a, b) => a + b);
+const column = (m: Matrix, at: number) => m.map(row => itemAt(row, at));
+
+/** Multiplies a row by a matrix. */
+const times = (row: Row, m: Matrix): number[] =>
+  itemAt(m, 0).map((_, i) => sum(mul(row, column(m, i))));
+const matMul = (a: Matrix, b: Matrix): number[][] => a.map(row => times(row, b));
+
+const weights = {
+  draw,
+  right: (w1: Matrix, _: Row, w2: Matrix) => matMul(w1, w2),
+  wrong: {
+    reversed: (w1, _, w2) => matMul(w2, w1),
+    placeByPlace: (w1, _, w2) => w1.map((row, i) => mul(row, itemAt(w2, i))),
+    added: (w1, _, w2) => w1.map((row, i) => plus(row, itemAt(w2, i))),
+    firstAlone: w1 => w1,
+    secondAlone: (_w1, _, w2) => w2,
+  },
+  ...list,
+} satisfies Question<Layers, Nested>;
+
+const bias = {
+  draw,
+  right: (_: Matrix, b1: Row, w2: Matrix, b2: Row) => plus(times(b1, w2), b2),
+  wrong: {
+    biasesAdded: (_, b1, _w2, b2) => plus(b1, b2),
+    secondBias: (_w1, _b1, _w2, b2) => b2,
+    firstBias: (_, b1) => b1,
+    withoutSecond: (_, b1, w2) => times(b1, w2),
+    byFirst: (w1, b1, _, b2) => plus(times(b1, w1), b2),
+    reversedBias: (_, b1, w2, b2) =>
+      plus(
+        w2.map(row => sum(mul(row, b1))),
+        b2,
+      ),
+    secondToo: (_, b1, w2, b2) => times(plus(b1, b2), w2),
+  },
+  ...list,
+} satisfies Question<Layers, Nested>;
+
+/** Layers as they are in a network: few of them are square. */
+const otherSizes: Question<Layers, Nested, never> = {
+  draw: () => [layers(3, 3, 3), layers(2, 4, 3)],
+  right: (w1, b1, w2, b2) => [weights.right(w1, b1, w2), bias.right(w1, b1, w2, b2)],
+  wrong: {},
+  ...list,
+};
+
+export const mergeLayers: Exercise<typeof en> = {
+  id: '5.2',
+  level: 3,
+  answer: 'merge',
+  texts: { en, zh },
+  formulas: { ...weights.wrong, ...bias.wrong },
+  async verify(answer, { wrong, other, reward }) {
+    const call = parseFunction(answer);
+    const part =
+      (read: (w: unknown, b: unknown, outputs: number) => Nested) =>
+      async (...[w1, b1, w2, b2]: Layers) => {
+        const given = [w1, b1, w2, b2].map(values => tf.tensor(values as number[]));
+        try {
+          const result = await call(...given);
+          const isPair = Array.isArray(result) && result.length === 2;
+          failIf(!isPair, other.pair(formatValue(result)));
+          const isFreed = given.some(tensor => tensor.isDisposed);
+          failIf(isFreed, other.inputsFreed);
+          const [w, b] = result as unknown[];
+          const numbers = read(w, b, b2.length);
+          tf.dispose(result as tf.TensorContainer);
+          return numbers;
+        } finally {
+          tf.dispose(given);
+        }
+      };
+    await compare<Layers, Nested, keyof typeof weights.wrong>(
+      part(w => parseArray(w)),
+      { ...weights, named: (w1, _, w2) => other.weights(formatValue(w1), formatValue(w2)) },
+      { wrong },
+    );
+    const namedBias = (...[, ...given]: Layers) => {
+      const [b1, w2, b2] = given.map(values => formatValue(values)) as [string, string, string];
+      return other.bias(b1, w2, b2);
+    };
+    await compare<Layers, Nested, keyof typeof bias.wrong>(
+      part((_, b, outputs) => parseBias(b, outputs)),
+      { ...bias, named: namedBias },
+      { wrong },
+    );
+    await compare(
+      part((w, b, outputs) => [parseArray(w), parseBias(b, outputs)]),
+      {
+        ...otherSizes,
+        named: (w1, b1, _, b2) => other.sizes(w1.length, b1.length, b2.length),
+      },
+      { wrong },
+    );
+    return reward;
+  },
+};
+
+/** Takes a bias, as a list or as a matrix of one row, which is added alike. */
+function parseBias(answer: unknown, outputs: number): Nested {
+  const list = parseArray(answer);
+  const [first = []] = list;
+  const isRow = typeof first !== 'number' && list.length === 1 && first.length === outputs;
+  return isRow ? parseNumbers(first) : list;
+}

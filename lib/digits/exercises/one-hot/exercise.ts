@@ -1,0 +1,39 @@
+/** Encodes a label as a vector. */
+import { computing, list } from '../judging/compare';
+import { failIf } from '../judging/exercise';
+import type { Nested } from '../judging/parse-answer';
+import { integer } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+const vector = (length: number, at: (place: number) => number) =>
+  Array.from({ length }, (_, place) => at(place));
+
+export const oneHot = computing<[label: number, classes: number], Nested, typeof en>({
+  id: '4.2',
+  level: 2,
+  answer: 'oneHot',
+  texts: { en, zh },
+  cases: [
+    [7, 10],
+    [0, 4],
+    [3, 4],
+    [2, 12],
+  ],
+  draw: () => [[integer(1, 10), integer(11, 15)]],
+  right: (label, classes) => vector(classes, place => Number(place === label)),
+  wrong: {
+    tooEarly: (label, classes) => vector(classes, place => Number(place === label - 1)),
+    tooLate: (label, classes) => vector(classes, place => Number(place === label + 1)),
+    always10: label => vector(10, place => Number(place === label)),
+    oneMore: (label, classes) => vector(classes + 1, place => Number(place === label)),
+    cutOff: label => vector(label + 1, place => Number(place === label)),
+    labelItself: (label, classes) => vector(classes, place => (place === label ? label : 0)),
+    exchanged: (label, classes) => vector(classes, place => Number(place !== label)),
+    allBefore: (label, classes) => vector(classes, place => Number(place <= label)),
+    noOne: (_, classes) => vector(classes, () => 0),
+    reversed: (label, classes) => vector(classes, place => Number(place === classes - 1 - label)),
+  },
+  ...list,
+  also: ({ called }, { other }) => failIf(called.has('oneHot'), other.byTf),
+});

@@ -1,0 +1,100 @@
+/** Reads what the curves of a training show, for the exercises on overfitting. */
+import * as tf from '@tensorflow/tfjs';
+import { percent } from '../../format';
+import { itemAt } from '../../item-at';
+import { getLanguage } from '../../language';
+import { evaluate } from '../../training/evaluate';
+import { type Data, fingerprint, type Training, trainingOf } from '../../training/training-log';
+import { failIf, WrongAnswer } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { overlap } from '../judging/overlap';
+import { requireAnswer } from '../judging/parse-answer';
+import { wrongLabels } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const texts = { en, zh };
+
+/** The losses of a training, by epoch. */
+interface Curves {
+  readonly model: tf.LayersModel;
+  readonly epochs: number;
+  readonly lossAtLast: number;
+  readonly lowest: number;
+  readonly atLast: number;
+  /** The epoch with the lowest validation loss, counted from 1. */
+  readonly best: number;
+}
+
+/**
+ * Takes what `fit` returned, or its `history`, reads the training that it came from, and judges it.
+ *
+ * @param judge refutes the curves, or returns why they are right.
+ */
+export async function judgeCurves(
+  answer: unknown,
+  judge: (curves: Curves) => string | Promise<string>,
+): Promise<string> {
+  const { other } = texts[getLanguage()];
+  const value = requireAnswer(await answer);
+  const training = typeof value === 'object' ? trainingOf(value) : undefined;
+  if (!training) throw new WrongAnswer(other.noHistory);
+  const { model, again, history } = training;
+  const { loss = [], val_loss: validation = [] } = history;
+  failIf(loss.length === 0, other.interrupted);
+  failIf(validation.length === 0, other.noValidation);
+  failIf(again, other.again);
+  failIf(fingerprint(model) !== training.weights, other.changedAfter);
+  const lowest = Math.min(...validation);
+  const best = validation.indexOf(lowest) + 1;
+  const [lossAtLast, atLast] = [itemAt(loss, loss.length - 1), itemAt(validation, loss.length - 1)];
+  const curves = { model, epochs: loss.length, lowest, best, lossAtLast, atLast };
+  const parts = partsOf(training);
+  if (!parts) return judge(curves);
+  try {
+    failIf(overlap(few(parts.validation.x), parts.training.x) > 0.5, other.sameSamples);
+    const measured = await measure(model, parts.validation);
+    // A callback may have brought the weights of an earlier epoch back.
+    const isForged = !validation.some(value => Math.abs(value - measured) <= 0.02 * measured);
+    failIf(isForged, other.forged(formatValue(atLast), formatValue(measured)));
+    const lossNow = await measure(model, parts.training);
+    const reward = await judge({ ...curves, lossAtLast: lossNow, atLast: measured });
+    for (const { x, y } of [parts.training, parts.validation]) {
+      const labels = tf.tidy(() => few(y.rank > 1 && y.shape[1] !== 1 ? y.argMax(-1) : y));
+      const wrong = await wrongLabels(few(x), labels);
+      failIf(wrong > 0.05, other.labels(percent(wrong, 0)));
+    }
+    return reward;
+  } finally {
+    tf.dispose(Object.values(parts).map(({ x, y }) => [x, y]));
+  }
+}
+
+/** What was trained on and what was validated on; nothing if its owner disposed of it. */
+function partsOf({ data, validation, validationSplit }: Training) {
+  const given = [data.x, data.y, validation?.x, validation?.y];
+  if (given.some(tensor => tensor?.isDisposed)) return undefined;
+  const [samples = 0] = data.x.shape;
+  const count = Math.floor(samples * (1 - validationSplit));
+  const part = (from: number, to: number): Data => ({
+    x: data.x.slice(from, to - from),
+    y: data.y.slice(from, to - from),
+  });
+  const training = part(0, count);
+  return {
+    training,
+    validation: validation
+      ? { x: validation.x.clone(), y: validation.y.clone() }
+      : part(count, samples),
+  };
+}
+
+/** Reads the first samples, 60 at most. */
+const few = (tensor: tf.Tensor): Float32Array =>
+  tf.tidy(() => {
+    const first = tensor.slice(0, Math.min(60, tensor.shape[0] ?? 0));
+    return Float32Array.from(first.dataSync());
+  });
+
+const measure = async (model: tf.LayersModel, { x, y }: Data): Promise<number> =>
+  itemAt(await evaluate(model, x, y, { batchSize: 500, verbose: 0 }), 0);

@@ -1,0 +1,19 @@
+/** Makes a network overfit: what must the curves of its training show? */
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { judgeCurves, texts } from './curves';
+
+export const overfitting: Exercise<(typeof texts)['en']> = {
+  id: '8.3',
+  level: 3,
+  answer: 'overfitted',
+  texts,
+  verify: (answer, { wrong, reward }) =>
+    judgeCurves(answer, ({ best, ...losses }) => {
+      const lossAtLast = formatValue(losses.lossAtLast);
+      const [lowest, atLast] = [formatValue(losses.lowest), formatValue(losses.atLast)];
+      failIf(!(losses.lossAtLast < 0.5 * losses.atLast), wrong.close(lossAtLast, atLast));
+      failIf(!(losses.atLast > 1.1 * losses.lowest), wrong.notRisen(atLast, lowest));
+      return reward(lossAtLast, lowest, best, atLast);
+    }),
+};

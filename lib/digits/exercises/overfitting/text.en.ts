@@ -1,0 +1,48 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'Experiment: make it overfit',
+  task: [
+    'Train a new model so that it learns its samples by heart: the training loss is low, while the validation loss has risen again. Hand the history that `fit` returns to `check`.',
+  ],
+  starter: `
+const overfitted = undefined; // await fit(newModel(), …);
+`,
+  hints: [
+    'Few samples are soon learnt by heart: take a few hundred pictures and a hundred epochs or more, and keep some for validation.',
+    'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 }); other numbers will do, too.',
+  ],
+  wrong: {
+    close: (lossAtLast: string, atLast: string) =>
+      `Training loss ${lossAtLast}, validation loss ${atLast}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
+    notRisen: (atLast: string, lowest: string) =>
+      `The validation loss ends at ${atLast}, still near its lowest (${lowest}). Train for more epochs, until it has clearly risen again.`,
+  },
+  other: {
+    noHistory:
+      'This should be the very history that fit returned. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
+    interrupted:
+      'Training was interrupted before its first epoch ended, so its history is empty. Train once more.',
+    noValidation:
+      'There is no validation loss (val_loss). The training samples alone do not tell whether they are learnt by heart. fit needs validationSplit or validationData.',
+    again:
+      'This model had been trained before, and may have seen the validation samples then. Take a new one: fit(newModel(), …).',
+    changedAfter:
+      'The weights of the model were changed after this training, so the history is no longer its own. Hand over the history of its last training.',
+    sameSamples:
+      'The validation pictures are those that it was trained on; a validation loss of these cannot show overfitting. Validate on samples that were not trained on.',
+    forged: (atLast: string, measured: string) =>
+      `The validation loss of the history ends at ${atLast}, which is not what this model measures now, ${measured}: the history was changed.`,
+    labels: (share: string) =>
+      `Some labels do not belong to their pictures (about ${share}). Take both from the same slice, and leave them as they are.`,
+  },
+  reward: (lossAtLast: string, lowest: string, best: number, atLast: string) =>
+    `The training loss fell to ${lossAtLast}, while the validation loss rose from ${lowest} in epoch ${best} to ${atLast}: the network learns its samples by heart.`,
+  solution: `
+const overfitted = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
+  epochs: 150,
+  validationSplit: 0.2,
+  verbose: 0,
+});
+`,
+} satisfies ExerciseText;

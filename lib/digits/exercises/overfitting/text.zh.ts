@@ -1,0 +1,38 @@
+import { en } from './text.en';
+
+export const zh: typeof en = {
+  title: '实验：让网络过拟合',
+  task: [
+    '训练一个新模型，让它把样本背下来：训练损失很低，验证损失却已经回升。把 `fit` 返回的历史交给 `check`。',
+  ],
+  starter: en.starter,
+  hints: [
+    '样本越少，越容易背下来：只用几百张图，训练上百轮，留出一部分验证。',
+    'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 })；也可以试试别的数字。',
+  ],
+  wrong: {
+    close: (lossAtLast, atLast) =>
+      `训练损失 ${lossAtLast}，验证损失 ${atLast}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
+    notRisen: (atLast, lowest) =>
+      `验证损失最后是 ${atLast}，还在最低点（${lowest}）附近。再多训练一些轮次，等它明显回升。`,
+  },
+  other: {
+    noHistory:
+      '这里应当是 fit 返回的历史本身。写成 await fit(newModel(), …)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
+    interrupted: '训练在第一轮结束之前就中断了，历史是空的。再训练一次。',
+    noValidation:
+      '没有验证损失（val_loss）。只看训练集，看不出网络是不是在背样本。fit 需要 validationSplit 或 validationData。',
+    again: '这个模型以前训练过，留作验证的样本它可能已经见过。请用新模型：fit(newModel(), …)。',
+    changedAfter:
+      '训练结束以后，模型的权重又改变了：这段历史不再是它的。请把刚刚训练出来的历史交给 check。',
+    sameSamples:
+      '验证用的图片，就是训练用的图片：这样的验证损失看不出过拟合。验证要用没有训练过的样本。',
+    forged: (atLast, measured) =>
+      `历史里的验证损失最后是 ${atLast}，可是现在量出来是 ${measured}：历史被改动过。`,
+    labels: share =>
+      `有些标签不属于它们的图片（约 ${share}）。图片和标签要取自同一段切片，不要改动。`,
+  },
+  reward: (lossAtLast, lowest, best, atLast) =>
+    `训练损失降到 ${lossAtLast}，验证损失却从第 ${best} 轮的 ${lowest} 升到 ${atLast}：网络在背样本。`,
+  solution: en.solution,
+};

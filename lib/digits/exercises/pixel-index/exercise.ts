@@ -1,0 +1,34 @@
+/** Finds a pixel in the memory. */
+import { computing, wholeNumber } from '../judging/compare';
+import { integer } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const pixelIndex = computing<
+  [image: number, row: number, column: number],
+  number,
+  typeof en
+>({
+  id: '3.2',
+  level: 2,
+  answer: 'pixelIndex',
+  texts: { en, zh },
+  cases: [
+    [0, 3, 17],
+    [1, 0, 0],
+    [2, 27, 27],
+    [999, 5, 0],
+  ],
+  draw: () => [[integer(1, 999), integer(1, 27), integer(1, 27)]],
+  right: (image, row, column) => image * 784 + row * 28 + column,
+  wrong: {
+    exchanged: (image, row, column) => image * 784 + column * 28 + row,
+    picturesTooShort: (image, row, column) => image * 28 + row * 28 + column,
+    rowsTooShort: (image, row, column) => image * 784 + row + column,
+    onePicture: (_, row, column) => row * 28 + column,
+    rowStart: (image, row) => image * 784 + row * 28,
+    oneMore: (image, row, column) => image * 784 + row * 28 + column + 1,
+    fromOne: (image, row, column) => (image - 1) * 784 + (row - 1) * 28 + (column - 1),
+  },
+  ...wholeNumber,
+});

@@ -1,0 +1,68 @@
+/** Recognises a single picture by the model that the learner has trained. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { parseFunction, parseNumber } from '../judging/parse-answer';
+import { integer } from '../judging/random-inputs';
+import { testDigits } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Reasons = (typeof en)['wrong'];
+
+const COUNT = 100;
+
+export const recognise: Exercise<typeof en> = {
+  id: '9.2',
+  level: 2,
+  answer: 'recognise',
+  texts: { en, zh },
+  async verify(answer, { wrong, reward }) {
+    const call = parseFunction(answer);
+    const [x, labels] = await testDigits(10_000);
+    const start = integer(0, labels.length - COUNT);
+    const pictures = tf.tidy(() => tf.unstack(x.slice(start, COUNT)));
+    x.dispose();
+    try {
+      const digits: number[] = [];
+      for (const picture of pictures) digits.push(await digitOf(call, picture, wrong));
+      const right = digits.filter((digit, i) => digit === labels[start + i]).length;
+      failIf(new Set(digits).size === 1, wrong.same(COUNT, itemAt(digits, 0)));
+      const next = digits.filter((digit, i) => digit === itemAt(labels, start + i) + 1).length;
+      failIf(next > 80, wrong.fromOne);
+      failIf(right < 80, wrong.few(right, COUNT));
+      return reward(right, COUNT);
+    } finally {
+      tf.dispose(pictures);
+    }
+  },
+};
+
+/** Asks for a picture's digit, and says what else came. */
+async function digitOf(
+  call: (picture: tf.Tensor) => Promise<unknown>,
+  picture: tf.Tensor,
+  wrong: Reasons,
+): Promise<number> {
+  const got = await call(picture).catch((error: Error) => {
+    throw badShape(error, wrong) ?? error;
+  });
+  const read = got instanceof tf.Tensor ? Array.from(got.dataSync()) : got;
+  if (Array.isArray(read) || ArrayBuffer.isView(read)) {
+    const values = Array.from(read as number[]).flat();
+    failIf(values.length === 10 && values.every(Number.isInteger), wrong.batchAxis);
+    failIf(values.length === 10, wrong.probabilities);
+  }
+  const digit = parseNumber(got);
+  failIf(!Number.isInteger(digit), wrong.probability(formatValue(digit)));
+  return digit;
+}
+
+/** Says what is wrong with the shape that predict was given, whether ours or TensorFlow.js's own. */
+function badShape({ message }: Error, wrong: Reasons): WrongAnswer | undefined {
+  const [, received] = /(?:收到的是|received|with shape) [([]([\d, ]+)[)\]]/.exec(message) ?? [];
+  if (!received) return undefined;
+  const shape = received.split(',').filter(Boolean).map(Number).join(', ');
+  return new WrongAnswer(shape === '28, 28' ? wrong.noBatch : wrong.shape(`(${shape})`));
+}

@@ -1,0 +1,43 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'Recognise one picture',
+  task: [
+    '`picture` is a single picture of shape `[28, 28]`, its pixels already between 0 and 1. Let the trained `model` from above say which digit it is, and return that as a plain number.',
+  ],
+  starter: `
+const recognise = (picture: tf.Tensor) => {
+  // return …
+};
+`,
+  hints: [
+    'Give the picture its batch axis, predict, take the place of the largest probability, and read back a number.',
+    'predict(model, picture.reshape([1, 28, 28])).argMax(1) is a tensor; .dataSync()[0] reads the digit.',
+  ],
+  wrong: {
+    same: (count: number, digit: number) =>
+      `For ${count} different pictures the answer is always ${digit}. Is picture used, and was the model trained? The pixels are between 0 and 1 already and need no scaling.`,
+    fromOne:
+      'Every answer is 1 too large: places count from 0, and the probability at place 0 is that of the digit 0.',
+    few: (right: number, count: number) =>
+      `Only ${right} of ${count} test pictures came out right. Was the model trained? The pixels are between 0 and 1 already and need no scaling; return the place of the largest probability.`,
+    probability: (digit: string) =>
+      `${digit}: that is the largest probability itself. Return its place, which is the digit recognised.`,
+    batchAxis:
+      'These are ten whole numbers: argMax(0) looks along the batch axis, and the batch has only one picture. argMax(1) looks among the ten probabilities.',
+    probabilities:
+      'These are the ten probabilities. Return the place of the largest, which is the digit recognised.',
+    noBatch:
+      'predict was given a single picture, (28, 28), without the batch axis; the model takes a batch of them, (None, 28, 28).',
+    shape: (shape: string) =>
+      `predict was given the shape ${shape}; the model takes (None, 28, 28): the batch axis first, then the 28 rows and 28 columns of a picture. Its own layer Flatten lays them out.`,
+  },
+  reward: (right: number, count: number) =>
+    `${right} of ${count} test pictures came out right. A model computes in batches; one picture is a batch of 1.`,
+  solution: `
+const recognise = (picture: tf.Tensor) =>
+  predict(model, picture.reshape([1, 28, 28]))
+    .argMax(1)
+    .dataSync()[0];
+`,
+} satisfies ExerciseText;

@@ -1,0 +1,42 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'From -1 to 1',
+  task: [
+    'The lesson scales pixels to 0…1. Some networks expect -1…1: 0 becomes -1, 255 becomes 1, and the greys between are spread evenly. Write this function; it returns a float32 tensor of the same shape. What a pixel becomes does not depend on the other pixels.',
+  ],
+  starter: `
+const toOtherRange = (images: typeof trainX) => {
+  // return …
+};
+`,
+  hints: [
+    'Divide first, to make the length 2; then subtract, to make it begin at -1.',
+    "tf.tensor3d(images.data, images.shape, 'float32').div(127.5), and then subtract 1.",
+  ],
+  inputs: (data: string) => `Pixels ${data}`,
+  wrong: {
+    zeroToOne: 'That is 0…1, as in the lesson, and its length is 1. The length of -1…1 is 2.',
+    minusOneToZero: 'That is -1…0: it begins at the right place, but its length is only 1.',
+    zeroToTwo: 'That is 0…2: the length is right, but it should begin at -1.',
+    by128: 'Not quite: pixels have 256 values, but the largest is 255. Divide by half of 255.',
+    by127: 'Not quite: half of 255 is 127.5, not 127.',
+    notDivided: 'Divide by 255 first, which gives 0…1; only then multiply by 2 and subtract 1.',
+    inverted: 'Black and white are exchanged: 0 should become -1.',
+    rounded: 'Rounding loses the greys between. Do not round the result.',
+    ownRange:
+      'You use the smallest and the largest pixel of these very pictures. A grey should become the same number in every picture: 0 becomes -1, and 255 becomes 1.',
+    ownMean:
+      'You subtract the mean of these very pictures and divide by their standard deviation, which is called standardising. Here the rule is fixed: 0 becomes -1, and 255 becomes 1.',
+  },
+  other: {
+    shape: (expected: string, shape: string) =>
+      `The shape should still be [${expected}]; it is [${shape}]. Scaling keeps the shape; Flatten is what changes it.`,
+  },
+  reward:
+    '-1 is black and 1 is white. Both ranges are common; what matters is to use the same one in training and afterwards.',
+  solution: `
+const toOtherRange = (images: typeof trainX) =>
+  tf.tensor3d(images.data, images.shape, 'float32').div(127.5).sub(1);
+`,
+} satisfies ExerciseText;

@@ -1,0 +1,42 @@
+/** Builds a model that is deeper, yet smaller. */
+import type * as tf from '@tensorflow/tfjs';
+import { grouped } from '../../format';
+import { type Exercise, failIf } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { layersWithWeights, parseNetwork } from '../judging/models';
+import { parseFields, parseNumber, requireAnswer } from '../judging/parse-answer';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+/** The parameters of the lesson's model. */
+const LESSON = 101_770;
+
+const sizeOf = ({ shape }: { shape: tf.Shape }): number =>
+  shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+
+export const slim: Exercise<typeof en> = {
+  id: '6.2',
+  level: 2,
+  answer: '{ model: slim, parameters }',
+  texts: { en, zh },
+  verify(answer, { wrong, reward }) {
+    const fields = parseFields(answer, ['model', 'parameters']);
+    const model = parseNetwork(fields.model, { hidden: 2 });
+    const parameters = parseNumber(requireAnswer(fields.parameters));
+    const actual = model.countParams();
+    failIf(actual >= LESSON, wrong.tooMany(grouped(actual)));
+    const layers = layersWithWeights(model);
+    const weights = model.weights.filter(({ shape }) => shape.length > 1);
+    const biases = actual - weights.reduce((sum, weight) => sum + sizeOf(weight), 0);
+    const output = layers.at(-1)?.countParams() ?? 0;
+    const reasons = new Map<number | undefined, string>([
+      [LESSON, wrong.lessonModel],
+      [layers[0]?.countParams(), wrong.firstAlone],
+      [actual - output, wrong.noOutput(output)],
+      [actual - biases, wrong.noBiases(biases)],
+    ]);
+    const why = reasons.get(parameters) ?? wrong.otherCount;
+    failIf(parameters !== actual, wrong.count(formatValue(parameters), why));
+    return reward(grouped(actual));
+  },
+};

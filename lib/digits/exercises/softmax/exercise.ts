@@ -1,0 +1,46 @@
+/** Turns numbers into probabilities, large ones too. */
+import { computing, list } from '../judging/compare';
+import { failIf } from '../judging/exercise';
+import type { Nested } from '../judging/parse-answer';
+import { integer, numbers } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Numbers = readonly number[];
+
+const sum = (values: Numbers) => values.reduce((a, b) => a + b);
+const shares = (values: Numbers) => values.map(value => value / sum(values));
+const powers = (values: Numbers) => values.map(Math.exp);
+const less = (values: Numbers, by: number) => values.map(value => value - by);
+const largest = (values: Numbers) => Math.max(...values);
+const smallest = (values: Numbers) => Math.min(...values);
+
+export const softmax = computing<[logits: number[]], Nested, typeof en>({
+  id: '5.3',
+  level: 3,
+  answer: 'softmax',
+  texts: { en, zh },
+  cases: [
+    [[-1.5, 0.5, 2]],
+    [[0.3, -2, 1.1, 0, 2.9, -0.4, 1.7, 0.8, -1.2, 3]],
+    [[0.4]],
+    [[1001, 1003, -4]],
+    [[0, 2000]],
+    [[9, 1000, 3]],
+    [[-1000, -1003]],
+  ],
+  draw: () => [[numbers(integer(4, 6), -3, 3)], [[integer(-9, 9), integer(900, 1100)]]],
+  right: logits => shares(powers(less(logits, largest(logits)))),
+  wrong: {
+    cutOff: logits => shares(powers(logits.map(z => Math.min(z, 700)))),
+    notShared: [logits => powers(less(logits, largest(logits))), powers],
+    withoutPowers: shares,
+    shifted: logits => shares(less(logits, smallest(logits))),
+    sigmoid: logits => logits.map(z => 1 / (1 + Math.exp(-z))),
+    base2: logits => shares(less(logits, largest(logits)).map(z => 2 ** z)),
+    largestAlone: logits => logits.map(z => Number(z === largest(logits))),
+  },
+  ...list,
+  also: ({ called }, { other }) =>
+    failIf(called.has('softmax') || called.has('logSoftmax'), other.byTf),
+});

@@ -1,0 +1,44 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'softmax by hand',
+  task: [
+    'Turn any numbers (`logits`) into probabilities, without `tf.softmax`: $p_i = e^{z_i} / \\sum_j e^{z_j}$. $e^z$ is `Math.exp(z)`. Large numbers must work too. `Math.exp(1000)` is Infinity, so you will need an idea.',
+  ],
+  starter: `
+const softmax = (logits: number[]) => {
+  // return …
+};
+`,
+  hints: [
+    'Take Math.exp of each number, then divide each by their sum. Large numbers must be made smaller first: subtracting the same number from each leaves the probabilities as they are.',
+    'First const powers = logits.map(z => Math.exp(z - Math.max(...logits))), then add them up and divide.',
+  ],
+  wrong: {
+    cutOff:
+      'Cutting large numbers off at 700 loses the differences between them. Subtracting the largest keeps these.',
+    notShared: 'They do not add up to 1: divide them by their sum.',
+    withoutPowers:
+      'You only divide by the sum. Take powers of e first, which makes even negative numbers positive.',
+    shifted: 'You subtract the smallest and divide by the sum. Take powers of e before you divide.',
+    sigmoid: 'That is the sigmoid, which takes each number by itself: they do not add up to 1.',
+    base2: 'The base should be e, not 2.',
+    largestAlone:
+      'That says only which is the largest. The others have a probability, too, if a smaller one.',
+  },
+  notFinite:
+    'e to the 1000 is too large and becomes Infinity, and Infinity divided by Infinity is NaN; if what you subtract is too large, all powers become 0, and so is their sum. Subtract the largest of the numbers from each: the probabilities stay the same, and nothing gets too large.',
+  other: {
+    byTf: "The result is right, but TensorFlow's own softmax computed it. The point here is to compute it yourself.",
+  },
+  reward:
+    'All of them are positive, they add up to 1, and their order is kept. TensorFlow subtracts the largest number, too.',
+  solution: `
+const softmax = (logits: number[]) => {
+  const largest = Math.max(...logits);
+  const powers = logits.map(z => Math.exp(z - largest));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map(power => power / sum);
+};
+`,
+} satisfies ExerciseText;

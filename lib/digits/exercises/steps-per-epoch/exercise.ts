@@ -1,0 +1,46 @@
+/** Counts the steps of an epoch. */
+import { computing, wholeNumber } from '../judging/compare';
+import { integer } from '../judging/random-inputs';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const stepsPerEpoch = computing<
+  [samples: number, batchSize: number, split: number],
+  number,
+  typeof en
+>({
+  id: '8.1',
+  level: 2,
+  answer: 'stepsPerEpoch',
+  texts: { en, zh },
+  cases: [
+    [60_000, 64, 0.2],
+    [11, 5, 0.5],
+    [33, 8, 0.25],
+    [92, 7, 0.75],
+    [50, 6, 0],
+  ],
+  draw: () => [[integer(30, 900), integer(5, 40), integer(1, 3) / 4]],
+  right: (samples, batchSize, split) => Math.ceil(Math.floor(samples * (1 - split)) / batchSize),
+  wrong: {
+    halfSamples: (samples, batchSize, split) => Math.ceil((samples * (1 - split)) / batchSize),
+    validationToo: [
+      (samples, batchSize) => Math.ceil(samples / batchSize),
+      (samples, batchSize) => samples / batchSize,
+      (samples, batchSize) => Math.floor(samples / batchSize),
+    ],
+    lastBatch: [
+      (samples, batchSize, split) => Math.floor(Math.floor(samples * (1 - split)) / batchSize),
+      (samples, batchSize, split) => Math.round(Math.floor(samples * (1 - split)) / batchSize),
+    ],
+    notWhole: [
+      (samples, batchSize, split) => (samples * (1 - split)) / batchSize,
+      (samples, batchSize, split) => Math.floor(samples * (1 - split)) / batchSize,
+    ],
+    validationOnly: (samples, batchSize, split) =>
+      Math.ceil(Math.floor(samples * split) / batchSize),
+    samples: (samples, _, split) => Math.floor(samples * (1 - split)),
+    always750: () => 750,
+  },
+  ...wholeNumber,
+});

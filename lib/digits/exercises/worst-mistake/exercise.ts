@@ -1,0 +1,57 @@
+/** Finds the mistake that a model makes with the greatest certainty. */
+import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../../item-at';
+import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
+import { formatValue } from '../judging/format-value';
+import { parseDigitModel } from '../judging/models';
+import { parseFields, parseNumber, requireAnswer } from '../judging/parse-answer';
+import { testDigits } from '../judging/sets';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+export const worstMistake: Exercise<typeof en> = {
+  id: '10.2',
+  level: 3,
+  answer: '{ network: model, index: worst }',
+  texts: { en, zh },
+  async verify(answer, { wrong, reward }) {
+    const fields = parseFields(answer, ['network', 'index']);
+    const model = parseDigitModel(fields.network);
+    const index = parseNumber(requireAnswer(fields.index));
+    const [x, labels] = await testDigits(10_000);
+    const { digits, certainty, ofLabel } = predictions(model, x, labels);
+    x.dispose();
+    const mistakes = [...labels.keys()].filter(i => digits[i] !== labels[i]);
+    failIf(mistakes.length > 5000, wrong.untrained);
+    const most = Math.max(...mistakes.map(i => itemAt(certainty, i)));
+    const isCertainty = !Number.isInteger(index) && index > 0 && index < 1;
+    failIf(isCertainty, wrong.certainty(formatValue(index)));
+    failIf(!(index in labels), wrong.range(formatValue(index)));
+    const [label, digit, own] = [labels, digits, certainty].map(values =>
+      itemAt(values, index),
+    ) as [number, number, number];
+    const isWorst = (i: number) => digits[i] !== labels[i] && itemAt(certainty, i) >= most - 1e-4;
+    if (isWorst(index)) return reward(index, label, digit, formatValue(own));
+    const place = mistakes[index];
+    failIf(place !== undefined && isWorst(place), wrong.place(index));
+    failIf(digit === label, wrong.rightAnswer(index, label));
+    const [mine, largest] = [formatValue(own), formatValue(most)];
+    const isLeast = itemAt(ofLabel, index) <= Math.min(...ofLabel) + 1e-9;
+    failIf(isLeast, wrong.leastForLabel(index, mine, largest));
+    throw new WrongAnswer(wrong.notTheWorst(index, mine, largest));
+  },
+};
+
+/** Computes the model's answers, how certain it is of them, and what it gives the right ones. */
+function predictions(model: tf.LayersModel, x: tf.Tensor, labels: Uint8Array) {
+  return tf.tidy(() => {
+    const p = model.predict(x, { batchSize: 1000 }) as tf.Tensor;
+    const right = tf.oneHot(tf.tensor1d(labels, 'int32'), 10);
+    const numbers = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
+    return {
+      digits: numbers(p.argMax(1)),
+      certainty: numbers(p.max(1)),
+      ofLabel: numbers(p.mul(right).sum(1)),
+    };
+  });
+}
