@@ -543,7 +543,191 @@ export const en = {
   },
 
   quiz: {
-    //
+    right: 'Right. ',
+    wrong: 'No. ',
+    key: 'Answers: ',
+    between: ', ',
+    /** In the order of the lesson; `quiz/quiz.ts` knows which options are right. */
+    questions: [
+      {
+        asks: 'How many parameters does the Flatten layer have?',
+        options: [
+          {
+            says: '784, one for each pixel',
+            why: '784 is how many numbers it puts out. Pixels are data that come in; parameters are learnt.',
+          },
+          {
+            says: 'None',
+            why: 'It lays the 28 rows of pixels end to end and computes nothing, so there is nothing to learn.',
+          },
+          {
+            says: '784 × 128 + 128',
+            why: 'Those belong to the Dense layer behind it: 128 units, each with 784 weights and a bias.',
+          },
+        ],
+      },
+      {
+        asks: 'What happens if you leave out the relu of the hidden layer?',
+        options: [
+          {
+            says: 'Nothing, if the hidden layer has enough units to make up for it',
+            why: 'No number is enough: without relu, two linear layers in a row are still one, and its borders are straight.',
+          },
+          {
+            says: 'The outputs are no longer probabilities',
+            why: 'softmax makes them probabilities, and it is still there.',
+          },
+          {
+            says: 'It computes faster; nothing else changes',
+            why: 'The time saved can hardly be measured, and the accuracy drops.',
+          },
+          {
+            says: 'It does no better than without a hidden layer',
+            why: 'Two linear layers make one linear layer; the accuracy is only about 92%.',
+          },
+        ],
+      },
+      {
+        asks: 'Before any training the loss is about 2.3. What does that tell you?',
+        options: [
+          {
+            says: 'The network is guessing among ten digits',
+            why: 'It gives the right digit a probability of about 0.1, and −ln 0.1 ≈ 2.3.',
+          },
+          {
+            says: '2.3% of the pictures are read wrong',
+            why: 'A loss is not a percentage. Guessing gets about nine pictures out of ten wrong.',
+          },
+          {
+            says: 'There is a bug, since a loss always starts at 1',
+            why: 'A loss has no upper limit. Where it starts depends on the classes: ln 10 for ten, ln 2 ≈ 0.69 for two.',
+          },
+        ],
+      },
+      {
+        asks: 'What does the gradient of a weight tell you?',
+        options: [
+          {
+            says: 'How far, and on which side, the weight is from its right value',
+            why: 'It is only the slope where you stand and does not see the bottom. The learning rate sets how far to go, so it takes many small steps.',
+          },
+          {
+            says: 'How important the weight is',
+            why: 'Once training is done, even an important weight has a gradient near 0: it needs no more change.',
+          },
+          {
+            says: 'How steeply the loss rises or falls with it, just here',
+            why: 'It is the slope of the loss here: where it is positive, make the weight a little smaller, where negative, larger, and the loss falls.',
+          },
+        ],
+      },
+      {
+        asks: '48,000 training samples, in batches of 64. How often are the parameters changed in one epoch?',
+        options: [
+          {
+            says: 'Once',
+            why: 'Only if all 48,000 samples were a single batch. The parameters change after every batch.',
+          },
+          {
+            says: '750 times',
+            why: '48,000 ÷ 64 = 750 batches, one step each. In an epoch each sample is seen exactly once.',
+          },
+          {
+            says: '64 times',
+            why: '64 is the number of samples in a batch, not the number of batches.',
+          },
+          {
+            says: '48,000 times',
+            why: 'The 64 samples of a batch share one step: their losses are averaged first.',
+          },
+        ],
+      },
+      {
+        asks: 'The training loss is still falling, but the validation loss has risen for several epochs. What do you do?',
+        options: [
+          {
+            says: 'Stop: it was best near the epoch of the lowest validation loss',
+            why: 'The network has begun to learn its samples by heart: overfitting. Going on makes it worse on new pictures; the callback earlyStopping ends training in time.',
+          },
+          {
+            says: 'Train on: while the training loss falls, the network still improves',
+            why: 'What counts is pictures it has not seen, of which the training loss says nothing. More epochs are not always better.',
+          },
+          {
+            says: 'Add units to the hidden layer',
+            why: 'With more parameters it learns the samples by heart even more easily, and the curves part further.',
+          },
+        ],
+      },
+      {
+        asks: 'What is the validation set for?',
+        options: [
+          {
+            says: 'To let the network learn some new samples after each epoch',
+            why: 'The network learns nothing from it: loss and accuracy are measured, and no parameter changes.',
+          },
+          {
+            says: 'To give the finished network its final mark',
+            why: 'That is what the test set is for. You have made choices by the validation set, so the model looks better on it than it is.',
+          },
+          {
+            says: 'To choose hyperparameters, such as the number of epochs, and when to stop',
+            why: 'It takes no part in training, so it shows how the network does on pictures it has not seen.',
+          },
+        ],
+      },
+      {
+        asks: 'You try 5, 10 and 20 epochs, choose the best by its test accuracy, and report that accuracy. Is it a fair mark?',
+        options: [
+          {
+            says: 'Yes: not a single picture of the test set was used in training',
+            why: 'The network was not, but you were: what is chosen by the test set is partly chosen for its luck there.',
+          },
+          {
+            says: 'No: choose by the validation set, and test only once',
+            why: 'Only samples that took no part in any choice tell how well it does on new pictures, that is, how it generalises.',
+          },
+          {
+            says: 'No: the 10,000 pictures of the test set are too few',
+            why: '10,000 are plenty: the accuracy is good to a few tenths of a percent. The trouble is choosing by them.',
+          },
+        ],
+      },
+      {
+        asks: 'Two networks have a test accuracy of 97%, but the loss of one is 0.09 and that of the other 0.30. Which is true?',
+        options: [
+          {
+            says: 'That cannot be; one was measured wrong',
+            why: 'It can. Accuracy only counts right answers; the loss also weighs the probability of the right digit.',
+          },
+          {
+            says: 'The one with 0.09 gets more of the 10,000 test pictures right',
+            why: 'Both get 97% right. A smaller loss need not mean more right answers.',
+          },
+          {
+            says: 'The one with 0.30 gives the right digits less probability on the whole',
+            why: 'The loss is the mean of −ln p. It may be unsure all the time, or very sure in the few that it gets wrong: there p is near 0 and −ln p is large.',
+          },
+        ],
+      },
+      {
+        asks: 'You draw the letter A, and the network answers 4 with a probability of 0.99. What does that mean?',
+        options: [
+          {
+            says: 'Of the ten digits it fits 4 best, and no more than that',
+            why: 'It has seen nothing but digits, and training rewarded certainty, so it never learnt to say "none of them". A high probability does not make it right.',
+          },
+          {
+            says: 'Such an answer is right 99 times out of 100',
+            why: 'Nothing guarantees that, least of all for what it has never seen: for letters it is never right.',
+          },
+          {
+            says: 'There is a bug: for a letter, all ten should be near 0',
+            why: 'softmax makes the ten sum to 1, so they cannot all be near 0.',
+          },
+        ],
+      },
+    ],
   },
 
   text: {

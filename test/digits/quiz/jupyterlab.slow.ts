@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setLanguage } from '../../../lib/digits/language';
-import { asHtml } from '../../../lib/digits/quiz/html';
-import { QUESTIONS } from '../../../lib/digits/quiz/quiz';
+import { asHtml } from '../../../lib/digits/quiz/quiz';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { type Desk, deskAt } from '../../notebooks/support';
@@ -23,7 +22,7 @@ describe('the quiz in JupyterLab', function () {
 
   it('tells what is right where the notebook is not trusted, and its HTML is cleaned', async () => {
     const { lab, page } = desk;
-    const html = asHtml(QUESTIONS);
+    const html = asHtml();
     const saved = padNotebook({ 'text/html': html, 'text/plain': '' });
     await writeNotebook(join(lab.folder, 'quiz.ipynb'), saved);
     const notebook = await lab.open(page, 'quiz.ipynb');
