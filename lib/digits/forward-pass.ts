@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { checkInput, ShapeError } from './checks/inputs';
-import { requireDevice, requireModel } from './checks/ready';
+import { ShapeError } from './input/errors';
+import { requireDevice, requireModel } from './input/ready';
+import { checkInput } from './input/samples';
 import { itemAt } from './item-at';
 import { messages } from './language';
 

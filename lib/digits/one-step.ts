@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
-import { checkInput } from './checks/inputs';
-import { checkLabels } from './checks/labels';
-import { requireCompiled, requireDevice, requireModel } from './checks/ready';
-import { checkLoss, checkRate } from './checks/step';
-import { explained } from './explain';
+import { toLearnerError } from './device/engine-messages';
 import { outputLayer } from './forward-pass';
 import { gradientsOf } from './gradients';
+import { checkLabels } from './input/labels';
+import { checkLoss, checkRate } from './input/options';
+import { requireCompiled, requireDevice, requireModel } from './input/ready';
+import { checkInput } from './input/samples';
 import { itemAt } from './item-at';
 import { bottomOf, lossAlongWeight } from './loss-along-weight';
 

@@ -8,8 +8,7 @@ import { projectRoot } from '../../lib/tools/project/paths';
 import { readNotebook } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
 import { exerciseTexts } from '../exercise-texts';
-import { PYTHON } from '../kernel/errors/hint-words';
-import { PYTHON_LINES } from '../kernel/errors/python-cases';
+import { hintCases } from '../kernel/errors/hint-cases';
 import { contradictions, type Run, runOf } from './claims';
 
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');

@@ -1,7 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Annotations, Annotations, Data } from 'plotly.js';
-import { checkModel } from '../checks/ready';
-import { grouped, grouped, pythonShape } from '../format';
+import type { Annotations } from 'plotly.js';
+import { grouped, pythonShape } from '../format';
 import { checkModel } from '../input/ready';
 import { itemAt } from '../item-at';
 import { messages } from '../language';

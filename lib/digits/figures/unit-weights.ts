@@ -1,6 +1,4 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Data } from 'plotly.js';
-import { checkModel } from '../checks/ready';
 import { grouped } from '../format';
 import { checkModel } from '../input/ready';
 import { itemAt } from '../item-at';

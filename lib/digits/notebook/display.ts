@@ -2,6 +2,7 @@ import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
 import { escaped } from '../format';
 import { messages } from '../language';
+import { toBase64 } from '../text/base64';
 import { channel } from './channel';
 import { newId } from './new-id';
 

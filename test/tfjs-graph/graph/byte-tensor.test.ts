@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
 import { setLanguage } from '../../../lib/digits/language';
 import { divide as divideForLearners } from '../../../lib/digits/training/divide';
-import { fit } from '../../../lib/digits/training/fit';
 import {
   bytesOf,
   divide,

@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { counts } from './counts';
 
 const [SAMPLES, FEATURES, CLASSES] = [60, 6, 4];

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { setLanguage } from '../../../lib/digits/language';
 import { fit } from '../../../lib/digits/training/fit';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { describeNative } from '../../native';

@@ -9,9 +9,9 @@ import {
   NdArray,
 } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph';
-import { fashionMissing } from '../../host-words';
 import { itemAt } from '../../item-at';
 import { messages, text } from '../../language';
+import { fashionMissing } from '../../text/platform-messages';
 import { trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 import { type Album, likest, overlap } from './overlap';

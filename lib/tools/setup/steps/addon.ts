@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { addonFile as addonFileIn, addonFile as addonFileIn, type BuildConfig, type Recipe } from 'tfjs-graph/addon/build-config';
-import { type Trouble, addonTrouble as troubleOf, addonTrouble as troubleOf } from 'tfjs-graph/addon/build-stamp';
+import { addonFile as addonFileIn, type BuildConfig } from 'tfjs-graph/addon/build-config';
+import { addonTrouble as troubleOf } from 'tfjs-graph/addon/build-stamp';
 import { makeAddon, loadAddon as tryLoading } from 'tfjs-graph/addon/make';
 import { messages } from '../../project/messages';
 import { packageFolder } from '../../project/paths';
