@@ -15,10 +15,11 @@ export {
   TensorError,
 } from './input/errors';
 export { range } from './input/tensors';
-export { setLanguage, text } from './language';
+export { getLanguage, setLanguage, text } from './language';
 export { predict, probabilityTable } from './network/predict';
 export { summary } from './network/summary';
 export { display } from './notebook/display';
+export { requestInterrupt } from './notebook/interrupt';
 export { type OneStep, oneStep } from './one-step';
 export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';

@@ -1,5 +1,5 @@
 /**
- * Starts the kernel: `node --require register.cjs kernel.ts CONNECTION_FILE`. Three threads share the work:
+ * The kernel, which `main.cjs` starts. Three threads share the work:
  * the front's speaks Jupyter's protocol, the compiler's reads the cells ahead, and this one runs them.
  *
  * What each part saves is written beside it. It was measured without the part and with it in turn,
@@ -12,15 +12,13 @@
 import './v8-flags';
 // Before tslab, which imports what it stands in for.
 import './compiler/started';
-import { watch } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { requestInterrupt } from 'digits/notebook/interrupt';
 import { Cells } from './cells/cells';
 import { described, failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
 import { firstImports, precompiler } from './compiler/started';
 import { Interrupt } from './errors/failed';
+import { requestInterrupt } from './lesson';
 import { log } from './protocol/log';
 import { startThread } from './start-thread';
 import type { Answer, FromInstalled, ServerData, ToInstalled } from './worker-messages';
@@ -34,7 +32,7 @@ const PATIENCE = 1000;
 const { port1: port, port2 } = new MessageChannel();
 const closed = new Int32Array(new SharedArrayBuffer(4));
 const data: ServerData = { port: port2, closed, connectionFile };
-const front = startThread(join(__dirname, 'protocol', 'thread.ts'), data, [port2], {
+const front = startThread('protocol-thread.js', data, [port2], {
   maxYoungGenerationSizeMb: 8,
 });
 front.on('error', error => log(String(error.stack)));
@@ -103,16 +101,6 @@ process.on('uncaughtException', error => console.error(`Uncaught ${described(err
 process.on('unhandledRejection', reason =>
   console.error(`Uncaught (in promise) ${described(reason)}`),
 );
-
-const lib = resolve(__dirname, '..');
-
-// An edited module of `lib` is loaded afresh by the next import. `persistent: false` lets the process
-// end; without it a shutdown takes seconds.
-watch(lib, { recursive: true, persistent: false }, () => {
-  for (const file of Object.keys(require.cache)) {
-    if (file.startsWith(lib + sep)) delete require.cache[file];
-  }
-}).unref();
 
 // Loads what the first cell will import, while the learner reads, or the compiler's thread does. An
 // import that fails now fails again in its cell, where it can be read. Without it the first cell

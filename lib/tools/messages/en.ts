@@ -91,6 +91,7 @@ export const en = {
     packages: 'Python packages',
     libraries: 'TensorFlow’s libraries',
     engine: 'TensorFlow.js’s native engine',
+    code: 'The lesson’s code',
     kernel: 'TypeScript kernel',
 
     environmentMade: (version: string, prefix: string) => `Python ${version}, ${prefix}`,

@@ -85,6 +85,7 @@ export const zh: Messages = {
     packages: 'Python 软件包',
     libraries: 'TensorFlow 的库',
     engine: 'TensorFlow.js 原生引擎',
+    code: '课程代码',
     kernel: 'TypeScript 内核',
 
     environmentMade: (version, prefix) => `Python ${version}, ${prefix}`,

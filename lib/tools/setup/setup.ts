@@ -12,6 +12,7 @@ import { type Extra, readEnvironment } from './packages/environment-yml';
 import { configFile, ownCache } from './packages/uv';
 import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
+import { buildStep, startBuild } from './steps/build';
 import { kernelStep } from './steps/kernel';
 import { orWebAssembly, tryNativeAgain, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, packagesStep } from './steps/packages';
@@ -24,6 +25,7 @@ export const steps: readonly Step[] = [
   packagesStep,
   orWebAssembly(tensorflowStep),
   orWebAssembly(addonStep),
+  buildStep,
   kernelStep,
 ];
 
@@ -59,6 +61,7 @@ export async function setUp(site: Site): Promise<boolean> {
   }
   const size = await download(site);
   if (size) console.log(size);
+  startBuild();
   await runAlone(steps, site);
   if (await allDone(steps, site)) return true;
   throw new Failure(messages().setup.stillMissing);

@@ -21,8 +21,7 @@ export async function runProgram(
   env: NodeJS.ProcessEnv = {},
   language: Language = 'en',
 ): Promise<{ stdout: string; stderr: string }> {
-  const register = join(projectRoot, 'lib', 'digits', 'register.cjs');
-  const args = ['--require', register, join(__dirname, 'programs.ts'), name, language];
+  const args = ['--require', 'tsx/cjs', join(__dirname, 'programs.ts'), name, language];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
     cwd: projectRoot,
     env: { ...process.env, ...UNSET, ...env },

@@ -10,7 +10,7 @@ const printed = (...args: string[]) =>
 
 describe('node:util', () => {
   it('keeps what TensorFlow.js calls, without a warning of Node’s', () => {
-    const options = ['--throw-deprecation', '--require', join(lib, 'digits', 'register.cjs')];
+    const options = ['--throw-deprecation', '--require', 'tsx/cjs'];
     const module = join(lib, 'tfjs-graph', 'graph', 'node-util.ts');
     equal(printed(...options, program, module), 'true false true\n');
   });

@@ -41,7 +41,9 @@ export class Project {
   static async with(packages: readonly string[], manifest: object = {}): Promise<Project> {
     const top = mkdtempSync(join(tmpdir(), '测试 tfjs & '));
     const project = new Project(top, join(top, 'project'));
-    await runFile('npm', ['run', 'pack', '-w', 'tfjs-graph', '--', top], { cwd: projectRoot });
+    await runFile('npm', ['run', 'pack', '-w', 'tfjs-graph', '--', '--pack-destination', top], {
+      cwd: projectRoot,
+    });
     const [tarball] = readdirSync(top).filter(name => name.endsWith('.tgz'));
     mkdirSync(project.folder);
     project.put('package.json', JSON.stringify({ private: true, ...manifest }));

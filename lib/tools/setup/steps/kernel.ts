@@ -20,8 +20,7 @@ export function kernelSpec() {
       '--no-force-async-hooks-checks',
       // A quarter of the usual room for the new objects of the cells, which takes no time.
       '--max-semi-space-size=4',
-      ...['--require', join(projectRoot, 'lib', 'digits', 'register.cjs')],
-      join(projectRoot, 'lib', 'kernel', 'kernel.ts'),
+      join(projectRoot, 'lib', 'kernel', 'main.cjs'),
       '{connection_file}',
     ],
     display_name: 'TypeScript (tslab)',
@@ -37,9 +36,6 @@ const memoryHabits = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '4194304',
   MALLOC_TRIM_THRESHOLD_: '4194304',
-  // esbuild turns TypeScript that tsx has not seen yet into JavaScript, and the pad's page into a script. It
-  // would keep a process and a thread for the next file, 25 MB. The first kernel of all starts 1.6 s later.
-  ESBUILD_WORKER_THREADS: '0',
 };
 
 const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;

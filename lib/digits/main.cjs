@@ -1,3 +1,0 @@
-// Lets a plain `require` (a stock tslab kernel, a script) load the TypeScript source.
-require('./register.cjs');
-module.exports = require('./index.ts');

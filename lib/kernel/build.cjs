@@ -1,0 +1,166 @@
+/**
+ * Makes JavaScript and declarations of what notebooks import and of the kernel, in the folders `dist`
+ * of their packages: as a program at once, by `refresh` if a source is newer.
+ *
+ * It is JavaScript since it runs before anything that reads TypeScript.
+ */
+const { execFileSync } = require('node:child_process');
+const {
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} = require('node:fs');
+const { dirname, join, relative } = require('node:path');
+
+const lib = dirname(__dirname);
+const stamp = join(__dirname, 'dist', 'built');
+const libraries = ['mnist-data-loader', 'tfjs-graph', 'digits'];
+const packages = [...libraries, 'kernel'];
+
+const node = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+};
+const browser = { platform: 'browser', target: 'es2022' };
+/** A script that a page can hold as a text. */
+const pad = {
+  ...{ platform: 'browser', format: 'iife', target: 'es2021', charset: 'ascii' },
+  ...{ globalName: 'digitPad', minify: true, keepNames: false },
+};
+
+/** What is built: each file in a `dist` from its source. */
+const inner = { alias: { 'digits/language': join(lib, 'kernel/lesson.ts') } };
+const entries = [
+  ['mnist-data-loader', 'index.js', 'index.ts', node],
+  ['mnist-data-loader', 'browser.mjs', 'index.ts', { ...browser, format: 'esm' }],
+  ['tfjs-graph', 'index.js', 'index.ts', node],
+  ['tfjs-graph', 'cli.js', 'addon/cli.ts', { ...node, banner: { js: '#!/usr/bin/env node' } }],
+  ['tfjs-graph', 'browser.mjs', 'index.ts', { ...browser, format: 'esm', packages: 'external' }],
+  ['tfjs-graph', 'browser.cjs', 'index.ts', { ...browser, format: 'cjs', packages: 'external' }],
+  ['digits', 'index.js', 'index.ts', node],
+  ['digits', 'pad.js', 'pad/page/start.ts', pad],
+  ['digits', 'pads.js', 'pad/page/start-all.ts', pad],
+  ['kernel', 'kernel.js', 'kernel.ts', { ...node, ...inner }],
+  ['kernel', 'front-thread.js', 'front/thread.ts', node],
+  ['kernel', 'compiler-thread.js', 'compiler/thread.ts', { ...node, ...inner }],
+];
+
+/** Lists the sources of the packages, and their folders, whose times change where a file goes. */
+function* sources(folder) {
+  yield folder;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'dist' && entry.name !== 'node_modules') yield* sources(path);
+    } else if (/\.[cm]?ts$|\.c?js$|^package\.json$/.test(entry.name)) yield path;
+  }
+}
+
+const timeOf = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Tells whether a source has changed since the last build. */
+function isStale() {
+  const built = timeOf(stamp);
+  return packages.some(name => [...sources(join(lib, name))].some(file => timeOf(file) > built));
+}
+
+/** Builds in a process of its own if a source has changed. Returns whether it has. */
+function refresh() {
+  if (!isStale()) return false;
+  try {
+    execFileSync(process.execPath, [__filename], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    throw new Error(error.stderr);
+  }
+  return !isStale();
+}
+
+/** Builds; a folder that cannot be written to is used as it is. */
+function build() {
+  try {
+    const started = new Date();
+    for (const [path, text] of bundles()) replace(path, text);
+    for (const [path, text] of declarations()) replace(path, text);
+    replace(stamp, '');
+    // What changed while it was built is newer.
+    utimesSync(stamp, started, started);
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM'].includes(error.code) || timeOf(stamp) === 0) throw error;
+  }
+}
+
+/** Replaces a file in one move, so that who reads it meanwhile has the one or the other. */
+function replace(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  const half = `${path}.${process.pid}`;
+  writeFileSync(half, text);
+  renameSync(half, path);
+}
+
+/** Bundles each file; what a later one takes of an earlier one has been written before. */
+function* bundles() {
+  const { buildSync } = require('esbuild');
+  for (const [name, file, source, options] of entries) {
+    const { outputFiles } = buildSync({
+      entryPoints: [join(lib, name, source)],
+      outfile: join(lib, name, 'dist', file),
+      bundle: true,
+      write: false,
+      // Errors are told apart by their names, and metrics are named after functions.
+      keepNames: true,
+      tsconfigRaw: {},
+      logLevel: 'silent',
+      ...options,
+    });
+    for (const { path, text } of outputFiles) yield [path, text];
+  }
+}
+
+/** Declares what the libraries export, without checking it. */
+function declarations() {
+  const ts = require('typescript-api');
+  const indexes = libraries.map(name => join(lib, name, 'index.ts'));
+  const options = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: [],
+    strict: true,
+    noCheck: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+    stripInternal: true,
+    paths: Object.fromEntries(libraries.map((name, at) => [name, [indexes[at]]])),
+  };
+  const written = [];
+  ts.createProgram(indexes, options).emit(undefined, (path, text) => {
+    const [name, ...inner] = relative(lib, path).split(/[\\/]/);
+    written.push([join(lib, name, 'dist', ...inner), text]);
+  });
+  // One copy of the code serves both kinds of import, so that `instanceof` holds for every error.
+  for (const [name, more = ''] of [
+    ['mnist-data-loader', `export { mnist as default } from './index.js';\n`],
+    ['tfjs-graph'],
+  ]) {
+    for (const file of ['index.mjs', 'index.d.mts']) {
+      written.push([join(lib, name, 'dist', file), `export * from './index.js';\n${more}`]);
+    }
+  }
+  return written;
+}
+
+module.exports = { isStale, refresh };
+if (require.main === module) {
+  try {
+    build();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

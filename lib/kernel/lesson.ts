@@ -1,0 +1,14 @@
+/**
+ * What the kernel asks the lesson's package, which is loaded when it is first asked: TensorFlow.js comes
+ * with it, and the threads start before. `lesson.browser.ts` is its twin for browsers.
+ */
+type Digits = typeof import('digits');
+
+const digits = (): Digits => require('digits');
+
+/** Returns the language that the lesson speaks. */
+export const getLanguage = (): ReturnType<Digits['getLanguage']> => digits().getLanguage();
+
+/** Interrupts the work that can stop by itself; returns false if there is none. */
+export const requestInterrupt = (): boolean => digits().requestInterrupt();
+export const text = (t: any) => t[getLanguage()];
