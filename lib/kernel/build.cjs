@@ -35,7 +35,6 @@ const pad = {
 };
 
 /** What is built: each file in a `dist` from its source. */
-const inner = { alias: { 'digits/language': join(lib, 'kernel/lesson.ts') } };
 const entries = [
   ['mnist-data-loader', 'index.js', 'index.ts', node],
   ['mnist-data-loader', 'browser.mjs', 'index.ts', { ...browser, format: 'esm' }],
@@ -46,9 +45,9 @@ const entries = [
   ['digits', 'index.js', 'index.ts', node],
   ['digits', 'pad.js', 'pad/page/start.ts', pad],
   ['digits', 'pads.js', 'pad/page/start-all.ts', pad],
-  ['kernel', 'kernel.js', 'kernel.ts', { ...node, ...inner }],
-  ['kernel', 'front-thread.js', 'front/thread.ts', node],
-  ['kernel', 'compiler-thread.js', 'compiler/thread.ts', { ...node, ...inner }],
+  ['kernel', 'kernel.js', 'kernel.ts', node],
+  ['kernel', 'protocol-thread.js', 'protocol/thread.ts', node],
+  ['kernel', 'compiler-thread.js', 'compiler/thread.ts', node],
 ];
 
 /** Lists the sources of the packages, and their folders, whose times change where a file goes. */
@@ -84,6 +83,8 @@ function refresh() {
 /** Builds; a folder that cannot be written to is used as it is. */
 function build() {
   try {
+    // First, since a new folder changes the time of the one around it.
+    for (const name of packages) mkdirSync(join(lib, name, 'dist'), { recursive: true });
     const started = new Date();
     for (const [path, text] of bundles()) replace(path, text);
     for (const [path, text] of declarations()) replace(path, text);

@@ -11,4 +11,3 @@ export const getLanguage = (): ReturnType<Digits['getLanguage']> => digits().get
 
 /** Interrupts the work that can stop by itself; returns false if there is none. */
 export const requestInterrupt = (): boolean => digits().requestInterrupt();
-export const text = (t: any) => t[getLanguage()];

@@ -9,7 +9,7 @@ const PATIENCE = 30_000;
 
 /** Runs TypeScript in a thread of its own, so that the cells' thread is free while it gets ready. */
 export class Compiler {
-  private connection: Connection;
+  private connection: Connection | undefined;
   private closed = false;
   /** The calls that a new thread has to be told of, by the name of their module. */
   private readonly modules = new Map<unknown, Call>();
@@ -19,8 +19,11 @@ export class Compiler {
     private readonly imports: readonly string[],
     private readonly limits: ResourceLimits = {},
     private readonly patience = PATIENCE,
-  ) {
-    this.connection = this.connect();
+  ) {}
+
+  /** Starts the thread; otherwise the first call does. */
+  start(): void {
+    if (!this.closed) this.connected();
   }
 
   /**
@@ -35,8 +38,8 @@ export class Compiler {
     ...args: Parameters<Functions[Name]>
   ): ReturnType<Functions[Name]> {
     if (this.closed) throw new Error(messages().compiler.stopped);
-    if (!this.connection.lives) this.restart();
-    const answer = this.connection.ask({ name, args }) ?? this.askAnew({ name, args });
+    if (!this.connected().lives) this.restart();
+    const answer = this.connected().ask({ name, args }) ?? this.askAnew({ name, args });
     if (name === 'addModule') this.modules.set(args[0], { name, args });
     if ('error' in answer) throw answer.error;
     return answer.value as ReturnType<Functions[Name]>;
@@ -51,7 +54,7 @@ export class Compiler {
     name: Name,
     ...args: Parameters<Functions[Name]>
   ): () => ReturnType<Functions[Name]> | undefined {
-    const { connection } = this;
+    const connection = this.connected();
     const pending = connection.post({ name, args });
     return () => {
       const answer = connection.wait(pending);
@@ -61,8 +64,7 @@ export class Compiler {
   }
 
   private askAnew(call: Call): Answer {
-    this.restart();
-    const answer = this.connection.ask(call, this.patience);
+    const answer = this.restart().ask(call, this.patience);
     if (answer) return answer;
     this.restart();
     throw new Error(messages().compiler.ended);
@@ -71,16 +73,19 @@ export class Compiler {
   /** Ends the thread; a call from then on throws. */
   close(): void {
     this.closed = true;
-    this.connection.close();
+    this.connection?.close();
   }
 
-  private connect(): Connection {
-    return new Connection(this.options, this.imports, this.limits);
+  private connected(): Connection {
+    this.connection ??= new Connection(this.options, this.imports, this.limits);
+    return this.connection;
   }
 
-  private restart(): void {
-    this.connection.close();
-    this.connection = this.connect();
-    for (const call of this.modules.values()) this.connection.ask(call);
+  private restart(): Connection {
+    this.connection?.close();
+    this.connection = undefined;
+    const connection = this.connected();
+    for (const call of this.modules.values()) connection.ask(call);
+    return connection;
   }
 }

@@ -1,6 +1,7 @@
 import type { ConvertResult } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import type { Compiler } from './compiler';
+import { ReadCache } from './read-cache';
 import type { Read } from './worker-rpc';
 
 interface Prefetched {
@@ -15,30 +16,49 @@ interface Prefetched {
  */
 export class Precompiler {
   private readonly prefetched: Prefetched[] = [];
+  /** What is declared behind the last of them; undefined if only the compiler knows. */
+  private declared: string | undefined = '';
 
-  constructor(private readonly compiler: Compiler) {}
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly cache = new ReadCache(),
+  ) {}
 
   /** Tells of a cell that is to run after all those told of before. */
   prefetch(code: string): void {
-    this.prefetched.push({ code, read: this.compiler.post('readAhead', code) });
+    const kept = this.kept(code);
+    const read = kept ? () => kept : this.compiler.post('readAhead', code, this.declared);
+    this.prefetched.push({ code, read });
+    this.declared = kept && (kept.converted.declOutput ?? '');
   }
 
   /** Tells that the cells that wait will not run. */
   cancel(): void {
     this.prefetched.length = 0;
+    this.declared = undefined;
     this.compiler.post('cancel');
   }
 
   getCodeMetadata(code: string): CodeMetadata {
-    return this.first(code)?.read()?.metadata ?? this.compiler.call('getCodeMetadata', code);
+    const read = this.first(code)?.read() ?? this.kept(code);
+    return read?.metadata ?? this.compiler.call('getCodeMetadata', code);
   }
 
   convert(declared: string, code: string): ConvertResult {
     const expected = this.first(code);
     if (expected) this.prefetched.shift();
-    const read = expected?.read();
-    if (read?.declared === declared) return read.converted;
-    return this.compiler.call('convert', declared, code);
+    const read = [expected?.read(), this.cache.find(declared, code)].find(
+      read => read?.declared === declared,
+    );
+    const converted = read?.converted ?? this.compiler.call('convert', declared, code);
+    if (this.prefetched.length === 0) {
+      this.declared = converted.diagnostics.length > 0 ? declared : (converted.declOutput ?? '');
+    }
+    return converted;
+  }
+
+  private kept(code: string): Read | undefined {
+    return this.declared === undefined ? undefined : this.cache.find(this.declared, code);
   }
 
   /** Finds the cell of this code; those before it have had their turn. */

@@ -4,11 +4,13 @@
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { ConvertResult } from 'tslab/dist/converter';
+import type { CodeMetadata } from 'tslab/dist/metadata';
 import { completeness } from './completeness';
 import { withoutExports } from './exports';
 import { collector } from './force-gc';
 import { lightHosts } from './light-programs';
 import { withOwnTypeScript } from './override-modules';
+import { ReadCache } from './read-cache';
 import { asScript } from './script';
 import { toCommonJs } from './source-maps';
 import {
@@ -41,6 +43,8 @@ let declared: string | undefined = '';
 /** Cells to be read while nothing else is asked. */
 const waiting: Numbered<Call>[] = [];
 const collect = collector();
+const cache = new ReadCache();
+cache.prune();
 
 const functions: Functions = {
   ...converter,
@@ -58,7 +62,13 @@ function convert(before: string, code: string): ConvertResult {
   declared = undefined;
   const { sideOutputs, ...cell } = converter.convert(before, withoutExports(ts, code));
   const converted = asScript(ts as never, cell, before);
-  if (converted.diagnostics.length === 0) declared = converted.declOutput ?? '';
+  if (converted.diagnostics.length === 0) {
+    declared = converted.declOutput ?? '';
+    const metadata = getCodeMetadata(code);
+    if (!dependsOnOthers(before, code, metadata) && !sideOutputs?.length) {
+      cache.keep(code, { metadata, declared: before, converted });
+    }
+  }
   const modules = sideOutputs?.map(({ path, data }) => ({ path, data: toCommonJs(ts, data) }));
   return modules ? { ...converted, sideOutputs: modules } : converted;
 }
@@ -66,12 +76,20 @@ function convert(before: string, code: string): ConvertResult {
 /** Finds a module beside the notebook, which a cell that has not run yet may write. */
 const BESIDE = /['"`]\.{1,2}\//;
 
-function readAhead(code: string): Read | undefined {
-  const before = declared;
+/** Tells whether more than its code, and what is declared before, decides what a cell becomes. */
+const dependsOnOthers = (before: string, code: string, { module, mode }: CodeMetadata): boolean =>
+  Boolean(module) || mode === 'browser' || BESIDE.test(code) || BESIDE.test(before);
+
+function readAhead(code: string, known?: string): Read | undefined {
+  const before = known ?? declared;
   declared = undefined;
-  if (before === undefined || BESIDE.test(code) || BESIDE.test(before)) return undefined;
   const metadata = getCodeMetadata(code);
-  if (metadata.module || metadata.mode === 'browser') return undefined;
+  if (before === undefined || dependsOnOthers(before, code, metadata)) return undefined;
+  const kept = cache.find(before, code);
+  if (kept) {
+    declared = kept.converted.declOutput ?? '';
+    return kept;
+  }
   const converted = convert(before, code);
   // A package may be there in its turn.
   if (converted.diagnostics.length > 0) return undefined;

@@ -24,8 +24,12 @@ export interface CompilerData {
 export interface Functions extends Omit<Converter, 'close'> {
   completeness(code: string): Completeness;
   getCodeMetadata(code: string): CodeMetadata;
-  /** Reads a cell after the last one read; undefined where it depends on what those before it do. */
-  readAhead(code: string): Read | undefined;
+  /**
+   * Reads a cell before its turn; undefined if it depends on what those before it do.
+   *
+   * @param declared what these declare; what the last one read does, unless given.
+   */
+  readAhead(code: string, declared?: string): Read | undefined;
   /** Takes back the cells that wait to be read ahead. */
   cancel(): void;
 }

@@ -14,6 +14,7 @@ describe('the compiler', () => {
   const started: Compiler[] = [];
   const compiler = (imports: string[] = [], limits: ResourceLimits = {}, patience?: number) => {
     const compiler = new Compiler({}, imports, limits, patience);
+    compiler.start();
     started.push(compiler);
     return compiler;
   };

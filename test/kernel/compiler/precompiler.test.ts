@@ -1,17 +1,21 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { mock } from 'node:test';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
 import { Precompiler } from '../../../lib/kernel/compiler/precompiler';
+import { ReadCache } from '../../../lib/kernel/compiler/read-cache';
 
 describe('the precompiler', () => {
   const compiler = new Compiler({}, []);
   const { mock: spy } = mock.method(compiler, 'call');
   /** The functions of the thread that were called and waited for. */
   const called = () => spy.calls.map(({ arguments: [name] }) => name);
+  const folder = join(tmpdir(), `cells-${process.pid}`);
   let precompiler: Precompiler;
   let declared = '';
   beforeEach(() => {
-    precompiler = new Precompiler(compiler);
+    precompiler = new Precompiler(compiler, new ReadCache(folder));
     spy.resetCalls();
   });
   after(() => compiler.close());

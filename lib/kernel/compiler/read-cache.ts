@@ -1,0 +1,80 @@
+/**
+ * Keeps what cells became in files, so that a cell that was read once, by whichever kernel, is not read again.
+ * Without it "Run All" takes a third more processor time.
+ */
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { Read } from './worker-rpc';
+
+/** The most cells that are kept; a lesson and its exercises have a hundred. */
+const CAPACITY = 1000;
+
+const root = dirname(require.resolve('kernel/package.json'));
+
+const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+export class ReadCache {
+  /** What else a cell's reading depends on: this Node, our packages and npm's, the notebook's folder. */
+  private readonly surroundings = JSON.stringify([
+    process.version,
+    changedAt(join(root, 'dist', 'built')),
+    changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json')),
+    process.cwd(),
+  ]);
+
+  constructor(private readonly folder = join(root, 'dist', 'cells')) {}
+
+  /** Finds what a cell became behind others that declare this. */
+  find(declared: string, code: string): Read | undefined {
+    try {
+      return deserialize(readFileSync(this.fileOf(declared, code)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keeps a cell, unless the folder cannot be written to. */
+  keep(code: string, read: Read): void {
+    const file = this.fileOf(read.declared, code);
+    const half = `${file}.${process.pid}`;
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(half, serialize(read));
+      renameSync(half, file);
+    } catch {}
+  }
+
+  /** Tells whether no cell is kept. */
+  get isEmpty(): boolean {
+    return this.files().length === 0;
+  }
+
+  /** Deletes all cells if there are too many; those still in use come back. */
+  prune(): void {
+    if (this.files().length > CAPACITY) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private files(): string[] {
+    try {
+      return readdirSync(this.folder);
+    } catch {
+      return [];
+    }
+  }
+
+  private fileOf(declared: string, code: string): string {
+    const hash = createHash('sha256');
+    for (const part of [this.surroundings, declared, code]) hash.update(JSON.stringify(part));
+    return join(this.folder, hash.digest('hex').slice(0, 32));
+  }
+}
