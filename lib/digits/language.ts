@@ -4,10 +4,7 @@ import { zh } from './messages/zh';
 
 export type { Language, Text };
 
-// On the process rather than in this module, so that a module that was edited and loaded again
-// still speaks the language that the notebook chose.
-const KEY = Symbol.for('digits.language');
-const holder = globalThis as unknown as Record<symbol, Language | undefined>;
+let inUse: Language = 'en';
 
 /**
  * Sets the language of figures, explanations and errors, those of the data loader included.
@@ -22,13 +19,13 @@ export function setLanguage(language: Language): void {
   if (language !== 'zh' && language !== 'en') {
     throw new RangeError(`Expected the language 'zh' or 'en' but received ${String(language)}`);
   }
-  holder[KEY] = language;
+  inUse = language;
   setLoaderLanguage(language);
 }
 
 /** Returns the language now in use. */
 export function getLanguage(): Language {
-  return holder[KEY] ?? 'en';
+  return inUse;
 }
 
 /** The texts of each language. */

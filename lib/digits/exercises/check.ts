@@ -6,11 +6,7 @@ import { formatThrown } from './judging/format-value';
 import { settled } from './judging/learner-code';
 import { asHtml, asText, type Judgement, report } from './report';
 
-// On the process rather than in this module: where it is loaded again, the tries go on counting.
-const KEY = Symbol.for('digits.exercises.tries');
-const holder = globalThis as unknown as Record<symbol, Map<string, number> | undefined>;
-holder[KEY] ??= new Map();
-const tries = holder[KEY];
+const tries = new Map<string, number>();
 
 /**
  * Judges the answer to an exercise and shows whether it is right, why, and if it is not, a hint:

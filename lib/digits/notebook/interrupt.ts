@@ -1,16 +1,9 @@
 /**
  * Interrupts for long work in a cell: the kernel turns ■ into {@link requestInterrupt}, and work
  * that can stop by itself registers here.
- *
- * The handlers are kept on the process, not in this module: the module is loaded again once it was
- * edited, and must share them with the kernel, which is loaded once.
  */
-const KEY = Symbol.for('digits.interruptHandlers');
-
 type Handler = () => void;
-const holder = globalThis as unknown as Record<symbol, Handler[] | undefined>;
-holder[KEY] ??= [];
-const handlers = holder[KEY];
+const handlers: Handler[] = [];
 
 /**
  * Calls `handler` at the next interrupt instead of breaking off the cell.

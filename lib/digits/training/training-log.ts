@@ -31,18 +31,10 @@ export interface Training {
   readonly weights: string;
 }
 
-interface Memory {
-  readonly byHistory: WeakMap<object, Training>;
-  readonly byModel: WeakMap<tf.LayersModel, readonly Training[]>;
-  /** Those since a time that somebody waits for. */
-  readonly lists: Set<Training[]>;
-}
-
-// On the process rather than in this module: where it is loaded again, the trainings stay known.
-const KEY = Symbol.for('digits.trainings');
-const holder = globalThis as unknown as Record<symbol, Memory | undefined>;
-holder[KEY] ??= { byHistory: new WeakMap(), byModel: new WeakMap(), lists: new Set() };
-const { byHistory, byModel, lists } = holder[KEY];
+const byHistory = new WeakMap<object, Training>();
+const byModel = new WeakMap<tf.LayersModel, readonly Training[]>();
+/** Those since a time that somebody waits for. */
+const lists = new Set<Training[]>();
 
 /** Remembers a training by its model and by what `fit` returns of it. */
 export function remember(
