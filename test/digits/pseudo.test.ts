@@ -3,6 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import * as digits from 'digits';
 import {
   ChecksumError,
   DownloadError,
@@ -12,7 +13,6 @@ import {
   readIdx,
   TruncatedError,
 } from 'mnist-data-loader';
-import * as digits from '../../lib/digits';
 import { deviceOf } from '../../lib/digits/device/device';
 import { causeMessage } from '../../lib/digits/device/engine-messages';
 import { GpuMemoryError } from '../../lib/digits/device/gpu-memory';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import * as digits from 'digits';
 import { transformSync } from 'esbuild';
 import mnist from 'mnist-data-loader';
-import * as digits from '../../../lib/digits';
 import { isCode, joined } from '../../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../../lib/tools/publish/source';
 

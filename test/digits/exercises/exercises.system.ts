@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { useDevice } from 'digits';
 import mnist, { type Images } from 'mnist-data-loader';
-import { useDevice } from '../../../lib/digits';
 import { exercises } from '../../../lib/digits/exercises';
 import { check, judge } from '../../../lib/digits/exercises/check';
 import { getLanguage, type Language, setLanguage } from '../../../lib/digits/language';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { useDevice } from '../../../lib/digits';
+import { useDevice } from 'digits';
 import { likest, overlap } from '../../../lib/digits/exercises/judging/overlap';
 import { testDigits, trainingDigits } from '../../../lib/digits/exercises/judging/sets';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { setLanguage } from 'digits';
 import { type ImageSet, type Images, type Labels, loadData, NdArray } from 'mnist-data-loader';
-import { setLanguage } from '../../../lib/digits';
 import { digitSet, otherSet } from '../../../lib/digits/exercises/judging/sets';
 
 describe('another set of the same format', () => {

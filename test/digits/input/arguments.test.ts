@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import * as digits from '../../../lib/digits';
+import * as digits from 'digits';
 import { compiledModel, digitsOf } from '../../support';
 
 type Call = (...given: unknown[]) => unknown;

@@ -1,12 +1,12 @@
 /** A loss that is no number, on each way to train: an explanation, and the model as it was. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { NotFiniteError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage } from '../../../lib/digits/language';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
-import { NotFiniteError } from '../../../lib/tfjs-graph';
 import { itNative } from '../../native';
 import { survive } from '../../survive';
 import { counts } from '../../tfjs-graph/train/counts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { divide, fit, useDevice } from 'digits';
 import { loadData } from 'mnist-data-loader';
-import { divide, fit, useDevice } from '../../../lib/digits';
 import {
   fingerprint,
   trainingOf,

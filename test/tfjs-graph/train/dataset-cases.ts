@@ -1,6 +1,6 @@
 /** What `fitDataset` does as `model.fitDataset` does, by what is given. */
 import * as tf from '@tensorflow/tfjs';
-import type { BatchDataset, DatasetOptions } from '../../../lib/tfjs-graph';
+import type { BatchDataset, DatasetOptions } from 'tfjs-graph';
 import { batches, branched, classes, generated, rows, SAMPLES, validation, xs } from './datasets';
 
 export interface Case {

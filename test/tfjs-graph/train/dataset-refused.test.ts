@@ -1,13 +1,8 @@
 /** `fitDataset` says what is wrong with a dataset. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { type BatchDataset, type DatasetOptions, fitDataset, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
-import {
-  type BatchDataset,
-  type DatasetOptions,
-  fitDataset,
-  InputError,
-} from '../../../lib/tfjs-graph';
 import { readDataset } from '../../../lib/tfjs-graph/train/read-dataset';
 import { batches, compiled, generated, rows } from './datasets';
 

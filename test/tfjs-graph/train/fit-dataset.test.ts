@@ -1,8 +1,8 @@
 /** `fitDataset` trains as `model.fitDataset` does. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { type DatasetOptions, fitDataset, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type DatasetOptions, fitDataset, InputError } from '../../../lib/tfjs-graph';
 import { assertClose } from './against-stock';
 import { same } from './dataset-cases';
 import { batches, classes, compiled, generated, SAMPLES, validation, xs } from './datasets';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
+import { evaluate, type FitOptions, fit, TrainingError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
-import { evaluate, type FitOptions, fit, TrainingError } from '../../../lib/tfjs-graph';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { recordingCost } from '../../../lib/tfjs-graph/train/recording-cost';
 import { itNative } from '../../native';

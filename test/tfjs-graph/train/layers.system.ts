@@ -1,8 +1,8 @@
 /** Each layer of tfjs-layers, as `fit` trains it on either engine, against tfjs-layers' own `fit`. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { fit } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/tfjs-graph';
 import {
   assertClose,
   assertSameHistory,

@@ -5,8 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { type Callbacks, fit, type NotWasmError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type Callbacks, fit, type NotWasmError } from '../../../lib/tfjs-graph';
 import { at } from '../../../lib/tfjs-graph/array';
 import { type Data, tensorOf, type Values } from '../../../lib/tools/bench/models/data';
 import { type BenchModel, models } from '../../../lib/tools/bench/models/models';

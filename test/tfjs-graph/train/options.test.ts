@@ -1,8 +1,8 @@
 /** Every option of `model.fit` does in `fit` what it does there, or is refused. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import { type FitOptions, fit, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type FitOptions, fit, InputError } from '../../../lib/tfjs-graph';
 import { assertClose } from './against-stock';
 import { compiled } from './datasets';
 

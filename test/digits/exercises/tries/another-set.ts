@@ -1,7 +1,7 @@
 /** Right and wrong answers to exercise 10.3. */
 import * as tf from '@tensorflow/tfjs';
+import { evaluate, fit, predict } from 'digits';
 import type { ImageSet, Labels } from 'mnist-data-loader';
-import { evaluate, fit, predict } from '../../../../lib/digits';
 import { compiledModel } from '../../../support';
 import { mistake, relu, right, smallMnist, softmax, stack, type Tries, tensorOf } from './tries';
 

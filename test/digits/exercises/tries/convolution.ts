@@ -1,7 +1,7 @@
 /** Right and wrong answers to exercise 10.4. */
 import * as tf from '@tensorflow/tfjs';
+import { fit } from 'digits';
 import mnist from 'mnist-data-loader';
-import { fit } from '../../../../lib/digits';
 import { mistake, network, right, type Tries, tensorOf } from './tries';
 
 type Solutions = ReadonlyMap<string, unknown>;

@@ -1,6 +1,6 @@
 /** Right and wrong answers to exercise 8.5. */
 import * as tf from '@tensorflow/tfjs';
-import { fit } from '../../../../lib/digits';
+import { fit } from 'digits';
 import { samples } from './trained';
 import {
   type DenseOptions,

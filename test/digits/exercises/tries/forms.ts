@@ -1,7 +1,7 @@
 /** Answers right in an example and wrong in an edge case, of the wrong form, or right in an unusual one. */
 import * as tf from '@tensorflow/tfjs';
+import { evaluate, fit } from 'digits';
 import mnist, { type ImageSet } from 'mnist-data-loader';
-import { evaluate, fit } from '../../../../lib/digits';
 import { itemAt } from '../../../../lib/digits/item-at';
 import { compiledModel } from '../../../support';
 import { quick, samples, trained } from './trained';

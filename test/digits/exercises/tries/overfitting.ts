@@ -1,6 +1,6 @@
 /** Right and wrong answers to exercises 8.3 and 8.4. */
 import * as tf from '@tensorflow/tfjs';
-import { fit } from '../../../../lib/digits';
+import { fit } from 'digits';
 import { compiledModel } from '../../../support';
 import { samples, trained } from './trained';
 import { mistake, network, relu, right, softmax, stack, type Tries } from './tries';

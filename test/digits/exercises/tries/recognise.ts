@@ -1,6 +1,6 @@
 /** Right and wrong answers to exercise 9.2. */
 import * as tf from '@tensorflow/tfjs';
-import { predict } from '../../../../lib/digits';
+import { predict } from 'digits';
 import { compiledModel } from '../../../support';
 import { mistake, network, right, type Tries } from './tries';
 

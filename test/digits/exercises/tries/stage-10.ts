@@ -1,7 +1,7 @@
 /** Right and wrong answers to the exercises of stage 10. */
 import * as tf from '@tensorflow/tfjs';
+import { predict } from 'digits';
 import mnist from 'mnist-data-loader';
-import { predict } from '../../../../lib/digits';
 import { itemAt } from '../../../../lib/digits/item-at';
 import { anotherSet } from './another-set';
 import { convolution } from './convolution';

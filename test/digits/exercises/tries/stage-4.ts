@@ -1,7 +1,7 @@
 /** Right and wrong answers to the exercises of stage 4. */
 import * as tf from '@tensorflow/tfjs';
+import { divide } from 'digits';
 import type { Images } from 'mnist-data-loader';
-import { divide } from '../../../../lib/digits';
 import { call, mistake, right, type Tries, tensorOf } from './tries';
 
 const place = (classes: number, at: (i: number) => number) =>

@@ -1,6 +1,6 @@
 /** Right and wrong answers to the exercises of stage 8. */
 import * as tf from '@tensorflow/tfjs';
-import { fit } from '../../../../lib/digits';
+import { fit } from 'digits';
 import { compiledModel } from '../../../support';
 import { failingWeights } from './failing-weights';
 import { cure, overfitting } from './overfitting';

@@ -1,6 +1,6 @@
 /** Models trained a little, on few samples. */
 import * as tf from '@tensorflow/tfjs';
-import { fit } from '../../../../lib/digits';
+import { fit } from 'digits';
 import type { FitOptions } from '../../../../lib/digits/training/fit';
 import { compiledModel } from '../../../support';
 import { relu, smallMnist, softmax, stack, tensorOf } from './tries';

@@ -1,7 +1,7 @@
 /** What learners try, and what the tests of the exercises make such answers from. */
 import * as tf from '@tensorflow/tfjs';
+import { evaluate, fit } from 'digits';
 import mnist, { type ImageSet, type Images } from 'mnist-data-loader';
-import { evaluate, fit } from '../../../../lib/digits';
 import { compiledModel } from '../../../support';
 
 /** An answer that a learner may give. */

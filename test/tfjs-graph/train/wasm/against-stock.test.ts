@@ -1,7 +1,7 @@
 /** Twenty steps of models that WebAssembly's own step trains, against tfjs-layers' own on the plain processor. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { type FitOptions, fit } from '../../../../lib/tfjs-graph';
+import { type FitOptions, fit } from 'tfjs-graph';
 import { assertClose } from '../against-stock';
 
 const { layers } = tf;
