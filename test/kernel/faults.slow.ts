@@ -90,38 +90,28 @@ describe('faults on the kernel', function () {
   after(() => kernel.stop());
 
   it('an interrupt while loading data: they load when asked again', () =>
-    survive(
-      'kernel',
-      { en: 'an interrupt while loading data', zh: '加载数据时中断' },
-      2,
-      async i => {
-        const { reply, printed } = await interrupted(client, LOAD, i === 0 ? 'loading' : 100);
-        if (reply.status === 'error') match(printed, /[Ii]nterrupted/);
-        await runAll(client, LOAD);
-        const [shown] = await client.printed('console.log(trainX.shape, testY.shape);');
-        equal(shown, '[ 60000, 28, 28 ] [ 10000 ]\n');
-      },
-    ));
+    survive('kernel', 'an interrupt while loading data', 2, async i => {
+      const { reply, printed } = await interrupted(client, LOAD, i === 0 ? 'loading' : 100);
+      if (reply.status === 'error') match(printed, /[Ii]nterrupted/);
+      await runAll(client, LOAD);
+      const [shown] = await client.printed('console.log(trainX.shape, testY.shape);');
+      equal(shown, '[ 60000, 28, 28 ] [ 10000 ]\n');
+    }));
 
   it('an interrupt in each epoch of training: the weights stay, and training goes on', async () => {
     await runAll(client, MODEL);
     const [untrained] = measures(await client.result(MEASURE));
-    await survive(
-      'kernel',
-      { en: 'an interrupt in each epoch of training', zh: '在训练的每一轮中断' },
-      5,
-      async i => {
-        const epoch = i + 1;
-        await runAll(client, `pausing = ${epoch};`);
-        const { reply, printed } = await interrupted(client, FIT, `Epoch ${epoch}/5\n\r`);
-        equal(reply.status, 'ok', printed);
-        ok(printed.includes(`Training was interrupted at epoch ${epoch}, step `), printed);
-        ok(!printed.includes(`Epoch ${epoch + 1}/5`));
-        // The first may come after a step of the first epoch, of which little is learnt.
-        if (i > 0) await hasLearnt(client);
-        else ok(measures(await client.result(MEASURE))[0] < untrained);
-      },
-    );
+    await survive('kernel', 'an interrupt in each epoch of training', 5, async i => {
+      const epoch = i + 1;
+      await runAll(client, `pausing = ${epoch};`);
+      const { reply, printed } = await interrupted(client, FIT, `Epoch ${epoch}/5\n\r`);
+      equal(reply.status, 'ok', printed);
+      ok(printed.includes(`Training was interrupted at epoch ${epoch}, step `), printed);
+      ok(!printed.includes(`Epoch ${epoch + 1}/5`));
+      // The first may come after a step of the first epoch, of which little is learnt.
+      if (i > 0) await hasLearnt(client);
+      else ok(measures(await client.result(MEASURE))[0] < untrained);
+    });
     await goesOn(client);
   });
 
@@ -133,10 +123,7 @@ describe('faults on the kernel', function () {
     ];
     await survive(
       'kernel',
-      {
-        en: 'an interrupt of evaluate, and in the middle of an operation of predict',
-        zh: '中断 evaluate，以及在 predict 的运算途中中断',
-      },
+      'an interrupt of evaluate, and in the middle of an operation of predict',
       cells.length,
       async i => {
         const { reply, printed } = await interrupted(client, ...itemAt(cells, i));
@@ -154,33 +141,28 @@ describe('faults on the kernel', function () {
   });
 
   it('a restart in the middle of training: no process is left, and the new kernel trains', () =>
-    survive(
-      'kernel',
-      { en: 'a restart in the middle of training', zh: '训练途中重启内核' },
-      2,
-      async i => {
-        const old = await Kernel.start();
-        await runAll(old.client, PREPARE, LOAD, MODEL);
-        await old.client.run(FIT).printed('Epoch 2/5');
-        const started = startedBy(old.kernel.process.pid ?? 0);
-        if (i === 0) old.kernel.process.kill('SIGKILL');
-        else old.client.ask('shutdown_request', { restart: true }, 'control');
-        await old.kernel.ended;
-        deepEqual(
-          started.filter(id => existsSync(`/proc/${id}`)),
-          [],
-        );
-        const { kernel, client } = await Kernel.start(old.kernel.info);
-        try {
-          match((await client.printed('console.log(typeof model);'))[0] ?? '', /Cannot find name/);
-          await runAll(client, PREPARE, LOAD, MODEL);
-          await goesOn(client);
-        } finally {
-          await kernel.stop();
-          await old.kernel.stop();
-        }
-      },
-    ));
+    survive('kernel', 'a restart in the middle of training', 2, async i => {
+      const old = await Kernel.start();
+      await runAll(old.client, PREPARE, LOAD, MODEL);
+      await old.client.run(FIT).printed('Epoch 2/5');
+      const started = startedBy(old.kernel.process.pid ?? 0);
+      if (i === 0) old.kernel.process.kill('SIGKILL');
+      else old.client.ask('shutdown_request', { restart: true }, 'control');
+      await old.kernel.ended;
+      deepEqual(
+        started.filter(id => existsSync(`/proc/${id}`)),
+        [],
+      );
+      const { kernel, client } = await Kernel.start(old.kernel.info);
+      try {
+        match((await client.printed('console.log(typeof model);'))[0] ?? '', /Cannot find name/);
+        await runAll(client, PREPARE, LOAD, MODEL);
+        await goesOn(client);
+      } finally {
+        await kernel.stop();
+        await old.kernel.stop();
+      }
+    }));
 
   it('errors that nobody catches: the kernel prints them and lives', async () => {
     const faults: [code: string, said: RegExp][] = [
@@ -193,19 +175,14 @@ describe('faults on the kernel', function () {
       ['const forever = (): never => forever(); setTimeout(forever, 10);', /Maximum call stack/],
     ];
     await client.result('const kept = 42;');
-    await survive(
-      'kernel',
-      { en: 'uncaught errors in a cell', zh: '单元格中没有捕获的错误' },
-      faults.length,
-      async i => {
-        const [code, said] = itemAt(faults, i);
-        const late = 'await new Promise<void>(done => setTimeout(done, 300));';
-        const { printed } = await client.result(`${code}\n${late}`);
-        match(printed, /Uncaught (\(in promise\) )?/);
-        match(printed, said);
-        deepEqual(await client.printed('console.log(kept);'), ['42\n']);
-      },
-    );
+    await survive('kernel', 'uncaught errors in a cell', faults.length, async i => {
+      const [code, said] = itemAt(faults, i);
+      const late = 'await new Promise<void>(done => setTimeout(done, 300));';
+      const { printed } = await client.result(`${code}\n${late}`);
+      match(printed, /Uncaught (\(in promise\) )?/);
+      match(printed, said);
+      deepEqual(await client.printed('console.log(kept);'), ['42\n']);
+    });
   });
 
   it("an end of the compiler's thread: the next cell is read by a new one", async () => {

@@ -10,11 +10,8 @@ describe('the reader', function () {
 
   it(`gives the array that a mutated file spells, or an explained error, seed ${seed}`, () => {
     const files = random(100_000, mutatedFiles);
-    return survive(
-      'data',
-      { en: 'a mutated IDX file, raw or gzipped', zh: '变异的 IDX 文件（原始或 gzip）' },
-      files.length,
-      index => readOrRefuse(itemAt(files, index)),
+    return survive('data', 'a mutated IDX file, raw or gzipped', files.length, index =>
+      readOrRefuse(itemAt(files, index)),
     );
   });
 });

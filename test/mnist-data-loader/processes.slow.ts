@@ -33,15 +33,10 @@ describe('eight processes at once', function () {
   });
 
   it('fill an empty cache', () =>
-    survive(
-      'data',
-      { en: 'eight loaders at once on an empty cache', zh: '八个加载器同时使用空缓存' },
-      3,
-      async () => {
-        const dataDir = join(temporaryFolder(), 'data');
-        await fillTogether(8, smallSet(), dataDir);
-      },
-    ));
+    survive('data', 'eight loaders at once on an empty cache', 3, async () => {
+      const dataDir = join(temporaryFolder(), 'data');
+      await fillTogether(8, smallSet(), dataDir);
+    }));
 });
 
 describe('a process killed while it downloads', function () {
@@ -118,10 +113,7 @@ describe('a process killed while it downloads', function () {
     const parts = randomParts(20);
     return survive(
       'data',
-      {
-        en: 'killed (SIGKILL) at a random moment of a download',
-        zh: '下载中随机时刻被强制结束（SIGKILL）',
-      },
+      'killed (SIGKILL) at a random moment of a download',
       parts.length,
       async index => {
         const dataDir = await killed(itemAt(parts, index), index % 2 === 1);

@@ -27,15 +27,10 @@ describe('two processes at once', function () {
   });
 
   it('fill an empty cache', () =>
-    survive(
-      'data',
-      { en: 'two loaders at once on an empty cache', zh: '两个加载器同时使用空缓存' },
-      3,
-      async () => {
-        const dataDir = join(temporaryFolder(), 'data');
-        await fillTogether(2, set, dataDir);
-      },
-    ));
+    survive('data', 'two loaders at once on an empty cache', 3, async () => {
+      const dataDir = join(temporaryFolder(), 'data');
+      await fillTogether(2, set, dataDir);
+    }));
 
   it('mend a damaged cache', async () => {
     const dataDir = folderOf(set);

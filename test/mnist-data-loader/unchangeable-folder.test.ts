@@ -97,22 +97,18 @@ describe('a folder that cannot be changed', function () {
 
   it('for want of rights', function () {
     if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
-    return survive(
-      'data',
-      { en: 'a data folder without write permission', zh: '没有写入权限的数据文件夹' },
-      contents.length,
-      index =>
-        inEachLanguage(language =>
-          withoutRoot(async () => {
-            const [files, amiss] = itemAt(contents, index);
-            const folder = temporaryFolder();
-            put(folder, files);
-            chmodSync(folder, 0o555);
-            const why = { en: 'no permission (EACCES)', zh: '没有权限（EACCES）' };
-            await loadUnchanged(folder, amiss, why[language], language);
-            chmodSync(folder, 0o755);
-          }),
-        ),
+    return survive('data', 'a data folder without write permission', contents.length, index =>
+      inEachLanguage(language =>
+        withoutRoot(async () => {
+          const [files, amiss] = itemAt(contents, index);
+          const folder = temporaryFolder();
+          put(folder, files);
+          chmodSync(folder, 0o555);
+          const why = { en: 'no permission (EACCES)', zh: '没有权限（EACCES）' };
+          await loadUnchanged(folder, amiss, why[language], language);
+          chmodSync(folder, 0o755);
+        }),
+      ),
     );
   });
 
@@ -136,7 +132,7 @@ describe('a folder that cannot be changed', function () {
 
   it('on a read-only disk', function () {
     if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
-    return survive('data', { en: 'a read-only disk', zh: '只读磁盘' }, contents.length, index =>
+    return survive('data', 'a read-only disk', contents.length, index =>
       inEachLanguage(async language => {
         const [files, amiss] = itemAt(contents, index);
         const { path, makeReadOnly, remove } = await disk(64);

@@ -29,15 +29,10 @@ describe('a file that cannot be read', () => {
 
   it('for want of rights', function () {
     if (process.platform === 'win32') this.skip(); // It asks no file's mode.
-    return survive(
-      'data',
-      { en: 'a file without read permission', zh: '没有读取权限的文件' },
-      12,
-      index => {
-        const place = itemAt([givenFolder, dataFolder, npmPackage], index >> 2);
-        return withoutRoot(() => place(itemAt(fileNames, index % 4), unreadable));
-      },
-    );
+    return survive('data', 'a file without read permission', 12, index => {
+      const place = itemAt([givenFolder, dataFolder, npmPackage], index >> 2);
+      return withoutRoot(() => place(itemAt(fileNames, index % 4), unreadable));
+    });
   });
 
   it('for it is no plain file', function () {
@@ -45,10 +40,7 @@ describe('a file that cannot be read', () => {
     const struck = [endless, huge, pipe, socket];
     return survive(
       'data',
-      {
-        en: 'a pipe, a socket, an endless device or more than 2 GiB in place of a file',
-        zh: '文件的位置上是管道、套接字、无尽的设备或超过 2 GiB 的文件',
-      },
+      'a pipe, a socket, an endless device or more than 2 GiB in place of a file',
       12,
       index => {
         const place = itemAt([givenFolder, dataFolder, npmPackage], index >> 2);
@@ -104,7 +96,7 @@ describe('a file that cannot be read', () => {
 
   it('when too many files are open', function () {
     if (process.platform !== 'linux') this.skip(); // It takes prlimit to lower our own limit.
-    return survive('data', { en: 'too many open files', zh: '打开的文件过多' }, 2, async index => {
+    return survive('data', 'too many open files', 2, async index => {
       const folder = folderOf(set);
       const before = snapshot(folder);
       const options = [{ dir: folder }, { dataDir: folder, download: false, warn: assert.fail }][

@@ -73,10 +73,7 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
   it('never ends the notebook', () =>
     survive(
       'gpu',
-      {
-        en: 'TensorFlow with CUDA on a driver without libraries, memory or device',
-        zh: '带 CUDA 的 TensorFlow 遇到缺库、缺显存或缺设备的驱动',
-      },
+      'TensorFlow with CUDA on a driver without libraries, memory or device',
       FAULTS.length,
       async index => {
         const { fault, ...why } = itemAt(FAULTS, index);

@@ -97,39 +97,28 @@ describe('a GPU that cannot be used', function () {
   this.timeout(120_000);
 
   it('is explained where its libraries are missing', () =>
-    survive(
-      'gpu',
-      {
-        en: 'driver present, CUDA libraries missing or not found',
-        zh: '有驱动，CUDA 库缺失或找不到',
-      },
-      2,
-      async index => {
-        // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.
-        const gpu = itemAt(['', 'none:: W0000 Cannot dlopen some GPU libraries.'], index);
-        const expected: Pattern = gpu
-          ? {
-              en: /an NVIDIA driver is present, but the CUDA libraries are missing; `npm run setup` installs/,
-              zh: /找到了 NVIDIA 驱动，但缺少 CUDA 库；运行 npm run setup 即可安装/,
-            }
-          : {
-              en: /an NVIDIA driver is present, but TensorFlow found no usable GPU.*install the CUDA libraries with `npm run setup`/,
-              zh: /找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU；运行 npm run setup 安装/,
-            };
-        const language = gpu ? 'zh' : 'en';
-        assert.match(await besideDriver(gpu, language), expected[language]);
-        assertReason(await reasonOf(gpu), expected);
-      },
-    ));
+    survive('gpu', 'driver present, CUDA libraries missing or not found', 2, async index => {
+      // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.
+      const gpu = itemAt(['', 'none:: W0000 Cannot dlopen some GPU libraries.'], index);
+      const expected: Pattern = gpu
+        ? {
+            en: /an NVIDIA driver is present, but the CUDA libraries are missing; `npm run setup` installs/,
+            zh: /找到了 NVIDIA 驱动，但缺少 CUDA 库；运行 npm run setup 即可安装/,
+          }
+        : {
+            en: /an NVIDIA driver is present, but TensorFlow found no usable GPU.*install the CUDA libraries with `npm run setup`/,
+            zh: /找到了 NVIDIA 驱动，但 TensorFlow 没有找到可用的 GPU；运行 npm run setup 安装/,
+          };
+      const language = gpu ? 'zh' : 'en';
+      assert.match(await besideDriver(gpu, language), expected[language]);
+      assertReason(await reasonOf(gpu), expected);
+    }));
 
   it('is hidden by CUDA_VISIBLE_DEVICES', () => {
     const values = ['', ' ', '-1', '7'];
     return survive(
       'gpu',
-      {
-        en: 'CUDA_VISIBLE_DEVICES empty, or naming no GPU',
-        zh: 'CUDA_VISIBLE_DEVICES 为空，或没有指明 GPU',
-      },
+      'CUDA_VISIBLE_DEVICES empty, or naming no GPU',
       values.length,
       async index => {
         const value = itemAt(values, index);
@@ -153,35 +142,19 @@ describe('a GPU that cannot be used', function () {
   });
 
   it('is left to whom its memory belongs', () =>
-    survive(
-      'gpu',
-      {
-        en: 'all of its memory in use when the lesson starts',
-        zh: '课程开始时显存已被占满',
-      },
-      TAKEN.length,
-      async index => {
-        const gpu = itemAt(TAKEN, index);
-        if (index === 0) assert.match(await besideDriver(gpu), MEMORY_TAKEN.en);
-        assertReason(await reasonOf(gpu), MEMORY_TAKEN);
-      },
-    ));
+    survive('gpu', 'all of its memory in use when the lesson starts', TAKEN.length, async index => {
+      const gpu = itemAt(TAKEN, index);
+      if (index === 0) assert.match(await besideDriver(gpu), MEMORY_TAKEN.en);
+      assertReason(await reasonOf(gpu), MEMORY_TAKEN);
+    }));
 
   it('does not end the lesson with it where it fails', () =>
-    survive(
-      'gpu',
-      {
-        en: 'its driver failing, or never answering',
-        zh: '驱动出错，或没有回应',
-      },
-      BROKEN.length + 1,
-      async index => {
-        const [gpu, told] = BROKEN[index] ?? ['hangs', /[(（]2 s[)）]/];
-        const reason = await reasonOf(gpu, gpu === 'hangs' ? 2000 : undefined);
-        assertReason(reason, { en: told, zh: told });
-        assertReason(reason, { en: /with `nvidia-smi`/, zh: /用 nvidia-smi 检查/ });
-      },
-    ));
+    survive('gpu', 'its driver failing, or never answering', BROKEN.length + 1, async index => {
+      const [gpu, told] = BROKEN[index] ?? ['hangs', /[(（]2 s[)）]/];
+      const reason = await reasonOf(gpu, gpu === 'hangs' ? 2000 : undefined);
+      assertReason(reason, { en: told, zh: told });
+      assertReason(reason, { en: /with `nvidia-smi`/, zh: /用 nvidia-smi 检查/ });
+    }));
 
   it('tells who may hold its memory where that is taken in the middle of the lesson', async () => {
     await useDevice('cpu');
@@ -198,10 +171,7 @@ describe('a GPU that cannot be used', function () {
     try {
       await survive(
         'gpu',
-        {
-          en: 'its memory in use before the first product of fit, evaluate or predict',
-          zh: 'fit、evaluate 或 predict 的第一次乘法之前显存被占满',
-        },
+        'its memory in use before the first product of fit, evaluate or predict',
         stages.length,
         async index => {
           const stage = itemAt(stages, index);

@@ -58,10 +58,7 @@ describe('data that do not fit', () => {
   itNative('explains samples of another shape or type, none at all, or disposed of', () =>
     survive(
       'kernel',
-      {
-        en: 'samples of the wrong shape, type or number, or disposed of',
-        zh: '样本的形状、类型、个数不对，或数值已释放',
-      },
+      'samples of the wrong shape, type or number, or disposed of',
       wrong.samples.length,
       i => refused(itemAt(wrong.samples, i), ['fit', 'evaluate', 'predict']),
     ),
@@ -70,26 +67,20 @@ describe('data that do not fit', () => {
   it('explains labels of another shape, type or number', () =>
     survive(
       'kernel',
-      {
-        en: 'labels of the wrong shape, type or number, one-hot or not',
-        zh: '标签的形状、类型、个数或独热与否不对',
-      },
+      'labels of the wrong shape, type or number, one-hot or not',
       wrong.labels.length,
       i => refused(itemAt(wrong.labels, i), ['fit', 'evaluate']),
     ));
 
   it('explains labels that are none of the classes', () =>
-    survive('kernel', { en: 'labels out of range', zh: '标签超出范围' }, wrong.values.length, i =>
+    survive('kernel', 'labels out of range', wrong.values.length, i =>
       refused(itemAt(wrong.values, i), ['fit', 'evaluate']),
     ));
 
   it('explains options that no training can have', () =>
     survive(
       'kernel',
-      {
-        en: 'impossible batch sizes, epochs and validation splits',
-        zh: '不可能的批次大小、轮次和验证集',
-      },
+      'impossible batch sizes, epochs and validation splits',
       wrong.others.length,
       i => refused(itemAt(wrong.others, i), ['fit']),
     ));

@@ -171,33 +171,28 @@ describe('fit', () => {
       { hook, isAsync: false },
       { hook, isAsync: true },
     ]);
-    return survive(
-      'kernel',
-      { en: 'an exception inside a callback', zh: '回调函数中抛出异常' },
-      faults.length,
-      async i => {
-        const { hook, isAsync } = itemAt(faults, i);
-        const model = compiledModel();
-        await train({ verbose: 0 }, model);
-        const [before, kept] = [counts(), checksum(model)];
-        const fault = new Error('a fault of the learner');
-        let seen = Number.NaN;
-        const fail = () => {
-          seen = checksum(model);
-          if (!isAsync) throw fault;
-          return new Promise<void>((_, reject) => setTimeout(() => reject(fault), 5));
-        };
-        const thrown = await train({ callbacks: { [hook]: fail } }, model).catch(error => error);
-        assert.equal(thrown, fault);
-        assert.equal(checksum(model), seen, 'the weights that the callback saw');
-        if (/End$/.test(hook)) assert.notEqual(seen, kept, 'those that were learnt');
-        assert.deepEqual(counts(), before);
-        assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
-        const { epoch } = await train({}, model);
-        assert.equal(epoch.length, 2, 'training can go on');
-        assert.ok(Number.isFinite(checksum(model)));
-      },
-    );
+    return survive('kernel', 'an exception inside a callback', faults.length, async i => {
+      const { hook, isAsync } = itemAt(faults, i);
+      const model = compiledModel();
+      await train({ verbose: 0 }, model);
+      const [before, kept] = [counts(), checksum(model)];
+      const fault = new Error('a fault of the learner');
+      let seen = Number.NaN;
+      const fail = () => {
+        seen = checksum(model);
+        if (!isAsync) throw fault;
+        return new Promise<void>((_, reject) => setTimeout(() => reject(fault), 5));
+      };
+      const thrown = await train({ callbacks: { [hook]: fail } }, model).catch(error => error);
+      assert.equal(thrown, fault);
+      assert.equal(checksum(model), seen, 'the weights that the callback saw');
+      if (/End$/.test(hook)) assert.notEqual(seen, kept, 'those that were learnt');
+      assert.deepEqual(counts(), before);
+      assert.equal(requestInterrupt(), false, 'nobody is left to take an interrupt');
+      const { epoch } = await train({}, model);
+      assert.equal(epoch.length, 2, 'training can go on');
+      assert.ok(Number.isFinite(checksum(model)));
+    });
   });
 
   it('leaves no tensor behind', async () => {

@@ -88,70 +88,60 @@ describe('a loss that is no number', () => {
   });
 
   it('comes of such samples: place and cause are named, nothing is lost', () =>
-    survive(
-      'kernel',
-      { en: 'NaN or infinity among the samples', zh: '样本中有 NaN 或无穷大' },
-      ways.length * 2,
-      async i => {
-        const { device, isStock } = itemAt(ways, i >> 1);
-        await useDevice(device);
-        const value = i % 2 === 0 ? Number.NaN : Number.NEGATIVE_INFINITY;
-        const [x, y] = [samples(), classes()];
-        const bad = with40(x, value);
-        const model = build(isStock, tf.train.adam(0.01));
-        await fit(model, x, y, common);
-        const state = await stateOf(model);
-        await failure(fit(model, bad, y, common));
-        const before = counts();
-        const { en, zh } = await messages(() => fit(model, bad, y, common));
-        match(
-          en,
-          /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model has its weights from the start of epoch 1 again\. /,
-        );
-        match(
-          zh,
-          /^(损失|权重)变成了.*（第 1 轮(，第 3\/4 步|末)），训练到此停止，模型的权重退回到第 1 轮开始时的值。/,
-        );
-        ok(
-          en.includes(
-            `The cause is in x: sample 40 (counting from 0) contains ${value}. Find out where it comes from`,
-          ),
-          en,
-        );
-        ok(zh.includes(`原因在 x：第 40 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来`), zh);
-        deepEqual(counts(), before);
-        deepEqual(await stateOf(model), state);
-        await goesOn(model, x, y);
-      },
-    ));
+    survive('kernel', 'NaN or infinity among the samples', ways.length * 2, async i => {
+      const { device, isStock } = itemAt(ways, i >> 1);
+      await useDevice(device);
+      const value = i % 2 === 0 ? Number.NaN : Number.NEGATIVE_INFINITY;
+      const [x, y] = [samples(), classes()];
+      const bad = with40(x, value);
+      const model = build(isStock, tf.train.adam(0.01));
+      await fit(model, x, y, common);
+      const state = await stateOf(model);
+      await failure(fit(model, bad, y, common));
+      const before = counts();
+      const { en, zh } = await messages(() => fit(model, bad, y, common));
+      match(
+        en,
+        /^The (loss|weights) became .* at (epoch 1, step 3\/4|the end of epoch 1)\. Training stopped there, and the model has its weights from the start of epoch 1 again\. /,
+      );
+      match(
+        zh,
+        /^(损失|权重)变成了.*（第 1 轮(，第 3\/4 步|末)），训练到此停止，模型的权重退回到第 1 轮开始时的值。/,
+      );
+      ok(
+        en.includes(
+          `The cause is in x: sample 40 (counting from 0) contains ${value}. Find out where it comes from`,
+        ),
+        en,
+      );
+      ok(zh.includes(`原因在 x：第 40 个样本（从 0 数起）中有 ${value}。请查一查它从哪里来`), zh);
+      deepEqual(counts(), before);
+      deepEqual(await stateOf(model), state);
+      await goesOn(model, x, y);
+    }));
 
   it('comes of a learning rate of 1000: the cure is named, nothing is lost', () =>
-    survive(
-      'kernel',
-      { en: 'a loss of NaN from a learning rate of 1000', zh: '学习率 1000 使损失成为 NaN' },
-      ways.length,
-      async i => {
-        const { device, isStock } = itemAt(ways, i);
-        await useDevice(device);
-        const [x, y] = [samples().mul(255), numbers()];
-        const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
-        const { en, zh } = await messages(() => fit(model, x, y, { ...common, epochs: 50 }));
-        match(
-          en,
-          /^The (loss|weights) became .* at (epoch \d+, step \d\/4|the end of epoch \d+)\..* its weights from the start of epoch 1 again\./,
-        );
-        match(
-          en,
-          /Most likely the learning rate, 1000, is too large.*Compile the model with a smaller one, such as optimizer: tf\.train\.adam\(0\.001\), and run this cell again\. Also, x lies between \S+ and 25\d\S*: scale it to between 0 and 1/,
-        );
-        match(
-          zh,
-          /多半是学习率 1000 太大.*请用小一些的学习率重新 compile，例如 optimizer: tf\.train\.adam\(0\.001\)，再运行这个单元格。另外，x 在 \S+～25\S+ 之间，没有缩放/,
-        );
-        ok((await stateOf(model)).flat().every(Number.isFinite));
-        await goesOn(model, x.div(255), y, tf.train.adam(0.001));
-      },
-    ));
+    survive('kernel', 'a loss of NaN from a learning rate of 1000', ways.length, async i => {
+      const { device, isStock } = itemAt(ways, i);
+      await useDevice(device);
+      const [x, y] = [samples().mul(255), numbers()];
+      const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
+      const { en, zh } = await messages(() => fit(model, x, y, { ...common, epochs: 50 }));
+      match(
+        en,
+        /^The (loss|weights) became .* at (epoch \d+, step \d\/4|the end of epoch \d+)\..* its weights from the start of epoch 1 again\./,
+      );
+      match(
+        en,
+        /Most likely the learning rate, 1000, is too large.*Compile the model with a smaller one, such as optimizer: tf\.train\.adam\(0\.001\), and run this cell again\. Also, x lies between \S+ and 25\d\S*: scale it to between 0 and 1/,
+      );
+      match(
+        zh,
+        /多半是学习率 1000 太大.*请用小一些的学习率重新 compile，例如 optimizer: tf\.train\.adam\(0\.001\)，再运行这个单元格。另外，x 在 \S+～25\S+ 之间，没有缩放/,
+      );
+      ok((await stateOf(model)).flat().every(Number.isFinite));
+      await goesOn(model, x.div(255), y, tf.train.adam(0.001));
+    }));
 
   it('shows at most one NaN in the progress of fifty epochs', async () => {
     for (const { device, isStock } of ways) {
@@ -170,36 +160,31 @@ describe('a loss that is no number', () => {
   });
 
   it('is said to be far above guessing where it is no NaN, only enormous', () =>
-    survive(
-      'kernel',
-      { en: 'an enormous loss from a learning rate of 1000', zh: '学习率 1000 使损失极大' },
-      ways.length,
-      async i => {
-        const { device, isStock } = itemAt(ways, i);
-        await useDevice(device);
-        const [x, y] = [samples(), classes()];
-        const said = { en: '', zh: '' };
-        let model = build(isStock, tf.train.adam(1000));
-        for (const language of ['en', 'zh'] as const) {
-          model = build(isStock, tf.train.adam(1000));
-          setLanguage(language);
-          const write = (text: string) => {
-            said[language] += text;
-          };
-          const { history } = await fit(model, x, y, { ...common, write });
-          equal(history.loss?.length, 3, 'the history stays');
-        }
-        match(
-          said.en,
-          /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39\. Most likely the learning rate, 1000, is too large/,
-        );
-        match(
-          said.zh,
-          /训练没有学到东西：损失 \S+ 比随便猜（ln 4 = 1\.39）还大得多。多半是学习率 1000 太大/,
-        );
-        await goesOn(model, x, y, tf.train.adam(0.001));
-      },
-    ));
+    survive('kernel', 'an enormous loss from a learning rate of 1000', ways.length, async i => {
+      const { device, isStock } = itemAt(ways, i);
+      await useDevice(device);
+      const [x, y] = [samples(), classes()];
+      const said = { en: '', zh: '' };
+      let model = build(isStock, tf.train.adam(1000));
+      for (const language of ['en', 'zh'] as const) {
+        model = build(isStock, tf.train.adam(1000));
+        setLanguage(language);
+        const write = (text: string) => {
+          said[language] += text;
+        };
+        const { history } = await fit(model, x, y, { ...common, write });
+        equal(history.loss?.length, 3, 'the history stays');
+      }
+      match(
+        said.en,
+        /Training has learnt nothing: its loss, \S+, is far above that of guessing, ln 4 = 1\.39\. Most likely the learning rate, 1000, is too large/,
+      );
+      match(
+        said.zh,
+        /训练没有学到东西：损失 \S+ 比随便猜（ln 4 = 1\.39）还大得多。多半是学习率 1000 太大/,
+      );
+      await goesOn(model, x, y, tf.train.adam(0.001));
+    }));
 
   it('keeps the epochs before, and their weights', async () => {
     const [x, y] = [samples(), numbers()];

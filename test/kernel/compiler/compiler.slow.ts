@@ -60,23 +60,18 @@ describe('the compiler', () => {
     (from as unknown as { connection: { worker: Worker } }).connection.worker;
 
   it('is started anew, with the modules that it had, where its thread was killed', () =>
-    survive(
-      'kernel',
-      { en: "the compiler's thread killed between cells", zh: '编译器线程在单元格之间被杀死' },
-      2,
-      async i => {
-        const one = compiler();
-        await once(workerOf(one), 'online');
-        one.call('addModule', 'greet', "export const hi: string = 'hi';", {});
-        const ended = workerOf(one).terminate();
-        // Whether this thread has heard of it or not.
-        if (i > 0) await ended;
-        else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
-        const { diagnostics, output } = convert(one, "import { hi } from './greet'; hi.length");
-        deepEqual(diagnostics, []);
-        equal(output?.includes(`__member('./greet', "hi"`), true, output);
-      },
-    ));
+    survive('kernel', "the compiler's thread killed between cells", 2, async i => {
+      const one = compiler();
+      await once(workerOf(one), 'online');
+      one.call('addModule', 'greet', "export const hi: string = 'hi';", {});
+      const ended = workerOf(one).terminate();
+      // Whether this thread has heard of it or not.
+      if (i > 0) await ended;
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+      const { diagnostics, output } = convert(one, "import { hi } from './greet'; hi.length");
+      deepEqual(diagnostics, []);
+      equal(output?.includes(`__member('./greet', "hi"`), true, output);
+    }));
 
   it('reads a cell once more where its thread ends meanwhile', async () => {
     const one = compiler();
@@ -94,24 +89,19 @@ describe('the compiler', () => {
   });
 
   it('says so at once where its thread ends whenever a cell waits, and is started anew', () =>
-    survive(
-      'kernel',
-      { en: "the compiler's thread out of memory", zh: '编译器线程内存耗尽' },
-      2,
-      async i => {
-        const one = compiler([], { maxOldGenerationSizeMb: 24 }, 3000);
-        const first = workerOf(one);
-        await once(first, 'online');
-        const language = i > 0 ? 'zh' : 'en';
-        setLanguage(language);
-        const said = {
-          en: /stopped while reading this cell.*restarted.*Run the cell again/,
-          zh: /在读这个单元格时意外停止，已重新启动.*请再运行一次/,
-        };
-        throws(() => convert(one, '1'), said[language]);
-        equal(workerOf(one) === first, false);
-      },
-    ));
+    survive('kernel', "the compiler's thread out of memory", 2, async i => {
+      const one = compiler([], { maxOldGenerationSizeMb: 24 }, 3000);
+      const first = workerOf(one);
+      await once(first, 'online');
+      const language = i > 0 ? 'zh' : 'en';
+      setLanguage(language);
+      const said = {
+        en: /stopped while reading this cell.*restarted.*Run the cell again/,
+        zh: /在读这个单元格时意外停止，已重新启动.*请再运行一次/,
+      };
+      throws(() => convert(one, '1'), said[language]);
+      equal(workerOf(one) === first, false);
+    }));
 
   it('goes on where files appear in which a cell looked for an import in vain', async function () {
     this.timeout(60_000);
