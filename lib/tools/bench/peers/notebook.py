@@ -14,41 +14,27 @@ from pathlib import Path
 from queue import Empty
 
 import jupytext
+import psutil
 from jupyter_client.manager import start_new_kernel
 
 
 def family(pid):
     """Returns a process and all that it started."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            number, rest = stat.read_text().rsplit(")", 1)
-        except OSError:
-            continue  # it has ended
-        parents[int(number.split(" ")[0])] = int(rest.split()[1])
-    members = [pid]
-    for member in members:
-        members += [child for child, parent in parents.items() if parent == member]
-    return members
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
 
 
-def peak(pid):
-    """Sums the most memory of a process and of all that it started, in bytes."""
+def cpu(processes):
+    """Sums their processor time, in seconds."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+
+def peak(processes):
+    """Sums the most memory that each has held, in bytes."""
     if not Path("/proc/self/status").exists():
         return None
-    found = (
-        re.search(r"^VmHWM:\s+(\d+)", Path(f"/proc/{member}/status").read_text(), re.M)
-        for member in family(pid)
-    )
-    # One that has just ended has none.
-    return sum(1024 * int(each[1]) for each in found if each)
-
-
-def cpu(pid):
-    if not Path("/proc/self/stat").exists():
-        return 0
-    fields = (Path(f"/proc/{member}/stat").read_text().rsplit(")", 1)[1] for member in family(pid))
-    return sum(int(ticks) for text in fields for ticks in text.split()[11:13]) / 100
+    statuses = [Path(f"/proc/{process.pid}/status").read_text() for process in processes]
+    return sum(1024 * int(re.search(r"^VmHWM:\s+(\d+)", each, re.M)[1]) for each in statuses)
 
 
 def run_all(manager, client, cells):
@@ -84,12 +70,12 @@ ready = time.perf_counter()
 run_all(manager, client, cells)
 seconds = time.perf_counter() - began
 own = time.process_time() - own
-pid = manager.provisioner.pid
+processes = family(manager.provisioner.pid)
 result = {
     "seconds": seconds,
     "kernel": ready - began,
-    "cpu": cpu(pid) + own,
-    "peak": peak(pid),
+    "cpu": cpu(processes) + own,
+    "peak": peak(processes),
 }
 client.stop_channels()
 manager.shutdown_kernel(now=True)
