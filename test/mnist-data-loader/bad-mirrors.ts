@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import type { Says } from './strikes';
@@ -17,50 +17,46 @@ const most = raw.length + (1 << 16);
 export interface BadMirror {
   answer: RequestListener;
   says: Says;
-  /** Milliseconds that the loader waits for it; left out where no waiting is expected. */
+  /** Milliseconds that the loader waits for it; left out if no waiting is expected. */
   stallTimeout?: number;
 }
 
-const status = (code: number, words: string): BadMirror => ({
-  answer: (_, response) => response.writeHead(code).end('no'),
-  says: { en: `answered ${code} ${words}`, zh: `返回 ${code} ${words}` },
+const bad = (answer: (response: ServerResponse) => unknown, says: Says): BadMirror => ({
+  answer: (_, response) => void answer(response),
+  says,
 });
 
-const tooMuch = {
-  en: `sent more than ${most} bytes, the most that the file can have`,
-  zh: `数据超过了文件可能的大小 ${most} 字节`,
-};
+const status = (code: number, words: string) =>
+  bad(
+    response => response.writeHead(code).end('no'),
+    ({ mirror }) => mirror.answered(`${code} ${words}`),
+  );
 
 export const errorPages = [status(404, 'Not Found'), status(500, 'Internal Server Error')];
 
+/** How much came before it stalled depends on the machine. */
+const stalled: Says = ({ mirror }) => [
+  mirror.stalled(0, 0, 1),
+  mirror.stalled(0, 7, 1).split('7')[0] ?? '',
+];
+
+const promised = { 'content-length': good.length };
 const quiet: BadMirror[] = [
-  {
-    answer: () => {},
-    says: { en: 'sent nothing in 1 s, after 0 bytes', zh: '收到 0 字节后，1 秒内没有新数据' },
-  },
-  {
-    answer: (_, response) => {
-      response.writeHead(200, { 'content-length': good.length });
-      response.write(good.subarray(0, 250));
-    },
-    says: {
-      en: /sent (nothing|only \d+ bytes) in 1 s, after \d+ bytes/,
-      zh: /收到 \d+ 字节后，1 秒内(没有新数据|只收到 \d+ 字节)/,
-    },
-  },
-  {
-    // Never silent, yet so slow that a lesson would be over before the file was there.
-    answer: (_, response) => {
-      response.writeHead(200, { 'content-length': good.length });
-      let sent = 0;
-      const drip = setInterval(() => response.write(good.subarray(sent, ++sent)), 20);
-      response.on('close', () => clearInterval(drip));
-    },
-    says: {
-      en: /sent (nothing|only \d+ bytes) in 1 s, after 0 bytes/,
-      zh: /收到 0 字节后，1 秒内(没有新数据|只收到 \d+ 字节)/,
-    },
-  },
+  bad(
+    () => {},
+    ({ mirror }) => mirror.stalled(0, 0, 1),
+  ),
+  bad(
+    response => response.writeHead(200, promised).write(good.subarray(0, 250)),
+    ({ mirror }) => [mirror.stalled(250, 0, 1), mirror.stalled(0, 250, 1)],
+  ),
+  // Never silent, yet so slow that a lesson would be over before the file was there.
+  bad(response => {
+    response.writeHead(200, promised);
+    let sent = 0;
+    const drip = setInterval(() => response.write(good.subarray(sent, ++sent)), 20);
+    response.on('close', () => clearInterval(drip));
+  }, stalled),
 ];
 /** Their time is long, since a good mirror behind them has no more; so only the first file waits. */
 export const silent = quiet.map(
@@ -76,79 +72,69 @@ export const silent = quiet.map(
 
 export const brokenOff = (part: number): BadMirror => {
   const sent = 1 + Math.floor(part * (good.length - 1));
-  return {
-    answer: (_, response) => {
-      response.writeHead(200, { 'content-length': good.length });
+  return bad(
+    response => {
+      response.writeHead(200, promised);
       response.write(good.subarray(0, sent), () => setTimeout(() => response.destroy(), 20));
     },
-    says: { en: `the connection broke after ${sent} bytes: `, zh: `收到 ${sent} 字节后连接中断：` },
-  };
+    ({ mirror }) => mirror.broke(sent, ''),
+  );
 };
 
 export const endsEarly = (part: number): BadMirror => {
   const sent = 2 + Math.floor(part * (good.length - 2));
-  return {
-    answer: (_, response) => response.end(good.subarray(0, sent)),
-    says: {
-      en: `expected a whole gzip file, but it ends early, after ${sent} bytes`,
-      zh: `应为完整的 gzip 文件，但在 ${sent} 字节处提前结束`,
-    },
-  };
+  return bad(
+    response => response.end(good.subarray(0, sent)),
+    ({ problem }) => withoutFile(problem.truncatedGzip('', sent)),
+  );
 };
 
-export const otherContent: BadMirror[] = [
-  {
-    answer: (_, response) => response.writeHead(200).end('<!DOCTYPE html><p>Log in first</p>'),
-    says: { en: /expected an IDX file .* but found a web page/, zh: /应为 IDX 文件.+实际是网页/ },
-  },
-  {
-    answer: (_, response) => response.end(gzipSync(wrong)),
-    says: {
-      en: `expected sha256 ${sha256(raw)}, but the content has ${sha256(wrong)}`,
-      zh: `sha256 应为 ${sha256(raw)}，实际为 ${sha256(wrong)}`,
-    },
-  },
-  {
-    answer: (_, response) => response.writeHead(200).end(),
-    says: {
-      en: `expected ${raw.length} bytes, but there are only 0`,
-      zh: `应有 ${raw.length} 字节，实际只有 0 字节`,
-    },
-  },
+/** A problem stands behind the mirror's address, which is not repeated. */
+const withoutFile = (problem: string) => problem.replace(/^(: |：)/, '');
+
+export const otherContent = [
+  bad(
+    response => response.writeHead(200).end('<!DOCTYPE html><p>Log in first</p>'),
+    ({ problem, content }) => withoutFile(problem.notIdx('', content.page)),
+  ),
+  bad(
+    response => response.end(gzipSync(wrong)),
+    ({ problem }) => withoutFile(problem.checksum('', sha256(raw), sha256(wrong))),
+  ),
+  bad(
+    response => response.writeHead(200).end(),
+    ({ problem }) => withoutFile(problem.truncated('', raw.length, 0)),
+  ),
 ];
 
 export const redirecting: BadMirror[] = [
   {
     answer: (request, response) =>
       response.writeHead(302, { location: `${request.url}x`.slice(0, 60) }).end(),
-    says: { en: 'redirected more than 5 times', zh: '重定向超过 5 次' },
+    says: ({ mirror }) => mirror.redirected(5),
   },
-  {
-    answer: (_, response) => response.writeHead(302, { location: 'http://' }).end(),
-    says: { en: /no connection: .+/, zh: /无法连接：.+/ },
-  },
+  bad(
+    response => response.writeHead(302, { location: 'http://' }).end(),
+    ({ mirror }) => mirror.noConnection(''),
+  ),
 ];
 
-export const endless: BadMirror[] = [
-  {
-    answer: (_, response) => response.writeHead(200, { 'content-length': 1e9 }).write('x'),
-    says: tooMuch,
-  },
-  {
-    answer: (_, response) => {
-      const more = () => {
-        while (!response.destroyed && response.write(Buffer.alloc(1 << 14)));
-      };
-      response.on('drain', more);
-      more();
-    },
-    says: tooMuch,
-  },
-  {
-    answer: (_, response) => response.end(bomb),
-    says: {
-      en: /expected an IDX file|at most \d+ bytes when unpacked/,
-      zh: /应为 IDX 文件|解压后至多 \d+ 字节/,
-    },
-  },
+const tooMuch: Says = ({ mirror }) => mirror.tooMuch(most);
+
+export const endless = [
+  bad(response => response.writeHead(200, { 'content-length': 1e9 }).write('x'), tooMuch),
+  bad(response => {
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(1 << 14)));
+    };
+    response.on('drain', more);
+    more();
+  }, tooMuch),
+  bad(
+    response => response.end(bomb),
+    ({ problem, content }) => [
+      content.atMost(raw.length),
+      withoutFile(problem.notIdx('', '\n')).slice(0, 10),
+    ],
+  ),
 ];

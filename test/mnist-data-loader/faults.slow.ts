@@ -3,14 +3,25 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type FileNotFoundError, WrongShapeError } from 'mnist-data-loader';
+import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { dataFolder, givenFolder, npmPackage, type Place } from './places';
+import { mutatedFiles } from './mutations';
+import { dataFolder, everywhere, givenFolder, type Place } from './places';
+import { readOrRefuse } from './read-or-refuse';
 import * as strikes from './strikes';
 import { original, type Strike } from './strikes';
-import { folderOf, put, randomParts, removeFolders, smallSet, temporaryFolder } from './support';
+import {
+  folderOf,
+  put,
+  random,
+  randomParts,
+  removeFolders,
+  smallSet,
+  temporaryFolder,
+} from './support';
 
 const set = smallSet();
 
@@ -22,7 +33,6 @@ function trials(places: readonly Place[], struck: readonly Strike[]) {
   return [all.length, (index: number) => all[index]?.()] as const;
 }
 
-const everywhere = [givenFolder, dataFolder, npmPackage];
 /** The npm package holds raw files only. */
 const gzipPlaces = [givenFolder, dataFolder];
 
@@ -73,6 +83,14 @@ describe('a fault in a file', function () {
       'a folder, or a link to itself, in place of a file',
       ...trials(everywhere, [strikes.folder, strikes.linkToItself]),
     ));
+
+  it(`of any kind gives the array that the file spells, or an explained error, seed ${seed}`, function () {
+    this.timeout(300_000);
+    const files = random(100_000, mutatedFiles);
+    return survive('data', 'a mutated IDX file, raw or gzipped', files.length, index =>
+      readOrRefuse(itemAt(files, index)),
+    );
+  });
 
   it('of several the first of the four is named', async () => {
     const dir = folderOf(set);

