@@ -1,9 +1,12 @@
 /** Data that do not fit the model: each an explained error at the call, in both languages. */
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
+import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { LabelError } from '../../../lib/digits/input/errors';
+import { checkFitData } from '../../../lib/digits/input/fit-data';
 import { itemAt } from '../../../lib/digits/item-at';
-import { getLanguage, setLanguage } from '../../../lib/digits/language';
+import { messages, setLanguage } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/network/predict';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { fit } from '../../../lib/digits/training/fit';
@@ -13,6 +16,8 @@ import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';
 import { counts } from '../../tfjs-graph/train/counts';
 import { SAMPLES, type Wrong, wrongData } from './wrong-data';
+
+type Name = 'fit' | 'evaluate' | 'predict';
 
 describe('data that do not fit', () => {
   let x: tf.Tensor3D;
@@ -28,30 +33,35 @@ describe('data that do not fit', () => {
   });
   afterEach(() => setLanguage('en'));
 
-  /** Calls what takes such data, each in both languages: none may accept them, or lose anything. */
-  async function refused(wrong: Wrong, calls: readonly ('fit' | 'evaluate' | 'predict')[]) {
-    const used = wrong.model?.() ?? model;
-    const [given, labels] = [wrong.x?.() ?? x, wrong.y?.() ?? y] as [Tensors, Tensors];
-    const options = { verbose: 0 as const, ...wrong.options?.() };
-    const before = [counts(), used.getWeights().map(weight => weight.dataSync().slice())];
-    for (const call of calls) {
+  /** Makes each call in both languages: none may accept what it is given. */
+  async function refuses(
+    names: readonly Name[],
+    says: Wrong['says'],
+    [used, samples, labels, options]: [tf.LayersModel, Tensors, Tensors, object?],
+  ) {
+    const calls = {
+      fit: () => fit(used, samples, labels, { verbose: 0, ...options }),
+      evaluate: () => evaluate(used, samples as tf.Tensor, labels as tf.Tensor, { verbose: 0 }),
+      predict: async () => predict(used, samples as tf.Tensor),
+    };
+    for (const name of names) {
       for (const language of ['en', 'zh'] as const) {
         setLanguage(language);
-        const run = async () =>
-          call === 'fit'
-            ? fit(used, given, labels, options)
-            : call === 'evaluate'
-              ? evaluate(used, given as tf.Tensor, labels as tf.Tensor, { verbose: 0 })
-              : predict(used, given as tf.Tensor);
-        await rejects(run(), ({ message }: Error) => {
-          ok(message.includes(wrong[getLanguage()]), `${call}: ${message}`);
-          return true;
-        });
+        await rejects(calls[name](), { message: says(messages().input) });
       }
     }
     setLanguage('en');
-    const after = [counts(), used.getWeights().map(weight => weight.dataSync().slice())];
-    deepEqual(after, before);
+  }
+
+  /** Calls what takes such data: nothing may be lost, and the model trains as before. */
+  async function refused(wrong: Wrong, names: readonly Name[]) {
+    const used = wrong.model?.() ?? model;
+    const [given, labels] = [wrong.x?.() ?? x, wrong.y?.() ?? y] as [Tensors, Tensors];
+    const options = wrong.options?.();
+    const state = () => [counts(), used.getWeights().map(weight => weight.dataSync().slice())];
+    const before = state();
+    await refuses(names, wrong.says, [used, given, labels, options]);
+    deepEqual(state(), before);
     equal((await fit(model, x, y, { verbose: 0 })).epoch.length, 1, 'the model trains');
   }
 
@@ -85,28 +95,39 @@ describe('data that do not fit', () => {
       i => refused(itemAt(wrong.others, i), ['fit']),
     ));
 
-  it('explains a model without layers, or disposed of', async () => {
+  it('explains a validation split that is no share', async () => {
+    for (const validationSplit of [20, 1, -0.2, Number.NaN]) {
+      const says: Wrong['says'] = m => m.validationSplit(String(validationSplit));
+      await refuses(['fit'], says, [model, x, y, { validationSplit }]);
+    }
+  });
+
+  it('explains a stage that was left out: a device, layers, compile', async () => {
     const gone = compiledModel();
     gone.dispose();
-    for (const [wrong, en, zh] of [
-      [
-        tf.sequential(),
-        /has no layers yet\. Run stage 5 again/,
-        /还没有任何层。请重新运行第 5 阶段/,
-      ],
-      [
-        gone,
-        /has been disposed of\. Run stage 5 again/,
-        /已被释放（dispose）。请重新运行第 5 阶段/,
-      ],
-    ] as const) {
-      for (const expected of [en, zh]) {
-        setLanguage(expected === en ? 'en' : 'zh');
-        await rejects(fit(wrong, x, y), expected);
-        await rejects(evaluate(wrong, x, y), expected);
-        await rejects(async () => predict(wrong, x), expected);
-      }
-    }
+    const all: Name[] = ['fit', 'evaluate', 'predict'];
+    await refuses(all, m => m.noLayers, [tf.sequential(), x, y]);
+    await refuses(all, m => m.modelDisposed, [gone, x, y]);
+    const uncompiled = tf.sequential({ layers: compiledModel().layers });
+    await refuses(['fit', 'evaluate'], m => m.notCompiled, [uncompiled, x, y]);
+    deepEqual(predict(uncompiled, x).shape, [SAMPLES, 10]);
+    const backend = tf.getBackend();
+    await tf.setBackend('cpu');
+    await refuses(all, m => m.noDevice, [model, x, y]);
+    await tf.setBackend(backend);
+  });
+
+  it('keeps the error of validation and its stack, with a name before it', () => {
+    const validationData = [x, tf.tensor1d(Array(SAMPLES).fill(12))] as const;
+    throws(
+      () => checkFitData(model, x, y, { validationData }),
+      (error: Error) => {
+        ok(error instanceof LabelError, String(error));
+        match(error.stack ?? '', /Error: validationData: E.*\n(.*\n)* {4}at .*labels\.ts:\d+/);
+        match(inspect(error), /^LabelError: validationData: Expected labels/);
+        return true;
+      },
+    );
   });
 
   it('takes integers and booleans as numbers, and labels of either shape', async () => {
