@@ -1,0 +1,58 @@
+/** The tables of texts, in each language: complete, and each text in its own language. */
+import assert from 'node:assert/strict';
+import { tables as digits } from '../lib/digits/language';
+import { tables as loader } from '../lib/mnist-data-loader/language';
+
+type Found = readonly [path: string, text: string];
+
+/** Lists all texts of a table; functions are called with words that are easy to find. */
+function textsOf(value: unknown, path = ''): Found[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    const given = Array.from({ length: value.length }, (_, i) => `«${i}»`);
+    try {
+      return textsOf(value(...given), path);
+    } catch {
+      return []; // It takes something other than words and numbers.
+    }
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => textsOf(each, `${path}.${key}`));
+}
+
+/** Texts that one language may say with less: by its own list of reasons, or by the number of classes. */
+const UNEQUAL = ['.device.fallback', '.input.noClass'];
+
+const isChinese = /[\u4e00-\u9fff]/;
+/** Beside code and names, whole sentences of English. */
+const isEnglish = /[a-z]+ [a-z]+ [a-z]+ [a-z]+/;
+
+for (const [name, tables] of Object.entries({ digits, loader })) {
+  describe(`the texts of ${name}`, () => {
+    const [english, chinese] = [textsOf(tables.en), textsOf(tables.zh)];
+
+    it('are there in each language', () => {
+      const names = (texts: readonly Found[]) => texts.map(([path]) => path).sort();
+      assert.deepEqual(names(chinese), names(english));
+      assert.ok(english.length > 50, String(english.length));
+    });
+
+    it('are in their language', () => {
+      for (const [path, text] of english) assert.ok(!isChinese.test(text), `${path}: ${text}`);
+      const foreign = chinese.filter(([, text]) => isEnglish.test(text) && !isChinese.test(text));
+      assert.deepEqual(foreign, []);
+    });
+
+    it('say in one language what they are told in the other', () => {
+      const told = (text: string) => [...new Set(text.match(/«\d»/g))].sort().join();
+      const inChinese = new Map(chinese);
+      const differing = english.filter(
+        ([path, text]) => told(text) !== told(inChinese.get(path) ?? '') && !UNEQUAL.includes(path),
+      );
+      assert.deepEqual(
+        differing.map(([path, text]) => [path, text, inChinese.get(path)]),
+        [],
+      );
+    });
+  });
+}
