@@ -9,7 +9,7 @@ type Found = readonly [path: string, text: string];
 function textsOf(value: unknown, path = ''): Found[] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
-    const given = Array.from({ length: value.length }, (_, i) => `«${i}»`);
+    const given = Array.from({ length: 6 }, (_, i) => `«${i}»`);
     try {
       return textsOf(value(...given), path);
     } catch {
@@ -20,7 +20,7 @@ function textsOf(value: unknown, path = ''): Found[] {
   return Object.entries(value).flatMap(([key, each]) => textsOf(each, `${path}.${key}`));
 }
 
-/** Texts that one language may say with less: by its own list of reasons, or by the number of classes. */
+/** Texts that one language says with less, such as by a list of reasons of its own. */
 const UNEQUAL = ['.device.fallback', '.input.noClass'];
 
 const isChinese = /[\u4e00-\u9fff]/;
