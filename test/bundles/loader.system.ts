@@ -57,7 +57,7 @@ for (const place of PLACES) {
     before(async () => {
       site = await serve();
       const { code } = await bundled(
-        "export * from 'mnist-data-loader'; export { loadDataset } from './lib/mnist-data-loader/load-data';",
+        "export * from './lib/mnist-data-loader/index'; export { loadDataset } from './lib/mnist-data-loader/load-data';",
         { minify: true },
       );
       [run] = await open(site, code, place);
@@ -270,7 +270,7 @@ describe('the loader in a page that came without https', function () {
     try {
       put(site, 'data');
       const { code } = await bundled(
-        "export * from 'mnist-data-loader'; export { loadDataset } from './lib/mnist-data-loader/load-data';",
+        "export * from './lib/mnist-data-loader/index'; export { loadDataset } from './lib/mnist-data-loader/load-data';",
       );
       const [run] = await open(site, code, 'page');
       const load = () =>

@@ -10,7 +10,7 @@ import { bundled, open, PLACES, type Run, type Site, serve } from './support';
 
 const ENTRY = `
   export * from 'digits';
-  export * from 'mnist-data-loader';
+  export { mnist } from 'mnist-data-loader';
   export * as tf from '@tensorflow/tfjs';
   export { otherSet } from './lib/digits/exercises/judging/sets';
   export { byteBackend } from './lib/tfjs-graph/graph/byte-backend';
