@@ -6,7 +6,7 @@ import { checkPair } from '../input/fit-data';
 import { checkOptions } from '../input/options';
 import { requireCompiled, requireDevice, requireModel } from '../input/ready';
 import { checkBatches } from '../input/samples';
-import { outsideTheCell } from '../notebook/outside-the-cell';
+import { yieldFromCell } from '../notebook/yield-from-cell';
 import { resultLine } from './progress-line';
 
 /** Options of {@link evaluate}, as in Keras. */
@@ -47,7 +47,7 @@ export async function evaluate(
   checkOptions({ batchSize });
   checkPair(model, x, y);
   checkBatches(model, batchSize, x.shape[0] ?? 0);
-  await outsideTheCell();
+  await yieldFromCell();
   const start = performance.now();
   const values = await withLearnerErrors(() =>
     measure(model, x, y, { batchSize, parts: planThreads().parts }),

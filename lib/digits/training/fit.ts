@@ -9,7 +9,7 @@ import { requireCompiled, requireDevice, requireModel } from '../input/ready';
 import { getLanguage, messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
-import { outsideTheCell } from '../notebook/outside-the-cell';
+import { yieldFromCell } from '../notebook/yield-from-cell';
 import { toStandardOutput } from '../text/standard-output';
 import { KerasNames } from './keras-names';
 import { ProgressCallback, type Write } from './progress';
@@ -105,7 +105,7 @@ export async function fit(
   const stop = new AbortController();
   const release = onInterrupt(() => stop.abort());
   try {
-    await outsideTheCell();
+    await yieldFromCell();
     const { epoch, history } = await withLearnerErrors(() =>
       train(model, x, y, {
         ...trainingOptions(options),

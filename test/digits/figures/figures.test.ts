@@ -6,6 +6,7 @@ import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { setLanguage } from '../../../lib/digits/language';
 import { drawings } from './cases';
+import type { Trace } from './support';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -74,6 +75,47 @@ describe('every figure', () => {
       assert.ok(Number(figure.layout.height) >= 120, name);
       assert.equal(figure.layout.paper_bgcolor, 'white');
       assert.equal(figure.config.responsive, false);
+    }
+  });
+
+  it('stands within its axes, whose panels lie within the plot and apart', () => {
+    interface Axis {
+      readonly domain?: [number, number];
+      readonly range?: [number, number];
+    }
+    const within = (value: unknown, [a = 0, b = 1]: readonly number[] = []) =>
+      typeof value !== 'number' || (value >= Math.min(a, b) && value <= Math.max(a, b));
+    for (const [name, , { data, layout }] of drawn) {
+      const axes = layout as Record<string, Axis | undefined>;
+      const panels = Object.keys(axes).flatMap(key => /^xaxis(\d*)$/.exec(key)?.[1] ?? []);
+      const boxes = panels.map(n =>
+        ['xaxis', 'yaxis'].map(axis => axes[axis + n]?.domain ?? [0, 1]),
+      );
+      boxes.flat().forEach(([from = 0, to = 1]) => {
+        assert.ok(from >= 0 && from < to && to <= 1, `${name}: ${from} to ${to}`);
+      });
+      for (const [i, box] of boxes.entries()) {
+        const overlaps = boxes.slice(i + 1).some(other =>
+          box.every(([from = 0, to = 1], axis) => {
+            const [start = 0, end = 1] = other[axis] ?? [];
+            return from < end && start < to;
+          }),
+        );
+        assert.ok(!overlaps, `${name}: panel ${i}`);
+      }
+      for (const { x, y, xaxis = 'x', yaxis = 'y' } of data as unknown as Trace[]) {
+        const ranges = [xaxis, yaxis].map(axis => axes[axis.replace(/^./, '$&axis')]?.range);
+        assert.ok(
+          (x ?? []).every(value => within(value, ranges[0] ?? [-1e9, 1e9])),
+          `${name}: ${xaxis}`,
+        );
+        // Losses may begin, or grow, beyond what is worth showing.
+        const isLoss = /^(historyCurves|oneStep)/.test(name) && yaxis !== 'y3';
+        assert.ok(
+          isLoss || (y ?? []).every(value => within(value, ranges[1] ?? [-1e9, 1e9])),
+          name + yaxis,
+        );
+      }
     }
   });
 

@@ -9,7 +9,7 @@ import { nextTurn } from 'tfjs-graph';
  * cell inside one, the count would stay too high, and no gradient would be recorded any more: it
  * begins at 0 again.
  */
-export async function outsideTheCell(): Promise<void> {
+export async function yieldFromCell(): Promise<void> {
   await nextTurn();
   Object.assign((tf.engine() as unknown as { state: object }).state, {
     kernelDepth: 0,
