@@ -4,7 +4,6 @@ export { type Device, useDevice } from './device/use';
 export { versions } from './device/versions';
 export { check } from './exercises/check';
 export * as figures from './figures';
-export { OutputLayerError } from './forward-pass';
 export {
   LabelError,
   LossError,
@@ -16,11 +15,12 @@ export {
 } from './input/errors';
 export { range } from './input/tensors';
 export { getLanguage, setLanguage, text } from './language';
+export { OutputLayerError } from './network/forward-pass';
+export { type OneStep, oneStep } from './network/one-step';
 export { predict, probabilityTable } from './network/predict';
 export { summary } from './network/summary';
 export { display } from './notebook/display';
 export { requestInterrupt } from './notebook/interrupt';
-export { type OneStep, oneStep } from './one-step';
 export { PadModelError } from './pad/dense-layers';
 export { digitPad } from './pad/digit-pad';
 export { quiz } from './quiz/quiz';

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations, LayoutAxis } from 'plotly.js';
 import { cautiousPercent, grouped, roughPercent } from '../format';
-import { computeForwardPass, type ForwardPass } from '../forward-pass';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
+import { computeForwardPass, type ForwardPass } from '../network/forward-pass';
 import {
   above,
   axisPair,

@@ -2,7 +2,7 @@ import type { Annotations, LayoutAxis } from 'plotly.js';
 import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import type { OneStep } from '../one-step';
+import type { OneStep } from '../network/one-step';
 import {
   above,
   axisPair,

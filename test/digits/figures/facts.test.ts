@@ -23,7 +23,7 @@ import {
 } from '../../../lib/digits/figures';
 import { drawForwardPass } from '../../../lib/digits/figures/forward-pass';
 import { setLanguage } from '../../../lib/digits/language';
-import type { OneStep } from '../../../lib/digits/one-step';
+import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { compiledModel } from '../../support';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import mnist from 'mnist-data-loader';
-import { useDevice } from '../../lib/digits/device/use';
-import { itemAt } from '../../lib/digits/item-at';
-import { setLanguage } from '../../lib/digits/language';
-import { oneStep } from '../../lib/digits/one-step';
-import { divide } from '../../lib/digits/training/divide';
-import { fit } from '../../lib/digits/training/fit';
-import { compiledModel, digitsOf } from '../support';
+import { useDevice } from '../../../lib/digits/device/use';
+import { itemAt } from '../../../lib/digits/item-at';
+import { setLanguage } from '../../../lib/digits/language';
+import { oneStep } from '../../../lib/digits/network/one-step';
+import { divide } from '../../../lib/digits/training/divide';
+import { fit } from '../../../lib/digits/training/fit';
+import { compiledModel, digitsOf } from '../../support';
 
 type Batch = readonly [x: tf.Tensor, y: tf.Tensor];
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { useDevice } from '../../lib/digits/device/use';
-import { computeForwardPass } from '../../lib/digits/forward-pass';
-import { itemAt } from '../../lib/digits/item-at';
-import { setLanguage } from '../../lib/digits/language';
-import { compiledModel } from '../support';
+import { useDevice } from '../../../lib/digits/device/use';
+import { itemAt } from '../../../lib/digits/item-at';
+import { setLanguage } from '../../../lib/digits/language';
+import { computeForwardPass } from '../../../lib/digits/network/forward-pass';
+import { compiledModel } from '../../support';
 
 /** The largest difference between two rows of numbers. */
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) =>

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from './input/errors';
-import { requireDevice, requireModel } from './input/ready';
-import { checkInput } from './input/samples';
-import { itemAt } from './item-at';
-import { messages } from './language';
+import { ShapeError } from '../input/errors';
+import { requireDevice, requireModel } from '../input/ready';
+import { checkInput } from '../input/samples';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
 
 /** All that the network computes on the way from one picture to its probabilities. */
 export interface ForwardPass {

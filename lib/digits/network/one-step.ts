@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
-import { toLearnerError } from './device/engine-messages';
+import { toLearnerError } from '../device/engine-messages';
+import { checkLabels } from '../input/labels';
+import { checkLoss, checkRate } from '../input/options';
+import { requireCompiled, requireDevice, requireModel } from '../input/ready';
+import { checkInput } from '../input/samples';
+import { itemAt } from '../item-at';
 import { outputLayer } from './forward-pass';
 import { gradientsOf } from './gradients';
-import { checkLabels } from './input/labels';
-import { checkLoss, checkRate } from './input/options';
-import { requireCompiled, requireDevice, requireModel } from './input/ready';
-import { checkInput } from './input/samples';
-import { itemAt } from './item-at';
 import { bottomOf, lossAlongWeight } from './loss-along-weight';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */

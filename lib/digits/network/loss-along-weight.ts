@@ -1,4 +1,4 @@
-import { itemAt } from './item-at';
+import { itemAt } from '../item-at';
 
 /** The input that one weight carries to the logit of one class, and the logits as they are. */
 export interface WeightedInput {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../item-at';
 import { forwardTo, type OutputLayer } from './forward-pass';
-import { itemAt } from './item-at';
 
 /**
  * Computes a batch and, by backpropagation, the gradient of its loss. To be called within `tf.tidy`.
