@@ -43,7 +43,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   const batch = [x.slice(0, 64), tf.tensor1d(y.data.slice(0, 64), 'int32')] as const;
   const [step, far] = [0.5, 50].map(learningRate => oneStep(model, ...batch, { learningRate }));
   const beside = figures.ORIGINAL_RUN;
-  const title = '34 of the first 10,000';
+  const title = '34 / 10,000 $ <&>';
   return {
     digitWall: () => figures.digitWall(trainX, trainY),
     'digitWall of one': () => figures.digitWall([[[255]]], [7]),

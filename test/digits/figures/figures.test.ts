@@ -4,9 +4,14 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
-import { setLanguage } from '../../../lib/digits/language';
+import { setLanguage, tables } from '../../../lib/digits/language';
+import { underPseudo, unmarkedWords } from '../../pseudo';
 import { drawings } from './cases';
 import type { Trace } from './support';
+
+/** Names of code that a figure may show: Keras's layers, activations, losses and metrics. */
+const NAMES =
+  /^(pred|None|[Dd]ense|[Ff]latten|[Cc]onv|D|(Max)?Pooling|max|pooling|[Bb]atch|normalization|BatchNormalization|MaxPooling|relu|linear|softmax|val|loss|sparse|categorical|accuracy)$/;
 
 const CHINESE = /[\u4e00-\u9fff]/;
 
@@ -67,6 +72,19 @@ describe('every figure', () => {
         [...valuesOf(data)].filter(([, value]) => typeof value === 'number');
       assert.deepEqual(numbers(zh), numbers(en), name);
     }
+  });
+
+  it('takes its words from the table of texts', async () => {
+    const all = Object.entries(await drawings());
+    await underPseudo(tables, 'en', () => {
+      for (const [name, draw] of all) {
+        const shown = [...valuesOf(draw())]
+          .filter(([place]) => /\.(text|name|label)$|\.(text|ticktext)\.\d+$/.test(place))
+          .map(([, value]) => String(value).replace(/<[^>]*>/g, ' '));
+        const unmarked = unmarkedWords(shown.join(' ')).filter(word => !NAMES.test(word));
+        assert.deepEqual(unmarked, [], name);
+      }
+    });
   });
 
   it('has the common look: fonts that show Chinese, a height of its own, no scripts of its own', () => {
