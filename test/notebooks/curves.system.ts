@@ -120,7 +120,7 @@ describe('curves of fit in a notebook', function () {
       assert.equal(await cell.locator('.jp-OutputArea-child').count(), 2, 'figure and progress');
       const names = await cell.locator('.legendtext').allTextContents();
       assert.deepEqual(names, [
-        'training, 29 steps',
+        'training, 15 steps',
         'training, epoch',
         'validation',
         'the original tutorial',
