@@ -2,7 +2,7 @@
 import { host } from './host';
 
 /** Shows content of each type; images are given as bytes. */
-export interface Display {
+interface Display {
   text(content: string): void;
   html(content: string): void;
   markdown(content: string): void;

@@ -1,10 +1,9 @@
 import type { ResourceLimits } from 'node:worker_threads';
 import type { ConverterOptions } from 'tslab/dist/converter';
 import { messages } from '../language';
-import type { Answer, Call, Functions } from './worker-rpc';
-import { Connection } from './worker-rpc';
+import { type Call, Connection, type Functions } from './worker-rpc';
 
-/** Milliseconds to wait for a new thread, whose end cannot be seen meanwhile. */
+/** Milliseconds to wait for the thread that is started in place of another. */
 const PATIENCE = 30_000;
 
 /** Runs TypeScript in a thread of its own, so that the cells' thread is free while it gets ready. */
@@ -39,10 +38,18 @@ export class Compiler {
   ): ReturnType<Functions[Name]> {
     if (this.closed) throw new Error(messages().compiler.stopped);
     if (!this.connected().lives) this.restart();
-    const answer = this.connected().ask({ name, args }) ?? this.askAnew({ name, args });
-    if (name === 'addModule') this.modules.set(args[0], { name, args });
-    if ('error' in answer) throw answer.error;
-    return answer.value as ReturnType<Functions[Name]>;
+    // The first thread may take as long as it needs; the end of a second one could not be seen.
+    for (const patience of [undefined, this.patience]) {
+      const answer = this.connected().ask({ name, args }, patience);
+      if (!answer) {
+        this.restart();
+        continue;
+      }
+      if (name === 'addModule') this.modules.set(args[0], { name, args });
+      if ('error' in answer) throw answer.error;
+      return answer.value as ReturnType<Functions[Name]>;
+    }
+    throw new Error(messages().compiler.ended);
   }
 
   /**
@@ -61,13 +68,6 @@ export class Compiler {
       if (!answer || 'error' in answer) return undefined;
       return answer.value as ReturnType<Functions[Name]>;
     };
-  }
-
-  private askAnew(call: Call): Answer {
-    const answer = this.restart().ask(call, this.patience);
-    if (answer) return answer;
-    this.restart();
-    throw new Error(messages().compiler.ended);
   }
 
   /** Ends the thread; a call from then on throws. */

@@ -3,53 +3,17 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as TypeScript from 'typescript-api';
 
-/** Parts of TypeScript that its declarations leave out. */
-export interface Internal {
-  readonly nullTransformationContext: TypeScript.TransformationContext;
-  getTouchingPropertyName(file: TypeScript.SourceFile, position: number): TypeScript.Node;
-  getContainingObjectLiteralElement(node: TypeScript.Node): Element | undefined;
-  getPropertySymbolsFromContextualType(
-    element: Element,
-    checker: TypeScript.TypeChecker,
-    type: TypeScript.Type,
-    unionSymbolOk: boolean,
-  ): readonly TypeScript.Symbol[];
-  getContainerNode(node: TypeScript.Node): TypeScript.Node | undefined;
-  createTextSpanFromNode(node: TypeScript.Node, file: TypeScript.SourceFile): TypeScript.TextSpan;
-  typeToDisplayParts(
-    checker: TypeScript.TypeChecker,
-    type: TypeScript.Type,
-    enclosing?: TypeScript.Node,
-  ): TypeScript.SymbolDisplayPart[];
-  readonly SymbolDisplay: {
-    getSymbolModifiers(checker: TypeScript.TypeChecker, symbol: TypeScript.Symbol): string;
-    getSymbolDisplayPartsDocumentationAndSymbolKind(
-      checker: TypeScript.TypeChecker,
-      symbol: TypeScript.Symbol,
-      file: TypeScript.SourceFile,
-      enclosing: TypeScript.Node | undefined,
-      location: TypeScript.Node,
-    ): Pick<TypeScript.QuickInfo, 'displayParts' | 'documentation' | 'tags'> & {
-      readonly symbolKind: TypeScript.ScriptElementKind;
-    };
-  };
-  readonly Completions: { readonly getCompletionsAtPosition: object };
-}
+/** TypeScript with the parts that its declarations leave out. */
+// biome-ignore lint/suspicious/noExplicitAny: they have no types.
+type Internal = any;
 
-interface Element extends TypeScript.Node {
-  readonly parent: TypeScript.ObjectLiteralExpression;
-}
-
-export const functionsOfFork = (ts: typeof TypeScript & Internal) => ({
+export const functionsOfFork = (ts: Internal) => ({
   getDefaultTypeRoots: (folder: string): string[] =>
     (createRequire(join(folder, 'cell.ts')).resolve.paths('types') ?? [])
       .map(path => join(path, '@types').replaceAll('\\', '/'))
       .filter(ts.sys.directoryExists),
   getNullTransformationContext: () => ts.nullTransformationContext,
-  getPreEmitDiagnosticsOfFiles: (
-    program: TypeScript.Program,
-    files: readonly TypeScript.SourceFile[],
-  ) =>
+  getPreEmitDiagnosticsOfFiles: (program: TypeScript.Program, files: TypeScript.SourceFile[]) =>
     files.flatMap(file => [
       ...ts.getPreEmitDiagnostics(program, file).map(kept),
       ...refused(ts, file),
@@ -91,7 +55,7 @@ function refused(ts: typeof TypeScript, file: TypeScript.SourceFile): TypeScript
 
 /** Explains the name at a position, as TypeScript's language service does. */
 function quickInfo(
-  ts: typeof TypeScript & Internal,
+  ts: Internal,
   file: TypeScript.SourceFile,
   checker: TypeScript.TypeChecker,
   position: number,

@@ -64,7 +64,7 @@ const LONGEST = 180_000;
 const LOOK = 250;
 
 /** A call that may have been answered. */
-export interface Pending {
+interface Pending {
   answer?: Answer;
 }
 

@@ -1,7 +1,7 @@
 /** The cells that ran, as a client asks for them: `jupyter console` has them by its arrow keys. */
 
 /** What a client wants of them. */
-export interface HistoryRequest {
+interface HistoryRequest {
   readonly hist_access_type?: string;
   /** Whether each comes with its value in words. */
   readonly output?: boolean;

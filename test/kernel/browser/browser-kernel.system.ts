@@ -84,223 +84,149 @@ describe('The kernel in the browser', function () {
   });
 
   describe('beside cells', () => {
+    const printed = async (code: string) => (await worker.run(code)).printed;
+    const ask = async (type: 'complete' | 'inspect', code: string, cursor = code.length) =>
+      (await worker.ask({ type, code, cursor })).answer as Record<string, unknown>;
+
     before(async () => {
       const { answer } = await worker.run(`
-      import * as tf from '@tensorflow/tfjs';
-      import { display, fit, setLanguage, useDevice } from 'digits';
-      import * as tslab from 'tslab';
-      await useDevice();
-      class Dog { name = 'Rex'; bark() {} get loud() { throw new Error('read'); } _hidden = 1 }
-      const dog = new Dog();
-      const pets = { dog, list: [dog] };
-      let undefinedYet;
-    `);
+        import * as tf from '@tensorflow/tfjs';
+        import { display, fit, setLanguage, useDevice } from 'digits';
+        import * as tslab from 'tslab';
+        await useDevice();
+        class Dog { name = 'Rex'; bark() {} get loud() { throw new Error('read'); } _hidden = 1 }
+        const dog = new Dog();
+        const pets = { dog, list: [dog] };
+        let undefinedYet;`);
       assert.equal(answer.status, 'ok', String(answer.evalue));
     });
 
-    const complete = async (code: string, cursor = code.length) => {
-      const { answer } = await worker.ask({ type: 'complete', code, cursor });
-      const { matches, cursor_start, cursor_end } = answer as Record<string, never>;
-      return {
-        matches: matches as unknown as string[],
-        replaced: code.slice(cursor_start, cursor_end),
-      };
-    };
-
-    describe('completes', () => {
-      const first = async (code: string, cursor?: number) => (await complete(code, cursor)).matches;
-      const cases: [code: string, matches: string[], cursor?: number][] = [
-        ['pe', ['performance', 'pets']],
-        ['dog.b', ['bark']],
-        ['pets.dog.n', ['name']],
-        ['pets.list[0].na', ['name']],
-        ['pets?.dog?.ba', ['bark']],
-        ['tf.layers.den', ['dense']],
-        ['tslab.display.ht', ['html']],
-        ['dog.b + 1', ['bark'], 5],
-        ["import { setL } from 'digits'", ['setLanguage'], 13],
-        ["import mnist from 'mnist", ['mnist-data-loader']],
-        ['awa', ['await']],
-        ['nothing.here.at.', []],
-        ['undefinedYet.', []],
-        ['12', []],
-      ];
-      for (const [code, matches, cursor] of cases) {
-        it(`${JSON.stringify(code)}`, async () =>
-          assert.deepEqual(await first(code, cursor), matches));
-      }
-
-      it('replaces what was begun, and no more', async () => {
-        assert.equal((await complete('pets.dog.na')).replaced, 'na');
-        assert.equal((await complete('const x = do', 12)).replaced, 'do');
+    const COMPLETIONS: [code: string, matches: string[], replaced: string, cursor?: number][] = [
+      ['pe', ['performance', 'pets'], 'pe'],
+      // No getter is called, and what is hidden comes last.
+      ['dog.', ['bark', 'loud', 'name', '_hidden'], ''],
+      ['dog.loud.', [], ''],
+      ['pets.dog.n', ['name'], 'n'],
+      ['pets.list[0].na', ['name'], 'na'],
+      ['pets?.dog?.ba', ['bark'], 'ba'],
+      ['tf.layers.den', ['dense'], 'den'],
+      ['tslab.display.ht', ['html'], 'ht'],
+      ['dog.b + 1', ['bark'], 'b', 5],
+      ["import { setL } from 'digits'", ['setLanguage'], 'setL', 13],
+      ["import mnist from 'mnist", ['mnist-data-loader'], 'mnist'],
+      ['awa', ['await'], 'awa'],
+      ['nothing.here.at.', [], ''],
+      ['undefinedYet.', [], ''],
+      ['12', [], '12'],
+    ];
+    for (const [code, expected, replaced, cursor] of COMPLETIONS) {
+      it(`completes ${JSON.stringify(code)}`, async () => {
+        const { matches, cursor_start, cursor_end } = await ask('complete', code, cursor);
+        assert.deepEqual(matches, expected);
+        assert.equal(code.slice(Number(cursor_start), Number(cursor_end)), replaced);
       });
-
-      it('calls no getter, and has what is hidden last', async () => {
-        const { matches } = await complete('dog.');
-        assert.deepEqual(matches, ['bark', 'loud', 'name', '_hidden']);
-        assert.deepEqual((await complete('dog.loud.')).matches, []);
-      });
-    });
+    }
 
     it('explains the name at the cursor', async () => {
-      const ask = async (code: string, cursor: number) =>
-        (await worker.ask({ type: 'inspect', code, cursor })).answer;
-      const found = (await ask('pets.dog', 6)) as { data: Record<string, string> };
-      assert.match(found.data['text/plain'] ?? '', /^pets\.dog: Dog \{ name: 'Rex'/);
-      const saidOf = async (code: string) => {
-        const { data } = (await ask(code, code.length)) as { data: Record<string, string> };
-        return data['text/plain'] ?? '';
-      };
-      assert.match(
-        await saidOf('fit'),
-        /^fit\(model: LayersModel,[\s\S]*\n\nTrains a compiled model/,
-      );
-      assert.match(
-        await saidOf('tf.layers.dense'),
-        /^dense\(args: DenseLayerArgs\): Dense\n\nCreates/,
-      );
       await worker.run('const train = fit;');
-      assert.match(await saidOf('train'), /Trains a compiled model/);
-      assert.equal((await ask('nothing', 3)).found, false);
-      assert.equal((await ask('1 + 1', 2)).found, false);
+      for (const [code, cursor, said] of [
+        ['pets.dog', 6, /^pets\.dog: Dog \{ name: 'Rex'/],
+        ['fit', 3, /^fit\(model: LayersModel,[\s\S]*\n\nTrains a compiled model/],
+        ['train', 5, /^fit\([\s\S]*\n\nTrains a compiled model/],
+        ['tf.layers.dense', 15, /^dense\(args: DenseLayerArgs\): Dense\n\nCreates/],
+        ['nothing', 3, /^$/],
+        ['1 + 1', 2, /^$/],
+      ] as const) {
+        const { data, found } = await ask('inspect', code, cursor);
+        const text = (data as Record<string, string>)['text/plain'] ?? '';
+        assert.match(text, said);
+        assert.equal(found, text !== '');
+      }
     });
 
     it('tells code that is not finished from code that is wrong', async () => {
-      const statusOf = async (code: string) =>
-        (await worker.ask({ type: 'is-complete', code })).answer.status;
-      for (const code of ['const a = {', '`open', 'f(', '/* open', 'if (true) {', '1 +']) {
-        assert.equal(await statusOf(code), 'incomplete', code);
-      }
-      for (const code of ['const q = ;', '"open', 'return 1', ')']) {
-        assert.equal(await statusOf(code), 'invalid', code);
-      }
-      for (const code of ['', 'const fresh = 1', 'dog.bark()']) {
-        assert.equal(await statusOf(code), 'complete', code);
+      for (const [status, codes] of Object.entries({
+        incomplete: ['const a = {', '`open', 'f(', '/* open', 'if (true) {', '1 +'],
+        invalid: ['const q = ;', '"open', 'return 1', ')'],
+        complete: ['', 'const fresh = 1', 'dog.bark()'],
+      })) {
+        for (const code of codes) {
+          const { answer } = await worker.ask({ type: 'is-complete', code });
+          assert.equal(answer.status, status, code);
+        }
       }
     });
 
     it('shows content of several types, also in place', async () => {
       const { displays } = await worker.run(`
-      tslab.display.html('<b>1</b>');
-      tslab.display.png(Uint8Array.of(137, 80));
-      const place = tslab.newDisplay();
-      place.markdown('*2*');
-      place.markdown('*3*');
-    `);
-      const data = displays.map(({ content }) => content.data);
-      assert.deepEqual(data, [
-        { 'text/html': '<b>1</b>' },
-        { 'image/png': 'iVA=' },
-        { 'text/markdown': '*2*' },
-        { 'text/markdown': '*3*' },
-      ]);
-      const [first, second] = displays.slice(2);
-      assert.ok(second?.update && !first?.update);
-      const { transient } = second?.content ?? {};
-      assert.ok(transient && transient.display_id === first?.content.transient?.display_id);
+        tslab.display.html('<b>1</b>');
+        tslab.display.png(Uint8Array.of(137, 80));
+        const place = tslab.newDisplay();
+        place.markdown('*2*');
+        place.markdown('*3*');`);
+      assert.deepEqual(
+        displays.map(({ content: { data }, update }) => ({ data, update })),
+        [
+          { data: { 'text/html': '<b>1</b>' }, update: false },
+          { data: { 'image/png': 'iVA=' }, update: false },
+          { data: { 'text/markdown': '*2*' }, update: false },
+          { data: { 'text/markdown': '*3*' }, update: true },
+        ],
+      );
+      const [first, second] = displays.slice(2).map(({ content }) => content.transient?.display_id);
+      assert.ok(first && first === second);
     });
 
-    it('asks for an await where a value has not come, and shows one that has', async () => {
-      const { printed } = await worker.run('new Promise(() => {})');
-      assert.match(
-        printed,
-        /^Promise \{ <pending> \}\nThis value is not ready yet. Is an await missing\?\n$/,
-      );
+    it('asks for an await if a value has not come, and shows one that has', async () => {
       assert.equal(
-        (await worker.run('Promise.resolve({ a: 1 })')).printed,
-        'Promise { { a: 1 } }\n',
+        await printed('new Promise(() => {})'),
+        'Promise { <pending> }\nThis value is not ready yet. Is an await missing?\n',
       );
+      assert.equal(await printed('Promise.resolve({ a: 1 })'), 'Promise { { a: 1 } }\n');
     });
 
-    it('prints ten thousand lines in their order, between displays and errors', async () => {
-      const { printed } = await worker.run(`
-      for (let i = 0; i < 10_000; i++) console.log(i);
-      console.error('red');
-      console.log('last');`);
-      assert.equal(
-        printed,
-        `${Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join('')}red\nlast\n`,
-      );
+    it('prints ten thousand lines in their order, and a million characters at most', async () => {
+      const lines = Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join('');
+      const print = 'for (let i = 0; i < 10_000; i++) console.log(i); console.error("red"); ';
+      assert.equal(await printed(`${print} console.log("last");`), `${lines}red\nlast\n`);
+      const most = await printed('for (let i = 0; i < 300_000; i++) console.log("0123456789");');
+      assert.ok(most.length < 1_000_200, String(most.length));
+      assert.match(most, /\n\(Too much output; the rest is not shown\.\)\n$/);
+      assert.equal(await printed("console.log('again')"), 'again\n');
     });
 
-    it('prints a million characters of a cell, and says that there is more', async () => {
-      const { printed } = await worker.run(
-        "for (let i = 0; i < 300_000; i++) console.log('0123456789');",
+    it('breaks off what waits at an interrupt, and leaves nothing of it', async () => {
+      const pause = (ms: number) => `await new Promise(done => setTimeout(done, ${ms}));`;
+      const { answer, milliseconds } = await worker.run(
+        `let ghost = 0; ${pause(500)} console.log('ghost'); ghost = 1;`,
+        50,
       );
-      assert.ok(printed.length < 1_000_200, String(printed.length));
-      assert.match(printed, /\n\(Too much output; the rest is not shown\.\)\n$/);
-      assert.equal((await worker.run("console.log('again')")).printed, 'again\n');
+      assert.equal(answer.ename, 'Interrupt');
+      assert.ok(milliseconds < 400);
+      const loop = `let rounds = 0; for (;;) { ${pause(5)} rounds++; }`;
+      assert.equal((await worker.run(loop, 100)).answer.ename, 'Interrupt');
+      await worker.run(`${pause(50)} const then = rounds;`);
+      assert.equal(await printed(`${pause(600)} [ghost, rounds === then]`), '[ 0, true ]\n');
+      // Of no cell it does nothing.
+      await worker.run('1', 50);
+      assert.equal(await printed(`${pause(200)} 5`), '5\n');
     });
 
-    describe('at an interrupt', () => {
-      it('breaks off what waits', async () => {
-        const { answer, milliseconds } = await worker.run(
-          'await new Promise(done => setTimeout(done, 20_000))',
-          100,
-        );
-        assert.equal(answer.ename, 'Interrupt');
-        assert.ok(milliseconds < 1000);
-      });
-
-      it('ends a loop at its next await', async () => {
-        const code = `
-        let rounds = 0;
-        for (;;) { await new Promise(done => setTimeout(done, 5)); rounds++; }`;
-        assert.equal((await worker.run(code, 100)).answer.ename, 'Interrupt');
-        await worker.run('await new Promise(done => setTimeout(done, 50)); const then = rounds;');
-        await worker.run('await new Promise(done => setTimeout(done, 100));');
-        assert.equal((await worker.run('rounds === then')).printed, 'true\n');
-      });
-
-      it('leaves nothing for the next cell of one that waits', async () => {
-        await worker.run(
-          "let ghost = 0; await new Promise(done => setTimeout(done, 300)); console.log('ghost'); ghost = 1;",
-          50,
-        );
-        const { printed } = await worker.run(
-          'await new Promise(done => setTimeout(done, 500)); ghost',
-        );
-        assert.equal(printed, '0\n');
-      });
-
-      it('ends a training that no cell waits for', async () => {
-        await worker.run(`
-        const loose = tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784], activation: 'softmax' })] });
-        loose.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });`);
-        const { answer } = await worker.run(
-          'const training = fit(loose, tf.ones([20000, 784]), tf.zeros([20000]), { epochs: 1000 }); 0',
-          300,
-        );
-        assert.equal(answer.status, 'ok');
-        assert.match((await worker.run('(await training).epoch.length < 1000')).printed, /true\n$/);
-      });
-
-      it('ends fit within a second, with the weights so far', async () => {
-        await worker.run(`
+    it('ends a training at an interrupt, with its weights, also one that no cell waits for', async () => {
+      await worker.run(`
         const model = tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784], activation: 'softmax' })] });
         model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-        const before = model.getWeights()[0].arraySync();
-      `);
-        const { answer, printed, milliseconds } = await worker.run(
-          'await fit(model, tf.ones([20000, 784]), tf.zeros([20000]), { epochs: 1000 }); 0',
-          1000,
-        );
-        assert.equal(answer.status, 'ok');
-        assert.match(printed, /interrupted at epoch \d+, step \d+/);
-        assert.ok(milliseconds < 1000, String(milliseconds));
-        const change =
-          'JSON.stringify(before) !== JSON.stringify(model.getWeights()[0].arraySync())';
-        assert.equal((await worker.run(change)).printed, 'true\n');
-      });
-
-      it('does nothing where no cell runs', async () => {
-        await worker.run('1', 50);
-        await new Promise(done => setTimeout(done, 200));
-        assert.equal(
-          (await worker.run('await new Promise(done => setTimeout(done, 200)); 5')).printed,
-          '5\n',
-        );
-      });
+        const weights = () => JSON.stringify(model.getWeights()[0].arraySync());
+        const before = weights();`);
+      const training = 'fit(model, tf.ones([20000, 784]), tf.zeros([20000]), { epochs: 1000 })';
+      const trained = await worker.run(`await ${training}; 0`, 1000);
+      assert.equal(trained.answer.status, 'ok');
+      assert.match(trained.printed, /interrupted at epoch \d+, step \d+/);
+      assert.ok(trained.milliseconds < 1000, String(trained.milliseconds));
+      assert.equal(await printed('before !== weights()'), 'true\n');
+      const { answer } = await worker.run(`const loose = ${training}; 0`, 300);
+      assert.equal(answer.status, 'ok');
+      assert.match(await printed('(await loose).epoch.length < 1000'), /true\n$/);
     });
   });
 });
