@@ -24,10 +24,14 @@ describe('Cells in the browser and on the installed kernel', () => {
     const page = await (await sharedBrowser()).newPage();
     const worker = await WorkerPage.open(page, await kernelFiles());
     const { kernel, client } = await Kernel.start();
-    for (const cell of cells) {
-      installed.push(await client.result(sourceOf(cell)));
-      inBrowser.push(await worker.run(sourceOf(cell)));
-    }
+    await Promise.all([
+      (async () => {
+        for (const cell of cells) installed.push(await client.result(sourceOf(cell)));
+      })(),
+      (async () => {
+        for (const cell of cells) inBrowser.push(await worker.run(sourceOf(cell)));
+      })(),
+    ]);
     await kernel.stop();
   });
   after(closePages);
@@ -115,7 +119,7 @@ describe('The kernel in the browser', function () {
       ["import { setL } from 'digits'", ['setLanguage'], 'setL', 13],
       ["import mnist from 'mnist", ['mnist-data-loader'], 'mnist'],
       ['awa', ['await'], 'awa'],
-      ['nothing.here.at.', [], ''],
+      ['nowhere.at.all.', [], ''],
       ['undefinedYet.', [], ''],
       ['12', [], '12'],
     ];
@@ -134,7 +138,7 @@ describe('The kernel in the browser', function () {
         ['fit', 3, /^fit\(model: LayersModel,[\s\S]*\n\nTrains a compiled model/],
         ['train', 5, /^fit\([\s\S]*\n\nTrains a compiled model/],
         ['tf.layers.dense', 15, /^dense\(args: DenseLayerArgs\): Dense\n\nCreates/],
-        ['nothing', 3, /^$/],
+        ['nowhere', 3, /^$/],
         ['1 + 1', 2, /^$/],
       ] as const) {
         const { data, found } = await ask('inspect', code, cursor);

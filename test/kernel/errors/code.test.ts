@@ -1,11 +1,14 @@
-import assert from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { Code, maskStrings } from '../../../lib/kernel/errors/code';
 import { hintFor } from '../../../lib/kernel/errors/hints';
 import { isNear, nearest } from '../../../lib/kernel/errors/values';
 
-describe('The code of a cell', () => {
-  const cases: [source: string, bare: string][] = [
+const sourceOf = (...parts: readonly string[]) =>
+  fc.array(fc.constantFrom(...parts), { maxLength: 40 }).map(found => found.join(''));
+
+describe('the code of a cell', () => {
+  for (const [source, expected] of [
     ['a // b', 'a     '],
     ['a /* b\nc */ d', 'a     \n     d'],
     ["f('b', x)", "f(' ', x)"],
@@ -16,27 +19,21 @@ describe('The code of a cell', () => {
     ['`open\nx', '`    \n '],
     ['a / b / "c"', 'a / b / " "'],
     ['x = /"[/]/g; y', 'x =        ; y'],
-  ];
-  for (const [source, expected] of cases) {
-    it(`without strings and comments: ${JSON.stringify(source)}`, () =>
-      assert.equal(maskStrings(source), expected));
+  ] as const) {
+    it(`is masked: ${JSON.stringify(source)}`, () => equal(maskStrings(source), expected));
   }
 
-  it('keeps each place, whatever is written', () => {
-    const part = fc.constantFrom(...'ab "\'`$\\/*{}()[]=,.#\n：，', '//', '/*', '*/', '${');
-    const sources = fc.array(part, { maxLength: 40 }).map(parts => parts.join(''));
+  it('keeps each place, whatever is written', () =>
     fc.assert(
-      fc.property(sources, source => {
+      fc.property(sourceOf(...'ab "\'`$\\/*{}()[]=,.#\n：，', '//', '/*', '*/', '${'), source => {
         const text = maskStrings(source);
-        assert.equal(text.length, source.length);
-        assert.equal(text.replace(/[^\n]/g, ''), source.replace(/[^\n]/g, ''));
+        equal(text.length, source.length);
+        equal(text.replace(/[^\n]/g, ''), source.replace(/[^\n]/g, ''));
       }),
-    );
-  });
+    ));
 
-  it('ends, whatever is written, wherever the error is said to be', () => {
-    const part = fc.constantFrom(...'fx "\'`()[]{}=,.+*:;\n#', ' in ', 'await ', 'const ', '=>');
-    const sources = fc.array(part, { maxLength: 30 }).map(parts => parts.join(''));
+  it('gives a hint or none, whatever is written, wherever the error is said to be', () => {
+    const sources = sourceOf(...'fx "\'`()[]{}=,.+*:;\n#', ' in ', 'await ', 'const ', '=>');
     const messages = fc.constantFrom<[number, string]>(
       [2304, "Cannot find name 'x'."],
       [2362, 'The left-hand side of an arithmetic operation'],
@@ -55,76 +52,46 @@ describe('The code of a cell', () => {
     );
   });
 
-  it('finds the call of an argument', () => {
-    const calleeAt = (source: string) => new Code(source).callAround(source.indexOf('x'))?.callee;
-    assert.equal(calleeAt('f(x)'), 'f');
-    assert.equal(calleeAt('tf.layers.dense(1, g(2), x)'), 'tf.layers.dense');
-    assert.equal(calleeAt('await f("(", x'), 'f');
-    assert.equal(calleeAt('new F(x)'), 'F');
-    assert.equal(calleeAt('layers[0].apply(x)'), 'layers[0].apply');
-    for (const source of [
-      'f([x])',
-      'f({ x })',
-      '(x)',
-      'if (x)',
-      'function f(x) {}',
-      '(x) => 1',
-      'x',
-    ]) {
-      assert.equal(calleeAt(source), undefined, source);
-    }
-    assert.equal(calleeAt('{ f(x) { } }'), undefined);
-  });
+  for (const [source, callee] of [
+    ['f(x)', 'f'],
+    ['tf.layers.dense(1, g(2), x)', 'tf.layers.dense'],
+    ['await f("(", x', 'f'],
+    ['new F(x)', 'F'],
+    ['layers[0].apply(x)', 'layers[0].apply'],
+    ...['f([x])', 'f({ x })', '(x)', 'if (x)', 'function f(x) {}', '(x) => 1', 'x'].map(
+      none => [none, undefined] as const,
+    ),
+    ['{ f(x) { } }', undefined],
+  ] as const) {
+    it(`has x ${callee ? `as an argument of ${callee}` : 'as no argument'}: ${source}`, () =>
+      equal(new Code(source).callAround(source.indexOf('x'))?.callee, callee));
+  }
 
-  it('finds operands', () => {
-    const whole = [
-      'a',
-      'a.b',
-      'a[0].b',
-      'f(1, "+")',
-      'f(g(1))[2]',
-      '"a b"',
-      '[1, 2]',
-      '(a + b)',
-      'a?.b',
-    ];
-    for (const operand of whole) {
-      assert.equal(new Code(`${operand} + 1`).operand(0), operand);
-      assert.equal(new Code(`1 + ${operand}`).operandBefore(operand.length + 4), operand);
+  it('has operands', () => {
+    const operands = 'a|a.b|a[0].b|f(1, "+")|f(g(1))[2]|"a b"|[1, 2]|(a + b)|a?.b'.split('|');
+    for (const operand of operands) {
+      equal(new Code(`${operand} + 1`).operand(0), operand);
+      equal(new Code(`1 + ${operand}`).operandBefore(operand.length + 4), operand);
     }
-    assert.equal(new Code('await f(1).b;').operand(0), 'await f(1).b');
-    assert.equal(new Code('+').operand(0), '');
+    equal(new Code('await f(1).b;').operand(0), 'await f(1).b');
+    equal(new Code('+').operand(0), '');
   });
 });
 
-describe('The nearest name', () => {
-  it('is one letter off, or two where it is long, or differs by its capitals', () => {
-    for (const [name, other] of [
-      ['fitt', 'fit'],
-      ['modle', 'model'],
-      ['Dense', 'dense'],
-      ['confusionMatrx', 'confusionMatrix'],
-      ['forwardPasFigur', 'forwardPassFigure'],
-    ] as const) {
-      assert.ok(isNear(name, other), name);
-    }
-    for (const [name, other] of [
-      ['xTest', 'test'],
-      ['xTest', 'testX'],
-      ['p', 'q'],
-      ['ad', 'add'],
-      ['int', 'Intl2'],
-      ['sum', 'summary'],
-      ['label', 'model'],
-    ] as const) {
-      assert.ok(!isNear(name, other), name);
-    }
+describe('the nearest name', () => {
+  it('is one letter off, or two if it is long, or differs by its capitals', () => {
+    const names = 'fitt fit, modle model, Dense dense, confusionMatrx confusionMatrix';
+    const others = 'xTest test, xTest testX, p q, ad add, int Intl2, sum summary, label model';
+    const near = (pairs: string) =>
+      pairs.split(', ').map(pair => isNear(...(pair.split(' ') as [string, string])));
+    deepEqual(new Set(near(`${names}, forwardPasFigur forwardPassFigure`)), new Set([true]));
+    deepEqual(new Set(near(others)), new Set([false]));
   });
 
   it('is the one of fewest changes', () => {
-    assert.equal(nearest('fitt', ['model', 'fits', 'fit', 'fitt']), 'fits');
-    assert.equal(nearest('labls', ['table', 'labels']), 'labels');
-    assert.equal(nearest('nothing', ['model']), undefined);
-    assert.equal(nearest('x', []), undefined);
+    equal(nearest('fitt', ['model', 'fits', 'fit', 'fitt']), 'fits');
+    equal(nearest('labls', ['table', 'labels']), 'labels');
+    equal(nearest('nothing', ['model']), undefined);
+    equal(nearest('x', []), undefined);
   });
 });
