@@ -1,8 +1,8 @@
-/** How the value of a cell is shown, as by Node's own prompt. */
+/** Formats the value of a cell, as Node's own prompt does. */
 import { messages } from './language';
 import type { DisplayContent } from './worker-messages';
 
-/** Returns what is shown of a value in words; undefined where nothing is. */
+/** Returns what is shown of a value in words; undefined if nothing is. */
 export function shownValue(value: unknown, inspect: (value: unknown) => string) {
   if (value === undefined || value === null) return undefined;
   const words = inspect(value);

@@ -71,7 +71,7 @@ function answer(id: number, content: Answer): void {
   output.send({ type: 'answer', id, content });
 }
 
-/** What was to answer may have been broken off as well; of two answers the first one counts. */
+/** Breaks off the cell. What was to answer may be gone as well; of two answers the first one counts. */
 function breakOff(): void {
   output.send({ type: 'interrupting' });
   cells.breakOff();
@@ -87,7 +87,7 @@ process.on('exit', () => {
   Atomics.wait(closed, 0, 0, PATIENCE);
 });
 
-/** The work that registered for it stops by itself; other cells end here. */
+/** Interrupts: work that registered for it stops by itself; other cells end here. */
 function interrupt(): void {
   output.send({ type: 'interrupting' });
   if (!requestInterrupt()) cells.breakOff();
@@ -104,7 +104,7 @@ process.on('unhandledRejection', reason =>
 
 // Loads what the first cell will import, while the learner reads, or the compiler's thread does. An
 // import that fails now fails again in its cell, where it can be read. Without it the first cell
-// ends 2.1 s after the start; where the learner reads first, it takes 0.35 s in place of 0.08 s.
+// ends 2.1 s after the start; if the learner reads first, it takes 0.35 s in place of 0.08 s.
 setImmediate(() => {
   for (const name of firstImports) {
     try {

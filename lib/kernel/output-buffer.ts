@@ -1,4 +1,4 @@
-/** What a cell prints, joined to few messages: each one costs the page as much as a screenful. */
+/** Joins what a cell prints to few messages: each one costs the page as much as a screenful. */
 import { messages } from './language';
 import type { FromCells, StreamName } from './worker-messages';
 

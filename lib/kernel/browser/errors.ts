@@ -57,7 +57,7 @@ Object.defineProperty(Error.prototype, inspect.custom, {
 const define = (error: Error, name: string, value: string): boolean =>
   Reflect.defineProperty(error, name, { value, writable: true, configurable: true });
 
-/** Whether it is a browser's, and not a cell's own text. */
+/** Tells whether it is a browser's, and not a cell's own text. */
 const isStack = (stack: unknown): boolean => stack === '' || /^ +at |@/m.test(String(stack));
 
 /** Chromium writes `    at f (blob:…:2:5)`, the others `f@blob:…:2:5`. */
@@ -133,7 +133,7 @@ export function failure(error: unknown, { count, sourceOf, known: names }: Cells
   try {
     return failed(faultOf(error, { count, framesOf: places, sourceOf, inspect, names }));
   } catch {
-    // Anything can be thrown, also what throws where it is looked at.
+    // Anything can be thrown, even what throws when it is looked at.
     return failed({ name: 'Error', message: `Uncaught ${typeof error}`, frames: [] });
   }
 }

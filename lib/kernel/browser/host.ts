@@ -1,4 +1,4 @@
-/** What Node gives the lesson's code and a worker does not: imported before all else. */
+/** Provides what Node gives the lesson's code and a worker does not: imported before all else. */
 
 import { Output } from '../output-buffer';
 import type { DisplayContent, FromCells, StreamName } from '../worker-messages';

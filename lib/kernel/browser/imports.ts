@@ -16,7 +16,7 @@ class ImportError extends Error {
   override readonly name = 'ImportError';
 }
 
-/** Has errors tell where the cell asked, which Firefox forgets at the first `await`. */
+/** Keeps the stack of the call, which Firefox forgets at the first `await`. */
 const asked =
   <Given extends unknown[], Found>(find: (...given: Given) => Promise<Found>) =>
   (...given: Given): Promise<Found> => {
@@ -46,7 +46,7 @@ export function requireModule(name: string): Record<string, unknown> {
 /**
  * Finds a member of a module.
  *
- * @returns undefined where the module has none of this name: a type, which TypeScript takes out where
+ * @returns undefined if the module has none of this name: a type, which TypeScript takes out if
  * it knows it to be one. Whoever uses it as a value is told that it is not defined.
  */
 export const memberOf = asked(

@@ -1,4 +1,4 @@
-/** What a cell imports as `tslab`: shows content of several types below it, also in place of an earlier one. */
+/** Shows content of several types below a cell, also in place of an earlier one: what cells import as `tslab`. */
 import { host } from './host';
 
 /** Shows content of each type; images are given as bytes. */

@@ -30,7 +30,7 @@ class Run {
     this.reject = reject;
   });
 
-  /** Resolves to `[value]` where the cell ends with an expression. */
+  /** Resolves to `[value]` if the cell ends with an expression. */
   of(code: string, count: number): Promise<[unknown] | undefined> {
     return Promise.race([this.run(code, count), this.brokenOff]);
   }

@@ -1,4 +1,4 @@
-/** How a cell's failure reads. */
+/** Describes how a cell failed. */
 import type { Diagnostic } from 'tslab/dist/converter';
 import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
@@ -17,7 +17,7 @@ export function failedBy(error: unknown, count: number): Failed {
       faultOf(error, { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names }),
     );
   } catch {
-    // Anything can be thrown, also what throws where it is looked at.
+    // Anything can be thrown, even what throws when it is looked at.
     return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });
   }
 }

@@ -1,4 +1,4 @@
-/** What the cells print and show, on its way to the front. */
+/** Sends what the cells print and show to the front. */
 
 import { Output } from '../output-buffer';
 import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
@@ -9,7 +9,7 @@ const MOST = 20_000_000;
 
 type Write = typeof process.stdout.write;
 
-/** Has all that the process prints, and what cells show, sent in their order. */
+/** Sends all that the process prints, and what cells show, in their order. */
 export function captureOutput(post: (message: FromCells) => void) {
   const output = new Output(post, MOST);
   const send = (message: FromCells): void => {
@@ -31,7 +31,7 @@ function writer(name: StreamName, output: Output): Write {
   };
 }
 
-/** Has digits show by this function, and tslab's `display`, which finds it in its module. */
+/** Makes digits show by this function, and tslab's `display`, which finds it in its module. */
 function showBy(show: (content: DisplayContent, update?: boolean) => void): void {
   Object.assign(globalThis, { [Symbol.for('digits.display')]: show });
   const jupyter: { lastWriteDisplayData: typeof show } = require('tslab/dist/jupyter');

@@ -56,7 +56,7 @@ export function takeValue(run: number): unknown {
   return value;
 }
 
-/** Has the code of a run end at its next `await`. */
+/** Ends the code of a run at its next `await`. */
 export function endAtAwait(run: number): void {
   brokenOff.add(run);
 }

@@ -100,7 +100,7 @@ export function inCells(printed: string): string {
     .join('\n');
 }
 
-/** Returns a value in words, as Node's own prompt shows it, also one that throws where it is looked at. */
+/** Returns a value in words, as Node's own prompt shows it, even one that throws when it is looked at. */
 export function inspected(value: unknown): string {
   try {
     return inCells(inspect(value));

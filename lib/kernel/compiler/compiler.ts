@@ -30,7 +30,7 @@ export class Compiler {
    * A thread that has ended is started anew; one that ends meanwhile is called once more, since
    * nothing depends on how often a cell is read.
    *
-   * @throws whatever the function throws; Error where the thread ends both times.
+   * @throws whatever the function throws; Error if the thread ends both times.
    */
   call<Name extends keyof Functions>(
     name: Name,
@@ -55,7 +55,7 @@ export class Compiler {
   /**
    * Calls a function of the thread without waiting for it; no new thread is started for it.
    *
-   * @returns a function that waits, and returns undefined where the function threw or the thread ended.
+   * @returns a function that waits, and returns undefined if the function threw or the thread ended.
    */
   post<Name extends keyof Functions>(
     name: Name,

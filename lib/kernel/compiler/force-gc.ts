@@ -2,11 +2,11 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** By how much the heap may grow before it is collected: while cells wait to be read, and where none does. */
+/** By how much the heap may grow before it is collected: while cells wait to be read, and while none does. */
 const GROWTH = { busy: 1.2, idle: 1.05 };
 
 /**
- * Returns a function that collects this thread's garbage where enough of it may be there. Each cell is
+ * Returns a function that collects this thread's garbage if there may be enough of it. Each cell is
  * a new program, whose checker is garbage with the next one; V8 would let a hundred megabytes of them
  * gather. It takes 0.1 s, in which the thread reads no cell, each time. Without it "Run All" ends after
  * 5.0 s in place of 5.5 s, and the kernel's peak is 720 MB in place of 655 MB.

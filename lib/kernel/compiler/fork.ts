@@ -31,13 +31,13 @@ export const functionsOfFork = (ts: Internal) => ({
 });
 
 /**
- * Has tslab keep the error of an `await` where none may be: it would take each for one at the top level,
+ * Makes tslab keep the error of an `await` that may not be there: it would take each for one at the top level,
  * which its own TypeScript refuses and today's does not.
  */
 const kept = (found: TypeScript.Diagnostic): TypeScript.Diagnostic =>
   found.code === 1308 ? { ...found, code: 1375 } : found;
 
-/** What TypeScript lets pass, and no cell has. */
+/** Finds what TypeScript lets pass, and no cell has. */
 function refused(ts: typeof TypeScript, file: TypeScript.SourceFile): TypeScript.Diagnostic[] {
   if (!file.text.includes('import.meta')) return [];
   const found: TypeScript.Diagnostic[] = [];

@@ -6,12 +6,12 @@ import type { Read } from './worker-rpc';
 
 interface Prefetched {
   readonly code: string;
-  /** Waits; returns undefined where the cell has to be read in its turn. */
+  /** Waits; returns undefined if the cell has to be read in its turn. */
   readonly read: () => Read | undefined;
 }
 
 /**
- * Has the compiler read the cells that wait while another one runs, each as if those before it had
+ * Makes the compiler read the cells that wait while another one runs, each as if those before it had
  * run well.
  */
 export class Precompiler {

@@ -1,5 +1,5 @@
 /**
- * Has what a cell becomes end in a map to what the learner wrote, so that an error names the lines of the
+ * Ends what a cell becomes in a map to what the learner wrote, so that an error names the lines of the
  * cell. A cell is compiled twice, by TypeScript and then to a script; the map leads through both.
  */
 import { basename } from 'node:path';

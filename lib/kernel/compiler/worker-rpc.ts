@@ -104,7 +104,7 @@ export class Connection {
    * Calls a function of the thread and waits.
    *
    * @param longest milliseconds to wait.
-   * @returns undefined where the thread ended before the answer, or time is up.
+   * @returns undefined if the thread ended before the answer, or time is up.
    */
   ask(call: Call, longest?: number): Answer | undefined {
     return this.wait(this.post(call), longest);

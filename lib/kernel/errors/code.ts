@@ -41,7 +41,7 @@ export class Code {
     this.bare = maskStrings(source);
   }
 
-  /** A line without strings and comments. */
+  /** Returns a line without strings and comments. */
   line(number: number): string {
     return this.bare.split('\n')[number - 1] ?? '';
   }
@@ -51,7 +51,7 @@ export class Code {
     return before.reduce((sum, { length }) => sum + length + 1, column);
   }
 
-  /** The call among whose arguments a place directly stands; undefined for a declaration. */
+  /** Finds the call among whose arguments a place directly stands; undefined for a declaration. */
   callAround(place: number): Call | undefined {
     const open = this.enclosing(place);
     if (open === undefined || this.bare[open] !== '(') return undefined;
@@ -64,7 +64,7 @@ export class Code {
     return isMethod ? undefined : { callee, open, close };
   }
 
-  /** Where the bracket stands that was opened before a place and is closed behind it. */
+  /** Finds the bracket that was opened before a place and is closed behind it. */
   private enclosing(place: number): number | undefined {
     let depth = 0;
     for (let i = place - 1; i >= 0; i--) {
@@ -75,7 +75,7 @@ export class Code {
     return undefined;
   }
 
-  /** Where the bracket that opens at a place is closed; the end of the cell where it is not. */
+  /** Finds where the bracket that opens at a place is closed; the end of the cell if it is not. */
   closing(open: number): number {
     let depth = 0;
     for (let i = open; i < this.bare.length; i++) {
@@ -86,7 +86,7 @@ export class Code {
     return this.bare.length;
   }
 
-  /** The operand that begins at a place, such as `model.layers[0]`; empty where none does. */
+  /** Reads the operand that begins at a place, such as `model.layers[0]`; empty if none does. */
   operand(start: number): string {
     let end = start + (/^(?:(?:new|await)\s+)*/.exec(this.bare.slice(start))?.[0].length ?? 0);
     for (;;) {
@@ -102,7 +102,7 @@ export class Code {
     }
   }
 
-  /** The operand that ends before a place, as `later()` does before the dot of `later().length`. */
+  /** Reads the operand that ends before a place, as `later()` does before the dot of `later().length`. */
   operandBefore(end: number): string {
     let start = end;
     for (;;) {
@@ -118,7 +118,7 @@ export class Code {
     }
   }
 
-  /** What stands between commas, from a place on to another: the arguments of a call, say. */
+  /** Splits what stands from a place on to another at its commas: the arguments of a call, say. */
   parts(from: number, to: number): string[] {
     const parts: string[] = [];
     let start = from;
@@ -132,7 +132,7 @@ export class Code {
     return parts.filter(Boolean);
   }
 
-  /** What is written from a place on to another, but for the comments around it. */
+  /** Returns what is written from a place on to another, but for the comments around it. */
   private written(from: number, to: number): string {
     const bare = this.bare.slice(from, to);
     const start = from + bare.length - bare.trimStart().length;

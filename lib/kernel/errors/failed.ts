@@ -74,7 +74,7 @@ function byPlace(faults: readonly Fault[]): Fault[][] {
   return groups;
 }
 
-/** What stands below an error's message. */
+/** Lists what stands below an error's message. */
 function below({ frames, cause }: Fault): string[] {
   // A recursion stands there many times.
   const shown = frames.filter((frame, i) => !isSame(frame, frames[i - 1])).slice(0, MOST);
@@ -108,7 +108,7 @@ function isSame(a: Place | string, b: Place | string | undefined): boolean {
 export interface Known {
   /** The number of the cell that ran. */
   readonly count: number;
-  /** Finds where it was thrown, innermost first. */
+  /** Lists the places where it was thrown, innermost first. */
   framesOf(error: unknown): readonly (Place | string)[];
   sourceOf(cell: number): string | undefined;
   /** As Node's: writes what is no error. */

@@ -1,4 +1,4 @@
-/** Has the cells run one after the other, and tells of them as Jupyter's protocol wants it. */
+/** Runs the cells one after the other, and tells of them as Jupyter's protocol wants it. */
 import { failed } from '../errors/failed';
 import type { Answer, DisplayContent, Failed } from '../worker-messages';
 import type { History } from './history';

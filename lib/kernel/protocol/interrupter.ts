@@ -1,11 +1,11 @@
-/** Does what ■ is for: asks the cell to stop, and breaks it off where it does not hear. */
+/** Interrupts, as ■ asks: tells the cell to stop, and breaks it off if it does not hear. */
 import { Session } from 'node:inspector';
 import type { ToInstalled } from '../worker-messages';
 
 /** Milliseconds that a cell may compute without a look at what came in. */
 const PATIENCE = 2000;
 
-/** The same where it is asked once more: a thread that is free has heard by then. */
+/** The same for a second interrupt: a thread that is free has heard by then. */
 const IMPATIENCE = 100;
 
 /** Milliseconds between two attempts to break off. */
@@ -20,7 +20,7 @@ export class Interrupter {
   private isForcing = false;
   private isFree = false;
 
-  /** @param running returns the cell that runs; undefined where none does. */
+  /** @param running returns the cell that runs; undefined if none does. */
   constructor(
     private readonly send: (message: ToInstalled) => void,
     private readonly running: () => unknown,
@@ -28,7 +28,7 @@ export class Interrupter {
 
   /** Asks; the second time it does not wait. */
   interrupt(): void {
-    // Also where no cell runs: training may go on that none waits for.
+    // Even if no cell runs: training may go on that none waits for.
     this.send({ type: 'interrupt' });
     const cell = this.running();
     if (this.cell !== cell) this.stop();

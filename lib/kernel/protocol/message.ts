@@ -43,7 +43,7 @@ export class Wire {
   /**
    * Reads what came.
    *
-   * @throws Error where it is no message, or not signed by the key.
+   * @throws Error if it is no message, or not signed by the key.
    */
   read(frames: readonly Buffer[]): Request {
     const at = frames.findIndex(frame => frame.equals(Buffer.from(DELIMITER)));

@@ -52,7 +52,7 @@ export class ProtocolServer {
     port.on('message', (said: FromInstalled) => this.pass(said));
   }
 
-  /** @throws Error where a port is taken. */
+  /** @throws Error if a port is taken. */
   async open(): Promise<void> {
     try {
       await this.sockets.open();
@@ -113,7 +113,7 @@ export class ProtocolServer {
     if (msg_type === 'shutdown_request') this.end();
   }
 
-  /** What cannot be answered is answered by what is wrong with it. */
+  /** Answers what cannot be answered by what is wrong with it. */
   private async contentOrFault(request: Request): Promise<Content | undefined> {
     try {
       return await this.contentFor(request);
@@ -123,7 +123,7 @@ export class ProtocolServer {
     }
   }
 
-  /** Returns undefined where nothing is to be answered. */
+  /** Answers a request; returns undefined if there is nothing to answer. */
   private contentFor(request: Request): Promise<Content> | Content | undefined {
     const { header, content } = request;
     const type = header.msg_type;

@@ -30,7 +30,7 @@ export class Sockets {
     this.wire = new Wire(info.key, info.signature_scheme);
   }
 
-  /** @throws Error where a port is taken. */
+  /** @throws Error if a port is taken. */
   async open(): Promise<void> {
     const { info, iopub, heartbeat, routers } = this;
     // None is closed while it still binds, which would end the process by a signal.

@@ -114,7 +114,7 @@ const isWithinFunction = (path: Path): boolean =>
     /^(ArrowFunctionExpression|Function(Declaration|Expression)|PropertyDefinition)$/.test(type),
   );
 
-/** Has each reference to a top-level name look for it where it is kept. */
+/** Makes each reference to a top-level name look for it where it is kept. */
 function rewriteReferences(
   program: Node,
   scopes: Scopes,

@@ -101,7 +101,7 @@ export class TopLevel {
   }
 }
 
-/** What is assigned to a member gets no name of it: gives a function or class that of its variable. */
+/** Gives a function or class the name of its variable: what is assigned to a member gets none. */
 export function nameFunction(name: string, { type, id, start, end }: Node, edits: Edits): void {
   if (id || !/^((Arrow)?Function|Class)Expression$/.test(type)) return;
   edits.open(start, `({ ${name}: `);

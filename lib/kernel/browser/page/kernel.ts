@@ -36,7 +36,7 @@ export function kernelClass(
 ) => Interruptible {
   const texts = () => (isChinese() ? zh : en);
   return class TypeScriptKernel extends BaseKernel implements Interruptible {
-    /** Undefined where the worker could not be loaded: the next question tries again. */
+    /** Undefined if the worker could not be loaded: the next question tries again. */
     private connection: WorkerConnection | undefined = this.connect();
     private patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -80,7 +80,7 @@ export function kernelClass(
 
     interrupt(): void {
       clearTimeout(this.patience);
-      // Also where no cell runs: training may go on that none waits for.
+      // Even if no cell runs: training may go on that none waits for.
       this.connection?.interrupt();
       if (!this.connection?.isBusy) return;
       this.patience = setTimeout(() => {
@@ -155,7 +155,7 @@ class WorkerConnection {
   /**
    * @param language of what the worker says, until a cell chooses another.
    * @param hear is told of all that is not an answer.
-   * @param onFailure is told where the worker cannot be loaded.
+   * @param onFailure is called if the worker cannot be loaded.
    */
   constructor(
     address: string,
