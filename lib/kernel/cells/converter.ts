@@ -23,10 +23,9 @@ export class CellConverter implements ConverterSet {
       const converted = precompiler.convert(this.declared, code);
       this.diagnostics = converted.diagnostics;
       if (converted.diagnostics.length === 0) this.declared = converted.declOutput ?? '';
-      const { output, ...rest } = converted;
-      const { code: source, count } = this.cell;
-      if (!output) return converted;
-      const { run, script } = named(output, count, source);
+      const { output, map, ...rest } = converted;
+      if (!output || !map) return converted;
+      const { run, script } = named(output, map, this.cell);
       this.run = run;
       return { ...rest, output: script };
     },

@@ -1,17 +1,19 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
-import { SourceMap } from 'node:module';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect } from 'node:util';
 import type { Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
 import { inSource } from './built-frames';
 import { FIRST_ROW, runnable } from './run-script';
 
-interface Script {
-  /** The cell's number, as in `[3]`. */
+/** A cell: its source, and its number, as in `[3]`. */
+interface Cell {
+  readonly code: string;
   readonly count: number;
-  readonly source: string;
-  /** As TypeScript writes it behind the script, in base64. */
-  readonly map: string;
+}
+
+interface Script extends Cell {
+  readonly map: SourceMapPayload;
   read?: SourceMap;
 }
 
@@ -21,20 +23,16 @@ const MOST_SCRIPTS = 1000;
 const scripts = new Map<number, Script>();
 let runs = 0;
 
-const MAP = /\n?\/\/# sourceMappingURL=data:application\/json;(?:charset=[^;]+;)?base64,(\S+)\s*$/;
-
 /**
  * Keeps what is needed of a script, and gives it a name by which it stands in stacks.
  *
  * @returns the number of the run, of which each script has its own, and the script.
  */
-export function named(output: string, count: number, source: string) {
-  const [comment = '', map = ''] = MAP.exec(output) ?? [];
+export function named(script: string, map: SourceMapPayload, cell: Cell) {
   runs++;
-  scripts.set(runs, { count, source, map });
+  scripts.set(runs, { ...cell, map });
   scripts.delete(runs - MOST_SCRIPTS);
-  const script = runnable(output.slice(0, output.length - comment.length), runs);
-  return { run: runs, script: `${script}\n//# sourceURL=cell-${runs}.ts` };
+  return { run: runs, script: `${runnable(script, runs)}\n//# sourceURL=cell-${runs}.ts` };
 }
 
 const FRAME = /\bcell-(\d+)\.ts:(\d+):(\d+)/;
@@ -44,7 +42,7 @@ function placeOf(line: string): Place | undefined {
   const [, run, row, column] = FRAME.exec(line) ?? [];
   const script = scripts.get(Number(run));
   if (!script) return undefined;
-  script.read ??= new SourceMap(JSON.parse(Buffer.from(script.map, 'base64').toString() || EMPTY));
+  script.read ??= new SourceMap(script.map);
   const generated = Number(row) - FIRST_ROW;
   const entry = script.read.findEntry(generated, Number(column) - 1);
   // The lines before and behind the script call it.
@@ -52,10 +50,8 @@ function placeOf(line: string): Place | undefined {
   // tslab puts a line before the cell.
   const found = entry.originalLine;
   if (!found) return undefined;
-  return { cell: script.count, line: found, source: script.source.split('\n')[found - 1] ?? '' };
+  return { cell: script.count, line: found, source: script.code.split('\n')[found - 1] ?? '' };
 }
-
-const EMPTY = '{"version":3,"sources":[],"names":[],"mappings":""}';
 
 /** Lines of Node, of packages and of the kernel, of which the learner has written none. */
 const OURS = /\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymous>\)?$/;
@@ -83,7 +79,7 @@ export function framesOf(error: unknown): (Place | string)[] {
 
 /** Returns the source of a cell, as it ran last. */
 export const sourceOf = (count: number): string | undefined =>
-  [...scripts.values()].reverse().find(script => script.count === count)?.source;
+  [...scripts.values()].reverse().find(script => script.count === count)?.code;
 
 /** Writes the stacks in a text that is printed as those of the cells, and the names as the cells have them. */
 export function inCells(printed: string): string {

@@ -1,8 +1,7 @@
-import type { ConvertResult } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import type { Compiler } from './compiler';
 import { ReadCache } from './read-cache';
-import type { Read } from './worker-rpc';
+import type { Converted, Read } from './worker-rpc';
 
 interface Prefetched {
   readonly code: string;
@@ -44,7 +43,7 @@ export class Precompiler {
     return read?.metadata ?? this.compiler.call('getCodeMetadata', code);
   }
 
-  convert(declared: string, code: string): ConvertResult {
+  convert(declared: string, code: string): Converted {
     const expected = this.first(code);
     if (expected) this.prefetched.shift();
     const read = [expected?.read(), this.cache.find(declared, code)].find(

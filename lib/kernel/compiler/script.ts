@@ -2,7 +2,8 @@
 import type { ConvertResult } from 'tslab/dist/converter';
 import type * as TypeScript from 'typescript-api';
 import { toScript } from '../script/script';
-import { moved, split, withMap } from './source-maps';
+import { moved, split } from './source-maps';
+import type { Converted } from './worker-rpc';
 
 /** Parts of TypeScript that its declarations leave out. */
 interface Binder {
@@ -16,7 +17,7 @@ export function asScript(
   ts: typeof TypeScript & Binder,
   converted: ConvertResult,
   before: string,
-): ConvertResult {
+): Converted {
   if (!converted.output) return converted;
   const { code: source, map } = split(converted.output);
   const known = valuesIn(ts, before);
@@ -26,7 +27,7 @@ export function asScript(
     isConstant: () => false,
     isGlobal: () => true,
   });
-  return { ...converted, output: withMap(code, moved(map, moves)), hasToplevelAwait: true };
+  return { ...converted, output: code, map: moved(map, moves), hasToplevelAwait: true };
 }
 
 /** Lists the names that are declared, but for those of types. */

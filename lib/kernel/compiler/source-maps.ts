@@ -2,6 +2,7 @@
  * Ends what a cell becomes in a map to what the learner wrote, so that an error names the lines of the
  * cell. A cell is compiled twice, by TypeScript and then to a script; the map leads through both.
  */
+import type { SourceMapPayload } from 'node:module';
 import { basename } from 'node:path';
 import remapping, { type EncodedSourceMap } from '@jridgewell/remapping';
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
@@ -25,21 +26,18 @@ export function split(output: string): { code: string; map: EncodedSourceMap } {
   };
 }
 
-/** Puts a map behind a script. */
-export function withMap(code: string, map: object): string {
-  const data = Buffer.from(JSON.stringify(map)).toString('base64');
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}`;
-}
-
 /** Returns the map of a text in which each line is where it was, and parts of it have moved within. */
-export function moved(map: EncodedSourceMap, moves: readonly (readonly Move[])[]): object {
+export function moved(
+  map: EncodedSourceMap,
+  moves: readonly (readonly Move[])[],
+): SourceMapPayload {
   const mappings = decode(map.mappings).map((segments, line) =>
     segments.map(([column, ...rest]) => {
       const { to, from } = moves[line]?.filter(({ from }) => from <= column).at(-1) ?? NONE;
       return [column + to - from, ...rest] as SourceMapSegment;
     }),
   );
-  return { ...map, mappings: encode(mappings) };
+  return { ...map, mappings: encode(mappings) } as SourceMapPayload;
 }
 
 const NONE: Move = { from: 0, to: 0 };
@@ -59,5 +57,7 @@ export function toCommonJs(ts: typeof TypeScript, output: string): string {
   const both = remapping(JSON.parse(sourceMapText), (_, { depth }) => (depth === 1 ? map : null));
   // The folder in which it is compiled does not exist.
   const sources = both.sources.map(source => source && basename(source));
-  return withMap(outputText.replace(COMMENT, ''), { ...both, sources });
+  const data = Buffer.from(JSON.stringify({ ...both, sources })).toString('base64');
+  const script = outputText.replace(COMMENT, '');
+  return `${script}\n//# sourceMappingURL=data:application/json;base64,${data}`;
 }

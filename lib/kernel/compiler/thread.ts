@@ -3,7 +3,6 @@
  * converter. It gets ready while the kernel starts and the learner reads.
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { ConvertResult } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import { completeness } from './completeness';
 import { withoutExports } from './exports';
@@ -16,6 +15,7 @@ import { toCommonJs } from './source-maps';
 import {
   type Call,
   type CompilerData,
+  type Converted,
   type Functions,
   type Numbered,
   type Read,
@@ -58,7 +58,7 @@ const functions: Functions = {
   },
 };
 
-function convert(before: string, code: string): ConvertResult {
+function convert(before: string, code: string): Converted {
   declared = undefined;
   const { sideOutputs, ...cell } = converter.convert(before, withoutExports(ts, code));
   const converted = asScript(ts as never, cell, before);

@@ -1,3 +1,4 @@
+import type { SourceMapPayload } from 'node:module';
 import {
   MessageChannel,
   type MessagePort,
@@ -20,8 +21,14 @@ export interface CompilerData {
   readonly imports: readonly string[];
 }
 
+/** What a cell has become, with a map from its script to the cell. */
+export interface Converted extends ConvertResult {
+  readonly map?: SourceMapPayload;
+}
+
 /** The functions of the thread. */
 export interface Functions extends Omit<Converter, 'close'> {
+  convert(declared: string, code: string): Converted;
   completeness(code: string): Completeness;
   getCodeMetadata(code: string): CodeMetadata;
   /**
@@ -39,7 +46,7 @@ export interface Read {
   readonly metadata: CodeMetadata;
   /** What was taken to be declared before it. */
   readonly declared: string;
-  readonly converted: ConvertResult;
+  readonly converted: Converted;
 }
 
 /** A function of the thread to be called, and its arguments. */

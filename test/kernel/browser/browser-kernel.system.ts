@@ -16,6 +16,7 @@ const asText = (answer: Answer, printed: string): string =>
   (answer.status === 'ok' ? printed : `${answer.ename}: ${answer.evalue}`).trimEnd();
 
 describe('Cells in the browser and on the installed kernel', () => {
+  let kernel: Kernel | undefined;
   const installed: Result[] = [];
   const inBrowser: Outcome[] = [];
 
@@ -23,7 +24,9 @@ describe('Cells in the browser and on the installed kernel', () => {
     this.timeout(240_000);
     const page = await (await sharedBrowser()).newPage();
     const worker = await WorkerPage.open(page, await kernelFiles());
-    const { kernel, client } = await Kernel.start();
+    const started = await Kernel.start();
+    kernel = started.kernel;
+    const { client } = started;
     await Promise.all([
       (async () => {
         for (const cell of cells) installed.push(await client.result(sourceOf(cell)));
@@ -32,9 +35,11 @@ describe('Cells in the browser and on the installed kernel', () => {
         for (const cell of cells) inBrowser.push(await worker.run(sourceOf(cell)));
       })(),
     ]);
-    await kernel.stop();
   });
-  after(closePages);
+  after(async () => {
+    await kernel?.stop();
+    await closePages();
+  });
 
   const inBrowserAs = (i: number) => {
     const { answer, printed } = inBrowser[i] as Outcome;
