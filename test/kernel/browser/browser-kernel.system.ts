@@ -218,6 +218,7 @@ describe('The kernel in the browser', function () {
       assert.equal(await printed(`${pause(600)} [ghost, rounds === then]`), '[ 0, true ]\n');
       // Of no cell it does nothing.
       await worker.run('1', 50);
+      await new Promise(done => setTimeout(done, 200));
       assert.equal(await printed(`${pause(200)} 5`), '5\n');
     });
 
