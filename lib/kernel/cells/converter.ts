@@ -29,8 +29,11 @@ export class CellConverter implements ConverterSet {
       this.run = run;
       return { ...rest, output: script };
     },
-    addModule: (name, code, metadata) =>
-      this.note(compiler.call('addModule', name, code, metadata)),
+    addModule: (name, code, metadata) => {
+      const diagnostics = compiler.call('addModule', name, code, metadata);
+      this.diagnostics = diagnostics;
+      return diagnostics;
+    },
   };
 
   /** For the code that is meant for a page: a thread of its own, since it knows other names. */
@@ -44,11 +47,6 @@ export class CellConverter implements ConverterSet {
     this.cell = { code, count };
     this.diagnostics = [];
     this.run = undefined;
-  }
-
-  private note(diagnostics: Diagnostic[]): Diagnostic[] {
-    this.diagnostics = diagnostics;
-    return diagnostics;
   }
 
   close = (): void => {

@@ -6,7 +6,7 @@ import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import { completeness } from './completeness';
 import { withoutExports } from './exports';
-import { collector } from './force-gc';
+import { forceGc } from './force-gc';
 import { lightHosts } from './light-programs';
 import { withOwnTypeScript } from './override-modules';
 import { ReadCache } from './read-cache';
@@ -42,7 +42,6 @@ const converter = createConverter(options);
 let declared: string | undefined = '';
 /** Cells to be read while nothing else is asked. */
 const waiting: Numbered<Call>[] = [];
-const collect = collector();
 const cache = new ReadCache();
 cache.prune();
 
@@ -123,5 +122,6 @@ function answer({ number, name, args }: Numbered<Call>): void {
   }
   Atomics.add(answered, 0, 1);
   Atomics.notify(answered, 0);
-  collect(waiting.length > 0 ? 'busy' : 'idle');
+  // While no cell waits, there is time for more.
+  forceGc(waiting.length > 0 ? 1.2 : 1.05);
 }

@@ -27,39 +27,26 @@ interface Ways {
 const TOGETHER = 50;
 
 export class ExecutionQueue {
+  /** Whether a cell runs, or those behind one that failed are being dropped. */
+  isRunning = false;
+  /** The cell that the cells' thread has not answered. */
+  running: Request | undefined;
+  /** The cell that runs, or that ran last, whose output may still come. */
+  parent: Request | undefined;
   private readonly waiting: Request[] = [];
   private count = 0;
-  private isBusy = false;
-  /** The cell that runs, or that ran last, whose output may still come. */
-  private last: Request | undefined;
-  private asked: Request | undefined;
 
   constructor(private readonly ways: Ways) {}
 
-  /** Whether a cell runs, or those behind one that failed are being dropped. */
-  get isRunning(): boolean {
-    return this.isBusy;
-  }
-
-  /** The cell that the cells' thread has not answered. */
-  get running(): Request | undefined {
-    return this.asked;
-  }
-
-  /** What output belongs to. */
-  get parent(): Request | undefined {
-    return this.last;
-  }
-
   add(request: Request): void {
     this.waiting.push(request);
-    if (!this.isBusy) void this.runAll();
+    if (!this.isRunning) void this.runAll();
   }
 
   private async runAll(): Promise<void> {
-    this.isBusy = true;
+    this.isRunning = true;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.run(next);
-    this.isBusy = false;
+    this.isRunning = false;
   }
 
   private async run(request: Request): Promise<void> {
@@ -68,16 +55,16 @@ export class ExecutionQueue {
     const isKept = !silent && wanted.store_history !== false;
     if (isKept) history.add(++this.count, code);
     const execution_count = this.count;
-    this.last = request;
+    this.parent = request;
     sockets.publish('status', { execution_state: 'busy' }, request);
     if (!silent) sockets.publish('execute_input', { code, execution_count }, request);
     const { user_expressions } = wanted;
-    this.asked = request;
+    this.running = request;
     const answer: Answer =
       typeof request.content.code === 'string'
         ? await run(code, execution_count, silent, user_expressions ?? {})
         : { ...failed(NO_CODE) };
-    this.asked = undefined;
+    this.running = undefined;
     if (answer.status === 'error') {
       const { ename, evalue, traceback } = answer as unknown as Failed;
       sockets.publish('error', { ename, evalue, traceback }, request);
@@ -90,13 +77,13 @@ export class ExecutionQueue {
 
   /** Shows the value of the cell that runs. */
   showResult(content: DisplayContent): void {
-    if (!this.last) return;
+    if (!this.parent) return;
     const text = content.data['text/plain'];
     if (typeof text === 'string') this.ways.history.addValue(text);
     this.ways.sockets.publish(
       'execute_result',
       { execution_count: this.count, ...content },
-      this.last,
+      this.parent,
     );
   }
 
