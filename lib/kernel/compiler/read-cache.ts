@@ -19,6 +19,9 @@ import type { Read } from './worker-rpc';
 /** The most cells that are kept; a lesson and its exercises have a hundred. */
 const CAPACITY = 1000;
 
+/** The most characters that the cells before may declare, as by a long text: each file holds them. */
+const LONGEST = 100_000;
+
 const root = dirname(require.resolve('kernel/package.json'));
 
 const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -43,8 +46,9 @@ export class ReadCache {
     }
   }
 
-  /** Keeps a cell, unless the folder cannot be written to. */
+  /** Keeps a cell, unless it is too long, or the folder cannot be written to. */
   keep(code: string, read: Read): void {
+    if (read.declared.length > LONGEST) return;
     const file = this.fileOf(read.declared, code);
     const half = `${file}.${process.pid}`;
     try {
