@@ -101,7 +101,10 @@ export class Project extends Folder {
   constructor({ withPackages = true, withUv = true } = {}) {
     super(temporaryFolder());
     mkdirSync(this.bin);
-    for (const name of ['package.json', 'package-lock.json', '.npmrc', 'environment.yml']) {
+    for (const name of [
+      ...['package.json', 'package-lock.json', '.npmrc', 'environment.yml'],
+      'notebooks/lesson.ts', // by which the command line knows its stages
+    ]) {
       cpSync(join(projectRoot, name), join(this.root, name));
     }
     for (const name of [
