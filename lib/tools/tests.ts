@@ -13,8 +13,8 @@ interface Run {
   readonly flags: readonly string[];
 }
 
-const sideBySide = (...files: string[]): Run => ({ files, flags: SIDE_BY_SIDE });
-const oneByOne = (...files: string[]): Run => ({ files, flags: [] });
+/** The time that a test of the slow tier may take, whatever else the machine does. */
+const PATIENT = ['--timeout', '1200000'];
 
 const UNIT = 'test/**/*.test.ts';
 
@@ -23,15 +23,21 @@ const UNIT = 'test/**/*.test.ts';
  * end. Those that end in `alone` want the machine for themselves, or share an installation.
  */
 const RUNS: Record<Tier, readonly Run[]> = {
-  'test:unit': [sideBySide(UNIT)],
+  'test:unit': [{ files: [UNIT], flags: SIDE_BY_SIDE }],
   test: [
-    sideBySide(
-      'test/{notebooks,tools}/**/*.system.ts',
-      'test/!(notebooks|tools)/**/*.system.ts',
-      UNIT,
-    ),
+    {
+      files: [
+        'test/{notebooks,tools}/**/*.system.ts',
+        'test/!(notebooks|tools)/**/*.system.ts',
+        UNIT,
+      ],
+      flags: SIDE_BY_SIDE,
+    },
   ],
-  'test:slow': [sideBySide('test/**/*.slow.ts'), oneByOne('test/**/*.alone.ts')],
+  'test:slow': [
+    { files: ['test/**/*.slow.ts'], flags: [...SIDE_BY_SIDE, ...PATIENT] },
+    { files: ['test/**/*.alone.ts'], flags: PATIENT },
+  ],
 };
 
 /**
@@ -45,7 +51,8 @@ export async function runTests(tier: Tier, args: readonly string[]) {
   const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
   let failed = 0;
-  for (const { files, flags } of named ? [oneByOne()] : RUNS[tier]) {
+  const alone = { files: [], flags: tier === 'test:slow' ? PATIENT : [] };
+  for (const { files, flags } of named ? [alone] : RUNS[tier]) {
     const { exitCode = 1 } = await execa(process.execPath, [mocha, ...flags, ...args, ...files], {
       cwd: projectRoot,
       stdio: 'inherit',

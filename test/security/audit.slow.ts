@@ -34,8 +34,7 @@ function holesIn(folder: string, registry?: string): Promise<string[] | undefine
 
 const FOLDERS = { 'the lesson': '.', 'the classroom’s proxy': 'lib/tools/classroom/proxy' };
 
-describe('what npm’s registry knows of the packages', function () {
-  this.timeout(400_000); // npm itself gives up after 300 s
+describe('what npm’s registry knows of the packages', () => {
   for (const [name, folder] of Object.entries(FOLDERS)) {
     it(`is no hole in those of ${name}`, async function () {
       const holes = await holesIn(folder);

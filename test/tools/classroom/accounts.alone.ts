@@ -6,8 +6,7 @@ import { type Account, makeAccount } from './accounts';
 import { Hub } from './hub';
 import { faultOf, processesOf, type Together, together } from './together';
 
-describe('a classroom of the machine’s own accounts', function () {
-  this.timeout(300_000);
+describe('a classroom of the machine’s own accounts', () => {
   let account: Account | undefined;
   let hub: Hub;
   let class_: Together;

@@ -17,7 +17,6 @@ const NAME = '小明';
 const READ = /^网络认为这是 \d，概率 (> )?\d+%。$/;
 
 describe('the lesson under the hub’s address of a learner, in Chinese', function () {
-  this.timeout(300_000);
   this.retries(1);
   let hub: Hub;
   let browser: Browser;

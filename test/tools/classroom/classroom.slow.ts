@@ -25,8 +25,7 @@ await digits.fit(model, xTrain, yTrain, { batchSize: 64, epochs: 5000, verbose: 
 /** Milliseconds after which no kernel of a server that has stopped may be left. */
 const SOON = 3000;
 
-describe('a classroom of three', function () {
-  this.timeout(300_000);
+describe('a classroom of three', () => {
   let hub: Hub;
   let class_: Together;
   before(async () => {

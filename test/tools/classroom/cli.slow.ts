@@ -22,9 +22,7 @@ async function complaintAs(words: readonly string[], ...args: string[]): Promise
   return said;
 }
 
-describe('npm run classroom', function () {
-  this.timeout(60_000);
-
+describe('npm run classroom', () => {
   it('says what its options may be', async () => {
     match(await complaint('--accounts', 'x'), /Expected --accounts shared .* Received: x/);
     match(await complaint('--accounts', 'x', '--lang', 'zh'), /--accounts 只能是 shared.*收到：x/);

@@ -7,8 +7,7 @@ import { assertMemory, faultOf, type Together, together } from './together';
 
 const LEARNERS = 20;
 
-describe('a classroom of twenty', function () {
-  this.timeout(1_200_000);
+describe('a classroom of twenty', () => {
   let hub: Hub;
   let class_: Together;
   before(async () => {

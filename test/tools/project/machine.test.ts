@@ -1,12 +1,11 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { thisMachine } from '../../../lib/tools/project/machine';
+import { temporaryFolder } from '../../folder';
 
 describe('a machine', () => {
-  const root = mkdtempSync(join(tmpdir(), 'digits-machine-'));
-  after(() => rmSync(root, { recursive: true }));
+  const root = temporaryFolder();
 
   const machine = (platform: string, arch: string, env: NodeJS.ProcessEnv = {}) =>
     thisMachine(env, root, platform, arch);

@@ -16,23 +16,20 @@ const disk =
     files.includes(path);
 
 describe('a program of a Python environment', () => {
-  it('is in bin on Linux and macOS', () => {
-    equal(programIn('/env', 'python', 'linux', disk()), '/env/bin/python');
-    equal(programIn('/env', 'jupyter', 'darwin', disk()), '/env/bin/jupyter');
-  });
-
-  it('is in Scripts of a virtual environment on Windows, whatever its folder', () => {
-    const venv = disk('C:\\my env\\Scripts\\python.exe');
-    equal(programIn('C:\\my env', 'python', 'win32', venv), 'C:\\my env\\Scripts\\python.exe');
-    equal(programIn('C:\\my env', 'jupyter', 'win32', venv), 'C:\\my env\\Scripts\\jupyter.exe');
-    equal(programIn('C:\\none', 'python', 'win32', disk()), 'C:\\none\\Scripts\\python.exe');
-  });
-
-  it('is at the top of a conda environment on Windows where it is Python', () => {
-    const conda = disk('C:\\env\\python.exe');
-    equal(programIn('C:\\env', 'python', 'win32', conda), 'C:\\env\\python.exe');
-    equal(programIn('C:\\env', 'jupyter', 'win32', conda), 'C:\\env\\Scripts\\jupyter.exe');
-  });
+  const places: [prefix: string, name: string, NodeJS.Platform, there: string[], place: string][] =
+    [
+      ['/env', 'python', 'linux', [], '/env/bin/python'],
+      ['/env', 'jupyter', 'darwin', [], '/env/bin/jupyter'],
+      ['C:\\my env', 'python', 'win32', [], 'C:\\my env\\Scripts\\python.exe'],
+      ['C:\\my env', 'jupyter', 'win32', [], 'C:\\my env\\Scripts\\jupyter.exe'],
+      // Conda's.
+      ['C:\\env', 'python', 'win32', ['C:\\env\\python.exe'], 'C:\\env\\python.exe'],
+      ['C:\\env', 'jupyter', 'win32', ['C:\\env\\python.exe'], 'C:\\env\\Scripts\\jupyter.exe'],
+    ];
+  for (const [prefix, name, platform, there, place] of places) {
+    it(`is ${place} on ${platform}${there.length ? ' beside a Python at the top' : ''}`, () =>
+      equal(programIn(prefix, name, platform, disk(...there)), place));
+  }
 });
 
 describe('a program on the path', () => {
@@ -52,95 +49,60 @@ describe('a program on the path', () => {
   });
 
   it('is nowhere on a path that is empty or not set', () => {
-    equal(
-      onPath(['sh'], { PATH: '' }, 'linux', () => true),
-      undefined,
-    );
-    equal(
-      onPath(['sh'], {}, 'linux', () => true),
-      undefined,
-    );
-    equal(
-      onPath(['cmd'], {}, 'win32', () => true),
-      undefined,
-    );
+    const anything = () => true;
+    equal(onPath(['sh'], { PATH: '' }, 'linux', anything), undefined);
+    equal(onPath(['cmd'], {}, 'win32', anything), undefined);
   });
 });
 
 describe('npm', () => {
-  const script = 'C:\\Program Files\\nodejs\\node_modules\\npm\\bin\\npm-cli.js';
-
-  it('is run by its own script where npm has started us, on every platform', () => {
-    for (const platform of ['win32', 'darwin', 'linux'] as const) {
-      deepEqual(npmCommand(['ci'], { npm_execpath: script }, platform), {
-        program: process.execPath,
-        args: [script, 'ci'],
-        shell: false,
-      });
-    }
-  });
-
-  it('is found by its name where something else has, on Windows by the shell', () => {
-    const env = { npm_execpath: '/usr/share/yarn/bin/yarn.js' };
-    deepEqual(npmCommand(['ci'], env, 'darwin'), { program: 'npm', args: ['ci'], shell: false });
-    deepEqual(npmCommand(['ci', '--no-audit'], {}, 'win32'), {
-      program: 'npm ci --no-audit',
-      args: [],
-      shell: true,
-    });
+  it('is run by its own script where npm has started us, else by its name, on Windows by the shell', () => {
+    const script = 'C:\\Program Files\\nodejs\\node_modules\\npm\\bin\\npm-cli.js';
+    const itself = { program: process.execPath, args: [script, 'ci'], shell: false };
+    deepEqual(npmCommand(['ci'], { npm_execpath: script }, 'win32'), itself);
+    const yarn = { npm_execpath: '/usr/share/yarn/bin/yarn.js' };
+    deepEqual(npmCommand(['ci'], yarn, 'darwin'), { program: 'npm', args: ['ci'], shell: false });
+    const words = { program: 'npm ci --no-audit', args: [], shell: true };
+    deepEqual(npmCommand(['ci', '--no-audit'], {}, 'win32'), words);
   });
 });
 
-describe('a process', () => {
-  it('has a group of its own but on Windows, where that would be a window', () => {
-    equal(ownGroup('linux').detached, true);
-    equal(ownGroup('darwin').detached, true);
+describe('on Windows', () => {
+  it('a process has no group of its own, which would be a window, and hears no signals', () => {
+    deepEqual(ownGroup('linux'), { detached: true, windowsHide: true });
     deepEqual(ownGroup('win32'), { detached: false, windowsHide: true });
+    deepEqual([hearsSignals('darwin'), hearsSignals('win32')], [true, false]);
   });
 
-  it('hears signals but on Windows', () => {
-    deepEqual(
-      (['linux', 'darwin', 'win32'] as const).map(platform => hearsSignals(platform)),
-      [true, true, false],
-    );
+  it('a variable is set as PowerShell does', () => {
+    equal(withVariable('DIGITS_GPU', '0', 'npm start', 'darwin'), 'DIGITS_GPU=0 npm start');
+    equal(withVariable('DIGITS_GPU', '0', 'npm start', 'win32'), "$env:DIGITS_GPU='0'; npm start");
   });
 });
 
 describe('the browsers that may be installed', () => {
-  it('are Chrome before Edge on Windows, for all users or one', () => {
-    const env = {
-      ProgramFiles: 'C:\\Program Files',
-      LocalAppData: 'C:\\Users\\王\\AppData\\Local',
-    };
-    const edge = 'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe';
-    const chrome = 'C:\\Users\\王\\AppData\\Local\\Google\\Chrome\\Application\\chrome.exe';
-    deepEqual(browserPlaces(env, 'win32', disk(edge, chrome)), [chrome, edge]);
-    deepEqual(browserPlaces(env, 'win32', disk(edge)), [edge]);
-    deepEqual(
-      browserPlaces({}, 'win32', () => true),
-      [],
-    );
-  });
-
-  it('are applications on macOS, of the system or one’s own', () => {
-    const edge = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge';
-    const chrome = '/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-    deepEqual(browserPlaces({ HOME: '/Users/me' }, 'darwin', disk(edge, chrome)), [chrome, edge]);
-  });
-
-  it('are on the path on Linux', () => {
-    const env = { PATH: '/usr/bin:/snap/bin' };
-    const there = disk('/snap/bin/chromium', '/usr/bin/microsoft-edge');
-    deepEqual(browserPlaces(env, 'linux', there), [
-      '/snap/bin/chromium',
-      '/usr/bin/microsoft-edge',
-    ]);
-  });
-});
-
-describe('a command with a variable', () => {
-  it('is written for PowerShell on Windows', () => {
-    equal(withVariable('DIGITS_GPU', '0', 'npm start', 'darwin'), 'DIGITS_GPU=0 npm start');
-    equal(withVariable('DIGITS_GPU', '0', 'npm start', 'win32'), "$env:DIGITS_GPU='0'; npm start");
-  });
+  const local = 'C:\\Users\\王\\AppData\\Local';
+  const systems: [NodeJS.Platform, env: Record<string, string>, found: string[]][] = [
+    [
+      'win32',
+      { ProgramFiles: 'C:\\Program Files', LocalAppData: local },
+      [
+        `${local}\\Google\\Chrome\\Application\\chrome.exe`,
+        'C:\\Program Files\\Microsoft\\Edge\\Application\\msedge.exe',
+      ],
+    ],
+    [
+      'darwin',
+      { HOME: '/Users/me' },
+      [
+        '/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+        '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+      ],
+    ],
+    ['linux', { PATH: '/usr/bin:/snap/bin' }, ['/snap/bin/chromium', '/usr/bin/microsoft-edge']],
+  ];
+  for (const [platform, env, found] of systems) {
+    it(`are Chrome before Edge on ${platform}, for all users or one`, () =>
+      deepEqual(browserPlaces(env, platform, disk(...found)), found));
+  }
 });

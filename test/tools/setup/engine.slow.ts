@@ -30,9 +30,7 @@ const NEITHER = [
   ],
 ] as const;
 
-describe('the native engine', function () {
-  this.timeout(300_000);
-
+describe('the native engine', () => {
   let project: Project;
   let addon: string;
   let libraries: string;

@@ -28,8 +28,7 @@ const SYSTEMS: Readonly<Record<string, number>> = {
   'aarch64-pc-windows-msvc': 12,
 };
 
-describe('the Python packages', function () {
-  this.timeout(120_000);
+describe('the Python packages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'digits-systems-'));
   let uv: Uv;
   before(async () => {

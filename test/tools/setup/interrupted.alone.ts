@@ -14,9 +14,7 @@ const libraries = 'build/tensorflow';
 const npmRecord = 'node_modules/.package-lock.json';
 const venvStamp = '.venv/digits-venv.json';
 
-describe('set-up in a folder with spaces and Chinese characters', function () {
-  this.timeout(600_000);
-
+describe('set-up in a folder with spaces and Chinese characters', () => {
   let copy: Copy;
   /** What npm needs; without a Python, set-up ends after the npm packages. */
   let npmAlone: Record<string, string>;

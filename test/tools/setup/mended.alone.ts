@@ -112,9 +112,7 @@ const oldAddon: Fault = {
   mended: compiled,
 };
 
-describe('an installation that has broken', function () {
-  this.timeout(600_000);
-
+describe('an installation that has broken', () => {
   let copy: Copy;
   before(async function () {
     if (process.platform !== 'linux' || process.arch !== 'x64') this.skip();

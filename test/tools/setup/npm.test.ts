@@ -1,15 +1,14 @@
 import { equal, rejects } from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages, packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
+import { temporaryFolder } from '../../folder';
 
 describe('npm’s packages', () => {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'digits-npm-'));
+    root = temporaryFolder();
   });
-  afterEach(() => rmSync(root, { recursive: true }));
 
   const packages = {
     '': { version: '1.0.0' },

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -9,17 +9,15 @@ import {
   pipVariables,
   uvSettings,
 } from '../../../lib/tools/setup/packages/pip-settings';
+import { temporaryFolder } from '../../folder';
 
 const MIRROR = 'https://mirror.example/simple';
-
-/** What uv is told of what `pip config list` prints. */
-const told = (listed: string, env: NodeJS.ProcessEnv = {}) =>
-  uvSettings(parsePipSettings(listed), env);
+const global = (name: string, value: string) => `global.${name}='${value}'`;
 
 describe('pip’s settings', () => {
   it('are read with those for installing above the global ones, and variables above both', () => {
     const lines = [
-      "global.index-url='https://global.example'",
+      global('index-url', 'https://global.example'),
       "install.index-url='https://install.example'",
       "download.index-url='https://download.example'",
     ];
@@ -30,143 +28,134 @@ describe('pip’s settings', () => {
   });
 
   it('are read as Python prints strings', () => {
-    const settings = parsePipSettings(
-      [
-        "global.extra-index-url='\\nhttps://a.example\\nhttps://b.example'",
-        "global.cert='C:\\\\school\\\\ca.pem'",
-        `global.proxy="http://o'neil:pw@proxy:80"`,
-        "global.timeout='60'",
-        'nothing that is a setting',
-      ].join('\n'),
-    );
-    equal(settings.get('extra-index-url'), 'https://a.example\nhttps://b.example');
-    equal(settings.get('cert'), 'C:\\school\\ca.pem');
-    equal(settings.get('proxy'), "http://o'neil:pw@proxy:80");
-    equal(settings.size, 4);
+    const printed = [
+      global('extra-index-url', '\\nhttps://a.example\\nhttps://b.example'),
+      global('cert', 'C:\\\\school\\\\ca.pem'),
+      `global.proxy="http://o'neil:pw@proxy:80"`,
+      'nothing that is a setting',
+    ];
+    deepEqual(Object.fromEntries(parsePipSettings(printed.join('\n'))), {
+      'extra-index-url': 'https://a.example\nhttps://b.example',
+      cert: 'C:\\school\\ca.pem',
+      proxy: "http://o'neil:pw@proxy:80",
+    });
   });
 
-  it('are none where pip has none', () => {
-    equal(parsePipSettings('').size, 0);
-    deepEqual(told('').args, []);
-    deepEqual(Object.keys(told('').env), ['UV_SYSTEM_CERTS', 'UV_NATIVE_TLS']);
+  it('are asked of the first Python that has a pip, else taken from pip’s variables', async function () {
+    if (process.platform === 'win32') return this.skip(); // It has no scripts that start by themselves.
+    const folder = temporaryFolder();
+    const python = (name: string, lines: string) => {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+      return join(folder, name);
+    };
+    const bare = python('bare', 'echo No module named pip >&2; exit 1');
+    const full = python('full', `echo "${global('index-url', MIRROR)}"`);
+    equal((await pipSettings([bare, full], {})).get('index-url'), MIRROR);
+    const found = await pipSettings([bare], { PIP_INDEX_URL: MIRROR, PATH: '/' });
+    deepEqual([...found], [['index-url', MIRROR]]);
   });
 });
 
 describe('what uv is told of them', () => {
-  it('is the mirror, and others beside it, of which any may have a version', () => {
-    const { env } = told(
-      `global.index-url='${MIRROR}'\nglobal.extra-index-url='https://a.example https://b.example'`,
-    );
-    equal(env.UV_DEFAULT_INDEX, MIRROR);
-    equal(env.UV_INDEX, 'https://a.example https://b.example');
-    equal(env.UV_INDEX_STRATEGY, 'unsafe-best-match');
-    equal(told(`global.index-url='${MIRROR}'`).env.UV_INDEX_STRATEGY, undefined);
-  });
+  const ALWAYS = { UV_SYSTEM_CERTS: 'true', UV_NATIVE_TLS: 'true' };
+  // pip parts them at spaces, so that none is in a path.
+  const there = tmpdir();
+  const told: Record<string, [pip: string[], env: NodeJS.ProcessEnv, uv: Record<string, string>]> =
+    {
+      nothing: [[], {}, {}],
+      'the mirror': [[global('index-url', MIRROR)], {}, { UV_DEFAULT_INDEX: MIRROR }],
+      'others beside it, of which any may have a version': [
+        [global('extra-index-url', 'https://a.example https://b.example')],
+        {},
+        {
+          UV_INDEX: 'https://a.example https://b.example',
+          UV_INDEX_STRATEGY: 'unsafe-best-match',
+        },
+      ],
+      'wheels elsewhere, in folders that there are': [
+        [global('find-links', `https://wheels.example ${there}/digits-none ${there}`)],
+        {},
+        { UV_FIND_LINKS: `https://wheels.example,${pathToFileURL(there)}` },
+      ],
+      'certificates: pip’s': [
+        [global('cert', '/ca.pem'), global('client-cert', '/me.pem')],
+        { CURL_CA_BUNDLE: '/c.pem' },
+        { SSL_CERT_FILE: '/ca.pem', SSL_CLIENT_CERT: '/me.pem' },
+      ],
+      'certificates: those of Python’s requests': [
+        [],
+        { REQUESTS_CA_BUNDLE: '/r.pem', CURL_CA_BUNDLE: '/c.pem' },
+        { SSL_CERT_FILE: '/r.pem' },
+      ],
+      'certificates: not in place of the user’s own': [
+        [global('cert', '/ca.pem')],
+        { SSL_CERT_FILE: '/own' },
+        {},
+      ],
+      'the proxy, with its protocol where that was left out': [
+        [global('proxy', 'proxy.school:3128')],
+        {},
+        { HTTP_PROXY: 'http://proxy.school:3128', HTTPS_PROXY: 'http://proxy.school:3128' },
+      ],
+      'the proxy, not in place of the user’s own': [
+        [global('proxy', 'socks5://p:1')],
+        { HTTPS_PROXY: 'http://own:1' },
+        { HTTP_PROXY: 'socks5://p:1' },
+      ],
+      'hosts to be trusted, patience, and where passwords are kept': [
+        [
+          global('trusted-host', 'a.example\\nb.example'),
+          global('default-timeout', '60.5'), // uv takes whole seconds
+          global('retries', '9'),
+          global('keyring-provider', 'subprocess'),
+        ],
+        {},
+        {
+          UV_INSECURE_HOST: 'a.example b.example',
+          UV_HTTP_TIMEOUT: '61',
+          UV_HTTP_RETRIES: '9',
+          UV_KEYRING_PROVIDER: 'subprocess',
+        },
+      ],
+      ...Object.fromEntries(
+        ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL'].map(name => [
+          `no index where the user has set ${name}`,
+          [[global('index-url', MIRROR)], { [name]: 'https://own.example' }, {}],
+        ]),
+      ),
+    };
+  for (const [what, [pip, env, uv]] of Object.entries(told)) {
+    it(`is ${what}`, () => {
+      const settings = uvSettings(parsePipSettings(pip.join('\n')), env);
+      deepEqual(settings, { args: [], env: { ...uv, ...ALWAYS } });
+    });
+  }
 
-  it('is nothing of an index where the user has set uv’s own', () => {
-    for (const name of ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'UV_INDEX', 'UV_EXTRA_INDEX_URL']) {
-      const { env } = told(`global.index-url='${MIRROR}'`, { [name]: 'https://own.example' });
-      equal(env.UV_DEFAULT_INDEX, undefined, name);
-    }
+  it('is no index at all, if pip is told so', () => {
+    const args = (value: string) => uvSettings(new Map([['no-index', value]]), {}).args;
+    deepEqual([args('true'), args('false')], [['--no-index'], []]);
   });
 
   it('is nothing that uv.toml sets, the index as a whole', () => {
-    const pip = parsePipSettings(
-      `global.index-url='${MIRROR}'\nglobal.no-index='1'\nglobal.proxy='p:1'\nglobal.trusted-host='a'`,
-    );
+    const pip = { 'index-url': MIRROR, 'no-index': '1', proxy: 'p:1', 'trusted-host': 'a' };
     const set = new Set(['index', 'https-proxy', 'allow-insecure-host', 'system-certs']);
-    deepEqual(uvSettings(pip, { http_proxy: 'own' }, set), {
+    deepEqual(uvSettings(new Map(Object.entries(pip)), { http_proxy: 'own' }, set), {
       args: [],
       env: { UV_NATIVE_TLS: 'true' },
     });
-  });
-
-  it('is a folder of wheels in place of any index', () => {
-    // pip parts them at spaces, so that none is in a path.
-    const there = tmpdir();
-    const places = `https://wheels.example ${there}/digits-none ${there}`;
-    const { args, env } = told(`global.no-index='true'\nglobal.find-links='${places}'`);
-    deepEqual(args, ['--no-index']);
-    equal(env.UV_FIND_LINKS, `https://wheels.example,${pathToFileURL(there)}`);
-    deepEqual(told("global.no-index='false'").args, []);
-  });
-
-  it('is the certificates: pip’s, those of Python’s requests, or none but the system’s', () => {
-    equal(told("global.cert='/ca.pem'").env.SSL_CERT_FILE, '/ca.pem');
-    equal(told('', { REQUESTS_CA_BUNDLE: '/r.pem' }).env.SSL_CERT_FILE, '/r.pem');
-    equal(told('', { CURL_CA_BUNDLE: '/c.pem' }).env.SSL_CERT_FILE, '/c.pem');
-    // The user's own stays what it is.
-    equal(told("global.cert='/ca.pem'", { SSL_CERT_FILE: '/own' }).env.SSL_CERT_FILE, undefined);
-    equal(told('').env.UV_SYSTEM_CERTS, 'true');
-    equal(told("global.client-cert='/me.pem'").env.SSL_CLIENT_CERT, '/me.pem');
-  });
-
-  it('is the proxy, with its protocol where that was left out', () => {
-    equal(told("global.proxy='proxy.school:3128'").env.HTTPS_PROXY, 'http://proxy.school:3128');
-    equal(told("global.proxy='socks5://p:1'").env.HTTP_PROXY, 'socks5://p:1');
-    const own = { HTTPS_PROXY: 'http://own:1' };
-    equal(told("global.proxy='proxy.school:3128'", own).env.HTTPS_PROXY, undefined);
-  });
-
-  it('is hosts to be trusted, patience, and where passwords are kept', () => {
-    const { env } = told(
-      "global.trusted-host='a.example\\nb.example'\nglobal.default-timeout='180'\nglobal.retries='9'\nglobal.keyring-provider='subprocess'",
-    );
-    equal(env.UV_INSECURE_HOST, 'a.example b.example');
-    equal(env.UV_HTTP_TIMEOUT, '180');
-    equal(env.UV_HTTP_RETRIES, '9');
-    equal(env.UV_KEYRING_PROVIDER, 'subprocess');
-    // pip takes parts of a second, too.
-    equal(told("global.timeout='60.5'").env.UV_HTTP_TIMEOUT, '61');
   });
 });
 
 describe('what pip is told of them, when it fetches uv', () => {
   it('is where packages come from, and nothing that would put them elsewhere', () => {
-    const settings = parsePipSettings(
-      [
-        `global.index-url='${MIRROR}'`,
-        "global.trusted-host='a.example\\nb.example'",
-        "global.target='/elsewhere'",
-        "install.prefix='/elsewhere'",
-        "install.constraint='/old.txt'",
-        "install.user='true'",
-      ].join('\n'),
-    );
-    const variables = pipVariables(settings, { PIP_TARGET: '/elsewhere', HOME: '/home' });
-    deepEqual(
-      Object.entries(variables).filter(([, value]) => value !== undefined),
-      [
-        ['PIP_INDEX_URL', MIRROR],
-        ['PIP_TRUSTED_HOST', 'a.example\nb.example'],
-        ['PIP_CONFIG_FILE', process.platform === 'win32' ? 'nul' : '/dev/null'],
-      ],
-    );
-    equal('PIP_TARGET' in variables, true, 'the user’s own is not taken away');
-  });
-});
-
-describe('the search for pip’s settings', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-pip-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  it('goes on where a Python has no pip, as that of an environment made by uv', async function () {
-    if (process.platform === 'win32') return this.skip(); // It has no scripts that start by themselves.
-    const python = (name: string, lines: string) => {
-      const file = join(folder, name);
-      writeFileSync(file, `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
-      return file;
-    };
-    const bare = python('bare', 'echo No module named pip >&2; exit 1');
-    const full = python('full', `echo "global.index-url='${MIRROR}'"`);
-    equal((await pipSettings([bare, full], {})).get('index-url'), MIRROR);
-  });
-
-  it('ends with pip’s variables where there is no pip at all', async () => {
-    const found = await pipSettings([join(folder, 'none')], { PIP_INDEX_URL: MIRROR, PATH: '/' });
-    deepEqual([...found], [['index-url', MIRROR]]);
+    const hosts = 'a.example\nb.example';
+    const settings = { 'index-url': MIRROR, 'trusted-host': hosts, target: '/x', prefix: '/x' };
+    const env = { PIP_TARGET: '/elsewhere', HOME: '/home' };
+    deepEqual(pipVariables(new Map(Object.entries(settings)), env), {
+      PIP_INDEX_URL: MIRROR,
+      PIP_TRUSTED_HOST: hosts,
+      PIP_CONFIG_FILE: devNull,
+      PIP_TARGET: undefined,
+    });
   });
 });

@@ -160,8 +160,7 @@ class Clone extends Folder {
   }
 }
 
-describe('set-up with all around it unusual', function () {
-  this.timeout(900_000);
+describe('set-up with all around it unusual', () => {
   if (process.platform !== 'linux') return; // It takes setpriv and such names of folders.
   let clone: Clone;
   let first: Outcome;

@@ -1,16 +1,16 @@
 import { deepEqual, equal, match, throws } from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stringify } from 'smol-toml';
 import { namesOf, uvConfig } from '../../../lib/tools/setup/packages/uv-config';
+import { temporaryFolder } from '../../folder';
 import { thrownInBoth } from '../../language';
 
 describe('a user’s uv.toml', () => {
   let home: string;
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'digits-uv-'));
+    home = temporaryFolder();
   });
-  afterEach(() => rmSync(home, { recursive: true }));
 
   function write(text: string, ...path: string[]): string {
     const file = join(home, ...path);
@@ -26,8 +26,8 @@ describe('a user’s uv.toml', () => {
     ...more,
   });
 
-  it('keeps what it says of the index, the network and the certificates', () => {
-    const network = {
+  it('keeps what it says of the index, the network and the certificates, and nothing else', () => {
+    const kept = {
       'index-strategy': 'unsafe-best-match',
       'keyring-provider': 'subprocess',
       'http-proxy': 'http://me:p%40ss@proxy:1',
@@ -35,44 +35,23 @@ describe('a user’s uv.toml', () => {
       'allow-insecure-host': ['b.example'],
       'system-certs': false,
       offline: true,
+      index: [{ name: 'school', url: 'https://x:y@mirror.example/simple', default: true }],
+      pip: { 'extra-index-url': ['https://extra.example/simple'] },
     };
-    const index = { name: 'school', url: 'https://x:y@mirror.example/simple', default: true };
-    users(
-      [
-        ...Object.entries(network).map(([name, value]) => `${name} = ${JSON.stringify(value)}`),
-        '[[index]]',
-        ...Object.entries(index).map(([name, value]) => `${name} = ${JSON.stringify(value)}`),
-        '[pip]',
-        'extra-index-url = ["https://extra.example/simple"]',
-      ].join('\n'),
-    );
-    const pip = { 'extra-index-url': ['https://extra.example/simple'] };
-    const kept = uvConfig(env());
-    deepEqual(JSON.parse(JSON.stringify(kept)), { ...network, index: [index], pip });
-    equal(namesOf(kept).has('extra-index-url'), true);
-  });
-
-  it('has no say in what is installed, or where', () => {
-    users(
-      [
-        'required-version = ">=99"',
-        'python-preference = "only-managed"',
-        'exclude-newer = "2015-01-01"',
-        'no-binary = true',
-        'resolution = "lowest"',
-        'constraint-dependencies = ["jupyterlab<4"]',
-        '[[index]]',
-        'url = "https://mirror.example/simple"',
-        'exclude-newer = "2015-01-01"',
-        '[pip]',
-        'target = "elsewhere"',
-        'no-deps = true',
-      ].join('\n'),
-    );
-    deepEqual(JSON.parse(JSON.stringify(uvConfig(env()))), {
-      index: [{ url: 'https://mirror.example/simple' }],
-      pip: {},
-    });
+    const others = {
+      'required-version': '>=99',
+      'python-preference': 'only-managed',
+      'exclude-newer': '2015-01-01',
+      'no-binary': true,
+      resolution: 'lowest',
+      'constraint-dependencies': ['jupyterlab<4'],
+    };
+    const index = kept.index.map(each => ({ ...each, 'exclude-newer': '2015-01-01' }));
+    const pip = { ...kept.pip, target: 'elsewhere', 'no-deps': true };
+    users(stringify({ ...kept, ...others, index, pip }));
+    const read = uvConfig(env());
+    deepEqual(JSON.parse(JSON.stringify(read)), kept);
+    equal(namesOf(read).has('extra-index-url'), true);
   });
 
   it('names folders from its own place', () => {

@@ -1,0 +1,284 @@
+/**
+ * A school's own index of packages, with a password and a certificate that nobody else knows, from which
+ * all of the Python side must come, uv included; and proxies and indexes that refuse. No password is
+ * shown or kept.
+ */
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { projectRoot } from '../../../lib/tools/project/paths';
+import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
+import { findUv } from '../../../lib/tools/setup/packages/find-uv';
+import { lockedRequirement } from '../../../lib/tools/setup/packages/python-lock';
+import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { temporaryFolder } from '../../folder';
+import { Project } from './support';
+
+describe('set-up by an index of packages', () => {
+  if (process.platform === 'win32') return; // It has no scripts that start by themselves.
+
+  const folder = temporaryFolder();
+  const file = (name: string) => join(folder, name);
+  const wheels = file('wheels');
+  const servers: Server[] = [];
+  let project: Project;
+  let python: string;
+  /** The lock file of what the index has. */
+  let lock: string;
+  before(async () => {
+    python = (await pythonWithVenv()).executable;
+    mkdirSync(wheels);
+    const maker = join(projectRoot, 'test', 'security', 'wheels.py');
+    const sums = execFileSync(python, [maker, wheels], { encoding: 'utf8' }).split('\n');
+    const own = ['tiny', 'small'].map((name, i) => `${name}==1.0 \\\n    --hash=sha256:${sums[i]}`);
+    const specs = [`tensorflow-cpu==${onlyFor('engine').version}`, onlyFor('uv').spec];
+    const given = specs.map(spec => lockedRequirement(spec).trim());
+    lock = `${[...own, ...given].join('\n')}\n`;
+  });
+  afterEach(() => project?.remove());
+  after(() => {
+    for (const server of servers) server.close();
+  });
+
+  /** Makes a project that is to install `tiny` alone, with what that asks for. */
+  function makeProject(): void {
+    project = new Project({ withUv: false });
+    symlinkSync(python, join(project.bin, 'python3'));
+    const environment = join(project.root, 'environment.yml');
+    const [before = ''] = readFileSync(environment, 'utf8').split('  - pip:\n');
+    const [uv, engine] = [onlyFor('uv').spec, onlyFor('engine').spec];
+    const lines = ['tiny==1.0', `${uv}; extra == 'uv'`, `${engine}; extra == 'engine'`];
+    writeFileSync(
+      environment,
+      [`${before}  - pip:`, ...lines.map(each => `    - ${each}`)].join('\n'),
+    );
+    writeFileSync(join(project.root, 'lib/tools/setup/packages/python.lock'), lock);
+  }
+
+  async function listen(server: Server): Promise<number> {
+    await new Promise<void>(settle => server.listen(0, '127.0.0.1', settle));
+    servers.push(server);
+    return (server.address() as AddressInfo).port;
+  }
+
+  /** Returns what the index has at an address: a wheel, or links to those of a name. */
+  function indexed(url = ''): string | Buffer {
+    const [, where, name = ''] = url.split('/');
+    if (where === 'files') return readFileSync(join(wheels, name));
+    const named = readdirSync(wheels).filter(wheel => wheel.startsWith(`${name}-`));
+    return named.map(wheel => `<a href="/files/${wheel}">${wheel}</a>`).join('');
+  }
+
+  const kept = () => {
+    const logs = join(project.root, 'build', 'setup');
+    const names = readdirSync(logs).filter(name => name.endsWith('.log'));
+    return names.map(name => readFileSync(join(logs, name), 'utf8')).join('\n');
+  };
+
+  describe('that asks for a password, with a certificate of its own', () => {
+    const LOGIN = 'school:secret';
+    const asked = new Set<string>();
+    let index: string;
+    before(async function () {
+      if (spawnSync('openssl', ['version']).status !== 0) {
+        console.log('  no openssl to make a certificate, so skipped:');
+        return this.skip();
+      }
+      const fetcher = file('fetcher');
+      execFileSync(python, ['-m', 'venv', fetcher]);
+      const download = ['download', '--quiet', '--no-deps', '--dest', wheels, onlyFor('uv').spec];
+      execFileSync(join(fetcher, 'bin', 'python'), ['-m', 'pip', ...download]);
+      const keys = certificate();
+      index = `https://${LOGIN}@localhost:${await listen(createSecureServer(keys, answer))}/simple/`;
+    });
+
+    /** Makes a certificate by an authority of ours. */
+    function certificate() {
+      const openssl = (...args: string[]) =>
+        execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+      const key = (name: string) => ['-newkey', 'rsa:2048', '-nodes', '-keyout', name];
+      openssl('req', '-x509', ...key('ca.key'), '-out', 'ca.pem', '-days', '2', '-subj', '/CN=us');
+      openssl('req', ...key('key.pem'), '-out', 'request', '-subj', '/CN=localhost');
+      writeFileSync(file('names'), 'subjectAltName=DNS:localhost');
+      const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2'];
+      const [from, to] = [
+        ['-in', 'request', '-extfile', 'names'],
+        ['-out', 'cert.pem'],
+      ];
+      openssl('x509', '-req', ...from, ...signed, ...to);
+      return { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')) };
+    }
+
+    const answer: RequestListener = ({ url = '', headers }, response) => {
+      const login = Buffer.from(headers.authorization?.replace('Basic ', '') ?? '', 'base64');
+      if (String(login) !== LOGIN) return response.writeHead(401).end();
+      asked.add(url.split('/')[2] ?? '');
+      if (!url.startsWith('/files/')) response.setHeader('content-type', 'text/html');
+      response.end(indexed(url));
+    };
+
+    const config = (name: string, ...lines: string[]) => {
+      mkdirSync(join(project.root, '.config', 'pip'), { recursive: true });
+      const at = join(project.root, name);
+      writeFileSync(at, ['[global]', `index-url = ${index}`, ...lines, ''].join('\n'));
+      return at;
+    };
+    const ways: Record<string, () => Record<string, string>> = {
+      'the user’s pip.conf': () => {
+        config('.config/pip/pip.conf', `cert = ${file('ca.pem')}`);
+        return {};
+      },
+      variables: () => ({ PIP_INDEX_URL: index, PIP_CERT: file('ca.pem') }),
+      'a file that PIP_CONFIG_FILE names, with a host that is trusted as it is': () => ({
+        PIP_CONFIG_FILE: config('school.ini', 'trusted-host = localhost'),
+      }),
+    };
+    for (const [way, set] of Object.entries(ways)) {
+      it(`serves uv and all packages, by ${way}`, async () => {
+        makeProject();
+        asked.clear();
+        const { code, output } = await project.run('setup', [], { DIGITS_NATIVE: '0', ...set() });
+        equal(code, 0, output);
+        match(output, /✔ Python packages: 2 packages/);
+        const names = [...asked].filter(name => !name.endsWith('.whl')).sort();
+        deepEqual(names, ['small', 'tiny', 'uv']);
+        equal(`${output}${kept()}`.includes('secret'), false);
+      });
+    }
+
+    it('is said to have a certificate that is refused', async () => {
+      makeProject();
+      const env = { DIGITS_NATIVE: '0', PIP_INDEX_URL: index, PIP_RETRIES: '0' };
+      const { code, output } = await project.run('setup', [], env);
+      equal(code, 1);
+      match(output, /certificate was refused, most often because of a proxy in between/);
+    });
+  });
+
+  describe('that refuses, or a proxy that does', () => {
+    const LOGIN = 'me:s%2Fecret%40';
+    const SAID = {
+      407: {
+        en: /The proxy wants a name and a password, or refuses those that it was given \(407\).* where it is set: (.*)\. Then run/,
+        zh: /代理需要用户名和密码，或不接受所给的用户名和密码（407）.*该地址设在：(.*)。然后/,
+      },
+      401: {
+        en: /The package index wants a login, or refuses the one that it was given \(401\)/,
+        zh: /软件源需要登录，或不接受所给的登录信息（401）/,
+      },
+      403: {
+        en: /The package index, or a proxy in between, refuses to give a package \(403\)/,
+        zh: /软件源或中间的代理拒绝提供某个软件包（403）/,
+      },
+      200: { en: /A web page came in place of a package/, zh: /收到的是网页而不是软件包/ },
+    };
+
+    /** Serves an answer to all requests, those to connect as well. Returns its host and port. */
+    async function serve(status: number, body: (url?: string) => string | Buffer) {
+      const server = createServer(({ url }, response) => {
+        response.writeHead(status, { 'content-type': 'text/html' }).end(body(url));
+      });
+      server.on('connect', ({ url }, socket) => {
+        socket.on('error', () => {});
+        socket.end(
+          `HTTP/1.1 ${status} Refused\r\nProxy-Authenticate: Basic realm="school"\r\n` +
+            `Content-Length: ${body(url).length}\r\n\r\n${body(url)}`,
+        );
+      });
+      return `127.0.0.1:${await listen(server)}`;
+    }
+    const always = (status: number) => serve(status, () => '<html><h1>Log in</h1></html>');
+
+    /** Runs set-up, then the doctor: both must say the same in either language. */
+    async function refused(
+      status: keyof typeof SAID,
+      env: Record<string, string>,
+      where = '',
+    ): Promise<string> {
+      const { code, output } = await project.run('setup', [], env);
+      equal(code, 1, output);
+      match(output, SAID[status].en);
+      equal(/\n {4}at |could not be reached/.test(output), false, output);
+      if (where) match(SAID[status].en.exec(output)?.[1] ?? '', new RegExp(where));
+      const found = await project.run('doctor', ['--lang', 'zh'], env);
+      match(found.output, SAID[status].zh);
+      equal(/ecret/.test([kept(), output, found.output].join('\n')), false);
+      return output;
+    }
+
+    describe('npm', () => {
+      const { npm_execpath = '' } = process.env;
+      before(function () {
+        if (!npm_execpath) this.skip(); // run by npm test, it is there
+      });
+      beforeEach(() => {
+        project = new Project({ withPackages: false });
+      });
+      const own = () => ({ npm_execpath, npm_config_cache: join(project.root, 'cache') });
+
+      it('is named with the variable of a proxy that wants a login', async () => {
+        const HTTPS_PROXY = `http://${LOGIN}@${await always(407)}`;
+        await refused(407, { ...own(), HTTPS_PROXY }, '^HTTPS_PROXY$');
+      });
+
+      it('ends where a proxy refuses all', async () => {
+        await refused(403, { ...own(), https_proxy: `http://${await always(403)}` });
+      });
+
+      for (const status of [401, 403, 200] as const) {
+        it(`is named with an index that answers ${status}`, async () => {
+          const npm_config_registry = `http://${await always(status)}/`;
+          await refused(status, { ...own(), npm_config_registry });
+        });
+      }
+    });
+
+    describe('uv and pip', () => {
+      beforeEach(makeProject);
+      const plain = { DIGITS_GPU: '0', SSL_CERT_FILE: process.env.SSL_CERT_FILE ?? '' };
+      const useUv = async () => symlinkSync((await findUv()) ?? '', join(project.bin, 'uv'));
+
+      it('are named with a proxy that wants a login, at the download of uv', async () => {
+        const PIP_PROXY = `http://${LOGIN}@${await always(407)}`;
+        await refused(407, { ...plain, PIP_PROXY }, '^PIP_PROXY$');
+      });
+
+      for (const status of [401, 403] as const) {
+        it(`are named with an index that answers ${status}`, async () => {
+          const PIP_INDEX_URL = `http://${LOGIN}@${await always(status)}/simple`;
+          await refused(status, { ...plain, PIP_INDEX_URL });
+          await useUv();
+          await refused(status, { ...plain, PIP_INDEX_URL });
+        });
+      }
+
+      it('are named with a proxy of uv.toml that wants a login', async () => {
+        await useUv();
+        mkdirSync(join(project.root, '.config', 'uv'), { recursive: true });
+        const settings = `https-proxy = "http://${LOGIN}@${await always(407)}"\n`;
+        writeFileSync(join(project.root, '.config', 'uv', 'uv.toml'), settings);
+        await refused(407, plain, 'uv\\.toml');
+      });
+
+      it('are named with one that lets all but the wheel’s host through', async function () {
+        if (process.arch !== 'x64' || process.platform !== 'linux') this.skip();
+        await useUv();
+        const { version } = onlyFor('engine');
+        const wheel = `tensorflow_cpu-${version}-cp313-cp313-manylinux_2_17_x86_64.whl`;
+        const far = `<a href="https://files.example/${wheel}">${wheel}</a>`;
+        const index = await serve(200, url =>
+          url?.includes('tensorflow-cpu') ? far : indexed(url),
+        );
+        const HTTPS_PROXY = `http://${await always(407)}`;
+        const UV_DEFAULT_INDEX = `http://${index}/simple`;
+        const output = await refused(407, { ...plain, HTTPS_PROXY, UV_DEFAULT_INDEX });
+        match(output, /✔ Python packages: 2 packages/);
+        match(output, /✖ TensorFlow’s libraries/);
+      });
+    });
+  });
+});
