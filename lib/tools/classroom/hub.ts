@@ -15,7 +15,7 @@ import { assertReachable } from './reachable';
 /** Whose accounts learners have: all of them one, with a password, or each that of this machine. */
 export const ACCOUNTS = ['shared', 'system'] as const;
 
-export interface Classroom {
+interface Classroom {
   readonly python: PythonEnvironment;
   readonly port: number;
   readonly folder: string;

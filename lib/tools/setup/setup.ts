@@ -8,7 +8,7 @@ import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
-import { type Extra, readEnvironment } from './packages/environment-yml';
+import { readEnvironment } from './packages/environment-yml';
 import { configFile, ownCache } from './packages/uv';
 import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
@@ -29,18 +29,16 @@ export const steps: readonly Step[] = [
   kernelStep,
 ];
 
-/** What a command wants of set-up. */
-export interface Wanted {
-  /** The folder of a Python environment; the one that the shell names, or `.venv`, unless given. */
-  readonly prefix?: string | undefined;
-  /** The occasions whose packages it needs too. */
-  readonly extras?: readonly Extra[];
-  /** Whether each file of the Python packages is looked for. */
-  readonly thorough?: boolean;
-}
-
-/** Returns what set-up works on: this machine and a Python environment. */
-export function siteOf({ prefix = givenPrefix(), extras = [], thorough = false }: Wanted): Site {
+/**
+ * Returns what set-up works on: this machine and a Python environment.
+ *
+ * @param wanted `prefix` is the environment's folder: that which the shell names, or `.venv`, unless given
+ */
+export function siteOf({
+  prefix = givenPrefix(),
+  extras = [],
+  thorough = false,
+}: Partial<Pick<Site, 'extras' | 'thorough'>> & { prefix?: string | undefined }): Site {
   return {
     machine: thisMachine(),
     python: pythonEnvironment(prefix),

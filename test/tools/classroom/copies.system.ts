@@ -1,64 +1,49 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { singleUser } from './single-user';
-
-/** Fills a learner's folder from an installation, as the learner's server does when it starts. */
-function provide(project: string, home: string): void {
-  singleUser(join(__dirname, 'provide.py'), project, home);
-}
+import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
 
 describe('a learner’s copies of the notebooks', () => {
-  let folder: string;
-  let project: string;
-  let home: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-copies-'));
-    project = join(folder, 'project');
-    home = join(folder, 'home', 'digits');
-    mkdirSync(join(project, 'notebooks'), { recursive: true });
-    for (const name of ['lesson.en', 'lesson.zh', 'exercises.en', 'solutions.en']) {
-      writeFileSync(join(project, 'notebooks', `${name}.ipynb`), `${name}, first`);
-    }
-    writeFileSync(join(project, 'notebooks', 'GLOSSARY.md'), 'words');
-    writeFileSync(join(project, 'notebooks', 'lesson.ts'), 'source');
-    provide(project, home);
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const project = temporaryFolder();
+  const home = join(temporaryFolder(), 'digits');
+  const publish = (name: string, text = `${name}, first`) =>
+    writeFileSync(join(project, 'notebooks', name), text);
+  const copy = (name: string) => join(home, 'notebooks', name);
+  const read = (name: string) => readFileSync(copy(name), 'utf8');
 
-  const copy = (name: string) => join(home, 'notebooks', `${name}.ipynb`);
-  const publish = (name: string, text: string) =>
-    writeFileSync(join(project, 'notebooks', `${name}.ipynb`), text);
+  /** Fills a learner's folder from an installation, as the learner's server does when it starts. */
+  function provide(): void {
+    const program = `import sys
+sys.dont_write_bytecode = True
+sys.path.append(sys.argv[1])
+import singleuser
+singleuser.project = singleuser.Path(sys.argv[2])
+singleuser.provide(singleuser.Path(sys.argv[3]))`;
+    const classroom = join(projectRoot, 'lib', 'tools', 'classroom');
+    const python = pythonEnvironment().program('python');
+    execFileSync(python, ['-c', program, classroom, project, home]);
+  }
 
   it('are the lesson, the exercises and the glossary, without the solutions', () => {
-    deepEqual(readdirSync(join(home, 'notebooks')).sort(), [
-      'GLOSSARY.md',
-      'exercises.en.ipynb',
-      'lesson.en.ipynb',
-      'lesson.zh.ipynb',
-    ]);
-    equal(readFileSync(copy('lesson.zh'), 'utf8'), 'lesson.zh, first');
+    mkdirSync(join(project, 'notebooks'));
+    const given = ['GLOSSARY.md', 'exercises.en.ipynb', 'lesson.en.ipynb', 'lesson.zh.ipynb'];
+    for (const name of [...given, 'solutions.en.ipynb', 'lesson.ts']) publish(name);
+    provide();
+    deepEqual(readdirSync(join(home, 'notebooks')).sort(), given);
+    equal(read('lesson.zh.ipynb'), 'lesson.zh.ipynb, first');
   });
 
-  it('stay as the learner has changed them, also when the lesson changes', () => {
-    writeFileSync(copy('lesson.en'), 'my work');
-    publish('lesson.en', 'lesson.en, second');
-    provide(project, home);
-    equal(readFileSync(copy('lesson.en'), 'utf8'), 'my work');
-  });
-
-  it('follow the lesson while the learner has not changed them', () => {
-    publish('lesson.en', 'lesson.en, second');
-    provide(project, home);
-    publish('lesson.en', 'lesson.en, third');
-    provide(project, home);
-    equal(readFileSync(copy('lesson.en'), 'utf8'), 'lesson.en, third');
-  });
-
-  it('come again when they were removed', () => {
-    rmSync(copy('exercises.en'));
-    provide(project, home);
-    equal(readFileSync(copy('exercises.en'), 'utf8'), 'exercises.en, first');
+  it('follow the lesson until the learner changes them, and come again if they were removed', () => {
+    for (const text of ['second', 'third']) {
+      for (const name of ['lesson.en.ipynb', 'lesson.zh.ipynb']) publish(name, text);
+      writeFileSync(copy('lesson.en.ipynb'), 'my work');
+      rmSync(copy('exercises.en.ipynb'));
+      provide();
+      equal(read('lesson.zh.ipynb'), text);
+      equal(read('lesson.en.ipynb'), 'my work');
+      equal(read('exercises.en.ipynb'), 'exercises.en.ipynb, first');
+    }
   });
 });

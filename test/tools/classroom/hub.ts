@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepare } from '../../../lib/tools/classroom/prepare';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
+import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
 import { type Account, makeAccount, UID } from './accounts';
 import { isOf, processesWith } from './processes';
@@ -73,7 +73,7 @@ export class Hub {
   /** @param learner whose account is the machine's, for a classroom of such accounts */
   static async start(language: 'en' | 'zh', learner?: Account, port?: number): Promise<Hub> {
     await prepare();
-    const folder = await mkdtemp(join(tmpdir(), 'digits-classroom-'));
+    const folder = temporaryFolder();
     port ??= await ownPort();
     // Root cannot open a classroom with one password.
     const account = learner ?? (isRoot ? makeAccount('teacher') : undefined);

@@ -13,9 +13,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
 
 const IMPORT = `import os, sys
 sys.dont_write_bytecode = True
@@ -34,9 +34,8 @@ function told(program: string, args: readonly string[], env: NodeJS.ProcessEnv =
 describe('a folder for sockets', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-sockets-'));
+    folder = temporaryFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   describe('that is named', () => {
     const holdsSockets = (named: string): boolean =>

@@ -3,9 +3,6 @@
  * a compiler. Asked of the package index itself, by uv.
  */
 import { rejects } from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { oldest } from '../../../lib/tools/project/python';
 import {
@@ -15,6 +12,7 @@ import {
 } from '../../../lib/tools/setup/packages/environment-yml';
 import { locked } from '../../../lib/tools/setup/packages/python-lock';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
+import { temporaryFolder } from '../../folder';
 
 const PYTHONS = [oldest, 11, 12, 13, 14, 15];
 
@@ -29,12 +27,11 @@ const SYSTEMS: Readonly<Record<string, number>> = {
 };
 
 describe('the Python packages', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-systems-'));
+  const folder = temporaryFolder();
   let uv: Uv;
   before(async () => {
     uv = await Uv.ready(() => {});
   });
-  after(() => rmSync(folder, { recursive: true }));
 
   const machine = { name: '', native: false, tried: false, gpu: false };
   const specs = requirements(readEnvironment(), machine).map(({ spec }) => spec);

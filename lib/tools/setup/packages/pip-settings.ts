@@ -9,10 +9,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** pip's settings by their long names, such as `index-url`. */
-export type PipSettings = ReadonlyMap<string, string>;
+type PipSettings = ReadonlyMap<string, string>;
 
 /** What is to be set for uv. */
-export interface UvSettings {
+interface UvSettings {
   /** Options of `uv pip install`, for what has no variable. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

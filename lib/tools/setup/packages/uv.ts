@@ -61,16 +61,12 @@ export class Uv {
    * @param using a Python to fetch it with, and to ask for pip's settings, before any other.
    */
   static ready(report: Report, using?: Interpreter): Promise<Uv> {
-    Uv.made ??= Uv.make(report, using).catch(error => {
+    const make = async () => Uv.of((await findUv()) ?? (await fetchUv(report, using)), using);
+    Uv.made ??= make().catch(error => {
       Uv.made = undefined;
       throw error;
     });
     return Uv.made;
-  }
-
-  private static async make(report: Report, using?: Interpreter): Promise<Uv> {
-    const program = (await findUv()) ?? (await fetchUv(report, using));
-    return Uv.of(program, using);
   }
 
   /** Returns it where it is there already. */

@@ -19,13 +19,9 @@ const title = () => messages().setup.environment;
 /** Written when the environment is made: where that was. */
 const madeFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
 
-interface Made {
-  readonly prefix: string;
-}
-
 // An environment's scripts name their folder, so a folder that was moved is made anew.
-const madeHere = (site: Site, made = readJson<Made>(madeFile(site))) =>
-  made?.prefix === realpathSync.native(site.python.prefix);
+const madeAt = (site: Site) => readJson<{ prefix: string }>(madeFile(site))?.prefix;
+const placeOf = ({ python }: Site) => realpathSync.native(python.prefix);
 
 /**
  * Tells whether an environment's Python can be used. Where the settings of a `.venv` are lost, its
@@ -41,20 +37,20 @@ export const venvStep: Step = {
   title,
   async isDone(site) {
     if (!isSound(site, await interpreterOf(site.python))) return false;
-    return !site.own || madeHere(site);
+    return !site.own || madeAt(site) === placeOf(site);
   },
   async run(site, report) {
     const { prefix } = site.python;
     if (!site.own) return checkGiven(prefix);
-    const made = readJson<Made>(madeFile(site));
-    const moved = made !== undefined && !madeHere(site, made);
+    const made = madeAt(site);
+    const moved = made !== undefined && made !== placeOf(site);
     let mended = false;
     if (moved || !isSound(site, await interpreterOf(site.python))) {
       const uv = await Uv.ready(report);
       mended = !moved && (await mend(uv, site));
       if (!mended) await makeAnew(uv, site);
     }
-    writeJson(madeFile(site), { prefix: realpathSync.native(prefix) } satisfies Made);
+    writeJson(madeFile(site), { prefix: placeOf(site) });
     const { version } = await interpreterAt(prefix);
     const { environmentMade, environmentMended } = messages().setup;
     return (mended ? environmentMended : environmentMade)(version, prefix);
