@@ -1,7 +1,7 @@
 /**
  * Loaded first into a process and those that it starts: lets them find an NVIDIA driver, and gives the
  * process that tries the GPU an addon that does as DIGITS_TEST_GPU says. The messages are those of
- * TensorFlow 2.20.0 with CUDA. A GPU that `works` is the processor, and said to be a GPU.
+ * TensorFlow with CUDA. A GPU that `works` is the processor, and said to be a GPU.
  */
 const fs = require('node:fs');
 const { Module } = require('node:module');
