@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Binding, OpAttr, TensorId, Values } from '../../../lib/tfjs-graph/graph/backend';
 
 /** A tensor of a TensorFlow type. */
-export interface Fed {
+interface Fed {
   readonly shape: readonly number[];
   readonly dtype: number;
   readonly values: Values;
@@ -48,39 +48,3 @@ export const withoutOwnOps = (binding: Binding): Binding =>
       },
     },
   });
-
-/** A matrix of bytes, row by row. */
-export interface Bytes {
-  readonly rows: number;
-  readonly columns: number;
-  readonly data: Uint8Array;
-}
-
-/** Hands `work` the masks of the rows of bytes, or of their transpose. */
-export function withMasks<T>(
-  binding: Binding,
-  { rows, columns, data }: Bytes,
-  transpose: boolean,
-  work: (masks: Made) => T,
-): T {
-  const bytes = binding.createTensor([rows, columns], binding.TF_UINT8, data);
-  const attrs = [{ name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: transpose }];
-  const made: TensorId[] = [bytes];
-  try {
-    const [masks] = binding.executeOp('ByteMasks', attrs, [bytes], 1);
-    assert.ok(masks);
-    made.push(masks.id);
-    return work(masks);
-  } finally {
-    for (const id of made) binding.deleteTensor(id);
-  }
-}
-
-/** Whole numbers below `limit`, the same for the same seed (a linear congruential generator). */
-export function generator(seed: number) {
-  let state = seed >>> 0;
-  return (limit: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}

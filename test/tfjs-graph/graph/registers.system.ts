@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../../lib/tools/project/paths';
 
-const OPS = ['byte-mat-mul', 'byte-mat-mul-adam', 'conv-block', 'small-mat-mul'];
+const OPS = ['products', 'conv-block'];
 
 describe('the ops of the addon', () => {
   for (const registers of ['avx2', 'basic']) {

@@ -1,0 +1,401 @@
+/** The products that the addon adds to TensorFlow, against sums in JavaScript, and where they replace others. */
+import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { useDevice } from '../../../../lib/digits/device/use';
+import { at } from '../../../../lib/tfjs-graph/array';
+import {
+  Attributes,
+  type Binding,
+  type NativeBackend,
+  nativeBackend,
+} from '../../../../lib/tfjs-graph/graph/backend';
+import {
+  hasByteMatMul,
+  multiplyBytes,
+} from '../../../../lib/tfjs-graph/graph/rewrites/byte-mat-mul';
+import { multiplySmall } from '../../../../lib/tfjs-graph/graph/rewrites/small-mat-mul';
+import { record, type Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
+import { describeNative } from '../../../native';
+import { runOp, withoutOwnOps } from '../own-op';
+
+let backend: NativeBackend;
+let make: Attributes;
+before(async () => {
+  await useDevice('cpu');
+  backend = nativeBackend() as NativeBackend;
+  make = new Attributes(backend.binding);
+});
+
+type Shape = readonly number[];
+const sizeOf = (shape: Shape) => shape.reduce((size, length) => size * length, 1);
+
+/** A matrix of float32; zeros by default. */
+const floats = (shape: Shape, values = new Float32Array(sizeOf(shape))) => ({
+  shape,
+  dtype: backend.binding.TF_FLOAT,
+  values,
+});
+const bytes = (shape: Shape, values = new Uint8Array(sizeOf(shape))) => ({
+  shape,
+  dtype: backend.binding.TF_UINT8,
+  values,
+});
+
+/** Hands `work` the masks of the rows of bytes, or of their columns. */
+function withMasks<T>(
+  { shape, dtype, values }: ReturnType<typeof bytes>,
+  transpose: boolean,
+  work: (masks: { readonly id: number }) => T,
+): T {
+  const { binding } = backend;
+  const made = [binding.createTensor(shape, dtype, values)];
+  try {
+    const attrs = [make.bool('transpose_a', transpose)];
+    const masks = at(binding.executeOp('ByteMasks', attrs, [...made], 1), 0);
+    made.push(masks.id);
+    return work(masks);
+  } finally {
+    for (const id of made) binding.deleteTensor(id);
+  }
+}
+
+/** Integers below `limit`, the same for the same seed (a linear congruential generator). */
+function generator(seed: number) {
+  let state = seed >>> 0;
+  return (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
+/** Bytes of which one in `sparsity` is not 0. */
+const sparse = (whole: (limit: number) => number, length: number, sparsity: number) =>
+  Uint8Array.from({ length }, () => (whole(sparsity) === 0 ? whole(256) : 0));
+
+/** Compares a product, `[m, n]`, with sums of `k` terms. */
+function assertProduct(
+  product: { shape: Shape; values: ArrayLike<number> } | undefined,
+  [m, k, n]: readonly [number, number, number],
+  left: (row: number, i: number) => number,
+  right: (i: number, column: number) => number,
+): void {
+  assert.deepEqual(product?.shape, [m, n]);
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      let [sum, most] = [0, 0];
+      for (let i = 0; i < k; i++) {
+        const term = left(row, i) * right(i, column);
+        sum += term;
+        most += Math.abs(term);
+      }
+      const error = Math.abs(Number(product?.values[row * n + column]) - sum);
+      assert.ok(error <= 1e-6 * (most + 1), `[${row}, ${column}]: off by ${error}`);
+    }
+  }
+}
+
+const NO_FACTORS = /Expected two matrices that can be multiplied/;
+const OTHER_MASKS = /Expected the masks of these bytes/;
+
+describeNative('SmallMatMul', () => {
+  const multiply = (
+    a: ReturnType<typeof floats>,
+    b: ReturnType<typeof floats>,
+    transposed: readonly boolean[],
+  ) => {
+    const attrs = ['a', 'b'].map((side, i) => make.bool(`transpose_${side}`, at(transposed, i)));
+    return runOp(backend.binding, 'SmallMatMul', attrs, [a, b])[0];
+  };
+
+  it('gives the product of any shape, either matrix transposed too', () => {
+    // Beyond the rows (4) and the columns (16) that are computed together.
+    const size = fc.integer({ min: 0, max: 40 });
+    const property = fc.property(
+      fc.tuple(size, size, size),
+      fc.tuple(fc.boolean(), fc.boolean()),
+      fc.integer(),
+      ([m, k, n], [turnA, turnB], seed) => {
+        const whole = generator(seed);
+        const some = (length: number) =>
+          Float32Array.from({ length }, () => whole(2001) / 1000 - 1);
+        const [a, b] = [some(m * k), some(k * n)];
+        const product = multiply(
+          floats(turnA ? [k, m] : [m, k], a),
+          floats(turnB ? [n, k] : [k, n], b),
+          [turnA, turnB],
+        );
+        assertProduct(
+          product,
+          [m, k, n],
+          (row, i) => at(a, turnA ? i * m + row : row * k + i),
+          (i, column) => at(b, turnB ? column * k + i : i * n + column),
+        );
+      },
+    );
+    fc.assert(property, { numRuns: 200 });
+  }).timeout(120_000);
+
+  it('refuses matrices that cannot be multiplied', () => {
+    for (const [a, b, ...transposed] of [
+      [[2, 3], [2, 3], false, false],
+      [[2, 3], [3, 2], true, false],
+      [[2, 3], [3, 2], false, true],
+      [[6], [6, 1], false, false],
+    ] as const) {
+      assert.throws(() => multiply(floats(a), floats(b), transposed), NO_FACTORS);
+    }
+  });
+
+  it('takes the place of small products only, on the processor, if the addon has it', () => {
+    /** The product of a tape after the rewrite. */
+    const productOf = ([m, k, n]: [number, number, number], changes: Partial<NativeBackend> = {}) =>
+      tf.tidy(() => {
+        const [a, b] = [tf.zeros([m, k]), tf.zeros([k, n])];
+        const recorded = record(backend, [a, b], () => [a]);
+        const { TF_FLOAT } = backend.binding;
+        const kinds = new Map(recorded.kinds).set(-1, { shape: [m, n], dtype: TF_FLOAT });
+        const attrs = [make.type('T', TF_FLOAT)];
+        const op = { op: 'MatMul', attrs, inputs: recorded.inputs, outputs: [-1] };
+        const on = Object.assign(Object.create(backend), changes);
+        return multiplySmall(on, { ...recorded, ops: [op], kinds }).ops[0]?.op;
+      });
+    assert.equal(productOf([64, 128, 10]), 'SmallMatMul');
+    assert.equal(productOf([64, 64, 64]), 'SmallMatMul');
+    assert.equal(productOf([64, 784, 128]), 'MatMul');
+    assert.equal(productOf([2, 2, 2], { isUsingGpuDevice: true }), 'MatMul');
+    assert.equal(productOf([2, 2, 2], { binding: withoutOwnOps(backend.binding) }), 'MatMul');
+  });
+});
+
+describeNative('ByteMatMul', () => {
+  /** Multiplies with the masks of these bytes, or of others. */
+  const multiply = (
+    a: ReturnType<typeof bytes>,
+    b: ReturnType<typeof floats>,
+    transpose: boolean,
+    divisor = 1,
+    masked = a,
+  ) => {
+    const attrs = [make.bool('transpose_a', transpose), make.float('divisor', divisor)];
+    return withMasks(
+      masked,
+      transpose,
+      masks => runOp(backend.binding, 'ByteMatMul', attrs, [a, masks, b])[0],
+    );
+  };
+
+  it('gives the product of the quotients, of any shape and transposed too', () => {
+    // Beyond a word of the mask (64), and beyond the columns computed together (64).
+    const size = fc.integer({ min: 0, max: 150 });
+    const property = fc.property(
+      fc.tuple(size, size, size),
+      fc.boolean(),
+      fc.constantFrom(1, 255, -3, 0.5),
+      fc.constantFrom(1, 2, 5, 1000),
+      fc.integer(),
+      ([m, k, n], transpose, divisor, sparsity, seed) => {
+        const whole = generator(seed);
+        const data = sparse(whole, m * k, sparsity);
+        const b = Float32Array.from({ length: k * n }, () => whole(2001) / 1000 - 1);
+        const a = bytes(transpose ? [k, m] : [m, k], data);
+        assertProduct(
+          multiply(a, floats([k, n], b), transpose, divisor),
+          [m, k, n],
+          (row, i) => at(data, transpose ? i * m + row : row * k + i) / divisor,
+          (i, column) => at(b, i * n + column),
+        );
+      },
+    );
+    fc.assert(property, { numRuns: 200 });
+  }).timeout(120_000);
+
+  it('refuses matrices that cannot be multiplied, and the masks of other bytes', () => {
+    for (const [shape, transpose] of [
+      [[2, 1], false],
+      [[3, 1], true],
+      [[3], false],
+    ] as const) {
+      assert.throws(() => multiply(bytes([2, 3]), floats(shape), transpose), NO_FACTORS);
+    }
+    for (const [own, masked] of [
+      [
+        [2, 3],
+        [3, 3],
+      ],
+      [
+        [2, 3],
+        [2, 65],
+      ],
+      [
+        [2, 65],
+        [2, 3],
+      ],
+    ] as const) {
+      const b = floats([own[1], 1]);
+      assert.throws(() => multiply(bytes(own), b, false, 1, bytes(masked)), OTHER_MASKS);
+    }
+  });
+
+  it('is missed if the addon is another', () => {
+    assert.equal(hasByteMatMul(backend.binding), true);
+    assert.equal(hasByteMatMul(withoutOwnOps(backend.binding)), false);
+  });
+
+  /** Products of tensors 0, which is to hold bytes, and 1. */
+  const tapeOf = (
+    { TF_FLOAT }: Binding,
+    products: readonly (readonly [inputs: number[], attr: string, value: boolean])[],
+  ): Tape => ({
+    inputs: [0, 1],
+    ops: products.map(([inputs, attr, value], i) => ({
+      ...{ op: 'MatMul', attrs: [make.bool(attr, value)], inputs, outputs: [i + 2] },
+    })),
+    constants: [],
+    outputs: products.map((_, i) => i + 2),
+    tensors: new Map(),
+    kinds: new Map(
+      [0, 1, ...products.map((_, i) => i + 2)].map(id => [
+        id,
+        { shape: [64, 64], dtype: TF_FLOAT },
+      ]),
+    ),
+  });
+
+  it('leaves products whose right operand is transposed or made of the bytes too', () => {
+    const { binding } = backend;
+    const tape = tapeOf(binding, [
+      [[0, 1], 'transpose_b', true],
+      [[0, 0], 'transpose_b', false],
+      [[0, 1], 'transpose_b', false],
+    ]);
+    const made = multiplyBytes(tape, binding, new Map([[0, 255]]));
+    assert.deepEqual(
+      made.tape.ops.map(({ op }) => op),
+      ['MatMul', 'MatMul', 'ByteMasks', 'ByteMatMul'],
+    );
+    assert.deepEqual(made.tape.inputs, [0, 1, made.bytes.get(0)]);
+  });
+
+  it('shares the masks of the rows, and those of the columns', () => {
+    const { binding } = backend;
+    const turned = [false, true, true, false].map(
+      value => [[0, 1], 'transpose_a', value] as [number[], string, boolean],
+    );
+    const { ops } = multiplyBytes(tapeOf(binding, turned), binding, new Map([[0, 255]])).tape;
+    const [rows, columns, ...more] = ops.filter(({ op }) => op === 'ByteMasks');
+    assert.deepEqual(more, []);
+    const used = ops.filter(({ op }) => op === 'ByteMatMul').map(({ inputs }) => inputs[1]);
+    assert.deepEqual(
+      used,
+      [rows, columns, columns, rows].map(op => op?.outputs[0]),
+    );
+  });
+});
+
+describeNative('ByteMatMulAdam', () => {
+  const [RATE, EPSILON, BETA1, BETA2] = [0.01, 1e-7, Math.fround(0.9), Math.fround(0.999)];
+  const NUMBERS = Float32Array.of(RATE, BETA1, BETA2, EPSILON);
+
+  const update = (
+    left: ReturnType<typeof bytes>,
+    others: readonly ReturnType<typeof floats>[],
+    divisor = 1,
+    transpose = true,
+  ) => {
+    const attrs = [make.float('divisor', divisor)];
+    return withMasks(left, transpose, masks =>
+      runOp(backend.binding, 'ByteMatMulAdam', attrs, [left, masks, ...others], 3),
+    );
+  };
+
+  const sizes = fc.record({
+    // Beyond a word of the mask (64), beyond the columns computed together (64), and neither.
+    samples: fc.integer({ min: 1, max: 150 }),
+    rows: fc.integer({ min: 1, max: 40 }),
+    columns: fc.integer({ min: 1, max: 150 }),
+    divisor: fc.constantFrom(1, 0.5, -4),
+    sparsity: fc.constantFrom(1, 5, 1000),
+    seed: fc.integer(),
+  });
+
+  it('gives weights and moments as Adam’s formulas do, of any shape', () => {
+    const property = fc.property(sizes, ({ samples, rows, columns, divisor, sparsity, seed }) => {
+      const whole = generator(seed);
+      const random = () => whole(2 ** 32) / 2 ** 32;
+      const some = (length: number, next: () => number) => Float32Array.from({ length }, next);
+      const data = sparse(whole, samples * rows, sparsity);
+      // Factors whose products and sums float32 holds exactly, and some second moments of 0.
+      const slopes = some(samples * columns, () => Math.round(random() * 32 - 16) / 16);
+      const scales = [0, 1e-20, 1e-8, 1, 1e12];
+      const size = rows * columns;
+      const state = [
+        some(size, () => random() * 2 - 1),
+        some(size, () => random() * 2 - 1),
+        some(size, () => random() * at(scales, whole(5))),
+      ];
+      const results = update(
+        bytes([samples, rows], data),
+        [
+          floats([samples, columns], slopes),
+          floats([4], NUMBERS),
+          ...state.map(values => floats([rows, columns], values)),
+        ],
+        divisor,
+      );
+      for (const { shape } of results) assert.deepEqual(shape, [rows, columns]);
+      for (let place = 0; place < size; place++) {
+        const [row, column] = [Math.floor(place / columns), place % columns];
+        let gradient = 0;
+        for (let i = 0; i < samples; i++) {
+          gradient += (at(data, i * rows + row) / divisor) * at(slopes, i * columns + column);
+        }
+        const [w0 = NaN, m0 = NaN, v0 = NaN] = state.map(values => values[place]);
+        const m1 = m0 + (gradient - m0) * (1 - BETA1);
+        const v1 = v0 + (gradient ** 2 - v0) * (1 - BETA2);
+        const step = (RATE * m1) / (Math.sqrt(v1) + EPSILON);
+        const expected = [w0 - step, m1, v1];
+        const scale = [
+          Math.abs(w0) + Math.abs(step),
+          Math.abs(m0) + Math.abs(gradient),
+          v1 + 1e-30,
+        ];
+        for (const [i, { values }] of results.entries()) {
+          const error = Math.abs(at(values, place) - at(expected, i));
+          assert.ok(error <= 1e-6 * at(scale, i), `output ${i}, ${place}: off by ${error}`);
+        }
+      }
+    });
+    fc.assert(property, { numRuns: 100 });
+  }).timeout(120_000);
+
+  it('leaves a weight as it is that has never had a gradient', () => {
+    const one = (value: number) => floats([1, 1], Float32Array.of(value));
+    const others = [one(1), floats([4], NUMBERS), one(0.3), one(0), one(0)];
+    const results = update(bytes([1, 1]), others, 255);
+    assert.deepEqual(
+      results.map(({ values }) => values[0]),
+      [Math.fround(0.3), 0, 0],
+    );
+  });
+
+  it('refuses what does not fit together', () => {
+    const fit = [[4, 3], [4], [2, 3], [2, 3], [2, 3]];
+    const run = (changes: Record<number, number[]> = {}, transpose = true) =>
+      update(
+        bytes([4, 2]),
+        fit.map((shape, i) => floats(changes[i] ?? shape)),
+        1,
+        transpose,
+      );
+    run();
+    assert.throws(() => run({ 0: [5, 3] }), NO_FACTORS);
+    assert.throws(() => run({ 0: [4] }), NO_FACTORS);
+    assert.throws(() => run({ 1: [3] }), /Expected rate, beta1, beta2 and epsilon/);
+    const shape = /Expected a matrix of the shape of the product/;
+    assert.throws(() => run({ 2: [3, 2] }), shape);
+    assert.throws(() => run({ 3: [6] }), shape);
+    assert.throws(() => run({ 4: [2, 4] }), shape);
+    assert.throws(() => run({}, false), OTHER_MASKS);
+  });
+});
