@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { conv2DBackpropFilter } from './conv2d-backprop-filter';
 import { cpuFallback } from './cpu-fallback';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop';
 import { type Compute, setKernel } from './kernel';
-import { maxPoolGrad } from './max-pool-grad';
+import { conv2DBackpropFilter, maxPoolGrad } from './picture-gradients';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
 const MISSING: Readonly<Record<string, Compute>> = {
