@@ -118,8 +118,8 @@ class BlockWriter {
         [at(allFilters, part), at(allBiases, part), x],
       );
     }
-    this.sum(filters, allFilters);
-    this.sum(bias, allBiases);
+    writer.sum(allFilters, filters);
+    writer.sum(allBiases, bias);
     if (ofX !== undefined) this.join(ofX);
   }
 
@@ -143,15 +143,7 @@ class BlockWriter {
 
   /** Puts the parts of a tensor together if something else uses it. */
   private join(id: TensorId): void {
-    const { writer, parts, binding } = this;
-    if (parts.length === 1 || !this.used.has(id)) return;
-    const attrs = [
-      writer.type('T', binding.TF_FLOAT),
-      writer.type('Tidx', binding.TF_INT32),
-      writer.int('N', parts.length),
-    ];
-    const inputs = [...(this.made.get(id) ?? []), writer.integers([0], [])];
-    writer.add('ConcatV2', attrs, inputs, [id]);
+    if (this.used.has(id)) this.writer.concat(this.made.get(id) ?? [id], 0, id);
   }
 
   /** Names what each part adds to a sum over all samples. */
@@ -159,13 +151,6 @@ class BlockWriter {
     const { writer, parts } = this;
     if (parts.length === 1) return [id];
     return parts.map(() => writer.tensor(writer.shapeOf(id), this.binding.TF_FLOAT));
-  }
-
-  private sum(id: TensorId, addends: readonly TensorId[]): void {
-    const { writer, parts, binding } = this;
-    if (parts.length === 1) return;
-    const attrs = [writer.type('T', binding.TF_FLOAT), writer.int('N', parts.length)];
-    writer.add('AddN', attrs, addends, [id]);
   }
 }
 

@@ -54,20 +54,6 @@ export function splitColumns(
     writer.add('Split', attrs, [writer.integers([1], []), id], parts);
     return parts;
   };
-  const join = (parts: readonly TensorId[], whole: TensorId) => {
-    const { dtype } = writer.kind(whole);
-    const attrs = [
-      writer.type('T', dtype),
-      writer.type('Tidx', binding.TF_INT32),
-      writer.int('N', count),
-    ];
-    writer.add('ConcatV2', attrs, [...parts, writer.integers([1], [])], [whole]);
-  };
-  const sum = (parts: readonly TensorId[], whole: TensorId) => {
-    const attrs = [writer.type('T', writer.kind(whole).dtype), writer.int('N', count)];
-    writer.add('AddN', attrs, parts, [whole]);
-  };
-
   for (const op of tape.ops) {
     const isGradient = gradient !== undefined && op.outputs.includes(gradient);
     if (!isGradient && !op.inputs.includes(kernel)) {
@@ -85,11 +71,11 @@ export function splitColumns(
       for (const [i, part] of split(left).entries()) {
         multiply(part, at(columns, i), at(products, i));
       }
-      sum(products, product);
+      writer.sum(products, product);
     } else {
       const products = columnsOf(product);
       for (const [i, part] of columns.entries()) multiply(left, part, at(products, i));
-      join(products, product);
+      writer.concat(products, 1, product);
     }
   }
   const inputs = tape.inputs.flatMap(id => (id === kernel ? columns : [id]));

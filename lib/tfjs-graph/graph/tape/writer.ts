@@ -53,6 +53,24 @@ export class TapeWriter extends Attributes {
     this.add('Reshape', attrs, [from, this.integers(shape, [shape.length])], [to]);
   }
 
+  /** Adds the op that puts parts of a tensor together along an axis; none if there is one part. */
+  concat(parts: readonly TensorId[], axis: number, whole: TensorId): void {
+    if (parts.length === 1) return;
+    const attrs = [
+      this.type('T', this.kind(whole).dtype),
+      this.type('Tidx', this.binding.TF_INT32),
+      this.int('N', parts.length),
+    ];
+    this.add('ConcatV2', attrs, [...parts, this.integers([axis], [])], [whole]);
+  }
+
+  /** Adds the op that adds tensors up; none if there is only one. */
+  sum(addends: readonly TensorId[], whole: TensorId): void {
+    if (addends.length === 1) return;
+    const attrs = [this.type('T', this.kind(whole).dtype), this.int('N', addends.length)];
+    this.add('AddN', attrs, addends, [whole]);
+  }
+
   keep(op: TapeOp): void {
     this.ops.push(op);
   }
