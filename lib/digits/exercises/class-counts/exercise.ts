@@ -9,8 +9,11 @@ import { zh } from './text.zh';
 
 type Labels = Uint8Array;
 
-const countsOf = (labels: Labels): number[] =>
-  Array.from({ length: 10 }, (_, digit) => labels.filter(label => label === digit).length);
+function countsOf(labels: Labels): number[] {
+  const counts = new Array<number>(10).fill(0);
+  for (const label of labels) counts[label] = itemAt(counts, label) + 1;
+  return counts;
+}
 
 const ordered = (values: readonly number[]) => String(values.slice().sort((a, b) => a - b));
 

@@ -25,7 +25,9 @@ export const deeper: Exercise<typeof en> = {
     const areShares =
       sums.every(sum => Math.abs(sum - 1) <= 1e-4) && outputs.flat().every(output => output >= 0);
     const last = itemAt(activations, activations.length - 1);
-    failIf(!areShares, wrong.outputs(formatValue(sums[0]), last));
+    const sum = formatValue(sums[0]);
+    failIf(!areShares && last === 'linear', wrong.noSoftmax(sum));
+    failIf(!areShares, wrong.noShares(sum, last));
     return reward;
   },
 };

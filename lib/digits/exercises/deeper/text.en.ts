@@ -16,8 +16,10 @@ const deeper = tf.sequential();
   wrong: {
     linear: (place: number) =>
       `Hidden layer ${place} has no activation. Two linear layers in a row are still one linear layer, as 5.2 shows.`,
-    outputs: (sum: string, last: string) =>
-      `The ten outputs are not probabilities: they add up to ${sum}, not to 1. The output layer ${last === 'linear' ? 'lacks softmax' : `has ${last} where softmax should be`}.`,
+    noSoftmax: (sum: string) =>
+      `The ten outputs are not probabilities: they add up to ${sum}, not to 1. The output layer lacks softmax.`,
+    noShares: (sum: string, last: string) =>
+      `The ten outputs are not probabilities: they add up to ${sum}, not to 1. The output layer has ${last} where softmax should be.`,
   },
   reward:
     'Both hidden layers have an activation, and softmax comes last. How many parameters does it have? That is for stage 6.',

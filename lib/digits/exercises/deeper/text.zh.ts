@@ -13,8 +13,9 @@ export const zh: typeof en = {
   wrong: {
     linear: place =>
       `第 ${place} 个隐含层没有激活函数。两个线性的层相接，仍然只相当于一个线性层，5.2 会证明这一点。`,
-    outputs: (sum, last) =>
-      `十个输出不是概率：它们的和是 ${sum}，不是 1。输出层${last === 'linear' ? '少了 softmax' : `的激活函数是 ${last}，应当是 softmax`}。`,
+    noSoftmax: sum => `十个输出不是概率：它们的和是 ${sum}，不是 1。输出层少了 softmax。`,
+    noShares: (sum, last) =>
+      `十个输出不是概率：它们的和是 ${sum}，不是 1。输出层的激活函数是 ${last}，应当是 softmax。`,
   },
   reward: '两个隐含层都有激活函数，最后是 softmax。它有多少个参数，第 6 阶段来算。',
   solution: en.solution,

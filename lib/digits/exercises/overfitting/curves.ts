@@ -35,16 +35,16 @@ export async function judgeCurves(
   answer: unknown,
   judge: (curves: Curves) => string | Promise<string>,
 ): Promise<string> {
-  const { other } = texts[getLanguage()];
+  const { wrong } = texts[getLanguage()];
   const value = requireAnswer(await answer);
   const training = typeof value === 'object' ? trainingOf(value) : undefined;
-  if (!training) throw new WrongAnswer(other.noHistory);
+  if (!training) throw new WrongAnswer(wrong.noHistory);
   const { model, again, history } = training;
   const { loss = [], val_loss: validation = [] } = history;
-  failIf(loss.length === 0, other.interrupted);
-  failIf(validation.length === 0, other.noValidation);
-  failIf(again, other.again);
-  failIf(fingerprint(model) !== training.weights, other.changedAfter);
+  failIf(loss.length === 0, wrong.interrupted);
+  failIf(validation.length === 0, wrong.noValidation);
+  failIf(again, wrong.again);
+  failIf(fingerprint(model) !== training.weights, wrong.changedAfter);
   const lowest = Math.min(...validation);
   const best = validation.indexOf(lowest) + 1;
   const [lossAtLast, atLast] = [itemAt(loss, loss.length - 1), itemAt(validation, loss.length - 1)];
@@ -52,17 +52,17 @@ export async function judgeCurves(
   const parts = partsOf(training);
   if (!parts) return judge(curves);
   try {
-    failIf(overlap(few(parts.validation.x), parts.training.x) > 0.5, other.sameSamples);
+    failIf(overlap(few(parts.validation.x), parts.training.x) > 0.5, wrong.sameSamples);
     const measured = await measure(model, parts.validation);
     // A callback may have brought the weights of an earlier epoch back.
     const isForged = !validation.some(value => Math.abs(value - measured) <= 0.02 * measured);
-    failIf(isForged, other.forged(formatValue(atLast), formatValue(measured)));
+    failIf(isForged, wrong.forged(formatValue(atLast), formatValue(measured)));
     const lossNow = await measure(model, parts.training);
     const reward = await judge({ ...curves, lossAtLast: lossNow, atLast: measured });
     for (const { x, y } of [parts.training, parts.validation]) {
       const labels = tf.tidy(() => few(y.rank > 1 && y.shape[1] !== 1 ? y.argMax(-1) : y));
-      const wrong = await wrongLabels(few(x), labels);
-      failIf(wrong > 0.05, other.labels(percent(wrong, 0)));
+      const share = await wrongLabels(few(x), labels);
+      failIf(share > 0.05, wrong.labels(percent(share, 0)));
     }
     return reward;
   } finally {

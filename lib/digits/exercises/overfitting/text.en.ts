@@ -13,12 +13,6 @@ const overfitted = undefined; // await fit(newModel(), …);
     'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 }); other numbers will do, too.',
   ],
   wrong: {
-    close: (lossAtLast: string, atLast: string) =>
-      `Training loss ${lossAtLast}, validation loss ${atLast}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
-    notRisen: (atLast: string, lowest: string) =>
-      `The validation loss ends at ${atLast}, still near its lowest (${lowest}). Train for more epochs, until it has clearly risen again.`,
-  },
-  other: {
     noHistory:
       'This should be the very history that fit returned. Write await fit(newModel(), …) and hand its result to check as it is; neither TensorFlow.js’s own model.fit nor numbers copied out will do.',
     interrupted:
@@ -35,6 +29,10 @@ const overfitted = undefined; // await fit(newModel(), …);
       `The validation loss of the history ends at ${atLast}, which is not what this model measures now, ${measured}: the history was changed.`,
     labels: (share: string) =>
       `Some labels do not belong to their pictures (about ${share}). Take both from the same slice, and leave them as they are.`,
+    close: (lossAtLast: string, atLast: string) =>
+      `Training loss ${lossAtLast}, validation loss ${atLast}: not far apart, so there is no overfitting. Take fewer samples and more epochs.`,
+    notRisen: (atLast: string, lowest: string) =>
+      `The validation loss ends at ${atLast}, still near its lowest (${lowest}). Train for more epochs, until it has clearly risen again.`,
   },
   reward: (lossAtLast: string, lowest: string, best: number, atLast: string) =>
     `The training loss fell to ${lossAtLast}, while the validation loss rose from ${lowest} in epoch ${best} to ${atLast}: the network learns its samples by heart.`,

@@ -11,12 +11,6 @@ export const zh: typeof en = {
     'await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), { epochs: 150, validationSplit: 0.2, verbose: 0 })；也可以试试别的数字。',
   ],
   wrong: {
-    close: (lossAtLast, atLast) =>
-      `训练损失 ${lossAtLast}，验证损失 ${atLast}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
-    notRisen: (atLast, lowest) =>
-      `验证损失最后是 ${atLast}，还在最低点（${lowest}）附近。再多训练一些轮次，等它明显回升。`,
-  },
-  other: {
     noHistory:
       '这里应当是 fit 返回的历史本身。写成 await fit(newModel(), …)，把结果原样交给 check；TensorFlow.js 自己的 model.fit 和抄下来的数都不算。',
     interrupted: '训练在第一轮结束之前就中断了，历史是空的。再训练一次。',
@@ -31,6 +25,10 @@ export const zh: typeof en = {
       `历史里的验证损失最后是 ${atLast}，可是现在量出来是 ${measured}：历史被改动过。`,
     labels: share =>
       `有些标签不属于它们的图片（约 ${share}）。图片和标签要取自同一段切片，不要改动。`,
+    close: (lossAtLast, atLast) =>
+      `训练损失 ${lossAtLast}，验证损失 ${atLast}：相差还不大，没有过拟合。样本少一些，轮次多一些。`,
+    notRisen: (atLast, lowest) =>
+      `验证损失最后是 ${atLast}，还在最低点（${lowest}）附近。再多训练一些轮次，等它明显回升。`,
   },
   reward: (lossAtLast, lowest, best, atLast) =>
     `训练损失降到 ${lossAtLast}，验证损失却从第 ${best} 轮的 ${lowest} 升到 ${atLast}：网络在背样本。`,

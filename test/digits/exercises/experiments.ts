@@ -1,0 +1,711 @@
+/** Answers to the exercises that ask for more than the formula of a function: tensors, models, experiments. */
+import * as tf from '@tensorflow/tfjs';
+import mnist, { type ImageSet, type Images } from 'mnist-data-loader';
+import { evaluate, fit, predict } from '../../../lib/digits';
+import { itemAt } from '../../../lib/digits/item-at';
+import { compiledModel } from '../../support';
+import {
+  convolution,
+  network,
+  overfitted,
+  quick,
+  relu,
+  samples,
+  softmax,
+  stack,
+  tensorOf,
+  trained,
+} from './trained';
+
+type Make = () => unknown;
+
+/** Each is made when it is tried. */
+interface Tries {
+  readonly right: readonly Make[];
+  /** By the name of the reason that it is wrong, in the texts of the exercise or of all exercises. */
+  readonly wrong: Readonly<Record<string, Make | readonly Make[]>>;
+}
+
+const { concatenate, conv2d, dense, dropout, flatten, maxPooling2d, reshape } = tf.layers;
+type Symbolic = tf.SymbolicTensor;
+type Code<Input> = (input: Input) => unknown;
+
+/** Makes an answer of a function that learners write. */
+const code =
+  <Input>(written: Code<Input>) =>
+  () =>
+    written;
+
+const six = [1, 2, 3, 4, 5, 6];
+const square = (n: number) => tf.randomUniform<tf.Rank.R2>([n, n]);
+
+/** Answers 2.2 with another way to compute, to count or to take the time. */
+const timed = ({
+  work = (a: tf.Tensor2D, b: tf.Tensor2D): unknown => a.matMul(b).dataSync(),
+  products = (n: number) => n ** 3,
+  time = (start: number, end: number) => end - start,
+}) =>
+  code((n: number) => {
+    const [a, b] = [square(n), square(n)];
+    const start = performance.now();
+    work(a, b);
+    return { products: products(n), ms: time(start, performance.now()) };
+  });
+
+/** Answers 2.2, the time taken as `measure` does. */
+const measured = (measure: (a: tf.Tensor2D, b: tf.Tensor2D) => number | Promise<number>) =>
+  code(async (n: number) => ({ products: n ** 3, ms: await measure(square(n), square(n)) }));
+
+const labels = async () => (await mnist.loadData())[0][1].data;
+const counted = async () => {
+  const all = await labels();
+  return Array.from({ length: 10 }, (_, digit) => all.filter(label => label === digit).length);
+};
+
+const functional = (connect: (inputs: Symbolic) => unknown, shape = [28, 28]) => {
+  const inputs = tf.input({ shape });
+  return tf.model({ inputs, outputs: connect(inputs) as Symbolic });
+};
+const through = (layers: readonly tf.layers.Layer[], input: Symbolic) =>
+  layers.reduce((x, layer) => layer.apply(x) as Symbolic, input);
+
+/** Two hidden layers, one beside the other. */
+const sideBySide = () =>
+  functional(inputs => {
+    const flat = flatten().apply(inputs);
+    const side = () => dense(relu(20)).apply(flat) as Symbolic;
+    return dense(softmax(10)).apply(concatenate().apply([side(), side()]));
+  });
+
+/** Two hidden layers of which the second is used twice. */
+const shared = () => {
+  const twice = dense(relu(64));
+  const layers = [flatten(), dense(relu(64)), twice, twice, dense(softmax(10))];
+  return functional(inputs => through(layers, inputs));
+};
+
+const [FIRST, SECOND, OUTPUT] = [784 * 64 + 64, 64 * 32 + 32, 32 * 10 + 10];
+const small = () => stack(relu(64), relu(32), softmax(10));
+const slim = (parameters: unknown, model: () => tf.LayersModel = small) => ({
+  model: model(),
+  parameters,
+});
+
+/** The model, compiled as is right for one-hot labels but for what is given. */
+const forOneHot = (options: Partial<tf.ModelCompileArgs> = {}) => {
+  const model = compiledModel();
+  model.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy', ...options });
+  return model;
+};
+
+/** Answers 8.2 but for what is given. */
+const trainer = ({
+  data = (_: number) => samples(3000),
+  model = (_: number): tf.LayersModel => quick(),
+  size = (batchSize: number) => batchSize,
+  epochs = (_: number): number => 1,
+  ...options
+} = {}) =>
+  code(async (batchSize: number) => {
+    const [x, y] = await data(batchSize);
+    const made = model(batchSize);
+    const given = { batchSize: size(batchSize), epochs: epochs(batchSize), verbose: 0 as const };
+    await fit(made, x, y, { ...given, write: () => {}, ...options });
+    return made;
+  });
+
+const stopping = (options: tf.EarlyStoppingCallbackArgs) => tf.callbacks.earlyStopping(options);
+
+const compiled = (model: tf.Sequential, optimizer: tf.Optimizer | string = 'adam') => {
+  model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
+  return model;
+};
+
+type DenseOptions = Partial<Parameters<typeof dense>[0]>;
+const zeros: DenseOptions = { kernelInitializer: 'zeros' };
+const startingWith = (kernelInitializer: DenseOptions['kernelInitializer']): DenseOptions => ({
+  kernelInitializer,
+});
+
+/** Answers 8.5: a network of the lesson's shape with first weights of its own, trained a little. */
+const failing =
+  (hidden: DenseOptions, output: DenseOptions, optimizer?: () => tf.Optimizer) => async () => {
+    const layers = [
+      { ...relu(128), ...hidden },
+      { ...softmax(10), ...output },
+    ] as const;
+    const model = compiled(stack(...layers), optimizer?.());
+    await trained({ model, data: samples(1000), epochs: 1, validationSplit: 0 });
+    return model;
+  };
+
+/** Answers 9.2 by the trained model. */
+const seen = (use: (model: tf.LayersModel, picture: tf.Tensor) => unknown) => async () => {
+  const model = await network();
+  return (picture: tf.Tensor) => use(model, picture);
+};
+const one = (picture: tf.Tensor) => picture.reshape([1, 28, 28]);
+const first = (tensor: tf.Tensor) => tensor.dataSync()[0] as number;
+
+/** What the network makes of the test pictures: where it is wrong, and how certain it is of each. */
+async function answered(model: tf.LayersModel) {
+  const [x, y] = await samples(10_000, 0, 'test');
+  const p = predict(model, x, { batchSize: 1000 });
+  const [digits, certainty, own] = [p.argMax(1).dataSync(), p.max(1).dataSync(), y.dataSync()];
+  const wrong = [...own.keys()].filter(i => digits[i] !== own[i]);
+  const sorted = [...wrong].sort((a, b) => itemAt(certainty, b) - itemAt(certainty, a));
+  return { certainty, wrong, worst: itemAt(sorted, 0), least: itemAt(sorted, sorted.length - 1) };
+}
+
+/** Answers 10.2 by what the network made of the test pictures. */
+const index = (choose: (of: Awaited<ReturnType<typeof answered>>) => unknown) => async () => {
+  const model = await network();
+  return { network: model, index: choose(await answered(model)) };
+};
+
+type Part = ImageSet[0];
+const part = ([images, labels]: Part, start: number, count: number): Part => [
+  images.slice(start, count),
+  labels.slice(start, count),
+];
+
+/** Trains on one part, evaluates on another, as 10.3 asks but for what is given. */
+async function learnt(
+  train: Part,
+  test: Part,
+  { model = compiledModel(), epochs = 2, result = 1, scale = 255 } = {},
+): Promise<number> {
+  const inputs = (images: Images) => tensorOf(images).div(scale);
+  const labelsOf = ([, { data }]: Part) => tf.tensor1d(data, 'int32');
+  const options = { batchSize: 100, epochs, verbose: 0 as const, write: () => {} };
+  if (epochs > 0) await fit(model, inputs(train[0]), labelsOf(train), options);
+  const results = await evaluate(model, inputs(test[0]), labelsOf(test), { verbose: 0 });
+  return results[result] as number;
+}
+
+const learning = (learn: Code<ImageSet>) => code(learn);
+
+/** A part of MNIST as it stands in the notebook, outside of the function. */
+const outside = async (): Promise<ImageSet> => {
+  const [train, test] = await mnist.loadData();
+  return [part(train, 0, 3000), part(test, 0, 1000)];
+};
+
+const withChannel = { inputShape: [28, 28, 1] };
+const layersOf = (...layers: tf.layers.Layer[]) => tf.sequential({ layers });
+
+/** Answers 10.4: a small convolution that is trained for a moment. */
+async function convolved(scale = 1, of: 'train' | 'test' = 'train'): Promise<tf.Sequential> {
+  const model = layersOf(
+    conv2d({ filters: 4, kernelSize: 3, activation: 'relu', ...withChannel }),
+    maxPooling2d({ poolSize: 4 }),
+    flatten(),
+    dense(softmax(10)),
+  );
+  const [x, y] = await samples(1500, 0, of);
+  const data = [x.mul(scale).reshape([-1, 28, 28, 1]), y] as [tf.Tensor, tf.Tensor];
+  const options = { data: Promise.resolve(data), epochs: 1, validationSplit: 0 };
+  await trained({ model: compiled(model, tf.train.adam(0.01)), ...options });
+  return model;
+}
+
+/** By the number of the exercise. */
+export const experiments: Readonly<Record<string, Tries>> = {
+  '1.1': {
+    right: [
+      () => tf.tensor1d(six, 'int32').reshape([2, -1]),
+      () => tf.stack([tf.tensor1d([6, 5, 4]), tf.tensor1d([3, 2, 1])]),
+      async () => tf.variable(tf.tensor2d(six, [2, 3])),
+    ],
+    wrong: {
+      shapeAsContent: () => tf.tensor([2, 3]),
+      oneAxis: () => tf.tensor1d(six),
+      transposed: () => tf.tensor(six, [3, 2]),
+      shape: [() => tf.tensor(six, [1, 2, 3]), () => tf.scalar(6)],
+      fromZero: () => tf.range(0, 6).reshape([2, 3]),
+      content: [() => tf.ones([2, 3]), () => tf.tensor2d([1, 2, 3, 4, 5, Number.NaN], [2, 3])],
+    },
+  },
+  '2.2': {
+    right: [
+      timed({ work: (a, b) => tf.matMul(a, b).sum().dataSync() }),
+      timed({
+        work: (a, b) => {
+          for (let i = 0; i < 3; i++) a.matMul(b).dataSync();
+        },
+        time: (start, end) => (end - start) / 3,
+      }),
+      measured(async (a, b) => {
+        const start = Date.now();
+        await a.matMul(b).data();
+        return Date.now() - start;
+      }),
+      measured(async (a, b) => (await tf.time(() => a.matMul(b))).wallMs),
+    ],
+    wrong: {
+      mul: timed({ work: (a, b) => a.mul(b).dataSync() }),
+      noProduct: [
+        timed({ work: a => a.dataSync() }),
+        code((n: number) => ({ products: n ** 3, ms: n / 100 })),
+      ],
+      otherSize: timed({ work: () => square(64).matMul(square(64)).dataSync() }),
+      notRead: [
+        timed({ work: (a, b) => a.matMul(b) }),
+        timed({ work: (a, b) => [a.matMul(b), a.dataSync()] }),
+      ],
+      endTooSoon: measured((a, b) => {
+        const start = performance.now();
+        const product = a.matMul(b);
+        const end = performance.now();
+        product.dataSync();
+        return end - start;
+      }),
+      resultSize: timed({ products: n => n ** 2 }),
+      additions: timed({ products: n => 2 * n ** 3 }),
+      threefold: timed({ products: n => 3 * n }),
+      products: timed({ products: () => 1000 }),
+      seconds: timed({
+        work: (a, b) => {
+          for (let i = 0; i < 5; i++) a.matMul(b).dataSync();
+        },
+        time: (start, end) => (end - start) / 1000,
+      }),
+      notFinite: timed({ time: () => Number.POSITIVE_INFINITY }),
+      negative: timed({ time: (start, end) => start - end }),
+      tooShort: timed({ time: () => 0 }),
+      tooLong: timed({ time: (_, end) => end }),
+      makingToo: code((n: number) => {
+        const start = performance.now();
+        for (let i = 0; i < 8; i++) square(n);
+        square(n).matMul(square(n)).dataSync();
+        return { products: n ** 3, ms: performance.now() - start };
+      }),
+    },
+  },
+  '3.1': {
+    right: [
+      async () => Uint32Array.from(await counted()),
+      async () => tf.oneHot(tf.tensor1d(await labels(), 'int32'), 10).sum(0),
+    ],
+    wrong: {
+      length: [labels, async () => (await counted()).slice(1)],
+      places: async () => (await counted()).sort((a, b) => a - b),
+      sum: async () => (await counted()).map((count, digit) => (digit === 5 ? count - 1 : count)),
+      digit: async () =>
+        (await counted()).map((count, digit) => count + (digit < 2 ? 2 * digit - 1 : 0)),
+    },
+  },
+  '5.1': {
+    right: [
+      () => stack({ units: 20, activation: 'tanh' }, { units: 30, activation: 'elu' }, softmax(10)),
+      () =>
+        layersOf(
+          reshape({ targetShape: [784], inputShape: [28, 28] }),
+          dense({ units: 20 }),
+          tf.layers.batchNormalization(),
+          tf.layers.leakyReLU(),
+          dense(relu(20)),
+          tf.layers.activation({ activation: 'linear' }),
+          dropout({ rate: 0.5 }),
+          dense({ units: 10 }),
+          tf.layers.softmax(),
+        ),
+      () => {
+        const model = stack(relu(20));
+        const rest = layersOf(dense({ ...relu(20), inputShape: [20] }), dense(softmax(10)));
+        model.add(rest);
+        return model;
+      },
+      () =>
+        functional(inputs => {
+          const flat = flatten().apply(inputs) as Symbolic;
+          const second = through([dense(relu(20)), dense(relu(20))], flat);
+          return dense(softmax(10)).apply(concatenate().apply([flat, second]));
+        }),
+      () =>
+        layersOf(
+          reshape({ targetShape: [28, 28, 1], inputShape: [28, 28] }),
+          conv2d({ filters: 2, kernelSize: 3, activation: 'relu' }),
+          maxPooling2d({ poolSize: 2 }),
+          ...[flatten(), dense(relu(20)), dense(softmax(10))],
+        ),
+      () => {
+        const model = layersOf(flatten({ batchInputShape: [4, 28, 28] }));
+        for (const options of [relu(20), relu(20), softmax(10)]) model.add(dense(options));
+        return model;
+      },
+    ],
+    wrong: {
+      linear: [
+        () => stack(relu(64), { units: 32 }, softmax(10)),
+        () => stack({ units: 64, activation: 'linear' }, relu(32), softmax(10)),
+      ],
+      noSoftmax: () => stack(relu(64), relu(32), { units: 10 }),
+      noShares: [
+        () => stack(relu(64), relu(32), { units: 10, activation: 'sigmoid' }),
+        () => stack(relu(64), relu(32), relu(10)),
+      ],
+      hiddenLayers: [() => stack(relu(64), softmax(10)), shared, sideBySide],
+    },
+  },
+  '6.2': {
+    right: [
+      () => {
+        const outer = layersOf(stack(relu(64), relu(32)) as unknown as tf.layers.Layer);
+        outer.add(dense(softmax(10)));
+        return slim(FIRST + SECOND + OUTPUT, () => outer);
+      },
+      () => {
+        const model = () => stack({ ...relu(64), useBias: false }, relu(32), softmax(10));
+        return slim(784 * 64 + SECOND + OUTPUT, model);
+      },
+    ],
+    wrong: {
+      tooMany: () => slim(109_386, () => stack(relu(128), relu(64), softmax(10))),
+      count: () => slim(1),
+      noBiases: () => slim(FIRST - 64 + SECOND - 32 + OUTPUT - 10),
+      noOutput: () => slim(FIRST + SECOND),
+      firstAlone: () => slim(FIRST),
+      lessonModel: () => slim(101_770),
+      otherCount: () => slim(28 * 64 + 64 + SECOND + OUTPUT),
+      hiddenLayers: [() => slim(1, shared), () => slim(1, sideBySide)],
+    },
+  },
+  '7.3': {
+    right: [
+      () => forOneHot({ loss: tf.metrics.categoricalCrossentropy }),
+      () => forOneHot({ loss: ['categoricalCrossentropy'], metrics: ['accuracy'] }),
+      () =>
+        forOneHot({
+          loss: (y: tf.Tensor, p: tf.Tensor) => y.mul(p.log()).sum(-1).neg() as tf.Tensor,
+        }),
+    ],
+    wrong: {
+      notCompiled: () => stack(relu(128), softmax(10)),
+      sparseLoss: [compiledModel, () => forOneHot({ loss: ['sparseCategoricalCrossentropy'] })],
+      sparseMetric: () => forOneHot({ metrics: [tf.metrics.sparseCategoricalAccuracy] }),
+      binaryMetric: () => forOneHot({ metrics: ['binaryAccuracy'] }),
+      frozen: () => {
+        const model = forOneHot();
+        itemAt(model.layers, 1).trainable = false;
+        return model;
+      },
+      loss: [
+        () => forOneHot({ loss: 'meanSquaredError' }),
+        () => forOneHot({ loss: 'binaryCrossentropy' }),
+        () => forOneHot({ loss: tf.losses.softmaxCrossEntropy }),
+      ],
+      optimizer: [
+        () => forOneHot({ optimizer: tf.train.sgd(0.01) }),
+        () => forOneHot({ optimizer: tf.train.adamax(0.01) }),
+      ],
+      learningRate: [
+        () => forOneHot({ optimizer: 'adam' }),
+        () => forOneHot({ optimizer: tf.train.adam(0.0099) }),
+      ],
+      textNumber: () => forOneHot({ optimizer: tf.train.adam('0.01' as unknown as number) }),
+    },
+  },
+  '8.2': {
+    right: [
+      code(async (batchSize: number) => {
+        const [x, y] = await samples(3000);
+        const made = quick();
+        await fit(made, x, y, { batchSize, validationSplit: 0.1, verbose: 0, write: () => {} });
+        tf.dispose([x, y]);
+        return made;
+      }),
+    ],
+    wrong: {
+      again: () => {
+        const model = compiledModel();
+        return trainer({ model: () => model, data: () => samples(200) })();
+      },
+      littleLearnt: trainer({
+        data: () => samples(512),
+        model: () => compiled(stack(relu(32), softmax(10)), tf.train.sgd(1e-5)),
+      }),
+      notTrained: [
+        code(() => compiledModel()),
+        code(async (batchSize: number) => {
+          const [x, y] = await samples(200);
+          const made = compiledModel();
+          void fit(made, x, y, { batchSize, verbose: 0, write: () => {} });
+          return made;
+        }),
+      ],
+      otherSize: trainer({ data: () => samples(200), size: () => 32 }),
+      epochs: trainer({ data: () => samples(512), epochs: size => (size > 100 ? 6 : 1) }),
+      samples: trainer({ data: samples }),
+      otherModel: trainer({
+        data: () => samples(512),
+        model: size => quick(size > 100 ? 64 : 32),
+      }),
+      seenTest: trainer({ data: () => samples(3000, 0, 'test') }),
+      ownFit: code(async (batchSize: number) => {
+        const [x, y] = await samples(100);
+        const made = quick();
+        await made.fit(x, y, { batchSize, verbose: 0 });
+        return made;
+      }),
+    },
+  },
+  '8.3': {
+    right: [
+      async () => (await overfitted()).history,
+      async () => {
+        const data = samples(100);
+        return trained({ data, epochs: 120, validationData: await samples(200, 1000) });
+      },
+    ],
+    wrong: {
+      noHistory: [
+        () => ({ history: { loss: [2, 0.5, 0.1], val_loss: [1, 0.5, 0.9] } }),
+        async () => structuredClone(await overfitted()),
+        async () => {
+          const [x, y] = await samples(50);
+          return compiledModel().fit(x, y.toFloat(), { epochs: 1, verbose: 0 });
+        },
+      ],
+      noValidation: () => trained({ epochs: 1, validationSplit: 0 }),
+      again: async () => {
+        const model = compiledModel();
+        await trained({ model, epochs: 1 });
+        return trained({ model, epochs: 1 });
+      },
+      changedAfter: async () => {
+        const model = compiledModel();
+        const result = await trained({ data: samples(60), epochs: 1, model });
+        const [x, y] = await samples(100);
+        await model.fit(x, y.toFloat(), { epochs: 1, verbose: 0 });
+        return result;
+      },
+      sameSamples: async () => {
+        const [x, y] = await samples(100);
+        return trained({ data: samples(100), epochs: 2, validationData: [x, y] });
+      },
+      forged: () =>
+        trained({
+          data: samples(100),
+          epochs: 3,
+          callbacks: {
+            onEpochEnd: async (epoch: number, logs?: tf.Logs) => {
+              Object.assign(logs ?? {}, { loss: 1 / (epoch + 1) ** 3, val_loss: 0.5 + epoch });
+            },
+          },
+        }),
+      close: () => trained({ epochs: 3 }),
+      notRisen: () => trained({ data: samples(500), epochs: 20 }),
+      // A fifth of the validation labels.
+      labels: async () => {
+        const [x, y] = await samples(100, 1000);
+        const wrong = y.dataSync().map((label, i) => (i % 5 ? label : (label + 1) % 10));
+        const validationData: [tf.Tensor, tf.Tensor] = [x, tf.tensor1d(wrong, 'int32')];
+        return trained({ data: samples(100), epochs: 60, validationData });
+      },
+    },
+  },
+  '8.4': {
+    right: [
+      () => trained({ data: samples(3000), epochs: 2, model: quick() }),
+      () =>
+        trained({
+          data: samples(600),
+          epochs: 100,
+          callbacks: stopping({ monitor: 'val_loss', patience: 1 }),
+        }),
+    ],
+    wrong: {
+      stillOverfitting: [
+        overfitted,
+        () =>
+          trained({
+            data: samples(150),
+            epochs: 120,
+            callbacks: stopping({ monitor: 'loss', patience: 3 }),
+          }),
+      ],
+      littleLearnt: async () => {
+        const result = await trained({ data: samples(60), epochs: 1 });
+        Object.assign(result.history, { val_loss: [0.5, 0.4] });
+        return result;
+      },
+      // With noise.
+      sameSamples: async () => {
+        const [x, y] = await samples(600);
+        const noisy = x.add(tf.randomNormal(x.shape, 0, 0.05, 'float32', 1));
+        return trained({ data: samples(600), epochs: 5, validationData: [noisy, y] });
+      },
+      seenTest: () => trained({ data: samples(600, 0, 'test'), epochs: 5 }),
+    },
+  },
+  '8.5': {
+    right: [
+      failing({ ...zeros, useBias: false }, { ...zeros, useBias: false }),
+      failing(startingWith(tf.initializers.randomUniform({ minval: -0.5, maxval: -0.1 })), {}),
+      failing(startingWith(tf.initializers.constant({ value: 0.05 })), startingWith('ones')),
+      async () => {
+        const huge = startingWith(tf.initializers.randomNormal({ stddev: 1000 }));
+        const model = stack({ ...relu(64), ...huge }, { ...softmax(10), ...huge });
+        model.compile({ optimizer: tf.train.rmsprop(0.001), loss: 'categoricalCrossentropy' });
+        const [x, y] = await samples(200);
+        await model.fit(x, tf.oneHot(y.toInt(), 10), { verbose: 0 });
+        return model;
+      },
+    ],
+    wrong: {
+      notCompiled: () => stack({ ...relu(128), ...zeros }, { ...softmax(10), ...zeros }),
+      notTrained: () => compiled(stack({ ...relu(128), ...zeros }, { ...softmax(10), ...zeros })),
+      learns: [
+        network,
+        failing({}, zeros),
+        failing(startingWith('ones'), {}),
+        failing(startingWith(tf.initializers.randomNormal({ stddev: 1e-4 })), {}),
+      ],
+      notTheWeights: [
+        failing({ units: 1, ...zeros }, zeros),
+        failing({}, {}, () => tf.train.sgd(0)),
+      ],
+    },
+  },
+  '9.2': {
+    right: [
+      seen(async (model, picture) => {
+        const p = model.predict(picture.expandDims()) as tf.Tensor;
+        return (await p.argMax(-1).data())[0];
+      }),
+      seen((model, picture) => {
+        const p = Array.from(predict(model, picture.flatten().reshape([-1, 28, 28])).dataSync());
+        picture.dispose();
+        return p.indexOf(Math.max(...p));
+      }),
+    ],
+    wrong: {
+      same: [
+        code(() => 7),
+        seen((model, picture) => first(predict(model, one(picture).mul(0)).argMax(1))),
+      ],
+      fromOne: seen((model, picture) => first(predict(model, one(picture)).argMax(1)) + 1),
+      few: seen((model, picture) => first(predict(model, one(picture)).argMin(1))),
+      probability: seen((model, picture) => first(predict(model, one(picture)).max(1))),
+      batchAxis: seen((model, picture) => predict(model, one(picture)).argMax(0)),
+      probabilities: seen((model, picture) => predict(model, one(picture)).dataSync()),
+      noBatch: [predict, (model: tf.LayersModel, picture: tf.Tensor) => model.predict(picture)].map(
+        seen,
+      ),
+      shape: [
+        seen((model, picture) => predict(model, picture.reshape([1, 784]))),
+        seen((model, picture) => predict(model, picture.expandDims(-1))),
+      ],
+    },
+  },
+  '10.2': {
+    right: [
+      async () => {
+        const model = layersOf((await network()) as unknown as tf.layers.Layer);
+        return { network: model, index: (await answered(model)).worst };
+      },
+    ],
+    wrong: {
+      untrained: () => ({ network: stack(softmax(10)), index: 3 }),
+      certainty: index(({ certainty, worst }) => certainty[worst]),
+      range: [index(() => -1), index(() => 10_000)],
+      place: index(({ wrong, worst }) => wrong.indexOf(worst)),
+      rightAnswer: index(({ certainty }) => certainty.indexOf(Math.max(...certainty))),
+      notTheWorst: index(({ least }) => least),
+      missingFields: () => ({ index: 3 }),
+    },
+  },
+  '10.3': {
+    right: [
+      learning(async ([train, test]) => {
+        const model = compiledModel();
+        const half = train[1].shape[0] / 2;
+        await learnt(part(train, 0, half), test, { model });
+        return learnt(part(train, half, half), test, { model });
+      }),
+      learning(([train, test]) => learnt(train, test, { scale: 200 })),
+    ],
+    wrong: {
+      several: learning(() => [0.3, 0.9]),
+      noTraining: [
+        learning(() => 0.9),
+        learning(([train, test]) => learnt(train, test, { epochs: 0 })),
+      ],
+      above1: learning(async ([train, test]) => 100 * (await learnt(train, test))),
+      again: async () => {
+        const model = compiledModel();
+        await learnt(...(await outside()), { model, epochs: 1 });
+        return ([train, test]: ImageSet) => learnt(train, test, { model });
+      },
+      testSet: learning(([train, test]) => learnt(test, train, { epochs: 6 })),
+      outside: [
+        learning(async () => learnt(...(await outside()))),
+        learning(async ([, test]) => learnt((await outside())[0], test)),
+      ],
+      notScaled: learning(([train, test]) => learnt(train, test, { scale: 1 })),
+      low: learning(async ([train]) => learnt(train, (await outside())[1])),
+      sameModel: () => {
+        const model = compiledModel();
+        let trainings = 0;
+        return async ([train, test]: ImageSet) =>
+          learnt(train, test, { model, epochs: trainings++ ? 1 : 3 });
+      },
+      loss: learning(
+        async ([train, test]) => 0.65 + (await learnt(train, test, { result: 0 })) / 9,
+      ),
+      otherTest: learning(([train]) => learnt(train, train)),
+    },
+  },
+  '10.4': {
+    right: [
+      async () =>
+        layersOf(
+          reshape({ targetShape: [28, 28, 1], inputShape: [28, 28] }),
+          (await convolution()) as unknown as tf.layers.Layer,
+        ),
+      async () => {
+        const { layers } = await convolution();
+        return functional(inputs => through(layers, inputs), [28, 28, 1]);
+      },
+      async () =>
+        layersOf(
+          tf.layers.batchNormalization(withChannel),
+          dropout({ rate: 0.3 }),
+          (await convolution()) as unknown as tf.layers.Layer,
+        ),
+    ],
+    wrong: {
+      noConvolution: [
+        network,
+        () =>
+          layersOf(
+            tf.layers.conv1d({ filters: 8, kernelSize: 3, inputShape: [28, 28] }),
+            flatten(),
+            dense(softmax(10)),
+          ),
+      ],
+      input: [
+        () => layersOf(conv2d({ filters: 8, kernelSize: 3, inputShape: [28, 28, 3] }), flatten()),
+        () => layersOf(conv2d({ filters: 8, kernelSize: 1, inputShape: [1, 28, 28] }), flatten()),
+      ],
+      flat: () =>
+        layersOf(conv2d({ filters: 8, kernelSize: 3, ...withChannel }), dense(softmax(10))),
+      outputs: () =>
+        layersOf(
+          conv2d({ filters: 8, kernelSize: 3, ...withChannel }),
+          flatten(),
+          dense({ units: 11 }),
+        ),
+      notTrained: () =>
+        layersOf(
+          conv2d({ filters: 2, kernelSize: 3, ...withChannel }),
+          flatten(),
+          dense({ units: 10 }),
+        ),
+      low: () => convolved(255),
+      notYet: () => convolved(),
+      seenTest: () => convolved(1, 'test'),
+    },
+  },
+};

@@ -1,0 +1,88 @@
+/** What the exercises say: each wrong formula its own reason, and all of it in both languages. */
+import assert from 'node:assert/strict';
+import { setLanguage, useDevice } from '../../../lib/digits';
+import { exercises } from '../../../lib/digits/exercises';
+import { judge } from '../../../lib/digits/exercises/check';
+import type { ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
+import { asAnswer, said } from './support';
+
+const CHINESE = /[\u3000-\u9fff\uff00-\uffef]/;
+
+/** Where the texts of an exercise stand, and what they are: `hints.1`, `wrong.first`. */
+function partsOf(text: object, at = ''): [place: string, words: string][] {
+  return Object.entries(text).flatMap(([key, part]) =>
+    typeof part === 'object' ? partsOf(part, `${at}${key}.`) : [[at + key, said(part)]],
+  );
+}
+
+/** Texts that are written only once for both languages. */
+const isCode = (place: string) => /^(starter|solution)$/.test(place);
+
+const reasonsOf = ({ wrong, notFinite = '' }: ExerciseText) => [...Object.values(wrong), notFinite];
+
+describe('exercises', () => {
+  before(() => useDevice());
+  afterEach(() => setLanguage('en'));
+
+  it('are two at least for each of the ten stages, in order, each once', () => {
+    const ids = exercises.map(({ id }) => id);
+    for (let stage = 1; stage <= 10; stage++) {
+      assert.ok(ids.filter(id => id.startsWith(`${stage}.`)).length >= 2, `stage ${stage}`);
+    }
+    const place = (id: string) => Number(id.replace('.', '.0'));
+    assert.deepEqual(
+      ids,
+      [...new Set(ids)].sort((a, b) => place(a) - place(b)),
+    );
+  });
+
+  for (const { id, texts } of exercises) {
+    it(`${id} says the same things in both languages, and each in its own`, () => {
+      const [en, zh] = [partsOf(texts.en), partsOf(texts.zh)];
+      assert.deepEqual(
+        zh.map(([place]) => place).filter(place => !place.startsWith('task.')),
+        en.map(([place]) => place).filter(place => !place.startsWith('task.')),
+      );
+      for (const [place, words] of zh.filter(([place]) => !isCode(place))) {
+        // The example of a task is code, and not each layout of inputs has words.
+        const isNeutral = words.startsWith('```ts') || !/[a-z]{2}/i.test(words);
+        assert.ok(isNeutral || CHINESE.test(words), `${place}: ${words}`);
+      }
+      for (const [place, words] of en) assert.doesNotMatch(words, CHINESE, place);
+      for (const text of Object.values(texts)) {
+        const reasons = reasonsOf(text).map(said);
+        assert.equal(new Set(reasons).size, reasons.length);
+      }
+    });
+  }
+
+  for (const exercise of exercises.filter(({ formulas }) => formulas)) {
+    const { id, texts } = exercise;
+    it(`${id} gives each formula that is taken for the right one its own reason, whatever is drawn`, async () => {
+      // Of nothing but one number come matrices that are all alike, and nothing is drawn in 3.1.
+      const draws = ['3.1', '5.2'].includes(id) ? [Math.random] : [Math.random, () => 0.5];
+      let tries = 0;
+      for (const [name, formulas] of Object.entries(exercise.formulas ?? {})) {
+        for (const formula of [formulas].flat()) {
+          const answer = await asAnswer(id)(formula);
+          for (const draw of draws) {
+            const language = tries++ % 3 ? 'en' : 'zh';
+            setLanguage(language);
+            const { state, why } = await drawing(draw, () => judge(exercise, answer));
+            assert.equal(state, 'wrong', `${name}: ${formula}`);
+            assert.ok(why.endsWith(String(texts[language].wrong[name])), `${name}: ${why}`);
+          }
+        }
+      }
+    });
+  }
+});
+
+/** Draws all numbers in another way meanwhile. */
+async function drawing<T>(draw: () => number, work: () => Promise<T>): Promise<T> {
+  const { random } = Math;
+  Math.random = draw;
+  return work().finally(() => {
+    Math.random = random;
+  });
+}

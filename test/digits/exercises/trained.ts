@@ -1,0 +1,86 @@
+/** Pictures, and models trained a little, of which the tests of the exercises make answers. */
+import * as tf from '@tensorflow/tfjs';
+import mnist, { type Images } from 'mnist-data-loader';
+import { fit } from '../../../lib/digits';
+import type { FitOptions } from '../../../lib/digits/fit';
+import { compiledModel } from '../../support';
+import { once } from './support';
+
+type Data = [x: tf.Tensor, y: tf.Tensor];
+type DenseOptions = Parameters<typeof tf.layers.dense>[0];
+
+export const tensorOf = ({ data, shape }: Images) => tf.tensor3d(data, shape, 'float32');
+
+/** Pictures and labels to train on, as the notebook has them, or of the test set. */
+export async function samples(
+  count: number,
+  start = 0,
+  of: 'train' | 'test' = 'train',
+): Promise<Data> {
+  const [train, test] = await mnist.loadData();
+  const [images, labels] = of === 'test' ? test : train;
+  const x = tensorOf(images.slice(start, count)).div(255);
+  return [x, tf.tensor1d(labels.slice(start, count).data, 'int32')];
+}
+
+export const relu = (units: number): DenseOptions => ({ units, activation: 'relu' });
+export const softmax = (units: number): DenseOptions => ({ units, activation: 'softmax' });
+
+/** A stack of Dense layers on pictures of 28 × 28. */
+export function stack(...layers: DenseOptions[]): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  for (const layer of layers) model.add(tf.layers.dense(layer));
+  return model;
+}
+
+/** Makes a model that learns something within a few steps. */
+export function quick(units = 32): tf.Sequential {
+  const made = stack(relu(units), softmax(10));
+  made.compile({ optimizer: tf.train.adam(0.02), loss: 'sparseCategoricalCrossentropy' });
+  return made;
+}
+
+/** What fit returns of a new model and some samples. */
+export async function trained({
+  data = samples(300),
+  model = compiledModel(),
+  ...options
+}: FitOptions & { data?: Promise<Data>; model?: tf.LayersModel } = {}) {
+  const [x, y] = await data;
+  return fit(model, x, y, {
+    ...{ epochs: 30, validationSplit: 0.2, verbose: 0, write: () => {}, ...options },
+  });
+}
+
+/** A model that was trained well enough for the exercises which start from one. */
+export const network = once(async () => {
+  const model = compiledModel();
+  const epochs = { epochs: 2, validationSplit: 0, batchSize: 64 };
+  await trained({ model, data: samples(12_000), ...epochs });
+  return model;
+});
+
+/** The model of the solution of 10.4, which no exercise changes. */
+export const convolution = once(async () => {
+  const { conv2d, dense, flatten, maxPooling2d } = tf.layers;
+  const model = tf.sequential({
+    layers: [
+      conv2d({ filters: 16, kernelSize: 5, activation: 'relu', inputShape: [28, 28, 1] }),
+      maxPooling2d({ poolSize: 2 }),
+      flatten(),
+      dense(relu(64)),
+      dense(softmax(10)),
+    ],
+  });
+  model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
+  const [x, y] = await samples(60_000);
+  await fit(model, x.reshape([-1, 28, 28, 1]), y, {
+    ...{ batchSize: 64, epochs: 2, verbose: 0, write: () => {} },
+  });
+  tf.dispose([x, y]);
+  return model;
+});
+
+/** A training that the solution of 8.3 describes. */
+export const overfitted = once(() => trained({ data: samples(500), epochs: 150 }));
