@@ -174,8 +174,6 @@ export const en = {
 
     models: {
       none: (value: string) => `This should be a model, but it is ${value}.`,
-      unbuilt:
-        'The model does not know the shape of its input yet: its first layer must say inputShape.',
       several: 'The model should have a single input and a single output.',
       flatInput:
         'The model takes 784 numbers, but a picture is 28 × 28. Let Flatten come first: it lays a picture out as 784 numbers.',

@@ -145,7 +145,6 @@ export const zh: Messages = {
 
     models: {
       none: value => `这里应当是一个模型，现在是 ${value}。`,
-      unbuilt: '模型还不知道输入的形状：第一层要写明 inputShape。',
       several: '模型应当只有一个输入和一个输出。',
       flatInput:
         '模型的输入是 784 个数，图片却是 28 × 28 的。让 Flatten 作第一层，它会把图片排成 784 个数。',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { traceOps as watch } from '../../../lib/digits/exercises/judging/trace-ops';
+import { traceOps } from '../../../lib/digits/exercises/judging/trace-ops';
 
-describe('watch', () => {
+describe('traceOps', () => {
   it('sees which functions were called, by whatever name, and what went in', async () => {
     const { oneHot } = tf;
-    const { result, called, operations } = await watch(() =>
+    const { result, called, operations } = await traceOps(() =>
       tf.tidy(
         () =>
           oneHot([0, 1], 3)
@@ -38,18 +38,18 @@ describe('watch', () => {
       'another one': [() => [one.neg(), one.dataSync(), performance.now()], false, false],
     };
     for (const [way, [work, read, timed]] of Object.entries(ways)) {
-      const [operation] = (await watch(work)).operations;
+      const [operation] = (await traceOps(work)).operations;
       assert.deepEqual([operation?.read, operation?.timed], [read, timed], way);
     }
   });
 
   it('sees nothing more afterwards, also where the code fails or is watched twice', async () => {
     const { runKernel, readSync } = tf.engine();
-    const inner = await watch(() => watch(() => tf.scalar(2).square().dataSync()[0]));
+    const inner = await traceOps(() => traceOps(() => tf.scalar(2).square().dataSync()[0]));
     assert.equal(inner.result.result, 4);
     assert.equal(inner.operations.length, inner.result.operations.length);
     await assert.rejects(
-      watch(() => {
+      traceOps(() => {
         throw new Error('no');
       }),
       /no/,
