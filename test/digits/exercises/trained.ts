@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import mnist, { type Images } from 'mnist-data-loader';
 import { fit } from '../../../lib/digits';
-import type { FitOptions } from '../../../lib/digits/fit';
+import type { FitOptions } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
 import { once } from './support';
 
