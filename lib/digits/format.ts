@@ -18,7 +18,7 @@ export function pythonShape(shape: readonly (number | null)[]): string {
 export const grouped = (n: number): string => groupedIn(getLanguage(), n);
 
 /**
- * The same for a language of one's own choice.
+ * Formats a whole number as {@link grouped} does, in a given language.
  *
  * @example
  * groupedIn('zh', 6742); // '6742'

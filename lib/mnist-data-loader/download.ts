@@ -12,7 +12,7 @@ const SLACK = 1 << 16;
 const UNKNOWN_SIZE = 2 ** 30;
 
 export interface DownloadOptions {
-  /** Where the file belongs, for errors. */
+  /** The folder in which the file belongs, for errors. */
   folder: string;
   mirrors: readonly string[];
   stallTimeout: number;
@@ -45,7 +45,7 @@ export async function download(file: SetFile, options: DownloadOptions): Promise
   throw new DownloadError(file.name, attempts, folder);
 }
 
-/** Says what is downloaded and where it goes. */
+/** Says what is downloaded, and into which folder. */
 export function announce(
   { title, licence }: Dataset,
   output: ProgressOutput | undefined,

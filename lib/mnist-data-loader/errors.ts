@@ -45,7 +45,7 @@ export interface Searched {
   why?: Text;
 }
 
-/** What to do about an error is another thing on Node than in a browser. */
+/** Remedies differ between Node and browsers. */
 const remedies = words[platform];
 
 /** One of the four files is in none of the places searched, or cannot be read there. */

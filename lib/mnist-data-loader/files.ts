@@ -36,14 +36,14 @@ export async function readDataFile(path: string, file: SetFile): Promise<Decoded
   return decode(bytes, file, path);
 }
 
-/** What an error says of the place that was to be read. */
+/** Finds in an error what lies at the place that was to be read. */
 function foundBy(error: unknown): Omit<Searched, 'path'> {
   if (error instanceof NotAFileError) return { found: 'unfit', why: error.found };
   if ((error as NodeJS.ErrnoException).code === 'EISDIR') return { found: 'folder' };
   return { found: isPassing(error) ? 'passing' : 'unreadable', why: systemReason(error) };
 }
 
-/** A place where no file was found: nothing, or a link whose target is gone. */
+/** Describes a place at which no file was found: nothing, or a link whose target is gone. */
 export const nothingAt = (path: string): Searched => ({
   path,
   found: 'nothing',

@@ -1,4 +1,4 @@
-/** Where the files come from in a browser: a folder of the site, then the mirrors that were given. */
+/** Finds the files in a browser: in a folder of the site, then on the mirrors that were given. */
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { limitsOf } from './download';

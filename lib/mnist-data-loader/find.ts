@@ -1,4 +1,4 @@
-/** Where the files come from on Node; `find.browser.ts` is its twin for browsers. */
+/** Finds the files on Node; `find.browser.ts` is its twin for browsers. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
@@ -18,7 +18,7 @@ import { say, type Text, words } from './language';
 import type { LoadOptions } from './options';
 import { isPassing, systemReason } from './system-reason';
 
-/** Where a set's files are looked for, and where they are kept once they are downloaded. */
+/** The places in which a set's files are looked for, and kept once they are downloaded. */
 export interface Lookup {
   readonly folder: string;
   readonly mirrors: readonly string[];
@@ -27,7 +27,7 @@ export interface Lookup {
   save?(file: SetFile, decoded: Decoded): Promise<void>;
 }
 
-/** Plans where the files of a set are looked for. */
+/** Chooses the places for a set, by the options. */
 export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
   const { dir, warn = console.warn, mirrors = dataset.mirrors } = options;
   if (dir !== undefined) {

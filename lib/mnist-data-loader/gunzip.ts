@@ -31,7 +31,7 @@ export async function gunzipIdx(
   return unpacked.bytes();
 }
 
-/** What has come out so far. */
+/** Collects what has come out so far. */
 class Unpacked {
   /** Before the header has come, its beginning; then a place for the whole file. */
   private place: Uint8Array = new Uint8Array();

@@ -15,7 +15,7 @@ const dtypes: Record<number, { dtype: Dtype; bytes: number }> = {
 export interface IdxHeader {
   dtype: Dtype;
   shape: number[];
-  /** Where the values begin. */
+  /** The offset at which the values begin, in bytes. */
   offset: number;
   /** Bytes of the whole file. Infinity if the shape is beyond all measure. */
   size: number;

@@ -40,7 +40,7 @@ type InEach<T> = {
       : InEach<T[K]>;
 };
 
-/** What a message is given may itself be a text in every language. */
+/** An argument of a message; it may itself be a text in every language. */
 type Given<A> = A extends readonly string[] ? readonly (string | Text)[] : A | Text;
 
 function inEach<T extends object>(tableOf: (language: Language) => T): InEach<T> {

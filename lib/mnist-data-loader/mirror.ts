@@ -11,7 +11,7 @@ export interface FetchLimits {
   stallTimeout: number;
 }
 
-/** Called with the bytes received so far, and the whole number where the server tells it. */
+/** Called with the bytes received so far, and the whole number if the server tells it. */
 export type OnProgress = (received: number, total: number | undefined) => void;
 
 /** Says why a mirror did not serve. */

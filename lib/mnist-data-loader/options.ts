@@ -42,7 +42,7 @@ export const STALL_TIMEOUT = 20_000;
 
 type Fits = (value: unknown) => boolean;
 
-/** What each option may be: the name of its words, and a test. */
+/** By each option's name, the key of the words for its values, and a test of them. */
 const ALLOWED = {
   name: ['text', value => typeof value === 'string'],
   dir: ['text', value => typeof value === 'string'],

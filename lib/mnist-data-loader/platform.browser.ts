@@ -1,4 +1,4 @@
-/** What a browser does by its own code. */
+/** Uses a browser's own code. */
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { OnGzipFault } from './platform';

@@ -1,4 +1,4 @@
-/** What Node does by its own modules; `platform.browser.ts` is its twin for browsers. */
+/** Uses Node's own modules; `platform.browser.ts` is its twin for browsers. */
 import { createHash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 

@@ -7,7 +7,7 @@ const BAR = 30;
 /** Milliseconds between two drawings: smooth to the eye, light for a notebook. */
 const INTERVAL = 100;
 
-/** What a host may have of `process`; a page has none. */
+/** The part of `process` that a host may have; a page has none. */
 type Streams = Partial<Record<'stdout' | 'stderr', ProgressOutput & { isTTY?: boolean }>>;
 
 /** Returns where progress is drawn, by the option of that name; undefined for nowhere. */
@@ -16,7 +16,7 @@ export function outputOf(progress: boolean | ProgressOutput = true): ProgressOut
 }
 
 /**
- * Returns the error stream where it is a terminal, else the output stream: a notebook shows the
+ * Returns the error stream if it is a terminal, else the output stream: a notebook shows the
  * error stream as an alarm.
  */
 function defaultOutput(): ProgressOutput | undefined {
@@ -26,7 +26,7 @@ function defaultOutput(): ProgressOutput | undefined {
 
 /**
  * Draws a line of progress anew by carriage return alone, which terminals and notebooks both honour.
- * (The usual packages draw nothing, or a line each time, where the output is not a terminal.)
+ * (The usual packages draw nothing, or a line each time, if the output is not a terminal.)
  */
 export class ProgressLine {
   private drawn = 0;
@@ -53,7 +53,7 @@ export class ProgressLine {
     this.output.write('\n');
   }
 
-  /** Ends the line where there is one. */
+  /** Ends the line if there is one. */
   endIfDrawn(): void {
     if (this.width > 0) this.end();
   }

@@ -6,7 +6,7 @@ import { type Text, words } from './language';
 /** The most bytes that Node reads at once. */
 const MOST = 2 ** 31 - 1;
 
-/** What lies there is neither a folder nor a file that has an end. */
+/** Something that is neither a folder nor a file that has an end. */
 export class NotAFileError extends Error {
   constructor(readonly found: Text) {
     super(found.en);
@@ -37,7 +37,7 @@ export async function readAligned(path: string): Promise<Uint8Array> {
 }
 
 function refuseOthers(stats: Stats): void {
-  // As reading does, but where a folder has no size: on Windows, and on some disks of Linux.
+  // As reading does, even if a folder has no size: on Windows, and on some disks of Linux.
   if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   if (stats.isFIFO()) throw new NotAFileError(words.pipe());
   if (stats.isSocket()) throw new NotAFileError(words.socket());

@@ -1,4 +1,4 @@
-/** What an engine tells of itself, on Node and in browsers. */
+/** Describes the engine that runs, on Node and in browsers. */
 import { getLanguage, messages, type Text, textOf } from '../language';
 import type { Messages } from '../messages/en';
 import { printedAs } from '../text/custom-inspect';

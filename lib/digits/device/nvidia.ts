@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * Returns the version of the NVIDIA driver, such as `570.86.15`; undefined where there is no driver.
- * It is {@link UNKNOWN} where the driver does not tell, as in WSL: that of Windows leaves a library
+ * Returns the version of the NVIDIA driver, such as `570.86.15`; undefined if there is no driver.
+ * It is {@link UNKNOWN} if the driver does not tell, as in WSL: that of Windows leaves a library
  * there, and no file of its own in `/proc`.
  *
  * @param root the folder that stands for `/`.

@@ -10,13 +10,13 @@ export interface DevicePlan {
   readonly why: Text;
 }
 
-/** What the choice of an engine depends on. */
+/** The facts on which the choice of an engine depends. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
   /** Whether TensorFlow.js's native addon has been compiled. */
   readonly addon: boolean;
-  /** The version of the NVIDIA driver, `?` where it does not tell; undefined where there is none. */
+  /** The version of the NVIDIA driver, `?` if it does not tell; undefined if there is none. */
   readonly driver?: string | undefined;
   /** `CUDA_VISIBLE_DEVICES`: an empty value or -1 hides every GPU. */
   readonly visible?: string | undefined;
@@ -54,7 +54,7 @@ export function inspectMachine(root = '/'): Machine {
 /**
  * Chooses GPU, then the native CPU engine, then WebAssembly.
  *
- * @param requested an engine to prefer; where it cannot run, the next best one is planned, and `why`
+ * @param requested an engine to prefer; if it cannot run, the next best one is planned, and `why`
  * says so.
  */
 export function planDevice(

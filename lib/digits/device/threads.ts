@@ -4,7 +4,7 @@ import { messages } from '../language';
 /** So many serve any machine; from about 30 000 on, the system has no more, and TensorFlow ends the process. */
 export const MOST_THREADS = 1024;
 
-/** How many threads of the native engine compute, and at what. */
+/** The threads of the native engine, by what they compute. */
 export interface Threads {
   /** All of them: `DIGITS_THREADS`, or one a core. */
   readonly all: number;

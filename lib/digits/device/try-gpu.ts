@@ -4,17 +4,17 @@ import type { Text } from '../language';
 import { whyOf } from './device';
 import { tellsOfTakenMemory } from './gpu-memory';
 
-/** How long to wait, in milliseconds: a driver that hangs never answers. */
-const PATIENCE = 60_000;
+/** The time to wait, in milliseconds: a driver that hangs never answers. */
+const TRIAL_TIMEOUT = 60_000;
 
 /**
  * Multiplies two matrices on the GPU, in a process of its own: TensorFlow ends the process where the
- * GPU has no memory for it, and keeps the GPU where it has.
+ * GPU has no memory for it, and keeps the GPU if it has.
  *
  * @param addon the path of TensorFlow.js's native addon.
- * @returns why the GPU cannot be used; undefined where it computes.
+ * @returns why the GPU cannot be used; undefined if it computes.
  */
-export function tryGpu(addon: string, patience = PATIENCE): Promise<Text | undefined> {
+export function tryGpu(addon: string, patience = TRIAL_TIMEOUT): Promise<Text | undefined> {
   const options = {
     env: { ...process.env, TF_FORCE_GPU_ALLOW_GROWTH: 'true', TF_CPP_MIN_LOG_LEVEL: '1' },
     timeout: patience,
@@ -39,7 +39,7 @@ export function tryGpu(addon: string, patience = PATIENCE): Promise<Text | undef
   });
 }
 
-/** How a driver or a crash says what is wrong, without the words around it; the most telling first. */
+/** Matches what a driver or a crash says is wrong, without the words around it; the most telling first. */
 const COMPLAINTS = [/CUDA_ERROR_\w+/, /(?<=what\(\): +).*/, /(?<=^\w*Error: ).*/m];
 
 const complaint = (stderr: string): string | undefined =>

@@ -13,8 +13,8 @@ let isStarted = false;
  * Starts WebAssembly. Its files are fetched from `wasm/`, beside the page or, in a worker, beside the
  * worker's script, unless whoever embeds the lesson has started it before.
  *
- * @param requested where it is another engine, `why` says what that takes.
- * @throws Error where the engine does not start, as without its files.
+ * @param requested if it is another engine, `why` says what that takes.
+ * @throws Error if the engine does not start, as without its files.
  */
 export async function useDevice(requested?: DeviceKind): Promise<Device> {
   if (!isStarted && tf.getBackend() !== 'wasm') prepare();
@@ -25,7 +25,7 @@ export async function useDevice(requested?: DeviceKind): Promise<Device> {
   return wasmDevice(hardware, whyWasm(requested));
 }
 
-/** Where the engine's files are; a worker that was made of a blob has no place beside which they could be. */
+/** Returns the folder of the engine's files; a worker that was made of a blob has no place beside which they could be. */
 function folder(): string {
   try {
     return new URL('wasm/', globalThis.location.href).href;
@@ -42,7 +42,7 @@ function prepare(): void {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 }
 
-/** @throws Error where it does not start. */
+/** @throws Error if it does not start. */
 async function start(): Promise<void> {
   if (await tf.setBackend('wasm')) return;
   // TensorFlow.js would go on with whatever it finds; by this one `fit` sees that none was started.

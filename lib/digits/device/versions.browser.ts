@@ -1,4 +1,4 @@
-/** What the lesson runs on in a browser. */
+/** Tells what the lesson runs on in a browser. */
 import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import { messages } from '../language';

@@ -14,7 +14,7 @@ import { checkTensors } from './tensors';
  * @param model compiled.
  * @throws TensorError if `y` is no tensor of numbers.
  * @throws ShapeError if the numbers or the shapes do not fit.
- * @throws LabelError that names the first wrong label and where it stands.
+ * @throws LabelError that names the first wrong label and its place.
  */
 export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void {
   const targets = checkTensors('y', y, model.outputs.length);

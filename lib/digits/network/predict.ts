@@ -11,11 +11,11 @@ import { checkBatches, checkInput } from '../input/samples';
  * @param x samples, float32, shape `[samples, ...sample]`; a single sample needs the batch axis too.
  * @param options.batchSize samples a step, which changes the time and not the output; defaults to 1024.
  * @returns the output, shape `[samples, units]`; after softmax, probabilities that sum to 1.
- * @throws NotReadyError where no device was started, or the model has no layers or was disposed of.
- * @throws OptionError where `batchSize` is no whole number from 1 on.
- * @throws TensorError where `x` is no tensor of numbers.
+ * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
+ * @throws OptionError if `batchSize` is no whole number from 1 on.
+ * @throws TensorError if `x` is no tensor of numbers.
  * @throws ShapeError that names both shapes and the cure, such as for a sample without batch axis.
- * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @throws GpuMemoryError if another process holds the GPU's memory.
  * @example
  * const y = predict(model, xTest.slice(0, 4));
  * y.shape; // [4, 10]

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { pythonShape, withCommas } from '../format';
 import { checkModel } from '../input/ready';
 
-/** Where the columns of Keras's table end, in characters. */
+/** The ends of the columns of Keras's table, in characters. */
 const COLUMNS = [29, 55, 65] as const;
 const WIDTH = COLUMNS[2];
 

@@ -1,10 +1,10 @@
-/** What a host may have of `process`; a page has none. */
+/** The part of `process` that a host may have; a page has none. */
 interface Host {
   readonly process?: { readonly stdout?: { write(text: string): unknown } };
   console: { log(line: string): void };
 }
 
-/** What came since the last end of a line. */
+/** The text since the last end of a line. */
 let line = '';
 
 /**

@@ -24,14 +24,14 @@ export interface EvaluateOptions {
  * @param x samples, float32, shape `[samples, ...sample]`.
  * @param y labels, int32 or float32, one a sample.
  * @returns the loss, then each metric.
- * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * @throws NotReadyError if no device was started, or the model was not compiled, has no layers or
  * was disposed of.
- * @throws OptionError where `batchSize` is no whole number from 1 on.
- * @throws TensorError where samples or labels are no tensors of numbers.
- * @throws ShapeError where the model was built for another shape, or labels are missing.
- * @throws LabelError where a label is none of the model's classes.
- * @throws NotFiniteError where the loss is no number, with the likeliest cause.
- * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @throws OptionError if `batchSize` is no whole number from 1 on.
+ * @throws TensorError if samples or labels are no tensors of numbers.
+ * @throws ShapeError if the model was built for another shape, or labels are missing.
+ * @throws LabelError if a label is none of the model's classes.
+ * @throws NotFiniteError if the loss is no number, with the likeliest cause.
+ * @throws GpuMemoryError if another process holds the GPU's memory.
  * @example
  * const [loss, accuracy] = await evaluate(model, xTest, yTest, { batchSize: 64 });
  */

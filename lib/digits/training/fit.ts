@@ -16,7 +16,7 @@ import { ProgressCallback, type Write } from './progress';
 import { remember } from './training-log';
 import { worseThanGuessing } from './worse-than-guessing';
 
-/** What {@link fit} returns, as in Keras. */
+/** The result of {@link fit}, as in Keras. */
 export interface History {
   /** The epochs, counted from 0. */
   readonly epoch: number[];
@@ -70,15 +70,15 @@ export interface FitOptions {
  * @param model a compiled model.
  * @param x samples, float32, shape `[samples, ...sample]`; several tensors for several inputs.
  * @param y labels, `[samples]` for sparse losses, int32 or float32.
- * @throws NotReadyError where no device was started, or the model was not compiled, has no layers or
+ * @throws NotReadyError if no device was started, or the model was not compiled, has no layers or
  * was disposed of.
- * @throws OptionError where an option cannot have its value.
- * @throws TensorError where samples or labels are no tensors of numbers.
- * @throws ShapeError where the model was built for another shape, or labels are missing.
- * @throws LabelError where a label is none of the model's classes.
- * @throws NotFiniteError where the loss or the weights are no numbers any more, with epoch and step,
+ * @throws OptionError if an option cannot have its value.
+ * @throws TensorError if samples or labels are no tensors of numbers.
+ * @throws ShapeError if the model was built for another shape, or labels are missing.
+ * @throws LabelError if a label is none of the model's classes.
+ * @throws NotFiniteError if the loss or the weights are no numbers any more, with epoch and step,
  * the likeliest cause and its cure; its `history` has the epochs before.
- * @throws GpuMemoryError where another process holds the GPU's memory.
+ * @throws GpuMemoryError if another process holds the GPU's memory.
  * @example
  * const { history } = await fit(model, xTrain, yTrain, {
  *   batchSize: 64,
@@ -145,7 +145,7 @@ function sayOnce(model: tf.LayersModel, words: string, write: Write): void {
   write(words);
 }
 
-/** What is to be said of the last epoch; mostly nothing. */
+/** Says what is wrong with the last epoch; mostly nothing. */
 function verdict(
   model: tf.LayersModel,
   x: Tensors,

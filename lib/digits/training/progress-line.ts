@@ -3,7 +3,7 @@ import { kerasMetricName } from '../format';
 /** Mean values by name, in the order in which they are to be printed. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** How far the work has come. */
+/** The state of the work. */
 export interface Progress {
   /** Steps done. */
   readonly step: number;
@@ -63,7 +63,7 @@ function metricsText(metrics: Metrics): string {
     .join('');
 }
 
-/** Writes four decimals, or an exponent where they would show only zeros. */
+/** Writes four decimals, or an exponent if they would show only zeros. */
 function formatMetric(value: number): string {
   if (value === 0 || Math.abs(value) > 1e-3 || !Number.isFinite(value)) return value.toFixed(4);
   return value.toExponential(4).replace(/e([+-])(\d)$/, 'e$10$2');

@@ -16,7 +16,7 @@ const YIELD = 40;
  * While an epoch runs the line has the means over its steps so far.
  */
 export class ProgressCallback extends tf.Callback {
-  /** Where training stands: epoch and step, both counted from 1. */
+  /** The epoch and the step that training has reached, both counted from 1. */
   readonly position = { epoch: 0, step: 0, steps: 0 };
 
   /** The loss of the very first step. */
