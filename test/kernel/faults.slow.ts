@@ -184,12 +184,4 @@ describe('faults on the kernel', function () {
       deepEqual(await client.printed('console.log(kept);'), ['42\n']);
     });
   });
-
-  it("an end of the compiler's thread: the next cell is read by a new one", async () => {
-    const kill = `
-const file = Object.keys(require.cache).find(name => name.endsWith('compiler/started.ts'));
-(require.cache[file ?? ''] as any).exports.precompiler.compiler.connection.worker.terminate();`;
-    await runAll(client, 'const still = 42;', kill);
-    deepEqual(await client.printed('console.log(still);'), ['42\n']);
-  });
 });
