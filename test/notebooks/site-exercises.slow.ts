@@ -9,8 +9,7 @@ import {
   type Notebook,
 } from '../../lib/tools/publish/notebook';
 import { closePages } from '../browser';
-import { asRun } from './as-run';
-import { onSite, saved } from './on-site';
+import { asRun, onSite, saved } from './hosts';
 import { assertSameOutputs } from './same-outputs';
 
 describe('The exercises on the site', function () {
@@ -33,7 +32,7 @@ describe('The exercises on the site', function () {
 
       it('wait for answers', async () => {
         const site = await open(language, 'exercises');
-        const run = asRun(await saved('exercises', language), await site.runAll());
+        const run = await asRun('exercises', language, await site.runAll());
         assert.deepEqual(
           verdicts(run),
           exercises.map(({ id }) => `${id} ✗`),
@@ -44,7 +43,7 @@ describe('The exercises on the site', function () {
       if (language === 'en') return;
       it('find every solution right', async () => {
         const site = await open(language, 'solutions');
-        const run = asRun(await saved('solutions', language), await site.runAll());
+        const run = await asRun('solutions', language, await site.runAll());
         const wrong = told(run).filter(({ words }) => !words.startsWith('✓'));
         assert.deepEqual(wrong, []);
         assert.deepEqual(

@@ -13,53 +13,15 @@ describe('The kernel on the site', function () {
 
   before(async () => {
     server = await TestServer.start(await builtSite());
-  });
-  beforeEach(async () => {
-    context = await (await sharedBrowser()).newContext({ viewport: { width: 1280, height: 900 } });
+    const browser = await sharedBrowser();
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     site = await SitePage.in(context, server.address);
     await site.open('en');
   });
-  afterEach(closePages);
-  after(() => server.stop());
-
-  /** Begins a cell of its own at the end of the notebook; returns where it stands. */
-  async function begin(code: string, on = site): Promise<number> {
-    await on.command('notebook:move-cursor-down');
-    return on.page.evaluate(code => {
-      const { jupyterapp } = window as unknown as { jupyterapp: App };
-      const notebook = jupyterapp.shell.currentWidget.content;
-      notebook.activeCellIndex = notebook.widgets.length - 1;
-      return jupyterapp.commands.execute('notebook:insert-cell-below').then(async () => {
-        await jupyterapp.commands.execute('notebook:change-cell-to-code');
-        notebook.activeCell.model.sharedModel.setSource(code);
-        void jupyterapp.commands.execute('notebook:run-cell');
-        return notebook.activeCellIndex;
-      });
-    }, code);
-  }
-
-  /** What a cell shows: what it printed, its value, then its error. */
-  const shown = (at: number, on = site): Promise<{ text: string; error?: Failed }> =>
-    on.page.evaluate(at => {
-      const { jupyterapp } = window as unknown as { jupyterapp: App };
-      const outputs =
-        jupyterapp.shell.currentWidget.content.widgets[at]?.model.outputs.toJSON() ?? [];
-      const text = outputs
-        .map(({ output_type, text = '', data }) =>
-          output_type === 'execute_result' ? `${data?.['text/plain']}\n` : [text].flat().join(''),
-        )
-        .join('');
-      const error = outputs.find(({ output_type }) => output_type === 'error') as unknown as
-        | Failed
-        | undefined;
-      return { text, ...(error && { error }) };
-    }, at);
-
-  async function run(code: string, on = site): Promise<{ text: string; error?: Failed }> {
-    const at = await begin(code, on);
-    await on.idle();
-    return shown(at, on);
-  }
+  after(async () => {
+    await closePages();
+    await server.stop();
+  });
 
   const TRAINING = `
     import * as tf from '@tensorflow/tfjs';
@@ -77,53 +39,43 @@ describe('The kernel on the site', function () {
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
 
   it('ends training at ■, keeps the weights, and goes on', async () => {
-    const at = await begin(TRAINING);
+    const at = await site.begin(TRAINING);
     await until(at, 'Epoch 1/');
     await interrupt();
     await site.idle(10_000);
-    assert.match((await shown(at)).text, /interrupted at epoch \d+[\s\S]*over\n$/);
-    assert.equal((await run('model.getWeights().length')).text, '2\n');
+    assert.match((await site.shown(at)).text, /interrupted at epoch \d+[\s\S]*over\n$/);
+    assert.equal((await site.run('model.getWeights().length')).text, '2\n');
   });
 
-  it('ends an endless loop at ■, says what is lost, and runs again', async () => {
-    await run('const lost = 1;');
-    const at = await begin("console.log('begun'); for (;;) {}");
-    await until(at, 'begun');
-    await interrupt();
-    await site.idle(20_000);
-    const { error } = await shown(at);
-    assert.equal(error?.ename, 'Interrupt');
-    assert.match(error?.evalue ?? '', /restarted and its variables are lost.*Run All Above/);
-    assert.match((await run('typeof lost')).text, /undefined/);
-    assert.equal((await run('1 + 1')).text, '2\n');
-  });
-
-  it('ends a loop that prints for ever at ■', async () => {
-    const at = await begin('for (let i = 0; ; i++) console.log(i);');
+  it('ends an endless loop that prints at ■, says what is lost, and runs again', async () => {
+    await site.run('const lost = 1;');
+    const at = await site.begin('for (let i = 0; ; i++) console.log(i);');
     await until(at, '1000');
     await interrupt();
     await site.idle(20_000);
-    const { text, error } = await shown(at);
-    assert.equal(error?.ename, 'Interrupt');
+    const { text, error } = await site.shown(at);
     assert.ok(text.startsWith('0\n1\n2\n'));
-    assert.equal((await run('1 + 1')).text, '2\n');
+    assert.equal(error?.ename, 'Interrupt');
+    assert.match(error?.evalue ?? '', /restarted and its variables are lost.*Run All Above/);
+    assert.match((await site.run('typeof lost')).text, /undefined/);
+    assert.equal((await site.run('1 + 1')).text, '2\n');
   });
 
   it('drops the cells that wait, at ■ and after an error', async () => {
-    const first = await begin("console.log('begun'); await new Promise(() => {});");
-    const second = await begin("console.log('second');");
+    const first = await site.begin("console.log('begun'); await new Promise(() => {});");
+    const second = await site.begin("console.log('second');");
     await until(first, 'begun');
     await interrupt();
     await site.idle(10_000);
-    assert.equal((await shown(first)).error?.ename, 'Interrupt');
-    assert.equal((await shown(second)).text, '');
+    assert.equal((await site.shown(first)).error?.ename, 'Interrupt');
+    assert.equal((await site.shown(second)).text, '');
   });
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
     await site.write(5, 'notThere();');
     await site.command('runmenu:run-all');
     await site.idle();
-    const { error } = await shown(5);
+    const { error } = await site.shown(5);
     assert.equal(error?.evalue, 'notThere is not defined');
     const cell = site.page.locator('.jp-Cell').nth(5);
     await cell.scrollIntoViewIfNeeded();
@@ -134,68 +86,32 @@ describe('The kernel on the site', function () {
     assert.equal(counts.length, 1);
   });
 
-  it('loses nothing of the notebook at a reload in mid-training, and trains again', async () => {
-    const at = await begin(TRAINING);
-    await until(at, 'Epoch 1/');
-    await site.command('docmanager:save');
-    await site.page.reload();
-    await site.ready();
-    assert.match(await site.source(at), /epochs: 100000/);
-    assert.equal((await run('6 * 7')).text, '42\n');
-  });
-
-  /** A page that gets all of the site but the files of a pattern. */
-  async function openWithout(pattern: string): Promise<void> {
-    await closePages();
-    context = await (await sharedBrowser()).newContext({ serviceWorkers: 'block' });
-    await context.route(pattern, route => route.abort());
-    site = await SitePage.in(context, server.address);
-    await site.open('zh');
-  }
-
-  it('says where the libraries do not come', async () => {
-    await openWithout('**/modules-*.js*');
-    assert.equal((await run('1 + 1')).text, '2\n');
-    const { error } = await run("import * as tf from '@tensorflow/tfjs';");
-    assert.equal(error?.ename, 'ImportError');
-    assert.match(error?.evalue ?? '', /课程的程序没有加载成功.*刷新页面/);
-  });
-
-  it('says where its program does not come, and tries again at the next cell', async () => {
-    await openWithout('**/worker.js*');
-    const { error } = await run('1 + 1');
-    assert.equal(error?.ename, 'KernelError');
-    assert.match(error?.evalue ?? '', /^内核没有加载成功.*刷新页面。$/);
-    await context.unroute('**/worker.js*');
-    assert.equal((await run('1 + 1')).text, '2\n');
-  });
-
   it('begins anew at a restart', async () => {
-    await run('const gone = 1;');
+    await site.run('const gone = 1;');
     await site.page.evaluate(() => {
       const { jupyterapp } = window as unknown as { jupyterapp: App };
       return jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.restart();
     });
     await site.idle();
-    assert.equal((await run('typeof gone')).text, "'undefined'\n");
-    const at = await begin('await new Promise(() => {})');
+    assert.equal((await site.run('typeof gone')).text, "'undefined'\n");
+    const at = await site.begin('await new Promise(() => {})');
     await site.page.waitForTimeout(300);
     await interrupt();
     await site.idle(10_000);
-    assert.equal((await shown(at)).error?.ename, 'Interrupt');
+    assert.equal((await site.shown(at)).error?.ename, 'Interrupt');
   });
 
   it('has variables of its own in each tab', async () => {
     const other = await SitePage.in(context, server.address);
     await other.open('en', { name: 'exercises' });
-    await run("const mine = 'first';");
-    await run("const mine = 'second';", other);
-    assert.equal((await run('mine')).text, "'first'\n");
-    assert.equal((await run('mine', other)).text, "'second'\n");
+    await site.run("const mine = 'first';");
+    await other.run("const mine = 'second';");
+    assert.equal((await site.run('mine')).text, "'first'\n");
+    assert.equal((await other.run('mine')).text, "'second'\n");
   });
 
   it('draws a figure once, to its width, and anew where that changes', async () => {
-    const { text, error } = await run(`
+    const { text, error } = await site.run(`
       import { display, figures } from 'digits';
       display(figures.classCounts(new Uint8Array(100), new Uint8Array(10)));`);
     assert.equal(text + (error?.evalue ?? ''), '');
@@ -225,8 +141,8 @@ describe('The kernel on the site', function () {
   });
 
   it('completes what is typed', async () => {
-    await run('const colours = { red: 1, green: 2 };');
-    const at = await begin('');
+    await site.run('const colours = { red: 1, green: 2 };');
+    const at = await site.begin('');
     await site.idle();
     const cell = site.page.locator('.jp-Cell').nth(at);
     await cell.locator('.cm-content').click();
@@ -238,27 +154,8 @@ describe('The kernel on the site', function () {
   });
 });
 
-interface Failed {
-  readonly ename: string;
-  readonly evalue: string;
-}
-
-interface Output {
-  readonly output_type: string;
-  readonly text?: string | string[];
-  readonly data?: Readonly<Record<string, string>>;
-}
-
 interface App {
-  commands: { execute(id: string): Promise<unknown> };
   shell: {
-    currentWidget: {
-      sessionContext: { session?: { kernel?: { restart(): Promise<void> } } };
-      content: {
-        activeCellIndex: number;
-        activeCell: { model: { sharedModel: { setSource(text: string): void } } };
-        widgets: { model: { outputs: { toJSON(): Output[] } } }[];
-      };
-    };
+    currentWidget: { sessionContext: { session?: { kernel?: { restart(): Promise<void> } } } };
   };
 }

@@ -1,7 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
@@ -71,68 +69,20 @@ describe('the lesson on the site', function () {
     }
   });
 
-  it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {
+  it('opens at the stage that the address names, with the outline, and the glossary to read', async () => {
     const lesson = await open();
-    await lesson.open('en');
-    await lesson.kept();
-    await server.stop();
     const { page } = lesson;
-    await page.goto(`${server.address}pages/lesson.zh.html`);
-    await page.getByText('联网时打开一次').waitFor();
-    await page.getByRole('link').click();
-    await page.getByText('Open the lesson').first().waitFor();
+    await lesson.open('en', { place: '#cell-id=stage-8' });
+    const heading = page.locator('.jp-Notebook h2', { hasText: '8 Fit' });
+    await heading.waitFor();
+    await page.locator('.jp-TableOfContents-content').getByText('8 Fit').waitFor();
+    const top = (await heading.boundingBox())?.y ?? 0;
+    ok(top > 0 && top < 400, String(top));
 
-    const hanging = createServer().listen({ port: server.port, host: '127.0.0.1' });
-    await once(hanging, 'listening');
-    try {
-      await page.goto(`${server.address}en/lab/index.html?path=exercises.en.ipynb`);
-      await page.locator('.lm-mod-current', { hasText: 'exercises.en.ipynb' }).waitFor();
-      await lesson.ready();
-    } finally {
-      hanging.close();
-    }
-  });
-
-  it('starts afresh after a reload in the midst of training', async () => {
-    const lesson = await open();
-    await lesson.open('en');
-    void lesson.command('runmenu:run-all').catch(() => {}); // the page goes
-    await lesson.page.getByText('Epoch 1/5', { exact: false }).last().waitFor();
-    await lesson.page.waitForFunction(() => {
-      const { jupyterapp } = window as unknown as {
-        jupyterapp: { shell: { currentWidget: { content: { widgets: { prompt: string }[] } } } };
-      };
-      const waiting = jupyterapp.shell.currentWidget.content.widgets.filter(
-        ({ prompt }) => prompt === '*',
-      );
-      return waiting.length > 0 && waiting.length < 14;
-    });
-    await lesson.page.reload();
-    await lesson.ready();
-    const cells = await lesson.runAll();
-    deepEqual(failuresOf(cells), []);
-    equal(cells.filter(({ count }) => count).length, CELLS);
-  });
-
-  it('runs in the app for small screens, too', async () => {
-    const lesson = await open({ viewport: { width: 390, height: 844 } });
-    await lesson.open('en', { app: 'notebooks' });
-    const cells = await lesson.runAll();
-    deepEqual(failuresOf(cells), []);
-    equal(cells.filter(({ count }) => count).length, CELLS);
-    deepEqual(lesson.errors, []);
-    const wider = await lesson.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    equal(wider, 0);
-  });
-
-  it('shows the glossary as a page to read', async () => {
-    const { page } = await open();
-    await page.goto(`${server.address}zh/lab/index.html?path=lesson.zh.ipynb`);
-    await page.locator('.jp-Notebook').getByRole('link', { name: '术语表' }).first().click();
+    const link = page.locator('.jp-Notebook').getByRole('link', { name: 'glossary' });
+    await link.first().click();
     const glossary = page.locator('.jp-MarkdownViewer');
-    await glossary.locator('td', { hasText: '张量' }).first().waitFor();
+    await glossary.locator('td', { hasText: 'tensor' }).first().waitFor();
     equal(await glossary.getByText('Not 不用').count(), 0);
   });
 
@@ -145,25 +95,6 @@ describe('the lesson on the site', function () {
       links.map(({ sheet }) => (sheet?.cssRules.length ?? 0) > 0),
     );
     deepEqual([...new Set(loaded)], [true]);
-  });
-
-  it('leaves the notebook its room in JupyterLab on a small screen', async () => {
-    const lesson = await open({ viewport: { width: 390, height: 844 } });
-    await lesson.open('zh');
-    await lesson.page.waitForFunction(() => {
-      const notebook = document.querySelector('.jp-NotebookPanel');
-      return (notebook?.getBoundingClientRect().width ?? 0) > 260;
-    });
-  });
-
-  it('opens at the stage that the address names, with the outline', async () => {
-    const lesson = await open();
-    await lesson.open('en', { place: '#cell-id=stage-8' });
-    const heading = lesson.page.locator('.jp-Notebook h2', { hasText: '8 Fit' });
-    await heading.waitFor();
-    await lesson.page.locator('.jp-TableOfContents-content').getByText('8 Fit').waitFor();
-    const top = (await heading.boundingBox())?.y ?? 0;
-    ok(top > 0 && top < 400, String(top));
   });
 });
 

@@ -68,6 +68,17 @@ export interface Cell {
   readonly outputs: readonly Record<string, unknown>[];
 }
 
+interface Failed {
+  readonly ename: string;
+  readonly evalue: string;
+}
+
+interface CellOutput extends Failed {
+  readonly output_type: string;
+  readonly text?: string | string[];
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 interface PageWindow {
   jupyterapp: {
     commands: { execute(id: string, args?: object): Promise<unknown> };
@@ -176,6 +187,45 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
         .filter(({ model }) => model.type === 'code')
         .map(({ model }) => ({ count: model.executionCount, outputs: model.outputs.toJSON() })),
     );
+  }
+
+  /** Begins a cell of its own at the end of the notebook; returns where it stands. */
+  begin(code: string): Promise<number> {
+    return this.page.evaluate(async code => {
+      const { commands, shell } = window.jupyterapp;
+      const { content } = shell.currentWidget;
+      content.activeCellIndex = content.widgets.length - 1;
+      await commands.execute('notebook:insert-cell-below');
+      await commands.execute('notebook:change-cell-to-code');
+      const at = content.activeCellIndex;
+      content.widgets[at]?.model.sharedModel.setSource(code);
+      void commands.execute('notebook:run-cell');
+      return at;
+    }, code);
+  }
+
+  /** Returns what a cell shows: what it printed, its value, and its error. */
+  async shown(at: number): Promise<{ text: string; error?: Failed }> {
+    const outputs = await this.page.evaluate(
+      at =>
+        (window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.outputs.toJSON() ??
+          []) as unknown as CellOutput[],
+      at,
+    );
+    const text = outputs
+      .map(({ output_type, text = '', data }) =>
+        output_type === 'execute_result' ? `${data?.['text/plain']}\n` : [text].flat().join(''),
+      )
+      .join('');
+    const error = outputs.find(({ output_type }) => output_type === 'error');
+    return { text, ...(error && { error }) };
+  }
+
+  /** Runs a cell of its own at the end of the notebook, and returns what it shows. */
+  async run(code: string): Promise<{ text: string; error?: Failed }> {
+    const at = await this.begin(code);
+    await this.idle();
+    return this.shown(at);
   }
 
   /** The path of the notebook on show. */

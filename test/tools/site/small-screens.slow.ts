@@ -1,10 +1,10 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
 import { ownFolder } from '../../own';
-import { builtSite, SitePage, TestServer } from './support';
+import { builtSite, failuresOf, SitePage, TestServer } from './support';
 
 const SMALL = { width: 390, height: 844 };
 
@@ -86,5 +86,51 @@ describe('the app for small screens', function () {
       await lesson.page.locator('#jp-NotebookLogo').getAttribute('href'),
       `${site}index.html?lang=en`,
     );
+  });
+
+  it('runs the lesson, and nothing is wider than the screen', async () => {
+    const lesson = await open('en');
+    const cells = await lesson.runAll();
+    deepEqual(failuresOf(cells), []);
+    ok(cells.every(({ count }) => count));
+    deepEqual(lesson.errors, []);
+    const wider = await lesson.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    equal(wider, 0);
+  });
+
+  it('leaves the notebook its room in JupyterLab on a small screen', async () => {
+    const lesson = await SitePage.in(await browser.newContext({ viewport: SMALL }), site);
+    await lesson.open('zh');
+    await lesson.page.waitForFunction(() => {
+      const notebook = document.querySelector('.jp-NotebookPanel');
+      return (notebook?.getBoundingClientRect().width ?? 0) > 260;
+    });
+  });
+
+  it('keeps a learner’s copy when the original is asked for', async () => {
+    const lesson = await open('en');
+    const before = await lesson.source(3);
+    await lesson.write(3, '// mine');
+    await Promise.all([
+      lesson.page.waitForEvent('load'),
+      lesson.command('digits-site:original').catch(() => {}), // the page goes
+    ]);
+    await lesson.ready();
+    equal(await lesson.source(3), before);
+    ok((await lesson.content('lesson.en (mine).ipynb')).includes('// mine'));
+  });
+
+  it('asks before it overwrites what another tab has saved', async () => {
+    const one = await open('en');
+    const other = new SitePage(await one.page.context().newPage(), site);
+    await other.open('en', { app: 'notebooks' });
+    await one.write(3, '// first');
+    await one.command('docmanager:save');
+    await other.write(3, '// second');
+    void other.command('docmanager:save').catch(() => {});
+    await other.page.locator('.jp-Dialog').waitFor();
+    ok((await one.content('lesson.en.ipynb')).includes('// first'));
   });
 });

@@ -1,5 +1,7 @@
 /** What the site says to whoever stays: nothing, however long it takes and whatever fails beside it. */
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
 import { builtSite, failuresOf, SitePage, TestServer } from './support';
@@ -102,6 +104,67 @@ describe('a long stay on the site', function () {
     deepEqual(failuresOf(cells), []);
     ok(cells.every(({ count }) => count));
     deepEqual(await notices(lesson), []);
+  });
+
+  it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {
+    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    await lesson.open('en');
+    await lesson.kept();
+    const { page } = lesson;
+    await server.stop();
+    await page.goto(`${server.address}pages/lesson.zh.html`);
+    await page.getByText('联网时打开一次').waitFor();
+    await page.getByRole('link').click();
+    await page.getByText('Open the lesson').first().waitFor();
+
+    const hanging = createServer().listen({ port: server.port, host: '127.0.0.1' });
+    await once(hanging, 'listening');
+    try {
+      await page.goto(`${server.address}en/lab/index.html?path=exercises.en.ipynb`);
+      await page.locator('.lm-mod-current', { hasText: 'exercises.en.ipynb' }).waitFor();
+      await lesson.ready();
+    } finally {
+      hanging.close();
+      await server.start();
+    }
+  });
+
+  it('starts afresh after a reload in the midst of training', async () => {
+    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    await lesson.open('en');
+    void lesson.command('runmenu:run-all').catch(() => {}); // the page goes
+    await lesson.page.getByText('Epoch 1/5', { exact: false }).last().waitFor();
+    await lesson.page.waitForFunction(() => {
+      const { jupyterapp } = window as unknown as {
+        jupyterapp: { shell: { currentWidget: { content: { widgets: { prompt: string }[] } } } };
+      };
+      const waiting = jupyterapp.shell.currentWidget.content.widgets.filter(
+        ({ prompt }) => prompt === '*',
+      );
+      return waiting.length > 0 && waiting.length < 14;
+    });
+    await lesson.page.reload();
+    await lesson.ready();
+    const cells = await lesson.runAll();
+    deepEqual(failuresOf(cells), []);
+    ok(cells.every(({ count }) => count));
+  });
+
+  it('says where a part of its program does not come, and tries again at the next cell', async () => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    for (const part of ['**/worker.js*', '**/modules-*.js*']) {
+      await context.route(part, route => route.abort());
+    }
+    const lesson = await SitePage.in(context, server.address);
+    await lesson.open('zh');
+    const { error } = await lesson.run('1 + 1');
+    equal(error?.ename, 'KernelError');
+    match(error?.evalue ?? '', /^内核没有加载成功.*刷新页面。$/);
+    await context.unroute('**/worker.js*');
+    equal((await lesson.run('1 + 1')).text, '2\n');
+    const without = (await lesson.run("import * as tf from '@tensorflow/tfjs';")).error;
+    equal(without?.ename, 'ImportError');
+    match(without?.evalue ?? '', /课程的程序没有加载成功.*刷新页面/);
   });
 });
 

@@ -1,0 +1,131 @@
+/** The lesson on the hosts, and in the languages, that "npm test" leaves out. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { isCode, printed, readNotebook } from '../../lib/tools/publish/notebook';
+import { sharedBrowser } from '../browser';
+import { PadOnPage, SEVEN } from '../digits/pad/hand';
+import { engines } from '../engines';
+import { builtSite, failuresOf, NotebookPage, TestServer } from '../tools/site/support';
+import { asRun, lessonOn, onKernel } from './hosts';
+import { Lab, type LabNotebook } from './lab';
+import { lessonOnSite } from './lesson-on-site';
+import { assertDrawn, FIGURES, provideLesson } from './support';
+
+lessonOn('on the kernel', 'en', () => onKernel('en'));
+
+lessonOn(
+  'without the native engine',
+  'en',
+  () => onKernel('en', { DIGITS_DEVICE: 'wasm' }),
+  lesson => {
+    it('2 says that WebAssembly runs', () => {
+      const cell = lesson()
+        .cells.filter(isCode)
+        .find(({ id }) => id === 'stage-2-code-1');
+      assert.match(cell ? printed(cell) : '', /WebAssembly/);
+    });
+  },
+);
+
+lessonOnSite('zh');
+
+for (const [name, app] of [
+  ['JupyterLab', 'jupyterlab'],
+  ['Jupyter Notebook 7', 'notebook'],
+] as const) {
+  describe(`Chinese ${name}`, () => {
+    let lab: Lab;
+    let notebook: LabNotebook;
+    after(() => lab?.stop());
+
+    const run = async () => {
+      lab ??= await Lab.start('zh_CN', app);
+      const browser = await sharedBrowser();
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const file = await provideLesson(lab, 'zh');
+      notebook = await lab.open(page, file);
+      await (await notebook.startAll('运行', '运行所有单元格'))(200_000);
+      await notebook.save();
+      return readNotebook(join(lab.folder, file));
+    };
+    lessonOn(`run in ${name}`, 'zh', run, () => {
+      it('draws its figures, and reads a digit off the pad', async () => {
+        assertDrawn(await notebook.figures(FIGURES));
+        assert.deepEqual(await notebook.errors(), []);
+        const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
+        await pad.drawByMouse(SEVEN);
+        // Which digit it reads, the chance of the lesson's training decides.
+        assert.match((await pad.answer.textContent()) ?? '', /^网络认为这是 \d，概率 (> )?\d+%。$/);
+      });
+    });
+  });
+}
+
+for (const { name, missing, open } of engines) {
+  describe(`The site in ${name}`, function () {
+    this.timeout(600_000);
+    this.retries(1);
+    let server: TestServer;
+    let page: Awaited<ReturnType<typeof open>>;
+    let site: NotebookPage;
+
+    before(async function () {
+      if (missing) {
+        console.log(`    skipped: it needs ${missing}`);
+        this.skip();
+      }
+      server = await TestServer.start(await builtSite());
+    });
+    after(async () => {
+      await page?.close();
+      await server?.stop();
+    });
+
+    /** Opens a browser that has not been here before. */
+    async function openAnew(): Promise<void> {
+      await page?.close().catch(() => {}); // it may have crashed
+      page = await open();
+      site = new NotebookPage(page, server.address);
+      await site.open('zh');
+    }
+
+    const run = async () => {
+      const visit = async () => {
+        await openAnew();
+        return asRun('lesson', 'zh', await site.runAll());
+      };
+      return visit().catch((error: Error) => {
+        console.log(`    run once more: ${error.message}`);
+        return visit();
+      });
+    };
+    lessonOn(`in ${name}`, 'zh', run, () => {
+      // It takes minutes; one of these engines will do.
+      if (name === 'Firefox') {
+        it('finds every solution right', async () => {
+          await site.open('en', { name: 'solutions' });
+          const cells = await site.runAll();
+          assert.deepEqual(failuresOf(cells), []);
+          const outputs = JSON.stringify(cells.map(({ outputs }) => outputs));
+          assert.deepEqual(outputs.match(/"✗ [^"]*/g) ?? [], []);
+        });
+      }
+
+      it('opens and runs at the second, third and fourth visit, without a network', async () => {
+        await openAnew();
+        await site.kept();
+        await server.stop();
+        for (const [language, app] of [
+          ['en', 'lab'],
+          ['en', 'notebooks'],
+          ['zh', 'lab'],
+        ] as const) {
+          await site.open(language, { app });
+          const cells = await site.runAbove('stage-4'); // which load the libraries and the data
+          assert.deepEqual(failuresOf(cells), []);
+          assert.match(JSON.stringify(cells), /60000, 28, 28/);
+        }
+      });
+    });
+  });
+}
