@@ -1,7 +1,6 @@
 /** Measures the lesson in the browser: the site, a Chromium that has never seen it, nothing installed. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import type { Language } from '../project/failure.mjs';
 import { freePort } from '../project/free-port';
 import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
@@ -46,10 +45,9 @@ declare const window: PageWindow;
 /** @param turns visits, each by a browser whose caches are empty. */
 export async function measureBrowser(
   turns: number,
-  language: Language,
   say: (line: string) => void,
 ): Promise<Measurement[]> {
-  if (isStale(siteFolder)) await buildSite(pythonEnvironment(), language);
+  if (isStale(siteFolder)) await buildSite(pythonEnvironment());
   const port = await freePort(18_700);
   const server = await startServer(siteFolder, port);
   const results = GROUPS.map(what => ({

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs';
 import { gpuOfSmi } from 'digits/device/nvidia';
 import { mnist } from 'mnist-data-loader';
 import { runCommand } from '../project/command';
-import { Failure, preferredLanguage } from '../project/failure.mjs';
+import { Failure } from '../project/failure.mjs';
 import { writeJson, writeWhole } from '../project/files';
 import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
@@ -87,7 +87,7 @@ async function runLesson(offer: Offer, { only, quick }: Options): Promise<Measur
   return [
     ...epochs,
     ...(wanted('lesson') ? await measureLesson(data, quick ? 1 : 4, quick ? 0 : 2, say) : []),
-    ...(wanted('browser') ? await measureBrowser(quick ? 1 : 3, preferredLanguage(), say) : []),
+    ...(wanted('browser') ? await measureBrowser(quick ? 1 : 3, say) : []),
   ];
 }
 

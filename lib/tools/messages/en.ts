@@ -169,7 +169,32 @@ export const en = {
   },
 
   site: {
-    //
+    tag: 'en',
+    name: 'Digits',
+    steps: {
+      kernel: 'The kernel in the browser',
+      extensions: 'Extensions of JupyterLab',
+      contents: 'Notebooks',
+      jupyterLite: 'JupyterLite',
+      apps: 'The apps in both languages',
+      pages: 'Pages, slides and glossary',
+      index: 'Index',
+      offline: 'Offline, and policy',
+    },
+    done: 'done',
+    count: (count: number) => String(count),
+    files: (count: number, removed: number) => `${count} files, ${removed} left out`,
+    bothLanguages: 'Chinese and English',
+    waiting: 'Another process is building the site; waiting for it.',
+    served: (address: string) => `\nThe site: ${address}\n\nCtrl+C ends it.`,
+    loading: 'Loading the lesson …',
+    noScripts: (language: string) =>
+      `The lesson runs in the browser and needs JavaScript. <a href="../../pages/lesson.${language}.html">The read-only page</a> does not.`,
+    open: 'Open the lesson',
+    links: { home: 'Start', other: '中文', run: 'Run it in the browser' },
+    glossary: 'Glossary',
+    glossaryOf:
+      'The terms of the [lesson](lesson.en.ipynb) and the [exercises](exercises.en.ipynb).',
   },
 };
 

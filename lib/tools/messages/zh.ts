@@ -156,6 +156,30 @@ export const zh: Messages = {
   },
 
   site: {
-    //
+    tag: 'zh-CN',
+    name: '手写数字识别',
+    steps: {
+      kernel: '浏览器内核生成',
+      extensions: 'JupyterLab 扩展收集',
+      contents: '笔记本准备',
+      jupyterLite: 'JupyterLite 生成',
+      apps: '两种语言的应用配置',
+      pages: '网页、幻灯片与术语表导出',
+      index: '首页生成',
+      offline: '离线与安全设置',
+    },
+    done: '完成',
+    count: count => `${count} 个`,
+    files: (count, removed) => `${count} 个文件，略去 ${removed} 个`,
+    bothLanguages: '中文、英文',
+    waiting: '另一个进程正在生成网站，请等它完成。',
+    served: address => `\n网站地址：${address}\n\n按 Ctrl+C 结束。`,
+    loading: '正在载入课程……',
+    noScripts: language =>
+      `课程在浏览器里运行，需要启用 JavaScript。<a href="../../pages/lesson.${language}.html">只读的网页</a>不需要。`,
+    open: '打开课程',
+    links: { home: '首页', other: 'English', run: '在浏览器里运行' },
+    glossary: '术语表',
+    glossaryOf: '[课程](lesson.zh.ipynb)和[练习](exercises.zh.ipynb)中的术语。',
   },
 };

@@ -1,33 +1,65 @@
 /** Builds the site beside the last one, and puts it in its place when it is whole. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Language } from '../project/failure.mjs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Messages } from '../messages/en';
+import { failureOf } from '../project/failure.mjs';
 import { withLock } from '../project/lock.mjs';
+import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { runSteps } from '../setup/run-steps';
-import { type Build, type BuildStep, inOneGo } from './build-step';
-import { appsStep } from './steps/apps';
-import { contentsStep } from './steps/contents';
-import { extensionsStep } from './steps/extensions';
-import { indexStep } from './steps/index-page';
-import { jupyterLiteStep } from './steps/jupyterlite';
-import { kernelStep } from './steps/kernel';
-import { offlineStep } from './steps/offline';
-import { pagesStep } from './steps/pages';
+import type { Step } from '../setup/steps/step';
+import { type Build, extensionsFolder } from './build-folders';
+import { writeKernel } from './kernel';
+import { writeApps } from './steps/apps';
+import { writeContents } from './steps/contents';
+import { gatherExtensions } from './steps/extensions';
+import { writeIndex } from './steps/index-page';
+import { buildJupyterLite } from './steps/jupyterlite';
+import { writeOffline } from './steps/offline';
+import { writeSitePages } from './steps/pages';
 
 /** Where the site stands when it is built. */
 export const siteFolder = join(projectRoot, 'build', 'site');
 
-const steps: readonly BuildStep[] = [
-  kernelStep,
-  extensionsStep,
-  contentsStep,
-  jupyterLiteStep,
-  appsStep,
-  pagesStep,
-  indexStep,
-  offlineStep,
-];
+/** The steps in their order; each returns what came out, in a few words. */
+const steps: Readonly<Record<keyof Messages['site']['steps'], (build: Build) => Promise<string>>> =
+  {
+    async kernel(build) {
+      await writeKernel(join(extensionsFolder(build), 'digits-kernel'));
+      return messages().site.done;
+    },
+    extensions: gatherExtensions,
+    contents: writeContents,
+    jupyterLite: buildJupyterLite,
+    apps: writeApps,
+    pages: writeSitePages,
+    index: writeIndex,
+    offline: writeOffline,
+  };
+
+/** The log of the steps, beside those of set-up. */
+const siteLog = join(projectRoot, 'build', 'setup', 'site.log');
+
+/** Makes a step of the kind that set-up shows. An error of any kind is reported with the step's name and the log. */
+function stepNamed(name: keyof typeof steps): Step<Build> {
+  const title = () => messages().site.steps[name];
+  return {
+    title,
+    isDone: () => false,
+    async run(build) {
+      try {
+        return await steps[name](build);
+      } catch (error) {
+        if ((error as Error).name === 'Failure') throw error;
+        const { stack, stderr } = error as Error & { stderr?: string };
+        const output = [stderr, stack ?? String(error)].filter(Boolean).join('\n');
+        mkdirSync(dirname(siteLog), { recursive: true });
+        appendFileSync(siteLog, `${name}\n${output}\n`);
+        throw failureOf(title, output, siteLog);
+      }
+    },
+  };
+}
 
 /**
  * Builds the site. Where a step fails, the last good site stays as it is.
@@ -35,15 +67,7 @@ const steps: readonly BuildStep[] = [
  * @param to takes the site. Defaults to `build/site`.
  * @throws Failure that names the step, with the last lines of its log and where that is.
  */
-export async function buildSite(
-  python: PythonEnvironment,
-  language: Language,
-  to = siteFolder,
-): Promise<void> {
-  const waiting = {
-    zh: '另一个进程正在生成网站，请等它完成。',
-    en: 'Another process is building the site; waiting for it.',
-  };
+export async function buildSite(python: PythonEnvironment, to = siteFolder): Promise<void> {
   await withLock(
     `${to}.lock`,
     async () => {
@@ -53,11 +77,12 @@ export async function buildSite(
       const build: Build = { work, site: join(work, 'site'), python };
       rmSync(work, { recursive: true, force: true });
       mkdirSync(work, { recursive: true });
-      await runSteps(steps.map(inOneGo), build);
+      const all = Object.keys(steps) as (keyof typeof steps)[];
+      await runSteps(all.map(stepNamed), build);
       replace(to, build.site);
       rmSync(work, { recursive: true, force: true });
     },
-    () => console.log(waiting[language]),
+    () => console.log(messages().site.waiting),
   );
 }
 

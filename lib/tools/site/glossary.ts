@@ -3,18 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemAt } from 'digits/item-at';
 import type { Language } from 'digits/language';
+import { tables } from '../project/messages';
 import type { Notebook } from '../publish/notebook';
 import { notebookFolder } from '../publish/source';
 
 /** Which columns of `GLOSSARY.md` each language shows: the term, the other language's, what it means. */
 const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
 
-const HEAD = {
-  zh: '# 术语表\n\n[课程](lesson.zh.ipynb)和[练习](exercises.zh.ipynb)中的术语。',
-  en: '# Glossary\n\nThe terms of the [lesson](lesson.en.ipynb) and the [exercises](exercises.en.ipynb).',
-};
-
-/** The terms of the glossary for readers of a language, as Markdown. */
+/** Returns the terms for readers of a language, as Markdown. */
 export async function glossaryText(language: Language): Promise<string> {
   const text = await readFile(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
   // Below the next heading stand rules for those who write.
@@ -24,21 +20,21 @@ export async function glossaryText(language: Language): Promise<string> {
     const cells = row.split('|').slice(1, -1);
     return `|${COLUMNS[language].map(column => itemAt(cells, column)).join('|')}|`;
   });
-  return `${HEAD[language]}\n\n${own.join('\n')}\n`;
+  return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${own.join('\n')}\n`;
 }
 
-/** The same as a notebook. */
+/** Returns the glossary as a notebook. */
 export async function glossaryNotebook(language: Language): Promise<Notebook> {
   const source = await glossaryText(language);
   return {
     cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
-    metadata: { title: language === 'zh' ? '术语表' : 'Glossary' },
+    metadata: { title: tables[language].site.glossary },
     nbformat: 4,
     nbformat_minor: 5,
   };
 }
 
-/** The name of a language's glossary beside the notebooks: they lie in one folder. */
+/** Names a language's glossary beside the notebooks: they lie in one folder. */
 export const glossaryFile = (language: Language): string => `GLOSSARY.${language}.md`;
 
 /** Leads a notebook's links to the glossary to that of its language. */

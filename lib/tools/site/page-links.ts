@@ -1,12 +1,8 @@
 /** The links of the site's pages: to its index, to the other language, and into the app. */
 import type { Language } from 'digits/language';
+import { tables } from '../project/messages';
 import { joined, type Notebook } from '../publish/notebook';
 import { stageOf } from '../publish/source';
-
-const WORDS = {
-  zh: { home: '首页', other: 'English', run: '在浏览器里运行' },
-  en: { home: 'Start', other: '中文', run: 'Run it in the browser' },
-};
 
 /**
  * Adds links to a notebook that becomes a page of the site: at its head those to the site's other
@@ -15,7 +11,7 @@ const WORDS = {
  * @param file the notebook's name, such as `lesson.zh.ipynb`.
  */
 export function withLinks(notebook: Notebook, file: string, language: Language): Notebook {
-  const { home, other, run } = WORDS[language];
+  const { home, other, run } = tables[language].site.links;
   const app = `../${language}/lab/index.html?path=${file}`;
   const twin = file.replace(/\.(zh|en)\.ipynb$/, `.${language === 'zh' ? 'en' : 'zh'}.html`);
   const isRun = notebook.cells.some(cell => cell.cell_type === 'code');

@@ -34,7 +34,7 @@ describe('npm run site', function () {
     prepare(prefix);
     let failure: Failure | undefined;
     const output = await printed(() =>
-      buildSite(pythonEnvironment(prefix), 'en', site).catch(error => {
+      buildSite(pythonEnvironment(prefix), site).catch(error => {
         failure = error;
       }),
     );

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { labSettings } from '../../lab/settings';
 import { readJson, writeJson, writeWhole } from '../../project/files';
+import { tables } from '../../project/messages';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
-import type { BuildStep } from '../build-step';
+import type { Build } from '../build-folders';
 import { SWITCHED_OFF } from '../prune-chunks';
 
 /** The apps of JupyterLite: JupyterLab, and the notebook alone for small screens. */
@@ -16,29 +17,26 @@ type App = (typeof apps)[number];
  * The same two programs in each language, which is only another setting. They stand in folders named
  * `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
  */
-export const appsStep: BuildStep = {
-  title: { zh: '两种语言的应用配置', en: 'The apps in both languages' },
-  async run({ site }) {
-    configure(site);
-    for (const app of apps) {
-      const html = readFileSync(join(site, app, 'index.html'), 'utf8');
-      const settings = readJson<LiteJson>(join(site, app, 'jupyter-lite.json'));
-      for (const language of languages) {
-        const folder = join(site, language, app);
-        writeWhole(join(folder, 'index.html'), appPage(html, language));
-        writeJson(join(folder, 'jupyter-lite.json'), appSettings(settings, app, language));
-        writeJson(join(folder, 'jupyter-lite.ipynb'), NOTHING_MORE);
-      }
-    }
+export async function writeApps({ site }: Build): Promise<string> {
+  configure(site);
+  for (const app of apps) {
+    const html = readFileSync(join(site, app, 'index.html'), 'utf8');
+    const settings = readJson<LiteJson>(join(site, app, 'jupyter-lite.json'));
     for (const language of languages) {
-      writeWhole(join(site, language, 'index.html'), doorPage(language));
-      writeJson(join(site, language, 'jupyter-lite.json'), {});
-      writeJson(join(site, language, 'jupyter-lite.ipynb'), NOTHING_MORE);
+      const folder = join(site, language, app);
+      writeWhole(join(folder, 'index.html'), appPage(html, language));
+      writeJson(join(folder, 'jupyter-lite.json'), appSettings(settings, app, language));
+      writeJson(join(folder, 'jupyter-lite.ipynb'), NOTHING_MORE);
     }
-    for (const app of apps) rmSync(join(site, app), { recursive: true });
-    return { zh: languages.join('、'), en: languages.join(', ') };
-  },
-};
+  }
+  for (const language of languages) {
+    writeWhole(join(site, language, 'index.html'), doorPage(language));
+    writeJson(join(site, language, 'jupyter-lite.json'), {});
+    writeJson(join(site, language, 'jupyter-lite.ipynb'), NOTHING_MORE);
+  }
+  for (const app of apps) rmSync(join(site, app), { recursive: true });
+  return languages.join(', ');
+}
 
 interface LiteJson {
   'jupyter-lite-schema-version': 0;
@@ -60,14 +58,12 @@ function configure(site: string): void {
   writeJson(file, json);
 }
 
-const NAMES = { zh: '手写数字识别', en: 'Digits' };
-
 function appSettings(settings: LiteJson | undefined, app: App, language: Language): LiteJson {
   return {
     'jupyter-lite-schema-version': 0,
     'jupyter-config-data': {
       ...settings?.['jupyter-config-data'],
-      appName: NAMES[language],
+      appName: tables[language].site.name,
       appUrl: `/${language}/${app}`,
       settingsUrl: '../../build/schemas',
       themesUrl: './build/themes',
@@ -88,24 +84,21 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
   };
 }
 
-const LOADING = { zh: '正在载入课程……', en: 'Loading the lesson …' };
-const NO_SCRIPTS = {
-  zh: '课程在浏览器里运行，需要启用 JavaScript。<a href="../../pages/lesson.zh.html">只读的网页</a>不需要。',
-  en: 'The lesson runs in the browser and needs JavaScript. <a href="../../pages/lesson.en.html">The read-only page</a> does not.',
-};
-
 /** Makes JupyterLite's page of an app that of a language, two folders below the site. */
 function appPage(html: string, language: Language): string {
   const changes: [RegExp, string][] = [
-    [/<html>/, `<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">`],
-    [/<title>.*?<\/title>/, `<title>${NAMES[language]}</title>`],
+    [/<html>/, `<html lang="${tables[language].site.tag}">`],
+    [/<title>.*?<\/title>/, `<title>${tables[language].site.name}</title>`],
     [/<meta name="Description"[^>]*>/, `<script>${startScript()}</script>`],
     [/\s*<link rel="manifest"[^>]*>/, ''],
     [/href="\.\.\/build/, 'href="../../build'],
     [/'\.\.\/config-utils/, "'../../config-utils"],
     [/data-jupyter-lite-root="\.\."/, 'data-jupyter-lite-root="../.."'],
-    [/Loading JupyterLite\.\.\./, LOADING[language]],
-    [/JupyterLite requires JavaScript to be enabled in your browser\./, NO_SCRIPTS[language]],
+    [/Loading JupyterLite\.\.\./, tables[language].site.loading],
+    [
+      /JupyterLite requires JavaScript to be enabled in your browser\./,
+      tables[language].site.noScripts(language),
+    ],
   ];
   return changes.reduce((text, [pattern, by]) => {
     if (!pattern.test(text)) throw new Error(`Expected ${pattern} in JupyterLite's index.html.`);
@@ -121,14 +114,14 @@ const startScript = (): string =>
 function doorPage(language: Language): string {
   const lesson = `lab/index.html?path=lesson.${language}.ipynb`;
   return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+<html lang="${tables[language].site.tag}">
 <head>
 <meta charset="utf-8">
-<title>${NAMES[language]}</title>
+<title>${tables[language].site.name}</title>
 <meta http-equiv="refresh" content="0; url=${lesson}">
 <script id="jupyter-config-data" type="application/json" data-jupyter-lite-root="..">{}</script>
 </head>
-<body><a href="${lesson}">${language === 'zh' ? '打开课程' : 'Open the lesson'}</a></body>
+<body><a href="${lesson}">${tables[language].site.open}</a></body>
 </html>
 `;
 }

@@ -4,29 +4,26 @@ import { join } from 'node:path';
 import { labExtensions } from '../../lab/settings';
 import { writeJson, writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
+import { messages } from '../../project/messages';
 import { browserScript } from '../browser-script';
-import { type BuildStep, extensionsFolder } from '../build-step';
+import { type Build, extensionsFolder } from '../build-folders';
 
 /** The extensions of JupyterLab that the site has. */
-export const extensionsStep: BuildStep = {
-  title: { zh: 'JupyterLab 扩展收集', en: 'Extensions of JupyterLab' },
-  async run(build) {
-    const folder = extensionsFolder(build);
-    const installed = join(build.python.prefix, 'share', 'jupyter', 'labextensions');
-    cpSync(join(installed, 'jupyterlab-plotly'), join(folder, 'jupyterlab-plotly'), {
-      recursive: true,
-      filter: path => !path.endsWith('.map'),
-    });
-    cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), {
-      recursive: true,
-    });
-    writePageExtension(join(folder, 'digits-site'));
-    const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
-    for (const name of own) nameByContent(join(folder, name));
-    const count = readdirSync(folder).length;
-    return { zh: `${count} 个`, en: String(count) };
-  },
-};
+export async function gatherExtensions(build: Build): Promise<string> {
+  const folder = extensionsFolder(build);
+  const installed = join(build.python.prefix, 'share', 'jupyter', 'labextensions');
+  cpSync(join(installed, 'jupyterlab-plotly'), join(folder, 'jupyterlab-plotly'), {
+    recursive: true,
+    filter: path => !path.endsWith('.map'),
+  });
+  cpSync(join(labExtensions, 'digits-lesson'), join(folder, 'digits-lesson'), {
+    recursive: true,
+  });
+  writePageExtension(join(folder, 'digits-site'));
+  const own = readdirSync(folder).filter(name => name.startsWith('digits-'));
+  for (const name of own) nameByContent(join(folder, name));
+  return messages().site.count(readdirSync(folder).length);
+}
 
 /** Bundles what the site does in JupyterLab's page. */
 function writePageExtension(folder: string): void {

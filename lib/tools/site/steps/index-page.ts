@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildStep } from '../build-step';
+import { messages } from '../../project/messages';
+import type { Build } from '../build-folders';
 
 const folder = join(__dirname, '..', 'index');
 
@@ -8,15 +9,12 @@ const folder = join(__dirname, '..', 'index');
 export const FIRST_VISIT = 20; // megabytes
 
 /** The page that the site opens with, in both languages. */
-export const indexStep: BuildStep = {
-  title: { zh: '首页生成', en: 'Index' },
-  async run({ site }) {
-    const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
-    const html = readFileSync(join(folder, 'index.html'), 'utf8')
-      .replace('<!-- digits -->', () => digits)
-      .replaceAll('<!-- megabytes -->', String(FIRST_VISIT));
-    writeFileSync(join(site, 'index.html'), html);
-    copyFileSync(join(folder, 'favicon.svg'), join(site, 'favicon.svg'));
-    return { zh: '中文、英文', en: 'Chinese and English' };
-  },
-};
+export async function writeIndex({ site }: Build): Promise<string> {
+  const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
+  const html = readFileSync(join(folder, 'index.html'), 'utf8')
+    .replace('<!-- digits -->', () => digits)
+    .replaceAll('<!-- megabytes -->', String(FIRST_VISIT));
+  writeFileSync(join(site, 'index.html'), html);
+  copyFileSync(join(folder, 'favicon.svg'), join(site, 'favicon.svg'));
+  return messages().site.bothLanguages;
+}

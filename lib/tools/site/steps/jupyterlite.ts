@@ -2,48 +2,43 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJson, writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
+import { messages } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
-import { type Build, type BuildStep, extensionsFolder, liteFolder } from '../build-step';
+import { type Build, extensionsFolder, liteFolder } from '../build-folders';
 import { glossaryFile } from '../glossary';
 import { pruneChunks } from '../prune-chunks';
 import { originals } from './contents';
 
-const title = { zh: 'JupyterLite 生成', en: 'JupyterLite' };
+const title = () => messages().site.steps.jupyterLite;
 
 /** JupyterLab without a server. */
-export const jupyterLiteStep: BuildStep = {
-  title,
-  async run(build) {
-    const folder = liteFolder(build);
-    writeJson(join(folder, 'jupyter_lite_config.json'), {
-      LiteBuildConfig: {
-        output_dir: build.site,
-        apps: ['lab', 'notebooks'],
-        no_sourcemaps: true,
-        no_unused_shared_packages: true,
-        // Of the environment's own extensions the site wants one alone, which the step before took.
-        ignore_sys_prefix: true,
-      },
-      FederatedExtensionAddon: { extra_labextensions_path: [extensionsFolder(build)] },
-    });
-    await runLogged(
-      build.python.program('python'),
-      ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
-      // Its database of what is done comes to lie where it runs.
-      { title, log: 'site', cwd: folder },
-    );
-    await writeTranslations(build);
-    writeListings(build.site);
-    writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
-    const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
-    const count = filesBelow(build.site).length;
-    return {
-      zh: `${count} 个文件，略去 ${removed} 个`,
-      en: `${count} files, ${removed} left out`,
-    };
-  },
-};
+export async function buildJupyterLite(build: Build): Promise<string> {
+  const folder = liteFolder(build);
+  writeJson(join(folder, 'jupyter_lite_config.json'), {
+    LiteBuildConfig: {
+      output_dir: build.site,
+      apps: ['lab', 'notebooks'],
+      no_sourcemaps: true,
+      no_unused_shared_packages: true,
+      // Of the environment's own extensions the site wants one alone, which the step before took.
+      ignore_sys_prefix: true,
+    },
+    FederatedExtensionAddon: { extra_labextensions_path: [extensionsFolder(build)] },
+  });
+  await runLogged(
+    build.python.program('python'),
+    ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
+    // Its database of what is done comes to lie where it runs.
+    { title, log: 'site', cwd: folder },
+  );
+  await writeTranslations(build);
+  writeListings(build.site);
+  writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
+  const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
+  const count = filesBelow(build.site).length;
+  return messages().site.files(count, removed);
+}
 
 /** JupyterLite writes the language packs only together with all extensions of the environment. */
 async function writeTranslations({ site, python, work }: Build): Promise<void> {

@@ -5,29 +5,25 @@ import { writeJson } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
-import type { BuildStep } from '../build-step';
+import type { Build } from '../build-folders';
 import { withPolicy } from '../policy';
 import { apps } from './apps';
 
 /** What no page may load of elsewhere, and what is kept for a day without a network. */
-export const offlineStep: BuildStep = {
-  title: { zh: '离线与安全设置', en: 'Offline, and policy' },
-  async run({ site }) {
-    for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
-      const path = join(site, file);
-      writeFileSync(path, withPolicy(readFileSync(path, 'utf8')));
-    }
-    const digests = digestsOf(site);
-    const build = digest(JSON.stringify(digests)).slice(0, 12);
-    const keep = [...new Set(keptOf(site, Object.keys(digests)))];
-    writeJson(join(site, 'api', 'offline.json'), { build, keep });
-    const worker = join(site, 'service-worker.js');
-    writeFileSync(worker, `${serviceWorker(build, digests)}\n${readFileSync(worker, 'utf8')}`);
-    const megabytes = size(site) / 1e6;
-    const text = `${filesBelow(site).length}, ${megabytes.toFixed(1)} MB`;
-    return { zh: text, en: text };
-  },
-};
+export async function writeOffline({ site }: Build): Promise<string> {
+  for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
+    const path = join(site, file);
+    writeFileSync(path, withPolicy(readFileSync(path, 'utf8')));
+  }
+  const digests = digestsOf(site);
+  const build = digest(JSON.stringify(digests)).slice(0, 12);
+  const keep = [...new Set(keptOf(site, Object.keys(digests)))];
+  writeJson(join(site, 'api', 'offline.json'), { build, keep });
+  const worker = join(site, 'service-worker.js');
+  writeFileSync(worker, `${serviceWorker(build, digests)}\n${readFileSync(worker, 'utf8')}`);
+  const megabytes = size(site) / 1e6;
+  return `${filesBelow(site).length}, ${megabytes.toFixed(1)} MB`;
+}
 
 const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
