@@ -60,8 +60,8 @@ describe('the site', function () {
         /With a network, (this does|await)|有网络时，(可以这样|运行 await)/.test(read(file)),
       );
     deepEqual(telling, []);
-    ok(read('files/exercises.en.ipynb').includes('digits turned by 90° stand in for it'));
-    ok(read('files/exercises.zh.ipynb').includes('这个网站上没有它的文件'));
+    ok(read('files/exercises.en.ipynb').includes('it takes digits turned by 90°'));
+    ok(read('files/exercises.zh.ipynb').includes('用转了 90° 的数字代替'));
   });
 
   it('is no larger than 45 MB, and holds neither source maps nor two copies of Plotly’s file', () => {

@@ -10,10 +10,10 @@ import type {
   NotebookTracker,
   Notifications,
 } from './jupyterlab';
+import { messages } from './language';
 import { root } from './root';
-import { text } from './words';
 
-/** From which original each notebook of the site comes today, by its path. */
+/** Names the original that each notebook of the site comes from today, by its path. */
 export type Originals = Readonly<Record<string, string>>;
 
 export async function fetchOriginals(): Promise<Originals> {
@@ -38,11 +38,11 @@ export function watchForNewer(
     const present = originals[path];
     if (!original || !present || original === present) return;
     const mine = await freeName(app, path);
-    notifications.emit(newer(path, mine), 'info', {
+    notifications.emit(messages.newer(path, mine), 'info', {
       autoClose: false,
       actions: [
         {
-          label: text({ zh: '打开新版，保留我的', en: 'Open the new one and keep mine' }),
+          label: messages.openNewer,
           displayType: 'accent',
           callback: () => void setAside(app, panel, path),
         },
@@ -52,13 +52,6 @@ export function watchForNewer(
   tracker.forEach(panel => void look(panel));
   tracker.widgetAdded.connect((_, panel) => void look(panel));
 }
-
-// JupyterLab cuts a notice after 140 characters.
-const newer = (path: string, mine: string) =>
-  text({
-    zh: `“${path}”有新版本，现在打开的是您保存的副本。打开新版后，您的副本会以“${mine}”为名保留。`,
-    en: `There is a newer version of “${path}”; this is your own copy. Open the new one, and yours is kept as “${mine}”.`,
-  });
 
 /** Adds the command that brings the original back: to the File menu and the palette. */
 export function restoreCommand(
@@ -74,10 +67,7 @@ export function restoreCommand(
     return panel && panel.context.path in originals ? panel : undefined;
   };
   app.commands.addCommand(command, {
-    label: text({
-      zh: '取回原始笔记本（保留我的副本）',
-      en: 'Get the Original Back (Keeps Your Copy)',
-    }),
+    label: messages.restore,
     isEnabled: () => current() !== undefined,
     execute: async () => {
       const panel = current();
@@ -85,7 +75,7 @@ export function restoreCommand(
     },
   });
   menu?.fileMenu.addGroup([{ command }], 5);
-  palette?.addItem({ command, category: text({ zh: '课程', en: 'Lesson' }) });
+  palette?.addItem({ command, category: messages.lesson });
 }
 
 /** Gives the learner's copy a name of its own, and opens what the site has under the old one. */
@@ -104,7 +94,7 @@ async function setAside(app: JupyterFrontEnd, panel: NotebookPanel, path: string
 async function freeName({ serviceManager }: JupyterFrontEnd, path: string): Promise<string> {
   for (let number = 1; ; number++) {
     const count = number > 1 ? ` ${number}` : '';
-    const mark = text({ zh: `（我的${count}）`, en: ` (mine${count})` });
+    const mark = messages.mine(count);
     const name = path.replace(/\.ipynb$/, `${mark}.ipynb`);
     const taken = await serviceManager.contents
       .get(name, { content: false })

@@ -8,87 +8,55 @@ import { fetchOriginals, restoreCommand, watchForNewer } from './copies';
 import { drawOnce, type RenderMimeRegistry } from './draw-once';
 import { holdRuns } from './hold-runs';
 import {
+  type JupyterFrontEnd as App,
   type CommandPalette,
-  type JupyterFrontEnd,
   type MainMenu,
-  type NotebookTracker,
   type Notifications,
   type Plugin,
   type ShareScope,
   shared,
+  type NotebookTracker as Tracker,
 } from './jupyterlab';
 import { precache } from './precache';
 import { rewriteLinks } from './rewrite-links';
 import { watchStorage } from './storage';
 
 async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
-  const { INotebookTracker } = await shared<Record<string, unknown>>(scope, '@jupyterlab/notebook');
-  const { IMainMenu } = await shared<Record<string, unknown>>(scope, '@jupyterlab/mainmenu');
-  const { ICommandPalette, Notification } = await shared<{
-    ICommandPalette: unknown;
-    Notification: Notifications;
-  }>(scope, '@jupyterlab/apputils');
-  const { IRenderMimeRegistry } = await shared<Record<string, unknown>>(
-    scope,
-    '@jupyterlab/rendermime',
-  );
+  const { INotebookTracker } = await shared(scope, '@jupyterlab/notebook');
+  const { IMainMenu } = await shared(scope, '@jupyterlab/mainmenu');
+  const { ICommandPalette, Notification } = await shared(scope, '@jupyterlab/apputils');
+  const { IRenderMimeRegistry } = await shared(scope, '@jupyterlab/rendermime');
+  const notices = Notification as Notifications;
+
+  const plugin = (
+    name: string,
+    requires: readonly unknown[],
+    activate: Plugin['activate'],
+    optional: readonly unknown[] = [],
+  ): Plugin => ({ id: `digits-site:${name}`, autoStart: true, requires, optional, activate });
+  const withNotebooks = (name: string, activate: (app: App, tracker: Tracker) => void) =>
+    plugin(name, [INotebookTracker], activate);
+
   return [
-    {
-      id: 'digits-site:figures',
-      autoStart: true,
-      requires: [IRenderMimeRegistry],
-      activate: ({ started }: JupyterFrontEnd, registry: RenderMimeRegistry) => {
-        // Plotly's extension may be registered after this one.
-        void started.then(() => drawOnce(registry));
-      },
-    },
-    {
-      id: 'digits-site:runs',
-      autoStart: true,
-      requires: [INotebookTracker],
-      activate: (app: JupyterFrontEnd, tracker: NotebookTracker) => holdRuns(app, tracker),
-    },
-    {
-      id: 'digits-site:copies',
-      autoStart: true,
-      requires: [INotebookTracker],
-      optional: [IMainMenu, ICommandPalette],
-      activate: async (
-        app: JupyterFrontEnd,
-        tracker: NotebookTracker,
-        menu: MainMenu | null,
-        palette: CommandPalette | null,
-      ) => {
+    plugin('figures', [IRenderMimeRegistry], ({ started }: App, registry: RenderMimeRegistry) => {
+      // Plotly's extension may be registered after this one.
+      void started.then(() => drawOnce(registry));
+    }),
+    plugin(
+      'copies',
+      [INotebookTracker],
+      async (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) => {
         const originals = await fetchOriginals();
         restoreCommand(app, tracker, originals, menu, palette);
-        watchForNewer(app, tracker, originals, Notification);
+        watchForNewer(app, tracker, originals, notices);
       },
-    },
-    {
-      id: 'digits-site:storage',
-      autoStart: true,
-      requires: [INotebookTracker],
-      activate: (app: JupyterFrontEnd, tracker: NotebookTracker) =>
-        watchStorage(app, tracker, Notification),
-    },
-    {
-      id: 'digits-site:narrow',
-      autoStart: true,
-      requires: [INotebookTracker],
-      activate: (app: JupyterFrontEnd, tracker: NotebookTracker) => collapseSidebar(app, tracker),
-    },
-    {
-      id: 'digits-site:stay',
-      autoStart: true,
-      activate: (app: JupyterFrontEnd) => rewriteLinks(app),
-    },
-    {
-      id: 'digits-site:offline',
-      autoStart: true,
-      activate: (app: JupyterFrontEnd) => {
-        void app.restored.then(() => precache());
-      },
-    },
+      [IMainMenu, ICommandPalette],
+    ),
+    withNotebooks('runs', holdRuns),
+    withNotebooks('narrow', collapseSidebar),
+    withNotebooks('storage', (app, tracker) => watchStorage(app, tracker, notices)),
+    plugin('links', [], rewriteLinks),
+    plugin('offline', [], ({ restored }: App) => void restored.then(() => precache())),
   ];
 }
 

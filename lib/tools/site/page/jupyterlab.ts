@@ -95,8 +95,8 @@ export interface Plugin {
 export type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
 /** Returns a module that JupyterLab shares. */
-export async function shared<T>(scope: ShareScope, name: string): Promise<T> {
+export async function shared(scope: ShareScope, name: string): Promise<Record<string, unknown>> {
   const [version] = Object.values(scope[name] ?? {});
   if (!version) throw new Error(`JupyterLab shares no ${name}.`);
-  return (await version.get())() as T;
+  return (await version.get())() as Record<string, unknown>;
 }

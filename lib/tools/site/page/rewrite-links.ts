@@ -1,6 +1,6 @@
 import type { JupyterFrontEnd } from './jupyterlab';
+import { language } from './language';
 import { root } from './root';
-import { language } from './words';
 
 /**
  * Leads the notebook app's links to what the site has: it opens notebooks, files and JupyterLab in

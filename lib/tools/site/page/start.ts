@@ -2,7 +2,7 @@
  * Runs before all else in the page of an app, as it stands in it: tells where the app does not come,
  * and where this address keeps parts of it from working.
  */
-import { text } from './words';
+import { messages } from './language';
 
 const SLOW = 45_000; // milliseconds
 
@@ -60,22 +60,12 @@ if (!REFUSES_ALL && 'serviceWorker' in navigator) {
   navigator.serviceWorker.getRegistrations = async () => [];
 }
 
-const AGAIN = { zh: '再试一次', en: 'Try again' };
-const CUT = {
-  zh: '课程没有载入完整：网络可能中断了。',
-  en: 'The lesson did not load completely: the connection may have been lost.',
-};
-const REFUSED = {
-  zh: `浏览器不允许本网站（${location.host}）保存任何数据，课程因此打不开。请在浏览器设置中允许本网站使用 Cookie 和网站数据，再试一次。`,
-  en: `This browser does not let this site (${location.host}) store anything, so the lesson cannot open. Allow cookies and site data for the site in the browser’s settings, then try again.`,
-};
-
 /** Whether JupyterLab's shell is in the page, which it is once the app has started. */
 const stands = () => document.getElementById('main') !== null;
 
 function failed(): void {
   if (stands() || REFUSES_ALL) return;
-  show('alert', text(CUT), text(AGAIN), () => location.reload());
+  show('alert', messages.cut, messages.tryAgain, () => location.reload());
   // It may come after all.
   const watch = setInterval(() => {
     if (!stands()) return;
@@ -97,20 +87,12 @@ addEventListener('unhandledrejection', ({ reason }) => {
 setTimeout(failed, SLOW);
 if (REFUSES_ALL) {
   addEventListener('DOMContentLoaded', () =>
-    show('alert', text(REFUSED), text(AGAIN), () => location.reload()),
+    show('alert', messages.noStorage(location.host), messages.tryAgain, () => location.reload()),
   );
 }
 
 if (!isSecureContext) {
   addEventListener('DOMContentLoaded', () =>
-    show(
-      'status',
-      text({
-        zh: `此地址（${location.host}）不是 https：课程可以运行，但浏览器不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
-        en: `This address (${location.host}) is not https: the lesson runs, but the browser does not let it work offline. Serve the site over https, or open it on this machine at http://127.0.0.1.`,
-      }),
-      text({ zh: '知道了', en: 'OK' }),
-      () => notice?.remove(),
-    ),
+    show('status', messages.notSecure(location.host), messages.ok, () => notice?.remove()),
   );
 }

@@ -1,6 +1,6 @@
-/** Whether the browser keeps what a learner saves, and a notice where it does not. */
+/** Tells the learner if the browser keeps nothing of what is saved. */
 import type { JupyterFrontEnd, NotebookPanel, NotebookTracker, Notifications } from './jupyterlab';
-import { text } from './words';
+import { messages } from './language';
 
 const DATABASE = 'digits probe';
 
@@ -17,7 +17,7 @@ export function watchStorage(
       autoClose: false,
       actions: [
         {
-          label: text({ zh: '下载笔记本', en: 'Download the notebook' }),
+          label: messages.download,
           displayType: 'accent',
           callback: () => {
             told = false; // it may happen to another notebook, too
@@ -29,11 +29,11 @@ export function watchStorage(
   };
 
   void app.restored.then(async () => {
-    if (!(await canWrite())) tell(text(REFUSED));
+    if (!(await canWrite())) tell(messages.savesNothing);
   });
   const watch = ({ context }: NotebookPanel) => {
     context.saveState.connect((_, state) => {
-      if (state === 'failed') tell(text(FULL));
+      if (state === 'failed') tell(messages.full);
       // Asked for once there is something to keep: some browsers ask the learner.
       if (state === 'completed') void navigator.storage?.persist?.().catch(() => {});
     });
@@ -51,16 +51,6 @@ function download({ context }: NotebookPanel): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
-
-// JupyterLab cuts a notice after 140 characters.
-const REFUSED = {
-  zh: '浏览器不允许本页保存数据（例如无痕窗口），关闭页面后您的修改会丢失。要保留修改，请下载笔记本。',
-  en: 'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',
-};
-const FULL = {
-  zh: '没能保存：浏览器的存储空间可能已满。要保留修改，请下载笔记本。',
-  en: 'The notebook could not be saved; the browser’s storage may be full. Download it to keep your changes.',
-};
 
 /** Tries to write to a database of the browser, and removes it. A busy machine may take its time. */
 const canWrite = () =>

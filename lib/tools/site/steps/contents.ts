@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tables as digits, type Language } from 'digits/language';
 import { writeJson, writeWhole } from '../../project/files';
@@ -28,12 +28,14 @@ export async function writeContents(build: Build): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const names = await sourceNames();
   for (const name of names) {
-    const source = await readSource(join(notebookFolder, `${name}.ts`));
+    const path = join(notebookFolder, `${name}.ts`);
+    const differs = /tags=\[.*"site"/.test(readFileSync(path, 'utf8'));
+    const source = differs ? await readSource(path) : undefined;
     for (const language of languages) {
       const file = `${name}.${language}.ipynb`;
       const saved = await readNotebook(join(notebookFolder, file));
-      const edition = withOutputs(notebookOf(source, language, 'site'), saved, file);
-      writeJson(join(folder, file), withOrigin(asOpened(edition, language)));
+      const own = source ? withCode(notebookOf(source, language, 'site'), saved, file) : saved;
+      writeJson(join(folder, file), withOrigin(asOpened(own, language)));
     }
   }
   for (const language of languages) {
@@ -43,18 +45,16 @@ export async function writeContents(build: Build): Promise<string> {
 }
 
 /**
- * Fills a notebook with the outputs of a saved one, whose texts may differ, but not its code.
+ * Gives a notebook the code of a saved one, with its outputs: their texts alone may differ.
  *
- * @throws Error if the saved notebook `file` is not what its source makes it.
+ * @throws Error if the saved notebook `file` has more code cells, or fewer.
  */
-function withOutputs(notebook: Notebook, saved: Notebook, file: string): Notebook {
-  const done = saved.cells.filter(isCode);
-  const cells = notebook.cells.map(cell => {
-    if (!isCode(cell)) return cell;
-    const { source, execution_count, outputs } = done.shift() ?? { ...cell, source: '' };
-    if (joined(source) === joined(cell.source)) return { ...cell, execution_count, outputs };
-    throw new Error(`${file} differs from its source at cell ${cell.id}: run "npm run notebooks".`);
-  });
+function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {
+  const code = saved.cells.filter(isCode);
+  if (code.length !== notebook.cells.filter(isCode).length) {
+    throw new Error(`${file} differs from its source: run "npm run notebooks".`);
+  }
+  const cells = notebook.cells.map(cell => (isCode(cell) ? (code.shift() ?? cell) : cell));
   return { ...notebook, cells };
 }
 

@@ -1,0 +1,23 @@
+/** What the site says in JupyterLab's page, in English. JupyterLab cuts a notice after 140 characters. */
+export const en = {
+  tryAgain: 'Try again',
+  ok: 'OK',
+  lesson: 'Lesson',
+  cut: 'The lesson did not load completely: the connection may have been lost.',
+  noStorage: (host: string) =>
+    `This browser does not let this site (${host}) store anything, so the lesson cannot open. Allow cookies and site data for the site in the browser’s settings, then try again.`,
+  notSecure: (host: string) =>
+    `This address (${host}) is not https: the lesson runs, but the browser does not let it work offline. Serve the site over https, or open it on this machine at http://127.0.0.1.`,
+  newer: (path: string, mine: string) =>
+    `There is a newer version of “${path}”; this is your own copy. Open the new one, and yours is kept as “${mine}”.`,
+  openNewer: 'Open the new one and keep mine',
+  restore: 'Get the Original Back (Keeps Your Copy)',
+  mine: (count: string) => ` (mine${count})`,
+  download: 'Download the notebook',
+  savesNothing:
+    'This browser saves nothing for this page (a private window?). Closing it loses your changes. Download the notebook to keep them.',
+  full: 'The notebook could not be saved; the browser’s storage may be full. Download it to keep your changes.',
+};
+
+/** The texts that each language has. */
+export type Messages = typeof en;

@@ -1,0 +1,22 @@
+import type { Messages } from './en';
+
+/** The same in Chinese. */
+export const zh: Messages = {
+  tryAgain: '再试一次',
+  ok: '知道了',
+  lesson: '课程',
+  cut: '课程没有载入完整：网络可能中断了。',
+  noStorage: host =>
+    `浏览器不允许本网站（${host}）保存任何数据，课程因此打不开。请在浏览器设置中允许本网站使用 Cookie 和网站数据，再试一次。`,
+  notSecure: host =>
+    `此地址（${host}）不是 https：课程可以运行，但浏览器不允许离线使用。请用 https 提供本网站，或在本机用 http://127.0.0.1 打开。`,
+  newer: (path, mine) =>
+    `“${path}”有新版本，现在打开的是您保存的副本。打开新版后，您的副本会以“${mine}”为名保留。`,
+  openNewer: '打开新版，保留我的',
+  restore: '取回原始笔记本（保留我的副本）',
+  mine: count => `（我的${count}）`,
+  download: '下载笔记本',
+  savesNothing:
+    '浏览器不允许本页保存数据（例如无痕窗口），关闭页面后您的修改会丢失。要保留修改，请下载笔记本。',
+  full: '没能保存：浏览器的存储空间可能已满。要保留修改，请下载笔记本。',
+};
