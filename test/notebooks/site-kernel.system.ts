@@ -13,15 +13,15 @@ describe('The kernel on the site', function () {
 
   before(async () => {
     server = await TestServer.start(await builtSite());
+  });
+  beforeEach(async () => {
     const browser = await sharedBrowser();
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     site = await SitePage.in(context, server.address);
     await site.open('en');
   });
-  after(async () => {
-    await closePages();
-    await server.stop();
-  });
+  afterEach(closePages);
+  after(() => server.stop());
 
   const TRAINING = `
     import * as tf from '@tensorflow/tfjs';

@@ -13,7 +13,7 @@ export interface Lab {
   readonly language: Language;
   /** The path of the page that it opens. */
   readonly page: string;
-  /** Whether it opens the page in a browser. */
+  /** True to open the page in a browser. */
   readonly browser: boolean;
 }
 

@@ -13,7 +13,7 @@ const PATIENCE = { ask: 3_000, kill: 4_500 };
 
 export class LabServer {
   readonly token = randomBytes(24).toString('hex');
-  /** What it ended with: its exit code, or the signal or error that ended it. */
+  /** Its exit code, or the signal or error that ended it. */
   readonly ended: Promise<number | string>;
   private readonly process: ChildProcess;
   private readonly over = new AbortController();
@@ -63,7 +63,7 @@ export class LabServer {
     return this.state === 'answering';
   }
 
-  /** Whether it was told to end. */
+  /** True once it was told to end. */
   get told(): boolean {
     return this.state === 'ending';
   }

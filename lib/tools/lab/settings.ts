@@ -1,4 +1,4 @@
-/** What JupyterLab is set to here, on this machine, in the classroom and on the site. */
+/** JupyterLab's settings on this machine, in the classroom and on the site. */
 import { join } from 'node:path';
 import type { Language } from '../project/failure.mjs';
 import { projectRoot } from '../project/paths';

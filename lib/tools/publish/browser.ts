@@ -22,7 +22,7 @@ export class NoBrowserError extends Error {
  * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
  *
  * @param more flags for it.
- * @throws {@link NoBrowserError} where none starts.
+ * @throws {@link NoBrowserError} if none starts.
  */
 export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;

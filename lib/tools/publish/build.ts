@@ -27,7 +27,7 @@ export interface BuildOptions {
  * Builds, executes and saves `NAME.zh.ipynb` and `NAME.en.ipynb` from `NAME.ts`; a worksheet without
  * its outputs. A notebook whose run fails keeps its last good state.
  *
- * @param names the sources; all of them where none is named.
+ * @param names the sources; all of them if none is named.
  * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addSnapshots} does, or an error
  * that lists the names there are.
  */

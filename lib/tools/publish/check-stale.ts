@@ -16,7 +16,7 @@ import { isWorksheet, languages, notebookOf, readSource } from './source';
  * Compares `NAME.zh.ipynb` and `NAME.en.ipynb` with `NAME.ts`, and their code with each other.
  * Nothing is executed.
  *
- * @returns a line for each thing that is wrong; none where the notebooks are fresh.
+ * @returns a line for each thing that is wrong; none if the notebooks are fresh.
  */
 export async function staleness(folder: string, name: string): Promise<string[]> {
   const source = await readSource(join(folder, `${name}.ts`));

@@ -25,7 +25,7 @@ class StageRun {
       this.figures.set(key, words.split('\n')[0] ?? '');
   }
 
-  /** What a terminal would show last. */
+  /** The line that a terminal would show last. */
   private get lastLine(): string {
     const lines = this.printed.split(/[\r\n]+/).filter(line => line.trim() !== '');
     return lines.at(-1) ?? '';

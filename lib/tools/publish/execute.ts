@@ -84,7 +84,7 @@ export async function execute(notebook: Notebook, options: RunOptions): Promise<
     const python = pythonEnvironment().program('python');
     const run = spawn(python, [script, from, to, folder, String(timeout)], {
       env: { ...jupyterEnvironment(), ...env },
-      // It stops at the end of its input, also where we are killed.
+      // It stops at the end of its input, even if we are killed.
       stdio: ['pipe', 'pipe', 'pipe'],
       ...ownGroup(),
     });

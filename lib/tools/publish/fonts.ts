@@ -49,7 +49,7 @@ const fontsConf = `<?xml version="1.0"?>
 `;
 
 /**
- * Takes the font out of a WOFF 1.0 file: the same tables, each inflated where it was deflated.
+ * Takes the font out of a WOFF 1.0 file: the same tables, inflated.
  *
  * @see https://www.w3.org/TR/WOFF/, sections 3 to 5
  */

@@ -76,7 +76,7 @@ export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
     )
     .join('');
 
-/** Returns what a cell failed by, in words; empty where it did not. */
+/** Returns the words of a cell's error; empty if it has none. */
 export const failureOf = (cell: CodeCell): string =>
   stripVTControlCharacters(
     cell.outputs
@@ -92,7 +92,7 @@ export async function readNotebook(path: string): Promise<Notebook> {
  * Writes a notebook by Jupyter's own nbformat, so that saving it in JupyterLab changes nothing but what
  * was worked on.
  *
- * @throws Error with what Python said where the notebook is not valid.
+ * @throws Error with Python's words if the notebook is not valid.
  */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
   const { execa } = await import('execa');

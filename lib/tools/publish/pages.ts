@@ -23,7 +23,7 @@ const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
  * Their links to each other lead from page to page.
  *
  * @returns the paths of the pages.
- * @throws Failure where the lesson is not among the saved notebooks.
+ * @throws Failure if the lesson is not among the saved notebooks.
  */
 export async function writePages(options: PagesOptions = {}): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
@@ -51,7 +51,7 @@ export async function writePages(options: PagesOptions = {}): Promise<string[]> 
  * other notebooks lead to their pages.
  *
  * @returns the paths of the files.
- * @throws Failure where the lesson is not among the saved notebooks.
+ * @throws Failure if the lesson is not among the saved notebooks.
  */
 export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
@@ -68,7 +68,7 @@ export async function writeSlides(options: PagesOptions = {}): Promise<string[]>
   return linked(files.sort(), notebooks);
 }
 
-/** What the speaker's notes are made of. */
+/** Guides from which the speaker's notes are made. */
 const GUIDES = { zh: 'TEACHING.zh.md', en: 'TEACHING.md' };
 
 interface Saved {
@@ -104,7 +104,7 @@ async function linked(files: string[], notebooks: Saved[]): Promise<string[]> {
   return files;
 }
 
-/** Returns what an address stands for, or itself where it is none. */
+/** Decodes an address, or returns it as it is if it cannot be decoded. */
 function unescaped(address: string): string {
   try {
     return decodeURIComponent(address);

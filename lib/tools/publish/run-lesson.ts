@@ -13,7 +13,7 @@ import { notebookFolder, notebookOf, readSource } from './source';
 
 /**
  * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
- * also where it fails: then they show how far it got.
+ * even if it fails: then they show how far it got.
  *
  * @throws RunFailure as {@link executeVisibly} does.
  */

@@ -42,7 +42,7 @@ const noteCell = (source: string, slide: number): Cell => ({
   source,
 });
 
-/** How the text on the left leaves room for an output on the right: a figure, or what is wider, such as a pad. */
+/** The output on the right, for which the text on the left leaves room: a figure, or something wider such as a pad. */
 type Columns = 'figure' | 'wide';
 
 /** Tells into which columns a slide is divided; none if it shows no figure, several, or one of low rows. */

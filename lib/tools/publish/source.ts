@@ -47,7 +47,7 @@ async function readCells(path: string): Promise<Cell[]> {
   return (JSON.parse(stdout) as Notebook).cells;
 }
 
-/** Where a notebook is opened: beside an installation, or on the website. */
+/** The place for which a notebook is made: an installation, or the website. */
 export type Edition = 'installed' | 'site';
 
 /** Tags that say for which notebook a cell is; all have a cell without any. */

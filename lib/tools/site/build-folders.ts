@@ -1,4 +1,4 @@
-/** What the steps of the site's build work on. */
+/** The folders that the steps of the site's build work on. */
 import { join } from 'node:path';
 import type { PythonEnvironment } from '../project/paths';
 

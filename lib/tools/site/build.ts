@@ -18,7 +18,7 @@ import { buildJupyterLite } from './steps/jupyterlite';
 import { writeOffline } from './steps/offline';
 import { writeSitePages } from './steps/pages';
 
-/** Where the site stands when it is built. */
+/** Takes the site. */
 export const siteFolder = join(projectRoot, 'build', 'site');
 
 /** The steps in their order; each returns what came out, in a few words. */
@@ -62,7 +62,7 @@ function stepNamed(name: keyof typeof steps): Step<Build> {
 }
 
 /**
- * Builds the site. Where a step fails, the last good site stays as it is.
+ * Builds the site. If a step fails, the last good site stays as it is.
  *
  * @param to takes the site. Defaults to `build/site`.
  * @throws Failure that names the step, with the last lines of its log and where that is.

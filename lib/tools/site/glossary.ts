@@ -7,7 +7,7 @@ import { tables } from '../project/messages';
 import type { Notebook } from '../publish/notebook';
 import { notebookFolder } from '../publish/source';
 
-/** Which columns of `GLOSSARY.md` each language shows: the term, the other language's, what it means. */
+/** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */
 const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
 
 /** Returns the terms for readers of a language, as Markdown. */

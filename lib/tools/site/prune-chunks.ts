@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** Plugins that are switched off, so that nothing asks for the chunks below. */
 export const SWITCHED_OFF = ['@jupyterlab/mermaid-extension'];
 
-/** What tells the chunks that those plugins load: Mermaid, which draws diagrams, and its layout ELK. */
+/** Marks of the chunks that those plugins load: Mermaid, which draws diagrams, and its layout ELK. */
 const MARKS = [/mermaidAPI/, /org\.eclipse\.elk/];
 
 /**
@@ -13,7 +13,7 @@ const MARKS = [/mermaidAPI/, /org\.eclipse\.elk/];
  *
  * @param folder holds the chunks: `build` of the site.
  * @returns how many are removed.
- * @throws Error where there is no chunk with one of the marks: JupyterLab has changed.
+ * @throws Error if no chunk has one of the marks: JupyterLab has changed.
  */
 export function pruneChunks(folder: string): number {
   const chunks = readChunks(folder);
@@ -49,7 +49,7 @@ function readChunks(folder: string): Chunk[] {
     });
 }
 
-/** The chunks that come in from the programs, where some are closed. */
+/** Returns the chunks that the programs reach if some are closed. */
 function reached(chunks: readonly Chunk[], closed: readonly Chunk[]): Set<Chunk> {
   const byId = new Map(chunks.map(chunk => [chunk.id, chunk]));
   const seen = new Set<Chunk>();

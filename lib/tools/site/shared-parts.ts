@@ -1,4 +1,4 @@
-/** What the pages of the site have in common stands in files beside them, once. */
+/** Moves what the site's pages have in common into files beside them. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

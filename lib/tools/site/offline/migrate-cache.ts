@@ -1,5 +1,5 @@
-/** What a new build takes over of what the last ones kept. */
-import { cacheName, isOfSite } from './kept';
+/** Takes over, for a new build, what the last ones kept. */
+import { cacheName, isOfSite } from './cache-names';
 
 /**
  * Moves into the build's cache what is the same in it, to the byte, and drops all the rest: so no page

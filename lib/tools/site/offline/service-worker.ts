@@ -3,10 +3,10 @@
  * which keeps nothing of what lies below /api/ (the list of notebooks, the translations).
  *
  * Files named by what they hold are taken from the cache first. All others may change, so they come
- * from the network, and from the cache only where it does not answer.
+ * from the network, and from the cache only if it does not answer.
  */
 
-import { cacheName, isFixed, keyOf } from './kept';
+import { cacheName, isFixed, keyOf } from './cache-names';
 import { migrateCache } from './migrate-cache';
 
 /** The build of the site that this worker came with. */
@@ -22,7 +22,7 @@ interface FetchEvent extends ExtendableEvent {
   respondWith(answer: Promise<Response>): void;
 }
 
-/** How long the network may take before a kept answer is given: a school's may hang, not fail. */
+/** The network may take so long before a kept answer is given: a school's may hang, not fail. */
 const PATIENCE = 5_000; // milliseconds
 /** For how long after that the next ones are not waited for either. */
 const DISTRUST = 30_000; // milliseconds
@@ -75,7 +75,7 @@ async function networkFirst(event: FetchEvent): Promise<Response> {
 const patience = () =>
   new Promise<undefined>(settle => setTimeout(settle, Date.now() < hangsUntil ? 0 : PATIENCE));
 
-/** What a page says that has not been kept. */
+/** Makes the page that stands in for one that has not been kept. */
 const notKept = () =>
   new Response(
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>离线 Offline</title></head>

@@ -31,7 +31,7 @@ export interface JupyterFrontEnd {
 }
 
 export interface SessionContext {
-  /** Whether the notebook has a kernel. */
+  /** True once the notebook has a kernel. */
   readonly isReady: boolean;
   /** Starts the notebook's kernel; returns whether the learner is to be asked which one. */
   initialize(): Promise<boolean>;

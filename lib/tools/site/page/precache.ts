@@ -1,7 +1,7 @@
-import { cacheName, isFixed, keyOf } from '../offline/kept';
+import { cacheName, isFixed, keyOf } from '../offline/cache-names';
 import { root } from './root';
 
-/** How long the page is left alone first. */
+/** The page is left alone for so long first. */
 const REST = 2_000; // milliseconds
 
 // TypeScript's own list lacks it.

@@ -1,6 +1,6 @@
 /**
- * Runs before all else in the page of an app, as it stands in it: tells where the app does not come,
- * and where this address keeps parts of it from working.
+ * Runs before all else in the page of an app, as part of it: tells if the app does not load, and if
+ * this address keeps parts of it from working.
  */
 import { messages } from './language';
 
@@ -32,7 +32,7 @@ style.textContent = `
 .digits-notice button:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 2px; }
 /* In a narrow window the names of the menus would break after each Chinese character. */
 .lm-MenuBar-itemLabel { white-space: nowrap; }
-/* All figures show also where a notebook is not trusted; the notebook app would say so over its menus. */
+/* All figures show even if a notebook is not trusted; the notebook app would say so over its menus. */
 .jp-NotebookTrustedStatus { display: none !important; }
 @media (prefers-color-scheme: dark) {
   body, #jupyterlite-loading-indicator { background-color: #111 !important; color: #fff; }
@@ -40,7 +40,7 @@ style.textContent = `
 }`;
 document.head.append(style);
 
-/** Whether the browser refuses the site all storage, as it does where it blocks all cookies. */
+/** Tells whether the browser refuses the site all storage, as it does if it blocks all cookies. */
 function storesNothing(): boolean {
   const isRefused = (storage: () => Storage) => {
     try {
@@ -60,7 +60,7 @@ if (!REFUSES_ALL && 'serviceWorker' in navigator) {
   navigator.serviceWorker.getRegistrations = async () => [];
 }
 
-/** Whether JupyterLab's shell is in the page, which it is once the app has started. */
+/** Tells whether JupyterLab's shell is in the page, as it is once the app has started. */
 const stands = () => document.getElementById('main') !== null;
 
 function failed(): void {

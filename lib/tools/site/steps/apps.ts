@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { labSettings } from '../../lab/settings';
@@ -18,13 +18,13 @@ type App = (typeof apps)[number];
  * `lab` and `notebooks`, since JupyterLite reads `?path=` nowhere else.
  */
 export async function writeApps({ site }: Build): Promise<string> {
-  configure(site);
+  const early = configure(site);
   for (const app of apps) {
     const html = readFileSync(join(site, app, 'index.html'), 'utf8');
     const settings = readJson<LiteJson>(join(site, app, 'jupyter-lite.json'));
     for (const language of languages) {
       const folder = join(site, language, app);
-      writeWhole(join(folder, 'index.html'), appPage(html, language));
+      writeWhole(join(folder, 'index.html'), appPage(html, language, early));
       writeJson(join(folder, 'jupyter-lite.json'), appSettings(settings, app, language));
       writeJson(join(folder, 'jupyter-lite.ipynb'), NOTHING_MORE);
     }
@@ -46,8 +46,8 @@ interface LiteJson {
 /** JupyterLite asks for both files in each folder from the root down to the app. */
 const NOTHING_MORE = { metadata: { 'jupyter-lite': {} } };
 
-/** The settings of the whole site. */
-function configure(site: string): void {
+/** Writes the settings of the whole site. Returns the programs that every page of an app begins with. */
+function configure(site: string): string[] {
   const file = join(site, 'jupyter-lite.json');
   const json = JSON.parse(readFileSync(file, 'utf8')) as LiteJson;
   Object.assign(json['jupyter-config-data'], {
@@ -56,6 +56,18 @@ function configure(site: string): void {
     disabledExtensions: SWITCHED_OFF,
   });
   writeJson(file, json);
+  const extensions = json['jupyter-config-data'].federated_extensions as Extension[];
+  return [
+    ...readdirSync(join(site, 'build')).flatMap(name =>
+      /^jlab_core\.\w+\.js$/.test(name) ? [`build/${name}`] : [],
+    ),
+    ...extensions.map(({ name, load }) => `extensions/${name}/${load}`),
+  ];
+}
+
+interface Extension {
+  readonly name: string;
+  readonly load: string;
 }
 
 function appSettings(settings: LiteJson | undefined, app: App, language: Language): LiteJson {
@@ -85,11 +97,16 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
 }
 
 /** Makes JupyterLite's page of an app that of a language, two folders below the site. */
-function appPage(html: string, language: Language): string {
+function appPage(html: string, language: Language, early: readonly string[]): string {
+  // Otherwise the browser hears of them only after three answers that wait for each other.
+  const preloads = early.map(file => `<link rel="preload" href="../../${file}" as="script">`);
   const changes: [RegExp, string][] = [
     [/<html>/, `<html lang="${tables[language].site.tag}">`],
     [/<title>.*?<\/title>/, `<title>${tables[language].site.name}</title>`],
-    [/<meta name="Description"[^>]*>/, `<script>${startScript()}</script>`],
+    [
+      /<meta name="Description"[^>]*>/,
+      `<script>${startScript()}</script>\n    ${preloads.join('\n    ')}`,
+    ],
     [/\s*<link rel="manifest"[^>]*>/, ''],
     [/href="\.\.\/build/, 'href="../../build'],
     [/'\.\.\/config-utils/, "'../../config-utils"],

@@ -80,7 +80,7 @@ const withoutDownload = (source: string): string =>
     match => match[0]?.trim() ?? '',
   );
 
-/** What a saved output says of Fashion-MNIST if the lesson is installed, and what it says on the site. */
+/** A saved output's words about Fashion-MNIST, with the site's own. */
 const OTHER_OUTPUTS = languages.map(language => {
   const { node, browser } = digits[language].text;
   return [node.fashionMissing('../data/fashion-mnist'), browser.fashionMissing] as const;

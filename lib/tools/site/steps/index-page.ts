@@ -5,7 +5,7 @@ import type { Build } from '../build-folders';
 
 const folder = join(__dirname, '..', 'index');
 
-/** What a first visit downloads until the site works offline, measured; a test holds the site to it. */
+/** The download of a first visit until the site works offline, measured; a test holds the site to it. */
 export const FIRST_VISIT = 20; // megabytes
 
 /** The page that the site opens with, in both languages. */

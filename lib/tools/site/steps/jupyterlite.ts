@@ -77,7 +77,7 @@ function writeListings(site: string): void {
   }
 }
 
-/** What nothing in the site asks for: JupyterLite's own sources, fonts for browsers of long ago. */
+/** Files that nothing in the site asks for: JupyterLite's own sources, fonts for browsers of long ago. */
 const UNUSED = [
   /^(rspack\.config|package\.json|jupyterlite\.schema|icon-|manifest\.|doc\/)/,
   /^lab\/(tree|workspaces)\//,

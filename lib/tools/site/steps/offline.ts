@@ -6,10 +6,9 @@ import { filesBelow } from '../../project/files-below';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
-import { withPolicy } from '../policy';
 import { apps } from './apps';
 
-/** What no page may load of elsewhere, and what is kept for a day without a network. */
+/** Forbids pages to load from elsewhere, and lists what is kept for a day without a network. */
 export async function writeOffline({ site }: Build): Promise<string> {
   for (const file of filesBelow(site).filter(name => name.endsWith('.html'))) {
     const path = join(site, file);
@@ -55,4 +54,35 @@ const serviceWorker = (build: string, digests: Record<string, string>): string =
 
 function size(site: string): number {
   return filesBelow(site).reduce((sum, file) => sum + readFileSync(join(site, file)).length, 0);
+}
+
+/**
+ * All comes from the site itself. JupyterLab compiles the validators of its settings and the cells
+ * are compiled by the kernel, so `eval` and WebAssembly are allowed; outputs such as the pad bring
+ * scripts of their own; pictures are saved in notebooks as data.
+ */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "media-src 'self' data: blob:",
+  "connect-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "frame-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const META = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+
+/**
+ * Puts the policy into a page, before all that it could forbid. A page that has a stricter one of its
+ * own keeps that, too: browsers hold a page to both.
+ */
+function withPolicy(html: string): string {
+  if (!/<head>/i.test(html)) throw new Error('Expected a page with <head>.');
+  return html.replace(/<head>/i, `<head>\n${META}`);
 }

@@ -1,4 +1,4 @@
-/** What the site says in JupyterLab's page, in English. JupyterLab cuts a notice after 140 characters. */
+/** The site's texts in JupyterLab's page, in English. JupyterLab cuts a notice after 140 characters. */
 export const en = {
   tryAgain: 'Try again',
   ok: 'OK',

@@ -1,6 +1,6 @@
 import type { Messages } from './en';
 
-/** The same in Chinese. */
+/** The page's texts in Chinese. */
 export const zh: Messages = {
   tryAgain: '再试一次',
   ok: '知道了',

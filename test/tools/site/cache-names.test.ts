@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { cacheName, isFixed, isOfSite, keyOf } from '../../../lib/tools/site/offline/kept';
+import { cacheName, isFixed, isOfSite, keyOf } from '../../../lib/tools/site/offline/cache-names';
 
 const ROOT = 'http://school.example/digits/';
 

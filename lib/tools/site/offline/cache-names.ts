@@ -1,15 +1,15 @@
-/** What the service worker and the page agree on: where what is kept stands, and under which name. */
+/** Names the caches and their entries, for the service worker and the page. */
 
 const PREFIX = 'digits';
 
 /** Names the cache of a build of the site; other sites may stand on the same host. */
 export const cacheName = (root: string, build: string): string => `${PREFIX} ${root} ${build}`;
 
-/** Whether a cache is of this site, of whichever build. */
+/** Tells whether a cache is of this site, of any build. */
 export const isOfSite = (root: string, name: string): boolean =>
   name.startsWith(`${PREFIX} ${root} `);
 
-/** Whether a file never changes: its path or its parameter tells what it holds. */
+/** Tells whether a file never changes: its path or its parameter names its content. */
 export const isFixed = ({ pathname, search }: URL): boolean =>
   isNamedByContent(pathname) || /^\?_=[0-9a-f]{7,}$/.test(search);
 
