@@ -1,11 +1,11 @@
 /** Judges answers of all forms. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { setLanguage, useDevice } from '../../../lib/digits';
 import { exercises } from '../../../lib/digits/exercises';
 import { overfitting } from '../../../lib/digits/exercises/all';
 import { check, judge } from '../../../lib/digits/exercises/check';
 import type { Exercise, ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
+import { setLanguage, useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { compiledModel, printed } from '../../support';
 import { experiments } from './experiments';

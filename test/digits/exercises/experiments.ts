@@ -1,7 +1,7 @@
 /** Answers to the exercises that ask for more than the formula of a function: tensors, models, experiments. */
 import * as tf from '@tensorflow/tfjs';
 import mnist, { type ImageSet, type Images } from 'mnist-data-loader';
-import { evaluate, fit, predict } from '../../../lib/digits';
+import { evaluate, fit, predict } from '../../../lib/digits/index';
 import { itemAt } from '../../../lib/digits/item-at';
 import { compiledModel } from '../../support';
 import {

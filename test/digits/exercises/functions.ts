@@ -1,7 +1,7 @@
 /** Functions that answer exercises in another form than a formula: right, wrong, and almost right. */
 import * as tf from '@tensorflow/tfjs';
 import mnist, { type Images } from 'mnist-data-loader';
-import { divide } from '../../../lib/digits';
+import { divide } from '../../../lib/digits/index';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tensorOf } from './trained';
 

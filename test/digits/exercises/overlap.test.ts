@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
-import { useDevice } from 'digits';
 import { likest, overlap } from '../../../lib/digits/exercises/judging/overlap';
 import { testDigits, trainingDigits } from '../../../lib/digits/exercises/judging/sets';
+import { useDevice } from '../../../lib/digits/index';
 
 const numbers = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
 

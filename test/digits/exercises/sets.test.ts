@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setLanguage } from 'digits';
 import { type ImageSet, type Images, type Labels, loadData, NdArray } from 'mnist-data-loader';
 import { digitSet, otherSet } from '../../../lib/digits/exercises/judging/sets';
+import { setLanguage } from '../../../lib/digits/index';
 
 describe('another set of the same format', () => {
   it('is MNIST turned by a quarter where Fashion-MNIST is not, and says how to get it', async () => {

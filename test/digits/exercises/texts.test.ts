@@ -1,9 +1,9 @@
 /** What the exercises say: each wrong formula its own reason, and all of it in both languages. */
 import assert from 'node:assert/strict';
-import { setLanguage, useDevice } from '../../../lib/digits';
 import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
 import type { ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
+import { setLanguage, useDevice } from '../../../lib/digits/index';
 import { asAnswer, said } from './support';
 
 const CHINESE = /[\u3000-\u9fff\uff00-\uffef]/;

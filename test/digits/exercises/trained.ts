@@ -1,7 +1,7 @@
 /** Pictures, and models trained a little, of which the tests of the exercises make answers. */
 import * as tf from '@tensorflow/tfjs';
 import mnist, { type Images } from 'mnist-data-loader';
-import { fit } from '../../../lib/digits';
+import { fit } from '../../../lib/digits/index';
 import type { FitOptions } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
 import { once } from './support';
