@@ -71,19 +71,19 @@ export async function asRun(
 
 /** To be called in a suite, whose tests it serves the site; returns what opens a notebook in a browser of its own. */
 export function onSite(): (language: Language, name?: string) => Promise<SitePage> {
-  let server: TestServer;
+  let server: TestServer | undefined;
   before(async () => {
     server = await TestServer.start(await builtSite());
   });
   after(async () => {
     await closePages();
-    await server.stop();
+    await server?.stop();
   });
   return async (language, name = 'lesson') => {
     const context = await (await sharedBrowser()).newContext({
       viewport: { width: 1280, height: 900 },
     });
-    const site = await SitePage.in(context, server.address);
+    const site = await SitePage.in(context, server?.address ?? '');
     await site.open(language, { name });
     return site;
   };

@@ -14,7 +14,8 @@ async function runCell(site: SitePage, words: string): Promise<void> {
 }
 
 export function lessonOnSite(language: Language): void {
-  describe('on the site', () => {
+  describe('on the site', function () {
+    this.timeout(600_000);
     const open = onSite();
     let site: SitePage;
 
