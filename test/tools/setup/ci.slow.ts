@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Tier } from '../../../lib/tools/options.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -13,20 +13,10 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   beforeEach(() => {
     project = new Project();
     project.python('python3', { version: '3.12.7' });
-    const settings = [
-      '.ci/run',
-      '.mocharc.json',
-      'test/reporter.ts',
-      'test/seed.ts',
-      'test/folder.ts',
-    ];
-    // What each file of tests begins with, and what that imports.
-    const begin = [
-      ...['test/language.ts', 'lib/digits/language.ts', 'lib/mnist-data-loader'],
-      ...['test/record-always.ts', 'lib/tfjs-graph/train/recording-cost.ts'],
-    ];
-    for (const name of [...settings, ...begin]) {
-      cpSync(join(projectRoot, name), join(project.root, name), { recursive: true });
+    // What each file of tests begins with.
+    const { require: begin } = JSON.parse(readFileSync(join(projectRoot, '.mocharc.json'), 'utf8'));
+    for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts', ...begin]) {
+      cpSync(join(projectRoot, name), join(project.root, name));
     }
     mkdirSync(join(project.root, 'test', 'more'));
     const sample = 'it("passes", () => {});';
