@@ -110,7 +110,7 @@ async function handOver() {
     process.exitCode = await require('./cli.ts').main(options);
     return;
   }
-  require('../kernel/build.cjs').refresh();
+  require('kernel/build.cjs').refresh();
   process.argv.splice(2, 1); // as if it had been started itself
   require(programs[command]);
 }

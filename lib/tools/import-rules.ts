@@ -114,7 +114,10 @@ const outside = (own: Package, file: string, name: string) =>
 
 function ofPackage(own: Package, imported: string): string | undefined {
   const name = packageOf(imported);
-  if (name === own.name) return 'its own package. Import the file by its path.';
+  // What is built stands elsewhere than its source, and finds what is not by the package's name.
+  const isBuilt = !/\.(json|cjs)$/.test(imported);
+  if (name === own.name)
+    return isBuilt ? 'its own package. Import the file by its path.' : undefined;
   if (name in BELOW) {
     const below = BELOW[own.name] ?? [];
     if (!below.includes(name)) {
