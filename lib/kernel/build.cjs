@@ -69,15 +69,20 @@ function isStale() {
   return packages.some(name => [...sources(join(lib, name))].some(file => timeOf(file) > built));
 }
 
+/** Whether the folders could not be written to, so that it is not tried at each cell. */
+let isReadOnly = false;
+
 /** Builds in a process of its own if a source has changed. Returns whether it has. */
 function refresh() {
-  if (!isStale()) return false;
+  if (isReadOnly || !isStale()) return false;
+  const before = timeOf(stamp);
   try {
     execFileSync(process.execPath, [__filename], { encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     throw new Error(error.stderr);
   }
-  return !isStale();
+  isReadOnly = timeOf(stamp) === before;
+  return !isReadOnly;
 }
 
 /** Builds; a folder that cannot be written to is used as it is. */

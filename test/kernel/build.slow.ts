@@ -1,0 +1,73 @@
+/** The build of a small project of its own, with the packages of this one. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../../lib/tools/project/paths';
+import { temporaryFolder } from '../folder';
+
+/** The sources that are built by name; each exports its own text. */
+const SOURCES = {
+  'mnist-data-loader/index.ts': 'export const loader = 1, mnist = 2;',
+  'tfjs-graph/index.ts': 'export const engine = 1;',
+  'tfjs-graph/addon/cli.ts': 'console.log("cli");',
+  'digits/index.ts': '/** Says it. */\nexport const say = (word: string): string => word + " 1";',
+  'digits/pad/page/start.ts': 'export const start = 1;',
+  'digits/pad/page/start-all.ts': 'export const startAll = 1;',
+  'kernel/kernel.ts': 'console.log("kernel");',
+  'kernel/protocol/thread.ts': 'console.log("protocol");',
+  'kernel/compiler/thread.ts': 'console.log("compiler");',
+};
+
+describe('the build of the packages', function () {
+  this.timeout(240_000);
+  let folder: string;
+  const path = (name: string) => join(folder, 'lib', name);
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(path(name)), { recursive: true });
+    writeFileSync(path(name), text);
+  };
+  const read = (name: string) => readFileSync(path(name), 'utf8');
+  /** Refreshes the build in a process of its own; returns whether it was built, or what went wrong. */
+  const refresh = () => {
+    const code = `try { console.log(require('./build.cjs').refresh()); } catch (error) { console.log(error.message); }`;
+    const options = { cwd: path('kernel'), encoding: 'utf8' } as const;
+    return execFileSync(process.execPath, ['-e', code], options).trim();
+  };
+
+  before(() => {
+    folder = temporaryFolder();
+    for (const [name, text] of Object.entries(SOURCES)) write(name, text);
+    copyFileSync(join(projectRoot, 'lib', 'kernel', 'build.cjs'), path('kernel/build.cjs'));
+    symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  });
+
+  it('makes JavaScript and declarations, once', () => {
+    assert.equal(refresh(), 'true');
+    const said = `console.log(require('./digits/dist/index.js').say('so'))`;
+    const options = { cwd: join(folder, 'lib'), encoding: 'utf8' } as const;
+    assert.equal(execFileSync(process.execPath, ['-e', said], options), 'so 1\n');
+    assert.match(read('digits/dist/index.d.ts'), /Says it[\s\S]*say: \(word: string\) => string/);
+    assert.match(read('digits/dist/pad.js'), /^(?:"use strict";)?var digitPad=/);
+    assert.match(read('tfjs-graph/dist/index.mjs'), /export \* from '.\/index.js'/);
+    assert.equal(refresh(), 'false');
+  });
+
+  it('follows a source that was edited, and one that has gone', () => {
+    write('digits/index.ts', 'export const say = (count: number) => count;');
+    assert.equal(refresh(), 'true');
+    assert.match(read('digits/dist/index.d.ts'), /say: \(count: number\) => number/);
+    write('digits/more.ts', 'export {};');
+    assert.equal(refresh(), 'true');
+    rmSync(path('digits/more.ts'));
+    assert.equal(refresh(), 'true');
+    assert.equal(refresh(), 'false');
+  });
+
+  it('says where a source cannot be read, and builds once it can', () => {
+    write('digits/index.ts', 'export const say = (;');
+    assert.match(refresh(), /digits\/index\.ts:1:\d+: ERROR: Unexpected ";"/);
+    write('digits/index.ts', 'export const say = 1;');
+    assert.equal(refresh(), 'true');
+  });
+});
