@@ -32,7 +32,7 @@ describe('the Python environment', () => {
     const { argv, display_name, language, interrupt_mode, env } = spec;
     deepEqual({ argv, display_name, language, interrupt_mode, env }, kernelSpec());
     const files = kernelSpec().argv.filter(word => /[\\/]/.test(word));
-    equal(files.length, 3);
+    equal(files.length, 2);
     for (const file of files) ok(isAbsolute(file) && existsSync(file), file);
   });
 });
