@@ -9,7 +9,16 @@ import { pngAddress } from '../../lib/digits/figures/png';
 import { pageScript } from '../../lib/digits/pad/page-script';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { bundled, open, PLACES, type Run, type Site, serve, untrustedAddress } from './support';
+import {
+  bundled,
+  ENGINE,
+  open,
+  PLACES,
+  type Run,
+  type Site,
+  serve,
+  untrustedAddress,
+} from './support';
 
 /** What the pages bundle. `png` is no export of the package, and `tf` is the one that it uses. */
 const ENTRY = `
@@ -86,6 +95,7 @@ for (const place of PLACES) {
         site.files.set(`wasm/${file}`, readFileSync(join(folder, file)));
       }
       const { code } = await bundled(ENTRY, {
+        alias: ENGINE,
         minify: true,
         keepNames: true,
         define: { DIGITS_PAD_SCRIPT: JSON.stringify(pageScript()) },

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { packageFolder } from '../../lib/tools/project/paths';
 import { closePages } from '../browser';
-import { bundled, open, PLACES, type Run, type Site, serve } from './support';
+import { bundled, ENGINE, open, PLACES, type Run, type Site, serve } from './support';
 
 const ENTRY = `
   export * from 'digits';
@@ -31,7 +31,11 @@ for (const place of PLACES) {
       const file = 'tfjs-backend-wasm-simd.wasm';
       const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
       site.files.set(`wasm/${file}`, readFileSync(join(folder, file)));
-      [run] = await open(site, (await bundled(ENTRY, { keepNames: true })).code, place);
+      [run] = await open(
+        site,
+        (await bundled(ENTRY, { alias: ENGINE, keepNames: true })).code,
+        place,
+      );
     });
     after(async () => {
       await closePages();

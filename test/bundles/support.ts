@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
@@ -11,6 +12,9 @@ export interface Bundle {
   readonly code: string;
   readonly metafile: Metafile;
 }
+
+/** Has a bundle read the engine's source, if a test looks inside of it. */
+export const ENGINE = { 'tfjs-graph': join(projectRoot, 'lib', 'tfjs-graph', 'index.ts') };
 
 /** Bundles a module as any page could have it, without a plugin; its exports become `lib`. */
 export async function bundled(contents: string, options: BuildOptions = {}): Promise<Bundle> {
