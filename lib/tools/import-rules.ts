@@ -23,7 +23,6 @@ const BELOW: Record<string, readonly string[]> = {
 const DOORS: Record<string, string> = {
   'digits/language': 'the kernel speaks before TensorFlow.js is loaded',
   'digits/notebook/interrupt': 'the kernel starts before TensorFlow.js is loaded',
-  'digits/register.cjs': 'the thread of the compiler is started with it',
 };
 
 /** Packages whose README lists their rooms from top to bottom, in the first column of a table. */

@@ -223,7 +223,7 @@ describe('the server of npm start', function () {
   it('keeps its token from the list of processes', function () {
     if (!existsSync('/proc/net/tcp')) this.skip();
     const commands = family().map(commandOf);
-    assert.match(commands.join('\n'), /kernel\.ts/);
+    assert.match(commands.join('\n'), /kernel[\\/]main\.cjs/);
     assert.deepEqual(
       commands.filter(command => command.includes(token)),
       [],

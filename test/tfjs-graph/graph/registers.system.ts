@@ -11,7 +11,7 @@ describe('the ops of the addon', () => {
   for (const registers of ['avx2', 'basic']) {
     it(`give the same where a processor has less: ${registers}`, async () => {
       const files = OPS.map(op =>
-        join(projectRoot, 'test', 'tfjs-graph', 'graph', 'passes', `${op}.test.ts`),
+        join(projectRoot, 'test', 'tfjs-graph', 'graph', 'rewrites', `${op}.test.ts`),
       );
       const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
       const options = [
