@@ -111,7 +111,8 @@ async function follow(address: string, signal: AbortSignal, alive: () => void): 
 /** Returns the bytes that will come; undefined if the server does not say, or says it of a packed form. */
 function declaredSize(headers: Headers): number | undefined {
   const length = headers.get('content-length');
-  return length && !headers.get('content-encoding') ? Number(length) : undefined;
+  const isPacked = (headers.get('content-encoding') ?? 'identity') !== 'identity';
+  return length && !isPacked ? Number(length) : undefined;
 }
 
 function checkSize(bytes: number, maxBytes: number): void {

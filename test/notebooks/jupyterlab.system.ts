@@ -85,6 +85,8 @@ describe('the lesson in JupyterLab', function () {
   });
 
   const run = async () => {
+    // The kernel has begun to count anew.
+    await notebook.menu('Edit', 'Clear Outputs of All Cells');
     await (await notebook.startAll('Run', 'Run All Cells'))(200_000);
     await notebook.save();
     return readNotebook(join(lab.folder, file));

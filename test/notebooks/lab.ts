@@ -223,6 +223,7 @@ export class LabNotebook {
     const saved = this.page.waitForResponse(
       response =>
         response.request().method() === 'PUT' && response.url().includes('/api/contents/'),
+      { timeout: 120_000 },
     );
     await this.page.locator('.jp-NotebookPanel-toolbar [data-command="docmanager:save"]').click();
     await saved;

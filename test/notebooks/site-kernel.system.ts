@@ -72,12 +72,13 @@ describe('The kernel on the site', function () {
   });
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
-    await site.write(5, 'notThere();');
+    const at = await site.codeCellBehind(5);
+    await site.write(at, 'notThere();');
     await site.command('runmenu:run-all');
     await site.idle();
-    const { error } = await site.shown(5);
+    const { error } = await site.shown(at);
     assert.equal(error?.evalue, 'notThere is not defined');
-    const cell = site.page.locator('.jp-Cell').nth(5);
+    const cell = site.page.locator('.jp-Cell').nth(at);
     await cell.scrollIntoViewIfNeeded();
     await cell.locator('[data-mime-type="application/vnd.jupyter.stderr"]').waitFor();
     const counts = (await site.cells()).filter(({ outputs }) =>

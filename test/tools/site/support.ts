@@ -189,6 +189,17 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     );
   }
 
+  /** Finds where the first code cell behind a place stands. */
+  codeCellBehind(place: number): Promise<number> {
+    return this.page.evaluate(
+      place =>
+        window.jupyterapp.shell.currentWidget.content.widgets.findIndex(
+          ({ model }, i) => i > place && model.type === 'code',
+        ),
+      place,
+    );
+  }
+
   /** Begins a cell of its own at the end of the notebook; returns where it stands. */
   begin(code: string): Promise<number> {
     return this.page.evaluate(async code => {
