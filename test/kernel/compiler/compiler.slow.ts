@@ -30,7 +30,7 @@ describe('the compiler', () => {
     deepEqual(one.call('completeness', '1 + 1'), { status: 'complete' });
     const { output, diagnostics } = convert(one, "import { sep } from 'node:path'; const s = sep;");
     deepEqual(diagnostics, []);
-    equal(output?.includes(`__member('node:path', "sep"`), true, output);
+    equal(output?.includes(`__member("node:path", "sep"`), true, output);
   });
 
   it('does not mind that what it reads ahead is missing', () => {
@@ -70,7 +70,7 @@ describe('the compiler', () => {
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
       const { diagnostics, output } = convert(one, "import { hi } from './greet'; hi.length");
       deepEqual(diagnostics, []);
-      equal(output?.includes(`__member('./greet', "hi"`), true, output);
+      equal(output?.includes(`__member("./greet", "hi"`), true, output);
     }));
 
   it('reads a cell once more where its thread ends meanwhile', async () => {
