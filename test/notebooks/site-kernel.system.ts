@@ -11,7 +11,8 @@ describe('The kernel on the site', function () {
   let context: BrowserContext;
   let site: SitePage;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(600_000); // The first test that needs the site builds it.
     server = await TestServer.start(await builtSite());
   });
   beforeEach(async () => {
