@@ -1,4 +1,4 @@
-/** Has each file begin in the language that the first one began in. Mocha loads this before them. */
+/** Has each test begin in the language that the first one began in, and each file. Mocha loads this before them. */
 import { getLanguage, type Language, setLanguage } from '../lib/digits/language';
 import { useLanguage } from '../lib/tools/project/language.mjs';
 
@@ -7,6 +7,7 @@ const first = getLanguage();
 useLanguage(first);
 
 export const mochaHooks: Mocha.RootHookObject = {
+  afterEach: () => setLanguage(first),
   afterAll: () => {
     setLanguage(first);
     useLanguage(first);

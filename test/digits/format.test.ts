@@ -17,8 +17,6 @@ describe('formats', () => {
     equal(pythonShape([]), '()');
   });
 
-  afterEach(() => setLanguage('en'));
-
   it('set thousands apart as the language does, and as Keras does in both', () => {
     const numbers = [0, 999, 6742, 101_770, 1e6];
     deepEqual(numbers.map(grouped), ['0', '999', '6,742', '101,770', '1,000,000']);

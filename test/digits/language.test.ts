@@ -4,7 +4,6 @@ import { getLanguage, type Language, setLanguage, text } from '../../lib/digits/
 
 describe('language', () => {
   beforeEach(() => setLanguage('en'));
-  afterEach(() => setLanguage('en'));
 
   it('picks the text of the language that was set', () => {
     const word = { zh: '数字', en: 'digit' };

@@ -98,7 +98,6 @@ describe('NdArray', () => {
   describe('asked for an index', () => {
     const labels = new NdArray('uint8', [3], Uint8Array.of(7, 2, 1));
     const at = (array: object, index: string | number): unknown => Reflect.get(array, index);
-    afterEach(() => setLanguage('en'));
 
     it('says what to write', () => {
       const cases: [array: NdArray, index: number, code: string][] = [

@@ -15,8 +15,6 @@ const SIGNS = [
 ];
 
 describe('an error of TensorFlow', () => {
-  afterEach(() => setLanguage('en'));
-
   it('of the GPU’s memory is explained, and kept as it was', () => {
     for (const sign of SIGNS) {
       const error = toLearnerError(new Error(sign)) as Error;

@@ -7,9 +7,7 @@ import { useDevice } from '../../../lib/digits/index';
 const numbers = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
 
 describe('the likest pictures', () => {
-  before(async () => {
-    await useDevice();
-  });
+  before(() => useDevice());
 
   it('are the same, whatever their order and their axes', async () => {
     const [x] = await testDigits(100);

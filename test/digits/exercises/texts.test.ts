@@ -22,7 +22,6 @@ const reasonsOf = ({ wrong, notFinite = '' }: ExerciseText) => [...Object.values
 
 describe('exercises', () => {
   before(() => useDevice());
-  afterEach(() => setLanguage('en'));
 
   it('are two at least for each of the ten stages, in order, each once', () => {
     const ids = exercises.map(({ id }) => id);

@@ -33,7 +33,6 @@ describe('figures in a browser', () => {
     await page.setContent('<!doctype html><body style="margin: 0"><div id="figure"></div>');
     await page.addScriptTag({ path: require.resolve('plotly.js-dist') });
   });
-  afterEach(() => setLanguage('en'));
   after(closePages);
 
   /** Draws a figure as a notebook saves it: what is no JSON is lost. */

@@ -40,10 +40,7 @@ import {
 } from './support';
 
 describe('figures', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-  afterEach(() => setLanguage('en'));
+  before(() => useDevice('cpu'));
 
   describe('baselines', () => {
     it('shows what is right and what is wrong of each, on a scale from 0 to 1', () => {

@@ -34,7 +34,6 @@ describe('every figure', () => {
     const [zh, en] = [draw('zh'), draw('en')];
     drawn = all.map(([name], i) => [name, zh[i] as Figure, en[i] as Figure]);
   });
-  afterEach(() => setLanguage('en'));
 
   it('is among these', () => {
     const tried = new Set(drawn.map(([name]) => name.split(/\W/)[0]));

@@ -16,10 +16,7 @@ const labels = (given: unknown) => Array.from(readClasses(wrong(given), 'labels'
 const pixels = (given: unknown, i = 0) => Array.from(readPictures(wrong(given)).pixels(i));
 
 describe('what figures are given', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-  afterEach(() => setLanguage('en'));
+  before(() => useDevice('cpu'));
 
   it('are labels in whatever they come', () => {
     const oneHot = tf.oneHot(tf.tensor1d([7, 2, 1], 'int32'), 10);

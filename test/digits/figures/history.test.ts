@@ -22,8 +22,6 @@ function trained(losses: readonly number[]): StepMeans {
 }
 
 describe('historyCurves', () => {
-  afterEach(() => setLanguage('en'));
-
   it('draws loss and accuracy, training beside validation, over the epochs', () => {
     const curves = traces(historyCurves(history));
     assert.deepEqual(
@@ -120,8 +118,6 @@ function line(losses: readonly number[]): number[][] {
 }
 
 describe('historyPicture', () => {
-  afterEach(() => setLanguage('en'));
-
   it('draws the steps where they stand in the panel, and grows to the right', () => {
     // Both axes are 2 long, with room of 2 % of that.
     const across = (epoch: number) => Math.round((1000 * epoch) / 2.04);

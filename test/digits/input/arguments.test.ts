@@ -24,10 +24,7 @@ async function told(call: () => unknown): Promise<string> {
 describe('an argument of another kind', () => {
   const model = compiledModel();
   const [x, y] = digitsOf(10);
-  before(async () => {
-    await digits.useDevice('cpu');
-  });
-  afterEach(() => digits.setLanguage('en'));
+  before(() => digits.useDevice('cpu'));
 
   it('is named, with the call as it should be, where a model belongs', async () => {
     const calls = {

@@ -31,7 +31,6 @@ describe('data that do not fit', () => {
     model = compiledModel();
     wrong = wrongData(x, y);
   });
-  afterEach(() => setLanguage('en'));
 
   /** Makes each call in both languages: none may accept what it is given. */
   async function refuses(

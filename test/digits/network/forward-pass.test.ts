@@ -23,11 +23,7 @@ function deeper(): tf.Sequential {
 }
 
 describe('computeForwardPass', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-
-  afterEach(() => setLanguage('en'));
+  before(() => useDevice('cpu'));
 
   it('ends in the probabilities that the model predicts', () => {
     for (const [model, x] of [

@@ -35,11 +35,7 @@ const near = (a: number, b: number, tolerance: number) =>
 const COMPILED = { optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' };
 
 describe('oneStep', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-
-  afterEach(() => setLanguage('en'));
+  before(() => useDevice('cpu'));
 
   it('begins with the loss of a guess among ten digits, and is lower after the step', () => {
     const [x, y] = [tf.randomUniform([64, 28, 28], 0, 0.3), digitsOf(64)[1]];

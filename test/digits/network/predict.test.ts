@@ -10,11 +10,7 @@ import { compiledModel, digitsOf } from '../../support';
 import { counts } from '../../tfjs-graph/train/counts';
 
 describe('predict', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-
-  afterEach(() => setLanguage('en'));
+  before(() => useDevice('cpu'));
 
   it('gives ten probabilities for each sample', () => {
     const [x] = digitsOf(5);

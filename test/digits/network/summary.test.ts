@@ -5,9 +5,7 @@ import { summary, summaryTable } from '../../../lib/digits/network/summary';
 import { compiledModel, KERAS_SUMMARY } from '../../support';
 
 describe('summary', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   it("prints Keras's table for the lesson's model, to the letter", () => {
     assert.equal(summaryTable(compiledModel()), KERAS_SUMMARY);

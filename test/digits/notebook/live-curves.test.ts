@@ -41,11 +41,7 @@ const sessionRuns = (work: () => Promise<unknown>) => callsOf('runSavedModel', w
 const rounded = (values: readonly number[] = []) => values.map(v => Number(v.toPrecision(5)));
 
 describe('curves of fit', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
-
-  afterEach(() => setLanguage('en'));
+  before(() => useDevice('cpu'));
 
   it('leave a figure with every step and with the history of the training', async () => {
     let history: History['history'] = {};

@@ -12,8 +12,6 @@ const figure = historyCurves({ loss: [0.33, 0.15] });
 const picture = historyPicture({ loss: [0.33, 0.15] });
 
 describe('display', () => {
-  afterEach(() => setLanguage('en'));
-
   it('shows each figure as data in a place of its own, with its words', async () => {
     const shown = await inNotebook(() => {
       display(figure);

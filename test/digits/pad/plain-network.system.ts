@@ -47,7 +47,6 @@ describe("the pad's network", () => {
     model = await trainedModel();
     digits = await testDigits(1000);
   });
-  afterEach(() => setLanguage('en'));
 
   it('computes what TensorFlow.js computes', () => {
     assert.ok(worst(denseLayers(model), model, digits) < 1e-5);

@@ -14,8 +14,6 @@ const textsIn = (language: Language): string[] =>
   ]);
 
 describe('quiz', () => {
-  afterEach(() => setLanguage('en'));
-
   it('has ten questions, each with the same three or four options in both languages', () => {
     const counts = questionsIn('en').map(({ options }) => options.length);
     assert.equal(counts.length, 10);

@@ -10,9 +10,7 @@ import { compiledModel, digitsOf, printed } from '../../support';
 import { counts } from '../../tfjs-graph/train/counts';
 
 describe('evaluate', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
 
   it("prints Keras's line and returns what it says", async () => {
     const [x, y] = digitsOf(130);

@@ -88,9 +88,7 @@ async function goesOn(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor, optimiz
 }
 
 describe('a loss that is no number', () => {
-  before(async () => {
-    await useDevice('cpu');
-  });
+  before(() => useDevice('cpu'));
   afterEach(async () => {
     setLanguage('en');
     await useDevice('cpu');

@@ -11,9 +11,7 @@ import {
 import { compiledModel, digitsOf } from '../../support';
 
 describe('the trainings that took place', () => {
-  before(async () => {
-    await useDevice();
-  });
+  before(() => useDevice());
 
   it('are known by what fit returns, by its history, and by the model', async () => {
     const model = compiledModel();

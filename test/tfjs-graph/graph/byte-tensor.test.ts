@@ -136,7 +136,6 @@ describe('divide', () => {
     await useDevice('wasm');
     await useDevice('cpu');
   });
-  afterEach(() => setLanguage('en'));
 
   it('gives what TensorFlow.js gives for the same division', () => {
     const all = Uint8Array.from({ length: 256 }, (_, i) => i);

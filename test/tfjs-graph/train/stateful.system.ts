@@ -64,8 +64,6 @@ describeNative('a layer that keeps its state', () => {
     await useDevice('cpu');
   });
 
-  afterEach(() => setLanguage('en'));
-
   for (const [name, layers] of Object.entries(stateful)) {
     it(`trains by tfjs-layers' own steps, as it does there: ${name}`, async () => {
       const [ours, stock] = twins(example(layers));

@@ -94,7 +94,6 @@ describe('training on WebAssembly', () => {
   after(async () => {
     await useDevice('cpu');
   });
-  afterEach(() => setLanguage('en'));
 
   for (const [name, example] of Object.entries(cases)) {
     it(`gives what tfjs-layers gives: ${name}`, async () => {
