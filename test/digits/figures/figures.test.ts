@@ -1,6 +1,5 @@
 /** What holds for every figure, in both languages. */
 import assert from 'node:assert/strict';
-import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
@@ -54,16 +53,10 @@ describe('every figure', () => {
     }
   });
 
-  it('is described in words, line by line the same in both languages', () => {
+  it('speaks one language, and in both draws the same and says as many lines', () => {
     for (const [name, zh, en] of drawn) {
       assert.equal(zh.text.split('\n').length, en.text.split('\n').length, name);
-      assert.ok(en.text.length > 10 && !CHINESE.test(en.text), en.text);
       assert.ok(name.startsWith('digitRow') || CHINESE.test(zh.text), zh.text);
-    }
-  });
-
-  it('speaks one language, and draws the same in both', () => {
-    for (const [name, zh, en] of drawn) {
       for (const [place, value] of valuesOf(en)) {
         assert.ok(!CHINESE.test(String(value)), `${name}${place}: ${value}`);
       }
@@ -140,34 +133,6 @@ describe('every figure', () => {
     for (const [name, figure] of drawn) {
       const { length } = JSON.stringify(figure);
       assert.ok(length < 120e3, `${name}: ${length} bytes`);
-    }
-  });
-
-  it('takes tensors as well as lists', () => {
-    const x = tf.randomUniform([6, 4, 4]);
-    const y = tf.tensor1d([0, 1, 2, 0, 1, 2], 'int32');
-    const p = tf.randomUniform([6, 3]).softmax();
-    const predictions = p.argMax(1);
-    const nested = { x: x.arraySync(), y: y.arraySync(), p: p.arraySync() };
-    const random = () => 0;
-    for (const [tensors, lists] of [
-      [figures.digitWall(x, y), figures.digitWall(nested.x, nested.y)],
-      [figures.classCounts(y, y), figures.classCounts(nested.y, nested.y)],
-      [figures.probabilityBars(x, y, p), figures.probabilityBars(nested.x, nested.y, nested.p)],
-      [figures.worstMistakes(x, y, p), figures.worstMistakes(nested.x, nested.y, nested.p)],
-      [figures.confusionMatrix(y, predictions), figures.confusionMatrix(nested.y, predictions)],
-      [figures.digitAccuracy(y, predictions), figures.digitAccuracy(nested.y, predictions)],
-      [figures.pixelNumbers(x.slice(0, 1)), figures.pixelNumbers(x.slice(0, 1).arraySync())],
-      [
-        figures.digitRow(x, { title: '', labels: y, predictions }),
-        figures.digitRow(nested.x, { title: '', labels: nested.y, predictions }),
-      ],
-      [
-        figures.redrawDigits(x, y, predictions, { random }),
-        figures.redrawDigits(nested.x, nested.y, predictions, { random }),
-      ],
-    ]) {
-      assert.deepEqual(tensors, lists);
     }
   });
 });

@@ -139,19 +139,15 @@ describe('historyPicture', () => {
     assert.deepEqual(marks({ loss: [1.2, 1], val_loss: [0.8, 0.7] }), [2, 2]);
   });
 
-  it('has its axes, legend and other run before the first step, in both languages', () => {
+  it('has its axes, legend and other run before the first step', () => {
     const empty = { loss: [], acc: [], val_loss: [], val_acc: [] };
-    for (const [language, ...expected] of [
-      ['en', 'training, step', 'training, epoch', 'validation', 'Loss', 'Accuracy', 'Epoch'],
-      ['zh', '训练集，每步', '训练集，每轮', '验证集', '损失', '准确率', '轮次'],
-    ] as const) {
-      setLanguage(language);
-      const { svg } = historyPicture(empty, { steps: trained([]), beside, epochs: 2 });
-      for (const word of [...expected, 'the other', '0', '1', '2', '0.5']) {
-        assert.ok(words(svg).includes(word), `${word} is not in ${svg}`);
-      }
-      assert.match(svg, /font-family="SimHei, 'Noto Sans SC'/);
+    setLanguage('zh');
+    const { svg } = historyPicture(empty, { steps: trained([]), beside, epochs: 2 });
+    const legend = ['训练集，每步', '训练集，每轮', '验证集', 'the other'];
+    for (const word of [...legend, '损失', '准确率', '轮次', '0', '1', '2', '0.5']) {
+      assert.ok(words(svg).includes(word), `${word} is not in ${svg}`);
     }
+    assert.match(svg, /font-family="SimHei, 'Noto Sans SC'/);
   });
 
   it('shows what is not a number not at all, and takes no markup from a name', () => {
