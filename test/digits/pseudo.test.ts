@@ -1,4 +1,7 @@
-/** What learners read comes from the tables of texts: nothing else remains but code, names and numbers. */
+/**
+ * What learners read comes from the tables of texts: nothing else remains but code, names and numbers.
+ * Of wrong data, `input/wrong-data.test.ts` compares what is said with the tables themselves.
+ */
 import { deepEqual } from 'node:assert/strict';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -24,14 +27,13 @@ import { fashionMissing } from '../../lib/digits/text/platform-messages';
 import { tables as loaderTables } from '../../lib/mnist-data-loader/language';
 import { underPseudo, unmarkedWords } from '../pseudo';
 import { compiledModel, digitsOf } from '../support';
-import { SAMPLES, type Wrong, wrongData } from './input/wrong-data';
 
 /** Words of code, and names, that a text may hold. */
 const NAMES =
   /^(Array|CPU|Float|GPU|Infinity|NaN|None|Uint|batch|batchSize|complex|cpu|data[dD]ir|dir|download|epochs|evaluate|fashion|file|fit|float|gpu|gz|idx|images|int|mirrors|minst|mnist|model|name|nan|nowhere|predict|progress|size|stallTimeout|string|summary|train|ubyte|undefined|validationData|validationSplit|warn|wasm)$/;
 
 describe('a pseudo-language', () => {
-  const [x, y] = digitsOf(SAMPLES);
+  const [x, y] = digitsOf(20);
   const model = compiledModel();
   before(() => digits.useDevice('cpu').then(() => {}));
 
@@ -50,18 +52,6 @@ describe('a pseudo-language', () => {
     return said.includes('\u0323')
       ? unmarkedWords(said).filter(word => !NAMES.test(word))
       : [`nothing of the table: ${said}`];
-  }
-
-  const wrong = wrongData(x, y);
-  for (const [kind, cases] of Object.entries(wrong) as [string, Wrong[]][]) {
-    it(`says what is wrong with ${kind}`, async () => {
-      for (const each of cases) {
-        const [given, labels] = [each.x?.() ?? x, each.y?.() ?? y] as [tf.Tensor, tf.Tensor];
-        const call = () =>
-          digits.fit(each.model?.() ?? model, given, labels, { ...each.options?.(), verbose: 0 });
-        deepEqual(await says(call), []);
-      }
-    });
   }
 
   const uncompiled = tf.sequential({ layers: compiledModel().layers });

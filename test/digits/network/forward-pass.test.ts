@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
-import { setLanguage } from '../../../lib/digits/language';
+import { tables } from '../../../lib/digits/language';
 import { computeForwardPass } from '../../../lib/digits/network/forward-pass';
 import { compiledModel } from '../../support';
 
@@ -44,10 +44,8 @@ describe('computeForwardPass', () => {
     assert.deepEqual(shape, [28, 28]);
     assert.deepEqual(input, x.dataSync());
     const [kernel, bias, kernel2, bias2] = model.getWeights() as [
-      tf.Tensor2D,
-      tf.Tensor1D,
-      tf.Tensor2D,
-      tf.Tensor1D,
+      ...[tf.Tensor2D, tf.Tensor1D],
+      ...[tf.Tensor2D, tf.Tensor1D],
     ];
     const h = (x.reshape([1, 784]) as tf.Tensor2D).matMul(kernel).add(bias).relu() as tf.Tensor2D;
     assert.equal(hidden.length, 128);
@@ -56,12 +54,8 @@ describe('computeForwardPass', () => {
     assert.ok(apart(logits, h.matMul(kernel2).add(bias2).dataSync()) < 1e-5);
     const powers = Array.from(logits, Math.exp);
     const sum = powers.reduce((total, power) => total + power, 0);
-    assert.ok(
-      apart(
-        probabilities,
-        powers.map(power => power / sum),
-      ) < 1e-6,
-    );
+    const shares = powers.map(power => power / sum);
+    assert.ok(apart(probabilities, shares) < 1e-6);
   });
 
   it('passes a network of a single layer', () => {
@@ -83,27 +77,18 @@ describe('computeForwardPass', () => {
     linear.add(tf.layers.dense({ inputShape: [3], units: 2 }));
     const activated = tf.sequential({ layers: linear.layers });
     activated.add(tf.layers.activation({ activation: 'softmax' }));
-    const compute = (model: tf.LayersModel, shape: number[]) => () =>
-      computeForwardPass(model, tf.zeros(shape));
-    for (const [call, en, zh] of [
-      [compute(compiledModel(), [28, 28]), /without the batch axis/, /批/],
-      [
-        compute(compiledModel(), [3, 28, 28]),
-        /^ShapeError: Expected a single sample but received 3\. Take one as a slice, such as xTest\./,
-        /一次只看一个样本，收到的是 3 个。请用切片/,
-      ],
-      [compute(tf.sequential(), [1, 3]), /has no layers yet\. Run stage 5/, /还没有任何层/],
-      [
-        compute(linear, [1, 3]),
-        /^OutputLayerError: Expected a model whose last layer is Dense with softmax, .* its last layer is Dense, linear\. End the model with/,
-        /最后一层应当是带 softmax 的 Dense 层.*现在的最后一层是 Dense, linear。/,
-      ],
-      [compute(activated, [1, 3]), /its last layer is Activation\./, /是 Activation。/],
+    const {
+      input,
+      figures: { forwardPass },
+    } = tables.en;
+    for (const [model, shape, message] of [
+      [compiledModel(), [28, 28], input.singleSample('(None, 28, 28)', '(28, 28)', '[1, 28, 28]')],
+      [compiledModel(), [3, 28, 28], forwardPass.several(3)],
+      [tf.sequential(), [1, 3], input.noLayers],
+      [linear, [1, 3], forwardPass.otherEnd('Dense, linear')],
+      [activated, [1, 3], forwardPass.otherEnd('Activation')],
     ] as const) {
-      setLanguage('en');
-      assert.throws(call, en);
-      setLanguage('zh');
-      assert.throws(call, zh);
+      assert.throws(() => computeForwardPass(model, tf.zeros([...shape])), { message });
     }
   });
 });

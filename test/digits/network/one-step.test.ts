@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import mnist from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
-import { setLanguage } from '../../../lib/digits/language';
+import { tables } from '../../../lib/digits/language';
+import type { Messages } from '../../../lib/digits/messages/en';
 import { oneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { fit } from '../../../lib/digits/training/fit';
@@ -72,12 +73,6 @@ describe('oneStep', () => {
     expected.forEach((value, i) => {
       near(itemAt(logitGradients, i), value, 1e-5);
     });
-    near(
-      logitGradients.reduce((sum, value) => sum + value, 0),
-      0,
-      1e-5,
-    );
-    assert.ok(logitGradients.every((value, i) => (i === label ? value < 0 : value > 0)));
   });
 
   it('has the gradient of one weight: the largest of its layer, and the finite difference', () => {
@@ -90,18 +85,14 @@ describe('oneStep', () => {
       const p = model.apply(batch[0]) as tf.Tensor2D;
       return p.mul(tf.oneHot(batch[1], 10)).sum(1).log().mean().neg() as tf.Scalar;
     }, [kernel]).grads[kernel.name] as tf.Tensor;
-    near(weight.gradient, itemAt(gradient.dataSync(), weight.input * 10 + weight.digit), 1e-5);
+    const at = weight.input * 10 + weight.digit;
+    near(weight.gradient, itemAt(gradient.dataSync(), at), 1e-5);
     near(Math.abs(weight.gradient), itemAt(gradient.abs().max().dataSync(), 0), 1e-5);
     const values = kernel.dataSync().slice();
-    const at = weight.input * 10 + weight.digit;
     assert.equal(weight.value, values[at]);
     const moved = (by: number) => {
-      kernel.assign(
-        tf.tensor2d(
-          values.map((value, i) => (i === at ? value + by : value)),
-          [128, 10],
-        ),
-      );
+      const other = values.map((value, i) => (i === at ? value + by : value));
+      kernel.assign(tf.tensor2d(other, [128, 10]));
       return crossEntropy(model, batch);
     };
     near((moved(0.05) - moved(-0.05)) / 0.1, weight.gradient, 1e-4);
@@ -153,9 +144,6 @@ describe('oneStep', () => {
     assert.equal(tf.memory().numTensors, tensors);
     assert.deepEqual(await stateOf(model), before);
     const weights = model.getWeights();
-    weights.forEach(weight => {
-      assert.ok(!weight.isDisposed);
-    });
     await fit(model, x, y, { verbose: 0 });
     assert.ok(weights.every(weight => !weight.isDisposed));
   });
@@ -175,10 +163,8 @@ describe('oneStep', () => {
     } finally {
       tf.Tensor.prototype.logSoftmax = logSoftmax;
     }
-    assert.deepEqual(
-      model.getWeights().map(weight => weight.arraySync()),
-      before,
-    );
+    const after = model.getWeights().map(weight => weight.arraySync());
+    assert.deepEqual(after, before);
   });
 
   it('passes networks of other layers, and without hidden ones', () => {
@@ -218,6 +204,8 @@ describe('oneStep', () => {
   });
 
   it('explains what it cannot take', () => {
+    type Case = [call: () => unknown, told: (input: Messages['input'], all: Messages) => string];
+    const uncompiled = tf.sequential({ layers: compiledModel().layers });
     const [x, y] = digitsOf(4);
     const model = compiledModel();
     const compiled = (loss: string, ...layers: tf.layers.Layer[]) => {
@@ -232,35 +220,20 @@ describe('oneStep', () => {
     const broken = compiledModel();
     broken.setWeights(broken.getWeights().map(weight => tf.fill(weight.shape, Number.NaN)));
     const rate = (learningRate: number) => () => oneStep(model, x, y, { learningRate });
-    for (const [call, en, zh] of [
-      [() => oneStep(tf.sequential(), x, y), /has no layers yet\. Run stage 5/, /还没有任何层/],
-      [
-        () => oneStep(tf.sequential({ layers: compiledModel().layers }), x, y),
-        ...[/not been compiled\. Run stage 7/, /还没有配置训练方法/],
-      ],
-      [() => oneStep(model, x.slice(0, 1).squeeze(), y), /without the batch axis/, /批/],
-      [() => oneStep(model, x, y.slice(1)), /4 samples and 3 labels/, /3/],
-      [() => oneStep(model, x, y.add(9)), /label 1 \(counting from 0\) is 10/, /10/],
-      [() => oneStep(model, [[1]] as never, y), /^TensorError: .*received Array/, /应当是张量/],
-      [
-        rate(0),
-        /^OptionError: Expected learningRate .* greater than 0 but received 0/,
-        /大于 0 的数/,
-      ],
-      [rate(Number.NaN), /^OptionError: .* received NaN/, /收到的是 NaN。/],
-      [rate(Number.POSITIVE_INFINITY), /^OptionError: .* received Infinity/, /Infinity。/],
-      [() => oneStep(broken, x, y), /^NotFiniteError: .*NaN/, /^NotFiniteError: .*NaN/],
-      [
-        () => oneStep(oneHot, x, tf.oneHot(y, 10)),
-        /^LossError: Expected a model compiled with sparseCategoricalCrossentropy but its loss is categ/,
-        /模型的损失却是 categoricalCrossentropy。/,
-      ],
-      [() => oneStep(linear, x, y), /its last layer is Dense, linear/, /带 softmax 的 Dense 层/],
-    ] as [() => unknown, RegExp, RegExp][]) {
-      setLanguage('en');
-      assert.throws(call, en);
-      setLanguage('zh');
-      assert.throws(call, zh);
+    for (const [call, told] of [
+      [() => oneStep(tf.sequential(), x, y), m => m.noLayers],
+      [() => oneStep(uncompiled, x, y), m => m.notCompiled],
+      [() => oneStep(model, x, y.slice(1)), m => m.labelCount(4, 3)],
+      [() => oneStep(model, x, y.add(9)), m => m.noClass(10, 1, 10, m.oneMoreClass(11))],
+      [() => oneStep(model, [[1]] as never, y), m => m.noTensor('x', 'Array')],
+      ...[0, Number.NaN, Number.POSITIVE_INFINITY].map(
+        learningRate => [rate(learningRate), m => m.learningRate(learningRate)] as Case,
+      ),
+      [() => oneStep(oneHot, x, tf.oneHot(y, 10)), m => m.otherLoss('categoricalCrossentropy')],
+      [() => oneStep(linear, x, y), (_, m) => m.figures.forwardPass.otherEnd('Dense, linear')],
+    ] as Case[]) {
+      assert.throws(call, { message: told(tables.en.input, tables.en) });
     }
+    assert.throws(() => oneStep(broken, x, y), /^NotFiniteError: .*NaN/);
   });
 });

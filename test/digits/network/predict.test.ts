@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { ShapeError } from '../../../lib/digits/input/errors';
-import { setLanguage } from '../../../lib/digits/language';
 import { predict, probabilityTable } from '../../../lib/digits/network/predict';
 import { divide, isPending } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import { itNative } from '../../native';
@@ -39,31 +36,6 @@ describe('predict', () => {
     const atOnce = predict(model, bytes.mul(1));
     assert.deepEqual(inSteps.shape, [50, 10]);
     assert.ok(inSteps.sub(atOnce).abs().max().asScalar().arraySync() < 1e-6);
-  });
-
-  it('explains a sample without the batch axis: both shapes and the cure', () => {
-    const [x] = digitsOf(1);
-    const single = x.gather(0);
-    assert.throws(
-      () => predict(compiledModel(), single),
-      new ShapeError(
-        'The model expects a batch of samples of shape (None, 28, 28) but received (28, 28): ' +
-          'a single sample, without the batch axis. Add the axis with x.reshape([1, 28, 28]), ' +
-          'or take one sample with a slice, xTest.slice(0, 1).',
-      ),
-    );
-    setLanguage('zh');
-    assert.throws(
-      () => predict(compiledModel(), single),
-      /\(None, 28, 28\).*\(28, 28\).*缺少批次轴。解决办法.*x\.reshape\(\[1, 28, 28\]\)/,
-    );
-  });
-
-  it('explains any other shape', () => {
-    assert.throws(
-      () => predict(compiledModel(), tf.zeros([2, 32, 32])),
-      /expects a batch of samples of shape \(None, 28, 28\) but received \(2, 32, 32\)\. Give each sample the shape \(28, 28\)/,
-    );
   });
 });
 
