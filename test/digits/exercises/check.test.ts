@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import * as tf from '@tensorflow/tfjs';
 import { check } from '../../../lib/digits/exercises/check';
 import { settled } from '../../../lib/digits/exercises/judging/learner-code';
-import { getLanguage, setLanguage } from '../../../lib/digits/language';
+import { setLanguage } from '../../../lib/digits/language';
 import { printed } from '../../support';
 import { inNotebook } from '../notebook/support';
 
@@ -17,12 +17,7 @@ const [EASY, PLAIN] = [
 ];
 
 describe('check', () => {
-  const language = getLanguage();
-  beforeEach(async () => {
-    setLanguage('en');
-    await told(right);
-  });
-  after(() => setLanguage(language));
+  beforeEach(() => told(right));
 
   it('says what is wrong, hints twice, then names the solution', async () => {
     const tries = [await told(wrong), await told(wrong), await told(wrong)] as const;
@@ -37,10 +32,7 @@ describe('check', () => {
   it('speaks the language of the notebook', async () => {
     setLanguage('zh');
     assert.match(await told(undefined), /^✗ 6\.1 等您作答。这里还没有答案。\n {2}提示：/);
-    for (let i = 0; i < 2; i++)
-      assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
-    assert.match(await told(wrong), /参考解答：solutions\.zh\.ipynb, 6\.1$/);
-    assert.match(await told(right), /^✓ 6\.1 正确。权重/);
+    assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
   });
 
   it('does not count what is no try', async () => {
@@ -96,17 +88,11 @@ describe('check', () => {
     }
   });
 
-  it('takes a function that takes its time', async () => {
-    assert.match(await told(async (a: number, b: number) => right(a, b)), /^✓/);
-  });
-
   it('names the exercises where there is none of that number', async () => {
     await assert.rejects(
       check('4.9', 1),
       /^RangeError: There is no exercise 4\.9\. There are: 1\.1, /,
     );
-    setLanguage('zh');
-    await assert.rejects(check('4.9', 1), /^RangeError: 没有练习 4\.9。/);
   });
 
   it('shows the same in a notebook, where it wraps between words', async () => {

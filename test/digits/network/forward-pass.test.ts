@@ -90,5 +90,6 @@ describe('computeForwardPass', () => {
     ] as const) {
       assert.throws(() => computeForwardPass(model, tf.zeros([...shape])), { message });
     }
+    assert.throws(() => computeForwardPass(linear, tf.zeros([1, 3])), /^OutputLayerError: /);
   });
 });

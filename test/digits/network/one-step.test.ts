@@ -234,6 +234,8 @@ describe('oneStep', () => {
     ] as Case[]) {
       assert.throws(call, { message: told(tables.en.input, tables.en) });
     }
+    assert.throws(rate(0), /^OptionError: /);
+    assert.throws(() => oneStep(oneHot, x, y), /^LossError: /);
     assert.throws(() => oneStep(broken, x, y), /^NotFiniteError: .*NaN/);
   });
 });

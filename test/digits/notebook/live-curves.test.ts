@@ -35,9 +35,6 @@ function figureLeft(shown: readonly Shown[]): Drawn & { text: string } {
   return { ...(last[PLOTLY] as unknown as Drawn), text: String(last['text/plain']) };
 }
 
-/** How often `work` has the native engine run a graph. */
-const sessionRuns = (work: () => Promise<unknown>) => callsOf('runSavedModel', work);
-
 const rounded = (values: readonly number[] = []) => values.map(v => Number(v.toPrecision(5)));
 
 describe('curves of fit', () => {
@@ -77,35 +74,21 @@ describe('curves of fit', () => {
 
   itNative('leave several steps in a call to TensorFlow', async () => {
     // 64 steps of training; how many of them make a call depends on the time that they take.
-    const calls = await sessionRuns(() => inNotebook(() => train()));
+    const calls = await callsOf('runSavedModel', () => inNotebook(() => train()));
     assert.ok(calls > 0 && calls < 48, `${calls} calls`);
   });
 
   it('draw another run beside: the original one, or what fit returned, in both languages', async () => {
     const first = await train({ curves: false, epochs: 1 });
-    for (const [language, beside, other, names, steps] of [
-      [
-        'en',
-        first,
-        'earlier run',
-        ['training, step', 'training, epoch', 'validation'],
-        'step by step',
-      ],
-      ['zh', ORIGINAL_RUN, '原教程', ['训练集，每步', '训练集，每轮', '验证集'], '逐步'],
+    for (const [language, beside, other] of [
+      ['en', first, 'earlier run'],
+      ['zh', ORIGINAL_RUN, '原教程'],
     ] as const) {
       setLanguage(language);
-      const { data, text } = figureLeft(
-        await inNotebook(() => train({ epochs: 1, curves: { beside } })),
-      );
-      const drawn = data.filter(({ name }) => name === other);
+      const shown = await inNotebook(() => train({ epochs: 1, curves: { beside } }));
+      const drawn = figureLeft(shown).data.filter(({ name }) => name === other);
       assert.deepEqual(drawn[0]?.y, rounded(beside.history.loss as number[]));
       assert.equal(drawn.length, 4);
-      for (const name of names)
-        assert.ok(
-          data.some(each => each.name === name),
-          name,
-        );
-      assert.ok(text.includes(steps), text);
     }
   });
 
@@ -128,13 +111,8 @@ describe('curves of fit', () => {
       assert.rejects(train({ callbacks: { onBatchEnd } }), /a fault in a callback/),
     );
     const { data } = figureLeft(shown);
-    assert.deepEqual(
-      data.map(({ name, y }) => [name, y.length]),
-      [
-        ['training, step', 10],
-        ['training, step', 10],
-      ],
-    );
+    const drawn = data.map(({ name, y }) => `${name} ${y.length}`);
+    assert.deepEqual(drawn, ['training, step 10', 'training, step 10']);
   });
 
   it('show nothing if training cannot begin, or they are not asked for', async () => {

@@ -83,7 +83,5 @@ describe('quiz', () => {
       '',
     ]);
     assert.equal(lines.at(-1), 'Answers: 1 B, 2 D, 3 A, 4 C, 5 B, 6 A, 7 C, 8 B, 9 C, 10 A');
-    setLanguage('zh');
-    assert.match(await printed(quiz), /\n答案：1 B，2 D，.*，10 A\n*$/);
   });
 });

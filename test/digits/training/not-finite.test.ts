@@ -54,15 +54,12 @@ async function stateOf(model: tf.LayersModel): Promise<number[][]> {
 }
 
 async function failure(work: Promise<unknown>): Promise<NotFiniteError> {
-  const error = await work.then(
-    () => undefined,
-    error => error,
-  );
+  const error = await work.catch(error => error);
   ok(error instanceof NotFiniteError, String(error));
   return error;
 }
 
-/** Checks what an error says in each language: the words of its table, in their order. */
+/** Checks what an error says in each language, by the words of its table. */
 async function says(
   work: () => Promise<unknown>,
   words: (table: Messages['device']) => readonly string[],
@@ -70,11 +67,8 @@ async function says(
   for (const language of ['zh', 'en'] as const) {
     setLanguage(language);
     const { message } = await failure(work());
-    let at = 0;
     for (const word of words(tables[language].device)) {
-      const found = message.indexOf(word, at);
-      ok(found >= 0, `${word}\n${message}`);
-      at = found + word.length;
+      ok(message.includes(word), `${word}\n${message}`);
     }
   }
 }
@@ -121,6 +115,12 @@ describe('a loss that is no number', () => {
       await useDevice(device);
       const [x, y] = [samples().mul(255), numbers()];
       const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
+      let shown = '';
+      const write = (text: string) => {
+        shown += text;
+      };
+      await failure(fit(model, x, y, { ...common, epochs: 50, verbose: 1, write }));
+      ok((shown.match(/NaN|Infinity/gi) ?? []).length <= 1, shown);
       await says(
         () => fit(model, x, y, { ...common, epochs: 50 }),
         ({ engine, cause }) => [
@@ -132,22 +132,6 @@ describe('a loss that is no number', () => {
       ok((await stateOf(model)).flat().every(Number.isFinite));
       await goesOn(model, x.div(255), y, tf.train.adam(0.001));
     }));
-
-  it('shows at most one NaN in the progress of fifty epochs', async () => {
-    for (const { device, isStock } of ways) {
-      await useDevice(device);
-      const [x, y] = [samples().mul(255), numbers()];
-      let shown = '';
-      const write = (text: string) => {
-        shown += text;
-      };
-      const model = build(isStock, tf.train.sgd(1000), 'meanSquaredError');
-      const work = fit(model, x, y, { ...common, epochs: 50, verbose: 1, write });
-      await failure(work);
-      match(shown, /Epoch 1\/50\n/);
-      ok((shown.match(/NaN|Infinity/gi) ?? []).length <= 1, shown);
-    }
-  });
 
   it('is said to be far above guessing where it is no NaN, only enormous', () =>
     survive('kernel', 'an enormous loss from a learning rate of 1000', ways.length, async i => {

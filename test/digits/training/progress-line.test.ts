@@ -58,12 +58,4 @@ describe('progress line', () => {
     });
     assert.equal(line, '1/1 - 0s - loss: 1.2345e-04 - mse: NaN');
   });
-
-  it('has a form without the bar', () => {
-    const result = { loss: 0.0831, sparseCategoricalAccuracy: 0.9753 };
-    assert.equal(
-      resultLine({ step: 157, steps: 157, seconds: 0.31, metrics: result }),
-      '157/157 - 0s - loss: 0.0831 - sparse_categorical_accuracy: 0.9753',
-    );
-  });
 });
