@@ -8,7 +8,6 @@ import * as digits from 'digits';
 import { loadData } from 'mnist-data-loader';
 import type { Language } from '../../../lib/digits/language';
 import { compiledModel } from '../../support';
-import { APPS, CARDS } from './nvidia-smi';
 
 const programs = {
   /** Starts an engine, prints the device, and computes. */
@@ -58,19 +57,18 @@ const programs = {
     console.log(await kindOf('wasm'), await kindOf(), tf.getBackend());
   },
 
-  /** Trains as the lesson does, with the driver's tables before it and while the process holds memory. */
+  /** Trains as the lesson does, with what is in use of all cards' memory before it and at its end. */
   async lessonOnGpu() {
-    const ask = (question: string[]) => execFileSync('nvidia-smi', question, { encoding: 'utf8' });
-    const before = ask(CARDS);
+    const question = ['--query-gpu=memory.used,memory.total', '--format=csv,noheader,nounits'];
+    const ask = () => execFileSync('nvidia-smi', question, { encoding: 'utf8' });
+    const before = ask();
     const device = await digits.useDevice();
     console.log(device);
     const [[x, y]] = await loadData();
     const options = { batchSize: 64, epochs: 2, validationSplit: 0.2, verbose: 0 } as const;
     const labels = tf.tensor1d(y.data, 'int32');
     const { history } = await digits.fit(compiledModel(), digits.divide(x, 255), labels, options);
-    const [apps, after] = [ask(APPS), ask(CARDS)];
-    const { pid } = process;
-    console.log(JSON.stringify({ pid, kind: device.kind, history, before, apps, after }));
+    console.log(JSON.stringify({ kind: device.kind, history, before, after: ask() }));
   },
 };
 
