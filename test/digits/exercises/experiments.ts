@@ -62,8 +62,8 @@ const counted = async () => {
   return Array.from({ length: 10 }, (_, digit) => all.filter(label => label === digit).length);
 };
 
-const functional = (connect: (inputs: Symbolic) => unknown, shape = [28, 28]) => {
-  const inputs = tf.input({ shape });
+const functional = (connect: (inputs: Symbolic) => unknown) => {
+  const inputs = tf.input({ shape: [28, 28] });
   return tf.model({ inputs, outputs: connect(inputs) as Symbolic });
 };
 const through = (layers: readonly tf.layers.Layer[], input: Symbolic) =>
@@ -113,8 +113,6 @@ const trainer = ({
     await fit(made, x, y, { ...given, write: () => {}, ...options });
     return made;
   });
-
-const stopping = (options: tf.EarlyStoppingCallbackArgs) => tf.callbacks.earlyStopping(options);
 
 const compiled = (model: tf.Sequential, optimizer: tf.Optimizer | string = 'adam') => {
   model.compile({ optimizer, loss: 'sparseCategoricalCrossentropy' });
@@ -192,6 +190,7 @@ const outside = async (): Promise<ImageSet> => {
 };
 
 const withChannel = { inputShape: [28, 28, 1] };
+const look = () => conv2d({ filters: 2, kernelSize: 3, ...withChannel });
 const layersOf = (...layers: tf.layers.Layer[]) => tf.sequential({ layers });
 
 /** Answers 10.4: a small convolution that is trained for a moment. */
@@ -214,31 +213,24 @@ export const experiments: Readonly<Record<string, Tries>> = {
   '1.1': {
     right: [
       () => tf.tensor1d(six, 'int32').reshape([2, -1]),
-      () => tf.stack([tf.tensor1d([6, 5, 4]), tf.tensor1d([3, 2, 1])]),
       async () => tf.variable(tf.tensor2d(six, [2, 3])),
     ],
     wrong: {
       shapeAsContent: () => tf.tensor([2, 3]),
       oneAxis: () => tf.tensor1d(six),
       transposed: () => tf.tensor(six, [3, 2]),
-      shape: [() => tf.tensor(six, [1, 2, 3]), () => tf.scalar(6)],
+      shape: () => tf.tensor(six, [1, 2, 3]),
       fromZero: () => tf.range(0, 6).reshape([2, 3]),
       content: [() => tf.ones([2, 3]), () => tf.tensor2d([1, 2, 3, 4, 5, Number.NaN], [2, 3])],
     },
   },
   '2.2': {
     right: [
-      timed({ work: (a, b) => tf.matMul(a, b).sum().dataSync() }),
       timed({
         work: (a, b) => {
           for (let i = 0; i < 3; i++) a.matMul(b).dataSync();
         },
         time: (start, end) => (end - start) / 3,
-      }),
-      measured(async (a, b) => {
-        const start = Date.now();
-        await a.matMul(b).data();
-        return Date.now() - start;
       }),
       measured(async (a, b) => (await tf.time(() => a.matMul(b))).wallMs),
     ],
@@ -249,10 +241,7 @@ export const experiments: Readonly<Record<string, Tries>> = {
         code((n: number) => ({ products: n ** 3, ms: n / 100 })),
       ],
       otherSize: timed({ work: () => square(64).matMul(square(64)).dataSync() }),
-      notRead: [
-        timed({ work: (a, b) => a.matMul(b) }),
-        timed({ work: (a, b) => [a.matMul(b), a.dataSync()] }),
-      ],
+      notRead: timed({ work: (a, b) => [a.matMul(b), a.dataSync()] }),
       endTooSoon: measured((a, b) => {
         const start = performance.now();
         const product = a.matMul(b);
@@ -297,7 +286,6 @@ export const experiments: Readonly<Record<string, Tries>> = {
   },
   '5.1': {
     right: [
-      () => stack({ units: 20, activation: 'tanh' }, { units: 30, activation: 'elu' }, softmax(10)),
       () =>
         layersOf(
           reshape({ targetShape: [784], inputShape: [28, 28] }),
@@ -329,22 +317,11 @@ export const experiments: Readonly<Record<string, Tries>> = {
           maxPooling2d({ poolSize: 2 }),
           ...[flatten(), dense(relu(20)), dense(softmax(10))],
         ),
-      () => {
-        const model = layersOf(flatten({ batchInputShape: [4, 28, 28] }));
-        for (const options of [relu(20), relu(20), softmax(10)]) model.add(dense(options));
-        return model;
-      },
     ],
     wrong: {
-      linear: [
-        () => stack(relu(64), { units: 32 }, softmax(10)),
-        () => stack({ units: 64, activation: 'linear' }, relu(32), softmax(10)),
-      ],
+      linear: () => stack({ units: 64, activation: 'linear' }, relu(32), softmax(10)),
       noSoftmax: () => stack(relu(64), relu(32), { units: 10 }),
-      noShares: [
-        () => stack(relu(64), relu(32), { units: 10, activation: 'sigmoid' }),
-        () => stack(relu(64), relu(32), relu(10)),
-      ],
+      noShares: () => stack(relu(64), relu(32), { units: 10, activation: 'sigmoid' }),
       hiddenLayers: [() => stack(relu(64), softmax(10)), shared, sideBySide],
     },
   },
@@ -368,7 +345,7 @@ export const experiments: Readonly<Record<string, Tries>> = {
       firstAlone: () => slim(FIRST),
       lessonModel: () => slim(101_770),
       otherCount: () => slim(28 * 64 + 64 + SECOND + OUTPUT),
-      hiddenLayers: [() => slim(1, shared), () => slim(1, sideBySide)],
+      hiddenLayers: () => slim(1, shared),
     },
   },
   '7.3': {
@@ -392,17 +369,10 @@ export const experiments: Readonly<Record<string, Tries>> = {
       },
       loss: [
         () => forOneHot({ loss: 'meanSquaredError' }),
-        () => forOneHot({ loss: 'binaryCrossentropy' }),
         () => forOneHot({ loss: tf.losses.softmaxCrossEntropy }),
       ],
-      optimizer: [
-        () => forOneHot({ optimizer: tf.train.sgd(0.01) }),
-        () => forOneHot({ optimizer: tf.train.adamax(0.01) }),
-      ],
-      learningRate: [
-        () => forOneHot({ optimizer: 'adam' }),
-        () => forOneHot({ optimizer: tf.train.adam(0.0099) }),
-      ],
+      optimizer: () => forOneHot({ optimizer: tf.train.adamax(0.01) }),
+      learningRate: () => forOneHot({ optimizer: 'adam' }),
       textNumber: () => forOneHot({ optimizer: tf.train.adam('0.01' as unknown as number) }),
     },
   },
@@ -461,7 +431,6 @@ export const experiments: Readonly<Record<string, Tries>> = {
     wrong: {
       noHistory: [
         () => ({ history: { loss: [2, 0.5, 0.1], val_loss: [1, 0.5, 0.9] } }),
-        async () => structuredClone(await overfitted()),
         async () => {
           const [x, y] = await samples(50);
           return compiledModel().fit(x, y.toFloat(), { epochs: 1, verbose: 0 });
@@ -512,19 +481,11 @@ export const experiments: Readonly<Record<string, Tries>> = {
         trained({
           data: samples(600),
           epochs: 100,
-          callbacks: stopping({ monitor: 'val_loss', patience: 1 }),
+          callbacks: tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 1 }),
         }),
     ],
     wrong: {
-      stillOverfitting: [
-        overfitted,
-        () =>
-          trained({
-            data: samples(150),
-            epochs: 120,
-            callbacks: stopping({ monitor: 'loss', patience: 3 }),
-          }),
-      ],
+      stillOverfitting: overfitted,
       littleLearnt: async () => {
         const result = await trained({ data: samples(60), epochs: 1 });
         Object.assign(result.history, { val_loss: [0.5, 0.4] });
@@ -543,7 +504,6 @@ export const experiments: Readonly<Record<string, Tries>> = {
     right: [
       failing({ ...zeros, useBias: false }, { ...zeros, useBias: false }),
       failing(startingWith(tf.initializers.randomUniform({ minval: -0.5, maxval: -0.1 })), {}),
-      failing(startingWith(tf.initializers.constant({ value: 0.05 })), startingWith('ones')),
       async () => {
         const huge = startingWith(tf.initializers.randomNormal({ stddev: 1000 }));
         const model = stack({ ...relu(64), ...huge }, { ...softmax(10), ...huge });
@@ -556,12 +516,7 @@ export const experiments: Readonly<Record<string, Tries>> = {
     wrong: {
       notCompiled: () => stack({ ...relu(128), ...zeros }, { ...softmax(10), ...zeros }),
       notTrained: () => compiled(stack({ ...relu(128), ...zeros }, { ...softmax(10), ...zeros })),
-      learns: [
-        network,
-        failing({}, zeros),
-        failing(startingWith('ones'), {}),
-        failing(startingWith(tf.initializers.randomNormal({ stddev: 1e-4 })), {}),
-      ],
+      learns: [network, failing({}, zeros), failing(startingWith('ones'), {})],
       notTheWeights: [
         failing({ units: 1, ...zeros }, zeros),
         failing({}, {}, () => tf.train.sgd(0)),
@@ -593,10 +548,7 @@ export const experiments: Readonly<Record<string, Tries>> = {
       noBatch: [predict, (model: tf.LayersModel, picture: tf.Tensor) => model.predict(picture)].map(
         seen,
       ),
-      shape: [
-        seen((model, picture) => predict(model, picture.reshape([1, 784]))),
-        seen((model, picture) => predict(model, picture.expandDims(-1))),
-      ],
+      shape: seen((model, picture) => predict(model, picture.reshape([1, 784]))),
     },
   },
   '10.2': {
@@ -664,10 +616,6 @@ export const experiments: Readonly<Record<string, Tries>> = {
           reshape({ targetShape: [28, 28, 1], inputShape: [28, 28] }),
           (await convolution()) as unknown as tf.layers.Layer,
         ),
-      async () => {
-        const { layers } = await convolution();
-        return functional(inputs => through(layers, inputs), [28, 28, 1]);
-      },
       async () =>
         layersOf(
           tf.layers.batchNormalization(withChannel),
@@ -685,24 +633,11 @@ export const experiments: Readonly<Record<string, Tries>> = {
             dense(softmax(10)),
           ),
       ],
-      input: [
-        () => layersOf(conv2d({ filters: 8, kernelSize: 3, inputShape: [28, 28, 3] }), flatten()),
-        () => layersOf(conv2d({ filters: 8, kernelSize: 1, inputShape: [1, 28, 28] }), flatten()),
-      ],
-      flat: () =>
-        layersOf(conv2d({ filters: 8, kernelSize: 3, ...withChannel }), dense(softmax(10))),
-      outputs: () =>
-        layersOf(
-          conv2d({ filters: 8, kernelSize: 3, ...withChannel }),
-          flatten(),
-          dense({ units: 11 }),
-        ),
-      notTrained: () =>
-        layersOf(
-          conv2d({ filters: 2, kernelSize: 3, ...withChannel }),
-          flatten(),
-          dense({ units: 10 }),
-        ),
+      input: () =>
+        layersOf(conv2d({ filters: 8, kernelSize: 3, inputShape: [28, 28, 3] }), flatten()),
+      flat: () => layersOf(look(), dense(softmax(10))),
+      outputs: () => layersOf(look(), flatten(), dense({ units: 11 })),
+      notTrained: () => layersOf(look(), flatten(), dense({ units: 10 })),
       low: () => convolved(255),
       notYet: () => convolved(),
       seenTest: () => convolved(1, 'test'),
