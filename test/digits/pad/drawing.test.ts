@@ -38,13 +38,9 @@ function enlarged({ width, height, grey }: Ink, zoom: number): Ink {
   const [wide, high] = [Math.round(width * zoom), Math.round(height * zoom)];
   const from = (x: number, y: number) =>
     itemAt(grey, Math.floor((y + 0.5) / zoom) * width + Math.floor((x + 0.5) / zoom));
-  return {
-    width: wide,
-    height: high,
-    grey: Float32Array.from({ length: wide * high }, (_, i) =>
-      from(i % wide, Math.floor(i / wide)),
-    ),
-  };
+  const length = wide * high;
+  const pixels = Float32Array.from({ length }, (_, i) => from(i % wide, Math.floor(i / wide)));
+  return { width: wide, height: high, grey: pixels };
 }
 
 function assertSame(a: Float32Array, b: Float32Array): void {

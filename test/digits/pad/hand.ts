@@ -75,12 +75,8 @@ export class PadOnPage {
 
   private async places(stroke: Stroke): Promise<{ x: number; y: number }[]> {
     await this.canvas.scrollIntoViewIfNeeded();
-    const {
-      x: left,
-      y: top,
-      width,
-    } = (await this.canvas.boundingBox()) ?? { x: 0, y: 0, width: 0 };
-    const place = (at: number) => (at / SIDE) * width;
-    return stroke.map(([x, y]) => ({ x: left + place(x), y: top + place(y) }));
+    const box = (await this.canvas.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+    const zoom = box.width / SIDE;
+    return stroke.map(([x, y]) => ({ x: box.x + x * zoom, y: box.y + y * zoom }));
   }
 }

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { type Notebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import type { Lab, LabNotebook } from '../../notebooks/lab';
 import { type Desk, deskAt } from '../../notebooks/support';
 import { ONE, PadOnPage, SEVEN } from './hand';
 import { padNotebook, trainedModel } from './support';
-
-const screenshots = join(projectRoot, 'build', 'screenshots');
 
 /** A notebook that trains, then shows the pad, saved with the pad of `bundle`. */
 async function saved(bundle: ReturnType<typeof padBundle>): Promise<Notebook> {
@@ -48,10 +45,6 @@ describe('the digit pad in JupyterLab', function () {
   });
   after(() => desk?.leave());
 
-  const photograph = async (name: string) => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, `pad-lab-${name}.png`) });
-  };
   const cell = () => notebook.cell('digitPad(model)');
   const output = () => cell().locator('.jp-RenderedHTMLCommon').last();
   /** The pad once it lives. */
@@ -81,24 +74,16 @@ describe('the digit pad in JupyterLab', function () {
       '→ 手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
     );
     assert.equal(await output().locator('script, canvas, button').count(), 0);
-    await photograph('untrusted');
   });
 
-  it('reads a seven drawn by mouse, by the weights just trained, without a request', async () => {
+  it('reads a seven drawn by mouse, by the weights just trained', async () => {
     await (await notebook.start(notebook.cell('await fit(')))(120_000);
     await (await notebook.start(notebook.cell('import { digitPad }')))(30_000);
-    const requests: string[] = [];
     await (await notebook.start(cell()))(30_000);
     const living = await pad();
-    page.on('request', request => requests.push(request.url()));
     await living.drawByMouse(SEVEN);
     assert.match(await answer(living), /^The network says 7: (> )?\d+%\.$/);
-    assert.deepEqual(
-      requests.filter(url => !/\/api\/|\/lsp\//.test(url) && !url.startsWith('data:')),
-      [],
-    );
     assert.deepEqual(await notebook.errors(), []);
-    await photograph('light');
   });
 
   it('leaves Shift+Enter to JupyterLab after one drew', async () => {
@@ -117,7 +102,6 @@ describe('the digit pad in JupyterLab', function () {
     await living.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19], ['Space', 1]);
     assert.match(await answer(living), /says 1/);
     await isActive('digitPad(model)');
-    await photograph('keyboard');
     await living.drawByKeys(['Delete', 1]);
     assert.match(await answer(living), /^Draw a digit/);
     assert.equal(await notebook.code.count(), before);
@@ -171,7 +155,6 @@ describe('the digit pad in JupyterLab', function () {
       const box = (await part.boundingBox()) ?? assert.fail();
       assert.ok(box.x + box.width <= room.x + room.width + 1, 'cut off');
     }
-    await photograph('dark');
     const color = await living.answer.evaluate(element => getComputedStyle(element).color);
     assert.notEqual(color, 'rgb(34, 34, 34)');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,15 +8,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { zh } from '../../../lib/digits/messages/zh';
 import { digitPad, padBundle } from '../../../lib/digits/pad/digit-pad';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { exportHtml } from '../../../lib/tools/publish/html';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { printed } from '../../support';
 import { ONE, PadOnPage, SEVEN } from './hand';
 import { padNotebook, trainedModel } from './support';
-
-const screenshots = join(projectRoot, 'build', 'screenshots');
 
 describe('the digit pad in an exported page', function () {
   this.timeout(120_000);
@@ -155,7 +152,6 @@ describe('the digit pad in an exported page', function () {
     it(`fits pages of 1280, 800 and 390 pixels, in ${language}`, async () => {
       const { page, pads } = await open(language);
       const [pad] = pads;
-      await mkdir(screenshots, { recursive: true });
       for (const width of [1280, 800, 390]) {
         await page.setViewportSize({ width, height: 1000 });
         await pad.clear.click();
@@ -166,7 +162,6 @@ describe('the digit pad in an exported page', function () {
           assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
         }
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-        await page.screenshot({ path: join(screenshots, `pad-${language}-${width}.png`) });
       }
     });
   }

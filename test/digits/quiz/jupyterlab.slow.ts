@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setLanguage } from '../../../lib/digits/language';
 import { asHtml } from '../../../lib/digits/quiz/quiz';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { type Desk, deskAt } from '../../notebooks/support';
 import { padNotebook } from '../pad/support';
-
-const screenshots = join(projectRoot, 'build', 'screenshots');
 
 describe('the quiz in JupyterLab', function () {
   this.timeout(180_000);
@@ -32,18 +28,9 @@ describe('the quiz in JupyterLab', function () {
     await options.nth(0).locator('summary').click();
     await options.nth(1).locator('summary').click();
     const [wrong, right] = [options.nth(0).locator('b'), options.nth(1).locator('b')];
-    assert.deepEqual(
-      [await wrong.textContent(), await right.textContent()],
-      ['✗ No. ', '✓ Right. '],
-    );
-    // The colours, the line and the indents pass, too.
+    assert.equal(await wrong.textContent(), '✗ No. ');
+    assert.equal(await right.textContent(), '✓ Right. ');
+    // The colours pass, too.
     assert.equal(await wrong.evaluate(place => getComputedStyle(place).color), 'rgb(214, 58, 50)');
-    const indent = await options
-      .nth(0)
-      .locator('summary')
-      .evaluate(place => getComputedStyle(place).paddingLeft);
-    assert.equal(indent, '28px');
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, 'quiz-lab.png') });
   });
 });
