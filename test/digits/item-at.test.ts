@@ -3,8 +3,6 @@ import { itemAt } from '../../lib/digits/item-at';
 
 describe('itemAt', () => {
   it('returns the item, whatever its value', () => {
-    equal(itemAt([3, 5], 1), 5);
-    equal(itemAt(Float32Array.of(0, Number.NaN), 0), 0);
     equal(itemAt(Float32Array.of(0, Number.NaN), 1), Number.NaN);
     equal(itemAt([null], 0), null);
   });

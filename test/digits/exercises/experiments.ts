@@ -504,6 +504,7 @@ export const experiments: Readonly<Record<string, Tries>> = {
     right: [
       failing({ ...zeros, useBias: false }, { ...zeros, useBias: false }),
       failing(startingWith(tf.initializers.randomUniform({ minval: -0.5, maxval: -0.1 })), {}),
+      failing(startingWith(tf.initializers.constant({ value: 0.05 })), startingWith('ones')),
       async () => {
         const huge = startingWith(tf.initializers.randomNormal({ stddev: 1000 }));
         const model = stack({ ...relu(64), ...huge }, { ...softmax(10), ...huge });

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { gridAxes, imageGrid } from '../../../lib/digits/figures/image-grid';
+import { pngAddress } from '../../../lib/digits/figures/png';
 import { epochScale, lossScale, marks, shareScale } from '../../../lib/digits/figures/scale';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { wrapped } from '../../../lib/digits/figures/title';
+import { readPng } from './support';
 
 describe('scales', () => {
   it('begin and end at round numbers', () => {
@@ -75,6 +77,7 @@ describe('imageGrid', () => {
             assert.equal(grid.pixels[place], i);
           }
         });
+        assert.deepEqual(readPng(pngAddress(grid.pixels, grid.width)).flat(), [...grid.pixels]);
         const filled = grid.pixels.filter(value => value === 99).length;
         assert.equal(filled, grid.width * grid.height - n * height * width);
       }),

@@ -4,7 +4,6 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import type { Messages } from '../../../lib/digits/messages/en';
 import { denseLayers } from '../../../lib/digits/pad/dense-layers';
-import { mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
 import { activations, type DenseLayer, output } from '../../../lib/digits/pad/plain-network';
 import { pack, unpack } from '../../../lib/digits/pad/quantized-weights';
 import { testDigits, trainedModel } from './support';
@@ -54,22 +53,6 @@ describe("the pad's network", () => {
     const expected = predictions(model, digits).map(largest);
     const same = digits.filter(({ pixels }, i) => largest(output(packed, pixels)) === expected[i]);
     assert.ok(same.length >= 998, `${same.length} of 1000`);
-  });
-
-  it('reads digits drawn on the pad, at whatever size, as it reads them themselves', () => {
-    const packed = denseLayers(model).map(pack).map(unpack);
-    const same = digits.filter(({ pixels }, i) => {
-      const zoom = 3.5 + (i % 7);
-      const side = Math.round(PICTURE * zoom);
-      const grey = Float32Array.from({ length: side * side }, (_, at) => {
-        const [x, y] = [at % side, Math.floor(at / side)];
-        return pixels[Math.floor(y / zoom) * PICTURE + Math.floor(x / zoom)] ?? 0;
-      });
-      const picture = mnistPicture({ width: side, height: side, grey });
-      assert.ok(picture);
-      return largest(output(packed, picture.pixels)) === largest(output(packed, pixels));
-    });
-    assert.ok(same.length >= 950, `${same.length} of 1000`);
   });
 
   for (const activation of activations) {
