@@ -42,6 +42,14 @@ export const checksum = (model: tf.LayersModel) =>
     .flatMap(weight => [...weight.dataSync()])
     .reduce((sum, value) => sum + value ** 2, 0);
 
+/** Every value of a model's weights, and of what its optimizer keeps. */
+export async function stateOf(model: tf.LayersModel): Promise<number[][]> {
+  const kept = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
+  const state = [...model.getWeights(), ...kept].map(w => Array.from(w.dataSync()));
+  kept[0]?.dispose(); // the count of the steps, made for the call
+  return state;
+}
+
 /** Runs `work` and returns what it printed with `console.log`. */
 export async function printed(work: () => unknown): Promise<string> {
   const { log } = console;

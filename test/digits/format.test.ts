@@ -2,21 +2,13 @@ import { deepEqual, equal } from 'node:assert/strict';
 import {
   cautiousPercent,
   grouped,
-  kerasMetricName,
   percent,
-  pythonShape,
   roughPercent,
   withCommas,
 } from '../../lib/digits/format';
 import { setLanguage } from '../../lib/digits/language';
 
 describe('formats', () => {
-  it('print shapes as Python does', () => {
-    equal(pythonShape([null, 28, 28]), '(None, 28, 28)');
-    equal(pythonShape([10]), '(10,)');
-    equal(pythonShape([]), '()');
-  });
-
   it('set thousands apart as the language does, and as Keras does in both', () => {
     const numbers = [0, 999, 6742, 101_770, 1e6];
     deepEqual(numbers.map(grouped), ['0', '999', '6,742', '101,770', '1,000,000']);
@@ -36,12 +28,6 @@ describe('formats', () => {
   it('call nothing certain or impossible that only rounds to it', () => {
     const shown = [0, 0.00001, 0.0001, 0.12345, 0.9999, 0.99996, 1].map(cautiousPercent);
     deepEqual(shown, ['0.00%', '< 0.01%', '0.01%', '12.35%', '99.99%', '> 99.99%', '100.00%']);
-  });
-
-  it("turn TensorFlow.js's names of metrics into Keras's", () => {
-    equal(kerasMetricName('acc'), 'accuracy');
-    equal(kerasMetricName('val_acc'), 'val_accuracy');
-    equal(kerasMetricName('meanSquaredError'), 'mean_squared_error');
   });
 
   it('give a probability as whole per cent, without claiming certainty', () => {

@@ -27,18 +27,16 @@ describe('NVIDIA’s driver', () => {
     equal(thisMachine({}, root).gpu, false);
   });
 
-  it('tells its version, be its module closed or open', () => {
-    version('NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024');
-    equal(driverVersion(root), '550.54.15');
-    version(
-      'NVIDIA UNIX Open Kernel Module for x86_64  570.86.15  Release Build  (dvs-builder@U22)',
-    );
-    equal(driverVersion(root), '570.86.15');
-  });
-
-  it('is there where it tells no version that is known', () => {
-    version('something new');
-    equal(driverVersion(root), UNKNOWN);
+  it('tells its version, be its module closed or open, if it is known', () => {
+    const open = 'NVIDIA UNIX Open Kernel Module for x86_64  570.86.15  Release Build  (dvs@U22)';
+    for (const [line, told] of [
+      ['NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024', '550.54.15'],
+      [open, '570.86.15'],
+      ['something new', UNKNOWN],
+    ] as const) {
+      version(line);
+      equal(driverVersion(root), told);
+    }
   });
 
   it('is there in WSL, for set-up and for the lesson alike', function () {

@@ -2,25 +2,17 @@ import { deepEqual, throws } from 'node:assert/strict';
 import { planThreads } from '../../../lib/digits/device/threads';
 
 /** By DIGITS_THREADS, TF_NUM_INTRAOP_THREADS and the cores: all, those of an operation, and parts. */
-const PLANS: [
-  own: string | undefined,
-  operation: string | undefined,
-  cores: number,
-  ...number[],
-][] = [
+const PLANS: [own?: string, operation?: string, ...numbers: number[]][] = [
   // One a core, each with a part of a large product.
   [undefined, undefined, 1, 1, 1, 1],
   [undefined, undefined, 2, 2, 1, 2],
   ['', undefined, 16, 16, 1, 16],
   // As many as DIGITS_THREADS says, in any way of writing a number.
   ['4', undefined, 16, 4, 1, 4],
-  ['1', undefined, 16, 1, 1, 1],
   [' 4 ', undefined, 2, 4, 1, 4],
   ['1e3', undefined, 2, 1000, 1, 1000],
-  ['1024', undefined, 2, 1024, 1, 1024],
   // No more if TensorFlow shares out an operation itself.
   [undefined, '4', 16, 16, 4, 4],
-  [undefined, '2', 2, 2, 2, 1],
   ['4', '8', 16, 4, 4, 1],
   [undefined, '4', 6, 6, 4, 1],
   // All at an operation if TensorFlow is to choose.

@@ -372,10 +372,8 @@ describe('figures', () => {
     });
 
     it('takes a sample that is no picture', () => {
-      const sample = (shape: number[], pixels: Float32Array) =>
-        traces(oneStep({ ...step, picture: { ...step.picture, shape, pixels } }))[0]?.z;
-      assert.deepEqual(sample([3], Float32Array.of(1, 2, 3)), [[1, 2, 3]]);
-      assert.equal(sample([4], Float32Array.of(1, 2, 3, 4))?.length, 2);
+      const picture = { ...step.picture, shape: [3], pixels: Float32Array.of(1, 2, 3) };
+      assert.deepEqual(traces(oneStep({ ...step, picture }))[0]?.z, [[1, 2, 3]]);
     });
   });
 

@@ -8,7 +8,7 @@ import type { Messages } from '../../../lib/digits/messages/en';
 import { oneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { fit } from '../../../lib/digits/training/fit';
-import { compiledModel, digitsOf } from '../../support';
+import { compiledModel, digitsOf, stateOf } from '../../support';
 
 type Batch = readonly [x: tf.Tensor, y: tf.Tensor];
 
@@ -20,14 +20,6 @@ function crossEntropy(model: tf.LayersModel, [x, y]: Batch): number {
     const truth = tf.oneHot(y.reshape([count]).toInt(), classes);
     return itemAt(p.mul(truth).sum(1).log().mean().neg().dataSync(), 0);
   });
-}
-
-/** Every value of the model and of its optimizer, bit for bit. */
-async function stateOf(model: tf.LayersModel): Promise<number[][]> {
-  const optimizer = await model.optimizer.getWeights();
-  return [...model.getWeights(), ...optimizer.map(({ tensor }) => tensor)].map(tensor =>
-    Array.from(tensor.dataSync()),
-  );
 }
 
 const near = (a: number, b: number, tolerance: number) =>

@@ -9,6 +9,7 @@ import type { Messages } from '../../../lib/digits/messages/en';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { itNative } from '../../native';
+import { stateOf } from '../../support';
 import { survive } from '../../survive';
 import { counts } from '../../tfjs-graph/train/counts';
 
@@ -43,14 +44,6 @@ function with40(tensor: tf.Tensor, value: number): tf.Tensor {
   const values = tensor.dataSync().slice();
   values[(40 * tensor.size) / SAMPLES] = value;
   return tf.tensor(values, tensor.shape);
-}
-
-/** Weights, and what the optimizer keeps. */
-async function stateOf(model: tf.LayersModel): Promise<number[][]> {
-  const kept = (await model.optimizer.getWeights()).map(({ tensor }) => tensor);
-  const state = [...model.getWeights(), ...kept].map(w => Array.from(w.dataSync()));
-  kept[0]?.dispose(); // the count of the steps, made for the call
-  return state;
 }
 
 async function failure(work: Promise<unknown>): Promise<NotFiniteError> {
