@@ -62,18 +62,16 @@ describe('TensorFlow with CUDA, on a driver that is a stub', function () {
       FAULTS.length,
       async index => {
         const [fault, why] = itemAt(FAULTS, index);
-        for (const language of ['en', 'zh'] as const) {
-          const env = {
-            ...loadingFirst('surroundings.cjs'),
-            LD_LIBRARY_PATH: `${join(folder, 'tensorflow')}:${folder}`,
-            STUB_CUDA: fault,
-          };
-          const { stdout, stderr } = await runProgram('report', env, language);
-          assert.match(stdout, language === 'en' ? /^Device: CPU, / : /^设备：CPU，/);
-          assert.ok(stdout.includes(why[language]), stdout);
-          assert.match(stdout, /\ntensorflow 25$/);
-          assert.equal(stderr, '');
-        }
+        const env = {
+          ...loadingFirst('surroundings.cjs'),
+          LD_LIBRARY_PATH: `${join(folder, 'tensorflow')}:${folder}`,
+          STUB_CUDA: fault,
+        };
+        const { stdout, stderr } = await runProgram('report', env);
+        assert.match(stdout, /^Device: CPU, /);
+        assert.ok(stdout.includes(why.en), stdout);
+        assert.match(stdout, /\ntensorflow 25$/);
+        assert.equal(stderr, '');
       },
     ));
 });
