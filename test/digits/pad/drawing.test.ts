@@ -110,7 +110,7 @@ describe('mnistPicture', () => {
   });
 
   it("makes of MNIST's pictures, drawn as large as the pad, the same again", async () => {
-    for (const { pixels } of await testDigits(100)) {
+    for (const pixels of await testDigits(100)) {
       const small = { width: PICTURE, height: PICTURE, grey: pixels };
       assertSame(pictureOf(enlarged(small, SIDE / PICTURE)).pixels, pixels);
     }
@@ -158,7 +158,7 @@ describe('the advice on a drawing', () => {
   });
 
   it('is none on what MNIST holds, drawn as large as the pad', async () => {
-    const advised = (await testDigits(100)).filter(({ pixels }) =>
+    const advised = (await testDigits(100)).filter(pixels =>
       told(enlarged({ width: PICTURE, height: PICTURE, grey: pixels }, SIDE / PICTURE)),
     );
     assert.ok(advised.length <= 1, `${advised.length} of 100`);

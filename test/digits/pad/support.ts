@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { itemAt } from '../../../lib/digits/item-at';
 import { fit } from '../../../lib/digits/training/fit';
 import type { MimeBundle, Notebook } from '../../../lib/tools/publish/notebook';
 import { beginChance } from '../../seed';
@@ -27,15 +26,12 @@ export async function trainedModel(): Promise<tf.Sequential> {
   return model;
 }
 
-/** The first pictures of MNIST's test set, 784 values in [0, 1] each, and their digits. */
-export async function testDigits(
-  count: number,
-): Promise<{ pixels: Float32Array; digit: number }[]> {
-  const [, [images, labels]] = await loadData(quiet);
-  return Array.from({ length: count }, (_, i) => ({
-    pixels: Float32Array.from(images.slice(i, 1).data, value => value / 255),
-    digit: itemAt(labels.data, i),
-  }));
+/** The first pictures of MNIST's test set, 784 values in [0, 1] each. */
+export async function testDigits(count: number): Promise<Float32Array[]> {
+  const [, [images]] = await loadData(quiet);
+  return Array.from({ length: count }, (_, i) =>
+    Float32Array.from(images.slice(i, 1).data, value => value / 255),
+  );
 }
 
 /** A notebook, as one that was run and saved, of one cell for each display. */
