@@ -3,8 +3,6 @@ import mnist from 'mnist-data-loader';
 import { getLanguage, type Language, setLanguage, text } from '../../lib/digits/language';
 
 describe('language', () => {
-  beforeEach(() => setLanguage('en'));
-
   it('picks the text of the language that was set', () => {
     const word = { zh: '数字', en: 'digit' };
     assert.equal(text(word), 'digit');

@@ -5,7 +5,7 @@ import { exercises } from '../../../lib/digits/exercises';
 import { overfitting } from '../../../lib/digits/exercises/all';
 import { check, judge } from '../../../lib/digits/exercises/check';
 import type { Exercise, ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
-import { setLanguage, useDevice } from '../../../lib/digits/index';
+import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { compiledModel, printed } from '../../support';
 import { experiments } from './experiments';
@@ -70,10 +70,7 @@ async function assertWrong(exercise: Exercise, answer: unknown, says: RegExp, wh
 
 describe('answers', function () {
   this.timeout(300_000);
-  before(async () => {
-    setLanguage('en');
-    await useDevice();
-  });
+  before(() => useDevice());
 
   for (const exercise of exercises) {
     const { id, texts, formulas } = exercise;

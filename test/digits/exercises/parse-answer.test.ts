@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import * as models from '../../../lib/digits/exercises/judging/models';
 import * as parse from '../../../lib/digits/exercises/judging/parse-answer';
-import { setLanguage, useDevice } from '../../../lib/digits/index';
+import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { relu, softmax, stack } from './trained';
 
@@ -60,7 +60,6 @@ const refused: Record<
 
 describe('an answer', () => {
   before(async () => {
-    setLanguage('en');
     await useDevice();
     freed.dispose();
   });

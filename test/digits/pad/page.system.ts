@@ -32,7 +32,6 @@ describe('the digit pad in an exported page', function () {
     browser = await sharedBrowser();
   });
   after(async () => {
-    setLanguage('en');
     await closePages();
     await rm(folder, { recursive: true });
   });
@@ -177,7 +176,6 @@ describe('the digit pad in an exported page', function () {
   });
 
   it('draws on a page over plain HTTP too, where the browser tells fewer places of the pen', async () => {
-    setLanguage('en');
     const page = await browser.newPage();
     const html = padBundle(model)['text/html'];
     assert.ok(html.length < 300_000, `${html.length} bytes of the notebook`);

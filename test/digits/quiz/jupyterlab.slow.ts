@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setLanguage } from '../../../lib/digits/language';
 import { asHtml } from '../../../lib/digits/quiz/quiz';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { type Desk, deskAt } from '../../notebooks/support';
@@ -11,7 +10,6 @@ describe('the quiz in JupyterLab', function () {
   this.retries(1);
   let desk: Desk;
   before(async () => {
-    setLanguage('en');
     desk = await deskAt('en', 1280, 900);
   });
   after(() => desk?.leave());
