@@ -1,5 +1,5 @@
 /** Formats that several figures, tables and messages share; the pad's page uses them, too. */
-import { getLanguage, type Language } from './language';
+import { getLanguage } from './language';
 
 /** Formats a shape as Keras prints it, an open size as `None`: `(None, 28, 28)`. */
 export function pythonShape(shape: readonly (number | null)[]): string {
@@ -15,16 +15,8 @@ export function pythonShape(shape: readonly (number | null)[]): string {
  * grouped(6742); // '6,742'
  * grouped(101770); // '101,770'
  */
-export const grouped = (n: number): string => groupedIn(getLanguage(), n);
-
-/**
- * Formats a whole number as {@link grouped} does, in a given language.
- *
- * @example
- * groupedIn('zh', 6742); // '6742'
- */
-export function groupedIn(language: Language, n: number): string {
-  if (language === 'en') return withCommas(n);
+export function grouped(n: number): string {
+  if (getLanguage() === 'en') return withCommas(n);
   return Math.abs(n) < 10_000 ? String(n) : withCommas(n).replaceAll(',', '\u202f');
 }
 

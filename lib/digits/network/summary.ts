@@ -25,7 +25,7 @@ export function summary(model: tf.LayersModel, print: (table: string) => void = 
  * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
  * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
  */
-export function summaryTable(model: tf.LayersModel): string {
+function summaryTable(model: tf.LayersModel): string {
   const names = kerasLayerNames(model.layers);
   const rows = model.layers.map((layer, i) =>
     row(`${names[i]} (${layer.getClassName()})`, outputShape(layer), String(layer.countParams())),

@@ -6,7 +6,7 @@ import type { Ink } from './drawing';
 export const PICTURE = 28;
 
 /** The side of the square that the digit fills, in pixels. */
-export const DIGIT = 20;
+const DIGIT = 20;
 
 /** The pixel on which the centre of mass comes to lie, in both directions, counted from 0. */
 export const CENTRE = 14;

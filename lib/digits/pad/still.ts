@@ -23,7 +23,7 @@ const bytes = (grey: Float32Array): Uint8Array =>
   Uint8Array.from(grey, value => Math.round(value * 255));
 
 /** Draws a seven, as a hand would on the pad. */
-export function drawnSeven(): Drawing {
+function drawnSeven(): Drawing {
   const drawing = new Drawing();
   for (const [x, y] of [
     [72, 62],

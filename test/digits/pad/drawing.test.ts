@@ -3,13 +3,7 @@ import fc from 'fast-check';
 import { itemAt } from '../../../lib/digits/item-at';
 import { advice } from '../../../lib/digits/pad/advice';
 import { Drawing, type Ink, SIDE } from '../../../lib/digits/pad/drawing';
-import {
-  DIGIT,
-  type MnistPicture,
-  mnistPicture,
-  PICTURE,
-} from '../../../lib/digits/pad/mnist-picture';
-import { drawnSeven } from '../../../lib/digits/pad/still';
+import { type MnistPicture, mnistPicture, PICTURE } from '../../../lib/digits/pad/mnist-picture';
 import { testDigits } from './support';
 
 type Line = readonly (readonly [x: number, y: number])[];
@@ -58,7 +52,7 @@ describe('mnistPicture', () => {
         const { pixels, from, to } = pictureOf(ink);
         assert.equal(pixels.length, PICTURE * PICTURE);
         assert.ok(pixels.every(value => value >= 0 && value <= 1));
-        assert.ok(Math.abs(Math.max(to.width, to.height) - DIGIT) < 1e-9);
+        assert.ok(Math.abs(Math.max(to.width, to.height) - 20) < 1e-9);
         assert.ok(Math.abs(to.width / to.height - from.width / from.height) < 1e-6);
         pixels.forEach((value, i) => {
           const [x, y] = [i % PICTURE, Math.floor(i / PICTURE)];
@@ -66,7 +60,7 @@ describe('mnistPicture', () => {
             x >= to.left && x < to.left + to.width && y >= to.top && y < to.top + to.height;
           assert.ok(within || value === 0);
         });
-        const scale = DIGIT / Math.max(from.width, from.height);
+        const scale = 20 / Math.max(from.width, from.height);
         const expected = sum(ink.grey) * scale ** 2;
         assert.ok(Math.abs(sum(pixels) - expected) < 1e-3 * expected, 'ink is lost');
       }),
@@ -148,7 +142,7 @@ describe('the advice on a drawing', () => {
   it('is none on a digit: a one, a seven, a five whose bar is apart, a speck beside it', () => {
     const five = line([60, 60], [60, 130], [180, 150], [150, 240], [50, 230]);
     for (const ink of [
-      drawnSeven().ink,
+      inkOf([seven]),
       inkOf([one]),
       inkOf([five, line([75, 30], [200, 30])]),
       inkOf([seven, line([200, 200])]),

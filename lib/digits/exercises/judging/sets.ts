@@ -98,7 +98,7 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
 }
 
 /** Loads MNIST as it is, as much of it as of the other set. */
-export const digitSet = async (): Promise<ImageSet> => part(await loadData());
+const digitSet = async (): Promise<ImageSet> => part(await loadData());
 
 const part = ([train, test]: ImageSet): ImageSet => [first(train, 6000), first(test, 1000)];
 
