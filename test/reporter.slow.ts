@@ -1,24 +1,19 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from './folder';
 
 const mocha = join(__dirname, '..', 'node_modules', 'mocha', 'bin', 'mocha.js');
 const ours = ['--no-config', '--reporter', join(__dirname, 'reporter.ts')];
 
 /** Runs mocha on a file of tests. Returns the last lines that it printed, and its exit code. */
 function report(tests: string, lines: number, ...options: string[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-reporter-'));
-  try {
-    const file = join(folder, 'sample.test.cjs');
-    writeFileSync(file, tests);
-    const args = ['--import', 'tsx', mocha, ...ours, ...options, file];
-    const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    return { last: stdout.trimEnd().split('\n').slice(-lines), code: status };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const file = join(temporaryFolder(), 'sample.test.cjs');
+  writeFileSync(file, tests);
+  const args = ['--import', 'tsx', mocha, ...ours, ...options, file];
+  const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return { last: stdout.trimEnd().split('\n').slice(-lines), code: status };
 }
 
 const passing = 'it("a", () => {}); it("b", () => {});';

@@ -17,13 +17,6 @@ const SCREEN = '/usr/bin/Xvfb';
 /** True if this machine has Debian's packages `webkitgtk-webdriver` and `xvfb`. */
 export const hasWebKit = [BROWSER, DRIVER, SCREEN].every(existsSync);
 
-/** Skips a suite, and says why, if there is no WebKit. */
-export function needsWebKit(suite: Mocha.Context): void {
-  if (hasWebKit) return;
-  console.log('    skipped: WebKit needs the packages webkitgtk-webdriver and xvfb');
-  suite.skip();
-}
-
 /** A window of WebKit's, with a part of what Playwright's pages can do, under the same names. */
 export class WebKitPage {
   private constructor(

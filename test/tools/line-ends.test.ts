@@ -1,10 +1,10 @@
 /** A clone has the same lines on every system, whatever its git is told. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
+import { temporaryFolder } from '../folder';
 
 describe('a clone', function () {
   this.timeout(60_000);
@@ -15,19 +15,10 @@ describe('a clone', function () {
   before(function () {
     // A copy without git's own folder, such as a download of the repository, has nothing to clone.
     if (!existsSync(join(projectRoot, '.git'))) this.skip();
-    clone = mkdtempSync(join(tmpdir(), 'digits-clone-'));
-    git(
-      'clone',
-      '-q',
-      '--no-local',
-      '--depth=1',
-      '--config',
-      'core.autocrlf=true',
-      projectRoot,
-      clone,
-    );
+    clone = temporaryFolder();
+    const options = ['-q', '--no-local', '--depth=1', '--config', 'core.autocrlf=true'];
+    git('clone', ...options, projectRoot, clone);
   });
-  after(() => clone && rmSync(clone, { recursive: true, force: true }));
 
   it('by a git that is to end lines as Windows does, ends them as they are here', () => {
     const entries = git('-C', clone, 'ls-files', '--eol').trim().split('\n');

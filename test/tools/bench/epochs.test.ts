@@ -1,13 +1,12 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureEpochs } from '../../../lib/tools/bench/epochs';
 import { chosen, lessonRows, type Problem, type Row } from '../../../lib/tools/bench/rows';
+import { temporaryFolder } from '../../folder';
 
 describe('a peer of the benchmark', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-bench-'));
-  after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const rowOf = (name: string, program: string): Row => {
     const file = join(folder, `${name}.cjs`);
     writeFileSync(file, program);

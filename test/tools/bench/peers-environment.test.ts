@@ -1,12 +1,12 @@
 import { equal, match } from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requirePython } from '../../../lib/tools/bench/peers-environment';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
 
 describe("the peers' Python", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-python-'));
+  const folder = temporaryFolder();
   const given = process.env.DIGITS_PYTHON;
   before(function () {
     if (process.platform === 'win32') this.skip(); // It runs no scripts by themselves.
@@ -14,7 +14,6 @@ describe("the peers' Python", () => {
   after(() => {
     if (given === undefined) delete process.env.DIGITS_PYTHON;
     else process.env.DIGITS_PYTHON = given;
-    rmSync(folder, { recursive: true });
   });
 
   it('must be new enough for them, and the message says how to name one', async () => {

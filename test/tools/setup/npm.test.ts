@@ -1,6 +1,6 @@
 import { equal, rejects } from 'node:assert/strict';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { installPackages, packagesInstalled } from '../../../lib/tools/setup/packages/npm.mjs';
 import { temporaryFolder } from '../../folder';
 
@@ -23,15 +23,17 @@ describe('npm’s packages', () => {
   const always = ['kernel', 'tool', 'tool/node_modules/part'].map(name => `node_modules/${name}`);
 
   /** Writes what npm leaves of an installation: its record, and each package's own file. */
-  function install(paths: readonly string[]) {
-    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+  function install(paths: readonly string[], wanted: Record<string, object> = packages) {
+    const write = (content: object, ...path: string[]) =>
+      writeFileSync(join(root, ...path), JSON.stringify(content));
+    write({ name: 'lesson', lockfileVersion: 3, packages: wanted }, 'package-lock.json');
     for (const path of paths) {
       mkdirSync(join(root, path), { recursive: true });
-      writeFileSync(join(root, path, 'package.json'), '{}');
+      write({ name: basename(path), version: '1.0.0' }, path, 'package.json');
     }
-    const known = Object.entries(packages).filter(([path]) => paths.includes(path));
-    const record = JSON.stringify({ packages: Object.fromEntries(known) });
-    writeFileSync(join(root, 'node_modules', '.package-lock.json'), record);
+    const known = Object.entries(wanted).filter(([path]) => paths.includes(path));
+    const record = { lockfileVersion: 3, packages: Object.fromEntries(known) };
+    write(record, 'node_modules', '.package-lock.json');
   }
 
   it('are there without those for tests, which only tests ask for', () => {
@@ -59,47 +61,27 @@ describe('npm’s packages', () => {
   });
 
   it('of the lesson stay where those for tests cannot be fetched', async () => {
-    const nowhere = 'http://127.0.0.1:9/tester.tgz'; // where nobody listens
-    const versions = {
-      dependencies: { tool: '1.0.0' },
-      devDependencies: { tester: '1.0.0' },
+    const [tool, tester] = [{ version: '1.0.0' }, { version: '1.0.0', dev: true }];
+    const nowhere = { resolved: 'http://127.0.0.1:9/tester.tgz', integrity: 'sha512-AA==' };
+    const own = {
+      ...{ name: 'lesson', version: '1.0.0' },
+      ...{ dependencies: { tool: '1.0.0' }, devDependencies: { tester: '1.0.0' } },
     };
-    const own = { name: 'lesson', version: '1.0.0', ...versions };
-    const locked = {
+    install(['node_modules/tool'], {
       '': own,
-      'node_modules/tool': { version: '1.0.0' },
-      'node_modules/tester': {
-        version: '1.0.0',
-        resolved: nowhere,
-        integrity: 'sha512-AA==',
-        dev: true,
-      },
-    };
-    const tool = join(root, 'node_modules', 'tool');
-    mkdirSync(tool, { recursive: true });
-    const write = (content: object, ...path: string[]) =>
-      writeFileSync(join(root, ...path), JSON.stringify(content));
-    write(own, 'package.json');
-    write({ name: 'lesson', lockfileVersion: 3, packages: locked }, 'package-lock.json');
-    write({ name: 'tool', version: '1.0.0' }, 'node_modules', 'tool', 'package.json');
-    write(
-      { lockfileVersion: 3, packages: { 'node_modules/tool': { version: '1.0.0' } } },
-      'node_modules',
-      '.package-lock.json',
-    );
-    writeFileSync(join(tool, 'compiled'), '');
-    const retries = process.env.npm_config_fetch_retries;
+      'node_modules/tool': tool,
+      'node_modules/tester': { ...tester, ...nowhere },
+    });
+    writeFileSync(join(root, 'package.json'), JSON.stringify(own));
+    const compiled = join(root, 'node_modules', 'tool', 'compiled');
+    writeFileSync(compiled, '');
+    const { npm_config_fetch_retries: retries } = process.env;
     process.env.npm_config_fetch_retries = '0';
-    try {
-      await rejects(
-        installPackages(root, true, () => {}),
-        /The network could not be reached/,
-      );
-    } finally {
-      if (retries === undefined) delete process.env.npm_config_fetch_retries;
-      else process.env.npm_config_fetch_retries = retries;
-    }
+    const adding = installPackages(root, true, () => {});
+    if (retries === undefined) delete process.env.npm_config_fetch_retries;
+    else process.env.npm_config_fetch_retries = retries;
+    await rejects(adding, /The network could not be reached/);
     equal(packagesInstalled(root), true);
-    equal(existsSync(join(tool, 'compiled')), true);
-  }).timeout(60_000);
+    equal(existsSync(compiled), true);
+  });
 });
