@@ -26,14 +26,3 @@ export function inBoth(say: () => string | undefined): Record<Language, string> 
     useLanguage(first);
   }
 }
-
-/** Returns the message of what the tools throw, in each language. */
-export const thrownInBoth = (work: () => unknown): Record<Language, string> =>
-  inBoth(() => {
-    try {
-      work();
-    } catch (error) {
-      return (error as Error).message;
-    }
-    throw new Error('Expected a failure');
-  });
