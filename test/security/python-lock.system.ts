@@ -32,30 +32,23 @@ describe('Python’s packages', () => {
   it('are refused if a checksum is another, or missing', async () => {
     const folder = temporaryFolder();
     const python = pythonEnvironment().program('python');
-    const before = process.env.UV_CACHE_DIR;
-    process.env.UV_CACHE_DIR = join(folder, 'cache');
-    try {
-      const [tiny, small] = execFileSync(python, [join(__dirname, 'wheels.py'), folder], {
-        encoding: 'utf8',
-      }).split('\n');
-      const uv = await Uv.ready(() => {});
-      const said = { title: 'Installing', log: 'test-lock' };
-      const install = (...lines: string[]) => {
-        const lock = join(folder, 'lock');
-        writeFileSync(lock, lines.join('\n'));
-        const from = ['--no-index', '--find-links', folder, '--target', join(folder, 'to')];
-        const checked = ['--python', python, '--require-hashes', '--constraint', lock];
-        return uv.install([...from, ...checked, '--reinstall', 'tiny==1.0'], said, () => {});
-      };
-      const first = `tiny==1.0 --hash=sha256:${tiny}`;
-      const second = `small==1.0 --hash=sha256:${small}`;
-      const other = second.replace(/.{64}$/, '0'.repeat(64));
-      await assert.rejects(install(first, other), /Hash mismatch for `small==1\.0`/);
-      await assert.rejects(install(first), /no trusted hash was provided for: `small`/);
-      await install(first, second);
-    } finally {
-      if (before === undefined) delete process.env.UV_CACHE_DIR;
-      else process.env.UV_CACHE_DIR = before;
-    }
+    const make = [join(__dirname, 'wheels.py'), folder];
+    const [tiny, small] = execFileSync(python, make, { encoding: 'utf8' }).split('\n');
+    const uv = await Uv.ready(() => {});
+    const said = { title: 'Installing', log: 'test-lock' };
+    const install = (...lines: string[]) => {
+      const lock = join(folder, 'lock');
+      writeFileSync(lock, lines.join('\n'));
+      const from = ['--no-cache', '--no-index', '--find-links', folder];
+      const checked = ['--python', python, '--require-hashes', '--constraint', lock];
+      const to = ['--target', join(folder, 'to'), '--reinstall', 'tiny==1.0'];
+      return uv.install([...from, ...checked, ...to], said, () => {});
+    };
+    const first = `tiny==1.0 --hash=sha256:${tiny}`;
+    const second = `small==1.0 --hash=sha256:${small}`;
+    const other = second.replace(/.{64}$/, '0'.repeat(64));
+    await assert.rejects(install(first, other), /Hash mismatch for `small==1\.0`/);
+    await assert.rejects(install(first), /no trusted hash was provided for: `small`/);
+    await install(first, second);
   });
 });

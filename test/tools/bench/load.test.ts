@@ -1,5 +1,5 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
-import { isDisturbed, machineTime, undisturbed } from '../../../lib/tools/bench/load';
+import { equal, ok } from 'node:assert/strict';
+import { isDisturbed, machineTime } from '../../../lib/tools/bench/load';
 
 describe('a measurement is disturbed', () => {
   /** A second on a machine of two cores, busy for so long in sum. */
@@ -17,19 +17,6 @@ describe('a measurement is disturbed', () => {
   });
 
   it('if the machine was not given all of its time', () => equal(within(1, 1, 1.5), true));
-
-  it('and is taken again until nobody disturbs, or often enough', async () => {
-    const measuredUntil = async (nth: number, retries: number) => {
-      const tries: number[] = [];
-      const measured = await undisturbed(async again => {
-        tries.push(again);
-        return { disturbed: again < nth };
-      }, retries);
-      return [measured.disturbed, tries];
-    };
-    deepEqual(await measuredUntil(2, 3), [false, [0, 1, 2]]);
-    deepEqual(await measuredUntil(9, 2), [true, [0, 1, 2]]);
-  });
 
   it('by the times of the machine at hand', function () {
     // Some sandboxes count nothing.
