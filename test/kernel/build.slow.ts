@@ -19,8 +19,7 @@ const SOURCES = {
   'kernel/compiler/thread.ts': 'console.log("compiler");',
 };
 
-describe('the build of the packages', function () {
-  this.timeout(240_000);
+describe('the build of the packages', () => {
   let folder: string;
   const path = (name: string) => join(folder, 'lib', name);
   const write = (name: string, text: string) => {

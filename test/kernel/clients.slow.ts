@@ -89,7 +89,6 @@ const kept = ({ cells, metadata }: Notebook) => {
 };
 
 describe('other programs', function () {
-  this.timeout(300_000);
   this.retries(1);
 
   for (const name of ['lesson', 'exercises']) {
@@ -141,7 +140,6 @@ const notebook: Notebook = {
 };
 
 describe('a cell that fails', function () {
-  this.timeout(60_000);
   this.retries(1);
 
   for (const client of Object.keys(CLIENTS) as ClientName[]) {

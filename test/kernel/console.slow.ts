@@ -9,8 +9,7 @@ const steps = Array.from(readFileSync(script, 'utf8').matchAll(/^step\("([^"]+)"
   String(name),
 );
 
-describe('Jupyter’s console', function () {
-  this.timeout(120_000);
+describe('Jupyter’s console', () => {
   let seen: [step: string, came: boolean, seen: string][] = [];
 
   before(async function () {

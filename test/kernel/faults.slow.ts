@@ -79,8 +79,7 @@ const startedBy = (id: number): number[] =>
     return Number(parent) === id && state !== 'Z' ? [Number(entry)] : [];
   });
 
-describe('faults on the kernel', function () {
-  this.timeout(300_000);
+describe('faults on the kernel', () => {
   let kernel: Kernel;
   let client: Client;
   before(async () => {

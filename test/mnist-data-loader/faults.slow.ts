@@ -36,8 +36,7 @@ function trials(places: readonly Place[], struck: readonly Strike[]) {
 /** The npm package holds raw files only. */
 const gzipPlaces = [givenFolder, dataFolder];
 
-describe('a fault in a file', function () {
-  this.timeout(180_000);
+describe('a fault in a file', () => {
   afterEach(removeFolders);
 
   it('missing', () => survive('data', 'a file missing', ...trials(everywhere, [strikes.missing])));
@@ -84,8 +83,7 @@ describe('a fault in a file', function () {
       ...trials(everywhere, [strikes.folder, strikes.linkToItself]),
     ));
 
-  it(`of any kind gives the array that the file spells, or an explained error, seed ${seed}`, function () {
-    this.timeout(300_000);
+  it(`of any kind gives the array that the file spells, or an explained error, seed ${seed}`, () => {
     const files = random(100_000, mutatedFiles);
     return survive('data', 'a mutated IDX file, raw or gzipped', files.length, index =>
       readOrRefuse(itemAt(files, index)),

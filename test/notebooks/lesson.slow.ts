@@ -63,7 +63,6 @@ for (const [name, app] of [
 
 for (const { name, missing, open } of engines) {
   describe(`The site in ${name}`, function () {
-    this.timeout(600_000);
     this.retries(1);
     let server: TestServer;
     let page: Awaited<ReturnType<typeof open>>;

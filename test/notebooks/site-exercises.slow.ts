@@ -13,7 +13,6 @@ import { asRun, onSite, saved } from './hosts';
 import { assertSameOutputs } from './same-outputs';
 
 describe('The exercises on the site', function () {
-  this.timeout(300_000);
   this.retries(1);
   const open = onSite();
 

@@ -18,8 +18,7 @@ import {
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
 import { FIGURES } from './support';
 
-describe('notebooks on a stock tslab, installed globally', function () {
-  this.timeout(300_000);
+describe('notebooks on a stock tslab, installed globally', () => {
   const prefix = mkdtempSync(join(tmpdir(), 'digits-tslab-'));
   const env = {
     PATH: [join(prefix, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter),

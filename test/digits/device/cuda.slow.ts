@@ -27,9 +27,7 @@ async function fetchOnce(): Promise<void> {
   await fetchLibraries(pythonEnvironment(), [spec], folder, () => {});
 }
 
-describe('TensorFlow with CUDA, on a driver that is a stub', function () {
-  this.timeout(600_000);
-
+describe('TensorFlow with CUDA, on a driver that is a stub', () => {
   before(async function () {
     const compiler = await findCompiler();
     if (!existsSync(addonPath()) || !compiler) {

@@ -67,9 +67,7 @@ const BROKEN = [
   ['hangs', whyOf(why => why.broken('2 s'))],
 ] as const;
 
-describe('a GPU that cannot be used', function () {
-  this.timeout(120_000);
-
+describe('a GPU that cannot be used', () => {
   it('is explained where its libraries are missing', () =>
     survive('gpu', 'driver present, CUDA libraries missing or not found', 2, async index => {
       // Without CUDA in it, as the wheel of a machine that had no GPU yet; then TensorFlow's words.

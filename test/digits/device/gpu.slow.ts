@@ -13,9 +13,7 @@ const memoryOf = (cards: string): [used: number, total: number] => {
   return [sum(0), sum(1)];
 };
 
-describe('the lesson on a GPU', function () {
-  this.timeout(300_000);
-
+describe('the lesson on a GPU', () => {
   it('trains there without LD_LIBRARY_PATH, and leaves the most of its memory to others', async function () {
     if (driverVersion() === undefined) {
       console.log('    no NVIDIA driver, so skipped:');

@@ -6,7 +6,6 @@ import { type Desk, deskAt } from '../../notebooks/support';
 import { padNotebook } from '../pad/support';
 
 describe('the quiz in JupyterLab', function () {
-  this.timeout(180_000);
   this.retries(1);
   let desk: Desk;
   before(async () => {

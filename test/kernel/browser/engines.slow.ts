@@ -29,8 +29,7 @@ async function outcomesIn(page: AnyPage): Promise<string[]> {
   return outcomes;
 }
 
-describe('Cells', function () {
-  this.timeout(300_000);
+describe('Cells', () => {
   let expected: string[];
   before(async () => {
     expected = await outcomesIn(await (await sharedBrowser()).newPage());

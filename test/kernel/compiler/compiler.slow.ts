@@ -103,8 +103,7 @@ describe('the compiler', () => {
       equal(workerOf(one) === first, false);
     }));
 
-  it('goes on where files appear in which a cell looked for an import in vain', async function () {
-    this.timeout(60_000);
+  it('goes on where files appear in which a cell looked for an import in vain', async () => {
     const program = join(__dirname, 'watched.ts');
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program], {
       timeout: 50_000,

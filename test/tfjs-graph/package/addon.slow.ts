@@ -31,8 +31,7 @@ const OFFLINE = {
   UV_HTTP_RETRIES: '0',
 };
 
-describe('npx tfjs-graph addon', function () {
-  this.timeout(600_000);
+describe('npx tfjs-graph addon', () => {
   let project: Project;
   let nodes: string[];
   let python: string;

@@ -25,8 +25,7 @@ describe('memory stays flat over 50 epochs and over 30 fits', () => {
   ] as const;
   let grown: Record<string, Growth>[];
 
-  before(async function () {
-    this.timeout(600_000);
+  before(async () => {
     grown = [];
     for (const [device, samples, layers] of ways) {
       grown.push(await growthOn(device, samples, layers));

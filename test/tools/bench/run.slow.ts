@@ -4,9 +4,7 @@ import { chosen, modelRows } from '../../../lib/tools/bench/rows';
 import { thisMachine } from '../../../lib/tools/project/machine';
 import { bench } from './run';
 
-describe('all that the benchmark measures', function () {
-  this.timeout(1_200_000);
-
+describe('all that the benchmark measures', () => {
   it('are models that every row trains, but where TensorFlow.js lacks an operation on WebAssembly', async function () {
     if (!thisMachine().native) this.skip();
     const { measured } = await bench('--models', '--quick');

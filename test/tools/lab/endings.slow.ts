@@ -9,7 +9,6 @@ import { CTRL_C, type NpmStart } from './npm-start';
 const EACH = PARTS.flatMap(waysTo);
 
 describe('npm start, told to end in each way', function () {
-  this.timeout(400_000);
   this.retries(1);
   const endings = new Endings();
 
@@ -32,7 +31,6 @@ describe('npm start, told to end in each way', function () {
 });
 
 describe('another command, told to end', function () {
-  this.timeout(400_000);
   this.retries(1);
   const endings = new Endings();
 

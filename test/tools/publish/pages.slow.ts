@@ -25,8 +25,7 @@ const figures = ({ cells }: Notebook): number =>
     .flatMap(displays)
     .filter(data => PLOTLY in data).length;
 
-describe('npm run lesson -- --html and --slides', function () {
-  this.timeout(200_000);
+describe('npm run lesson -- --html and --slides', () => {
   let browser: Browser;
   let from: string;
   let to: string;

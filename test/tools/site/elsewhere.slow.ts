@@ -9,7 +9,6 @@ import { closePages, sharedBrowser } from '../../browser';
 import { builtSite, copyOfSite, failuresOf, SitePage, TestServer } from './support';
 
 describe('the site where all is not well', function () {
-  this.timeout(300_000);
   this.retries(1);
   let browser: Browser;
   before(async () => {

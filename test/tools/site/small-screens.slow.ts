@@ -9,7 +9,6 @@ import { builtSite, failuresOf, SitePage, TestServer } from './support';
 const SMALL = { width: 390, height: 844 };
 
 describe('the app for small screens', function () {
-  this.timeout(300_000);
   this.retries(1);
   let browser: Browser;
   let server: TestServer;

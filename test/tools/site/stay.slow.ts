@@ -19,7 +19,6 @@ const keepStorageBusy = (probe: string) => {
 };
 
 describe('a long stay on the site', function () {
-  this.timeout(120_000);
   this.retries(1);
   let browser: Browser;
   let server: TestServer;

@@ -5,7 +5,6 @@ import { closePages, sharedBrowser } from '../../browser';
 import { builtSite, failuresOf, SitePage, TestServer } from './support';
 
 describe('the site in a browser that keeps nothing', function () {
-  this.timeout(300_000);
   this.retries(1);
   let browser: Browser;
   let server: TestServer;

@@ -10,7 +10,6 @@ import { builtSite, copyOfSite, failuresOf, SitePage, TestServer } from './suppo
 const NEW = 'feedfacecafe';
 
 describe('a new build of the site', function () {
-  this.timeout(300_000);
   this.retries(1);
   let browser: Browser;
   let old: string;
