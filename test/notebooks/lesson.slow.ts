@@ -111,6 +111,9 @@ for (const { name, missing, open } of engines) {
       }
 
       it('opens and runs at the second, third and fourth visit, without a network', async () => {
+        // A first try may have stopped it.
+        await server.stop();
+        await server.start();
         await openAnew();
         await site.kept();
         await server.stop();
