@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import mnist from 'mnist-data-loader';
 import { getLanguage, type Language, setLanguage, text } from '../../lib/digits/language';
+import { pageScript } from '../../lib/digits/pad/page-script';
 
 describe('language', () => {
   it('picks the text of the language that was set', () => {
@@ -24,5 +25,9 @@ describe('language', () => {
       /^RangeError: Expected the language 'zh' or 'en' but received fr$/,
     );
     assert.equal(getLanguage(), 'en');
+  });
+
+  it('leaves its tables out of the pad’s script, which stands in every saved notebook', () => {
+    assert.ok((pageScript()?.length ?? 0) < 20_000);
   });
 });

@@ -64,6 +64,15 @@ describe('the kernel', function () {
       await write('helper.ts', "import { two } from './two';\nexport const hello = two;");
       await write('two.ts', "export const two = 'two';");
       match(await client.untilPrinted(hello, /^two\n/), /^two/);
+      await write(
+        'helper.ts',
+        'interface A {}\nexport const hello = (_: A) => {\n  no();\n};\nfunction no() {\n  throw new Error();\n}',
+      );
+      const where = /at no \(.*helper\.ts:6:9\)$/m;
+      match(
+        await client.untilPrinted("import { hello } from './helper'; hello({});", where),
+        where,
+      );
     });
 
     it('that were asked for at once as one by one', async () => {

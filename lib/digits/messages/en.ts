@@ -197,10 +197,10 @@ export const en = {
         probabilities: 'probabilities',
       },
       counted: {
-        pictures: counted('picture', 'pictures'),
-        labels: counted('label', 'labels'),
-        predictions: counted('prediction', 'predictions'),
-        probabilities: counted('row of probabilities', 'rows of probabilities'),
+        pictures: (n: string) => counted(n, 'picture', 'pictures'),
+        labels: (n: string) => counted(n, 'label', 'labels'),
+        predictions: (n: string) => counted(n, 'prediction', 'predictions'),
+        probabilities: (n: string) => counted(n, 'row of probabilities', 'rows of probabilities'),
       },
       refused: (name: string, example: string, received: string) =>
         `Expected numbers as ${name}, such as ${example}, but received ${received}`,
@@ -754,8 +754,8 @@ export const en = {
 };
 
 /** Writes a number of things. */
-function counted(one: string, many: string): (n: string) => string {
-  return n => `${n} ${n === '1' ? one : many}`;
+function counted(n: string, one: string, many: string): string {
+  return `${n} ${n === '1' ? one : many}`;
 }
 
 /** Says how often something happened. */

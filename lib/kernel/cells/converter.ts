@@ -23,6 +23,8 @@ export class CellConverter implements ConverterSet {
       const converted = precompiler.convert(this.declared, code);
       this.diagnostics = converted.diagnostics;
       if (converted.diagnostics.length === 0) this.declared = converted.declOutput ?? '';
+      // Node then names the lines of modules beside the notebook as they are written.
+      if (converted.sideOutputs?.length) process.setSourceMapsEnabled(true);
       const { output, map, ...rest } = converted;
       if (!output || !map) return converted;
       const { run, script } = named(output, map, this.cell);
