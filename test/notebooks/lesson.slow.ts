@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { isCode, printed, readNotebook } from '../../lib/tools/publish/notebook';
-import { sharedBrowser } from '../browser';
+import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { engines } from '../engines';
 import { builtSite, failuresOf, NotebookPage, TestServer } from '../tools/site/support';
@@ -36,7 +36,11 @@ for (const [name, app] of [
   describe(`Chinese ${name}`, () => {
     let lab: Lab;
     let notebook: LabNotebook;
-    after(() => lab?.stop());
+    after(async () => {
+      // A page left open would go on asking at this port, which another lab may have then.
+      await closePages();
+      await lab?.stop();
+    });
 
     const run = async () => {
       lab ??= await Lab.start('zh_CN', app);
