@@ -27,15 +27,20 @@ const root = dirname(require.resolve('kernel/package.json'));
 const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 export class ReadCache {
-  /** What else a cell's reading depends on: this Node, our packages and npm's, the notebook's folder. */
-  private readonly surroundings = JSON.stringify([
-    process.version,
-    changedAt(join(root, 'dist', 'built')),
-    changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json')),
-    process.cwd(),
-  ]);
-
   constructor(private readonly folder = join(root, 'dist', 'cells')) {}
+
+  /**
+   * What else a cell's reading depends on: this Node, our packages and npm's, the notebook's folder.
+   * Asked each time, since the packages may be built anew while the kernel runs.
+   */
+  private get surroundings(): string {
+    return JSON.stringify([
+      process.version,
+      changedAt(join(root, 'dist', 'built')),
+      changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json')),
+      process.cwd(),
+    ]);
+  }
 
   /** Finds what a cell became behind others that declare this. */
   find(declared: string, code: string): Read | undefined {
