@@ -188,7 +188,7 @@ export function momentum(x: Arrays): void {
   const rate = f32x4.splat(x.scalar0);
   const share = f32x4.splat(x.scalar1);
   for (let i: usize = 0; i < x.length; i += VECTOR) {
-    const m = f32x4.add(f32x4.mul(share, v128.load(x.slot0 + i)), v128.load(x.g + i));
+    const m = flush(f32x4.add(f32x4.mul(share, v128.load(x.slot0 + i)), v128.load(x.g + i)));
     v128.store(x.slot0 + i, m);
     subtract(x.w + i, f32x4.mul(rate, m));
   }
@@ -200,7 +200,7 @@ export function nesterov(x: Arrays): void {
   const share = f32x4.splat(x.scalar1);
   for (let i: usize = 0; i < x.length; i += VECTOR) {
     const g = v128.load(x.g + i);
-    const m = f32x4.add(f32x4.mul(share, v128.load(x.slot0 + i)), g);
+    const m = flush(f32x4.add(f32x4.mul(share, v128.load(x.slot0 + i)), g));
     v128.store(x.slot0 + i, m);
     subtract(x.w + i, f32x4.mul(rate, f32x4.add(g, f32x4.mul(share, m))));
   }
@@ -216,7 +216,7 @@ export function rmsprop(x: Arrays): void {
     const g = v128.load(x.g + i);
     const s = moved(x.slot0 + i, f32x4.mul(g, g), rest);
     const step = f32x4.div(f32x4.mul(rate, g), f32x4.sqrt(f32x4.add(s, epsilon)));
-    const m = f32x4.add(f32x4.mul(share, v128.load(x.slot1 + i)), step);
+    const m = flush(f32x4.add(f32x4.mul(share, v128.load(x.slot1 + i)), step));
     v128.store(x.slot1 + i, m);
     subtract(x.w + i, m);
   }
@@ -249,10 +249,18 @@ export function adam(x: Arrays): void {
   }
 }
 
+/**
+ * Replaces subnormal numbers by 0, as TensorFlow does. The means of weights without a gradient decay to them,
+ * and a processor takes a hundred times as long for each: a fifth of the lesson's epoch.
+ */
+function flush(value: v128): v128 {
+  return v128.and(value, f32x4.ge(f32x4.abs(value), f32x4.splat(f32.MIN_NORMAL_VALUE)));
+}
+
 /** Moves a mean by a share of the way to a value, and returns it. */
 function moved(address: usize, value: v128, share: v128): v128 {
   const mean = v128.load(address);
-  const next = f32x4.add(mean, f32x4.mul(f32x4.sub(value, mean), share));
+  const next = flush(f32x4.add(mean, f32x4.mul(f32x4.sub(value, mean), share)));
   v128.store(address, next);
   return next;
 }
