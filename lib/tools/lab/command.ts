@@ -1,6 +1,6 @@
 /** The command that runs JupyterLab on the lesson. */
 import { join } from 'node:path';
-import type { Language } from '../project/failure.mjs';
+import type { Language } from '../project/language.mjs';
 import { writeWhole } from '../project/files';
 import { jupyterFolder } from '../project/jupyter';
 import { type PythonEnvironment, projectRoot } from '../project/paths';

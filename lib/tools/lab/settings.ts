@@ -1,6 +1,6 @@
 /** JupyterLab's settings on this machine, in the classroom and on the site. */
 import { join } from 'node:path';
-import type { Language } from '../project/failure.mjs';
+import type { Language } from '../project/language.mjs';
 import { projectRoot } from '../project/paths';
 
 /** Holds what lets JupyterLab open the lesson at a stage; its arguments' `extra_labextensions_path`. */

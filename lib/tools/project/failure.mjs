@@ -3,27 +3,11 @@
  * any package is installed, so they use nothing but Node's own modules.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
-import { earlyMessages, spoken } from './language.mjs';
-
-export { preferredLanguage } from './language.mjs';
-
-/** @typedef {import('./language.mjs').Language} Language */
-
-/**
- * A text in both languages.
- *
- * @typedef {{ readonly en: string, readonly zh: string }} Text
- */
+import { earlyMessages } from './language.mjs';
 
 /** A trouble that the reader can cure: only its message is shown, without a stack trace. */
 export class Failure extends Error {
-  /** @param {import('./language.mjs').Spoken} message */
-  constructor(message) {
-    super(spoken(message));
-    this.name = 'Failure';
-    /** @type {Text} */
-    this.text = typeof message === 'object' ? message : { en: this.message, zh: this.message };
-  }
+  name = 'Failure';
 }
 
 // npm hands what stands in .npmrc on in variables of its own.
@@ -94,7 +78,7 @@ export function textOf(error) {
  * Reports a failed program: the last lines of its output, the cause, and where the whole log is. The
  * log then ends with the cause, by its name.
  *
- * @param {import('./language.mjs').Spoken} title
+ * @param {string} title
  * @param {string} output
  * @param {string} log
  */
@@ -106,7 +90,7 @@ export function failureOf(title, output, log) {
   try {
     if (cause) appendFileSync(log, `✖ ${cause}: ${text}\n`);
   } catch {} // a disk that is full, say
-  return new Failure(earlyMessages().failure.failed(spoken(title), tail, text, log));
+  return new Failure(earlyMessages().failure.failed(title, tail, text, log));
 }
 
 /**

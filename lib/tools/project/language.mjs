@@ -46,19 +46,3 @@ export const languageInUse = () => holder[KEY] ?? preferredLanguage();
 
 /** Returns the early texts of the language now in use. */
 export const earlyMessages = () => earlyTables[languageInUse()];
-
-/**
- * A text in the language now in use, or in both, or one to be looked up when it is shown.
- *
- * @typedef {string | { readonly en: string, readonly zh: string } | (() => string)} Spoken
- */
-
-/**
- * Returns a text in the language now in use.
- *
- * @param {Spoken} text
- */
-export function spoken(text) {
-  if (typeof text === 'function') return text();
-  return typeof text === 'string' ? text : text[languageInUse()];
-}

@@ -3,16 +3,15 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { failureOf, wantsLogin } from './failure.mjs';
-import type { Spoken } from './language.mjs';
 import { projectRoot } from './paths';
 import { endsWithParent } from './watch-parent.mjs';
 
 /** Shows how far a step is. */
-export type Report = (progress: Spoken) => void;
+export type Report = (progress: string) => void;
 
 export interface RunOptions {
   /** Names what the program does, for the message when it fails. */
-  readonly title: Spoken;
+  readonly title: string;
   /** The log's name, in `build/setup`. */
   readonly log: string;
   readonly env?: Record<string, string | undefined>;

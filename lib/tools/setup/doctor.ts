@@ -6,7 +6,6 @@ import { fileNames } from 'mnist-data-loader/datasets';
 import { findCompiler } from 'tfjs-graph/addon/compiler';
 import { lackOfRoom } from '../project/disk.mjs';
 import { lastCause, textOf } from '../project/failure.mjs';
-import { spoken } from '../project/language.mjs';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
@@ -140,7 +139,7 @@ async function engine(site: Site): Promise<Finding[]> {
   const trouble = (folder && addonTrouble(folder)) ?? wordsOf(await troubleLoading());
   return [
     {
-      title: spoken(tensorflowStep.title),
+      title: tensorflowStep.title(),
       there: folder !== undefined,
       seen: folder,
       large: true,

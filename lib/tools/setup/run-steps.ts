@@ -1,6 +1,5 @@
 /** Shows the steps as they run: as a live list in a terminal, elsewhere by a line a step with its time. */
 import { Listr, PRESET_TIMER } from 'listr2';
-import { spoken } from '../project/language.mjs';
 import { messages } from '../project/messages';
 import type { Step } from './steps/step';
 
@@ -12,9 +11,9 @@ export async function runSteps<On>(steps: readonly Step<On>[], site: On): Promis
   const { titled, alreadyThere } = messages().setup;
 
   const tasks = steps.map(step => ({
-    title: spoken(step.title),
+    title: step.title(),
     task: async (_: unknown, task: { title: string; output: string }) => {
-      const title = spoken(step.title);
+      const { title } = task;
       if (await step.isDone(site)) {
         task.title = titled(title, alreadyThere);
         print(`✔ ${task.title}`);
@@ -28,9 +27,9 @@ export async function runSteps<On>(steps: readonly Step<On>[], site: On): Promis
       }, 200);
       try {
         const result = await step.run(site, said => {
-          progress = spoken(said);
+          progress = said;
         });
-        task.title = titled(title, spoken(result));
+        task.title = titled(title, result);
         print(`✔ ${task.title} ${took()}`);
       } catch (error) {
         print(`✖ ${title} ${took()}`);

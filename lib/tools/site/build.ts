@@ -55,7 +55,7 @@ function stepNamed(name: keyof typeof steps): Step<Build> {
         const output = [stderr, stack ?? String(error)].filter(Boolean).join('\n');
         mkdirSync(dirname(siteLog), { recursive: true });
         appendFileSync(siteLog, `${name}\n${output}\n`);
-        throw failureOf(title, output, siteLog);
+        throw failureOf(title(), output, siteLog);
       }
     },
   };

@@ -72,7 +72,7 @@ async function install(
   const uv = await Uv.ready(report, await interpreterAt(python.prefix));
   await uv.install(
     ['--python', python.prefix, ...checked, ...wanted.map(({ spec }) => spec)],
-    { title, log: 'packages' },
+    { title: title(), log: 'packages' },
     report,
   );
 }

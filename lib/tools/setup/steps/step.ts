@@ -1,4 +1,3 @@
-import type { Spoken } from '../../project/language.mjs';
 import type { Machine } from '../../project/machine';
 import type { PythonEnvironment } from '../../project/paths';
 import type { Report } from '../../project/run-logged';
@@ -18,7 +17,7 @@ export interface Site {
 
 /** One part of set-up, or of other work in steps. `run` is called only while `isDone` says no. */
 export interface Step<On = Site> {
-  readonly title: Spoken;
+  title(): string;
   /** Takes a quick look, at a few files or by one call of Python. */
   isDone(site: On): boolean | Promise<boolean>;
   /**
@@ -27,5 +26,5 @@ export interface Step<On = Site> {
    * @param report shows how far it is
    * @returns what came out, in a few words for the step's line
    */
-  run(site: On, report: Report): Promise<Spoken>;
+  run(site: On, report: Report): Promise<string>;
 }

@@ -30,7 +30,7 @@ export async function buildJupyterLite(build: Build): Promise<string> {
     build.python.program('python'),
     ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
     // Its database of what is done comes to lie where it runs.
-    { title, log: 'site', cwd: folder },
+    { title: title(), log: 'site', cwd: folder },
   );
   await writeTranslations(build);
   writeListings(build.site);
@@ -56,7 +56,7 @@ data = {"data": get_language_pack("zh_CN")[0], "message": ""}
 (folder / "zh_CN.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 `,
   );
-  await runLogged(python.program('python'), [script, folder], { title, log: 'site' });
+  await runLogged(python.program('python'), [script, folder], { title: title(), log: 'site' });
 }
 
 interface Listing {
