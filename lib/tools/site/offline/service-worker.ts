@@ -6,12 +6,11 @@
  * from the network, and from the cache only if it does not answer.
  */
 
-import { cacheName, isFixed, keyOf } from './cache-names';
-import { migrateCache } from './migrate-cache';
+import { cacheName, isFixed, isOfSite, keyOf } from './cache-names';
 
 /** The build of the site that this worker came with. */
 declare const BUILD: string;
-/** The site's files with their SHA-256. */
+/** The build's files, by their paths below the site's address, with their SHA-256. */
 declare const DIGESTS: Record<string, string>;
 
 interface ExtendableEvent extends Event {
@@ -37,7 +36,7 @@ addEventListener('install', event => {
 });
 
 addEventListener('activate', event => {
-  (event as ExtendableEvent).waitUntil(migrateCache(root, BUILD, DIGESTS));
+  (event as ExtendableEvent).waitUntil(migrateCaches());
 });
 
 addEventListener('fetch', event => {
@@ -102,4 +101,29 @@ async function fetchAndKeep(event: FetchEvent): Promise<Response> {
     event.waitUntil(keeping.catch(() => {}));
   }
   return response;
+}
+
+/**
+ * Moves into the build's cache what is the same in it, to the byte, and drops all the rest: so no page
+ * of the new build meets a file of an old one, and the data need not be fetched again.
+ */
+async function migrateCaches(): Promise<void> {
+  const names = (await caches.keys()).filter(name => name !== ownCache && isOfSite(root, name));
+  const cache = await caches.open(ownCache);
+  for (const name of names) {
+    const old = await caches.open(name);
+    for (const request of await old.keys()) {
+      const path = decodeURI(new URL(request.url).pathname.slice(new URL(root).pathname.length));
+      const response = await old.match(request);
+      const wanted = DIGESTS[path];
+      if (!response || !wanted || (await cache.match(request))) continue;
+      if ((await digestOf(response.clone())) === wanted) await cache.put(request, response);
+    }
+    await caches.delete(name);
+  }
+}
+
+async function digestOf(response: Response): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -10,8 +10,7 @@ import type {
   NotebookTracker,
   Notifications,
 } from './jupyterlab';
-import { messages } from './language';
-import { root } from './root';
+import { messages, root } from './page';
 
 /** Names the original that each notebook of the site comes from today, by its path. */
 export type Originals = Readonly<Record<string, string>>;

@@ -1,33 +1,24 @@
 /** The parts of JupyterLab that the site's plugins use. It hands them over itself, so that nothing is bundled. */
 
-export interface Signal<Sender, Args> {
+interface Signal<Sender, Args> {
   connect(slot: (sender: Sender, args: Args) => void): void;
 }
 
-export interface CommandRegistry {
-  execute(id: string, args?: object): Promise<unknown>;
-  addCommand(id: string, options: object): unknown;
-  hasCommand(id: string): boolean;
-}
-
-export interface FileModel {
-  readonly name: string;
-  readonly path: string;
-}
-
-export interface Contents {
-  get(path: string, options?: object): Promise<FileModel & { readonly content?: unknown }>;
-  rename(from: string, to: string): Promise<FileModel>;
-  readonly fileChanged: Signal<Contents, { readonly type: string }>;
-}
-
 export interface JupyterFrontEnd {
-  readonly commands: CommandRegistry;
+  readonly commands: {
+    execute(id: string, args?: object): Promise<unknown>;
+    addCommand(id: string, options: object): unknown;
+  };
   /** JupyterLab's has a left side, the notebook app's has not. */
   readonly shell: { collapseLeft?(): void };
   readonly started: Promise<void>;
   readonly restored: Promise<void>;
-  readonly serviceManager: { readonly contents: Contents };
+  readonly serviceManager: {
+    readonly contents: {
+      get(path: string, options?: object): Promise<unknown>;
+      rename(from: string, to: string): Promise<unknown>;
+    };
+  };
 }
 
 export interface SessionContext {

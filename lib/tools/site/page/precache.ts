@@ -1,5 +1,5 @@
 import { cacheName, isFixed, keyOf } from '../offline/cache-names';
-import { root } from './root';
+import { root } from './page';
 
 /** The page is left alone for so long first. */
 const REST = 2_000; // milliseconds

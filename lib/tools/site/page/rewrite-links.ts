@@ -1,6 +1,5 @@
 import type { JupyterFrontEnd } from './jupyterlab';
-import { language } from './language';
-import { root } from './root';
+import { language, root } from './page';
 
 /**
  * Leads the notebook app's links to what the site has: it opens notebooks, files and JupyterLab in

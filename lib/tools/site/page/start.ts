@@ -2,7 +2,7 @@
  * Runs before all else in the page of an app, as part of it: tells if the app does not load, and if
  * this address keeps parts of it from working.
  */
-import { messages } from './language';
+import { messages } from './page';
 
 const SLOW = 45_000; // milliseconds
 

@@ -1,6 +1,6 @@
 /** Tells the learner if the browser keeps nothing of what is saved. */
 import type { JupyterFrontEnd, NotebookPanel, NotebookTracker, Notifications } from './jupyterlab';
-import { messages } from './language';
+import { messages } from './page';
 
 const DATABASE = 'digits probe';
 
