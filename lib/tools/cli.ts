@@ -10,7 +10,8 @@ import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
 import type { Extra } from './setup/packages/environment-yml';
 import { setUp, siteOf } from './setup/setup';
-import { makeSite } from './site/site';
+import { buildSite, siteFolder } from './site/build';
+import { serveSite } from './site/server';
 import { runTests } from './tests';
 
 /** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */
@@ -39,7 +40,12 @@ export async function main(options: Options): Promise<number> {
     if (options.slides) show(await writeSlides());
     return 0;
   }
-  if (command === 'site') return makeSite(python, options);
+  if (command === 'site') {
+    await buildSite(python);
+    show([siteFolder]);
+    if (options.serve) await serveSite(siteFolder, options.port);
+    return 0;
+  }
   console.log(worked ? said.ready : said.readyBefore);
   return 0;
 }

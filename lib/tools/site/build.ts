@@ -8,7 +8,7 @@ import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { runSteps } from '../setup/run-steps';
 import type { Step } from '../setup/steps/step';
-import { type Build, extensionsFolder } from './build-folders';
+import type { Build } from './build-folders';
 import { writeKernel } from './kernel';
 import { writeApps } from './steps/apps';
 import { writeContents } from './steps/contents';
@@ -25,7 +25,7 @@ export const siteFolder = join(projectRoot, 'build', 'site');
 const steps: Readonly<Record<keyof Messages['site']['steps'], (build: Build) => Promise<string>>> =
   {
     async kernel(build) {
-      await writeKernel(join(extensionsFolder(build), 'digits-kernel'));
+      await writeKernel(join(build.extensions, 'digits-kernel'));
       return messages().site.done;
     },
     extensions: gatherExtensions,
@@ -74,7 +74,11 @@ export async function buildSite(python: PythonEnvironment, to = siteFolder): Pro
       // Killed between the two renames of `replace`.
       if (!existsSync(to) && existsSync(oldOf(to))) renameSync(oldOf(to), to);
       const work = `${to}.work`;
-      const build: Build = { work, site: join(work, 'site'), python };
+      const lite = join(work, 'lite');
+      const build: Build = {
+        ...{ python, work, site: join(work, 'site'), lite },
+        ...{ contents: join(lite, 'files'), extensions: join(work, 'extensions') },
+      };
       rmSync(work, { recursive: true, force: true });
       mkdirSync(work, { recursive: true });
       const all = Object.keys(steps) as (keyof typeof steps)[];

@@ -1,10 +1,9 @@
-/** The glossary of each language: a file beside the notebooks, and a notebook, which becomes a page like the others. */
+/** The glossary of each language, a file beside the notebooks. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemAt } from 'digits/item-at';
 import type { Language } from 'digits/language';
 import { tables } from '../project/messages';
-import type { Notebook } from '../publish/notebook';
 import { notebookFolder } from '../publish/source';
 
 /** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */
@@ -23,20 +22,5 @@ export async function glossaryText(language: Language): Promise<string> {
   return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${own.join('\n')}\n`;
 }
 
-/** Returns the glossary as a notebook. */
-export async function glossaryNotebook(language: Language): Promise<Notebook> {
-  const source = await glossaryText(language);
-  return {
-    cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
-    metadata: { title: tables[language].site.glossary },
-    nbformat: 4,
-    nbformat_minor: 5,
-  };
-}
-
 /** Names a language's glossary beside the notebooks: they lie in one folder. */
 export const glossaryFile = (language: Language): string => `GLOSSARY.${language}.md`;
-
-/** Leads a notebook's links to the glossary to that of its language. */
-export const withOwnGlossary = (source: string, language: Language): string =>
-  source.replaceAll('(GLOSSARY.md)', `(${glossaryFile(language)})`);

@@ -19,12 +19,11 @@ import {
   readSource,
   sourceNames,
 } from '../../publish/source';
-import { type Build, contentsFolder } from '../build-folders';
-import { glossaryFile, glossaryText, withOwnGlossary } from '../glossary';
+import type { Build } from '../build-folders';
+import { glossaryFile, glossaryText } from '../glossary';
 
 /** The notebooks of both languages, and the glossary. */
-export async function writeContents(build: Build): Promise<string> {
-  const folder = contentsFolder(build);
+export async function writeContents({ contents: folder }: Build): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const names = await sourceNames();
   for (const name of names) {
@@ -61,7 +60,10 @@ function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {
 /** Makes of a notebook what JupyterLite would make of it, so that to open it changes nothing in it. */
 function asOpened(notebook: Notebook, language: Language): Notebook {
   const cells = notebook.cells.map(cell => {
-    const source = withOwnGlossary(withoutDownload(joined(cell.source)), language);
+    const source = withoutDownload(joined(cell.source)).replaceAll(
+      '(GLOSSARY.md)',
+      `(${glossaryFile(language)})`,
+    );
     return isCode(cell)
       ? { ...cell, source, outputs: cell.outputs.map(withWholeStream).map(withOwnResults) }
       : { ...cell, source };
@@ -107,8 +109,7 @@ function withOrigin(notebook: Notebook): Notebook {
 }
 
 /** Reads from which original each notebook of the site comes, by its name. */
-export async function originals(build: Build): Promise<Record<string, string>> {
-  const folder = contentsFolder(build);
+export async function originals({ contents: folder }: Build): Promise<Record<string, string>> {
   const names = readdirSync(folder).filter(name => name.endsWith('.ipynb'));
   const entries = names.map(async name => {
     const { metadata } = await readNotebook(join(folder, name));

@@ -6,12 +6,11 @@ import { writeJson, writeWhole } from '../../project/files';
 import { filesBelow } from '../../project/files-below';
 import { messages } from '../../project/messages';
 import { browserScript } from '../browser-script';
-import { type Build, extensionsFolder } from '../build-folders';
+import type { Build } from '../build-folders';
 
 /** The extensions of JupyterLab that the site has. */
-export async function gatherExtensions(build: Build): Promise<string> {
-  const folder = extensionsFolder(build);
-  const installed = join(build.python.prefix, 'share', 'jupyter', 'labextensions');
+export async function gatherExtensions({ extensions: folder, python }: Build): Promise<string> {
+  const installed = join(python.prefix, 'share', 'jupyter', 'labextensions');
   cpSync(join(installed, 'jupyterlab-plotly'), join(folder, 'jupyterlab-plotly'), {
     recursive: true,
     filter: path => !path.endsWith('.map'),

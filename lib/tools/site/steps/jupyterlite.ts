@@ -5,7 +5,7 @@ import { filesBelow } from '../../project/files-below';
 import { messages } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
-import { type Build, extensionsFolder, liteFolder } from '../build-folders';
+import type { Build } from '../build-folders';
 import { glossaryFile } from '../glossary';
 import { pruneChunks } from '../prune-chunks';
 import { originals } from './contents';
@@ -14,7 +14,7 @@ const title = () => messages().site.steps.jupyterLite;
 
 /** JupyterLab without a server. */
 export async function buildJupyterLite(build: Build): Promise<string> {
-  const folder = liteFolder(build);
+  const folder = build.lite;
   writeJson(join(folder, 'jupyter_lite_config.json'), {
     LiteBuildConfig: {
       output_dir: build.site,
@@ -24,7 +24,7 @@ export async function buildJupyterLite(build: Build): Promise<string> {
       // Of the environment's own extensions the site wants one alone, which the step before took.
       ignore_sys_prefix: true,
     },
-    FederatedExtensionAddon: { extra_labextensions_path: [extensionsFolder(build)] },
+    FederatedExtensionAddon: { extra_labextensions_path: [build.extensions] },
   });
   await runLogged(
     build.python.program('python'),

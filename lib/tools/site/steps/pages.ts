@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from 'digits/language';
 import { filesBelow } from '../../project/files-below';
-import { messages } from '../../project/messages';
-import { readNotebook, writeNotebook } from '../../publish/notebook';
+import { messages, tables } from '../../project/messages';
+import { joined, type Notebook, readNotebook, writeNotebook } from '../../publish/notebook';
 import { writePages, writeSlides } from '../../publish/pages';
-import { languages } from '../../publish/source';
-import { type Build, contentsFolder } from '../build-folders';
-import { glossaryNotebook } from '../glossary';
-import { withLinks } from '../page-links';
+import { languages, stageOf } from '../../publish/source';
+import type { Build } from '../build-folders';
+import { glossaryText } from '../glossary';
 import { linkGlossary, shareLargeParts } from '../shared-parts';
 
 /** The saved notebooks as pages to read, the lesson as slides, and the glossary. */
@@ -18,7 +18,7 @@ export async function writeSitePages(build: Build): Promise<string> {
   await writeSources(build, from);
   const files = await Promise.all([
     writePages({ from, to }),
-    writeSlides({ from: contentsFolder(build), to }),
+    writeSlides({ from: build.contents, to }),
   ]);
   shareLargeParts(files.flat());
   linkGlossary(files.flat());
@@ -28,15 +28,46 @@ export async function writeSitePages(build: Build): Promise<string> {
 /** Writes the notebooks with links into the site, and the glossary as a notebook in each language. */
 async function writeSources(build: Build, folder: string): Promise<void> {
   for (const language of languages) {
-    const names = filesBelow(contentsFolder(build)).filter(name =>
-      name.endsWith(`.${language}.ipynb`),
-    );
+    const names = filesBelow(build.contents).filter(name => name.endsWith(`.${language}.ipynb`));
     for (const name of names) {
-      const notebook = await readNotebook(join(contentsFolder(build), name));
+      const notebook = await readNotebook(join(build.contents, name));
       await writeNotebook(join(folder, name), withLinks(notebook, name, language));
     }
     const glossary = await glossaryNotebook(language);
     const name = `glossary.${language}.ipynb`;
     await writeNotebook(join(folder, name), withLinks(glossary, name, language));
   }
+}
+
+/** Makes the glossary a notebook, which becomes a page like the others. */
+async function glossaryNotebook(language: Language): Promise<Notebook> {
+  const source = await glossaryText(language);
+  return {
+    cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
+    metadata: { title: tables[language].site.glossary },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/**
+ * Adds links to a notebook that becomes a page of the site: at its head those to the site's other
+ * parts, and at each stage one that opens the notebook there, to be run.
+ *
+ * @param file the notebook's name, such as `lesson.zh.ipynb`.
+ */
+function withLinks(notebook: Notebook, file: string, language: Language): Notebook {
+  const { home, other, run } = tables[language].site.links;
+  const app = `../${language}/lab/index.html?path=${file}`;
+  const twin = file.replace(/\.(zh|en)\.ipynb$/, `.${language === 'zh' ? 'en' : 'zh'}.html`);
+  const isRun = notebook.cells.some(cell => cell.cell_type === 'code');
+  const head = [`[${home}](../index.html)`, `[${other}](${twin})`];
+  if (isRun) head.push(`[${run}](${app})`);
+  const cells = notebook.cells.map((cell, at) => {
+    const source = joined(cell.source);
+    if (at === 0) return { ...cell, source: `${head.join(' · ')}\n\n${source}` };
+    if (!stageOf(cell) || !isRun) return cell;
+    return { ...cell, source: `${source}\n\n[▸ ${run}](${app}#cell-id=${cell.id})` };
+  });
+  return { ...notebook, cells };
 }
