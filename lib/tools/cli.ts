@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
-import type { Language } from './project/language.mjs';
+import { runUntilStopped } from './project/command';
 import { nativeLeftOut } from './project/machine';
 import { messages } from './project/messages';
 import { writePages, writeSlides } from './publish/pages';
@@ -35,7 +35,9 @@ export async function main(options: Options): Promise<number> {
   if (isTier(command)) return runTests(command, rest);
   if (command === 'start') return openLab(python, options);
   if (command === 'lesson') {
-    if (!options.html && !options.slides) return runInTerminal(language);
+    if (!options.html && !options.slides) {
+      return runUntilStopped(stop => runLesson(language, stop));
+    }
     if (options.html) show(await writePages());
     if (options.slides) show(await writeSlides());
     return 0;
@@ -54,20 +56,6 @@ export async function main(options: Options): Promise<number> {
 function extrasOf(command: Command): readonly Extra[] {
   if (isTier(command)) return ['test', 'classroom', 'site'];
   return command === 'site' ? ['site'] : [];
-}
-
-/** Runs the lesson on its real kernel in this terminal, without a browser. */
-async function runInTerminal(language: Language): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  try {
-    await runLesson(language, stop.signal);
-    return 0;
-  } catch (error) {
-    // The messages are written for people; the stack helps those who work on this program.
-    console.error(process.env.DEBUG ? error : `\n${(error as Error).message}`);
-    return 1;
-  }
 }
 
 function show(files: readonly string[]): void {

@@ -19,6 +19,20 @@ export async function runCommand(main: () => void | Promise<void>): Promise<void
   }
 }
 
+/** Runs work that SIGINT or SIGTERM stops. Returns the exit code; a failure is told by its message. */
+export async function runUntilStopped(work: (stop: AbortSignal) => Promise<void>): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  try {
+    await work(stop.signal);
+    return 0;
+  } catch (error) {
+    // The messages are written for people; the stack helps those who work on this program.
+    console.error(process.env.DEBUG ? error : `\n${(error as Error).message}`);
+    return 1;
+  }
+}
+
 /** Whether `parseArgs` refuses the command line. */
 const isWrongOption = (error: unknown): error is Error =>
   /^ERR_PARSE_ARGS_/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '');

@@ -1,10 +1,10 @@
 /** `npm run notebooks`: each source becomes an executed notebook in each language. */
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { useLanguage } from '../project/language.mjs';
 import type { execute } from './execute';
 import { executeVisibly } from './execute-visibly';
-import { type Notebook, readNotebook, writeNotebook } from './notebook';
+import { readNotebook, writeNotebook } from './notebook';
 import { addSnapshots } from './snapshots';
 import {
   isWorksheet,
@@ -46,19 +46,9 @@ export async function buildNotebooks(names: string[], options: BuildOptions = {}
       const path = join(folder, `${name}.${language}.ipynb`);
       const notebook = notebookOf(source, language);
       const executed = await run(notebook, { folder, signal });
-      const saved = isWorksheet(notebook)
-        ? notebook
-        : await addSnapshots(executed, await previous(path));
+      const previous = existsSync(path) ? await readNotebook(path) : undefined;
+      const saved = isWorksheet(notebook) ? notebook : await addSnapshots(executed, previous);
       await writeNotebook(path, saved);
     }
   }
-}
-
-async function previous(path: string): Promise<Notebook | undefined> {
-  try {
-    await access(path);
-  } catch {
-    return undefined;
-  }
-  return readNotebook(path);
 }

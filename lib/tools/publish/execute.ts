@@ -13,8 +13,8 @@ import { messages } from '../project/messages';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { ownGroup } from '../project/platform.mjs';
 import {
+  type CodeCell,
   displays,
-  failureOf,
   isCode,
   joined,
   type MimeBundle,
@@ -162,7 +162,10 @@ function problemsOf(notebook: Notebook, events: RunEvent[]): string[] {
     if (at === null) return `${what}\n${message}`;
     const cell = itemAt(notebook.cells, at);
     // A stock tslab prints its errors.
-    const said = isCode(cell) ? failureOf(cell) || printed(cell, 'stderr') || printed(cell) : '';
+    const said = isCode(cell) ? tracebackOf(cell) || printed(cell, 'stderr') || printed(cell) : '';
     return describe(at, what, said);
   }
 }
+
+const tracebackOf = ({ outputs }: CodeCell): string =>
+  outputs.flatMap(output => (output.output_type === 'error' ? output.traceback : [])).join('\n');

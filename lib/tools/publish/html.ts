@@ -12,45 +12,33 @@ import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 
 /**
- * Writes an executed notebook as a self-contained page, its figures drawn live by Plotly.
+ * Writes an executed notebook as a self-contained HTML file, its figures drawn live by Plotly.
  *
  * @param notebook the path of an `.ipynb` file.
  * @param page the path of the `.html` file to write.
  * @param language of the notebook's text, for the page's `lang`.
+ * @param template a folder of `template`.
  */
-export function exportHtml(notebook: string, page: string, language: Language): Promise<void> {
-  return exportPage(notebook, page, language, 'lesson');
-}
-
-/** Writes notebooks of one language as pages into a folder: `NAME.ipynb` becomes `NAME.html`. */
-export function exportPages(
-  notebooks: readonly string[],
-  folder: string,
-  language: Language,
-): Promise<void> {
-  return convert(notebooks, folder, language, 'lesson');
-}
-
-type Template = 'lesson' | 'slides';
-
-/** Writes a notebook as one HTML file by a template of the folder `template`. */
-export function exportPage(
+export function exportHtml(
   notebook: string,
   page: string,
   language: Language,
-  template: Template,
+  template: 'lesson' | 'slides' = 'lesson',
 ): Promise<void> {
-  const name = [`--output=${basename(page)}`];
-  return convert([notebook], dirname(page), language, template, name);
+  return convert([notebook], dirname(page), language, template, [`--output=${basename(page)}`]);
 }
+
+/** Writes notebooks of one language as pages into a folder: `NAME.ipynb` becomes `NAME.html`. */
+export const exportPages = (notebooks: readonly string[], folder: string, language: Language) =>
+  convert(notebooks, folder, language, 'lesson', []);
 
 /** Runs nbconvert once for all notebooks: starting it takes longer than writing a page. */
 async function convert(
   notebooks: readonly string[],
   folder: string,
   language: Language,
-  template: Template,
-  name: readonly string[] = [],
+  template: string,
+  name: readonly string[],
 ): Promise<void> {
   const options = {
     ...(await exportOptions(template)),

@@ -1,7 +1,6 @@
 /** Jupyter's notebook format 4.5, as far as this project uses it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { writeWhole } from '../project/files';
 import { jupyterEnvironment } from '../project/jupyter';
 import { pythonEnvironment } from '../project/paths';
@@ -75,14 +74,6 @@ export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
         : '',
     )
     .join('');
-
-/** Returns the words of a cell's error; empty if it has none. */
-export const failureOf = (cell: CodeCell): string =>
-  stripVTControlCharacters(
-    cell.outputs
-      .flatMap(output => (output.output_type === 'error' ? output.traceback : []))
-      .join('\n'),
-  );
 
 export async function readNotebook(path: string): Promise<Notebook> {
   return JSON.parse(await readFile(path, 'utf8'));

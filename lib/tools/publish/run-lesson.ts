@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Language } from 'digits/language';
-import { useLanguage } from '../project/language.mjs';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { RunFailure } from './execute';
@@ -17,8 +16,7 @@ import { notebookFolder, notebookOf, readSource } from './source';
  *
  * @throws RunFailure as {@link executeVisibly} does.
  */
-export async function runLesson(language: Language, signal?: AbortSignal): Promise<void> {
-  useLanguage(language);
+export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   const notebook = notebookOf(source, language);
   try {

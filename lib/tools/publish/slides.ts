@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { exportPage } from './html';
+import { exportHtml } from './html';
 import {
   type Cell,
   displays,
@@ -83,7 +83,7 @@ export async function exportSlides(
   try {
     const path = join(folder, 'slides.ipynb');
     await writeNotebook(path, withSlides(await readNotebook(notebook), guide));
-    await exportPage(path, page, language, 'slides');
+    await exportHtml(path, page, language, 'slides');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
