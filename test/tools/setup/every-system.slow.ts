@@ -5,11 +5,7 @@
 import { rejects } from 'node:assert/strict';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { oldest } from '../../../lib/tools/project/python';
-import {
-  onlyFor,
-  readEnvironment,
-  requirements,
-} from '../../../lib/tools/setup/packages/environment-yml';
+import { onlyFor, requirements } from '../../../lib/tools/setup/packages/environment-yml';
 import { locked } from '../../../lib/tools/setup/packages/python-lock';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { temporaryFolder } from '../../folder';
@@ -34,7 +30,7 @@ describe('the Python packages', () => {
   });
 
   const machine = { name: '', native: false, tried: false, gpu: false };
-  const specs = requirements(readEnvironment(), machine).map(({ spec }) => spec);
+  const specs = requirements(machine).map(({ spec }) => spec);
 
   /** Rejects where a package has no wheel. */
   const plan = (wanted: readonly string[], system: string, minor: number) => {

@@ -14,53 +14,35 @@ export interface Requirement {
   readonly version: string;
   /** What the installer is told, such as `jupyterlab==4.6.6`. */
   readonly spec: string;
+  /** The occasions on which it is wanted; none if it always is. */
+  readonly extras: readonly Extra[];
 }
 
-export interface EnvironmentFile {
-  readonly name: string;
-  readonly channels: string[];
-  /** The conda part, such as `python=3.12`. */
-  readonly dependencies: string[];
-  /** The pip list, line by line, markers included. */
-  readonly pip: string[];
-}
-
-export function readEnvironment(file = join(projectRoot, 'environment.yml')): EnvironmentFile {
-  const { name, channels, dependencies } = parse(readFileSync(file, 'utf8'));
+/** Lists all that the pip list names. */
+export function allRequirements(): Requirement[] {
+  const { dependencies } = parse(readFileSync(join(projectRoot, 'environment.yml'), 'utf8'));
   const isPip = (entry: unknown): entry is { pip: string[] } => typeof entry === 'object';
-  return {
-    name,
-    channels,
-    dependencies: dependencies.filter((entry: unknown) => typeof entry === 'string'),
-    pip: dependencies.find(isPip)?.pip ?? [],
-  };
+  return dependencies.find(isPip).pip.map(partsOf);
 }
 
 /**
  * Returns what an environment on a machine is to hold. The whole of TensorFlow, for the comparison
  * with Keras, is left out where its wheel for processors is not made.
  *
- * @param extras the occasions whose lines are wanted too
+ * @param wanted the occasions whose lines are wanted too
  */
-export function requirements(
-  { pip }: EnvironmentFile,
-  machine: Machine,
-  extras: readonly Extra[] = [],
-): Requirement[] {
-  return pip
-    .map(partsOf)
-    .filter(line => line.extras.length === 0 || line.extras.some(extra => extras.includes(extra)))
-    .filter(({ name }) => name !== 'tensorflow-cpu' || machine.name === 'linux-x64')
-    .map(({ name, version, spec }) => ({ name, version, spec }));
-}
+export const requirements = (machine: Machine, wanted: readonly Extra[] = []): Requirement[] =>
+  allRequirements()
+    .filter(({ extras }) => extras.length === 0 || extras.some(extra => wanted.includes(extra)))
+    .filter(({ name }) => name !== 'tensorflow-cpu' || machine.name === 'linux-x64');
 
 /**
  * Returns the one line of an occasion that has but one, such as `uv`.
  *
  * @throws Error where there is none.
  */
-export function onlyFor(extra: Extra, { pip } = readEnvironment()): Requirement {
-  const line = pip.map(partsOf).find(({ extras }) => extras.includes(extra));
+export function onlyFor(extra: Extra): Requirement {
+  const line = allRequirements().find(({ extras }) => extras.includes(extra));
   if (!line) throw new Error(`Expected a line for ${extra} in environment.yml.`);
   return line;
 }
@@ -70,7 +52,7 @@ export function onlyFor(extra: Extra, { pip } = readEnvironment()): Requirement 
  *
  * @throws Error where it names no exact version.
  */
-export function partsOf(line: string): Requirement & { readonly extras: readonly Extra[] } {
+export function partsOf(line: string): Requirement {
   const [, spec, name, version, marker = ''] =
     /^(([\w.-]+)==([\w.+]+))\s*(?:;\s*(.+?))?\s*$/.exec(line) ?? [];
   if (!spec || !name || !version) {

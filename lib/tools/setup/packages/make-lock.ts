@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../../project/files';
 import { projectRoot } from '../../project/paths';
 import { oldest } from '../../project/python';
-import { partsOf, readEnvironment } from './environment-yml';
+import { allRequirements } from './environment-yml';
 import { pythonLock } from './python-lock';
 import { Uv } from './uv';
 
@@ -19,8 +19,7 @@ import { Uv } from './uv';
 const ON_LINUX = "sys_platform == 'linux' and platform_machine == 'x86_64'";
 
 async function main(): Promise<void> {
-  const lines = readEnvironment()
-    .pip.map(partsOf)
+  const lines = allRequirements()
     .filter(({ extras }) => extras.length === 0 || extras.some(extra => extra !== 'bench'))
     .flatMap(({ name, version, spec }) => {
       if (name === 'tensorflow-cpu') return [`${spec}; ${ON_LINUX}`];

@@ -30,14 +30,14 @@ function wordsOf(news: News): string {
 }
 
 async function withZig(
-  { environment, machine, python }: Site,
+  { machine, python }: Site,
   report: Report,
   compile: Parameters<Tools['withZig']>[0],
 ): Promise<void> {
   const folder = join(projectRoot, 'build', 'setup', 'zig');
   try {
     const uv = await Uv.ready(report, await interpreterAt(python.prefix));
-    const { spec } = onlyFor('compiler', environment);
+    const { spec } = onlyFor('compiler');
     await uv.install(
       ['--python', python.prefix, '--target', folder, ...locked, spec],
       { title: messages().setup.fetchingCompiler, log: 'addon' },

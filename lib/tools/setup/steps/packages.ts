@@ -24,7 +24,7 @@ interface Installed {
 /** Returns what is wanted and not there in the exact version. */
 export function missingPackages(site: Site, folder: string): Requirement[] {
   const there = installedPackages(folder);
-  return requirements(site.environment, site.machine, site.extras).filter(
+  return requirements(site.machine, site.extras).filter(
     ({ name, version }) => !there.has(distInfo(name, version)),
   );
 }
@@ -38,7 +38,7 @@ export const packagesStep: Step = {
     if (!site.own) return true;
     if (site.thorough && brokenPackages(found.packages).length > 0) return false;
     const installed = readJson<Installed>(installedFile(site));
-    const wanted = requirements(site.environment, site.machine, site.extras);
+    const wanted = requirements(site.machine, site.extras);
     return (
       installed?.python === found.version &&
       wanted.every(({ spec }) => installed.specs.includes(spec))
@@ -49,7 +49,7 @@ export const packagesStep: Step = {
     if (!site.own) return installExtras(site, folder, report);
 
     const broken = removeBroken(folder);
-    const wanted = requirements(site.environment, site.machine, site.extras);
+    const wanted = requirements(site.machine, site.extras);
     await install(site, wanted, report);
     const before = readJson<Installed>(installedFile(site));
     const kept = before?.python === version ? before.specs : [];

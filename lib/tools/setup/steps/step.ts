@@ -1,7 +1,7 @@
 import type { Machine } from '../../project/machine';
 import type { PythonEnvironment } from '../../project/paths';
 import type { Report } from '../../project/run-logged';
-import type { EnvironmentFile, Extra } from '../packages/environment-yml';
+import type { Extra } from '../packages/environment-yml';
 
 /** What the steps of set-up work on. */
 export interface Site {
@@ -9,7 +9,6 @@ export interface Site {
   readonly python: PythonEnvironment;
   /** Whether `python` is a `.venv` of our own making, or one that was there before. */
   readonly own: boolean;
-  readonly environment: EnvironmentFile;
   readonly extras: readonly Extra[];
   /** Whether each file of the Python packages is looked for; to start the lesson, their names will do. */
   readonly thorough: boolean;

@@ -88,7 +88,11 @@ export async function fetchLibraries(
   const uv = await Uv.ready(report, await interpreterAt(prefix));
   const where = ['--python', prefix, '--python-version', '3.13', '--target', wheel, '--no-deps'];
   try {
-    await uv.install([...where, ...locked, ...specs], { title: title(), log: 'tensorflow' }, report);
+    await uv.install(
+      [...where, ...locked, ...specs],
+      { title: title(), log: 'tensorflow' },
+      report,
+    );
     return keepLibraries(wheel, to, specs[0]);
   } finally {
     rmSync(wheel, { recursive: true, force: true });

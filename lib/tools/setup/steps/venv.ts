@@ -58,7 +58,10 @@ export const venvStep: Step = {
 };
 
 const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
-  uv.run(['venv', '--no-project', '--python', executable, ...args], { title: title(), log: 'venv' });
+  uv.run(['venv', '--no-project', '--python', executable, ...args], {
+    title: title(),
+    log: 'venv',
+  });
 
 async function makeAnew(uv: Uv, { python: { prefix } }: Site): Promise<void> {
   const python = await newestPython(uv);
