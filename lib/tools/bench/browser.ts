@@ -7,7 +7,7 @@ import { startBrowser } from '../publish/browser';
 import { buildSite, siteFolder } from '../site/build';
 import { isStale } from '../site/check-stale';
 import { startServer } from '../site/server';
-import { isDisturbed, machineTime } from './load';
+import { watchMachine } from './load';
 import type { Measurement } from './report';
 
 /** The lesson, below the site's address. */
@@ -85,17 +85,11 @@ async function visit(site: string) {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(300_000);
-    const before = machineTime();
-    const used = process.cpuUsage();
+    const isDisturbed = watchMachine();
     const cpu = await cpuOf(browser);
     const times = [...(await openLesson(page, site)), await runAll(page), await trainEpoch(page)];
-    const { user, system } = process.cpuUsage(used);
-    const own = (await cpuOf(browser)) - cpu + (user + system) / 1e6;
-    return {
-      times,
-      disturbed: isDisturbed(before, machineTime(), own),
-      version: browser.version(),
-    };
+    const disturbed = isDisturbed((await cpuOf(browser)) - cpu);
+    return { times, disturbed, version: browser.version() };
   } finally {
     await browser.close();
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pythonEnvironment } from '../project/paths';
 import { writeNotebook } from '../publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../publish/source';
-import { isDisturbed, machineTime, undisturbed } from './load';
+import { undisturbed, watchMachine } from './load';
 import type { DataFiles } from './models/files';
 import { Peer, PeerError } from './peer-process';
 import { benchPython } from './peers-environment';
@@ -36,6 +36,7 @@ export async function measureLesson(
     seconds: [] as number[],
     peak: [] as number[],
     disturbed: 0,
+    versions: {},
     trouble: undefined as string | undefined,
   }));
   for (let turn = 0; turn < turns; turn++) {
@@ -54,24 +55,14 @@ export async function measureLesson(
       }
     }
   }
-  return notebooks.flatMap(({ name, title, ready, seconds, peak, disturbed, trouble }) => [
-    { group: 'start of the kernel', name, title, seconds: ready, disturbed, versions: {}, trouble },
-    {
-      group: 'kernel start to last cell',
-      name,
-      title,
-      seconds,
-      peak,
-      disturbed,
-      versions: {},
-      trouble,
-    },
+  return notebooks.flatMap(({ ready, seconds, peak, ...row }) => [
+    { ...row, group: 'start of the kernel', seconds: ready },
+    { ...row, group: 'kernel start to last cell', seconds, peak },
   ]);
 }
 
 async function runNotebook(path: string, kernel: string, folder: string) {
-  const before = machineTime();
-  const used = process.cpuUsage();
+  const isDisturbed = watchMachine();
   const peer = new Peer({
     program: benchPython.program('python'),
     args: [peerFile('notebook.py'), path, kernel, notebookFolder],
@@ -84,7 +75,5 @@ async function runNotebook(path: string, kernel: string, folder: string) {
     },
   });
   const ran = await peer.hear('ran');
-  const { user, system } = process.cpuUsage(used);
-  const own = ran.cpu + (user + system) / 1e6 + RUNNER;
-  return { ...ran, disturbed: isDisturbed(before, machineTime(), own) };
+  return { ...ran, disturbed: isDisturbed(ran.cpu + RUNNER) };
 }

@@ -38,6 +38,16 @@ export function isDisturbed(before: MachineTime, after: MachineTime, own: number
   return foreign > Math.max(TICKS, SHARE * seconds);
 }
 
+/** Begins to watch. Returns what tells, by the processor time of the measured program, whether others disturbed it. */
+export function watchMachine(readTime = machineTime): (cpu: number) => boolean {
+  const before = readTime();
+  const used = process.cpuUsage();
+  return cpu => {
+    const { user, system } = process.cpuUsage(used);
+    return isDisturbed(before, readTime(), cpu + (user + system) / 1e6);
+  };
+}
+
 /**
  * Repeats a measurement until it is undisturbed, at most `retries` times.
  *

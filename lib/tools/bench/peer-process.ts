@@ -2,7 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { isDisturbed, machineTime } from './load';
+import { machineTime, watchMachine } from './load';
 
 /** A program that is a peer, with its arguments. */
 export interface Command {
@@ -83,13 +83,10 @@ export class Peer {
 
   /** Trains an epoch, validation included. The first one includes what comes before it. */
   async epoch(readTime = machineTime): Promise<Epoch> {
-    const before = readTime();
-    const own = process.cpuUsage();
+    const isDisturbed = watchMachine(readTime);
     this.tell('go');
     const { seconds, cpu, loss } = await this.hear('done');
-    const { user, system } = process.cpuUsage(own);
-    const disturbed = isDisturbed(before, readTime(), cpu + (user + system) / 1e6);
-    return { seconds, loss, disturbed };
+    return { seconds, loss, disturbed: isDisturbed(cpu) };
   }
 
   /** Ends the peer and returns what it says then. */

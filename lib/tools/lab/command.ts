@@ -1,11 +1,12 @@
 /** The command that runs JupyterLab on the lesson. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Language } from '../project/language.mjs';
+import { canWrite } from '../project/disk.mjs';
 import { writeWhole } from '../project/files';
 import { jupyterFolder } from '../project/jupyter';
+import type { Language } from '../project/language.mjs';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
-import { userSettings, workspaces } from './folders';
 import { labExtensions, labSettings } from './settings';
 
 export interface Lab {
@@ -48,7 +49,8 @@ export async function labCommand(
     `--LabApp.default_url=${page}`,
     `--LabApp.app_settings_dir=${writeSettings(language)}`,
     `--LabApp.user_settings_dir=${userSettings()}`,
-    `--LabApp.workspaces_dir=${workspaces}`,
+    // It remembers which files of this server were open; those of another one would be missing here.
+    `--LabApp.workspaces_dir=${join(jupyterFolder, 'workspaces')}`,
     `--LabApp.extra_labextensions_path=${labExtensions}`,
     ...(await labExportArguments()),
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
@@ -79,4 +81,13 @@ function writeSettings(language: Language): string {
   const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);
   writeWhole(join(folder, 'overrides.json'), labSettings(language));
   return folder;
+}
+
+/** Returns the folder of the learner's own settings of JupyterLab, or ours if that is not writable. */
+function userSettings(): string {
+  const { env } = process;
+  const folder =
+    env.JUPYTERLAB_SETTINGS_DIR ||
+    join(env.JUPYTER_CONFIG_DIR || join(homedir(), '.jupyter'), 'lab', 'user-settings');
+  return canWrite(folder) ? folder : join(jupyterFolder, 'settings');
 }

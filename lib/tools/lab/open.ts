@@ -5,7 +5,6 @@ import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
 import type { PythonEnvironment } from '../project/paths';
 import { labCommand } from './command';
-import { hasDisplay } from './display';
 import { LabServer } from './server';
 import { onShutdownSignal } from './shutdown-signals';
 
@@ -35,4 +34,13 @@ export async function openLab(python: PythonEnvironment, options: Options): Prom
   const end = await lab.ended;
   if (lab.told || end === 0) return 0;
   throw new Failure(messages().lab.stopped(end));
+}
+
+/** Tells whether a window can be opened here: not over SSH, and on Linux only beside a display. */
+export function hasDisplay(
+  env = process.env,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  if (env.SSH_CONNECTION || env.SSH_TTY) return false;
+  return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }

@@ -134,10 +134,10 @@ export const en = {
     noCompiler: 'no C++ compiler here: compiling with ziglang, about a minute',
     addon: {
       missing: 'not compiled yet',
-      unfinished: 'from a set-up that did not finish',
-      otherVersion: (from: string, to: string) => `compiled for ${from}, but ${to} is installed`,
-      otherSource: 'compiled from different source code',
-      otherFolders: 'compiled for other folders',
+      'no-record': 'from a set-up that did not finish',
+      'other-version': (from: string, to: string) => `compiled for ${from}, but ${to} is installed`,
+      'other-source': 'compiled from different source code',
+      'other-folders': 'compiled for other folders',
       changed: 'the file is incomplete or was changed',
     },
 

@@ -124,10 +124,10 @@ export const zh: Messages = {
     noCompiler: '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
     addon: {
       missing: '尚未编译',
-      unfinished: '生成它的安装没有完成',
-      otherVersion: (from, to) => `是为 ${from} 编译的，现在装的是 ${to}`,
-      otherSource: '是由其他源代码编译的',
-      otherFolders: '是为其他文件夹编译的',
+      'no-record': '生成它的安装没有完成',
+      'other-version': (from, to) => `是为 ${from} 编译的，现在装的是 ${to}`,
+      'other-source': '是由其他源代码编译的',
+      'other-folders': '是为其他文件夹编译的',
       changed: '文件不完整或被改动',
     },
 

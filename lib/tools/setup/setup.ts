@@ -13,7 +13,7 @@ import { runSteps } from './run-steps';
 import { addonStep } from './steps/addon';
 import { buildStep, startBuild } from './steps/build';
 import { kernelStep } from './steps/kernel';
-import { orWebAssembly, tryNativeAgain, wantsNative } from './steps/or-web-assembly';
+import { gaveUpFile, orWebAssembly, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
 import { installedWhole, tensorflowStep, unfinished } from './steps/tensorflow';
@@ -49,7 +49,7 @@ export function siteOf({
 
 /** Sets up what is missing, and returns whether anything was. */
 export async function setUp(site: Site): Promise<boolean> {
-  if (site.thorough) tryNativeAgain();
+  if (site.thorough) rmSync(gaveUpFile, { force: true });
   if (await allDone(steps, site)) {
     // What one that is at work now has there is not left.
     if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site);

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hasDisplay } from '../../../lib/tools/lab/display';
+import { hasDisplay } from '../../../lib/tools/lab/open';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { ownPort } from '../../own';
 import { killGroup, Project, until } from '../setup/support';

@@ -12,9 +12,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
-import { findUv } from '../../../lib/tools/setup/packages/find-uv';
 import { lockedRequirement } from '../../../lib/tools/setup/packages/python-lock';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
+import { findUv } from '../../../lib/tools/setup/packages/uv';
 import { temporaryFolder } from '../../folder';
 import { Project } from './support';
 

@@ -1,4 +1,4 @@
-"""A peer's side of its talk with the benchmark; peer.ts is the same for Node."""
+"""A peer's side of its talk with the benchmark; tfjs.ts has the same for Node."""
 
 import json
 import resource

@@ -3,17 +3,46 @@
  * WebAssembly. Our row trains the lesson as its kernel does, and another model as any program that
  * uses tfjs-graph. Usage: tfjs.ts PROBLEM own|stock native|gpu|wasm
  */
+import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
 import { alignedBytes } from 'mnist-data-loader/buffers';
 import { divide, fit } from 'tfjs-graph';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/files';
-import { done, end, nextEpoch, problem, ready } from './peer';
+import type { Problem } from '../rows';
 
-const [, , , whose, engine] = process.argv;
+const [, , asked = '', whose, engine] = process.argv;
 const own = whose === 'own';
-const { model: description, data, batchSize, validationSplit } = problem;
+const { model: description, data, batchSize, validationSplit }: Problem = JSON.parse(asked);
+
+const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+const say = (message: object) => process.stdout.write(`@bench ${JSON.stringify(message)}\n`);
+
+let started = 0;
+let used = process.cpuUsage();
+
+/** Waits until the next epoch is asked for, and starts its clock; false asks for the end. */
+async function nextEpoch(): Promise<boolean> {
+  const { value } = await commands.next();
+  used = process.cpuUsage();
+  started = performance.now();
+  return value === 'go';
+}
+
+/** Stops the clock and tells the epoch's loss. */
+function done(loss: unknown): void {
+  const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
+  say({ event: 'done', seconds, cpu: (user + system) / 1e6, loss });
+}
+
+/** Tells the most memory that this process has held, and a remark on the way it trained, and ends it. */
+function end(note?: string): never {
+  say({ event: 'end', peak: process.resourceUsage().maxRSS * 1024, note });
+  process.exit();
+}
 
 /** Starts the engine as any program does: nothing set, no choice of threads. */
 async function startEngine(): Promise<void> {
@@ -61,7 +90,7 @@ async function main(): Promise<void> {
   const x = data.x.map(read);
   const y = read(data.y);
   const model = build(description, isLesson ? [tf.metrics.sparseCategoricalAccuracy] : []);
-  ready(versions);
+  say({ event: 'ready', versions });
 
   let why: string | undefined;
   const callbacks = {

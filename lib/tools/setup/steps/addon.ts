@@ -29,22 +29,8 @@ const recipeFor = (tensorflow: string): BuildConfig => ({
 export function addonTrouble(tensorflow: string): string | undefined {
   const trouble = troubleOf(recipeFor(tensorflow));
   const said = messages().setup.addon;
-  switch (trouble?.code) {
-    case undefined:
-      return undefined;
-    case 'missing':
-      return said.missing;
-    case 'no-record':
-      return said.unfinished;
-    case 'other-version':
-      return said.otherVersion(trouble.from, trouble.to);
-    case 'other-source':
-      return said.otherSource;
-    case 'other-folders':
-      return said.otherFolders;
-    case 'changed':
-      return said.changed;
-  }
+  if (trouble?.code === 'other-version') return said[trouble.code](trouble.from, trouble.to);
+  return trouble && said[trouble.code];
 }
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */

@@ -1,5 +1,5 @@
 /** The steps of the native engine, which some machines do without. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { textOf } from '../../project/failure.mjs';
 import { writeWhole } from '../../project/files';
@@ -13,9 +13,6 @@ export const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.
 /** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
 export const wantsNative = ({ machine }: Site): boolean =>
   machine.native && (machine.tried || !existsSync(gaveUpFile));
-
-/** Has it tried once more. */
-export const tryNativeAgain = (): void => rmSync(gaveUpFile, { force: true });
 
 /** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
 export const orWebAssembly = (step: Step): Step => ({
