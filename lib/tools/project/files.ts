@@ -1,6 +1,6 @@
-/** Files that are there as a whole or not at all, also where a process is killed in between. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** Reads and writes files, which are there as a whole or not at all, also where a process is killed in between. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** Writes a file as a whole, with the folders on its way; `mode` is who may read it. */
 export function writeWhole(file: string, content: string | Uint8Array, mode = 0o666): void {
@@ -11,7 +11,7 @@ export function writeWhole(file: string, content: string | Uint8Array, mode = 0o
 }
 
 /** Renames a file or a folder. On Windows, what a virus scanner looks at just then is tried again. */
-export function rename(from: string, to: string, tries = 20): void {
+function rename(from: string, to: string, tries = 20): void {
   try {
     renameSync(from, to);
   } catch (error) {
@@ -26,7 +26,7 @@ export function writeJson(file: string, value: unknown): void {
   writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** Returns what a file of JSON holds; undefined where it is missing or cannot be read. */
+/** Returns what a file of JSON holds; undefined if it is missing or cannot be read. */
 export function readJson<T>(file: string): T | undefined {
   const text = readText(file);
   try {
@@ -43,4 +43,13 @@ export function readText(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Lists the files below a folder by their paths in it, with `/` and in the order of the alphabet. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
+    .map(path => path.split(sep).join('/'))
+    .sort();
 }

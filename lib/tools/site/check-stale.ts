@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow } from '../project/files-below';
+import { filesBelow } from '../project/files';
 import { projectRoot } from '../project/paths';
 
 /** Tells whether the site in a folder is missing, or older than the code or a notebook. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { filesBelow } from '../../../lib/tools/project/files-below';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import { closePages, sharedBrowser } from '../../browser';
 import { builtSite, copyOfSite, failuresOf, SitePage, TestServer } from './support';

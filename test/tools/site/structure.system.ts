@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { filesBelow } from '../../../lib/tools/project/files-below';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { languages } from '../../../lib/tools/publish/source';
 import { builtSite } from './support';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { filesBelow } from '../../../lib/tools/project/files-below';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { closePages, sharedBrowser } from '../../browser';
 import { builtSite, copyOfSite, failuresOf, SitePage, TestServer } from './support';
 

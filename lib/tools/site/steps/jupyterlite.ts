@@ -1,7 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeJson, writeWhole } from '../../project/files';
-import { filesBelow } from '../../project/files-below';
+import { filesBelow, writeJson, writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
-import { filesBelow } from '../../project/files-below';
+import { filesBelow } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { joined, type Notebook, readNotebook, writeNotebook } from '../../publish/notebook';
 import { writePages, writeSlides } from '../../publish/pages';
