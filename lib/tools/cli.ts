@@ -52,7 +52,6 @@ export async function main(options: Options): Promise<number> {
   return 0;
 }
 
-/** The occasions whose Python packages a command needs. */
 function extrasOf(command: Command): readonly Extra[] {
   if (isTier(command)) return ['test', 'classroom', 'site'];
   return command === 'site' ? ['site'] : [];

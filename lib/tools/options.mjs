@@ -14,7 +14,6 @@ const flags = {
 
 const TIERS = ['test:unit', 'test', 'test:slow'];
 
-/** Tells whether a command runs tests. */
 export const isTier = command => TIERS.includes(command);
 
 const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);

@@ -7,7 +7,6 @@ import { packageFolder, projectRoot } from './project/paths';
 /** Runs files side by side: a process for each core of a small machine. */
 const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
 
-/** Files that mocha runs together. */
 interface Run {
   readonly files: readonly string[];
   readonly flags: readonly string[];
@@ -40,12 +39,7 @@ const RUNS: Record<Tier, readonly Run[]> = {
   ],
 };
 
-/**
- * Runs the tests of a tier, or the files that `args` names in their place.
- *
- * @param args for mocha.
- * @returns the exit code: 0 if all have passed.
- */
+/** Runs the tests of a tier, or the files that `args` names in their place. */
 export async function runTests(tier: Tier, args: readonly string[]) {
   const { execa } = await import('execa');
   const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');

@@ -13,7 +13,6 @@ import type { Measurement } from './report';
 /** The lesson, below the site's address. */
 const LESSON = 'en/lab/index.html?path=lesson.en.ipynb';
 
-/** The times that each visit measures. */
 const GROUPS = ['first cell', 'kernel idle', 'Run All', 'an epoch'] as const;
 
 interface Future {
@@ -116,11 +115,7 @@ async function openLesson(page: Page, site: string): Promise<[cell: number, kern
   return [cell, elapsed()];
 }
 
-/**
- * Runs all cells, and returns the seconds that it took.
- *
- * @throws Error if a cell ended in one.
- */
+/** Runs all cells, and returns the seconds that it took. */
 async function runAll(page: Page): Promise<number> {
   const began = performance.now();
   const error = await page.evaluate(async () => {
@@ -152,8 +147,6 @@ console.log(time);`;
 
 /**
  * Trains the lesson's model for more epochs, and returns the seconds of the last by the kernel's clock.
- *
- * @throws Error if it failed.
  */
 async function trainEpoch(page: Page): Promise<number> {
   const printed = await page.evaluate(async code => {

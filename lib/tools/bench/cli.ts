@@ -61,7 +61,6 @@ async function main(): Promise<void> {
   if (wrong && !values.quick) process.exitCode = 1;
 }
 
-/** Checks that the names are among those that there are. */
 function checkNames(only: readonly string[] = [], known: readonly string[]): void {
   const unknown = only.find(name => !known.includes(name));
   if (unknown === undefined) return;

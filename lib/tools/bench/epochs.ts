@@ -28,8 +28,6 @@ interface Running {
  * Runs the rows by turns. In a turn each row has its processes, all of them alive at once, and they
  * train one epoch after the other, row by row, so that whatever else the machine does affects all of them.
  *
- * @param group the heading of these measurements in the report.
- * @param problem the training, sent to each peer as JSON.
  * @param readTime tells how busy the machine is, before and after each epoch.
  */
 export async function measureEpochs(

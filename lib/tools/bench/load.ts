@@ -48,12 +48,7 @@ export function watchMachine(readTime = machineTime): (cpu: number) => boolean {
   };
 }
 
-/**
- * Repeats a measurement until it is undisturbed, at most `retries` times.
- *
- * @param measure receives the number of measurements before.
- * @returns the last measurement.
- */
+/** Repeats a measurement until it is undisturbed, at most `retries` times. */
 export async function undisturbed<T extends { readonly disturbed: boolean }>(
   measure: (again: number) => Promise<T>,
   retries: number,

@@ -21,14 +21,12 @@ export interface Epoch {
   readonly disturbed: boolean;
 }
 
-/** The messages of a peer. */
 interface Messages {
   readonly ready: { readonly versions: Readonly<Record<string, string>> };
   /** `cpu` is the peer's own processor time, in seconds. */
   readonly done: { readonly seconds: number; readonly cpu: number; readonly loss: number };
   /** `peak` is the most memory that the process held, in bytes; `note` a remark for the report. */
   readonly end: { readonly peak: number; readonly note?: string };
-  /** A notebook has run. */
   readonly ran: {
     readonly seconds: number;
     readonly kernel: number;
@@ -89,7 +87,6 @@ export class Peer {
     return { seconds, loss, disturbed: isDisturbed(cpu) };
   }
 
-  /** Ends the peer and returns what it says then. */
   async end(): Promise<Messages['end']> {
     this.tell('end');
     const said = await this.hear('end');

@@ -5,7 +5,6 @@ import type { DataFiles } from './models/files';
 import type { Architecture } from './models/models';
 import type { Command } from './peer-process';
 
-/** A training for a peer. */
 export interface Problem {
   readonly model: Architecture & { readonly name: string; readonly loss: string };
   readonly data: DataFiles;
@@ -26,11 +25,8 @@ export interface Row {
   readonly processes?: number;
 }
 
-/** The features of this machine on which rows depend. */
 export interface Offer {
-  /** The Python of the peers. */
   readonly python: string;
-  /** True if the native engine runs here. */
   readonly native: boolean;
   /** The name of the NVIDIA card; undefined if there is none. */
   readonly card?: string | undefined;

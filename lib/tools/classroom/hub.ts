@@ -26,7 +26,6 @@ interface Classroom {
 /**
  * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it.
  *
- * @param onReady is called with the address once the hub answers.
  * @throws Failure if learners with accounts of their own cannot run what is there, or the hub ends by
  * itself
  */

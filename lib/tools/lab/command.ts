@@ -76,7 +76,6 @@ const onlyWithToken = [
   ...['--ServerApp.certfile=', '--ServerApp.keyfile='],
 ];
 
-/** Writes our settings where JupyterLab's argument `app_settings_dir` finds them. */
 function writeSettings(language: Language): string {
   const folder = join(projectRoot, 'build', 'setup', `lab-${language}`);
   writeWhole(join(folder, 'overrides.json'), labSettings(language));

@@ -4,7 +4,6 @@ import { programIn } from './platform.mjs';
 /** The folder that holds `package.json`, `notebooks`, `lib` and `data`. */
 export const projectRoot = resolve(__dirname, '..', '..', '..');
 
-/** Returns the folder of an npm package. */
 export const packageFolder = (name: string): string =>
   dirname(require.resolve(`${name}/package.json`));
 
@@ -13,7 +12,6 @@ export const environmentName = 'digits';
 
 /** The Python side: an environment that holds JupyterLab and TensorFlow's libraries. */
 export interface PythonEnvironment {
-  /** Its folder, such as `.venv`. */
   readonly prefix: string;
   /** Returns the path of one of its programs, such as `python` or `jupyter`. */
   program(name: string): string;

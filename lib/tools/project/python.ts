@@ -15,7 +15,6 @@ export interface Interpreter {
   readonly executable: string;
   /** Such as `3.12.4`. */
   readonly version: string;
-  /** Its `site-packages`. */
   readonly packages: string;
   /** Whether it can make a virtual environment with pip in it. */
   readonly venv: boolean;

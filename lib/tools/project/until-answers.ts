@@ -2,12 +2,7 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/**
- * Waits until a server answers at an address.
- *
- * @param asking ends the wait.
- * @returns whether it has answered.
- */
+/** Waits until a server answers at an address, or `asking` ends; tells whether it has answered. */
 export async function untilAnswers(address: string, asking: AbortSignal): Promise<boolean> {
   while (!asking.aborted) {
     if (await answers(address, asking)) return true;

@@ -21,7 +21,6 @@ export class NoBrowserError extends Error {
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
  * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
  *
- * @param more flags for it.
  * @throws {@link NoBrowserError} if none starts.
  */
 export async function startBrowser(more: readonly string[] = []): Promise<Browser> {

@@ -4,7 +4,6 @@ import { execute, type RunEvent, type RunOptions } from './execute';
 import { isCode, type MimeBundle, type Notebook, PLOTLY } from './notebook';
 import { type Stage, stagesOf } from './source';
 
-/** A stage while it runs. */
 class StageRun {
   private seconds = 0;
   private printed = '';

@@ -11,14 +11,7 @@ import { writeWhole } from '../project/files';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 
-/**
- * Writes an executed notebook as a self-contained HTML file, its figures drawn live by Plotly.
- *
- * @param notebook the path of an `.ipynb` file.
- * @param page the path of the `.html` file to write.
- * @param language of the notebook's text, for the page's `lang`.
- * @param template a folder of `template`.
- */
+/** Writes an executed notebook as a self-contained HTML file, its figures drawn live by Plotly. */
 export function exportHtml(
   notebook: string,
   page: string,

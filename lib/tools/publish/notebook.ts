@@ -65,7 +65,6 @@ export const isCode = (cell: Cell): cell is CodeCell => cell.cell_type === 'code
 export const displays = (cell: CodeCell): MimeBundle[] =>
   cell.outputs.flatMap(output => ('data' in output ? [output.data] : []));
 
-/** Returns what a cell printed. */
 export const printed = (cell: CodeCell, name?: 'stdout' | 'stderr'): string =>
   cell.outputs
     .map(output =>

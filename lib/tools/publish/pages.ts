@@ -22,7 +22,6 @@ const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
  * Writes each saved notebook `NAME.LANG.ipynb` as the page `NAME.LANG.html`. Nothing is executed.
  * Their links to each other lead from page to page.
  *
- * @returns the paths of the pages.
  * @throws Failure if the lesson is not among the saved notebooks.
  */
 export async function writePages(options: PagesOptions = {}): Promise<string[]> {
@@ -50,7 +49,6 @@ export async function writePages(options: PagesOptions = {}): Promise<string[]> 
  * Writes the saved lesson as `slides.zh.html` and `slides.en.html`. Nothing is executed. Links to
  * other notebooks lead to their pages.
  *
- * @returns the paths of the files.
  * @throws Failure if the lesson is not among the saved notebooks.
  */
 export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {

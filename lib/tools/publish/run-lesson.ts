@@ -13,8 +13,6 @@ import { notebookFolder, notebookOf, readSource } from './source';
 /**
  * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
  * even if it fails: then they show how far it got.
- *
- * @throws RunFailure as {@link executeVisibly} does.
  */
 export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
   const source = await readSource(join(notebookFolder, 'lesson.ts'));

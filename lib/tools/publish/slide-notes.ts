@@ -37,7 +37,6 @@ function headings(cells: readonly Cell[], marks: RegExp): string[] {
     .map(([, , title = '']) => title.trim());
 }
 
-/** Lists the items of the list under a heading. */
 function listUnder(title: string, guide: string): string[] {
   const [, ...sections] = guide.split(/^#+[ \t]+/m);
   const section = title && sections.find(text => text.split('\n', 1)[0]?.trim() === title);

@@ -68,9 +68,6 @@ function isHighFigure(data: MimeBundle): boolean {
 /**
  * Writes an executed notebook as self-contained slides, its figures drawn live by Plotly.
  *
- * @param notebook the path of an `.ipynb` file.
- * @param page the path of the `.html` file to write.
- * @param language of the notebook's text, for the page's `lang` and the names of its buttons.
  * @param guide the text of a guide for teachers such as TEACHING.md, which becomes the speaker's notes.
  */
 export async function exportSlides(

@@ -15,7 +15,6 @@ export const languages: readonly Language[] = ['zh', 'en'];
 /** Holds the sources and the notebooks made from them. */
 export const notebookFolder = join(projectRoot, 'notebooks');
 
-/** Lists the names of all sources, such as `lesson`. */
 export async function sourceNames(folder = notebookFolder): Promise<string[]> {
   const files = await readdir(folder);
   return files.filter(file => /^[^.]+\.ts$/.test(file)).map(file => file.slice(0, -3));
@@ -153,7 +152,6 @@ export function stageOf(cell: Cell): Stage | undefined {
   return title === undefined ? undefined : { number: Number(number), title: title.trim() };
 }
 
-/** Returns the stage of every cell, in order. */
 export function stagesOf(notebook: Notebook): Stage[] {
   let stage: Stage = { number: 0, title: notebook.metadata.title ?? '' };
   return notebook.cells.map(cell => {

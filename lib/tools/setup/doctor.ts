@@ -22,7 +22,6 @@ import type { Site } from './steps/step';
 import { tensorflowFolder, tensorflowStep } from './steps/tensorflow';
 import { isSound } from './steps/venv';
 
-/** One thing that the doctor looks at. */
 interface Finding {
   readonly title: string;
   /** Whether it is there, as it should be. */

@@ -108,7 +108,6 @@ async function download(site: Site): Promise<string | undefined> {
   );
 }
 
-/** Tells whether nothing is left to do. */
 export async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;
   return true;

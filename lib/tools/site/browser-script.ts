@@ -1,6 +1,5 @@
 import { buildSync } from 'esbuild';
 
-/** Settings for bundling a script of the site. */
 export interface ScriptOptions {
   /** The oldest edition of JavaScript that is to run it; defaults to `es2022`. */
   readonly target?: string;

@@ -2,7 +2,6 @@ import type { PythonEnvironment } from '../project/paths';
 
 /** The folders that the steps of the site's build work on. */
 export interface Build {
-  /** Takes the site. */
   readonly site: string;
   /** Holds what is made on the way; the site as well. */
   readonly work: string;

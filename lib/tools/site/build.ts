@@ -37,7 +37,6 @@ const steps: Readonly<Record<keyof Messages['site']['steps'], (build: Build) => 
     offline: writeOffline,
   };
 
-/** The log of the steps, beside those of set-up. */
 const siteLog = join(projectRoot, 'build', 'setup', 'site.log');
 
 /** Makes a step of the kind that set-up shows. An error of any kind is reported with the step's name and the log. */

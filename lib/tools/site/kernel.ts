@@ -27,8 +27,6 @@ const COMMON: BuildOptions = {
 /**
  * Writes the kernel as an extension of JupyterLab, `digits-kernel`: its part in the page, its worker,
  * the engine, and the four files of MNIST.
- *
- * @param folder is made if it is missing.
  */
 export async function writeKernel(folder: string): Promise<void> {
   const files = join(folder, 'static');

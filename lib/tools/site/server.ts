@@ -4,9 +4,7 @@ import sirv from 'sirv';
 import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
 
-/** A server that has been started. */
 export interface StaticServer {
-  /** Ends it, with the connections that are open. */
   stop(): Promise<void>;
 }
 

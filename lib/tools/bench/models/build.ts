@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Architecture, type Input, LOSSES, type Node, type Part } from './models';
 
-/** Builds and compiles it. */
 export function build(
   { inputs, layers, target, optimizer = ['Adam', {}] }: Architecture,
   metrics: tf.ModelCompileArgs['metrics'] = [],

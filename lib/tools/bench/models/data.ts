@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BenchModel, Input, Target } from './models';
 
-/** The numbers of a tensor. */
 export interface Values {
   readonly data: Float32Array | Int32Array;
   readonly shape: readonly number[];
@@ -22,8 +21,6 @@ const PERIOD = 4;
  *
  * A sample is noise. Where it has a class, the class's pattern takes the place of the noise at a share
  * of its places, the model's `signal`.
- *
- * @param samples how many; defaults to those of an epoch.
  */
 export function dataOf(model: BenchModel, samples = model.samples, seed = 1): Data {
   const { inputs, target, signal = 0.2 } = model;
@@ -47,7 +44,6 @@ export function dataOf(model: BenchModel, samples = model.samples, seed = 1): Da
   return { x, y: targetOf(target, chosen, classes) };
 }
 
-/** The values as a tensor of TensorFlow.js. */
 export const tensorOf = ({ data, shape }: Values): tf.Tensor => tf.tensor(data, [...shape]);
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);

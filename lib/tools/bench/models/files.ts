@@ -17,14 +17,12 @@ export interface DataFiles {
   readonly y: Entry;
 }
 
-/** Writes the numbers into a file, and returns how to read them. */
 export function writeValues(path: string, { data, shape }: Values): Entry {
   writeFileSync(path, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   const dtype = data instanceof Int32Array ? 'int32' : 'float32';
   return { file: basename(path), dtype, shape };
 }
 
-/** Writes a model's data into a folder. */
 export const writeData = (folder: string, { x, y }: Data): DataFiles => ({
   folder,
   x: x.map((values, i) => writeValues(join(folder, `x${i}`), values)),

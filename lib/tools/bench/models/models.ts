@@ -35,7 +35,6 @@ export type Target =
   /** The sample itself. */
   | { readonly kind: 'input' };
 
-/** A model to be built and compiled. */
 export interface Architecture {
   readonly inputs: readonly Input[];
   readonly target: Target;
@@ -83,7 +82,6 @@ const dropout = (rate: number): Part => ['Dropout', { rate }];
 const conv1d: Part = ['Conv1D', { filters: 32, kernel_size: 5, activation: 'relu' }];
 const same = { padding: 'same' };
 
-/** The lesson's. */
 export const LESSON: Architecture = {
   inputs: [digit(28, 28)],
   target: classes(10),

@@ -9,7 +9,6 @@ import { projectRoot } from '../../project/paths';
 export type Extra = 'uv' | 'engine' | 'compiler' | 'test' | 'bench' | 'classroom' | 'site';
 
 export interface Requirement {
-  /** The package, such as `jupyterlab`. */
   readonly name: string;
   readonly version: string;
   /** What the installer is told, such as `jupyterlab==4.6.6`. */
@@ -28,30 +27,20 @@ export function allRequirements(): Requirement[] {
 /**
  * Returns what an environment on a machine is to hold. The whole of TensorFlow, for the comparison
  * with Keras, is left out where its wheel for processors is not made.
- *
- * @param wanted the occasions whose lines are wanted too
  */
 export const requirements = (machine: Machine, wanted: readonly Extra[] = []): Requirement[] =>
   allRequirements()
     .filter(({ extras }) => extras.length === 0 || extras.some(extra => wanted.includes(extra)))
     .filter(({ name }) => name !== 'tensorflow-cpu' || machine.name === 'linux-x64');
 
-/**
- * Returns the one line of an occasion that has but one, such as `uv`.
- *
- * @throws Error where there is none.
- */
+/** Returns the one line of an occasion that has but one, such as `uv`. */
 export function onlyFor(extra: Extra): Requirement {
   const line = allRequirements().find(({ extras }) => extras.includes(extra));
   if (!line) throw new Error(`Expected a line for ${extra} in environment.yml.`);
   return line;
 }
 
-/**
- * Takes a line of the pip list apart, such as `ziglang==0.15.1; extra == 'compiler'`.
- *
- * @throws Error where it names no exact version.
- */
+/** Takes a line of the pip list apart, such as `ziglang==0.15.1; extra == 'compiler'`. */
 export function partsOf(line: string): Requirement {
   const [, spec, name, version, marker = ''] =
     /^(([\w.-]+)==([\w.+]+))\s*(?:;\s*(.+?))?\s*$/.exec(line) ?? [];

@@ -28,7 +28,6 @@ const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
  * Returns a package's entry with its checksums, without the systems that it is for. Any pip takes it as
  * a file of requirements.
  *
- * @param spec such as `uv==0.13.9`
  * @throws Error where the lock file has no such package
  */
 export function lockedRequirement(spec: string): string {
@@ -39,6 +38,5 @@ export function lockedRequirement(spec: string): string {
   return entry.replace(/ ;.*(?= \\$)/m, '');
 }
 
-/** Returns what the lock file holds of NVIDIA's libraries, such as `nvidia-cudnn-cu12==9.3.0.75`. */
 export const cudaPackages = (): string[] =>
   entries().flatMap(entry => /^nvidia-[\w.-]+==[\w.]+/.exec(entry)?.[0] ?? []);

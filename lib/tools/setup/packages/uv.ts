@@ -203,7 +203,6 @@ export async function findUv(): Promise<string | undefined> {
 /**
  * Fetches uv from PyPI, by the pip of a Python.
  *
- * @param using a Python to fetch it with; any on the path unless given
  * @throws Failure if there is no Python, or the network cannot be reached
  */
 async function fetchUv(report: Report, using?: Interpreter): Promise<string> {

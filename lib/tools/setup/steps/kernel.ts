@@ -4,7 +4,6 @@ import { messages } from '../../project/messages';
 import { projectRoot } from '../../project/paths';
 import type { Step } from './step';
 
-/** Returns the kernelspec's file in an environment. */
 export const kernelFile = (prefix: string) =>
   join(prefix, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json');
 

@@ -22,7 +22,6 @@ export interface Step<On = Site> {
   /**
    * Does the work, from the start or from where a killed run left it.
    *
-   * @param report shows how far it is
    * @returns what came out, in a few words for the step's line
    */
   run(site: On, report: Report): Promise<string>;

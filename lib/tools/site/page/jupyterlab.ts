@@ -65,7 +65,6 @@ interface NotificationAction {
   callback(): void;
 }
 
-/** JupyterLab's own notices. */
 export interface Notifications {
   emit(
     message: string,
@@ -85,7 +84,6 @@ export interface Plugin {
 /** Modules that the parts of a page share, by their names and versions. */
 export type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
-/** Returns a module that JupyterLab shares. */
 export async function shared(scope: ShareScope, name: string): Promise<Record<string, unknown>> {
   const [version] = Object.values(scope[name] ?? {});
   if (!version) throw new Error(`JupyterLab shares no ${name}.`);

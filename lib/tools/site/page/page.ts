@@ -4,8 +4,6 @@ import { zh } from './messages/zh';
 /** The address of the site, two folders above the page of an app: `…/zh/lab/index.html`. */
 export const root = new URL('../../', location.origin + location.pathname).href;
 
-/** The language of the page. */
 export const language = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
 
-/** The page's texts in its language. */
 export const messages = { zh, en }[language];

@@ -123,7 +123,6 @@ function appPage(html: string, language: Language, early: readonly string[]): st
   }, html);
 }
 
-/** Bundles what runs before all else in an app's page. */
 const startScript = (): string =>
   browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
 

@@ -7,7 +7,6 @@ import { messages } from '../../project/messages';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
 
-/** The extensions of JupyterLab that the site has. */
 export async function gatherExtensions({ extensions: folder, python }: Build): Promise<string> {
   const installed = join(python.prefix, 'share', 'jupyter', 'labextensions');
   cpSync(join(installed, 'jupyterlab-plotly'), join(folder, 'jupyterlab-plotly'), {

@@ -8,7 +8,6 @@ const folder = join(__dirname, '..', 'index');
 /** The download of a first visit until the site works offline, measured; a test holds the site to it. */
 export const FIRST_VISIT = 20; // megabytes
 
-/** The page that the site opens with, in both languages. */
 export async function writeIndex({ site }: Build): Promise<string> {
   const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
   const html = readFileSync(join(folder, 'index.html'), 'utf8')

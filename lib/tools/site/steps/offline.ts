@@ -45,7 +45,6 @@ function keptOf(site: string, files: readonly string[]): string[] {
   ];
 }
 
-/** Bundles the service worker's part that stands before JupyterLite's own. */
 const serviceWorker = (build: string, digests: Record<string, string>): string =>
   browserScript(join(__dirname, '..', 'offline', 'service-worker.ts'), {
     define: { BUILD: JSON.stringify(build), DIGESTS: JSON.stringify(digests) },

@@ -53,8 +53,6 @@ async function glossaryNotebook(language: Language): Promise<Notebook> {
 /**
  * Adds links to a notebook that becomes a page of the site: at its head those to the site's other
  * parts, and at each stage one that opens the notebook there, to be run.
- *
- * @param file the notebook's name, such as `lesson.zh.ipynb`.
  */
 function withLinks(notebook: Notebook, file: string, language: Language): Notebook {
   const { home, other, run } = tables[language].site.links;
