@@ -20,6 +20,7 @@ if (!fits) {
   process.exit(1);
 }
 
+const { parseArgs } = await import('node:util');
 const { lastCause, textOf } = await import('./project/failure.mjs');
 const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
@@ -69,10 +70,7 @@ try {
 }
 
 function languageAsked() {
-  const at = args.indexOf('--lang');
-  return at >= 0
-    ? args[at + 1]
-    : /^--lang=(.*)/.exec(args.find(arg => arg.startsWith('--lang=')))?.[1];
+  return parseArgs({ args, options: { lang: { type: 'string' } }, strict: false }).values.lang;
 }
 
 async function install() {

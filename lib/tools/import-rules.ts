@@ -7,8 +7,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join, posix, relative, sep } from 'node:path';
+import { join, posix } from 'node:path';
 import { preProcessFile } from '@tslab/typescript-for-tslab';
+import { filesBelow } from './project/files';
 
 /** Lists our own packages that each package may import. */
 const BELOW: Record<string, readonly string[]> = {
@@ -29,6 +30,7 @@ const DOORS: Record<string, string> = {
 const LISTED = ['digits'];
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
+const MADE = /(^|\/)(node_modules|dist)\//;
 
 interface Package {
   readonly name: string;
@@ -69,19 +71,12 @@ function readPackage(lib: string, name: string): Package {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
   const declared = kinds.flatMap(kind => Object.keys(manifest[kind] ?? {}));
-  const files = filesBelow(folder).map(file => {
-    const text = readFileSync(file, 'utf8');
-    return [relative(lib, file).split(sep).join('/'), { text, imports: importsIn(text) }] as const;
+  const sources = filesBelow(folder).filter(file => SOURCE.test(file) && !MADE.test(file));
+  const files = sources.map(file => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    return [`${name}/${file}`, { text, imports: importsIn(text) }] as const;
   });
   return { name, declared, files: new Map(files) };
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
-    const path = join(folder, entry.name);
-    if (!entry.isDirectory()) return SOURCE.test(path) ? [path] : [];
-    return ['node_modules', 'dist'].includes(entry.name) ? [] : filesBelow(path);
-  });
 }
 
 /** Lists the modules that a file names. A name that is computed is not seen. */

@@ -26,19 +26,8 @@ export const STAGES = Math.max(
   ),
 );
 
-const known = {
-  stage: { type: 'string' },
-  port: { type: 'string' },
-  lang: { type: 'string' },
-  prefix: { type: 'string' },
-  'no-browser': { type: 'boolean' },
-  html: { type: 'boolean' },
-  slides: { type: 'boolean' },
-  serve: { type: 'boolean' },
-  help: { type: 'boolean' },
-};
-
 const written = {
+  help: '--help',
   stage: '--stage N',
   port: '--port N',
   lang: '--lang zh|en',
@@ -65,7 +54,10 @@ export function readOptions(command, args, env = process.env) {
   if (isTier(command)) return { ...defaults, browser: false, rest: args };
 
   const options = Object.fromEntries(
-    Object.entries(known).filter(([name]) => name === 'help' || flags[command].includes(name)),
+    [...flags[command], 'help'].map(name => [
+      name,
+      { type: written[name].includes(' ') ? 'string' : 'boolean' },
+    ]),
   );
   let values, positionals;
   try {

@@ -1,7 +1,6 @@
 /** `npm run lesson -- --html` and `-- --slides`: write the saved notebooks as files that work without a network. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Language } from 'digits/language';
+import { join, parse } from 'node:path';
 import { Failure } from '../project/failure.mjs';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
@@ -26,22 +25,21 @@ const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
  */
 export async function writePages(options: PagesOptions = {}): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
-  const notebooks = await savedNotebooks(from);
-  const files = notebooks.map(({ name, language }) => `${name}.${language}`);
+  const names = await savedNotebooks(from);
   await mkdir(to, { recursive: true });
   await Promise.all(
     languages.map(language => {
-      const own = files.filter(file => file.endsWith(`.${language}`));
+      const own = names.filter(name => name.endsWith(`.${language}`));
       return exportPages(
-        own.map(file => join(from, `${file}.ipynb`)),
+        own.map(name => join(from, `${name}.ipynb`)),
         to,
         language,
       );
     }),
   );
   return linked(
-    files.map(file => join(to, `${file}.html`)),
-    notebooks,
+    names.map(name => join(to, `${name}.html`)),
+    names,
   );
 }
 
@@ -53,7 +51,7 @@ export async function writePages(options: PagesOptions = {}): Promise<string[]> 
  */
 export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
   const { from, to } = { ...defaults, ...options };
-  const notebooks = await savedNotebooks(from);
+  const names = await savedNotebooks(from);
   await mkdir(to, { recursive: true });
   const files = await Promise.all(
     languages.map(async language => {
@@ -63,18 +61,14 @@ export async function writeSlides(options: PagesOptions = {}): Promise<string[]>
       return file;
     }),
   );
-  return linked(files.sort(), notebooks);
+  return linked(files.sort(), names);
 }
 
 /** Guides from which the speaker's notes are made. */
 const GUIDES = { zh: 'TEACHING.zh.md', en: 'TEACHING.md' };
 
-interface Saved {
-  readonly name: string;
-  readonly language: Language;
-}
-
-async function savedNotebooks(folder: string): Promise<Saved[]> {
+/** Lists the saved notebooks, such as `lesson.en`. */
+async function savedNotebooks(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const files = entries.filter(entry => !entry.isDirectory()).map(({ name }) => name);
   for (const language of languages) {
@@ -82,20 +76,19 @@ async function savedNotebooks(folder: string): Promise<Saved[]> {
     if (files.includes(lesson)) continue;
     throw new Failure(messages().publish.lessonMissing(join(folder, lesson)));
   }
-  return files.sort().flatMap(file => {
-    const [, name, ending] = /^([^.]+)\.([^.]+)\.ipynb$/.exec(file) ?? [];
-    const language = languages.find(each => each === ending);
-    return name && language ? [{ name, language }] : [];
-  });
+  const isSaved = RegExp(`^[^.]+\\.(${languages.join('|')})\\.ipynb$`);
+  return files
+    .filter(file => isSaved.test(file))
+    .sort()
+    .map(file => parse(file).name);
 }
 
 /** Turns the files' links to notebooks into links to their pages. Returns the files. */
-async function linked(files: string[], notebooks: Saved[]): Promise<string[]> {
-  const names = new Set(notebooks.map(({ name, language }) => `${name}.${language}`));
+async function linked(files: string[], names: readonly string[]): Promise<string[]> {
   for (const file of files) {
     const html = await readFile(file, 'utf8');
     const replaced = html.replace(/href="([^"]+)\.ipynb/g, (link, address) =>
-      names.has(unescaped(address)) ? `href="${address}.html` : link,
+      names.includes(unescaped(address)) ? `href="${address}.html` : link,
     );
     await writeFile(file, replaced);
   }
