@@ -32,7 +32,7 @@ npm run bench -- --models [options]
   --help            this help`;
 
 interface Options {
-  readonly only?: readonly string[] | undefined;
+  readonly only?: readonly string[];
   /** Measures little of everything, to see that it works. */
   readonly quick: boolean;
 }
@@ -124,22 +124,13 @@ async function runModels(offer: Offer, { only, quick }: Options): Promise<Measur
 
 const problemOf = (
   name: string,
-  { inputs, target, layers, optimizer }: Architecture,
+  model: Architecture,
   data: DataFiles,
   batchSize: number,
   validationSplit: number,
 ): Problem => ({
-  model: {
-    name,
-    inputs,
-    target,
-    layers,
-    loss: LOSSES[target.kind],
-    ...(optimizer && { optimizer }),
-  },
-  data,
-  batchSize,
-  validationSplit,
+  model: { ...model, name, loss: LOSSES[model.target.kind] },
+  ...{ data, batchSize, validationSplit },
 });
 
 /** Writes MNIST into files that every peer can read, a byte a number, and labels as numbers. */

@@ -20,9 +20,9 @@ export interface Measurement {
   readonly disturbed: number;
   readonly versions: Readonly<Record<string, string>>;
   /** A remark on the way it trained. */
-  readonly note?: string | undefined;
+  readonly note?: string;
   /** The reason that results are missing: the peer ended, or this machine cannot run it. */
-  readonly trouble?: string | undefined;
+  readonly trouble?: string;
 }
 
 const HEAD = ['ms', 'median', 'spread', 'ratio', 'first', 'five', 'peak MB', 'disturbed'];

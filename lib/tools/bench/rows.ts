@@ -29,7 +29,7 @@ export interface Offer {
   readonly python: string;
   readonly native: boolean;
   /** The name of the NVIDIA card; undefined if there is none. */
-  readonly card?: string | undefined;
+  readonly card?: string;
 }
 
 const tsx = require.resolve('tsx/cjs');

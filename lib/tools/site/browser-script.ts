@@ -1,16 +1,9 @@
 import { buildSync } from 'esbuild';
 
-export interface ScriptOptions {
-  /** The oldest edition of JavaScript that is to run it; defaults to `es2022`. */
-  readonly target?: string;
-  /** Constants that the script declares, as JSON. */
-  readonly define?: Readonly<Record<string, string>>;
-}
-
-/** Bundles a file, with what it imports, as one script for browsers. */
+/** Bundles a file, with what it imports, as one script; `define` gives the constants that it declares, as JSON. */
 export function browserScript(
   file: string,
-  { target = 'es2022', define = {} }: ScriptOptions = {},
+  { target = 'es2022', define = {} as Record<string, string> } = {},
 ): string {
   const { outputFiles } = buildSync({
     entryPoints: [file],
@@ -21,7 +14,7 @@ export function browserScript(
     target,
     charset: 'utf8',
     tsconfigRaw: {},
-    define: { ...define },
+    define,
   });
   return (outputFiles[0]?.text ?? '').trim();
 }

@@ -28,7 +28,7 @@ interface Lister {
  */
 export async function newestPython(
   uv: Lister,
-  { minor, env = process.env }: { minor?: number | undefined; env?: NodeJS.ProcessEnv } = {},
+  { minor, env = process.env }: { minor?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Interpreter> {
   const wanted = env.DIGITS_PYTHON;
   const isWanted = ({ version, bits }: { version: string; bits: number }) =>

@@ -111,11 +111,7 @@ export class Uv {
 
   /** Runs a command of uv that needs no network. */
   run(args: readonly string[], options: Options): Promise<void> {
-    return runLogged(this.program, [...args], {
-      ...options,
-      env: this.environment(),
-      cwd: outside,
-    });
+    return runLogged(this.program, args, { ...options, env: this.environment(), cwd: outside });
   }
 
   /**

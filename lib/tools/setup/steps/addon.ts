@@ -52,11 +52,7 @@ export async function troubleLoading(): Promise<unknown> {
   if (!existsSync(addonFile())) return undefined;
   try {
     await tryLoading(addonFile(), (program, args, env) =>
-      runLogged(program, [...args], {
-        title: messages().setup.loading,
-        log: 'addon',
-        ...(env && { env }),
-      }),
+      runLogged(program, args, { title: messages().setup.loading, log: 'addon', env }),
     );
     return undefined;
   } catch (error) {

@@ -14,11 +14,7 @@ import type { Site } from './step';
 /** Returns compilers that report to a step of set-up, and to its log. */
 export const compilerTools = (site: Site, report: Report): Tools => ({
   run: (program, args, env) =>
-    runLogged(program, [...args], {
-      title: messages().setup.compiling,
-      log: 'addon',
-      ...(env && { env }),
-    }),
+    runLogged(program, args, { title: messages().setup.compiling, log: 'addon', env }),
   withZig: compile => withZig(site, report, compile),
   tell: news => report(wordsOf(news)),
 });
