@@ -143,11 +143,6 @@ def optimizer_of(name, weights):
     return torch.optim.Adam(weights, lr=rate, eps=1e-7, fused=True)
 
 
-def has_channels(name):
-    """Tells whether a model's samples have channels, which PyTorch wants in front."""
-    return "conv" in name or name == "separable"
-
-
 def build(name):
     """Returns a model by its name in models.ts, its loss of outputs and targets, its optimizer."""
     model = MODELS[name]()

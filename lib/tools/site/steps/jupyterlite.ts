@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow, writeJson, writeWhole } from '../../project/files';
+import { filesBelow, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
@@ -14,6 +14,7 @@ const title = () => messages().site.steps.jupyterLite;
 /** JupyterLab without a server. */
 export async function buildJupyterLite(build: Build): Promise<string> {
   const folder = build.lite;
+  const python = build.python.program('python');
   writeJson(join(folder, 'jupyter_lite_config.json'), {
     LiteBuildConfig: {
       output_dir: build.site,
@@ -26,12 +27,13 @@ export async function buildJupyterLite(build: Build): Promise<string> {
     FederatedExtensionAddon: { extra_labextensions_path: [build.extensions] },
   });
   await runLogged(
-    build.python.program('python'),
+    python,
     ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
     // Its database of what is done comes to lie where it runs.
     { title: title(), log: 'site', cwd: folder },
   );
-  await writeTranslations(build);
+  const translations = join(build.site, 'api', 'translations');
+  await runLogged(python, ['-c', TRANSLATIONS, translations], { title: title(), log: 'site' });
   writeListings(build.site);
   writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
   const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
@@ -40,12 +42,7 @@ export async function buildJupyterLite(build: Build): Promise<string> {
 }
 
 /** JupyterLite writes the language packs only together with all extensions of the environment. */
-async function writeTranslations({ site, python, work }: Build): Promise<void> {
-  const folder = join(site, 'api', 'translations');
-  const script = join(work, 'translations.py');
-  writeWhole(
-    script,
-    `import json, pathlib, sys
+const TRANSLATIONS = `import json, pathlib, sys
 from jupyterlab_server.translation_utils import get_language_pack, get_language_packs
 folder = pathlib.Path(sys.argv[1])
 packs, _ = get_language_packs()
@@ -53,10 +50,7 @@ kept = {name: packs[name] for name in ("en", "zh_CN")}
 (folder / "all.json").write_text(json.dumps({"data": kept, "message": ""}), encoding="utf-8")
 data = {"data": get_language_pack("zh_CN")[0], "message": ""}
 (folder / "zh_CN.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-`,
-  );
-  await runLogged(python.program('python'), [script, folder], { title: title(), log: 'site' });
-}
+`;
 
 interface Listing {
   readonly content: readonly { readonly name: string }[];
