@@ -36,15 +36,3 @@ export function shareLargeParts(files: readonly string[]): void {
     writeFileSync(file, html);
   }
 }
-
-/** Leads the pages' links to the glossary to its page. */
-export function linkGlossary(files: readonly string[]): void {
-  for (const file of files) {
-    const language = /\.(zh|en)\.html$/.exec(file)?.[1];
-    const html = readFileSync(file, 'utf8');
-    writeFileSync(
-      file,
-      html.replaceAll(`href="GLOSSARY.${language}.md"`, `href="glossary.${language}.html"`),
-    );
-  }
-}

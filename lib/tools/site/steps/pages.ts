@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from 'digits/language';
 import { filesBelow } from '../../project/files';
@@ -8,7 +8,7 @@ import { writePages, writeSlides } from '../../publish/pages';
 import { languages, stageOf } from '../../publish/source';
 import type { Build } from '../build-folders';
 import { glossaryText } from '../glossary';
-import { linkGlossary, shareLargeParts } from '../shared-parts';
+import { shareLargeParts } from '../shared-parts';
 
 /** The saved notebooks as pages to read, the lesson as slides, and the glossary. */
 export async function writeSitePages(build: Build): Promise<string> {
@@ -68,4 +68,16 @@ function withLinks(notebook: Notebook, file: string, language: Language): Notebo
     return { ...cell, source: `${source}\n\n[▸ ${run}](${app}#cell-id=${cell.id})` };
   });
   return { ...notebook, cells };
+}
+
+/** Leads the pages' links to the glossary to its page. */
+function linkGlossary(files: readonly string[]): void {
+  for (const file of files) {
+    const language = /\.(zh|en)\.html$/.exec(file)?.[1];
+    const html = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      html.replaceAll(`href="GLOSSARY.${language}.md"`, `href="glossary.${language}.html"`),
+    );
+  }
 }
