@@ -27,11 +27,7 @@ export async function setUpPeers(): Promise<void> {
 /** The oldest 3.x for which JAX and Keras are made. */
 const OLDEST = 11;
 
-/**
- * Checks the environment's Python, or the one to make it with.
- *
- * @throws Failure if it is too old.
- */
+/** Checks the environment's Python, or the one to make it with. */
 export async function requirePython(environment = benchPython): Promise<void> {
   const uv = { ask: async (...args: string[]) => (await Uv.ready(() => {})).ask(...args) };
   const { version, executable } = (await interpreterOf(environment)) ?? (await newestPython(uv));

@@ -15,7 +15,6 @@ const isClosed = (path: string) => (lstatSync(path).mode & 0o001) === 0;
  * its owner's and group's may not enter or run; undefined where they may use it all.
  *
  * @param path an absolute path; where it is a link, so is the way to what it leads to
- * @throws Error where there is no such path
  */
 export function closedPart(path: string): string | undefined {
   return [...wayTo(path), ...wayTo(realpathSync(path))].find(isClosed);

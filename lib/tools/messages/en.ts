@@ -1,9 +1,5 @@
 /** What the tools say, in English: one section for each folder. `early/` has what they say before the npm packages are installed. */
 export const en = {
-  bench: {
-    //
-  },
-
   classroom: {
     ready: 'Ready.',
     opened: (address: string) => `\nThe classroom: ${address} (this machine only)`,

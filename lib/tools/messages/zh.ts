@@ -2,10 +2,6 @@ import type { Messages } from './en';
 
 /** 工具显示的文字，中文：每个文件夹一节。 */
 export const zh: Messages = {
-  bench: {
-    //
-  },
-
   classroom: {
     ready: '准备就绪。',
     opened: address => `\n教室：${address}（仅限本机）`,

@@ -37,11 +37,7 @@ export async function runUntilStopped(work: (stop: AbortSignal) => Promise<void>
 const isWrongOption = (error: unknown): error is Error =>
   /^ERR_PARSE_ARGS_/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
-/**
- * Speaks the language that `--lang` asks for, or else that of the locale.
- *
- * @throws Failure where it asks for another one than `zh` or `en`.
- */
+/** Speaks the language that `--lang` asks for, or else that of the locale. */
 export function speak(asked: string | undefined): Language {
   const language = preferredLanguage(asked);
   if (asked !== undefined && asked !== language) {

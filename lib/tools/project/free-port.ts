@@ -2,11 +2,7 @@ import { createServer } from 'node:net';
 import { Failure } from './failure.mjs';
 import { messages } from './messages';
 
-/**
- * Returns the first port from `wanted` on at which nobody listens, on 127.0.0.1.
- *
- * @throws Failure where there is none, or where ports as low as this are kept for the administrator.
- */
+/** Returns the first port from `wanted` on at which nobody listens, on 127.0.0.1. */
 export async function freePort(wanted: number): Promise<number> {
   for (let port = wanted; port <= 65_535; port++) {
     const trouble = await tryPort(port);

@@ -42,11 +42,7 @@ export function interpreterOf(environment: PythonEnvironment): Promise<Interpret
   return ask(environment.program('python'));
 }
 
-/**
- * Asks the Python of an environment in a folder what it is.
- *
- * @throws Failure where none runs.
- */
+/** Asks the Python of an environment in a folder what it is; fails where none runs. */
 export async function interpreterAt(prefix: string): Promise<Interpreter> {
   const found = await interpreterOf(pythonEnvironment(prefix));
   if (found) return found;

@@ -28,8 +28,6 @@ export interface BuildOptions {
  * its outputs. A notebook whose run fails keeps its last good state.
  *
  * @param names the sources; all of them if none is named.
- * @throws RunFailure as {@link execute} does, NoBrowserError as {@link addSnapshots} does, or an error
- * that lists the names there are.
  */
 export async function buildNotebooks(names: string[], options: BuildOptions = {}): Promise<void> {
   const { folder = notebookFolder, signal, run = executeVisibly } = options;

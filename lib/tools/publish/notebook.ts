@@ -81,8 +81,6 @@ export async function readNotebook(path: string): Promise<Notebook> {
 /**
  * Writes a notebook by Jupyter's own nbformat, so that saving it in JupyterLab changes nothing but what
  * was worked on.
- *
- * @throws Error with Python's words if the notebook is not valid.
  */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
   const { execa } = await import('execa');

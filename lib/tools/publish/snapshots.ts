@@ -24,7 +24,6 @@ const HEIGHT = 450;
  *
  * @param previous an earlier state of the notebook. A figure that it holds unchanged keeps its
  * picture, so that building again changes no byte of it.
- * @throws NoBrowserError if a picture is needed and no browser starts.
  */
 export async function addSnapshots(notebook: Notebook, previous?: Notebook): Promise<Notebook> {
   const known = new Map<string, unknown>();

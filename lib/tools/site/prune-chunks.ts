@@ -8,11 +8,7 @@ export const SWITCHED_OFF = ['@jupyterlab/mermaid-extension'];
 /** Marks of the chunks that those plugins load: Mermaid, which draws diagrams, and its layout ELK. */
 const MARKS = [/mermaidAPI/, /org\.eclipse\.elk/];
 
-/**
- * Removes the chunks with these marks, and those that only they load.
- *
- * @throws Error if no chunk has one of the marks: JupyterLab has changed.
- */
+/** Removes the chunks with these marks, and those that only they load. */
 export function pruneChunks(folder: string): number {
   const chunks = readChunks(folder);
   const marked = MARKS.map(mark => {

@@ -27,8 +27,6 @@ const entries = () => readFileSync(pythonLock, 'utf8').split(/^(?=\w)/m);
 /**
  * Returns a package's entry with its checksums, without the systems that it is for. Any pip takes it as
  * a file of requirements.
- *
- * @throws Error where the lock file has no such package
  */
 export function lockedRequirement(spec: string): string {
   const entry = entries().find(each => each.startsWith(`${spec} `));

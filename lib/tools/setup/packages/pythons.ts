@@ -72,8 +72,6 @@ const OLDEST_TO_FETCH = 8;
 
 /**
  * Finds a Python that can make a virtual environment with pip, of whatever version: to fetch uv with.
- *
- * @throws Failure that says which Pythons were found, and how to get what is missing
  */
 export async function pythonWithVenv(env: NodeJS.ProcessEnv = process.env): Promise<Interpreter> {
   const wanted = env.DIGITS_PYTHON;

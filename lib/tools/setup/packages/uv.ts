@@ -196,11 +196,7 @@ export async function findUv(): Promise<string | undefined> {
   return (await versionOf(program)) === onlyFor('uv').version ? program : undefined;
 }
 
-/**
- * Fetches uv from PyPI, by the pip of a Python.
- *
- * @throws Failure if there is no Python, or the network cannot be reached
- */
+/** Fetches uv from PyPI, by the pip of a Python. */
 async function fetchUv(report: Report, using?: Interpreter): Promise<string> {
   const { spec } = onlyFor('uv');
   report(spec);

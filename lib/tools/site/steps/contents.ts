@@ -43,11 +43,7 @@ export async function writeContents({ contents: folder }: Build): Promise<string
   return messages().site.count(names.length * languages.length);
 }
 
-/**
- * Gives a notebook the code of a saved one, with its outputs: their texts alone may differ.
- *
- * @throws Error if the saved notebook `file` has more code cells, or fewer.
- */
+/** Gives a notebook the code of a saved one, with its outputs: their texts alone may differ. */
 function withCode(notebook: Notebook, saved: Notebook, file: string): Notebook {
   const code = saved.cells.filter(isCode);
   if (code.length !== notebook.cells.filter(isCode).length) {
