@@ -2,7 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { machineTime, watchMachine } from './load';
+import { type machineTime, watchMachine } from './load';
 
 /** A program that is a peer, with its arguments. */
 export interface Command {
@@ -80,7 +80,7 @@ export class Peer {
   }
 
   /** Trains an epoch, validation included. The first one includes what comes before it. */
-  async epoch(readTime = machineTime): Promise<Epoch> {
+  async epoch(readTime: typeof machineTime): Promise<Epoch> {
     const isDisturbed = watchMachine(readTime);
     this.tell('go');
     const { seconds, cpu, loss } = await this.hear('done');

@@ -12,12 +12,12 @@ export const jupyterFolder = join(projectRoot, 'build', 'jupyter');
  * Returns the environment that Jupyter's programs run in: the learner's own without the variables that steer
  * Jupyter. They would bring in configuration, a fixed token, or kernels of another machine.
  */
-export function jupyterEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+export function jupyterEnvironment(): NodeJS.ProcessEnv {
   const config = join(jupyterFolder, 'config');
   // Else it would bring in the configuration of an old IPython.
   writeWhole(join(config, 'migrated'), '');
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !/^JUPYTER/i.test(name))),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^JUPYTER/i.test(name))),
     JUPYTER_CONFIG_DIR: config,
     JUPYTER_DATA_DIR: join(jupyterFolder, 'data'),
     JUPYTER_RUNTIME_DIR: join(jupyterFolder, 'runtime'),

@@ -22,17 +22,17 @@ const PERIOD = 4;
  * A sample is noise. Where it has a class, the class's pattern takes the place of the noise at a share
  * of its places, the model's `signal`.
  */
-export function dataOf(model: BenchModel, samples = model.samples, seed = 1): Data {
+export function dataOf(model: BenchModel, samples: number): Data {
   const { inputs, target, signal = 0.2 } = model;
-  const noise = inputs.map((input, i) => noiseOf(input, samples, 100 * seed + i));
+  const noise = inputs.map((input, i) => noiseOf(input, samples, 100 + i));
   const [first] = noise as [Values];
   if (target.kind === 'input') return { x: noise, y: first };
-  if (target.kind === 'number') return { x: noise, y: sumsOf(noise, 100 * seed + 50) };
+  if (target.kind === 'number') return { x: noise, y: sumsOf(noise, 150) };
   const classes = target.kind === 'yes-or-no' ? 2 : target.classes;
-  const chosen = wholeNumbers(samples, classes, 100 * seed + 60);
+  const chosen = wholeNumbers(samples, classes, 160);
   const x = noise.map(({ data, shape }, i) => {
-    const patterns = noiseOf(inputs[i] as Input, classes, 100 * seed + 70 + i).data;
-    const shown = uniform(data.length, 100 * seed + 80 + i);
+    const patterns = noiseOf(inputs[i] as Input, classes, 170 + i).data;
+    const shown = uniform(data.length, 180 + i);
     const place = placesOf(shape);
     const size = place.length;
     const mixed = data.map((value, k) => {

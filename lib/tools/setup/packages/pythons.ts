@@ -26,11 +26,8 @@ interface Lister {
  * @param minor the only minor version of Python 3 that will do, if there is such a one
  * @throws Failure that says which Pythons were found, why none fits, and how to get one
  */
-export async function newestPython(
-  uv: Lister,
-  { minor, env = process.env }: { minor?: number; env?: NodeJS.ProcessEnv } = {},
-): Promise<Interpreter> {
-  const wanted = env.DIGITS_PYTHON;
+export async function newestPython(uv: Lister, minor?: number): Promise<Interpreter> {
+  const wanted = process.env.DIGITS_PYTHON;
   const isWanted = ({ version, bits }: { version: string; bits: number }) =>
     versionFits(version) &&
     bits === 64 &&
@@ -73,8 +70,8 @@ const OLDEST_TO_FETCH = 8;
 /**
  * Finds a Python that can make a virtual environment with pip, of whatever version: to fetch uv with.
  */
-export async function pythonWithVenv(env: NodeJS.ProcessEnv = process.env): Promise<Interpreter> {
-  const wanted = env.DIGITS_PYTHON;
+export async function pythonWithVenv(): Promise<Interpreter> {
+  const wanted = process.env.DIGITS_PYTHON;
   const unfit: Interpreter[] = [];
   for (const [program, ...args] of wanted ? [[wanted] as const] : CANDIDATES) {
     const found = await ask(program, args);

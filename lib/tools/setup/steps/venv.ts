@@ -74,7 +74,7 @@ async function mend(uv: Uv, site: Site): Promise<boolean> {
   const { prefix } = site.python;
   const minor = minorInside(prefix);
   if (minor === undefined) return false;
-  const python = await newestPython(uv, { minor }).catch(() => undefined);
+  const python = await newestPython(uv, minor).catch(() => undefined);
   if (!python) return false;
   await make(uv, python, ['--allow-existing', prefix]);
   return isSound(site, await interpreterOf(site.python));
