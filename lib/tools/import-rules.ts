@@ -35,13 +35,8 @@ const MADE = /(^|\/)(node_modules|dist)\//;
 interface Package {
   readonly name: string;
   readonly declared: readonly string[];
-  readonly files: ReadonlyMap<string, File>;
-}
-
-interface File {
-  readonly text: string;
-  /** The modules it imports, as written. */
-  readonly imports: readonly string[];
+  /** By their paths below `lib`; the imports as they are written. */
+  readonly files: ReadonlyMap<string, { text: string; imports: readonly string[] }>;
 }
 
 /** An import of one file of a package by another, by their paths below `lib`. */

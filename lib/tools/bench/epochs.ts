@@ -15,15 +15,6 @@ export interface EpochPlan {
   readonly retries: number;
 }
 
-/** A process of a row while it runs. */
-interface Running {
-  readonly row: Row;
-  peer: Peer;
-  readonly kept: Epoch[];
-  /** All epochs that it trained, including those that were measured again. */
-  readonly trained: Epoch[];
-}
-
 /**
  * Runs the rows by turns. In a turn each row has its processes, all of them alive at once, and they
  * train one epoch after the other, row by row, so that whatever else the machine does affects all of them.
@@ -56,7 +47,8 @@ export async function measureEpochs(
   };
 
   for (let turn = 0; turn < turns; turn++) {
-    const running: Running[] = [];
+    // A process has trained those epochs, too, that were measured again.
+    const running: { row: Row; peer: Peer; kept: Epoch[]; trained: Epoch[] }[] = [];
     const processes = rows.flatMap(row => Array.from({ length: row.processes ?? 1 }, () => row));
     try {
       await Promise.all(

@@ -58,9 +58,11 @@ export async function labExportArguments(): Promise<string[]> {
 
 async function exportOptions(template: string): Promise<Record<string, string[]>> {
   const templates = join(projectRoot, 'lib', 'tools', 'publish', 'template');
+  const pads = join(projectRoot, 'build', 'pads', 'pads.js');
+  writeWhole(pads, pagePads());
   const scripts = [
     await minifiedPlotly(),
-    padScript(),
+    pads,
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
     require.resolve('reveal.js/plugin/notes'),
@@ -84,12 +86,5 @@ async function minifiedPlotly(): Promise<string> {
   const source = await readFile(require.resolve('plotly.js-dist'), 'utf8');
   const { code } = await transform(source, { minify: true, legalComments: 'inline' });
   writeWhole(path, code);
-  return path;
-}
-
-/** Writes what brings the pads of a page to life. */
-function padScript(): string {
-  const path = join(projectRoot, 'build', 'pads', 'pads.js');
-  writeWhole(path, pagePads());
   return path;
 }

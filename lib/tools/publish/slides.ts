@@ -42,11 +42,11 @@ const noteCell = (source: string, slide: number): Cell => ({
   source,
 });
 
-/** The output on the right, for which the text on the left leaves room: a figure, or something wider such as a pad. */
-type Columns = 'figure' | 'wide';
-
-/** Tells into which columns a slide is divided; none if it shows no figure, several, or one of low rows. */
-function columnsOf(cells: readonly Cell[]): Columns | undefined {
+/**
+ * Tells for which output on the right the text of a slide leaves room: a figure, or something wider such
+ * as a pad; for none if it shows no figure, several, or one of low rows.
+ */
+function columnsOf(cells: readonly Cell[]): 'figure' | 'wide' | undefined {
   const shown = cells.filter(isCode).filter(({ outputs }) => outputs.length > 0);
   if (shown.length !== 1) return undefined;
   const outputs = shown.flatMap(displays);

@@ -46,9 +46,6 @@ async function readCells(path: string): Promise<Cell[]> {
   return (JSON.parse(stdout) as Notebook).cells;
 }
 
-/** The place for which a notebook is made: an installation, or the website. */
-export type Edition = 'installed' | 'site';
-
 /** Tags that say for which notebook a cell is; all have a cell without any. */
 const SELECTING: readonly string[] = [...languages, 'installed', 'site'];
 function withExercises(cells: readonly Cell[], part: Part): Cell[] {
@@ -75,7 +72,7 @@ function withExercises(cells: readonly Cell[], part: Part): Cell[] {
 export function notebookOf(
   source: Cell[],
   language: Language,
-  edition: Edition = 'installed',
+  edition: 'installed' | 'site' = 'installed',
 ): Notebook {
   const own = source.filter(({ metadata: { tags = [] } }) =>
     tags.every(tag => !SELECTING.includes(tag) || tag === language || tag === edition),

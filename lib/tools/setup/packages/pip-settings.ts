@@ -11,13 +11,6 @@ const run = promisify(execFile);
 /** pip's settings by their long names, such as `index-url`. */
 type PipSettings = ReadonlyMap<string, string>;
 
-/** What is to be set for uv. */
-interface UvSettings {
-  /** Options of `uv pip install`, for what has no variable. */
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
-
 /**
  * Asks for the user's settings, from all of pip's files and from `PIP_…` variables, the first of some
  * Pythons that has a pip. Where none has one, the variables count alone.
@@ -98,7 +91,8 @@ const nameInConfig = (variable: string) =>
   variable === 'UV_INSECURE_HOST' ? 'allow-insecure-host' : longName(variable.replace(/^UV_/, ''));
 
 /**
- * Returns what uv is told of pip's settings. What the user has set for uv stands above them.
+ * Returns what uv is told of pip's settings, by variables or, for what has none, by options of `uv pip
+ * install`. What the user has set for uv stands above them.
  *
  * @param config the names of what is set in `uv.toml`
  *
@@ -110,7 +104,7 @@ export function uvSettings(
   pip: PipSettings,
   env: NodeJS.ProcessEnv,
   config: ReadonlySet<string> = new Set(),
-): UvSettings {
+): { args: string[]; env: Record<string, string> } {
   const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
   const isAddress = (place: string) => /^\w+:\/\//.test(place);
   const others = words('extra-index-url');

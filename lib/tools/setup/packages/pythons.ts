@@ -14,11 +14,6 @@ interface Listed {
   readonly arch: string;
 }
 
-/** What answers `uv python list`. */
-interface Lister {
-  ask(...args: string[]): Promise<string>;
-}
-
 /**
  * Finds the newest Python that fits, by uv: 3.10 or newer, of 64 bits, released. `DIGITS_PYTHON` names
  * one that is taken alone.
@@ -26,7 +21,10 @@ interface Lister {
  * @param minor the only minor version of Python 3 that will do, if there is such a one
  * @throws Failure that says which Pythons were found, why none fits, and how to get one
  */
-export async function newestPython(uv: Lister, minor?: number): Promise<Interpreter> {
+export async function newestPython(
+  uv: { ask(...args: string[]): Promise<string> },
+  minor?: number,
+): Promise<Interpreter> {
   const wanted = process.env.DIGITS_PYTHON;
   const isWanted = ({ version, bits }: { version: string; bits: number }) =>
     versionFits(version) &&

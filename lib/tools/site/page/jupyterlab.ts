@@ -59,17 +59,14 @@ export interface CommandPalette {
   addItem(item: object): unknown;
 }
 
-interface NotificationAction {
-  readonly label: string;
-  readonly displayType?: 'default' | 'accent' | 'warn';
-  callback(): void;
-}
-
 export interface Notifications {
   emit(
     message: string,
     type: 'info' | 'warning' | 'error' | 'success',
-    options: { autoClose: number | false; actions?: readonly NotificationAction[] },
+    options: {
+      autoClose: number | false;
+      actions?: { label: string; displayType?: 'accent'; callback(): void }[];
+    },
   ): string;
 }
 

@@ -56,18 +56,15 @@ function configure(site: string): string[] {
     disabledExtensions: SWITCHED_OFF,
   });
   writeJson(file, json);
-  const extensions = json['jupyter-config-data'].federated_extensions as Extension[];
+  const extensions = json['jupyter-config-data'].federated_extensions;
   return [
     ...readdirSync(join(site, 'build')).flatMap(name =>
       /^jlab_core\.\w+\.js$/.test(name) ? [`build/${name}`] : [],
     ),
-    ...extensions.map(({ name, load }) => `extensions/${name}/${load}`),
+    ...(extensions as { name: string; load: string }[]).map(
+      ({ name, load }) => `extensions/${name}/${load}`,
+    ),
   ];
-}
-
-interface Extension {
-  readonly name: string;
-  readonly load: string;
 }
 
 function appSettings(settings: LiteJson | undefined, app: App, language: Language): LiteJson {
@@ -98,15 +95,13 @@ function appSettings(settings: LiteJson | undefined, app: App, language: Languag
 
 /** Makes JupyterLite's page of an app that of a language, two folders below the site. */
 function appPage(html: string, language: Language, early: readonly string[]): string {
+  const start = browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
   // Otherwise the browser hears of them only after three answers that wait for each other.
   const preloads = early.map(file => `<link rel="preload" href="../../${file}" as="script">`);
   const changes: [RegExp, string][] = [
     [/<html>/, `<html lang="${tables[language].site.tag}">`],
     [/<title>.*?<\/title>/, `<title>${tables[language].site.name}</title>`],
-    [
-      /<meta name="Description"[^>]*>/,
-      `<script>${startScript()}</script>\n    ${preloads.join('\n    ')}`,
-    ],
+    [/<meta name="Description"[^>]*>/, `<script>${start}</script>\n    ${preloads.join('\n    ')}`],
     [/\s*<link rel="manifest"[^>]*>/, ''],
     [/href="\.\.\/build/, 'href="../../build'],
     [/'\.\.\/config-utils/, "'../../config-utils"],
@@ -122,9 +117,6 @@ function appPage(html: string, language: Language, early: readonly string[]): st
     return text.replace(pattern, () => by);
   }, html);
 }
-
-const startScript = (): string =>
-  browserScript(join(__dirname, '..', 'page', 'start.ts'), { target: 'es2020' });
 
 /** The page of a language's folder leads on to its lesson; JupyterLite reads its settings there, too. */
 function doorPage(language: Language): string {

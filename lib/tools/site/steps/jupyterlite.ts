@@ -52,14 +52,12 @@ data = {"data": get_language_pack("zh_CN")[0], "message": ""}
 (folder / "zh_CN.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 `;
 
-interface Listing {
-  readonly content: readonly { readonly name: string }[];
-}
-
 /** Lists for each language its own notebooks and glossary: `api/contents/zh.json`. */
 function writeListings(site: string): void {
   const folder = join(site, 'api', 'contents');
-  const all = JSON.parse(readFileSync(join(folder, 'all.json'), 'utf8')) as Listing;
+  const all: { content: { name: string }[] } = JSON.parse(
+    readFileSync(join(folder, 'all.json'), 'utf8'),
+  );
   for (const language of languages) {
     const others = languages.filter(other => other !== language);
     const content = all.content.filter(

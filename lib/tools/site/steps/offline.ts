@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, writeJson } from '../../project/files';
 import { languages } from '../../publish/source';
@@ -18,9 +18,14 @@ export async function writeOffline({ site }: Build): Promise<string> {
   const keep = [...new Set(keptOf(site, Object.keys(digests)))];
   writeJson(join(site, 'api', 'offline.json'), { build, keep });
   const worker = join(site, 'service-worker.js');
-  writeFileSync(worker, `${serviceWorker(build, digests)}\n${readFileSync(worker, 'utf8')}`);
-  const megabytes = size(site) / 1e6;
-  return `${filesBelow(site).length}, ${megabytes.toFixed(1)} MB`;
+  // Ours stands before JupyterLite's own.
+  const ours = browserScript(join(__dirname, '..', 'offline', 'service-worker.ts'), {
+    define: { BUILD: JSON.stringify(build), DIGESTS: JSON.stringify(digests) },
+  });
+  writeFileSync(worker, `${ours}\n${readFileSync(worker, 'utf8')}`);
+  const all = filesBelow(site);
+  const bytes = all.reduce((sum, file) => sum + statSync(join(site, file)).size, 0);
+  return `${all.length}, ${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
@@ -43,15 +48,6 @@ function keptOf(site: string, files: readonly string[]): string[] {
     // What the apps ask for by its version, too.
     ...named(programs, /(?<=\.\.\/\.\.\/)[^'"]+\?_=\w+/g),
   ];
-}
-
-const serviceWorker = (build: string, digests: Record<string, string>): string =>
-  browserScript(join(__dirname, '..', 'offline', 'service-worker.ts'), {
-    define: { BUILD: JSON.stringify(build), DIGESTS: JSON.stringify(digests) },
-  });
-
-function size(site: string): number {
-  return filesBelow(site).reduce((sum, file) => sum + readFileSync(join(site, file)).length, 0);
 }
 
 /**
