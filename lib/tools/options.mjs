@@ -4,6 +4,29 @@ import { parseArgs } from 'node:util';
 import { Failure } from './project/failure.mjs';
 import { earlyMessages, preferredLanguage } from './project/language.mjs';
 
+/**
+ * The commands that run tests.
+ *
+ * @typedef {'test:unit' | 'test' | 'test:slow'} Tier
+ */
+
+/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | Tier} Command */
+
+/**
+ * @typedef {object} Options
+ * @property {Command} command
+ * @property {import('./project/language.mjs').Language} language
+ * @property {number} [stage] to open the lesson at, from 1; at its beginning unless given
+ * @property {number} port to begin with; a taken one moves on to the next
+ * @property {boolean} browser
+ * @property {boolean} [html] whether the saved notebooks are written as pages
+ * @property {boolean} [slides] whether the saved lesson is written as slides
+ * @property {boolean} [serve] whether the site is served when it is built
+ * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
+ * @property {boolean} [help]
+ * @property {string[]} rest the tests' arguments for mocha
+ */
+
 const flags = {
   start: ['stage', 'port', 'lang', 'no-browser', 'prefix'],
   setup: ['lang', 'prefix'],
@@ -14,6 +37,7 @@ const flags = {
 
 const TIERS = ['test:unit', 'test', 'test:slow'];
 
+/** @type {(command: Command) => command is Tier} */
 export const isTier = command => TIERS.includes(command);
 
 const lesson = new URL('../../notebooks/lesson.ts', import.meta.url);
@@ -40,7 +64,11 @@ const written = {
 
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
-/** Writes what `--help` prints. */
+/**
+ * Writes what `--help` prints.
+ *
+ * @param {Command} command
+ */
 export function usage(command) {
   const { options } = earlyMessages();
   const meaning = flag => (flag === 'stage' ? options.stage(STAGES) : options[flag]);
@@ -48,7 +76,14 @@ export function usage(command) {
   return options.usage(invocation(command), lines.join(''));
 }
 
-/** Reads the arguments after the command; those that run tests hand all of theirs on to mocha. */
+/**
+ * Reads the arguments after the command; those that run tests hand all of theirs on to mocha.
+ *
+ * @param {Command} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Options}
+ */
 export function readOptions(command, args, env = process.env) {
   const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
   if (isTier(command)) return { ...defaults, browser: false, rest: args };
