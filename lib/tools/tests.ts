@@ -7,35 +7,29 @@ import { packageFolder, projectRoot } from './project/paths';
 /** Runs files side by side: a process for each core of a small machine. */
 const SIDE_BY_SIDE = ['--parallel', '--jobs', '2'];
 
-interface Run {
-  readonly files: readonly string[];
-  readonly flags: readonly string[];
-}
-
 /** The time that a test of the slow tier may take, whatever else the machine does. */
 const PATIENT = ['--timeout', '1200000'];
 
 const UNIT = 'test/**/*.test.ts';
 
 /**
- * The files of each tier; those that take longest stand first, so that no core waits for them at the
- * end. Those that end in `alone` want the machine for themselves, or share an installation.
+ * What mocha is run with for each tier, one run after the other. Those files that take longest stand
+ * first, so that no core waits for them at the end. Those that end in `alone` want the machine for
+ * themselves, or share an installation.
  */
-const RUNS: Record<Tier, readonly Run[]> = {
-  'test:unit': [{ files: [UNIT], flags: SIDE_BY_SIDE }],
+const RUNS: Record<Tier, readonly (readonly string[])[]> = {
+  'test:unit': [[...SIDE_BY_SIDE, UNIT]],
   test: [
-    {
-      files: [
-        'test/{notebooks,tools}/**/*.system.ts',
-        'test/!(notebooks|tools)/**/*.system.ts',
-        UNIT,
-      ],
-      flags: SIDE_BY_SIDE,
-    },
+    [
+      ...SIDE_BY_SIDE,
+      'test/{notebooks,tools}/**/*.system.ts',
+      'test/!(notebooks|tools)/**/*.system.ts',
+      UNIT,
+    ],
   ],
   'test:slow': [
-    { files: ['test/**/*.slow.ts'], flags: [...SIDE_BY_SIDE, ...PATIENT] },
-    { files: ['test/**/*.alone.ts'], flags: PATIENT },
+    [...SIDE_BY_SIDE, ...PATIENT, 'test/**/*.slow.ts'],
+    [...PATIENT, 'test/**/*.alone.ts'],
   ],
 };
 
@@ -45,9 +39,8 @@ export async function runTests(tier: Tier, args: readonly string[]) {
   const mocha = join(packageFolder('mocha'), 'bin', 'mocha.js');
   const named = args.some(arg => existsSync(join(projectRoot, arg)));
   let failed = 0;
-  const alone = { files: [], flags: tier === 'test:slow' ? PATIENT : [] };
-  for (const { files, flags } of named ? [alone] : RUNS[tier]) {
-    const { exitCode = 1 } = await execa(process.execPath, [mocha, ...flags, ...args, ...files], {
+  for (const run of named ? [tier === 'test:slow' ? PATIENT : []] : RUNS[tier]) {
+    const { exitCode = 1 } = await execa(process.execPath, [mocha, ...run, ...args], {
       cwd: projectRoot,
       stdio: 'inherit',
       reject: false,
