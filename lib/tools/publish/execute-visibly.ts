@@ -44,7 +44,10 @@ class StageRun {
  * Executes like {@link execute} and shows each stage: a line when it is done, and in a terminal the
  * line that it has just printed.
  */
-export async function executeVisibly(notebook: Notebook, options: RunOptions): Promise<Notebook> {
+export async function executeVisibly(
+  notebook: Notebook,
+  options: Omit<RunOptions, 'onEvent'>,
+): Promise<Notebook> {
   const { isTTY, columns } = process.stdout;
   const begin = isTTY ? '\r\x1b[2K' : '';
   const stages = stagesOf(notebook);
@@ -56,7 +59,6 @@ export async function executeVisibly(notebook: Notebook, options: RunOptions): P
   return execute(notebook, {
     ...options,
     onEvent: event => {
-      options.onEvent?.(event);
       if (event.cell === null || event.event === 'late') return;
       const stage = stages[event.cell] as Stage;
       run ??= new StageRun(stage.number === 0 ? messages().publish.preparation : stage.title);

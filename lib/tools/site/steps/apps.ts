@@ -7,7 +7,7 @@ import { tables } from '../../project/messages';
 import { languages } from '../../publish/source';
 import { browserScript } from '../browser-script';
 import type { Build } from '../build-folders';
-import { SWITCHED_OFF } from '../prune-chunks';
+import { SWITCHED_OFF } from './jupyterlite';
 
 /** The apps of JupyterLite: JupyterLab, and the notebook alone for small screens. */
 export const apps = ['lab', 'notebooks'] as const;
