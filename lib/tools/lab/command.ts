@@ -12,9 +12,7 @@ import { labExtensions, labSettings } from './settings';
 export interface Lab {
   readonly port: number;
   readonly language: Language;
-  /** The path of the page that it opens. */
   readonly page: string;
-  /** True to open the page in a browser. */
   readonly browser: boolean;
 }
 

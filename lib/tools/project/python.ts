@@ -11,7 +11,6 @@ const run = promisify(execFile);
 export const oldest = 10;
 
 export interface Interpreter {
-  /** The path of the program itself. */
   readonly executable: string;
   /** Such as `3.12.4`. */
   readonly version: string;
@@ -49,7 +48,6 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
   throw new Failure(messages().project.noPythonIn(prefix));
 }
 
-/** Returns the first two numbers of a version such as `3.12.4`. */
 export function numbersOf(version: string): { major: number; minor: number } {
   const [major = Number.NaN, minor = Number.NaN] = version.split('.').map(Number);
   return { major, minor };

@@ -52,7 +52,6 @@ export interface Notebook {
   nbformat_minor: number;
 }
 
-/** The MIME type of a Plotly figure. */
 export const PLOTLY = 'application/vnd.plotly.v1+json';
 
 /** Makes one string of either form. */

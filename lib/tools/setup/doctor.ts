@@ -24,7 +24,6 @@ import { isSound } from './steps/venv';
 
 interface Finding {
   readonly title: string;
-  /** Whether it is there, as it should be. */
   readonly there: boolean;
   /** Where it is, or what is wrong with it. */
   readonly seen?: string;

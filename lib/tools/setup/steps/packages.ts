@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../project/failure.mjs';
 import { readJson, writeJson } from '../../project/files';
@@ -94,7 +94,7 @@ export const updateOf = (prefix: string): string =>
 
 /** Removes the metadata of broken packages, by which they count as installed. */
 function removeBroken(folder: string): string[] {
-  const broken = existsSync(folder) ? brokenPackages(folder) : [];
+  const broken = brokenPackages(folder);
   for (const info of broken) rmSync(join(folder, info), { recursive: true });
   return broken;
 }
