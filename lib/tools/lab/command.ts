@@ -9,7 +9,7 @@ import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { labExtensions, labSettings } from './settings';
 
-export interface Lab {
+interface Lab {
   readonly port: number;
   readonly language: Language;
   readonly page: string;

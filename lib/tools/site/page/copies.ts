@@ -13,9 +13,22 @@ import type {
 import { messages, root } from './page';
 
 /** Names the original that each notebook of the site comes from today, by its path. */
-export type Originals = Readonly<Record<string, string>>;
+type Originals = Readonly<Record<string, string>>;
 
-export async function fetchOriginals(): Promise<Originals> {
+/** Offers newer notebooks, and a command that brings an original back. */
+export async function manageCopies(
+  app: JupyterFrontEnd,
+  tracker: NotebookTracker,
+  notifications: Notifications,
+  menu: MainMenu | null,
+  palette: CommandPalette | null,
+): Promise<void> {
+  const originals = await fetchOriginals();
+  restoreCommand(app, tracker, originals, menu, palette);
+  watchForNewer(app, tracker, originals, notifications);
+}
+
+async function fetchOriginals(): Promise<Originals> {
   try {
     return await (await fetch(`${root}api/originals.json`)).json();
   } catch {
@@ -24,7 +37,7 @@ export async function fetchOriginals(): Promise<Originals> {
 }
 
 /** Offers the site's own notebook wherever one is opened that was made from an earlier one. */
-export function watchForNewer(
+function watchForNewer(
   app: JupyterFrontEnd,
   tracker: NotebookTracker,
   originals: Originals,
@@ -53,7 +66,7 @@ export function watchForNewer(
 }
 
 /** Adds the command that brings the original back: to the File menu and the palette. */
-export function restoreCommand(
+function restoreCommand(
   app: JupyterFrontEnd,
   tracker: NotebookTracker,
   originals: Originals,

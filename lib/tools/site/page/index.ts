@@ -4,7 +4,7 @@
  */
 
 import { collapseSidebar } from './collapse-sidebar';
-import { fetchOriginals, restoreCommand, watchForNewer } from './copies';
+import { manageCopies } from './copies';
 import { drawOnce, type RenderMimeRegistry } from './draw-once';
 import { holdRuns } from './hold-runs';
 import {
@@ -46,11 +46,8 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
     plugin(
       'copies',
       [INotebookTracker],
-      async (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) => {
-        const originals = await fetchOriginals();
-        restoreCommand(app, tracker, originals, menu, palette);
-        watchForNewer(app, tracker, originals, notices);
-      },
+      (app: App, tracker: Tracker, menu: MainMenu | null, palette: CommandPalette | null) =>
+        manageCopies(app, tracker, notices, menu, palette),
       [IMainMenu, ICommandPalette],
     ),
     withNotebooks('runs', holdRuns),
