@@ -68,14 +68,8 @@ function systemFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string |
 function readConfig(file: string, named = false): TomlTable {
   try {
     const all = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    const { pip } = all;
-    return rebase(
-      {
-        ...pick(all, [...INDEX, ...NETWORK]),
-        ...(isTable(pip) ? { pip: rebase(pick(pip, INDEX), dirname(file)) } : {}),
-      },
-      dirname(file),
-    );
+    const top = rebase(pick(all, [...INDEX, ...NETWORK]), dirname(file));
+    return isTable(all.pip) ? { ...top, pip: rebase(pick(all.pip, INDEX), dirname(file)) } : top;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code && !named) return {}; // as uv passes over one that is not there, or not to be read
