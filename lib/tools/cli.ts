@@ -11,7 +11,7 @@ import { examine } from './setup/doctor';
 import type { Extra } from './setup/packages/environment-yml';
 import { setUp, siteOf } from './setup/setup';
 import { buildSite, siteFolder } from './site/build';
-import { serveSite } from './site/server';
+import { serveSite } from './site/site';
 import { runTests } from './tests';
 
 /** Runs a command and returns its exit code; `bootstrap.mjs` shows failures. */
