@@ -12,15 +12,16 @@ import { Failure } from '../project/failure.mjs';
 import { writeJson, writeWhole } from '../project/files';
 import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
+import { allDone, runAlone, siteOf } from '../setup/setup';
+import { packagesStep } from '../setup/steps/packages';
+import { venvStep } from '../setup/steps/venv';
 import { measureBrowser } from './browser';
 import { type EpochPlan, measureEpochs } from './epochs';
 import { measureLesson } from './lesson';
-import { dataOf } from './models/data';
-import { type DataFiles, writeData } from './models/files';
+import { type DataFiles, dataOf, writeData } from './models/data';
 import { type Architecture, LESSON, LOSSES, models } from './models/models';
-import { benchPython, setUpPeers } from './peers-environment';
-import { describe, type Measurement, outliers } from './report';
-import { chosen, lessonRows, modelRows, type Offer, type Problem, peerFile } from './rows';
+import { describe, type Measurement, machine, outliers } from './report';
+import { benchPython, lessonRows, modelRows, type Problem, peerFile, type Row } from './rows';
 
 const USAGE = `npm run bench -- [options]
   Compares training the lesson's model, the lesson's notebook and its website, in about 20 minutes.
@@ -30,12 +31,6 @@ npm run bench -- --models [options]
   --only NAME,…     what to measure: rows, lesson or browser; with --models rows or models
   --quick           little of everything, to see that it works
   --help            this help`;
-
-interface Options {
-  readonly only?: readonly string[];
-  /** Measures little of everything, to see that it works. */
-  readonly quick: boolean;
-}
 
 const say = (line: string) => console.log(line);
 
@@ -49,10 +44,13 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(USAGE);
-  const python = benchPython.program('python');
-  const offer = { python, native: thisMachine().native, card: await gpuOfSmi() };
-  const options = { quick: values.quick, only: values.only?.flatMap(each => each.split(',')) };
-  const measurements = await (values.models ? runModels : runLesson)(offer, options);
+  const { native } = thisMachine();
+  const card = native ? await gpuOfSmi() : undefined;
+  const only = values.only?.flatMap(each => each.split(','));
+  console.log(machine());
+  const measurements = values.models
+    ? await runModels(modelRows(native, card), only, values.quick)
+    : await runLesson(lessonRows(native, card), only, values.quick);
   const file = join('build', 'bench.json');
   writeJson(join(projectRoot, file), measurements);
   console.log(`\n${describe(measurements)}\n\n${file}`);
@@ -61,65 +59,73 @@ async function main(): Promise<void> {
   if (wrong && !values.quick) process.exitCode = 1;
 }
 
-function checkNames(only: readonly string[] = [], known: readonly string[]): void {
-  const unknown = only.find(name => !known.includes(name));
-  if (unknown === undefined) return;
+/** Returns what says whether a name is wanted; without `--only`, every one is. */
+function choice(only: readonly string[] | undefined, known: readonly string[]) {
+  const unknown = only?.find(name => !known.includes(name));
+  if (unknown === undefined) return (name: string) => !only || only.includes(name);
   throw new Failure(`Expected --only to name one of ${known.join(', ')}. Received: ${unknown}`);
 }
 
-async function runLesson(offer: Offer, { only, quick }: Options): Promise<Measurement[]> {
-  const all = lessonRows(offer);
-  checkNames(only, [...all.map(({ name }) => name), 'lesson', 'browser']);
-  const wanted = (name: string) => !only || only.includes(name);
-  const rows = only ? all.filter(({ name }) => only.includes(name)) : chosen(all);
-  if (wanted('lesson') || rows.some(({ command }) => command?.program === offer.python)) {
-    await setUpPeers();
-  }
+async function runLesson(all: Row[], only: string[] | undefined, quick: boolean) {
+  const isWanted = choice(only, [...all.map(({ name }) => name), 'lesson', 'browser']);
+  const rows = all.filter(({ name }) => isWanted(name));
+  if (isWanted('lesson') || rows.some(isPython)) await setUpPeers();
   const data = await writeMnist(quick ? 8_000 : 60_000);
-  const problem = problemOf('dense', LESSON, data, 64, 0.2);
-  const plan: EpochPlan = quick
-    ? { turns: 1, epochs: 3, retries: 0 }
-    : { turns: 3, epochs: 7, retries: 3 };
-  const epochs = rows.length > 0 ? await measureEpochs('an epoch', rows, problem, plan, say) : [];
-  if (wanted('lesson'))
-    await promisify(execFile)(offer.python, [peerFile('mnist.py'), data.folder]);
-  return [
-    ...epochs,
-    ...(wanted('lesson') ? await measureLesson(data, quick ? 1 : 4, quick ? 0 : 2, say) : []),
-    ...(wanted('browser') ? await measureBrowser(quick ? 1 : 3, say) : []),
-  ];
+  const measurements: Measurement[] = [];
+  if (rows.length > 0) {
+    const problem = problemOf('dense', LESSON, data, 64, 0.2);
+    const plan = quick ? { turns: 1, epochs: 3 } : { turns: 3, epochs: 7 };
+    measurements.push(...(await measureEpochs('an epoch', rows, problem, plan, say)));
+  }
+  if (isWanted('lesson')) {
+    const python = benchPython.program('python');
+    await promisify(execFile)(python, [peerFile('mnist.py'), data.folder]);
+    measurements.push(...(await measureLesson(data, quick ? 1 : 4, say)));
+  }
+  if (isWanted('browser')) measurements.push(...(await measureBrowser(quick ? 1 : 3, say)));
+  return measurements;
 }
 
-async function runModels(offer: Offer, { only, quick }: Options): Promise<Measurement[]> {
-  const all = modelRows(offer);
-  checkNames(
+async function runModels(all: Row[], only: string[] | undefined, quick: boolean) {
+  const isWanted = choice(
     only,
     [...models, ...all].map(({ name }) => name),
   );
+  // A list of models alone wants every row, and a list of rows alone every model.
+  const wantedOf = <T extends { readonly name: string }>(list: readonly T[]) => {
+    const wanted = list.filter(({ name }) => isWanted(name));
+    return wanted.length > 0 ? wanted : list;
+  };
   // Here it only draws the data, and need not recommend a faster engine.
   tf.enableProdMode();
-  const rows = chosen(all, only);
-  if (rows.some(({ command }) => command?.program === offer.python)) {
-    await setUpPeers();
-  }
-  const named = models.filter(({ name }) => only?.includes(name));
+  const rows = wantedOf(all);
+  if (rows.some(isPython)) await setUpPeers();
+  const plan: EpochPlan = quick ? { turns: 1, epochs: 2 } : { turns: 1, epochs: 12, seconds: 4 };
   const measurements: Measurement[] = [];
-  for (const model of named.length > 0 ? named : models) {
+  for (const model of wantedOf(models)) {
     const { name, batchSize } = model;
     const folder = mkdtempSync(join(tmpdir(), 'digits-bench-'));
     try {
       const samples = quick ? Math.min(model.samples, 2 * batchSize) : model.samples;
       const data = writeData(folder, dataOf(model, samples));
       const problem = problemOf(name, model, data, batchSize, 0);
-      const plan: EpochPlan = quick
-        ? { turns: 1, epochs: 2, retries: 0 }
-        : { turns: 1, epochs: 12, seconds: 4, retries: 1 };
       measurements.push(...(await measureEpochs(name, rows, problem, plan, say)));
     } finally {
       rmSync(folder, { recursive: true });
     }
   }
   return measurements;
+}
+
+const isPython = ({ command }: Row) => command?.program === benchPython.program('python');
+
+/** Installs what is missing of the peers into `.venv-bench`, as into `.venv`, from the same list. */
+async function setUpPeers(): Promise<void> {
+  const steps = [venvStep, packagesStep];
+  const site = { ...siteOf({ prefix: benchPython.prefix, extras: ['bench'] }), own: true };
+  if (await allDone(steps, site)) return;
+  console.log('The peers are installed into .venv-bench, only once: a download of about 1 GB.');
+  await runAlone(steps, site);
 }
 
 const problemOf = (

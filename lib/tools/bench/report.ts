@@ -1,5 +1,5 @@
 /** The report: one table, whose rows stand below what they have in common. */
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 
 export interface Measurement {
   /** The heading in the table; ratios are to its first row. */
@@ -16,39 +16,46 @@ export interface Measurement {
   readonly peak?: readonly number[];
   /** The loss of each epoch of one process. */
   readonly losses?: readonly number[];
-  /** The number of times measured while other programs were busy. */
-  readonly disturbed: number;
-  readonly versions: Readonly<Record<string, string>>;
+  readonly versions?: Readonly<Record<string, string>>;
   /** A remark on the way it trained. */
   readonly note?: string;
   /** The reason that results are missing: the peer ended, or this machine cannot run it. */
   readonly trouble?: string;
 }
 
-const HEAD = ['ms', 'median', 'spread', 'ratio', 'first', 'five', 'peak MB', 'disturbed'];
+const HEAD = ['ms', 'median', 'spread', 'ratio', 'first', 'five', 'peak MB'];
 
-/** Writes the machine, the table, the versions, and what went wrong. */
+/** Writes the table, the versions, and what went wrong. */
 export function describe(measurements: readonly Measurement[]): string {
   const body = grouped(measurements).flatMap(rows => {
     const base = median(rows[0]?.seconds ?? []);
     return [[rows[0]?.group ?? ''], ...rows.map(row => cellsOf(row, base))];
   });
-  return [
-    machine(),
-    inColumns([HEAD, ...body]),
-    ...versionsOf(measurements),
-    ...problemsOf(measurements),
-  ].join('\n\n');
-}
-
-/** Formats rows in columns, the first aligned left. Headings of groups do not widen it. */
-function inColumns(rows: readonly (readonly string[])[]): string {
+  const table = [HEAD, ...body];
+  const wrong = outliers(measurements);
+  // The headings of groups do not widen a column.
   const widths = HEAD.map((_, i) =>
-    Math.max(...rows.filter(row => row.length > 1).map(row => row[i]?.length ?? 0)),
+    Math.max(...table.filter(row => row.length > 1).map(row => row[i]?.length ?? 0)),
   );
-  const padded = (cell: string, i: number) =>
-    i > 0 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[0] ?? 0);
-  return rows.map(row => row.map(padded).join('  ').trimEnd()).join('\n');
+  const lines = table.map(row =>
+    row.map((cell, i) => (i > 0 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[0] ?? 0))),
+  );
+  return [
+    lines.map(cells => cells.join('  ').trimEnd()),
+    linesOf(measurements, ({ title, versions = {} }) => {
+      const said = Object.entries(versions).map(each => each.join(' '));
+      return said.length > 0 ? [[said.join(', '), title]] : [];
+    }),
+    linesOf(measurements, row => {
+      const { group, title, trouble, note } = row;
+      const said = [trouble ? reasonOf(trouble) : note];
+      if (wrong.includes(row)) said.push('its loss differs: it trains something else');
+      return said.flatMap(why => (why ? [[`${title}: ${why}`, group]] : []));
+    }),
+  ]
+    .filter(part => part.length > 0)
+    .map(part => part.join('\n'))
+    .join('\n\n');
 }
 
 const grouped = (measurements: readonly Measurement[]): Measurement[][] =>
@@ -57,7 +64,7 @@ const grouped = (measurements: readonly Measurement[]): Measurement[][] =>
   );
 
 function cellsOf(row: Measurement, base: number | undefined): string[] {
-  const { title, seconds, first = [], five = [], peak = [], disturbed, trouble } = row;
+  const { title, seconds, first = [], five = [], peak = [], trouble } = row;
   const own = median(seconds);
   if (trouble || own === undefined) return [`  ${title}`, '–'];
   const spread = `${ms(Math.min(...seconds))}–${ms(Math.max(...seconds))}`;
@@ -71,7 +78,6 @@ function cellsOf(row: Measurement, base: number | undefined): string[] {
     shown(first, ms),
     shown(five, ms),
     shown(peak, megabytes),
-    String(disturbed),
   ];
 }
 
@@ -84,42 +90,26 @@ function shown(values: readonly number[], show: (value: number) => string): stri
 }
 
 /** Returns the middle value; of an even number of values, the mean of the two in the middle. */
-export function median(values: readonly number[]): number | undefined {
+function median(values: readonly number[]): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
   return middle.length > 0 ? middle.reduce((sum, each) => sum + each) / middle.length : undefined;
 }
 
-const machine = () =>
-  `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
+/** Describes this machine, and how busy it is before anything is measured. */
+export const machine = () =>
+  `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
 
-/** Lists the versions, one line for all rows that have the same. */
-function versionsOf(measurements: readonly Measurement[]): string[] {
-  const titles = new Map<string, Set<string>>();
-  for (const { title, versions } of measurements) {
-    const key = Object.entries(versions)
-      .map(each => each.join(' '))
-      .join(', ');
-    if (key) titles.set(key, (titles.get(key) ?? new Set()).add(title));
+/** Lists what the rows say, a line for all that say the same, with what each stands for. */
+function linesOf(
+  measurements: readonly Measurement[],
+  say: (row: Measurement) => [words: string, whose: string][],
+): string[] {
+  const said = new Map<string, Set<string>>();
+  for (const [words, whose] of measurements.flatMap(say)) {
+    said.set(words, (said.get(words) ?? new Set()).add(whose));
   }
-  const lines = [...titles].map(([versions, those]) => `${[...those].join('; ')}: ${versions}`);
-  return lines.length > 0 ? [lines.join('\n')] : [];
-}
-
-/** Lists remarks and troubles, one line for all groups that share one. */
-function problemsOf(measurements: readonly Measurement[]): string[] {
-  const groups = new Map<string, string[]>();
-  const wrong = outliers(measurements);
-  for (const row of measurements) {
-    const differs = wrong.includes(row) ? 'its loss differs: it trains something else' : undefined;
-    for (const why of [row.trouble ? reasonOf(row.trouble) : row.note, differs]) {
-      if (!why) continue;
-      const key = `${row.title}: ${why}`;
-      groups.set(key, [...(groups.get(key) ?? []), row.group]);
-    }
-  }
-  const lines = [...groups].map(([words, those]) => `${words} (${those.join(', ')})`);
-  return lines.length > 0 ? [lines.join('\n')] : [];
+  return Array.from(said, ([words, those]) => `${words} (${[...those].join('; ')})`);
 }
 
 /** Returns the line of a peer's last words that names the error. */
@@ -139,7 +129,7 @@ const LITTLE = 0.02;
 export function outliers(measurements: readonly Measurement[]): Measurement[] {
   return grouped(measurements).flatMap(rows => {
     const trained = rows.filter(({ losses = [], trouble }) => losses.length > 0 && !trouble);
-    // Those whose epochs were taken again have trained more.
+    // Those whose epochs are slow may have trained fewer.
     const epochs = Math.min(...trained.map(({ losses = [] }) => losses.length));
     const lossOf = ({ losses = [] }: Measurement) => losses[epochs - 1] ?? Number.NaN;
     const usual = median(trained.map(lossOf)) ?? Number.NaN;

@@ -4,8 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Data, Values } from '../../../lib/tools/bench/models/data';
-import { type Entry, writeValues } from '../../../lib/tools/bench/models/files';
+import {
+  type Data,
+  type Entry,
+  type Values,
+  writeValues,
+} from '../../../lib/tools/bench/models/data';
 import type { Architecture } from '../../../lib/tools/bench/models/models';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 

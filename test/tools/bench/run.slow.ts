@@ -1,17 +1,60 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { models } from '../../../lib/tools/bench/models/models';
-import { chosen, modelRows } from '../../../lib/tools/bench/rows';
+import type { Measurement } from '../../../lib/tools/bench/report';
+import { modelRows } from '../../../lib/tools/bench/rows';
 import { thisMachine } from '../../../lib/tools/project/machine';
-import { bench } from './run';
+import { projectRoot } from '../../../lib/tools/project/paths';
 
-describe('all that the benchmark measures', () => {
-  it('are models that every row trains, but where TensorFlow.js lacks an operation on WebAssembly', async function () {
+const cli = join(projectRoot, 'lib', 'tools', 'bench', 'cli.ts');
+const tsx = join(projectRoot, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+
+/** Runs `npm run bench` with these options; returns what it printed and measured. */
+async function bench(...args: string[]) {
+  const options = { cwd: projectRoot, maxBuffer: 2 ** 24 };
+  const { stdout } = await promisify(execFile)(process.execPath, [tsx, cli, ...args], options);
+  const file = join(projectRoot, 'build', 'bench.json');
+  return { stdout, measured: JSON.parse(readFileSync(file, 'utf8')) as Measurement[] };
+}
+
+describe('npm run bench', () => {
+  it('trains the lesson in every row and prints their table', async () => {
+    const names = 'native,keras-tf,keras-jax,torch,jax,wasm';
+    const { stdout, measured } = await bench('--quick', '--only', names);
+    match(stdout, /^an epoch$\n^ {2}ours · native( +[\d.–]+)+$/m);
+    for (const { name, trouble, peak = [], losses = [] } of measured) {
+      const absent = name === 'native' && !thisMachine().native;
+      equal(trouble, absent ? 'not on this machine' : undefined, name);
+      ok(absent || (peak.length > 0 && (losses.at(-1) ?? 1) < 0.5), `${name} ${losses}`);
+    }
+    deepEqual(measured.map(({ name }) => name).sort(), names.split(',').sort());
+  });
+
+  it('measures the lesson as a notebook in both languages of code, and as a website', async () => {
+    const { measured } = await bench('--quick', '--only', 'lesson,browser');
+    deepEqual(
+      measured.map(({ group, name, seconds, trouble }) => [group, name, seconds.length, trouble]),
+      [
+        ['start of the kernel', 'lesson', 1, undefined],
+        ['kernel start to last cell', 'lesson', 1, undefined],
+        ['start of the kernel', 'lesson-python', 1, undefined],
+        ['kernel start to last cell', 'lesson-python', 1, undefined],
+        ...['first cell', 'kernel idle', 'Run All', 'an epoch'].map(what => [
+          ...[`in the browser: ${what}`, 'browser', 1, undefined],
+        ]),
+      ],
+    );
+  });
+
+  it('has models that every row trains, but where TensorFlow.js lacks an operation on WebAssembly', async function () {
     if (!thisMachine().native) this.skip();
     const { measured } = await bench('--models', '--quick');
-    const rows = chosen(modelRows({ python: '', native: true }));
     deepEqual(
       measured.map(({ group, name }) => `${group} ${name}`),
-      models.flatMap(model => rows.map(({ name }) => `${model.name} ${name}`)),
+      models.flatMap(model => modelRows(true).map(({ name }) => `${model.name} ${name}`)),
     );
     const lacking = measured.filter(
       ({ name, trouble = '' }) => /wasm/.test(name) && /Kernel '\w+' not registered/.test(trouble),
@@ -26,19 +69,9 @@ describe('all that the benchmark measures', () => {
     for (const { name, group } of lacking) if (name === 'wasm') ok(stock.includes(group), group);
   });
 
-  it('and the lesson as a notebook in both languages of code, and as a website', async () => {
-    const { measured } = await bench('--quick', '--only', 'lesson,browser');
-    deepEqual(
-      measured.map(({ group, name, seconds, trouble }) => [group, name, seconds.length, trouble]),
-      [
-        ['start of the kernel', 'lesson', 1, undefined],
-        ['kernel start to last cell', 'lesson', 1, undefined],
-        ['start of the kernel', 'lesson-python', 1, undefined],
-        ['kernel start to last cell', 'lesson-python', 1, undefined],
-        ...['first cell', 'kernel idle', 'Run All', 'an epoch'].map(what => [
-          ...[`in the browser: ${what}`, 'browser', 1, undefined],
-        ]),
-      ],
-    );
+  it('names what there is if it is asked for something else, and its options', async () => {
+    await rejects(bench('--only', 'nobody'), /--only to name one of native, .*Received: nobody/);
+    await rejects(bench('--models', '--only', 'nobody'), /name one of dense, .*, native, .*nobody/);
+    match((await bench('--help')).stdout, /npm run bench -- --models[\s\S]*--only NAME/);
   });
 });

@@ -1,4 +1,4 @@
-"""Reads the tensors that files.ts describes."""
+"""Reads the tensors that data.ts describes."""
 
 from pathlib import Path
 

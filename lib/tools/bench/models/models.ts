@@ -1,6 +1,6 @@
 /**
  * The models of the benchmark, as data: TensorFlow.js builds them in `build.ts`, Keras in
- * `keras_models.py`. PyTorch's, in `torch_models.py`, are programs of their own.
+ * `keras_models.py`.
  */
 
 /** A layer or an optimizer by its name in Keras, with its settings. A layer may hold another one. */
@@ -45,10 +45,8 @@ export interface Architecture {
 }
 
 export interface BenchModel extends Architecture {
-  /** Its name for `--only`; in Python with `_` for `-`. */
+  /** Its name for `--only`. */
   readonly name: string;
-  /** Its name in the table. */
-  readonly title: string;
   /** Samples of an epoch: few enough for stock TensorFlow.js. */
   readonly samples: number;
   readonly batchSize: number;
@@ -91,14 +89,12 @@ export const LESSON: Architecture = {
 export const models: readonly BenchModel[] = [
   {
     name: 'dense',
-    title: 'Dense 784–128–10, Adam',
     samples: 12_000,
     batchSize: 64,
     ...LESSON,
   },
   {
     name: 'normalized',
-    title: 'Dense 256, BatchNorm, Dropout, Adam',
     samples: 12_000,
     batchSize: 64,
     inputs: [digit(28, 28)],
@@ -114,7 +110,6 @@ export const models: readonly BenchModel[] = [
   {
     // The solution of the lesson's exercise 10.4.
     name: 'small-convnet',
-    title: 'Conv 16 (5 × 5), Dense 64, Adam',
     samples: 4096,
     batchSize: 64,
     inputs: [digit(28, 28, 1)],
@@ -125,7 +120,6 @@ export const models: readonly BenchModel[] = [
   {
     // The convolutional network of Keras's examples.
     name: 'mnist-convnet',
-    title: 'Conv 32, 64, Dropout, Adam',
     samples: 4096,
     batchSize: 128,
     inputs: [digit(28, 28, 1)],
@@ -135,7 +129,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'deep-convnet',
-    title: 'Conv 32, 32, 64, 64 on 32 × 32 × 3, RMSprop',
     samples: 1024,
     batchSize: 128,
     inputs: [photo],
@@ -152,7 +145,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'conv1d',
-    title: 'Conv1D 32, 32 over 128 steps, Adam',
     samples: 4096,
     batchSize: 64,
     inputs: [normal(128, 6)],
@@ -167,7 +159,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'separable',
-    title: 'Separable and depthwise convolutions, Adam',
     samples: 2048,
     batchSize: 64,
     inputs: [photo],
@@ -184,7 +175,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'lstm',
-    title: 'LSTM 64 over 28 rows, Adam',
     samples: 1536,
     batchSize: 64,
     inputs: [digit(28, 28)],
@@ -195,7 +185,6 @@ export const models: readonly BenchModel[] = [
   {
     // Reads both ways; the gates are those of the paper, which Keras calls `reset_after=False`.
     name: 'gru',
-    title: 'Bidirectional GRU 32 over 20 steps, Adam',
     samples: 1024,
     batchSize: 64,
     inputs: [normal(20, 8)],
@@ -213,7 +202,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'text',
-    title: 'Embedding 10,000 × 16, averaged, Adam',
     samples: 4096,
     batchSize: 128,
     inputs: [{ kind: 'tokens', shape: [100], below: 10_000 }],
@@ -228,7 +216,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'branches',
-    title: 'Two inputs, branches concatenated, Adam',
     samples: 12_000,
     batchSize: 64,
     inputs: [normal(64), normal(16)],
@@ -245,7 +232,6 @@ export const models: readonly BenchModel[] = [
     // A head of attention: each step looks at all steps, by the products of queries and keys. It has no
     // biases: that of the keys would add the same to all products of a query, and softmax would undo it.
     name: 'attention',
-    title: 'Attention over 32 steps from dot products, Adam',
     samples: 4096,
     batchSize: 64,
     inputs: [normal(32, 16)],
@@ -264,7 +250,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'autoencoder',
-    title: 'Autoencoder 784–32–784, Adam',
     samples: 6000,
     batchSize: 128,
     inputs: [digit(784)],
@@ -273,7 +258,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'tiny',
-    title: 'Dense 4–10–3 on 150 samples, Adam',
     samples: 150,
     batchSize: 16,
     inputs: [normal(4)],
@@ -283,7 +267,6 @@ export const models: readonly BenchModel[] = [
   },
   {
     name: 'linear',
-    title: 'Linear regression of 13 numbers, momentum',
     samples: 6000,
     batchSize: 32,
     inputs: [normal(13)],

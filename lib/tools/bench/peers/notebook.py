@@ -2,8 +2,7 @@
 
 usage: notebook.py NOTEBOOK KERNEL FOLDER
 NOTEBOOK is .ipynb or .py in cells of `# %%`. It tells the seconds from the kernel's start to the end
-of the last cell, the processor seconds meanwhile, and the most memory that the kernel held (RSS), in
-bytes, if there is /proc.
+of the last cell, and the most memory that the kernel held (RSS), in bytes, if there is /proc.
 """
 
 import json
@@ -22,11 +21,6 @@ def family(pid):
     """Returns a process and all that it started."""
     process = psutil.Process(pid)
     return [process, *process.children(recursive=True)]
-
-
-def cpu(processes):
-    """Sums their processor time, in seconds."""
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def peak(processes):
@@ -64,18 +58,15 @@ def run_all(manager, client, cells):
 
 path, kernel, folder = sys.argv[1:]
 cells = [cell.source for cell in jupytext.read(path).cells if cell.cell_type == "code"]
-own, began = time.process_time(), time.perf_counter()
+began = time.perf_counter()
 manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=60, cwd=folder)
 ready = time.perf_counter()
 run_all(manager, client, cells)
 seconds = time.perf_counter() - began
-own = time.process_time() - own
-processes = family(manager.provisioner.pid)
 result = {
     "seconds": seconds,
     "kernel": ready - began,
-    "cpu": cpu(processes) + own,
-    "peak": peak(processes),
+    "peak": peak(family(manager.provisioner.pid)),
 }
 client.stop_channels()
 manager.shutdown_kernel(now=True)

@@ -1,7 +1,7 @@
 /**
  * TensorFlow.js as a peer: our `fit`, or the stock `model.fit`, on the native engine or on
  * WebAssembly. Our row trains the lesson as its kernel does, and another model as any program that
- * uses tfjs-graph. Usage: tfjs.ts PROBLEM own|stock native|gpu|wasm
+ * uses tfjs-graph. Usage: tfjs.ts own|stock native|gpu|wasm
  */
 import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';
@@ -9,24 +9,27 @@ import * as tf from '@tensorflow/tfjs';
 import { alignedBytes } from 'mnist-data-loader/buffers';
 import { divide, fit } from 'tfjs-graph';
 import { build } from '../models/build';
-import { type Entry, readBytes } from '../models/files';
+import { type Entry, readBytes } from '../models/data';
 import type { Problem } from '../rows';
 
-const [, , asked = '', whose, engine] = process.argv;
+const [, , whose, engine] = process.argv;
 const own = whose === 'own';
-const { model: description, data, batchSize, validationSplit }: Problem = JSON.parse(asked);
+const {
+  model: description,
+  data,
+  batchSize,
+  validationSplit,
+}: Problem = JSON.parse(process.env.DIGITS_BENCH_PROBLEM ?? '');
 
 const commands = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
 const say = (message: object) => process.stdout.write(`@bench ${JSON.stringify(message)}\n`);
 
 let started = 0;
-let used = process.cpuUsage();
 
 /** Waits until the next epoch is asked for, and starts its clock; false asks for the end. */
 async function nextEpoch(): Promise<boolean> {
   const { value } = await commands.next();
-  used = process.cpuUsage();
   started = performance.now();
   return value === 'go';
 }
@@ -34,8 +37,7 @@ async function nextEpoch(): Promise<boolean> {
 /** Stops the clock and tells the epoch's loss. */
 function done(loss: unknown): void {
   const seconds = (performance.now() - started) / 1000;
-  const { user, system } = process.cpuUsage(used);
-  say({ event: 'done', seconds, cpu: (user + system) / 1e6, loss });
+  say({ event: 'done', seconds, loss });
 }
 
 /** Tells the most memory that this process has held, and a remark on the way it trained, and ends it. */
