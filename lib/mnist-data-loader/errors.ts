@@ -1,4 +1,4 @@
-import { type Language, say, type Text, words } from './language';
+import { type Language, same, say, type Text, words } from './language';
 import { platform } from './platform';
 
 /** Says a problem and what to do about it, in each language. Every error of this package is one. */
@@ -169,4 +169,19 @@ export class OptionError extends DataError {
   ) {
     super('OptionError', words.problem.option(expected, received), cure);
   }
+}
+
+/** Says why the system refused something: in words with its code, or as the system puts it. */
+export function systemReason(error: unknown): Text {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const said = code ?? message;
+  // A browser tells no more of a connection that fails.
+  const isBrowser = code === undefined && error instanceof TypeError;
+  const meaning = isBrowser ? words.noNetwork : words.system[code as keyof typeof words.system];
+  return meaning ? words.withCode(meaning(), said) : same(said);
+}
+
+/** Returns whether it failed for want of what other work holds, which says nothing of the file. */
+export function isPassing(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE', 'ENOMEM'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { writeAtomic } from './atomic-write';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
-import { FileNotFoundError, type Searched } from './errors';
+import { FileNotFoundError, isPassing, type Searched, systemReason } from './errors';
 import { messages, say, words } from './language';
 import { NotAFileError, readAligned } from './read-aligned';
-import { isPassing, systemReason } from './system-reason';
 
 /** Tells the learner of something that did not stop the load. */
 export type Warn = (message: string) => void;
@@ -72,6 +71,42 @@ export async function saveFile(
     if (await holds(join(folder, file.name), raw)) return;
     const reason = say(systemReason(error));
     warn(messages().warning.notSaved(file.name, folder, reason));
+  }
+}
+
+/**
+ * Writes a file so that no reader, in this process or another, ever sees a part of it.
+ * Removes parts of the same file that a killed process left.
+ */
+async function writeAtomic(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await removeLeft(folder, name).catch(() => {});
+  const temporary = join(folder, `${partOf(name)}${process.pid}.${randomUUID()}.tmp`);
+  try {
+    await writeFile(temporary, bytes, { flag: 'wx' });
+    await rename(temporary, join(folder, name));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Begins the name of an unfinished part; it names the machine, since a shared folder has others' too. */
+const partOf = (name: string) => `.${name}.${hostname()}.`;
+
+async function removeLeft(folder: string, name: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    if (!entry.startsWith(partOf(name)) || !entry.endsWith('.tmp')) continue;
+    if (isAlive(Number.parseInt(entry.slice(partOf(name).length), 10))) continue;
+    await rm(join(folder, entry), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

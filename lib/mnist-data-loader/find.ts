@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { dataFolder } from './data-folder';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
-import { DataError, FileNotFoundError } from './errors';
+import { DataError, FileNotFoundError, isPassing, systemReason } from './errors';
 import {
   candidates,
   identity,
@@ -16,7 +16,6 @@ import {
 } from './files';
 import { say, type Text, words } from './language';
 import type { LoadOptions } from './options';
-import { isPassing, systemReason } from './system-reason';
 
 /** The places in which a set's files are looked for, and kept once they are downloaded. */
 export interface Lookup {

@@ -26,56 +26,34 @@ export async function gunzipIdx(
     isTruncated
       ? new TruncatedError(file, undefined, bytes.length)
       : new NotIdxError(file, words.content.damagedGzip(message));
-  const unpacked = new Unpacked(file, bytes.length * RATIO, limit);
-  for await (const chunk of gunzip(bytes, fault)) unpacked.add(chunk);
-  return unpacked.bytes();
-}
-
-/** Collects what has come out so far. */
-class Unpacked {
   /** Before the header has come, its beginning; then a place for the whole file. */
-  private place: Uint8Array = new Uint8Array();
-  private length = 0;
-  private isPlaced = false;
-
-  /** @param possible bytes that can come out at all, whatever the header says. */
-  constructor(
-    private readonly file: string,
-    private readonly possible: number,
-    private readonly limit: number,
-  ) {}
-
-  add(chunk: Uint8Array): void {
-    const length = this.length + chunk.length;
-    if (!this.isPlaced) this.grow(length);
-    if (length > this.place.length) this.refuse(this.place.length);
-    this.place.set(chunk, this.length);
-    this.length = length;
-    if (!this.isPlaced) this.readHeader();
+  let place: Uint8Array = new Uint8Array();
+  let length = 0;
+  /** The bytes that may come out; unknown before the header has come. */
+  let most: number | undefined;
+  const grow = (room: number) => {
+    const start = place.subarray(0, length);
+    place = alignedBytes(room);
+    place.set(start);
+  };
+  const checkAgainst = (allowed: number, wanted: number) => {
+    if (wanted <= allowed) return;
+    throw new WrongShapeError(file, words.content.atMost(allowed), words.content.more());
+  };
+  for await (const chunk of gunzip(bytes, fault)) {
+    const end = length + chunk.length;
+    if (most === undefined) grow(end);
+    else checkAgainst(most, end);
+    place.set(chunk, length);
+    length = end;
+    if (most !== undefined) continue;
+    const size = readIdxHeader(place, file)?.size;
+    checkAgainst(limit, size ?? length);
+    if (size === undefined) continue;
+    // Whatever the header says, no more can come out of so few bytes.
+    most = Math.min(size, bytes.length * RATIO);
+    checkAgainst(most, length);
+    grow(most);
   }
-
-  bytes(): Uint8Array {
-    return this.place.subarray(0, this.length);
-  }
-
-  /** Makes the place for the whole file once its header has come. */
-  private readHeader(): void {
-    const size = readIdxHeader(this.place, this.file)?.size;
-    if ((size ?? this.length) > this.limit) this.refuse(this.limit);
-    if (size === undefined) return;
-    const most = Math.min(size, this.possible);
-    if (this.length > most) this.refuse(most);
-    this.grow(most);
-    this.isPlaced = true;
-  }
-
-  private grow(length: number): void {
-    const start = this.bytes();
-    this.place = alignedBytes(length);
-    this.place.set(start);
-  }
-
-  private refuse(most: number): never {
-    throw new WrongShapeError(this.file, words.content.atMost(most), words.content.more());
-  }
+  return place.subarray(0, length);
 }

@@ -1,6 +1,6 @@
 import { GrowableBuffer } from './buffers';
+import { systemReason } from './errors';
 import { type Text, words } from './language';
-import { systemReason } from './system-reason';
 
 const REDIRECTS = 5;
 
