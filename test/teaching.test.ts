@@ -49,25 +49,6 @@ describe('TEACHING.md and TEACHING.zh.md', () => {
         );
       });
 
-      it('names in brackets parts of the stage in the lesson', () => {
-        const stages = (text: string) =>
-          new Map(text.split(/^##+ (?!#)/m).map(stage => [stage.split('\n', 1)[0], stage]));
-        const cells = read('notebooks/lesson.ts').split(/^\/\/ %% /m);
-        const own = cells.filter(cell => cell.startsWith(`[markdown] tags=["${language}"`));
-        const text = own
-          .join('')
-          .replace(/^\/\/ /gm, '')
-          .replace(/^### /gm, '- ');
-        const lesson = stages(text);
-        const named = [...stages(guide)].flatMap(([title, stage]) =>
-          all(/^- \*\*[^*]+\*\*\s*[(（](.+?)[)）][:：]/gm, stage).map(part => ({ title, part })),
-        );
-        assert.ok(named.length >= 8);
-        for (const { title, part } of named) {
-          assert.ok(lesson.get(title)?.includes(`\n- ${part}\n`), `${title}: ${part}`);
-        }
-      });
-
       it('lists, stage by stage, the exercises that there are', () => {
         const listed = all(/^- \*\*(?:Exercises|练习)\*\*[:：](.*)$/gm, guide);
         assert.equal(listed.length, STAGES);

@@ -31,13 +31,4 @@ describe('a clone', function () {
     );
     assert.equal(git('-C', clone, 'status', '--porcelain'), '');
   });
-
-  it('has scripts that bash can run', () => {
-    const scripts = git('-C', clone, 'ls-files', '--stage').match(/^100755 .*$/gm) ?? [];
-    const names = scripts.map(line => line.split('\t')[1]);
-    for (const name of ['postBuild', '.ci/run']) {
-      assert.ok(names.includes(name), name);
-      if (process.platform !== 'win32') execFileSync('bash', ['-n', join(clone, name)]);
-    }
-  });
 });

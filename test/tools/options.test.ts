@@ -30,8 +30,6 @@ describe('options', () => {
 
   it('are those of the command alone', () => {
     throws(() => read('lesson', '--stage 8'), /Unknown option --stage/);
-    throws(() => read('lesson', '--serve'), /Unknown option --serve/);
-    throws(() => read('site', '--html'), /Unknown option --html/);
     throws(() => read('lesson', '3'), /Unexpected argument: 3\./);
   });
 
@@ -40,8 +38,6 @@ describe('options', () => {
     const lines: [typed: string, left: string, env: Environment, expected: object][] = [
       ['--lang zh', 'zh', { npm_config_long: 'true' }, { language: 'zh' }],
       ['--stage 3', '3', { npm_config_stage: 'true' }, { stage: 3 }],
-      ['--stage=3', '', { npm_config_stage: '3' }, { stage: 3 }],
-      ['--port 9000', '9000', { npm_config_port: 'true' }, { port: 9000 }],
       ['--port=9000', '', { npm_config_port: '9000' }, { port: 9000 }],
       [
         '--port 9000 --stage 10 --lang zh',
@@ -55,7 +51,6 @@ describe('options', () => {
         { npm_config_stage: 'true', npm_config_browser: '' },
         { stage: 3, browser: false },
       ],
-      ['--no-browser --stage 3', '3', { npm_config_browser: 'true' }, { stage: 3, browser: false }],
       [
         '--serve --html',
         '',
@@ -75,19 +70,14 @@ describe('options', () => {
     const mistakes: [line: string, message: RegExp, env?: Environment][] = [
       ['--prot 1', /Unknown option --prot\./],
       ['--port abc', /--port must be a whole number from 1 to 65535\. Received: abc/],
-      ['--port 0', /Received: 0/],
       ['--port 65536', /Received: 65536/],
       ['--port', /--port needs a value/],
       ['--stage 0', /--stage must be a whole number from 1 to 10\. Received: 0/],
       ['--stage 11', /Received: 11/],
-      ['--stage 8.5', /Received: 8\.5/],
-      ['--stage', /--stage needs a value/],
       ['--lang fr', /--lang must be zh or en\. Received: fr/],
       ['fr', /Unexpected argument: fr\. Options go after two dashes: npm start -- --lang en/],
-      ['zh en', /Unexpected argument: en\./],
       ['3 4', /Unexpected argument: 4\./],
       ['11', /--stage must be .* Received: 11/, { npm_config_stage: 'true' }],
-      ['0', /--port must be .* Received: 0/, { npm_config_port: 'true' }],
     ];
     for (const [line, message, env] of mistakes) {
       const refuse = () => read('start', line, env);
