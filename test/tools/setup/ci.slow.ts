@@ -8,6 +8,9 @@ import { Project, withoutNative } from './support';
 
 const { node, ESBUILD_BINARY_PATH } = withoutNative;
 
+/** The slow tests that run at each push. */
+const ON_OTHER_HOSTS = join('test', 'notebooks', 'lesson.slow.ts');
+
 describe('.ci/run, npm test and npm run test:slow', () => {
   let project: Project;
   beforeEach(() => {
@@ -18,12 +21,13 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     for (const name of ['.ci/run', '.mocharc.json', 'test/reporter.ts', ...begin]) {
       cpSync(join(projectRoot, name), join(project.root, name));
     }
-    mkdirSync(join(project.root, 'test', 'more'));
+    for (const folder of ['more', 'notebooks']) mkdirSync(join(project.root, 'test', folder));
     const sample = 'it("passes", () => {});';
     writeFileSync(join(project.root, 'test', 'one.test.ts'), sample);
     writeFileSync(join(project.root, 'test', 'more', 'two.system.ts'), sample.repeat(2));
     writeFileSync(join(project.root, 'test', 'more', 'long.slow.ts'), sample);
     writeFileSync(join(project.root, 'test', 'more', 'single.alone.ts'), sample);
+    writeFileSync(join(project.root, ON_OTHER_HOSTS), sample);
   });
   afterEach(() => project.remove());
 
@@ -57,9 +61,9 @@ describe('.ci/run, npm test and npm run test:slow', () => {
       (await project.run(command, args, withoutNative)).output,
     )?.[1];
 
-  it('set up, run all tests, the slow ones too, and end with the sum of mocha’s counts', async () => {
+  it('set up, run all tests and the lesson on its other hosts, and end with the sum of mocha’s counts', async () => {
     const { code, lines } = await ci();
-    equal(lines.at(-1), '5 passed, 0 failed');
+    equal(lines.at(-1), '4 passed, 0 failed');
     equal(code, 0);
     match(lines.join('\n'), /✔ TypeScript kernel/);
   });
@@ -67,16 +71,16 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   it('fail with the tests', async () => {
     writeFileSync(join(project.root, 'test', 'bad.test.ts'), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
-    equal(lines.at(-1), '5 passed, 1 failed');
+    equal(lines.at(-1), '4 passed, 1 failed');
     // What failed stands once more behind the slow tests.
     match(lines.slice(-12).join('\n'), /1 failing\n\n +1\) no:/);
     equal(code, 1);
   });
 
   it('fail with the slow tests', async () => {
-    writeFileSync(join(project.root, 'test', 'bad.slow.ts'), 'it("no", () => { throw 1; });');
+    writeFileSync(join(project.root, ON_OTHER_HOSTS), 'it("no", () => { throw 1; });');
     const { code, lines } = await ci();
-    equal(lines.at(-1), '5 passed, 1 failed');
+    equal(lines.at(-1), '3 passed, 1 failed');
     equal(code, 1);
   });
 
@@ -90,6 +94,7 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     equal(await passed('test', ['-g', 'nothing like it']), '0');
     equal(await passed('test', ['test/one.test.ts']), '1');
     equal(await passed('test'), '3');
+    equal(await passed('test:slow', [ON_OTHER_HOSTS]), '1');
   });
 
   it('leave all but the quick tests out at npm run test:unit', async () => {
