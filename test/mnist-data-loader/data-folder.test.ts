@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder } from '../../lib/mnist-data-loader/data-folder';
-import { removeFolders, temporaryFolder } from './support';
+import { temporaryFolder } from '../folder';
 
 describe('the data folder', () => {
   const { MNIST_DATA_DIR } = process.env;
@@ -11,7 +11,7 @@ describe('the data folder', () => {
 
   beforeEach(() => {
     delete process.env.MNIST_DATA_DIR;
-    root = realpathSync(temporaryFolder());
+    root = temporaryFolder();
     mkdirSync(join(root, 'package/notebooks/deep'), { recursive: true });
     process.chdir(join(root, 'package/notebooks/deep'));
   });
@@ -19,7 +19,6 @@ describe('the data folder', () => {
     process.chdir(here);
     if (MNIST_DATA_DIR !== undefined) process.env.MNIST_DATA_DIR = MNIST_DATA_DIR;
     else delete process.env.MNIST_DATA_DIR;
-    removeFolders();
   });
 
   const make = (path: string) => mkdirSync(join(root, path), { recursive: true });
@@ -36,7 +35,10 @@ describe('the data folder', () => {
   it('is the nearest named data up to the root of the package', () => {
     rootOfPackage();
     make('package/data');
+    // A file is none.
+    writeFileSync(join(root, 'package/notebooks/data'), '');
     assert.equal(dataFolder(), join(root, 'package/data'));
+    rmSync(join(root, 'package/notebooks/data'));
     make('package/notebooks/data');
     assert.equal(dataFolder(), join(root, 'package/notebooks/data'));
   });
@@ -52,12 +54,5 @@ describe('the data folder', () => {
     assert.equal(dataFolder(), join(root, 'package/notebooks/deep/data'));
     make('package/notebooks/deep/data');
     assert.equal(dataFolder(), join(root, 'package/notebooks/deep/data'));
-  });
-
-  it('is not a file named data', () => {
-    rootOfPackage();
-    writeFileSync(join(root, 'package/notebooks/data'), '');
-    make('package/data');
-    assert.equal(dataFolder(), join(root, 'package/data'));
   });
 });

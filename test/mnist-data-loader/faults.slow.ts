@@ -2,26 +2,17 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type FileNotFoundError, WrongShapeError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { mutatedFiles } from './mutations';
+import { mutatedFiles, readOrRefuse } from './idx-files';
 import { dataFolder, everywhere, givenFolder, type Place } from './places';
-import { readOrRefuse } from './read-or-refuse';
 import * as strikes from './strikes';
 import { original, type Strike } from './strikes';
-import {
-  folderOf,
-  put,
-  random,
-  randomParts,
-  removeFolders,
-  smallSet,
-  temporaryFolder,
-} from './support';
+import { folderOf, put, random, randomParts, smallSet, warned } from './support';
 
 const set = smallSet();
 
@@ -37,7 +28,6 @@ function trials(places: readonly Place[], struck: readonly Strike[]) {
 const gzipPlaces = [givenFolder, dataFolder];
 
 describe('a fault in a file', () => {
-  afterEach(removeFolders);
 
   it('missing', () => survive('data', 'a file missing', ...trials(everywhere, [strikes.missing])));
 
@@ -93,10 +83,7 @@ describe('a fault in a file', () => {
   it('of several the first of the four is named', async () => {
     const dir = folderOf(set);
     for (const name of [fileNames[3], fileNames[1]]) rmSync(join(dir, name));
-    await assert.rejects(
-      loadDataset(set.dataset, { dir }),
-      (error: FileNotFoundError) => error.file === fileNames[1],
-    );
+    await assert.rejects(loadDataset(set.dataset, { dir }), { file: fileNames[1] });
   });
 
   it('leaves the good .gz beside a damaged raw file in use', async () => {
@@ -104,57 +91,42 @@ describe('a fault in a file', () => {
     const [name] = fileNames;
     writeFileSync(join(dataDir, name), 'damaged');
     put(dataDir, [[`${name}.gz`, gzipSync(original(name))]]);
-    const warnings: string[] = [];
-    const warn = (message: string) => warnings.push(message);
+    const { warnings, warn } = warned();
     await loadDataset(set.dataset, { dataDir, download: false, warn });
     assert.equal(warnings.length, 1);
   });
 
   it('says where it looked when it may not download', async () => {
     const dataDir = temporaryFolder();
-    await assert.rejects(
-      loadDataset({ ...set.dataset, npmPackage: 'no-such-data' }, { dataDir, download: false }),
-      (error: FileNotFoundError) => {
-        assert.deepEqual(
-          error.searched.map(({ path }) => path),
-          [join(dataDir, fileNames[0]), join(dataDir, `${fileNames[0]}.gz`), 'npm: no-such-data'],
-        );
-        assert.match(
-          error.message,
-          /Expected the file .+, raw or as \.gz, but found none that can be read:/,
-        );
-        return true;
-      },
-    );
+    const dataset = { ...set.dataset, npmPackage: 'no-such-data' };
+    const [name] = fileNames;
+    const places = [join(dataDir, name), join(dataDir, `${name}.gz`), 'npm: no-such-data'];
+    await assert.rejects(loadDataset(dataset, { dataDir, download: false }), {
+      searched: places.map(path => ({ path, found: 'nothing' })),
+      message: /Expected the file .+, raw or as \.gz, but found none that can be read:/,
+    });
   });
 });
 
 describe('a set of one’s own', () => {
-  afterEach(removeFolders);
-
   const own = { ...set.dataset, files: fileNames.map(name => ({ name })) };
 
-  it('needs a label for each image', async () => {
-    const dir = folderOf(set);
-    put(dir, [['train-labels-idx1-ubyte', original('t10k-labels-idx1-ubyte')]]);
-    await assert.rejects(
-      loadDataset(own, { dir }),
-      (error: Error) =>
-        error instanceof WrongShapeError &&
-        error.message.startsWith(
-          'train-labels-idx1-ubyte: expected 20 labels, one per image, but found 5.',
-        ),
-    );
-  });
-
-  it('needs test images of the form of the training images', async () => {
-    const dir = folderOf(set);
-    put(dir, [['t10k-images-idx3-ubyte', original('t10k-labels-idx1-ubyte')]]);
-    await assert.rejects(
-      loadDataset(own, { dir }),
-      (error: Error) =>
-        error instanceof WrongShapeError &&
-        error.message.includes('images as in the training set, uint8 [6, 6], but found uint8 []'),
-    );
-  });
+  for (const [what, name, message] of [
+    [
+      'a label for each image',
+      'train-labels-idx1-ubyte',
+      /^train-labels-idx1-ubyte: expected 20 labels, one per image, but found 5\./,
+    ],
+    [
+      'test images of the form of the training images',
+      't10k-images-idx3-ubyte',
+      /images as in the training set, uint8 \[6, 6\], but found uint8 \[\]/,
+    ],
+  ] as const) {
+    it(`needs ${what}`, async () => {
+      const dir = folderOf(set);
+      put(dir, [[name, original('t10k-labels-idx1-ubyte')]]);
+      await assert.rejects(loadDataset(own, { dir }), { name: 'WrongShapeError', message });
+    });
+  }
 });

@@ -1,5 +1,7 @@
 /** A data folder that cannot be changed, or that is full: what is good is used, the rest is explained. */
 import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,12 +11,11 @@ import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { saveFile } from '../../lib/mnist-data-loader/files';
 import { messages } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { disk, hasDisks } from './disk';
 import { withoutRoot } from './learner';
 import { assertSays, assertWhole, failureOf, inEachLanguage, snapshot } from './places';
-import { original } from './strikes';
 import {
   closeMirrors,
   folderOf,
@@ -22,14 +23,56 @@ import {
   put,
   random,
   rawOf,
-  removeFolders,
   serving,
   smallSet,
-  temporaryFolder,
+  warned,
 } from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);
+
+/** In a namespace of its own, a disk needs no rights, and ends with the process that holds it. */
+const NAMESPACE = ['--user', '--map-root-user', '--mount'];
+
+/** Whether this machine lets us have a disk. */
+function hasDisks(): boolean {
+  try {
+    const mount = ['mount', '-t', 'tmpfs', 'tmpfs', '/mnt'];
+    execFileSync('unshare', [...NAMESPACE, ...mount], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Disk {
+  readonly path: string;
+  /** Mounts it anew, with other options; if it is read-only, its owner and root cannot write either. */
+  remount(options: string): Promise<void>;
+}
+
+/** Has a disk of so many kB, in memory, for a while. */
+async function withDisk(kilobytes: number, act: (disk: Disk) => Promise<void>): Promise<void> {
+  const folder = temporaryFolder();
+  const holder = spawn('unshare', [...NAMESPACE, 'sh'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const mount = (options: string) => done(holder, `mount -t tmpfs -o ${options} tmpfs ${folder}`);
+  await mount(`size=${kilobytes}k`);
+  try {
+    // The way into another process's namespace, open to its owner.
+    const path = join(`/proc/${holder.pid}/root`, folder);
+    await act({ path, remount: options => mount(`remount,${options}`) });
+  } finally {
+    holder.stdin?.end();
+    await once(holder, 'exit');
+  }
+}
+
+/** Has the shell run a command to its end. */
+async function done(shell: ChildProcess, command: string): Promise<void> {
+  const answer = once(shell.stdout as NodeJS.ReadableStream, 'data');
+  shell.stdin?.write(`${command} && echo done || echo failed\n`);
+  assert.equal(`${await answer}`.trim(), 'done', command);
+}
 
 /** Files that may lie in a folder that cannot be changed, and which is missing or damaged. */
 const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
@@ -37,7 +80,7 @@ const contents: [files: (readonly [string, Uint8Array])[], amiss?: string][] = [
   [[...set.raw].map(([name, raw]) => [`${name}.gz`, gzipSync(raw)] as const)],
   ...fileNames.flatMap((name): typeof contents => [
     [[...set.raw].filter(([other]) => other !== name), name],
-    [[...set.raw, [name, original(name).subarray(1)]], name],
+    [[...set.raw, [name, rawOf(set, name).subarray(1)]], name],
   ]),
 ];
 
@@ -46,8 +89,7 @@ const reason = (code: 'EACCES' | 'EROFS' | 'ENOSPC' | 'ENOENT') =>
 
 async function loadUnchanged(dataDir: string, amiss: string | undefined, why: string) {
   const before = snapshot(dataDir);
-  const warnings: string[] = [];
-  const warn = (message: string) => warnings.push(message);
+  const { warnings, warn } = warned();
   const server = await mirror(serve);
   const options = { dataDir, mirrors: [server.url], progress: false, warn };
   await assertWhole(await loadDataset(set.dataset, options));
@@ -72,10 +114,7 @@ async function loadUnchanged(dataDir: string, amiss: string | undefined, why: st
 
 describe('a folder that cannot be changed', function () {
   this.timeout(180_000);
-  afterEach(async () => {
-    await closeMirrors();
-    removeFolders();
-  });
+  afterEach(closeMirrors);
 
   it('for want of rights', function () {
     if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
@@ -100,8 +139,7 @@ describe('a folder that cannot be changed', function () {
     chmodSync(dataDir, 0o555);
     const file = itemAt(set.dataset.files, 0);
     const kept = async (raw: Uint8Array) => {
-      const warnings: string[] = [];
-      const warn = (text: string) => void warnings.push(text);
+      const { warnings, warn } = warned();
       await withoutRoot(() => saveFile(dataDir, file, raw, warn));
       return warnings;
     };
@@ -111,77 +149,67 @@ describe('a folder that cannot be changed', function () {
     chmodSync(dataDir, 0o755);
   });
 
-  it('on a read-only disk', function () {
-    if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
-    return survive('data', 'a read-only disk', contents.length, index =>
-      inEachLanguage(async () => {
-        const [files, amiss] = itemAt(contents, index);
-        const { path, makeReadOnly, remove } = await disk(64);
-        try {
-          put(path, files);
-          await makeReadOnly();
-          await loadUnchanged(path, amiss, reason('EROFS'));
-        } finally {
-          await remove();
-        }
-      }),
-    );
-  });
-
-  it('is not made where none can be', function () {
-    if (!hasDisks()) this.skip();
-    return inEachLanguage(async () => {
-      const { path, makeReadOnly, remove } = await disk(64);
-      try {
-        await makeReadOnly();
-        const server = await mirror(serve);
-        const warnings: string[] = [];
-        const warn = (message: string) => warnings.push(message);
-        const options = { dataDir: join(path, 'data'), mirrors: [server.url], progress: false };
-        await assertWhole(await loadDataset(set.dataset, { ...options, warn }));
-        assert.equal(warnings.length, 4);
-        assertSays(warnings[0] ?? '', () => reason('ENOENT'));
-      } finally {
-        await remove();
-      }
+  describe('of a disk', () => {
+    before(function () {
+      if (!hasDisks()) this.skip(); // The kernel refuses us a namespace to mount one in.
     });
-  });
 
-  it(`since its disk is full, seed ${seed}`, function () {
-    if (!hasDisks()) this.skip();
-    const large = smallSet(1, [2000, 500]);
-    const serveLarge = serving(large.raw);
-    // The set takes 25 pages of 4 kB.
-    const pages = random(20, fc.integer({ min: 1, max: 24 }));
-    return survive('data', 'a full disk during a download', 20, index =>
-      inEachLanguage(async () => {
-        const { path, resize, remove } = await disk(4 * itemAt(pages, index));
-        try {
-          const server = await mirror(serveLarge);
-          const warnings: string[] = [];
-          const warn = (message: string) => warnings.push(message);
-          const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
-          const [[images]] = await loadDataset(large.dataset, options);
-          assert.deepEqual(images.shape, [2000, 6, 6]);
-          const kept = readdirSync(path);
-          const lost = fileNames.filter(name => !kept.includes(name));
-          assert.ok(lost.length > 0);
-          assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
-          assert.deepEqual(
-            warnings,
-            lost.map(name => messages().warning.notSaved(name, path, reason('ENOSPC'))),
-          );
+    it('that is read-only', () =>
+      survive('data', 'a read-only disk', contents.length, index =>
+        inEachLanguage(() =>
+          withDisk(64, async ({ path, remount }) => {
+            const [files, amiss] = itemAt(contents, index);
+            put(path, files);
+            await remount('ro');
+            await loadUnchanged(path, amiss, reason('EROFS'));
+          }),
+        ),
+      ));
 
-          await resize(200);
-          await loadDataset(large.dataset, { ...options, warn: assert.fail });
-          assert.equal(server.asked.length, 4 + lost.length);
-          for (const [name, content] of large.raw) {
-            assert.equal(snapshot(path)[name], content.toString('base64'));
-          }
-        } finally {
-          await remove();
-        }
-      }),
-    );
+    it('that is read-only is not made', () =>
+      inEachLanguage(() =>
+        withDisk(64, async ({ path, remount }) => {
+          await remount('ro');
+          const { url } = await mirror(serve);
+          const { warnings, warn } = warned();
+          const options = { dataDir: join(path, 'data'), mirrors: [url], progress: false, warn };
+          await assertWhole(await loadDataset(set.dataset, options));
+          assert.equal(warnings.length, 4);
+          assertSays(warnings[0] ?? '', () => reason('ENOENT'));
+        }),
+      ));
+
+    it(`that is full, seed ${seed}`, () => {
+      const large = smallSet(1, [2000, 500]);
+      const serveLarge = serving(large.raw);
+      // The set takes 25 pages of 4 kB.
+      const pages = random(20, fc.integer({ min: 1, max: 24 }));
+      return survive('data', 'a full disk during a download', 20, index =>
+        inEachLanguage(() =>
+          withDisk(4 * itemAt(pages, index), async ({ path, remount }) => {
+            const server = await mirror(serveLarge);
+            const { warnings, warn } = warned();
+            const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
+            const [[images]] = await loadDataset(large.dataset, options);
+            assert.deepEqual(images.shape, [2000, 6, 6]);
+            const kept = readdirSync(path);
+            const lost = fileNames.filter(name => !kept.includes(name));
+            assert.ok(lost.length > 0);
+            assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
+            assert.deepEqual(
+              warnings,
+              lost.map(name => messages().warning.notSaved(name, path, reason('ENOSPC'))),
+            );
+
+            await remount('size=200k');
+            await loadDataset(large.dataset, { ...options, warn: assert.fail });
+            assert.equal(server.asked.length, 4 + lost.length);
+            for (const [name, content] of large.raw) {
+              assert.equal(snapshot(path)[name], content.toString('base64'));
+            }
+          }),
+        ),
+      );
+    });
   });
 });

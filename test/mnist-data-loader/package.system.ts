@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { put, removeFolders, temporaryFolder } from './support';
+import { temporaryFolder } from '../folder';
+import { put } from './support';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../..');
@@ -35,7 +36,6 @@ describe('the published package', function () {
       { cwd: project },
     );
   });
-  after(removeFolders);
 
   /** Runs a program of `consumer/` in the project. */
   const runs = async (file: string) => {

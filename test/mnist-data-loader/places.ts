@@ -7,17 +7,9 @@ import { itemAt } from '../../lib/digits/item-at';
 import { messages, tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { Messages } from '../../lib/mnist-data-loader/messages/en';
+import { temporaryFolder } from '../folder';
 import type { Says, Strike } from './strikes';
-import {
-  closeMirrors,
-  folderOf,
-  mirror,
-  put,
-  removeFolders,
-  serving,
-  smallSet,
-  temporaryFolder,
-} from './support';
+import { closeMirrors, folderOf, mirror, put, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);
@@ -49,8 +41,7 @@ export const dataFolder: Place = (name, strike) =>
     const dataDir = folderOf(set);
     const says = strike(join(dataDir, name), name);
     const before = snapshot(dataDir);
-    const warnings: string[] = [];
-    const warn = (message: string) => warnings.push(message);
+    const { warnings, warn } = warned();
     const options = { dataDir, mirrors: [server.url], progress: false, warn };
     await assertWhole(await loadDataset(set.dataset, options));
 
@@ -85,8 +76,7 @@ export const npmPackage: Place = (name, strike) =>
     const says = strike(join(npm, 'data', name), name) as Says;
     const before = snapshot(join(npm, 'data'));
     const server = await mirror(serve);
-    const warnings: string[] = [];
-    const warn = (message: string) => warnings.push(message);
+    const { warnings, warn } = warned();
     const options = { dataDir: join(home, 'data'), mirrors: [server.url], progress: false, warn };
     const here = process.cwd();
     process.chdir(home);
@@ -117,7 +107,6 @@ export async function inEachLanguage(act: () => Promise<void>): Promise<void> {
     } finally {
       setLanguage('en');
       await closeMirrors();
-      removeFolders();
     }
   }
 }

@@ -9,27 +9,17 @@ import { gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames, mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { fillTogether, loaderArguments } from './loaders';
-import {
-  closeMirrors,
-  type Mirror,
-  mirror,
-  randomParts,
-  removeFolders,
-  smallSet,
-  temporaryFolder,
-} from './support';
+import { closeMirrors, type Mirror, mirror, randomParts, smallSet } from './support';
 
 /** Milliseconds that it may take to write the largest file. */
 const WRITING = 40;
 
 describe('eight processes at once', () => {
-  afterEach(async () => {
-    await closeMirrors();
-    removeFolders();
-  });
+  afterEach(closeMirrors);
 
   it('fill an empty cache', () =>
     survive('data', 'eight loaders at once on an empty cache', 3, async () => {
@@ -67,7 +57,6 @@ describe('a process killed while it downloads', () => {
     await once(loader, 'exit');
     whole = performance.now() - began;
   });
-  afterEach(removeFolders);
   after(closeMirrors);
 
   const start = (dataDir: string) => {

@@ -4,27 +4,16 @@ import { join } from 'node:path';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
+import { temporaryFolder } from '../folder';
 import { survive } from '../survive';
 import { assertGood, fillTogether, loadAtOnce } from './loaders';
-import {
-  closeMirrors,
-  folderOf,
-  mirror,
-  rawOf,
-  removeFolders,
-  serving,
-  smallSet,
-  temporaryFolder,
-} from './support';
+import { closeMirrors, folderOf, mirror, rawOf, serving, smallSet } from './support';
 
 const set = smallSet();
 
 describe('two processes at once', function () {
   this.timeout(180_000);
-  afterEach(async () => {
-    await closeMirrors();
-    removeFolders();
-  });
+  afterEach(closeMirrors);
 
   it('fill an empty cache', () =>
     survive('data', 'two loaders at once on an empty cache', 3, async () => {
@@ -46,8 +35,6 @@ describe('two processes at once', function () {
 });
 
 describe('a file that another process mends while it is read', () => {
-  afterEach(removeFolders);
-
   const first = itemAt(set.dataset.files, 0);
   const good = rawOf(set, first.name);
 

@@ -1,14 +1,14 @@
 /** Small sets of MNIST's form, folders and mirrors to load them from, and chance. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { itemAt } from '../../lib/digits/item-at';
 import { type Dataset, fileNames } from '../../lib/mnist-data-loader/datasets';
+import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 
 /** An IDX file: header and big-endian values as they come. */
@@ -70,20 +70,6 @@ export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-const folders: string[] = [];
-
-/** A new empty folder, removed by `removeFolders`. */
-export function temporaryFolder(): string {
-  // Without the link on the way to it that macOS has: messages name the file itself.
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mnist-data-loader-')));
-  folders.push(folder);
-  return folder;
-}
-
-export function removeFolders(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-}
-
 export function put(folder: string, files: Iterable<readonly [string, Uint8Array]>): void {
   for (const [name, content] of files) {
     const path = join(folder, name);
@@ -97,6 +83,12 @@ export function folderOf(set: SmallSet): string {
   const folder = join(temporaryFolder(), randomUUID());
   put(folder, set.raw);
   return folder;
+}
+
+/** Returns an option that gathers warnings, and what it has gathered. */
+export function warned() {
+  const warnings: string[] = [];
+  return { warnings, warn: (message: string) => void warnings.push(message) };
 }
 
 /** A mirror on this machine. */

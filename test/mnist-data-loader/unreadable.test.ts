@@ -7,11 +7,12 @@ import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { readAligned } from '../../lib/mnist-data-loader/read-aligned';
+import { temporaryFolder } from '../folder';
 import { survive } from '../survive';
 import { withoutHandles, withoutRoot } from './learner';
 import { assertSays, assertWhole, everywhere, failureOf, snapshot } from './places';
 import { endless, huge, original, pipe, type Says, socket, unreadable } from './strikes';
-import { folderOf, removeFolders, smallSet, temporaryFolder } from './support';
+import { folderOf, smallSet } from './support';
 
 const set = smallSet();
 const [first, second] = fileNames;
@@ -24,7 +25,6 @@ function says(error: DataError, words: Says): void {
 }
 
 describe('a file that cannot be read', () => {
-  afterEach(removeFolders);
   const place = (index: number) => itemAt(everywhere, index >> 2);
   const name = (index: number) => itemAt(fileNames, index % 4);
 
