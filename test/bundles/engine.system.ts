@@ -1,9 +1,6 @@
 /** The engine by itself in a browser: training by its own WebAssembly, and what it says of graphs. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { closePages } from '../browser';
-import { bundled, open, PLACES, type Run, type Site, serve } from './support';
+import { hosted } from './support';
 
 const ENTRY = `
   export * from 'tfjs-graph';
@@ -22,42 +19,32 @@ const MODEL = `
   const y = x.slice([0, 0], [-1, 1]).flatten().greater(0).toInt();
 `;
 
-for (const place of PLACES) {
-  describe(`the engine in a browser’s ${place}`, function () {
-    this.timeout(60_000);
-    let site: Site;
-    let run: Run;
-    before(async () => {
-      site = await serve();
-      const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
-      const file = 'tfjs-backend-wasm-simd.wasm';
-      site.files.set(`engine/${file}`, readFileSync(join(folder, file)));
-      [run] = await open(site, (await bundled(ENTRY)).code, place);
-      await run(`
-        lib.setWasmPaths('${site.url}engine/');
+describe('the engine in a browser’s page', function () {
+  this.timeout(60_000);
+  const host = hosted('page', ENTRY);
+  const { run } = host;
+  before(() =>
+    run(`
+        lib.setWasmPaths('${host.site.url}wasm/');
         lib.tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-        await lib.tf.setBackend('wasm');`);
-    });
-    after(async () => {
-      await closePages();
-      await site.close();
-    });
+        await lib.tf.setBackend('wasm');`),
+  );
 
-    it('trains Dense layers by its own step, and measures', async () => {
-      const [losses, [loss, accuracy], reasons] = await run<[number[], number[], string[]]>(`
+  it('trains Dense layers by its own step, and measures', async () => {
+    const [losses, [loss, accuracy], reasons] = await run<[number[], number[], string[]]>(`
         ${MODEL}
         const reasons = [];
         const onFallback = why => reasons.push(why.reason);
         const { history } = await lib.fit(model, x, y, { epochs: 10, batchSize: 20, onFallback });
         return [history.loss, await lib.evaluate(model, x, y), reasons];`);
-      assert.deepEqual(reasons, []);
-      assert.equal(losses.length, 10);
-      assert.ok((loss ?? 1) < (losses[0] ?? 0) / 2, String([losses, loss]));
-      assert.ok((accuracy ?? 0) > 0.9, String(accuracy));
-    });
+    assert.deepEqual(reasons, []);
+    assert.equal(losses.length, 10);
+    assert.ok((loss ?? 1) < (losses[0] ?? 0) / 2, String([losses, loss]));
+    assert.ok((accuracy ?? 0) > 0.9, String(accuracy));
+  });
 
-    it('trains convolutions, by its own step and by TensorFlow.js’s', async () => {
-      const [own, others, reasons] = await run<[number[], number[], string[]]>(`
+  it('trains convolutions, by its own step and by TensorFlow.js’s', async () => {
+    const [own, others, reasons] = await run<[number[], number[], string[]]>(`
         const { tf } = lib;
         const train = async (layers, onFallback) => {
           const model = tf.sequential({ layers: [...layers, tf.layers.flatten(), tf.layers.dense({ units: 2, activation: 'softmax' })] });
@@ -78,45 +65,44 @@ for (const place of PLACES) {
           await train([other, pool(), tf.layers.separableConv2d({ filters: 3, kernelSize: 2 })], why => reasons.push(why.code)),
           reasons,
         ];`);
-      for (const losses of [own, others])
-        assert.ok((losses.at(-1) ?? 1) < (losses[0] ?? 0) / 2, String(losses));
-      assert.deepEqual(reasons, ['layers']);
-    });
+    for (const losses of [own, others])
+      assert.ok((losses.at(-1) ?? 1) < (losses[0] ?? 0) / 2, String(losses));
+    assert.deepEqual(reasons, ['layers']);
+  });
 
-    it('trains other models by TensorFlow.js’s own steps, and says why', async () => {
-      const [length, reasons] = await run<[number, string[]]>(`
+  it('trains other models by TensorFlow.js’s own steps, and says why', async () => {
+    const [length, reasons] = await run<[number, string[]]>(`
         ${MODEL}
         model.compile({ optimizer: lib.tf.train.adamax(0.02), loss: 'sparseCategoricalCrossentropy' });
         const reasons = [];
         const onFallback = why => reasons.push(why.reason);
         const { history } = await lib.fit(model, x, y, { epochs: 2, onFallback });
         return [history.loss.length, reasons];`);
-      assert.deepEqual(reasons, [
-        'its optimizer is not SGD, with or without momentum, Adam, Adagrad or RMSprop that is not centred',
-      ]);
-      assert.equal(length, 2);
-    });
+    assert.deepEqual(reasons, [
+      'its optimizer is not SGD, with or without momentum, Adam, Adagrad or RMSprop that is not centred',
+    ]);
+    assert.equal(length, 2);
+  });
 
-    it('refuses to make a graph, for want of the native engine', async () => {
-      const refused = await run<string[]>(`
+  it('refuses to make a graph, for want of the native engine', async () => {
+    const refused = await run<string[]>(`
         try { new lib.GraphFunction(x => [x], [lib.tf.scalar(0)]); }
         catch (error) { return [error.name, error.code, error.message, error instanceof lib.NotRecordableError]; }`);
-      assert.deepEqual(refused, [
-        'NotRecordableError',
-        'no-native-engine',
-        'It cannot be recorded as a graph: only the native engine runs graphs',
-        true,
-      ]);
-    });
+    assert.deepEqual(refused, [
+      'NotRecordableError',
+      'no-native-engine',
+      'It cannot be recorded as a graph: only the native engine runs graphs',
+      true,
+    ]);
+  });
 
-    it('holds bytes as bytes, also where a learner has not asked for it', async () => {
-      const [pending, whole, after] = await run<[boolean, number[], boolean]>(`
+  it('holds bytes as bytes, also where a learner has not asked for it', async () => {
+    const [pending, whole, after] = await run<[boolean, number[], boolean]>(`
         const x = lib.divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
         const pending = lib.isPending(x);
         const whole = Array.from(x.add(1).dataSync());
         return [pending, whole, lib.isPending(x)];`);
-      assert.deepEqual([pending, after], [true, false]);
-      assert.deepEqual(whole, [1, Math.fround(1 + Math.fround(0.2)), 2]);
-    });
+    assert.deepEqual([pending, after], [true, false]);
+    assert.deepEqual(whole, [1, Math.fround(1 + Math.fround(0.2)), 2]);
   });
-}
+});

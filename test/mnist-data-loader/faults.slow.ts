@@ -28,7 +28,6 @@ function trials(places: readonly Place[], struck: readonly Strike[]) {
 const gzipPlaces = [givenFolder, dataFolder];
 
 describe('a fault in a file', () => {
-
   it('missing', () => survive('data', 'a file missing', ...trials(everywhere, [strikes.missing])));
 
   it(`truncated, seed ${seed}`, () => {

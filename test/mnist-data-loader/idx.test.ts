@@ -25,6 +25,7 @@ describe('readIdx', () => {
 
   const NOT_IDX: [content: Uint8Array, said: RegExp][] = [
     [Buffer.from('\n<!DOCTYPE html><html>'), /but found a web page\./],
+    [Buffer.from('\ufeff\n<!doctype html>'), /but found a web page\./],
     [Buffer.from('abcdef'), /but found bytes that start with 61626364 \(hex\)\./],
     [Buffer.of(0, 0, 0x0a, 1, 0, 0, 0, 0), /start with 00000a01/],
     [Buffer.of(0, 0, 8, 0), /start with 00000800/],

@@ -17,9 +17,9 @@ export function loaderArguments(dataset: unknown, dataDir: string, url: string):
   return ['--import', 'tsx', join(__dirname, 'load-in-process.ts'), task];
 }
 
-export interface Load {
-  arrays: string;
-  warnings: string[];
+interface Load {
+  readonly arrays: string;
+  readonly warnings: string[];
 }
 
 /** Loads a set in so many processes at once. */
@@ -66,8 +66,8 @@ export async function fillTogether(count: number, set: SmallSet, dataDir: string
   await assertGood(set, dataDir, loads);
   assert.equal(server.asked.length, 4 * count, 'all were downloading at the same time');
   assert.deepEqual(
-    loads.map(({ warnings }) => warnings),
-    Array.from({ length: count }, () => []),
+    loads.flatMap(({ warnings }) => warnings),
+    [],
   );
   assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
 }

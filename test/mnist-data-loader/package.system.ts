@@ -20,21 +20,13 @@ describe('the published package', function () {
   before(async () => {
     const folder = join(temporaryFolder(), 'with a space & more');
     mkdirSync(folder);
-    await run(
-      'npm',
-      ['run', 'pack', '-w', 'mnist-data-loader', '--', '--pack-destination', folder],
-      {
-        cwd: root,
-      },
-    );
+    const pack = ['run', 'pack', '-w', 'mnist-data-loader', '--', '--pack-destination', folder];
+    await run('npm', pack, { cwd: root });
     const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
     project = join(folder, 'project');
     put(project, [['package.json', text('{"private":true}')]]);
-    await run(
-      'npm',
-      ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', `../${tarball}`],
-      { cwd: project },
-    );
+    const options = ['--prefer-offline', '--ignore-scripts', '--no-audit'];
+    await run('npm', ['install', ...options, `../${tarball}`], { cwd: project });
   });
 
   /** Runs a program of `consumer/` in the project. */
@@ -52,15 +44,8 @@ describe('the published package', function () {
       files.filter(name => /\.[cm]?ts$/.test(name) && !/\.d\.[cm]?ts$/.test(name)),
       [],
     );
-    for (const name of [
-      'README.md',
-      'LICENSE',
-      'dist/index.js',
-      'dist/index.mjs',
-      'dist/index.d.ts',
-      'dist/index.d.mts',
-      'dist/browser.mjs',
-    ]) {
+    const builds = ['index.js', 'index.mjs', 'index.d.ts', 'index.d.mts', 'browser.mjs'];
+    for (const name of ['README.md', 'LICENSE', ...builds.map(file => `dist/${file}`)]) {
       assert.ok(files.includes(join(name)), name);
     }
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -68,13 +53,9 @@ describe('the published package', function () {
     assert.deepEqual(Object.keys(manifest.optionalDependencies), ['mnist-data']);
   });
 
-  it('loads the data from CommonJS', async () => {
-    assert.equal(await runs('load.cjs'), printed);
-  });
-
-  it('loads the data from an ES module', async () => {
-    assert.equal(await runs('load.mjs'), printed);
-  });
+  for (const file of ['load.cjs', 'load.mjs']) {
+    it(`loads the data by ${file}`, async () => assert.equal(await runs(file), printed));
+  }
 
   it('has one set of error classes for both', async () => {
     assert.equal(await runs('same.mjs'), 'true true FileNotFoundError\n[] true\n');
@@ -104,9 +85,8 @@ describe('the published package', function () {
       ({ metafile }) => Object.values(metafile.outputs)[0],
     );
     assert.deepEqual(ours?.imports, []);
-    const names = ours?.exports ?? [];
     for (const name of ['loadData', 'mnist', 'ChecksumError']) {
-      assert.ok(names.includes(name), name);
+      assert.ok(ours?.exports.includes(name), name);
     }
     assert.ok(Object.keys(browser.metafile.inputs).some(file => file.endsWith('/browser.mjs')));
     assert.ok(theirs?.imports.some(({ path }) => path === 'node:fs' || path === 'fs'));

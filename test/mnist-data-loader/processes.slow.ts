@@ -61,8 +61,8 @@ describe('a process killed while it downloads', () => {
 
   const start = (dataDir: string) => {
     server.asked.length = 0;
-    const options = { stdio: 'ignore' } as const;
-    return spawn(process.execPath, loaderArguments(bare, dataDir, server.url), options);
+    const args = loaderArguments(bare, dataDir, server.url);
+    return spawn(process.execPath, args, { stdio: 'ignore' });
   };
 
   async function firstRequest(signal?: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { temporaryFolder } from '../folder';
 import { survive } from '../survive';
 import { assertGood, fillTogether, loadAtOnce } from './loaders';
-import { closeMirrors, folderOf, mirror, rawOf, serving, smallSet } from './support';
+import { closeMirrors, folderOf, mirror, rawOf, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 
@@ -37,67 +37,54 @@ describe('two processes at once', function () {
 describe('a file that another process mends while it is read', () => {
   const first = itemAt(set.dataset.files, 0);
   const good = rawOf(set, first.name);
-
-  /** The set, with something that happens once the first file's bytes are read and before they are judged. */
-  const interrupted = (happens: () => void) => ({
-    ...set.dataset,
-    files: [
-      {
-        ...first,
-        get sha256() {
-          happens();
-          return first.sha256;
-        },
-      },
-      ...set.dataset.files.slice(1),
-    ],
-  });
   const damaged = Buffer.from(good).fill(0, 30);
+  let dataDir: string;
+  let path: string;
+  beforeEach(() => {
+    dataDir = folderOf(set);
+    path = join(dataDir, first.name);
+    writeFileSync(path, damaged);
+  });
+
+  /** Loads; something happens once the first file's bytes are read and before they are judged. */
+  function loadWhile(happens: () => void, warn: (text: string) => void = assert.fail) {
+    const interrupted = {
+      ...first,
+      get sha256() {
+        happens();
+        return first.sha256;
+      },
+    };
+    const dataset = { ...set.dataset, files: [interrupted, ...set.dataset.files.slice(1)] };
+    return loadDataset(dataset, { dataDir, download: false, warn });
+  }
+  const replace = (content: Buffer) => () => {
+    writeFileSync(`${path}.new`, content);
+    renameSync(`${path}.new`, path);
+  };
+  const isAlone = () => assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
 
   it('is read again, not set aside', async () => {
-    const dataDir = folderOf(set);
-    const path = join(dataDir, first.name);
-    writeFileSync(path, damaged);
-    const mend = () => {
-      writeFileSync(`${path}.new`, good);
-      renameSync(`${path}.new`, path);
-    };
-    const options = { dataDir, download: false, warn: assert.fail };
-    const [[images]] = await loadDataset(interrupted(mend), options);
+    const [[images]] = await loadWhile(replace(good));
     assert.deepEqual(Buffer.from(images.data as Uint8Array), good.subarray(16));
-    assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
+    isAlone();
   });
 
-  it('is left alone where it is another one at each look', async () => {
-    const dataDir = folderOf(set);
-    const path = join(dataDir, first.name);
-    writeFileSync(path, damaged);
-    const change = () => {
-      writeFileSync(`${path}.new`, damaged);
-      renameSync(`${path}.new`, path);
-    };
-    const warnings: string[] = [];
-    const options = { dataDir, download: false, warn: (text: string) => warnings.push(text) };
-    await assert.rejects(loadDataset(interrupted(change), options), {
+  it('is left alone if it is another one at each look', async () => {
+    const { warnings, warn } = warned();
+    await assert.rejects(loadWhile(replace(damaged), warn), {
       name: 'FileNotFoundError',
       message: /-ubyte: unusable; see the warning above\n/,
     });
-    assert.match(
-      warnings.join(),
-      /It keeps changing while it is read, so it was left alone; looking/,
-    );
+    const said = /It keeps changing while it is read, so it was left alone; looking/;
+    assert.match(warnings.join(), said);
     assert.deepEqual(readFileSync(path), damaged);
-    assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
+    isAlone();
   });
 
-  it('counts as missing when the other has just moved it', async () => {
-    const dataDir = folderOf(set);
-    const path = join(dataDir, first.name);
-    writeFileSync(path, damaged);
-    const move = () => rmSync(path, { force: true });
-    await assert.rejects(
-      loadDataset(interrupted(move), { dataDir, download: false, warn: assert.fail }),
+  it('counts as missing when the other has just moved it', () =>
+    assert.rejects(
+      loadWhile(() => rmSync(path, { force: true })),
       { name: 'FileNotFoundError' },
-    );
-  });
+    ));
 });

@@ -1,7 +1,7 @@
 /** Small sets of MNIST's form, folders and mirrors to load them from, and chance. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -38,33 +38,20 @@ export interface SmallSet {
  */
 export function smallSet(seed = 1, [train, test] = [20, 5]): SmallSet {
   const shapes = [[train, 6, 6], [train], [test, 6, 6], [test]];
-  const contents = shapes.map((shape, i) => {
+  const raw = new Map<string, Buffer>();
+  const files = fileNames.map((name, i) => {
+    const shape = itemAt(shapes, i);
     const size = shape.reduce((product, n) => product * n, 1);
-    return idx(8, shape, bytes(size, seed + i, shape.length === 1 ? 10 : 256));
+    const content = idx(8, shape, bytes(size, seed + i, shape.length === 1 ? 10 : 256));
+    raw.set(name, content);
+    return { name, shape, sha256: sha256(content) };
   });
-  const raw = new Map(fileNames.map((name, i) => [name, itemAt(contents, i)]));
-  const files = fileNames.map((name, i) => ({
-    name,
-    shape: itemAt(shapes, i),
-    sha256: sha256(itemAt(contents, i)),
-  }));
-  const dataset = {
-    name: 'small',
-    title: 'Small',
-    licence: 'ours',
-    folder: '.',
-    mirrors: [],
-    files,
-  };
-  return { dataset, raw };
+  const names = { name: 'small', title: 'Small', licence: 'ours', folder: '.' };
+  return { dataset: { ...names, mirrors: [], files }, raw };
 }
 
-/** Returns a file of the set; throws where the set has none of that name. */
-export function rawOf({ raw }: SmallSet, name: string): Buffer {
-  const content = raw.get(name);
-  if (!content) throw new RangeError(`Expected a file of the set, but got ${name}`);
-  return content;
-}
+/** Returns a file of the set. */
+export const rawOf = ({ raw }: SmallSet, name: string): Buffer => raw.get(name) as Buffer;
 
 export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
@@ -101,20 +88,21 @@ export interface Mirror {
 
 const open: Mirror[] = [];
 
-export async function mirror(answer: RequestListener): Promise<Mirror> {
+/** Starts one. Browsers do not trust pages of another `host` than this machine. */
+export async function mirror(answer: RequestListener, host = '127.0.0.1'): Promise<Mirror> {
   const asked: string[] = [];
-  const server: Server = createServer((request, response) => {
+  const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     answer(request, response);
   });
-  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>(ready => server.listen(0, host, ready));
   const { port } = server.address() as AddressInfo;
   const close = () =>
     new Promise<void>(closed => {
       server.close(() => closed());
       server.closeAllConnections();
     });
-  const started = { url: `http://127.0.0.1:${port}/`, asked, close };
+  const started = { url: `http://${host}:${port}/`, asked, close };
   open.push(started);
   return started;
 }
@@ -128,11 +116,8 @@ export function serving(raw: ReadonlyMap<string, Uint8Array>): RequestListener {
   const packed = new Map([...raw].map(([name, content]) => [`/${name}.gz`, gzipSync(content)]));
   return (request, response) => {
     const content = packed.get(request.url ?? '');
-    if (!content) {
-      response.writeHead(404).end('not here');
-      return;
-    }
-    response.writeHead(200, { 'content-length': content.length }).end(content);
+    if (!content) response.writeHead(404).end('not here');
+    else response.writeHead(200, { 'content-length': content.length }).end(content);
   };
 }
 
