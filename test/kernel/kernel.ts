@@ -102,7 +102,7 @@ export class Kernel {
 
   /** Ends it by force, and leaves nothing behind. */
   async stop(): Promise<void> {
-    for (const client of this.clients) client.close();
+    for (const client of this.clients.splice(0)) client.close();
     this.process.kill('SIGKILL');
     await this.ended;
     await rm(this.folder, { recursive: true, force: true });

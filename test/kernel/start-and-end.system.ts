@@ -5,94 +5,88 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionInfo } from '../../lib/kernel/protocol/connection-file';
+import type { Client } from './client';
 import { connectionInfo, Kernel } from './kernel';
 
-describe('a connection file', function () {
+describe('a kernel', function () {
   this.retries(1);
+  let kernel: Kernel;
+  let client: Client;
+  afterEach(() => kernel.stop());
 
-  /** Returns what the kernel has written to its log, once it has ended. */
-  async function refused(file: string): Promise<string> {
-    const kernel = await Kernel.launch({ file });
-    try {
+  describe('with a connection file', () => {
+    /** Returns what the kernel has written to its log, once it has ended. */
+    async function refused(file: string): Promise<string> {
+      kernel = await Kernel.launch({ file });
       equal(await kernel.ended, 1);
       match(kernel.log, /^\[tslab\] .*\n$/, 'it says more than a line');
       return kernel.log;
-    } finally {
-      await kernel.stop();
     }
-  }
 
-  it('that is damaged is named', async () => {
-    match(
-      await refused('{"ip": '),
-      /Expected the connection file of a Jupyter client at .*connection\.json: .*JSON/,
-    );
-  });
+    it('that is damaged names it', async () => {
+      match(
+        await refused('{"ip": '),
+        /Expected the connection file of a Jupyter client at .*connection\.json: .*JSON/,
+      );
+    });
 
-  it('with a port that is taken is named', async () => {
-    const info = await connectionInfo();
-    const server = createServer().listen(info.iopub_port, '127.0.0.1');
-    await once(server, 'listening');
-    try {
-      const log = await refused(JSON.stringify(info));
-      match(log, new RegExp(`127\\.0\\.0\\.1:${info.iopub_port}.*in use`, 'i'));
-    } finally {
-      server.close();
-    }
-  });
-
-  for (const [what, change] of [
-    ['that signs nothing', { key: '' }],
-    ['of files, signed by SHA-512', { signature_scheme: 'hmac-sha512', transport: 'ipc' }],
-  ] satisfies [string, Partial<ConnectionInfo>][]) {
-    it(`${what} serves`, async function () {
-      if ('transport' in change && process.platform === 'win32') this.skip();
-      const ip = 'transport' in change ? `/tmp/tslab-${process.pid}` : '127.0.0.1';
-      const info = { ...(await connectionInfo()), ...change, ip };
-      const { kernel, client } = await Kernel.start(info);
+    it('with a port that is taken names it', async () => {
+      const info = await connectionInfo();
+      const server = createServer().listen(info.iopub_port, '127.0.0.1');
+      await once(server, 'listening');
       try {
-        deepEqual(await client.printed('console.log("here")'), ['here\n']);
-        equal(kernel.log, '');
+        const log = await refused(JSON.stringify(info));
+        match(log, new RegExp(`127\\.0\\.0\\.1:${info.iopub_port}.*in use`, 'i'));
       } finally {
-        await kernel.stop();
-        for (const [name, port] of Object.entries(info)) {
-          if (name.endsWith('_port')) rmSync(`${ip}-${port}`, { force: true });
-        }
+        server.close();
       }
     });
-  }
-});
 
-describe('the kernel ends', function () {
-  this.retries(1);
+    for (const [what, change] of [
+      ['that signs nothing', { key: '' }],
+      ['of files, signed by SHA-512', { signature_scheme: 'hmac-sha512', transport: 'ipc' }],
+    ] satisfies [string, Partial<ConnectionInfo>][]) {
+      it(`${what} serves`, async function () {
+        if ('transport' in change && process.platform === 'win32') this.skip();
+        const ip = 'transport' in change ? `/tmp/tslab-${process.pid}` : '127.0.0.1';
+        const info = { ...(await connectionInfo()), ...change, ip };
+        ({ kernel, client } = await Kernel.start(info));
+        try {
+          deepEqual(await client.printed('console.log("here")'), ['here\n']);
+          equal(kernel.log, '');
+        } finally {
+          await kernel.stop();
+          for (const [name, port] of Object.entries(info)) {
+            if (name.endsWith('_port')) rmSync(`${ip}-${port}`, { force: true });
+          }
+        }
+      });
+    }
+  });
 
-  for (const [what, code, channel, restart, end] of [
-    ['as the control channel says', 'setInterval(() => {}, 1000);', 'control', false, 0],
-    ['to be started anew', 'setInterval(() => {}, 1000);', 'shell', true, 0],
-    ['while a cell computes', 'for (;;);', 'control', false, 'SIGKILL'],
-  ] as const) {
-    it(what, async () => {
-      const { kernel, client } = await Kernel.start();
-      try {
+  describe('ends', () => {
+    for (const [what, code, channel, restart, end] of [
+      ['as the control channel says', 'setInterval(() => {}, 1000);', 'control', false, 0],
+      ['to be started anew', 'setInterval(() => {}, 1000);', 'shell', true, 0],
+      ['while a cell computes', 'for (;;);', 'control', false, 'SIGKILL'],
+    ] as const) {
+      it(what, async () => {
+        ({ kernel, client } = await Kernel.start());
         await client.run(`console.log("begun"); ${code}`).printed('begun');
         const { reply } = client.ask('shutdown_request', { restart }, channel);
         deepEqual(await reply, { status: 'ok', restart });
         equal(await kernel.ended, end);
         equal(kernel.log + kernel.stdout, '');
-      } finally {
-        await kernel.stop();
-      }
-    });
-  }
+      });
+    }
 
-  for (const [what, code] of [
-    ['while it waits', ''],
-    ['while a cell computes', 'for (;;);'],
-  ]) {
-    it(`as its parent is killed, ${what}`, async () => {
-      const kernel = await Kernel.launch({ shell: 'JPY_PARENT_PID=$$ "$@" & echo $!; wait' });
-      const client = await kernel.connect();
-      try {
+    for (const [what, code] of [
+      ['while it waits', ''],
+      ['while a cell computes', 'for (;;);'],
+    ]) {
+      it(`as its parent is killed, ${what}`, async () => {
+        kernel = await Kernel.launch({ shell: 'JPY_PARENT_PID=$$ "$@" & echo $!; wait' });
+        client = await kernel.connect();
         await client.run(`console.log("begun"); ${code}`).printed('begun');
         const id = Number(kernel.stdout);
         ok(lives(id));
@@ -100,26 +94,23 @@ describe('the kernel ends', function () {
         const until = Date.now() + 3000;
         while (lives(id) && Date.now() < until) await wait(50);
         ok(!lives(id), `process ${id} lives on`);
+      });
+    }
+
+    it('not with its parent if none is named', async () => {
+      kernel = await Kernel.launch({ shell: '"$@" & echo $!' });
+      client = await kernel.connect();
+      const id = Number(kernel.stdout);
+      try {
+        // Longer than the kernel takes to see that its parent is gone.
+        await wait(1500);
+        deepEqual(await client.printed('console.log("here");'), ['here\n']);
+        client.ask('shutdown_request', {}, 'control');
+        while (lives(id)) await wait(50);
       } finally {
-        await kernel.stop();
+        if (lives(id)) process.kill(id, 'SIGKILL');
       }
     });
-  }
-
-  it('not with its parent if none is named', async () => {
-    const kernel = await Kernel.launch({ shell: '"$@" & echo $!' });
-    const client = await kernel.connect();
-    const id = Number(kernel.stdout);
-    try {
-      // Longer than the kernel takes to see that its parent is gone.
-      await wait(1500);
-      deepEqual(await client.printed('console.log("here");'), ['here\n']);
-      client.ask('shutdown_request', {}, 'control');
-      while (lives(id)) await wait(50);
-    } finally {
-      if (lives(id)) process.kill(id, 'SIGKILL');
-      await kernel.stop();
-    }
   });
 });
 

@@ -8,12 +8,10 @@ export const DIFFERENCES = {
   promise: 'a `Promise`, printed',
 } as const;
 
-export type Difference = keyof typeof DIFFERENCES;
-
 /** A cell that comes out otherwise on the two kernels. */
-export interface Differing {
+interface Differing {
   readonly code: string;
-  readonly by: Difference;
+  readonly by: keyof typeof DIFFERENCES;
   /** What the browser's kernel prints, or `Name: message` where the cell fails. */
   readonly browser: string;
   /** The same of the installed one. */
@@ -22,6 +20,9 @@ export interface Differing {
 
 /** A cell that is to print the same on both is its code alone. */
 export type Cell = string | Differing;
+
+/** Returns the code of a cell. */
+export const sourceOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.code);
 
 export const cells: readonly Cell[] = [
   'const a: number = 1; let b = [1, 2], { c, d: [e = 5] } = { c: 3, d: [] as number[] }; var f = "x";',
@@ -117,8 +118,6 @@ export const cells: readonly Cell[] = [
   'const fit2: any = undefined; fit2(1)',
   'fit2(2)',
   'const o1: any = {}; o1.foo()',
-  'null',
-  'undefined',
   'Promise.resolve(3)',
   {
     code: 'console.log(Promise.resolve(3))',
@@ -140,25 +139,18 @@ export const cells: readonly Cell[] = [
   'const big = new Array(200).fill(1); big',
   'const cyc: any = {}; cyc.self = cyc; cyc',
   'function rec(): number { return rec() + 1 } rec()',
-  'let i = 0; while (i < 3) i++; i',
-  'let sum = 0; for (let i = 0; i < 10; i++) sum += i; sum',
   'try { maybe.x } catch (error) { console.log(error instanceof TypeError, (error as Error).message) }',
   'throw "a string"',
   'throw { code: 1 }',
-  'const [p1, p3 = 5] = [1]; p1 + p3',
   'let m1 = 1, m2 = 2; [m1, m2] = [m2, m1]; m1 * 10 + m2',
   'for await (const q of [Promise.resolve(1)]) console.log(q)',
-  'function* gen() { yield 1; yield 2; } [...gen()]',
-  'const tag = (s: TemplateStringsArray) => s[0]; tag`x`',
   'var v1 = 1; var v1 = 2; v1',
-  'const { length } = "abc"; length',
   {
     code: 'return 5',
     by: 'types',
     browser: "SyntaxError: 'return' outside of function",
     installed: "SyntaxError: A 'return' statement can only be used within a function body.",
   },
-  'let z9 = 1; { let z9 = 2; } z9',
   'class C9 { static s = a; static { console.log("static", a) } x = b.length; } C9.s',
   'const async1 = async () => { const r = await Promise.all([1, 2].map(async v => v * a)); return r; }; await async1()',
   {
@@ -168,25 +160,17 @@ export const cells: readonly Cell[] = [
     installed: `TypeScriptError: Module '"tslab"' has no exported member 'History'.`,
   },
   'declare const dd: number; 6',
-  'const fn3 = ({ a, ...more }: { a: number }) => ({ a, more }); fn3({ a: 1, z: 2 } as any)',
-  'switch (a + 0) { case 2: { const inner = 1; console.log(inner); break } default: }',
-  'do { var dw = 1 } while (false); dw',
   'const re = /a(b)?/g; re.exec("ab")',
-  '1_000 ** 2 + 0b11',
-  '"use strict"; 5',
   'const 汉字 = 3; 汉字 + 1',
   'let x2 = 5 // trailing comment',
   'x2 ??= 1; x2++; --x2',
   'const { a: { b: deep = 7 } = {} } = {} as any; deep',
   'let count = 0; const bump = () => ++count; bump(); count',
   'count = 10; bump()',
-  'const early = () => lateOne; const lateOne = 1; early()',
-  'const date = new Date(0); date',
   '[new Date(0), /x/, null]',
   '"text"',
   '["a\\nb", \'q"\']',
   '-0',
-  '1e21',
   '[undefined, , 3]',
   'new Map([["a", [1, { b: 2 }]]])',
   'Object.create({ inherited: 1 })',
@@ -214,15 +198,10 @@ export const cells: readonly Cell[] = [
     installed: "TypeScriptError: Cannot redeclare block-scoped variable 'dup'.",
   },
   'let notInit: number; notInit',
-  'if (a === 2) console.log("yes"); else console.log("no")',
   'const longText = "x".repeat(200); [longText, longText]',
-  'const nested = { l1: { l2: { l3: { l4: 1 } } } }; nested',
   'const f10 = function namedFn() { return typeof namedFn }; [f10.name, f10()]',
   'const c10 = class {}; c10.name',
-  'async function af() { return 1 } af.name + await af()',
   'let assigned; assigned = () => 1; assigned.name',
-  'for (const [key, value] of Object.entries({ p: 1 })) console.log(key, value)',
-  'const opt = { m: { n: 1 } }; opt?.m?.n',
   'await (async () => { await null; throw new TypeError("inside") })()',
   'const x9 = 1\nconst y9 = 2\nx9 + y9\n',
   '/* c */ 7 /* d */;;',
@@ -232,8 +211,6 @@ export const cells: readonly Cell[] = [
     browser: '2',
     installed: 'TypeScriptError: Left side of comma operator is unused and has no side effects.',
   },
-  'void 0',
-  'eval("1 + 1")',
   'globalThis.shared = 4; 0',
   {
     code: 'shared',
@@ -242,7 +219,6 @@ export const cells: readonly Cell[] = [
     installed: "TypeScriptError: Cannot find name 'shared'.",
   },
   'typeof require',
-  'typeof module',
   { code: 'typeof Buffer', by: 'modules', browser: "'undefined'", installed: "'function'" },
   {
     code: 'const { promisify } = require("util"); typeof promisify',
@@ -305,21 +281,11 @@ export const cells: readonly Cell[] = [
   'export type { E3 }; 6',
   // JavaScript of today.
   '[3, 1, 2].toSorted().with(0, 9).toReversed()',
-  '[[1, 2, 3].findLast(x => x < 3), [1, 2].findLastIndex(x => x === 9), [1, 2].at(-1), [1, 2, 3].toSpliced(1, 1)]',
-  'Object.hasOwn({ a: 1 }, "a") && "xx".replaceAll("x", "y")',
-  'structuredClone({ a: [1] })',
-  'new Error("outer", { cause: 5 }).cause',
   'class Private { static #n = 0; #x = 1; static { this.#n = 5; } has(o: object) { return #x in o; } static get n() { return this.#n; } } [new Private().has(new Private()), Private.n]',
   'let nothing: number | null = null; nothing ??= 3; nothing ||= 4; nothing &&= 5; nothing',
-  '2n ** 64n',
-  'outer: for (const i of [1, 2]) for (const j of [1, 2]) { if (j === 2) continue outer; console.log(i, j); }',
-  'function defaults({ x = 1, y = x } = {}, ...[z = y]: number[]) { return [x, y, z]; } defaults()',
-  'const gathered: number[] = []; for await (const x of (async function* () { yield* [1, 2]; })()) gathered.push(x); gathered',
   'const satisfied = { a: 1 } satisfies Record<string, number>; satisfied',
-  'const tuple = [1, "a"] as const; tuple',
   'function assertNumber(x: unknown): asserts x is number { if (typeof x !== "number") throw new TypeError("no number"); } assertNumber("3")',
   'abstract class Figure { abstract get area(): number; describe() { return `${this.constructor.name} ${this.area}`; } } class Square extends Figure { constructor(private side: number) { super(); } override get area() { return this.side ** 2; } } new Square(3).describe()',
-  'const answers = new Proxy({}, { get: (_, key) => String(key) }) as any; answers.hello',
   '{ using file = { [Symbol.dispose]() { console.log("closed"); } }; console.log("open"); }',
   'async function* twice() { yield q1; q1 = 7; yield q1; } const both: number[] = []; for await (const v of twice()) both.push(v); both',
   'if (q1) var either = 5; else var either = 6; either',

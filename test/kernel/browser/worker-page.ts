@@ -1,10 +1,11 @@
 /** The kernel's worker in a page of its own, without JupyterLab. */
-import { readFileSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import sirv from 'sirv';
 import type { Answer, Failed, FromCells, Question } from '../../../lib/kernel/worker-messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { writeKernel } from '../../../lib/tools/site/kernel';
@@ -130,26 +131,10 @@ export function kernelFiles(): Promise<string> {
     const folder = join(projectRoot, 'build', 'test-browser-kernel', String(process.pid));
     await writeKernel(folder);
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    return `${await serve(join(folder, 'static'))}worker.js`;
+    writeFileSync(join(folder, 'static', 'index.html'), '<!doctype html><p>');
+    const server = createServer(sirv(join(folder, 'static'), { dev: true }));
+    await once(server.listen(0, '127.0.0.1').unref(), 'listening');
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/worker.js`;
   })();
   return served;
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
-
-/** Serves a folder on this machine. */
-async function serve(folder: string): Promise<string> {
-  const server = createServer(async ({ url = '/' }, response) => {
-    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
-    const file = path.endsWith('/') ? '<!doctype html><p>' : readFile(join(folder, path));
-    response.setHeader('content-type', TYPES[extname(path)] ?? 'text/html');
-    const content = await Promise.resolve(file).catch(() => undefined);
-    response.writeHead(content === undefined ? 404 : 200).end(content);
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  server.unref();
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
