@@ -43,33 +43,6 @@ describe('the engine in a browser’s page', function () {
     assert.ok((accuracy ?? 0) > 0.9, String(accuracy));
   });
 
-  it('trains convolutions, by its own step and by TensorFlow.js’s', async () => {
-    const [own, others, reasons] = await run<[number[], number[], string[]]>(`
-        const { tf } = lib;
-        const train = async (layers, onFallback) => {
-          const model = tf.sequential({ layers: [...layers, tf.layers.flatten(), tf.layers.dense({ units: 2, activation: 'softmax' })] });
-          model.compile({ optimizer: tf.train.momentum(0.05, 0.9), loss: 'sparseCategoricalCrossentropy' });
-          // Bright on the left, or on the right.
-          const y = tf.range(0, 64, 1, 'int32').mod(tf.scalar(2, 'int32'));
-          const side = tf.range(0, 8).greaterEqual(4).toFloat().sub(y.toFloat().reshape([64, 1])).abs();
-          const x = tf.tile(side.reshape([64, 1, 8, 1]), [1, 8, 1, 1]);
-          const { history } = await lib.fit(model, x, y, { epochs: 8, batchSize: 16, onFallback });
-          return history.loss;
-        };
-        const conv = tf.layers.conv2d({ filters: 5, kernelSize: 3, activation: 'relu', inputShape: [8, 8, 1] });
-        const other = tf.layers.conv2d({ filters: 5, kernelSize: 3, activation: 'elu', inputShape: [8, 8, 1] });
-        const pool = () => tf.layers.maxPooling2d({ poolSize: 2 });
-        const reasons = [];
-        return [
-          await train([conv, pool()], why => { throw why; }),
-          await train([other, pool(), tf.layers.separableConv2d({ filters: 3, kernelSize: 2 })], why => reasons.push(why.code)),
-          reasons,
-        ];`);
-    for (const losses of [own, others])
-      assert.ok((losses.at(-1) ?? 1) < (losses[0] ?? 0) / 2, String(losses));
-    assert.deepEqual(reasons, ['layers']);
-  });
-
   it('trains other models by TensorFlow.js’s own steps, and says why', async () => {
     const [length, reasons] = await run<[number, string[]]>(`
         ${MODEL}
@@ -94,15 +67,5 @@ describe('the engine in a browser’s page', function () {
       'It cannot be recorded as a graph: only the native engine runs graphs',
       true,
     ]);
-  });
-
-  it('holds bytes as bytes, also where a learner has not asked for it', async () => {
-    const [pending, whole, after] = await run<[boolean, number[], boolean]>(`
-        const x = lib.divide({ data: Uint8Array.of(0, 51, 255), shape: [3] }, 255);
-        const pending = lib.isPending(x);
-        const whole = Array.from(x.add(1).dataSync());
-        return [pending, whole, lib.isPending(x)];`);
-    assert.deepEqual([pending, after], [true, false]);
-    assert.deepEqual(whole, [1, Math.fround(1 + Math.fround(0.2)), 2]);
   });
 });

@@ -150,21 +150,13 @@ export class Client {
 }
 
 /** What came of a cell. */
-export interface Result {
-  readonly reply: Content;
-  /** All that was published, its first `status` and its last one included. */
-  readonly published: readonly Message[];
-  readonly stdout: string;
-  readonly stderr: string;
-  /** All that a learner reads: what was printed, the value, the error. */
-  readonly printed: string;
-}
+export type Result = Awaited<ReturnType<Asked['result']>>;
 
 /** A request on its way. */
 export class Asked {
   constructor(
     private readonly client: Client,
-    readonly id: string,
+    private readonly id: string,
   ) {}
 
   /** What was published because of it. */
@@ -186,13 +178,12 @@ export class Asked {
     return this.client.until(() => textOf(this.published, 'stdout').search(text) >= 0 || undefined);
   }
 
-  async result(): Promise<Result> {
+  /** Returns its answer and all that was published; `printed` is what a learner reads. */
+  async result() {
     const [reply] = await Promise.all([this.reply, this.idle]);
     const { published } = this;
-    return {
-      ...{ reply, published, printed: published.map(readable).join('') },
-      ...{ stdout: textOf(published, 'stdout'), stderr: textOf(published, 'stderr') },
-    };
+    const printed = published.map(readable).join('');
+    return { reply, published, printed, stdout: textOf(published, 'stdout') };
   }
 }
 

@@ -22,27 +22,25 @@ describe('the kernel', function () {
   after(() => kernel.stop());
 
   /** Runs cells, and checks what a learner reads of each; of numbers of cells, `[]` is left. */
-  async function reads(cells: readonly (readonly [code: string, printed: string])[]) {
-    const printed = await client.printed(...cells.map(([code]) => code));
+  async function reads(cells: Readonly<Record<string, string>>) {
+    const printed = await client.printed(...Object.keys(cells));
     deepEqual(
       printed.map(text => text.replace(/cell \[\d+\]/g, 'cell []')),
-      cells.map(([, text]) => text),
+      Object.values(cells),
     );
   }
 
   describe('runs cells', () => {
     it('whose names and types are kept', () =>
-      reads([
-        ['const x = 41;', ''],
-        ['x + 1', '42\n'],
-        [
-          'x.foo',
+      reads({
+        'const x = 41;': '',
+        'x + 1': '42\n',
+        'x.foo':
           "TypeScriptError: Property 'foo' does not exist on type '41'.\n    at cell [], line 1\n      x.foo\n        ^\n",
-        ],
-        ["const x = 'text'; console.log(x.length);", '4\n'],
-        ["/** @module greet */\nexport const hi = 'hi';", ''],
-        ["import { hi } from './greet'; console.log(hi);", 'hi\n'],
-      ]));
+        "const x = 'text'; console.log(x.length);": '4\n',
+        "/** @module greet */\nexport const hi = 'hi';": '',
+        "import { hi } from './greet'; console.log(hi);": 'hi\n',
+      }));
 
     it('checked against the types of the packages that they import', async () => {
       const [wrong = ''] = await client.printed(
@@ -195,16 +193,12 @@ describe('the kernel', function () {
     }
 
     it('by the lines of the earlier cell whose function threw', () =>
-      reads([
-        [
-          '// Declared here.\nfunction thrower(n: number): never {\n  throw new TypeError("no " + n);\n}',
+      reads({
+        '// Declared here.\nfunction thrower(n: number): never {\n  throw new TypeError("no " + n);\n}':
           '',
-        ],
-        [
-          '\n\nthrower(3);',
+        '\n\nthrower(3);':
           'TypeError: no 3\n    at cell [], line 3\n      throw new TypeError("no " + n);\n    at cell [], line 3\n      thrower(3);\n',
-        ],
-      ]));
+      }));
 
     it('in a value that cannot be shown, and shows something', async () => {
       const hostile = '{ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } }';
@@ -240,7 +234,7 @@ describe('the kernel', function () {
     });
 
     it('that is empty, or a comment', async () => {
-      for (const code of ['', '  \n', '// nothing']) {
+      for (const code of ['  \n', '// nothing']) {
         const { published } = await client.result(code);
         deepEqual(typesOf(published), ['busy', 'execute_input', 'idle']);
       }

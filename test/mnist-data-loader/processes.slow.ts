@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames, mnistSet } from '../../lib/mnist-data-loader/datasets';
@@ -12,20 +13,85 @@ import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { fillTogether, loaderArguments } from './loaders';
-import { closeMirrors, type Mirror, mirror, randomParts, smallSet } from './support';
+import {
+  closeMirrors,
+  folderOf,
+  type Mirror,
+  mirror,
+  randomParts,
+  serving,
+  smallSet,
+} from './support';
 
 /** Milliseconds that it may take to write the largest file. */
 const WRITING = 40;
 
-describe('eight processes at once', () => {
+/** Returns the arguments of Node that load a set in a process of its own. */
+function loaderArguments(dataset: unknown, dataDir: string, url: string): string[] {
+  // At a meeting point the first waits until the last process has started.
+  const options = { dataDir, mirrors: [url], stallTimeout: 120_000, progress: false };
+  const task = JSON.stringify([dataset, options]);
+  return ['--import', 'tsx', join(__dirname, 'load-in-process.ts'), task];
+}
+
+describe('several processes at once', () => {
   afterEach(closeMirrors);
 
-  it('fill an empty cache', () =>
-    survive('data', 'eight loaders at once on an empty cache', 3, async () => {
-      const dataDir = join(temporaryFolder(), 'data');
-      await fillTogether(8, smallSet(), dataDir);
-    }));
+  const set = smallSet();
+  const serve = serving(set.raw);
+
+  /** Loads the set in so many; checks what each has loaded and what is kept; returns their warnings. */
+  async function loadAtOnce(count: number, dataDir: string, { url }: Mirror): Promise<string[]> {
+    const args = loaderArguments(set.dataset, dataDir, url);
+    const one = () => promisify(execFile)(process.execPath, args);
+    const results = await Promise.all(Array.from({ length: count }, one));
+    const loads: { arrays: string; warnings: string[] }[] = results.map(({ stdout }) =>
+      JSON.parse(stdout),
+    );
+    const expected = `${await loadDataset(set.dataset, { dir: folderOf(set) })}`;
+    for (const { arrays } of loads) assert.equal(arrays, expected);
+    for (const [name, content] of set.raw) {
+      assert.deepEqual(readFileSync(join(dataDir, name)), content);
+    }
+    return loads.flatMap(({ warnings }) => warnings);
+  }
+
+  /** A mirror that answers the requests for a file once so many processes have asked for it. */
+  function meetingPoint(count: number): Promise<Mirror> {
+    const waiting = new Map<string, (() => void)[]>();
+    return mirror((request, response) => {
+      const path = request.url ?? '';
+      const requests = waiting.get(path) ?? [];
+      waiting.set(path, requests);
+      requests.push(() => serve(request, response));
+      if (requests.length === count) for (const answer of requests) answer();
+    });
+  }
+
+  /** They download each file at the same time; it is kept whole, with nothing beside it. */
+  async function fillTogether(count: number): Promise<void> {
+    const dataDir = join(temporaryFolder(), 'data');
+    const server = await meetingPoint(count);
+    assert.deepEqual(await loadAtOnce(count, dataDir, server), []);
+    assert.equal(server.asked.length, 4 * count, 'all were downloading at the same time');
+    assert.deepEqual(readdirSync(dataDir).sort(), [...fileNames].sort());
+  }
+
+  it('fill an empty cache, two of them', () =>
+    survive('data', 'two loaders at once on an empty cache', 3, () => fillTogether(2)));
+
+  it('fill an empty cache, eight of them', () =>
+    survive('data', 'eight loaders at once on an empty cache', 3, () => fillTogether(8)));
+
+  it('mend a damaged cache', async () => {
+    const dataDir = folderOf(set);
+    for (const name of fileNames) writeFileSync(join(dataDir, name), 'damaged');
+    await loadAtOnce(2, dataDir, await mirror(serve));
+    const rest = readdirSync(dataDir).filter(name => !set.raw.has(name));
+    assert.ok(rest.every(name => /\.corrupt-\w+$/.test(name)));
+    for (const name of rest) assert.equal(readFileSync(join(dataDir, name), 'utf8'), 'damaged');
+    assert.equal(rest.length, 4);
+  });
 });
 
 describe('a process killed while it downloads', () => {

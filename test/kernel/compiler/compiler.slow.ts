@@ -35,10 +35,7 @@ describe('the compiler', () => {
 
   it('does not mind that what it reads ahead is missing', () => {
     const { diagnostics } = convert(compiler(['no-such-package']), 'const s: string = 1;');
-    deepEqual(
-      diagnostics.map(({ messageText }) => messageText),
-      ["Type 'number' is not assignable to type 'string'."],
-    );
+    match(String(diagnostics[0]?.messageText), /^Type 'number' is not assignable/);
   });
 
   it('hands on what its thread throws', () => {
@@ -50,10 +47,13 @@ describe('the compiler', () => {
   it('says what to do once it has stopped', () => {
     const one = compiler();
     one.close();
-    setLanguage('en');
-    throws(() => convert(one, '1'), /compiler has stopped\. Restart the kernel/);
-    setLanguage('zh');
-    throws(() => convert(one, '1'), /编译器已停止运行。请重启内核/);
+    for (const [language, said] of [
+      ['en', /compiler has stopped\. Restart the kernel/],
+      ['zh', /编译器已停止运行。请重启内核/],
+    ] as const) {
+      setLanguage(language);
+      throws(() => convert(one, '1'), said);
+    }
   });
 
   const workerOf = (from: Compiler) =>

@@ -78,9 +78,8 @@ describe('the precompiler', () => {
     read('1');
     spy.resetCalls();
     precompiler.prefetch('2');
-    precompiler.prefetch('3');
     precompiler.cancel();
-    read('3');
+    read('2');
     deepEqual(called(), ['getCodeMetadata', 'convert']);
   });
 

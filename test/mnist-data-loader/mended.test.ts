@@ -4,35 +4,9 @@ import { join } from 'node:path';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import { temporaryFolder } from '../folder';
-import { survive } from '../survive';
-import { assertGood, fillTogether, loadAtOnce } from './loaders';
-import { closeMirrors, folderOf, mirror, rawOf, serving, smallSet, warned } from './support';
+import { folderOf, rawOf, smallSet, warned } from './support';
 
 const set = smallSet();
-
-describe('two processes at once', function () {
-  this.timeout(180_000);
-  afterEach(closeMirrors);
-
-  it('fill an empty cache', () =>
-    survive('data', 'two loaders at once on an empty cache', 3, async () => {
-      const dataDir = join(temporaryFolder(), 'data');
-      await fillTogether(2, set, dataDir);
-    }));
-
-  it('mend a damaged cache', async () => {
-    const dataDir = folderOf(set);
-    for (const name of fileNames) writeFileSync(join(dataDir, name), 'damaged');
-    const server = await mirror(serving(set.raw));
-    const loads = await loadAtOnce(2, set, dataDir, server.url);
-    await assertGood(set, dataDir, loads);
-    const rest = readdirSync(dataDir).filter(name => !set.raw.has(name));
-    assert.ok(rest.every(name => /\.corrupt-\w+$/.test(name)));
-    for (const name of rest) assert.equal(readFileSync(join(dataDir, name), 'utf8'), 'damaged');
-    assert.equal(rest.length, 4);
-  });
-});
 
 describe('a file that another process mends while it is read', () => {
   const first = itemAt(set.dataset.files, 0);
