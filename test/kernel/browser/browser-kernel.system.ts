@@ -7,8 +7,8 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 import { closePages, sharedBrowser } from '../../browser';
 import type { Result } from '../client';
 import { Kernel } from '../kernel';
-import { cells, DIFFERENCES, sourceOf } from './cells';
-import { errorCells, kernelFiles, type Outcome, WorkerPage } from './worker-page';
+import { cells, DIFFERENCES, errorCells } from './cells';
+import { kernelFiles, type Outcome, WorkerPage } from './worker-page';
 
 const asText = (answer: Answer = {}, printed = ''): string =>
   (answer.status === 'ok' ? printed : `${answer.ename}: ${answer.evalue}`).trimEnd();
@@ -24,7 +24,7 @@ describe('Cells in the browser and on the installed kernel', () => {
     const worker = await WorkerPage.open(page, await kernelFiles());
     const started = await Kernel.start();
     kernel = started.kernel;
-    for (const code of cells.map(sourceOf)) {
+    for (const { code } of cells) {
       const [here, there] = await Promise.all([started.client.result(code), worker.run(code)]);
       installed.push(here);
       inBrowser.push(there);
@@ -38,17 +38,17 @@ describe('Cells in the browser and on the installed kernel', () => {
   const inBrowserAs = (i: number) => asText(inBrowser[i]?.answer, inBrowser[i]?.printed);
   const installedAs = (i: number) => asText(installed[i]?.reply, installed[i]?.printed);
 
-  for (const [i, cell] of cells.entries()) {
-    const title = sourceOf(cell).replace(/\s+/g, ' ').slice(0, 100);
-    if (typeof cell === 'string') {
+  for (const [i, { code, differs }] of cells.entries()) {
+    const title = code.replace(/\s+/g, ' ').slice(0, 100);
+    if (differs) {
+      it(`differs by ${DIFFERENCES[differs.by]}: ${title}`, () => {
+        assert.equal(inBrowserAs(i), differs.inBrowser);
+        assert.equal(installedAs(i), differs.installed);
+      });
+    } else {
       it(`prints the same: ${title}`, () => {
         assert.equal(inBrowserAs(i), installedAs(i));
         assert.deepEqual(inBrowser[i]?.answer.traceback, installed[i]?.reply.traceback);
-      });
-    } else {
-      it(`differs by ${DIFFERENCES[cell.by]}: ${title}`, () => {
-        assert.equal(inBrowserAs(i), cell.browser);
-        assert.equal(installedAs(i), cell.installed);
       });
     }
   }
@@ -58,7 +58,7 @@ describe('Cells in the browser and on the installed kernel', () => {
     const [, table = ''] = readme.split('## Where the kernels differ');
     const named = Array.from(table.matchAll(/^\| ([^|]+) \|/gm), ([, name = '']) => name).slice(1);
     assert.deepEqual(named, Object.values(DIFFERENCES));
-    const used = new Set(cells.flatMap(cell => (typeof cell === 'string' ? [] : [cell.by])));
+    const used = new Set(cells.flatMap(({ differs }) => differs?.by ?? []));
     assert.deepEqual([...used].sort(), Object.keys(DIFFERENCES).sort());
   });
 });

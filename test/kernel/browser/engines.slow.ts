@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { closePages, sharedBrowser } from '../../browser';
 import { engines } from '../../engines';
-import { cells, sourceOf } from './cells';
-import { type AnyPage, errorCells, kernelFiles, WorkerPage } from './worker-page';
+import { cells, errorCells } from './cells';
+import { type AnyPage, kernelFiles, WorkerPage } from './worker-page';
 
-const codes = [...cells.map(sourceOf), ...errorCells.map(([code]) => code)];
+const codes = [...cells.map(({ code }) => code), ...errorCells.map(([code]) => code)];
 
 /** Browsers name in their own ways what cannot be gone through. */
 const alike = (outcome: string): string =>

@@ -1,6 +1,6 @@
 /** The kernel's worker in a page of its own, without JupyterLab. */
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -109,19 +109,6 @@ export class WorkerPage {
       .replaceAll(/cell \[\d+\]/g, 'cell [above]');
   }
 }
-
-/**
- * Cells that fail, or show errors, one after the other, and what each comes to in every browser: `[here]` is
- * the number of the cell, and `[above]` that of an earlier one.
- */
-export const errorCells: readonly (readonly [code: string, outcome: string])[] = readFileSync(
-  join(__dirname, 'error-cells.txt'),
-  'utf8',
-)
-  .split(/^---\n/m)
-  .slice(1)
-  .map(cell => cell.split(/\n=>\n/))
-  .map(([code = '', outcome = '']) => [code.replaceAll('␍', '\r'), outcome.trimEnd()]);
 
 let served: Promise<string> | undefined;
 
