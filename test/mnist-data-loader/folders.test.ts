@@ -15,7 +15,7 @@ import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { withoutRoot } from './learner';
-import { assertSays, assertWhole, failureOf, inEachLanguage, snapshot } from './places';
+import { assertSays, failureOf, inEachLanguage, loadWhole, snapshot } from './places';
 import {
   closeMirrors,
   folderOf,
@@ -29,7 +29,6 @@ import {
 } from './support';
 
 const set = smallSet();
-const serve = serving(set.raw);
 
 /** In a namespace of its own, a disk needs no rights, and ends with the process that holds it. */
 const NAMESPACE = ['--user', '--map-root-user', '--mount'];
@@ -89,11 +88,7 @@ const reason = (code: 'EACCES' | 'EROFS' | 'ENOSPC' | 'ENOENT') =>
 
 async function loadUnchanged(dataDir: string, amiss: string | undefined, why: string) {
   const before = snapshot(dataDir);
-  const { warnings, warn } = warned();
-  const server = await mirror(serve);
-  const options = { dataDir, mirrors: [server.url], progress: false, warn };
-  await assertWhole(await loadDataset(set.dataset, options));
-
+  const { warnings, options } = await loadWhole(dataDir);
   const isDamaged = amiss !== undefined && amiss in before;
   assert.equal(warnings.length, Number(isDamaged) + Number(amiss !== undefined));
   if (isDamaged) {
@@ -170,10 +165,7 @@ describe('a folder that cannot be changed', function () {
       inEachLanguage(() =>
         withDisk(64, async ({ path, remount }) => {
           await remount('ro');
-          const { url } = await mirror(serve);
-          const { warnings, warn } = warned();
-          const options = { dataDir: join(path, 'data'), mirrors: [url], progress: false, warn };
-          await assertWhole(await loadDataset(set.dataset, options));
+          const { warnings } = await loadWhole(join(path, 'data'));
           assert.equal(warnings.length, 4);
           assertSays(warnings[0] ?? '', () => reason('ENOENT'));
         }),

@@ -13,7 +13,7 @@ import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
 import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
-import { assertSays, assertWhole, failureOf, inEachLanguage } from './places';
+import { assertSays, assertWhole, failureOf, inEachLanguage, loadWhole } from './places';
 import type { Says } from './strikes';
 import { closeMirrors, mirror, randomParts, rawOf, serving, sha256, smallSet } from './support';
 
@@ -183,8 +183,7 @@ async function explains(mirrors: string[], { says, stallTimeout }: Kind): Promis
   }
   assert.throws(() => readdirSync(dataDir), { code: 'ENOENT' });
 
-  const server = await mirror(serving(set.raw));
-  await assertWhole(await loadDataset(set.dataset, { ...options, mirrors: [server.url] }));
+  assert.deepEqual((await loadWhole(dataDir)).warnings, []);
 }
 
 /** Each of the bad mirrors, once before a good one and once as all that there is. */

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, setLanguage } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
+import type { Dataset } from '../../lib/mnist-data-loader/datasets';
 import { messages, tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { Messages } from '../../lib/mnist-data-loader/messages/en';
@@ -37,13 +38,10 @@ export const givenFolder: Place = async (name, strike) => {
 /** The data folder: the warning says it, the file is set aside as it was, a good one is fetched. */
 export const dataFolder: Place = (name, strike) =>
   inEachLanguage(async () => {
-    const server = await mirror(serve);
     const dataDir = folderOf(set);
     const says = strike(join(dataDir, name), name);
     const before = snapshot(dataDir);
-    const { warnings, warn } = warned();
-    const options = { dataDir, mirrors: [server.url], progress: false, warn };
-    await assertWhole(await loadDataset(set.dataset, options));
+    const { server, warnings, options } = await loadWhole(dataDir);
 
     const struck = Object.keys(before).find(entry => entry.startsWith(name));
     const after = snapshot(dataDir);
@@ -75,17 +73,12 @@ export const npmPackage: Place = (name, strike) =>
     put(join(npm, 'data'), set.raw);
     const says = strike(join(npm, 'data', name), name) as Says;
     const before = snapshot(join(npm, 'data'));
-    const server = await mirror(serve);
-    const { warnings, warn } = warned();
-    const options = { dataDir: join(home, 'data'), mirrors: [server.url], progress: false, warn };
     const here = process.cwd();
     process.chdir(home);
-    try {
-      const dataset = { ...set.dataset, npmPackage: 'small-data' };
-      await assertWhole(await loadDataset(dataset, options));
-    } finally {
-      process.chdir(here);
-    }
+    const { server, warnings } = await loadWhole(join(home, 'data'), {
+      ...set.dataset,
+      npmPackage: 'small-data',
+    }).finally(() => process.chdir(here));
     assert.equal(warnings.length, name in before ? 1 : 0);
     for (const warning of warnings) {
       assertSays(warning, says);
@@ -116,6 +109,15 @@ export function assertSays(text: string, says: Says, table: Messages = messages(
   const expected = [says(table)].flat();
   const found = expected.some(words => text.includes(words));
   assert.ok(found, `Expected: ${expected.join(', or ')}\nbut it says: ${text}`);
+}
+
+/** Loads the small set into a data folder, with a good mirror; returns what it asked and warned of. */
+export async function loadWhole(dataDir: string, dataset: Dataset = set.dataset) {
+  const server = await mirror(serve);
+  const { warnings, warn } = warned();
+  const options = { dataDir, mirrors: [server.url], progress: false, warn };
+  await assertWhole(await loadDataset(dataset, options));
+  return { server, warnings, options };
 }
 
 /** Loads the small set in vain, and returns why. */
