@@ -52,21 +52,6 @@ describe('the code of a cell', () => {
     );
   });
 
-  for (const [source, callee] of [
-    ['f(x)', 'f'],
-    ['tf.layers.dense(1, g(2), x)', 'tf.layers.dense'],
-    ['await f("(", x', 'f'],
-    ['new F(x)', 'F'],
-    ['layers[0].apply(x)', 'layers[0].apply'],
-    ...['f([x])', 'f({ x })', '(x)', 'if (x)', 'function f(x) {}', '(x) => 1', 'x'].map(
-      none => [none, undefined] as const,
-    ),
-    ['{ f(x) { } }', undefined],
-  ] as const) {
-    it(`has x ${callee ? `as an argument of ${callee}` : 'as no argument'}: ${source}`, () =>
-      equal(new Code(source).callAround(source.indexOf('x'))?.callee, callee));
-  }
-
   it('has operands', () => {
     const operands = 'a|a.b|a[0].b|f(1, "+")|f(g(1))[2]|"a b"|[1, 2]|(a + b)|a?.b'.split('|');
     for (const operand of operands) {

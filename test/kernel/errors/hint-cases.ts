@@ -173,19 +173,6 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
   };
 }
 
-/** Returns the same, less sure of the code, for errors of which no column is known. */
-export const hintCasesWithoutColumns = ({ hints: h }: Messages): ReturnType<typeof hintCases> => ({
-  'await fit(model, xTrain, yTrain, epochs=5)': [
-    h.options('epochs=5', 'fit(model, xTrain, yTrain, { epochs: 5 })'),
-  ],
-  'await fitt(model)': [h.meantOrAbove('fit')],
-  'later().length': [h.wait()],
-  '[0] * 10': [],
-  'parseInt(5)': [
-    h.expected(h.type('string', h.types.string, true), h.type('number', h.types.number, true)),
-  ],
-});
-
 /** Returns the hints for what cells throw, in one language, by the last line of the cell. */
 export const thrownCases = ({
   hints: h,
@@ -224,7 +211,13 @@ export const thrownCases = ({
 /** In the browser a pattern stands in brackets, of which Chromium names nothing. */
 const NAMELESS = 'object is not iterable (cannot read property Symbol(Symbol.iterator))';
 
-type Said = [cell: string, error: [name: string, message: string], hint: string | undefined];
+const UNREAD = ['SyntaxError', 'Unexpected token'] as const;
+
+type Said = [
+  cell: string,
+  error: readonly [name: string, message: string, column?: number],
+  hint: string | undefined,
+];
 
 /** Returns the hints for errors in the words of Firefox, Safari and the browser's kernel. */
 export const saidCases = ({ hints: h }: Messages): readonly Said[] => [
@@ -257,17 +250,12 @@ export const saidCases = ({ hints: h }: Messages): readonly Said[] => [
     ['SyntaxError', "Cannot assign to 'fixed' because it is a constant."],
     h.constant('fixed'),
   ],
-];
-
-/** Returns the hints for cells that the browser cannot read from a column on. */
-export const unreadCases = ({
-  hints: h,
-}: Messages): readonly [cell: string, column: number, hint: string | undefined][] => [
-  ['const b = 1；', 11, h.punctuation('；', ';')],
-  ['const q = ; // ，', 10, undefined],
-  ['const s = f"{a} b"', 11, h.python("f'…'", `\`\${a} b\``)],
-  ['const q = ; "，"', 10, undefined],
-  ['for i in range(3):', 4, h.pythonLine('for (let i = 0; i < 3; i++) { … }')],
+  // Unreadable from a column on.
+  ['const b = 1；', [...UNREAD, 11], h.punctuation('；', ';')],
+  ['const q = ; // ，', [...UNREAD, 10], undefined],
+  ['const q = ; "，"', [...UNREAD, 10], undefined],
+  ['const s = f"{a} b"', [...UNREAD, 11], h.python("f'…'", `\`\${a} b\``)],
+  ['for i in range(3):', [...UNREAD, 4], h.pythonLine('for (let i = 0; i < 3; i++) { … }')],
 ];
 
 /** Returns the hints for errors of cells that TypeScript has checked: tslab has lost a name. */

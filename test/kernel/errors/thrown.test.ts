@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { hintFor } from '../../../lib/kernel/errors/hints';
 import { tables } from '../../../lib/kernel/language';
-import { lostCases, saidCases, thrownCases, unreadCases } from './hint-cases';
+import { lostCases, saidCases, thrownCases } from './hint-cases';
 
 const later = async () => [1, 2];
 const model = { summary() {}, layers: [], fit: later };
@@ -11,8 +11,8 @@ const model = { summary() {}, layers: [], fit: later };
 const known = { later, model, fit: later, labels: [1, 2], h: later(), tf: { train: {} } };
 
 /** Asks as the browser's kernel does, of an error at the last line of a cell. */
-const hint = (source: string, name: string, message: string) =>
-  hintFor({ name, message, source, line: source.split('\n').length, known });
+const hint = (source: string, name: string, message: string, column?: number) =>
+  hintFor({ name, message, source, line: source.split('\n').length, column, known });
 
 /** Returns the name and message that Chromium has for it, as Node has. */
 function thrown(source: string): [name: string, message: string] {
@@ -34,11 +34,6 @@ for (const [language, texts] of Object.entries(tables)) {
     }
     for (const [cell, error, expected] of saidCases(texts)) {
       it(`${JSON.stringify(cell)}: ${error}`, () => equal(hint(cell, ...error), expected));
-    }
-    for (const [source, column, expected] of unreadCases(texts)) {
-      const error = { name: 'SyntaxError', message: 'Unexpected token', line: 1, known };
-      it(`${source}, which the browser cannot read`, () =>
-        equal(hintFor({ ...error, source, column }), expected));
     }
     for (const [source, name, expected] of lostCases(texts)) {
       const error = { name: 'ReferenceError', message: `${name} is not defined`, line: 1 };
