@@ -1,5 +1,4 @@
-"""Runs Jupyter's own tests of a kernel on ours, and prints a line of JSON for each: its name, its
-outcome, and what it failed by."""
+"""Runs Jupyter's own tests of a kernel on ours, and prints as JSON which failed and which were skipped."""
 
 import json
 import unittest
@@ -36,27 +35,14 @@ class Tslab(KernelTests):
     code_inspect_sample = "Math.max"
 
 
-class Told(unittest.TestResult):
-    def addSuccess(self, test):
-        tell(test, "passed")
-
-    def addSkip(self, test, reason):
-        tell(test, "skipped", reason)
-
-    def addFailure(self, test, error):
-        tell(test, "failed", self._exc_info_to_string(error, test))
-
-    addError = addFailure
-
-    def addSubTest(self, test, subtest, error):
-        if error:
-            tell(test, "failed", f"{subtest}: {self._exc_info_to_string(error, test)}")
-
-
-def tell(test, outcome, detail=""):
-    # What fails in the class's own set-up is no test.
-    name = getattr(test, "_testMethodName", str(test)).removeprefix("test_")
-    print(json.dumps([name, outcome, detail]), flush=True)
-
-
-unittest.defaultTestLoader.loadTestsFromTestCase(Tslab).run(Told())
+tests = unittest.defaultTestLoader.loadTestsFromTestCase(Tslab)
+names = {test._testMethodName for test in tests}
+result = unittest.TestResult()
+tests.run(result)
+skipped = {test._testMethodName for test, reason in result.skipped}
+outcome = {
+    "failed": [f"{test}: {why}" for test, why in result.failures + result.errors],
+    "skipped": sorted(skipped),
+    "others": sorted(names - skipped),
+}
+print(json.dumps(outcome))
