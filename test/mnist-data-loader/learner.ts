@@ -23,14 +23,12 @@ export async function withoutRoot<T>(act: () => Promise<T>): Promise<T> {
 
 /** Acts while this process may open no further file. */
 export async function withoutHandles<T>(act: () => Promise<T>): Promise<T> {
-  const limit = (files: string) =>
-    execFileSync('prlimit', [`--pid=${process.pid}`, `--nofile=${files}`]);
-  const [before] =
-    `${execFileSync('prlimit', [`--pid=${process.pid}`, '--nofile', '--output=SOFT', '--noheadings'])}`.split(
-      '\n',
-    );
+  const self = `--pid=${process.pid}`;
+  const limit = (files: string) => execFileSync('prlimit', [self, `--nofile=${files}:`]);
+  const soft = ['--nofile', '--output=SOFT', '--noheadings'];
+  const before = `${execFileSync('prlimit', [self, ...soft])}`.trim();
   const opened: number[] = [];
-  limit('200:');
+  limit('200');
   try {
     try {
       for (;;) opened.push(openSync('/dev/null', 'r'));
@@ -39,6 +37,6 @@ export async function withoutHandles<T>(act: () => Promise<T>): Promise<T> {
     }
   } finally {
     opened.forEach(closeSync);
-    limit(`${before?.trim()}:`);
+    limit(before);
   }
 }

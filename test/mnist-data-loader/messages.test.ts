@@ -5,50 +5,28 @@ import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { folderOf, put, smallSet } from './support';
 
 const same = (text: string) => ({ en: text, zh: text });
-const found = (found: 'folder' | 'unfit', why?: string) => [
-  { path: '/d/f', found, ...(why ? { why: same(why) } : {}) },
-];
+const reasons = [{ url: 'http://m/f', reason: same('503') }];
 const errors: [make: () => loader.DataError, said: RegExp][] = [
   [
-    () => new loader.FileNotFoundError('f', found('folder')),
-    /^Expected the file f, .+ found none that can be read:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
+    () => new loader.FileNotFoundError('f', [{ path: '/d/f', found: 'folder' }]),
+    /^Expected the file f, .+:\n {2}\/d\/f: a folder, not a file\nRename the folder/,
   ],
   [
-    () => new loader.FileNotFoundError('f', found('unfit', 'a pipe')),
+    () =>
+      new loader.FileNotFoundError('f', [{ path: '/d/f', found: 'unfit', why: same('a pipe') }]),
     /\n {2}\/d\/f: not a data file: a pipe\nMove it away and put the file itself/,
   ],
+  [() => new loader.ChecksumError('/d/f', 'aa', 'bb'), /^\/d\/f: .+ aa, but the content has bb\./],
+  [() => new loader.NotIdxError('/d/f', same('a page')), /^\/d\/f: .+ found a page\. Replace it/],
+  [() => new loader.TruncatedError('/d/f', 10, 9), /expected 10 bytes, but there are only 9\. /],
+  [() => new loader.TruncatedError('/d/f', undefined, 9), /whole gzip file.+ after 9 bytes\. /],
+  [() => new loader.WrongShapeError('/d/f', same('2'), same('3')), /expected 2, but found 3\. /],
   [
-    () => new loader.ChecksumError('/d/f', 'aa', 'bb'),
-    /^\/d\/f: expected sha256 aa, but the content has bb\. The file is damaged .+ replace it/,
+    () => new loader.DownloadError('f', reasons, '/d'),
+    /:\n {2}http:\/\/m\/f: 503\nCheck .+ \/d\.$/,
   ],
-  [
-    () => new loader.NotIdxError('/d/f', same('a web page')),
-    /^\/d\/f: expected an IDX file .+, but found a web page\. Replace it/,
-  ],
-  [
-    () => new loader.TruncatedError('/d/f', 10, 9),
-    /^\/d\/f: expected 10 bytes, but there are only 9\. .+ get the file again\.$/,
-  ],
-  [
-    () => new loader.TruncatedError('/d/f', undefined, 9),
-    /^\/d\/f: expected a whole gzip file, but it ends early, after 9 bytes\. /,
-  ],
-  [
-    () => new loader.WrongShapeError('/d/f', same('uint8 [2]'), same('uint8 [3]')),
-    /^\/d\/f: expected uint8 \[2\], but found uint8 \[3\]\. The file is damaged, .+ check that the four files/,
-  ],
-  [
-    () => new loader.DownloadError('f', [{ url: 'http://m/f', reason: same('503') }], '/d'),
-    /^Expected to download f, .+:\n {2}http:\/\/m\/f: 503\nCheck the network .+ into \/d\.$/,
-  ],
-  [
-    () => new loader.UnknownSetError('x', ['mnist']),
-    /^Expected the name of a known set \(mnist\), but received "x"\. Correct the name/,
-  ],
-  [
-    () => new loader.OptionError('x', same('x to be 1'), same('2'), same('y')),
-    /^loadData expected x to be 1, but received 2\. y$/,
-  ],
+  [() => new loader.UnknownSetError('x', ['mnist']), /\(mnist\), but received "x"\. Correct the/],
+  [() => new loader.OptionError('x', same('1'), same('2'), same('y')), / 1, but received 2\. y$/],
 ];
 
 describe('messages', () => {

