@@ -19,8 +19,7 @@ const MODEL = `
   const y = x.slice([0, 0], [-1, 1]).flatten().greater(0).toInt();
 `;
 
-describe('the engine in a browser’s page', function () {
-  this.timeout(60_000);
+describe('the engine in a browser’s page', () => {
   const host = hosted('page', ENTRY);
   const { run } = host;
   before(() =>

@@ -163,8 +163,7 @@ const first =
     name === IMAGES ? answer(raw) : gzipSync(raw);
 
 for (const place of PLACES) {
-  describe(`the loader in a browser’s ${place}`, function () {
-    this.timeout(60_000);
+  describe(`the loader in a browser’s ${place}`, () => {
     const host = hosted(place, ENTRY, { minify: true });
     const { run } = host;
     const put = (folder: string, answer?: Parameters<typeof fill>[2]) =>
@@ -337,9 +336,7 @@ for (const place of PLACES) {
   });
 }
 
-describe('the loader in a page that came without https', function () {
-  this.timeout(60_000);
-
+describe('the loader in a page that came without https', () => {
   it('verifies all the same, by code of its own', async function () {
     const address = untrustedAddress();
     // A machine without a network has no address but that which browsers trust.

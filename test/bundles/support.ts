@@ -135,29 +135,24 @@ globalThis.ask = body =>
   });
 `;
 
-export interface Host {
-  readonly site: Site;
-  readonly page: Page;
-  readonly run: Run;
-}
-
 /** Opens a bundle for the tests of a suite, beside the engine's files, and closes it after them. */
-export function hosted(place: Place, entry: string, options: BuildOptions = {}): Host {
+export function hosted(place: Place, entry: string, options: BuildOptions = {}) {
   let site: Site;
   let page: Page;
-  let answer: Run;
+  let inPlace: Run;
   before(async () => {
     site = await serve();
     const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
     for (const file of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
       site.files.set(`wasm/${file}`, readFileSync(join(folder, file)));
     }
-    [answer, page] = await open(site, (await bundled(entry, options)).code, place);
+    [inPlace, page] = await open(site, (await bundled(entry, options)).code, place);
   });
   after(async () => {
     await closePages();
     await site.close();
   });
+  const run: Run = body => inPlace(body);
   return {
     get site() {
       return site;
@@ -165,6 +160,6 @@ export function hosted(place: Place, entry: string, options: BuildOptions = {}):
     get page() {
       return page;
     },
-    run: body => answer(body),
+    run,
   };
 }

@@ -45,7 +45,6 @@ const livesOn = async (client: Client) =>
   match((await client.result('kept += 1; kept')).printed, /^\d+\n$/);
 
 describe('an interrupt', function () {
-  this.timeout(60_000);
   this.retries(1);
   let kernel: Kernel;
   let client: Client;

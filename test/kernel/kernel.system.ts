@@ -12,7 +12,6 @@ const stateOf = ({ published }: Client) =>
 const sleep = (ms: number) => `await new Promise<void>(done => setTimeout(done, ${ms}));`;
 
 describe('the kernel', function () {
-  this.timeout(60_000);
   this.retries(1);
   let kernel: Kernel;
   let client: Client;

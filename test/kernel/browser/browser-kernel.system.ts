@@ -64,7 +64,6 @@ describe('Cells in the browser and on the installed kernel', () => {
 });
 
 describe('The kernel in the browser', function () {
-  this.timeout(60_000);
   this.retries(1);
   let worker: WorkerPage;
   before(async () => {

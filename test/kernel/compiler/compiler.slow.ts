@@ -104,10 +104,8 @@ describe('the compiler', () => {
     }));
 
   it('goes on where files appear in which a cell looked for an import in vain', async () => {
-    const program = join(__dirname, 'watched.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program], {
-      timeout: 50_000,
-    });
+    const args = ['--import', 'tsx', join(__dirname, 'watched.ts')];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 50_000 });
     match(stdout, /^true\n.*\b1 \+ 1;.*\b1 \+ 2;\n/s);
   });
 });
