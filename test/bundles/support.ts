@@ -86,10 +86,10 @@ export async function serve(files = new Map<string, Answer>(), host?: string): P
 
 /** Where code runs. */
 export const PLACES = ['page', 'worker'] as const;
-export type Place = (typeof PLACES)[number];
+type Place = (typeof PLACES)[number];
 
 /** Runs the body of an async function, and returns what it returns, as JSON. */
-export type Run = <T>(body: string) => Promise<T>;
+type Run = <T>(body: string) => Promise<T>;
 
 /** What a host gives the packages in a worker, as the lesson's kernel does; `said` is what they wrote. */
 const HOST = `

@@ -121,7 +121,7 @@ describe('loadData', () => {
 
   it('prefers the data folder to the npm package', async () => {
     const dataDir = temporaryFolder();
-    put(dataDir, [['train-labels-idx1-ubyte', Buffer.from('damaged')]]);
+    put(dataDir, [['train-labels-idx1-ubyte', 'damaged']]);
     const { warnings, warn } = warned();
     assertMnist(await loadData({ dataDir, warn }));
     assert.match(warnings.join(), /train-labels-idx1-ubyte: expected an IDX file/);

@@ -51,7 +51,7 @@ describe('messages', () => {
     loader.setLanguage('zh');
     const set = smallSet();
     const dataDir = folderOf(set);
-    put(dataDir, [['t10k-labels-idx1-ubyte', Buffer.from('x')]]);
+    put(dataDir, [['t10k-labels-idx1-ubyte', 'x']]);
     let drawn = '';
     let warned = '';
     const progress = { write: (text: string) => (drawn += text) };

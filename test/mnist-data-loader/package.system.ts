@@ -11,7 +11,6 @@ import { put } from './support';
 const run = promisify(execFile);
 const root = join(__dirname, '../..');
 const consumer = join(__dirname, 'consumer');
-const text = (content: string) => Buffer.from(content);
 
 describe('the published package', function () {
   this.timeout(120_000);
@@ -24,7 +23,7 @@ describe('the published package', function () {
     await run('npm', pack, { cwd: root });
     const [tarball] = readdirSync(folder).filter(name => name.endsWith('.tgz'));
     project = join(folder, 'project');
-    put(project, [['package.json', text('{"private":true}')]]);
+    put(project, [['package.json', '{"private":true}']]);
     const options = ['--prefer-offline', '--ignore-scripts', '--no-audit'];
     await run('npm', ['install', ...options, `../${tarball}`], { cwd: project });
   });
@@ -109,7 +108,7 @@ describe('the published package', function () {
     for (const [name, [tsc, file, module, resolution]] of Object.entries(compilers)) {
       it(`for ${name}`, async () => {
         const compile = (content: string) => {
-          put(project, [[file, text(content)]]);
+          put(project, [[file, content]]);
           // No types but the package's own: it needs neither those of Node nor those of the browser.
           const options = ['--strict', '--noEmit', '--target', 'es2022', '--lib', 'es2022'];
           const modules = ['--module', module, '--moduleResolution', resolution];

@@ -65,11 +65,11 @@ export const dataFolder: Place = (name, strike) =>
   });
 
 /** The npm package: the warning says it, the package stays as it is, another copy is found. */
-export const npmPackage: Place = (name, strike) =>
+const npmPackage: Place = (name, strike) =>
   inEachLanguage(async () => {
     const home = temporaryFolder();
     const npm = join(home, 'node_modules/small-data');
-    put(npm, [['package.json', Buffer.from('{"name":"small-data","version":"1.0.0"}')]]);
+    put(npm, [['package.json', '{"name":"small-data","version":"1.0.0"}']]);
     put(join(npm, 'data'), set.raw);
     const says = strike(join(npm, 'data', name), name) as Says;
     const before = snapshot(join(npm, 'data'));

@@ -57,7 +57,7 @@ export function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-export function put(folder: string, files: Iterable<readonly [string, Uint8Array]>): void {
+export function put(folder: string, files: Iterable<readonly [string, Uint8Array | string]>): void {
   for (const [name, content] of files) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
