@@ -1,5 +1,6 @@
 /** Explains the name at the cursor: what it holds, and of the lesson's packages how to use it. */
 import { inspect } from 'node-inspect-extracted';
+import { valueAt } from '../errors/values';
 import type { Answer } from '../worker-messages';
 import type { Known } from './complete';
 import { lookUp } from './names';
@@ -39,13 +40,8 @@ export async function explain(
 async function docsOf(value: unknown, modules: Known['modules']): Promise<string | undefined> {
   if (typeof value !== 'function') return undefined;
   for (const [module, entries] of Object.entries(await packageDocs())) {
-    const name = Object.keys(entries).find(each => at(modules[module], each) === value);
+    const name = Object.keys(entries).find(each => valueAt(each, modules[module] ?? {}) === value);
     if (name) return entries[name];
   }
   return undefined;
 }
-
-const at = (module: object | undefined, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>((holder, name) => holder && Reflect.get(Object(holder), name), module);

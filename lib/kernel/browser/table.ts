@@ -1,5 +1,8 @@
 /** Draws `console.table` as Node does. */
-import { inspect } from 'node-inspect-extracted';
+import inspector, { inspect } from 'node-inspect-extracted';
+
+/** Counts the columns that a text takes, two for a Chinese character; the types leave it out. */
+const { getStringWidth } = inspector as unknown as { getStringWidth(text: string): number };
 
 const VALUES = 'Values';
 
@@ -26,12 +29,12 @@ export function table(data: object, columns?: readonly string[]): string {
     }),
   );
   const widths = header.map((name, i) =>
-    Math.max(...[name, ...lines.map(line => line[i] ?? '')].map(widthOf)),
+    Math.max(...[name, ...lines.map(line => line[i] ?? '')].map(text => getStringWidth(text))),
   );
   const rule = (left: string, cross: string, right: string) =>
     left + widths.map(width => '─'.repeat(width + 2)).join(cross) + right;
   const row = (cells: readonly string[]) =>
-    `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `).join('│')}│`;
+    `│${cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - getStringWidth(cell))} `).join('│')}│`;
   return [
     rule('┌', '┬', '┐'),
     row(header),
@@ -49,16 +52,3 @@ function entriesOf(data: object): [key: string, value: unknown][] {
 }
 
 const short = (value: unknown): string => inspect(value, { depth: 0, maxArrayLength: 3 });
-
-/** Chinese characters take two columns. */
-const widthOf = (text: string): number =>
-  Array.from(text).reduce(
-    (width, character) =>
-      width +
-      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/.test(
-        character,
-      )
-        ? 2
-        : 1),
-    0,
-  );
