@@ -8,9 +8,8 @@ import { shownValue } from '../format-result';
 import type { Answer, Question } from '../worker-messages';
 import { CellConverter } from './converter';
 import { failedBy, failedToCompile } from './failures';
-import { forgetHalfLoaded } from './half-loaded';
+import { forgetHalfLoaded, refreshFor } from './loaded';
 import type { captureOutput } from './output';
-import { refreshFor } from './refresh';
 import { endAtAwait, takeValue } from './run-script';
 import { inspected } from './scripts';
 

@@ -2,14 +2,10 @@
  * Spares tslab's converter what it pays for and drops.
  *
  * Each cell is a new program. tslab builds it with the bookkeeping of an incremental build, which
- * looks up every import of every file, twice a cell; and it type-checks the TypeScript sources of
- * the packages that a cell imports, ours among them, whose errors it does not show. Without this
- * "Run All" ends after 7.2 s, takes 10.4 s of processor time, and leaves the kernel with half as
- * much memory again.
+ * looks up every import of every file, twice a cell; and it type-checks whatever TypeScript sources a
+ * cell imports from packages, whose errors it does not show.
  */
 import type * as TypeScript from 'typescript-api';
-import { namesOfNode } from './libraries';
-import { multiplexTimers } from './multiplex-timers';
 import { mapped } from './source-maps';
 
 /** Parts of TypeScript that its declarations leave out. */
@@ -35,7 +31,7 @@ export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompiler
         // As in the running kernel, only Node's names are there without an import: not those of test runners.
         options && {
           ...mapped(options),
-          ...{ types: ['node'], lib: namesOfNode(), experimentalDecorators: false },
+          ...{ types: ['node'], lib: librariesOfNode(), experimentalDecorators: false },
         },
         system,
         lightProgram(ts as typeof ts & Internal),
@@ -85,3 +81,57 @@ const withoutOwnExports =
           file.statements.filter(statement => !ts.isExportDeclaration(statement)),
         )
       : file;
+
+/** TypeScript's declarations of what came after ES2023, and whether it is there. */
+const LATER: Readonly<Record<string, () => boolean>> = {
+  'es2024.arraybuffer': () => 'transfer' in ArrayBuffer.prototype,
+  'es2024.collection': () => 'groupBy' in Map,
+  'es2024.object': () => 'groupBy' in Object,
+  'es2024.promise': () => 'withResolvers' in Promise,
+  'es2024.regexp': () => 'unicodeSets' in RegExp.prototype,
+  'es2024.sharedmemory': () => 'waitAsync' in Atomics,
+  'es2024.string': () => 'isWellFormed' in String.prototype,
+  'esnext.array': () => 'fromAsync' in Array,
+  'esnext.collection': () => 'union' in Set.prototype,
+  'esnext.disposable': () => 'dispose' in Symbol,
+  'esnext.error': () => 'isError' in Error,
+  'esnext.float16': () => 'Float16Array' in globalThis,
+  'esnext.iterator': () => 'Iterator' in globalThis,
+  'esnext.promise': () => 'try' in Promise,
+};
+
+/** Names TypeScript's declarations of the JavaScript that the Node at hand has. */
+const librariesOfNode = (): string[] =>
+  ['es2023', ...Object.keys(LATER).filter(name => LATER[name]?.())].map(name => `lib.${name}.d.ts`);
+
+type Timers = Pick<TypeScript.WatchHost, 'setTimeout' | 'clearTimeout'>;
+
+/**
+ * Returns a host whose timers are all fired by the one that tslab has room for. TypeScript sets one for a
+ * cell, and one more if a folder changes in which an import was looked for in vain, as at an `npm install`;
+ * tslab would take that for a fault, and so it would in every later cell.
+ */
+function multiplexTimers<Host extends Timers>(host: Host): Host {
+  const waiting = new Set<() => void>();
+  let fires = false;
+  const fireAll = () => {
+    // One may set another, which is fired as well.
+    for (const callback of waiting) {
+      waiting.delete(callback);
+      callback();
+    }
+    fires = false;
+  };
+  return {
+    ...host,
+    setTimeout(callback: () => void, ms: number) {
+      waiting.add(callback);
+      if (!fires) {
+        fires = true;
+        host.setTimeout?.(fireAll, ms);
+      }
+      return callback;
+    },
+    clearTimeout: (callback: () => void) => waiting.delete(callback),
+  };
+}

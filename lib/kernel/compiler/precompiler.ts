@@ -1,4 +1,3 @@
-import type { CodeMetadata } from 'tslab/dist/metadata';
 import type { Compiler } from './compiler';
 import { ReadCache } from './read-cache';
 import type { Converted, Read } from './worker-rpc';
@@ -38,14 +37,10 @@ export class Precompiler {
     this.compiler.post('cancel');
   }
 
-  getCodeMetadata(code: string): CodeMetadata {
-    const read = this.first(code)?.read() ?? this.kept(code);
-    return read?.metadata ?? this.compiler.call('getCodeMetadata', code);
-  }
-
   convert(declared: string, code: string): Converted {
-    const expected = this.first(code);
-    if (expected) this.prefetched.shift();
+    // Those before it have had their turn.
+    const at = this.prefetched.findIndex(expected => expected.code === code);
+    const expected = this.prefetched.splice(0, at + 1).at(-1);
     const read = [expected?.read(), this.cache.find(declared, code)].find(
       read => read?.declared === declared,
     );
@@ -58,12 +53,5 @@ export class Precompiler {
 
   private kept(code: string): Read | undefined {
     return this.declared === undefined ? undefined : this.cache.find(this.declared, code);
-  }
-
-  /** Finds the cell of this code; those before it have had their turn. */
-  private first(code: string): Prefetched | undefined {
-    const at = this.prefetched.findIndex(expected => expected.code === code);
-    if (at > 0) this.prefetched.splice(0, at);
-    return at < 0 ? undefined : this.prefetched[0];
   }
 }

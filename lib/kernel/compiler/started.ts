@@ -3,6 +3,7 @@ import { Compiler } from './compiler';
 import { withoutTypeScript } from './override-modules';
 import { Precompiler } from './precompiler';
 import { ReadCache } from './read-cache';
+import { hasMark } from './worker-rpc';
 
 /** What the first cell of the project's notebooks imports. */
 export const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
@@ -18,4 +19,4 @@ const LATER = 5000;
 if (cache.isEmpty) compiler.start();
 else setTimeout(() => compiler.start(), LATER).unref();
 
-withoutTypeScript(code => precompiler.getCodeMetadata(code));
+withoutTypeScript(code => (hasMark(code) ? compiler.call('getCodeMetadata', code) : {}));

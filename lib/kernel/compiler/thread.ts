@@ -3,7 +3,6 @@
  * converter. It gets ready while the kernel starts and the learner reads.
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { CodeMetadata } from 'tslab/dist/metadata';
 import { completeness } from './completeness';
 import { withoutExports } from './exports';
 import { forceGc } from './force-gc';
@@ -17,6 +16,7 @@ import {
   type CompilerData,
   type Converted,
   type Functions,
+  hasMark,
   type Numbered,
   type Read,
   STOPPED,
@@ -63,9 +63,8 @@ function convert(before: string, code: string): Converted {
   const converted = asScript(ts as never, cell, before);
   if (converted.diagnostics.length === 0) {
     declared = converted.declOutput ?? '';
-    const metadata = getCodeMetadata(code);
-    if (!dependsOnOthers(before, code, metadata) && !sideOutputs?.length) {
-      cache.keep(code, { metadata, declared: before, converted });
+    if (!dependsOnOthers(before, code) && !sideOutputs?.length) {
+      cache.keep(code, { declared: before, converted });
     }
   }
   const modules = sideOutputs?.map(({ path, data }) => ({ path, data: toCommonJs(ts, data) }));
@@ -76,14 +75,13 @@ function convert(before: string, code: string): Converted {
 const BESIDE = /['"`]\.{1,2}\//;
 
 /** Tells whether more than its code, and what is declared before, decides what a cell becomes. */
-const dependsOnOthers = (before: string, code: string, { module, mode }: CodeMetadata): boolean =>
-  Boolean(module) || mode === 'browser' || BESIDE.test(code) || BESIDE.test(before);
+const dependsOnOthers = (before: string, code: string): boolean =>
+  hasMark(code) || BESIDE.test(code) || BESIDE.test(before);
 
 function readAhead(code: string, known?: string): Read | undefined {
   const before = known ?? declared;
   declared = undefined;
-  const metadata = getCodeMetadata(code);
-  if (before === undefined || dependsOnOthers(before, code, metadata)) return undefined;
+  if (before === undefined || dependsOnOthers(before, code)) return undefined;
   const kept = cache.find(before, code);
   if (kept) {
     declared = kept.converted.declOutput ?? '';
@@ -92,7 +90,7 @@ function readAhead(code: string, known?: string): Read | undefined {
   const converted = convert(before, code);
   // A package may be there in its turn.
   if (converted.diagnostics.length > 0) return undefined;
-  return { metadata, declared: before, converted };
+  return { declared: before, converted };
 }
 
 // Reads the declarations of the packages that the first cell will import, unless a cell waits

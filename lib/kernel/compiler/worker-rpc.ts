@@ -41,9 +41,11 @@ export interface Functions extends Omit<Converter, 'close'> {
   cancel(): void;
 }
 
+/** Tells whether a comment of a cell says that it is a module, or meant for a page. */
+export const hasMark = (code: string): boolean => /@(module|browser)\b/.test(code);
+
 /** A cell read before its turn. */
 export interface Read {
-  readonly metadata: CodeMetadata;
   /** What was taken to be declared before it. */
   readonly declared: string;
   readonly converted: Converted;

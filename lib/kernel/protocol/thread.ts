@@ -25,9 +25,9 @@ const LOOK = 500;
  * Calls `end` once the process is gone that has started the kernel. A kernel that is to outlive it is
  * started without `JPY_PARENT_PID`.
  */
-function watchParent(end: () => void, env: NodeJS.ProcessEnv = process.env): void {
+function watchParent(end: () => void): void {
+  const { ppid: parent, env } = process;
   if (!env.JPY_PARENT_PID) return;
-  const parent = process.ppid;
   // On Windows it is the number of a handle.
   const named = process.platform === 'win32' ? parent : Number(env.JPY_PARENT_PID);
   setInterval(() => {

@@ -22,10 +22,9 @@ describe('the precompiler', () => {
 
   /** As tslab reads a cell in its turn. */
   function read(code: string) {
-    const metadata = precompiler.getCodeMetadata(code);
     const converted = precompiler.convert(declared, code);
     declared = converted.declOutput ?? declared;
-    return { metadata, converted };
+    return converted;
   }
 
   it('gives for cells read ahead what they are in their turn, without a call', () => {
@@ -36,9 +35,9 @@ describe('the precompiler', () => {
     deepEqual(called(), []);
     declared = '';
     deepEqual(cells.map(read), ahead);
-    equal(called().length, 2 * cells.length);
-    equal(ahead[1]?.converted.output?.includes('return [__names.y]'), true);
-    equal(ahead[2]?.converted.hasToplevelAwait, true);
+    equal(called().length, cells.length);
+    equal(ahead[1]?.output?.includes('return [__names.y]'), true);
+    equal(ahead[2]?.hasToplevelAwait, true);
   });
 
   it('reads a cell in its turn where one before it did not declare what was read of it', () => {
@@ -47,9 +46,8 @@ describe('the precompiler', () => {
     precompiler.prefetch('x.length');
     read("const x = 'text';");
     declared = 'declare let x: number;\n';
-    const { converted } = read('x.length');
     equal(
-      converted.diagnostics[0]?.messageText,
+      read('x.length').diagnostics[0]?.messageText,
       "Property 'length' does not exist on type 'number'.",
     );
   });
@@ -67,10 +65,10 @@ describe('the precompiler', () => {
       precompiler.prefetch(code);
       precompiler.prefetch('2');
       read(code);
-      deepEqual(called(), ['getCodeMetadata', 'convert'], what);
+      deepEqual(called(), ['convert'], what);
       // Read after that cell, in its turn or a moment before.
       const before = declared;
-      deepEqual(read('2').converted, compiler.call('convert', before, '2'), what);
+      deepEqual(read('2'), compiler.call('convert', before, '2'), what);
     }
   });
 
@@ -80,17 +78,14 @@ describe('the precompiler', () => {
     precompiler.prefetch('2');
     precompiler.cancel();
     read('2');
-    deepEqual(called(), ['getCodeMetadata', 'convert']);
+    deepEqual(called(), ['convert']);
   });
 
-  it('is not led astray by the same cell twice, or by code that is no cell', () => {
+  it('is not led astray by the same cell twice', () => {
     read('1');
     spy.resetCalls();
     for (const code of ['2', '2', '3']) precompiler.prefetch(code);
-    read('2');
-    precompiler.getCodeMetadata('no cell');
-    read('2');
-    read('3');
-    deepEqual(called(), ['getCodeMetadata']);
+    for (const code of ['2', '2', '3']) read(code);
+    deepEqual(called(), []);
   });
 });
