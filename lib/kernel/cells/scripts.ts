@@ -1,9 +1,10 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
+import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
+import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
-import { inSource } from './built-frames';
 import { FIRST_ROW, runnable } from './run-script';
 
 /** A cell: its source, and its number, as in `[3]`. */
@@ -103,4 +104,29 @@ export function inspected(value: unknown): string {
   } catch {
     return `[a value of the type ${typeof value} that cannot be shown]`;
   }
+}
+
+/** Paths of the project are shown from it on. */
+const project = resolve(__dirname, '..', '..', '..');
+
+const BUILT = /(lib[\\/][\w-]+[\\/]dist)[\\/](\w+\.js):(\d+):(\d+)/;
+
+const maps = new Map<string, SourceMap>();
+
+/** Rewrites a line of a stack that is no cell's: its path from the project on, its place in the source. */
+function inSource(line: string): string {
+  return line
+    .replace(join(project, '/'), '')
+    .replace(BUILT, (built, folder: string, name: string, row: string, column: string) => {
+      const entry = mapOf(join(project, folder, `${name}.map`)).findEntry(+row - 1, +column - 1);
+      if (!('originalSource' in entry)) return built;
+      const { originalSource, originalLine, originalColumn } = entry;
+      return `${join(folder, originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
+    });
+}
+
+function mapOf(file: string): SourceMap {
+  const map = maps.get(file) ?? new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
+  maps.set(file, map);
+  return map;
 }

@@ -6,7 +6,6 @@
  * cell imports from packages, whose errors it does not show.
  */
 import type * as TypeScript from 'typescript-api';
-import { mapped } from './source-maps';
 
 /** Parts of TypeScript that its declarations leave out. */
 interface Internal {
@@ -30,8 +29,13 @@ export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompiler
         files,
         // As in the running kernel, only Node's names are there without an import: not those of test runners.
         options && {
-          ...mapped(options),
-          ...{ types: ['node'], lib: librariesOfNode(), experimentalDecorators: false },
+          ...options,
+          ...{
+            inlineSourceMap: true,
+            types: ['node'],
+            lib: librariesOfNode(),
+            experimentalDecorators: false,
+          },
         },
         system,
         lightProgram(ts as typeof ts & Internal),

@@ -9,12 +9,6 @@ import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-cod
 import type * as TypeScript from 'typescript-api';
 import type { Move } from '../script/edits';
 
-/** For the first time. */
-export const mapped = (options: TypeScript.CompilerOptions): TypeScript.CompilerOptions => ({
-  ...options,
-  inlineSourceMap: true,
-});
-
 const COMMENT = /\n?\/\/# sourceMappingURL=(?:data:application\/json;base64,(\S+)|\S+)\s*$/;
 
 /** Takes off the map in which the first time ends. */
