@@ -33,7 +33,6 @@ export class ErrorContext {
     return this.error.code !== undefined && codes.includes(this.error.code);
   }
 
-  /** Whether it was thrown as the cell ran. */
   get isThrown(): boolean {
     return this.error.code === undefined && this.error.name !== 'SyntaxError';
   }

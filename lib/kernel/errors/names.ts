@@ -11,10 +11,8 @@ export function missing(context: ErrorContext): string | undefined {
   const { error, code } = context;
   const { name, offered } = context.missingName ?? {};
   if (!name) return undefined;
-  // TypeScript has seen every name of a cell that runs: tslab has lost this one.
-  if (context.isThrown && (!error.known || Object.hasOwn(error.known, name))) {
-    return lost(context, name);
-  }
+  // The cells have made it: only `eval` does not find it.
+  if (context.isThrown && error.known && Object.hasOwn(error.known, name)) return undefined;
   if (context.placesOf(name).some(place => isKeywordArgument(context, place))) return undefined;
   const { hints } = messages();
   if (PAGE.has(name)) return hints.onlyInPages(name);
@@ -56,12 +54,4 @@ function isWithin(bare: string, name: string): boolean {
     `\\([^()]*(?<![\\w$.]|=\\s*)${own}(?![\\w$])[^()]*\\)\\s*(:[^=(){}]*)?=>`,
     `\\bfunction\\b[^()]*\\([^()]*(?<![\\w$.]|=\\s*)${own}(?![\\w$])`,
   ].some(pattern => new RegExp(pattern).test(bare));
-}
-
-/** Explains what tslab loses: what is written `{ model }`, and `await` itself, in some cells. */
-function lost({ code, error }: ErrorContext, name: string): string | undefined {
-  if (!/\bawait\b/.test(code.bare)) return undefined;
-  if (name === 'await') return messages().hints.awaitApart;
-  const isShort = new RegExp(`[{,]\\s*${literal(name)}\\s*[,}]`).test(code.bare);
-  return isShort && !error.known ? messages().hints.noShorthand(name) : undefined;
 }

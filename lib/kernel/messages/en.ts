@@ -69,9 +69,6 @@ export const en = {
       `Did you mean ${name}? If not, run the cells above first (${menu})`,
     missing: (name: string) =>
       `${name} does not exist yet. Run the cells above first (${menu}); if you have, check the spelling`,
-    awaitApart: 'Put the awaited result on its own line: const result = await …',
-    noShorthand: (name: string) =>
-      `In a cell with await, the shorthand fails: write ${name}: ${name} instead of ${name}`,
     constant: (name: string) => `Declare a value that changes with let: let ${name} = …`,
 
     repeatArray: (code: string) => `* does not repeat an array; write ${code}`,

@@ -63,8 +63,6 @@ export const zh: Messages = {
     meantOrAbove: name => `想写的是 ${name} 吗？如果不是，请先运行上面的单元格（${menu}）`,
     missing: name =>
       `还没有 ${name}。请先运行上面的单元格（${menu}）；如果已经运行过，请检查有没有拼错`,
-    awaitApart: '请把 await 的结果单独写成一行：const result = await …',
-    noShorthand: name => `单元格里有 await 时不能简写：把 ${name} 写成 ${name}: ${name}`,
     constant: name => `会变的值用 let 声明：let ${name} = …`,
 
     repeatArray: code => `数组不能用 * 重复，请写 ${code}`,

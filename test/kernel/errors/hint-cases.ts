@@ -227,6 +227,7 @@ export const saidCases = ({ hints: h }: Messages): readonly Said[] => [
     h.options('epochs=5', 'fit(model, { epochs: 5 })'),
   ],
   ['xTest', ['ReferenceError', "Can't find variable: xTest"], h.missing('xTest')],
+  ['eval("model")', ['ReferenceError', 'model is not defined'], undefined],
   ['const [a] = h', ['TypeError', 'h is not iterable'], h.wait('await h')],
   ['for (const a of h) {}', ['TypeError', 'h is not iterable'], h.wait('await h')],
   [
@@ -256,15 +257,4 @@ export const saidCases = ({ hints: h }: Messages): readonly Said[] => [
   ['const q = ; "，"', [...UNREAD, 10], undefined],
   ['const s = f"{a} b"', [...UNREAD, 11], h.python("f'…'", `\`\${a} b\``)],
   ['for i in range(3):', [...UNREAD, 4], h.pythonLine('for (let i = 0; i < 3; i++) { … }')],
-];
-
-/** Returns the hints for errors of cells that TypeScript has checked: tslab has lost a name. */
-export const lostCases = ({
-  hints: h,
-}: Messages): readonly [cell: string, name: string, hint: string | undefined][] => [
-  ['const o = { model, a: await later() }', 'model', h.noShorthand('model')],
-  ['await (async () => { await later() })()', 'await', h.awaitApart],
-  // Nothing else is claimed.
-  ['const o = { model }', 'model', undefined],
-  ['await later(); eval("model")', 'model', undefined],
 ];

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { hintFor } from '../../../lib/kernel/errors/hints';
 import { tables } from '../../../lib/kernel/language';
-import { lostCases, saidCases, thrownCases } from './hint-cases';
+import { saidCases, thrownCases } from './hint-cases';
 
 const later = async () => [1, 2];
 const model = { summary() {}, layers: [], fit: later };
@@ -34,11 +34,6 @@ for (const [language, texts] of Object.entries(tables)) {
     }
     for (const [cell, error, expected] of saidCases(texts)) {
       it(`${JSON.stringify(cell)}: ${error}`, () => equal(hint(cell, ...error), expected));
-    }
-    for (const [source, name, expected] of lostCases(texts)) {
-      const error = { name: 'ReferenceError', message: `${name} is not defined`, line: 1 };
-      it(`${source}, which TypeScript has checked`, () =>
-        equal(hintFor({ ...error, source }), expected));
     }
 
     it('names the Node that lacks what is used', () => {
