@@ -16,7 +16,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { Cells } from './cells/cells';
 import { described, failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
-import { firstImports, precompiler } from './compiler/started';
+import { compiler, firstImports, precompiler } from './compiler/started';
 import { Interrupt } from './errors/failed';
 import { requestInterrupt } from './lesson';
 import { log } from './protocol/log';
@@ -55,7 +55,7 @@ port.on('message', async (asked: ToInstalled) => {
     case 'cancel':
       return precompiler.cancel();
     case 'close':
-      cells.close();
+      compiler.close();
       return port.postMessage({ type: 'closed' } satisfies FromInstalled);
     default:
       if (asked.type === 'execute') unanswered = asked.id;

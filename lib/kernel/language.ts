@@ -4,7 +4,6 @@ import { getLanguage } from './lesson';
 import { en, type Messages } from './messages/en';
 import { zh } from './messages/zh';
 
-/** The texts of each language. */
 export const tables: Record<Language, Messages> = { en, zh };
 
 /** Returns the texts of the language now in use. */

@@ -19,7 +19,7 @@ export class Output {
 
   /** @param most characters that one cell may print. */
   constructor(
-    private readonly send: (message: FromCells) => void,
+    private readonly post: (message: FromCells) => void,
     private readonly most: number,
   ) {}
 
@@ -39,11 +39,16 @@ export class Output {
     else this.timer ??= setTimeout(() => this.flush(), interval(this.printed));
   }
 
-  /** Sends what waits; called before anything else is sent. */
+  /** Sends a message behind what was printed before it. */
+  send(message: FromCells): void {
+    this.flush();
+    this.post(message);
+  }
+
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.waiting) this.send({ type: 'stream', name: this.name, text: this.waiting });
+    if (this.waiting) this.post({ type: 'stream', name: this.name, text: this.waiting });
     this.waiting = '';
     this.sent = performance.now();
   }

@@ -3,26 +3,15 @@ import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_
 
 const built = join(dirname(require.resolve('kernel/package.json')), 'dist');
 
-/**
- * Starts a thread of the kernel.
- *
- * @param name the file of its program in `dist`.
- * @param workerData what the program is given.
- * @param transferList what of it moves there.
- * @param limits the memory beyond which the thread is ended.
- */
+/** Starts a thread of the kernel, whose program is a file of `dist`. Beyond its limits it is ended. */
 export function startThread(
-  name: string,
+  program: string,
   workerData: unknown,
-  transferList: readonly TransferListItem[],
-  limits: ResourceLimits,
+  transferList: TransferListItem[],
+  resourceLimits: ResourceLimits,
 ): Worker {
   // Started by a line of code: to find a file, a loader given by --import may wait for the thread of the
   // cells, which may wait for this one.
-  return new Worker(`require(${JSON.stringify(join(built, name))})`, {
-    eval: true,
-    workerData,
-    transferList: [...transferList],
-    resourceLimits: limits,
-  });
+  const code = `require(${JSON.stringify(join(built, program))})`;
+  return new Worker(code, { eval: true, workerData, transferList, resourceLimits });
 }

@@ -127,7 +127,6 @@ interface Cells {
   readonly known: Readonly<Record<string, unknown>>;
 }
 
-/** Describes what a cell threw. */
 export function failure(error: unknown, { count, sourceOf, known: names }: Cells): Failed {
   const places = (thrown: unknown) => placesIn(thrown, count, sourceOf);
   try {

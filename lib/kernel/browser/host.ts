@@ -5,27 +5,15 @@ import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 
 /** TypeScript knows the page's `postMessage` alone. */
 const worker = globalThis as unknown as { postMessage(message: FromCells): void };
-const post = (message: FromCells): void => worker.postMessage(message);
 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
 
-const output = new Output(post, MOST);
-
-/** Sends a message, behind what was printed before it. */
-function send(message: FromCells): void {
-  output.flush();
-  post(message);
-}
-
 /** The way out of the worker. */
-export const host = {
-  send,
-  write: (name: StreamName, text: string) => output.write(name, text),
-  display: (content: DisplayContent, update: boolean) => send({ type: 'display', content, update }),
-  /** A cell begins, which may print so much. */
-  begin: () => output.begin(),
-};
+export const host = new Output(message => worker.postMessage(message), MOST);
+
+export const show = (content: DisplayContent, update: boolean): void =>
+  host.send({ type: 'display', content, update });
 
 const stream = (name: StreamName) => ({
   isTTY: false,
@@ -54,5 +42,5 @@ Object.assign(globalThis, {
     turns.push(() => callback(...values));
     port2.postMessage(0);
   },
-  [Symbol.for('digits.display')]: host.display,
+  [Symbol.for('digits.display')]: show,
 });

@@ -11,7 +11,6 @@ loading.catch(() => {});
 /** The modules that are there by now. */
 export const loadedModules = (): Readonly<Record<string, object>> => modules;
 
-/** A module that cells cannot import. */
 class ImportError extends Error {
   override readonly name = 'ImportError';
 }

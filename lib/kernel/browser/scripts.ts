@@ -3,7 +3,6 @@
 /** The cells by the addresses of their scripts. */
 const cells = new Map<string, number>();
 
-/** Evaluates the expression that a cell was compiled to. */
 export async function evaluate<T>(code: string, cell: number): Promise<T> {
   // As a module, since WebKit tells no lines of what `eval` runs. The comma leaves the function nameless.
   const blob = new Blob([`export default (0, ${code})`], { type: 'text/javascript' });
@@ -17,5 +16,4 @@ export async function evaluate<T>(code: string, cell: number): Promise<T> {
   }
 }
 
-/** Finds the number of the cell whose script has this address. */
 export const cellAt = (address: string): number | undefined => cells.get(address);

@@ -1,5 +1,5 @@
 /** Shows content of several types below a cell, also in place of an earlier one: what cells import as `tslab`. */
-import { host } from './host';
+import { show } from './host';
 
 /** Shows content of each type; images are given as bytes. */
 interface Display {
@@ -23,7 +23,7 @@ export function newDisplay(): Display {
   let shown = false;
   const raw = (type: string, content: unknown) => {
     const display = { data: { [type]: content }, metadata: {}, transient: { display_id: id } };
-    host.display(display, shown);
+    show(display, shown);
     shown = true;
   };
   return displayBy(raw);
@@ -31,7 +31,7 @@ export function newDisplay(): Display {
 
 /** Shows each content in a place of its own. */
 export const display: Display = displayBy((type, content) =>
-  host.display({ data: { [type]: content }, metadata: {} }, false),
+  show({ data: { [type]: content }, metadata: {} }, false),
 );
 
 function displayBy(raw: (type: string, content: unknown) => void): Display {

@@ -22,7 +22,6 @@ import { stripTypes } from './strip-types';
 const names = new CellNames();
 const sources = new Map<number, string>();
 
-/** A cell that runs. */
 class Run {
   private interrupted = false;
   private reject: (reason: Error) => void = () => {};
@@ -85,7 +84,6 @@ async function execute(code: string, count: number): Promise<Answer> {
   }
 }
 
-/** Shows the value of a cell. */
 async function show(value: unknown): Promise<void> {
   let words: string | undefined;
   if (value instanceof Promise) {

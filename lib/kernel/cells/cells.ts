@@ -1,34 +1,30 @@
-/** Runs cells by tslab's executor, and answers what the front asks. */
+/** Runs cells, and answers what the front asks. */
 import { MessageChannel } from 'node:worker_threads';
-import { createExecutor } from 'tslab/dist/executor';
+import type { Diagnostic } from 'tslab/dist/converter';
 import { printQuickInfo } from 'tslab/dist/inspect';
-import { compiler } from '../compiler/started';
+import type { CodeMetadata } from 'tslab/dist/metadata';
+import { compiler, precompiler } from '../compiler/started';
+import { hasMark } from '../compiler/worker-rpc';
 import { Interrupt } from '../errors/failed';
 import { shownValue } from '../format-result';
+import type { Output } from '../output-buffer';
 import type { Answer, Question } from '../worker-messages';
-import { CellConverter } from './converter';
 import { failedBy, failedToCompile } from './failures';
-import { forgetHalfLoaded, refreshFor } from './loaded';
-import type { captureOutput } from './output';
-import { endAtAwait, takeValue } from './run-script';
-import { inspected } from './scripts';
+import { forgetHalfLoaded, refreshFor, takeModules } from './modules';
+import { Run } from './run-script';
+import { inspected, named } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 
-export class Cells {
-  private readonly converter = new CellConverter();
-  /** What tslab's executor tells a console of; it returns whether all went well. */
-  private thrown: [unknown] | undefined;
-  private breakOffRun: (() => void) | undefined;
-  private readonly executor = createExecutor(process.cwd(), this.converter, {
-    log() {},
-    error: (...said: unknown[]) => {
-      // Of a cell that cannot be compiled, the converter knows more.
-      if (said.length === 1) this.thrown = [said[0]];
-    },
-  });
+/** How a cell ended: with a value, which may be undefined, or with an error. */
+type Ended = { readonly value: unknown } | { readonly failed: Answer };
 
-  constructor(private readonly output: ReturnType<typeof captureOutput>) {}
+export class Cells {
+  /** What the cells declare, also those that failed. */
+  private declared = '';
+  private breakOffRun: (() => void) | undefined;
+
+  constructor(private readonly output: Output) {}
 
   /** Answers in any case: a client would wait for ever. */
   async answer(question: Question): Promise<Answer> {
@@ -54,10 +50,9 @@ export class Cells {
 
   private async execute({ code, count, silent, expressions = {} }: Execute): Promise<Answer> {
     this.output.begin();
-    const failed = await this.run(code, count);
-    if (failed) return failed;
-    const value = this.takeValue();
-    const content = silent ? undefined : shownValue(value, inspected);
+    const ended = await this.run(code, count);
+    if ('failed' in ended) return ended.failed;
+    const content = silent ? undefined : shownValue(ended.value, inspected);
     if (content) this.output.send({ type: 'result', content });
     const values: Record<string, Answer> = {};
     for (const [name, expression] of Object.entries(expressions)) {
@@ -67,59 +62,68 @@ export class Cells {
   }
 
   private async valueOf(expression: string, count: number): Promise<Answer> {
-    const failed = await this.run(`(${expression})`, count);
-    if (failed) return { ...failed };
-    const shown = shownValue(this.takeValue(), inspected);
+    const ended = await this.run(`(${expression})`, count);
+    if ('failed' in ended) return ended.failed;
+    const shown = shownValue(ended.value, inspected);
     return { status: 'ok', ...(shown ?? { data: { 'text/plain': 'undefined' }, metadata: {} }) };
   }
 
-  /** Returns how it failed, or undefined. */
-  private async run(code: string, count: number): Promise<Answer | undefined> {
-    this.thrown = undefined;
+  /** Runs a cell to its end; it may be broken off before. */
+  private async run(code: string, count: number): Promise<Ended> {
     refreshFor(code);
-    this.converter.begin(code, count);
+    const run = new Run();
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.
-    let isOff = false;
-    const ended = new Promise<boolean>((resolve, reject) => {
+    const ended = new Promise<Ended>((resolve, reject) => {
       callApart(() => {
-        if (!isOff) this.executor.execute(code).then(resolve, reject);
+        if (!run.isOff) this.begin(run, code, count).then(resolve, reject);
       });
     });
-    const brokenOff = new Promise<Interrupt>(resolve => {
+    const brokenOff = new Promise<never>((_, reject) => {
       this.breakOffRun = () => {
         // Also before it has begun.
-        isOff = true;
-        resolve(new Interrupt());
+        run.isOff = true;
+        reject(new Interrupt());
       };
     });
-    const isWell = await Promise.race([ended, brokenOff]).catch(error => {
-      this.thrown = [error];
-      return false;
-    });
-    this.breakOffRun = undefined;
-    if (isWell instanceof Interrupt) return { ...failedBy(isWell, count) };
-    const { diagnostics } = this.converter;
-    if (diagnostics.length > 0) return { ...failedToCompile(diagnostics, count, code) };
-    return isWell ? undefined : { ...failedBy(this.thrown?.[0], count) };
+    try {
+      return await Promise.race([ended, brokenOff]);
+    } catch (error) {
+      return { failed: { ...failedBy(error, count) } };
+    } finally {
+      this.breakOffRun = undefined;
+    }
   }
 
-  /** Takes the value of the last expression of the cell that ran last. */
-  private takeValue(): unknown {
-    return this.converter.run === undefined ? undefined : takeValue(this.converter.run);
+  private async begin(run: Run, code: string, count: number): Promise<Ended> {
+    const fault = (diagnostics: readonly Diagnostic[]): Ended =>
+      diagnostics.length > 0
+        ? { failed: { ...failedToCompile(diagnostics, count, code) } }
+        : { value: undefined };
+    const metadata: CodeMetadata = hasMark(code) ? compiler.call('getCodeMetadata', code) : {};
+    if (metadata.module) {
+      return fault(compiler.call('addModule', metadata.module, code, metadata));
+    }
+    // As in tslab, nothing runs that is meant for a page.
+    if (metadata.mode === 'browser') return fault([]);
+    const converted = precompiler.convert(this.declared, code);
+    const { diagnostics, declOutput = '', output, map, sideOutputs } = converted;
+    if (diagnostics.length > 0) return fault(diagnostics);
+    this.declared = declOutput;
+    takeModules(sideOutputs);
+    if (!output || !map) return fault([]);
+    const [value] = (await run.of(output, named(map, { code, count }))) ?? [];
+    return { value };
   }
 
   /** Ends the running cell here, and its code at its next `await`. */
   breakOff(): void {
     forgetHalfLoaded();
-    if (!this.breakOffRun) return;
-    if (this.converter.run !== undefined) endAtAwait(this.converter.run);
-    this.breakOffRun();
-    this.executor.interrupt();
+    this.breakOffRun?.();
   }
 
   private complete(code: string, cursor: number): Answer {
-    const { start, end, candidates } = this.executor.complete(code, cursor);
+    const { start, end, candidates } = compiler.call('complete', this.declared, code, cursor);
     return {
       ...{ status: 'ok', matches: candidates, cursor_start: start, cursor_end: end },
       metadata: {},
@@ -127,13 +131,9 @@ export class Cells {
   }
 
   private inspect(code: string, cursor: number): Answer {
-    const info = this.executor.inspect(code, cursor);
+    const info = compiler.call('inspect', this.declared, code, cursor);
     const data = info ? { 'text/plain': printQuickInfo(info) } : {};
     return { status: 'ok', found: Boolean(info), data, metadata: {} };
-  }
-
-  close(): void {
-    this.executor.close();
   }
 }
 

@@ -7,7 +7,6 @@ import type { Failed } from '../worker-messages';
 import { names } from './run-script';
 import { framesOf, inspected, sourceOf } from './scripts';
 
-/** Describes what a cell threw. */
 export function failedBy(error: unknown, count: number): Failed {
   if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
     return failedBy(new Interrupt(), count);

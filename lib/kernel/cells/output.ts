@@ -10,15 +10,11 @@ const MOST = 20_000_000;
 type Write = typeof process.stdout.write;
 
 /** Sends all that the process prints, and what cells show, in their order. */
-export function captureOutput(post: (message: FromCells) => void) {
+export function captureOutput(post: (message: FromCells) => void): Output {
   const output = new Output(post, MOST);
-  const send = (message: FromCells): void => {
-    output.flush();
-    post(message);
-  };
   for (const name of ['stdout', 'stderr'] as const) process[name].write = writer(name, output);
-  showBy((content, update) => send({ type: 'display', content, update: update === true }));
-  return { send, begin: () => output.begin(), flush: () => output.flush() };
+  showBy((content, update) => output.send({ type: 'display', content, update: update === true }));
+  return output;
 }
 
 function writer(name: StreamName, output: Output): Write {

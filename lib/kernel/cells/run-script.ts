@@ -1,9 +1,10 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
+import { runInThisContext } from 'node:vm';
 import { Interrupt } from '../errors/failed';
 import { newNames } from '../script/names';
 import { argumentsOf, early, type PARAMETERS } from '../script/parameters';
+import { requireIn } from './modules';
 
-/** What {@link runnable} calls a script with. */
 type Script = (...given: unknown[]) => Promise<[unknown] | undefined>;
 
 export const names = newNames(
@@ -15,20 +16,19 @@ export const names = newNames(
   }),
 );
 
-const brokenOff = new Set<number>();
-const values = new Map<number, unknown>();
+const load = requireIn(process.cwd());
 
 const RUN = '__run__';
-
-/** Makes of a script what tslab's executor runs. */
-export const runnable = (script: string, run: number): string =>
-  `return globalThis.${RUN}(${run}, require,\n${script})`;
 
 /** The line in which the script begins. */
 export const FIRST_ROW = 2;
 
-Object.assign(globalThis, {
-  async [RUN](run: number, load: NodeJS.Require, script: Script): Promise<void> {
+export class Run {
+  /** Whether its code is to end at its next `await`. */
+  isOff = false;
+
+  /** Resolves to `[value]` if the cell ends with an expression. */
+  of(script: string, file: string): ReturnType<Script> {
     const given: Record<keyof typeof PARAMETERS, unknown> = {
       names,
       checked: names,
@@ -37,28 +37,19 @@ Object.assign(globalThis, {
       member: async (from: string, name: string, as: string) => {
         names[as] = memberOf(load(from), name);
       },
-      /** Ends code whose cell was broken off. */
-      wait(value: unknown) {
-        if (brokenOff.has(run)) throw new Interrupt();
+      wait: (value: unknown) => {
+        if (this.isOff) throw new Interrupt();
         return value;
       },
       mend: (error: unknown) => error,
     };
-    const [value] = (await script(...argumentsOf(given))) ?? [];
-    if (!brokenOff.has(run)) values.set(run, value);
-  },
-});
-
-/** Takes the value of the last expression of a run. */
-export function takeValue(run: number): unknown {
-  const value = values.get(run);
-  values.delete(run);
-  return value;
-}
-
-/** Ends the code of a run at its next `await`. */
-export function endAtAwait(run: number): void {
-  brokenOff.add(run);
+    // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
+    Object.assign(globalThis, {
+      [RUN]: (make: (require: NodeJS.Require) => Script) => make(load)(...argumentsOf(given)),
+    });
+    const text = `globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
+    return runInThisContext(text, { breakOnSigint: true });
+  }
 }
 
 // As TypeScript's `esModuleInterop` has it.

@@ -1,11 +1,10 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
-import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
-import { FIRST_ROW, runnable } from './run-script';
+import { inSource } from './modules';
+import { FIRST_ROW } from './run-script';
 
 /** A cell: its source, and its number, as in `[3]`. */
 interface Cell {
@@ -24,16 +23,12 @@ const MOST_SCRIPTS = 1000;
 const scripts = new Map<number, Script>();
 let runs = 0;
 
-/**
- * Keeps what is needed of a script, and gives it a name by which it stands in stacks.
- *
- * @returns the number of the run, of which each script has its own, and the script.
- */
-export function named(script: string, map: SourceMapPayload, cell: Cell) {
+/** Keeps what is needed of a script, and returns the name by which it stands in stacks. */
+export function named(map: SourceMapPayload, cell: Cell): string {
   runs++;
   scripts.set(runs, { ...cell, map });
   scripts.delete(runs - MOST_SCRIPTS);
-  return { run: runs, script: `${runnable(script, runs)}\n//# sourceURL=cell-${runs}.ts` };
+  return `cell-${runs}.ts`;
 }
 
 const FRAME = /\bcell-(\d+)\.ts:(\d+):(\d+)/;
@@ -104,29 +99,4 @@ export function inspected(value: unknown): string {
   } catch {
     return `[a value of the type ${typeof value} that cannot be shown]`;
   }
-}
-
-/** Paths of the project are shown from it on. */
-const project = resolve(__dirname, '..', '..', '..');
-
-const BUILT = /(lib[\\/][\w-]+[\\/]dist)[\\/](\w+\.js):(\d+):(\d+)/;
-
-const maps = new Map<string, SourceMap>();
-
-/** Rewrites a line of a stack that is no cell's: its path from the project on, its place in the source. */
-function inSource(line: string): string {
-  return line
-    .replace(join(project, '/'), '')
-    .replace(BUILT, (built, folder: string, name: string, row: string, column: string) => {
-      const entry = mapOf(join(project, folder, `${name}.map`)).findEntry(+row - 1, +column - 1);
-      if (!('originalSource' in entry)) return built;
-      const { originalSource, originalLine, originalColumn } = entry;
-      return `${join(folder, originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
-    });
-}
-
-function mapOf(file: string): SourceMap {
-  const map = maps.get(file) ?? new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
-  maps.set(file, map);
-  return map;
 }

@@ -1,5 +1,4 @@
 import type { ResourceLimits } from 'node:worker_threads';
-import type { ConverterOptions } from 'tslab/dist/converter';
 import { messages } from '../language';
 import { type Call, Connection, type Functions } from './worker-rpc';
 
@@ -14,7 +13,6 @@ export class Compiler {
   private readonly modules = new Map<unknown, Call>();
 
   constructor(
-    private readonly options: ConverterOptions,
     private readonly imports: readonly string[],
     private readonly limits: ResourceLimits = {},
     private readonly patience = PATIENCE,
@@ -77,7 +75,7 @@ export class Compiler {
   }
 
   private connected(): Connection {
-    this.connection ??= new Connection(this.options, this.imports, this.limits);
+    this.connection ??= new Connection(this.imports, this.limits);
     return this.connection;
   }
 

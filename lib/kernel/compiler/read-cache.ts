@@ -33,13 +33,13 @@ export class ReadCache {
    * What else a cell's reading depends on: this Node, our packages and npm's, the notebook's folder.
    * Asked each time, since the packages may be built anew while the kernel runs.
    */
-  private get surroundings(): string {
-    return JSON.stringify([
+  private get surroundings(): unknown {
+    return [
       process.version,
       changedAt(join(root, 'dist', 'built')),
       changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json')),
       process.cwd(),
-    ]);
+    ];
   }
 
   /** Finds what a cell became behind others that declare this. */
@@ -82,8 +82,7 @@ export class ReadCache {
   }
 
   private fileOf(declared: string, code: string): string {
-    const hash = createHash('sha256');
-    for (const part of [this.surroundings, declared, code]) hash.update(JSON.stringify(part));
-    return join(this.folder, hash.digest('hex').slice(0, 32));
+    const all = JSON.stringify([this.surroundings, declared, code]);
+    return join(this.folder, createHash('sha256').update(all).digest('hex'));
   }
 }

@@ -15,7 +15,7 @@ type Bound = TypeScript.SourceFile & { readonly locals?: ReadonlyMap<unknown, Ty
 /** @param before what the cells before it declare. */
 export function asScript(
   ts: typeof TypeScript & Binder,
-  converted: ConvertResult,
+  converted: Omit<ConvertResult, 'sideOutputs'>,
   before: string,
 ): Converted {
   if (!converted.output) return converted;
@@ -27,7 +27,7 @@ export function asScript(
     isConstant: () => false,
     isGlobal: () => true,
   });
-  return { ...converted, output: code, map: moved(map, moves), hasToplevelAwait: true };
+  return { ...converted, output: code, map: moved(map, moves) };
 }
 
 /** Lists the names that are declared, but for those of types. */

@@ -9,7 +9,7 @@ import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-cod
 import type * as TypeScript from 'typescript-api';
 import type { Move } from '../script/edits';
 
-const COMMENT = /\n?\/\/# sourceMappingURL=(?:data:application\/json;base64,(\S+)|\S+)\s*$/;
+const COMMENT = /\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/;
 
 /** Takes off the map in which the first time ends. */
 export function split(output: string): { code: string; map: EncodedSourceMap } {
@@ -37,9 +37,12 @@ export function moved(
 const NONE: Move = { from: 0, to: 0 };
 
 /** Makes CommonJS of a module beside the notebook, with a map that leads through both times. */
-export function toCommonJs(ts: typeof TypeScript, output: string): string {
+export function toCommonJs(
+  ts: typeof TypeScript,
+  output: string,
+): { data: string; map: SourceMapPayload } {
   const { code, map } = split(output);
-  const { outputText, sourceMapText = '' } = ts.transpileModule(code, {
+  const { outputText: data, sourceMapText = '' } = ts.transpileModule(code, {
     fileName: 'module.js',
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
@@ -51,7 +54,5 @@ export function toCommonJs(ts: typeof TypeScript, output: string): string {
   const both = remapping(JSON.parse(sourceMapText), (_, { depth }) => (depth === 1 ? map : null));
   // The folder in which it is compiled does not exist.
   const sources = both.sources.map(source => source && basename(source));
-  const data = Buffer.from(JSON.stringify({ ...both, sources })).toString('base64');
-  const script = outputText.replace(COMMENT, '');
-  return `${script}\n//# sourceMappingURL=data:application/json;base64,${data}`;
+  return { data, map: { ...both, sources } as unknown as SourceMapPayload };
 }

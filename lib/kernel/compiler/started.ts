@@ -3,12 +3,11 @@ import { Compiler } from './compiler';
 import { withoutTypeScript } from './override-modules';
 import { Precompiler } from './precompiler';
 import { ReadCache } from './read-cache';
-import { hasMark } from './worker-rpc';
 
 /** What the first cell of the project's notebooks imports. */
 export const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
-export const compiler = new Compiler({}, firstImports);
+export const compiler = new Compiler(firstImports);
 const cache = new ReadCache();
 export const precompiler = new Precompiler(compiler, cache);
 
@@ -19,4 +18,4 @@ const LATER = 5000;
 if (cache.isEmpty) compiler.start();
 else setTimeout(() => compiler.start(), LATER).unref();
 
-withoutTypeScript(code => (hasMark(code) ? compiler.call('getCodeMetadata', code) : {}));
+withoutTypeScript();

@@ -22,7 +22,7 @@ import {
   STOPPED,
 } from './worker-rpc';
 
-const { port, answered, options, imports } = workerData as CompilerData;
+const { port, answered, imports } = workerData as CompilerData;
 process.on('exit', () => {
   Atomics.store(answered, 0, STOPPED);
   Atomics.notify(answered, 0);
@@ -37,7 +37,7 @@ const { createConverter, isCompleteCode }: typeof import('tslab/dist/converter')
   require('tslab/dist/converter');
 const { getCodeMetadata }: typeof import('tslab/dist/metadata') = require('tslab/dist/metadata');
 
-const converter = createConverter(options);
+const converter = createConverter();
 /** What the cells declare up to the last one read; undefined if the next one has to wait for its turn. */
 let declared: string | undefined = '';
 /** Cells to be read while nothing else is asked. */
@@ -67,7 +67,7 @@ function convert(before: string, code: string): Converted {
       cache.keep(code, { declared: before, converted });
     }
   }
-  const modules = sideOutputs?.map(({ path, data }) => ({ path, data: toCommonJs(ts, data) }));
+  const modules = sideOutputs?.map(({ path, data }) => ({ path, ...toCommonJs(ts, data) }));
   return modules ? { ...converted, sideOutputs: modules } : converted;
 }
 

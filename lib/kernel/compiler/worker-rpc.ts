@@ -6,7 +6,7 @@ import {
   receiveMessageOnPort,
   type Worker,
 } from 'node:worker_threads';
-import type { Converter, ConverterOptions, ConvertResult } from 'tslab/dist/converter';
+import type { Converter, ConvertResult, SideOutput } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import { startThread } from '../start-thread';
 import type { Completeness } from './completeness';
@@ -16,14 +16,20 @@ export interface CompilerData {
   readonly port: MessagePort;
   /** How many calls have been answered, or {@link STOPPED}. */
   readonly answered: Int32Array;
-  readonly options: ConverterOptions;
   /** The packages that the first cell probably imports. */
   readonly imports: readonly string[];
+}
+
+/** A module beside the notebook, or a cell that is a module, with a map to its source. */
+export interface SideModule extends SideOutput {
+  readonly map: SourceMapPayload;
 }
 
 /** What a cell has become, with a map from its script to the cell. */
 export interface Converted extends ConvertResult {
   readonly map?: SourceMapPayload;
+  /** The modules that it imports, if they are new or have changed. */
+  sideOutputs?: SideModule[];
 }
 
 /** The functions of the thread. */
@@ -72,7 +78,6 @@ const LONGEST = 180_000;
 /** Milliseconds between two looks at whether the thread still lives. */
 const LOOK = 250;
 
-/** A call that may have been answered. */
 interface Pending {
   answer?: Answer;
 }
@@ -87,9 +92,9 @@ export class Connection {
   private readonly pending = new Map<number, Pending>();
 
   /** @param limits the memory beyond which the thread is ended. */
-  constructor(options: ConverterOptions, imports: readonly string[], limits: ResourceLimits) {
+  constructor(imports: readonly string[], limits: ResourceLimits) {
     const { port1, port2 } = new MessageChannel();
-    const workerData: CompilerData = { port: port2, answered: this.answered, options, imports };
+    const workerData: CompilerData = { port: port2, answered: this.answered, imports };
     this.port = port1;
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...limits };

@@ -46,6 +46,5 @@ export function readConnectionFile(file: string): ConnectionInfo {
 /** Returns the hash of a scheme such as `hmac-sha256`. */
 export const hashOf = (scheme: string): string => String(scheme).replace(/^hmac-/, '');
 
-/** Returns the address of a socket. */
 export const addressOf = ({ transport, ip }: ConnectionInfo, port: number): string =>
   transport === 'ipc' ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;

@@ -75,7 +75,6 @@ export class ExecutionQueue {
     this.end(request, content);
   }
 
-  /** Shows the value of the cell that runs. */
   showResult(content: DisplayContent): void {
     if (!this.parent) return;
     const text = content.data['text/plain'];

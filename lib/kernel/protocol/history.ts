@@ -33,7 +33,6 @@ export class History {
     this.ran.push({ count, code, value: null });
   }
 
-  /** Adds the value of the cell that ran last. */
   addValue(value: string): void {
     const last = this.ran.at(-1);
     if (last) last.value = value;

@@ -164,7 +164,6 @@ export class ProtocolServer {
     }
   }
 
-  /** Passes on what the cells say. */
   private pass(said: FromInstalled): void {
     if (said.type === 'closed') this.close();
     else if (said.type === 'ready') this.interrupter.isReady = true;

@@ -75,7 +75,6 @@ export class Sockets {
     this.routers[channel].send([...to.identities, ...frames]).catch(ignore);
   }
 
-  /** Tells all clients. */
   publish(type: string, content: Content, parent?: Request): void {
     this.iopub.send([type, ...this.wire.write(type, content, parent)]).catch(ignore);
   }

@@ -61,7 +61,6 @@ export function toScript(source: string, context: Context): Script {
 /** A node with those that enclose it, the outermost first. */
 type Path = readonly Node[];
 
-/** Tells to which scope a name belongs. */
 class Scopes {
   readonly root: Scope;
   private readonly map: WeakMap<Node, Scope>;

@@ -13,7 +13,7 @@ import { survive } from '../../survive';
 describe('the compiler', () => {
   const started: Compiler[] = [];
   const compiler = (imports: string[] = [], limits: ResourceLimits = {}, patience?: number) => {
-    const compiler = new Compiler({}, imports, limits, patience);
+    const compiler = new Compiler(imports, limits, patience);
     compiler.start();
     started.push(compiler);
     return compiler;

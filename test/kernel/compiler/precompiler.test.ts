@@ -7,7 +7,7 @@ import { Precompiler } from '../../../lib/kernel/compiler/precompiler';
 import { ReadCache } from '../../../lib/kernel/compiler/read-cache';
 
 describe('the precompiler', () => {
-  const compiler = new Compiler({}, []);
+  const compiler = new Compiler([]);
   const { mock: spy } = mock.method(compiler, 'call');
   /** The functions of the thread that were called and waited for. */
   const called = () => spy.calls.map(({ arguments: [name] }) => name);
@@ -37,7 +37,6 @@ describe('the precompiler', () => {
     deepEqual(cells.map(read), ahead);
     equal(called().length, cells.length);
     equal(ahead[1]?.output?.includes('return [__names.y]'), true);
-    equal(ahead[2]?.hasToplevelAwait, true);
   });
 
   it('reads a cell in its turn where one before it did not declare what was read of it', () => {

@@ -12,7 +12,7 @@ export interface KernelOptions {
   readonly name: string;
 }
 
-type Reply = Readonly<Record<string, unknown>>;
+export type Reply = Readonly<Record<string, unknown>>;
 
 /** A kernel that answers the messages which it is handed, one after the other. */
 export interface LiteKernel {
@@ -46,11 +46,8 @@ export interface Translator {
 /** The packages that JupyterLab shares: by name, then by version. */
 export type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
-/** Finds a package in the share scope. */
 export async function shared<T>(scope: ShareScope, name: string): Promise<T> {
   const [version] = Object.values(scope[name] ?? {});
   if (!version) throw new Error(`JupyterLab does not share ${name}`);
   return (await version.get())() as T;
 }
-
-export type { Reply };

@@ -17,12 +17,10 @@ const PATIENCE = 2000;
 
 /** What the kernel needs of the page. */
 export interface Surroundings {
-  /** The address of the worker's script. */
   readonly worker: string;
   isChinese(): boolean;
 }
 
-/** A kernel that can be interrupted. */
 export interface Interruptible extends LiteKernel {
   interrupt(): void;
 }

@@ -1,0 +1,99 @@
+/** The modules that cells import: those beside the notebook, and those of packages that have changed. */
+import { readFileSync } from 'node:fs';
+import { createRequire, SourceMap } from 'node:module';
+import { dirname, extname, join, resolve } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { normalizeJoin } from 'tslab/dist/tspath';
+import type { SideModule } from '../compiler/worker-rpc';
+
+const { refresh }: { refresh(): boolean } = require('kernel/build.cjs');
+
+const IMPORTS = /\bimport\b|\brequire\b/;
+const BUILT = /[\\/]lib[\\/][\w-]+[\\/]dist[\\/][\w.]+$/;
+
+/** The maps from what was built to its sources, by its files. */
+const maps = new Map<string, SourceMap>();
+
+/**
+ * Builds the packages anew if a source has changed and the code imports something, so that an edit in `lib`
+ * is seen by the next cell.
+ *
+ * @throws Error what is wrong in the source.
+ */
+export function refreshFor(code: string): void {
+  if (!IMPORTS.test(code) || !refresh()) return;
+  for (const file of Object.keys(require.cache)) {
+    if (!BUILT.test(file) || file.startsWith(__dirname)) continue;
+    delete require.cache[file];
+    maps.delete(file);
+  }
+}
+
+/**
+ * Forgets modules whose code was broken off by force: Node would go on to give out what they had exported
+ * until then. Called while nothing is being loaded.
+ */
+export function forgetHalfLoaded(): void {
+  for (const [file, module] of Object.entries(require.cache)) {
+    if (module && !module.loaded) delete require.cache[file];
+  }
+}
+
+/** Modules beside the notebook, and cells that are modules, by their files. */
+const sources = new Map<string, string>();
+const loaded = new Map<string, unknown>();
+
+/** Takes over modules that are new or have changed. */
+export function takeModules(modules: readonly SideModule[] = []): void {
+  for (const { path, data, map } of modules) {
+    sources.set(path, data);
+    loaded.delete(path);
+    maps.set(path, new SourceMap(map));
+  }
+}
+
+/** Returns the `require` of a folder, which finds those modules and tslab as well. */
+export function requireIn(folder: string): NodeJS.Require {
+  return new Proxy(createRequire(join(folder, 'cell.js')), {
+    apply(load, _, [name]: [string]) {
+      if (name === 'tslab') return require(name);
+      const file = normalizeJoin(folder, extname(name) ? name : `${name}.js`);
+      return sources.has(file) ? sideModule(file) : load(name);
+    },
+  });
+}
+
+function sideModule(file: string): unknown {
+  if (loaded.has(file)) return loaded.get(file);
+  const module = { exports: {} };
+  const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+  const run = compileFunction(sources.get(file) ?? '', names, { filename: file });
+  run.call(module.exports, module.exports, requireIn(dirname(file)), module, file, dirname(file));
+  loaded.set(file, module.exports);
+  return module.exports;
+}
+
+/** Paths of the project are shown from it on. */
+const project = join(resolve(__dirname, '..', '..', '..'), '/');
+
+/** A line of a stack that is no cell's: what comes before the place, and the place. */
+const FRAME = /^(\s*at (?:.*? \()?)(.+\.js):(\d+):(\d+)/;
+
+/** Rewrites a line of a stack: its path from the project on, its place in the source. */
+export function inSource(line: string): string {
+  return line
+    .replace(FRAME, (built, before: string, file: string, row: string, column: string) => {
+      const entry = mapOf(file)?.findEntry(+row - 1, +column - 1);
+      if (!entry || !('originalSource' in entry)) return built;
+      const { originalSource, originalLine, originalColumn } = entry;
+      return `${before}${join(dirname(file), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
+    })
+    .replace(project, '');
+}
+
+function mapOf(file: string): SourceMap | undefined {
+  if (BUILT.test(file) && !maps.has(file)) {
+    maps.set(file, new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8'))));
+  }
+  return maps.get(file);
+}
