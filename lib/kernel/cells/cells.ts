@@ -107,12 +107,12 @@ export class Cells {
     // As in tslab, nothing runs that is meant for a page.
     if (metadata.mode === 'browser') return fault([]);
     const converted = precompiler.convert(this.declared, code);
-    const { diagnostics, declOutput = '', output, map, sideOutputs } = converted;
+    const { diagnostics, declOutput = '', output, map, moves, sideOutputs } = converted;
     if (diagnostics.length > 0) return fault(diagnostics);
     this.declared = declOutput;
     takeModules(sideOutputs);
     if (!output || !map) return fault([]);
-    const [value] = (await run.of(output, named(map, { code, count }))) ?? [];
+    const [value] = (await run.of(output, named(map, moves, { code, count }))) ?? [];
     return { value };
   }
 

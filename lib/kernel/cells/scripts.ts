@@ -1,6 +1,7 @@
 /** The scripts that the cells became, and where in the cells the lines of their stacks are. */
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect } from 'node:util';
+import type { Converted } from '../compiler/worker-rpc';
 import type { Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
 import { inSource } from './modules';
@@ -12,9 +13,8 @@ interface Cell {
   readonly count: number;
 }
 
-interface Script extends Cell {
-  readonly map: SourceMapPayload;
-  read?: SourceMap;
+interface Script extends Cell, Pick<Converted, 'moves'> {
+  readonly map: SourceMap;
 }
 
 /** Scripts that are kept, the last ones. */
@@ -24,9 +24,9 @@ const scripts = new Map<number, Script>();
 let runs = 0;
 
 /** Keeps what is needed of a script, and returns the name by which it stands in stacks. */
-export function named(map: SourceMapPayload, cell: Cell): string {
+export function named(map: SourceMapPayload, moves: Converted['moves'], cell: Cell): string {
   runs++;
-  scripts.set(runs, { ...cell, map });
+  scripts.set(runs, { ...cell, map: new SourceMap(map), moves });
   scripts.delete(runs - MOST_SCRIPTS);
   return `cell-${runs}.ts`;
 }
@@ -38,9 +38,13 @@ function placeOf(line: string): Place | undefined {
   const [, run, row, column] = FRAME.exec(line) ?? [];
   const script = scripts.get(Number(run));
   if (!script) return undefined;
-  script.read ??= new SourceMap(script.map);
   const generated = Number(row) - FIRST_ROW;
-  const entry = script.read.findEntry(generated, Number(column) - 1);
+  const at = Number(column) - 1;
+  const moves = script.moves?.[generated] ?? [];
+  const { from, to } = moves.filter(({ to }) => to <= at).at(-1) ?? { from: 0, to: 0 };
+  // What was put in belongs to what follows.
+  const next = moves.find(({ to }) => to > at)?.from ?? Number.POSITIVE_INFINITY;
+  const entry = script.map.findEntry(generated, Math.min(at + from - to, next));
   // The lines before and behind the script call it.
   if (!('originalLine' in entry) || entry.generatedLine !== generated) return undefined;
   // tslab puts a line before the cell.

@@ -9,8 +9,7 @@ import { forceGc } from './force-gc';
 import { lightHosts } from './light-programs';
 import { withOwnTypeScript } from './override-modules';
 import { ReadCache } from './read-cache';
-import { asScript } from './script';
-import { toCommonJs } from './source-maps';
+import { asScript, toCommonJs } from './script';
 import {
   type Call,
   type CompilerData,

@@ -8,6 +8,7 @@ import {
 } from 'node:worker_threads';
 import type { Converter, ConvertResult, SideOutput } from 'tslab/dist/converter';
 import type { CodeMetadata } from 'tslab/dist/metadata';
+import type { Script } from '../script/script';
 import { startThread } from '../start-thread';
 import type { Completeness } from './completeness';
 
@@ -25,9 +26,10 @@ export interface SideModule extends SideOutput {
   readonly map: SourceMapPayload;
 }
 
-/** What a cell has become, with a map from its script to the cell. */
+/** What a cell has become. From the script moves lead to TypeScript's output, and its map to the cell. */
 export interface Converted extends ConvertResult {
   readonly map?: SourceMapPayload;
+  readonly moves?: Script['moves'];
   /** The modules that it imports, if they are new or have changed. */
   sideOutputs?: SideModule[];
 }
