@@ -14,6 +14,7 @@ const ENTRY = `
   export * from 'digits';
   export * as tf from '@tensorflow/tfjs';
   export { pngAddress } from './lib/digits/figures/png';
+  export { GraphFunction, NotRecordableError } from 'tfjs-graph';
 `;
 
 /** Trains, measures and predicts on pictures that need no file. It runs here as well as in a browser. */
@@ -160,6 +161,18 @@ describe('the lesson in a browser’s page', () => {
     const pixels = Array.from({ length: 60 }, (_, i) => (i * 31) % 256);
     const ours = await run(`return lib.pngAddress(Uint8Array.of(${pixels}), 10);`);
     assert.equal(ours, pngAddress(Uint8Array.from(pixels), 10));
+  });
+
+  it('refuses to make a graph, for want of the native engine', async () => {
+    const refused = await run<string[]>(`
+        try { new lib.GraphFunction(x => [x], [lib.tf.scalar(0)]); }
+        catch (error) { return [error.name, error.code, error.message, error instanceof lib.NotRecordableError]; }`);
+    assert.deepEqual(refused, [
+      'NotRecordableError',
+      'no-native-engine',
+      'It cannot be recorded as a graph: only the native engine runs graphs',
+      true,
+    ]);
   });
 
   it('explains what a learner of this host can do', async () => {

@@ -85,8 +85,7 @@ export async function serve(files = new Map<string, Answer>(), host?: string): P
 }
 
 /** Where code runs. */
-export const PLACES = ['page', 'worker'] as const;
-type Place = (typeof PLACES)[number];
+type Place = 'page' | 'worker';
 
 /** Runs the body of an async function, and returns what it returns, as JSON. */
 type Run = <T>(body: string) => Promise<T>;

