@@ -33,17 +33,6 @@ describe('the compiler', () => {
     equal(output?.includes(`__member("node:path", "sep"`), true, output);
   });
 
-  it('does not mind that what it reads ahead is missing', () => {
-    const { diagnostics } = convert(compiler(['no-such-package']), 'const s: string = 1;');
-    match(String(diagnostics[0]?.messageText), /^Type 'number' is not assignable/);
-  });
-
-  it('hands on what its thread throws', () => {
-    const one = compiler();
-    throws(() => one.call('addModule', 'not a name', ''), /invalid module name: "not a name"/);
-    equal(convert(one, '1').diagnostics.length, 0);
-  });
-
   it('says what to do once it has stopped', () => {
     const one = compiler();
     one.close();

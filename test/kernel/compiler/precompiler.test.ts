@@ -79,12 +79,4 @@ describe('the precompiler', () => {
     read('2');
     deepEqual(called(), ['convert']);
   });
-
-  it('is not led astray by the same cell twice', () => {
-    read('1');
-    spy.resetCalls();
-    for (const code of ['2', '2', '3']) precompiler.prefetch(code);
-    for (const code of ['2', '2', '3']) read(code);
-    deepEqual(called(), []);
-  });
 });

@@ -32,11 +32,6 @@ describe('failed', () => {
     });
   });
 
-  it('shows no line that is blank, and no caret if no column is known', () => {
-    deepEqual(told(fault('no', [place(2, '  ')])), ['TypeError: no', '    at cell [3], line 2']);
-    deepEqual(told(fault('no')), ['TypeError: no']);
-  });
-
   it('shows what is around the place of a line that is very long', () => {
     const source = `${'a'.repeat(5000)}here${'b'.repeat(5000)}`;
     const [, , shown = '', caret = ''] = told(fault('no', [place(1, source, 5000)]));
@@ -73,11 +68,6 @@ describe('failed', () => {
         '      ^',
       ],
     );
-  });
-
-  it('keeps apart what has no place', () => {
-    deepEqual(told(fault('a'), fault('b')), ['TypeError: a', 'TypeError: b']);
-    equal(told(fault('a', ['at f']), fault('b', ['at f'])).length, 4);
   });
 
   it('tells of causes, before the hint', () => {
