@@ -17,6 +17,17 @@ export interface CellError {
   readonly known?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A rule for errors of some kind; those it names no kind for are of all kinds. */
+export interface Rule {
+  /** The numbers of TypeScript's diagnostics. */
+  readonly codes?: readonly number[];
+  /** Whether the error was thrown as the cell ran. */
+  readonly isThrown?: boolean;
+  readonly message?: RegExp;
+  /** @param found the groups of `message`. */
+  hint(context: ErrorContext, found: readonly string[]): string | undefined;
+}
+
 /** An error with its cell, which the hints read. */
 export class ErrorContext {
   readonly code: Code;

@@ -1,24 +1,13 @@
 /** Says what a learner may write instead of what failed. A hint that would be wrong is worse than none. */
 import { messages } from '../language';
-import { type CellError, ErrorContext } from './context';
+import { type CellError, ErrorContext, type Rule } from './context';
 import { missing } from './names';
-import { awaitMissing, awaitMissingInValues, outsideAsync, PROMISE } from './promises';
-import { fullwidth, oddQuote } from './punctuation';
-import { pythonLine, pythonToken } from './python-lines';
-import { keywordArgument, pythonName } from './python-names';
-import { addition, argumentCount, arithmetic, shortType, wrongType } from './types';
+import { promiseRules } from './promises';
+import { punctuationRules } from './punctuation';
+import { pythonLineRules } from './python-lines';
+import { pythonNameRules } from './python-names';
+import { typeRules } from './types';
 import { isNear, methodsOf, nearest, valueAt } from './values';
-
-/** A rule for errors of some kind; those it names no kind for are of all kinds. */
-interface Rule {
-  /** The numbers of TypeScript's diagnostics. */
-  readonly codes?: readonly number[];
-  /** Whether the error was thrown as the cell ran. */
-  readonly isThrown?: boolean;
-  readonly message?: RegExp;
-  /** @param found the groups of `message`. */
-  hint(context: ErrorContext, found: readonly string[]): string | undefined;
-}
 
 const hints = () => messages().hints;
 
@@ -28,16 +17,10 @@ const LESSON = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader', 'tslab'];
 
 /** The first that has something to say is heard. */
 const RULES: readonly Rule[] = [
-  { codes: [1002], hint: oddQuote },
-  { isThrown: false, hint: fullwidth },
-  { isThrown: false, hint: pythonLine },
-  { isThrown: false, hint: pythonToken },
-  { codes: [2304, 2552, 2554, 2559, 2345, 2740], hint: keywordArgument },
-  { isThrown: true, hint: keywordArgument },
-  { hint: pythonName },
-  { codes: [1308, 1375, 1103], hint: outsideAsync },
-  { isThrown: true, hint: awaitMissingInValues },
-  { message: PROMISE, hint: awaitMissing },
+  ...punctuationRules,
+  ...pythonLineRules,
+  ...pythonNameRules,
+  ...promiseRules,
   {
     message: new RegExp(
       `^Property 'length' does not exist on type '(?:Tensor\\dD|${LOADED}')`,
@@ -99,41 +82,7 @@ const RULES: readonly Rule[] = [
     message: /^Cannot assign to '(.*)' because it is a constant\.$/,
     hint: (_, [name = '']) => hints().constant(name),
   },
-  {
-    codes: [2365],
-    message: /^Operator '\+' cannot be applied to types '(.*)' and '(.*)'\.$/s,
-    hint: addition,
-  },
-  { codes: [2362, 2363], hint: arithmetic },
-  {
-    codes: [2345, 2322],
-    message:
-      /^(?:Argument of type|Type) '(.*)' is not assignable to (?:parameter of )?type '(.*)'\.$/s,
-    hint: wrongType,
-  },
-  {
-    codes: [2559],
-    message: /^Type '([^{].*)' has no properties in common with type/s,
-    hint: (_, [came = '']) => hints().expectedOptions(shortType(came)),
-  },
-  {
-    codes: [2554, 2555],
-    message: /^Expected (?:at least )?([\d-]+) arguments?, but got (?:at least )?(\d+)\.$/,
-    hint: argumentCount,
-  },
-  {
-    message: /^Property '(.*?)' is missing in type '\{/s,
-    hint: (_, [name = '']) => hints().add([name]),
-  },
-  {
-    message: /^Type '\{.*?' is missing the following properties from type '.*?': (.*)$/s,
-    hint: (_, [names = '']) => hints().add(names.replace(/, and \d+ more\.$/, '').split(', ')),
-  },
-  {
-    codes: [2353],
-    message: /'([^']+)' does not exist in type '(.*)'\.$/s,
-    hint: (_, [name = '', type = '']) => hints().hasNo(shortType(type), name),
-  },
+  ...typeRules,
 ];
 
 function missingModule(_: ErrorContext, [name = '']: readonly string[]): string | undefined {

@@ -1,15 +1,15 @@
 /** A value that has not come yet: an `await` is missing. */
 import { messages } from '../language';
 import type { Code } from './code';
-import { type ErrorContext, literal } from './context';
+import { type ErrorContext, literal, type Rule } from './context';
 import { valueAt } from './values';
 
 /** Matches what TypeScript says of a Promise that came, rather than what was expected. */
-export const PROMISE =
+const PROMISE =
   /^(?:Type|Argument of type|Property '[^']*' does not exist on type|Operator '[^']*' cannot be applied to types(?: '[^']*' and)?) 'Promise<.*?>(\[\])?'(?= |\.|$)/s;
 
 /** Says where the `await` belongs. */
-export function awaitMissing(context: ErrorContext, [isArray]: readonly string[]): string {
+function awaitMissing(context: ErrorContext, [isArray]: readonly string[]): string {
   const { code, offset, before } = context;
   if (isArray) return messages().hints.waitForAll;
   if (offset === undefined) return wait();
@@ -56,7 +56,7 @@ function declaration({ code }: ErrorContext, name: string): string | undefined {
 }
 
 /** Says the same of a thrown error: the browser's kernel knows what the names hold. */
-export function awaitMissingInValues({ error, line }: ErrorContext): string | undefined {
+function awaitMissingInValues({ error, line }: ErrorContext): string | undefined {
   const { known, message } = error;
   if (!known || error.name !== 'TypeError') return undefined;
   const [, called = ''] =
@@ -92,9 +92,15 @@ const isAsync = (value: unknown): boolean =>
   typeof value === 'function' && Object.prototype.toString.call(value) === '[object AsyncFunction]';
 
 /** Says which function has to be asynchronous. */
-export function outsideAsync({ before }: ErrorContext): string | undefined {
+function outsideAsync({ before }: ErrorContext): string | undefined {
   const opened = [...before.matchAll(/\bfunction\s*([\w$]*)\s*\(|=>/g)].at(-1);
   if (!opened) return undefined;
   const [whole, name = ''] = opened;
   return messages().hints.async(whole === '=>' ? 'async (…) => …' : `async function ${name}(…)`);
 }
+
+export const promiseRules: readonly Rule[] = [
+  { codes: [1308, 1375, 1103], hint: outsideAsync },
+  { isThrown: true, hint: awaitMissingInValues },
+  { message: PROMISE, hint: awaitMissing },
+];

@@ -1,6 +1,6 @@
 /** Finds the punctuation of Chinese keyboards in code. */
 import { messages } from '../language';
-import type { ErrorContext } from './context';
+import type { ErrorContext, Rule } from './context';
 
 /** What stands for them; the fullwidth twins of ASCII's signs are reckoned. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ export const hasFullwidth = ({ line }: ErrorContext): boolean =>
   [...line].some(sign => toAscii(sign) !== undefined);
 
 /** Explains a sign that cannot be read. */
-export function fullwidth(context: ErrorContext): string | undefined {
+function fullwidth(context: ErrorContext): string | undefined {
   const { error, line } = context;
   if (!context.is(1127) && error.name !== 'SyntaxError') return undefined;
   // sucrase and acorn tell of the sign itself, or of what stands behind it.
@@ -44,7 +44,7 @@ export function fullwidth(context: ErrorContext): string | undefined {
 }
 
 /** Explains a string that began with an ASCII quote and ends with a Chinese one. */
-export function oddQuote({ error }: ErrorContext): string | undefined {
+function oddQuote({ error }: ErrorContext): string | undefined {
   const line = error.source.split('\n')[error.line - 1] ?? '';
   const [quotes] = [/[“”]/g, /[‘’]/g]
     .map(each => line.match(each) ?? [])
@@ -54,3 +54,8 @@ export function oddQuote({ error }: ErrorContext): string | undefined {
 
 const hint = (sign: string | undefined): string | undefined =>
   sign && messages().hints.punctuation(sign, toAscii(sign) ?? '');
+
+export const punctuationRules: readonly Rule[] = [
+  { codes: [1002], hint: oddQuote },
+  { isThrown: false, hint: fullwidth },
+];

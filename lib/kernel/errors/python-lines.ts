@@ -1,7 +1,7 @@
 /** Lines of Python, and signs and words of Python within a line. */
 import { messages } from '../language';
 import type { Code } from './code';
-import type { ErrorContext } from './context';
+import type { ErrorContext, Rule } from './context';
 
 /** Python's words within an expression, and TypeScript's. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -68,7 +68,7 @@ const FORMS: readonly Form[] = [
 ];
 
 /** Says how TypeScript writes the line, if it is Python. */
-export function pythonLine({ code, error }: ErrorContext): string | undefined {
+function pythonLine({ code, error }: ErrorContext): string | undefined {
   const written = form(code, error.line);
   return written && messages().hints.pythonLine(written);
 }
@@ -119,7 +119,7 @@ function imported(module: string, names: string): string | undefined {
 }
 
 /** Says what stands for a sign or word of Python within the line. */
-export function pythonToken(context: ErrorContext): string | undefined {
+function pythonToken(context: ErrorContext): string | undefined {
   const { error, code, line } = context;
   const isSyntax = error.name === 'SyntaxError' || (error.code ?? 0) < 2000 || error.code === 2304;
   if (!isSyntax) return undefined;
@@ -155,3 +155,8 @@ function slice(array: string, from: string, to: string): string {
   if (!/^\d+$/.test(start) || !/^\d+$/.test(to)) return sliceOfArray(forArrays);
   return slices(forArrays, `${array}.slice(${start}, ${Number(to) - Number(start)})`);
 }
+
+export const pythonLineRules: readonly Rule[] = [
+  { isThrown: false, hint: pythonLine },
+  { isThrown: false, hint: pythonToken },
+];

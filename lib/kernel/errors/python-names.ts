@@ -1,7 +1,7 @@
 /** Names of Python, and its keyword arguments: `fit(model, x, y, epochs=5)`. */
 import { messages } from '../language';
 import type { Call } from './code';
-import type { ErrorContext } from './context';
+import type { ErrorContext, Rule } from './context';
 import { inTypeScript } from './python-lines';
 import { valueAt } from './values';
 
@@ -15,7 +15,7 @@ const TAKES_VALUES = /^(console|Math|JSON|Number|String|Array|Object|print)\b/;
 const KEYWORD_ARGUMENT = /^([A-Za-z_]\w*)\s*=(?![=>])\s*/;
 
 /** Says how a call passes what is written as a keyword argument. */
-export function keywordArgument(context: ErrorContext): string | undefined {
+function keywordArgument(context: ErrorContext): string | undefined {
   const { error, code, offset, missingName } = context;
   if (error.code === undefined && !context.isThrown) return undefined;
   const name = missingName?.name;
@@ -128,7 +128,7 @@ const METHODS: Readonly<Record<string, readonly [of: RegExp, ours: string]>> = {
 };
 
 /** Says what stands for a name of Python. */
-export function pythonName(context: ErrorContext): string | undefined {
+function pythonName(context: ErrorContext): string | undefined {
   const inPython = messages().hints.python;
   const name = context.missingName?.name ?? (isRangeOfNumbers(context) ? 'range' : undefined);
   if (!name) return method(context);
@@ -189,3 +189,9 @@ function typeOf(value: unknown): string {
   if (typeof value === 'string') return 'string';
   return typeof valueAt('dataSync', Object(value)) === 'function' ? 'Tensor' : '';
 }
+
+export const pythonNameRules: readonly Rule[] = [
+  { codes: [2304, 2552, 2554, 2559, 2345, 2740], hint: keywordArgument },
+  { isThrown: true, hint: keywordArgument },
+  { hint: pythonName },
+];

@@ -1,39 +1,23 @@
 /** Values of another type than is expected: in arithmetic, as arguments, as members. */
 import { messages } from '../language';
-import type { ErrorContext } from './context';
+import type { ErrorContext, Rule } from './context';
 
 /** The most characters of a type that are shown. */
 const MOST = 60;
 
 /** Shortens a type: leaves out where it comes from, and most of what may be instead. */
-export function shortType(type: string): string {
+function shortType(type: string): string {
   const plain = type.replace(/(?:typeof )?import\("[^"]*"\)\.?/g, '');
   if (plain.length <= MOST) return plain;
-  const [first = '', ...others] = alternatives(plain);
-  let shown = first;
-  for (const other of others) {
-    if (`${shown} | ${other}`.length > MOST - 4) return cut(`${shown} | …`);
-    shown += ` | ${other}`;
-  }
-  return cut(shown);
+  const ends = Array.from(plain.matchAll(/ \| /g), ({ index = 0 }) => index);
+  const end = ends.filter(at => at <= MOST - 4 && isWhole(plain.slice(0, at))).at(-1);
+  return end === undefined ? `${plain.slice(0, MOST - 1)}…` : `${plain.slice(0, end)} | …`;
 }
 
-const cut = (type: string): string => (type.length > MOST ? `${type.slice(0, MOST - 1)}…` : type);
-
-/** Lists what stands between the `|` of a type that is one of several. */
-function alternatives(type: string): string[] {
-  const found: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (const [i, sign] of [...type].entries()) {
-    if ('([{<'.includes(sign)) depth++;
-    else if (')]}'.includes(sign) || (sign === '>' && type[i - 1] !== '=')) depth--;
-    else if (sign === '|' && depth === 0) {
-      found.push(type.slice(start, i).trim());
-      start = i + 1;
-    }
-  }
-  return [...found, type.slice(start).trim()];
+/** Tells whether each bracket of a type is closed. */
+function isWhole(type: string): boolean {
+  const count = (brackets: RegExp) => type.match(brackets)?.length ?? 0;
+  return count(/[([{<]/g) === count(/[)\]}]|(?<!=)>/g);
 }
 
 type Word = keyof ReturnType<typeof messages>['hints']['types'];
@@ -57,7 +41,7 @@ function named(type: string): string {
 }
 
 /** Says what was expected and what came. */
-export function wrongType(context: ErrorContext, [came = '', expected = '']: readonly string[]) {
+function wrongType(context: ErrorContext, [came = '', expected = '']: readonly string[]) {
   // What is wrong with an object is told by the next line of the same error.
   if (/^\{|=>/.test(came)) return undefined;
   const code = conversion(context, came, expected);
@@ -92,10 +76,7 @@ function conversion(
 }
 
 /** Says how many arguments a function takes. */
-export function argumentCount(
-  context: ErrorContext,
-  [expected = '', came = '']: readonly string[],
-) {
+function argumentCount(context: ErrorContext, [expected = '', came = '']: readonly string[]) {
   const { code, offset } = context;
   const isFew = Number(came) < Number(expected.split('-')[0]);
   let name = '';
@@ -121,7 +102,7 @@ const NUMBER = /^-?[\d.]+$/;
 const LITERAL = /^(['"`[])/;
 
 /** Says how to write arithmetic on what is no number: TypeScript points at that operand. */
-export function arithmetic({ code, error, offset }: ErrorContext): string | undefined {
+function arithmetic({ code, error, offset }: ErrorContext): string | undefined {
   if (offset === undefined) return undefined;
   const wrong = code.operand(offset);
   const isLeft = error.code === 2362;
@@ -171,10 +152,7 @@ function onEach(name: string, sign: string, other: string, isLeft: boolean): str
 }
 
 /** Says how to add: of `+` TypeScript tells what the operands are. */
-export function addition(
-  { code, offset }: ErrorContext,
-  [left = '', right = '']: readonly string[],
-) {
+function addition({ code, offset }: ErrorContext, [left = '', right = '']: readonly string[]) {
   if (offset === undefined) return undefined;
   const { addTensors, joinArrays, addToEach } = messages().hints;
   const a = code.operand(offset);
@@ -186,3 +164,42 @@ export function addition(
   if (left === 'number[]' && NUMBER.test(b)) return addToEach(`${a}.map(v => v + ${b})`);
   return undefined;
 }
+
+export const typeRules: readonly Rule[] = [
+  {
+    codes: [2365],
+    message: /^Operator '\+' cannot be applied to types '(.*)' and '(.*)'\.$/s,
+    hint: addition,
+  },
+  { codes: [2362, 2363], hint: arithmetic },
+  {
+    codes: [2345, 2322],
+    message:
+      /^(?:Argument of type|Type) '(.*)' is not assignable to (?:parameter of )?type '(.*)'\.$/s,
+    hint: wrongType,
+  },
+  {
+    codes: [2559],
+    message: /^Type '([^{].*)' has no properties in common with type/s,
+    hint: (_, [came = '']) => messages().hints.expectedOptions(shortType(came)),
+  },
+  {
+    codes: [2554, 2555],
+    message: /^Expected (?:at least )?([\d-]+) arguments?, but got (?:at least )?(\d+)\.$/,
+    hint: argumentCount,
+  },
+  {
+    message: /^Property '(.*?)' is missing in type '\{/s,
+    hint: (_, [name = '']) => messages().hints.add([name]),
+  },
+  {
+    message: /^Type '\{.*?' is missing the following properties from type '.*?': (.*)$/s,
+    hint: (_, [names = '']) =>
+      messages().hints.add(names.replace(/, and \d+ more\.$/, '').split(', ')),
+  },
+  {
+    codes: [2353],
+    message: /'([^']+)' does not exist in type '(.*)'\.$/s,
+    hint: (_, [name = '', type = '']) => messages().hints.hasNo(shortType(type), name),
+  },
+];
