@@ -1,24 +1,10 @@
 /** Shows content of several types below a cell, also in place of an earlier one: what cells import as `tslab`. */
 import { show } from './host';
 
-/** Shows content of each type; images are given as bytes. */
-interface Display {
-  text(content: string): void;
-  html(content: string): void;
-  markdown(content: string): void;
-  svg(content: string): void;
-  javascript(content: string): void;
-  png(content: Uint8Array): void;
-  jpeg(content: Uint8Array): void;
-  gif(content: Uint8Array): void;
-  /** Shows content of any MIME type; that of images is in base64. */
-  raw(type: string, content: string): void;
-}
-
 let places = 0;
 
 /** Makes a place below the cell, which shows the last of what it is given. */
-export function newDisplay(): Display {
+export function newDisplay(): ReturnType<typeof displayBy> {
   const id = `tslab-${Date.now()}-${places++}`;
   let shown = false;
   const raw = (type: string, content: unknown) => {
@@ -30,11 +16,12 @@ export function newDisplay(): Display {
 }
 
 /** Shows each content in a place of its own. */
-export const display: Display = displayBy((type, content) =>
+export const display = displayBy((type, content) =>
   show({ data: { [type]: content }, metadata: {} }, false),
 );
 
-function displayBy(raw: (type: string, content: unknown) => void): Display {
+/** Shows content of each type; images are given as bytes, and by `raw` in base64. */
+function displayBy(raw: (type: string, content: unknown) => void) {
   const as = (type: string) => (content: string) => raw(type, content);
   const image = (type: string) => (content: Uint8Array) => raw(type, base64(content));
   return {

@@ -29,7 +29,7 @@ async function plugin(scope: ShareScope) {
     optional: [ITranslator],
     activate(_app: unknown, specs: KernelSpecs, client: KernelClient, translator?: Translator) {
       const isChinese = () => translator?.languageCode.startsWith('zh') ?? false;
-      const Kernel = kernelClass(services, { worker, isChinese });
+      const Kernel = kernelClass(services, worker, isChinese);
       const kernels = new Map<string, Interruptible>();
       const spec = {
         name: NAME,
