@@ -1,6 +1,6 @@
 /** Completes what stands at the cursor, by the values that there are: nothing is called for it. */
 
-import type { Names } from '../script/names';
+import type { Names } from '../script/parameters';
 import type { Answer } from '../worker-messages';
 import { lookUp } from './names';
 

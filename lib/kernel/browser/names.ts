@@ -1,6 +1,6 @@
 /** The names that the cells have made. */
 import { valueAt } from '../errors/values';
-import { type Names, newNames } from '../script/names';
+import { type Names, newNames } from '../script/parameters';
 import type { Context } from '../script/script';
 
 /** Holds the names, and which of them are constants. */

@@ -1,4 +1,37 @@
-/** Runs the scripts of the cells, and finds their lines in what browsers write of them. */
+/** Takes the types out of cells, runs the scripts that they become, and finds these in what browsers write. */
+import { transform } from 'sucrase';
+import { CellSyntaxError, syntaxError } from '../script/syntax';
+
+/**
+ * Takes the types out; each line stays where it was.
+ *
+ * @throws CellSyntaxError
+ */
+export function stripTypes(source: string): string {
+  refuseNamespace(source);
+  try {
+    return transform(source, {
+      transforms: ['typescript'],
+      disableESTransforms: true,
+      keepUnusedImports: true,
+    }).code;
+  } catch (error) {
+    throw syntaxError(error, source);
+  }
+}
+
+/** Refuses a namespace: sucrase would leave it out without a word. */
+function refuseNamespace(source: string): void {
+  const lines = source.split('\n');
+  const line = lines.findIndex(text =>
+    /^\s*(export\s+)?(namespace|module)\s+[\w$.]+\s*\{/.test(text),
+  );
+  if (line < 0) return;
+  throw new CellSyntaxError('A namespace cannot be used here; use an object instead.', {
+    line: line + 1,
+    column: 0,
+  });
+}
 
 /** The cells by the addresses of their scripts. */
 const cells = new Map<string, number>();

@@ -16,8 +16,7 @@ import { explain } from './explain';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
 import { CellNames } from './names';
-import { evaluate } from './scripts';
-import { stripTypes } from './strip-types';
+import { evaluate, stripTypes } from './scripts';
 
 const names = new CellNames();
 const sources = new Map<number, string>();

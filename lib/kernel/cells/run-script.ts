@@ -1,8 +1,7 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
 import { runInThisContext } from 'node:vm';
 import { Interrupt } from '../errors/failed';
-import { newNames } from '../script/names';
-import { argumentsOf, early, type PARAMETERS } from '../script/parameters';
+import { argumentsOf, early, newNames, type PARAMETERS } from '../script/parameters';
 import { requireIn } from './modules';
 
 type Script = (...given: unknown[]) => Promise<[unknown] | undefined>;

@@ -3,7 +3,7 @@
  * converter. It gets ready while the kernel starts and the learner reads.
  */
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { completeness } from './completeness';
+import type * as TypeScript from 'typescript-api';
 import { withoutExports } from './exports';
 import { forceGc } from './force-gc';
 import { lightHosts } from './light-programs';
@@ -46,7 +46,7 @@ cache.prune();
 
 const functions: Functions = {
   ...converter,
-  completeness: code => completeness(ts, code, () => isCompleteCode(code).indent),
+  completeness,
   getCodeMetadata,
   convert,
   readAhead,
@@ -68,6 +68,26 @@ function convert(before: string, code: string): Converted {
   }
   const modules = sideOutputs?.map(({ path, data }) => ({ path, ...toCommonJs(ts, data) }));
   return modules ? { ...converted, sideOutputs: modules } : converted;
+}
+
+/** "*\/ expected" and "Unterminated template literal": what is open takes up the rest, wherever it began. */
+const OPEN = [1010, 1160];
+
+type Parsed = TypeScript.SourceFile & {
+  readonly parseDiagnostics?: readonly TypeScript.DiagnosticWithLocation[];
+};
+
+function completeness(code: string): ReturnType<Functions['completeness']> {
+  const file: Parsed = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest);
+  const faults = file.parseDiagnostics ?? [];
+  if (faults.length === 0) return { status: 'complete' };
+  const end = code.trimEnd().length;
+  const isOpen = faults.some(({ code }) => OPEN.includes(code));
+  const isMissing = faults.every(
+    ({ start, messageText }) => start >= end && /expected\.$/.test(String(messageText)),
+  );
+  if (!isOpen && !isMissing) return { status: 'invalid' };
+  return { status: 'incomplete', indent: isOpen ? '' : (isCompleteCode(code).indent ?? '') };
 }
 
 /** Finds a module beside the notebook, which a cell that has not run yet may write. */

@@ -10,7 +10,6 @@ import type { Converter, ConvertResult, SideOutput } from 'tslab/dist/converter'
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import type { Script } from '../script/script';
 import { startThread } from '../start-thread';
-import type { Completeness } from './completeness';
 
 /** What the compiler's thread is started with. */
 export interface CompilerData {
@@ -32,6 +31,13 @@ export interface Converted extends ConvertResult {
   readonly moves?: Script['moves'];
   /** The modules that it imports, if they are new or have changed. */
   sideOutputs?: SideModule[];
+}
+
+/** Whether a cell is whole, as a console asks before it runs a line. */
+interface Completeness {
+  readonly status: 'complete' | 'incomplete' | 'invalid';
+  /** With which the next line begins. */
+  readonly indent?: string;
 }
 
 /** The functions of the thread. */

@@ -1,6 +1,6 @@
 /** Runs the cells one after the other, and tells of them as Jupyter's protocol wants it. */
 import { failed } from '../errors/failed';
-import type { Answer, DisplayContent, Failed } from '../worker-messages';
+import type { Answer, DisplayContent, Failed, Question } from '../worker-messages';
 import type { History } from './history';
 import type { Content, Request } from './message';
 import type { Sockets } from './sockets';
@@ -18,7 +18,7 @@ interface ExecuteRequest {
 interface Ways {
   readonly sockets: Pick<Sockets, 'publish' | 'reply'>;
   readonly history: History;
-  run(code: string, count: number, silent: boolean, expressions: Content): Promise<Answer>;
+  ask(question: Question): Promise<Answer>;
   /** The cells that wait will not run. */
   cancel(): void;
 }
@@ -50,7 +50,7 @@ export class ExecutionQueue {
   }
 
   private async run(request: Request): Promise<void> {
-    const { sockets, history, run } = this.ways;
+    const { sockets, history } = this.ways;
     const { code, silent = false, ...wanted } = contentOf(request);
     const isKept = !silent && wanted.store_history !== false;
     if (isKept) history.add(++this.count, code);
@@ -58,11 +58,17 @@ export class ExecutionQueue {
     this.parent = request;
     sockets.publish('status', { execution_state: 'busy' }, request);
     if (!silent) sockets.publish('execute_input', { code, execution_count }, request);
-    const { user_expressions } = wanted;
+    const expressions = wanted.user_expressions ?? {};
     this.running = request;
     const answer: Answer =
       typeof request.content.code === 'string'
-        ? await run(code, execution_count, silent, user_expressions ?? {})
+        ? await this.ways.ask({
+            type: 'execute',
+            code,
+            count: execution_count,
+            silent,
+            expressions,
+          })
         : { ...failed(NO_CODE) };
     this.running = undefined;
     if (answer.status === 'error') {

@@ -43,10 +43,7 @@ export class ProtocolServer {
     this.sockets = new Sockets(connection, (channel, request) => this.hear(channel, request));
     this.executions = new ExecutionQueue({
       ...{ sockets: this.sockets, history: this.history },
-      run: (code, count, silent, expressions) => {
-        const wanted = expressions as Record<string, string>;
-        return this.questions.ask({ type: 'execute', code, count, silent, expressions: wanted });
-      },
+      ask: question => this.questions.ask(question),
       cancel: () => this.tell({ type: 'cancel' }),
     });
     port.on('message', (said: FromInstalled) => this.pass(said));
