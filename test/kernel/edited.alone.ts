@@ -1,17 +1,25 @@
 /** An edit in lib/, which a running kernel sees. Alone, since all kernels of the project would. */
-import { deepEqual } from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { deepEqual, match } from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
+import type { Client } from './client';
 import { Kernel } from './kernel';
+
+const digits = (file: string) => join(projectRoot, 'lib', 'digits', file);
 
 describe('an edit in lib/', function () {
   this.timeout(120_000);
   this.retries(1);
+  let kernel: Kernel;
+  let client: Client;
+  before(async () => {
+    ({ kernel, client } = await Kernel.start());
+  });
+  after(() => kernel.stop());
 
   it('is seen by the next cell that imports something, and by no other', async () => {
-    const { kernel, client } = await Kernel.start();
-    const added = join(projectRoot, 'lib', 'digits', 'added-by-a-test.ts');
+    const added = digits('added-by-a-test.ts');
     const importing = "import * as digits from 'digits'; console.log(digits.fit === known);";
     try {
       const before = await client.printed(
@@ -23,7 +31,25 @@ describe('an edit in lib/', function () {
       deepEqual([...before, ...after], ['', 'true\n', 'true\n', 'false\n']);
     } finally {
       rmSync(added, { force: true });
-      await kernel.stop();
+    }
+  });
+
+  it('is seen by an old cell, though what it became before the edit is kept', async () => {
+    const index = digits('index.ts');
+    const original = readFileSync(index, 'utf8');
+    const edit = (value: string) =>
+      writeFileSync(index, `${original}export const addedByATest = ${value};\n`);
+    const cell = "import { addedByATest } from 'digits'; console.log(addedByATest.length);";
+    try {
+      edit("'text'");
+      deepEqual(await client.printed(cell, cell, cell), ['4\n', '4\n', '4\n']);
+      edit('7');
+      const [wrong = ''] = await client.printed(cell);
+      match(wrong, /TypeScriptError: Property 'length' does not exist on type '?(7|number)/);
+      edit('[1, 2]');
+      deepEqual(await client.printed(cell, cell), ['2\n', '2\n']);
+    } finally {
+      writeFileSync(index, original);
     }
   });
 });

@@ -70,7 +70,7 @@ export class Cells {
 
   /** Runs a cell to its end; it may be broken off before. */
   private async run(code: string, count: number): Promise<Ended> {
-    refreshFor(code);
+    if (refreshFor(code)) precompiler.startOver();
     const run = new Run();
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.

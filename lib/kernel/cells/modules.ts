@@ -16,17 +16,18 @@ const maps = new Map<string, SourceMap>();
 
 /**
  * Builds the packages anew if a source has changed and the code imports something, so that an edit in `lib`
- * is seen by the next cell.
+ * is seen by the next cell. Returns whether it has.
  *
  * @throws Error what is wrong in the source.
  */
-export function refreshFor(code: string): void {
-  if (!IMPORTS.test(code) || !refresh()) return;
+export function refreshFor(code: string): boolean {
+  if (!IMPORTS.test(code) || !refresh()) return false;
   for (const file of Object.keys(require.cache)) {
     if (!BUILT.test(file) || file.startsWith(__dirname)) continue;
     delete require.cache[file];
     maps.delete(file);
   }
+  return true;
 }
 
 /**

@@ -79,11 +79,10 @@ export class Compiler {
     return this.connection;
   }
 
-  private restart(): Connection {
+  /** Starts a new thread in place of the one that there is. */
+  restart(): void {
     this.connection?.close();
     this.connection = undefined;
-    const connection = this.connected();
-    for (const call of this.modules.values()) connection.ask(call);
-    return connection;
+    for (const call of this.modules.values()) this.connected().ask(call);
   }
 }

@@ -37,6 +37,13 @@ export class Precompiler {
     this.compiler.post('cancel');
   }
 
+  /** Has the cells read by a new thread, also those that were read ahead: a package has changed. */
+  startOver(): void {
+    this.prefetched.length = 0;
+    this.declared = undefined;
+    this.compiler.restart();
+  }
+
   convert(declared: string, code: string): Converted {
     // Those before it have had their turn.
     const at = this.prefetched.findIndex(expected => expected.code === code);

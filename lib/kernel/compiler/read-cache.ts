@@ -26,21 +26,15 @@ const root = dirname(require.resolve('kernel/package.json'));
 
 const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-export class ReadCache {
-  constructor(private readonly folder = join(root, 'dist', 'cells')) {}
+/** Returns when our packages were built last. */
+export const builtAt = (): number => changedAt(join(root, 'dist', 'built'));
 
-  /**
-   * What else a cell's reading depends on: this Node, our packages and npm's, the notebook's folder.
-   * Asked each time, since the packages may be built anew while the kernel runs.
-   */
-  private get surroundings(): unknown {
-    return [
-      process.version,
-      changedAt(join(root, 'dist', 'built')),
-      changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json')),
-      process.cwd(),
-    ];
-  }
+export class ReadCache {
+  /** @param build returns the build of our packages on whose declarations the cells are read. */
+  constructor(
+    private readonly folder = join(root, 'dist', 'cells'),
+    private readonly build = builtAt,
+  ) {}
 
   /** Finds what a cell became behind others that declare this. */
   find(declared: string, code: string): Read | undefined {
@@ -82,7 +76,10 @@ export class ReadCache {
   }
 
   private fileOf(declared: string, code: string): string {
-    const all = JSON.stringify([this.surroundings, declared, code]);
+    // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
+    const packages = changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json'));
+    const surroundings = [process.version, this.build(), packages, process.cwd()];
+    const all = JSON.stringify([surroundings, declared, code]);
     return join(this.folder, createHash('sha256').update(all).digest('hex'));
   }
 }

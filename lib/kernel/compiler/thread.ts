@@ -8,7 +8,7 @@ import { withoutExports } from './exports';
 import { forceGc } from './force-gc';
 import { lightHosts } from './light-programs';
 import { withOwnTypeScript } from './override-modules';
-import { ReadCache } from './read-cache';
+import { builtAt, ReadCache } from './read-cache';
 import { asScript, toCommonJs } from './script';
 import {
   type Call,
@@ -41,7 +41,9 @@ const converter = createConverter();
 let declared: string | undefined = '';
 /** Cells to be read while nothing else is asked. */
 const waiting: Numbered<Call>[] = [];
-const cache = new ReadCache();
+// Of a newer build, only a thread that is started after it can be sure to have read the declarations.
+const build = builtAt();
+const cache = new ReadCache(undefined, () => build);
 cache.prune();
 
 const functions: Functions = {
