@@ -1,4 +1,3 @@
-/** Formats the value of a cell, as Node's own prompt does. */
 import { messages } from './language';
 import type { DisplayContent } from './worker-messages';
 

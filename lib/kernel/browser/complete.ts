@@ -4,7 +4,6 @@ import type { Names } from '../script/parameters';
 import type { Answer } from '../worker-messages';
 import { lookUp } from './names';
 
-/** What can be completed. */
 export interface Known {
   readonly names: Names;
   /** What can be imported, once it is there. */

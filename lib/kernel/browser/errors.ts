@@ -9,7 +9,6 @@ import { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
 import { cellAt } from './scripts';
 
-/** A line of a cell in a stack. */
 interface Frame {
   readonly cell: number;
   /** From 1 on. */
@@ -118,12 +117,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 const inOurWords = (message: string): string =>
   WORDS.reduce((said, [theirs, ours]) => said.replace(theirs, ours), unshared(message));
 
-/** What a cell's error is read with. */
 interface Cells {
-  /** The number of the cell that ran. */
   readonly count: number;
   readonly sourceOf: (count: number) => string | undefined;
-  /** The names that the cells have made. */
   readonly known: Readonly<Record<string, unknown>>;
 }
 

@@ -9,7 +9,6 @@ const worker = globalThis as unknown as { postMessage(message: FromCells): void 
 /** Characters that one cell may print; a loop that prints for ever would leave the page no time for ■. */
 const MOST = 1_000_000;
 
-/** The way out of the worker. */
 export const host = new Output(message => worker.postMessage(message), MOST);
 
 export const show = (content: DisplayContent, update: boolean): void =>

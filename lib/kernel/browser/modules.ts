@@ -21,7 +21,6 @@ function isModule(value: unknown): value is Module {
   return properties.length > 0 && properties.every(({ get, set }) => get && !set);
 }
 
-/** By their names. */
 export const modules: Readonly<Record<string, Module>> = {
   '@tensorflow/tfjs': plain(tf),
   digits: plain(digits),

@@ -1,4 +1,3 @@
-/** The names that the cells have made. */
 import { valueAt } from '../errors/values';
 import { type Names, newNames } from '../script/parameters';
 import type { Context } from '../script/script';

@@ -1,4 +1,3 @@
-/** Describes how a cell failed. */
 import type { Diagnostic } from 'tslab/dist/converter';
 import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';

@@ -1,5 +1,3 @@
-/** Sends what the cells print and show to the front. */
-
 import { Output } from '../output-buffer';
 import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 import { inCells } from './scripts';

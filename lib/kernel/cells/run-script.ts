@@ -19,7 +19,6 @@ const load = requireIn(process.cwd());
 
 const RUN = '__run__';
 
-/** The line in which the script begins. */
 export const FIRST_ROW = 2;
 
 export class Run {

@@ -17,7 +17,6 @@ interface Script extends Cell, Pick<Converted, 'moves'> {
   readonly map: SourceMap;
 }
 
-/** Scripts that are kept, the last ones. */
 const MOST_SCRIPTS = 1000;
 
 const scripts = new Map<number, Script>();
@@ -59,7 +58,6 @@ const OURS = /\(?node:|[\\/]node_modules[\\/]|[\\/]lib[\\/]kernel[\\/]|<anonymou
 // A library calls itself often before it throws, and the cell is the last in the row.
 Error.stackTraceLimit = 50;
 
-/** The most frames of libraries that are shown. */
 const MOST_FOREIGN = 3;
 
 /** Returns the frames of an error, the innermost first, with the cells' as places. */

@@ -11,7 +11,6 @@ import type { CodeMetadata } from 'tslab/dist/metadata';
 import type { Script } from '../script/script';
 import { startThread } from '../start-thread';
 
-/** What the compiler's thread is started with. */
 export interface CompilerData {
   readonly port: MessagePort;
   /** How many calls have been answered, or {@link STOPPED}. */
@@ -36,7 +35,6 @@ export interface Converted extends ConvertResult {
 /** Whether a cell is whole, as a console asks before it runs a line. */
 interface Completeness {
   readonly status: 'complete' | 'incomplete' | 'invalid';
-  /** With which the next line begins. */
   readonly indent?: string;
 }
 
@@ -65,19 +63,16 @@ export interface Read {
   readonly converted: Converted;
 }
 
-/** A function of the thread to be called, and its arguments. */
 export interface Call<Name extends keyof Functions = keyof Functions> {
   readonly name: Name;
   readonly args: Parameters<Functions[Name]>;
 }
 
-/** What a call came to. */
 export type Answer = { readonly value: unknown } | { readonly error: unknown };
 
 /** A message is one of these, with the number of its call. */
 export type Numbered<T> = T & { readonly number: number };
 
-/** The thread has ended. */
 export const STOPPED = -1;
 
 /** Milliseconds beyond which no cell takes to be read, not even the first one on a busy machine. */

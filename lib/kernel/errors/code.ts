@@ -25,7 +25,6 @@ export function maskStrings(source: string): string {
   }).join('');
 }
 
-/** A call, and where its brackets stand. */
 export interface Call {
   readonly callee: string;
   readonly open: number;
@@ -41,7 +40,6 @@ export class Code {
     this.bare = maskStrings(source);
   }
 
-  /** Returns a line without strings and comments. */
   line(number: number): string {
     return this.bare.split('\n')[number - 1] ?? '';
   }

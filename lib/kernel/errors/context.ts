@@ -5,9 +5,7 @@ export interface CellError {
   readonly name: string;
   /** TypeScript's, or that of an error that was thrown. */
   readonly message: string;
-  /** The number of TypeScript's diagnostic. */
   readonly code?: number | undefined;
-  /** The cell. */
   readonly source: string;
   /** The line where it happened, from 1 on. */
   readonly line: number;
@@ -19,9 +17,7 @@ export interface CellError {
 
 /** A rule for errors of some kind; those it names no kind for are of all kinds. */
 export interface Rule {
-  /** The numbers of TypeScript's diagnostics. */
   readonly codes?: readonly number[];
-  /** Whether the error was thrown as the cell ran. */
   readonly isThrown?: boolean;
   readonly message?: RegExp;
   /** @param found the groups of `message`. */
@@ -39,7 +35,6 @@ export class ErrorContext {
     this.line = this.code.line(error.line);
   }
 
-  /** Tells whether the error is one of these diagnostics of TypeScript. */
   is(...codes: readonly number[]): boolean {
     return this.error.code !== undefined && codes.includes(this.error.code);
   }

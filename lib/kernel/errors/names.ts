@@ -1,4 +1,3 @@
-/** Names that do not exist. */
 import { messages } from '../language';
 import { type ErrorContext, literal } from './context';
 import { hasFullwidth } from './punctuation';

@@ -5,11 +5,9 @@ import type { ErrorContext, Rule } from './context';
 import { inTypeScript } from './python-lines';
 import { valueAt } from './values';
 
-/** What takes its options in an object. */
 const TAKES_OPTIONS =
   /^tf\.(layers|initializers|regularizers|constraints|callbacks)\.\w+$|^tf\.(sequential|model|input)$|^(\w+\.)?(fit|evaluate|predict|compile|loadData)$/;
 
-/** What takes values alone. */
 const TAKES_VALUES = /^(console|Math|JSON|Number|String|Array|Object|print)\b/;
 
 const KEYWORD_ARGUMENT = /^([A-Za-z_]\w*)\s*=(?![=>])\s*/;

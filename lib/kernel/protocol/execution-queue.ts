@@ -5,7 +5,6 @@ import type { History } from './history';
 import type { Content, Request } from './message';
 import type { Sockets } from './sockets';
 
-/** What a client may want of a cell. */
 interface ExecuteRequest {
   readonly code: string;
   readonly silent?: boolean;
@@ -14,7 +13,6 @@ interface ExecuteRequest {
   readonly user_expressions?: Readonly<Record<string, string>>;
 }
 
-/** The ways out to the clients, and to the cells. */
 interface Ways {
   readonly sockets: Pick<Sockets, 'publish' | 'reply'>;
   readonly history: History;
@@ -92,7 +90,6 @@ export class ExecutionQueue {
     );
   }
 
-  /** Drops the cells that wait behind one that failed. */
   private async drop(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, TOGETHER));
     this.ways.cancel();

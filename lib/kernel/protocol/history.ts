@@ -1,6 +1,5 @@
 /** The cells that ran, as a client asks for them: `jupyter console` has them by its arrow keys. */
 
-/** What a client wants of them. */
 interface HistoryRequest {
   readonly hist_access_type?: string;
   /** Whether each comes with its value in words. */
@@ -10,9 +9,7 @@ interface HistoryRequest {
   /** The session of `range`, where only the running one is known. */
   readonly session?: number;
   readonly start?: number;
-  /** Exclusive. */
   readonly stop?: number;
-  /** With `*` and `?`. */
   readonly pattern?: string;
   readonly unique?: boolean;
 }

@@ -15,7 +15,6 @@ export class Interrupter {
   /** The thread has begun: what it does until then, no cell has asked for. */
   isReady = false;
   private timer: NodeJS.Timeout | undefined;
-  /** The cell that is to end. */
   private cell: unknown;
   private isForcing = false;
   private isFree = false;

@@ -13,7 +13,6 @@ interface Header {
 
 export type Content = Readonly<Record<string, unknown>>;
 
-/** What a client has sent. */
 export interface Request {
   /** By which the answer finds its way back. */
   readonly identities: readonly Buffer[];
@@ -24,7 +23,6 @@ export interface Request {
 const DELIMITER = '<IDS|MSG>';
 const VERSION = '5.4';
 
-/** Reads and writes messages that both sides sign by a key. */
 export class Wire {
   private readonly session = randomUUID();
   private readonly hash: string;

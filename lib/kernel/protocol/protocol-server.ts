@@ -120,7 +120,6 @@ export class ProtocolServer {
     }
   }
 
-  /** Answers a request; returns undefined if there is nothing to answer. */
   private contentFor(request: Request): Promise<Content> | Content | undefined {
     const { header, content } = request;
     const type = header.msg_type;

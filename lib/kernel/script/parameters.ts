@@ -6,9 +6,7 @@ export const PARAMETERS = {
   checked: '__checked',
   /** Throws for a name that is used before its declaration. */
   early: '__early',
-  /** Imports a module. */
   module: '__module',
-  /** Imports a member of a module. */
   member: '__member',
   /** Passes on what is awaited, unless the cell was interrupted. */
   wait: '__wait',
@@ -21,7 +19,6 @@ const QUOTED = new RegExp(
   'g',
 );
 
-/** Lists the arguments of a compiled cell. */
 export const argumentsOf = (given: Record<keyof typeof PARAMETERS, unknown>): unknown[] =>
   (Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[]).map(key => given[key]);
 
@@ -33,7 +30,6 @@ export function early(name: string): never {
 export const unshared = (text: string): string =>
   text.replace(QUOTED, (_, name: string | undefined = '') => name);
 
-/** Names by what they stand for. */
 export type Names = Record<string, unknown>;
 
 /**

@@ -21,7 +21,6 @@ export interface Context {
   isGlobal(name: string): boolean;
 }
 
-/** What a cell has become. */
 export interface Script {
   /**
    * An expression: an async function of {@link PARAMETERS} that resolves to `[value]` if the cell ends

@@ -5,7 +5,6 @@ import { parse } from 'acorn';
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type Node = any;
 
-/** A cell that cannot be read. */
 export class CellSyntaxError extends SyntaxError {
   override readonly name = 'SyntaxError';
 

@@ -5,7 +5,6 @@ import { type Node, targetsIn } from './syntax';
 
 const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
-/** A name that the cell declares. */
 export interface Own {
   readonly constant: boolean;
   /** Before this place at the top level, reading it is an error. */

@@ -1,6 +1,5 @@
 /** What is used here of JupyterLite, whose packages JupyterLab shares with its extensions at run time. */
 
-/** Names of a module of `@jupyterlite/services`. */
 export interface LiteServices {
   readonly BaseKernel: new (options: KernelOptions) => LiteKernel;
   readonly IKernelSpecs: unknown;

@@ -103,7 +103,6 @@ export function kernelClass(
       }, PATIENCE);
     }
 
-    /** Ends the worker, with all its variables. */
     private end(ename: string, evalue: string): void {
       const traceback = [`\x1b[31m${ename}\x1b[39m: ${evalue}`];
       this.leave({ status: 'error', ename, evalue, traceback });
