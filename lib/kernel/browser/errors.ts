@@ -3,7 +3,7 @@
  * with name and message and goes on with the lines of the cells. Describes the one that ended a cell.
  */
 import { inspect } from 'node-inspect-extracted';
-import { failed, faultOf, type Place } from '../errors/failed';
+import { failed, faultOf, type Known, type Place } from '../errors/failed';
 import { unshared } from '../script/parameters';
 import { CellSyntaxError } from '../script/syntax';
 import type { Failed } from '../worker-messages';
@@ -117,13 +117,12 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 const inOurWords = (message: string): string =>
   WORDS.reduce((said, [theirs, ours]) => said.replace(theirs, ours), unshared(message));
 
-interface Cells {
-  readonly count: number;
-  readonly sourceOf: (count: number) => string | undefined;
-  readonly known: Readonly<Record<string, unknown>>;
-}
-
-export function failure(error: unknown, { count, sourceOf, known: names }: Cells): Failed {
+export function failure(
+  error: unknown,
+  count: number,
+  sourceOf: Known['sourceOf'],
+  names: Known['names'],
+): Failed {
   const places = (thrown: unknown) => placesIn(thrown, count, sourceOf);
   try {
     return failed(faultOf(error, { count, framesOf: places, sourceOf, inspect, names }));
@@ -134,7 +133,7 @@ export function failure(error: unknown, { count, sourceOf, known: names }: Cells
 }
 
 /** Finds the cells' lines; their columns are those of the scripts. */
-function placesIn(error: unknown, count: number, sourceOf: Cells['sourceOf']): Place[] {
+function placesIn(error: unknown, count: number, sourceOf: Known['sourceOf']): Place[] {
   const place = (cell: number, line: number, column?: number) => {
     const source = sourceOf(cell)?.split('\n')[line - 1] ?? '';
     return { cell, line, column, source };

@@ -120,7 +120,7 @@ async function answerTo(question: Question): Promise<Answer> {
 }
 
 const described = (error: unknown, count: number) =>
-  failure(error, { count, sourceOf: cell => sources.get(cell), known: names.values });
+  failure(error, count, cell => sources.get(cell), names.values);
 const asText = (error: unknown): string => described(error, 0).traceback.join('\n');
 
 // As on Node: what nobody waits for is told of, and the kernel goes on.
