@@ -201,19 +201,6 @@ describe('the loader in a browser’s worker', () => {
     isWhole(await load("{ dataDir: 'encoded' }"));
   });
 
-  it('loads raw files', async () => {
-    for (const [name, raw] of set.raw) host.site.files.set(`raw/${name}`, raw);
-    isWhole(await load("{ dataDir: 'raw/' }"));
-  });
-
-  it('follows a server that sends it elsewhere', async () => {
-    put('there');
-    put('here', (_, name) => response => {
-      response.writeHead(301, { location: `/there/${name}.gz` }).end();
-    });
-    isWhole(await load("{ dataDir: 'here' }"));
-  });
-
   it('takes a whole address, and a further set from its folder below', async () => {
     put('far/clothes');
     const dataset = { ...set.dataset, folder: 'clothes' };
@@ -261,15 +248,6 @@ describe('the loader in a browser’s worker', () => {
     const outcome = await load("{ dataDir: 'slow', stallTimeout: 20000 }");
     isWhole(outcome);
     assert.match(outcome.said, /^\rtrain-images.* \[=+\] 100% .*\n$/s);
-  });
-
-  it('says what is wrong where the network is gone', async () => {
-    const gone = await serve();
-    await gone.close();
-    const outcome = await load(`{ dataDir: '${gone.url}' }`);
-    assert.equal(outcome.name, 'DownloadError');
-    assert.match(outcome.en, /no connection: is there a network\? \(Failed to fetch\)/);
-    assert.match(outcome.zh, /无法连接：网络是否连通？（Failed to fetch）/);
   });
 
   describe('throws a typed error where the first file', () => {

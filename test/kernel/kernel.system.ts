@@ -337,16 +337,6 @@ describe('the kernel', function () {
       equal((await client.result(`for (let i = 0; i < 10_000; i++) ${print};`)).stdout, lines);
       equal((await client.result(slowly)).stdout, lines);
     });
-
-    it('a display of five megabytes, and a thousand small ones', async () => {
-      const { published } = await client.result(`import { display } from 'tslab';
-display.html('x'.repeat(5_000_000));
-for (let i = 0; i < 1000; i++) display.text(String(i));`);
-      const shown = published.filter(({ type }) => type === 'display_data');
-      equal(shown.length, 1001);
-      const { data } = contentOf(shown, 'display_data') as { data: Record<string, string> };
-      equal(data['text/html']?.length, 5_000_000);
-    });
   });
 
   it('serves another client if one leaves in mid-cell; all hear what the others do', async () => {
