@@ -29,22 +29,18 @@ export class Cells {
   /** Answers in any case: a client would wait for ever. */
   async answer(question: Question): Promise<Answer> {
     try {
-      return await this.find(question);
+      switch (question.type) {
+        case 'execute':
+          return await this.execute(question);
+        case 'complete':
+          return this.complete(question.code, question.cursor);
+        case 'inspect':
+          return this.inspect(question.code, question.cursor);
+        case 'is-complete':
+          return { ...compiler.call('completeness', question.code) };
+      }
     } catch (error) {
       return { ...failedBy(error, 0) };
-    }
-  }
-
-  private async find(question: Question): Promise<Answer> {
-    switch (question.type) {
-      case 'execute':
-        return this.execute(question);
-      case 'complete':
-        return this.complete(question.code, question.cursor);
-      case 'inspect':
-        return this.inspect(question.code, question.cursor);
-      case 'is-complete':
-        return { ...compiler.call('completeness', question.code) };
     }
   }
 

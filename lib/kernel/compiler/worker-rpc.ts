@@ -68,7 +68,7 @@ export interface Call<Name extends keyof Functions = keyof Functions> {
   readonly args: Parameters<Functions[Name]>;
 }
 
-export type Answer = { readonly value: unknown } | { readonly error: unknown };
+type Answer = { readonly value: unknown } | { readonly error: unknown };
 
 /** A message is one of these, with the number of its call. */
 export type Numbered<T> = T & { readonly number: number };

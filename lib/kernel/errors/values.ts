@@ -11,7 +11,7 @@ export const valueAt = (path: string, known: object): unknown =>
     );
 
 /** Finds what an object, or what it inherits from, holds by a name. */
-export function memberOf(holder: unknown, name: string): unknown {
+function memberOf(holder: unknown, name: string): unknown {
   for (let each = holder; isObject(each); each = Object.getPrototypeOf(each)) {
     const property = Object.getOwnPropertyDescriptor(each, name);
     if (property) return property.value;

@@ -99,7 +99,12 @@ export class ProtocolServer {
     const state = (execution_state: string, parent = request) =>
       this.sockets.publish('status', { execution_state }, parent);
     state('busy');
-    const content = await this.contentOrFault(request);
+    // What cannot be answered is answered by what is wrong with it.
+    const content = await this.contentFor(request).catch(
+      ({ name: ename, message: evalue }: Error): Content => {
+        return { status: 'error', ename, evalue, traceback: [] };
+      },
+    );
     if (content) {
       const type = msg_type.replace(/_request$/, '_reply');
       this.sockets.reply(channel, request, type, content);
@@ -110,17 +115,7 @@ export class ProtocolServer {
     if (msg_type === 'shutdown_request') this.end();
   }
 
-  /** Answers what cannot be answered by what is wrong with it. */
-  private async contentOrFault(request: Request): Promise<Content | undefined> {
-    try {
-      return await this.contentFor(request);
-    } catch (error) {
-      const { name, message } = error as Error;
-      return { status: 'error', ename: name, evalue: message, traceback: [] };
-    }
-  }
-
-  private contentFor(request: Request): Promise<Content> | Content | undefined {
+  private async contentFor(request: Request): Promise<Content | undefined> {
     const { header, content } = request;
     const type = header.msg_type;
     const code = String(content.code ?? '');

@@ -5,7 +5,7 @@ import { type Node, targetsIn } from './syntax';
 
 const { names: NAMES, module: MODULE, member: MEMBER } = PARAMETERS;
 
-export interface Own {
+interface Own {
   readonly constant: boolean;
   /** Before this place at the top level, reading it is an error. */
   readonly readableFrom: number;
