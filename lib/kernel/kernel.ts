@@ -14,7 +14,7 @@ import './v8-flags';
 import './compiler/started';
 import { MessageChannel } from 'node:worker_threads';
 import { Cells } from './cells/cells';
-import { described, failedBy } from './cells/failures';
+import { failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
 import { compiler, firstImports, precompiler } from './compiler/started';
 import { Interrupt } from './errors/failed';
@@ -97,6 +97,7 @@ function interrupt(): void {
 process.on('SIGINT', interrupt);
 
 // What nobody waits for is told of, and the kernel goes on.
+const described = (error: unknown) => failedBy(error, 0).traceback.join('\n');
 process.on('uncaughtException', error => console.error(`Uncaught ${described(error)}`));
 process.on('unhandledRejection', reason =>
   console.error(`Uncaught (in promise) ${described(reason)}`),

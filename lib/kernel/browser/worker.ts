@@ -5,7 +5,7 @@ import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
 import { Interrupt } from '../errors/failed';
 import { shownValue } from '../format-result';
-import { argumentsOf, early, type PARAMETERS } from '../script/parameters';
+import { argumentsOf, type Given } from '../script/parameters';
 import { toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
 import type { Answer, Question, ToCells } from '../worker-messages';
@@ -40,10 +40,9 @@ class Run {
       count,
     );
     names.declare(cell.declared);
-    const given: Record<keyof typeof PARAMETERS, unknown> = {
+    const given: Record<Given, unknown> = {
       names: names.values,
       checked: names.checked,
-      early,
       module: importModule,
       member: async (from: string, name: string, as: string) => {
         const member = await memberOf(from, name);

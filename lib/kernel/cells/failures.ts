@@ -44,6 +44,3 @@ export function failedToCompile(
 }
 
 const isSyntax = ({ code }: Diagnostic): boolean => code < 2000;
-
-/** Describes an error that came when no cell waited for it. */
-export const described = (error: unknown): string => failedBy(error, 0).traceback.join('\n');

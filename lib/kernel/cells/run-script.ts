@@ -1,7 +1,7 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
 import { runInThisContext } from 'node:vm';
 import { Interrupt } from '../errors/failed';
-import { argumentsOf, early, newNames, type PARAMETERS } from '../script/parameters';
+import { argumentsOf, type Given, newNames } from '../script/parameters';
 import { requireIn } from './modules';
 
 type Script = (...given: unknown[]) => Promise<[unknown] | undefined>;
@@ -27,10 +27,9 @@ export class Run {
 
   /** Resolves to `[value]` if the cell ends with an expression. */
   of(script: string, file: string): ReturnType<Script> {
-    const given: Record<keyof typeof PARAMETERS, unknown> = {
+    const given: Record<Given, unknown> = {
       names,
       checked: names,
-      early,
       module: async (name: string) => namespaceOf(load(name)),
       member: async (from: string, name: string, as: string) => {
         names[as] = memberOf(load(from), name);

@@ -14,15 +14,20 @@ export const PARAMETERS = {
   mend: '__mend',
 } as const;
 
+/** What each kernel gives in its own way. */
+export type Given = Exclude<keyof typeof PARAMETERS, 'early'>;
+
 const QUOTED = new RegExp(
   `\\(0 ?, ?(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.([^)]+)\\)|\\b(?:${PARAMETERS.names}|${PARAMETERS.checked})\\.`,
   'g',
 );
 
-export const argumentsOf = (given: Record<keyof typeof PARAMETERS, unknown>): unknown[] =>
-  (Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[]).map(key => given[key]);
+export const argumentsOf = (given: Record<Given, unknown>): unknown[] =>
+  (Object.keys(PARAMETERS) as (keyof typeof PARAMETERS)[]).map(key =>
+    key === 'early' ? early : given[key],
+  );
 
-export function early(name: string): never {
+function early(name: string): never {
   throw new ReferenceError(`Cannot access '${name}' before initialization`);
 }
 

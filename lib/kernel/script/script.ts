@@ -8,7 +8,7 @@
 import { analyze, type Scope } from 'periscopic';
 import { Edits, type Move } from './edits';
 import { PARAMETERS } from './parameters';
-import { CellSyntaxError, isReference, type Node, read, targetsIn, walk } from './syntax';
+import { CellSyntaxError, type Node, read, targetsIn, walk } from './syntax';
 import { nameFunction, TopLevel } from './top-level';
 
 /** What a cell is compiled against. */
@@ -161,6 +161,14 @@ function rewriteReferences(
     const isTypeof = parent.type === 'UnaryExpression' && parent.operator === 'typeof';
     return `${isKept || isTypeof ? PARAMETERS.names : PARAMETERS.checked}.${name}`;
   }
+}
+
+/** Tells whether an identifier stands for a value: not for a member, a key or a label. */
+function isReference(node: Node, parent: Node): boolean {
+  const { type, computed, property, key, label, imported, exported } = parent;
+  if (node.type !== 'Identifier' || type === 'MetaProperty') return false;
+  if (!computed && (node === property || node === key)) return false;
+  return node !== label && node !== imported && node !== exported;
 }
 
 /** Tells whether it is a `var` in a block or in the head of a loop that belongs to the whole cell. */

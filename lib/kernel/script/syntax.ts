@@ -61,14 +61,6 @@ export function walk(
   }
 }
 
-/** Tells whether an identifier stands for a value: not for a member, a key or a label. */
-export function isReference(node: Node, parent: Node): boolean {
-  const { type, computed, property, key, label, imported, exported } = parent;
-  if (node.type !== 'Identifier' || type === 'MetaProperty') return false;
-  if (!computed && (node === property || node === key)) return false;
-  return node !== label && node !== imported && node !== exported;
-}
-
 /** Lists the identifiers that a pattern fills, such as `a` and `b` of `[a, { x: b = 1 }]`. */
 export function targetsIn(pattern: Node | undefined): Node[] {
   switch (pattern?.type) {

@@ -44,9 +44,3 @@ export interface Translator {
 
 /** The packages that JupyterLab shares: by name, then by version. */
 export type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
-
-export async function shared<T>(scope: ShareScope, name: string): Promise<T> {
-  const [version] = Object.values(scope[name] ?? {});
-  if (!version) throw new Error(`JupyterLab does not share ${name}`);
-  return (await version.get())() as T;
-}

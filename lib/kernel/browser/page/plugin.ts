@@ -2,16 +2,21 @@
  * The kernel `tslab` for JupyterLite, in the form in which JupyterLab loads an extension: the packages
  * that both need come from its share scope, so that nothing of JupyterLab is built.
  */
-import {
-  type KernelClient,
-  type KernelOptions,
-  type KernelSpecs,
-  type LiteServices,
-  type ShareScope,
-  shared,
-  type Translator,
+import type {
+  KernelClient,
+  KernelOptions,
+  KernelSpecs,
+  LiteServices,
+  ShareScope,
+  Translator,
 } from './jupyter';
 import { type Interruptible, kernelClass } from './kernel';
+
+async function shared<T>(scope: ShareScope, name: string): Promise<T> {
+  const [version] = Object.values(scope[name] ?? {});
+  if (!version) throw new Error(`JupyterLab does not share ${name}`);
+  return (await version.get())() as T;
+}
 
 /** As the notebooks name their kernel. */
 const NAME = 'tslab';
