@@ -99,13 +99,6 @@ describe('the lesson in a browser’s page', () => {
     assert.ok(!host.site.asked.some(path => path.includes('threaded')));
   });
 
-  it('starts it once for two that ask at once', async () => {
-    const kinds = await run(
-      'return (await Promise.all([lib.useDevice(), lib.useDevice()])).map(({ kind }) => kind);',
-    );
-    assert.deepEqual(kinds, ['wasm', 'wasm']);
-  });
-
   it('names the browser, the libraries and the device', async () => {
     const text = await run<string>(
       "return lib.versions()[Symbol.for('nodejs.util.inspect.custom')]();",

@@ -2,12 +2,10 @@ import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { setLanguage } from '../../../lib/digits/language';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
-import type { Connection } from '../../../lib/kernel/compiler/worker-rpc';
 import { survive } from '../../survive';
 
 describe('the compiler', () => {
@@ -61,21 +59,6 @@ describe('the compiler', () => {
       deepEqual(diagnostics, []);
       equal(output?.includes(`__member("./greet", "hi"`), true, output);
     }));
-
-  it('reads a cell once more where its thread ends meanwhile', async () => {
-    const one = compiler();
-    await once(workerOf(one), 'online');
-    await sleep(50);
-    const { connection } = one as unknown as { connection: Connection };
-    const first = workerOf(one);
-    const { ask } = connection;
-    connection.ask = call => {
-      void first.terminate();
-      return ask.call(connection, call);
-    };
-    equal(convert(one, '1').diagnostics.length, 0);
-    equal(workerOf(one) === first, false);
-  });
 
   it('says so at once where its thread ends whenever a cell waits, and is started anew', () =>
     survive('kernel', "the compiler's thread out of memory", 2, async i => {
