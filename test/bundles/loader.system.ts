@@ -6,7 +6,7 @@ import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { tables } from '../../lib/mnist-data-loader/language';
 import type { Messages } from '../../lib/mnist-data-loader/messages/en';
 import { closePages } from '../browser';
-import { bytes, idx, rawOf, type SmallSet, smallSet } from '../mnist-data-loader/support';
+import { bytes, idx, type SmallSet, smallSet } from '../mnist-data-loader/support';
 import { type Answer, bundled, hosted, open, type Site, serve, untrustedAddress } from './support';
 
 const IMAGES = fileNames[0];
@@ -238,16 +238,6 @@ describe('the loader in a browser’s worker', () => {
     const outcome = await load(`{ dataDir: 'bad', mirrors: ['${host.site.url}mirror'] }`);
     isWhole(outcome);
     assert.match(outcome.warnings.join(), /expected sha256.*Trying the mirrors\.$/);
-  });
-
-  it('draws a line of progress for what takes its time', async () => {
-    const packed = gzipSync(rawOf(set, IMAGES));
-    const rest = packed.subarray(packed.length / 2);
-    const later = half(response => void setTimeout(() => response.end(rest), 1500));
-    put('slow', first(later));
-    const outcome = await load("{ dataDir: 'slow', stallTimeout: 20000 }");
-    isWhole(outcome);
-    assert.match(outcome.said, /^\rtrain-images.* \[=+\] 100% .*\n$/s);
   });
 
   describe('throws a typed error where the first file', () => {

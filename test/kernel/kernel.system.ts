@@ -316,11 +316,6 @@ describe('the kernel', function () {
   });
 
   describe('takes much:', () => {
-    it('a hundred cells asked for at once', async () => {
-      await client.atOnce('let sum = 0;', ...Array.from({ length: 100 }, () => 'sum += 1;'));
-      deepEqual(await client.printed('sum'), ['100\n']);
-    });
-
     it('a cell of two megabytes', async () => {
       const code = `const big = "${'a'.repeat(1_000_000)}";\n${'// comment\n'.repeat(91_000)}big.length`;
       const { printed, published } = await client.result(code);
