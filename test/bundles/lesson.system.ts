@@ -124,7 +124,7 @@ describe('the lesson in a browser’s page', () => {
         const clock = setInterval(() => turns++, 5);
         const { model, x, y } = lesson;
         const before = model.getWeights().map(weights => weights.clone());
-        await lib.fit(model, x, y, { batchSize: 8, epochs: 300, verbose: 0 });
+        await lib.fit(model, x, y, { batchSize: 8, epochs: 60, verbose: 0 });
         clearInterval(clock);
         model.setWeights(before);
         return turns;`);
