@@ -10,7 +10,7 @@ import { shownValue } from '../format-result';
 import type { Output } from '../output-buffer';
 import type { Answer, Question } from '../worker-messages';
 import { failedBy, failedToCompile } from './failures';
-import { forgetHalfLoaded, refreshFor, takeModules } from './modules';
+import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { Run } from './run-script';
 import { inspected, named } from './scripts';
 
@@ -114,7 +114,7 @@ export class Cells {
 
   /** Ends the running cell here, and its code at its next `await`. */
   breakOff(): void {
-    forgetHalfLoaded();
+    evictPartialModules();
     this.breakOffRun?.();
   }
 

@@ -34,7 +34,7 @@ export function refreshFor(code: string): boolean {
  * Forgets modules whose code was broken off by force: Node would go on to give out what they had exported
  * until then. Called while nothing is being loaded.
  */
-export function forgetHalfLoaded(): void {
+export function evictPartialModules(): void {
   for (const [file, module] of Object.entries(require.cache)) {
     if (module && !module.loaded) delete require.cache[file];
   }

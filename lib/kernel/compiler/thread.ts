@@ -5,8 +5,8 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type * as TypeScript from 'typescript-api';
 import { withoutExports } from './exports';
+import { fastWatchHost } from './fast-watch-host';
 import { forceGc } from './force-gc';
-import { lightHosts } from './light-programs';
 import { withOwnTypeScript } from './override-modules';
 import { builtAt, ReadCache } from './read-cache';
 import { asScript, toCommonJs } from './script';
@@ -28,7 +28,7 @@ process.on('exit', () => {
 });
 
 const ts = withOwnTypeScript(ts => ({
-  createWatchCompilerHost: lightHosts(ts),
+  createWatchCompilerHost: fastWatchHost(ts),
   // What becomes of the JavaScript is seen to below.
   transpileModule: outputText => ({ outputText }),
 }));

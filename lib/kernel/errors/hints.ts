@@ -1,9 +1,9 @@
 /** Says what a learner may write instead of what failed. A hint that would be wrong is worse than none. */
 import { messages } from '../language';
 import { type CellError, ErrorContext, type Rule } from './context';
+import { punctuationRules } from './fullwidth-punctuation';
 import { missing } from './names';
 import { promiseRules } from './promises';
-import { punctuationRules } from './punctuation';
 import { pythonLineRules } from './python-lines';
 import { pythonNameRules } from './python-names';
 import { typeRules } from './types';

@@ -1,6 +1,6 @@
 import { messages } from '../language';
 import { type ErrorContext, literal } from './context';
-import { hasFullwidth } from './punctuation';
+import { hasFullwidth } from './fullwidth-punctuation';
 import { hasPython } from './python-lines';
 import { isKeywordArgument } from './python-names';
 import { isNear, nearest } from './values';

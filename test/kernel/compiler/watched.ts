@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import ts from 'typescript-api';
-import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
+import { fastWatchHost } from '../../../lib/kernel/compiler/fast-watch-host';
 import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
 
 /** What is to be told of a change in a folder. */
@@ -14,7 +14,7 @@ ts.sys.watchDirectory = (folder: string, callback: (file: string) => void) => {
   return { close: () => watched.delete(folder) };
 };
 
-withOwnTypeScript(ts => ({ createWatchCompilerHost: lightHosts(ts) }));
+withOwnTypeScript(ts => ({ createWatchCompilerHost: fastWatchHost(ts) }));
 const { createConverter } = require('tslab/dist/converter');
 const converter = createConverter();
 converter.convert('', "import { a } from './not-there';");

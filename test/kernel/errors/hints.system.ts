@@ -3,7 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import type { Converter } from 'tslab/dist/converter';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { failedToCompile } from '../../../lib/kernel/cells/failures';
-import { lightHosts } from '../../../lib/kernel/compiler/light-programs';
+import { fastWatchHost } from '../../../lib/kernel/compiler/fast-watch-host';
 import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
 import { tables } from '../../../lib/kernel/language';
 import { hintCases } from './hint-cases';
@@ -30,7 +30,7 @@ describe('hints for what TypeScript finds', function () {
   let converter: Converter;
   let declared = '';
   before(async () => {
-    withOwnTypeScript(ts => ({ createWatchCompilerHost: lightHosts(ts) }));
+    withOwnTypeScript(ts => ({ createWatchCompilerHost: fastWatchHost(ts) }));
     const { createConverter } = await import('tslab/dist/converter');
     converter = createConverter({});
     declared = converter.convert('', ABOVE).declOutput ?? '';

@@ -21,7 +21,7 @@ type Program = TypeScript.Program & {
 };
 
 /** Returns TypeScript's `createWatchCompilerHost` for light programs, whatever is asked for. */
-export function lightHosts(ts: typeof TypeScript): typeof ts.createWatchCompilerHost {
+export function fastWatchHost(ts: typeof TypeScript): typeof ts.createWatchCompilerHost {
   type Host = Parameters<typeof ts.createWatchCompilerHost<TypeScript.BuilderProgram>>;
   const create = (...[files, options, system, _builder, ...reporters]: Host) =>
     multiplexTimers(
