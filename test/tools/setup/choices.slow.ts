@@ -3,7 +3,7 @@ import { equal, match, ok } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
-import { disguise, killGroup, Project, until, withoutNative } from './support';
+import { disguise, Project, withoutNative } from './support';
 
 describe('set-up', () => {
   let project: Project;
@@ -67,27 +67,6 @@ describe('set-up', () => {
       match(await setUp(), /Everything is already in place/);
       clearInterval(alive);
       ok(existsSync(cache));
-    });
-
-    it('finishes an environment that was killed while it was made', async () => {
-      const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: 'venv' });
-      await until(() => existsSync(join(project.venv, 'bin', 'python')));
-      killGroup(child.pid ?? 0);
-      await setUp();
-    });
-
-    it('works once when two are started at once', async () => {
-      const go = join(project.root, 'go');
-      const calls = join(project.root, 'uv-calls.log');
-      const first = project.start('setup', [], { ...withoutNative, FAKE_UV_AWAITS: go });
-      await until(() => existsSync(calls) && /^venv/m.test(readFileSync(calls, 'utf8')));
-      const second = project.start('setup', [], withoutNative);
-      await until(() => second.said().includes(`Another set-up (process ${first.child.pid})`));
-      writeFileSync(go, '');
-      for (const { code, output } of await Promise.all([first.outcome, second.outcome])) {
-        equal(code, 0, output);
-      }
-      equal(installs().length, 1);
     });
 
     it('leaves TensorFlow out if it is told to, and says by what; the doctor wants none', async () => {

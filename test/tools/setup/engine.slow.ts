@@ -14,7 +14,7 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { addonFile } from '../../../lib/tools/setup/steps/addon';
 import { survive } from '../../survive';
-import { compute, runPath } from './addon';
+import { compute, names } from './addon';
 import { killGroup, Project, until } from './support';
 
 const NEITHER = [
@@ -49,7 +49,7 @@ describe('the native engine', () => {
   const everything = { PATH: process.env.PATH ?? '', DIGITS_GPU: '0' };
 
   it('of this project finds its libraries in their own folder', () => {
-    equal(runPath(addonFile()), libraries);
+    equal(names(addonFile(), libraries), true);
   });
 
   it('is not left half-made by a compiler that is killed, and is made by the next set-up', () =>
@@ -76,7 +76,7 @@ describe('the native engine', () => {
     }));
 
   it('has the run path free of the symlinks by which they are named', () => {
-    equal(runPath(addon), libraries);
+    equal(names(addon, libraries), true);
   });
 
   it('is compiled once', async () => {

@@ -1,8 +1,8 @@
 /**
  * Answers set-up's calls as uv would: lists the Pythons beside it, makes environments, installs packages
- * of no content. `FAKE_UV_HANG` names a word of a call at which it stays half-way, `FAKE_UV_FAIL` one at
- * which it fails with `FAKE_UV_SAYS`; `FAKE_UV_AWAITS` names a file that must be there before it makes a
- * `.venv`. Its calls, but for the questions, stand in `uv-calls.log` above its own folder.
+ * of no content. With `FAKE_UV_HANG` it stays half-way as it installs them; `FAKE_UV_FAIL` names a word of
+ * a call at which it fails with `FAKE_UV_SAYS`. Its calls, but for the questions, stand in `uv-calls.log`
+ * above its own folder.
  */
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -10,10 +10,8 @@ const { dirname, join } = require('node:path');
 const [, script, ...args] = process.argv;
 const [command, subcommand] = args;
 const bin = dirname(script);
-const { FAKE_UV_HANG: hang, FAKE_UV_FAIL: fail, FAKE_UV_AWAITS: awaited } = process.env;
+const { FAKE_UV_HANG: hang, FAKE_UV_FAIL: fail } = process.env;
 
-const isAt = word => word && args.includes(word);
-const stay = () => setInterval(() => {}, 1000);
 const argumentAfter = option => args[args.indexOf(option) + 1];
 
 if (command === '--version') {
@@ -22,7 +20,7 @@ if (command === '--version') {
   console.log(JSON.stringify(pythons()));
 } else {
   fs.appendFileSync(join(dirname(bin), 'uv-calls.log'), `${args.join(' ')}\n`);
-  if (isAt(fail)) {
+  if (fail && args.includes(fail)) {
     console.error(process.env.FAKE_UV_SAYS);
     process.exit(1);
   }
@@ -47,30 +45,27 @@ function pythons() {
 }
 
 function makeEnvironment(folder) {
-  const moment = new Int32Array(new SharedArrayBuffer(4));
-  while (awaited && !fs.existsSync(awaited)) Atomics.wait(moment, 0, 0, 20);
   const python = argumentAfter('--python');
   fs.mkdirSync(join(folder, 'bin'), { recursive: true });
   fs.copyFileSync(`${python}.about`, join(folder, 'bin', 'python.about'));
   fs.copyFileSync(python, join(folder, 'bin', 'python'));
   fs.writeFileSync(join(folder, 'pyvenv.cfg'), `home = ${dirname(python)}`);
-  if (isAt(hang)) stay();
-  else fs.mkdirSync(join(folder, 'site-packages'), { recursive: true });
+  fs.mkdirSync(join(folder, 'site-packages'), { recursive: true });
 }
 
 function install() {
   const target = args.includes('--target') ? argumentAfter('--target') : undefined;
   const packages = target ?? join(argumentAfter('--python'), 'site-packages');
   const specs = args.filter(word => word.includes('=='));
-  for (const spec of isAt(hang) ? specs.slice(0, Math.floor(specs.length / 2)) : specs) {
+  for (const spec of hang ? specs.slice(0, Math.floor(specs.length / 2)) : specs) {
     const [name, version] = spec.replace(/\[.*\]/, '').split('==');
     const info = recordOf(packages, `${name.replace(/-/g, '_').toLowerCase()}-${version}`, '');
     fs.writeFileSync(join(info, 'INSTALLER'), 'uv');
     if (target && name.startsWith('tensorflow')) libraries(join(target, 'tensorflow'));
   }
-  if (!isAt(hang)) return;
+  if (!hang) return;
   recordOf(packages, 'jupyterlab-99', 'as the wheel has it');
-  stay();
+  setInterval(() => {}, 1000);
 }
 
 function libraries(folder) {

@@ -14,14 +14,14 @@ import {
 import { dirname, join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
 import { survive } from '../../survive';
-import { compute, runPath } from './addon';
+import { compute, names } from './addon';
 import { type Copy, sharedCopy } from './copy';
 
 interface Fault {
   /** Does it. */
   readonly make: (copy: Copy) => void;
   /** The doctor's line, after its cross. */
-  readonly named: { readonly en: RegExp; readonly zh: RegExp };
+  readonly named: RegExp;
   /** The line of the step that mends it. */
   readonly mended: RegExp;
 }
@@ -36,28 +36,19 @@ const lostLink: Fault = {
     }
     symlinkSync('/nowhere/python3', join(bin, 'python'));
   },
-  named: {
-    en: /Python environment: there is no working Python in .*\.venv/,
-    zh: /Python 环境：.*\.venv 中没有可运行的 Python/,
-  },
+  named: /Python environment: there is no working Python in .*\.venv/,
   mended: kept,
 };
 
 const settings = (make: (file: string) => void): Fault => ({
   make: copy => make(copy.path('.venv', 'pyvenv.cfg')),
-  named: {
-    en: /Python environment: .*pyvenv\.cfg is missing or empty/,
-    zh: /Python 环境：.*pyvenv\.cfg 缺失或为空/,
-  },
+  named: /Python environment: .*pyvenv\.cfg is missing or empty/,
   mended: kept,
 });
 
 const lostFiles = (name: string, make: (copy: Copy) => void): Fault => ({
   make,
-  named: {
-    en: new RegExp(`Python packages: incomplete or with files missing: ${name}`),
-    zh: new RegExp(`Python 软件包：未装完或缺少文件：${name}`),
-  },
+  named: new RegExp(`Python packages: incomplete or with files missing: ${name}`),
   mended: new RegExp(`✔ Python packages: \\d+ packages; repaired: ${name} `),
 });
 
@@ -81,7 +72,7 @@ const library = (copy: Copy) =>
 
 const cutLibrary: Fault = {
   make: copy => truncateSync(library(copy), 1_000_000),
-  named: { en: /TensorFlow’s libraries/, zh: /TensorFlow 的库/ },
+  named: /TensorFlow’s libraries/,
   mended: /✔ TensorFlow’s libraries: tensorflow-cpu==[\d.]+, \d+ MB /,
 };
 
@@ -90,10 +81,7 @@ const compiled = /✔ TensorFlow\.js’s native engine: (g\+\+|c\+\+|clang\+\+|z
 /** An addon cut off after so many bytes, or before the last one. */
 const cutAddon = (size: number): Fault => ({
   make: ({ addon }) => truncateSync(addon, size < 0 ? statSync(addon).size + size : size),
-  named: {
-    en: /Native engine: the file is incomplete or was changed/,
-    zh: /原生引擎：文件不完整或被改动/,
-  },
+  named: /Native engine: the file is incomplete or was changed/,
   mended: compiled,
 });
 
@@ -105,10 +93,8 @@ const oldAddon: Fault = {
       readFileSync(stamp, 'utf8').replace(/(tensorflow-cpu==)[\d.]+/, '$12.19.1'),
     );
   },
-  named: {
-    en: /Native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+, but tensorflow-cpu==[\d.]+, tfjs/,
-    zh: /原生引擎：是为 tensorflow-cpu==2\.19\.1, tfjs [\d.]+ 编译的，现在装的是 tensorflow-cpu==/,
-  },
+  named:
+    /Native engine: compiled for tensorflow-cpu==2\.19\.1, tfjs [\d.]+, but tensorflow-cpu==[\d.]+, tfjs/,
   mended: compiled,
 };
 
@@ -126,11 +112,9 @@ describe('an installation that has broken', () => {
     writeFileSync(own, '# put here by a learner');
     const { ino } = statSync(library(copy));
     make(copy);
-    for (const language of ['en', 'zh'] as const) {
-      const { code, output } = await copy.run('doctor', ['--lang', language]);
-      equal(code, 1, output);
-      match(output, new RegExp(`^✖ ${named[language].source}.*\\n {2}→ npm run setup$`, 'm'));
-    }
+    const before = await copy.run('doctor');
+    equal(before.code, 1, before.output);
+    match(before.output, new RegExp(`^✖ ${named.source}.*\\n {2}→ npm run setup$`, 'm'));
     const { code, output } = await copy.run('setup');
     equal(code, 0, output);
     match(output, mended);
@@ -165,7 +149,7 @@ describe('an installation that has broken', () => {
       equal(code, 0, output);
       match(output, /native engine: ziglang/);
       equal(compute(copy.addon), 'tensorflow 3 6');
-      equal(runPath(copy.addon), realpathSync(dirname(library(copy))));
+      equal(names(copy.addon, realpathSync(dirname(library(copy)))), true);
       equal(existsSync(copy.path('build', 'setup', 'zig')), false);
       copy.assertNothingLost();
     }));

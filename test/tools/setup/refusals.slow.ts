@@ -1,5 +1,5 @@
 /** Each message of set-up and the doctor that tells what is missing, and how to get it. */
-import { equal, match } from 'node:assert/strict';
+import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project, withoutNative } from './support';
@@ -11,8 +11,6 @@ interface Refusal {
   readonly make?: (project: Project) => Record<string, string> | Promise<Record<string, string>>;
   readonly args?: readonly string[];
   readonly says: RegExp;
-  /** What is said with `--lang zh`. */
-  readonly saysInChinese?: RegExp;
 }
 
 const withPython =
@@ -27,19 +25,13 @@ const failing = (word: string, says: string) => (project: Project) => {
   return { ...withoutNative, FAKE_UV_FAIL: word, FAKE_UV_SAYS: says };
 };
 
-const npmThat = (code: string) => (project: Project) => ({
-  npm_execpath: project.program('npm-cli.js', `${code}; process.exit(1)`),
-});
-
-const FULL = 'OSError: [Errno 28] No space left on device';
-const asksForCi = npmThat('console.error("asked for", process.argv[2])');
 const unfinished = (make: (project: Project) => void): Refusal => ({
   make: project => {
     make(project);
-    return asksForCi(project);
+    const script = 'console.error("asked for", process.argv[2]); process.exit(1);';
+    return { npm_execpath: project.program('npm-cli.js', script) };
   },
   says: /Installing the npm packages failed\.\n\nasked for ci/,
-  saysInChinese: /安装 npm 软件包失败。/,
 });
 
 /** Makes the environment `made` in the place of `.venv`, with a change. */
@@ -52,10 +44,12 @@ const given = (change: (prefix: string, project: Project) => void) => async (pro
   return withoutNative;
 };
 
+/** Told in English alone. */
+const FOR_DEVELOPERS = 'a lock file without a version of environment.yml';
+
 const refusals: Record<string, Refusal> = {
   'no Python': {
     says: /✖ No Python was found\. Install Python 3\.10 or newer \(.*apt install/,
-    saysInChinese: /✖ 未找到 Python。请安装 Python 3\.10 或更新的版本/,
   },
   'no Python to fetch uv with': {
     having: { withUv: false },
@@ -64,46 +58,30 @@ const refusals: Record<string, Refusal> = {
   'a Python that is too old': {
     make: withPython('3.9.18'),
     says: /Python 3\.9\.18 \(.*python3\) is too old\. Install Python 3\.10 or newer/,
-    saysInChinese: /Python 3\.9\.18（.*python3）太旧。/,
   },
   'a Python without venv to fetch uv with': {
     having: { withUv: false },
     make: withPython('3.13.5', { venv: false }),
     says: /3\.13\.5 .* lacks the venv module\. .* python3-venv \(or python3\.13-venv\)/,
-    saysInChinese: /3\.13\.5（.*）缺少 venv 模块/,
   },
   'a 32-bit Python': {
     make: withPython('3.12.0', { bits: 32 }),
     says: /is 32-bit; a 64-bit one is needed/,
-    saysInChinese: /是 32 位的，需要 64 位/,
   },
   'DIGITS_PYTHON that names nothing': {
     make: project => ({ ...withPython('3.12.0')(project), DIGITS_PYTHON: '/nowhere/python' }),
     says: /DIGITS_PYTHON is set to \/nowhere\/python, which is not a working Python/,
-    saysInChinese: /DIGITS_PYTHON 指定的 \/nowhere\/python 不是能运行的/,
   },
   'a venv that fails': {
     make: failing('venv', 'It was not created'),
     says: /✖ Python environment \[.*\n\n✖ Python environment failed\.\n\nIt was not created\n\nFull log: .*build\/setup\/venv\.log$/m,
-    saysInChinese: /✖ Python 环境失败。[\s\S]*完整日志：/,
   },
-  'a full disk for the Python packages': {
-    make: failing('install', FULL),
-    says: /No space left[\s\S]*The disk is full\. About 2\.5 GB/,
-    saysInChinese: /磁盘已满/,
-  },
-  'a lock file without a version of environment.yml': {
+  [FOR_DEVELOPERS]: {
     make: failing(
       'install',
       'all requirements must have a hash, but none were provided for: it==9',
     ),
     says: /Make .*python\.lock anew: npx tsx lib\/tools\/setup\/packages\/make-lock\.ts/,
-  },
-  'a full disk for npm’s packages': {
-    having: { withPackages: false },
-    make: npmThat(`console.error(${JSON.stringify(`npm error ${FULL}`)})`),
-    says: /The disk is full\. About 2\.5 GB/,
-    saysInChinese: /磁盘已满/,
   },
   'a full disk for a file of our own': {
     having: { withPackages: false },
@@ -135,19 +113,16 @@ const refusals: Record<string, Refusal> = {
     }),
     args: ['--prefix', 'made'],
     says: /lacks plotly==[\d.]+\. Update it with\n {2}conda env update --file environment\.yml/,
-    saysInChinese: /缺少 plotly==[\d.]+。请用以下命令更新/,
   },
   'a given environment without a Python': {
     args: ['--prefix', 'empty'],
     make: () => withoutNative,
     says: /✖ There is no working Python in .*empty\. .*\n {2}conda env create --file environment/,
-    saysInChinese: /empty 中没有可运行的 Python/,
   },
   'a given environment whose Python is too old': {
     make: given((_, project) => project.python('../made/bin/python', { version: '3.9.1' })),
     args: ['--prefix', 'made'],
     says: /The Python in .*made is 3\.9\.1; 3\.10 or newer is needed/,
-    saysInChinese: /made 中的 Python 是 3\.9\.1，需要 3\.10/,
   },
 };
 
@@ -157,7 +132,7 @@ describe('set-up', () => {
 
   for (const [trouble, refusal] of Object.entries(refusals)) {
     it(`explains ${trouble}`, async () => {
-      const { having, make, args = [], says, saysInChinese } = refusal;
+      const { having, make, args = [], says } = refusal;
       project = new Project(having);
       const env = (await make?.(project)) ?? {};
       const { code, output } = await project.run('setup', [...args], env);
@@ -166,8 +141,10 @@ describe('set-up', () => {
       equal(/\bat .*\.m?[jt]s:\d/.test(output), false, output);
       const log = /Full log: (.*)/.exec(output)?.[1];
       if (log) match(readFileSync(log, 'utf8'), /uv (venv|pip install)|npm error|asked for/);
-      if (!saysInChinese) return;
-      match((await project.run('setup', [...args, '--lang', 'zh'], env)).output, saysInChinese);
+      if (trouble === FOR_DEVELOPERS) return;
+      const inChinese = await project.run('setup', [...args, '--lang', 'zh'], env);
+      equal(inChinese.code, 1);
+      doesNotMatch(inChinese.output, says);
     });
   }
 });
@@ -178,9 +155,13 @@ describe('npm run doctor', () => {
 
   it('names each thing that is missing with its cure, and exits with 1', async () => {
     project = new Project();
-    const [none, zh] = [await project.run('doctor'), await project.run('doctor', ['--lang', 'zh'])];
+    const none = await project.run('doctor');
     match(none.output, /^✖ Python\n {2}→ No Python was found\. Install Python/m);
-    match(zh.output, /^✖ Python 环境：.*\.venv 中没有可运行的 Python\n {2}→ npm run setup$/m);
+    const inChinese = await project.run('doctor', ['--lang', 'zh']);
+    match(
+      inChinese.output,
+      /^✖ Python 环境：.*\.venv 中没有可运行的 Python\n {2}→ npm run setup$/m,
+    );
     project.python('python3', { version: '3.12.7' });
     const { code, output } = await project.run('doctor');
     equal(code, 1);

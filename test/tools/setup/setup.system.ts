@@ -76,7 +76,7 @@ describe('set-up', () => {
     writeFileSync(environment, newer);
     const half = join(project.venv, 'site-packages', 'jupyterlab-99.dist-info');
 
-    const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: 'install' });
+    const { child } = project.start('setup', [], { ...withoutNative, FAKE_UV_HANG: '1' });
     await until(() => existsSync(half));
     const waiting = project.start('setup', [], withoutNative);
     await until(() => waiting.said().includes(`Another set-up (process ${child.pid}) is running`));

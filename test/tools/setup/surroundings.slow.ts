@@ -1,5 +1,5 @@
 /** A real set-up where all around it is unusual at once; the fault tests of set-up take it apart. */
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, fail, match } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -28,7 +28,7 @@ const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
 
 /** What users, schools and images set, and what would then be left out, put elsewhere or run. */
-const settings = {
+const settings: Record<string, string> = {
   NODE_ENV: 'production',
   PYTHONHOME: '/nowhere',
   PYTHONPATH: '/nowhere',
@@ -46,41 +46,18 @@ const settings = {
   UV_CONSTRAINT: '/nowhere',
   UV_PROJECT_ENVIRONMENT: '/nowhere',
   UV_LINK_MODE: 'symlink',
-  ...Object.fromEntries(
-    Object.entries({
-      also: 'dev',
-      audit: 'true',
-      before: '2015-01-01',
-      color: 'always',
-      cpu: 'riscv64',
-      dry_run: 'true',
-      engine_strict: 'true',
-      force: 'true',
-      foreground_scripts: 'true',
-      fund: 'true',
-      global: 'true',
-      ignore_scripts: 'false',
-      include: 'dev',
-      install_links: 'true',
-      install_strategy: 'nested',
-      json: 'true',
-      legacy_peer_deps: 'true',
-      location: 'global',
-      loglevel: 'silent',
-      omit: 'optional',
-      only: 'prod',
-      os: 'win32',
-      package_lock: 'false',
-      package_lock_only: 'true',
-      prefix: '/nowhere',
-      production: 'true',
-      script_shell: '/bin/false',
-      stage: 'dev',
-      strict_peer_deps: 'true',
-      workspace: 'lib/digits',
-    }).map(([name, value]) => [`npm_config_${name}`, value]),
-  ),
 };
+
+/** Settings of npm: what would leave packages out, put them elsewhere or say too little. */
+const npmSettings = `
+  also=dev before=2015-01-01 cpu=riscv64 dry_run=true engine_strict=true force=true global=true
+  ignore_scripts=false include=dev install_links=true install_strategy=nested json=true
+  legacy_peer_deps=true location=global loglevel=silent omit=optional only=prod os=win32
+  package_lock=false package_lock_only=true prefix=/nowhere production=true
+  script_shell=/bin/false strict_peer_deps=true workspace=lib/digits`;
+for (const [, name, value] of npmSettings.matchAll(/(\w+)=(\S+)/g)) {
+  settings[`npm_config_${name}`] = `${value}`;
+}
 
 const PROJECT = `[project]
 name = "others"
@@ -225,7 +202,7 @@ describe('set-up with all around it unusual', () => {
       ended = true;
     });
     await until(() => ended || /Ctrl\+C/.test(output));
-    const address = new URL(/http:\S+/.exec(output)?.[0] ?? assertShown(output));
+    const address = new URL(/http:\S+/.exec(output)?.[0] ?? fail(output));
     const ask = async (path: string, init?: RequestInit) => {
       const headers = { Authorization: `token ${address.searchParams.get('token')}` };
       return (await fetch(new URL(path, address), { ...init, headers })).json();
@@ -238,7 +215,3 @@ describe('set-up with all around it unusual', () => {
     equal(/Traceback|Warning/.test(all), false, all);
   });
 });
-
-const assertShown = (output: string): never => {
-  throw new Error(`Expected an address, but found:\n${output}`);
-};
