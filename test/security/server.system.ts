@@ -1,65 +1,14 @@
 /** What `npm start` opens is open to who has its token, on this machine, and to nobody else. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { ownPort } from '../own';
+import { commandOf, familyOf, listeningAt } from '../processes';
 import { killGroup, until } from '../tools/setup/support';
-
-/** A process and all that it has started. */
-function familyOf(pid: number): number[] {
-  const children = readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .filter(name => {
-      try {
-        const [, parent] =
-          readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-        return Number(parent) === pid;
-      } catch {
-        return false; // it has ended
-      }
-    });
-  return [pid, ...children.flatMap(child => familyOf(Number(child)))];
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return ''; // it has ended
-  }
-}
-
-/** The addresses at which a process listens, with their ports, in the hexadecimal form of the system's table. */
-function listening(pid: number): string[] {
-  const folder = `/proc/${pid}/fd`;
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return []; // it has ended
-  }
-  const sockets = new Set(
-    names.map(name => {
-      try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(join(folder, name)))?.[1];
-      } catch {
-        return undefined; // it has been closed
-      }
-    }),
-  );
-  return ['tcp', 'tcp6'].flatMap(table =>
-    readFileSync(`/proc/net/${table}`, 'utf8')
-      .split('\n')
-      .slice(1)
-      .map(line => line.trim().split(/\s+/))
-      .filter(([, , , state, , , , , , inode]) => state === '0A' && sockets.has(inode))
-      .map(([, address = '']) => address),
-  );
-}
 
 describe('the server of npm start', function () {
   this.timeout(200_000);
@@ -170,7 +119,7 @@ describe('the server of npm start', function () {
     const { body } = await ask('/api/kernels', withToken());
     assert.equal(JSON.parse(body).length, 1);
     const hex = port.toString(16).toUpperCase().padStart(4, '0');
-    assert.deepEqual(family().flatMap(listening), [`0100007F:${hex}`]);
+    assert.deepEqual(listeningAt(family()), [`0100007F:${hex}`]);
   });
 
   it('refuses who has no token, or another one', async () => {

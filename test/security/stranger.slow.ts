@@ -12,10 +12,7 @@ import { exportSlides } from '../../lib/tools/publish/slides';
 import { sharedBrowser } from '../browser';
 import { temporaryFolder } from '../folder';
 import { deskAt } from '../notebooks/support';
-import { leaving } from './leaving';
-import { stranger, TRACES } from './stranger';
-
-const TOUCH_ALL = readFileSync(join(__dirname, 'touch-all.js'), 'utf8');
+import { leaving, stranger, TRACES } from './stranger';
 
 describe('a notebook from a stranger', function () {
   this.retries(1);
@@ -45,7 +42,16 @@ describe('a notebook from a stranger', function () {
   /** Waits for the figure, and touches all there is. */
   async function touch(page: Page): Promise<void> {
     await page.locator(bars).nth(2).waitFor();
-    await page.evaluate(TOUCH_ALL);
+    await page.evaluate(() => {
+      const touched = document.querySelectorAll(
+        '[data-mime-type] *, .jp-RenderedPlotly *, .js-plotly-plot *, .jp-RenderedMarkdown *',
+      );
+      for (const element of touched) {
+        for (const type of ['mouseover', 'mousemove', 'focus', 'click']) {
+          element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+        }
+      }
+    });
   }
 
   /** The names of the scripts that run where all is touched. */

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
+import { hasVariable, kernelsLeft, listeningAt } from '../../processes';
 import { survive } from '../../survive';
 import { Hub, type Learner, type Run, runAtOnce } from './hub';
-import { hasVariable, kernelsLeft, listeningAt } from './processes';
 import { assertMemory, faultOf, processesOf, type Together, together } from './together';
 
 const PATH = 'lesson.en.ipynb';
@@ -73,7 +73,7 @@ describe('a classroom of three', () => {
     const { kernels, servers, hubs, proxies } = processesOf(class_.runs);
     const addresses = listeningAt([...kernels, ...servers, ...hubs, ...proxies]);
     assert.ok(addresses.length >= 3 + servers.length, `${addresses}`);
-    assert.deepEqual([...new Set(addresses)], ['0100007F']);
+    for (const address of addresses) assert.match(address, /^0100007F:/);
   });
 
   it('names the port that another program has, here this classroom', async () => {

@@ -11,8 +11,8 @@ import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths
 import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
 import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
+import { isOf, processesWith } from '../../processes';
 import { type Account, makeAccount, UID } from './accounts';
-import { isOf, processesWith } from './processes';
 
 /** Tells whether a command may stand before another one here. */
 export function works(words: readonly string[]): boolean {

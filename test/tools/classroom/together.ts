@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { cpus } from 'node:os';
 import { FIGURES } from '../../notebooks/support';
+import { cpuTimeOf, memoryAmong, memoryOf, processesWith } from '../../processes';
 import { type Hub, type Learner, type Run, runAtOnce } from './hub';
-import { cpuTimeOf, hasVariable, memoryAmong, memoryOf, processesWith } from './processes';
 
 /** The most megabytes that a learner's kernel may take at the lesson's end, in a class of twenty. */
 const MOST = 420;
@@ -35,26 +35,13 @@ export async function together(hub: Hub, names: readonly string[]): Promise<Toge
     'memory (PSS), the proxy': median(proxies.map(memoryOf), 'MB'),
     'cores of the machine': cpus().length,
   });
-  if (runs.some(faultOf)) console.log(tellOf(runs, names, hub));
+  if (runs.some(faultOf)) console.log(hub.said());
   return { runs, learners };
 }
 
 /** What went wrong with a learner's run, if anything did. */
 export function faultOf({ error, figures }: Run): string | undefined {
   return error ?? (figures === FIGURES ? undefined : `${figures} figures in place of ${FIGURES}`);
-}
-
-/** What may tell why a run failed: which of its processes are left, and what the hub and they have printed. */
-function tellOf(runs: readonly Run[], names: readonly string[], hub: Hub): string {
-  const lines = runs.map((run, index) => {
-    const kernels = processesWith(`kernel-${run.kernel}`).length;
-    const name = names[index] ?? '';
-    const isOwn = (pid: number) => hasVariable(pid, 'JUPYTERHUB_USER', name);
-    const servers = processesWith('-m jupyterhub.singleuser').filter(isOwn).length;
-    const left = `kernels left: ${kernels}, servers: ${servers}`;
-    return `${name}: ${faultOf(run) ?? 'well'}, ${run.seconds.toFixed(1)} s; ${left}`;
-  });
-  return [...lines, hub.said()].join('\n');
 }
 
 export function processesOf(runs: readonly Run[]) {

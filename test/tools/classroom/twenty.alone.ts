@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { itemAt } from '../../../lib/digits/item-at';
+import { kernelsLeft } from '../../processes';
 import { survive } from '../../survive';
 import { Hub } from './hub';
-import { kernelsLeft } from './processes';
 import { assertMemory, faultOf, type Together, together } from './together';
 
 const LEARNERS = 20;

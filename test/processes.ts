@@ -1,16 +1,24 @@
-/** The processes of a classroom, by what Linux tells of them. */
+/** Processes, by what Linux tells of them. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The processes whose command line holds `words`. */
 export function processesWith(words: string): number[] {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(Number)
-    .filter(pid => commandOf(pid).includes(words));
+  return running().filter(pid => commandOf(pid).includes(words));
 }
 
-const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0', ' ');
+const running = (): number[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number);
+
+/** A process and all that it has started. */
+export function familyOf(pid: number): number[] {
+  const children = running().filter(each => statsOf(each)[1] === String(pid));
+  return [pid, ...children.flatMap(familyOf)];
+}
+
+export const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0', ' ');
 
 /** Whether a process has this variable in its environment. */
 export const hasVariable = (pid: number, name: string, value: string): boolean =>
@@ -51,16 +59,14 @@ function rolledUp(pid: number, name: string): number {
 
 /** The processor's time that a process has taken, in seconds; NaN if it has ended. */
 export function cpuTimeOf(pid: number): number {
-  const [, ...fields] = told(pid, 'stat').split(') ');
-  const [user = Number.NaN, system = Number.NaN] = fields
-    .join()
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  return (user + system) / 100;
+  const [user, system] = statsOf(pid).slice(11, 13).map(Number);
+  return ((user ?? Number.NaN) + (system ?? Number.NaN)) / 100;
 }
 
-/** The addresses at which processes listen, as Linux writes them: `0100007F` is 127.0.0.1. */
+/** The fields of its line behind its name, which may hold blanks: the state, the parent and so on. */
+const statsOf = (pid: number): string[] => told(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
+
+/** The addresses at which processes listen, as Linux writes them: `0100007F:22B8` is 127.0.0.1:8888. */
 export function listeningAt(pids: readonly number[]): string[] {
   const own = new Set(pids.flatMap(socketsOf));
   return ['tcp', 'tcp6'].flatMap(kind =>
@@ -69,21 +75,21 @@ export function listeningAt(pids: readonly number[]): string[] {
       .slice(1)
       .map(line => line.trim().split(/\s+/))
       .filter(([, , , state, , , , , , inode]) => state === '0A' && own.has(inode ?? ''))
-      .map(([, address = '']) => address.split(':')[0] ?? ''),
+      .map(([, address = '']) => address),
   );
 }
 
 function socketsOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
-  let names: string[] = [];
   try {
-    names = readdirSync(folder);
-  } catch {} // It has ended.
-  return names.flatMap(name => {
-    try {
-      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${name}`))?.[1] ?? [];
-    } catch {
-      return []; // Closed meanwhile.
-    }
-  });
+    return readdirSync(folder).flatMap(name => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${name}`))?.[1] ?? [];
+      } catch {
+        return []; // Closed meanwhile.
+      }
+    });
+  } catch {
+    return []; // It has ended.
+  }
 }
