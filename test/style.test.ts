@@ -1,10 +1,10 @@
+/** The glossary's rule for numbers and spaces, as a search for what breaks it. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
-import { styleProblems } from './style';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
 const read = (...path: string[]): string => readFileSync(join(projectRoot, ...path), 'utf8');
@@ -14,6 +14,64 @@ const files = (folder: string, suffix: string): string[] =>
       file => file.endsWith(suffix) && !/\b(node_modules|dist|\.ipynb_checkpoints)\b/.test(file),
     )
     .map(file => join(folder, file));
+
+/** Returns the prose of a text, without code, formulas, addresses and tags. */
+const prose = (text: string): string =>
+  text.replace(
+    /```[\s\S]*?```|`[^`\n]*`|\$\$?[^$]*\$?\$|\]\([^)]*\)|<[^>\n]+>|\[[\w, …·\u4e00-\u9fff-]*\]|(?<=\|) *[\d.]+ *(?=\|)/g,
+    match => (match.startsWith('](') ? ']' : '·'),
+  );
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly wanted: string;
+}
+
+const HAN = '[\\u4e00-\\u9fff]';
+const FULL = '[，。；：？！、（）《》“”]';
+
+const BOTH: readonly Rule[] = [{ pattern: /\d\s%/, wanted: 'no space before %' }];
+
+const RULES: Readonly<Record<Language, readonly Rule[]>> = {
+  en: [
+    ...BOTH,
+    { pattern: /\d[ \u202f]\d{3}(?!\d)/, wanted: 'a comma between thousands' },
+    { pattern: /(?<![\d.,#/:-])[1-9]\d{4,}(?!\d|\.\d)/, wanted: 'a comma between thousands' },
+    { pattern: /\bper cent\b/, wanted: '%' },
+  ],
+  zh: [
+    ...BOTH,
+    { pattern: /\d[ ,]\d{3}(?!\d)/, wanted: 'U+202F between thousands' },
+    { pattern: /(?<![\d.,#/:-])[1-9]\d{4,}(?!\d|\.\d)/, wanted: 'U+202F between thousands' },
+    { pattern: /(?<![\d\u202f])\d\u202f\d{3}(?![\d\u202f])/, wanted: 'four digits in one' },
+    {
+      pattern: new RegExp(`${HAN}[A-Za-z\\d]|[A-Za-z\\d%]${HAN}`),
+      wanted: 'a space between Chinese and Latin',
+    },
+    {
+      pattern: new RegExp(`${FULL} +(?![|→])\\S|\\S(?<![|→]) +${FULL}`),
+      wanted: 'no space at 全角标点',
+    },
+    { pattern: new RegExp(`${HAN}[,;?!]`), wanted: '全角标点' },
+  ],
+};
+
+/** As the original tutorial has it; and ports, which are typed as they stand. */
+const EXEMPT = /前4个数据|任意4个数据|--port.*/g;
+
+/** Each place that breaks the rule, with what is wanted there. */
+function styleProblems(text: string, language: Language): string[] {
+  return prose(text.replace(EXEMPT, '·'))
+    .split('\n')
+    .flatMap(line =>
+      RULES[language].flatMap(({ pattern, wanted }) => {
+        const found = pattern.exec(line);
+        if (!found) return [];
+        const around = line.slice(Math.max(0, found.index - 20), found.index + 30);
+        return [`${wanted}: …${around}…`];
+      }),
+    );
+}
 
 /** The text of a notebook's source in one language. */
 const notebookText = (source: string, language: Language): string =>

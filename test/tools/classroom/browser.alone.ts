@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { projectRoot } from '../../../lib/tools/project/paths';
 import type { Notebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { PadOnPage, SEVEN } from '../../digits/pad/hand';
@@ -11,7 +10,6 @@ import { LabNotebook } from '../../notebooks/lab';
 import { assertDrawn, FIGURES, openExported } from '../../notebooks/support';
 import { Hub } from './hub';
 
-const screenshots = join(projectRoot, 'build', 'screenshots');
 const NAME = '小明';
 /** What the pad says: which digit, the network's own chance decides. */
 const READ = /^网络认为这是 \d，概率 (> )?\d+%。$/;
@@ -32,10 +30,6 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await hub?.stop();
   });
 
-  const photograph = async (name: string) => {
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: join(screenshots, `classroom-${name}.png`) });
-  };
   const server = () => `${hub.address}/user/${encodeURIComponent(NAME)}/`;
 
   it('opens where a learner logs in', async () => {
@@ -47,17 +41,13 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await page.locator('.login_error', { hasText: /^请换一个名字：1 到 32 个/ }).waitFor();
     await page.locator('#username_input').fill(NAME);
     await page.locator('#password_input').fill(hub.password);
-    await photograph('login');
     await page.locator('#login_submit').click();
     notebook = new LabNotebook(page);
     await notebook.code.first().waitFor({ timeout: 120_000 });
     assert.equal(page.url(), `${server()}lab/tree/lesson.zh.ipynb`);
     await connected(async () => (await page.request.get(`${server()}api/kernels`)).text());
     await notebook.idle();
-    await photograph('opened');
-  });
-
-  it('shows its outline, as the extension of this project does', async () => {
+    // The outline, which the extension of this project opens.
     await page.locator('.jp-TableOfContents-content').first().waitFor();
   });
 
@@ -68,16 +58,6 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await finish(240_000);
     assertDrawn(await notebook.figures(FIGURES));
     assert.deepEqual(await notebook.errors(), []);
-    await photograph('figures');
-  });
-
-  it('reads a seven drawn on the pad', async () => {
-    const cell = notebook.cell('digitPad(model)');
-    await cell.evaluate(element => element.scrollIntoView({ block: 'center' }));
-    const pad = new PadOnPage(cell.locator('[data-digit-pad]').last());
-    await pad.drawByMouse(SEVEN);
-    await pad.answer.getByText(READ).waitFor();
-    await photograph('pad');
   });
 
   it('exports a page that draws every figure with the network off', async () => {
@@ -92,7 +72,6 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     const pad = new PadOnPage(exported.locator('[data-digit-pad]').last());
     await pad.drawByMouse(SEVEN);
     await pad.answer.getByText(READ).waitFor();
-    await exported.screenshot({ path: join(screenshots, 'classroom-exported.png') });
     await exported.context().close();
   });
 
@@ -119,7 +98,6 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await notebook.save();
     await hub.kill('-m jupyterhub --config');
     await hub.open();
-    await photograph('crashed');
     assert.equal((await page.goto(`${server()}lab/tree/lesson.zh.ipynb`))?.status(), 200);
     await notebook.code.first().waitFor({ timeout: 120_000 });
     await connected(async () => (await page.request.get(`${server()}api/kernels`)).text());
