@@ -45,15 +45,8 @@ export async function kernelsLeft(kernel: string, within: number): Promise<numbe
 }
 
 /** The memory of a process in MB, what it shares divided among those who share it; NaN if it has ended. */
-export const memoryOf = (pid: number): number => rolledUp(pid, 'Pss');
-
-/** The same among so many processes of its kind: its files in memory divided among all of them. */
-export const memoryAmong = (pid: number, many: number): number =>
-  rolledUp(pid, 'Anonymous') + (rolledUp(pid, 'Rss') - rolledUp(pid, 'Anonymous')) / many;
-
-function rolledUp(pid: number, name: string): number {
-  const found = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(told(pid, 'smaps_rollup'));
-  const kilobytes = found?.[1];
+export function memoryOf(pid: number): number {
+  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(told(pid, 'smaps_rollup')) ?? [];
   return (Number(kilobytes) * 1024) / 1e6;
 }
 

@@ -7,7 +7,7 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { hasVariable, kernelsLeft, listeningAt } from '../../processes';
 import { survive } from '../../survive';
 import { Hub, type Learner, type Run, runAtOnce } from './hub';
-import { assertMemory, faultOf, processesOf, type Together, together } from './together';
+import { faultOf, processesOf, type Together, together } from './together';
 
 const PATH = 'lesson.en.ipynb';
 const NAMES = ['learner-1', 'learner-2', '小明'];
@@ -66,8 +66,6 @@ describe('a classroom of three', () => {
     assert.deepEqual(class_.runs.map(faultOf), [undefined, undefined, undefined]);
     if (!hub.readOnly) this.skip();
   });
-
-  it('takes no more memory a kernel than promised', () => assertMemory(class_.runs));
 
   it('listens on 127.0.0.1 alone', () => {
     const { kernels, servers, hubs, proxies } = processesOf(class_.runs);

@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { cpus } from 'node:os';
 import { FIGURES } from '../../notebooks/support';
-import { cpuTimeOf, memoryAmong, memoryOf, processesWith } from '../../processes';
+import { cpuTimeOf, memoryOf, processesWith } from '../../processes';
 import { type Hub, type Learner, type Run, runAtOnce } from './hub';
 
 /** The most megabytes that a learner's kernel may take at the lesson's end, in a class of twenty. */
 const MOST = 420;
-const TWENTY = 20;
 
 export interface Together {
   readonly runs: Run[];
@@ -62,12 +61,10 @@ function median(values: number[], unit: string): string {
     : `${middle} ${unit}`;
 }
 
-/** @throws AssertionError where a kernel takes more than {@link MOST} megabytes among twenty. */
+/** @throws AssertionError where a kernel takes more than {@link MOST} megabytes. */
 export function assertMemory(runs: readonly Run[]): void {
   const { kernels } = processesOf(runs);
   assert.equal(kernels.length, runs.length);
-  const sizes = kernels.map(pid =>
-    runs.length < TWENTY ? memoryAmong(pid, TWENTY) : memoryOf(pid),
-  );
+  const sizes = kernels.map(memoryOf);
   assert.ok(Math.max(...sizes) <= MOST, `megabytes a kernel: ${sizes.map(Math.round).join(' ')}`);
 }

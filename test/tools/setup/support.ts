@@ -104,24 +104,9 @@ export class Project extends Folder {
     for (const name of [
       ...['package.json', 'package-lock.json', '.npmrc', 'environment.yml', 'tsconfig.json'],
       'notebooks/lesson.ts', // by which the command line knows its stages
+      'lib/tools',
     ]) {
-      cpSync(join(projectRoot, name), join(this.root, name));
-    }
-    for (const name of [
-      'tools/bootstrap.mjs',
-      'tools/cli.ts',
-      'tools/lab',
-      'tools/options.mjs',
-      'tools/labextensions',
-      'tools/messages',
-      'tools/package.json',
-      'tools/project',
-      'tools/publish',
-      'tools/site',
-      'tools/setup',
-      'tools/tests.ts',
-    ]) {
-      cpSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name), { recursive: true });
+      cpSync(join(projectRoot, name), join(this.root, name), { recursive: true });
     }
     for (const name of ['digits', 'kernel', 'mnist-data-loader', 'tfjs-graph']) {
       symlinkSync(join(projectRoot, 'lib', name), join(this.root, 'lib', name));
