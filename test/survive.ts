@@ -29,7 +29,7 @@ export const table: ReadonlyMap<string, number> = new Map(
  */
 export async function survive(
   part: keyof typeof PARTS,
-  fault: string | { readonly en: string; readonly zh?: string },
+  fault: string,
   times: number,
   trial: (index: number) => unknown,
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function survive(
     }
   }
   if (failures.length > 0) throw failures[0];
-  const name = `${PARTS[part]}: ${typeof fault === 'string' ? fault : fault.en}`;
+  const name = `${PARTS[part]}: ${fault}`;
   // Other systems lack an engine or a permission, and try some faults less often.
   if (process.platform === 'linux' && table.get(name) !== times) {
     const count = times.toLocaleString('en');

@@ -103,19 +103,11 @@ describe('words that came with the data', () => {
     check(async typed => {
       const [exercise] = exercises;
       assert.ok(exercise);
-      const broken = {
-        ...exercise,
-        verify: () => {
-          throw new Error(typed);
-        },
-      };
-      const wrong = {
-        ...exercise,
-        verify: () => {
-          throw new WrongAnswer(typed);
-        },
-      };
-      for (const each of [broken, wrong]) {
+      for (const thrown of [new Error(typed), new WrongAnswer(typed)]) {
+        const verify = () => {
+          throw thrown;
+        };
+        const each = { ...exercise, verify };
         const html = asHtml(report(each, await judge(each, 1), 3));
         const [shown] = await shownBy(html, 'div');
         assert.ok(shown?.includes(typed), `${typed}: ${shown}`);

@@ -1,8 +1,5 @@
 import { equal, match } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { works } from './hub';
 
@@ -10,13 +7,14 @@ import { works } from './hub';
 async function complaint(args: string, words: readonly string[] = []): Promise<string> {
   const cli = join(projectRoot, 'lib', 'tools', 'classroom', 'cli.ts');
   const node = [...words, process.execPath, '--import', 'tsx', cli];
-  const child = spawn('env', [...node, ...args.split(' ')], {
+  const { execa } = await import('execa');
+  const { exitCode, stderr } = await execa('env', [...node, ...args.split(' ')], {
     cwd: projectRoot,
-    env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' },
+    env: { LANG: 'C.UTF-8', LC_ALL: '' },
+    reject: false,
   });
-  const [said, [code]] = await Promise.all([textOf(child.stderr), once(child, 'close')]);
-  equal(code, 1);
-  return said;
+  equal(exitCode, 1);
+  return stderr;
 }
 
 describe('npm run classroom', () => {

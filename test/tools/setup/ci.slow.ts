@@ -1,5 +1,4 @@
 import { equal, match } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Tier } from '../../../lib/tools/options.mjs';
@@ -32,27 +31,19 @@ describe('.ci/run, npm test and npm run test:slow', () => {
   afterEach(() => project.remove());
 
   /** Runs `.ci/run` from another folder, without input, as CI does. */
-  function ci(env: Record<string, string> = {}): Promise<{ code: number | null; lines: string[] }> {
+  async function ci(env: Record<string, string> = {}) {
+    const { execa } = await import('execa');
     const PATH = [project.bin, dirname(process.execPath), process.env.PATH].join(delimiter);
-    const child = spawn(join(project.root, '.ci', 'run'), {
+    const own = { PATH, HOME: project.root, CI: 'true', NODE_OPTIONS: node, ESBUILD_BINARY_PATH };
+    const { exitCode, stdout } = await execa(join(project.root, '.ci', 'run'), {
       cwd: '/',
-      env: {
-        PATH,
-        HOME: project.root,
-        CI: 'true',
-        NODE_OPTIONS: node,
-        ESBUILD_BINARY_PATH,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...own, ...env },
+      extendEnv: false,
+      stdin: 'ignore',
+      stderr: 'ignore',
+      reject: false,
     });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', text => {
-      output += text;
-    });
-    return new Promise(settle => {
-      child.on('close', code => settle({ code, lines: output.trimEnd().split('\n') }));
-    });
+    return { code: exitCode, lines: stdout.split('\n') };
   }
 
   /** How many tests a command ran; undefined where not all passed. */
@@ -68,21 +59,18 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     match(lines.join('\n'), /✔ TypeScript kernel/);
   });
 
-  it('fail with the tests', async () => {
-    writeFileSync(join(project.root, 'test', 'bad.test.ts'), 'it("no", () => { throw 1; });');
-    const { code, lines } = await ci();
-    equal(lines.at(-1), '4 passed, 1 failed');
-    // What failed stands once more behind the slow tests.
-    match(lines.slice(-12).join('\n'), /1 failing\n\n +1\) no:/);
-    equal(code, 1);
-  });
-
-  it('fail with the slow tests', async () => {
-    writeFileSync(join(project.root, ON_OTHER_HOSTS), 'it("no", () => { throw 1; });');
-    const { code, lines } = await ci();
-    equal(lines.at(-1), '3 passed, 1 failed');
-    equal(code, 1);
-  });
+  for (const [kind, file, count] of [
+    ['tests', join('test', 'bad.test.ts'), '4 passed, 1 failed'],
+    ['slow tests', ON_OTHER_HOSTS, '3 passed, 1 failed'],
+  ] as const) {
+    it(`fail with the ${kind}, and say it last`, async () => {
+      writeFileSync(join(project.root, file), 'it("no", () => { throw 1; });');
+      const { code, lines } = await ci();
+      equal(lines.at(-1), count);
+      match(lines.slice(-12).join('\n'), /1 failing\n\n +1\) no:/);
+      equal(code, 1);
+    });
+  }
 
   it('print no count where set-up fails', async () => {
     const { code, lines } = await ci({ FAKE_UV_FAIL: 'install', FAKE_UV_SAYS: 'no' });
@@ -95,9 +83,6 @@ describe('.ci/run, npm test and npm run test:slow', () => {
     equal(await passed('test', ['test/one.test.ts']), '1');
     equal(await passed('test'), '3');
     equal(await passed('test:slow', [ON_OTHER_HOSTS]), '1');
-  });
-
-  it('leave all but the quick tests out at npm run test:unit', async () => {
     equal(await passed('test:unit'), '1');
   });
 });
