@@ -4,18 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The processes whose command line holds `words`. */
 export function processesWith(words: string): number[] {
-  return running().filter(pid => commandOf(pid).includes(words));
-}
-
-const running = (): number[] =>
-  readdirSync('/proc')
+  return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
-    .map(Number);
-
-/** A process and all that it has started. */
-export function familyOf(pid: number): number[] {
-  const children = running().filter(each => statsOf(each)[1] === String(pid));
-  return [pid, ...children.flatMap(familyOf)];
+    .map(Number)
+    .filter(pid => commandOf(pid).includes(words));
 }
 
 export const commandOf = (pid: number): string => told(pid, 'cmdline').replaceAll('\0', ' ');

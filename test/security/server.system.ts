@@ -1,18 +1,18 @@
 /** What `npm start` opens is open to who has its token, on this machine, and to nobody else. */
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { ownPort } from '../own';
-import { commandOf, familyOf, listeningAt } from '../processes';
-import { killGroup, until } from '../tools/setup/support';
+import { commandOf, listeningAt } from '../processes';
+import { NpmStart } from '../tools/lab/npm-start';
 
 describe('the server of npm start', function () {
   this.timeout(200_000);
-  let server: ChildProcess;
+  let server: NpmStart;
   let port: number;
   let token: string;
   let kernel: string;
@@ -59,46 +59,17 @@ describe('the server of npm start', function () {
 
   before(async () => {
     port = await ownPort();
-    const script = join(projectRoot, 'lib', 'tools', 'bootstrap.mjs');
-    const args = ['start', '--no-browser', '--lang', 'en', '--port', String(port)];
-    server = spawn(process.execPath, [script, ...args], {
-      cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
-    let output = '';
-    for (const stream of [server.stdout, server.stderr]) {
-      stream?.setEncoding('utf8').on('data', text => {
-        output += text;
-      });
-    }
-    await until(() => /Ctrl\+C/.test(output) || server.exitCode !== null);
-    token = /\?token=(\w+)/.exec(output)?.[1] ?? '';
-    assert.equal(token.length, 48, output);
+    server = new NpmStart(['--no-browser', '--port', String(port)], { terminal: false });
+    token = (await server.ready()).searchParams.get('token') ?? '';
+    assert.equal(token.length, 48, server.output);
     const { status, body } = await ask('/api/kernels', withToken(), 'POST', '{"name":"tslab"}');
     assert.equal(status, 201, body);
     kernel = JSON.parse(body).id;
   });
   after(async () => {
-    await ask(`/api/kernels/${kernel}`, withToken(), 'DELETE').catch(() => {});
-    // Not killed: it ends JupyterLab, which stands in a group of its own.
-    const ended = new Promise(resolve => server.once('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
-    if (server.pid) killGroup(server.pid);
+    await server?.signal('SIGTERM', 'group');
+    await server?.ended;
   });
-
-  const family = () => familyOf(server.pid ?? assert.fail('no server'));
-
-  /** The path of the kernel's connection file, which its process is told. */
-  async function connectionFile(): Promise<string> {
-    for (;;) {
-      const found = family().map(pid => /\S+kernel-\S+\.json/.exec(commandOf(pid))?.[0]);
-      const path = found.find(Boolean);
-      if (path) return path;
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
-  }
 
   it('lets no other account read what cells print, nor what would open a door', async function () {
     if (process.getuid?.() !== 0 || !existsSync('/proc/net/tcp')) {
@@ -106,8 +77,8 @@ describe('the server of npm start', function () {
       this.skip();
     }
     const { stdout } = await promisify(execFile)(pythonEnvironment().program('python'), [
-      ...[join(__dirname, 'reads.py'), await connectionFile(), token],
-      ...[join(projectRoot, 'build', 'jupyter'), ...family().map(String)],
+      ...[join(__dirname, 'reads.py'), await server.connectionFile(kernel), token],
+      ...[join(projectRoot, 'build', 'jupyter'), ...server.left().map(String)],
     ]);
     const { owner, nobody } = JSON.parse(stdout);
     assert.deepEqual(nobody, []);
@@ -119,7 +90,7 @@ describe('the server of npm start', function () {
     const { body } = await ask('/api/kernels', withToken());
     assert.equal(JSON.parse(body).length, 1);
     const hex = port.toString(16).toUpperCase().padStart(4, '0');
-    assert.deepEqual(listeningAt(family()), [`0100007F:${hex}`]);
+    assert.deepEqual(listeningAt(server.left()), [`0100007F:${hex}`]);
   });
 
   it('refuses who has no token, or another one', async () => {
@@ -171,7 +142,7 @@ describe('the server of npm start', function () {
 
   it('keeps its token from the list of processes', function () {
     if (!existsSync('/proc/net/tcp')) this.skip();
-    const commands = family().map(commandOf);
+    const commands = server.left().map(commandOf);
     assert.match(commands.join('\n'), /kernel[\\/]main\.cjs/);
     assert.deepEqual(
       commands.filter(command => command.includes(token)),
