@@ -3,20 +3,7 @@ import { existsSync } from 'node:fs';
 import { hasWebKit, WebKitPage } from './webkit';
 
 /** A part of what Playwright's pages can do. */
-export interface EnginePage {
-  goto(url: string): Promise<unknown>;
-  /** Calls a function in the page; returns what it, or its promise, comes to. */
-  evaluate<Result, Argument>(
-    run: (argument: Argument) => Result | Promise<Result>,
-    argument?: Argument,
-  ): Promise<Result>;
-  /** Waits until a function comes to something true in the page. */
-  waitForFunction<Argument>(
-    holds: (argument: Argument) => unknown,
-    argument?: Argument,
-    options?: { readonly timeout?: number },
-  ): Promise<unknown>;
-}
+export type EnginePage = Pick<WebKitPage, 'goto' | 'evaluate' | 'waitForFunction'>;
 
 export interface Engine {
   readonly name: string;

@@ -50,8 +50,8 @@ export class WebKitPage {
     });
   }
 
-  async goto(url: string): Promise<void> {
-    await ask('POST', `${this.session}/url`, { url });
+  async goto(url: string): Promise<unknown> {
+    return ask('POST', `${this.session}/url`, { url });
   }
 
   async reload(): Promise<void> {
@@ -80,14 +80,16 @@ export class WebKitPage {
     return value;
   }
 
-  /** Waits until a function comes to something true in the page. */
+  /** Waits until a function comes to something true in the page; returns that. */
   async waitForFunction<Argument>(
     holds: (argument: Argument) => unknown,
     argument?: Argument,
     { timeout = 30_000 } = {},
-  ): Promise<void> {
+  ): Promise<unknown> {
     const end = Date.now() + timeout;
-    while (!(await this.evaluate(holds, argument))) {
+    for (;;) {
+      const value = await this.evaluate(holds, argument);
+      if (value) return value;
       if (Date.now() > end) throw new Error(`${holds} did not hold within ${timeout} ms`);
       await sleep(100);
     }
