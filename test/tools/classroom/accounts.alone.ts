@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Account, makeAccount } from './accounts';
+import { type Account, makeAccount, UID } from './accounts';
 import { Hub } from './hub';
 import { faultOf, processesOf, type Together, together } from './together';
 
@@ -37,10 +37,10 @@ describe('a classroom of the machine’s own accounts', () => {
     assert.ok(kernels.length === 1 && servers.length === 1);
     for (const pid of [...kernels, ...servers]) {
       const uids = /^Uid:\t(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-      assert.deepEqual(uids?.split('\t').map(Number), Array(4).fill(account?.uid));
+      assert.deepEqual(uids?.split('\t').map(Number), Array(4).fill(UID));
     }
     const copy = join(account?.folder ?? '', 'home', 'digits', 'notebooks', 'lesson.en.ipynb');
     assert.ok(existsSync(copy));
-    assert.equal(statSync(copy).uid, account?.uid);
+    assert.equal(statSync(copy).uid, UID);
   });
 });

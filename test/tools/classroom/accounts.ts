@@ -8,7 +8,6 @@ import { pythonEnvironment } from '../../../lib/tools/project/paths';
 export interface Account {
   readonly name: string;
   readonly password: string;
-  readonly uid: number;
   /** Stands before a command that is to know the account. */
   readonly words: readonly string[];
   /** Holds the account's home; to be removed. */
@@ -30,7 +29,7 @@ export function makeAccount(name: string): Account | undefined {
   const words = ['unshare', '-m', 'sh', script, folder, name, password, closed, needed];
   try {
     execFileSync('unshare', [...words.slice(1), 'id', name], { stdio: 'ignore' });
-    return { name, password, uid: UID, words, folder };
+    return { name, password, words, folder };
   } catch {
     rmSync(folder, { recursive: true });
     return undefined;
