@@ -1,6 +1,5 @@
 /** Learners who run the lesson at once, and what it takes. */
 import assert from 'node:assert/strict';
-import { cpus } from 'node:os';
 import { FIGURES } from '../../notebooks/support';
 import { cpuTimeOf, memoryOf, processesWith } from '../../processes';
 import { type Hub, type Learner, type Run, runAtOnce } from './hub';
@@ -20,20 +19,13 @@ export async function together(hub: Hub, names: readonly string[]): Promise<Toge
   const entered = Date.now();
   const runs = await runAtOnce('lesson.en.ipynb', learners);
   const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
-  const { kernels, servers, hubs, proxies } = processesOf(runs);
-  console.table({
-    learners: names.length,
-    'lessons that failed': runs.filter(faultOf).length,
-    'all servers started': seconds(began, entered),
-    'all lessons run': seconds(entered, Date.now()),
-    'processor time, a kernel': median(kernels.map(cpuTimeOf), 's'),
-    'processor time, a server': median(servers.map(cpuTimeOf), 's'),
-    'memory (PSS), a kernel': median(kernels.map(memoryOf), 'MB'),
-    'memory (PSS), a server': median(servers.map(memoryOf), 'MB'),
-    'memory (PSS), the hub': median(hubs.map(memoryOf), 'MB'),
-    'memory (PSS), the proxy': median(proxies.map(memoryOf), 'MB'),
-    'cores of the machine': cpus().length,
+  console.log(`${names.length} servers started: ${seconds(began, entered)}`);
+  console.log(`their lessons run: ${seconds(entered, Date.now())}`);
+  const taken = Object.entries(processesOf(runs)).map(([name, pids]) => {
+    const [memory, time] = [median(pids.map(memoryOf)), median(pids.map(cpuTimeOf))];
+    return [name, { 'memory (PSS), MB': memory, 'processor time, s': time }];
   });
+  console.table(Object.fromEntries(taken));
   if (runs.some(faultOf)) console.log(hub.said());
   return { runs, learners };
 }
@@ -52,13 +44,9 @@ export function processesOf(runs: readonly Run[]) {
   };
 }
 
-function median(values: number[], unit: string): string {
-  const digits = unit === 's' ? 1 : 0;
-  const sorted = [...values].sort((a, b) => a - b).map(value => value.toFixed(digits));
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  return sorted.length > 1
-    ? `${middle} ${unit} (${sorted[0]}–${sorted.at(-1)})`
-    : `${middle} ${unit}`;
+function median(values: number[]): string {
+  const sorted = values.sort((a, b) => a - b).map(value => value.toFixed(1));
+  return `${sorted[Math.floor(sorted.length / 2)]} (${sorted[0]}–${sorted.at(-1)})`;
 }
 
 /** @throws AssertionError where a kernel takes more than {@link MOST} megabytes. */
