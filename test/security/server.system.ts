@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { ownPort } from '../own';
@@ -17,32 +18,22 @@ describe('the server of npm start', function () {
   let token: string;
   let kernel: string;
 
-  interface Reply {
-    readonly status: number;
-    readonly headers: IncomingHttpHeaders;
-    readonly body: string;
-  }
-
   /** Asks as anybody on this machine could, headers as they like. */
   function ask(
     path: string,
     headers: Record<string, string> = {},
     method = 'GET',
     body = '',
-  ): Promise<Reply> {
+  ): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
     return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port, path, method, headers }, response => {
-        let text = '';
-        response.setEncoding('utf8').on('data', chunk => {
-          text += chunk;
-        });
-        response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
-        });
-      });
+      const settle = ({ statusCode = 0, headers }: IncomingMessage, body = '') =>
+        resolve({ status: statusCode, headers, body });
+      const asked = request({ host: '127.0.0.1', port, path, method, headers }, async response =>
+        settle(response, await textOf(response)),
+      );
       asked.on('upgrade', (response, socket) => {
         socket.destroy();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: '' });
+        settle(response);
       });
       asked.on('error', reject).end(body);
     });

@@ -1,7 +1,7 @@
 /** A real copy of the repository, for faults that only a real set-up can meet. */
 import { deepEqual } from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -98,11 +98,7 @@ export class Copy extends Folder {
   }
 
   private checksums(): string[] {
-    return this.files.map(name =>
-      createHash('sha256')
-        .update(readFileSync(join(this.root, name)))
-        .digest('hex'),
-    );
+    return this.files.map(name => hash('sha256', readFileSync(join(this.root, name))));
   }
 
   /** That the repository's own files are as they were. */
@@ -128,11 +124,8 @@ export class Copy extends Folder {
   /** The environment's `site-packages`. */
   get packages(): string {
     const lib = this.path('.venv', 'lib');
-    return join(
-      lib,
-      readdirSync(lib).find(name => name.startsWith('python')) ?? '',
-      'site-packages',
-    );
+    const python = readdirSync(lib).find(name => name.startsWith('python')) ?? '';
+    return join(lib, python, 'site-packages');
   }
 
   get kernel(): string {

@@ -106,11 +106,7 @@ describe('set-up by an index of packages', () => {
       openssl('req', ...key('key.pem'), '-out', 'request', '-subj', '/CN=localhost');
       writeFileSync(file('names'), 'subjectAltName=DNS:localhost');
       const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2'];
-      const [from, to] = [
-        ['-in', 'request', '-extfile', 'names'],
-        ['-out', 'cert.pem'],
-      ];
-      openssl('x509', '-req', ...from, ...signed, ...to);
+      openssl('x509', '-req', '-in', 'request', '-extfile', 'names', ...signed, '-out', 'cert.pem');
       return { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')) };
     }
 
