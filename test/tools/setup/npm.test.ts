@@ -53,6 +53,13 @@ describe('npm’s packages', () => {
     equal(packagesInstalled(root), false);
   });
 
+  it('are missing where one is of another version', () => {
+    install(always);
+    const newer = { ...packages, 'node_modules/tool': { version: '1.0.1' } };
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: newer }));
+    equal(packagesInstalled(root), false);
+  });
+
   it('are missing where nothing has been installed, or npm was cut off', () => {
     equal(packagesInstalled(root), false);
     install(always);

@@ -1,6 +1,6 @@
 /** Each message of set-up and the doctor that tells what is missing, and how to get it. */
 import { doesNotMatch, equal, match } from 'node:assert/strict';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project, withoutNative } from './support';
 
@@ -24,15 +24,6 @@ const failing = (word: string, says: string) => (project: Project) => {
   project.python('python3', { version: '3.12.7' });
   return { ...withoutNative, FAKE_UV_FAIL: word, FAKE_UV_SAYS: says };
 };
-
-const unfinished = (make: (project: Project) => void): Refusal => ({
-  make: project => {
-    make(project);
-    const script = 'console.error("asked for", process.argv[2]); process.exit(1);';
-    return { npm_execpath: project.program('npm-cli.js', script) };
-  },
-  says: /Installing the npm packages failed\.\n\nasked for ci/,
-});
 
 /** Makes the environment `made` in the place of `.venv`, with a change. */
 const given = (change: (prefix: string, project: Project) => void) => async (project: Project) => {
@@ -93,18 +84,14 @@ const refusals: Record<string, Refusal> = {
     },
     says: /\n✖ ENOSPC,write\nThe disk is full\. About 2\.5 GB/,
   },
-  'npm’s packages unfinished': unfinished(({ root }) =>
-    rmSync(join(root, 'node_modules', '.package-lock.json')),
-  ),
-  'one of npm’s packages missing': unfinished(({ root }) =>
-    rmSync(join(root, 'node_modules', 'tslab')),
-  ),
-  'npm’s packages older than package-lock.json': unfinished(({ root }) => {
-    const file = join(root, 'package-lock.json');
-    const lock = JSON.parse(readFileSync(file, 'utf8'));
-    lock.packages['node_modules/tslab'].version = '99.0.0';
-    writeFileSync(file, JSON.stringify(lock));
-  }),
+  'npm’s packages unfinished': {
+    make: project => {
+      rmSync(join(project.root, 'node_modules', '.package-lock.json'));
+      const script = 'console.error("asked for", process.argv[2]); process.exit(1);';
+      return { npm_execpath: project.program('npm-cli.js', script) };
+    },
+    says: /Installing the npm packages failed\.\n\nasked for ci/,
+  },
   'a given environment that lacks a version': {
     make: given(prefix => {
       const packages = join(prefix, 'site-packages');
