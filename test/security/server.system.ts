@@ -1,15 +1,83 @@
-/** What `npm start` opens is open to who has its token, on this machine, and to nobody else. */
+/**
+ * What `npm start` opens is open to who has its token, on this machine, and to nobody else, though the
+ * learner's own Jupyter, or the administrator's, is set to let anybody in.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { labCommand } from '../../lib/tools/lab/command';
+import { LabServer } from '../../lib/tools/lab/server';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
+import { temporaryFolder } from '../folder';
 import { ownPort } from '../own';
-import { commandOf, listeningAt } from '../processes';
+import { commandOf, listeningAt, processesWith } from '../processes';
 import { NpmStart } from '../tools/lab/npm-start';
+
+const PASSWORD = 'open sesame';
+/** `passwd('open sesame')`. */
+const HASHED =
+  'argon2:$argon2id$v=19$m=10240,t=10,p=8$Mp3mBxS/gMKDuX3Aq0ar0Q$dQg6EKWopjfKaXiHKa6IODiVmAns4YT87+0FzqDOzhQ';
+const WIDE_OPEN = `
+c.ServerApp.ip = '0.0.0.0'
+c.ServerApp.base_url = '/mine/'
+c.ServerApp.allow_remote_access = True
+c.ServerApp.allow_origin = '*'
+c.ServerApp.disable_check_xsrf = True
+c.ServerApp.allow_unauthenticated_access = True
+c.ServerApp.token = ''
+c.IdentityProvider.token = ''
+c.PasswordIdentityProvider.token = ''
+c.ServerApp.PasswordIdentityProvider.token = ''
+c.ServerApp.PasswordIdentityProvider.hashed_password = '${HASHED}'
+c.PasswordIdentityProvider.hashed_password = '${HASHED}'
+c.ServerApp.identity_provider_class = 'jupyter_server.auth.identity.IdentityProvider'
+c.ServerApp.sock = '/tmp/mine.sock'
+c.ServerApp.certfile = '/tmp/mine.pem'
+`;
+
+/** Makes a folder with such settings in each place where a Jupyter looks for them, and a kernel of our name. */
+function wideOpen(): { home: string; env: Record<string, string> } {
+  const home = temporaryFolder();
+  const spec = { argv: ['false'], display_name: 'another', language: 'typescript' };
+  const files: Record<string, string> = {
+    '.jupyter/jupyter_server_config.json': JSON.stringify({
+      PasswordIdentityProvider: { hashed_password: HASHED, password_required: true },
+    }),
+    '.jupyter/jupyter_notebook_config.py': "c.NotebookApp.token = ''",
+    '.ipython/profile_default/ipython_notebook_config.py': "c.NotebookApp.token = ''",
+    '.local/share/jupyter/kernels/tslab/kernel.json': JSON.stringify(spec),
+    'path/kernels/tslab/kernel.json': JSON.stringify(spec),
+  };
+  for (const place of ['.jupyter', 'a', 'b', '.local/etc/jupyter']) {
+    for (const name of ['jupyter', 'jupyter_server', 'jupyter_lab']) {
+      files[`${place}/${name}_config.py`] = WIDE_OPEN;
+    }
+  }
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    writeFileSync(join(home, name), content);
+  }
+  const env = {
+    HOME: home,
+    JUPYTER_CONFIG_DIR: join(home, 'a'),
+    JUPYTER_CONFIG_PATH: join(home, 'b'),
+    JUPYTER_PATH: join(home, 'path'),
+    JUPYTER_PREFER_ENV_PATH: '0',
+    JUPYTER_PLATFORM_DIRS: '1',
+    JUPYTER_TOKEN: 'mine',
+    JUPYTER_PORT: '1',
+    JUPYTER_SERVER_ALLOW_UNAUTHENTICATED_ACCESS: 'true',
+    JUPYTER_GATEWAY_URL: 'http://127.0.0.1:9',
+    JUPYTERHUB_API_TOKEN: 'mine',
+    JUPYTERHUB_SERVICE_PREFIX: '/mine/',
+    JUPYTERLAB_DIR: '/nowhere',
+  };
+  return { home, env };
+}
 
 describe('the server of npm start', function () {
   this.timeout(200_000);
@@ -39,6 +107,8 @@ describe('the server of npm start', function () {
     });
   }
 
+  /** Our port of 127.0.0.1, as Linux writes it. */
+  const onThisMachine = () => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const withToken = () => ({ Authorization: `token ${token}` });
   const channels = () => `/api/kernels/${kernel}/channels`;
   const upgrade = {
@@ -50,7 +120,8 @@ describe('the server of npm start', function () {
 
   before(async () => {
     port = await ownPort();
-    server = new NpmStart(['--no-browser', '--port', String(port)], { terminal: false });
+    const { env } = wideOpen();
+    server = new NpmStart(['--no-browser', '--port', String(port)], { terminal: false, env });
     token = (await server.ready()).searchParams.get('token') ?? '';
     assert.equal(token.length, 48, server.output);
     const { status, body } = await ask('/api/kernels', withToken(), 'POST', '{"name":"tslab"}');
@@ -80,17 +151,18 @@ describe('the server of npm start', function () {
     if (!existsSync('/proc/net/tcp')) this.skip(); // another system than Linux
     const { body } = await ask('/api/kernels', withToken());
     assert.equal(JSON.parse(body).length, 1);
-    const hex = port.toString(16).toUpperCase().padStart(4, '0');
-    assert.deepEqual(listeningAt(server.left()), [`0100007F:${hex}`]);
+    assert.deepEqual(listeningAt(server.left()), [onThisMachine()]);
   });
 
-  it('refuses who has no token, or another one', async () => {
-    const strangers: Record<string, string>[] = [
-      {},
-      { Authorization: 'token 0' },
-      { Authorization: `token ${token}0` },
-    ];
-    for (const headers of strangers) {
+  it('refuses who has no token, or another one, or the password of the learner’s own Jupyter', async () => {
+    const { headers: answer } = await ask('/login');
+    const Cookie = /_xsrf=[^;]+/.exec(String(answer['set-cookie']))?.[0] ?? '';
+    const body = `${new URLSearchParams({ password: PASSWORD, _xsrf: Cookie.slice(6) })}`;
+    const form = { Cookie, 'Content-Type': 'application/x-www-form-urlencoded' };
+    assert.equal((await ask('/login', form, 'POST', body)).status, 401);
+    for (const other of [undefined, 'mine', '', `${token}0`]) {
+      const headers: Record<string, string> =
+        other === undefined ? {} : { Authorization: `token ${other}` };
       assert.equal((await ask('/api/contents', headers)).status, 403);
       assert.equal((await ask('/api/kernels', headers, 'POST', '{}')).status, 403);
       assert.equal((await ask(channels(), { ...upgrade, ...headers })).status, 403);
@@ -139,5 +211,39 @@ describe('the server of npm start', function () {
       commands.filter(command => command.includes(token)),
       [],
     );
+  });
+
+  it('complains of nothing that it has not read', () =>
+    assert.doesNotMatch(server.output, /Traceback|warning/i));
+
+  it('is as shut whatever the administrator has set', async () => {
+    const { home } = wideOpen();
+    port = await ownPort();
+    const asked = { port, language: 'en', page: '/lab', browser: false } as const;
+    const command = await labCommand(pythonEnvironment(), asked);
+    const script = 'JUPYTER_CONFIG_PATH="$0" exec "$@" 2> /dev/null';
+    const origin = `http://127.0.0.1:${port}`;
+    const lab = new LabServer(['sh', '-c', script, join(home, 'b'), ...command], origin);
+    try {
+      assert.ok(await lab.answers());
+      for (const Authorization of ['', 'token mine', 'token ']) {
+        const { status, headers } = await ask('/api/contents', {
+          Authorization,
+          Origin: 'http://x',
+        });
+        assert.equal(status, 403);
+        assert.equal(headers['access-control-allow-origin'], undefined);
+      }
+      const all = await ask('/api/contents', { Authorization: `token ${lab.token}` });
+      assert.equal(all.status, 200);
+      const host = { Authorization: `token ${lab.token}`, Host: `evil.example:${port}` };
+      assert.equal((await ask('/api/contents', host)).status, 403);
+      if (!existsSync('/proc/net/tcp')) return;
+      const own = processesWith(`--ServerApp.port=${port} `);
+      assert.deepEqual(listeningAt(own), [onThisMachine()]);
+    } finally {
+      lab.end();
+      await lab.ended;
+    }
   });
 });
