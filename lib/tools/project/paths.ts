@@ -8,7 +8,7 @@ export const packageFolder = (name: string): string =>
   dirname(require.resolve(`${name}/package.json`));
 
 /** The name that `environment.yml` gives its conda environment. */
-export const environmentName = 'digits';
+const environmentName = 'digits';
 
 /** The Python side: an environment that holds JupyterLab and TensorFlow's libraries. */
 export interface PythonEnvironment {

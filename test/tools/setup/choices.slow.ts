@@ -49,7 +49,7 @@ describe('set-up', () => {
       await setUp();
       mkdirSync(join(project.root, 'test'));
       await project.run('test', [], withoutNative);
-      match(installs().at(-1) ?? '', /jupyter-repo2docker==/);
+      match(installs().at(-1) ?? '', /papermill==/);
       const before = installs().length;
       await setUp();
       await project.run('test', [], withoutNative);
