@@ -42,10 +42,6 @@ const refusals: Record<string, Refusal> = {
   'no Python': {
     says: /✖ No Python was found\. Install Python 3\.10 or newer \(.*apt install/,
   },
-  'no Python to fetch uv with': {
-    having: { withUv: false },
-    says: /✖ No Python was found\. Install Python 3\.10 or newer/,
-  },
   'a Python that is too old': {
     make: withPython('3.9.18'),
     says: /Python 3\.9\.18 \(.*python3\) is too old\. Install Python 3\.10 or newer/,

