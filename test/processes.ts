@@ -42,15 +42,6 @@ export function memoryOf(pid: number): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** The processor's time that a process has taken, in seconds; NaN if it has ended. */
-export function cpuTimeOf(pid: number): number {
-  const [user, system] = statsOf(pid).slice(11, 13).map(Number);
-  return ((user ?? Number.NaN) + (system ?? Number.NaN)) / 100;
-}
-
-/** The fields of its line behind its name, which may hold blanks: the state, the parent and so on. */
-const statsOf = (pid: number): string[] => told(pid, 'stat').split(') ').at(-1)?.split(' ') ?? [];
-
 /** The addresses at which processes listen, as Linux writes them: `0100007F:22B8` is 127.0.0.1:8888. */
 export function listeningAt(pids: readonly number[]): string[] {
   const own = new Set(pids.flatMap(socketsOf));

@@ -12,10 +12,8 @@ import type { Figure } from '../../lib/digits/figures/figure';
 import { historyCurves } from '../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../lib/digits/figures/history-picture';
 import { networkDiagram } from '../../lib/digits/figures/network-diagram';
-import { escaped, kerasMetricName } from '../../lib/digits/format';
-import { en } from '../../lib/digits/messages/en';
+import { kerasMetricName } from '../../lib/digits/format';
 import { LiveDisplay } from '../../lib/digits/notebook/display';
-import { padHtml } from '../../lib/digits/pad/digit-pad';
 import { plotlyPage } from '../../lib/tools/publish/snapshots';
 import { closePages, sharedBrowser } from '../browser';
 
@@ -71,12 +69,6 @@ describe('words that came with the data', () => {
       { numRuns },
     );
 
-  it('are escaped as text and as attributes', () =>
-    check(async typed => {
-      assert.deepEqual(await shownBy(`<p>${escaped(typed)}</p>`, 'p, p *'), [typed]);
-      assert.deepEqual(await shownBy(`<p title="${escaped(typed)}"></p>`, 'p', 'title'), [typed]);
-    }));
-
   it('stand in the picture of a training, and in its description', () =>
     check(async typed => {
       const history = { loss: [0.3, 0.2], [typed]: [0.1, 0.2] };
@@ -114,14 +106,6 @@ describe('words that came with the data', () => {
         assert.deepEqual(await shownBy(html, ':not(div, b, br)'), []);
       }
     }));
-
-  it('stand in the pad’s line', () =>
-    check(async typed => {
-      const html = padHtml({ layers: [], texts: { ...en.pad.page, clear: typed } }, typed);
-      assert.deepEqual(await shownBy(html, '[data-digit-pad] > p:last-child'), [typed]);
-      assert.deepEqual(await shownBy(html, 'img', 'alt'), [typed, '28 × 28']);
-      assert.deepEqual(await shownBy(html, ':not(div, p, img, script)'), []);
-    }, 10));
 
   /** Draws a figure; the texts in it. */
   const textsOf = ({ data, layout }: Figure): Promise<(string | null)[]> =>

@@ -1,11 +1,13 @@
 /**
- * npm's packages, the classroom's proxy's too: each by its checksum, none with a script that runs. What is
- * known of holes in them, `audit.slow.ts` asks the registry.
+ * npm's packages, the classroom's proxy's too, and Python's: each by its checksum, none with a script that
+ * runs. What is known of holes in them, `audit.slow.ts` asks the registry.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
+import { onlyFor, readEnvironment } from '../../lib/tools/setup/packages/environment-yml';
+import { lockedRequirement, pythonLock } from '../../lib/tools/setup/packages/python-lock';
 
 interface Entry {
   readonly name?: string;
@@ -105,5 +107,26 @@ describe('npm’s packages', () => {
     const empty = ownPackages.filter(isEmpty);
     const names = new Set(Object.values(LEFT_OUT).flatMap(Object.keys));
     assert.deepEqual(new Set(empty.map(([path]) => nameOf(path))), names);
+  });
+});
+
+describe('Python’s packages', () => {
+  it('stand in the lock file, all of environment.yml’s, each with checksums', () => {
+    const lock = readFileSync(pythonLock, 'utf8').replaceAll('\\\n', '').trim().split('\n');
+    for (const line of lock) {
+      assert.match(line, /^[\w.-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}/);
+    }
+    const versions = new Set(lock.map(line => line.split(' ')[0]?.toLowerCase()));
+    for (const line of readEnvironment().pip) {
+      const [spec = '', marker = ''] = line.split(';').map(part => part.trim());
+      if (marker === "extra == 'bench'") continue;
+      assert.ok(versions.has(spec.toLowerCase()), spec);
+    }
+    assert.ok(lock.some(line => line.startsWith('nvidia-cudnn')));
+    // uv itself is fetched by that, with any pip.
+    assert.match(
+      lockedRequirement(onlyFor('uv').spec),
+      /^uv==[\d.]+( \\\n +--hash=sha256:[0-9a-f]{64})+\n$/,
+    );
   });
 });

@@ -37,18 +37,8 @@ describe('a classroom of three', () => {
     const wrong = 'Invalid username or password';
     assert.equal(await hub.logIn('learner-1', 'wrong password'), wrong);
     assert.equal(await hub.logIn('learner-1', '密码'), wrong);
-    const names = [
-      '',
-      '.',
-      '..',
-      '../learner-1',
-      'a%2Fb',
-      '.learner',
-      '-learner',
-      'O’Brien',
-      'a b',
-    ];
-    for (const name of [...names, '🙂', 'a\u200fb', 'x'.repeat(33), '学'.repeat(90)]) {
+    const names = ['', '..', '../learner-1', 'a%2Fb', '-learner', 'O’Brien', 'a b'];
+    for (const name of [...names, '🙂', 'a\u200fb', 'x'.repeat(33)]) {
       assert.match((await hub.logIn(name)) ?? '', /^Choose another name: 1 to 32 letters /, name);
     }
   });
@@ -130,21 +120,22 @@ describe('a classroom of three', () => {
     return before ?? assert.fail('no kernel');
   }
 
+  /** Stops the server of a learner whose kernel is at work. */
+  async function stopsAtWork(learner: Learner, code: string): Promise<void> {
+    const kernel = await atWork(learner, code);
+    await hub.leave(learner);
+    assert.deepEqual(await kernelsLeft(kernel, SOON), []);
+  }
+
   it('leaves no kernel when a server stops while one loops for ever', () =>
-    survive('classroom', 'a learner’s server stopped during an endless loop', 1, async () => {
-      const [learner] = class_.learners as [Learner];
-      const kernel = await atWork(learner, LOOP);
-      await hub.leave(learner);
-      assert.deepEqual(await kernelsLeft(kernel, SOON), []);
-    }));
+    survive('classroom', 'a learner’s server stopped during an endless loop', 1, () =>
+      stopsAtWork(itemAt(class_.learners, 0), LOOP),
+    ));
 
   it('leaves no kernel when a server stops while one trains', () =>
-    survive('classroom', 'a learner’s server stopped during training', 1, async () => {
-      const learner = itemAt(class_.learners, 1);
-      const kernel = await atWork(learner, TRAIN);
-      await hub.leave(learner);
-      assert.deepEqual(await kernelsLeft(kernel, SOON), []);
-    }));
+    survive('classroom', 'a learner’s server stopped during training', 1, () =>
+      stopsAtWork(itemAt(class_.learners, 1), TRAIN),
+    ));
 
   it('leaves no kernel when a server is killed while one trains', () =>
     survive('classroom', 'a learner’s server killed during training', 1, async () => {

@@ -231,7 +231,6 @@ with sqlite3.connect(sys.argv[1]) as database:
 
 /** What a learner's run of the lesson came to. */
 export interface Run {
-  readonly seconds: number;
   readonly error: string | null;
   readonly figures: number;
   readonly kernel: string | null;

@@ -3,14 +3,13 @@
 usage: lesson.py < JSON {"path": …, "code": …, "learners": [{"server": ADDRESS, "token": …}, …]}
 With code, that is run in place of the notebook's cells, no further than to what it prints first.
 For each learner, in their order, a JSON line when all have come to their ends:
-{"seconds", "error": null or text, "figures": how many, "kernel": id}.
+{"error": null or text, "figures": how many, "kernel": id}.
 """
 
 import asyncio
 import json
 import sys
 import uuid
-from time import monotonic
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
@@ -82,7 +81,6 @@ class Learner:
         return len(figures)
 
     async def run(self, path, code):
-        began = monotonic()
         figures, error = 0, None
         try:
             await self.begin(path)
@@ -93,12 +91,7 @@ class Learner:
                 figures += await self.execute("".join(cell["source"]))
         except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"
-        return {
-            "seconds": monotonic() - began,
-            "error": error,
-            "figures": figures,
-            "kernel": getattr(self, "kernel", None),
-        }
+        return {"error": error, "figures": figures, "kernel": getattr(self, "kernel", None)}
 
 
 async def main():

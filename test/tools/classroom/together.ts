@@ -1,7 +1,7 @@
 /** Learners who run the lesson at once, and what it takes. */
 import assert from 'node:assert/strict';
 import { FIGURES } from '../../notebooks/support';
-import { cpuTimeOf, memoryOf, processesWith } from '../../processes';
+import { memoryOf, processesWith } from '../../processes';
 import { type Hub, type Learner, type Run, runAtOnce } from './hub';
 
 /** The most megabytes that a learner's kernel may take at the lesson's end, in a class of twenty. */
@@ -12,20 +12,10 @@ export interface Together {
   readonly learners: Learner[];
 }
 
-/** Lets learners log in and run the lesson, all at once, and prints what that took. */
+/** Lets learners log in and run the lesson, all at once. */
 export async function together(hub: Hub, names: readonly string[]): Promise<Together> {
-  const began = Date.now();
   const learners = await Promise.all(names.map(name => hub.enter(name)));
-  const entered = Date.now();
   const runs = await runAtOnce('lesson.en.ipynb', learners);
-  const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
-  console.log(`${names.length} servers started: ${seconds(began, entered)}`);
-  console.log(`their lessons run: ${seconds(entered, Date.now())}`);
-  const taken = Object.entries(processesOf(runs)).map(([name, pids]) => {
-    const [memory, time] = [median(pids.map(memoryOf)), median(pids.map(cpuTimeOf))];
-    return [name, { 'memory (PSS), MB': memory, 'processor time, s': time }];
-  });
-  console.table(Object.fromEntries(taken));
   if (runs.some(faultOf)) console.log(hub.said());
   return { runs, learners };
 }
@@ -42,11 +32,6 @@ export function processesOf(runs: readonly Run[]) {
     hubs: processesWith('-m jupyterhub --config'),
     proxies: processesWith('configurable-http-proxy'),
   };
-}
-
-function median(values: number[]): string {
-  const sorted = values.sort((a, b) => a - b).map(value => value.toFixed(1));
-  return `${sorted[Math.floor(sorted.length / 2)]} (${sorted[0]}–${sorted.at(-1)})`;
 }
 
 /** @throws AssertionError where a kernel takes more than {@link MOST} megabytes. */

@@ -103,7 +103,7 @@ export class NpmStart {
   }
 
   async ready(): Promise<URL> {
-    await until(() => this.over || /Ctrl\+C ends/.test(this.output));
+    await until(() => this.over || /Ctrl\+C/.test(this.output));
     const address = /http:\S+\?token=\S+/.exec(this.output)?.[0];
     if (!address) throw new Error(this.output);
     return new URL(address);

@@ -87,14 +87,6 @@ describe('the server behind npm start', function () {
     });
   }
 
-  it('is killed when told a second time', async () => {
-    const lab = start(DEAF + server(''));
-    ok(await lab.answers());
-    lab.end();
-    lab.end();
-    equal(await lab.ended, 'SIGKILL');
-  });
-
   it('ends, though a child of it lives on and holds its output', async () => {
     const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'],
       { stdio: 'inherit', detached: true }).unref();`;

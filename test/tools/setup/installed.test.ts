@@ -42,10 +42,6 @@ describe('brokenPackages', () => {
       () => rmSync(join(folder, 'two-1.0.dist-info', 'INSTALLER')),
       ['two'],
     ],
-    'one whose install ended before RECORD was written': [
-      () => rmSync(join(folder, 'two-1.0.dist-info', 'RECORD')),
-      ['two'],
-    ],
   };
   for (const [what, [make, broken]] of Object.entries(faults)) {
     it(`finds ${what}`, () => {
