@@ -26,6 +26,7 @@ const { isTier, readOptions, usage } = await import('./options.mjs');
 const { installPackages, packagesInstalled } = await import('./setup/packages/npm.mjs');
 const { withLock } = await import('./project/lock.mjs');
 const { lackOfRoom } = await import('./project/disk.mjs');
+const { LiveLine } = await import('./project/live-line.mjs');
 
 /** The commands with a command line of their own. */
 const programs = {
@@ -76,29 +77,23 @@ function languageAsked() {
 async function install() {
   const { devDownload, firstDownload, packages: title, waitingFor } = earlyMessages().bootstrap;
   console.log(dev ? devDownload(packagesInstalled(root) ? 200 : 300) : firstDownload);
-  const started = Date.now();
-  const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
-  let state = '';
-  const draw = () => process.stdout.write(`\r\x1b[K… ${title} ${state} [${seconds()}]`);
-  const ticking = process.stdout.isTTY ? setInterval(draw, 200) : undefined;
+  const line = new LiveLine(title);
   try {
     await withLock(
       join(root, 'build', 'setup', 'lock'),
       async () => {
         if (packagesInstalled(root, dev)) return;
         await installPackages(root, dev, (done, total) => {
-          state = `${done}/${total}`;
+          line.progress = `${done}/${total}`;
         });
       },
       pid => console.log(waitingFor(pid)),
     );
-  } finally {
-    if (ticking) {
-      clearInterval(ticking);
-      process.stdout.write('\r\x1b[K');
-    }
+    line.end(`✔ ${title}`);
+  } catch (error) {
+    line.end(`✖ ${title}`);
+    throw error;
   }
-  console.log(`✔ ${title} [${seconds()}]`);
 }
 
 async function handOver() {

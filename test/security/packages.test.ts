@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { onlyFor, readEnvironment } from '../../lib/tools/setup/packages/environment-yml';
+import { allRequirements, onlyFor } from '../../lib/tools/setup/packages/environment-yml';
 import { lockedRequirement, pythonLock } from '../../lib/tools/setup/packages/python-lock';
 
 interface Entry {
@@ -117,9 +117,8 @@ describe('Python’s packages', () => {
       assert.match(line, /^[\w.-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}/);
     }
     const versions = new Set(lock.map(line => line.split(' ')[0]?.toLowerCase()));
-    for (const line of readEnvironment().pip) {
-      const [spec = '', marker = ''] = line.split(';').map(part => part.trim());
-      if (marker === "extra == 'bench'") continue;
+    for (const { spec, extras } of allRequirements()) {
+      if (extras.length === 1 && extras[0] === 'bench') continue;
       assert.ok(versions.has(spec.toLowerCase()), spec);
     }
     assert.ok(lock.some(line => line.startsWith('nvidia-cudnn')));

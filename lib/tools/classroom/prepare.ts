@@ -16,7 +16,9 @@ const folder = join(projectRoot, 'build', 'classroom');
 
 /** Installs the proxy by a lock file of its own, so that no learner's machine installs its packages. */
 const proxyStep: Step = {
-  title: () => messages().classroom.proxy,
+  get title() {
+    return messages().classroom.proxy;
+  },
   isDone() {
     const name = 'package-lock.json';
     const fresh = readText(join(folder, name)) === readText(join(__dirname, 'proxy', name));
@@ -38,7 +40,9 @@ const IDLE = 3600;
 
 /** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
 const settingsStep: Step = {
-  title: () => messages().classroom.settings,
+  get title() {
+    return messages().classroom.settings;
+  },
   async isDone() {
     try {
       const entries = Object.entries(await settings());

@@ -6,6 +6,7 @@ import { failureOf, wantsLogin } from './failure.mjs';
 import { projectRoot } from './paths';
 import { endsWithParent } from './watch-parent.mjs';
 
+/** Shows how far a step is. */
 export type Report = (progress: string) => void;
 
 export interface RunOptions {

@@ -141,7 +141,7 @@ async function engine(site: Site): Promise<Finding[]> {
   const trouble = (folder && addonTrouble(folder)) ?? wordsOf(await troubleLoading());
   return [
     {
-      title: tensorflowStep.title(),
+      title: tensorflowStep.title,
       there: folder !== undefined,
       seen: folder,
       large: true,

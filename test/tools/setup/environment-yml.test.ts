@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { environmentName, projectRoot } from '../../../lib/tools/project/paths';
+import { projectRoot } from '../../../lib/tools/project/paths';
 import {
   allRequirements,
   type Extra,
@@ -16,7 +16,7 @@ describe('environment.yml', () => {
   it('is an environment of conda-forge’s Python and Node, by whose name it is known', () => {
     const file = readFileSync(join(projectRoot, 'environment.yml'), 'utf8');
     const { name, channels, dependencies } = parse(file);
-    equal(name, environmentName);
+    equal(name, 'digits');
     deepEqual(channels, ['conda-forge']);
     const conda = dependencies.map((line: unknown) => String(line).split('=')[0]);
     deepEqual(conda.slice(0, -1), ['python', 'nodejs', 'pip']);

@@ -39,7 +39,7 @@ describe('set-up', () => {
     match(readFileSync(join(project.root, 'npm-calls.log'), 'utf8'), /^ci .*\n$/);
     for (const line of [
       /^Set-up is needed only once: about a minute/,
-      /^✔ npm packages \[\d+ s\]$/m,
+      /^✔ npm packages \[\d+\.\d s\]$/m,
       /^TensorFlow has no native engine for linux-riscv64: .* WebAssembly engine/m,
       /^To download, about 80 MB: Jupyter\.$/m,
       /^✔ Python environment: Python 3\.12\.7, .*\.venv \[\d+\.\d s\]$/m,

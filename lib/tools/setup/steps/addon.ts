@@ -41,7 +41,9 @@ export function addonTrouble(tensorflow: string): string | undefined {
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
 export const addonStep: Step = {
-  title: () => messages().setup.engine,
+  get title() {
+    return messages().setup.engine;
+  },
   isDone() {
     const tensorflow = tensorflowFolder();
     return Boolean(tensorflow && !addonTrouble(tensorflow));

@@ -20,7 +20,9 @@ export function startBuild(): Promise<unknown> {
 
 /** Makes JavaScript of the packages that the notebooks import, and of the kernel. */
 export const buildStep: Step = {
-  title: () => messages().setup.code,
+  get title() {
+    return messages().setup.code;
+  },
   isDone: () => !isStale(),
   async run() {
     await startBuild();

@@ -41,7 +41,9 @@ const content = () => `${JSON.stringify(kernelSpec(), undefined, 2)}\n`;
 
 /** Registers the TypeScript kernel in the Python environment. */
 export const kernelStep: Step = {
-  title: () => messages().setup.kernel,
+  get title() {
+    return messages().setup.kernel;
+  },
   isDone({ python }) {
     return readText(kernelFile(python.prefix)) === content();
   },

@@ -16,7 +16,9 @@ export const wantsNative = ({ machine }: Site): boolean =>
 
 /** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
 export const orWebAssembly = (step: Step): Step => ({
-  title: step.title,
+  get title() {
+    return step.title;
+  },
   isDone: site => !wantsNative(site) || step.isDone(site),
   async run(site, report) {
     try {

@@ -11,8 +11,6 @@ import { locked } from '../packages/python-lock';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-const title = () => messages().setup.packages;
-
 /** Written when they are installed: what was asked for. */
 const installedFile = ({ python }: Site) => join(python.prefix, 'digits-packages.json');
 
@@ -31,7 +29,9 @@ export function missingPackages(site: Site, folder: string): Requirement[] {
 
 /** Installs `environment.yml`'s pip list into `.venv`; a given environment must hold it already. */
 export const packagesStep: Step = {
-  title,
+  get title() {
+    return messages().setup.packages;
+  },
   async isDone(site) {
     const found = await interpreterOf(site.python);
     if (!found || missingPackages(site, found.packages).length > 0) return false;
@@ -72,7 +72,7 @@ async function install(
   const uv = await Uv.ready(report, await interpreterAt(python.prefix));
   await uv.install(
     ['--python', python.prefix, ...checked, ...wanted.map(({ spec }) => spec)],
-    { title: title(), log: 'packages' },
+    { title: messages().setup.packages, log: 'packages' },
     report,
   );
 }

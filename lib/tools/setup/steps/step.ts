@@ -16,7 +16,8 @@ export interface Site {
 
 /** One part of set-up, or of other work in steps. `run` is called only while `isDone` says no. */
 export interface Step<On = Site> {
-  title(): string;
+  /** In the language now in use: a getter looks it up. */
+  readonly title: string;
   /** Takes a quick look, at a few files or by one call of Python. */
   isDone(site: On): boolean | Promise<boolean>;
   /**

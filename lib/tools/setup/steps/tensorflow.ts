@@ -20,8 +20,6 @@ import { cudaPackages, locked } from '../packages/python-lock';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-const title = () => messages().setup.libraries;
-
 /** Takes `tensorflow/` with the libraries and their headers, and beside it what they load. */
 const folder = join(projectRoot, 'build', 'tensorflow');
 const wheelOf = (to: string) => `${to}.wheel`;
@@ -44,7 +42,9 @@ function wheelFor(machine: Machine): { name: string; version: string; spec: stri
 
 /** Fetches TensorFlow's wheel and keeps its libraries. */
 export const tensorflowStep: Step = {
-  title,
+  get title() {
+    return messages().setup.libraries;
+  },
   isDone: ({ machine }) => areIntact(folder, wheelFor(machine).spec),
   async run(site, report) {
     const { machine, python } = site;
@@ -90,7 +90,7 @@ export async function fetchLibraries(
   try {
     await uv.install(
       [...where, ...locked, ...specs],
-      { title: title(), log: 'tensorflow' },
+      { title: messages().setup.libraries, log: 'tensorflow' },
       report,
     );
     return keepLibraries(wheel, to, specs[0]);

@@ -14,8 +14,6 @@ import { newestPython } from '../packages/pythons';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
-const title = () => messages().setup.environment;
-
 /** Written when the environment is made: where that was. */
 const madeFile = ({ python }: Site) => join(python.prefix, 'digits-venv.json');
 
@@ -34,7 +32,9 @@ export function isSound({ own, python }: Site, found?: Interpreter): boolean {
 
 /** Makes `.venv` with the newest Python that fits, or checks an environment that was given. */
 export const venvStep: Step = {
-  title,
+  get title() {
+    return messages().setup.environment;
+  },
   async isDone(site) {
     if (!isSound(site, await interpreterOf(site.python))) return false;
     return !site.own || madeAt(site) === placeOf(site);
@@ -59,7 +59,7 @@ export const venvStep: Step = {
 
 const make = (uv: Uv, { executable }: Interpreter, args: readonly string[]) =>
   uv.run(['venv', '--no-project', '--python', executable, ...args], {
-    title: title(),
+    title: messages().setup.environment,
     log: 'venv',
   });
 

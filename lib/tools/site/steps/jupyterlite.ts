@@ -8,8 +8,6 @@ import type { Build } from '../build-folders';
 import { glossaryFile } from '../glossary';
 import { originals } from './contents';
 
-const title = () => messages().site.steps.jupyterLite;
-
 /** JupyterLab without a server. */
 export async function buildJupyterLite(build: Build): Promise<string> {
   const folder = build.lite;
@@ -29,10 +27,13 @@ export async function buildJupyterLite(build: Build): Promise<string> {
     python,
     ['-m', 'jupyterlite_core', 'build', '--lite-dir', folder],
     // Its database of what is done comes to lie where it runs.
-    { title: title(), log: 'site', cwd: folder },
+    { title: messages().site.steps.jupyterLite, log: 'site', cwd: folder },
   );
   const translations = join(build.site, 'api', 'translations');
-  await runLogged(python, ['-c', TRANSLATIONS, translations], { title: title(), log: 'site' });
+  await runLogged(python, ['-c', TRANSLATIONS, translations], {
+    title: messages().site.steps.jupyterLite,
+    log: 'site',
+  });
   writeListings(build.site);
   writeJson(join(build.site, 'api', 'originals.json'), await originals(build));
   const removed = prune(build.site) + pruneChunks(join(build.site, 'build'));
