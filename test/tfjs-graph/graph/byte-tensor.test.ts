@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../lib/digits/device/use';
-import { setLanguage } from '../../../lib/digits/language';
 import { divide as divideForLearners } from '../../../lib/digits/training/divide';
 import {
   bytesOf,
@@ -26,13 +25,11 @@ const pixels = () => divide({ data, shape: SHAPE }, 255);
 const operations: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
   reshape: x => x.reshape([6, 6]),
   'reshape to a length that follows': x => x.reshape([3, -1]),
-  flatten: x => x.flatten(),
   expandDims: x => x.expandDims(0),
   'expandDims at the end': x => x.expandDims(-1),
   squeeze: x => x.slice(0, 1).squeeze([0]),
   'slice from': x => x.slice(4),
   'slice of samples': x => x.slice([1, 0, 0], [3, -1, 3]),
-  'slice of nothing': x => x.slice(2, 0),
   'gather one': x => x.gather(tf.scalar(5, 'int32')),
   'gather some': x => x.gather(tf.tensor1d([3, 0, 3], 'int32')),
   'gather a table': x => x.gather(tf.tensor2d([[1], [2]], [2, 1], 'int32')),
@@ -160,7 +157,7 @@ describe('divide', () => {
     assert.equal(counts().addonTensors, before);
   });
 
-  it('refuses a divisor of 0 in both languages, and another number of bytes', () => {
+  it('refuses a divisor of 0, and another number of bytes', () => {
     const wrong = (divisor: number) => () =>
       divideForLearners({ data: bytes(1), shape: [1] }, divisor);
     assert.throws(() => divide({ data: bytes(1), shape: [1] }, 0), {
@@ -169,8 +166,6 @@ describe('divide', () => {
     });
     assert.throws(wrong(0), /finite divisor other than 0 but received 0.*divide\(trainX, 255\)/);
     assert.throws(wrong(Number.NaN), /received NaN/);
-    setLanguage('zh');
-    assert.throws(wrong(0), /除数应当是 0 以外的有限数，收到的是 0/);
     for (const length of [5, 7]) {
       assert.throws(
         () => divide({ data: new Uint8Array(length), shape: [2, 3] }, 255),

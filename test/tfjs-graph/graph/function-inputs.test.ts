@@ -19,41 +19,26 @@ describeNative('inputs of a GraphFunction', () => {
 
   const integers = (...shape: number[]) => tf.zeros(shape, 'int32');
 
-  it('are as many as there are examples', () => {
-    const said = 'Expected 2 inputs, one for each example, but received 1.';
-    refuses(() => graph.scan(tf.zeros([4, 2, 3])), said);
-    refuses(() => graph.call(tf.zeros([2, 3])), said);
-  });
+  const unlike = (input: number, example: string, received: string) =>
+    `Expected input ${input} to be ${example}, like its example, but received ${received}.`;
+  const tooFew = 'Expected 2 inputs, one for each example, but received 1.';
 
-  it('have the shapes of the examples', () => {
+  it('are as many as the examples, of their shapes and types, for as many runs', () => {
+    const [one, integer] = [tf.zeros([2, 3]), tf.scalar(0, 'int32')];
+    const runs = (...shape: number[]) => tf.zeros([...shape, 2, 3]);
+    refuses(() => graph.scan(runs(4)), tooFew);
+    refuses(() => graph.call(one), tooFew);
+    const example = 'float32 [runs, 2, 3]';
     refuses(
       () => graph.scan(tf.zeros([4, 3, 2]), integers(4)),
-      'Expected input 1 to be float32 [runs, 2, 3], like its example, but received float32 [4, 3, 2].',
+      unlike(1, example, 'float32 [4, 3, 2]'),
     );
+    refuses(() => graph.scan(one, integers(2)), unlike(1, example, 'float32 [2, 3]'));
+    refuses(() => graph.scan(runs(1), integers()), unlike(2, 'int32 [runs]', 'int32 []'));
+    refuses(() => graph.call(runs(1), integer), unlike(1, 'float32 [2, 3]', 'float32 [1, 2, 3]'));
+    refuses(() => graph.call(one, tf.scalar(1)), unlike(2, 'int32 []', 'float32 []'));
     refuses(
-      () => graph.scan(tf.zeros([2, 3]), integers(2)),
-      'Expected input 1 to be float32 [runs, 2, 3], like its example, but received float32 [2, 3].',
-    );
-    refuses(
-      () => graph.scan(tf.zeros([1, 2, 3]), integers()),
-      'Expected input 2 to be int32 [runs], like its example, but received int32 [].',
-    );
-    refuses(
-      () => graph.call(tf.zeros([1, 2, 3]), integers()),
-      'Expected input 1 to be float32 [2, 3], like its example, but received float32 [1, 2, 3].',
-    );
-  });
-
-  it('have the types of the examples', () => {
-    refuses(
-      () => graph.call(tf.zeros([2, 3]), tf.scalar(1)),
-      'Expected input 2 to be int32 [], like its example, but received float32 [].',
-    );
-  });
-
-  it('have as many runs as each other', () => {
-    refuses(
-      () => graph.scan(tf.zeros([3, 2, 3]), integers(5)),
+      () => graph.scan(runs(3), integers(5)),
       'Expected the first axes of all inputs to have the same length, one slice per run, but received 3, 5.',
     );
   });

@@ -102,14 +102,6 @@ describe('callbacks of fit', () => {
     assert.equal(calls.filter(({ moment }) => moment === 'onBatchEnd').length, 18);
   });
 
-  it('see the same where they look at no single step', async () => {
-    const calls = await assertSameCalls(['onEpochEnd', 'onTrainEnd']);
-    assert.deepEqual(
-      calls.map(({ moment }) => moment),
-      ['onEpochEnd', 'onEpochEnd', 'onEpochEnd', 'onTrainEnd'],
-    );
-  });
-
   for (const last of [2, 5]) {
     it(`stop training after step ${last} of an epoch as in tfjs-layers`, async () => {
       const stopping = (model: tf.LayersModel) => {

@@ -37,7 +37,11 @@ export function branched(): tf.LayersModel {
     inputs: [left, right],
     outputs: [output('kind', 4), output('size', 5)],
   });
-  model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy' });
+  model.compile({
+    optimizer: 'sgd',
+    loss: ['categoricalCrossentropy', 'meanSquaredError'],
+    metrics: ['accuracy'],
+  });
   return model;
 }
 

@@ -114,15 +114,11 @@ async function main(): Promise<void> {
     const halfway = await half();
     const end = await half();
     const after = allCounts();
-    growth[name] = {
-      resident: end - halfway,
-      tensors: after.tensors - before.tensors,
-      bytes: after.bytes - before.bytes,
-      sessions: after.sessions - before.sessions,
-      addonTensors: after.addonTensors - before.addonTensors,
-      temporary: after.temporary - before.temporary,
-      listeners: after.listeners - before.listeners,
-    };
+    const kept = Object.entries(after).map(([key, count]) => [
+      key,
+      count - before[key as keyof typeof before],
+    ]);
+    growth[name] = { ...Object.fromEntries(kept), resident: end - halfway };
   }
   console.log(JSON.stringify(growth));
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { counts } from './counts';
 
@@ -78,17 +77,6 @@ describe('training leaves nothing behind', () => {
     assert.deepEqual(counts(), before);
   });
 
-  it('while epochs go by', async () => {
-    const seen: string[] = [];
-    const onEpochEnd = () => void seen.push(JSON.stringify(counts()));
-    const model = build();
-    await fit(model, x, y, { ...common, epochs: 50, callbacks: { onEpochEnd } });
-    assert.equal(seen.length, 50);
-    // The first epoch is where the history's first tensors and the first samples come in.
-    assert.deepEqual([...new Set(seen.slice(1))], [seen[1]]);
-    model.dispose();
-  });
-
   const sampleWeight = tf.fill([SAMPLES], 0.5);
   const variants: Record<string, () => FitOptions> = {
     'callbacks at each step': () => ({ callbacks: { onBatchEnd: () => undefined } }),
@@ -103,17 +91,6 @@ describe('training leaves nothing behind', () => {
   for (const [name, options] of Object.entries(variants)) {
     it(`after fits with ${name}`, () => leavesNothing(build(), { ...common, ...options() }));
   }
-
-  it('after an interrupted fit', async () => {
-    const model = build();
-    await fit(model, x, y, common);
-    const before = counts();
-    const onBatchEnd = (batch: number) => void (batch === 2 && assert.ok(requestInterrupt()));
-    const { epoch } = await fit(model, x, y, { ...common, callbacks: { onBatchEnd } });
-    assert.equal(epoch.length, 1);
-    assert.deepEqual(counts(), before);
-    model.dispose();
-  });
 
   it('after a fit that refuses its samples', async () => {
     const model = build();

@@ -29,8 +29,6 @@ const optimizers: Record<string, (rate: number) => tf.Optimizer> = {
     tf.train.rmsprop(rate / 100, 0.9, 0, 1e-12, true),
 };
 
-type Change = (model: tf.LayersModel) => tf.CustomCallbackArgs;
-
 /** Gives the optimizer a new rate, made of that at hand; SGD's own steps follow only its method. */
 function changeRate(model: tf.LayersModel, change: (rate: number) => number): void {
   const optimizer = model.optimizer as unknown as {
@@ -42,21 +40,19 @@ function changeRate(model: tf.LayersModel, change: (rate: number) => number): vo
   else optimizer.learningRate = rate;
 }
 
-/** What callbacks do to the rate. */
+/** When a callback changes the rate, and to what. */
+type Change = readonly [
+  moment: 'onBatchEnd' | 'onEpochEnd',
+  change: (rate: number, at: number) => number,
+];
 const changes: Record<string, Change> = {
-  'after an epoch': model => ({
-    onEpochEnd: () => changeRate(model, rate => rate / 2),
-  }),
-  'within an epoch': model => ({
-    onBatchEnd: batch => changeRate(model, rate => rate * (batch % 2 === 0 ? 0.5 : 1.5)),
-  }),
+  'after an epoch': ['onEpochEnd', rate => rate / 2],
+  'within an epoch': ['onBatchEnd', (rate, batch) => rate * (batch % 2 === 0 ? 0.5 : 1.5)],
 };
 
-/** The same callbacks, which change nothing. */
-const nothing: Record<keyof typeof changes, tf.CustomCallbackArgs> = {
-  'after an epoch': { onEpochEnd() {} },
-  'within an epoch': { onBatchEnd() {} },
-};
+const changing = (model: tf.LayersModel, [moment, change]: Change) => ({
+  [moment]: (at: number) => changeRate(model, rate => change(rate, at)),
+});
 
 describeNative('a rate of learning that callbacks change', () => {
   before(async () => {
@@ -69,15 +65,15 @@ describeNative('a rate of learning that callbacks change', () => {
       it(`is followed ${moment} without another recording: ${name}`, async () => {
         const [x, y] = data(example);
         const [ours, stock] = twins(example);
-        const reference = await fitStock(stock, x, y, { callbacks: change(stock) });
+        const reference = await fitStock(stock, x, y, { callbacks: changing(stock, change) });
         const loads = await callsOf('loadSavedModel', async () => {
-          const trained = await fitQuietly(ours, x, y, { callbacks: change(ours) });
+          const trained = await fitQuietly(ours, x, y, { callbacks: changing(ours, change) });
           assert.equal(trained.said, '', 'recorded, not fallen back');
           assertSameHistory(trained, reference, 1e-5);
         });
         assertSameWeights(ours, stock, 1e-5);
         const unchanged = await callsOf('loadSavedModel', () =>
-          fitQuietly(build(example), x, y, { callbacks: nothing[moment] as tf.CustomCallbackArgs }),
+          fitQuietly(build(example), x, y, { callbacks: { [change[0]]() {} } }),
         );
         assert.equal(loads, unchanged, 'graphs loaded');
         assert.ok(unchanged > 0);
@@ -87,14 +83,13 @@ describeNative('a rate of learning that callbacks change', () => {
     it(`may begin at 0: ${name}`, async () => {
       const warming = { ...example, optimizer: () => make(0) };
       const { learningRate } = make(0.1) as unknown as { learningRate: number };
-      const rise = (model: tf.LayersModel) => ({
-        onEpochEnd: () => changeRate(model, rate => rate + learningRate),
-      });
+      const rise: Change = ['onEpochEnd', rate => rate + learningRate];
       const [x, y] = data(warming);
       const [ours, stock] = twins(warming);
-      const trained = await fitQuietly(ours, x, y, { callbacks: rise(ours) });
+      const trained = await fitQuietly(ours, x, y, { callbacks: changing(ours, rise) });
       assert.equal(trained.said, '', 'recorded, not fallen back');
-      assertSameHistory(trained, await fitStock(stock, x, y, { callbacks: rise(stock) }), 1e-5);
+      const reference = await fitStock(stock, x, y, { callbacks: changing(stock, rise) });
+      assertSameHistory(trained, reference, 1e-5);
       assertSameWeights(ours, stock, 1e-5);
     });
   }

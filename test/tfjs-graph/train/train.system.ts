@@ -7,7 +7,6 @@ import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
 import {
-  adam,
   assertClose,
   assertSameHistory,
   assertSameWeights,
@@ -23,23 +22,19 @@ import {
   twins,
 } from './against-stock';
 
-const image = () => tf.randomUniform([SAMPLES, 8, 8, 1], 0, 1, 'float32', 3);
-const bytes = (sparsity: number) => bytePictures(sparsity, [SAMPLES, 8, 8, 1] as const);
-const flatten = () => tf.layers.flatten({ inputShape: [8, 8, 1] });
+/** Pictures of bytes, of which one in `sparsity` is not 0. */
+const onBytes = (sparsity: number): Case => ({
+  layers: () => [
+    tf.layers.flatten({ inputShape: [8, 8, 1] }),
+    dense(70, 'relu'),
+    dense(4, 'softmax'),
+  ],
+  x: () => bytePictures(sparsity, [SAMPLES, 8, 8, 1] as const),
+});
 
 const cases: Record<string, Case> = {
-  'the lesson’s layers': {
-    layers: () => [flatten(), dense(16, 'relu'), dense(4, 'softmax')],
-    x: image,
-  },
-  'pictures of bytes, most of them 0': {
-    layers: () => [flatten(), dense(70, 'relu'), dense(4, 'softmax')],
-    x: () => bytes(5),
-  },
-  'pictures of bytes, few of them 0': {
-    layers: () => [flatten(), dense(70, 'relu'), dense(4, 'softmax')],
-    x: () => bytes(1),
-  },
+  'pictures of bytes, most of them 0': onBytes(5),
+  'pictures of bytes, few of them 0': onBytes(1),
   'a penalty on the weights': {
     layers: () => [
       tf.layers.dense({
@@ -50,21 +45,6 @@ const cases: Record<string, Case> = {
       dense(4, 'softmax'),
     ],
   },
-  'a frozen layer': {
-    layers: () => [
-      tf.layers.dense({ units: 8, inputShape: [6], trainable: false }),
-      dense(4, 'softmax'),
-    ],
-  },
-  regression: {
-    layers: () => [
-      tf.layers.dense({ units: 5, activation: 'relu', inputShape: [6] }),
-      dense(1, 'linear'),
-    ],
-    compile: { loss: 'meanSquaredError', metrics: ['mse', 'mae'] },
-    classes: 0,
-  },
-  'class weights': { layers: mlp, options: { classWeight: { 0: 2, 1: 0.5, 2: 1, 3: 3 } } },
 };
 
 describeNative('the recorded step', () => {
@@ -84,10 +64,7 @@ describeNative('the recorded step', () => {
   }
 
   it('keeps the data in the session on a GPU, with the same result', async () => {
-    const example: Case = {
-      layers: () => [flatten(), dense(70, 'relu'), dense(4, 'softmax')],
-      x: () => bytes(5),
-    };
+    const example = onBytes(5);
     const backend = nativeBackend() as { isUsingGpuDevice: boolean };
     const [x, y] = data(example);
     const [here, there] = twins(example);
@@ -189,35 +166,14 @@ describeNative('the recorded step', () => {
     ];
     const model = build({ layers, optimizer: () => tf.train.sgd(0), classes: 0 });
     const losses: number[] = [];
-    const callbacks = {
-      onBatchEnd: (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss)),
-    };
-    const { said } = await fitQuietly(model, tf.ones([40, 6]), tf.zeros([40, 1]), {
-      batchSize: 10,
-      epochs: 5,
-      validationSplit: 0,
-      callbacks,
-    });
+    const onBatchEnd = (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
+    const options = { batchSize: 10, epochs: 5, validationSplit: 0, callbacks: { onBatchEnd } };
+    const { said } = await fitQuietly(model, tf.ones([40, 6]), tf.zeros([40, 1]), options);
     assert.equal(said, '', 'recorded, not fallen back');
     assert.ok(new Set(losses).size > losses.length / 2, `losses ${losses.join(' ')}`);
     // Half of the inputs, doubled: 6 on average, so a squared error of 36 and a variance of 6.
     const mean = losses.reduce((a, b) => a + b) / losses.length;
     assert.ok(mean > 32 && mean < 52, `mean ${mean}`);
-  });
-
-  it('leaves to tfjs-layers what it cannot record, and says so once', async () => {
-    const noise = tf.layers.gaussianNoise({ stddev: 0.1 });
-    const example = { layers: () => [...mlp().slice(0, 1), noise, dense(4, 'softmax')] };
-    const [x, y] = data(example);
-    const model = build(example);
-    const { history, said } = await fitQuietly(model, x, y, { epochs: 20 });
-    assert.equal(
-      said,
-      "This model is trained by TensorFlow.js's own steps, which are slower, because it generates new numbers in JavaScript at each step, such as random noise.\n",
-    );
-    assert.equal((await fitQuietly(model, x, y)).said, '');
-    const { loss = [] } = history;
-    assert.ok((loss.at(-1) ?? 9) < (loss[0] ?? 0), `loss ${loss.join(' ')}`);
   });
 
   it('takes over weights that a callback sets', async () => {
@@ -235,44 +191,5 @@ describeNative('the recorded step', () => {
       callbacks: { onEpochBegin },
     });
     assertClose(history.loss ?? [], [1, 1], 1e-6, 'loss of a network of zeros');
-  });
-
-  it('lets a model be trained again after a call that failed', async () => {
-    const example = { layers: mlp };
-    const [x, y] = data(example);
-    const model = build(example);
-    const before = model.getWeights()[0]?.dataSync().slice();
-    await assert.rejects(fit(model, x, tf.zeros([SAMPLES, 3]), { verbose: 0 }));
-    await assert.rejects(fit(model, x, y, { batchSize: -5, verbose: 0 }), /OptionError/);
-    assert.deepEqual(model.getWeights()[0]?.dataSync(), before);
-    assert.equal((await fit(model, x, y, { verbose: 0 })).epoch.length, 1);
-  });
-
-  it('trains a functional model with two inputs and two outputs', async () => {
-    const make = () => {
-      const inputs = [tf.input({ shape: [6] }), tf.input({ shape: [2] })];
-      const joined = tf.layers.concatenate().apply(inputs) as tf.SymbolicTensor;
-      const outputs = [
-        tf.layers
-          .dense({ units: 4, activation: 'softmax', name: 'digit' })
-          .apply(dense(5, 'relu').apply(joined)),
-        tf.layers.dense({ units: 1, name: 'slant' }).apply(joined),
-      ] as tf.SymbolicTensor[];
-      const model = tf.model({ inputs, outputs });
-      model.compile({
-        optimizer: adam(),
-        loss: ['sparseCategoricalCrossentropy', 'meanSquaredError'],
-        metrics: ['accuracy'],
-      });
-      return model;
-    };
-    const [ours, stock] = [make(), make()];
-    stock.setWeights(ours.getWeights());
-    const [first, digits] = data({ layers: mlp });
-    const x = [first, tf.randomUniform([SAMPLES, 2], 0, 1, 'float32', 8)];
-    const y = [digits, tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 9)];
-    const trained = await fitQuietly(ours, x, y);
-    assert.equal(trained.said, '', 'recorded, not fallen back');
-    assertSameHistory(trained, await fitStock(stock, x, y), 1e-4);
   });
 });

@@ -6,7 +6,6 @@ import { useDevice } from '../../../../lib/digits/device/use';
 import { at } from '../../../../lib/tfjs-graph/array';
 import {
   Attributes,
-  type Binding,
   type NativeBackend,
   nativeBackend,
 } from '../../../../lib/tfjs-graph/graph/backend';
@@ -165,6 +164,8 @@ describeNative('SmallMatMul', () => {
     assert.equal(productOf([64, 784, 128]), 'MatMul');
     assert.equal(productOf([2, 2, 2], { isUsingGpuDevice: true }), 'MatMul');
     assert.equal(productOf([2, 2, 2], { binding: withoutOwnOps(backend.binding) }), 'MatMul');
+    assert.ok(hasByteMatMul(backend.binding));
+    assert.ok(!hasByteMatMul(withoutOwnOps(backend.binding)));
   });
 });
 
@@ -219,57 +220,38 @@ describeNative('ByteMatMul', () => {
       assert.throws(() => multiply(bytes([2, 3]), floats(shape), transpose), NO_FACTORS);
     }
     for (const [own, masked] of [
-      [
-        [2, 3],
-        [3, 3],
-      ],
-      [
-        [2, 3],
-        [2, 65],
-      ],
-      [
-        [2, 65],
-        [2, 3],
-      ],
+      [bytes([2, 3]), bytes([3, 3])],
+      [bytes([2, 3]), bytes([2, 65])],
+      [bytes([2, 65]), bytes([2, 3])],
     ] as const) {
-      const b = floats([own[1], 1]);
-      assert.throws(() => multiply(bytes(own), b, false, 1, bytes(masked)), OTHER_MASKS);
+      const b = floats([at(own.shape, 1), 1]);
+      assert.throws(() => multiply(own, b, false, 1, masked), OTHER_MASKS);
     }
   });
 
-  it('is missed if the addon is another', () => {
-    assert.equal(hasByteMatMul(backend.binding), true);
-    assert.equal(hasByteMatMul(withoutOwnOps(backend.binding)), false);
-  });
-
-  /** Products of tensors 0, which is to hold bytes, and 1. */
-  const tapeOf = (
-    { TF_FLOAT }: Binding,
-    products: readonly (readonly [inputs: number[], attr: string, value: boolean])[],
-  ): Tape => ({
-    inputs: [0, 1],
-    ops: products.map(([inputs, attr, value], i) => ({
-      ...{ op: 'MatMul', attrs: [make.bool(attr, value)], inputs, outputs: [i + 2] },
-    })),
-    constants: [],
-    outputs: products.map((_, i) => i + 2),
-    tensors: new Map(),
-    kinds: new Map(
-      [0, 1, ...products.map((_, i) => i + 2)].map(id => [
-        id,
-        { shape: [64, 64], dtype: TF_FLOAT },
-      ]),
-    ),
-  });
+  /** What becomes of products of tensors 0, which is to hold bytes, and 1. */
+  const multiplied = (
+    ...products: readonly (readonly [inputs: number[], attr: string, value: boolean])[]
+  ) => {
+    const { binding } = backend;
+    const outputs = products.map((_, i) => i + 2);
+    const kind = { shape: [64, 64], dtype: binding.TF_FLOAT };
+    const tape: Tape = {
+      ...{ inputs: [0, 1], constants: [], outputs, tensors: new Map() },
+      ops: products.map(([inputs, attr, value], i) => ({
+        ...{ op: 'MatMul', attrs: [make.bool(attr, value)], inputs, outputs: [i + 2] },
+      })),
+      kinds: new Map([0, 1, ...outputs].map(id => [id, kind])),
+    };
+    return multiplyBytes(tape, binding, new Map([[0, 255]]));
+  };
 
   it('leaves products whose right operand is transposed or made of the bytes too', () => {
-    const { binding } = backend;
-    const tape = tapeOf(binding, [
+    const made = multiplied(
       [[0, 1], 'transpose_b', true],
       [[0, 0], 'transpose_b', false],
       [[0, 1], 'transpose_b', false],
-    ]);
-    const made = multiplyBytes(tape, binding, new Map([[0, 255]]));
+    );
     assert.deepEqual(
       made.tape.ops.map(({ op }) => op),
       ['MatMul', 'MatMul', 'ByteMasks', 'ByteMatMul'],
@@ -278,11 +260,10 @@ describeNative('ByteMatMul', () => {
   });
 
   it('shares the masks of the rows, and those of the columns', () => {
-    const { binding } = backend;
-    const turned = [false, true, true, false].map(
-      value => [[0, 1], 'transpose_a', value] as [number[], string, boolean],
-    );
-    const { ops } = multiplyBytes(tapeOf(binding, turned), binding, new Map([[0, 255]])).tape;
+    const turned = [false, true, true, false];
+    const { ops } = multiplied(
+      ...turned.map(value => [[0, 1], 'transpose_a', value] as [number[], string, boolean]),
+    ).tape;
     const [rows, columns, ...more] = ops.filter(({ op }) => op === 'ByteMasks');
     assert.deepEqual(more, []);
     const used = ops.filter(({ op }) => op === 'ByteMatMul').map(({ inputs }) => inputs[1]);
@@ -368,16 +349,6 @@ describeNative('ByteMatMulAdam', () => {
     });
     fc.assert(property, { numRuns: 100 });
   }).timeout(120_000);
-
-  it('leaves a weight as it is that has never had a gradient', () => {
-    const one = (value: number) => floats([1, 1], Float32Array.of(value));
-    const others = [one(1), floats([4], NUMBERS), one(0.3), one(0), one(0)];
-    const results = update(bytes([1, 1]), others, 255);
-    assert.deepEqual(
-      results.map(({ values }) => values[0]),
-      [Math.fround(0.3), 0, 0],
-    );
-  });
 
   it('refuses what does not fit together', () => {
     const fit = [[4, 3], [4], [2, 3], [2, 3], [2, 3]];

@@ -39,19 +39,12 @@ interface Net {
 const shared = () => layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same' });
 
 const nets: Record<string, () => Net> = {
-  'a convolution and pooling': () => ({ body: then(conv(), pool()), blocks: 1 }),
   'two of them': () => ({ body: then(conv(), pool(), conv({ filters: 5 }), pool()), blocks: 2 }),
-  'a convolution without pooling': () => ({ body: conv({ padding: 'same' }), blocks: 1 }),
   'one behind the other': () => ({ body: then(conv(), conv(), pool()), blocks: 2 }),
-  'no activation': () => ({ body: then(conv({ activation: undefined }), pool()), blocks: 1 }),
   'neither activation nor pooling': () => ({ body: conv({ activation: 'linear' }), blocks: 1 }),
   'another activation': () => ({ body: then(conv({ activation: 'tanh' }), pool()), blocks: 1 }),
   'average pooling': () => ({
     body: then(conv(), apply(layers.averagePooling2d({ poolSize: 2 }))),
-    blocks: 1,
-  }),
-  'overlapping windows': () => ({
-    body: then(conv(), pool({ poolSize: 3, strides: 1 })),
     blocks: 1,
   }),
   'a branch before the pooling': () => ({

@@ -61,17 +61,4 @@ describe('samples of a training on WebAssembly', () => {
       }),
     );
   });
-
-  it('divide each byte as TensorFlow.js does', () => {
-    const data = Uint8Array.from({ length: 256 }, (_, i) => i);
-    const memory = new Memory();
-    const input = memory.matrix(1, 256);
-    const x = divide({ data, shape: [1, 256] }, 255);
-    const labels = tf.tensor1d([0], 'int32');
-    new Samples({ columns: [x, labels], start: 0, count: 1 }).copyTo(
-      { input, memory },
-      Int32Array.of(0),
-    );
-    assert.deepEqual(input.read(), tf.tensor1d(data, 'float32').div(255).dataSync());
-  });
 });
