@@ -79,17 +79,19 @@ export const fitStock = (
   options: FitOptions = {},
 ) => model.fit(x, y, { ...common, verbose: 0, ...options } as tf.ModelFitArgs);
 
+/** Asserts that numbers differ by no more than a share of the expected ones, or of `least`. */
 export function assertClose(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
   tolerance: number,
   what: string,
+  least = 1,
 ): void {
   assert.equal(a.length, b.length, what);
   for (let i = 0; i < a.length; i++) {
     const [p = NaN, q = NaN] = [a[i], b[i]];
-    const error = Math.abs(p - q) / Math.max(1, Math.abs(q));
-    assert.ok(error <= tolerance, `${what}[${i}]: ${p} against ${q}`);
+    const isClose = Math.abs(p - q) <= tolerance * Math.max(least, Math.abs(q));
+    assert.ok(isClose, `${what}[${i}]: ${p} against ${q}`);
   }
 }
 

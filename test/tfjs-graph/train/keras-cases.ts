@@ -1,15 +1,13 @@
 /** The models that are trained here and in Keras, and how. */
 import * as tf from '@tensorflow/tfjs';
-
-/** The settings of a layer or an optimizer, named as in TensorFlow.js. */
-export type Settings = Record<string, unknown>;
-/** A layer or an optimizer by its name in Keras. */
-type Part = readonly [name: string, settings: Settings];
+import { build as buildModel } from '../../../lib/tools/bench/models/build';
+import type { Input, Part } from '../../../lib/tools/bench/models/models';
 
 export interface Case {
   readonly layers: readonly Part[];
   readonly optimizer?: Part;
-  readonly input?: number[];
+  /** The shape of a sample. */
+  readonly input?: readonly number[];
   readonly classWeight?: Record<number, number>;
   /** How much the samples count in turn. */
   readonly sampleWeight?: number[];
@@ -17,22 +15,14 @@ export interface Case {
   readonly scale?: number;
 }
 
-const layerOf: Record<string, (settings: never) => tf.layers.Layer> = {
-  Conv2D: tf.layers.conv2d,
-  Dense: tf.layers.dense,
-  Dropout: tf.layers.dropout,
-  Flatten: tf.layers.flatten,
-  MaxPooling2D: tf.layers.maxPooling2d,
-};
-
 type Numbers = Record<string, number>;
 const optimizerOf: Record<string, (settings: never) => tf.Optimizer | string> = {
   Adam: () => 'adam',
-  SGD: ({ learningRate: rate = 0, momentum = 0, nesterov }: Numbers) =>
+  SGD: ({ learning_rate: rate = 0, momentum = 0, nesterov }: Numbers) =>
     tf.train.momentum(rate, momentum, Boolean(nesterov)),
-  RMSprop: ({ learningRate: rate = 0, rho, momentum }: Numbers) =>
+  RMSprop: ({ learning_rate: rate = 0, rho, momentum }: Numbers) =>
     tf.train.rmsprop(rate, rho, momentum),
-  Adagrad: ({ learningRate: rate = 0 }: Numbers) => tf.train.adagrad(rate),
+  Adagrad: ({ learning_rate: rate = 0 }: Numbers) => tf.train.adagrad(rate),
 };
 
 const dense = (units: number, activation: string): Part => ['Dense', { units, activation }];
@@ -40,7 +30,7 @@ const flatten: Part = ['Flatten', {}];
 const softmax = dense(10, 'softmax');
 const lesson = [flatten, dense(128, 'relu'), softmax];
 const small = [flatten, dense(32, 'relu'), softmax];
-const momentum = { learningRate: 0.02, momentum: 0.9 };
+const momentum = { learning_rate: 0.02, momentum: 0.9 };
 
 export const cases: Record<string, Case> = {
   'the lesson’s model with Adam’s defaults': { layers: lesson },
@@ -61,7 +51,7 @@ export const cases: Record<string, Case> = {
     layers: [
       flatten,
       dense(24, 'selu'),
-      ['Dense', { units: 24, activation: 'softsign', useBias: false }],
+      ['Dense', { units: 24, activation: 'softsign', use_bias: false }],
       softmax,
     ],
   },
@@ -70,16 +60,16 @@ export const cases: Record<string, Case> = {
     layers: small,
     optimizer: ['SGD', { ...momentum, nesterov: true }],
   },
-  RMSprop: { layers: small, optimizer: ['RMSprop', { learningRate: 0.001 }] },
+  RMSprop: { layers: small, optimizer: ['RMSprop', { learning_rate: 0.001 }] },
   'RMSprop with momentum': {
     layers: small,
-    optimizer: ['RMSprop', { learningRate: 0.0005, rho: 0.95, momentum: 0.5 }],
+    optimizer: ['RMSprop', { learning_rate: 0.0005, rho: 0.95, momentum: 0.5 }],
   },
-  Adagrad: { layers: small, optimizer: ['Adagrad', { learningRate: 0.01 }] },
+  Adagrad: { layers: small, optimizer: ['Adagrad', { learning_rate: 0.01 }] },
   'a small convolution': {
     layers: [
-      ['Conv2D', { filters: 4, kernelSize: 3, activation: 'relu' }],
-      ['MaxPooling2D', { poolSize: 2 }],
+      ['Conv2D', { filters: 4, kernel_size: 3, activation: 'relu' }],
+      ['MaxPooling2D', { pool_size: 2 }],
       flatten,
       softmax,
     ],
@@ -93,7 +83,7 @@ export const cases: Record<string, Case> = {
   },
   'samples of which the network is wrongly sure': {
     layers: [flatten, softmax],
-    optimizer: ['SGD', { learningRate: 0.01 }],
+    optimizer: ['SGD', { learning_rate: 0.01 }],
     scale: 100,
   },
   'class weights': { layers: small, classWeight: { 0: 2, 3: 0.5, 7: 3 } },
@@ -106,17 +96,19 @@ export const cases: Record<string, Case> = {
   },
 };
 
-export const inputOf = ({ input = [28, 28] }: Case) => input;
+export const inputOf = ({ input = [28, 28] }: Case): Input => ({
+  ...{ kind: 'pixels', shape: input, black: 0 },
+});
 
 /** The case's model, compiled. */
-export function build(example: Case): tf.Sequential {
-  const layers = example.layers.map(([name, settings], i) => {
-    const kernelInitializer = tf.initializers.glorotUniform({ seed: i });
-    const inputShape = i === 0 ? inputOf(example) : undefined;
-    return layerOf[name]?.({ kernelInitializer, ...settings, inputShape } as never);
-  }) as tf.layers.Layer[];
+export function build(example: Case): tf.LayersModel {
+  const layers = example.layers.map(([name, settings], i): Part => {
+    const kernel_initializer = tf.initializers.glorotUniform({ seed: i });
+    return [name, { kernel_initializer, ...settings }];
+  });
+  const target = { kind: 'class', classes: 10 } as const;
+  const model = buildModel({ inputs: [inputOf(example)], target, layers });
   const [name, settings] = example.optimizer ?? ['Adam', {}];
-  const model = tf.sequential({ layers });
   model.compile({
     optimizer: optimizerOf[name]?.(settings as never) as tf.Optimizer,
     loss: 'sparseCategoricalCrossentropy',

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import mnist from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
-import { type FitOptions, fit } from '../../../lib/digits/training/fit';
+import type { FitOptions } from '../../../lib/digits/training/fit';
 import { at } from '../../../lib/tfjs-graph/array';
 import { divide } from '../../../lib/tfjs-graph/graph/byte-tensor';
 import type { Values } from '../../../lib/tools/bench/models/data';
-import { masksOf, setWeightsOf, weightsOf } from './by-layer';
+import { assertClose, fitQuietly } from './against-stock';
+import { masksOf, setWeightsOf, valuesOf, weightsOf } from './by-layer';
 import { inKeras, type Job, type Trained } from './in-keras';
-import { build, type Case, cases, inputOf, type Settings } from './keras-cases';
-import { assertRelative, assertWithin } from './near';
+import { build, type Case, cases, inputOf } from './keras-cases';
 
 /** 63 steps an epoch, the last one with half a batch. */
 const training = { batchSize: 32, epochs: 2, validationSplit: 0.2 };
@@ -19,8 +19,6 @@ const [SAMPLES, SHOWN] = [2520, 100];
 const STRIDE = 1009;
 /** The steps whose losses are compared one by one. */
 const STEPS = 50;
-const LOSSES = ['loss', 'val_loss'];
-const ACCURACIES = ['accuracy', 'val_accuracy'];
 /** A digit whose two best classes are as good as equal may count here and not there. */
 const ONE_DIGIT = 1 / (SAMPLES * training.validationSplit);
 
@@ -29,31 +27,34 @@ const sampleWeightsOf = ({ sampleWeight }: Case) =>
   sampleWeight &&
   Float32Array.from({ length: SAMPLES }, (_, i) => at(sampleWeight, i % sampleWeight.length));
 
-const snakeCase = (settings: Settings) =>
-  Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [
-      key.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+type Digits = Readonly<Record<'x' | 'y' | 'shown', Values>>;
 
-/** Notes the loss of each step. */
-function noted() {
-  const losses: number[] = [];
-  const onBatchEnd = (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
-  return { losses, callbacks: { onBatchEnd } };
-}
-
-/** The entry of a name, which has to be there. */
-function named<T>(entries: Readonly<Record<string, T>>, name: string): T {
-  const entry = entries[name];
-  assert.ok(entry, `no entry of the name ${name}`);
-  return entry;
+/** A case as Keras is to train it. */
+function jobOf(example: Case, { x, y, shown }: Digits): Job {
+  const model = build(example);
+  const { scale = 1, optimizer = ['Adam', {}], layers, classWeight } = example;
+  const input = inputOf(example);
+  const pictures = ({ data, shape: [count = 0] }: Values) => ({
+    data,
+    shape: [count, ...input.shape],
+  });
+  const own = sampleWeightsOf(example);
+  return {
+    ...training,
+    model: { inputs: [input], loss: 'sparse_categorical_crossentropy', layers, optimizer },
+    data: { x: [pictures(x)], y },
+    weights: weightsOf(model).map(({ data, shape }) => ({ data: data.map(v => v * scale), shape })),
+    masks: masksOf(model, training.batchSize),
+    classWeight,
+    sampleWeight: own && { data: own, shape: [SAMPLES] },
+    shown: pictures(shown),
+    history: true,
+  };
 }
 
 describe('training against Python Keras', () => {
-  const initial = new Map<string, Values[]>();
-  const results = new Map<string, Trained>();
+  let jobs: Job[];
+  let results: readonly Trained[];
   let x: tf.Tensor2D;
   let y: tf.Tensor1D;
   let shown: tf.Tensor2D;
@@ -69,137 +70,61 @@ describe('training against Python Keras', () => {
     x = divide({ data: bytes, shape: [SAMPLES, 784] as const }, 255).gather(order);
     y = tf.tensor1d(classes).gather(order);
     shown = tf.tensor2d(test, [SHOWN, 784]);
-    const digits = {
-      pixels: x.dataSync<'float32'>(),
-      labels: y.dataSync<'int32'>(),
-      shown: test,
-    };
-    const jobs = Object.entries(cases).map(([name, example]) => jobOf(name, example, digits));
-    const { trained } = await inKeras(jobs);
-    for (const [i, name] of Object.keys(cases).entries()) results.set(name, at(trained, i));
+    const digits = { x: valuesOf(x), y: valuesOf(y), shown: valuesOf(shown) };
+    jobs = Object.values(cases).map(example => jobOf(example, digits));
+    results = (await inKeras(jobs)).trained;
   });
 
-  /** A case as Keras is to train it. */
-  function jobOf(name: string, example: Case, digits: Record<string, Values['data']>): Job {
-    const model = build(example);
-    const { scale = 1 } = example;
-    const weights = weightsOf(model).map(({ data, shape }) => ({
-      data: data.map(value => value * scale),
-      shape,
-    }));
-    initial.set(name, weights);
-    const input = inputOf(example);
-    const pictures = (values: keyof typeof digits, count: number) => ({
-      data: named(digits, values),
-      shape: [count, ...input],
-    });
-    const [optimizer, settings] = example.optimizer ?? ['Adam', {}];
-    const own = sampleWeightsOf(example);
-    return {
-      ...training,
-      model: {
-        inputs: [{ kind: 'pixels', shape: input }],
-        loss: 'sparse_categorical_crossentropy',
-        layers: example.layers.map(([kind, given]) => [kind, snakeCase(given)]),
-        optimizer: [optimizer, snakeCase(settings)],
-      },
-      data: {
-        x: [pictures('pixels', SAMPLES)],
-        y: { data: named(digits, 'labels'), shape: [SAMPLES] },
-      },
-      weights,
-      masks: masksOf(model, training.batchSize),
-      classWeight: example.classWeight,
-      sampleWeight: own && { data: own, shape: [SAMPLES] },
-      shown: pictures('shown', SHOWN),
-      history: true,
-    };
-  }
+  for (const [i, [name, example]] of Object.entries(cases).entries()) {
+    const pictures = (tensor: tf.Tensor2D) => tensor.reshape([-1, ...inputOf(example).shape]);
 
-  /** What Keras gives for a case. */
-  const expected = (name: string): Trained => {
-    const trained = results.get(name);
-    assert.ok(trained, `Keras has not trained ${name}`);
-    return trained;
-  };
+    /** Trains the case from the weights that Keras begins with. */
+    async function trained(options: FitOptions = {}) {
+      const model = build(example);
+      setWeightsOf(model, at(jobs, i).weights);
+      const weights = sampleWeightsOf(example);
+      const { history, said } = await fitQuietly(model, pictures(x), y, {
+        ...training,
+        ...(example.classWeight && { classWeight: example.classWeight }),
+        ...(weights && { sampleWeight: tf.tensor1d(weights) }),
+        ...options,
+      });
+      assert.equal(said, '', 'recorded, not fallen back');
+      return { model, history };
+    }
 
-  /** A case's model with the weights that Keras begins with. */
-  function begun(name: string): tf.Sequential {
-    const model = build(named(cases, name));
-    setWeightsOf(model, initial.get(name) ?? []);
-    return model;
-  }
-
-  const picturesOf = (name: string) => x.reshape([SAMPLES, ...inputOf(named(cases, name))]);
-
-  /** What the model makes of digits that it was not trained on. */
-  function probabilitiesOf(name: string, model: tf.LayersModel) {
-    const pictures = shown.reshape([SHOWN, ...inputOf(named(cases, name))]);
-    return (model.predict(pictures) as tf.Tensor).dataSync();
-  }
-
-  /** Trains the case. */
-  async function trained(name: string, given: FitOptions & { x?: tf.Tensor; y?: tf.Tensor } = {}) {
-    const example = named(cases, name);
-    const { x: samples = picturesOf(name), y: labels = y, ...options } = given;
-    const model = begun(name);
-    const weights = sampleWeightsOf(example);
-    let said = '';
-    const { history } = await fit(model, samples, labels, {
-      ...training,
-      ...(example.classWeight && { classWeight: example.classWeight }),
-      ...(weights && { sampleWeight: tf.tensor1d(weights) }),
-      shuffle: false,
-      verbose: 0,
-      write: text => {
-        said += text;
-      },
-      ...options,
-    });
-    assert.equal(said, '', 'recorded, not fallen back');
-    return { model, history };
-  }
-
-  for (const name of Object.keys(cases)) {
     it(`loses what Keras loses at each of 50 steps: ${name}`, async () => {
-      const { losses, callbacks } = noted();
-      await trained(name, { epochs: 1, callbacks });
-      const { steps } = expected(name);
-      assertRelative(losses.slice(0, STEPS), steps.slice(0, STEPS), 1e-5, 'loss of step');
+      const losses: number[] = [];
+      const onBatchEnd = (_: number, logs?: tf.Logs) => void losses.push(Number(logs?.loss));
+      await trained({ epochs: 1, callbacks: { onBatchEnd } });
+      const { steps } = at(results, i);
+      assertClose(losses.slice(0, STEPS), steps.slice(0, STEPS), 1e-5, 'loss of step', 0);
     });
 
     it(`ends where Keras ends, several steps a call: ${name}`, async () => {
-      const { model, history } = await trained(name);
-      const keras = expected(name);
-      for (const name of LOSSES) {
-        assertRelative(history[name] ?? [], keras.history[name] ?? [], 1e-3, name);
-      }
-      for (const name of ACCURACIES) {
-        assertWithin(history[name] ?? [], keras.history[name] ?? [], ONE_DIGIT, name);
-      }
-      weightsOf(model).forEach(({ data }, i) => {
-        assertWithin(data, at(keras.weights, i), 1e-4, `weight ${i}`);
+      const { model, history } = await trained();
+      const keras = at(results, i);
+      const compare = (metric: string, within: number, least: number) =>
+        assertClose(
+          history[metric] ?? [],
+          keras.history[metric] as number[],
+          within,
+          metric,
+          least,
+        );
+      for (const loss of ['loss', 'val_loss']) compare(loss, 1e-3, 0);
+      for (const accuracy of ['accuracy', 'val_accuracy']) compare(accuracy, ONE_DIGIT, 1);
+      weightsOf(model).forEach(({ data }, k) => {
+        assertClose(data, at(keras.weights, k), 1e-4, `weight ${k}`);
       });
-      assertWithin(probabilitiesOf(name, model), keras.predicted, 1e-4, 'probability');
+      const probabilities = (model.predict(pictures(shown)) as tf.Tensor).dataSync();
+      assertClose(probabilities, keras.predicted, 1e-4, 'probability');
     });
   }
 
   it('asks for more than 16 of a wrong answer, where tfjs-layers stops', () => {
-    const { steps } = expected('samples of which the network is wrongly sure');
-    assert.ok(Math.max(...steps) > 17, `the largest loss of a step is ${Math.max(...steps)}`);
-  });
-
-  it('validates with samples given for it, as Keras does with those same samples', async () => {
-    const [name = ''] = Object.keys(cases);
-    const split = SAMPLES * (1 - training.validationSplit);
-    const pictures = picturesOf(name);
-    const [head, tail] = [[0, split], [split]].map(([from = 0, size]) =>
-      [pictures, y].map(tensor => tensor.slice(from, size)),
-    ) as [[tf.Tensor, tf.Tensor], [tf.Tensor, tf.Tensor]];
-    assert.equal(tail[1].dtype, 'int32');
-    const given = { x: head[0], y: head[1], validationSplit: 0, validationData: tail };
-    const { history } = await trained(name, given);
-    const { val_loss = [] } = expected(name).history;
-    assertRelative(history.val_loss ?? [], val_loss, 1e-3, 'val_loss');
+    const i = Object.keys(cases).indexOf('samples of which the network is wrongly sure');
+    const largest = Math.max(...at(results, i).steps);
+    assert.ok(largest > 17, `the largest loss of a step is ${largest}`);
   });
 });
