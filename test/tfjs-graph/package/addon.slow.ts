@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { addonFile } from '../../../lib/tfjs-graph/addon/build-config';
 import { TENSORFLOW } from '../../../lib/tfjs-graph/addon/pypi';
@@ -84,14 +85,17 @@ describe('npx tfjs-graph addon', () => {
 
   const tryEverywhere = async (): Promise<Tried[]> => {
     const all: Tried[] = [];
+    const tfjsNode = '@tensorflow/tfjs-node';
     for (const [i, node] of nodes.entries()) {
-      for (const program of ['native.cjs', 'native.mjs']) {
-        for (const order of program === 'native.cjs' ? [[], ['after']] : [[]]) {
-          const [tried] = await project.tried([program, '@tensorflow/tfjs-node', ...order], node);
-          native(tried);
-          assert.equal(Number.parseInt(tried.node, 10), NODES[i]);
-          all.push(tried);
-        }
+      for (const args of [
+        ['native.cjs', tfjsNode],
+        ['native.cjs', tfjsNode, 'after'],
+        ['native.mjs', tfjsNode],
+      ]) {
+        const tried = await project.tried(args, node);
+        native(tried);
+        assert.equal(Number.parseInt(tried.node, 10), NODES[i]);
+        all.push(tried);
       }
     }
     return all;
@@ -184,15 +188,12 @@ describe('npx tfjs-graph addon', () => {
       env: { ...process.env, PATH, CXX: '' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let stderr = '';
-    child.stderr.on('data', text => {
-      stderr += text;
-    });
+    const said = text(child.stderr);
     const ended = new Promise(resolve => child.on('close', resolve));
     await until(() => existsSync(mark));
     child.kill(signal);
-    assert.equal(await ended, 130, stderr);
-    assert.equal(stderr, 'Interrupted: the addon is as it was before.\n');
+    assert.equal(await ended, 130);
+    assert.equal(await said, 'Interrupted: the addon is as it was before.\n');
     assert.deepEqual(readFileSync(addon()), before);
     assert.deepEqual(left()[0], ['napi-v8']);
   }
@@ -205,9 +206,7 @@ describe('npx tfjs-graph addon', () => {
   it('says it where there is neither a compiler nor a network for another', async () => {
     const before = readFileSync(addon());
     const env = { ...OFFLINE, PATH: pathWith(), CXX: '' };
-    const { code, stdout, stderr } = await project.command(['addon', '--force'], {
-      env,
-    });
+    const { code, stdout, stderr } = await project.command(['addon', '--force'], { env });
     assert.equal(code, 1);
     assert.match(stdout, /No C\+\+ compiler here: fetching and compiling with ziglang/);
     assert.match(stderr, /^ziglang==.* could not be fetched from PyPI/);
@@ -247,7 +246,7 @@ describe('npx tfjs-graph addon', () => {
     }
     rmSync(site, { recursive: true });
     assert.deepEqual(left()[1], [`tensorflow-${TENSORFLOW}`, `tensorflow-cpu-${TENSORFLOW}`]);
-    native((await project.tried(['native.cjs', '@tensorflow/tfjs-node']))[0]);
+    native(await project.tried(['native.cjs', '@tensorflow/tfjs-node']));
   });
 
   it('compiles with ziglang where the compiler does not work', async () => {
@@ -259,7 +258,7 @@ describe('npx tfjs-graph addon', () => {
     assert.match(stdout, /clang\+\+ failed: fetching and compiling with ziglang/);
     assert.match(stdout, /compiled by ziglang for tensorflow-cpu==/);
     assert.ok(isOurs(addon()));
-    native((await project.tried(['native.cjs', '@tensorflow/tfjs-node']))[0]);
+    native(await project.tried(['native.cjs', '@tensorflow/tfjs-node']));
   }).timeout(1_200_000);
 
   /** Compiles the two sources of TensorFlow.js, and nothing else. */

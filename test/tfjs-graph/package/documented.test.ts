@@ -47,15 +47,10 @@ function exportsOf(file: string): Export[] {
 }
 
 /** Whether a declaration itself has a `throw`. */
-function throwsIn(declaration: ts.Node | undefined): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    found ||= ts.isThrowStatement(node);
-    if (!ts.isClassDeclaration(node)) ts.forEachChild(node, visit);
-  };
-  if (declaration) visit(declaration);
-  return found;
-}
+const throwsIn = (node: ts.Node | undefined): boolean =>
+  node !== undefined &&
+  (ts.isThrowStatement(node) ||
+    (!ts.isClassDeclaration(node) && ts.forEachChild(node, throwsIn) === true));
 
 describe('the documentation of tfjs-graph', function () {
   this.timeout(120_000);
@@ -63,21 +58,21 @@ describe('the documentation of tfjs-graph', function () {
   before(() => {
     exported = exportsOf(index);
   });
+  const names = (chosen: (exported: Export) => boolean) =>
+    exported.filter(chosen).map(({ name }) => name);
 
   it('is there for each export', () => {
     assert.ok(exported.length >= 25, String(exported.length));
-    const silent = exported.filter(({ documented }) => !documented);
     assert.deepEqual(
-      silent.map(({ name }) => name),
+      names(({ documented }) => !documented),
       [],
     );
   });
 
   it('has an example for each function and class that is called', () => {
-    const called = exported.filter(({ called }) => called);
-    assert.ok(called.some(({ name }) => name === 'fit'));
+    assert.ok(names(({ called }) => called).includes('fit'));
     assert.deepEqual(
-      called.filter(({ example }) => !example).map(({ name }) => name),
+      names(({ called, example }) => called && !example),
       [],
     );
   });
@@ -85,13 +80,12 @@ describe('the documentation of tfjs-graph', function () {
   it('has each error class in a table of the README', () => {
     const readme = readFileSync(join(index, '..', 'README.md'), 'utf8');
     const inTable = Array.from(readme.matchAll(/^\| `(\w+Error)`/gm), ([, name]) => name);
-    const classes = exported.filter(({ name }) => name.endsWith('Error'));
-    assert.deepEqual(inTable.sort(), classes.map(({ name }) => name).sort());
+    assert.deepEqual(inTable.sort(), names(({ name }) => name.endsWith('Error')).sort());
   });
 
   it('names the errors that a function throws', () => {
     assert.deepEqual(
-      exported.filter(({ silentOnErrors }) => silentOnErrors).map(({ name }) => name),
+      names(({ silentOnErrors }) => silentOnErrors),
       [],
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { closePages } from '../../browser';
 import { type Bundle, bundled, open, serve } from '../../bundles/support';
 import { Project, type Tried } from './project';
@@ -50,13 +50,9 @@ describe('tfjs-graph as a package', function () {
       },
     );
 
-  it('trains on WebAssembly from CommonJS', async () => {
-    onWasm((await project.tried(['wasm.cjs']))[0]);
-  });
-
-  it('trains on WebAssembly from an ES module', async () => {
-    onWasm((await project.tried(['wasm.mjs']))[0]);
-  });
+  for (const program of ['wasm.cjs', 'wasm.mjs']) {
+    it(`trains on WebAssembly: ${program}`, async () => onWasm(await project.tried([program])));
+  }
 
   it('is there in a module of Node’s vm, as a test runner loads it', async () => {
     project.put(
@@ -71,7 +67,7 @@ tf.setBackend('wasm')
   .then(result => console.log(JSON.stringify(result)));
 `,
     );
-    onWasm((await project.tried(['in-vm.cjs']))[0]);
+    onWasm(await project.tried(['in-vm.cjs']));
   });
 
   it('gives each export its own name, and the same one by import and require', async () => {
@@ -98,7 +94,9 @@ console.log(JSON.stringify([
     const bundleOf = (contents: string) =>
       bundled('', { stdin: { contents, resolveDir: project.folder } });
     const fromPackage = ({ metafile }: Bundle) =>
-      Object.keys(metafile.inputs).filter(file => /\/tfjs-graph\//.test(file));
+      Object.keys(metafile.inputs).flatMap(
+        file => /\/tfjs-graph\/.*?([^/]*)$/.exec(file)?.[1] ?? [],
+      );
     const page = `
       export * as graph from 'tfjs-graph';
       export * as tf from '@tensorflow/tfjs';
@@ -110,14 +108,9 @@ console.log(JSON.stringify([
       const [output] = Object.values(bundle.metafile.outputs);
       const asked = output?.imports.filter(({ external }) => external);
       assert.deepEqual(asked, []);
-      assert.deepEqual(
-        fromPackage(bundle).map(file => basename(file)),
-        ['browser.mjs'],
-      );
-      const cores = Object.keys(bundle.metafile.inputs).filter(file =>
-        /tfjs-core\/dist\/(engine|tf-core\.node)\.js$/.test(file),
-      );
-      assert.equal(cores.length, 1, cores.join());
+      assert.deepEqual(fromPackage(bundle), ['browser.mjs']);
+      const inputs = Object.keys(bundle.metafile.inputs).join('\n');
+      assert.equal(inputs.match(/tfjs-core\/dist\/(engine|tf-core\.node)\.js$/gm)?.length, 1);
     });
 
     it('trains in one', async () => {
@@ -136,11 +129,7 @@ console.log(JSON.stringify([
     });
 
     it('has a CommonJS build, for test runners that load the browser’s files by require', async () => {
-      const bundle = await bundleOf("require('tfjs-graph')");
-      assert.deepEqual(
-        fromPackage(bundle).map(file => basename(file)),
-        ['browser.cjs'],
-      );
+      assert.deepEqual(fromPackage(await bundleOf("require('tfjs-graph')")), ['browser.cjs']);
     });
   });
 
@@ -183,10 +172,8 @@ console.log(JSON.stringify([
       // Those of TensorFlow.js have faults of theirs where each file of types is looked through.
       const errors = await errorsOf(source, compiler, '--verbatimModuleSyntax');
       assert.ok(errors.some(line => line.includes('@tensorflow/tfjs-core')));
-      assert.deepEqual(
-        errors.filter(line => /^try|tfjs-graph/.test(line)),
-        [],
-      );
+      const ours = errors.filter(line => /^try|tfjs-graph/.test(line));
+      assert.deepEqual(ours, []);
     });
   });
 
@@ -206,11 +193,7 @@ console.log(JSON.stringify([
 
     it('refuses what it does not know, with the help', async () => {
       await fails([], 2, /^Expected the command addon\.\n[\s\S]*Usage: npx/);
-      await fails(
-        ['adon'],
-        2,
-        /^Expected the command addon but received adon\.\n[\s\S]*Usage: npx/,
-      );
+      await fails(['adon'], 2, /^Expected the command addon but received adon\.\n[\s\S]*Usage/);
       await fails(['addon', 'now'], 2, /received addon now/);
       await fails(['addon', '--fast'], 2, /'--fast'[\s\S]*Usage: npx/);
       await fails(['addon', '--tensorflow'], 2, /--tensorflow[\s\S]*Usage: npx/);

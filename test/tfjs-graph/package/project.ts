@@ -8,7 +8,7 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 
 const runFile = promisify(execFile);
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -77,14 +77,11 @@ export class Project {
     }
   }
 
-  /** Runs a program of `consumer/`; returns what it prints, a value of JSON a line. */
-  async tried(args: readonly string[], node?: string): Promise<[Tried, ...unknown[]]> {
-    const { code, stdout, stderr } = await this.run(args, node === undefined ? {} : { node });
+  /** Runs a program of `consumer/`, and returns what it prints. */
+  async tried(args: readonly string[], node = process.execPath): Promise<Tried> {
+    const { code, stdout, stderr } = await this.run(args, { node });
     if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${stderr}`);
-    return stdout
-      .trim()
-      .split('\n')
-      .map(line => JSON.parse(line)) as [Tried, ...unknown[]];
+    return JSON.parse(stdout);
   }
 
   /** Runs `npx tfjs-graph`, without npx. */
