@@ -5,6 +5,7 @@ import { ORIGINAL_RUN } from '../../../lib/digits/figures/original-run';
 import { setLanguage } from '../../../lib/digits/language';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
+import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf, printed } from '../../support';
@@ -74,7 +75,7 @@ describe('curves of fit', () => {
 
   itNative('leave several steps in a call to TensorFlow', async () => {
     // 64 steps of training; how many of them make a call depends on the time that they take.
-    const calls = await callsOf('runSavedModel', () => inNotebook(() => train()));
+    const calls = await callsOf(Session.prototype, 'run', () => inNotebook(() => train()));
     assert.ok(calls > 0 && calls < 48, `${calls} calls`);
   });
 

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { inKerasNames } from '../../../lib/digits/format';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
+import { counts } from './counts';
 
 /** A model and data for it. */
 export interface Case {
   readonly layers: () => tf.layers.Layer[];
   readonly optimizer?: () => tf.Optimizer | string;
   readonly x?: () => tf.Tensor;
-  readonly options?: FitOptions;
   readonly compile?: Partial<tf.ModelCompileArgs>;
   /** Classes in the labels, as digits; with none the target is a number. */
   readonly classes?: number;
@@ -49,7 +49,7 @@ export function twins(example: Case): [tf.Sequential, tf.Sequential] {
   return [ours, stock];
 }
 
-export function data({ x, classes = 4 }: Case): [tf.Tensor, tf.Tensor] {
+export function data({ x, classes = 4 }: Partial<Case> = {}): [tf.Tensor, tf.Tensor] {
   const targets = classes
     ? tf.randomUniform([SAMPLES], 0, classes, 'int32', 5).toFloat()
     : tf.randomUniform([SAMPLES, 1], 0, 1, 'float32', 5);
@@ -118,4 +118,30 @@ export function assertSameWeights(
     const other = others[i] as tf.Tensor;
     assertClose(weight.dataSync(), other.dataSync(), tolerance, `weight ${i}`);
   });
+}
+
+/** What both trainings are given, or how it is made for a model. */
+type Given = FitOptions | ((model: tf.LayersModel) => FitOptions);
+
+/**
+ * Asserts that `fit` trains the first of two models as tfjs-layers trains the second. If it does so by a
+ * step of its own, training once more must leave nothing behind.
+ *
+ * @param said why tfjs-layers' own steps train the model.
+ */
+export async function assertTrainsAlike(
+  [ours, stock]: readonly [tf.LayersModel, tf.LayersModel],
+  [x, y]: readonly [tf.Tensor, tf.Tensor],
+  given: Given = {},
+  { tolerance = 1e-5, said }: { tolerance?: number; said?: RegExp | undefined } = {},
+): Promise<void> {
+  const optionsFor = (model: tf.LayersModel) => (given instanceof Function ? given(model) : given);
+  const trained = await fitQuietly(ours, x, y, optionsFor(ours));
+  assert.match(trained.said, said ?? /^$/);
+  assertSameHistory(trained, await fitStock(stock, x, y, optionsFor(stock)), tolerance);
+  assertSameWeights(ours, stock, tolerance);
+  if (said) return;
+  const before = counts();
+  await fitQuietly(ours, x, y, optionsFor(ours));
+  assert.deepEqual(counts(), before, 'what training leaves behind');
 }

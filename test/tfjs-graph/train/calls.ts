@@ -1,30 +1,16 @@
-import {
-  type Binding,
-  type NativeBackend,
-  nativeBackend,
-  plain,
-} from '../../../lib/tfjs-graph/graph/backend';
+import { mock } from 'node:test';
 
-type Method = (...values: unknown[]) => unknown;
-
-/** How often `work` calls a method of the native addon, such as the one that loads a graph. */
-export async function callsOf(
-  method: keyof Binding,
+/** How often `work` calls a method. */
+export async function callsOf<T extends object>(
+  object: T,
+  method: keyof T & string,
   work: () => Promise<unknown>,
 ): Promise<number> {
-  const backend = nativeBackend() as NativeBackend;
-  const { binding } = backend;
-  const members = plain(binding);
-  let calls = 0;
-  const counted: Method = (...values) => {
-    calls++;
-    return (members[method] as Method)(...values);
-  };
-  backend.binding = { ...members, [method]: counted };
+  const spy = mock.method(object as Record<string, () => void>, method);
   try {
     await work();
+    return spy.mock.callCount();
   } finally {
-    backend.binding = binding;
+    spy.mock.restore();
   }
-  return calls;
 }

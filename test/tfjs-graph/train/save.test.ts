@@ -37,25 +37,9 @@ async function savedAndLoaded(model: tf.LayersModel): Promise<tf.LayersModel> {
   return tf.loadLayersModel(tf.io.fromMemory(saved));
 }
 
-function assertSamePredictions(a: tf.LayersModel, b: tf.LayersModel): void {
-  const [p, q] = [a, b].map(model => (model.predict(x()) as tf.Tensor).dataSync());
-  assertClose(p as Float32Array, q as Float32Array, 1e-6, 'probability');
-}
-
 describeNative('a model saved after fit', () => {
   before(async () => {
     await useDevice('cpu');
-  });
-
-  it('has the weights of the last step', async () => {
-    const [ours, stock] = twins(example);
-    const { said } = await fitQuietly(ours, x(), y(), options);
-    assert.equal(said, '', 'recorded, not fallen back');
-    const saved = await savedAndLoaded(ours);
-    await fitStock(stock, x(), y(), options);
-    assertSameWeights(saved, stock, 1e-5);
-    assertSameWeights(saved, ours, 0);
-    assertSamePredictions(saved, ours);
   });
 
   it('has those of the step that an interrupt let end, among the steps of its call', async () => {
@@ -75,6 +59,7 @@ describeNative('a model saved after fit', () => {
     await fitStock(stock, x().slice(0, taken), y().slice(0, taken), { ...options, epochs: 1 });
     assertSameWeights(saved, stock, 1e-5);
     assertSameWeights(saved, ours, 0);
-    assertSamePredictions(saved, ours);
+    const [p, q] = [saved, ours].map(model => (model.predict(x()) as tf.Tensor).dataSync());
+    assertClose(p ?? [], q ?? [], 1e-6, 'probability');
   });
 });

@@ -5,14 +5,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { predict } from '../../../lib/digits/network/predict';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { describeNative } from '../../native';
-import {
-  assertSameHistory,
-  assertSameWeights,
-  type Case,
-  fitQuietly,
-  fitStock,
-  twins,
-} from './against-stock';
+import { assertTrainsAlike, type Case, fitQuietly, twins } from './against-stock';
 
 const BATCH = 7;
 const batchInputShape = [BATCH, 6, 2];
@@ -65,12 +58,8 @@ describeNative('a layer that keeps its state', () => {
 
   for (const [name, layers] of Object.entries(stateful)) {
     it(`trains by tfjs-layers' own steps, as it does there: ${name}`, async () => {
-      const [ours, stock] = twins(example(layers));
-      const trained = await fitQuietly(ours, x(), y(), options);
       const said = /own steps.*because its layer \w+ carries its state .*\(stateful\)\.\n$/;
-      assert.match(trained.said, said);
-      assertSameHistory(trained, await fitStock(stock, x(), y(), options), 1e-5);
-      assertSameWeights(ours, stock, 1e-5);
+      await assertTrainsAlike(twins(example(layers)), [x(), y()], options, { said });
     });
   }
 
@@ -113,10 +102,7 @@ describeNative('a model built for batches of one size, without a state', () => {
       const [ours, stock] = twins(fixed);
       const [samples, targets] = [x(20), y(20)];
       const how = { ...options, batchSize, validationSplit: 0.3 };
-      const trained = await fitQuietly(ours, samples, targets, how);
-      assert.equal(trained.said, '', 'recorded, not fallen back');
-      assertSameHistory(trained, await fitStock(stock, samples, targets, how), 1e-5);
-      assertSameWeights(ours, stock, 1e-5);
+      await assertTrainsAlike([ours, stock], [samples, targets], how);
       await evaluate(ours, samples, targets, { verbose: 0 });
       assert.deepEqual(predict(ours, samples).shape, [20, 1]);
     });

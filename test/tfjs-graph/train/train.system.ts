@@ -2,17 +2,15 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
-import { fit } from '../../../lib/digits/training/fit';
 import { nativeBackend } from '../../../lib/tfjs-graph/graph/backend';
 import { describeNative } from '../../native';
 import { bytePictures } from '../../support';
 import {
   assertClose,
   assertSameHistory,
-  assertSameWeights,
+  assertTrainsAlike,
   build,
   type Case,
-  common,
   data,
   dense,
   fitQuietly,
@@ -21,6 +19,7 @@ import {
   SAMPLES,
   twins,
 } from './against-stock';
+import { counts } from './counts';
 
 /** Pictures of bytes, of which one in `sparsity` is not 0. */
 const onBytes = (sparsity: number): Case => ({
@@ -54,12 +53,7 @@ describeNative('the recorded step', () => {
 
   for (const [name, example] of Object.entries(cases)) {
     it(`trains as tfjs-layers does: ${name}`, async () => {
-      const [x, y] = data(example);
-      const [ours, stock] = twins(example);
-      const trained = await fitQuietly(ours, x, y, example.options);
-      assert.equal(trained.said, '', 'recorded, not fallen back');
-      assertSameHistory(trained, await fitStock(stock, x, y, example.options), 1e-4);
-      assertSameWeights(ours, stock, 1e-4);
+      await assertTrainsAlike(twins(example), data(example), {}, { tolerance: 1e-4 });
     });
   }
 
@@ -68,10 +62,10 @@ describeNative('the recorded step', () => {
     const backend = nativeBackend() as { isUsingGpuDevice: boolean };
     const [x, y] = data(example);
     const [here, there] = twins(example);
-    const { history } = await fit(here, x, y, { ...common, verbose: 0 });
+    const { history } = await fitQuietly(here, x, y);
     backend.isUsingGpuDevice = true;
     try {
-      const onGpu = await fit(there, x, y, { ...common, verbose: 0 });
+      const onGpu = await fitQuietly(there, x, y);
       for (const [key, values] of Object.entries(history)) {
         assertClose(onGpu.history[key] ?? [], values, 1e-4, key);
       }
@@ -81,27 +75,21 @@ describeNative('the recorded step', () => {
   });
 
   it('goes on where an earlier call ended, also in the other engine', async () => {
-    const example = { layers: mlp };
-    const [x, y] = data(example);
-    const [ours, stock] = twins(example);
+    const [x, y] = data();
+    const [ours, stock] = twins({ layers: mlp });
     for (let i = 0; i < 2; i++) await fitStock(stock, x, y);
     const reference = await fitStock(stock, x, y);
-    await fit(ours, x, y, { ...common, verbose: 0 });
+    await fitQuietly(ours, x, y);
     await fitStock(ours, x, y);
-    const { history } = await fit(ours, x, y, { ...common, verbose: 0 });
-    assertClose(history.loss ?? [], reference.history.loss as number[], 1e-5, 'loss');
+    assertSameHistory(await fitQuietly(ours, x, y), reference, 1e-5);
   });
 
   it('leaves a layer as it is that was frozen after the model was compiled', async () => {
     const frozen: Case = { layers: () => [...mlp().slice(0, 1), dense(4, 'softmax')] };
     const [ours, stock] = twins(frozen);
-    const [x, y] = data(frozen);
     for (const model of [ours, stock]) (model.layers[0] as tf.layers.Layer).trainable = false;
     const [kernel] = (ours.layers[0] as tf.layers.Layer).getWeights().map(w => w.dataSync());
-    const trained = await fitQuietly(ours, x, y);
-    assert.equal(trained.said, '', 'recorded, not fallen back');
-    assertSameHistory(trained, await fitStock(stock, x, y), 1e-5);
-    assertSameWeights(ours, stock, 1e-4);
+    await assertTrainsAlike([ours, stock], data(frozen));
     assert.deepEqual(ours.layers[0]?.getWeights()[0]?.dataSync(), kernel);
   });
 
@@ -127,37 +115,34 @@ describeNative('the recorded step', () => {
     }
     const layer = new Keeping();
     const example = { layers: () => [...mlp().slice(0, 1), layer, dense(4, 'softmax')] };
-    const [x, y] = data(example);
-    const { said } = await fitQuietly(build(example), x, y);
+    const { said } = await fitQuietly(build(example), ...data());
     assert.equal(said, '', 'recorded, not fallen back');
     assert.deepEqual([...(layer.kept?.read().dataSync() ?? [])], [1, 1]);
   });
 
-  it('takes as many steps as there are, however many that is', async () => {
-    for (const samples of [8, 14, 24, 31, 40, 50]) {
-      const example = { layers: mlp };
-      const [x, y] = data(example).map(whole => whole.slice(0, samples)) as [tf.Tensor, tf.Tensor];
-      const [ours, stock] = twins(example);
-      const options = { ...common, batchSize: 5, validationSplit: 0.2, verbose: 0 as const };
-      const { history } = await fit(ours, x, y, options);
-      const reference = await stock.fit(x, y, options as tf.ModelFitArgs);
-      for (const name of ['loss', 'val_loss']) {
-        assertClose(history[name] ?? [], reference.history[name] as number[], 1e-5, name);
-      }
-    }
+  it('leaves nothing behind of models that are disposed of and made anew', async () => {
+    const [x, y] = data();
+    const train = async (...between: tf.layers.Layer[]) => {
+      const layers = () => [...mlp().slice(0, 1), ...between, dense(4, 'softmax')];
+      const model = build({ layers, optimizer: () => 'adam' });
+      await fitQuietly(model, x, y);
+      model.dispose();
+    };
+    await train();
+    const before = counts();
+    await train();
+    await train(tf.layers.batchNormalization());
+    await train(tf.layers.dropout({ rate: 0.3 }));
+    await train(tf.layers.gaussianNoise({ stddev: 0.1 }));
+    assert.deepEqual(counts(), before);
   });
 
-  for (const moment of ['onEpochEnd', 'onTrainEnd'] as const) {
-    it(`keeps weights that a callback sets in the last ${moment}`, async () => {
-      const example = { layers: mlp };
-      const model = build(example);
-      const zeros = () => model.setWeights(model.getWeights().map(w => tf.zerosLike(w)));
-      const callbacks = { [moment]: () => tf.tidy(zeros) };
-      await fit(model, ...data(example), { ...common, verbose: 0, epochs: 2, callbacks });
-      const all = model.getWeights().flatMap(weight => Array.from(weight.dataSync()));
-      assert.deepEqual(new Set(all), new Set([0]));
-    });
-  }
+  it('takes as many steps as there are, however many that is', async () => {
+    for (const samples of [8, 14, 24, 31, 40, 50]) {
+      const [x, y] = data().map(whole => whole.slice(0, samples)) as [tf.Tensor, tf.Tensor];
+      await assertTrainsAlike(twins({ layers: mlp }), [x, y], { batchSize: 5 });
+    }
+  });
 
   it('draws the mask of Dropout anew at each step', async () => {
     const layers = () => [
@@ -174,22 +159,5 @@ describeNative('the recorded step', () => {
     // Half of the inputs, doubled: 6 on average, so a squared error of 36 and a variance of 6.
     const mean = losses.reduce((a, b) => a + b) / losses.length;
     assert.ok(mean > 32 && mean < 52, `mean ${mean}`);
-  });
-
-  it('takes over weights that a callback sets', async () => {
-    const example = {
-      layers: () => [tf.layers.dense({ units: 1, inputShape: [6] })],
-      classes: 0,
-      optimizer: () => tf.train.sgd(0),
-    };
-    const [x] = data(example);
-    const model = build(example);
-    const onEpochBegin = () => model.setWeights(model.getWeights().map(w => tf.zerosLike(w)));
-    const { history } = await fit(model, x, tf.ones([SAMPLES, 1]), {
-      epochs: 2,
-      verbose: 0,
-      callbacks: { onEpochBegin },
-    });
-    assertClose(history.loss ?? [], [1, 1], 1e-6, 'loss of a network of zeros');
   });
 });

@@ -5,7 +5,7 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { setLanguage } from '../../../lib/digits/language';
 import { type FitOptions, fit } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
-import { adam, assertSameHistory, assertSameWeights, fitQuietly, fitStock } from './against-stock';
+import { adam, assertTrainsAlike, fitQuietly } from './against-stock';
 
 const { layers } = tf;
 const flatten = () => layers.flatten({ inputShape: [6, 6, 1] });
@@ -95,19 +95,13 @@ describe('training on WebAssembly', () => {
       const [ours, stock] = [make(), make()];
       stock.setWeights(ours.getWeights());
       const y = tf.tidy(() => (rows?.(classes() as tf.Tensor1D) ?? classes()).toFloat());
-      const options = (model: tf.LayersModel) => ({
-        batchSize: 12,
-        ...example.options?.(model),
-      });
       // The samples were made before the engine was started.
-      const train = () => fitQuietly(ours, early, y, options(ours));
-      const trained = await train();
-      assert.match(trained.said, reason ?? /^$/);
-      assertSameHistory(trained, await fitStock(stock, early, y, options(stock)), 1e-4);
-      assertSameWeights(ours, stock, 1e-3);
-      const before = tf.memory().numTensors;
-      await train();
-      assert.equal(tf.memory().numTensors, before, 'tensors left behind');
+      await assertTrainsAlike(
+        [ours, stock],
+        [early, y],
+        model => ({ batchSize: 12, ...example.options?.(model) }),
+        { tolerance: 1e-4, said: reason },
+      );
     });
   }
 
