@@ -95,16 +95,17 @@ export function assertClose(
   }
 }
 
-/** Asserts that two histories have the same names, but that ours are Keras's, and the same values. */
+/** Asserts that two histories have the same epochs and, by their names in Keras, the same values. */
 export function assertSameHistory(
-  { history }: History,
-  reference: tf.History,
+  ours: Pick<tf.History, 'epoch' | 'history'>,
+  stock: tf.History,
   tolerance: number,
 ): void {
-  const expected = inKerasNames(reference.history);
-  assert.deepEqual(Object.keys(history).sort(), Object.keys(expected).sort());
+  assert.deepEqual(ours.epoch, stock.epoch);
+  const [own, expected] = [inKerasNames(ours.history), inKerasNames(stock.history)];
+  assert.deepEqual(Object.keys(own).sort(), Object.keys(expected).sort());
   for (const [name, values] of Object.entries(expected)) {
-    assertClose(history[name] ?? [], values as number[], tolerance, name);
+    assertClose(own[name] as number[], values as number[], tolerance, name);
   }
 }
 

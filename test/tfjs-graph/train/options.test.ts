@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type FitOptions, fit, InputError } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { printed } from '../../support';
-import { assertClose } from './against-stock';
+import { assertClose, assertSameHistory } from './against-stock';
 import { counts } from './counts';
 import { compiled } from './datasets';
 
@@ -43,11 +43,7 @@ describe('options of fit', () => {
       const ours = await fit(model, x, y, { shuffle: false, ...options });
       const given = { ...options, shuffle: false, verbose: 0 } as unknown as tf.ModelFitArgs;
       const theirs = await compiled().fit(x, y, given);
-      assert.deepEqual(ours.epoch, theirs.epoch);
-      assert.deepEqual(Object.keys(ours.history).sort(), Object.keys(theirs.history).sort());
-      for (const [key, values] of Object.entries(theirs.history)) {
-        assertClose(ours.history[key] as number[], values as number[], 1e-5, key);
-      }
+      assertSameHistory(ours, theirs, 1e-5);
       // Without a step, the engine has not yet seen all of the model.
       if (ours.epoch.length === 0) return;
       const before = counts();
