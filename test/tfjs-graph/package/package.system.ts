@@ -137,8 +137,6 @@ console.log(JSON.stringify([
     const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
     const compilers = {
       'CommonJS, node16': ['try.cts', 'node16', 'node16'],
-      'ES modules, node16': ['try.mts', 'node16', 'node16'],
-      'CommonJS, nodenext': ['try.cts', 'nodenext', 'nodenext'],
       'ES modules, nodenext': ['try.mts', 'nodenext', 'nodenext'],
       'a bundler': ['try.ts', 'esnext', 'bundler'],
     } as const;
