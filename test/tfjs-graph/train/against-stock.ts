@@ -98,7 +98,7 @@ export function assertClose(
 /** Asserts that two histories have the same epochs and, by their names in Keras, the same values. */
 export function assertSameHistory(
   ours: Pick<tf.History, 'epoch' | 'history'>,
-  stock: tf.History,
+  stock: Pick<tf.History, 'epoch' | 'history'>,
   tolerance: number,
 ): void {
   assert.deepEqual(ours.epoch, stock.epoch);
