@@ -18,7 +18,7 @@ export interface Case {
 export const SAMPLES = 50;
 
 /** 7 does not divide the samples: the last step has other shapes. */
-export const common: FitOptions = { batchSize: 7, epochs: 3, shuffle: false, validationSplit: 0.2 };
+const common: FitOptions = { batchSize: 7, epochs: 3, shuffle: false, validationSplit: 0.2 };
 
 export const dense = (units: number, activation: string) =>
   tf.layers.dense({ units, activation: activation as 'relu' });
