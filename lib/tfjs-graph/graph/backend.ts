@@ -118,24 +118,11 @@ export class Attributes {
   }
 }
 
-/**
- * Says whether the addon has an op that we add to it: one that others have compiled lacks it.
- *
- * @param dtypes of its inputs, each of which is given a single number.
- */
-export function hasOwnOp(
-  binding: Binding,
-  op: string,
-  dtypes: readonly number[],
-  { attrs = [], rank = 2, outputs = 1 }: { attrs?: OpAttr[]; rank?: number; outputs?: number } = {},
-): boolean {
-  const { TF_UINT8 } = binding;
-  const shape = Array.from({ length: rank }, () => 1);
-  const made = dtypes.map(dtype =>
-    binding.createTensor(shape, dtype, dtype === TF_UINT8 ? Uint8Array.of(1) : Float32Array.of(1)),
-  );
+/** Says whether the addon has the ops that we add to it, by one of them: one that others have compiled lacks them all. */
+export function hasOwnOps(binding: Binding): boolean {
+  const made = [binding.createTensor([1, 1], binding.TF_UINT8, Uint8Array.of(1))];
   try {
-    made.push(...binding.executeOp(op, attrs, [...made], outputs).map(({ id }) => id));
+    made.push(...binding.executeOp('ByteMasks', [], [...made], 1).map(({ id }) => id));
     return true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
 import { at } from '../../array';
-import { type Binding, hasOwnOp, type TensorId } from '../backend';
+import type { Binding, TensorId } from '../backend';
 import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
@@ -14,9 +14,6 @@ const MASKS = 'ByteMasks';
 const INT64 = 9;
 
 export const isByteProduct = ({ op }: TapeOp): boolean => op === OP;
-
-export const hasByteMatMul = (binding: Binding): boolean =>
-  hasOwnOp(binding, MASKS, [binding.TF_UINT8]);
 
 /**
  * Multiplies bytes in place of the floats that they stand for, and skips those that are 0: each

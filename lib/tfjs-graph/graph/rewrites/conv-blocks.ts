@@ -1,5 +1,5 @@
 import { at } from '../../array';
-import { type Binding, hasOwnOp, type NativeBackend, type OpAttr, type TensorId } from '../backend';
+import type { Binding, OpAttr, TensorId } from '../backend';
 import type { Tape, TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 import { type Backward, type ConvBlock, findConvBlocks } from './find-conv-blocks';
@@ -20,16 +20,13 @@ const MIN_WORK = 2 ** 21;
  * @param most parts that are computed side by side.
  */
 export function blockConvolutions(
-  { binding, isUsingGpuDevice }: NativeBackend,
+  binding: Binding,
   tape: Tape,
   kept: ReadonlySet<TensorId>,
   most: number,
 ): Tape {
-  if (isUsingGpuDevice) return tape;
   const blocks = findConvBlocks(tape, kept);
-  if (blocks.length === 0) return tape;
-  const writer = new BlockWriter(tape, binding, blocks, kept, most);
-  return writer.hasOp() ? writer.write() : tape;
+  return blocks.length === 0 ? tape : new BlockWriter(tape, binding, blocks, kept, most).write();
 }
 
 /** Writes a tape anew, with blocks in place of the ops that they are made of. */
@@ -64,13 +61,6 @@ class BlockWriter {
     this.replaced = replaced;
     const others = tape.ops.filter(op => !replaced.has(op));
     this.used = new Set([...kept, ...tape.outputs, ...others.flatMap(op => op.inputs)]);
-  }
-
-  hasOp(): boolean {
-    const { TF_FLOAT } = this.binding;
-    const attrs = attrsOf(this.writer, { ...ALONE, samples: 1 }, 0, 1);
-    const inputs = [TF_FLOAT, TF_FLOAT, TF_FLOAT];
-    return hasOwnOp(this.binding, FORWARD, inputs, { attrs, rank: 4, outputs: 2 });
   }
 
   write(): Tape {
@@ -154,20 +144,15 @@ class BlockWriter {
   }
 }
 
-/** A block of one number, to see whether the op is there. */
-const ALONE = {
-  relu: false,
-  same: false,
-  pool: { size: [1, 1], strides: [1, 1], same: false },
-} as const;
+const NO_POOL = { size: [1, 1], strides: [1, 1], same: false } as const;
 
 function attrsOf(
   writer: TapeWriter,
-  { relu, same, pool, samples }: Pick<ConvBlock, 'relu' | 'same' | 'pool' | 'samples'>,
+  { relu, same, pool = NO_POOL, samples }: ConvBlock,
   part: number,
   parts: number,
 ): OpAttr[] {
-  const { size, strides, same: poolSame } = pool ?? ALONE.pool;
+  const { size, strides, same: poolSame } = pool;
   return [
     writer.bool('relu', relu),
     writer.bool('same', same),

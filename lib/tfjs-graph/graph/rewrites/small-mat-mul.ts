@@ -1,4 +1,4 @@
-import { hasOwnOp, type NativeBackend } from '../backend';
+import type { Binding } from '../backend';
 import { attrOf, factorsOf, kindOf, multiplicationsOf, type Tape, type TapeOp } from '../tape/tape';
 
 /** The op that `small-mat-mul.cc` adds to TensorFlow. */
@@ -9,21 +9,17 @@ const MOST = 2 ** 18;
 const [MOST_NARROW, NARROW] = [2 ** 22, 16];
 
 /**
- * Multiplies small matrices on the processor by an op of our own: each small `MatMul` becomes a
+ * Multiplies small matrices by an op of our own: each small `MatMul` becomes a
  * `SmallMatMul`. Where none of its own products is left, TensorFlow saves the 25 ms in which oneDNN
  * compiles sixteen kernels before the first of them; Eigen's products call oneDNN too.
  */
-export function multiplySmall({ binding, isUsingGpuDevice }: NativeBackend, tape: Tape): Tape {
-  const { TF_FLOAT } = binding;
-
+export function multiplySmall({ TF_FLOAT }: Binding, tape: Tape): Tape {
   const isSmall = (op: TapeOp) => {
     if (op.op !== 'MatMul' || attrOf(op, 'T') !== TF_FLOAT) return false;
     const [, columns = 0] = kindOf(tape.kinds, factorsOf(op).product).shape;
     return multiplicationsOf(op, tape) <= (columns <= NARROW ? MOST_NARROW : MOST);
   };
 
-  if (isUsingGpuDevice || !tape.ops.some(isSmall)) return tape;
-  if (!hasOwnOp(binding, OP, [TF_FLOAT, TF_FLOAT])) return tape;
   const ours = (op: TapeOp): TapeOp => ({
     ...op,
     op: OP,

@@ -2,9 +2,9 @@
 
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
-import type { NativeBackend, TensorId } from '../../graph/backend';
+import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
 import { bytesOf } from '../../graph/byte-backend';
-import { hasByteMatMul, isByteProduct, multiplyBytes } from '../../graph/rewrites/byte-mat-mul';
+import { isByteProduct, multiplyBytes } from '../../graph/rewrites/byte-mat-mul';
 import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
 import { multiplySmall } from '../../graph/rewrites/small-mat-mul';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';
@@ -24,18 +24,19 @@ type Rewrite = (step: RecordedStep, context: RewriteContext) => RecordedStep;
 
 /** Brings a step into the form that the processor computes fastest. A GPU takes it as it is. */
 export function applyRewrites(step: RecordedStep, context: RewriteContext): RecordedStep {
-  if (context.backend.isUsingGpuDevice) return step;
-  return [divideConvolutions, divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates].reduce(
-    (made, rewrite) => rewrite(made, context),
-    step,
-  );
+  const { binding, isUsingGpuDevice } = context.backend;
+  if (isUsingGpuDevice) return step;
+  const rewrites = hasOwnOps(binding)
+    ? [divideConvolutions, divideWeights, skipZeros, multiplySmallMatrices, fuseUpdates]
+    : [divideWeights];
+  return rewrites.reduce((made, rewrite) => rewrite(made, context), step);
 }
 
 /** Computes convolutions by ops of our own, each core a part of the samples. */
 export const divideConvolutions: Rewrite = (step, { backend, parts }) => {
   const kept = [...step.assigned.values(), ...step.updates.map(({ gradient }) => gradient)];
   const ids = kept.flatMap(id => (typeof id === 'number' ? id : []));
-  return { ...step, tape: blockConvolutions(backend, step.tape, new Set(ids), parts) };
+  return { ...step, tape: blockConvolutions(backend.binding, step.tape, new Set(ids), parts) };
 };
 
 /** If fewer are 0, TensorFlow's own product takes less time. */
@@ -58,7 +59,7 @@ export const skipZeros: Rewrite = (step, { backend, columns }) => {
       divisors.set(id, { column, divisor: bytes.divisor });
     }
   }
-  if (divisors.size === 0 || !hasByteMatMul(backend.binding)) return step;
+  if (divisors.size === 0) return step;
   const { tape, bytes } = multiplyBytes(
     step.tape,
     backend.binding,
@@ -87,7 +88,7 @@ const GOLDEN = 0x9e3779b1;
 
 const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
   ...step,
-  tape: multiplySmall(backend, step.tape),
+  tape: multiplySmall(backend.binding, step.tape),
 });
 
 /**

@@ -7,6 +7,7 @@ import {
   divideConvolutions,
 } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { describeNative } from '../../../native';
+import { withoutOwnOps } from '../../graph/own-op';
 import { assertTrainsAlike } from '../against-stock';
 import { countOf, native, stepOf } from './support';
 
@@ -155,9 +156,14 @@ describeNative('convolutions of a model', () => {
     }
   });
 
-  it('are left to a GPU', async () => {
+  it('are left to a GPU, and to TensorFlow if the addon is another', async () => {
     const { step, context } = await stepOf(build({ body: conv(), blocks: 1 }), columns, 8);
-    const backend = Object.assign(Object.create(native()), { isUsingGpuDevice: true });
-    assert.equal(divideConvolutions(step, { ...context, backend }).tape, step.tape);
+    for (const other of [
+      { isUsingGpuDevice: true },
+      { binding: withoutOwnOps(native().binding) },
+    ]) {
+      const backend = Object.assign(Object.create(native()), other);
+      assert.equal(applyRewrites(step, { ...context, backend }).tape, step.tape);
+    }
   });
 });
