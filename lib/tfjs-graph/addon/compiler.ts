@@ -1,32 +1,20 @@
 /** The C++ compiler: one of the system's, else `ziglang` from PyPI. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
-import { Interrupted, type Run } from './process';
+import { Interrupted, type Run, works } from './process';
 import { fetchPackage, findPython, ZIGLANG } from './pypi';
 
-const runFile = promisify(execFile);
-
 /** Finds the first of `CXX`, `g++`, `c++` and `clang++` that runs. */
-export async function findCompiler(
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<string | undefined> {
-  if (env.CXX && (await runs(env.CXX))) return env.CXX;
+export async function findCompiler(): Promise<string | undefined> {
+  const { env } = process;
+  if (env.CXX && (await works(env.CXX, '--version'))) return env.CXX;
   // A Mac without Apple's command line tools would answer any of these by a dialog.
-  if (process.platform === 'darwin' && !(await runs('xcode-select', '-p'))) return undefined;
-  for (const program of ['g++', 'c++', 'clang++']) if (await runs(program)) return program;
-  return undefined;
-}
-
-async function runs(program: string, question = '--version'): Promise<boolean> {
-  try {
-    await runFile(program, [question]);
-    return true;
-  } catch {
-    return false;
+  if (process.platform === 'darwin' && !(await works('xcode-select', '-p'))) return undefined;
+  for (const program of ['g++', 'c++', 'clang++']) {
+    if (await works(program, '--version')) return program;
   }
+  return undefined;
 }
 
 interface Library {

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** The addon cannot be made, for a reason that its user can mend: the message alone is shown. */
 export class AddonError extends Error {
@@ -9,6 +10,13 @@ export class AddonError extends Error {
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
+
+/** Tells whether a program is there and does what it is asked. */
+export const works = (program: string, ...args: string[]): Promise<boolean> =>
+  promisify(execFile)(program, args, { timeout: 30_000 }).then(
+    () => true,
+    () => false,
+  );
 
 /** Runs a program to its end; rejects if it fails. */
 export type Run = (

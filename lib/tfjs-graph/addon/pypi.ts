@@ -1,22 +1,9 @@
 /** Fetches packages from PyPI by the user's uv or pip, with the index and the proxy that these are set to. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { AddonError, Interrupted, type Run } from './process';
+import { AddonError, Interrupted, type Run, works } from './process';
 
 /** The versions to fetch; `environment.yml` has the same. */
 export const TENSORFLOW = '2.20.0';
 export const ZIGLANG = '0.15.2';
-
-const runFile = promisify(execFile);
-
-async function works(program: string, ...args: string[]): Promise<boolean> {
-  try {
-    await runFile(program, args, { timeout: 30_000 });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function firstThatWorks(
   programs: readonly string[],
