@@ -1,7 +1,7 @@
 import { at } from '../../array';
 import { NotRecordableError } from '../../errors';
 import type { TensorId, Values } from '../backend';
-import type { Tape, TapeConstant, TensorKind } from './tape';
+import type { Tape, TapeConstant } from './tape';
 
 /**
  * Finds the constants that two recordings of one function do not share, in the first and in the second:
@@ -10,46 +10,25 @@ import type { Tape, TapeConstant, TensorKind } from './tape';
  * @throws NotRecordableError if the recordings differ in anything else.
  */
 export function changingConstants(first: Tape, second: Tape): Map<TapeConstant, TapeConstant> {
-  const pairs = pairIds(first, second);
-  const changing = new Map<TapeConstant, TapeConstant>();
-  first.constants.forEach((constant, i) => {
-    const other = at(second.constants, i);
-    if (!sameKind(constant, other)) throw new NotRecordableError({ code: 'other-operations' });
-    if (!sameValues(constant.values, other.values)) changing.set(constant, other);
-  });
-  const samePlaces = (ids: readonly TensorId[], others: readonly TensorId[]) =>
-    ids.length === others.length && ids.every((id, i) => (pairs.get(id) ?? id) === others[i]);
-  const sameOps = first.ops.every((op, i) => {
-    const other = second.ops[i];
-    return (
-      other?.op === op.op &&
-      JSON.stringify(other.attrs) === JSON.stringify(op.attrs) &&
-      samePlaces(op.inputs, other.inputs)
-    );
-  });
-  if (!sameOps || !samePlaces(first.outputs, second.outputs)) {
+  if (withoutNumbers(first) !== withoutNumbers(second)) {
     throw new NotRecordableError({ code: 'other-operations' });
   }
-  return changing;
+  const pairs = first.constants.map((constant, i) => [constant, at(second.constants, i)] as const);
+  return new Map(pairs.filter(([one, other]) => !areSame(one.values, other.values)));
 }
 
-/** Finds which tensor of the second recording stands for which of the first. */
-function pairIds(first: Tape, second: Tape): Map<TensorId, TensorId> {
-  const made = (tape: Tape) => [
-    ...tape.inputs,
-    ...tape.constants.map(({ id }) => id),
-    ...tape.ops.flatMap(({ outputs }) => outputs),
-  ];
-  const [ids, others] = [made(first), made(second)];
-  const sameSizes = first.constants.length === second.constants.length;
-  if (ids.length !== others.length || !sameSizes) {
-    throw new NotRecordableError({ code: 'other-operations' });
-  }
-  return new Map(ids.map((id, i) => [id, at(others, i)]));
+/** Writes all of a recording but the numbers of its constants, each of its tensors by its place in it. */
+function withoutNumbers({ inputs, constants, ops, outputs }: Tape): string {
+  const made = [...inputs, ...constants.map(({ id }) => id), ...ops.flatMap(op => op.outputs)];
+  const places = new Map(made.map((id, place) => [id, { place }]));
+  const placed = (ids: readonly TensorId[]) => ids.map(id => places.get(id) ?? id);
+  return JSON.stringify([
+    inputs.length,
+    constants.map(({ shape, dtype }) => [shape, dtype]),
+    ops.map(each => [each.op, each.attrs, placed(each.inputs), each.outputs.length]),
+    placed(outputs),
+  ]);
 }
 
-const sameKind = (a: TensorKind, b: TensorKind) =>
-  a.dtype === b.dtype && String(a.shape) === String(b.shape);
-
-const sameValues = (a: Values, b: Values) =>
+const areSame = (a: Values, b: Values) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
