@@ -4,10 +4,9 @@ import { InputError, NotRecordableError } from '../errors';
 import { type NativeBackend, nativeBackend, type TensorId } from './backend';
 import type { Ref } from './graph-text';
 import { GraphModule, type Source } from './module';
-import { recordFunction, type TensorFunction } from './recording';
+import { copyOf, recordFunction, type TensorFunction } from './recording';
 import { uniformConstants } from './replay';
 import { WHOLE } from './state';
-import { copyOf } from './variables';
 
 /**
  * A function of tensors as a graph of TensorFlow, like `tf.function` in Python: one call from
