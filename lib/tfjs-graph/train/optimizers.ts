@@ -41,22 +41,7 @@ interface Settings {
  * @returns undefined if there is none: then the optimizer's own steps are recorded.
  */
 export function fusedOptimizer(optimizer: tf.Optimizer): FusedOptimizer | undefined {
-  const settings = optimizer as unknown as Settings;
-  switch (optimizer.constructor) {
-    case tf.SGDOptimizer:
-      return sgd(settings);
-    case tf.MomentumOptimizer:
-      return momentum(settings);
-    case tf.AdamOptimizer:
-      return adam(settings);
-    case tf.RMSPropOptimizer:
-      // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
-      return settings.centered ? undefined : rmsprop(settings);
-    case tf.AdagradOptimizer:
-      return adagrad(settings);
-    default:
-      return undefined;
-  }
+  return FUSED.get(optimizer.constructor)?.(optimizer as unknown as Settings);
 }
 
 /** Returns the number of a step at this place in {@link FusedOptimizer.scalars}. */
@@ -122,6 +107,15 @@ const adagrad = (settings: Settings): FusedOptimizer => ({
   scalars: () => [settings.learningRate],
   operands: ['slots', scalar(0), 'gradient'],
 });
+
+const FUSED = new Map<unknown, (settings: Settings) => FusedOptimizer | undefined>([
+  [tf.SGDOptimizer, sgd],
+  [tf.MomentumOptimizer, momentum],
+  [tf.AdamOptimizer, adam],
+  // TensorFlow's centred op subtracts epsilon elsewhere than TensorFlow.js does.
+  [tf.RMSPropOptimizer, settings => (settings.centered ? undefined : rmsprop(settings))],
+  [tf.AdagradOptimizer, adagrad],
+]);
 
 /**
  * Runs `step`, in which TensorFlow.js's own optimizer updates the weights, so that Adam gives what

@@ -131,9 +131,9 @@ function recordSteps(
         recorded: recordStep(backend, model, training, call.batchSize, optimizer),
       })),
       validated: validation
-        ? sizesOf(validation, batchSize).map(size => ({
-            batchSize: size,
-            recorded: recordStep(backend, model, validation, size),
+        ? planCalls(validation.count, batchSize, Number.POSITIVE_INFINITY).map(call => ({
+            ...call,
+            recorded: recordStep(backend, model, validation, call.batchSize),
           }))
         : [],
     };
@@ -148,8 +148,3 @@ function programOf(programs: ReadonlyMap<number, StepProgram>, batchSize: number
   if (!program) throw new RangeError(`Expected a planned batch size but received ${batchSize}`);
   return program;
 }
-
-/** Returns the sizes of the batches into which samples are divided. */
-const sizesOf = ({ count }: Part, batchSize: number): number[] => [
-  ...new Set(planCalls(count, batchSize, VALIDATION_STEPS).map(call => call.batchSize)),
-];
