@@ -6,20 +6,28 @@ export type Compute = (
   attrs: Readonly<Record<string, unknown>>,
 ) => tf.Tensor;
 
-/** Lets the WebAssembly engine compute an operation in this way. */
-export function setKernel(kernelName: string, compute: Compute): void {
-  const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) =>
-    tf.tidy(() => {
-      const named = Object.entries(inputs).map(([name, info]) => [name, asTensor(info)]);
-      return compute(Object.fromEntries(named), attrs ?? {});
-    });
-  const own = tf.getKernel(kernelName, 'wasm');
-  if (own) own.kernelFunc = kernelFunc;
-  else tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
-}
+/** The geometry of a convolution. */
+export type Convolution = tf.backend_util.Conv2DInfo;
 
-/** Returns a tensor; a kernel may also be called with a mere description of one. */
-function asTensor(info: tf.NamedTensorInfoMap[string]): tf.Tensor {
-  if (info instanceof tf.Tensor) return info;
-  return tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo);
+/** Reads the attributes of a convolution on pictures with channels last. */
+export function convolutionOf(
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  attrs: Readonly<Record<string, unknown>>,
+  depthwise: boolean,
+): Convolution {
+  const { strides, pad, dimRoundingMode } = attrs as {
+    strides: number | [number, number];
+    pad: 'valid' | 'same' | number;
+    dimRoundingMode?: 'floor' | 'round' | 'ceil';
+  };
+  return tf.backend_util.computeConv2DInfo(
+    inputShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+    depthwise,
+  );
 }

@@ -1,17 +1,10 @@
 /** Gradients of convolutions and of max pooling, a sample at a time, as `train/wasm` computes them. */
 import * as tf from '@tensorflow/tfjs';
 import { MaxPooling } from '../wasm/max-pooling';
-import { type Matrix, Memory, transposed, type View } from '../wasm/memory';
-import {
-  area,
-  paddedPictures,
-  patchesOf,
-  type SpreadPictures,
-  type Window,
-} from '../wasm/pictures';
+import { type Matrix, Memory, transposed } from '../wasm/memory';
+import { area, paddedPictures, patchesOf, type Window } from '../wasm/pictures';
 import { numbersOf } from '../wasm/samples';
-import type { Compute } from './kernel';
-import { convolutionOf } from './per-filter-tap';
+import { type Compute, convolutionOf } from './kernel';
 
 /** The gradient of a convolution's filters. */
 export const conv2DBackpropFilter: Compute = ({ x, dy }, attrs) => {
@@ -19,7 +12,7 @@ export const conv2DBackpropFilter: Compute = ({ x, dy }, attrs) => {
   const filterShape = attrs.filterShape as number[];
   const info = convolutionOf(pictures.shape, filterShape, attrs, false);
   const gradient = filterGradient(windowOf(info), info.inChannels, info.outChannels);
-  return tf.tensor(gradient.sumUp(numbersOf(pictures), numbersOf(dy as tf.Tensor)), filterShape);
+  return tf.tensor(gradient(numbersOf(pictures), numbersOf(dy as tf.Tensor)), filterShape);
 };
 
 /** The gradient of max pooling: each window's goes to the first of its largest numbers. */
@@ -35,63 +28,37 @@ export const maxPoolGrad: Compute = ({ dy, input }, attrs) => {
   const info = computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
   const gradient = poolingGradient(windowOf(info), info.inChannels, info.outChannels);
   const [pictures, slopes] = [numbersOf(input as tf.Tensor), numbersOf(dy as tf.Tensor)];
-  return tf.tensor(gradient.of(pictures, slopes), shape);
+  return tf.tensor(gradient(pictures, slopes), shape);
 };
 
-class FilterGradient {
-  private readonly memory = new Memory();
-  private readonly picture: Matrix;
-  private readonly padded: SpreadPictures | undefined;
-  private readonly patches: View;
-  private readonly slopes: Matrix;
-  private readonly gradient: Matrix;
-
-  constructor(
-    private readonly window: Window,
-    channels: number,
-    private readonly filters: number,
-  ) {
-    const { memory } = this;
-    this.picture = memory.samples(1, area(window.input) * channels);
-    this.padded = paddedPictures(memory, 1, window, channels);
-    const width = window.input[1] + window.around[1];
-    this.patches = patchesOf(this.padded?.pictures ?? this.picture, 0, width, channels, window);
-    this.slopes = memory.samples(1, area(window.output) * filters);
-    this.gradient = memory.matrix(area(window.size) * channels, filters);
-  }
-
-  /** Adds up, over all samples, the products of the patches with the output's gradient. */
-  sumUp(pictures: tf.TypedArray, slopes: tf.TypedArray): Float32Array {
-    const { memory, gradient, patches, filters } = this;
-    const own = this.slopes.rowAs(0, area(this.window.output), filters);
-    const samples = slopes.length / this.slopes.columns;
+/** Adds up, over all samples, the products of the patches with the output's gradient. */
+const filterGradient = once((window, channels, filters) => {
+  const memory = new Memory();
+  const picture = memory.samples(1, area(window.input) * channels);
+  const padded = paddedPictures(memory, 1, window, channels);
+  const width = window.input[1] + window.around[1];
+  const patches = patchesOf(padded?.pictures ?? picture, 0, width, channels, window);
+  const slope = memory.samples(1, area(window.output) * filters);
+  const places = slope.rowAs(0, area(window.output), filters);
+  const gradient = memory.matrix(area(window.size) * channels, filters);
+  return (pictures, slopes) => {
     gradient.values.fill(0);
-    for (let sample = 0; sample < samples; sample++) {
-      copySample(pictures, sample, this.picture);
-      copySample(slopes, sample, this.slopes);
-      this.padded?.copy(this.picture, 0, 0);
-      memory.multiply(transposed(patches), own, gradient, gradient);
+    for (let sample = 0; sample * slope.columns < slopes.length; sample++) {
+      copySample(pictures, sample, picture);
+      copySample(slopes, sample, slope);
+      padded?.copy(picture, 0, 0);
+      memory.multiply(transposed(patches), places, gradient, gradient);
     }
     return gradient.read();
-  }
-}
+  };
+});
 
-class PoolingGradient {
-  private readonly memory = new Memory();
-  private readonly picture: Matrix;
-  private readonly gradient: Matrix;
-  private readonly layer: MaxPooling;
-
-  constructor(window: Window, channels: number) {
-    const { memory } = this;
-    const size = area(window.input) * channels;
-    this.picture = memory.samples(1, size);
-    this.gradient = memory.samples(1, size);
-    this.layer = new MaxPooling(memory, { kind: 'max-pooling', window, channels }, this.picture);
-  }
-
-  of(pictures: tf.TypedArray, slopes: tf.TypedArray): Float32Array {
-    const { picture, gradient, layer } = this;
+const poolingGradient = once((window, channels) => {
+  const memory = new Memory();
+  const picture = memory.samples(1, area(window.input) * channels);
+  const gradient = memory.samples(1, area(window.input) * channels);
+  const layer = new MaxPooling(memory, { kind: 'max-pooling', window, channels }, picture);
+  return (pictures, slopes) => {
     const all = new Float32Array(pictures.length);
     for (let sample = 0; sample * picture.columns < all.length; sample++) {
       copySample(pictures, sample, picture);
@@ -101,16 +68,19 @@ class PoolingGradient {
       all.set(gradient.read(), sample * picture.columns);
     }
     return all;
-  }
-}
+  };
+});
 
 function copySample(all: tf.TypedArray, sample: number, { values, columns }: Matrix): void {
   values.set(all.subarray(sample * columns, (sample + 1) * columns));
 }
 
+/** Computes a gradient of pictures and the gradient of what was made of them. */
+type Gradient = (pictures: tf.TypedArray, slopes: tf.TypedArray) => Float32Array;
+
 /** Returns `make`, which keeps what it makes for each of the shapes, of which a model has few. */
-function once<T>(make: (window: Window, channels: number, filters: number) => T): typeof make {
-  const known = new Map<string, T>();
+function once(make: (window: Window, channels: number, filters: number) => Gradient): typeof make {
+  const known = new Map<string, Gradient>();
   return (...shapes) => {
     const key = JSON.stringify(shapes);
     const made = known.get(key) ?? make(...shapes);
@@ -118,9 +88,6 @@ function once<T>(make: (window: Window, channels: number, filters: number) => T)
     return made;
   };
 }
-
-const filterGradient = once((...shapes) => new FilterGradient(...shapes));
-const poolingGradient = once((window, channels) => new PoolingGradient(window, channels));
 
 function windowOf({ padInfo, ...info }: tf.backend_util.Conv2DInfo): Window {
   const { top, bottom, left, right } = padInfo;

@@ -1,9 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import { cpuFallback } from './cpu-fallback';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop';
-import { type Compute, setKernel } from './kernel';
+import type { Compute } from './kernel';
 import { conv2DBackpropFilter, maxPoolGrad } from './picture-gradients';
-import { unsortedSegmentSum } from './unsorted-segment-sum';
+
+/** The sums of the rows that belong to each segment: the gradient of an embedding. */
+const unsortedSegmentSum: Compute = ({ x, segmentIds }, { numSegments }) => {
+  const { shape } = x as tf.Tensor;
+  const numbers = (x as tf.Tensor).dataSync();
+  const ids = (segmentIds as tf.Tensor).dataSync();
+  const segments = numSegments as number;
+  const row = numbers.length / Math.max(1, ids.length);
+  const sums = new Float32Array(segments * row);
+  ids.forEach((id, i) => {
+    if (id < 0 || id >= segments) return;
+    for (let k = 0; k < row; k++) {
+      const place = id * row + k;
+      sums[place] = (sums[place] ?? Number.NaN) + (numbers[i * row + k] ?? Number.NaN);
+    }
+  });
+  return tf.tensor(sums, [segments, ...shape.slice(1)]);
+};
 
 const MISSING: Readonly<Record<string, Compute>> = {
   Conv2DBackpropFilter: conv2DBackpropFilter,
@@ -11,6 +27,33 @@ const MISSING: Readonly<Record<string, Compute>> = {
   DepthwiseConv2dNativeBackpropInput: depthwiseBackpropInput,
   UnsortedSegmentSum: unsortedSegmentSum,
 };
+
+/** TensorFlow.js's engine in plain JavaScript, with what its public type leaves out. */
+interface PlainBackend extends tf.KernelBackend {
+  makeTensorInfo(shape: number[], dtype: tf.DataType, values: tf.TypedArray): tf.TensorInfo;
+}
+
+/** Returns a kernel of TensorFlow.js's engine in plain JavaScript: slower, and right. */
+const cpuFallback =
+  (kernelName: string): Compute =>
+  (inputs, attrs) => {
+    const backend = tf.findBackend('cpu') as PlainBackend;
+    const infos = Object.entries(inputs).map(([name, tensor]) => {
+      const { shape, dtype } = tensor;
+      return [name, backend.makeTensorInfo(shape, dtype, tensor.dataSync())] as const;
+    });
+    const { kernelFunc } = tf.getKernel(kernelName, 'cpu');
+    const output = kernelFunc({
+      inputs: Object.fromEntries(infos),
+      attrs: attrs as tf.NamedAttrMap,
+      backend,
+    }) as tf.TensorInfo;
+    const { dataId, shape, dtype } = output;
+    const values = backend.readSync(dataId) as tf.TypedArray;
+    for (const [, info] of infos) backend.disposeData(info.dataId);
+    backend.disposeData(dataId);
+    return tf.tensor(values, shape, dtype);
+  };
 
 /**
  * What it has and computes wrongly, as of version 4.22: the maximum of numbers that are all negative,
@@ -43,4 +86,22 @@ export function registerMissingKernels(): void {
     if (!tf.getKernel(name, 'wasm')) setKernel(name, compute);
   }
   for (const [name, compute] of Object.entries(WRONG)) setKernel(name, compute);
+}
+
+/** Lets the WebAssembly engine compute an operation in this way. */
+function setKernel(kernelName: string, compute: Compute): void {
+  const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) =>
+    tf.tidy(() => {
+      const named = Object.entries(inputs).map(([name, info]) => [name, asTensor(info)]);
+      return compute(Object.fromEntries(named), attrs ?? {});
+    });
+  const own = tf.getKernel(kernelName, 'wasm');
+  if (own) own.kernelFunc = kernelFunc;
+  else tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+}
+
+/** Returns a tensor; a kernel may also be called with a mere description of one. */
+function asTensor(info: tf.NamedTensorInfoMap[string]): tf.Tensor {
+  if (info instanceof tf.Tensor) return info;
+  return tf.engine().makeTensorFromTensorInfo(info as tf.TensorInfo);
 }
