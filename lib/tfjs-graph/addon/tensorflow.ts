@@ -5,12 +5,6 @@ import { areIntact, type Kept, keepLibraries, partialOf, wheelName } from './lib
 import { AddonError, type Run } from './process';
 import { fetchPackage, TENSORFLOW } from './pypi';
 
-interface Installed {
-  readonly packages: string;
-  /** Such as `tensorflow-cpu==2.20.0`. */
-  readonly spec: string;
-}
-
 interface Wanted {
   /** Such as `linux-x64`. */
   readonly machine: string;
@@ -68,7 +62,7 @@ function removeLeft(deps: string): void {
 }
 
 /** Finds TensorFlow in a `site-packages`, or by its own folder in one. */
-function installedIn(folder: string): Installed {
+function installedIn(folder: string) {
   const packages = [folder, dirname(folder)].find(
     each => infoIn(each) !== undefined && existsSync(join(each, 'tensorflow', 'include')),
   );

@@ -57,10 +57,6 @@ export interface Binding {
 export interface NativeBackend extends tf.KernelBackend {
   binding: Binding;
   readonly isUsingGpuDevice: boolean;
-  /** Each tensor's data: `values`, with -1 for `id`, until TensorFlow has them. */
-  readonly tensorMap: {
-    get(dataId: tf.DataId): { values: Float32Array | null; readonly id: TensorId };
-  };
   /** Returns the ids of tensors; values that are still in JavaScript are handed to TensorFlow first. */
   getInputTensorIds(tensors: readonly tf.TensorInfo[]): TensorId[];
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;

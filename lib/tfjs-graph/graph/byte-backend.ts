@@ -33,14 +33,12 @@ export const bytesOf = (tensor: tf.TensorInfo): Bytes | undefined => known.get(t
 class ByteBackend extends tf.KernelBackend {
   /** The number of tensors that share data. */
   private readonly shared = new WeakMap<tf.DataId, number>();
-  private held = 0;
 
   /** Returns the id by which the engine knows the bytes. */
   hold(bytes: Bytes): tf.DataId {
     const dataId = {};
     known.set(dataId, bytes);
     this.shared.set(dataId, 1);
-    this.held++;
     return dataId;
   }
 
@@ -72,12 +70,8 @@ class ByteBackend extends tf.KernelBackend {
       this.shared.set(dataId, left);
       return false;
     }
-    if (this.shared.delete(dataId)) this.held--;
+    this.shared.delete(dataId);
     return true;
-  }
-
-  override numDataIds(): number {
-    return this.held;
   }
 }
 

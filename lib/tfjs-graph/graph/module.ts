@@ -5,7 +5,7 @@ import { GraphText, type Ref } from './graph-text';
 import { hasLargeOps } from './large-ops';
 import { addConstants, capturesOf, type Refs, randomUniform, refOf, replay } from './replay';
 import { Session } from './session';
-import { dtypeOf, floatsOf, SessionState, type Share } from './state';
+import { dtypeOf, SessionState, type Share } from './state';
 import { kindOf, type Tape, type TapeConstant } from './tape/tape';
 import { type Run, type Update, Updates, type Variables } from './updates';
 import { addLoop, type Iteration } from './while-loop';
@@ -50,7 +50,6 @@ export class GraphModule {
   private hasLargeOps = false;
   private session: Session | undefined;
 
-  /** @param cores that the graph may use. */
   constructor(
     private readonly backend: NativeBackend,
     private readonly cores = availableParallelism(),
@@ -110,7 +109,7 @@ export class GraphModule {
 
   /** Returns the floats of a tensor, given its values or {@link samples} in the graph. */
   floats(tensor: tf.TensorInfo, given: Ref): Ref {
-    return floatsOf(this.backend, this.graph, tensor, given);
+    return this.state.floats(tensor, given);
   }
 
   /**

@@ -73,6 +73,18 @@ export class SessionState {
     });
   }
 
+  /** Returns the floats of a tensor, given its values or samples in the graph. */
+  floats(tensor: tf.TensorInfo, held: Ref): Ref {
+    const bytes = bytesOf(tensor);
+    if (!bytes) return held;
+    const { graph } = this;
+    const { TF_FLOAT, TF_UINT8 } = this.backend.binding;
+    const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
+    const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
+    const operands = [graph.add('Cast', [held], cast), divisor];
+    return graph.add('RealDiv', operands, [graph.type('T', TF_FLOAT)]);
+  }
+
   /** Returns what to feed at a run: its own, and what is the same at each. */
   feeds(own: Iterable<readonly [Ref, TensorId]>): Map<Ref, TensorId> {
     return new Map([...this.handed, ...own]);
@@ -158,25 +170,6 @@ export class SessionState {
       held.dataId = held.variable.dataId;
     });
   }
-}
-
-/** Returns the floats of a tensor, given its values or samples in the graph. */
-export function floatsOf(
-  backend: NativeBackend,
-  graph: GraphText,
-  tensor: tf.TensorInfo,
-  held: Ref,
-): Ref {
-  const bytes = bytesOf(tensor);
-  if (!bytes) return held;
-  const { TF_FLOAT, TF_UINT8 } = backend.binding;
-  const cast = [graph.type('SrcT', TF_UINT8), graph.type('DstT', TF_FLOAT)];
-  const divisor = graph.constant([], TF_FLOAT, Float32Array.of(bytes.divisor));
-  return graph.add(
-    'RealDiv',
-    [graph.add('Cast', [held], cast), divisor],
-    [graph.type('T', TF_FLOAT)],
-  );
 }
 
 /** Returns the type of a tensor in the graph: uint8 if it holds bytes. */

@@ -120,7 +120,7 @@ export async function trainOn(
       checkpoint.restore();
     } finally {
       checkpoint.dispose();
-      trainer?.dispose();
+      trainer?.dispose?.();
       data?.dispose();
     }
   }

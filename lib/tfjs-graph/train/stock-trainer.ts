@@ -37,8 +37,6 @@ export class StockTrainer implements Trainer {
     }
   }
 
-  dispose(): void {}
-
   private validate(part: Part): StepValues {
     return meansOver(part, this.input.batchSize, 1, (_, rows) => [
       valuesOf(this.validationStep, part, rows),

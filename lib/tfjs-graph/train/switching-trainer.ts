@@ -54,11 +54,11 @@ export class SwitchingTrainer implements Trainer {
     const { trainer } = this;
     this.trainer = this.make(taken);
     this.isReady = true;
-    trainer.dispose();
+    trainer.dispose?.();
   }
 
   dispose(): void {
-    this.trainer.dispose();
+    this.trainer.dispose?.();
   }
 }
 

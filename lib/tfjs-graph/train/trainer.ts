@@ -31,7 +31,7 @@ export interface Trainer {
    * assigned to them.
    */
   epoch(rows: Int32Array): Iterable<Steps>;
-  dispose(): void;
+  dispose?(): void;
 }
 
 export interface TrainerInput {

@@ -32,9 +32,7 @@ export function blockConvolutions(
 /** Writes a tape anew, with blocks in place of the ops that they are made of. */
 class BlockWriter {
   private readonly writer: TapeWriter;
-  /** The numbers of the parts. */
   private readonly parts: readonly number[];
-  /** The ops that blocks take the place of. */
   private readonly replaced: ReadonlySet<TapeOp>;
   /** The tensors that something else needs whole. */
   private readonly used: ReadonlySet<TensorId>;

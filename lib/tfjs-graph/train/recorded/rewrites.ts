@@ -42,7 +42,6 @@ export const divideConvolutions: Rewrite = (step, { backend, parts }) => {
 /** If fewer are 0, TensorFlow's own product takes less time. */
 const MIN_ZEROS = 0.5;
 
-/** The number of bytes that are sampled. */
 const LOOKED_AT = 10_000;
 
 /**

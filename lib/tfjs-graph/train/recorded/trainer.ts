@@ -8,7 +8,6 @@ import { type RecordedStep, recordStep } from './record-step';
 import { applyRewrites, planShares } from './rewrites';
 import { StepProgram } from './step-program';
 
-/** Steps of validation in a call. */
 const VALIDATION_STEPS = 100;
 
 /** Steps that an iteration may take: more of them lengthen the first call for little. */

@@ -59,7 +59,6 @@ export class Parameter {
     this.dataId = variable.dataId;
   }
 
-  /** Assigns the values to the variable. */
   store(): void {
     const { variable } = this;
     tf.tidy(() => variable.assign(tf.tensor(this.place.read(), variable.shape)));

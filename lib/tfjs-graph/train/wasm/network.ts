@@ -65,7 +65,6 @@ export class Network {
     return pass;
   }
 
-  /** Measures the first samples of the input. */
   test(targets: Targets): Pass {
     return this.pass(targets, false);
   }

@@ -128,7 +128,6 @@ interface InnerLayer extends tf.layers.Layer {
   readonly biasConstraint?: unknown;
 }
 
-/** What reading a layer needs beside its own fields. */
 interface Context {
   /** Of the layer's activation, and of one that follows; none of the last layer's, which is softmax. */
   readonly activation: Activation | undefined;
@@ -194,7 +193,6 @@ const PLAIN: Readonly<Record<string, Read>> = {
   },
 };
 
-/** Returns the shape of a sample that comes to a layer. */
 function shapeOf({ input }: tf.layers.Layer): readonly number[] {
   const [, ...shape] = (input as tf.SymbolicTensor).shape;
   return shape.map(size => {

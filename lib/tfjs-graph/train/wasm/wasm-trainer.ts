@@ -1,5 +1,4 @@
 import { NotWasmError } from '../../errors';
-import type { OptimizerState } from '../optimizer-state';
 import type { FusedOptimizer } from '../optimizers';
 import { type Call, epochOf, meansOver, planCalls } from '../steps';
 import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
@@ -11,8 +10,6 @@ import type { Pass } from './softmax';
 
 /** Trains models that are a stack of usual layers by functions of our own in WebAssembly. */
 export class WasmTrainer implements Trainer {
-  private readonly live: boolean;
-  private readonly optimizer: OptimizerState;
   private readonly network: Network;
   private readonly training: Samples;
   private readonly validation: Samples | undefined;
@@ -22,12 +19,11 @@ export class WasmTrainer implements Trainer {
   private readonly withAccuracy: boolean;
 
   /** @throws NotWasmError for a model, or data, that it cannot train. */
-  constructor({ model, optimizer, training, validation, batchSize, live }: TrainerInput) {
+  constructor(private readonly input: TrainerInput) {
+    const { model, optimizer, training, validation, batchSize } = input;
     const { inputs, layers } = readModel(model, optimizer);
     const update = optimizer.fused && kernelOf(optimizer.fused);
     if (!update) throw new NotWasmError('optimizer');
-    this.live = live;
-    this.optimizer = optimizer;
     this.training = new Samples(training);
     this.validation = validation && new Samples(validation);
     this.calls = planCalls(training.count, batchSize, 1);
@@ -37,8 +33,8 @@ export class WasmTrainer implements Trainer {
   }
 
   epoch(rows: Int32Array): Iterable<Steps> {
-    const { live, calls, validation, optimizer } = this;
-    const { parameters } = this.network;
+    const { calls, validation, network } = this;
+    const { live, optimizer } = this.input;
     return epochOf(
       {
         live,
@@ -46,10 +42,10 @@ export class WasmTrainer implements Trainer {
         train: (_, own) => [this.train(own)],
         validate: validation && (() => this.validate(validation)),
         push: () => {
-          for (const parameter of parameters) parameter.load();
+          for (const parameter of network.parameters) parameter.load();
         },
         pull: () => {
-          for (const parameter of parameters) parameter.store();
+          for (const parameter of network.parameters) parameter.store();
           optimizer.save();
         },
       },
@@ -57,11 +53,9 @@ export class WasmTrainer implements Trainer {
     );
   }
 
-  dispose(): void {}
-
   private train(rows: Int32Array): StepValues {
     const targets = this.training.copyTo(this.network, rows);
-    return this.values(this.network.train(targets, this.optimizer.nextScalars()));
+    return this.values(this.network.train(targets, this.input.optimizer.nextScalars()));
   }
 
   private validate(samples: Samples): StepValues {
