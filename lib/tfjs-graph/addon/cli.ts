@@ -1,35 +1,20 @@
 /** The program `tfjs-graph`. */
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { versionIn } from './build-config';
-import { makeAddons } from './command';
+import { program as said } from '../messages/en';
+import { addonFile, addonTrouble, type BuildConfig, type Trouble, versionIn } from './build-config';
+import { machineName, provideLibraries, WITH_LIBRARIES } from './libraries';
+import { makeAddon, type News, withZig } from './make';
 import { AddonError, Children, Interrupted } from './process';
-
-const HELP = `tfjs-graph: a fast fit and tf.function for TensorFlow.js
-
-Usage: npx tfjs-graph addon [options]
-
-Compiles the native addon of @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu, whichever the project
-in this folder has, together with the operations of tfjs-graph, against TensorFlow's libraries from PyPI.
-TensorFlow.js's own installer need not have run: npm install --ignore-scripts @tensorflow/tfjs-node
-
-Options:
-  --tensorflow FOLDER  takes the libraries from an installed TensorFlow: a site-packages folder, or the
-                       folder tensorflow in it; for a GPU, one that was installed with its CUDA libraries
-  --python PROGRAM     the Python that fetches from PyPI; otherwise uv, python3 or python on the path
-  --force              compiles even if the addon is there already
-  --help               prints this
-  --version            prints the version
-
-Exit codes: 0 the addon is there; 1 it could not be made; 2 wrong arguments; 130 interrupted.
-`;
 
 const WRONG_ARGUMENTS = 2;
 const INTERRUPTED = 130;
 
-function parsed(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
+const parsed = (args: string[]) =>
+  parseArgs({
+    args,
     allowPositionals: true,
     options: {
       tensorflow: { type: 'string' },
@@ -39,10 +24,10 @@ function parsed(args: readonly string[]) {
       version: { type: 'boolean', default: false },
     },
   });
-}
+type Options = ReturnType<typeof parsed>['values'];
 
 /** @returns the exit code. */
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
   let given: ReturnType<typeof parsed>;
   try {
     given = parsed(args);
@@ -50,27 +35,26 @@ async function main(args: readonly string[]): Promise<number> {
     return refuse((error as Error).message);
   }
   const { values, positionals } = given;
-  if (values.help) return tell(HELP);
+  if (values.help) return tell(said.help);
   if (values.version) return tell(`${versionIn(join(__dirname, '..'))}\n`);
   const [command, ...others] = positionals;
-  if (command === undefined) return refuse('Expected the command addon.');
+  if (command === undefined) return refuse(said.noCommand);
   if (command !== 'addon' || others.length > 0) {
-    return refuse(`Expected the command addon but received ${positionals.join(' ')}.`);
+    return refuse(said.otherCommand(positionals.join(' ')));
   }
   return addon(values);
 }
 
-async function addon({ tensorflow, python, force }: ReturnType<typeof parsed>['values']) {
+async function addon(options: Options): Promise<number> {
   const children = new Children();
   const interrupt = () => children.interrupt();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   try {
-    const options = { tensorflow, python, force: force ?? false };
-    await makeAddons(process.cwd(), options, children, line => process.stdout.write(`${line}\n`));
+    await makeAddons(process.cwd(), options, children);
     return 0;
   } catch (error) {
     if (error instanceof Interrupted) {
-      process.stderr.write('Interrupted: the addon is as it was before.\n');
+      process.stderr.write(said.interrupted);
       return INTERRUPTED;
     }
     const isMendable = error instanceof AddonError || 'syscall' in (error as object);
@@ -85,8 +69,101 @@ function tell(text: string): number {
 }
 
 function refuse(why: string): number {
-  process.stderr.write(`${why}\n\n${HELP}`);
+  process.stderr.write(`${why}\n\n${said.help}`);
   return WRONG_ARGUMENTS;
+}
+
+const say = (line: string) => tell(`${line}\n`);
+
+/**
+ * Makes the addon of each package of TensorFlow.js that a project has.
+ *
+ * @param project its folder, or one in it.
+ * @throws AddonError if that cannot be done.
+ */
+async function makeAddons(
+  project: string,
+  { tensorflow: given, python, force }: Options,
+  { run }: Children,
+): Promise<void> {
+  const machine = machineName();
+  if (!(machine in WITH_LIBRARIES)) {
+    throw new AddonError(said.noMachine(Object.keys(WITH_LIBRARIES).join(', '), machine));
+  }
+  for (const { name, folder: tfjs } of findTfjs(project)) {
+    const libraries = await provideLibraries(tfjs, { machine, given, python, run, say });
+    const { spec } = libraries;
+    const config = configFor(tfjs, libraries);
+    const addon = addonFile(tfjs);
+    const trouble = addonTrouble(config);
+    if (!trouble && !force) {
+      say(said.thereAlready(name, spec));
+      continue;
+    }
+    if (trouble && trouble.code !== 'missing') say(`${name}: ${inWords(trouble)}`);
+    const compiler = await makeAddon(config, {
+      run,
+      withZig: compile => withZig(machine, { python, run }, compile),
+      tell: news => say(newsInWords(news)),
+    });
+    say(said.compiled(name, compiler, spec, addon));
+  }
+}
+
+/** The addon finds the libraries from where it is, so that the project's folder may be moved. */
+function configFor(
+  tfjs: string,
+  { folder, spec }: { readonly folder: string; readonly spec: string },
+): BuildConfig {
+  const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
+  const path = relative(dirname(addonFile(tfjs)), folder);
+  return { tfjs, tensorflow: folder, version: spec, runPath: `${origin}/${path}` };
+}
+
+const NAMES = ['@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+
+/**
+ * Finds the packages for whose addon a project asks, as Node would find them.
+ *
+ * @throws AddonError if it has none, or where one can be neither read nor written to.
+ */
+function findTfjs(project: string): { name: string; folder: string }[] {
+  const { resolve } = createRequire(join(project, 'package.json'));
+  const found = NAMES.flatMap(name => {
+    try {
+      return [{ name, folder: dirname(resolve(`${name}/package.json`)) }];
+    } catch {
+      return [];
+    }
+  });
+  if (found.length === 0) throw new AddonError(said.noTfjs(NAMES.join(' or '), project));
+  for (const { name, folder } of found) check(name, folder);
+  return found;
+}
+
+function check(name: string, folder: string): void {
+  const source = join(folder, 'binding');
+  if (!existsSync(join(source, 'tfjs_binding.cc'))) {
+    throw new AddonError(said.noSource(source, name));
+  }
+  for (const each of [folder, join(folder, 'lib'), join(folder, 'deps')]) {
+    try {
+      if (each !== folder) mkdirSync(each, { recursive: true });
+      accessSync(each, constants.W_OK);
+    } catch (error) {
+      throw new AddonError(said.unwritable(each, name, (error as Error).message));
+    }
+  }
+}
+
+function inWords(trouble: Trouble): string {
+  if (trouble.code === 'other-version') return said.trouble[trouble.code](trouble);
+  return said.trouble[trouble.code];
+}
+
+function newsInWords(news: News): string {
+  if (news.code === 'compiling') return said.compiling(news.compiler);
+  return news.code === 'compiler-failed' ? said.compilerFailed(news.compiler) : said.noCompiler;
 }
 
 main(process.argv.slice(2)).then(code => {

@@ -11,7 +11,32 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { program as said } from '../messages/en';
+import { AddonError } from './process';
+import { type Fetching, fetchPackage, TENSORFLOW } from './pypi';
+
+/** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
+export const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
+  'linux-x64': true,
+  'linux-arm64': false,
+  'darwin-arm64': false,
+};
+
+/**
+ * Returns the name of a machine, such as `linux-x64`. TensorFlow's wheels are built for Linux with glibc;
+ * Alpine has musl, and says so in its name.
+ *
+ * @param root the folder that stands for `/`.
+ */
+export function machineName(
+  root = '/',
+  platform: string = process.platform,
+  arch: string = process.arch,
+): string {
+  const musl = existsSync(join(root, 'etc', 'alpine-release'));
+  return `${platform}-${arch}${musl ? ' (musl)' : ''}`;
+}
 
 /** Written when they are whole: which wheel they are of, and the files' sizes in bytes. */
 export interface Kept {
@@ -82,7 +107,7 @@ function filesBelow(parent: string, name: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile())
-    .map(entry => relative(parent, join(entry.parentPath ?? entry.path, entry.name)))
+    .map(entry => relative(parent, join(entry.parentPath, entry.name)))
     .map(path => path.split(sep).join('/'))
     .sort();
 }
@@ -97,3 +122,78 @@ function take(source: string, target: string): number {
   }
   return statSync(target).size;
 }
+
+interface Wanted extends Fetching {
+  /** Such as `linux-x64`. */
+  readonly machine: string;
+  /** A folder that the user names. */
+  readonly given: string | undefined;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Gives a package of TensorFlow.js its libraries of TensorFlow, in its folder `deps`.
+ *
+ * @returns the folder of the libraries, and what they are of.
+ * @throws AddonError if they cannot be had.
+ */
+export async function provideLibraries(
+  tfjs: string,
+  wanted: Wanted,
+): Promise<{ readonly folder: string; readonly spec: string }> {
+  const { machine, given, say } = wanted;
+  const installed = given === undefined ? undefined : installedIn(resolve(given));
+  const spec = installed?.spec ?? `${wheelName(machine, false)}==${TENSORFLOW}`;
+  const folder = join(tfjs, 'deps', spec.replace('==', '-'));
+  if (!areIntact(folder, spec)) {
+    removeLeft(dirname(folder), name => /\.(wheel|partial)$/.test(name));
+    if (installed) {
+      say(said.taking(spec, installed.packages));
+      keepLibraries(installed.packages, folder, spec);
+    } else {
+      say(said.fetching(spec));
+      const { sizes } = await fetchLibraries(spec, folder, wanted);
+      const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+      say(said.kept((total / 1e6).toFixed(0), folder));
+    }
+  }
+  return { folder: join(folder, 'tensorflow'), spec };
+}
+
+async function fetchLibraries(spec: string, folder: string, fetching: Fetching): Promise<Kept> {
+  const wheel = `${folder}.wheel`;
+  try {
+    await fetchPackage(spec, wheel, fetching);
+    return keepLibraries(wheel, folder, spec);
+  } finally {
+    rmSync(wheel, { recursive: true, force: true });
+    rmSync(partialOf(folder), { recursive: true, force: true });
+  }
+}
+
+/** Removes the folders that a command which was killed has left. */
+export function removeLeft(parent: string, isLeft: (name: string) => boolean): void {
+  for (const name of readdirSync(parent).filter(isLeft)) {
+    rmSync(join(parent, name), { recursive: true });
+  }
+}
+
+/** Finds TensorFlow in a `site-packages`, or by its own folder in one. */
+function installedIn(folder: string) {
+  const packages = [folder, dirname(folder)].find(
+    each => infoIn(each) !== undefined && existsSync(join(each, 'tensorflow', 'include')),
+  );
+  const info = packages && infoIn(packages);
+  if (!packages || !info || (packages !== folder && basename(folder) !== 'tensorflow')) {
+    throw new AddonError(said.noTensorflow(folder));
+  }
+  const metadata = readFileSync(join(packages, info, 'METADATA'), 'utf8');
+  const field = (name: string) => new RegExp(`^${name}: (.+)$`, 'm').exec(metadata)?.[1]?.trim();
+  // Wheels write the same name in two ways.
+  return { packages, spec: `${field('Name')?.replace('_', '-')}==${field('Version')}` };
+}
+
+const infoIn = (folder: string): string | undefined =>
+  existsSync(folder)
+    ? readdirSync(folder).find(name => /^tensorflow(_cpu)?-[\d.]+.*\.dist-info$/.test(name))
+    : undefined;

@@ -1,9 +1,49 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Compiles the addon, with a C++ compiler of the system's, else `ziglang` from PyPI. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { addonFile, type BuildConfig, compilerFlags, linkerFlags, sourcesOf } from './build-config';
-import { recordFile, recordOf } from './build-stamp';
-import { compile, type Tools } from './compiler';
-import type { Run } from './process';
+import {
+  addonFile,
+  type BuildConfig,
+  compilerFlags,
+  linkerFlags,
+  recordFile,
+  recordOf,
+  sourcesOf,
+} from './build-config';
+import { removeLeft } from './libraries';
+import { Interrupted, type Run, works } from './process';
+import { type Fetching, fetchPackage, findPython, ZIGLANG } from './pypi';
+
+/** Finds the first of `CXX`, `g++`, `c++` and `clang++` that runs. */
+export async function findCompiler(): Promise<string | undefined> {
+  const { env } = process;
+  if (env.CXX && (await works(env.CXX, '--version'))) return env.CXX;
+  // A Mac without Apple's command line tools would answer any of these by a dialog.
+  if (process.platform === 'darwin' && !(await works('xcode-select', '-p'))) return undefined;
+  for (const program of ['g++', 'c++', 'clang++']) {
+    if (await works(program, '--version')) return program;
+  }
+  return undefined;
+}
+
+interface Compiler {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Tools {
+  readonly run: Run;
+  readonly withZig: (compile: (compiler: Compiler) => Promise<void>) => Promise<void>;
+  readonly tell: (news: News) => void;
+}
+
+/** The compiler that starts, and why it is `ziglang`. */
+export type News =
+  | { readonly code: 'compiling'; readonly compiler: string }
+  | { readonly code: 'compiler-failed'; readonly compiler: string }
+  | { readonly code: 'no-compiler' };
 
 /**
  * Compiles TensorFlow.js's addon with our own ops, and puts it where TensorFlow.js looks for it, once it
@@ -15,22 +55,13 @@ export async function makeAddon(config: BuildConfig, tools: Tools): Promise<stri
   const addon = addonFile(config.tfjs);
   const folder = dirname(addon);
   mkdirSync(folder, { recursive: true });
-  removeLeft(folder);
+  removeLeft(dirname(folder), name => name.startsWith(`${basename(folder)}.`));
   // As deep as the addon's own place, so that a run path from `$ORIGIN` holds in both.
   const parts = `${folder}.${process.pid}`;
   mkdirSync(parts);
   try {
     const output = join(parts, basename(addon));
-    const compiler = await compile(
-      {
-        sources: sourcesOf(config),
-        compilerFlags: compilerFlags(config),
-        linkerFlags: linkerFlags(config),
-        parts,
-        output,
-      },
-      tools,
-    );
+    const compiler = await compile(config, output, tools);
     await loadAddon(output, tools.run);
     const record = recordFile(output);
     writeFileSync(record, recordOf(config, output));
@@ -42,16 +73,96 @@ export async function makeAddon(config: BuildConfig, tools: Tools): Promise<stri
   }
 }
 
-/** Removes the folders that one which was killed has left. */
-function removeLeft(folder: string): void {
-  const parent = dirname(folder);
-  const left = readdirSync(parent).filter(name => name.startsWith(`${basename(folder)}.`));
-  for (const name of left) rmSync(join(parent, name), { recursive: true });
-}
-
 /** Loads an addon in a process of its own: a broken one may end it. */
 export const loadAddon = (file: string, run: Run): Promise<void> =>
   run(process.execPath, ['-e', 'require(process.argv[1])', file], {
     TF_CPP_MIN_LOG_LEVEL: '3',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
   });
+
+/**
+ * Compiles with the system's compiler. Where there is none, or where it fails because its headers are
+ * missing, compiles with `ziglang`.
+ *
+ * @returns the compiler's name
+ */
+async function compile(
+  config: BuildConfig,
+  output: string,
+  { run, withZig, tell }: Tools,
+): Promise<string> {
+  const compiler = await findCompiler();
+  if (compiler) {
+    tell({ code: 'compiling', compiler });
+    try {
+      await build(config, output, { program: compiler, args: [] }, run);
+      return compiler;
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
+      tell({ code: 'compiler-failed', compiler });
+    }
+  } else {
+    tell({ code: 'no-compiler' });
+  }
+  await withZig(zig => build(config, output, zig, run));
+  return 'ziglang';
+}
+
+/** Compiles the sources, as many at once as there are cores, and links them. */
+async function build(
+  config: BuildConfig,
+  output: string,
+  { program, args, env }: Compiler,
+  run: Run,
+): Promise<void> {
+  const objectOf = (source: string) => join(dirname(output), `${basename(source)}.o`);
+  const flags = compilerFlags(config);
+  // The longest first, so that none is left over at the end.
+  const sources = sourcesOf(config).sort((a, b) => statSync(b).size - statSync(a).size);
+  const waiting = sources.values();
+  const work = async () => {
+    for (const source of waiting) {
+      await run(program, [...args, ...flags, '-c', source, '-o', objectOf(source)], env);
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: availableParallelism() }, work));
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
+  const objects = sources.map(objectOf);
+  await run(program, [...args, ...objects, ...linkerFlags(config), '-o', output], env);
+}
+
+/** Node 20 runs on glibc 2.28 at the oldest, so no symbol of a newer one is used. */
+const TARGETS: Readonly<Record<string, string>> = {
+  'linux-x64': 'x86_64-linux-gnu.2.28',
+  'linux-arm64': 'aarch64-linux-gnu.2.28',
+  // As the wheel's own libraries.
+  'darwin-arm64': 'aarch64-macos.12.0',
+};
+
+/** Zig's C++ compiler, from the package `ziglang` in a folder, which takes its caches as well. */
+export function zigIn(folder: string, python: string, machine: string): Compiler {
+  const target = TARGETS[machine];
+  const cache = join(folder, 'cache');
+  return {
+    program: python,
+    args: ['-m', 'ziglang', 'c++', ...(target ? ['-target', target] : [])],
+    env: { PYTHONPATH: folder, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
+  };
+}
+
+/** Fetches `ziglang` from PyPI, compiles with it, and removes it: it takes 400 MB. */
+export async function withZig(
+  machine: string,
+  fetching: Fetching,
+  compile: (compiler: Compiler) => Promise<void>,
+): Promise<void> {
+  const python = await findPython(fetching.python);
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-graph-zig-'));
+  try {
+    await fetchPackage(`ziglang==${ZIGLANG}`, folder, fetching);
+    await compile(zigIn(folder, python, machine));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

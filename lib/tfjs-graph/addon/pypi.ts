@@ -1,9 +1,16 @@
 /** Fetches packages from PyPI by the user's uv or pip, with the index and the proxy that these are set to. */
+import { program as said } from '../messages/en';
 import { AddonError, Interrupted, type Run, works } from './process';
 
 /** The versions to fetch; `environment.yml` has the same. */
 export const TENSORFLOW = '2.20.0';
 export const ZIGLANG = '0.15.2';
+
+export interface Fetching {
+  /** The Python that the user names. */
+  readonly python: string | undefined;
+  readonly run: Run;
+}
 
 async function firstThatWorks(
   programs: readonly string[],
@@ -19,21 +26,17 @@ const pythons = (asked: string | undefined) =>
 export async function findPython(asked: string | undefined): Promise<string> {
   const python = await firstThatWorks(pythons(asked), '--version');
   if (python) return python;
-  throw new AddonError(
-    `Expected ${asked ?? 'python3 or python on the path'} to run but it does not. Install Python 3.`,
-  );
+  throw new AddonError(said.noPython(asked ?? 'python3 or python on the path'));
 }
 
 /** Lists the commands that can install packages here, the first to be tried first. */
 async function installers(python: string | undefined): Promise<[string, ...string[]][]> {
-  const withPip = await firstThatWorks(pythons(python), '-m', 'pip', '--version');
+  const pip = await firstThatWorks(pythons(python), '-m', 'pip', '--version');
   const hasUv = python === undefined && (await works('uv', '--version'));
   return [
-    ...(withPip
-      ? [[withPip, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'] as const]
-      : []),
-    ...(hasUv ? [['uv', 'pip', 'install', '--link-mode', 'copy'] as const] : []),
-  ].map(([program, ...args]) => [program, ...args]);
+    ...(pip ? [[pip, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input']] : []),
+    ...(hasUv ? [['uv', 'pip', 'install', '--link-mode', 'copy']] : []),
+  ] as [string, ...string[]][];
 }
 
 /** A wheel need not be for the Python here, which does not run it. */
@@ -48,7 +51,7 @@ const FOR_ANY_PYTHON = ['--python-version', '3.13', '--only-binary', ':all:'];
 export async function fetchPackage(
   spec: string,
   folder: string,
-  { python, run }: { readonly python: string | undefined; readonly run: Run },
+  { python, run }: Fetching,
 ): Promise<void> {
   const failures: string[] = [];
   for (const [program, ...args] of await installers(python)) {
@@ -60,12 +63,9 @@ export async function fetchPackage(
       failures.push((error as Error).message);
     }
   }
-  if (failures.length === 0) {
-    throw new AddonError(
-      `Expected pip or uv, to fetch ${spec} from PyPI, but found ${python ? `no pip in ${python}` : 'neither'}. Install one (such as: sudo apt install python3-pip), or name an installed TensorFlow by --tensorflow FOLDER.`,
-    );
-  }
   throw new AddonError(
-    `${spec} could not be fetched from PyPI.\n\n${failures.join('\n\n')}\n\nCheck the network, and the index and the proxy that pip or uv are set to (PIP_INDEX_URL, UV_DEFAULT_INDEX, HTTPS_PROXY), or name an installed TensorFlow by --tensorflow FOLDER.`,
+    failures.length === 0
+      ? said.noInstaller(spec, python ? `no pip in ${python}` : 'neither')
+      : said.notFetched(spec, failures.join('\n\n')),
   );
 }

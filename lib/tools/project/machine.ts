@@ -1,6 +1,6 @@
 /** What this machine can run. */
 import { driverVersion } from 'digits/device/nvidia';
-import { machineName, WITH_LIBRARIES } from 'tfjs-graph/addon/machine';
+import { machineName, WITH_LIBRARIES } from 'tfjs-graph/addon/libraries';
 
 export interface Machine {
   /** Such as `linux-x64`. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
 import { fileNames } from 'mnist-data-loader/datasets';
-import { findCompiler } from 'tfjs-graph/addon/compiler';
+import { findCompiler } from 'tfjs-graph/addon/make';
 import { lackOfRoom } from '../project/disk.mjs';
 import { lastCause, textOf } from '../project/failure.mjs';
 import { nativeLeftOut } from '../project/machine';

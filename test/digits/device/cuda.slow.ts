@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { whyOf } from '../../../lib/digits/device/device';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
-import { findCompiler } from '../../../lib/tfjs-graph/addon/compiler';
+import { findCompiler } from '../../../lib/tfjs-graph/addon/make';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';

@@ -1,10 +1,18 @@
 /** The native engine's addon, and its C++ compiler: one of the system's, else `ziglang` from PyPI. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { addonFile as addonFileIn, type BuildConfig } from 'tfjs-graph/addon/build-config';
-import { addonTrouble as troubleOf } from 'tfjs-graph/addon/build-stamp';
-import { type News, type Tools, zigIn } from 'tfjs-graph/addon/compiler';
-import { makeAddon, loadAddon as tryLoading } from 'tfjs-graph/addon/make';
+import {
+  addonFile as addonFileIn,
+  type BuildConfig,
+  addonTrouble as troubleOf,
+} from 'tfjs-graph/addon/build-config';
+import {
+  makeAddon,
+  type News,
+  type Tools,
+  loadAddon as tryLoading,
+  zigIn,
+} from 'tfjs-graph/addon/make';
 import { messages } from '../../project/messages';
 import { packageFolder, projectRoot } from '../../project/paths';
 import { interpreterAt } from '../../project/python';
