@@ -1,6 +1,5 @@
 /** The parts of TensorFlow.js's native backend that recording needs, which its own types leave out. */
 import * as tf from '@tensorflow/tfjs';
-import { at } from '../array';
 
 /** The number by which the addon knows a tensor. */
 export type TensorId = number;
@@ -75,42 +74,19 @@ export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;
 }
 
-/** Returns the id of a tensor; its values are handed to TensorFlow first, where they are still in JavaScript. */
-export const tensorIdOf = (backend: NativeBackend, tensor: tf.TensorInfo): TensorId =>
-  at(backend.getInputTensorIds([tensor]), 0);
-
-/** Copies the addon's members to an object that can be spread; the addon itself cannot. */
-export function plain(binding: Binding): Binding {
-  const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
-  return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
-}
-
 /** Makes the attributes of ops. */
 export class Attributes {
+  readonly type = this.maker<number>('TF_ATTR_TYPE');
+  readonly int = this.maker<number>('TF_ATTR_INT');
+  readonly float = this.maker<number>('TF_ATTR_FLOAT');
+  readonly bool = this.maker<boolean>('TF_ATTR_BOOL');
+  readonly string = this.maker<string>('TF_ATTR_STRING');
+  readonly shape = this.maker<readonly number[]>('TF_ATTR_SHAPE');
+
   constructor(protected readonly binding: Binding) {}
 
-  type(name: string, value: number): OpAttr {
-    return { name, type: this.binding.TF_ATTR_TYPE, value };
-  }
-
-  int(name: string, value: number): OpAttr {
-    return { name, type: this.binding.TF_ATTR_INT, value };
-  }
-
-  float(name: string, value: number): OpAttr {
-    return { name, type: this.binding.TF_ATTR_FLOAT, value };
-  }
-
-  bool(name: string, value: boolean): OpAttr {
-    return { name, type: this.binding.TF_ATTR_BOOL, value };
-  }
-
-  string(name: string, value: string): OpAttr {
-    return { name, type: this.binding.TF_ATTR_STRING, value };
-  }
-
-  shape(name: string, value: readonly number[]): OpAttr {
-    return { name, type: this.binding.TF_ATTR_SHAPE, value };
+  private maker<T>(type: Extract<keyof Binding, `TF_ATTR_${string}`>) {
+    return (name: string, value: T): OpAttr => ({ name, type: this.binding[type], value });
   }
 }
 

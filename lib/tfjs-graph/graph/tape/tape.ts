@@ -6,7 +6,6 @@ import {
   type Binding,
   type NativeBackend,
   type OpAttr,
-  plain,
   type TensorId,
   type Values,
 } from '../backend';
@@ -96,7 +95,7 @@ export function record(
   const { kernelFunc } = gather;
   let checking = false;
   let readsBack = false;
-  const recorder: Binding = Object.assign(plain(binding), {
+  const recorder: Binding = Object.assign(plainCopy(binding), {
     createTensor(shape: readonly number[], dtype: number, values: Values) {
       const id = binding.createTensor(shape, dtype, values);
       kinds.set(id, { shape: [...shape], dtype });
@@ -170,3 +169,9 @@ export function record(
  * executed at once, its input itself tells.
  */
 const TYPED_BY_INPUT = new Set(['ExpandDims', 'Mean']);
+
+/** Copies the addon's members to an object that can be spread; the addon itself cannot. */
+function plainCopy(binding: Binding): Binding {
+  const names = Object.getOwnPropertyNames(binding) as (keyof Binding)[];
+  return Object.fromEntries(names.map(name => [name, binding[name]])) as unknown as Binding;
+}

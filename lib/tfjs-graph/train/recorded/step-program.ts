@@ -4,7 +4,7 @@ import type { NativeBackend, TensorId } from '../../graph/backend';
 import { type GraphText, outputs, type Ref } from '../../graph/graph-text';
 import type { GraphModule, Inputs } from '../../graph/module';
 import { type Refs, refOf } from '../../graph/replay';
-import { isByteProduct } from '../../graph/rewrites/byte-mat-mul';
+import { isByteProduct } from '../../graph/rewrites/products';
 import type { Run, Update } from '../../graph/updates';
 import type { Iteration } from '../../graph/while-loop';
 import type { OptimizerState } from '../optimizer-state';

@@ -9,8 +9,7 @@ import {
   type NativeBackend,
   nativeBackend,
 } from '../../../../lib/tfjs-graph/graph/backend';
-import { multiplyBytes } from '../../../../lib/tfjs-graph/graph/rewrites/byte-mat-mul';
-import { multiplySmall } from '../../../../lib/tfjs-graph/graph/rewrites/small-mat-mul';
+import { multiplyBytes, multiplySmall } from '../../../../lib/tfjs-graph/graph/rewrites/products';
 import { record, type Tape } from '../../../../lib/tfjs-graph/graph/tape/tape';
 import { describeNative } from '../../../native';
 import { runOp } from '../own-op';

@@ -1,19 +1,16 @@
+/** Products by ops of our own: of bytes, and of small matrices. */
 import { at } from '../../array';
 import type { Binding, TensorId } from '../backend';
-import { attrOf, factorsOf, type Tape, type TapeOp } from '../tape/tape';
+import { attrOf, factorsOf, kindOf, multiplicationsOf, type Tape, type TapeOp } from '../tape/tape';
 import { TapeWriter } from '../tape/writer';
 
-/** The op that `byte-mat-mul.cc` adds to TensorFlow. */
-const OP = 'ByteMatMul';
+/** The type of the masks in TensorFlow. */
+const INT64 = 9;
 
 /** For fewer columns TensorFlow's own product takes less time. */
 const MIN_COLUMNS = 32;
 
-/** The op that says which bytes are not 0, and its output's type in TensorFlow. */
-const MASKS = 'ByteMasks';
-const INT64 = 9;
-
-export const isByteProduct = ({ op }: TapeOp): boolean => op === OP;
+export const isByteProduct = ({ op }: TapeOp): boolean => op === 'ByteMatMul';
 
 /**
  * Multiplies bytes in place of the floats that they stand for, and skips those that are 0: each
@@ -34,10 +31,9 @@ export function multiplyBytes(
   const bytesLike = (id: TensorId) => writer.tensor(writer.shapeOf(id), binding.TF_UINT8);
   /** The bytes and the divisor of tensors, reshaped ones too. */
   const quotients = new Map(
-    [...divisors].map(([id, divisor]) => [id, { bytes: bytesLike(id), divisor }]),
+    Array.from(divisors, ([id, divisor]) => [id, { bytes: bytesLike(id), divisor }]),
   );
-
-  const bytes = new Map([...quotients].map(([id, quotient]) => [id, quotient.bytes]));
+  const bytes = new Map(Array.from(quotients, ([id, quotient]) => [id, quotient.bytes]));
 
   const known = new Map<string, TensorId>();
   /** Returns the masks of the bytes' rows, or of their columns; makes them at the first call. */
@@ -47,27 +43,29 @@ export function multiplyBytes(
     const [length, bits] = transpose ? [columns, rows] : [rows, columns];
     const masks =
       known.get(key) ?? writer.tensor([length, Math.max(1, Math.ceil(bits / 64))], INT64);
-    if (!known.has(key)) writer.add(MASKS, [writer.bool('transpose_a', transpose)], [id], [masks]);
+    if (!known.has(key)) {
+      writer.add('ByteMasks', [writer.bool('transpose_a', transpose)], [id], [masks]);
+    }
     known.set(key, masks);
     return masks;
   };
 
   /** Returns the bytes in the place of a product's left operand; undefined if the op cannot take it. */
   const bytesIn = (op: TapeOp) => {
-    if (!isProduct(op)) return undefined;
+    if (op.op !== 'MatMul' || attrOf(op, 'transpose_b') === true) return undefined;
     const { left, right, product } = factorsOf(op);
     const [, columns = 0] = writer.shapeOf(product);
     return columns >= MIN_COLUMNS && !quotients.has(right) ? quotients.get(left) : undefined;
   };
 
   for (const op of tape.ops) {
-    const bytes = bytesIn(op);
-    if (bytes) {
+    const own = bytesIn(op);
+    if (own) {
       const { right, product } = factorsOf(op);
       const transpose = attrOf(op, 'transpose_a') === true;
-      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', bytes.divisor)];
-      const inputs = [bytes.bytes, masksOf(bytes.bytes, transpose), right];
-      writer.add(OP, attrs, inputs, [product]);
+      const attrs = [writer.bool('transpose_a', transpose), writer.float('divisor', own.divisor)];
+      const inputs = [own.bytes, masksOf(own.bytes, transpose), right];
+      writer.add('ByteMatMul', attrs, inputs, [product]);
       continue;
     }
     writer.keep(op);
@@ -81,5 +79,22 @@ export function multiplyBytes(
   return { tape: { ...writer.finish(), inputs: [...tape.inputs, ...bytes.values()] }, bytes };
 }
 
-/** Says whether the op can take the place of this one. */
-const isProduct = (op: TapeOp) => op.op === 'MatMul' && attrOf(op, 'transpose_b') !== true;
+/** For more multiplications TensorFlow's own product takes less time, unless it has few columns. */
+const MOST = 2 ** 18;
+const [MOST_NARROW, NARROW] = [2 ** 22, 16];
+
+/**
+ * Makes each small `MatMul` a `SmallMatMul`. Where none of its own products is left, TensorFlow saves
+ * the 25 ms in which oneDNN compiles sixteen kernels before the first of them; Eigen's products call
+ * oneDNN too.
+ */
+export function multiplySmall({ TF_FLOAT }: Binding, tape: Tape): Tape {
+  const isSmall = (op: TapeOp) => {
+    if (op.op !== 'MatMul' || attrOf(op, 'T') !== TF_FLOAT) return false;
+    const [, columns = 0] = kindOf(tape.kinds, factorsOf(op).product).shape;
+    return multiplicationsOf(op, tape) <= (columns <= NARROW ? MOST_NARROW : MOST);
+  };
+  const withoutType = (op: TapeOp) => op.attrs.filter(({ name }) => name !== 'T');
+  const ours = (op: TapeOp) => ({ ...op, op: 'SmallMatMul', attrs: withoutType(op) });
+  return { ...tape, ops: tape.ops.map(op => (isSmall(op) ? ours(op) : op)) };
+}
