@@ -4,6 +4,7 @@ export { type Device, useDevice } from './device/use';
 export { versions } from './device/versions';
 export { check } from './exercises/check';
 export * as figures from './figures';
+export { range } from './input/data';
 export {
   LabelError,
   LossError,
@@ -13,7 +14,6 @@ export {
   ShapeError,
   TensorError,
 } from './input/errors';
-export { range } from './input/tensors';
 export { getLanguage, setLanguage, text } from './language';
 export { OutputLayerError } from './network/forward-pass';
 export { type OneStep, oneStep } from './network/one-step';

@@ -1,7 +1,7 @@
 import { grouped } from '../format';
+import { DIGITS, type Given, readClasses } from '../input/given';
 import { messages } from '../language';
 import { COLORS, type Figure, figure } from './figure';
-import { DIGITS, type Given, readClasses } from './given';
 import { lossScale, marks } from './scale';
 
 /**

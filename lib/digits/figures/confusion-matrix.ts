@@ -1,8 +1,8 @@
 import { grouped } from '../format';
+import { DIGITS, type Given, predictionsByLabel } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from './figure';
-import { DIGITS, type Given, predictionsByLabel } from './given';
 
 /**
  * Shows which digit is taken for which: a row for each label, a column for each prediction; above them,

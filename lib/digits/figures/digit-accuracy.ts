@@ -1,7 +1,7 @@
 import { grouped, percent } from '../format';
+import { type Given, predictionsByLabel } from '../input/given';
 import { messages } from '../language';
 import { atEdge, COLORS, type Figure, figure, note, ON_TOP, swatch } from './figure';
-import { type Given, predictionsByLabel } from './given';
 
 /**
  * Shows what share of each digit is recognised, beside the accuracy over all digits.

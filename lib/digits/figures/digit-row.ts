@@ -1,6 +1,6 @@
+import { type Given, readPredicted } from '../input/given';
 import { messages } from '../language';
 import { type Figure, figure } from './figure';
-import { type Given, readPredicted } from './given';
 import { caption, captionedGrid, captionHeight } from './image-grid';
 import { figureTitle, titleHeight } from './title';
 

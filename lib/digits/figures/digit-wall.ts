@@ -1,6 +1,6 @@
+import { checkCounts, DIGITS, type Given, readClasses, readPictures } from '../input/given';
 import { messages } from '../language';
 import { type Figure, figure } from './figure';
-import { checkCounts, DIGITS, type Given, readClasses, readPictures } from './given';
 import { gridAxes, gridTrace, imageGrid } from './image-grid';
 
 /** Pixels between the digits. */

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations, LayoutAxis } from 'plotly.js';
 import { cautiousPercent, grouped, roughPercent } from '../format';
+import { argMax } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { computeForwardPass, type ForwardPass } from '../network/forward-pass';
@@ -20,7 +21,6 @@ import {
   roundedTo,
   signed,
 } from './figure';
-import { argMax } from './given';
 
 /** Heights in pixels: the picture, a row of bars, and the room over one for marks and a heading. */
 const [PICTURE_HEIGHT, BARS, HEADING] = [120, 105, 70];

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Annotations } from 'plotly.js';
 import { grouped, pythonShape } from '../format';
-import { checkModel } from '../input/ready';
+import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { kerasLayerNames, outputShape } from '../network/summary';

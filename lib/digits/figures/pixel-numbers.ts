@@ -1,5 +1,6 @@
 import type { LayoutAxis } from 'plotly.js';
 import { grouped } from '../format';
+import { type Given, readPictures } from '../input/given';
 import { messages } from '../language';
 import {
   axisPair,
@@ -12,7 +13,6 @@ import {
   roundedTo,
   rowsOf,
 } from './figure';
-import { type Given, readPictures } from './given';
 
 /** Rows and columns of numbers: on a phone, 390 pixels wide, so many can be read, and a digit of MNIST fits. */
 const SIDE = 20;
@@ -36,7 +36,7 @@ const [SPLIT, WORDS] = [0.42, 0.46];
  */
 export function pixelNumbers(image: Given): Figure {
   const { count, size, scale, pixels } = readPictures(image);
-  if (count !== 1) throw new RangeError(messages().figures.given.severalPictures(grouped(count)));
+  if (count !== 1) throw new RangeError(messages().input.severalPictures(grouped(count)));
   const levels = pixels(0);
   const [height, width] = size;
   const rows = rowsOf(Array.from(levels), width);

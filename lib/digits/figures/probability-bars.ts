@@ -1,8 +1,8 @@
 import type { Annotations, Layout } from 'plotly.js';
 import { cautiousPercent, roughPercent } from '../format';
+import { type Given, type Judged, readJudged } from '../input/given';
 import { messages } from '../language';
 import { above, axisPair, bars, COLORS, type Figure, figure, inPlot, note, onAxes } from './figure';
-import { type Given, type Judged, readJudged } from './given';
 import { gridTrace, imageGrid } from './image-grid';
 
 /** The height of the bars of a sample, and the room between them and the next, in pixels. */

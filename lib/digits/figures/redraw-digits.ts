@@ -1,8 +1,8 @@
 import type { Layout, UpdateMenu } from 'plotly.js';
+import { type Given, readPredicted } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { COLORS, type Figure, figure } from './figure';
-import { type Given, readPredicted } from './given';
 import { caption, captionHeight, captionsOf, gridAxes, gridTrace, imageGrid } from './image-grid';
 import { figureTitle, titleHeight } from './title';
 

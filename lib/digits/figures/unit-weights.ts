@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
-import { checkModel } from '../input/ready';
+import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { COLORS, colorBar, type Figure, figure } from './figure';

@@ -1,8 +1,8 @@
 import { cautiousPercent, grouped } from '../format';
+import { type Given, type Judged, readJudged } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { escapePlotly, type Figure, figure, note } from './figure';
-import { type Given, type Judged, readJudged } from './given';
 import { caption, captionedGrid } from './image-grid';
 
 /**

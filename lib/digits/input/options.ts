@@ -1,7 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
-import { innerModel } from 'tfjs-graph';
 import { messages } from '../language';
-import { LossError, OptionError } from './errors';
+import { OptionError } from './errors';
 
 /** The options of `fit`, `evaluate` and `predict` that are numbers. */
 interface NumericOptions {
@@ -45,25 +43,6 @@ export function checkSplit(samples: number, validationSplit = 0): void {
 export function checkRate(learningRate: number): void {
   if (Number.isFinite(learningRate) && learningRate > 0) return;
   throw new OptionError(messages().input.learningRate(learningRate));
-}
-
-/**
- * Checks that the model was compiled with the sparse cross-entropy.
- *
- * @throws LossError that names the loss that it has.
- */
-export function checkLoss(model: tf.LayersModel): void {
-  const loss = lossOf(model, 0);
-  if (loss === 'sparseCategoricalCrossentropy') return;
-  throw new LossError(messages().input.otherLoss(typeof loss === 'string' ? loss : typeof loss));
-}
-
-/** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */
-export function lossOf(model: tf.LayersModel, output: number): unknown {
-  const { loss } = innerModel(model);
-  if (typeof loss !== 'object' || loss === null) return loss;
-  const key = Array.isArray(loss) ? String(output) : model.outputNames[output];
-  return Object.entries(loss).find(([name]) => name === key)?.[1];
 }
 
 /** Writes a value as code would: what is no number at all may be given, too. */

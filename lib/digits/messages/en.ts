@@ -189,61 +189,6 @@ export const en = {
   },
 
   figures: {
-    given: {
-      names: {
-        pictures: 'pictures',
-        labels: 'labels',
-        predictions: 'predictions',
-        probabilities: 'probabilities',
-      },
-      counted: {
-        pictures: (n: string) => counted(n, 'picture', 'pictures'),
-        labels: (n: string) => counted(n, 'label', 'labels'),
-        predictions: (n: string) => counted(n, 'prediction', 'predictions'),
-        probabilities: (n: string) => counted(n, 'row of probabilities', 'rows of probabilities'),
-      },
-      refused: (name: string, example: string, received: string) =>
-        `Expected numbers as ${name}, such as ${example}, but received ${received}`,
-      missing: (value: string) =>
-        `${value}. Run the cell that makes it first, and check how its name is spelt.`,
-      pending:
-        'a Promise, whose values are still to come. Write await before the call that makes it.',
-      single: (value: number) => `${value}. Write a single one as a list, too: [${value}].`,
-      otherKind: (kind: string) =>
-        `${kind}. Give the loader's array, a tensor, or a list of numbers.`,
-      disposed:
-        'a tensor that has been disposed of. Run the cell that makes it again; what is made inside tf.tidy is gone after it.',
-      otherValues: (type: string) =>
-        `values of type ${type}. Make them numbers first, such as values.map(Number).`,
-      unequal: (name: string, first: string, at: number, received: string) =>
-        `Expected ${name} of one shape, but item 0 is ${first} and item ${at} is ${received}. Check how the list was made.`,
-      unequalCounts: (counts: readonly string[]) =>
-        `Expected as many of each, at least one, but received ${counts.join(', ')}. Take the same slice of the same set.`,
-      onePerSample: (name: string, shape: string) =>
-        `Expected ${name} to be one number for each sample but received shape ${shape}. `,
-      takeClasses: 'If these are probabilities or one-hot vectors, take the classes by argMax(1).',
-      passClasses:
-        'Pass labels such as testY.slice(0, 4), or predictions such as probabilities.argMax(1).',
-      noClass: (name: string, classes: number, at: number, value: string) =>
-        `Expected ${name} to be whole numbers from 0 to ${classes - 1}, but number ${at} is ${value}. `,
-      classCures: {
-        labels: 'Use labels as loaded, and do not divide them as pixels are.',
-        predictions: 'Use argMax(1) of the probabilities, 1 being the axis of the classes.',
-      },
-      noPictures: (shape: string) =>
-        `Expected pictures of shape [pictures, height, width] but received ${shape}. `,
-      reshape: 'Write x.reshape([-1, 28, 28]).',
-      passPictures: 'Pass pictures as loaded; for a single one take a slice, testX.slice(0, 1).',
-      severalPictures: (count: string) =>
-        `Expected a single picture but received ${count}. Take one as a slice, such as testX.slice(0, 1).`,
-      noPixel: (at: number, value: string) =>
-        `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
-      noRows: (samples: string, shape: string) =>
-        `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
-      noProbability: (at: number, value: string) =>
-        `Expected probabilities from 0 to 1, but number ${at} is ${value}. If the model gives logits, write .softmax() first.`,
-    },
-
     digit: 'Digit',
     label: 'Label',
     accuracy: 'Accuracy',
@@ -450,14 +395,68 @@ export const en = {
     noLayers: 'This model has no layers yet. Run stage 5 again to build it, then stage 7.',
     modelDisposed: 'This model has been disposed of. Run stage 5 again to build it, then stage 7.',
 
-    noTensor: (name: string, kind: string) =>
-      `Expected ${name} to be a tensor but received ${kind}. For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).`,
+    /** What figures are drawn from, and what came in its place, with what to do. */
+    names: {
+      pictures: 'pictures',
+      labels: 'labels',
+      predictions: 'predictions',
+      probabilities: 'probabilities',
+    },
+    counted: {
+      samples: (n: string) => counted(n, 'sample', 'samples'),
+      pictures: (n: string) => counted(n, 'picture', 'pictures'),
+      labels: (n: string) => counted(n, 'label', 'labels'),
+      predictions: (n: string) => counted(n, 'prediction', 'predictions'),
+      probabilities: (n: string) => counted(n, 'row of probabilities', 'rows of probabilities'),
+    },
+    refused: (name: string, example: string, received: string) =>
+      `Expected numbers as ${name}, such as ${example}, but received ${received}`,
+    missing: (value: string) =>
+      `${value}. Run the cell that makes it first, and check how its name is spelt.`,
+    pending:
+      'a Promise, whose values are still to come. Write await before the call that makes it.',
+    single: (value: number) => `${value}. Write a single one as a list, too: [${value}].`,
+    otherKind: (kind: string) =>
+      `${kind}. Give the loader's array, a tensor, or a list of numbers.`,
+    disposed:
+      'a tensor that has been disposed of. Run the cell that makes it again; what is made inside tf.tidy is gone after it.',
+    otherValues: (type: string) =>
+      `values of type ${type}. Make them numbers first, such as values.map(Number).`,
+    unequal: (name: string, first: string, at: number, received: string) =>
+      `Expected ${name} of one shape, but item 0 is ${first} and item ${at} is ${received}. Check how the list was made.`,
+    unequalCounts: (counts: readonly string[]) =>
+      `Expected as many of each, at least one, but received ${counts.join(', ')}. Take the same slice of the same set.`,
+    onePerSample: (name: string, shape: string) =>
+      `Expected ${name} to be one number for each sample but received shape ${shape}. `,
+    takeClasses: 'If these are probabilities or one-hot vectors, take the classes by argMax(1).',
+    passClasses:
+      'Pass labels such as testY.slice(0, 4), or predictions such as probabilities.argMax(1).',
+    noClass: (name: string, classes: number, at: number, value: string) =>
+      `Expected ${name} to be whole numbers from 0 to ${classes - 1}, but number ${at} (counting from 0) is ${value}. `,
+    classCures: {
+      labels:
+        'Labels are class numbers: do not divide them by 255 like pixels, and leave none missing.',
+      predictions: 'Use argMax(1) of the probabilities, 1 being the axis of the classes.',
+    },
+    noPictures: (shape: string) =>
+      `Expected pictures of shape [pictures, height, width] but received ${shape}. `,
+    reshape: 'Write x.reshape([-1, 28, 28]).',
+    passPictures: 'Pass pictures as loaded; for a single one take a slice, testX.slice(0, 1).',
+    severalPictures: (count: string) =>
+      `Expected a single picture but received ${count}. Take one as a slice, such as testX.slice(0, 1).`,
+    noPixel: (at: number, value: string) =>
+      `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
+    noRows: (samples: string, shape: string) =>
+      `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
+    noProbability: (at: number, value: string) =>
+      `Expected probabilities from 0 to 1, but number ${at} is ${value}. If the model gives logits, write .softmax() first.`,
+
+    noTensors: (name: string, received: string) =>
+      `Expected ${name} to be a tensor of numbers but received ${received}`,
+    otherThanTensor: (kind: string) =>
+      `${kind}. For pictures, write divide(trainX, 255); for labels, tf.tensor1d(trainY.data, "int32"); for an array, tf.tensor(…).`,
     otherCount: (name: string, received: number, expected: number) =>
       `Expected ${expected} tensor(s) as ${name} but received ${received}. Give one for each input or output of the model.`,
-    disposed: (name: string) =>
-      `${name} has been disposed of, so its values are gone. Run the cell that creates it again; tensors created inside tf.tidy are disposed of when it ends.`,
-    noNumbers: (name: string, dtype: string) =>
-      `Expected ${name} to hold numbers, float32 or int32, but received ${dtype}. Convert the values to numbers first, for example with tf.tensor(values.map(Number)).`,
 
     noSamples:
       'Expected x to have at least one sample but received none. Check the slice: xTest.slice(0, 4) takes 4 samples, starting with sample 0.',
@@ -472,8 +471,6 @@ export const en = {
     sampleWeight: (expected: string, received: string) =>
       `Expected sampleWeight to have shape ${expected}, one weight per sample, but received ${received}. Take it from the same slice as x.`,
 
-    labelCount: (samples: number, labels: number) =>
-      `Expected as many labels as samples but received ${samples} samples and ${labels} labels. Take both from the same set and the same slice.`,
     labelShape: (expected: string, received: string, cure: string) =>
       `Expected the labels y to have shape ${expected} but received ${received}. ${cure}`,
     labelsOneHot:
@@ -482,12 +479,8 @@ export const en = {
       `They look like digits, but categoricalCrossentropy takes one-hot labels. Compile with loss: 'sparseCategoricalCrossentropy', or write tf.oneHot(y, ${classes}).`,
     labelsOther:
       "Give each label the shape of the model's output, or change the units of its last layer.",
-    noClass: (classes: number, at: number, label: number, cure: string) =>
-      `Expected labels to be integers from 0 to ${classes - 1}, one for each output of the model, but label ${at} (counting from 0) is ${label}. ${cure}`,
     oneMoreClass: (units: number) =>
       `If that class really exists, the last layer needs units: ${units}; otherwise correct the labels.`,
-    classNumbers:
-      'Labels are class numbers: do not divide them by 255 like pixels, and leave none missing.',
 
     wholeNumber: (name: string, received: string, example: number) =>
       `Expected ${name} to be an integer greater than 0 but received ${received}. Write ${example}, for example.`,
@@ -499,10 +492,6 @@ export const en = {
       `Expected learningRate to be a number greater than 0 but received ${received}. Write 0.5, for example.`,
     otherLoss: (received: string) =>
       `Expected a model compiled with sparseCategoricalCrossentropy but its loss is ${received}. Compile it with loss: 'sparseCategoricalCrossentropy', and give digits as labels.`,
-  },
-
-  network: {
-    //
   },
 
   notebook: {

@@ -158,48 +158,6 @@ export const zh: Messages = {
   },
 
   figures: {
-    given: {
-      names: { pictures: '图片', labels: '标签', predictions: '预测', probabilities: '概率' },
-      counted: {
-        pictures: n => `${n} 张图片`,
-        labels: n => `${n} 个标签`,
-        predictions: n => `${n} 个预测`,
-        probabilities: n => `${n} 行概率`,
-      },
-      refused: (name, example, received) => `${name}应当是数，例如 ${example}，收到的是${received}`,
-      missing: value => ` ${value}。请先运行得到它的单元格，并检查名字有没有写错。`,
-      pending: ' Promise，其中的值还没有算好。请在得到它的调用前面写上 await。',
-      single: value => ` ${value}。只有一个时也要写成列表：[${value}]。`,
-      otherKind: kind => ` ${kind}。可以是加载得到的数组、张量或数的列表。`,
-      disposed:
-        '已被释放（dispose）的张量。请再运行一次得到它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。',
-      otherValues: type => `类型为 ${type} 的值。请先变成数，例如 values.map(Number)。`,
-      unequal: (name, first, at, received) =>
-        `${name}的每一项应当形状相同，第 0 项是 ${first}，第 ${at} 项却是 ${received}。请检查这个列表是怎样得到的。`,
-      unequalCounts: counts =>
-        `数量应当相同，至少各有一个，收到的是 ${counts.join('、')}。请取同一个集合的同一段切片。`,
-      onePerSample: (name, shape) => `${name}应当每个样本一个数，收到的形状是 ${shape}。`,
-      takeClasses: '如果这是概率或独热编码，请用 argMax(1) 取出类别。',
-      passClasses: '标签请用 testY.slice(0, 4) 这样的切片，预测请用 probabilities.argMax(1)。',
-      noClass: (name, classes, at, value) =>
-        `${name}应当是 0～${classes - 1} 的整数，第 ${at} 个却是 ${value}。`,
-      classCures: {
-        labels: '标签请用加载得到的数字，不要像像素那样除以 255。',
-        predictions: '预测请用 argMax(1) 的结果，1 是类别所在的轴。',
-      },
-      noPictures: shape => `图片的形状应当是 [张数, 高, 宽]，收到的是 ${shape}。`,
-      reshape: '请写 x.reshape([-1, 28, 28])。',
-      passPictures: '请传入加载得到的图片；只要一张时，用切片 testX.slice(0, 1)。',
-      severalPictures: count =>
-        `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 testX.slice(0, 1)。`,
-      noPixel: (at, value) =>
-        `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
-      noRows: (samples, shape) =>
-        `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
-      noProbability: (at, value) =>
-        `概率应当在 0 和 1 之间，第 ${at} 个却是 ${value}。如果模型的输出是 logits，请先写 .softmax()。`,
-    },
-
     digit: '数字',
     label: '标签',
     accuracy: '准确率',
@@ -390,14 +348,53 @@ export const zh: Messages = {
     noLayers: '这个模型还没有任何层。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
     modelDisposed: '这个模型已被释放（dispose）。请重新运行第 5 阶段搭建模型，再运行第 7 阶段。',
 
-    noTensor: (name, kind) =>
-      `${name} 应当是张量，收到的是 ${kind}。图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。`,
+    /** What figures are drawn from, and what came in its place, with what to do. */
+    names: { pictures: '图片', labels: '标签', predictions: '预测', probabilities: '概率' },
+    counted: {
+      samples: n => `${n} 个样本`,
+      pictures: n => `${n} 张图片`,
+      labels: n => `${n} 个标签`,
+      predictions: n => `${n} 个预测`,
+      probabilities: n => `${n} 行概率`,
+    },
+    refused: (name, example, received) => `${name}应当是数，例如 ${example}，收到的是${received}`,
+    missing: value => ` ${value}。请先运行得到它的单元格，并检查名字有没有写错。`,
+    pending: ' Promise，其中的值还没有算好。请在得到它的调用前面写上 await。',
+    single: value => ` ${value}。只有一个时也要写成列表：[${value}]。`,
+    otherKind: kind => ` ${kind}。可以是加载得到的数组、张量或数的列表。`,
+    disposed:
+      '已被释放（dispose）的张量。请再运行一次得到它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。',
+    otherValues: type => `类型为 ${type} 的值。请先变成数，例如 values.map(Number)。`,
+    unequal: (name, first, at, received) =>
+      `${name}的每一项应当形状相同，第 0 项是 ${first}，第 ${at} 项却是 ${received}。请检查这个列表是怎样得到的。`,
+    unequalCounts: counts =>
+      `数量应当相同，至少各有一个，收到的是 ${counts.join('、')}。请取同一个集合的同一段切片。`,
+    onePerSample: (name, shape) => `${name}应当每个样本一个数，收到的形状是 ${shape}。`,
+    takeClasses: '如果这是概率或独热编码，请用 argMax(1) 取出类别。',
+    passClasses: '标签请用 testY.slice(0, 4) 这样的切片，预测请用 probabilities.argMax(1)。',
+    noClass: (name, classes, at, value) =>
+      `${name}应当是 0～${classes - 1} 的整数，第 ${at} 个（从 0 数起）却是 ${value}。`,
+    classCures: {
+      labels: '标签是类别的编号：不要像处理像素那样除以 255，也不要有缺失值。',
+      predictions: '预测请用 argMax(1) 的结果，1 是类别所在的轴。',
+    },
+    noPictures: shape => `图片的形状应当是 [张数, 高, 宽]，收到的是 ${shape}。`,
+    reshape: '请写 x.reshape([-1, 28, 28])。',
+    passPictures: '请传入加载得到的图片；只要一张时，用切片 testX.slice(0, 1)。',
+    severalPictures: count =>
+      `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 testX.slice(0, 1)。`,
+    noPixel: (at, value) =>
+      `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
+    noRows: (samples, shape) =>
+      `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
+    noProbability: (at, value) =>
+      `概率应当在 0 和 1 之间，第 ${at} 个却是 ${value}。如果模型的输出是 logits，请先写 .softmax()。`,
+
+    noTensors: (name, received) => `${name} 应当是由数组成的张量，收到的是${received}`,
+    otherThanTensor: kind =>
+      ` ${kind}。图片：divide(trainX, 255)；标签：tf.tensor1d(trainY.data, "int32")；数组：tf.tensor(…)。`,
     otherCount: (name, received, expected) =>
       `这个模型需要 ${expected} 个张量作为 ${name}，收到的是 ${received} 个。请为模型的每个输入或输出各给一个张量。`,
-    disposed: name =>
-      `${name} 已被释放（dispose），数值已经没有了。请重新运行创建它的单元格；tf.tidy 里创建的张量，出了 tf.tidy 就会被释放。`,
-    noNumbers: (name, dtype) =>
-      `${name} 应当由数值组成（float32 或 int32），收到的类型是 ${dtype}。请先把它们变成数值，例如 tf.tensor(values.map(Number))。`,
 
     noSamples:
       'x 应当至少有一个样本，收到的是 0 个。请检查取样本的切片：xTest.slice(0, 4) 从第 0 个起取 4 个。',
@@ -411,8 +408,6 @@ export const zh: Messages = {
     sampleWeight: (expected, received) =>
       `sampleWeight 的形状应当是 ${expected}，每个样本一个权重，收到的是 ${received}。请与 x 取同一段切片。`,
 
-    labelCount: (samples, labels) =>
-      `样本和标签应当一样多，收到的是 ${samples} 个样本和 ${labels} 个标签。请检查两者是否取自同一个集合、同一段切片。`,
     labelShape: (expected, received, cure) =>
       `标签 y 的形状应当是 ${expected}，收到的是 ${received}。${cure}`,
     labelsOneHot:
@@ -420,10 +415,7 @@ export const zh: Messages = {
     labelsSparse: classes =>
       `看来是数字，但 categoricalCrossentropy 要的是独热编码。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，或者写 tf.oneHot(y, ${classes})。`,
     labelsOther: '请让每个标签与模型的输出形状相同，或者改变最后一层的 units。',
-    noClass: (classes, at, label, cure) =>
-      `模型有 ${classes} 个输出，标签应当是 0～${classes - 1} 的整数，但第 ${at} 个（从 0 数起）是 ${label}。${cure}`,
     oneMoreClass: units => `如果确实有这一类，最后一层需要 units: ${units}；否则请改正标签。`,
-    classNumbers: '标签是类别的编号：不要像处理像素那样除以 255，也不要有缺失值。',
 
     wholeNumber: (name, received, example) =>
       `${name} 应当是大于 0 的整数，收到的是 ${received}。例如写作 ${example}。`,
@@ -435,10 +427,6 @@ export const zh: Messages = {
       `learningRate 应当是大于 0 的数，收到的是 ${received}。例如写作 0.5。`,
     otherLoss: received =>
       `oneStep 只计算稀疏交叉熵的一步，模型的损失却是 ${received}。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，标签用数字。`,
-  },
-
-  network: {
-    //
   },
 
   notebook: {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkInput } from '../input/data';
 import { ShapeError } from '../input/errors';
-import { requireDevice, requireModel } from '../input/ready';
-import { checkInput } from '../input/samples';
+import { requireModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
@@ -38,7 +38,6 @@ export class OutputLayerError extends Error {
  * [input.length, hidden.length, logits.length, probabilities.length]; // [784, 128, 10, 10]
  */
 export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): ForwardPass {
-  requireDevice();
   requireModel(model, 'forwardPass(model, image)');
   checkInput(model, image);
   const [samples = 0, ...shape] = image.shape;

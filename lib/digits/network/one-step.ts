@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
 import { toLearnerError } from '../device/engine-messages';
-import { checkLabels } from '../input/labels';
-import { checkLoss, checkRate } from '../input/options';
-import { requireCompiled, requireDevice, requireModel } from '../input/ready';
-import { checkInput } from '../input/samples';
+import { checkInput, checkLabels } from '../input/data';
+import { checkLoss, requireCompiled } from '../input/model';
+import { checkRate } from '../input/options';
 import { itemAt } from '../item-at';
 import { outputLayer } from './forward-pass';
 import { gradientsOf } from './gradients';
@@ -86,9 +85,7 @@ export function oneStep(
   y: tf.Tensor,
   { learningRate = 0.5 }: { learningRate?: number } = {},
 ): OneStep {
-  requireDevice();
-  requireModel(model, 'oneStep(model, x, y)');
-  requireCompiled(model);
+  requireCompiled(model, 'oneStep(model, x, y)');
   checkRate(learningRate);
   checkInput(model, x);
   checkLoss(model);

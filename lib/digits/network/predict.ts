@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, divided } from 'tfjs-graph';
 import { toLearnerError } from '../device/engine-messages';
+import { checkInput } from '../input/data';
+import { checkBatches, requireModel } from '../input/model';
 import { checkOptions } from '../input/options';
-import { requireDevice, requireModel } from '../input/ready';
-import { checkBatches, checkInput } from '../input/samples';
 
 /**
  * Computes a model's output for a batch of samples.
@@ -26,7 +26,6 @@ export function predict(
   x: tf.Tensor,
   { batchSize = 1024 }: { batchSize?: number } = {},
 ): tf.Tensor {
-  requireDevice();
   requireModel(model, 'predict(model, x)');
   checkOptions({ batchSize });
   checkInput(model, x);

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { pythonShape, withCommas } from '../format';
-import { checkModel } from '../input/ready';
+import { checkModel } from '../input/model';
 
 /** The ends of the columns of Keras's table, in characters. */
 const COLUMNS = [29, 55, 65] as const;

@@ -2,10 +2,9 @@ import type * as tf from '@tensorflow/tfjs';
 import { evaluate as measure } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
-import { checkPair } from '../input/fit-data';
+import { checkPair } from '../input/data';
+import { checkBatches, requireCompiled } from '../input/model';
 import { checkOptions } from '../input/options';
-import { requireCompiled, requireDevice, requireModel } from '../input/ready';
-import { checkBatches } from '../input/samples';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { resultLine } from './progress-line';
 
@@ -41,9 +40,7 @@ export async function evaluate(
   y: tf.Tensor,
   { batchSize = 32, verbose = 2 }: EvaluateOptions = {},
 ): Promise<number[]> {
-  requireDevice();
-  requireModel(model, 'evaluate(model, x, y)');
-  requireCompiled(model);
+  requireCompiled(model, 'evaluate(model, x, y)');
   checkOptions({ batchSize });
   checkPair(model, x, y);
   checkBatches(model, batchSize, x.shape[0] ?? 0);

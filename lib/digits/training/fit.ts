@@ -2,10 +2,9 @@ import type * as tf from '@tensorflow/tfjs';
 import { type Callbacks, type Tensors, fit as train } from 'tfjs-graph';
 import { fallbackText, withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
-import { checkFitData } from '../input/fit-data';
-
-import { checkOptions, lossOf } from '../input/options';
-import { requireCompiled, requireDevice, requireModel } from '../input/ready';
+import { checkFitData } from '../input/data';
+import { lossOf, requireCompiled } from '../input/model';
+import { checkOptions } from '../input/options';
 import { getLanguage, messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
@@ -94,9 +93,7 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<History> {
   const { verbose = 1, write = toStandardOutput } = options;
-  requireDevice();
-  requireModel(model, 'fit(model, x, y)');
-  requireCompiled(model);
+  requireCompiled(model, 'fit(model, x, y)');
   checkOptions(options);
   checkFitData(model, x, y, options);
   const progress = new ProgressCallback(write, verbose);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compare, list, number } from '../../../lib/digits/exercises/judging/compare';
-import type { Nested } from '../../../lib/digits/exercises/judging/parse-answer';
+import type { Nested } from '../../../lib/digits/input/given';
 
 /** Asks for the sum of two numbers. */
 const asked = (

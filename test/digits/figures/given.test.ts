@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
-import { argMax, readClasses, readJudged, readPictures } from '../../../lib/digits/figures/given';
+import { argMax, readClasses, readJudged, readPictures } from '../../../lib/digits/input/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import type { Messages } from '../../../lib/digits/messages/en';
 import { divide } from '../../../lib/digits/training/divide';
@@ -113,8 +113,8 @@ describe('what figures are given', () => {
     const { baselines, digitRow, historyCurves, networkDiagram, probabilityBars } = figures;
     const unequal = wrong([[0.5, 0.5], [1]]);
     const picture = { shape: [28, 28], data: new Uint8Array(784) };
-    type Texts = Messages['figures'];
-    const faults: [call: () => unknown, told: (given: Texts['given'], all: Texts) => string][] = [
+    type Told = (input: Messages['input'], figures: Messages['figures']) => string;
+    const faults: [call: () => unknown, told: Told][] = [
       [() => labels(null), t => t.missing('null')],
       [() => labels(undefined), t => t.missing('undefined')],
       [() => labels(gone), t => t.disposed],
@@ -192,7 +192,7 @@ describe('what figures are given', () => {
       [() => figures.unitWeights(convolutional), (_, t) => t.unitWeights.noPixelWeights],
     ];
     for (const [call, told] of faults) {
-      const expected = told(tables.en.figures.given, tables.en.figures);
+      const expected = told(tables.en.input, tables.en.figures);
       assert.throws(call, ({ message }: Error) => message.includes(expected), expected);
     }
   });

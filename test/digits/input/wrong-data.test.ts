@@ -3,8 +3,8 @@ import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict
 import { inspect } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
+import { checkFitData } from '../../../lib/digits/input/data';
 import { LabelError } from '../../../lib/digits/input/errors';
-import { checkFitData } from '../../../lib/digits/input/fit-data';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/network/predict';
@@ -118,7 +118,7 @@ describe('data that do not fit', () => {
       () => checkFitData(model, x, y, { validationData }),
       (error: Error) => {
         ok(error instanceof LabelError, String(error));
-        match(error.stack ?? '', /Error: validationData: E.*\n(.*\n)* {4}at .*labels\.ts:\d+/);
+        match(error.stack ?? '', /Error: validationData: E.*\n(.*\n)* {4}at .*data\.ts:\d+/);
         match(inspect(error), /^LabelError: validationData: Expected labels/);
         return true;
       },

@@ -32,6 +32,8 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
   const ones = (...shape: number[]) => tf.ones(shape);
   const words = (n: number) => tf.tensor1d(Array<string>(n).fill('7'));
   const batch = '(None, 28, 28)';
+  const noClass = ({ noClass, names }: Messages['input'], label: string) =>
+    noClass(names.labels, 10, SAMPLES - 1, label);
 
   const samples: Wrong[] = [
     { x: () => x.gather(0), says: m => m.singleSample(batch, '(28, 28)', '[1, 28, 28]') },
@@ -40,16 +42,22 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
       says: m => m.otherSamples(batch, '(20, 784)', '(28, 28)'),
     },
     { x: () => x.slice(0, 0), says: m => m.noSamples },
-    { x: () => words(SAMPLES), says: m => m.noNumbers('x', 'string') },
-    { x: () => tf.complex(x, x), says: m => m.noNumbers('x', 'complex64') },
-    { x: disposed(x), says: m => m.disposed('x') },
-    { x: () => new Uint8Array(784), says: m => m.noTensor('x', 'Uint8Array') },
+    { x: () => words(SAMPLES), says: m => m.noTensors('x', m.otherValues('string')) },
+    { x: () => tf.complex(x, x), says: m => m.noTensors('x', m.otherValues('complex64')) },
+    { x: disposed(x), says: m => m.noTensors('x', m.disposed) },
+    { x: () => new Uint8Array(784), says: m => m.noTensors('x', m.otherThanTensor('Uint8Array')) },
     { x: () => [x, x], says: m => m.otherCount('x', 2, 1) },
   ];
 
   const labels: Wrong[] = [
-    { y: () => y.slice(0, 15), says: m => m.labelCount(20, 15) },
-    { y: () => y.concat(y), says: m => m.labelCount(20, 40) },
+    {
+      y: () => y.slice(0, 15),
+      says: m => m.unequalCounts([m.counted.samples('20'), m.counted.labels('15')]),
+    },
+    {
+      y: () => y.concat(y),
+      says: m => m.unequalCounts([m.counted.samples('20'), m.counted.labels('40')]),
+    },
     {
       y: () => tf.oneHot(y, 10),
       says: m => m.labelShape('(None,)', '(20, 10)', m.labelsOneHot),
@@ -63,15 +71,15 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
       y: () => ones(SAMPLES, 9),
       says: m => m.labelShape('(None, 10)', '(20, 9)', m.labelsOther),
     },
-    { y: () => words(SAMPLES), says: m => m.noNumbers('y', 'string') },
-    { y: disposed(y), says: m => m.disposed('y') },
+    { y: () => words(SAMPLES), says: m => m.noTensors('y', m.otherValues('string')) },
+    { y: disposed(y), says: m => m.noTensors('y', m.disposed) },
   ];
 
   const values: Wrong[] = [
-    { y: () => lastLabel(10), says: m => m.noClass(10, 19, 10, m.oneMoreClass(11)) },
+    { y: () => lastLabel(10), says: m => noClass(m, '10') + m.oneMoreClass(11) },
     ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY].map(label => ({
       y: () => lastLabel(label, 'float32'),
-      says: (m: Messages['input']) => m.noClass(10, 19, label, m.classNumbers),
+      says: (m: Messages['input']) => noClass(m, String(label)) + m.classCures.labels,
     })),
   ];
 
@@ -87,7 +95,7 @@ export function wrongData(x: tf.Tensor3D, y: tf.Tensor1D) {
     { options: () => ({ validationSplit: 0.99 }), says: m => m.noneToTrain(0.99, 20) },
     {
       options: () => ({ validationData: [x, lastLabel(12)] }),
-      says: m => `validationData: ${m.noClass(10, 19, 12, m.oneMoreClass(13))}`,
+      says: m => `validationData: ${noClass(m, '12')}${m.oneMoreClass(13)}`,
     },
     {
       options: () => ({ validationData: [x.slice(0, 0), y.slice(0, 0)] }),

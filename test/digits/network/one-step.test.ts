@@ -208,9 +208,15 @@ describe('oneStep', () => {
     for (const [call, told] of [
       [() => oneStep(tf.sequential(), x, y), m => m.noLayers],
       [() => oneStep(uncompiled, x, y), m => m.notCompiled],
-      [() => oneStep(model, x, y.slice(1)), m => m.labelCount(4, 3)],
-      [() => oneStep(model, x, y.add(9)), m => m.noClass(10, 1, 10, m.oneMoreClass(11))],
-      [() => oneStep(model, [[1]] as never, y), m => m.noTensor('x', 'Array')],
+      [
+        () => oneStep(model, x, y.slice(1)),
+        m => m.unequalCounts([m.counted.samples('4'), m.counted.labels('3')]),
+      ],
+      [
+        () => oneStep(model, x, y.add(9)),
+        m => m.noClass(m.names.labels, 10, 1, '10') + m.oneMoreClass(11),
+      ],
+      [() => oneStep(model, [[1]] as never, y), m => m.noTensors('x', m.otherThanTensor('Array'))],
       ...[0, Number.NaN, Number.POSITIVE_INFINITY].map(
         learningRate => [rate(learningRate), m => m.learningRate(learningRate)] as Case,
       ),

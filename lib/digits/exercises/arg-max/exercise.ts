@@ -1,8 +1,8 @@
 /** Takes the place of the largest probability in each row. */
+import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { computing, list } from '../judging/compare';
 import { failIf } from '../judging/exercise';
-import type { Nested } from '../judging/parse-answer';
 import { probabilities } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';

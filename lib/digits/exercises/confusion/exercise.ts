@@ -1,9 +1,10 @@
 /** Counts what was taken for what: the confusion matrix. */
+import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { getLanguage } from '../../language';
 import { computing, list } from '../judging/compare';
 import { type Exercise, failIf } from '../judging/exercise';
-import { type Nested, parseArray } from '../judging/parse-answer';
+import { parseArray } from '../judging/parse-answer';
 import { integer, shuffled } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';

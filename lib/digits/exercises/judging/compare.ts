@@ -1,4 +1,5 @@
 /** Compares the learner's function with a formula, and knows the formulas that are taken for it. */
+import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
 import { type Exercise, type ExerciseText, WrongAnswer } from './exercise';
@@ -7,7 +8,6 @@ import { settled } from './learner-code';
 import {
   close,
   isBlank,
-  type Nested,
   nothingReturned,
   parseArray,
   parseCode,

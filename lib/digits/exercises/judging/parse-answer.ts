@@ -1,5 +1,6 @@
 /** Reads answers: a number, a list, a function or a model, in each form that a learner may give it. */
 import * as tf from '@tensorflow/tfjs';
+import type { Nested } from '../../input/given';
 import { messages } from '../../language';
 import { failIf, NoAnswer, WrongAnswer } from './exercise';
 import { formatValue, isList } from './format-value';
@@ -36,9 +37,6 @@ export function parseNumber(answer: unknown): number {
   failIf(typeof value === 'string' && Number.isFinite(Number(value)), texts().textNumber(written));
   throw new WrongAnswer(texts().noNumber(written));
 }
-
-/** Numbers, in lists of any depth. */
-export type Nested = number | readonly Nested[];
 
 /** Takes the numbers of an array, a typed array or a tensor, in lists of the same nesting. */
 export function parseArray(answer: unknown): readonly Nested[] {

@@ -1,10 +1,11 @@
 /** Makes two linear layers into one. */
 import * as tf from '@tensorflow/tfjs';
+import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { compare, list, type Question } from '../judging/compare';
 import { type Exercise, failIf } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
-import { type Nested, parseArray, parseFunction, parseNumbers } from '../judging/parse-answer';
+import { parseArray, parseFunction, parseNumbers } from '../judging/parse-answer';
 import { integer } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';

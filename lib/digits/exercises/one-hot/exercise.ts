@@ -1,7 +1,7 @@
 /** Encodes a label as a vector. */
+import type { Nested } from '../../input/given';
 import { computing, list } from '../judging/compare';
 import { failIf } from '../judging/exercise';
-import type { Nested } from '../judging/parse-answer';
 import { integer } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';

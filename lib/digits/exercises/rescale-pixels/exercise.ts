@@ -1,9 +1,10 @@
 /** Brings pixels into another range. */
 import { NdArray } from 'mnist-data-loader';
+import type { Nested } from '../../input/given';
 import { compare, list, type Question } from '../judging/compare';
 import { type Exercise, failIf } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
-import { type Nested, parseFunction, parseTensor } from '../judging/parse-answer';
+import { parseFunction, parseTensor } from '../judging/parse-answer';
 import { integer, shuffled } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';

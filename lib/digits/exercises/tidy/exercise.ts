@@ -1,8 +1,9 @@
 /** Leaves nothing behind in the memory. */
 import * as tf from '@tensorflow/tfjs';
+import type { Nested } from '../../input/given';
 import { compare, list, type Question } from '../judging/compare';
 import { type Exercise, failIf } from '../judging/exercise';
-import { type Nested, parseFunction, parseTensor } from '../judging/parse-answer';
+import { parseFunction, parseTensor } from '../judging/parse-answer';
 import { integer, numbers } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';

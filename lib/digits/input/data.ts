@@ -1,0 +1,192 @@
+/** Checks samples and labels before a model takes them, so that what is wrong is said for learners. */
+import * as tf from '@tensorflow/tfjs';
+import { range as rangeOf, type Tensors } from 'tfjs-graph';
+import { pythonShape } from '../format';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import { LabelError, reworded, ShapeError, TensorError } from './errors';
+import { checkCounts, kindOf, noClassAt, numericTypes, whatCame, wordNoClass } from './given';
+import { checkBatches, lossOf } from './model';
+import { checkSplit } from './options';
+
+/** The options of `fit` on which the check of its data depends. */
+interface FitDataOptions {
+  readonly batchSize?: number | undefined;
+  readonly validationData?: readonly [Tensors, Tensors] | undefined;
+  readonly validationSplit?: number | undefined;
+  readonly sampleWeight?: tf.Tensor | undefined;
+}
+
+/**
+ * Checks all data that `fit` is given.
+ *
+ * @throws TensorError, ShapeError, LabelError or OptionError; the message of one about the data for
+ * validation begins with `validationData: `.
+ */
+export function checkFitData(
+  model: tf.LayersModel,
+  x: Tensors,
+  y: Tensors,
+  { batchSize = 32, validationData, validationSplit = 0, sampleWeight }: FitDataOptions,
+): void {
+  checkPair(model, x, y);
+  const samples = countOf(x);
+  if (sampleWeight) checkSampleWeight(sampleWeight, samples);
+  if (!validationData) checkSplit(samples, validationSplit);
+  else checkValidationData(model, validationData);
+  const training = validationData ? samples : Math.floor(samples * (1 - validationSplit));
+  const validation = validationData ? countOf(validationData[0]) : samples - training;
+  checkBatches(model, batchSize, training, validation);
+}
+
+const countOf = (x: Tensors): number => [x].flat()[0]?.shape[0] ?? 0;
+
+/**
+ * Checks samples and their labels.
+ *
+ * @throws TensorError, ShapeError or LabelError.
+ */
+export function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
+  try {
+    checkInput(model, x);
+  } catch (error) {
+    if (!(error instanceof ShapeError) || !takes(model, y)) throw error;
+    throw new ShapeError(messages().input.exchanged);
+  }
+  checkLabels(model, x, y);
+}
+
+function takes(model: tf.LayersModel, x: Tensors): boolean {
+  try {
+    checkInput(model, x);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function checkSampleWeight(weights: tf.Tensor, samples: number): void {
+  checkTensors('sampleWeight', weights, 1);
+  if (weights.rank === 1 && weights.shape[0] === samples) return;
+  const { sampleWeight } = messages().input;
+  throw new ShapeError(sampleWeight(pythonShape([samples]), pythonShape(weights.shape)));
+}
+
+function checkValidationData(model: tf.LayersModel, [x, y]: readonly [Tensors, Tensors]): void {
+  try {
+    checkPair(model, x, y);
+  } catch (error) {
+    throw error instanceof Error ? reworded(error, `validationData: ${error.message}`) : error;
+  }
+}
+
+/**
+ * Checks that `x` is a batch of the samples that the model was built for, and has at least one.
+ *
+ * @throws TensorError if `x` is no tensor of numbers.
+ * @throws ShapeError that names both shapes and the cure; a single sample without the batch axis,
+ * the commonest case, has a cure of its own.
+ */
+export function checkInput(model: tf.LayersModel, x: Tensors): void {
+  checkTensors('x', x, model.inputs.length).forEach(({ shape }, i) => {
+    const sample = model.inputs[i]?.shape.slice(1) ?? [];
+    const batch = [null, ...sample];
+    if (!fits(shape, batch)) {
+      const { singleSample, otherSamples } = messages().input;
+      const [expected, received] = [pythonShape(batch), pythonShape(shape)];
+      throw new ShapeError(
+        fits(shape, sample)
+          ? singleSample(expected, received, `[${[1, ...shape].join(', ')}]`)
+          : otherSamples(expected, received, pythonShape(sample)),
+      );
+    }
+    if (shape[0] === 0) throw new ShapeError(messages().input.noSamples);
+  });
+}
+
+/** Tells whether a shape is the one of a pattern, in which null stands for any size. */
+const fits = (shape: tf.Shape, pattern: tf.Shape): boolean =>
+  shape.length === pattern.length && pattern.every((size, i) => size === null || size === shape[i]);
+
+/**
+ * Checks that there is one label a sample, of the shape that the loss takes, and, for the sparse
+ * loss, that each is one of the model's classes.
+ *
+ * @param model compiled.
+ * @throws TensorError if `y` is no tensor of numbers.
+ * @throws ShapeError if the numbers or the shapes do not fit.
+ * @throws LabelError that names the first wrong label and its place.
+ */
+export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void {
+  checkTensors('y', y, model.outputs.length).forEach((target, i) => {
+    checkCounts({ samples: countOf(x), labels: target.shape[0] ?? 0 }, ShapeError);
+    // The model may have been built for another number of samples.
+    const output = [null, ...(model.outputs[i]?.shape.slice(1) ?? [])];
+    const loss = lossOf(model, i);
+    const isSparse = loss === 'sparseCategoricalCrossentropy';
+    checkLabelShape(target, isSparse ? [...output.slice(0, -1), 1] : output, loss);
+    if (isSparse) checkClasses(target.dataSync(), output.at(-1) ?? 0);
+  });
+}
+
+/** Checks the shape of labels; TensorFlow.js adds a last axis of one value if it is left out. */
+function checkLabelShape(y: tf.Tensor, expected: tf.Shape, loss: unknown): void {
+  const single = expected.at(-1) === 1 ? expected.slice(0, -1) : expected;
+  if (fits(y.shape, expected) || fits(y.shape, single)) return;
+  const { labelShape } = messages().input;
+  const cure = shapeCure(y, expected, loss);
+  throw new ShapeError(labelShape(pythonShape(single), pythonShape(y.shape), cure));
+}
+
+function shapeCure(y: tf.Tensor, expected: tf.Shape, loss: unknown): string {
+  const { labelsOneHot, labelsSparse, labelsOther } = messages().input;
+  const isSingle = y.rank === 1 || y.shape.at(-1) === 1;
+  if (loss === 'sparseCategoricalCrossentropy' && y.rank === expected.length) return labelsOneHot;
+  if (loss === 'categoricalCrossentropy' && isSingle) return labelsSparse(expected.at(-1));
+  return labelsOther;
+}
+
+function checkClasses(labels: ArrayLike<number>, classes: number): void {
+  const at = noClassAt(labels, classes);
+  if (at < 0) return;
+  const label = itemAt(labels, at);
+  const { oneMoreClass, classCures } = messages().input;
+  const isBeyond = Number.isInteger(label) && label >= classes;
+  const cure = isBeyond ? oneMoreClass(label + 1) : classCures.labels;
+  throw new LabelError(wordNoClass('labels', classes, at, label) + cure);
+}
+
+/**
+ * Checks that data are tensors of numbers that still exist.
+ *
+ * @param name what the caller calls them, such as `x` or `y`.
+ * @param count how many of them the model takes.
+ * @throws TensorError that says what was given, and the cure.
+ */
+function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] {
+  const { noTensors, otherThanTensor, otherCount, disposed, otherValues } = messages().input;
+  const refused = (received: string) => new TensorError(noTensors(name, received));
+  const tensors = [given].flat();
+  if (!tensors.every(tensor => tensor instanceof tf.Tensor)) {
+    throw refused(whatCame(given) ?? otherThanTensor(kindOf(given)));
+  }
+  if (tensors.length !== count) throw new TensorError(otherCount(name, tensors.length, count));
+  for (const { isDisposed, dtype } of tensors) {
+    if (isDisposed) throw refused(disposed);
+    if (!numericTypes.includes(dtype)) throw refused(otherValues(dtype));
+  }
+  return tensors;
+}
+
+/**
+ * Finds the smallest and the largest value of a tensor.
+ *
+ * @param x any tensor of numbers.
+ * @throws TensorError if it is none.
+ * @example
+ * range(tf.tensor1d([0.5, -1, 2])); // [-1, 2]
+ */
+export function range(x: tf.Tensor): [smallest: number, largest: number] {
+  checkTensors('x', x, 1);
+  return rangeOf(x);
+}

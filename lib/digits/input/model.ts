@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs';
+import { innerModel, statefulLayer } from 'tfjs-graph';
+import { messages } from '../language';
+import { LossError, ModelError, NotReadyError, ShapeError } from './errors';
+import { kindOf } from './given';
+
+/**
+ * Checks that a model is one, whichever copy of TensorFlow.js made it.
+ *
+ * @param example the call as it should be, such as `fit(model, x, y)`.
+ * @throws ModelError that says what was given instead.
+ */
+export function checkModel(model: tf.LayersModel, example: string): void {
+  if (typeof (model as Partial<tf.LayersModel> | undefined)?.getLayer === 'function') return;
+  throw new ModelError(messages().input.noModel(example, kindOf(model)));
+}
+
+/**
+ * Checks that a device was started, and that the model is one, has layers, and was not disposed of.
+ *
+ * @throws ModelError as {@link checkModel}; NotReadyError that names the stage that was left out.
+ */
+export function requireModel(model: tf.LayersModel, example: string): void {
+  const { noDevice, noLayers, modelDisposed } = messages().input;
+  // Without a device, TensorFlow.js computes in plain JavaScript, and in a browser it has no backend at
+  // all before its first operation.
+  if ([undefined, '', 'cpu'].includes(tf.getBackend())) throw new NotReadyError(noDevice);
+  checkModel(model, example);
+  const layers = model.layers as unknown as readonly { _refCount: number | null }[];
+  if (layers.length === 0) throw new NotReadyError(noLayers);
+  if (layers.some(({ _refCount }) => _refCount === 0)) throw new NotReadyError(modelDisposed);
+}
+
+/** Checks, besides what {@link requireModel} does, that the model was compiled since it was built. */
+export function requireCompiled(model: tf.LayersModel, example: string): void {
+  requireModel(model, example);
+  if (!model.optimizer) throw new NotReadyError(messages().input.notCompiled);
+}
+
+/**
+ * Checks that a model whose layer carries its state from one batch to the next can take steps of
+ * `batchSize`. Other models take any number of samples at once, even those built for a fixed one.
+ *
+ * @param counts how many samples each pass has: training and validation, or what else is computed.
+ * @throws ShapeError that names the layer, both sizes and the cure.
+ */
+export function checkBatches(
+  model: tf.LayersModel,
+  batchSize: number,
+  ...counts: readonly number[]
+): void {
+  const layer = statefulLayer(model.layers);
+  const size = model.inputs[0]?.shape[0];
+  if (!layer || !size) return;
+  if (batchSize === size && counts.every(count => count % size === 0)) return;
+  const { stateful } = messages().input;
+  throw new ShapeError(stateful(layer.name, size, counts.join(' + '), batchSize));
+}
+
+/**
+ * Checks that the model was compiled with the sparse cross-entropy.
+ *
+ * @throws LossError that names the loss that it has.
+ */
+export function checkLoss(model: tf.LayersModel): void {
+  const loss = lossOf(model, 0);
+  if (loss === 'sparseCategoricalCrossentropy') return;
+  throw new LossError(messages().input.otherLoss(typeof loss === 'string' ? loss : typeof loss));
+}
+
+/** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */
+export function lossOf(model: tf.LayersModel, output: number): unknown {
+  const { loss } = innerModel(model);
+  if (typeof loss !== 'object' || loss === null) return loss;
+  const key = Array.isArray(loss) ? String(output) : model.outputNames[output];
+  return Object.entries(loss).find(([name]) => name === key)?.[1];
+}
