@@ -14,7 +14,7 @@ export {
   ShapeError,
   TensorError,
 } from './input/errors';
-export { getLanguage, setLanguage, text } from './language';
+export { getLanguage, setLanguage } from './language';
 export { OutputLayerError } from './network/forward-pass';
 export { type OneStep, oneStep } from './network/one-step';
 export { predict, probabilityTable } from './network/predict';

@@ -13,7 +13,7 @@ let inUse: Language = 'en';
  * @throws RangeError for any other value.
  * @example
  * setLanguage('zh');
- * text({ zh: '数字', en: 'digit' }); // '数字'
+ * getLanguage(); // 'zh'
  */
 export function setLanguage(language: Language): void {
   if (language !== 'zh' && language !== 'en') {
@@ -33,7 +33,7 @@ export const tables: Record<Language, Messages> = { en, zh };
 
 /** Returns the texts of the language now in use. */
 export function messages(): Messages {
-  return tables[getLanguage()];
+  return tables[inUse];
 }
 
 /** Takes one text from the table of each language. */
@@ -41,8 +41,3 @@ export const textOf = (pick: (table: Messages) => string): Text => ({
   zh: pick(tables.zh),
   en: pick(tables.en),
 });
-
-/** Picks the text of the language now in use. */
-export function text(choices: Text): string {
-  return choices[getLanguage()];
-}

@@ -57,7 +57,7 @@ export const mnistSet: Dataset = {
   ),
 };
 
-export const fashionMnistSet: Dataset = {
+const fashionMnistSet: Dataset = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',
   licence: 'Zalando SE; MIT',

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import mnist from 'mnist-data-loader';
-import { getLanguage, type Language, setLanguage, text } from '../../lib/digits/language';
+import { getLanguage, type Language, setLanguage } from '../../lib/digits/language';
 import { pageScript } from '../../lib/digits/pad/page-script';
 
 describe('language', () => {
-  it('picks the text of the language that was set', () => {
-    const word = { zh: '数字', en: 'digit' };
-    assert.equal(text(word), 'digit');
-    setLanguage('zh');
-    assert.equal(text(word), '数字');
-    assert.equal(getLanguage(), 'zh');
-  });
-
   it('sets the language of the data loader too', async () => {
     setLanguage('zh');
     await assert.rejects(mnist.loadData({ dir: '/nowhere' }), /[\u4e00-\u9fff]/);

@@ -71,7 +71,7 @@ describe('a pseudo-language', () => {
     'a device': () =>
       inspect(deviceOf({ kind: 'wasm', engine: '7', hardware: '8', why: { en: '9', zh: '9' } })),
     'what a model is trained by': () => messages().device.fallback('7', 'layers', ''),
-    'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])).en,
+    'no Fashion-MNIST': () => fashionMissing(new FileNotFoundError('7', [])),
     'a cause': () => causeMessage({ code: 'learning-rate', rate: 1000, range: [0, 255] }),
     'an interrupted training': () => messages().training.interrupted(1, 2, 3),
 

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import { keepBytes, registerMissingKernels } from 'tfjs-graph';
 import type { Text } from '../language';
 import { type Device, deviceOf } from './device';
-import { transposeBeforeProducts } from './wasm-products';
 
 /** Makes the WebAssembly engine, which has been started, fit for the lesson, and tells of it. */
 export function wasmDevice(hardware: string, why: Text): Device {
@@ -11,4 +10,50 @@ export function wasmDevice(hardware: string, why: Text): Device {
   registerMissingKernels();
   const engine = `TensorFlow.js ${tf.version.tfjs}, WebAssembly`;
   return deviceOf({ kind: 'wasm', engine, hardware, why });
+}
+
+/** A product of matrices, as its kernel is called. */
+interface Product {
+  readonly inputs: { a: tf.TensorInfo; b: tf.TensorInfo };
+  readonly attrs: { transposeA: boolean; transposeB: boolean };
+  readonly backend: tf.KernelBackend;
+}
+
+let done = false;
+
+/**
+ * Lets the WebAssembly engine transpose an operand before it multiplies. Its library for products
+ * serves only plain operands; for a transposed one the engine has a slow loop of its own, which takes
+ * 3.7 ms where transposing and multiplying take 0.3 ms (64 × 784 × 128).
+ */
+function transposeBeforeProducts(): void {
+  if (done) return;
+  done = true;
+  for (const name of ['BatchMatMul', '_FusedMatMul'] as const) {
+    const kernel = tf.getKernel(name, 'wasm');
+    const multiply = kernel.kernelFunc;
+    kernel.kernelFunc = args => {
+      const { inputs, attrs, backend } = args as unknown as Product;
+      const { transposeA, transposeB } = attrs;
+      if (!transposeA && !transposeB) return multiply(args);
+      const a = transposeA ? transposed(inputs.a, backend) : inputs.a;
+      const b = transposeB ? transposed(inputs.b, backend) : inputs.b;
+      const product = multiply({
+        ...args,
+        inputs: { ...args.inputs, a, b },
+        attrs: { ...args.attrs, transposeA: false, transposeB: false },
+      });
+      if (transposeA) backend.disposeData(a.dataId);
+      if (transposeB) backend.disposeData(b.dataId);
+      return product;
+    };
+  }
+}
+
+/** Exchanges the last two axes of a matrix, or of a batch of them. */
+function transposed(x: tf.TensorInfo, backend: tf.KernelBackend): tf.TensorInfo {
+  const perm = x.shape.map((_, i) => i);
+  perm.push(...perm.splice(-2).reverse());
+  const { kernelFunc } = tf.getKernel('Transpose', 'wasm');
+  return kernelFunc({ inputs: { x }, attrs: { perm }, backend }) as tf.TensorInfo;
 }

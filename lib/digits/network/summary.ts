@@ -9,6 +9,9 @@ const WIDTH = COLUMNS[2];
 /**
  * Prints a model's layers as Keras does: name and type, output shape, number of parameters.
  *
+ * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
+ * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
+ *
  * @param model a built model: its first layer knows the shape of its input.
  * @param print receives the table; defaults to `console.log`.
  * @example
@@ -16,16 +19,6 @@ const WIDTH = COLUMNS[2];
  */
 export function summary(model: tf.LayersModel, print: (table: string) => void = console.log): void {
   checkModel(model, 'summary(model)');
-  print(summaryTable(model));
-}
-
-/**
- * Lays out the table that {@link summary} prints, 65 characters wide.
- *
- * Layers without a name of their own are named and numbered as in Keras: `dense`, `dense_1`. The
- * format is that of `tf.keras` 2, `Model.summary(line_length=65)`.
- */
-function summaryTable(model: tf.LayersModel): string {
   const names = kerasLayerNames(model.layers);
   const rows = model.layers.map((layer, i) =>
     row(`${names[i]} (${layer.getClassName()})`, outputShape(layer), String(layer.countParams())),
@@ -34,7 +27,7 @@ function summaryTable(model: tf.LayersModel): string {
   const frozen = count(model.nonTrainableWeights);
   const thin = '_'.repeat(WIDTH);
   const thick = '='.repeat(WIDTH);
-  return [
+  const table = [
     `Model: "${modelName(model)}"`,
     thin,
     row('Layer (type)', 'Output Shape', 'Param #'),
@@ -45,7 +38,8 @@ function summaryTable(model: tf.LayersModel): string {
     `Trainable params: ${withCommas(trainable)}`,
     `Non-trainable params: ${withCommas(frozen)}`,
     thin,
-  ].join('\n');
+  ];
+  print(table.join('\n'));
 }
 
 /** Cuts each field at the end of its column, and puts a space between neighbours. */

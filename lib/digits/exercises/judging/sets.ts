@@ -10,7 +10,7 @@ import {
 } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph';
 import { itemAt } from '../../item-at';
-import { messages, text } from '../../language';
+import { messages } from '../../language';
 import { fashionMissing } from '../../text/platform-messages';
 import { trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
@@ -92,7 +92,7 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
         [turned(train[0]), train[1]],
         [turned(test[0]), test[1]],
       ],
-      missing: text(fashionMissing(error)),
+      missing: fashionMissing(error),
     };
   }
 }
