@@ -15,9 +15,6 @@ export interface Decoded {
 /**
  * Turns a file's bytes, raw or gzipped, into an array, and holds it to what is known of the file.
  * The cheap checks come first, for their messages say more than a checksum's.
- *
- * @param where the path or address, for errors
- * @throws NotIdxError | TruncatedError | WrongShapeError | ChecksumError
  */
 export async function decode(bytes: Uint8Array, file: SetFile, where: string): Promise<Decoded> {
   const size = rawSize(file);

@@ -19,11 +19,7 @@ export interface DownloadOptions {
   output: ProgressOutput | undefined;
 }
 
-/**
- * Downloads one file from the first mirror that serves it whole and right.
- *
- * @throws DownloadError with what each mirror answered
- */
+/** Downloads one file from the first mirror that serves it whole and right. */
 export async function download(file: SetFile, options: DownloadOptions): Promise<Decoded> {
   const { folder, mirrors, output } = options;
   const attempts: Attempt[] = [];

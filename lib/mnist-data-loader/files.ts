@@ -17,12 +17,7 @@ export function candidates(folder: string, file: SetFile): string[] {
   return [join(folder, file.name), join(folder, `${file.name}.gz`)];
 }
 
-/**
- * Reads one file, raw or gzipped.
- *
- * @returns undefined if there is nothing at `path`
- * @throws FileNotFoundError if what is there is no readable file; else what `decode` throws
- */
+/** Reads one file, raw or gzipped; undefined if there is nothing at `path`. */
 export async function readDataFile(path: string, file: SetFile): Promise<Decoded | undefined> {
   let bytes: Uint8Array;
   try {

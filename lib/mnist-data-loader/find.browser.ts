@@ -57,12 +57,7 @@ function addressOf(folder: string, base: string | undefined = globalThis.locatio
   }
 }
 
-/**
- * Fetches a file, packed or else raw, and reads it.
- *
- * @throws FileNotFoundError if the folder has neither; DownloadError if the network fails; else what
- * `decode` throws
- */
+/** Fetches a file, packed or else raw, and reads it. */
 async function fromFolder(
   folder: string,
   file: SetFile,

@@ -46,11 +46,7 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
   };
 }
 
-/**
- * Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error.
- *
- * @throws DataError
- */
+/** Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error. */
 async function fromGivenFolder(dir: string, file: SetFile): Promise<Decoded> {
   const paths = candidates(resolve(dir), file);
   for (const path of paths) {

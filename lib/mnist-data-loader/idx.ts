@@ -26,11 +26,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/**
- * Reads an IDX header; undefined while `bytes` is a beginning of one.
- *
- * @throws NotIdxError when no further bytes could make it one
- */
+/** Reads an IDX header; undefined while `bytes` is a beginning of one. */
 export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | undefined {
   if (isGzip(bytes)) {
     throw new NotIdxError(file, words.content.packed());

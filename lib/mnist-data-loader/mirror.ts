@@ -25,11 +25,7 @@ export class MirrorFailure extends Error {
   }
 }
 
-/**
- * Fetches one address into memory, within limits on silence, redirects and size.
- *
- * @throws MirrorFailure
- */
+/** Fetches one address into memory, within limits on silence, redirects and size. */
 export async function fetchBytes(
   address: string,
   limits: FetchLimits,

@@ -65,7 +65,6 @@ const ALLOWED = {
  * Refuses what cannot be honoured, as a plain JavaScript program may give it.
  *
  * @param fixed whether the set is known, so that it can be given no name
- * @throws OptionError that names the option, what it may be, and what it was.
  */
 export function checkOptions(options: unknown, fixed = false): void {
   const names = Object.keys(ALLOWED).filter(name => !fixed || name !== 'name');

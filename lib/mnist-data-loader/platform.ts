@@ -10,11 +10,7 @@ export const platform: 'node' | 'browser' = 'node';
 export const sha256 = async (bytes: Uint8Array): Promise<string> =>
   createHash('sha256').update(bytes).digest('hex');
 
-/**
- * Unpacks gzip, piece by piece.
- *
- * @param onFault makes the error for bytes that are not a whole gzip stream
- */
+/** Unpacks gzip, piece by piece; `onFault` makes the error for what is not a whole stream. */
 export async function* gunzip(bytes: Uint8Array, onFault: OnGzipFault): AsyncGenerator<Uint8Array> {
   const stream = createGunzip({ chunkSize: 1 << 20 });
   stream.end(bytes);

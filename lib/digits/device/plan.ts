@@ -22,11 +22,7 @@ export interface Machine {
   readonly visible?: string | undefined;
 }
 
-/**
- * Reads a request for a device, such as the value of `DIGITS_DEVICE`.
- *
- * @throws RangeError for anything but `gpu`, `cpu`, `wasm` or nothing.
- */
+/** Reads a request for a device, such as the value of `DIGITS_DEVICE`, or refuses it. */
 export function parseDeviceKind(value: string | undefined): DeviceKind | undefined {
   if (value === undefined || value === '') return undefined;
   const kind = DEVICE_KINDS.find(known => known === value.toLowerCase());
@@ -36,11 +32,7 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
   return kind;
 }
 
-/**
- * Looks at this machine without loading an engine.
- *
- * @param root the folder that stands for `/`.
- */
+/** Looks at this machine, or what lies under another root, without loading an engine. */
 export function inspectMachine(root = '/'): Machine {
   return {
     platform: process.platform,

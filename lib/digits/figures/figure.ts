@@ -92,11 +92,7 @@ export const GREYS: [number, string][] = [
   [1, 'white'],
 ];
 
-/**
- * Rounds to parts of one, which keeps the saved notebook small.
- *
- * @param parts such as 1000 for three decimals.
- */
+/** Rounds to parts of one, such as 1000 for three decimals, which keeps the saved notebook small. */
 export const roundedTo =
   (parts: number) =>
   (value: number): number =>

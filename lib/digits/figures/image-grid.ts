@@ -26,11 +26,8 @@ interface GridOptions {
 }
 
 /**
- * Lays pictures out row by row.
- *
- * One picture with all of them takes a tenth of the space of as many heatmaps in a figure.
- *
- * @param pictures pixels row after row, all `[height, width]`.
+ * Lays pictures out row by row, their pixels too: one picture with all of them takes a tenth of the
+ * space of as many heatmaps in a figure.
  */
 export function imageGrid(
   pictures: readonly ArrayLike<number>[],
@@ -113,14 +110,9 @@ const GAP = 0.3;
 const [ALONE, IN_ROWS] = [105, 84];
 
 /**
- * Lays grey pictures out row by row, each with a caption above it.
- *
+ * Lays grey pictures out row by row, each with a caption above it, below room for a title in pixels.
  * Captions keep their size while the pictures shrink with the figure, so the rows stand as far apart
  * as that needs.
- *
- * @param pictures pixels row after row, all `[height, width]`.
- * @param captions with `<br>` between their lines, one a picture.
- * @param options.above room above for a title, in pixels.
  */
 export function captionedGrid(
   pictures: readonly ArrayLike<number>[],

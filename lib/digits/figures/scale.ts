@@ -36,12 +36,7 @@ export function shareScale(values: readonly number[]): Scale {
   return scale(rounded(1 - (roundUp(1 - low) || 1)), 1);
 }
 
-/**
- * Lays out the axis for epochs, with at most ten marks on it.
- *
- * @param from the place of the first values, 0 or 1.
- * @param epochs the last epoch, at least 1.
- */
+/** Lays out the axis from the first values, at 0 or 1, to the last epoch, with at most ten marks. */
 export function epochScale(from: 0 | 1, epochs: number): Scale {
   const room = ROOM * epochs;
   const step = Math.max(1, roundUp(epochs / 10));

@@ -1,4 +1,4 @@
-/** Checks samples and labels before a model takes them, so that what is wrong is said for learners. */
+/** Checks samples and labels before a model takes them, and says for learners what is wrong. */
 import * as tf from '@tensorflow/tfjs';
 import { range as rangeOf, type Tensors } from 'tfjs-graph';
 import { pythonShape } from '../format';
@@ -18,10 +18,8 @@ interface FitDataOptions {
 }
 
 /**
- * Checks all data that `fit` is given.
- *
- * @throws TensorError, ShapeError, LabelError or OptionError; the message of one about the data for
- * validation begins with `validationData: `.
+ * Checks all data that `fit` is given; the message of an error about those for validation begins with
+ * `validationData: `.
  */
 export function checkFitData(
   model: tf.LayersModel,
@@ -41,11 +39,7 @@ export function checkFitData(
 
 const countOf = (x: Tensors): number => [x].flat()[0]?.shape[0] ?? 0;
 
-/**
- * Checks samples and their labels.
- *
- * @throws TensorError, ShapeError or LabelError.
- */
+/** Checks samples and their labels. */
 export function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
   try {
     checkInput(model, x);
@@ -81,11 +75,8 @@ function checkValidationData(model: tf.LayersModel, [x, y]: readonly [Tensors, T
 }
 
 /**
- * Checks that `x` is a batch of the samples that the model was built for, and has at least one.
- *
- * @throws TensorError if `x` is no tensor of numbers.
- * @throws ShapeError that names both shapes and the cure; a single sample without the batch axis,
- * the commonest case, has a cure of its own.
+ * Checks that `x` is a batch of the samples that the model was built for, and has at least one. A single
+ * sample without the batch axis, the commonest case, has a cure of its own.
  */
 export function checkInput(model: tf.LayersModel, x: Tensors): void {
   checkTensors('x', x, model.inputs.length).forEach(({ shape }, i) => {
@@ -110,12 +101,7 @@ const fits = (shape: tf.Shape, pattern: tf.Shape): boolean =>
 
 /**
  * Checks that there is one label a sample, of the shape that the loss takes, and, for the sparse
- * loss, that each is one of the model's classes.
- *
- * @param model compiled.
- * @throws TensorError if `y` is no tensor of numbers.
- * @throws ShapeError if the numbers or the shapes do not fit.
- * @throws LabelError that names the first wrong label and its place.
+ * loss, that each is one of the classes of the compiled model.
  */
 export function checkLabels(model: tf.LayersModel, x: Tensors, y: Tensors): void {
   checkTensors('y', y, model.outputs.length).forEach((target, i) => {
@@ -156,13 +142,7 @@ function checkClasses(labels: ArrayLike<number>, classes: number): void {
   throw new LabelError(wordNoClass('labels', classes, at, label) + cure);
 }
 
-/**
- * Checks that data are tensors of numbers that still exist.
- *
- * @param name what the caller calls them, such as `x` or `y`.
- * @param count how many of them the model takes.
- * @throws TensorError that says what was given, and the cure.
- */
+/** Checks that `x`, or `y`, are as many tensors of numbers as needed, and still exist. */
 function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] {
   const { noTensors, otherThanTensor, otherCount, disposed, otherValues } = messages().input;
   const refused = (received: string) => new TensorError(noTensors(name, received));

@@ -48,12 +48,8 @@ export interface Pictures {
 }
 
 /**
- * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`.
- *
- * If all values lie in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
- *
- * @throws TypeError if they are missing or no numbers.
- * @throws RangeError if the shape is not that of pictures, or a value lies outside [0, 255].
+ * Reads grey pictures of shape `[pictures, height, width]` or `[pictures, height, width, 1]`. If all
+ * values lie in [0, 1], 1 is white, as after `divide(testX, 255)`; otherwise 255 is white.
  */
 export function readPictures(given: Given): Pictures {
   const { shape, data, divisor } = read(given, 'pictures');
@@ -89,12 +85,7 @@ function largestPixel(data: ArrayLike<number>): number {
   return largest;
 }
 
-/**
- * Reads labels or predictions, one number a sample, of shape `[samples]` or `[samples, 1]`.
- *
- * @throws TypeError if they are missing or no numbers.
- * @throws RangeError for another shape, or a value that is no class.
- */
+/** Reads labels or predictions, one number a sample, of shape `[samples]` or `[samples, 1]`. */
 export function readClasses(
   given: Given,
   name: 'labels' | 'predictions',
@@ -133,11 +124,7 @@ export function wordNoClass(
   return noClass(names[name], classes, at, received);
 }
 
-/**
- * Checks that there is one of each for every sample, and at least one sample.
- *
- * @throws RangeError, or another error, that names all the numbers and the cure.
- */
+/** Checks that there is one of each for every sample, and at least one sample. */
 export function checkCounts(
   counts: Partial<Record<Count, number>>,
   Kind: new (message: string) => Error = RangeError,
@@ -149,12 +136,7 @@ export function checkCounts(
   throw new Kind(unequalCounts(entries.map(([name, count]) => counted[name](grouped(count)))));
 }
 
-/**
- * Reads pictures with a label and a prediction each.
- *
- * @throws TypeError if something is missing or no numbers.
- * @throws RangeError unless there are as many of each.
- */
+/** Reads pictures with a label and a prediction each. */
 export function readPredicted(given: { images: Given; labels: Given; predictions: Given }) {
   const pictures = readPictures(given.images);
   const labels = readClasses(given.labels, 'labels');
@@ -176,12 +158,8 @@ export interface Judged {
 }
 
 /**
- * Reads pictures with a label and a row of probabilities each: of shape `[samples, classes]`, or all
- * in a row.
- *
- * @throws TypeError if something is missing or no numbers.
- * @throws RangeError unless there are as many of each, and as many probabilities for each sample, two
- * at least, all in [0, 1].
+ * Reads pictures with a label and a row of probabilities each, two or more in [0, 1]: of shape
+ * `[samples, classes]`, or all in a row.
  */
 export function readJudged(images: Given, givenLabels: Given, givenProbabilities: Given) {
   const pictures = readPictures(images);
@@ -226,9 +204,6 @@ export const argMax = (values: ArrayLike<number>): number =>
 /**
  * Reads shape and values. A tensor is read where it is and not disposed of; one that `divide` made
  * is read as the bytes that it was made of, with their divisor.
- *
- * @throws TypeError if it is missing, a Promise, a tensor without values, or no numbers at all.
- * @throws RangeError for lists of unequal lengths.
  */
 function read(given: unknown, name: Name): Shaped {
   // Whichever copy of TensorFlow.js made it.

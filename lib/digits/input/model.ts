@@ -8,18 +8,13 @@ import { kindOf } from './given';
  * Checks that a model is one, whichever copy of TensorFlow.js made it.
  *
  * @param example the call as it should be, such as `fit(model, x, y)`.
- * @throws ModelError that says what was given instead.
  */
 export function checkModel(model: tf.LayersModel, example: string): void {
   if (typeof (model as Partial<tf.LayersModel> | undefined)?.getLayer === 'function') return;
   throw new ModelError(messages().input.noModel(example, kindOf(model)));
 }
 
-/**
- * Checks that a device was started, and that the model is one, has layers, and was not disposed of.
- *
- * @throws ModelError as {@link checkModel}; NotReadyError that names the stage that was left out.
- */
+/** Checks that a device was started, and that the model has layers and was not disposed of. */
 export function requireModel(model: tf.LayersModel, example: string): void {
   const { noDevice, noLayers, modelDisposed } = messages().input;
   // Without a device, TensorFlow.js computes in plain JavaScript, and in a browser it has no backend at
@@ -39,10 +34,8 @@ export function requireCompiled(model: tf.LayersModel, example: string): void {
 
 /**
  * Checks that a model whose layer carries its state from one batch to the next can take steps of
- * `batchSize`. Other models take any number of samples at once, even those built for a fixed one.
- *
- * @param counts how many samples each pass has: training and validation, or what else is computed.
- * @throws ShapeError that names the layer, both sizes and the cure.
+ * `batchSize` through each of several numbers of samples. Other models take any number at once, even
+ * those built for a fixed one.
  */
 export function checkBatches(
   model: tf.LayersModel,
@@ -57,11 +50,7 @@ export function checkBatches(
   throw new ShapeError(stateful(layer.name, size, counts.join(' + '), batchSize));
 }
 
-/**
- * Checks that the model was compiled with the sparse cross-entropy.
- *
- * @throws LossError that names the loss that it has.
- */
+/** Checks that the model was compiled with the sparse cross-entropy. */
 export function checkLoss(model: tf.LayersModel): void {
   const loss = lossOf(model, 0);
   if (loss === 'sparseCategoricalCrossentropy') return;

@@ -8,11 +8,7 @@ interface NumericOptions {
   readonly validationSplit?: number | undefined;
 }
 
-/**
- * Checks the options that are numbers.
- *
- * @throws OptionError that says what the option may be, what it was, and an example.
- */
+/** Checks the options that are numbers. */
 export function checkOptions({ batchSize, epochs, validationSplit }: NumericOptions): void {
   checkCount('batchSize', batchSize, 64);
   checkCount('epochs', epochs, 5);
@@ -25,21 +21,13 @@ function checkCount(name: string, value: number | undefined, example: number): v
   throw new OptionError(messages().input.wholeNumber(name, asCode(value), example));
 }
 
-/**
- * Checks that `validationSplit` leaves samples to train on.
- *
- * @throws OptionError that says how many there are.
- */
+/** Checks that `validationSplit` leaves samples to train on. */
 export function checkSplit(samples: number, validationSplit = 0): void {
   if (Math.floor(samples * (1 - validationSplit)) > 0) return;
   throw new OptionError(messages().input.noneToTrain(validationSplit, samples));
 }
 
-/**
- * Checks the size of a step.
- *
- * @throws OptionError if it is no number above 0.
- */
+/** Checks the size of a step, which is a number above 0. */
 export function checkRate(learningRate: number): void {
   if (Number.isFinite(learningRate) && learningRate > 0) return;
   throw new OptionError(messages().input.learningRate(learningRate));

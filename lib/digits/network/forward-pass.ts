@@ -58,11 +58,7 @@ export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): For
 /** A dense output layer with softmax, and what feeds it. */
 export type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
 
-/**
- * Finds the last layer, if it is a dense layer with softmax whose inputs are a row of units.
- *
- * @throws OutputLayerError if the model ends otherwise.
- */
+/** Finds the last layer, which must be a dense layer with softmax whose inputs are a row of units. */
 export function outputLayer(model: tf.LayersModel): OutputLayer {
   const last = itemAt(model.layers, model.layers.length - 1) as OutputLayer;
   const type = last.getClassName();

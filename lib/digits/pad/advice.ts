@@ -15,11 +15,7 @@ const PART = 0.2;
 /** Lines cover less than this share of a large frame. */
 const FULL = 0.6;
 
-/**
- * Finds the first thing that is wrong with a drawing; nothing if it looks like a digit.
- *
- * @param from the rectangle around the ink.
- */
+/** Finds the first thing that is wrong with the ink in a box; nothing if it looks like a digit. */
 export function advice({ width, height, grey }: Ink, from: Box): Advice | undefined {
   const side = Math.max(width, height);
   const columns = Array.from({ length: from.width }, (_, x) => {

@@ -15,12 +15,9 @@ export class PadModelError extends Error {
 const PASSING = ['InputLayer', 'Flatten', 'Dropout'];
 
 /**
- * Reads the Dense layers of a model that takes pictures of 28 × 28 and gives the probabilities of the
- * ten digits.
- *
- * @param model a Sequential of Flatten, Dense and Dropout layers.
- * @throws PadModelError that says what is wrong with any other model, or with weights that are not
- * finite.
+ * Reads the Dense layers of a Sequential of Flatten, Dense and Dropout layers that takes pictures of
+ * 28 × 28 and gives the probabilities of the ten digits. Any other model, or weights that are not
+ * finite, are refused with what is wrong.
  */
 export function denseLayers(model: tf.LayersModel): DenseLayer[] {
   checkModel(model, 'digitPad(model)');

@@ -49,10 +49,9 @@ export interface PadContent {
 export type PageTexts = Messages['pad']['page'];
 
 /**
- * Writes the HTML of a pad, which carries all it needs: a still picture, a line, and a script that puts
- * the pad in their place. JupyterLab leaves the script out if a notebook is not trusted.
- *
- * @param line says how to bring the pad to life.
+ * Writes the HTML of a pad, which carries all it needs: a still picture, a line that says how to bring
+ * it to life, and a script that puts the pad in their place. JupyterLab leaves the script out if a
+ * notebook is not trusted.
  */
 export function padHtml(content: PadContent, line: string): string {
   const id = newId();

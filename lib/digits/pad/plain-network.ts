@@ -30,11 +30,7 @@ export type Activation = keyof typeof elementwise | 'softmax';
 /** The names of all activations that {@link output} computes. */
 export const activations = [...Object.keys(elementwise), 'softmax'] as Activation[];
 
-/**
- * Computes the output for one sample.
- *
- * @param input as many values as the first layer has inputs.
- */
+/** Computes the output for one sample, of as many values as the first layer has inputs. */
 export function output(layers: readonly DenseLayer[], input: Float32Array): Float32Array {
   return layers.reduce(dense, input);
 }

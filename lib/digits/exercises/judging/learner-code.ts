@@ -32,11 +32,7 @@ export async function settled(given: unknown): Promise<unknown> {
   }
 }
 
-/**
- * Runs the learner's experiment, and lists what `fit` trained in it.
- *
- * @throws WrongAnswer if TensorFlow.js's own `model.fit` refused its data.
- */
+/** Runs the learner's experiment, and lists what `fit` trained in it; refuses TensorFlow.js's own. */
 export async function trainedBy(
   experiment: () => Promise<unknown>,
 ): Promise<{ result: unknown; trainings: readonly Training[] }> {

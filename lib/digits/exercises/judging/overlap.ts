@@ -23,11 +23,7 @@ const albumOf = (pictures: tf.Tensor): Album => ({
   part: (start, count) => pictures.slice(start, count),
 });
 
-/**
- * Finds for each picture the likest among others.
- *
- * @param pictures one after the other.
- */
+/** Finds for each picture, one after the other, the likest among others. */
 export function likest(pictures: Float32Array, others: tf.Tensor | Album): Likest[] {
   const { count, part } = others instanceof tf.Tensor ? albumOf(others) : others;
   const best: Likest[] = [];

@@ -16,11 +16,7 @@ import { trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 import { type Album, likest, overlap } from './overlap';
 
-/**
- * Loads the first `count` digits of the test set, as the lesson prepares them.
- *
- * @returns pictures in [0, 1], float32, shape `[count, 28, 28]`, and their labels.
- */
+/** Loads the first `count` digits of the test set, `[count, 28, 28]` in [0, 1], and their labels. */
 export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
   const [, [images, labels]] = await loadData();
   return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
@@ -34,11 +30,7 @@ export async function trainingDigits(
   return [divide(images.slice(0, count), 255), tf.tensor1d(labels.data.slice(0, count), 'int32')];
 }
 
-/**
- * Measures what share of the first test digits the model recognises.
- *
- * @throws WrongAnswer if `fit` trained it on test pictures.
- */
+/** Measures what share of the first test digits the model knows; refutes one trained on these. */
 export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise<number> {
   const [, [images]] = await loadData();
   const seen = trainingsOf(model).some(({ some }) => overlap(some, album(images)) > 0.5);
