@@ -1,7 +1,7 @@
-import type { Dataset, SetFile } from './datasets';
+import type { SetFile } from './datasets';
 import { type Decoded, decode, rawSize } from './decode';
 import { type Attempt, DataError, DownloadError } from './errors';
-import { messages, say } from './language';
+import { say } from './language';
 import { type FetchLimits, fetchBytes, MirrorFailure } from './mirror';
 import { ProgressLine, type ProgressOutput } from './progress';
 
@@ -39,15 +39,6 @@ export async function download(file: SetFile, options: DownloadOptions): Promise
     }
   }
   throw new DownloadError(file.name, attempts, folder);
-}
-
-/** Says what is downloaded, and into which folder. */
-export function announce(
-  { title, licence }: Dataset,
-  output: ProgressOutput | undefined,
-  folder: string | undefined,
-): void {
-  output?.write(messages().progress.downloading(title, licence, folder));
 }
 
 /** Returns what a file may take of memory and of time. */

@@ -41,16 +41,10 @@ function foundBy(error: unknown): Omit<Searched, 'path'> {
 export const nothingAt = (path: string): Searched => ({
   path,
   found: 'nothing',
-  ...(isLink(path) && { why: words.leadsNowhere() }),
+  ...(lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && {
+    why: words.leadsNowhere(),
+  }),
 });
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path).isSymbolicLink();
-  } catch {
-    return false;
-  }
-}
 
 /** Saves a downloaded file, unpacked, in the data folder. One that cannot be saved is used all the same. */
 export async function saveFile(

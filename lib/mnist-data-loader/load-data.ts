@@ -1,9 +1,9 @@
 import { type Dataset, knownSets, ownSet } from './datasets';
 import type { Decoded } from './decode';
-import { announce, download } from './download';
+import { download } from './download';
 import { UnknownSetError, WrongShapeError } from './errors';
 import { lookUp } from './find';
-import { same, words } from './language';
+import { messages, same, words } from './language';
 import type { AnyArray, NdArray } from './nd-array';
 import { checkOptions, type LoadOptions, STALL_TIMEOUT } from './options';
 import { outputOf } from './progress';
@@ -89,7 +89,10 @@ async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decode
   await Promise.allSettled(reading);
   const found = await Promise.all(reading);
   const output = outputOf(options.progress);
-  if (found.includes(undefined)) announce(dataset, output, save && folder);
+  if (found.includes(undefined)) {
+    const { title, licence } = dataset;
+    output?.write(messages().progress.downloading(title, licence, save && folder));
+  }
   const { stallTimeout = STALL_TIMEOUT } = options;
   const files: Decoded[] = [];
   // One after the other: the lines of progress stay apart, and the first file is nearly all of it.

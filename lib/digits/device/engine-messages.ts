@@ -51,14 +51,8 @@ export function fallbackText(why: NotRecordableError | NotWasmError): Text {
 
 function trainingMessage(data: NotTrainable): string {
   const { device, text } = messages();
-  switch (data.code) {
-    case 'busy':
-      return device.engine.busy;
-    case 'not-compiled':
-      return device.engine.notCompiled;
-    case 'no-kernel':
-      return device.engine.noKernel(data.kernel, text[platform].otherEngine);
-  }
+  if (data.code !== 'no-kernel') return device.engine[data.code];
+  return device.engine['no-kernel'](data.kernel, text[platform].otherEngine);
 }
 
 /** Words what a learner can get wrong; the rest comes of calls that only programs make. */
@@ -90,23 +84,10 @@ function likestName(name: string, known: readonly string[]): string | undefined 
 }
 
 function notFiniteMessage(found: NotFinite): string {
-  return lostMessage(found) + causeMessage(found.cause);
-}
-
-function lostMessage(found: NotFinite): string {
-  const words = messages().device.engine;
-  switch (found.code) {
-    case 'loss': {
-      const { value, epoch, step, steps, restored } = found;
-      return words.lossLost(value, epoch, step, steps) + words.restored(restored);
-    }
-    case 'weights':
-      return words.weightsLost(found.epoch) + words.restored(found.restored);
-    case 'validation-loss':
-      return words.validationLost(found.value, found.epoch);
-    case 'evaluation':
-      return words.evaluationLost(found.value);
-  }
+  const { notFinite, restored } = messages().device.engine;
+  const say: (found: never) => string = notFinite[found.code];
+  const after = 'restored' in found ? restored(found.restored) : '';
+  return say(found as never) + after + causeMessage(found.cause);
 }
 
 /** Beyond this, samples are to blame before any learning rate. */

@@ -60,13 +60,8 @@ function scale(from: number, to: number): Scale {
 
 /** Finds the smallest and the largest of the values and `origin`. */
 function extent(values: readonly number[], origin: number): [low: number, high: number] {
-  let [low, high] = [origin, origin];
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return [low, high];
+  const all = [origin, ...values.filter(Number.isFinite)];
+  return [Math.min(...all), Math.max(...all)];
 }
 
 /** Rounds up to 1, 2 or 5 times a power of ten; to 0 what is not above 0. */

@@ -1,7 +1,10 @@
-import type { NotRecordableError, NotWasmError } from 'tfjs-graph';
+import type { NotFinite, NotRecordableError, NotWasmError } from 'tfjs-graph';
 
 /** Why a model trains by TensorFlow.js's own steps. */
 export type FallbackCode = (NotRecordableError | NotWasmError)['code'];
+
+/** What the engine found that is no finite number. */
+type Found<Code extends NotFinite['code']> = Extract<NotFinite, { code: Code }>;
 
 /** What learners read, in English: one section for each room of the package. */
 export const en = {
@@ -77,19 +80,23 @@ export const en = {
         `Expected the option ${name} to be ${expected}, but received ${received}.`,
       noTensor: (name: string, received: string) =>
         `Expected a tensor for ${name} but received ${received}.`,
+      /** Why a model cannot be trained now, or here, by the engine's codes. */
       busy: 'This model is already being trained. Wait for that to end, or interrupt it first.',
-      notCompiled: 'This model has not been compiled. Run stage 7 first: model.compile({ … }).',
-      noKernel: (kernel: string, cure: string) =>
+      'not-compiled': 'This model has not been compiled. Run stage 7 first: model.compile({ … }).',
+      'no-kernel': (kernel: string, cure: string) =>
         `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. ${cure}`,
-      lossLost: (value: number, epoch: number, step: number, steps: number) =>
-        `The loss became ${value} at epoch ${epoch}, step ${step}/${steps}.`,
-      weightsLost: (epoch: number) =>
-        `The weights became NaN or infinite at the end of epoch ${epoch}.`,
+      /** What is no finite number, by the engine's codes. */
+      notFinite: {
+        loss: ({ value, epoch, step, steps }: Found<'loss'>) =>
+          `The loss became ${value} at epoch ${epoch}, step ${step}/${steps}.`,
+        weights: ({ epoch }: Found<'weights'>) =>
+          `The weights became NaN or infinite at the end of epoch ${epoch}.`,
+        'validation-loss': ({ value, epoch }: Found<'validation-loss'>) =>
+          `The validation loss is ${value} at the end of epoch ${epoch}. Training stopped there, and the model keeps the weights of that epoch. `,
+        evaluation: ({ value }: Found<'evaluation'>) => `The loss of evaluate is ${value}. `,
+      },
       restored: (epoch: number) =>
         ` Training stopped there, and the model has its weights from the start of epoch ${epoch} again. `,
-      validationLost: (value: number, epoch: number) =>
-        `The validation loss is ${value} at the end of epoch ${epoch}. Training stopped there, and the model keeps the weights of that epoch. `,
-      evaluationLost: (value: number) => `The loss of evaluate is ${value}. `,
     },
 
     /** The likeliest cause of a loss that is no number, and its cure. */

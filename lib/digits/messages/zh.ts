@@ -65,15 +65,18 @@ export const zh: Messages = {
         `选项 ${name} 的值不对。应当是：${expected}；收到的是：${received}。`,
       noTensor: (name, received) => `${name} 应当是一个张量，收到的是 ${received}。`,
       busy: '这个模型正在训练。请等它结束，或者先中断它。',
-      notCompiled: '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })。',
-      noKernel: (kernel, cure) => `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。${cure}`,
-      lossLost: (value, epoch, step, steps) =>
-        `损失变成了 ${value}（第 ${epoch} 轮，第 ${step}/${steps} 步）`,
-      weightsLost: epoch => `权重变成了 NaN 或无穷大（第 ${epoch} 轮末）`,
+      'not-compiled': '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })。',
+      'no-kernel': (kernel, cure) =>
+        `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。${cure}`,
+      notFinite: {
+        loss: ({ value, epoch, step, steps }) =>
+          `损失变成了 ${value}（第 ${epoch} 轮，第 ${step}/${steps} 步）`,
+        weights: ({ epoch }) => `权重变成了 NaN 或无穷大（第 ${epoch} 轮末）`,
+        'validation-loss': ({ value, epoch }) =>
+          `验证集的损失是 ${value}（第 ${epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
+        evaluation: ({ value }) => `evaluate 得到的损失是 ${value}。`,
+      },
       restored: epoch => `，训练到此停止，模型的权重退回到第 ${epoch} 轮开始时的值。`,
-      validationLost: (value, epoch) =>
-        `验证集的损失是 ${value}（第 ${epoch} 轮末），训练到此停止，模型保留这一轮的权重。`,
-      evaluationLost: value => `evaluate 得到的损失是 ${value}。`,
     },
 
     cause: {

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { pythonShape, withCommas } from '../format';
 import { checkModel } from '../input/model';
 
@@ -28,7 +28,7 @@ export function summary(model: tf.LayersModel, print: (table: string) => void = 
   const thin = '_'.repeat(WIDTH);
   const thick = '='.repeat(WIDTH);
   const table = [
-    `Model: "${modelName(model)}"`,
+    `Model: "${model.name.replace(/^(sequential|model)_\d+$/, '$1')}"`,
     thin,
     row('Layer (type)', 'Output Shape', 'Param #'),
     thick,
@@ -74,13 +74,5 @@ export function kerasLayerNames(layers: readonly tf.layers.Layer[]): string[] {
   });
 }
 
-function modelName(model: tf.LayersModel): string {
-  return model.name.replace(/^(sequential|model)_\d+$/, '$1');
-}
-
-function count(weights: readonly { readonly shape: tf.Shape }[]): number {
-  return weights.reduce(
-    (sum, { shape }) => sum + shape.reduce<number>((n, d) => n * (d ?? 0), 1),
-    0,
-  );
-}
+const count = (weights: readonly { readonly shape: tf.Shape }[]): number =>
+  weights.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]), 0);

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { pythonShape } from '../format';
 import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
@@ -33,7 +33,7 @@ function checkShapes(model: tf.LayersModel): void {
   const isSequential = kind === 'Sequential' && model.layers.length > 0;
   const input = isSequential ? model.inputs[0]?.shape.slice(1) : undefined;
   const output = isSequential ? model.outputs[0]?.shape.slice(1) : undefined;
-  const pixels = input?.reduce<number>((product, size) => product * (size ?? 0), 1);
+  const pixels = tf.util.sizeFromShape((input ?? []) as number[]);
   if (pixels === PICTURE * PICTURE && output?.length === 1 && output[0] === 10) return;
   const shapes = `${pythonShape(input ?? [])} → ${pythonShape(output ?? [])}`;
   throw new PadModelError(messages().pad.otherShapes(isSequential ? shapes : kind));

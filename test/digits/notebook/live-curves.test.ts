@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useDevice } from '../../../lib/digits/device/use';
-import { ORIGINAL_RUN } from '../../../lib/digits/figures/original-run';
+import { ORIGINAL_RUN } from '../../../lib/digits/figures/training-panels';
 import { setLanguage } from '../../../lib/digits/language';
 import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';

@@ -174,14 +174,17 @@ describe('a loss that is no number', () => {
     );
     await says(
       () => evaluate(model, with40(x, Number.NaN), y),
-      ({ engine, cause }) => [engine.evaluationLost(Number.NaN), cause.data('x', 40, Number.NaN)],
+      ({ engine, cause }) => [
+        engine.notFinite.evaluation({ value: Number.NaN } as never),
+        cause.data('x', 40, Number.NaN),
+      ],
     );
 
     const before = await stateOf(model);
     await says(
       () => fit(model, x, y, { ...common, validationData: [x, bad] }),
       ({ engine, cause }) => [
-        engine.validationLost(Number.NaN, 1),
+        engine.notFinite['validation-loss']({ value: Number.NaN, epoch: 1 } as never),
         cause.data('validationData', 40, Number.NaN),
       ],
     );

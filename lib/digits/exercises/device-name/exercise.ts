@@ -1,15 +1,13 @@
 /** Copes with a device that may be absent. */
-import { itemAt } from '../../item-at';
 import { computing } from '../judging/compare';
 import { formatValue } from '../judging/format-value';
-import { distinct } from '../judging/random-inputs';
+import { shuffled } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 const GPUS = ['RTX 4090', 'RTX 3060', 'H100', 'A100', 'V100', 'L4', 'T4', 'Arc A770'];
 
-const names = (count: number) =>
-  distinct(count, 0, GPUS.length - 1).map(place => itemAt(GPUS, place));
+const names = (count: number) => shuffled(GPUS).slice(0, count);
 
 export const deviceName = computing<[gpus: string[]], unknown, typeof en>({
   id: '2.1',

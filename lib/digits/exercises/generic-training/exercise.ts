@@ -6,7 +6,7 @@ import { formatValue } from '../judging/format-value';
 import { trainedBy } from '../judging/learner-code';
 import { overlap } from '../judging/overlap';
 import { parseFunction, parseNumber } from '../judging/parse-answer';
-import { album, otherSet } from '../judging/sets';
+import { album, first, otherSet } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -56,11 +56,6 @@ async function learnt(
   if (!training) throw new WrongAnswer(wrong.noTraining);
   return [share, training];
 }
-
-const first = ([images, labels]: Part, count: number): Part => [
-  images.slice(0, count),
-  labels.slice(0, count),
-];
 
 /** The same pictures, each with the label after its own. */
 const withNextLabels = ([images, { shape, data }]: Part): Part => [

@@ -3,13 +3,6 @@
 export const integer = (from: number, to: number): number =>
   from + Math.floor(Math.random() * (to - from + 1));
 
-/** Draws whole numbers of which no two are alike; both ends may come. */
-export function distinct(count: number, from: number, to: number): number[] {
-  if (count > to - from + 1) throw new RangeError(`There are not ${count} from ${from} to ${to}`);
-  const all = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  return shuffled(all).slice(0, count);
-}
-
 /** Draws numbers with two decimals, short enough to be read in a message. */
 export const numbers = (count: number, from: number, to: number): number[] =>
   Array.from({ length: count }, () => integer(from * 100, to * 100) / 100);

@@ -4,7 +4,6 @@ import {
   FileNotFoundError,
   type ImageSet,
   type Images,
-  type Labels,
   loadData,
   NdArray,
 } from 'mnist-data-loader';
@@ -77,7 +76,7 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
     return { name: 'Fashion-MNIST', set: part(await read()) };
   } catch (error) {
     if (!(error instanceof FileNotFoundError)) throw error;
-    const [train, test] = await digitSet();
+    const [train, test] = part(await loadData());
     return {
       name: messages().exercises.turned,
       set: [
@@ -89,12 +88,10 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
   }
 }
 
-/** Loads MNIST as it is, as much of it as of the other set. */
-const digitSet = async (): Promise<ImageSet> => part(await loadData());
-
 const part = ([train, test]: ImageSet): ImageSet => [first(train, 6000), first(test, 1000)];
 
-const first = ([images, labels]: [Images, Labels], count: number): [Images, Labels] => [
+/** Takes the first of a half of a set. */
+export const first = ([images, labels]: ImageSet[0], count: number): ImageSet[0] => [
   images.slice(0, count),
   labels.slice(0, count),
 ];

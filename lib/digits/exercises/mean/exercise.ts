@@ -1,11 +1,10 @@
 /** Lets TensorFlow compute, and reads the result back. */
+import * as tf from '@tensorflow/tfjs';
 import { computing, number } from '../judging/compare';
 import { failIf } from '../judging/exercise';
 import { integer, numbers } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 const total = (values: readonly number[]) => values.reduce((a, b) => a + b);
 const average = (values: readonly number[]) => total(values) / values.length;
@@ -32,8 +31,11 @@ export const mean = computing<[values: number[]], number, typeof en>({
   },
   ...number,
   also({ operations, result }, { other }) {
-    const sums = operations.filter(({ size, shapes }) => size < sizeOf(shapes[0] ?? []));
-    const summed = (count: number) => sums.some(({ shapes }) => sizeOf(shapes[0] ?? []) === count);
+    const taken = operations.map(({ size, shapes: [shape = []] }) => ({
+      size,
+      from: tf.util.sizeFromShape([...shape]),
+    }));
+    const summed = (count: number) => taken.some(({ size, from }) => size < from && from === count);
     failIf(!result.every(([{ length }]) => length === 1 || summed(length)), other.withoutTf);
   },
 });

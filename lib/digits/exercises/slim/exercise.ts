@@ -1,5 +1,5 @@
 /** Builds a model that is deeper, yet smaller. */
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../../format';
 import { type Exercise, failIf } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
@@ -10,9 +10,6 @@ import { zh } from './text.zh';
 
 /** The parameters of the lesson's model. */
 const LESSON = 101_770;
-
-const sizeOf = ({ shape }: { shape: tf.Shape }): number =>
-  shape.reduce<number>((product, size) => product * (size ?? 1), 1);
 
 export const slim: Exercise<typeof en> = {
   id: '6.2',
@@ -26,8 +23,11 @@ export const slim: Exercise<typeof en> = {
     const actual = model.countParams();
     failIf(actual >= LESSON, wrong.tooMany(grouped(actual)));
     const layers = layersWithWeights(model);
-    const weights = model.weights.filter(({ shape }) => shape.length > 1);
-    const biases = actual - weights.reduce((sum, weight) => sum + sizeOf(weight), 0);
+    const vectors = model.weights.filter(({ shape }) => shape.length <= 1);
+    const biases = vectors.reduce(
+      (n, { shape }) => n + tf.util.sizeFromShape(shape as number[]),
+      0,
+    );
     const output = layers.at(-1)?.countParams() ?? 0;
     const reasons = new Map<number | undefined, string>([
       [LESSON, wrong.lessonModel],
