@@ -11,6 +11,11 @@ describe('language', () => {
     await assert.rejects(mnist.loadData({ dir: '/nowhere' }), /^[^\u4e00-\u9fff]*$/);
   });
 
+  it('leaves its tables out of the script of the pad, which is saved with each pad', () => {
+    const kB = (pageScript()?.length ?? 0) / 1000;
+    assert.ok(kB > 5 && kB < 15, `${kB} kB`);
+  });
+
   it('refuses any other language, and keeps the one in use', () => {
     assert.throws(
       () => setLanguage('fr' as Language),
