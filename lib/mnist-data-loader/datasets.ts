@@ -30,13 +30,9 @@ export const fileNames = [
 ] as const;
 
 /** The files of a set of MNIST's shapes, by the sha256 of each. */
-function pinned(trainX: string, trainY: string, testX: string, testY: string): SetFile[] {
-  return [
-    { name: fileNames[0], sha256: trainX, shape: [60000, 28, 28] },
-    { name: fileNames[1], sha256: trainY, shape: [60000] },
-    { name: fileNames[2], sha256: testX, shape: [10000, 28, 28] },
-    { name: fileNames[3], sha256: testY, shape: [10000] },
-  ];
+function pinned(...checksums: string[]): SetFile[] {
+  const shapes = [[60000, 28, 28], [60000], [10000, 28, 28], [10000]];
+  return fileNames.map((name, i) => ({ name, sha256: checksums[i], shape: shapes[i] }));
 }
 
 export const mnistSet: Dataset = {

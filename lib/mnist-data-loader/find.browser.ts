@@ -5,13 +5,13 @@ import { limitsOf } from './download';
 import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
 import type { Lookup, lookUp as lookUpOnNode } from './find';
 import { isWebPage } from './idx';
-import { say, type Text, words } from './language';
+import { say, words } from './language';
 import { fetchBytes, MirrorFailure, type OnProgress } from './mirror';
 import { type LoadOptions, STALL_TIMEOUT } from './options';
 import { outputOf, ProgressLine } from './progress';
 
 export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
-  const { dir, dataDir = 'data' } = options;
+  const { dir, dataDir = 'data', warn = console.warn } = options;
   const folder = dir !== undefined ? addressOf(dir) : addressOf(dataset.folder, addressOf(dataDir));
   const mirrors = dir === undefined && options.download !== false ? (options.mirrors ?? []) : [];
   const output = outputOf(options.progress);
@@ -27,7 +27,9 @@ export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
       } catch (error) {
         if (mirrors.length === 0 || !(error instanceof DataError)) throw error;
         // One that is merely missing is no news.
-        if (!(error instanceof FileNotFoundError)) warnOf(options, error);
+        if (!(error instanceof FileNotFoundError)) {
+          warn(say(words.sentences(error.problem, words.warning.tryingMirrors())));
+        }
         return undefined;
       } finally {
         line?.endIfDrawn();
@@ -38,10 +40,6 @@ export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
 
 /** Milliseconds before a line of progress is drawn: files that the browser has kept come at once. */
 const PATIENCE = 1000;
-
-function warnOf({ warn = console.warn }: LoadOptions, { problem }: DataError): void {
-  warn(say(words.sentences(problem, words.warning.tryingMirrors())));
-}
 
 /**
  * Returns a folder's whole address.
@@ -83,18 +81,14 @@ async function fromFolder(
     }
   }
   const cure = words.browser.notFound[searched[0]?.found ?? 'nothing']();
-  throw new FileNotFoundError(file.name, searched, {
-    cure: words.sentences(cure, elsewhere(options)),
-  });
-}
-
-/** Says how other sites come to be tried, by what stands in their way. */
-function elsewhere({ dir, download }: LoadOptions): Text {
+  // How other sites come to be tried, by what stands in their way.
   const barred = [
-    ...(dir === undefined ? [] : ['dir']),
-    ...(download === false ? ['download: false'] : []),
+    ...(options.dir === undefined ? [] : ['dir']),
+    ...(options.download === false ? ['download: false'] : []),
   ];
-  return words.cure.nameMirrors(barred);
+  throw new FileNotFoundError(file.name, searched, {
+    cure: words.sentences(cure, words.cure.nameMirrors(barred)),
+  });
 }
 
 /** Answers by HTTP that say that there is no such file. */

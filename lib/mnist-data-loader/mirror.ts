@@ -73,12 +73,7 @@ export async function fetchBytes(
   }
 }
 
-interface Answer {
-  readonly headers: Headers;
-  readonly body: ReadableStream<Uint8Array>;
-}
-
-async function follow(address: string, signal: AbortSignal, alive: () => void): Promise<Answer> {
+async function follow(address: string, signal: AbortSignal, alive: () => void) {
   let url = address;
   for (let hop = 0; hop <= REDIRECTS; hop++) {
     const options = { signal, headers: { 'accept-encoding': 'identity' } };

@@ -12,14 +12,8 @@ type Streams = Partial<Record<'stdout' | 'stderr', ProgressOutput & { isTTY?: bo
 
 /** Returns where progress is drawn, by the option of that name; undefined for nowhere. */
 export function outputOf(progress: boolean | ProgressOutput = true): ProgressOutput | undefined {
-  return progress === true ? defaultOutput() : progress || undefined;
-}
-
-/**
- * Returns the error stream if it is a terminal, else the output stream: a notebook shows the
- * error stream as an alarm.
- */
-function defaultOutput(): ProgressOutput | undefined {
+  if (progress !== true) return progress || undefined;
+  // Not the error stream unless it is a terminal: a notebook shows that as an alarm.
   const { stdout, stderr } = (globalThis as { process?: Streams }).process ?? {};
   return stderr?.isTTY ? stderr : stdout;
 }
