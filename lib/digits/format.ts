@@ -23,9 +23,6 @@ export function grouped(n: number): string {
 /** Formats a whole number as Keras does, with commas in any language: `101,770`. */
 export const withCommas = (n: number): string => n.toLocaleString('en-US');
 
-/** Formats a number that an error names in four digits: what comes as float32 would have sixteen. */
-export const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));
-
 /**
  * Formats a share of one as per cent, without a space, in both languages.
  *

@@ -26,12 +26,16 @@ export function toLearnerError(error: unknown): unknown {
   return message === undefined ? error : reworded(error, message);
 }
 
-/** Runs `work`, with its errors in a learner's words. */
-export async function withLearnerErrors<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
+/** Runs `work`, at once or later, with its errors in a learner's words. */
+export function withLearnerErrors<T>(work: () => T): T {
+  const fail = (error: unknown): never => {
     throw toLearnerError(error);
+  };
+  try {
+    const result = work();
+    return result instanceof Promise ? (result.catch(fail) as T) : result;
+  } catch (error) {
+    return fail(error);
   }
 }
 

@@ -4,10 +4,9 @@ import { range as rangeOf, type Tensors } from 'tfjs-graph';
 import { pythonShape } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { LabelError, reworded, ShapeError, TensorError } from './errors';
+import { LabelError, OptionError, reworded, ShapeError, TensorError } from './errors';
 import { checkCounts, kindOf, noClassAt, numericTypes, whatCame, wordNoClass } from './given';
 import { checkBatches, lossOf } from './model';
-import { checkSplit } from './options';
 
 /** The options of `fit` on which the check of its data depends. */
 interface FitDataOptions {
@@ -38,6 +37,12 @@ export function checkFitData(
 }
 
 const countOf = (x: Tensors): number => [x].flat()[0]?.shape[0] ?? 0;
+
+/** Checks that `validationSplit` leaves samples to train on. */
+function checkSplit(samples: number, validationSplit: number): void {
+  if (Math.floor(samples * (1 - validationSplit)) > 0) return;
+  throw new OptionError(messages().input.noneToTrain(validationSplit, samples));
+}
 
 /** Checks samples and their labels. */
 export function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {

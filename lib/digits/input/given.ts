@@ -1,7 +1,7 @@
 /** Reads what a learner gives as it comes: the loader's arrays, tensors, typed arrays and lists. */
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf } from 'tfjs-graph';
-import { fourDigits, grouped } from '../format';
+import { grouped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 
@@ -277,3 +277,6 @@ function refused(name: Name, received: string): TypeError {
 }
 
 const inBrackets = (shape: readonly number[]) => `[${shape.join(', ')}]`;
+
+/** Formats a number that an error names in four digits: what comes as float32 would have sixteen. */
+const fourDigits = (value: number): string => String(Number(value.toPrecision(4)));

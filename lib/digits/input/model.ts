@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { innerModel, statefulLayer } from 'tfjs-graph';
 import { messages } from '../language';
-import { LossError, ModelError, NotReadyError, ShapeError } from './errors';
+import { ModelError, NotReadyError, ShapeError } from './errors';
 import { kindOf } from './given';
 
 /**
@@ -48,13 +48,6 @@ export function checkBatches(
   if (batchSize === size && counts.every(count => count % size === 0)) return;
   const { stateful } = messages().input;
   throw new ShapeError(stateful(layer.name, size, counts.join(' + '), batchSize));
-}
-
-/** Checks that the model was compiled with the sparse cross-entropy. */
-export function checkLoss(model: tf.LayersModel): void {
-  const loss = lossOf(model, 0);
-  if (loss === 'sparseCategoricalCrossentropy') return;
-  throw new LossError(messages().input.otherLoss(typeof loss === 'string' ? loss : typeof loss));
 }
 
 /** Looks up an output's loss as given to `compile`: one for all, a list, or by the outputs' names. */

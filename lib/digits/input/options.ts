@@ -21,18 +21,6 @@ function checkCount(name: string, value: number | undefined, example: number): v
   throw new OptionError(messages().input.wholeNumber(name, asCode(value), example));
 }
 
-/** Checks that `validationSplit` leaves samples to train on. */
-export function checkSplit(samples: number, validationSplit = 0): void {
-  if (Math.floor(samples * (1 - validationSplit)) > 0) return;
-  throw new OptionError(messages().input.noneToTrain(validationSplit, samples));
-}
-
-/** Checks the size of a step, which is a number above 0. */
-export function checkRate(learningRate: number): void {
-  if (Number.isFinite(learningRate) && learningRate > 0) return;
-  throw new OptionError(messages().input.learningRate(learningRate));
-}
-
 /** Writes a value as code would: what is no number at all may be given, too. */
 const asCode = (value: unknown): string =>
   typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { requireFinite } from 'tfjs-graph';
-import { toLearnerError } from '../device/engine-messages';
+import { withLearnerErrors } from '../device/engine-messages';
 import { checkInput, checkLabels } from '../input/data';
-import { checkLoss, requireCompiled } from '../input/model';
-import { checkRate } from '../input/options';
+import { LossError, OptionError } from '../input/errors';
+import { lossOf, requireCompiled } from '../input/model';
 import { itemAt } from '../item-at';
+import { messages } from '../language';
 import { outputLayer } from './forward-pass';
 import { gradientsOf } from './gradients';
 import { bottomOf, lossAlongWeight } from './loss-along-weight';
@@ -90,11 +91,22 @@ export function oneStep(
   checkInput(model, x);
   checkLoss(model);
   checkLabels(model, x, y);
-  try {
-    return tf.tidy(() => stepOf(model, x, y.dataSync(), learningRate) as never) as OneStep;
-  } catch (error) {
-    throw toLearnerError(error);
-  }
+  return withLearnerErrors(() =>
+    tf.tidy(() => stepOf(model, x, y.dataSync(), learningRate) as never),
+  );
+}
+
+/** Checks the size of a step, which is a number above 0. */
+function checkRate(learningRate: number): void {
+  if (Number.isFinite(learningRate) && learningRate > 0) return;
+  throw new OptionError(messages().input.learningRate(learningRate));
+}
+
+/** Checks that the model was compiled with the sparse cross-entropy. */
+function checkLoss(model: tf.LayersModel): void {
+  const loss = lossOf(model, 0);
+  if (loss === 'sparseCategoricalCrossentropy') return;
+  throw new LossError(messages().input.otherLoss(typeof loss === 'string' ? loss : typeof loss));
 }
 
 function stepOf(

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, divided } from 'tfjs-graph';
-import { toLearnerError } from '../device/engine-messages';
+import { withLearnerErrors } from '../device/engine-messages';
 import { checkInput } from '../input/data';
 import { checkBatches, requireModel } from '../input/model';
 import { checkOptions } from '../input/options';
@@ -30,11 +30,7 @@ export function predict(
   checkOptions({ batchSize });
   checkInput(model, x);
   checkBatches(model, batchSize, x.shape[0] ?? 0);
-  try {
-    return predictInParts(model, x, batchSize);
-  } catch (error) {
-    throw toLearnerError(error);
-  }
+  return withLearnerErrors(() => predictInParts(model, x, batchSize));
 }
 
 /** Predicts step by step where the samples are held as bytes: only those of a step become floats. */

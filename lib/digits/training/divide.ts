@@ -1,5 +1,5 @@
 import { type ByteArray, divide as divideBytes, type TensorOf } from 'tfjs-graph';
-import { toLearnerError } from '../device/engine-messages';
+import { withLearnerErrors } from '../device/engine-messages';
 
 /**
  * Divides bytes by a number, as `data.astype('float32') / 255` does in NumPy.
@@ -21,9 +21,5 @@ export function divide<S extends readonly number[]>(
   array: ByteArray<S>,
   divisor: number,
 ): TensorOf<S> {
-  try {
-    return divideBytes(array, divisor);
-  } catch (error) {
-    throw toLearnerError(error);
-  }
+  return withLearnerErrors(() => divideBytes(array, divisor));
 }
