@@ -54,9 +54,10 @@ export function fallbackText(why: NotRecordableError | NotWasmError): Text {
 }
 
 function trainingMessage(data: NotTrainable): string {
-  const { device, text } = messages();
-  if (data.code !== 'no-kernel') return device.engine[data.code];
-  return device.engine['no-kernel'](data.kernel, text[platform].otherEngine);
+  const { device, input, text } = messages();
+  if (data.code === 'busy') return device.engine.busy;
+  if (data.code === 'not-compiled') return input.notCompiled;
+  return device.engine.noKernel(data.kernel, text[platform].otherEngine);
 }
 
 /** Words what a learner can get wrong; the rest comes of calls that only programs make. */

@@ -36,7 +36,9 @@ const [SPLIT, WORDS] = [0.42, 0.46];
  */
 export function pixelNumbers(image: Given): Figure {
   const { count, size, scale, pixels } = readPictures(image);
-  if (count !== 1) throw new RangeError(messages().input.severalPictures(grouped(count)));
+  if (count !== 1) {
+    throw new RangeError(messages().input.severalPictures(grouped(count), 'testX'));
+  }
   const levels = pixels(0);
   const [height, width] = size;
   const rows = rowsOf(Array.from(levels), width);

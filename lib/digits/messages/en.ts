@@ -80,10 +80,8 @@ export const en = {
         `Expected the option ${name} to be ${expected}, but received ${received}.`,
       noTensor: (name: string, received: string) =>
         `Expected a tensor for ${name} but received ${received}.`,
-      /** Why a model cannot be trained now, or here, by the engine's codes. */
       busy: 'This model is already being trained. Wait for that to end, or interrupt it first.',
-      'not-compiled': 'This model has not been compiled. Run stage 7 first: model.compile({ … }).',
-      'no-kernel': (kernel: string, cure: string) =>
+      noKernel: (kernel: string, cure: string) =>
         `The WebAssembly engine cannot train this model: it lacks the operation ${kernel}. ${cure}`,
       /** What is no finite number, by the engine's codes. */
       notFinite: {
@@ -263,8 +261,6 @@ export const en = {
       `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
 
     forwardPass: {
-      several: (samples: number) =>
-        `Expected a single sample but received ${samples}. Take one as a slice, such as xTest.slice(0, 1).`,
       otherEnd: (received: string) =>
         `Expected a model whose last layer is Dense with softmax, fed by a row of units, but its last layer is ${received}. End the model with tf.layers.dense({ units: 10, activation: 'softmax' }), with a Flatten before it if it receives pictures.`,
       pixels: (size: string, count: string, lit: number) => [
@@ -449,8 +445,8 @@ export const en = {
       `Expected pictures of shape [pictures, height, width] but received ${shape}. `,
     reshape: 'Write x.reshape([-1, 28, 28]).',
     passPictures: 'Pass pictures as loaded; for a single one take a slice, testX.slice(0, 1).',
-    severalPictures: (count: string) =>
-      `Expected a single picture but received ${count}. Take one as a slice, such as testX.slice(0, 1).`,
+    severalPictures: (count: string, name: string) =>
+      `Expected a single picture but received ${count}. Take one as a slice, such as ${name}.slice(0, 1).`,
     noPixel: (at: number, value: string) =>
       `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
     noRows: (samples: string, shape: string) =>

@@ -65,9 +65,7 @@ export const zh: Messages = {
         `选项 ${name} 的值不对。应当是：${expected}；收到的是：${received}。`,
       noTensor: (name, received) => `${name} 应当是一个张量，收到的是 ${received}。`,
       busy: '这个模型正在训练。请等它结束，或者先中断它。',
-      'not-compiled': '这个模型还没有配置训练方法。请先运行第 7 阶段：model.compile({ … })。',
-      'no-kernel': (kernel, cure) =>
-        `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。${cure}`,
+      noKernel: (kernel, cure) => `WebAssembly 引擎不能训练这个模型，它缺少运算 ${kernel}。${cure}`,
       notFinite: {
         loss: ({ value, epoch, step, steps }) =>
           `损失变成了 ${value}（第 ${epoch} 轮，第 ${step}/${steps} 步）`,
@@ -219,8 +217,6 @@ export const zh: Messages = {
     digitWall: counts => `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
 
     forwardPass: {
-      several: samples =>
-        `一次只看一个样本，收到的是 ${samples} 个。请用切片取一个，例如 xTest.slice(0, 1)。`,
       otherEnd: received =>
         `模型的最后一层应当是带 softmax 的 Dense 层，输入应当是一排神经元，现在的最后一层是 ${received}。请以 tf.layers.dense({ units: 10, activation: 'softmax' }) 结尾；前面若是图片，先用 Flatten 展平。`,
       pixels: (size, count, lit) => [
@@ -384,8 +380,8 @@ export const zh: Messages = {
     noPictures: shape => `图片的形状应当是 [张数, 高, 宽]，收到的是 ${shape}。`,
     reshape: '请写 x.reshape([-1, 28, 28])。',
     passPictures: '请传入加载得到的图片；只要一张时，用切片 testX.slice(0, 1)。',
-    severalPictures: count =>
-      `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 testX.slice(0, 1)。`,
+    severalPictures: (count, name) =>
+      `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 ${name}.slice(0, 1)。`,
     noPixel: (at, value) =>
       `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
     noRows: (samples, shape) =>

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { grouped } from '../format';
 import { checkInput } from '../input/data';
 import { ShapeError } from '../input/errors';
 import { requireModel } from '../input/model';
@@ -41,7 +42,9 @@ export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): For
   requireModel(model, 'forwardPass(model, image)');
   checkInput(model, image);
   const [samples = 0, ...shape] = image.shape;
-  if (samples !== 1) throw new ShapeError(messages().figures.forwardPass.several(samples));
+  if (samples !== 1) {
+    throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));
+  }
   return tf.tidy(() => {
     const { hidden, logits } = forwardTo(outputLayer(model), model, image)();
     const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());

@@ -171,7 +171,7 @@ describe('what figures are given', () => {
       [() => pixels([[[0, -1]]]), t => t.noPixel(1, '-1')],
       [() => pixels(tf.tensor3d([[[256]]])), t => t.noPixel(0, '256')],
       [() => pixels([[[Number.NaN]]]), t => t.noPixel(0, 'NaN')],
-      [() => figures.pixelNumbers(x(3)), t => t.severalPictures('3')],
+      [() => figures.pixelNumbers(x(3)), t => t.severalPictures('3', 'testX')],
       [
         () => figures.redrawDigits(x(3), [0, 0, 0], [0, 0, 0]),
         (_, t) => t.redrawDigits.tooFew(4, 3),

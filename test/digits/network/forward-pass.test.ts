@@ -83,7 +83,7 @@ describe('computeForwardPass', () => {
     } = tables.en;
     for (const [model, shape, message] of [
       [compiledModel(), [28, 28], input.singleSample('(None, 28, 28)', '(28, 28)', '[1, 28, 28]')],
-      [compiledModel(), [3, 28, 28], forwardPass.several(3)],
+      [compiledModel(), [3, 28, 28], input.severalPictures('3', 'xTest')],
       [tf.sequential(), [1, 3], input.noLayers],
       [linear, [1, 3], forwardPass.otherEnd('Dense, linear')],
       [activated, [1, 3], forwardPass.otherEnd('Activation')],
