@@ -1,18 +1,6 @@
 /** As many points as one can tell apart in a picture of the usual width. */
 const POINTS = 250;
 
-/** Loss and metrics along the steps of a training. */
-export interface StepCurve {
-  /** Steps that a point is the mean of. */
-  readonly size: number;
-  /** The place of each point, in epochs: the middle of its steps. */
-  readonly epochs: readonly number[];
-  /** The points by the name of their loss or metric. */
-  readonly values: Readonly<Record<string, readonly number[]>>;
-  /** Epochs done so far, the current one in part. */
-  readonly reached: number;
-}
-
 /**
  * Takes in the values of each step as it is done, and keeps the means of so many steps in a row
  * that at most 250 points remain, however long the training. A point appears once all its steps are
@@ -24,9 +12,12 @@ export interface StepCurve {
  * means.values.loss; // [2]
  * means.epochs; // [0.002]
  */
-export class StepMeans implements StepCurve {
+export class StepMeans {
+  /** Steps that a point is the mean of. */
   readonly size: number;
+  /** The place of each point, in epochs: the middle of its steps. */
   readonly epochs: number[] = [];
+  /** The points by the name of their loss or metric. */
   readonly values: Readonly<Record<string, number[]>>;
   private readonly sums: Record<string, number> = {};
   private steps = 0;
@@ -45,6 +36,7 @@ export class StepMeans implements StepCurve {
     this.values = Object.fromEntries(names.map(name => [name, []]));
   }
 
+  /** Epochs done so far, the current one in part. */
   get reached(): number {
     return this.steps / this.stepsPerEpoch;
   }

@@ -2,7 +2,7 @@ import { kerasMetricName } from '../format';
 import { messages } from '../language';
 import { COLORS } from './figure';
 import { epochScale, lossScale, type Scale, shareScale } from './scale';
-import type { StepCurve } from './step-means';
+import type { StepMeans } from './step-means';
 
 /** Values by name, one an epoch, as in the `history` of `fit`. */
 export type HistoryValues = Readonly<Record<string, ArrayLike<number>>>;
@@ -36,7 +36,7 @@ export const ORIGINAL_RUN: Run = {
 /** Options of the curves of a training. */
 export interface CurveOptions {
   /** The values of the steps, as a thin line. */
-  readonly steps?: StepCurve | undefined;
+  readonly steps?: StepMeans | undefined;
   /** Another training, in grey. */
   readonly beside?: Run | undefined;
   /** The epochs that the figure has room for; defaults to those that it shows. */
@@ -176,7 +176,7 @@ export function historyWords(history: HistoryValues, { steps, beside }: CurveOpt
   ].join('\n');
 }
 
-function stepLines({ values, reached }: StepCurve): string[] {
+function stepLines({ values, reached }: StepMeans): string[] {
   const texts = messages().figures.history;
   if (reached === 0) return [texts.noStep];
   return Object.entries(values).map(([name, means]) => {
