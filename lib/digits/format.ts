@@ -84,3 +84,11 @@ export const inKerasNames = <T>(values: Readonly<Record<string, T>>): Record<str
 /** Escapes words so that HTML and SVG show them as text, or hold them in a double-quoted attribute. */
 export const escaped = (words: string): string =>
   words.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+
+/** Writes the bytes of an array in base64. */
+export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  let text = '';
+  for (const byte of new Uint8Array(buffer, byteOffset, byteLength))
+    text += String.fromCharCode(byte);
+  return btoa(text);
+}

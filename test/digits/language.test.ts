@@ -23,8 +23,4 @@ describe('language', () => {
     );
     assert.equal(getLanguage(), 'en');
   });
-
-  it('leaves its tables out of the pad’s script, which stands in every saved notebook', () => {
-    assert.ok((pageScript()?.length ?? 0) < 20_000);
-  });
 });

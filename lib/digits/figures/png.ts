@@ -1,6 +1,6 @@
 import { zlibSync } from 'fflate';
+import { toBase64 } from '../format';
 import { itemAt } from '../item-at';
-import { toBase64 } from '../text/base64';
 
 /** Red, green and blue, each 0 to 255. */
 export type Rgb = readonly [number, number, number];

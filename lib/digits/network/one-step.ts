@@ -8,7 +8,6 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { outputLayer } from './forward-pass';
 import { gradientsOf } from './gradients';
-import { bottomOf, lossAlongWeight } from './loss-along-weight';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
 export interface OneStep {
@@ -165,7 +164,7 @@ function weightOf(
   const [input, digit] = [Math.floor(steepest / classes), steepest % classes];
   const value = itemAt(kernel.flatten().slice(steepest, 1).dataSync(), 0);
   const inputs = hidden.slice([0, input], [-1, 1]).dataSync();
-  const lossAt = lossAlongWeight({ inputs, logits: logits.arraySync(), labels, digit });
+  const lossAt = lossAlongWeight(inputs, logits.arraySync(), labels, digit);
   const bottom = bottomOf(lossAt);
   // From the slope behind us, over the bottom, to the other side.
   const added = spread(-0.6 * bottom, 2.4 * bottom, [0]);
@@ -185,4 +184,53 @@ function tooFar(rate: number, loss: number, along: (rates: readonly number[]) =>
 function spread(from: number, to: number, between: readonly number[]): number[] {
   const even = Array.from({ length: 41 }, (_, i) => from + ((to - from) * i) / 40);
   return [...new Set([...even, ...between])].sort((a, b) => a - b);
+}
+
+/** The mean cross-entropy, and its slope. */
+type Loss = (added: number) => { loss: number; slope: number };
+
+/**
+ * Prepares the loss as a function of what is added to one weight of the last layer, all others as they
+ * are. Only the logit of its class changes: by the input of each sample times what is added.
+ */
+function lossAlongWeight(
+  inputs: ArrayLike<number>,
+  logits: readonly (readonly number[])[],
+  labels: ArrayLike<number>,
+  digit: number,
+): Loss {
+  return added => {
+    let [loss, slope] = [0, 0];
+    logits.forEach((row, i) => {
+      const [input, label] = [itemAt(inputs, i), itemAt(labels, i)];
+      const z = row.map((value, j) => (j === digit ? value + input * added : value));
+      // ln Σ e^z, with the largest taken out of the sum, so that no power is beyond all numbers.
+      const largest = Math.max(...z);
+      const total =
+        largest + Math.log(z.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+      loss += total - itemAt(z, label);
+      slope += input * (Math.exp(itemAt(z, digit) - total) - Number(label === digit));
+    });
+    return { loss: loss / logits.length, slope: slope / logits.length };
+  };
+}
+
+/** The least and the greatest distance along a weight: its valley may be narrow, or have no bottom. */
+const [NEAREST, FARTHEST] = [0.5, 8];
+
+/**
+ * Measures how far the lowest loss is, so that there is something to see. Along a weight of the last
+ * layer the loss is convex, so there is one valley, and its slope changes sign at the bottom.
+ */
+function bottomOf(loss: Loss): number {
+  const downhill = -Math.sign(loss(0).slope) || 1;
+  const descends = (distance: number) => loss(downhill * distance).slope * downhill < 0;
+  let [near, far] = [0, NEAREST];
+  while (far < FARTHEST && descends(far)) [near, far] = [far, 2 * far];
+  for (let halving = 0; halving < 12; halving++) {
+    const middle = (near + far) / 2;
+    if (descends(middle)) near = middle;
+    else far = middle;
+  }
+  return downhill * Math.max(NEAREST, far);
 }

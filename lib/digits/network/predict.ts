@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { bytesOf, divided } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
-import { checkInput } from '../input/data';
+import { checkInput, checkOptions } from '../input/data';
 import { checkBatches, requireModel } from '../input/model';
-import { checkOptions } from '../input/options';
 
 /**
  * Computes a model's output for a batch of samples.

@@ -1,10 +1,8 @@
 import type { Figure } from '../figures/figure';
 import type { Picture } from '../figures/history-picture';
-import { escaped } from '../format';
+import { escaped, toBase64 } from '../format';
 import { messages } from '../language';
-import { toBase64 } from '../text/base64';
 import { channel } from './channel';
-import { newId } from './new-id';
 
 /**
  * Shows a figure below the cell, with the same in words for readers that draw no figures.
@@ -68,3 +66,12 @@ export class LiveDisplay {
     this.shown = true;
   }
 }
+
+/**
+ * Returns a name that nothing else has. Not `randomUUID`, which browsers leave out of pages that came
+ * without https.
+ */
+export const newId = (): string =>
+  Array.from(globalThis.crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');

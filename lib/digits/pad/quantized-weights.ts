@@ -1,7 +1,7 @@
 /** Packs a network's parameters as short text, one byte a weight, and unpacks them. */
 
+import { toBase64 } from '../format';
 import { itemAt } from '../item-at';
-import { toBase64 } from '../text/base64';
 import type { Activation, DenseLayer } from './plain-network';
 
 /** A {@link DenseLayer} as JSON holds it, its numbers in base64. */

@@ -2,9 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { evaluate as measure } from 'tfjs-graph';
 import { withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
-import { checkPair } from '../input/data';
+import { checkOptions, checkPair } from '../input/data';
 import { checkBatches, requireCompiled } from '../input/model';
-import { checkOptions } from '../input/options';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { resultLine } from './progress-line';
 

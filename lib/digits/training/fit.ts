@@ -1,19 +1,15 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type Callbacks, type Tensors, fit as train } from 'tfjs-graph';
-import { fallbackText, withLearnerErrors } from '../device/engine-messages';
+import { type Callbacks, diagnose, type Tensors, fit as train } from 'tfjs-graph';
+import { causeMessage, fallbackText, withLearnerErrors } from '../device/engine-messages';
 import { planThreads } from '../device/threads';
-import { checkFitData } from '../input/data';
+import { checkFitData, checkOptions } from '../input/data';
 import { lossOf, requireCompiled } from '../input/model';
-import { checkOptions } from '../input/options';
 import { getLanguage, messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { yieldFromCell } from '../notebook/yield-from-cell';
-import { toStandardOutput } from '../text/standard-output';
-import { KerasNames } from './keras-names';
-import { ProgressCallback, type Write } from './progress';
+import { KerasNames, ProgressCallback, toStandardOutput, type Write } from './progress';
 import { remember } from './training-log';
-import { worseThanGuessing } from './worse-than-guessing';
 
 /** The result of {@link fit}, as in Keras. */
 export interface History {
@@ -142,20 +138,31 @@ function sayOnce(model: tf.LayersModel, words: string, write: Write): void {
   write(words);
 }
 
-/** Says what is wrong with the last epoch; mostly nothing. */
+/**
+ * Says what is wrong if the cross-entropy of the last epoch is far above that of guessing, which is
+ * ln(classes): with the cross-entropy taken from the logits, a much too large learning rate gives enormous
+ * losses, not NaN. Losses in which samples count differently are left alone.
+ */
 function verdict(
   model: tf.LayersModel,
   x: Tensors,
-  firstLoss = 0,
+  first = 0,
   { history }: History,
-  options: FitOptions,
+  { classWeight, sampleWeight }: FitOptions,
 ): string | undefined {
-  const { classWeight, sampleWeight } = options;
   const isCrossEntropy = /^(sparseC|c)ategoricalCrossentropy$/.test(String(lossOf(model, 0)));
   if (model.outputs.length > 1 || !isCrossEntropy || classWeight || sampleWeight) return undefined;
+  const loss = history.loss?.at(-1) ?? 0;
   const classes = model.outputs[0]?.shape.at(-1) ?? 0;
-  const [first] = [x].flat();
-  return worseThanGuessing(firstLoss, history.loss?.at(-1) ?? 0, classes, first, model.optimizer);
+  const guessing = Math.log(classes);
+  if (!(loss > 2 * Math.max(first, guessing))) return undefined;
+  const data = { x: [x].flat()[0] };
+  const likely = diagnose({ data, weightsFinite: true, optimizer: model.optimizer });
+  // A loss that begins so high was made by the first weights, if not by the data.
+  const isOfWeights = first > 2 * guessing && likely.code === 'learning-rate' && !likely.range;
+  const { training, device } = messages();
+  const cause = isOfWeights ? device.cause.firstWeights : causeMessage(likely);
+  return training.worseThanGuessing(loss.toPrecision(3), classes, guessing.toFixed(2), cause);
 }
 
 function interruptedText({ epoch, step, steps }: ProgressCallback['position']): string {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { nextTurn } from 'tfjs-graph';
+import { inKerasNames } from '../format';
 import { type Metrics, progressLine, resultLine } from './progress-line';
 
 /** Receives what is to be shown; `\r` returns to the start of the line. */
@@ -105,4 +106,56 @@ class RunningMeans {
 
 function scalar(value: number | tf.Scalar | undefined): number {
   return typeof value === 'number' ? value : (value?.dataSync()[0] ?? Number.NaN);
+}
+
+/**
+ * Gives the logs Keras's names and their order, those of the validation last, for the callbacks that
+ * come after it and for the history: what `fit` prints is called so. Under TensorFlow.js's own names the values can still be read, but are not listed.
+ */
+export class KerasNames extends tf.Callback {
+  /** @param ofSteps whether a callback may look at the logs of single steps, too. */
+  constructor(ofSteps: boolean) {
+    super();
+    if (ofSteps) this.onBatchEnd = async (_batch, logs = {}) => rename(logs as tf.Logs);
+  }
+
+  override async onEpochEnd(_epoch: number, logs: tf.Logs = {}): Promise<void> {
+    rename(logs);
+  }
+}
+
+function rename(logs: tf.Logs): void {
+  const values = { ...logs };
+  for (const name of Object.keys(values)) delete logs[name];
+  const isOfValidation = ([name]: [string, unknown]) => Number(name.startsWith('val_'));
+  const sorted = Object.entries(values).sort((a, b) => isOfValidation(a) - isOfValidation(b));
+  Object.assign(logs, inKerasNames(Object.fromEntries(sorted)));
+  for (const [name, value] of Object.entries(values)) {
+    if (!(name in logs)) Object.defineProperty(logs, name, { value });
+  }
+}
+
+/** The part of `process` that a host may have; a page has none. */
+interface Host {
+  readonly process?: { readonly stdout?: { write(text: string): unknown } };
+  console: { log(line: string): void };
+}
+
+/** The text since the last end of a line. */
+let line = '';
+
+/**
+ * Writes to the standard output. It is looked up at each call: the kernel puts a writer of its own in
+ * place for each cell. A page has none, and gets each line on its console once it is whole.
+ */
+export function toStandardOutput(text: string): void {
+  const { process, console } = globalThis as unknown as Host;
+  if (process?.stdout) {
+    process.stdout.write(text);
+    return;
+  }
+  const lines = (line + text).split('\n');
+  line = lines.pop() ?? '';
+  // Of a line that was drawn several times, the last.
+  for (const whole of lines) console.log(whole.slice(whole.lastIndexOf('\r') + 1));
 }

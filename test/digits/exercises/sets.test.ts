@@ -1,46 +1,51 @@
 import assert from 'node:assert/strict';
-import { type ImageSet, type Images, type Labels, loadData, NdArray } from 'mnist-data-loader';
-import { otherSet } from '../../../lib/digits/exercises/judging/sets';
+import * as tf from '@tensorflow/tfjs';
+import { loadData } from 'mnist-data-loader';
+import { otherSet, overlap, testDigits } from '../../../lib/digits/exercises/judging/sets';
+import { useDevice } from '../../../lib/digits/index';
 
-describe('another set of the same format', () => {
-  it('is MNIST turned by a quarter where Fashion-MNIST is not, and says how to get it', async () => {
+const numbers = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
+
+describe('sets to try answers on', () => {
+  before(() => useDevice());
+
+  it('are MNIST turned by a quarter where Fashion-MNIST is not, and how to get it is said', async () => {
     const absent = () => loadData({ name: 'fashion-mnist', dir: '/nowhere/clothes' });
     const { name, set, missing } = await otherSet(absent);
     assert.equal(name, 'MNIST turned by 90°');
     assert.match(missing ?? '', /await fashionMnist\.loadData\(\).*nowhere[\\/]clothes/);
-    const [[trainX, trainY], [testX, testY]] = set;
-    assert.deepEqual([trainX.shape, trainY.shape], [[6000, 28, 28], [6000]]);
-    assert.deepEqual([testX.shape, testY.shape], [[1000, 28, 28], [1000]]);
+    const [[trainX], [testX, testY]] = set;
+    assert.deepEqual(
+      [trainX.shape, testX.shape],
+      [
+        [6000, 28, 28],
+        [1000, 28, 28],
+      ],
+    );
     const [, [upright, labels]] = await loadData();
     assert.deepEqual(testY.data, labels.data.subarray(0, 1000));
     const pixel = ({ data }: typeof testX, row: number, column: number) => data[28 * row + column];
-    for (let row = 0; row < 28; row++) {
-      for (let column = 0; column < 28; column++) {
-        assert.equal(pixel(testX, column, 27 - row), pixel(upright, row, column));
-      }
+    for (let place = 0; place < 784; place++) {
+      const [row, column] = [Math.floor(place / 28), place % 28];
+      assert.equal(pixel(testX, column, 27 - row), pixel(upright, row, column));
     }
-  });
-
-  it('is Fashion-MNIST where it is, of which the first are taken', async () => {
-    const part = (count: number): [Images, Labels] => [
-      new NdArray('uint8', [count, 28, 28], new Uint8Array(count * 784).fill(7)),
-      new NdArray('uint8', [count], new Uint8Array(count)),
-    ];
-    const clothes: ImageSet = [part(7000), part(1100)];
-    const { name, set, missing } = await otherSet(async () => clothes);
-    assert.equal(name, 'Fashion-MNIST');
-    assert.equal(missing, undefined);
-    assert.deepEqual(
-      set.flat().map(({ shape }) => shape[0]),
-      [6000, 6000, 1000, 1000],
-    );
-    assert.equal(set[0][0].max(), 7);
-  });
-
-  it('hides no other trouble', async () => {
+    const found = await otherSet(() => loadData());
+    assert.deepEqual([found.name, found.missing], ['Fashion-MNIST', undefined]);
     await assert.rejects(
       otherSet(() => Promise.reject(new Error('disk'))),
       /disk/,
     );
+  });
+
+  it('overlap in the same pictures, whatever their order, axes and range, and with noise', async () => {
+    const [x] = await testDigits(100);
+    const others = tf.concat([x.slice(50, 50), x.slice(0, 25)]).reshape([-1, 28, 28, 1]);
+    assert.equal(overlap(numbers(x), others), 0.75);
+    assert.equal(overlap(new Float32Array(300), x), 0, 'of another size');
+    const noise = tf.randomNormal(x.shape, 0, 0.1, 'float32', 1);
+    assert.ok(overlap(numbers(x.mul(2).sub(1).add(noise)), x) > 0.9);
+    const [[trained]] = await loadData();
+    const share = overlap(numbers(x), trained.slice(0, 5000));
+    assert.ok(share < 0.2, `${share} of the test pictures are in the training set`);
   });
 });

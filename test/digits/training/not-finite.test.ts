@@ -139,6 +139,17 @@ describe('a loss that is no number', () => {
       await goesOn(model, x, y, tf.train.adam(0.001));
     }));
 
+  it('is blamed on the first weights if its first step is as bad', async () => {
+    const model = build(false, tf.train.sgd(1000));
+    model.setWeights(model.getWeights().map(weights => weights.mul(10)));
+    let said = '';
+    const write = (text: string) => {
+      said += text;
+    };
+    await fit(model, samples(), classes(), { ...common, write });
+    ok(said.includes(tables.en.device.cause.firstWeights), said);
+  });
+
   it('keeps the epochs before, and their weights', async () => {
     const [x, y] = [samples(), numbers()];
     for (const isStock of [false, true]) {

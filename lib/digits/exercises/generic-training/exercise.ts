@@ -4,9 +4,8 @@ import type { Training } from '../../training/training-log';
 import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
 import { trainedBy } from '../judging/learner-code';
-import { overlap } from '../judging/overlap';
 import { parseFunction, parseNumber } from '../judging/parse-answer';
-import { album, first, otherSet } from '../judging/sets';
+import { first, otherSet, overlap } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -26,8 +25,8 @@ export const genericTraining: Exercise<typeof en> = {
     const shown = formatValue(share);
     failIf(share > 1, wrong.above1(shown));
     failIf(training.again, wrong.again);
-    failIf(overlap(training.some, album(test[0])) > 0.5, wrong.testSet);
-    failIf(overlap(training.some, album(train[0])) < 0.5, wrong.outside);
+    failIf(overlap(training.some, test[0]) > 0.5, wrong.testSet);
+    failIf(overlap(training.some, train[0]) < 0.5, wrong.outside);
     const largest = Math.max(...training.some);
     failIf(largest > 2, wrong.notScaled(formatValue(largest)));
     failIf(share < LEARNT, wrong.low(name, shown));

@@ -1,4 +1,4 @@
-/** Sets to try answers on: the test digits, and another set of the same format. */
+/** Sets to try answers on: the test digits, and another set of the same format; which pictures are in a set. */
 import * as tf from '@tensorflow/tfjs';
 import {
   FileNotFoundError,
@@ -13,7 +13,6 @@ import { messages } from '../../language';
 import { fashionMissing } from '../../text/platform-messages';
 import { trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
-import { type Album, likest, overlap } from './overlap';
 
 /** Loads the first `count` digits of the test set, `[count, 28, 28]` in [0, 1], and their labels. */
 export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
@@ -32,7 +31,7 @@ export async function trainingDigits(
 /** Measures what share of the first test digits the model knows; refutes one trained on these. */
 export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise<number> {
   const [, [images]] = await loadData();
-  const seen = trainingsOf(model).some(({ some }) => overlap(some, album(images)) > 0.5);
+  const seen = trainingsOf(model).some(({ some }) => overlap(some, images) > 0.5);
   const [x, labels] = await testDigits(count);
   const digits = tf.tidy(() => {
     const [input] = model.inputs as [tf.SymbolicTensor];
@@ -44,16 +43,10 @@ export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise
   return digits.filter((digit, i) => digit === labels[i]).length / count;
 }
 
-/** Lets pictures be compared without a tensor of them all. */
-export const album = (images: Images): Album => ({
-  count: images.shape[0],
-  part: (start, count) => divide(images.slice(start, count), 255),
-});
-
 /** Measures what share of training digits, if the samples are among them, has another label than there. */
 export async function wrongLabels(samples: Float32Array, labels: Float32Array): Promise<number> {
   const [[images, right]] = await loadData();
-  const found = likest(samples, album(images));
+  const found = likest(samples, images);
   const known = found.flatMap(({ at, likeness }, i) => (likeness > 0.999 ? [[at, labels[i]]] : []));
   const wrong = known.filter(([at = 0, label]) => right.data[at] !== label);
   return wrong.length / Math.max(1, known.length);
@@ -108,4 +101,69 @@ function turned({ shape, data }: Images): Images {
     }
   }
   return new NdArray('uint8', [count, columns, rows], result);
+}
+
+/** The likest of some pictures: where it stands, and its correlation, 1 for the same. */
+interface Likest {
+  readonly at: number;
+  readonly likeness: number;
+}
+
+/** As many pictures are compared at once. */
+const PART = 2000;
+
+/** Pictures, or samples, one after the other. */
+type Album = tf.Tensor | Images;
+
+/** Makes a tensor of some pictures of an album; one of all 60,000 would take 190 MB. */
+const partOf = (album: Album, start: number, count: number): tf.Tensor =>
+  album instanceof tf.Tensor ? album.slice(start, count) : divide(album.slice(start, count), 255);
+
+/** Finds for each picture the likest among others, whatever their range, and with some noise on them. */
+function likest(pictures: Float32Array, others: Album): Likest[] {
+  const count = others.shape[0] ?? 0;
+  const best: Likest[] = [];
+  for (let start = 0; start < count; start += PART) {
+    tf.tidy(() => {
+      const rows = partOf(others, start, Math.min(PART, count - start));
+      const size = rows.size / (rows.shape[0] ?? 1);
+      if (pictures.length % size > 0) return;
+      const wanted = unit(tf.tensor2d(pictures, [pictures.length / size, size]));
+      const likeness = wanted.matMul(unit(rows.reshape([-1, size])), false, true);
+      const places = likeness.argMax(1).dataSync();
+      likeness
+        .max(1)
+        .dataSync()
+        .forEach((value, i) => {
+          if (value > (best[i]?.likeness ?? -1)) {
+            best[i] = { at: start + itemAt(places, i), likeness: value };
+          }
+        });
+    });
+  }
+  return best;
+}
+
+/** Takes every fourth pixel, which tells pictures apart as well. */
+const thinned = (rows: tf.Tensor): tf.Tensor => {
+  const [count = 0, size = 0] = rows.shape;
+  return size % 4
+    ? rows
+    : rows
+        .reshape([count, size / 4, 4])
+        .slice([0, 0, 0], [-1, -1, 1])
+        .reshape([count, size / 4]);
+};
+
+/** Gives each row the mean 0 and the length 1, so that a product of two is their correlation. */
+function unit(all: tf.Tensor): tf.Tensor {
+  const rows = thinned(all).toFloat();
+  const centred = rows.sub(rows.mean(1, true));
+  return centred.div(centred.norm('euclidean', 1, true).add(1e-9));
+}
+
+/** Computes what share of some pictures is among others, noise or not. */
+export function overlap(pictures: Float32Array, others: Album): number {
+  const found = likest(pictures, others);
+  return found.filter(({ likeness }) => likeness > 0.95).length / Math.max(1, found.length);
 }

@@ -7,9 +7,8 @@ import { evaluate } from '../../training/evaluate';
 import { type Data, fingerprint, type Training, trainingOf } from '../../training/training-log';
 import { failIf, WrongAnswer } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
-import { overlap } from '../judging/overlap';
 import { requireAnswer } from '../judging/parse-answer';
-import { wrongLabels } from '../judging/sets';
+import { overlap, wrongLabels } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
