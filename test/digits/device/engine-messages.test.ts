@@ -20,12 +20,6 @@ describe('an error of TensorFlow', () => {
       assert.ok(error.message.endsWith(sign));
     }
   });
-
-  it('of any other kind passes', () => {
-    for (const other of [new Error('another trouble'), 'text', undefined]) {
-      assert.equal(toLearnerError(other), other);
-    }
-  });
 });
 
 describe('what is said of a training that fails', () => {

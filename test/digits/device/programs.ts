@@ -16,12 +16,6 @@ const programs = {
     console.log(tf.getBackend(), tf.tensor([3, 4]).square().sum().dataSync()[0]);
   },
 
-  async printEnvironment() {
-    const { kind } = await digits.useDevice();
-    const { CUDA_VISIBLE_DEVICES, TF_FORCE_GPU_ALLOW_GROWTH } = process.env;
-    console.log(kind, CUDA_VISIBLE_DEVICES, TF_FORCE_GPU_ALLOW_GROWTH);
-  },
-
   /** Trains a layer as wide as those whose products are divided. */
   async trainWide() {
     const { threads } = await digits.useDevice('cpu');

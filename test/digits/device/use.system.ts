@@ -47,10 +47,6 @@ describe('useDevice', () => {
     assert.equal(shown.split('\n').at(-1), cpu.split('\n').at(-1));
   });
 
-  it('hides the GPU if the CPU is asked for, and sets memory growth before the engine starts', async () => {
-    assert.match(await run('printEnvironment', { DIGITS_DEVICE: 'cpu' }), /^cpu -1 true$/);
-  });
-
   it('keeps the engine that runs, and says so if another is asked for', async () => {
     // A driver, but no GPU: the same on every machine.
     const shown = await run('changeEngine', besideGpu('none'));
