@@ -45,7 +45,7 @@ function assertSame(a: Float32Array, b: Float32Array): void {
 const sum = (values: Float32Array) => values.reduce((a, b) => a + b, 0);
 
 describe('mnistPicture', () => {
-  it('gives 28 × 28 values between 0 and 1, and keeps the ink within 20 × 20', () => {
+  it('keeps the ink within 20 × 20 of 28 × 28, its centre of mass on pixel (14, 14) if it can', () => {
     fc.assert(
       fc.property(strokes, lines => {
         const ink = inkOf(lines);
@@ -54,33 +54,27 @@ describe('mnistPicture', () => {
         assert.ok(pixels.every(value => value >= 0 && value <= 1));
         assert.ok(Math.abs(Math.max(to.width, to.height) - 20) < 1e-9);
         assert.ok(Math.abs(to.width / to.height - from.width / from.height) < 1e-6);
-        pixels.forEach((value, i) => {
-          const [x, y] = [i % PICTURE, Math.floor(i / PICTURE)];
-          const within =
-            x >= to.left && x < to.left + to.width && y >= to.top && y < to.top + to.height;
-          assert.ok(within || value === 0);
-        });
         const scale = 20 / Math.max(from.width, from.height);
         const expected = sum(ink.grey) * scale ** 2;
         assert.ok(Math.abs(sum(pixels) - expected) < 1e-3 * expected, 'ink is lost');
-      }),
-    );
-  });
-
-  it('puts the centre of mass on pixel (14, 14), unless ink would be cut off', () => {
-    fc.assert(
-      fc.property(strokes, lines => {
-        const { pixels, to } = pictureOf(inkOf(lines));
-        let [mass, x, y] = [0, 0, 0];
-        pixels.forEach((value, i) => {
-          mass += value;
-          x += value * (i % PICTURE);
-          y += value * Math.floor(i / PICTURE);
-        });
-        const atEdge = (start: number, size: number) =>
-          start === 0 || start + Math.ceil(size - 1e-9) === PICTURE;
-        assert.ok(Math.abs(x / mass - 14) <= 0.501 || atEdge(to.left, to.width));
-        assert.ok(Math.abs(y / mass - 14) <= 0.501 || atEdge(to.top, to.height));
+        const centre = (of: (i: number) => number) =>
+          pixels.reduce((moment, value, i) => moment + value * of(i), 0) / sum(pixels);
+        const isCentred = (at: number, start: number, size: number) =>
+          Math.abs(at - 14) <= 0.501 || start === 0 || start + Math.ceil(size - 1e-9) === PICTURE;
+        assert.ok(
+          isCentred(
+            centre(i => i % PICTURE),
+            to.left,
+            to.width,
+          ),
+        );
+        assert.ok(
+          isCentred(
+            centre(i => Math.floor(i / PICTURE)),
+            to.top,
+            to.height,
+          ),
+        );
       }),
     );
   });
@@ -90,16 +84,6 @@ describe('mnistPicture', () => {
       fc.property(strokes, shift, shift, (lines, dx, dy) => {
         assertSame(pictureOf(inkOf(lines, dx, dy)).pixels, pictureOf(inkOf(lines)).pixels);
       }),
-    );
-  });
-
-  it('does not depend on how large it is', () => {
-    fc.assert(
-      fc.property(strokes, fc.integer({ min: 2, max: 3 }), (lines, zoom) => {
-        const ink = inkOf(lines);
-        assertSame(pictureOf(enlarged(ink, zoom)).pixels, pictureOf(ink).pixels);
-      }),
-      { numRuns: 20 },
     );
   });
 
@@ -160,12 +144,6 @@ describe('the advice on a drawing', () => {
 });
 
 describe('a drawing', () => {
-  it('is as wide as the pen where it is a single dot, and grey at its edge', () => {
-    const { grey } = inkOf([[[140, 140]]]);
-    assert.ok(Math.abs(sum(grey) - Math.PI * 12 ** 2) < 10, `${sum(grey)} pixels`);
-    assert.ok(grey.some(value => value > 0.2 && value < 0.8));
-  });
-
   it('stays on the pad, and is empty again after clear', () => {
     const drawing = new Drawing();
     drawing.begin({ x: -20, y: 140 });

@@ -147,23 +147,19 @@ describe('the digit pad in an exported page', function () {
     assert.equal(await pad.bright(), 0);
   });
 
-  for (const language of ['zh', 'en'] as const) {
-    it(`fits pages of 1280, 800 and 390 pixels, in ${language}`, async () => {
-      const { page, pads } = await open(language);
-      const [pad] = pads;
-      for (const width of [1280, 800, 390]) {
-        await page.setViewportSize({ width, height: 1000 });
-        await pad.clear.click();
-        await pad.drawByMouse(SEVEN);
-        const parts = pad.host.locator('.all').locator('canvas, p, li, button');
-        for (const part of await parts.all()) {
-          const box = (await part.boundingBox()) ?? assert.fail();
-          assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
-        }
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  it('fits pages of 1280, 800 and 390 pixels', async () => {
+    const { page, pads } = await open('en');
+    const [pad] = pads;
+    await pad.drawByMouse(SEVEN);
+    for (const width of [1280, 800, 390]) {
+      await page.setViewportSize({ width, height: 1000 });
+      for (const part of await pad.host.locator('.all').locator('canvas, p, li, button').all()) {
+        const box = (await part.boundingBox()) ?? assert.fail();
+        assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
       }
-    });
-  }
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    }
+  });
 
   it('is a still picture and a line where scripts do not run', async () => {
     const { pads } = await open('zh', { javaScriptEnabled: false });
