@@ -43,14 +43,6 @@ describe('historyCurves', () => {
     );
   });
 
-  it('draws a loss alone over the whole width, and another metric by its own name', () => {
-    const [from = 1, to = 0] = historyCurves({ loss: [1, 2] }).layout.xaxis?.domain ?? [];
-    assert.ok(from <= 0.1 && to > 0.95);
-    const { layout } = historyCurves({ loss: [2, 1], meanAbsoluteError: [3, 2] });
-    assert.equal(layout.annotations?.[1]?.text, 'mean_absolute_error');
-    assert.equal(layout.yaxis2?.range?.[0], 0);
-  });
-
   it('draws steps and another run in the panel of their measure, own points over the rest', () => {
     const steps = trained([2, 1, 0.5, 0.4, 0.3, 0.2]);
     const figure = historyCurves(history, { steps, beside });
@@ -83,16 +75,6 @@ describe('historyCurves', () => {
     assert.match(figure.text, /\nFor comparison: the other\nloss: 0\.4000, 0\.3000\naccuracy: 0/);
   });
 
-  it('ends the axes at what is seen: all epochs of a run, not the first high losses', () => {
-    const high = new StepMeans(['loss'], 100, 1);
-    for (let step = 0; step < 100; step++) high.add({ loss: step < 10 ? 100 : 0.4 });
-    const top = Number(historyCurves({ loss: [] }, { steps: high }).layout.yaxis?.range?.[1]);
-    assert.ok(top > 0.5 && top < 0.52, String(top));
-    const long = { history: { loss: [1, 1, 1, 1, 1] } };
-    const end = Number(historyCurves(history, { beside: long }).layout.xaxis?.range?.[1]);
-    assert.ok(end > 5 && end < 5.2, String(end));
-  });
-
   it('draws what there is of a training that was broken off', () => {
     const part = historyCurves({}, { steps: trained([2]) });
     same(
@@ -105,40 +87,9 @@ describe('historyCurves', () => {
   });
 });
 
-const paths = (svg: string) => Array.from(svg.matchAll(/<path d="([^"]+)"/g), ([, d = '']) => d);
 const words = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, word]) => word);
 
-/** The points of the steps' line in the panel of the loss, in thousandths of the panel. */
-function line(losses: readonly number[]): number[][] {
-  const { svg } = historyPicture({ loss: [] }, { steps: trained(losses), epochs: 2 });
-  // The legend's samples come first; they begin at 0 0.
-  const [d = 'M'] = paths(svg).filter(path => !path.startsWith('M0 0') && !path.includes('h0'));
-  const numbers = d.slice(1).split(' ').map(Number);
-  return losses.map((_, i) => numbers.slice(2 * i, 2 * i + 2));
-}
-
 describe('historyPicture', () => {
-  it('draws the steps where they stand in the panel, and grows to the right', () => {
-    // Both axes are 2 long, with room of 2 % of that.
-    const across = (epoch: number) => Math.round((1000 * epoch) / 2.04);
-    const down = (loss: number) => 1000 - Math.round((1000 * loss) / 2.04);
-    const two = [
-      [across(0.125), down(2)],
-      [across(0.375), down(1)],
-    ];
-    assert.deepEqual(line([2, 1]), two);
-    assert.deepEqual(line([2, 1, 0.5]).slice(0, 2), two);
-  });
-
-  it('marks each epoch that is done', () => {
-    const marks = (history: Record<string, number[]>) =>
-      paths(historyPicture(history, { steps: trained([2, 1, 1, 1]), epochs: 2 }).svg)
-        .filter(d => /h0/.test(d) && !d.startsWith('M14 0'))
-        .map(d => d.split('M').length - 1);
-    assert.deepEqual(marks({ loss: [], val_loss: [] }), []);
-    assert.deepEqual(marks({ loss: [1.2, 1], val_loss: [0.8, 0.7] }), [2, 2]);
-  });
-
   it('has its axes, legend and other run before the first step', () => {
     const empty = { loss: [], acc: [], val_loss: [], val_acc: [] };
     setLanguage('zh');

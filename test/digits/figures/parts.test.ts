@@ -1,12 +1,9 @@
 /** What figures are made of: axes, grids of pictures, the means of many steps, titles in lines. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { gridAxes, imageGrid } from '../../../lib/digits/figures/image-grid';
-import { pngAddress } from '../../../lib/digits/figures/png';
 import { epochScale, lossScale, marks, shareScale } from '../../../lib/digits/figures/scale';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { wrapped } from '../../../lib/digits/figures/title';
-import { readPng } from './support';
 
 describe('scales', () => {
   it('begin and end at round numbers', () => {
@@ -45,61 +42,9 @@ describe('scales', () => {
       }),
     );
   });
-
-  it('mark whole epochs, ten of them at most', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e6 }), epochs => {
-        const scale = epochScale(0, epochs);
-        const shown = marks(scale);
-        assert.ok(scale.to > epochs && shown.length <= 11);
-        for (const [epoch] of shown) assert.ok(Number.isInteger(epoch) && epoch < scale.to);
-      }),
-    );
-  });
-});
-
-describe('imageGrid', () => {
-  const upTo = (max: number, min = 1) => fc.integer({ min, max });
-  const options = fc.record({ columns: upTo(5), gap: upTo(3, 0), rowGap: upTo(3, 0) });
-
-  it('holds each picture at its corner, row by row, and nothing but the filling elsewhere', () => {
-    fc.assert(
-      fc.property(options, upTo(4), upTo(4), upTo(12), (options, height, width, n) => {
-        const pictures = Array.from({ length: n }, (_, i) =>
-          new Uint8Array(height * width).fill(i),
-        );
-        const grid = imageGrid(pictures, [height, width], { ...options, fill: 99 });
-        grid.corners.forEach(([x, y], i) => {
-          assert.equal(x, (i % options.columns) * (width + options.gap));
-          assert.equal(y, Math.floor(i / options.columns) * (height + options.rowGap));
-          for (let at = 0; at < height * width; at++) {
-            const place = (y + Math.floor(at / width)) * grid.width + x + (at % width);
-            assert.equal(grid.pixels[place], i);
-          }
-        });
-        assert.deepEqual(readPng(pngAddress(grid.pixels, grid.width)).flat(), [...grid.pixels]);
-        const filled = grid.pixels.filter(value => value === 99).length;
-        assert.equal(filled, grid.width * grid.height - n * height * width);
-      }),
-    );
-  });
-
-  it('is shown upright, its pixels square, as a whole or in part', () => {
-    const { xaxis, yaxis } = gridAxes({ width: 30, height: 20 });
-    assert.deepEqual([xaxis?.range, yaxis?.range, yaxis?.scaleanchor], [[0, 30], [20, 0], 'x']);
-    assert.deepEqual(gridAxes({ width: 30, height: 20 }, [5, 8]).yaxis?.range, [8, 5]);
-  });
 });
 
 describe('StepMeans', () => {
-  it('keeps each step of a short training, what is no number too', () => {
-    const means = new StepMeans(['loss', 'acc'], 4, 2);
-    for (const loss of [3, Number.NaN, 1]) means.add({ loss, acc: 1 / loss, size: 64 });
-    assert.deepEqual(means.values, { loss: [3, Number.NaN, 1], acc: [1 / 3, Number.NaN, 1] });
-    assert.deepEqual(means.epochs, [0.125, 0.375, 0.625]);
-    assert.equal(means.reached, 0.75);
-  });
-
   it('shows a point once all its steps are done, and the first one at once', () => {
     const means = new StepMeans(['loss'], 500, 1);
     const seen = [4, 2, 9, 1].map(loss => {

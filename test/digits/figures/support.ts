@@ -49,14 +49,12 @@ export interface Trace {
   yaxis: string;
   mode: string;
   customdata: string[][];
-  hovertemplate: string;
   line: { color: string; dash: string };
   marker: { color: string[] & string; symbol: string; cmin: number; cmax: number };
   showlegend: boolean;
   legendrank: number;
   x0: number;
   y0: number;
-  zmin: number;
   zmax: number;
 }
 
