@@ -17,9 +17,19 @@ let isStarted = false;
  * @throws Error if the engine does not start, as without its files.
  */
 export async function useDevice(requested?: DeviceKind): Promise<Device> {
-  if (!isStarted && tf.getBackend() !== 'wasm') prepare();
+  if (!isStarted && tf.getBackend() !== 'wasm') {
+    // After the first attempt TensorFlow.js takes no folder any more.
+    setWasmPaths(folder());
+    // Threads gain the lesson nothing. That build hands its own source on to its workers, too, which
+    // no longer works once a bundler has made it smaller.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  }
   isStarted = true;
-  await start();
+  if (!(await tf.setBackend('wasm'))) {
+    // TensorFlow.js would go on with whatever it finds; by this one `fit` sees that none was started.
+    await tf.setBackend('cpu');
+    throw new Error(messages().device.wasmNotStarted(folder()));
+  }
   // A browser does not tell which processor it is.
   const hardware = messages().device.cores(navigator.hardwareConcurrency);
   return wasmDevice(hardware, whyWasm(requested));
@@ -32,22 +42,6 @@ function folder(): string {
   } catch {
     return 'wasm/';
   }
-}
-
-/** To be called before the first attempt, after which TensorFlow.js takes no folder any more. */
-function prepare(): void {
-  setWasmPaths(folder());
-  // Threads gain the lesson nothing. That build hands its own source on to its workers, too, which no
-  // longer works once a bundler has made it smaller.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-}
-
-/** @throws Error if it does not start. */
-async function start(): Promise<void> {
-  if (await tf.setBackend('wasm')) return;
-  // TensorFlow.js would go on with whatever it finds; by this one `fit` sees that none was started.
-  await tf.setBackend('cpu');
-  throw new Error(messages().device.wasmNotStarted(folder()));
 }
 
 const whyWasm = (requested: DeviceKind | undefined): Text =>

@@ -3,7 +3,6 @@ import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import { messages } from '../language';
 import { printedAsLines } from '../text/custom-inspect';
-import { browserName } from './browser-name';
 import type { Versions } from './versions';
 
 export function versions(): Versions {
@@ -14,4 +13,22 @@ export function versions(): Versions {
     'plotly.js': plotly.version,
     [toBeUsed]: kinds.wasm,
   });
+}
+
+/** By what each browser says of itself; the first that fits, as most of them also name others. */
+const NAMES: readonly (readonly [string, RegExp])[] = [
+  ['Edge', /\bEdg(?:A|iOS)?\/([\d.]+)/],
+  ['Opera', /\bOPR\/([\d.]+)/],
+  ['Firefox', /\b(?:Firefox|FxiOS)\/([\d.]+)/],
+  ['Chrome', /(?:Chrome|CriOS)\/([\d.]+)/],
+  ['Safari', /\bVersion\/([\d.]+).*\bSafari\//],
+];
+
+/** Names a browser and its version, without the zeros at its end: `Firefox 128`. */
+function browserName(userAgent: string): string {
+  for (const [name, pattern] of NAMES) {
+    const version = pattern.exec(userAgent)?.[1];
+    if (version) return `${name} ${version.replace(/(\.0)+$/, '')}`;
+  }
+  return userAgent;
 }

@@ -62,7 +62,7 @@ export function oneStep(step: OneStep): Figure {
     range: lossRange(losses, loss),
   });
   return figure(
-    [...guess(step), ...valley(step), ...descent(step)],
+    tracesOf(step),
     {
       height: INNER + MARGIN.t + MARGIN.b,
       margin: MARGIN,
@@ -90,53 +90,36 @@ export function oneStep(step: OneStep): Figure {
   );
 }
 
-/**
- * Draws the picture; the probabilities, each beside a bar of the one-hot label; and the gradient of
- * each logit, with an arrow the way that the step takes it.
- */
-function guess({ picture }: OneStep): object[] {
+const CURVE = { color: COLORS.blue, width: 2.5 };
+const SLOPE = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
+
+/** Draws each part; the arrow over the gradient of a logit says which way the step takes it. */
+function tracesOf({ picture, loss, lossAfter, learningRate, weight, path }: OneStep): object[] {
   const { shape, pixels, label, probabilities, logitGradients } = picture;
   const truth = Array.from(probabilities, (_, digit) => Number(digit === label));
   const gradients = Array.from(logitGradients, roundedTo(1e4));
   const colors = gradients.map(value => (value < 0 ? COLORS.green : COLORS.blue));
   const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
+  const { value, gradient, curve } = weight;
+  const half = 0.25 * lengthOf(curve.values);
+  const tangent = [loss - gradient * half, loss + gradient * half];
   return [
     greyCells(shape, pixels),
     bars(2, Array.from(probabilities, roundedTo(1e4)), COLORS.blue),
     bars(2, truth, COLORS.green),
     { ...bars(3, gradients, colors), ...above(arrows, 17), constraintext: 'none' },
-  ];
-}
-
-const CURVE = { color: COLORS.blue, width: 2.5 };
-const SLOPE = { color: COLORS.quiet, width: 1.5, dash: 'dash' };
-
-/** Draws the loss along one weight, its tangent, and the place of the network. */
-function valley({ loss, weight: { value, gradient, curve } }: OneStep): object[] {
-  const half = 0.25 * lengthOf(curve.values);
-  return [
     line(4, curve.values, curve.losses, CURVE),
-    line(4, [value - half, value + half], [loss - gradient * half, loss + gradient * half], SLOPE),
+    line(4, [value - half, value + half], tangent, SLOPE),
     dots(4, [value], [loss]),
+    line(5, path.rates, path.losses, CURVE),
+    dots(5, [0, learningRate], [loss, lossAfter]),
   ];
-}
-
-/** Draws the loss along the step of all parameters, with its two ends. */
-function descent({ loss, lossAfter, learningRate, path }: OneStep): object[] {
-  return [line(5, path.rates, path.losses, CURVE), dots(5, [0, learningRate], [loss, lossAfter])];
 }
 
 function line(n: number, x: readonly number[], y: readonly number[], line: object): object {
-  const rounded = roundedTo(1e5);
-  return {
-    type: 'scatter',
-    mode: 'lines',
-    x: x.map(rounded),
-    y: y.map(rounded),
-    line,
-    hovertemplate: '%{x}: %{y}<extra></extra>',
-    ...onAxes(n),
-  };
+  const [xs, ys] = [x, y].map(values => values.map(roundedTo(1e5)));
+  const hovertemplate = '%{x}: %{y}<extra></extra>';
+  return { type: 'scatter', mode: 'lines', x: xs, y: ys, line, hovertemplate, ...onAxes(n) };
 }
 
 const dots = (n: number, x: number[], y: number[]): object => ({
@@ -158,14 +141,13 @@ function axes(n: number, x: Partial<LayoutAxis>, y: Partial<LayoutAxis>) {
 
 function pictureAxes({ picture: { shape, pixels } }: OneStep) {
   const [height, width] = pictureSides(shape, pixels.length);
-  const bare = { visible: false, constrain: 'domain' } as const;
+  const bare: Partial<LayoutAxis> = { visible: false, constrain: 'domain' };
+  const x: Partial<LayoutAxis> = { ...bare, domain: [0, PICTURE], range: [-0.5, width - 0.5] };
+  const y: Partial<LayoutAxis> = { ...bare, domain: rowDomain(0), range: [height - 0.5, -0.5] };
   return axisPair(
     1,
-    { ...bare, constraintoward: 'left', domain: [0, PICTURE], range: [-0.5, width - 0.5] },
-    {
-      ...{ ...bare, constraintoward: 'middle', domain: rowDomain(0), range: [height - 0.5, -0.5] },
-      ...(height > 1 ? { scaleanchor: 'x' } : {}),
-    },
+    { ...x, constraintoward: 'left' },
+    { ...y, constraintoward: 'middle', ...(height > 1 ? { scaleanchor: 'x' } : {}) },
   );
 }
 
