@@ -10,7 +10,7 @@ const optimizers: Record<string, () => tf.Optimizer> = {
   // Epsilons that count: none may be mistaken for Adam's, which stands elsewhere in Keras.
   rmsprop: () => tf.train.rmsprop(0.01, 0.9, 0, 1e-3),
   adagrad: () => tf.train.adagrad(0.05),
-  adadelta: () => tf.train.adadelta(0.5, 0.95, 1e-3),
+  adadelta: () => tf.train.adadelta(0.1, 0.95, 1e-3),
   adamax: () => tf.train.adamax(0.01, 0.9, 0.999, 1e-3),
   adam,
 };

@@ -158,6 +158,10 @@ export function record(
     // The function may have caught the error.
     if (readsBack) throw new NotRecordableError({ code: 'reads-back' });
     return { inputs: inputIds, ops, constants, outputs, tensors, kinds };
+  } catch (error) {
+    // TensorFlow.js keeps what it saves for gradients, and frees it only behind the function.
+    tf.dispose(tf.engine().state.activeTape?.flatMap(({ saved = [] }) => saved) ?? []);
+    throw error;
   } finally {
     Object.assign(backend, { binding, getInputTensorIds, readSync, read });
     gather.kernelFunc = kernelFunc;
