@@ -1,7 +1,7 @@
 /**
  * Trains the lesson's model again and again, and prints as JSON what that left behind. Run in a
  * process of its own, with `--expose-gc` and a folder for temporary files of its own, by
- * leaks.slow.ts. Usage: fit-in-process.ts floats|bytes dense|convolutions
+ * leaks.slow.ts. Usage: fit-in-process.ts floats|bytes
  */
 import '../../record-always';
 import { readdirSync } from 'node:fs';
@@ -40,22 +40,6 @@ const allCounts = () => ({
     .reduce((sum, n) => sum + n, 0),
 });
 
-/** Blocks of convolution, activation and pooling, each of which becomes one op in a graph. */
-function convolutions(): tf.Sequential {
-  const model = tf.sequential({
-    layers: [
-      tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
-      tf.layers.maxPooling2d({ poolSize: 2 }),
-      tf.layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu' }),
-      tf.layers.maxPooling2d({ poolSize: 2 }),
-      tf.layers.flatten(),
-      tf.layers.dense({ units: 10, activation: 'softmax' }),
-    ],
-  });
-  model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-  return model;
-}
-
 /** Frees what JavaScript no longer uses: its garbage is no leak. */
 async function collect(): Promise<void> {
   globalThis.gc?.();
@@ -66,13 +50,11 @@ async function collect(): Promise<void> {
 async function main(): Promise<void> {
   await useDevice();
   const shape = [SAMPLES, 28, 28] as const;
-  const [, , samples, layers] = process.argv;
-  const flat =
-    samples === 'bytes' ? bytePictures(5, shape) : tf.randomUniform([...shape], 0, 1, 'float32', 1);
-  const [x, model] =
-    layers === 'convolutions'
-      ? [flat.reshape([...shape, 1]), convolutions()]
-      : [flat, compiledModel()];
+  const x =
+    process.argv[2] === 'bytes'
+      ? bytePictures(5, shape)
+      : tf.randomUniform([...shape], 0, 1, 'float32', 1);
+  const model = compiledModel();
   const y = tf.randomUniform([SAMPLES], 0, 10, 'int32', 2);
   const train = (options: FitOptions = {}) =>
     fit(model, x, y, {
@@ -88,8 +70,6 @@ async function main(): Promise<void> {
   const kinds: Record<string, (times: number) => Promise<unknown>> = {
     epochs: times => train({ epochs: times, callbacks: { onEpochEnd: collect } }),
     fits: times => repeat(times, () => train()),
-    steps: times =>
-      repeat(times, () => train({ callbacks: { onBatchBegin() {}, onBatchEnd() {} } })),
     interrupted: times =>
       repeat(times, () => train({ callbacks: { onBatchEnd: atStep(requestInterrupt) } })),
     thrown: times =>

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import * as tf from '@tensorflow/tfjs';
 import {
   type Data,
   type Entry,
@@ -32,21 +33,8 @@ export interface Job {
   readonly validationSplit?: number;
   readonly classWeight?: Readonly<Record<number, number>> | undefined;
   readonly sampleWeight?: Values | undefined;
-  /** Samples to predict in the end; defaults to all. */
-  readonly shown?: Values;
   /** Whether to train once more for the means of the epochs, which the losses of the steps disturb. */
   readonly history?: boolean;
-}
-
-/** The loss of a model whose weights change along a line. */
-export interface Slope {
-  readonly model: Description;
-  /** A single batch. */
-  readonly data: Data;
-  readonly weights: readonly Values[];
-  readonly masks: readonly Values[];
-  /** A direction for one of the weights, of length 1. */
-  readonly directions: readonly { readonly weight: number; readonly direction: Values }[];
 }
 
 /** What comes of a job. */
@@ -57,42 +45,18 @@ export interface Trained {
   readonly history: Readonly<Record<string, number[]>>;
   /** The weights in the end, layer by layer. */
   readonly weights: readonly Float32Array[];
-  /** What the model makes of the samples that are shown to it. */
-  readonly predicted: Float32Array;
 }
 
-/** The loss, and its derivative along each direction: central differences, in float64. */
-export interface Slopes {
-  readonly loss: number;
-  readonly slopes: readonly number[];
-}
-
-interface Results {
-  readonly jobs: readonly (Omit<Trained, 'weights' | 'predicted'> & {
-    readonly weights: readonly string[];
-    readonly predicted: string;
-  })[];
-  readonly slopes: readonly Slopes[];
-}
-
-/** Trains each job in Keras, and measures the slopes. */
-export async function inKeras(
-  jobs: readonly Job[],
-  slopes: readonly Slope[] = [],
-): Promise<{ trained: Trained[]; slopes: readonly Slopes[] }> {
+/** Trains each job in Keras. */
+export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
   const folder = mkdtempSync(join(tmpdir(), 'digits-keras-'));
   try {
     const files = new Files(folder);
-    const described = { jobs: jobs.map(files.describe), slopes: slopes.map(files.describe) };
-    writeFileSync(join(folder, 'jobs.json'), JSON.stringify(described));
+    writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));
     await python(folder);
-    const results: Results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
-    const trained = results.jobs.map(job => ({
-      ...job,
-      weights: job.weights.map(files.read),
-      predicted: files.read(job.predicted),
-    }));
-    return { trained, slopes: results.slopes };
+    const results: readonly (Omit<Trained, 'weights'> & { readonly weights: readonly string[] })[] =
+      JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
+    return results.map(job => ({ ...job, weights: job.weights.map(files.read) }));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -144,3 +108,25 @@ class Files {
 
 const isValues = (value: unknown): value is Values =>
   ArrayBuffer.isView((value as Partial<Values> | null)?.data);
+
+export const valuesOf = (tensor: tf.Tensor): Values => ({
+  data: tensor.dataSync() as Values['data'],
+  shape: tensor.shape,
+});
+
+export const weightsOf = ({ layers }: tf.LayersModel): Values[] =>
+  layers.flatMap(layer => layer.getWeights()).map(valuesOf);
+
+export function setWeightsOf({ layers }: tf.LayersModel, weights: readonly Values[]): void {
+  const rest = weights.map(({ data, shape }) => tf.tensor(data, [...shape]));
+  for (const layer of layers) layer.setWeights(rest.splice(0, layer.weights.length));
+}
+
+/** What each Dropout layer multiplies by at every step, as far as it has a seed. */
+export const masksOf = ({ layers }: tf.LayersModel, batchSize: number): Values[] =>
+  layers.filter(isDropout).map(layer => {
+    const shape = [batchSize, ...layer.outputShape.slice(1)] as number[];
+    return valuesOf(layer.apply(tf.ones(shape), { training: true }) as tf.Tensor);
+  });
+
+export const isDropout = (layer: tf.layers.Layer) => layer.getClassName() === 'Dropout';

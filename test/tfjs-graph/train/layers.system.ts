@@ -206,23 +206,12 @@ const layerCases: Record<string, LayerCase> = {
   },
 };
 
-/** Of `tf.layers`, what makes no layer of its own. */
-const OTHERS = {
-  Layer: 'the base of all layers',
-  RNN: 'the class that `rnn` makes',
-  RNNCell: 'the base of the cells',
-  input: 'an alias of tf.input, which makes a tensor',
-  avgPool1d: 'averagePooling1d',
-  avgPooling1d: 'averagePooling1d',
-  avgPool2d: 'averagePooling2d',
-  avgPooling2d: 'averagePooling2d',
-  avgPool3d: 'averagePooling3d',
-  avgPooling3d: 'averagePooling3d',
-  globalMaxPool1d: 'globalMaxPooling1d',
-  globalMaxPool2d: 'globalMaxPooling2d',
-  maxPool1d: 'maxPooling1d',
-  maxPool2d: 'maxPooling2d',
-};
+/** Of `tf.layers`, what makes no layer of its own: base classes, an alias of tf.input, other names. */
+const OTHERS = [
+  ...['Layer', 'RNN', 'RNNCell', 'input', 'globalMaxPool1d', 'globalMaxPool2d'],
+  ...['avgPool1d', 'avgPool2d', 'avgPool3d', 'avgPooling1d', 'avgPooling2d', 'avgPooling3d'],
+  ...['maxPool1d', 'maxPool2d'],
+];
 
 const SAMPLES = 21;
 /** The last step is given one sample, whose axis a careless reshape would lose. */
@@ -248,7 +237,7 @@ describe('each layer of tfjs-layers', () => {
   });
 
   it('has a line in the table', () => {
-    const known = [...Object.keys(layerCases), ...Object.keys(OTHERS)];
+    const known = [...Object.keys(layerCases), ...OTHERS];
     assert.deepEqual(known.sort(), Object.keys(tf.layers).sort());
   });
 

@@ -23,17 +23,13 @@ describe('options of fit', () => {
     'a batch larger than the samples': { batchSize: 64 },
     'no epochs': { epochs: 0 },
     'an epoch to begin with': { initialEpoch: 2, epochs: 4 },
-    'an epoch to begin with beyond the last': { initialEpoch: 4, epochs: 2 },
     'a share for validation': { validationSplit: 0.3, epochs: 2 },
     'samples for validation': { validationData: [x, y] },
     'samples for validation, which win over a share': {
       ...{ validationData: [x, y], validationSplit: 0.5 },
     },
     'weights of classes': { classWeight: { 0: 1, 1: 2, 2: 0.5 } },
-    'weights of classes in an array': { classWeight: [{ 0: 1, 1: 2, 2: 0.5 }] },
     'turns after each batch': { yieldEvery: 'batch', epochs: 2 },
-    'turns after each epoch': { yieldEvery: 'epoch', epochs: 2 },
-    'turns by milliseconds': { yieldEvery: 5, epochs: 2 },
     'no turns': { yieldEvery: 'never', epochs: 2 },
   };
 
@@ -61,11 +57,6 @@ describe('options of fit', () => {
     assert.deepEqual((await train(nothing)).epoch, [0]);
   });
 
-  it('may be those of tfjs-layers, with its types', async () => {
-    const args: tf.ModelFitArgs = { epochs: 2, callbacks: tf.callbacks.earlyStopping() as never };
-    assert.deepEqual((await fit(compiled(), x, y, args)).epoch, [0, 1]);
-  });
-
   it('take names of inputs and outputs', async () => {
     const model = compiled();
     const [input = ''] = model.inputNames;
@@ -89,14 +80,10 @@ describe('options of fit', () => {
 
   const refused: readonly (readonly [Record<string, unknown>, RegExp])[] = [
     [{ batchSize: 0 }, /batchSize to be a whole number from 1 on, but received 0/],
-    [{ batchSize: 2.5 }, /batchSize/],
     [{ batchSize: '32' }, /received "32"/],
     [{ epochs: -1 }, /epochs to be a whole number from 0 on/],
-    [{ epochs: Number.NaN }, /epochs/],
-    [{ initialEpoch: 0.5 }, /initialEpoch/],
     [{ verbose: true }, /verbose to be 0, 1 or 2/],
     [{ validationSplit: 1 }, /validationSplit to be a number from 0 to less than 1/],
-    [{ validationSplit: -0.1 }, /validationSplit/],
     [{ validationData: x }, /validationData to be \[x, y\]/],
     [{ validationData: [x] }, /received an array of 1/],
     [{ validationData: [x, y, x] }, /validationData\[2\] to be \[30\], a number for each/],
@@ -104,15 +91,12 @@ describe('options of fit', () => {
     [{ classWeight: 2 }, /classWeight/],
     [{ classWeight: [{ 0: 1 }, { 0: 1 }] }, /weights for each of the outputs/],
     [{ callbacks: 'onEpochEnd' }, /callbacks/],
-    [{ callbacks: [() => 0] }, /callbacks/],
     [{ shuffle: 'batch' }, /shuffle to be true or false/],
     [{ yieldEvery: 'often' }, /yieldEvery/],
-    [{ yieldEvery: -5 }, /yieldEvery/],
     [{ yieldEvery: 'never', callbacks: { onYield: () => 0 } }, /onYield/],
     [{ stepsPerEpoch: 3 }, /stepsPerEpoch to be left out: an epoch takes every sample once/],
     [{ validationSteps: 3 }, /validationSteps to be left out/],
     [{ validation_split: 0.2 }, /no option validation_split\. The options are batchSize, epochs,/],
-    [{ batchesPerEpoch: 4 }, /no option batchesPerEpoch/],
   ];
   for (const [options, message] of refused) {
     it(`refuse ${JSON.stringify(options).slice(0, 60)} ${message.source.slice(0, 30)}`, async () => {

@@ -1,4 +1,4 @@
-/** Layers that keep a state from step to step, and models that are built for batches of one size. */
+/** Layers that keep a state from step to step. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
@@ -16,7 +16,6 @@ const options = { batchSize: BATCH, validationSplit: 0, epochs: 4 };
 
 const stateful: Record<string, () => tf.layers.Layer[]> = {
   'simple RNN': () => [rnn()],
-  LSTM: () => [tf.layers.lstm({ units: 3, stateful: true, batchInputShape })],
   'stacked cells': () => [
     tf.layers.rnn({
       cell: [tf.layers.gruCell({ units: 2 }), tf.layers.lstmCell({ units: 3 })],
@@ -88,23 +87,4 @@ describeNative('a layer that keeps its state', () => {
     }
     assert.deepEqual(predict(model, x(), { batchSize: 7 }).shape, [21, 1]);
   });
-});
-
-describeNative('a model built for batches of one size, without a state', () => {
-  const fixed = example(() => [tf.layers.simpleRNN({ units: 3, batchInputShape })]);
-
-  before(async () => {
-    await useDevice('cpu');
-  });
-
-  for (const batchSize of [BATCH, 5]) {
-    it(`trains as in tfjs-layers by batches of ${batchSize}`, async () => {
-      const [ours, stock] = twins(fixed);
-      const [samples, targets] = [x(20), y(20)];
-      const how = { ...options, batchSize, validationSplit: 0.3 };
-      await assertTrainsAlike([ours, stock], [samples, targets], how);
-      await evaluate(ours, samples, targets, { verbose: 0 });
-      assert.deepEqual(predict(ours, samples).shape, [20, 1]);
-    });
-  }
 });

@@ -7,9 +7,8 @@ import {
   divideConvolutions,
 } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { describeNative } from '../../../native';
-import { withoutOwnOps } from '../../graph/own-op';
 import { assertTrainsAlike } from '../against-stock';
-import { countOf, native, stepOf } from './support';
+import { countOf, stepOf } from './support';
 
 const { layers } = tf;
 type Apply = (x: tf.SymbolicTensor) => tf.SymbolicTensor;
@@ -41,9 +40,7 @@ const shared = () => layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same' 
 
 const nets: Record<string, () => Net> = {
   'two of them': () => ({ body: then(conv(), pool(), conv({ filters: 5 }), pool()), blocks: 2 }),
-  'one behind the other': () => ({ body: then(conv(), conv(), pool()), blocks: 2 }),
   'neither activation nor pooling': () => ({ body: conv({ activation: 'linear' }), blocks: 1 }),
-  'another activation': () => ({ body: then(conv({ activation: 'tanh' }), pool()), blocks: 1 }),
   'average pooling': () => ({
     body: then(conv(), apply(layers.averagePooling2d({ poolSize: 2 }))),
     blocks: 1,
@@ -55,21 +52,6 @@ const nets: Record<string, () => Net> = {
       return layers.add().apply(parts) as tf.SymbolicTensor;
     },
     blocks: 1,
-  }),
-  'a shortcut around it': () => ({
-    body: x =>
-      layers.add().apply([x, conv({ padding: 'same', filters: 1 })(x)]) as tf.SymbolicTensor,
-    blocks: 1,
-  }),
-  'two branches of one picture': () => ({
-    body: x =>
-      layers
-        .concatenate()
-        .apply([
-          conv({ activation: 'linear' })(x),
-          conv({ activation: 'linear' })(x),
-        ]) as tf.SymbolicTensor,
-    blocks: 2,
   }),
   'the same filters twice': () => ({
     body: x => {
@@ -89,11 +71,6 @@ const nets: Record<string, () => Net> = {
     blocks: 1,
   }),
   'frozen filters': () => ({ body: then(conv(), pool(), conv()), blocks: 2, frozen: [1] }),
-  'frozen filters of the last one': () => ({
-    body: then(conv(), conv(), pool()),
-    blocks: 2,
-    frozen: [2],
-  }),
   'no bias': () => ({ body: conv({ useBias: false }), blocks: 0, others: 1 }),
   'steps of two': () => ({ body: conv({ strides: 2 }), blocks: 0, others: 1 }),
 };
@@ -153,17 +130,6 @@ describeNative('convolutions of a model', () => {
       // Only before Flatten: the second convolution takes the parts of the first.
       assert.equal(countIn(ops, 'ConcatV2'), parts > 1 ? 1 : 0);
       assert.equal(countIn(ops, 'AddN'), parts > 1 ? 4 : 0);
-    }
-  });
-
-  it('are left to a GPU, and to TensorFlow if the addon is another', async () => {
-    const { step, context } = await stepOf(build({ body: conv(), blocks: 1 }), columns, 8);
-    for (const other of [
-      { isUsingGpuDevice: true },
-      { binding: withoutOwnOps(native().binding) },
-    ]) {
-      const backend = Object.assign(Object.create(native()), other);
-      assert.equal(applyRewrites(step, { ...context, backend }).tape, step.tape);
     }
   });
 });

@@ -28,23 +28,18 @@ const usual = () => [
   layers.dense({ units: 6, activation: 'relu' }),
   layers.dense({ units: 4, activation: 'softmax' }),
 ];
-const weights = { classWeight: { 0: 0.5, 1: 2, 3: 0 } };
 
 const cases: Record<string, () => Case> = {
   'a convolution, pooling and Dense layers': () => ({ layers: usual() }),
-  'by SGD': () => ({ layers: usual(), optimizer: tf.train.sgd(0.1) }),
-  'by momentum': () => ({ layers: usual(), optimizer: tf.train.momentum(0.05, 0.9) }),
   'by Nesterov’s momentum': () => ({
     layers: usual(),
     optimizer: tf.train.momentum(0.05, 0.9, true),
   }),
-  'by RMSprop': () => ({ layers: usual(), optimizer: tf.train.rmsprop(0.003, 0.9) }),
   'by RMSprop with momentum': () => ({
     layers: usual(),
     optimizer: tf.train.rmsprop(0.003, 0.95, 0.5, 1e-5),
   }),
   'by Adagrad': () => ({ layers: usual(), optimizer: tf.train.adagrad(0.05) }),
-  'with weights of classes': () => ({ layers: usual(), options: weights }),
   'margins around the pictures': () => ({
     layers: [
       conv(4, 3, { ...same, ...relu, ...picture() }),
@@ -68,9 +63,6 @@ const cases: Record<string, () => Case> = {
       layers.maxPooling2d({ poolSize: [3, 2], strides: [2, 1] }),
       ...end(),
     ],
-  }),
-  'windows of pooling with gaps': () => ({
-    layers: [conv(3, 2, picture()), layers.maxPooling2d({ poolSize: 1, strides: 2 }), ...end()],
   }),
   'pooling and Dropout at the beginning': () => ({
     layers: [
