@@ -10,7 +10,6 @@ import { labExtensions } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { labExportArguments } from '../../lib/tools/publish/html';
 import { ownFolder, ownPort } from '../own';
-import { connected } from './connected';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
 const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
@@ -114,7 +113,6 @@ export class Lab {
     return notebook;
   }
 
-  /** Waits until a kernel is idle that the page is connected to; an earlier "run" may be lost. */
   connected(): Promise<void> {
     return connected(async () => (await this.ask('kernels')).text());
   }
@@ -283,3 +281,22 @@ const finish =
   };
 
 const exactly = (text: string): RegExp => new RegExp(`^${text.replace(/[.…()]/g, '\\$&')}$`);
+
+/**
+ * Waits until a kernel is idle that a page is connected to; an earlier "run" may be lost.
+ *
+ * @param kernels gives the server's answer to `api/kernels`. While a kernel starts, that may be an
+ *   error: jupyter_server lists it before it knows of its last activity.
+ */
+export async function connected(kernels: () => Promise<string>): Promise<void> {
+  const deadline = Date.now() + 100_000;
+  for (;;) {
+    const answer = await kernels();
+    const listed: { connections: number; execution_state: string }[] = answer.startsWith('[')
+      ? JSON.parse(answer)
+      : [];
+    if (listed.some(each => each.connections > 0 && each.execution_state === 'idle')) return;
+    if (Date.now() > deadline) throw new Error(`No idle kernel with a page in time: ${answer}`);
+    await delay(100);
+  }
+}
