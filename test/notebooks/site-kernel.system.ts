@@ -1,28 +1,16 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
-import type { BrowserContext } from 'playwright-core';
-import { closePages, sharedBrowser } from '../browser';
-import { builtSite, SitePage, TestServer } from '../tools/site/support';
+import { SitePage, siteForEach } from '../tools/site/support';
 
 describe('The kernel on the site', function () {
   this.timeout(120_000);
   this.retries(1);
-  let server: TestServer;
-  let context: BrowserContext;
+  const served = siteForEach();
   let site: SitePage;
-
-  before(async function () {
-    this.timeout(600_000); // The first test that needs the site builds it.
-    server = await TestServer.start(await builtSite());
-  });
   beforeEach(async () => {
-    const browser = await sharedBrowser();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    site = await SitePage.in(context, server.address);
+    site = await served.open();
     await site.open('en');
   });
-  afterEach(closePages);
-  after(() => server.stop());
 
   const TRAINING = `
     import * as tf from '@tensorflow/tfjs';
@@ -90,10 +78,9 @@ describe('The kernel on the site', function () {
 
   it('begins anew at a restart', async () => {
     await site.run('const gone = 1;');
-    await site.page.evaluate(() => {
-      const { jupyterapp } = window as unknown as { jupyterapp: App };
-      return jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.restart();
-    });
+    await site.page.evaluate(() =>
+      window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.restart(),
+    );
     await site.idle();
     assert.equal((await site.run('typeof gone')).text, "'undefined'\n");
     const at = await site.begin('await new Promise(() => {})');
@@ -104,7 +91,7 @@ describe('The kernel on the site', function () {
   });
 
   it('has variables of its own in each tab', async () => {
-    const other = await SitePage.in(context, server.address);
+    const other = await SitePage.in(site.page.context(), site.site);
     await other.open('en', { name: 'exercises' });
     await site.run("const mine = 'first';");
     await other.run("const mine = 'second';");
@@ -155,9 +142,3 @@ describe('The kernel on the site', function () {
     assert.equal(await site.source(at), 'colours.green');
   });
 });
-
-interface App {
-  shell: {
-    currentWidget: { sessionContext: { session?: { kernel?: { restart(): Promise<void> } } } };
-  };
-}

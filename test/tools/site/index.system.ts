@@ -1,26 +1,14 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { closePages, sharedBrowser } from '../../browser';
-import { builtSite, TestServer } from './support';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { assertAccessible, siteForEach } from './support';
 
 describe('the index of the site', function () {
   this.timeout(600_000);
-  let browser: Browser;
-  let server: TestServer;
-  before(async () => {
-    browser = await sharedBrowser();
-    server = await TestServer.start(await builtSite());
-  });
-  after(async () => {
-    await closePages();
-    await server.stop();
-  });
+  const site = siteForEach();
 
   async function open(options: BrowserContextOptions): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.goto(server.address);
+    const { page } = await site.open(options);
+    await page.goto(site.server.address);
     return page;
   }
 
@@ -31,11 +19,7 @@ describe('the index of the site', function () {
   ] as const) {
     it(`is sound at ${width} pixels, ${colorScheme}, ${locale}`, async () => {
       const page = await open({ viewport: { width, height: 900 }, colorScheme, locale });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        [],
-      );
+      await assertAccessible(page);
       const wider = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
@@ -55,7 +39,6 @@ describe('the index of the site', function () {
           [`${language}/${app}/index.html?path=${name}.${language}.ipynb`],
         );
       }
-      await page.context().close();
     });
   }
 

@@ -2,12 +2,10 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
 import type { Language } from '../../../lib/digits/language';
 import { FIRST_VISIT } from '../../../lib/tools/site/steps/index-page';
-import { closePages, sharedBrowser } from '../../browser';
 import { ownFolder } from '../../own';
-import { builtSite, failuresOf, SitePage, TestServer } from './support';
+import { builtSite, failuresOf, SitePage, siteForEach } from './support';
 
 const CELLS = 37;
 const PLACE = 'school/课程/digits';
@@ -15,37 +13,18 @@ const PLACE = 'school/课程/digits';
 describe('the lesson on the site', function () {
   this.timeout(600_000);
   this.retries(1);
-  let browser: Browser;
-  let server: TestServer;
-  let site: string;
-  before(async () => {
-    browser = await sharedBrowser();
-    site = await builtSite();
-  });
-  beforeEach(async () => {
-    server = await TestServer.start(site);
-  });
-  afterEach(async () => {
-    await closePages();
-    await server.stop();
-  });
-
-  const open = async (options = {}) => {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      ...options,
-    });
-    return SitePage.in(context, server.address);
-  };
+  const site = siteForEach();
 
   it('opens and runs without a network after one visit, in both apps and languages, below any address', async () => {
+    const { server } = site;
+    const built = await builtSite();
     await server.stop();
-    server = await TestServer.start(below(site, PLACE));
+    await server.start(below(built, PLACE));
     const address = `${server.address}${encodeURI(PLACE)}/`;
-    const first = await SitePage.in(await browser.newContext(), address);
+    const first = new SitePage((await site.open()).page, address);
     await first.open('en');
     await first.kept();
-    const megabytes = (await fetched(first, site)) / 1e6;
+    const megabytes = (await fetched(first, built)) / 1e6;
     ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
     await first.page.close();
     await server.stop();
@@ -70,7 +49,7 @@ describe('the lesson on the site', function () {
   });
 
   it('opens at the stage that the address names, with the outline, and the glossary to read', async () => {
-    const lesson = await open();
+    const lesson = await site.open();
     const { page } = lesson;
     await lesson.open('en', { place: '#cell-id=stage-8' });
     const heading = page.locator('.jp-Notebook h2', { hasText: '8 Fit' });
@@ -87,8 +66,8 @@ describe('the lesson on the site', function () {
   });
 
   it('shows the lesson’s page with its figures, and in its style', async () => {
-    const { page } = await open();
-    await page.goto(`${server.address}pages/lesson.zh.html`);
+    const { page } = await site.open();
+    await page.goto(`${site.server.address}pages/lesson.zh.html`);
     await page.locator('.js-plotly-plot .main-svg').first().waitFor();
     const styles = page.locator('link[rel=stylesheet]');
     const loaded = await styles.evaluateAll((links: HTMLLinkElement[]) =>

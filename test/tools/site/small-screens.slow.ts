@@ -1,35 +1,31 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { closePages, sharedBrowser } from '../../browser';
+import type { Page } from 'playwright-core';
 import { ownFolder } from '../../own';
-import { builtSite, failuresOf, SitePage, TestServer } from './support';
+import { builtSite, failuresOf, SitePage, siteForEach } from './support';
 
 const SMALL = { width: 390, height: 844 };
 
 describe('the app for small screens', function () {
   this.retries(1);
-  let browser: Browser;
-  let server: TestServer;
-  let site: string;
-  before(async () => {
-    browser = await sharedBrowser();
-    // A site may stand below any address.
+  // A site may stand below any address.
+  const served = siteForEach(async () => {
     const folder = ownFolder('small-screens');
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     symlinkSync(await builtSite(), join(folder, 'digits'));
-    server = await TestServer.start(folder);
-    site = `${server.address}digits/`;
+    return folder;
   });
-  afterEach(closePages);
-  after(() => server.stop());
+  let site: string;
+  beforeEach(() => {
+    site = `${served.server.address}digits/`;
+  });
 
-  const open = async (language: 'zh' | 'en', name = 'lesson') => {
-    const context = await browser.newContext({ viewport: SMALL, hasTouch: true });
-    const lesson = await SitePage.in(context, site);
-    await lesson.open(language, { name, app: 'notebooks' });
+  const open = async (language: 'zh' | 'en') => {
+    const { page } = await served.open({ viewport: SMALL, hasTouch: true });
+    const lesson = new SitePage(page, site);
+    await lesson.open(language, { app: 'notebooks' });
     return lesson;
   };
   /** The page that opens in a window of its own. */
@@ -43,24 +39,19 @@ describe('the app for small screens', function () {
   it('stays on the site at the links of the lesson, also without a network', async () => {
     const lesson = await open('zh');
     await lesson.kept();
-    await server.stop();
-    try {
-      const link = (name: string) =>
-        lesson.page.locator('.jp-Notebook').getByRole('link', { name });
-      const exercises = await opened(lesson, () => link('练习').first().tap());
-      equal(below(exercises.page), 'zh/notebooks/index.html?path=exercises.zh.ipynb');
-      await exercises.ready();
-      const glossary = await opened(lesson, () => link('术语表').first().tap());
-      equal(below(glossary.page), 'pages/glossary.zh.html');
-      await glossary.page.locator('td', { hasText: '张量' }).first().waitFor();
-      const rules = await glossary.page.evaluate(
-        () =>
-          [...document.styleSheets].find(({ href }) => href?.includes('/shared/'))?.cssRules.length,
-      );
-      ok(rules);
-    } finally {
-      await server.start();
-    }
+    await served.server.stop();
+    const link = (name: string) => lesson.page.locator('.jp-Notebook').getByRole('link', { name });
+    const exercises = await opened(lesson, () => link('练习').first().tap());
+    equal(below(exercises.page), 'zh/notebooks/index.html?path=exercises.zh.ipynb');
+    await exercises.ready();
+    const glossary = await opened(lesson, () => link('术语表').first().tap());
+    equal(below(glossary.page), 'pages/glossary.zh.html');
+    await glossary.page.locator('td', { hasText: '张量' }).first().waitFor();
+    const rules = await glossary.page.evaluate(
+      () =>
+        [...document.styleSheets].find(({ href }) => href?.includes('/shared/'))?.cssRules.length,
+    );
+    ok(rules);
   });
 
   it('keeps its menus clear of the badge that says whether a notebook is trusted', async () => {
@@ -100,7 +91,7 @@ describe('the app for small screens', function () {
   });
 
   it('leaves the notebook its room in JupyterLab on a small screen', async () => {
-    const lesson = await SitePage.in(await browser.newContext({ viewport: SMALL }), site);
+    const lesson = new SitePage((await served.open({ viewport: SMALL })).page, site);
     await lesson.open('zh');
     await lesson.page.waitForFunction(() => {
       const notebook = document.querySelector('.jp-NotebookPanel');

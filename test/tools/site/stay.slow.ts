@@ -2,9 +2,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { closePages, sharedBrowser } from '../../browser';
-import { builtSite, failuresOf, SitePage, TestServer } from './support';
+import { failuresOf, type SitePage, siteForEach } from './support';
 
 const PROBE = 'digits probe';
 
@@ -20,14 +18,7 @@ const keepStorageBusy = (probe: string) => {
 
 describe('a long stay on the site', function () {
   this.retries(1);
-  let browser: Browser;
-  let server: TestServer;
-  before(async () => {
-    browser = await sharedBrowser();
-    server = await TestServer.start(await builtSite());
-  });
-  afterEach(closePages);
-  after(() => server.stop());
+  const site = siteForEach();
 
   const notices = ({ page }: SitePage) =>
     page.locator('.digits-notice, .Toastify__toast, .jp-Dialog').allTextContents();
@@ -37,7 +28,7 @@ describe('a long stay on the site', function () {
     ['notebooks', 'zh'],
   ] as const) {
     it(`brings no notice in ten minutes, on a busy machine either (${app}, ${language})`, async () => {
-      const lesson = await SitePage.in(await browser.newContext(), server.address);
+      const lesson = await site.open();
       const { page } = lesson;
       await page.clock.install();
       await page.addInitScript(keepStorageBusy, PROBE);
@@ -56,7 +47,7 @@ describe('a long stay on the site', function () {
   }
 
   it('brings no notice where an extension or a cell’s output fails', async () => {
-    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    const lesson = await site.open();
     await lesson.open('en');
     await lesson.page.evaluate(async () => {
       void Promise.reject(new TypeError('Failed to fetch'));
@@ -69,17 +60,17 @@ describe('a long stay on the site', function () {
   });
 
   it('runs what was asked for before the kernel was there, however long that takes', async () => {
-    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    const lesson = await site.open();
     const { page } = lesson;
     await page.clock.install();
     await page.addInitScript(() => {
       // The app as it starts.
-      let app: App | undefined;
+      let app: Window['jupyterapp'] | undefined;
       Object.defineProperty(window, 'jupyterapp', {
         get() {
           return app;
         },
-        set(given: App) {
+        set(given: Window['jupyterapp']) {
           app = given;
           const { sessions } = given.serviceManager;
           const startNew = sessions.startNew.bind(sessions);
@@ -91,7 +82,7 @@ describe('a long stay on the site', function () {
         },
       });
     });
-    await page.goto(`${server.address}en/lab/index.html?path=exercises.en.ipynb`);
+    await page.goto(`${lesson.site}en/lab/index.html?path=exercises.en.ipynb`);
     await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
     const running = lesson.command('runmenu:run-all');
     await page.clock.fastForward('05:00');
@@ -106,40 +97,35 @@ describe('a long stay on the site', function () {
   });
 
   it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {
-    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    const lesson = await site.open();
     await lesson.open('en');
     await lesson.kept();
     const { page } = lesson;
-    await server.stop();
-    await page.goto(`${server.address}pages/lesson.zh.html`);
+    await site.server.stop();
+    await page.goto(`${lesson.site}pages/lesson.zh.html`);
     await page.getByText('联网时打开一次').waitFor();
     await page.getByRole('link').click();
     await page.getByText('Open the lesson').first().waitFor();
 
-    const hanging = createServer().listen({ port: server.port, host: '127.0.0.1' });
+    const hanging = createServer().listen({ port: site.server.port, host: '127.0.0.1' });
     await once(hanging, 'listening');
     try {
-      await page.goto(`${server.address}en/lab/index.html?path=exercises.en.ipynb`);
+      await page.goto(`${lesson.site}en/lab/index.html?path=exercises.en.ipynb`);
       await page.locator('.lm-mod-current', { hasText: 'exercises.en.ipynb' }).waitFor();
       await lesson.ready();
     } finally {
       hanging.close();
-      await server.start();
     }
   });
 
   it('starts afresh after a reload in the midst of training', async () => {
-    const lesson = await SitePage.in(await browser.newContext(), server.address);
+    const lesson = await site.open();
     await lesson.open('en');
     void lesson.command('runmenu:run-all').catch(() => {}); // the page goes
     await lesson.page.getByText('Epoch 1/5', { exact: false }).last().waitFor();
     await lesson.page.waitForFunction(() => {
-      const { jupyterapp } = window as unknown as {
-        jupyterapp: { shell: { currentWidget: { content: { widgets: { prompt: string }[] } } } };
-      };
-      const waiting = jupyterapp.shell.currentWidget.content.widgets.filter(
-        ({ prompt }) => prompt === '*',
-      );
+      const { widgets } = window.jupyterapp.shell.currentWidget.content;
+      const waiting = widgets.filter(({ prompt }) => prompt === '*');
       return waiting.length > 0 && waiting.length < 14;
     });
     await lesson.page.reload();
@@ -150,11 +136,11 @@ describe('a long stay on the site', function () {
   });
 
   it('says where a part of its program does not come, and tries again at the next cell', async () => {
-    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const lesson = await site.open({ serviceWorkers: 'block' });
+    const context = lesson.page.context();
     for (const part of ['**/worker.js*', '**/modules-*.js*']) {
       await context.route(part, route => route.abort());
     }
-    const lesson = await SitePage.in(context, server.address);
     await lesson.open('zh');
     const { error } = await lesson.run('1 + 1');
     equal(error?.ename, 'KernelError');
@@ -166,9 +152,3 @@ describe('a long stay on the site', function () {
     match(without?.evalue ?? '', /课程的程序没有加载成功.*刷新页面/);
   });
 });
-
-interface App {
-  readonly serviceManager: {
-    readonly sessions: { startNew(options: object): Promise<unknown> };
-  };
-}

@@ -1,13 +1,16 @@
 /** The site for the tests, built once for all of them, and its pages. */
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { BrowserContext, Page } from 'playwright-core';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { isStale } from '../../../lib/tools/site/check-stale';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
+import { closePages, sharedBrowser } from '../../browser';
 import type { EnginePage } from '../../engines';
 import { ownFolder, ownPort } from '../../own';
 
@@ -63,6 +66,35 @@ export class TestServer {
   }
 }
 
+/** Serves the site anew to each test of a suite, in which this is to be called. */
+export function siteForEach(folder = builtSite) {
+  let browser: Browser;
+  let site: string;
+  let server: TestServer;
+  before(async () => {
+    browser = await sharedBrowser();
+    site = await folder();
+  });
+  beforeEach(async () => {
+    server = await TestServer.start(site);
+  });
+  afterEach(async () => {
+    await closePages();
+    await server.stop();
+  });
+  return {
+    get server() {
+      return server;
+    },
+    /** Opens a page of a browser that has not been here before. */
+    async open(options: BrowserContextOptions = {}): Promise<SitePage> {
+      const viewport = { width: 1280, height: 900 };
+      const context = await browser.newContext({ viewport, ...options });
+      return SitePage.in(context, server.address);
+    },
+  };
+}
+
 export interface Cell {
   readonly count: number | null;
   readonly outputs: readonly Record<string, unknown>[];
@@ -79,34 +111,37 @@ interface CellOutput extends Failed {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-interface PageWindow {
-  jupyterapp: {
-    commands: { execute(id: string, args?: object): Promise<unknown> };
-    serviceManager: {
-      contents: { get(path: string, options: object): Promise<{ content: unknown }> };
-    };
-    shell: {
-      currentWidget: {
-        context: { path: string; model: { dirty: boolean } };
-        sessionContext: { session?: { kernel?: { status: string } } };
-        content: {
-          activeCellIndex: number;
-          widgets: {
-            prompt: string;
-            model: {
-              id: string;
-              type: string;
-              executionCount: number | null;
-              outputs: { toJSON(): Record<string, unknown>[] };
-              sharedModel: { getSource(): string; setSource(text: string): void };
-            };
-          }[];
+declare global {
+  interface Window {
+    /** JupyterLab, as far as tests ask it. */
+    jupyterapp: {
+      commands: { execute(id: string, args?: object): Promise<unknown> };
+      serviceManager: {
+        contents: { get(path: string, options: object): Promise<{ content: unknown }> };
+        sessions: { startNew(options: object): Promise<unknown> };
+      };
+      shell: {
+        currentWidget: {
+          context: { path: string; model: { dirty: boolean } };
+          sessionContext: { session?: { kernel?: { status: string; restart(): Promise<void> } } };
+          content: {
+            activeCellIndex: number;
+            widgets: {
+              prompt: string;
+              model: {
+                id: string;
+                type: string;
+                executionCount: number | null;
+                outputs: { toJSON(): Record<string, unknown>[] };
+                sharedModel: { getSource(): string; setSource(text: string): void };
+              };
+            }[];
+          };
         };
       };
     };
-  };
+  }
 }
-declare const window: PageWindow;
 
 /** A notebook that is open in an app of the site, in whichever engine. */
 export class NotebookPage<Driver extends EnginePage = EnginePage> {
@@ -322,3 +357,19 @@ export const failuresOf = (cells: readonly Cell[]): string[] =>
       output_type === 'error' ? `${ename}: ${evalue}` : [],
     ),
   );
+
+/** Asserts that axe finds nothing wrong with a page, or with a part of it; with one of JupyterLab's, nothing serious. */
+export async function assertAccessible(
+  page: Page,
+  part?: string,
+  ofJupyter = false,
+): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (part ? axe.include(part) : axe).analyze();
+  assert.deepEqual(
+    violations
+      .filter(({ impact }) => !ofJupyter || impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+  );
+}

@@ -2,75 +2,58 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { filesBelow } from '../../../lib/tools/project/files';
-import { closePages, sharedBrowser } from '../../browser';
-import { builtSite, copyOfSite, failuresOf, SitePage, TestServer } from './support';
+import { filesBelow } from '../../../lib/tools/project/files-below';
+import { copyOfSite, failuresOf, SitePage, siteForEach } from './support';
 
 const NEW = 'feedfacecafe';
 
 describe('a new build of the site', function () {
   this.retries(1);
-  let browser: Browser;
-  let old: string;
+  const site = siteForEach();
   let renewed: string;
   before(async () => {
-    browser = await sharedBrowser();
-    old = await builtSite();
     renewed = await copyOfSite('renewed');
     renew(renewed);
   });
-  afterEach(closePages);
 
   it('takes over what is the same in it, drops the rest, and fetches the data no second time', async () => {
-    const server = await TestServer.start(old);
-    try {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-      const first = await SitePage.in(context, server.address);
-      await first.open('en');
-      await first.kept();
-      await server.stop();
-      await server.start(renewed);
+    const first = await site.open();
+    await first.open('en');
+    await first.kept();
+    await site.server.stop();
+    await site.server.start(renewed);
 
-      // The open page goes on with what it came with; its worker stays until it is closed.
-      deepEqual(failuresOf(await first.runAll()), []);
-      await first.page.reload();
-      await first.kept();
-      equal((await cachesOf(first)).length, 2);
-      await first.page.close();
+    // The open page goes on with what it came with; its worker stays until it is closed.
+    deepEqual(failuresOf(await first.runAll()), []);
+    await first.page.reload();
+    await first.kept();
+    equal((await cachesOf(first)).length, 2);
+    await first.page.close();
 
-      const next = await SitePage.in(context, server.address);
-      await next.open('en');
-      await next.page.waitForFunction(async () => (await caches.keys()).length === 1);
-      await next.kept();
-      const [name = ''] = await cachesOf(next);
-      ok(name.endsWith(NEW), name);
-      for (const [path, digest] of await digestsOf(next)) {
-        equal(digest, digestOf(join(renewed, path)), path);
-      }
-      // The new build holds the data no more: they can only come from what was kept.
-      deepEqual(failuresOf(await next.runAll()), []);
-      ok((await next.content('GLOSSARY.en.md')).includes('RENEWED'));
-    } finally {
-      await server.stop();
+    const next = await SitePage.in(first.page.context(), first.site);
+    await next.open('en');
+    await next.page.waitForFunction(async () => (await caches.keys()).length === 1);
+    await next.kept();
+    const [name = ''] = await cachesOf(next);
+    ok(name.endsWith(NEW), name);
+    for (const [path, digest] of await digestsOf(next)) {
+      equal(digest, digestOf(join(renewed, path)), path);
     }
+    // The new build holds the data no more: they can only come from what was kept.
+    deepEqual(failuresOf(await next.runAll()), []);
+    ok((await next.content('GLOSSARY.en.md')).includes('RENEWED'));
   });
 
   it('leaves what another site on the same host has kept', async () => {
-    const server = await TestServer.start(old);
-    try {
-      const page = await SitePage.in(await browser.newContext(), server.address);
-      await page.page.goto(server.address);
-      const other = `digits ${server.address}another/ 123456789abc`;
-      await page.page.evaluate(async name => {
-        await (await caches.open(name)).put('/another/x', new Response('kept'));
-      }, other);
-      await page.open('en');
-      await page.kept();
-      ok((await cachesOf(page)).includes(other));
-    } finally {
-      await server.stop();
-    }
+    const lesson = await site.open();
+    await lesson.page.goto(lesson.site);
+    const other = `digits ${lesson.site}another/ 123456789abc`;
+    await lesson.page.evaluate(async name => {
+      await (await caches.open(name)).put('/another/x', new Response('kept'));
+    }, other);
+    await lesson.open('en');
+    await lesson.kept();
+    ok((await cachesOf(lesson)).includes(other));
   });
 });
 
