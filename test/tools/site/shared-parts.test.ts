@@ -1,21 +1,16 @@
 import { equal, match } from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shareLargeParts } from '../../../lib/tools/site/shared-parts';
+import { temporaryFolder } from '../../folder';
 
 describe('the large parts of pages', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-test-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
   for (const [system, end] of [
     ['Linux and macOS', '\n'],
     ['Windows, where Python ends lines otherwise', '\r\n'],
   ] as const) {
     it(`are written once beside them, on ${system}`, () => {
+      const folder = temporaryFolder();
       const script = `<script nonce="1">${end}${'x;'.repeat(30_000)}</script>`;
       const pages = ['a.html', 'b.html'].map(name => join(folder, name));
       for (const page of pages) {
