@@ -1,7 +1,9 @@
 /** What a learner sees of a cell in JupyterLab: its value, its error, and that ■ stops it. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { type CodeCell, type Notebook, writeNotebook } from '../../lib/tools/publish/notebook';
+import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { notebookOf } from '../../lib/tools/publish/source';
+import { codeCell } from '../notebook';
 import type { LabNotebook } from './lab';
 import { type Desk, deskAt } from './support';
 
@@ -16,20 +18,6 @@ const sources = [
   'answers.length',
 ];
 
-const notebookOf = (): Notebook => ({
-  cells: sources.map(
-    (source, i): CodeCell => ({
-      ...{ cell_type: 'code', id: `cell-${i}`, metadata: {}, execution_count: null },
-      ...{ source, outputs: [] },
-    }),
-  ),
-  metadata: {
-    kernelspec: { name: 'tslab', display_name: 'TypeScript (tslab)', language: 'typescript' },
-    title: 'Cells',
-  },
-  ...{ nbformat: 4, nbformat_minor: 5 },
-});
-
 describe('cells in JupyterLab', function () {
   this.timeout(200_000);
   this.retries(1);
@@ -38,7 +26,8 @@ describe('cells in JupyterLab', function () {
 
   before(async () => {
     desk = await deskAt('en', 1280, 900);
-    await writeNotebook(join(desk.lab.folder, FILE), notebookOf());
+    const cells = sources.map(source => codeCell(source));
+    await writeNotebook(join(desk.lab.folder, FILE), notebookOf(cells, 'en'));
     notebook = await desk.lab.open(desk.page, FILE);
   });
   after(() => desk?.leave());

@@ -16,6 +16,7 @@ import {
 } from '../../lib/tools/publish/notebook';
 import { addSnapshots } from '../../lib/tools/publish/snapshots';
 import { notebookOf } from '../../lib/tools/publish/source';
+import { codeCell } from '../notebook';
 import type { Lab, LabNotebook } from './lab';
 import { type Desk, deskAt } from './support';
 
@@ -43,20 +44,24 @@ await fit(model, x, y, { ...options, epochs: 5, callbacks: { onEpochEnd: fault }
 
 const notebook = (...codes: string[]): Notebook =>
   notebookOf(
-    codes.map(source => ({
-      cell_type: 'code' as const,
-      id: '',
-      metadata: {},
-      source: source.trim(),
-      execution_count: null,
-      outputs: [],
-    })),
+    codes.map(code => codeCell(code.trim())),
     'en',
   );
 
 /** What a saved cell shows, by MIME types. */
 const kinds = (saved: Notebook, cell: number): string[][] =>
   displays(saved.cells.filter(isCode)[cell] as never).map(data => Object.keys(data).sort());
+
+/** Writes down, frame by frame, the pictures that a page shows below its code. */
+const WATCH_PICTURES = `
+window.seen = [];
+(function look() {
+  const pictures = document.querySelectorAll('img[src^="data:image/svg"]');
+  const source = pictures[0]?.src ?? '';
+  const height = pictures[0]?.getBoundingClientRect().height ?? 0;
+  window.seen.push({ source, height, pictures: pictures.length });
+  requestAnimationFrame(look);
+})();`;
 
 /** A picture of a training under way. JupyterLab keeps one of the figure itself, as a PNG. */
 const PICTURE = 'img[src^="data:image/svg"]';
@@ -104,7 +109,7 @@ describe('curves of fit in a notebook', function () {
 
     it('grow in place while training goes on, and end as the figure', async () => {
       const cell = open.cell('epochs: 6');
-      await page.evaluate(await readFile(join(__dirname, 'watch-pictures.js'), 'utf8'));
+      await page.evaluate(WATCH_PICTURES);
       await (await open.start(cell))(60_000);
       await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
       const seen = (await page.evaluate('window.seen')) as Seen[];

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
@@ -9,6 +7,8 @@ import { exportHtml } from '../../../lib/tools/publish/html';
 import { PLOTLY, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { exportSlides } from '../../../lib/tools/publish/slides';
 import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
+import { codeCell, notebookWith, shown, textCell } from '../../notebook';
 import { openOffline } from './support';
 
 const digits = Array.from({ length: 12 }, (_, i) => i % 10);
@@ -16,46 +16,24 @@ const images = { shape: [12, 2, 2], data: new Uint8Array(48) };
 const { data, layout, config, text } = redrawDigits(images, digits, digits, { draws: 3 });
 const draws = text.split('\n').slice(1);
 
-const cell = (id: string, source: string) =>
-  ({ cell_type: 'markdown', id, metadata: {}, source }) as const;
-
 describe('a button of a figure, by keyboard', () => {
   let browser: Browser;
   let folder: string;
   let notebook: string;
   before(async () => {
     browser = await sharedBrowser();
-    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    folder = temporaryFolder();
     notebook = join(folder, 'digits.ipynb');
-    await writeNotebook(notebook, {
-      cells: [
-        cell('title', '# Digits'),
-        cell('stage-1', '## 1 Draw'),
-        {
-          cell_type: 'code',
-          id: 'stage-1-code-1',
-          metadata: {},
-          source: 'display(redrawDigits(…));',
-          execution_count: 1,
-          outputs: [
-            {
-              output_type: 'display_data',
-              data: { [PLOTLY]: { data, layout, config }, 'text/plain': text },
-              metadata: {},
-            },
-          ],
-        },
-        cell('stage-2', '## 2 On'),
-      ],
-      metadata: {},
-      nbformat: 4,
-      nbformat_minor: 5,
-    });
+    const figure = shown({ [PLOTLY]: { data, layout, config }, 'text/plain': text });
+    const made = notebookWith(
+      textCell('# Digits', { id: 'title' }),
+      textCell('## 1 Draw', { id: 'stage-1' }),
+      codeCell('display(redrawDigits(…));', [figure], { id: 'stage-1-code-1' }),
+      textCell('## 2 On', { id: 'stage-2' }),
+    );
+    await writeNotebook(notebook, made);
   });
-  after(async () => {
-    await closePages();
-    rmSync(folder, { recursive: true });
-  });
+  after(closePages);
 
   const focused = (page: Page) =>
     page.evaluate(() => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { exportHtml, exportPages } from '../../../lib/tools/publish/html';
 import { type Notebook, readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
 import { fixtures, inkOf, livelyNotebook, openOffline } from './support';
 
 describe('exported page', function () {
@@ -13,15 +13,12 @@ describe('exported page', function () {
   let browser: Browser;
   let folder: string;
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    folder = temporaryFolder();
     browser = await sharedBrowser();
     await exportHtml(join(fixtures, 'small.zh.ipynb'), join(folder, 'small.zh.html'), 'zh');
     await exportPages(await variants(), folder, 'en');
   });
-  after(async () => {
-    await closePages();
-    rmSync(folder, { recursive: true });
-  });
+  after(closePages);
 
   /** Writes the small notebook as it is, and in the ways that the tests ask about; their paths. */
   async function variants(): Promise<string[]> {

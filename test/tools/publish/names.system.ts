@@ -1,50 +1,34 @@
 /** Notebooks, and folders of them, may have any name that a system allows. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { exportHtml } from '../../../lib/tools/publish/html';
-import { type Notebook, readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { writePages } from '../../../lib/tools/publish/pages';
+import { temporaryFolder } from '../../folder';
+import { textCell } from '../../notebook';
 import { fixtures } from './support';
 
-const everywhere = [
-  '-x',
-  '--help',
-  'a b',
-  "it's",
-  '100%',
-  '%41',
-  'a#b',
-  '数字',
-  '[x]',
-  '{x}',
-  '$&',
+const names = [
+  ...['-x', '--help', 'a b', "it's", '100%', '%41', 'a#b', '数字', '[x]', '{x}', '$&'],
+  ...['a*b', 'a?b', '"q"', '<b>', 'two\nlines', 'a\\b'],
 ];
-/** Windows has none of these. */
-const elsewhere = ['a*b', 'a?b', '"q"', '<b>', 'two\nlines', 'a\\b'];
-const names = process.platform === 'win32' ? everywhere : [...everywhere, ...elsewhere];
 
 describe('a notebook of an odd name, in a folder of one', function () {
   this.timeout(120_000);
   const small = join(fixtures, 'small.en.ipynb');
   let folder: string;
   before(() => {
-    folder = join(mkdtempSync(join(tmpdir(), 'digits-')), "it's [1] #%20");
+    folder = join(temporaryFolder(), "it's [1] #%20");
     mkdirSync(folder);
   });
-  after(() => rmSync(join(folder, '..'), { recursive: true }));
 
   it('becomes a page, to which others link', async () => {
-    const links = names.map(
-      name => `[${names.indexOf(name)}](${encodeURIComponent(name)}.en.ipynb)`,
-    );
-    const notebook: Notebook = {
-      ...(await readNotebook(small)),
-      cells: [{ cell_type: 'markdown', id: 'links', metadata: {}, source: links.join(' ') }],
-    };
+    const links = names.map((name, i) => `[${i}](${encodeURIComponent(name)}.en.ipynb)`);
+    const cells = [textCell(links.join(' '), { id: 'links' })];
     for (const language of ['en', 'zh']) {
-      await writeNotebook(join(folder, `lesson.${language}.ipynb`), notebook);
+      const lesson = join(folder, `lesson.${language}.ipynb`);
+      await writeNotebook(lesson, { ...(await readNotebook(small)), cells });
     }
     for (const name of names) copyFileSync(small, join(folder, `${name}.en.ipynb`));
     mkdirSync(join(folder, 'a-folder.en.ipynb'));

@@ -5,23 +5,11 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 import { execute, RunFailure, type RunOptions } from '../../../lib/tools/publish/execute';
 import type { Notebook } from '../../../lib/tools/publish/notebook';
 import { notebookOf } from '../../../lib/tools/publish/source';
+import { codeCell, textCell } from '../../notebook';
 
 /** A notebook of one stage with these code cells. */
 export const notebook = (...codes: string[]): Notebook =>
-  notebookOf(
-    [
-      { cell_type: 'markdown', id: '', metadata: {}, source: '## 8 Fit' },
-      ...codes.map(source => ({
-        cell_type: 'code' as const,
-        id: '',
-        metadata: {},
-        source,
-        execution_count: null,
-        outputs: [],
-      })),
-    ],
-    'en',
-  );
+  notebookOf([textCell('## 8 Fit'), ...codes.map(code => codeCell(code))], 'en');
 
 export const run = (made: Notebook, options: Partial<RunOptions> = {}) =>
   execute(made, { folder: projectRoot, ...options });

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { exportSlides } from '../../../lib/tools/publish/slides';
 import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
 import { fixtures, inkOf, livelyNotebook, openOffline } from './support';
 
 const guide = `| Minutes | Stage | |
@@ -36,7 +35,7 @@ describe('slides', function () {
   let errors: string[];
   const shown = () => page.locator('section.present > section.present');
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    folder = temporaryFolder();
     browser = await sharedBrowser();
     const html = join(folder, 'lively.html');
     await exportSlides(await livelyNotebook(folder), html, 'en', guide);
@@ -44,10 +43,7 @@ describe('slides', function () {
     const viewport = { width: 900, height: 700 };
     ({ page, requests, errors } = await openOffline(browser, html, { viewport }));
   });
-  after(async () => {
-    await closePages();
-    rmSync(folder, { recursive: true });
-  });
+  after(closePages);
 
   it('are one section a stage', async () => {
     const sections = page.locator('.slides > section');

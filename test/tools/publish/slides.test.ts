@@ -1,30 +1,21 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { type Cell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import { type Cell, type MimeBundle, PLOTLY } from '../../../lib/tools/publish/notebook';
 import { withSlides } from '../../../lib/tools/publish/slides';
+import { codeCell, notebookWith, shown, textCell } from '../../notebook';
 
-const text = (source: string, slide_type?: string): Cell => ({
-  cell_type: 'markdown',
-  id: source.slice(0, 9),
-  metadata: slide_type ? { slideshow: { slide_type } } : {},
-  source,
-});
-const code = (...shown: Record<string, unknown>[]): Cell => ({
-  cell_type: 'code',
-  id: 'code',
-  metadata: {},
-  source: 'let a;',
-  execution_count: 1,
-  outputs: shown.map(data => ({ output_type: 'display_data', data, metadata: {} })),
-});
+const text = (source: string, slide_type?: string): Cell =>
+  textCell(source, { metadata: slide_type ? { slideshow: { slide_type } } : {} });
+const code = (...data: MimeBundle[]): Cell => codeCell('let a;', data.map(shown));
 const figure = (height: number) => ({ [PLOTLY]: { layout: { height } } });
 const PAD = { 'text/html': '<canvas></canvas>' };
 
 const slides = (cells: Cell[], guide = '') => {
-  const notebook: Notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
-  return withSlides(notebook, guide).cells.map(({ source, metadata: { slideshow } }) => {
-    const { slide_type = '-', columns } = (slideshow ?? {}) as Record<string, string>;
-    return { source, slide_type, columns };
-  });
+  return withSlides(notebookWith(...cells), guide).cells.map(
+    ({ source, metadata: { slideshow } }) => {
+      const { slide_type = '-', columns } = (slideshow ?? {}) as Record<string, string>;
+      return { source, slide_type, columns };
+    },
+  );
 };
 const notes = (cells: Cell[], guide: string) =>
   slides(cells, guide)

@@ -2,38 +2,29 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { NoBrowserError, startBrowser } from '../../../lib/tools/publish/browser';
 import { unpackWoff } from '../../../lib/tools/publish/fonts';
-import { type MimeBundle, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import {
+  displays,
+  isCode,
+  type MimeBundle,
+  type Notebook,
+  PLOTLY,
+} from '../../../lib/tools/publish/notebook';
 import { addSnapshots, plotlyPage, snapshot } from '../../../lib/tools/publish/snapshots';
+import { codeCell, notebookWith, shown } from '../../notebook';
 
 const titled = (text: string) => ({
   data: [{ type: 'bar', y: [1, 4, 9] }],
   layout: { height: 300, title: { text }, font: { family: 'SimHei, "Noto Sans SC", sans-serif' } },
 });
 
-const notebook = (...figures: object[]): Notebook => ({
-  cells: figures.map((figure, i) => ({
-    cell_type: 'code',
-    id: `c${i}`,
-    metadata: {},
-    source: '',
-    execution_count: i + 1,
-    outputs: [
-      {
-        output_type: 'display_data',
-        data: { [PLOTLY]: figure, 'text/plain': 'words' },
-        metadata: {},
-      },
-    ],
-  })),
-  metadata: {},
-  nbformat: 4,
-  nbformat_minor: 5,
-});
-
-const bundles = ({ cells }: Notebook): MimeBundle[] =>
-  cells.flatMap(cell =>
-    cell.cell_type === 'code' ? cell.outputs.flatMap(o => ('data' in o ? [o.data] : [])) : [],
+const notebook = (...figures: object[]): Notebook =>
+  notebookWith(
+    ...figures.map((figure, i) =>
+      codeCell('', [shown({ [PLOTLY]: figure, 'text/plain': 'words' })], { id: `c${i}` }),
+    ),
   );
+
+const bundles = ({ cells }: Notebook): MimeBundle[] => cells.filter(isCode).flatMap(displays);
 
 describe('still', () => {
   let browser: Browser;

@@ -4,12 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
-import {
-  type CodeCell,
-  type Notebook,
-  readNotebook,
-  writeNotebook,
-} from '../../../lib/tools/publish/notebook';
+import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { codeCell, shown } from '../../notebook';
 import { compiledModel } from '../../support';
 
 /**
@@ -20,28 +16,18 @@ export const fixtures = join(__dirname, 'fixtures');
 
 /** A copy of the small fixture whose first stage ends with a pad; its path. */
 export async function livelyNotebook(folder: string): Promise<string> {
-  const notebook: Notebook = await readNotebook(join(fixtures, 'small.en.ipynb'));
+  const notebook = await readNotebook(join(fixtures, 'small.en.ipynb'));
   const model = compiledModel();
   const pad = padBundle(model);
   model.dispose();
   const at = notebook.cells.findIndex(cell => cell.id === 'stage-1-code-1');
-  const lively: CodeCell = {
-    cell_type: 'code',
+  const lively = codeCell('digitPad(model);', [shown(pad)], {
     id: 'lively',
     metadata: { slideshow: { slide_type: 'subslide' } },
-    source: 'digitPad(model);',
-    execution_count: 9,
-    outputs: [
-      {
-        output_type: 'display_data',
-        data: pad,
-        metadata: {},
-      },
-    ],
-  };
-  const cells = [...notebook.cells.slice(0, at + 1), lively, ...notebook.cells.slice(at + 1)];
+  });
   const path = join(folder, 'lively.ipynb');
-  await writeNotebook(path, { ...notebook, cells });
+  notebook.cells.splice(at + 1, 0, lively);
+  await writeNotebook(path, notebook);
   return path;
 }
 
@@ -55,6 +41,7 @@ export async function inkOf(page: Page): Promise<number | undefined> {
   });
 }
 
+/** A page that a file has become. */
 export interface OpenedFile {
   readonly page: Page;
   /** The addresses that were asked for beyond the file itself. */

@@ -1,0 +1,35 @@
+/** Parts of small notebooks that tests make. */
+import type {
+  CellMetadata,
+  CodeCell,
+  MarkdownCell,
+  MimeBundle,
+  Notebook,
+  Output,
+} from '../lib/tools/publish/notebook';
+
+type Rest = { readonly id?: string; readonly metadata?: CellMetadata };
+
+export const textCell = (source: string, { id = '', metadata = {} }: Rest = {}): MarkdownCell => ({
+  cell_type: 'markdown',
+  ...{ id, metadata, source },
+});
+
+export const codeCell = (
+  source: string,
+  outputs: Output[] = [],
+  { id = '', metadata = {} }: Rest = {},
+): CodeCell => ({
+  cell_type: 'code',
+  ...{ id, metadata, source, execution_count: outputs.length > 0 ? 1 : null, outputs },
+});
+
+export const shown = (data: MimeBundle): Output => ({
+  output_type: 'display_data',
+  ...{ data, metadata: {} },
+});
+
+export const notebookWith = (...cells: Notebook['cells']): Notebook => ({
+  cells,
+  ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 },
+});
