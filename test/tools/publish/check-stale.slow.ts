@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { itemAt } from '../../../lib/digits/item-at';
 import { staleness } from '../../../lib/tools/publish/check-stale';
-import { type CodeCell, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
+import { type CodeCell, isCode, type Notebook, PLOTLY } from '../../../lib/tools/publish/notebook';
 import { notebookFolder, sourceNames } from '../../../lib/tools/publish/source';
+import { temporaryFolder } from '../../folder';
+import { shown } from '../../notebook';
 import { fixtures } from './support';
 
 describe('saved notebooks', () => {
@@ -25,42 +26,88 @@ describe('staleness', () => {
     assert.ok(text.includes(from), `${file} should hold ${from}`);
     writeFileSync(path(file), text.replace(from, to));
   };
-  const edit = (file: string, change: (code: CodeCell[]) => void) => {
-    const notebook = JSON.parse(readFileSync(path(file), 'utf8')) as Notebook;
-    change(notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code'));
-    writeFileSync(path(file), JSON.stringify(notebook));
+  /** Changes the code cells of the English notebook. */
+  const edit = (change: (code: CodeCell[]) => void) => {
+    const file = path('small.en.ipynb');
+    const notebook = JSON.parse(readFileSync(file, 'utf8')) as Notebook;
+    change(notebook.cells.filter(isCode));
+    writeFileSync(file, JSON.stringify(notebook));
   };
-  /** Takes a cell by its place, from the end where that is negative. */
-  const code = (cells: CodeCell[], at: number) => itemAt(cells, at < 0 ? cells.length + at : at);
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'digits-'));
+    folder = temporaryFolder();
     cpSync(fixtures, folder, { recursive: true });
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('finds nothing in fresh notebooks', async () => {
-    assert.deepEqual(await staleness(folder, 'small'), []);
-  });
-
-  it('finds a changed text, in its language alone', async () => {
-    change('small.ts', '## 2 Draw', '## 2 Draw it');
-    assert.deepEqual(await staleness(folder, 'small'), [
-      'small.en.ipynb differs from its source from cell stage-2 on: run "npm run notebooks"',
-    ]);
-  });
-
-  it('finds a changed code, in both', async () => {
-    change('small.ts', '[1, 4, 9]', '[1, 4]');
-    const problems = await staleness(folder, 'small');
-    assert.deepEqual(
-      problems.map(problem => problem.slice(0, 54)),
+  const faults: [fault: string, make: () => void, problems: string[]][] = [
+    ['nothing in fresh notebooks', () => {}, []],
+    [
+      'a changed text, in its language alone',
+      () => change('small.ts', '## 2 Draw', '## 2 Draw it'),
+      ['small.en.ipynb differs from its source from cell stage-2 on: run "npm run notebooks"'],
+    ],
+    [
+      'a changed code, in both',
+      () => change('small.ts', '[1, 4, 9]', '[1, 4]'),
       [
         'small.zh.ipynb differs from its source from cell stage',
         'small.en.ipynb differs from its source from cell stage',
       ],
-    );
-  });
+    ],
+    [
+      'a cell that was not run, or out of order',
+      () =>
+        edit(cells => {
+          itemAt(cells, 1).execution_count = null;
+          itemAt(cells, 2).execution_count = 7;
+        }),
+      [
+        'small.en.ipynb has cell intro-code-2 at count null, expected 2',
+        'small.en.ipynb has cell stage-1-code-1 at count 7, expected 3',
+      ],
+    ],
+    [
+      'missing outputs',
+      () =>
+        edit(cells => {
+          itemAt(cells, 2).outputs = [];
+          itemAt(cells, 3).outputs = [];
+        }),
+      [
+        'small.en.ipynb has no output saved in cell stage-1-code-1, which prints',
+        'small.en.ipynb has no figure saved in cell stage-2-code-1, which displays one',
+      ],
+    ],
+    [
+      'what was filled in where a learner should',
+      () =>
+        edit(cells => {
+          for (const cell of cells.slice(1)) {
+            Object.assign(cell, { outputs: [], execution_count: null });
+          }
+          itemAt(cells, 0).metadata.tags = ['worksheet'];
+        }),
+      ['small.en.ipynb has an output saved in cell intro-code-1, in a notebook to be filled in'],
+    ],
+    [
+      'a figure without its picture',
+      () =>
+        edit(cells => {
+          itemAt(cells, 3).outputs = [shown({ [PLOTLY]: {}, 'text/plain': 'Squares' })];
+        }),
+      ['small.en.ipynb has no picture beside the figure of cell stage-2-code-1'],
+    ],
+  ];
+  for (const [fault, make, problems] of faults) {
+    it(`finds ${fault}`, async () => {
+      make();
+      const found = await staleness(folder, 'small');
+      assert.deepEqual(
+        found.map((problem, i) => problem.slice(0, problems[i]?.length)),
+        problems,
+      );
+    });
+  }
 
   it('finds a removed cell', async () => {
     change('small.ts', '// %% [markdown] tags=["zh"]\n// ## 2 画图\n\n', '');
@@ -70,49 +117,6 @@ describe('staleness', () => {
   it('finds a notebook that is missing', async () => {
     rmSync(path('small.zh.ipynb'));
     assert.match((await staleness(folder, 'small')).join(), /^small\.zh\.ipynb cannot be read: /);
-  });
-
-  it('finds a cell that was not run, or out of order', async () => {
-    edit('small.en.ipynb', cells => {
-      code(cells, 1).execution_count = null;
-      code(cells, 2).execution_count = 7;
-    });
-    assert.deepEqual(await staleness(folder, 'small'), [
-      'small.en.ipynb has cell intro-code-2 at count null, expected 2',
-      'small.en.ipynb has cell stage-1-code-1 at count 7, expected 3',
-    ]);
-  });
-
-  it('finds missing outputs', async () => {
-    edit('small.en.ipynb', cells => {
-      code(cells, 2).outputs = [];
-      code(cells, 3).outputs = [];
-    });
-    assert.deepEqual(await staleness(folder, 'small'), [
-      'small.en.ipynb has no output saved in cell stage-1-code-1, which prints',
-      'small.en.ipynb has no figure saved in cell stage-2-code-1, which displays one',
-    ]);
-  });
-
-  it('finds what was filled in where a learner should', async () => {
-    edit('small.en.ipynb', cells => {
-      for (const cell of cells.slice(1))
-        Object.assign(cell, { outputs: [], execution_count: null });
-      code(cells, 0).metadata.tags = ['worksheet'];
-    });
-    assert.deepEqual(await staleness(folder, 'small'), [
-      'small.en.ipynb has an output saved in cell intro-code-1, in a notebook to be filled in',
-    ]);
-  });
-
-  it('finds a figure without its picture', async () => {
-    edit('small.en.ipynb', cells => {
-      const data = { [PLOTLY]: {}, 'text/plain': 'Squares' };
-      code(cells, 3).outputs = [{ output_type: 'display_data', data, metadata: {} }];
-    });
-    assert.deepEqual(await staleness(folder, 'small'), [
-      'small.en.ipynb has no picture beside the figure of cell stage-2-code-1',
-    ]);
   });
 
   it('finds code that is not the same in both languages', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
@@ -9,7 +9,6 @@ import { projectRoot } from '../../../lib/tools/project/paths';
 import { buildNotebooks } from '../../../lib/tools/publish/build';
 import { staleness } from '../../../lib/tools/publish/check-stale';
 import { execute, RunFailure } from '../../../lib/tools/publish/execute';
-import { isCode, type Notebook } from '../../../lib/tools/publish/notebook';
 import { ownFolder } from '../../own';
 import { fixtures } from './support';
 
@@ -41,10 +40,7 @@ describe('buildNotebooks', () => {
   const folder = ownFolder('publish');
   beforeEach(async () => {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    for (const file of ['small.ts', 'small.zh.ipynb', 'small.en.ipynb']) {
-      await copyFile(join(fixtures, file), join(folder, file));
-    }
+    await cp(fixtures, folder, { recursive: true });
   });
 
   const saved = () =>
@@ -65,14 +61,6 @@ describe('buildNotebooks', () => {
     await writeFile(join(folder, 'small.ts'), tagged);
     await buildNotebooks(['small'], { folder, run: execute });
     assert.deepEqual(await staleness(folder, 'small'), []);
-    for (const text of await saved()) {
-      const { cells } = JSON.parse(text) as Notebook;
-      assert.deepEqual(
-        cells.filter(isCode).flatMap(cell => cell.outputs),
-        [],
-      );
-    }
-
     await writeFile(join(folder, 'small.ts'), tagged.replace('[1, 4, 9]', '[1, 4, nine]'));
     await assert.rejects(buildNotebooks([], { folder, run: execute }), /Cannot find name 'nine'/);
   });
@@ -81,10 +69,9 @@ describe('buildNotebooks', () => {
     const before = await saved();
     const source = await readFile(join(folder, 'small.ts'), 'utf8');
     await writeFile(join(folder, 'small.ts'), source.replace('[1, 4, 9]', '[1, 4, nine]'));
-    await assert.rejects(buildNotebooks([], { folder, run: execute }), (error: Error) => {
-      assert.ok(error instanceof RunFailure);
-      assert.match(error.message, /stage-1-code-1[\s\S]*Cannot find name 'nine'/);
-      return true;
+    await assert.rejects(buildNotebooks([], { folder, run: execute }), {
+      name: RunFailure.name,
+      message: /stage-1-code-1[\s\S]*Cannot find name 'nine'/,
     });
     assert.deepEqual(await saved(), before);
   });

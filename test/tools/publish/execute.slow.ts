@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
 import { endless, failure, gone, stopped } from './runs';
 
 describe('a run of a notebook', function () {
@@ -14,18 +14,14 @@ describe('a run of a notebook', function () {
   before(() => useLanguage('en'));
 
   it('stops when told to on Windows, where an event loop takes no signals', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'digits-test-'));
+    const folder = temporaryFolder();
     writeFileSync(
       join(folder, 'sitecustomize.py'),
       'from asyncio import AbstractEventLoop, SelectorEventLoop\n' +
         'for name in ("add_signal_handler", "remove_signal_handler"):\n' +
         '    setattr(SelectorEventLoop, name, getattr(AbstractEventLoop, name))\n',
     );
-    try {
-      assert.match(await stopped({ PYTHONPATH: folder }), /code-1 of "8 Fit" was stopped\./);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    assert.match(await stopped({ PYTHONPATH: folder }), /code-1 of "8 Fit" was stopped\./);
   });
 
   for (const milliseconds of [0, 300, 600, 900]) {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { itemAt } from '../../../lib/digits/item-at';
 import type { Language } from '../../../lib/digits/language';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
 import {
@@ -17,13 +15,17 @@ import {
 import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
 import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../../browser';
-import { faintTexts, type OpenedFile, openOffline } from './support';
+import { temporaryFolder } from '../../folder';
+import { textCell } from '../../notebook';
+import { faintTexts, openOffline } from './support';
 
 const figures = ({ cells }: Notebook): number =>
   cells
     .filter(isCode)
     .flatMap(displays)
     .filter(data => PLOTLY in data).length;
+
+const SLIDE = { width: 1280, height: 720 };
 
 describe('npm run lesson -- --html and --slides', () => {
   let browser: Browser;
@@ -34,31 +36,22 @@ describe('npm run lesson -- --html and --slides', () => {
   const lesson = (language: Language) => readNotebook(join(from, `lesson.${language}.ipynb`));
 
   before(async () => {
-    from = mkdtempSync(join(tmpdir(), 'digits-from-'));
-    to = join(mkdtempSync(join(tmpdir(), 'digits-to-')), 'build');
+    from = temporaryFolder();
+    to = join(temporaryFolder(), 'build');
     for (const language of languages) {
       const file = `lesson.${language}.ipynb`;
       copyFileSync(join(notebookFolder, file), join(from, file));
+      const exercises = `# Exercises\n\n[lesson](${file}) [other](other.ipynb)`;
       await writeNotebook(join(from, `exercises.${language}.ipynb`), {
         ...(await lesson(language)),
-        cells: [
-          {
-            cell_type: 'markdown',
-            id: 'intro',
-            metadata: {},
-            source: `# Exercises\n\n[lesson](lesson.${language}.ipynb) [other](other.ipynb)`,
-          },
-        ],
+        cells: [textCell(exercises, { id: 'intro' })],
       });
     }
     browser = await sharedBrowser();
     pages = await writePages({ from, to });
     slides = await writeSlides({ from, to });
   });
-  after(async () => {
-    await closePages();
-    for (const folder of [from, to]) rmSync(folder, { recursive: true });
-  });
+  afterEach(closePages);
 
   it('write a page for each saved notebook, and slides of the lesson', () => {
     const names = (paths: string[]) => paths.map(path => basename(path)).sort();
@@ -94,112 +87,79 @@ describe('npm run lesson -- --html and --slides', () => {
     }
   });
 
-  const SCHEMES = ['light', 'dark'] as const;
-  type Scheme = (typeof SCHEMES)[number];
+  for (const language of languages) {
+    // Each scheme comes while a page of the other is open.
+    const schemes = language === 'zh' ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
 
-  for (const [i, language] of languages.entries()) {
-    // The other scheme comes while the page is open, for each scheme in one of the languages.
-    const first = itemAt(SCHEMES, i);
-    let opened: Promise<OpenedFile> | undefined;
-    const lessonPage = () => {
-      const options = { viewport: { width: 1280, height: 800 }, colorScheme: first };
-      opened ??= openOffline(browser, join(to, `lesson.${language}.html`), options);
-      return opened;
-    };
-    let walked: Promise<Walk> | undefined;
-    const slidesWalk = () => {
-      walked ??= walk(language);
-      return walked;
-    };
-
-    for (const colorScheme of first === 'light' ? SCHEMES : (['dark', 'light'] as const)) {
-      it(`show the whole lesson on a ${colorScheme} page, ${language}`, async () => {
-        const { page, requests, errors } = await lessonPage();
+    it(`show the whole lesson on a page, ${schemes.join(' and then ')}, ${language}`, async () => {
+      const options = { viewport: { width: 1280, height: 800 }, colorScheme: schemes[0] };
+      const html = join(to, `lesson.${language}.html`);
+      const { page, requests, errors } = await openOffline(browser, html, options);
+      const count = figures(await lesson(language));
+      const drawn = page.locator('.js-plotly-plot:has(.main-svg)');
+      await drawn.nth(count - 1).waitFor();
+      assert.equal(await page.locator('.js-plotly-plot').count(), count);
+      for (const figure of await page.locator('[aria-label].js-plotly-plot').all()) {
+        assert.notEqual(await figure.getAttribute('aria-label'), '');
+      }
+      assert.equal(await page.locator('html').getAttribute('lang'), language);
+      assert.equal(await page.locator('h1').count(), 1);
+      for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme });
-        const count = figures(await lesson(language));
-        await page
-          .locator('.js-plotly-plot:has(.main-svg)')
-          .nth(count - 1)
-          .waitFor();
-        assert.equal(await page.locator('.js-plotly-plot').count(), count);
-        for (const figure of await page.locator('[aria-label].js-plotly-plot').all()) {
-          assert.notEqual(await figure.getAttribute('aria-label'), '');
+        assert.deepEqual(await faintTexts(page), [], colorScheme);
+      }
+      assert.deepEqual([requests, errors], [[], []]);
+    });
+
+    it(`show the whole lesson on slides, ${language}`, async () => {
+      const html = join(to, `slides.${language}.html`);
+      const { page, requests, errors } = await openOffline(browser, html, { viewport: SLIDE });
+      const slide = page.locator('section.present > section.present');
+      const total = (await page.evaluate('Reveal.getTotalSlides()')) as number;
+      const faults: string[] = [];
+      const headings: string[] = [];
+      for (let at = 1; at <= total; at++) {
+        for (const figure of await slide.locator('div[role=img]').all()) {
+          await figure.scrollIntoViewIfNeeded();
+          await figure.locator('.main-svg').first().waitFor();
         }
-        assert.equal(await page.locator('html').getAttribute('lang'), language);
-        assert.equal(await page.locator('h1').count(), 1);
-        assert.deepEqual(await faintTexts(page), []);
-        assert.deepEqual([requests, errors], [[], []]);
-      });
-
-      it(`show the whole lesson on ${colorScheme} slides, ${language}`, async () => {
-        const { cut, faint, headings, drawn, requests, errors } = await slidesWalk();
-        assert.deepEqual(cut, []);
-        assert.deepEqual(faint[colorScheme], []);
-        const stages = (await lesson(language)).cells.flatMap(cell => stageOf(cell)?.title ?? []);
-        assert.deepEqual(
-          headings.filter(title => stages.includes(title)),
-          stages,
-        );
-        assert.equal(drawn, figures(await lesson(language)));
-        assert.deepEqual([requests, errors], [[], []]);
-      });
-    }
-  }
-
-  /** What is seen on the way through all slides. */
-  interface Walk extends Pick<OpenedFile, 'requests' | 'errors'> {
-    /** What does not fit on its slide. */
-    readonly cut: string[];
-    readonly faint: Record<Scheme, string[]>;
-    readonly headings: string[];
-    /** How many figures there are at the end. */
-    readonly drawn: number;
-  }
-
-  async function walk(language: Language): Promise<Walk> {
-    const html = join(to, `slides.${language}.html`);
-    const viewport = { width: 1280, height: 720 };
-    const { page, requests, errors } = await openOffline(browser, html, { viewport });
-    const slide = page.locator('section.present > section.present');
-    const total = (await page.evaluate('Reveal.getTotalSlides()')) as number;
-    const cut: string[] = [];
-    const faint: Record<Scheme, string[]> = { light: [], dark: [] };
-    const headings: string[] = [];
-    for (let at = 1; at <= total; at++) {
-      for (const figure of await slide.locator('div[role=img]').all()) {
-        await figure.scrollIntoViewIfNeeded();
-        await figure.locator('.main-svg').first().waitFor();
+        const seen = await slide.evaluate(element => ({
+          cut: [...element.querySelectorAll('pre, table, .js-plotly-plot, p, li')]
+            .filter(
+              part =>
+                part.scrollWidth > part.clientWidth + 2 ||
+                part.getBoundingClientRect().right > innerWidth,
+            )
+            .map(part => part.textContent?.slice(0, 60)),
+          headings: [...element.querySelectorAll('h2')].map(
+            ({ firstChild }) => firstChild?.textContent ?? '',
+          ),
+        }));
+        faults.push(...seen.cut.map(text => `slide ${at}, cut: ${text}`));
+        headings.push(...seen.headings);
+        for (const colorScheme of schemes) {
+          await page.emulateMedia({ colorScheme });
+          const faint = await faintTexts(page);
+          faults.push(...faint.map(text => `slide ${at}, ${colorScheme}, faint: ${text}`));
+        }
+        await page.evaluate('Reveal.next()');
       }
-      const seen = await slide.evaluate(element => ({
-        cut: [...element.querySelectorAll('pre, table, .js-plotly-plot, p, li')]
-          .filter(
-            part =>
-              part.scrollWidth > part.clientWidth + 2 ||
-              part.getBoundingClientRect().right > innerWidth,
-          )
-          .map(part => part.textContent?.slice(0, 60)),
-        headings: [...element.querySelectorAll('h2')].map(
-          ({ firstChild }) => firstChild?.textContent ?? '',
-        ),
-      }));
-      cut.push(...seen.cut.map(text => `slide ${at}: ${text}`));
-      headings.push(...seen.headings);
-      for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme });
-        const texts = await faintTexts(page);
-        faint[colorScheme].push(...texts.map(text => `slide ${at}: ${text}`));
-      }
-      await page.evaluate('Reveal.next()');
-    }
-    const drawn = await page.locator('.js-plotly-plot').count();
-    await page.context().close();
-    return { cut, faint, headings, drawn, requests, errors };
+      assert.deepEqual(faults, []);
+      const { cells } = await lesson(language);
+      const stages = cells.flatMap(cell => stageOf(cell)?.title ?? []);
+      assert.deepEqual(
+        headings.filter(title => stages.includes(title)),
+        stages,
+      );
+      const drawn = await page.locator('.js-plotly-plot').count();
+      assert.equal(drawn, figures(await lesson(language)));
+      assert.deepEqual([requests, errors], [[], []]);
+    });
   }
 
   it('open the slides at a stage, and scroll a long one to its end before the next', async () => {
     const html = join(to, 'slides.zh.html');
-    const viewport = { width: 1280, height: 720 };
-    const { page } = await openOffline(browser, html, { viewport }, '#/stage-10');
+    const { page } = await openOffline(browser, html, { viewport: SLIDE }, '#/stage-10');
     const slide = page.locator('section.present > section.present');
     assert.match((await slide.textContent()) ?? '', /10 应用模型/);
     const before = await slide.textContent();
@@ -220,6 +180,5 @@ describe('npm run lesson -- --html and --slides', () => {
       await page.locator('.controls .navigate-right').getAttribute('aria-label'),
       '下一阶段',
     );
-    await page.context().close();
   });
 });

@@ -47,15 +47,12 @@ describe('still', () => {
   });
 
   it('shows Chinese characters, not the box of a missing one', async () => {
-    // U+E000 is private: no font of ours has it, so every browser draws its box.
+    // U+E000 and U+E001 are private: no font of ours has them, so every browser draws its box.
     const pictures = new Set<string>();
-    for (const character of ['数', '字', '识', '别', '\u{E000}']) {
+    for (const character of ['数', '字', '识', '别', '\u{E000}', '\u{E001}']) {
       pictures.add((await snapshot(page, titled(character))).toString('base64'));
     }
-    assert.equal(pictures.size, 5);
-    const missing = await snapshot(page, titled('\u{E000}'));
-    const other = await snapshot(page, titled('\u{E001}'));
-    assert.ok(missing.equals(other), 'two missing ones look alike');
+    assert.equal(pictures.size, 5, 'only the two missing ones look alike');
   });
 });
 
@@ -97,15 +94,9 @@ describe('startBrowser', () => {
   it('says what was tried and what to do where none starts', async () => {
     process.env.DIGITS_BROWSER = '/nowhere/chrome';
     try {
-      await assert.rejects(startBrowser(), (error: Error) => {
-        assert.ok(error instanceof NoBrowserError);
-        assert.match(error.message, /^- \/nowhere\/chrome: /m);
-        assert.match(
-          error.message,
-          /Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER/,
-        );
-        return true;
-      });
+      const message =
+        /^- \/nowhere\/chrome: [\s\S]*Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER/m;
+      await assert.rejects(startBrowser(), { name: NoBrowserError.name, message });
     } finally {
       delete process.env.DIGITS_BROWSER;
     }

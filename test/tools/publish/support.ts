@@ -41,22 +41,16 @@ export async function inkOf(page: Page): Promise<number | undefined> {
   });
 }
 
-/** A page that a file has become. */
-export interface OpenedFile {
-  readonly page: Page;
-  /** The addresses that were asked for beyond the file itself. */
-  readonly requests: string[];
-  /** What scripts threw, and what they reported as errors. */
-  readonly errors: string[];
-}
-
-/** Opens an HTML file, at `place` of it, with the network off. */
+/**
+ * Opens an HTML file, at `place` of it, with the network off; with what it then asks for beyond
+ * itself, and what its scripts throw or report as errors.
+ */
 export async function openOffline(
   browser: Browser,
   html: string,
   options: BrowserContextOptions = {},
   place = '',
-): Promise<OpenedFile> {
+) {
   const context = await browser.newContext({ offline: true, ...options });
   const page = await context.newPage();
   const requests: string[] = [];
