@@ -5,20 +5,13 @@ import { projectRoot } from '../../lib/tools/project/paths';
 import { type Cell, isCode, joined } from '../../lib/tools/publish/notebook';
 import { notebookFolder, readSource, sourceNames } from '../../lib/tools/publish/source';
 import { exerciseTexts } from '../exercise-texts';
+import { textCell } from '../notebook';
 import { readGlossary, termProblems } from './glossary';
 
 const glossary = readGlossary(readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8'));
 
-const text = (language: 'zh' | 'en', source: string): Cell => ({
-  cell_type: 'markdown',
-  id: '',
-  metadata: { tags: [language] },
-  source,
-});
-
-/** The problems of a stage whose text is this. */
-const problemsOf = (zh: string, en: string): string[] =>
-  termProblems([text('zh', `## 8 训练\n\n${zh}`), text('en', `## 8 Fit\n\n${en}`)], glossary);
+const text = (language: 'zh' | 'en', source: string): Cell =>
+  textCell(source, { metadata: { tags: [language] } });
 
 describe('glossary', () => {
   let sources: [name: string, source: Cell[]][];
@@ -72,39 +65,43 @@ describe('glossary', () => {
 });
 
 describe('the terms of a notebook', () => {
-  it('are right where both languages use them', () => {
-    assert.deepEqual(problemsOf('训练两个轮次，损失下降。', 'Two epochs; the loss falls.'), []);
-  });
-
-  it('are wrong where the glossary rejects a word', () => {
-    assert.deepEqual(problemsOf('隐藏层有 128 个神经元。', 'The hidden layer has 128 units.'), [
-      'stage 8: "隐藏层" should be "隐含层"',
-    ]);
-  });
-
-  it('are wrong where the translation is another one', () => {
-    const en = 'One epoch is a pass. Five epochs are enough.';
-    assert.deepEqual(problemsOf('一次循环就是看一遍，五次就够。', en), [
-      'stage 8: "epoch" is not "轮次" or "轮"',
-    ]);
-  });
-
-  it('may be left out where they are said in passing', () => {
-    assert.deepEqual(problemsOf('看一遍。', 'One epoch.'), []);
-  });
-
-  it('are wrong where a new one is missing from the glossary', () => {
-    assert.deepEqual(problemsOf('这叫**动量**。', 'This is **momentum**.'), [
-      'stage 8: "动量" is not in the glossary',
-      'stage 8: "momentum" is not in the glossary',
-    ]);
-  });
-
-  it('are not labels, numbers or code', () => {
-    const zh =
-      '**结果**：共 **750 步**。`隐藏层` 与 **过拟合**。\n\n**怎样看**（实线）：\n\n**要不要展开？** 不要。';
-    const en =
-      '**What came out**: **750 steps**. `epoch` `epoch`, **overfitting**.\n\n**How to read it**';
-    assert.deepEqual(problemsOf(zh, en), []);
-  });
+  const cases: [what: string, zh: string, en: string, problems: string[]][] = [
+    [
+      'are right where both languages use them',
+      '训练两个轮次，损失下降。',
+      'Two epochs; a loss.',
+      [],
+    ],
+    [
+      'are wrong where the glossary rejects a word',
+      '隐藏层有 128 个神经元。',
+      'The hidden layer has 128 units.',
+      ['stage 8: "隐藏层" should be "隐含层"'],
+    ],
+    [
+      'are wrong where the translation is another one',
+      '一次循环就是看一遍，五次就够。',
+      'One epoch is a pass. Five epochs are enough.',
+      ['stage 8: "epoch" is not "轮次" or "轮"'],
+    ],
+    ['may be left out where they are said in passing', '看一遍。', 'One epoch.', []],
+    [
+      'are wrong where a new one is missing from the glossary',
+      '这叫**动量**。',
+      'This is **momentum**.',
+      ['stage 8: "动量" is not in the glossary', 'stage 8: "momentum" is not in the glossary'],
+    ],
+    [
+      'are not labels, numbers or code',
+      '**结果**：共 **750 步**。`隐藏层` 与 **过拟合**。\n\n**怎样看**（实线）：\n\n**要不要展开？** 不要。',
+      '**What came out**: **750 steps**. `epoch` `epoch`, **overfitting**.\n\n**How to read it**',
+      [],
+    ],
+  ];
+  for (const [what, zh, en, problems] of cases) {
+    it(what, () => {
+      const stage = [text('zh', `## 8 训练\n\n${zh}`), text('en', `## 8 Fit\n\n${en}`)];
+      assert.deepEqual(termProblems(stage, glossary), problems);
+    });
+  }
 });

@@ -19,17 +19,12 @@ export function readGlossary(markdown: string): Term[] {
   const [table = ''] = markdown.split('\n## ');
   const rows = table.split('\n').filter(line => line.startsWith('| '));
   return rows.slice(2).map(row => {
-    const cells = row.split('|').map(cell => cell.trim());
-    const [, english = '', chinese = '', inEnglish = '', inChinese = '', also = '', rivals = ''] =
-      cells;
-    const list = (words: string) => words.split('、').filter(Boolean);
-    return {
-      english,
-      chinese: list(chinese),
-      also: list(also),
-      rivals: list(rivals),
-      explained: [inEnglish, inChinese],
-    };
+    const [, english = '', chinese, inEnglish = '', inChinese = '', also, rivals] = row
+      .split('|')
+      .map(cell => cell.trim());
+    const list = (words = '') => words.split('、').filter(Boolean);
+    const lists = { chinese: list(chinese), also: list(also), rivals: list(rivals) };
+    return { english, ...lists, explained: [inEnglish, inChinese] };
   });
 }
 
@@ -50,8 +45,6 @@ function textByStage(source: Cell[], language: 'zh' | 'en'): Map<string, string>
   return texts;
 }
 
-const unquoted = (chinese: string): string => chinese.replace(/“[^”]*”/g, '');
-
 const uses = (english: string, term: string): number =>
   english.match(new RegExp(`(?<![\\w-])${term}(s|es)?(?![\\w-])`, 'gi'))?.length ?? 0;
 
@@ -59,18 +52,19 @@ const names = (text: string, { english, chinese }: Term): boolean =>
   [english, ...chinese].some(word => text.toLowerCase().includes(word.toLowerCase()));
 
 /**
- * What is wrong with the terms of a notebook, given by its source:
- * a word that the glossary rejects, or leaves to others; a term that the English text of a stage uses, twice at least, and
- * the Chinese text does not have; a term set in bold that the glossary lacks.
+ * What is wrong with the terms of a notebook, given by its source: a word that the glossary rejects,
+ * or leaves to others; a term that a stage uses in English, twice at least, and does not have in
+ * Chinese; a term set in bold that the glossary lacks.
  */
 export function termProblems(source: Cell[], glossary: readonly Term[]): string[] {
   const [chinese, english] = [textByStage(source, 'zh'), textByStage(source, 'en')];
   const problems: string[] = [];
   for (const [stage, zh] of chinese) {
     const en = english.get(stage) ?? '';
+    const unquoted = zh.replace(/“[^”]*”/g, '');
     for (const term of glossary) {
       const others = term.also.filter(word => /[\u4e00-\u9fff]/.test(word));
-      for (const rival of [...term.rivals, ...others].filter(word => unquoted(zh).includes(word))) {
+      for (const rival of [...term.rivals, ...others].filter(word => unquoted.includes(word))) {
         problems.push(`stage ${stage}: "${rival}" should be "${term.chinese[0]}"`);
       }
       if (uses(en, term.english) >= 2 && !names(zh, term)) {

@@ -5,7 +5,10 @@ import type { Language } from '../../lib/digits/language';
 import { execute } from '../../lib/tools/publish/execute';
 import {
   type CodeCell,
+  displays,
   isCode,
+  joined,
+  type MultilineText,
   type Notebook,
   readNotebook,
 } from '../../lib/tools/publish/notebook';
@@ -51,6 +54,20 @@ export async function onKernel(
   const source = await readSource(join(notebookFolder, 'lesson.ts'));
   return execute(notebookOf(source, language), { folder: notebookFolder, env });
 }
+
+/** A cell that answers an exercise, and what its check says. */
+export interface Check {
+  readonly id: string;
+  readonly cell: CodeCell;
+  readonly words: string;
+}
+
+export const checksOf = ({ cells }: Notebook): Check[] =>
+  cells.filter(isCode).flatMap(cell => {
+    const [, id] = /check\('([\d.]+)'/.exec(joined(cell.source)) ?? [];
+    const words = displays(cell).at(-1)?.['text/plain'] as MultilineText | undefined;
+    return id ? [{ id, cell, words: joined(words ?? '') }] : [];
+  });
 
 /** Puts what a page shows below the code cells of a saved notebook into it. */
 export async function asRun(

@@ -1,7 +1,6 @@
 /** The notebooks on tslab as its own readme installs it: globally by npm, without a launcher of ours. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
@@ -15,11 +14,13 @@ import {
   printed,
   readNotebook,
 } from '../../lib/tools/publish/notebook';
-import { languages, notebookFolder } from '../../lib/tools/publish/source';
+import { languages, notebookFolder, notebookOf } from '../../lib/tools/publish/source';
+import { temporaryFolder } from '../folder';
+import { codeCell } from '../notebook';
 import { FIGURES } from './support';
 
 describe('notebooks on a stock tslab, installed globally', () => {
-  const prefix = mkdtempSync(join(tmpdir(), 'digits-tslab-'));
+  const prefix = temporaryFolder();
   const env = {
     PATH: [join(prefix, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter),
     JUPYTER_PATH: join(prefix, 'share', 'jupyter'),
@@ -33,7 +34,6 @@ describe('notebooks on a stock tslab, installed globally', () => {
     const python = pythonEnvironment().program('python');
     await execa('tslab', ['install', `--python=${python}`, `--prefix=${prefix}`], { env });
   });
-  after(() => rmSync(prefix, { recursive: true, force: true }));
 
   /** Runs a saved notebook where it lies. A late error, or a cell without its figure, throws. */
   async function run(name: string, language: Language): Promise<CodeCell[]> {
@@ -53,21 +53,14 @@ describe('notebooks on a stock tslab, installed globally', () => {
     const file = join(env.JUPYTER_PATH, 'kernels', 'tslab', 'kernel.json');
     const { argv } = JSON.parse(readFileSync(file, 'utf8'));
     deepEqual(argv, ['tslab', 'kernel', '--config-path', '{connection_file}']);
-    const notebook = await readNotebook(join(notebookFolder, 'lesson.en.ipynb'));
-    const [first] = notebook.cells.filter(isCode) as [CodeCell];
-    const cells = [{ ...first, source: 'console.log(process.argv[1]);' }];
-    const asked = await execute({ ...notebook, cells }, { folder: notebookFolder, env });
+    const notebook = notebookOf([codeCell('console.log(process.argv[1]);')], 'en');
+    const asked = await execute(notebook, { folder: notebookFolder, env });
     match(textOf(asked.cells.filter(isCode)), new RegExp(`^${prefix}.*tslab\n$`));
   });
 
   it('prints values and errors, as the table in the readme of the kernel says', async () => {
-    const notebook = await readNotebook(join(notebookFolder, 'lesson.en.ipynb'));
-    const [first] = notebook.cells.filter(isCode) as [CodeCell];
-    const cells = ["'a text'", 'no such'].map(source => ({
-      ...first,
-      source,
-    }));
-    const failure = await execute({ ...notebook, cells }, { folder: notebookFolder, env }).catch(
+    const notebook = notebookOf([codeCell("'a text'"), codeCell('no such')], 'en');
+    const failure = await execute(notebook, { folder: notebookFolder, env }).catch(
       (error: RunFailure) => error,
     );
     ok(failure instanceof RunFailure);
