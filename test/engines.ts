@@ -1,6 +1,13 @@
-/** The engines of other browsers than Chromium, each driven in its own way, with one face. */
+/**
+ * The engines of other browsers than Chromium, each driven in its own way, with one face: Playwright
+ * has a Firefox and a WebKit of its own only.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { hasWebKit, WebKitPage } from './webkit';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ownPort } from './own';
 
 /** A part of what Playwright's pages can do. */
 export type EnginePage = Pick<WebKitPage, 'goto' | 'evaluate' | 'waitForFunction'>;
@@ -16,6 +23,12 @@ export interface Engine {
 const PLACES = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/snap/bin/firefox'];
 const firefox = process.env.DIGITS_FIREFOX || PLACES.find(existsSync);
 
+/** WebKit, Safari's engine, as Debian packages it: the browser that comes with WebKitGTK. */
+const MACHINE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+const BROWSER = `/usr/lib/${MACHINE}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
+const DRIVER = '/usr/bin/WebKitWebDriver';
+const SCREEN = '/usr/bin/Xvfb';
+
 export const engines: readonly Engine[] = [
   {
     name: 'Firefox',
@@ -24,12 +37,14 @@ export const engines: readonly Engine[] = [
   },
   {
     name: 'WebKit',
-    missing: hasWebKit ? undefined : 'Debian’s packages webkitgtk-webdriver and xvfb',
-    open: () => WebKitPage.open(),
+    missing: [BROWSER, DRIVER, SCREEN].every(existsSync)
+      ? undefined
+      : 'Debian’s packages webkitgtk-webdriver and xvfb',
+    open: openWebKit,
   },
 ];
 
-/** Starts Firefox, driven by WebDriver BiDi: Playwright has a Firefox of its own only. */
+/** Starts Firefox, driven by WebDriver BiDi. */
 async function openFirefox(): ReturnType<Engine['open']> {
   const { default: puppeteer } = await import('puppeteer-core');
   const browser = await puppeteer.launch({
@@ -52,4 +67,70 @@ async function openFirefox(): ReturnType<Engine['open']> {
       page.waitForFunction(holds as () => unknown, options, argument),
     close: () => browser.close(),
   };
+}
+
+/** Starts WebKit, driven by W3C's WebDriver, on a screen of its own. */
+async function openWebKit(): ReturnType<Engine['open']> {
+  const port = await ownPort();
+  const screen = spawn(SCREEN, ['-displayfd', '1', '-screen', '0', '1280x1024x24']);
+  process.once('exit', () => screen.kill());
+  const [display] = await once(screen.stdout as Readable, 'data');
+  const env = { ...process.env, DISPLAY: `:${`${display}`.trim()}`, LIBGL_ALWAYS_SOFTWARE: '1' };
+  const driver = spawn(DRIVER, [`--port=${port}`], { env, stdio: 'ignore' });
+  process.once('exit', () => driver.kill());
+  const address = `http://127.0.0.1:${port}`;
+  while (!(await fetch(`${address}/status`).catch(() => undefined))) await sleep(100);
+  const options = { binary: BROWSER, args: ['--automation'] };
+  const { sessionId } = await ask<{ sessionId: string }>('POST', `${address}/session`, {
+    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } },
+  });
+  const session = `${address}/session/${sessionId}`;
+  await ask('POST', `${session}/timeouts`, { script: 300_000, pageLoad: 60_000 });
+  await ask('POST', `${session}/window/rect`, { width: 1280, height: 900 });
+
+  const evaluate: EnginePage['evaluate'] = async <Result>(run: unknown, argument: unknown) => {
+    // tsx names functions by a helper that the page lacks.
+    const script = `
+      const [argument, done] = arguments;
+      const __name = value => value;
+      Promise.resolve(argument).then(${run}).then(
+        value => done({ value }),
+        error => done({ error: String(error) }),
+      );`;
+    const { value, error } = await ask<{ value: Result; error?: string }>(
+      'POST',
+      `${session}/execute/async`,
+      { script, args: [argument] },
+    );
+    if (error !== undefined) throw new Error(error);
+    return value;
+  };
+  return {
+    goto: url => ask('POST', `${session}/url`, { url }),
+    evaluate,
+    async waitForFunction(holds, argument, { timeout = 30_000 } = {}) {
+      const end = Date.now() + timeout;
+      while (!(await evaluate(holds, argument))) {
+        if (Date.now() > end) throw new Error(`${holds} did not hold within ${timeout} ms`);
+        await sleep(100);
+      }
+    },
+    async close() {
+      await ask('DELETE', session);
+      driver.kill();
+      screen.kill();
+    },
+  };
+}
+
+/** Sends a command of WebDriver; returns its value. */
+async function ask<T>(method: string, url: string, parameters?: object): Promise<T> {
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: parameters && JSON.stringify(parameters),
+  });
+  const { value } = (await response.json()) as { value: T & { error?: string; message?: string } };
+  if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
+  return value;
 }

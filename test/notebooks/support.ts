@@ -19,18 +19,13 @@ function sharedLab(locale: Locale): Promise<Lab> {
 }
 
 /** A page in the browser, and a JupyterLab for it. */
-export interface Desk {
-  readonly browser: Browser;
-  readonly lab: Lab;
-  readonly page: Page;
-  /** Closes the pages, ends the kernels, and puts the settings back. */
-  readonly leave: () => Promise<void>;
-}
+export type Desk = Awaited<ReturnType<typeof deskAt>>;
 
 /** @param width of the page, in pixels; and its height */
-export async function deskAt(locale: Locale, width: number, height: number): Promise<Desk> {
+export async function deskAt(locale: Locale, width: number, height: number) {
   const [browser, lab] = await Promise.all([sharedBrowser(), sharedLab(locale)]);
   const page = await browser.newPage({ viewport: { width, height } });
+  /** Closes the pages, ends the kernels, and puts the settings back. */
   const leave = async () => {
     await closePages();
     await lab.tidy();

@@ -1,4 +1,7 @@
-/** The saved lesson teaches what its source does, item by item; `shows-lesson.ts` holds its results. */
+/**
+ * The saved lesson teaches what its source does, item by item. Each host shows what is saved, and
+ * `shows-lesson.ts` holds what chance decides.
+ */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { displays, isCode, joined, printed, readNotebook } from '../../lib/tools/publish/notebook';
@@ -68,13 +71,22 @@ const ITEMS: readonly Readonly<Record<string, Signs>>[] = [
     },
   },
   {
-    'the types of all four': { both: [/Uint8Array Uint8Array\nUint8Array Uint8Array\n/] },
+    'the shapes': { both: [/\[ 60000, 28, 28 \] \[ 60000 \]\n\[ 10000, 28, 28 \] \[ 10000 \]/] },
+    'the types of all four, and the ranges': {
+      both: [/Uint8Array Uint8Array\nUint8Array Uint8Array\n\[ 0, 255 \] \[ 0, 9 \]/],
+    },
   },
   {
     'divided by 255, float32; labels as integers; of both sets': {
-      both: [/\[ 10000, 28, 28 \] float32 \[ 0, 1 \] \[ 10000 \] int32/, /int16/],
+      both: [
+        /\[ 60000, 28, 28 \] float32 \[ 0, 1 \] \[ 60000 \] int32/,
+        /\[ 10000, 28, 28 \] float32 \[ 0, 1 \] \[ 10000 \] int32/,
+        /int16/,
+      ],
     },
-    'the reshape, which Flatten makes unnecessary': { both: [/Flatten/] },
+    'the reshape of both sets, which Flatten makes unnecessary': {
+      both: [/\[ 60000, 784 \] \[ 10000, 784 \]/, /Flatten/],
+    },
   },
   {
     'the three layers': {
@@ -89,10 +101,17 @@ const ITEMS: readonly Readonly<Record<string, Signs>>[] = [
       en: [/computes nothing/, /shape of the input/],
     },
   },
-  { "Keras's table": { both: [/Model: "sequential"/, /Non-trainable params: 0/] } },
+  {
+    "Keras's table, and the learner's own arithmetic": {
+      both: [/Model: "sequential"/, /Total params: 101,770/, /^100480 1290 101770$/m],
+    },
+  },
   {
     'optimizer, loss and metric': {
       both: [/'adam'/, /'sparseCategoricalCrossentropy'/, /sparseCategoricalAccuracy/],
+    },
+    "adam's defaults": {
+      both: [/learningRate: 0\.001, beta1: 0\.9, beta2: 0\.999, epsilon: 1e-7/],
     },
     'why these three': {
       zh: [/为什么是这三个/, /几乎处处为 0/],
