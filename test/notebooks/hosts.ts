@@ -80,7 +80,7 @@ export async function asRun(
   const cells = notebook.cells.map(cell => {
     if (!isCode(cell)) return cell;
     const { count = null, outputs = [] } = left.shift() ?? {};
-    return { ...cell, execution_count: count, outputs: outputs as unknown as CodeCell['outputs'] };
+    return { ...cell, execution_count: count, outputs };
   });
   assert.equal(shown.length, cells.filter(isCode).length);
   return { ...notebook, cells };

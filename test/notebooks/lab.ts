@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { labExtensions } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
+import { untilAnswers } from '../../lib/tools/project/until-answers';
 import { labExportArguments } from '../../lib/tools/publish/html';
 import { ownFolder, ownPort } from '../own';
 
@@ -68,38 +69,17 @@ export class Lab {
     await log.close();
     process.once('exit', () => server.kill());
     const lab = new Lab(folder, app, `http://127.0.0.1:${port}`, token, server);
-    try {
-      await lab.answers();
-    } catch (error) {
-      await lab.stop();
-      throw error;
-    }
-    return lab;
-  }
-
-  private async answers(): Promise<void> {
-    const log = join(this.folder, '..', 'lab.log');
-    const deadline = Date.now() + 100_000;
-    let seen = '';
-    while (!this.ended) {
-      const reply = await this.ask('status').catch(String);
-      if (typeof reply !== 'string' && reply.ok) return;
-      seen = typeof reply === 'string' ? reply : `status ${reply.status}`;
-      if (Date.now() > deadline)
-        throw new Error(`${this.app} does not answer: ${seen}; see ${log}`);
-      await delay(100);
-    }
-    const { exitCode, signalCode } = this.server;
-    throw new Error(`${this.app} ended with ${exitCode ?? signalCode}; see ${log}`);
+    const ended = new AbortController();
+    server.once('exit', () => ended.abort());
+    const asking = AbortSignal.any([ended.signal, AbortSignal.timeout(100_000)]);
+    if (await untilAnswers(`${lab.address}/api/status?token=${token}`, asking)) return lab;
+    await lab.stop();
+    throw new Error(`${app} does not answer; see ${join(place, 'lab.log')}`);
   }
 
   private ask(what: string, method = 'GET'): Promise<Response> {
     const signal = AbortSignal.timeout(30_000);
     return fetch(`${this.address}/api/${what}?token=${this.token}`, { method, signal });
-  }
-
-  private get ended(): boolean {
-    return this.server.exitCode !== null || this.server.signalCode !== null;
   }
 
   /** Opens a notebook of the folder, on a page of its own workspace; `place` is a fragment. */
@@ -125,7 +105,7 @@ export class Lab {
   }
 
   async stop(): Promise<void> {
-    if (this.ended) return;
+    if (this.server.exitCode !== null || this.server.signalCode !== null) return;
     const ended = once(this.server, 'exit');
     this.server.kill('SIGTERM');
     // Told to end while it reads a file for a page, it may wait for the thread that does so for ever.

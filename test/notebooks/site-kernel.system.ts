@@ -1,6 +1,7 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
-import { SitePage, siteForEach } from '../tools/site/support';
+import type { Locator } from 'playwright-core';
+import { failuresOf, SitePage, siteForEach } from '../tools/site/support';
 
 describe('The kernel on the site', function () {
   this.timeout(120_000);
@@ -70,10 +71,7 @@ describe('The kernel on the site', function () {
     const cell = site.page.locator('.jp-Cell').nth(at);
     await cell.scrollIntoViewIfNeeded();
     await cell.locator('[data-mime-type="application/vnd.jupyter.stderr"]').waitFor();
-    const counts = (await site.cells()).filter(({ outputs }) =>
-      outputs.some(({ output_type }) => output_type === 'error'),
-    );
-    assert.equal(counts.length, 1);
+    assert.equal(failuresOf(await site.cells()).length, 1);
   });
 
   it('begins anew at a restart', async () => {
@@ -106,23 +104,18 @@ describe('The kernel on the site', function () {
     assert.equal(text + (error?.evalue ?? ''), '');
     const cells = await site.cells();
     // Its picture would be a second drawing.
-    assert.deepEqual(Object.keys(cells.at(-1)?.outputs[0]?.data ?? {}).sort(), [
-      'application/vnd.plotly.v1+json',
-      'text/plain',
-    ]);
+    const output = cells.at(-1)?.outputs[0];
+    const kinds = output && 'data' in output ? Object.keys(output.data).sort() : [];
+    assert.deepEqual(kinds, ['application/vnd.plotly.v1+json', 'text/plain']);
     const figure = site.page.locator('.js-plotly-plot').last();
-    const widths = async () => {
-      const drawing = await figure.locator('.main-svg').first().boundingBox();
-      const place = await figure.boundingBox();
-      return [drawing?.width ?? 0, place?.width ?? 0] as const;
-    };
+    const widthOf = async (place: Locator) => (await place.boundingBox())?.width ?? 0;
     const fits = async () => {
       for (let tries = 0; tries < 50; tries++) {
-        const [drawing, place] = await widths();
-        if (drawing > 0 && Math.abs(drawing - place) < 2) return drawing;
+        const drawing = await widthOf(figure.locator('.main-svg').first());
+        if (drawing > 0 && Math.abs(drawing - (await widthOf(figure))) < 2) return drawing;
         await site.page.waitForTimeout(100);
       }
-      return assert.fail(`the figure and its place have the widths ${await widths()}`);
+      return assert.fail('the figure is not as wide as its place');
     };
     const before = await fits();
     await site.page.setViewportSize({ width: 1000, height: 900 });

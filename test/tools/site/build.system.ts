@@ -1,5 +1,5 @@
 import { equal, match, ok } from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import type { Failure } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { buildSite } from '../../../lib/tools/site/build';
+import { temporaryFolder } from '../../folder';
 import { ownFolder, ownPort } from '../../own';
 import { printed } from '../../support';
-import { builtSite } from './support';
 
 describe('npm run site', function () {
   this.timeout(600_000);
@@ -62,46 +62,34 @@ describe('npm run site', function () {
     equal(readFileSync(join(site, 'index.html'), 'utf8'), 'the last good site');
   });
 
-  describe('--serve', () => {
-    let server: ChildProcess | undefined;
-    afterEach(() => server?.kill('SIGKILL'));
-
-    /** Serves the site at a port, and returns what it printed up to its address, with that. */
-    async function serve(port: number): Promise<{ output: string; address: string }> {
-      const program = join(__dirname, 'serve.ts');
-      const args = ['--import', 'tsx', program, await builtSite(), String(port)];
-      server = spawn(process.execPath, args, { cwd: projectRoot });
+  it('-- --serve moves on from a taken port, says so, and ends at Ctrl+C', async () => {
+    const port = await ownPort();
+    const taken = createServer().listen({ port, host: '127.0.0.1' });
+    await once(taken, 'listening');
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'index.html'), '<h1>课程</h1>');
+    const code = `
+      require('./lib/tools/project/language.mjs').useLanguage('en');
+      void require('./lib/tools/site/site.ts').serveSite(process.argv[1], ${port});`;
+    const args = ['--require', 'tsx/cjs', '--eval', code, folder];
+    const server = spawn(process.execPath, args, { cwd: projectRoot });
+    try {
       let output = '';
-      for await (const text of server.stdout ?? []) {
+      for await (const text of server.stdout) {
         output += text;
-        const [address] = /http:\S+/.exec(output) ?? [];
-        if (address && /Ctrl\+C/.test(output)) return { output, address };
+        if (/Ctrl\+C/.test(output)) break;
       }
-      throw new Error(`no address: ${output}`);
-    }
-
-    it('prints the address, and ends at Ctrl+C also while a browser holds a connection', async () => {
-      const port = await ownPort();
-      const { address } = await serve(port);
-      equal(address, `http://127.0.0.1:${port}/`);
+      const [, address = '', other] = /(http:\S+:(\d+)\/)/.exec(output) ?? [];
+      match(output, new RegExp(`Port ${port} is taken; using ${other}\\.`));
+      // Its connection is kept.
       match(await (await fetch(address)).text(), /<h1>/);
-      const ended = once(server as ChildProcess, 'exit');
-      server?.kill('SIGINT');
-      const [code] = await ended;
-      equal(code, 0);
-    });
-
-    it('moves on from a taken port, and says so', async () => {
-      const port = await ownPort();
-      const taken = createServer().listen({ port, host: '127.0.0.1' });
-      await once(taken, 'listening');
-      try {
-        const { output, address } = await serve(port);
-        match(output, new RegExp(`Port ${port} is taken; using \\d+\\.`));
-        equal((await fetch(address)).status, 200);
-      } finally {
-        taken.close();
-      }
-    });
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      const [exitCode] = await ended;
+      equal(exitCode, 0);
+    } finally {
+      server.kill('SIGKILL');
+      taken.close();
+    }
   });
 });

@@ -21,7 +21,7 @@ describe('a learner’s copy on the site', function () {
     const lesson = await site.open({ locale: 'zh-CN' });
     await lesson.open('zh');
     await lesson.page.waitForTimeout(1_000);
-    equal(await lesson.dirty(), false); // to open it changes nothing in it
+    equal((await lesson.file()).dirty, false); // to open it changes nothing in it
     await lesson.write(FIRST_CODE, EDIT);
     await lesson.command('docmanager:save');
     await lesson.page.reload();
@@ -44,7 +44,7 @@ describe('a learner’s copy on the site', function () {
     await lesson.page
       .locator('.jp-NotebookPanel:not(.lm-mod-hidden)', { hasText: 'RENEWED' })
       .waitFor();
-    equal(await lesson.path(), 'lesson.zh.ipynb');
+    equal((await lesson.file()).path, 'lesson.zh.ipynb');
     ok((await lesson.content(mine)).includes(`${EDIT}, not saved yet`));
   });
 
@@ -58,7 +58,7 @@ describe('a learner’s copy on the site', function () {
       await lesson.page.getByRole('menuitem', { name: /^Get the Original Back/ }).click();
       await lesson.page.locator('.lm-TabBar-tabLabel', { hasText: mine }).waitFor();
       await lesson.page.waitForTimeout(500);
-      equal(await lesson.path(), 'lesson.en.ipynb');
+      equal((await lesson.file()).path, 'lesson.en.ipynb');
       equal(await lesson.source(FIRST_CODE), before);
       ok((await lesson.content(mine)).includes(`${EDIT} ${mine}`));
     }

@@ -72,7 +72,7 @@ describe('the site in a browser that keeps nothing', function () {
       .filter({ hasText: /could not be saved.*your changes\./ })
       .waitFor();
     equal(await lesson.source(3), '// mine');
-    ok(await lesson.dirty());
+    ok((await lesson.file()).dirty);
   });
 
   it('asks the browser to keep a copy once there is one', async () => {

@@ -8,6 +8,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
+import { joined, type Output } from '../../../lib/tools/publish/notebook';
 import { isStale } from '../../../lib/tools/site/check-stale';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import { closePages, sharedBrowser } from '../../browser';
@@ -95,20 +96,10 @@ export function siteForEach(folder = builtSite) {
   };
 }
 
+/** A code cell, as a page shows it. */
 export interface Cell {
   readonly count: number | null;
-  readonly outputs: readonly Record<string, unknown>[];
-}
-
-interface Failed {
-  readonly ename: string;
-  readonly evalue: string;
-}
-
-interface CellOutput extends Failed {
-  readonly output_type: string;
-  readonly text?: string | string[];
-  readonly data?: Readonly<Record<string, string>>;
+  readonly outputs: Output[];
 }
 
 declare global {
@@ -132,7 +123,7 @@ declare global {
                 id: string;
                 type: string;
                 executionCount: number | null;
-                outputs: { toJSON(): Record<string, unknown>[] };
+                outputs: { toJSON(): Output[] };
                 sharedModel: { getSource(): string; setSource(text: string): void };
               };
             }[];
@@ -251,32 +242,23 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   }
 
   /** Returns what a cell shows: what it printed, its value, and its error. */
-  async shown(at: number): Promise<{ text: string; error?: Failed }> {
+  async shown(at: number) {
     const outputs = await this.page.evaluate(
-      at =>
-        (window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.outputs.toJSON() ??
-          []) as unknown as CellOutput[],
+      at => window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.outputs.toJSON() ?? [],
       at,
     );
-    const text = outputs
-      .map(({ output_type, text = '', data }) =>
-        output_type === 'execute_result' ? `${data?.['text/plain']}\n` : [text].flat().join(''),
-      )
-      .join('');
-    const error = outputs.find(({ output_type }) => output_type === 'error');
-    return { text, ...(error && { error }) };
+    const texts = outputs.map(output => {
+      if (output.output_type === 'execute_result') return `${output.data['text/plain']}\n`;
+      return output.output_type === 'stream' ? joined(output.text) : '';
+    });
+    return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
   }
 
   /** Runs a cell of its own at the end of the notebook, and returns what it shows. */
-  async run(code: string): Promise<{ text: string; error?: Failed }> {
+  async run(code: string) {
     const at = await this.begin(code);
     await this.idle();
     return this.shown(at);
-  }
-
-  /** The path of the notebook on show. */
-  path(): Promise<string> {
-    return this.page.evaluate(() => window.jupyterapp.shell.currentWidget.context.path);
   }
 
   /** The source of a cell. */
@@ -299,9 +281,12 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     );
   }
 
-  /** Whether the notebook on show has changes that are not saved. */
-  dirty(): Promise<boolean> {
-    return this.page.evaluate(() => window.jupyterapp.shell.currentWidget.context.model.dirty);
+  /** The path of the notebook on show, and whether it has changes that are not saved. */
+  file(): Promise<{ path: string; dirty: boolean }> {
+    return this.page.evaluate(() => {
+      const { path, model } = window.jupyterapp.shell.currentWidget.context;
+      return { path, dirty: model.dirty };
+    });
   }
 
   /** What a notebook holds as it is saved, as JSON. */
@@ -353,9 +338,7 @@ export class SitePage extends NotebookPage<Page> {
 /** The errors that cells ended with, in a line each. */
 export const failuresOf = (cells: readonly Cell[]): string[] =>
   cells.flatMap(({ outputs }) =>
-    outputs.flatMap(({ output_type, ename, evalue }) =>
-      output_type === 'error' ? `${ename}: ${evalue}` : [],
-    ),
+    outputs.flatMap(each => (each.output_type === 'error' ? `${each.ename}: ${each.evalue}` : [])),
   );
 
 /** Asserts that axe finds nothing wrong with a page, or with a part of it; with one of JupyterLab's, nothing serious. */
