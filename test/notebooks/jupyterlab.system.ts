@@ -2,26 +2,22 @@ import assert from 'node:assert/strict';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { isCode, type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, stageOf } from '../../lib/tools/publish/source';
 import { lessonOn, saved } from './hosts';
 import type { Lab, LabNotebook } from './lab';
 import { assertDrawn, type Desk, deskAt, FIGURES, openExported, provideLesson } from './support';
 
-/** Where a heading stands on the page, from the top of the notebook's own view. */
-async function offset(page: Page, heading: RegExp): Promise<number> {
-  const place = page.locator('.jp-NotebookPanel h2').filter({ hasText: heading });
-  const view = await page.locator('.jp-NotebookPanel .jp-WindowedPanel-outer').boundingBox();
-  return ((await place.boundingBox())?.y ?? Number.NaN) - (view?.y ?? Number.NaN);
-}
-
-/** Waits until a heading stands less than so many pixels from the top, and stays there. */
+/** Waits until a heading stands less than so many pixels from the top of the view, and stays there. */
 async function staysWithin(page: Page, heading: RegExp, most: number): Promise<void> {
+  const place = page.locator('.jp-NotebookPanel h2').filter({ hasText: heading });
+  const view = page.locator('.jp-NotebookPanel .jp-WindowedPanel-outer');
+  const heightOf = async (part: Locator) => (await part.boundingBox())?.y ?? Number.NaN;
   const deadline = Date.now() + 30_000;
   // As figures above it that are drawn late might push it away.
   for (let looks = 0; looks < 15; looks++) {
-    const top = await offset(page, heading);
+    const top = (await heightOf(place)) - (await heightOf(view));
     if (!(top >= 0 && top < most)) {
       assert.ok(Date.now() < deadline, `${top} pixels from the top`);
       looks = 0;
@@ -34,7 +30,6 @@ describe('the lesson in JupyterLab', function () {
   this.timeout(300_000);
   this.retries(1);
   const file = 'lesson.en.ipynb';
-  const stage9 = /^9 Evaluate/;
   let desk: Desk;
   let lab: Lab;
   let page: Page;
@@ -48,6 +43,7 @@ describe('the lesson in JupyterLab', function () {
   it('is opened as it is saved, at a stage, with every other one click away in the outline', async () => {
     await copyFile(join(notebookFolder, file), join(lab.folder, file));
     notebook = await lab.open(page, file, '#cell-id=stage-9');
+    const stage9 = /^9 Evaluate/;
     await page.locator('.jp-mod-active h2').filter({ hasText: stage9 }).waitFor();
     await staysWithin(page, stage9, 200);
 
@@ -66,26 +62,10 @@ describe('the lesson in JupyterLab', function () {
     await staysWithin(page, /^3 /, 700);
   });
 
-  it('has what a stage needs after "Run All Above Selected Cell"', async () => {
-    await provideLesson(lab, 'en');
-    notebook = await lab.open(page, file, '#cell-id=stage-9');
-    await page.locator('.jp-mod-active h2').filter({ hasText: stage9 }).waitFor();
-    await notebook.menu('Run', 'Run All Above Selected Cell');
-    const fit = notebook.cell('await digits.fit(');
-    await fit.getByText('Epoch 5/5').waitFor({ state: 'attached', timeout: 120_000 });
-    const evaluate = notebook.cell('evaluate(');
-    assert.equal(await evaluate.locator('.jp-InputPrompt').textContent(), '[ ]:');
-    await (await notebook.start(evaluate))(20_000);
-    assert.match((await evaluate.textContent()) ?? '', /157\/157/);
-    assert.deepEqual(await notebook.errors(), []);
-    await notebook.menu('Kernel', 'Restart Kernel…');
-    await page.locator('.jp-Dialog .jp-mod-accept').click();
-    await lab.connected();
-    await notebook.idle();
-  });
-
   const run = async () => {
-    // The kernel has begun to count anew.
+    await provideLesson(lab, 'en');
+    notebook = await lab.open(page, file);
+    // The kernel begins to count anew.
     await notebook.menu('Edit', 'Clear Outputs of All Cells');
     await (await notebook.startAll('Run', 'Run All Cells'))(200_000);
     await notebook.save();

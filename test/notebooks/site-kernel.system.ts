@@ -13,29 +13,11 @@ describe('The kernel on the site', function () {
     await site.open('en');
   });
 
-  const TRAINING = `
-    import * as tf from '@tensorflow/tfjs';
-    import { fit, useDevice } from 'digits';
-    await useDevice();
-    const model = tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784], activation: 'softmax' })] });
-    model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-    await fit(model, tf.ones([20000, 784]), tf.zeros([20000]), { epochs: 100000 });
-    console.log('over');`;
-
   const interrupt = () =>
     site.page.getByRole('button', { name: 'Interrupt the kernel' }).first().click();
 
   const until = (at: number, words: string) =>
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
-
-  it('ends training at ■, keeps the weights, and goes on', async () => {
-    const at = await site.begin(TRAINING);
-    await until(at, 'Epoch 1/');
-    await interrupt();
-    await site.idle(10_000);
-    assert.match((await site.shown(at)).text, /interrupted at epoch \d+[\s\S]*over\n$/);
-    assert.equal((await site.run('model.getWeights().length')).text, '2\n');
-  });
 
   it('ends an endless loop that prints at ■, says what is lost, and runs again', async () => {
     await site.run('const lost = 1;');
@@ -51,7 +33,7 @@ describe('The kernel on the site', function () {
     assert.equal((await site.run('1 + 1')).text, '2\n');
   });
 
-  it('drops the cells that wait, at ■ and after an error', async () => {
+  it('drops the cells that wait at ■, and goes on', async () => {
     const first = await site.begin("console.log('begun'); await new Promise(() => {});");
     const second = await site.begin("console.log('second');");
     await until(first, 'begun');
@@ -59,6 +41,7 @@ describe('The kernel on the site', function () {
     await site.idle(10_000);
     assert.equal((await site.shown(first)).error?.ename, 'Interrupt');
     assert.equal((await site.shown(second)).text, '');
+    assert.equal((await site.run('1 + 1')).text, '2\n');
   });
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {

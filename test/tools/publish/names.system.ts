@@ -1,8 +1,7 @@
 /** Notebooks, and folders of them, may have any name that a system allows. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { exportHtml } from '../../../lib/tools/publish/html';
 import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { writePages } from '../../../lib/tools/publish/pages';
 import { temporaryFolder } from '../../folder';
@@ -40,12 +39,5 @@ describe('a notebook of an odd name, in a folder of one', function () {
     for (const page of written) assert.match(readFileSync(page, 'utf8'), /<main>/);
     const lesson = readFileSync(join(to, 'lesson.en.html'), 'utf8');
     assert.equal(lesson.match(/href="[^"]+\.en\.html"/g)?.length, names.length);
-  });
-
-  it('becomes a page of an odd name', async () => {
-    writeFileSync(join(folder, '-y.ipynb'), readFileSync(small));
-    const page = join(folder, '--y [1].html');
-    await exportHtml(join(folder, '-y.ipynb'), page, 'en');
-    assert.match(readFileSync(page, 'utf8'), /<main>/);
   });
 });
