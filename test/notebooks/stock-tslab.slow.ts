@@ -14,7 +14,7 @@ import {
   printed,
   readNotebook,
 } from '../../lib/tools/publish/notebook';
-import { languages, notebookFolder, notebookOf } from '../../lib/tools/publish/source';
+import { notebookFolder, notebookOf } from '../../lib/tools/publish/source';
 import { temporaryFolder } from '../folder';
 import { codeCell } from '../notebook';
 import { FIGURES } from './support';
@@ -58,7 +58,7 @@ describe('notebooks on a stock tslab, installed globally', () => {
     match(textOf(asked.cells.filter(isCode)), new RegExp(`^${prefix}.*tslab\n$`));
   });
 
-  it('prints values and errors, as the table in the readme of the kernel says', async () => {
+  it('print values and errors, as the table in the readme of the kernel says', async () => {
     const notebook = notebookOf([codeCell("'a text'"), codeCell('no such')], 'en');
     const failure = await execute(notebook, { folder: notebookFolder, env }).catch(
       (error: RunFailure) => error,
@@ -69,21 +69,18 @@ describe('notebooks on a stock tslab, installed globally', () => {
     match(error ? printed(error, 'stderr') : '', /^1:4 - /m);
   });
 
-  for (const language of languages) {
-    it(`the lesson trains and draws its figures, in "${language}"`, async () => {
-      const cells = await run('lesson', language);
-      equal(textOf(cells).match(/^750\/750 \[={30}\] - .*$/gm)?.length, 5);
-      match(textOf(cells), /^157\/157 - .*sparse_categorical_accuracy: 0\.9[67]/m);
-      const figures = cells.flatMap(displays).filter(data => PLOTLY in data);
-      equal(figures.length, FIGURES);
-    });
+  // Their code is the same in both languages.
+  it('train the lesson and draw its figures', async () => {
+    const cells = await run('lesson', 'zh');
+    equal(textOf(cells).match(/^750\/750 \[={30}\] - .*$/gm)?.length, 5);
+    match(textOf(cells), /^157\/157 - .*sparse_categorical_accuracy: 0\.9[67]/m);
+    const figures = cells.flatMap(displays).filter(data => PLOTLY in data);
+    equal(figures.length, FIGURES);
+  });
 
-    it(`the exercises answer, in "${language}"`, async () => {
-      const answers = (await run('exercises', language)).flatMap(displays);
-      const first = answers
-        .map(data => String(data['text/plain']))
-        .filter(text => /^✗ /.test(text));
-      equal(first.length, exercises.length);
-    });
-  }
+  it('answer the exercises', async () => {
+    const answers = (await run('exercises', 'en')).flatMap(displays);
+    const wrong = answers.filter(data => /^✗ /.test(String(data['text/plain'])));
+    equal(wrong.length, exercises.length);
+  });
 });

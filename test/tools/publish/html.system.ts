@@ -78,23 +78,17 @@ describe('exported page', function () {
     assert.equal(await page.locator('div[role=img]').getAttribute('aria-label'), '平方数的图');
   });
 
-  it('leaves MathJax out where there is no formula', async () => {
-    const { page } = await open('plain');
-    assert.equal(await page.evaluate('typeof MathJax'), 'undefined');
-    assert.equal(await page.locator('.js-plotly-plot .bars path').count(), 3);
-  });
-
-  it('leaves Plotly out where there is no figure', async () => {
-    const { page, errors } = await open('words');
-    assert.equal(await page.evaluate('typeof Plotly'), 'undefined');
-    assert.deepEqual(errors, []);
-  });
-
-  it('keeps text that looks like HTML as text, also within a figure', async () => {
-    const { page, errors } = await open('odd');
-    assert.deepEqual(errors, []);
-    assert.equal(await page.evaluate('typeof hacked'), 'undefined');
-  });
+  for (const [what, name, absent] of [
+    ['leaves MathJax out where there is no formula', 'plain', 'MathJax'],
+    ['leaves Plotly out where there is no figure', 'words', 'Plotly'],
+    ['keeps text that looks like HTML as text, also within a figure', 'odd', 'hacked'],
+  ] as const) {
+    it(what, async () => {
+      const { page, errors } = await open(name);
+      assert.equal(await page.evaluate(`typeof ${absent}`), 'undefined');
+      assert.deepEqual(errors, []);
+    });
+  }
 
   it('brings a pad to life', async () => {
     const { page, requests, errors } = await open('lively');
