@@ -12,7 +12,7 @@ describe('a learner’s copy on the site', function () {
   const site = siteForEach();
   let newer: string;
   before(async () => {
-    newer = await copyOfSite('newer');
+    newer = await copyOfSite();
     renewLesson(newer);
   });
   const toast = (lesson: SitePage) => lesson.page.locator('.Toastify__toast');

@@ -70,7 +70,7 @@ describe('the site where all is not well', function () {
     ['missing', undefined],
   ] as const) {
     it(`shows the loader’s own error where a file of the data is ${what}`, async () => {
-      const copy = await copyOfSite(`data-${what}`);
+      const copy = await copyOfSite();
       const file = filesBelow(copy).find(name => /t10k-labels.*\.gz$/.test(name)) ?? '';
       if (content === undefined) rmSync(join(copy, file));
       else writeFileSync(join(copy, file), content);

@@ -1,11 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Language } from '../../../lib/digits/language';
 import { FIRST_VISIT } from '../../../lib/tools/site/steps/index-page';
-import { ownFolder } from '../../own';
-import { builtSite, failuresOf, SitePage, siteForEach } from './support';
+import { builtSite, failuresOf, SitePage, siteBelow, siteForEach } from './support';
 
 const CELLS = 37;
 const PLACE = 'school/课程/digits';
@@ -17,14 +16,13 @@ describe('the lesson on the site', function () {
 
   it('opens and runs without a network after one visit, in both apps and languages, below any address', async () => {
     const { server } = site;
-    const built = await builtSite();
     await server.stop();
-    await server.start(below(built, PLACE));
+    await server.start(await siteBelow(PLACE));
     const address = `${server.address}${encodeURI(PLACE)}/`;
     const first = new SitePage((await site.open()).page, address);
     await first.open('en');
     await first.kept();
-    const megabytes = (await fetched(first, built)) / 1e6;
+    const megabytes = (await fetched(first, await builtSite())) / 1e6;
     ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
     await first.page.close();
     await server.stop();
@@ -94,13 +92,4 @@ async function fetched(lesson: SitePage, site: string): Promise<number> {
     return path.endsWith('.gz') ? content.length : gzipSync(content).length;
   });
   return sizes.reduce((sum, size) => sum + size);
-}
-
-/** Returns a folder that has the site in a place below it. */
-function below(site: string, place: string): string {
-  const folder = ownFolder('below');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(dirname(join(folder, place)), { recursive: true });
-  symlinkSync(site, join(folder, place));
-  return folder;
 }

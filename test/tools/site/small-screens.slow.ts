@@ -1,22 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { ownFolder } from '../../own';
-import { builtSite, failuresOf, SitePage, siteForEach } from './support';
+import { failuresOf, SitePage, siteBelow, siteForEach } from './support';
 
 const SMALL = { width: 390, height: 844 };
 
 describe('the app for small screens', function () {
   this.retries(1);
-  // A site may stand below any address.
-  const served = siteForEach(async () => {
-    const folder = ownFolder('small-screens');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    symlinkSync(await builtSite(), join(folder, 'digits'));
-    return folder;
-  });
+  const served = siteForEach(() => siteBelow('digits'));
   let site: string;
   beforeEach(() => {
     site = `${served.server.address}digits/`;

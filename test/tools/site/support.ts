@@ -1,7 +1,7 @@
 /** The site for the tests, built once for all of them, and its pages. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
@@ -13,7 +13,8 @@ import { isStale } from '../../../lib/tools/site/check-stale';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import { closePages, sharedBrowser } from '../../browser';
 import type { EnginePage } from '../../engines';
-import { ownFolder, ownPort } from '../../own';
+import { temporaryFolder } from '../../folder';
+import { ownPort } from '../../own';
 
 const folder = join(projectRoot, 'build', 'tests', 'site');
 
@@ -31,12 +32,18 @@ export async function builtSite(): Promise<string> {
 }
 
 /** A copy of the site that a test may change. */
-export async function copyOfSite(name: string): Promise<string> {
-  const copy = ownFolder('sites', name);
-  rmSync(copy, { recursive: true, force: true });
-  mkdirSync(dirname(copy), { recursive: true });
+export async function copyOfSite(): Promise<string> {
+  const copy = temporaryFolder();
   cpSync(await builtSite(), copy, { recursive: true });
   return copy;
+}
+
+/** A folder that has the site at a place below it: a site may stand below any address. */
+export async function siteBelow(place: string): Promise<string> {
+  const folder = temporaryFolder();
+  mkdirSync(dirname(join(folder, place)), { recursive: true });
+  symlinkSync(await builtSite(), join(folder, place));
+  return folder;
 }
 
 /** A server of a folder, which can be ended and started again at the same port. */

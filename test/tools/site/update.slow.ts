@@ -12,7 +12,7 @@ describe('a new build of the site', function () {
   const site = siteForEach();
   let renewed: string;
   before(async () => {
-    renewed = await copyOfSite('renewed');
+    renewed = await copyOfSite();
     renew(renewed);
   });
 
