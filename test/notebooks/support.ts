@@ -59,13 +59,7 @@ export function assertDrawn(figures: Figure[]): void {
   }
 }
 
-/**
- * Exports the lesson by JupyterLab's menu and opens the page with the network off, all figures drawn.
- *
- * @param menu the way to the export.
- * @param folder where the page is kept.
- * @returns the page, and what it has asked for.
- */
+/** Exports the lesson by a menu to a folder; opens the page with the network off, all figures drawn. */
 export async function openExported(
   notebook: LabNotebook,
   browser: Browser,
