@@ -31,12 +31,10 @@ describe('exported page', function () {
         JSON.stringify(notebook).replaceAll('Squares', '</script><script>hacked=1</script>'),
       ),
     };
-    const paths = Object.entries(others).map(async ([name, made]) => {
-      const path = join(folder, `${name}.ipynb`);
-      await writeNotebook(path, made);
-      return path;
-    });
-    return Promise.all([small, livelyNotebook(folder), ...paths]);
+    const pathOf = (name: string) => join(folder, `${name}.ipynb`);
+    const names = Object.keys(others);
+    await Promise.all(names.map(name => writeNotebook(pathOf(name), others[name] as Notebook)));
+    return [small, await livelyNotebook(folder), ...names.map(pathOf)];
   }
 
   const open = (name: string) => openOffline(browser, join(folder, `${name}.html`));
