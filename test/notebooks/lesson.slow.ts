@@ -8,7 +8,6 @@ import { engines } from '../engines';
 import { builtSite, failuresOf, NotebookPage, TestServer } from '../tools/site/support';
 import { asRun, lessonOn, onKernel } from './hosts';
 import { Lab, type LabNotebook } from './lab';
-import { lessonOnSite } from './lesson-on-site';
 import { assertDrawn, FIGURES, provideLesson } from './support';
 
 lessonOn('on the kernel', 'en', () => onKernel('en'));
@@ -26,8 +25,6 @@ lessonOn(
     });
   },
 );
-
-lessonOnSite('zh');
 
 for (const [name, app] of [
   ['JupyterLab', 'jupyterlab'],

@@ -1,4 +1,117 @@
 /** The lesson in the browser, with nothing installed: the same notebook on the site's own kernel. */
-import { lessonOnSite } from './lesson-on-site';
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { FIRST_VISIT } from '../../lib/tools/site/steps/index-page';
+import { closePages, sharedBrowser } from '../browser';
+import { PadOnPage, SEVEN } from '../digits/pad/hand';
+import { builtSite, failuresOf, SitePage, siteBelow, TestServer } from '../tools/site/support';
+import { asRun, lessonOn } from './hosts';
 
-lessonOnSite('en');
+const PLACE = 'school/课程/digits';
+
+/** Runs the cell with these words again. */
+async function runCell(site: SitePage, words: string): Promise<void> {
+  const cell = site.page.locator('.jp-CodeCell', { hasText: words }).first();
+  await cell.locator('.cm-content').click();
+  await site.page.keyboard.press('Control+Enter');
+  await site.idle();
+}
+
+/** How much is downloaded for what a page keeps, in bytes, where the server packs what it can. */
+async function fetched(lesson: SitePage, site: string): Promise<number> {
+  const paths = await lesson.page.evaluate(async root => {
+    const paths: string[] = [];
+    for (const name of await caches.keys()) {
+      for (const { url } of await (await caches.open(name)).keys())
+        paths.push(decodeURI(url.slice(root.length).replace(/\?.*/, '')));
+    }
+    return [...new Set(paths)];
+  }, lesson.site);
+  const sizes = [...paths, 'service-worker.js'].map(path => {
+    const file = join(site, path);
+    assert.ok(existsSync(file), `${path} is not in the site`);
+    const content = readFileSync(file);
+    return path.endsWith('.gz') ? content.length : gzipSync(content).length;
+  });
+  return sizes.reduce((sum, size) => sum + size);
+}
+
+describe('on the site, below any address', function () {
+  this.timeout(600_000);
+  let server: TestServer;
+  let first: SitePage;
+  let site: SitePage | undefined;
+  before(async () => {
+    server = await TestServer.start(await siteBelow(PLACE));
+  });
+  after(async () => {
+    await closePages();
+    await server.stop();
+  });
+
+  const visit = async (language: 'zh' | 'en', options = {}) => {
+    const lesson = await SitePage.in(first.page.context(), first.site);
+    await lesson.open(language, options);
+    return lesson;
+  };
+
+  /** Runs the lesson at a second visit, for which there is no network. */
+  const run = async () => {
+    if (!site) {
+      const browser = await sharedBrowser();
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      first = await SitePage.in(context, `${server.address}${encodeURI(PLACE)}/`);
+      await first.open('en');
+      await first.kept();
+      await server.stop();
+    }
+    await site?.page.close();
+    site = await visit('en', { place: '#cell-id=stage-8' });
+    await site.page.locator('.jp-mod-active h2', { hasText: '8 Fit' }).waitFor();
+    return asRun('lesson', 'en', await site.runAll());
+  };
+  lessonOn('in Chromium, without a network after one visit', 'en', run, () => {
+    const lesson = () => site as SitePage;
+
+    it('has kept no more than the index promises, and loads nothing from elsewhere', async () => {
+      const megabytes = (await fetched(first, await builtSite())) / 1e6;
+      assert.ok(megabytes <= FIRST_VISIT, `${megabytes} MB`);
+      assert.deepEqual([...first.elsewhere, ...lesson().elsewhere], []);
+      assert.deepEqual(first.errors, []);
+    });
+
+    it('shows the outline, with the glossary one click away', async () => {
+      const { page } = lesson();
+      await page.locator('.jp-TableOfContents-content').getByText('8 Fit').waitFor();
+      const link = page.locator('.jp-Notebook').getByRole('link', { name: 'glossary' });
+      await link.first().click();
+      const glossary = page.locator('.jp-MarkdownViewer');
+      await glossary.locator('td', { hasText: 'tensor' }).first().waitFor();
+      await page.locator('.lm-TabBar-tabLabel', { hasText: 'lesson.en.ipynb' }).click();
+    });
+
+    it('reads a drawn seven off the pad', async () => {
+      // A training that reads it otherwise goes on for five epochs.
+      let answer = '';
+      for (let tries = 0; tries < 3 && !/\b7\b/.test(answer.split(',')[0] ?? ''); tries++) {
+        if (tries > 0) {
+          await runCell(lesson(), 'await digits.fit(model');
+          await runCell(lesson(), 'digitPad(model)');
+        }
+        const pad = new PadOnPage(lesson().page.locator('[data-digit-pad]').last());
+        await pad.drawByMouse(SEVEN);
+        answer = (await pad.answer.textContent()) ?? '';
+      }
+      assert.match(answer, /^The network says 7: /);
+    });
+
+    it('opens and loads the data in the other language and app too', async () => {
+      const again = await visit('zh', { app: 'notebooks' });
+      const cells = await again.runAbove('stage-4');
+      assert.deepEqual(failuresOf(cells), []);
+      assert.match(JSON.stringify(cells), /60000, 28, 28/);
+    });
+  });
+});

@@ -58,6 +58,17 @@ describe('the index of the site', function () {
     equal(await page.locator('.open:visible').count(), 2);
   });
 
+  it('leads to the lesson’s page, which has its figures and its style', async () => {
+    const page = await open({ locale: 'zh-CN' });
+    await page.getByRole('link', { name: '课程页面' }).click();
+    await page.locator('.js-plotly-plot .main-svg').first().waitFor();
+    const styles = page.locator('link[rel=stylesheet]');
+    const loaded = await styles.evaluateAll((links: HTMLLinkElement[]) =>
+      links.map(({ sheet }) => (sheet?.cssRules.length ?? 0) > 0),
+    );
+    deepEqual([...new Set(loaded)], [true]);
+  });
+
   it('is reached by the keyboard: the languages, the lesson, then the rest', async () => {
     const page = await open({ locale: 'en-US' });
     const names: (string | null)[] = [];
