@@ -36,7 +36,7 @@ export function lessonOn(
     before(async () => {
       notebook = await untilAccurate(run);
     });
-    shows(() => notebook, language);
+    shows(() => notebook);
 
     it('shows in each cell what it shows where it is saved', async () => {
       assertSameOutputs(notebook, await saved('lesson', language));
@@ -89,7 +89,8 @@ export async function asRun(
 /** To be called in a suite, whose tests it serves the site; returns what opens a notebook in a browser of its own. */
 export function onSite(): (language: Language, name?: string) => Promise<SitePage> {
   let server: TestServer | undefined;
-  before(async () => {
+  before(async function () {
+    this.timeout(600_000); // The first test that needs the site builds it.
     server = await TestServer.start(await builtSite());
   });
   after(async () => {

@@ -1,16 +1,7 @@
-/** What each stage of a run lesson must show, as tests: on whatever kernel it ran. */
+/** What chance decides in a run of the lesson, as tests: on whatever kernel it ran. */
 import assert from 'node:assert/strict';
-import type { Language } from '../../lib/digits/language';
 import type { MimeBundle, Notebook } from '../../lib/tools/publish/notebook';
 import { displays, isCode, joined, PLOTLY, printed } from '../../lib/tools/publish/notebook';
-
-const titles = {
-  zh: ['取出测试集中的前4个数据进行识别', '随机取出测试集中的任意4个数据进行识别'],
-  en: [
-    'Recognising the first four of the test set',
-    'Recognising any four of the test set, drawn at random',
-  ],
-};
 
 /** A number of one of the lesson's logs, such as `loss: 0.0831`. */
 const logged = (text: string, name: string): number =>
@@ -35,7 +26,7 @@ export async function untilAccurate(run: () => Promise<Notebook>): Promise<Noteb
   return notebook;
 }
 
-export function shows(lesson: () => Notebook, language: Language): void {
+export function shows(lesson: () => Notebook): void {
   const cells = (stage: number) =>
     lesson()
       .cells.filter(isCode)
@@ -52,10 +43,6 @@ export function shows(lesson: () => Notebook, language: Language): void {
       code.map((_, i) => i + 1),
     );
     assert.equal(code.map(cell => printed(cell, 'stderr')).join(''), '');
-  });
-
-  it('1 gives the versions', () => {
-    assert.match(text(1), /TensorFlow\.js: \d+\.\d+\.\d+/);
   });
 
   it('8 shows one step of learning, from guessing to a smaller loss', () => {
@@ -97,45 +84,10 @@ export function shows(lesson: () => Notebook, language: Language): void {
       .filter(data => PLOTLY in data);
   const words = (data: MimeBundle) => joined(data['text/plain'] as string);
 
-  it('draws the figures of each stage, with the same in words', () => {
-    const drawn = Object.fromEntries(
-      Array.from({ length: 10 }, (_, i) => [i + 1, figures(i + 1).length]),
-    );
-    const none = { 1: 0, 2: 0, 4: 0, 5: 0, 7: 0 };
-    assert.deepEqual(drawn, { ...none, 3: 3, 6: 1, 8: 2, 9: 7, 10: 3 });
-    for (let stage = 1; stage <= 10; stage++) {
-      for (const data of figures(stage)) assert.ok(words(data).length > 20, words(data));
-    }
-  });
-
-  it('8 leaves the curves of all five epochs, beside those of the original tutorial', () => {
-    const [, curves] = figures(8) as [MimeBundle, MimeBundle];
-    const { data } = curves[PLOTLY] as { data: { y: number[]; name: string }[] };
-    const original = { zh: /原教程/, en: /original/ }[language];
-    const beside = data.filter(({ name }) => original.test(name));
-    assert.ok(beside.some(({ y }) => y.includes(0.0891)));
-    assert.ok(data.some(({ y, name }) => y.length > 50 && !original.test(name)));
-    assert.match(text(8), /^val_loss: 0\.\d+(,0\.\d+){4}$/m);
-  });
-
   it('9 counts the same mistakes in the confusion matrix as the accuracy says', () => {
     const matrix = figures(9)[3] as MimeBundle;
     const [mistakes] = /(?<=认错 )\d+|\d+(?= of 10,000 wrong)/.exec(words(matrix)) ?? [];
     assert.equal((10_000 - Number(mistakes)) / 10_000, accuracyOf(lesson()));
-  });
-
-  it('10 draws both rows of digits under their titles, red on yellow', () => {
-    const [first, , any] = figures(10) as [MimeBundle, MimeBundle, MimeBundle];
-    for (const [i, data] of [first, any].entries()) {
-      const { annotations } = (data[PLOTLY] as { layout: { annotations: Title[] } }).layout;
-      const title = annotations.find(({ bgcolor }) => bgcolor === 'yellow');
-      const text = title?.text.replace('<br>', language === 'en' ? ' ' : '');
-      const { color, size } = title?.font ?? {};
-      assert.deepEqual([text, color, size], [titles[language][i], 'red', 20]);
-      assert.equal(words(data).split('\n')[0], titles[language][i]);
-    }
-    const row = words(first);
-    assert.match(row, /y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=1 · y=0 y_pred=0/);
   });
 
   it('9 says whether that is good, beside what others reach', () => {
@@ -143,28 +95,4 @@ export function shows(lesson: () => Notebook, language: Language): void {
     const share = `${(100 * accuracyOf(lesson())).toFixed(2)}%`;
     assert.ok(words(baselines).includes(share), words(baselines));
   });
-
-  it('10 ends with ten questions', () => {
-    const quiz = joined((cells(10).flatMap(displays).at(-1)?.['text/html'] ?? '') as string);
-    assert.doesNotMatch(quiz, /<script/);
-    assert.ok((quiz.match(/<details/g)?.length ?? 0) >= 30, quiz);
-    assert.equal(quiz.match(/✓/g)?.length, 10);
-  });
-
-  it('10 leaves a pad that holds the weights, and a line for where it cannot run', () => {
-    const pad = cells(10)
-      .flatMap(displays)
-      .find(data => 'text/html' in data);
-    const html = joined((pad?.['text/html'] ?? '') as string);
-    assert.match(html, /<script>/);
-    assert.match(html, { zh: /运行/, en: /[Rr]un/ }[language]);
-    assert.ok(html.length > 100_000 && html.length < 300_000, String(html.length));
-  });
-}
-
-/** A figure's title, as an annotation over it. */
-interface Title {
-  text: string;
-  bgcolor?: string;
-  font: { color?: string; size?: number };
 }

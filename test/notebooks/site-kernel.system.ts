@@ -1,16 +1,20 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { failuresOf, SitePage, siteForEach } from '../tools/site/support';
+import { failuresOf, SitePage } from '../tools/site/support';
+import { onSite } from './hosts';
 
 describe('The kernel on the site', function () {
   this.timeout(120_000);
   this.retries(1);
-  const served = siteForEach();
+  const open = onSite();
   let site: SitePage;
+  let isSound = false;
   beforeEach(async () => {
-    site = await served.open();
-    await site.open('en');
+    if (!isSound) site = await open('en');
+  });
+  afterEach(function () {
+    isSound = this.currentTest?.state === 'passed';
   });
 
   const interrupt = () =>
@@ -18,6 +22,19 @@ describe('The kernel on the site', function () {
 
   const until = (at: number, words: string) =>
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
+
+  it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
+    const at = await site.codeCellBehind(5);
+    await site.write(at, 'notThere();');
+    await site.command('runmenu:run-all');
+    await site.idle();
+    const { error } = await site.shown(at);
+    assert.equal(error?.evalue, 'notThere is not defined');
+    const cell = site.page.locator('.jp-Cell').nth(at);
+    await cell.scrollIntoViewIfNeeded();
+    await cell.locator('[data-mime-type="application/vnd.jupyter.stderr"]').waitFor();
+    assert.equal(failuresOf(await site.cells()).length, 1);
+  });
 
   it('ends an endless loop that prints at ■, says what is lost, and runs again', async () => {
     await site.run('const lost = 1;');
@@ -42,19 +59,6 @@ describe('The kernel on the site', function () {
     assert.equal((await site.shown(first)).error?.ename, 'Interrupt');
     assert.equal((await site.shown(second)).text, '');
     assert.equal((await site.run('1 + 1')).text, '2\n');
-  });
-
-  it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
-    const at = await site.codeCellBehind(5);
-    await site.write(at, 'notThere();');
-    await site.command('runmenu:run-all');
-    await site.idle();
-    const { error } = await site.shown(at);
-    assert.equal(error?.evalue, 'notThere is not defined');
-    const cell = site.page.locator('.jp-Cell').nth(at);
-    await cell.scrollIntoViewIfNeeded();
-    await cell.locator('[data-mime-type="application/vnd.jupyter.stderr"]').waitFor();
-    assert.equal(failuresOf(await site.cells()).length, 1);
   });
 
   it('begins anew at a restart', async () => {
