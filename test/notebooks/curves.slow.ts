@@ -69,7 +69,6 @@ const PICTURE = 'img[src^="data:image/svg"]';
 const FIGURE = [PLOTLY, 'text/plain'];
 
 describe('curves of fit in a notebook', function () {
-  this.timeout(120_000);
   this.retries(1);
 
   it('are saved as one figure, which gets its picture, and so if training fails', async () => {

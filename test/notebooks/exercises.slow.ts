@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { exercises } from '../../lib/digits/exercises';
+import { execute } from '../../lib/tools/publish/execute';
+import { type CodeCell, printed } from '../../lib/tools/publish/notebook';
+import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { type Check, checksOf } from './hosts';
+
+describe('notebook of exercises', () => {
+  it('fails each check while it is untouched, with the first hint, and then passes it', async () => {
+    const read = async (name: string) =>
+      notebookOf(await readSource(join(notebookFolder, `${name}.ts`)), 'zh');
+    const notebook = await read('exercises');
+    const solved = checksOf(await read('solutions'));
+    for (const { id, cell } of checksOf(notebook)) {
+      const right = solved.find(each => each.id === id)?.cell as CodeCell;
+      const at = notebook.cells.indexOf(cell) + 1;
+      notebook.cells.splice(at, 0, { ...right, id: `${cell.id}-solved` });
+    }
+    const answers = checksOf(await execute(notebook, { folder: notebookFolder }));
+    assert.equal(answers.length, 2 * exercises.length);
+    for (const [i, { id, texts }] of exercises.entries()) {
+      const [untouched, right] = answers.slice(2 * i, 2 * i + 2) as [Check, Check];
+      assert.ok(untouched.words.startsWith(`✗ ${id} `), untouched.words);
+      assert.ok(untouched.words.includes(texts.zh.hints[0]), untouched.words);
+      assert.match(right.words, new RegExp(`^✓ ${id} `, 'm'));
+      assert.equal(printed(right.cell, 'stderr'), '');
+    }
+  });
+});
