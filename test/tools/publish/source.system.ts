@@ -53,10 +53,6 @@ describe('source of a notebook', () => {
       ['en', {}],
     ]);
   });
-
-  it('names the file that cannot be read', async () => {
-    await assert.rejects(readSource('/nowhere/absent.ts'), /absent\.ts/);
-  });
 });
 
 describe('writeNotebook', () => {
@@ -64,13 +60,15 @@ describe('writeNotebook', () => {
     const names = readdirSync(notebookFolder).filter(name => name.endsWith('.ipynb'));
     assert.equal(names.length, 6);
     const folder = temporaryFolder();
-    const program =
-      'import nbformat, sys; nb = nbformat.read(sys.argv[1], 4); nbformat.validate(nb); nbformat.write(nb, sys.argv[2])';
-    for (const name of names) {
-      const saved = join(notebookFolder, name);
-      const again = join(folder, name);
-      execFileSync(pythonEnvironment().program('python'), ['-c', program, saved, again]);
-      assert.ok(readFileSync(saved).equals(readFileSync(again)), name);
+    const program = `import nbformat, pathlib, sys
+for path in map(pathlib.Path, sys.argv[2:]):
+    nb = nbformat.read(path, 4)
+    nbformat.validate(nb)
+    nbformat.write(nb, pathlib.Path(sys.argv[1]) / path.name)`;
+    const paths = names.map(name => join(notebookFolder, name));
+    execFileSync(pythonEnvironment().program('python'), ['-c', program, folder, ...paths]);
+    for (const [i, name] of names.entries()) {
+      assert.ok(readFileSync(paths[i] as string).equals(readFileSync(join(folder, name))), name);
     }
   });
 

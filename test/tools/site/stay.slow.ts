@@ -23,28 +23,23 @@ describe('a long stay on the site', function () {
   const notices = ({ page }: SitePage) =>
     page.locator('.digits-notice, .Toastify__toast, .jp-Dialog').allTextContents();
 
-  for (const [app, language] of [
-    ['lab', 'en'],
-    ['notebooks', 'zh'],
-  ] as const) {
-    it(`brings no notice in ten minutes, on a busy machine either (${app}, ${language})`, async () => {
-      const lesson = await site.open();
-      const { page } = lesson;
-      await page.clock.install();
-      await page.addInitScript(keepStorageBusy, PROBE);
-      await lesson.open(language, { app });
-      for (let minute = 0; minute < 10; minute++) await page.clock.fastForward('01:00');
-      await page.evaluate(() => (window as unknown as { busy: IDBDatabase }).busy.close());
-      await page.waitForFunction(
-        async probe => (await indexedDB.databases()).every(({ name }) => name !== probe),
-        PROBE,
-      );
-      await lesson.command('runmenu:run');
-      await lesson.idle();
-      deepEqual(failuresOf(await lesson.cells()), []);
-      deepEqual(await notices(lesson), []);
-    });
-  }
+  it('brings no notice in ten minutes, on a busy machine either', async () => {
+    const lesson = await site.open();
+    const { page } = lesson;
+    await page.clock.install();
+    await page.addInitScript(keepStorageBusy, PROBE);
+    await lesson.open('en');
+    for (let minute = 0; minute < 10; minute++) await page.clock.fastForward('01:00');
+    await page.evaluate(() => (window as unknown as { busy: IDBDatabase }).busy.close());
+    await page.waitForFunction(
+      async probe => (await indexedDB.databases()).every(({ name }) => name !== probe),
+      PROBE,
+    );
+    await lesson.command('runmenu:run');
+    await lesson.idle();
+    deepEqual(failuresOf(await lesson.cells()), []);
+    deepEqual(await notices(lesson), []);
+  });
 
   it('brings no notice where an extension or a cell’s output fails', async () => {
     const lesson = await site.open();
@@ -116,23 +111,6 @@ describe('a long stay on the site', function () {
     } finally {
       hanging.close();
     }
-  });
-
-  it('starts afresh after a reload in the midst of training', async () => {
-    const lesson = await site.open();
-    await lesson.open('en');
-    void lesson.command('runmenu:run-all').catch(() => {}); // the page goes
-    await lesson.page.getByText('Epoch 1/5', { exact: false }).last().waitFor();
-    await lesson.page.waitForFunction(() => {
-      const { widgets } = window.jupyterapp.shell.currentWidget.content;
-      const waiting = widgets.filter(({ prompt }) => prompt === '*');
-      return waiting.length > 0 && waiting.length < 14;
-    });
-    await lesson.page.reload();
-    await lesson.ready();
-    const cells = await lesson.runAll();
-    deepEqual(failuresOf(cells), []);
-    ok(cells.every(({ count }) => count));
   });
 
   it('says where a part of its program does not come, and tries again at the next cell', async () => {

@@ -19,9 +19,7 @@ import { temporaryFolder } from '../../folder';
 import { ownFolder, ownPort } from '../../own';
 import { printed } from '../../support';
 
-describe('npm run site', function () {
-  this.timeout(600_000);
-
+describe('npm run site', () => {
   /** A build into a folder with a site of before, by a Python that does not work; what it ends with. */
   async function failedBuild(name: string, prepare: (prefix: string) => void) {
     const folder = ownFolder('builds', name);

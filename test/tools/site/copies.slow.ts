@@ -7,7 +7,6 @@ const EDIT = '// 我的修改 my edit';
 const FIRST_CODE = 3;
 
 describe('a learner’s copy on the site', function () {
-  this.timeout(300_000);
   this.retries(1);
   const site = siteForEach();
   let newer: string;

@@ -26,8 +26,7 @@ async function speakerView(page: Page): Promise<Page> {
   return opened;
 }
 
-describe('slides', function () {
-  this.timeout(300_000);
+describe('slides', () => {
   let browser: Browser;
   let folder: string;
   let page: Page;

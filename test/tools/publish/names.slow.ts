@@ -13,8 +13,7 @@ const names = [
   ...['a*b', 'a?b', '"q"', '<b>', 'two\nlines', 'a\\b'],
 ];
 
-describe('a notebook of an odd name, in a folder of one', function () {
-  this.timeout(120_000);
+describe('a notebook of an odd name, in a folder of one', () => {
   const small = join(fixtures, 'small.en.ipynb');
   let folder: string;
   before(() => {
