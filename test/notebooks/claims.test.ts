@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
-import { en } from '../../lib/kernel/messages/en';
 import { projectRoot } from '../../lib/tools/project/paths';
 import {
   type CodeCell,
@@ -17,7 +16,6 @@ import {
 } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
 import { exerciseTexts } from '../exercise-texts';
-import { hintCases } from '../kernel/errors/hint-cases';
 
 /** The results that a run of the lesson has left in its notebook. */
 type Run = ReturnType<typeof runOf>;
@@ -234,26 +232,15 @@ describe('what is said of results', () => {
     const text = textIn('en');
     const run = { ...(runs[0] as Run), accuracy: 0.9713 };
     const faults: [from: string | RegExp, to: string, problem: RegExp][] = [
-      ['accuracy is about 97%', 'accuracy is about 97.5%', /in per cent: 97\.5%/],
       ['accuracy is about 0.97', 'accuracy is about 0.975', /as a fraction: 0\.975/],
-      ['4 and 9 are confused most', '0 and 1 are confused most', /mixed up most: .*0 and 1/],
-      ['often taken for a 2', 'often taken for a 6', /7 with a bar .*for a 6/],
       ['about three wrong in a hundred', '', /^is not said: how many of a hundred are wrong$/],
       ['### Is that good?', '### Is 97.5% good?', /^unchecked: 97\.5%$/],
-      ['### Is that good?', '9 taken for 4, 25 times', /^unchecked: 9 taken for 4$/],
     ];
     for (const [from, to, problem] of faults) {
       const [first, ...others] = contradictions(text.replace(from, to), [run], 'en');
       assert.match(first ?? '', problem);
       assert.deepEqual(others, []);
     }
-  });
-
-  it('is refused of a run that went otherwise', () => {
-    const text = textIn('zh');
-    const [run] = runs as [Run];
-    const untrained = { ...run, accuracy: 0.1, loss: 2.4 };
-    assert.ok(contradictions(text, [run, untrained], 'zh').length >= 5);
   });
 });
 
@@ -273,17 +260,6 @@ describe('the lesson says of itself', () => {
       assert.ok(Math.abs(sum - all) < 2, `${sum} ${all}`);
       assert.deepEqual(numbers(/^\| (\d+) \| (?:The idea, before the code|先看懂原理) \|/gm), [
         opening,
-      ]);
-    });
-
-    it(`for Python's words what the kernel's hints say, in ${language}`, () => {
-      const row = /^\| `True`(?:, |、)`None` \| `(\w+)`(?:, |、)`(\w+)` \|$/m.exec(
-        textIn(language),
-      );
-      const [, yes = '', none = ''] = row ?? [];
-      assert.deepEqual(hintCases(en)['const yes = True; None'], [
-        en.hints.python('True', yes),
-        en.hints.python('None', none),
       ]);
     });
   }

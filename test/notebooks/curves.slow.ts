@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { projectRoot } from '../../lib/tools/project/paths';
-import { execute, RunFailure } from '../../lib/tools/publish/execute';
 import {
   displays,
   isCode,
@@ -11,10 +9,8 @@ import {
   type MultilineText,
   type Notebook,
   PLOTLY,
-  printed,
   writeNotebook,
 } from '../../lib/tools/publish/notebook';
-import { addSnapshots } from '../../lib/tools/publish/snapshots';
 import { notebookOf } from '../../lib/tools/publish/source';
 import { codeCell } from '../notebook';
 import type { Lab, LabNotebook } from './lab';
@@ -39,18 +35,6 @@ const onEpochEnd = () => new Promise<void>(done => setTimeout(done, 120));
 const options = { batchSize: 16, validationSplit: 0.2, curves: { beside: figures.ORIGINAL_RUN }, callbacks: { onEpochEnd } };`;
 const FIT = 'const history = await fit(model, x, y, { ...options, epochs: 6 });';
 const LONG = 'const more = await fit(model, x, y, { ...options, epochs: 500 });';
-const FAULT = `const fault = () => { throw new Error('a fault of ours'); };
-await fit(model, x, y, { ...options, epochs: 5, callbacks: { onEpochEnd: fault } });`;
-
-const notebook = (...codes: string[]): Notebook =>
-  notebookOf(
-    codes.map(code => codeCell(code.trim())),
-    'en',
-  );
-
-/** What a saved cell shows, by MIME types. */
-const kinds = (saved: Notebook, cell: number): string[][] =>
-  displays(saved.cells.filter(isCode)[cell] as never).map(data => Object.keys(data).sort());
 
 /** Writes down, frame by frame, the pictures that a page shows below its code. */
 const WATCH_PICTURES = `
@@ -66,96 +50,73 @@ window.seen = [];
 /** A picture of a training under way. JupyterLab keeps one of the figure itself, as a PNG. */
 const PICTURE = 'img[src^="data:image/svg"]';
 
-const FIGURE = [PLOTLY, 'text/plain'];
-
-describe('curves of fit in a notebook', function () {
+describe('curves of fit in JupyterLab', function () {
   this.retries(1);
+  let desk: Desk;
+  let lab: Lab;
+  let page: Page;
+  let open: LabNotebook;
+  const file = 'curves.ipynb';
 
-  it('are saved as one figure, which gets its picture, and so if training fails', async () => {
-    const updates: boolean[] = [];
-    const failure = await execute(notebook(PREPARE, FIT, FAULT), {
-      folder: projectRoot,
-      onEvent: ({ event }) => void (event === 'display' && updates.push(true)),
-    }).catch(error => error);
-    assert.ok(failure instanceof RunFailure);
-    assert.match(failure.message, /a fault of ours/);
-    assert.ok(updates.length >= 5, `only ${updates.length} displays`);
-    const cell = failure.notebook.cells.filter(isCode)[1];
-    assert.equal(cell?.outputs[0]?.output_type, 'display_data');
-    assert.match(cell ? printed(cell) : '', /^Epoch 1\/6\n600\/600 \[={30}\] - .*\nEpoch 2\/6\n/);
-    const stilled = await addSnapshots(failure.notebook);
-    for (const at of [1, 2]) {
-      assert.deepEqual(kinds(failure.notebook, at), [FIGURE]);
-      assert.deepEqual(kinds(stilled, at), [[...FIGURE, 'image/png'].sort()]);
-    }
+  before(async () => {
+    desk = await deskAt('en', 1280, 900);
+    ({ lab, page } = desk);
+    const cells = [PREPARE, FIT, LONG].map(code => codeCell(code.trim()));
+    await writeNotebook(join(lab.folder, file), notebookOf(cells, 'en'));
+    open = await lab.open(page, file);
+    await (await open.start(open.cell('import * as tf')))(60_000);
+  });
+  after(() => desk?.leave());
+
+  it('grow in place while training goes on, and end as the figure', async () => {
+    const cell = open.cell('epochs: 6');
+    await page.evaluate(WATCH_PICTURES);
+    await (await open.start(cell))(60_000);
+    await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
+    const seen =
+      await page.evaluate<{ source: string; height: number; pictures: number }[]>('window.seen');
+
+    const grown = seen.filter(({ source }) => source);
+    const pictures = new Set(grown.map(({ source }) => source));
+    assert.ok(pictures.size >= 3, `only ${pictures.size} pictures`);
+    assert.ok(grown.every(({ pictures }) => pictures === 1));
+    assert.deepEqual([...new Set(grown.map(({ height }) => height))], [380], 'it never jumps');
+
+    assert.equal(await cell.locator(PICTURE).count(), 0);
+    assert.equal(await cell.locator('.js-plotly-plot').count(), 1);
+    assert.equal(await cell.locator('.jp-OutputArea-child').count(), 2, 'figure and progress');
+    const names = await cell.locator('.legendtext').allTextContents();
+    assert.deepEqual(names, [
+      'training, 15 steps',
+      'training, epoch',
+      'validation',
+      'the original tutorial',
+    ]);
+    assert.match((await cell.textContent()) ?? '', /Epoch 6\/6\s+600\/600 \[={30}\]/);
   });
 
-  describe('in JupyterLab', () => {
-    let desk: Desk;
-    let lab: Lab;
-    let page: Page;
-    let open: LabNotebook;
-    const file = 'curves.ipynb';
+  it('end as the figure at an interrupt', async () => {
+    const cell = open.cell('epochs: 500');
+    const finish = await open.start(cell);
+    await cell.locator(PICTURE).waitFor();
+    await cell.getByText('Epoch 2/500').waitFor({ timeout: 30_000 });
+    await page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click();
+    await cell.getByText('The model keeps the weights of that step').waitFor();
+    await finish(10_000);
+    await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
+    assert.equal(await cell.locator(PICTURE).count(), 0);
+    assert.deepEqual(await open.errors(), []);
+  });
 
-    before(async () => {
-      desk = await deskAt('en', 1280, 900);
-      ({ lab, page } = desk);
-      await writeNotebook(join(lab.folder, file), notebook(PREPARE, FIT, LONG));
-      open = await lab.open(page, file);
-      await (await open.start(open.cell('import * as tf')))(60_000);
-    });
-    after(() => desk?.leave());
-
-    it('grow in place while training goes on, and end as the figure', async () => {
-      const cell = open.cell('epochs: 6');
-      await page.evaluate(WATCH_PICTURES);
-      await (await open.start(cell))(60_000);
-      await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
-      const seen =
-        await page.evaluate<{ source: string; height: number; pictures: number }[]>('window.seen');
-
-      const grown = seen.filter(({ source }) => source);
-      const pictures = new Set(grown.map(({ source }) => source));
-      assert.ok(pictures.size >= 3, `only ${pictures.size} pictures`);
-      assert.ok(grown.every(({ pictures }) => pictures === 1));
-      assert.deepEqual([...new Set(grown.map(({ height }) => height))], [380], 'it never jumps');
-
-      assert.equal(await cell.locator(PICTURE).count(), 0);
-      assert.equal(await cell.locator('.js-plotly-plot').count(), 1);
-      assert.equal(await cell.locator('.jp-OutputArea-child').count(), 2, 'figure and progress');
-      const names = await cell.locator('.legendtext').allTextContents();
-      assert.deepEqual(names, [
-        'training, 15 steps',
-        'training, epoch',
-        'validation',
-        'the original tutorial',
-      ]);
-      assert.match((await cell.textContent()) ?? '', /Epoch 6\/6\s+600\/600 \[={30}\]/);
-    });
-
-    it('end as the figure at an interrupt', async () => {
-      const cell = open.cell('epochs: 500');
-      const finish = await open.start(cell);
-      await cell.locator(PICTURE).waitFor();
-      await cell.getByText('Epoch 2/500').waitFor({ timeout: 30_000 });
-      await page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click();
-      await cell.getByText('The model keeps the weights of that step').waitFor();
-      await finish(10_000);
-      await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
-      assert.equal(await cell.locator(PICTURE).count(), 0);
-      assert.deepEqual(await open.errors(), []);
-    });
-
-    it('are one figure in the file that it saves', async () => {
-      await open.save();
-      const saved = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
-      for (const cell of [1, 2]) {
-        const shown = displays(saved.cells.filter(isCode)[cell] as never);
-        assert.equal(shown.length, 1);
-        assert.ok(shown[0] && PLOTLY in shown[0] && !('text/html' in shown[0]));
-        const words = joined(shown[0]['text/plain'] as MultilineText);
-        assert.match(words, /^Loss and accuracy during training\nloss, step by step: \d/);
-      }
-    });
+  it('are one figure in the file that it saves', async () => {
+    await open.save();
+    const saved = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
+    for (const cell of [1, 2]) {
+      const shown = displays(saved.cells.filter(isCode)[cell] as never);
+      assert.equal(shown.length, 1);
+      assert.ok(shown[0] && PLOTLY in shown[0] && !('text/html' in shown[0]));
+      const words = joined(shown[0]['text/plain'] as MultilineText);
+      assert.match(words, /^Loss and accuracy during training\nloss, step by step: \d/);
+    }
   });
 });

@@ -162,12 +162,6 @@ describe('the terms of a notebook', () => {
       ['stage 8: "epoch" is not "轮次" or "轮"'],
     ],
     [
-      'are wrong where a new one is missing from the glossary',
-      '这叫**动量**。',
-      'This is **momentum**.',
-      ['stage 8: "动量" is not in the glossary', 'stage 8: "momentum" is not in the glossary'],
-    ],
-    [
       'are not labels, numbers or code',
       '**结果**：共 **750 步**。`隐藏层` 与 **过拟合**。\n\n**怎样看**（实线）：\n\n**要不要展开？** 不要。',
       '**What came out**: **750 steps**. `epoch` `epoch`, **overfitting**.\n\n**How to read it**',

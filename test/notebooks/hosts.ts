@@ -13,8 +13,7 @@ import {
   readNotebook,
 } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
-import { closePages, sharedBrowser } from '../browser';
-import { builtSite, type Cell, SitePage, TestServer } from '../tools/site/support';
+import type { Cell } from '../tools/site/support';
 import { assertSameOutputs } from './same-outputs';
 import { shows, untilAccurate } from './shows-lesson';
 
@@ -84,25 +83,4 @@ export async function asRun(
   });
   assert.equal(shown.length, cells.filter(isCode).length);
   return { ...notebook, cells };
-}
-
-/** To be called in a suite, whose tests it serves the site; returns what opens a notebook in a browser of its own. */
-export function onSite(): (language: Language, name?: string) => Promise<SitePage> {
-  let server: TestServer | undefined;
-  before(async function () {
-    this.timeout(600_000); // The first test that needs the site builds it.
-    server = await TestServer.start(await builtSite());
-  });
-  after(async () => {
-    await closePages();
-    await server?.stop();
-  });
-  return async (language, name = 'lesson') => {
-    const context = await (await sharedBrowser()).newContext({
-      viewport: { width: 1280, height: 900 },
-    });
-    const site = await SitePage.in(context, server?.address ?? '');
-    await site.open(language, { name });
-    return site;
-  };
 }

@@ -10,8 +10,6 @@ import { asRun, lessonOn, onKernel } from './hosts';
 import { Lab, type LabNotebook } from './lab';
 import { assertDrawn, FIGURES, provideLesson } from './support';
 
-lessonOn('on the kernel', 'en', () => onKernel('en'));
-
 lessonOn(
   'without the native engine',
   'en',

@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict';
 import { exercises } from '../../lib/digits/exercises';
 import type { Language } from '../../lib/digits/language';
-import { closePages } from '../browser';
-import { asRun, checksOf, onSite, saved } from './hosts';
+import { serveSite } from '../tools/site/support';
+import { asRun, checksOf, saved } from './hosts';
 import { assertSameOutputs } from './same-outputs';
 
 describe('The exercises on the site', function () {
   this.retries(1);
-  const open = onSite();
-  afterEach(closePages);
+  const served = serveSite();
 
   /** Runs one of the notebooks, and expects this mark of each check. */
   async function expects(mark: string, name: string, language: Language) {
-    const site = await open(language, name);
+    const site = await served.open();
+    await site.open(language, { name });
     const run = await asRun(name, language, await site.runAll());
     assert.deepEqual(
       checksOf(run).map(({ id, words }) => `${id} ${words[0]}`),

@@ -1,17 +1,18 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { failuresOf, SitePage } from '../tools/site/support';
-import { onSite } from './hosts';
+import { failuresOf, SitePage, serveSite } from '../tools/site/support';
 
 describe('The kernel on the site', function () {
   this.timeout(120_000);
   this.retries(1);
-  const open = onSite();
+  const served = serveSite({ shared: true });
   let site: SitePage;
   let isSound = false;
   beforeEach(async () => {
-    if (!isSound) site = await open('en');
+    if (isSound) return;
+    site = await served.open();
+    await site.open('en');
   });
   afterEach(function () {
     isSound = this.currentTest?.state === 'passed';

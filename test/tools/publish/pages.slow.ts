@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Language } from '../../../lib/digits/language';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
@@ -10,13 +10,11 @@ import {
   type Notebook,
   PLOTLY,
   readNotebook,
-  writeNotebook,
 } from '../../../lib/tools/publish/notebook';
 import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
 import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { textCell } from '../../notebook';
 import { faintTexts, openOffline } from './support';
 
 const figures = ({ cells }: Notebook): number =>
@@ -41,11 +39,6 @@ describe('npm run lesson -- --html and --slides', () => {
     for (const language of languages) {
       const file = `lesson.${language}.ipynb`;
       copyFileSync(join(notebookFolder, file), join(from, file));
-      const exercises = `# Exercises\n\n[lesson](${file}) [other](other.ipynb)`;
-      await writeNotebook(join(from, `exercises.${language}.ipynb`), {
-        ...(await lesson(language)),
-        cells: [textCell(exercises, { id: 'intro' })],
-      });
     }
     browser = await sharedBrowser();
     pages = await writePages({ from, to });
@@ -53,25 +46,10 @@ describe('npm run lesson -- --html and --slides', () => {
   });
   afterEach(closePages);
 
-  it('write a page for each saved notebook, and slides of the lesson', () => {
-    const names = (paths: string[]) => paths.map(path => basename(path)).sort();
-    assert.deepEqual(
-      names(pages),
-      ['exercises', 'lesson'].flatMap(name => [`${name}.en.html`, `${name}.zh.html`]),
-    );
-    assert.deepEqual(names(slides), ['slides.en.html', 'slides.zh.html']);
-  });
-
   it('keep every file under 12 MB', () => {
     for (const path of [...pages, ...slides]) {
       assert.ok(statSync(path).size < 12e6, `${path}: ${statSync(path).size} bytes`);
     }
-  });
-
-  it('lead from page to page', () => {
-    const html = readFileSync(join(to, 'exercises.zh.html'), 'utf8');
-    assert.match(html, /href="lesson\.zh\.html"/);
-    assert.match(html, /href="other\.ipynb"/);
   });
 
   it('say how to get the lesson back where it is missing', async () => {

@@ -44,17 +44,6 @@ describe('slides', () => {
   });
   after(closePages);
 
-  it('are one section a stage', async () => {
-    const sections = page.locator('.slides > section');
-    assert.deepEqual(await sections.evaluateAll(all => all.map(section => section.id)), [
-      'intro-text-1',
-      'stage-1',
-      'stage-2',
-    ]);
-    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-    assert.equal(await page.title(), 'A small example');
-  });
-
   it('go by keyboard: right to the next stage, down within it', async () => {
     assert.match((await shown().textContent()) ?? '', /A small example/);
     await page.keyboard.press('ArrowRight');

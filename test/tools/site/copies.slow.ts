@@ -1,14 +1,14 @@
 import { equal, ok } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertAccessible, copyOfSite, type SitePage, siteForEach } from './support';
+import { assertAccessible, copyOfSite, type SitePage, serveSite } from './support';
 
 const EDIT = '// 我的修改 my edit';
 const FIRST_CODE = 3;
 
 describe('a learner’s copy on the site', function () {
   this.retries(1);
-  const site = siteForEach();
+  const site = serveSite();
   let newer: string;
   before(async () => {
     newer = await copyOfSite();

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files-below';
 import { startBrowser } from '../../../lib/tools/publish/browser';
-import { assertAccessible, copyOfSite, failuresOf, SitePage, siteForEach } from './support';
+import { assertAccessible, copyOfSite, failuresOf, SitePage, serveSite } from './support';
 
 describe('the site where all is not well', function () {
   this.retries(1);
-  const site = siteForEach();
+  const site = serveSite();
 
   it('runs at an address without https, and says what does not work there and how to serve it right', async () => {
     const other = await startBrowser(['--host-resolver-rules=MAP school.test 127.0.0.1']);

@@ -1,10 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { assertAccessible, siteForEach } from './support';
+import { assertAccessible, serveSite } from './support';
 
 describe('the index of the site', function () {
   this.timeout(600_000);
-  const site = siteForEach();
+  const site = serveSite();
 
   async function open(options: BrowserContextOptions): Promise<Page> {
     const { page } = await site.open(options);

@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { failuresOf, SitePage, siteBelow, siteForEach } from './support';
+import { failuresOf, SitePage, serveSite, siteBelow } from './support';
 
 const SMALL = { width: 390, height: 844 };
 
 describe('the app for small screens', function () {
   this.retries(1);
-  const served = siteForEach(() => siteBelow('digits'));
+  const served = serveSite({ folder: () => siteBelow('digits') });
   let site: string;
   beforeEach(() => {
     site = `${served.server.address}digits/`;

@@ -2,7 +2,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { failuresOf, type SitePage, siteForEach } from './support';
+import { failuresOf, type SitePage, serveSite } from './support';
 
 const PROBE = 'digits probe';
 
@@ -18,7 +18,7 @@ const keepStorageBusy = (probe: string) => {
 
 describe('a long stay on the site', function () {
   this.retries(1);
-  const site = siteForEach();
+  const site = serveSite();
 
   const notices = ({ page }: SitePage) =>
     page.locator('.digits-notice, .Toastify__toast, .jp-Dialog').allTextContents();

@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { assertAccessible, failuresOf, type SitePage, siteForEach } from './support';
+import { assertAccessible, failuresOf, type SitePage, serveSite } from './support';
 
 describe('the site in a browser that keeps nothing', function () {
   this.retries(1);
-  const site = siteForEach();
+  const site = serveSite();
 
   const open = async (script: () => void, locale = 'en-US') => {
     const lesson = await site.open({ locale });

@@ -74,31 +74,37 @@ export class TestServer {
   }
 }
 
-/** Serves the site anew to each test of a suite, in which this is to be called. */
-export function siteForEach(folder = builtSite) {
+/**
+ * Serves the site to the tests of a suite, in which this is to be called; anew to each of them unless
+ * they share their pages.
+ */
+export function serveSite({ folder = builtSite, shared = false } = {}) {
   let browser: Browser;
   let site: string;
-  let server: TestServer;
-  before(async () => {
+  let server: TestServer | undefined;
+  before(async function () {
+    this.timeout(600_000); // The first test that needs the site builds it.
     browser = await sharedBrowser();
     site = await folder();
   });
   beforeEach(async () => {
-    server = await TestServer.start(site);
+    server ??= await TestServer.start(site);
   });
-  afterEach(async () => {
+  const leave = async () => {
     await closePages();
-    await server.stop();
-  });
+    await server?.stop();
+    server = undefined;
+  };
+  (shared ? after : afterEach)(leave);
   return {
     get server() {
-      return server;
+      return server as TestServer;
     },
     /** Opens a page of a browser that has not been here before. */
     async open(options: BrowserContextOptions = {}): Promise<SitePage> {
       const viewport = { width: 1280, height: 900 };
       const context = await browser.newContext({ viewport, ...options });
-      return SitePage.in(context, server.address);
+      return SitePage.in(context, server?.address ?? '');
     },
   };
 }

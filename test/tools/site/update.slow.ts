@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files-below';
-import { copyOfSite, failuresOf, SitePage, siteForEach } from './support';
+import { copyOfSite, failuresOf, SitePage, serveSite } from './support';
 
 const NEW = 'feedfacecafe';
 
 describe('a new build of the site', function () {
   this.retries(1);
-  const site = siteForEach();
+  const site = serveSite();
   let renewed: string;
   before(async () => {
     renewed = await copyOfSite();
