@@ -10,7 +10,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ownPort } from './own';
 
 /** A part of what Playwright's pages can do. */
-export type EnginePage = Pick<WebKitPage, 'goto' | 'evaluate' | 'waitForFunction'>;
+export interface EnginePage {
+  goto(url: string): Promise<unknown>;
+  /** Calls a function in the page; returns what it, or its promise, comes to. */
+  evaluate<Result, Argument>(
+    run: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result>;
+  /** Waits until a function comes to something true in the page. */
+  waitForFunction<Argument>(
+    holds: (argument: Argument) => unknown,
+    argument?: Argument,
+    options?: { readonly timeout?: number },
+  ): Promise<unknown>;
+}
 
 export interface Engine {
   readonly name: string;

@@ -5,7 +5,6 @@
  * Files named by what they hold are taken from the cache first. All others may change, so they come
  * from the network, and from the cache only if it does not answer.
  */
-
 import { cacheName, isFixed, isOfSite, keyOf } from './cache-names';
 
 /** The build of the site that this worker came with. */

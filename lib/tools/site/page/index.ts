@@ -2,8 +2,6 @@
  * What the site adds to JupyterLab's page, in the form in which JupyterLab loads an extension: the
  * modules that it needs are those of the page.
  */
-
-import { collapseSidebar } from './collapse-sidebar';
 import { manageCopies } from './copies';
 import { drawOnce, type RenderMimeRegistry } from './draw-once';
 import { holdRuns } from './hold-runs';
@@ -21,6 +19,18 @@ import { openEarly } from './open-early';
 import { precache } from './precache';
 import { rewriteLinks } from './rewrite-links';
 import { watchStorage } from './storage';
+
+/** Narrower, the list of the files would leave no room for the notebook. */
+const ROOM_FOR_FILES = 1_000; // pixels
+
+/** Puts the list of the files away in a narrow window, where JupyterLab shows it with a notebook that it opens. */
+function collapseSidebar({ restored, shell }: App, tracker: Tracker): void {
+  if (window.innerWidth >= ROOM_FOR_FILES) return;
+  tracker.widgetAdded.connect(async (_, { context, revealed }) => {
+    await Promise.all([restored, context.ready, revealed]);
+    shell.collapseLeft?.();
+  });
+}
 
 async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
   const { INotebookTracker } = await shared(scope, '@jupyterlab/notebook');
