@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
-import { PadOnPage, SEVEN } from '../../digits/pad/hand';
 import { connected, LabNotebook } from '../../notebooks/lab';
-import { assertDrawn, FIGURES, openExported } from '../../notebooks/support';
+import { assertDrawn, FIGURES } from '../../notebooks/support';
 import { Hub } from './hub';
 
 const NAME = '小明';

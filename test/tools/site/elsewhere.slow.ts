@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow } from '../../../lib/tools/project/files-below';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { startBrowser } from '../../../lib/tools/publish/browser';
 import { assertAccessible, copyOfSite, failuresOf, SitePage, serveSite } from './support';
 

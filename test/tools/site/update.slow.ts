@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow } from '../../../lib/tools/project/files-below';
+import { filesBelow } from '../../../lib/tools/project/files';
 import { copyOfSite, failuresOf, SitePage, serveSite } from './support';
 
 const NEW = 'feedfacecafe';
