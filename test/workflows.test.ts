@@ -43,7 +43,7 @@ describe('the workflows', () => {
       const { permissions, concurrency, jobs } = parse(read(file)) as Workflow;
       assert.ok(permissions && concurrency);
       for (const [name, job] of Object.entries(jobs)) {
-        assert.ok((job['timeout-minutes'] ?? 360) <= 60, name);
+        assert.ok((job['timeout-minutes'] ?? 360) <= 120, name);
         for (const { uses, run = '' } of job.steps) {
           if (uses) assert.match(uses, /^actions\/[\w-]+@v\d+$/);
           for (const script of scriptsOf(run)) assert.ok(scripts[script], script);
