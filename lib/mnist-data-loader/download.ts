@@ -15,7 +15,7 @@ export interface DownloadOptions {
   /** The folder in which the file belongs, for errors. */
   folder: string;
   mirrors: readonly string[];
-  stallTimeout: number;
+  stallTimeout: number | undefined;
   output: ProgressOutput | undefined;
 }
 
@@ -41,8 +41,8 @@ export async function download(file: SetFile, options: DownloadOptions): Promise
   throw new DownloadError(file.name, attempts, folder);
 }
 
-/** Returns what a file may take of memory and of time. */
-export const limitsOf = (file: SetFile, stallTimeout: number): FetchLimits => ({
+/** Returns what a file may take of memory, and of time: 20 seconds unless given. */
+export const limitsOf = (file: SetFile, stallTimeout = 20_000): FetchLimits => ({
   maxBytes: (rawSize(file) ?? UNKNOWN_SIZE) + SLACK,
   stallTimeout,
 });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { lstatSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { alignedBytes } from './buffers';
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
 import { FileNotFoundError, isPassing, type Searched, systemReason } from './errors';
-import { messages, say, words } from './language';
-import { NotAFileError, readAligned } from './read-aligned';
+import { messages, say, type Text, words } from './language';
 
 /** Tells the learner of something that did not stop the load. */
 export type Warn = (message: string) => void;
@@ -28,6 +28,50 @@ export async function readDataFile(path: string, file: SetFile): Promise<Decoded
     throw new FileNotFoundError(file.name, [{ path, ...foundBy(error) }], { cause: error });
   }
   return decode(bytes, file, path);
+}
+
+/** The most bytes that Node reads at once. */
+const MOST = 2 ** 31 - 1;
+
+/** Something that is neither a folder nor a file that has an end. */
+class NotAFileError extends Error {
+  constructor(readonly found: Text) {
+    super(found.en);
+  }
+}
+
+/**
+ * Reads a whole file into {@link alignedBytes}, as long as it was when it was opened; rejects as
+ * `readFile` does, or with a NotAFileError.
+ */
+export async function readAligned(path: string): Promise<Uint8Array> {
+  // Before it is opened: a pipe would wait there for somebody to write into it.
+  refuseOthers(await stat(path));
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    const bytes = alignedBytes(size);
+    let length = 0;
+    while (length < size) {
+      const { bytesRead } = await handle.read(bytes, length, size - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+function refuseOthers(stats: Stats): void {
+  // As reading does, even if a folder has no size: on Windows, and on some disks of Linux.
+  if (stats.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+  if (stats.isFIFO()) throw new NotAFileError(words.pipe());
+  if (stats.isSocket()) throw new NotAFileError(words.socket());
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) {
+    throw new NotAFileError(words.device());
+  }
+  if (stats.size > MOST) throw new NotAFileError(words.tooLarge());
 }
 
 /** Finds in an error what lies at the place that was to be read. */

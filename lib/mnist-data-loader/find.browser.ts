@@ -7,7 +7,7 @@ import type { Lookup, lookUp as lookUpOnNode } from './find';
 import { isWebPage } from './idx';
 import { say, words } from './language';
 import { fetchBytes, MirrorFailure, type OnProgress } from './mirror';
-import { type LoadOptions, STALL_TIMEOUT } from './options';
+import type { LoadOptions } from './options';
 import { outputOf, ProgressLine } from './progress';
 
 export const lookUp: typeof lookUpOnNode = (dataset, options): Lookup => {
@@ -62,7 +62,7 @@ async function fromFolder(
   options: LoadOptions,
   onProgress: OnProgress,
 ): Promise<Decoded> {
-  const limits = limitsOf(file, options.stallTimeout ?? STALL_TIMEOUT);
+  const limits = limitsOf(file, options.stallTimeout);
   const searched: Searched[] = [];
   for (const name of [`${file.name}.gz`, file.name]) {
     const url = folder + name;

@@ -1,7 +1,6 @@
 /** Finds the files on Node; `find.browser.ts` is its twin for browsers. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { dataFolder } from './data-folder';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { DataError, FileNotFoundError, isPassing, systemReason } from './errors';
@@ -44,6 +43,32 @@ export function lookUp(dataset: Dataset, options: LoadOptions): Lookup {
     },
     save: (file, { raw }) => saveFile(folder, file, raw, warn),
   };
+}
+
+/**
+ * Returns the folder in which data files are looked for and kept, the first of these:
+ * 1. `given`, the option `dataDir`;
+ * 2. the environment variable `MNIST_DATA_DIR`;
+ * 3. the nearest folder named `data`, in the working directory or above it up to the root of the
+ *    enclosing package (the first folder with a package.json);
+ * 4. `data` in the working directory, made when a download needs it.
+ */
+export function dataFolder(given?: string): string {
+  const chosen = given ?? process.env.MNIST_DATA_DIR;
+  if (chosen) return resolve(chosen);
+  const here = process.cwd();
+  return nearest(here) ?? join(here, 'data');
+}
+
+function nearest(start: string): string | undefined {
+  let first: string | undefined;
+  for (let folder = start; ; folder = dirname(folder)) {
+    const data = join(folder, 'data');
+    if (!first && statSync(data, { throwIfNoEntry: false })?.isDirectory()) first = data;
+    if (existsSync(join(folder, 'package.json'))) return first;
+    // No package encloses the working directory: folders above it are not ours to search.
+    if (folder === dirname(folder)) return first === join(start, 'data') ? first : undefined;
+  }
 }
 
 /** Reads a file from a folder of the caller's own, which is never changed: a fault in it is an error. */

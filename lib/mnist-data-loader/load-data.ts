@@ -5,7 +5,7 @@ import { UnknownSetError, WrongShapeError } from './errors';
 import { lookUp } from './find';
 import { messages, same, words } from './language';
 import type { AnyArray, NdArray } from './nd-array';
-import { checkOptions, type LoadOptions, STALL_TIMEOUT } from './options';
+import { checkOptions, type LoadOptions } from './options';
 import { outputOf } from './progress';
 
 /** Grey images: [count, rows, columns], uint8, 0 (background) to 255. */
@@ -93,7 +93,7 @@ async function findFiles(dataset: Dataset, options: LoadOptions): Promise<Decode
     const { title, licence } = dataset;
     output?.write(messages().progress.downloading(title, licence, save && folder));
   }
-  const { stallTimeout = STALL_TIMEOUT } = options;
+  const { stallTimeout } = options;
   const files: Decoded[] = [];
   // One after the other: the lines of progress stay apart, and the first file is nearly all of it.
   for (const [i, file] of dataset.files.entries()) {

@@ -1,8 +1,5 @@
-import { GrowableBuffer } from './buffers';
 import { systemReason } from './errors';
 import { type Text, words } from './language';
-
-const REDIRECTS = 5;
 
 export interface FetchLimits {
   /** The most bytes that may come. */
@@ -42,23 +39,31 @@ export async function fetchBytes(
   };
   try {
     wait();
-    const { headers, body } = await follow(address, stall.signal, wait);
-    const total = declaredSize(headers);
+    const response = await fetch(address, {
+      signal: stall.signal,
+      headers: { 'accept-encoding': 'identity' },
+    });
+    wait();
+    if (!response.ok || !response.body) {
+      const status = `${response.status} ${response.statusText}`.trim();
+      throw new MirrorFailure(words.mirror.answered(status), response.status);
+    }
+    const total = declaredSize(response.headers);
     checkSize(total ?? 0, limits.maxBytes);
-    const bytes = new GrowableBuffer(total, limits.maxBytes);
+    const pieces: Uint8Array[] = [];
     onProgress(0, total);
     // Not `for await`, which not every browser knows of a body.
-    const reader = body.getReader();
+    const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       received += value.length;
       if (received - before >= limits.stallTimeout) wait();
       checkSize(received, limits.maxBytes);
-      bytes.add(value);
+      pieces.push(value);
       onProgress(received, total);
     }
-    return bytes.bytes();
+    return joined(pieces, received);
   } catch (error) {
     if (error instanceof MirrorFailure) throw error;
     if (stall.signal.aborted) {
@@ -73,32 +78,6 @@ export async function fetchBytes(
   }
 }
 
-async function follow(address: string, signal: AbortSignal, alive: () => void) {
-  let url = address;
-  for (let hop = 0; hop <= REDIRECTS; hop++) {
-    const options = { signal, headers: { 'accept-encoding': 'identity' } };
-    let response = await fetch(url, { ...options, redirect: 'manual' });
-    alive();
-    // A browser keeps to itself where a redirection leads, and follows it alone, with a limit of its own.
-    if (response.type === 'opaqueredirect') {
-      response = await fetch(url, { ...options, redirect: 'follow' });
-      alive();
-    }
-    const location = response.headers.get('location');
-    if (response.status >= 300 && response.status < 400 && location) {
-      await response.body?.cancel();
-      url = new URL(location, url).href;
-      continue;
-    }
-    if (!response.ok || !response.body) {
-      const status = `${response.status} ${response.statusText}`.trim();
-      throw new MirrorFailure(words.mirror.answered(status), response.status);
-    }
-    return { headers: response.headers, body: response.body };
-  }
-  throw new MirrorFailure(words.mirror.redirected(REDIRECTS));
-}
-
 /** Returns the bytes that will come; undefined if the server does not say, or says it of a packed form. */
 function declaredSize(headers: Headers): number | undefined {
   const length = headers.get('content-length');
@@ -110,7 +89,20 @@ function checkSize(bytes: number, maxBytes: number): void {
   if (bytes > maxBytes) throw new MirrorFailure(words.mirror.tooMuch(maxBytes));
 }
 
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let place = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, place);
+    place += piece.length;
+  }
+  return bytes;
+}
+
 function brokenConnection(error: unknown, received: number): Text {
-  const reason = systemReason((error as Error).cause ?? error);
+  const cause = ((error as Error).cause ?? error) as Error;
+  // Node follows as many as a browser does, which tells no more of it than of any failure.
+  if (/redirect count/.test(cause.message)) return words.mirror.redirected(20);
+  const reason = systemReason(cause);
   return received === 0 ? words.mirror.noConnection(reason) : words.mirror.broke(received, reason);
 }

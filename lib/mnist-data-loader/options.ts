@@ -37,9 +37,6 @@ export interface LoadOptions {
   warn?: (message: string) => void;
 }
 
-/** Milliseconds of {@link LoadOptions.stallTimeout} where none are given. */
-export const STALL_TIMEOUT = 20_000;
-
 type Fits = (value: unknown) => boolean;
 
 /** By each option's name, the key of the words for its values, and a test of them. */

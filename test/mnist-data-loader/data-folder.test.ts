@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder } from '../../lib/mnist-data-loader/data-folder';
+import { dataFolder } from '../../lib/mnist-data-loader/find';
 import { temporaryFolder } from '../folder';
 
 describe('the data folder', () => {
@@ -12,7 +12,7 @@ describe('the data folder', () => {
   beforeEach(() => {
     delete process.env.MNIST_DATA_DIR;
     root = temporaryFolder();
-    mkdirSync(join(root, 'package/notebooks/deep'), { recursive: true });
+    make('package/notebooks/deep');
     process.chdir(join(root, 'package/notebooks/deep'));
   });
   afterEach(() => {
@@ -22,37 +22,28 @@ describe('the data folder', () => {
   });
 
   const make = (path: string) => mkdirSync(join(root, path), { recursive: true });
-  const rootOfPackage = () => writeFileSync(join(root, 'package/package.json'), '{}');
+  const is = (path: string) => assert.equal(dataFolder(), join(root, 'package', path));
 
-  it('is the one given, before the environment, before all else', () => {
-    make('package/data');
-    rootOfPackage();
-    process.env.MNIST_DATA_DIR = '../from-env';
-    assert.equal(dataFolder(), join(root, 'package/notebooks/from-env'));
-    assert.equal(dataFolder('given'), join(root, 'package/notebooks/deep/given'));
-  });
-
-  it('is the nearest named data up to the root of the package', () => {
-    rootOfPackage();
+  it('is the one given, before the environment, before the nearest up to the root of the package', () => {
+    writeFileSync(join(root, 'package/package.json'), '{}');
+    make('data');
+    is('notebooks/deep/data');
     make('package/data');
     // A file is none.
     writeFileSync(join(root, 'package/notebooks/data'), '');
-    assert.equal(dataFolder(), join(root, 'package/data'));
+    is('data');
     rmSync(join(root, 'package/notebooks/data'));
     make('package/notebooks/data');
-    assert.equal(dataFolder(), join(root, 'package/notebooks/data'));
-  });
-
-  it('is not one beyond the package', () => {
-    rootOfPackage();
-    make('data');
-    assert.equal(dataFolder(), join(root, 'package/notebooks/deep/data'));
+    is('notebooks/data');
+    process.env.MNIST_DATA_DIR = '../from-env';
+    is('notebooks/from-env');
+    assert.equal(dataFolder('given'), join(root, 'package/notebooks/deep/given'));
   });
 
   it('is the working directory’s own outside any package', () => {
     make('package/data');
-    assert.equal(dataFolder(), join(root, 'package/notebooks/deep/data'));
+    is('notebooks/deep/data');
     make('package/notebooks/deep/data');
-    assert.equal(dataFolder(), join(root, 'package/notebooks/deep/data'));
+    is('notebooks/deep/data');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
@@ -57,17 +57,6 @@ describe('download', () => {
     const message = /no mirror was given/;
     const loading = loadDataset(set.dataset, { ...options, mirrors: [] });
     await assert.rejects(loading, { name: 'DownloadError', message });
-  });
-
-  it('uses a file that cannot be kept, and says so', async () => {
-    writeFileSync(dataDir, 'a file where the folder should be');
-    const [[images]] = await loadFrom((await mirror(serving(set.raw))).url);
-    assert.deepEqual(images.shape, [20, 6, 6]);
-    assert.equal(warnings.length, 4);
-    assert.match(
-      warnings[0] ?? '',
-      /was downloaded and is used, but could not be saved in .+: a file is where a folder should be \(EEXIST\)\. Fix this/,
-    );
   });
 
   it('draws one line a file, redrawn by carriage return, ended by a line feed', async () => {

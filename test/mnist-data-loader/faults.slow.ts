@@ -12,7 +12,7 @@ import { mutatedFiles, readOrRefuse } from './idx-files';
 import { dataFolder, everywhere, givenFolder, type Place } from './places';
 import * as strikes from './strikes';
 import { original, type Strike } from './strikes';
-import { folderOf, put, random, randomParts, smallSet, warned } from './support';
+import { closeMirrors, folderOf, put, random, randomParts, smallSet, warned } from './support';
 
 const set = smallSet();
 
@@ -28,6 +28,7 @@ function trials(places: readonly Place[], struck: readonly Strike[]) {
 const gzipPlaces = [givenFolder, dataFolder];
 
 describe('a fault in a file', () => {
+  afterEach(closeMirrors);
   it('missing', () => survive('data', 'a file missing', ...trials(everywhere, [strikes.missing])));
 
   it(`truncated, seed ${seed}`, () => {

