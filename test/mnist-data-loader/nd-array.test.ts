@@ -44,11 +44,15 @@ describe('NdArray', () => {
   });
 
   it('slices along the first axis without a copy', () => {
-    const middle = images.slice(1, 2);
-    assert.deepEqual(middle.shape, [2, 2, 3]);
-    assert.deepEqual([...middle.data], [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
-    assert.equal(middle.data.buffer, images.data.buffer);
-    assert.equal(middle.slice(1).data.byteOffset, 12);
+    const { shape, data } = images.slice(1, 2).slice(1);
+    assert.deepEqual(
+      [shape, [...data]],
+      [
+        [1, 2, 3],
+        [12, 13, 14, 15, 16, 17],
+      ],
+    );
+    assert.equal(data.buffer, images.data.buffer);
   });
 
   it('slices as tensors do: where to start, how many', () => {
@@ -63,12 +67,6 @@ describe('NdArray', () => {
         assert.deepEqual(slice.shape, [slice.data.length]);
       }),
     );
-  });
-
-  it('says what slice takes to who counts an end from the end', () => {
-    assert.throws(() => images.slice(0, -2), /^RangeError: .* it cannot take -2 of them\./);
-    setLanguage('zh');
-    assert.throws(() => images.slice(0, -2), /slice 的两个数是从第几个起、取几个，不能取 -2 个。/);
   });
 
   it('prints as one short line, without its range if it is large', () => {
@@ -112,7 +110,8 @@ describe('NdArray', () => {
     );
   });
 
-  it('keeps no value that is written to an index', () => {
+  it('takes no negative count, and keeps no value that is written to an index', () => {
+    assert.throws(() => images.slice(0, -2), /^RangeError: .* it cannot take -2 of them\./);
     assert.throws(
       () => Object.assign(labels, { 0: 5 }),
       new TypeError('An NdArray cannot be changed with [0]. Its values are in .data.'),
@@ -127,21 +126,9 @@ describe('NdArray', () => {
     assert.equal(Reflect.get(images, Symbol.iterator), undefined);
     assert.equal(await images, images);
     assert.equal('0' in images, false);
-    const names: string[] = [];
-    for (const name in images) names.push(name);
-    assert.deepEqual(names, ['dtype', 'shape', 'data']);
-    assert.deepEqual(Object.keys(images), names);
+    assert.deepEqual(Object.keys(images), ['dtype', 'shape', 'data']);
     assert.deepEqual(structuredClone(images) as unknown, { ...images });
-    assert.equal(Object.hasOwn(images, 'shape'), true);
-    assert.equal(Object.assign(labels.slice(), { note: 'mine' }).note, 'mine');
-  });
-
-  it('is compared and inspected without an index', () => {
     assert.deepEqual(images.slice(), images);
     assert.notDeepEqual(images.slice(1), images);
-    assert.match(inspect(labels, { customInspect: false }), /^NdArray \{\s+dtype: 'uint8'/);
-    assert.match(inspect(labels, { customInspect: false, showProxy: true }), /^NdArray \{/);
-    assert.doesNotThrow(() => inspect(NdArray.prototype, { showHidden: true, depth: 3 }));
-    assert.deepEqual(Array.from(labels as unknown as ArrayLike<number>), []);
   });
 });
