@@ -26,9 +26,6 @@ const DOORS: Record<string, string> = {
   'digits/notebook/interrupt': 'the kernel starts before TensorFlow.js is loaded',
 };
 
-/** Packages whose README lists their rooms from top to bottom, in the first column of a table. */
-const LISTED = ['digits'];
-
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const MADE = /(^|\/)(node_modules|dist)\//;
 
@@ -123,9 +120,9 @@ function ofPackage(own: Package, imported: string): string | undefined {
   return `lib/${own.name}/package.json does not declare it. Add it to the dependencies.`;
 }
 
-/** Finds imports that lead up the README's table, whose cells name files and folders. */
+/** Finds imports that lead up the table of `digits`' README, whose first cells name files and folders. */
 function faultsOfRooms(lib: string, { name }: Package, arrows: readonly Arrow[]): string[] {
-  if (!LISTED.includes(name)) return [];
+  if (name !== 'digits') return [];
   const readme = readFileSync(join(lib, name, 'README.md'), 'utf8');
   const rows = new Map<string, number>();
   for (const [row, [, cell = '']] of [...readme.matchAll(/^\| (`.*?) \|/gm)].entries()) {
@@ -185,18 +182,15 @@ function faultsOfUnused({ name, declared, files }: Package): string[] {
     );
 }
 
-/** Lists the imports between a package's files. A declaration file stands for the one that runs. */
+/** Lists the imports between a package's files. */
 function arrowsIn({ files }: Package): Arrow[] {
-  const runs = (file: string) => file.replace(/\.d\.([cm])ts$/, '.$1js');
   const endings = ['', '.ts', '.mts', '.cjs', '.mjs', '.js', '.d.ts', '/index.ts'];
-  return Array.from(files, ([file, { imports }]) =>
+  return Array.from(files, ([from, { imports }]) =>
     imports.flatMap(name => {
       if (!name.startsWith('.')) return [];
-      const path = posix.join(posix.dirname(file), name);
+      const path = posix.join(posix.dirname(from), name);
       const to = endings.map(ending => path + ending).find(each => files.has(each));
-      const from = runs(file);
-      if (!to || runs(to) === from) return [];
-      return { from, to: runs(to), says: `lib/${file} imports ${name}` };
+      return to && to !== from ? { from, to, says: `lib/${from} imports ${name}` } : [];
     }),
   ).flat();
 }
