@@ -83,6 +83,7 @@ export class Compiler {
   restart(): void {
     this.connection?.close();
     this.connection = undefined;
-    for (const call of this.modules.values()) this.connected().ask(call);
+    const connection = this.connected();
+    for (const call of this.modules.values()) connection.ask(call);
   }
 }
