@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as digits from 'digits';
 import { pngAddress } from '../../lib/digits/figures/png';
 import { closePages } from '../browser';
-import { bundled, hosted, open, serve, untrustedAddress } from './support';
+import { bundled, hosted, open, serve } from './support';
 
 /** What the pages bundle. `png` is no export of the package, and `tf` is the one that it uses. */
 const ENTRY = `
@@ -207,28 +207,6 @@ describe('a bundle without what the host may give', () => {
         }))`);
       assert.match(data, /^FileNotFoundError: .*not a full address \(https:\/\/…\)/s);
       assert.match(device, /did not start\. Its files should be under wasm\/\./);
-    } finally {
-      await site.close();
-    }
-  });
-
-  it('has a pad that is a still and a line, also in a page that came without https', async function () {
-    const address = untrustedAddress();
-    if (!address) this.skip();
-    const site = await serve(undefined, address);
-    try {
-      const { code } = await bundled(ENTRY);
-      const [run] = await open(site, code, 'worker');
-      assert.equal(await run('return isSecureContext'), false);
-      const html = await run<string>(`
-        await lib.tf.setBackend('cpu');
-        const model = lib.tf.sequential();
-        model.add(lib.tf.layers.flatten({ inputShape: [28, 28] }));
-        model.add(lib.tf.layers.dense({ units: 10, activation: 'softmax' }));
-        lib.digitPad(model);
-        return globalThis.shown[0].content.data['text/html'];`);
-      assert.match(html, /<img src="data:image\/png;base64,.*<p>The digit pad/s);
-      assert.ok(!html.includes('<script'), html);
     } finally {
       await site.close();
     }

@@ -92,9 +92,8 @@ type Run = <T>(body: string) => Promise<T>;
 
 /** What a host gives the packages in a worker, as the lesson's kernel does; `said` is what they wrote. */
 const HOST = `
-var said = '', shown = [];
+var said = '';
 var process = { env: {}, stdout: { write: text => { said += text; } }, stderr: { write: text => { said += text; } } };
-globalThis[Symbol.for('digits.display')] = (content, update) => { shown.push({ content, update }); };
 `;
 
 /** Opens a page of a site that has the bundle, or a worker in such a page. */

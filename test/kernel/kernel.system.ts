@@ -291,27 +291,26 @@ describe('the kernel', function () {
   });
 
   it('tells what ran', async () => {
-    const history = async (wanted: Content) =>
-      (await client.ask('history_request', wanted).reply).history as [number, number, unknown][];
-    const code = async (wanted: Content) => (await history(wanted)).map(entry => entry[2]);
     const first = Number((await client.result('"a1"')).reply.execution_count);
     await client.printed('const b2 = 2;', '"a1"');
-    const tail = { hist_access_type: 'tail', n: 2 };
+    const tail = { hist_access_type: 'tail', n: 1 };
     const range = { hist_access_type: 'range', session: 0, start: first, stop: first + 2 };
     const search = { hist_access_type: 'search', pattern: '"a?"' };
-    deepEqual(await history(tail), [
-      [1, first + 1, 'const b2 = 2;'],
-      [1, first + 2, '"a1"'],
-    ]);
     for (const [wanted, expected] of [
-      [{ ...tail, n: 0 }, []],
-      [{ ...tail, n: 1, output: true }, [['"a1"', "'a1'"]]],
-      [range, ['"a1"', 'const b2 = 2;']],
+      [{ ...tail, output: true }, [[1, first + 2, ['"a1"', "'a1'"]]]],
+      [
+        range,
+        [
+          [1, first, '"a1"'],
+          [1, first + 1, 'const b2 = 2;'],
+        ],
+      ],
       [{ ...range, session: 7 }, []],
-      [{ ...search, unique: true }, ['"a1"']],
+      [{ ...search, unique: true }, [[1, first + 2, '"a1"']]],
       [{ ...search, pattern: '[b]2' }, []],
     ] as const) {
-      deepEqual(await code(wanted), expected, JSON.stringify(wanted));
+      const { history } = await client.ask('history_request', wanted).reply;
+      deepEqual(history, expected, JSON.stringify(wanted));
     }
   });
 
@@ -368,16 +367,6 @@ describe('the kernel', function () {
           ['{"code": ', '', '\xff'].map(text =>
             client.signed([...partsOf('execute_request', {}).slice(0, 3), text]),
           ),
-      ],
-      'that is signed and JSON of another kind': [
-        /refused: Expected a (header|content)/,
-        () => {
-          const [header = '', ...parts] = partsOf('execute_request', {});
-          return ['null', '3', '[]', '"text"'].flatMap(other => [
-            client.signed([other, ...parts]),
-            client.signed([header, '{}', '{}', other]),
-          ]);
-        },
       ],
       'of an unknown type': [
         /type "?wonder_request"? .*unanswered/i,
