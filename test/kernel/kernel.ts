@@ -33,8 +33,6 @@ export async function newFolder(): Promise<string> {
 
 interface Given {
   readonly info?: ConnectionInfo;
-  /** What the connection file holds, if it is damaged. */
-  readonly file?: string;
   /** A script of the shell that starts `"$@"`, in place of this process. */
   readonly shell?: string;
 }
@@ -68,7 +66,7 @@ export class Kernel {
     const info = given.info ?? (await connectionInfo());
     const folder = await newFolder();
     const file = join(folder, 'connection.json');
-    await writeFile(file, given.file ?? JSON.stringify(info));
+    await writeFile(file, JSON.stringify(info));
     const spec = kernelSpec();
     const argv = spec.argv.map(part => (part === '{connection_file}' ? file : part));
     const [program = '', ...args] = given.shell ? ['sh', '-c', given.shell, 'sh', ...argv] : argv;

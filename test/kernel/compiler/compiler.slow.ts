@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
-import { setLanguage } from '../../../lib/digits/language';
 import { Compiler } from '../../../lib/kernel/compiler/compiler';
+import { messages } from '../../../lib/kernel/language';
 import { survive } from '../../survive';
 
 describe('the compiler', () => {
@@ -18,7 +18,6 @@ describe('the compiler', () => {
   };
   afterEach(() => {
     for (const compiler of started.splice(0)) compiler.close();
-    setLanguage('zh');
   });
 
   const convert = (from: Compiler, code: string) => from.call('convert', '', code);
@@ -34,13 +33,7 @@ describe('the compiler', () => {
   it('says what to do once it has stopped', () => {
     const one = compiler();
     one.close();
-    for (const [language, said] of [
-      ['en', /compiler has stopped\. Restart the kernel/],
-      ['zh', /编译器已停止运行。请重启内核/],
-    ] as const) {
-      setLanguage(language);
-      throws(() => convert(one, '1'), said);
-    }
+    throws(() => convert(one, '1'), { message: messages().compiler.stopped });
   });
 
   const workerOf = (from: Compiler) =>
@@ -61,17 +54,11 @@ describe('the compiler', () => {
     }));
 
   it('says so at once where its thread ends whenever a cell waits, and is started anew', () =>
-    survive('kernel', "the compiler's thread out of memory", 2, async i => {
+    survive('kernel', "the compiler's thread out of memory", 2, async () => {
       const one = compiler([], { maxOldGenerationSizeMb: 24 }, 3000);
       const first = workerOf(one);
       await once(first, 'online');
-      const language = i > 0 ? 'zh' : 'en';
-      setLanguage(language);
-      const said = {
-        en: /stopped while reading this cell.*restarted.*Run the cell again/,
-        zh: /在读这个单元格时意外停止，已重新启动.*请再运行一次/,
-      };
-      throws(() => convert(one, '1'), said[language]);
+      throws(() => convert(one, '1'), { message: messages().compiler.ended });
       equal(workerOf(one) === first, false);
     }));
 

@@ -19,9 +19,6 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
       h.options('units=10', 'tf.layers.dense({ units: 10, activation: "relu", useBias: true })'),
       h.python('True', 'true'),
     ],
-    'let epochs = 3; await fit(model, xTrain, yTrain, epochs=5)': [
-      h.options('epochs=5', 'fit(model, xTrain, yTrain, { epochs: 5 })'),
-    ],
     'xTrain.argMax(axis=1)': [h.keywordArgument('axis=1', '1', '{ axis: 1 }')],
     'labels.map(v => Math.max(labels.at(at=v), 1))': [h.keywordArgument('at=v', 'v', '{ at: v }')],
     'function area(w: number, h: number) { return w * h }\narea(w=2, h=3)': [
@@ -30,7 +27,6 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
     // Python's print alone takes these.
     'console.log(count, end="")': [],
     'console.log("epochs=5", \'fit(epochs=5)\', nope) // fit(nope=5)': [h.missing('nope')],
-    'if (nope == 5) {}': [h.missing('nope')],
     'const f = (a = nope) => a': [h.missing('nope')],
     // A name that is assigned before it is declared.
     'x = 5': [h.declare(h.declaration('x = 5'))],
@@ -41,7 +37,6 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
     'cuont = 3': [h.declare(h.declaration('cuont = 3'), 'count')],
     'count = 3': [],
     // A misspelt name.
-    'await fitt(model, xTrain, yTrain)': [h.meantOrAbove('fit')],
     'fitt; fitt; lables': [h.meantOrAbove('fit'), h.meantOrAbove('labels')],
     'model.sumary()': [h.write('model.summary')],
     'tf.layers.Dense({ units: 10 })': [h.write('tf.layers.dense')],
@@ -59,28 +54,23 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
     'class T { x = 1; f() { return x } }': [],
     // Arithmetic on what is no number.
     'const zeros = [0] * 10': [h.repeatArray('new Array(10).fill(0)')],
-    '10 * [0]': [h.repeatArray('new Array(10).fill(0)')],
     '[0, 1] * 3': [h.repeatArray('Array.from({ length: 3 }, () => [0, 1]).flat()')],
     '[[0]] * 3': [h.repeatArray('Array.from({ length: 3 }, () => [0])')],
     '"-" * 20': [h.repeatString('"-".repeat(20)')],
     '"5" - 1': [],
     'labels + [4]': [h.joinArrays('[...labels, ...[4]]')],
     'labels + 1': [h.addToEach('labels.map(v => v + 1)')],
-    'labels + "x"': [],
     'xTrain + xTrain': [h.addTensors('xTrain.add(xTrain)')],
     'trainX / 255': [
       h.numbersOnly('/', 'trainX.div(255)', 'trainX.map(v => v / 255)', 'divide(trainX, 255)'),
     ],
     '2 - xTrain': [h.numbersOnly('-', 'tf.sub(2, xTrain)', 'xTrain.map(v => 2 - v)')],
-    'labels * labels': [h.numbersOnly('*', 'labels.mul(labels)')],
-    '"*" + count * 2': [],
     // A Chinese sign.
     'const a = 1，b = 2': [h.punctuation('，', ',')],
     'const b = 1；': [h.punctuation('；', ';')],
     'console.log（1）': [h.punctuation('（', '('), h.punctuation('）', ')')],
     'console.log(“你好”)': [h.punctuation('“', '"'), h.punctuation('”', '"')],
     'console.log("你好”)': [h.punctuation('”', '"')],
-    'labels［0］': [h.punctuation('［', '['), h.punctuation('］', ']')],
     'const s = "，；"; nope // ，': [h.missing('nope')],
     'const s = "“一”;': [],
 
@@ -92,14 +82,11 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
     'const p = 1; { const p = later(); p.length }': [h.wait('(await p).length')],
     'const { history } = fit(model, xTrain, yTrain)': [h.wait('await fit(model, xTrain, yTrain)')],
     'const [[a, b], [c, d]] = mnist.loadData()': [h.wait('await mnist.loadData()')],
-    'for (const each of later()) {}': [h.wait('await later()')],
     'later()\n  .length': [h.wait('(await later()).length')],
-    'Math.max(...later())': [h.wait('await later()')],
     'later() + 1': [h.wait('await later()')],
     'divide(mnist.loadData(), 255)': [h.wait('await mnist.loadData()')],
     'tf.layers.dense({ units: later() })': [h.wait('await later()')],
     'const numbers: number[] = labels.map(async v => v)': [h.waitForAll],
-    'const n: number = later': [],
     'const p: Promise<number> = 1': [h.expected(h.type('Promise<number>'), number)],
     'divide(xTrain, 255)': [
       h.expected(h.type('ByteArray<[number, number, number]>'), h.type('Tensor3D', h.types.tensor)),
@@ -162,10 +149,7 @@ export function hintCases({ hints: h }: Messages): Readonly<Record<string, reado
     'tf.keras.layers.Dense(10)': [h.python('tf.keras.layers', 'tf.layers')],
     // TypeScript's own.
     'const colon = count ? nope : 2': [h.missing('nope')],
-    'if (count) nope(); else count = 1': [h.missing('nope')],
-    'class Own { #secret = nope }': [h.missing('nope')],
     'const isText = (v: unknown): v is string => nope': [h.missing('nope')],
-    'for (const key in { a: 1 }) nope': [h.missing('nope')],
 
     'function all() { for await (const label of labels) {} }': [h.async('async function all(…)')],
     'global x': [],
@@ -182,28 +166,23 @@ export const thrownCases = ({
   'x = 5': h.declare(h.declaration('x = 5')),
   'fitt(model)': h.meantOrAbove('fit'),
   'xTest.shape': h.missing('xTest'),
-  '"xTest"; // xTest\nxTest': h.missing('xTest'),
   'print(1)': h.python('print(…)', 'console.log(1)'),
   True: h.python('True', 'true'),
   'document.title': h.onlyInPages('document'),
   'model.sumary()': h.meant('model.summary'),
   'model.nothing()': undefined,
   'labels.append(3)': h.python('.append(…)', '.push(…)'),
-  'model.append(3)': undefined,
   'nobody.at()': h.missing('nobody'),
   'const [a] = h;': h.wait('await h'),
-  'for (const a of h) {}': h.wait('await h'),
   'labels.push(...h);': h.wait('await h'),
   'const [a] = later();': h.wait('await later(…)'),
   'h.map(v => v)': h.wait('await h'),
   'h.history.loss': h.wait('await h'),
-  'h.history[0].loss': h.wait('await h'),
   // The promise has no part in these.
   'labels.nothing(h)': undefined,
   'labels.history.loss; h': undefined,
   'const { a } = undefined; h': undefined,
   'null.x': undefined,
-  'labels()': undefined,
   'throw new RangeError("xTest is not defined")': undefined,
   'throw new TypeError("epochs=5")': undefined,
 });
@@ -229,7 +208,6 @@ export const saidCases = ({ hints: h }: Messages): readonly Said[] => [
   ['xTest', ['ReferenceError', "Can't find variable: xTest"], h.missing('xTest')],
   ['eval("model")', ['ReferenceError', 'model is not defined'], undefined],
   ['const [a] = h', ['TypeError', 'h is not iterable'], h.wait('await h')],
-  ['for (const a of h) {}', ['TypeError', 'h is not iterable'], h.wait('await h')],
   [
     'h.history.loss',
     ['TypeError', 'can\'t access property "loss", h.history is undefined'],
