@@ -3,9 +3,9 @@ import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
-import { Interrupt } from '../errors/failed';
 import { shownValue } from '../format-result';
 import { argumentsOf, type Given } from '../script/parameters';
+import { Run } from '../script/run';
 import { toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
 import type { Answer, Question, ToCells } from '../worker-messages';
@@ -21,47 +21,26 @@ import { evaluate, stripTypes } from './scripts';
 const names = new CellNames();
 const sources = new Map<number, string>();
 
-class Run {
-  private interrupted = false;
-  private reject: (reason: Error) => void = () => {};
-  private readonly brokenOff = new Promise<never>((_, reject) => {
-    this.reject = reject;
-  });
-
-  /** Resolves to `[value]` if the cell ends with an expression. */
-  of(code: string, count: number): Promise<[unknown] | undefined> {
-    return Promise.race([this.run(code, count), this.brokenOff]);
-  }
-
-  private async run(code: string, count: number): Promise<[unknown] | undefined> {
-    const cell = toScript(stripTypes(code), names);
-    const run = await evaluate<(...given: unknown[]) => Promise<[unknown] | undefined>>(
-      cell.code,
-      count,
-    );
-    names.declare(cell.declared);
-    const given: Record<Given, unknown> = {
-      names: names.values,
-      checked: names.checked,
-      module: importModule,
-      member: async (from: string, name: string, as: string) => {
-        const member = await memberOf(from, name);
-        if (member) names.values[as] = member.value;
-      },
-      wait: (value: unknown) => {
-        if (this.interrupted) throw new Interrupt();
-        return value;
-      },
-      mend,
-    };
-    return run(...argumentsOf(given));
-  }
-
-  /** Ends the cell here, and its code at its next `await`. */
-  breakOff(): void {
-    this.interrupted = true;
-    this.reject(new Interrupt());
-  }
+/** Resolves to `[value]` if the cell ends with an expression. */
+async function runScript(run: Run, code: string, count: number): Promise<[unknown] | undefined> {
+  const cell = toScript(stripTypes(code), names);
+  const script = await evaluate<(...given: unknown[]) => Promise<[unknown] | undefined>>(
+    cell.code,
+    count,
+  );
+  names.declare(cell.declared);
+  const given: Record<Given, unknown> = {
+    names: names.values,
+    checked: names.checked,
+    module: importModule,
+    member: async (from: string, name: string, as: string) => {
+      const member = await memberOf(from, name);
+      if (member) names.values[as] = member.value;
+    },
+    wait: run.wait,
+    mend,
+  };
+  return script(...argumentsOf(given));
 }
 
 let running: Run | undefined;
@@ -72,7 +51,7 @@ async function execute(code: string, count: number): Promise<Answer> {
   host.begin();
   running = new Run();
   try {
-    const [value] = (await running.of(code, count)) ?? [];
+    const [value] = (await running.until(runScript(running, code, count))) ?? [];
     await show(value);
     return { status: 'ok' };
   } catch (error) {

@@ -5,13 +5,13 @@ import { printQuickInfo } from 'tslab/dist/inspect';
 import type { CodeMetadata } from 'tslab/dist/metadata';
 import { compiler, precompiler } from '../compiler/started';
 import { hasMark } from '../compiler/worker-rpc';
-import { Interrupt } from '../errors/failed';
 import { shownValue } from '../format-result';
 import type { Output } from '../output-buffer';
+import { Run } from '../script/run';
 import type { Answer, Question } from '../worker-messages';
 import { failedBy, failedToCompile } from './failures';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
-import { Run } from './run-script';
+import { runScript } from './run-script';
 import { inspected, named } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
@@ -22,7 +22,7 @@ type Ended = { readonly value: unknown } | { readonly failed: Answer };
 export class Cells {
   /** What the cells declare, also those that failed. */
   private declared = '';
-  private breakOffRun: (() => void) | undefined;
+  private running: Run | undefined;
 
   constructor(private readonly output: Output) {}
 
@@ -68,6 +68,7 @@ export class Cells {
   private async run(code: string, count: number): Promise<Ended> {
     if (refreshFor(code)) precompiler.startOver();
     const run = new Run();
+    this.running = run;
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
     // with it: so it is called by nobody.
     const ended = new Promise<Ended>((resolve, reject) => {
@@ -75,19 +76,12 @@ export class Cells {
         if (!run.isOff) this.begin(run, code, count).then(resolve, reject);
       });
     });
-    const brokenOff = new Promise<never>((_, reject) => {
-      this.breakOffRun = () => {
-        // Also before it has begun.
-        run.isOff = true;
-        reject(new Interrupt());
-      };
-    });
     try {
-      return await Promise.race([ended, brokenOff]);
+      return await run.until(ended);
     } catch (error) {
       return { failed: { ...failedBy(error, count) } };
     } finally {
-      this.breakOffRun = undefined;
+      this.running = undefined;
     }
   }
 
@@ -108,14 +102,14 @@ export class Cells {
     this.declared = declOutput;
     takeModules(sideOutputs);
     if (!output || !map) return fault([]);
-    const [value] = (await run.of(output, named(map, moves, { code, count }))) ?? [];
+    const [value] = (await runScript(run, output, named(map, moves, { code, count }))) ?? [];
     return { value };
   }
 
   /** Ends the running cell here, and its code at its next `await`. */
   breakOff(): void {
     evictPartialModules();
-    this.breakOffRun?.();
+    this.running?.breakOff();
   }
 
   private complete(code: string, cursor: number): Answer {

@@ -1,7 +1,7 @@
 /** Runs the scripts that cells become, on the names that all cells share. */
 import { runInThisContext } from 'node:vm';
-import { Interrupt } from '../errors/failed';
 import { argumentsOf, type Given, newNames } from '../script/parameters';
+import type { Run } from '../script/run';
 import { requireIn } from './modules';
 
 type Script = (...given: unknown[]) => Promise<[unknown] | undefined>;
@@ -21,32 +21,24 @@ const RUN = '__run__';
 
 export const FIRST_ROW = 2;
 
-export class Run {
-  /** Whether its code is to end at its next `await`. */
-  isOff = false;
-
-  /** Resolves to `[value]` if the cell ends with an expression. */
-  of(script: string, file: string): ReturnType<Script> {
-    const given: Record<Given, unknown> = {
-      names,
-      checked: names,
-      module: async (name: string) => namespaceOf(load(name)),
-      member: async (from: string, name: string, as: string) => {
-        names[as] = memberOf(load(from), name);
-      },
-      wait: (value: unknown) => {
-        if (this.isOff) throw new Interrupt();
-        return value;
-      },
-      mend: (error: unknown) => error,
-    };
-    // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
-    Object.assign(globalThis, {
-      [RUN]: (make: (require: NodeJS.Require) => Script) => make(load)(...argumentsOf(given)),
-    });
-    const text = `globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
-    return runInThisContext(text, { breakOnSigint: true });
-  }
+/** Resolves to `[value]` if the cell ends with an expression. */
+export function runScript(run: Run, script: string, file: string): ReturnType<Script> {
+  const given: Record<Given, unknown> = {
+    names,
+    checked: names,
+    module: async (name: string) => namespaceOf(load(name)),
+    member: async (from: string, name: string, as: string) => {
+      names[as] = memberOf(load(from), name);
+    },
+    wait: run.wait,
+    mend: (error: unknown) => error,
+  };
+  // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
+  Object.assign(globalThis, {
+    [RUN]: (make: (require: NodeJS.Require) => Script) => make(load)(...argumentsOf(given)),
+  });
+  const text = `globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
+  return runInThisContext(text, { breakOnSigint: true });
 }
 
 // As TypeScript's `esModuleInterop` has it.
