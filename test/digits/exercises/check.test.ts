@@ -19,7 +19,7 @@ const [EASY, PLAIN] = [
 describe('check', () => {
   beforeEach(() => told(right));
 
-  it('says what is wrong, hints twice, then names the solution', async () => {
+  it('says what is wrong, hints twice, then names the solution, and begins anew once it was right', async () => {
     const tries = [await told(wrong), await told(wrong), await told(wrong)] as const;
     for (const words of tries) assert.match(words, /^✗ 6\.1 Not yet\. 784 inputs.*not the biases/);
     assert.match(tries[0], EASY);
@@ -27,6 +27,8 @@ describe('check', () => {
     assert.doesNotMatch(tries[1], /solution/);
     assert.match(tries[2], PLAIN);
     assert.match(tries[2], /The solution: solutions\.en\.ipynb, 6\.1$/);
+    await told(right);
+    assert.match(await told(wrong), EASY);
   });
 
   it('speaks the language of the notebook', async () => {
@@ -36,24 +38,10 @@ describe('check', () => {
   });
 
   it('does not count what is no try', async () => {
-    for (let i = 0; i < 5; i++) {
-      assert.match(await told(undefined), /^✗ 6\.1 Your turn\. There is no answer yet/);
+    for (let i = 0; i < 3; i++) {
       assert.match(await told(() => {}), /Your turn\. .* a return is missing/);
     }
     assert.match(await told(wrong), EASY);
-  });
-
-  it('begins anew after a right answer', async () => {
-    for (let i = 0; i < 3; i++) await told(wrong);
-    await told(right);
-    assert.match(await told(wrong), EASY);
-  });
-
-  it('tells of an error in the code of the learner', async () => {
-    const fails = () => {
-      throw new TypeError('units is not defined');
-    };
-    assert.match(await told(fails), /Not yet\. .* an error: TypeError: units is not defined/);
   });
 
   it('shows whatever is thrown, and shortens what is long', async () => {
@@ -61,11 +49,8 @@ describe('check', () => {
       throw thrown;
     };
     assert.match(await told(throwing(Object.create(null))), /stopped with an error: object/);
-    assert.match(await told(throwing(Symbol('s'))), /stopped with an error: Symbol\(s\)/);
-    for (const answer of ['x'.repeat(1e6), throwing(new Error('x'.repeat(1e6)))]) {
-      const { length } = await told(answer);
-      assert.ok(length < 2000, `${length}`);
-    }
+    const { length } = await told(throwing(new Error('x'.repeat(1e6))));
+    assert.ok(length < 2000, `${length}`);
   });
 
   it('gives up a promise that never settles, but not while something is computed', async () => {

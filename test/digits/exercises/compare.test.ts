@@ -22,19 +22,10 @@ const asked = (
   );
 
 describe('compare', () => {
-  it('takes what the right formula gives, at once or later', async () => {
-    await asked((a: number, b: number) => a + b);
-    await asked(async (a: number, b: number) => b + a);
-  });
-
   it('gives the reason of the formula that has all the results', async () => {
     await assert.rejects(
       asked((a: number, b: number) => b * a),
       /^WrongAnswer: 2 and 3: the result should be 5; yours is 6\. That is the product\.$/,
-    );
-    await assert.rejects(
-      asked((a: number) => a),
-      /2 and 3: the result should be 5; yours is 2\. That is the first\.$/,
     );
   });
 
@@ -42,10 +33,6 @@ describe('compare', () => {
     await assert.rejects(
       asked((a: number, b: number) => (a === 2 ? a * b : 0)),
       /2 and 3: the result should be 5; yours is 6\.$/,
-    );
-    await assert.rejects(
-      asked((a: number, b: number) => (a === 2 ? a + b : 0)),
-      /4 and 1: the result should be 5; yours is 0\.$/,
     );
   });
 
@@ -95,19 +82,6 @@ describe('compare', () => {
     await assert.rejects(
       asked((a: number, b: number) => (a === 2 ? a + b : undefined)),
       /4 and 1: the result should be 5; yours is undefined\.$/,
-    );
-  });
-
-  it('lets the code change what it is given', async () => {
-    await compare<[values: number[]], Nested, 'same'>(
-      (values: number[]) => values.reverse(),
-      {
-        draw: () => [[[1, 2, 3]]],
-        right: values => [...values].reverse(),
-        wrong: { same: values => values },
-        ...list,
-      },
-      { wrong: { same: 'That is as it was.' } },
     );
   });
 });

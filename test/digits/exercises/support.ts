@@ -1,20 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import mnist, { type Images } from 'mnist-data-loader';
 
-/** Makes something when it is first asked for. */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
-
-const loadSet = once(() => mnist.loadData());
-
 type Formula = (...values: unknown[]) => unknown;
 
 /** Makes answers of the formulas of exercises whose answers take or give tensors, or are values. */
 const ADAPTERS: Readonly<Record<string, (formula: Formula) => unknown>> = {
   '3.1': async formula => {
-    const [[, train], [, test]] = await loadSet();
+    const [[, train], [, test]] = await mnist.loadData();
     return formula(train.data, test.data);
   },
   '4.1': formula => (images: Images) => tf.tensor3d(formula(images) as number[], images.shape),

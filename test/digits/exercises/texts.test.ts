@@ -23,18 +23,6 @@ const reasonsOf = ({ wrong, notFinite = '' }: ExerciseText) => [...Object.values
 describe('exercises', () => {
   before(() => useDevice());
 
-  it('are two at least for each of the ten stages, in order, each once', () => {
-    const ids = exercises.map(({ id }) => id);
-    for (let stage = 1; stage <= 10; stage++) {
-      assert.ok(ids.filter(id => id.startsWith(`${stage}.`)).length >= 2, `stage ${stage}`);
-    }
-    const place = (id: string) => Number(id.replace('.', '.0'));
-    assert.deepEqual(
-      ids,
-      [...new Set(ids)].sort((a, b) => place(a) - place(b)),
-    );
-  });
-
   for (const { id, texts } of exercises) {
     it(`${id} says the same things in both languages, and each in its own`, () => {
       const [en, zh] = [partsOf(texts.en), partsOf(texts.zh)];

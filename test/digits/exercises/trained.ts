@@ -4,7 +4,12 @@ import mnist, { type Images } from 'mnist-data-loader';
 import { fit } from '../../../lib/digits/index';
 import type { FitOptions } from '../../../lib/digits/training/fit';
 import { compiledModel } from '../../support';
-import { once } from './support';
+
+/** Makes something when it is first asked for. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
 
 type Data = [x: tf.Tensor, y: tf.Tensor];
 type DenseOptions = Parameters<typeof tf.layers.dense>[0];
@@ -58,27 +63,6 @@ export const network = once(async () => {
   const model = compiledModel();
   const epochs = { epochs: 2, validationSplit: 0, batchSize: 64 };
   await trained({ model, data: samples(12_000), ...epochs });
-  return model;
-});
-
-/** The model of the solution of 10.4, which no exercise changes. */
-export const convolution = once(async () => {
-  const { conv2d, dense, flatten, maxPooling2d } = tf.layers;
-  const model = tf.sequential({
-    layers: [
-      conv2d({ filters: 16, kernelSize: 5, activation: 'relu', inputShape: [28, 28, 1] }),
-      maxPooling2d({ poolSize: 2 }),
-      flatten(),
-      dense(relu(64)),
-      dense(softmax(10)),
-    ],
-  });
-  model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' });
-  const [x, y] = await samples(60_000);
-  await fit(model, x.reshape([-1, 28, 28, 1]), y, {
-    ...{ batchSize: 64, epochs: 2, verbose: 0, write: () => {} },
-  });
-  tf.dispose([x, y]);
   return model;
 });
 
