@@ -40,7 +40,7 @@ describe('computeForwardPass', () => {
   it('keeps every step on the way, as the formulas of the lesson give it', () => {
     const model = compiledModel();
     const x = image();
-    const { input, hidden, logits, probabilities, shape } = computeForwardPass(model, x);
+    const { input, hidden, logits, shape } = computeForwardPass(model, x);
     assert.deepEqual(shape, [28, 28]);
     assert.deepEqual(input, x.dataSync());
     const [kernel, bias, kernel2, bias2] = model.getWeights() as [
@@ -52,41 +52,28 @@ describe('computeForwardPass', () => {
     assert.ok(apart(hidden, h.dataSync()) < 1e-5);
     assert.ok(hidden.every(value => value >= 0));
     assert.ok(apart(logits, h.matMul(kernel2).add(bias2).dataSync()) < 1e-5);
-    const powers = Array.from(logits, Math.exp);
-    const sum = powers.reduce((total, power) => total + power, 0);
-    const shares = powers.map(power => power / sum);
-    assert.ok(apart(probabilities, shares) < 1e-6);
   });
 
-  it('passes a network of a single layer', () => {
+  it('passes a network of a single layer, and leaves no tensor behind', () => {
     const model = tf.sequential();
     model.add(tf.layers.dense({ inputShape: [3], units: 2, activation: 'softmax' }));
-    const { input, hidden } = computeForwardPass(model, tf.tensor2d([[1, 2, 3]]));
-    assert.deepEqual([input, hidden], [Float32Array.of(1, 2, 3), Float32Array.of(1, 2, 3)]);
-  });
-
-  it('leaves no tensor behind', () => {
-    const [model, x] = [compiledModel(), image()];
+    const x = tf.tensor2d([[1, 2, 3]]);
     const before = tf.memory().numTensors;
-    computeForwardPass(model, x);
+    const { input, hidden } = computeForwardPass(model, x);
+    assert.deepEqual([input, hidden], [Float32Array.of(1, 2, 3), Float32Array.of(1, 2, 3)]);
     assert.equal(tf.memory().numTensors, before);
   });
 
   it('explains what it cannot take', () => {
     const linear = tf.sequential();
     linear.add(tf.layers.dense({ inputShape: [3], units: 2 }));
-    const activated = tf.sequential({ layers: linear.layers });
-    activated.add(tf.layers.activation({ activation: 'softmax' }));
     const {
       input,
       figures: { forwardPass },
     } = tables.en;
     for (const [model, shape, message] of [
-      [compiledModel(), [28, 28], input.singleSample('(None, 28, 28)', '(28, 28)', '[1, 28, 28]')],
       [compiledModel(), [3, 28, 28], input.severalPictures('3', 'xTest')],
-      [tf.sequential(), [1, 3], input.noLayers],
       [linear, [1, 3], forwardPass.otherEnd('Dense, linear')],
-      [activated, [1, 3], forwardPass.otherEnd('Activation')],
     ] as const) {
       assert.throws(() => computeForwardPass(model, tf.zeros([...shape])), { message });
     }

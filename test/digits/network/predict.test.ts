@@ -9,19 +9,14 @@ import { counts } from '../../tfjs-graph/train/counts';
 describe('predict', () => {
   before(() => useDevice('cpu'));
 
-  it('gives ten probabilities for each sample', () => {
-    const [x] = digitsOf(5);
-    const y = predict(compiledModel(), x);
-    assert.deepEqual(y.shape, [5, 10]);
-    for (const sum of y.sum(1).dataSync()) assert.ok(Math.abs(sum - 1) < 1e-5, `sum ${sum}`);
-  });
-
-  it('gives the same for a reshaped sample and for a slice', () => {
+  it('gives ten probabilities for each sample, the same for a reshaped one and a slice', () => {
     const [x] = digitsOf(5);
     const model = compiledModel();
+    const y = predict(model, x);
+    assert.deepEqual(y.shape, [5, 10]);
+    for (const sum of y.sum(1).dataSync()) assert.ok(Math.abs(sum - 1) < 1e-5, `sum ${sum}`);
     const byReshape = predict(model, x.gather(0).reshape([1, 28, 28]));
-    const bySlice = predict(model, x.slice(0, 1));
-    assert.deepEqual(byReshape.arraySync(), bySlice.arraySync());
+    assert.deepEqual(byReshape.arraySync(), predict(model, x.slice(0, 1)).arraySync());
   });
 
   itNative('turns bytes into floats step by step, for the same output', () => {
@@ -45,9 +40,5 @@ describe('probabilityTable', () => {
       probabilityTable([0, 0.1, 0.9]),
       `0  0.0000\n1  0.1000  ███\n2  0.9000  ${'█'.repeat(27)} ←`,
     );
-  });
-
-  it('marks a single class where two are alike', () => {
-    assert.equal(probabilityTable([0.5, 0.5]).match(/←/g)?.length, 1);
   });
 });

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useDevice } from '../../../lib/digits/device/use';
 import { ORIGINAL_RUN } from '../../../lib/digits/figures/training-panels';
-import { setLanguage } from '../../../lib/digits/language';
-import { requestInterrupt } from '../../../lib/digits/notebook/interrupt';
 import { type FitOptions, fit, type History } from '../../../lib/digits/training/fit';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { PLOTLY } from '../../../lib/tools/publish/notebook';
@@ -79,29 +77,13 @@ describe('curves of fit', () => {
     assert.ok(calls > 0 && calls < 48, `${calls} calls`);
   });
 
-  it('draw another run beside: the original one, or what fit returned, in both languages', async () => {
-    const first = await train({ curves: false, epochs: 1 });
-    for (const [language, beside, other] of [
-      ['en', first, 'earlier run'],
-      ['zh', ORIGINAL_RUN, '原教程'],
-    ] as const) {
-      setLanguage(language);
-      const shown = await inNotebook(() => train({ epochs: 1, curves: { beside } }));
-      const drawn = figureLeft(shown).data.filter(({ name }) => name === other);
-      assert.deepEqual(drawn[0]?.y, rounded(beside.history.loss as number[]));
-      assert.equal(drawn.length, 4);
-    }
-  });
-
-  it('leave a figure of what was trained at an interrupt', async () => {
-    const onBatchEnd = (batch: number) => void (batch === 7 && requestInterrupt());
-    const { data } = figureLeft(
-      await inNotebook(() => train({ epochs: 7, callbacks: { onBatchEnd } })),
-    );
-    const [steps, training] = data;
-    assert.equal(steps?.y.length, 8);
-    assert.ok(Number(steps?.x.at(-1)) < 0.25, 'no further than the interrupt');
-    assert.deepEqual(training?.x, [0.125]);
+  it('draw another run beside', async () => {
+    const beside = ORIGINAL_RUN;
+    const shown = await inNotebook(() => train({ epochs: 1, curves: { beside } }));
+    const { data } = figureLeft(shown);
+    const drawn = data.filter(({ name }) => name === 'the original tutorial');
+    assert.deepEqual(drawn[0]?.y, rounded(beside.history.loss as number[]));
+    assert.equal(drawn.length, 4);
   });
 
   it('leave a figure of what was trained where training fails, and the failure', async () => {
@@ -116,12 +98,11 @@ describe('curves of fit', () => {
     assert.deepEqual(drawn, ['training, step 10', 'training, step 10']);
   });
 
-  it('show nothing if training cannot begin, or they are not asked for', async () => {
+  it('show nothing if training cannot begin', async () => {
     const [x, y] = digitsOf(10);
-    const shown = await inNotebook(async () => {
-      await assert.rejects(fit(compiledModel(), x, y.slice(0, 9), { curves: true }), /9 labels/);
-      await train({ curves: false });
-    });
+    const shown = await inNotebook(() =>
+      assert.rejects(fit(compiledModel(), x, y.slice(0, 9), { curves: true }), /9 labels/),
+    );
     assert.deepEqual(shown, []);
   });
 

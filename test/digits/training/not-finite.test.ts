@@ -210,20 +210,12 @@ describe('a loss that is no number', () => {
   });
 
   it('is left to a callback that ends training because of it, as in Keras', async () => {
-    const [x, y] = [samples(), numbers()];
-    for (const isStock of [false, true]) {
-      const model = build(isStock, tf.train.adam(), 'meanSquaredError');
-      const stop = (_: number, logs: tf.Logs = {}) => {
-        if (!Number.isFinite(Number(logs.loss))) model.stopTraining = true;
-      };
-      const bad = with40(y, Number.NaN);
-      for (const callbacks of [{ onBatchEnd: stop }, { onEpochEnd: stop }]) {
-        const work = fit(model, x, bad, { ...common, callbacks });
-        // At the end of the epoch it is too late.
-        if ('onEpochEnd' in callbacks) await failure(work);
-        else deepEqual((await work).history.loss, [Number.NaN]);
-        model.setWeights(build(isStock, tf.train.adam(), 'meanSquaredError').getWeights());
-      }
-    }
+    const model = build(false, tf.train.adam(), 'meanSquaredError');
+    const onBatchEnd = (_: number, logs: tf.Logs = {}) => {
+      if (!Number.isFinite(Number(logs.loss))) model.stopTraining = true;
+    };
+    const bad = with40(numbers(), Number.NaN);
+    const { history } = await fit(model, samples(), bad, { ...common, callbacks: { onBatchEnd } });
+    deepEqual(history.loss, [Number.NaN]);
   });
 });
