@@ -34,7 +34,6 @@ export function report({ id, texts }: Exercise, { state, why }: Judgement, count
   return { right, verdict, why, help: right ? [] : help };
 }
 
-/** Lays the report out as plain lines. */
 export const asText = ({ verdict, why, help }: Report): string =>
   [verdict + why, ...help.map(line => `  ${line}`)].join('\n');
 

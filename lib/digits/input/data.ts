@@ -44,7 +44,6 @@ function checkSplit(samples: number, validationSplit: number): void {
   throw new OptionError(messages().input.noneToTrain(validationSplit, samples));
 }
 
-/** Checks samples and their labels. */
 export function checkPair(model: tf.LayersModel, x: Tensors, y: Tensors): void {
   try {
     checkInput(model, x);
@@ -163,14 +162,12 @@ function checkTensors(name: string, given: Tensors, count: number): tf.Tensor[] 
   return tensors;
 }
 
-/** The options of `fit`, `evaluate` and `predict` that are numbers. */
 interface NumericOptions {
   readonly batchSize?: number | undefined;
   readonly epochs?: number | undefined;
   readonly validationSplit?: number | undefined;
 }
 
-/** Checks the options that are numbers. */
 export function checkOptions({ batchSize, epochs, validationSplit }: NumericOptions): void {
   checkCount('batchSize', batchSize, 64);
   checkCount('epochs', epochs, 5);

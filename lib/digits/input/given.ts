@@ -16,10 +16,8 @@ interface Shaped {
 /** Lists of numbers, of lists of numbers, and so on, as `arraySync` gives them. */
 export type Nested = number | readonly Nested[];
 
-/** Anything that a figure takes. */
 export type Given = Shaped | tf.Tensor | ArrayLike<number> | Nested;
 
-/** The names of what a figure is drawn from, each with an example. */
 const EXAMPLES = {
   pictures: 'testX.slice(0, 4)',
   labels: 'testY.slice(0, 4)',
@@ -30,7 +28,6 @@ const EXAMPLES = {
 type Name = keyof typeof EXAMPLES;
 type Count = Name | 'samples';
 
-/** The classes of MNIST. */
 export const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 /** Beyond the ends of a range, what rounding or resizing adds. */
@@ -148,12 +145,9 @@ export function readPredicted(given: { images: Given; labels: Given; predictions
 
 /** A sample as the network judges it. */
 export interface Judged {
-  /** Its place among the samples. */
   readonly i: number;
   readonly label: number;
-  /** The probability of each class. */
   readonly probabilities: readonly number[];
-  /** The class with the largest. */
   readonly prediction: number;
 }
 

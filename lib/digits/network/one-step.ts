@@ -95,13 +95,11 @@ export function oneStep(
   );
 }
 
-/** Checks the size of a step, which is a number above 0. */
 function checkRate(learningRate: number): void {
   if (Number.isFinite(learningRate) && learningRate > 0) return;
   throw new OptionError(messages().input.learningRate(learningRate));
 }
 
-/** Checks that the model was compiled with the sparse cross-entropy. */
 function checkLoss(model: tf.LayersModel): void {
   const loss = lossOf(model, 0);
   if (loss === 'sparseCategoricalCrossentropy') return;
@@ -149,7 +147,6 @@ function stepOf(
   };
 }
 
-/** Takes the values of the first sample. */
 const firstOf = (batch: tf.Tensor): Float32Array =>
   Float32Array.from(batch.slice([0], [1]).dataSync());
 

@@ -9,5 +9,4 @@ export function fashionMissing({ searched }: FileNotFoundError): string {
   return messages().text.node.fashionMissing(folder);
 }
 
-/** Names the texts of this platform. */
 export const platform: 'node' | 'browser' = 'node';

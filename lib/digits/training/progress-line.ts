@@ -3,11 +3,8 @@ import { kerasMetricName } from '../format';
 /** Mean values by name, in the order in which they are to be printed. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** The state of the work. */
 export interface Progress {
-  /** Steps done. */
   readonly step: number;
-  /** Steps in all. */
   readonly steps: number;
   /** Time since the first step began, in seconds. */
   readonly seconds: number;

@@ -141,7 +141,6 @@ interface Host {
   console: { log(line: string): void };
 }
 
-/** The text since the last end of a line. */
 let line = '';
 
 /**

@@ -12,7 +12,6 @@ export interface Data {
   readonly y: tf.Tensor;
 }
 
-/** A training that took place. */
 export interface Training {
   readonly model: tf.LayersModel;
   /** Whether the model had been trained by `fit` before. */
@@ -94,7 +93,6 @@ export const fingerprint = (model: tf.LayersModel): string =>
 /** Finds the training that a result of `fit`, or its `history`, came from. */
 export const trainingOf = (history: object): Training | undefined => byHistory.get(history);
 
-/** Lists the trainings of a model, in their order. */
 export const trainingsOf = (model: tf.LayersModel): readonly Training[] => byModel.get(model) ?? [];
 
 /** Runs `work`, and lists the trainings that took place meanwhile. */

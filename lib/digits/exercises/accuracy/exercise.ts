@@ -1,4 +1,3 @@
-/** Computes the accuracy. */
 import { computing, number } from '../judging/compare';
 import { integer, shuffled } from '../judging/random-inputs';
 import { en } from './text.en';

@@ -1,4 +1,3 @@
-/** Takes the place of the largest probability in each row. */
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { computing, list } from '../judging/compare';

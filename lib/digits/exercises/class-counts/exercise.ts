@@ -1,4 +1,3 @@
-/** Counts what is in the training set. */
 import mnist from 'mnist-data-loader';
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';

@@ -1,4 +1,3 @@
-/** Counts what was taken for what: the confusion matrix. */
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { getLanguage } from '../../language';
@@ -24,7 +23,6 @@ function samples(count: (row: number, column: number) => number): Inputs {
   return [order.map(cell => itemAt(cell, 0)), order.map(cell => itemAt(cell, 1))];
 }
 
-/** Counts the samples, all or some of them. */
 const counted = (
   [labels, predictions]: Inputs,
   counts: (label: number, prediction: number) => boolean = () => true,

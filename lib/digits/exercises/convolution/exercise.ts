@@ -1,4 +1,3 @@
-/** A small convolution, which beats the network of the lesson. */
 import type * as tf from '@tensorflow/tfjs';
 import { grouped, percent } from '../../format';
 import { type Exercise, failIf } from '../judging/exercise';

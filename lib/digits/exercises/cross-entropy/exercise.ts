@@ -1,4 +1,3 @@
-/** Computes what the loss counts. */
 import { itemAt } from '../../item-at';
 import { computing } from '../judging/compare';
 import { parseNumber } from '../judging/parse-answer';

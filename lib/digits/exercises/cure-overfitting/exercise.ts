@@ -1,4 +1,3 @@
-/** Gets rid of overfitting. */
 import { percent } from '../../format';
 import { type Exercise, failIf } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';

@@ -1,4 +1,3 @@
-/** Adds one more hidden layer. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { type Exercise, failIf } from '../judging/exercise';

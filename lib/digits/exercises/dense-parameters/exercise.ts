@@ -1,4 +1,3 @@
-/** Counts the parameters of a layer. */
 import { computing, wholeNumber } from '../judging/compare';
 import { integer } from '../judging/random-inputs';
 import { en } from './text.en';

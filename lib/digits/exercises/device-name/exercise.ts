@@ -1,4 +1,3 @@
-/** Copes with a device that may be absent. */
 import { computing } from '../judging/compare';
 import { formatValue } from '../judging/format-value';
 import { shuffled } from '../judging/random-inputs';

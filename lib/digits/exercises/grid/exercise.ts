@@ -1,4 +1,3 @@
-/** Makes a tensor: what is its shape, what its content? */
 import { type Exercise, failIf } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
 import { parseNumbers, parseTensor } from '../judging/parse-answer';

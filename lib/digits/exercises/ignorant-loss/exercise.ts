@@ -1,4 +1,3 @@
-/** Computes the loss to expect of a network that knows nothing. */
 import { computing, number } from '../judging/compare';
 import { integer } from '../judging/random-inputs';
 import { en } from './text.en';

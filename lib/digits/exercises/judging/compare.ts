@@ -17,7 +17,6 @@ import { type Trace, traceOps } from './trace-ops';
 
 type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
 
-/** What a function is to compute. */
 export interface Question<Inputs extends readonly unknown[], Result, Name extends string = string> {
   /** Inputs of calls that tell all the formulas apart, and at which code goes wrong: first and last, 0, large. */
   readonly cases?: readonly Inputs[];
@@ -46,9 +45,7 @@ const alike = (a: Nested, b: Nested): boolean => {
   return a.length === b.length && a.every((item, i) => alike(item, itemAt(b, i)));
 };
 
-/** A result that is a whole number. */
 export const wholeNumber: Kind<number> = { read: parseNumber, same: (a, b) => a === b };
-/** A result that is a number, but for the rounding of float32. */
 export const number: Kind<number> = { read: parseNumber, same: alike };
 /** A result of numbers in lists, in any form, but for the rounding of float32. */
 export const list: Kind<Nested> = { read: parseArray, same: alike };

@@ -59,7 +59,6 @@ export class NoAnswer extends WrongAnswer {
   override readonly name = 'NoAnswer';
 }
 
-/** Refutes an answer if it is wrong. */
 export function failIf(wrong: boolean, why: string): void {
   if (wrong) throw new WrongAnswer(why);
 }

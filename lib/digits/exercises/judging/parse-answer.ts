@@ -24,7 +24,6 @@ export function requireAnswer<T>(value: T): NonNullable<T> {
   return value as NonNullable<T>;
 }
 
-/** Takes a number. */
 export function parseNumber(answer: unknown): number {
   failIf(Number.isNaN(answer), texts().nan);
   const value = requireAnswer(answer);
@@ -59,13 +58,11 @@ export function parseNumbers(answer: unknown): number[] {
   return list as number[];
 }
 
-/** Makes plain arrays of lists and tensors, at any depth. */
 function plainArrays(value: unknown): unknown {
   if (value instanceof tf.Tensor) return parseTensor(value).arraySync();
   return isList(value) ? Array.from(value, plainArrays) : value;
 }
 
-/** Takes a tensor. */
 export function parseTensor(answer: unknown): tf.Tensor {
   const value = requireAnswer(answer);
   if (!(value instanceof tf.Tensor)) throw new WrongAnswer(texts().noTensor(formatValue(value)));
@@ -73,7 +70,6 @@ export function parseTensor(answer: unknown): tf.Tensor {
   return value;
 }
 
-/** Takes the learner's function as it is. */
 export function parseCode(answer: unknown): (...given: unknown[]) => unknown {
   const value = requireAnswer(answer);
   failIf(typeof value !== 'function', texts().noFunction(formatValue(value)));
@@ -93,7 +89,6 @@ export function parseFunction(answer: unknown): (...given: unknown[]) => Promise
 export const nothingReturned = (result: unknown): NoAnswer =>
   new NoAnswer(texts().nothingReturned(String(result)));
 
-/** Takes the fields of an answer that is an object. */
 export function parseFields<K extends string>(
   answer: unknown,
   names: readonly K[],

@@ -83,7 +83,6 @@ export async function otherSet(read: () => Promise<ImageSet> = readFashion): Pro
 
 const part = ([train, test]: ImageSet): ImageSet => [first(train, 6000), first(test, 1000)];
 
-/** Takes the first of a half of a set. */
 export const first = ([images, labels]: ImageSet[0], count: number): ImageSet[0] => [
   images.slice(0, count),
   labels.slice(0, count),

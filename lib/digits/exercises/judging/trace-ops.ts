@@ -5,7 +5,6 @@ import * as tf from '@tensorflow/tfjs';
 export interface Operation {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
-  /** How many numbers came out. */
   readonly size: number;
   /** Whether a number that came of this was read back, or TensorFlow's own clock was used. */
   read: boolean;
@@ -17,13 +16,11 @@ export interface Operation {
   readonly end: number;
 }
 
-/** What a function did. */
 export interface Trace<T> {
   readonly result: T;
   readonly operations: readonly Operation[];
   /** The functions of TensorFlow's that were called, such as `softmax`, by `tf`, a tensor or a layer. */
   readonly called: ReadonlySet<string>;
-  /** Whether the clock was looked at. */
   readonly clock: boolean;
   readonly begin: number;
   readonly end: number;

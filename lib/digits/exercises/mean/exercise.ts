@@ -1,4 +1,3 @@
-/** Lets TensorFlow compute, and reads the result back. */
 import * as tf from '@tensorflow/tfjs';
 import { computing, number } from '../judging/compare';
 import { failIf } from '../judging/exercise';

@@ -1,4 +1,3 @@
-/** Makes two linear layers into one. */
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
@@ -38,7 +37,6 @@ const mul = (a: Row, b: Row) => joined(a, b, (x, y) => x * y);
 const sum = (values: Row) => values.reduce((a, b) => a + b);
 const column = (m: Matrix, at: number) => m.map(row => itemAt(row, at));
 
-/** Multiplies a row by a matrix. */
 const times = (row: Row, m: Matrix): number[] =>
   itemAt(m, 0).map((_, i) => sum(mul(row, column(m, i))));
 const matMul = (a: Matrix, b: Matrix): number[][] => a.map(row => times(row, b));

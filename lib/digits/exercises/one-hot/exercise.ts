@@ -1,4 +1,3 @@
-/** Encodes a label as a vector. */
 import type { Nested } from '../../input/given';
 import { computing, list } from '../judging/compare';
 import { failIf } from '../judging/exercise';

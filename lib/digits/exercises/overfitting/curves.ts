@@ -14,7 +14,6 @@ import { zh } from './text.zh';
 
 export const texts = { en, zh };
 
-/** The losses of a training, by epoch. */
 interface Curves {
   readonly model: tf.LayersModel;
   readonly epochs: number;
@@ -88,7 +87,6 @@ function partsOf({ data, validation, validationSplit }: Training) {
   };
 }
 
-/** Reads the first samples, 60 at most. */
 const few = (tensor: tf.Tensor): Float32Array =>
   tf.tidy(() => {
     const first = tensor.slice(0, Math.min(60, tensor.shape[0] ?? 0));

@@ -1,4 +1,3 @@
-/** Makes a network overfit: what must the curves of its training show? */
 import { type Exercise, failIf } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
 import { judgeCurves, texts } from './curves';

@@ -1,4 +1,3 @@
-/** Finds a pixel in the memory. */
 import { computing, wholeNumber } from '../judging/compare';
 import { integer } from '../judging/random-inputs';
 import { en } from './text.en';

@@ -1,4 +1,3 @@
-/** Recognises a single picture by the model that the learner has trained. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';

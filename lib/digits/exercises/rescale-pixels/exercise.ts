@@ -1,4 +1,3 @@
-/** Brings pixels into another range. */
 import { NdArray } from 'mnist-data-loader';
 import type { Nested } from '../../input/given';
 import { compare, list, type Question } from '../judging/compare';

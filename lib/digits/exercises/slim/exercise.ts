@@ -1,4 +1,3 @@
-/** Builds a model that is deeper, yet smaller. */
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../../format';
 import { type Exercise, failIf } from '../judging/exercise';
@@ -8,7 +7,6 @@ import { parseFields, parseNumber, requireAnswer } from '../judging/parse-answer
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-/** The parameters of the lesson's model. */
 const LESSON = 101_770;
 
 export const slim: Exercise<typeof en> = {

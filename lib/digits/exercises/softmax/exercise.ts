@@ -1,4 +1,3 @@
-/** Turns numbers into probabilities, large ones too. */
 import type { Nested } from '../../input/given';
 import { computing, list } from '../judging/compare';
 import { failIf } from '../judging/exercise';

@@ -1,4 +1,3 @@
-/** Counts the steps of an epoch. */
 import { computing, wholeNumber } from '../judging/compare';
 import { integer } from '../judging/random-inputs';
 import { en } from './text.en';

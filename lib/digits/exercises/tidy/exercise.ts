@@ -1,4 +1,3 @@
-/** Leaves nothing behind in the memory. */
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { compare, list, type Question } from '../judging/compare';

@@ -1,4 +1,3 @@
-/** Finds the mistake that a model makes with the greatest certainty. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
