@@ -12,11 +12,15 @@ const DISPLAY = Symbol.for('digits.display');
 
 type Content = { data: Record<string, string>; transient?: { display_id: string } };
 
-/** Runs `work` as if in a notebook and returns what it displayed. */
-export async function inNotebook(work: () => unknown): Promise<Shown[]> {
+/** Runs `work` as if in a notebook and returns what it displayed, of which `see` is told at once. */
+export async function inNotebook(
+  work: () => unknown,
+  see: (shown: Shown) => void = () => {},
+): Promise<Shown[]> {
   const shown: Shown[] = [];
   const write = ({ data, transient }: Content, update: boolean) => {
     shown.push({ data, id: transient?.display_id, update });
+    see({ data, id: transient?.display_id, update });
   };
   Object.assign(globalThis, { [DISPLAY]: write });
   try {
