@@ -1,5 +1,5 @@
 export { NotFiniteError } from 'tfjs-graph';
-export { GpuMemoryError } from './device/gpu-memory';
+export { GpuMemoryError } from './device/engine-messages';
 export { type Device, useDevice } from './device/use';
 export { versions } from './device/versions';
 export { check } from './exercises/check';

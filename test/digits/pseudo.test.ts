@@ -17,8 +17,7 @@ import {
   TruncatedError,
 } from 'mnist-data-loader';
 import { deviceOf } from '../../lib/digits/device/device';
-import { causeMessage } from '../../lib/digits/device/engine-messages';
-import { GpuMemoryError } from '../../lib/digits/device/gpu-memory';
+import { causeMessage, GpuMemoryError } from '../../lib/digits/device/engine-messages';
 import { parseDeviceKind, planDevice } from '../../lib/digits/device/plan';
 import { planThreads } from '../../lib/digits/device/threads';
 import { notFound } from '../../lib/digits/device/try-gpu';

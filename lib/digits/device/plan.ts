@@ -32,13 +32,13 @@ export function parseDeviceKind(value: string | undefined): DeviceKind | undefin
   return kind;
 }
 
-/** Looks at this machine, or what lies under another root, without loading an engine. */
-export function inspectMachine(root = '/'): Machine {
+/** Looks at this machine without loading an engine. */
+function inspectMachine(): Machine {
   return {
     platform: process.platform,
     arch: process.arch,
     addon: existsSync(addonPath()),
-    driver: driverVersion(root),
+    driver: driverVersion(),
     visible: process.env.CUDA_VISIBLE_DEVICES,
   };
 }

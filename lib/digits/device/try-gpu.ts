@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import type { Text } from '../language';
 import { whyOf } from './device';
-import { tellsOfTakenMemory } from './gpu-memory';
+import { tellsOfTakenMemory } from './engine-messages';
 
 /** The time to wait, in milliseconds: a driver that hangs never answers. */
 const TRIAL_TIMEOUT = 60_000;

@@ -1,12 +1,15 @@
 import type * as tf from '@tensorflow/tfjs';
+import { pngAddress } from '../figures/png';
 import { escaped } from '../format';
+import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml, newId } from '../notebook/display';
 import { denseLayers } from './dense-layers';
+import { Drawing, SIDE } from './drawing';
+import { mnistPicture, PICTURE } from './mnist-picture';
 import { pageScript } from './page-script';
-import { type PackedLayer, pack } from './quantized-weights';
-import { still } from './still';
+import { type PackedLayer, pack } from './plain-network';
 
 /**
  * Shows a pad below the cell on which to draw a digit, by mouse, finger, pen or keyboard. While one
@@ -31,11 +34,33 @@ export function digitPad(model: tf.LayersModel): void {
   displayHtml(bundle['text/html'], bundle['text/plain']);
 }
 
-/** Builds what {@link digitPad} shows, by MIME type. */
+/**
+ * Builds what {@link digitPad} shows, by MIME type. Its HTML carries all it needs: a still picture, a
+ * line that says how to bring it to life, and a script that puts the pad in their place. JupyterLab
+ * leaves the script out if a notebook is not trusted.
+ */
 export function padBundle(model: tf.LayersModel): Record<'text/html' | 'text/plain', string> {
   const layers = denseLayers(model).map(pack);
   const { line, page } = messages().pad;
-  return { 'text/html': padHtml({ layers, texts: page }, line), 'text/plain': line };
+  const id = newId();
+  const { pad, seen } = still();
+  const html = `<div data-digit-pad="${id}">
+<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
+<p>${escaped(line)}</p>
+</div>`;
+  const script = pageScript();
+  if (script === undefined) return { 'text/html': html, 'text/plain': line };
+  const content: PadContent = { layers, texts: page };
+  // "</script>" within a string would end the script.
+  const json = JSON.stringify(content).replaceAll('<', '\\u003c');
+  const living = `${html}
+<script>
+(() => {
+${script}
+digitPad.start("${id}", ${json});
+})();
+</script>`;
+  return { 'text/html': living, 'text/plain': line };
 }
 
 /** The data with which the page's script starts a pad. */
@@ -47,27 +72,36 @@ export interface PadContent {
 /** The words of the page. */
 export type PageTexts = Messages['pad']['page'];
 
-/**
- * Writes the HTML of a pad, which carries all it needs: a still picture, a line that says how to bring
- * it to life, and a script that puts the pad in their place. JupyterLab leaves the script out if a
- * notebook is not trusted.
- */
-export function padHtml(content: PadContent, line: string): string {
-  const id = newId();
-  const { pad, seen } = still();
-  const html = `<div data-digit-pad="${id}">
-<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
-<p>${escaped(line)}</p>
-</div>`;
-  const script = pageScript();
-  if (script === undefined) return html;
-  // "</script>" within a string would end the script.
-  const json = JSON.stringify(content).replaceAll('<', '\\u003c');
-  return `${html}
-<script>
-(() => {
-${script}
-digitPad.start("${id}", ${json});
-})();
-</script>`;
+/** The width of a pixel of the 28 × 28. */
+const ZOOM = 5;
+
+/** Draws both pictures, of a seven, as PNGs whose addresses hold them whole. */
+function still(): { pad: string; seen: string } {
+  const { ink } = drawnSeven();
+  const seen = mnistPicture(ink)?.pixels ?? new Float32Array(PICTURE * PICTURE);
+  const side = PICTURE * ZOOM;
+  const shrink = (at: number) => Math.floor(at / ZOOM);
+  const enlarged = Float32Array.from({ length: side * side }, (_, i) =>
+    itemAt(seen, shrink(i / side) * PICTURE + shrink(i % side)),
+  );
+  return { pad: pngAddress(bytes(ink.grey), SIDE), seen: pngAddress(bytes(enlarged), side) };
+}
+
+const bytes = (grey: Float32Array): Uint8Array =>
+  Uint8Array.from(grey, value => Math.round(value * 255));
+
+/** Draws a seven, as a hand would on the pad. */
+function drawnSeven(): Drawing {
+  const drawing = new Drawing();
+  for (const [x, y] of [
+    [72, 62],
+    [140, 60],
+    [205, 58],
+    [182, 110],
+    [150, 172],
+    [124, 232],
+  ] as const) {
+    drawing.extend({ x, y });
+  }
+  return drawing;
 }

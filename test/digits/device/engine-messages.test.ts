@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { causeMessage, toLearnerError } from '../../../lib/digits/device/engine-messages';
-import { GpuMemoryError } from '../../../lib/digits/device/gpu-memory';
+import {
+  causeMessage,
+  GpuMemoryError,
+  toLearnerError,
+} from '../../../lib/digits/device/engine-messages';
 
 /** What TensorFlow says when another process holds the memory. */
 const SIGNS = [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { whyOf } from '../../../lib/digits/device/device';
-import { GpuMemoryError } from '../../../lib/digits/device/gpu-memory';
+import { GpuMemoryError } from '../../../lib/digits/device/engine-messages';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { tryGpu } from '../../../lib/digits/device/try-gpu';
 import { useDevice } from '../../../lib/digits/device/use';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { driverVersion, gpuName, gpuOfSmi, UNKNOWN } from '../../../lib/digits/device/nvidia';
-import { inspectMachine, planDevice } from '../../../lib/digits/device/plan';
+import { planDevice } from '../../../lib/digits/device/plan';
 import { thisMachine } from '../../../lib/tools/project/machine';
 
 describe('NVIDIA’s driver', () => {
@@ -37,7 +37,7 @@ describe('NVIDIA’s driver', () => {
     put('usr/lib/wsl/lib/libcuda.so.1', '');
     equal(driverVersion(root), UNKNOWN);
     equal(thisMachine({}, root).gpu, true);
-    const machine = { ...inspectMachine(root), addon: true, visible: undefined };
+    const machine = { platform: 'linux', arch: 'x64', addon: true, driver: UNKNOWN };
     const { kind, why } = planDevice(undefined, machine);
     equal(kind, 'gpu');
     match(why.en, /^the NVIDIA driver was found$/);

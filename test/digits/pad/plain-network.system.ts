@@ -4,8 +4,13 @@ import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
 import type { Messages } from '../../../lib/digits/messages/en';
 import { denseLayers } from '../../../lib/digits/pad/dense-layers';
-import { activations, type DenseLayer, output } from '../../../lib/digits/pad/plain-network';
-import { pack, unpack } from '../../../lib/digits/pad/quantized-weights';
+import {
+  activations,
+  type DenseLayer,
+  output,
+  pack,
+  unpack,
+} from '../../../lib/digits/pad/plain-network';
 import { testDigits, trainedModel } from './support';
 
 const largest = (values: Float32Array | number[]): number => values.indexOf(Math.max(...values));

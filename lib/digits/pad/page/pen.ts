@@ -14,8 +14,14 @@ export interface Paper {
   clear(): void;
 }
 
+/** Lets whoever uses the canvas draw on the paper. */
+export function listen(canvas: HTMLCanvasElement, paper: Paper): void {
+  listenToPointer(canvas, paper);
+  listenToKeyboard(canvas, paper);
+}
+
 /** Mouse, finger and stylus: one at a time. */
-export function listenToPointer(canvas: HTMLCanvasElement, paper: Paper): void {
+function listenToPointer(canvas: HTMLCanvasElement, paper: Paper): void {
   let active: number | undefined;
   const at = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -61,7 +67,7 @@ const directions: Record<string, Direction> = {
 };
 
 /** Arrow keys move the tip, two at once between their directions; Space puts the pen down or lifts it. */
-export function listenToKeyboard(canvas: HTMLCanvasElement, paper: Paper): void {
+function listenToKeyboard(canvas: HTMLCanvasElement, paper: Paper): void {
   const held = new Map<string, Direction>();
   let tip: Point = { x: SIDE / 2, y: SIDE / 2 };
   let down = false;

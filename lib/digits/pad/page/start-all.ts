@@ -4,7 +4,7 @@
  */
 import { start } from './start';
 
-/** The call that `padHtml` writes. */
+/** The call that `padBundle` writes. */
 const CALL = /digitPad\.start\("([\w-]+)", (.*)\);\n\}\)\(\);\s*$/;
 
 for (const { textContent } of document.querySelectorAll('[data-digit-pad] + script')) {

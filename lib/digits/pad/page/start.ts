@@ -3,9 +3,8 @@ import { advice } from '../advice';
 import type { PadContent } from '../digit-pad';
 import { Drawing, type Point } from '../drawing';
 import { mnistPicture } from '../mnist-picture';
-import { type DenseLayer, output } from '../plain-network';
-import { unpack } from '../quantized-weights';
-import { listenToKeyboard, listenToPointer, type Paper } from './pen';
+import { type DenseLayer, output, unpack } from '../plain-network';
+import { listen, type Paper } from './pen';
 import { View } from './view';
 
 /**
@@ -53,8 +52,7 @@ function connect(view: View, network: readonly DenseLayer[]): void {
       show();
     },
   };
-  listenToPointer(view.pad, paper);
-  listenToKeyboard(view.pad, paper);
+  listen(view.pad, paper);
   view.clear.addEventListener('click', paper.clear);
   show();
 }
