@@ -1,3 +1,4 @@
+import type { Annotations } from 'plotly.js';
 import { percent } from '../format';
 import { messages } from '../language';
 import { atEdge, COLORS, type Figure, figure, note, ON_TOP, swatch } from './figure';
@@ -38,27 +39,29 @@ export function baselines(accuracy: number | undefined): Figure {
     throw new RangeError(texts.noAccuracy(received));
   }
   const rows = [
-    { name: texts.alwaysOne, label: texts.alwaysOne, ...shares(ALWAYS_ONE) },
-    { name: texts.noHiddenLayer, label: texts.noHiddenLayer, ...roughShares(NO_HIDDEN_LAYER) },
-    { name: texts.network, label: `<b>${texts.network}</b>`, ...shares(accuracy) },
-    { name: texts.convolution, label: texts.convolution, ...roughShares(CONVOLUTION) },
+    { name: texts.alwaysOne, ...shares(ALWAYS_ONE) },
+    { name: texts.noHiddenLayer, ...roughShares(NO_HIDDEN_LAYER) },
+    { name: texts.network, ...shares(accuracy) },
+    { name: texts.convolution, ...roughShares(CONVOLUTION) },
   ];
-  const key = (right: string, wrong: string) =>
-    `${swatch(COLORS.blue)} ${right}　${swatch(COLORS.orange)} ${wrong}`;
-  const inRow = (y: number, label: string, key: string) =>
-    [note(label, atEdge('left')), note(key, atEdge('right'))].map(words => ({
-      ...words,
-      ...{ y, yanchor: 'bottom' as const, borderpad: 0 },
-    }));
+  const inRow = (place: Partial<Annotations>, label: string, right: string, wrong: string) => {
+    const key = `${swatch(COLORS.blue)} ${right}　${swatch(COLORS.orange)} ${wrong}`;
+    const within = { yanchor: 'bottom', borderpad: 0, ...place } as const;
+    return [
+      note(label, { ...atEdge('left'), ...within }),
+      note(key, { ...atEdge('right'), ...within }),
+    ];
+  };
+  const label = (name: string) => (name === texts.network ? `<b>${name}</b>` : name);
   return figure(
     [
       bars(
-        rows.map(row => row.share),
         COLORS.blue,
+        rows.map(row => row.share),
       ),
       bars(
-        rows.map(row => 1 - row.share),
         COLORS.orange,
+        rows.map(row => 1 - row.share),
       ),
     ],
     {
@@ -69,16 +72,11 @@ export function baselines(accuracy: number | undefined): Figure {
       xaxis: { range: [0, 1], visible: false, fixedrange: true },
       yaxis: { range: [rows.length - 0.5, -0.5], visible: false, fixedrange: true },
       annotations: [
-        ...inRow(1, `<b>${texts.title}</b>`, key(texts.right, texts.wrong)).map(words => ({
-          ...words,
-          ...ON_TOP,
-        })),
-        ...rows.flatMap(({ label, right, wrong }, i) => inRow(i, label, key(right, wrong))),
+        ...inRow(ON_TOP, `<b>${texts.title}</b>`, texts.right, texts.wrong),
+        ...rows.flatMap(({ name, right, wrong }, y) => inRow({ y }, label(name), right, wrong)),
       ],
     },
-    [texts.title, ...rows.map(({ name, right, wrong }) => texts.row(name, right, wrong))].join(
-      '\n',
-    ),
+    [texts.title, ...rows.map(row => texts.row(row.name, row.right, row.wrong))].join('\n'),
   );
 }
 
@@ -93,7 +91,7 @@ const shares = (share: number, decimals = 2, sign = '') => ({
 const roughShares = (share: number) => shares(share, 0, '≈ ');
 
 /** Draws a bar a row, in the lower part of it; the words stand above. */
-const bars = (x: number[], color: string): object => ({
+const bars = (color: string, x: number[]): object => ({
   type: 'bar',
   orientation: 'h',
   x,

@@ -1,6 +1,5 @@
 import { grouped } from '../format';
 import { DIGITS, type Given, predictionsByLabel } from '../input/given';
-import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from './figure';
 
@@ -66,10 +65,7 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
       {
         ...shared,
         ...right,
-        colorscale: [
-          [0, '#cfe5f3'],
-          [1, '#cfe5f3'],
-        ],
+        colorscale: [0, 1].map(share => [share, '#cfe5f3']),
         showscale: false,
         hovertemplate: texts.right,
       },
@@ -101,14 +97,8 @@ const rounded = roundedTo(1e4);
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
-interface Mistake {
-  /** Says what was taken for what. */
-  readonly mistake: string;
-  readonly count: number;
-}
-
-/** Lists what is taken for what, the most common first. */
-const mistakesIn = (counts: readonly (readonly number[])[]): Mistake[] =>
+/** Lists what is taken for what, in words, the most common first. */
+const mistakesIn = (counts: readonly (readonly number[])[]) =>
   counts
     .flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
     .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
@@ -122,13 +112,15 @@ const mistakesIn = (counts: readonly (readonly number[])[]): Mistake[] =>
 const NAMED = 3;
 
 /** Says what this run has mistaken most often; nothing if there is no mistake. */
-function commonest(mistakes: readonly Mistake[]): string[] {
+function commonest(mistakes: ReturnType<typeof mistakesIn>): string[] {
   const most = mistakes[0]?.count ?? 0;
-  if (most === 0) return [];
+  const [first, ...others] = mistakes.flatMap(({ mistake, count }) =>
+    count === most ? [mistake] : [],
+  );
+  if (first === undefined) return [];
   const texts = messages().figures.confusionMatrix;
   const n = grouped(most);
-  const first = mistakes.filter(({ count }) => count === most).map(({ mistake }) => mistake);
-  if (first.length === 1) return [texts.commonest(itemAt(first, 0), most, n)];
-  if (first.length > NAMED) return [texts.manyAlike(most, n)];
-  return texts.fewAlike(first, most, n);
+  if (others.length === 0) return [texts.commonest(first, most, n)];
+  if (others.length >= NAMED) return [texts.manyAlike(most, n)];
+  return texts.fewAlike([first, ...others], most, n);
 }

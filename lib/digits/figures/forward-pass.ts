@@ -60,6 +60,7 @@ export function drawForwardPass(steps: ForwardPass): Figure {
   const greys = { zmin: 0, zmax: input.reduce((most, value) => Math.max(most, value), 1) };
   const chosen = argMax(probabilities);
   const colors = Array.from(probabilities, (_, i) => (i === chosen ? COLORS.blue : COLORS.plain));
+  const overBars = Array.from(logits, value => signed(value, Math.abs(value) < 100 ? 1 : 0));
   const logitRange = paddedRange([0, ...logits], 0.3);
   const axes = (n: number, x: Partial<LayoutAxis>, y: Partial<LayoutAxis>) => {
     const look = { gridcolor: COLORS.grid, zerolinecolor: COLORS.quiet };
@@ -75,7 +76,7 @@ export function drawForwardPass(steps: ForwardPass): Figure {
         ...{ ...greys, ...onAxes(2), hovertemplate: '%{x}: %{z}<extra></extra>' },
       },
       bars(3, Array.from(hidden, roundedTo(1000)), COLORS.blue),
-      { ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(brief(logits)) },
+      { ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(overBars) },
       {
         ...bars(5, Array.from(probabilities, roundedTo(1e6)), colors),
         ...above(Array.from(probabilities, roughPercent)),
@@ -114,10 +115,6 @@ export function drawForwardPass(steps: ForwardPass): Figure {
     heads.map(messages().figures.inOneLine).join('\n'),
   );
 }
-
-/** Writes logits so that they fit over their bars. */
-const brief = (logits: ArrayLike<number>): string[] =>
-  Array.from(logits, value => signed(value, Math.abs(value) < 100 ? 1 : 0));
 
 const heading = (lines: readonly string[], y: number): Partial<Annotations> =>
   note(lines.join('<br>').replace(/\^(−?[\d.]+|z)/g, '<sup>$1</sup>'), {

@@ -63,18 +63,18 @@ function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): 
       spots.filter(spot => spot.every(Number.isFinite)),
     );
   });
+  const rows = marks(y).map(([value, label]) => {
+    const at = `${down(value) / 10}%`;
+    return `<line x2="100%" y1="${at}" y2="${at}" stroke="#ddd"/><text x="-6" y="${at}" dy=".35em" text-anchor="end">${label}</text>`;
+  });
+  const columns = marks(x).map(([value, label]) => {
+    const at = `${across(value) / 10}%`;
+    return `<line x1="${at}" x2="${at}" y2="100%" stroke="#ddd"/><text x="${at}" y="100%" dy="1.4em" text-anchor="middle">${label}</text>`;
+  });
   return [
     `<svg x="${ofWidth(from)}" width="${ofWidth(to - from)}" height="100%" overflow="visible">`,
-    ...marks(y).map(
-      ([value, label]) =>
-        `<line x2="100%" y1="${down(value) / 10}%" y2="${down(value) / 10}%" stroke="#ddd"/>` +
-        `<text x="-6" y="${down(value) / 10}%" dy=".35em" text-anchor="end">${label}</text>`,
-    ),
-    ...marks(x).map(
-      ([value, label]) =>
-        `<line x1="${across(value) / 10}%" x2="${across(value) / 10}%" y2="100%" stroke="#ddd"/>` +
-        `<text x="${across(value) / 10}%" y="100%" dy="1.4em" text-anchor="middle">${label}</text>`,
-    ),
+    ...rows,
+    ...columns,
     `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${messages().figures.history.epoch}</text>`,
     `<text y="-8" font-size="17">${escaped(title)}</text>`,
     `<svg width="100%" height="100%" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">`,
@@ -83,19 +83,18 @@ function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): 
   ].join('');
 }
 
+type Spot = readonly [x: number, y: number];
+
 /** Draws a line through the spots, and a marker at each: a line of no length, its ends round or square. */
-function drawn(
-  { color, line, dash, marker, size }: Look,
-  spots: readonly (readonly [number, number])[],
-): string {
+function drawn({ color, line, dash, marker, size }: Look, spots: readonly Spot[]): string {
+  if (spots.length === 0) return '';
   const at = spots.map(spot => spot.join(' '));
   const dashes = dash ? ` stroke-dasharray="${dash}"` : '';
+  const cap = marker === 'circle' ? 'round' : 'square';
   return [
-    line && at.length
-      ? `<path d="M${at.join(' ')}" stroke="${color}" stroke-width="${line}"${dashes}/>`
-      : '',
-    marker && at.length
-      ? `<path d="${at.map(spot => `M${spot}h0`).join('')}" stroke="${color}" stroke-width="${size}" stroke-linecap="${marker === 'circle' ? 'round' : 'square'}"/>`
+    line ? `<path d="M${at.join(' ')}" stroke="${color}" stroke-width="${line}"${dashes}/>` : '',
+    marker
+      ? `<path d="${at.map(spot => `M${spot}h0`).join('')}" stroke="${color}" stroke-width="${size}" stroke-linecap="${cap}"/>`
       : '',
   ].join('');
 }
@@ -103,15 +102,11 @@ function drawn(
 /** Names the series in two rows of two, each with a piece of its line. */
 function legend([panel]: Panel[]): string {
   const named = (panel?.series ?? []).filter(({ rank }) => rank !== undefined);
+  const at = (x: number): Spot => [x, 0];
   return named
     .sort((a, b) => Number(a.rank) - Number(b.rank))
-    .map(({ name, look }, i) => {
-      const { marker, size, ...line } = look;
-      const sample =
-        drawn(line, [
-          [0, 0],
-          [28, 0],
-        ]) + drawn({ ...look, line: 0 }, [[14, 0]]);
+    .map(({ name, look: { marker, size, ...line }, look }, i) => {
+      const sample = drawn(line, [at(0), at(28)]) + drawn({ ...look, line: 0 }, [at(14)]);
       return `<svg x="${i % 2 ? 52 : 4}%" y="${18 + 29 * Math.floor(i / 2)}" overflow="visible">${sample}<text x="36" dy=".35em">${escaped(name)}</text></svg>`;
     })
     .join('');

@@ -14,21 +14,6 @@ const DRAWING = 0.43;
 /** Layers whose every unit reads all of the units, or pictures, before it. */
 const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
 
-/** A row of the drawing: a layer, or what goes into the first one. */
-interface Row {
-  readonly title: string;
-  readonly shape: string;
-  /** The sum of the parameters, `784 × 128 + 128 = 100,480`; empty if there are none. */
-  readonly sum: string;
-  /** The number of units, or of pictures. */
-  readonly units: number;
-  /** The size of a picture, `28 × 28`; empty if the layer gives units. */
-  readonly size: string;
-  readonly isTrained: boolean;
-  /** Each unit reads all of the row above, rather than only its own. */
-  readonly readsAll: boolean;
-}
-
 /**
  * Draws a network as it is built, from its input down: the units of each layer and what feeds them, its
  * type, activation and output shape, and how its parameters are counted.
@@ -68,24 +53,17 @@ export function networkDiagram(model: tf.LayersModel): Figure {
   );
 }
 
-/** Lists the rows of the drawing, from the network's input down. */
+/** Lists the rows of the drawing, from the network's input down: this, then the layers. */
 function rowsOf(model: tf.LayersModel): Row[] {
+  const texts = messages().figures.networkDiagram;
   const input = model.inputs?.[0]?.shape;
-  if (model.getClassName() !== 'Sequential' || !input) {
-    const received = model.getClassName();
-    throw new TypeError(messages().figures.networkDiagram.notSequential(received));
-  }
+  const received = model.getClassName();
+  if (received !== 'Sequential' || !input) throw new TypeError(texts.notSequential(received));
   const layers = model.layers.filter(layer => layer.getClassName() !== 'InputLayer');
   const names = kerasLayerNames(layers);
+  const first = { title: texts.input, shape: pythonShape(input), sum: '', ...unitsOf(input) };
   return [
-    {
-      title: messages().figures.networkDiagram.input,
-      shape: pythonShape(input),
-      sum: '',
-      ...unitsOf(input),
-      isTrained: false,
-      readsAll: false,
-    },
+    { ...first, isTrained: false, readsAll: false },
     ...layers.map((layer, i) => {
       const type = layer.getClassName();
       const { activation } = layer.getConfig();
@@ -100,6 +78,20 @@ function rowsOf(model: tf.LayersModel): Row[] {
       };
     }),
   ];
+}
+
+interface Row {
+  readonly title: string;
+  readonly shape: string;
+  /** The sum of the parameters, `784 × 128 + 128 = 100,480`; empty if there are none. */
+  readonly sum: string;
+  /** The number of units, or of pictures. */
+  readonly units: number;
+  /** The size of a picture, `28 × 28`; empty if the layer gives units. */
+  readonly size: string;
+  readonly isTrained: boolean;
+  /** Whether each unit reads all of the row above, rather than only its own. */
+  readonly readsAll: boolean;
 }
 
 /** Reads a shape: `[null, height, width, channels]` is a picture a channel, `[null, units]` units. */

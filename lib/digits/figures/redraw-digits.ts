@@ -48,8 +48,8 @@ export function redrawDigits(
   const { pictures, labels, predictions } = readPredicted(given);
   const picks = drawn(pictures.count, draws, random);
   const [height, width] = pictures.size;
-  const gaps = { gap: GAP, fill: 255 };
-  const page = imageGrid(picks.map(pictures.pixels), pictures.size, { columns: SHOWN, ...gaps });
+  const options = { columns: SHOWN, gap: GAP, fill: 255 };
+  const page = imageGrid(picks.map(pictures.pixels), pictures.size, options);
   const rowsOf = (draw: number) => {
     const top = draw * (height + GAP);
     return [top, top + height] as const;
@@ -62,6 +62,10 @@ export function redrawDigits(
     const four = picks.slice(draw * SHOWN, (draw + 1) * SHOWN);
     return `${draw + 1}: ${four.map(at => `y=${labels[at]} y_pred=${predictions[at]}`).join(' · ')}`;
   });
+  const buttons = all.map(i => {
+    const next = (i + 1) % all.length;
+    return redrawButton(i, next, rowsOf(next));
+  });
   return figure(
     [gridTrace(page)],
     {
@@ -73,13 +77,7 @@ export function redrawDigits(
         // Within the draw: Plotly hides the captions of those that are out of sight.
         ...captionsOf(page, width, captions, { size: CAPTION.size, inset: 0.1 }),
       ],
-      updatemenus:
-        all.length > 1
-          ? all.map(i => {
-              const next = (i + 1) % all.length;
-              return redrawButton(i, next, rowsOf(next));
-            })
-          : [],
+      updatemenus: all.length > 1 ? buttons : [],
     },
     [title, ...words].join('\n'),
   );

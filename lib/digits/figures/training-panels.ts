@@ -94,37 +94,28 @@ export function trainingPanels(history: HistoryValues, options: CurveOptions): P
 
 /** Lists the series in the order in which they are drawn, each over those before it. */
 function seriesOf(name: string, history: HistoryValues, { steps, beside }: CurveOptions): Series[] {
-  const validation = history[`val_${name}`];
   const texts = messages().figures.history;
-  const drawn = [
-    steps && {
-      ...{ name: texts.trainingSteps(steps.size), look: STEPS, rank: 1 },
-      ...{ x: steps.epochs, y: steps.values[name] ?? [] },
-    },
+  const [training, validation] = [history[name], history[`val_${name}`]];
+  const epochs = steps ? texts.trainingEpoch : texts.training;
+  const look = steps ? TRAINING_POINTS : TRAINING;
+  const points = { x: steps?.epochs ?? [], y: steps?.values[name] ?? [] };
+  return [
+    ...(steps ? [{ name: texts.trainingSteps(steps.size), look: STEPS, rank: 1, ...points }] : []),
     ...(beside ? besideSeries(name, beside, steps !== undefined) : []),
-    history[name] && {
-      ...(steps
-        ? { name: texts.trainingEpoch, look: TRAINING_POINTS, rank: 2 }
-        : { name: texts.training, look: TRAINING, rank: 2 }),
-      ...means(history[name], steps?.reached),
-    },
-    validation && {
-      ...{ name: texts.validation, look: VALIDATION, rank: 3 },
-      ...ends(validation),
-    },
+    ...(training ? [{ name: epochs, look, rank: 2, ...means(training, steps?.reached) }] : []),
+    ...(validation
+      ? [{ name: texts.validation, look: VALIDATION, rank: 3, ...ends(validation) }]
+      : []),
   ];
-  return drawn.flatMap(series => series ?? []);
 }
 
 function besideSeries(measure: string, { history, ...run }: Run, steps: boolean): Series[] {
   const name = runName(run);
   const key = Object.keys(history).find(key => !isValidation(key) && title(key) === title(measure));
+  const points = means(history[`${key}`], steps ? Infinity : undefined);
   return [
-    {
-      ...{ name, look: BESIDE, rank: 4 },
-      ...means(history[`${key}`], steps ? Infinity : undefined),
-    },
-    { ...{ name, look: BESIDE_VALIDATION }, ...ends(history[`val_${key}`]) },
+    { name, look: BESIDE, rank: 4, ...points },
+    { name, look: BESIDE_VALIDATION, ...ends(history[`val_${key}`]) },
   ];
 }
 
@@ -139,9 +130,8 @@ const ends = (values: ArrayLike<number> = []) => ({
  * an interrupt leaves fewer; alone, at the end of the epoch.
  */
 function means(values: ArrayLike<number> = [], reached?: number) {
-  const middle = (epoch: number) => (epoch + Math.min(epoch + 1, reached ?? 0)) / 2;
   const { x, y } = ends(values);
-  return { x: reached === undefined ? x : x.map((_, epoch) => middle(epoch)), y };
+  return { x: reached === undefined ? x : x.map(end => (end - 1 + Math.min(end, reached)) / 2), y };
 }
 
 function lastEpoch(history: HistoryValues, { steps, beside, epochs = 1 }: CurveOptions): number {
