@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core';
 import { useDevice } from '../../../lib/digits/device/use';
 import { redrawDigits } from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
-import { pngAddress } from '../../../lib/digits/figures/png';
 import { setLanguage } from '../../../lib/digits/language';
 import { closePages, sharedBrowser } from '../../browser';
 import { drawings } from './cases';
@@ -97,30 +96,12 @@ describe('figures in a browser', () => {
     });
   }
 
-  it('have pictures of which every pixel is kept, as greys or as the colours of a palette', async () => {
-    const places = Array.from({ length: 15 }, (_, i) => [i % 5, Math.floor(i / 5)] as const);
-    const greys = Array.from(places, (_, i) => 17 * i);
-    assert.deepEqual(
-      await seen(pngAddress(Uint8Array.from(greys), 5), places),
-      greys.map(grey => [grey, grey, grey, 255]),
-    );
-    const palette = [
-      [0, 114, 178],
-      [255, 255, 255],
-      [213, 94, 0],
-    ] as const;
-    assert.deepEqual(
-      await seen(pngAddress(Uint8Array.of(2, 0), 2, palette), places.slice(0, 2)),
-      [palette[2], palette[0]].map(colour => [...colour, 255]),
-    );
-  });
-
   describe('redrawDigits', () => {
     const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 10);
     let figure: Figure;
     let captions: string[];
     before(() => {
-      figure = redrawDigits(greyPictures(60), labels, labels);
+      figure = redrawDigits(greyPictures(60), labels, labels, { draws: 3 });
       captions = notes(figure).map(text => text.replace('<br>', ''));
     });
     const button = () => page.locator('.updatemenu-button');
@@ -136,12 +117,12 @@ describe('figures in a browser', () => {
       await page.waitForTimeout(50);
     };
 
-    it('shows four others at each press, all twelve draws, and then the first again', async () => {
+    it('shows four others at each press, all draws, and then the first again', async () => {
       await page.setViewportSize({ width: 800, height: 400 });
       await draw(figure);
       const sheet = pictureOf(figure);
-      for (let presses = 0; presses <= 12; presses++) {
-        const shown = presses % 12;
+      for (let presses = 0; presses <= 3; presses++) {
+        const shown = presses % 3;
         assert.deepEqual(await inSight(), expected(shown), `after ${presses} presses`);
         const plot = await page.locator('.plot .image, .im image').first().boundingBox();
         assert.ok(plot);
@@ -152,7 +133,7 @@ describe('figures in a browser', () => {
           [0, 14, 28, 42].map(x => greyAt(sheet, x, 14 * shown, 4)),
         );
         assert.equal(await button().count(), 1, 'one button at a time');
-        await press((presses + 1) % 12);
+        await press((presses + 1) % 3);
       }
     });
 
@@ -178,9 +159,6 @@ describe('figures in a browser', () => {
       await resize();
       await press(1);
       assert.deepEqual(await size(), [800, figure.layout.height, '800']);
-      await page.setViewportSize({ width: 600, height: 400 });
-      await resize();
-      assert.deepEqual(await size(), [600, figure.layout.height, '600']);
     });
   });
 });

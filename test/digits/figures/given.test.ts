@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { mnist } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import * as figures from '../../../lib/digits/figures';
-import { argMax, readClasses, readJudged, readPictures } from '../../../lib/digits/input/given';
+import { readClasses, readJudged, readPictures } from '../../../lib/digits/input/given';
 import { setLanguage, tables } from '../../../lib/digits/language';
 import type { Messages } from '../../../lib/digits/messages/en';
 import { divide } from '../../../lib/digits/training/divide';
@@ -39,14 +39,14 @@ describe('what figures are given', () => {
     for (const given of [rows, rows.flat(), tf.tensor2d(rows), Float32Array.from(rows.flat())]) {
       const { samples } = readJudged(greyPictures(2), [1, 1], given);
       assert.deepEqual(
-        samples.map(({ probabilities, prediction }) => [prediction, probabilities]),
-        [
-          [1, rows[0]],
-          [0, rows[1]],
-        ],
+        samples.map(({ probabilities }) => probabilities),
+        rows,
+      );
+      assert.deepEqual(
+        samples.map(({ prediction }) => prediction),
+        [1, 0],
       );
     }
-    assert.equal(argMax([0.5, 0.5]), 0, 'the first of those alike');
   });
 
   it('are pictures as loaded, as tensors, divided or not, with a channel or without, as lists', async () => {
@@ -116,15 +116,10 @@ describe('what figures are given', () => {
     type Told = (input: Messages['input'], figures: Messages['figures']) => string;
     const faults: [call: () => unknown, told: Told][] = [
       [() => labels(null), t => t.missing('null')],
-      [() => labels(undefined), t => t.missing('undefined')],
       [() => labels(gone), t => t.disposed],
-      [() => labels(['7', '2']), t => t.otherValues('string')],
       [() => labels([1, '2']), t => t.otherValues('string')],
-      [() => labels(BigInt64Array.of(1n)), t => t.otherValues('bigint')],
       [() => labels(tf.tensor1d(['7'])), t => t.otherValues('string')],
-      [() => labels('712'), t => t.otherKind('string')],
       [() => labels({ data: [1] }), t => t.otherKind('Object')],
-      [() => labels(new Map()), t => t.otherKind('Map')],
       [() => labels(7), t => t.single(7)],
       [
         () => probabilityBars(x(2), [0, 0], unequal),
@@ -143,34 +138,20 @@ describe('what figures are given', () => {
         () => readClasses([12], 'predictions'),
         t => t.noClass(t.names.predictions, 10, 0, '12') + t.classCures.predictions,
       ],
-      [() => labels([-1]), t => t.noClass(t.names.labels, 10, 0, '-1')],
       [() => labels([0.5]), t => t.noClass(t.names.labels, 10, 0, '0.5')],
-      [() => labels([Number.NaN]), t => t.noClass(t.names.labels, 10, 0, 'NaN')],
-      [
-        () => figures.worstMistakes(x(1), [5], [[0.5, 0.5]]),
-        t => t.noClass(t.names.labels, 2, 0, '5'),
-      ],
       [
         () => digitRow(x(1), title),
         ({ counted, unequalCounts }) =>
           unequalCounts([counted.pictures('1'), counted.labels('3'), counted.predictions('3')]),
       ],
       [
-        () => figures.digitAccuracy([], []),
-        t => t.unequalCounts([t.counted.labels('0'), t.counted.predictions('0')]),
-      ],
-      [
         () => probabilityBars(x(3), [0, 0, 0], tf.zeros([2, 10])),
         t => t.unequalCounts([t.counted.pictures('3'), t.counted.probabilities('2')]),
       ],
       [() => probabilityBars(x(3), [0, 0, 0], new Float32Array(31)), t => t.noRows('3', '[31]')],
-      [() => probabilityBars(x(3), [0, 0, 0], [1, 2, 3]), t => t.noRows('3', '[3]')],
       [() => probabilityBars(x(1), [0], [[4, -2]]), t => t.noProbability(0, '4')],
       [() => pixels(picture), t => t.noPictures('[28, 28]') + t.passPictures],
-      [() => pixels(tf.zeros([1, 8, 8, 3])), t => t.noPictures('[1, 8, 8, 3]')],
       [() => pixels([[[0, -1]]]), t => t.noPixel(1, '-1')],
-      [() => pixels(tf.tensor3d([[[256]]])), t => t.noPixel(0, '256')],
-      [() => pixels([[[Number.NaN]]]), t => t.noPixel(0, 'NaN')],
       [() => figures.pixelNumbers(x(3)), t => t.severalPictures('3', 'testX')],
       [
         () => figures.redrawDigits(x(3), [0, 0, 0], [0, 0, 0]),
@@ -178,16 +159,9 @@ describe('what figures are given', () => {
       ],
       [() => digitRow(x(3), wrong(undefined)), (_, t) => t.digitRow.noTitle],
       [() => baselines(97.5), (_, t) => t.baselines.noAccuracy('97.5')],
-      [() => baselines(-0.1), (_, t) => t.baselines.noAccuracy('-0.1')],
-      [() => baselines(Number.NaN), (_, t) => t.baselines.noAccuracy('NaN')],
       [() => baselines(wrong([1])), (_, t) => t.baselines.noAccuracy('object')],
       [() => historyCurves({ loss: [] }), (_, t) => t.history.noLoss('["loss"]')],
-      [() => historyCurves(wrong(undefined)), (_, t) => t.history.noLoss('[]')],
       [() => figures.oneStep(wrong({})), (_, t) => t.oneStep.noStep],
-      [
-        () => networkDiagram(tf.sequential()),
-        (_, t) => t.networkDiagram.notSequential('Sequential'),
-      ],
       [() => networkDiagram(functional), (_, t) => t.networkDiagram.notSequential('Model')],
       [() => figures.unitWeights(convolutional), (_, t) => t.unitWeights.noPixelWeights],
     ];

@@ -47,12 +47,16 @@ describe('scales', () => {
 describe('StepMeans', () => {
   it('shows a point once all its steps are done, and the first one at once', () => {
     const means = new StepMeans(['loss'], 500, 1);
-    const seen = [4, 2, 9, 1].map(loss => {
-      means.add({ loss });
-      return [...(means.values.loss ?? [])];
-    });
-    assert.deepEqual(seen, [[4], [3], [3], [3, 5]]);
-    assert.deepEqual(means.epochs, [1 / 500, 3 / 500]);
+    for (const loss of [4, 2, 9]) means.add({ loss });
+    assert.deepEqual(means.values.loss, [3]);
+    means.add({ loss: 1 });
+    assert.deepEqual(
+      [means.values.loss, means.epochs],
+      [
+        [3, 5],
+        [1 / 500, 3 / 500],
+      ],
+    );
   });
 
   it('keeps the means of all steps, at positions that grow, in 250 points at most', () => {

@@ -93,10 +93,6 @@ describe('mnistPicture', () => {
       assertSame(pictureOf(enlarged(small, SIDE / PICTURE)).pixels, pixels);
     }
   });
-
-  it('has nothing to show where there is no ink', () => {
-    assert.equal(mnistPicture(new Drawing().ink), undefined);
-  });
 });
 
 describe('the advice on a drawing', () => {
@@ -113,10 +109,8 @@ describe('the advice on a drawing', () => {
     );
     for (const [expected, ...lines] of [
       ['larger', moved(seven, 100, 0.25)],
-      ['larger', line([140, 140])],
       ['single', seven, moved(seven, 150)],
       ['single', one, moved(one, 40)],
-      ['single', moved(seven, 10, 0.3), moved(seven, 90, 0.3)],
       ['lines', ...painted],
     ] as [string, ...Line[]][]) {
       assert.equal(told(inkOf(lines)), expected);
@@ -144,7 +138,7 @@ describe('the advice on a drawing', () => {
 });
 
 describe('a drawing', () => {
-  it('stays on the pad, and is empty again after clear', () => {
+  it('stays on the pad, and is empty again after clear, when there is nothing to show', () => {
     const drawing = new Drawing();
     drawing.begin({ x: -20, y: 140 });
     drawing.extend({ x: 400, y: 300 });
@@ -152,5 +146,6 @@ describe('a drawing', () => {
     drawing.clear();
     assert.equal(sum(drawing.ink.grey), 0);
     assert.deepEqual(drawing.strokes, []);
+    assert.equal(mnistPicture(drawing.ink), undefined);
   });
 });

@@ -120,15 +120,4 @@ describe('the digit pad in JupyterLab', function () {
     const { cells } = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
     assert.ok(JSON.stringify(cells).includes('data-digit-pad'));
   });
-
-  it('follows the dark theme', async () => {
-    await notebook.menu('Settings', 'Theme', 'JupyterLab Dark');
-    await page.locator('body[data-jp-theme-light="false"]').waitFor({ state: 'attached' });
-    const living = await pad();
-    await living.clear.click();
-    await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /says 7/);
-    const color = await living.answer.evaluate(element => getComputedStyle(element).color);
-    assert.notEqual(color, 'rgb(34, 34, 34)');
-  });
 });

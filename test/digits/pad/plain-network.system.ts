@@ -80,7 +80,7 @@ describe("the pad's network", () => {
   });
 
   it('explains by which models it cannot read', () => {
-    const softmax = (units = 10) => tf.layers.dense({ units, activation: 'softmax' });
+    const softmax = () => tf.layers.dense({ units: 10, activation: 'softmax' });
     const flat = (...layers: tf.layers.Layer[]) =>
       modelOf(tf.layers.flatten({ inputShape: [28, 28] }), ...layers);
     const functional = () => {
@@ -89,7 +89,6 @@ describe("the pad's network", () => {
       return tf.model({ inputs: input, outputs });
     };
     const look = { inputShape: [28, 28, 1], filters: 2, kernelSize: 3, name: 'look' };
-    const early = tf.layers.dense({ inputShape: [28, 28], units: 2, name: 'early' });
     const mish = tf.layers.dense({ units: 4, activation: 'mish', name: 'odd' });
     const failed = flat(tf.layers.dense({ units: 10, activation: 'softmax', name: 'lost' }));
     failed.setWeights(failed.getWeights().map(weight => tf.fill(weight.shape, Number.NaN)));
@@ -99,16 +98,10 @@ describe("the pad's network", () => {
         modelOf(tf.layers.flatten({ inputShape: [8, 8] }), softmax()),
         t => t.otherShapes('(8, 8) → (10,)'),
       ],
-      [flat(softmax(3)), t => t.otherShapes('(28, 28) → (3,)')],
-      [tf.sequential(), t => t.otherShapes('Sequential')],
       [functional(), t => t.otherShapes('Model')],
       [
         modelOf(tf.layers.conv2d(look), tf.layers.flatten(), softmax()),
         t => t.otherLayer(activations, 'look', 'Conv2D'),
-      ],
-      [
-        modelOf(early, tf.layers.flatten(), softmax()),
-        t => t.otherLayer(activations, 'early', 'Dense'),
       ],
       [flat(mish, softmax()), t => t.otherLayer(activations, 'odd', 'Dense, mish')],
       [flat(tf.layers.dense({ units: 10 })), t => t.noProbabilities('linear')],
