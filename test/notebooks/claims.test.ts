@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../lib/digits/language';
+import { STAGES } from '../../lib/tools/options.mjs';
 import { projectRoot } from '../../lib/tools/project/paths';
 import {
   type CodeCell,
@@ -255,7 +256,7 @@ describe('the lesson says of itself', () => {
       const [opening = NaN, all = NaN] = numbers(
         isEnglish ? /\((\d+) minutes\), about (\d+) minutes/g : /（(\d+) 分钟）约 (\d+) 分钟/g,
       );
-      assert.equal(stages.length, 10);
+      assert.equal(stages.length, STAGES);
       const sum = stages.reduce((total, minutes) => total + minutes, opening);
       assert.ok(Math.abs(sum - all) < 2, `${sum} ${all}`);
       assert.deepEqual(numbers(/^\| (\d+) \| (?:The idea, before the code|先看懂原理) \|/gm), [

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { STAGES } from '../../../lib/tools/options.mjs';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { languages } from '../../../lib/tools/publish/source';
 import { builtSite } from './support';
@@ -108,7 +109,7 @@ describe('the site', function () {
   it('opens the lesson at each stage from its page', () => {
     for (const language of languages) {
       const html = read(`pages/lesson.${language}.html`);
-      for (let stage = 1; stage <= 10; stage++) {
+      for (let stage = 1; stage <= STAGES; stage++) {
         const address = `../${language}/lab/index.html?path=lesson.${language}.ipynb#cell-id=stage-${stage}`;
         ok(html.includes(`href="${address}"`), address);
       }
