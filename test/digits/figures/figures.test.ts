@@ -21,11 +21,12 @@ function* valuesOf(value: unknown, place = ''): Generator<[string, unknown]> {
 }
 
 describe('every figure', () => {
+  let all: [name: string, draw: () => Figure][];
   let drawn: [name: string, zh: Figure, en: Figure][];
 
   before(async () => {
     await useDevice('cpu');
-    const all = Object.entries(await drawings());
+    all = Object.entries(await drawings());
     const draw = (language: 'zh' | 'en') => {
       setLanguage(language);
       return all.map(([, draw]) => draw());
@@ -69,7 +70,6 @@ describe('every figure', () => {
   });
 
   it('takes its words from the table of texts', async () => {
-    const all = Object.entries(await drawings());
     await underPseudo(tables, 'en', () => {
       for (const [name, draw] of all) {
         const shown = [...valuesOf(draw())]

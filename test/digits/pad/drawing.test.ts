@@ -8,22 +8,21 @@ import { testDigits } from './support';
 
 type Line = readonly (readonly [x: number, y: number])[];
 
-/** The ink of some lines, moved and then zoomed. */
-function inkOf(lines: readonly Line[], dx = 0, dy = 0): Ink {
+/** The ink of some lines. */
+function inkOf(lines: readonly Line[]): Ink {
   const drawing = new Drawing();
   for (const line of lines) {
     line.forEach(([x, y], i) => {
-      drawing[i === 0 ? 'begin' : 'extend']({ x: x + dx, y: y + dy });
+      drawing[i === 0 ? 'begin' : 'extend']({ x, y });
     });
   }
   return drawing.ink;
 }
 
-/** Strokes in the middle of the pad, so that there is room to move them. */
+/** Strokes in the middle of the pad. */
 const place = fc.integer({ min: 90, max: 190 });
 const stroke = fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 5 });
 const strokes = fc.array(stroke, { minLength: 1, maxLength: 3 });
-const shift = fc.integer({ min: -70, max: 70 });
 
 const pictureOf = (ink: Ink): MnistPicture => mnistPicture(ink) ?? assert.fail('no ink');
 
@@ -79,16 +78,8 @@ describe('mnistPicture', () => {
     );
   });
 
-  it('does not depend on where the digit is drawn', () => {
-    fc.assert(
-      fc.property(strokes, shift, shift, (lines, dx, dy) => {
-        assertSame(pictureOf(inkOf(lines, dx, dy)).pixels, pictureOf(inkOf(lines)).pixels);
-      }),
-    );
-  });
-
   it("makes of MNIST's pictures, drawn as large as the pad, the same again", async () => {
-    for (const pixels of await testDigits(100)) {
+    for (const pixels of await testDigits(30)) {
       const small = { width: PICTURE, height: PICTURE, grey: pixels };
       assertSame(pictureOf(enlarged(small, SIDE / PICTURE)).pixels, pixels);
     }
@@ -130,10 +121,10 @@ describe('the advice on a drawing', () => {
   });
 
   it('is none on what MNIST holds, drawn as large as the pad', async () => {
-    const advised = (await testDigits(100)).filter(pixels =>
+    const advised = (await testDigits(30)).filter(pixels =>
       told(enlarged({ width: PICTURE, height: PICTURE, grey: pixels }, SIDE / PICTURE)),
     );
-    assert.ok(advised.length <= 1, `${advised.length} of 100`);
+    assert.ok(advised.length <= 1, `${advised.length} of 30`);
   });
 });
 
