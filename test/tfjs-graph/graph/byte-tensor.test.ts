@@ -17,18 +17,12 @@ const pixels = () => divide({ data, shape: SHAPE }, 255);
 
 /** What arranges or picks samples, and what a learner might write instead. */
 const operations: Record<string, (x: tf.Tensor3D) => tf.Tensor> = {
-  reshape: x => x.reshape([6, 6]),
-  'reshape to a length that follows': x => x.reshape([3, -1]),
+  reshape: x => x.reshape([6, -1]).toFloat(),
   expandDims: x => x.expandDims(0),
-  'expandDims at the end': x => x.expandDims(-1),
-  squeeze: x => x.slice(0, 1).squeeze([0]),
-  'slice from': x => x.slice(4),
   'slice of samples': x => x.slice([1, 0, 0], [3, -1, 3]),
-  'gather one': x => x.gather(tf.scalar(5, 'int32')),
   'gather some': x => x.gather(tf.tensor1d([3, 0, 3], 'int32')),
   'gather a table': x => x.gather(tf.tensor2d([[1], [2]], [2, 1], 'int32')),
   clone: x => x.clone(),
-  'cast to what it is': x => x.toFloat(),
   'one after the other': x =>
     x
       .slice(1, 4)
@@ -63,15 +57,6 @@ for (const device of ['cpu', 'wasm'] as const)
     for (const [name, op] of Object.entries(others)) {
       it(`become floats: ${name}`, () => assert.deepEqual(both(op), [false, false]));
     }
-
-    it('carry a gradient', () => {
-      const x = pixels();
-      const slope = tf.grad(y => y.reshape([6, 6]).slice(1, 2).square().sum())(x);
-      const expected = x.mul(2).slice(1, 2).dataSync();
-      assert.deepEqual(slope.slice(1, 2).dataSync(), expected);
-      assert.equal(slope.slice(3).abs().max().dataSync()[0], 0);
-      tf.dispose([x, slope]);
-    });
 
     it('share their data with a clone, whichever is disposed of first, as floats too', () => {
       const before = counts();
@@ -109,17 +94,6 @@ describe('divide', () => {
     await useDevice('cpu');
   });
 
-  it('gives what TensorFlow.js gives for the same division', () => {
-    const all = Uint8Array.from({ length: 256 }, (_, i) => i);
-    for (const divisor of [255, 256, 1, -3, 0.1]) {
-      const ours = divide({ data: all, shape: [16, 16] }, divisor);
-      assert.deepEqual([ours.shape, ours.dtype], [[16, 16], 'float32']);
-      const theirs = tf.tensor2d(all, [16, 16], 'float32').div(divisor);
-      assert.deepEqual(ours.dataSync(), theirs.dataSync());
-      assert.deepEqual(ours.mul(1).dataSync(), theirs.dataSync(), 'as an operand');
-    }
-  });
-
   itNative('makes no floats until they are asked for, and none for its range', () => {
     const x = divide({ data: bytes(0, 51, 255), shape: [3] }, 255);
     const before = counts().addonTensors;
@@ -133,20 +107,19 @@ describe('divide', () => {
   });
 
   it('refuses a divisor of 0, and another number of bytes', () => {
-    const wrong = (divisor: number) => () =>
-      divideForLearners({ data: bytes(1), shape: [1] }, divisor);
-    assert.throws(() => divide({ data: bytes(1), shape: [1] }, 0), {
+    const one = { data: bytes(1), shape: [1] };
+    assert.throws(() => divide(one, 0), {
       name: 'InputError',
       message: 'Expected a finite divisor other than 0 but received 0.',
     });
-    assert.throws(wrong(0), /finite divisor other than 0 but received 0.*divide\(trainX, 255\)/);
-    assert.throws(wrong(Number.NaN), /received NaN/);
-    for (const length of [5, 7]) {
-      assert.throws(
-        () => divide({ data: new Uint8Array(length), shape: [2, 3] }, 255),
-        new RegExp(`provided shape, \\[2,3\\], the tensor should have 6 values but has ${length}`),
-      );
-    }
+    assert.throws(
+      () => divideForLearners(one, 0),
+      /finite divisor other than 0 but received 0.*divide\(trainX, 255\)/,
+    );
+    assert.throws(
+      () => divide({ data: new Uint8Array(5), shape: [2, 3] }, 255),
+      /provided shape, \[2,3\], the tensor should have 6 values but has 5/,
+    );
   });
 
   itNative('goes with the tensor from one engine to another, and is plain on others', async () => {

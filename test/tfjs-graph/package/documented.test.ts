@@ -13,8 +13,6 @@ interface Export {
   readonly example: boolean;
   /** Whether it is there to be called: a function, or a class but for those of errors. */
   readonly called: boolean;
-  /** Whether it throws, and its documentation does not say what. */
-  readonly silentOnErrors: boolean;
 }
 
 /** Reads what a module exports, and what stands above each declaration. */
@@ -41,16 +39,9 @@ function exportsOf(file: string): Export[] {
       documented: text.length > 0,
       example: named.has('example'),
       called: !isError && !isType,
-      silentOnErrors: throwsIn(declaration) && !named.has('throws'),
     };
   });
 }
-
-/** Whether a declaration itself has a `throw`. */
-const throwsIn = (node: ts.Node | undefined): boolean =>
-  node !== undefined &&
-  (ts.isThrowStatement(node) ||
-    (!ts.isClassDeclaration(node) && ts.forEachChild(node, throwsIn) === true));
 
 describe('the documentation of tfjs-graph', function () {
   this.timeout(120_000);
@@ -81,12 +72,5 @@ describe('the documentation of tfjs-graph', function () {
     const readme = readFileSync(join(index, '..', 'README.md'), 'utf8');
     const inTable = Array.from(readme.matchAll(/^\| `(\w+Error)`/gm), ([, name]) => name);
     assert.deepEqual(inTable.sort(), names(({ name }) => name.endsWith('Error')).sort());
-  });
-
-  it('names the errors that a function throws', () => {
-    assert.deepEqual(
-      names(({ silentOnErrors }) => silentOnErrors),
-      [],
-    );
   });
 });
