@@ -1,5 +1,6 @@
-/** The products that the addon adds to TensorFlow, against sums in JavaScript. */
+/** The products that the addon adds to TensorFlow, against TensorFlow's own, of any shape. */
 import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { useDevice } from '../../../../lib/digits/device/use';
 import { at } from '../../../../lib/tfjs-graph/array';
@@ -19,117 +20,92 @@ before(async () => {
   make = new Attributes(backend.binding);
 });
 
-type Shape = readonly number[];
-const sizeOf = (shape: Shape) => shape.reduce((size, length) => size * length, 1);
-
-/** A matrix of float32; zeros by default. */
-const floats = (shape: Shape, values = new Float32Array(sizeOf(shape))) => ({
-  shape,
+const floats = (tensor: tf.Tensor) => ({
+  shape: tensor.shape,
   dtype: backend.binding.TF_FLOAT,
-  values,
+  values: tensor.dataSync() as Float32Array,
 });
-const bytes = (shape: Shape, values = new Uint8Array(sizeOf(shape))) => ({
-  shape,
+const bytes = (tensor: tf.Tensor) => ({
+  shape: tensor.shape,
   dtype: backend.binding.TF_UINT8,
-  values,
+  values: Uint8Array.from(tensor.dataSync()),
 });
 
-/** Hands `work` the masks of the rows of bytes, or of their columns. */
-function withMasks<T>(
-  { shape, dtype, values }: ReturnType<typeof bytes>,
-  transpose: boolean,
-  work: (masks: { readonly id: number }) => T,
-): T {
+/** Runs an op of bytes with the masks of their rows, or columns, or with those of other bytes. */
+function runWithMasks(
+  op: string,
+  attrs: Parameters<typeof runOp>[2],
+  a: tf.Tensor,
+  others: readonly tf.Tensor[],
+  { transpose = false, masked = a, outputs = 1 },
+) {
   const { binding } = backend;
+  const { shape, dtype, values } = bytes(masked);
   const made = [binding.createTensor(shape, dtype, values)];
   try {
-    const attrs = [make.bool('transpose_a', transpose)];
-    const masks = at(binding.executeOp('ByteMasks', attrs, [...made], 1), 0);
+    const turned = [make.bool('transpose_a', transpose)];
+    const masks = at(binding.executeOp('ByteMasks', turned, [...made], 1), 0);
     made.push(masks.id);
-    return work(masks);
+    return runOp(binding, op, attrs, [bytes(a), masks, ...others.map(floats)], outputs);
   } finally {
     for (const id of made) binding.deleteTensor(id);
   }
 }
 
-/** Integers below `limit`, the same for the same seed (a linear congruential generator). */
-function generator(seed: number) {
-  let state = seed >>> 0;
-  return (limit: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
-}
+const some = (shape: number[], seed: number) =>
+  tf.randomUniform<tf.Rank.R2>(shape as [number, number], -1, 1, 'float32', seed);
 
 /** Bytes of which one in `sparsity` is not 0. */
-const sparse = (whole: (limit: number) => number, length: number, sparsity: number) =>
-  Uint8Array.from({ length }, () => (whole(sparsity) === 0 ? whole(256) : 0));
+const sparse = (shape: number[], sparsity: number, seed: number) => {
+  const isLeft = tf.randomUniform(shape, 0, 1, 'float32', seed).less(1 / sparsity);
+  return tf
+    .randomUniform(shape, 0, 256, 'float32', seed + 1)
+    .floor()
+    .mul(isLeft) as tf.Tensor2D;
+};
 
-/** Compares a product, `[m, n]`, with sums of `k` terms. */
-function assertProduct(
-  product: { shape: Shape; values: ArrayLike<number> } | undefined,
-  [m, k, n]: readonly [number, number, number],
-  left: (row: number, i: number) => number,
-  right: (i: number, column: number) => number,
+/** Compares what an op made; `scale` has the sums of the absolute terms. */
+function assertNear(
+  made: { shape: readonly number[]; values: ArrayLike<number> } | undefined,
+  expected: tf.Tensor,
+  scale: tf.Tensor,
 ): void {
-  assert.deepEqual(product?.shape, [m, n]);
-  for (let row = 0; row < m; row++) {
-    for (let column = 0; column < n; column++) {
-      let [sum, most] = [0, 0];
-      for (let i = 0; i < k; i++) {
-        const term = left(row, i) * right(i, column);
-        sum += term;
-        most += Math.abs(term);
-      }
-      const error = Math.abs(Number(product?.values[row * n + column]) - sum);
-      assert.ok(error <= 1e-6 * (most + 1), `[${row}, ${column}]: off by ${error}`);
-    }
-  }
+  assert.deepEqual(made?.shape, expected.shape);
+  const most = scale.dataSync();
+  expected.dataSync().forEach((value, i) => {
+    const error = Math.abs(Number(made?.values[i]) - value);
+    assert.ok(error <= 2e-6 * at(most, i) + 1e-30, `${i}: off by ${error}`);
+  });
 }
 
 const NO_FACTORS = /Expected two matrices that can be multiplied/;
 const OTHER_MASKS = /Expected the masks of these bytes/;
 
 describeNative('SmallMatMul', () => {
-  const multiply = (
-    a: ReturnType<typeof floats>,
-    b: ReturnType<typeof floats>,
-    transposed: readonly boolean[],
-  ) => {
-    const attrs = ['a', 'b'].map((side, i) => make.bool(`transpose_${side}`, at(transposed, i)));
-    return runOp(backend.binding, 'SmallMatMul', attrs, [a, b])[0];
+  const multiply = (a: tf.Tensor, b: tf.Tensor, turnA: boolean, turnB: boolean) => {
+    const attrs = [make.bool('transpose_a', turnA), make.bool('transpose_b', turnB)];
+    return runOp(backend.binding, 'SmallMatMul', attrs, [floats(a), floats(b)])[0];
   };
 
-  it('gives the product of any shape, either matrix transposed too', () => {
+  it('gives the product, either matrix transposed too', () => {
     // Beyond the rows (4) and the columns (16) that are computed together.
     const size = fc.integer({ min: 0, max: 40 });
-    const property = fc.property(
-      fc.tuple(size, size, size),
-      fc.tuple(fc.boolean(), fc.boolean()),
-      fc.integer(),
-      ([m, k, n], [turnA, turnB], seed) => {
-        const whole = generator(seed);
-        const some = (length: number) =>
-          Float32Array.from({ length }, () => whole(2001) / 1000 - 1);
-        const [a, b] = [some(m * k), some(k * n)];
-        const product = multiply(
-          floats(turnA ? [k, m] : [m, k], a),
-          floats(turnB ? [n, k] : [k, n], b),
-          [turnA, turnB],
-        );
-        assertProduct(
-          product,
-          [m, k, n],
-          (row, i) => at(a, turnA ? i * m + row : row * k + i),
-          (i, column) => at(b, turnB ? column * k + i : i * n + column),
-        );
-      },
+    const turned = fc.tuple(fc.boolean(), fc.boolean());
+    fc.assert(
+      fc.property(fc.tuple(size, size, size), turned, fc.nat(), ([m, k, n], [x, y], seed) =>
+        tf.tidy(() => {
+          const [a, b] = [some(x ? [k, m] : [m, k], seed), some(y ? [n, k] : [k, n], seed + 1)];
+          const scale = tf.matMul(a.abs(), b.abs(), x, y);
+          assertNear(multiply(a, b, x, y), tf.matMul(a, b, x, y), scale);
+        }),
+      ),
+      { numRuns: 200 },
     );
-    fc.assert(property, { numRuns: 200 });
   }).timeout(120_000);
 
   it('refuses matrices that cannot be multiplied', () => {
-    const ofTwo = (a: Shape, b: Shape) => () => multiply(floats(a), floats(b), [true, false]);
+    const ofTwo = (a: number[], b: number[]) => () =>
+      multiply(tf.zeros(a), tf.zeros(b), true, false);
     assert.throws(ofTwo([2, 3], [3, 2]), NO_FACTORS);
     assert.throws(ofTwo([6], [6, 1]), NO_FACTORS);
   });
@@ -137,139 +113,102 @@ describeNative('SmallMatMul', () => {
 
 describeNative('ByteMatMul', () => {
   /** Multiplies with the masks of these bytes, or of others. */
-  const multiply = (
-    a: ReturnType<typeof bytes>,
-    b: ReturnType<typeof floats>,
-    transpose: boolean,
-    divisor = 1,
-    masked = a,
-  ) => {
+  const multiply = (a: tf.Tensor, b: tf.Tensor, { transpose = false, divisor = 1, masked = a }) => {
     const attrs = [make.bool('transpose_a', transpose), make.float('divisor', divisor)];
-    return withMasks(
-      masked,
-      transpose,
-      masks => runOp(backend.binding, 'ByteMatMul', attrs, [a, masks, b])[0],
-    );
+    return runWithMasks('ByteMatMul', attrs, a, [b], { transpose, masked })[0];
   };
 
-  it('gives the product of the quotients, of any shape and transposed too', () => {
+  it('gives the product of the quotients, transposed too', () => {
     // Beyond a word of the mask (64), and beyond the columns computed together (64).
     const size = fc.integer({ min: 0, max: 150 });
-    const property = fc.property(
-      fc.tuple(size, size, size),
-      fc.boolean(),
-      fc.constantFrom(1, 255, -3, 0.5),
-      fc.constantFrom(1, 2, 5, 1000),
-      fc.integer(),
-      ([m, k, n], transpose, divisor, sparsity, seed) => {
-        const whole = generator(seed);
-        const data = sparse(whole, m * k, sparsity);
-        const b = Float32Array.from({ length: k * n }, () => whole(2001) / 1000 - 1);
-        const a = bytes(transpose ? [k, m] : [m, k], data);
-        assertProduct(
-          multiply(a, floats([k, n], b), transpose, divisor),
-          [m, k, n],
-          (row, i) => at(data, transpose ? i * m + row : row * k + i) / divisor,
-          (i, column) => at(b, i * n + column),
-        );
-      },
+    const shape = fc.record({
+      ...{ m: size, k: size, n: size, transpose: fc.boolean(), seed: fc.nat() },
+      divisor: fc.constantFrom(1, 255, -3, 0.5),
+      sparsity: fc.constantFrom(1, 2, 5, 1000),
+    });
+    fc.assert(
+      fc.property(shape, ({ m, k, n, transpose, seed, divisor, sparsity }) =>
+        tf.tidy(() => {
+          const a = sparse(transpose ? [k, m] : [m, k], sparsity, seed);
+          const [b, quotients] = [some([k, n], seed + 2), a.div<tf.Tensor2D>(divisor)];
+          const scale = tf.matMul(quotients.abs(), b.abs(), transpose);
+          const product = multiply(a, b, { transpose, divisor });
+          assertNear(product, tf.matMul(quotients, b, transpose), scale);
+        }),
+      ),
+      { numRuns: 200 },
     );
-    fc.assert(property, { numRuns: 200 });
   }).timeout(120_000);
 
   it('refuses matrices that cannot be multiplied, and the masks of other bytes', () => {
-    const [a, b] = [bytes([2, 3]), floats([3, 1])];
-    assert.throws(() => multiply(a, b, true), NO_FACTORS);
-    assert.throws(() => multiply(a, floats([3]), false), NO_FACTORS);
-    assert.throws(() => multiply(a, b, false, 1, bytes([3, 3])), OTHER_MASKS);
+    const [a, b] = [tf.zeros([2, 3]), tf.zeros([3, 1])];
+    assert.throws(() => multiply(a, b, { transpose: true }), NO_FACTORS);
+    assert.throws(() => multiply(a, tf.zeros([3]), {}), NO_FACTORS);
+    assert.throws(() => multiply(a, b, { masked: tf.zeros([3, 3]) }), OTHER_MASKS);
   });
 });
 
 describeNative('ByteMatMulAdam', () => {
   const [RATE, EPSILON, BETA1, BETA2] = [0.01, 1e-7, Math.fround(0.9), Math.fround(0.999)];
-  const NUMBERS = Float32Array.of(RATE, BETA1, BETA2, EPSILON);
 
-  const update = (
-    left: ReturnType<typeof bytes>,
-    others: readonly ReturnType<typeof floats>[],
-    divisor = 1,
-    transpose = true,
-  ) => {
+  const update = (a: tf.Tensor, others: tf.Tensor[], divisor = 1, transpose = true) => {
     const attrs = [make.float('divisor', divisor)];
-    return withMasks(left, transpose, masks =>
-      runOp(backend.binding, 'ByteMatMulAdam', attrs, [left, masks, ...others], 3),
-    );
+    return runWithMasks('ByteMatMulAdam', attrs, a, others, { transpose, outputs: 3 });
   };
 
-  const sizes = fc.record({
+  const shapes = fc.record({
     // Beyond a word of the mask (64), beyond the columns computed together (64), and neither.
     samples: fc.integer({ min: 1, max: 150 }),
     rows: fc.integer({ min: 1, max: 40 }),
     columns: fc.integer({ min: 1, max: 150 }),
     divisor: fc.constantFrom(1, 0.5, -4),
     sparsity: fc.constantFrom(1, 5, 1000),
-    seed: fc.integer(),
+    /** Of the second moment; some are 0. */
+    scale: fc.constantFrom(0, 1e-20, 1e-8, 1, 1e12),
+    seed: fc.nat(),
   });
 
-  it('gives weights and moments as Adam’s formulas do, of any shape', () => {
-    const property = fc.property(sizes, ({ samples, rows, columns, divisor, sparsity, seed }) => {
-      const whole = generator(seed);
-      const random = () => whole(2 ** 32) / 2 ** 32;
-      const some = (length: number, next: () => number) => Float32Array.from({ length }, next);
-      const data = sparse(whole, samples * rows, sparsity);
-      // Factors whose products and sums float32 holds exactly, and some second moments of 0.
-      const slopes = some(samples * columns, () => Math.round(random() * 32 - 16) / 16);
-      const scales = [0, 1e-20, 1e-8, 1, 1e12];
-      const size = rows * columns;
-      const state = [
-        some(size, () => random() * 2 - 1),
-        some(size, () => random() * 2 - 1),
-        some(size, () => random() * at(scales, whole(5))),
-      ];
-      const results = update(
-        bytes([samples, rows], data),
-        [
-          floats([samples, columns], slopes),
-          floats([4], NUMBERS),
-          ...state.map(values => floats([rows, columns], values)),
-        ],
-        divisor,
-      );
-      for (const { shape } of results) assert.deepEqual(shape, [rows, columns]);
-      for (let place = 0; place < size; place++) {
-        const [row, column] = [Math.floor(place / columns), place % columns];
-        let gradient = 0;
-        for (let i = 0; i < samples; i++) {
-          gradient += (at(data, i * rows + row) / divisor) * at(slopes, i * columns + column);
-        }
-        const [w0 = NaN, m0 = NaN, v0 = NaN] = state.map(values => values[place]);
-        const m1 = m0 + (gradient - m0) * (1 - BETA1);
-        const v1 = v0 + (gradient ** 2 - v0) * (1 - BETA2);
-        const step = (RATE * m1) / (Math.sqrt(v1) + EPSILON);
-        const expected = [w0 - step, m1, v1];
-        const scale = [
-          Math.abs(w0) + Math.abs(step),
-          Math.abs(m0) + Math.abs(gradient),
-          v1 + 1e-30,
-        ];
-        for (const [i, { values }] of results.entries()) {
-          const error = Math.abs(at(values, place) - at(expected, i));
-          assert.ok(error <= 1e-6 * at(scale, i), `output ${i}, ${place}: off by ${error}`);
-        }
-      }
-    });
-    fc.assert(property, { numRuns: 100 });
+  it('gives weights and moments as Adam’s formulas do', () => {
+    fc.assert(
+      fc.property(shapes, ({ samples, rows, columns, divisor, sparsity, scale, seed }) =>
+        tf.tidy(() => {
+          const a = sparse([samples, rows], sparsity, seed);
+          // Factors whose products and sums float32 holds exactly.
+          const slopes = some([samples, columns], seed + 2)
+            .mul<tf.Tensor2D>(16)
+            .round()
+            .div(16);
+          const [w, m] = [some([rows, columns], seed + 3), some([rows, columns], seed + 4)];
+          const v = some([rows, columns], seed + 5)
+            .relu()
+            .mul(scale);
+          const g = tf.matMul(a.div<tf.Tensor2D>(divisor), slopes as tf.Tensor2D, true);
+          const numbers = tf.tensor1d([RATE, BETA1, BETA2, EPSILON]);
+          const made = update(a, [slopes, numbers, w, m, v], divisor);
+          const m1 = m.add(g.sub(m).mul(1 - BETA1));
+          const v1 = v.add(
+            g
+              .square()
+              .sub(v)
+              .mul(1 - BETA2),
+          );
+          const rate = tf.scalar(RATE).div(v1.sqrt().add(EPSILON));
+          const terms = m.abs().add(g.abs());
+          assertNear(made[0], w.sub(m1.mul(rate)), w.abs().add(terms.mul(rate)));
+          assertNear(made[1], m1, terms);
+          assertNear(made[2], v1, v1);
+        }),
+      ),
+      { numRuns: 100 },
+    );
   }).timeout(120_000);
 
   it('refuses what does not fit together', () => {
     const fit = [[4, 3], [4], [2, 3], [2, 3], [2, 3]];
-    const run = (changes: Record<number, number[]>, transpose = true) =>
-      update(
-        bytes([4, 2]),
-        fit.map((shape, i) => floats(changes[i] ?? shape)),
-        1,
-        transpose,
-      );
+    const run = (changes: Record<number, number[]>, transpose = true) => {
+      const others = fit.map((shape, i) => tf.zeros(changes[i] ?? shape));
+      return update(tf.zeros([4, 2]), others, 1, transpose);
+    };
     assert.throws(() => run({ 0: [5, 3] }), NO_FACTORS);
     assert.throws(() => run({ 1: [3] }), /Expected rate, beta1, beta2 and epsilon/);
     assert.throws(() => run({ 2: [3, 2] }), /Expected a matrix of the shape of the product/);
