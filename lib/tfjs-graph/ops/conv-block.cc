@@ -15,10 +15,7 @@
 // `graph/rewrites/conv-blocks.ts` puts them to use.
 
 #include "conv-dense.h"
-#include "conv-forward.h"
-#include "conv-geometry.h"
 #include "conv-sparse.h"
-#include "op.h"
 
 namespace {
 
@@ -59,11 +56,6 @@ struct Told {
   bool fits(const Input& input) const {
     return TF_NumDims(input.tensor) == 4 && (input.rows() == samples || input.rows() == count());
   }
-  bool is_valid() const {
-    return samples >= 0 && parts > 0 && part >= 0 && part < parts && pool.rows > 0 &&
-           pool.columns > 0 && pool.row_step > 0 && pool.column_step > 0 &&
-           pool.rows * pool.columns <= 255;
-  }
 };
 
 ConvGeometry geometry(const Told& told, const Input& x, const Input& filters) {
@@ -74,7 +66,7 @@ ConvGeometry geometry(const Told& told, const Input& x, const Input& filters) {
 }
 
 bool fit(const Told& told, const Input& x, const Input& filters) {
-  return told.is_valid() && told.fits(x) && TF_NumDims(filters.tensor) == 4 &&
+  return told.fits(x) && TF_NumDims(filters.tensor) == 4 &&
          TF_Dim(filters.tensor, 2) == TF_Dim(x.tensor, 3);
 }
 

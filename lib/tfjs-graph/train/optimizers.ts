@@ -88,7 +88,7 @@ const adam = (settings: Settings): FusedOptimizer => ({
   },
   // The powers of beta are 0: the rate has the correction already.
   operands: ['slots', ...[4, 4, 0, 1, 2, 3].map(scalar), 'gradient'],
-  // Of `byte-mat-mul-adam.cc`.
+  // Of `byte-mat-mul.cc`.
   withProduct: 'ByteMatMulAdam',
 });
 
