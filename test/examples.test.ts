@@ -25,6 +25,7 @@ const modules = readdirSync(lib, { recursive: true, encoding: 'utf8' })
 const documents = {
   'digits/README.md': 'digits/index.ts',
   'tfjs-graph/README.md': 'tfjs-graph/index.ts',
+  'tfjs-graph/REFERENCE.md': 'tfjs-graph/index.ts',
   'mnist-data-loader/README.md': 'mnist-data-loader/index.ts',
 };
 /** Code in a document that stands for the reader's own. */

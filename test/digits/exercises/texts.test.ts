@@ -4,7 +4,6 @@ import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
 import type { ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
 import { setLanguage, useDevice } from '../../../lib/digits/index';
-import { STAGES } from '../../../lib/tools/options.mjs';
 import { asAnswer, said } from './support';
 
 const CHINESE = /[\u3000-\u9fff\uff00-\uffef]/;
