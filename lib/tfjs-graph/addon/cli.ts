@@ -4,9 +4,17 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { program as said } from '../messages/en';
-import { addonFile, addonTrouble, type BuildConfig, type Trouble, versionIn } from './build-config';
 import { machineName, provideLibraries, WITH_LIBRARIES } from './libraries';
-import { makeAddon, type News, withZig } from './make';
+import {
+  addonFile,
+  addonTrouble,
+  type BuildConfig,
+  makeAddon,
+  type News,
+  type Trouble,
+  versionIn,
+  withZig,
+} from './make';
 import { AddonError, Children, Interrupted } from './process';
 
 const WRONG_ARGUMENTS = 2;

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { byteBackend } from './byte-backend';
-import { type Bytes, bytesOf, divide, isPending, samplesOf } from './byte-tensor';
+import { type Bytes, byteBackend, bytesOf, divide, isPending, samplesOf } from './byte-tensor';
 
 /** Does on bytes what a kernel does; returns undefined to leave it to the kernel. */
 type Pick = (bytes: Bytes, x: tf.TensorInfo, config: KernelConfig) => tf.TensorInfo | undefined;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at, isPresent } from '../array';
 import type { NativeBackend, TensorId } from './backend';
-import { bytesOf } from './byte-backend';
+import { bytesOf } from './byte-tensor';
 import type { GraphText, Ref } from './graph-text';
 import type { Session } from './session';
 

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { addonFile } from '../../../lib/tfjs-graph/addon/build-config';
+import { addonFile } from '../../../lib/tfjs-graph/addon/make';
 import { TENSORFLOW } from '../../../lib/tfjs-graph/addon/pypi';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { ask } from '../../../lib/tools/project/python';

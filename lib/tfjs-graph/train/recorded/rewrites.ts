@@ -3,7 +3,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';
-import { bytesOf } from '../../graph/byte-backend';
+import { bytesOf } from '../../graph/byte-tensor';
 import { blockConvolutions } from '../../graph/rewrites/conv-blocks';
 import { isByteProduct, multiplyBytes, multiplySmall } from '../../graph/rewrites/products';
 import { isSplittable, splitColumns, type Weights } from '../../graph/rewrites/split-columns';

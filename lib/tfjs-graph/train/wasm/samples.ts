@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { at } from '../../array';
 import { NotWasmError } from '../../errors';
-import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-backend';
+import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-tensor';
 import type { Part } from '../trainer';
 import { EIGHT, FLOAT, type Matrix, type Memory } from './memory';
 import type { Network } from './network';

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import {
   addonFile as addonFileIn,
   type BuildConfig,
-  addonTrouble as troubleOf,
-} from 'tfjs-graph/addon/build-config';
-import {
   makeAddon,
   type News,
   type Tools,
+  addonTrouble as troubleOf,
   loadAddon as tryLoading,
   zigIn,
 } from 'tfjs-graph/addon/make';
