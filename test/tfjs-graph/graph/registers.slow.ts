@@ -5,29 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../../lib/tools/project/paths';
 
-const OPS = ['products', 'conv-block'];
+const OPTIONS = '--no-config --node-option import=tsx --require test/seed.ts --timeout 60000';
 
 describe('the ops of the addon', () => {
   for (const registers of ['avx2', 'basic']) {
     it(`give the same where a processor has less: ${registers}`, async () => {
-      const files = OPS.map(op =>
-        join(projectRoot, 'test', 'tfjs-graph', 'graph', 'rewrites', `${op}.test.ts`),
-      );
       const mocha = join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
-      const options = [
-        '--no-config',
-        '--node-option',
-        'import=tsx',
-        '--require',
-        'test/seed.ts',
-        '--timeout',
-        '60000',
-      ];
+      const args = [mocha, ...OPTIONS.split(' '), join(__dirname, 'rewrites', '*.test.ts')];
       const env = { ...process.env, DIGITS_REGISTERS: registers };
-      const run = promisify(execFile)(process.execPath, [mocha, ...options, ...files], {
-        cwd: projectRoot,
-        env,
-      });
+      const run = promisify(execFile)(process.execPath, args, { cwd: projectRoot, env });
       await run.catch(error => assert.fail(error.stdout));
     }).timeout(240_000);
   }

@@ -78,9 +78,6 @@ function assertNear(
   });
 }
 
-const NO_FACTORS = /Expected two matrices that can be multiplied/;
-const OTHER_MASKS = /Expected the masks of these bytes/;
-
 describeNative('SmallMatMul', () => {
   const multiply = (a: tf.Tensor, b: tf.Tensor, turnA: boolean, turnB: boolean) => {
     const attrs = [make.bool('transpose_a', turnA), make.bool('transpose_b', turnB)];
@@ -102,13 +99,6 @@ describeNative('SmallMatMul', () => {
       { numRuns: 200 },
     );
   }).timeout(120_000);
-
-  it('refuses matrices that cannot be multiplied', () => {
-    const ofTwo = (a: number[], b: number[]) => () =>
-      multiply(tf.zeros(a), tf.zeros(b), true, false);
-    assert.throws(ofTwo([2, 3], [3, 2]), NO_FACTORS);
-    assert.throws(ofTwo([6], [6, 1]), NO_FACTORS);
-  });
 });
 
 describeNative('ByteMatMul', () => {
@@ -141,20 +131,16 @@ describeNative('ByteMatMul', () => {
   }).timeout(120_000);
 
   it('refuses matrices that cannot be multiplied, and the masks of other bytes', () => {
+    const factors = /Expected two matrices that can be multiplied/;
     const [a, b] = [tf.zeros([2, 3]), tf.zeros([3, 1])];
-    assert.throws(() => multiply(a, b, { transpose: true }), NO_FACTORS);
-    assert.throws(() => multiply(a, tf.zeros([3]), {}), NO_FACTORS);
-    assert.throws(() => multiply(a, b, { masked: tf.zeros([3, 3]) }), OTHER_MASKS);
+    assert.throws(() => multiply(a, b, { transpose: true }), factors);
+    assert.throws(() => multiply(a, tf.zeros([3]), {}), factors);
+    assert.throws(() => multiply(a, b, { masked: tf.zeros([3, 3]) }), /the masks of these bytes/);
   });
 });
 
 describeNative('ByteMatMulAdam', () => {
   const [RATE, EPSILON, BETA1, BETA2] = [0.01, 1e-7, Math.fround(0.9), Math.fround(0.999)];
-
-  const update = (a: tf.Tensor, others: tf.Tensor[], divisor = 1, transpose = true) => {
-    const attrs = [make.float('divisor', divisor)];
-    return runWithMasks('ByteMatMulAdam', attrs, a, others, { transpose, outputs: 3 });
-  };
 
   const shapes = fc.record({
     // Beyond a word of the mask (64), beyond the columns computed together (64), and neither.
@@ -184,7 +170,9 @@ describeNative('ByteMatMulAdam', () => {
             .mul(scale);
           const g = tf.matMul(a.div<tf.Tensor2D>(divisor), slopes as tf.Tensor2D, true);
           const numbers = tf.tensor1d([RATE, BETA1, BETA2, EPSILON]);
-          const made = update(a, [slopes, numbers, w, m, v], divisor);
+          const attrs = [make.float('divisor', divisor)];
+          const [others, options] = [[slopes, numbers, w, m, v], { transpose: true, outputs: 3 }];
+          const made = runWithMasks('ByteMatMulAdam', attrs, a, others, options);
           const m1 = m.add(g.sub(m).mul(1 - BETA1));
           const v1 = v.add(
             g
@@ -202,16 +190,4 @@ describeNative('ByteMatMulAdam', () => {
       { numRuns: 100 },
     );
   }).timeout(120_000);
-
-  it('refuses what does not fit together', () => {
-    const fit = [[4, 3], [4], [2, 3], [2, 3], [2, 3]];
-    const run = (changes: Record<number, number[]>, transpose = true) => {
-      const others = fit.map((shape, i) => tf.zeros(changes[i] ?? shape));
-      return update(tf.zeros([4, 2]), others, 1, transpose);
-    };
-    assert.throws(() => run({ 0: [5, 3] }), NO_FACTORS);
-    assert.throws(() => run({ 1: [3] }), /Expected rate, beta1, beta2 and epsilon/);
-    assert.throws(() => run({ 2: [3, 2] }), /Expected a matrix of the shape of the product/);
-    assert.throws(() => run({}, false), OTHER_MASKS);
-  });
 });
