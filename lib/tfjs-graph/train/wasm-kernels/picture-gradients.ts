@@ -57,7 +57,7 @@ const poolingGradient = once((window, channels) => {
   const memory = new Memory();
   const picture = memory.samples(1, area(window.input) * channels);
   const gradient = memory.samples(1, area(window.input) * channels);
-  const layer = new MaxPooling(memory, { kind: 'max-pooling', window, channels }, picture);
+  const layer = new MaxPooling(memory, picture, window);
   return (pictures, slopes) => {
     const all = new Float32Array(pictures.length);
     for (let sample = 0; sample * picture.columns < all.length; sample++) {

@@ -1,21 +1,6 @@
-import type { Activation } from './activations';
-import { type Layer, type Trainable, Weights } from './layer';
+import { type Activation, type Filters, type Layer, Weights } from './layer';
 import { type Matrix, type Memory, transposed, type View } from './memory';
 import { area, paddedPictures, patchesOf, SpreadPictures, type Window } from './pictures';
-
-export interface ConvolutionSpec {
-  readonly kind: 'convolution';
-  readonly window: Window;
-  /** Of the input. */
-  readonly channels: number;
-  readonly filters: number;
-  /** None for the last layer, which ends in softmax. */
-  readonly activation?: Activation | undefined;
-  /** `[height, width, channels, filters]`. */
-  readonly kernel: Trainable;
-  /** `[filters]`. */
-  readonly bias?: Trainable | undefined;
-}
 
 /**
  * A Conv2D layer in training. Its products are those of a Dense layer on the patches that its window
@@ -27,6 +12,7 @@ export class Convolution implements Layer {
   readonly weights: readonly Weights[];
   private readonly kernel: Weights;
   private readonly bias: Weights | undefined;
+  private readonly activation: Activation | undefined;
   private readonly ones: Matrix;
   /** The input with its margins, where the window reaches beyond it. */
   private readonly padded: SpreadPictures | undefined;
@@ -34,17 +20,24 @@ export class Convolution implements Layer {
   private readonly spreadDelta: SpreadPictures;
   private readonly turnedKernel: Matrix;
 
+  private readonly channels: number;
+  private readonly filters: number;
+
   /** @param input `[samples, height × width × channels]`. */
   constructor(
     private readonly memory: Memory,
-    private readonly spec: ConvolutionSpec,
     private readonly input: Matrix,
+    private readonly window: Window,
+    { kernel, bias, activation }: Filters,
   ) {
-    const { window, channels, filters, kernel, bias } = spec;
     const { input: picture, size, output, strides, before } = window;
-    this.kernel = new Weights(memory, kernel, area(size) * channels, filters);
-    this.bias = bias && new Weights(memory, bias, 1, filters);
+    this.kernel = new Weights(memory, kernel);
+    this.bias = bias && new Weights(memory, bias);
     this.weights = this.bias ? [this.kernel, this.bias] : [this.kernel];
+    this.activation = activation;
+    this.channels = input.columns / area(picture);
+    this.filters = this.kernel.weights.columns;
+    const { channels, filters } = this;
     this.output = memory.samples(input.rows, area(output) * filters);
     this.delta = memory.samples(input.rows, area(output) * filters);
     this.ones = memory.ones(area(output));
@@ -60,7 +53,7 @@ export class Convolution implements Layer {
   }
 
   forward(samples: number): void {
-    const { memory, kernel, bias, spec, padded, input } = this;
+    const { memory, kernel, bias, padded, input } = this;
     for (let sample = 0; sample < samples; sample++) {
       padded?.copy(input, sample, sample);
       memory.multiply(
@@ -70,13 +63,13 @@ export class Convolution implements Layer {
         bias?.weights,
       );
     }
-    spec.activation?.apply(memory, this.output.part(0, samples));
+    this.activation?.apply(memory, this.output.part(0, samples));
   }
 
   backward(samples: number, deltaBelow: Matrix | undefined): void {
-    const { memory, kernel, bias, spec, ones } = this;
+    const { memory, kernel, bias, ones } = this;
     const delta = this.delta.part(0, samples);
-    spec.activation?.scaleBySlope(memory, delta, this.output.part(0, samples));
+    this.activation?.scaleBySlope(memory, delta, this.output.part(0, samples));
     for (let sample = 0; sample < samples; sample++) {
       const own = this.places(delta, sample);
       const sumUp = (factors: View, { gradient }: Weights) =>
@@ -89,38 +82,37 @@ export class Convolution implements Layer {
 
   /** An input's gradient is a convolution, too: of `delta` with the kernel turned by half a turn. */
   private backwardToInput(samples: number, deltaBelow: Matrix): void {
-    const { memory, spreadDelta, turnedKernel, spec } = this;
-    const { input, size } = spec.window;
+    const { memory, spreadDelta, turnedKernel, channels, filters } = this;
+    const { input, size } = this.window;
     this.turnKernel();
     for (let sample = 0; sample < samples; sample++) {
       spreadDelta.copy(this.delta, sample, 0);
       const width = input[1] + size[1] - 1;
-      const patches = patchesOf(spreadDelta.pictures, 0, width, spec.filters, {
+      const patches = patchesOf(spreadDelta.pictures, 0, width, filters, {
         size,
         strides: [1, 1],
         output: input,
       });
-      memory.multiply(patches, turnedKernel, deltaBelow.rowAs(sample, area(input), spec.channels));
+      memory.multiply(patches, turnedKernel, deltaBelow.rowAs(sample, area(input), channels));
     }
   }
 
   /** The patches of a sample, one a row. */
   private patches(sample: number): View {
-    const { padded, input, spec } = this;
-    const { window, channels } = spec;
+    const { padded, input, window, channels } = this;
     const width = window.input[1] + window.around[1];
     return patchesOf(padded?.pictures ?? input, sample, width, channels, window);
   }
 
   /** A sample's output or its gradient, with a place of the window a row. */
   private places(of: Matrix, sample: number): Matrix {
-    const { window, filters } = this.spec;
+    const { window, filters } = this;
     return of.rowAs(sample, area(window.output), filters);
   }
 
   /** Exchanges channels and filters of the kernel, and turns it by half a turn. */
   private turnKernel(): void {
-    const { window, channels, filters } = this.spec;
+    const { window, channels, filters } = this;
     const { values: from, rowStride } = this.kernel.weights;
     const { values: to, rowStride: turnedStride } = this.turnedKernel;
     const places = area(window.size);

@@ -2,14 +2,6 @@ import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './layer';
 import type { Matrix, Memory } from './memory';
 
-export interface DropoutSpec {
-  readonly kind: 'dropout';
-  /** Of the numbers that become 0, above 0 and below 1. */
-  readonly rate: number;
-  /** Starts its random numbers anew at each step; undefined for other numbers each time. */
-  readonly seed?: number | undefined;
-}
-
 export class Dropout implements Layer {
   readonly output: Matrix;
   readonly delta: Matrix;
@@ -17,10 +9,15 @@ export class Dropout implements Layer {
   /** The factor of each number of the input, sample by sample. */
   private factors: Float32Array = new Float32Array(0);
 
+  /**
+   * @param rate of the numbers that become 0, above 0 and below 1.
+   * @param seed starts its random numbers anew at each step; undefined for other numbers each time.
+   */
   constructor(
     memory: Memory,
-    private readonly spec: DropoutSpec,
     private readonly input: Matrix,
+    private readonly rate: number,
+    private readonly seed: number | undefined,
   ) {
     this.output = memory.samples(input.rows, input.columns);
     this.delta = memory.samples(input.rows, input.columns);
@@ -37,10 +34,9 @@ export class Dropout implements Layer {
 
   /** Draws factors as TensorFlow.js does, so that a seed gives the same. */
   private draw(samples: number): Float32Array {
-    const { rate, seed } = this.spec;
     return tf.tidy(() => {
       const ones = tf.ones([samples, this.input.columns]);
-      return tf.dropout(ones, rate, undefined, seed).dataSync() as Float32Array;
+      return tf.dropout(ones, this.rate, undefined, this.seed).dataSync() as Float32Array;
     });
   }
 }

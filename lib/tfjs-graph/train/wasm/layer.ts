@@ -18,9 +18,22 @@ export interface Layer {
   backward(samples: number, deltaBelow: Matrix | undefined): void;
 }
 
+/** Makes a layer whose samples lie in the rows of a matrix. */
+export type MakeLayer = (memory: Memory, input: Matrix) => Layer;
+
 export interface Trainable {
   readonly variable: tf.Variable;
   readonly slots: readonly tf.Variable[];
+}
+
+/** What a layer multiplies by and adds, and what it makes of the sums. */
+export interface Filters {
+  /** `[..., inputs, outputs]`. */
+  readonly kernel: Trainable;
+  /** `[outputs]`. */
+  readonly bias?: Trainable | undefined;
+  /** None for the last layer, which ends in softmax. */
+  readonly activation?: Activation | undefined;
 }
 
 /** Weights of a layer in training: a kernel, or a bias. */
@@ -31,7 +44,9 @@ export class Weights {
   /** The variables of the model and of the optimizer. */
   readonly parameters: readonly Parameter[];
 
-  constructor(memory: Memory, { variable, slots }: Trainable, rows: number, columns: number) {
+  constructor(memory: Memory, { variable, slots }: Trainable) {
+    const columns = variable.shape.at(-1) ?? 1;
+    const rows = variable.size / columns;
     const placed = (of: tf.Variable) => new Parameter(of, memory.matrix(rows, columns));
     const weights = placed(variable);
     const kept = slots.map(placed);
@@ -64,4 +79,41 @@ export class Parameter {
     tf.tidy(() => variable.assign(tf.tensor(this.place.read(), variable.shape)));
     this.dataId = variable.dataId;
   }
+}
+
+/** An activation whose slope follows from its value alone. */
+export interface Activation {
+  readonly apply: (memory: Memory, z: Matrix) => void;
+  /** Multiplies a gradient, in place, by the slope at these outputs. Both have rows of one length. */
+  readonly scaleBySlope: (memory: Memory, gradient: Matrix, outputs: Matrix) => void;
+}
+
+/** The activations of hidden layers, by tfjs-layers' names of their classes. */
+export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
+  linear: { apply() {}, scaleBySlope() {} },
+  relu: {
+    apply: (memory, z) => memory.apply('relu', z),
+    scaleBySlope: (memory, gradient, outputs) => memory.apply('reluSlope', gradient, [outputs]),
+  },
+  sigmoid: pointwise(
+    z => 1 / (1 + Math.exp(-z)),
+    a => a * (1 - a),
+  ),
+  tanh: pointwise(Math.tanh, a => 1 - a * a),
+};
+
+function pointwise(value: (z: number) => number, slope: (a: number) => number): Activation {
+  return {
+    apply(_, { values, columns, rowStride }) {
+      for (let start = 0; start < values.length; start += rowStride) {
+        for (let i = start; i < start + columns; i++) values[i] = value(values[i] ?? Number.NaN);
+      }
+    },
+    scaleBySlope(_, { values: g, columns, rowStride }, { values: a }) {
+      for (let start = 0; start < g.length; start += rowStride) {
+        for (let i = start; i < start + columns; i++)
+          g[i] = (g[i] ?? Number.NaN) * slope(a[i] ?? Number.NaN);
+      }
+    },
+  };
 }

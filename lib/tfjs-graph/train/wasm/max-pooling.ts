@@ -2,12 +2,6 @@ import type { Layer } from './layer';
 import type { Matrix, Memory } from './memory';
 import { area, type Window } from './pictures';
 
-export interface MaxPoolingSpec {
-  readonly kind: 'max-pooling';
-  readonly window: Window;
-  readonly channels: number;
-}
-
 /** A MaxPooling2D layer in training: it remembers where the largest numbers were. */
 export class MaxPooling implements Layer {
   readonly output: Matrix;
@@ -15,21 +9,23 @@ export class MaxPooling implements Layer {
   readonly weights = [];
   /** The place in the sample of each number of the output; the first of several that are equal. */
   private readonly places: Int32Array;
+  private readonly channels: number;
 
   /** @param input `[samples, height × width × channels]`. */
   constructor(
     memory: Memory,
-    private readonly spec: MaxPoolingSpec,
     private readonly input: Matrix,
+    private readonly window: Window,
   ) {
-    const size = area(spec.window.output) * spec.channels;
+    this.channels = input.columns / area(window.input);
+    const size = area(window.output) * this.channels;
     this.output = memory.samples(input.rows, size);
     this.delta = memory.samples(input.rows, size);
     this.places = new Int32Array(input.rows * size);
   }
 
   forward(samples: number): void {
-    const { channels, window } = this.spec;
+    const { channels, window } = this;
     const { input, size, strides, output, before } = window;
     const from = this.input.values;
     const to = this.output.values;

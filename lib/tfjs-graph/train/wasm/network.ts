@@ -1,13 +1,7 @@
 import { at } from '../../array';
-import { Convolution, type ConvolutionSpec } from './convolution';
-import { Dense, type DenseSpec } from './dense';
-import { Dropout, type DropoutSpec } from './dropout';
-import type { Layer, Parameter } from './layer';
-import { MaxPooling, type MaxPoolingSpec } from './max-pooling';
+import type { Layer, MakeLayer, Parameter } from './layer';
 import { type ArrayKernel, type Matrix, Memory } from './memory';
 import { crossEntropy, logitGradient, type Pass, type Targets } from './softmax';
-
-export type LayerSpec = DenseSpec | ConvolutionSpec | MaxPoolingSpec | DropoutSpec;
 
 /**
  * A stack of layers that ends in softmax, trained on the sparse cross-entropy by the textbook's
@@ -28,15 +22,15 @@ export class Network {
    * @param samples the most of a pass.
    */
   constructor(
-    stack: readonly LayerSpec[],
+    stack: readonly MakeLayer[],
     private readonly update: ArrayKernel,
     inputs: number,
     samples: number,
   ) {
     this.input = this.memory.samples(samples, inputs);
     let input = this.input;
-    this.layers = stack.map(spec => {
-      const layer = layerOf(this.memory, spec, input);
+    this.layers = stack.map(make => {
+      const layer = make(this.memory, input);
       input = layer.output;
       return layer;
     });
@@ -76,18 +70,5 @@ export class Network {
 
   private get last(): Layer {
     return at(this.layers, this.layers.length - 1);
-  }
-}
-
-function layerOf(memory: Memory, spec: LayerSpec, input: Matrix): Layer {
-  switch (spec.kind) {
-    case 'dense':
-      return new Dense(memory, spec, input);
-    case 'convolution':
-      return new Convolution(memory, spec, input);
-    case 'max-pooling':
-      return new MaxPooling(memory, spec, input);
-    case 'dropout':
-      return new Dropout(memory, spec, input);
   }
 }

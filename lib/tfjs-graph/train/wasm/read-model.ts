@@ -3,15 +3,23 @@ import { at, isPresent } from '../../array';
 import { NotWasmError } from '../../errors';
 import type { OptimizerState } from '../optimizer-state';
 import { type InnerModel, trainableWeights } from '../trainer';
-import { ACTIVATIONS, type Activation } from './activations';
-import type { Trainable } from './layer';
-import type { LayerSpec } from './network';
-import { type Size, windowOn } from './pictures';
+import { Convolution } from './convolution';
+import { Dense } from './dense';
+import { Dropout } from './dropout';
+import {
+  ACTIVATIONS,
+  type Activation,
+  type Filters,
+  type MakeLayer,
+  type Trainable,
+} from './layer';
+import { MaxPooling } from './max-pooling';
+import { type Size, type Window, windowOn } from './pictures';
 
-export interface Stack {
+interface Stack {
   /** Numbers a sample. */
   readonly inputs: number;
-  readonly layers: readonly LayerSpec[];
+  readonly layers: readonly MakeLayer[];
 }
 
 /**
@@ -134,37 +142,22 @@ interface Context {
   readonly trainable: (weight: Weight) => Trainable;
 }
 
-/** Returns what a layer is; undefined for one that hands on its numbers as they lie. */
-type Read = (layer: InnerLayer, context: Context) => LayerSpec | undefined;
+/** Returns what makes the layer here; undefined for one that hands on its numbers as they lie. */
+type Read = (layer: InnerLayer, context: Context) => MakeLayer | undefined;
 
 /** The layers that have an activation, by their names in tfjs-layers. */
 const ACTIVATED: Readonly<Record<string, Read>> = {
-  Dense(layer, { activation, trainable }) {
-    const { kernel, bias } = layer;
+  Dense(layer, context) {
     if (shapeOf(layer).length !== 1) throw new NotWasmError('layers');
-    return {
-      kind: 'dense',
-      inputs: at(kernel.read().shape, 0),
-      units: at(kernel.read().shape, 1),
-      activation,
-      kernel: trainable(kernel),
-      bias: bias ? trainable(bias) : undefined,
-    };
+    const filters = filtersOf(layer, context);
+    return (memory, input) => new Dense(memory, input, filters);
   },
 
-  Conv2D(layer, { activation, trainable }) {
-    const { kernel, bias, kernelSize, strides, padding, dilationRate } = layer;
-    const [height, width, channels] = pictureOf(layer);
-    if (dilationRate.some(rate => rate !== 1)) throw new NotWasmError('layers');
-    return {
-      kind: 'convolution',
-      window: windowOn([height, width], kernelSize, strides, padding),
-      channels,
-      filters: at(kernel.read().shape, 3),
-      activation,
-      kernel: trainable(kernel),
-      bias: bias ? trainable(bias) : undefined,
-    };
+  Conv2D(layer, context) {
+    if (layer.dilationRate.some(rate => rate !== 1)) throw new NotWasmError('layers');
+    const window = windowOf(layer, layer.kernelSize);
+    const filters = filtersOf(layer, context);
+    return (memory, input) => new Convolution(memory, input, window, filters);
   },
 };
 
@@ -178,20 +171,22 @@ const PLAIN: Readonly<Record<string, Read>> = {
   Reshape: () => undefined,
 
   MaxPooling2D(layer) {
-    const { poolSize, strides, padding } = layer;
-    const [height, width, channels] = pictureOf(layer);
-    return {
-      kind: 'max-pooling',
-      window: windowOn([height, width], poolSize, strides, padding),
-      channels,
-    };
+    const window = windowOf(layer, layer.poolSize);
+    return (memory, input) => new MaxPooling(memory, input, window);
   },
 
   Dropout({ rate, noiseShape, seed }) {
     if (noiseShape) throw new NotWasmError('layers');
-    return rate > 0 && rate < 1 ? { kind: 'dropout', rate, seed } : undefined;
+    if (rate <= 0 || rate >= 1) return undefined;
+    return (memory, input) => new Dropout(memory, input, rate, seed);
   },
 };
+
+const filtersOf = ({ kernel, bias }: InnerLayer, { activation, trainable }: Context): Filters => ({
+  activation,
+  kernel: trainable(kernel),
+  bias: bias ? trainable(bias) : undefined,
+});
 
 function shapeOf({ input }: tf.layers.Layer): readonly number[] {
   const [, ...shape] = (input as tf.SymbolicTensor).shape;
@@ -201,10 +196,10 @@ function shapeOf({ input }: tf.layers.Layer): readonly number[] {
   });
 }
 
-/** Returns height, width and channels of the pictures that come to a layer. */
-function pictureOf(layer: InnerLayer): readonly [number, number, number] {
+/** Lays a layer's window over the pictures that come to it. */
+function windowOf(layer: InnerLayer, size: Size): Window {
   const [height, width, channels, ...others] = shapeOf(layer);
   const isPicture = height && width && channels && others.length === 0;
   if (!isPicture || layer.dataFormat === 'channelsFirst') throw new NotWasmError('layers');
-  return [height, width, channels];
+  return windowOn([height, width], size, layer.strides, layer.padding);
 }
