@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { InputError } from '../errors';
-import { type ClassWeight, classWeightsOf } from './class-weights';
-import type { FitOptions } from './options';
-import { inOrder, type NamedTensors, type Tensors } from './tensors';
-import type { InnerModel, Part } from './trainer';
+import type { ClassWeight, ClassWeights, FitOptions } from './options';
+import { type InnerModel, inOrder, type NamedTensors, type Part, type Tensors } from './trainer';
 
 interface DataOptions
   extends Pick<FitOptions, 'validationSplit' | 'validationData' | 'classWeight' | 'sampleWeight'> {
@@ -111,4 +109,38 @@ function weighing(
 function combine(classWeights: readonly tf.Tensor[], own: readonly tf.Tensor[]): tf.Tensor[] {
   if (classWeights.length === 0 || own.length === 0) return [...classWeights, ...own];
   return classWeights.map((weights, i) => weights.mul(own[i] ?? 1));
+}
+
+/**
+ * Returns the weights of all classes of each output, as tfjs-layers wants them: a class, or an output,
+ * that was not named counts 1, as in Keras.
+ *
+ * @throws InputError if a model has several outputs, and it is not said whose weights they are.
+ */
+function classWeightsOf(
+  { outputs, outputNames }: Pick<InnerModel, 'outputs' | 'outputNames'>,
+  given: ClassWeights | null | undefined,
+): ClassWeight[] | null {
+  if (!given) return null;
+  const each = byOutput(given, outputNames);
+  if (!each) {
+    const expected = `weights for each of the outputs ${outputNames.join(', ')}`;
+    const received = JSON.stringify(given);
+    throw new InputError({ code: 'option-value', name: 'classWeight', expected, received });
+  }
+  return outputs.map(({ shape }, i) => {
+    const classes = Math.max(2, shape.at(-1) ?? 0);
+    const ones = Object.fromEntries(Array.from({ length: classes }, (_, c) => [c, 1]));
+    return { ...ones, ...each[i] };
+  });
+}
+
+type ByOutput = readonly (ClassWeight | null | undefined)[];
+
+function byOutput(given: ClassWeights, names: readonly string[]): ByOutput | undefined {
+  if (Array.isArray(given)) return given.length === names.length ? given : undefined;
+  const named = given as Readonly<Record<string, ClassWeight>>;
+  const keys = Object.keys(named);
+  if (keys.length > 0 && keys.every(key => names.includes(key))) return names.map(n => named[n]);
+  return names.length === 1 ? [given as ClassWeight] : undefined;
 }

@@ -4,21 +4,17 @@ import { looksAtSteps } from './callbacks';
 import type { Checkpoint } from './checkpoint';
 import type { Turns } from './event-loop';
 import { rowsFrom, SampleMeans } from './steps';
-import type { InnerModel, StepValues, Trainer } from './trainer';
+import type { StepValues, Trainer, TrainerInput } from './trainer';
 
 interface EpochOptions {
   /** The first one, and the one before which training ends, counted from 0. */
   readonly initialEpoch: number;
   readonly epochs: number;
-  readonly batchSize: number;
   readonly shuffle: boolean;
   /** Whether each epoch has samples of its own, one epoch's behind the other's. */
   readonly own: boolean;
-  readonly validation: boolean;
   /** Called with the logs of tfjs-layers, in its order. */
   readonly callbacks: readonly tf.Callback[];
-  /** Whether callbacks look at single steps, see the weights of each in the model and may change them. */
-  readonly live: boolean;
   readonly checkpoint: Checkpoint;
   readonly turns: Turns;
   readonly verbose: number;
@@ -35,12 +31,13 @@ type Logs = Record<string, number>;
  * seen it and none has ended it.
  */
 export async function trainEpochs(
-  model: InnerModel,
+  input: TrainerInput,
   trainer: Trainer,
-  samples: number,
   options: EpochOptions,
 ): Promise<tf.History> {
-  const { batchSize, epochs, initialEpoch, turns, validation, verbose } = options;
+  const { model, batchSize, training, validation } = input;
+  const { epochs, initialEpoch, turns, verbose } = options;
+  const samples = training.count;
   const labels = model.getDedupedMetricsNames();
   const history = new tf.History();
   const callbacks = new tf.CallbackList([...options.callbacks, history]);
@@ -52,7 +49,7 @@ export async function trainEpochs(
     steps: null as never,
     batchSize,
     verbose,
-    doValidation: validation,
+    doValidation: validation !== undefined,
     metrics: validation ? [...labels, ...labels.map(inValidation)] : labels,
   });
   model.history = history;
@@ -63,7 +60,7 @@ export async function trainEpochs(
     if (options.own) rows = rowsFrom((epoch - initialEpoch) * samples, samples);
     if (options.shuffle) shuffle(rows);
     options.checkpoint.begin(epoch);
-    const logs = await trainEpoch(model, trainer, rows, labels, epoch, options);
+    const logs = await trainEpoch(input, trainer, rows, labels, epoch, options);
     await callbacks.onEpochEnd(epoch, logs);
     await turns.afterEpoch();
     if (!model.stopTraining) options.checkpoint.end(epoch, logs.loss, logs.val_loss);
@@ -74,14 +71,14 @@ export async function trainEpochs(
 }
 
 async function trainEpoch(
-  model: InnerModel,
+  { model, batchSize: stepSize, live }: TrainerInput,
   trainer: Trainer,
   rows: Int32Array,
   labels: readonly string[],
   epoch: number,
   options: EpochOptions,
 ): Promise<Logs> {
-  const count = Math.ceil(rows.length / options.batchSize);
+  const count = Math.ceil(rows.length / stepSize);
   // To tell the others too, or by a `CallbackList`, which is compiled for old browsers, would take as
   // long as all else that JavaScript does in an epoch.
   const watching = options.callbacks.filter(looksAtSteps);
@@ -90,7 +87,7 @@ async function trainEpoch(
   let batch = 0;
   /** Announces a step if a call has a single one; nothing else waits for it. */
   const begin = async () => {
-    if (!options.live || batch === count) return;
+    if (!live || batch === count) return;
     for (const callback of watching) await callback.onBatchBegin(batch, {});
   };
   await begin();
@@ -121,9 +118,8 @@ const named = (labels: readonly string[], values: StepValues): Logs =>
 function shuffle(rows: Int32Array): void {
   for (let i = rows.length - 1; i > 0; i--) {
     const j = Math.floor(Math.random() * (i + 1));
-    const [row, other] = [rows[i], rows[j]];
-    if (row === undefined || other === undefined) throw new RangeError('Expected whole rows');
-    rows[i] = other;
+    const row = at(rows, i);
+    rows[i] = at(rows, j);
     rows[j] = row;
   }
 }

@@ -7,8 +7,13 @@ import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
-import type { Tensors } from './tensors';
-import { type InnerModel, innerModel, requireCompiled, type StepValues } from './trainer';
+import {
+  type InnerModel,
+  innerModel,
+  requireCompiled,
+  type StepValues,
+  type Tensors,
+} from './trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */
 const MIN_STEPS = 32;

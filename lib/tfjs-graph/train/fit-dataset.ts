@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
-import { InputError, TrainingError } from '../errors';
-import { checkDatasetOptions, type DatasetOptions } from './dataset-options';
+import { TrainingError } from '../errors';
 import { trainOn } from './fit';
-import type { FitOptions } from './options';
-import { type BatchDataset, isDataset, readDataset } from './read-dataset';
+import { checkDatasetOptions, type DatasetOptions, type FitOptions } from './options';
+import { type BatchDataset, datasetError, isDataset, readDataset } from './read-dataset';
 import { innerModel, requireCompiled } from './trainer';
+
+/** The name of what is trained on, in messages. */
+const NAME = 'the dataset';
 
 /**
  * Trains a compiled model on a dataset that fits into memory, as `model.fitDataset` does: it reads the
@@ -57,7 +59,7 @@ export async function fitDataset(
   };
   try {
     const wanted = perEpoch && perEpoch * epochs;
-    const { x, y, sizes } = await read(dataset, 'the dataset', 'batchesPerEpoch', wanted);
+    const { x, y, sizes } = await read(dataset, NAME, 'batchesPerEpoch', wanted);
     const { batchSize, samples } = perEpoch
       ? divided(sizes, perEpoch, epochs)
       : divided(sizes, sizes.length, 1);
@@ -85,10 +87,9 @@ function divided(
   perEpoch: number,
   epochs: number,
 ): { readonly batchSize: number; readonly samples: number } {
-  const refuse = (expected: string, received: string, remedy: string) =>
-    new InputError({ code: 'dataset', name: 'the dataset', expected, received, remedy });
   if (sizes.length !== perEpoch * epochs) {
-    throw refuse(
+    throw datasetError(
+      NAME,
       `have ${perEpoch * epochs} batches, batchesPerEpoch for each of ${epochs} epochs`,
       `it has ${sizes.length}`,
       'Repeat it with dataset.repeat(), or leave batchesPerEpoch out, so that each epoch takes it whole',
@@ -97,7 +98,8 @@ function divided(
   const [batchSize, last] = [at(sizes, 0), at(sizes, perEpoch - 1)];
   const isOdd = sizes.some((size, i) => size !== ((i + 1) % perEpoch === 0 ? last : batchSize));
   if (isOdd || last > batchSize) {
-    throw refuse(
+    throw datasetError(
+      NAME,
       'have batches of one size, of which only the last of an epoch may be smaller',
       `they have ${[...new Set(sizes)].join(', ')} samples`,
       'Divide it into batches with dataset.batch(n), after dataset.repeat()',
@@ -108,11 +110,10 @@ function divided(
 
 function requireDataset(dataset: unknown): asserts dataset is BatchDataset {
   if (isDataset(dataset)) return;
-  throw new InputError({
-    code: 'dataset',
-    name: 'the dataset',
-    expected: 'be a dataset of batches { xs, ys }, such as one of tf.data',
-    received: `it is a ${dataset instanceof tf.Tensor ? 'tensor' : typeof dataset}`,
-    remedy: 'Give tensors to fit(model, x, y)',
-  });
+  throw datasetError(
+    NAME,
+    'be a dataset of batches { xs, ys }, such as one of tf.data',
+    `it is a ${dataset instanceof tf.Tensor ? 'tensor' : typeof dataset}`,
+    'Give tensors to fit(model, x, y)',
+  );
 }

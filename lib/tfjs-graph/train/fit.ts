@@ -10,13 +10,13 @@ import { Turns } from './event-loop';
 import { OptimizerState } from './optimizer-state';
 import { checkOptions, type FitOptions } from './options';
 import { RecordedTrainer } from './recorded/trainer';
-import { recordingCost } from './recording-cost';
 import { StockTrainer } from './stock-trainer';
-import { SwitchingTrainer } from './switching-trainer';
-import { inOrder, type NamedTensors } from './tensors';
+import { recordingCost, SwitchingTrainer } from './switching-trainer';
 import {
   type InnerModel,
   innerModel,
+  inOrder,
+  type NamedTensors,
   requireCompiled,
   type Trainer,
   type TrainerInput,
@@ -97,15 +97,12 @@ export async function trainOn(
     const input = { model: inner, optimizer, training, validation, batchSize, live };
     const epochs = Math.max(0, (options.epochs ?? 1) - (options.initialEpoch ?? 0));
     trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
-    return await trainEpochs(inner, trainer, training.count, {
+    return await trainEpochs(input, trainer, {
       initialEpoch: options.initialEpoch ?? 0,
       epochs: options.epochs ?? 1,
-      batchSize,
       shuffle: options.shuffle ?? true,
       own: perEpoch !== undefined,
-      validation: validation !== undefined,
       callbacks,
-      live,
       checkpoint,
       turns: new Turns(yieldEvery),
       verbose,

@@ -8,7 +8,8 @@ export interface FusedOptimizer {
   readonly op: string;
   /** Variables that it keeps for each weight: all first moments, then all second ones, … */
   readonly slots: number;
-  readonly initial: number;
+  /** What they begin with; defaults to 0. */
+  readonly initial?: number;
   /** Numbers of a step, the first step being 1; read anew each time, as the rates may change. */
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
@@ -50,7 +51,6 @@ const scalar = (place: number): Operand => ({ scalar: place });
 const sgd = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyGradientDescent',
   slots: 0,
-  initial: 0,
   scalars: () => [settings.learningRate],
   operands: [scalar(0), 'gradient'],
 });
@@ -58,7 +58,6 @@ const sgd = (settings: Settings): FusedOptimizer => ({
 const momentum = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyMomentum',
   slots: 1,
-  initial: 0,
   scalars: () => [settings.learningRate, settings.momentum],
   operands: ['slots', scalar(0), 'gradient', scalar(1)],
   flags: { use_nesterov: settings.useNesterov },
@@ -75,7 +74,6 @@ const momentum = (settings: Settings): FusedOptimizer => ({
 const adam = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyAdam',
   slots: 2,
-  initial: 0,
   scalars(step) {
     const { learningRate, epsilon } = settings;
     const beta1 = Math.fround(settings.beta1);
@@ -95,7 +93,6 @@ const adam = (settings: Settings): FusedOptimizer => ({
 const rmsprop = (settings: Settings): FusedOptimizer => ({
   op: 'ResourceApplyRMSProp',
   slots: 2,
-  initial: 0,
   scalars: () => [settings.learningRate, settings.decay, settings.momentum, settings.epsilon],
   operands: ['slots', ...[0, 1, 2, 3].map(scalar), 'gradient'],
 });

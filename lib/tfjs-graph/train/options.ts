@@ -1,9 +1,18 @@
 import type * as tf from '@tensorflow/tfjs';
 import { InputError, type NotRecordableError, type NotWasmError } from '../errors';
 import type { Callbacks } from './callbacks';
-import type { ClassWeights } from './class-weights';
 import type { YieldEvery } from './event-loop';
-import type { NamedTensors, Tensors } from './tensors';
+import { type BatchDataset, isDataset } from './read-dataset';
+import type { NamedTensors, Tensors } from './trainer';
+
+/** The weight of a sample of each class, by the numbers of the classes. */
+export type ClassWeight = Readonly<Record<number, number>>;
+
+/** Weights of classes, for one output or for each of several. */
+export type ClassWeights =
+  | ClassWeight
+  | readonly (ClassWeight | null | undefined)[]
+  | Readonly<Record<string, ClassWeight>>;
 
 /** Options of {@link fit}: all that `model.fit` takes, of which null means as much as nothing, and more. */
 export interface FitOptions {
@@ -66,15 +75,43 @@ export interface FitOptions {
   readonly onFallback?: ((why: NotRecordableError | NotWasmError) => void) | undefined;
 }
 
+/** Options of {@link fit} that have no meaning for a dataset. */
+type OfTensors =
+  | 'batchSize'
+  | 'validationSplit'
+  | 'validationData'
+  | 'sampleWeight'
+  | 'stepsPerEpoch'
+  | 'validationSteps';
+
+/** Options of {@link fitDataset}: all that `model.fitDataset` takes, and those of {@link fit}. */
+export interface DatasetOptions extends Omit<FitOptions, OfTensors> {
+  /**
+   * Batches of an epoch, where it is not to take the whole dataset: each epoch goes on where the last
+   * one ended, so that the dataset needs as many batches as all epochs together.
+   */
+  readonly batchesPerEpoch?: number | null | undefined;
+  /** A dataset for validation, or tensors as {@link fit} takes them. */
+  readonly validationData?: BatchDataset | FitOptions['validationData'];
+  /** The most batches that are taken of a dataset for validation; defaults to all. */
+  readonly validationBatches?: number | null | undefined;
+  /** Changes nothing: the validation's means are over its samples, whatever its batches. */
+  readonly validationBatchSize?: number | null | undefined;
+}
+
 /** Refuses options of {@link fit} that cannot be honoured. */
 export const checkOptions = (options: FitOptions): void => checkAgainst(options, ALLOWED);
+
+/** Refuses options of {@link fitDataset} that cannot be honoured. */
+export const checkDatasetOptions = (options: DatasetOptions): void =>
+  checkAgainst(options, DATASET_ALLOWED);
 
 /**
  * Refuses what cannot be honoured, as a plain JavaScript program may give it.
  *
  * @throws InputError that names the option, says what it may be, and what it was.
  */
-export function checkAgainst(options: object, allowed: Readonly<Record<string, Allowed>>): void {
+function checkAgainst(options: object, allowed: Readonly<Record<string, Allowed>>): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null) continue;
     const isAllowed = allowed[name];
@@ -88,21 +125,23 @@ export function checkAgainst(options: object, allowed: Readonly<Record<string, A
 }
 
 /** The values that an option may have: in English, and as a test. */
-export type Allowed = readonly [expected: string, isRight: (value: unknown) => boolean];
+type Allowed = readonly [expected: string, isRight: (value: unknown) => boolean];
 
-export const whole = (least: number): Allowed => [
+const whole = (least: number): Allowed => [
   `a whole number from ${least} on`,
   value => Number.isInteger(value) && Number(value) >= least,
 ];
 
+const leftOut = (why: string): Allowed => [`left out: ${why}`, () => false];
+
 /** Of tensors: all samples of an epoch are at hand, and it takes them all. */
-const NO_STEPS: Allowed = ['left out: an epoch takes every sample once', () => false];
+const NO_STEPS = leftOut('an epoch takes every sample once');
 
 /** Checked elsewhere, or by TypeScript alone. */
 const ANYTHING: Allowed = ['anything', () => true];
 
 /** Every option, in the order in which an error lists them. */
-export const ALLOWED = {
+const ALLOWED = {
   batchSize: whole(1),
   epochs: whole(0),
   initialEpoch: whole(0),
@@ -130,6 +169,24 @@ export const ALLOWED = {
   parts: ANYTHING,
   onFallback: ANYTHING,
 } satisfies Record<keyof FitOptions, Allowed>;
+
+/** Those with a check of their own, even if only to be refused for a reason. */
+type Checked = keyof DatasetOptions | 'batchSize' | 'validationSplit';
+
+const { sampleWeight, stepsPerEpoch, validationSteps, ...shared } = ALLOWED;
+
+const DATASET_ALLOWED: Record<Checked, Allowed> = {
+  ...shared,
+  batchSize: leftOut('the batches are those of the dataset'),
+  validationSplit: leftOut('validationData takes a dataset of its own'),
+  batchesPerEpoch: whole(1),
+  validationBatches: whole(1),
+  validationBatchSize: whole(1),
+  validationData: [
+    'a dataset, [x, y] or [x, y, sampleWeight]',
+    value => isDataset(value) || ALLOWED.validationData[1](value),
+  ],
+};
 
 function isObjects(value: unknown): boolean {
   return [value].flat().every(each => typeof each === 'object' && each !== null);

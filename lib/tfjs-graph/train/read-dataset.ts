@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { InputError } from '../errors';
-import { inOrder, type NamedTensors } from './tensors';
-import type { InnerModel } from './trainer';
+import { type InnerModel, inOrder, type NamedTensors } from './trainer';
 
 /** A dataset of batches `{ xs, ys }`, as those of `tf.data`. */
 export interface BatchDataset {
@@ -16,6 +15,10 @@ export interface BatchDataset {
 /** Says whether a value is a dataset, of whichever copy of TensorFlow.js. */
 export const isDataset = (value: unknown): value is BatchDataset =>
   typeof (value as BatchDataset | null)?.iterator === 'function';
+
+/** Says what a dataset has to do, what it is, and what to do about it. */
+export const datasetError = (name: string, expected: string, received: string, remedy: string) =>
+  new InputError({ code: 'dataset', name, expected, received, remedy });
 
 interface Reading {
   /** Its name in messages. */
@@ -46,11 +49,13 @@ export async function readDataset(
   dataset: BatchDataset,
   { name, batches = Number.POSITIVE_INFINITY, option, bytes: most = 2 ** 31 }: Reading,
 ): Promise<DatasetTensors> {
-  const isEndless = (received: string) => {
-    const expected = 'end, as it is read once before training';
-    const remedy = `Set ${option}, or use model.fitDataset, which reads it again for each epoch`;
-    return new InputError({ code: 'dataset', name, expected, received, remedy });
-  };
+  const isEndless = (received: string) =>
+    datasetError(
+      name,
+      'end, as it is read once before training',
+      received,
+      `Set ${option}, or use model.fitDataset, which reads it again for each epoch`,
+    );
   const isUnbounded = batches === Number.POSITIVE_INFINITY;
   if (isUnbounded && dataset.size === Number.POSITIVE_INFINITY) throw isEndless('it is endless');
   const read: tf.Tensor[][] = [];
@@ -72,8 +77,7 @@ export async function readDataset(
     const [first] = read;
     if (!first) {
       const remedy = 'See that its source has samples, and that it is not used up';
-      const data = { name, expected: 'have at least one batch', received: 'it is empty', remedy };
-      throw new InputError({ code: 'dataset', ...data });
+      throw datasetError(name, 'have at least one batch', 'it is empty', remedy);
     }
     const columns = first.map((_, i) => tf.concat(read.map(batch => at(batch, i))));
     const inputs = feedInputNames.length;
@@ -100,7 +104,7 @@ function ordered(
     const isMissing = given === undefined || given === null;
     const wrong = (received: string, remedy: string) => {
       const expected = `give ${names.length === 1 ? 'a tensor' : `${names.length} tensors`} of a batch for ${what}`;
-      return new InputError({ code: 'dataset', name, expected, received, remedy });
+      return datasetError(name, expected, received, remedy);
     };
     if (isMissing) {
       const keys = typeof value === 'object' ? Object.keys(value as object).join(', ') : '';
@@ -119,19 +123,17 @@ function ordered(
 
 /** Checks that a batch has as many samples in each tensor, shaped as those of the first batch. */
 function requireBatch(batch: readonly tf.Tensor[], first: readonly tf.Tensor[], name: string) {
-  const refuse = (expected: string, received: string, remedy: string) => {
-    throw new InputError({ code: 'dataset', name, expected, received, remedy });
-  };
   const counts = batch.map(({ shape }) => shape[0]);
   if (counts.some(count => count !== counts[0] || !count)) {
     const shapes = batch.map(({ shape }) => `[${shape}]`).join(', ');
     const expected = 'give as many samples in each tensor of a batch, along its first axis';
-    refuse(expected, `they have the shapes ${shapes}`, DIVIDE);
+    throw datasetError(name, expected, `they have the shapes ${shapes}`, DIVIDE);
   }
   for (const [i, tensor] of batch.entries()) {
     const [like, own] = [kindOf(at(first, i)), kindOf(tensor)];
+    if (like === own) continue;
     const remedy = 'Give all samples one shape and type with dataset.map';
-    if (like !== own) refuse(`have batches ${like}, as the first one`, `one is ${own}`, remedy);
+    throw datasetError(name, `have batches ${like}, as the first one`, `one is ${own}`, remedy);
   }
 }
 

@@ -44,7 +44,7 @@ export const rowsFrom = (start: number, count: number): Int32Array =>
  *
  * @param rows of all samples of the calls.
  */
-export function* withRows(
+function* withRows(
   calls: Iterable<Call>,
   rows: Int32Array,
 ): Generator<{ readonly call: Call; readonly rows: Int32Array; readonly isLast: boolean }, void> {

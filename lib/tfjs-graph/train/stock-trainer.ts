@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { withEpsilonAsInKeras } from './optimizers';
-import { meansOver, planCalls, withRows } from './steps';
+import { type Call, epochOf, meansOver, planCalls } from './steps';
 import {
   type Part,
   type Steps,
@@ -21,20 +21,20 @@ export class StockTrainer implements Trainer {
     this.validationStep = validationStep(input.model);
   }
 
-  *epoch(rows: Int32Array): Generator<Steps, void> {
+  epoch(rows: Int32Array): Iterable<Steps> {
     const { model, training, validation, batchSize } = this.input;
-    const calls = planCalls(rows.length, batchSize, 1);
-    for (const { call, rows: own, isLast } of withRows(calls, rows)) {
+    const taker = {
+      live: false,
+      calls: planCalls(rows.length, batchSize, 1),
+      train: (_: Call, own: Int32Array) => [
+        withEpsilonAsInKeras(model.optimizer, () => valuesOf(this.trainStep, training, own)),
+      ],
+      validate: validation && (() => this.validate(validation)),
       // The steps change the model itself.
-      const values = withEpsilonAsInKeras(model.optimizer, () =>
-        valuesOf(this.trainStep, training, own),
-      );
-      yield {
-        batchSize: call.batchSize,
-        values: [values],
-        validation: isLast && validation ? this.validate(validation) : undefined,
-      };
-    }
+      push() {},
+      pull() {},
+    };
+    return epochOf(taker, rows);
   }
 
   private validate(part: Part): StepValues {

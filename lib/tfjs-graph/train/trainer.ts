@@ -1,5 +1,6 @@
-import type * as tf from '@tensorflow/tfjs';
-import { TrainingError } from '../errors';
+import * as tf from '@tensorflow/tfjs';
+import { isPresent } from '../array';
+import { InputError, TrainingError } from '../errors';
 import type { OptimizerState } from './optimizer-state';
 
 /** Rows `[start, start + count)` of tensors: a model's inputs, targets and sample weights, in order. */
@@ -122,3 +123,57 @@ export function validationStep(model: InnerModel): (data: tf.Tensor[]) => tf.Sca
     }
   };
 }
+
+/** A layer that may hold others: a model, a wrapper, an RNN with its cells. */
+interface Holder extends tf.layers.Layer {
+  readonly layers?: readonly Holder[];
+  readonly layer?: Holder;
+  readonly forwardLayer?: Holder;
+  readonly backwardLayer?: Holder;
+  readonly cell?: Holder;
+  readonly cells?: readonly Holder[];
+}
+
+/**
+ * Returns the first layer that carries its state from one batch to the next, at whatever depth.
+ *
+ * @param layers such as `model.layers`.
+ * @returns undefined if there is none.
+ * @example
+ * const layers = [tf.layers.dense({ units: 1 }), tf.layers.lstm({ units: 2, stateful: true, name: 'memory' })];
+ * statefulLayer(layers).name; // 'memory'
+ */
+export function statefulLayer(layers: readonly tf.layers.Layer[]): tf.layers.Layer | undefined {
+  for (const layer of layers as readonly Holder[]) {
+    // A model is stateful by a layer of its own, which says more.
+    if (layer.stateful && !layer.layers) return layer;
+    const { layers: inner = [], cells = [], cell, layer: wrapped } = layer;
+    const held = [...inner, ...cells, cell, wrapped, layer.forwardLayer, layer.backwardLayer];
+    const found = statefulLayer(held.filter(isPresent));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A model's samples or targets: several tensors where it has several inputs or outputs. */
+export type Tensors = tf.Tensor | tf.Tensor[];
+
+/** Tensors, maybe by the names of the inputs or outputs. */
+export type NamedTensors = Tensors | tf.NamedTensorMap;
+
+/**
+ * Puts tensors that were given by name into the order of the names.
+ *
+ * @throws InputError if one is missing, or no tensor.
+ */
+export function inOrder(given: NamedTensors, names: readonly string[]): tf.Tensor[] {
+  const tensors = isNamed(given) ? names.map(name => given[name]) : [given].flat();
+  return tensors.map((tensor, i) => {
+    if (tensor instanceof tf.Tensor) return tensor;
+    const name = names[i] ?? String(i);
+    throw new InputError({ code: 'no-tensor', name, received: typeof tensor });
+  });
+}
+
+const isNamed = (given: NamedTensors): given is tf.NamedTensorMap =>
+  typeof given === 'object' && !Array.isArray(given) && !(given instanceof tf.Tensor);

@@ -10,7 +10,7 @@ import { tables } from '../../../lib/digits/language';
 import { predict } from '../../../lib/digits/network/predict';
 import { evaluate } from '../../../lib/digits/training/evaluate';
 import { fit } from '../../../lib/digits/training/fit';
-import type { Tensors } from '../../../lib/tfjs-graph/train/tensors';
+import type { Tensors } from '../../../lib/tfjs-graph/train/trainer';
 import { itNative } from '../../native';
 import { compiledModel, digitsOf } from '../../support';
 import { survive } from '../../survive';

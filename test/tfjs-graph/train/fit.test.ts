@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { evaluate, type FitOptions, fit } from 'tfjs-graph';
 import { useDevice } from '../../../lib/digits/device/use';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
-import { recordingCost } from '../../../lib/tfjs-graph/train/recording-cost';
+import { recordingCost } from '../../../lib/tfjs-graph/train/switching-trainer';
 import { itNative } from '../../native';
 import { assertClose } from './against-stock';
 
@@ -111,26 +111,6 @@ describe('fit of the engine', () => {
       Object.assign(recordingCost, usual);
       load.mock.restore();
     }
-  });
-
-  it('gives the same in however many parts a product is computed', async () => {
-    const inputs = tf.randomUniform([64, 600], 0, 1, 'float32', 3);
-    const classes = tf.randomUniform([64], 0, 3, 'int32', 4);
-    const kernelInitializer = tf.initializers.glorotUniform({ seed: 5 });
-    const layers = () => [
-      tf.layers.dense({ units: 96, inputShape: [600], kernelInitializer }),
-      tf.layers.dense({ units: 3, activation: 'softmax', kernelInitializer }),
-    ];
-    const losses: number[] = [];
-    for (const parts of [1, 3, 64]) {
-      const model = tf.sequential({ layers: layers() });
-      model.compile({ optimizer: 'sgd', loss: 'sparseCategoricalCrossentropy' });
-      const { history } = await fit(model, inputs, classes, { parts, shuffle: false, epochs: 3 });
-      losses.push(Number(history.loss?.at(-1)));
-      const [loss = Number.NaN] = await evaluate(model, inputs, classes, { batchSize: 2, parts });
-      assert.ok(loss < Number(history.loss?.[0]), 'it has learnt');
-    }
-    assertClose(losses, Array(3).fill(losses[0]), 1e-5, 'loss');
   });
 
   it('refuses a model that is not compiled, or that is being trained', async () => {

@@ -9,8 +9,13 @@ import { uniformConstants } from '../../graph/replay';
 import { type Share, WHOLE } from '../../graph/state';
 import type { Tape, TapeConstant, TapeOp } from '../../graph/tape/tape';
 import type { OptimizerState } from '../optimizer-state';
-import { statefulLayer } from '../stateful';
-import { type InnerModel, type Part, trainableWeights, validationStep } from '../trainer';
+import {
+  type InnerModel,
+  type Part,
+  statefulLayer,
+  trainableWeights,
+  validationStep,
+} from '../trainer';
 import { withLogitLoss, withNativeGradients } from './gradients';
 
 export type StepInput =
