@@ -64,7 +64,7 @@ function* withRows(
  * @returns the means over all samples.
  */
 export function meansOver(
-  { start, count }: Part,
+  { start, count }: Pick<Part, 'start' | 'count'>,
   batchSize: number,
   most: number,
   take: (call: Call, rows: Int32Array) => readonly StepValues[],

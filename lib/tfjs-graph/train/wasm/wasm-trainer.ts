@@ -1,7 +1,7 @@
 import { NotWasmError } from '../../errors';
 import type { FusedOptimizer } from '../optimizers';
-import { type Call, epochOf, meansOver, planCalls } from '../steps';
-import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
+import { epochOf, meansOver, planCalls } from '../steps';
+import type { Steps, StepValues, Trainer, TrainerInput } from '../trainer';
 import type { ArrayKernel } from './memory';
 import { Network } from './network';
 import { readModel } from './read-model';
@@ -13,10 +13,8 @@ export class WasmTrainer implements Trainer {
   private readonly network: Network;
   private readonly training: Samples;
   private readonly validation: Samples | undefined;
-  private readonly calls: readonly Call[];
   /** No pass has more samples than there are, however large a batch may be. */
   private readonly batchSize: number;
-  private readonly withAccuracy: boolean;
 
   /** @throws NotWasmError for a model, or data, that it cannot train. */
   constructor(private readonly input: TrainerInput) {
@@ -26,19 +24,17 @@ export class WasmTrainer implements Trainer {
     if (!update) throw new NotWasmError('optimizer');
     this.training = new Samples(training);
     this.validation = validation && new Samples(validation);
-    this.calls = planCalls(training.count, batchSize, 1);
     this.batchSize = Math.min(batchSize, Math.max(training.count, validation?.count ?? 0));
-    this.withAccuracy = model.getDedupedMetricsNames().length > 1;
     this.network = new Network(layers, update, inputs, this.batchSize);
   }
 
   epoch(rows: Int32Array): Iterable<Steps> {
-    const { calls, validation, network } = this;
-    const { live, optimizer } = this.input;
+    const { batchSize, validation, network } = this;
+    const { live, optimizer, training } = this.input;
     return epochOf(
       {
         live,
-        calls,
+        calls: planCalls(training.count, batchSize, 1),
         train: (_, own) => [this.train(own)],
         validate: validation && (() => this.validate(validation)),
         push: () => {
@@ -59,14 +55,14 @@ export class WasmTrainer implements Trainer {
   }
 
   private validate(samples: Samples): StepValues {
-    const all: Part = { columns: [], start: 0, count: samples.count };
-    return meansOver(all, this.batchSize, 1, (_, rows) => [
+    return meansOver({ start: 0, count: samples.count }, this.batchSize, 1, (_, rows) => [
       this.values(this.network.test(samples.copyTo(this.network, rows))),
     ]);
   }
 
   private values({ loss, accuracy }: Pass): StepValues {
-    return this.withAccuracy ? [loss, accuracy] : [loss];
+    const isMeasured = this.input.model.getDedupedMetricsNames().length > 1;
+    return isMeasured ? [loss, accuracy] : [loss];
   }
 }
 
