@@ -32,7 +32,7 @@ export function applyRewrites(step: RecordedStep, context: RewriteContext): Reco
 }
 
 /** Computes convolutions by ops of our own, each core a part of the samples. */
-export const divideConvolutions: Rewrite = (step, { backend, parts }) => {
+const divideConvolutions: Rewrite = (step, { backend, parts }) => {
   const kept = [...step.assigned.values(), ...step.updates.map(({ gradient }) => gradient)];
   const ids = kept.flatMap(id => (typeof id === 'number' ? id : []));
   return { ...step, tape: blockConvolutions(backend.binding, step.tape, new Set(ids), parts) };
@@ -47,7 +47,7 @@ const LOOKED_AT = 10_000;
  * Multiplies the samples' bytes where they are held as bytes, and skips those that are 0: of the
  * pixels of handwriting, four of five.
  */
-export const skipZeros: Rewrite = (step, { backend, columns }) => {
+const skipZeros: Rewrite = (step, { backend, columns }) => {
   const divisors = new Map<TensorId, { column: number; divisor: number }>();
   for (const [id, source] of step.sources) {
     if (!('input' in source) || source.input === 'scalars' || !('column' in source.input)) continue;
@@ -95,7 +95,7 @@ const multiplySmallMatrices: Rewrite = (step, { backend }) => ({
  * numbers takes 12 µs there, 25 where another core had them last, and 35 into new memory. Only if nothing else uses it or assigns to the weights, and
  * the optimizer has such an op.
  */
-export const fuseUpdates: Rewrite = (step, { optimizer }) => {
+const fuseUpdates: Rewrite = (step, { optimizer }) => {
   const { tape, updates, assigned } = step;
   if (!optimizer.fused?.withProduct) return step;
   const used = [
@@ -179,7 +179,7 @@ function weightsOf({ sources, updates }: RecordedStep, variable: tf.Variable): W
 }
 
 /** Divides the weights into shares of their columns, and their gradients with them. */
-export const divideWeights: Rewrite = (step, { backend, shares }) => {
+const divideWeights: Rewrite = (step, { backend, shares }) => {
   let { tape } = step;
   const sources = new Map(step.sources);
   let updates = step.updates;

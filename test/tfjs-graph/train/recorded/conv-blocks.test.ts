@@ -2,10 +2,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../../lib/digits/device/use';
-import {
-  applyRewrites,
-  divideConvolutions,
-} from '../../../../lib/tfjs-graph/train/recorded/rewrites';
+import { applyRewrites } from '../../../../lib/tfjs-graph/train/recorded/rewrites';
 import { describeNative } from '../../../native';
 import { assertTrainsAlike } from '../against-stock';
 import { countOf, stepOf } from './support';
@@ -121,7 +118,7 @@ describeNative('convolutions of a model', () => {
     const model = build({ body, blocks: 2 });
     const { step, context } = await stepOf(model, columns, 20);
     const opsWith = (parts: number) =>
-      divideConvolutions(step, { ...context, parts }).tape.ops.map(({ op }) => op);
+      applyRewrites(step, { ...context, parts }).tape.ops.map(({ op }) => op);
     const countIn = (ops: readonly string[], name: string) => ops.filter(op => op === name).length;
     for (const parts of [1, 2, 3]) {
       const ops = opsWith(parts);
