@@ -1,10 +1,8 @@
 /** Training in Python Keras on TensorFlow, from the same weights and on the same data. */
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import { execa } from 'execa';
 import {
   type Data,
   type Entry,
@@ -13,6 +11,7 @@ import {
 } from '../../../lib/tools/bench/models/data';
 import type { Architecture } from '../../../lib/tools/bench/models/models';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
 
 /** What `keras_models.py` builds and compiles. */
 type Description = Pick<Architecture, 'layers' | 'optimizer'> & {
@@ -49,34 +48,23 @@ export interface Trained {
 
 /** Trains each job in Keras. */
 export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'digits-keras-'));
-  try {
-    const files = new Files(folder);
-    writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));
-    await python(folder);
-    const results: readonly (Omit<Trained, 'weights'> & { readonly weights: readonly string[] })[] =
-      JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
-    return results.map(job => ({ ...job, weights: job.weights.map(files.read) }));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const python = (folder: string) =>
-  promisify(execFile)(
-    pythonEnvironment().program('python'),
-    [join(__dirname, 'keras_reference.py'), folder],
-    {
-      env: {
-        ...process.env,
-        PYTHONPATH: join(projectRoot, 'lib', 'tools', 'bench', 'models'),
-        PYTHONDONTWRITEBYTECODE: '1',
-        KERAS_BACKEND: 'tensorflow',
-        CUDA_VISIBLE_DEVICES: '-1',
-        TF_CPP_MIN_LOG_LEVEL: '3',
-      },
+  const folder = temporaryFolder();
+  const files = new Files(folder);
+  writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));
+  const script = join(__dirname, 'keras_reference.py');
+  await execa(pythonEnvironment().program('python'), [script, folder], {
+    env: {
+      PYTHONPATH: join(projectRoot, 'lib', 'tools', 'bench', 'models'),
+      PYTHONDONTWRITEBYTECODE: '1',
+      KERAS_BACKEND: 'tensorflow',
+      CUDA_VISIBLE_DEVICES: '-1',
+      TF_CPP_MIN_LOG_LEVEL: '3',
     },
-  );
+  });
+  const results: readonly (Omit<Trained, 'weights'> & { readonly weights: readonly string[] })[] =
+    JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
+  return results.map(job => ({ ...job, weights: job.weights.map(files.read) }));
+}
 
 /** Tensors as files, each array once, however many jobs use it. */
 class Files {
