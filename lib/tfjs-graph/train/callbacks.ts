@@ -33,7 +33,6 @@ export function looksAtSteps(callback: tf.Callback): boolean {
   return callback.onBatchBegin !== onBatchBegin || callback.onBatchEnd !== onBatchEnd;
 }
 
-/** The fields of a custom callback that hold the functions it was given. */
 interface StepFunctions {
   readonly batchBegin?: unknown;
   readonly batchEnd?: unknown;

@@ -67,7 +67,6 @@ export class Checkpoint {
     throw this.error({ code: 'validation-loss', value: validationLoss, epoch: epoch + 1 });
   }
 
-  /** Restores the model and its optimizer if they were lost. */
   restore(): void {
     if (this.isLost) this.snapshot.restore();
   }
@@ -105,14 +104,12 @@ class Snapshot {
     this.optimizer = model.optimizer as unknown as Snapshot['optimizer'];
   }
 
-  /** Takes a new snapshot in place of the last. */
   take(): void {
     this.dispose();
     for (const variable of this.variables()) this.saved.set(variable, tf.keep(variable.clone()));
     this.iterations = this.optimizer.iterations_;
   }
 
-  /** Whether every weight that it remembers is finite. */
   get isFinite(): boolean {
     return this.model.weights.every(weight => {
       const saved = this.saved.get(weight.read());

@@ -6,7 +6,6 @@ import { checkDatasetOptions, type DatasetOptions, type FitOptions } from './opt
 import { type BatchDataset, datasetError, isDataset, readDataset } from './read-dataset';
 import { innerModel, requireCompiled } from './trainer';
 
-/** The name of what is trained on, in messages. */
 const NAME = 'the dataset';
 
 /**

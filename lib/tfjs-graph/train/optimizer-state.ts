@@ -3,7 +3,6 @@ import { at } from '../array';
 import type { TapeConstant } from '../graph/tape/tape';
 import { type FusedOptimizer, fusedOptimizer } from './optimizers';
 
-/** The counters and settings of an optimizer of TensorFlow.js. */
 interface Counters {
   iterations_?: number;
   learningRate?: number;
@@ -44,7 +43,6 @@ export class OptimizerState {
     }
   }
 
-  /** The count of numbers that a step is given. */
   get scalarCount(): number {
     return this.scalars(1).length;
   }
@@ -108,7 +106,6 @@ export class OptimizerState {
     return this.scalars(this.steps);
   }
 
-  /** Writes the number of steps back to the optimizer. */
   save(): void {
     const { counters, steps } = this;
     counters.iterations_ = steps;

@@ -14,7 +14,6 @@ export interface FusedOptimizer {
   scalars(step: number): number[];
   /** The op's inputs after the variable, in order. */
   readonly operands: readonly Operand[];
-  /** The op's attributes that are true or false. */
   readonly flags?: Readonly<Record<string, boolean>>;
   /**
    * The op, if there is one, that also makes the gradient, a product of bytes: of the product's inputs,

@@ -21,7 +21,6 @@ export const datasetError = (name: string, expected: string, received: string, r
   new InputError({ code: 'dataset', name, expected, received, remedy });
 
 interface Reading {
-  /** Its name in messages. */
   readonly name: string;
   /** The most batches to be read; defaults to all. */
   readonly batches?: number | undefined;

@@ -35,7 +35,6 @@ export function planCalls(samples: number, batchSize: number, stepsPerCall: numb
   return [...callsOf(samples, batchSize, () => stepsPerCall)];
 }
 
-/** Rows one after the other, int32. */
 export const rowsFrom = (start: number, count: number): Int32Array =>
   new Int32Array(count).map((_, i) => start + i);
 
@@ -101,7 +100,6 @@ interface StepTaker {
   readonly live: boolean;
   readonly calls: Iterable<Call>;
   train(call: Call, rows: Int32Array): readonly StepValues[];
-  /** Measures the validation samples, if there are any. */
   validate?(): StepValues;
   /** Reads what was assigned to the model's weights. */
   push(): void;

@@ -4,7 +4,6 @@ import { at } from '../../array';
 import { Attributes, type NativeBackend } from '../../graph/backend';
 import { type InnerModel, innerModel, type Loss } from '../trainer';
 
-/** An op of TensorFlow's that takes a loss from logits. */
 interface LogitLoss {
   readonly op: string;
   readonly labels: (labels: tf.Tensor) => tf.Tensor;
@@ -105,7 +104,6 @@ function crossEntropy(
 /** An activation whose gradient is one op of TensorFlow's; TensorFlow.js composes it of several. */
 interface NativeGradient {
   readonly kernel: string;
-  /** The name of its input. */
   readonly input: string;
   readonly op: string;
   /** The op's inputs: the gradient of the output, and the output. */

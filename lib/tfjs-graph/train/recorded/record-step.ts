@@ -29,14 +29,12 @@ export type StepInput =
 /** An update of a weight, or of a share of its columns, by the optimizer's op. */
 export interface WeightUpdate {
   readonly variable: tf.Variable;
-  /** The optimizer's slots for the weight. */
   readonly slots: readonly tf.Variable[];
   readonly share: Share;
   /** The gradient, or the product that gives it if the op of the update computes that, too. */
   readonly gradient: TensorId | TapeOp;
 }
 
-/** A step of a model, recorded. */
 export interface RecordedStep {
   /** Its output is loss and metrics, float32, `[values]`. */
   readonly tape: Tape;

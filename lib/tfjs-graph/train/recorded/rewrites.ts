@@ -1,5 +1,3 @@
-/** Rewrites a recorded step so that the processor computes it faster. */
-
 import type * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { hasOwnOps, type NativeBackend, type TensorId } from '../../graph/backend';

@@ -6,7 +6,6 @@ export type Compute = (
   attrs: Readonly<Record<string, unknown>>,
 ) => tf.Tensor;
 
-/** The geometry of a convolution. */
 export type Convolution = tf.backend_util.Conv2DInfo;
 
 /** Reads the attributes of a convolution on pictures with channels last. */

@@ -6,7 +6,6 @@ import { area, paddedPictures, patchesOf, type Window } from '../wasm/pictures';
 import { numbersOf } from '../wasm/samples';
 import { type Compute, convolutionOf } from './kernel';
 
-/** The gradient of a convolution's filters. */
 export const conv2DBackpropFilter: Compute = ({ x, dy }, attrs) => {
   const pictures = x as tf.Tensor;
   const filterShape = attrs.filterShape as number[];
@@ -75,7 +74,6 @@ function copySample(all: tf.TypedArray, sample: number, { values, columns }: Mat
   values.set(all.subarray(sample * columns, (sample + 1) * columns));
 }
 
-/** Computes a gradient of pictures and the gradient of what was made of them. */
 type Gradient = (pictures: tf.TypedArray, slopes: tf.TypedArray) => Float32Array;
 
 /** Returns `make`, which keeps what it makes for each of the shapes, of which a model has few. */

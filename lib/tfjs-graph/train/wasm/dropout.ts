@@ -41,7 +41,6 @@ export class Dropout implements Layer {
   }
 }
 
-/** Writes the first rows of a matrix to another, each number times its factor. */
 function multiplyRows(from: Matrix, factors: Float32Array | undefined, rows: number, to: Matrix) {
   const [source, target] = [from.values, to.values];
   for (let row = 0; row < rows; row++) {

@@ -18,7 +18,6 @@ export interface Layer {
   backward(samples: number, deltaBelow: Matrix | undefined): void;
 }
 
-/** Makes a layer whose samples lie in the rows of a matrix. */
 export type MakeLayer = (memory: Memory, input: Matrix) => Layer;
 
 export interface Trainable {
@@ -36,12 +35,10 @@ export interface Filters {
   readonly activation?: Activation | undefined;
 }
 
-/** Weights of a layer in training: a kernel, or a bias. */
 export class Weights {
   readonly weights: Matrix;
   readonly gradient: Matrix;
   readonly slots: readonly Matrix[];
-  /** The variables of the model and of the optimizer. */
   readonly parameters: readonly Parameter[];
 
   constructor(memory: Memory, { variable, slots }: Trainable) {

@@ -74,14 +74,12 @@ export class Matrix {
     return new Float32Array(this.memory.buffer, this.address, this.rows * this.rowStride);
   }
 
-  /** Copies numbers, given row by row, into the matrix. */
   write(numbers: Float32Array): void {
     const { values, rows, columns, rowStride } = this;
     for (let row = 0; row < rows; row++)
       values.set(numbers.subarray(row * columns, (row + 1) * columns), row * rowStride);
   }
 
-  /** Returns a copy of the numbers, row by row. */
   read(): Float32Array {
     const { values, rows, columns, rowStride } = this;
     const numbers = new Float32Array(rows * columns);

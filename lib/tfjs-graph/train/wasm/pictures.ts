@@ -97,7 +97,6 @@ export class SpreadPictures {
     this.pictures = memory.samples(count, area(spread.to) * spread.channels);
   }
 
-  /** Copies a picture from a row of a matrix to one of these. */
   copy(from: Matrix, row: number, picture: number): void {
     const { from: size, to, corner, strides, channels } = this.spread;
     const memory = new Float32Array(from.values.buffer);

@@ -17,7 +17,6 @@ import { MaxPooling } from './max-pooling';
 import { type Size, type Window, windowOn } from './pictures';
 
 interface Stack {
-  /** Numbers a sample. */
   readonly inputs: number;
   readonly layers: readonly MakeLayer[];
 }
@@ -196,7 +195,6 @@ function shapeOf({ input }: tf.layers.Layer): readonly number[] {
   });
 }
 
-/** Lays a layer's window over the pictures that come to it. */
 function windowOf(layer: InnerLayer, size: Size): Window {
   const [height, width, channels, ...others] = shapeOf(layer);
   const isPicture = height && width && channels && others.length === 0;

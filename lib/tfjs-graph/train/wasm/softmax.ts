@@ -1,7 +1,6 @@
 import type { Matrix } from './memory';
 
 export interface Targets {
-  /** Classes, one a sample. */
   readonly labels: Int32Array;
   /** The weight of each sample in the loss; defaults to 1. */
   readonly weights?: Float32Array | undefined;
