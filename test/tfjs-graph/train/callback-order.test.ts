@@ -115,16 +115,6 @@ describe('callbacks of fit', () => {
     assert.equal(calls.filter(({ moment }) => moment === 'onBatchEnd').length, 6 + 3);
   });
 
-  it('see the validation of data of its own', async () => {
-    const [x, y] = data(example);
-    const validationData: [tf.Tensor, tf.Tensor] = [x.slice(0, 11), y.slice(0, 11)];
-    for (const moments of [MOMENTS, ['onEpochEnd'] as const]) {
-      const calls = await assertSameCalls(moments, { validationSplit: 0, validationData });
-      const logs = calls.find(({ moment }) => moment === 'onEpochEnd')?.logs ?? {};
-      assert.deepEqual(Object.keys(logs), ['loss', 'accuracy', 'val_loss', 'val_accuracy']);
-    }
-  });
-
   it('are given the parameters that tfjs-layers gives', async () => {
     class Noting extends tf.Callback {
       readonly noted: unknown[] = [];

@@ -56,10 +56,6 @@ describe('datasets that fitDataset refuses', () => {
       /but its element has x, y\. Map its elements to objects \{ xs, ys \}/,
       () => tf.data.array([{ x: 1, y: 2 }]).batch(1),
     ],
-    'elements that are tensors alone': [
-      /for xs, but its element has/,
-      () => tf.data.array([1, 2]).batch(1),
-    ],
     'too many inputs': [
       /a tensor of a batch for xs, but there are 2/,
       one(() => ({ xs: [tf.ones([2, 4]), tf.ones([2, 4])], ys: tf.ones([2, 3]) })),

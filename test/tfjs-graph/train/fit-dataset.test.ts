@@ -37,10 +37,6 @@ const tensors = () => [tf.tensor2d(xs), tf.tensor2d(classes)] as const;
 
 const same: Readonly<Record<string, Case>> = {
   'a smaller last batch': { dataset: batches },
-  'the validation on the dataset itself': {
-    dataset: batches,
-    options: () => ({ validationData: batches() }),
-  },
   'the validation on another one, in other batches': {
     dataset: batches,
     options: () => ({ validationData: validation() }),

@@ -59,9 +59,6 @@ describe('fit of the engine', () => {
     const callbacks = [{ onBatchEnd: (batch: number) => void seen.push(`callback ${batch}`) }];
     await train({ batchSize: 15, observers: [new Observer()], callbacks });
     assert.deepEqual(seen, ['observer 0', 'callback 0', 'observer 1', 'callback 1']);
-    seen.length = 0;
-    await train({ batchSize: 10, observers: [new Observer()] });
-    assert.deepEqual(seen, ['observer 0', 'observer 1', 'observer 2']);
   });
 
   itNative('says why it takes the steps of tfjs-layers', async () => {

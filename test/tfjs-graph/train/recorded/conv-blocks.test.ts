@@ -38,10 +38,6 @@ const shared = () => layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same' 
 const nets: Record<string, () => Net> = {
   'two of them': () => ({ body: then(conv(), pool(), conv({ filters: 5 }), pool()), blocks: 2 }),
   'neither activation nor pooling': () => ({ body: conv({ activation: 'linear' }), blocks: 1 }),
-  'average pooling': () => ({
-    body: then(conv(), apply(layers.averagePooling2d({ poolSize: 2 }))),
-    blocks: 1,
-  }),
   'a branch before the pooling': () => ({
     body: x => {
       const made = conv({ padding: 'same' })(x);
