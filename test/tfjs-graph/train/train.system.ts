@@ -92,9 +92,10 @@ describeNative('the recorded step', () => {
   });
 
   it('leaves nothing behind of a model that is disposed of and made anew', async () => {
+    const [x, y] = data();
     const train = async () => {
       const model = build({ layers: mlp, optimizer: () => 'adam' });
-      await fitQuietly(model, ...data());
+      await fitQuietly(model, x, y);
       model.dispose();
     };
     await train();
