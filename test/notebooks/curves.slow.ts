@@ -13,8 +13,7 @@ import {
 } from '../../lib/tools/publish/notebook';
 import { notebookOf } from '../../lib/tools/publish/source';
 import { codeCell } from '../notebook';
-import type { Lab, LabNotebook } from './lab';
-import { type Desk, deskAt } from './support';
+import { type Desk, deskAt, type Lab, type LabNotebook } from './lab';
 
 /** A training of pictures that a network can learn, without the lesson's data. */
 const PREPARE = `

@@ -6,8 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { isCode, type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, stageOf } from '../../lib/tools/publish/source';
 import { lessonOn, saved } from './hosts';
-import type { Lab, LabNotebook } from './lab';
-import { assertDrawn, type Desk, deskAt, FIGURES, openExported, provideLesson } from './support';
+import { type Desk, deskAt, type Lab, type LabNotebook, openExported, provideLesson } from './lab';
 
 /** Waits until a heading stands less than so many pixels from the top of the view, and stays there. */
 async function staysWithin(page: Page, heading: RegExp, most: number): Promise<void> {
@@ -73,7 +72,7 @@ describe('the lesson in JupyterLab', function () {
   };
   lessonOn('run in JupyterLab', 'en', run, lesson => {
     it('draws its figures, and shows no error', async () => {
-      assertDrawn(await notebook.figures(FIGURES));
+      await notebook.assertDrawn();
       assert.deepEqual(await notebook.errors(), []);
     });
 
@@ -95,7 +94,7 @@ describe('the lesson in JupyterLab', function () {
       await writeFile(path, text.replace('# A first neural', '# The first neural'));
       notebook = await lab.open(page, file);
       assert.match(await notebook.trust(), /^Notebook not trusted|^Notebook untrusted/i);
-      assertDrawn(await notebook.figures(FIGURES));
+      await notebook.assertDrawn();
     });
 
     it('draws a figure anew where its cell is run again', async () => {

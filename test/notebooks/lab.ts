@@ -1,20 +1,29 @@
 /** A real JupyterLab for the tests, with a browser on it. */
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Locator, Page } from 'playwright-core';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Language } from '../../lib/digits/language';
 import { labExtensions } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { untilAnswers } from '../../lib/tools/project/until-answers';
 import { labExportArguments } from '../../lib/tools/publish/html';
+import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
+import { closePages, sharedBrowser } from '../browser';
 import { ownFolder, ownPort } from '../own';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
 const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
 type App = keyof typeof PAGES;
+
+/** How many figures the lesson draws. */
+export const FIGURES = 16;
 
 /** The languages of the menus, as Jupyter names them. */
 export type Locale = 'en' | 'zh_CN';
@@ -166,22 +175,24 @@ export class LabNotebook {
   }
 
   /**
-   * Waits for so many figures, brings each into view, and waits until Plotly has drawn it. A figure
-   * that was saved with a picture is shown as that picture at first, and drawn when the pointer
-   * comes to it.
+   * Waits for so many figures, brings each into view, and asserts that Plotly draws it in the
+   * room there is. A figure that was saved with a picture is shown as that picture at first, and drawn
+   * when the pointer comes to it.
    */
-  async figures(expected: number): Promise<Figure[]> {
+  async assertDrawn(expected = FIGURES): Promise<void> {
     const outputs = this.code.locator('.jp-RenderedPlotly');
     await outputs.nth(expected - 1).waitFor({ state: 'attached' });
-    const found: Figure[] = [];
+    assert.equal(await outputs.count(), expected);
     for (const output of await outputs.all()) {
       const drawing = output.locator('.main-svg').first();
-      let picture: number | undefined;
+      const widthOfPicture = () =>
+        output.evaluate(part => part.querySelector('img')?.getBoundingClientRect().width ?? 0);
+      let picture = 0;
       await this.page.mouse.move(0, 0);
       // Again and again: what is above may still grow, and push the figure out of view.
       for (let tries = 0; tries < 100 && !(await drawing.isVisible()); tries++) {
         await output.evaluate(element => element.scrollIntoView({ block: 'center' }));
-        picture ??= await pictureWidth(output);
+        picture ||= await widthOfPicture();
         const box = await output.boundingBox();
         if (box) await this.page.mouse.move(box.x + 100 + (tries % 2), box.y + box.height / 2);
         await delay(100);
@@ -191,9 +202,10 @@ export class LabNotebook {
       const room = (await output.boundingBox())?.width ?? 0;
       const { width = 0, height = 0 } = (await drawing.boundingBox()) ?? {};
       const paths = await output.locator('.main-svg path, .main-svg image').count();
-      found.push({ width, height, paths, room, picture });
+      const seen = JSON.stringify({ width, height, paths, room, picture });
+      assert.ok(width > 400 && height > 150 && paths > 3, seen);
+      assert.ok(width <= room && picture <= room, `cut off: ${seen}`);
     }
-    return found;
   }
 
   /** Saves, and waits until the file on the disk is what the page shows. */
@@ -221,24 +233,6 @@ export class LabNotebook {
       .allTextContents();
   }
 }
-
-/** A figure in the notebook; sizes in CSS pixels. */
-export interface Figure {
-  readonly width: number;
-  readonly height: number;
-  /** How many shapes it is drawn of. */
-  readonly paths: number;
-  /** The width that the page has for it. */
-  readonly room: number;
-  /** The width of the picture that stood in its place at first, if one did. */
-  readonly picture?: number;
-}
-
-/** The width of a figure's saved picture, if that is what is shown. */
-const pictureWidth = (output: Locator): Promise<number | undefined> =>
-  output.evaluate(
-    element => element.querySelector('img')?.getBoundingClientRect().width || undefined,
-  );
 
 /** Waits until cells are done, for so many milliseconds at most. */
 type Finish = (timeout: number) => Promise<void>;
@@ -279,4 +273,67 @@ export async function connected(kernels: () => Promise<string>): Promise<void> {
     if (Date.now() > deadline) throw new Error(`No idle kernel with a page in time: ${answer}`);
     await delay(100);
   }
+}
+
+const labs = new Map<Locale, Promise<Lab>>();
+
+/** The JupyterLab of this process in a language. */
+function sharedLab(locale: Locale): Promise<Lab> {
+  const lab = labs.get(locale) ?? Lab.start(locale);
+  labs.set(locale, lab);
+  return lab;
+}
+
+/** A page in the browser, and a JupyterLab for it. */
+export type Desk = Awaited<ReturnType<typeof deskAt>>;
+
+/** @param width of the page, in pixels; and its height */
+export async function deskAt(locale: Locale, width: number, height: number) {
+  const [browser, lab] = await Promise.all([sharedBrowser(), sharedLab(locale)]);
+  const page = await browser.newPage({ viewport: { width, height } });
+  /** Closes the pages, ends the kernels, and puts the settings back. */
+  const leave = async () => {
+    await closePages();
+    await lab.tidy();
+  };
+  return { browser, lab, page, leave };
+}
+
+// A process that runs files beside another's keeps them for its next file; they end with it.
+if (process.env.MOCHA_WORKER_ID === undefined) {
+  after(async () => {
+    for (const lab of labs.values()) await (await lab).stop();
+  });
+}
+
+/** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */
+export async function provideLesson(lab: Lab, language: Language): Promise<string> {
+  const source = await readSource(join(notebookFolder, 'lesson.ts'));
+  const file = `lesson.${language}.ipynb`;
+  await writeNotebook(join(lab.folder, file), notebookOf(source, language));
+  return file;
+}
+
+/** Exports the lesson by a menu to a folder; opens the page with the network off, all figures drawn. */
+export async function openExported(
+  notebook: LabNotebook,
+  browser: Browser,
+  menu: readonly string[],
+  folder: string,
+): Promise<{ exported: Page; requests: string[] }> {
+  const downloading = notebook.page.waitForEvent('download');
+  await notebook.menu(...menu);
+  await notebook.page.locator('.jp-Dialog .jp-mod-accept').click();
+  const html = join(folder, 'exported.html');
+  await (await downloading).saveAs(html);
+
+  const context = await browser.newContext({ offline: true });
+  const exported = await context.newPage();
+  const requests: string[] = [];
+  exported.on('request', request => requests.push(request.url()));
+  await exported.goto(pathToFileURL(html).href, { waitUntil: 'networkidle' });
+  const last = exported.locator('.js-plotly-plot').nth(FIGURES - 1);
+  await last.locator('.main-svg').first().waitFor();
+  assert.equal(await exported.locator('.js-plotly-plot').count(), FIGURES);
+  return { exported, requests };
 }

@@ -7,8 +7,7 @@ import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { engines } from '../engines';
 import { builtSite, failuresOf, NotebookPage, TestServer } from '../tools/site/support';
 import { asRun, lessonOn, onKernel } from './hosts';
-import { Lab, type LabNotebook } from './lab';
-import { assertDrawn, FIGURES, provideLesson } from './support';
+import { Lab, type LabNotebook, provideLesson } from './lab';
 
 lessonOn(
   'without the native engine',
@@ -49,7 +48,7 @@ for (const [name, app] of [
     };
     lessonOn(`run in ${name}`, 'zh', run, () => {
       it('draws its figures, and reads a digit off the pad', async () => {
-        assertDrawn(await notebook.figures(FIGURES));
+        await notebook.assertDrawn();
         assert.deepEqual(await notebook.errors(), []);
         const pad = new PadOnPage(notebook.cell('digitPad(').locator('[data-digit-pad]'));
         await pad.drawByMouse(SEVEN);

@@ -8,7 +8,7 @@ import { notebookFolder, notebookOf } from '../../lib/tools/publish/source';
 import { temporaryFolder } from '../folder';
 import { codeCell } from '../notebook';
 import { saved } from './hosts';
-import { FIGURES } from './support';
+import { FIGURES } from './lab';
 
 describe('notebooks on a stock tslab, installed globally', () => {
   const prefix = temporaryFolder();

@@ -5,8 +5,7 @@ import type { Page } from 'playwright-core';
 import { setLanguage } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { type Notebook, writeNotebook } from '../../../lib/tools/publish/notebook';
-import type { Lab, LabNotebook } from '../../notebooks/lab';
-import { type Desk, deskAt } from '../../notebooks/support';
+import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
 import { ONE, PadOnPage, SEVEN } from './hand';
 import { padNotebook, trainedModel } from './support';
 

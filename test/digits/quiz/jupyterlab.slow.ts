@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { asHtml } from '../../../lib/digits/quiz/quiz';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
-import { type Desk, deskAt } from '../../notebooks/support';
+import { type Desk, deskAt } from '../../notebooks/lab';
 import { padNotebook } from '../pad/support';
 
 describe('the quiz in JupyterLab', function () {

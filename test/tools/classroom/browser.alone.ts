@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
 import { connected, LabNotebook } from '../../notebooks/lab';
-import { assertDrawn, FIGURES } from '../../notebooks/support';
 import { Hub } from './hub';
 
 const NAME = '小明';
@@ -49,7 +48,7 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await notebook.menu('编辑', '清除所有单元格的输出');
     const finish = await notebook.startAll('运行', '运行所有单元格');
     await finish(240_000);
-    assertDrawn(await notebook.figures(FIGURES));
+    await notebook.assertDrawn();
     assert.deepEqual(await notebook.errors(), []);
   });
 

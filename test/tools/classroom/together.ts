@@ -1,6 +1,6 @@
 /** Learners who run the lesson at once, and what it takes. */
 import assert from 'node:assert/strict';
-import { FIGURES } from '../../notebooks/support';
+import { FIGURES } from '../../notebooks/lab';
 import { memoryOf, processesWith } from '../../processes';
 import { type Hub, type Learner, type Run, runAtOnce } from './hub';
 
