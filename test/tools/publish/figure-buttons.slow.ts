@@ -41,14 +41,14 @@ describe('a button of a figure, by keyboard', () => {
       return `${role}: ${ariaLabel}`;
     });
 
-  /** What the button says of the so-many-th draw. */
-  function said(draw: number): RegExp {
-    const four = itemAt(draws, draw)
-      .replace(/^\d+: /, '')
-      .split(' · ');
-    const captions = four.map(each => each.replace('y=', 'y= '));
-    return new RegExp(`^button: Draw four others, .*, ${captions.join(', ')}$`);
-  }
+  /** What the button says of the so-many-th draw, such as `y= 7 y_pred=7, …`. */
+  const said = (draw: number) =>
+    RegExp(
+      `^button: Draw four others, .*, ${itemAt(draws, draw)
+        .replace(/^\d+: /, '')
+        .replaceAll('y=', 'y= ')
+        .replaceAll(' · ', ', ')}$`,
+    );
 
   async function tabToButton(page: Page): Promise<void> {
     for (let tabs = 0; tabs < 30; tabs++) {

@@ -43,18 +43,6 @@ describe('a new build of the site', function () {
     deepEqual(failuresOf(await next.runAll()), []);
     ok((await next.content('GLOSSARY.en.md')).includes('RENEWED'));
   });
-
-  it('leaves what another site on the same host has kept', async () => {
-    const lesson = await site.open();
-    await lesson.page.goto(lesson.site);
-    const other = `digits ${lesson.site}another/ 123456789abc`;
-    await lesson.page.evaluate(async name => {
-      await (await caches.open(name)).put('/another/x', new Response('kept'));
-    }, other);
-    await lesson.open('en');
-    await lesson.kept();
-    ok((await cachesOf(lesson)).includes(other));
-  });
 });
 
 const digestOf = (file: string): string =>
