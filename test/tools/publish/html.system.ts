@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { exportHtml, exportPages } from '../../../lib/tools/publish/html';
@@ -12,7 +13,9 @@ describe('exported page', function () {
   let browser: Browser;
   let folder: string;
   before(async () => {
-    folder = temporaryFolder();
+    // What a shell, a pattern or an address would take for its own.
+    folder = join(temporaryFolder(), "it's [1] #%20");
+    mkdirSync(folder);
     browser = await sharedBrowser();
     await exportHtml(join(fixtures, 'small.zh.ipynb'), join(folder, 'small.zh.html'), 'zh');
     await exportPages(await variants(), folder, 'en');

@@ -34,12 +34,6 @@ describe('still', () => {
   });
   after(() => browser?.close());
 
-  it('is a PNG of the size of the figure', async () => {
-    const png = await snapshot(page, titled('Squares'));
-    assert.equal(png.toString('latin1', 1, 4), 'PNG');
-    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [820, 300]);
-  });
-
   it('shows Chinese characters, not the box of a missing one', async () => {
     // U+E000 and U+E001 are private: no font of ours has them, so every browser draws its box.
     const pictures = new Set<string>();
