@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { FIRST_VISIT } from '../../lib/tools/site/steps/index-page';
+import { FIRST_VISIT } from '../../lib/tools/site/steps/pages';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
 import { builtSite, failuresOf, SitePage, siteBelow, TestServer } from '../tools/site/support';

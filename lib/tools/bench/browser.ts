@@ -3,8 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { freePort } from '../project/free-port';
 import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
-import { buildSite, siteFolder } from '../site/build';
-import { isStale } from '../site/check-stale';
+import { buildSite, isStale, siteFolder } from '../site/build';
 import { startServer } from '../site/server';
 import type { Measurement } from './report';
 

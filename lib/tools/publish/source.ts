@@ -3,11 +3,10 @@ import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Language } from 'digits/language';
+import { type Language, tables } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
-import { exerciseCells, type Part } from './exercises';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
 export const languages: readonly Language[] = ['zh', 'en'];
@@ -61,6 +60,52 @@ function withExercises(cells: readonly Cell[], part: Part): Cell[] {
   }
   return all;
 }
+
+/** Which code a cell shows: what stands in it before the learner begins, or a right answer. */
+type Part = 'starter' | 'solution';
+
+/** Makes the cells of a stage's exercises, as a source in both languages has them. */
+function exerciseCells(stage: number, part: Part): Cell[] {
+  // Only here, since it loads TensorFlow.js.
+  const { exercises }: typeof import('digits/exercises') = require('digits/exercises');
+  return exercises
+    .filter(({ id }) => id.startsWith(`${stage}.`))
+    .flatMap(({ id, level, answer, texts }) => {
+      const words = languages.map(language => {
+        const { title, task } = texts[language];
+        const heading = `### ${id} ${title} ${'★'.repeat(level)}`;
+        return markdown(language, part === 'starter' ? [heading, ...task] : [heading]);
+      });
+      const codes = languages.map(language => {
+        const { reasoning, [part]: own } = texts[language];
+        const comments = [`${id} ${tables[language].exercises.solutionTitle}`, reasoning ?? []];
+        const above = part === 'solution' ? comments.flat().map(line => `// ${line}\n`) : [];
+        return `${above.join('')}${own.trim()}\n\nawait check('${id}', ${answer});`;
+      });
+      const cells = new Set(codes).size === 1 ? codes.slice(0, 1) : codes;
+      return [
+        ...words,
+        ...cells.map((source, i) =>
+          code(source, {
+            ...(cells.length > 1 && { tags: [languages[i] as string] }),
+            ...(part === 'solution' && { jupyter: { source_hidden: true } }),
+          }),
+        ),
+      ];
+    });
+}
+
+const markdown = (language: Language, paragraphs: readonly string[]): Cell => ({
+  cell_type: 'markdown',
+  id: '',
+  metadata: { tags: [language] },
+  source: paragraphs.join('\n\n'),
+});
+
+const code = (source: string, metadata: Cell['metadata']): Cell => ({
+  cell_type: 'code',
+  ...{ id: '', metadata, source, execution_count: null, outputs: [] },
+});
 
 /**
  * Makes the notebook of one language and edition, not yet executed: the cells with their tags, and

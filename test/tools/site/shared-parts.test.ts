@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shareLargeParts } from '../../../lib/tools/site/shared-parts';
+import { shareLargeParts } from '../../../lib/tools/site/steps/pages';
 import { temporaryFolder } from '../../folder';
 
 describe('the large parts of pages', () => {

@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { joined, type Output } from '../../../lib/tools/publish/notebook';
-import { isStale } from '../../../lib/tools/site/check-stale';
+import { isStale } from '../../../lib/tools/site/build';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import { closePages, sharedBrowser } from '../../browser';
 import type { EnginePage } from '../../engines';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemAt } from 'digits/item-at';
 import { tables as digits, type Language } from 'digits/language';
 import { writeJson, writeWhole } from '../../project/files';
-import { messages } from '../../project/messages';
+import { messages, tables } from '../../project/messages';
 import {
   isCode,
   joined,
@@ -20,7 +21,6 @@ import {
   sourceNames,
 } from '../../publish/source';
 import type { Build } from '../build-folders';
-import { glossaryFile, glossaryText } from '../glossary';
 
 /** The notebooks of both languages, and the glossary. */
 export async function writeContents({ contents: folder }: Build): Promise<string> {
@@ -38,7 +38,7 @@ export async function writeContents({ contents: folder }: Build): Promise<string
     }
   }
   for (const language of languages) {
-    writeWhole(join(folder, glossaryFile(language)), await glossaryText(language));
+    writeWhole(join(folder, glossaryFile(language)), glossaryText(language));
   }
   return messages().site.count(names.length * languages.length);
 }
@@ -113,3 +113,22 @@ export async function originals({ contents: folder }: Build): Promise<Record<str
   });
   return Object.fromEntries(await Promise.all(entries));
 }
+
+/** The columns of `GLOSSARY.md` that each language shows: the term, the other language's, what it means. */
+const COLUMNS: Record<Language, readonly number[]> = { zh: [1, 0, 3], en: [0, 1, 2] };
+
+/** Returns the terms for readers of a language, as Markdown. */
+export function glossaryText(language: Language): string {
+  const text = readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8');
+  // Below the next heading stand rules for those who write.
+  const [terms = ''] = text.split('\n## ');
+  const rows = terms.split('\n').filter(line => line.startsWith('|'));
+  const own = rows.map(row => {
+    const cells = row.split('|').slice(1, -1);
+    return `|${COLUMNS[language].map(column => itemAt(cells, column)).join('|')}|`;
+  });
+  return `# ${tables[language].site.glossary}\n\n${tables[language].site.glossaryOf}\n\n${own.join('\n')}\n`;
+}
+
+/** Names a language's glossary beside the notebooks: they lie in one folder. */
+export const glossaryFile = (language: Language): string => `GLOSSARY.${language}.md`;

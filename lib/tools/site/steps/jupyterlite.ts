@@ -5,8 +5,7 @@ import { messages } from '../../project/messages';
 import { runLogged } from '../../project/run-logged';
 import { languages } from '../../publish/source';
 import type { Build } from '../build-folders';
-import { glossaryFile } from '../glossary';
-import { originals } from './contents';
+import { glossaryFile, originals } from './contents';
 
 /** JupyterLab without a server. */
 export async function buildJupyterLite(build: Build): Promise<string> {

@@ -1,14 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The pages of the site that are read: its index, the notebooks, the slides and the glossary. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Language } from 'digits/language';
-import { filesBelow } from '../../project/files';
+import { filesBelow, writeWhole } from '../../project/files';
 import { messages, tables } from '../../project/messages';
 import { joined, type Notebook, readNotebook, writeNotebook } from '../../publish/notebook';
 import { writePages, writeSlides } from '../../publish/pages';
 import { languages, stageOf } from '../../publish/source';
 import type { Build } from '../build-folders';
-import { glossaryText } from '../glossary';
-import { shareLargeParts } from '../shared-parts';
+import { glossaryText } from './contents';
 
 /** The saved notebooks as pages to read, the lesson as slides, and the glossary. */
 export async function writeSitePages(build: Build): Promise<string> {
@@ -33,15 +34,15 @@ async function writeSources(build: Build, folder: string): Promise<void> {
       const notebook = await readNotebook(join(build.contents, name));
       await writeNotebook(join(folder, name), withLinks(notebook, name, language));
     }
-    const glossary = await glossaryNotebook(language);
+    const glossary = glossaryNotebook(language);
     const name = `glossary.${language}.ipynb`;
     await writeNotebook(join(folder, name), withLinks(glossary, name, language));
   }
 }
 
 /** Makes the glossary a notebook, which becomes a page like the others. */
-async function glossaryNotebook(language: Language): Promise<Notebook> {
-  const source = await glossaryText(language);
+function glossaryNotebook(language: Language): Notebook {
+  const source = glossaryText(language);
   return {
     cells: [{ cell_type: 'markdown', id: 'glossary', metadata: {}, source }],
     metadata: { title: tables[language].site.glossary },
@@ -80,4 +81,51 @@ function linkGlossary(files: readonly string[]): void {
       html.replaceAll(`href="GLOSSARY.${language}.md"`, `href="glossary.${language}.html"`),
     );
   }
+}
+
+const LARGE = 50_000; // characters
+
+/**
+ * Takes the large scripts and styles that the template includes, such as Plotly, out of pages of one
+ * folder. Each is written once, into its folder `shared`, and named by what it holds.
+ */
+export function shareLargeParts(files: readonly string[]): void {
+  for (const file of files) {
+    const share = (content: string, ending: string) => {
+      const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+      const name = `shared/${digest}.${ending}`;
+      writeWhole(join(dirname(file), name), content);
+      return name;
+    };
+    const html = readFileSync(file, 'utf8')
+      .replace(
+        /<script nonce="(\d+)"\s*>\r?\n([\s\S]*?)<\/script>/g,
+        (all: string, nonce: string, code: string) =>
+          code.length < LARGE
+            ? all
+            : `<script nonce="${nonce}" src="${share(code, 'js')}"></script>`,
+      )
+      .replace(
+        /<style([^>]*)>([\s\S]*?)<\/style>/g,
+        (all: string, attributes: string, rules: string) =>
+          rules.length < LARGE
+            ? all
+            : `<link rel="stylesheet" href="${share(rules, 'css')}"${attributes}>`,
+      );
+    writeFileSync(file, html);
+  }
+}
+
+/** The download of a first visit until the site works offline, measured; a test holds the site to it. */
+export const FIRST_VISIT = 20; // megabytes
+
+export async function writeIndex({ site }: Build): Promise<string> {
+  const folder = join(__dirname, '..', 'index');
+  const digits = readFileSync(join(folder, 'digits.svg'), 'utf8');
+  const html = readFileSync(join(folder, 'index.html'), 'utf8')
+    .replace('<!-- digits -->', () => digits)
+    .replaceAll('<!-- megabytes -->', String(FIRST_VISIT));
+  writeFileSync(join(site, 'index.html'), html);
+  copyFileSync(join(folder, 'favicon.svg'), join(site, 'favicon.svg'));
+  return messages().site.bothLanguages;
 }
