@@ -124,23 +124,30 @@ export function assertSameWeights(
 /** What both trainings are given, or how it is made for a model. */
 type Given = FitOptions | ((model: tf.LayersModel) => FitOptions);
 
+interface Expected {
+  readonly tolerance?: number;
+  /** Why tfjs-layers' own steps train the model. */
+  readonly said?: RegExp | undefined;
+  /** Says that tfjs-layers' own steps leave tensors behind. */
+  readonly leaks?: boolean;
+}
+
 /**
  * Asserts that `fit` trains the first of two models as tfjs-layers trains the second, and that
  * training once more leaves nothing behind.
- *
- * @param said why tfjs-layers' own steps train the model.
  */
 export async function assertTrainsAlike(
   [ours, stock]: readonly [tf.LayersModel, tf.LayersModel],
   [x, y]: readonly [tf.Tensor, tf.Tensor],
   given: Given = {},
-  { tolerance = 1e-5, said }: { tolerance?: number; said?: RegExp | undefined } = {},
+  { tolerance = 1e-5, said, leaks = false }: Expected = {},
 ): Promise<void> {
   const optionsFor = (model: tf.LayersModel) => (given instanceof Function ? given(model) : given);
   const trained = await fitQuietly(ours, x, y, optionsFor(ours));
   assert.match(trained.said, said ?? /^$/);
   assertSameHistory(trained, await fitStock(stock, x, y, optionsFor(stock)), tolerance);
   assertSameWeights(ours, stock, tolerance);
+  if (leaks) return;
   const before = counts();
   await fitQuietly(ours, x, y, optionsFor(ours));
   assert.deepEqual(counts(), before, 'what training leaves behind');

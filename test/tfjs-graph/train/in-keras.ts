@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { execa } from 'execa';
 import {
   type Data,
   type Entry,
@@ -52,6 +51,7 @@ export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
   const files = new Files(folder);
   writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));
   const script = join(__dirname, 'keras_reference.py');
+  const { execa } = await import('execa');
   await execa(pythonEnvironment().program('python'), [script, folder], {
     env: {
       PYTHONPATH: join(projectRoot, 'lib', 'tools', 'bench', 'models'),

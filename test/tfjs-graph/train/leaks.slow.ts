@@ -1,7 +1,6 @@
 /** Training again and again takes no more memory, whatever the engine and the samples. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { temporaryFolder } from '../../folder';
 import type { Growth } from './fit-in-process';
@@ -21,6 +20,7 @@ describe('memory stays flat over 50 epochs and over 30 fits', () => {
     it(`${samples}, ${device}`, async () => {
       const TMPDIR = temporaryFolder();
       const script = join(__dirname, 'fit-in-process.ts');
+      const { execa } = await import('execa');
       const { stdout } = await execa(
         process.execPath,
         ['--expose-gc', '--import', 'tsx', script, samples],
