@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { judge } from '../../lib/digits/exercises/check';
 import { exercises } from '../../lib/digits/exercises/index';
 import { WrongAnswer } from '../../lib/digits/exercises/judging/exercise';
-import { asHtml, report } from '../../lib/digits/exercises/report';
+import { report } from '../../lib/digits/exercises/report';
 import { digitRow } from '../../lib/digits/figures/digit-row';
 import type { Figure } from '../../lib/digits/figures/figure';
 import { historyCurves } from '../../lib/digits/figures/history-curves';
@@ -100,7 +100,7 @@ describe('words that came with the data', () => {
           throw thrown;
         };
         const each = { ...exercise, verify };
-        const html = asHtml(report(each, await judge(each, 1), 3));
+        const { html } = report(each, await judge(each, 1), 3);
         const [shown] = await shownBy(html, 'div');
         assert.ok(shown?.includes(typed), `${typed}: ${shown}`);
         assert.deepEqual(await shownBy(html, ':not(div, b, br)'), []);

@@ -4,7 +4,7 @@ import { exercises } from '.';
 import { type Exercise, NoAnswer, WrongAnswer } from './judging/exercise';
 import { formatThrown } from './judging/format-value';
 import { settled } from './judging/learner-code';
-import { asHtml, asText, type Judgement, report } from './report';
+import { type Judgement, report } from './report';
 
 const tries = new Map<string, number>();
 
@@ -29,8 +29,8 @@ export async function check(id: string, answer: unknown): Promise<void> {
   const judgement = await judge(exercise, answer);
   const count = (tries.get(id) ?? 0) + (judgement.state === 'wrong' ? 1 : 0);
   tries.set(id, judgement.state === 'right' ? 0 : count);
-  const lines = report(exercise, judgement, count);
-  displayHtml(asHtml(lines), asText(lines));
+  const { html, text } = report(exercise, judgement, count);
+  displayHtml(html, text);
 }
 
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */

@@ -10,38 +10,30 @@ export interface Judgement {
   readonly why: string;
 }
 
-/** A verdict, such as `✗ 4.2 Not yet.`, what explains it, and the lines below. */
-export interface Report {
-  readonly right: boolean;
-  readonly verdict: string;
-  readonly why: string;
-  readonly help: readonly string[];
-}
-
 /**
- * Writes what the learner is told.
+ * Writes what the learner is told: a verdict, such as `✗ 4.2 Not yet.`, what explains it, and help.
  *
  * @param count the wrong tries so far, which decide how much help is given.
+ * @returns the same as plain lines and as HTML, which wraps between words; a notebook's plain text
+ * breaks within them.
  */
-export function report({ id, texts }: Exercise, { state, why }: Judgement, count: number): Report {
+export function report(
+  { id, texts }: Exercise,
+  { state, why }: Judgement,
+  count: number,
+): { html: string; text: string } {
   const { verdicts, hint, solution } = messages().exercises;
   const language = getLanguage();
-  const { hints } = texts[language];
   const right = state === 'right';
-  const help = [hint + hints[count < 2 ? 0 : 1]];
-  if (count > 2) help.push(`${solution}solutions.${language}.ipynb, ${id}`);
   const verdict = `${right ? '✓' : '✗'} ${id} ${verdicts[state]}`;
-  return { right, verdict, why, help: right ? [] : help };
-}
-
-export const asText = ({ verdict, why, help }: Report): string =>
-  [verdict + why, ...help.map(line => `  ${line}`)].join('\n');
-
-/** Lays the report out as HTML, which wraps between words; a notebook's plain text breaks within them. */
-export function asHtml({ right, verdict, why, help }: Report): string {
+  const help = right ? [] : [hint + texts[language].hints[count < 2 ? 0 : 1]];
+  if (!right && count > 2) help.push(`${solution}solutions.${language}.ipynb, ${id}`);
   const head = `<b style="color: ${right ? GREEN : RED}">${inHtml(verdict)}</b>${inHtml(why)}`;
   const below = help.map(line => `<div style="padding-left: 2em">${inHtml(line)}</div>`);
-  return `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`;
+  return {
+    html: `<div style="${STYLE}"><div>${head}</div>${below.join('')}</div>`,
+    text: [verdict + why, ...help.map(line => `  ${line}`)].join('\n'),
+  };
 }
 
 /** Each has a contrast of at least 4 to a white page and to a black one; the mark says the same. */

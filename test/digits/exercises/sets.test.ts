@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
-import { otherSet, overlap, testDigits } from '../../../lib/digits/exercises/judging/sets';
+import { loadDigits, otherSet, overlap } from '../../../lib/digits/exercises/judging/sets';
 import { useDevice } from '../../../lib/digits/index';
 
 const numbers = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
@@ -38,7 +38,7 @@ describe('sets to try answers on', () => {
   });
 
   it('overlap in the same pictures, whatever their order, axes and range, and with noise', async () => {
-    const [x] = await testDigits(100);
+    const [x] = await loadDigits('test', 100);
     const others = tf.concat([x.slice(50, 50), x.slice(0, 25)]).reshape([-1, 28, 28, 1]);
     assert.equal(overlap(numbers(x), others), 0.75);
     assert.equal(overlap(new Float32Array(300), x), 0, 'of another size');

@@ -8,7 +8,7 @@ import { percent } from '../../format';
 import { fit } from '../../training/fit';
 import { type Exercise, failIf } from '../judging/exercise';
 import { layersWithWeights, namesOf, parseDigitModel } from '../judging/models';
-import { testAccuracy, trainingDigits } from '../judging/sets';
+import { loadDigits, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -43,7 +43,8 @@ async function learnt(
   initializer?: object,
 ): Promise<{ accuracy: number; trouble: Trouble }> {
   const copy = await copyOf(model, initializer);
-  const [x, labels] = await trainingDigits(3000);
+  const [x, digits] = await loadDigits('train', 3000);
+  const labels = tf.tensor1d(digits, 'int32');
   const sparse = namesOf(model.loss).some(name => /sparse/i.test(name));
   const y = tf.tidy(() => (sparse ? labels.clone() : tf.oneHot(labels, 10)));
   const trouble = troubleOf(copy, x);

@@ -1,4 +1,5 @@
 /** Inputs drawn anew at each check, so that no answer can be made for one example alone. */
+
 /** Draws a whole number; both ends may come. */
 export const integer = (from: number, to: number): number =>
   from + Math.floor(Math.random() * (to - from + 1));

@@ -14,25 +14,21 @@ import { fashionMissing } from '../../text/platform-messages';
 import { trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 
-/** Loads the first `count` digits of the test set, `[count, 28, 28]` in [0, 1], and their labels. */
-export async function testDigits(count: number): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
-  const [, [images, labels]] = await loadData();
-  return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
-}
-
-/** Loads the first `count` digits of the training set, their labels as int32. */
-export async function trainingDigits(
+/** Loads the first digits of a half of the set, `[count, 28, 28]` in [0, 1], and their labels. */
+export async function loadDigits(
+  half: 'train' | 'test',
   count: number,
-): Promise<[x: tf.Tensor3D, labels: tf.Tensor1D]> {
-  const [[images, labels]] = await loadData();
-  return [divide(images.slice(0, count), 255), tf.tensor1d(labels.data.slice(0, count), 'int32')];
+): Promise<[x: tf.Tensor3D, labels: Uint8Array]> {
+  const [train, test] = await loadData();
+  const [images, labels] = half === 'train' ? train : test;
+  return [divide(images.slice(0, count), 255), labels.slice(0, count).data];
 }
 
 /** Measures what share of the first test digits the model knows; refutes one trained on these. */
 export async function testAccuracy(model: tf.LayersModel, count = 2000): Promise<number> {
   const [, [images]] = await loadData();
   const seen = trainingsOf(model).some(({ some }) => overlap(some, images) > 0.5);
-  const [x, labels] = await testDigits(count);
+  const [x, labels] = await loadDigits('test', count);
   const digits = tf.tidy(() => {
     const [input] = model.inputs as [tf.SymbolicTensor];
     const samples = x.reshape([-1, ...(input.shape.slice(1) as number[])]);

@@ -4,7 +4,7 @@ import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
 import { parseFunction, parseNumber } from '../judging/parse-answer';
 import { integer } from '../judging/random-inputs';
-import { testDigits } from '../judging/sets';
+import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -19,7 +19,7 @@ export const recognise: Exercise<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const call = parseFunction(answer);
-    const [x, labels] = await testDigits(10_000);
+    const [x, labels] = await loadDigits('test', 10_000);
     const start = integer(0, labels.length - COUNT);
     const pictures = tf.tidy(() => tf.unstack(x.slice(start, COUNT)));
     x.dispose();

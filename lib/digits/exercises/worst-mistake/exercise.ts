@@ -4,7 +4,7 @@ import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
 import { formatValue } from '../judging/format-value';
 import { parseDigitModel } from '../judging/models';
 import { parseFields, parseNumber, requireAnswer } from '../judging/parse-answer';
-import { testDigits } from '../judging/sets';
+import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -17,7 +17,7 @@ export const worstMistake: Exercise<typeof en> = {
     const fields = parseFields(answer, ['network', 'index']);
     const model = parseDigitModel(fields.network);
     const index = parseNumber(requireAnswer(fields.index));
-    const [x, labels] = await testDigits(10_000);
+    const [x, labels] = await loadDigits('test', 10_000);
     const { digits, certainty, ofLabel } = predictions(model, x, labels);
     x.dispose();
     const mistakes = [...labels.keys()].filter(i => digits[i] !== labels[i]);
