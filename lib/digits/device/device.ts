@@ -25,7 +25,6 @@ export interface Device {
 /** Gives the device its print form. */
 export const deviceOf = (device: Device): Device => printedAs(device, () => describeDevice(device));
 
-/** Describes the device in a few lines, in the language of the lesson. */
 function describeDevice({ kind, engine, threads, hardware, why }: Device): string {
   const words = messages().device;
   const said = threads ? words.threads(threads.all, threads.perOperation) : '';

@@ -14,7 +14,6 @@ export interface DevicePlan {
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
-  /** Whether TensorFlow.js's native addon has been compiled. */
   readonly addon: boolean;
   /** The version of the NVIDIA driver, `?` if it does not tell; undefined if there is none. */
   readonly driver?: string | undefined;

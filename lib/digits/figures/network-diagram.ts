@@ -156,7 +156,6 @@ function links(above: Row, row: Row, y: number): object {
 const ellipsis = ({ units }: Row, y: number): Partial<Annotations>[] =>
   units <= MOST ? [] : [note('<b>…</b>', { x: 0, y, font: { size: 18 }, yshift: 5 })];
 
-/** Writes words beside the drawing. */
 const beside = (text: string, place: Partial<Annotations>): Partial<Annotations> =>
   note(text, { xref: 'paper', x: DRAWING + 0.02, xanchor: 'left', align: 'left', ...place });
 

@@ -166,7 +166,6 @@ const heading = (lines: readonly string[], i: number): Partial<Annotations> =>
 
 type Point = readonly [x: number, y: number];
 
-/** Draws an arrow between two points of a pair of axes. */
 const arrow = (n: number, [ax, ay]: Point, [x, y]: Point): Partial<Annotations> => ({
   ...({ xref: `x${n}`, yref: `y${n}`, axref: `x${n}`, ayref: `y${n}` } as object),
   ...{ x, y, ax, ay, text: '' },
@@ -221,7 +220,6 @@ function headings(step: OneStep): string[][] {
   ];
 }
 
-/** Says what the two curves show. */
 function curvesInWords(step: OneStep): string[] {
   const texts = messages().figures.oneStep;
   const { values, losses } = step.weight.curve;

@@ -6,7 +6,6 @@ import { COLORS, type Figure, figure } from './figure';
 import { caption, captionHeight, captionsOf, gridAxes, gridTrace, imageGrid } from './image-grid';
 import { figureTitle, titleHeight } from './title';
 
-/** Digits a draw. */
 const SHOWN = 4;
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;

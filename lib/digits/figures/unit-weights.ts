@@ -9,9 +9,7 @@ import type { Rgb } from './png';
 
 /** Steps from the most negative to the most positive weight; odd, so that 0 has one: white. */
 const STEPS = 17;
-/** The step of 0. */
 const LEVEL = (STEPS - 1) / 2;
-/** Units a row. */
 const COLUMNS = 12;
 /** The share of the weights within the colour scale; the few beyond it take its last colours. */
 const WITHIN = 0.995;

@@ -25,7 +25,6 @@ export class Drawing {
   readonly strokes: Point[][] = [];
   readonly ink: Ink = { width: SIDE, height: SIDE, grey: new Float32Array(SIDE * SIDE) };
 
-  /** Puts the pen down. */
   begin(at: Point): void {
     this.strokes.push([at]);
     addLine(this.ink, at, at);
@@ -66,7 +65,6 @@ function addLine({ width, height, grey }: Ink, from: Point, to: Point): void {
   }
 }
 
-/** Measures how far a point is from a line. */
 function distance(point: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length2 = dx * dx + dy * dy;

@@ -3,11 +3,8 @@ import { PEN, type Point, SIDE } from '../drawing';
 
 /** A drawing that follows the pen. */
 export interface Paper {
-  /** The pen comes down. */
   begin(at: Point): void;
-  /** It draws on. */
   extend(to: Point): void;
-  /** It is lifted. */
   end(): void;
   /** The keyboard moves its tip: undefined if the keyboard has none. */
   hover(tip: Point | undefined): void;
