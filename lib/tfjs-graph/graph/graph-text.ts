@@ -179,7 +179,7 @@ const nodeOf = (ref: Ref): string => ref.replace(/:\d+$/, '');
 const controlled = (ref: Ref) => `^${nodeOf(ref)}`;
 
 function attrText(binding: Binding, { name, type, value }: OpAttr): string {
-  return `attr { key: ${quote(name)} value { ${valueText(binding, type, value)} } }`;
+  return `attr { key: ${JSON.stringify(name)} value { ${valueText(binding, type, value)} } }`;
 }
 
 /** Writes the attributes of a constant. One value stands for all where they are alike. */
@@ -203,7 +203,7 @@ function constantText(
 function valueText(binding: Binding, type: number, value: unknown): string {
   if (type === binding.TF_ATTR_SHAPE) return shapeText('shape', value as number[]);
   const scalar: Record<number, [string, (item: unknown) => string]> = {
-    [binding.TF_ATTR_STRING]: ['s', item => quote(String(item))],
+    [binding.TF_ATTR_STRING]: ['s', item => JSON.stringify(String(item))],
     [binding.TF_ATTR_INT]: ['i', String],
     [binding.TF_ATTR_FLOAT]: ['f', item => number(Number(item))],
     [binding.TF_ATTR_BOOL]: ['b', item => String(Boolean(item))],
@@ -225,8 +225,6 @@ function valueField({ TF_FLOAT, TF_INT32, TF_BOOL }: Binding, dtype: number): st
 function shapeText(name: string, sizes: readonly number[]): string {
   return `${name} { ${sizes.map(size => `dim { size: ${size} }`).join(' ')} }`;
 }
-
-const quote = (text: string) => JSON.stringify(text);
 
 function number(value: number): string {
   if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);

@@ -27,7 +27,6 @@ interface GraphStep<Input> {
 export type Inputs<Input> = (input: Input) => Ref;
 
 export interface Runs<Input> {
-  /** The number of iterations, int32, known when the loop runs. */
   readonly iterations: Ref;
   /**
    * Begins the runs of an iteration, in order.
@@ -44,7 +43,6 @@ export interface Runs<Input> {
 export class GraphModule {
   readonly graph: GraphText;
   private readonly state: SessionState;
-  /** The variables that the functions change. */
   private readonly changed = new Set<tf.Variable>();
   private loops = 0;
   private hasLargeOps = false;
@@ -107,7 +105,6 @@ export class GraphModule {
     return this.graph.pick(this.constant(tensor, iteration), rows, dtype, after);
   }
 
-  /** Returns the floats of a tensor, given its values or {@link samples} in the graph. */
   floats(tensor: tf.TensorInfo, given: Ref): Ref {
     return this.state.floats(tensor, given);
   }
@@ -132,7 +129,6 @@ export class GraphModule {
     }
   }
 
-  /** Runs what the outputs need. The caller deletes the tensors that come back. */
   run(feeds: Iterable<readonly [Ref, TensorId]>, outputs: readonly Ref[]): TensorMetadata[] {
     return this.loaded.run(this.state.feeds(feeds), outputs);
   }

@@ -92,12 +92,6 @@ export class Updates<Input> {
     const begun = updates.length > 0 ? turn : undefined;
     const earlier = (handle: Ref) =>
       [reads.get(handle), changes.get(handle), begun].filter(isPresent);
-    const handedOn = (handle: Ref): Ref => {
-      const value = values.get(handle);
-      if (value === undefined)
-        throw new Error(`Expected the variable of ${handle} to be handed on`);
-      return value;
-    };
 
     const add = (update: Update<Input>, run: Run<Input>) => {
       if (update.kind === 'assign') {
@@ -110,7 +104,10 @@ export class Updates<Input> {
       }
       const handles = update.variables.map(variable => state.hold(variable, update.share));
       if (update.kind === 'renew') {
-        const made = update.add(handles.map(handedOn), run);
+        const made = update.add(
+          handles.map(handle => values.get(handle) as Ref),
+          run,
+        );
         for (const [i, handle] of handles.entries()) values.set(handle, at(made, i));
         return;
       }
@@ -135,7 +132,7 @@ export class Updates<Input> {
         reads.clear();
       },
       after: () => [...changes.values()],
-      carried: () => [...values.keys()].map(handedOn),
+      carried: () => [...values.values()],
     };
   }
 
