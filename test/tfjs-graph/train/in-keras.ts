@@ -47,6 +47,7 @@ export interface Trained {
 
 /** Trains each job in Keras. */
 export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
+  const { execa } = await import('execa');
   const folder = temporaryFolder();
   const files = new Files(folder);
   writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));

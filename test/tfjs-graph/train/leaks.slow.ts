@@ -18,6 +18,7 @@ describe('memory stays flat over 50 epochs and over 30 fits', () => {
     ['wasm', 'bytes'],
   ] as const) {
     it(`${samples}, ${device}`, async () => {
+      const { execa } = await import('execa');
       const TMPDIR = temporaryFolder();
       const script = join(__dirname, 'fit-in-process.ts');
       const { execa } = await import('execa');
