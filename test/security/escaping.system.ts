@@ -13,7 +13,6 @@ import { historyCurves } from '../../lib/digits/figures/history-curves';
 import { historyPicture } from '../../lib/digits/figures/history-picture';
 import { networkDiagram } from '../../lib/digits/figures/network-diagram';
 import { kerasMetricName } from '../../lib/digits/format';
-import { LiveDisplay } from '../../lib/digits/notebook/display';
 import { plotlyPage } from '../../lib/tools/publish/snapshots';
 import { closePages, sharedBrowser } from '../browser';
 
@@ -79,13 +78,6 @@ describe('words that came with the data', () => {
         `${typed}: ${texts}`,
       );
       assert.deepEqual(await shownBy(picture.svg, 'script, img, a, b, br'), []);
-      const shown: string[] = [];
-      const display = new LiveDisplay();
-      Object.assign(display, {
-        write: ({ data }: { data: Record<string, string> }) => shown.push(data['text/html'] ?? ''),
-      });
-      display.picture(picture);
-      assert.deepEqual(await shownBy(shown[0] ?? '', 'img', 'alt'), [picture.text]);
       // As JupyterLab shows it: parsed as XML, in which a slip would leave no picture at all.
       const isXml = `!new DOMParser().parseFromString(${JSON.stringify(picture.svg)}, 'image/svg+xml').querySelector('parsererror')`;
       assert.equal(await page.evaluate(isXml), true, picture.svg);

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, makeAccount, UID } from './accounts';
-import { Hub } from './hub';
-import { faultOf, processesOf, type Together, together } from './together';
+import { faultOf, Hub, processesOf, type Together, together } from './hub';
 
 describe('a classroom of the machine’s own accounts', () => {
   let account: Account | undefined;

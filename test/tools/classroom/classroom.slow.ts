@@ -6,8 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { itemAt } from '../../../lib/digits/item-at';
 import { hasVariable, kernelsLeft, listeningAt } from '../../processes';
 import { survive } from '../../survive';
-import { Hub, type Learner, type Run, runAtOnce } from './hub';
-import { faultOf, processesOf, type Together, together } from './together';
+import {
+  faultOf,
+  Hub,
+  type Learner,
+  processesOf,
+  type Run,
+  runAtOnce,
+  type Together,
+  together,
+} from './hub';
 
 const PATH = 'lesson.en.ipynb';
 const NAMES = ['learner-1', 'learner-2', '小明'];

@@ -10,6 +10,7 @@ import { prepare } from '../../../lib/tools/classroom/prepare';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
 import { temporaryFolder } from '../../folder';
+import { FIGURES } from '../../notebooks/lab';
 import { ownPort } from '../../own';
 import { isOf, processesWith } from '../../processes';
 import { type Account, makeAccount, UID } from './accounts';
@@ -254,4 +255,31 @@ export async function runAtOnce(
     .trim()
     .split('\n')
     .map(line => JSON.parse(line));
+}
+
+export interface Together {
+  readonly runs: Run[];
+  readonly learners: Learner[];
+}
+
+/** Lets learners log in and run the lesson, all at once. */
+export async function together(hub: Hub, names: readonly string[]): Promise<Together> {
+  const learners = await Promise.all(names.map(name => hub.enter(name)));
+  const runs = await runAtOnce('lesson.en.ipynb', learners);
+  if (runs.some(faultOf)) console.log(hub.said());
+  return { runs, learners };
+}
+
+/** What went wrong with a learner's run, if anything did. */
+export function faultOf({ error, figures }: Run): string | undefined {
+  return error ?? (figures === FIGURES ? undefined : `${figures} figures in place of ${FIGURES}`);
+}
+
+export function processesOf(runs: readonly Run[]) {
+  return {
+    kernels: runs.flatMap(({ kernel }) => processesWith(`kernel-${kernel}`)),
+    servers: processesWith('-m jupyterhub.singleuser'),
+    hubs: processesWith('-m jupyterhub --config'),
+    proxies: processesWith('configurable-http-proxy'),
+  };
 }

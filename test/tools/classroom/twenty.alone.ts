@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { itemAt } from '../../../lib/digits/item-at';
-import { kernelsLeft } from '../../processes';
+import { kernelsLeft, memoryOf } from '../../processes';
 import { survive } from '../../survive';
-import { Hub } from './hub';
-import { assertMemory, faultOf, type Together, together } from './together';
+import { faultOf, Hub, processesOf, type Together, together } from './hub';
 
 const LEARNERS = 20;
+
+/** The most megabytes that a learner's kernel may take at the lesson's end. */
+const MOST = 420;
 
 describe('a classroom of twenty', () => {
   let hub: Hub;
@@ -24,7 +26,11 @@ describe('a classroom of twenty', () => {
       assert.equal(faultOf(itemAt(class_.runs, i)), undefined),
     ));
 
-  it('takes no more memory a kernel than promised', () => assertMemory(class_.runs));
+  it('takes no more memory a kernel than promised', () => {
+    const sizes = processesOf(class_.runs).kernels.map(memoryOf);
+    assert.equal(sizes.length, LEARNERS);
+    assert.ok(Math.max(...sizes) <= MOST, `megabytes a kernel: ${sizes.map(Math.round).join(' ')}`);
+  });
 
   it('leaves no kernel 3 s after its server stopped', () =>
     survive('classroom', 'a learner’s server stopped', LEARNERS, async i => {

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onPath } from '../../../lib/tools/project/platform.mjs';
+import { commandOf, isOf, processesWith } from '../../processes';
 import { until } from '../setup/support';
 
 /** Runs a command in a terminal of its own, whose keys come by stdin; ends with the command's exit code. */
@@ -111,9 +111,7 @@ export class NpmStart {
 
   /** Its processes that have not ended. */
   left(): number[] {
-    return readdirSync('/proc')
-      .map(Number)
-      .filter(pid => environmentOf(pid).includes(this.mark));
+    return processesWith('').filter(pid => isOf(pid, this.mark));
   }
 
   /** Waits until nothing is left of it, for so many milliseconds at most; returns what is left, by its commands. */
@@ -132,15 +130,4 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {} // it has ended
-}
-
-const environmentOf = (pid: number) => contentOf(pid, 'environ');
-const commandOf = (pid: number) => contentOf(pid, 'cmdline').replaceAll('\0', ' ').trim();
-
-function contentOf(pid: number, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return ''; // it has ended, or is no process
-  }
 }

@@ -1,10 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import {
   browserPlaces,
-  hearsSignals,
   npmCommand,
   onPath,
-  ownGroup,
   programIn,
   withVariable,
 } from '../../../lib/tools/project/platform.mjs';
@@ -60,12 +58,6 @@ describe('npm', () => {
 });
 
 describe('on Windows', () => {
-  it('a process has no group of its own, which would be a window, and hears no signals', () => {
-    deepEqual(ownGroup('linux'), { detached: true, windowsHide: true });
-    deepEqual(ownGroup('win32'), { detached: false, windowsHide: true });
-    deepEqual([hearsSignals('darwin'), hearsSignals('win32')], [true, false]);
-  });
-
   it('a variable is set as PowerShell does', () => {
     equal(withVariable('DIGITS_GPU', '0', 'npm start', 'darwin'), 'DIGITS_GPU=0 npm start');
     equal(withVariable('DIGITS_GPU', '0', 'npm start', 'win32'), "$env:DIGITS_GPU='0'; npm start");

@@ -12,7 +12,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,22 +56,6 @@ for (const [, name, value] of npmSettings.matchAll(/(\w+)=(\S+)/g)) {
   settings[`npm_config_${name}`] = `${value}`;
 }
 
-const PROJECT = `[project]
-name = "others"
-version = "1"
-[tool.uv]
-constraint-dependencies = ["jupyterlab<4"]
-`;
-
-const CONFIG = `required-version = ">=99"
-python-preference = "only-managed"
-exclude-newer = "2015-01-01"
-no-binary = true
-constraint-dependencies = ["jupyterlab<4"]
-[pip]
-target = "nowhere"
-`;
-
 /** The repository behind a symlink, in a folder of a name that shells, addresses and patterns misread. */
 class Clone extends Folder {
   readonly home: string;
@@ -86,14 +69,6 @@ class Clone extends Folder {
     super(join(top, 'link'));
     for (const name of tracked()) cpSync(join(projectRoot, name), join(folder, name));
     symlinkSync(folder, this.root);
-    // A Python project above, with settings for uv, and files that send packages elsewhere.
-    writeFileSync(join(top, 'pyproject.toml'), PROJECT);
-    mkdirSync(join(top, 'config', 'uv'), { recursive: true });
-    writeFileSync(join(top, 'config', 'uv', 'uv.toml'), CONFIG);
-    writeFileSync(
-      join(top, 'pip.conf'),
-      '[global]\ntarget = /nowhere\n[install]\nprefix = /nowhere\n',
-    );
     this.conda = join(top, 'conda');
     mkdirSync(join(this.conda, 'bin'), { recursive: true });
     symlinkSync(python, join(this.conda, 'bin', 'python'));
@@ -113,8 +88,6 @@ class Clone extends Folder {
       HOME: this.home,
       DIGITS_GPU: '0',
       CONDA_PREFIX: this.conda,
-      PIP_CONFIG_FILE: join(this.top, 'pip.conf'),
-      XDG_CONFIG_HOME: join(this.top, 'config'),
       PATH: `${join(this.conda, 'bin')}:${process.env.PATH}`,
     };
   }

@@ -39,11 +39,8 @@ describe('a user’s uv.toml', () => {
     };
     const others = {
       'required-version': '>=99',
-      'python-preference': 'only-managed',
       'exclude-newer': '2015-01-01',
-      'no-binary': true,
       resolution: 'lowest',
-      'constraint-dependencies': ['jupyterlab<4'],
     };
     const index = kept.index.map(each => ({ ...each, 'exclude-newer': '2015-01-01' }));
     const pip = { ...kept.pip, target: 'elsewhere', 'no-deps': true };

@@ -41,7 +41,7 @@ export function onlyFor(extra: Extra): Requirement {
 }
 
 /** Takes a line of the pip list apart, such as `ziglang==0.15.1; extra == 'compiler'`. */
-export function partsOf(line: string): Requirement {
+function partsOf(line: string): Requirement {
   const [, spec, name, version, marker = ''] =
     /^(([\w.-]+)==([\w.+]+))\s*(?:;\s*(.+?))?\s*$/.exec(line) ?? [];
   if (!spec || !name || !version) {
