@@ -8,7 +8,7 @@ import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
-import { allDone, runAlone, siteOf, steps } from '../setup/setup';
+import { setUp, siteOf } from '../setup/setup';
 import { kernelSpec } from '../setup/steps/kernel';
 import type { Site, Step } from '../setup/steps/step';
 
@@ -89,7 +89,6 @@ async function settings(): Promise<Record<string, string>> {
 export async function prepare(prefix?: string, platform = process.platform): Promise<Site> {
   if (platform === 'win32') throw new Failure(messages().classroom.windows);
   const site = siteOf({ prefix, extras: ['classroom'] });
-  const all = [...steps, proxyStep, settingsStep];
-  if (!(await allDone(all, site))) await runAlone(all, site);
+  await setUp(site, [proxyStep, settingsStep]);
   return site;
 }

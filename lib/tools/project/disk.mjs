@@ -20,11 +20,7 @@ export function lackOfRoom(folder) {
   return undefined;
 }
 
-/**
- * Tells whether a folder can be written to; makes it if it is missing.
- *
- * @param {string} folder
- */
+/** Tells whether a folder can be written to; makes it if it is missing. */
 export function canWrite(folder) {
   try {
     mkdirSync(folder, { recursive: true });

@@ -48,11 +48,7 @@ export async function withLock(file, work, onWait) {
   }
 }
 
-/**
- * Tells whether another process holds the lock file, and is at work.
- *
- * @param {string} file
- */
+/** Tells whether another process holds the lock file, and is at work. */
 export function isHeld(file) {
   return existsSync(file) && !stale(file);
 }

@@ -15,7 +15,6 @@ const pathsOf = platform => (isWindows(platform) ? win32 : posix);
  *
  * @param {string} prefix
  * @param {string} name
- * @param {NodeJS.Platform} [platform]
  * @param {(path: string) => boolean} [exists]
  */
 export function programIn(prefix, name, platform = process.platform, exists = existsSync) {
@@ -29,8 +28,6 @@ export function programIn(prefix, name, platform = process.platform, exists = ex
  * Returns the first program of these names on the path; `undefined` if there is none.
  *
  * @param {readonly string[]} names
- * @param {NodeJS.ProcessEnv} [env]
- * @param {NodeJS.Platform} [platform]
  * @param {(path: string) => boolean} [exists]
  * @returns {string | undefined}
  */
@@ -85,8 +82,6 @@ export const hearsSignals = (platform = process.platform) => !isWindows(platform
 /**
  * Lists where Chrome, Chromium and Edge may be installed, the first to be tried first.
  *
- * @param {NodeJS.ProcessEnv} [env]
- * @param {NodeJS.Platform} [platform]
  * @param {(path: string) => boolean} [exists]
  */
 export function browserPlaces(env = process.env, platform = process.platform, exists = existsSync) {
@@ -112,10 +107,6 @@ export function browserPlaces(env = process.env, platform = process.platform, ex
 
 /**
  * Writes how a command is typed with a variable set, as the platform's usual shell reads it.
- *
- * @param {string} name
- * @param {string} value
- * @param {string} command
  */
 export const withVariable = (name, value, command, platform = process.platform) =>
   isWindows(platform) ? `$env:${name}='${value}'; ${command}` : `${name}=${value} ${command}`;

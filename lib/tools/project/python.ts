@@ -48,12 +48,7 @@ export async function interpreterAt(prefix: string): Promise<Interpreter> {
   throw new Failure(messages().project.noPythonIn(prefix));
 }
 
-export function numbersOf(version: string): { major: number; minor: number } {
-  const [major = Number.NaN, minor = Number.NaN] = version.split('.').map(Number);
-  return { major, minor };
-}
+/** Returns the minor version of a Python 3, such as 12 of `3.12.4`; NaN of another one. */
+export const minorOf = (version: string): number => Number(/^3\.(\d+)/.exec(version)?.[1]);
 
-export function versionFits(version: string): boolean {
-  const { major, minor } = numbersOf(version);
-  return major === 3 && minor >= oldest;
-}
+export const versionFits = (version: string): boolean => minorOf(version) >= oldest;

@@ -58,11 +58,7 @@ function statusOf(pid) {
 /** Returns what Linux tells of a process behind its name, which may hold anything. */
 const stateOf = pid => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
 
-/**
- * Tells whether a process runs, whoever owns it.
- *
- * @param {number} pid
- */
+/** Tells whether a process runs, whoever owns it. */
 export function lives(pid) {
   try {
     process.kill(pid, 0);

@@ -14,9 +14,8 @@ import { type Interpreter, interpreterOf, versionFits } from '../project/python'
 import { brokenPackages, nameOf } from './packages/installed';
 import { newestPython, pythonWithVenv } from './packages/pythons';
 import { Uv } from './packages/uv';
-import { addonFile, addonTrouble, troubleLoading } from './steps/addon';
+import { addonFile, addonTrouble, gaveUpFile, troubleLoading, wantsNative } from './steps/addon';
 import { kernelFile, kernelStep } from './steps/kernel';
-import { gaveUpFile, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, updateOf } from './steps/packages';
 import type { Site } from './steps/step';
 import { tensorflowFolder, tensorflowStep } from './steps/tensorflow';

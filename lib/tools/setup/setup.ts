@@ -1,6 +1,8 @@
 /** Set-up: its steps in their order, those that are not done yet. */
+import { execFile } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Failure } from '../project/failure.mjs';
 import { earlyMessages } from '../project/language.mjs';
 import { isHeld, withLock } from '../project/lock.mjs';
@@ -8,25 +10,41 @@ import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
 import { interpreterOf } from '../project/python';
-import { configFile, ownCache } from './packages/uv';
+import { leftByUv } from './packages/uv';
 import { runSteps } from './run-steps';
-import { addonStep } from './steps/addon';
-import { buildStep, startBuild } from './steps/build';
+import { gaveUpFile, nativeSteps, wantsNative } from './steps/addon';
 import { kernelStep } from './steps/kernel';
-import { gaveUpFile, orWebAssembly, wantsNative } from './steps/or-web-assembly';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
 import { installedWhole, tensorflowStep, unfinished } from './steps/tensorflow';
 import { venvStep } from './steps/venv';
 
-export const steps: readonly Step[] = [
-  venvStep,
-  packagesStep,
-  orWebAssembly(tensorflowStep),
-  orWebAssembly(addonStep),
-  buildStep,
-  kernelStep,
-];
+const program = join(projectRoot, 'lib', 'kernel', 'build.cjs');
+const { isStale }: { isStale(): boolean } = require(program);
+
+let building: Promise<unknown> | undefined;
+
+/** Starts to build beside the other steps, if a source has changed. */
+function startBuild(): Promise<unknown> {
+  building ??= isStale() ? promisify(execFile)(process.execPath, [program]) : Promise.resolve();
+  // Its step says what went wrong.
+  building.catch(() => {});
+  return building;
+}
+
+/** Makes JavaScript of the packages that the notebooks import, and of the kernel. */
+const buildStep: Step = {
+  get title() {
+    return messages().setup.code;
+  },
+  isDone: () => !isStale(),
+  async run() {
+    await startBuild();
+    return 'lib/*/dist';
+  },
+};
+
+const steps: readonly Step[] = [venvStep, packagesStep, ...nativeSteps, buildStep, kernelStep];
 
 /**
  * Returns what set-up works on: this machine and a Python environment.
@@ -47,10 +65,11 @@ export function siteOf({
   };
 }
 
-/** Sets up what is missing, and returns whether anything was. */
-export async function setUp(site: Site): Promise<boolean> {
+/** Sets up what is missing, by more steps after the usual ones if there are, and returns whether anything was. */
+export async function setUp(site: Site, more: readonly Step[] = []): Promise<boolean> {
+  const all = [...steps, ...more];
   if (site.thorough) rmSync(gaveUpFile, { force: true });
-  if (await allDone(steps, site)) {
+  if (await allDone(all, site)) {
     // What one that is at work now has there is not left.
     if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site);
     return false;
@@ -58,13 +77,13 @@ export async function setUp(site: Site): Promise<boolean> {
   const size = await download(site);
   if (size) console.log(size);
   startBuild();
-  await runAlone(steps, site);
-  if (await allDone(steps, site)) return true;
+  await runAlone(all, site);
+  if (await allDone(all, site)) return true;
   throw new Failure(messages().setup.stillMissing);
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [ownCache, configFile, ...unfinished];
+const LEFT = [...leftByUv, ...unfinished];
 
 const LOCK = join(projectRoot, 'build', 'setup', 'lock');
 

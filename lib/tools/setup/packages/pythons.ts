@@ -2,7 +2,7 @@
 import { Failure } from '../../project/failure.mjs';
 import { messages } from '../../project/messages';
 import { withVariable } from '../../project/platform.mjs';
-import { ask, type Interpreter, numbersOf, oldest, versionFits } from '../../project/python';
+import { ask, type Interpreter, minorOf, oldest, versionFits } from '../../project/python';
 
 /** A Python as uv lists it. */
 interface Listed {
@@ -27,9 +27,7 @@ export async function newestPython(
 ): Promise<Interpreter> {
   const wanted = process.env.DIGITS_PYTHON;
   const isWanted = ({ version, bits }: { version: string; bits: number }) =>
-    versionFits(version) &&
-    bits === 64 &&
-    (minor ?? numbersOf(version).minor) === numbersOf(version).minor;
+    versionFits(version) && bits === 64 && [undefined, minorOf(version)].includes(minor);
   if (wanted) {
     const found = await ask(wanted);
     if (found && isWanted(found)) return found;
@@ -74,15 +72,13 @@ export async function pythonWithVenv(): Promise<Interpreter> {
   for (const [program, ...args] of wanted ? [[wanted] as const] : CANDIDATES) {
     const found = await ask(program, args);
     if (!found) continue;
-    const { major, minor } = numbersOf(found.version);
-    if (found.venv && major === 3 && minor >= OLDEST_TO_FETCH) return found;
+    if (found.venv && minorOf(found.version) >= OLDEST_TO_FETCH) return found;
     unfit.push(found);
   }
   const bare = unfit.find(({ version }) => versionFits(version));
   if (!bare) throw new Failure(explain(unfit, wanted));
-  const { major, minor } = numbersOf(bare.version);
-  const { noVenv } = messages().setup;
-  throw new Failure(noVenv(bare.version, bare.executable, `python${major}.${minor}`));
+  const { version, executable } = bare;
+  throw new Failure(messages().setup.noVenv(version, executable, `python3.${minorOf(version)}`));
 }
 
 /** Says why none of these Pythons fits, and how to get one that does. */

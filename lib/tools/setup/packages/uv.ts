@@ -20,10 +20,13 @@ import { namesOf, uvConfig } from './uv-config';
 const run = promisify(execFile);
 
 /** Takes what is downloaded, until set-up has come to its end. */
-export const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
+const ownCache = join(projectRoot, 'build', 'setup', 'uv-cache');
 
 /** Takes what is carried over from the user's `uv.toml`. */
-export const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
+const configFile = join(projectRoot, 'build', 'setup', 'uv.toml');
+
+/** What of these an interrupted set-up leaves. */
+export const leftByUv = [ownCache, configFile];
 
 /** A cache that the user names takes its place, and stays. */
 const uvCache = (env = process.env) => (env.UV_CACHE_DIR ? resolve(env.UV_CACHE_DIR) : ownCache);
@@ -171,8 +174,8 @@ const pythonsToAsk = (using?: Interpreter): string[] =>
     python => python ?? [],
   );
 
-/** The oldest minor version of uv 0 that takes our options. */
-const OLDEST = 10;
+/** The oldest version of uv that takes our options. */
+const OLDEST = '0.10';
 
 async function versionOf(program: string): Promise<string | undefined> {
   try {
@@ -183,15 +186,11 @@ async function versionOf(program: string): Promise<string | undefined> {
   }
 }
 
-const newEnough = (version = '') => {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 0 || minor >= OLDEST;
-};
-
 /** Finds the machine's own uv if it is new enough, else the one that was fetched. */
-export async function findUv(): Promise<string | undefined> {
+async function findUv(): Promise<string | undefined> {
   const installed = onPath(['uv']);
-  if (installed && newEnough(await versionOf(installed))) return installed;
+  const version = installed && (await versionOf(installed));
+  if (version && version.localeCompare(OLDEST, 'en', { numeric: true }) >= 0) return installed;
   const program = fetched.program('uv');
   return (await versionOf(program)) === onlyFor('uv').version ? program : undefined;
 }

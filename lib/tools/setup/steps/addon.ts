@@ -1,4 +1,7 @@
-/** The native engine's addon, and its C++ compiler: one of the system's, else `ziglang` from PyPI. */
+/**
+ * The native engine: its addon, its C++ compiler (one of the system's, else `ziglang` from PyPI), and what
+ * serves if it cannot be made.
+ */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -11,6 +14,8 @@ import {
   loadAddon as tryLoading,
   zigIn,
 } from 'tfjs-graph/addon/make';
+import { textOf } from '../../project/failure.mjs';
+import { writeWhole } from '../../project/files';
 import { messages } from '../../project/messages';
 import { packageFolder, projectRoot } from '../../project/paths';
 import { interpreterAt } from '../../project/python';
@@ -19,7 +24,7 @@ import { onlyFor } from '../packages/environment-yml';
 import { locked } from '../packages/python-lock';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
-import { tensorflowFolder, tensorflowSpec } from './tensorflow';
+import { tensorflowFolder, tensorflowSpec, tensorflowStep } from './tensorflow';
 
 const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
 
@@ -46,7 +51,7 @@ export function addonTrouble(tensorflow: string): string | undefined {
 }
 
 /** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
-export const addonStep: Step = {
+const addonStep: Step = {
   get title() {
     return messages().setup.engine;
   },
@@ -107,3 +112,32 @@ async function withZig(
     rmSync(folder, { recursive: true, force: true }); // 400 MB
   }
 }
+
+/** Written if a step has failed on a machine on which nobody had tried it: why. */
+export const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
+
+/** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
+export const wantsNative = ({ machine }: Site): boolean =>
+  machine.native && (machine.tried || !existsSync(gaveUpFile));
+
+/** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
+const orWebAssembly = (step: Step): Step => ({
+  get title() {
+    return step.title;
+  },
+  isDone: site => !wantsNative(site) || step.isDone(site),
+  async run(site, report) {
+    try {
+      return await step.run(site, report);
+    } catch (error) {
+      if (site.machine.tried) throw error;
+      writeWhole(gaveUpFile, `${textOf(error) ?? String(error)}\n`);
+      return messages().setup.webAssemblyServes(gaveUpFile);
+    }
+  },
+});
+
+export const nativeSteps: readonly Step[] = [
+  orWebAssembly(tensorflowStep),
+  orWebAssembly(addonStep),
+];
