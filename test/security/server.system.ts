@@ -28,12 +28,9 @@ c.ServerApp.allow_remote_access = True
 c.ServerApp.allow_origin = '*'
 c.ServerApp.disable_check_xsrf = True
 c.ServerApp.allow_unauthenticated_access = True
-c.ServerApp.token = ''
-c.IdentityProvider.token = ''
 c.PasswordIdentityProvider.token = ''
 c.ServerApp.PasswordIdentityProvider.token = ''
 c.ServerApp.PasswordIdentityProvider.hashed_password = '${HASHED}'
-c.PasswordIdentityProvider.hashed_password = '${HASHED}'
 c.ServerApp.identity_provider_class = 'jupyter_server.auth.identity.IdentityProvider'
 c.ServerApp.sock = '/tmp/mine.sock'
 c.ServerApp.certfile = '/tmp/mine.pem'
@@ -47,7 +44,6 @@ function wideOpen(): { home: string; env: Record<string, string> } {
     '.jupyter/jupyter_server_config.json': JSON.stringify({
       PasswordIdentityProvider: { hashed_password: HASHED, password_required: true },
     }),
-    '.jupyter/jupyter_notebook_config.py': "c.NotebookApp.token = ''",
     '.ipython/profile_default/ipython_notebook_config.py': "c.NotebookApp.token = ''",
     '.local/share/jupyter/kernels/tslab/kernel.json': JSON.stringify(spec),
     'path/kernels/tslab/kernel.json': JSON.stringify(spec),

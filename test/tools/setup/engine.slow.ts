@@ -12,7 +12,6 @@ import { earlyTables } from '../../../lib/tools/project/language.mjs';
 import { tables } from '../../../lib/tools/project/messages';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
-import { addonFile } from '../../../lib/tools/setup/steps/addon';
 import { survive } from '../../survive';
 import { compute, names } from './addon';
 import { killGroup, Project, until } from './support';
@@ -34,10 +33,6 @@ describe('the native engine', () => {
   after(() => project?.remove());
 
   const everything = { PATH: process.env.PATH ?? '', DIGITS_GPU: '0' };
-
-  it('of this project finds its libraries in their own folder', () => {
-    equal(names(addonFile(), libraries), true);
-  });
 
   it('is not left half-made by a compiler that is killed, and is made by the next set-up', () =>
     survive('setup', 'the compiler killed, its file half-written', 1, async () => {

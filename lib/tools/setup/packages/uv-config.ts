@@ -68,8 +68,8 @@ function systemFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string |
 function readConfig(file: string, named = false): TomlTable {
   try {
     const all = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    const top = rebase(pick(all, [...INDEX, ...NETWORK]), dirname(file));
-    return isTable(all.pip) ? { ...top, pip: rebase(pick(all.pip, INDEX), dirname(file)) } : top;
+    const top = carriedOver(all, [...INDEX, ...NETWORK], dirname(file));
+    return isTable(all.pip) ? { ...top, pip: carriedOver(all.pip, INDEX, dirname(file)) } : top;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code && !named) return {}; // as uv passes over one that is not there, or not to be read
@@ -77,24 +77,20 @@ function readConfig(file: string, named = false): TomlTable {
   }
 }
 
-const pick = (table: TomlTable, names: readonly string[]): TomlTable =>
-  Object.fromEntries(Object.entries(table).filter(([name]) => names.includes(name)));
+const carriedOver = (table: TomlTable, names: readonly string[], folder: string): TomlTable =>
+  Object.fromEntries(
+    Object.entries(table)
+      .filter(([name]) => names.includes(name))
+      .map(([name, value]) => [name, PLACES.includes(name) ? absolute(value, folder) : value]),
+  );
 
 /** Makes relative paths absolute: the settings move to a file elsewhere. */
-function rebase(table: TomlTable, folder: string): TomlTable {
-  const place = (value: TomlValue): TomlValue => {
-    if (typeof value === 'string') return /^\w+:\/\//.test(value) ? value : resolve(folder, value);
-    if (Array.isArray(value)) return value.map(place);
-    if (!isTable(value)) return value;
-    const { 'exclude-newer': _, ...index } = value;
-    return index.url ? { ...index, url: place(index.url) } : index;
-  };
-  return Object.fromEntries(
-    Object.entries(table).map(([name, value]) => [
-      name,
-      PLACES.includes(name) ? place(value) : value,
-    ]),
-  );
+function absolute(value: TomlValue, folder: string): TomlValue {
+  if (typeof value === 'string') return /^\w+:\/\//.test(value) ? value : resolve(folder, value);
+  if (Array.isArray(value)) return value.map(each => absolute(each, folder));
+  if (!isTable(value)) return value;
+  const { 'exclude-newer': _, ...index } = value;
+  return index.url ? { ...index, url: absolute(index.url, folder) } : index;
 }
 
 /** Lets the first table's values stand above the second's; lists are joined. */
