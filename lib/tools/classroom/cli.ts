@@ -8,8 +8,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Language } from 'digits/language';
-import { onShutdownSignal } from '../lab/shutdown-signals';
-import { runCommand, speak } from '../project/command';
+import { onShutdownSignal, runCommand, speak } from '../project/command';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { freePort } from '../project/free-port';
@@ -17,8 +16,7 @@ import { messages } from '../project/messages';
 import { type PythonEnvironment, projectRoot } from '../project/paths';
 import { untilAnswers } from '../project/until-answers';
 import { endsWithParent } from '../project/watch-parent.mjs';
-import { prepare } from './prepare';
-import { assertReachable } from './reachable';
+import { assertReachable, prepare } from './prepare';
 
 /** Whose accounts learners have: all of them one, with a password, or each that of this machine. */
 const ACCOUNTS = ['shared', 'system'] as const;

@@ -1,6 +1,6 @@
 /** Sets up what a classroom's machine needs besides the lesson: JupyterHub, its proxy, the servers' settings. */
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { labExtensions, labSettings } from '../lab/settings';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
@@ -91,4 +91,28 @@ export async function prepare(prefix?: string, platform = process.platform): Pro
   const site = siteOf({ prefix, extras: ['classroom'] });
   await setUp(site, [proxyStep, settingsStep]);
   return site;
+}
+
+/** Lists the folders from the root down to a file or folder, and that itself. */
+const wayTo = (path: string): string[] =>
+  path.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
+
+const isClosed = (path: string) => (lstatSync(path).mode & 0o001) === 0;
+
+/**
+ * Finds the first folder on the way to a program or folder, or that itself, which accounts other than
+ * its owner's and group's may not enter or run; undefined where they may use it all.
+ *
+ * @param path an absolute path; where it is a link, so is the way to what it leads to
+ */
+function closedPart(path: string): string | undefined {
+  return [...wayTo(path), ...wayTo(realpathSync(path))].find(isClosed);
+}
+
+/** @throws Failure if learners with accounts of their own cannot reach one of these programs or folders */
+export function assertReachable(paths: readonly string[]): void {
+  for (const path of paths) {
+    const closed = closedPart(path);
+    if (closed) throw new Failure(messages().classroom.unreachable(realpathSync(path), closed));
+  }
 }

@@ -1,12 +1,12 @@
 /** JupyterLab on the lesson: `npm start`. */
 import type { Options } from '../options.mjs';
+import { onShutdownSignal } from '../project/command';
 import { Failure } from '../project/failure.mjs';
 import { freePort } from '../project/free-port';
 import { messages } from '../project/messages';
 import type { PythonEnvironment } from '../project/paths';
 import { labCommand } from './command';
 import { LabServer } from './server';
-import { onShutdownSignal } from './shutdown-signals';
 
 /** Starts JupyterLab, prints its address, and stays until it ends or Ctrl+C ends it. */
 export async function openLab(python: PythonEnvironment, options: Options): Promise<number> {

@@ -33,7 +33,24 @@ export async function runUntilStopped(work: (stop: AbortSignal) => Promise<void>
   }
 }
 
-/** Whether `parseArgs` refuses the command line. */
+/** Lists the signals by which the terminal, npm or the system tells a process to end. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGBREAK'] as const;
+
+/**
+ * Answers each time that we are told to end. npm hands on the Ctrl+C that the terminal has sent here,
+ * too: two within half a second are one.
+ */
+export function onShutdownSignal(answer: () => void): void {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const signal of endings) {
+    process.on(signal, () => {
+      const now = performance.now();
+      if (now - last > 500) answer();
+      last = now;
+    });
+  }
+}
+
 const isWrongOption = (error: unknown): error is Error =>
   /^ERR_PARSE_ARGS_/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 

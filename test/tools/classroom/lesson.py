@@ -11,6 +11,8 @@ import json
 import sys
 import uuid
 
+from jupyter_client.jsonutil import json_default
+from jupyter_client.session import Session
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -44,14 +46,11 @@ class Learner:
 
     async def execute(self, code, to_the_end=True):
         """Runs a cell; returns how many figures it showed. Raises for a cell that fails."""
-        request = uuid.uuid4().hex
-        header = {"msg_id": request, "msg_type": "execute_request", "username": "", "session": "test",
-                  "date": "", "version": "5.3"}  # fmt: skip
         content = {"code": code, "silent": False, "store_history": True, "user_expressions": {},
                    "allow_stdin": False, "stop_on_error": True}  # fmt: skip
-        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content,
-                   "channel": "shell", "buffers": []}  # fmt: skip
-        await self.socket.write_message(json.dumps(message))
+        message = {**Session().msg("execute_request", content), "channel": "shell"}
+        request = message["header"]["msg_id"]
+        await self.socket.write_message(json.dumps(message, default=json_default))
         figures, printed, status = set(), "", None
         idle = False
         while not (idle and status or printed and not to_the_end):
