@@ -5,8 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { isCode, type Notebook, readNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, stageOf } from '../../lib/tools/publish/source';
+import { openOffline } from '../tools/publish/support';
 import { lessonOn, saved } from './hosts';
-import { type Desk, deskAt, type Lab, type LabNotebook, openExported, provideLesson } from './lab';
+import { type Desk, deskAt, FIGURES, type Lab, type LabNotebook, provideLesson } from './lab';
 
 /** Waits until a heading stands less than so many pixels from the top of the view, and stays there. */
 async function staysWithin(page: Page, heading: RegExp, most: number): Promise<void> {
@@ -104,13 +105,16 @@ describe('the lesson in JupyterLab', function () {
     });
 
     it('exports a page that draws its figures with the network off', async () => {
-      const menu = ['File', 'Save and Export Notebook As', 'HTML'];
-      const { exported, requests } = await openExported(notebook, desk.browser, menu, lab.folder);
-      assert.deepEqual(
-        requests.filter(url => !/^(data|file):/.test(url)),
-        [],
-      );
-      await exported.context().close();
+      const downloading = page.waitForEvent('download');
+      await notebook.menu('File', 'Save and Export Notebook As', 'HTML');
+      await page.locator('.jp-Dialog .jp-mod-accept').click();
+      const html = join(lab.folder, 'exported.html');
+      await (await downloading).saveAs(html);
+      const opened = await openOffline(desk.browser, html);
+      const drawn = opened.page.locator('.js-plotly-plot:has(.main-svg)');
+      await drawn.nth(FIGURES - 1).waitFor();
+      assert.equal(await opened.page.locator('.js-plotly-plot').count(), FIGURES);
+      assert.deepEqual(opened.requests, []);
     });
   });
 });

@@ -6,8 +6,7 @@ import { once } from 'node:events';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
 import { labExtensions } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
@@ -312,28 +311,4 @@ export async function provideLesson(lab: Lab, language: Language): Promise<strin
   const file = `lesson.${language}.ipynb`;
   await writeNotebook(join(lab.folder, file), notebookOf(source, language));
   return file;
-}
-
-/** Exports the lesson by a menu to a folder; opens the page with the network off, all figures drawn. */
-export async function openExported(
-  notebook: LabNotebook,
-  browser: Browser,
-  menu: readonly string[],
-  folder: string,
-): Promise<{ exported: Page; requests: string[] }> {
-  const downloading = notebook.page.waitForEvent('download');
-  await notebook.menu(...menu);
-  await notebook.page.locator('.jp-Dialog .jp-mod-accept').click();
-  const html = join(folder, 'exported.html');
-  await (await downloading).saveAs(html);
-
-  const context = await browser.newContext({ offline: true });
-  const exported = await context.newPage();
-  const requests: string[] = [];
-  exported.on('request', request => requests.push(request.url()));
-  await exported.goto(pathToFileURL(html).href, { waitUntil: 'networkidle' });
-  const last = exported.locator('.js-plotly-plot').nth(FIGURES - 1);
-  await last.locator('.main-svg').first().waitFor();
-  assert.equal(await exported.locator('.js-plotly-plot').count(), FIGURES);
-  return { exported, requests };
 }
