@@ -52,16 +52,16 @@ export function modelRows(native: boolean, card?: string): Row[] {
     ...(card ? [tfjs('stock-gpu', `TensorFlow.js · ${card}`, 'stock', 'gpu')] : []),
     py('keras-tf', 'Keras · TensorFlow', 'keras_fit.py', { KERAS_BACKEND: 'tensorflow' }),
     py('keras-jax', 'Keras · JAX', 'keras_fit.py', { KERAS_BACKEND: 'jax' }),
+    py('torch', 'PyTorch · eager', 'torch_fit.py'),
   ];
 }
 
-/** Lists the rows that train the lesson: those for any model, and four more. */
+/** Lists the rows that train the lesson: those for any model, and three more. */
 export function lessonRows(native: boolean, card?: string): Row[] {
   const one = { KERAS_BACKEND: 'tensorflow', TF_NUM_INTRAOP_THREADS: '1' };
   return [
     ...modelRows(native, card),
     py('keras-tf-1', 'Keras · TensorFlow, 1 thread', 'keras_fit.py', one),
-    py('torch', 'PyTorch · eager', 'torch_fit.py'),
     py('torch-compile', 'PyTorch · torch.compile', 'torch_fit.py', {}, '--compile'),
     // Two, since each process of it stays in one of two modes, a faster and a slower one.
     { ...py('jax', 'JAX · lax.scan', 'jax_scan.py'), processes: 2 },

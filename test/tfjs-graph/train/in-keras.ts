@@ -52,7 +52,6 @@ export async function inKeras(jobs: readonly Job[]): Promise<Trained[]> {
   const files = new Files(folder);
   writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs.map(files.describe)));
   const script = join(__dirname, 'keras_reference.py');
-  const { execa } = await import('execa');
   await execa(pythonEnvironment().program('python'), [script, folder], {
     env: {
       PYTHONPATH: join(projectRoot, 'lib', 'tools', 'bench', 'models'),

@@ -21,7 +21,6 @@ describe('memory stays flat over 50 epochs and over 30 fits', () => {
       const { execa } = await import('execa');
       const TMPDIR = temporaryFolder();
       const script = join(__dirname, 'fit-in-process.ts');
-      const { execa } = await import('execa');
       const { stdout } = await execa(
         process.execPath,
         ['--expose-gc', '--import', 'tsx', script, samples],

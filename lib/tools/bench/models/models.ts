@@ -1,6 +1,6 @@
 /**
  * The models of the benchmark, as data: TensorFlow.js builds them in `build.ts`, Keras in
- * `keras_models.py`.
+ * `keras_models.py`. PyTorch's, in `torch_models.py`, are programs of their own.
  */
 
 /** A layer or an optimizer by its name in Keras, with its settings. A layer may hold another one. */
@@ -45,7 +45,7 @@ export interface Architecture {
 }
 
 export interface BenchModel extends Architecture {
-  /** Its name for `--only`. */
+  /** Its name for `--only`; in Python with `_` for `-`. */
   readonly name: string;
   /** Samples of an epoch: few enough for stock TensorFlow.js. */
   readonly samples: number;

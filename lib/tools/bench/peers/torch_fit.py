@@ -1,4 +1,4 @@
-"""PyTorch as a peer, on the lesson: an eager loop with a fused optimizer, `--compile` for torch.compile.
+"""PyTorch as a peer: an eager loop with a fused optimizer, `--compile` for torch.compile.
 
 Batches are taken by index, which is faster than a DataLoader; validation is one batch.
 """
@@ -6,23 +6,27 @@ Batches are taken by index, which is faster than a DataLoader; validation is one
 import sys
 
 import torch
-from peer import done, end, next_epoch, problem, ready, split
-from torch import nn
-from torch.nn import functional
+from peer import data, done, end, next_epoch, problem, ready
 
-x, y, val_x, val_y = (torch.from_numpy(part) for part in split())
-y, val_y = y.long(), val_y.long()
-model = nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
-for layer in (model[1], model[3]):  # as Keras draws them
-    nn.init.xavier_uniform_(layer.weight)
-    nn.init.zeros_(layer.bias)
-optimizer = torch.optim.Adam(model.parameters(), eps=1e-7, fused=True)
+import torch_models
+
+name = problem["model"]["name"]
+x, y = data()
+x = [torch.from_numpy(each) for each in (x if isinstance(x, list) else [x])]
+y = torch.from_numpy(y)
+if "conv" in name or name == "separable":  # PyTorch wants the channels in front.
+    x = [each.movedim(-1, 1).contiguous() for each in x]
+if y.dtype == torch.int32:
+    y = y.long()
+model, loss_of, optimizer = torch_models.build(name)
+validates = problem["validationSplit"] > 0
+kept = len(y) - len(y) // 5 if validates else len(y)
 
 
 def measure(x, y):
-    """Returns the loss, and how many are right."""
-    outputs = model(x)
-    return functional.cross_entropy(outputs, y), (outputs.argmax(1) == y).sum()
+    """Returns the loss, and how many are right if somebody wants to know."""
+    outputs = model(*x)
+    return loss_of(outputs, y), (outputs.argmax(1) == y).sum() if validates else 0
 
 
 step = torch.compile(measure) if "--compile" in sys.argv else measure
@@ -30,16 +34,17 @@ step = torch.compile(measure) if "--compile" in sys.argv else measure
 
 def epoch():
     loss_sum, right = torch.zeros(()), 0
-    for rows in torch.randperm(len(y)).split(problem["batchSize"]):
+    for rows in torch.randperm(kept).split(problem["batchSize"]):
         optimizer.zero_grad()
-        loss, hits = step(x[rows], y[rows])
+        loss, hits = step([each[rows] for each in x], y[rows])
         loss.backward()
         optimizer.step()
         loss_sum += loss.detach() * len(rows)
         right += hits
-    with torch.no_grad():
-        measure(val_x, val_y)
-    return loss_sum / len(y)
+    if validates:
+        with torch.no_grad():
+            measure([each[kept:] for each in x], y[kept:])
+    return loss_sum / kept
 
 
 ready(PyTorch=torch.__version__)
