@@ -53,7 +53,7 @@ const fontsConf = `<?xml version="1.0"?>
  *
  * @see https://www.w3.org/TR/WOFF/, sections 3 to 5
  */
-export function unpackWoff(woff: Buffer): Buffer {
+function unpackWoff(woff: Buffer): Buffer {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('Expected a WOFF 1.0 file.');
   const count = woff.readUInt16BE(12);
   const directory = Buffer.alloc(12 + 16 * count);

@@ -1,4 +1,7 @@
-/** The whole lesson in a pseudo-language: nothing remains unmarked but code, names and numbers. */
+/**
+ * The whole lesson in a pseudo-language: nothing remains unmarked but code, names and numbers. Alone, for a
+ * device that an earlier file has chosen keeps its reason as it was said then.
+ */
 import assert from 'node:assert/strict';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
