@@ -183,7 +183,6 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   async idle(timeout = 60_000): Promise<void> {
     await this.page.waitForFunction(
       () => {
-        // While JupyterLab moves the focus there is none.
         const panel = window.jupyterapp.shell.currentWidget;
         const waiting = panel?.content.widgets.some(({ prompt }) => prompt === '*');
         return waiting === false && panel.sessionContext.session?.kernel?.status === 'idle';
