@@ -184,8 +184,8 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
     await this.page.waitForFunction(
       () => {
         const panel = window.jupyterapp.shell.currentWidget;
-        const waiting = panel?.content.widgets.some(({ prompt }) => prompt === '*');
-        return waiting === false && panel.sessionContext.session?.kernel?.status === 'idle';
+        const waiting = panel.content.widgets.some(({ prompt }) => prompt === '*');
+        return !waiting && panel.sessionContext.session?.kernel?.status === 'idle';
       },
       undefined,
       { timeout },
