@@ -16,6 +16,26 @@ const keepStorageBusy = (probe: string) => {
   };
 };
 
+/** Calls `window.atStart` with the app as it starts. */
+const watchStart = () => {
+  let app: Window['jupyterapp'] | undefined;
+  Object.defineProperty(window, 'jupyterapp', {
+    get() {
+      return app;
+    },
+    set(given: Window['jupyterapp']) {
+      app = given;
+      window.atStart(given);
+    },
+  });
+};
+
+declare global {
+  interface Window {
+    atStart(app: Window['jupyterapp']): void;
+  }
+}
+
 describe('a long stay on the site', function () {
   this.retries(1);
   const site = serveSite();
@@ -58,24 +78,16 @@ describe('a long stay on the site', function () {
     const lesson = await site.open();
     const { page } = lesson;
     await page.clock.install();
+    await page.addInitScript(watchStart);
     await page.addInitScript(() => {
-      // The app as it starts.
-      let app: Window['jupyterapp'] | undefined;
-      Object.defineProperty(window, 'jupyterapp', {
-        get() {
-          return app;
-        },
-        set(given: Window['jupyterapp']) {
-          app = given;
-          const { sessions } = given.serviceManager;
-          const startNew = sessions.startNew.bind(sessions);
-          const released = new Promise<void>(release => Object.assign(window, { release }));
-          sessions.startNew = async options => {
-            await released;
-            return startNew(options);
-          };
-        },
-      });
+      window.atStart = ({ serviceManager: { sessions } }) => {
+        const startNew = sessions.startNew.bind(sessions);
+        const released = new Promise<void>(release => Object.assign(window, { release }));
+        sessions.startNew = async options => {
+          await released;
+          return startNew(options);
+        };
+      };
     });
     await page.goto(`${lesson.site}en/lab/index.html?path=exercises.en.ipynb`);
     await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
@@ -89,6 +101,18 @@ describe('a long stay on the site', function () {
     deepEqual(failuresOf(cells), []);
     ok(cells.every(({ count }) => count));
     deepEqual(await notices(lesson), []);
+  });
+
+  it('opens the notebook of its address though the workspace is never saved', async () => {
+    const lesson = await site.open();
+    await lesson.page.addInitScript(watchStart);
+    await lesson.page.addInitScript(() => {
+      window.atStart = ({ serviceManager: { workspaces } }) => {
+        workspaces.save = () => new Promise(() => {});
+      };
+    });
+    await lesson.open('en');
+    equal((await lesson.run('1 + 1')).text, '2\n');
   });
 
   it('opens without a network where that hangs, and says of a page that was not kept how to get it', async () => {

@@ -123,6 +123,7 @@ declare global {
       serviceManager: {
         contents: { get(path: string, options: object): Promise<{ content: unknown }> };
         sessions: { startNew(options: object): Promise<unknown> };
+        workspaces: { save(id: string, workspace: object): Promise<void> };
       };
       shell: {
         currentWidget: {

@@ -15,6 +15,7 @@ import {
   shared,
   type NotebookTracker as Tracker,
 } from './jupyterlab';
+import { openEarly } from './open-early';
 import { precache } from './precache';
 import { rewriteLinks } from './rewrite-links';
 import { watchStorage } from './storage';
@@ -62,6 +63,7 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
     withNotebooks('runs', holdRuns),
     withNotebooks('narrow', collapseSidebar),
     withNotebooks('storage', (app, tracker) => watchStorage(app, tracker, notices)),
+    plugin('early', [], openEarly),
     plugin('links', [], rewriteLinks),
     plugin('offline', [], ({ restored }: App) => void restored.then(() => precache())),
   ];

@@ -1,0 +1,15 @@
+import type { JupyterFrontEnd } from './jupyterlab';
+
+/**
+ * Opens the address's notebook once the layout stands. JupyterLab would first wait for its workspace to
+ * be saved, which it puts off until nothing has changed for half a second.
+ */
+export function openEarly({ commands, restored }: JupyterFrontEnd): void {
+  const execute = commands.execute.bind(commands);
+  commands.execute = (id, args?: { readonly search?: string }) => {
+    const result = execute(id, args);
+    // After a workspace's clone is saved, JupyterLab goes to another address.
+    const goesOn = id === 'apputils:load-statedb' && !/[?&]clone\b/.test(args?.search ?? '');
+    return goesOn ? Promise.race([result, restored]) : result;
+  };
+}
