@@ -10,13 +10,11 @@
 
 // Before the compiler's thread is started.
 import './v8-flags';
-// Before tslab, which imports what it stands in for.
-import './compiler/started';
 import { MessageChannel } from 'node:worker_threads';
 import { Cells } from './cells/cells';
 import { failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
-import { compiler, firstImports, precompiler } from './compiler/started';
+import { Compiler } from './compiler/compiler';
 import { Interrupt } from './errors/failed';
 import { requestInterrupt } from './lesson';
 import { log } from './protocol/log';
@@ -25,6 +23,12 @@ import type { Answer, FromInstalled, ServerData, ToInstalled } from './worker-me
 
 const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
+
+/** What the first cell of the project's notebooks imports. */
+const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
+
+const compiler = new Compiler(firstImports);
+compiler.start();
 
 /** Milliseconds for the sockets to be closed. */
 const PATIENCE = 1000;
@@ -42,7 +46,7 @@ front.on('exit', code => {
 });
 
 const output = captureOutput(message => port.postMessage(message));
-const cells = new Cells(output);
+const cells = new Cells(output, compiler);
 
 port.on('message', async (asked: ToInstalled) => {
   switch (asked.type) {
@@ -51,11 +55,11 @@ port.on('message', async (asked: ToInstalled) => {
     case 'break-off':
       return breakOff();
     case 'prefetch':
-      return precompiler.prefetch(asked.code);
+      return compiler.prefetch(asked.code);
     case 'cancel':
-      return precompiler.cancel();
+      return compiler.cancel();
     case 'close':
-      compiler.close();
+      compiler.end();
       return port.postMessage({ type: 'closed' } satisfies FromInstalled);
     default:
       if (asked.type === 'execute') unanswered = asked.id;

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Diagnostic } from 'tslab/dist/converter';
 import { printQuickInfo } from 'tslab/dist/inspect';
 import type { CodeMetadata } from 'tslab/dist/metadata';
-import { compiler, precompiler } from '../compiler/started';
+import type { Compiler } from '../compiler/compiler';
 import { hasMark } from '../compiler/worker-rpc';
 import { shownValue } from '../format-result';
 import type { Output } from '../output-buffer';
@@ -24,7 +24,10 @@ export class Cells {
   private declared = '';
   private running: Run | undefined;
 
-  constructor(private readonly output: Output) {}
+  constructor(
+    private readonly output: Output,
+    private readonly compiler: Compiler,
+  ) {}
 
   /** Answers in any case: a client would wait for ever. */
   async answer(question: Question): Promise<Answer> {
@@ -33,11 +36,11 @@ export class Cells {
         case 'execute':
           return await this.execute(question);
         case 'complete':
-          return this.complete(question.code, question.cursor);
+          return await this.complete(question.code, question.cursor);
         case 'inspect':
-          return this.inspect(question.code, question.cursor);
+          return await this.inspect(question.code, question.cursor);
         case 'is-complete':
-          return { ...compiler.call('completeness', question.code) };
+          return { ...(await this.compiler.call('completeness', question.code)) };
       }
     } catch (error) {
       return { ...failedBy(error, 0) };
@@ -66,7 +69,8 @@ export class Cells {
 
   /** Runs a cell to its end; it may be broken off before. */
   private async run(code: string, count: number): Promise<Ended> {
-    if (refreshFor(code)) precompiler.startOver();
+    // Also what was read ahead: a package has changed.
+    if (refreshFor(code)) this.compiler.end();
     const run = new Run();
     this.running = run;
     // A cell that is broken off by force never tells that it has ended, and takes all that has called it
@@ -90,13 +94,15 @@ export class Cells {
       diagnostics.length > 0
         ? { failed: { ...failedToCompile(diagnostics, count, code) } }
         : { value: undefined };
-    const metadata: CodeMetadata = hasMark(code) ? compiler.call('getCodeMetadata', code) : {};
+    const metadata: CodeMetadata = hasMark(code)
+      ? await this.compiler.call('getCodeMetadata', code)
+      : {};
     if (metadata.module) {
-      return fault(compiler.call('addModule', metadata.module, code, metadata));
+      return fault(await this.compiler.call('addModule', metadata.module, code, metadata));
     }
     // As in tslab, nothing runs that is meant for a page.
     if (metadata.mode === 'browser') return fault([]);
-    const converted = precompiler.convert(this.declared, code);
+    const converted = run.wait(await this.compiler.convert(this.declared, code));
     const { diagnostics, declOutput = '', output, map, moves, sideOutputs } = converted;
     if (diagnostics.length > 0) return fault(diagnostics);
     this.declared = declOutput;
@@ -112,16 +118,21 @@ export class Cells {
     this.running?.breakOff();
   }
 
-  private complete(code: string, cursor: number): Answer {
-    const { start, end, candidates } = compiler.call('complete', this.declared, code, cursor);
+  private async complete(code: string, cursor: number): Promise<Answer> {
+    const { start, end, candidates } = await this.compiler.call(
+      'complete',
+      this.declared,
+      code,
+      cursor,
+    );
     return {
       ...{ status: 'ok', matches: candidates, cursor_start: start, cursor_end: end },
       metadata: {},
     };
   }
 
-  private inspect(code: string, cursor: number): Answer {
-    const info = compiler.call('inspect', this.declared, code, cursor);
+  private async inspect(code: string, cursor: number): Promise<Answer> {
+    const info = await this.compiler.call('inspect', this.declared, code, cursor);
     const data = info ? { 'text/plain': printQuickInfo(info) } : {};
     return { status: 'ok', found: Boolean(info), data, metadata: {} };
   }

@@ -1,3 +1,4 @@
+import { withoutTypeScript } from '../compiler/override-modules';
 import { Output } from '../output-buffer';
 import type { DisplayContent, FromCells, StreamName } from '../worker-messages';
 import { inCells } from './scripts';
@@ -28,6 +29,7 @@ function writer(name: StreamName, output: Output): Write {
 /** Makes digits show by this function, and tslab's `display`, which finds it in its module. */
 function showBy(show: (content: DisplayContent, update?: boolean) => void): void {
   Object.assign(globalThis, { [Symbol.for('digits.display')]: show });
+  withoutTypeScript();
   const jupyter: { lastWriteDisplayData: typeof show } = require('tslab/dist/jupyter');
   jupyter.lastWriteDisplayData = show;
 }

@@ -1,89 +1,112 @@
-import type { ResourceLimits } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { messages } from '../language';
-import { type Call, Connection, type Functions } from './worker-rpc';
+import { startThread } from '../start-thread';
+import type { Answer, Call, Converted, Functions, Numbered, Read } from './worker-rpc';
 
-/** Milliseconds to wait for the thread that is started in place of another. */
-const PATIENCE = 30_000;
+interface Thread {
+  readonly worker: Worker;
+  /** What waits for an answer, by the numbers of the calls; undefined tells that the thread has ended. */
+  readonly pending: Map<number, (answer: Answer | undefined) => void>;
+}
 
-/** Runs TypeScript in a thread of its own, so that the cells' thread is free while it gets ready. */
+/**
+ * Runs TypeScript in a thread of its own, which is started anew if it has ended. It reads the cells that wait
+ * while another one runs, each as if those before it had run well.
+ */
 export class Compiler {
-  private connection: Connection | undefined;
-  private closed = false;
+  private thread: Thread | undefined;
+  private calls = 0;
   /** The calls that a new thread has to be told of, by the name of their module. */
   private readonly modules = new Map<unknown, Call>();
+  /** Cells that were asked for and have not had their turn. */
+  private readonly prefetched: { code: string; read: Promise<Read | undefined> }[] = [];
 
+  /** @param limits the memory beyond which the thread is ended. */
   constructor(
     private readonly imports: readonly string[],
     private readonly limits: ResourceLimits = {},
-    private readonly patience = PATIENCE,
   ) {}
 
-  /** Starts the thread; otherwise the first call does. */
-  start(): void {
-    if (!this.closed) this.connected();
+  /** Tells of a cell that is to run after all those told of before. */
+  prefetch(code: string): void {
+    const read = this.ask({ name: 'readAhead', args: [code] }).then(answer =>
+      answer && 'value' in answer ? (answer.value as Read | undefined) : undefined,
+    );
+    this.prefetched.push({ code, read });
+  }
+
+  /** Tells that the cells that wait will not run. */
+  cancel(): void {
+    this.prefetched.length = 0;
+    void this.ask({ name: 'cancel', args: [] });
+  }
+
+  /** Converts a cell in its turn. */
+  async convert(declared: string, code: string): Promise<Converted> {
+    // Those before it have had their turn.
+    const at = this.prefetched.findIndex(expected => expected.code === code);
+    const ahead = await this.prefetched.splice(0, at + 1).at(-1)?.read;
+    return ahead?.declared === declared ? ahead.converted : this.call('convert', declared, code);
   }
 
   /**
-   * Calls a function of the thread and waits for it, since tslab's converter is not asynchronous.
-   * A thread that has ended is started anew; one that ends meanwhile is called once more, since
-   * nothing depends on how often a cell is read.
+   * Calls a function of the thread. If the thread ends meanwhile, it is called once more, since nothing
+   * depends on how often a cell is read.
    *
    * @throws whatever the function throws; Error if the thread ends both times.
    */
-  call<Name extends keyof Functions>(
+  async call<Name extends keyof Functions>(
     name: Name,
     ...args: Parameters<Functions[Name]>
-  ): ReturnType<Functions[Name]> {
-    if (this.closed) throw new Error(messages().compiler.stopped);
-    if (!this.connected().lives) this.restart();
-    // The first thread may take as long as it needs; the end of a second one could not be seen.
-    for (const patience of [undefined, this.patience]) {
-      const answer = this.connected().ask({ name, args }, patience);
-      if (!answer) {
-        this.restart();
-        continue;
-      }
-      if (name === 'addModule') this.modules.set(args[0], { name, args });
-      if ('error' in answer) throw answer.error;
-      return answer.value as ReturnType<Functions[Name]>;
-    }
-    throw new Error(messages().compiler.ended);
+  ): Promise<ReturnType<Functions[Name]>> {
+    const answer = (await this.ask({ name, args })) ?? (await this.ask({ name, args }));
+    if (!answer) throw new Error(messages().compiler.ended);
+    if (name === 'addModule') this.modules.set(args[0], { name, args });
+    if ('error' in answer) throw answer.error;
+    return answer.value as ReturnType<Functions[Name]>;
   }
 
-  /**
-   * Calls a function of the thread without waiting for it; no new thread is started for it.
-   *
-   * @returns a function that waits, and returns undefined if the function threw or the thread ended.
-   */
-  post<Name extends keyof Functions>(
-    name: Name,
-    ...args: Parameters<Functions[Name]>
-  ): () => ReturnType<Functions[Name]> | undefined {
-    const connection = this.connected();
-    const pending = connection.post({ name, args });
-    return () => {
-      const answer = connection.wait(pending);
-      if (!answer || 'error' in answer) return undefined;
-      return answer.value as ReturnType<Functions[Name]>;
-    };
+  private ask(call: Call): Promise<Answer | undefined> {
+    const { worker, pending } = this.start();
+    const number = this.calls++;
+    return new Promise(resolve => {
+      pending.set(number, resolve);
+      worker.postMessage({ ...call, number } satisfies Numbered<Call>);
+    });
   }
 
-  /** Ends the thread; a call from then on throws. */
-  close(): void {
-    this.closed = true;
-    this.connection?.close();
+  /** Starts the thread; otherwise the first call does. */
+  start(): Thread {
+    if (this.thread) return this.thread;
+    // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
+    const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
+    const worker = startThread('compiler-thread.js', this.imports, [], most);
+    const thread: Thread = { worker, pending: new Map() };
+    this.thread = thread;
+    worker.unref();
+    worker.on('message', ({ number, ...answer }: Numbered<Answer>) => {
+      thread.pending.get(number)?.(answer);
+      thread.pending.delete(number);
+    });
+    worker.on('exit', () => this.leave(thread));
+    // The next call says what went wrong; an error that nobody hears of would end the process.
+    worker.on('error', () => {});
+    for (const call of this.modules.values()) void this.ask(call);
+    return thread;
   }
 
-  private connected(): Connection {
-    this.connection ??= new Connection(this.imports, this.limits);
-    return this.connection;
+  private leave({ worker, pending }: Thread): void {
+    if (this.thread?.worker === worker) this.thread = undefined;
+    for (const resolve of pending.values()) resolve(undefined);
+    pending.clear();
   }
 
-  /** Starts a new thread in place of the one that there is. */
-  restart(): void {
-    this.connection?.close();
-    this.connection = undefined;
-    const connection = this.connected();
-    for (const call of this.modules.values()) connection.ask(call);
+  /** Ends the thread, and drops what it has read ahead; the next call starts another one. */
+  end(): void {
+    this.prefetched.length = 0;
+    const { thread } = this;
+    if (!thread) return;
+    this.leave(thread);
+    void thread.worker.terminate();
   }
 }

@@ -14,72 +14,57 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Read } from './worker-rpc';
+import type { Converted } from './worker-rpc';
 
 /** The most cells that are kept; a lesson and its exercises have a hundred. */
 const CAPACITY = 1000;
 
-/** The most characters that the cells before may declare, as by a long text: each file holds them. */
+/** The most characters that the cells before may declare, as by a long text. */
 const LONGEST = 100_000;
 
 const root = dirname(require.resolve('kernel/package.json'));
+const folder = join(root, 'dist', 'cells');
 
 const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Returns when our packages were built last. */
-export const builtAt = (): number => changedAt(join(root, 'dist', 'built'));
+// Of a newer build, only a thread that is started after it can be sure to have read the declarations.
+const build = changedAt(join(root, 'dist', 'built'));
 
-export class ReadCache {
-  /** @param build returns the build of our packages on whose declarations the cells are read. */
-  constructor(
-    private readonly folder = join(root, 'dist', 'cells'),
-    private readonly build = builtAt,
-  ) {}
-
-  /** Finds what a cell became behind others that declare this. */
-  find(declared: string, code: string): Read | undefined {
-    try {
-      return deserialize(readFileSync(this.fileOf(declared, code)));
-    } catch {
-      return undefined;
-    }
+/** Finds what a cell became behind others that declare this. */
+export function find(declared: string, code: string): Converted | undefined {
+  try {
+    return deserialize(readFileSync(fileOf(declared, code)));
+  } catch {
+    return undefined;
   }
+}
 
-  /** Keeps a cell, unless it is too long, or the folder cannot be written to. */
-  keep(code: string, read: Read): void {
-    if (read.declared.length > LONGEST) return;
-    const file = this.fileOf(read.declared, code);
-    const half = `${file}.${process.pid}`;
-    try {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(half, serialize(read));
-      renameSync(half, file);
-    } catch {}
-  }
+/** Keeps a cell, unless it is too long, or the folder cannot be written to. */
+export function keep(declared: string, code: string, converted: Converted): void {
+  if (declared.length > LONGEST) return;
+  const file = fileOf(declared, code);
+  const half = `${file}.${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(half, serialize(converted));
+    renameSync(half, file);
+  } catch {}
+}
 
-  /** Tells whether no cell is kept. */
-  get isEmpty(): boolean {
-    return this.files().length === 0;
-  }
+/** Counts the cells that are kept. Deletes all if there are too many; those still in use come back. */
+export function prune(): number {
+  let count = 0;
+  try {
+    count = readdirSync(folder).length;
+  } catch {}
+  if (count > CAPACITY) rmSync(folder, { recursive: true, force: true });
+  return count;
+}
 
-  /** Deletes all cells if there are too many; those still in use come back. */
-  prune(): void {
-    if (this.files().length > CAPACITY) rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private files(): string[] {
-    try {
-      return readdirSync(this.folder);
-    } catch {
-      return [];
-    }
-  }
-
-  private fileOf(declared: string, code: string): string {
-    // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
-    const packages = changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json'));
-    const surroundings = [process.version, this.build(), packages, process.cwd()];
-    const all = JSON.stringify([surroundings, declared, code]);
-    return join(this.folder, createHash('sha256').update(all).digest('hex'));
-  }
+function fileOf(declared: string, code: string): string {
+  // What else its reading depends on: this Node, our packages and npm's, the notebook's folder.
+  const packages = changedAt(join(root, '..', '..', 'node_modules', '.package-lock.json'));
+  const surroundings = [process.version, build, packages, process.cwd()];
+  const all = JSON.stringify([surroundings, declared, code]);
+  return join(folder, createHash('sha256').update(all).digest('hex'));
 }

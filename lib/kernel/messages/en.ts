@@ -19,7 +19,6 @@ export const en = {
   },
 
   compiler: {
-    stopped: 'The TypeScript compiler has stopped. Restart the kernel and run the cells again.',
     ended:
       'The TypeScript compiler stopped while reading this cell and has been restarted; all variables are still there. Run the cell again; if it stops again, split the cell.',
   },

@@ -19,7 +19,6 @@ export const zh: Messages = {
   },
 
   compiler: {
-    stopped: 'TypeScript 编译器已停止运行。请重启内核，再运行一次全部单元格。',
     ended:
       'TypeScript 编译器在读这个单元格时意外停止，已重新启动；变量都还在。请再运行一次这个单元格；如果又停止，请把它拆成几个。',
   },
