@@ -1,6 +1,6 @@
-/** Joins what a cell prints to few messages: each one costs the page as much as a screenful. */
+/** What a cell prints, joined to few messages, since each one costs the page as much as a screenful; and its value. */
 import { messages } from './language';
-import type { FromCells, StreamName } from './worker-messages';
+import type { DisplayContent, FromCells, StreamName } from './worker-messages';
 
 /**
  * Milliseconds between two messages: none at first, for a cell that says what it begins and then computes;
@@ -58,4 +58,16 @@ export class Output {
     this.flush();
     this.printed = 0;
   }
+}
+
+/** Returns what is shown of a value in words; undefined if nothing is. */
+export function shownValue(value: unknown, inspect: (value: unknown) => string) {
+  if (value === undefined || value === null) return undefined;
+  const words = inspect(value);
+  const isPending = words === 'Promise { <pending> }';
+  const content: DisplayContent = {
+    data: { 'text/plain': isPending ? `${words}\n${messages().cells.pending}` : words },
+    metadata: {},
+  };
+  return content;
 }

@@ -3,7 +3,7 @@ import './host';
 import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
-import { shownValue } from '../format-result';
+import { shownValue } from '../output-buffer';
 import { argumentsOf, type Given } from '../script/parameters';
 import { Run } from '../script/run';
 import { toScript } from '../script/script';
