@@ -12,8 +12,8 @@
 import './v8-flags';
 import { MessageChannel } from 'node:worker_threads';
 import { Cells } from './cells/cells';
-import { failedBy } from './cells/failures';
 import { captureOutput } from './cells/output';
+import { failedBy } from './cells/scripts';
 import { Compiler } from './compiler/compiler';
 import { Interrupt } from './errors/failed';
 import { requestInterrupt } from './lesson';

@@ -8,10 +8,9 @@ import { hasMark } from '../compiler/worker-rpc';
 import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
 import type { Answer, Question } from '../worker-messages';
-import { failedBy, failedToCompile } from './failures';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
 import { runScript } from './run-script';
-import { inspected, named } from './scripts';
+import { failedBy, failedToCompile, inspected, named } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 

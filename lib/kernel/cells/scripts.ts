@@ -1,11 +1,14 @@
-/** The scripts that the cells became, and where in the cells the lines of their stacks are. */
+/** The scripts that the cells became, where in the cells the lines of their stacks are, and how cells fail. */
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect } from 'node:util';
+import type { Diagnostic } from 'tslab/dist/converter';
 import type { Converted } from '../compiler/worker-rpc';
-import type { Place } from '../errors/failed';
+import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/failed';
+import { hintFor } from '../errors/hints';
 import { unshared } from '../script/parameters';
+import type { Failed } from '../worker-messages';
 import { inSource } from './modules';
-import { FIRST_ROW } from './run-script';
+import { FIRST_ROW, names } from './run-script';
 
 /** A cell: its source, and its number, as in `[3]`. */
 interface Cell {
@@ -61,7 +64,7 @@ Error.stackTraceLimit = 50;
 const MOST_FOREIGN = 3;
 
 /** Returns the frames of an error, the innermost first, with the cells' as places. */
-export function framesOf(error: unknown): (Place | string)[] {
+function framesOf(error: unknown): (Place | string)[] {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   let foreign = 0;
   return stack
@@ -76,7 +79,7 @@ export function framesOf(error: unknown): (Place | string)[] {
 }
 
 /** Returns the source of a cell, as it ran last. */
-export const sourceOf = (count: number): string | undefined =>
+const sourceOf = (count: number): string | undefined =>
   [...scripts.values()].reverse().find(script => script.count === count)?.code;
 
 /** Writes the stacks in a text that is printed as those of the cells, and the names as the cells have them. */
@@ -102,3 +105,42 @@ export function inspected(value: unknown): string {
     return `[a value of the type ${typeof value} that cannot be shown]`;
   }
 }
+
+export function failedBy(error: unknown, count: number): Failed {
+  if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
+    return failedBy(new Interrupt(), count);
+  }
+  try {
+    return failed(
+      faultOf(error, { count, framesOf, sourceOf, inspect: inspected, reword: unshared, names }),
+    );
+  } catch {
+    // Anything can be thrown, even what throws when it is looked at.
+    return failed({ name: 'Error', message: `Uncaught ${inspected(error)}`, frames: [] });
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
+/** Describes what TypeScript has found in a cell, which did not run. */
+export function failedToCompile(
+  diagnostics: readonly Diagnostic[],
+  count: number,
+  source: string,
+): Failed {
+  const lines = source.split('\n');
+  // Where a cell cannot be read, its types say nothing.
+  const unread = diagnostics.filter(isSyntax);
+  const faults = (unread.length > 0 ? unread : diagnostics).map((diagnostic): Fault => {
+    const { start, code, fileName, messageText: message } = diagnostic;
+    const name = isSyntax(diagnostic) ? 'SyntaxError' : 'TypeScriptError';
+    const [line, column] = [start.line + 1, start.character];
+    if (fileName) return { name, message, frames: [`at ${fileName}:${line}:${column + 1}`] };
+    const place: Place = { cell: count, line, column, source: lines[start.line] ?? '' };
+    const hint = hintFor({ name, message, code, source, line, column });
+    return { name, message, frames: [place], hint };
+  });
+  return failed(...faults);
+}
+
+const isSyntax = ({ code }: Diagnostic): boolean => code < 2000;

@@ -2,8 +2,7 @@
 import { failed } from '../errors/failed';
 import type { Answer, DisplayContent, Failed, Question } from '../worker-messages';
 import type { History } from './history';
-import type { Content, Request } from './message';
-import type { Sockets } from './sockets';
+import type { Content, Request, Sockets } from './sockets';
 
 interface ExecuteRequest {
   readonly code: string;

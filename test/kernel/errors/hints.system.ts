@@ -2,7 +2,7 @@
 import { deepEqual } from 'node:assert/strict';
 import type { Converter } from 'tslab/dist/converter';
 import { type Language, setLanguage } from '../../../lib/digits/language';
-import { failedToCompile } from '../../../lib/kernel/cells/failures';
+import { failedToCompile } from '../../../lib/kernel/cells/scripts';
 import { fastWatchHost } from '../../../lib/kernel/compiler/fast-watch-host';
 import { withOwnTypeScript } from '../../../lib/kernel/compiler/override-modules';
 import { tables } from '../../../lib/kernel/language';
