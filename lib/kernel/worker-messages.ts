@@ -81,33 +81,33 @@ export type FromInstalled =
   /** Nothing of theirs keeps the kernel from its end. */
   | { readonly type: 'closed' };
 
-/** The questions that a front has asked of the cells' thread, until they are answered. */
-export class PendingRequests {
-  private readonly asked = new Map<number, (answer: Answer) => void>();
+/** What one thread has asked of another, until it is answered. */
+export class PendingRequests<Request, Reply> {
+  private readonly asked = new Map<number, (reply: Reply) => void>();
   private count = 0;
 
-  constructor(private readonly send: (message: ToCells) => void) {}
+  constructor(private readonly send: (message: Request & { readonly id: number }) => void) {}
 
   /** Whether an answer is awaited. */
   get areOpen(): boolean {
     return this.asked.size > 0;
   }
 
-  ask(question: Question): Promise<Answer> {
+  ask(request: Request): Promise<Reply> {
     const id = this.count++;
     return new Promise(resolve => {
       this.asked.set(id, resolve);
-      this.send({ ...question, id });
+      this.send({ ...request, id });
     });
   }
 
-  settle(id: number, answer: Answer): void {
-    this.asked.get(id)?.(answer);
+  settle(id: number, reply: Reply): void {
+    this.asked.get(id)?.(reply);
     this.asked.delete(id);
   }
 
   /** Answers all that was asked in the place of a thread that has ended. */
-  settleAll(answer: Answer): void {
-    for (const id of [...this.asked.keys()]) this.settle(id, answer);
+  settleAll(reply: Reply): void {
+    for (const id of [...this.asked.keys()]) this.settle(id, reply);
   }
 }

@@ -1,5 +1,4 @@
-import { valueAt } from '../errors/values';
-import { type Names, newNames } from '../script/parameters';
+import { newNames } from '../script/parameters';
 import type { Context } from '../script/script';
 
 /** Holds the names, and which of them are constants. */
@@ -41,11 +40,4 @@ export class CellNames implements Context {
       else this.constants.delete(name);
     }
   }
-}
-
-/** Finds what a path such as `tf.layers` holds, of the cells or the platform. */
-export function lookUp(path: string, names: Names): unknown {
-  const [first = '', rest = ''] = path.split(/(?<=^[\w$]+)(?![\w$])/);
-  const value = Object.hasOwn(names, first) ? names[first] : Reflect.get(globalThis, first);
-  return valueAt(`value${rest}`, { value });
 }

@@ -1,12 +1,13 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { messages } from '../language';
 import { startThread } from '../start-thread';
-import type { Answer, Call, Converted, Functions, Numbered, Read } from './worker-rpc';
+import { PendingRequests } from '../worker-messages';
+import type { Answer, Call, Converted, Functions, Read } from './worker-rpc';
 
 interface Thread {
   readonly worker: Worker;
-  /** What waits for an answer, by the numbers of the calls; undefined tells that the thread has ended. */
-  readonly pending: Map<number, (answer: Answer | undefined) => void>;
+  /** An answer of undefined tells that the thread has ended. */
+  readonly calls: PendingRequests<Call, Answer | undefined>;
 }
 
 /**
@@ -15,7 +16,6 @@ interface Thread {
  */
 export class Compiler {
   private thread: Thread | undefined;
-  private calls = 0;
   /** The calls that a new thread has to be told of, by the name of their module. */
   private readonly modules = new Map<unknown, Call>();
   /** Cells that were asked for and have not had their turn. */
@@ -29,16 +29,16 @@ export class Compiler {
 
   /** Tells of a cell that is to run after all those told of before. */
   prefetch(code: string): void {
-    const read = this.ask({ name: 'readAhead', args: [code] }).then(answer =>
-      answer && 'value' in answer ? (answer.value as Read | undefined) : undefined,
-    );
+    const read = this.start()
+      .calls.ask({ name: 'readAhead', args: [code] })
+      .then(answer => (answer && 'value' in answer ? (answer.value as Read) : undefined));
     this.prefetched.push({ code, read });
   }
 
   /** Tells that the cells that wait will not run. */
   cancel(): void {
     this.prefetched.length = 0;
-    void this.ask({ name: 'cancel', args: [] });
+    void this.start().calls.ask({ name: 'cancel', args: [] });
   }
 
   /** Converts a cell in its turn. */
@@ -59,20 +59,12 @@ export class Compiler {
     name: Name,
     ...args: Parameters<Functions[Name]>
   ): Promise<ReturnType<Functions[Name]>> {
-    const answer = (await this.ask({ name, args })) ?? (await this.ask({ name, args }));
+    const call: Call = { name, args };
+    const answer = (await this.start().calls.ask(call)) ?? (await this.start().calls.ask(call));
     if (!answer) throw new Error(messages().compiler.ended);
-    if (name === 'addModule') this.modules.set(args[0], { name, args });
+    if (name === 'addModule') this.modules.set(args[0], call);
     if ('error' in answer) throw answer.error;
     return answer.value as ReturnType<Functions[Name]>;
-  }
-
-  private ask(call: Call): Promise<Answer | undefined> {
-    const { worker, pending } = this.start();
-    const number = this.calls++;
-    return new Promise(resolve => {
-      pending.set(number, resolve);
-      worker.postMessage({ ...call, number } satisfies Numbered<Call>);
-    });
   }
 
   /** Starts the thread; otherwise the first call does. */
@@ -81,32 +73,24 @@ export class Compiler {
     // TypeScript keeps what it reads, so that a quarter of the usual room for new objects costs no time.
     const most = { maxYoungGenerationSizeMb: 12, ...this.limits };
     const worker = startThread('compiler-thread.js', this.imports, [], most);
-    const thread: Thread = { worker, pending: new Map() };
-    this.thread = thread;
     worker.unref();
-    worker.on('message', ({ number, ...answer }: Numbered<Answer>) => {
-      thread.pending.get(number)?.(answer);
-      thread.pending.delete(number);
+    const calls: Thread['calls'] = new PendingRequests(message => worker.postMessage(message));
+    worker.on('message', ({ id, ...answer }: Answer & { id: number }) => calls.settle(id, answer));
+    worker.on('exit', () => {
+      if (this.thread?.worker === worker) this.thread = undefined;
+      calls.settleAll(undefined);
     });
-    worker.on('exit', () => this.leave(thread));
     // The next call says what went wrong; an error that nobody hears of would end the process.
     worker.on('error', () => {});
-    for (const call of this.modules.values()) void this.ask(call);
-    return thread;
-  }
-
-  private leave({ worker, pending }: Thread): void {
-    if (this.thread?.worker === worker) this.thread = undefined;
-    for (const resolve of pending.values()) resolve(undefined);
-    pending.clear();
+    for (const call of this.modules.values()) void calls.ask(call);
+    this.thread = { worker, calls };
+    return this.thread;
   }
 
   /** Ends the thread, and drops what it has read ahead; the next call starts another one. */
   end(): void {
     this.prefetched.length = 0;
-    const { thread } = this;
-    if (!thread) return;
-    this.leave(thread);
-    void thread.worker.terminate();
+    void this.thread?.worker.terminate();
+    this.thread = undefined;
   }
 }

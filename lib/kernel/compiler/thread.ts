@@ -15,14 +15,7 @@ import { forceGc } from './force-gc';
 import { withOwnTypeScript } from './override-modules';
 import { find, keep, prune } from './read-cache';
 import { asScript, toCommonJs } from './script';
-import {
-  type Call,
-  type Converted,
-  type Functions,
-  hasMark,
-  type Numbered,
-  type Read,
-} from './worker-rpc';
+import { type Call, type Converted, type Functions, hasMark, type Read } from './worker-rpc';
 
 const port = parentPort as MessagePort;
 /** The packages that the first cell probably imports. */
@@ -31,8 +24,10 @@ const imports: readonly string[] = workerData;
 /** Milliseconds until TypeScript is loaded that cells from the cache did not need. */
 const LATER = 5000;
 
+type Asked = Call & { readonly id: number };
+
 /** Cells to be read while nothing else is asked. */
-const waiting: Numbered<Call>[] = [];
+const waiting: Asked[] = [];
 /** What the cells declare up to the last one read; undefined if the next one has to wait for its turn. */
 let declared: string | undefined = '';
 
@@ -140,7 +135,7 @@ else if (kept === 0) warmUp();
 setTimeout(warmUp, LATER);
 port.on('message', receive);
 
-function receive(call: Numbered<Call>): void {
+function receive(call: Asked): void {
   if (call.name !== 'readAhead') answer(call);
   else if (waiting.push(call) === 1) setImmediate(readNext);
 }
@@ -152,11 +147,11 @@ function readNext(): void {
   if (waiting.length > 0) setImmediate(readNext);
 }
 
-function answer({ number, name, args }: Numbered<Call>): void {
+function answer({ id, name, args }: Asked): void {
   try {
-    port.postMessage({ number, value: Reflect.apply(functions[name], undefined, args) });
+    port.postMessage({ id, value: Reflect.apply(functions[name], undefined, args) });
   } catch (error) {
-    port.postMessage({ number, error });
+    port.postMessage({ id, error });
   }
   // While no cell waits, there is time for more.
   if (loaded) forceGc(waiting.length > 0 ? 1.2 : 1.05);

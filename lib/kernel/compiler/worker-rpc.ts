@@ -42,12 +42,9 @@ export interface Functions extends Pick<Converter, 'addModule' | 'complete' | 'i
 /** Tells whether a comment of a cell says that it is a module, or meant for a page. */
 export const hasMark = (code: string): boolean => /@(module|browser)\b/.test(code);
 
-export interface Call<Name extends keyof Functions = keyof Functions> {
-  readonly name: Name;
-  readonly args: Parameters<Functions[Name]>;
+export interface Call {
+  readonly name: keyof Functions;
+  readonly args: Parameters<Functions[keyof Functions]>;
 }
 
 export type Answer = { readonly value: unknown } | { readonly error: unknown };
-
-/** A message is one of these, with the number of its call. */
-export type Numbered<T> = T & { readonly number: number };

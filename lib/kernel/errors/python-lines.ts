@@ -4,25 +4,22 @@ import type { Code } from './code';
 import type { ErrorContext, Rule } from './context';
 
 /** Python's words within an expression, and TypeScript's. */
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/\bTrue\b/g, 'true'],
-  [/\bFalse\b/g, 'false'],
-  [/\bNone\b/g, 'null'],
-  [/\bself\b/g, 'this'],
-  [/\s+and\s+/g, ' && '],
-  [/\s+or\s+/g, ' || '],
-  [/\bnot\s+/g, '!'],
-  [/\s+is\s+!/g, ' !== '],
-  [/\s+is\s+/g, ' === '],
-  [/(?<![=!<>])==(?!=)/g, '==='],
-  [/!=(?!=)/g, '!=='],
-];
+export const WORDS: Readonly<Record<string, string>> = {
+  ...{ True: 'true', False: 'false', None: 'null', self: 'this' },
+  ...{ and: '&&', or: '||', not: '!', is: '===' },
+};
 
 /** Puts a short expression of Python into TypeScript. */
 export const inTypeScript = (expression: string): string =>
   /['"`]/.test(expression)
     ? expression
-    : WORDS.reduce((text, [word, ours]) => text.replace(word, ours), expression);
+    : expression
+        .replace(/\b(?:True|False|None|self)\b/g, word => WORDS[word] ?? word)
+        .replace(/\s+(and|or|is)\s+/g, (_, word) => ` ${WORDS[word]} `)
+        .replace(/\bnot\s+/g, '!')
+        .replace(/=== !/g, '!== ')
+        .replace(/(?<![=!<>])==(?!=)/g, '===')
+        .replace(/!=(?!=)/g, '!==');
 
 /** A pattern of a line, and how TypeScript writes it, by what the groups of the pattern found. */
 type Form = readonly [RegExp, (found: (i: number) => string) => string | undefined];
@@ -133,7 +130,7 @@ function pythonToken(context: ErrorContext): string | undefined {
   const [, array, from = '', to = ''] = /([\w$.]+)\[\s*(-?\w*)\s*:\s*(-?\w*)\s*\]/.exec(line) ?? [];
   if (array) return inPython(`[${from}:${to}]`, slice(array, from, to));
   const [, word] = /(?:^|[\w)\]'"]\s+|[(=]\s*)(and|or|not|is)\s+[\w('"[!-]/.exec(line) ?? [];
-  const ours = { and: '&&', or: '||', not: '!', is: '===' }[word ?? ''];
+  const ours = WORDS[word ?? ''];
   return word && ours && !/\)\s*:\s*\w+\s+is\b/.test(line) ? inPython(word, ours) : undefined;
 }
 

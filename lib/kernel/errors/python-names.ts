@@ -2,7 +2,7 @@
 import { messages } from '../language';
 import type { Call } from './code';
 import type { ErrorContext, Rule } from './context';
-import { inTypeScript } from './python-lines';
+import { inTypeScript, WORDS } from './python-lines';
 import { valueAt } from './values';
 
 const TAKES_OPTIONS =
@@ -56,18 +56,11 @@ const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
 /** Words, wherever they stand. */
-const WORDS: Readonly<Record<string, string>> = {
-  True: 'true',
-  False: 'false',
-  None: 'null',
-  self: 'this',
+const NAMES: Readonly<Record<string, string>> = {
+  ...WORDS,
   elif: 'else if',
   def: 'function',
   lambda: '=>',
-  and: '&&',
-  or: '||',
-  not: '!',
-  is: '===',
   raise: 'throw',
   except: 'catch',
   del: 'delete',
@@ -130,7 +123,7 @@ function pythonName(context: ErrorContext): string | undefined {
   const inPython = messages().hints.python;
   const name = context.missingName?.name ?? (isRangeOfNumbers(context) ? 'range' : undefined);
   if (!name) return method(context);
-  const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+  const word = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
   if (word) return inPython(name, word);
   const { code } = context;
   for (const place of placesOf(context, name)) {

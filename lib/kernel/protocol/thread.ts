@@ -7,6 +7,7 @@ import { workerData } from 'node:worker_threads';
 import { maskStrings } from '../errors/code';
 import { indexOf, kernelInfo, LANGUAGE, withCursors } from '../jupyter';
 import {
+  type Answer,
   type FromInstalled,
   PendingRequests,
   type Question,
@@ -31,7 +32,7 @@ const LOOK = 500;
 
 const { port, closed, connectionFile } = workerData as ServerData;
 const history = new History();
-const questions = new PendingRequests(tell);
+const questions = new PendingRequests<Question, Answer>(tell);
 const interrupter = new Interrupter(tell, () => executions.running);
 const sockets = new Sockets(connection(), hear);
 const executions = new ExecutionQueue({

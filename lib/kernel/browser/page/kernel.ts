@@ -10,7 +10,35 @@ import {
   type Question,
   type ToCells,
 } from '../../worker-messages';
-import type { KernelOptions, LiteKernel, LiteServices, Reply } from './jupyter';
+
+/** What is used here of JupyterLite, whose packages JupyterLab shares with its extensions at run time. */
+export interface LiteServices {
+  readonly BaseKernel: new (options: KernelOptions) => LiteKernel;
+  readonly IKernelSpecs: unknown;
+  readonly IKernelClient: unknown;
+}
+
+export interface KernelOptions {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A kernel that answers the messages which it is handed, one after the other. */
+interface LiteKernel {
+  readonly id: string;
+  readonly isDisposed: boolean;
+  readonly executionCount: number;
+  stream(content: { name: string; text: string }): void;
+  displayData(content: object): void;
+  updateDisplayData(content: object): void;
+  publishExecuteResult(content: object): void;
+  publishExecuteError(content: {
+    ename: string;
+    evalue: string;
+    traceback: readonly string[];
+  }): void;
+  dispose(): void;
+}
 
 /** Milliseconds until a cell that does not hear an interrupt is ended with its worker. */
 const PATIENCE = 2000;
@@ -38,7 +66,9 @@ export function kernelClass(
 ) => Interruptible {
   const texts = () => (isChinese() ? zh : en);
   return class TypeScriptKernel extends BaseKernel implements Interruptible {
-    private readonly questions = new PendingRequests(message => this.tell(message));
+    private readonly questions = new PendingRequests<Question, Answer>(message =>
+      this.tell(message),
+    );
     /** Resolves once the worker can run cells, or cannot be loaded. */
     private loaded = Promise.resolve();
     /** Undefined if it could not be loaded: the next question tries again. */
@@ -81,7 +111,7 @@ export function kernelClass(
       else this.displayData(said.content);
     }
 
-    async executeRequest({ code }: { code: string }): Promise<Reply> {
+    async executeRequest({ code }: { code: string }): Promise<Answer> {
       const count = this.executionCount;
       const answer = await this.questions.ask({ type: 'execute', code, count });
       if (answer.status === 'error') {
@@ -116,7 +146,7 @@ export function kernelClass(
       this.questions.settleAll(answer);
     }
 
-    async kernelInfoRequest(): Promise<Reply> {
+    async kernelInfoRequest(): Promise<Answer> {
       return kernelInfo(texts().banner);
     }
 
@@ -145,7 +175,7 @@ export function kernelClass(
       return Promise.race([this.questions.ask(question), late]);
     }
 
-    async commInfoRequest(): Promise<Reply> {
+    async commInfoRequest(): Promise<Answer> {
       return { status: 'ok', comms: {} };
     }
 

@@ -2,15 +2,22 @@
  * The kernel `tslab` for JupyterLite, in the form in which JupyterLab loads an extension: the packages
  * that both need come from its share scope, so that nothing of JupyterLab is built.
  */
-import type {
-  KernelClient,
-  KernelOptions,
-  KernelSpecs,
-  LiteServices,
-  ShareScope,
-  Translator,
-} from './jupyter';
-import { type Interruptible, kernelClass } from './kernel';
+import { type Interruptible, type KernelOptions, kernelClass, type LiteServices } from './kernel';
+
+interface KernelSpecs {
+  register(options: { spec: object; create(options: KernelOptions): Promise<unknown> }): void;
+}
+
+interface KernelClient {
+  interrupt(id: string): Promise<void>;
+}
+
+interface Translator {
+  readonly languageCode: string;
+}
+
+/** The packages that JupyterLab shares: by name, then by version. */
+type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
 async function shared<T>(scope: ShareScope, name: string): Promise<T> {
   const [version] = Object.values(scope[name] ?? {});
