@@ -1,7 +1,10 @@
 /** Jupyter's own tests of a kernel, jupyter_kernel_test. */
 import { deepEqual } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { told } from './python';
+import { promisify } from 'node:util';
+import { jupyterEnvironment } from '../../lib/tools/project/jupyter';
+import { pythonEnvironment } from '../../lib/tools/project/paths';
 
 const NAMES = [
   ...['completion', 'display_data', 'error', 'execute_result', 'execute_stderr'],
@@ -11,8 +14,14 @@ const NAMES = [
 describe("Jupyter's own tests of a kernel", () => {
   it('pass, but for those of what this kernel has not: a pager, and output that is taken back', async function () {
     this.timeout(120_000);
-    const [outcome] = await told(join(__dirname, 'protocol.py'));
-    deepEqual(outcome, {
+    const program = pythonEnvironment().program('python');
+    const options = { cwd: __dirname, env: jupyterEnvironment() };
+    const { stdout } = await promisify(execFile)(
+      program,
+      [join(__dirname, 'protocol.py')],
+      options,
+    );
+    deepEqual(JSON.parse(stdout), {
       failed: [],
       skipped: ['test_clear_output', 'test_pager'],
       others: NAMES.map(name => `test_${name}`),

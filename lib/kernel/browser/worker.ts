@@ -4,9 +4,9 @@ import { setLanguage } from 'digits/language';
 import { requestInterrupt } from 'digits/notebook/interrupt';
 import { format, inspect } from 'node-inspect-extracted';
 import { shownValue } from '../output-buffer';
-import { argumentsOf, type Given } from '../script/parameters';
+import { argumentsOf, type Given, newNames } from '../script/parameters';
 import { Run } from '../script/run';
-import { toScript } from '../script/script';
+import { type Context, toScript } from '../script/script';
 import { CellSyntaxError } from '../script/syntax';
 import type { Answer, Question, ToCells } from '../worker-messages';
 import { complete, explain, type Known } from './at-cursor';
@@ -14,8 +14,48 @@ import { endGroups } from './console';
 import { failure, mend } from './errors';
 import { host } from './host';
 import { importModule, loadedModules, memberOf, requireModule } from './imports';
-import { CellNames } from './names';
 import { evaluate, stripTypes } from './scripts';
+
+/** Holds the names, and which of them are constants. */
+class CellNames implements Context {
+  /** Nothing is inherited, so that no cell finds `toString`. */
+  readonly values = newNames(Object.freeze(Object.create(null)));
+
+  /** The same names; a name that no cell has made is one of the platform's, or an error. */
+  readonly checked = new Proxy(this.values, {
+    get: (values, name) => {
+      if (typeof name === 'string' && Object.hasOwn(values, name)) return values[name];
+      if (name in globalThis) return Reflect.get(globalThis, name);
+      throw new ReferenceError(`${String(name)} is not defined`);
+    },
+    set: (values, name, value) => {
+      if (!Object.hasOwn(values, name)) throw new ReferenceError(`${String(name)} is not defined`);
+      return Reflect.set(values, name, value);
+    },
+  });
+
+  private readonly constants = new Set<string>();
+
+  isKnown(name: string): boolean {
+    return Object.hasOwn(this.values, name);
+  }
+
+  isConstant(name: string): boolean {
+    return this.constants.has(name);
+  }
+
+  isGlobal(name: string): boolean {
+    return name in globalThis;
+  }
+
+  /** Takes over what a cell declares, which may be what an earlier one declared. */
+  declare(declared: ReadonlyMap<string, boolean>): void {
+    for (const [name, isConstant] of declared) {
+      if (isConstant) this.constants.add(name);
+      else this.constants.delete(name);
+    }
+  }
+}
 
 const names = new CellNames();
 const sources = new Map<number, string>();

@@ -9,8 +9,7 @@ import { type Output, shownValue } from '../output-buffer';
 import { Run } from '../script/run';
 import type { Answer, Question } from '../worker-messages';
 import { evictPartialModules, refreshFor, takeModules } from './modules';
-import { runScript } from './run-script';
-import { failedBy, failedToCompile, inspected, named } from './scripts';
+import { failedBy, failedToCompile, inspected, named, runScript } from './scripts';
 
 type Execute = Extract<Question, { type: 'execute' }>;
 

@@ -1,14 +1,75 @@
-/** The scripts that the cells became, where in the cells the lines of their stacks are, and how cells fail. */
+/**
+ * Runs the scripts that cells become, on the names that all cells share, finds the lines of their stacks in the
+ * cells, and describes how cells fail.
+ */
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { inspect } from 'node:util';
+import { runInThisContext } from 'node:vm';
 import type { Diagnostic } from 'tslab/dist/converter';
 import type { Converted } from '../compiler/worker-rpc';
 import { type Fault, failed, faultOf, Interrupt, type Place } from '../errors/failed';
 import { hintFor } from '../errors/hints';
-import { unshared } from '../script/parameters';
+import { argumentsOf, type Given, newNames, unshared } from '../script/parameters';
+import type { Run } from '../script/run';
 import type { Failed } from '../worker-messages';
-import { inSource } from './modules';
-import { FIRST_ROW, names } from './run-script';
+import { inSource, requireIn } from './modules';
+
+type RunScript = (...given: unknown[]) => Promise<[unknown] | undefined>;
+
+const names = newNames(
+  new Proxy(Object.freeze(Object.create(null)), {
+    // A name that is declared, but whose cell failed before it had a value.
+    get(_, name) {
+      throw new ReferenceError(`${String(name)} is not defined`);
+    },
+  }),
+);
+
+const load = requireIn(process.cwd());
+
+const RUN = '__run__';
+
+/** The line of a script's text where the cell begins. */
+const FIRST_ROW = 2;
+
+/** Resolves to `[value]` if the cell ends with an expression. */
+export function runScript(run: Run, script: string, file: string): ReturnType<RunScript> {
+  const given: Record<Given, unknown> = {
+    names,
+    checked: names,
+    module: async (name: string) => namespaceOf(load(name)),
+    member: async (from: string, name: string, as: string) => {
+      names[as] = memberOf(load(from), name);
+    },
+    wait: run.wait,
+    mend: (error: unknown) => error,
+  };
+  // The text itself calls what it makes, so that Ctrl+C in a terminal breaks it off.
+  Object.assign(globalThis, {
+    [RUN]: (make: (require: NodeJS.Require) => RunScript) => make(load)(...argumentsOf(given)),
+  });
+  const text = `globalThis.${RUN}(require =>\n${script})\n//# sourceURL=${file}`;
+  return runInThisContext(text, { breakOnSigint: true });
+}
+
+// As TypeScript's `esModuleInterop` has it.
+
+type Module = Record<string, unknown> | undefined | null;
+
+const memberOf = (module: Module, name: string): unknown =>
+  name === 'default' && !module?.__esModule ? module : module?.[name];
+
+/** Returns what `import * as name` and `import()` give. */
+const namespaceOf = (module: Module): object =>
+  module?.__esModule
+    ? module
+    : Object.defineProperties(
+        {},
+        {
+          ...(module && Object.getOwnPropertyDescriptors(Object(module))),
+          default: { value: module, enumerable: true },
+        },
+      );
 
 /** A cell: its source, and its number, as in `[3]`. */
 interface Cell {
