@@ -12,14 +12,6 @@ interface ExecuteRequest {
   readonly user_expressions?: Readonly<Record<string, string>>;
 }
 
-interface Ways {
-  readonly sockets: Pick<Sockets, 'publish' | 'reply'>;
-  readonly history: History;
-  ask(question: Question): Promise<Answer>;
-  /** The cells that wait will not run. */
-  cancel(): void;
-}
-
 /** Milliseconds in which the cells come that were asked for together with one that fails. */
 const TOGETHER = 50;
 
@@ -33,7 +25,13 @@ export class ExecutionQueue {
   private readonly waiting: Request[] = [];
   private count = 0;
 
-  constructor(private readonly ways: Ways) {}
+  /** @param cancel tells that the cells that wait will not run. */
+  constructor(
+    private readonly sockets: Sockets,
+    private readonly history: History,
+    private readonly ask: (question: Question) => Promise<Answer>,
+    private readonly cancel: () => void,
+  ) {}
 
   add(request: Request): void {
     this.waiting.push(request);
@@ -47,7 +45,7 @@ export class ExecutionQueue {
   }
 
   private async run(request: Request): Promise<void> {
-    const { sockets, history } = this.ways;
+    const { sockets, history } = this;
     const { code, silent = false, ...wanted } = contentOf(request);
     const isKept = !silent && wanted.store_history !== false;
     if (isKept) history.add(++this.count, code);
@@ -59,7 +57,7 @@ export class ExecutionQueue {
     this.running = request;
     const answer: Answer =
       typeof request.content.code === 'string'
-        ? await this.ways.ask({
+        ? await this.ask({
             type: 'execute',
             code,
             count: execution_count,
@@ -81,8 +79,8 @@ export class ExecutionQueue {
   showResult(content: DisplayContent): void {
     if (!this.parent) return;
     const text = content.data['text/plain'];
-    if (typeof text === 'string') this.ways.history.addValue(text);
-    this.ways.sockets.publish(
+    if (typeof text === 'string') this.history.addValue(text);
+    this.sockets.publish(
       'execute_result',
       { execution_count: this.count, ...content },
       this.parent,
@@ -91,16 +89,16 @@ export class ExecutionQueue {
 
   private async drop(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, TOGETHER));
-    this.ways.cancel();
+    this.cancel();
     for (const request of this.waiting.splice(0)) {
-      this.ways.sockets.publish('status', { execution_state: 'busy' }, request);
+      this.sockets.publish('status', { execution_state: 'busy' }, request);
       this.end(request, { status: 'aborted' });
     }
   }
 
   private end(request: Request, content: Content): void {
-    this.ways.sockets.reply('shell', request, 'execute_reply', content);
-    this.ways.sockets.publish('status', { execution_state: 'idle' }, request);
+    this.sockets.reply('shell', request, 'execute_reply', content);
+    this.sockets.publish('status', { execution_state: 'idle' }, request);
   }
 }
 

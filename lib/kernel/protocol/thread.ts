@@ -35,11 +35,12 @@ const history = new History();
 const questions = new PendingRequests<Question, Answer>(tell);
 const interrupter = new Interrupter(tell, () => executions.running);
 const sockets = new Sockets(connection(), hear);
-const executions = new ExecutionQueue({
-  ...{ sockets, history },
-  ask: question => questions.ask(question),
-  cancel: () => tell({ type: 'cancel' }),
-});
+const executions = new ExecutionQueue(
+  sockets,
+  history,
+  question => questions.ask(question),
+  () => tell({ type: 'cancel' }),
+);
 port.on('message', pass);
 watchParent();
 sockets.open().then(

@@ -36,7 +36,8 @@ export class TopLevel {
       }
     }
     for (const statement of program.body) this.statement(statement);
-    const last = program.body.at(-1);
+    // tslab puts an export of all names behind a cell.
+    const last = program.body.findLast((node: Node) => node.declaration || !isExport(node));
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
       edits.open(last.start, 'return [');
       const hasSemicolon = edits.text[last.end - 1] === ';';
@@ -46,7 +47,7 @@ export class TopLevel {
   }
 
   private statement(node: Node): void {
-    if (node.type === 'ExportDefaultDeclaration' || node.type === 'ExportNamedDeclaration') {
+    if (isExport(node)) {
       const { declaration } = node;
       this.edits.remove(node.start, declaration ? declaration.start : node.end);
       for (const { local } of node.specifiers ?? []) this.skipped.add(local);
@@ -113,3 +114,5 @@ const isEnum = ({ callee, arguments: [given] = [] }: Node): boolean =>
   given?.type === 'LogicalExpression' &&
   given.left.name !== undefined &&
   given.left.name === given.right.left?.name;
+
+const isExport = ({ type }: Node): boolean => /^Export(Default|Named)Declaration$/.test(type);
