@@ -1,7 +1,5 @@
-/**
- * The kernel `tslab` for JupyterLite, in the form in which JupyterLab loads an extension: the packages
- * that both need come from its share scope, so that nothing of JupyterLab is built.
- */
+/** The kernel `tslab` for JupyterLite. */
+import { provideExtension, type Shared } from './extension';
 import { type Interruptible, type KernelOptions, kernelClass, type LiteServices } from './kernel';
 
 interface KernelSpecs {
@@ -16,24 +14,15 @@ interface Translator {
   readonly languageCode: string;
 }
 
-/** The packages that JupyterLab shares: by name, then by version. */
-type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
-
-async function shared<T>(scope: ShareScope, name: string): Promise<T> {
-  const [version] = Object.values(scope[name] ?? {});
-  if (!version) throw new Error(`JupyterLab does not share ${name}`);
-  return (await version.get())() as T;
-}
-
 /** As the notebooks name their kernel. */
 const NAME = 'tslab';
 
 const script = document.currentScript as HTMLScriptElement;
 const worker = new URL('worker.js', script.src).href;
 
-async function plugin(scope: ShareScope) {
-  const services = await shared<LiteServices>(scope, '@jupyterlite/services');
-  const { ITranslator } = await shared<{ ITranslator: unknown }>(scope, '@jupyterlab/translation');
+async function plugin(shared: Shared) {
+  const services = await shared<LiteServices>('@jupyterlite/services');
+  const { ITranslator } = await shared<{ ITranslator: unknown }>('@jupyterlab/translation');
   return {
     id: 'digits-kernel:kernel',
     autoStart: true,
@@ -68,19 +57,4 @@ async function plugin(scope: ShareScope) {
   };
 }
 
-interface Extensions {
-  [name: string]: { init(scope: ShareScope): void; get(): Promise<() => object> };
-}
-
-const page = window as unknown as { _JUPYTERLAB?: Extensions };
-page._JUPYTERLAB ??= {};
-let scope: ShareScope = {};
-page._JUPYTERLAB['digits-kernel'] = {
-  init(given) {
-    scope = given;
-  },
-  async get() {
-    const found = await plugin(scope);
-    return () => ({ __esModule: true, default: found });
-  },
-};
+provideExtension('digits-kernel', plugin);

@@ -1,19 +1,15 @@
-/**
- * What the site adds to JupyterLab's page, in the form in which JupyterLab loads an extension: the
- * modules that it needs are those of the page.
- */
+/** What the site adds to JupyterLab's page. */
+import { provideExtension, type Shared } from 'kernel/browser/page/extension';
 import { manageCopies } from './copies';
 import { drawOnce, type RenderMimeRegistry } from './draw-once';
 import { holdRuns } from './hold-runs';
-import {
-  type JupyterFrontEnd as App,
-  type CommandPalette,
-  type MainMenu,
-  type Notifications,
-  type Plugin,
-  type ShareScope,
-  shared,
-  type NotebookTracker as Tracker,
+import type {
+  JupyterFrontEnd as App,
+  CommandPalette,
+  MainMenu,
+  Notifications,
+  Plugin,
+  NotebookTracker as Tracker,
 } from './jupyterlab';
 import { openEarly } from './open-early';
 import { precache } from './precache';
@@ -32,11 +28,13 @@ function collapseSidebar({ restored, shell }: App, tracker: Tracker): void {
   });
 }
 
-async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
-  const { INotebookTracker } = await shared(scope, '@jupyterlab/notebook');
-  const { IMainMenu } = await shared(scope, '@jupyterlab/mainmenu');
-  const { ICommandPalette, Notification } = await shared(scope, '@jupyterlab/apputils');
-  const { IRenderMimeRegistry } = await shared(scope, '@jupyterlab/rendermime');
+type Tokens = Record<string, unknown>;
+
+async function plugins(shared: Shared): Promise<Plugin[]> {
+  const { INotebookTracker } = await shared<Tokens>('@jupyterlab/notebook');
+  const { IMainMenu } = await shared<Tokens>('@jupyterlab/mainmenu');
+  const { ICommandPalette, Notification } = await shared<Tokens>('@jupyterlab/apputils');
+  const { IRenderMimeRegistry } = await shared<Tokens>('@jupyterlab/rendermime');
   const notices = Notification as Notifications;
 
   const plugin = (
@@ -69,15 +67,4 @@ async function pluginsOf(scope: ShareScope): Promise<Plugin[]> {
   ];
 }
 
-let scope: ShareScope;
-const page = window as unknown as { _JUPYTERLAB?: Record<string, unknown> };
-page._JUPYTERLAB ??= {};
-page._JUPYTERLAB['digits-site'] = {
-  init: (given: ShareScope) => {
-    scope = given;
-  },
-  get: async () => {
-    const plugins = await pluginsOf(scope);
-    return () => ({ __esModule: true, default: plugins });
-  },
-};
+provideExtension('digits-site', plugins);

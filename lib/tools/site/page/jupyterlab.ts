@@ -77,12 +77,3 @@ export interface Plugin {
   readonly optional?: readonly unknown[];
   activate(app: JupyterFrontEnd, ...services: never[]): void;
 }
-
-/** Modules that the parts of a page share, by their names and versions. */
-export type ShareScope = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
-
-export async function shared(scope: ShareScope, name: string): Promise<Record<string, unknown>> {
-  const [version] = Object.values(scope[name] ?? {});
-  if (!version) throw new Error(`JupyterLab shares no ${name}.`);
-  return (await version.get())() as Record<string, unknown>;
-}
