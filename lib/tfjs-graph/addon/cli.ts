@@ -10,12 +10,11 @@ import {
   addonTrouble,
   type BuildConfig,
   makeAddon,
-  type News,
   type Trouble,
   versionIn,
-  withZig,
 } from './make';
 import { AddonError, Children, Interrupted } from './process';
+import { type Fetch, fetchPackages, findPython } from './pypi';
 
 const WRONG_ARGUMENTS = 2;
 const INTERRUPTED = 130;
@@ -98,8 +97,9 @@ async function makeAddons(
   if (!(machine in WITH_LIBRARIES)) {
     throw new AddonError(said.noMachine(Object.keys(WITH_LIBRARIES).join(', '), machine));
   }
+  const fetch: Fetch = (specs, folder) => fetchPackages(specs, folder, python, run);
   for (const { name, folder: tfjs } of findTfjs(project)) {
-    const libraries = await provideLibraries(tfjs, { machine, given, python, run, say });
+    const libraries = await provideLibraries(tfjs, { machine, given, fetch, say });
     const { spec } = libraries;
     const config = configFor(tfjs, libraries);
     const addon = addonFile(tfjs);
@@ -111,8 +111,9 @@ async function makeAddons(
     if (trouble && trouble.code !== 'missing') say(`${name}: ${inWords(trouble)}`);
     const compiler = await makeAddon(config, {
       run,
-      withZig: compile => withZig(machine, { python, run }, compile),
-      tell: news => say(newsInWords(news)),
+      fetch,
+      python: () => findPython(python),
+      tell: (news, compiler) => say(said.news[news](compiler)),
     });
     say(said.compiled(name, compiler, spec, addon));
   }
@@ -167,11 +168,6 @@ function check(name: string, folder: string): void {
 function inWords(trouble: Trouble): string {
   if (trouble.code === 'other-version') return said.trouble[trouble.code](trouble);
   return said.trouble[trouble.code];
-}
-
-function newsInWords(news: News): string {
-  if (news.code === 'compiling') return said.compiling(news.compiler);
-  return news.code === 'compiler-failed' ? said.compilerFailed(news.compiler) : said.noCompiler;
 }
 
 main(process.argv.slice(2)).then(code => {

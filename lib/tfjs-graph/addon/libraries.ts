@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { program as said } from '../messages/en';
 import { AddonError } from './process';
-import { type Fetching, fetchPackage, TENSORFLOW } from './pypi';
+import { type Fetch, TENSORFLOW } from './pypi';
 
 /** The machines for which there is a wheel with TensorFlow's libraries, and whether they were tried. */
 export const WITH_LIBRARIES: Readonly<Record<string, boolean>> = {
@@ -78,8 +78,13 @@ export function areIntact(folder: string, spec: string): boolean {
   );
 }
 
-/** Returns the folder in which libraries are gathered before they replace others. */
-export const partialOf = (folder: string): string => `${folder}.partial`;
+/** Takes the wheels that are fetched for a folder of libraries. */
+const wheelOf = (folder: string) => `${folder}.wheel`;
+/** Takes the libraries before they replace others. */
+const partialOf = (folder: string) => `${folder}.partial`;
+
+/** Lists what is left beside a folder of libraries where whoever fetched them was killed. */
+export const leftBeside = (folder: string): string[] => [wheelOf(folder), partialOf(folder)];
 
 /**
  * Keeps the libraries of what is installed in a `site-packages`: links them into a folder, or copies them
@@ -123,9 +128,10 @@ function take(source: string, target: string): number {
   return statSync(target).size;
 }
 
-interface Wanted extends Fetching {
+interface Wanted {
   /** Such as `linux-x64`. */
   readonly machine: string;
+  readonly fetch: Fetch;
   /** A folder that the user names. */
   readonly given: string | undefined;
   readonly say: (line: string) => void;
@@ -141,7 +147,7 @@ export async function provideLibraries(
   tfjs: string,
   wanted: Wanted,
 ): Promise<{ readonly folder: string; readonly spec: string }> {
-  const { machine, given, say } = wanted;
+  const { machine, given, fetch, say } = wanted;
   const installed = given === undefined ? undefined : installedIn(resolve(given));
   const spec = installed?.spec ?? `${wheelName(machine, false)}==${TENSORFLOW}`;
   const folder = join(tfjs, 'deps', spec.replace('==', '-'));
@@ -152,7 +158,7 @@ export async function provideLibraries(
       keepLibraries(installed.packages, folder, spec);
     } else {
       say(said.fetching(spec));
-      const { sizes } = await fetchLibraries(spec, folder, wanted);
+      const { sizes } = await fetchLibraries([spec], folder, fetch);
       const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
       say(said.kept((total / 1e6).toFixed(0), folder));
     }
@@ -160,14 +166,25 @@ export async function provideLibraries(
   return { folder: join(folder, 'tensorflow'), spec };
 }
 
-async function fetchLibraries(spec: string, folder: string, fetching: Fetching): Promise<Kept> {
-  const wheel = `${folder}.wheel`;
+/**
+ * Fetches wheels and keeps their libraries in a folder.
+ *
+ * @param specs TensorFlow, such as `tensorflow-cpu==2.20.0`, before all others.
+ */
+export async function fetchLibraries(
+  specs: readonly [string, ...string[]],
+  folder: string,
+  fetch: Fetch,
+): Promise<Kept> {
+  const removeLeft = () => {
+    for (const each of leftBeside(folder)) rmSync(each, { recursive: true, force: true });
+  };
+  removeLeft();
   try {
-    await fetchPackage(spec, wheel, fetching);
-    return keepLibraries(wheel, folder, spec);
+    await fetch(specs, wheelOf(folder));
+    return keepLibraries(wheelOf(folder), folder, specs[0]);
   } finally {
-    rmSync(wheel, { recursive: true, force: true });
-    rmSync(partialOf(folder), { recursive: true, force: true });
+    removeLeft();
   }
 }
 

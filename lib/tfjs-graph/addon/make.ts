@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,11 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { removeLeft } from './libraries';
+import { machineName, removeLeft } from './libraries';
 import { Interrupted, type Run, works } from './process';
-import { type Fetching, fetchPackage, findPython, ZIGLANG } from './pypi';
+import { type Fetch, ZIGLANG } from './pypi';
 
 export interface BuildConfig {
   /** The folder of `@tensorflow/tfjs-node` or `-gpu`. */
@@ -156,15 +155,13 @@ interface Compiler {
 
 export interface Tools {
   readonly run: Run;
-  readonly withZig: (compile: (compiler: Compiler) => Promise<void>) => Promise<void>;
-  readonly tell: (news: News) => void;
+  /** Fetches `ziglang`. */
+  readonly fetch: Fetch;
+  /** Finds the Python that starts `ziglang`. */
+  readonly python: () => Promise<string>;
+  /** Is told which compiler starts, or why it is `ziglang`. */
+  readonly tell: (news: 'compiling' | 'compilerFailed' | 'noCompiler', compiler: string) => void;
 }
-
-/** The compiler that starts, and why it is `ziglang`. */
-export type News =
-  | { readonly code: 'compiling'; readonly compiler: string }
-  | { readonly code: 'compiler-failed'; readonly compiler: string }
-  | { readonly code: 'no-compiler' };
 
 /**
  * Compiles TensorFlow.js's addon with our own ops, and puts it where TensorFlow.js looks for it, once it
@@ -210,22 +207,25 @@ export const loadAddon = (file: string, run: Run): Promise<void> =>
 async function compile(
   config: BuildConfig,
   output: string,
-  { run, withZig, tell }: Tools,
+  { run, fetch, python, tell }: Tools,
 ): Promise<string> {
   const compiler = await findCompiler();
   if (compiler) {
-    tell({ code: 'compiling', compiler });
+    tell('compiling', compiler);
     try {
       await build(config, output, { program: compiler, args: [] }, run);
       return compiler;
     } catch (error) {
       if (error instanceof Interrupted) throw error;
-      tell({ code: 'compiler-failed', compiler });
+      tell('compilerFailed', compiler);
     }
   } else {
-    tell({ code: 'no-compiler' });
+    tell('noCompiler', '');
   }
-  await withZig(zig => build(config, output, zig, run));
+  // Beside the output, which is removed with all that stands there: it takes 400 MB.
+  const folder = join(dirname(output), 'ziglang');
+  await fetch([`ziglang==${ZIGLANG}`], folder);
+  await build(config, output, zigIn(folder, await python()), run);
   return 'ziglang';
 }
 
@@ -262,28 +262,12 @@ const TARGETS: Readonly<Record<string, string>> = {
 };
 
 /** Zig's C++ compiler, from the package `ziglang` in a folder, which takes its caches as well. */
-export function zigIn(folder: string, python: string, machine: string): Compiler {
-  const target = TARGETS[machine];
+function zigIn(folder: string, python: string): Compiler {
+  const target = TARGETS[machineName()];
   const cache = join(folder, 'cache');
   return {
     program: python,
     args: ['-m', 'ziglang', 'c++', ...(target ? ['-target', target] : [])],
     env: { PYTHONPATH: folder, ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
   };
-}
-
-/** Fetches `ziglang` from PyPI, compiles with it, and removes it: it takes 400 MB. */
-export async function withZig(
-  machine: string,
-  fetching: Fetching,
-  compile: (compiler: Compiler) => Promise<void>,
-): Promise<void> {
-  const python = await findPython(fetching.python);
-  const folder = mkdtempSync(join(tmpdir(), 'tfjs-graph-zig-'));
-  try {
-    await fetchPackage(`ziglang==${ZIGLANG}`, folder, fetching);
-    await compile(zigIn(folder, python, machine));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

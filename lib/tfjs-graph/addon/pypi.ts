@@ -6,11 +6,8 @@ import { AddonError, Interrupted, type Run, works } from './process';
 export const TENSORFLOW = '2.20.0';
 export const ZIGLANG = '0.15.2';
 
-export interface Fetching {
-  /** The Python that the user names. */
-  readonly python: string | undefined;
-  readonly run: Run;
-}
+/** Installs packages, such as `ziglang==0.15.2`, into a folder, without those that they depend on. */
+export type Fetch = (specs: readonly string[], folder: string) => Promise<void>;
 
 async function firstThatWorks(
   programs: readonly string[],
@@ -43,20 +40,22 @@ async function installers(python: string | undefined): Promise<[string, ...strin
 const FOR_ANY_PYTHON = ['--python-version', '3.13', '--only-binary', ':all:'];
 
 /**
- * Installs a package without its dependencies into a folder.
+ * Fetches packages.
  *
- * @param spec such as `tensorflow-cpu==2.20.0`
+ * @param python the one that the user names
  * @throws AddonError if there is neither pip nor uv, or each of them fails.
  */
-export async function fetchPackage(
-  spec: string,
+export async function fetchPackages(
+  specs: readonly string[],
   folder: string,
-  { python, run }: Fetching,
+  python: string | undefined,
+  run: Run,
 ): Promise<void> {
+  const wanted = specs.join(', ');
   const failures: string[] = [];
   for (const [program, ...args] of await installers(python)) {
     try {
-      const what = ['--no-deps', '--target', folder, spec];
+      const what = ['--no-deps', '--target', folder, ...specs];
       return await run(program, [...args, ...FOR_ANY_PYTHON, ...what]);
     } catch (error) {
       if (error instanceof Interrupted) throw error;
@@ -65,7 +64,7 @@ export async function fetchPackage(
   }
   throw new AddonError(
     failures.length === 0
-      ? said.noInstaller(spec, python ? `no pip in ${python}` : 'neither')
-      : said.notFetched(spec, failures.join('\n\n')),
+      ? said.noInstaller(wanted, python ? `no pip in ${python}` : 'neither')
+      : said.notFetched(wanted, failures.join('\n\n')),
   );
 }

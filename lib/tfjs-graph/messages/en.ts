@@ -140,10 +140,13 @@ Exit codes: 0 the addon is there; 1 it could not be made; 2 wrong arguments; 130
     changed: 'its addon is incomplete or was changed',
   },
 
-  compiling: (compiler: string) => `Compiling with ${compiler}, up to a minute`,
-  compilerFailed: (compiler: string) =>
-    `${compiler} failed: fetching and compiling with ziglang, about two minutes`,
-  noCompiler: 'No C++ compiler here: fetching and compiling with ziglang, about two minutes',
+  news: {
+    compiling: (compiler: string) => `Compiling with ${compiler}, up to a minute`,
+    compilerFailed: (compiler: string) =>
+      `${compiler} failed: fetching and compiling with ziglang, about two minutes`,
+    noCompiler: () =>
+      'No C++ compiler here: fetching and compiling with ziglang, about two minutes',
+  },
 
   taking: (spec: string, packages: string) => `Taking the libraries of ${spec} from ${packages}`,
   fetching: (spec: string) => `Fetching ${spec} from PyPI, about 260 MB`,

@@ -124,10 +124,12 @@ export const en = {
     loading: 'Loading the native engine',
     fetchingCompiler:
       'There is no working C++ compiler here (sudo apt install g++ installs one), and downloading ziglang instead',
-    compilingWith: (compiler: string) => `compiling with ${compiler}`,
-    compilerFailed: (compiler: string) =>
-      `${compiler} failed (see build/setup/addon.log): compiling with ziglang, about a minute`,
-    noCompiler: 'no C++ compiler here: compiling with ziglang, about a minute',
+    news: {
+      compiling: (compiler: string) => `compiling with ${compiler}`,
+      compilerFailed: (compiler: string) =>
+        `${compiler} failed (see build/setup/addon.log): compiling with ziglang, about a minute`,
+      noCompiler: () => 'no C++ compiler here: compiling with ziglang, about a minute',
+    },
     addon: {
       missing: 'not compiled yet',
       'no-record': 'from a set-up that did not finish',

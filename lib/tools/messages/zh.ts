@@ -114,10 +114,12 @@ export const zh: Messages = {
     loading: '加载原生引擎',
     fetchingCompiler:
       '这里没有可用的 C++ 编译器（可用 sudo apt install g++ 安装），改为下载 ziglang 也',
-    compilingWith: compiler => `正在用 ${compiler} 编译`,
-    compilerFailed: compiler =>
-      `${compiler} 失败（见 build/setup/addon.log）：正在用 ziglang 编译，约一分钟`,
-    noCompiler: '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
+    news: {
+      compiling: compiler => `正在用 ${compiler} 编译`,
+      compilerFailed: compiler =>
+        `${compiler} 失败（见 build/setup/addon.log）：正在用 ziglang 编译，约一分钟`,
+      noCompiler: () => '没有 C++ 编译器：正在用 ziglang 编译，约一分钟',
+    },
     addon: {
       missing: '尚未编译',
       'no-record': '生成它的安装没有完成',

@@ -5,7 +5,7 @@ import { driverVersion, UNKNOWN } from 'digits/device/nvidia';
 import { fileNames } from 'mnist-data-loader/datasets';
 import { findCompiler } from 'tfjs-graph/addon/make';
 import { lackOfRoom } from '../project/disk.mjs';
-import { lastCause, textOf } from '../project/failure.mjs';
+import { lastCause } from '../project/failure.mjs';
 import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
@@ -14,11 +14,10 @@ import { type Interpreter, interpreterOf, versionFits } from '../project/python'
 import { brokenPackages, nameOf } from './packages/installed';
 import { newestPython, pythonWithVenv } from './packages/pythons';
 import { Uv } from './packages/uv';
-import { addonFile, addonTrouble, gaveUpFile, troubleLoading, wantsNative } from './steps/addon';
 import { kernelFile, kernelStep } from './steps/kernel';
+import { addonFile, examineNative, gaveUpFile, wantsNative } from './steps/native';
 import { missingPackages, updateOf } from './steps/packages';
 import type { Site } from './steps/step';
-import { tensorflowFolder, tensorflowStep } from './steps/tensorflow';
 import { isSound } from './steps/venv';
 
 interface Finding {
@@ -135,29 +134,25 @@ function lackOf(site: Site, { packages }: Interpreter): string {
 }
 
 async function engine(site: Site): Promise<Finding[]> {
-  const said = messages().setup.doctor;
-  const folder = (await tensorflowStep.isDone(site)) ? tensorflowFolder() : undefined;
-  const trouble = (folder && addonTrouble(folder)) ?? wordsOf(await troubleLoading());
+  const { doctor: said, libraries: title } = messages().setup;
+  const { libraries, trouble } = await examineNative(site);
   return [
     {
-      title: tensorflowStep.title,
-      there: folder !== undefined,
-      seen: folder,
+      title,
+      there: libraries !== undefined,
+      seen: libraries,
       large: true,
       logs: ['tensorflow'],
     },
     useful(said.compiler, await findCompiler(), said.compilerCure),
     {
       title: said.native,
-      there: folder !== undefined && trouble === undefined,
+      there: libraries !== undefined && trouble === undefined,
       seen: trouble ?? addonFile(),
       logs: ['addon'],
     },
   ];
 }
-
-const wordsOf = (error: unknown): string | undefined =>
-  error === undefined ? undefined : (textOf(error) ?? String(error));
 
 function webAssembly({ machine }: Site): Finding {
   const said = messages().setup.doctor;

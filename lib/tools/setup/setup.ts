@@ -12,11 +12,10 @@ import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../proje
 import { interpreterOf } from '../project/python';
 import { leftByUv } from './packages/uv';
 import { runSteps } from './run-steps';
-import { gaveUpFile, nativeSteps, wantsNative } from './steps/addon';
 import { kernelStep } from './steps/kernel';
+import { gaveUpFile, lacksLibraries, leftByNative, nativeSteps } from './steps/native';
 import { missingPackages, packagesStep } from './steps/packages';
 import type { Site, Step } from './steps/step';
-import { installedWhole, tensorflowStep, unfinished } from './steps/tensorflow';
 import { venvStep } from './steps/venv';
 
 const program = join(projectRoot, 'lib', 'kernel', 'build.cjs');
@@ -83,7 +82,7 @@ export async function setUp(site: Site, more: readonly Step[] = []): Promise<boo
 }
 
 /** What a set-up works with, up to 2 GB, which one that is cut off leaves. */
-const LEFT = [...leftByUv, ...unfinished];
+const LEFT = [...leftByUv, ...leftByNative];
 
 const LOCK = join(projectRoot, 'build', 'setup', 'lock');
 
@@ -107,12 +106,8 @@ async function download(site: Site): Promise<string | undefined> {
   const missing = own ? missingPackages(site, inside?.packages ?? '') : [];
   const lacks = (wanted: string) => missing.some(({ name }) => name === wanted);
   const whole = lacks('tensorflow-cpu');
-  const libraries =
-    wantsNative(site) &&
-    // The tests' whole wheel has them, too.
-    !(whole && !machine.gpu) &&
-    !(await installedWhole(site)) &&
-    !(await tensorflowStep.isDone(site));
+  // The tests' whole wheel has them, too.
+  const libraries = !(whole && !machine.gpu) && (await lacksLibraries(site));
   const parts: [isWanted: boolean, megabytes: number, name: string][] = [
     [lacks('jupyterlab'), 80, 'Jupyter'],
     [libraries, machine.gpu ? 3_000 : 260, machine.gpu ? 'TensorFlow, CUDA' : 'TensorFlow'],

@@ -10,11 +10,12 @@ import { promisify } from 'node:util';
 import { whyOf } from '../../../lib/digits/device/device';
 import { addonPath } from '../../../lib/digits/device/plan';
 import { itemAt } from '../../../lib/digits/item-at';
+import { fetchLibraries } from '../../../lib/tfjs-graph/addon/libraries';
 import { findCompiler } from '../../../lib/tfjs-graph/addon/make';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
-import { fetchLibraries } from '../../../lib/tools/setup/steps/tensorflow';
+import { fetchLocked } from '../../../lib/tools/setup/steps/native';
 import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';
 
@@ -24,7 +25,8 @@ const folder = join(projectRoot, 'build', spec.replace('==', '-cuda-'));
 
 async function fetchOnce(): Promise<void> {
   if (existsSync(folder)) return;
-  await fetchLibraries(pythonEnvironment(), [spec], folder, () => {});
+  const fetch = fetchLocked(pythonEnvironment(), spec, 'tensorflow', () => {});
+  await fetchLibraries([spec], folder, fetch);
 }
 
 describe('TensorFlow with CUDA, on a driver that is a stub', () => {

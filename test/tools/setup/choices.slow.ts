@@ -13,7 +13,7 @@ describe('set-up', () => {
   afterEach(() => project.remove());
 
   const native = process.platform === 'linux' && process.arch === 'x64';
-  const libraries = () => project.installs().filter(line => line.includes('tensorflow'));
+  const libraries = () => project.installs().filter(line => / tensorflow(-cpu)?==/.test(line));
   const installs = () => project.installs().filter(line => line.includes('jupyterlab=='));
 
   /** Sets up; returns what was printed. */

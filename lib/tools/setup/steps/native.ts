@@ -1,0 +1,184 @@
+/**
+ * The native engine: TensorFlow's libraries, the addon by which TensorFlow.js computes with them, and what
+ * serves if they cannot be made.
+ */
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  areIntact,
+  fetchLibraries,
+  keepLibraries,
+  keptIn,
+  leftBeside,
+  wheelName,
+} from 'tfjs-graph/addon/libraries';
+import {
+  addonFile as addonFileIn,
+  addonTrouble,
+  type BuildConfig,
+  loadAddon,
+  makeAddon,
+  type Trouble,
+} from 'tfjs-graph/addon/make';
+import { textOf } from '../../project/failure.mjs';
+import { writeWhole } from '../../project/files';
+import type { Machine } from '../../project/machine';
+import { messages } from '../../project/messages';
+import { type PythonEnvironment, packageFolder, projectRoot } from '../../project/paths';
+import { interpreterAt, interpreterOf } from '../../project/python';
+import { type Report, runLogged } from '../../project/run-logged';
+import { onlyFor } from '../packages/environment-yml';
+import { distInfo } from '../packages/installed';
+import { cudaPackages, locked } from '../packages/python-lock';
+import { Uv } from '../packages/uv';
+import type { Site, Step } from './step';
+
+/** Takes `tensorflow/` with the libraries and their headers, and beside it what they load. */
+const folder = join(projectRoot, 'build', 'tensorflow');
+
+/** What an interrupted download leaves. */
+export const leftByNative = leftBeside(folder);
+
+const tfjs = packageFolder('@tensorflow/tfjs-node-gpu');
+
+/** Returns where `@tensorflow/tfjs-node-gpu` looks for its addon. */
+export const addonFile = () => addonFileIn(tfjs);
+
+function wheelFor({ name: machine, gpu }: Machine) {
+  const { version } = onlyFor('engine');
+  const name = wheelName(machine, gpu);
+  return { spec: `${name}==${version}`, info: distInfo(name, version) };
+}
+
+/** Returns how the addon is made; `undefined` without the libraries. */
+function addonConfig(): BuildConfig | undefined {
+  const kept = keptIn(folder);
+  if (!kept) return undefined;
+  // No symlink is on the way: from there the loader finds the CUDA libraries beside TensorFlow.
+  const tensorflow = realpathSync(join(folder, 'tensorflow'));
+  return { tfjs, tensorflow, version: kept.spec, runPath: tensorflow };
+}
+
+/**
+ * Returns what fetches packages by their checksums. They do not hang on the version of Python that they
+ * are for.
+ */
+export const fetchLocked =
+  ({ prefix }: PythonEnvironment, title: string, log: string, report: Report) =>
+  async (specs: readonly string[], to: string): Promise<void> => {
+    const uv = await Uv.ready(report, await interpreterAt(prefix));
+    const where = ['--python', prefix, '--python-version', '3.13', '--target', to, '--no-deps'];
+    await uv.install([...where, ...locked, ...specs], { title, log }, report);
+  };
+
+/** Fetches TensorFlow's wheel and keeps its libraries. */
+const librariesStep: Step = {
+  get title() {
+    return messages().setup.libraries;
+  },
+  isDone: ({ machine }) => areIntact(folder, wheelFor(machine).spec),
+  async run(site, report) {
+    const { machine, python } = site;
+    const { spec } = wheelFor(machine);
+    const whole = await installedWhole(site);
+    const { sizes } = whole
+      ? keepLibraries(whole, folder, spec)
+      : await fetchLibraries(
+          [spec, ...(machine.gpu ? cudaPackages() : [])],
+          folder,
+          fetchLocked(python, messages().setup.libraries, 'tensorflow', report),
+        );
+    const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+    return `${spec}, ${(total / 1e6).toFixed(0)} MB`;
+  },
+};
+
+/** Returns where the same wheel is installed as a whole, as `npm test` has it for its comparison with Keras. */
+async function installedWhole({ machine, python }: Site): Promise<string | undefined> {
+  const packages = (await interpreterOf(python))?.packages;
+  const there = packages && !machine.gpu && existsSync(join(packages, wheelFor(machine).info));
+  return there ? packages : undefined;
+}
+
+/** Tells whether the libraries are wanted, and to be downloaded. */
+export const lacksLibraries = async (site: Site): Promise<boolean> =>
+  wantsNative(site) && !(await librariesStep.isDone(site)) && !(await installedWhole(site));
+
+/** Compiles the stock addon of tfjs, and the project's own parts, against the wheel's TensorFlow. */
+const addonStep: Step = {
+  get title() {
+    return messages().setup.engine;
+  },
+  isDone() {
+    const config = addonConfig();
+    return config !== undefined && !addonTrouble(config);
+  },
+  async run({ python }, report) {
+    const config = addonConfig();
+    if (!config) throw new Error('Expected TensorFlow’s libraries before the addon.');
+    const said = messages().setup;
+    return makeAddon(config, {
+      run: runFor(said.compiling),
+      fetch: fetchLocked(python, said.fetchingCompiler, 'addon', report),
+      python: async () => python.program('python'),
+      tell: (news, compiler) => report(said.news[news](compiler)),
+    });
+  },
+};
+
+const runFor =
+  (title: string) => (program: string, args: readonly string[], env?: Record<string, string>) =>
+    runLogged(program, args, { title, log: 'addon', env });
+
+/** Tells where the libraries are, if they are whole, and what is wrong with the addon, if anything is. */
+export async function examineNative(site: Site) {
+  const config = (await librariesStep.isDone(site)) ? addonConfig() : undefined;
+  const trouble = config && addonTrouble(config);
+  return {
+    libraries: config?.tensorflow,
+    trouble: trouble ? inWords(trouble) : await troubleLoading(),
+  };
+}
+
+function inWords(trouble: Trouble): string {
+  const said = messages().setup.addon;
+  if (trouble.code === 'other-version') return said[trouble.code](trouble.from, trouble.to);
+  return said[trouble.code];
+}
+
+/** Returns what a process of its own complains of while it loads the addon. */
+async function troubleLoading(): Promise<string | undefined> {
+  if (!existsSync(addonFile())) return undefined;
+  try {
+    await loadAddon(addonFile(), runFor(messages().setup.loading));
+    return undefined;
+  } catch (error) {
+    return textOf(error) ?? String(error);
+  }
+}
+
+/** Written if a step has failed on a machine on which nobody had tried it: why. */
+export const gaveUpFile = join(projectRoot, 'build', 'setup', 'no-native-engine.txt');
+
+/** Tells whether the native engine is wanted here, and nothing says that it cannot be made. */
+export const wantsNative = ({ machine }: Site): boolean =>
+  machine.native && (machine.tried || !existsSync(gaveUpFile));
+
+/** Leaves a step out if WebAssembly serves: without a wheel, and when an untried machine fails. */
+const orWebAssembly = (step: Step): Step => ({
+  get title() {
+    return step.title;
+  },
+  isDone: site => !wantsNative(site) || step.isDone(site),
+  async run(site, report) {
+    try {
+      return await step.run(site, report);
+    } catch (error) {
+      if (site.machine.tried) throw error;
+      writeWhole(gaveUpFile, `${textOf(error) ?? String(error)}\n`);
+      return messages().setup.webAssemblyServes(gaveUpFile);
+    }
+  },
+});
+
+export const nativeSteps: readonly Step[] = [librariesStep, addonStep].map(orWebAssembly);
