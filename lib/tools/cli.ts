@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
-import { runUntilStopped } from './project/command';
+import { stopSignal } from './project/command';
 import { nativeLeftOut } from './project/machine';
 import { messages } from './project/messages';
 import { writePages, writeSlides } from './publish/pages';
@@ -35,9 +35,7 @@ export async function main(options: Options): Promise<number> {
   if (isTier(command)) return runTests(command, rest);
   if (command === 'start') return openLab(python, options);
   if (command === 'lesson') {
-    if (!options.html && !options.slides) {
-      return runUntilStopped(stop => runLesson(language, stop));
-    }
+    if (!options.html && !options.slides) await runLesson(language, stopSignal());
     if (options.html) show(await writePages());
     if (options.slides) show(await writeSlides());
     return 0;

@@ -19,18 +19,11 @@ export async function runCommand(main: () => void | Promise<void>): Promise<void
   }
 }
 
-/** Runs work that SIGINT or SIGTERM stops. Returns the exit code; a failure is told by its message. */
-export async function runUntilStopped(work: (stop: AbortSignal) => Promise<void>): Promise<number> {
+/** Returns what the first SIGINT or SIGTERM aborts; the second one ends this process. */
+export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  try {
-    await work(stop.signal);
-    return 0;
-  } catch (error) {
-    // The messages are written for people; the stack helps those who work on this program.
-    console.error(process.env.DEBUG ? error : `\n${(error as Error).message}`);
-    return 1;
-  }
+  return stop.signal;
 }
 
 /** Lists the signals by which the terminal, npm or the system tells a process to end. */

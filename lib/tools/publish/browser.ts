@@ -1,5 +1,6 @@
 /** Starts the browser that draws the saved figures and runs the tests: headless Chrome, Chromium or Edge. */
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { Failure } from '../project/failure.mjs';
 import { browserPlaces } from '../project/platform.mjs';
 import { fontEnvironment } from './fonts';
 
@@ -12,16 +13,11 @@ const flags = [
   '--disable-sync',
 ];
 
-/** No browser could be started; its message lists what was tried. */
-export class NoBrowserError extends Error {
-  override readonly name = 'NoBrowserError';
-}
-
 /**
  * Starts a browser with a Chinese font: the program that `DIGITS_BROWSER` names, else an installed
  * Chrome, Chromium or Edge, else npm's `@sparticuz/chromium`. Close it after use.
  *
- * @throws {@link NoBrowserError} if none starts.
+ * @throws Failure if none starts; its message lists what was tried.
  */
 export async function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const env = { ...process.env, ...(await fontEnvironment()) } as Record<string, string>;
@@ -36,7 +32,7 @@ export async function startBrowser(more: readonly string[] = []): Promise<Browse
       );
     }
   }
-  throw new NoBrowserError(
+  throw new Failure(
     `Expected a browser that can be started, but found none:\n${tried.join('\n')}\n` +
       'Install Chrome, Chromium or Edge, or name one in DIGITS_BROWSER, and try again.',
   );

@@ -1,6 +1,7 @@
 /** `npm run notebooks`: each source becomes an executed notebook in each language. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../project/failure.mjs';
 import { useLanguage } from '../project/language.mjs';
 import type { execute } from './execute';
 import { executeVisibly } from './execute-visibly';
@@ -34,7 +35,7 @@ export async function buildNotebooks(names: string[], options: BuildOptions = {}
   const known = await sourceNames(folder);
   for (const name of names) {
     if (!known.includes(name)) {
-      throw new Error(`Expected the name of a source (${known.join(', ')}) but found "${name}".`);
+      throw new Failure(`Expected the name of a source (${known.join(', ')}) but found "${name}".`);
     }
   }
   for (const name of names.length > 0 ? names : known) {

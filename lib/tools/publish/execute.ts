@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { text as textOf } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { itemAt } from 'digits/item-at';
+import { Failure } from '../project/failure.mjs';
 import { jupyterEnvironment } from '../project/jupyter';
 import { messages } from '../project/messages';
 import { projectRoot, pythonEnvironment } from '../project/paths';
@@ -56,8 +57,7 @@ export interface RunOptions {
 }
 
 /** A run that did not go as it should. Its message names each cell, its stage and its code. */
-export class RunFailure extends Error {
-  override readonly name = 'RunFailure';
+export class RunFailure extends Failure {
   constructor(
     message: string,
     /** The notebook as far as it got. */

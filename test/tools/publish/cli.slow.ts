@@ -8,7 +8,7 @@ import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
 import { buildNotebooks } from '../../../lib/tools/publish/build';
 import { staleness } from '../../../lib/tools/publish/check-stale';
-import { execute, RunFailure } from '../../../lib/tools/publish/execute';
+import { execute } from '../../../lib/tools/publish/execute';
 import { ownFolder } from '../../own';
 import { fixtures } from './support';
 
@@ -70,7 +70,7 @@ describe('buildNotebooks', () => {
     const source = await readFile(join(folder, 'small.ts'), 'utf8');
     await writeFile(join(folder, 'small.ts'), source.replace('[1, 4, 9]', '[1, 4, nine]'));
     await assert.rejects(buildNotebooks([], { folder, run: execute }), {
-      name: RunFailure.name,
+      name: 'Failure',
       message: /stage-1-code-1[\s\S]*Cannot find name 'nine'/,
     });
     assert.deepEqual(await saved(), before);
