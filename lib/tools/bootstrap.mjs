@@ -32,7 +32,6 @@ const { LiveLine } = await import('./project/live-line.mjs');
 const programs = {
   bench: './bench/cli.ts',
   check: './check.ts',
-  classroom: './classroom/cli.ts',
   notebooks: './publish/cli.ts',
 };
 /** Says whether the packages for tests and development are wanted too. */

@@ -1,5 +1,7 @@
 /** Runs the commands of `options.mjs`, once the npm packages are installed. */
 import { relative } from 'node:path';
+import { openClassroom } from './classroom/open';
+import { accountsFor, classroomSteps } from './classroom/prepare';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
 import { stopSignal } from './project/command';
@@ -18,6 +20,8 @@ import { runTests } from './tests';
 export async function main(options: Options): Promise<number> {
   const { command, language, prefix, rest } = options;
   const said = messages().cli;
+  const isClassroom = command === 'classroom';
+  if (isClassroom) accountsFor(options); // refuses before anything is set up
   const site = siteOf({
     prefix,
     extras: extrasOf(command),
@@ -29,10 +33,15 @@ export async function main(options: Options): Promise<number> {
   if (!machine.native) {
     console.log(nativeLeftOut() ? said.nativeLeftOut : said.noNative(machine.name));
   }
-  const worked = await setUp(site);
+  const worked = await setUp(site, isClassroom ? classroomSteps : []);
   // All that is started from here on uses this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   if (isTier(command)) return runTests(command, rest);
+  if (isClassroom) {
+    if (options.prepare) console.log(messages().classroom.ready);
+    else await openClassroom(python, options);
+    return 0;
+  }
   if (command === 'start') return openLab(python, options);
   if (command === 'lesson') {
     if (!options.html && !options.slides) await runLesson(language, stopSignal());
@@ -52,7 +61,7 @@ export async function main(options: Options): Promise<number> {
 
 function extrasOf(command: Command): readonly Extra[] {
   if (isTier(command)) return ['test', 'classroom', 'site'];
-  return command === 'site' ? ['site'] : [];
+  return command === 'site' || command === 'classroom' ? [command] : [];
 }
 
 function show(files: readonly string[]): void {

@@ -1,5 +1,6 @@
-/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson and site. */
+/** The command line of `npm start`, `npm test`, and of `npm run` with setup, doctor, lesson, site and classroom. */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from './project/failure.mjs';
 import { earlyMessages, preferredLanguage } from './project/language.mjs';
@@ -10,7 +11,7 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @typedef {'test:unit' | 'test' | 'test:slow'} Tier
  */
 
-/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | Tier} Command */
+/** @typedef {'start' | 'setup' | 'doctor' | 'lesson' | 'site' | 'classroom' | Tier} Command */
 
 /**
  * @typedef {object} Options
@@ -22,6 +23,10 @@ import { earlyMessages, preferredLanguage } from './project/language.mjs';
  * @property {boolean} [html] whether the saved notebooks are written as pages
  * @property {boolean} [slides] whether the saved lesson is written as slides
  * @property {boolean} [serve] whether the site is served when it is built
+ * @property {string} [folder] where a classroom keeps its files
+ * @property {'shared' | 'system'} [accounts] whose accounts learners have: all of them one, with a
+ * password, or each that of this machine
+ * @property {boolean} [prepare] whether a classroom is set up alone, and not opened
  * @property {string} [prefix] the folder of a Python environment to use in place of `.venv`
  * @property {boolean} [help]
  * @property {string[]} rest the tests' arguments for mocha
@@ -33,6 +38,7 @@ const flags = {
   doctor: ['lang', 'prefix'],
   lesson: ['html', 'slides', 'lang', 'prefix'],
   site: ['serve', 'port', 'lang', 'prefix'],
+  classroom: ['port', 'lang', 'folder', 'accounts', 'prepare', 'prefix'],
 };
 
 const TIERS = ['test:unit', 'test', 'test:slow'];
@@ -59,8 +65,17 @@ const written = {
   slides: '--slides',
   serve: '--serve',
   'no-browser': '--no-browser',
+  folder: '--folder DIR',
+  accounts: '--accounts shared|system',
+  prepare: '--prepare',
   prefix: '--prefix DIR',
 };
+
+/** The first port unless another is given, and those that may be. A classroom's hub takes two after it. */
+const portsOf = command =>
+  command === 'classroom'
+    ? { usual: 8000, from: 1024, to: 65_533 }
+    : { usual: 8888, from: 1, to: 65_535 };
 
 const invocation = command => (command === 'start' ? 'npm start' : `npm run ${command}`);
 
@@ -71,8 +86,13 @@ const invocation = command => (command === 'start' ? 'npm start' : `npm run ${co
  */
 export function usage(command) {
   const { options } = earlyMessages();
-  const meaning = flag => (flag === 'stage' ? options.stage(STAGES) : options[flag]);
-  const lines = flags[command].map(flag => `\n  ${written[flag].padEnd(16)}${meaning(flag)}`);
+  const given = {
+    ...options,
+    stage: options.stage(STAGES),
+    port: options.port(portsOf(command).usual),
+  };
+  const width = Math.max(14, ...flags[command].map(flag => written[flag].length)) + 2;
+  const lines = flags[command].map(flag => `\n  ${written[flag].padEnd(width)}${given[flag]}`);
   return options.usage(invocation(command), lines.join(''));
 }
 
@@ -85,8 +105,10 @@ export function usage(command) {
  * @returns {Options}
  */
 export function readOptions(command, args, env = process.env) {
-  const defaults = { command, language: preferredLanguage(undefined, env), port: 8888 };
-  if (isTier(command)) return { ...defaults, browser: false, rest: args };
+  if (isTier(command)) {
+    const language = preferredLanguage(undefined, env);
+    return { command, language, port: 8888, browser: false, rest: args };
+  }
 
   const options = Object.fromEntries(
     [...flags[command], 'help'].map(name => [
@@ -104,14 +126,18 @@ export function readOptions(command, args, env = process.env) {
     throw wrong(command, lacksValue ? needsValue(option) : unknown(option));
   }
   const given = { ...swallowed(command, positionals, env), ...values };
-  const { lang, port = '8888', prefix, stage } = given;
-  const { wrongLanguage, wrongNumber } = earlyMessages().options;
+  const { usual, from, to } = portsOf(command);
+  const { lang, port = `${usual}`, prefix, stage, accounts } = given;
+  const { wrongAccounts, wrongLanguage, wrongNumber } = earlyMessages().options;
   if (lang !== undefined && !isLanguage(lang)) throw wrong(command, wrongLanguage(lang));
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw wrong(command, wrongNumber('--port', 65535, port));
+  if (!/^\d{1,5}$/.test(port) || Number(port) < from || Number(port) > to) {
+    throw wrong(command, wrongNumber('--port', from, to, port));
+  }
+  if (accounts !== undefined && !/^(shared|system)$/.test(accounts)) {
+    throw wrong(command, wrongAccounts(accounts));
   }
   if (stage !== undefined && !isStage(stage)) {
-    throw wrong(command, wrongNumber('--stage', STAGES, stage));
+    throw wrong(command, wrongNumber('--stage', 1, STAGES, stage));
   }
   return {
     command,
@@ -122,7 +148,10 @@ export function readOptions(command, args, env = process.env) {
     html: given.html ?? false,
     slides: given.slides ?? false,
     serve: given.serve ?? false,
-    prefix,
+    folder: given.folder && resolve(given.folder),
+    accounts,
+    prepare: given.prepare ?? false,
+    prefix: prefix && resolve(prefix),
     help: given.help ?? false,
     rest: [],
   };
@@ -146,7 +175,7 @@ function swallowed(command, words, env) {
     const value = env[`npm_config_${name}`];
     if (value && suits(value)) found[name] = value;
   }
-  for (const name of ['html', 'slides', 'serve']) {
+  for (const name of ['html', 'slides', 'serve', 'prepare']) {
     if (env[`npm_config_${name}`] === 'true') found[name] = true;
   }
   // Whatever its value: npm empties it, or writes down whether another option followed.

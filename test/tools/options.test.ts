@@ -84,5 +84,13 @@ describe('options', () => {
       throws(refuse, message);
       throws(refuse, /--no-browser {4}print the address/);
     }
+    const classroom: [line: string, message: RegExp][] = [
+      ['--accounts x', /--accounts must be shared .* or system .*\. Received: x\n/],
+      ['--port 80', /--port must be a whole number from 1024 to 65533\. Received: 80\n/],
+    ];
+    for (const [line, message] of classroom) {
+      throws(() => read('classroom', line), message);
+      throws(() => read('classroom', line), /--accounts shared\|system {2}one account/);
+    }
   });
 });

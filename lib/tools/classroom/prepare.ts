@@ -2,15 +2,15 @@
 import { copyFileSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { labExtensions, labSettings } from '../lab/settings';
+import type { Options } from '../options.mjs';
 import { Failure } from '../project/failure.mjs';
 import { readText, writeWhole } from '../project/files';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { labExportArguments } from '../publish/html';
 import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
-import { setUp, siteOf } from '../setup/setup';
 import { kernelSpec } from '../setup/steps/kernel';
-import type { Site, Step } from '../setup/steps/step';
+import type { Step } from '../setup/steps/step';
 
 const folder = join(projectRoot, 'build', 'classroom');
 
@@ -81,16 +81,23 @@ async function settings(): Promise<Record<string, string>> {
   };
 }
 
+/** What a classroom needs besides the lesson. */
+export const classroomSteps: readonly Step[] = [proxyStep, settingsStep];
+
 /**
- * Sets up what is missing. Writes nothing where nothing is.
+ * Returns whose accounts the learners have.
  *
- * @throws Failure on Windows, which JupyterHub does not know.
+ * @throws Failure on Windows, which JupyterHub does not know, and where all would be root
  */
-export async function prepare(prefix?: string, platform = process.platform): Promise<Site> {
-  if (platform === 'win32') throw new Failure(messages().classroom.windows);
-  const site = siteOf({ prefix, extras: ['classroom'] });
-  await setUp(site, [proxyStep, settingsStep]);
-  return site;
+export function accountsFor(
+  { accounts }: Pick<Options, 'accounts'>,
+  platform = process.platform,
+): 'shared' | 'system' {
+  const { windows, sharedByRoot } = messages().classroom;
+  if (platform === 'win32') throw new Failure(windows);
+  const isRoot = process.geteuid?.() === 0;
+  if (accounts === 'shared' && isRoot) throw new Failure(sharedByRoot);
+  return accounts ?? (isRoot ? 'system' : 'shared');
 }
 
 /** Lists the folders from the root down to a file or folder, and that itself. */

@@ -7,13 +7,8 @@ export const en = {
     logInSystem: 'To log in: an account on this machine, with its password',
     files: (folder: string) =>
       `Its files are in ${folder}. Ctrl+C ends the classroom, its servers and kernels.`,
-    wrongAccounts: (given: string) =>
-      `Expected --accounts shared (one password for all) or --accounts system (accounts on this machine). Received: ${given}`,
     sharedByRoot:
       '--accounts shared cannot be started by root: every learner’s cells would run as root and could read and change any file on this machine. Leave the option out, and learners log in with their own accounts on this machine; or start the classroom from an ordinary account, without sudo, as in su NAME -c "npm run classroom".',
-    wrongPort: (given: string) =>
-      `Expected --port to be a whole number from 1024 to 65533. Received: ${given}`,
-    usage: (message: string, usage: string) => `${message}\nUsage: ${usage}`,
     endedByItself: (code: unknown) =>
       `JupyterHub stopped unexpectedly (exit code ${code}); see its messages above.`,
     crashed: (code: unknown) =>

@@ -8,12 +8,8 @@ export const zh: Messages = {
     logInShared: password => `登录：任意名字，密码 ${password}`,
     logInSystem: '登录：本机的账户和密码',
     files: folder => `学生的文件和密码保存在 ${folder}。按 Ctrl+C 关闭教室。`,
-    wrongAccounts: given =>
-      `--accounts 只能是 shared（一个共用密码）或 system（本机账户）。收到：${given}`,
     sharedByRoot:
       '--accounts shared 不能由 root 启动：学生的单元格会以 root 身份运行，可以读写这台机器上的任何文件。请去掉这个选项，学生就用各自在本机的账户登录；或者用普通账户启动（不用 sudo），例如 su NAME -c "npm run classroom"。',
-    wrongPort: given => `--port 应为 1024 到 65533 之间的整数。收到：${given}`,
-    usage: (message, usage) => `${message}\n用法：${usage}`,
     endedByItself: code => `JupyterHub 意外退出（退出码 ${code}），原因见上面的信息。`,
     crashed: code =>
       `JupyterHub 意外退出（${code}）。学生的服务器和内核仍在运行：请用同一条命令重新打开教室。`,

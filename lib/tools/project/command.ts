@@ -1,14 +1,14 @@
 /** What the programs behind `npm run …` share. */
-import { type Language, setLanguage } from 'digits/language';
-import { Failure, textOf } from './failure.mjs';
-import { earlyMessages, preferredLanguage, useLanguage } from './language.mjs';
+import { setLanguage } from 'digits/language';
+import { textOf } from './failure.mjs';
+import { languageInUse } from './language.mjs';
 
 /**
  * Runs a command's program in the reader's language. What the reader can cure, and a wrong option,
  * ends it with the message alone; a mistake of ours with its stack as well. Both give exit code 1.
  */
 export async function runCommand(main: () => void | Promise<void>): Promise<void> {
-  speak(undefined);
+  setLanguage(languageInUse());
   try {
     await main();
   } catch (error) {
@@ -46,14 +46,3 @@ export function onShutdownSignal(answer: () => void): void {
 
 const isWrongOption = (error: unknown): error is Error =>
   /^ERR_PARSE_ARGS_/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '');
-
-/** Speaks the language that `--lang` asks for, or else that of the locale. */
-export function speak(asked: string | undefined): Language {
-  const language = preferredLanguage(asked);
-  if (asked !== undefined && asked !== language) {
-    throw new Failure(earlyMessages().options.wrongLanguage(asked));
-  }
-  setLanguage(language);
-  useLanguage(language);
-  return language;
-}

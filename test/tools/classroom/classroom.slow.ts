@@ -162,7 +162,7 @@ describe('a classroom of three', () => {
       assert.equal(servers.length, 1);
       const [ending] = hub.processes(HUB) as [number];
       process.kill(ending, 'SIGSTOP');
-      await hub.kill('classroom/cli.ts');
+      await hub.kill('bootstrap.mjs classroom');
       const opened = hub.open();
       await hub.says(new RegExp(`still open, or just closing \\(process ${ending}\\)\\. Waiting`));
       process.kill(ending, 'SIGCONT');

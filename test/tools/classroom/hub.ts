@@ -6,9 +6,10 @@ import { chown, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepare } from '../../../lib/tools/classroom/prepare';
+import { classroomSteps } from '../../../lib/tools/classroom/prepare';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
+import { setUp, siteOf } from '../../../lib/tools/setup/setup';
 import { temporaryFolder } from '../../folder';
 import { FIGURES } from '../../notebooks/lab';
 import { ownPort } from '../../own';
@@ -43,7 +44,7 @@ export class Hub {
   ) {}
 
   static async start(language: 'en' | 'zh', port?: number): Promise<Hub> {
-    await prepare();
+    await setUp(siteOf({ extras: ['classroom'] }), classroomSteps);
     const folder = temporaryFolder();
     if (isRoot) await chown(folder, UID, UID);
     const hub = new Hub(folder, port ?? (await ownPort()), language);
@@ -60,9 +61,8 @@ export class Hub {
     const { folder, port, language } = this;
     const [program, ...args] = [
       ...(['env', ...ordinary, `HOME=${folder}`] as const),
-      ...endsWithParent([process.execPath, '--import', 'tsx']),
-      join(projectRoot, 'lib', 'tools', 'classroom', 'cli.ts'),
-      ...['--port', String(port), '--folder', folder, '--lang', language],
+      ...endsWithParent([process.execPath, join(projectRoot, 'lib', 'tools', 'bootstrap.mjs')]),
+      ...['classroom', '--port', String(port), '--folder', folder, '--lang', language],
     ];
     const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;

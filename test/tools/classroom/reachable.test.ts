@@ -1,15 +1,20 @@
-import { rejects, throws } from 'node:assert/strict';
+import { throws } from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertReachable, prepare } from '../../../lib/tools/classroom/prepare';
+import { accountsFor, assertReachable } from '../../../lib/tools/classroom/prepare';
 import { temporaryFolder } from '../../folder';
 
 describe('the classroom', () => {
   it('is refused on Windows before anything is set up, with what to do', () =>
-    rejects(
-      prepare(undefined, 'win32'),
+    throws(
+      () => accountsFor({}, 'win32'),
       /^Failure: .*does not run on Windows.*Linux or macOS, or in WSL.*npm start/,
     ));
+
+  it('is refused to root with one password for all, with what to do', function () {
+    if (process.geteuid?.() !== 0) this.skip();
+    throws(() => accountsFor({ accounts: 'shared' }), /cannot be started by root: .* without sudo/);
+  });
 });
 
 describe('what learners with accounts of their own run', () => {

@@ -60,18 +60,23 @@ export const zh = {
   options: {
     usage: (command, flags) => `${command} -- [选项]${flags}`,
     stage: last => `直接打开第 N 阶段，1～${last}`,
-    port: '从哪个端口开始试，默认 8888',
+    port: usual => `从哪个端口开始试，默认 ${usual}`,
     lang: '语言，默认与系统相同',
     html: '不运行，只把保存的笔记本做成 build/ 中的网页',
     slides: '不运行，只把保存的课程做成 build/ 中的幻灯片',
     serve: '网站生成后，在本机打开',
     'no-browser': '只显示地址，不打开浏览器',
+    folder: '教室的文件保存在哪里，默认 ~/digits-classroom',
+    accounts: '所有人共用一个账户和密码，或者各用本机的账户',
+    prepare: '只准备教室，不打开',
     prefix: '使用已有的 Python 环境，不用 .venv',
     needsValue: option => `${option} 需要一个值。`,
     unknown: option => `未知选项 ${option}。`,
     wrongLanguage: given => `--lang 只能是 zh 或 en，收到：${given}`,
-    wrongNumber: (option, last, given) =>
-      `${option} 应当是 1 到 ${last} 之间的整数，收到：${given}`,
+    wrongNumber: (option, first, last, given) =>
+      `${option} 应当是 ${first} 到 ${last} 之间的整数，收到：${given}`,
+    wrongAccounts: given =>
+      `--accounts 只能是 shared（一个共用密码）或 system（本机账户），收到：${given}`,
     misplaced: (given, command) =>
       `多余的参数：${given}。选项要写在两个短横之后：${command} -- --lang zh`,
   },
