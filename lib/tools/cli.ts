@@ -11,7 +11,7 @@ import { writePages, writeSlides } from './publish/pages';
 import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
 import type { Extra } from './setup/packages/environment-yml';
-import { setUp, siteOf } from './setup/setup';
+import { lessonSteps, setUp, siteOf } from './setup/setup';
 import { buildSite, siteFolder } from './site/build';
 import { serveSite } from './site/site';
 import { runTests } from './tests';
@@ -33,7 +33,7 @@ export async function main(options: Options): Promise<number> {
   if (!machine.native) {
     console.log(nativeLeftOut() ? said.nativeLeftOut : said.noNative(machine.name));
   }
-  const worked = await setUp(site, isClassroom ? classroomSteps : []);
+  const worked = await setUp(site, [...lessonSteps, ...(isClassroom ? classroomSteps : [])]);
   // All that is started from here on uses this environment.
   process.env.DIGITS_PYTHON_PREFIX = python.prefix;
   if (isTier(command)) return runTests(command, rest);

@@ -12,7 +12,7 @@ import { Failure } from '../project/failure.mjs';
 import { writeJson, writeWhole } from '../project/files';
 import { thisMachine } from '../project/machine';
 import { projectRoot } from '../project/paths';
-import { allDone, runAlone, siteOf } from '../setup/setup';
+import { setUp, siteOf } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import { venvStep } from '../setup/steps/venv';
 import { measureBrowser } from './browser';
@@ -123,9 +123,8 @@ const isPython = ({ command }: Row) => command?.program === benchPython.program(
 async function setUpPeers(): Promise<void> {
   const steps = [venvStep, packagesStep];
   const site = { ...siteOf({ prefix: benchPython.prefix, extras: ['bench'] }), own: true };
-  if (await allDone(steps, site)) return;
-  console.log('The peers are installed into .venv-bench, only once: a download of about 1 GB.');
-  await runAlone(steps, site);
+  const size = 'The peers are installed into .venv-bench, only once: a download of about 1 GB.';
+  await setUp(site, steps, size);
 }
 
 const problemOf = (

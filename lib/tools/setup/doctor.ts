@@ -10,9 +10,14 @@ import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { browserPlaces } from '../project/platform.mjs';
-import { type Interpreter, interpreterOf, versionFits } from '../project/python';
 import { brokenPackages, nameOf } from './packages/installed';
-import { newestPython, pythonWithVenv } from './packages/pythons';
+import {
+  type Interpreter,
+  interpreterOf,
+  newestPython,
+  pythonWithVenv,
+  versionFits,
+} from './packages/pythons';
 import { Uv } from './packages/uv';
 import { kernelFile, kernelStep } from './steps/kernel';
 import { addonFile, examineNative, gaveUpFile, wantsNative } from './steps/native';

@@ -9,13 +9,12 @@ import { isHeld, withLock } from '../project/lock.mjs';
 import { thisMachine } from '../project/machine';
 import { messages } from '../project/messages';
 import { givenPrefix, ownPrefix, projectRoot, pythonEnvironment } from '../project/paths';
-import { interpreterOf } from '../project/python';
+import { interpreterOf } from './packages/pythons';
 import { leftByUv } from './packages/uv';
-import { runSteps } from './run-steps';
 import { kernelStep } from './steps/kernel';
 import { gaveUpFile, lacksLibraries, leftByNative, nativeSteps } from './steps/native';
 import { missingPackages, packagesStep } from './steps/packages';
-import type { Site, Step } from './steps/step';
+import { runSteps, type Site, type Step } from './steps/step';
 import { venvStep } from './steps/venv';
 
 const program = join(projectRoot, 'lib', 'kernel', 'build.cjs');
@@ -43,7 +42,14 @@ const buildStep: Step = {
   },
 };
 
-const steps: readonly Step[] = [venvStep, packagesStep, ...nativeSteps, buildStep, kernelStep];
+/** What the lesson needs. */
+export const lessonSteps: readonly Step[] = [
+  venvStep,
+  packagesStep,
+  ...nativeSteps,
+  buildStep,
+  kernelStep,
+];
 
 /**
  * Returns what set-up works on: this machine and a Python environment.
@@ -64,20 +70,27 @@ export function siteOf({
   };
 }
 
-/** Sets up what is missing, by more steps after the usual ones if there are, and returns whether anything was. */
-export async function setUp(site: Site, more: readonly Step[] = []): Promise<boolean> {
-  const all = [...steps, ...more];
+/**
+ * Sets up what is missing. Returns whether anything was.
+ *
+ * @param remark what to say first in that case, in place of the size of the download
+ */
+export async function setUp(
+  site: Site,
+  steps: readonly Step[] = lessonSteps,
+  remark?: string,
+): Promise<boolean> {
   if (site.thorough) rmSync(gaveUpFile, { force: true });
-  if (await allDone(all, site)) {
+  if (await allDone(steps, site)) {
     // What one that is at work now has there is not left.
     if (LEFT.some(existsSync) && !isHeld(LOCK)) await runAlone([], site);
     return false;
   }
-  const size = await download(site);
-  if (size) console.log(size);
+  const said = remark ?? (await download(site));
+  if (said) console.log(said);
   startBuild();
-  await runAlone(all, site);
-  if (await allDone(all, site)) return true;
+  await runAlone(steps, site);
+  if (await allDone(steps, site)) return true;
   throw new Failure(messages().setup.stillMissing);
 }
 
@@ -87,7 +100,7 @@ const LEFT = [...leftByUv, ...leftByNative];
 const LOCK = join(projectRoot, 'build', 'setup', 'lock');
 
 /** Runs the steps that are not done, once no other set-up is at work here, and clears up. */
-export function runAlone(steps: readonly Step[], site: Site): Promise<void> {
+function runAlone(steps: readonly Step[], site: Site): Promise<void> {
   return withLock(
     LOCK,
     async () => {
@@ -122,7 +135,7 @@ async function download(site: Site): Promise<string | undefined> {
   );
 }
 
-export async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
+async function allDone(steps: readonly Step[], site: Site): Promise<boolean> {
   for (const step of steps) if (!(await step.isDone(site))) return false;
   return true;
 }

@@ -18,7 +18,7 @@ import { promisify } from 'node:util';
 import { addonFile } from '../../../lib/tfjs-graph/addon/make';
 import { TENSORFLOW } from '../../../lib/tfjs-graph/addon/pypi';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { ask } from '../../../lib/tools/project/python';
+import { ask } from '../../../lib/tools/setup/packages/pythons';
 import { until } from '../../tools/setup/support';
 import { assertClose } from '../train/against-stock';
 import { Project, type Tried } from './project';

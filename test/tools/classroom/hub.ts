@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { classroomSteps } from '../../../lib/tools/classroom/prepare';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
-import { setUp, siteOf } from '../../../lib/tools/setup/setup';
+import { lessonSteps, setUp, siteOf } from '../../../lib/tools/setup/setup';
 import { temporaryFolder } from '../../folder';
 import { FIGURES } from '../../notebooks/lab';
 import { ownPort } from '../../own';
@@ -44,7 +44,8 @@ export class Hub {
   ) {}
 
   static async start(language: 'en' | 'zh', port?: number): Promise<Hub> {
-    await setUp(siteOf({ extras: ['classroom'] }), classroomSteps);
+    const site = siteOf({ extras: ['classroom'] });
+    await setUp(site, [...lessonSteps, ...classroomSteps]);
     const folder = temporaryFolder();
     if (isRoot) await chown(folder, UID, UID);
     const hub = new Hub(folder, port ?? (await ownPort()), language);

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../../lib/tools/project/paths';
-import { interpreterAt } from '../../../lib/tools/project/python';
+import { interpreterAt } from '../../../lib/tools/setup/packages/pythons';
 import { siteOf } from '../../../lib/tools/setup/setup';
 
 describe('the Python environment', () => {

@@ -15,7 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { find } from '@mapbox/node-pre-gyp';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { interpreterOf } from '../../../lib/tools/project/python';
+import { interpreterOf } from '../../../lib/tools/setup/packages/pythons';
 import { temporaryFolder } from '../../folder';
 
 export interface Outcome {

@@ -10,9 +10,9 @@
 import { join } from 'node:path';
 import { writeWhole } from '../../project/files';
 import { projectRoot } from '../../project/paths';
-import { oldest } from '../../project/python';
 import { allRequirements } from './environment-yml';
 import { pythonLock } from './python-lock';
+import { oldest } from './pythons';
 import { Uv } from './uv';
 
 /** Whose wheels there are on Linux alone, for one kind of processor. */

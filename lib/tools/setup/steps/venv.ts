@@ -7,10 +7,10 @@ import {
   type Interpreter,
   interpreterAt,
   interpreterOf,
+  newestPython,
   oldest,
   versionFits,
-} from '../../project/python';
-import { newestPython } from '../packages/pythons';
+} from '../packages/pythons';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 
