@@ -78,7 +78,7 @@ export async function trainingData(
  *
  * @param made is given what has to be disposed of.
  */
-export function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
+function asFloat(labels: tf.Tensor, made: tf.Tensor[]): tf.Tensor {
   if (labels.dtype !== 'int32') return labels;
   const converted = labels.toFloat();
   made.push(converted);

@@ -3,7 +3,7 @@ import { at } from '../array';
 import { looksAtSteps } from './callbacks';
 import type { Checkpoint } from './checkpoint';
 import type { Turns } from './event-loop';
-import { rowsFrom, SampleMeans } from './steps';
+import { epochOf, rowsFrom, SampleMeans } from './steps';
 import type { StepValues, Trainer, TrainerInput } from './trainer';
 
 interface EpochOptions {
@@ -71,14 +71,15 @@ export async function trainEpochs(
 }
 
 async function trainEpoch(
-  { model, batchSize: stepSize, live }: TrainerInput,
+  input: TrainerInput,
   trainer: Trainer,
   rows: Int32Array,
   labels: readonly string[],
   epoch: number,
   options: EpochOptions,
 ): Promise<Logs> {
-  const count = Math.ceil(rows.length / stepSize);
+  const { model, live } = input;
+  const count = Math.ceil(rows.length / input.batchSize);
   // To tell the others too, or by a `CallbackList`, which is compiled for old browsers, would take as
   // long as all else that JavaScript does in an epoch.
   const watching = options.callbacks.filter(looksAtSteps);
@@ -91,7 +92,7 @@ async function trainEpoch(
     for (const callback of watching) await callback.onBatchBegin(batch, {});
   };
   await begin();
-  for (const { values, batchSize, validation } of trainer.epoch(rows)) {
+  for (const { values, batchSize, validation } of epochOf(trainer, input, rows)) {
     if (validation) validated = named(labels.map(inValidation), validation);
     for (const step of values) {
       means.add(step, batchSize);

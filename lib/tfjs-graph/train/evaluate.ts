@@ -1,18 +1,19 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { NotFiniteError, NotRecordableError } from '../errors';
-import { type NativeBackend, nativeBackend } from '../graph/backend';
-import { asFloat, trainingData } from './data';
+import { nativeBackend } from '../graph/backend';
+import { trainingData } from './data';
 import { diagnose, firstNotFinite, type Suspects } from './diagnose';
 import { OptimizerState } from './optimizer-state';
 import { withLogitLoss } from './recorded/gradients';
 import { RecordedTrainer } from './recorded/trainer';
+import { validateStock } from './stock-trainer';
 import {
-  type InnerModel,
   innerModel,
   requireCompiled,
   type StepValues,
   type Tensors,
+  type TrainerInput,
 } from './trainer';
 
 /** Fewer steps are taken one by one before a graph of them is ready. */
@@ -45,15 +46,15 @@ export async function evaluate(
 ): Promise<StepValues> {
   const inner = innerModel(model);
   requireCompiled(inner);
-  const backend = nativeBackend();
-  const samples = at([x].flat(), 0).shape[0] ?? 0;
-  const recorded =
-    backend && samples >= MIN_STEPS * batchSize
-      ? await measureRecorded(backend, inner, x, y, batchSize, parts)
-      : undefined;
-  const values = recorded ?? measureStock(model, x, y, batchSize, backend);
-  requireFinite(at(values, 0), model, { x, y });
-  return values;
+  const data = await trainingData(inner, x, y, { batchSize, validationSplit: 1 });
+  try {
+    const optimizer = new OptimizerState(inner.optimizer);
+    const values = measure({ ...data, model: inner, optimizer, batchSize, live: false }, parts);
+    requireFinite(at(values, 0), model, { x, y });
+    return values;
+  } finally {
+    data.dispose();
+  }
 }
 
 /**
@@ -78,48 +79,22 @@ export function requireFinite(loss: number, model: tf.LayersModel, data: Suspect
   throw new NotFiniteError({ code: 'evaluation', value: loss, cause });
 }
 
-/** Measures as the validation of a training without samples; undefined if a graph cannot do it. */
-async function measureRecorded(
-  backend: NativeBackend,
-  model: InnerModel,
-  x: Tensors,
-  y: Tensors,
-  batchSize: number,
-  parts: number | undefined,
-): Promise<StepValues | undefined> {
-  const data = await trainingData(model, x, y, { batchSize, validationSplit: 1 });
+/** Measures as the validation of a training without samples. */
+function measure(input: TrainerInput, parts: number | undefined): StepValues {
+  const { model, batchSize, training, validation = training } = input;
+  const backend = nativeBackend();
+  if (!backend) return validateStock(input, validation);
   try {
-    const optimizer = new OptimizerState(model.optimizer);
-    const input = { ...data, model, optimizer, batchSize, live: false };
-    const trainer = new RecordedTrainer(backend, input, parts);
-    try {
-      return trainer.validate();
-    } finally {
-      trainer.dispose();
+    if (validation.count >= MIN_STEPS * batchSize) {
+      const trainer = new RecordedTrainer(backend, input, parts);
+      try {
+        return trainer.validate(validation);
+      } finally {
+        trainer.dispose();
+      }
     }
   } catch (error) {
-    if (error instanceof NotRecordableError) return undefined;
-    throw error;
-  } finally {
-    data.dispose();
+    if (!(error instanceof NotRecordableError)) throw error;
   }
-}
-
-function measureStock(
-  model: tf.LayersModel,
-  x: Tensors,
-  y: Tensors,
-  batchSize: number,
-  backend: NativeBackend | undefined,
-): StepValues {
-  const made: tf.Tensor[] = [];
-  const labels = [y].flat().map(label => asFloat(label, made));
-  try {
-    const take = () => [model.evaluate(x, labels, { batchSize })].flat();
-    const results = backend ? withLogitLoss(backend, innerModel(model), take) : take();
-    made.push(...results);
-    return results.map(result => at(result.dataSync(), 0));
-  } finally {
-    tf.dispose(made);
-  }
+  return withLogitLoss(backend, model, () => validateStock(input, validation));
 }

@@ -170,7 +170,7 @@ function makeTrainer(
     optimizer.count();
     return own(taken);
   };
-  return new SwitchingTrainer(stock(), make, batchSize, isLong);
+  return new SwitchingTrainer(stock(), make, perEpoch, isLong);
 }
 
 /** WebAssembly has no kernel for some operations, such as those of complex numbers. */

@@ -1,38 +1,21 @@
 /** Divides an epoch into steps, and decides when the model gets their weights. */
-import type { Part, Steps, StepValues } from './trainer';
-
-/** Steps of one size that are handed over together. */
-export interface Call {
-  readonly steps: number;
-  readonly batchSize: number;
-}
+import type { Call, Part, Steps, StepValues, Trainer, TrainerInput } from './trainer';
 
 /**
- * Divides samples into steps, and the steps into calls: of so many steps as `next` says when it comes
- * to the call, while there are so many, and one with the step of the samples left over.
+ * Divides samples into steps, and the steps into calls: of at most so many steps as `next` says when it
+ * comes to the call. The samples left over are a step, and a call, of their own.
  */
 export function* callsOf(
   samples: number,
   batchSize: number,
   next: () => number,
 ): Generator<Call, void> {
-  for (let left = Math.floor(samples / batchSize); left > 0; ) {
-    const steps = Math.min(left, next());
-    left -= steps;
-    yield { steps, batchSize };
+  for (let left = samples; left > 0; ) {
+    const size = Math.min(batchSize, left);
+    const steps = Math.min(Math.floor(left / size), next());
+    left -= steps * size;
+    yield { steps, batchSize: size };
   }
-  const rest = samples % batchSize;
-  if (rest > 0) yield { steps: 1, batchSize: rest };
-}
-
-/**
- * All calls, of the same number of steps.
- *
- * @example
- * planCalls(48001, 64, 50).length; // 16
- */
-export function planCalls(samples: number, batchSize: number, stepsPerCall: number): Call[] {
-  return [...callsOf(samples, batchSize, () => stepsPerCall)];
 }
 
 export const rowsFrom = (start: number, count: number): Int32Array =>
@@ -63,17 +46,15 @@ function* withRows(
  * @returns the means over all samples.
  */
 export function meansOver(
-  { start, count }: Pick<Part, 'start' | 'count'>,
+  { start, count }: Part,
   batchSize: number,
   most: number,
-  take: (call: Call, rows: Int32Array) => readonly StepValues[],
+  take: (rows: Int32Array, call: Call) => readonly StepValues[],
 ): StepValues {
   const means = new SampleMeans();
-  for (const { call, rows } of withRows(
-    planCalls(count, batchSize, most),
-    rowsFrom(start, count),
-  )) {
-    for (const values of take(call, rows)) means.add(values, call.batchSize);
+  const calls = callsOf(count, batchSize, () => most);
+  for (const { call, rows } of withRows(calls, rowsFrom(start, count))) {
+    for (const values of take(rows, call)) means.add(values, call.batchSize);
   }
   return means.value();
 }
@@ -95,36 +76,39 @@ export class SampleMeans {
   }
 }
 
-/** Takes steps on weights of its own, which the model gets now and then. */
-interface StepTaker {
-  readonly live: boolean;
-  readonly calls: Iterable<Call>;
-  train(call: Call, rows: Int32Array): readonly StepValues[];
-  validate?(): StepValues;
-  /** Reads what was assigned to the model's weights. */
-  push(): void;
-  /** Hands the model the weights, and the optimizer the state, of the last step. */
-  pull(): void;
-}
-
-/** Takes the steps of an epoch, see {@link Trainer.epoch}: the one place that knows when to push and pull. */
-export function* epochOf(taker: StepTaker, rows: Int32Array): Generator<Steps, void> {
-  taker.push();
+/**
+ * Takes the steps of an epoch on the samples of these rows, in their order.
+ *
+ * It begins with the weights that the model has. When it ends, even if the caller breaks off, the model has
+ * the weights, and its optimizer the state, of the last step that was taken. A live training gives the model
+ * these after each step, and takes over before the next one what was assigned to them.
+ */
+export function* epochOf(
+  trainer: Trainer,
+  { live, batchSize, validation }: TrainerInput,
+  rows: Int32Array,
+): Generator<Steps, void> {
+  const next = () => {
+    const most = trainer.stepsAtOnce?.() ?? 1;
+    return live ? 1 : most;
+  };
+  trainer.push?.();
   let isAhead = false;
   try {
-    for (const { call, rows: own, isLast } of withRows(taker.calls, rows)) {
+    const calls = callsOf(rows.length, batchSize, next);
+    for (const { call, rows: own, isLast } of withRows(calls, rows)) {
       // Also if it fails midway: some of its steps may have been taken.
       isAhead = true;
-      const values = taker.train(call, own);
-      if (taker.live || isLast) {
-        taker.pull();
+      const values = trainer.train(own, call);
+      if (live || isLast) {
+        trainer.pull?.();
         isAhead = false;
       }
-      const validation = isLast ? taker.validate?.() : undefined;
-      yield { batchSize: call.batchSize, values, validation };
-      if (taker.live) taker.push();
+      const validated = isLast && validation ? trainer.validate(validation) : undefined;
+      yield { batchSize: call.batchSize, values, validation: validated };
+      if (live) trainer.push?.();
     }
   } finally {
-    if (isAhead) taker.pull();
+    if (isAhead) trainer.pull?.();
   }
 }

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import { withEpsilonAsInKeras } from './optimizers';
-import { type Call, epochOf, meansOver, planCalls } from './steps';
+import { meansOver } from './steps';
 import {
   type Part,
-  type Steps,
   type StepValues,
   type Trainer,
   type TrainerInput,
@@ -13,35 +12,26 @@ import {
 
 /** Takes tfjs-layers' own steps, one after the other: for any model, on any backend. */
 export class StockTrainer implements Trainer {
-  private readonly trainStep: (data: tf.Tensor[]) => tf.Scalar[];
-  private readonly validationStep: (data: tf.Tensor[]) => tf.Scalar[];
+  private readonly step: (data: tf.Tensor[]) => tf.Scalar[];
 
-  constructor(private readonly input: Omit<TrainerInput, 'live'>) {
-    this.trainStep = input.model.makeTrainFunction();
-    this.validationStep = validationStep(input.model);
+  constructor(private readonly input: TrainerInput) {
+    this.step = input.model.makeTrainFunction();
   }
 
-  epoch(rows: Int32Array): Iterable<Steps> {
-    const { model, training, validation, batchSize } = this.input;
-    const taker = {
-      live: false,
-      calls: planCalls(rows.length, batchSize, 1),
-      train: (_: Call, own: Int32Array) => [
-        withEpsilonAsInKeras(model.optimizer, () => valuesOf(this.trainStep, training, own)),
-      ],
-      validate: validation && (() => this.validate(validation)),
-      // The steps change the model itself.
-      push() {},
-      pull() {},
-    };
-    return epochOf(taker, rows);
+  train(rows: Int32Array): StepValues[] {
+    const { model, training } = this.input;
+    return [withEpsilonAsInKeras(model.optimizer, () => valuesOf(this.step, training, rows))];
   }
 
-  private validate(part: Part): StepValues {
-    return meansOver(part, this.input.batchSize, 1, (_, rows) => [
-      valuesOf(this.validationStep, part, rows),
-    ]);
+  validate(part: Part): StepValues {
+    return validateStock(this.input, part);
   }
+}
+
+/** Measures samples by tfjs-layers' own steps. */
+export function validateStock({ model, batchSize }: TrainerInput, part: Part): StepValues {
+  const step = validationStep(model);
+  return meansOver(part, batchSize, 1, rows => [valuesOf(step, part, rows)]);
 }
 
 function valuesOf(

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Steps, Trainer } from './trainer';
+import type { Call, Part, StepValues, Trainer } from './trainer';
 
 /** Decides if recording a step pays. Measured on models of all kinds, on two cores. */
 export const recordingCost = {
@@ -28,53 +28,62 @@ export const recordingCost = {
  */
 export class SwitchingTrainer implements Trainer {
   private isReady = false;
-  private epochs = 0;
+  private isDue = false;
+  /** Steps that the first trainer has taken of the epoch. */
+  private taken = 0;
 
   /**
-   * @param trainer takes the first steps, one at a time.
+   * @param trainer takes the first steps.
    * @param make makes the trainer of the later steps, given how many of the epoch were taken.
+   * @param steps of an epoch.
    * @param isLong whether the training has so many steps that recording pays in any case.
    */
   constructor(
     private trainer: Trainer,
     private readonly make: (taken: number) => Trainer,
-    private readonly batchSize: number,
+    private readonly steps: number,
     private readonly isLong: boolean,
   ) {}
 
-  *epoch(rows: Int32Array): Generator<Steps, void, undefined> {
-    if (this.epochs++ > 0 && this.isLong && !this.isReady) this.getReady(0);
-    const taken = this.isReady ? 0 : yield* this.begin(rows);
-    if (taken * this.batchSize < rows.length) {
-      yield* this.trainer.epoch(rows.subarray(taken * this.batchSize));
+  stepsAtOnce(): number {
+    if (this.isDue && !this.isReady) {
+      const { trainer } = this;
+      this.trainer = this.make(this.taken);
+      this.isReady = true;
+      trainer.dispose?.();
+      this.trainer.push?.();
     }
+    return this.trainer.stepsAtOnce?.() ?? 1;
   }
 
-  /** Takes steps until the other trainer is ready; returns how many, or all that there are. */
-  private *begin(rows: Int32Array): Generator<Steps, number, undefined> {
-    const count = Math.ceil(rows.length / this.batchSize);
-    let taken = 0;
-    let before = now();
-    for (const steps of this.trainer.epoch(rows)) {
-      const { time, tensor } = now();
-      const step = [time - before.time, tensor - before.tensor] as const;
-      taken++;
-      yield steps;
+  train(rows: Int32Array, call: Call): readonly StepValues[] {
+    if (this.isReady) return this.trainer.train(rows, call);
+    const before = now();
+    const values = this.trainer.train(rows, call);
+    const { time, tensor } = now();
+    this.taken++;
+    if (this.taken === this.steps) {
+      this.taken = 0;
+      this.isDue = this.isLong;
+    } else {
+      const left = this.steps - this.taken;
       // The first step of all takes longer than others.
-      if (taken > 1 && recordingCost.midway(count - taken, ...step)) {
-        this.getReady(taken);
-        return taken;
-      }
-      before = now();
+      this.isDue =
+        this.taken > 1 && recordingCost.midway(left, time - before.time, tensor - before.tensor);
     }
-    return taken;
+    return values;
   }
 
-  private getReady(taken: number): void {
-    const { trainer } = this;
-    this.trainer = this.make(taken);
-    this.isReady = true;
-    trainer.dispose?.();
+  validate(part: Part): StepValues {
+    return this.trainer.validate(part);
+  }
+
+  push(): void {
+    this.trainer.push?.();
+  }
+
+  pull(): void {
+    this.trainer.pull?.();
   }
 
   dispose(): void {

@@ -21,17 +21,24 @@ export interface Steps {
   readonly validation?: StepValues | undefined;
 }
 
-/** Takes a model's steps of training and of validation, on data that it is given. */
+/** Steps of one size that are handed over together. */
+export interface Call {
+  readonly steps: number;
+  readonly batchSize: number;
+}
+
+/** Takes a model's steps on data that it is given: in the model itself, or in a copy of its weights. */
 export interface Trainer {
-  /**
-   * Takes the steps of an epoch on the samples of these rows, in their order.
-   *
-   * It begins with the weights that the model has. When it ends, even if the caller breaks off,
-   * the model has the weights, and its optimizer the state, of the last step that was taken. A
-   * live one gives the model these after each step, and takes over before the next one what was
-   * assigned to them.
-   */
-  epoch(rows: Int32Array): Iterable<Steps>;
+  /** The most steps that the next call of training is to have; defaults to one. */
+  stepsAtOnce?(): number;
+  /** Takes steps on the training samples of these rows, in their order. */
+  train(rows: Int32Array, call: Call): readonly StepValues[];
+  /** Measures all samples of a part of the validation data. */
+  validate(part: Part): StepValues;
+  /** Reads what was assigned to the model's weights. */
+  push?(): void;
+  /** Hands the model the weights, and the optimizer the state, of the last step. */
+  pull?(): void;
   dispose?(): void;
 }
 

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import type { NativeBackend } from '../../graph/backend';
 import { GraphModule } from '../../graph/module';
 import { threadsOfOp } from '../../graph/session';
-import { type Call, callsOf, epochOf, meansOver, planCalls } from '../steps';
-import type { Part, Steps, StepValues, Trainer, TrainerInput } from '../trainer';
-import { type RecordedStep, recordStep } from './record-step';
+import { callsOf, meansOver } from '../steps';
+import type { Call, Part, StepValues, Trainer, TrainerInput } from '../trainer';
+import { recordStep } from './record-step';
 import { applyRewrites, planShares } from './rewrites';
 import { StepProgram } from './step-program';
 
@@ -26,8 +26,8 @@ const CALL = 30;
  */
 export class RecordedTrainer implements Trainer {
   private readonly module: GraphModule;
-  private readonly training: ReadonlyMap<number, StepProgram>;
-  private readonly validating: ReadonlyMap<number, StepProgram>;
+  private readonly training = new Map<number, StepProgram>();
+  private readonly validating = new Map<number, StepProgram>();
   /** Milliseconds, of the fastest call so far. */
   private perStep = Number.POSITIVE_INFINITY;
 
@@ -42,100 +42,74 @@ export class RecordedTrainer implements Trainer {
     parts = availableParallelism(),
     taken = 0,
   ) {
-    const { optimizer, training, validation, live } = input;
+    const { optimizer, live } = input;
     this.module = new GraphModule(backend, parts * threadsOfOp());
-    const { trained, validated } = recordSteps(backend, input);
+    const recorded = recordSteps(backend, input);
     const shares = planShares(
-      [...trained, ...validated].map(({ recorded }) => recorded),
+      recorded.map(({ step }) => step),
       parts,
     );
-    const passed = (recorded: RecordedStep, { columns }: Part) =>
-      applyRewrites(recorded, { backend, columns, optimizer, shares, parts });
-    this.training = new Map(
-      trained.map(({ recorded, steps, batchSize: size }) => {
-        const fits = (n: number) => steps % n === 0 && (steps - taken) % n === 0;
-        const unrolled = UNROLLED.find(n => !live && fits(n)) ?? 1;
-        const step = passed(recorded, training);
-        const { columns } = training;
-        const data = { columns, batchSize: size, unrolled, optimizer };
-        return [size, new StepProgram(backend, this.module, step, data)];
-      }),
-    );
-    this.validating = new Map(
-      validated.map(({ recorded, batchSize: size }) => {
-        const part = validation ?? training;
-        const data = { columns: part.columns, batchSize: size, unrolled: 1 };
-        return [size, new StepProgram(backend, this.module, passed(recorded, part), data)];
-      }),
-    );
+    for (const { columns, steps, batchSize, step, trains } of recorded) {
+      const fits = (n: number) => steps % n === 0 && (steps - taken) % n === 0;
+      const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
+      const rewritten = applyRewrites(step, { backend, columns, optimizer, shares, parts });
+      const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };
+      const programs = trains ? this.training : this.validating;
+      programs.set(batchSize, new StepProgram(backend, this.module, rewritten, data));
+    }
     this.module.load();
-  }
-
-  epoch(rows: Int32Array): Iterable<Steps> {
-    const { live, optimizer, batchSize, validation } = this.input;
-    return epochOf(
-      {
-        live,
-        calls: callsOf(rows.length, batchSize, () => (live ? 1 : this.stepsAtOnce())),
-        train: (call, own) => this.train(call, own),
-        validate: validation && (() => this.validate()),
-        push: () => this.module.push(),
-        pull: () => {
-          this.module.pull();
-          optimizer.save();
-        },
-      },
-      rows,
-    );
-  }
-
-  /** Measures the validation samples: loss and metrics, as means over them all. */
-  validate(): StepValues {
-    const { validation, batchSize } = this.input;
-    if (!validation) throw new Error('Expected samples for validation');
-    return meansOver(validation, batchSize, VALIDATION_STEPS, (call, rows) =>
-      programOf(this.validating, call.batchSize).run(call.steps, rows),
-    );
-  }
-
-  dispose(): void {
-    this.module.dispose();
-  }
-
-  private train(call: Call, rows: Int32Array): StepValues[] {
-    const began = performance.now();
-    const values = programOf(this.training, call.batchSize).run(call.steps, rows);
-    this.perStep = Math.min(this.perStep, (performance.now() - began) / call.steps);
-    return values;
   }
 
   /**
    * Whole iterations, so that what remains of an epoch is whole, too: a single one as long as nobody
    * knows how long a step takes.
    */
-  private stepsAtOnce(): number {
-    const { unrolled } = programOf(this.training, this.input.batchSize);
+  stepsAtOnce(): number {
+    const { unrolled = 1 } = this.training.get(this.input.batchSize) ?? {};
     return unrolled * Math.max(1, Math.round(CALL / this.perStep / unrolled));
+  }
+
+  train(rows: Int32Array, { steps, batchSize }: Call): StepValues[] {
+    const began = performance.now();
+    const values = programOf(this.training, batchSize).run(steps, rows);
+    this.perStep = Math.min(this.perStep, (performance.now() - began) / steps);
+    return values;
+  }
+
+  validate(part: Part): StepValues {
+    return meansOver(part, this.input.batchSize, VALIDATION_STEPS, (rows, call) =>
+      programOf(this.validating, call.batchSize).run(call.steps, rows),
+    );
+  }
+
+  push(): void {
+    this.module.push();
+  }
+
+  pull(): void {
+    this.module.pull();
+    this.input.optimizer.save();
+  }
+
+  dispose(): void {
+    this.module.dispose();
   }
 }
 
+/** Records a step of each size, of training and of validation. */
 function recordSteps(
   backend: NativeBackend,
   { model, optimizer, training, validation, batchSize }: TrainerInput,
 ) {
+  const record = (part: Part, trains: boolean) =>
+    [...callsOf(part.count, batchSize, () => Number.POSITIVE_INFINITY)].map(call => ({
+      ...call,
+      trains,
+      columns: part.columns,
+      step: recordStep(backend, model, part, call.batchSize, trains ? optimizer : undefined),
+    }));
   try {
-    return {
-      trained: planCalls(training.count, batchSize, Number.POSITIVE_INFINITY).map(call => ({
-        ...call,
-        recorded: recordStep(backend, model, training, call.batchSize, optimizer),
-      })),
-      validated: validation
-        ? planCalls(validation.count, batchSize, Number.POSITIVE_INFINITY).map(call => ({
-            ...call,
-            recorded: recordStep(backend, model, validation, call.batchSize),
-          }))
-        : [],
-    };
+    return [...record(training, true), ...(validation ? record(validation, false) : [])];
   } finally {
     // The steps that were recorded do not count.
     optimizer.save();

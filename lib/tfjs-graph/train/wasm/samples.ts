@@ -10,16 +10,12 @@ import type { Targets } from './softmax';
 
 /** Samples with their labels and what each counts, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
 export class Samples {
-  readonly count: number;
-  private readonly start: number;
   private readonly tensor: tf.Tensor;
   private readonly labels: Int32Array;
   private readonly weights: Float32Array | undefined;
 
   /** @throws NotWasmError if labels are rows that are not one-hot. */
-  constructor({ columns, start, count }: Part) {
-    this.start = start;
-    this.count = count;
+  constructor({ columns }: Pick<Part, 'columns'>) {
     this.tensor = at(columns, 0);
     this.labels = classesOf(at(columns, 1));
     this.weights = columns[2] && Float32Array.from(columns[2].dataSync());
@@ -27,17 +23,15 @@ export class Samples {
 
   /** Copies samples to the first rows of a network's input, and returns what they are. */
   copyTo({ input, memory }: Pick<Network, 'input' | 'memory'>, rows: Int32Array): Targets {
-    const places = rows.map(row => this.start + row);
     const bytes = bytesOf(this.tensor);
     // Only where the divisor is a float32 itself do four divisions at once round as the table does.
-    if (!bytes) copyNumbers(numbersOf(this.tensor), places, input);
-    else if (Math.fround(bytes.divisor) === bytes.divisor)
-      divideBytes(bytes, places, input, memory);
-    else copyQuotients(bytes, places, input);
+    if (!bytes) copyNumbers(numbersOf(this.tensor), rows, input);
+    else if (Math.fround(bytes.divisor) === bytes.divisor) divideBytes(bytes, rows, input, memory);
+    else copyQuotients(bytes, rows, input);
     const { labels, weights } = this;
     return {
-      labels: places.map(place => at(labels, place)),
-      weights: weights && Float32Array.from(places, place => at(weights, place)),
+      labels: rows.map(row => at(labels, row)),
+      weights: weights && Float32Array.from(rows, row => at(weights, row)),
     };
   }
 }

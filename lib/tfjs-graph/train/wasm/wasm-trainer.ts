@@ -1,7 +1,7 @@
 import { NotWasmError } from '../../errors';
 import type { FusedOptimizer } from '../optimizers';
-import { epochOf, meansOver, planCalls } from '../steps';
-import type { Steps, StepValues, Trainer, TrainerInput } from '../trainer';
+import { meansOver } from '../steps';
+import type { Part, StepValues, Trainer, TrainerInput } from '../trainer';
 import type { ArrayKernel } from './memory';
 import { Network } from './network';
 import { readModel } from './read-model';
@@ -12,7 +12,7 @@ import type { Pass } from './softmax';
 export class WasmTrainer implements Trainer {
   private readonly network: Network;
   private readonly training: Samples;
-  private readonly validation: Samples | undefined;
+  private readonly validation: Samples;
   /** No pass has more samples than there are, however large a batch may be. */
   private readonly batchSize: number;
 
@@ -23,41 +23,29 @@ export class WasmTrainer implements Trainer {
     const update = optimizer.fused && kernelOf(optimizer.fused);
     if (!update) throw new NotWasmError('optimizer');
     this.training = new Samples(training);
-    this.validation = validation && new Samples(validation);
+    this.validation = validation ? new Samples(validation) : this.training;
     this.batchSize = Math.min(batchSize, Math.max(training.count, validation?.count ?? 0));
     this.network = new Network(layers, update, inputs, this.batchSize);
   }
 
-  epoch(rows: Int32Array): Iterable<Steps> {
-    const { batchSize, validation, network } = this;
-    const { live, optimizer, training } = this.input;
-    return epochOf(
-      {
-        live,
-        calls: planCalls(training.count, batchSize, 1),
-        train: (_, own) => [this.train(own)],
-        validate: validation && (() => this.validate(validation)),
-        push: () => {
-          for (const parameter of network.parameters) parameter.load();
-        },
-        pull: () => {
-          for (const parameter of network.parameters) parameter.store();
-          optimizer.save();
-        },
-      },
-      rows,
-    );
-  }
-
-  private train(rows: Int32Array): StepValues {
+  train(rows: Int32Array): StepValues[] {
     const targets = this.training.copyTo(this.network, rows);
-    return this.values(this.network.train(targets, this.input.optimizer.nextScalars()));
+    return [this.values(this.network.train(targets, this.input.optimizer.nextScalars()))];
   }
 
-  private validate(samples: Samples): StepValues {
-    return meansOver({ start: 0, count: samples.count }, this.batchSize, 1, (_, rows) => [
-      this.values(this.network.test(samples.copyTo(this.network, rows))),
+  validate(part: Part): StepValues {
+    return meansOver(part, this.batchSize, 1, rows => [
+      this.values(this.network.test(this.validation.copyTo(this.network, rows))),
     ]);
+  }
+
+  push(): void {
+    for (const parameter of this.network.parameters) parameter.load();
+  }
+
+  pull(): void {
+    for (const parameter of this.network.parameters) parameter.store();
+    this.input.optimizer.save();
   }
 
   private values({ loss, accuracy }: Pass): StepValues {
