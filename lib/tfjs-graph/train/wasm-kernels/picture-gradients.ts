@@ -1,34 +1,118 @@
-/** Gradients of convolutions and of max pooling, a sample at a time, as `train/wasm` computes them. */
+/**
+ * Gradients of convolutions and of max pooling: of depthwise ones by TensorFlow.js's kernels, of the others a
+ * sample at a time, as `train/wasm` computes them. Pictures have their channels last.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { MaxPooling } from '../wasm/max-pooling';
 import { type Matrix, Memory, transposed } from '../wasm/memory';
-import { area, paddedPictures, patchesOf, type Window } from '../wasm/pictures';
+import {
+  area,
+  type Moves,
+  paddedPictures,
+  patchesOf,
+  type Size,
+  type Window,
+  windowOn,
+} from '../wasm/pictures';
 import { numbersOf } from '../wasm/samples';
-import { type Compute, convolutionOf } from './kernel';
 
-export const conv2DBackpropFilter: Compute = ({ x, dy }, attrs) => {
-  const pictures = x as tf.Tensor;
-  const filterShape = attrs.filterShape as number[];
-  const info = convolutionOf(pictures.shape, filterShape, attrs, false);
-  const gradient = filterGradient(windowOf(info), info.inChannels, info.outChannels);
-  return tf.tensor(gradient(numbersOf(pictures), numbersOf(dy as tf.Tensor)), filterShape);
-};
+type Shape = readonly [number, number, number, number];
+
+/** The pictures or the filters, and the slopes of the output. */
+type Inputs<K extends string> = Readonly<Record<K, tf.Tensor4D>>;
+
+/** The gradient of the filters of a convolution. */
+export function conv2DBackpropFilter(
+  { x, dy }: Inputs<'x' | 'dy'>,
+  { filterShape, ...moves }: Moves & { readonly filterShape: Shape },
+): tf.Tensor {
+  const [high, wide, channels, filters] = filterShape;
+  const gradient = filterGradient(windowOn(x.shape, [high, wide], moves), channels, filters);
+  return tf.tensor(gradient(numbersOf(x), numbersOf(dy)), [...filterShape]);
+}
 
 /** The gradient of max pooling: each window's goes to the first of its largest numbers. */
-export const maxPoolGrad: Compute = ({ dy, input }, attrs) => {
-  const { filterSize, strides, pad, dimRoundingMode } = attrs as {
-    filterSize: number;
-    strides: number;
-    pad: 'valid' | 'same' | number;
-    dimRoundingMode?: 'floor' | 'round' | 'ceil';
-  };
-  const { shape } = input as tf.Tensor4D;
-  const { computePool2DInfo } = tf.backend_util;
-  const info = computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-  const gradient = poolingGradient(windowOf(info), info.inChannels, info.outChannels);
-  const [pictures, slopes] = [numbersOf(input as tf.Tensor), numbersOf(dy as tf.Tensor)];
-  return tf.tensor(gradient(pictures, slopes), shape);
-};
+export function maxPoolGrad(
+  { input, dy }: Inputs<'input' | 'dy'>,
+  { filterSize, ...moves }: Moves & { readonly filterSize: Size | number },
+): tf.Tensor {
+  const channels = input.shape[3];
+  const gradient = poolingGradient(windowOn(input.shape, filterSize, moves), channels, channels);
+  return tf.tensor(gradient(numbersOf(input), numbersOf(dy)), input.shape);
+}
+
+/** The gradient of the filters of a depthwise convolution, `[height, width, channels, multiplier]`. */
+export function depthwiseBackpropFilter(
+  { x, dy }: Inputs<'x' | 'dy'>,
+  { filterShape, ...moves }: Moves & { readonly filterShape: Shape },
+): tf.Tensor {
+  const [high, wide, channels, multiplier] = filterShape;
+  const { strides, output, before, around } = windowOn(x.shape, [high, wide], moves);
+  const padded = x.pad([
+    [0, 0],
+    [before[0], around[0] - before[0]],
+    [before[1], around[1] - before[1]],
+    [0, 0],
+  ]);
+  const byChannel = dy.reshape([-1, channels, multiplier]);
+  const down = (output[0] - 1) * strides[0] + 1;
+  const across = (output[1] - 1) * strides[1] + 1;
+  const taps: tf.Tensor[] = [];
+  for (let top = 0; top < high; top++) {
+    for (let left = 0; left < wide; left++) {
+      const end = [x.shape[0], top + down, left + across, channels];
+      const tap = tf.tidy(() => {
+        const met = padded.stridedSlice([0, top, left, 0], end, [1, ...strides, 1]);
+        return met.reshape([-1, channels, 1]).mul(byChannel).sum(0);
+      });
+      taps.push(tap);
+    }
+  }
+  return tf.stack(taps).reshape([...filterShape]);
+}
+
+/**
+ * The gradient of the input of a depthwise convolution: that of the output, with gaps for the strides
+ * and with margins, convolved with the filters turned by half a turn.
+ */
+export function depthwiseBackpropInput(
+  { dy, filter }: Inputs<'dy' | 'filter'>,
+  { inputShape, ...moves }: Moves & { readonly inputShape: Shape },
+): tf.Tensor {
+  const [samples, height, width, channels] = inputShape;
+  const [high, wide, , multiplier] = filter.shape;
+  const { strides, output, before } = windowOn(inputShape, [high, wide], moves);
+  const down = (output[0] - 1) * strides[0] + 1;
+  const across = (output[1] - 1) * strides[1] + 1;
+  // A pixel, then as many zeros as a stride leaves out; those behind the last pixel are cut off.
+  const spread = dy
+    .reshape([samples, output[0], 1, output[1], 1, channels * multiplier])
+    .pad([
+      [0, 0],
+      [0, 0],
+      [0, strides[0] - 1],
+      [0, 0],
+      [0, strides[1] - 1],
+      [0, 0],
+    ])
+    .reshape([samples, output[0] * strides[0], output[1] * strides[1], -1])
+    .slice([0, 0, 0, 0], [samples, down, across, channels * multiplier]);
+  const [top, left] = [high - 1 - before[0], wide - 1 - before[1]];
+  const padded = spread
+    .pad([
+      [0, 0],
+      [top, height + high - 1 - top - down],
+      [left, width + wide - 1 - left - across],
+      [0, 0],
+    ])
+    .reshape([samples, height + high - 1, -1, channels, multiplier]);
+  const turned = filter.reverse([0, 1]);
+  const parts = Array.from({ length: multiplier }, (_, m) => {
+    const own = tf.gather(padded, m, 4) as tf.Tensor4D;
+    return own.depthwiseConv2d(turned.slice([0, 0, 0, m], [-1, -1, -1, 1]), 1, 'valid');
+  });
+  return tf.addN(parts);
+}
 
 /** Adds up, over all samples, the products of the patches with the output's gradient. */
 const filterGradient = once((window, channels, filters) => {
@@ -84,17 +168,5 @@ function once(make: (window: Window, channels: number, filters: number) => Gradi
     const made = known.get(key) ?? make(...shapes);
     known.set(key, made);
     return made;
-  };
-}
-
-function windowOf({ padInfo, ...info }: tf.backend_util.Conv2DInfo): Window {
-  const { top, bottom, left, right } = padInfo;
-  return {
-    input: [info.inHeight, info.inWidth],
-    size: [info.filterHeight, info.filterWidth],
-    strides: [info.strideHeight, info.strideWidth],
-    output: [info.outHeight, info.outWidth],
-    before: [top, left],
-    around: [top + bottom, left + right],
   };
 }

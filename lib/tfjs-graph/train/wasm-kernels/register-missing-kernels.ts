@@ -1,25 +1,34 @@
 import * as tf from '@tensorflow/tfjs';
-import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-backprop';
-import type { Compute } from './kernel';
-import { conv2DBackpropFilter, maxPoolGrad } from './picture-gradients';
+import {
+  conv2DBackpropFilter,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  maxPoolGrad,
+} from './picture-gradients';
+
+type Inputs<K extends string> = Readonly<Record<K, tf.Tensor>>;
+
+/** Computes an operation of its inputs, by their names, and its attributes. */
+type Compute = (inputs: never, attrs: never) => tf.Tensor;
 
 /** The sums of the rows that belong to each segment: the gradient of an embedding. */
-const unsortedSegmentSum: Compute = ({ x, segmentIds }, { numSegments }) => {
-  const { shape } = x as tf.Tensor;
-  const numbers = (x as tf.Tensor).dataSync();
-  const ids = (segmentIds as tf.Tensor).dataSync();
-  const segments = numSegments as number;
+function unsortedSegmentSum(
+  { x, segmentIds }: Inputs<'x' | 'segmentIds'>,
+  { numSegments }: { readonly numSegments: number },
+): tf.Tensor {
+  const numbers = x.dataSync();
+  const ids = segmentIds.dataSync();
   const row = numbers.length / Math.max(1, ids.length);
-  const sums = new Float32Array(segments * row);
+  const sums = new Float32Array(numSegments * row);
   ids.forEach((id, i) => {
-    if (id < 0 || id >= segments) return;
+    if (id < 0 || id >= numSegments) return;
     for (let k = 0; k < row; k++) {
       const place = id * row + k;
       sums[place] = (sums[place] ?? Number.NaN) + (numbers[i * row + k] ?? Number.NaN);
     }
   });
-  return tf.tensor(sums, [segments, ...shape.slice(1)]);
-};
+  return tf.tensor(sums, [numSegments, ...x.shape.slice(1)]);
+}
 
 const MISSING: Readonly<Record<string, Compute>> = {
   Conv2DBackpropFilter: conv2DBackpropFilter,
@@ -35,8 +44,8 @@ interface PlainBackend extends tf.KernelBackend {
 
 /** Returns a kernel of TensorFlow.js's engine in plain JavaScript: slower, and right. */
 const cpuFallback =
-  (kernelName: string): Compute =>
-  (inputs, attrs) => {
+  (kernelName: string) =>
+  (inputs: Inputs<string>, attrs: tf.NamedAttrMap): tf.Tensor => {
     const backend = tf.findBackend('cpu') as PlainBackend;
     const infos = Object.entries(inputs).map(([name, tensor]) => {
       const { shape, dtype } = tensor;
@@ -45,7 +54,7 @@ const cpuFallback =
     const { kernelFunc } = tf.getKernel(kernelName, 'cpu');
     const output = kernelFunc({
       inputs: Object.fromEntries(infos),
-      attrs: attrs as tf.NamedAttrMap,
+      attrs,
       backend,
     }) as tf.TensorInfo;
     const { dataId, shape, dtype } = output;
@@ -93,7 +102,7 @@ function setKernel(kernelName: string, compute: Compute): void {
   const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) =>
     tf.tidy(() => {
       const named = Object.entries(inputs).map(([name, info]) => [name, asTensor(info)]);
-      return compute(Object.fromEntries(named), attrs ?? {});
+      return compute(Object.fromEntries(named) as never, (attrs ?? {}) as never);
     });
   const own = tf.getKernel(kernelName, 'wasm');
   if (own) own.kernelFunc = kernelFunc;

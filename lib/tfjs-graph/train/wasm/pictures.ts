@@ -1,4 +1,5 @@
 /** Pictures, `[height × width × channels]` in the rows of matrices, and windows that move over them. */
+import * as tf from '@tensorflow/tfjs';
 import { FLOAT, type Matrix, type Memory, type View } from './memory';
 
 export type Size = readonly [height: number, width: number];
@@ -18,31 +19,39 @@ export interface Window {
   readonly around: Size;
 }
 
+/** How a window moves, as the attributes of TensorFlow.js's kernels say it. */
+export interface Moves {
+  readonly strides: Size | number;
+  readonly pad: 'same' | 'valid' | number;
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
 /**
- * Lays a window over pictures, as TensorFlow does: with `valid` it stays within them, with `same` its
- * centre reaches each row and column, but for the strides.
+ * Lays a window over pictures, as TensorFlow.js does.
+ *
+ * @param shape of the pictures, `[samples, height, width, channels]`.
  */
 export function windowOn(
-  input: Size,
-  size: Size,
-  strides: Size,
-  padding: 'same' | 'valid',
+  shape: readonly number[],
+  size: Size | number,
+  { strides, pad, dimRoundingMode }: Moves,
 ): Window {
-  const isSame = padding === 'same';
-  const along = (axis: 0 | 1) => {
-    const [length, own, stride] = [input[axis], size[axis], strides[axis]];
-    const places = isSame ? Math.ceil(length / stride) : Math.floor((length - own) / stride) + 1;
-    const around = isSame ? Math.max(0, (places - 1) * stride + own - length) : 0;
-    return { places, around, before: Math.floor(around / 2) };
-  };
-  const [y, x] = [along(0), along(1)];
+  const { padInfo, ...info } = tf.backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    size as [number, number],
+    strides as [number, number],
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const { top, bottom, left, right } = padInfo;
   return {
-    input,
-    size,
-    strides,
-    output: [y.places, x.places],
-    before: [y.before, x.before],
-    around: [y.around, x.around],
+    input: [info.inHeight, info.inWidth],
+    size: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    output: [info.outHeight, info.outWidth],
+    before: [top, left],
+    around: [top + bottom, left + right],
   };
 }
 

@@ -196,8 +196,7 @@ function shapeOf({ input }: tf.layers.Layer): readonly number[] {
 }
 
 function windowOf(layer: InnerLayer, size: Size): Window {
-  const [height, width, channels, ...others] = shapeOf(layer);
-  const isPicture = height && width && channels && others.length === 0;
-  if (!isPicture || layer.dataFormat === 'channelsFirst') throw new NotWasmError('layers');
-  return windowOn([height, width], size, layer.strides, layer.padding);
+  const shape = shapeOf(layer);
+  if (shape.length !== 3 || layer.dataFormat === 'channelsFirst') throw new NotWasmError('layers');
+  return windowOn([1, ...shape], size, { strides: layer.strides, pad: layer.padding });
 }

@@ -60,7 +60,7 @@ describe('matrices in the memory of WebAssembly', () => {
     memory.multiply(left.view, matrixOf(memory, 2, 1, [1, 1]), out);
     assert.deepEqual([...out.read()], [Number.NaN]);
     const x = matrixOf(memory, 1, 4, [1, Number.NaN, 3, 2]);
-    const window = windowOn([2, 2], [2, 2], [1, 1], 'valid');
+    const window = windowOn([1, 2, 2, 1], [2, 2], { strides: 1, pad: 'valid' });
     const layer = new MaxPooling(memory, x, window);
     layer.forward(1);
     assert.deepEqual([...layer.output.read()], [Number.NaN]);
