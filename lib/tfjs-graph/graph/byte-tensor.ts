@@ -79,7 +79,7 @@ export const byteBackend = new ByteBackend();
 const tables = new Map<number, Float32Array>();
 
 /** Returns the quotients of the 256 bytes by a number. */
-export function quotientsOf(divisor: number): Float32Array {
+function quotientsOf(divisor: number): Float32Array {
   const known = tables.get(divisor);
   if (known) return known;
   const made = Float32Array.from({ length: 256 }, (_, value) => value / divisor);

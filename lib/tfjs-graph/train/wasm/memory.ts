@@ -70,7 +70,7 @@ export class Matrix {
   }
 
   /** The numbers in place, row by row at `rowStride`; valid until the memory grows. */
-  get values(): Float32Array {
+  get values() {
     return new Float32Array(this.memory.buffer, this.address, this.rows * this.rowStride);
   }
 

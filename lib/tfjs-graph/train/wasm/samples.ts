@@ -2,10 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { at } from '../../array';
 import { NotWasmError } from '../../errors';
-import { type Bytes, bytesOf, quotientsOf } from '../../graph/byte-tensor';
+import { type Bytes, bytesOf, divided } from '../../graph/byte-tensor';
 import type { Part } from '../trainer';
 import { EIGHT, FLOAT, type Matrix, type Memory } from './memory';
-import type { Network } from './network';
 import type { Targets } from './softmax';
 
 /** Samples with their labels and what each counts, as they lie in TensorFlow.js's memory, or as the bytes that they are made of. */
@@ -22,7 +21,7 @@ export class Samples {
   }
 
   /** Copies samples to the first rows of a network's input, and returns what they are. */
-  copyTo({ input, memory }: Pick<Network, 'input' | 'memory'>, rows: Int32Array): Targets {
+  copyTo(input: Matrix, memory: Memory, rows: Int32Array): Targets {
     const bytes = bytesOf(this.tensor);
     // Only where the divisor is a float32 itself do four divisions at once round as the table does.
     if (!bytes) copyNumbers(numbersOf(this.tensor), rows, input);
@@ -82,11 +81,9 @@ function copyQuotients(
   { values, rowStride, columns }: Matrix,
   first = 0,
 ): void {
-  const quotients = quotientsOf(divisor);
   places.forEach((place, row) => {
-    const [from, to] = [place * columns, row * rowStride];
-    for (let i = first; i < columns; i++)
-      values[to + i] = quotients[data[from + i] as number] as number;
+    const own = data.subarray(place * columns + first, (place + 1) * columns);
+    divided({ data: own, divisor }, values.subarray(row * rowStride + first));
   });
 }
 

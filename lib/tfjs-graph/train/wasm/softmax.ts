@@ -6,7 +6,7 @@ export interface Targets {
   readonly weights?: Float32Array | undefined;
 }
 
-export interface Pass {
+interface Pass {
   readonly loss: number;
   /** The share of samples whose most probable class is the label, whatever each counts. */
   readonly accuracy: number;

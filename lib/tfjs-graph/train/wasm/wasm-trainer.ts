@@ -1,56 +1,94 @@
+import { at } from '../../array';
 import { NotWasmError } from '../../errors';
 import type { FusedOptimizer } from '../optimizers';
 import { meansOver } from '../steps';
 import type { Part, StepValues, Trainer, TrainerInput } from '../trainer';
-import type { ArrayKernel } from './memory';
-import { Network } from './network';
+import type { Layer, Parameter } from './layer';
+import { type ArrayKernel, type Matrix, Memory } from './memory';
 import { readModel } from './read-model';
 import { Samples } from './samples';
-import type { Pass } from './softmax';
+import { crossEntropy, logitGradient, type Targets } from './softmax';
 
-/** Trains models that are a stack of usual layers by functions of our own in WebAssembly. */
+/**
+ * Trains models that are a stack of usual layers and end in softmax, on the cross-entropy by the textbook's
+ * gradients: by functions of our own in WebAssembly, in a memory of its own.
+ */
 export class WasmTrainer implements Trainer {
-  private readonly network: Network;
+  private readonly memory = new Memory();
+  /** Holds the samples of a pass, `[samples, inputs]`. */
+  private readonly input: Matrix;
+  private readonly layers: readonly Layer[];
+  private readonly parameters: readonly Parameter[];
+  /** The layers from the lowest with weights on; those below need no gradient. */
+  private readonly trained: readonly Layer[];
   private readonly training: Samples;
   private readonly validation: Samples;
-  /** No pass has more samples than there are, however large a batch may be. */
-  private readonly batchSize: number;
+  private readonly update: ArrayKernel;
 
   /** @throws NotWasmError for a model, or data, that it cannot train. */
-  constructor(private readonly input: TrainerInput) {
-    const { model, optimizer, training, validation, batchSize } = input;
+  constructor(private readonly given: TrainerInput) {
+    const { model, optimizer, training, validation, batchSize } = given;
     const { inputs, layers } = readModel(model, optimizer);
     const update = optimizer.fused && kernelOf(optimizer.fused);
     if (!update) throw new NotWasmError('optimizer');
+    this.update = update;
     this.training = new Samples(training);
     this.validation = validation ? new Samples(validation) : this.training;
-    this.batchSize = Math.min(batchSize, Math.max(training.count, validation?.count ?? 0));
-    this.network = new Network(layers, update, inputs, this.batchSize);
+    // No pass has more samples than there are, however large a batch may be.
+    const most = Math.min(batchSize, Math.max(training.count, validation?.count ?? 0));
+    this.input = this.memory.samples(most, inputs);
+    let input = this.input;
+    this.layers = layers.map(make => {
+      const layer = make(this.memory, input);
+      input = layer.output;
+      return layer;
+    });
+    this.parameters = this.layers.flatMap(({ weights }) =>
+      weights.flatMap(({ parameters }) => parameters),
+    );
+    this.trained = this.layers.slice(this.layers.findIndex(({ weights }) => weights.length > 0));
   }
 
   train(rows: Int32Array): StepValues[] {
-    const targets = this.training.copyTo(this.network, rows);
-    return [this.values(this.network.train(targets, this.input.optimizer.nextScalars()))];
+    const { memory, trained } = this;
+    const scalars = this.given.optimizer.nextScalars();
+    const targets = this.training.copyTo(this.input, memory, rows);
+    const values = this.pass(targets, true);
+    const last = at(trained, trained.length - 1);
+    logitGradient(last.output, targets, last.delta);
+    for (const [l, layer] of [...trained.entries()].reverse()) {
+      layer.backward(rows.length, trained[l - 1]?.delta);
+      for (const { weights, gradient, slots } of layer.weights) {
+        memory.apply(this.update, weights, [gradient, ...slots], scalars);
+      }
+    }
+    return [values];
   }
 
   validate(part: Part): StepValues {
-    return meansOver(part, this.batchSize, 1, rows => [
-      this.values(this.network.test(this.validation.copyTo(this.network, rows))),
+    return meansOver(part, this.input.rows, 1, rows => [
+      this.pass(this.validation.copyTo(this.input, this.memory, rows), false),
     ]);
   }
 
+  /** Returns the loss, and the accuracy if the model has it. */
+  private pass(targets: Targets, training: boolean): StepValues {
+    for (const layer of this.layers) layer.forward(targets.labels.length, training);
+    const { loss, accuracy } = crossEntropy(
+      at(this.layers, this.layers.length - 1).output,
+      targets,
+    );
+    const isMeasured = this.given.model.getDedupedMetricsNames().length > 1;
+    return isMeasured ? [loss, accuracy] : [loss];
+  }
+
   push(): void {
-    for (const parameter of this.network.parameters) parameter.load();
+    for (const parameter of this.parameters) parameter.load();
   }
 
   pull(): void {
-    for (const parameter of this.network.parameters) parameter.store();
-    this.input.optimizer.save();
-  }
-
-  private values({ loss, accuracy }: Pass): StepValues {
-    const isMeasured = this.input.model.getDedupedMetricsNames().length > 1;
-    return isMeasured ? [loss, accuracy] : [loss];
+    for (const parameter of this.parameters) parameter.store();
+    this.given.optimizer.save();
   }
 }
 

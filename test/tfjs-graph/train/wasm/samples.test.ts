@@ -39,7 +39,7 @@ describe('samples of a training on WebAssembly', () => {
           const input = whole.part(0, places.length, columns);
           const weights = labels.mul(2).toFloat();
           const samples = new Samples({ columns: [x, labels, weights] });
-          const taken = samples.copyTo({ input, memory }, places);
+          const taken = samples.copyTo(input, memory, places);
           return { values: new Uint32Array(whole.values.slice().buffer), taken };
         });
         assert.deepEqual(ours, theirs);
