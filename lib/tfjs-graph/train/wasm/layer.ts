@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { at } from '../../array';
 import type { Matrix, Memory } from './memory';
 
 /** A layer in training, on samples that lie in the rows of matrices. */
@@ -20,10 +21,8 @@ export interface Layer {
 
 export type MakeLayer = (memory: Memory, input: Matrix) => Layer;
 
-export interface Trainable {
-  readonly variable: tf.Variable;
-  readonly slots: readonly tf.Variable[];
-}
+/** A variable, then what the optimizer keeps for it. */
+export type Trainable = readonly [tf.Variable, ...tf.Variable[]];
 
 /** What a layer multiplies by and adds, and what it makes of the sums. */
 export interface Filters {
@@ -35,46 +34,40 @@ export interface Filters {
   readonly activation?: Activation | undefined;
 }
 
+/** Where the values of a variable, and of what the optimizer keeps for it, are while they are trained. */
 export class Weights {
   readonly weights: Matrix;
-  readonly gradient: Matrix;
   readonly slots: readonly Matrix[];
-  readonly parameters: readonly Parameter[];
+  readonly gradient: Matrix;
+  private readonly held: { variable: tf.Variable; place: Matrix; dataId?: tf.DataId }[];
 
-  constructor(memory: Memory, { variable, slots }: Trainable) {
-    const columns = variable.shape.at(-1) ?? 1;
-    const rows = variable.size / columns;
-    const placed = (of: tf.Variable) => new Parameter(of, memory.matrix(rows, columns));
-    const weights = placed(variable);
-    const kept = slots.map(placed);
-    this.weights = weights.place;
-    this.gradient = memory.matrix(rows, columns);
-    this.slots = kept.map(({ place }) => place);
-    this.parameters = [weights, ...kept];
+  constructor(memory: Memory, variables: Trainable) {
+    const [{ shape, size }] = variables;
+    const columns = shape.at(-1) ?? 1;
+    const make = () => memory.matrix(size / columns, columns);
+    this.held = variables.map(variable => ({ variable, place: make() }));
+    const places = this.held.map(({ place }) => place);
+    this.weights = at(places, 0);
+    this.slots = places.slice(1);
+    this.gradient = make();
   }
-}
 
-/** A variable, and where its values are while they are trained. */
-export class Parameter {
-  private dataId: tf.DataId | undefined;
-
-  constructor(
-    private readonly variable: tf.Variable,
-    readonly place: Matrix,
-  ) {}
-
-  /** Takes over the variable's values if they have changed since the last call. */
+  /** Takes over the values of the variables that have changed since the last call. */
   load(): void {
-    const { variable } = this;
-    if (variable.dataId === this.dataId) return;
-    this.place.write(variable.dataSync() as Float32Array);
-    this.dataId = variable.dataId;
+    for (const held of this.held) {
+      const { dataId } = held.variable;
+      if (dataId === held.dataId) continue;
+      held.place.write(held.variable.dataSync() as Float32Array);
+      held.dataId = dataId;
+    }
   }
 
   store(): void {
-    const { variable } = this;
-    tf.tidy(() => variable.assign(tf.tensor(this.place.read(), variable.shape)));
-    this.dataId = variable.dataId;
+    for (const held of this.held) {
+      const { variable, place } = held;
+      tf.tidy(() => variable.assign(tf.tensor(place.read(), variable.shape)));
+      held.dataId = variable.dataId;
+    }
   }
 }
 

@@ -36,7 +36,7 @@ export function readModel(model: InnerModel, optimizer: OptimizerState): Stack {
   const trainable = (weight: Weight): Trainable => {
     const variable = weight.read();
     if (!weights.includes(variable) || !variable.trainable) throw new NotWasmError('frozen');
-    return { variable, slots: optimizer.slotsOf(variable) };
+    return [variable, ...optimizer.slotsOf(variable)];
   };
   const activations = activationsOf(stack);
   const layers = stack.map((layer, i) => {

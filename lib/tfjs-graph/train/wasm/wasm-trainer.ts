@@ -3,7 +3,7 @@ import { NotWasmError } from '../../errors';
 import type { FusedOptimizer } from '../optimizers';
 import { meansOver } from '../steps';
 import type { Part, StepValues, Trainer, TrainerInput } from '../trainer';
-import type { Layer, Parameter } from './layer';
+import type { Layer, Weights } from './layer';
 import { type ArrayKernel, type Matrix, Memory } from './memory';
 import { readModel } from './read-model';
 import { Samples } from './samples';
@@ -18,9 +18,9 @@ export class WasmTrainer implements Trainer {
   /** Holds the samples of a pass, `[samples, inputs]`. */
   private readonly input: Matrix;
   private readonly layers: readonly Layer[];
-  private readonly parameters: readonly Parameter[];
   /** The layers from the lowest with weights on; those below need no gradient. */
   private readonly trained: readonly Layer[];
+  private readonly weights: readonly Weights[];
   private readonly training: Samples;
   private readonly validation: Samples;
   private readonly update: ArrayKernel;
@@ -43,9 +43,7 @@ export class WasmTrainer implements Trainer {
       input = layer.output;
       return layer;
     });
-    this.parameters = this.layers.flatMap(({ weights }) =>
-      weights.flatMap(({ parameters }) => parameters),
-    );
+    this.weights = this.layers.flatMap(({ weights }) => weights);
     this.trained = this.layers.slice(this.layers.findIndex(({ weights }) => weights.length > 0));
   }
 
@@ -83,11 +81,11 @@ export class WasmTrainer implements Trainer {
   }
 
   push(): void {
-    for (const parameter of this.parameters) parameter.load();
+    for (const each of this.weights) each.load();
   }
 
   pull(): void {
-    for (const parameter of this.parameters) parameter.store();
+    for (const each of this.weights) each.store();
     this.given.optimizer.save();
   }
 }
