@@ -2,17 +2,18 @@ import { NotIdxError, TruncatedError, WrongShapeError } from './errors';
 import { type Text, words } from './language';
 import { type AnyArray, type Dtype, NdArray, sizeOf, type TypedArrays } from './nd-array';
 
-/** By the third byte of an IDX file: its dtype, and the bytes of a value. */
-const dtypes: Record<number, { dtype: Dtype; bytes: number }> = {
-  0x08: { dtype: 'uint8', bytes: 1 },
-  0x09: { dtype: 'int8', bytes: 1 },
-  0x0b: { dtype: 'int16', bytes: 2 },
-  0x0c: { dtype: 'int32', bytes: 4 },
-  0x0d: { dtype: 'float32', bytes: 4 },
-  0x0e: { dtype: 'float64', bytes: 8 },
-};
+/** By the third byte of an IDX file: its dtype, and how a value is read. */
+const types = {
+  0x08: ['uint8', Uint8Array, 'getUint8'],
+  0x09: ['int8', Int8Array, 'getInt8'],
+  0x0b: ['int16', Int16Array, 'getInt16'],
+  0x0c: ['int32', Int32Array, 'getInt32'],
+  0x0d: ['float32', Float32Array, 'getFloat32'],
+  0x0e: ['float64', Float64Array, 'getFloat64'],
+} as const;
 
-export interface IdxHeader {
+interface IdxHeader {
+  type: (typeof types)[keyof typeof types];
   dtype: Dtype;
   shape: number[];
   /** The offset at which the values begin, in bytes. */
@@ -32,15 +33,16 @@ export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | unde
     throw new NotIdxError(file, words.content.packed());
   }
   if (bytes[0] || bytes[1]) throw new NotIdxError(file, startOf(bytes));
-  const [, , type, rank] = bytes;
-  if (type === undefined || rank === undefined) return undefined;
-  const kind = dtypes[type];
-  if (!kind || rank === 0) throw new NotIdxError(file, startOf(bytes));
+  const [, , third, rank] = bytes;
+  if (third === undefined || rank === undefined) return undefined;
+  const type = types[third as keyof typeof types];
+  if (!type || rank === 0) throw new NotIdxError(file, startOf(bytes));
   const offset = 4 + 4 * rank;
   if (bytes.length < offset) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  return { dtype: kind.dtype, shape, offset, size: offset + sizeOf(shape) * kind.bytes };
+  const [dtype, { BYTES_PER_ELEMENT }] = type;
+  return { type, dtype, shape, offset, size: offset + sizeOf(shape) * BYTES_PER_ELEMENT };
 }
 
 /**
@@ -63,7 +65,7 @@ export function readIdxHeader(bytes: Uint8Array, file: string): IdxHeader | unde
 export function readIdx(bytes: Uint8Array, file = 'IDX'): AnyArray {
   const header = readIdxHeader(bytes, file);
   if (!header) throw new TruncatedError(file, 4 + 4 * (bytes[3] ?? 1), bytes.length);
-  const { dtype, shape, offset, size } = header;
+  const { type, dtype, shape, offset, size } = header;
   if (bytes.length < size) throw new TruncatedError(file, size, bytes.length);
   if (bytes.length > size) {
     const form = `${dtype} [${shape.join(', ')}]`;
@@ -73,28 +75,17 @@ export function readIdx(bytes: Uint8Array, file = 'IDX'): AnyArray {
       words.content.bytesAlone(bytes.length),
     );
   }
-  const values = decoders[dtype](bytes.subarray(offset));
+  const values = valuesOf(type, bytes.subarray(offset));
   return new NdArray<number[], Dtype>(dtype, shape, values) as AnyArray;
 }
 
-const decoders: { [D in Dtype]: (bytes: Uint8Array) => TypedArrays[D] } = {
-  uint8: bytes => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-  int8: bytes => new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-  int16: bytes => converted(bytes, Int16Array, 'getInt16'),
-  int32: bytes => converted(bytes, Int32Array, 'getInt32'),
-  float32: bytes => converted(bytes, Float32Array, 'getFloat32'),
-  float64: bytes => converted(bytes, Float64Array, 'getFloat64'),
-};
-
-/** Copies values, aligned and in the machine's byte order. */
-function converted<A extends Int16Array | Int32Array | Float32Array | Float64Array>(
-  bytes: Uint8Array,
-  Values: { new (length: number): A; readonly BYTES_PER_ELEMENT: number },
-  get: 'getInt16' | 'getInt32' | 'getFloat32' | 'getFloat64',
-): A {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Views values of one byte; copies wider ones, aligned and in the machine's byte order. */
+function valuesOf([, Values, get]: IdxHeader['type'], bytes: Uint8Array): TypedArrays[Dtype] {
+  const { buffer, byteOffset, length } = bytes;
   const size = Values.BYTES_PER_ELEMENT;
-  const values = new Values(bytes.length / size);
+  if (size === 1) return new Values(buffer as ArrayBuffer, byteOffset, length);
+  const view = new DataView(buffer, byteOffset, length);
+  const values = new Values(length / size);
   for (let i = 0; i < values.length; i++) values[i] = view[get](i * size);
   return values;
 }
