@@ -71,15 +71,3 @@ const fashionMnistSet: Dataset = {
 };
 
 export const knownSets: readonly Dataset[] = [mnistSet, fashionMnistSet];
-
-/** Describes a set of the learner's own: the four names, with nothing known of their content. */
-export function ownSet(name: string): Dataset {
-  return {
-    name,
-    title: name,
-    licence: '',
-    folder: name,
-    mirrors: [],
-    files: fileNames.map(file => ({ name: file })),
-  };
-}

@@ -1,4 +1,3 @@
-import { alignedBytes } from './buffers';
 import type { SetFile } from './datasets';
 import { ChecksumError, NotIdxError, TruncatedError, WrongShapeError } from './errors';
 import { isGzip, readIdx, readIdxHeader } from './idx';
@@ -53,11 +52,7 @@ const RATIO = 1032;
  *
  * @param limit the most bytes that may come out
  */
-export async function gunzipIdx(
-  bytes: Uint8Array,
-  file: string,
-  limit = LARGEST,
-): Promise<Uint8Array> {
+async function gunzipIdx(bytes: Uint8Array, file: string, limit = LARGEST): Promise<Uint8Array> {
   const fault = (message: string, isTruncated: boolean) =>
     isTruncated
       ? new TruncatedError(file, undefined, bytes.length)
@@ -92,4 +87,24 @@ export async function gunzipIdx(
     grow(most);
   }
   return place.subarray(0, length);
+}
+
+/** Native code such as TensorFlow's uses an array without a copy if it begins at a multiple of this. */
+const ALIGNMENT = 64;
+
+/** The C library begins a large block of memory this far beyond a multiple of {@link ALIGNMENT}. */
+const BLOCK = 16;
+
+/** Bytes of the header of an IDX file of pictures. */
+const HEADER = 16;
+
+/**
+ * Allocates zeroed bytes, placed so that those behind a header begin where native code can use them
+ * as they are. If memory is laid out otherwise, native code copies them.
+ *
+ * @param header bytes; defaults to those of an IDX file of pictures.
+ */
+export function alignedBytes(length: number, header = HEADER): Uint8Array {
+  const offset = ALIGNMENT - BLOCK - header;
+  return new Uint8Array(new ArrayBuffer(offset + length), offset);
 }

@@ -3,9 +3,8 @@ import { lstatSync, type Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { alignedBytes } from './buffers';
 import type { SetFile } from './datasets';
-import { type Decoded, decode } from './decode';
+import { alignedBytes, type Decoded, decode } from './decode';
 import { FileNotFoundError, isPassing, type Searched, systemReason } from './errors';
 import { messages, say, type Text, words } from './language';
 
@@ -148,28 +147,3 @@ const holds = (path: string, raw: Uint8Array): Promise<boolean> =>
     bytes => Buffer.compare(bytes, raw) === 0,
     () => false,
   );
-
-/**
- * Renames a damaged file out of the way and returns its new path. Nothing is deleted.
- *
- * @param read the identity of the file found damaged
- * @returns undefined if another process has mended or moved the file meanwhile
- */
-export async function setAside(path: string, read: string): Promise<string | undefined> {
-  const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  if ((await identity(aside)) === read) return aside;
-  await rename(aside, path);
-  return undefined;
-}
-
-/** Returns a value that changes when another file comes to lie at `path`. */
-export async function identity(path: string): Promise<string> {
-  const stats = await stat(path, { bigint: true }).catch(() => undefined);
-  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : '';
-}

@@ -1,12 +1,11 @@
 /** Finds the files in a browser: in a folder of the site, then on the mirrors that were given. */
 import type { SetFile } from './datasets';
 import { type Decoded, decode } from './decode';
-import { limitsOf } from './download';
+import { fetchFile, MirrorFailure, type OnProgress } from './download';
 import { DataError, DownloadError, FileNotFoundError, type Searched } from './errors';
 import type { Lookup, lookUp as lookUpOnNode } from './find';
 import { isWebPage } from './idx';
 import { say, words } from './language';
-import { fetchBytes, MirrorFailure, type OnProgress } from './mirror';
 import type { LoadOptions } from './options';
 import { outputOf, ProgressLine } from './progress';
 
@@ -62,12 +61,11 @@ async function fromFolder(
   options: LoadOptions,
   onProgress: OnProgress,
 ): Promise<Decoded> {
-  const limits = limitsOf(file, options.stallTimeout);
   const searched: Searched[] = [];
   for (const name of [`${file.name}.gz`, file.name]) {
     const url = folder + name;
     try {
-      const bytes = await fetchBytes(url, limits, onProgress);
+      const bytes = await fetchFile(file, url, onProgress, options.stallTimeout);
       // Decided by its bytes: where the server calls it an encoding, the browser has unpacked it.
       if (!isWebPage(bytes)) return await decode(bytes, file, url);
       searched.push({ path: url, found: 'page' });

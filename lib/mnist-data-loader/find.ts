@@ -1,18 +1,12 @@
 /** Finds the files on Node; `find.browser.ts` is its twin for browsers. */
+import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { rename, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Dataset, SetFile } from './datasets';
 import type { Decoded } from './decode';
 import { DataError, FileNotFoundError, isPassing, systemReason } from './errors';
-import {
-  candidates,
-  identity,
-  nothingAt,
-  readDataFile,
-  saveFile,
-  setAside,
-  type Warn,
-} from './files';
+import { candidates, nothingAt, readDataFile, saveFile, type Warn } from './files';
 import { say, type Text, words } from './language';
 import type { LoadOptions } from './options';
 
@@ -127,6 +121,31 @@ async function setAsideAndSay(path: string, read: string): Promise<Text | undefi
   } catch (error) {
     return words.warning.notRenamed(systemReason(error));
   }
+}
+
+/**
+ * Renames a damaged file out of the way and returns its new path. Nothing is deleted.
+ *
+ * @param read the identity of the file found damaged
+ * @returns undefined if another process has mended or moved the file meanwhile
+ */
+async function setAside(path: string, read: string): Promise<string | undefined> {
+  const aside = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  if ((await identity(aside)) === read) return aside;
+  await rename(aside, path);
+  return undefined;
+}
+
+/** Returns a value that changes when another file comes to lie at `path`. */
+async function identity(path: string): Promise<string> {
+  const stats = await stat(path, { bigint: true }).catch(() => undefined);
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : '';
 }
 
 /** Reads a file from the npm package that holds the set, if that is installed. */

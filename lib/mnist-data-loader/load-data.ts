@@ -1,4 +1,4 @@
-import { type Dataset, knownSets, ownSet } from './datasets';
+import { type Dataset, fileNames, knownSets } from './datasets';
 import type { Decoded } from './decode';
 import { download } from './download';
 import { UnknownSetError, WrongShapeError } from './errors';
@@ -62,6 +62,18 @@ export async function loadData(
     );
   }
   return loadDataset(known ?? ownSet(name), rest);
+}
+
+/** Describes a set of the learner's own: the four names, with nothing known of their content. */
+function ownSet(name: string): Dataset {
+  return {
+    name,
+    title: name,
+    licence: '',
+    folder: name,
+    mirrors: [],
+    files: fileNames.map(file => ({ name: file })),
+  };
 }
 
 /** Finds, checks and reads the four files of a set; see {@link loadData}. */

@@ -7,9 +7,9 @@ import { gzipSync } from 'node:zlib';
 import { DownloadError } from 'mnist-data-loader';
 import { itemAt } from '../../lib/digits/item-at';
 import { fileNames } from '../../lib/mnist-data-loader/datasets';
+import { fetchFile } from '../../lib/mnist-data-loader/download';
 import { tables } from '../../lib/mnist-data-loader/language';
 import { loadDataset } from '../../lib/mnist-data-loader/load-data';
-import { fetchBytes } from '../../lib/mnist-data-loader/mirror';
 import { temporaryFolder } from '../folder';
 import { seed } from '../seed';
 import { survive } from '../survive';
@@ -247,7 +247,6 @@ describe('a bad mirror', () => {
       }
       response.end();
     });
-    const limits = { maxBytes: 1e6, stallTimeout: 1000 };
-    assert.equal((await fetchBytes(url, limits, () => {})).length, 8800);
+    assert.equal((await fetchFile({ name: first }, url, () => {}, 1000)).length, 8800);
   });
 });

@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import 'tfjs-graph/graph/node-util';
 import * as tf from '@tensorflow/tfjs';
-import { alignedBytes } from 'mnist-data-loader/buffers';
+import { alignedBytes } from 'mnist-data-loader/decode';
 import { divide, fit } from 'tfjs-graph';
 import { build } from '../models/build';
 import { type Entry, readBytes } from '../models/data';
