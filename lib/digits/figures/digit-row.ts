@@ -1,8 +1,7 @@
 import { type Given, readPredicted } from '../input/given';
 import { messages } from '../language';
+import { captionedGrid } from './captioned-grid';
 import { type Figure, figure } from './figure';
-import { caption, captionedGrid, captionHeight } from './image-grid';
-import { figureTitle, titleHeight } from './title';
 
 /** Options of {@link digitRow}. */
 export interface DigitRowOptions {
@@ -13,8 +12,6 @@ export interface DigitRowOptions {
   /** The digit that the model takes it for, such as `probabilities.argMax(1)`, `[n]`. */
   readonly predictions: Given;
 }
-
-const CAPTION = { size: 16, lines: 2 } as const;
 
 /**
  * Shows a row of grey digits without axes, each with its label over the model's prediction; more than
@@ -31,15 +28,7 @@ export function digitRow(images: Given, options: DigitRowOptions): Figure {
   // In a browser no types are checked.
   if (typeof options?.title !== 'string') throw new TypeError(messages().figures.digitRow.noTitle);
   const { title } = options;
-  const { pictures, labels, predictions } = readPredicted({ ...options, images });
-  const samples = Array.from(labels, (_, i) => i);
-  const { data, layout } = captionedGrid(
-    samples.map(pictures.pixels),
-    pictures.size,
-    samples.map(i => caption(labels[i], predictions[i])),
-    { ...CAPTION, above: titleHeight(title) },
-  );
-  const words = samples.map(i => `y=${labels[i]} y_pred=${predictions[i]}`);
-  layout.annotations.unshift(figureTitle(title, captionHeight(CAPTION)));
+  const { pictures, samples } = readPredicted({ ...options, images });
+  const { data, layout, words } = captionedGrid(pictures, samples, { title });
   return figure(data, layout, `${title}\n${words.join(' · ')}`);
 }

@@ -1,7 +1,7 @@
 import { checkCounts, DIGITS, type Given, readClasses, readPictures } from '../input/given';
 import { messages } from '../language';
 import { type Figure, figure } from './figure';
-import { gridAxes, gridTrace, imageGrid } from './image-grid';
+import { imageGrid } from './image-grid';
 
 /** Pixels between the digits. */
 const GAP = 2;
@@ -36,15 +36,14 @@ export function digitWall(
       return place === undefined ? blank : pixels(place);
     }),
   );
-  const wall = imageGrid(shown, size, { columns: samples, gap: GAP, fill: 0 });
-  const { xaxis, yaxis } = gridAxes(wall);
+  const { trace, axes } = imageGrid(shown, size, { columns: samples, gap: GAP, fill: 0 });
   const { label, digitWall: words } = messages().figures;
   return figure(
-    [gridTrace(wall)],
+    [trace],
     {
-      xaxis,
+      ...axes,
       yaxis: {
-        ...yaxis,
+        ...axes.yaxis,
         showticklabels: true,
         tickvals: DIGITS.map(digit => digit * (height + GAP) + height / 2),
         ticktext: DIGITS.map(String),

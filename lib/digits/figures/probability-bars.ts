@@ -3,7 +3,7 @@ import { cautiousPercent, roughPercent } from '../format';
 import { type Given, type Judged, readJudged } from '../input/given';
 import { messages } from '../language';
 import { above, axisPair, bars, COLORS, type Figure, figure, inPlot, note, onAxes } from './figure';
-import { gridTrace, imageGrid } from './image-grid';
+import { imageGrid } from './image-grid';
 
 /** The height of the bars of a sample, and the room between them and the next, in pixels. */
 const [BARS, GAP] = [110, 48];
@@ -36,8 +36,9 @@ export function probabilityBars(images: Given, labels: Given, probabilities: Giv
     return [Math.max(0, top - BARS / total), top];
   };
   const shown = samples.map(({ i }) => {
-    const page = imageGrid([pictures.pixels(i)], pictures.size, { columns: 1, gap: 0, fill: 0 });
-    return { ...gridTrace(page), ...onAxes(2 * i + 1) };
+    const options = { columns: 1, gap: 0, fill: 0 };
+    const { trace } = imageGrid([pictures.pixels(i)], pictures.size, options);
+    return { ...trace, ...onAxes(2 * i + 1) };
   });
   const axes = samples.map(sample => axesOf(sample, pictures.size, domainOf(sample)));
   return figure(

@@ -1,16 +1,12 @@
 import type { Layout, UpdateMenu } from 'plotly.js';
-import { type Given, readPredicted } from '../input/given';
+import { type Given, type Predicted, readPredicted } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
+import { captionedGrid, COLUMNS as SHOWN } from './captioned-grid';
 import { COLORS, type Figure, figure } from './figure';
-import { caption, captionHeight, captionsOf, gridAxes, gridTrace, imageGrid } from './image-grid';
-import { figureTitle, titleHeight } from './title';
 
-const SHOWN = 4;
 /** Pixels between the digits of a draw, and between draws. */
 const GAP = 10;
-
-const CAPTION = { size: 16, lines: 2 } as const;
 
 /** Options of {@link redrawDigits}. */
 export interface RedrawOptions {
@@ -39,53 +35,49 @@ export interface RedrawOptions {
  */
 export function redrawDigits(
   images: Given,
-  givenLabels: Given,
-  givenPredictions: Given,
+  labels: Given,
+  predictions: Given,
   { draws = 12, random = Math.random }: RedrawOptions = {},
 ): Figure {
-  const given = { images, labels: givenLabels, predictions: givenPredictions };
-  const { pictures, labels, predictions } = readPredicted(given);
-  const picks = drawn(pictures.count, draws, random);
-  const [height, width] = pictures.size;
-  const options = { columns: SHOWN, gap: GAP, fill: 255 };
-  const page = imageGrid(picks.map(pictures.pixels), pictures.size, options);
-  const rowsOf = (draw: number) => {
+  const { pictures, samples } = readPredicted({ images, labels, predictions });
+  const picks = drawn(samples, draws, random);
+  const [height] = pictures.size;
+  /** The rows of pixels of a draw, from the bottom to the top. */
+  const rowsOf = (draw: number): [number, number] => {
     const top = draw * (height + GAP);
-    return [top, top + height] as const;
+    return [top + height, top];
   };
-  const captions = picks.map(at => caption(labels[at], predictions[at]));
   const { title } = messages().figures.redrawDigits;
-  const top = titleHeight(title) + captionHeight(CAPTION);
+  // The captions lie within the draw: Plotly hides those of pictures that are out of sight.
+  const options = { title, gap: GAP, inset: 0.1 };
+  const { data, layout, top, words } = captionedGrid(pictures, picks, options);
   const all = Array.from({ length: picks.length / SHOWN }, (_, draw) => draw);
-  const words = all.map(draw => {
-    const four = picks.slice(draw * SHOWN, (draw + 1) * SHOWN);
-    return `${draw + 1}: ${four.map(at => `y=${labels[at]} y_pred=${predictions[at]}`).join(' · ')}`;
+  const lines = all.map(draw => {
+    const four = words.slice(draw * SHOWN, (draw + 1) * SHOWN);
+    return `${draw + 1}: ${four.join(' · ')}`;
   });
   const buttons = all.map(i => {
     const next = (i + 1) % all.length;
     return redrawButton(i, next, rowsOf(next));
   });
   return figure(
-    [gridTrace(page)],
+    data,
     {
-      ...gridAxes(page, rowsOf(0)),
+      ...layout,
+      yaxis: { ...layout.yaxis, range: rowsOf(0) },
       height: top + 110 + 65,
-      margin: { l: 10, r: 10, t: top, b: 65 },
-      annotations: [
-        figureTitle(title, captionHeight(CAPTION)),
-        // Within the draw: Plotly hides the captions of those that are out of sight.
-        ...captionsOf(page, width, captions, { size: CAPTION.size, inset: 0.1 }),
-      ],
+      margin: { ...layout.margin, b: 65 },
       updatemenus: all.length > 1 ? buttons : [],
     },
-    [title, ...words].join('\n'),
+    [title, ...lines].join('\n'),
   );
 }
 
-/** Draws the places of four samples a draw, no two alike; fewer draws if there are too few samples. */
-function drawn(count: number, draws: number, random: () => number): number[] {
+/** Draws four samples a draw, no two alike; fewer draws if there are too few samples. */
+function drawn(samples: readonly Predicted[], draws: number, random: () => number): Predicted[] {
+  const count = samples.length;
   if (count < SHOWN) throw new RangeError(messages().figures.redrawDigits.tooFew(SHOWN, count));
-  const rest = Array.from({ length: count }, (_, i) => i);
+  const rest = [...samples];
   const length = SHOWN * Math.max(1, Math.min(draws, Math.floor(count / SHOWN)));
   // The first steps of a Fisher–Yates shuffle.
   return Array.from({ length }, (_, i) => {
@@ -97,13 +89,9 @@ function drawn(count: number, draws: number, random: () => number): number[] {
 }
 
 /** Makes the button that stands while the i-th draw is shown, and shows the next. */
-function redrawButton(
-  i: number,
-  next: number,
-  [top, bottom]: readonly [number, number],
-): Partial<UpdateMenu> {
+function redrawButton(i: number, next: number, rows: [number, number]): Partial<UpdateMenu> {
   const change = {
-    'yaxis.range': [bottom, top],
+    'yaxis.range': rows,
     [`updatemenus[${i}].visible`]: false,
     [`updatemenus[${next}].visible`]: true,
   } as Partial<Layout>;

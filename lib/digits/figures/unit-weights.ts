@@ -4,7 +4,7 @@ import { checkModel } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { COLORS, colorBar, type Figure, figure } from './figure';
-import { gridAxes, gridTrace, imageGrid } from './image-grid';
+import { imageGrid } from './image-grid';
 import type { Rgb } from './png';
 
 /** Steps from the most negative to the most positive weight; odd, so that 0 has one: white. */
@@ -35,23 +35,26 @@ export function unitWeights(model: tf.LayersModel): Figure {
   );
   const columns = Math.min(COLUMNS, units);
   // The gap has a colour of its own, after those of the weights.
-  const page = imageGrid(pictures, [height, width], { columns, gap: 2, fill: STEPS });
+  const palette = [...diverging(), [120, 120, 120] as const];
+  const { trace, axes, corners } = imageGrid(pictures, [height, width], {
+    ...{ columns, gap: 2, fill: STEPS, palette },
+  });
   const texts = messages().figures.unitWeights;
   return figure(
     [
-      gridTrace(page, [...diverging(), [120, 120, 120]]),
+      trace,
       {
         // Invisible: it says which unit the pointer is at, and brings the colour bar.
         type: 'scatter',
         mode: 'markers',
-        x: page.corners.map(([x]) => x + width / 2),
-        y: page.corners.map(([, y]) => y + height / 2),
-        text: page.corners.map((_, unit) => String(unit)),
+        x: corners.map(([x]) => x + width / 2),
+        y: corners.map(([, y]) => y + height / 2),
+        text: corners.map((_, unit) => String(unit)),
         hovertemplate: texts.unit,
         showlegend: false,
         marker: {
           opacity: 0,
-          color: page.corners.map(() => 0),
+          color: corners.map(() => 0),
           cmin: -limit,
           cmax: limit,
           colorscale: [
@@ -65,7 +68,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
       },
     ],
     {
-      ...gridAxes(page),
+      ...axes,
       height: 72 + Math.min(440, 52 * Math.ceil(units / columns)),
       margin: { l: 10, r: 10, t: 62, b: 10 },
     },

@@ -2,8 +2,8 @@ import { cautiousPercent, grouped } from '../format';
 import { type Given, type Judged, readJudged } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { escapePlotly, type Figure, figure, note } from './figure';
-import { caption, captionedGrid } from './image-grid';
+import { captionedGrid } from './captioned-grid';
+import { type Figure, figure, note } from './figure';
 
 /**
  * Shows the mistakes of which the network was surest, each with its label, the prediction and the
@@ -30,28 +30,13 @@ export function worstMistakes(
     .filter(({ label, prediction }) => label !== prediction)
     .sort((a, b) => certainty(b) - certainty(a));
   if (mistakes.length === 0) return noMistakes();
-  const shown = mistakes.slice(0, Math.max(1, count));
-  const certainties = shown.map(mistake => cautiousPercent(certainty(mistake)));
-  const { data, layout } = captionedGrid(
-    shown.map(({ i }) => pictures.pixels(i)),
-    pictures.size,
-    shown.map(
-      ({ label, prediction }, place) =>
-        `${caption(label, prediction)}<br>${escapePlotly(itemAt(certainties, place))}`,
-    ),
-    { size: 14, lines: 3, above: 10 },
-  );
-  const { words } = messages().figures.worstMistakes;
-  return figure(
-    data,
-    layout,
-    [
-      words(mistakes.length, grouped(mistakes.length), shown.length),
-      ...shown.map(
-        ({ label, prediction }, place) => `y=${label} y_pred=${prediction}: ${certainties[place]}`,
-      ),
-    ].join('\n'),
-  );
+  const shown = mistakes.slice(0, Math.max(1, count)).map(mistake => {
+    return { ...mistake, certainty: cautiousPercent(certainty(mistake)) };
+  });
+  const { data, layout, words } = captionedGrid(pictures, shown);
+  const texts = messages().figures.worstMistakes;
+  const head = texts.words(mistakes.length, grouped(mistakes.length), shown.length);
+  return figure(data, layout, [head, ...words].join('\n'));
 }
 
 /** Returns the probability that the network gave to its prediction. */

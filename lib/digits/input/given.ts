@@ -133,6 +133,13 @@ export function checkCounts(
   throw new Kind(unequalCounts(entries.map(([name, count]) => counted[name](grouped(count)))));
 }
 
+/** A sample with its label and what the network takes it for. */
+export interface Predicted {
+  readonly i: number;
+  readonly label: number;
+  readonly prediction: number;
+}
+
 /** Reads pictures with a label and a prediction each. */
 export function readPredicted(given: { images: Given; labels: Given; predictions: Given }) {
   const pictures = readPictures(given.images);
@@ -140,15 +147,15 @@ export function readPredicted(given: { images: Given; labels: Given; predictions
   const predictions = readClasses(given.predictions, 'predictions');
   const { count } = pictures;
   checkCounts({ pictures: count, labels: labels.length, predictions: predictions.length });
-  return { pictures, labels, predictions };
+  const samples = Array.from(labels, (label, i): Predicted => {
+    return { i, label, prediction: itemAt(predictions, i) };
+  });
+  return { pictures, samples };
 }
 
 /** A sample as the network judges it. */
-export interface Judged {
-  readonly i: number;
-  readonly label: number;
+export interface Judged extends Predicted {
   readonly probabilities: readonly number[];
-  readonly prediction: number;
 }
 
 /**

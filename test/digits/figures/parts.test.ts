@@ -1,9 +1,9 @@
 /** What figures are made of: axes, grids of pictures, the means of many steps, titles in lines. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { wrapped } from '../../../lib/digits/figures/captioned-grid';
 import { epochScale, lossScale, marks, shareScale } from '../../../lib/digits/figures/scale';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
-import { wrapped } from '../../../lib/digits/figures/title';
 
 describe('scales', () => {
   it('begin and end at round numbers', () => {

@@ -1,0 +1,109 @@
+import type { Annotations, Layout } from 'plotly.js';
+import type { Pictures, Predicted } from '../input/given';
+import { itemAt } from '../item-at';
+import { escapePlotly, FONT_FAMILY, note } from './figure';
+import { type GridOptions, imageGrid } from './image-grid';
+
+/** So many pictures a row leave room for their captions on a phone, 390 pixels wide. */
+export const COLUMNS = 4;
+/** The height of a picture if there is room for it, in pixels: in a single row, and in several. */
+const [ALONE, IN_ROWS] = [105, 84];
+
+/** What stands over the grid, and how its rows stand apart. */
+interface Options {
+  readonly title?: string;
+  /** How far captions are moved down, in pixels of the pictures. */
+  readonly inset?: number;
+  /** Where rows need not stand apart for their captions: pixels between all neighbours. */
+  readonly gap?: number;
+}
+
+/**
+ * Lays the pictures of samples out row by row, each below its label, the prediction and, if it is known,
+ * the probability of the prediction, and all below the title if there is one. Captions keep their size
+ * while the pictures shrink with the figure, so the rows stand as far apart as that needs.
+ */
+export function captionedGrid(
+  { pixels, size: [height, width] }: Pictures,
+  samples: readonly (Predicted & { readonly certainty?: string })[],
+  { title, inset = 0, gap }: Options = {},
+) {
+  const columns = Math.min(COLUMNS, samples.length);
+  const rows = Math.ceil(samples.length / columns);
+  const [size, lines] = samples[0]?.certainty ? [14, 3] : [16, 2];
+  const room = Math.ceil(1.3 * size * lines) + 4;
+  const titleLines = title === undefined ? [] : wrapped(title, LINE);
+  const top = room + (title === undefined ? 10 : 26 * titleLines.length + 30);
+  const gaps: Pick<GridOptions, 'gap' | 'rowGap'> =
+    // On a phone a picture is 72 pixels wide.
+    gap === undefined
+      ? { gap: Math.round(0.3 * width), rowGap: Math.ceil((width * room) / 72) }
+      : { gap };
+  const pictures = samples.map(({ i }) => pixels(i));
+  const options = { columns, ...gaps, fill: 255 };
+  const { trace, axes, corners, ...grid } = imageGrid(pictures, [height, width], options);
+  const layout: Partial<Layout> = {
+    ...axes,
+    height: Math.round(top + ((rows > 1 ? IN_ROWS : ALONE) / height) * grid.height + 10),
+    margin: { l: 10, r: 10, t: top, b: 10 },
+    annotations: [
+      ...(title === undefined ? [] : [heading(titleLines, room + 8)]),
+      ...samples.map(({ label, prediction, certainty }, i) => {
+        const [x, y] = itemAt(corners, i);
+        const place = { x: x + width / 2, y: y + inset, yanchor: 'bottom' } as const;
+        const text = `y= ${label}<br>y_pred=${prediction}`;
+        const below = certainty ? `<br>${escapePlotly(certainty)}` : '';
+        return note(text + below, { ...place, font: { size } });
+      }),
+    ],
+  };
+  const words = samples.map(
+    ({ label, prediction, certainty }) =>
+      `y=${label} y_pred=${prediction}${certainty ? `: ${certainty}` : ''}`,
+  );
+  return { data: [trace], layout, top, words };
+}
+
+/** Makes the title over a whole figure: red on yellow. */
+const heading = (lines: readonly string[], yshift: number): Partial<Annotations> =>
+  note(lines.map(escapePlotly).join('<br>'), {
+    ...{ xref: 'paper', x: 0.5, yref: 'paper', y: 1, yanchor: 'bottom', yshift },
+    font: { family: FONT_FAMILY, size: 20, color: 'red' },
+    bgcolor: 'yellow',
+    borderpad: 4,
+  });
+
+/** The letters of a title that fit into a line on a phone, 390 pixels wide. */
+const LINE = 36;
+
+/** A Chinese character with the punctuation that must not begin a line, or a word with the spaces after it. */
+const PIECES = /[⺀-￿][，。：；？！、）”》]*\s*|[^\s⺀-￿]+\s*|\s+/g;
+
+/**
+ * Breaks words into lines that fit a width, as few as possible, and of about one length: Plotly breaks none.
+ *
+ * @param width in letters; a Chinese character is as wide as two.
+ * @example
+ * wrapped('Recognising any four of the test set', 20); // ['Recognising any four', 'of the test set']
+ */
+export function wrapped(words: string, width: number): string[] {
+  const pieces = words.match(PIECES) ?? [];
+  const fewest = filled(pieces, width).length;
+  for (let limit = Math.min(width, Math.ceil(widthOf(words) / fewest)); ; limit++) {
+    const lines = filled(pieces, limit);
+    if (lines.length === fewest) return lines;
+  }
+}
+
+function filled(pieces: readonly string[], width: number): string[] {
+  const lines = [''];
+  for (const piece of pieces) {
+    const line = lines.at(-1) + piece;
+    if (lines.at(-1) && widthOf(line.trimEnd()) > width) lines.push(piece);
+    else lines[lines.length - 1] = line;
+  }
+  return lines.map(line => line.trim());
+}
+
+const widthOf = (words: string): number =>
+  Array.from(words).reduce((sum, letter) => sum + (letter >= '⺀' ? 2 : 1), 0);
