@@ -13,14 +13,12 @@ import {
 import type { Scale } from './scale';
 import {
   type CurveOptions,
+  FRAME,
   type HistoryValues,
   historyWords,
   type Series,
   trainingPanels,
 } from './training-panels';
-
-/** Height and margins, in pixels. */
-export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
 
 /**
  * Shows the loss and the first metric over the epochs, training beside validation.
@@ -42,7 +40,7 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
     [axisName('xaxis', i + 1)]: {
       ...axis(panel.x),
       title: { text: texts.epoch, standoff: 12 },
-      domain: domain(i, panels.length),
+      domain: panel.domain,
       anchor: axisName('y', i + 1),
     },
     [axisName('yaxis', i + 1)]: {
@@ -65,14 +63,6 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
     },
     historyWords(history, options),
   );
-}
-
-/** Returns the place of a panel, in shares of the figure's width. */
-export function domain(panel: number, panels: number): [from: number, to: number] {
-  const [left, gap, right] = [0.1, 0.115, 0.02];
-  const width = (1 - left - right - gap * (panels - 1)) / panels;
-  const from = left + panel * (width + gap);
-  return [from, from + width];
 }
 
 const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({

@@ -1,10 +1,10 @@
 import { escaped } from '../format';
 import { messages } from '../language';
 import { FONT_FAMILY } from './figure';
-import { domain, FRAME } from './history-curves';
 import { marks, type Scale } from './scale';
 import {
   type CurveOptions,
+  FRAME,
   type HistoryValues,
   historyWords,
   type Look,
@@ -42,7 +42,7 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
     '<rect width="100%" height="100%" fill="white"/>',
     legend(panels),
     `<svg y="${top}" width="100%" height="${height - top - bottom}" overflow="visible">`,
-    ...panels.map((panel, i) => panelOf(panel, domain(i, panels.length))),
+    ...panels.map(panelOf),
     '</svg></svg>',
   ];
   return { svg: parts.join(''), height, text: historyWords(history, options) };
@@ -53,7 +53,7 @@ const font = FONT_FAMILY.replaceAll('"', "'");
 /** A panel is drawn in thousandths of its width and height. */
 const SIZE = 1000;
 
-function panelOf({ title, x, y, series }: Panel, [from, to]: [number, number]): string {
+function panelOf({ title, domain: [from, to], x, y, series }: Panel): string {
   const across = (value: number) => place(value, x);
   const down = (value: number) => SIZE - place(value, y);
   const curves = series.map(({ look, x, y }) => {

@@ -43,9 +43,14 @@ export interface CurveOptions {
   readonly epochs?: number;
 }
 
+/** Height and margins of the curves, in pixels. */
+export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
+
 /** One of the figure's parts: a measure over the epochs. */
 export interface Panel {
   readonly title: string;
+  /** Its place, in shares of the figure's width. */
+  readonly domain: [from: number, to: number];
   readonly x: Scale;
   readonly y: Scale;
   readonly series: readonly Series[];
@@ -85,11 +90,20 @@ export function trainingPanels(history: HistoryValues, options: CurveOptions): P
   const names = [...Object.keys(history), ...Object.keys(options.steps?.values ?? {})];
   const metric = names.find(name => name !== 'loss' && !isValidation(name));
   const x = epochScale(options.steps ? 0 : 1, lastEpoch(history, options));
-  return ['loss', ...(metric === undefined ? [] : [metric])].map(name => {
+  const shown = ['loss', ...(metric === undefined ? [] : [metric])];
+  return shown.map((name, i) => {
     const series = seriesOf(name, history, options);
     const values = series.flatMap(({ look, y }) => (look === STEPS ? settled(y) : y));
-    return { title: title(name), x, y: (isShare(name) ? shareScale : lossScale)(values), series };
+    const y = (isShare(name) ? shareScale : lossScale)(values);
+    return { title: title(name), domain: domain(i, shown.length), x, y, series };
   });
+}
+
+function domain(panel: number, panels: number): [from: number, to: number] {
+  const [left, gap, right] = [0.1, 0.115, 0.02];
+  const width = (1 - left - right - gap * (panels - 1)) / panels;
+  const from = left + panel * (width + gap);
+  return [from, from + width];
 }
 
 /** Lists the series in the order in which they are drawn, each over those before it. */
