@@ -1,8 +1,7 @@
 import { getLanguage, messages } from '../language';
 import { displayHtml } from '../notebook/display';
 import { exercises } from '.';
-import { type Exercise, NoAnswer, WrongAnswer } from './judging/exercise';
-import { formatThrown } from './judging/format-value';
+import { type Exercise, formatThrown, NoAnswer, WrongAnswer } from './judging/exercise';
 import { settled } from './judging/learner-code';
 import { type Judgement, report } from './report';
 

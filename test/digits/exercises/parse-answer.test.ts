@@ -1,8 +1,9 @@
 /** Whatever a learner gives: each form is taken, or refused with a reason of its own. */
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
+import * as parse from '../../../lib/digits/exercises/judging/exercise';
+import { parseFunction } from '../../../lib/digits/exercises/judging/learner-code';
 import * as models from '../../../lib/digits/exercises/judging/models';
-import * as parse from '../../../lib/digits/exercises/judging/parse-answer';
 import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { relu, softmax, stack } from './trained';
@@ -93,8 +94,8 @@ describe('an answer', () => {
   });
 
   it('is awaited of a function, which must return something', async () => {
-    const double = parse.parseFunction(async (n: number) => 2 * n);
+    const double = parseFunction(async (n: number) => 2 * n);
     assert.equal(await double(4), 8);
-    await assert.rejects(parse.parseFunction(() => [])(), /^NoAnswer: Your function returns /);
+    await assert.rejects(parseFunction(() => [])(), /^NoAnswer: Your function returns /);
   });
 });

@@ -1,5 +1,4 @@
-import { computing, number } from '../judging/compare';
-import { integer, shuffled } from '../judging/random-inputs';
+import { computing, integer, number, shuffled } from '../judging/compare';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,8 +1,7 @@
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
-import { computing, list } from '../judging/compare';
+import { computing, list, probabilities } from '../judging/compare';
 import { failIf } from '../judging/exercise';
-import { probabilities } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

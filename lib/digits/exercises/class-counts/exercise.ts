@@ -1,8 +1,7 @@
 import mnist from 'mnist-data-loader';
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
-import { close, parseNumbers } from '../judging/parse-answer';
+import { close, type Exercise, failIf, parseNumbers, WrongAnswer } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,10 +1,8 @@
 /** Compiles a model for one-hot labels: its loss is judged by what it computes. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
+import { close, type Exercise, failIf, formatValue, parseNumber } from '../judging/exercise';
 import { namesOf, parseDigitModel } from '../judging/models';
-import { close, parseNumber } from '../judging/parse-answer';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

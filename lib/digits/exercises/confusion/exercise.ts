@@ -1,10 +1,8 @@
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { getLanguage } from '../../language';
-import { computing, list } from '../judging/compare';
-import { type Exercise, failIf } from '../judging/exercise';
-import { parseArray } from '../judging/parse-answer';
-import { integer, shuffled } from '../judging/random-inputs';
+import { computing, integer, list, shuffled } from '../judging/compare';
+import { type Exercise, failIf, parseArray } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

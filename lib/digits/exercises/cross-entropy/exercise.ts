@@ -1,7 +1,6 @@
 import { itemAt } from '../../item-at';
-import { computing } from '../judging/compare';
-import { parseNumber } from '../judging/parse-answer';
-import { integer, probabilities } from '../judging/random-inputs';
+import { computing, integer, probabilities } from '../judging/compare';
+import { parseNumber } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

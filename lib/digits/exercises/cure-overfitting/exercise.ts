@@ -1,6 +1,5 @@
 import { percent } from '../../format';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
+import { type Exercise, failIf, formatValue } from '../judging/exercise';
 import { testAccuracy } from '../judging/sets';
 import { judgeCurves } from '../overfitting/curves';
 import { en } from './text.en';

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
+import { type Exercise, failIf, formatValue } from '../judging/exercise';
 import { activationsOf, parseNetwork } from '../judging/models';
 import { en } from './text.en';
 import { zh } from './text.zh';

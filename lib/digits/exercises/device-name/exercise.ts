@@ -1,6 +1,5 @@
-import { computing } from '../judging/compare';
-import { formatValue } from '../judging/format-value';
-import { shuffled } from '../judging/random-inputs';
+import { computing, shuffled } from '../judging/compare';
+import { formatValue } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

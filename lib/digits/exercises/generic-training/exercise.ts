@@ -1,10 +1,8 @@
 /** A function that learns any set, tried on sets that show where it takes its pictures from. */
 import { type ImageSet, NdArray } from 'mnist-data-loader';
 import type { Training } from '../../training/training-log';
-import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
-import { trainedBy } from '../judging/learner-code';
-import { parseFunction, parseNumber } from '../judging/parse-answer';
+import { type Exercise, failIf, formatValue, parseNumber, WrongAnswer } from '../judging/exercise';
+import { parseFunction, trainedBy } from '../judging/learner-code';
 import { first, otherSet, overlap } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';

@@ -1,6 +1,4 @@
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
-import { parseNumbers, parseTensor } from '../judging/parse-answer';
+import { type Exercise, failIf, formatValue, parseNumbers, parseTensor } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,5 +1,4 @@
-import { computing, number } from '../judging/compare';
-import { integer } from '../judging/random-inputs';
+import { computing, integer, number } from '../judging/compare';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,18 +1,23 @@
-/** Compares the learner's function with a formula, and knows the formulas that are taken for it. */
+/**
+ * Compares the learner's function with a formula, and knows the formulas that are taken for it. Inputs
+ * are drawn anew at each check, so that no answer can be made for one example alone.
+ */
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
-import { type Exercise, type ExerciseText, WrongAnswer } from './exercise';
-import { formatThrown, formatValue } from './format-value';
-import { settled } from './learner-code';
 import {
   close,
+  type Exercise,
+  type ExerciseText,
+  formatThrown,
+  formatValue,
   isBlank,
-  nothingReturned,
   parseArray,
   parseCode,
   parseNumber,
-} from './parse-answer';
+  WrongAnswer,
+} from './exercise';
+import { nothingReturned, settled } from './learner-code';
 import { type Trace, traceOps } from './trace-ops';
 
 type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
@@ -212,4 +217,25 @@ function placeOf(
     if (found) return found;
   }
   return undefined;
+}
+
+/** Draws a whole number; both ends may come. */
+export const integer = (from: number, to: number): number =>
+  from + Math.floor(Math.random() * (to - from + 1));
+
+/** Draws numbers with two decimals, short enough to be read in a message. */
+export const numbers = (count: number, from: number, to: number): number[] =>
+  Array.from({ length: count }, () => integer(from * 100, to * 100) / 100);
+
+/** Draws a probability for each class: all positive, with sum 1. */
+export function probabilities(classes: number): number[] {
+  const shares = Array.from({ length: classes }, () => integer(1, 1000));
+  const sum = shares.reduce((a, b) => a + b);
+  return shares.map(share => share / sum);
+}
+
+/** Brings the items into another order, or by chance into the same. */
+export function shuffled<T>(items: readonly T[]): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(integer(0, left.length - 1), 1));
 }

@@ -2,8 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { messages } from '../../language';
 import { type Training, trainingsIn } from '../../training/training-log';
-import { WrongAnswer } from './exercise';
-import { formatThrown } from './format-value';
+import { formatThrown, isBlank, NoAnswer, parseCode, WrongAnswer } from './exercise';
 
 /** Seconds after which what neither settles nor computes anything is given up. */
 const IDLE_LIMIT = 60;
@@ -31,6 +30,19 @@ export async function settled(given: unknown): Promise<unknown> {
     clearInterval(timer);
   }
 }
+
+/** Takes the learner's function. What it returns is awaited, and must say something. */
+export function parseFunction(answer: unknown): (...given: unknown[]) => Promise<unknown> {
+  const call = parseCode(answer);
+  return async (...values) => {
+    const result = await settled(call(...values));
+    if (isBlank(result)) throw nothingReturned(result);
+    return result;
+  };
+}
+
+export const nothingReturned = (result: unknown): NoAnswer =>
+  new NoAnswer(messages().exercises.answers.nothingReturned(String(result)));
 
 /** Runs the learner's experiment, and lists what `fit` trained in it; refuses TensorFlow.js's own. */
 export async function trainedBy(

@@ -2,9 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
-import { failIf, WrongAnswer } from './exercise';
-import { formatValue } from './format-value';
-import { requireAnswer } from './parse-answer';
+import { failIf, formatValue, requireAnswer, WrongAnswer } from './exercise';
 
 const texts = () => messages().exercises.models;
 

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { computing, number } from '../judging/compare';
+import { computing, integer, number, numbers } from '../judging/compare';
 import { failIf } from '../judging/exercise';
-import { integer, numbers } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
-import { compare, list, type Question } from '../judging/compare';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
-import { parseArray, parseFunction, parseNumbers } from '../judging/parse-answer';
-import { integer } from '../judging/random-inputs';
+import { compare, integer, list, type Question } from '../judging/compare';
+import { type Exercise, failIf, formatValue, parseArray, parseNumbers } from '../judging/exercise';
+import { parseFunction } from '../judging/learner-code';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

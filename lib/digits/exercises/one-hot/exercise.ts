@@ -1,7 +1,6 @@
 import type { Nested } from '../../input/given';
-import { computing, list } from '../judging/compare';
+import { computing, integer, list } from '../judging/compare';
 import { failIf } from '../judging/exercise';
-import { integer } from '../judging/random-inputs';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,5 +1,4 @@
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
+import { type Exercise, failIf, formatValue } from '../judging/exercise';
 import { judgeCurves, texts } from './curves';
 
 export const overfitting: Exercise<(typeof texts)['en']> = {

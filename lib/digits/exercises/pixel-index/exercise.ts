@@ -1,5 +1,4 @@
-import { computing, wholeNumber } from '../judging/compare';
-import { integer } from '../judging/random-inputs';
+import { computing, integer, wholeNumber } from '../judging/compare';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
-import { parseFunction, parseNumber } from '../judging/parse-answer';
-import { integer } from '../judging/random-inputs';
+import { integer } from '../judging/compare';
+import { type Exercise, failIf, formatValue, parseNumber, WrongAnswer } from '../judging/exercise';
+import { parseFunction } from '../judging/learner-code';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';

@@ -1,10 +1,8 @@
 import { NdArray } from 'mnist-data-loader';
 import type { Nested } from '../../input/given';
-import { compare, list, type Question } from '../judging/compare';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
-import { parseFunction, parseTensor } from '../judging/parse-answer';
-import { integer, shuffled } from '../judging/random-inputs';
+import { compare, integer, list, type Question, shuffled } from '../judging/compare';
+import { type Exercise, failIf, formatValue, parseTensor } from '../judging/exercise';
+import { parseFunction } from '../judging/learner-code';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

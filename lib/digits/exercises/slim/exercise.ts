@@ -1,9 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../../format';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
+import {
+  type Exercise,
+  failIf,
+  formatValue,
+  parseFields,
+  parseNumber,
+  requireAnswer,
+} from '../judging/exercise';
 import { layersWithWeights, parseNetwork } from '../judging/models';
-import { parseFields, parseNumber, requireAnswer } from '../judging/parse-answer';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
-import { compare, list, type Question } from '../judging/compare';
-import { type Exercise, failIf } from '../judging/exercise';
-import { parseFunction, parseTensor } from '../judging/parse-answer';
-import { integer, numbers } from '../judging/random-inputs';
+import { compare, integer, list, numbers, type Question } from '../judging/compare';
+import { type Exercise, failIf, parseTensor } from '../judging/exercise';
+import { parseFunction } from '../judging/learner-code';
 import { en } from './text.en';
 import { zh } from './text.zh';
 

@@ -1,10 +1,9 @@
 /** An experiment: how long does a matrix product take? It is watched, so that no time can be made up. */
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
-import { parseFields, parseFunction, parseNumber } from '../judging/parse-answer';
-import { integer } from '../judging/random-inputs';
+import { integer } from '../judging/compare';
+import { type Exercise, failIf, formatValue, parseFields, parseNumber } from '../judging/exercise';
+import { parseFunction } from '../judging/learner-code';
 import { type Operation, type Trace, traceOps } from '../judging/trace-ops';
 import { en } from './text.en';
 import { zh } from './text.zh';

@@ -1,9 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
-import { formatValue } from '../judging/format-value';
+import {
+  type Exercise,
+  failIf,
+  formatValue,
+  parseFields,
+  parseNumber,
+  requireAnswer,
+  WrongAnswer,
+} from '../judging/exercise';
 import { parseDigitModel } from '../judging/models';
-import { parseFields, parseNumber, requireAnswer } from '../judging/parse-answer';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
