@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { judge } from '../../lib/digits/exercises/check';
 import { exercises } from '../../lib/digits/exercises/index';
 import { WrongAnswer } from '../../lib/digits/exercises/judging/exercise';
-import { report } from '../../lib/digits/exercises/report';
+import { report } from '../../lib/digits/exercises/check';
 import { digitRow } from '../../lib/digits/figures/digit-row';
 import type { Figure } from '../../lib/digits/figures/figure';
 import { historyCurves } from '../../lib/digits/figures/history-curves';

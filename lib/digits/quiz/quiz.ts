@@ -1,5 +1,5 @@
 /** Questions that check themselves, as HTML that needs no script: opening an option tells whether it is right. */
-import { GREEN, RED } from '../exercises/report';
+import { GREEN, RED } from '../exercises/check';
 import { escaped } from '../format';
 import { messages } from '../language';
 import { displayHtml } from '../notebook/display';
