@@ -5,7 +5,7 @@ import { planThreads } from '../device/threads';
 import { checkOptions, checkPair } from '../input/data';
 import { checkBatches, requireCompiled } from '../input/model';
 import { yieldFromCell } from '../notebook/yield-from-cell';
-import { resultLine } from './progress-line';
+import { resultLine } from './progress';
 
 /** Options of {@link evaluate}, as in Keras. */
 export interface EvaluateOptions {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Metrics, progressLine, resultLine } from '../../../lib/digits/training/progress-line';
+import { type Metrics, progressLine, resultLine } from '../../../lib/digits/training/progress';
 
 const line = (step: number, steps: number, seconds: number, metrics: Metrics = {}) =>
   progressLine({ step, steps, seconds, metrics });
