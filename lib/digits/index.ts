@@ -15,8 +15,8 @@ export {
   TensorError,
 } from './input/errors';
 export { getLanguage, setLanguage } from './language';
-export { OutputLayerError } from './network/forward-pass';
 export { type OneStep, oneStep } from './network/one-step';
+export { OutputLayerError } from './network/passes';
 export { predict, probabilityTable } from './network/predict';
 export { summary } from './network/summary';
 export { display } from './notebook/display';

@@ -4,7 +4,7 @@ import { cautiousPercent, grouped, roughPercent } from '../format';
 import { argMax } from '../input/given';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { computeForwardPass, type ForwardPass } from '../network/forward-pass';
+import { computeForwardPass, type ForwardPass } from '../network/passes';
 import {
   above,
   axisPair,

@@ -6,8 +6,7 @@ import { LossError, OptionError } from '../input/errors';
 import { lossOf, requireCompiled } from '../input/model';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import { outputLayer } from './forward-pass';
-import { gradientsOf } from './gradients';
+import { gradientsOf } from './passes';
 
 /** One step of gradient descent, from the probabilities to the loss after it; numbers only. */
 export interface OneStep {
@@ -112,8 +111,7 @@ function stepOf(
   labels: ArrayLike<number>,
   learningRate: number,
 ): OneStep {
-  const output = outputLayer(model);
-  const found = gradientsOf(model, output, x, labels);
+  const found = gradientsOf(model, x, labels);
   const { loss, variables, gradients, lossesAlong } = found;
   requireFinite(loss, model, { x });
   const label = itemAt(labels, 0);
@@ -137,7 +135,7 @@ function stepOf(
       norm: itemAt(itemAt(gradients, i).norm().dataSync(), 0),
     })),
     weight: {
-      ...weightOf(found, itemAt(output.getWeights(), 0), labels),
+      ...weightOf(found, labels),
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),
     },
     learningRate,
@@ -152,12 +150,11 @@ const firstOf = (batch: tf.Tensor): Float32Array =>
 
 /** Follows the weight with the largest gradient, whatever its sign, through its valley. */
 function weightOf(
-  { hidden, logits, outputGradients }: ReturnType<typeof gradientsOf>,
-  kernel: tf.Tensor,
+  { hidden, logits, kernel, kernelGradients }: ReturnType<typeof gradientsOf>,
   labels: ArrayLike<number>,
 ) {
   const classes = itemAt(logits.shape, 1);
-  const steepest = itemAt(outputGradients.abs().flatten().argMax().dataSync(), 0);
+  const steepest = itemAt(kernelGradients.abs().flatten().argMax().dataSync(), 0);
   const [input, digit] = [Math.floor(steepest / classes), steepest % classes];
   const value = itemAt(kernel.flatten().slice(steepest, 1).dataSync(), 0);
   const inputs = hidden.slice([0, input], [-1, 1]).dataSync();

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { itemAt } from '../../../lib/digits/item-at';
 import { tables } from '../../../lib/digits/language';
-import { computeForwardPass } from '../../../lib/digits/network/forward-pass';
+import { computeForwardPass } from '../../../lib/digits/network/passes';
 import { compiledModel } from '../../support';
 
 /** The largest difference between two rows of numbers. */

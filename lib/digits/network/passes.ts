@@ -1,3 +1,4 @@
+/** The forward pass of a network that ends in softmax, step by step, and the gradients that backpropagation finds. */
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../format';
 import { checkInput } from '../input/data';
@@ -59,10 +60,10 @@ export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): For
 }
 
 /** A dense output layer with softmax, and what feeds it. */
-export type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
+type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
 
 /** Finds the last layer, which must be a dense layer with softmax whose inputs are a row of units. */
-export function outputLayer(model: tf.LayersModel): OutputLayer {
+function outputLayer(model: tf.LayersModel): OutputLayer {
   const last = itemAt(model.layers, model.layers.length - 1) as OutputLayer;
   const type = last.getClassName();
   const { activation } = last.getConfig();
@@ -75,7 +76,7 @@ export function outputLayer(model: tf.LayersModel): OutputLayer {
  * Prepares the way from samples to logits, by the weights that the model has at each call. Layers
  * compute as they do when they predict: dropout leaves all units on.
  */
-export function forwardTo(output: OutputLayer, model: tf.LayersModel, x: tf.Tensor) {
+function forwardTo(output: OutputLayer, model: tf.LayersModel, x: tf.Tensor) {
   const before = tf.model({ inputs: model.inputs, outputs: output.input });
   return () => {
     const hidden = before.apply(x, { training: false }) as tf.Tensor2D;
@@ -84,3 +85,72 @@ export function forwardTo(output: OutputLayer, model: tf.LayersModel, x: tf.Tens
     return { hidden, logits: (bias ? products.add(bias) : products) as tf.Tensor2D };
   };
 }
+
+/**
+ * Computes a batch and, by backpropagation, the gradient of its loss. To be called within `tf.tidy`.
+ *
+ * @param labels the class of each sample.
+ * @returns the mean cross-entropy; the outputs of the layer before the last, `[samples, units]`; $z$ and
+ * $p = \mathrm{softmax}(z)$, `[samples, classes]`; the trainable parameters, and how the loss grows with
+ * each; the weights of the last layer, `[units, classes]`, and how the loss grows with each of these.
+ */
+export function gradientsOf(model: tf.LayersModel, x: tf.Tensor, labels: ArrayLike<number>) {
+  const output = outputLayer(model);
+  const forward = forwardTo(output, model, x);
+  const { hidden, logits } = forward();
+  const truth = tf.oneHot(tf.tensor1d(Array.from(labels), 'int32'), itemAt(logits.shape, 1));
+  // The mean of −ln p of the right class, from the logits: exact even if a probability rounds to 0.
+  const crossEntropy = (logits: tf.Tensor2D) =>
+    logits.logSoftmax().mul(truth).sum(-1).mean().neg() as tf.Scalar;
+  const variables = model.trainableWeights.map(weight => weight.read() as tf.Variable);
+  const { value, grads } =
+    variables.length > 0
+      ? tf.variableGrads(() => crossEntropy(forward().logits), variables)
+      : { value: crossEntropy(logits), grads: {} };
+  const gradients = variables.map(({ name }) => grads[name] as tf.Tensor);
+  const probabilities = logits.softmax();
+  return {
+    loss: scalar(value),
+    hidden,
+    logits,
+    probabilities,
+    variables,
+    gradients,
+    kernel: itemAt(output.getWeights(), 0),
+    kernelGradients: hidden.transpose().matMul<tf.Tensor2D>(probabilities.sub(truth)),
+    /** Measures the loss after steps of other learning rates; a rate of 0 leaves the model as it is. */
+    lossesAlong: (rates: readonly number[]) =>
+      withMoved(variables, gradients, rates, () => scalar(crossEntropy(forward().logits))),
+  };
+}
+
+/**
+ * Measures something while all parameters have gone against their gradients, by each rate in turn.
+ *
+ * The parameters move for as long as it takes, and then are again what they were, bit for bit.
+ */
+function withMoved(
+  variables: readonly tf.Variable[],
+  gradients: readonly tf.Tensor[],
+  rates: readonly number[],
+  measure: () => number,
+): number[] {
+  // Each shares the memory of its variable, which is not written to but replaced.
+  const origins = variables.map(variable => variable.clone());
+  try {
+    return rates.map(rate =>
+      tf.tidy(() => {
+        variables.forEach((variable, i) => {
+          variable.assign(itemAt(origins, i).sub(itemAt(gradients, i).mul(rate)));
+        });
+        return measure();
+      }),
+    );
+  } finally {
+    variables.forEach((variable, i) => {
+      variable.assign(itemAt(origins, i));
+    });
+  }
+}
+
+const scalar = (value: tf.Tensor) => itemAt(value.dataSync(), 0);
