@@ -35,9 +35,3 @@ export const tables: Record<Language, Messages> = { en, zh };
 export function messages(): Messages {
   return tables[inUse];
 }
-
-/** Takes one text from the table of each language. */
-export const textOf = (pick: (table: Messages) => string): Text => ({
-  zh: pick(tables.zh),
-  en: pick(tables.en),
-});

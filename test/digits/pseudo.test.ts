@@ -19,10 +19,10 @@ import {
 import { deviceOf } from '../../lib/digits/device/device';
 import { causeMessage, GpuMemoryError } from '../../lib/digits/device/engine-messages';
 import { parseDeviceKind, planDevice } from '../../lib/digits/device/plan';
+import { fashionMissing } from '../../lib/digits/device/platform-messages';
 import { planThreads } from '../../lib/digits/device/threads';
 import { notFound } from '../../lib/digits/device/try-gpu';
 import { messages, tables } from '../../lib/digits/language';
-import { fashionMissing } from '../../lib/digits/text/platform-messages';
 import { tables as loaderTables } from '../../lib/mnist-data-loader/language';
 import { underPseudo, unmarkedWords } from '../pseudo';
 import { compiledModel, digitsOf } from '../support';

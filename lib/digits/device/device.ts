@@ -1,7 +1,6 @@
 /** Describes the engine that runs, on Node and in browsers. */
-import { getLanguage, messages, type Text, textOf } from '../language';
+import { getLanguage, messages, type Text, tables } from '../language';
 import type { Messages } from '../messages/en';
-import { printedAs } from '../text/custom-inspect';
 import type { Threads } from './threads';
 
 /** The engines that can run the lesson, the fastest first. */
@@ -37,6 +36,23 @@ function describeDevice({ kind, engine, threads, hardware, why }: Device): strin
   );
 }
 
-/** Takes a reason why an engine runs from the table of each language. */
-export const whyOf = (pick: (why: Messages['device']['why']) => string): Text =>
-  textOf(({ device }) => pick(device.why));
+/** Says in each language why an engine runs. */
+export const whyOf = (pick: (why: Messages['device']['why']) => string): Text => ({
+  zh: pick(tables.zh.device.why),
+  en: pick(tables.en.device.why),
+});
+
+/** By which Node, tslab and the kernel in a browser find how an object prints itself. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** Gives a copy of an object a print form, without showing that among its fields. */
+const printedAs = <T extends object>(fields: T, print: () => string): T =>
+  Object.defineProperty({ ...fields }, INSPECT, { value: print });
+
+/** Gives texts by their names a print form of a line each. */
+export const printedAsLines = <T extends Readonly<Record<string, string>>>(entries: T): T =>
+  printedAs(entries, () =>
+    Object.entries(entries)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n'),
+  );

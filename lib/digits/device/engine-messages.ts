@@ -11,8 +11,8 @@ import {
   TrainingError,
 } from 'tfjs-graph';
 import { reworded } from '../input/errors';
-import { messages, type Text, textOf } from '../language';
-import { platform } from '../text/platform-messages';
+import { messages } from '../language';
+import { platform } from './platform-messages';
 
 /** The GPU's memory is taken, most often by another process. */
 export class GpuMemoryError extends Error {
@@ -65,10 +65,10 @@ function messageOf(error: Error): string | undefined {
 }
 
 /** Says why a model trains by TensorFlow.js's own steps. */
-export function fallbackText(why: NotRecordableError | NotWasmError): Text {
+export function fallbackText(why: NotRecordableError | NotWasmError): string {
   const data = why instanceof NotRecordableError ? why.data : {};
   const detail = String('layer' in data ? data.layer : 'message' in data ? data.message : '');
-  return textOf(({ device }) => device.fallback(why.reason, why.code, detail));
+  return messages().device.fallback(why.reason, why.code, detail);
 }
 
 function trainingMessage(data: NotTrainable): string {

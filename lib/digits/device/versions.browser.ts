@@ -2,7 +2,7 @@
 import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import { messages } from '../language';
-import { printedAsLines } from '../text/custom-inspect';
+import { printedAsLines } from './device';
 import type { Versions } from './versions';
 
 export function versions(): Versions {

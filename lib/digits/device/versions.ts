@@ -2,7 +2,7 @@ import { version as tfjs } from '@tensorflow/tfjs';
 import plotly from 'plotly.js-dist/package.json';
 import tslab from 'tslab/package.json';
 import { messages } from '../language';
-import { printedAsLines } from '../text/custom-inspect';
+import { printedAsLines } from './device';
 import { parseDeviceKind, planDevice } from './plan';
 
 /** Versions by the name of what they belong to; printed, they are a line each. */

@@ -4,7 +4,7 @@ import { causeMessage, fallbackText, withLearnerErrors } from '../device/engine-
 import { planThreads } from '../device/threads';
 import { checkFitData, checkOptions } from '../input/data';
 import { lossOf, requireCompiled } from '../input/model';
-import { getLanguage, messages } from '../language';
+import { messages } from '../language';
 import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { yieldFromCell } from '../notebook/yield-from-cell';
@@ -111,7 +111,7 @@ export async function fit(
         ],
         signal: stop.signal,
         parts: planThreads().parts,
-        onFallback: why => sayOnce(model, fallbackText(why)[getLanguage()], write),
+        onFallback: why => sayOnce(model, fallbackText(why), write),
       }),
     );
     const result = { epoch, history: history as History['history'] };

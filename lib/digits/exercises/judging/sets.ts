@@ -8,9 +8,9 @@ import {
   NdArray,
 } from 'mnist-data-loader';
 import { divide } from 'tfjs-graph';
+import { fashionMissing } from '../../device/platform-messages';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
-import { fashionMissing } from '../../text/platform-messages';
 import { trainingsOf } from '../../training/training-log';
 import { failIf } from './exercise';
 
