@@ -7,11 +7,11 @@ const asked = (
   answer: unknown,
   draw = () => [[2, 3] as [number, number], [4, 1] as [number, number]],
 ) =>
-  compare<[a: number, b: number], number, 'product' | 'first'>(
+  compare(
     answer,
     {
       draw,
-      right: (a, b) => a + b,
+      right: (a: number, b: number) => a + b,
       wrong: { product: (a, b) => a * b, first: a => a },
       ...number,
     },
@@ -39,7 +39,7 @@ describe('compare', () => {
 
   it('compares nesting, names the place in what is long, and shows as many digits as differ', async () => {
     const asked = (answer: unknown, right: Nested) =>
-      compare<[], Nested, never>(
+      compare<[], Nested, { wrong: Record<string, string> }>(
         () => answer,
         { cases: [[]], named: () => 'Here', right: () => right, wrong: {}, ...list },
         { wrong: {} },

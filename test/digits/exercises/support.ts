@@ -9,7 +9,8 @@ const ADAPTERS: Readonly<Record<string, (formula: Formula) => unknown>> = {
     const [[, train], [, test]] = await mnist.loadData();
     return formula(train.data, test.data);
   },
-  '4.1': formula => (images: Images) => tf.tensor3d(formula(images) as number[], images.shape),
+  '4.1': formula => (images: Images) =>
+    tf.tensor3d(formula(Array.from(images.data)) as number[], images.shape),
   '4.3': formula => (x: tf.Tensor) => tf.tensor(formula(x.arraySync()) as number[]),
   '5.2':
     formula =>

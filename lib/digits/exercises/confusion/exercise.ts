@@ -1,8 +1,7 @@
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
-import { getLanguage } from '../../language';
 import { computing, integer, list, shuffled } from '../judging/compare';
-import { type Exercise, failIf, parseArray } from '../judging/exercise';
+import { failIf, parseArray } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -40,7 +39,7 @@ const sum = (counts: Digits) => counts.reduce((a, b) => a + b);
 
 const isTen = (list: Nested) => typeof list !== 'number' && list.length === 10;
 
-export const confusion: Exercise<typeof en> = computing<Inputs, Nested, typeof en>({
+export const confusion = computing<Inputs, Nested, typeof en>({
   id: '9.3',
   level: 3,
   answer: 'confusion',
@@ -63,9 +62,9 @@ export const confusion: Exercise<typeof en> = computing<Inputs, Nested, typeof e
     sharesOfAll: (...given) => each(counted(given), count => count / given[0].length),
   },
   ...list,
-  read(given) {
+  read(given, { other }) {
     const rows = parseArray(given);
-    failIf(!rows.every(isTen) || !isTen(rows), confusion.texts[getLanguage()].other.shape);
+    failIf(!rows.every(isTen) || !isTen(rows), other.shape);
     return rows;
   },
 });

@@ -15,7 +15,7 @@ export const deviceName = computing<[gpus: string[]], unknown, typeof en>({
   cases: [[['RTX 4090']], [[]], [['T4', 'A100', 'L4']], [['V100', 'RTX 3060']]],
   draw: () => [[names(2)], [names(3)]],
   // Written as the learner would, an empty list too.
-  named: gpus => `gpus = ${formatValue(gpus)}`,
+  named: (_, [gpus]) => `gpus = ${formatValue(gpus)}`,
   right: gpus => gpus[0] ?? 'CPU',
   wrong: {
     noDefault: gpus => gpus[0],

@@ -2,6 +2,7 @@
  * Compares the learner's function with a formula, and knows the formulas that are taken for it. Inputs
  * are drawn anew at each check, so that no answer can be made for one example alone.
  */
+import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { messages } from '../../language';
@@ -22,23 +23,30 @@ import { type Trace, traceOps } from './trace-ops';
 
 type Formula<Inputs extends readonly unknown[], Result> = (...inputs: Inputs) => Result;
 
-export interface Question<Inputs extends readonly unknown[], Result, Name extends string = string> {
+type Mistakes<Inputs extends readonly unknown[], Name extends string> = Readonly<
+  Record<Name, Formula<Inputs, unknown> | readonly Formula<Inputs, unknown>[]>
+>;
+
+/** What is said of a function that computes something else. */
+type Reasons = Pick<ExerciseText, 'inputs' | 'notFinite'> & {
+  readonly wrong: Readonly<Record<string, string>>;
+};
+
+export interface Question<Inputs extends readonly unknown[], Result, T extends Reasons = Reasons> {
   /** Inputs of calls that tell all the formulas apart, and at which code goes wrong: first and last, 0, large. */
   readonly cases?: readonly Inputs[];
   /** Draws the inputs of more calls, so that no answer can be made for the cases alone. */
   readonly draw?: () => readonly Inputs[];
   readonly right: Formula<Inputs, Result>;
   /** What learners take for right, by the name of the reason that it is not. */
-  readonly wrong: Readonly<
-    Record<Name, Formula<Inputs, unknown> | readonly Formula<Inputs, unknown>[]>
-  >;
-  /** Takes what the learner's function gave, in each form. */
-  readonly read: (given: unknown) => Result;
+  readonly wrong: Mistakes<Inputs, string>;
+  /** Makes what the learner's function is given, of its own; unless given, a copy of the inputs. */
+  readonly give?: (...inputs: Inputs) => readonly unknown[];
+  /** Takes what the learner's function made of what it was given, in each form. */
+  read(result: unknown, text: T, given: readonly unknown[]): Result;
   readonly same: (a: Result, b: Result) => boolean;
-  /** Gives the learner's function inputs of its own, which it may change. */
-  readonly copy?: (inputs: Inputs) => Inputs;
-  /** Names the inputs of a call, unless the text does. */
-  readonly named?: (...inputs: Inputs) => string;
+  /** Names the inputs of a call, unless the text lists them. */
+  named?(text: T, inputs: Inputs): string;
 }
 
 type Kind<Result> = Pick<Question<never, Result>, 'read' | 'same'>;
@@ -55,11 +63,6 @@ export const number: Kind<number> = { read: parseNumber, same: alike };
 /** A result of numbers in lists, in any form, but for the rounding of float32. */
 export const list: Kind<Nested> = { read: parseArray, same: alike };
 
-/** What is said of a function that computes something else. */
-type Reasons<Name extends string> = Pick<ExerciseText, 'inputs' | 'notFinite'> & {
-  readonly wrong: Readonly<Record<Name, string>>;
-};
-
 /** What a call came to. */
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
@@ -67,25 +70,21 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
 export function computing<
   Inputs extends readonly unknown[],
   Result,
-  T extends ExerciseText & Reasons<string> & { readonly reward: string },
->({
-  id,
-  level,
-  answer,
-  texts,
-  also,
-  ...question
-}: Pick<Exercise<T>, 'id' | 'level' | 'answer' | 'texts'> &
-  Question<Inputs, Result, keyof T['wrong'] & string> & {
-    /** Refutes a right result for the way in which it came about. */
-    readonly also?: (trace: Trace<readonly Inputs[]>, text: T) => void;
-  }): Exercise<T> {
+  T extends ExerciseText & Reasons & { readonly reward: string },
+>(
+  exercise: Pick<Exercise<T>, 'id' | 'level' | 'answer' | 'texts'> &
+    Question<Inputs, Result, T> & {
+      readonly wrong: Mistakes<Inputs, keyof T['wrong'] & string>;
+      /** Refutes a right result for the way in which it came about. */
+      readonly also?: (trace: Trace<readonly Inputs[]>, text: T) => void;
+    },
+): Exercise<T> {
   return {
-    ...{ id, level, answer, texts },
-    formulas: question.wrong,
-    async verify(given, text) {
-      const trace = await traceOps(() => compare(given, question, text));
-      also?.(trace, text);
+    ...exercise,
+    formulas: exercise.wrong,
+    async verify(answer, text) {
+      const trace = await traceOps(() => compare(answer, exercise, text));
+      exercise.also?.(trace, text);
       return text.reward;
     },
   };
@@ -98,20 +97,24 @@ export function computing<
  * @returns the inputs of the calls.
  * @throws WrongAnswer if a result differs from that of the right formula.
  */
-export async function compare<Inputs extends readonly unknown[], Result, Name extends string>(
+export async function compare<Inputs extends readonly unknown[], Result, T extends Reasons>(
   answer: unknown,
-  question: Question<Inputs, Result, Name>,
-  { wrong: reasons, inputs: named, notFinite }: Reasons<Name>,
+  question: Question<Inputs, Result, T>,
+  text: T,
 ): Promise<readonly Inputs[]> {
-  const { right, wrong, read } = question;
-  const copy: (inputs: Inputs) => Inputs = question.copy ?? structuredClone;
+  const { right, wrong } = question;
   const call = parseCode(answer);
   const asked = [...(question.cases ?? []), ...(question.draw?.() ?? [])];
   const got: Outcome[] = [];
   for (const inputs of asked) {
-    const outcome = await outcomeOf(() => call(...copy(inputs)));
-    const isNothing = 'error' in outcome || isBlank(outcome.value);
-    got.push(isNothing ? outcome : { value: read(outcome.value) });
+    const given = question.give?.(...inputs) ?? structuredClone(inputs);
+    try {
+      const outcome = await outcomeOf(() => call(...given));
+      const isNothing = 'error' in outcome || isBlank(outcome.value);
+      got.push(isNothing ? outcome : { value: question.read(outcome.value, text, given) });
+    } finally {
+      tf.dispose(given as unknown as tf.TensorContainer);
+    }
   }
   refuteSilence(got);
   const agree = agreement(question);
@@ -124,7 +127,7 @@ export async function compare<Inputs extends readonly unknown[], Result, Name ex
     asked.every((inputs, i) => agree(itemAt(got, i), computed(of, inputs)));
   const mistaken =
     finite.length > 0 &&
-    (Object.keys(wrong) as Name[]).find(name => [wrong[name]].flat().some(gives));
+    Object.entries(wrong).find(([, formulas]) => [formulas].flat().some(gives))?.[0];
   const at = finite[0] ?? first;
   const seen = difference(itemAt(results, at).value as Nested, itemAt(got, at));
   const isNotFinite = 'value' in itemAt(got, at) && finite.length === 0;
@@ -132,10 +135,10 @@ export async function compare<Inputs extends readonly unknown[], Result, Name ex
   const { exercises } = messages();
   throw new WrongAnswer(
     exercises.compared.sentence(
-      question.named?.(...inputs) ??
-        (named ?? exercises.listed)(...inputs.map(input => formatValue(input))),
+      question.named?.(text, inputs) ??
+        (text.inputs ?? exercises.listed)(...inputs.map(input => formatValue(input))),
       seen,
-      mistaken ? reasons[mistaken] : isNotFinite ? notFinite : undefined,
+      mistaken ? text.wrong[mistaken] : isNotFinite ? text.notFinite : undefined,
     ),
   );
 }

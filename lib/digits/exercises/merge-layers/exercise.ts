@@ -2,8 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { compare, integer, list, type Question } from '../judging/compare';
-import { type Exercise, failIf, formatValue, parseArray, parseNumbers } from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import {
+  type Exercise,
+  failIf,
+  formatValue,
+  parseArray,
+  parseNumbers,
+  WrongAnswer,
+} from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -39,6 +45,23 @@ const times = (row: Row, m: Matrix): number[] =>
   itemAt(m, 0).map((_, i) => sum(mul(row, column(m, i))));
 const matMul = (a: Matrix, b: Matrix): number[][] => a.map(row => times(row, b));
 
+/** Asks about a part of the pair that the learner's function returns. */
+const asking = (part: (w: unknown, b: unknown, outputs: number) => Nested) =>
+  ({
+    give: (...layers) => layers.map(values => tf.tensor(values as number[])),
+    read(result, { other }, given: tf.Tensor[]) {
+      if (!Array.isArray(result) || result.length !== 2)
+        throw new WrongAnswer(other.pair(formatValue(result)));
+      const isFreed = given.some(tensor => tensor.isDisposed);
+      failIf(isFreed, other.inputsFreed);
+      const [w, b] = result;
+      const numbers = part(w, b, itemAt(given, 3).size);
+      tf.dispose(result);
+      return numbers;
+    },
+    same: list.same,
+  }) satisfies Partial<Question<Layers, Nested, typeof en>>;
+
 const weights = {
   draw,
   right: (w1: Matrix, _: Row, w2: Matrix) => matMul(w1, w2),
@@ -49,8 +72,9 @@ const weights = {
     firstAlone: w1 => w1,
     secondAlone: (_w1, _, w2) => w2,
   },
-  ...list,
-} satisfies Question<Layers, Nested>;
+  ...asking(w => parseArray(w)),
+  named: ({ other }, [w1, , w2]) => other.weights(formatValue(w1), formatValue(w2)),
+} satisfies Question<Layers, Nested, typeof en>;
 
 const bias = {
   draw,
@@ -68,15 +92,20 @@ const bias = {
       ),
     secondToo: (_, b1, w2, b2) => times(plus(b1, b2), w2),
   },
-  ...list,
-} satisfies Question<Layers, Nested>;
+  ...asking((_, b, outputs) => parseBias(b, outputs)),
+  named({ other }, [, ...given]) {
+    const [b1, w2, b2] = given.map(values => formatValue(values)) as [string, string, string];
+    return other.bias(b1, w2, b2);
+  },
+} satisfies Question<Layers, Nested, typeof en>;
 
 /** Layers as they are in a network: few of them are square. */
-const otherSizes: Question<Layers, Nested, never> = {
+const otherSizes: Question<Layers, Nested, typeof en> = {
   draw: () => [layers(3, 3, 3), layers(2, 4, 3)],
   right: (w1, b1, w2, b2) => [weights.right(w1, b1, w2), bias.right(w1, b1, w2, b2)],
   wrong: {},
-  ...list,
+  ...asking((w, b, outputs) => [parseArray(w), parseBias(b, outputs)]),
+  named: ({ other }, [w1, b1, , b2]) => other.sizes(w1.length, b1.length, b2.length),
 };
 
 export const mergeLayers: Exercise<typeof en> = {
@@ -85,49 +114,9 @@ export const mergeLayers: Exercise<typeof en> = {
   answer: 'merge',
   texts: { en, zh },
   formulas: { ...weights.wrong, ...bias.wrong },
-  async verify(answer, { wrong, other, reward }) {
-    const call = parseFunction(answer);
-    const part =
-      (read: (w: unknown, b: unknown, outputs: number) => Nested) =>
-      async (...[w1, b1, w2, b2]: Layers) => {
-        const given = [w1, b1, w2, b2].map(values => tf.tensor(values as number[]));
-        try {
-          const result = await call(...given);
-          const isPair = Array.isArray(result) && result.length === 2;
-          failIf(!isPair, other.pair(formatValue(result)));
-          const isFreed = given.some(tensor => tensor.isDisposed);
-          failIf(isFreed, other.inputsFreed);
-          const [w, b] = result as unknown[];
-          const numbers = read(w, b, b2.length);
-          tf.dispose(result as tf.TensorContainer);
-          return numbers;
-        } finally {
-          tf.dispose(given);
-        }
-      };
-    await compare<Layers, Nested, keyof typeof weights.wrong>(
-      part(w => parseArray(w)),
-      { ...weights, named: (w1, _, w2) => other.weights(formatValue(w1), formatValue(w2)) },
-      { wrong },
-    );
-    const namedBias = (...[, ...given]: Layers) => {
-      const [b1, w2, b2] = given.map(values => formatValue(values)) as [string, string, string];
-      return other.bias(b1, w2, b2);
-    };
-    await compare<Layers, Nested, keyof typeof bias.wrong>(
-      part((_, b, outputs) => parseBias(b, outputs)),
-      { ...bias, named: namedBias },
-      { wrong },
-    );
-    await compare(
-      part((w, b, outputs) => [parseArray(w), parseBias(b, outputs)]),
-      {
-        ...otherSizes,
-        named: (w1, b1, _, b2) => other.sizes(w1.length, b1.length, b2.length),
-      },
-      { wrong },
-    );
-    return reward;
+  async verify(answer, text) {
+    for (const question of [weights, bias, otherSizes]) await compare(answer, question, text);
+    return text.reward;
   },
 };
 

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Nested } from '../../input/given';
-import { compare, integer, list, numbers, type Question } from '../judging/compare';
-import { type Exercise, failIf, parseTensor } from '../judging/exercise';
-import { parseFunction } from '../judging/learner-code';
+import { computing, integer, list, numbers } from '../judging/compare';
+import { failIf, parseTensor } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -17,7 +16,11 @@ const less = (values: Given, by: number) => each(values, value => value - by);
 const over = (values: Given, by: number) => each(values, value => value / by);
 const centred = (values: Given) => less(values, mean(values));
 
-const question: Question<[values: Given], Nested, keyof typeof en.wrong> = {
+export const tidy = computing<[values: Given], Nested, typeof en>({
+  id: '4.3',
+  level: 2,
+  answer: 'centre',
+  texts: { en, zh },
   cases: [
     [[3, 1, 4]],
     [[-2, -5, -0.5, -8]],
@@ -38,33 +41,17 @@ const question: Question<[values: Given], Nested, keyof typeof en.wrong> = {
     dividedFirst: values => less(values, mean(values) / largest(values)),
   },
   ...list,
-};
-
-export const tidy: Exercise<typeof en> = {
-  id: '4.3',
-  level: 2,
-  answer: 'centre',
-  texts: { en, zh },
-  formulas: question.wrong,
-  async verify(answer, text) {
-    const { other } = text;
-    const call = parseFunction(answer);
-    let kept = 0;
-    const measured = async (values: Given) => {
-      const x = tf.tensor(values);
-      const before = tf.memory().numTensors;
-      const y = parseTensor(await call(x));
-      failIf(y === x, other.itself);
-      failIf(x.isDisposed, other.inputFreed);
-      kept = Math.max(kept, tf.memory().numTensors - before - 1);
-      const [expected, shape] = [x.shape.join(', '), y.shape.join(', ')];
-      failIf(shape !== expected, other.shape(expected, shape));
-      const result = y.arraySync();
-      tf.dispose([x, y]);
-      return result;
-    };
-    await compare(measured, question, text);
-    failIf(kept > 0, other.kept(kept));
-    return text.reward;
+  give: values => [tf.tensor(values)],
+  read(result, { other }, [x]: [tf.Tensor]) {
+    const y = parseTensor(result);
+    failIf(y === x, other.itself);
+    failIf(x.isDisposed, other.inputFreed);
+    const [expected, shape] = [x.shape.join(', '), y.shape.join(', ')];
+    failIf(shape !== expected, other.shape(expected, shape));
+    const values = y.arraySync();
+    y.dispose();
+    return values;
   },
-};
+  also: ({ kept, result: calls }, { other }) =>
+    failIf(kept > 0, other.kept(Math.ceil(kept / calls.length))),
+});
