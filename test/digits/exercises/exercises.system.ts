@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs';
 import { exercises } from '../../../lib/digits/exercises';
-import { overfitting } from '../../../lib/digits/exercises/all';
 import { check, judge } from '../../../lib/digits/exercises/check';
 import type { ExerciseText } from '../../../lib/digits/exercises/judging/exercise';
+import { overfitting } from '../../../lib/digits/exercises/overfitting/exercise';
 import { useDevice } from '../../../lib/digits/index';
 import { messages } from '../../../lib/digits/language';
 import { compiledModel, printed } from '../../support';

@@ -17,9 +17,6 @@ function someRight(count: number, right: number): [labels: Digits, predictions: 
 }
 
 export const accuracy = computing<[labels: Digits, predictions: Digits], number, typeof en>({
-  id: '9.1',
-  level: 1,
-  answer: 'accuracy',
   texts: { en, zh },
   cases: [
     [

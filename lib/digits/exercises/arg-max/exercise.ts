@@ -13,9 +13,6 @@ const columnsOf = (rows: Rows): number[][] =>
   itemAt(rows, 0).map((_, column) => rows.map(row => itemAt(row, column)));
 
 export const argMax = computing<[rows: Rows], Nested, typeof en>({
-  id: '10.1',
-  level: 1,
-  answer: 'argMax',
   texts: { en, zh },
   cases: [
     [

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { percent } from '../../format';
 import { itemAt } from '../../item-at';
 import type { Training } from '../../training/training-log';
-import { type Exercise, failIf, WrongAnswer } from '../judging/exercise';
+import { failIf, type Task, WrongAnswer } from '../judging/exercise';
 import { parseFunction, trainedBy } from '../judging/learner-code';
 import { parseDigitModel } from '../judging/models';
 import { testAccuracy } from '../judging/sets';
@@ -15,10 +15,7 @@ const SIZES = [16, 64, 512];
 type Run = Training & { readonly seconds: number };
 type Reasons = (typeof en)['wrong'];
 
-export const batchSizes: Exercise<typeof en> = {
-  id: '8.2',
-  level: 3,
-  answer: 'trainWith',
+export const batchSizes: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, other, reward }) {
     const train = parseFunction(answer);

@@ -1,7 +1,7 @@
 import mnist from 'mnist-data-loader';
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
-import { close, type Exercise, failIf, parseNumbers, WrongAnswer } from '../judging/exercise';
+import { close, failIf, parseNumbers, type Task, WrongAnswer } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
@@ -25,10 +25,7 @@ const FORMULAS: Record<keyof typeof en.wrong, (train: Labels, test: Labels) => n
   withoutValidation: train => countsOf(train.slice(0, 48_000)),
 };
 
-export const classCounts: Exercise<typeof en> = {
-  id: '3.1',
-  level: 2,
-  answer: 'counts',
+export const classCounts: Task<typeof en> = {
   texts: { en, zh },
   formulas: FORMULAS,
   async verify(answer, { wrong, other, reward }) {

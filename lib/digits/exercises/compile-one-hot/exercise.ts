@@ -1,17 +1,14 @@
 /** Compiles a model for one-hot labels: its loss is judged by what it computes. */
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { close, type Exercise, failIf, formatValue, parseNumber } from '../judging/exercise';
+import { close, failIf, formatValue, parseNumber, type Task } from '../judging/exercise';
 import { namesOf, parseDigitModel } from '../judging/models';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
 const isSparse = (name: string): boolean => /sparse/i.test(name);
 
-export const compileOneHot: Exercise<typeof en> = {
-  id: '7.3',
-  level: 2,
-  answer: 'forOneHot',
+export const compileOneHot: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, reward }) {
     const model = parseDigitModel(answer);

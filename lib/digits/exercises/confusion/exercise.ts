@@ -40,9 +40,6 @@ const sum = (counts: Digits) => counts.reduce((a, b) => a + b);
 const isTen = (list: Nested) => typeof list !== 'number' && list.length === 10;
 
 export const confusion = computing<Inputs, Nested, typeof en>({
-  id: '9.3',
-  level: 3,
-  answer: 'confusion',
   texts: { en, zh },
   cases: [samples((row, column) => 1 + ((row * row + 2 * column) % 3))],
   draw: () => [samples(() => integer(1, 3))],

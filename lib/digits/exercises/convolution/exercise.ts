@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { grouped, percent } from '../../format';
-import { type Exercise, failIf } from '../judging/exercise';
+import { failIf, type Task } from '../judging/exercise';
 import { layersWithWeights, parseModel } from '../judging/models';
 import { testAccuracy } from '../judging/sets';
 import { en } from './text.en';
@@ -9,10 +9,7 @@ import { zh } from './text.zh';
 /** What the network of the lesson does not reach. */
 const GOOD = 0.975;
 
-export const convolution: Exercise<typeof en> = {
-  id: '10.4',
-  level: 3,
-  answer: 'convolution',
+export const convolution: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const model = parseConvolution(answer, wrong);

@@ -7,9 +7,6 @@ import { zh } from './text.zh';
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 export const crossEntropy = computing<[p: number[], label: number], number, typeof en>({
-  id: '7.1',
-  level: 1,
-  answer: 'crossEntropy',
   texts: { en, zh },
   cases: [
     [[0.1, 0.7, 0.2], 1],

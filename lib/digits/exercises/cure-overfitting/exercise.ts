@@ -1,14 +1,11 @@
 import { percent } from '../../format';
-import { type Exercise, failIf, formatValue } from '../judging/exercise';
+import { failIf, formatValue, type Task } from '../judging/exercise';
 import { testAccuracy } from '../judging/sets';
 import { judgeCurves } from '../overfitting/curves';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-export const cureOverfitting: Exercise<typeof en> = {
-  id: '8.4',
-  level: 3,
-  answer: 'improved',
+export const cureOverfitting: Task<typeof en> = {
   texts: { en, zh },
   verify: (answer, { wrong, reward }) =>
     judgeCurves(answer, async ({ model, epochs, ...losses }) => {

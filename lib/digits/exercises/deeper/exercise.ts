@@ -1,14 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
-import { type Exercise, failIf, formatValue } from '../judging/exercise';
+import { failIf, formatValue, type Task } from '../judging/exercise';
 import { activationsOf, parseNetwork } from '../judging/models';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-export const deeper: Exercise<typeof en> = {
-  id: '5.1',
-  level: 1,
-  answer: 'deeper',
+export const deeper: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, reward }) {
     const model = parseNetwork(answer, { hidden: 2 });

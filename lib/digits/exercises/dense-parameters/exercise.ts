@@ -3,9 +3,6 @@ import { en } from './text.en';
 import { zh } from './text.zh';
 
 export const denseParameters = computing<[inputs: number, units: number], number, typeof en>({
-  id: '6.1',
-  level: 1,
-  answer: 'denseParameters',
   texts: { en, zh },
   cases: [
     [784, 128],

@@ -8,9 +8,6 @@ const GPUS = ['RTX 4090', 'RTX 3060', 'H100', 'A100', 'V100', 'L4', 'T4', 'Arc A
 const names = (count: number) => shuffled(GPUS).slice(0, count);
 
 export const deviceName = computing<[gpus: string[]], unknown, typeof en>({
-  id: '2.1',
-  level: 1,
-  answer: 'deviceName',
   texts: { en, zh },
   cases: [[['RTX 4090']], [[]], [['T4', 'A100', 'L4']], [['V100', 'RTX 3060']]],
   draw: () => [[names(2)], [names(3)]],

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { NotFiniteError } from 'tfjs-graph';
 import { percent } from '../../format';
 import { fit } from '../../training/fit';
-import { type Exercise, failIf } from '../judging/exercise';
+import { failIf, type Task } from '../judging/exercise';
 import { layersWithWeights, namesOf, parseDigitModel } from '../judging/models';
 import { loadDigits, testAccuracy } from '../judging/sets';
 import { en } from './text.en';
@@ -15,10 +15,7 @@ import { zh } from './text.zh';
 /** The accuracy above which a model has learnt, and below which it has learnt next to nothing. */
 const [LEARNT, LITTLE] = [0.6, 0.4];
 
-export const failingWeights: Exercise<typeof en> = {
-  id: '8.5',
-  level: 3,
-  answer: 'failing',
+export const failingWeights: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, other, reward }) {
     const model = parseDigitModel(answer);

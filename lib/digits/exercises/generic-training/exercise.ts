@@ -1,7 +1,7 @@
 /** A function that learns any set, tried on sets that show where it takes its pictures from. */
 import { type ImageSet, NdArray } from 'mnist-data-loader';
 import type { Training } from '../../training/training-log';
-import { type Exercise, failIf, formatValue, parseNumber, WrongAnswer } from '../judging/exercise';
+import { failIf, formatValue, parseNumber, type Task, WrongAnswer } from '../judging/exercise';
 import { parseFunction, trainedBy } from '../judging/learner-code';
 import { first, otherSet, overlap } from '../judging/sets';
 import { en } from './text.en';
@@ -10,10 +10,7 @@ import { zh } from './text.zh';
 /** The accuracy above which a set was learnt: guessing gives 0.1. */
 const LEARNT = 0.6;
 
-export const genericTraining: Exercise<typeof en> = {
-  id: '10.3',
-  level: 3,
-  answer: 'learn',
+export const genericTraining: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const call = parseFunction(answer);

@@ -1,11 +1,8 @@
-import { type Exercise, failIf, formatValue, parseNumbers, parseTensor } from '../judging/exercise';
+import { failIf, formatValue, parseNumbers, parseTensor, type Task } from '../judging/exercise';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-export const grid: Exercise<typeof en> = {
-  id: '1.1',
-  level: 1,
-  answer: 'grid',
+export const grid: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, reward }) {
     const tensor = parseTensor(answer);

@@ -3,9 +3,6 @@ import { en } from './text.en';
 import { zh } from './text.zh';
 
 export const ignorantLoss = computing<[classes: number], number, typeof en>({
-  id: '7.2',
-  level: 2,
-  answer: 'ignorantLoss',
   texts: { en, zh },
   // Ten last: a number read off there looks right in a message, and is not.
   cases: [[2], [50], [1000], [10]],

@@ -8,7 +8,6 @@ import { itemAt } from '../../item-at';
 import { messages } from '../../language';
 import {
   close,
-  type Exercise,
   type ExerciseText,
   formatThrown,
   formatValue,
@@ -16,6 +15,7 @@ import {
   parseArray,
   parseCode,
   parseNumber,
+  type Task,
   WrongAnswer,
 } from './exercise';
 import { nothingReturned, settled } from './learner-code';
@@ -72,19 +72,19 @@ export function computing<
   Result,
   T extends ExerciseText & Reasons & { readonly reward: string },
 >(
-  exercise: Pick<Exercise<T>, 'id' | 'level' | 'answer' | 'texts'> &
+  task: Pick<Task<T>, 'texts'> &
     Question<Inputs, Result, T> & {
       readonly wrong: Mistakes<Inputs, keyof T['wrong'] & string>;
       /** Refutes a right result for the way in which it came about. */
       readonly also?: (trace: Trace<readonly Inputs[]>, text: T) => void;
     },
-): Exercise<T> {
+): Task<T> {
   return {
-    ...exercise,
-    formulas: exercise.wrong,
+    ...task,
+    formulas: task.wrong,
     async verify(answer, text) {
-      const trace = await traceOps(() => compare(answer, exercise, text));
-      exercise.also?.(trace, text);
+      const trace = await traceOps(() => compare(answer, task, text));
+      task.also?.(trace, text);
       return text.reward;
     },
   };

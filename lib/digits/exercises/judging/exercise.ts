@@ -30,14 +30,8 @@ export interface ExerciseText {
   readonly solution: string;
 }
 
-/** An exercise of the notebook: how its answer is judged, and what is said of it. */
-export interface Exercise<T extends ExerciseText = ExerciseText> {
-  /** The stage, and the place in it, such as `4.2`. */
-  readonly id: string;
-  /** How many stars the title has. */
-  readonly level: 1 | 2 | 3;
-  /** The expression that the cell hands to `check`. */
-  readonly answer: string;
+/** What an exercise asks: how its answer is judged, and what is said of it. */
+export interface Task<T extends ExerciseText = ExerciseText> {
   readonly texts: Record<Language, T>;
   /**
    * Judges an answer by its properties, so that every right one passes.
@@ -48,6 +42,16 @@ export interface Exercise<T extends ExerciseText = ExerciseText> {
   verify(answer: unknown, text: T): string | Promise<string>;
   /** The formulas that are taken for the right one, by the name of the reason that they are not. */
   readonly formulas?: Readonly<Record<string, Formula | readonly Formula[]>>;
+}
+
+/** An exercise of the notebook. */
+export interface Exercise extends Task {
+  /** The stage, and the place in it, such as `4.2`. */
+  readonly id: string;
+  /** How many stars the title has. */
+  readonly level: 1 | 2 | 3;
+  /** The expression that the cell hands to `check`. */
+  readonly answer: string;
 }
 
 type Formula = (...inputs: never[]) => unknown;

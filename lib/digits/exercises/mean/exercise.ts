@@ -9,9 +9,6 @@ const average = (values: readonly number[]) => total(values) / values.length;
 const ordered = (values: readonly number[]) => values.slice().sort((a, b) => a - b);
 
 export const mean = computing<[values: number[]], number, typeof en>({
-  id: '1.2',
-  level: 1,
-  answer: 'mean',
   texts: { en, zh },
   cases: [[[4, 9, -1]], [[0.5, -7.25, 1.5, 12]], [[2.5]]],
   draw: () => [[numbers(integer(4, 6), -9, 9)]],

@@ -3,11 +3,11 @@ import type { Nested } from '../../input/given';
 import { itemAt } from '../../item-at';
 import { compare, integer, list, type Question } from '../judging/compare';
 import {
-  type Exercise,
   failIf,
   formatValue,
   parseArray,
   parseNumbers,
+  type Task,
   WrongAnswer,
 } from '../judging/exercise';
 import { en } from './text.en';
@@ -108,10 +108,7 @@ const otherSizes: Question<Layers, Nested, typeof en> = {
   named: ({ other }, [w1, b1, , b2]) => other.sizes(w1.length, b1.length, b2.length),
 };
 
-export const mergeLayers: Exercise<typeof en> = {
-  id: '5.2',
-  level: 3,
-  answer: 'merge',
+export const mergeLayers: Task<typeof en> = {
   texts: { en, zh },
   formulas: { ...weights.wrong, ...bias.wrong },
   async verify(answer, text) {

@@ -8,9 +8,6 @@ const vector = (length: number, at: (place: number) => number) =>
   Array.from({ length }, (_, place) => at(place));
 
 export const oneHot = computing<[label: number, classes: number], Nested, typeof en>({
-  id: '4.2',
-  level: 2,
-  answer: 'oneHot',
   texts: { en, zh },
   cases: [
     [7, 10],

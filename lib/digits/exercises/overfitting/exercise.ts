@@ -1,10 +1,7 @@
-import { type Exercise, failIf, formatValue } from '../judging/exercise';
+import { failIf, formatValue, type Task } from '../judging/exercise';
 import { judgeCurves, texts } from './curves';
 
-export const overfitting: Exercise<(typeof texts)['en']> = {
-  id: '8.3',
-  level: 3,
-  answer: 'overfitted',
+export const overfitting: Task<(typeof texts)['en']> = {
   texts,
   verify: (answer, { wrong, reward }) =>
     judgeCurves(answer, ({ best, ...losses }) => {

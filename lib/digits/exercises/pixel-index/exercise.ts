@@ -7,9 +7,6 @@ export const pixelIndex = computing<
   number,
   typeof en
 >({
-  id: '3.2',
-  level: 2,
-  answer: 'pixelIndex',
   texts: { en, zh },
   cases: [
     [0, 3, 17],

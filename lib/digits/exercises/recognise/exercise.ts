@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import { integer } from '../judging/compare';
-import { type Exercise, failIf, formatValue, parseNumber, WrongAnswer } from '../judging/exercise';
+import { failIf, formatValue, parseNumber, type Task, WrongAnswer } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
 import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
@@ -11,10 +11,7 @@ type Reasons = (typeof en)['wrong'];
 
 const COUNT = 100;
 
-export const recognise: Exercise<typeof en> = {
-  id: '9.2',
-  level: 2,
-  answer: 'recognise',
+export const recognise: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const call = parseFunction(answer);

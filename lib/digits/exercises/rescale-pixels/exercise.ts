@@ -38,9 +38,6 @@ const eachPicture = (formula: (pixels: number[]) => number[]) => (pixels: number
   ).flat();
 
 export const rescalePixels = computing<[pixels: number[]], Nested, typeof en>({
-  id: '4.1',
-  level: 2,
-  answer: 'toOtherRange',
   texts: { en, zh },
   cases: [[pictures([[0, 255]])]],
   draw: () => [

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { grouped } from '../../format';
 import {
-  type Exercise,
   failIf,
   formatValue,
   parseFields,
   parseNumber,
   requireAnswer,
+  type Task,
 } from '../judging/exercise';
 import { layersWithWeights, parseNetwork } from '../judging/models';
 import { en } from './text.en';
@@ -14,10 +14,7 @@ import { zh } from './text.zh';
 
 const LESSON = 101_770;
 
-export const slim: Exercise<typeof en> = {
-  id: '6.2',
-  level: 2,
-  answer: '{ model: slim, parameters }',
+export const slim: Task<typeof en> = {
   texts: { en, zh },
   verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['model', 'parameters']);

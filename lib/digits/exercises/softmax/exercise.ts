@@ -14,9 +14,6 @@ const largest = (values: Numbers) => Math.max(...values);
 const smallest = (values: Numbers) => Math.min(...values);
 
 export const softmax = computing<[logits: number[]], Nested, typeof en>({
-  id: '5.3',
-  level: 3,
-  answer: 'softmax',
   texts: { en, zh },
   cases: [
     [[-1.5, 0.5, 2]],

@@ -7,9 +7,6 @@ export const stepsPerEpoch = computing<
   number,
   typeof en
 >({
-  id: '8.1',
-  level: 2,
-  answer: 'stepsPerEpoch',
   texts: { en, zh },
   cases: [
     [60_000, 64, 0.2],

@@ -17,9 +17,6 @@ const over = (values: Given, by: number) => each(values, value => value / by);
 const centred = (values: Given) => less(values, mean(values));
 
 export const tidy = computing<[values: Given], Nested, typeof en>({
-  id: '4.3',
-  level: 2,
-  answer: 'centre',
   texts: { en, zh },
   cases: [
     [[3, 1, 4]],

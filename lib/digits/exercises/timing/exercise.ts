@@ -2,7 +2,7 @@
 import { grouped } from '../../format';
 import { itemAt } from '../../item-at';
 import { integer } from '../judging/compare';
-import { type Exercise, failIf, formatValue, parseFields, parseNumber } from '../judging/exercise';
+import { failIf, formatValue, parseFields, parseNumber, type Task } from '../judging/exercise';
 import { parseFunction } from '../judging/learner-code';
 import { type Operation, type Trace, traceOps } from '../judging/trace-ops';
 import { en } from './text.en';
@@ -24,10 +24,7 @@ interface Timing {
   readonly whole: number;
 }
 
-export const timing: Exercise<Text> = {
-  id: '2.2',
-  level: 3,
-  answer: 'timed',
+export const timing: Task<Text> = {
   texts: { en, zh },
   async verify(answer, text) {
     const call = parseFunction(answer);

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { itemAt } from '../../item-at';
 import {
-  type Exercise,
   failIf,
   formatValue,
   parseFields,
   parseNumber,
   requireAnswer,
+  type Task,
   WrongAnswer,
 } from '../judging/exercise';
 import { parseDigitModel } from '../judging/models';
@@ -14,10 +14,7 @@ import { loadDigits } from '../judging/sets';
 import { en } from './text.en';
 import { zh } from './text.zh';
 
-export const worstMistake: Exercise<typeof en> = {
-  id: '10.2',
-  level: 3,
-  answer: '{ network: model, index: worst }',
+export const worstMistake: Task<typeof en> = {
   texts: { en, zh },
   async verify(answer, { wrong, reward }) {
     const fields = parseFields(answer, ['network', 'index']);
