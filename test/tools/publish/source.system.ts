@@ -4,40 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
-import {
-  type Cell,
-  isCode,
-  joined,
-  readNotebook,
-  writeNotebook,
-} from '../../../lib/tools/publish/notebook';
-import {
-  languages,
-  notebookFolder,
-  notebookOf,
-  readSource,
-} from '../../../lib/tools/publish/source';
+import { type Cell, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { notebookFolder, notebookOf } from '../../../lib/tools/publish/source';
 import { temporaryFolder } from '../../folder';
 import { notebookWith, textCell } from '../../notebook';
-import { fixtures } from './support';
 
 describe('source of a notebook', () => {
-  let source: Cell[];
-  before(async () => {
-    source = await readSource(join(fixtures, 'small.ts'));
-  });
-
-  it('becomes the notebook in each language that is saved, but for what a run adds', async () => {
-    for (const language of languages) {
-      const saved = await readNotebook(join(fixtures, `small.${language}.ipynb`));
-      for (const cell of saved.cells) {
-        cell.source = joined(cell.source);
-        if (isCode(cell)) Object.assign(cell, { outputs: [], execution_count: null });
-      }
-      assert.deepEqual(notebookOf(source, language), saved);
-    }
-  });
-
   it('is for an installation or for the site, and begins a slide, where a cell says so', () => {
     const cell = (...tags: string[]) => textCell(tags.join(' '), { metadata: { tags } });
     const cells = [cell('en', 'installed', 'subslide'), cell('en', 'site'), cell('zh'), cell('en')];
