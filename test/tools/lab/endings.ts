@@ -1,13 +1,13 @@
 /** What a test of the end of a command needs: commands, moments and signals, and what must then be so. */
 import { deepEqual, doesNotMatch } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../../lib/tools/project/free-port';
 import { pythonEnvironment } from '../../../lib/tools/project/paths';
+import { temporaryFolder } from '../../folder';
 import { ownPort } from '../../own';
 import { CTRL_C, NpmStart, type Receiver } from './npm-start';
 
@@ -34,7 +34,7 @@ const wordsOf = ([signal, to]: Way): string =>
 
 /** The commands of a suite, whose processes end with each test. */
 export class Endings {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'digits-endings-'));
+  private readonly folder = temporaryFolder();
   private readonly started: NpmStart[] = [];
   private port = 0;
 
@@ -48,7 +48,6 @@ export class Endings {
     afterEach(() => {
       for (const each of this.started.splice(0)) each.killAll();
     });
-    after(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 
   /** Starts `npm start`, at a place among the ports. */
