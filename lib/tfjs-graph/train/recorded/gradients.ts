@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { at } from '../../array';
 import { Attributes, type NativeBackend } from '../../graph/backend';
-import { type InnerModel, innerModel, type Loss } from '../trainer';
+import type { InnerModel, Loss } from '../trainer';
 
 interface LogitLoss {
   readonly op: string;
@@ -41,8 +41,8 @@ export function withLogitLoss<T>(backend: NativeBackend, model: InnerModel, work
     return output;
   };
   const stock = model.lossFunctions;
-  model.lossFunctions = stock.map((loss): Loss => {
-    const entry = logitLosses().get(loss);
+  model.lossFunctions = stock.map((loss, output): Loss => {
+    const entry = LOSSES[String(lossOf(model, output))];
     if (!entry) return loss;
     return (labels, probabilities) => {
       const logits = logitsOf.get(probabilities.dataId);
@@ -59,22 +59,12 @@ export function withLogitLoss<T>(backend: NativeBackend, model: InnerModel, work
   }
 }
 
-/** Returns {@link LOSSES} by tfjs-layers' own functions. */
-function logitLosses(): ReadonlyMap<Loss, LogitLoss> {
-  if (known) return known;
-  const layers = [tf.layers.dense({ units: 1, inputShape: [1] })];
-  known = new Map(
-    Object.entries(LOSSES).flatMap(([loss, entry]) => {
-      const model = tf.sequential({ layers });
-      // Compiling shows which function a name stands for.
-      model.compile({ optimizer: 'sgd', loss });
-      return innerModel(model).lossFunctions.map(stock => [stock, entry] as const);
-    }),
-  );
-  return known;
+/** Returns the loss of an output as `compile` was given it: one for all, a list, or by the outputs' names. */
+function lossOf({ loss, outputNames }: InnerModel, output: number): unknown {
+  if (typeof loss !== 'object') return loss;
+  const all = loss as Readonly<Record<string | number, unknown>>;
+  return all[Array.isArray(loss) ? output : (outputNames[output] ?? '')];
 }
-
-let known: ReadonlyMap<Loss, LogitLoss> | undefined;
 
 /** `[samples]`, one value a sample. */
 function crossEntropy(
