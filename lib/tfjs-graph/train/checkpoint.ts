@@ -15,7 +15,10 @@ const ASTRAY = 10;
  * as Keras's TerminateOnNaN does, and sets `stopTraining` at that step, is left to do so.
  */
 export class Checkpoint {
-  private readonly snapshot: Snapshot;
+  /** The weights and what the optimizer keeps, which share their data with the variables until those change. */
+  private readonly saved = new Map<tf.Variable, tf.Tensor>();
+  private iterations: number | undefined;
+  private readonly optimizer: { iterations_?: number | undefined };
   private isLost = false;
   /** The epoch whose beginning is remembered, counted from 1. */
   private begun: number | undefined;
@@ -27,14 +30,16 @@ export class Checkpoint {
     private readonly model: InnerModel,
     private readonly data: Suspects['data'],
   ) {
-    this.snapshot = new Snapshot(model);
+    this.optimizer = model.optimizer as unknown as Checkpoint['optimizer'];
   }
 
   /** Takes a snapshot before the first step of an epoch, unless the loss has gone astray. */
   begin(epoch: number): void {
     const isFirst = this.begun === undefined;
     if (!isFirst && !(this.last <= ASTRAY * (this.first ?? Number.NaN))) return;
-    this.snapshot.take();
+    this.dispose();
+    for (const variable of this.variables()) this.saved.set(variable, tf.keep(variable.clone()));
+    this.iterations = this.optimizer.iterations_;
     this.begun = epoch + 1;
   }
 
@@ -67,57 +72,9 @@ export class Checkpoint {
     throw this.error({ code: 'validation-loss', value: validationLoss, epoch: epoch + 1 });
   }
 
+  /** Puts back what {@link begin} remembers if it is lost. */
   restore(): void {
-    if (this.isLost) this.snapshot.restore();
-  }
-
-  dispose(): void {
-    this.snapshot.dispose();
-  }
-
-  private error(found: DistributiveOmit<NotFinite, 'cause'>): NotFiniteError {
-    const { data, snapshot } = this;
-    const { optimizer, history } = this.model;
-    const cause = diagnose({ data, weightsFinite: snapshot.isFinite, optimizer });
-    return new NotFiniteError({ ...found, cause }, history);
-  }
-}
-
-/** `Omit` of each member of a union. */
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-/** A variable of an optimizer, or one with its name; other fields are neither. */
-type Slot = { readonly variable?: tf.Variable } | undefined;
-
-const isVariable = (value: unknown): value is tf.Variable => value instanceof tf.Variable;
-
-/**
- * A model's weights and what its optimizer keeps, as they were at a moment. They share their data
- * with the variables until those change, so to take it costs next to nothing.
- */
-class Snapshot {
-  private readonly saved = new Map<tf.Variable, tf.Tensor>();
-  private iterations: number | undefined;
-  private readonly optimizer: { iterations_?: number | undefined };
-
-  constructor(private readonly model: InnerModel) {
-    this.optimizer = model.optimizer as unknown as Snapshot['optimizer'];
-  }
-
-  take(): void {
-    this.dispose();
-    for (const variable of this.variables()) this.saved.set(variable, tf.keep(variable.clone()));
-    this.iterations = this.optimizer.iterations_;
-  }
-
-  get isFinite(): boolean {
-    return this.model.weights.every(weight => {
-      const saved = this.saved.get(weight.read());
-      return !saved || firstNotFinite(saved) === undefined;
-    });
-  }
-
-  restore(): void {
+    if (!this.isLost) return;
     tf.tidy(() => {
       for (const variable of this.variables()) {
         // What an optimizer has made since begins at zero.
@@ -132,6 +89,16 @@ class Snapshot {
     this.saved.clear();
   }
 
+  private error(found: DistributiveOmit<NotFinite, 'cause'>): NotFiniteError {
+    const { optimizer, history, weights } = this.model;
+    const weightsFinite = weights.every(weight => {
+      const saved = this.saved.get(weight.read());
+      return !saved || firstNotFinite(saved) === undefined;
+    });
+    const cause = diagnose({ data: this.data, weightsFinite, optimizer });
+    return new NotFiniteError({ ...found, cause }, history);
+  }
+
   private variables(): tf.Variable[] {
     const own = Object.values(this.optimizer as Record<string, Slot | Slot[]>).flat();
     return [
@@ -140,3 +107,11 @@ class Snapshot {
     ];
   }
 }
+
+/** `Omit` of each member of a union. */
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A variable of an optimizer, or one with its name; other fields are neither. */
+type Slot = { readonly variable?: tf.Variable } | undefined;
+
+const isVariable = (value: unknown): value is tf.Variable => value instanceof tf.Variable;
