@@ -7,24 +7,10 @@ import { useDevice } from '../../../lib/digits/device/use';
 import { Session } from '../../../lib/tfjs-graph/graph/session';
 import { recordingCost } from '../../../lib/tfjs-graph/train/switching-trainer';
 import { itNative } from '../../native';
-import { assertClose } from './against-stock';
+import { assertClose, build, data, mlp } from './against-stock';
 
-const x = () => tf.randomNormal([30, 4], 0, 1, 'float32', 1);
-const y = () => tf.randomUniform([30], 0, 3, 'int32', 2);
-
-function build(first: tf.layers.Layer[] = []): tf.Sequential {
-  const dense = (units: number, activation: 'relu' | 'softmax') =>
-    tf.layers.dense({ units, activation, inputShape: [4] });
-  return tf.sequential({ layers: [...first, dense(4, 'relu'), dense(3, 'softmax')] });
-}
-
-function compiled(first?: tf.layers.Layer[]): tf.Sequential {
-  const model = build(first);
-  model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy', metrics: ['acc'] });
-  return model;
-}
-
-const train = (options: FitOptions = {}, model = compiled()) => fit(model, x(), y(), options);
+const train = (options: FitOptions = {}, model = build({ layers: mlp })) =>
+  fit(model, ...data(), options);
 
 describe('fit of the engine', () => {
   before(async () => {
@@ -32,7 +18,7 @@ describe('fit of the engine', () => {
   });
 
   it('takes no step where its signal is aborted before it begins', async () => {
-    const model = compiled();
+    const model = build({ layers: mlp });
     const before = String(model.getWeights());
     const { epoch } = await train({ epochs: 3, signal: AbortSignal.abort() }, model);
     assert.deepEqual(epoch, []);
@@ -42,7 +28,7 @@ describe('fit of the engine', () => {
   it('ends after the steps at hand where its signal is aborted, and can go on', async () => {
     const stop = new AbortController();
     const onEpochEnd = (epoch: number) => void (epoch === 1 && stop.abort());
-    const model = compiled();
+    const model = build({ layers: mlp });
     const options = { epochs: 9, signal: stop.signal, callbacks: [{ onEpochEnd }] };
     const { epoch } = await train(options, model);
     assert.deepEqual(epoch, [0, 1]);
@@ -57,7 +43,7 @@ describe('fit of the engine', () => {
       }
     }
     const callbacks = [{ onBatchEnd: (batch: number) => void seen.push(`callback ${batch}`) }];
-    await train({ batchSize: 15, observers: [new Observer()], callbacks });
+    await train({ batchSize: 25, observers: [new Observer()], callbacks });
     assert.deepEqual(seen, ['observer 0', 'callback 0', 'observer 1', 'callback 1']);
   });
 
@@ -65,8 +51,8 @@ describe('fit of the engine', () => {
     const told: unknown[] = [];
     const onFallback: FitOptions['onFallback'] = why => told.push(why.code, why.reason);
     await train({ onFallback });
-    const noise = tf.layers.gaussianNoise({ stddev: 0.1, inputShape: [4] });
-    await train({ onFallback }, compiled([noise]));
+    const noise = () => tf.layers.gaussianNoise({ stddev: 0.1, inputShape: [6] });
+    await train({ onFallback }, build({ layers: () => [noise(), ...mlp()] }));
     assert.deepEqual(told, [
       'new-numbers',
       'it generates new numbers in JavaScript at each step, such as random noise',
@@ -76,17 +62,17 @@ describe('fit of the engine', () => {
   itNative('records no step where there are few of them, with the same results', async () => {
     const usual = { ...recordingCost };
     const load = mock.method(Session, 'load');
-    const weights = compiled().getWeights();
+    const weights = build({ layers: mlp }).getWeights();
     const trained = async (from: number, epochs: number) => {
       recordingCost.from = from;
       load.mock.resetCalls();
-      const model = compiled();
+      const model = build({ layers: mlp });
       model.setWeights(weights);
       // Three steps an epoch: the last takes what is left over.
       const loads: number[] = [];
       const callbacks = { onEpochEnd: () => void loads.push(load.mock.callCount()) };
       const onFallback = assert.fail;
-      const how = { epochs, batchSize: 12, shuffle: false, onFallback, callbacks };
+      const how = { epochs, batchSize: 20, shuffle: false, onFallback, callbacks };
       const { history } = await train(how, model);
       const after = model.getWeights().flatMap(weight => Array.from(weight.dataSync()));
       return { loads, numbers: [...(history.loss as number[]), ...after] };
@@ -112,9 +98,10 @@ describe('fit of the engine', () => {
 
   it('refuses a model that is not compiled, or that is being trained', async () => {
     const refused = (code: string) => ({ name: 'TrainingError', code });
-    await assert.rejects(train({}, build()), refused('not-compiled'));
-    await assert.rejects(evaluate(build(), x(), y()), refused('not-compiled'));
-    const model = compiled();
+    const raw = tf.sequential({ layers: mlp() });
+    await assert.rejects(train({}, raw), refused('not-compiled'));
+    await assert.rejects(evaluate(raw, ...data()), refused('not-compiled'));
+    const model = build({ layers: mlp });
     const first = train({ epochs: 2 }, model);
     await assert.rejects(train({}, model), refused('busy'));
     assert.deepEqual((await first).epoch, [0, 1]);
