@@ -39,20 +39,25 @@ const rounded = (values: readonly number[] = []) => values.map(v => Number(v.toP
 describe('curves of fit', () => {
   before(() => useDevice('cpu'));
 
-  it('leave a figure with every step and with the history of the training', async () => {
+  it('leave a figure with every step, the history of the training, and another run', async () => {
     let history: History['history'] = {};
+    const beside = ORIGINAL_RUN;
     const shown = await inNotebook(async () => {
-      ({ history } = await train());
+      ({ history } = await train({ curves: { beside } }));
     });
     const { data, text } = figureLeft(shown);
-    const [steps, training, validation] = data.filter(({ xaxis }) => xaxis === 'x');
+    const other = data.filter(({ name }) => name === 'the original tutorial');
+    assert.equal(other.length, 4);
+    assert.deepEqual(other[0]?.y, rounded(beside.history.loss as number[]));
+    const own = data.filter(each => !other.includes(each));
+    const [steps, training, validation] = own.filter(({ xaxis }) => xaxis === 'x');
     assert.equal(steps?.y.length, 64);
     assert.ok(Number(steps?.y[0]) > 1 && Number(steps?.y[63]) < Number(steps?.y[0]) / 2);
     assert.deepEqual(training?.y, rounded(history.loss));
     assert.deepEqual(validation?.y, rounded(history.val_loss));
     const mean = (steps?.y ?? []).slice(0, 32).reduce((sum, loss) => sum + loss / 32, 0);
     assert.ok(Math.abs(mean - (history.loss?.[0] ?? 0)) < 1e-3, 'the steps are those of the epoch');
-    const accuracy = data.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
+    const accuracy = own.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
     assert.deepEqual(accuracy, ['training, step', 'training, epoch', 'validation']);
     assert.match(text, /^Loss and accuracy during training\nloss, step by step: \d/);
   });
@@ -75,15 +80,6 @@ describe('curves of fit', () => {
     // 64 steps of training; how many of them make a call depends on the time that they take.
     const calls = await callsOf(Session.prototype, 'run', () => inNotebook(() => train()));
     assert.ok(calls > 0 && calls < 48, `${calls} calls`);
-  });
-
-  it('draw another run beside', async () => {
-    const beside = ORIGINAL_RUN;
-    const shown = await inNotebook(() => train({ epochs: 1, curves: { beside } }));
-    const { data } = figureLeft(shown);
-    const drawn = data.filter(({ name }) => name === 'the original tutorial');
-    assert.deepEqual(drawn[0]?.y, rounded(beside.history.loss as number[]));
-    assert.equal(drawn.length, 4);
   });
 
   it('leave a figure of what was trained where training fails, and the failure', async () => {

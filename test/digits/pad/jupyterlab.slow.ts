@@ -4,26 +4,19 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { setLanguage } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
-import { type Notebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { codeCell, notebookWith, shown } from '../../notebook';
 import { type Desk, deskAt, type Lab, type LabNotebook } from '../../notebooks/lab';
+import { compiledModel } from '../../support';
 import { ONE, PadOnPage, SEVEN } from './hand';
-import { padNotebook, trainedModel } from './support';
 
-/** A notebook that trains, then shows the pad, saved with the pad of `bundle`. */
-async function saved(bundle: ReturnType<typeof padBundle>): Promise<Notebook> {
-  const notebook = padNotebook(bundle);
-  const code = (id: string, source: string) => ({
-    cell_type: 'code' as const,
-    ...{ id, source, metadata: {}, execution_count: null, outputs: [] },
-  });
-  const cells = [
-    code('prepare', await readFile(join(__dirname, 'prepare.ts'), 'utf8')),
-    code('import', "import { digitPad } from 'digits';"),
-    ...notebook.cells,
-    code('after', 'console.log(1 + 1);'),
-  ];
-  return { ...notebook, cells };
-}
+/** Makes a network that was not trained: what it reads is any digit. */
+const PREPARE = `import * as tf from '@tensorflow/tfjs';
+import { digitPad, useDevice } from 'digits';
+await useDevice('cpu');
+const model = tf.sequential();
+model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));`;
 
 describe('the digit pad in JupyterLab', function () {
   this.timeout(180_000);
@@ -35,11 +28,18 @@ describe('the digit pad in JupyterLab', function () {
   let notebook: LabNotebook;
   before(async () => {
     setLanguage('zh');
-    const bundle = padBundle(await trainedModel());
+    const bundle = padBundle(compiledModel());
     setLanguage('en');
     desk = await deskAt('en', 1280, 900);
     ({ lab, page } = desk);
-    await writeNotebook(join(lab.folder, file), await saved(bundle));
+    const cells = [
+      codeCell(PREPARE, [], { id: 'prepare' }),
+      codeCell('digitPad(model);', [shown(bundle)], { id: 'pad' }),
+      codeCell('console.log(1 + 1);', [], { id: 'after' }),
+    ];
+    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+    const saved = { ...notebookWith(...cells), metadata: { kernelspec } };
+    await writeNotebook(join(lab.folder, file), saved);
     notebook = await lab.open(page, file);
   });
   after(() => desk?.leave());
@@ -66,13 +66,12 @@ describe('the digit pad in JupyterLab', function () {
     assert.equal(await output().locator('script, canvas, button').count(), 0);
   });
 
-  it('reads a seven drawn by mouse, by the weights just trained', async () => {
-    await (await notebook.start(notebook.cell('await fit(')))(120_000);
-    await (await notebook.start(notebook.cell('import { digitPad }')))(30_000);
+  it('reads what is drawn by mouse', async () => {
+    await (await notebook.start(notebook.cell('await useDevice(')))(60_000);
     await (await notebook.start(cell()))(30_000);
     const living = await pad();
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /^The network says 7: (> )?\d+%\.$/);
+    assert.match(await answer(living), /^The network says \d: (> )?\d+%\.$/);
     assert.deepEqual(await notebook.errors(), []);
   });
 
@@ -90,7 +89,7 @@ describe('the digit pad in JupyterLab', function () {
     await page.keyboard.press('Shift+Tab');
     const before = await notebook.code.count();
     await living.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19], ['Space', 1]);
-    assert.match(await answer(living), /says 1/);
+    assert.match(await answer(living), /says \d/);
     await isActive('digitPad(model)');
     await living.drawByKeys(['Delete', 1]);
     assert.match(await answer(living), /^Draw a digit/);
@@ -100,13 +99,15 @@ describe('the digit pad in JupyterLab', function () {
   it('keeps what was drawn while it is scrolled out of view', async () => {
     const living = await pad();
     await living.drawByMouse(ONE);
+    const said = await answer(living);
+    assert.match(said, /says \d/);
     const windowed = page.locator('.jp-WindowedPanel-outer').first();
     await windowed.evaluate(element => element.scrollTo(0, 0));
     await page.waitForTimeout(500);
-    assert.match(await answer(await pad()), /says 1/);
+    assert.equal(await answer(await pad()), said);
     await living.clear.click();
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /says 7/);
+    assert.match(await answer(living), /says \d/);
   });
 
   it('lives after the notebook was saved and opened again', async () => {
@@ -115,8 +116,7 @@ describe('the digit pad in JupyterLab', function () {
     assert.match(await notebook.trust(), /^Notebook trusted/);
     const living = await pad();
     await living.drawByMouse(SEVEN);
-    assert.match(await answer(living), /says 7/);
-    const { cells } = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
-    assert.ok(JSON.stringify(cells).includes('data-digit-pad'));
+    assert.match(await answer(living), /says \d/);
+    assert.match(await readFile(join(lab.folder, file), 'utf8'), /data-digit-pad/);
   });
 });

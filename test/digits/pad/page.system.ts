@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type * as tf from '@tensorflow/tfjs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { type Language, setLanguage } from '../../../lib/digits/language';
 import { zh } from '../../../lib/digits/messages/zh';
 import { digitPad, padBundle } from '../../../lib/digits/pad/digit-pad';
 import { exportHtml } from '../../../lib/tools/publish/html';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
+import { codeCell, notebookWith, shown } from '../../notebook';
 import { printed } from '../../support';
+import { openOffline } from '../../tools/publish/support';
 import { ONE, PadOnPage, SEVEN } from './hand';
-import { padNotebook, trainedModel } from './support';
+import { trainedModel } from './support';
 
 describe('the digit pad in an exported page', function () {
   this.timeout(120_000);
@@ -22,53 +22,38 @@ describe('the digit pad in an exported page', function () {
   let folder: string;
   before(async () => {
     model = await trainedModel();
-    folder = await mkdtemp(join(tmpdir(), 'digits-'));
+    folder = temporaryFolder();
     for (const language of ['zh', 'en'] as const) {
       setLanguage(language);
       const notebook = join(folder, `${language}.ipynb`);
-      await writeNotebook(notebook, padNotebook(padBundle(model), padBundle(model)));
+      const cell = (id: string) => codeCell('digitPad(model);', [shown(padBundle(model))], { id });
+      await writeNotebook(notebook, notebookWith(cell('one'), cell('other')));
       await exportHtml(notebook, join(folder, `${language}.html`), language);
     }
     browser = await sharedBrowser();
   });
-  after(async () => {
-    await closePages();
-    await rm(folder, { recursive: true });
-  });
-
-  interface Opened {
-    readonly page: Page;
-    readonly pads: readonly [PadOnPage, PadOnPage];
-    /** Requests and errors. */
-    readonly troubles: string[];
-  }
+  after(closePages);
 
   /** Opens the page, with two pads, from the file system. */
-  async function open(language: Language, options: BrowserContextOptions = {}): Promise<Opened> {
-    const context = await browser.newContext({ offline: true, ...options });
-    const page = await context.newPage();
-    const address = pathToFileURL(join(folder, `${language}.html`)).href;
-    const troubles: string[] = [];
-    page.on('request', request => {
-      const url = request.url();
-      if (url !== address && !url.startsWith('data:')) troubles.push(url);
-    });
-    page.on('pageerror', error => troubles.push(String(error)));
-    await page.goto(address, { waitUntil: 'networkidle' });
-    const hosts = page.locator('[data-digit-pad]');
+  async function open(language: Language, options?: BrowserContextOptions) {
+    const opened = await openOffline(browser, join(folder, `${language}.html`), options);
+    const hosts = opened.page.locator('[data-digit-pad]');
     assert.equal(await hosts.count(), 2);
-    return { page, pads: [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())], troubles };
+    return {
+      ...opened,
+      pads: [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())] as const,
+    };
   }
   const answer = async (pad: PadOnPage) => (await pad.answer.textContent()) ?? '';
 
   describe('read by mouse and keyboard', () => {
-    let opened: Opened;
+    let opened: Awaited<ReturnType<typeof open>>;
     before(async () => {
       opened = await open('en');
     });
 
     it('reads a seven drawn by mouse, without a request, and leaves the other pad alone', async () => {
-      const { pads, troubles } = opened;
+      const { pads, requests, errors } = opened;
       const [first, second] = pads;
       await first.drawByMouse(SEVEN);
       assert.match(await answer(first), /says 7: (> )?\d+%/);
@@ -81,7 +66,7 @@ describe('the digit pad in an exported page', function () {
       await second.drawByMouse(ONE);
       assert.match(await answer(second), /says 1/);
       assert.match(await answer(first), /says 7/);
-      assert.deepEqual(troubles, []);
+      assert.deepEqual([...requests, ...errors], []);
     });
 
     it('reads while the pen is still down, and tells a screen reader once it is up', async () => {
@@ -133,7 +118,7 @@ describe('the digit pad in an exported page', function () {
 
   it('reads a one drawn by a finger on a phone, and the page does not scroll under it', async () => {
     const phone = { viewport: { width: 400, height: 800 }, hasTouch: true, isMobile: true };
-    const { page, pads, troubles } = await open('zh', { ...phone, deviceScaleFactor: 3 });
+    const { page, pads, requests, errors } = await open('zh', { ...phone, deviceScaleFactor: 3 });
     const [pad] = pads;
     const session = await page.context().newCDPSession(page);
     await pad.canvas.scrollIntoViewIfNeeded();
@@ -141,7 +126,7 @@ describe('the digit pad in an exported page', function () {
     await pad.drawByTouch(ONE, session);
     assert.match(await answer(pad), /^网络认为这是 1，概率 (> )?\d+%。$/);
     assert.equal(await page.evaluate(() => scrollY), scroll);
-    assert.deepEqual(troubles, []);
+    assert.deepEqual([...requests, ...errors], []);
     await pad.clear.click();
     assert.match(await answer(pad), /^写一个 0～9 的数字/);
     assert.equal(await pad.bright(), 0);

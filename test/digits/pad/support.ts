@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import { loadData } from 'mnist-data-loader';
 import { useDevice } from '../../../lib/digits/device/use';
 import { fit } from '../../../lib/digits/training/fit';
-import type { MimeBundle, Notebook } from '../../../lib/tools/publish/notebook';
 import { beginChance } from '../../seed';
 import { compiledModel, printed } from '../../support';
 
@@ -32,18 +31,4 @@ export async function testDigits(count: number): Promise<Float32Array[]> {
   return Array.from({ length: count }, (_, i) =>
     Float32Array.from(images.slice(i, 1).data, value => value / 255),
   );
-}
-
-/** A notebook, as one that was run and saved, of one cell for each display. */
-export function padNotebook(...bundles: MimeBundle[]): Notebook {
-  const cells = bundles.map((data, i) => ({
-    cell_type: 'code' as const,
-    id: `pad-${i}`,
-    metadata: {},
-    source: 'digitPad(model);',
-    execution_count: i + 1,
-    outputs: [{ output_type: 'display_data' as const, data, metadata: {} }],
-  }));
-  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-  return { cells, metadata: { kernelspec, title: 'Pad' }, nbformat: 4, nbformat_minor: 5 };
 }
