@@ -37,7 +37,7 @@ export const tellsOfTakenMemory = (words: string): boolean =>
  * Returns the same error in a learner's words, or a {@link GpuMemoryError} if TensorFlow tells by it
  * that the GPU's memory is taken.
  */
-export function toLearnerError(error: unknown): unknown {
+function toLearnerError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (tellsOfTakenMemory(error.message)) return new GpuMemoryError(error);
   const message = messageOf(error);

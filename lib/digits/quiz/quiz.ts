@@ -5,7 +5,7 @@ import { messages } from '../language';
 import { displayHtml } from '../notebook/display';
 
 /** The place of the right option of each question. */
-export const RIGHT_OPTIONS: readonly number[] = [1, 3, 0, 2, 1, 0, 2, 1, 2, 0];
+const RIGHT_OPTIONS: readonly number[] = [1, 3, 0, 2, 1, 0, 2, 1, 2, 0];
 
 /**
  * Shows ten questions on the whole lesson below the cell. Whoever opens an option reads at once whether
@@ -19,7 +19,7 @@ export function quiz(): void {
 }
 
 /** Lays the questions out, one below the other, their options closed. */
-export function asHtml(): string {
+function asHtml(): string {
   const { questions, right, wrong } = messages().quiz;
   const parts = questions.map(({ asks, options }, i) => {
     const lines = options.map(({ says, why }, at) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   causeMessage,
   GpuMemoryError,
-  toLearnerError,
+  withLearnerErrors,
 } from '../../../lib/digits/device/engine-messages';
 
 /** What TensorFlow says when another process holds the memory. */
@@ -15,9 +15,10 @@ const SIGNS = [
 ];
 
 describe('an error of TensorFlow', () => {
-  it('of the GPU’s memory is explained, and kept as it was', () => {
+  it('of the GPU’s memory is explained, and kept as it was', async () => {
     for (const sign of SIGNS) {
-      const error = toLearnerError(new Error(sign)) as Error;
+      const failing = withLearnerErrors(() => Promise.reject(new Error(sign)));
+      const error = await failing.then(assert.fail, (error: Error) => error);
       assert.ok(error instanceof GpuMemoryError);
       assert.match(error.message, /another process.*Close that process.*nvidia-smi.*restart/s);
       assert.ok(error.message.endsWith(sign));

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { setLanguage, tables } from '../../../lib/digits/language';
-import { asHtml, RIGHT_OPTIONS } from '../../../lib/digits/quiz/quiz';
+import { quiz } from '../../../lib/digits/quiz/quiz';
 import { closePages, sharedBrowser } from '../../browser';
+import { inNotebook } from '../notebook/support';
+
+/** The letters of the right options. */
+const KEY = 'BDACBACBCA';
 
 describe('the quiz in a browser', function () {
   this.timeout(60_000);
@@ -18,13 +22,14 @@ describe('the quiz in a browser', function () {
         viewport: { width: 390, height: 900 },
       });
       const page = await context.newPage();
+      const [shown] = await inNotebook(quiz);
       const policy = "default-src 'none'; style-src 'unsafe-inline'";
       await page.setContent(
         `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-          `<body style="margin: 0; font: 14px sans-serif">${asHtml()}`,
+          `<body style="margin: 0; font: 14px sans-serif">${shown?.data['text/html']}`,
       );
       const options = tables[language].quiz.questions.flatMap(({ options }, i) =>
-        options.map(({ why }, at) => ({ why, isRight: at === RIGHT_OPTIONS[i] })),
+        options.map(({ why }, at) => ({ why, isRight: KEY.charCodeAt(i) === 65 + at })),
       );
       const places = page.locator('details');
       assert.equal(await places.count(), options.length);
