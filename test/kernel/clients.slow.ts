@@ -18,39 +18,29 @@ const CLIENTS = {
   nbconvert: ['-m', 'nbconvert', '--to', 'notebook', '--execute', '--inplace', FILE],
 } as const;
 
-/** A notebook in a folder of its own, below the project. */
-class Desk {
-  private constructor(private readonly folder: string) {}
+/** The folder of the notebook, below the project. */
+let folder: string;
 
-  static async open(notebook: Notebook): Promise<Desk> {
-    const folder = await newFolder();
-    await writeFile(join(folder, FILE), JSON.stringify(notebook));
-    return new Desk(folder);
-  }
+/** Runs Python; returns what it has said, and whether all is well. */
+function python(
+  args: readonly string[],
+): Promise<{ readonly isWell: boolean; readonly said: string }> {
+  const options = { cwd: folder, env: jupyterEnvironment(), maxBuffer: 2 ** 26 };
+  return new Promise(resolve =>
+    execFile(pythonEnvironment().program('python'), [...args], options, (error, stdout, stderr) =>
+      resolve({ isWell: !error, said: stdout + stderr }),
+    ),
+  );
+}
 
-  /** Runs Python; returns what it has said, and whether all is well. */
-  python(args: readonly string[]): Promise<{ readonly isWell: boolean; readonly said: string }> {
-    const options = { cwd: this.folder, env: jupyterEnvironment(), maxBuffer: 2 ** 26 };
-    const program = pythonEnvironment().program('python');
-    return new Promise(resolve => {
-      const given = args.map(arg => (arg === FILE ? join(this.folder, FILE) : arg));
-      execFile(program, given, options, (error, stdout, stderr) =>
-        resolve({ isWell: !error, said: stdout + stderr }),
-      );
-    });
-  }
+const write = (notebook: Notebook) => writeFile(join(folder, FILE), JSON.stringify(notebook));
 
-  /** Returns the notebook, once Jupyter has found no fault in it. */
-  async read(): Promise<Notebook> {
-    const code = 'import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], 4))';
-    const { isWell, said } = await this.python(['-c', code, FILE]);
-    equal(isWell, true, said);
-    return JSON.parse(await readFile(join(this.folder, FILE), 'utf8'));
-  }
-
-  leave(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true });
-  }
+/** Returns the notebook, once Jupyter has found no fault in it. */
+async function read(): Promise<Notebook> {
+  const code = 'import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], 4))';
+  const { isWell, said } = await python(['-c', code, FILE]);
+  equal(isWell, true, said);
+  return JSON.parse(await readFile(join(folder, FILE), 'utf8'));
 }
 
 /** What is to stay; papermill notes its times beside it. */
@@ -77,17 +67,19 @@ const failing: Notebook = {
 for (const [client, args] of Object.entries(CLIENTS)) {
   describe(client, function () {
     this.retries(1);
-    let desk: Desk;
-    afterEach(() => desk.leave());
+    beforeEach(async () => {
+      folder = await newFolder();
+    });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
 
     for (const name of ['lesson', 'exercises']) {
       it(`runs the notebook ${name}, again as well`, async () => {
         const built = notebookOf(await readSource(join(notebookFolder, `${name}.ts`)), 'en');
-        desk = await Desk.open(built);
+        await write(built);
         for (let time = 0; time < 2; time++) {
-          const { isWell, said } = await desk.python(args);
+          const { isWell, said } = await python(args);
           equal(isWell, true, said);
-          const saved = await desk.read();
+          const saved = await read();
           deepEqual(kept(saved), kept(built));
           for (const [at, { execution_count }] of saved.cells.filter(isCode).entries()) {
             equal(execution_count, at + 1);
@@ -97,14 +89,14 @@ for (const [client, args] of Object.entries(CLIENTS)) {
     }
 
     it('ends the run at a cell that fails, with its error and line', async () => {
-      desk = await Desk.open(failing);
-      const { isWell, said } = await desk.python(args);
+      await write(failing);
+      const { isWell, said } = await python(args);
       equal(isWell, false);
       const plain = stripVTControlCharacters(said);
       match(plain, /RangeError: too far: 7/);
       match(plain, /at cell \[2\], line 3/);
       doesNotMatch(plain, /run behind/);
-      await desk.read();
+      await read();
     });
   });
 }
