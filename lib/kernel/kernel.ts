@@ -12,14 +12,22 @@
 import './v8-flags';
 import { MessageChannel } from 'node:worker_threads';
 import { Cells } from './cells/cells';
-import { captureOutput } from './cells/output';
-import { failedBy } from './cells/scripts';
+import { failedBy, inCells } from './cells/scripts';
 import { Compiler } from './compiler/compiler';
+import { withoutTypeScript } from './compiler/override-modules';
 import { Interrupt } from './errors/failed';
 import { requestInterrupt } from './lesson';
+import { Output } from './output-buffer';
 import { log } from './protocol/log';
 import { startThread } from './start-thread';
-import type { Answer, FromInstalled, ServerData, ToInstalled } from './worker-messages';
+import type {
+  Answer,
+  DisplayContent,
+  FromInstalled,
+  ServerData,
+  StreamName,
+  ToInstalled,
+} from './worker-messages';
 
 const [, , connectionFile] = process.argv;
 if (!connectionFile) throw new Error('Expected the path of the connection file that Jupyter gives');
@@ -29,6 +37,9 @@ const firstImports = ['@tensorflow/tfjs', 'digits', 'mnist-data-loader'];
 
 const compiler = new Compiler(firstImports);
 compiler.start();
+
+/** Characters that one cell may print; a page of more would no longer answer. */
+const MOST = 20_000_000;
 
 /** Milliseconds for the sockets to be closed. */
 const PATIENCE = 1000;
@@ -45,8 +56,31 @@ front.on('exit', code => {
   process.exit(code);
 });
 
-const output = captureOutput(message => port.postMessage(message));
+const output = new Output(message => port.postMessage(message), MOST);
+captureOutput();
 const cells = new Cells(output, compiler);
+
+/** Sends all that the process prints, and what cells show, in their order. */
+function captureOutput(): void {
+  for (const name of ['stdout', 'stderr'] as const) process[name].write = writer(name);
+  // digits shows by this function, and so does tslab's `display`, which finds it in its module.
+  const show = (content: DisplayContent, update?: boolean) =>
+    output.send({ type: 'display', content, update: update === true });
+  Object.assign(globalThis, { [Symbol.for('digits.display')]: show });
+  withoutTypeScript();
+  const jupyter: { lastWriteDisplayData: typeof show } = require('tslab/dist/jupyter');
+  jupyter.lastWriteDisplayData = show;
+}
+
+function writer(name: StreamName): typeof process.stdout.write {
+  const decoder = new TextDecoder();
+  return (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
+    output.write(name, inCells(typeof chunk === 'string' ? chunk : decoder.decode(chunk)));
+    const callback = typeof encoding === 'function' ? encoding : done;
+    if (typeof callback === 'function') process.nextTick(callback);
+    return true;
+  };
+}
 
 port.on('message', async (asked: ToInstalled) => {
   switch (asked.type) {

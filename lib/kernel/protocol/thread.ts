@@ -16,7 +16,6 @@ import {
 } from '../worker-messages';
 import { type ConnectionInfo, readConnectionFile } from './connection-file';
 import { ExecutionQueue } from './execution-queue';
-import { History } from './history';
 import { Interrupter } from './interrupter';
 import { log } from './log';
 import { type Channel, type Content, type Request, Sockets } from './sockets';
@@ -31,13 +30,11 @@ const PATIENCE = 1000;
 const LOOK = 500;
 
 const { port, closed, connectionFile } = workerData as ServerData;
-const history = new History();
 const questions = new PendingRequests<Question, Answer>(tell);
 const interrupter = new Interrupter(tell, () => executions.running);
 const sockets = new Sockets(connection(), hear);
 const executions = new ExecutionQueue(
   sockets,
-  history,
   question => questions.ask(question),
   () => tell({ type: 'cancel' }),
 );
@@ -142,7 +139,7 @@ async function contentFor(request: Request): Promise<Content | undefined> {
         delay(LATE).then(() => guessCompleteness(code)),
       ]);
     case 'history_request':
-      return { status: 'ok', history: history.find(content) };
+      return { status: 'ok', history: executions.history.find(content) };
     case 'comm_info_request':
       return { status: 'ok', comms: {} };
     case 'interrupt_request':
