@@ -56,7 +56,7 @@ function lightProgram(ts: typeof TypeScript & Internal) {
     const { emit } = builder;
     builder.emit = (file, write, token, onlyTypes, transformers) =>
       // How names outlive their cell, and the value of its last expression, `script.ts` sees to.
-      emit(file, write, token, onlyTypes, { ...transformers, after: [] });
+      emit(file, write, token, onlyTypes, { ...transformers, after: [withoutOwnExports(ts)] });
     return builder;
   };
 }
@@ -73,6 +73,18 @@ function ownDependencies(program: Program, file: TypeScript.SourceFile): string[
   }
   return Array.from(found, ({ fileName }) => fileName);
 }
+
+/** What tslab exports for each cell: all its names. */
+const withoutOwnExports =
+  (ts: typeof TypeScript): TypeScript.TransformerFactory<TypeScript.SourceFile> =>
+  () =>
+  file =>
+    /\/__tslab__\.ts$/.test(file.fileName)
+      ? ts.factory.updateSourceFile(
+          file,
+          file.statements.filter(statement => !ts.isExportDeclaration(statement)),
+        )
+      : file;
 
 /** TypeScript's declarations of what came after ES2023, and whether it is there. */
 const LATER: Readonly<Record<string, () => boolean>> = {

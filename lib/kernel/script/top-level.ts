@@ -36,8 +36,7 @@ export class TopLevel {
       }
     }
     for (const statement of program.body) this.statement(statement);
-    // tslab puts an export of all names behind a cell.
-    const last = program.body.findLast((node: Node) => node.declaration || !isExport(node));
+    const last = program.body.at(-1);
     if (last?.type === 'ExpressionStatement' && !isEnum(last.expression)) {
       edits.open(last.start, 'return [');
       const hasSemicolon = edits.text[last.end - 1] === ';';
@@ -47,7 +46,7 @@ export class TopLevel {
   }
 
   private statement(node: Node): void {
-    if (isExport(node)) {
+    if (node.type === 'ExportDefaultDeclaration' || node.type === 'ExportNamedDeclaration') {
       const { declaration } = node;
       this.edits.remove(node.start, declaration ? declaration.start : node.end);
       for (const { local } of node.specifiers ?? []) this.skipped.add(local);
@@ -114,5 +113,3 @@ const isEnum = ({ callee, arguments: [given] = [] }: Node): boolean =>
   given?.type === 'LogicalExpression' &&
   given.left.name !== undefined &&
   given.left.name === given.right.left?.name;
-
-const isExport = ({ type }: Node): boolean => /^Export(Default|Named)Declaration$/.test(type);
