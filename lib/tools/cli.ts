@@ -1,7 +1,6 @@
 /** Runs the commands of `options.mjs`, once the npm packages are installed. */
 import { relative } from 'node:path';
-import { openClassroom } from './classroom/open';
-import { accountsFor, classroomSteps } from './classroom/prepare';
+import { accountsFor, classroomSteps, openClassroom } from './classroom/classroom';
 import { openLab } from './lab/open';
 import { type Command, isTier, type Options } from './options.mjs';
 import { stopSignal } from './project/command';
@@ -10,7 +9,7 @@ import { messages } from './project/messages';
 import { writePages, writeSlides } from './publish/pages';
 import { runLesson } from './publish/run-lesson';
 import { examine } from './setup/doctor';
-import type { Extra } from './setup/packages/environment-yml';
+import type { Extra } from './setup/packages/requirements';
 import { lessonSteps, setUp, siteOf } from './setup/setup';
 import { buildSite, siteFolder } from './site/build';
 import { serveSite } from './site/site';

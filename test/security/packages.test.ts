@@ -6,8 +6,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../lib/tools/project/paths';
-import { allRequirements, onlyFor } from '../../lib/tools/setup/packages/environment-yml';
-import { lockedRequirement, pythonLock } from '../../lib/tools/setup/packages/python-lock';
+import {
+  allRequirements,
+  lockedRequirement,
+  onlyFor,
+  pythonLock,
+} from '../../lib/tools/setup/packages/requirements';
 
 interface Entry {
   readonly name?: string;

@@ -14,7 +14,7 @@ import { fetchLibraries } from '../../../lib/tfjs-graph/addon/libraries';
 import { findCompiler } from '../../../lib/tfjs-graph/addon/make';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
-import { onlyFor } from '../../../lib/tools/setup/packages/environment-yml';
+import { onlyFor } from '../../../lib/tools/setup/packages/requirements';
 import { fetchLocked } from '../../../lib/tools/setup/steps/native';
 import { survive } from '../../survive';
 import { loadingFirst, runProgram } from './support';

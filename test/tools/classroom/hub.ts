@@ -6,7 +6,7 @@ import { chown, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { classroomSteps } from '../../../lib/tools/classroom/prepare';
+import { classroomSteps } from '../../../lib/tools/classroom/classroom';
 import { projectRoot, pythonEnvironment } from '../../../lib/tools/project/paths';
 import { endsWithParent } from '../../../lib/tools/project/watch-parent.mjs';
 import { lessonSteps, setUp, siteOf } from '../../../lib/tools/setup/setup';

@@ -1,7 +1,7 @@
 import { throws } from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountsFor, assertReachable } from '../../../lib/tools/classroom/prepare';
+import { accountsFor, assertReachable } from '../../../lib/tools/classroom/classroom';
 import { temporaryFolder } from '../../folder';
 
 describe('the classroom', () => {

@@ -4,9 +4,8 @@
  */
 import { itemAt } from '../../../lib/digits/item-at';
 import { causeOf } from '../../../lib/tools/project/failure.mjs';
-import { onlyFor, requirements } from '../../../lib/tools/setup/packages/environment-yml';
-import { locked } from '../../../lib/tools/setup/packages/python-lock';
 import { oldest } from '../../../lib/tools/setup/packages/pythons';
+import { locked, onlyFor, requirements } from '../../../lib/tools/setup/packages/requirements';
 import { Uv } from '../../../lib/tools/setup/packages/uv';
 import { temporaryFolder } from '../../folder';
 

@@ -10,9 +10,8 @@
 import { join } from 'node:path';
 import { writeWhole } from '../../project/files';
 import { projectRoot } from '../../project/paths';
-import { allRequirements } from './environment-yml';
-import { pythonLock } from './python-lock';
 import { oldest } from './pythons';
+import { allRequirements, pythonLock } from './requirements';
 import { Uv } from './uv';
 
 /** Whose wheels there are on Linux alone, for one kind of processor. */

@@ -10,11 +10,10 @@ import { messages } from '../../project/messages';
 import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import { onlyFor } from './environment-yml';
 import { pipSettings, pipVariables, uvSettings } from './pip-settings';
-import { lockedRequirement, makeLockAnew } from './python-lock';
 import type { Interpreter } from './pythons';
 import { pythonWithVenv } from './pythons';
+import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
 import { namesOf, uvConfig } from './uv-config';
 
 const run = promisify(execFile);

@@ -26,10 +26,9 @@ import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, packageFolder, projectRoot } from '../../project/paths';
 import { type Report, runLogged } from '../../project/run-logged';
-import { onlyFor } from '../packages/environment-yml';
 import { distInfo } from '../packages/installed';
-import { cudaPackages, locked } from '../packages/python-lock';
 import { interpreterAt, interpreterOf } from '../packages/pythons';
+import { cudaPackages, locked, onlyFor } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 

@@ -4,10 +4,9 @@ import { Failure } from '../../project/failure.mjs';
 import { readJson, writeJson } from '../../project/files';
 import { messages } from '../../project/messages';
 import type { Report } from '../../project/run-logged';
-import { type Requirement, requirements } from '../packages/environment-yml';
 import { brokenPackages, distInfo, installedPackages, nameOf } from '../packages/installed';
-import { locked } from '../packages/python-lock';
 import { interpreterAt, interpreterOf } from '../packages/pythons';
+import { locked, type Requirement, requirements } from '../packages/requirements';
 import { Uv } from '../packages/uv';
 import type { Site, Step } from './step';
 

@@ -3,7 +3,7 @@ import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import type { PythonEnvironment } from '../../project/paths';
 import type { Report } from '../../project/run-logged';
-import type { Extra } from '../packages/environment-yml';
+import type { Extra } from '../packages/requirements';
 
 /** What the steps of set-up work on. */
 export interface Site {

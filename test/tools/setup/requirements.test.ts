@@ -4,7 +4,7 @@ import {
   type Extra,
   onlyFor,
   requirements,
-} from '../../../lib/tools/setup/packages/environment-yml';
+} from '../../../lib/tools/setup/packages/requirements';
 
 const linux = { name: 'linux-x64', native: true, tried: true, gpu: false };
 

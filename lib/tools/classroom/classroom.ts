@@ -1,0 +1,200 @@
+/** `npm run classroom`: JupyterHub for a class on this machine, and what that needs besides the lesson. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join, sep } from 'node:path';
+import { labExtensions, labSettings } from '../lab/settings';
+import type { Options } from '../options.mjs';
+import { onShutdownSignal } from '../project/command';
+import { Failure } from '../project/failure.mjs';
+import { readText, writeWhole } from '../project/files';
+import { freePort } from '../project/free-port';
+import { messages } from '../project/messages';
+import { type PythonEnvironment, projectRoot } from '../project/paths';
+import { untilAnswers } from '../project/until-answers';
+import { endsWithParent } from '../project/watch-parent.mjs';
+import { labExportArguments } from '../publish/html';
+import { installPackages, packagesInstalled } from '../setup/packages/npm.mjs';
+import { kernelSpec } from '../setup/steps/kernel';
+import type { Step } from '../setup/steps/step';
+
+const prepared = join(projectRoot, 'build', 'classroom');
+
+/** Installs the proxy by a lock file of its own, so that no learner's machine installs its packages. */
+const proxyStep: Step = {
+  get title() {
+    return messages().classroom.proxy;
+  },
+  isDone() {
+    const name = 'package-lock.json';
+    const fresh = readText(join(prepared, name)) === readText(join(__dirname, 'proxy', name));
+    return fresh && packagesInstalled(prepared);
+  },
+  async run(_, report) {
+    mkdirSync(prepared, { recursive: true });
+    for (const name of ['package.json', 'package-lock.json']) {
+      copyFileSync(join(__dirname, 'proxy', name), join(prepared, name));
+    }
+    copyFileSync(join(projectRoot, '.npmrc'), join(prepared, '.npmrc'));
+    await installPackages(prepared, false, (done, total) => report(`${done}/${total}`));
+    return 'configurable-http-proxy';
+  },
+};
+
+/** Seconds without anybody's attention, after which a kernel ends, and then its server. */
+const IDLE = 3600;
+
+/** Writes JupyterLab's settings, and the arguments of each learner's server for `singleuser.py`. */
+const settingsStep: Step = {
+  get title() {
+    return messages().classroom.settings;
+  },
+  async isDone() {
+    try {
+      const entries = Object.entries(await settings());
+      return entries.every(([name, content]) => readText(join(prepared, name)) === content);
+    } catch (error) {
+      // The scripts of exported pages are written anew. Where nothing can be written, the old ones do.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      return (
+        ['EROFS', 'EACCES'].includes(code) && readText(join(prepared, 'server.json')) !== undefined
+      );
+    }
+  },
+  async run() {
+    for (const [name, content] of Object.entries(await settings())) {
+      writeWhole(join(prepared, name), content);
+    }
+    return prepared;
+  },
+};
+
+async function settings(): Promise<Record<string, string>> {
+  const args = [
+    '--Application.log_level=ERROR',
+    `--LabApp.extra_labextensions_path=${labExtensions}`,
+    `--MappingKernelManager.cull_idle_timeout=${IDLE}`,
+    `--ServerApp.shutdown_no_activity_timeout=${IDLE}`,
+    // It would drop figures that come at once.
+    '--ZMQChannelsWebsocketConnection.limit_rate=False',
+    ...(await labExportArguments()),
+  ];
+  return {
+    'kernels/tslab/kernel.json': `${JSON.stringify(kernelSpec(), undefined, 2)}\n`,
+    'server.json': `${JSON.stringify(args, undefined, 2)}\n`,
+    'en/overrides.json': labSettings('en'),
+    'zh/overrides.json': labSettings('zh'),
+  };
+}
+
+/** What a classroom needs besides the lesson. */
+export const classroomSteps: readonly Step[] = [proxyStep, settingsStep];
+
+/**
+ * Returns whose accounts the learners have.
+ *
+ * @throws Failure on Windows, which JupyterHub does not know, and where all would be root
+ */
+export function accountsFor(
+  { accounts }: Pick<Options, 'accounts'>,
+  platform = process.platform,
+): 'shared' | 'system' {
+  const { windows, sharedByRoot } = messages().classroom;
+  if (platform === 'win32') throw new Failure(windows);
+  const isRoot = process.geteuid?.() === 0;
+  if (accounts === 'shared' && isRoot) throw new Failure(sharedByRoot);
+  return accounts ?? (isRoot ? 'system' : 'shared');
+}
+
+/** Lists the folders from the root down to a file or folder, and that itself. */
+const wayTo = (path: string): string[] =>
+  path.split(sep).map((_, i, parts) => parts.slice(0, i + 1).join(sep) || sep);
+
+const isClosed = (path: string) => (lstatSync(path).mode & 0o001) === 0;
+
+/**
+ * Finds the first folder on the way to a program or folder, or that itself, which accounts other than
+ * its owner's and group's may not enter or run; undefined where they may use it all.
+ *
+ * @param path an absolute path; where it is a link, so is the way to what it leads to
+ */
+function closedPart(path: string): string | undefined {
+  return [...wayTo(path), ...wayTo(realpathSync(path))].find(isClosed);
+}
+
+/** @throws Failure if learners with accounts of their own cannot reach one of these programs or folders */
+export function assertReachable(paths: readonly string[]): void {
+  for (const path of paths) {
+    const closed = closedPart(path);
+    if (closed) throw new Failure(messages().classroom.unreachable(realpathSync(path), closed));
+  }
+}
+
+/**
+ * Runs JupyterHub with the classroom's configuration until it ends or Ctrl+C ends it.
+ *
+ * @throws Failure if learners with accounts of their own cannot run what is there, or the hub ends by
+ * itself
+ */
+export async function openClassroom(python: PythonEnvironment, options: Options): Promise<void> {
+  const { port, language, folder = join(homedir(), 'digits-classroom') } = options;
+  const said = messages().classroom;
+  const accounts = accountsFor(options);
+  mkdirSync(folder, { recursive: true });
+  if (accounts === 'system') {
+    const folders = ['node_modules', 'data', 'build/classroom'].map(each =>
+      join(projectRoot, each),
+    );
+    assertReachable([python.program('python'), process.execPath, ...folders]);
+  }
+  // Servers that have outlived their hub know its port alone: it stays, whatever the classroom's own is.
+  const kept = join(folder, 'hub', 'port');
+  const wanted = Number(readText(kept)) || port + 1;
+  const hubPort = await freePort(wanted === port ? port + 1 : wanted);
+  const config = join(__dirname, 'jupyterhub_config.py');
+  const [program, ...args] = endsWithParent([
+    python.program('python'),
+    ...['-m', 'jupyterhub', '--config', config],
+  ]);
+  const hub = spawn(program, args, {
+    cwd: folder,
+    env: {
+      ...process.env,
+      // The proxy is a script for Node.
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+      DIGITS_CLASSROOM_FOLDER: folder,
+      DIGITS_CLASSROOM_ACCOUNTS: accounts,
+      DIGITS_CLASSROOM_PORT: String(port),
+      DIGITS_CLASSROOM_HUB_PORT: String(hubPort),
+      DIGITS_CLASSROOM_LANGUAGE: language,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // A group of its own: npm and the terminal would both hand on a Ctrl+C.
+    detached: true,
+  });
+  let stopping = false;
+  const stop = () => {
+    if (!stopping) hub.kill('SIGTERM');
+    stopping = true;
+  };
+  onShutdownSignal(stop);
+
+  const ended = once(hub, 'exit').then(([code, signal]) => code ?? signal);
+  const address = `http://127.0.0.1:${port}`;
+  // The proxy answers before the hub does, and complains of each question.
+  const asking = new AbortController();
+  void ended.then(() => asking.abort());
+  const ready =
+    (await untilAnswers(`http://127.0.0.1:${hubPort}/hub/health`, asking.signal)) &&
+    (await untilAnswers(`${address}/hub/health`, asking.signal));
+  if (ready && !stopping) {
+    writeWhole(kept, String(hubPort));
+    console.log(said.opened(address));
+    const password = () => readFileSync(join(folder, 'hub', 'password'), 'utf8').trim();
+    console.log(accounts === 'shared' ? said.logInShared(password()) : said.logInSystem);
+    console.log(said.files(folder));
+  }
+  const code = await ended;
+  if (!stopping) throw new Failure((ready ? said.crashed : said.endedByItself)(code));
+}
