@@ -9,7 +9,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:ht
 import { dirname, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { labCommand } from '../../lib/tools/lab/command';
+import { labCommand } from '../../lib/tools/lab/open';
 import { LabServer } from '../../lib/tools/lab/server';
 import { projectRoot, pythonEnvironment } from '../../lib/tools/project/paths';
 import { temporaryFolder } from '../folder';

@@ -10,7 +10,6 @@ import { nativeLeftOut } from '../project/machine';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
 import { browserPlaces } from '../project/platform.mjs';
-import { brokenPackages, nameOf } from './packages/installed';
 import {
   type Interpreter,
   interpreterOf,
@@ -21,7 +20,7 @@ import {
 import { Uv } from './packages/uv';
 import { kernelFile, kernelStep } from './steps/kernel';
 import { addonFile, examineNative, gaveUpFile, wantsNative } from './steps/native';
-import { missingPackages, updateOf } from './steps/packages';
+import { brokenPackages, missingPackages, nameOf, updateOf } from './steps/packages';
 import type { Site } from './steps/step';
 import { isSound } from './steps/venv';
 

@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { brokenPackages } from '../../../lib/tools/setup/packages/installed';
+import { brokenPackages } from '../../../lib/tools/setup/steps/packages';
 import { temporaryFolder } from '../../folder';
 
 describe('brokenPackages', () => {

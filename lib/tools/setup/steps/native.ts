@@ -26,10 +26,10 @@ import type { Machine } from '../../project/machine';
 import { messages } from '../../project/messages';
 import { type PythonEnvironment, packageFolder, projectRoot } from '../../project/paths';
 import { type Report, runLogged } from '../../project/run-logged';
-import { distInfo } from '../packages/installed';
 import { interpreterAt, interpreterOf } from '../packages/pythons';
 import { cudaPackages, locked, onlyFor } from '../packages/requirements';
 import { Uv } from '../packages/uv';
+import { distInfo } from './packages';
 import type { Site, Step } from './step';
 
 /** Takes `tensorflow/` with the libraries and their headers, and beside it what they load. */
