@@ -10,11 +10,10 @@ import { messages } from '../../project/messages';
 import { projectRoot, pythonEnvironment } from '../../project/paths';
 import { onPath } from '../../project/platform.mjs';
 import { type Report, type RunOptions, runLogged } from '../../project/run-logged';
-import { pipSettings, pipVariables, uvSettings } from './pip-settings';
 import type { Interpreter } from './pythons';
 import { pythonWithVenv } from './pythons';
 import { lockedRequirement, makeLockAnew, onlyFor } from './requirements';
-import { namesOf, uvConfig } from './uv-config';
+import { pipSettings, pipVariables, uvConfig, uvSettings } from './user-settings';
 
 const run = promisify(execFile);
 
@@ -81,7 +80,7 @@ export class Uv {
   private static async of(program: string, using?: Interpreter): Promise<Uv> {
     const config = uvConfig(process.env);
     const pip = await pipSettings(pythonsToAsk(using));
-    return new Uv(program, config, uvSettings(pip, process.env, namesOf(config)));
+    return new Uv(program, config, uvSettings(pip, process.env, config));
   }
 
   private environment() {

@@ -1,10 +1,16 @@
-/** Hands the settings that a user has made for pip on to uv, which reads none of them by itself. */
+/**
+ * Carries over what a user has set for pip and for uv of where packages come from, and how. uv reads none
+ * of pip's settings, and all others would change what is installed, or where.
+ */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { devNull } from 'node:os';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { devNull, homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { parse, type TomlTable, type TomlValue } from 'smol-toml';
+import { Failure } from '../../project/failure.mjs';
+import { messages } from '../../project/messages';
 
 const run = promisify(execFile);
 
@@ -38,7 +44,7 @@ export async function pipSettings(
 const longName = (name: string) => name.toLowerCase().replaceAll('_', '-');
 
 /** pip's settings of where packages come from, and how. */
-const NETWORK = [
+const OF_PIP = [
   ...['index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'proxy', 'cert'],
   ...['client-cert', 'timeout', 'default-timeout', 'retries', 'keyring-provider'],
 ];
@@ -52,7 +58,7 @@ export function pipVariables(
   env: NodeJS.ProcessEnv,
 ): Record<string, string | undefined> {
   const users = Object.keys(env).filter(name => name.startsWith('PIP_'));
-  const kept = NETWORK.filter(name => pip.has(name));
+  const kept = OF_PIP.filter(name => pip.has(name));
   return {
     ...Object.fromEntries(users.map(name => [name, undefined])),
     ...Object.fromEntries(
@@ -94,7 +100,7 @@ const nameInConfig = (variable: string) =>
  * Returns what uv is told of pip's settings, by variables or, for what has none, by options of `uv pip
  * install`. What the user has set for uv stands above them.
  *
- * @param config the names of what is set in `uv.toml`
+ * @param config what is set in `uv.toml`
  *
  * @example
  * const pip = new Map([['index-url', 'https://mirror.example/simple']]);
@@ -103,8 +109,9 @@ const nameInConfig = (variable: string) =>
 export function uvSettings(
   pip: PipSettings,
   env: NodeJS.ProcessEnv,
-  config: ReadonlySet<string> = new Set(),
+  { pip: section = {}, ...top }: TomlTable = {},
 ): { args: string[]; env: Record<string, string> } {
+  const config = new Set(Object.keys({ ...top, ...(section as TomlTable) }));
   const words = (name: string) => (pip.get(name) ?? '').split(/\s+/).filter(Boolean);
   const isAddress = (place: string) => /^\w+:\/\//.test(place);
   const others = words('extra-index-url');
@@ -150,4 +157,100 @@ export function uvSettings(
     args: noIndex ? ['--no-index'] : [],
     env: Object.fromEntries(unset),
   };
+}
+
+/** Settings that `[pip]` may hold as well. */
+const INDEX = [
+  ...['index', 'index-url', 'extra-index-url', 'no-index', 'find-links'],
+  ...['index-strategy', 'keyring-provider'],
+];
+
+const OF_UV = [
+  ...['http-proxy', 'https-proxy', 'no-proxy', 'allow-insecure-host', 'system-certs'],
+  ...['native-tls', 'offline', 'concurrent-downloads'],
+];
+
+/** Those that hold an address or a path, which is relative to the file. */
+const PLACES = ['index', 'index-url', 'extra-index-url', 'find-links'];
+
+const isTable = (value?: TomlValue): value is TomlTable =>
+  typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+
+const isSet = (value = '') => /^(1|true|t|yes|y|on)$/i.test(value);
+
+/**
+ * Reads the settings that are carried over, merged from the user's file and the system's, as uv does.
+ * Files of the folders above the project belong to other projects.
+ *
+ * @throws Failure where a file is not TOML, or the one that `UV_CONFIG_FILE` names cannot be read
+ * @see https://docs.astral.sh/uv/concepts/configuration-files
+ */
+export function uvConfig(env: NodeJS.ProcessEnv, platform = process.platform): TomlTable {
+  if (isSet(env.UV_NO_CONFIG)) return {};
+  if (env.UV_CONFIG_FILE) return readConfig(resolve(env.UV_CONFIG_FILE), true);
+  const [user, system] = [userFile(env, platform), systemFile(env, platform)];
+  return merge(
+    readConfig(user),
+    system && !isSet(env.UV_NO_SYSTEM_CONFIG) ? readConfig(system) : {},
+  );
+}
+
+function userFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const home = env.HOME || homedir();
+  const folder =
+    platform === 'win32'
+      ? (env.APPDATA ?? join(home, 'AppData', 'Roaming'))
+      : env.XDG_CONFIG_HOME || join(home, '.config');
+  return join(folder, 'uv', 'uv.toml');
+}
+
+function systemFile(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined {
+  const files =
+    platform === 'win32'
+      ? [join(`${env.SYSTEMDRIVE ?? 'C:'}\\`, 'ProgramData', 'uv', 'uv.toml')]
+      : [
+          ...(env.XDG_CONFIG_DIRS || '/etc/xdg').split(':').map(at => join(at, 'uv', 'uv.toml')),
+          '/etc/uv/uv.toml',
+        ];
+  return files.find(file => existsSync(file));
+}
+
+function readConfig(file: string, named = false): TomlTable {
+  try {
+    const all = parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    const top = carriedOver(all, [...INDEX, ...OF_UV], dirname(file));
+    return isTable(all.pip) ? { ...top, pip: carriedOver(all.pip, INDEX, dirname(file)) } : top;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code && !named) return {}; // as uv passes over one that is not there, or not to be read
+    throw new Failure(messages().setup.uvTomlUnreadable(file, message.trimEnd()));
+  }
+}
+
+const carriedOver = (table: TomlTable, names: readonly string[], folder: string): TomlTable =>
+  Object.fromEntries(
+    Object.entries(table)
+      .filter(([name]) => names.includes(name))
+      .map(([name, value]) => [name, PLACES.includes(name) ? absolute(value, folder) : value]),
+  );
+
+/** Makes relative paths absolute: the settings move to a file elsewhere. */
+function absolute(value: TomlValue, folder: string): TomlValue {
+  if (typeof value === 'string') return /^\w+:\/\//.test(value) ? value : resolve(folder, value);
+  if (Array.isArray(value)) return value.map(each => absolute(each, folder));
+  if (!isTable(value)) return value;
+  const { 'exclude-newer': _, ...index } = value;
+  return index.url ? { ...index, url: absolute(index.url, folder) } : index;
+}
+
+/** Lets the first table's values stand above the second's; lists are joined. */
+function merge(above: TomlTable, below: TomlTable): TomlTable {
+  const merged: TomlTable = { ...below };
+  for (const [name, value] of Object.entries(above)) {
+    const other = below[name];
+    if (Array.isArray(value) && Array.isArray(other)) merged[name] = [...value, ...other];
+    else if (isTable(value) && isTable(other)) merged[name] = merge(value, other);
+    else merged[name] = value;
+  }
+  return merged;
 }
