@@ -13,7 +13,7 @@ import {
   type Trouble,
   versionIn,
 } from './make';
-import { AddonError, Children, Interrupted } from './process';
+import { AddonError, Interrupted, type Run, runsUntil } from './process';
 import { type Fetch, fetchPackages, findPython } from './pypi';
 
 const WRONG_ARGUMENTS = 2;
@@ -53,11 +53,12 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function addon(options: Options): Promise<number> {
-  const children = new Children();
-  const interrupt = () => children.interrupt();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => stop.abort());
+  }
   try {
-    await makeAddons(process.cwd(), options, children);
+    await makeAddons(process.cwd(), options, runsUntil(stop.signal));
     return 0;
   } catch (error) {
     if (error instanceof Interrupted) {
@@ -91,7 +92,7 @@ const say = (line: string) => tell(`${line}\n`);
 async function makeAddons(
   project: string,
   { tensorflow: given, python, force }: Options,
-  { run }: Children,
+  run: Run,
 ): Promise<void> {
   const machine = machineName();
   if (!(machine in WITH_LIBRARIES)) {

@@ -25,20 +25,16 @@ export type Run = (
   env?: Readonly<Record<string, string>>,
 ) => Promise<void>;
 
-export class Children {
-  private readonly running = new Set<ChildProcess>();
-  private interrupted = false;
-
-  /** Ends what runs, and lets nothing else begin. */
-  interrupt(): void {
-    this.interrupted = true;
-    for (const child of this.running) end(child);
-  }
-
-  /** Runs a program to its end, and shows nothing of it unless it fails. */
-  readonly run: Run = (program, args, env) =>
+/**
+ * Returns what runs programs, and shows nothing of one unless it fails.
+ *
+ * @param stop ends what runs, and lets nothing else begin.
+ */
+export const runsUntil =
+  (stop: AbortSignal): Run =>
+  (program, args, env) =>
     new Promise((resolve, reject) => {
-      if (this.interrupted) return reject(new Interrupted());
+      if (stop.aborted) return reject(new Interrupted());
       const child = spawn(program, args, {
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,28 +42,27 @@ export class Children {
         detached: process.platform !== 'win32',
         windowsHide: true,
       });
-      this.running.add(child);
+      const interrupt = () => end(child);
+      stop.addEventListener('abort', interrupt);
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text: string) => {
           output = (output + text).slice(-20_000);
         });
       }
-      const fail = (how: string) => {
-        this.running.delete(child);
-        if (this.interrupted) return reject(new Interrupted());
+      const settle = (how?: string) => {
+        stop.removeEventListener('abort', interrupt);
+        if (stop.aborted) return reject(new Interrupted());
+        if (how === undefined) return resolve();
         const last = output.trimEnd().split('\n').slice(-15).join('\n');
         const command = [program, ...args].join(' ');
         reject(new AddonError(`${command}\n${how}${last && `:\n\n${last}`}`));
       };
-      child.on('error', error => fail(error.message));
-      child.on('close', (code, signal) => {
-        if (code !== 0 || this.interrupted) return fail(`ended with ${signal ?? `code ${code}`}`);
-        this.running.delete(child);
-        resolve();
-      });
+      child.on('error', error => settle(error.message));
+      child.on('close', (code, signal) =>
+        settle(code === 0 ? undefined : `ended with ${signal ?? `code ${code}`}`),
+      );
     });
-}
 
 function end(child: ChildProcess): void {
   try {
