@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { at } from '../array';
 import type { NativeBackend, TensorId, TensorMetadata, Values } from './backend';
 import { GraphText, type Ref } from './graph-text';
-import { addConstants, capturesOf, type Refs, randomUniform, refOf, replay } from './replay';
+import { type Refs, randomUniform, refOf, replay } from './replay';
 import { Session } from './session';
 import { dtypeOf, SessionState, type Share } from './state';
 import { kindOf, multiplicationsOf, type Tape, type TapeConstant, type TapeOp } from './tape/tape';
@@ -171,20 +171,18 @@ export class GraphModule {
     const { graph } = this;
     const used = new Set([...tape.ops.flatMap(op => op.inputs), ...tape.outputs]);
     for (const update of updates) if (update.kind === 'assign') used.add(update.value);
-    const elsewhere = new Set([...sources.keys(), ...drawn.map(({ id }) => id)]);
-    const refs = addConstants(graph, tape, elsewhere);
-    for (const [id, tensor] of capturesOf(tape, used)) {
-      refs.set(id, this.floats(tensor, this.constant(tensor, iteration)));
-    }
+    const given: Refs = new Map();
     for (const [id, source] of sources) {
       if ('input' in source) {
-        if (used.has(id)) refs.set(id, input(source.input));
-      } else refs.set(id, variables.read(source.variable, source.share));
+        if (used.has(id)) given.set(id, input(source.input));
+      } else given.set(id, variables.read(source.variable, source.share));
     }
     for (const constant of drawn) {
-      refs.set(constant.id, randomUniform(graph, constant, this.backend.binding.TF_INT32));
+      given.set(constant.id, randomUniform(graph, constant, this.backend.binding.TF_INT32));
     }
-    return replay(graph, tape, refs);
+    return replay(graph, tape, given, used, tensor =>
+      this.floats(tensor, this.constant(tensor, iteration)),
+    );
   }
 }
 

@@ -8,24 +8,33 @@ import { ALIAS } from './tape/writer';
 /** The outputs of a graph's nodes, by the tensor of the recording that each stands for. */
 export type Refs = Map<TensorId, Ref>;
 
-/** Adds the constants of a recording to a graph, once for all its replays. */
-export function addConstants(
+/**
+ * Adds the ops of a recording to a graph, once more at each call; its constants are the same nodes.
+ *
+ * @param given a ref for each tensor in whose place the graph has another one.
+ * @param used the tensors that need a node.
+ * @param capture adds a node for a tensor that is used as it is now.
+ * @returns a ref for each tensor that is given, used or made.
+ * @throws NotRecordableError if a tensor that is used is not one of TensorFlow.js's.
+ */
+export function replay(
   graph: GraphText,
   tape: Tape,
-  given: { has(id: TensorId): boolean },
+  given: Refs,
+  used: ReadonlySet<TensorId>,
+  capture: (tensor: tf.TensorInfo) => Ref,
 ): Refs {
-  const kept = tape.constants.filter(({ id }) => !given.has(id));
-  return new Map(kept.map(c => [c.id, graph.constant(c.shape, c.dtype, c.values)]));
-}
-
-/**
- * Adds the ops of a recording to a graph, once more at each call.
- *
- * @param given a ref for each tensor that the ops use but do not make.
- * @returns those and a ref for each tensor that they make.
- */
-export function replay(graph: GraphText, tape: Tape, given: Refs): Refs {
   const refs = new Map(given);
+  for (const { id, shape, dtype, values } of tape.constants) {
+    if (!refs.has(id)) refs.set(id, graph.constant(shape, dtype, values));
+  }
+  const made = new Set(tape.ops.flatMap(({ outputs }) => outputs));
+  for (const id of used) {
+    if (refs.has(id) || made.has(id)) continue;
+    const tensor = tape.tensors.get(id);
+    if (!tensor) throw new NotRecordableError({ code: 'foreign-tensor' });
+    refs.set(id, capture(tensor));
+  }
   for (const { op, attrs, inputs, outputs } of tape.ops) {
     const sources = inputs.map(id => refOf(refs, id));
     const [source] = sources;
@@ -39,28 +48,6 @@ export function refOf(refs: Refs, id: TensorId): Ref {
   const ref = refs.get(id);
   if (ref === undefined) throw new Error(`Expected a node for tensor ${id} but there is none`);
   return ref;
-}
-
-/**
- * Of the tensors that are used of a recording, those that it neither makes nor names among its
- * inputs.
- *
- * @throws NotRecordableError if such a tensor is not one of TensorFlow.js's.
- */
-export function capturesOf(tape: Tape, used: ReadonlySet<TensorId>): Map<TensorId, tf.TensorInfo> {
-  const known = new Set([
-    ...tape.inputs,
-    ...tape.constants.map(({ id }) => id),
-    ...tape.ops.flatMap(({ outputs }) => outputs),
-  ]);
-  const captured = [...used].filter(id => !known.has(id));
-  return new Map(
-    captured.map(id => {
-      const tensor = tape.tensors.get(id);
-      if (!tensor) throw new NotRecordableError({ code: 'foreign-tensor' });
-      return [id, tensor];
-    }),
-  );
 }
 
 /**
