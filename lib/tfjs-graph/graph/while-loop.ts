@@ -52,21 +52,18 @@ export function addLoop(
   { frame, count, kinds, carried, body }: Loop,
 ): Ref[] {
   const nodes = new LoopNodes(graph, frame);
-  const merged = {
-    index: nodes.merge(graph.integer(0), int32),
-    turn: nodes.merge(graph.integer(0), int32),
-    handed: carried.map(({ initial, dtype }) => nodes.merge(initial, dtype)),
-    outputs: kinds.map(({ shape, dtype }) =>
-      nodes.merge(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype),
-    ),
-  };
-  const limit = nodes.enter(count, int32);
-  const less = graph.add('Less', [merged.index.value, limit], [graph.type('T', int32)]);
+  const zero = graph.integer(0);
+  const counter = nodes.merge(zero, int32);
+  const compared = [counter.value, nodes.enter(count, int32)];
+  const less = graph.add('Less', compared, [graph.type('T', int32)]);
   const going = graph.add('LoopCond', [less], []);
-  const index = nodes.awaited(merged.index, going);
-  const turn = nodes.awaited(merged.turn, going);
-  const outputs = merged.outputs.map(output => nodes.branch(output, going));
-  const handed = merged.handed.map(value => nodes.branch(value, going));
+  const begin = (initial: Ref, dtype: number) => nodes.branch(nodes.merge(initial, dtype), going);
+  const index = nodes.awaited(nodes.branch(counter, going));
+  const turn = nodes.awaited(begin(zero, int32));
+  const handed = carried.map(({ initial, dtype }) => begin(initial, dtype));
+  const outputs = kinds.map(({ shape, dtype }) =>
+    begin(graph.constant([0, ...shape], dtype, new Uint8Array()), dtype),
+  );
 
   const { after } = graph.within(index.inside, () => {
     const result = body({
@@ -134,9 +131,8 @@ class LoopNodes {
   }
 
   /** Adds an `Identity`: what waits for a `Switch` itself would go on after the last iteration. */
-  awaited(merged: Merged, going: Ref): Branch {
-    const branch = this.branch(merged, going);
-    return { ...branch, inside: this.identity(branch.inside, merged.dtype) };
+  awaited(branch: Branch): Branch {
+    return { ...branch, inside: this.identity(branch.inside, branch.dtype) };
   }
 
   next({ next, dtype }: Branch, value: Ref): void {
