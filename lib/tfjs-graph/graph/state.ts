@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { at, isPresent } from '../array';
+import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import { bytesOf } from './byte-tensor';
 import type { GraphText, Ref } from './graph-text';
@@ -154,7 +154,9 @@ export class SessionState {
 
   /** Gives the variables the values that they have in the session. */
   pull(session: Session, variables: Iterable<tf.Variable>): void {
-    const wanted = [...variables].map(variable => this.held.get(variable)).filter(isPresent);
+    const wanted = [...variables]
+      .map(variable => this.held.get(variable))
+      .filter(each => each !== undefined);
     if (wanted.length === 0) return;
     const values = session.run(
       new Map(),

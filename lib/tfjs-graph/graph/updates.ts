@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { at, isPresent } from '../array';
+import { at } from '../array';
 import type { NativeBackend, TensorId } from './backend';
 import type { GraphText, Ref } from './graph-text';
 import type { SessionState, Share } from './state';
@@ -91,7 +91,7 @@ export class Updates<Input> {
     // Where nothing is changed, no run waits for another.
     const begun = updates.length > 0 ? turn : undefined;
     const earlier = (handle: Ref) =>
-      [reads.get(handle), changes.get(handle), begun].filter(isPresent);
+      [reads.get(handle), changes.get(handle), begun].filter(each => each !== undefined);
 
     const add = (update: Update<Input>, run: Run<Input>) => {
       if (update.kind === 'assign') {
@@ -122,7 +122,7 @@ export class Updates<Input> {
         const handle = state.hold(variable, share);
         const known = values.get(handle);
         if (known !== undefined) return known;
-        const after = [changes.get(handle) ?? begun].filter(isPresent);
+        const after = [changes.get(handle) ?? begun].filter(each => each !== undefined);
         const value = graph.read(enter(handle, TF_RESOURCE), this.dtype(variable), after);
         reads.set(handle, value);
         return value;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { at, isPresent } from '../../array';
+import { at } from '../../array';
 import { NotWasmError } from '../../errors';
 import type { OptimizerState } from '../optimizer-state';
 import { type InnerModel, trainableWeights } from '../trainer';
@@ -46,7 +46,7 @@ export function readModel(model: InnerModel, optimizer: OptimizerState): Stack {
     return read?.(layer, { activation, trainable });
   });
   const inputs = shapeOf(at(stack, 0)).reduce((product, size) => product * size, 1);
-  return { inputs, layers: layers.filter(isPresent) };
+  return { inputs, layers: layers.filter(each => each !== undefined) };
 }
 
 /** Returns the layers of a model that is nothing but known ones, one after the other. */
