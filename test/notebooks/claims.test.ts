@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Language } from '../../lib/digits/language';
 import { STAGES } from '../../lib/tools/options.mjs';
-import { projectRoot } from '../../lib/tools/project/paths';
 import {
   type CodeCell,
   displays,
@@ -17,7 +16,7 @@ import {
   readNotebook,
 } from '../../lib/tools/publish/notebook';
 import { languages, notebookFolder } from '../../lib/tools/publish/source';
-import { exerciseTexts } from '../exercise-texts';
+import { exerciseTexts, notebookText, readText } from '../texts';
 
 /** The results that a run of the lesson has left in its notebook. */
 type Run = ReturnType<typeof runOf>;
@@ -121,20 +120,14 @@ function contradictions(text: string, runs: readonly Run[], language: Language):
   });
 }
 
-const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-
 /** What learners and teachers read: of the lesson, the tasks, one that answers, and the guide. */
 function textIn(language: Language): string {
-  const cells = read('notebooks/lesson.ts')
-    .split(/^\/\/ %%/m)
-    .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
-    .map(cell => cell.replace(/^\/\/ ?/gm, ''));
   const texts = exerciseTexts(language).map(file => {
-    const text = read(file).replaceAll('`', '');
+    const text = readText(file).replaceAll('`', '');
     return file.includes('/convolution/') ? text : text.split(/^ {2}starter:/m, 1)[0];
   });
-  const guide = read(language === 'en' ? 'TEACHING.md' : 'TEACHING.zh.md');
-  return [...cells, ...texts, guide].join('\n');
+  const guide = readText(language === 'en' ? 'TEACHING.md' : 'TEACHING.zh.md');
+  return [notebookText('lesson', language), ...texts, guide].join('\n');
 }
 
 describe('what is said of results', () => {

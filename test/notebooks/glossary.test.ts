@@ -1,12 +1,9 @@
 /** The notebooks, and the checks of exercises, hold to the glossary. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
 import { isCode, joined, type Notebook } from '../../lib/tools/publish/notebook';
-import { notebookFolder, sourceNames, stagesOf } from '../../lib/tools/publish/source';
-import { exerciseTexts } from '../exercise-texts';
+import { sourceNames, stagesOf } from '../../lib/tools/publish/source';
 import { notebookWith, textCell } from '../notebook';
+import { exerciseTexts, readText } from '../texts';
 import { saved } from './hosts';
 
 interface Term {
@@ -83,7 +80,7 @@ function termProblems([zh, en]: Pair, glossary: readonly Term[]): string[] {
   return problems;
 }
 
-const glossary = readGlossary(readFileSync(join(notebookFolder, 'GLOSSARY.md'), 'utf8'));
+const glossary = readGlossary(readText('notebooks/GLOSSARY.md'));
 
 describe('glossary', () => {
   let notebooks: Pair[];
@@ -119,7 +116,7 @@ describe('glossary', () => {
 
   it('holds the words of the checks too, and has no term that nothing uses', () => {
     const files = [...exerciseTexts('zh'), ...exerciseTexts('en')];
-    const checks = files.map(file => readFileSync(join(projectRoot, file), 'utf8'));
+    const checks = files.map(readText);
     const cells = notebooks.flat().flatMap(({ cells }) => cells.filter(cell => !isCode(cell)));
     const words = [...cells.map(cell => joined(cell.source)), ...checks].join('\n');
     for (const { english, rivals } of glossary) {

@@ -4,14 +4,13 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../lib/tools/project/paths';
 import {
   allRequirements,
   lockedRequirement,
   onlyFor,
   pythonLock,
 } from '../../lib/tools/setup/packages/requirements';
+import { readText } from '../texts';
 
 interface Entry {
   readonly name?: string;
@@ -21,13 +20,12 @@ interface Entry {
   readonly hasInstallScript?: boolean;
 }
 
-const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const entriesOf = (lock: string) => Object.entries<Entry>(JSON.parse(read(lock)).packages);
+const entriesOf = (lock: string) => Object.entries<Entry>(JSON.parse(readText(lock)).packages);
 const isFetched = ([path, { link }]: [string, Entry]) => path.includes('node_modules/') && !link;
 const ownPackages = entriesOf('package-lock.json');
 const proxyPackages = entriesOf('lib/tools/classroom/proxy/package-lock.json');
 const fetched = [...ownPackages, ...proxyPackages].filter(isFetched);
-const { overrides = {} } = JSON.parse(read('package.json')) as {
+const { overrides = {} } = JSON.parse(readText('package.json')) as {
   overrides?: Record<string, Record<string, string>>;
 };
 
@@ -59,7 +57,7 @@ describe('npm’s packages', () => {
   });
 
   it('run no script when they are installed', () => {
-    assert.match(read('.npmrc'), /^ignore-scripts=true$/m);
+    assert.match(readText('.npmrc'), /^ignore-scripts=true$/m);
     const named = fetched.filter(([, { hasInstallScript }]) => hasInstallScript);
     // fsevents, of macOS, comes with its program as well.
     const names = new Set(named.map(([path]) => nameOf(path)).filter(name => name !== 'fsevents'));

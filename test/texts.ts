@@ -1,0 +1,21 @@
+/** What learners read, as its sources have it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from '../lib/digits/language';
+import { projectRoot } from '../lib/tools/project/paths';
+
+export const readText = (file: string): string => readFileSync(join(projectRoot, file), 'utf8');
+
+/** Lists the files with the texts of the exercises, one for each, by their paths below the project. */
+export const exerciseTexts = (language: Language): string[] =>
+  readdirSync(join(projectRoot, 'lib/digits/exercises'))
+    .map(name => `lib/digits/exercises/${name}/text.${language}.ts`)
+    .filter(file => existsSync(join(projectRoot, file)));
+
+/** Returns the text of a notebook's source in a language. */
+export const notebookText = (name: string, language: Language): string =>
+  readText(`notebooks/${name}.ts`)
+    .split(/^\/\/ %%/m)
+    .filter(cell => cell.startsWith(` [markdown] tags=["${language}"`))
+    .map(cell => cell.replace(/^.*\n/, '').replace(/^\/\/ ?/gm, ''))
+    .join('\n');
