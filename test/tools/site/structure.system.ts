@@ -25,25 +25,6 @@ describe('the site', function () {
     files = filesBelow(site);
   });
 
-  it('has an index, both apps, the pages, slides and glossary in each language', () => {
-    ok(files.includes('index.html'));
-    const notebooks = ['lesson', 'exercises', 'solutions'];
-    const ofApps = ['lab', 'notebooks'].flatMap(app =>
-      ['index.html', 'jupyter-lite.json', 'jupyter-lite.ipynb'].map(file => `${app}/${file}`),
-    );
-    for (const language of languages) {
-      const expected = [
-        ...ofApps.map(file => `${language}/${file}`),
-        ...[...notebooks, 'slides', 'glossary'].map(name => `pages/${name}.${language}.html`),
-        ...notebooks.map(name => `files/${name}.${language}.ipynb`),
-      ];
-      deepEqual(
-        expected.filter(file => !files.includes(file)),
-        [],
-      );
-    }
-  });
-
   it('has beside the notebooks the glossary, the reader’s language first, to which they link', () => {
     for (const language of languages) {
       const glossary = read(`files/GLOSSARY.${language}.md`);
@@ -93,7 +74,7 @@ describe('the site', function () {
     }
   });
 
-  it('leads from page to page by links that work below any address', () => {
+  it('leads from the index to both apps and all pages, by links that work below any address', () => {
     const own = pages().filter(file => !/^(zh|en)\/(lab|notebooks)/.test(file));
     for (const page of own) {
       const targets = [...read(page).matchAll(/\s(?:href|src)="([^"#?]+)[^"]*"/g)];
