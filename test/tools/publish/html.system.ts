@@ -2,11 +2,21 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { itemAt } from '../../../lib/digits/item-at';
 import { exportHtml, exportPages } from '../../../lib/tools/publish/html';
 import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { fixtures, inkOf, livelyNotebook, openOffline } from './support';
+import {
+  fixtures,
+  focused,
+  inkOf,
+  livelyNotebook,
+  openOffline,
+  pressButton,
+  redrawn,
+  tabToButton,
+} from './support';
 
 describe('exported page', function () {
   this.timeout(300_000);
@@ -73,6 +83,26 @@ describe('exported page', function () {
     const { page, requests, errors } = await open('lively');
     assert.equal(await inkOf(page), 255);
     assert.deepEqual([requests, errors], [[], []]);
+  });
+
+  it('has a figure’s button reached by Tab, pressed by Enter and Space, and say what is shown', async () => {
+    const { page, errors } = await open('lively');
+    await tabToButton(page);
+    const said = [await focused(page)];
+    const scrolled = await page.evaluate(() => scrollY);
+    for (const key of ['Enter', 'Space', 'Enter']) said.push(await pressButton(page, key));
+    const draws = redrawn.text.split('\n').slice(1);
+    for (const [i, draw] of [...draws, itemAt(draws, 0)].entries()) {
+      // Such as `1: y=7 y_pred=7 · …`.
+      const digits = draw
+        .replace(/^\d+: /, '')
+        .replaceAll('y=', 'y= ')
+        .replaceAll(' · ', ', ');
+      assert.match(said[i] ?? '', RegExp(`^button: Draw four others, .*, ${digits}$`));
+    }
+    assert.equal(await page.evaluate(() => scrollY), scrolled, 'a space does not scroll');
+    assert.equal(await page.locator('[role=group] .updatemenu-button').count(), 1);
+    assert.deepEqual(errors, []);
   });
 
   it('folds a solution away, and opens it by keyboard', async () => {

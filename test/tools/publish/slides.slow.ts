@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { exportSlides } from '../../../lib/tools/publish/slides';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
-import { fixtures, inkOf, livelyNotebook, openOffline } from './support';
+import { fixtures, inkOf, livelyNotebook, openOffline, pressButton, tabToButton } from './support';
 
 const guide = `| Minutes | Stage | |
 | --- | --- | --- |
@@ -98,6 +98,15 @@ describe('slides', () => {
     for (const word of ['下一页', '时间', '点击归零']) await speaker.getByText(word).waitFor();
     assert.equal(await speaker.getByText('备注', { exact: true }).isVisible(), false);
     assert.deepEqual([opened.requests, opened.errors], [[], []]);
+  });
+
+  it('are not turned by a space on the button of a figure', async () => {
+    await page.evaluate("location.hash = '#/stage-2'");
+    const at = () => page.evaluate('JSON.stringify(Reveal.getIndices())');
+    await tabToButton(page);
+    const before = await at();
+    assert.match(await pressButton(page, 'Space'), /^button: Draw four others/);
+    assert.equal(await at(), before);
   });
 
   it('ask for nothing and report no error', () => {

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { redrawDigits } from '../../../lib/digits/figures/redraw-digits';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
-import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
+import { PLOTLY, readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { codeCell, shown } from '../../notebook';
 import { compiledModel } from '../../support';
 
@@ -14,7 +15,18 @@ import { compiledModel } from '../../support';
  */
 export const fixtures = join(__dirname, 'fixtures');
 
-/** A copy of the small fixture whose first stage ends with a pad; its path. */
+/** A figure with a button that draws others. */
+const digits = Array.from({ length: 12 }, (_, i) => i % 10);
+export const redrawn = redrawDigits(
+  { shape: [12, 2, 2], data: new Uint8Array(48) },
+  digits,
+  digits,
+  {
+    draws: 3,
+  },
+);
+
+/** A copy of the small fixture whose first stage ends with a pad, and the last with a figure's button; its path. */
 export async function livelyNotebook(folder: string): Promise<string> {
   const notebook = await readNotebook(join(fixtures, 'small.en.ipynb'));
   const model = compiledModel();
@@ -27,8 +39,39 @@ export async function livelyNotebook(folder: string): Promise<string> {
   });
   const path = join(folder, 'lively.ipynb');
   notebook.cells.splice(at + 1, 0, lively);
+  const { data, layout, config, text } = redrawn;
+  const figure = shown({ [PLOTLY]: { data, layout, config }, 'text/plain': text });
+  notebook.cells.push(codeCell('display(redrawDigits(…));', [figure], { id: 'redrawn' }));
   await writeNotebook(path, notebook);
   return path;
+}
+
+/** What a page tells of the element that has the focus. */
+export const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { role = '', ariaLabel = '' } = document.activeElement ?? {};
+    return `${role}: ${ariaLabel}`;
+  });
+
+/** Goes by Tab to the button of the figure in {@link livelyNotebook}. */
+export async function tabToButton(page: Page): Promise<void> {
+  await page.locator('.updatemenu-button').waitFor();
+  for (let tabs = 0; tabs < 40; tabs++) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page)).startsWith('button: Draw')) return;
+  }
+  throw new Error('Tab does not come to the button');
+}
+
+/** Presses a key on the button; what it says once the figure is another one. */
+export async function pressButton(page: Page, key: string): Promise<string> {
+  const before = await focused(page);
+  await page.keyboard.press(key);
+  await page.waitForFunction(
+    label => document.activeElement?.ariaLabel && !label.endsWith(document.activeElement.ariaLabel),
+    before,
+  );
+  return focused(page);
 }
 
 /** Presses in the middle of the pad, and returns how bright it is there, 0 to 255. */
