@@ -58,19 +58,19 @@ describe('curves of fit in JupyterLab', function () {
   const file = 'curves.ipynb';
 
   before(async () => {
-    desk = await deskAt('en', 1280, 900);
+    desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
     const cells = [PREPARE, FIT, LONG].map(code => codeCell(code.trim()));
     await writeNotebook(join(lab.folder, file), notebookOf(cells, 'en'));
     open = await lab.open(page, file);
-    await (await open.start(open.cell('import * as tf')))(60_000);
+    await open.runCell('import * as tf');
   });
   after(() => desk?.leave());
 
   it('grow in place while training goes on, and end as the figure', async () => {
     const cell = open.cell('epochs: 6');
     await page.evaluate(WATCH_PICTURES);
-    await (await open.start(cell))(60_000);
+    await open.runCell('epochs: 6');
     await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
     const seen =
       await page.evaluate<{ source: string; height: number; pictures: number }[]>('window.seen');
@@ -96,19 +96,19 @@ describe('curves of fit in JupyterLab', function () {
 
   it('end as the figure at an interrupt', async () => {
     const cell = open.cell('epochs: 500');
-    const finish = await open.start(cell);
+    const running = open.runCell('epochs: 500');
     await cell.locator(PICTURE).waitFor();
     await cell.getByText('Epoch 2/500').waitFor({ timeout: 30_000 });
     await page.locator('.jp-NotebookPanel-toolbar [data-command$="interrupt-kernel"]').click();
     await cell.getByText('The model keeps the weights of that step').waitFor();
-    await finish(10_000);
+    await running;
     await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
     assert.equal(await cell.locator(PICTURE).count(), 0);
     assert.deepEqual(await open.errors(), []);
   });
 
   it('are one figure in the file that it saves', async () => {
-    await open.save();
+    await open.command('docmanager:save');
     const saved = JSON.parse(await readFile(join(lab.folder, file), 'utf8')) as Notebook;
     for (const cell of [1, 2]) {
       const shown = displays(saved.cells.filter(isCode)[cell] as never);

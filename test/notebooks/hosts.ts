@@ -13,7 +13,7 @@ import {
   readNotebook,
 } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
-import type { Cell } from '../tools/site/support';
+import type { Cell } from './notebook-page';
 import { assertSameOutputs } from './same-outputs';
 import { shows, untilAccurate } from './shows-lesson';
 

@@ -35,7 +35,7 @@ describe('the lesson in JupyterLab', function () {
   let page: Page;
   let notebook: LabNotebook;
   before(async () => {
-    desk = await deskAt('en', 1440, 900);
+    desk = await deskAt(1440, 900);
     ({ lab, page } = desk);
   });
   after(() => desk?.leave());
@@ -65,10 +65,8 @@ describe('the lesson in JupyterLab', function () {
   const run = async () => {
     await provideLesson(lab, 'en');
     notebook = await lab.open(page, file);
-    // The kernel begins to count anew.
-    await notebook.menu('Edit', 'Clear Outputs of All Cells');
-    await (await notebook.startAll('Run', 'Run All Cells'))(200_000);
-    await notebook.save();
+    await notebook.runAll();
+    await notebook.command('docmanager:save');
     return readNotebook(join(lab.folder, file));
   };
   lessonOn('run in JupyterLab', 'en', run, lesson => {
@@ -99,14 +97,19 @@ describe('the lesson in JupyterLab', function () {
     });
 
     it('draws a figure anew where its cell is run again', async () => {
-      const cell = notebook.cell('redrawDigits(testX');
-      await (await notebook.start(cell))(20_000);
-      await cell.locator('.js-plotly-plot .main-svg').first().waitFor();
+      await notebook.runCell('redrawDigits(testX');
+      await notebook
+        .cell('redrawDigits(testX')
+        .locator('.js-plotly-plot .main-svg')
+        .first()
+        .waitFor();
     });
 
     it('exports a page that draws its figures with the network off', async () => {
       const downloading = page.waitForEvent('download');
-      await notebook.menu('File', 'Save and Export Notebook As', 'HTML');
+      for (const name of ['File', 'Save and Export Notebook As', 'HTML']) {
+        await page.getByRole('menuitem', { name, exact: true }).click();
+      }
       await page.locator('.jp-Dialog .jp-mod-accept').click();
       const html = join(lab.folder, 'exported.html');
       await (await downloading).saveAs(html);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../lib/digits/language';
-import { labExtensions } from '../../lib/tools/lab/settings';
+import { labExtensions, labSettings } from '../../lib/tools/lab/settings';
 import { pythonEnvironment } from '../../lib/tools/project/paths';
 import { untilAnswers } from '../../lib/tools/project/until-answers';
 import { labExportArguments } from '../../lib/tools/publish/html';
@@ -16,6 +16,7 @@ import { writeNotebook } from '../../lib/tools/publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../browser';
 import { ownFolder, ownPort } from '../own';
+import { NotebookPage } from './notebook-page';
 
 /** What serves the notebooks, and where; Jupyter Notebook 7 has its settings from JupyterLab's server. */
 const PAGES = { jupyterlab: 'lab/workspaces/test/tree', notebook: 'notebooks' } as const;
@@ -23,9 +24,6 @@ type App = keyof typeof PAGES;
 
 /** How many figures the lesson draws. */
 export const FIGURES = 16;
-
-/** The languages of the menus, as Jupyter names them. */
-export type Locale = 'en' | 'zh_CN';
 
 /** A JupyterLab, or a Jupyter Notebook, whose files, settings and trusted notebooks are its own. */
 export class Lab {
@@ -38,18 +36,14 @@ export class Lab {
     private readonly server: ChildProcess,
   ) {}
 
-  static async start(locale: Locale, app: App = 'jupyterlab'): Promise<Lab> {
-    const place = ownFolder(app, locale);
+  static async start(language: Language, app: App = 'jupyterlab'): Promise<Lab> {
+    const place = ownFolder(app, language);
     const folder = join(place, 'notebooks');
     const settings = join(place, 'app-settings');
     await rm(place, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await mkdir(settings, { recursive: true });
-    const overrides = {
-      '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
-      '@jupyterlab/translation-extension:plugin': { locale },
-    };
-    await writeFile(join(settings, 'overrides.json'), JSON.stringify(overrides));
+    await writeFile(join(settings, 'overrides.json'), labSettings(language));
 
     const port = await ownPort();
     const token = randomBytes(24).toString('hex');
@@ -57,7 +51,11 @@ export class Lab {
       ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],
       ...[`--ServerApp.root_dir=${folder}`, '--ServerApp.open_browser=False', '--allow-root'],
       ...[`--LabApp.app_settings_dir=${settings}`, '--ServerApp.log_level=ERROR'],
-      ...['--LabApp.log_level=ERROR', `--LabApp.extra_labextensions_path=${labExtensions}`],
+      ...[
+        '--expose-app-in-browser',
+        '--LabApp.log_level=ERROR',
+        `--LabApp.extra_labextensions_path=${labExtensions}`,
+      ],
       ...(await labExportArguments()),
     ];
     const log = await open(join(place, 'lab.log'), 'w');
@@ -95,14 +93,8 @@ export class Lab {
     const address = `${this.address}/${PAGES[this.app]}/${file}`;
     await page.goto(`${address}?reset&token=${this.token}${place}`);
     const notebook = new LabNotebook(page);
-    await notebook.code.first().waitFor({ timeout: 60_000 });
-    await this.connected();
-    await notebook.idle();
+    await notebook.shows(file);
     return notebook;
-  }
-
-  connected(): Promise<void> {
-    return connected(async () => (await this.ask('kernels')).text());
   }
 
   /** Ends the kernels, and forgets what was changed in the settings. */
@@ -123,54 +115,13 @@ export class Lab {
   }
 }
 
-/** A notebook that is open in JupyterLab. */
-export class LabNotebook {
-  readonly code: Locator;
-  constructor(readonly page: Page) {
-    this.code = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell');
-  }
-
-  async idle(timeout = 60_000): Promise<void> {
-    await this.page
-      .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-      .waitFor({ timeout });
-  }
-
-  /** Chooses an item of a menu by the names that the menus show. */
-  async menu(...path: string[]): Promise<void> {
-    const [bar, ...items] = path as [string, ...string[]];
-    await this.page.locator('.lm-MenuBar-itemLabel', { hasText: exactly(bar) }).click();
-    for (const item of items) {
-      await this.page.locator('.lm-Menu-itemLabel', { hasText: exactly(item) }).click();
-    }
-  }
+/** A notebook that is open in JupyterLab, as Chromium shows it. */
+export class LabNotebook extends NotebookPage<Page> {
+  private readonly code = this.page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell');
 
   /** The cell whose code holds `text`. */
   cell(text: string): Locator {
     return this.code.filter({ has: this.page.locator('.jp-InputArea', { hasText: text }) }).first();
-  }
-
-  /** Runs a cell, as a learner does; the function that comes back waits until it is done. */
-  async start(cell: Locator): Promise<Finish> {
-    const before = await prompts(cell);
-    await cell.locator('.cm-content').click();
-    await this.page.keyboard.press('Control+Enter');
-    return finish(cell, before);
-  }
-
-  /** Replaces a cell's code. */
-  async write(cell: Locator, code: string): Promise<void> {
-    await cell.locator('.cm-content').click();
-    await this.page.keyboard.press('Control+A');
-    // Not typed: the editor would close brackets by itself.
-    await this.page.keyboard.insertText(code);
-  }
-
-  /** Runs all cells by the menu's own names. */
-  async startAll(...path: string[]): Promise<Finish> {
-    const before = await prompts(this.code);
-    await this.menu(...path);
-    return finish(this.code, before);
   }
 
   /**
@@ -207,17 +158,6 @@ export class LabNotebook {
     }
   }
 
-  /** Saves, and waits until the file on the disk is what the page shows. */
-  async save(): Promise<void> {
-    const saved = this.page.waitForResponse(
-      response =>
-        response.request().method() === 'PUT' && response.url().includes('/api/contents/'),
-      { timeout: 120_000 },
-    );
-    await this.page.locator('.jp-NotebookPanel-toolbar [data-command="docmanager:save"]').click();
-    await saved;
-  }
-
   /** What the status bar says of trust. */
   async trust(): Promise<string> {
     return (
@@ -233,62 +173,16 @@ export class LabNotebook {
   }
 }
 
-/** Waits until cells are done, for so many milliseconds at most. */
-type Finish = (timeout: number) => Promise<void>;
-
-/** The numbers before code cells: `[3]:`, `[*]:` while one waits or runs, `[ ]:` before. */
-const prompts = (cells: Locator): Promise<string[]> =>
-  cells.locator('.jp-InputPrompt').allTextContents();
-
-/** A cell is done when it has a number again, and another one: counts only grow. */
-const finish =
-  (cells: Locator, before: string[]): Finish =>
-  async timeout => {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const now = await prompts(cells);
-      if (now.every((prompt, i) => /^\[\d+\]:$/.test(prompt) && prompt !== before[i])) return;
-      if (Date.now() > deadline) throw new Error(`Cells that are not done: ${now.join(' ')}`);
-      await delay(200);
-    }
-  };
-
-const exactly = (text: string): RegExp => new RegExp(`^${text.replace(/[.…()]/g, '\\$&')}$`);
-
-/**
- * Waits until a kernel is idle that a page is connected to; an earlier "run" may be lost.
- *
- * @param kernels gives the server's answer to `api/kernels`. While a kernel starts, that may be an
- *   error: jupyter_server lists it before it knows of its last activity.
- */
-export async function connected(kernels: () => Promise<string>): Promise<void> {
-  const deadline = Date.now() + 100_000;
-  for (;;) {
-    const answer = await kernels();
-    const listed: { connections: number; execution_state: string }[] = answer.startsWith('[')
-      ? JSON.parse(answer)
-      : [];
-    if (listed.some(each => each.connections > 0 && each.execution_state === 'idle')) return;
-    if (Date.now() > deadline) throw new Error(`No idle kernel with a page in time: ${answer}`);
-    await delay(100);
-  }
-}
-
-const labs = new Map<Locale, Promise<Lab>>();
-
-/** The JupyterLab of this process in a language. */
-function sharedLab(locale: Locale): Promise<Lab> {
-  const lab = labs.get(locale) ?? Lab.start(locale);
-  labs.set(locale, lab);
-  return lab;
-}
+/** The JupyterLab of this process, in English. */
+let sharedLab: Promise<Lab> | undefined;
 
 /** A page in the browser, and a JupyterLab for it. */
 export type Desk = Awaited<ReturnType<typeof deskAt>>;
 
 /** @param width of the page, in pixels; and its height */
-export async function deskAt(locale: Locale, width: number, height: number) {
-  const [browser, lab] = await Promise.all([sharedBrowser(), sharedLab(locale)]);
+export async function deskAt(width: number, height: number) {
+  sharedLab ??= Lab.start('en');
+  const [browser, lab] = await Promise.all([sharedBrowser(), sharedLab]);
   const page = await browser.newPage({ viewport: { width, height } });
   /** Closes the pages, ends the kernels, and puts the settings back. */
   const leave = async () => {
@@ -298,12 +192,8 @@ export async function deskAt(locale: Locale, width: number, height: number) {
   return { browser, lab, page, leave };
 }
 
-// A process that runs files beside another's keeps them for its next file; they end with it.
-if (process.env.MOCHA_WORKER_ID === undefined) {
-  after(async () => {
-    for (const lab of labs.values()) await (await lab).stop();
-  });
-}
+// A process that runs files beside another's keeps it for its next file; it ends with it.
+if (process.env.MOCHA_WORKER_ID === undefined) after(async () => (await sharedLab)?.stop());
 
 /** Writes the lesson, not yet executed, into the folder that a JupyterLab shows. */
 export async function provideLesson(lab: Lab, language: Language): Promise<string> {

@@ -1,7 +1,8 @@
 /** The site's kernel as its user meets it in JupyterLab: ■, errors, a reload, a restart, two tabs. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { failuresOf, SitePage, serveSite } from '../tools/site/support';
+import { SitePage, serveSite } from '../tools/site/support';
+import { failuresOf } from './notebook-page';
 
 describe('The kernel on the site', function () {
   this.timeout(120_000);
@@ -25,7 +26,7 @@ describe('The kernel on the site', function () {
     site.page.locator('.jp-Cell').nth(at).locator('.jp-OutputArea', { hasText: words }).waitFor();
 
   it('shows an error as JupyterLab shows errors, and stops "Run All" there', async () => {
-    const at = await site.codeCellBehind(5);
+    const at = await site.select('import * as tf');
     await site.write(at, 'notThere();');
     await site.command('runmenu:run-all');
     await site.idle();

@@ -6,18 +6,11 @@ import { gzipSync } from 'node:zlib';
 import { FIRST_VISIT } from '../../lib/tools/site/steps/pages';
 import { closePages, sharedBrowser } from '../browser';
 import { PadOnPage, SEVEN } from '../digits/pad/hand';
-import { builtSite, failuresOf, SitePage, siteBelow, TestServer } from '../tools/site/support';
+import { builtSite, SitePage, siteBelow, TestServer } from '../tools/site/support';
 import { asRun, lessonOn } from './hosts';
+import { failuresOf } from './notebook-page';
 
 const PLACE = 'school/课程/digits';
-
-/** Runs the cell with these words again. */
-async function runCell(site: SitePage, words: string): Promise<void> {
-  const cell = site.page.locator('.jp-CodeCell', { hasText: words }).first();
-  await cell.locator('.cm-content').click();
-  await site.page.keyboard.press('Control+Enter');
-  await site.idle();
-}
 
 /** How much is downloaded for what a page keeps, in bytes, where the server packs what it can. */
 async function fetched(lesson: SitePage, site: string): Promise<number> {
@@ -95,8 +88,8 @@ describe('on the site, below any address', function () {
       let answer = '';
       for (let tries = 0; tries < 3 && !/\b7\b/.test(answer.split(',')[0] ?? ''); tries++) {
         if (tries > 0) {
-          await runCell(lesson(), 'await digits.fit(model');
-          await runCell(lesson(), 'digitPad(model)');
+          await lesson().runCell('await digits.fit(model');
+          await lesson().runCell('digitPad(model)');
         }
         const pad = new PadOnPage(lesson().page.locator('[data-digit-pad]').last());
         await pad.drawByMouse(SEVEN);
@@ -107,7 +100,7 @@ describe('on the site, below any address', function () {
 
     it('opens and loads the data in the other language and app too', async () => {
       const again = await visit('zh', { app: 'notebooks' });
-      const cells = await again.runAbove('stage-4');
+      const cells = await again.runAbove('## 4 ');
       assert.deepEqual(failuresOf(cells), []);
       assert.match(JSON.stringify(cells), /60000, 28, 28/);
     });

@@ -104,7 +104,7 @@ describe('a notebook from a stranger', function () {
   }
 
   it('runs no script in JupyterLab as long as it is not trusted', async () => {
-    const { lab, page, leave } = await deskAt('en', 1440, 900);
+    const { lab, page, leave } = await deskAt(1440, 900);
     try {
       writeFileSync(join(lab.folder, 'stranger.ipynb'), JSON.stringify(stranger));
       const notebook = await lab.open(page, 'stranger.ipynb');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
@@ -30,7 +31,7 @@ describe('the digit pad in JupyterLab', function () {
     setLanguage('zh');
     const bundle = padBundle(compiledModel());
     setLanguage('en');
-    desk = await deskAt('en', 1280, 900);
+    desk = await deskAt(1280, 900);
     ({ lab, page } = desk);
     const cells = [
       codeCell(PREPARE, [], { id: 'prepare' }),
@@ -67,8 +68,7 @@ describe('the digit pad in JupyterLab', function () {
   });
 
   it('reads what is drawn by mouse', async () => {
-    await (await notebook.start(notebook.cell('await useDevice(')))(60_000);
-    await (await notebook.start(cell()))(30_000);
+    for (const words of ['await useDevice(', 'digitPad(model)']) await notebook.runCell(words);
     const living = await pad();
     await living.drawByMouse(SEVEN);
     assert.match(await answer(living), /^The network says \d: (> )?\d+%\.$/);
@@ -87,13 +87,13 @@ describe('the digit pad in JupyterLab', function () {
     await living.drawByMouse([[10, 10]]);
     await living.clear.click();
     await page.keyboard.press('Shift+Tab');
-    const before = await notebook.code.count();
+    const { length } = await notebook.cells();
     await living.drawByKeys(['ArrowUp', 9], ['Space', 1], ['ArrowDown', 19], ['Space', 1]);
     assert.match(await answer(living), /says \d/);
     await isActive('digitPad(model)');
     await living.drawByKeys(['Delete', 1]);
     assert.match(await answer(living), /^Draw a digit/);
-    assert.equal(await notebook.code.count(), before);
+    assert.equal((await notebook.cells()).length, length);
   });
 
   it('keeps what was drawn while it is scrolled out of view', async () => {
@@ -111,7 +111,7 @@ describe('the digit pad in JupyterLab', function () {
   });
 
   it('lives after the notebook was saved and opened again', async () => {
-    await notebook.save();
+    await notebook.command('docmanager:save');
     notebook = await lab.open(page, file);
     assert.match(await notebook.trust(), /^Notebook trusted/);
     const living = await pad();

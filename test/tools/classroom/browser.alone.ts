@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { closePages, sharedBrowser } from '../../browser';
-import { connected, LabNotebook } from '../../notebooks/lab';
+import { LabNotebook } from '../../notebooks/lab';
 import { Hub } from './hub';
 
 const NAME = '小明';
@@ -35,25 +35,20 @@ describe('the lesson under the hub’s address of a learner, in Chinese', functi
     await page.locator('#password_input').fill(hub.password);
     await page.locator('#login_submit').click();
     notebook = new LabNotebook(page);
-    await notebook.code.first().waitFor({ timeout: 120_000 });
+    await notebook.shows('lesson.zh.ipynb', 120_000);
     assert.equal(page.url(), `${server()}lab/tree/lesson.zh.ipynb`);
-    await connected(async () => (await page.request.get(`${server()}api/kernels`)).text());
-    await notebook.idle();
     // The outline, which the extension of this project opens.
     await page.locator('.jp-TableOfContents-content').first().waitFor();
   });
 
   it('runs all cells and draws every figure', async () => {
-    // The copy comes with outputs, whose numbers a run would only repeat.
-    await notebook.menu('编辑', '清除所有单元格的输出');
-    const finish = await notebook.startAll('运行', '运行所有单元格');
-    await finish(240_000);
+    await notebook.runAll();
     await notebook.assertDrawn();
     assert.deepEqual(await notebook.errors(), []);
   });
 
   it('saves in the learner’s own copy', async () => {
-    await notebook.save();
+    await notebook.command('docmanager:save');
     const folder = join(hub.folder, 'learners', NAME, 'digits');
     const [saved, given] = await Promise.all(
       ['notebooks', '.given'].map(each => readFile(join(folder, each, 'lesson.zh.ipynb'), 'utf8')),

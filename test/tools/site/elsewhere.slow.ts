@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files';
 import { startBrowser } from '../../../lib/tools/publish/browser';
-import { assertAccessible, copyOfSite, failuresOf, SitePage, serveSite } from './support';
+import { failuresOf } from '../../notebooks/notebook-page';
+import { assertAccessible, copyOfSite, SitePage, serveSite } from './support';
 
 describe('the site where all is not well', function () {
   this.retries(1);

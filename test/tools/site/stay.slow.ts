@@ -2,7 +2,8 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { failuresOf, type SitePage, serveSite } from './support';
+import { failuresOf } from '../../notebooks/notebook-page';
+import { type SitePage, serveSite } from './support';
 
 const PROBE = 'digits probe';
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { assertAccessible, failuresOf, type SitePage, serveSite } from './support';
+import { failuresOf } from '../../notebooks/notebook-page';
+import { assertAccessible, type SitePage, serveSite } from './support';
 
 describe('the site in a browser that keeps nothing', function () {
   this.retries(1);

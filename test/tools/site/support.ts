@@ -8,12 +8,12 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { withLock } from '../../../lib/tools/project/lock.mjs';
 import { projectRoot } from '../../../lib/tools/project/paths';
-import { joined, type Output } from '../../../lib/tools/publish/notebook';
 import { isStale } from '../../../lib/tools/site/build';
 import { type StaticServer, startServer } from '../../../lib/tools/site/server';
 import { closePages, sharedBrowser } from '../../browser';
 import type { EnginePage } from '../../engines';
 import { temporaryFolder } from '../../folder';
+import { NotebookPage } from '../../notebooks/notebook-page';
 import { ownPort } from '../../own';
 
 const folder = join(projectRoot, 'build', 'tests', 'site');
@@ -109,52 +109,15 @@ export function serveSite({ folder = builtSite, shared = false } = {}) {
   };
 }
 
-/** A code cell, as a page shows it. */
-export interface Cell {
-  readonly count: number | null;
-  readonly outputs: Output[];
-}
-
-declare global {
-  interface Window {
-    /** JupyterLab, as far as tests ask it. */
-    jupyterapp: {
-      commands: { execute(id: string, args?: object): Promise<unknown> };
-      serviceManager: {
-        contents: { get(path: string, options: object): Promise<{ content: unknown }> };
-        sessions: { startNew(options: object): Promise<unknown> };
-        workspaces: { save(id: string, workspace: object): Promise<void> };
-      };
-      shell: {
-        currentWidget: {
-          context: { path: string; model: { dirty: boolean } };
-          sessionContext: { session?: { kernel?: { status: string; restart(): Promise<void> } } };
-          content: {
-            activeCellIndex: number;
-            widgets: {
-              prompt: string;
-              model: {
-                id: string;
-                type: string;
-                executionCount: number | null;
-                outputs: { toJSON(): Output[] };
-                sharedModel: { getSource(): string; setSource(text: string): void };
-              };
-            }[];
-          };
-        };
-      };
-    };
-  }
-}
-
-/** A notebook that is open in an app of the site, in whichever engine. */
-export class NotebookPage<Driver extends EnginePage = EnginePage> {
+/** A notebook of the site, in whichever engine. */
+export class SiteNotebook<Driver extends EnginePage = EnginePage> extends NotebookPage<Driver> {
   /** @param site its address. */
   constructor(
-    readonly page: Driver,
+    page: Driver,
     readonly site: string,
-  ) {}
+  ) {
+    super(page);
+  }
 
   /** Opens a notebook, and waits until its kernel is idle. */
   async open(
@@ -163,136 +126,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
   ): Promise<void> {
     const notebook = `${name}.${language}.ipynb`;
     await this.page.goto(`${this.site}${language}/${app}/index.html?path=${notebook}${place}`);
-    // JupyterLab may first show what another tab has open.
-    await this.page.waitForFunction(
-      path => window.jupyterapp?.shell.currentWidget?.context?.path === path,
-      notebook,
-      { timeout: 60_000 },
-    );
-    await this.ready();
-  }
-
-  async ready(): Promise<void> {
-    await this.page.waitForFunction(
-      () => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell'),
-      undefined,
-      { timeout: 60_000 },
-    );
-    await this.idle();
-  }
-
-  async idle(timeout = 60_000): Promise<void> {
-    await this.page.waitForFunction(
-      () => {
-        const panel = window.jupyterapp.shell.currentWidget;
-        const waiting = panel.content.widgets.some(({ prompt }) => prompt === '*');
-        return !waiting && panel.sessionContext.session?.kernel?.status === 'idle';
-      },
-      undefined,
-      { timeout },
-    );
-  }
-
-  /** Has a command of JupyterLab's run to its end. */
-  async command(id: string, args: object = {}): Promise<void> {
-    await this.page.evaluate(
-      ([id, args]) =>
-        window.jupyterapp.commands.execute(id as string, args as object).then(() => {}),
-      [id, args] as const,
-    );
-  }
-
-  /** Runs all cells, and returns them. */
-  async runAll(): Promise<Cell[]> {
-    await this.command('runmenu:run-all');
-    await this.idle(240_000);
-    return this.cells();
-  }
-
-  /** Runs the cells above one, which its id names, such as `stage-4`. */
-  async runAbove(id: string): Promise<Cell[]> {
-    await this.page.evaluate(id => {
-      const { content } = window.jupyterapp.shell.currentWidget;
-      content.activeCellIndex = content.widgets.findIndex(({ model }) => model.id === id);
-    }, id);
-    await this.command('notebook:run-all-above');
-    await this.idle(240_000);
-    return this.cells();
-  }
-
-  /** The code cells of the notebook on show. */
-  cells(): Promise<Cell[]> {
-    return this.page.evaluate(() =>
-      window.jupyterapp.shell.currentWidget.content.widgets
-        .filter(({ model }) => model.type === 'code')
-        .map(({ model }) => ({ count: model.executionCount, outputs: model.outputs.toJSON() })),
-    );
-  }
-
-  /** Finds where the first code cell behind a place stands. */
-  codeCellBehind(place: number): Promise<number> {
-    return this.page.evaluate(
-      place =>
-        window.jupyterapp.shell.currentWidget.content.widgets.findIndex(
-          ({ model }, i) => i > place && model.type === 'code',
-        ),
-      place,
-    );
-  }
-
-  /** Begins a cell of its own at the end of the notebook; returns where it stands. */
-  begin(code: string): Promise<number> {
-    return this.page.evaluate(async code => {
-      const { commands, shell } = window.jupyterapp;
-      const { content } = shell.currentWidget;
-      content.activeCellIndex = content.widgets.length - 1;
-      await commands.execute('notebook:insert-cell-below');
-      await commands.execute('notebook:change-cell-to-code');
-      const at = content.activeCellIndex;
-      content.widgets[at]?.model.sharedModel.setSource(code);
-      void commands.execute('notebook:run-cell');
-      return at;
-    }, code);
-  }
-
-  /** Returns what a cell shows: what it printed, its value, and its error. */
-  async shown(at: number) {
-    const outputs = await this.page.evaluate(
-      at => window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.outputs.toJSON() ?? [],
-      at,
-    );
-    const texts = outputs.map(output => {
-      if (output.output_type === 'execute_result') return `${output.data['text/plain']}\n`;
-      return output.output_type === 'stream' ? joined(output.text) : '';
-    });
-    return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
-  }
-
-  /** Runs a cell of its own at the end of the notebook, and returns what it shows. */
-  async run(code: string) {
-    const at = await this.begin(code);
-    await this.idle();
-    return this.shown(at);
-  }
-
-  /** The source of a cell. */
-  source(at: number): Promise<string> {
-    return this.page.evaluate(
-      at =>
-        window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.sharedModel.getSource() ??
-        '',
-      at,
-    );
-  }
-
-  async write(at: number, text: string): Promise<void> {
-    await this.page.evaluate(
-      ([at, text]) =>
-        window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.sharedModel.setSource(
-          text,
-        ),
-      [at, text] as const,
-    );
+    await this.shows(notebook);
   }
 
   /** The path of the notebook on show, and whether it has changes that are not saved. */
@@ -323,7 +157,7 @@ export class NotebookPage<Driver extends EnginePage = EnginePage> {
 }
 
 /** One in Chromium, with what it asks for elsewhere and what goes wrong in it. */
-export class SitePage extends NotebookPage<Page> {
+export class SitePage extends SiteNotebook<Page> {
   /** The addresses that were asked for elsewhere than at the site. */
   readonly elsewhere: string[] = [];
   /** What scripts threw, and what they reported as errors. */
@@ -348,12 +182,6 @@ export class SitePage extends NotebookPage<Page> {
     return new SitePage(await context.newPage(), site);
   }
 }
-
-/** The errors that cells ended with, in a line each. */
-export const failuresOf = (cells: readonly Cell[]): string[] =>
-  cells.flatMap(({ outputs }) =>
-    outputs.flatMap(each => (each.output_type === 'error' ? `${each.ename}: ${each.evalue}` : [])),
-  );
 
 /** Asserts that axe finds nothing wrong with a page, or with a part of it; with one of JupyterLab's, nothing serious. */
 export async function assertAccessible(

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../../lib/tools/project/files';
-import { copyOfSite, failuresOf, SitePage, serveSite } from './support';
+import { failuresOf } from '../../notebooks/notebook-page';
+import { copyOfSite, SitePage, serveSite } from './support';
 
 const NEW = 'feedfacecafe';
 

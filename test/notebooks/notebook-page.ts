@@ -1,0 +1,191 @@
+/** The notebooks of a page, driven by the app that shows them: JupyterLab or Jupyter Notebook 7, installed or on the site. */
+import { joined, type Output } from '../../lib/tools/publish/notebook';
+import type { EnginePage } from '../engines';
+
+/** A cell as a page shows it; one of text has neither a count nor outputs. */
+export interface Cell {
+  readonly isCode: boolean;
+  readonly source: string;
+  readonly count: number | null;
+  readonly outputs: Output[];
+}
+
+declare global {
+  interface Window {
+    /** JupyterLab, as far as tests ask it. */
+    jupyterapp: {
+      commands: { execute(id: string, args?: object): Promise<unknown> };
+      serviceManager: {
+        contents: { get(path: string, options: object): Promise<{ content: unknown }> };
+        sessions: { startNew(options: object): Promise<unknown> };
+        workspaces: { save(id: string, workspace: object): Promise<void> };
+      };
+      shell: {
+        currentWidget: {
+          context: { path: string; model: { dirty: boolean } };
+          sessionContext: { session?: { kernel?: { status: string; restart(): Promise<void> } } };
+          content: {
+            activeCellIndex: number;
+            scrollToItem(index: number): Promise<void>;
+            widgets: {
+              prompt: string;
+              model: {
+                type: string;
+                executionCount?: number | null;
+                outputs?: { toJSON(): Output[] };
+                sharedModel: { getSource(): string; setSource(text: string): void };
+              };
+            }[];
+          };
+        };
+      };
+    };
+  }
+}
+
+/** A notebook that is open in an app of Jupyter's, in whichever engine. */
+export class NotebookPage<Driver extends EnginePage = EnginePage> {
+  constructor(readonly page: Driver) {}
+
+  /** Waits until the page shows the notebook at a path, and its kernel is idle. */
+  async shows(path: string, timeout = 60_000): Promise<void> {
+    // JupyterLab may first show what another tab has open.
+    await this.page.waitForFunction(
+      path => window.jupyterapp?.shell.currentWidget?.context?.path === path,
+      path,
+      { timeout },
+    );
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(
+      () => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell'),
+      undefined,
+      { timeout: 60_000 },
+    );
+    await this.idle();
+  }
+
+  async idle(timeout = 60_000): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const panel = window.jupyterapp.shell.currentWidget;
+        const waiting = panel.content.widgets.some(({ prompt }) => prompt === '*');
+        return !waiting && panel.sessionContext.session?.kernel?.status === 'idle';
+      },
+      undefined,
+      { timeout },
+    );
+  }
+
+  /** Has a command of JupyterLab's run to its end. */
+  async command(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(
+      ([id, args]) =>
+        window.jupyterapp.commands.execute(id as string, args as object).then(() => {}),
+      [id, args] as const,
+    );
+  }
+
+  /** Runs all cells, and returns them. */
+  async runAll(): Promise<Cell[]> {
+    await this.command('runmenu:run-all');
+    await this.idle(240_000);
+    return this.cells();
+  }
+
+  /** Runs the first cell whose source holds `words`, to its end. */
+  async runCell(words: string): Promise<void> {
+    await this.select(words);
+    await this.command('notebook:run-cell');
+  }
+
+  /** Runs the cells above the first one whose source holds `words`, and returns all. */
+  async runAbove(words: string): Promise<Cell[]> {
+    await this.select(words);
+    await this.command('notebook:run-all-above');
+    await this.idle(240_000);
+    return this.cells();
+  }
+
+  /** Makes the first cell whose source holds `words` the active one; returns where it stands. */
+  select(words: string): Promise<number> {
+    return this.page.evaluate(async words => {
+      const { content } = window.jupyterapp.shell.currentWidget;
+      const at = content.widgets.findIndex(({ model }) =>
+        model.sharedModel.getSource().includes(words),
+      );
+      if (at < 0) throw new Error(`no cell holds ${words}`);
+      content.activeCellIndex = at;
+      await content.scrollToItem(at);
+      return at;
+    }, words);
+  }
+
+  /** All cells of the notebook on show. */
+  private all(): Promise<Cell[]> {
+    return this.page.evaluate(() =>
+      window.jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => ({
+        isCode: model.type === 'code',
+        source: model.sharedModel.getSource(),
+        count: model.executionCount ?? null,
+        outputs: model.outputs?.toJSON() ?? [],
+      })),
+    );
+  }
+
+  /** The code cells of the notebook on show. */
+  cells = async () => (await this.all()).filter(({ isCode }) => isCode);
+
+  /** The source of the cell at a place. */
+  source = async (at: number) => (await this.all())[at]?.source ?? '';
+
+  /** Begins a cell of its own at the end of the notebook; returns where it stands. */
+  begin(code: string): Promise<number> {
+    return this.page.evaluate(async code => {
+      const { commands, shell } = window.jupyterapp;
+      const { content } = shell.currentWidget;
+      content.activeCellIndex = content.widgets.length - 1;
+      await commands.execute('notebook:insert-cell-below');
+      await commands.execute('notebook:change-cell-to-code');
+      const at = content.activeCellIndex;
+      content.widgets[at]?.model.sharedModel.setSource(code);
+      void commands.execute('notebook:run-cell');
+      return at;
+    }, code);
+  }
+
+  /** Returns what a cell shows: what it printed, its value, and its error. */
+  async shown(at: number) {
+    const { outputs = [] } = (await this.all())[at] ?? {};
+    const texts = outputs.map(output => {
+      if (output.output_type === 'execute_result') return `${output.data['text/plain']}\n`;
+      return output.output_type === 'stream' ? joined(output.text) : '';
+    });
+    return { text: texts.join(''), error: outputs.find(each => each.output_type === 'error') };
+  }
+
+  /** Runs a cell of its own at the end of the notebook, and returns what it shows. */
+  async run(code: string) {
+    const at = await this.begin(code);
+    await this.idle();
+    return this.shown(at);
+  }
+
+  async write(at: number, text: string): Promise<void> {
+    await this.page.evaluate(
+      ([at, text]) =>
+        window.jupyterapp.shell.currentWidget.content.widgets[at]?.model.sharedModel.setSource(
+          text,
+        ),
+      [at, text] as const,
+    );
+  }
+}
+
+/** The errors that cells ended with, in a line each. */
+export const failuresOf = (cells: readonly Cell[]): string[] =>
+  cells.flatMap(({ outputs }) =>
+    outputs.flatMap(each => (each.output_type === 'error' ? `${each.ename}: ${each.evalue}` : [])),
+  );
