@@ -108,7 +108,8 @@ describe('the lesson in JupyterLab', function () {
     it('exports a page that draws its figures with the network off', async () => {
       const downloading = page.waitForEvent('download');
       for (const name of ['File', 'Save and Export Notebook As', 'HTML']) {
-        await page.getByRole('menuitem', { name, exact: true }).click();
+        const labels = page.locator('.lm-MenuBar-itemLabel, .lm-Menu-itemLabel');
+        await labels.filter({ hasText: RegExp(`^${name}$`) }).click();
       }
       await page.locator('.jp-Dialog .jp-mod-accept').click();
       const html = join(lab.folder, 'exported.html');
