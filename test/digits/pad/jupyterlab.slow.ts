@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { itemAt } from '../../../lib/digits/item-at';
 import { setLanguage } from '../../../lib/digits/language';
 import { padBundle } from '../../../lib/digits/pad/digit-pad';
 import { writeNotebook } from '../../../lib/tools/publish/notebook';
