@@ -1,13 +1,27 @@
-/** Measures the lesson in the browser: the site, a Chromium that has never seen it, nothing installed. */
-import { stripVTControlCharacters } from 'node:util';
+/** The lesson in the browser: the site, a Chromium that has never seen it, nothing installed. */
 import { freePort } from '../project/free-port';
 import { pythonEnvironment } from '../project/paths';
 import { startBrowser } from '../publish/browser';
 import { buildSite, isStale, siteFolder } from '../site/build';
 import { startServer } from '../site/server';
-import type { Measurement } from './report';
+import type { Lesson } from './lesson';
 
-const GROUPS = ['first cell', 'kernel idle', 'Run All', 'an epoch'] as const;
+export const browserLesson: Lesson = {
+  ...{ name: 'browser', title: 'ours · Chromium' },
+  groups: ['first cell', 'kernel idle', 'Run All', 'an epoch'].map(
+    what => `in the browser: ${what}`,
+  ),
+  async run() {
+    if (isStale(siteFolder)) await buildSite(pythonEnvironment());
+    const port = await freePort(18_700);
+    const server = await startServer(siteFolder, port);
+    try {
+      return { seconds: await visit(`http://127.0.0.1:${port}/`), peak: null };
+    } finally {
+      await server.stop();
+    }
+  },
+};
 
 /** What is used of the page's JupyterLab, once the lesson is open. */
 declare const jupyterapp: {
@@ -45,38 +59,7 @@ await digits.fit(model, xTrain, yTrain, {
 });
 console.log(time);`;
 
-/** @param turns visits, each by a browser whose caches are empty. */
-export async function measureBrowser(
-  turns: number,
-  say: (line: string) => void,
-): Promise<Measurement[]> {
-  if (isStale(siteFolder)) await buildSite(pythonEnvironment());
-  const port = await freePort(18_700);
-  const server = await startServer(siteFolder, port);
-  const results = GROUPS.map(what => ({
-    ...{ group: `in the browser: ${what}`, name: 'browser', title: 'ours · Chromium' },
-    ...{ seconds: [] as number[], trouble: undefined as string | undefined },
-  }));
-  try {
-    for (let turn = 0; turn < turns; turn++) {
-      const times = await visit(`http://127.0.0.1:${port}/`);
-      for (const [i, result] of results.entries()) result.seconds.push(times[i] as number);
-      say(
-        `${turn + 1} · ${GROUPS.map((what, i) => `${what} ${times[i]?.toFixed(2)}`).join(' · ')}`,
-      );
-    }
-  } catch (error) {
-    // Whatever a browser or its page throws is the trouble of this row; the other parts go on.
-    const trouble = stripVTControlCharacters(String(error));
-    for (const result of results) result.trouble = trouble;
-    say(`ours · Chromium: ${trouble}`);
-  } finally {
-    await server.stop();
-  }
-  return results;
-}
-
-/** Opens the lesson, runs all its cells, and trains on; returns the seconds of each of `GROUPS`. */
+/** Opens the lesson, runs all its cells, and trains on; returns the seconds of each. */
 async function visit(site: string): Promise<number[]> {
   const browser = await startBrowser();
   try {

@@ -1,7 +1,7 @@
-/** `npm run bench`: a table on the terminal, and all numbers in `build/bench.json`. */
+/** `npm run bench`: tables on the terminal, and all numbers in `build/bench.json`. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
@@ -15,12 +15,12 @@ import { projectRoot } from '../project/paths';
 import { setUp, siteOf } from '../setup/setup';
 import { packagesStep } from '../setup/steps/packages';
 import { venvStep } from '../setup/steps/venv';
-import { measureBrowser } from './browser';
+import { browserLesson } from './browser';
 import { type EpochPlan, measureEpochs } from './epochs';
-import { measureLesson } from './lesson';
+import { measureLessons, notebookLessons } from './lesson';
 import { type DataFiles, dataOf, writeData } from './models/data';
 import { type Architecture, LESSON, LOSSES, models } from './models/models';
-import { describe, type Measurement, machine, outliers } from './report';
+import { type Measurement, outliers, report } from './report';
 import { benchPython, lessonRows, modelRows, type Problem, peerFile, type Row } from './rows';
 
 const USAGE = `npm run bench -- [options]
@@ -47,13 +47,17 @@ async function main(): Promise<void> {
   const { native } = thisMachine();
   const card = native ? await gpuOfSmi() : undefined;
   const only = values.only?.flatMap(each => each.split(','));
-  console.log(machine());
+  // How busy it is, too, before anything is measured.
+  console.log(
+    `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
+  );
   const measurements = values.models
     ? await runModels(modelRows(native, card), only, values.quick)
     : await runLesson(lessonRows(native, card), only, values.quick);
   const file = join('build', 'bench.json');
   writeJson(join(projectRoot, file), measurements);
-  console.log(`\n${describe(measurements)}\n\n${file}`);
+  report(measurements);
+  console.log(`\n${file}`);
   if (values.quick) console.log('A quick run: its numbers only show that everything works.');
   const wrong = measurements.some(({ trouble }) => trouble) || outliers(measurements).length > 0;
   if (wrong && !values.quick) process.exitCode = 1;
@@ -80,9 +84,12 @@ async function runLesson(all: Row[], only: string[] | undefined, quick: boolean)
   if (isWanted('lesson')) {
     const python = benchPython.program('python');
     await promisify(execFile)(python, [peerFile('mnist.py'), data.folder]);
-    measurements.push(...(await measureLesson(data, quick ? 1 : 4, say)));
+    const notebooks = await notebookLessons(data);
+    measurements.push(...(await measureLessons(notebooks, quick ? 1 : 4, say)));
   }
-  if (isWanted('browser')) measurements.push(...(await measureBrowser(quick ? 1 : 3, say)));
+  if (isWanted('browser')) {
+    measurements.push(...(await measureLessons([browserLesson], quick ? 1 : 3, say)));
+  }
   return measurements;
 }
 

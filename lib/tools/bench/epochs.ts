@@ -1,6 +1,6 @@
 /** Measures the rows against each other: epoch by epoch, each row in turn. */
-import { type Epoch, type Peer, PeerError, startPeer } from './peer-process';
-import type { Measurement } from './report';
+import { type Epoch, type Peer, startPeer } from './peer-process';
+import { type Measurement, troubleOf } from './report';
 import type { Problem, Row } from './rows';
 
 export interface EpochPlan {
@@ -30,9 +30,8 @@ export async function measureEpochs(
     try {
       await work(result);
     } catch (error) {
-      if (!(error instanceof PeerError)) throw error;
-      result.trouble = error.message;
-      say(`${group} · ${row.title}: ${error.message}`);
+      result.trouble = troubleOf(error);
+      say(`${group} · ${row.title}: ${result.trouble}`);
     }
   };
 
@@ -43,7 +42,7 @@ export async function measureEpochs(
       await Promise.all(
         processes.map(row =>
           attempt(row, async result => {
-            if (!row.command) throw new PeerError('not on this machine');
+            if (!row.command) throw new Error('not on this machine');
             const peer = await startPeer(row.command, problem);
             Object.assign(result.versions, (await peer.hear('ready')).versions);
             running.push({ row, peer, trained: [] });
@@ -100,7 +99,7 @@ const emptyResult = (group: string, { name, title }: Row) => ({
 /** Adds a process. Its first epoch counts as a steady one only if there are no others. */
 function addProcess(result: Result, trained: readonly Epoch[]): void {
   const [first, ...others] = trained.map(({ seconds }) => seconds);
-  if (first === undefined) throw new PeerError('Expected an epoch but there was none');
+  if (first === undefined) throw new Error('Expected an epoch but there was none');
   result.first.push(first);
   result.seconds.push(...(others.length > 0 ? others : [first]));
   if (trained.length >= 5) result.five.push(sum(trained.slice(0, 5)));

@@ -1,64 +1,77 @@
-/** Measures the lesson from the start of its kernel to its last cell, against the same in Python. */
+/** Measures the whole lesson: the notebook against the same in Python, and the website. */
 import { join } from 'node:path';
 import { pythonEnvironment } from '../project/paths';
 import { writeNotebook } from '../publish/notebook';
 import { notebookFolder, notebookOf, readSource } from '../publish/source';
 import type { DataFiles } from './models/data';
-import { PeerError, startPeer } from './peer-process';
-import type { Measurement } from './report';
+import { startPeer } from './peer-process';
+import { type Measurement, troubleOf } from './report';
 import { benchPython, OFF_CARD, peerFile } from './rows';
 
-/** @param turns runs of each of the two, in turn. */
-export async function measureLesson(
-  { folder }: DataFiles,
+/** A run of the lesson, of which several times are taken. */
+export interface Lesson {
+  readonly name: string;
+  readonly title: string;
+  /** The heading for each of the times. */
+  readonly groups: readonly string[];
+  /** Runs it; returns the times, and the most memory held at their end, in bytes, if known. */
+  readonly run: () => Promise<{ seconds: readonly number[]; peak: number | null }>;
+}
+
+/** @param turns runs of each, in turn. */
+export async function measureLessons(
+  lessons: readonly Lesson[],
   turns: number,
   say: (line: string) => void,
 ): Promise<Measurement[]> {
-  const own = join(folder, 'lesson.ipynb');
-  await writeNotebook(own, notebookOf(await readSource(join(notebookFolder, 'lesson.ts')), 'en'));
-  const python = peerFile('lesson.py');
-  const rows = [
-    { name: 'lesson', title: 'ours · tslab', path: own, kernel: 'tslab' },
-    { name: 'lesson-python', title: 'Keras · ipykernel', path: python, kernel: 'python3' },
-  ].map(row => ({
-    ...row,
-    ready: [] as number[],
-    seconds: [] as number[],
-    peak: [] as number[],
-    trouble: undefined as string | undefined,
-  }));
+  const results = lessons.map(({ name, title, groups }) =>
+    groups.map(group => ({
+      ...{ group, name, title, seconds: [] as number[], peak: [] as number[] },
+      trouble: undefined as string | undefined,
+    })),
+  );
   for (let turn = 0; turn < turns; turn++) {
-    for (const row of rows.filter(({ trouble }) => trouble === undefined)) {
+    for (const [at, { title, run }] of lessons.entries()) {
+      const own = results[at] ?? [];
+      if (own.some(({ trouble }) => trouble)) continue;
       try {
-        const { kernel, seconds, peak } = await runNotebook(row.path, row.kernel, folder);
-        row.ready.push(kernel);
-        row.seconds.push(seconds);
-        if (peak !== null) row.peak.push(peak);
-        say(`${turn + 1} · ${row.title} ${seconds.toFixed(2)}`);
+        const { seconds, peak } = await run();
+        for (const [i, time] of seconds.entries()) own[i]?.seconds.push(time);
+        if (peak) own.at(-1)?.peak.push(peak);
+        say(`${turn + 1} · ${title} ${seconds.map(time => time.toFixed(2)).join(' · ')}`);
       } catch (error) {
-        if (!(error instanceof PeerError)) throw error;
-        row.trouble = error.message;
-        say(`${row.title}: ${error.message}`);
+        const trouble = troubleOf(error);
+        for (const result of own) result.trouble = trouble;
+        say(`${title}: ${trouble}`);
       }
     }
   }
-  return rows.flatMap(({ ready, seconds, peak, ...row }) => [
-    { ...row, group: 'start of the kernel', seconds: ready },
-    { ...row, group: 'kernel start to last cell', seconds, peak },
-  ]);
+  return results.flat();
 }
 
-async function runNotebook(path: string, kernel: string, folder: string) {
-  const peer = await startPeer({
-    program: benchPython.program('python'),
-    args: [peerFile('notebook.py'), path, kernel, notebookFolder],
-    env: {
-      // Set-up has put the lesson's kernel there; `python3` is always that of the program that asks.
-      JUPYTER_PATH: join(pythonEnvironment().prefix, 'share', 'jupyter'),
-      DIGITS_BENCH_MNIST: join(folder, 'mnist.npz'),
-      DIGITS_DEVICE: undefined,
-      ...OFF_CARD,
+/** Lists the lesson as a notebook of ours, and in Python. */
+export async function notebookLessons({ folder }: DataFiles): Promise<Lesson[]> {
+  const own = join(folder, 'lesson.ipynb');
+  await writeNotebook(own, notebookOf(await readSource(join(notebookFolder, 'lesson.ts')), 'en'));
+  const lesson = (name: string, title: string, path: string, kernel: string): Lesson => ({
+    ...{ name, title, groups: ['start of the kernel', 'kernel start to last cell'] },
+    async run() {
+      const peer = await startPeer({
+        program: benchPython.program('python'),
+        args: [peerFile('notebook.py'), path, kernel, notebookFolder],
+        env: {
+          // Set-up has put the lesson's kernel there; `python3` is always that of the program that asks.
+          JUPYTER_PATH: join(pythonEnvironment().prefix, 'share', 'jupyter'),
+          DIGITS_BENCH_MNIST: join(folder, 'mnist.npz'),
+          DIGITS_DEVICE: undefined,
+          ...OFF_CARD,
+        },
+      });
+      return peer.hear('ran');
     },
   });
-  return peer.hear('ran');
+  return [
+    lesson('lesson', 'ours · tslab', own, 'tslab'),
+    lesson('lesson-python', 'Keras · ipykernel', peerFile('lesson.py'), 'python3'),
+  ];
 }

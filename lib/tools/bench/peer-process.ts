@@ -1,5 +1,4 @@
 /** Drives a peer: a process that holds its data and model, and trains an epoch when told to. */
-import { stripVTControlCharacters } from 'node:util';
 
 /** A program that is a peer. */
 export interface Command {
@@ -20,13 +19,11 @@ interface Messages {
   readonly done: Epoch;
   /** `peak` is the most memory that the process held, in bytes; `note` a remark for the report. */
   readonly end: { readonly peak: number; readonly note?: string };
-  readonly ran: { readonly seconds: number; readonly kernel: number; readonly peak: number | null };
+  /** `seconds` to the kernel's start and to the end of the last cell. */
+  readonly ran: { readonly seconds: readonly number[]; readonly peak: number | null };
 }
 
 const MARK = '@bench ';
-
-/** A peer has ended without doing what it was told. */
-export class PeerError extends Error {}
 
 export type Peer = Awaited<ReturnType<typeof startPeer>>;
 
@@ -47,7 +44,7 @@ export async function startPeer({ program, args, env }: Command, problem: object
     /**
      * Waits for the next message, which must be of this kind.
      *
-     * @throws PeerError if it is of another, or the peer ends; its last lines are in the message.
+     * @throws an error if it is of another, or the peer ends; its last lines are in the message.
      */
     async hear<Kind extends keyof Messages>(event: Kind): Promise<Messages[Kind]> {
       for (;;) {
@@ -56,13 +53,11 @@ export async function startPeer({ program, args, env }: Command, problem: object
         if (!value.startsWith(MARK)) continue;
         const message = JSON.parse(value.slice(MARK.length));
         if (message.event === event) return message;
-        throw new PeerError(`Expected "${event}" but it said ${JSON.stringify(message)}`);
+        throw new Error(`Expected "${event}" but it said ${JSON.stringify(message)}`);
       }
       const { all, originalMessage = '' } = await child;
-      const last = stripVTControlCharacters(all || originalMessage)
-        .split('\n')
-        .slice(-15);
-      throw new PeerError(`Expected "${event}" but it ended.\n${last.join('\n')}`);
+      const last = (all || originalMessage).split('\n').slice(-15);
+      throw new Error(`Expected "${event}" but it ended.\n${last.join('\n')}`);
     },
   };
 }

@@ -1,8 +1,8 @@
-/** The report: one table, whose rows stand below what they have in common. */
-import { cpus, loadavg, release, totalmem, type } from 'node:os';
+/** The report: a table for all that is measured against each other, and what is to be said of the rows. */
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Measurement {
-  /** The heading in the table; ratios are to its first row. */
+  /** The heading of the table; ratios are to its first row. */
   readonly group: string;
   readonly name: string;
   readonly title: string;
@@ -23,39 +23,31 @@ export interface Measurement {
   readonly trouble?: string;
 }
 
-const HEAD = ['ms', 'median', 'spread', 'ratio', 'first', 'five', 'peak MB'];
+/** Returns the words of an error, without colors, as the trouble of a row. */
+export const troubleOf = (error: unknown): string =>
+  stripVTControlCharacters(error instanceof Error ? error.message : String(error));
 
-/** Writes the table, the versions, and what went wrong. */
-export function describe(measurements: readonly Measurement[]): string {
-  const body = grouped(measurements).flatMap(rows => {
-    const base = median(rows[0]?.seconds ?? []);
-    return [[rows[0]?.group ?? ''], ...rows.map(row => cellsOf(row, base))];
-  });
-  const table = [HEAD, ...body];
+const COLUMNS = ['ms', 'least', 'most', 'ratio', 'first', 'five', 'peak MB'];
+
+/** Writes the tables, the versions, and what went wrong. */
+export function report(measurements: readonly Measurement[], out: Console = console): void {
+  for (const rows of grouped(measurements)) {
+    const base = median(rows[0]?.seconds);
+    out.log(`\n${rows[0]?.group}`);
+    out.table(Object.fromEntries(rows.map(row => [row.title, numbersOf(row, base)])), COLUMNS);
+  }
   const wrong = outliers(measurements);
-  // The headings of groups do not widen a column.
-  const widths = HEAD.map((_, i) =>
-    Math.max(...table.filter(row => row.length > 1).map(row => row[i]?.length ?? 0)),
-  );
-  const lines = table.map(row =>
-    row.map((cell, i) => (i > 0 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[0] ?? 0))),
-  );
-  return [
-    lines.map(cells => cells.join('  ').trimEnd()),
-    linesOf(measurements, ({ title, versions = {} }) => {
-      const said = Object.entries(versions).map(each => each.join(' '));
-      return said.length > 0 ? [[said.join(', '), title]] : [];
-    }),
-    linesOf(measurements, row => {
-      const { group, title, trouble, note } = row;
-      const said = [trouble ? reasonOf(trouble) : note];
-      if (wrong.includes(row)) said.push('its loss differs: it trains something else');
-      return said.flatMap(why => (why ? [[`${title}: ${why}`, group]] : []));
-    }),
-  ]
-    .filter(part => part.length > 0)
-    .map(part => part.join('\n'))
-    .join('\n\n');
+  const versions = linesOf(measurements, ({ title, versions = {} }) => {
+    const said = Object.entries(versions).map(each => each.join(' '));
+    return said.length > 0 ? [[said.join(', '), title]] : [];
+  });
+  const remarks = linesOf(measurements, row => {
+    const { group, title, trouble, note } = row;
+    const said = [trouble ? reasonOf(trouble) : note];
+    if (wrong.includes(row)) said.push('its loss differs: it trains something else');
+    return said.flatMap(why => (why ? [[`${title}: ${why}`, group]] : []));
+  });
+  for (const lines of [versions, remarks]) if (lines.length > 0) out.log(`\n${lines.join('\n')}`);
 }
 
 const grouped = (measurements: readonly Measurement[]): Measurement[][] =>
@@ -63,42 +55,31 @@ const grouped = (measurements: readonly Measurement[]): Measurement[][] =>
     measurements.filter(({ group }) => group === name),
   );
 
-function cellsOf(row: Measurement, base: number | undefined): string[] {
-  const { title, seconds, first = [], five = [], peak = [], trouble } = row;
-  const own = median(seconds);
-  if (trouble || own === undefined) return [`  ${title}`, '–'];
-  const spread = `${ms(Math.min(...seconds))}–${ms(Math.max(...seconds))}`;
-  const ratio = base === undefined ? '–' : (own / base).toFixed(2);
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);
-  return [
-    `  ${title}`,
-    ms(own),
-    spread,
-    ratio,
-    shown(first, ms),
-    shown(five, ms),
-    shown(peak, megabytes),
-  ];
+/** Returns what a row has of the columns, in four digits. */
+function numbersOf({ seconds, first, five, peak, trouble }: Measurement, base: number) {
+  const own = trouble ? Number.NaN : median(seconds);
+  const numbers = {
+    ms: 1000 * own,
+    least: 1000 * Math.min(...seconds),
+    most: 1000 * Math.max(...seconds),
+    ratio: own / base,
+    first: 1000 * median(first),
+    five: 1000 * median(five),
+    'peak MB': median(peak) / 1e6,
+  };
+  return Object.fromEntries(
+    Object.entries(numbers).flatMap(([name, value]) =>
+      Number.isNaN(own) || Number.isNaN(value) ? [] : [[name, Number(value.toPrecision(4))]],
+    ),
+  );
 }
 
-/** Tens of microseconds if it is less than ten milliseconds. */
-const ms = (seconds: number) => (seconds * 1000).toFixed(seconds < 0.01 ? 2 : 0);
-
-function shown(values: readonly number[], show: (value: number) => string): string {
-  const middle = median(values);
-  return middle === undefined ? '–' : show(middle);
-}
-
-/** Returns the middle value; of an even number of values, the mean of the two in the middle. */
-function median(values: readonly number[]): number | undefined {
+/** Returns the middle value; of an even number of values, the mean of the two in the middle; NaN of none. */
+function median(values: readonly number[] = []): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
-  return middle.length > 0 ? middle.reduce((sum, each) => sum + each) / middle.length : undefined;
+  return middle.reduce((sum, each) => sum + each, 0) / middle.length;
 }
-
-/** Describes this machine, and how busy it is before anything is measured. */
-export const machine = () =>
-  `${cpus()[0]?.model.trim() || process.arch} × ${cpus().length}, load ${loadavg()[0]?.toFixed(1)}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node.js ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
 
 /** Lists what the rows say, a line for all that say the same, with what each stands for. */
 function linesOf(
@@ -132,7 +113,7 @@ export function outliers(measurements: readonly Measurement[]): Measurement[] {
     // Those whose epochs are slow may have trained fewer.
     const epochs = Math.min(...trained.map(({ losses = [] }) => losses.length));
     const lossOf = ({ losses = [] }: Measurement) => losses[epochs - 1] ?? Number.NaN;
-    const usual = median(trained.map(lossOf)) ?? Number.NaN;
+    const usual = median(trained.map(lossOf));
     return trained.filter(row => !(Math.abs(lossOf(row) - usual) <= APART * usual + LITTLE));
   });
 }

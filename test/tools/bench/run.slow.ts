@@ -24,7 +24,7 @@ describe('npm run bench', () => {
   it('trains the lesson in every row and prints their table', async () => {
     const names = 'native,keras-tf,keras-jax,torch,jax,wasm';
     const { stdout, measured } = await bench('--quick', '--only', names);
-    match(stdout, /^an epoch$\n^ {2}ours · native( +[\d.–]+)+$/m);
+    match(stdout, /^│ ours · native( +│( [\d.]+)?)+$/m);
     for (const { name, trouble, peak = [], losses = [] } of measured) {
       const absent = name === 'native' && !thisMachine().native;
       equal(trouble, absent ? 'not on this machine' : undefined, name);
