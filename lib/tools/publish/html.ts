@@ -1,8 +1,8 @@
-/** Writes a notebook as one HTML page that works without a network. */
+/** Writes notebooks as HTML pages that work without a network. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
 import { pagePads } from 'digits/pad/page-script';
@@ -11,27 +11,16 @@ import { writeWhole } from '../project/files';
 import { jupyterEnvironment } from '../project/jupyter';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 
-/** Writes an executed notebook as a self-contained HTML file, its figures drawn live by Plotly. */
-export function exportHtml(
-  notebook: string,
-  page: string,
-  language: Language,
-  template: 'lesson' | 'slides' = 'lesson',
-): Promise<void> {
-  return convert([notebook], dirname(page), language, template, [`--output=${basename(page)}`]);
-}
-
-/** Writes notebooks of one language as pages into a folder: `NAME.ipynb` becomes `NAME.html`. */
-export const exportPages = (notebooks: readonly string[], folder: string, language: Language) =>
-  convert(notebooks, folder, language, 'lesson', []);
-
-/** Runs nbconvert once for all notebooks: starting it takes longer than writing a page. */
-async function convert(
+/**
+ * Writes executed notebooks of one language as self-contained pages, or slides, into a folder, their
+ * figures drawn live by Plotly: `NAME.ipynb` becomes `NAME.html`. One run of nbconvert writes them
+ * all: starting it takes longer than writing a page.
+ */
+export async function exportHtml(
   notebooks: readonly string[],
   folder: string,
   language: Language,
-  template: string,
-  name: readonly string[],
+  template: 'lesson' | 'slides' = 'lesson',
 ): Promise<void> {
   const options = {
     ...(await exportOptions(template)),
@@ -39,7 +28,7 @@ async function convert(
     'FilesWriter.build_directory': [resolve(folder)],
   };
   const args = [
-    ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN', ...name],
+    ...['-m', 'nbconvert', '--to', 'html', '--log-level', 'WARN'],
     ...asArguments(options),
     // It takes a path for a pattern, in which a bracket stands for itself only within brackets.
     ...notebooks.map(notebook => resolve(notebook).replace(/[*?[]/g, '[$&]')),

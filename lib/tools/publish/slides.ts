@@ -1,7 +1,7 @@
 /** Writes a notebook as slides that work without a network. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Language } from 'digits/language';
 import { exportHtml } from './html';
 import {
@@ -78,9 +78,9 @@ export async function exportSlides(
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'digits-slides-'));
   try {
-    const path = join(folder, 'slides.ipynb');
+    const path = join(folder, `${parse(page).name}.ipynb`);
     await writeNotebook(path, withSlides(await readNotebook(notebook), guide));
-    await exportHtml(path, page, language, 'slides');
+    await exportHtml([path], dirname(page), language, 'slides');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -28,7 +28,7 @@ describe('the digit pad in an exported page', function () {
       const notebook = join(folder, `${language}.ipynb`);
       const cell = (id: string) => codeCell('digitPad(model);', [shown(padBundle(model))], { id });
       await writeNotebook(notebook, notebookWith(cell('one'), cell('other')));
-      await exportHtml(notebook, join(folder, `${language}.html`), language);
+      await exportHtml([notebook], folder, language);
     }
     browser = await sharedBrowser();
   });

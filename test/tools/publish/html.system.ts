@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { itemAt } from '../../../lib/digits/item-at';
-import { exportHtml, exportPages } from '../../../lib/tools/publish/html';
+import { exportHtml } from '../../../lib/tools/publish/html';
 import { readNotebook, writeNotebook } from '../../../lib/tools/publish/notebook';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';
@@ -27,8 +27,8 @@ describe('exported page', function () {
     folder = join(temporaryFolder(), "it's [1] #%20");
     mkdirSync(folder);
     browser = await sharedBrowser();
-    await exportHtml(join(fixtures, 'small.zh.ipynb'), join(folder, 'small.zh.html'), 'zh');
-    await exportPages(await variants(), folder, 'en');
+    await exportHtml([join(fixtures, 'small.zh.ipynb')], folder, 'zh');
+    await exportHtml(await variants(), folder, 'en');
   });
   after(closePages);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Language } from '../../../lib/digits/language';
 import { useLanguage } from '../../../lib/tools/project/language.mjs';
+import { writePages, writeSlides } from '../../../lib/tools/publish/lesson';
 import {
   displays,
   isCode,
@@ -11,7 +12,6 @@ import {
   PLOTLY,
   readNotebook,
 } from '../../../lib/tools/publish/notebook';
-import { writePages, writeSlides } from '../../../lib/tools/publish/pages';
 import { languages, notebookFolder, stageOf } from '../../../lib/tools/publish/source';
 import { closePages, sharedBrowser } from '../../browser';
 import { temporaryFolder } from '../../folder';

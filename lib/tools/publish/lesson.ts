@@ -1,36 +1,57 @@
-/** `npm run lesson -- --html` and `-- --slides`: write the saved notebooks as files that work without a network. */
+/** `npm run lesson`: runs the lesson without a browser; with options, writes pages or slides that need no network. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { join, parse, relative } from 'node:path';
+import type { Language } from 'digits/language';
 import { Failure } from '../project/failure.mjs';
 import { messages } from '../project/messages';
 import { projectRoot } from '../project/paths';
-import { exportPages } from './html';
+import { RunFailure } from './execute';
+import { executeVisibly } from './execute-visibly';
+import { exportHtml } from './html';
+import { type Notebook, writeNotebook } from './notebook';
 import { exportSlides } from './slides';
-import { languages, notebookFolder } from './source';
+import { languages, notebookFolder, notebookOf, readSource } from './source';
 
-export interface PagesOptions {
-  /** Holds the saved notebooks. Defaults to `notebooks`. */
-  readonly from?: string;
-  /** Takes the files. Defaults to `build`. */
-  readonly to?: string;
+const build = join(projectRoot, 'build');
+
+/**
+ * Runs the lesson from its source and leaves `build/lesson.LANG.ipynb` and `build/lesson.LANG.html`,
+ * even if it fails: then they show how far it got.
+ */
+export async function runLesson(language: Language, signal: AbortSignal): Promise<void> {
+  const source = await readSource(join(notebookFolder, 'lesson.ts'));
+  const notebook = notebookOf(source, language);
+  try {
+    await save(await executeVisibly(notebook, { folder: notebookFolder, signal }), language);
+  } catch (error) {
+    if (error instanceof RunFailure) await save(error.notebook, language);
+    throw error;
+  }
 }
 
-const defaults = { from: notebookFolder, to: join(projectRoot, 'build') };
+async function save(notebook: Notebook, language: Language): Promise<void> {
+  const ipynb = join(build, `lesson.${language}.ipynb`);
+  await mkdir(build, { recursive: true });
+  await writeNotebook(ipynb, notebook);
+  await exportHtml([ipynb], build, language);
+  const path = relative(process.cwd(), ipynb);
+  console.log(messages().publish.lessonWritten(path.replace(/ipynb$/, 'html'), path));
+}
 
 /**
  * Writes each saved notebook `NAME.LANG.ipynb` as the page `NAME.LANG.html`. Nothing is executed.
  * Their links to each other lead from page to page.
  *
+ * @param options `from` holds the saved notebooks; `to` takes the pages.
  * @throws Failure if the lesson is not among the saved notebooks.
  */
-export async function writePages(options: PagesOptions = {}): Promise<string[]> {
-  const { from, to } = { ...defaults, ...options };
+export async function writePages({ from = notebookFolder, to = build } = {}): Promise<string[]> {
   const names = await savedNotebooks(from);
   await mkdir(to, { recursive: true });
   await Promise.all(
     languages.map(language => {
       const own = names.filter(name => name.endsWith(`.${language}`));
-      return exportPages(
+      return exportHtml(
         own.map(name => join(from, `${name}.ipynb`)),
         to,
         language,
@@ -49,8 +70,7 @@ export async function writePages(options: PagesOptions = {}): Promise<string[]> 
  *
  * @throws Failure if the lesson is not among the saved notebooks.
  */
-export async function writeSlides(options: PagesOptions = {}): Promise<string[]> {
-  const { from, to } = { ...defaults, ...options };
+export async function writeSlides({ from = notebookFolder, to = build } = {}): Promise<string[]> {
   const names = await savedNotebooks(from);
   await mkdir(to, { recursive: true });
   const files = await Promise.all(
@@ -69,8 +89,7 @@ const GUIDES = { zh: 'TEACHING.zh.md', en: 'TEACHING.md' };
 
 /** Lists the saved notebooks, such as `lesson.en`. */
 async function savedNotebooks(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter(entry => !entry.isDirectory()).map(({ name }) => name);
+  const files = await readdir(folder);
   for (const language of languages) {
     const lesson = `lesson.${language}.ipynb`;
     if (files.includes(lesson)) continue;
@@ -85,21 +104,15 @@ async function savedNotebooks(folder: string): Promise<string[]> {
 
 /** Turns the files' links to notebooks into links to their pages. Returns the files. */
 async function linked(files: string[], names: readonly string[]): Promise<string[]> {
+  // As nbconvert writes them, and as they may stand in HTML of a cell's own.
+  const encoded = names.map(name => encodeURI(name).replaceAll("'", '%27'));
+  const addresses = new Set([...names, ...encoded]);
   for (const file of files) {
     const html = await readFile(file, 'utf8');
     const replaced = html.replace(/href="([^"]+)\.ipynb/g, (link, address) =>
-      names.includes(unescaped(address)) ? `href="${address}.html` : link,
+      addresses.has(address) ? `href="${address}.html` : link,
     );
     await writeFile(file, replaced);
   }
   return files;
-}
-
-/** Decodes an address, or returns it as it is if it cannot be decoded. */
-function unescaped(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }
