@@ -33,7 +33,8 @@ type Tokens = Record<string, unknown>;
 async function plugins(shared: Shared): Promise<Plugin[]> {
   const { INotebookTracker } = await shared<Tokens>('@jupyterlab/notebook');
   const { IMainMenu } = await shared<Tokens>('@jupyterlab/mainmenu');
-  const { ICommandPalette, Notification } = await shared<Tokens>('@jupyterlab/apputils');
+  const { ICommandPalette, IThemeManager, Notification } =
+    await shared<Tokens>('@jupyterlab/apputils');
   const { IRenderMimeRegistry } = await shared<Tokens>('@jupyterlab/rendermime');
   const notices = Notification as Notifications;
 
@@ -61,7 +62,7 @@ async function plugins(shared: Shared): Promise<Plugin[]> {
     withNotebooks('runs', holdRuns),
     withNotebooks('narrow', collapseSidebar),
     withNotebooks('storage', (app, tracker) => watchStorage(app, tracker, notices)),
-    plugin('early', [], openEarly),
+    plugin('early', [IThemeManager], openEarly),
     plugin('links', [], rewriteLinks),
     plugin('offline', [], ({ restored }: App) => void restored.then(() => precache())),
   ];

@@ -51,6 +51,13 @@ export interface NotebookTracker {
   forEach(visit: (panel: NotebookPanel) => void): void;
 }
 
+export interface ThemeManager {
+  /** Null before the first one is loaded. */
+  readonly theme: string | null;
+  /** Told of before the page, hidden for a frame, is shown in it. */
+  readonly themeChanged: Signal<ThemeManager, unknown>;
+}
+
 export interface MainMenu {
   readonly fileMenu: { addGroup(items: readonly object[], rank?: number): unknown };
 }
