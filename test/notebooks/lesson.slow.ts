@@ -31,14 +31,17 @@ for (const [name, app] of [
   describe(`Chinese ${name}`, () => {
     let lab: Lab;
     let notebook: LabNotebook;
-    after(async () => {
+    const stop = async () => {
       // A page left open would go on asking at this port, which another lab may have then.
       await closePages();
       await lab?.stop();
-    });
+    };
+    after(stop);
 
     const run = async () => {
-      lab ??= await Lab.start('zh', app);
+      // Of a lesson that was run before, the kernel would go on counting.
+      await stop();
+      lab = await Lab.start('zh', app);
       const browser = await sharedBrowser();
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       const file = await provideLesson(lab, 'zh');
