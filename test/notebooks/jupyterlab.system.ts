@@ -63,6 +63,8 @@ describe('the lesson in JupyterLab', function () {
   });
 
   const run = async () => {
+    // Of a lesson that was run before, the kernel would go on counting.
+    await lab.tidy();
     await provideLesson(lab, 'en');
     notebook = await lab.open(page, file);
     await notebook.runAll();
