@@ -63,6 +63,8 @@ const LIST: readonly [id: string, level: Exercise['level'], answer: string, task
 ];
 
 export const exercises: readonly Exercise[] = LIST.map(([id, level, answer, task]) => ({
-  ...{ id, level, answer },
+  id,
+  level,
+  answer,
   ...task,
 }));

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useDevice } from '../../../lib/digits/device/use';
 import { predict } from '../../../lib/digits/network/predict';
 import { evaluate } from '../../../lib/digits/training/evaluate';
+import { statefulLayer } from '../../../lib/tfjs-graph/train/trainer';
 import { describeNative } from '../../native';
 import { assertTrainsAlike, type Case, fitQuietly, twins } from './against-stock';
 
@@ -63,6 +64,15 @@ describeNative('a layer that keeps its state', () => {
       await assertTrainsAlike(twins(example(layers)), [x(), y()], options, expected);
     });
   }
+
+  it('is not looked for where a layer merely refers to its own model', () => {
+    const [model] = twins({
+      ...example(simple),
+      layers: () => [tf.layers.dense({ units: 1, inputShape: [2] })],
+    });
+    Object.assign(model.layers[0] ?? {}, { owner: model });
+    assert.equal(statefulLayer(model.layers), undefined);
+  });
 
   it('is measured as tfjs-layers measures it, from the state at hand', async () => {
     const [ours, stock] = twins(example(simple));
