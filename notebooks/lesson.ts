@@ -1,9 +1,9 @@
 // %% [markdown] tags=["zh"]
 // # 第一个神经网络：识别手写数字
 //
-// 十个阶段，从导入库函数，到让网络认出您自己写的数字。模型用 TensorFlow.js 的 `Sequential` 搭建。
+// 十个阶段，从导入库函数，到让网络认出你自己写的数字。模型用 TensorFlow.js 的 `Sequential` 搭建。
 //
-// **学完以后，您能**
+// **学完以后，你能**
 //
 // 1. 说清一张图怎样变成 784 个数，又怎样变成十个概率；
 // 2. 用几行代码搭建、配置、训练和评估一个网络；
@@ -17,7 +17,7 @@
 // **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销一步；在终端（文件 > 新建 > 终端）运行 `git restore notebooks/lesson.zh.ipynb`，只恢复这一个文件。不用终端的话，改之前在左边的文件列表里复制一份。
 
 // %% [markdown] tags=["zh","site","subslide"]
-// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，您的副本也会保留。
+// **怎样使用**：从上到下，逐个单元格按 `Shift + Enter`，也可以点工具栏上的 ▶。每个阶段有一个“猜一猜”，请先猜，再运行。代码可以随意修改，改坏了也能恢复：`Ctrl + Z` 撤销一步；“文件”菜单里的“取回原始笔记本”恢复原样，你的副本也会保留。
 
 // %% [markdown] tags=["zh"]
 // | | 阶段 | 分钟 | | 阶段 | 分钟 |
@@ -109,7 +109,7 @@
 //
 // **目标**：取得三样东西。`tf` 是 TensorFlow，张量和模型都在其中；`mnist` 加载数据；`digits` 是本课自带的包：选择设备，按 Keras 的样子训练、评估和打印，检查输入并把错误讲明白，还有图、手写板和练习的批改。
 //
-// **猜一猜**：您的电脑会用哪一种设备计算：GPU、CPU，还是 WebAssembly？
+// **猜一猜**：你的电脑会用哪一种设备计算：GPU、CPU，还是 WebAssembly？
 
 // %% [markdown] tags=["en"]
 // ## 1 Imports
@@ -199,7 +199,7 @@ console.log('font-family:', digits.figures.FONT_FAMILY);
 // >
 // > 明明开启了按需增长，训练一开始却报这个错。先确认代码没有改动过；如果没有，原因多半是**另一个进程**（例如另一个还没关闭的笔记本）占着显存，不过仅凭这条信息无法断定。
 // >
-// > 解决办法：关闭那个进程，稍等片刻，再运行一次。遇到时，本课的出错信息也会这样告诉您；用 `nvidia-smi` 可以看到谁占着显存。
+// > 解决办法：关闭那个进程，稍等片刻，再运行一次。遇到时，本课的出错信息也会这样告诉你；用 `nvidia-smi` 可以看到谁占着显存。
 
 // %% [markdown] tags=["en"]
 // **What came out**: the device in use and why it was chosen; whether GPU memory grows as needed; the fonts of the figures, SimHei first and sans-serif last. Another device changes the time and not the answer (but for rounding).
@@ -834,7 +834,7 @@ display(figures.unitWeights(model));
 // %% [markdown] tags=["zh"]
 // ## 10 应用模型
 //
-// **目标**：识别测试集的前四张图，再随机抽取四张来识别，最后认您自己写的数字。
+// **目标**：识别测试集的前四张图，再随机抽取四张来识别，最后认你自己写的数字。
 //
 // **猜一猜**：前四张图，网络会认错几张？
 
@@ -919,7 +919,7 @@ display(figures.redrawDigits(testX, testY, predictions));
 // %% [markdown] tags=["zh","subslide"]
 // ### 写一个自己的数字
 //
-// 用刚训练好的权重，认您写的数字：写在黑色的方块上，鼠标、手指、笔都可以。
+// 用刚训练好的权重，认你写的数字：写在黑色的方块上，鼠标、手指、笔都可以。
 
 // %% [markdown] tags=["en","subslide"]
 // ### Draw a digit of your own

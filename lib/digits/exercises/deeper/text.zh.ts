@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '再加一个隐含层',
   task: [
-    '搭建一个有两个隐含层的模型：输入 28 × 28 的图片，输出十个概率。隐含层有多少个神经元，由您决定。',
+    '搭建一个有两个隐含层的模型：输入 28 × 28 的图片，输出十个概率。隐含层有多少个神经元，由你决定。',
   ],
   starter: en.starter,
   hints: [

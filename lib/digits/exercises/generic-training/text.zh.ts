@@ -4,7 +4,7 @@ export const zh: typeof en = {
   title: '实验：换一组数据',
   task: [
     '写一个函数，学会任何一组与 MNIST 格式相同的图片：用 `fit` 和 `set` 里的训练集训练一个新模型，返回它在 `set` 的测试集上的准确率。`set` 的格式与 `mnistSet` 相同。',
-    '`check` 用 Fashion-MNIST（十类衣物）来试，每次取 6000 张训练；没有它的文件时，用转了 90° 的数字代替，并告诉您怎样取得。有网络时，可以这样下载：',
+    '`check` 用 Fashion-MNIST（十类衣物）来试，每次取 6000 张训练；没有它的文件时，用转了 90° 的数字代替，并告诉你怎样取得。有网络时，可以这样下载：',
     "```ts\nimport { fashionMnist } from 'mnist-data-loader';\nawait fashionMnist.loadData();\n```",
   ],
   starter: en.starter,

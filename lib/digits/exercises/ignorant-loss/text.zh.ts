@@ -14,7 +14,7 @@ export const zh: typeof en = {
     sign: '符号反了：损失是正数。',
     wrongGuess: '这是猜错的概率，不是交叉熵。',
     base: '对数的底不对：交叉熵用自然对数，Math.log。',
-    allClasses: '您把每一类都加上了，只有正确答案的那一类才算。',
+    allClasses: '你把每一类都加上了，只有正确答案的那一类才算。',
     averaged: '多除了一次类别的个数：7.1 的公式只有对数，不乘概率。',
     always10: '这总是十类时的损失，没有用到 classes。',
   },

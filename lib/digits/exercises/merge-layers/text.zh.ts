@@ -14,7 +14,7 @@ export const zh: typeof en = {
   wrong: {
     reversed: '两个因子的次序反了：x 先乘 w1，再乘 w2，所以是 w1 · w2。矩阵乘法不能交换次序。',
     placeByPlace: 'mul 把对应位置的数逐个相乘。矩阵乘法是 matMul。',
-    added: '您把 w1 和 w2 相加了，应当相乘：x · w1 · w2。',
+    added: '你把 w1 和 w2 相加了，应当相乘：x · w1 · w2。',
     firstAlone: '这只是第一层的权重，第二层还没有算进去。',
     secondAlone: '这只是第二层的权重，第一层还没有算进去。',
     biasesAdded: 'b1 在第一层加上，随后也要经过 w2。把 (x · w1 + b1) · w2 + b2 展开看看。',
@@ -31,7 +31,7 @@ export const zh: typeof en = {
     sizes: (inputs, hidden, outputs) => `从 ${inputs} 个数到 ${hidden} 个，再到 ${outputs} 个`,
     pair: result => `函数应当返回 [w, b] 两样，现在返回的是 ${result}。`,
     inputsFreed:
-      '您把收到的张量也释放了，可是调用这个函数的人还要用它们。只释放函数自己做出的张量。',
+      '你把收到的张量也释放了，可是调用这个函数的人还要用它们。只释放函数自己做出的张量。',
   },
   reward: '两个线性层合起来就是一个线性层。中间有了 relu，两层才能学会一层学不会的东西。',
   solution: en.solution,

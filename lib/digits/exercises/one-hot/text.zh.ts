@@ -24,7 +24,7 @@ export const zh: typeof en = {
     reversed: '次序反了：位置从左边数起。',
   },
   other: {
-    byTf: '结果对了，但这是 tf.oneHot 做出来的。这道题要您自己来做。',
+    byTf: '结果对了，但这是 tf.oneHot 做出来的。这道题要你自己来做。',
   },
   reward: '一个 1，其余都是 0。它说的并不比标签多，只是写得更长，所以稀疏交叉熵可以直接用标签。',
   solution: en.solution,

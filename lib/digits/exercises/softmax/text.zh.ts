@@ -13,8 +13,8 @@ export const zh: typeof en = {
   wrong: {
     cutOff: '很大的数都截成了 700，它们的差别就没有了。减去最大的数，差别不变。',
     notShared: '它们的和不是 1：还要除以它们的和。',
-    withoutPowers: '您只除以了总和。先取 e 的幂，这样负数也会变成正数。',
-    shifted: '您减去最小的数，再除以总和。要先取 e 的幂。',
+    withoutPowers: '你只除以了总和。先取 e 的幂，这样负数也会变成正数。',
+    shifted: '你减去最小的数，再除以总和。要先取 e 的幂。',
     sigmoid: '这是 sigmoid：它分别计算每个数，它们的和不是 1。',
     base2: '底数应当是 e，不是 2。',
     largestAlone: '这只说了哪一个最大。别的数也有概率，只是小一些。',
@@ -22,7 +22,7 @@ export const zh: typeof en = {
   notFinite:
     'e 的 1000 次方太大，成了 Infinity，而 Infinity 除以 Infinity 是 NaN；如果减去的数太大，e 的幂就全是 0，0 除以 0 也是 NaN。从每个数里减去其中最大的数：概率不变，数也不会太大。',
   other: {
-    byTf: '结果对了，但这是 TensorFlow 的 softmax 算出来的。这道题要您自己来算。',
+    byTf: '结果对了，但这是 TensorFlow 的 softmax 算出来的。这道题要你自己来算。',
   },
   reward: '都是正数，和为 1，大小次序不变。先减去最大的数，TensorFlow 也是这样做的。',
   solution: en.solution,

@@ -14,9 +14,9 @@ export const zh: typeof en = {
   wrong: {
     same: ms => `三个 n 的时间都是 ${ms} 毫秒：这不是测出来的。`,
     mul: 'mul 把对应位置的数逐个相乘。矩阵乘法是 matMul。',
-    noProduct: n => `n = ${n} 时，您的函数没有做矩阵乘法：matMul 一次也没有运行。`,
+    noProduct: n => `n = ${n} 时，你的函数没有做矩阵乘法：matMul 一次也没有运行。`,
     otherSize: (n, a, b) =>
-      `n = ${n} 时，相乘的应当是两个 ${n} × ${n} 的矩阵，您用的是 ${a} 和 ${b}。`,
+      `n = ${n} 时，相乘的应当是两个 ${n} × ${n} 的矩阵，你用的是 ${a} 和 ${b}。`,
     notRead:
       '乘积没有读出来。在 GPU 上，matMul 不等算完就返回；读出结果（data() 前面要写 await），才知道已经算完。',
     endTooSoon: '结束的时刻，取在读出结果之前。先读出结果，再取结束的时刻。',
@@ -30,7 +30,7 @@ export const zh: typeof en = {
     negative: time => `${time}，是负数：开始和结束减反了。`,
     tooShort: (time, least) =>
       `${time}，可是乘法用了 ${least} 毫秒：没有测到它。开始的时刻要在乘法之前取，结束的时刻在之后取。`,
-    tooLong: (time, whole) => `${time}，可是您的函数总共只用了 ${whole} 毫秒：这不是测出来的。`,
+    tooLong: (time, whole) => `${time}，可是你的函数总共只用了 ${whole} 毫秒：这不是测出来的。`,
     makingToo: (time, sinceMade) =>
       `${time}，其中也有做出两个矩阵的时间；有了矩阵以后，只过了 ${sinceMade} 毫秒。先做好矩阵，再取开始的时刻。`,
   },

@@ -13,7 +13,7 @@ export const zh: typeof en = {
   wrong: {
     untrained: '这个模型答错了一大半，先训练它。',
     certainty: index => `${index} 是把握，要的是那张图片的编号。`,
-    range: index => `测试图片的编号从 0 到 9999，您给的是 ${index}。`,
+    range: index => `测试图片的编号从 0 到 9999，你给的是 ${index}。`,
     place: index => `${index} 是它在答错的图片里排第几，不是它在测试集里的编号。`,
     rightAnswer: (index, label) => `第 ${index} 张是 ${label}，网络答对了。只在答错的图片里找。`,
     leastForLabel: (index, mine, most) =>
@@ -22,6 +22,6 @@ export const zh: typeof en = {
       `第 ${index} 张确实答错了，把握是 ${mine}；但还有答错的图片，把握达到 ${most}。`,
   },
   reward: (index, label, digit, certainty) =>
-    `第 ${index} 张是 ${label}，网络以 ${certainty} 的把握说是 ${digit}。概率高不等于正确；看看这张图，也许您也会认错。`,
+    `第 ${index} 张是 ${label}，网络以 ${certainty} 的把握说是 ${digit}。概率高不等于正确；看看这张图，也许你也会认错。`,
   solution: en.solution,
 };
