@@ -92,3 +92,7 @@ export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): s
     text += String.fromCharCode(byte);
   return btoa(text);
 }
+
+/** Reads bytes from base64. */
+export const fromBase64 = (text: string): ArrayBuffer =>
+  Uint8Array.from(atob(text), char => char.charCodeAt(0)).buffer as ArrayBuffer;

@@ -524,6 +524,16 @@ export const en = {
       empty: 'Draw a digit, 0 to 9; it is read as you draw.',
       bars: 'Probabilities',
       answer: 'The network says {digit}: {percent}.',
+      /** The drawing as a line of text. */
+      line: {
+        wrote: 'I wrote a',
+        title: 'Your digit as a line',
+        copy: 'Copy',
+        copied: 'Copied. Paste it into a cell of the lesson.',
+        byHand: 'The browser does not let the page copy: press Ctrl+C (on a Mac ⌘C).',
+        none: 'Nothing is drawn yet, so there is no line.',
+        unlabelled: 'Choose above which digit you wrote; then the line appears.',
+      },
       advice: {
         larger: ' Draw larger.',
         single: ' One digit at a time.',

@@ -454,6 +454,15 @@ export const zh: Messages = {
       empty: '写一个 0～9 的数字，边写边认。',
       bars: '概率',
       answer: '网络认为这是 {digit}，概率 {percent}。',
+      line: {
+        wrote: '我写的是',
+        title: '你写的数字，存成一行',
+        copy: '复制',
+        copied: '已复制，粘贴到课程的单元格里就行。',
+        byHand: '浏览器不让网页复制：请按 Ctrl+C（Mac 按 ⌘C）。',
+        none: '还没有写数字，所以没有这一行。',
+        unlabelled: '请在上面选一下你写的是几，这一行就会出现。',
+      },
       advice: {
         larger: '写得太小了，请写大一些。',
         single: '请一次只写一个数字。',

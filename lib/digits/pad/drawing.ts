@@ -1,4 +1,5 @@
 /** A drawing on the pad: the lines of the pen, and the ink that they leave. */
+import { fromBase64, toBase64 } from '../format';
 import { itemAt } from '../item-at';
 
 /** The pad's side in its own units, and in pixels of ink. */
@@ -20,10 +21,23 @@ export interface Ink {
   readonly grey: Float32Array;
 }
 
-/** A drawing that grows stroke by stroke. */
+/** A drawing as JSON holds it. */
+export interface DrawingContent {
+  /** Each stroke's points, as x, y, x, y, … */
+  readonly strokes: readonly (readonly number[])[];
+  /** The picture under them, a byte a pixel, in base64. */
+  readonly picture?: string | undefined;
+  readonly note: string;
+}
+
+/** A drawing that grows stroke by stroke, on black or on a grey picture. */
 export class Drawing {
   readonly strokes: Point[][] = [];
   readonly ink: Ink = { width: SIDE, height: SIDE, grey: new Float32Array(SIDE * SIDE) };
+  /** The picture under the strokes, a byte a pixel. */
+  picture: Uint8Array | undefined;
+  /** What is to be said of the picture; empty if nothing is. */
+  note = '';
 
   begin(at: Point): void {
     this.strokes.push([at]);
@@ -42,9 +56,43 @@ export class Drawing {
     }
   }
 
+  /** Takes a picture of {@link SIDE} × {@link SIDE} in place of all that was drawn. */
+  take({ grey }: Ink, note: string): void {
+    this.clear();
+    this.picture = Uint8Array.from(grey, value => Math.round(255 * value));
+    this.note = note;
+    this.picture.forEach((byte, i) => {
+      this.ink.grey[i] = byte / 255;
+    });
+  }
+
   clear(): void {
     this.strokes.length = 0;
     this.ink.grey.fill(0);
+    this.picture = undefined;
+    this.note = '';
+  }
+
+  get content(): DrawingContent {
+    return {
+      strokes: this.strokes.map(stroke => stroke.flatMap(({ x, y }) => [x, y])),
+      picture: this.picture && toBase64(this.picture),
+      note: this.note,
+    };
+  }
+
+  /** Becomes the drawing whose content is given. */
+  load({ strokes, picture, note }: DrawingContent): void {
+    this.clear();
+    if (picture !== undefined) {
+      const bytes = new Uint8Array(fromBase64(picture));
+      this.take({ ...this.ink, grey: Float32Array.from(bytes, byte => byte / 255) }, note);
+    }
+    for (const stroke of strokes) {
+      for (let i = 0; i < stroke.length; i += 2) {
+        this[i === 0 ? 'begin' : 'extend']({ x: itemAt(stroke, i), y: itemAt(stroke, i + 1) });
+      }
+    }
   }
 }
 

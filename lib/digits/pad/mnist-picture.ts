@@ -1,4 +1,5 @@
 /** Stores a drawing as MNIST's makers would have stored it. */
+import { LEVELS } from '../drawn/line';
 import { itemAt } from '../item-at';
 import type { Ink } from './drawing';
 
@@ -20,7 +21,9 @@ export interface Box {
 }
 
 export interface MnistPicture {
-  /** 28 × 28 values in [0, 1], row after row: 0 is the background, 1 is ink. */
+  /** 28 × 28 whole numbers from 0, the background, to {@link LEVELS}, ink; row after row. */
+  readonly levels: Uint8Array;
+  /** The same in [0, 1], which the network reads: a byte of 17 × level, divided by 255. */
   readonly pixels: Float32Array;
   /** The rectangle around the ink in the drawing. */
   readonly from: Box;
@@ -31,7 +34,8 @@ export interface MnistPicture {
 /**
  * Scales and centres a drawing as the pictures of MNIST are: the rectangle around the ink is scaled
  * to fit 20 × 20, its proportions kept, each new pixel the mean of what it covers; then it is placed
- * within 28 × 28, by whole pixels, so that its centre of mass lies on pixel (14, 14).
+ * within 28 × 28, by whole pixels, so that its centre of mass lies on pixel (14, 14). Greys are rounded
+ * to the sixteen that a line holds, so that what is seen, read and printed is the same.
  *
  * Source: http://yann.lecun.com/exdb/mnist/. That the pixel is the one numbered 14 was measured: the
  * centre of mass of MNIST's pictures lies within half a pixel of its middle.
@@ -48,14 +52,16 @@ export function mnistPicture(ink: Ink): MnistPicture | undefined {
   const left = placed(centre.x, Math.ceil(size.width - TINY));
   const top = placed(centre.y, Math.ceil(size.height - TINY));
 
-  const pixels = new Float32Array(PICTURE * PICTURE);
+  const levels = new Uint8Array(PICTURE * PICTURE);
   for (let y = 0; y < DIGIT; y++) {
     for (let x = 0; x < DIGIT; x++) {
       const grey = itemAt(small, y * DIGIT + x);
-      if (grey > 0) pixels[(top + y) * PICTURE + left + x] = Math.min(1, grey);
+      const level = Math.round(LEVELS * Math.min(1, grey));
+      if (level > 0) levels[(top + y) * PICTURE + left + x] = level;
     }
   }
-  return { pixels, from, to: { left, top, ...size } };
+  const pixels = Float32Array.from(levels, level => level / LEVELS);
+  return { levels, pixels, from, to: { left, top, ...size } };
 }
 
 /** Shares below this are rounding errors. */

@@ -2,7 +2,7 @@
  * Computes a network of Dense layers in plain JavaScript, which runs anywhere; packs its parameters as
  * short text, one byte a weight, and unpacks them.
  */
-import { toBase64 } from '../format';
+import { fromBase64, toBase64 } from '../format';
 import { itemAt } from '../item-at';
 
 /** A Dense layer's parameters. */
@@ -92,6 +92,3 @@ export function unpack({ kernel, scale, bias, activation }: PackedLayer): DenseL
   const weights = Float32Array.from(bytes, (byte, i) => byte * itemAt(scales, i % scales.length));
   return { kernel: weights, bias: new Float32Array(fromBase64(bias)), activation };
 }
-
-const fromBase64 = (text: string): ArrayBuffer =>
-  Uint8Array.from(atob(text), char => char.charCodeAt(0)).buffer as ArrayBuffer;

@@ -30,7 +30,7 @@ export class PadOnPage {
   ) {
     this.canvas = host.locator('.draw canvas');
     this.answer = host.locator('.answer');
-    this.clear = host.locator('button');
+    this.clear = host.locator('.clear');
   }
 
   async drawByMouse(stroke: Stroke): Promise<void> {

@@ -1,10 +1,12 @@
 /** The pad's elements, and how they show a drawing and its reading. */
+import { LEVELS } from '../../drawn/line';
 import { escaped, percent, roughPercent } from '../../format';
 import { itemAt } from '../../item-at';
 import type { Advice } from '../advice';
 import type { PageTexts } from '../digit-pad';
 import { type Drawing, PEN, type Point, SIDE } from '../drawing';
 import { CENTRE, type MnistPicture, PICTURE } from '../mnist-picture';
+import { LineField } from './line-field';
 
 /** Pixels of the small picture's canvas for each of its 28 × 28. */
 const ZOOM = 6;
@@ -12,26 +14,41 @@ const ZOOM = 6;
 export class View {
   readonly pad: HTMLCanvasElement;
   readonly clear: HTMLButtonElement;
+  /** Asks which digit it is. */
+  readonly label: HTMLSelectElement;
+  readonly line: LineField;
   private readonly root: ShadowRoot;
   private readonly sharpness = Math.ceil(devicePixelRatio);
 
   /** Puts the elements in a shadow root, apart from the page's styles and from other pads. */
   constructor(
     host: HTMLElement,
-    private readonly texts: PageTexts,
+    readonly texts: PageTexts,
   ) {
     this.root = host.attachShadow({ mode: 'open' });
     this.root.innerHTML = page(texts);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
-    this.clear = this.find<HTMLButtonElement>('button');
+    this.clear = this.find('.clear');
+    this.label = this.find('#label');
+    this.line = new LineField(this.root, texts.line);
     this.pad.width = this.pad.height = SIDE * this.sharpness;
   }
 
+  /** Whether a screen reader is told what is read here, and not the same of every pad. */
+  set announces(isTold: boolean) {
+    this.find('.answer').setAttribute('aria-live', isTold ? 'polite' : 'off');
+  }
+
   /** Shows the drawing, the frame around it, and the pen's tip while the keyboard moves it. */
-  showDrawing({ strokes }: Drawing, picture: MnistPicture | undefined, tip?: Point): void {
+  showDrawing(
+    { strokes, picture: ground }: Drawing,
+    picture: MnistPicture | undefined,
+    tip?: Point,
+  ): void {
     const context = this.pad.getContext('2d') as CanvasRenderingContext2D;
     context.setTransform(this.sharpness, 0, 0, this.sharpness, 0, 0);
     context.clearRect(0, 0, SIDE, SIDE);
+    if (ground) context.drawImage(greyCanvas(ground), 0, 0);
     Object.assign(context, { lineWidth: PEN, lineCap: 'round', lineJoin: 'round' });
     context.strokeStyle = 'white';
     for (const [first, ...others] of strokes) {
@@ -59,9 +76,9 @@ export class View {
     canvas.width = canvas.height = PICTURE * ZOOM;
     if (!picture) return;
     const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    picture.pixels.forEach((grey, i) => {
-      const level = Math.round(grey * 255);
-      context.fillStyle = `rgb(${level}, ${level}, ${level})`;
+    picture.levels.forEach((level, i) => {
+      const grey = (255 / LEVELS) * level;
+      context.fillStyle = `rgb(${grey}, ${grey}, ${grey})`;
       context.fillRect((i % PICTURE) * ZOOM, Math.floor(i / PICTURE) * ZOOM, ZOOM, ZOOM);
     });
     context.strokeStyle = FRAME;
@@ -99,6 +116,11 @@ export class View {
     });
   }
 
+  /** Shows what is to be said of a picture that lies under the strokes. */
+  showNote(note: string): void {
+    this.find('.note').textContent = note;
+  }
+
   private find<Kind extends HTMLElement>(selector: string): Kind {
     return this.root.querySelector<Kind>(selector) as Kind;
   }
@@ -106,28 +128,51 @@ export class View {
 
 const FRAME = '#56b4e9';
 
+/** Draws white of so much opacity a pixel. */
+function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = SIDE;
+  const data = Uint8ClampedArray.from({ length: 4 * bytes.length }, (_, i) =>
+    i % 4 === 3 ? itemAt(bytes, (i - 3) / 4) : 255,
+  );
+  canvas.getContext('2d')?.putImageData(new ImageData(data, SIDE), 0, 0);
+  return canvas;
+}
+
 /** Writes the elements. An exported page takes the words from a notebook, whoever wrote it. */
 function page(texts: PageTexts): string {
-  const { draw, seen, clear, help, explain, bars } = texts;
+  const { draw, seen, clear, help, explain, bars, line } = texts;
   const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
   const rows = Array.from({ length: 10 }, (_, digit) => row(digit));
+  const options = rows.map((_, digit) => `<option>${digit}</option>`);
   return `<style>${STYLE}</style>
 <div class="all">
   <figure class="draw">
     <figcaption>${drawWords}</figcaption>
     <canvas tabindex="0" role="application" aria-label="${drawWords}" aria-describedby="help"></canvas>
-    <button type="button">${escaped(clear)}</button>
+    <button type="button" class="clear">${escaped(clear)}</button>
   </figure>
   <div class="read">
     <p class="answer" aria-live="polite"></p>
+    <p class="note"></p>
     <div class="pair">
       <figure class="seen"><figcaption>${seenWords}</figcaption><canvas role="img" aria-label="${seenWords}"></canvas></figure>
       <figure class="bars"><figcaption>${escaped(bars)}</figcaption><ol>${rows.join('')}</ol></figure>
     </div>
+    <p class="ask"><label for="label">${escaped(line.wrote)}</label> <select id="label"><option value="">?</option>${options.join('')}</select></p>
+    ${lineField(line)}
   </div>
   <p class="small"><span id="help">${escaped(help)}</span><br>${escaped(explain)}</p>
 </div>`;
 }
+
+/** Writes a {@link LineField}. */
+const lineField = ({ title, copy }: PageTexts['line']): string =>
+  `<div class="take">
+      <label for="line">${escaped(title)}</label>
+      <div><input id="line" readonly spellcheck="false"><button type="button" class="copy">${escaped(copy)}</button></div>
+      <p class="said" role="status"></p>
+    </div>`;
 
 const row = (digit: number): string =>
   `<li>${digit}<span class="track"><span class="fill"></span></span><span class="percent"></span></li>`;
@@ -147,11 +192,18 @@ figcaption { margin-bottom: 6px; }
 canvas { display: block; width: 100%; aspect-ratio: 1; border-radius: 4px; background: #000; box-shadow: 0 0 0 1px var(--line); }
 .draw { flex: 0 1 280px; min-width: min(100%, 200px); }
 .draw canvas { touch-action: none; cursor: crosshair; user-select: none; -webkit-user-select: none; }
-.draw canvas:focus-visible, button:focus-visible { outline: 3px solid var(--frame); outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--frame); outline-offset: 2px; }
 button {
   font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line);
-  border-radius: 4px; padding: 5px 18px; margin-top: 10px; cursor: pointer;
+  border-radius: 4px; padding: 5px 18px; cursor: pointer;
 }
+button:disabled, select:disabled { opacity: 0.5; cursor: default; }
+.clear { margin-top: 10px; }
+select, input { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: 4px 6px; }
+.ask { margin: 14px 0 8px; }
+.take div { display: flex; gap: 8px; margin-top: 4px; }
+.take input { flex: 1; min-width: 0; font: 12px/1.5 var(--jp-code-font-family, monospace); text-overflow: ellipsis; }
+.said { min-height: 1.5em; font-size: 12px; color: var(--quiet); }
 .small { color: var(--quiet); font-size: 12px; flex-basis: 100%; max-width: 780px; }
 .read { flex: 1 1 300px; max-width: 470px; }
 .answer { font-size: 17px; font-weight: 600; min-height: 1.5em; margin-bottom: 10px; }
