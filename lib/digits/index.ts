@@ -2,6 +2,8 @@ export { NotFiniteError } from 'tfjs-graph';
 export { GpuMemoryError } from './device/engine-messages';
 export { type Device, useDevice } from './device/use';
 export { versions } from './device/versions';
+export { DrawnLineError, drawn } from './drawn/drawn';
+export { drawnSet } from './drawn/drawn-set';
 export { check } from './exercises/check';
 export * as figures from './figures';
 export { range } from './input/data';

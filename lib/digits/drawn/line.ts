@@ -39,6 +39,9 @@ export type Fault =
 /** Finds what may be a line within a text, such as in a call: a letter, a version, a dot, the rest. */
 const LINE = /(?<![\w-])([ds])(\d+)\.([\w\s-]*)/;
 
+/** Matches the place where a line begins. */
+export const LINE_START = /(?<![\w-])(?=[ds]\d+\.)/;
+
 export function writeLine({ digits, name }: Content): string {
   const coder = new Coder();
   if (name !== undefined) writeName(coder, name, digits.length);
@@ -63,13 +66,11 @@ export function readLine(text: string): Content | Fault {
   const expected = HEAD + fromLetters(letters.slice(0, 2));
   // What follows behind a whole line does no harm.
   const rest = letters.slice(HEAD, expected);
-  const isWhole = letters.slice(2, HEAD) === checkSum(kind + rest);
+  const fits = letters.slice(2, HEAD) === checkSum(kind + rest);
   const received = letters.length;
-  if (!isWhole) {
-    return received < expected || received < HEAD
-      ? { fault: 'cut', expected: expected + 3, received: received + 3 }
-      : { fault: 'changed' };
-  }
+  const isCut = received < Math.max(HEAD, expected);
+  if (!fits && isCut) return { fault: 'cut', expected: expected + 3, received: received + 3 };
+  if (!fits || isCut) return { fault: 'changed' };
   const coder = new Coder(rest);
   const [name, count] = kind === 's' ? readName(coder) : [undefined, 1];
   const digits = Array.from({ length: count }, () => {

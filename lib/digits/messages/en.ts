@@ -120,6 +120,38 @@ export const en = {
       `This model is trained by TensorFlow.js's own steps, which are slower, because ${reason}.\n`,
   },
 
+  drawn: {
+    yours: (label: number) => `Your digit, ${article(label)}.`,
+    specimen: (label: number) =>
+      `No line was given, so ${article(label)} that comes with the lesson takes the place of your digit. To use your own, draw it on the pad at the beginning of the lesson, press Copy below it, and put the line in place of digits.drawn('').`,
+    other: (received: string) =>
+      `Expected a line of the pad, such as digits.drawn('d1.…'), but received ${received}. Draw a digit on the pad, press Copy below it, and paste the line here.`,
+    version: (version: number) =>
+      `Expected a line of version 1 but received one of version ${version}, which another edition of the lesson has made. Draw the digit again on the pad of this lesson, and copy its line.`,
+    cut: (expected: number, received: number) =>
+      `Expected a line of ${expected} characters but received only ${received}: the rest was cut off. Copy the whole line, with the Copy button below the pad.`,
+    changed:
+      'Expected the line as the pad printed it, but a character was changed on the way: its check sum does not fit. Copy the line again, with the Copy button below the pad, rather than type it.',
+    isSet:
+      'Expected the line of a single digit but received a set of ten, with a name. Pass it to digits.drawnSet(…), or copy the line of a pad that reads.',
+    set: {
+      /** Stands for the writer of the digit that comes with the lesson. */
+      lesson: 'The lesson',
+      unnamed: 'No name',
+      how: "No line was given, so the set holds only the 4 that comes with the lesson. Let everybody run digits.digitPad('set'), write the digits 0 to 9 and press Copy; then paste all the lines between the quotes of digits.drawnSet(``), one below the other.",
+      read: (lines: string, digits: string, writers: string) =>
+        `${counted(lines, 'line', 'lines')}: ${counted(digits, 'digit', 'digits')} by ${counted(writers, 'writer', 'writers')}.`,
+      leftOut: (line: number, begins: string, why: string) =>
+        `Line ${line}, ${begins}, was left out. ${why}`,
+      repeated: (line: number, first: number) =>
+        `Line ${line} is the same as line ${first} and counts only once.`,
+      namesake: (line: number, name: string, writer: string) =>
+        `Line ${line}: ${name} has come before, so this writer is called ${writer}.`,
+      none: (lines: number) =>
+        `Expected at least one line of the pad digitPad('set') that can be read, but received ${lines === 1 ? 'one that cannot' : `${lines} of which none can`}. Copy them again, with the Copy button below that pad.`,
+    },
+  },
+
   exercises: {
     verdicts: { right: 'Right. ', wrong: 'Not yet. ', blank: 'Your turn. ' },
     hint: 'Hint: ',
@@ -526,7 +558,7 @@ export const en = {
       answer: 'The network says {digit}: {percent}.',
       /** The drawing as a line of text. */
       line: {
-        wrote: 'I wrote a',
+        wrote: 'I wrote the digit',
         title: 'Your digit as a line',
         copy: 'Copy',
         copied: 'Copied. Paste it into a cell of the lesson.',
@@ -759,6 +791,9 @@ export const en = {
 function counted(n: string, one: string, many: string): string {
   return `${n} ${n === '1' ? one : many}`;
 }
+
+/** Writes a digit with its article: a 4, an 8. */
+const article = (digit: number): string => `${digit === 8 ? 'an' : 'a'} ${digit}`;
 
 /** Says how often something happened. */
 function times(count: number, n: string): string {

@@ -98,6 +98,34 @@ export const zh: Messages = {
       `这个模型改用 TensorFlow.js 自己的训练步骤，速度较慢，原因：${fallbackReason(code, detail)}。\n`,
   },
 
+  drawn: {
+    yours: label => `你写的数字：${label}。`,
+    specimen: label =>
+      `没有给出你写的那一行，先用课程自带的一个 ${label} 代替。想用自己的：在课程开头的手写板上写一个数字，按下面的“复制”，再用复制的那一行替换 digits.drawn('')。`,
+    other: received =>
+      `这里应当是手写板给出的一行，例如 digits.drawn('d1.…')，收到的是 ${received}。请在手写板上写一个数字，按下面的“复制”，再粘贴到这里。`,
+    version: version =>
+      `这一行应当是版本 1 的，收到的是版本 ${version} 的，来自另一版课程。请在这份课程的手写板上重新写一个数字，再复制那一行。`,
+    cut: (expected, received) =>
+      `这一行应当有 ${expected} 个字符，只收到 ${received} 个，后面的被截掉了。请用手写板下面的“复制”按钮，复制完整的一行。`,
+    changed:
+      '这一行应当和手写板给出的一模一样，但校验和对不上：中途有字符被改动。请不要手工抄写，用手写板下面的“复制”按钮重新复制。',
+    isSet:
+      '这里应当是一个数字的那一行，收到的却是一组十个数字，还带着名字。请把它交给 digits.drawnSet(…)，或者复制会认数字的手写板下面的那一行。',
+    set: {
+      lesson: '课程自带',
+      unnamed: '未署名',
+      how: "没有给出任何一行，这个集合里只有课程自带的一个 4。请每个人运行 digits.digitPad('set')，写好 0～9 十个数字，按“复制”；再把所有人的那一行粘贴到 digits.drawnSet(``) 的引号之间，一行接一行。",
+      read: (lines, digits, writers) => `共 ${lines} 行：${writers} 个人写的 ${digits} 个数字。`,
+      leftOut: (line, begins, why) => `第 ${line} 行（${begins}）没有采用。${why}`,
+      repeated: (line, first) => `第 ${line} 行与第 ${first} 行相同，只算一次。`,
+      namesake: (line, name, writer) =>
+        `第 ${line} 行：前面已经有一位 ${name}，这一位记作 ${writer}。`,
+      none: lines =>
+        `这里至少应当有一行能读懂的、由手写板 digitPad('set') 给出的文字，收到的 ${lines} 行都读不懂。请用那块手写板下面的“复制”按钮重新复制。`,
+    },
+  },
+
   exercises: {
     verdicts: { right: '正确。', wrong: '还不对。', blank: '等你作答。' },
     hint: '提示：',

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DrawnLineError, drawn } from '../../../lib/digits/drawn/drawn';
+import { drawnSet } from '../../../lib/digits/drawn/drawn-set';
+import { type DrawnDigit, readLine, writeLine } from '../../../lib/digits/drawn/line';
+import { setLanguage, tables } from '../../../lib/digits/language';
+import { Drawing } from '../../../lib/digits/pad/drawing';
+import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
+import { printed } from '../../support';
+import { ONE, SEVEN } from '../pad/hand';
+
+type Strokes = readonly (readonly (readonly [x: number, y: number])[])[];
+
+/** A digit drawn on the pad. */
+function digitOf(label: number, ...strokes: Strokes): DrawnDigit {
+  const drawing = new Drawing();
+  for (const stroke of strokes) {
+    for (const [i, [x, y]] of stroke.entries()) drawing[i === 0 ? 'begin' : 'extend']({ x, y });
+  }
+  return { label, levels: mnistPicture(drawing.ink)?.levels ?? assert.fail() };
+}
+
+const ring = (x: number, y: number, size: number) =>
+  Array.from({ length: 33 }, (_, i) => {
+    const angle = (i * Math.PI) / 16;
+    return [x + size * Math.cos(angle), y + size * Math.sin(angle)] as const;
+  });
+const seven = digitOf(7, SEVEN);
+const one = digitOf(1, ONE);
+const eight = digitOf(8, ring(140, 90, 45), ring(140, 190, 55));
+const lineOf = (digit: DrawnDigit) => writeLine({ digits: [digit] });
+const setOf = (name: string, ...digits: DrawnDigit[]) => writeLine({ name, digits });
+
+/** What is thrown. */
+function thrown(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    assert.ok(error instanceof DrawnLineError, String(error));
+    return error.message;
+  }
+  return assert.fail('nothing was thrown');
+}
+
+describe('a drawn digit as a line', () => {
+  it('comes back bit for bit, whatever is drawn, with its label and the name of its writer', () => {
+    const picture = fc.array(fc.oneof(fc.constant(0), fc.constant(15), fc.nat(15)), {
+      ...{ minLength: 784, maxLength: 784 },
+    });
+    const digit = fc
+      .tuple(fc.nat(9), picture)
+      .map(([label, levels]) => ({ label, levels: Uint8Array.from(levels) }));
+    const name = fc.option(fc.string({ unit: 'grapheme', maxLength: 8 }), { nil: undefined });
+    fc.assert(
+      fc.property(fc.array(digit, { minLength: 1, maxLength: 3 }), name, (some, name) => {
+        const digits = name === undefined ? some.slice(0, 1) : some;
+        const read = readLine(writeLine({ digits, name }));
+        assert.deepEqual(read, { digits, name: name?.trim() });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is short: a pad’s digits take 150 characters with the call, a class’s ten at most 1200', () => {
+    for (const digit of [seven, one, eight]) assert.ok(lineOf(digit).length <= 134);
+    const ten = Array.from({ length: 10 }, (_, label) => ({ ...eight, label }));
+    assert.ok(setOf('Ada', ...ten).length < 1200);
+  });
+
+  it('cuts a name that is too long between its letters', () => {
+    const read = readLine(setOf('😀'.repeat(20), one));
+    assert.ok('name' in read && read.name === '😀'.repeat(15));
+  });
+});
+
+describe('drawn', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('gives picture and label as the loader does, and says whose digit it is', async () => {
+    const [x, y] = drawn(lineOf(seven));
+    assert.deepEqual([x.dtype, x.shape, y.dtype, y.shape], ['uint8', [1, 28, 28], 'uint8', [1]]);
+    assert.deepEqual(
+      Array.from(x.data, byte => byte / 17),
+      Array.from(seven.levels),
+    );
+    assert.deepEqual([...y.data], [7]);
+    assert.equal(await printed(() => drawn(lineOf(eight))), 'Your digit, an 8.');
+    setLanguage('zh');
+    assert.equal(await printed(() => drawn(lineOf(seven))), '你写的数字：7。');
+  });
+
+  it('gives a 4 of our own hand where nothing is given, and says so', async () => {
+    const left = [92, 48, 86, 84, 78, 118, 72, 148, 98, 152, 132, 148, 168, 142, 206, 138];
+    const right = [172, 56, 168, 104, 162, 152, 157, 198, 150, 244];
+    const [first, second] = [left, right].map(stroke =>
+      stroke.flatMap((x, i) => (i % 2 ? [] : [[x, stroke[i + 1] ?? 0] as const])),
+    );
+    const four = digitOf(4, first ?? [], second ?? []);
+    for (const given of ['', ' \n', undefined]) {
+      const said = await printed(() => {
+        const [x, y] = drawn(given);
+        assert.deepEqual(
+          Array.from(x.data, byte => byte / 17),
+          Array.from(four.levels),
+        );
+        assert.deepEqual([...y.data], [4]);
+      });
+      assert.match(said, /^No line was given, so a 4 .* press Copy below it/);
+    }
+    setLanguage('zh');
+    assert.match(
+      await printed(() => drawn()),
+      /^没有给出你写的那一行，先用课程自带的一个 4 代替。/,
+    );
+  });
+
+  it('takes a line with the call, quotes, spaces or line breaks around or within it', () => {
+    const line = lineOf(seven);
+    const [half, rest] = [line.slice(0, 40), line.slice(40)];
+    for (const given of [
+      `digits.drawn('${line}')`,
+      `const [mineX, mineY] = digits.drawn("${line}");`,
+      `  ‘${line}’ `,
+      `\n${half}\r\n  ${rest}\n`,
+      `"${line}" // mine`,
+    ]) {
+      assert.deepEqual([...drawn(given)[1].data], [7], given);
+    }
+  });
+
+  const line = lineOf(seven);
+  const faults = (texts: typeof tables.en.drawn): [given: unknown, message: string][] => [
+    [line.slice(0, -9), texts.cut(line.length, line.length - 9)],
+    ['d1.', texts.cut(11, 3)],
+    [line.replace(/.$/, letter => (letter === 'A' ? 'B' : 'A')), texts.changed],
+    [line.toLowerCase(), texts.changed],
+    [line.replace('d1', 'd2'), texts.version(2)],
+    [setOf('Ada', one), texts.isSet],
+    ['my digit is a seven', texts.other('‘my digit is a seven’')],
+    [7, texts.other('number')],
+    [null, texts.other('null')],
+  ];
+  for (const language of ['en', 'zh'] as const) {
+    it(`says what is wrong with a line, in ${language}`, () => {
+      setLanguage(language);
+      for (const [given, message] of faults(tables[language].drawn)) {
+        const said = thrown(() => drawn(given as string));
+        if (given !== line.toLowerCase()) assert.equal(said, message);
+      }
+    });
+  }
+
+  it('refuses 200 lines of which one letter was changed', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.é ';
+    const next = Math.random;
+    for (let i = 0; i < 200; i++) {
+      const at = Math.floor(next() * line.length);
+      const letter = letters.charAt(Math.floor(next() * letters.length));
+      if (letter === line[at]) continue;
+      const changed = line.slice(0, at) + letter + line.slice(at + 1);
+      assert.ok(thrown(() => drawn(changed)).length > 40, changed);
+    }
+  });
+});
+
+describe('drawnSet', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('joins the lines of a class, in any order and form, and names each digit’s writer', async () => {
+    const chinese = setOf('小明', seven, eight);
+    const text = `
+      digits.drawn('${lineOf(one)}')
+
+      ${setOf('“Ada” <b>😀', one, seven)}
+      > ${chinese.slice(0, 60)}
+      > ${chinese.slice(60)}
+      Bob: ${setOf('Bob', eight)} Eve: ${setOf('Eve', one)}`;
+    let set = drawnSet('');
+    const said = await printed(() => {
+      set = drawnSet(text);
+    });
+    const [x, y, writers] = set;
+    assert.equal(said, '5 lines: 7 digits by 5 writers.');
+    assert.deepEqual(
+      [x.shape, [...y.data]],
+      [
+        [7, 28, 28],
+        [1, 1, 7, 7, 8, 8, 1],
+      ],
+    );
+    const [ada, ming] = ['“Ada” <b>😀', '小明'];
+    assert.deepEqual(writers, ['No name', ada, ada, ming, ming, 'Bob', 'Eve']);
+    const fourth = x.slice(3, 1).data;
+    assert.deepEqual(
+      Array.from(fourth, byte => byte / 17),
+      Array.from(seven.levels),
+    );
+  });
+
+  it('leaves a broken line of thirty out, and says which and why; the others are all there', async () => {
+    const lines = Array.from({ length: 30 }, (_, i) => setOf(`writer ${i}`, one, seven));
+    const whole = lines[6] ?? '';
+    for (const [broken, why] of [
+      [whole.slice(0, 50), tables.en.drawn.cut(whole.length, 50)],
+      [`${whole.slice(0, -1)}é`, tables.en.drawn.cut(whole.length, whole.length - 1)],
+      [whole.replace('s1.', 's3.'), tables.en.drawn.version(3)],
+      ['hello', tables.en.drawn.other('‘hello’')],
+    ] as const) {
+      const said = await printed(() => {
+        const [x, , writers] = drawnSet(
+          lines.map((line, i) => (i === 6 ? broken : line)).join('\n'),
+        );
+        assert.deepEqual([x.shape[0], new Set(writers).size], [58, 29]);
+        assert.ok(!writers.includes('writer 6'));
+      });
+      const [first, second] = said.split('\n');
+      assert.equal(first, '30 lines: 58 digits by 29 writers.');
+      assert.match(second ?? '', /^Line 7, .* was left out\. /);
+      assert.ok(second?.endsWith(why), second);
+    }
+  });
+
+  it('counts a line that comes twice once, and tells writers of one name apart', async () => {
+    const [mine, other] = [setOf('Ada', one), setOf('Ada', seven)];
+    const said = await printed(() => {
+      const [, , writers] = drawnSet([mine, other, mine].join('\n'));
+      assert.deepEqual(writers, ['Ada', 'Ada (2)']);
+    });
+    assert.deepEqual(said.split('\n'), [
+      '3 lines: 2 digits by 2 writers.',
+      'Line 2: Ada has come before, so this writer is called Ada (2).',
+      'Line 3 is the same as line 1 and counts only once.',
+    ]);
+  });
+
+  it('says how it is done where nothing is pasted, and why where nothing can be read', async () => {
+    for (const given of ['', ' \n\n', undefined]) {
+      const said = await printed(() => {
+        const [x, y, writers] = drawnSet(given);
+        assert.deepEqual([x.shape, [...y.data], writers], [[1, 28, 28], [4], ['The lesson']]);
+      });
+      assert.match(said, /digits\.digitPad\('set'\), write the digits 0 to 9 and press Copy/);
+    }
+    const message = thrown(() => drawnSet('hello\nworld'));
+    assert.match(message, /^Expected at least one line .* received 2 of which none can/);
+    assert.match(message, /\nLine 2, world, was left out\. Expected a line of the pad/);
+    assert.match(
+      thrown(() => drawnSet([] as never)),
+      /received Array\. Draw a digit/,
+    );
+    setLanguage('zh');
+    assert.match(
+      thrown(() => drawnSet('你好')),
+      /^这里至少应当有一行[\s\S]*第 1 行（你好）没有采用。/,
+    );
+  });
+});
