@@ -536,6 +536,14 @@ export const en = {
 
   pad: {
     line: 'The digit pad: run this cell to draw digits here, and the network reads them.',
+    titles: {
+      trained: 'A trained network',
+      untrained: 'An untrained network: its weights are random',
+    },
+    noTrained:
+      'The trained network that comes with the lesson cannot be shown: its file, lib/digits/pad/trained-network.json, is missing or damaged. Download the lesson again to have it back, or go on without it: in stage 10 the network that you train yourself reads what you draw.',
+    otherName: (name: string) =>
+      `Expected digitPad('trained'), digitPad('untrained') or a model, as in digitPad(model), but received '${name}'.`,
     otherShapes: (received: string) =>
       `The pad needs a Sequential model that takes pictures of 28 × 28 and gives 10 probabilities, but received ${received}. Pass a model such as that of stage 5.`,
     otherLayer: (activations: readonly string[], name: string, received: string) =>

@@ -463,6 +463,14 @@ export const zh: Messages = {
 
   pad: {
     line: '手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
+    titles: {
+      trained: '训练过的网络',
+      untrained: '没有训练过的网络：权重是随机的',
+    },
+    noTrained:
+      '课程自带的那个训练过的网络显示不了：文件 lib/digits/pad/trained-network.json 不见了，或者已损坏。重新下载课程就能找回它；不下载也可以继续：到第 10 阶段，会由你自己训练的网络来认你写的数字。',
+    otherName: name =>
+      `应当写成 digitPad('trained')、digitPad('untrained')，或传入一个模型：digitPad(model)；收到的是 '${name}'。`,
     otherShapes: received =>
       `手写板需要一个 Sequential 模型，输入是 28 × 28 的图片，输出是 10 个概率，收到的是 ${received}。请传入第 5 阶段那样的模型。`,
     otherLayer: (activations, name, received) =>

@@ -5,11 +5,11 @@ import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml, newId } from '../notebook/display';
-import { denseLayers } from './dense-layers';
 import { Drawing, SIDE } from './drawing';
 import { mnistPicture, PICTURE } from './mnist-picture';
 import { pageScript } from './page-script';
-import { type PackedLayer, pack } from './plain-network';
+import type { InitialLayer, PackedLayer } from './plain-network';
+import { padLayers, type ReadyNetwork } from './ready-networks';
 
 /**
  * Shows a pad below the cell on which to draw a digit, by mouse, finger, pen or keyboard. While one
@@ -24,12 +24,16 @@ import { type PackedLayer, pack } from './plain-network';
  * `predict` by less than 0.05, and in 99 pictures of 100 by less than 0.02.
  *
  * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`,
- * output 10 probabilities.
- * @throws PadModelError for any other model, or if weights are not finite.
+ * output 10 probabilities. `'trained'` is such a network that comes with the lesson, and `'untrained'`
+ * one with random weights: these need neither a device nor a model. If the weights of the trained one
+ * are missing or damaged, a line says so in place of the pad.
+ * @throws PadModelError for any other model or name, or if weights are not finite.
  * @example
+ * digitPad('trained');
+ * digitPad('untrained');
  * digitPad(model);
  */
-export function digitPad(model: tf.LayersModel): void {
+export function digitPad(model: tf.LayersModel | ReadyNetwork): void {
   const bundle = padBundle(model);
   displayHtml(bundle['text/html'], bundle['text/plain']);
 }
@@ -39,17 +43,23 @@ export function digitPad(model: tf.LayersModel): void {
  * line that says how to bring it to life, and a script that puts the pad in their place. JupyterLab
  * leaves the script out if a notebook is not trusted.
  */
-export function padBundle(model: tf.LayersModel): Record<'text/html' | 'text/plain', string> {
-  const layers = denseLayers(model).map(pack);
-  const { line, page } = messages().pad;
+export function padBundle(
+  model: tf.LayersModel | ReadyNetwork,
+  layersOf = padLayers,
+): Record<'text/html' | 'text/plain', string> {
+  const { line, page, titles, noTrained } = messages().pad;
+  const layers = layersOf(model);
+  if (!layers) return { 'text/html': `<p>${escaped(noTrained)}</p>`, 'text/plain': noTrained };
   const id = newId();
   const { pad, seen } = still();
-  const html = `<div data-digit-pad="${id}">
+  const title = typeof model === 'string' ? titles[model] : '';
+  const text = title ? `${title}\n${line}` : line;
+  const html = `${title && `<p><b>${escaped(title)}</b></p>\n`}<div data-digit-pad="${id}">
 <p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
 <p>${escaped(line)}</p>
 </div>`;
   const script = pageScript();
-  if (script === undefined) return { 'text/html': html, 'text/plain': line };
+  if (script === undefined) return { 'text/html': html, 'text/plain': text };
   const content: PadContent = { layers, texts: page };
   // "</script>" within a string would end the script.
   const json = JSON.stringify(content).replaceAll('<', '\\u003c');
@@ -60,12 +70,12 @@ ${script}
 digitPad.start("${id}", ${json});
 })();
 </script>`;
-  return { 'text/html': living, 'text/plain': line };
+  return { 'text/html': living, 'text/plain': text };
 }
 
 /** The data with which the page's script starts a pad. */
 export interface PadContent {
-  readonly layers: readonly PackedLayer[];
+  readonly layers: readonly (PackedLayer | InitialLayer)[];
   readonly texts: PageTexts;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Computes a network of Dense layers in plain JavaScript, which runs anywhere; packs its parameters as
- * short text, one byte a weight, and unpacks them.
+ * short text, one byte a weight or half of one, and unpacks them.
  */
 import { fromBase64, toBase64 } from '../format';
 import { itemAt } from '../item-at';
@@ -60,8 +60,10 @@ function softmax(logits: Float32Array): Float32Array {
 
 /** A {@link DenseLayer} as JSON holds it, its numbers in base64. */
 export interface PackedLayer {
-  /** int8, `[inputs, units]`; a weight is this times its unit's scale. */
+  /** Whole numbers of `bits`, `[inputs, units]`; a weight is this times its unit's scale. */
   readonly kernel: string;
+  /** Bits of a weight; of 4, the lower half of a byte comes first. Defaults to 8. */
+  readonly bits?: 4 | 8;
   /** float32, one a unit. */
   readonly scale: string;
   /** float32, one a unit. */
@@ -69,8 +71,16 @@ export interface PackedLayer {
   readonly activation: Activation;
 }
 
-/** Packs a layer. A weight moves by no more than 1/254 of the largest of its unit. */
-export function pack({ kernel, bias, activation }: DenseLayer): PackedLayer {
+/** A {@link DenseLayer} before training: JSON holds where its chance begins, and no weights. */
+export interface InitialLayer {
+  readonly inputs: number;
+  readonly units: number;
+  readonly seed: number;
+  readonly activation: Activation;
+}
+
+/** Packs a layer. A weight moves by no more than 1/254 of the largest of its unit; of 4 bits, 1/14. */
+export function pack({ kernel, bias, activation }: DenseLayer, bits: 4 | 8 = 8): PackedLayer {
   const units = bias.length;
   const largest = new Float32Array(units);
   kernel.forEach((weight, i) => {
@@ -78,17 +88,46 @@ export function pack({ kernel, bias, activation }: DenseLayer): PackedLayer {
     largest[unit] = Math.max(itemAt(largest, unit), Math.abs(weight));
   });
   // A unit whose weights are all 0 takes any scale but 0, by which they are divided.
-  const scale = largest.map(value => value / 127 || 1);
-  const bytes = Int8Array.from(kernel, (weight, i) =>
+  const scale = largest.map(value => value / (2 ** (bits - 1) - 1) || 1);
+  const steps = Int8Array.from(kernel, (weight, i) =>
     Math.round(weight / itemAt(scale, i % units)),
   );
-  return { kernel: toBase64(bytes), scale: toBase64(scale), bias: toBase64(bias), activation };
+  const bytes = bits === 8 ? steps : inHalves(steps);
+  const texts = { kernel: toBase64(bytes), scale: toBase64(scale), bias: toBase64(bias) };
+  return { ...(bits === 4 && { bits }), ...texts, activation };
 }
 
-/** Unpacks a layer. */
-export function unpack({ kernel, scale, bias, activation }: PackedLayer): DenseLayer {
+const inHalves = (steps: Int8Array): Int8Array =>
+  Int8Array.from({ length: Math.ceil(steps.length / 2) }, (_, i) => {
+    return (itemAt(steps, 2 * i) & 15) | ((steps[2 * i + 1] ?? 0) << 4);
+  });
+
+/** Unpacks a layer, or makes one as it is before training: glorotUniform, and a bias of 0. */
+export function unpack(layer: PackedLayer | InitialLayer): DenseLayer {
+  if ('seed' in layer) return initial(layer);
+  const { kernel, bits, scale, bias, activation } = layer;
   const bytes = new Int8Array(fromBase64(kernel));
   const scales = new Float32Array(fromBase64(scale));
-  const weights = Float32Array.from(bytes, (byte, i) => byte * itemAt(scales, i % scales.length));
+  const steps =
+    bits === 4 ? Array.from(bytes).flatMap(byte => [(byte << 28) >> 28, byte >> 4]) : bytes;
+  const weights = Float32Array.from(steps, (step, i) => step * itemAt(scales, i % scales.length));
   return { kernel: weights, bias: new Float32Array(fromBase64(bias)), activation };
+}
+
+function initial({ inputs, units, seed, activation }: InitialLayer): DenseLayer {
+  const random = randomFrom(seed);
+  const limit = Math.sqrt(6 / (inputs + units));
+  const kernel = Float32Array.from({ length: inputs * units }, () => limit * (2 * random() - 1));
+  return { kernel, bias: new Float32Array(units), activation };
+}
+
+/** Draws numbers in [0, 1), the same each time: the generator Mulberry32. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,0 +1,47 @@
+/**
+ * Trains the network that comes with the lesson, for its first pad, and writes its weights. Run it after
+ * a change of the format: `npx tsx lib/tools/train-pad.ts`.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { divide, evaluate, fit, useDevice } from 'digits';
+import { denseLayers } from 'digits/pad/dense-layers';
+import { pack, randomFrom } from 'digits/pad/plain-network';
+import { checksumOf, trainedFile } from 'digits/pad/trained-layers';
+import { mnist } from 'mnist-data-loader';
+import { writeJson } from './project/files';
+
+/** Longer than in the lesson, and at last in smaller steps: epochs, and the learning rate of each. */
+const PLAN = [
+  [6, 1e-3],
+  [2, 2e-4],
+] as const;
+
+async function main(): Promise<void> {
+  // The first weights and the order of the samples follow it; one engine then gives the same network.
+  Math.random = randomFrom(1);
+  await useDevice('wasm');
+  const [train, test] = (await mnist.loadData()).map(([images, labels]) => [
+    divide(images, 255),
+    tf.tensor1d(labels.data, 'int32'),
+  ]) as [[tf.Tensor, tf.Tensor], [tf.Tensor, tf.Tensor]];
+  const model = tf.sequential();
+  model.add(tf.layers.flatten({ inputShape: [28, 28] }));
+  model.add(tf.layers.dense({ units: 128, activation: 'relu' }));
+  model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
+  for (const [epochs, rate] of PLAN) {
+    model.compile({
+      optimizer: tf.train.adam(rate),
+      loss: 'sparseCategoricalCrossentropy',
+      metrics: [tf.metrics.sparseCategoricalAccuracy],
+    });
+    await fit(model, ...train, { batchSize: 64, epochs, verbose: 2 });
+  }
+  await evaluate(model, ...test);
+  const layers = denseLayers(model).map(layer => pack(layer, 4));
+  writeJson(trainedFile(), { sha256: checksumOf(layers), layers });
+}
+
+main().catch(error => {
+  console.error(error);
+  process.exitCode = 1;
+});

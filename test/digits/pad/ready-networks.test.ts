@@ -1,0 +1,107 @@
+/** The networks that the pad has without a model. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadData } from 'mnist-data-loader';
+import { itemAt } from '../../../lib/digits/item-at';
+import { setLanguage, tables } from '../../../lib/digits/language';
+import { digitPad, padBundle } from '../../../lib/digits/pad/digit-pad';
+import { type DenseLayer, output, pack, unpack } from '../../../lib/digits/pad/plain-network';
+import { padLayers } from '../../../lib/digits/pad/ready-networks';
+import { checksumOf, trainedFile, trainedLayers } from '../../../lib/digits/pad/trained-layers';
+import { trainedLayers as bundled } from '../../../lib/digits/pad/trained-layers.browser';
+import { temporaryFolder } from '../../folder';
+import { printed } from '../../support';
+
+/** The share of MNIST's test pictures that a network reads right, computed as the pad does. */
+async function accuracyOf(layers: readonly DenseLayer[], count = 10_000): Promise<number> {
+  const [, [images, labels]] = await loadData({ progress: false });
+  const right = labels.data.slice(0, count).filter((label, i) => {
+    const pixels = images.data.subarray(784 * i, 784 * (i + 1));
+    const probabilities = output(
+      layers,
+      Float32Array.from(pixels, value => value / 255),
+    );
+    return probabilities.indexOf(Math.max(...probabilities)) === label;
+  });
+  return right.length / count;
+}
+
+const layersOf = (name: 'trained' | 'untrained') => padLayers(name)?.map(unpack) ?? assert.fail();
+
+describe('the networks that come with the pad', function () {
+  this.timeout(20_000);
+
+  it('are one that reads at least 97.5% of the test set, and one that guesses', async () => {
+    const trained = await accuracyOf(layersOf('trained'));
+    assert.ok(trained >= 0.975, `${trained}`);
+    const untrained = await accuracyOf(layersOf('untrained'), 1000);
+    assert.ok(untrained > 0.02 && untrained < 0.25, `${untrained}`);
+  });
+
+  it('carry the checksum of the weights, and are the same in a browser', () => {
+    const { sha256, layers } = JSON.parse(readFileSync(trainedFile(), 'utf8'));
+    assert.equal(checksumOf(layers), sha256);
+    assert.deepEqual(bundled(), trainedLayers());
+  });
+
+  it('are the same at each call, the untrained one within the limits of glorotUniform', () => {
+    const [first, last] = layersOf('untrained') as [DenseLayer, DenseLayer];
+    assert.deepEqual(layersOf('untrained'), [first, last]);
+    for (const [{ kernel }, sizes] of [
+      [first, 784 + 128],
+      [last, 128 + 10],
+    ] as const) {
+      const limit = Math.sqrt(6 / sizes);
+      const largest = Math.max(...kernel.map(Math.abs));
+      assert.ok(largest <= limit && largest > 0.99 * limit, `${largest} of ${limit}`);
+    }
+  });
+
+  it('take 100 kB of a notebook, both, beside the scripts', () => {
+    const [trained, untrained] = (['trained', 'untrained'] as const).map(
+      name => JSON.stringify(padLayers(name)).length,
+    );
+    assert.ok(itemAt([trained], 0) < 75e3 && itemAt([untrained], 0) < 250);
+  });
+
+  it('pack four bits a weight, which differ by less than 1/14 of the largest of the unit', () => {
+    const kernel = Float32Array.of(-7, 3, 2.4, -0.5, 7, 1.2);
+    const layer = { kernel, bias: Float32Array.of(1, 2), activation: 'linear' } as const;
+    const packed = unpack(pack(layer, 4));
+    packed.kernel.forEach((weight, i) => {
+      assert.ok(Math.abs(weight - itemAt(kernel, i)) <= itemAt([7, 3], i % 2) / 14 + 1e-6);
+    });
+    assert.deepEqual([...packed.kernel.slice(0, 2)], [-7, 3]);
+  });
+
+  for (const language of ['en', 'zh'] as const) {
+    it(`say in ${language} which one it is, and what to do where the weights are missing`, async () => {
+      setLanguage(language);
+      const { line, titles, noTrained, otherName } = tables[language].pad;
+      for (const name of ['trained', 'untrained'] as const) {
+        assert.match(padBundle(name)['text/html'], new RegExp(`<b>${titles[name]}</b>`));
+      }
+      assert.throws(() => digitPad('Trained' as never), {
+        name: 'PadModelError',
+        message: otherName('Trained'),
+      });
+      assert.equal(await printed(() => digitPad('trained')), `${titles.trained}\n${line}`);
+      const without = padBundle('trained', () => undefined);
+      assert.deepEqual(without, { 'text/html': `<p>${noTrained}</p>`, 'text/plain': noTrained });
+      assert.match(noTrained, /lib\/digits\/pad\/trained-network\.json/);
+    });
+  }
+
+  it('are left out, without an error, where the file is missing, cut short or changed', () => {
+    const file = join(temporaryFolder(), 'network.json');
+    assert.equal(trainedLayers(file), undefined);
+    const whole = readFileSync(trainedFile(), 'utf8');
+    for (const damaged of [whole.slice(0, 9000), whole.replace(/A/, 'B'), '{}', '[]', 'null', '']) {
+      writeFileSync(file, damaged);
+      assert.equal(trainedLayers(file), undefined, damaged.slice(0, 20));
+    }
+    writeFileSync(file, whole);
+    assert.deepEqual(trainedLayers(file), trainedLayers());
+  });
+});
