@@ -574,6 +574,29 @@ export const en = {
         none: 'Nothing is drawn yet, so there is no line.',
         unlabelled: 'Choose above which digit you wrote; then the line appears.',
       },
+      /** A picture file in place of a drawing. */
+      picture: {
+        open: 'Open a picture…',
+        how: 'A picture does, too: a photo of ink on paper, PNG or JPEG. Open it, drop it on the pad, or click the pad and paste it.',
+        reading: 'Reading the picture…',
+        remarks: {
+          inverted: 'The network has seen white on black only: your picture was inverted. ',
+          thickened: 'Its lines were thinner than those of MNIST: they were thickened. ',
+          several: 'It holds several digits: the largest was taken. ',
+          cut: 'The digit reaches the edge of the picture: some of it may be missing. ',
+        },
+        faults: {
+          none: 'There is no picture in what was pasted or dropped. Copy a picture, or open a PNG or JPEG file.',
+          many: 'One picture at a time, but there were {count} files. Choose the one that shows your digit.',
+          empty: '{name} is empty (0 bytes): save or copy the picture again.',
+          heic: '{name} is a HEIC photo, which this browser cannot read. Save it as JPEG, or take a screenshot of it.',
+          svg: '{name} is an SVG, which holds shapes instead of pixels. Save it as PNG.',
+          other:
+            '{name} is not a picture that the browser can read: expected PNG or JPEG. If it is one, it is damaged or cut off.',
+          blank:
+            'No digit was found in {name}: expected dark lines on a light background, or light ones on a dark one. Write larger, or take the photo closer.',
+        },
+      },
       advice: {
         larger: ' Draw larger.',
         single: ' One digit at a time.',

@@ -4,6 +4,7 @@ import { advice } from '../advice';
 import { Drawing, type DrawingContent, type Ink } from '../drawing';
 import { type MnistPicture, mnistPicture } from '../mnist-picture';
 import { type DenseLayer, output } from '../plain-network';
+import { listenToFiles } from './files';
 import { Pen } from './pen';
 import { type Follower, join, publish, type Reading } from './sheet';
 import type { View } from './view';
@@ -41,6 +42,14 @@ export class Pad implements Follower {
     view.label.addEventListener('change', () => {
       this.label = view.label.value === '' ? undefined : Number(view.label.value);
       this.share();
+    });
+    listenToFiles({
+      ...view.files,
+      texts: view.texts.picture,
+      take: (ink, note) => {
+        view.announces = true;
+        this.take(ink, note);
+      },
     });
     join(SHEET, this);
   }

@@ -14,6 +14,8 @@ const ZOOM = 6;
 export class View {
   readonly pad: HTMLCanvasElement;
   readonly clear: HTMLButtonElement;
+  /** Where picture files come in; and what is wrong with one. */
+  readonly files: { readonly area: HTMLElement; button: HTMLButtonElement; said: HTMLElement };
   /** Asks which digit it is. */
   readonly label: HTMLSelectElement;
   readonly line: LineField;
@@ -29,6 +31,11 @@ export class View {
     this.root.innerHTML = page(texts);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
     this.clear = this.find('.clear');
+    this.files = {
+      area: this.find('.all'),
+      button: this.find('.open'),
+      said: this.find('.fault'),
+    };
     this.label = this.find('#label');
     this.line = new LineField(this.root, texts.line);
     this.pad.width = this.pad.height = SIDE * this.sharpness;
@@ -36,7 +43,9 @@ export class View {
 
   /** Whether a screen reader is told what is read here, and not the same of every pad. */
   set announces(isTold: boolean) {
-    this.find('.answer').setAttribute('aria-live', isTold ? 'polite' : 'off');
+    for (const part of this.root.querySelectorAll('.answer, .note')) {
+      part.setAttribute('aria-live', isTold ? 'polite' : 'off');
+    }
   }
 
   /** Shows the drawing, the frame around it, and the pen's tip while the keyboard moves it. */
@@ -141,7 +150,7 @@ function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
 
 /** Writes the elements. An exported page takes the words from a notebook, whoever wrote it. */
 function page(texts: PageTexts): string {
-  const { draw, seen, clear, help, explain, bars, line } = texts;
+  const { draw, seen, clear, help, explain, bars, line, picture } = texts;
   const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
   const rows = Array.from({ length: 10 }, (_, digit) => row(digit));
   const options = rows.map((_, digit) => `<option>${digit}</option>`);
@@ -151,6 +160,8 @@ function page(texts: PageTexts): string {
     <figcaption>${drawWords}</figcaption>
     <canvas tabindex="0" role="application" aria-label="${drawWords}" aria-describedby="help"></canvas>
     <button type="button" class="clear">${escaped(clear)}</button>
+    <button type="button" class="open">${escaped(picture.open)}</button>
+    <p class="fault" role="status"></p>
   </figure>
   <div class="read">
     <p class="answer" aria-live="polite"></p>
@@ -162,7 +173,7 @@ function page(texts: PageTexts): string {
     <p class="ask"><label for="label">${escaped(line.wrote)}</label> <select id="label"><option value="">?</option>${options.join('')}</select></p>
     ${lineField(line)}
   </div>
-  <p class="small"><span id="help">${escaped(help)}</span><br>${escaped(explain)}</p>
+  <p class="small"><span id="help">${escaped(help)}</span><br>${escaped(picture.how)}<br>${escaped(explain)}</p>
 </div>`;
 }
 
@@ -198,7 +209,8 @@ button {
   border-radius: 4px; padding: 5px 18px; cursor: pointer;
 }
 button:disabled, select:disabled { opacity: 0.5; cursor: default; }
-.clear { margin-top: 10px; }
+.clear, .open { margin: 10px 6px 0 0; }
+.fault { margin-top: 6px; max-width: 280px; overflow-wrap: anywhere; }
 select, input { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: 4px 6px; }
 .ask { margin: 14px 0 8px; }
 .take div { display: flex; gap: 8px; margin-top: 4px; }

@@ -1,0 +1,101 @@
+/** Takes a picture file onto a pad: dropped, pasted or chosen. */
+import type { PageTexts } from '../digit-pad';
+import type { Ink } from '../drawing';
+import { digitIn, type Pixels } from '../picture-file';
+
+/** The longer side, in pixels, to which a picture is made smaller. */
+const SIDE = 560;
+
+/** Where files come to a pad, and what becomes of them. */
+interface Desk {
+  /** The pad with all its parts: files may be dropped anywhere on it. */
+  readonly area: HTMLElement;
+  readonly button: HTMLButtonElement;
+  /** Says what was wrong; empty once nothing is. */
+  readonly said: HTMLElement;
+  readonly texts: PageTexts['picture'];
+  take(ink: Ink, note: string): void;
+}
+
+export function listenToFiles({ area, button, said, texts, take }: Desk): void {
+  let turns = 0;
+  const open = async (files: readonly File[]) => {
+    const turn = ++turns;
+    said.textContent = texts.reading;
+    const found = await read(files, texts);
+    // Another was opened meanwhile.
+    if (turn !== turns) return;
+    said.textContent = typeof found === 'string' ? found : '';
+    if (typeof found !== 'string') take(found.ink, found.note);
+  };
+
+  const input = document.createElement('input');
+  // Named one by one, they make a phone hand over its photos as JPEG.
+  Object.assign(input, { type: 'file', accept: 'image/jpeg,image/png,image/webp' });
+  input.addEventListener('change', () => {
+    if (input.files?.length) void open([...input.files]);
+    // The same file may be chosen again.
+    input.value = '';
+  });
+  button.addEventListener('click', () => input.click());
+
+  area.addEventListener('dragover', event => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    // The browser would leave the page for the file, and JupyterLab has uses of its own for it.
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  area.addEventListener('drop', event => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void open([...event.dataTransfer.files]);
+  });
+  area.addEventListener('paste', event => {
+    if (event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void open([...(event.clipboardData?.files ?? [])]);
+  });
+}
+
+/** Reads the one file; or says what is wrong. */
+async function read(
+  files: readonly File[],
+  { faults, remarks }: PageTexts['picture'],
+): Promise<{ ink: Ink; note: string } | string> {
+  const [file, ...others] = files;
+  if (!file) return faults.none;
+  if (others.length > 0) return faults.many.replace('{count}', String(files.length));
+  const pixels = await pixelsOf(file).catch(() => undefined);
+  if (!pixels) return faults[await faultOf(file)].replace('{name}', () => file.name);
+  const found = digitIn(pixels);
+  if (!found) return faults.blank.replace('{name}', () => file.name);
+  return { ink: found.ink, note: found.remarks.map(remark => remarks[remark]).join('') };
+}
+
+/** Decodes a picture, upright as the camera was held, and small: a photo has 50 MB in full. */
+async function pixelsOf(file: Blob): Promise<Pixels> {
+  const bitmap = await createImageBitmap(file, { resizeWidth: SIDE, resizeQuality: 'high' });
+  const zoom = SIDE / Math.max(bitmap.width, bitmap.height);
+  const [width, height] = [bitmap.width, bitmap.height].map(side =>
+    Math.max(1, Math.round(side * zoom)),
+  ) as [number, number];
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  context.drawImage(bitmap, 0, 0, width, height);
+  bitmap.close();
+  return context.getImageData(0, 0, width, height);
+}
+
+/** Finds why a file could not be decoded. */
+async function faultOf(file: Blob): Promise<'empty' | 'heic' | 'svg' | 'other'> {
+  if (file.size === 0) return 'empty';
+  const start = await file
+    .slice(0, 1000)
+    .text()
+    .catch(() => '');
+  if (/^....ftyp(hei|hev|mif|msf)/s.test(start)) return 'heic';
+  return /<svg[\s>]/.test(start) ? 'svg' : 'other';
+}

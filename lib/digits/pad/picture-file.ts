@@ -1,0 +1,211 @@
+/** Finds a digit in a picture: a photo of ink on paper, a scan, or one drawn on a screen. */
+import { itemAt } from '../item-at';
+import { blobsOf, digitAmong } from './blobs';
+import { type Ink, PEN, SIDE } from './drawing';
+import type { Box } from './mnist-picture';
+
+/** A picture as a canvas holds it: row after row, red, green, blue and opacity, each 0 to 255. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: ArrayLike<number>;
+}
+
+/** Done to the picture, or noticed in it. */
+export type Remark = 'inverted' | 'thickened' | 'several' | 'cut';
+
+export interface FoundDigit {
+  /** As large as the pad: the digit in its middle, white on black. */
+  readonly ink: Ink;
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * Finds the largest digit in a picture and lays it on the pad, white on black, in lines not much
+ * thinner than the pen's. The background may be light or dark, lit unevenly and grainy; what reaches
+ * in from the edges, such as a table around the paper, is left out.
+ *
+ * @param pixels best 200 to 600 a side. What is transparent counts as white, or as black if nothing
+ * is seen on white.
+ * @returns undefined if there is nothing but background.
+ */
+export function digitIn(pixels: Pixels): FoundDigit | undefined {
+  const { data } = pixels;
+  const isOpaque = Array.prototype.every.call(data, (value, i) => i % 4 < 3 || value === 255);
+  for (const ground of isOpaque ? [255] : [255, 0]) {
+    const light = lightness(pixels, ground);
+    const onLight = digitOn(light, true);
+    const onDark = digitOn(light, false);
+    // The wrong way round, only what lies within and between the lines is found: it is smaller.
+    const isLight = onLight !== undefined && !(onDark && onDark.size > onLight.size);
+    const found = isLight ? onLight : onDark;
+    if (!found) continue;
+    const { ink, isThickened } = onPad(found.ink, found.box);
+    const remarks: Remark[] = [];
+    if (isLight) remarks.push('inverted');
+    if (isThickened) remarks.push('thickened');
+    if (found.others > 0) remarks.push('several');
+    if (found.isCut) remarks.push('cut');
+    return { ink, remarks };
+  }
+  return undefined;
+}
+
+/** Returns how light each pixel is, 0 to 1, the mean of 3 × 3, which leaves a third of the grain. */
+function lightness({ width, height, data }: Pixels, ground: number): Ink {
+  const own = Float32Array.from({ length: width * height }, (_, i) => {
+    const at = 4 * i;
+    const [red, green, blue] = [itemAt(data, at), itemAt(data, at + 1), itemAt(data, at + 2)];
+    const light = 0.3 * red + 0.59 * green + 0.11 * blue;
+    return (ground + ((light - ground) * itemAt(data, at + 3)) / 255) / 255;
+  });
+  const grey = own.map((_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    let [sum, count] = [0, 0];
+    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
+      for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+        sum += itemAt(own, row * width + column);
+        count++;
+      }
+    }
+    return sum / count;
+  });
+  return { width, height, grey };
+}
+
+/** Ink stands out from the paper by at least this share, and by so many times the grain. */
+const CONTRAST = 0.12;
+const GRAINS = 6;
+
+/** Light less than this is in the dark, where a share of it says nothing. */
+const DARK = 0.25;
+
+/** Finds the digit that is darker than what is around it, or lighter. */
+function digitOn({ width, height, grey }: Ink, isDarker: boolean) {
+  const values = isDarker ? grey : grey.map(value => 1 - value);
+  const paper = closed({ width, height, grey: values });
+  const depth = values.map((value, i) => {
+    const ground = itemAt(paper, i);
+    // As a share of the paper's light: ink in the shadow is as black as in the light.
+    return (ground - value) / (isDarker ? Math.max(ground, DARK) : 1);
+  });
+  const usual = quantile(depth, 0.5);
+  const grain = quantile(
+    depth.map(value => Math.abs(value - usual)),
+    0.5,
+  );
+  // What comes in from the edges may stand out more than ink: without it, look again.
+  for (let looks = 0; looks < 3; looks++) {
+    const contrast = quantile(depth, 0.9995) - usual;
+    if (contrast < Math.max(CONTRAST, GRAINS * grain)) return undefined;
+    const least = usual + 0.4 * contrast;
+    const ink = depth.map(value => Math.min(1, Math.max(0, (value - least) / (0.3 * contrast))));
+    const blobs = blobsOf({ width, height, grey: ink });
+    const found = digitAmong(blobs, Math.max(width, height));
+    if (found) {
+      const kept = new Float32Array(ink.length);
+      for (const { pixels } of found.parts) for (const i of pixels) kept[i] = itemAt(ink, i);
+      return { ...found, ink: { width, height, grey: kept } };
+    }
+    for (const { pixels } of blobs) for (const i of pixels) depth[i] = usual;
+  }
+  return undefined;
+}
+
+function quantile(values: Float32Array, share: number): number {
+  const sorted = Float32Array.from(values).sort();
+  return itemAt(sorted, Math.floor(share * (sorted.length - 1)));
+}
+
+/**
+ * Estimates the paper below the ink: whatever is darker than what is around it and narrower than a
+ * third of the picture is filled ("closing", by a square). The edge of a table or a shadow stays.
+ */
+function closed({ width, height, grey }: Ink): Float32Array {
+  const square = Math.min(width, height, Math.round(Math.max(width, height) / 3));
+  const values = Float32Array.from(grey);
+  const places = values.length;
+  /** Takes the largest of each `square` values from here on; infinite where the picture ends before. */
+  const spread = (step: number, left: (i: number) => number) => {
+    for (let reach = 1, by = 1; reach < square; reach += by) {
+      by = Math.min(reach, square - reach);
+      for (let i = 0; i < places; i++) {
+        const other = left(i) >= by ? itemAt(values, i + by * step) : Infinity;
+        if (other > itemAt(values, i)) values[i] = other;
+      }
+    }
+  };
+  const shrink = (step: number, before: (i: number) => number) => {
+    for (let reach = 1, by = 1; reach < square; reach += by) {
+      by = Math.min(reach, square - reach);
+      for (let i = places - 1; i >= 0; i--) {
+        if (before(i) < by) continue;
+        const other = itemAt(values, i - by * step);
+        if (other < itemAt(values, i)) values[i] = other;
+      }
+    }
+  };
+  spread(1, i => width - 1 - (i % width));
+  spread(width, i => height - 1 - Math.floor(i / width));
+  shrink(1, i => i % width);
+  shrink(width, i => Math.floor(i / width));
+  return values;
+}
+
+/** The longer side of the digit on the pad. */
+const LARGE = 200;
+
+/** Lines thinner than this, in units of the pad, would nearly vanish when they are scaled to 28 × 28. */
+const THIN = (2 / 3) * PEN;
+
+/** Scales the ink in a box to the middle of the pad, and thickens thin lines. */
+function onPad({ width, grey }: Ink, box: Box): { ink: Ink; isThickened: boolean } {
+  const zoom = LARGE / Math.max(box.width, box.height);
+  const [left, top] = [(SIDE - box.width * zoom) / 2, (SIDE - box.height * zoom) / 2];
+  /** Takes the mean of nine places within a pixel of the pad. */
+  const laid = Float32Array.from({ length: SIDE * SIDE }, (_, i) => {
+    let sum = 0;
+    for (let part = 0; part < 9; part++) {
+      const x = Math.floor(((i % SIDE) + ((part % 3) + 0.5) / 3 - left) / zoom);
+      const y = Math.floor((Math.floor(i / SIDE) + (Math.floor(part / 3) + 0.5) / 3 - top) / zoom);
+      if (x < 0 || y < 0 || x >= box.width || y >= box.height) continue;
+      sum += itemAt(grey, (box.top + y) * width + box.left + x);
+    }
+    return sum / 9;
+  });
+  const ink = { width: SIDE, height: SIDE, grey: laid };
+  const thick = lineWidth(ink);
+  return thick >= THIN
+    ? { ink, isThickened: false }
+    : { ink: { ...ink, grey: thickened(laid, (PEN - thick) / 2) }, isThickened: true };
+}
+
+/** Estimates how wide lines are: twice their area by the length of their edge. */
+function lineWidth({ width, grey }: Ink): number {
+  const isInk = (i: number) => (grey[i] ?? 0) > 0.5;
+  let [area, edge] = [0, 0];
+  for (let i = 0; i < grey.length; i++) {
+    if (!isInk(i)) continue;
+    area++;
+    if (![i - 1, i + 1, i - width, i + width].every(isInk)) edge++;
+  }
+  return (2 * area) / Math.max(1, edge);
+}
+
+/** Gives each pixel the most ink within a radius. */
+function thickened(grey: Float32Array, radius: number): Float32Array {
+  const result = new Float32Array(grey.length);
+  const reach = Math.ceil(radius);
+  for (let i = 0; i < grey.length; i++) {
+    const own = itemAt(grey, i);
+    if (own === 0) continue;
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
+        const share = own * Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(dx, dy)));
+        const at = i + dy * SIDE + dx;
+        if (share > (result[at] ?? 1)) result[at] = share;
+      }
+    }
+  }
+  return result;
+}
