@@ -6,6 +6,7 @@ export { DrawnLineError, drawn } from './drawn/drawn';
 export { drawnSet } from './drawn/drawn-set';
 export { check } from './exercises/check';
 export * as figures from './figures';
+export { guess, guesses, reveal } from './guess/guess';
 export { range } from './input/data';
 export {
   LabelError,
@@ -29,3 +30,4 @@ export { quiz } from './quiz/quiz';
 export { divide } from './training/divide';
 export { evaluate } from './training/evaluate';
 export { fit } from './training/fit';
+export { oneUnit } from './unit/one-unit';

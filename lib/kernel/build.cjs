@@ -29,9 +29,9 @@ const node = {
 };
 const browser = { platform: 'browser', target: 'es2022' };
 /** A script that a page can hold as a text. */
-const pad = {
+const part = {
   ...{ platform: 'browser', format: 'iife', target: 'es2021', charset: 'ascii' },
-  ...{ globalName: 'digitPad', minify: true, keepNames: false },
+  ...{ globalName: 'digitPart', minify: true, keepNames: false },
 };
 
 /** What is built: each file in a `dist` from its source. */
@@ -43,8 +43,10 @@ const entries = [
   ['tfjs-graph', 'browser.mjs', 'index.ts', { ...browser, format: 'esm', packages: 'external' }],
   ['tfjs-graph', 'browser.cjs', 'index.ts', { ...browser, format: 'cjs', packages: 'external' }],
   ['digits', 'index.js', 'index.ts', node],
-  ['digits', 'pad.js', 'pad/page/start.ts', pad],
-  ['digits', 'pads.js', 'pad/page/start-all.ts', pad],
+  ['digits', 'pad.js', 'pad/page/start.ts', part],
+  ['digits', 'unit.js', 'unit/page/start.ts', part],
+  ['digits', 'guess.js', 'guess/page/start.ts', part],
+  ['digits', 'start-all.js', 'pad/page/start-all.ts', part],
   ['kernel', 'kernel.js', 'kernel.ts', node],
   ['kernel', 'protocol-thread.js', 'protocol/thread.ts', node],
   ['kernel', 'compiler-thread.js', 'compiler/thread.ts', node],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import mnist from 'mnist-data-loader';
 import { grouped } from '../../lib/digits/format';
 import { getLanguage, type Language, setLanguage } from '../../lib/digits/language';
-import { pageScript } from '../../lib/digits/pad/page-script';
+import { pageScripts } from '../../lib/digits/notebook/page-script';
 
 describe('language', () => {
   it('is that of the data loader, too, and of numbers', async () => {
@@ -14,9 +14,15 @@ describe('language', () => {
     assert.deepEqual([999, 6742].map(grouped), ['999', '6,742']);
   });
 
-  it('leaves its tables out of the script of the pad, which is saved with each pad', () => {
-    const kB = (pageScript()?.length ?? 0) / 1000;
-    assert.ok(kB > 5 && kB < 28, `${kB} kB`);
+  it('leaves its tables out of the scripts of the page, which are saved with each pad, unit or guess', () => {
+    const { pad, unit, guess } = pageScripts();
+    for (const [{ length }, most] of [
+      [pad, 28],
+      [unit, 9],
+      [guess, 5],
+    ] as const) {
+      assert.ok(length > 1000 && length < 1000 * most, `${length} bytes`);
+    }
   });
 
   it('refuses any other language, and keeps the one in use', () => {

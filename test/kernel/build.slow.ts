@@ -14,6 +14,8 @@ const SOURCES = {
   'digits/index.ts': '/** Says it. */\nexport const say = (word: string): string => word + " 1";',
   'digits/pad/page/start.ts': 'export const start = 1;',
   'digits/pad/page/start-all.ts': 'export const startAll = 1;',
+  'digits/unit/page/start.ts': 'export const start = 1;',
+  'digits/guess/page/start.ts': 'export const start = 1;',
   'kernel/kernel.ts': 'console.log("kernel");',
   'kernel/protocol/thread.ts': 'console.log("protocol");',
   'kernel/compiler/thread.ts': 'console.log("compiler");',
@@ -47,7 +49,7 @@ describe('the build of the packages', () => {
     const options = { cwd: join(folder, 'lib'), encoding: 'utf8' } as const;
     assert.equal(execFileSync(process.execPath, ['-e', said], options), 'so 1\n');
     assert.match(read('digits/dist/index.d.ts'), /Says it[\s\S]*say: \(word: string\) => string/);
-    assert.match(read('digits/dist/pad.js'), /^(?:"use strict";)?var digitPad=/);
+    assert.match(read('digits/dist/pad.js'), /^(?:"use strict";)?var digitPart=/);
     assert.match(read('tfjs-graph/dist/index.mjs'), /export \* from '.\/index.js'/);
     assert.equal(refresh(), 'false');
   });

@@ -605,6 +605,165 @@ export const en = {
     },
   },
 
+  /** One unit on a picture of 2 × 2: plain strings in `page`, which its script takes along. */
+  unit: {
+    example: (pattern: string) =>
+      `Weights 1, −1, −1, 1 and bias −1. The picture: ${pattern}. (Run this cell to change the numbers.)`,
+    page: {
+      picture: 'The picture x',
+      weights: 'The weights w, and the bias b',
+      places: ['upper left', 'upper right', 'lower left', 'lower right'],
+      pixel: 'Pixel {place}',
+      weight: 'Weight {place}',
+      bias: 'Bias b',
+      patterns: [
+        'diagonal',
+        'other diagonal',
+        'upper row',
+        'left column',
+        'all bright',
+        'one pixel',
+      ],
+      task: 'Your task: choose weights and a bias so that the unit answers to the first diagonal, and to no other pattern.',
+      answers: 'The unit answers: h = {h}. ',
+      silent: 'The unit is silent: h = 0. ',
+      done: '✓ Of these six patterns, it answers to the first diagonal alone.',
+      colours:
+        'A bright pixel excites the unit where its weight is orange, inhibits it where it is blue, and has no effect where it is white. Click a square, or move its slider; press a pattern to show it.',
+    },
+  },
+
+  /** Questions before a cell; `guess/rules.ts` knows which options are right. */
+  guesses: {
+    /** What the page says: plain strings, which its script takes along. */
+    page: {
+      noted: 'Noted. Run the next cell.',
+      below: 'Noted. See the result below.',
+      known: 'The result is already known, so this click does not count.',
+      guessed: 'You guessed: {option}.',
+      cover: 'Show the result',
+      none: 'You made no guesses. The questions stand before the cells: a click is enough.',
+      unknown: 'No result is known yet. Run the cells that follow the questions first.',
+      allRight: 'Guesses made: {made} of {all}. None of them missed.',
+      missed: 'Guesses made: {made} of {all}. These missed:',
+    },
+    between: ' ',
+    answer: (option: string) => `The answer: ${option}.`,
+    came: (value: string) => `It came to: ${value}.`,
+    usual: (value: string) => `In most runs: ${value}. `,
+    unknownId: (id: string, ids: string) =>
+      `There is no guess ${id}. Expected one of these: ${ids}.`,
+    otherValue: (received: string) => `${received}. Give a single number of this range.`,
+    noValue: (example: string, low: number, high: number, received: string) =>
+      `Expected ${high > 1000 ? `a number from ${low} on` : `a number from ${low} to ${high}`}, as in ${example}, but received ${received}`,
+    questions: {
+      device: {
+        asks: 'Does the network’s answer depend on the device that computes it?',
+        options: [
+          'Yes, a GPU reads more digits',
+          'No, apart from rounding',
+          'Yes, the browser is too inexact',
+        ],
+        why: 'All devices do the same arithmetic with the same weights. They add in another order, which changes the seventh digit of a number. What differs is the time.',
+      },
+      shapes: {
+        asks: '60,000 pictures of 28 × 28 pixels and their labels: what shapes do the two arrays have?',
+        options: [
+          '[60000, 28, 28] and [60000]',
+          '[28, 28, 60000] and [60000]',
+          '[60000, 784] and [60000]',
+          '[60000, 28, 28] and [60000, 10]',
+        ],
+        why: 'The samples are the first axis, so that a slice takes whole pictures. Flatten makes 784 of 28 × 28 later, and a label is a single digit.',
+      },
+      division: {
+        asks: 'Shape, range and type of the pixels: which of them does dividing by 255 change?',
+        options: ['The range alone', 'Range and type', 'All three'],
+        why: 'Bytes from 0 to 255 become float32 from 0 to 1, since a byte holds no fractions. Each number is divided where it stands, so the shape stays.',
+      },
+      untrained: {
+        asks: 'The network is not trained yet. What probability does it give its answer to your digit?',
+        options: ['10%, as to every digit', '10% to 30%', '30% to 70%', 'over 70%'],
+        why: 'Its initial weights are small and random: all ten probabilities stay near 10%, and chance makes one of them the largest. It answers though it knows nothing.',
+        otherwise:
+          'An untrained network usually gives its answer 12% to 25%, because its initial weights are small and random. If it has been trained already, run again from stage 5.',
+      },
+      parameters: {
+        asks: 'How many parameters does a layer of 128 units on 784 inputs have?',
+        options: ['912', '100,352', '100,480', '101,770'],
+        why: 'Each unit has a weight for each of its 784 inputs, and a bias: 784 × 128 + 128. 912 adds where it should multiply, 100,352 leaves the biases out, and 101,770 is the whole network.',
+      },
+      tenfold: {
+        asks: 'The probability of the right answer falls from 0.7 to 0.07. What becomes of the loss, −ln p?',
+        options: [
+          'Ten times as much',
+          'ln 10 more, here seven times as much',
+          '0.63 more',
+          'A tenth',
+        ],
+        why: '0.36 becomes 2.66. A tenth of the probability adds ln 10 ≈ 2.30 to the loss, however large it was: a logarithm turns factors into sums.',
+      },
+      'first-loss': {
+        asks: 'A new network has learnt nothing. About how large is its loss?',
+        options: [
+          'About 0, as it has made no mistakes',
+          'About 1',
+          'About 2.3',
+          'About 10, as there are ten digits',
+        ],
+        why: 'It gives the right digit a probability of about 0.1, and −ln 0.1 = 2.30. A loss of 0 would mean that it is right, and certain, each time; ten digits make ln 10, not 10.',
+        otherwise:
+          'A new network has about −ln 0.1 = 2.30. Either this one is no longer new, or its pixels were not divided by 255: run again from stage 4.',
+      },
+      'one-epoch': {
+        asks: 'What will the validation accuracy be after the first of five epochs?',
+        options: ['About 20%, a fifth of the way', 'About 50%', 'About 80%', 'About 95%'],
+        why: 'One epoch is 750 steps, and each changes every parameter. The first steps gain most; the other epochs win only the last few points.',
+        otherwise:
+          'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
+      },
+      'unit-off': {
+        asks: 'One of the 128 hidden units is switched off. How much accuracy does that cost?',
+        options: [
+          'Less than half a point',
+          'About 1 point, a 128th',
+          'About 10 points, one digit',
+          'Nearly all, each answer needs it',
+        ],
+        value: (points: string, isGain: boolean) =>
+          isGain ? `${points} points gained` : `${points} points lost`,
+        why: 'Each answer is a sum over 128 units, and several look for much the same. No digit depends on one of them.',
+        otherwise:
+          'This is one of the few that count. Most units cost less than half a point, since several look for much the same.',
+      },
+      test: {
+        asks: 'Will the accuracy on the test set be higher or lower than in training?',
+        options: ['Higher', 'The same', 'A little lower', 'More than 5 points lower'],
+        value: (training: string, test: string) =>
+          `${training} in training, ${test} on the test set`,
+        why: 'It knows some of the training pictures by heart, and these it has never seen. The gap is small: it has learnt to read, not only to remember.',
+        otherwise:
+          'Usually it is a little lower, because some training pictures are known by heart. It can be as high or higher early in training, whose accuracy is averaged while the network still learns; far lower means overfitting.',
+      },
+      confused: {
+        asks: 'Which two digits are confused most often?',
+        options: ['1 and 7', '4 and 9', '2 and 7', 'Two others'],
+        value: (one: number, other: number, count: number) =>
+          `${one} and ${other}, ${counted(String(count), 'time', 'times')}`,
+        why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but the bar of the 7 lies where a 1 is black.',
+        otherwise:
+          'In most runs it is 4 and 9, which differ in a few pixels; 2 and 7 are often close behind, or first.',
+      },
+      nudge: {
+        asks: 'A small change of the picture is to turn the answer. How much must the pixel that changes most change? From black to white is 1.',
+        options: ['Less than 0.02', 'About 0.1', 'About 0.5', 'About 1, from black to white'],
+        why: 'Many pixels change a little, each in the direction that helps the other answer, and hundreds of small pushes add up. You still see the same digit.',
+        otherwise:
+          'Usually 0.05 to 0.3 is enough, because hundreds of small pushes add up. How much it takes depends on how certain the network is of this picture.',
+      },
+    },
+  },
+
   quiz: {
     right: 'Right. ',
     wrong: 'No. ',

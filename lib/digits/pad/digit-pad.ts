@@ -4,10 +4,10 @@ import { escaped } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
 import type { Messages } from '../messages/en';
-import { displayHtml, newId } from '../notebook/display';
+import { displayHtml } from '../notebook/display';
+import { living } from '../notebook/living';
 import { Drawing, SIDE } from './drawing';
 import { mnistPicture, PICTURE } from './mnist-picture';
-import { pageScript } from './page-script';
 import type { InitialLayer, PackedLayer } from './plain-network';
 import { padLayers, type ReadyNetwork } from './ready-networks';
 
@@ -50,27 +50,15 @@ export function padBundle(
   const { line, page, titles, noTrained } = messages().pad;
   const layers = layersOf(model);
   if (!layers) return { 'text/html': `<p>${escaped(noTrained)}</p>`, 'text/plain': noTrained };
-  const id = newId();
   const { pad, seen } = still();
   const title = typeof model === 'string' ? titles[model] : '';
-  const text = title ? `${title}\n${line}` : line;
-  const html = `${title && `<p><b>${escaped(title)}</b></p>\n`}<div data-digit-pad="${id}">
-<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
-<p>${escaped(line)}</p>
-</div>`;
-  const script = pageScript();
-  if (script === undefined) return { 'text/html': html, 'text/plain': text };
+  const html = `<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
+<p>${escaped(line)}</p>`;
   const content: PadContent = { layers, texts: page };
-  // "</script>" within a string would end the script.
-  const json = JSON.stringify(content).replaceAll('<', '\\u003c');
-  const living = `${html}
-<script>
-(() => {
-${script}
-digitPad.start("${id}", ${json});
-})();
-</script>`;
-  return { 'text/html': living, 'text/plain': text };
+  return {
+    'text/html': `${title && `<p><b>${escaped(title)}</b></p>\n`}${living('pad', html, content)}`,
+    'text/plain': title ? `${title}\n${line}` : line,
+  };
 }
 
 /** The data with which the page's script starts a pad. */

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Language } from 'digits/language';
-import { pagePads } from 'digits/pad/page-script';
+import { startAllScript } from 'digits/notebook/page-script';
 import { transform } from 'esbuild';
 import { writeWhole } from '../project/files';
 import { jupyterEnvironment } from '../project/jupyter';
@@ -47,11 +47,11 @@ export async function labExportArguments(): Promise<string[]> {
 
 async function exportOptions(template: string): Promise<Record<string, string[]>> {
   const templates = join(projectRoot, 'lib', 'tools', 'publish', 'template');
-  const pads = join(projectRoot, 'build', 'pads', 'pads.js');
-  writeWhole(pads, pagePads());
+  const startAll = join(projectRoot, 'build', 'page', 'start-all.js');
+  writeWhole(startAll, startAllScript());
   const scripts = [
     await minifiedPlotly(),
-    pads,
+    startAll,
     require.resolve('mathjax/es5/tex-svg.js'),
     require.resolve('reveal.js'),
     require.resolve('reveal.js/plugin/notes'),

@@ -4,7 +4,7 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { pageScript } from 'digits/pad/page-script';
+import { pageScripts } from 'digits/notebook/page-script';
 import { build } from 'esbuild';
 import { writeJson, writeWhole } from '../project/files';
 import { packageFolder, projectRoot } from '../project/paths';
@@ -58,7 +58,7 @@ async function writeWorker(folder: string): Promise<void> {
     chunkNames: '[name]-[hash]',
     // TensorFlow.js names metrics by their functions' names.
     keepNames: true,
-    define: { DIGITS_PAD_SCRIPT: JSON.stringify(pageScript()) },
+    define: { DIGITS_PAGE_SCRIPTS: JSON.stringify(pageScripts()) },
   });
 }
 

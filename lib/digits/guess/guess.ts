@@ -1,0 +1,142 @@
+/** Questions before a cell that take a click, their results after it, and at the end those that missed. */
+import { GREEN, RED } from '../exercises/check';
+import { escaped } from '../format';
+import { getLanguage, messages } from '../language';
+import type { Messages } from '../messages/en';
+import { displayHtml, newId } from '../notebook/display';
+import { living } from '../notebook/living';
+import { type GuessId, outcome, question, RULES } from './rules';
+
+/** A guess with what came out. */
+export interface Result {
+  readonly id: string;
+  readonly asks: string;
+  readonly options: readonly string[];
+  readonly right: number;
+  /** What came out, and why, in a sentence each. */
+  readonly came: string;
+  readonly why: string;
+}
+
+/** The data with which the page's script starts what {@link guess}, {@link reveal} and {@link guesses} show. */
+export type GuessContent = {
+  /** The lesson, by its language, whose guesses the page keeps. */
+  readonly lesson: string;
+  /** The kernel's run: a result is known in the run that has shown it. */
+  readonly run: string;
+  readonly texts: Messages['guesses']['page'];
+} & (
+  | {
+      readonly part: 'guess';
+      readonly id: string;
+      readonly asks: string;
+      readonly options: readonly string[];
+    }
+  | { readonly part: 'reveal'; readonly result: Result; readonly at: number }
+  | { readonly part: 'all'; readonly results: readonly Result[]; readonly ids: readonly string[] }
+);
+
+const RUN = newId().slice(0, 8);
+
+/** What has been revealed in this run, by the values given. */
+const revealed = new Map<GuessId, readonly unknown[]>();
+
+/**
+ * Asks for a guess below the cell. A click on an option commits, and the page remembers it for
+ * {@link reveal}, without the kernel; without a click nothing happens.
+ *
+ * If a notebook is not trusted, each option can be opened instead, and tells whether it is right.
+ * Outside a notebook the question is printed.
+ *
+ * @param id the guess, such as `'first-loss'`.
+ * @throws RangeError if there is no such guess; it lists those that there are.
+ * @example
+ * guess('first-loss');
+ */
+export function guess(id: string): void {
+  const known = knownId(id);
+  const { asks, options } = question(known);
+  const lines = options.map((option, at) => `   ${String.fromCharCode(65 + at)}. ${option}`);
+  const content = { ...around(), part: 'guess', id, asks, options } as const;
+  show(stillQuestion(known), content, [asks, ...lines].join('\n'));
+}
+
+/**
+ * Shows what a guess came to, beside the learner's own, and why. Without a guess it shows the answer
+ * alone. Values that are missing or strange are said to be so; the cell does not fail.
+ *
+ * @param id the guess, such as `'first-loss'`.
+ * @param values what it came to in this run: none where the answer is always the same; `untrained` the
+ * probability, 0 to 1, of the untrained network's answer; `first-loss` the loss; `one-epoch` the
+ * validation accuracy, 0 to 1; `unit-off` the accuracy lost, in points; `test` the accuracy in training
+ * and on the test set; `confused` labels and predictions; `nudge` the largest change of a pixel, 0 to 1.
+ * @throws RangeError if there is no such guess; it lists those that there are.
+ * @example
+ * reveal('first-loss', 2.31); // undefined
+ */
+export function reveal(id: string, ...values: unknown[]): void {
+  const known = knownId(id);
+  try {
+    const result = resultOf(known, values);
+    revealed.set(known, values);
+    const { cover } = messages().guesses.page;
+    const content = { ...around(), part: 'reveal', result, at: Date.now() } as const;
+    show(folded(cover, escaped(inWords(result))), content, `${result.asks}\n${inWords(result)}`);
+  } catch (error) {
+    const { message } = error as Error;
+    displayHtml(`<p>${escaped(message)}</p>`, message);
+  }
+}
+
+/**
+ * Lists the guesses that missed, with what came out and why, and how many were made; no score. It
+ * knows the results that {@link reveal} has shown in this run.
+ *
+ * @example
+ * guesses();
+ */
+export function guesses(): void {
+  const results = Array.from(revealed, ([id, values]) => resultOf(id, values));
+  const { unknown } = messages().guesses.page;
+  const still = results.map(result => folded(escaped(result.asks), escaped(inWords(result))));
+  const lines = results.map(result => `${result.asks} ${inWords(result)}`);
+  const content = { ...around(), part: 'all', results, ids: Object.keys(RULES) } as const;
+  show(still.join('') || `<p>${escaped(unknown)}</p>`, content, lines.join('\n') || unknown);
+}
+
+function knownId(id: string): GuessId {
+  if (Object.hasOwn(RULES, id)) return id as GuessId;
+  throw new RangeError(messages().guesses.unknownId(String(id), Object.keys(RULES).join(', ')));
+}
+
+const resultOf = (id: GuessId, values: readonly unknown[]): Result => {
+  const { asks, options } = question(id);
+  return { id, asks, options, ...outcome(id, values) };
+};
+
+const inWords = ({ came, why }: Result): string => came + messages().guesses.between + why;
+
+const around = () => ({ lesson: getLanguage(), run: RUN, texts: messages().guesses.page });
+
+function show(still: string, content: GuessContent, text: string): void {
+  const html = `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${still}</div>`;
+  displayHtml(living('guess', html, content), text);
+}
+
+/** Lays out a question that answers without a script, by what most runs come to. */
+function stillQuestion(id: GuessId): string {
+  const { right, wrong } = messages().quiz;
+  const { asks, options, why } = question(id);
+  const rule = RULES[id];
+  const usual = typeof rule === 'number' ? { right: rule } : rule.decide(...rule.usual);
+  const told = 'value' in usual ? messages().guesses.usual(usual.value) : '';
+  const parts = options.map((option, at) => {
+    const isRight = at === usual.right;
+    const verdict = `<b style="color: ${isRight ? GREEN : RED}">${isRight ? `✓ ${right}` : `✗ ${wrong}`}</b>`;
+    return folded(escaped(option), verdict + escaped(told + why));
+  });
+  return `<div style="font-weight: bold; margin: 0 0 4px">${escaped(asks)}</div>${parts.join('')}`;
+}
+
+const folded = (summary: string, html: string): string =>
+  `<details><summary style="cursor: pointer; padding: 3px 0">${summary}</summary><div style="margin: 0 0 8px 16px">${html}</div></details>`;

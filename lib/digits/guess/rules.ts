@@ -1,0 +1,122 @@
+/** Which option of a guess is right: always the same one, or the one that the learner's run decides. */
+import { percent } from '../format';
+import { type Given, kindOf, predictionsByLabel, whatCame } from '../input/given';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import type { Messages } from '../messages/en';
+
+export type GuessId = keyof Messages['guesses']['questions'];
+
+/** What a run came to: the place of the right option, and the value in words. */
+export interface Outcome {
+  readonly right: number;
+  readonly value: string;
+}
+
+/** How values decide, with those of most runs. */
+export interface Rule {
+  readonly usual: readonly unknown[];
+  /** @throws Error if they are not what was expected. */
+  decide(...values: unknown[]): Outcome;
+}
+
+/** A rule by one number: of the options, in rising order, `limits` lie between one and the next. */
+function byNumber(
+  id: GuessId,
+  [low, high]: readonly [low: number, high: number],
+  limits: readonly number[],
+  usual: number,
+  write: (value: number) => string,
+): Rule {
+  const decide = (given: unknown) => {
+    const value = numberIn(given, low, high, `reveal('${id}', ${usual})`);
+    return { right: limits.filter(limit => value >= limit).length, value: write(value) };
+  };
+  return { usual: [usual], decide };
+}
+
+function numberIn(given: unknown, low: number, high: number, example: string): number {
+  if (typeof given === 'number' && given >= low && given <= high) return given;
+  const { noValue, otherValue } = messages().guesses;
+  const received = typeof given === 'number' ? String(given) : kindOf(given);
+  throw new RangeError(noValue(example, low, high, whatCame(given) ?? otherValue(received)));
+}
+
+const twoDecimals = (value: number) => value.toFixed(2);
+const texts = () => messages().guesses.questions;
+
+function decideTest(...given: unknown[]): Outcome {
+  const example = "reveal('test', 0.98, 0.97)";
+  const [training = 0, test = 0] = [0, 1].map(at => numberIn(given[at], 0, 1, example));
+  const points = Math.round(1000 * (test - training)) / 10;
+  const right = [points > 0, points === 0, points >= -5, true].indexOf(true);
+  return { right, value: texts().test.value(percent(training, 1), percent(test, 1)) };
+}
+
+const PAIRS = ['1 7', '4 9', '3 5'];
+
+function decideConfused(labels: unknown, predictions: unknown): Outcome {
+  const counts = new Map<string, number>();
+  predictionsByLabel(labels as Given, predictions as Given).forEach((row, label) => {
+    for (const prediction of row) {
+      if (prediction === label) continue;
+      const pair = `${Math.min(label, prediction)} ${Math.max(label, prediction)}`;
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+  });
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  if (!most) throw new RangeError(messages().figures.worstMistakes.none);
+  const [pair, count] = most;
+  const at = PAIRS.indexOf(pair);
+  const [one, other] = pair.split(' ').map(Number);
+  const value = texts().confused.value(one ?? 0, other ?? 0, count);
+  return { right: at < 0 ? PAIRS.length : at, value };
+}
+
+/** Labels and predictions by which 4 and 9 are confused. */
+const CONFUSED = [[4], [9]];
+
+/** The rule of each guess, or the place of its right option. */
+export const RULES: Readonly<Record<GuessId, number | Rule>> = {
+  device: 1,
+  shapes: 0,
+  division: 1,
+  untrained: byNumber('untrained', [0, 1], [0.105, 0.3, 0.7], 0.15, value => percent(value, 0)),
+  parameters: 2,
+  tenfold: 1,
+  'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
+  'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value => percent(value, 1)),
+  'unit-off': byNumber('unit-off', [-100, 100], [0.5, 5, 40], 0.03, points =>
+    texts()['unit-off'].value(twoDecimals(Math.abs(points)), points < 0),
+  ),
+  test: { usual: [0.98, 0.97], decide: decideTest },
+  confused: { usual: CONFUSED, decide: decideConfused },
+  nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),
+};
+
+/** The place of the option that is right in most runs. */
+export function usualOption(id: GuessId): number {
+  const rule = RULES[id];
+  return typeof rule === 'number' ? rule : rule.decide(...rule.usual).right;
+}
+
+/** Finds the option that is right, what came out, and why. */
+export function outcome(id: GuessId, values: readonly unknown[]) {
+  const { answer, came } = messages().guesses;
+  const { options, why, otherwise = why } = question(id);
+  const rule = RULES[id];
+  if (typeof rule === 'number') return { right: rule, came: answer(itemAt(options, rule)), why };
+  const { right, value } = rule.decide(...values);
+  return { right, came: came(value), why: right === usualOption(id) ? why : otherwise };
+}
+
+/** What a question says. */
+export interface Question {
+  readonly asks: string;
+  readonly options: readonly string[];
+  readonly why: string;
+  /** Why, where a run comes to something else than most. */
+  readonly otherwise?: string;
+}
+
+export const question = (id: GuessId): Question => texts()[id];
