@@ -610,11 +610,11 @@ export const en = {
     example: (pattern: string) =>
       `Weights 1, −1, −1, 1 and bias −1. The picture: ${pattern}. (Run this cell to change the numbers.)`,
     page: {
-      picture: 'The picture x',
-      weights: 'The weights w, and the bias b',
+      picture: 'Picture x',
+      weights: 'Weights w and bias b',
       places: ['upper left', 'upper right', 'lower left', 'lower right'],
-      pixel: 'Pixel {place}',
-      weight: 'Weight {place}',
+      pixel: 'Pixel, ',
+      weight: 'Weight, ',
       bias: 'Bias b',
       patterns: [
         'diagonal',

@@ -37,8 +37,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 /** In the colours of JupyterLab's theme if there is one. */
 const LOOK = `
 :host {
-  display: block; padding: 4px 8px; --line: var(--jp-border-color1, #bbb); --back: var(--jp-layout-color1, #fff);
-  color: var(--jp-content-font-color1, #222); font: 14px/1.5 var(--jp-content-font-family, sans-serif);
+  display: block; padding: 4px 8px; --line: var(--jp-border-color1, #bbb); --back: var(--jp-layout-color1, transparent);
+  color: var(--jp-content-font-color1, inherit); font: 14px/1.5 var(--jp-content-font-family, sans-serif);
 }
 * { box-sizing: border-box; }
 button { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; cursor: pointer; }

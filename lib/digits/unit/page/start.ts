@@ -12,139 +12,135 @@ export function start(id: string, { texts }: UnitContent): void {
 
 /** Puts the unit together. It begins with equal weights, which answer to whatever is bright. */
 function unit(texts: Texts): HTMLElement {
-  const arithmetic = element('p', { className: 'sum' });
+  const arithmetic = element('p', {});
   const status = element('p', { role: 'status' });
-  const places = [...texts.places];
-  const show = () => {
-    const [x, w, b] = [pixels.map(toValue), weights.map(toValue), toValue(bias)];
+  const four = (kind: string, symbol: string, range: Range, colour: Colour) =>
+    texts.places.map((place, i) =>
+      slider(kind + place, symbol + '₁₂₃₄'.charAt(i), range, colour, show),
+    );
+  const pixels = four(texts.pixel, 'x', [0, 1], grey);
+  const weights = four(texts.weight, 'w', [-2, 2], tint);
+  const bias = slider(texts.bias, 'b', [-2, 2], tint, show);
+  const choose = (pattern: readonly number[]) => {
+    for (const [i, pixel] of pixels.entries()) pixel.set(pattern[i]);
+    show();
+  };
+  const patterns = PATTERNS.map((pattern, at) =>
+    patternButton(pattern, texts.patterns[at], choose),
+  );
+
+  function show(): void {
+    const [x, w, b] = [pixels.map(toValue), weights.map(toValue), bias.value()];
     for (const each of [...pixels, ...weights, bias]) each.show();
     arithmetic.replaceChildren(...written(x, w, b).map(line => element('span', {}, line)));
     const h = activation(x, w, b);
     const said = (h > 0 ? texts.answers : texts.silent).replace('{h}', numeral(h));
     status.textContent = said + (findsDiagonal(w, b) ? texts.done : '');
-    for (const { button, pattern, answer } of patterns) {
-      button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
-      answer.textContent = `h = ${numeral(activation(pattern, w, b))}`;
-    }
-  };
-  const patterns = PATTERNS.map((pattern, at) => {
-    const answer = element('b', {});
-    const picture = element('span', { className: 'mini' }, ...pattern.map(miniPixel));
-    const onclick = () => {
-      pixels.forEach((pixel, i) => {
-        pixel.set(pattern[i] ?? 0);
-      });
-      show();
-    };
-    const name = texts.patterns[at] ?? '';
-    const button = element('button', { type: 'button', onclick }, picture, `${name} `, answer);
-    return { button, pattern, answer };
-  });
-  const pixels = places.map(
-    (place, i) =>
-      new Slider(texts.pixel.replace('{place}', place), [0, 1], PATTERNS[0]?.[i] ?? 0, show, grey),
-  );
-  const weights = places.map(
-    place => new Slider(texts.weight.replace('{place}', place), [-2, 2], 0.5, show, tint),
-  );
-  const bias = new Slider(texts.bias, [-2, 2], 0, show, tint);
-  const group = (title: string, ...content: Node[]) =>
-    element('div', { role: 'group', ariaLabel: title }, element('b', {}, title), ...content);
-  const square = (sliders: readonly Slider[]) =>
-    element('div', { className: 'square' }, ...sliders.map(({ label }) => label));
-  show();
+    for (const pattern of patterns) pattern.show(x, w, b);
+  }
+  for (const weight of weights) weight.set(0.5);
+  bias.set(0);
+  choose(PATTERNS[0] ?? []);
   return element(
     'div',
     { className: 'all' },
-    group(texts.picture, square(pixels)),
-    group(texts.weights, square(weights), bias.label),
-    element('div', { className: 'out' }, arithmetic, status),
-    group(
-      texts.task,
-      element('div', { className: 'patterns' }, ...patterns.map(({ button }) => button)),
-    ),
+    group(texts.picture, 'four', ...pixels.map(({ place }) => place)),
+    group(texts.weights, 'four', ...weights.map(({ place }) => place), bias.place),
+    element('div', {}, arithmetic, status),
+    group(texts.task, 'row', ...patterns.map(({ button }) => button)),
     element('p', { className: 'small' }, texts.colours),
   );
 }
 
-const toValue = (slider: Slider): number => slider.value;
+type Range = readonly [min: number, max: number];
+type Colour = (value: number) => readonly number[];
+type Slider = ReturnType<typeof slider>;
 
-const miniPixel = (value: number): HTMLElement => {
-  const pixel = element('i', {});
-  pixel.style.background = grey(value);
-  return pixel;
-};
+const toValue = (slider: Slider): number => slider.value();
 
-/** A slider with a square above it that shows its value, as a number and as a colour. */
-class Slider {
-  readonly label: HTMLElement;
-  private readonly input: HTMLInputElement;
-  private readonly shade = element('span', { className: 'shade', ariaHidden: 'true' });
+const group = (title: string, className: string, ...content: Node[]): HTMLElement =>
+  element(
+    'div',
+    { role: 'group', ariaLabel: title },
+    ...[element('b', {}, title), element('div', { className }, ...content)],
+  );
 
-  constructor(
-    name: string,
-    [min, max]: readonly [min: number, max: number],
-    value: number,
-    changed: () => void,
-    private readonly colour: (value: number) => string,
-  ) {
-    const range = { min: `${min}`, max: `${max}`, step: '0.1', value: `${value}` };
-    this.input = element('input', { type: 'range', ...range, ariaLabel: name, oninput: changed });
-    // A click on the square turns it over: dark or bright, less or more.
-    this.shade.onclick = () => {
-      this.set(this.value > (min + max) / 2 ? min : max);
-      changed();
-    };
-    this.label = element('span', { className: 'slider' }, this.shade, this.input);
-  }
-
-  get value(): number {
-    return this.input.valueAsNumber;
-  }
-
-  set(value: number): void {
-    this.input.value = `${value}`;
-  }
-
-  show(): void {
-    const { value, shade } = this;
-    shade.textContent = numeral(value);
-    shade.style.background = this.colour(value);
-    shade.style.color = isDark(shade.style.background) ? '#fff' : '#222';
-    this.input.ariaValueText = numeral(value);
-  }
+/** Makes a slider below a square that shows its value, as a number and as a colour. */
+function slider(
+  name: string,
+  symbol: string,
+  [min, max]: Range,
+  colour: Colour,
+  changed: () => void,
+) {
+  const bounds = { type: 'range', min: `${min}`, max: `${max}`, step: '0.1' };
+  const input = element('input', { ...bounds, ariaLabel: name, oninput: changed });
+  const square = element('span', { ariaHidden: 'true' });
+  const value = () => input.valueAsNumber;
+  const set = (value = 0) => {
+    input.value = `${value}`;
+  };
+  // A click on the square turns it over: dark or bright, least or most.
+  square.onclick = () => {
+    set(value() > (min + max) / 2 ? min : max);
+    changed();
+  };
+  const show = () => {
+    const [red = 0, green = 0, blue = 0] = colour(value());
+    square.textContent = `${symbol} = ${numeral(value())}`;
+    square.style.background = `rgb(${red}, ${green}, ${blue})`;
+    square.style.color = 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? '#fff' : '#222';
+    input.ariaValueText = numeral(value());
+  };
+  return { place: element('div', {}, square, input), value, set, show };
 }
 
-const grey = (value: number): string => mixed([0, 0, 0], [255, 255, 255], value);
+/** Makes a button that puts a pattern into the picture, and shows what the unit answers to it. */
+function patternButton(
+  pattern: readonly number[],
+  name = '',
+  choose: (pattern: readonly number[]) => void,
+) {
+  const answer = element('b', {});
+  const picture = pattern.map(value => element('i', { className: value > 0 ? 'bright' : '' }));
+  const onclick = () => choose(pattern);
+  const parts = [element('span', {}, ...picture), `${name} `, answer];
+  const button = element('button', { type: 'button', onclick }, ...parts);
+  const show = (x: readonly number[], w: readonly number[], b: number) => {
+    button.ariaPressed = String(pattern.every((value, i) => value === x[i]));
+    answer.textContent = `h = ${numeral(activation(pattern, w, b))}`;
+  };
+  return { button, show };
+}
+
+const mixed = (from: readonly number[], to: readonly number[], share: number): number[] =>
+  from.map((value, i) => Math.round(value + ((to[i] ?? 0) - value) * share));
+
+const WHITE = [255, 255, 255];
+const grey: Colour = value => mixed([0, 0, 0], WHITE, value);
 
 /** The colours of the lesson's pictures of weights: blue, white where it is 0, orange. */
-const tint = (value: number): string =>
-  mixed([255, 255, 255], value < 0 ? [0, 114, 178] : [213, 94, 0], Math.abs(value) / 2);
-
-const mixed = (from: readonly number[], to: readonly number[], share: number): string =>
-  `rgb(${from.map((value, i) => Math.round(value + ((to[i] ?? 0) - value) * share)).join(', ')})`;
-
-/** Tells whether white words can be read better on a colour, `rgb(…)`, than dark ones. */
-function isDark(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = colour.match(/\d+/g)?.map(Number) ?? [];
-  return 0.3 * red + 0.59 * green + 0.11 * blue < 128;
-}
+const tint: Colour = value =>
+  mixed(WHITE, value < 0 ? [0, 114, 178] : [213, 94, 0], Math.abs(value) / 2);
 
 const STYLE = `
-.all { display: flex; flex-wrap: wrap; gap: 14px 28px; max-width: 780px; }
-.all > div { flex: 0 1 240px; min-width: min(100%, 200px); }
-.all > div:last-of-type, .all > .out, .small { flex: 1 1 100%; }
+.all { display: flex; flex-wrap: wrap; gap: 14px 28px; max-width: 860px; }
+.all > * { flex: 1 1 100%; }
+.all > :nth-child(-n + 2) { flex: 0 1 230px; min-width: 200px; }
+.all > :nth-child(3) { flex: 1 1 280px; }
 b { display: block; margin-bottom: 4px; }
-p { margin: 0; }
-.square { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
-.slider { display: block; }
-.shade { display: grid; place-items: center; height: 56px; border: 1px solid var(--line); border-radius: 4px; cursor: pointer; font-variant-numeric: tabular-nums; user-select: none; }
+p { margin: 0 0 6px; }
+.four { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
+.four :nth-child(5) { grid-column: span 2; }
+.four span { display: grid; place-items: center; min-height: 48px; border: 1px solid var(--line); border-radius: 4px; cursor: pointer; user-select: none; }
+.four :nth-child(5) span { min-height: 28px; }
 input { display: block; width: 100%; margin: 4px 0 0; accent-color: #0072b2; }
-.sum span { display: block; font-variant-numeric: tabular-nums; }
-.patterns { display: flex; flex-wrap: wrap; gap: 8px; }
+p span { display: block; }
+.row { display: flex; flex-wrap: wrap; gap: 8px; }
 button { display: flex; align-items: center; gap: 8px; padding: 5px 10px; }
 button b { display: inline; margin: 0; }
-.mini { display: grid; grid-template-columns: 12px 12px; border: 1px solid #888; }
-.mini i { height: 12px; }
+button span { display: grid; grid-template-columns: 12px 12px; border: 1px solid #888; }
+i { height: 12px; background: #000; }
+.bright { background: #fff; }
 .small { font-size: 12px; }
 `;
