@@ -747,12 +747,12 @@ export const en = {
       },
       confused: {
         asks: 'Which two digits are confused most often?',
-        options: ['1 and 7', '4 and 9', '2 and 7', 'Two others'],
+        options: ['1 and 7', '4 and 9', '3 and 5', 'Two others'],
         value: (one: number, other: number, count: number) =>
           `${one} and ${other}, ${counted(String(count), 'time', 'times')}`,
         why: 'Close the top of a 4, and it differs from a 9 in a few pixels. 1 and 7 share one line, but the bar of the 7 lies where a 1 is black.',
         otherwise:
-          'In most runs it is 4 and 9, which differ in a few pixels; 2 and 7 are often close behind, or first.',
+          'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',
       },
       nudge: {
         asks: 'A small change of the picture is to turn the answer. How much must the pixel that changes most change? From black to white is 1.',

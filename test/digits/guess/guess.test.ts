@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { guess, guesses, reveal } from '../../../lib/digits/guess/guess';
+import {
+  type GuessId,
+  outcome,
+  question,
+  RULES,
+  usualOption,
+} from '../../../lib/digits/guess/rules';
+import { type Language, setLanguage, tables } from '../../../lib/digits/language';
+import { printed } from '../../support';
+import { inNotebook } from '../notebook/support';
+
+const ids = Object.keys(RULES) as GuessId[];
+
+/** Values that make each option right, in the order of the options. */
+const VALUES: Partial<Record<GuessId, readonly (readonly unknown[])[]>> = {
+  untrained: [[0.104], [0.15], [0.5], [1]],
+  'first-loss': [[0.1], [1.2], [2.31], [14]],
+  'one-epoch': [[0.1], [0.5], [0.8], [0.947]],
+  'unit-off': [[-0.02], [1.66], [12], [70]],
+  test: [
+    [0.9, 0.92],
+    [0.97, 0.9702],
+    [0.98, 0.973],
+    [1, 0.9],
+  ],
+  confused: [
+    [
+      [1, 7, 4],
+      [7, 1, 9],
+    ],
+    [[9], [4]],
+    [new Uint8Array([5]), [3]],
+    [[8], [3]],
+  ],
+  nudge: [[0.001], [0.12], [0.4], [1]],
+};
+
+describe('guesses', () => {
+  beforeEach(() => setLanguage('en'));
+
+  for (const id of ids) {
+    it(`decides which option of ${id} is right, and says why`, () => {
+      const { options } = question(id);
+      const each = VALUES[id];
+      if (!each) return assert.ok(options[outcome(id, []).right]);
+      const all = each.map(values => outcome(id, values));
+      assert.deepEqual(
+        all.map(({ right }) => right),
+        options.map((_, at) => at),
+      );
+      const { why, otherwise } = question(id);
+      assert.ok(otherwise);
+      for (const { right, why: said, came } of all) {
+        assert.equal(said, right === usualOption(id) ? why : otherwise);
+        assert.match(came, /^It came to: .*\d.*\.$/);
+      }
+    });
+  }
+
+  it('says what came out in the numbers of the run', () => {
+    const came = (id: GuessId, ...values: unknown[]) => outcome(id, values).came;
+    assert.equal(came('first-loss', 2.3073), 'It came to: 2.31.');
+    assert.equal(came('one-epoch', 0.9473), 'It came to: 94.7%.');
+    assert.equal(came('unit-off', -0.11), 'It came to: 0.11 points gained.');
+    assert.equal(
+      came('test', 0.9804, 0.9731),
+      'It came to: 98.0% in training, 97.3% on the test set.',
+    );
+    assert.equal(came('confused', [4, 9, 9, 1], [9, 4, 9, 7]), 'It came to: 4 and 9, 2 times.');
+    setLanguage('zh');
+    assert.equal(came('confused', [4], [9]), '结果是：4 和 9，1 次。');
+    assert.equal(came('parameters'), '答案：100\u202f480。');
+  });
+
+  for (const language of ['zh', 'en'] as Language[]) {
+    it(`says everything once, in "${language}"`, () => {
+      const { questions } = tables[language].guesses;
+      for (const [id, { asks, options, why }] of Object.entries(questions)) {
+        assert.equal(
+          new Set(options).size,
+          tables.en.guesses.questions[id as GuessId].options.length,
+        );
+        assert.match(asks, language === 'zh' ? /[？。]/ : /[?.]$/);
+        assert.match(why, language === 'zh' ? /[\u4e00-\u9fff].*。$/ : /^[^\u4e00-\u9fff]+\.$/);
+      }
+      const whys = Object.values(questions).map(({ why }) => why);
+      assert.equal(new Set(whys).size, ids.length);
+    });
+
+    it(`answers without a script by closed details, one of them right, in "${language}"`, async () => {
+      setLanguage(language);
+      for (const id of ids) {
+        const [shown] = await inNotebook(() => guess(id));
+        const html = (shown?.data['text/html'] ?? '').replace(/<script>.*/s, '');
+        assert.equal(html.match(/<details>/g)?.length, question(id).options.length);
+        assert.equal(html.match(/>✓ /g)?.length, 1);
+      }
+    });
+  }
+
+  it('says of a value that is missing or strange what it should be, and throws nothing', async () => {
+    const { noValue, otherValue } = tables.en.guesses;
+    const { missing, pending } = tables.en.input;
+    const loss = "reveal('first-loss', 2.3)";
+    const share = "reveal('one-epoch', 0.95)";
+    for (const [id, values, message] of [
+      ['first-loss', [], noValue(loss, 0, Number.MAX_VALUE, missing('undefined'))],
+      ['first-loss', [Number.NaN], noValue(loss, 0, Number.MAX_VALUE, otherValue('NaN'))],
+      ['first-loss', [Promise.resolve(2)], noValue(loss, 0, Number.MAX_VALUE, pending)],
+      ['one-epoch', [95.1], noValue(share, 0, 1, otherValue('95.1'))],
+      ['one-epoch', [[0.9, 0.95]], noValue(share, 0, 1, otherValue('Array'))],
+      ['test', [0.98], noValue("reveal('test', 0.98, 0.97)", 0, 1, missing('undefined'))],
+      [
+        'confused',
+        [
+          [1, 2],
+          [1, 2],
+        ],
+        tables.en.figures.worstMistakes.none,
+      ],
+      ['confused', [[1, 2], [1]], tables.en.input.unequalCounts(['2 labels', '1 prediction'])],
+    ] as const) {
+      assert.equal(await printed(() => reveal(id, ...values)), message);
+      const [shown] = await inNotebook(() => reveal(id, ...values));
+      assert.equal(shown?.data['text/plain'], message);
+    }
+  });
+
+  it('names the guesses there are if there is no such one', () => {
+    const message = tables.en.guesses.unknownId('loss', ids.join(', '));
+    for (const call of [guess, reveal]) {
+      assert.throws(() => call('loss'), { name: 'RangeError', message });
+      assert.throws(() => call('toString'), RangeError);
+    }
+  });
+
+  it('prints questions and results outside a notebook', async () => {
+    assert.match(await printed(() => guess('parameters')), /\?\n {3}A\. 912\n {3}B\. 100,352\n/);
+    assert.match(await printed(() => reveal('device', 'left over')), /\?\nThe answer: No, apart/);
+    assert.match(await printed(guesses), /\? The answer: No, apart from rounding\. All devices/);
+  });
+});

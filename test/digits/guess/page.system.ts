@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { guess, guesses, reveal } from '../../../lib/digits/guess/guess';
+import { type Language, setLanguage, tables } from '../../../lib/digits/language';
+import { exportHtml } from '../../../lib/tools/publish/html';
+import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
+import { codeCell, notebookWith, shown } from '../../notebook';
+import { openOffline } from '../../tools/publish/support';
+import { inNotebook } from '../notebook/support';
+
+/** What calls show, by MIME type, in a language. */
+async function shownBy(language: Language, ...calls: (() => void)[]) {
+  setLanguage(language);
+  const all = await inNotebook(() => {
+    for (const call of calls) call();
+  });
+  return all.map(({ data }) => data);
+}
+
+/** A lesson of three guesses. */
+const lesson = [
+  () => guess('first-loss'),
+  () => reveal('first-loss', 2.31),
+  () => guess('parameters'),
+  () => reveal('parameters'),
+  () => guess('one-epoch'),
+  guesses,
+];
+
+const { page: said } = tables.en.guesses;
+
+describe('guesses in a page', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  before(async () => {
+    browser = await sharedBrowser();
+  });
+  after(closePages);
+
+  const part = (page: Page, at: number) => page.locator('[data-digit-guess]').nth(at);
+  const pick = (page: Page, at: number, option: string) =>
+    part(page, at).getByRole('button', { name: option, exact: true }).click();
+  const status = (page: Page, at: number) => part(page, at).getByRole('status').textContent();
+
+  describe('that was exported', () => {
+    let folder: string;
+    before(async () => {
+      folder = temporaryFolder();
+      const cells = (await shownBy('en', ...lesson)).map((data, i) =>
+        codeCell('…', [shown(data)], { id: `c${i}` }),
+      );
+      await writeNotebook(join(folder, 'en.ipynb'), notebookWith(...cells));
+      await exportHtml([join(folder, 'en.ipynb')], folder, 'en');
+    });
+
+    it('keeps each result covered until it was guessed, and lists those that missed', async () => {
+      const { page, requests, errors } = await openOffline(browser, join(folder, 'en.html'));
+      const answer = part(page, 1).locator('[role=status]');
+      assert.equal(await answer.isVisible(), false);
+      assert.equal(await part(page, 5).locator('p').textContent(), said.none);
+      await pick(page, 0, 'About 1');
+      assert.equal(await status(page, 0), said.below);
+      assert.equal(await answer.isVisible(), true);
+      assert.match(
+        `${await status(page, 1)}`,
+        /^You guessed: About 1\. ✗ It came to: 2\.31\. It gives/,
+      );
+      // The result stands there now: another click comes too late.
+      await pick(page, 0, 'About 2.3');
+      assert.equal(await status(page, 0), said.known);
+      assert.match(`${await status(page, 1)}`, /^You guessed: About 1\./);
+      await pick(page, 2, '100,480');
+      assert.match(`${await status(page, 3)}`, /^You guessed: 100,480\. ✓ The answer: 100,480\. /);
+      const missed = part(page, 5).locator('li');
+      assert.equal(await missed.count(), 1);
+      assert.match(
+        `${await missed.textContent()}`,
+        /^A new network .*guessed: About 1\. ✗ It came/,
+      );
+      assert.equal(
+        await part(page, 5).locator('p').textContent(),
+        said.missed.replace('{made}', '2').replace('{all}', '12'),
+      );
+      assert.deepEqual([...requests, ...errors], []);
+      await page.reload();
+      assert.match(`${await status(page, 1)}`, /^You guessed: About 1\./, 'kept in the tab');
+    });
+
+    it('tells the answer alone to whoever asks for it without a guess', async () => {
+      const { page } = await openOffline(browser, join(folder, 'en.html'));
+      await part(page, 3).getByText(said.cover).last().click();
+      assert.match(`${await status(page, 3)}`, /^The answer: 100,480\. /);
+      await pick(page, 2, '912');
+      assert.equal(await status(page, 2), said.known);
+      assert.equal(await part(page, 5).locator('p').textContent(), said.none);
+    });
+
+    it('answers by folded options where no script runs', async () => {
+      const options = { javaScriptEnabled: false };
+      const { page } = await openOffline(browser, join(folder, 'en.html'), options);
+      const option = part(page, 0).locator('details').nth(3);
+      await option.locator('summary').click();
+      assert.match(
+        `${await option.textContent()}`,
+        /✗ No\. In most runs: 2\.30\. It gives the right/,
+      );
+      assert.equal(await part(page, 1).getByText('It came to').isVisible(), false);
+    });
+  });
+
+  describe('while cells run', () => {
+    let page: Page;
+    beforeEach(async () => {
+      page = await browser.newPage();
+      await page.setContent('<main></main>');
+    });
+
+    /** Shows it as a notebook does, which puts HTML in and runs its scripts. */
+    async function run(language: Language, call: () => void): Promise<number> {
+      const [data] = await shownBy(language, call);
+      return page.evaluate(html => {
+        const output = document.querySelector('main')?.appendChild(document.createElement('div'));
+        output?.append(document.createRange().createContextualFragment(html));
+        return document.querySelectorAll('[data-digit-guess]').length - 1;
+      }, `${data?.['text/html']}`);
+    }
+
+    it('counts the last click before the result, whether or not the page bars storage', async () => {
+      await page.evaluate('try { sessionStorage; } catch (error) { window.barred = true; }');
+      assert.equal(await page.evaluate('window.barred'), true);
+      const asked = await run('en', () => guess('first-loss'));
+      await pick(page, asked, 'About 10, as there are ten digits');
+      assert.equal(await status(page, asked), said.noted);
+      await pick(page, asked, 'About 2.3');
+      const pressed = part(page, asked).locator('[aria-pressed=true]');
+      assert.deepEqual(await pressed.allTextContents(), ['About 2.3']);
+      const result = await run('en', () => reveal('first-loss', 2.31));
+      assert.match(
+        `${await status(page, result)}`,
+        /^You guessed: About 2\.3\. ✓ It came to: 2\.31\./,
+      );
+      await pick(page, asked, 'About 1');
+      assert.equal(await status(page, asked), said.known);
+      const again = await run('en', () => guess('first-loss'));
+      await pick(page, again, 'About 1');
+      assert.equal(await status(page, again), said.known, 'asked again after the result');
+      const all = await run('en', guesses);
+      assert.equal(
+        await part(page, all).locator('p').textContent(),
+        said.allRight.replace('{made}', '1').replace('{all}', '12'),
+      );
+    });
+
+    it('shows a result before its question, and keeps two lessons apart', async () => {
+      const early = await run('en', () => reveal('parameters'));
+      assert.match(`${await status(page, early)}`, /^The answer: 100,480\. /);
+      const asked = await run('en', () => guess('parameters'));
+      await pick(page, asked, '912');
+      assert.equal(await status(page, asked), said.known);
+      const other = await run('zh', () => guess('one-epoch'));
+      await pick(page, other, '约 80%');
+      assert.equal(await status(page, other), tables.zh.guesses.page.noted);
+      const all = await run('en', guesses);
+      assert.equal(await part(page, all).locator('p').textContent(), said.none);
+      const first = await run('zh', guesses);
+      assert.equal(
+        await part(page, first).locator('p').textContent(),
+        tables.zh.guesses.page.unknown,
+      );
+    });
+  });
+});
