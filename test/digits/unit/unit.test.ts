@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { type Language, setLanguage, tables } from '../../../lib/digits/language';
+import {
+  activation,
+  findsDiagonal,
+  PATTERNS,
+  weightedSum,
+  written,
+} from '../../../lib/digits/unit/arithmetic';
+import { oneUnit } from '../../../lib/digits/unit/one-unit';
+import { printed } from '../../support';
+
+describe('one unit', () => {
+  it('computes relu(x · w + b), and writes it out', () => {
+    assert.equal(weightedSum([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], -0.3), -1);
+    assert.equal(activation([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], -0.3), 0);
+    assert.deepEqual(written([1, 0.5, 0, 1], [0.1, -2, 1, 0.2], 1.5).slice(1), [
+      'z = 1 × 0.1 + 0.5 × (−2) + 0 × 1 + 1 × 0.2 + 1.5 = 0.8',
+      'h = relu(z) = max(0, 0.8) = 0.8',
+    ]);
+  });
+
+  it('finds the diagonal by weights of both signs and a bias, and by neither alone', () => {
+    assert.equal(findsDiagonal([1, -1, -1, 1], -1), true);
+    // Without a bias, one bright pixel is enough; without negative weights, all bright ones are.
+    assert.equal(findsDiagonal([1, -1, -1, 1], 0), false);
+    assert.equal(findsDiagonal([1, 0, 0, 1], -1), false);
+    assert.equal(findsDiagonal([0.5, 0.5, 0.5, 0.5], 0), false);
+    assert.equal(findsDiagonal([0, 0, 0, 0], 0), false);
+  });
+
+  for (const language of ['zh', 'en'] as Language[]) {
+    it(`prints two examples outside a notebook, in "${language}"`, async () => {
+      setLanguage(language);
+      const { example, page } = tables[language].unit;
+      assert.equal(page.patterns.length, PATTERNS.length);
+      const lines = (await printed(oneUnit)).split('\n');
+      assert.deepEqual(
+        [lines[0], lines[4]],
+        [0, 2].map(at => example(page.patterns[at] ?? '')),
+      );
+      assert.deepEqual(
+        [lines[3], lines[7]],
+        ['h = relu(z) = max(0, 1) = 1', 'h = relu(z) = max(0, −1) = 0'],
+      );
+    });
+  }
+});
