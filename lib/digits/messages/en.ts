@@ -347,18 +347,22 @@ export const en = {
       title: 'One step of learning',
       noStep:
         'Expected what digits.oneStep(model, x, y) returns: first const step = digits.oneStep(…), then figures.oneStep(step).',
+      noPart: (received: string) =>
+        `Expected parts of the figure, from 1 to 4, but received ${received}. Write figures.oneStep(step, { parts: [1, 2] }), for example.`,
       probability: 'probability p',
+      probabilityAxis: 'Probability',
       oneHot: 'label y',
-      weightAxis: (move: string) => `Value of this weight; step: ${move}`,
+      weightAxis: 'Value of this weight',
       rateAxis: 'Learning rate',
-      downhill: 'downhill',
+      move: (by: string) => `this step: ${by}`,
       picture: (samples: number, count: string, label: number, p: string, loss: string) => [
-        samples === 1 ? '① One picture:' : `① The first of ${count} pictures:`,
+        samples === 1 ? '① One picture:' : `① One of the ${count} pictures:`,
         `label ${label}, p = ${p}, loss −ln p ${loss}`,
       ],
-      gradient: (label: number, push: string) => [
-        '② p − y is the gradient of the logits:',
+      gradient: (label: number, push: string, samples: number) => [
+        '② p − y, the gradient of its logits:',
         `that of ${label} is ${push}, so push it up; all others down`,
+        ...(samples === 1 ? [] : [`(of this picture; the batch takes the mean of all ${samples})`]),
       ],
       pixel: (input: number) => `pixel ${input}`,
       unit: (input: number) => `hidden unit ${input}`,

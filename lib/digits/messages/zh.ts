@@ -296,18 +296,22 @@ export const zh: Messages = {
       title: '一步学习',
       noStep:
         '这里应当是 digits.oneStep(model, x, y) 的结果：先写 const step = digits.oneStep(…)，再写 figures.oneStep(step)。',
+      noPart: received =>
+        `parts 应当是图中的几部分，从 1 到 4，收到的是 ${received}。例如写 figures.oneStep(step, { parts: [1, 2] })。`,
       probability: '概率 p',
+      probabilityAxis: '概率',
       oneHot: '标签 y',
-      weightAxis: move => `这个权重的值；这一步走 ${move}`,
+      weightAxis: '这个权重的值',
       rateAxis: '学习率',
-      downhill: '下坡',
+      move: by => `这一步：${by}`,
       picture: (samples, count, label, p, loss) => [
-        samples === 1 ? '① 一张图：' : `① 共 ${count} 张图，这是第一张：`,
+        samples === 1 ? '① 一张图：' : `① ${count} 张图中的一张：`,
         `标签是 ${label}，p = ${p}，损失 −ln p ${loss}`,
       ],
-      gradient: (label, push) => [
-        '② p − y 就是 logits 的梯度：',
+      gradient: (label, push, samples) => [
+        '② p − y，就是它的 logits 的梯度：',
         `${label} 的是负数 ${push}，所以推高；其余的压低`,
+        ...(samples === 1 ? [] : [`（这是一张图的；整批的梯度取 ${samples} 张的平均）`]),
       ],
       pixel: input => `像素 ${input}`,
       unit: input => `神经元 ${input}`,

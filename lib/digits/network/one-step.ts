@@ -45,7 +45,7 @@ export interface OneStep {
   readonly learningRate: number;
   /** The count of numbers that take the step. */
   readonly parameters: number;
-  /** The mean cross-entropy after steps of all parameters with other learning rates, 0 included. */
+  /** The mean cross-entropy after steps of all parameters with learning rates from 0 on. */
   readonly path: { readonly rates: readonly number[]; readonly losses: readonly number[] };
   /** The mean cross-entropy of the same batch after the step of all parameters. */
   readonly lossAfter: number;
@@ -117,7 +117,7 @@ function stepOf(
   const label = itemAt(labels, 0);
   const probabilities = firstOf(found.probabilities);
   const end = tooFar(learningRate, loss, lossesAlong);
-  const rates = spread(-0.4 * learningRate, end, [0, learningRate]);
+  const rates = spread(0, end, [learningRate]);
   const losses = lossesAlong(rates);
   return {
     picture: {
@@ -167,11 +167,22 @@ function weightOf(
   return { input, digit, value, gradient: lossAt(0).slope, curve: { values, losses } };
 }
 
-/** Finds a learning rate beyond the step that makes the loss as large again as it was, or the farthest tried. */
+/** Beyond the step, in tenths of a power of ten: where the loss is looked for at most. */
+const FARTHEST_RATE = 20;
+
+/**
+ * Finds a learning rate beyond the step at which the loss has clearly risen again, above what it was by
+ * a third of what a step can gain; or the farthest tried.
+ */
 function tooFar(rate: number, loss: number, along: (rates: readonly number[]) => number[]): number {
-  const beyond = Array.from({ length: 12 }, (_, i) => rate * 10 ** ((i + 1) / 10));
-  const losses = along(beyond);
-  return beyond.find((_, i) => itemAt(losses, i) >= loss) ?? itemAt(beyond, beyond.length - 1);
+  let [end, lowest] = [rate, loss];
+  for (let i = 1; i <= FARTHEST_RATE; i++) {
+    end = rate * 10 ** (i / 10);
+    const there = itemAt(along([end]), 0);
+    if (there >= loss + (loss - lowest) / 3) break;
+    lowest = Math.min(lowest, there);
+  }
+  return end;
 }
 
 /** Lists numbers from one to another, as many as make a smooth curve, and some between them, in order. */

@@ -59,6 +59,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'historyCurves of the epochs alone': () => figures.historyCurves(beside.history),
     'historyCurves of one epoch': () => figures.historyCurves({ loss: [1], val_loss: [1] }),
     oneStep: () => figures.oneStep(step as never),
+    'oneStep in part': () => figures.oneStep(step as never, { parts: [3, 4] }),
     'oneStep too far': () => figures.oneStep(far as never),
     baselines: () => figures.baselines(0.9753),
     'baselines of nothing right': () => figures.baselines(0),

@@ -210,7 +210,7 @@ describe('what a figure shows', () => {
       },
       learningRate: 0.5,
       parameters: 101770,
-      path: { rates: [-0.2, 0, 0.5, 1, 2], losses: [2.7, 2.3, 1.8, 1.6, 1.9] },
+      path: { rates: [0, 0.5, 1, 2], losses: [2.3, 1.8, 1.6, 1.9] },
       lossAfter: 1.8,
     };
     const arrows = (of: OneStep) =>
@@ -228,12 +228,24 @@ describe('what a figure shows', () => {
       assert.deepEqual([here?.x, here?.y], [[0.5], [2.3]]);
     });
 
-    it('points downhill along the weight, whichever way that is, and from loss to loss', () => {
-      const [down, taken] = arrows(step);
-      assert.ok(down && down.x > down.ax && down.y < down.ay);
+    it('says how far the step goes along the weight, and draws it from loss to loss', () => {
+      assert.ok(notes(oneStep(step)).includes('this step: +0.04 →'));
+      const back = { ...step, weight: { ...step.weight, gradient: 0.08 } };
+      assert.ok(notes(oneStep(back)).includes('this step: ← −0.04'));
+      const [taken, ...others] = arrows(step);
       assert.deepEqual([taken?.ax, taken?.ay, taken?.x, taken?.y], [0, 2.3, 0.5, 1.8]);
-      const [back] = arrows({ ...step, weight: { ...step.weight, gradient: 0.08 } });
-      assert.ok(back && back.x < back.ax && back.y < back.ay);
+      assert.deepEqual(others, [], 'no arrow whose length means nothing');
+      assert.deepEqual(arrows({ ...step, lossAfter: 70 }), [], 'nor one that leaves the plot');
+    });
+
+    it('shows those of its parts that are asked for', () => {
+      const heads = (parts: number[]) =>
+        notes(oneStep(step, { parts })).flatMap(text => text.match(/^[①②③④]/)?.[0] ?? []);
+      assert.deepEqual(heads([1, 2]), ['①', '②']);
+      assert.deepEqual(heads([4, 3]), ['③', '④']);
+      const { text, data, layout } = oneStep(step, { parts: [2] });
+      assert.deepEqual([text.split('\n').length, data.length], [2, 1]);
+      assert.ok(Number(layout.height) < Number(oneStep(step).layout.height) / 3);
     });
 
     it('says the same in words, which its headings repeat', () => {
@@ -242,16 +254,16 @@ describe('what a figure shows', () => {
         figure.text,
         [
           'One step of learning',
-          '① The first of 64 pictures: label 1, p = 0.25, loss −ln p = 1.39',
-          '② p − y is the gradient of the logits: that of 1 is −0.75, so push it up; all others down',
+          '① One of the 64 pictures: label 1, p = 0.25, loss −ln p = 1.39',
+          '② p − y, the gradient of its logits: that of 1 is −0.75, so push it up; all others down (of this picture; the batch takes the mean of all 64)',
           '③ One weight alone, hidden unit 28 → digit 3: a valley; its slope here, −0.080, is the gradient',
           '④ All 101,770 parameters step, learning rate 0.5: loss 2.30 → 1.80, lower',
           'The curve of ③: from 2.50 down to 2.20, where the weight is 2.00, then up to 2.40',
           'The curve of ④: the lowest loss is 1.60, at a learning rate of 1; at 2 it is 1.90',
         ].join('\n'),
       );
-      for (const head of notes(figure).slice(0, 4)) {
-        assert.ok(figure.text.includes(head.replace('<br>', ' ')), head);
+      for (const head of notes(figure).filter(text => /^[①②③④]/.test(text))) {
+        assert.ok(figure.text.includes(head.replaceAll('<br>', ' ')), head);
       }
     });
 
@@ -266,6 +278,8 @@ describe('what a figure shows', () => {
       assert.match(told({ weight: { ...weight, fromPixel: true } }), /pixel 28 → digit 3/);
       const sure = { ...picture, probabilities: Float32Array.of(1, 0, 0) };
       assert.match(told({ picture: sure }), /p = 0\.00, loss −ln p > 87/);
+      const rare = { ...picture, probabilities: Float32Array.of(1, 1.03e-8, 0) };
+      assert.match(told({ picture: rare }), /p = 1\.03e-8, loss −ln p = 18\.39/);
     });
   });
 

@@ -162,6 +162,10 @@ describe('what figures are given', () => {
       [() => baselines(wrong([1])), (_, t) => t.baselines.noAccuracy('object')],
       [() => historyCurves({ loss: [] }), (_, t) => t.history.noLoss('["loss"]')],
       [() => figures.oneStep(wrong({})), (_, t) => t.oneStep.noStep],
+      [
+        () => figures.oneStep(wrong({ picture: { probabilities: [] } }), { parts: [5] }),
+        (_, t) => t.oneStep.noPart('[5]'),
+      ],
       [() => networkDiagram(functional), (_, t) => t.networkDiagram.notSequential('Model')],
       [() => figures.unitWeights(convolutional), (_, t) => t.unitWeights.noPixelWeights],
     ];

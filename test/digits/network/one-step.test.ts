@@ -88,14 +88,12 @@ describe('oneStep', () => {
     const y = tf.tensor1d(labels.slice(0, 64).data, 'int32');
     const { loss, lossAfter, path } = oneStep(compiledModel(), x, y);
     const { rates, losses } = path;
-    assert.ok(
-      losses.every((value, i) => itemAt(rates, i) >= 0 || value > loss),
-      'uphill',
-    );
+    assert.equal(Math.min(...rates), 0, 'no step uphill');
     near(itemAt(losses, rates.indexOf(0)), loss, 1e-6);
     assert.equal(losses[rates.indexOf(0.5)], lossAfter);
-    assert.ok(Number(losses.at(-1)) >= loss, JSON.stringify(path));
-    assert.ok(Number(losses.at(-9)) < loss, 'no farther than that needs');
+    const risen = loss + (loss - Math.min(...losses)) / 4;
+    assert.ok(Number(losses.at(-1)) >= risen, JSON.stringify(path));
+    assert.ok(Number(losses.at(-12)) < risen, 'no farther than that needs');
   });
 
   it('leaves weights and memory as they were, also where the step stops half-way', () => {
