@@ -16,6 +16,7 @@ import {
   FRAME,
   type HistoryValues,
   historyWords,
+  type Panel,
   type Series,
   trainingPanels,
 } from './training-panels';
@@ -56,10 +57,10 @@ export function historyCurves(history: HistoryValues, options: CurveOptions = {}
       height: FRAME.height,
       margin: { l: 0, r: 0, t: FRAME.top, b: FRAME.bottom },
       legend: {
-        ...{ orientation: 'h', entrywidth: 0.46, entrywidthmode: 'fraction' },
-        ...{ x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
+        // As many in a row as there is room for.
+        ...{ orientation: 'h', x: 0.02, yref: 'container', y: 1, yanchor: 'top' },
       },
-      annotations: panels.map(({ title }, i) => panelTitle(title, i)),
+      annotations: panels.map(panelTitle),
     },
     historyWords(history, options),
   );
@@ -73,8 +74,8 @@ const axis = ({ from, to, step }: Scale): Partial<LayoutAxis> => ({
   gridcolor: COLORS.grid,
 });
 
-const panelTitle = (title: string, panel: number): Partial<Annotations> =>
-  note(escapePlotly(title), {
+const panelTitle = ({ title, from }: Panel, panel: number): Partial<Annotations> =>
+  note(`${escapePlotly(title)} <span style="font-size:13px">${from}</span>`, {
     font: { size: 17 },
     xref: `${axisName('x', panel + 1)} domain` as Annotations['xref'],
     yref: `${axisName('y', panel + 1)} domain` as Annotations['yref'],

@@ -30,7 +30,7 @@ export interface Picture {
  * @example
  * const { svg, text } = historyPicture({ loss: [0.33, 0.15] });
  * svg.startsWith('<svg'); // true
- * text; // 'Loss and accuracy during training\nloss: 0.3300, 0.1500'
+ * text; // 'Loss and accuracy during training\nLoss: training 0.3300 → 0.1500'
  */
 export function historyPicture(history: HistoryValues, options: CurveOptions = {}): Picture {
   const { height, top, bottom } = FRAME;
@@ -38,9 +38,9 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="${height}" font-family="${font}" font-size="14" fill="#222">`,
     // Lines keep their width when the panel is stretched.
-    '<style>path{fill:none;vector-effect:non-scaling-stroke}</style>',
+    `<style>path{fill:none;vector-effect:non-scaling-stroke}@media(max-width:${WIDE - 1}px){.wide{display:none}}@media(min-width:${WIDE}px){.narrow{display:none}}</style>`,
     '<rect width="100%" height="100%" fill="white"/>',
-    legend(panels),
+    `<g class="wide">${legend(panels, 4)}</g><g class="narrow">${legend(panels, 2)}</g>`,
     `<svg y="${top}" width="100%" height="${height - top - bottom}" overflow="visible">`,
     ...panels.map(panelOf),
     '</svg></svg>',
@@ -50,10 +50,13 @@ export function historyPicture(history: HistoryValues, options: CurveOptions = {
 
 const font = FONT_FAMILY.replaceAll('"', "'");
 
+/** From this width on, in pixels, the legend stands in one row. */
+const WIDE = 700;
+
 /** A panel is drawn in thousandths of its width and height. */
 const SIZE = 1000;
 
-function panelOf({ title, domain: [from, to], x, y, series }: Panel): string {
+function panelOf({ title, from: start, domain: [from, to], x, y, series }: Panel): string {
   const across = (value: number) => place(value, x);
   const down = (value: number) => SIZE - place(value, y);
   const curves = series.map(({ look, x, y }) => {
@@ -76,7 +79,7 @@ function panelOf({ title, domain: [from, to], x, y, series }: Panel): string {
     ...rows,
     ...columns,
     `<text x="50%" y="100%" dy="2.5em" font-size="17" text-anchor="middle">${messages().figures.history.epoch}</text>`,
-    `<text y="-8" font-size="17">${escaped(title)}</text>`,
+    `<text y="-8" font-size="17">${escaped(title)} <tspan font-size="13">${start}</tspan></text>`,
     `<svg width="100%" height="100%" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">`,
     ...curves,
     '</svg></svg>',
@@ -99,15 +102,16 @@ function drawn({ color, line, dash, marker, size }: Look, spots: readonly Spot[]
   ].join('');
 }
 
-/** Names the series in two rows of two, each with a piece of its line. */
-function legend([panel]: Panel[]): string {
+/** Names the series in rows, each with a piece of its line. */
+function legend([panel]: Panel[], columns: number): string {
   const named = (panel?.series ?? []).filter(({ rank }) => rank !== undefined);
   const at = (x: number): Spot => [x, 0];
   return named
     .sort((a, b) => Number(a.rank) - Number(b.rank))
     .map(({ name, look: { marker, size, ...line }, look }, i) => {
       const sample = drawn(line, [at(0), at(28)]) + drawn({ ...look, line: 0 }, [at(14)]);
-      return `<svg x="${i % 2 ? 52 : 4}%" y="${18 + 29 * Math.floor(i / 2)}" overflow="visible">${sample}<text x="36" dy=".35em">${escaped(name)}</text></svg>`;
+      const [x, y] = [4 + (96 / columns) * (i % columns), 16 + 22 * Math.floor(i / columns)];
+      return `<svg x="${x}%" y="${y}" overflow="visible">${sample}<text x="36" dy=".35em">${escaped(name)}</text></svg>`;
     })
     .join('');
 }

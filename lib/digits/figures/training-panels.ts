@@ -44,11 +44,13 @@ export interface CurveOptions {
 }
 
 /** Height and margins of the curves, in pixels. */
-export const FRAME = { height: 380, top: 95, bottom: 55 } as const;
+export const FRAME = { height: 372, top: 87, bottom: 55 } as const;
 
 /** One of the figure's parts: a measure over the epochs. */
 export interface Panel {
   readonly title: string;
+  /** Where its vertical axis begins, if not at 0. */
+  readonly from: string;
   /** Its place, in shares of the figure's width. */
   readonly domain: [from: number, to: number];
   readonly x: Scale;
@@ -82,21 +84,27 @@ const STEPS: Look = { color: '#5c9fcb', line: 1 };
 const TRAINING: Look = { color: COLORS.blue, line: 2, marker: 'circle', size: 8 };
 const TRAINING_POINTS: Look = { color: COLORS.blue, marker: 'circle', size: 9 };
 const VALIDATION: Look = { ...TRAINING, color: COLORS.purple, dash: '7px,4px', marker: 'square' };
-const BESIDE: Look = { ...TRAINING, color: '#555555', dash: '2px,3px', size: 6 };
+/** Small and on top: where two runs meet, both are seen. */
+const BESIDE: Look = { ...TRAINING, color: COLORS.ink, line: 1.5, dash: '2px,3px', size: 4 };
 const BESIDE_VALIDATION: Look = { ...BESIDE, marker: 'square' };
 
 /** Lays out a panel for the loss and, if there is one, a panel for the first metric. */
 export function trainingPanels(history: HistoryValues, options: CurveOptions): Panel[] {
-  const names = [...Object.keys(history), ...Object.keys(options.steps?.values ?? {})];
-  const metric = names.find(name => name !== 'loss' && !isValidation(name));
   const x = epochScale(options.steps ? 0 : 1, lastEpoch(history, options));
-  const shown = ['loss', ...(metric === undefined ? [] : [metric])];
+  const shown = measures(history, options);
   return shown.map((name, i) => {
     const series = seriesOf(name, history, options);
     const values = series.flatMap(({ look, y }) => (look === STEPS ? settled(y) : y));
     const y = (isShare(name) ? shareScale : lossScale)(values);
-    return { title: title(name), domain: domain(i, shown.length), x, y, series };
+    const from = y.from === 0 ? '' : messages().figures.history.from(y.from);
+    return { title: title(name), from, domain: domain(i, shown.length), x, y, series };
   });
+}
+
+/** Names the loss and, if there is one, the first metric. */
+function measures(history: HistoryValues, { steps }: CurveOptions): string[] {
+  const names = [...Object.keys(history), ...Object.keys(steps?.values ?? {})];
+  return ['loss', ...names.filter(name => name !== 'loss' && !isValidation(name)).slice(0, 1)];
 }
 
 function domain(panel: number, panels: number): [from: number, to: number] {
@@ -115,22 +123,27 @@ function seriesOf(name: string, history: HistoryValues, { steps, beside }: Curve
   const points = { x: steps?.epochs ?? [], y: steps?.values[name] ?? [] };
   return [
     ...(steps ? [{ name: texts.trainingSteps(steps.size), look: STEPS, rank: 1, ...points }] : []),
-    ...(beside ? besideSeries(name, beside, steps !== undefined) : []),
     ...(training ? [{ name: epochs, look, rank: 2, ...means(training, steps?.reached) }] : []),
     ...(validation
       ? [{ name: texts.validation, look: VALIDATION, rank: 3, ...ends(validation) }]
       : []),
+    ...(beside ? besideSeries(name, beside, steps !== undefined) : []),
   ];
 }
 
 function besideSeries(measure: string, { history, ...run }: Run, steps: boolean): Series[] {
   const name = runName(run);
-  const key = Object.keys(history).find(key => !isValidation(key) && title(key) === title(measure));
-  const points = means(history[`${key}`], steps ? Infinity : undefined);
+  const [training, validation] = valuesOf(measure, history);
   return [
-    { name, look: BESIDE, rank: 4, ...points },
-    { name, look: BESIDE_VALIDATION, ...ends(history[`val_${key}`]) },
+    { name, look: BESIDE, rank: 4, ...means(training, steps ? Infinity : undefined) },
+    { name, look: BESIDE_VALIDATION, ...ends(validation) },
   ];
+}
+
+/** Finds the values of a measure, in training and validation, whatever its name in this history. */
+function valuesOf(measure: string, history: HistoryValues): [number[], number[]] {
+  const key = Object.keys(history).find(key => !isValidation(key) && title(key) === title(measure));
+  return [Array.from(history[`${key}`] ?? []), Array.from(history[`val_${key}`] ?? [])];
 }
 
 /** Places what is measured at the end of each epoch. */
@@ -169,14 +182,21 @@ function title(name: string): string {
 const runName = ({ name }: Pick<Run, 'name'>): string =>
   name ?? messages().figures.history.earlierRun;
 
-/** Says what the curves of a training show, for those who cannot see them: a line for each curve. */
-export function historyWords(history: HistoryValues, { steps, beside }: CurveOptions): string {
+/** Says what the curves of a training show, for those who cannot see them. */
+export function historyWords(history: HistoryValues, options: CurveOptions): string {
+  const { steps, beside } = options;
   const texts = messages().figures.history;
+  const shown = measures(history, options);
   return [
     texts.title,
     ...(steps ? stepLines(steps) : []),
-    ...epochLines(history),
-    ...(beside ? [texts.beside(runName(beside)), ...epochLines(beside.history)] : []),
+    ...shown.flatMap(name => measureWords(name, history)),
+    ...(beside
+      ? [
+          texts.beside(runName(beside)),
+          ...shown.flatMap(name => measureWords(name, beside.history)),
+        ]
+      : []),
   ].join('\n');
 }
 
@@ -185,15 +205,29 @@ function stepLines({ values, reached }: StepMeans): string[] {
   if (reached === 0) return [texts.noStep];
   return Object.entries(values).map(([name, means]) => {
     const [first, last] = [means[0], means.at(-1)].map(value => `${value?.toFixed(4)}`);
-    return texts.steps(kerasMetricName(name), `${first}`, `${last}`);
+    return texts.steps(title(name), `${first}`, `${last}`);
   });
 }
 
-const epochLines = (history: HistoryValues): string[] =>
-  Object.entries(history)
-    .filter(([, values]) => values.length > 0)
-    .sort(([a], [b]) => Number(isValidation(a)) - Number(isValidation(b)))
-    .map(([name, values]) => {
-      const shown = Array.from(values, value => value.toFixed(4));
-      return `${kerasMetricName(name)}: ${shown.join(', ')}`;
-    });
+/** Says from where to where training and validation go, when validation was best, and when they part. */
+function measureWords(measure: string, history: HistoryValues): string[] {
+  const texts = messages().figures.history;
+  const [training, validation] = valuesOf(measure, history);
+  if (training.length === 0) return [];
+  const course = (values: readonly number[]) =>
+    [...new Set([values[0], values.at(-1)].map(value => `${value?.toFixed(4)}`))].join(' → ');
+  const worth = (value: number) => (isShare(measure) ? value : -value);
+  const best = validation.reduce((at, v, i) => (worth(v) > worth(validation[at] ?? v) ? i : at), 0);
+  const isAhead = training.map((value, i) => worth(value) > worth(validation[i] ?? value));
+  const apart = isAhead.lastIndexOf(false) + 1;
+  const peak = best < validation.length - 1 ? texts.best(best + 1) : '';
+  return [
+    [
+      texts.course(title(measure), texts.training, course(training)),
+      ...(validation.length > 0
+        ? [texts.course('', texts.validation, course(validation)) + peak]
+        : []),
+      ...(isAhead.at(-1) ? [texts.apart(apart + 1)] : []),
+    ].join(texts.semicolon),
+  ];
+}

@@ -325,9 +325,15 @@ export const en = {
       validation: 'validation',
       earlierRun: 'earlier run',
       originalRun: 'the original tutorial',
+      from: (value: number) => `from ${value}`,
       noStep: 'No step has been trained yet',
       steps: (name: string, first: string, last: string) =>
         `${name}, step by step: ${first} → ${last}`,
+      semicolon: '; ',
+      course: (name: string, set: string, values: string) =>
+        `${name ? `${name}: ` : ''}${set} ${values}`,
+      best: (epoch: number) => `, best in epoch ${epoch}`,
+      apart: (epoch: number) => `from epoch ${epoch} on training is better than validation`,
       beside: (name: string) => `For comparison: ${name}`,
     },
 

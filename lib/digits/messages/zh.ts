@@ -278,6 +278,11 @@ export const zh: Messages = {
       noStep: '还没有训练任何一步',
       steps: (name, first, last) => `${name}（逐步）：${first} → ${last}`,
       beside: name => `对照：${name}`,
+      from: value => `从 ${value} 起`,
+      semicolon: '；',
+      course: (name, set, values) => `${name ? `${name}：` : ''}${set} ${values}`,
+      best: epoch => `，第 ${epoch} 轮最好`,
+      apart: epoch => `从第 ${epoch} 轮起，训练集好于验证集`,
     },
 
     networkDiagram: {

@@ -35,12 +35,34 @@ describe('historyCurves', () => {
     );
     assert.equal(
       historyCurves(history).text,
-      'Loss and accuracy during training\nloss: 0.3300, 0.1500\nsparse_categorical_accuracy: 0.9000, 0.9500\n' +
-        'val_loss: 0.1900, 0.1400\nval_sparse_categorical_accuracy: 0.9400, 0.9600',
+      'Loss and accuracy during training\nLoss: training 0.3300 → 0.1500; validation 0.1900 → 0.1400\n' +
+        'Accuracy: training 0.9000 → 0.9500; validation 0.9400 → 0.9600',
     );
   });
 
-  it('draws steps and another run in the panel of their measure, own points over the rest', () => {
+  it('says when validation was best, and from when on training was better', () => {
+    const told = (loss: number[], val_loss: number[]) =>
+      historyCurves({ val_loss, loss }).text.split('\n')[1];
+    assert.equal(
+      told([0.4, 0.2, 0.1, 0.05], [0.3, 0.15, 0.12, 0.2]),
+      'Loss: training 0.4000 → 0.0500; validation 0.3000 → 0.2000, best in epoch 3; from epoch 3 on training is better than validation',
+    );
+    assert.equal(told([0.4, 0.1, 0.2], []), 'Loss: training 0.4000 → 0.2000');
+    assert.equal(
+      told([0.4], [0.5]),
+      'Loss: training 0.4000; validation 0.5000; from epoch 1 on training is better than validation',
+    );
+  });
+
+  it('says where the axis of the accuracy begins', () => {
+    const titles = (historyCurves(history).layout.annotations ?? []).map(({ text }) => text);
+    assert.deepEqual(
+      titles.map(text => `${text}`.replace(/<[^>]*>/g, '').trim()),
+      ['Loss', 'Accuracy from 0.9'],
+    );
+  });
+
+  it('draws steps and another run in the panel of their measure, small and on top', () => {
     const steps = trained([2, 1, 0.5, 0.4, 0.3, 0.2]);
     const figure = historyCurves(history, { steps, beside });
     const curves = traces(figure);
@@ -48,23 +70,26 @@ describe('historyCurves', () => {
       curves.map(({ name, xaxis, y }) => [xaxis, name, y.length]),
       [
         ['x', 'training, step', 6],
-        ['x', 'the other', 2],
         ['x', 'training, epoch', 2],
         ['x', 'validation', 2],
+        ['x', 'the other', 2],
         ['x2', 'training, step', 6],
-        ['x2', 'the other', 1],
-        ['x2', 'the other', 1],
         ['x2', 'training, epoch', 2],
         ['x2', 'validation', 2],
+        ['x2', 'the other', 1],
+        ['x2', 'the other', 1],
       ],
     );
     // The mean of an epoch stands in its middle, an interrupted one too; validation at its end.
     same(
       curves.slice(1, 4).map(({ x }) => x),
-      '[[0.5,1.5],[0.5,1.25],[1,2]]',
+      '[[0.5,1.25],[1,2],[0.5,1.5]]',
     );
-    assert.match(figure.text, /\nloss, step by step: 2\.0000 → 0\.2000\n/);
-    assert.match(figure.text, /\nFor comparison: the other\nloss: 0\.4000, 0\.3000\naccuracy: 0/);
+    assert.match(figure.text, /\nLoss, step by step: 2\.0000 → 0\.2000\n/);
+    assert.match(
+      figure.text,
+      /\nFor comparison: the other\nLoss: training 0\.4000 → 0\.3000\nAccuracy: training 0\.8000; validation 0\.7000; from epoch 1/,
+    );
   });
 
   it('draws what there is of a training that was broken off', () => {
@@ -79,7 +104,8 @@ describe('historyCurves', () => {
   });
 });
 
-const words = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, word]) => word);
+const words = (svg: string) =>
+  Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, word = '']) => word.trim());
 
 describe('historyPicture', () => {
   it('has its axes, legend and other run before the first step', () => {
