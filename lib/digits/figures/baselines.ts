@@ -44,6 +44,7 @@ export function baselines(accuracy: number | undefined): Figure {
     { name: texts.network, ...shares(accuracy) },
     { name: texts.convolution, ...roughShares(CONVOLUTION) },
   ];
+  const timesErrors = (other: number) => ((1 - other) / (1 - accuracy)).toFixed(1);
   const inRow = (place: Partial<Annotations>, label: string, right: string, wrong: string) => {
     const key = `${swatch(COLORS.blue)} ${right}　${swatch(COLORS.orange)} ${wrong}`;
     const within = { yanchor: 'bottom', borderpad: 0, ...place } as const;
@@ -76,7 +77,13 @@ export function baselines(accuracy: number | undefined): Figure {
         ...rows.flatMap(({ name, right, wrong }, y) => inRow({ y }, label(name), right, wrong)),
       ],
     },
-    [texts.title, ...rows.map(row => texts.row(row.name, row.right, row.wrong))].join('\n'),
+    [
+      texts.title,
+      ...rows.map(row => texts.row(row.name, row.right, row.wrong)),
+      ...(accuracy < 1
+        ? [texts.compared(timesErrors(NO_HIDDEN_LAYER), timesErrors(CONVOLUTION))]
+        : []),
+    ].join('\n'),
   );
 }
 

@@ -68,13 +68,13 @@ export function captionedGrid(
 const heading = (lines: readonly string[], yshift: number): Partial<Annotations> =>
   note(lines.map(escapePlotly).join('<br>'), {
     ...{ xref: 'paper', x: 0.5, yref: 'paper', y: 1, yanchor: 'bottom', yshift },
-    font: { family: FONT_FAMILY, size: 20, color: 'red' },
+    font: { family: FONT_FAMILY, size: TITLE, color: 'red' },
     bgcolor: 'yellow',
     borderpad: 4,
   });
 
-/** The letters of a title that fit into a line on a phone, 390 pixels wide. */
-const LINE = 36;
+/** In pixels; and the letters of a title that fit into a line on a phone, 390 pixels wide. */
+const [TITLE, LINE] = [20, 37];
 
 /** A Chinese character with the punctuation that must not begin a line, or a word with the spaces after it. */
 const PIECES = /[⺀-￿][，。：；？！、）”》]*\s*|[^\s⺀-￿]+\s*|\s+/g;

@@ -57,10 +57,17 @@ export function classCounts(training: Given, test: Given): Figure {
       },
       legend: { orientation: 'h', x: 0.5, xanchor: 'center', y: 1.1, yanchor: 'bottom' },
     },
-    [texts.title, ...sets.map(({ name, counts }) => texts.row(name, counts.map(grouped)))].join(
-      '\n',
-    ),
+    [texts.title, ...sets.map(inWords)].join('\n'),
   );
+}
+
+/** Says of which digit there are most, of which fewest, and how many there are of each. */
+function inWords({ name, counts }: { name: string; counts: readonly number[] }): string {
+  const [most, fewest] = [Math.max(...counts), Math.min(...counts)];
+  const named = (count: number) => [counts.indexOf(count), grouped(count)] as const;
+  const texts = messages().figures.classCounts;
+  const ends = most > 0 ? texts.ends(...named(most), ...named(fewest)) : '';
+  return texts.row(name, counts.map(grouped)) + ends;
 }
 
 function countsOf(labels: Given): number[] {

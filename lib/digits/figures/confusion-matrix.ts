@@ -1,5 +1,6 @@
-import { grouped } from '../format';
+import { grouped, percent } from '../format';
 import { DIGITS, type Given, predictionsByLabel } from '../input/given';
+import { itemAt } from '../item-at';
 import { messages } from '../language';
 import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from './figure';
 
@@ -15,7 +16,7 @@ import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from '
  * @throws TypeError if either is missing or no numbers.
  * @throws RangeError unless there is one prediction for each label, all from 0 to 9.
  * @example
- * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // '7 taken for 1: 1'
+ * confusionMatrix([7, 7, 2], [7, 1, 2]).text.split('\n')[1]; // 'Hardest: 7, 50.0% wrong; easiest: 2, 0.0%'
  */
 export function confusionMatrix(labels: Given, predictions: Given): Figure {
   // By label, then by prediction.
@@ -45,7 +46,8 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     grouped(sumOf(counts.flat())),
     grouped(sumOf(mistakes.map(({ count }) => count))),
   );
-  const head = [result, ...commonest(mistakes)];
+  const hardest = mistakes.length > 0 ? [hardestOf(counts)] : [];
+  const head = [result, ...commonest(mistakes), ...hardest];
   const above = 84 + 18 * head.length;
   return figure(
     [
@@ -85,10 +87,13 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
     mistakes.length === 0
       ? texts.words(result)
       : [
-          texts.wordsWithMistakes(result),
-          ...mistakes
-            .slice(0, 10)
-            .map(({ mistake, count }) => mistake + messages().figures.colon + grouped(count)),
+          texts.words(result),
+          ...hardest,
+          texts.most(
+            mistakes
+              .slice(0, IN_WORDS)
+              .map(({ mistake, count }) => mistake + messages().figures.colon + grouped(count)),
+          ),
         ].join('\n'),
   );
 }
@@ -107,6 +112,21 @@ const mistakesIn = (counts: readonly (readonly number[])[]) =>
       mistake: messages().figures.confusionMatrix.mistake(label, prediction),
       count,
     }));
+
+/** So many of the most common mistakes are told in words. */
+const IN_WORDS = 5;
+
+/** Says of which digit the largest share is wrong, and of which the smallest. */
+function hardestOf(counts: readonly (readonly number[])[]): string {
+  const errors = counts
+    .map((row, digit) => ({ digit, share: 1 - Number(row[digit]) / sumOf(row) }))
+    .filter(({ share }) => !Number.isNaN(share))
+    .sort((a, b) => b.share - a.share);
+  const [hardest, easiest] = [itemAt(errors, 0), itemAt(errors, errors.length - 1)];
+  const { hardest: words } = messages().figures.confusionMatrix;
+  const [most, least] = [hardest, easiest].map(({ share }) => percent(share, 1));
+  return words(hardest.digit, `${most}`, easiest.digit, `${least}`);
+}
 
 /** So many mistakes that are equally common are named: they fit into a line on a phone. */
 const NAMED = 3;

@@ -22,7 +22,7 @@ export interface DigitRowOptions {
  * @throws RangeError unless there is one label and one prediction for each image.
  * @example
  * const two = { title: 'Two digits', labels: [7, 2], predictions: [7, 1] };
- * digitRow(xTest.slice(0, 2), two).text; // 'Two digits\ny=7 y_pred=7 · y=2 y_pred=1'
+ * digitRow(xTest.slice(0, 2), two).text; // 'Two digits\n1 of 2 right: y=7 y_pred=7 · y=2 y_pred=1'
  */
 export function digitRow(images: Given, options: DigitRowOptions): Figure {
   // In a browser no types are checked.
@@ -30,5 +30,7 @@ export function digitRow(images: Given, options: DigitRowOptions): Figure {
   const { title } = options;
   const { pictures, samples } = readPredicted({ ...options, images });
   const { data, layout, words } = captionedGrid(pictures, samples, { title });
-  return figure(data, layout, `${title}\n${words.join(' · ')}`);
+  const right = samples.filter(({ label, prediction }) => label === prediction).length;
+  const count = messages().figures.rightOf(right, samples.length);
+  return figure(data, layout, `${title}\n${count}${messages().figures.colon}${words.join(' · ')}`);
 }

@@ -1,6 +1,6 @@
 import { checkCounts, DIGITS, type Given, readClasses, readPictures } from '../input/given';
 import { messages } from '../language';
-import { type Figure, figure } from './figure';
+import { type Figure, figure, note } from './figure';
 import { imageGrid } from './image-grid';
 
 /** Pixels between the digits. */
@@ -48,11 +48,27 @@ export function digitWall(
         tickvals: DIGITS.map(digit => digit * (height + GAP) + height / 2),
         ticktext: DIGITS.map(String),
         tickfont: { size: 18 },
-        title: { text: label },
       },
-      height: 400,
-      margin: { l: 60, r: 20, t: 15, b: 15 },
+      height: 415,
+      margin: { l: 40, r: 20, t: 32, b: 13 },
+      annotations: [note(label, { x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: -24 })],
     },
-    words(rows.map(row => row.length)),
+    [words.rows(rows.map(row => row.length)), ...variety(rows, pixels)].join('\n'),
   );
+}
+
+/** Says of which digit the pictures differ most in their ink, and by how much. */
+function variety(
+  rows: readonly (readonly number[])[],
+  pixels: (i: number) => Uint8Array,
+): string[] {
+  const [most] = rows
+    .map((row, digit) => {
+      const ink = row.map(i => pixels(i).filter(level => level > 0).length);
+      return { digit, least: Math.min(...ink), most: Math.max(...ink) };
+    })
+    .filter(({ least }) => least > 0 && Number.isFinite(least))
+    .sort((a, b) => b.most / b.least - a.most / a.least);
+  if (!most || most.most === most.least) return [];
+  return [messages().figures.digitWall.variety(most.digit, most.least, most.most)];
 }

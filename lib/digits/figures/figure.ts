@@ -1,5 +1,5 @@
 import type { Annotations, Config, Data, Layout, LayoutAxis } from 'plotly.js';
-import { escaped } from '../format';
+import { cautiousPercent, escaped } from '../format';
 
 /** A Plotly figure as plain data, with the same in words. */
 export interface Figure {
@@ -98,9 +98,12 @@ export const roundedTo =
   (value: number): number =>
     Math.round(value * parts) / parts;
 
-/** Writes a number with its decimals, and a minus sign as wide as a plus. */
+/** Writes a number with its decimals, and a minus sign as wide as a plus; 0 has none. */
 export const signed = (value: number, decimals = 2): string =>
-  value.toFixed(decimals).replace('-', '−');
+  value
+    .toFixed(decimals)
+    .replace(/^-(?=[0.]*$)/, '')
+    .replace('-', '−');
 
 /** Widens the range of the values by a share of its length at both ends. */
 export function paddedRange(values: readonly number[], share: number): [number, number] {
@@ -135,7 +138,8 @@ export const bars = (n: number, y: number[], color: string | string[]): object =
   type: 'bar',
   y,
   marker: { color },
-  hovertemplate: '%{x}: %{y}<extra></extra>',
+  // A softmax is never 0: 1.03e-8.
+  hovertemplate: '%{x}: %{y:.3~g}<extra></extra>',
   ...onAxes(n),
 });
 
@@ -147,6 +151,24 @@ export const above = (text: string[], size = 11): object => ({
   textfont: { size },
   cliponaxis: false,
 });
+
+/** Keeps digits enough of a probability, however small it is. */
+export const brief = (probability: number): number => Number(probability.toPrecision(4));
+
+/** A class and its probability. */
+interface Chance {
+  readonly digit: number;
+  readonly probability: number;
+}
+
+/** Sorts classes by their probability, the largest first. */
+export const likeliest = (probabilities: ArrayLike<number>): Chance[] =>
+  Array.from(probabilities, (probability, digit) => ({ digit, probability })).sort(
+    (a, b) => b.probability - a.probability,
+  );
+
+export const inWords = ({ digit, probability }: Chance): string =>
+  `${digit} (${cautiousPercent(probability)})`;
 
 /** A place in shares of the plot, and the side of the words that stands there. */
 export const inPlot = (

@@ -9,12 +9,15 @@ import {
   above,
   axisPair,
   bars,
+  brief,
   CLEAR_TICKS,
   COLORS,
   type Figure,
   figure,
   greyCells,
   inPlot,
+  inWords,
+  likeliest,
   note,
   onAxes,
   paddedRange,
@@ -60,7 +63,9 @@ export function drawForwardPass(steps: ForwardPass): Figure {
   const greys = { zmin: 0, zmax: input.reduce((most, value) => Math.max(most, value), 1) };
   const chosen = argMax(probabilities);
   const colors = Array.from(probabilities, (_, i) => (i === chosen ? COLORS.blue : COLORS.plain));
-  const overBars = Array.from(logits, value => signed(value, Math.abs(value) < 100 ? 1 : 0));
+  const largest = Math.max(...logits.map(Math.abs));
+  const decimals = largest < 1 ? 2 : largest < 100 ? 1 : 0;
+  const overBars = Array.from(logits, value => signed(value, decimals));
   const logitRange = paddedRange([0, ...logits], 0.3);
   const axes = (n: number, x: Partial<LayoutAxis>, y: Partial<LayoutAxis>) => {
     const look = { gridcolor: COLORS.grid, zerolinecolor: COLORS.quiet };
@@ -78,7 +83,7 @@ export function drawForwardPass(steps: ForwardPass): Figure {
       bars(3, Array.from(hidden, roundedTo(1000)), COLORS.blue),
       { ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(overBars) },
       {
-        ...bars(5, Array.from(probabilities, roundedTo(1e6)), colors),
+        ...bars(5, Array.from(probabilities, brief), colors),
         ...above(Array.from(probabilities, roughPercent)),
       },
     ],
@@ -112,7 +117,7 @@ export function drawForwardPass(steps: ForwardPass): Figure {
       }),
       annotations: heads.map((lines, i) => heading(lines, i === 0 ? 1 : rowAbove(3 - i)[1])),
     },
-    heads.map(messages().figures.inOneLine).join('\n'),
+    [...heads.map(messages().figures.inOneLine), ...likeliestOthers(probabilities)].join('\n'),
   );
 }
 
@@ -149,6 +154,12 @@ function headings({ shape, input, hidden, logits, probabilities }: ForwardPass):
       sum < FAR ? `${fraction} = ${chance}` : chance,
     ],
   ];
+}
+
+/** Says how likely the two next digits are. */
+function likeliestOthers(probabilities: Float32Array): string[] {
+  const [, ...others] = likeliest(probabilities).slice(0, 3);
+  return others.length > 0 ? [messages().figures.forwardPass.others(others.map(inWords))] : [];
 }
 
 /** Writes a power as people read it: its thousands set apart, four digits if it is small. */

@@ -9,8 +9,8 @@ import { COLORS, escapePlotly, type Figure, figure, note } from './figure';
 
 /** So many units a row shows in full; of more it shows so many at either end. */
 const [MOST, ENDS] = [10, 4];
-/** The share of the width for the drawing; the words stand beside it, on a phone too. */
-const DRAWING = 0.43;
+/** The room for the words beside the drawing, in pixels: a phone has as much for the drawing. */
+const WORDS = 218;
 /** Layers whose every unit reads all of the units, or pictures, before it. */
 const READS_ALL = /^(Dense|Conv|SeparableConv|SimpleRNN|LSTM|GRU)/;
 
@@ -33,8 +33,8 @@ export function networkDiagram(model: tf.LayersModel): Figure {
     [...rows.slice(1).map((row, i) => links(itemAt(rows, i), row, i)), ...rows.map(dots)],
     {
       height: 60 + 92 * rows.length,
-      margin: { l: 10, r: 10, t: 10, b: 45 },
-      xaxis: { domain: [0, DRAWING], range: [-5.2, 5.2], visible: false, fixedrange: true },
+      margin: { l: 10, r: WORDS, t: 10, b: 45 },
+      xaxis: { range: [-5.2, 5.2], visible: false, fixedrange: true },
       yaxis: { range: [last + 0.5, -0.5], visible: false, fixedrange: true },
       annotations: [
         ...rows.map(words),
@@ -148,7 +148,8 @@ function links(above: Row, row: Row, y: number): object {
     mode: 'lines',
     x: pairs.flatMap(([a, b]) => [a, b, null]),
     y: pairs.flatMap(() => [y, y + 1, null]),
-    line: { color: '#c4c4c4', width: row.readsAll ? 0.7 : 1.2 },
+    // What is only passed on has no weights.
+    line: { color: '#c4c4c4', ...(row.readsAll ? { width: 0.7 } : { width: 1.2, dash: 'dot' }) },
     hoverinfo: 'skip',
   };
 }
@@ -157,7 +158,7 @@ const ellipsis = ({ units }: Row, y: number): Partial<Annotations>[] =>
   units <= MOST ? [] : [note('<b>…</b>', { x: 0, y, font: { size: 18 }, yshift: 5 })];
 
 const beside = (text: string, place: Partial<Annotations>): Partial<Annotations> =>
-  note(text, { xref: 'paper', x: DRAWING + 0.02, xanchor: 'left', align: 'left', ...place });
+  note(text, { xref: 'paper', x: 1, xshift: 8, xanchor: 'left', align: 'left', ...place });
 
 function words({ title, shape, sum }: Row, y: number): Partial<Annotations> {
   const { inputShape, outputShape, parameters } = messages().figures.networkDiagram;

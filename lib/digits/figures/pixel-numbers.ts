@@ -42,10 +42,12 @@ export function pixelNumbers(image: Given): Figure {
   const levels = pixels(0);
   const [height, width] = size;
   const rows = rowsOf(Array.from(levels), width);
-  const [top, bottom] = aroundInk(rows.map(row => Math.max(...row)));
-  const [left, right] = aroundInk(
-    rows.reduce((most, row) => most.map((level, x) => Math.max(level, row[x] ?? 0))),
-  );
+  const most = {
+    rows: rows.map(row => Math.max(...row)),
+    columns: rows.reduce((most, row) => most.map((level, x) => Math.max(level, row[x] ?? 0))),
+  };
+  const [top, bottom] = aroundInk(most.rows);
+  const [left, right] = aroundInk(most.columns);
   const framed = <T>(of: (level: number) => T): T[][] =>
     rows.slice(top, bottom).map(row => row.slice(left, right).map(of));
   const isFramed = (y: number, x: number) => y >= top && y < bottom && x >= left && x < right;
@@ -55,6 +57,7 @@ export function pixelNumbers(image: Given): Figure {
   const given = (level: number) => rounded(level / scale);
   const sizes = `${height} × ${width}`;
   const lit = levels.filter(level => level > 0);
+  const place = lit.length > 0 ? texts.place(...inkOf(most.rows), ...inkOf(most.columns)) : '';
   const shared = { type: 'heatmap', zmin: 0, zmax: 255, showscale: false, y0: 0, x0: 0 };
   return figure(
     [
@@ -116,17 +119,23 @@ export function pixelNumbers(image: Given): Figure {
         ),
       ],
     },
-    texts.words(sizes, given(255), lit.length, given(Math.max(0, ...lit))),
+    texts.words(sizes, given(255), lit.length, given(Math.max(0, ...lit))) + place,
   );
 }
 
 /** Finds the stretch, {@link SIDE} long at most, whose middle is that of the ink. */
 function aroundInk(most: readonly number[]): [from: number, to: number] {
   const length = Math.min(SIDE, most.length);
-  const ink = most.flatMap((level, at) => (level > 0 ? [at] : []));
-  const middle = ((ink[0] ?? 0) + (ink.at(-1) ?? most.length - 1) + 1) / 2;
+  const [first, last] = inkOf(most);
+  const middle = (first + last + 1) / 2;
   const from = Math.min(most.length - length, Math.max(0, Math.round(middle - length / 2)));
   return [from, from + length];
+}
+
+/** Finds the first and the last place with ink; those of all if there is none. */
+function inkOf(most: readonly number[]): [first: number, last: number] {
+  const ink = most.flatMap((level, at) => (level > 0 ? [at] : []));
+  return [ink[0] ?? 0, ink.at(-1) ?? most.length - 1];
 }
 
 /** Writes a pixel as it was given, in three characters at most: 253, or .99. */

@@ -31,7 +31,7 @@ export interface RedrawOptions {
  * @example
  * const images = tf.zeros([4, 28, 28]);
  * const figure = redrawDigits(images, [0, 1, 2, 3], [0, 1, 2, 8], { random: () => 0 });
- * figure.text.split('\n')[1]; // '1: y=0 y_pred=0 · y=1 y_pred=1 · y=2 y_pred=2 · y=3 y_pred=8'
+ * figure.text.split('\n')[1]; // '1 draws of four pictures; 3 of 4 right. Mistakes: y=3 y_pred=8'
  */
 export function redrawDigits(
   images: Given,
@@ -47,15 +47,13 @@ export function redrawDigits(
     const top = draw * (height + GAP);
     return [top + height, top];
   };
-  const { title } = messages().figures.redrawDigits;
+  const texts = messages().figures.redrawDigits;
+  const { title } = texts;
   // The captions lie within the draw: Plotly hides those of pictures that are out of sight.
   const options = { title, gap: GAP, inset: 0.1 };
   const { data, layout, top, words } = captionedGrid(pictures, picks, options);
   const all = Array.from({ length: picks.length / SHOWN }, (_, draw) => draw);
-  const lines = all.map(draw => {
-    const four = words.slice(draw * SHOWN, (draw + 1) * SHOWN);
-    return `${draw + 1}: ${four.join(' · ')}`;
-  });
+  const wrong = words.filter((_, i) => picks[i]?.label !== picks[i]?.prediction);
   const buttons = all.map(i => {
     const next = (i + 1) % all.length;
     return redrawButton(i, next, rowsOf(next));
@@ -69,7 +67,7 @@ export function redrawDigits(
       margin: { ...layout.margin, b: 65 },
       updatemenus: all.length > 1 ? buttons : [],
     },
-    [title, ...lines].join('\n'),
+    [title, texts.words(all.length, picks.length, wrong)].join('\n'),
   );
 }
 

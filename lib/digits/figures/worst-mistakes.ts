@@ -1,6 +1,5 @@
 import { cautiousPercent, grouped } from '../format';
-import { type Given, type Judged, readJudged } from '../input/given';
-import { itemAt } from '../item-at';
+import { certainty, type Given, readJudged } from '../input/given';
 import { messages } from '../language';
 import { captionedGrid } from './captioned-grid';
 import { type Figure, figure, note } from './figure';
@@ -17,7 +16,7 @@ import { type Figure, figure, note } from './figure';
  * @throws RangeError unless there is a label and a row of probabilities for each image.
  * @example
  * const images = [[[0]], [[255]]];
- * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text.split('\n')[1]; // 'y=1 y_pred=0: 80.00%'
+ * worstMistakes(images, [0, 1], [[0.9, 0.1], [0.8, 0.2]]).text; // 'A single mistake: y=1 y_pred=0: 80.00%'
  */
 export function worstMistakes(
   images: Given,
@@ -35,12 +34,10 @@ export function worstMistakes(
   });
   const { data, layout, words } = captionedGrid(pictures, shown);
   const texts = messages().figures.worstMistakes;
-  const head = texts.words(mistakes.length, grouped(mistakes.length), shown.length);
-  return figure(data, layout, [head, ...words].join('\n'));
+  const counts = [mistakes.length, grouped(mistakes.length), shown.length] as const;
+  const [surest = '', least = ''] = [shown[0]?.certainty, shown.at(-1)?.certainty];
+  return figure(data, layout, texts.words(...counts, surest, least) + words.join(' · '));
 }
-
-/** Returns the probability that the network gave to its prediction. */
-const certainty = ({ probabilities, prediction }: Judged) => itemAt(probabilities, prediction);
 
 function noMistakes(): Figure {
   const { none } = messages().figures.worstMistakes;

@@ -158,6 +158,10 @@ export interface Judged extends Predicted {
   readonly probabilities: readonly number[];
 }
 
+/** Returns the probability that the network gave to its prediction. */
+export const certainty = ({ probabilities, prediction }: Judged): number =>
+  itemAt(probabilities, prediction);
+
 /**
  * Reads pictures with a label and a row of probabilities each, two or more in [0, 1]: of shape
  * `[samples, classes]`, or all in a row.

@@ -231,6 +231,7 @@ export const en = {
     accuracy: 'Accuracy',
     loss: 'Loss',
     colon: ': ',
+    rightOf: (right: number, n: number) => `${right} of ${n} right`,
 
     baselines: {
       title: 'Accuracy on the test set',
@@ -242,6 +243,8 @@ export const en = {
       convolution: 'Convolution (ex. 10.4)',
       row: (name: string, right: string, wrong: string) =>
         `${name}: ${right} right, ${wrong} wrong`,
+      compared: (noHiddenLayer: string, convolution: string) =>
+        `Where this network makes one mistake, one without a hidden layer makes ${noHiddenLayer}, and one with convolution ${convolution}`,
       noAccuracy: (received: string) =>
         `Expected an accuracy from 0 to 1 but received ${received}. Write const [loss, accuracy] = await evaluate(model, xTest, yTest) and pass accuracy; the model must be compiled with a metric.`,
     },
@@ -252,6 +255,8 @@ export const en = {
       test: 'test',
       samples: 'Samples',
       row: (name: string, counts: readonly string[]) => `${name}: ${counts.join(' · ')}`,
+      ends: (most: number, n: string, fewest: number, m: string) =>
+        `; most: ${most} (${n}), fewest: ${fewest} (${m})`,
     },
 
     confusionMatrix: {
@@ -269,9 +274,10 @@ export const en = {
         `In this run, ${times(count, n)} each:`,
         mistakes.join(', '),
       ],
+      hardest: (hardest: number, most: string, easiest: number, least: string) =>
+        `Hardest: ${hardest}, ${most} wrong; easiest: ${easiest}, ${least}`,
       words: (result: string) => `Confusion matrix: ${result}.`,
-      wordsWithMistakes: (result: string) =>
-        `Confusion matrix: ${result}. The most common mistakes:`,
+      most: (mistakes: readonly string[]) => `The most common mistakes: ${mistakes.join('; ')}`,
     },
 
     digitAccuracy: {
@@ -289,8 +295,14 @@ export const en = {
         'Expected the second argument of digitRow to be { title, labels, predictions }. Write title, labels and predictions.',
     },
 
-    digitWall: (counts: readonly number[]) =>
-      `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
+    digitWall: {
+      rows: (counts: readonly number[]) =>
+        new Set(counts).size === 1
+          ? `A wall of digits: for each digit from 0 to 9 a row of ${counts[0]} pictures.`
+          : `A wall of digits: a row for each digit from 0 to 9, with ${counts.join(', ')} pictures.`,
+      variety: (digit: number, least: number, most: number) =>
+        `The same digit is written in many ways: the ${digit}s alone have from ${least} to ${most} pixels of ink.`,
+    },
 
     forwardPass: {
       otherEnd: (received: string) =>
@@ -309,6 +321,7 @@ export const en = {
       ],
       probabilities: (count: number, digit: number) =>
         `④ softmax gives ${count} probabilities, for digit ${digit}:`,
+      others: (others: readonly string[]) => `The next likeliest: ${others.join(', ')}`,
     },
 
     /** Joins the two lines of a heading into one. */
@@ -401,12 +414,21 @@ export const en = {
       restIsLeftOut: 'The others are left out.',
       words: (size: string, white: number, lit: number, largest: number) =>
         `A picture is ${size} numbers: 0 is black, ${white} is white. Of these, ${lit} are not 0, and the largest is ${largest}.`,
+      place: (top: number, bottom: number, left: number, right: number) =>
+        ` The digit fills rows ${top} to ${bottom} and columns ${left} to ${right}, counted from 0.`,
     },
 
-    probabilityBars: 'The probability of each digit',
+    probabilityBars: {
+      title: (right: number, n: number) =>
+        n === 1
+          ? 'The probability of each digit'
+          : `The probability of each digit; ${right} of ${n} right`,
+    },
 
     redrawDigits: {
-      title: 'Recognising any four of the test set, drawn at random',
+      title: 'Any four of the test set, at random',
+      words: (draws: number, pictures: number, mistakes: readonly string[]) =>
+        `${counted(String(draws), 'draw', 'draws')} of four pictures; ${pictures - mistakes.length} of ${pictures} right${mistakes.length > 0 ? `. Mistakes: ${mistakes.slice(0, 6).join(' · ')}${mistakes.length > 6 ? ' · …' : ''}` : ''}`,
       button: 'Draw four others',
       tooFew: (least: number, count: number) =>
         `Expected at least ${least} pictures to draw from but received ${count}. Pass the whole test set.`,
@@ -422,10 +444,10 @@ export const en = {
     },
 
     worstMistakes: {
-      words: (mistakes: number, n: string, shown: number) =>
+      words: (mistakes: number, n: string, shown: number, surest: string, least: string) =>
         mistakes === 1
-          ? 'A single mistake:'
-          : `${n} mistakes; the ${shown} of which the network was surest:`,
+          ? 'A single mistake: '
+          : `${n} mistakes. In the ${shown} of which the network was surest, its wrong answer has ${surest === least ? surest : `from ${surest} down to ${least}`}: `,
       none: 'There is not a single mistake.',
     },
   },

@@ -192,6 +192,7 @@ export const zh: Messages = {
     accuracy: '准确率',
     loss: '损失',
     colon: '：',
+    rightOf: (right, n) => `${n} 张中认对 ${right} 张`,
 
     baselines: {
       title: '测试集的准确率',
@@ -202,6 +203,8 @@ export const zh: Messages = {
       network: '你的网络',
       convolution: '小卷积网络（练习 10.4）',
       row: (name, right, wrong) => `${name}：认对 ${right}，认错 ${wrong}`,
+      compared: (noHiddenLayer, convolution) =>
+        `这个网络每错一张，没有隐含层的错 ${noHiddenLayer} 张，卷积网络错 ${convolution} 张`,
       noAccuracy: received =>
         `准确率应当在 0 和 1 之间，收到的是 ${received}。请写 const [loss, accuracy] = await evaluate(model, xTest, yTest)，再传入 accuracy；模型在 compile 时要有指标。`,
     },
@@ -212,6 +215,7 @@ export const zh: Messages = {
       test: '测试集',
       samples: '样本个数',
       row: (name, counts) => `${name}：${counts.join('、')}`,
+      ends: (most, n, fewest, m) => `；${most} 最多（${n}），${fewest} 最少（${m}）`,
     },
 
     confusionMatrix: {
@@ -225,7 +229,9 @@ export const zh: Messages = {
       manyAlike: (_, n) => `这次运行，同一种错误最多 ${n} 次`,
       fewAlike: (mistakes, _, n) => [`这次运行最常见，各 ${n} 次：`, mistakes.join('、')],
       words: result => `混淆矩阵：${result}。`,
-      wordsWithMistakes: result => `混淆矩阵：${result}。最常见的错误：`,
+      hardest: (hardest, most, easiest, least) =>
+        `最难认的是 ${hardest}，错 ${most}；最好认的是 ${easiest}，错 ${least}`,
+      most: mistakes => `最常见的错误：${mistakes.join('；')}`,
     },
 
     digitAccuracy: {
@@ -242,7 +248,14 @@ export const zh: Messages = {
         'digitRow 的第二个参数应当是 { title, labels, predictions }。请写上标题、标签和预测。',
     },
 
-    digitWall: counts => `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
+    digitWall: {
+      rows: counts =>
+        new Set(counts).size === 1
+          ? `数字墙：从 0 到 9，每个数字一行，每行 ${counts[0]} 张。`
+          : `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
+      variety: (digit, least, most) =>
+        `同一个数字，写法各不相同：光是 ${digit}，有墨的像素就从 ${least} 个到 ${most} 个不等。`,
+    },
 
     forwardPass: {
       otherEnd: received =>
@@ -260,6 +273,7 @@ export const zh: Messages = {
         `最大的是数字 ${digit} 的，为 ${largest}`,
       ],
       probabilities: (count, digit) => `④ softmax 得到 ${count} 个概率，数字 ${digit} 的是：`,
+      others: others => `其次是 ${others.join('，')}`,
     },
 
     inOneLine: lines => lines.join(''),
@@ -348,12 +362,19 @@ export const zh: Messages = {
       restIsLeftOut: '框外的没有列出。',
       words: (size, white, lit, largest) =>
         `一张图就是 ${size} 个数：0 是黑，${white} 是白。其中 ${lit} 个不是 0，最大的是 ${largest}。`,
+      place: (top, bottom, left, right) =>
+        `笔画占第 ${top}～${bottom} 行、第 ${left}～${right} 列（从 0 数起）。`,
     },
 
-    probabilityBars: '每个数字的概率',
+    probabilityBars: {
+      title: (right, n) =>
+        n === 1 ? '每个数字的概率' : `每个数字的概率；${n} 张中认对 ${right} 张`,
+    },
 
     redrawDigits: {
       title: '随机取出测试集中的任意4个数据进行识别',
+      words: (draws, pictures, mistakes) =>
+        `抽 ${draws} 次，每次四张；${pictures} 张中认对 ${pictures - mistakes.length} 张${mistakes.length > 0 ? `。认错的：${mistakes.slice(0, 6).join(' · ')}${mistakes.length > 6 ? ' · …' : ''}` : ''}`,
       button: '再抽四张',
       tooFew: (least, count) =>
         `应当至少有 ${least} 张图片可抽，收到的是 ${count} 张。请传入整个测试集。`,
@@ -368,8 +389,10 @@ export const zh: Messages = {
     },
 
     worstMistakes: {
-      words: (mistakes, n, shown) =>
-        mistakes === 1 ? '只认错一个：' : `认错 ${n} 个，网络最有把握的 ${shown} 个是：`,
+      words: (mistakes, n, shown, surest, least) =>
+        mistakes === 1
+          ? '只认错一个：'
+          : `认错 ${n} 个。网络最有把握的 ${shown} 个，给错误答案的概率${surest === least ? `是 ${surest}` : `从 ${surest} 到 ${least}`}：`,
       none: '一个也没有认错。',
     },
   },

@@ -38,6 +38,11 @@ describe('what a figure shows', () => {
     assert.deepEqual(right?.x, [ones, 0.923, 0.9753, 0.991]);
     assert.equal(wrong?.x[2], 1 - 0.9753);
     assert.match(baselines(0.9753).text, /\nNo hidden layer: ≈ 92% right, ≈ 8% wrong\n/);
+    assert.match(
+      baselines(0.9).text,
+      /without a hidden layer makes 0\.8, and one with convolution 0\.1$/,
+    );
+    assert.ok(!/Where this/.test(baselines(1).text));
   });
 
   it('classCounts: each digit, training beside test', () => {
@@ -46,7 +51,10 @@ describe('what a figure shows', () => {
       traces(figure).map(({ y }) => y),
       '[[2,0,0,1,0,0,0,0,0,1],[0,0,0,0,0,0,0,0,0,2]]',
     );
-    assert.match(figure.text, /\ntraining: 2 · 0 · 0 · 1 .*\ntest: 0 · 0/);
+    assert.match(
+      figure.text,
+      /\ntraining: 2 · 0 · 0 · 1 .*; most: 0 \(2\), fewest: 1 \(0\)\ntest: 0 · 0/,
+    );
   });
 
   describe('confusionMatrix', () => {
@@ -63,13 +71,17 @@ describe('what a figure shows', () => {
       assert.equal(figure.layout.yaxis?.autorange, 'reversed');
       assert.equal(
         figure.text,
-        'Confusion matrix: 3 of 12 wrong. The most common mistakes:\n4 taken for 9: 2\n9 taken for 4: 1',
+        'Confusion matrix: 3 of 12 wrong.\nHardest: 9, 50.0% wrong; easiest: 4, 20.0%\nThe most common mistakes: 4 taken for 9: 2; 9 taken for 4: 1',
       );
     });
 
     it('says above what this run mistook most often, be it one thing, several or nothing', () => {
       const told = (labels: number[], predictions: number[]) =>
-        notes(confusionMatrix(labels, predictions))[0]?.split('<br>').slice(1).join(' ');
+        notes(confusionMatrix(labels, predictions))[0]
+          ?.split(/<br>(?:Hardest.*)?/)
+          .slice(1)
+          .join(' ')
+          .trim();
       const alike = 'In this run, once each: 1 taken for 2, 2 taken for 1';
       assert.equal(told(labels, predictions), 'In this run: 4 taken for 9, twice');
       assert.equal(told([1, 2], [2, 1]), alike);
@@ -105,7 +117,10 @@ describe('what a figure shows', () => {
     assert.equal(greyAt(page, 5, page.length - 4, 4), 6);
     assert.equal(notes(figure)[0], 'Six &#62; 5 &#38; &#36;');
     assert.equal(notes(figure)[3], 'y= 1<br>y_pred=8');
-    assert.match(figure.text, /^Six > 5 & \$\ny=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=8/);
+    assert.match(
+      figure.text,
+      /^Six > 5 & \$\n5 of 6 right: y=7 y_pred=7 · y=2 y_pred=2 · y=1 y_pred=8/,
+    );
   });
 
   it('digitWall: a row for each digit, its first pictures, black where it has too few', () => {
@@ -117,7 +132,12 @@ describe('what a figure shows', () => {
       assert.deepEqual(greys, [digit + 1, digit + 11, 0]);
     }
     assert.deepEqual(figure.layout.yaxis?.tickvals?.slice(0, 2), [2, 8]);
-    assert.match(figure.text, /with 2, 2, .* pictures/);
+    assert.match(figure.text, /a row of 2 pictures\.$/);
+    const ink = [[[0, 1, 1]], [[1, 1, 1]], [[0, 0, 9]]];
+    assert.match(
+      digitWall(ink, [4, 6, 4]).text,
+      /with 0, 0, 0, 0, 2, 0, 1, 0, 0, 0 pictures\.\n.*the 4s .* from 1 to 2 pixels/,
+    );
   });
 
   it('forwardPass: from the picture to the probabilities, each step with its numbers', () => {
@@ -130,7 +150,7 @@ describe('what a figure shows', () => {
     });
     const [picture, row, hidden, logits, probabilities] = traces(figure);
     same([picture?.z, row?.z], '[[[0,0.5],[1,0]],[[0,0.5,1,0]]]');
-    same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.047426,0.952574]]');
+    same([hidden?.y, logits?.y, probabilities?.y], '[[0,3.25,0],[-1,2],[0.04743,0.9526]]');
     same([logits?.text, probabilities?.text], '[["−1.0","2.0"],["5%","95%"]]');
     assert.deepEqual(logits?.marker.color, ['#9a9a9a', '#0072B2'], 'the chosen digit');
     assert.equal(
@@ -140,6 +160,7 @@ describe('what a figure shows', () => {
         '② 3 hidden activations: 2 are 0; unit 1 has the largest, 3.25',
         '③ 2 logits, positive or negative: digit 1 has the largest, 2.00',
         '④ softmax gives 2 probabilities, for digit 1: e^2.00 ÷ Σ e^z = 7.389 ÷ 7.757 = 95.26%',
+        'The next likeliest: 0 (4.74%)',
       ].join('\n'),
     );
     assert.match(notes(figure)[3] ?? '', /e<sup>2\.00<\/sup> ÷ Σ e<sup>z<\/sup> = 7\.389/);
@@ -296,6 +317,10 @@ describe('what a figure shows', () => {
     assert.match(notes(figure)[0] ?? '', /All others are 0\.$/);
     const full = pixelNumbers({ shape: [1, 28, 28], data: data.fill(3) });
     assert.match(notes(full)[0] ?? '', /The others are left out\.$/);
+    assert.match(
+      figure.text,
+      /2 are not 0, .* 9\. The digit fills rows 6 to 24 and columns 8 to 25/,
+    );
   });
 
   it('pixelNumbers: the numbers that it is given, those of divide too, in three characters', () => {
@@ -325,7 +350,23 @@ describe('what a figure shows', () => {
     same([right?.text, wrong?.text], '[["90%","10%",""],["","> 99%",""]]');
     assert.deepEqual(right?.marker.color, ['#0072B2', '#9a9a9a', '#9a9a9a']);
     assert.deepEqual(wrong?.marker.color, ['#009E73', '#D55E00', '#9a9a9a']);
-    assert.match(figure.text, /\ny=0 y_pred=0: 0 90\.00%, 1 10\.00%, 2 0\.00%\ny=0 y_pred=1: 1 99/);
+    const [uncertain] = traces(
+      probabilityBars(
+        greyPictures(3),
+        [0, 0, 0],
+        [
+          [0.9, 0.1],
+          [0.4, 0.6],
+          [0.2, 0.8],
+        ],
+        { leastCertain: 1 },
+      ),
+    ).slice(1);
+    same(uncertain?.y, '[0.4,0.6]');
+    assert.match(
+      figure.text,
+      /; 1 of 2 right\ny=0 y_pred=0: 0 \(90\.00%\), 1 \(10\.00%\), 2 \(0\.00%\)\ny=0 y_pred=1: 1 \(99/,
+    );
   });
 
   it('redrawDigits: as many draws as asked for, no digit twice, each with its own label', () => {
@@ -341,7 +382,11 @@ describe('what a figure shows', () => {
       notes(figure).slice(1),
       greys.map(grey => `y= ${labels[grey - 1]}<br>y_pred=${predictions[grey - 1]}`),
     );
-    assert.match(figure.text.split('\n')[12] ?? '', /^12: y=\d y_pred=\d( · y=\d y_pred=\d){3}$/);
+    const wrong = greys.filter(grey => labels[grey - 1] === 7).length;
+    assert.match(
+      figure.text,
+      new RegExp(`^.*\n12 draws of four pictures; ${48 - wrong} of 48 right`),
+    );
     const nine = redrawDigits(greyPictures(9), labels.slice(0, 9), labels.slice(0, 9));
     assert.equal(notes(nine).length, 9, 'two draws');
   });
@@ -378,9 +423,15 @@ describe('what a figure shows', () => {
       [3, 2, 4],
     );
     assert.equal(notes(figure)[0], 'y= 2<br>y_pred=0<br>90.00%');
-    assert.match(figure.text, /surest:\ny=2 y_pred=0: 90\.00%\ny=0 y_pred=1: 60\.00%/);
-    assert.match(of([0, 0, 2, 1], 2).text, /^3 mistakes; the 2 of which the network was surest:\n/);
-    assert.match(of([0, 1, 0, 1]).text, /^A single mistake:\ny=1 y_pred=0: 50\.00%$/);
+    assert.match(
+      figure.text,
+      /^3 mistakes\. In the 3 .* has from 90\.00% down to 50\.00%: y=2 y_pred=0: 90\.00% · y=0 y_pred=1: 60/,
+    );
+    assert.match(
+      of([0, 0, 2, 1], 2).text,
+      /^3 mistakes\. In the 2 of which the network was surest, /,
+    );
+    assert.match(of([0, 1, 0, 1]).text, /^A single mistake: y=1 y_pred=0: 50\.00%$/);
     assert.equal(of([0, 1, 0, 0]).text, 'There is not a single mistake.');
   });
 
