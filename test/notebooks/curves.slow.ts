@@ -115,7 +115,7 @@ describe('curves of fit in JupyterLab', function () {
       assert.equal(shown.length, 1);
       assert.ok(shown[0] && PLOTLY in shown[0] && !('text/html' in shown[0]));
       const words = joined(shown[0]['text/plain'] as MultilineText);
-      assert.match(words, /^Loss and accuracy during training\nloss, step by step: \d/);
+      assert.match(words, /^Loss and accuracy during training\nLoss, step by step: \d/);
     }
   });
 });

@@ -51,7 +51,9 @@ export function digitWall(
       },
       height: 415,
       margin: { l: 40, r: 20, t: 32, b: 13 },
-      annotations: [note(label, { x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: -24 })],
+      annotations: [
+        note(label, { x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', xshift: -24, yshift: 5 }),
+      ],
     },
     [words.rows(rows.map(row => row.length)), ...variety(rows, pixels)].join('\n'),
   );

@@ -59,7 +59,7 @@ describe('curves of fit', () => {
     assert.ok(Math.abs(mean - (history.loss?.[0] ?? 0)) < 1e-3, 'the steps are those of the epoch');
     const accuracy = own.filter(({ xaxis }) => xaxis === 'x2').map(({ name }) => name);
     assert.deepEqual(accuracy, ['training, step', 'training, epoch', 'validation']);
-    assert.match(text, /^Loss and accuracy during training\nloss, step by step: \d/);
+    assert.match(text, /^Loss and accuracy during training\nLoss, step by step: \d/);
   });
 
   it('begin before the first progress line and grow while training goes on', async () => {
@@ -104,7 +104,7 @@ describe('curves of fit', () => {
 
   it('are their words outside a notebook, once', async () => {
     const words = await printed(() => train({ epochs: 1, curves: { beside: ORIGINAL_RUN } }));
-    assert.match(words, /^Loss and accuracy during training\nloss, step by step: /);
+    assert.match(words, /^Loss and accuracy during training\nLoss, step by step: /);
     assert.equal(words.split('Loss and accuracy').length, 2);
   });
 });
