@@ -35,10 +35,9 @@ const code =
   () =>
     written;
 
-const six = [1, 2, 3, 4, 5, 6];
 const square = (n: number) => tf.randomUniform<tf.Rank.R2>([n, n]);
 
-/** Answers 2.2 with another way to compute, to count or to take the time. */
+/** Answers 2.1 with another way to compute, to count or to take the time. */
 const timed = ({
   work = (a: tf.Tensor2D, b: tf.Tensor2D): unknown => a.matMul(b).dataSync(),
   products = (n: number) => n ** 3,
@@ -51,7 +50,7 @@ const timed = ({
     return { products: products(n), ms: time(start, performance.now()) };
   });
 
-/** Answers 2.2, the time taken as `measure` does. */
+/** Answers 2.1, the time taken as `measure` does. */
 const measured = (measure: (a: tf.Tensor2D, b: tf.Tensor2D) => number | Promise<number>) =>
   code(async (n: number) => ({ products: n ** 3, ms: await measure(square(n), square(n)) }));
 
@@ -188,24 +187,12 @@ type Rows = number[][];
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b);
 const scaled = (images: Images) => divide(images, 127.5).sub(1);
-const centred = (x: tf.Tensor) => tf.tidy(() => x.sub(x.mean()).div(x.max()));
 const counts = (labels: Digits, predictions: Digits) =>
   tf.math.confusionMatrix(tf.tensor1d(labels, 'int32'), tf.tensor1d(predictions, 'int32'), 10);
 
 /** By the number of the exercise. What exercises judge by one function is tried in one of them. */
 export const answers: Readonly<Record<string, Tries>> = {
-  '1.1': {
-    right: [async () => tf.variable(tf.tensor2d(six, [2, 3], 'int32'))],
-    wrong: {
-      shapeAsContent: () => tf.tensor([2, 3]),
-      oneAxis: () => tf.tensor1d(six),
-      transposed: () => tf.tensor(six, [3, 2]),
-      shape: () => tf.tensor(six, [1, 2, 3]),
-      fromZero: () => tf.range(0, 6).reshape([2, 3]),
-      content: () => tf.tensor2d([1, 2, 3, 4, 5, Number.NaN], [2, 3]),
-    },
-  },
-  '2.2': {
+  '2.1': {
     right: [measured(async (a, b) => (await tf.time(() => a.matMul(b))).wallMs)],
     wrong: {
       mul: timed({ work: (a, b) => a.mul(b).dataSync() }),
@@ -488,16 +475,6 @@ export const answers: Readonly<Record<string, Tries>> = {
       notYet: () => convolved(),
     },
   },
-  '1.2': {
-    // What the function is given is its own.
-    right: [code((values: number[]) => tf.mean(values.splice(0)).arraySync())],
-    wrong: {
-      withoutTf: code((values: number[]) => {
-        tf.tensor1d(values).square();
-        return sum(values) / values.length;
-      }),
-    },
-  },
   '4.1': {
     right: [
       code((images: Images) => {
@@ -511,28 +488,6 @@ export const answers: Readonly<Record<string, Tries>> = {
   '4.2': {
     right: [code((label: number, classes: number) => tf.range(0, classes).equal(label))],
     wrong: { byTf: code((label: number, classes: number) => tf.oneHot(label, classes)) },
-  },
-  '4.3': {
-    right: [
-      code(async (x: tf.Tensor) => {
-        const values = Array.from(await x.data());
-        const mean = sum(values) / values.length;
-        return tf.tensor(
-          values.map(value => (value - mean) / Math.max(...values)),
-          x.shape,
-        );
-      }),
-    ],
-    wrong: {
-      kept: code((x: tf.Tensor) => x.sub(x.mean()).div(x.max())),
-      inputFreed: code((x: tf.Tensor) => {
-        const y = centred(x);
-        x.dispose();
-        return y;
-      }),
-      itself: code((x: tf.Tensor) => x),
-      shape: code((x: tf.Tensor) => centred(x).expandDims(0)),
-    },
   },
   '5.2': {
     right: [

@@ -11,7 +11,6 @@ const ADAPTERS: Readonly<Record<string, (formula: Formula) => unknown>> = {
   },
   '4.1': formula => (images: Images) =>
     tf.tensor3d(formula(Array.from(images.data)) as number[], images.shape),
-  '4.3': formula => (x: tf.Tensor) => tf.tensor(formula(x.arraySync()) as number[]),
   '5.2':
     formula =>
     (...given: [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D]) => {

@@ -22,8 +22,6 @@ export interface Trace<T> {
   /** The functions of TensorFlow's that were called, such as `softmax`, by `tf`, a tensor or a layer. */
   readonly called: ReadonlySet<string>;
   readonly clock: boolean;
-  /** The count of tensors that were made and are still there. */
-  readonly kept: number;
   readonly begin: number;
   readonly end: number;
 }
@@ -90,12 +88,10 @@ export async function traceOps<T>(work: () => T | Promise<T>): Promise<Trace<T>>
       }),
     ),
   ];
-  const { numTensors } = tf.memory();
   const begin = clock();
   try {
     const result = await work();
-    const kept = tf.memory().numTensors - numTensors;
-    return { result, operations, called, clock: looked, kept, begin, end: clock() };
+    return { result, operations, called, clock: looked, begin, end: clock() };
   } finally {
     for (const restore of undo) restore();
   }
