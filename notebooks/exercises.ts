@@ -1,7 +1,7 @@
 // %% [markdown] tags=["zh", "worksheet"]
 // # 练习：亲手做一遍
 //
-// 课程的每个阶段都有两道以上的练习，从回忆到小实验，都可自动批改。
+// 课程各个阶段的练习，从回忆到小实验，都可自动批改。
 //
 // **怎样做**：先运行下面的“准备”。然后选一道题，在单元格里写下答案，按 `Shift + Enter`。`check` 会告诉你对不对、为什么；第一次答错，给一个提示，再错就给更明白的提示。想试多少次都可以，顺序也随意。
 //
@@ -12,11 +12,11 @@
 // %% [markdown] tags=["en", "worksheet"]
 // # Exercises: do it yourself
 //
-// Two or more exercises for each stage of the lesson, from recall to small experiments. They check themselves.
+// Exercises on the stages of the lesson, from recall to small experiments. They check themselves.
 //
 // **How to do them**: first run the preparation below. Then choose an exercise, write your answer into its cell and press `Shift + Enter`. `check` says whether it is right, and why. The first wrong answer brings a hint, the next one a plainer hint. Try as often as you like, in any order.
 //
-// **Difficulty**: ★ was in the lesson and needs only recall; ★★ needs a thought of your own; ★★★ is a small experiment, or a puzzle. Where code is needed that the lesson did not show, the exercise gives an example.
+// **Difficulty**: ★ was in the lesson and needs only recall; ★★ takes some thinking; ★★★ is a small experiment, or a puzzle. Where code is needed that the lesson did not show, the exercise gives an example.
 //
 // The terms are in the [glossary](GLOSSARY.md), the explanations in the [lesson](lesson.en.ipynb), and the solutions, folded, in [a notebook of their own](solutions.en.ipynb).
 
@@ -32,7 +32,7 @@
 
 // %%
 import * as tf from '@tensorflow/tfjs';
-import { check, evaluate, fit, predict, setLanguage, useDevice } from 'digits';
+import { check, divide, evaluate, fit, predict, setLanguage, useDevice } from 'digits';
 import mnist from 'mnist-data-loader';
 
 // %% tags=["zh"]
@@ -47,11 +47,8 @@ console.log(await useDevice());
 const mnistSet = await mnist.loadData();
 const [[trainX, trainY], [testX, testY]] = mnistSet;
 
-const scale = ({ data, shape }: typeof trainX): tf.Tensor3D =>
-  tf.tidy(() => tf.tensor3d(data, shape, 'float32').div(255));
-
-const xTrain = scale(trainX);
-const xTest = scale(testX);
+const xTrain = divide(trainX, 255);
+const xTest = divide(testX, 255);
 const yTrain = tf.tensor1d(trainY.data, 'int32');
 const yTest = tf.tensor1d(testY.data, 'int32');
 

@@ -64,8 +64,9 @@ export interface Check {
 export const checksOf = ({ cells }: Notebook): Check[] =>
   cells.filter(isCode).flatMap(cell => {
     const [, id] = /check\('([\d.]+)'/.exec(joined(cell.source)) ?? [];
-    const words = displays(cell).at(-1)?.['text/plain'] as MultilineText | undefined;
-    return id ? [{ id, cell, words: joined(words ?? '') }] : [];
+    const texts = displays(cell).map(shown => joined((shown['text/plain'] ?? '') as MultilineText));
+    // A figure may follow.
+    return id ? [{ id, cell, words: texts.filter(words => /^[✓✗]/.test(words)).at(-1) ?? '' }] : [];
   });
 
 /** Puts what a page shows below the code cells of a saved notebook into it. */

@@ -1,6 +1,6 @@
 import { escaped } from '../format';
 import { getLanguage, messages } from '../language';
-import { displayHtml } from '../notebook/display';
+import { display, displayHtml } from '../notebook/display';
 import { exercises } from '.';
 import { type Exercise, formatThrown, NoAnswer, WrongAnswer } from './judging/exercise';
 import { settled } from './judging/learner-code';
@@ -37,6 +37,7 @@ export async function check(id: string, answer: unknown): Promise<void> {
   tries.set(id, judgement.state === 'right' ? 0 : count);
   const { html, text } = report(exercise, judgement, count);
   displayHtml(html, text);
+  if (judgement.state === 'right' && exercise.figure) display(await exercise.figure());
 }
 
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */

@@ -25,38 +25,51 @@ import { stepsPerEpoch } from './steps-per-epoch/exercise';
 import { timing } from './timing/exercise';
 import { worstMistake } from './worst-mistake/exercise';
 
-/** All exercises, in the order of the notebook: number, stars, and the expression that the cell hands to `check`. */
-const LIST: readonly [id: string, level: Exercise['level'], answer: string, task: Task][] = [
-  ['2.1', 3, 'timed', timing],
-  ['3.1', 2, 'counts', classCounts],
-  ['3.2', 2, 'pixelIndex', pixelIndex],
-  ['4.1', 2, 'toOtherRange', rescalePixels],
-  ['4.2', 2, 'oneHot', oneHot],
-  ['5.1', 1, 'deeper', deeper],
-  ['5.2', 3, 'merge', mergeLayers],
-  ['5.3', 3, 'softmax', softmax],
-  ['6.1', 1, 'denseParameters', denseParameters],
-  ['6.2', 2, '{ model: slim, parameters }', slim],
-  ['7.1', 1, 'crossEntropy', crossEntropy],
-  ['7.2', 2, 'ignorantLoss', ignorantLoss],
-  ['7.3', 2, 'forOneHot', compileOneHot],
-  ['8.1', 2, 'stepsPerEpoch', stepsPerEpoch],
-  ['8.2', 3, 'trainWith', batchSizes],
-  ['8.3', 3, 'overfitted', overfitting],
-  ['8.4', 3, 'improved', cureOverfitting],
-  ['8.5', 3, 'failing', failingWeights],
-  ['9.1', 1, 'accuracy', accuracy],
-  ['9.2', 2, 'recognise', recognise],
-  ['9.3', 3, 'confusion', confusion],
-  ['10.1', 1, 'argMax', argMax],
-  ['10.2', 3, '{ network: model, index: worst }', worstMistake],
-  ['10.3', 3, 'learn', genericTraining],
-  ['10.4', 3, 'convolution', convolution],
+/**
+ * All exercises, in the order of the notebook: number, stars, the aim of the lesson that it assesses,
+ * and the expression that the cell hands to `check`. The aims: 1 how a picture becomes numbers, and
+ * these probabilities; 2 to build, compile, train and evaluate a network; 3 how it learns: loss,
+ * gradient, update; 4 overfitting, and what the three sets are for; 5 to judge an accuracy, and find
+ * out where it goes wrong.
+ */
+const LIST: readonly [
+  id: string,
+  level: Exercise['level'],
+  aim: Exercise['aim'],
+  answer: string,
+  task: Task,
+][] = [
+  ['2.1', 3, 1, 'timed', timing],
+  ['3.1', 2, 5, '{ counts, baseline }', classCounts],
+  ['3.2', 2, 1, 'pixelIndex', pixelIndex],
+  ['4.1', 2, 1, 'toOtherRange', rescalePixels],
+  ['4.2', 2, 3, 'oneHot', oneHot],
+  ['5.1', 1, 2, 'deeper', deeper],
+  ['5.2', 3, 1, 'merge', mergeLayers],
+  ['5.3', 3, 1, 'softmax', softmax],
+  ['6.1', 1, 2, 'denseParameters', denseParameters],
+  ['6.2', 2, 2, '{ model: slim, parameters }', slim],
+  ['7.1', 1, 3, 'crossEntropy', crossEntropy],
+  ['7.2', 2, 3, 'ignorantLoss', ignorantLoss],
+  ['7.3', 2, 2, 'forOneHot', compileOneHot],
+  ['8.1', 2, 3, 'stepsPerEpoch', stepsPerEpoch],
+  ['8.2', 3, 2, 'trainWith', batchSizes],
+  ['8.3', 3, 4, 'overfitted', overfitting],
+  ['8.4', 3, 4, 'improved', cureOverfitting],
+  ['8.5', 3, 3, 'failing', failingWeights],
+  ['9.1', 1, 5, 'accuracy', accuracy],
+  ['9.2', 2, 1, 'recognise', recognise],
+  ['9.3', 3, 5, 'confusion', confusion],
+  ['10.1', 1, 1, 'argMax', argMax],
+  ['10.2', 3, 5, '{ network: model, index: worst }', worstMistake],
+  ['10.3', 3, 4, 'learn', genericTraining],
+  ['10.4', 3, 2, 'convolution', convolution],
 ];
 
-export const exercises: readonly Exercise[] = LIST.map(([id, level, answer, task]) => ({
+export const exercises: readonly Exercise[] = LIST.map(([id, level, aim, answer, task]) => ({
   id,
   level,
+  aim,
   answer,
   ...task,
 }));

@@ -112,7 +112,7 @@ export const en = {
       notScaled: (least: number, most: number) =>
         ` Also, x lies between ${least} and ${most}: scale it to between 0 and 1 first; for pixels, write divide(trainX, 255).`,
       firstWeights:
-        'The loss was large from the first step on, so that the first weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
+        'The loss was large from the first step on, so that the initial weights are most likely too large (kernelInitializer), rather than the learning rate. Build the model again with the usual ones.',
     },
 
     /** @param reason what the engine says, in English. @param _detail a layer's name, or a message. */
@@ -188,7 +188,7 @@ export const en = {
       none: 'There is no answer yet.',
       nothingReturned: (result: string) =>
         `Your function returns ${result}: it is not finished, or a return is missing.`,
-      nan: 'The result is NaN, which is not a number. It comes of computing with undefined or with text.',
+      nan: 'The result is NaN, which is not a number. It comes from computing with undefined or with text.',
       stillTensor: (shape: string) =>
         `This is still a tensor (shape [${shape}]), not a plain number. Its content is on the device; read it back.`,
       listOfOne: (value: string) =>
@@ -804,19 +804,23 @@ export const en = {
     /** In the order of the lesson; `quiz/quiz.ts` knows which options are right. */
     questions: [
       {
-        asks: 'How many parameters does the Flatten layer have?',
+        asks: 'A unit has the weights 1 and −1, the bias −0.5, and relu. Two pixels come in, 0.2 and 0.9. What does it put out?',
         options: [
           {
-            says: '784, one for each pixel',
-            why: '784 is how many numbers it puts out. Pixels are data that come in; parameters are learnt.',
+            says: '−1.2',
+            why: 'That is the weighted sum with the bias, 0.2 − 0.9 − 0.5. relu still follows, and turns a negative number into 0.',
           },
           {
-            says: 'None',
-            why: 'It lays the 28 rows of pixels end to end and computes nothing, so there is nothing to learn.',
+            says: '1.2',
+            why: 'relu does not drop the sign of −1.2: it turns negative numbers into 0.',
           },
           {
-            says: '784 × 128 + 128',
-            why: 'Those belong to the Dense layer behind it: 128 units, each with 784 weights and a bias.',
+            says: '0',
+            why: '0.2 − 0.9 − 0.5 = −1.2, and relu makes it 0. The unit comes to life only where the first pixel is brighter than the second by more than 0.5.',
+          },
+          {
+            says: '0.2',
+            why: 'relu comes once, after the sum. The second pixel and the bias go into the sum as they are, and lower it.',
           },
         ],
       },
@@ -859,6 +863,27 @@ export const en = {
         ],
       },
       {
+        asks: 'The label is 3. The network gives the 3 a probability of 0.2, and the 8 one of 0.6. Which way does one step of learning push?',
+        options: [
+          {
+            says: 'The 3 down and the 8 up, since p − y is negative for the 3 and positive for the 8',
+            why: 'The signs are right: −0.8 and 0.6. But a step goes against the gradient.',
+          },
+          {
+            says: 'The 3 up and the 8 down',
+            why: 'p − y is 0.2 − 1 = −0.8 for the 3 and 0.6 for the 8, and a step goes against it. The other digits are pushed down, too, each by its own probability.',
+          },
+          {
+            says: 'Only the 3, up, since the loss asks only for the probability of the label',
+            why: 'The ten share a sum of 1: what the others have, the 3 lacks. So they are pushed down.',
+          },
+          {
+            says: 'The 3 up to 1, and all others down to 0',
+            why: 'That is only the direction. The learning rate decides how far a step goes, and it goes a little way.',
+          },
+        ],
+      },
+      {
         asks: 'What does the gradient of a weight tell you?',
         options: [
           {
@@ -876,23 +901,19 @@ export const en = {
         ],
       },
       {
-        asks: '48,000 training samples, in batches of 64. How often are the parameters changed in one epoch?',
+        asks: 'A pixel in the corner is 0 in every training picture. What does training do to the weights behind it?',
         options: [
           {
-            says: 'Once',
-            why: 'Only if all 48,000 samples were a single batch. The parameters change after every batch.',
+            says: 'Nothing: they stay as random as they were',
+            why: 'The gradient of a weight has its input as a factor. Here that is always 0, so no step changes it; this is why the rim of the pictures of the weights is noise.',
           },
           {
-            says: '750 times',
-            why: '48,000 ÷ 64 = 750 batches, one step each. In an epoch each sample is seen exactly once.',
+            says: 'It makes them 0, since this pixel does not matter',
+            why: 'Nothing pulls them to 0: the loss does not depend on them, so their gradient is 0, and they keep their initial values.',
           },
           {
-            says: '64 times',
-            why: '64 is the number of samples in a batch, not the number of batches.',
-          },
-          {
-            says: '48,000 times',
-            why: 'The 64 samples of a batch share one step: their losses are averaged first.',
+            says: 'It makes them larger, until the pixel counts, too',
+            why: 'Even a huge weight times 0 is 0. The loss does not change with it, so there is nothing to learn.',
           },
         ],
       },
@@ -911,31 +932,18 @@ export const en = {
             says: 'Add units to the hidden layer',
             why: 'With more parameters it learns the samples by heart even more easily, and the curves part further.',
           },
-        ],
-      },
-      {
-        asks: 'What is the validation set for?',
-        options: [
           {
-            says: 'To let the network learn some new samples after each epoch',
-            why: 'The network learns nothing from it: loss and accuracy are measured, and no parameter changes.',
-          },
-          {
-            says: 'To give the finished network its final mark',
-            why: 'That is what the test set is for. You have made choices by the validation set, so the model looks better on it than it is.',
-          },
-          {
-            says: 'To choose hyperparameters, such as the number of epochs, and when to stop',
-            why: 'It takes no part in training, so it shows how the network does on pictures it has not seen.',
+            says: 'Wait: after each epoch it learns from the validation samples, too',
+            why: 'It learns nothing from these: loss and accuracy are measured on them, and no parameter changes.',
           },
         ],
       },
       {
-        asks: 'You try 5, 10 and 20 epochs, choose the best by its test accuracy, and report that accuracy. Is it a fair mark?',
+        asks: 'You try 5, 10 and 20 epochs, choose the best by its test accuracy, and report that accuracy. Is that a fair score?',
         options: [
           {
-            says: 'Yes: not a single picture of the test set was used in training',
-            why: 'The network was not, but you were: what is chosen by the test set is partly chosen for its luck there.',
+            says: 'Yes: nobody used a picture of the test set in training',
+            why: 'You did; the network never saw them. What is chosen by its score on the test set is partly chosen for its luck there.',
           },
           {
             says: 'No: choose by the validation set, and test only once',
@@ -952,11 +960,11 @@ export const en = {
         options: [
           {
             says: 'That cannot be; one was measured wrong',
-            why: 'It can. Accuracy only counts right answers; the loss also weighs the probability of the right digit.',
+            why: 'It can. Accuracy only counts right predictions; the loss also weighs the probability of the right digit.',
           },
           {
             says: 'The one with 0.09 gets more of the 10,000 test pictures right',
-            why: 'Both get 97% right. A smaller loss need not mean more right answers.',
+            why: 'Both get 97% right. A smaller loss need not mean more right predictions.',
           },
           {
             says: 'The one with 0.30 gives the right digits less probability on the whole',
@@ -965,14 +973,14 @@ export const en = {
         ],
       },
       {
-        asks: 'You draw the letter A, and the network answers 4 with a probability of 0.99. What does that mean?',
+        asks: 'You draw the letter A, and the network predicts 4 with a probability of 0.99. What does that mean?',
         options: [
           {
             says: 'Of the ten digits it fits 4 best, and no more than that',
             why: 'It has seen nothing but digits, and training rewarded certainty, so it never learnt to say "none of them". A high probability does not make it right.',
           },
           {
-            says: 'Such an answer is right 99 times out of 100',
+            says: 'Such a prediction is right 99 times out of 100',
             why: 'Nothing guarantees that, least of all for what it has never seen: for letters it is never right.',
           },
           {

@@ -78,8 +78,11 @@ function exerciseCells(stage: number, part: Part): Cell[] {
       });
       const codes = languages.map(language => {
         const { reasoning, [part]: own } = texts[language];
-        const comments = [`${id} ${tables[language].exercises.solutionTitle}`, reasoning ?? []];
-        const above = part === 'solution' ? comments.flat().map(line => `// ${line}\n`) : [];
+        const comments = [
+          `${id} ${tables[language].exercises.solutionTitle}`,
+          ...wrapped(reasoning),
+        ];
+        const above = part === 'solution' ? comments.map(line => `// ${line}\n`) : [];
         return `${above.join('')}${own.trim()}\n\nawait check('${id}', ${answer});`;
       });
       const cells = new Set(codes).size === 1 ? codes.slice(0, 1) : codes;
@@ -93,6 +96,17 @@ function exerciseCells(stage: number, part: Part): Cell[] {
         ),
       ];
     });
+}
+
+/** Breaks a text into lines that fit a cell: at spaces and behind Chinese characters, which are twice as wide. */
+function wrapped(text: string, width = 76): string[] {
+  const lines = [''];
+  for (const part of text.match(/[⺀-鿿](?:[、-〿＀-￯]+|(?=.))|[^\s⺀-鿿]+ ?|./gu) ?? []) {
+    const line = lines.at(-1) + part;
+    if (line.trimEnd().replace(/[⺀-￯]/g, '--').length <= width) lines[lines.length - 1] = line;
+    else lines.push(part);
+  }
+  return lines.map(line => line.trimEnd());
 }
 
 const markdown = (language: Language, paragraphs: readonly string[]): Cell => ({

@@ -60,6 +60,12 @@ const counted = async () => {
   return Array.from({ length: 10 }, (_, digit) => all.filter(label => label === digit).length);
 };
 
+/** Answers 3.1, its counts right unless others are given. */
+const baseline = async (share: number, counts?: ArrayLike<number>) => ({
+  counts: counts ?? (await counted()),
+  baseline: share,
+});
+
 const functional = (connect: (inputs: Symbolic) => unknown) => {
   const inputs = tf.input({ shape: [28, 28] });
   return tf.model({ inputs, outputs: connect(inputs) as Symbolic });
@@ -229,13 +235,35 @@ export const answers: Readonly<Record<string, Tries>> = {
     },
   },
   '3.1': {
-    right: [async () => tf.oneHot(tf.tensor1d(await labels(), 'int32'), 10).sum(0)],
+    right: [
+      async () => ({
+        counts: tf.oneHot(tf.tensor1d(await labels(), 'int32'), 10).sum(0),
+        baseline: 0.112,
+      }),
+    ],
     wrong: {
-      length: labels,
-      places: async () => (await counted()).sort((a, b) => a - b),
-      sum: async () => (await counted()).map((count, digit) => (digit === 5 ? count - 1 : count)),
+      length: async () => baseline(0.11, await labels()),
+      places: async () =>
+        baseline(
+          0.11,
+          (await counted()).sort((a, b) => a - b),
+        ),
+      sum: async () =>
+        baseline(
+          0.11,
+          (await counted()).map((count, digit) => (digit === 5 ? count - 1 : count)),
+        ),
       digit: async () =>
-        (await counted()).map((count, digit) => count + (digit < 2 ? 2 * digit - 1 : 0)),
+        baseline(
+          0.11,
+          (await counted()).map((count, digit) => count + (digit < 2 ? 2 * digit - 1 : 0)),
+        ),
+      baselineCount: () => baseline(6742),
+      baselinePercentage: () => baseline(11.24),
+      baselineGuess: () => baseline(0.1),
+      baselineRarest: () => baseline(5421 / 60_000),
+      baseline: () => baseline(1 - 6742 / 60_000),
+      missingFields: counted,
     },
   },
   '5.1': {

@@ -21,7 +21,8 @@ describe('check', () => {
 
   it('says what is wrong, hints twice, then names the solution, and begins anew once it was right', async () => {
     const tries = [await told(wrong), await told(wrong), await told(wrong)] as const;
-    for (const words of tries) assert.match(words, /^✗ 6\.1 Not yet\. 784 inputs.*not the biases/);
+    for (const words of tries)
+      assert.match(words, /^✗ 6\.1 Not yet\. 784 inputs.*only the weights/);
     assert.match(tries[0], EASY);
     assert.match(tries[1], PLAIN);
     assert.doesNotMatch(tries[1], /solution/);
@@ -76,7 +77,7 @@ describe('check', () => {
   it('names the exercises where there is none of that number', async () => {
     await assert.rejects(
       check('4.9', 1),
-      /^RangeError: There is no exercise 4\.9\. There are: 1\.1, /,
+      /^RangeError: There is no exercise 4\.9\. There are: \d\.\d, /,
     );
   });
 

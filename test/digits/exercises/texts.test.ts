@@ -39,6 +39,12 @@ describe('exercises', () => {
     });
   }
 
+  it('assess each of the five aims of the lesson twice or more', () => {
+    for (const aim of [1, 2, 3, 4, 5]) {
+      assert.ok(exercises.filter(exercise => exercise.aim === aim).length > 1, `aim ${aim}`);
+    }
+  });
+
   for (const exercise of exercises.filter(({ formulas }) => formulas)) {
     const { id, texts } = exercise;
     it(`${id} gives each formula that is taken for the right one its own reason, whatever is drawn`, async () => {

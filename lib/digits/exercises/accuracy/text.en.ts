@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Accuracy by hand',
   task: [
-    "`labels` are the labels, `predictions` the network's answers, in the same order. Compute the accuracy, a number between 0 and 1.",
+    '`labels` are the labels, `predictions` the digits that the network predicts, in the same order. Compute the accuracy, a number between 0 and 1.',
   ],
   starter: `
 const accuracy = (labels: number[], predictions: number[]) => {
@@ -22,11 +22,13 @@ const accuracy = (labels: number[], predictions: number[]) => {
     byClasses: 'Divide by the number of samples, not by that of the classes.',
     rightToWrong: 'That is the right ones divided by the wrong ones; divide by all.',
     anywhere:
-      'Whether a digit occurs among the answers is not enough: compare what stands in the same place.',
+      'Whether a digit occurs among the predictions is not enough: compare what stands in the same place.',
     allOrNothing: 'That is 1 only where all are right; accuracy is the share of the right ones.',
   },
   reward:
-    'Right answers divided by all. It asks only which probability is the largest, not by how much; that shows in the loss.',
+    'Right predictions divided by all. It asks only which probability is the largest, not by how much; that shows in the loss. Whether it is good, a baseline tells, such as that of 3.1.',
+  reasoning:
+    'A prediction is right or wrong, so right ones can be counted; divided by all, the result can be compared with that of a set of another size.',
   solution: `
 const accuracy = (labels: number[], predictions: number[]) =>
   labels.filter((label, i) => label === predictions[i]).length / labels.length;

@@ -2,22 +2,24 @@ import { en } from './text.en';
 
 export const zh: typeof en = {
   title: '亲手算准确率',
-  task: ['`labels` 是标签，`predictions` 是网络的回答，一一对应。算出准确率：0 和 1 之间的数。'],
+  task: ['`labels` 是标签，`predictions` 是网络的预测，一一对应。算出准确率：0 和 1 之间的数。'],
   starter: en.starter,
   hints: [
     '数一数有多少个位置上 labels[i] 与 predictions[i] 相同，再除以总数。',
-    'labels.filter((label, i) => label === predictions[i]).length 是答对的个数。',
+    'labels.filter((label, i) => label === predictions[i]).length 是认对的个数。',
   ],
   wrong: {
-    rightOnes: '这是答对的个数，还要除以总数。',
-    wrongShare: '这是答错的比例，要的是答对的。',
-    wrongOnes: '这是答错的个数。',
+    rightOnes: '这是认对的个数，还要除以总数。',
+    wrongShare: '这是认错的比例，要的是认对的。',
+    wrongOnes: '这是认错的个数。',
     percentage: '这是百分数，要的是 0 和 1 之间的数。',
     byClasses: '要除以样本的个数，不是类别的个数。',
-    rightToWrong: '这是答对的除以答错的，要除以总数。',
-    anywhere: '只看一个数字在回答里有没有出现过，不行：同一个位置上的才能比较。',
-    allOrNothing: '只有全部答对才得 1，要的是答对的比例。',
+    rightToWrong: '这是认对的除以认错的，要除以总数。',
+    anywhere: '只看一个数字在预测里有没有出现过，不行：同一个位置上的才能比较。',
+    allOrNothing: '只有全部认对才得 1，要的是认对的比例。',
   },
-  reward: '答对的个数除以总数。它只看哪个概率最大，不管大多少；有多大把握，要看损失。',
+  reward:
+    '认对的个数除以总数。它只看哪个概率最大，不管大多少；有多大把握，要看损失。好不好，要与基准比，例如 3.1 里的那个。',
+  reasoning: '一个预测不是对就是错，所以可以数；除以总数，才能与样本个数不同的成绩比较。',
   solution: en.solution,
 };

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'argMax(1) by hand',
   task: [
-    'Each of the `rows` holds the probabilities of one sample. Without `tf`, return the place of the largest number in each row: `[[0.1, 0.9], [0.8, 0.2]]` gives `[1, 0]`.',
+    'Each of the `rows` holds the probabilities that a network gives for one picture. Which class does it predict for each? Without `tf`, return the place of the largest number in each row: `[[0.1, 0.9], [0.8, 0.2]]` gives `[1, 0]`.',
   ],
   starter: `
 const argMax = (rows: number[][]) => {
@@ -32,7 +32,10 @@ const argMax = (rows: number[][]) => {
   other: {
     byTf: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',
   },
-  reward: 'One place for each row: that is argMax(1). argMax(0) would look along the columns.',
+  reward:
+    'One prediction for each picture: that is argMax(1). argMax(0) would look along the columns.',
+  reasoning:
+    'The ten probabilities of a picture compete with one another, not with those of other pictures; so the largest is looked for in each row by itself.',
   solution: `
 const argMax = (rows: number[][]) => rows.map(row => row.indexOf(Math.max(...row)));
 `,

@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '亲手做 argMax(1)',
   task: [
-    '`rows` 的每一行是一个样本的概率。不用 `tf`，返回每一行中最大的数的位置：`[[0.1, 0.9], [0.8, 0.2]]` 得到 `[1, 0]`。',
+    '`rows` 的每一行是网络对一张图给出的概率。每张图预测为哪一类？不用 `tf`，返回每一行中最大的数的位置：`[[0.1, 0.9], [0.8, 0.2]]` 得到 `[1, 0]`。',
   ],
   starter: en.starter,
   hints: [
@@ -27,6 +27,7 @@ export const zh: typeof en = {
   other: {
     byTf: '结果是对的，但用了 tf。这道题要不用 tf，自己来找。',
   },
-  reward: '每行一个位置：这就是 argMax(1)。argMax(0) 会沿着列去找。',
+  reward: '每张图一个预测：这就是 argMax(1)。argMax(0) 会沿着列去找。',
+  reasoning: '同一张图的十个概率互相比，不与别的图比，所以要在每一行里各找最大的。',
   solution: en.solution,
 };

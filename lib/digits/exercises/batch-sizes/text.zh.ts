@@ -30,5 +30,7 @@ export const zh: typeof en = {
   },
   reward: table =>
     `轮次相同时，批次越小，步数越多：通常更慢，但学得更多。批次越大，通常越快，但学得更少。你的结果：${table}`,
+  reasoning:
+    '几次训练之间，除了批次大小，任何别的差别都可能是原因。所以每次都新建模型，用同样的样本，训练同样多轮。',
   solution: en.solution,
 };

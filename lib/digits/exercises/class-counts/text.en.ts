@@ -1,16 +1,18 @@
 import type { ExerciseText } from '../judging/exercise';
 
 export const en = {
-  title: 'How many of each digit?',
+  title: 'How many of each digit, and what is right without looking?',
   task: [
-    'How many pictures of each digit, 0 to 9, does the training set hold? Make an array of these ten numbers. The labels are in `trainY.data`.',
+    'How many pictures of each digit, 0 to 9, does the training set hold? Make an array of these ten numbers, `counts`. The labels are in `trainY.data`.',
+    'Now suppose that somebody always names the same digit, without a look at the picture. Which accuracy, between 0 and 1, can be reached in this way on the training set? Any network has to beat this `baseline`.',
   ],
   starter: `
 const counts = undefined; // […]
+const baseline = undefined; // 0 … 1
 `,
   hints: [
-    'Count one digit first: how many labels in trainY.data are equal to it? Then do the same for all ten.',
-    'trainY.data.filter(label => label === 3).length counts the 3s. [0, 1, …, 9].map(digit => …) does it for all ten digits.',
+    'Count one digit first: how many labels in trainY.data are equal to it? Then do the same for all ten. Which digit would you always name?',
+    'trainY.data.filter(label => label === 3).length counts the 3s. [0, 1, …, 9].map(digit => …) does it for all ten digits. The baseline is Math.max(...counts), divided by all.',
   ],
   wrong: {
     testSet: 'That is the test set. Count the training set, whose labels are trainY.',
@@ -21,7 +23,7 @@ const counts = undefined; // […]
     shares: 'Those are shares of the whole, not counts.',
     percentages: 'Those are percentages of the whole, not counts.',
     withoutValidation:
-      'You counted the first 48,000 only. The training set has 60,000; validation takes its part from them.',
+      'That counts only the first 48,000. The training set has 60,000; validation takes its part from them.',
   },
   other: {
     length: (length: string) =>
@@ -32,13 +34,25 @@ const counts = undefined; // […]
       `The ten numbers should add up to 60,000; they make ${sum}. Count each label exactly once.`,
     digit: (count: string, digit: number) =>
       `The sum is right, but there are not ${count} pictures of the digit ${digit}.`,
+    baselineCount:
+      'The counts are right. The baseline should be an accuracy: divide by how many pictures there are.',
+    baselinePercentage:
+      'The counts are right. The baseline is a percentage; an accuracy is a number between 0 and 1.',
+    baselineGuess:
+      'The counts are right. 0.1 is what guessing at random reaches. Whoever always names the same digit can do better: which one?',
+    baselineRarest: 'The counts are right. The baseline is that of the rarest digit; name another.',
+    baseline: (baseline: string) =>
+      `The counts are right. The baseline is not ${baseline}: of all training pictures, which share has the digit that is named?`,
   },
   reward:
-    'There are most of 1 (6,742) and fewest of 5 (5,421). They differ so little that accuracy is a fair measure: always answering 1 is right only about 11% of the time.',
+    '1 is the commonest (6,742), 5 the rarest (5,421). They differ so little that accuracy is a fair measure: always saying 1 is right only about 11% of the time. Were nine in ten of them a 1, 90% would be worth nothing.',
+  reasoning:
+    'Each label is one of the ten digits, so the ten counts add up to 60,000. Nobody can be right more often without looking than by always naming the commonest.',
   solution: `
 const counts = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(
   digit => trainY.data.filter(label => label === digit).length,
 );
-console.log(counts);
+const baseline = Math.max(...counts) / trainY.data.length;
+console.log(counts, baseline);
 `,
 } satisfies ExerciseText;

@@ -32,6 +32,8 @@ const forOneHot = newModel();
   },
   reward:
     'The loss has to suit the form of the labels; an optimizer given as an object can have another learning rate.',
+  reasoning:
+    'Both kinds of cross-entropy compute the same number; the loss only has to know in which form the label comes. The layers stay as they are, because compile says how to learn, not what to compute.',
   solution: `
 const forOneHot = newModel();
 forOneHot.compile({ optimizer: tf.train.adam(0.01), loss: 'categoricalCrossentropy' });

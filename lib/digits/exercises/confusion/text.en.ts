@@ -15,13 +15,13 @@ const confusion = (labels: number[], predictions: number[]) => {
     'Array.from({ length: 10 }, () => new Array(10).fill(0)), then labels.forEach((label, i) => { … }).',
   ],
   wrong: {
-    exchanged: 'Rows and columns are exchanged. Rows are the labels, columns the answers.',
+    exchanged: 'Rows and columns are swapped. Rows are the labels, columns the predictions.',
     atMostOne:
       'No cell is above 1: a pair that occurs twice counts twice. Add up instead of writing 1.',
     rightOnes:
-      'Only the right answers were counted, the diagonal. It is the wrong ones that tell which digit is taken for which.',
+      'That counts only the right predictions, the diagonal. It is the wrong ones that tell which digit is taken for which.',
     wrongOnes:
-      'Only the wrong answers were counted. The right ones belong in it, too, on the diagonal.',
+      'That counts only the wrong predictions. The right ones belong in it, too, on the diagonal.',
     sameRows:
       'All ten rows are the same: fill puts one and the same array into each, so that a change of one row changes them all. Make an array for each row.',
     shares: 'Those are shares of each row, but the matrix holds counts.',
@@ -30,23 +30,18 @@ const confusion = (labels: number[], predictions: number[]) => {
   notFinite: 'Some cells are no numbers: each has to begin at 0 before 1 can be added.',
   other: {
     shape:
-      'The matrix has ten rows of ten numbers: a row for each label, a column for each answer.',
+      'The matrix has ten rows of ten numbers: a row for each label, a column for each prediction.',
   },
-  reward: 'Right answers are on the diagonal; the other cells tell what was taken for what.',
+  reward:
+    'Right predictions are on the diagonal; the other cells tell what was taken for what. Accuracy is one number; this says where to look.',
+  reasoning:
+    'Each sample belongs to exactly one cell: its label says in which row, its prediction in which column. So one pass over the samples is enough.',
   solution: `
 const confusion = (labels: number[], predictions: number[]) => {
-  const rows: number[][] = [];
-  for (let row = 0; row < 10; row++) {
-    const counts: number[] = [];
-    for (let column = 0; column < 10; column++) {
-      let count = 0;
-      for (let i = 0; i < labels.length; i++) {
-        if (labels[i] === row && predictions[i] === column) count += 1;
-      }
-      counts.push(count);
-    }
-    rows.push(counts);
-  }
+  const rows = Array.from({ length: 10 }, () => new Array<number>(10).fill(0));
+  labels.forEach((label, i) => {
+    rows[label][predictions[i]] += 1;
+  });
   return rows;
 };
 `,

@@ -18,7 +18,9 @@ export const convolution: Task<typeof en> = {
     failIf(share < GOOD && !model.optimizer?.iterations, wrong.notTrained);
     failIf(share < 0.5, wrong.low(accuracy));
     failIf(share < GOOD, wrong.notYet(accuracy));
-    return reward(accuracy, grouped(model.countParams()));
+    const own = layersWithWeights(model).filter(layer => /Conv/.test(layer.getClassName()));
+    const convolutions = own.reduce((sum, layer) => sum + layer.countParams(), 0);
+    return reward(accuracy, grouped(model.countParams()), grouped(convolutions));
   },
 };
 

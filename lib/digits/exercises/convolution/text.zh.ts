@@ -27,7 +27,9 @@ export const zh: typeof en = {
       `输出的形状是 [${shape}]，还是一张张小图。卷积之后要用 flatten 展平，再接 dense。`,
     outputs: outputs => `每张图片应当得到十个数，现在是 ${outputs} 个。`,
   },
-  reward: (accuracy, parameters) =>
-    `10\u202f000 张测试图片认出 ${accuracy}，参数 ${parameters} 个。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
+  reward: (accuracy, parameters, convolutions) =>
+    `10\u202f000 张测试图片认出 ${accuracy}；参数 ${parameters} 个，其中卷积层 ${convolutions} 个（课程的网络有 101\u202f770 个）。卷积在图上到处用同一组权重，所以一笔一划移动一点，它照样认得。`,
+  reasoning:
+    '同样的笔画在哪里看起来都一样，所以几个权重就能在整张图上寻找它。池化记下找到了没有，具体在哪里就不那么计较了。',
   solution: en.solution,
 };

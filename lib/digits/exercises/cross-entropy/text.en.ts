@@ -24,12 +24,14 @@ const crossEntropy = (probabilities: number[], label: number) => {
     ofTheOthers: 'The logarithm is that of the right answer’s probability, not of all the others’.',
     allClasses: 'You added the logarithms of all classes; only that of the right answer counts.',
     entropy: 'That is the entropy of the probabilities themselves; the label is not used.',
-    weighted: 'There is a probability too many as a factor: the label’s class counts 1.',
+    weighted: 'One probability too many: take the logarithm alone, without multiplying it by p.',
     averaged: 'Do not divide by the number of classes: this is the loss of one sample.',
     squared: 'That is a squared error, not the cross-entropy.',
   },
   reward:
     'Only the probability of the right answer counts: 0.7 costs 0.36, 0.1 costs 2.3, and towards 0 there is no limit.',
+  reasoning:
+    'The loss measures how much the right answer surprises the network: not at all where p is 1, without limit where p goes to 0. The other classes have their say through p: what they take, it lacks.',
   solution: `
 const crossEntropy = (probabilities: number[], label: number) =>
   -Math.log(probabilities[label] as number);

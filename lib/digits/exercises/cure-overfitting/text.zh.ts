@@ -19,5 +19,7 @@ export const zh: typeof en = {
   },
   reward: (epochs, atLast, lowest, accuracy) =>
     `训练了 ${epochs} 轮，验证损失最低是 ${lowest}，最后停在 ${atLast}；测试图片认出 ${accuracy}。常用的办法：提前停止、更多的样本、Dropout、更小的网络。`,
+  reasoning:
+    '验证损失降到最低以前，学到的对别的图也有用；以后学到的，只对这些样本有用。训练损失会一直下降，看不出什么时候该停。',
   solution: en.solution,
 };

@@ -23,6 +23,8 @@ const deeper = tf.sequential();
   },
   reward:
     'Both hidden layers have an activation, and softmax comes last. How many parameters does it have? That is for stage 6.',
+  reasoning:
+    'Without a bend between them, two layers would merge into one (5.2): so relu stands in both hidden layers. softmax comes only last, since only there probabilities are wanted.',
   solution: `
 const deeper = tf.sequential();
 deeper.add(tf.layers.flatten({ inputShape: [28, 28] }));

@@ -18,5 +18,7 @@ export const zh: typeof en = {
       `十个输出不是概率：它们的和是 ${sum}，不是 1。输出层的激活函数是 ${last}，应当是 softmax。`,
   },
   reward: '两个隐含层都有激活函数，最后是 softmax。它有多少个参数，第 6 阶段来算。',
+  reasoning:
+    '两层之间没有弯折，就会并成一层（5.2），所以两个隐含层都要 relu。softmax 只放在最后，因为只有那里要的是概率。',
   solution: en.solution,
 };

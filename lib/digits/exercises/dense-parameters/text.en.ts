@@ -14,17 +14,19 @@ const denseParameters = (inputs: number, units: number) => {
   ],
   inputs: (inputs: string, units: string) => `${inputs} inputs, ${units} units`,
   wrong: {
-    noBiases: 'You counted the weights but not the biases; each unit has one.',
+    noBiases: 'That counts only the weights. Each unit has a bias, too.',
     biasPerInput: 'There is one bias for each unit, not for each input.',
     oneBias: 'The layer does not share one bias; each unit has its own.',
     biasesForAll: 'The inputs have no biases; only the units have.',
     added: 'Each unit is connected to each input, and each connection has a weight: multiply.',
     oneUnit: 'These are the parameters of one unit; the layer has many units.',
-    biasesAlone: 'You counted the biases but not the weights.',
+    biasesAlone: 'That counts only the biases.',
     lessonLayer: 'This is always the layer of the lesson; inputs and units are not used.',
   },
   reward:
     'The weights number inputs times units, and each unit has one bias. Most parameters of the lesson’s model are in its first layer: 784 × 128.',
+  reasoning:
+    'Each unit has a weight for every input, and a bias, which belongs to no input: inputs + 1 parameters, for every unit anew.',
   solution: `
 const denseParameters = (inputs: number, units: number) => inputs * units + units;
 `,

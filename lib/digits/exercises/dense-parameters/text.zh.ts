@@ -21,5 +21,7 @@ export const zh: typeof en = {
   },
   reward:
     '权重的个数是输入乘以神经元，偏置每个神经元一个。课程的模型里，大部分参数在第一层：784 × 128。',
+  reasoning:
+    '每个神经元对每个输入有一个权重，另有一个不属于任何输入的偏置：一共 inputs + 1 个参数，每个神经元都是如此。',
   solution: en.solution,
 };

@@ -10,7 +10,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     'dense 有一个选项 kernelInitializer。怎样的初始权重，会让所有隐含神经元算出同样的东西？',
-    "两层都写 kernelInitializer: 'zeros'，只改输出层不够。compile 以后，用 fit 训练一轮。",
+    "两层都写 kernelInitializer: 'ones'，只改一层不够。compile 以后，用 fit 训练一轮。",
   ],
   wrong: {
     notCompiled: '这个模型还没有配置训练方法：少了 compile。',
@@ -23,13 +23,14 @@ export const zh: typeof en = {
   other: {
     zero: '隐含层的输出 h 全是 0，后面的权重 W₂ 也全是 0：W₂ 的梯度里有因子 h，W₁ 的梯度里有因子 W₂，所以每个权重的梯度都是 0，只有输出层的偏置在学。',
     alike:
-      '所有隐含神经元从同样的权重出发，得到同样的梯度，永远相同：许多个只顶一个。所以初始权重必须随机。',
+      '所有隐含神经元从同样的权重出发，得到同样的梯度，永远相同：许多个只顶一个。所以初始权重必须随机：随机取 0 和 1 之间的数，就学得会。',
     dead: '无论什么图片，隐含神经元的总和都不大于 0，relu 之后全是 0，梯度也是 0：它们再也活不过来。',
     large: '权重一开始就太大，小小的几步改变不了什么；所以初始权重不仅要随机，大小也要合适。',
     unknown: '',
   },
   reward: (accuracy, usual, why) =>
     `再训练下去，也只认出 ${accuracy}；其他都不变，只换成通常的初始权重，认出 ${usual}。${why}`,
-  reasoning: '隐含层输出 0，输出层权重也是 0，所以每个权重的梯度都是 0：只有输出层的偏置在学。',
+  reasoning:
+    '神经元从同样的权重出发，算出同样的数，得到同样的梯度，永远相同：128 个只顶一个，而单靠一个数，分不清十个数字。',
   solution: en.solution,
 };

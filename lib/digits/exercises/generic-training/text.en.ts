@@ -14,7 +14,7 @@ const learn = async (set: typeof mnistSet) => {
 `,
   hints: [
     'Put stages 3 to 9 into one function: take the set apart, divide by 255, make a new model, fit, evaluate. Use only the data that the function is given.',
-    'First const [[trainX, trainY], [testX, testY]] = set, then scale(trainX) and so on, and at last return (await evaluate(…))[1].',
+    'First const [[trainX, trainY], [testX, testY]] = set, then divide(trainX, 255) and so on, and at last return (await evaluate(…))[1].',
   ],
   wrong: {
     above1: (share: string) =>
@@ -40,13 +40,15 @@ const learn = async (set: typeof mnistSet) => {
   },
   reward: (name: string, share: string, missing?: string) =>
     `${name}: accuracy ${share}. The network does not know what the pictures show; the same code learns from any set of this format.${missing ? `\n  ${missing}` : ''}`,
+  reasoning:
+    'The function takes everything from set, so it works for any set. The test pictures take no part in training, so their accuracy tells how well new pictures are read.',
   solution: `
 const learn = async (set: typeof mnistSet) => {
   const [[trainX, trainY], [testX, testY]] = set;
   const learner = newModel();
-  await fit(learner, scale(trainX), tf.tensor1d(trainY.data, 'int32'), { epochs: 5, verbose: 0 });
+  await fit(learner, divide(trainX, 255), tf.tensor1d(trainY.data, 'int32'), { epochs: 5, verbose: 0 });
   const labels = tf.tensor1d(testY.data, 'int32');
-  const [, share] = await evaluate(learner, scale(testX), labels, { verbose: 0 });
+  const [, share] = await evaluate(learner, divide(testX, 255), labels, { verbose: 0 });
   return share;
 };
 `,

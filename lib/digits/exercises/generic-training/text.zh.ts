@@ -10,7 +10,7 @@ export const zh: typeof en = {
   starter: en.starter,
   hints: [
     '把第 3～9 阶段放进一个函数：拆开 set，除以 255，新建模型，训练，评估。只用参数里的数据。',
-    '先写 const [[trainX, trainY], [testX, testY]] = set，再用 scale(trainX) 等等，最后 return (await evaluate(…))[1]。',
+    '先写 const [[trainX, trainY], [testX, testY]] = set，再用 divide(trainX, 255) 等等，最后 return (await evaluate(…))[1]。',
   ],
   wrong: {
     above1: share => `${share} 大于 1：准确率应当在 0 和 1 之间。这是百分数，还是损失？`,
@@ -31,5 +31,7 @@ export const zh: typeof en = {
   },
   reward: (name, share, missing) =>
     `${name}：准确率 ${share}。网络并不知道图上是什么；同样的代码，同样的格式，换一组数据照样能学。${missing ? `\n  ${missing}` : ''}`,
+  reasoning:
+    '函数用的数据全都来自 set，所以换一组也行。测试图片没有参加训练，所以它们的准确率说明认新图的本领。',
   solution: en.solution,
 };

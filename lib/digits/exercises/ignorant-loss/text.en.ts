@@ -27,6 +27,8 @@ const ignorantLoss = (classes: number) => {
   },
   reward:
     'About 2.30 for ten classes. Training should begin near it; a loss that stays there means that nothing is learnt.',
+  reasoning:
+    'Whichever class is right, it gets 1 / classes, so the loss is the same for every picture: the logarithm of how many there are to choose from.',
   solution: `
 const ignorantLoss = (classes: number) => -Math.log(1 / classes);
 `,

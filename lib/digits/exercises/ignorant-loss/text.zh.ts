@@ -19,5 +19,7 @@ export const zh: typeof en = {
     always10: '这总是十类时的损失，没有用到 classes。',
   },
   reward: '十类时约为 2.30。训练开始时，损失应当在它附近；要是一直停在这里，就是什么也没有学到。',
+  reasoning:
+    '无论哪一类正确，它的概率都是 1 / classes，所以每张图的损失都相同：可选的有几类，就是几的对数。',
   solution: en.solution,
 };

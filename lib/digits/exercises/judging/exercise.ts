@@ -1,5 +1,6 @@
 /** What an exercise is made of: its texts and its judge, and what reads answers and writes values for it. */
 import * as tf from '@tensorflow/tfjs';
+import type { Figure } from '../../figures/figure';
 import type { Nested } from '../../input/given';
 import { type Language, messages } from '../../language';
 
@@ -24,8 +25,8 @@ export interface ExerciseText {
   readonly other?: Readonly<Record<string, Said>>;
   /** Says why a right answer is right. */
   readonly reward: Said;
-  /** Explains the solution, in one line above it. */
-  readonly reasoning?: string;
+  /** Says why the solution is as it is, above its code, in a sentence or two. */
+  readonly reasoning: string;
   /** The code of a right answer, up to the call of `check`. */
   readonly solution: string;
 }
@@ -40,6 +41,8 @@ export interface Task<T extends ExerciseText = ExerciseText> {
    * @throws WrongAnswer that says what is wrong with it, and why.
    */
   verify(answer: unknown, text: T): string | Promise<string>;
+  /** Makes a figure that is shown below a right answer. */
+  figure?(): Promise<Figure>;
   /** The formulas that are taken for the right one, by the name of the reason that they are not. */
   readonly formulas?: Readonly<Record<string, Formula | readonly Formula[]>>;
 }
@@ -50,6 +53,8 @@ export interface Exercise extends Task {
   readonly id: string;
   /** How many stars the title has. */
   readonly level: 1 | 2 | 3;
+  /** Which of the lesson's five aims it assesses. */
+  readonly aim: 1 | 2 | 3 | 4 | 5;
   /** The expression that the cell hands to `check`. */
   readonly answer: string;
 }

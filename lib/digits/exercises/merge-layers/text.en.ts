@@ -46,6 +46,8 @@ const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1
   },
   reward:
     'Two linear layers are one linear layer. Only with relu between them can two layers learn more than one.',
+  reasoning:
+    'A product can be expanded: (x · w1 + b1) · w2 + b2 = x · (w1 · w2) + (b1 · w2 + b2). What multiplies x is the new w, the rest is the new b.',
   solution: `
 const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1D) => {
   const w = w1.matMul(w2);

@@ -34,5 +34,7 @@ export const zh: typeof en = {
       '你把收到的张量也释放了，可是调用这个函数的人还要用它们。只释放函数自己做出的张量。',
   },
   reward: '两个线性层合起来就是一个线性层。中间有了 relu，两层才能学会一层学不会的东西。',
+  reasoning:
+    '乘法可以展开：(x · w1 + b1) · w2 + b2 = x · (w1 · w2) + (b1 · w2 + b2)。乘着 x 的是新的 w，其余是新的 b。',
   solution: en.solution,
 };

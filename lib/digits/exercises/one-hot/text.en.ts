@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'One-hot by hand',
   task: [
-    'Turn a label into a one-hot vector, without `tf.oneHot`. `classes` is the number of classes: `oneHot(1, 3)` gives `[0, 1, 0]`.',
+    'Turn a label into a one-hot vector, the $y$ of $p - y$ from which the network learns, without `tf.oneHot`. `classes` is the number of classes: `oneHot(1, 3)` gives `[0, 1, 0]`.',
   ],
   starter: `
 const oneHot = (label: number, classes: number) => {
@@ -22,7 +22,7 @@ const oneHot = (label: number, classes: number) => {
     oneMore: 'There is one number too many: places go from 0 to classes - 1.',
     cutOff: 'The zeros after the 1 are missing: there are as many numbers as classes.',
     labelItself: 'Write a 1 in that place, not the label itself.',
-    exchanged: '0 and 1 are exchanged: the place of the label alone is 1.',
+    exchanged: '0 and 1 are swapped: the place of the label alone is 1.',
     allBefore: 'The places before the label are 1, too. The place of the label alone should be 1.',
     noOne: 'There is no 1 in it to tell the class.',
     reversed: 'The order is reversed: places count from the left.',
@@ -31,7 +31,9 @@ const oneHot = (label: number, classes: number) => {
     byTf: 'The result is right, but tf.oneHot made it. The point here is to make it yourself.',
   },
   reward:
-    'A single 1 among zeros. It says no more than the label does, only at greater length; so sparse cross-entropy can take the label as it is.',
+    'A single 1 among zeros. Subtracted from the probabilities, p − y, it tells which output to push up and which down. It says no more than the label does; so sparse cross-entropy can take the label as it is.',
+  reasoning:
+    'Each place asks whether the sample belongs to its class, and only one says yes. So there are as many places as classes, and the vector can be subtracted from the ten probabilities: p − y.',
   solution: `
 const oneHot = (label: number, classes: number) => {
   const vector: number[] = new Array(classes).fill(0);

@@ -36,6 +36,8 @@ const overfitted = undefined; // await fit(newModel(), …);
   },
   reward: (lossAtLast: string, lowest: string, best: number, atLast: string) =>
     `The training loss fell to ${lossAtLast}, while the validation loss rose from ${lowest} in epoch ${best} to ${atLast}: the network learns its samples by heart.`,
+  reasoning:
+    'A network with 101,770 parameters that sees the same 400 pictures 150 times can remember each of them, and what it remembers does not help with the other 100.',
   solution: `
 const overfitted = await fit(newModel(), xTrain.slice(0, 500), yTrain.slice(0, 500), {
   epochs: 150,

@@ -18,7 +18,7 @@ const pixelIndex = (image: number, row: number, column: number) => {
     `Picture ${image}, row ${row}, column ${column}`,
   wrong: {
     exchanged:
-      'Rows and columns are exchanged: the pixels of a row stand side by side, and the next row begins 28 places on.',
+      'Rows and columns are swapped: the pixels of a row stand side by side, and the next row begins 28 places on.',
     picturesTooShort:
       'You skip only 28 numbers for each picture, but a picture has 28 × 28 pixels.',
     rowsTooShort: 'You skip only 1 number for each row, but a row has 28 pixels.',
@@ -30,6 +30,8 @@ const pixelIndex = (image: number, row: number, column: number) => {
   },
   reward:
     'Along the last axis neighbours lie side by side; along each axis before it they are further apart: 784, 28, 1. That is why Flatten need not move a single number.',
+  reasoning:
+    'All that comes before the pixel must be skipped: whole pictures of 28 × 28, then whole rows of 28. A place further along an axis costs as much as the axes behind it hold.',
   solution: `
 const pixelIndex = (image: number, row: number, column: number) =>
   image * 28 * 28 + row * 28 + column;

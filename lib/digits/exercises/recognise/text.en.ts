@@ -16,9 +16,9 @@ const recognise = (picture: tf.Tensor) => {
   ],
   wrong: {
     same: (count: number, digit: number) =>
-      `For ${count} different pictures the answer is always ${digit}. Is picture used, and was the model trained? The pixels are between 0 and 1 already and need no scaling.`,
+      `For ${count} different pictures the prediction is always ${digit}. Is picture used, and was the model trained? The pixels are between 0 and 1 already and need no scaling.`,
     fromOne:
-      'Every answer is 1 too large: places count from 0, and the probability at place 0 is that of the digit 0.',
+      'Every prediction is 1 too large: places count from 0, and the probability at place 0 is that of the digit 0.',
     few: (right: number, count: number) =>
       `Only ${right} of ${count} test pictures came out right. Was the model trained? The pixels are between 0 and 1 already and need no scaling; return the place of the largest probability.`,
     probability: (digit: string) =>
@@ -34,6 +34,8 @@ const recognise = (picture: tf.Tensor) => {
   },
   reward: (right: number, count: number) =>
     `${right} of ${count} test pictures came out right. A model computes in batches; one picture is a batch of 1.`,
+  reasoning:
+    'A model computes in batches, so even one picture needs a batch axis. Place i among the probabilities is that of the digit i, so the place of the largest is the digit.',
   solution: `
 const recognise = (picture: tf.Tensor) =>
   predict(model, picture.reshape([1, 28, 28]))

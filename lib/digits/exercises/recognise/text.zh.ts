@@ -12,10 +12,10 @@ export const zh: typeof en = {
   ],
   wrong: {
     same: (count, digit) =>
-      `${count} 张不同的图片，得到的都是 ${digit}。用到 picture 了吗？模型训练过吗？像素已经在 0～1 之间，不用再除。`,
-    fromOne: '每个回答都大了 1：位置从 0 数起，第 0 个概率就是数字 0 的。',
+      `${count} 张不同的图片，预测都是 ${digit}。用到 picture 了吗？模型训练过吗？像素已经在 0～1 之间，不用再除。`,
+    fromOne: '每个预测都大了 1：位置从 0 数起，第 0 个概率就是数字 0 的。',
     few: (right, count) =>
-      `${count} 张测试图片只答对了 ${right} 张。模型训练过吗？像素已经在 0～1 之间，不用再除；返回的应当是最大概率的位置。`,
+      `${count} 张测试图片只认对了 ${right} 张。模型训练过吗？像素已经在 0～1 之间，不用再除；返回的应当是最大概率的位置。`,
     probability: digit => `得到 ${digit}：这是最大的概率本身。要的是它的位置，也就是认出的数字。`,
     batchAxis:
       '得到了十个整数：argMax(0) 沿着批次轴去找，而这一批只有一张图。要在十个概率中找，用 argMax(1)。',
@@ -25,6 +25,8 @@ export const zh: typeof en = {
       `predict 收到的形状是 ${shape}；模型要的是 (None, 28, 28)：批次轴在最前面，然后是一张图的 28 行、28 列。展平由模型自己的 Flatten 层来做。`,
   },
   reward: (right, count) =>
-    `${count} 张测试图片答对 ${right} 张。模型总是按批计算，一张图就是大小为 1 的一批。`,
+    `${count} 张测试图片认对 ${right} 张。模型总是按批计算，一张图就是大小为 1 的一批。`,
+  reasoning:
+    '模型按批计算，所以一张图也要有批次轴。第 i 个概率就是数字 i 的概率，所以最大者的位置就是认出的数字。',
   solution: en.solution,
 };

@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'From -1 to 1',
   task: [
-    'The lesson scales pixels to 0…1. Some networks expect -1…1: 0 becomes -1, 255 becomes 1, and the greys between are spread evenly. Write this function; it returns a float32 tensor of the same shape. What a pixel becomes does not depend on the other pixels.',
+    'The lesson scales pixels to 0…1 with `divide(images, 255)`. Some networks expect -1…1: 0 becomes -1, 255 becomes 1, and the greys between are spread evenly. Write this function; it returns a float32 tensor of the same shape. What a pixel becomes does not depend on the other pixels. `a.sub(b)` subtracts.',
   ],
   starter: `
 const toOtherRange = (images: typeof trainX) => {
@@ -12,7 +12,7 @@ const toOtherRange = (images: typeof trainX) => {
 `,
   hints: [
     'Divide first, to make the length 2; then subtract, to make it begin at -1.',
-    "tf.tensor3d(images.data, images.shape, 'float32').div(127.5), and then subtract 1.",
+    'divide(images, 127.5) gives 0…2; then subtract 1 from it with .sub(1).',
   ],
   inputs: (data: string) => `Pixels ${data}`,
   wrong: {
@@ -22,7 +22,7 @@ const toOtherRange = (images: typeof trainX) => {
     by128: 'Not quite: pixels have 256 values, but the largest is 255. Divide by half of 255.',
     by127: 'Not quite: half of 255 is 127.5, not 127.',
     notDivided: 'Divide by 255 first, which gives 0…1; only then multiply by 2 and subtract 1.',
-    inverted: 'Black and white are exchanged: 0 should become -1.',
+    inverted: 'Black and white are swapped: 0 should become -1.',
     rounded: 'Rounding loses the greys between. Do not round the result.',
     ownRange:
       'You use the smallest and the largest pixel of these very pictures. A grey should become the same number in every picture: 0 becomes -1, and 255 becomes 1.',
@@ -35,8 +35,10 @@ const toOtherRange = (images: typeof trainX) => {
   },
   reward:
     '-1 is black and 1 is white. Both ranges are common; what matters is to use the same one in training and afterwards.',
+  reasoning:
+    'The two ends fix everything between: the length must shrink from 255 to 2, hence 127.5, and 0 must come to -1, hence the 1.',
   solution: `
 const toOtherRange = (images: typeof trainX) =>
-  tf.tensor3d(images.data, images.shape, 'float32').div(127.5).sub(1);
+  divide(images, 127.5).sub(1);
 `,
 } satisfies ExerciseText;

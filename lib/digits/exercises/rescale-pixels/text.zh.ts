@@ -3,12 +3,12 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '从 -1 到 1',
   task: [
-    '课程把像素缩放到 0～1。有些网络要的是 -1～1：0 变成 -1，255 变成 1，中间的灰度均匀分布。写出这样的函数，返回形状不变的 float32 张量。一个像素变成多少，与图里别的像素无关。',
+    '课程用 `divide(images, 255)` 把像素缩放到 0～1。有些网络要的是 -1～1：0 变成 -1，255 变成 1，中间的灰度均匀分布。写出这样的函数，返回形状不变的 float32 张量。一个像素变成多少，与图里别的像素无关。减法是 `a.sub(b)`。',
   ],
   starter: en.starter,
   hints: [
     '先除，让长度变成 2；再减，让起点变成 -1。',
-    "先写 tf.tensor3d(images.data, images.shape, 'float32').div(127.5)，还要减去 1。",
+    'divide(images, 127.5) 得到 0～2，再用 .sub(1) 减去 1。',
   ],
   inputs: data => `像素 ${data}`,
   wrong: {
@@ -30,5 +30,6 @@ export const zh: typeof en = {
       `形状应当仍是 [${expected}]，现在是 [${shape}]。缩放不改变形状，展平是 Flatten 的事。`,
   },
   reward: '-1 是黑，1 是白。0～1 和 -1～1 都常用，要紧的是训练和使用时用同一种。',
+  reasoning: '两端定了，中间也就定了：长度要从 255 变成 2，所以除以 127.5；0 要变成 -1，所以减 1。',
   solution: en.solution,
 };

@@ -28,6 +28,8 @@ const parameters = undefined; // 784 * …
   },
   reward: (parameters: string) =>
     `${parameters} parameters: deeper, yet smaller. More layers need not mean more parameters; what counts is the width of the first.`,
+  reasoning:
+    'Nearly all parameters lie between the 784 inputs and the first layer. Making that layer narrower saves far more than another layer behind it costs.',
   solution: `
 const slim = tf.sequential();
 slim.add(tf.layers.flatten({ inputShape: [28, 28] }));

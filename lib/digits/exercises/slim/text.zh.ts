@@ -23,5 +23,6 @@ export const zh: typeof en = {
   },
   reward: parameters =>
     `${parameters} 个参数：更深，却更小。层数多，参数不一定多，要看第一层有多宽。`,
+  reasoning: '参数几乎都在 784 个输入与第一层之间。把这一层变窄，省下的远比后面多一层花掉的多。',
   solution: en.solution,
 };

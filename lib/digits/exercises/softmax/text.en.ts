@@ -33,6 +33,8 @@ const softmax = (logits: number[]) => {
   },
   reward:
     'All of them are positive, they add up to 1, and their order is kept. TensorFlow subtracts the largest number, too.',
+  reasoning:
+    'Powers of e are positive, and divided by their sum they add up to 1. Subtracting c from each z divides every power by e^c, which cancels; with the largest as c, no power is above 1.',
   solution: `
 const softmax = (logits: number[]) => {
   const largest = Math.max(...logits);

@@ -25,5 +25,7 @@ export const zh: typeof en = {
     byTf: '结果对了，但这是 TensorFlow 的 softmax 算出来的。这道题要你自己来算。',
   },
   reward: '都是正数，和为 1，大小次序不变。先减去最大的数，TensorFlow 也是这样做的。',
+  reasoning:
+    'e 的幂都是正数，除以总和以后，和是 1。每个 z 减去 c，所有的幂都除以 e^c，相除时正好约去；c 取最大的数，幂就不会大于 1。',
   solution: en.solution,
 };

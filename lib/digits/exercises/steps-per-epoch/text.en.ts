@@ -30,6 +30,8 @@ const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: numb
   },
   reward:
     'Take off the validation samples, divide by the batch size, round up: that is the 750 of the lesson’s progress line.',
+  reasoning:
+    'Validation samples change no parameter, so they make no steps. Every training sample must be used once, so what is left over makes one more, smaller batch.',
   solution: `
 const stepsPerEpoch = (samples: number, batchSize: number, validationSplit: number) =>
   Math.ceil(Math.floor(samples * (1 - validationSplit)) / batchSize);

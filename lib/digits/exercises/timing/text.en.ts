@@ -3,7 +3,7 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'Experiment: how long does a matrix product take?',
   task: [
-    'Write a function that multiplies two n × n matrices with `a.matMul(b)` and returns `{ products, ms }`: `products` is how many multiplications of two numbers it takes, `ms` how many milliseconds it took. `check` calls it with three values of `n`, and watches what `tf` computes and for how long.',
+    'A Dense layer is a matrix product, and nearly all the time of a network goes into these. Write a function that multiplies two n × n matrices with `a.matMul(b)`, times it, and returns `{ products, ms }`: `products` is how many multiplications of two numbers there are in all, `ms` how many milliseconds they took. `check` calls it with three values of `n`, and watches what `tf` computes and for how long.',
     '`tf.randomUniform([n, n])` makes a matrix; `performance.now()` gives the current time in milliseconds; `dataSync()` reads the result, which makes sure that the product is done.',
   ],
   starter: `
@@ -29,16 +29,15 @@ const timed = (n: number) => {
     resultSize: (n: number, products: number) =>
       `For n = ${n}, ${products} is how many numbers the result has. Each of them takes n multiplications.`,
     additions: (n: number, products: number) =>
-      `For n = ${n}, ${products} counts the additions, too. Count the multiplications only.`,
+      `For n = ${n}, ${products} counts the additions, too. Count only the multiplications.`,
     threefold: (n: number, products: number) =>
       `For n = ${n}, ${products} is 3 times n. The third power of n is n ** 3.`,
     products: (n: number, products: string) =>
       `For n = ${n} the number of multiplications is not ${products}.`,
     seconds: (n: number, ms: string) =>
       `For n = ${n} the time is ${ms}: that is in seconds. performance.now() counts milliseconds already, so do not divide by 1000.`,
-    notFinite: (time: string) => `${time}, which is no time.`,
-    negative: (time: string) =>
-      `${time}, which is negative: start and end are the wrong way round.`,
+    notFinite: (time: string) => `${time}, which is not a time.`,
+    negative: (time: string) => `${time}, which is negative: start and end are swapped.`,
     tooShort: (time: string, least: string) =>
       `${time}, but the product took ${least} ms: it was not timed. Take the starting time before the product and the end after it.`,
     tooLong: (time: string, whole: string) =>
@@ -51,7 +50,9 @@ const timed = (n: number) => {
     row: (n: number, ms: string) => `n = ${n}: ${ms} ms`,
   },
   reward: (rows: readonly string[], work: string, time?: string) =>
-    `${rows.join('; ')}. There are ${work} times as many multiplications${time ? `, and they take ${time} times as long` : ''}. With small matrices, most of the time goes into getting ready rather than computing.`,
+    `${rows.join('; ')}. There are ${work} times as many multiplications${time ? `, and they take ${time} times as long` : ''}. With small matrices, most of the time goes into getting ready rather than computing. That is why pictures go through a network in batches.`,
+  reasoning:
+    'The matrices are made before the clock starts, and the result is read before it stops: only then is the product timed, all of it and nothing else.',
   solution: `
 const timed = (n: number) => {
   const a = tf.randomUniform([n, n]);

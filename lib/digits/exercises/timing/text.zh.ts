@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '实验：一次矩阵乘法要多久',
   task: [
-    '写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，返回 `{ products, ms }`：`products` 是其中数与数的乘法一共有多少次，`ms` 是用了多少毫秒。`check` 用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。',
+    '一个全连接层就是一次矩阵乘法，网络的时间几乎都花在这里。写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用时，返回 `{ products, ms }`：`products` 是数与数一共做多少次乘法，`ms` 是用了多少毫秒。`check` 用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。',
     '`tf.randomUniform([n, n])` 做出一个矩阵；`performance.now()` 给出当前的时刻，以毫秒计；`dataSync()` 读出结果，这样才能确定已经算完。',
   ],
   starter: en.starter,
@@ -39,6 +39,8 @@ export const zh: typeof en = {
     row: (n, ms) => `n = ${n}：${ms} 毫秒`,
   },
   reward: (rows, work, time) =>
-    `${rows.join('；')}。乘法的次数是原来的 ${work} 倍${time ? `，时间是原来的 ${time} 倍` : ''}。小矩阵的时间大多花在准备上，不在计算上。`,
+    `${rows.join('；')}。乘法的次数是原来的 ${work} 倍${time ? `，时间是原来的 ${time} 倍` : ''}。小矩阵的时间大多花在准备上，不在计算上。所以图片要成批地送进网络。`,
+  reasoning:
+    '先做好矩阵，才开始计时；读出结果，才停止计时：这样测到的是乘法的全部时间，也只有乘法的时间。',
   solution: en.solution,
 };

@@ -3,13 +3,13 @@ import type { ExerciseText } from '../judging/exercise';
 export const en = {
   title: 'The most certain mistake',
   task: [
-    "Among the 10,000 test pictures, find the one that `model` gets wrong with the greatest certainty, and give its number in the test set. The network's certainty is the probability that it gives its own answer: `p.max(1)` is the largest number of each row, as `p.argMax(1)` is its place.",
+    "Among the 10,000 test pictures, find the one that `model` gets wrong with the greatest certainty, and give its number in the test set. The network's certainty is the probability of its own prediction: `p.max(1)` is the largest number of each row, as `p.argMax(1)` is its place.",
   ],
   starter: `
 const worst = undefined; // 0 … 9999
 `,
   hints: [
-    'Predict all test pictures; argMax(1) is the answer, max(1) the certainty. Among those whose answer is not the label, find the most certain.',
+    'Predict all test pictures; argMax(1) is the prediction, max(1) the certainty. Among those whose prediction is not the label, find the most certain.',
     'Let i go from 0 to 9999: where digits[i] !== testY.data[i] and certainty[i] is above the largest so far, note i.',
   ],
   wrong: {
@@ -28,6 +28,8 @@ const worst = undefined; // 0 … 9999
   },
   reward: (index: number, label: number, digit: number, certainty: string) =>
     `Picture ${index} shows the digit ${label}, and the network says ${digit} with a certainty of ${certainty}. A high probability is no proof; look at the picture, you may be wrong, too.`,
+  reasoning:
+    'Most certain predictions are right, and most mistakes are uncertain. So leave out what is right first, and only then compare the certainties.',
   solution: `
 const probabilities = predict(model, xTest);
 const digits = probabilities.argMax(1).dataSync();

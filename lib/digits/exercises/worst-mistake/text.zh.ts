@@ -3,25 +3,26 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '错得最有把握的一张',
   task: [
-    '在 10 000 张测试图片里，找出 `model` 认错了、而且最有把握的一张，给出它在测试集里的编号。网络的把握，就是它给自己的回答的概率：`p.max(1)` 是每一行的最大值，正如 `p.argMax(1)` 是它的位置。',
+    '在 10 000 张测试图片里，找出 `model` 认错了、而且最有把握的一张，给出它在测试集里的编号。网络的把握，就是它自己的预测的概率：`p.max(1)` 是每一行的最大值，正如 `p.argMax(1)` 是它的位置。',
   ],
   starter: en.starter,
   hints: [
-    '对全部测试图片 predict；argMax(1) 是回答，max(1) 是把握。只看回答与标签不同的，找把握最大的一张。',
+    '对全部测试图片 predict；argMax(1) 是预测，max(1) 是把握。只看预测与标签不同的，找把握最大的一张。',
     '循环 i 从 0 到 9999：如果 digits[i] !== testY.data[i] 并且 certainty[i] 大于目前最大的，就记下 i。',
   ],
   wrong: {
-    untrained: '这个模型答错了一大半，先训练它。',
+    untrained: '这个模型认错了一大半，先训练它。',
     certainty: index => `${index} 是把握，要的是那张图片的编号。`,
     range: index => `测试图片的编号从 0 到 9999，你给的是 ${index}。`,
-    place: index => `${index} 是它在答错的图片里排第几，不是它在测试集里的编号。`,
-    rightAnswer: (index, label) => `第 ${index} 张是 ${label}，网络答对了。只在答错的图片里找。`,
+    place: index => `${index} 是它在认错的图片里排第几，不是它在测试集里的编号。`,
+    rightAnswer: (index, label) => `第 ${index} 张是 ${label}，网络认对了。只在认错的图片里找。`,
     leastForLabel: (index, mine, most) =>
-      `第 ${index} 张给正确答案的概率最小；但题目问的是网络给自己的回答的概率（把握）。这里把握是 ${mine}，还有答错的图片达到 ${most}。`,
+      `第 ${index} 张给正确答案的概率最小；但题目问的是网络自己的预测的概率（把握）。这里把握是 ${mine}，还有认错的图片达到 ${most}。`,
     notTheWorst: (index, mine, most) =>
-      `第 ${index} 张确实答错了，把握是 ${mine}；但还有答错的图片，把握达到 ${most}。`,
+      `第 ${index} 张确实认错了，把握是 ${mine}；但还有认错的图片，把握达到 ${most}。`,
   },
   reward: (index, label, digit, certainty) =>
     `第 ${index} 张是 ${label}，网络以 ${certainty} 的把握说是 ${digit}。概率高不等于正确；看看这张图，也许你也会认错。`,
+  reasoning: '有把握的预测大多是对的，认错的大多没有把握。所以先排除认对的，再比较把握。',
   solution: en.solution,
 };
