@@ -25,7 +25,6 @@ const blanks: Record<string, () => unknown> = {
 
 /** Reasons that nothing here is given for, and why. */
 const UNTRIED: Readonly<Record<string, object>> = {
-  '2.1': { same: 'a time for the largest product that is the clock’s for the smallest, too' },
   '8.3': { interrupted: 'a training that somebody interrupts at once' },
   '10.2': { leastForLabel: 'the answer of few models' },
 };

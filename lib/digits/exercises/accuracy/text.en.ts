@@ -26,7 +26,7 @@ const accuracy = (labels: number[], predictions: number[]) => {
     allOrNothing: 'That is 1 only where all are right; accuracy is the share of the right ones.',
   },
   reward:
-    'Right predictions divided by all. It asks only which probability is the largest, not by how much; that shows in the loss. Whether it is good, a baseline tells, such as that of 3.1.',
+    'That is the share of right predictions. It asks only which probability is the largest, not by how much; that shows in the loss. Whether it is good, a baseline tells, such as that of 3.1.',
   reasoning:
     'A prediction is right or wrong, so right ones can be counted; divided by all, the result can be compared with that of a set of another size.',
   solution: `

@@ -24,8 +24,6 @@ const argMax = (rows: number[][]) => {
     firstRow: 'That is the place in the first row alone; there should be one for each row.',
     allRows: 'That was looked for in all rows together; there should be one for each row.',
     oneHot: 'That is the one-hot form; return the place of the 1.',
-    asText:
-      'sort() compares as text, where 9e-7 comes after 0.5. For numbers write sort((a, b) => a - b), or simply take Math.max.',
     sorted:
       'That is always the last place: sort changes the row itself, and its places with it. Sort a copy, or simply take Math.max.',
   },

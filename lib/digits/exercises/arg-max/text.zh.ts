@@ -19,8 +19,6 @@ export const zh: typeof en = {
     firstRow: '这只是第一行的位置，每一行都要有一个。',
     allRows: '这是在所有的行里一起找的，要每一行各找一个。',
     oneHot: '这是独热的形式，要的是 1 所在的位置。',
-    asText:
-      'sort() 按文字来比较，9e-7 排在 0.5 的后面。比较数要写 sort((a, b) => a - b)，或者直接用 Math.max。',
     sorted:
       '总是最后的位置：sort 会改变这一行本身，位置也就乱了。先复制一份再排，或者直接用 Math.max。',
   },

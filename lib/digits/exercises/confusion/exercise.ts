@@ -55,8 +55,10 @@ export const confusion = computing<Inputs, Nested, typeof en>({
       const row = PLACES.map(column => sum(rows.map(row => itemAt(row, column))));
       return rows.map(() => row);
     },
-    shares: (...given) => each(counted(given), (count, row) => count / sum(row)),
-    sharesOfAll: (...given) => each(counted(given), count => count / given[0].length),
+    shares: [
+      (...given) => each(counted(given), (count, row) => count / sum(row)),
+      (...given) => each(counted(given), count => count / given[0].length),
+    ],
   },
   ...list,
   read(given, { other }) {

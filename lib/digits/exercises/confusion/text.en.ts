@@ -24,8 +24,7 @@ const confusion = (labels: number[], predictions: number[]) => {
       'That counts only the wrong predictions. The right ones belong in it, too, on the diagonal.',
     sameRows:
       'All ten rows are the same: fill puts one and the same array into each, so that a change of one row changes them all. Make an array for each row.',
-    shares: 'Those are shares of each row, but the matrix holds counts.',
-    sharesOfAll: 'Those are shares of all samples, but the matrix holds counts.',
+    shares: 'Those are shares, but the matrix holds counts.',
   },
   notFinite: 'Some cells are no numbers: each has to begin at 0 before 1 can be added.',
   other: {
@@ -33,7 +32,7 @@ const confusion = (labels: number[], predictions: number[]) => {
       'The matrix has ten rows of ten numbers: a row for each label, a column for each prediction.',
   },
   reward:
-    'Right predictions are on the diagonal; the other cells tell what was taken for what. Accuracy is one number; this says where to look.',
+    'The diagonal holds the right predictions; the other cells tell what was taken for what. Accuracy is one number; this says where to look.',
   reasoning:
     'Each sample belongs to exactly one cell: its label says in which row, its prediction in which column. So one pass over the samples is enough.',
   solution: `

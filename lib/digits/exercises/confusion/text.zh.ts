@@ -17,8 +17,7 @@ export const zh: typeof en = {
     wrongOnes: '只数了认错的。认对的也要数，它们在对角线上。',
     sameRows:
       '十行全都一样：fill 把同一个数组放进了十行，改一行就改了所有的行。每行要各做一个数组。',
-    shares: '这是每一行中的比例，要的是个数。',
-    sharesOfAll: '这是占全部样本的比例，要的是个数。',
+    shares: '这是比例，要的是个数。',
   },
   notFinite: '有的格子不是数：每一格都要从 0 开始，才能加 1。',
   other: {

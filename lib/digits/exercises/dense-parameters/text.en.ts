@@ -24,9 +24,9 @@ const denseParameters = (inputs: number, units: number) => {
     lessonLayer: 'This is always the layer of the lesson; inputs and units are not used.',
   },
   reward:
-    'The weights number inputs times units, and each unit has one bias. Most parameters of the lesson’s model are in its first layer: 784 × 128.',
+    'Inputs times units are the weights, and each unit adds one bias. Most parameters of the lesson’s model are in its first layer: 784 × 128.',
   reasoning:
-    'Each unit has a weight for every input, and a bias, which belongs to no input: inputs + 1 parameters, for every unit anew.',
+    'Each unit has a weight for every input, and a bias, which belongs to no input: inputs + 1 parameters. Units share nothing, so each of them has as many.',
   solution: `
 const denseParameters = (inputs: number, units: number) => inputs * units + units;
 `,

@@ -46,7 +46,8 @@ const learn = async (set: typeof mnistSet) => {
 const learn = async (set: typeof mnistSet) => {
   const [[trainX, trainY], [testX, testY]] = set;
   const learner = newModel();
-  await fit(learner, divide(trainX, 255), tf.tensor1d(trainY.data, 'int32'), { epochs: 5, verbose: 0 });
+  const digits = tf.tensor1d(trainY.data, 'int32');
+  await fit(learner, divide(trainX, 255), digits, { epochs: 5, verbose: 0 });
   const labels = tf.tensor1d(testY.data, 'int32');
   const [, share] = await evaluate(learner, divide(testX, 255), labels, { verbose: 0 });
   return share;

@@ -76,7 +76,7 @@ export function computing<
     Question<Inputs, Result, T> & {
       readonly wrong: Mistakes<Inputs, keyof T['wrong'] & string>;
       /** Refutes a right result for the way in which it came about. */
-      readonly also?: (trace: Trace<readonly Inputs[]>, text: T) => void;
+      readonly also?: (trace: Trace<void>, text: T) => void;
     },
 ): Task<T> {
   return {
@@ -94,14 +94,13 @@ export function computing<
  * Calls the learner's function. It is wrong for the reason of a formula only if all its results are
  * those of this formula, and finite ones among them; else it is told a result that differs.
  *
- * @returns the inputs of the calls.
  * @throws WrongAnswer if a result differs from that of the right formula.
  */
 export async function compare<Inputs extends readonly unknown[], Result, T extends Reasons>(
   answer: unknown,
   question: Question<Inputs, Result, T>,
   text: T,
-): Promise<readonly Inputs[]> {
+): Promise<void> {
   const { right, wrong } = question;
   const call = parseCode(answer);
   const asked = [...(question.cases ?? []), ...(question.draw?.() ?? [])];
@@ -121,7 +120,7 @@ export async function compare<Inputs extends readonly unknown[], Result, T exten
   const results = asked.map(inputs => ({ value: right(...inputs) }));
   const differing = [...asked.keys()].filter(i => !agree(itemAt(got, i), itemAt(results, i)));
   const [first] = differing;
-  if (first === undefined) return asked;
+  if (first === undefined) return;
   const finite = differing.filter(i => hasNumbers(itemAt(got, i)));
   const gives = (of: Formula<Inputs, unknown>) =>
     asked.every((inputs, i) => agree(itemAt(got, i), computed(of, inputs)));

@@ -5,7 +5,6 @@ import * as tf from '@tensorflow/tfjs';
 export interface Operation {
   readonly name: string;
   readonly shapes: readonly (readonly number[])[];
-  readonly size: number;
   /** Whether a number that came of this was read back, or TensorFlow's own clock was used. */
   read: boolean;
   /** Whether the clock was looked at after that, or is TensorFlow's own. */
@@ -51,8 +50,7 @@ export async function traceOps<T>(work: () => T | Promise<T>): Promise<Trace<T>>
       const shapes = tensors.map(({ shape }) => [...shape]);
       const [made] = tensors.flatMap(({ id }) => births.get(id) ?? []).sort((a, b) => a - b);
       const outputs = [result].flat() as tf.TensorInfo[];
-      const size = outputs[0]?.shape.reduce((a, b) => a * b, 1) ?? 0;
-      const operation = { name, shapes, size, made, begin, end, read: false, timed: false };
+      const operation = { name, shapes, made, begin, end, read: false, timed: false };
       operations.push(operation);
       const before = tensors.flatMap(({ dataId }) => [...(ancestry.get(dataId) ?? [])]);
       for (const { dataId } of outputs) ancestry.set(dataId, new Set([...before, operation]));

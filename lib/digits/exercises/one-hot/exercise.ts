@@ -27,7 +27,6 @@ export const oneHot = computing<[label: number, classes: number], Nested, typeof
     exchanged: (label, classes) => vector(classes, place => Number(place !== label)),
     allBefore: (label, classes) => vector(classes, place => Number(place <= label)),
     noOne: (_, classes) => vector(classes, () => 0),
-    reversed: (label, classes) => vector(classes, place => Number(place === classes - 1 - label)),
   },
   ...list,
   also: ({ called }, { other }) => failIf(called.has('oneHot'), other.byTf),

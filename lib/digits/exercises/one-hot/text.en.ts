@@ -25,7 +25,6 @@ const oneHot = (label: number, classes: number) => {
     exchanged: '0 and 1 are swapped: the place of the label alone is 1.',
     allBefore: 'The places before the label are 1, too. The place of the label alone should be 1.',
     noOne: 'There is no 1 in it to tell the class.',
-    reversed: 'The order is reversed: places count from the left.',
   },
   other: {
     byTf: 'The result is right, but tf.oneHot made it. The point here is to make it yourself.',

@@ -21,7 +21,6 @@ export const zh: typeof en = {
     exchanged: '0 和 1 写反了：只有标签的位置是 1。',
     allBefore: '标签以前的位置也成了 1。只有标签的位置是 1。',
     noOne: '里面没有 1，看不出是哪一类。',
-    reversed: '次序反了：位置从左边数起。',
   },
   other: {
     byTf: '结果对了，但这是 tf.oneHot 做出来的。这道题要你自己来做。',

@@ -31,7 +31,7 @@ const pixelIndex = (image: number, row: number, column: number) => {
   reward:
     'Along the last axis neighbours lie side by side; along each axis before it they are further apart: 784, 28, 1. That is why Flatten need not move a single number.',
   reasoning:
-    'All that comes before the pixel must be skipped: whole pictures of 28 × 28, then whole rows of 28. A place further along an axis costs as much as the axes behind it hold.',
+    'All that comes before the pixel must be skipped: whole pictures of 28 × 28, then whole rows of 28. One step along an axis skips all that the axes behind it hold.',
   solution: `
 const pixelIndex = (image: number, row: number, column: number) =>
   image * 28 * 28 + row * 28 + column;

@@ -35,7 +35,7 @@ const recognise = (picture: tf.Tensor) => {
   reward: (right: number, count: number) =>
     `${right} of ${count} test pictures came out right. A model computes in batches; one picture is a batch of 1.`,
   reasoning:
-    'A model computes in batches, so even one picture needs a batch axis. Place i among the probabilities is that of the digit i, so the place of the largest is the digit.',
+    'A model computes in batches, so even one picture needs a batch axis. Probability i is that of the digit i, so the place of the largest is the digit.',
   solution: `
 const recognise = (picture: tf.Tensor) =>
   predict(model, picture.reshape([1, 28, 28]))

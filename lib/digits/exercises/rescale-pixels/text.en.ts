@@ -36,9 +36,8 @@ const toOtherRange = (images: typeof trainX) => {
   reward:
     '-1 is black and 1 is white. Both ranges are common; what matters is to use the same one in training and afterwards.',
   reasoning:
-    'The two ends fix everything between: the length must shrink from 255 to 2, hence 127.5, and 0 must come to -1, hence the 1.',
+    'The two ends fix everything between: the length must shrink from 255 to 2, hence 127.5, and 0 must become -1, hence the 1.',
   solution: `
-const toOtherRange = (images: typeof trainX) =>
-  divide(images, 127.5).sub(1);
+const toOtherRange = (images: typeof trainX) => divide(images, 127.5).sub(1);
 `,
 } satisfies ExerciseText;

@@ -32,7 +32,6 @@ export const softmax = computing<[logits: number[]], Nested, typeof en>({
     withoutPowers: shares,
     shifted: logits => shares(less(logits, smallest(logits))),
     sigmoid: logits => logits.map(z => 1 / (1 + Math.exp(-z))),
-    base2: logits => shares(less(logits, largest(logits)).map(z => 2 ** z)),
     largestAlone: logits => logits.map(z => Number(z === largest(logits))),
   },
   ...list,

@@ -22,7 +22,6 @@ const softmax = (logits: number[]) => {
       'You only divide by the sum. Take powers of e first, which makes even negative numbers positive.',
     shifted: 'You subtract the smallest and divide by the sum. Take powers of e before you divide.',
     sigmoid: 'That is the sigmoid, which takes each number by itself: they do not add up to 1.',
-    base2: 'The base should be e, not 2.',
     largestAlone:
       'That says only which is the largest. The others have a probability, too, if a smaller one.',
   },

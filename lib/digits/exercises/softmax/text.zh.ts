@@ -16,7 +16,6 @@ export const zh: typeof en = {
     withoutPowers: '你只除以了总和。先取 e 的幂，这样负数也会变成正数。',
     shifted: '你减去最小的数，再除以总和。要先取 e 的幂。',
     sigmoid: '这是 sigmoid：它分别计算每个数，它们的和不是 1。',
-    base2: '底数应当是 e，不是 2。',
     largestAlone: '这只说了哪一个最大。别的数也有概率，只是小一些。',
   },
   notFinite:

@@ -28,6 +28,8 @@ export const timing: Task<Text> = {
   texts: { en, zh },
   async verify(answer, text) {
     const call = parseFunction(answer);
+    // The first product of all takes longer: the engine gets ready.
+    await call(integer(50, 80));
     const timings: Timing[] = [];
     for (const n of [integer(50, 80), integer(240, 270), integer(1000, 1050)]) {
       const timing = read(n, await traceOps(() => call(n)), text);
@@ -37,9 +39,6 @@ export const timing: Task<Text> = {
     const clock = tick();
     checkUnit(timings, clock, text);
     for (const timing of timings) checkTime(timing, 2 + 2 * clock, text);
-    const { ms } = itemAt(timings, 0);
-    const same = clock < 0.1 && timings.every(other => other.ms === ms);
-    failIf(same, text.wrong.same(formatValue(ms)));
     return summary(timings, text);
   },
 };
@@ -70,7 +69,6 @@ function checkProducts({ n, products }: Timing, { wrong }: Text): void {
   failIf(products === n ** 2, wrong.resultSize(n, products));
   const withAdditions = [2 * n ** 3, n ** 2 * (2 * n - 1)];
   failIf(withAdditions.includes(products), wrong.additions(n, products));
-  failIf(products === 3 * n, wrong.threefold(n, products));
   failIf(products !== n ** 3, wrong.products(n, formatValue(products)));
 }
 
@@ -88,7 +86,6 @@ function checkUnit(timings: readonly Timing[], clock: number, { wrong }: Text): 
 function checkTime(timing: Timing, slack: number, { wrong, other }: Text): void {
   const { n, ms, least, sinceMade, whole } = timing;
   const time = other.time(n, formatValue(ms));
-  failIf(!Number.isFinite(ms), wrong.notFinite(time));
   failIf(ms < 0, wrong.negative(time));
   failIf(ms < least / 2 - slack, wrong.tooShort(time, formatValue(least)));
   failIf(ms > whole + slack, wrong.tooLong(time, formatValue(whole)));

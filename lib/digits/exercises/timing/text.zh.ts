@@ -3,7 +3,7 @@ import { en } from './text.en';
 export const zh: typeof en = {
   title: '实验：一次矩阵乘法要多久',
   task: [
-    '一个全连接层就是一次矩阵乘法，网络的时间几乎都花在这里。写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用时，返回 `{ products, ms }`：`products` 是数与数一共做多少次乘法，`ms` 是用了多少毫秒。`check` 用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。',
+    '一个全连接层就是一次矩阵乘法，网络的时间几乎都花在这里。写一个函数，用 `a.matMul(b)` 把两个 n × n 的矩阵相乘，测出用时，返回 `{ products, ms }`：`products` 是数与数一共做多少次乘法，`ms` 是用了多少毫秒。`check` 先调用一次热身，再用三个大小不同的 `n` 来调用它，同时看着 `tf` 算了什么、用了多久。',
     '`tf.randomUniform([n, n])` 做出一个矩阵；`performance.now()` 给出当前的时刻，以毫秒计；`dataSync()` 读出结果，这样才能确定已经算完。',
   ],
   starter: en.starter,
@@ -12,7 +12,6 @@ export const zh: typeof en = {
     '先写 const start = performance.now()，再写 a.matMul(b).dataSync()；products 是 n ** 3，ms 是 performance.now() - start。',
   ],
   wrong: {
-    same: ms => `三个 n 的时间都是 ${ms} 毫秒：这不是测出来的。`,
     mul: 'mul 把对应位置的数逐个相乘。矩阵乘法是 matMul。',
     noProduct: n => `n = ${n} 时，你的函数没有做矩阵乘法：matMul 一次也没有运行。`,
     otherSize: (n, a, b) =>
@@ -22,11 +21,9 @@ export const zh: typeof en = {
     endTooSoon: '结束的时刻，取在读出结果之前。先读出结果，再取结束的时刻。',
     resultSize: (n, products) => `n = ${n} 时，${products} 是结果里数的个数。每个数还要 n 次乘法。`,
     additions: (n, products) => `n = ${n} 时，${products} 把加法也算进去了。这里只数乘法。`,
-    threefold: (n, products) => `n = ${n} 时，${products} 是 n 的 3 倍。n 的三次方写作 n ** 3。`,
     products: (n, products) => `n = ${n} 时，乘法的次数不是 ${products}。`,
     seconds: (n, ms) =>
       `n = ${n} 的时间是 ${ms}：这是秒数。performance.now() 已经以毫秒计，不必再除以 1000。`,
-    notFinite: time => `${time}，这不是时间。`,
     negative: time => `${time}，是负数：开始和结束减反了。`,
     tooShort: (time, least) =>
       `${time}，可是乘法用了 ${least} 毫秒：没有测到它。开始的时刻要在乘法之前取，结束的时刻在之后取。`,
