@@ -34,7 +34,7 @@ export const argMax = computing<[rows: Rows], Nested, typeof en>({
   wrong: {
     probabilities: rows => rows.map(row => Math.max(...row)),
     columns: rows => placesOf(columnsOf(rows)),
-    half: rows => rows.map(row => row.findIndex(p => p >= 0.5)),
+    half: [0.5, 0.5 + 1e-9].map(least => rows => rows.map(row => row.findIndex(p => p >= least))),
     smallest: rows => rows.map(row => row.indexOf(Math.min(...row))),
     fromOne: rows => placesOf(rows).map(place => place + 1),
     firstRow: rows => placesOf(rows.slice(0, 1)),

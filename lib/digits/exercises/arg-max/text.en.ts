@@ -25,7 +25,7 @@ const argMax = (rows: number[][]) => {
     allRows: 'That was looked for in all rows together; there should be one for each row.',
     oneHot: 'That is the one-hot form; return the place of the 1.',
     sorted:
-      'That is always the last place: sort changes the row itself, and its places with it. Sort a copy, or simply take Math.max.',
+      'That is always the last place: sorting brings the largest there, wherever it was. Look for it in the row as it was given, with Math.max.',
   },
   other: {
     byTf: 'The result is right, but tf found it. Here you are to find it yourself, without tf.',

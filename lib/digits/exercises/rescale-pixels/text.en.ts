@@ -31,7 +31,7 @@ const toOtherRange = (images: typeof trainX) => {
   },
   other: {
     shape: (expected: string, shape: string) =>
-      `The shape should still be [${expected}]; it is [${shape}]. Scaling keeps the shape; Flatten is what changes it.`,
+      `The shape should still be [${expected}]; it is [${shape}]. Take the images that the function is given, and let them keep their shape; Flatten comes later.`,
   },
   reward:
     '-1 is black and 1 is white. Both ranges are common; what matters is to use the same one in training and afterwards.',

@@ -27,7 +27,7 @@ export const zh: typeof en = {
   },
   other: {
     shape: (expected, shape) =>
-      `形状应当仍是 [${expected}]，现在是 [${shape}]。缩放不改变形状，展平是 Flatten 的事。`,
+      `形状应当仍是 [${expected}]，现在是 [${shape}]。要用函数收到的 images，形状不变；展平是后面 Flatten 的事。`,
   },
   reward: '-1 是黑，1 是白。0～1 和 -1～1 都常用，要紧的是训练和使用时用同一种。',
   reasoning: '两端定了，中间也就定了：长度要从 255 变成 2，所以除以 127.5；0 要变成 -1，所以减 1。',
