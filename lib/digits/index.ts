@@ -18,6 +18,7 @@ export {
   TensorError,
 } from './input/errors';
 export { getLanguage, setLanguage } from './language';
+export { type Nudge, nudge } from './network/nudge';
 export { type OneStep, oneStep } from './network/one-step';
 export { OutputLayerError } from './network/passes';
 export { predict, probabilityTable } from './network/predict';

@@ -9,6 +9,7 @@ export { FONT_FAMILY } from './figure';
 export { forwardPass } from './forward-pass';
 export { historyCurves } from './history-curves';
 export { networkDiagram } from './network-diagram';
+export { nudge } from './nudge';
 export { oneStep } from './one-step';
 export { pixelNumbers } from './pixel-numbers';
 export { probabilityBars } from './probability-bars';

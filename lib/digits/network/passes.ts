@@ -63,7 +63,7 @@ export function computeForwardPass(model: tf.LayersModel, image: tf.Tensor): For
 type OutputLayer = tf.layers.Layer & { input: tf.SymbolicTensor };
 
 /** Finds the last layer, which must be a dense layer with softmax whose inputs are a row of units. */
-function outputLayer(model: tf.LayersModel): OutputLayer {
+export function outputLayer(model: tf.LayersModel): OutputLayer {
   const last = itemAt(model.layers, model.layers.length - 1) as OutputLayer;
   const type = last.getClassName();
   const { activation } = last.getConfig();
@@ -75,11 +75,13 @@ function outputLayer(model: tf.LayersModel): OutputLayer {
 /**
  * Prepares the way from samples to logits, by the weights that the model has at each call. Layers
  * compute as they do when they predict: dropout leaves all units on.
+ *
+ * @returns the way of `x`, or of other samples that it is given.
  */
-function forwardTo(output: OutputLayer, model: tf.LayersModel, x: tf.Tensor) {
+export function forwardTo(output: OutputLayer, model: tf.LayersModel, x: tf.Tensor) {
   const before = tf.model({ inputs: model.inputs, outputs: output.input });
-  return () => {
-    const hidden = before.apply(x, { training: false }) as tf.Tensor2D;
+  return (samples: tf.Tensor = x) => {
+    const hidden = before.apply(samples, { training: false }) as tf.Tensor2D;
     const [kernel, bias] = output.getWeights() as [tf.Tensor2D, tf.Tensor1D?];
     const products = hidden.matMul(kernel);
     return { hidden, logits: (bias ? products.add(bias) : products) as tf.Tensor2D };

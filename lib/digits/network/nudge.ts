@@ -1,0 +1,156 @@
+/** Moves the picture, not the weights: the same gradient descent, by pixel, until the answer turns. */
+import * as tf from '@tensorflow/tfjs';
+import { requireFinite } from 'tfjs-graph';
+import { withLearnerErrors } from '../device/engine-messages';
+import { grouped } from '../format';
+import { checkInput } from '../input/data';
+import { OptionError, ShapeError } from '../input/errors';
+import { argMax } from '../input/given';
+import { requireModel } from '../input/model';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import { forwardTo, outputLayer } from './passes';
+
+/** A change of a picture that turns the network's answer; numbers only. */
+export interface Nudge {
+  /** Sizes of the picture, `[height, width]`. */
+  readonly shape: readonly number[];
+  /** Its pixels, row after row, and what they become. */
+  readonly pixels: { readonly before: Float32Array; readonly after: Float32Array };
+  /** What is added to each pixel. */
+  readonly change: Float32Array;
+  /** The answer to the picture as it was, and to the changed one. */
+  readonly from: number;
+  readonly to: number;
+  /** One a class, summing to 1. */
+  readonly probabilities: { readonly before: Float32Array; readonly after: Float32Array };
+  /** The largest change of a pixel, and all changes added up, whatever their signs. */
+  readonly largest: number;
+  readonly total: number;
+}
+
+/** By so much the new answer's logit must lead, so that rounding cannot turn it back. */
+const LEAD = 0.02;
+/** A network of several layers bends, and pixels stop at black and white: then it takes several steps. */
+const STEPS = 100;
+
+/**
+ * Finds a small change of a picture that turns the network's answer: steps along the gradient of
+ * $\ln p_{to} - \ln p_{from}$ by pixel, then only as much of their sum as it takes. The model stays as it is.
+ *
+ * Pixels stay in [0, 1], or within the range of the picture if that is wider.
+ *
+ * @param model ends in a dense layer with softmax; what comes before may be anything.
+ * @param x a single picture with its batch axis, `[1, height, width]`, float32, as the model takes it.
+ * @param options.to the digit to turn it to; unless given, the one that takes the smallest change.
+ * @throws NotReadyError if no device was started, or the model has no layers or was disposed of.
+ * @throws TensorError if `x` is no tensor of numbers.
+ * @throws ShapeError if the picture does not fit the model, or is not a single one.
+ * @throws OptionError if `to` is none of the model's classes, or is its answer already.
+ * @throws OutputLayerError if the model ends otherwise.
+ * @throws NotFiniteError if what the model gives is no number, with the likeliest cause.
+ * @throws RangeError if no such change is found, as where all weights are 0.
+ * @example
+ * const { largest, probabilities, to } = nudge(model, xTest.slice(0, 1));
+ * largest < 1; // true
+ * probabilities.after.indexOf(Math.max(...probabilities.after)) === to; // true
+ */
+export function nudge(
+  model: tf.LayersModel,
+  x: tf.Tensor,
+  { to }: { readonly to?: number } = {},
+): Nudge {
+  requireModel(model, 'nudge(model, x)');
+  checkInput(model, x);
+  const [samples = 0] = x.shape;
+  if (samples !== 1) {
+    throw new ShapeError(messages().input.severalPictures(grouped(samples), 'xTest'));
+  }
+  return withLearnerErrors(() => tf.tidy(() => nudgeOf(model, x.toFloat(), to) as never));
+}
+
+function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined): Nudge {
+  const texts = messages().figures.nudge;
+  const logitsOf = forwardTo(outputLayer(model), model, x);
+  const { logits } = logitsOf();
+  const classes = itemAt(logits.shape, 1);
+  const known = logits.flatten().dataSync();
+  requireFinite(itemAt(logits.sum().dataSync(), 0), model, { x });
+  const from = argMax(known);
+  if (wanted === from) throw new OptionError(texts.already(from));
+  if (wanted !== undefined && !(wanted in known)) {
+    throw new OptionError(texts.noClass(wanted, classes - 1));
+  }
+  const targets = wanted === undefined ? [...known.keys()].filter(k => k !== from) : [wanted];
+  const found = targets
+    .map(to => ({ to, after: turned(at => logitsOf(at).logits, x, to) }))
+    .flatMap(({ to, after }) => (after ? [{ to, after, size: lengthOf(after.sub(x)) }] : []))
+    .sort((a, b) => a.size - b.size)[0];
+  if (!found) throw new RangeError(texts.none(from));
+  const values = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
+  const change = values(found.after.sub(x));
+  return {
+    shape: x.shape.slice(1),
+    pixels: { before: values(x), after: values(found.after) },
+    change,
+    from,
+    to: found.to,
+    probabilities: {
+      before: values(logits.softmax()),
+      after: values(logitsOf(found.after).logits.softmax()),
+    },
+    largest: change.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    total: change.reduce((sum, value) => sum + Math.abs(value), 0),
+  };
+}
+
+const lengthOf = (tensor: tf.Tensor): number => itemAt(tensor.norm().dataSync(), 0);
+
+/** Moves a picture until the answer is `to`; undefined if it cannot be moved that way. */
+function turned(
+  logitsOf: (x: tf.Tensor) => tf.Tensor2D,
+  x: tf.Tensor,
+  to: number,
+): tf.Tensor | undefined {
+  const [low, high] = [Math.min(0, ...x.dataSync()), Math.max(1, ...x.dataSync())];
+  const rivalOf = (z: ArrayLike<number>) =>
+    argMax(Array.from(z, (value, k) => (k === to ? Number.NEGATIVE_INFINITY : value)));
+  const leadOf = (at: tf.Tensor): { rival: number; lead: number } => {
+    const z = logitsOf(at).dataSync();
+    const rival = rivalOf(z);
+    return { rival, lead: itemAt(z, to) - itemAt(z, rival) };
+  };
+  let after = x;
+  for (let step = 0; step < STEPS; step++) {
+    const { rival, lead } = leadOf(after);
+    if (lead >= LEAD) return shortened(x, after, at => leadOf(at).lead >= LEAD);
+    // ln p of one digit less ln p of another is the difference of their logits.
+    const gradient = tf.grad(at => {
+      const z = logitsOf(at);
+      return z
+        .slice([0, to], [1, 1])
+        .sub(z.slice([0, rival], [1, 1]))
+        .sum();
+    })(after);
+    // What is black cannot become darker, nor what is white brighter.
+    const isFree = after.less(high).logicalOr(gradient.less(0));
+    const free = gradient.mul(isFree.logicalAnd(after.greater(low).logicalOr(gradient.greater(0))));
+    const steepness = lengthOf(free) ** 2;
+    if (!(steepness > 0)) return undefined;
+    after = after.add(free.mul((2 * LEAD - lead) / steepness)).clipByValue(low, high);
+  }
+  return undefined;
+}
+
+/** Takes the least share of a change that still turns the answer. */
+function shortened(x: tf.Tensor, after: tf.Tensor, turns: (at: tf.Tensor) => boolean): tf.Tensor {
+  const change = after.sub(x);
+  const at = (share: number) => x.add(change.mul(share));
+  let [short, long] = [0, 1];
+  for (let halving = 0; halving < 10; halving++) {
+    const middle = (short + long) / 2;
+    if (turns(at(middle))) long = middle;
+    else short = middle;
+  }
+  return long === 1 ? after : at(long);
+}
