@@ -119,10 +119,13 @@ const changed = (change: Float32Array, sign: number): number => {
   return change.filter(value => value * sign >= largest / 10).length;
 };
 
+/** Rounds to what a figure keeps, which has no −0. */
+const rounded = (value: number) => roundedTo(1e4)(value) + 0;
+
 /** Draws the change on a scale of two directions, of which the largest change takes the end. */
 const changeCells = ({ shape, change, largest }: Nudge): object => ({
   type: 'heatmap',
-  z: rowsOf(Array.from(change, roundedTo(1e4)), pictureSides(shape, change.length)[1]),
+  z: rowsOf(Array.from(change, rounded), pictureSides(shape, change.length)[1]),
   colorscale: [
     [0, COLORS.blue],
     [0.5, 'white'],

@@ -369,16 +369,17 @@ export const en = {
       change: (largest: string, times: string) => [`② change, × ${times}:`, `at most ${largest}`],
       after: (to: number) => ['③ ① + ②:', `read as ${to}`],
       pBefore: (from: number, to: number, p: string, q: string) =>
-        `before: ${from} ${p}, ${to} ${q}`,
-      pAfter: (from: number, to: number, p: string, q: string) => `after: ${from} ${p}, ${to} ${q}`,
+        `before – ${from}: ${p}, ${to}: ${q}`,
+      pAfter: (from: number, to: number, p: string, q: string) =>
+        `after – ${from}: ${p}, ${to}: ${q}`,
       size: (largest: string, total: string, ink: string) =>
         `No pixel changes by more than ${largest}; all changes together are ${total}, all pixels of the picture ${ink}`,
       places: (brighter: number, darker: number) =>
-        `Most of it: ${brighter} pixels become brighter, ${darker} darker`,
+        `Pixels that become clearly brighter: ${brighter}; darker: ${darker}`,
       already: (answer: number) =>
-        `Expected to to be another digit than the network's answer, which is ${answer} already. Choose another one, or leave to out.`,
+        `Expected { to } to be another digit than the network's answer, which is ${answer} already. Choose another one, or leave { to } out.`,
       noClass: (to: unknown, last: number) =>
-        `Expected to to be a digit from 0 to ${last} but received ${to}. Write { to: 3 }, for example.`,
+        `Expected { to } to be a digit from 0 to ${last} but received ${to}. Write { to: 3 }, for example.`,
       none: (from: number) =>
         `Expected a picture that a small change can turn, but along the gradient the answer stays ${from}. Has the model learnt something? With weights of 0, the gradient by pixel is 0, too.`,
     },

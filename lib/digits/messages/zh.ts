@@ -316,14 +316,15 @@ export const zh: Messages = {
       before: from => ['① 原图：', `认作 ${from}`],
       change: (largest, times) => [`② 改动（× ${times}）：`, `最多 ${largest}`],
       after: to => ['③ ① + ②：', `认作 ${to}`],
-      pBefore: (from, to, p, q) => `改动前：${from} ${p}，${to} ${q}`,
-      pAfter: (from, to, p, q) => `改动后：${from} ${p}，${to} ${q}`,
+      pBefore: (from, to, p, q) => `改动前，${from}：${p}，${to}：${q}`,
+      pAfter: (from, to, p, q) => `改动后，${from}：${p}，${to}：${q}`,
       size: (largest, total, ink) =>
         `每个像素最多改动 ${largest}；所有改动加起来是 ${total}，原图所有像素加起来是 ${ink}`,
-      places: (brighter, darker) => `主要的改动：${brighter} 个像素变亮，${darker} 个变暗`,
+      places: (brighter, darker) => `明显变亮的像素有 ${brighter} 个，变暗的有 ${darker} 个`,
       already: answer =>
-        `to 应当是另一个数字，网络的答案却已经是 ${answer}。请换一个数字，或者不写 to。`,
-      noClass: (to, last) => `to 应当是 0～${last} 的数字，收到的是 ${to}。例如写作 { to: 3 }。`,
+        `{ to } 应当是另一个数字，网络的答案却已经是 ${answer}。请换一个数字，或者不写 { to }。`,
+      noClass: (to, last) =>
+        `{ to } 应当是 0～${last} 的数字，收到的是 ${to}。例如写作 { to: 3 }。`,
       none: from =>
         `沿着梯度改动像素，答案始终是 ${from}。模型学到东西了吗？如果权重都是 0，对像素的梯度也都是 0。`,
     },

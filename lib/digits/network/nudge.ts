@@ -75,10 +75,11 @@ function nudgeOf(model: tf.LayersModel, x: tf.Tensor, wanted: number | undefined
   const { logits } = logitsOf();
   const classes = itemAt(logits.shape, 1);
   const known = logits.flatten().dataSync();
-  requireFinite(itemAt(logits.sum().dataSync(), 0), model, { x });
+  // In WebAssembly relu makes 0 of NaN.
+  requireFinite(itemAt(logits.sum().add(x.sum()).dataSync(), 0), model, { x });
   const from = argMax(known);
   if (wanted === from) throw new OptionError(texts.already(from));
-  if (wanted !== undefined && !(wanted in known)) {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted in known)) {
     throw new OptionError(texts.noClass(wanted, classes - 1));
   }
   const targets = wanted === undefined ? [...known.keys()].filter(k => k !== from) : [wanted];

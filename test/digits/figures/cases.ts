@@ -32,6 +32,7 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   beginChance('figures');
   const [[trainX, trainY], [testX, testY]] = await mnist.loadData();
   const model = compiledModel();
+  const convolutions = convolutional();
   const x = divide(testX.slice(0, 300), 255);
   const y = testY.slice(0, 300);
   // Of an untrained network: nearly all is wrong, and each digit has its number over its bar.
@@ -54,13 +55,16 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'pixelNumbers from 0 to 1': () => figures.pixelNumbers(x.slice(0, 1)),
     'pixelNumbers of a blank': () => figures.pixelNumbers(tf.zeros([1, 28, 28])),
     networkDiagram: () => figures.networkDiagram(model),
-    'networkDiagram with convolutions': () => figures.networkDiagram(convolutional()),
+    'networkDiagram with convolutions': () => figures.networkDiagram(convolutions),
     historyCurves: () => figures.historyCurves(beside.history, { steps: manySteps(), beside }),
     'historyCurves of the epochs alone': () => figures.historyCurves(beside.history),
     'historyCurves of one epoch': () => figures.historyCurves({ loss: [1], val_loss: [1] }),
     oneStep: () => figures.oneStep(step as never),
     'oneStep in part': () => figures.oneStep(step as never, { parts: [3, 4] }),
     'oneStep too far': () => figures.oneStep(far as never),
+    nudge: () => figures.nudge(model, x.slice(0, 1)),
+    'nudge with convolutions': () =>
+      figures.nudge(convolutions, x.slice(1, 1).expandDims(-1), { to: 3 }),
     baselines: () => figures.baselines(0.9753),
     'baselines of nothing right': () => figures.baselines(0),
     'baselines of all right': () => figures.baselines(1),

@@ -22,6 +22,7 @@ import {
   worstMistakes,
 } from '../../../lib/digits/figures';
 import { drawForwardPass } from '../../../lib/digits/figures/forward-pass';
+import { drawNudge } from '../../../lib/digits/figures/nudge';
 import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -302,6 +303,37 @@ describe('what a figure shows', () => {
       const rare = { ...picture, probabilities: Float32Array.of(1, 1.03e-8, 0) };
       assert.match(told({ picture: rare }), /p = 1\.03e-8, loss −ln p = 18\.39/);
     });
+  });
+
+  it('nudge: the picture, what is added, magnified, and their sum; what it did to the answer', () => {
+    const figure = drawNudge({
+      shape: [2, 2],
+      pixels: { before: Float32Array.of(0, 0.5, 1, 0), after: Float32Array.of(0.25, 0.5, 0.5, 0) },
+      change: Float32Array.of(0.25, 0, -0.5, 0),
+      from: 1,
+      to: 2,
+      probabilities: {
+        before: Float32Array.of(0, 0.75, 0.25),
+        after: Float32Array.of(0, 0.25, 0.75),
+      },
+      largest: 0.5,
+      total: 0.75,
+    });
+    const [picture, change, sum, before, after] = traces(figure);
+    same([picture?.z, sum?.z], '[[[0,0.5],[1,0]],[[0.25,0.5],[0.5,0]]]');
+    same([change?.z, change?.zmax], '[[[0.25,0],[-0.5,0]],0.5]');
+    same([before?.y, after?.y], '[[0,0.75,0.25],[0,0.25,0.75]]');
+    assert.equal(
+      figure.text,
+      [
+        'A small change of the picture turns the answer from 1 to 2; the weights stay',
+        'No pixel changes by more than 0.5; all changes together are 0.75, all pixels of the picture 1.5',
+        'Pixels that become clearly brighter: 1; darker: 1',
+        'before – 1: 75.00%, 2: 25.00%',
+        'after – 1: 25.00%, 2: 75.00%',
+      ].join('\n'),
+    );
+    assert.equal(notes(figure)[1], '② change, × 2:<br>at most 0.5');
   });
 
   it('pixelNumbers: the 20 × 20 around the ink of a large picture, in a frame', () => {
