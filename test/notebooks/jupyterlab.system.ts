@@ -118,7 +118,7 @@ describe('the lesson in JupyterLab', function () {
       await (await downloading).saveAs(html);
       const opened = await openOffline(desk.browser, html);
       const drawn = opened.page.locator('.js-plotly-plot:has(.main-svg)');
-      await drawn.nth(FIGURES - 1).waitFor();
+      await drawn.nth(FIGURES - 1).waitFor({ state: 'attached' });
       assert.equal(await opened.page.locator('.js-plotly-plot').count(), FIGURES);
       assert.deepEqual(opened.requests, []);
     });

@@ -127,9 +127,10 @@ export class LabNotebook extends NotebookPage<Page> {
   /**
    * Waits for so many figures, brings each into view, and asserts that Plotly draws it in the
    * room there is. A figure that was saved with a picture is shown as that picture at first, and drawn
-   * when the pointer comes to it.
+   * when the pointer comes to it. What is folded is opened.
    */
   async assertDrawn(expected = FIGURES): Promise<void> {
+    await this.command('notebook:expand-all-headings');
     const outputs = this.code.locator('.jp-RenderedPlotly');
     await outputs.nth(expected - 1).waitFor({ state: 'attached' });
     assert.equal(await outputs.count(), expected);

@@ -50,6 +50,7 @@ export const en = {
   },
 
   publish: {
+    optional: (title: string) => `Optional: ${title}`,
     preparation: 'Preparation',
     mishap: (stage: string, cell: string, what: string) => `Cell ${cell} of "${stage}" ${what}.`,
     mishaps: {

@@ -48,6 +48,7 @@ export const zh: Messages = {
   },
 
   publish: {
+    optional: title => `选学：${title}`,
     preparation: '准备',
     mishap: (stage, cell, what) => `“${stage}”的单元格 ${cell} ${what}。`,
     mishaps: {

@@ -5,7 +5,9 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Language, tables } from 'digits/language';
 import { LANGUAGE } from 'kernel/jupyter';
+import { Failure } from '../project/failure.mjs';
 import { jupyterEnvironment } from '../project/jupyter';
+import { tables as toolTexts } from '../project/messages';
 import { projectRoot, pythonEnvironment } from '../project/paths';
 import { type Cell, isCode, joined, type Notebook } from './notebook';
 
@@ -123,7 +125,8 @@ const code = (source: string, metadata: Cell['metadata']): Cell => ({
 
 /**
  * Makes the notebook of one language and edition, not yet executed: the cells with their tags, and
- * those that all share. A cell tagged `subslide` begins a slide within its section.
+ * those that all share. A cell tagged `subslide` begins a slide within its section; a heading tagged
+ * `optional` says so, and is folded together with what stands below it.
  *
  * A cell's id counts within its stage (`stage-3-code-2`), so that an inserted cell changes the ids
  * of its own stage at most, and the same code has the same id in both languages.
@@ -154,8 +157,12 @@ export function notebookOf(
       ...others,
       ...(tags.length > 0 && { tags }),
       ...(slide_type && { slideshow: { slide_type } }),
+      // By this JupyterLab and Jupyter Notebook fold a heading.
+      ...(isOptional(cell) && { 'jp-MarkdownHeadingCollapsed': true }),
     };
-    const common = { id, metadata, source: joined(cell.source) };
+    const text = joined(cell.source);
+    const source = isOptional(cell) ? asOptional(text, language) : text;
+    const common = { id, metadata, source };
     return isCode(cell)
       ? { cell_type: 'code', ...common, execution_count: null, outputs: [] }
       : { cell_type: cell.cell_type, ...common };
@@ -171,6 +178,18 @@ export function notebookOf(
     nbformat: 4,
     nbformat_minor: 5,
   };
+}
+
+const isOptional = ({ metadata }: Cell): boolean => metadata.tags?.includes('optional') ?? false;
+
+/** @throws Failure if no heading begins the text: only a heading can be folded. */
+function asOptional(text: string, language: Language): string {
+  const [, mark, title] = /^(##+[ \t]+)(.*)/.exec(text) ?? [];
+  if (mark === undefined || title === undefined) {
+    throw new Failure(`Expected an optional part to begin with a heading, but found:\n${text}`);
+  }
+  const heading = mark + toolTexts[language].publish.optional(title);
+  return heading + text.slice(mark.length + title.length);
 }
 
 /**
@@ -191,7 +210,8 @@ export function slideTypeOf({
 }: Cell): 'slide' | 'subslide' | undefined {
   if (cell_type === 'markdown' && /^##?[ \t]/.test(joined(source))) return 'slide';
   const { slide_type } = (metadata.slideshow ?? {}) as { slide_type?: string };
-  return metadata.tags?.includes('subslide') || slide_type === 'subslide' ? 'subslide' : undefined;
+  const begins = ['subslide', 'optional'].some(tag => metadata.tags?.includes(tag));
+  return begins || slide_type === 'subslide' ? 'subslide' : undefined;
 }
 
 export interface Stage {

@@ -70,7 +70,10 @@ describe('npm run lesson -- --html and --slides', () => {
       const { page, requests, errors } = await openOffline(browser, html, options);
       const count = figures(await lesson(language));
       const drawn = page.locator('.js-plotly-plot:has(.main-svg)');
-      await drawn.nth(count - 1).waitFor();
+      await drawn.nth(count - 1).waitFor({ state: 'attached' });
+      await page.locator('details.optional').evaluateAll(folds => {
+        for (const fold of folds as HTMLDetailsElement[]) fold.open = true;
+      });
       assert.equal(await page.locator('.js-plotly-plot').count(), count);
       for (const figure of await page.locator('[aria-label].js-plotly-plot').all()) {
         assert.notEqual(await figure.getAttribute('aria-label'), '');
