@@ -7,6 +7,7 @@ export { drawnSet } from './drawn/drawn-set';
 export { check } from './exercises/check';
 export * as figures from './figures';
 export { guess, guesses, reveal } from './guess/guess';
+export * as findings from './findings';
 export { range } from './input/data';
 export {
   LabelError,

@@ -20,9 +20,7 @@ import { COLORS, colorBar, type Figure, figure, inPlot, note, roundedTo } from '
  */
 export function confusionMatrix(labels: Given, predictions: Given): Figure {
   // By label, then by prediction.
-  const counts = predictionsByLabel(labels, predictions).map(row =>
-    DIGITS.map(digit => row.filter(prediction => prediction === digit).length),
-  );
+  const counts = countPredictions(predictionsByLabel(labels, predictions));
   const shares = counts.map(row => row.map(count => rounded(count / Math.max(1, sumOf(row)))));
   const cells = (isKept: (y: number, x: number) => boolean) => ({
     z: shares.map((row, y) => row.map((share, x) => (isKept(y, x) ? share : null))),
@@ -100,6 +98,13 @@ export function confusionMatrix(labels: Given, predictions: Given): Figure {
 
 const rounded = roundedTo(1e4);
 
+const countPredictions = (byLabel: readonly (readonly number[])[]): number[][] =>
+  byLabel.map(row => DIGITS.map(digit => row.filter(prediction => prediction === digit).length));
+
+/** Lists the mistakes among predictions that are sorted by label, the most common first. */
+export const mistakesAmong = (byLabel: readonly (readonly number[])[]) =>
+  mistakesIn(countPredictions(byLabel));
+
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 
 /** Lists what is taken for what, in words, the most common first. */
@@ -109,8 +114,8 @@ const mistakesIn = (counts: readonly (readonly number[])[]) =>
     .filter(({ label, prediction, count }) => count > 0 && label !== prediction)
     .sort((a, b) => b.count - a.count)
     .map(({ label, prediction, count }) => ({
+      ...{ label, prediction, count },
       mistake: messages().figures.confusionMatrix.mistake(label, prediction),
-      count,
     }));
 
 /** So many of the most common mistakes are told in words. */
@@ -132,7 +137,7 @@ function hardestOf(counts: readonly (readonly number[])[]): string {
 const NAMED = 3;
 
 /** Says what this run has mistaken most often; nothing if there is no mistake. */
-function commonest(mistakes: ReturnType<typeof mistakesIn>): string[] {
+export function commonest(mistakes: ReturnType<typeof mistakesIn>): string[] {
   const most = mistakes[0]?.count ?? 0;
   const [first, ...others] = mistakes.flatMap(({ mistake, count }) =>
     count === most ? [mistake] : [],

@@ -202,6 +202,17 @@ export function predictionsByLabel(labels: Given, predictions: Given): number[][
   return DIGITS.map(digit => all.filter((_, i) => classes[i] === digit));
 }
 
+/** Reads one row of probabilities, each in [0, 1]: of shape `[classes]` or `[1, classes]`. */
+export function readRow(given: Given): ArrayLike<number> {
+  const { shape, data } = divided(read(given, 'probabilities'));
+  const { oneRow, noProbability } = messages().input;
+  const isRow = shape.length === 1 || (shape.length === 2 && shape[0] === 1);
+  if (!isRow || data.length < 2) throw new RangeError(oneRow(inBrackets(shape)));
+  const at = Array.prototype.findIndex.call(data, p => !(p >= 0 && p <= 1 + TOLERANCE));
+  if (at >= 0) throw new RangeError(noProbability(at, fourDigits(itemAt(data, at))));
+  return data;
+}
+
 /** Finds the place of the largest value, the first of those that are equal. */
 export const argMax = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((best, value, i, all) => (value > itemAt(all, best) ? i : best), 0);

@@ -225,6 +225,116 @@ export const en = {
     },
   },
 
+  findings: {
+    between: ' ',
+    noHistory: (received: string) =>
+      `Expected what fit returned but received ${received}. Write const history = await digits.fit(…), and pass history.`,
+    noAccuracy: (received: string) =>
+      `Expected an accuracy from 0 to 1 but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass testAccuracy.`,
+
+    untrained: {
+      largest: (digit: number, largest: string, even: string) =>
+        `The largest probability is ${largest}, for ${digit}; plain guessing would give each digit ${even}.`,
+      byChance:
+        'The network knows nothing yet: its initial weights, drawn at random, decide which digit comes first.',
+      strong:
+        'That is very sure for a network that has learnt nothing. If it has been trained before, build it again (stage 5).',
+    },
+
+    oneStep: {
+      noStep: (received: string) =>
+        `Expected a step of learning but received ${received}. Write const step = digits.oneStep(model, x64, y64), and pass step.`,
+      near: (loss: string, guessing: string) =>
+        `Before the step the loss is ${loss}, near ${guessing}: the network is guessing.`,
+      below: (loss: string, guessing: string) =>
+        `Before the step the loss is ${loss}, well below ${guessing}: this network has learnt already.`,
+      above: (loss: string, guessing: string) =>
+        `Before the step the loss is ${loss}, well above ${guessing}: worse than guessing, since the network is sure of wrong answers.`,
+      fell: (loss: string, share: string) => `After it the loss is ${loss}, ${share} smaller.`,
+      rose: (loss: string, share: string) =>
+        `After it the loss is ${loss}, ${share} larger: the step was too long.`,
+      hardly: (loss: string) => `After it the loss is ${loss}, hardly different.`,
+    },
+
+    training: {
+      none: 'Training ended before its first epoch did, so there are no values to compare. Run the cell again and let it finish.',
+      early: (epochs: number, planned: number) =>
+        `Training ended early, after ${epochs} of ${planned} epochs.`,
+      loss: {
+        single: (loss: string) => `After one epoch the training loss is ${loss}.`,
+        fell: (first: string, last: string, epochs: number) =>
+          `In ${epochs} epochs the training loss fell from ${first} to ${last}.`,
+        rose: (first: string, last: string, epochs: number) =>
+          `In ${epochs} epochs the training loss rose from ${first} to ${last}: something is wrong, most likely the learning rate.`,
+        same: (loss: string) =>
+          `The training loss is ${loss} at the end, as in the first epoch: the network has learnt nothing.`,
+      },
+      validationLoss: {
+        single: (loss: string) => `The validation loss is ${loss}.`,
+        fell: (first: string, last: string, _epochs: number) =>
+          `The validation loss fell from ${first} to ${last}.`,
+        rose: (first: string, last: string, _epochs: number) =>
+          `The validation loss rose from ${first} to ${last}.`,
+        same: (loss: string) => `The validation loss is ${loss} at the end, as at the beginning.`,
+      },
+      noValidation: 'No samples were kept for validation, so overfitting would go unseen.',
+      right: (training: string) => `At the end ${training} of the training pictures are right.`,
+      rightBoth: (training: string, validation: string, gap: string) =>
+        `At the end ${training} are right in training and ${validation} in validation, ${gap} percentage points apart.`,
+      meanOfEpoch:
+        ' Training looks worse only because its value averages the whole epoch, first steps included.',
+      lowest: (epoch: number, loss: string) =>
+        `The validation loss was lowest in epoch ${epoch}, at ${loss}, and has not fallen below that since.`,
+      overfitting: 'The training loss fell on all the while: a sign of overfitting.',
+      stillFalling: 'The validation loss was still falling when training ended.',
+      lowestAtEnd: 'The validation loss went up and down, and was lowest at the end.',
+    },
+
+    test: {
+      noLoss: (received: string) =>
+        `Expected the loss of the test but received ${received}. Write const [testLoss, testAccuracy] = await digits.evaluate(…), and pass both.`,
+      noneWrong: 'Not one test picture is wrong.',
+      wrong: (wrong: string) => `Of a hundred test pictures ${wrong} are wrong.`,
+      wrongBoth: (wrong: string, before: string) =>
+        `Of a hundred test pictures ${wrong} are wrong; in training it was ${before} of a hundred.`,
+      loss: (loss: string, before: string) => `The loss is ${loss}, and was ${before} in training.`,
+      guessed: 'That is about as good as guessing: there is nothing yet to generalise.',
+      wholly: 'New pictures are read as well as those of training: the network generalises.',
+      mostly: (times: string) =>
+        `New pictures are misread ${times} times as often as those of training: the network knows a few of these by heart, but it generalises.`,
+      byHeart:
+        'New pictures are misread at least twice as often as those of training: the network knows many of these by heart. That is overfitting.',
+    },
+
+    baselines: {
+      cut: (wrong: string, without: string, share: string) =>
+        `Without a hidden layer about ${without} of a hundred are wrong, here ${wrong}: the hidden layer leaves ${share} of the errors.`,
+      noBetter: (wrong: string, without: string) =>
+        `Without a hidden layer about ${without} of a hundred are wrong, here ${wrong}: this network is no better.`,
+      convolution: (wrong: string) =>
+        `A small convolutional network does better still: about ${wrong} of a hundred.`,
+      likeConvolution: (wrong: string) =>
+        `That is as good as a small convolutional network, with about ${wrong} of a hundred.`,
+    },
+
+    mistakes: {
+      none: 'Not one picture is misread.',
+      commonest: (mistakes: string) => `${mistakes}.`,
+      hardest: (digits: readonly number[], share: string) =>
+        `Hardest to read: ${digits.join(', ')}, with ${share} misread.`,
+      peopleToo: 'People mix these two up as well.',
+    },
+
+    firstFour: {
+      allRight: (count: number, answers: readonly number[]) =>
+        `${count === 1 ? 'It is' : `All ${count} are`} right: ${answers.join(', ')}.`,
+      someWrong: (right: number, count: number, wrong: readonly string[]) =>
+        `${right} of ${count} ${right === 1 ? 'is' : 'are'} right; ${wrong.join(', ')}.`,
+      wrong: (place: number, label: number, answer: number) =>
+        `number ${place} is ${label === 8 ? 'an' : 'a'} ${label} taken for ${answer}`,
+    },
+  },
+
   figures: {
     digit: 'Digit',
     label: 'Label',
@@ -535,6 +645,8 @@ export const en = {
       `Expected a single picture but received ${count}. Take one as a slice, such as ${name}.slice(0, 1).`,
     noPixel: (at: number, value: string) =>
       `Expected pixels from 0 to 255, or from 0 to 1, but number ${at} is ${value}. Pass pictures as loaded, such as testX.slice(0, 4).`,
+    oneRow: (shape: string) =>
+      `Expected the probabilities of one picture, [10] or [1, 10], but received ${shape}. Pass one row, such as digits.predict(model, xMine).`,
     noRows: (samples: string, shape: string) =>
       `Expected a row of probabilities for each of ${samples} samples but received shape ${shape}. Pass digits.predict(model, x), x being the same samples, without argMax.`,
     noProbability: (at: number, value: string) =>

@@ -186,6 +186,101 @@ export const zh: Messages = {
     },
   },
 
+  findings: {
+    between: '',
+    noHistory: received =>
+      `这里应当是 fit 返回的结果，收到的却是 ${received}。请写 const history = await digits.fit(…)，再传入 history。`,
+    noAccuracy: received =>
+      `准确率应当在 0～1 之间，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入 testAccuracy。`,
+
+    untrained: {
+      largest: (digit, largest, even) =>
+        `最大的概率是 ${largest}，给了数字 ${digit}；完全瞎猜的话，每个数字都是 ${even}。`,
+      byChance: '网络还什么都不懂：哪个数字排第一，全看随机抽取的初始权重。',
+      strong: '还没有学过，却这么有把握，不太寻常。如果它已经训练过，请从第 5 阶段重新搭建。',
+    },
+
+    oneStep: {
+      noStep: received =>
+        `这里应当是学一步的结果，收到的却是 ${received}。请写 const step = digits.oneStep(model, x64, y64)，再传入 step。`,
+      near: (loss, guessing) => `学这一步之前，损失是 ${loss}，接近 ${guessing}：网络在瞎猜。`,
+      below: (loss, guessing) =>
+        `学这一步之前，损失是 ${loss}，比 ${guessing} 小得多：这个网络已经学过了。`,
+      above: (loss, guessing) =>
+        `学这一步之前，损失是 ${loss}，比 ${guessing} 大得多：比瞎猜还差，因为网络答错了还很有把握。`,
+      fell: (loss, share) => `学了以后是 ${loss}，减小了 ${share}。`,
+      rose: (loss, share) => `学了以后是 ${loss}，反而增大了 ${share}：这一步走得太远。`,
+      hardly: loss => `学了以后是 ${loss}，几乎没有变。`,
+    },
+
+    training: {
+      none: '第一轮还没有结束，训练就停了，没有可以比较的值。请重新运行这个单元格，等它训练完。',
+      early: (epochs, planned) => `训练提前结束：原定 ${planned} 轮，只完成 ${epochs} 轮。`,
+      loss: {
+        single: loss => `训练一轮，训练损失是 ${loss}。`,
+        fell: (first, last, epochs) => `训练 ${epochs} 轮，训练损失从 ${first} 降到 ${last}。`,
+        rose: (first, last, epochs) =>
+          `训练 ${epochs} 轮，训练损失反而从 ${first} 升到 ${last}：一定有什么不对，多半是学习率。`,
+        same: loss => `训练损失最后是 ${loss}，与第一轮相同：网络什么也没有学到。`,
+      },
+      validationLoss: {
+        single: loss => `验证损失是 ${loss}。`,
+        fell: (first, last) => `验证损失从 ${first} 降到 ${last}。`,
+        rose: (first, last) => `验证损失从 ${first} 升到 ${last}。`,
+        same: loss => `验证损失最后是 ${loss}，与开始时相同。`,
+      },
+      noValidation: '没有留出验证样本，即使过拟合也看不出来。',
+      right: training => `最后一轮，训练集认对 ${training}。`,
+      rightBoth: (training, validation, gap) =>
+        `最后一轮，训练集认对 ${training}，验证集认对 ${validation}，相差 ${gap} 个百分点。`,
+      meanOfEpoch: '训练集看上去差一些，只因为它是整轮的平均，连最初几步也算在内。',
+      lowest: (epoch, loss) => `验证损失在第 ${epoch} 轮最低（${loss}），此后没有再创新低。`,
+      overfitting: '训练损失却一直在降：这是过拟合的迹象。',
+      stillFalling: '直到训练结束，验证损失还在下降。',
+      lowestAtEnd: '验证损失时升时降，最后一轮最低。',
+    },
+
+    test: {
+      noLoss: received =>
+        `这里应当是测试的损失，收到的却是 ${received}。请写 const [testLoss, testAccuracy] = await digits.evaluate(…)，再传入这两个值。`,
+      noneWrong: '测试图片一张也没有认错。',
+      wrong: wrong => `测试图片一百张认错 ${wrong} 张。`,
+      wrongBoth: (wrong, before) =>
+        `测试图片一百张认错 ${wrong} 张；训练时一百张认错 ${before} 张。`,
+      loss: (loss, before) => `损失是 ${loss}，训练时是 ${before}。`,
+      guessed: '这和瞎猜差不多，还谈不上泛化。',
+      wholly: '没见过的图和训练过的认得一样好：网络学会了泛化。',
+      mostly: times =>
+        `没见过的图，认错的次数是训练过的 ${times} 倍：有几张图网络是背下来的，但它学会了泛化。`,
+      byHeart: '没见过的图，认错的次数至少是训练过的两倍：许多图网络是背下来的，这就是过拟合。',
+    },
+
+    baselines: {
+      cut: (wrong, without, share) =>
+        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：有了隐含层，错误只剩 ${share}。`,
+      noBetter: (wrong, without) =>
+        `没有隐含层，一百张约错 ${without} 张，这里错 ${wrong} 张：这个网络并没有更好。`,
+      convolution: wrong => `小小的卷积网络还要好：一百张约错 ${wrong} 张。`,
+      likeConvolution: wrong => `这已经和小小的卷积网络（一百张约错 ${wrong} 张）一样好。`,
+    },
+
+    mistakes: {
+      none: '一张也没有认错。',
+      commonest: mistakes => `${mistakes}。`,
+      hardest: (digits, share) => `最难认的是 ${digits.join('、')}，认错了 ${share}。`,
+      peopleToo: '这两个数字，人也会看错。',
+    },
+
+    firstFour: {
+      allRight: (count, answers) =>
+        count === 1
+          ? `认对了：${answers.join('、')}。`
+          : `${count} 张全部认对：${answers.join('、')}。`,
+      someWrong: (right, count, wrong) => `${count} 张认对 ${right} 张：${wrong.join('，')}。`,
+      wrong: (place, label, answer) => `第 ${place} 张是 ${label}，被认作 ${answer}`,
+    },
+  },
+
   figures: {
     digit: '数字',
     label: '标签',
@@ -462,6 +557,8 @@ export const zh: Messages = {
       `应当只有一张图片，收到的是 ${count} 张。请用切片取一张，例如 ${name}.slice(0, 1)。`,
     noPixel: (at, value) =>
       `像素应当在 0～255 或 0～1 之间，第 ${at} 个却是 ${value}。请传入加载得到的图片，例如 testX.slice(0, 4)。`,
+    oneRow: shape =>
+      `这里应当是一张图的概率，[10] 或 [1, 10]，收到的形状却是 ${shape}。请只传一行，例如 digits.predict(model, xMine)。`,
     noRows: (samples, shape) =>
       `${samples} 个样本应当各有一行概率，收到的形状是 ${shape}。请传入 digits.predict(model, x)，x 是同样的样本，不要先取 argMax。`,
     noProbability: (at, value) =>

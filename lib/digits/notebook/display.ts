@@ -29,6 +29,13 @@ export function displayHtml(html: string, text: string): void {
   else console.log(text);
 }
 
+/** Shows sentences below the cell, in Markdown; outside a notebook it prints them. */
+export function displayMarkdown(text: string): void {
+  const write = channel();
+  if (write) write({ data: { 'text/markdown': text, 'text/plain': text }, metadata: {} }, false);
+  else console.log(text);
+}
+
 /** A place below the cell that shows one thing after another. The notebook saves only the last. */
 export class LiveDisplay {
   private readonly write = channel();

@@ -24,6 +24,8 @@ export interface Training {
   readonly validation: Data | undefined;
   readonly validationSplit: number;
   readonly batchSize: number;
+  /** As many as were asked for. */
+  readonly epochs: number;
   /** Loss and metrics, one value an epoch, as they came out. */
   readonly history: Readonly<Record<string, readonly number[]>>;
   /** Tells the weights with which it ended from any others. */
@@ -43,15 +45,16 @@ export function remember(
   y: Tensors,
   options: {
     readonly batchSize?: number;
+    readonly epochs?: number;
     readonly validationSplit?: number;
     readonly validationData?: readonly [Tensors, Tensors];
   },
 ): void {
-  const { batchSize = 32, validationSplit = 0, validationData } = options;
+  const { batchSize = 32, epochs = 1, validationSplit = 0, validationData } = options;
   const before = trainingsOf(model);
   const data = { x: first(x), y: first(y) };
   const training: Training = {
-    ...{ model, again: before.length > 0, data, batchSize },
+    ...{ model, again: before.length > 0, data, batchSize, epochs },
     some: someOf(data.x),
     validation: validationData && { x: first(validationData[0]), y: first(validationData[1]) },
     validationSplit: validationData ? 0 : validationSplit,
