@@ -6,8 +6,8 @@ export { DrawnLineError, drawn } from './drawn/drawn';
 export { drawnSet } from './drawn/drawn-set';
 export { check } from './exercises/check';
 export * as figures from './figures';
-export { guess, guesses, reveal } from './guess/guess';
 export * as findings from './findings';
+export { guess, guesses, reveal } from './guess/guess';
 export { range } from './input/data';
 export {
   LabelError,
