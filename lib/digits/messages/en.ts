@@ -702,14 +702,16 @@ export const en = {
 
   pad: {
     line: 'The digit pad: run this cell to draw digits here, and the network reads them.',
+    setLine: 'The digit pad: run this cell to write your own ten digits here.',
     titles: {
       trained: 'A trained network',
       untrained: 'An untrained network: its weights are random',
+      set: 'Your ten digits, for the test set of the class',
     },
     noTrained:
       'The trained network that comes with the lesson cannot be shown: its file, lib/digits/pad/trained-network.json, is missing or damaged. Download the lesson again to have it back, or go on without it: in stage 10 the network that you train yourself reads what you draw.',
     otherName: (name: string) =>
-      `Expected digitPad('trained'), digitPad('untrained') or a model, as in digitPad(model), but received '${name}'.`,
+      `Expected digitPad('trained'), digitPad('untrained'), digitPad('set') or a model, as in digitPad(model), but received '${name}'.`,
     otherShapes: (received: string) =>
       `The pad needs a Sequential model that takes pictures of 28 × 28 and gives 10 probabilities, but received ${received}. Pass a model such as that of stage 5.`,
     otherLayer: (activations: readonly string[], name: string, received: string) =>
@@ -730,6 +732,18 @@ export const en = {
       empty: 'Draw a digit, 0 to 9; it is read as you draw.',
       bars: 'Probabilities',
       answer: 'The network says {digit}: {percent}.',
+      /** The pad that asks for all ten digits. */
+      set: {
+        task: 'Write a {digit}.',
+        all: 'All ten are written. Copy the line, and hand it in.',
+        cells: 'Your ten digits',
+        next: 'Next digit',
+        name: 'Your name',
+        title: 'Your ten digits as a line',
+        missing: 'The line appears once all ten are written. Still missing: {count}.',
+        explain:
+          'Write as you always do: no network reads along here. Press a digit to write it again. The line also holds your name; leave it out if you like.',
+      },
       /** The drawing as a line of text. */
       line: {
         wrote: 'I wrote the digit',

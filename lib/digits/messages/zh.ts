@@ -610,14 +610,16 @@ export const zh: Messages = {
 
   pad: {
     line: '手写板：运行这个单元格，就可以在这里写数字，让网络来认。',
+    setLine: '手写板：运行这个单元格，就可以在这里写下自己的十个数字。',
     titles: {
       trained: '训练过的网络',
       untrained: '没有训练过的网络：权重是随机的',
+      set: '你写的十个数字，收进全班的测试集',
     },
     noTrained:
       '课程自带的那个训练过的网络显示不了：文件 lib/digits/pad/trained-network.json 不见了，或者已损坏。重新下载课程就能找回它；不下载也可以继续：到第 10 阶段，会由你自己训练的网络来认你写的数字。',
     otherName: name =>
-      `应当写成 digitPad('trained')、digitPad('untrained')，或传入一个模型：digitPad(model)；收到的是 '${name}'。`,
+      `应当写成 digitPad('trained')、digitPad('untrained')、digitPad('set')，或传入一个模型：digitPad(model)；收到的是 '${name}'。`,
     otherShapes: received =>
       `手写板需要一个 Sequential 模型，输入是 28 × 28 的图片，输出是 10 个概率，收到的是 ${received}。请传入第 5 阶段那样的模型。`,
     otherLayer: (activations, name, received) =>
@@ -637,6 +639,17 @@ export const zh: Messages = {
       empty: '写一个 0～9 的数字，边写边认。',
       bars: '概率',
       answer: '网络认为这是 {digit}，概率 {percent}。',
+      set: {
+        task: '请写 {digit}。',
+        all: '十个数字都写好了。请复制这一行，交上去。',
+        cells: '你写的十个数字',
+        next: '下一个数字',
+        name: '你的名字',
+        title: '你写的十个数字，存成一行',
+        missing: '十个都写好以后，这一行才会出现，还差 {count} 个。',
+        explain:
+          '照你平时的写法写就行，这里没有网络在认。想重写哪个，就按哪个。这一行里也带着你的名字，不想留名可以不填。',
+      },
       line: {
         wrote: '我写的是',
         title: '你写的数字，存成一行',

@@ -26,14 +26,15 @@ import { padLayers, type ReadyNetwork } from './ready-networks';
  * @param model a Sequential of Flatten, Dense and Dropout layers, input `[28, 28]` or `[784]`,
  * output 10 probabilities. `'trained'` is such a network that comes with the lesson, and `'untrained'`
  * one with random weights: these need neither a device nor a model. If the weights of the trained one
- * are missing or damaged, a line says so in place of the pad.
+ * are missing or damaged, a line says so in place of the pad. `'set'` is a pad without a network, which
+ * asks for the digits 0 to 9 and a name, and gives the line of all ten that `drawnSet` takes.
  * @throws PadModelError for any other model or name, or if weights are not finite.
  * @example
  * digitPad('trained');
  * digitPad('untrained');
  * digitPad(model);
  */
-export function digitPad(model: tf.LayersModel | ReadyNetwork): void {
+export function digitPad(model: tf.LayersModel | ReadyNetwork | 'set'): void {
   const bundle = padBundle(model);
   displayHtml(bundle['text/html'], bundle['text/plain']);
 }
@@ -44,17 +45,19 @@ export function digitPad(model: tf.LayersModel | ReadyNetwork): void {
  * leaves the script out if a notebook is not trusted.
  */
 export function padBundle(
-  model: tf.LayersModel | ReadyNetwork,
+  model: tf.LayersModel | ReadyNetwork | 'set',
   layersOf = padLayers,
 ): Record<'text/html' | 'text/plain', string> {
-  const { line, page, titles, noTrained } = messages().pad;
-  const layers = layersOf(model);
+  const { setLine, page, titles, noTrained, ...texts } = messages().pad;
+  const isSet = model === 'set';
+  const line = isSet ? setLine : texts.line;
+  const layers = isSet ? [] : layersOf(model);
   if (!layers) return { 'text/html': `<p>${escaped(noTrained)}</p>`, 'text/plain': noTrained };
   const { pad, seen } = still();
   const title = typeof model === 'string' ? titles[model] : '';
   const html = `<p><img src="${pad}" alt="${escaped(line)}" align="middle"> → <img src="${seen}" alt="28 × 28" align="middle"></p>
 <p>${escaped(line)}</p>`;
-  const content: PadContent = { layers, texts: page };
+  const content: PadContent = { layers, texts: page, isSet };
   return {
     'text/html': `${title && `<p><b>${escaped(title)}</b></p>\n`}${living('pad', html, content)}`,
     'text/plain': title ? `${title}\n${line}` : line,
@@ -65,6 +68,8 @@ export function padBundle(
 export interface PadContent {
   readonly layers: readonly (PackedLayer | InitialLayer)[];
   readonly texts: PageTexts;
+  /** Whether it asks for all digits, and reads none. */
+  readonly isSet: boolean;
 }
 
 /** The words of the page. */

@@ -24,6 +24,11 @@ export class PadOnPage {
   readonly canvas: Locator;
   readonly answer: Locator;
   readonly clear: Locator;
+  readonly label: Locator;
+  readonly line: Locator;
+  readonly copy: Locator;
+  /** What is said of the line. */
+  readonly said: Locator;
   constructor(
     readonly host: Locator,
     private readonly page: Page = host.page(),
@@ -31,6 +36,10 @@ export class PadOnPage {
     this.canvas = host.locator('.draw canvas');
     this.answer = host.locator('.answer');
     this.clear = host.locator('.clear');
+    this.label = host.locator('#label');
+    this.line = host.locator('#line');
+    this.copy = host.locator('.copy');
+    this.said = host.locator('.said');
   }
 
   async drawByMouse(stroke: Stroke): Promise<void> {
@@ -70,6 +79,23 @@ export class PadOnPage {
       const context = canvas.getContext('2d') as CanvasRenderingContext2D;
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       return data.filter((value, i) => i % 4 === 0 && value > 127).length / 36;
+    });
+  }
+
+  /** The grey of each of the 28 × 28 as they are shown; undefined where the frame or the cross lies. */
+  async shown(): Promise<(number | undefined)[]> {
+    const side = 28 * 6;
+    const rgba = await this.host
+      .locator('.seen canvas')
+      .evaluate((canvas: HTMLCanvasElement, side) => {
+        const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+        return [...context.getImageData(0, 0, side, side).data];
+      }, side);
+    return Array.from({ length: 784 }, (_, i) => {
+      const corner = 6 * (side * Math.floor(i / 28) + (i % 28));
+      const inner = [1, 4].flatMap(x => [1, 4].map(y => 4 * (corner + side * y + x)));
+      const grey = inner.find(at => rgba[at] === rgba[at + 1] && rgba[at] === rgba[at + 2]);
+      return grey === undefined ? undefined : rgba[grey];
     });
   }
 

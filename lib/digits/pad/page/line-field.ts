@@ -17,8 +17,6 @@ export class LineField {
     this.copyButton = find('.copy');
     this.said = find('.said');
     this.field.addEventListener('focus', () => this.field.select());
-    // JupyterLab would take the keys for its own, such as the arrows that move within the field.
-    this.field.addEventListener('keydown', event => event.stopPropagation());
     this.copyButton.addEventListener('click', () => this.copy());
   }
 

@@ -19,16 +19,18 @@ export class View {
   /** Asks which digit it is. */
   readonly label: HTMLSelectElement;
   readonly line: LineField;
-  private readonly root: ShadowRoot;
+  readonly root: ShadowRoot;
   private readonly sharpness = Math.ceil(devicePixelRatio);
 
   /** Puts the elements in a shadow root, apart from the page's styles and from other pads. */
   constructor(
     host: HTMLElement,
     readonly texts: PageTexts,
+    isSet = false,
   ) {
     this.root = host.attachShadow({ mode: 'open' });
-    this.root.innerHTML = page(texts);
+    this.root.innerHTML = page(texts, isSet);
+    this.root.addEventListener('keydown', keepFromHost);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
     this.clear = this.find('.clear');
     this.files = {
@@ -82,14 +84,8 @@ export class View {
   /** Shows the 28 × 28, with the frame that came from the drawing and a cross in the middle. */
   showPicture(picture: MnistPicture | undefined): void {
     const canvas = this.find<HTMLCanvasElement>('.seen canvas');
-    canvas.width = canvas.height = PICTURE * ZOOM;
+    const context = showLevels(canvas, picture?.levels, ZOOM);
     if (!picture) return;
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    picture.levels.forEach((level, i) => {
-      const grey = (255 / LEVELS) * level;
-      context.fillStyle = `rgb(${grey}, ${grey}, ${grey})`;
-      context.fillRect((i % PICTURE) * ZOOM, Math.floor(i / PICTURE) * ZOOM, ZOOM, ZOOM);
-    });
     context.strokeStyle = FRAME;
     const { left, top, width, height } = picture.to;
     context.strokeRect(left * ZOOM, top * ZOOM, width * ZOOM, height * ZOOM);
@@ -130,12 +126,42 @@ export class View {
     this.find('.note').textContent = note;
   }
 
-  private find<Kind extends HTMLElement>(selector: string): Kind {
+  /** Says what is to be done, in a pad that reads nothing. */
+  showTask(task: string): void {
+    this.find('.answer').textContent = task;
+  }
+
+  find<Kind extends HTMLElement>(selector: string): Kind {
     return this.root.querySelector<Kind>(selector) as Kind;
   }
 }
 
 const FRAME = '#56b4e9';
+
+/** Shows a picture, each pixel as a square of so many, on an empty canvas. */
+export function showLevels(
+  canvas: HTMLCanvasElement,
+  levels: Uint8Array | undefined,
+  zoom: number,
+): CanvasRenderingContext2D {
+  canvas.width = canvas.height = PICTURE * zoom;
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  levels?.forEach((level, i) => {
+    const grey = (255 / LEVELS) * level;
+    context.fillStyle = `rgb(${grey}, ${grey}, ${grey})`;
+    context.fillRect((i % PICTURE) * zoom, Math.floor(i / PICTURE) * zoom, zoom, zoom);
+  });
+  return context;
+}
+
+/** JupyterLab would take letters, digits and Enter for commands; its own are those with Shift or Ctrl. */
+function keepFromHost(event: Event): void {
+  const { key, target, shiftKey, ctrlKey, altKey, metaKey } = event as KeyboardEvent;
+  const isCommand =
+    key === 'Escape' || (key === 'Enter' && shiftKey) || ctrlKey || altKey || metaKey;
+  // The canvas keeps to itself what it takes.
+  if (!isCommand && !(target instanceof HTMLCanvasElement)) event.stopPropagation();
+}
 
 /** Draws white of so much opacity a pixel. */
 function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
@@ -149,36 +175,56 @@ function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
 }
 
 /** Writes the elements. An exported page takes the words from a notebook, whoever wrote it. */
-function page(texts: PageTexts): string {
-  const { draw, seen, clear, help, explain, bars, line, picture } = texts;
+function page(texts: PageTexts, isSet: boolean): string {
+  const { draw, seen, clear, help, explain, line, picture, set } = texts;
   const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
-  const rows = Array.from({ length: 10 }, (_, digit) => row(digit));
-  const options = rows.map((_, digit) => `<option>${digit}</option>`);
+  const open = `
+    <button type="button" class="open">${escaped(picture.open)}</button>
+    <p class="fault" role="status"></p>`;
+  const notes = isSet ? escaped(set.explain) : `${escaped(picture.how)}<br>${escaped(explain)}`;
   return `<style>${STYLE}</style>
 <div class="all">
   <figure class="draw">
     <figcaption>${drawWords}</figcaption>
     <canvas tabindex="0" role="application" aria-label="${drawWords}" aria-describedby="help"></canvas>
-    <button type="button" class="clear">${escaped(clear)}</button>
-    <button type="button" class="open">${escaped(picture.open)}</button>
-    <p class="fault" role="status"></p>
+    <button type="button" class="clear">${escaped(clear)}</button>${isSet ? '' : open}
   </figure>
   <div class="read">
     <p class="answer" aria-live="polite"></p>
     <p class="note"></p>
     <div class="pair">
       <figure class="seen"><figcaption>${seenWords}</figcaption><canvas role="img" aria-label="${seenWords}"></canvas></figure>
-      <figure class="bars"><figcaption>${escaped(bars)}</figcaption><ol>${rows.join('')}</ol></figure>
+      ${isSet ? cells(set) : bars(texts.bars)}
     </div>
-    <p class="ask"><label for="label">${escaped(line.wrote)}</label> <select id="label"><option value="">?</option>${options.join('')}</select></p>
-    ${lineField(line)}
+    <p class="ask">${isSet ? nameField(set) : labelField(line)}</p>
+    ${lineField(isSet ? set.title : line.title, line.copy)}
   </div>
-  <p class="small"><span id="help">${escaped(help)}</span><br>${escaped(picture.how)}<br>${escaped(explain)}</p>
+  <p class="small"><span id="help">${escaped(help)}</span><br>${notes}</p>
 </div>`;
 }
 
+const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+
+/** Writes the probabilities. */
+const bars = (title: string): string =>
+  `<figure class="bars"><figcaption>${escaped(title)}</figcaption><ol>${DIGITS.map(row).join('')}</ol></figure>`;
+
+/** Asks which digit it is. */
+const labelField = ({ wrote }: PageTexts['line']): string =>
+  `<label for="label">${escaped(wrote)}</label> <select id="label"><option value="">?</option>${DIGITS.map(digit => `<option>${digit}</option>`).join('')}</select>`;
+
+/** Writes the ten digits of a set, of which one is written now. */
+const cells = ({ cells, next }: PageTexts['set']): string =>
+  `<figure class="cells"><figcaption>${escaped(cells)}</figcaption>${DIGITS.map(
+    digit =>
+      `<button type="button"><canvas width="${PICTURE}" height="${PICTURE}"></canvas>${digit}</button>`,
+  ).join('')}<br><button type="button" class="next">${escaped(next)}</button></figure>`;
+
+const nameField = ({ name }: PageTexts['set']): string =>
+  `<label for="name">${escaped(name)}</label> <input id="name" maxlength="30" autocomplete="off">`;
+
 /** Writes a {@link LineField}. */
-const lineField = ({ title, copy }: PageTexts['line']): string =>
+const lineField = (title: string, copy: string): string =>
   `<div class="take">
       <label for="line">${escaped(title)}</label>
       <div><input id="line" readonly spellcheck="false"><button type="button" class="copy">${escaped(copy)}</button></div>
@@ -222,6 +268,10 @@ select, input { font: inherit; color: inherit; background: var(--back); border: 
 .pair { display: flex; flex-wrap: wrap; gap: 12px 20px; }
 .seen { flex: 0 0 auto; width: 168px; }
 .seen canvas { image-rendering: pixelated; }
+.cells { flex: 1 1 240px; max-width: 270px; }
+.cells button { padding: 3px; margin: 0 4px 4px 0; width: 44px; }
+.cells .next { width: auto; padding: 5px 18px; }
+.cells [aria-pressed=true] { outline: 3px solid var(--best); }
 .bars { flex: 1 1 120px; }
 ol { list-style: none; }
 li { display: flex; align-items: center; gap: 6px; height: 20px; margin: 0; font-variant-numeric: tabular-nums; }

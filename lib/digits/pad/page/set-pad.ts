@@ -1,0 +1,128 @@
+/** A pad on which one writes 0 to 9 in turn; no network reads along. It writes them as one line. */
+import { writeLine } from '../../drawn/line';
+import { itemAt } from '../../item-at';
+import { Drawing, type DrawingContent } from '../drawing';
+import { type MnistPicture, mnistPicture } from '../mnist-picture';
+import { Pen } from './pen';
+import { type Follower, join, publish } from './sheet';
+import { showLevels, type View } from './view';
+
+const SHEET = 'digits.pad.set';
+
+/** What is kept, for the pads of a page and over a reload. */
+interface Shared {
+  /** By digit; null where none is written. */
+  readonly drawings: readonly (DrawingContent | null)[];
+  readonly current: number;
+  readonly name: string;
+}
+
+export class SetPad implements Follower {
+  private readonly drawing = new Drawing();
+  private readonly pen: Pen;
+  private readonly cells: HTMLButtonElement[];
+  private readonly name: HTMLInputElement;
+  private drawings: (DrawingContent | null)[] = new Array(10).fill(null);
+  private pictures: (MnistPicture | undefined)[] = [];
+  private current = 0;
+
+  constructor(private readonly view: View) {
+    this.pen = new Pen(view.pad, this.drawing, {
+      move: () => this.show(),
+      lift: () => this.keep(),
+      clear: () => this.clear(),
+    });
+    view.clear.addEventListener('click', () => this.clear());
+    this.cells = [...view.root.querySelectorAll<HTMLButtonElement>('.cells button:not(.next)')];
+    this.cells.forEach((cell, digit) => {
+      cell.addEventListener('click', () => this.goTo(digit));
+    });
+    view.find('.next').addEventListener('click', () => {
+      this.goTo(this.missing[0] ?? this.current);
+      view.pad.focus();
+    });
+    this.name = view.find('#name');
+    this.name.addEventListener('input', () => this.share());
+    join(SHEET, this);
+  }
+
+  follow(text: string, isOwn: boolean): undefined {
+    if (!isOwn) this.load(text);
+    this.show();
+  }
+
+  offer(): void {}
+
+  /** Takes over what is on the sheet; nothing if that is of another version, or not ours. */
+  private load(text: string): void {
+    try {
+      const { drawings, current, name }: Shared = JSON.parse(text);
+      this.pictures = drawings.map(content => {
+        this.drawing.load(content ?? EMPTY);
+        return mnistPicture(this.drawing.ink);
+      });
+      Object.assign(this, { drawings, current });
+      this.name.value = name;
+    } catch {
+      this.pictures = [];
+    }
+    this.drawing.load(this.drawings[this.current] ?? EMPTY);
+  }
+
+  /** The digits that are still to be written, those after the current one first. */
+  private get missing(): number[] {
+    const others = this.cells.map((_, i) => (this.current + 1 + i) % 10);
+    return others.filter(digit => !this.pictures[digit]);
+  }
+
+  private goTo(digit: number): void {
+    this.current = digit;
+    this.drawing.load(this.drawings[digit] ?? EMPTY);
+    this.share();
+  }
+
+  private clear(): void {
+    this.drawing.clear();
+    this.keep();
+  }
+
+  /** Keeps the digit that has just been written. */
+  private keep(): void {
+    const picture = mnistPicture(this.drawing.ink);
+    this.pictures[this.current] = picture;
+    this.drawings[this.current] = picture ? this.drawing.content : null;
+    this.share();
+  }
+
+  private share(): void {
+    const { drawings, current, name } = this;
+    const shared: Shared = { drawings, current, name: name.value };
+    publish(SHEET, JSON.stringify(shared), this);
+  }
+
+  private show(): void {
+    const { view, drawing, pictures, current, missing } = this;
+    const { task, all, missing: wanting } = view.texts.set;
+    const picture = mnistPicture(drawing.ink);
+    view.showDrawing(drawing, picture, this.pen.shownTip);
+    view.showPicture(picture);
+    view.showTask(missing.length > 0 ? task.replace('{digit}', String(current)) : all);
+    this.cells.forEach((cell, digit) => {
+      cell.setAttribute('aria-pressed', String(digit === current));
+      showLevels(cell.querySelector('canvas') as HTMLCanvasElement, pictures[digit]?.levels, 1);
+    });
+    view.line.show(
+      missing.length > 0 ? undefined : this.line(),
+      wanting.replace('{count}', String(missing.length)),
+    );
+  }
+
+  private line(): string {
+    const digits = this.cells.map((_, label) => {
+      return { label, levels: itemAt(this.pictures as MnistPicture[], label).levels };
+    });
+    return writeLine({ digits, name: this.name.value });
+  }
+}
+
+const EMPTY: DrawingContent = { strokes: [], note: '' };

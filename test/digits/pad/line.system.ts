@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { drawn } from '../../../lib/digits/drawn/drawn';
+import { drawnSet } from '../../../lib/digits/drawn/drawn-set';
+import { setLanguage, tables } from '../../../lib/digits/language';
+import { padBundle } from '../../../lib/digits/pad/digit-pad';
+import { closePages, sharedBrowser } from '../../browser';
+import { printed } from '../../support';
+import { ONE, PadOnPage, SEVEN } from './hand';
+
+type Kind = Parameters<typeof padBundle>[0];
+
+/** A page with pads, at an address where it can store what is drawn and copy, or at none. */
+async function pageOf(address: string | undefined, ...kinds: Kind[]): Promise<Page> {
+  const browser = await sharedBrowser();
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  const body = () => kinds.map(kind => padBundle(kind)['text/html']).join('');
+  if (address === undefined) {
+    await page.setContent(body());
+    return page;
+  }
+  await page.route('**', route =>
+    route.fulfill({ contentType: 'text/html; charset=utf-8', body: body() }),
+  );
+  await page.goto(address);
+  return page;
+}
+
+const padsOf = async (page: Page): Promise<PadOnPage[]> =>
+  (await page.locator('[data-digit-pad]').all()).map(host => new PadOnPage(host, page));
+
+const LOCAL = 'http://localhost/';
+
+describe('the line below a pad', function () {
+  this.timeout(60_000);
+  afterEach(() => setLanguage('en'));
+  after(closePages);
+
+  it('gives what the pad shows, bit for bit, and its label', async () => {
+    const [pad] = await padsOf(await pageOf(LOCAL, 'trained'));
+    assert.ok(pad);
+    for (const [stroke, label] of [
+      [SEVEN, 7],
+      [ONE, 1],
+    ] as const) {
+      await pad.clear.click();
+      await pad.drawByMouse(stroke);
+      const [x, y] = drawn(await pad.line.inputValue());
+      assert.equal(y.data[0], label);
+      const shown = await pad.shown();
+      assert.ok(shown.filter(grey => grey !== undefined).length > 780);
+      assert.deepEqual(
+        shown.map((grey, i) => grey ?? x.data[i]),
+        Array.from(x.data),
+      );
+    }
+  });
+
+  it('follows the surest network until the learner says what it is, in every pad', async () => {
+    const page = await pageOf(LOCAL, 'untrained', 'trained');
+    const [untrained, trained] = await padsOf(page);
+    assert.ok(untrained && trained);
+    const { none } = tables.en.pad.page.line;
+    assert.deepEqual(
+      [await untrained.said.textContent(), await untrained.line.inputValue()],
+      [none, ''],
+    );
+    assert.ok(await trained.copy.isDisabled());
+    await untrained.drawByMouse(SEVEN);
+    assert.equal(await untrained.label.inputValue(), '7');
+    const line = await untrained.line.inputValue();
+    assert.equal(await trained.line.inputValue(), line);
+    await trained.label.selectOption('2');
+    assert.equal(await untrained.label.inputValue(), '2');
+    assert.equal(drawn(await untrained.line.inputValue())[1].data[0], 2);
+    await untrained.drawByMouse([
+      [100, 150],
+      [200, 150],
+    ]);
+    assert.equal(await trained.label.inputValue(), '2');
+    await trained.clear.click();
+    assert.equal(await untrained.line.inputValue(), '');
+  });
+
+  it('asks which digit it is where no network is sure', async () => {
+    setLanguage('zh');
+    const [pad] = await padsOf(await pageOf(LOCAL, 'untrained'));
+    assert.ok(pad);
+    await pad.drawByMouse(SEVEN);
+    assert.equal(await pad.label.inputValue(), '');
+    assert.equal(await pad.said.textContent(), tables.zh.pad.page.line.unlabelled);
+    await pad.label.selectOption('7');
+    assert.match(await pad.line.inputValue(), /^digits\.drawn\('d1\.[\w-]{40,140}'\)$/);
+  });
+
+  it('is copied, by the keyboard alone, and where the clipboard is closed', async () => {
+    const page = await pageOf(LOCAL, 'trained');
+    const [pad] = await padsOf(page);
+    assert.ok(pad);
+    await pad.drawByMouse(SEVEN);
+    await pad.canvas.focus();
+    for (let i = 0; i < 9 && !(await pad.copy.evaluate(element => element.matches(':focus'))); i++)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const { copied, byHand } = tables.en.pad.page.line;
+    await pad.said.filter({ hasText: copied }).waitFor();
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(await clipboard(), await pad.line.inputValue());
+
+    await pad.label.selectOption('1');
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
+    });
+    await pad.copy.click();
+    await pad.said.filter({ hasText: copied }).waitFor();
+    assert.equal(await clipboard(), await pad.line.inputValue());
+
+    await page.evaluate(() => {
+      document.execCommand = () => false;
+    });
+    await pad.copy.click();
+    await pad.said.filter({ hasText: byHand }).waitFor();
+  });
+
+  it('stays over a reload, and in a pad that starts later; nothing is lost where nothing is stored', async () => {
+    const page = await pageOf(LOCAL, 'trained');
+    const [pad] = await padsOf(page);
+    await pad?.drawByMouse(SEVEN);
+    await pad?.label.selectOption('2');
+    const line = await pad?.line.inputValue();
+    await page.reload();
+    const [again] = await padsOf(page);
+    assert.equal(await again?.line.inputValue(), line);
+    await page.evaluate(html => {
+      document.body.append(document.createRange().createContextualFragment(html));
+    }, padBundle('untrained')['text/html']);
+    const [, later] = await padsOf(page);
+    assert.equal(await later?.line.inputValue(), line);
+
+    const barred = await pageOf(undefined, 'trained', 'untrained');
+    const errors: Error[] = [];
+    barred.on('pageerror', error => errors.push(error));
+    const [first, second] = await padsOf(barred);
+    await first?.drawByMouse(SEVEN);
+    assert.equal(drawn(await second?.line.inputValue())[1].data[0], 7);
+    assert.deepEqual(errors, []);
+  });
+
+  it('takes nothing over that another page has stored under its name', async () => {
+    const page = await pageOf(LOCAL, 'trained', 'set');
+    for (const text of ['no JSON', '{}', '{"drawing":{"strokes":[null]}}', '{"drawings":7}']) {
+      await page.evaluate(text => {
+        sessionStorage.setItem('digits.pad.drawing', text);
+        sessionStorage.setItem('digits.pad.set', text);
+      }, text);
+      await page.reload();
+      const [pad] = await padsOf(page);
+      await pad?.drawByMouse(ONE);
+      assert.equal(await pad?.label.inputValue(), '1');
+      await pad?.clear.click();
+    }
+  });
+});
+
+describe('the pad for a set', function () {
+  this.timeout(60_000);
+  afterEach(() => setLanguage('en'));
+  after(closePages);
+
+  it('asks for each digit, lets one be written again, and gives one line of all, over a reload', async () => {
+    const page = await pageOf(LOCAL, 'set', 'trained');
+    let [pad] = await padsOf(page);
+    assert.ok(pad);
+    const next = pad.host.locator('.next');
+    const { task, all, missing } = tables.en.pad.page.set;
+    for (let digit = 0; digit < 10; digit++) {
+      assert.equal(await pad.answer.textContent(), task.replace('{digit}', String(digit)));
+      assert.equal(await pad.said.textContent(), missing.replace('{count}', String(10 - digit)));
+      await pad.drawByMouse(digit % 2 ? ONE : SEVEN);
+      await next.click();
+    }
+    assert.equal(await pad.answer.textContent(), all);
+    await pad.host.locator('#name').fill('小明 “😀”');
+    await pad.host.locator('.cells button').nth(3).click();
+    await pad.clear.click();
+    assert.equal(await pad.line.inputValue(), '');
+    await page.reload();
+    [pad] = await padsOf(page);
+    await pad?.drawByMouse(SEVEN);
+    let set = drawnSet();
+    const said = await printed(async () => {
+      set = drawnSet(await pad?.line.inputValue());
+    });
+    assert.equal(said, '1 line: 10 digits by 1 writer.');
+    const [x, y, writers] = set;
+    assert.deepEqual([...y.data], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual([...new Set(writers)], ['小明 “😀”']);
+    assert.deepEqual(x.slice(3, 1).data, x.slice(0, 1).data);
+    assert.notDeepEqual(x.slice(1, 1).data, x.slice(0, 1).data);
+    const [, other] = await padsOf(page);
+    assert.equal(await other?.line.inputValue(), '', 'a pad that reads has a drawing of its own');
+  });
+});
