@@ -19,6 +19,7 @@ export {
   TensorError,
 } from './input/errors';
 export { getLanguage, setLanguage } from './language';
+export { type CostOfUnits, costOfUnits } from './network/cost-of-units';
 export { type Nudge, nudge } from './network/nudge';
 export { type OneStep, oneStep } from './network/one-step';
 export { OutputLayerError } from './network/passes';
@@ -32,4 +33,5 @@ export { quiz } from './quiz/quiz';
 export { divide } from './training/divide';
 export { evaluate } from './training/evaluate';
 export { fit } from './training/fit';
+export { recordUnits } from './training/record-units';
 export { oneUnit } from './unit/one-unit';

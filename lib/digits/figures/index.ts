@@ -16,4 +16,6 @@ export { probabilityBars } from './probability-bars';
 export { redrawDigits } from './redraw-digits';
 export { ORIGINAL_RUN } from './training-panels';
 export { unitWeights } from './unit-weights';
+export { unitsBorn } from './units-born';
+export { withoutUnit } from './without-unit';
 export { worstMistakes } from './worst-mistakes';

@@ -571,8 +571,44 @@ export const en = {
       weight: 'weight',
       words: (units: string, size: string) =>
         `The weights of the ${units} hidden units, ${size} each, drawn as pictures.`,
+      caption:
+        'A bright pixel excites a unit where it is orange, and inhibits it where it is blue. Look for blobs and strokes: they fit parts of digits. Much else looks random, above all the rim: its pixels are nearly always 0, and so is their gradient.',
       noPixelWeights:
         'Expected a model of pictures whose first Dense layer has a weight for each pixel, but this one has none. Pass a model such as that of stage 5: a Flatten, then a Dense layer.',
+    },
+
+    unitsBorn: {
+      step: (step: string) => `Step ${step}`,
+      stepWithLoss: (step: string, loss: string) => `Step ${step}: loss ${loss}`,
+      caption:
+        'At step 0 there is only noise. Then blobs appear, later strokes, where digits are drawn. The rim looks random longest: its pixels are nearly always 0, and so is their gradient.',
+      next: 'Next step ▶',
+      words: (units: number, size: string) =>
+        `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How alike neighbouring weights are, from 0 (chance) to 1 (the same), and how many weights have not moved:`,
+      row: (step: string, inside: string, rim: string, unmoved: string) =>
+        `${step}: ${inside} inside, ${rim} at the rim; ${unmoved} unmoved`,
+      nothing:
+        'Expected units that were recorded while a network was trained, but nothing has been. Write const units = digits.recordUnits(); then give fit the option callbacks: units, and draw the figure when fit has ended.',
+    },
+
+    withoutUnit: {
+      unit: 'unit switched off',
+      lost: 'points lost',
+      byDigit: 'by digit',
+      points: 'percentage points lost',
+      cell: 'without unit %{y}, the digit %{x} loses %{z} points<extra></extra>',
+      whole: (units: number, accuracy: string) => `With all ${units} units, ${accuracy} is right. `,
+      dearest: (unit: number, accuracy: string, lost: string) =>
+        `Without unit ${unit}, which costs most, ${accuracy}: ${lost} points less.`,
+      together: (units: number, accuracy: string) =>
+        `Without all ${units} of these at once: ${accuracy}.`,
+      shared:
+        'One unit costs little: many units share the work, and the others have seen the same strokes.',
+      unshared: 'Here single units count: there are too few others to share the work.',
+      row: (unit: number, lost: string, digit: number, most: string) =>
+        `Without unit ${unit}: ${lost} points lost; the digit that suffers most is ${digit}, with ${most}.`,
+      otherModel:
+        'Expected a Sequential model with a Dense layer on the pixels and at least one layer behind it. Pass a model such as that of stage 5.',
     },
 
     worstMistakes: {

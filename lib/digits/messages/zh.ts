@@ -497,8 +497,42 @@ export const zh: Messages = {
       unit: '神经元 %{text}<extra></extra>',
       weight: '权重',
       words: (units, size) => `${units} 个神经元，每个的 ${size} 个权重画成一张图。`,
+      caption:
+        '像素一亮，橙色的地方让神经元更兴奋，蓝色的地方则抑制它。留意斑块和笔画：它们对应数字的某一部分。其余的大多像是随机的，边缘一圈尤其如此：那里的像素几乎总是 0，梯度也就几乎总是 0。',
       noPixelWeights:
         '应当是以图片为输入的模型，其第一个 Dense 层的每个神经元对每个像素有一个权重；这个模型不是。请传入第 5 阶段那样的模型：Flatten 之后就是 Dense。',
+    },
+
+    unitsBorn: {
+      step: step => `第 ${step} 步`,
+      stepWithLoss: (step, loss) => `第 ${step} 步：损失 ${loss}`,
+      caption:
+        '第 0 步只有噪声；随后，在写数字的地方先出现斑块，再出现笔画。边缘一圈最久看上去都是随机的：那里的像素几乎总是 0，梯度也就几乎总是 0。',
+      next: '下一步 ▶',
+      words: (units, size) =>
+        `训练过程中的 ${units} 个神经元，每个的 ${size} 个权重画成一张图。相邻的权重有多相似（0 是毫无关系，1 是完全一样），又有多少权重还没有动过：`,
+      row: (step, inside, rim, unmoved) =>
+        `${step}：里面 ${inside}，边缘 ${rim}；${unmoved} 没有动过`,
+      nothing:
+        '这里应当是训练时记录下来的神经元，但还什么都没有记录。请先写 const units = digits.recordUnits();，再给 fit 加上选项 callbacks: units，等 fit 结束后再画图。',
+    },
+
+    withoutUnit: {
+      unit: '关掉的神经元',
+      lost: '少了几个百分点',
+      byDigit: '各个数字',
+      points: '少了几个百分点',
+      cell: '关掉神经元 %{y}，数字 %{x} 少 %{z} 个百分点<extra></extra>',
+      whole: (units, accuracy) => `${units} 个神经元全开：准确率 ${accuracy}。`,
+      dearest: (unit, accuracy, lost) =>
+        `影响最大的是神经元 ${unit}，关掉它：${accuracy}，少 ${lost} 个百分点。`,
+      together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
+      shared: '少一个神经元影响很小：同样的笔画，许多神经元都在看，活是大家分着干的。',
+      unshared: '在这里，单个神经元就很要紧：没有多少别的神经元能分担它的活。',
+      row: (unit, lost, digit, most) =>
+        `关掉神经元 ${unit}：少 ${lost} 个百分点；受影响最大的数字是 ${digit}，少 ${most} 个。`,
+      otherModel:
+        '应当是一个 Sequential 模型：先有一个直接读像素的 Dense 层，它后面至少还有一层。请传入第 5 阶段那样的模型。',
     },
 
     worstMistakes: {

@@ -9,6 +9,7 @@ import { onInterrupt } from '../notebook/interrupt';
 import { type LiveCurveOptions, LiveCurves } from '../notebook/live-curves';
 import { yieldFromCell } from '../notebook/yield-from-cell';
 import { KerasNames, ProgressCallback, toStandardOutput, type Write } from './progress';
+import { UnitRecorder } from './record-units';
 import { remember } from './training-log';
 
 /** The result of {@link fit}, as in Keras. */
@@ -107,7 +108,7 @@ export async function fit(
           // The curves first: their place is above the progress lines.
           ...(curves ? [curves] : []),
           progress,
-          new KerasNames(callbacks.length > 0),
+          new KerasNames(callbacks.some(each => !(each instanceof UnitRecorder))),
         ],
         signal: stop.signal,
         parts: planThreads().parts,

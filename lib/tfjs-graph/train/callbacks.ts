@@ -33,6 +33,13 @@ export function looksAtSteps(callback: tf.Callback): boolean {
   return callback.onBatchBegin !== onBatchBegin || callback.onBatchEnd !== onBatchEnd;
 }
 
+/**
+ * Returns the steps behind which a callback reads the model's weights, if it says so in `weightsAt`: counted
+ * from 1 on over all epochs of a training. It leaves the weights alone, and costs no more than these readings.
+ */
+export const weightsAt = (callback: tf.Callback): readonly number[] | undefined =>
+  (callback as unknown as { readonly weightsAt?: readonly number[] }).weightsAt;
+
 interface StepFunctions {
   readonly batchBegin?: unknown;
   readonly batchEnd?: unknown;

@@ -92,7 +92,8 @@ async function trainEpoch(
     for (const callback of watching) await callback.onBatchBegin(batch, {});
   };
   await begin();
-  for (const { values, batchSize, validation } of epochOf(trainer, input, rows)) {
+  const past = (epoch - options.initialEpoch) * count;
+  for (const { values, batchSize, validation } of epochOf(trainer, input, rows, past)) {
     if (validation) validated = named(labels.map(inValidation), validation);
     for (const step of values) {
       means.add(step, batchSize);

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { NotRecordableError, NotWasmError, TrainingError } from '../errors';
 import { nativeBackend } from '../graph/backend';
-import { asCallbacks, EpochLines, looksAtSteps } from './callbacks';
+import { asCallbacks, EpochLines, looksAtSteps, weightsAt } from './callbacks';
 import { Checkpoint } from './checkpoint';
 import { type TrainingData, trainingData } from './data';
 import type { Suspects } from './diagnose';
@@ -78,7 +78,8 @@ export async function trainOn(
   const own = asCallbacks(options.callbacks, yieldEvery);
   const lines = verbose ? [new EpochLines()] : [];
   const callbacks = [...lines, ...observers, ...own];
-  const live = yieldEvery === 'batch' || own.some(looksAtSteps);
+  const live = yieldEvery === 'batch' || own.some(each => looksAtSteps(each) && !weightsAt(each));
+  const stops = own.flatMap(each => weightsAt(each) ?? []);
   const checkpoint = new Checkpoint(inner, suspects(inner, x, y, options));
   inner.isTraining = true;
   inner.stopTraining = signal?.aborted ?? false;
@@ -94,7 +95,7 @@ export async function trainOn(
     await optimizer.prepare(trainableWeights(inner));
     const { validation } = data;
     const training = { ...data.training, count: perEpoch ?? data.training.count };
-    const input = { model: inner, optimizer, training, validation, batchSize, live };
+    const input = { model: inner, optimizer, training, validation, batchSize, live, stops };
     const epochs = Math.max(0, (options.epochs ?? 1) - (options.initialEpoch ?? 0));
     trainer = makeTrainer(input, epochs * Math.ceil(training.count / batchSize), options);
     return await trainEpochs(input, trainer, {

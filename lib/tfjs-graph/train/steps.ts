@@ -81,16 +81,22 @@ export class SampleMeans {
  *
  * It begins with the weights that the model has. When it ends, even if the caller breaks off, the model has
  * the weights, and its optimizer the state, of the last step that was taken. A live training gives the model
- * these after each step, and takes over before the next one what was assigned to them.
+ * these after each step, and takes over before the next one what was assigned to them; another one after
+ * those of `stops`.
+ *
+ * @param past steps of the epochs before.
  */
 export function* epochOf(
   trainer: Trainer,
-  { live, batchSize, validation }: TrainerInput,
+  { live, batchSize, validation, stops = [] }: TrainerInput,
   rows: Int32Array,
+  past = 0,
 ): Generator<Steps, void> {
+  let taken = past;
   const next = () => {
     const most = trainer.stepsAtOnce?.() ?? 1;
-    return live ? 1 : most;
+    const toStop = stops.filter(stop => stop > taken).map(stop => stop - taken);
+    return live ? 1 : Math.min(most, ...toStop);
   };
   trainer.push?.();
   let isAhead = false;
@@ -100,7 +106,8 @@ export function* epochOf(
       // Also if it fails midway: some of its steps may have been taken.
       isAhead = true;
       const values = trainer.train(own, call);
-      if (live || isLast) {
+      taken += call.steps;
+      if (live || isLast || stops.includes(taken)) {
         trainer.pull?.();
         isAhead = false;
       }

@@ -49,6 +49,8 @@ export interface TrainerInput {
   readonly batchSize: number;
   /** Whether callbacks are to see the weights of each step in the model, and may change them. */
   readonly live: boolean;
+  /** Steps behind which the model is to have its weights, counted from 1 on over all epochs. */
+  readonly stops?: readonly number[];
 }
 
 /** A loss of tfjs-layers: a value a sample, of targets and outputs. */

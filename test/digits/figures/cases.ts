@@ -6,6 +6,7 @@ import type { Figure } from '../../../lib/digits/figures/figure';
 import { StepMeans } from '../../../lib/digits/figures/step-means';
 import { oneStep } from '../../../lib/digits/network/one-step';
 import { predict } from '../../../lib/digits/network/predict';
+import type { UnitRecord } from '../../../lib/digits/network/unit-record';
 import { divide } from '../../../lib/digits/training/divide';
 import { beginChance } from '../../seed';
 import { compiledModel } from '../../support';
@@ -26,6 +27,18 @@ function manySteps(): StepMeans {
   for (let i = 0; i < 3750; i++) steps.add({ loss: 1, sparse_categorical_accuracy: 0.5 });
   return steps;
 }
+
+/** Units whose weights grow with the steps. */
+const record = (units: number, steps: readonly number[]): UnitRecord => ({
+  size: [28, 28],
+  snapshots: steps.map((step, n) => ({
+    step,
+    ...(n > 0 && { loss: 1 / n }),
+    weights: Array.from({ length: units }, (_, unit) =>
+      Float32Array.from({ length: 784 }, (_, at) => 0.1 * (n + 1) * Math.sin(unit + at ** 2)),
+    ),
+  })),
+});
 
 /** What draws each; the name of the figure comes first. */
 export async function drawings(): Promise<Record<string, () => Figure>> {
@@ -83,6 +96,11 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
     'worstMistakes of a sure network': () => figures.worstMistakes(x, y, sure),
     'worstMistakes without any': () => figures.worstMistakes(x, predictions, probabilities),
     unitWeights: () => figures.unitWeights(model),
+    unitsBorn: () => figures.unitsBorn(record(16, [0, 10, 100, 750, 3750])),
+    'unitsBorn, three of them before training': () => figures.unitsBorn(record(3, [0])),
+    'unitsBorn, many steps of thirteen': () =>
+      figures.unitsBorn(record(13, [0, 10, 100, 750, 3750, 123_456])),
+    withoutUnit: () => figures.withoutUnit(model, x, y),
     digitRow: () => figures.digitRow(x.slice(0, 4), { title, ...few }),
     'digitRow of one': () => figures.digitRow([[[0]]], { title, labels: [1], predictions: [2] }),
     redrawDigits: () => figures.redrawDigits(x, y, predictions, { random: () => 0.5 }),

@@ -18,11 +18,13 @@ import {
   pixelNumbers,
   probabilityBars,
   redrawDigits,
+  unitsBorn,
   unitWeights,
   worstMistakes,
 } from '../../../lib/digits/figures';
 import { drawForwardPass } from '../../../lib/digits/figures/forward-pass';
 import { drawNudge } from '../../../lib/digits/figures/nudge';
+import { drawCost } from '../../../lib/digits/figures/without-unit';
 import type { OneStep } from '../../../lib/digits/network/one-step';
 import { divide } from '../../../lib/digits/training/divide';
 import { projectRoot } from '../../../lib/tools/project/paths';
@@ -441,6 +443,74 @@ describe('what a figure shows', () => {
     const palette = chunkOf(sourceOf(figure), 'PLTE');
     const color = (i: number) => [...palette.subarray(3 * i, 3 * i + 3)];
     same([0, white, 2 * white].map(color), '[[0,114,178],[255,255,255],[213,94,0]]');
+  });
+
+  it('unitsBorn: a sheet of all steps, of which a slider and a button show one', () => {
+    const at = (step: number, value: number) => ({
+      ...{ step, loss: 1, weights: [Float32Array.of(value, 0, 0, 0), new Float32Array(4)] },
+    });
+    const figure = unitsBorn({ size: [2, 2], snapshots: [at(0, -1), at(10, 0.5), at(1234, 1)] });
+    // A row for each step: the first pixel of the first unit goes from the least to the greatest.
+    const page = pictureOf(figure);
+    assert.deepEqual(
+      [page[0], page[4], page[8]].map(row => row?.[0]),
+      [0, 12, 16],
+    );
+    const { sliders = [], updatemenus = [], yaxis } = figure.layout;
+    assert.deepEqual(yaxis?.range, [10, 8]);
+    const steps = sliders[0]?.steps ?? [];
+    assert.deepEqual(
+      steps.map(({ label }) => label),
+      ['0', '10', '1,234'],
+    );
+    const changes = steps.map(({ args }) => args?.[0] as unknown as Record<string, unknown>);
+    assert.deepEqual(
+      changes.map(each => each['yaxis.range']),
+      [
+        [2, 0],
+        [6, 4],
+        [10, 8],
+      ],
+    );
+    assert.match(String(changes[1]?.['annotations[0].text']), /^<b>Step 10: loss 1.00<\/b>/);
+    // After the last step, the button leads to the first; each brings the button to the next.
+    assert.deepEqual(
+      updatemenus.map(({ visible }) => visible),
+      [true, false, false],
+    );
+    assert.deepEqual(
+      updatemenus.map(({ buttons }) => buttons?.[0]?.args?.[0]),
+      changes,
+    );
+    assert.equal(changes[0]?.['updatemenus[1].visible'], true);
+    assert.equal(changes[0]?.['updatemenus[0].visible'], false);
+    assert.match(figure.text, /\nStep 1,234: loss 1.00: .* 88% unmoved\n/);
+    assert.throws(() => unitsBorn({ size: [0, 0], snapshots: [] }), /callbacks: units/);
+    assert.throws(() => unitsBorn({} as never), /callbacks: units/);
+  });
+
+  it('withoutUnit: what is lost without each unit, and by which digit', () => {
+    const unit = (lost: number, digit: number) => ({
+      ...{ lost, byDigit: Array.from({ length: 10 }, (_, i) => (i === digit ? 10 * lost : 0)) },
+    });
+    const [units, together] = [[unit(0.01, 3), unit(-0.002, 4)], unit(0.5, 7)];
+    const cost = { accuracy: 0.9, hidden: 128, units, together, largestLoss: 1 };
+    const figure = drawCost(cost);
+    const [lost, byDigit] = traces(figure);
+    assert.deepEqual(
+      [lost?.x, lost?.y, lost?.text],
+      [
+        [1, -0.2],
+        [0, 1],
+        ['1.00', '−0.20'],
+      ],
+    );
+    assert.deepEqual([byDigit?.z[0]?.[3], byDigit?.z[1]?.[4], byDigit?.z[0]?.[4]], [10, -2, 0]);
+    assert.match(figure.text, /Without unit 0, which costs most, 89.00%: 1.00 points less/);
+    assert.match(figure.text, /Without all 2 of these at once: 40.00%/);
+    assert.match(figure.text, /the digit that suffers most is 3, with 10.00/);
+    assert.match(figure.text, /share the work/);
+    assert.doesNotMatch(drawCost({ ...cost, hidden: 2 }).text, /units share the work/);
   });
 
   it('worstMistakes: what was mistaken, the surest first, as many as are asked for', () => {

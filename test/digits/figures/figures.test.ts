@@ -87,9 +87,11 @@ describe('every figure', () => {
       for (const { x, y, xaxis = 'x', yaxis = 'y' } of data as unknown as Trace[]) {
         // Losses may begin, or grow, beyond what is worth showing.
         const isLoss = /^(historyCurves|oneStep)/.test(name) && yaxis !== 'y3';
+        // Of a sheet, a part is in sight.
+        const isBeyond = isLoss || name.startsWith('unitsBorn');
         for (const [axis, values = []] of [
           [xaxis, x] as const,
-          [yaxis, isLoss ? [] : y] as const,
+          [yaxis, isBeyond ? [] : y] as const,
         ]) {
           const ends = axes[axis.replace(/^./, '$&axis')]?.range ?? [-1e9, 1e9];
           const [from, to] = [Math.min(...ends), Math.max(...ends)];

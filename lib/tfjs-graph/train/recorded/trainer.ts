@@ -42,7 +42,9 @@ export class RecordedTrainer implements Trainer {
     parts = availableParallelism(),
     taken = 0,
   ) {
-    const { optimizer, live } = input;
+    const { optimizer, live, stops = [] } = input;
+    const perEpoch = Math.ceil(input.training.count / input.batchSize);
+    const parting = [taken, ...stops.map(stop => stop % perEpoch)];
     this.module = new GraphModule(backend, parts * threadsOfOp());
     const recorded = recordSteps(backend, input);
     const shares = planShares(
@@ -50,7 +52,7 @@ export class RecordedTrainer implements Trainer {
       parts,
     );
     for (const { columns, steps, batchSize, step, trains } of recorded) {
-      const fits = (n: number) => steps % n === 0 && (steps - taken) % n === 0;
+      const fits = (n: number) => [steps, ...parting].every(part => part % n === 0);
       const unrolled = (trains && !live && UNROLLED.find(fits)) || 1;
       const rewritten = applyRewrites(step, { backend, columns, optimizer, shares, parts });
       const data = { columns, batchSize, unrolled, optimizer: trains ? optimizer : undefined };

@@ -1,0 +1,135 @@
+import type * as tf from '@tensorflow/tfjs';
+import { percent } from '../format';
+import { DIGITS, type Given } from '../input/given';
+import { itemAt } from '../item-at';
+import { messages } from '../language';
+import { type CostOfUnits, costOfUnits } from '../network/cost-of-units';
+import { wrapped } from './captioned-grid';
+import {
+  atEdge,
+  axisPair,
+  bars,
+  COLORS,
+  colorBar,
+  type Figure,
+  figure,
+  note,
+  ON_TOP,
+  roundedTo,
+  signed,
+} from './figure';
+
+/** Letters of the head that fit into a line on a phone. */
+const LINE = 52;
+/** Where a unit costs less than so many percentage points, the others have its work. */
+const LITTLE = 2;
+
+/**
+ * Shows what each of 16 hidden units is worth: a bar for the accuracy that is lost if it is switched off,
+ * and beside it, which digits lose it.
+ *
+ * @param model Sequential, as in stage 5: a dense layer on the pixels, and a later layer.
+ * @param x pictures, float32, `[samples, height, width]`.
+ * @param y the digit of each, 0 to 9, as loaded or as a tensor or list, `[samples]`.
+ * @throws RangeError as {@link costOfUnits}.
+ * @example
+ * withoutUnit(model, xTest, yTest).text.split('\n').length; // 20
+ */
+export function withoutUnit(model: tf.LayersModel, x: tf.Tensor, y: Given): Figure {
+  return drawCost(costOfUnits(model, x, y));
+}
+
+/** Draws what was measured. */
+export function drawCost(cost: CostOfUnits): Figure {
+  const texts = messages().figures.withoutUnit;
+  const units = cost.units.map((_, unit) => unit);
+  const lost = cost.units.map(unit => points(unit.lost));
+  const byDigit = cost.units.map(unit => unit.byDigit.map(points));
+  const most = Math.max(...byDigit.flat().map(Math.abs)) || 1;
+  const [head, words] = [headOf(cost), units.map(unit => rowOf(cost, unit))];
+  const lines = head.flatMap(line => wrapped(line, LINE));
+  const top = 16 + 18 * lines.length;
+  const rows = { autorange: 'reversed', dtick: 1, showgrid: false, zeroline: false } as const;
+  return figure(
+    [
+      {
+        ...bars(
+          1,
+          units,
+          lost.map(value => (value > 0 ? COLORS.orange : COLORS.blue)),
+        ),
+        ...{ orientation: 'h', x: lost, text: lost.map(value => signed(value)), customdata: words },
+        ...{ textposition: 'outside', textangle: 0, cliponaxis: false },
+        hovertemplate: '%{customdata}<extra></extra>',
+        showlegend: false,
+      },
+      {
+        ...{ type: 'heatmap', x: DIGITS, y: units, z: byDigit, xaxis: 'x2', yaxis: 'y2' },
+        ...{ xgap: 1, ygap: 1, zmin: -most, zmax: most },
+        colorscale: [
+          [0, COLORS.blue],
+          [0.5, 'white'],
+          [1, COLORS.orange],
+        ],
+        colorbar: { ...colorBar(texts.points, 'bottom', 260), ypad: 66 },
+        hovertemplate: texts.cell,
+      },
+    ],
+    {
+      height: top + 22 * units.length + 142,
+      margin: { l: 55, r: 12, t: top, b: 142 },
+      ...axisPair(
+        1,
+        { domain: [0, 0.42], title: { text: texts.lost }, range: rangeOf(lost), nticks: 4 },
+        { ...rows, title: { text: texts.unit } },
+      ),
+      ...axisPair(
+        2,
+        {
+          domain: [0.47, 1],
+          title: { text: texts.byDigit },
+          dtick: 1,
+          showgrid: false,
+          zeroline: false,
+        },
+        { ...rows, showticklabels: false, ticks: '' },
+      ),
+      annotations: [
+        note(lines.join('<br>'), { ...atEdge('left'), ...ON_TOP, xshift: -45, align: 'left' }),
+      ],
+    },
+    [...head, ...words].join('\n'),
+  );
+}
+
+const points = (share: number): number => roundedTo(1e3)(100 * share);
+
+/** Leaves room for the numbers at the bars, also where all are 0. */
+function rangeOf(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const room = 0.8 * (high - low || 1);
+  return [low < 0 ? low - room : -0.1 * room, high + room];
+}
+
+/** Says what all units give, what the dearest is worth, and all of them together. */
+function headOf({ accuracy, hidden, units, together, largestLoss }: CostOfUnits): string[] {
+  const texts = messages().figures.withoutUnit;
+  const dearest = units.findIndex(({ lost }) => 100 * lost === largestLoss);
+  const whole = texts.whole(hidden, percent(accuracy, 2));
+  const all = texts.together(units.length, percent(accuracy - together.lost, 2));
+  const why = largestLoss < LITTLE && hidden > units.length ? texts.shared : texts.unshared;
+  const first = itemAt(units, dearest);
+  return [
+    whole + texts.dearest(dearest, percent(accuracy - first.lost, 2), signed(largestLoss)),
+    all,
+    why,
+  ];
+}
+
+/** Says of a unit what it costs, and the digit that suffers most. */
+function rowOf({ units }: CostOfUnits, unit: number): string {
+  const { lost, byDigit } = itemAt(units, unit);
+  const worst = Math.max(...byDigit);
+  const { row } = messages().figures.withoutUnit;
+  return row(unit, signed(100 * lost), byDigit.indexOf(worst), signed(100 * worst));
+}

@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs';
+import { pixelWeights, weightsOf } from '../network/pixel-weights';
+import type { UnitRecord, UnitSnapshot } from '../network/unit-record';
+
+/** So many units are recorded, the first ones. */
+const UNITS = 16;
+/** Steps behind which they are, besides the last one of a training: in the lesson's, epochs 1 and 5 end there. */
+const STEPS = [10, 100, 750, 3750];
+/** The loss is the mean of so many steps. */
+const LOSSES = 10;
+
+/**
+ * Records what the hidden units look for while `fit` trains: the weights of the first 16 at steps 0,
+ * 10, 100, 750 and 3,750, as far as the training goes, and at its last step. `figures.unitsBorn` shows
+ * them.
+ *
+ * A training that goes on where the one before ended is recorded as its continuation; any other begins
+ * a new record.
+ *
+ * @returns what `fit` takes as `callbacks`, alone or with others.
+ * @throws RangeError when training begins, of a model whose first dense layer reads no pixels.
+ * @example
+ * const units = recordUnits();
+ * await fit(model, xTrain, yTrain, { batchSize: 64, callbacks: units });
+ * units.snapshots.map(({ step }) => step).slice(0, 2); // [0, 10]
+ */
+export const recordUnits = (): UnitRecorder => new UnitRecorder();
+
+/** What {@link recordUnits} returns. */
+export class UnitRecorder extends tf.Callback implements UnitRecord {
+  size: readonly [height: number, width: number] = [0, 0];
+  readonly snapshots: UnitSnapshot[] = [];
+  private step = 0;
+  private losses: number[] = [];
+
+  /** Steps of the training that begins: the engine hands over the weights behind them. */
+  get weightsAt(): number[] {
+    // Also if it goes on where another one ended.
+    return [...STEPS, ...STEPS.map(step => step - this.step)].filter(step => step > 0);
+  }
+
+  override async onTrainBegin(): Promise<void> {
+    const weights = this.readWeights();
+    const last = this.snapshots.at(-1)?.weights;
+    if (last && weights.every((own, unit) => own.every((value, i) => value === last[unit]?.[i])))
+      return;
+    this.snapshots.splice(0, Number.POSITIVE_INFINITY, { step: 0, weights });
+    this.step = 0;
+    this.losses = [];
+  }
+
+  override async onBatchEnd(_batch: number, { loss }: tf.Logs = {}): Promise<void> {
+    this.step++;
+    if (typeof loss === 'number') this.losses.push(loss);
+    if (this.losses.length > LOSSES) this.losses.shift();
+    if (STEPS.includes(this.step)) this.record();
+  }
+
+  override async onTrainEnd(): Promise<void> {
+    if (this.snapshots.at(-1)?.step !== this.step) this.record();
+  }
+
+  private record(): void {
+    // Where an earlier training ended is a step like others.
+    const at = this.snapshots.findIndex(({ step }) => step > 0 && !STEPS.includes(step));
+    if (at >= 0) this.snapshots.splice(at, 1);
+    const { step, losses } = this;
+    const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
+    this.snapshots.push({ step, weights: this.readWeights(), ...(losses.length > 0 && { loss }) });
+  }
+
+  private readWeights(): Float32Array[] {
+    const found = pixelWeights(this.model);
+    this.size = [found.height, found.width];
+    const count = Math.min(UNITS, found.units);
+    return Array.from({ length: count }, (_, unit) => weightsOf(found, unit));
+  }
+}
