@@ -162,7 +162,5 @@ p { margin: 6px 0 0; }
 summary { cursor: pointer; padding: 4px 0; }
 ul { margin: 0; padding-left: 1.4em; }
 li { margin-top: 8px; }
-.right { color: #258538; }
-.wrong { color: #d63a32; }
 @media print { ::details-content { content-visibility: visible; height: auto; } }
 `;
