@@ -7,34 +7,28 @@ import { displayHtml, newId } from '../notebook/display';
 import { living } from '../notebook/living';
 import { type GuessId, outcome, question, RULES } from './rules';
 
-/** A guess with what came out. */
-export interface Result {
+/** A question, and once it is revealed the place of the right option, what came out, and why. */
+export interface Asked {
   readonly id: string;
   readonly asks: string;
   readonly options: readonly string[];
-  readonly right: number;
-  /** What came out, and why, in a sentence each. */
-  readonly came: string;
-  readonly why: string;
+  readonly right?: number;
+  readonly came?: string;
+  readonly why?: string;
 }
 
 /** The data with which the page's script starts what {@link guess}, {@link reveal} and {@link guesses} show. */
-export type GuessContent = {
-  /** The lesson, by its language, whose guesses the page keeps. */
+export interface GuessContent {
+  readonly part: 'guess' | 'reveal' | 'all';
+  readonly asked: readonly Asked[];
+  /** The language of the lesson whose guesses the page keeps, and how many guesses it has. */
   readonly lesson: string;
-  /** The kernel's run: a result is known in the run that has shown it. */
+  readonly count: number;
+  /** The kernel's run, in which a result is known once it is shown, and the time, in milliseconds. */
   readonly run: string;
+  readonly at: number;
   readonly texts: Messages['guesses']['page'];
-} & (
-  | {
-      readonly part: 'guess';
-      readonly id: string;
-      readonly asks: string;
-      readonly options: readonly string[];
-    }
-  | { readonly part: 'reveal'; readonly result: Result; readonly at: number }
-  | { readonly part: 'all'; readonly results: readonly Result[]; readonly ids: readonly string[] }
-);
+}
 
 const RUN = newId().slice(0, 8);
 
@@ -57,8 +51,7 @@ export function guess(id: string): void {
   const known = knownId(id);
   const { asks, options } = question(known);
   const lines = options.map((option, at) => `   ${String.fromCharCode(65 + at)}. ${option}`);
-  const content = { ...around(), part: 'guess', id, asks, options } as const;
-  show(stillQuestion(known), content, [asks, ...lines].join('\n'));
+  show('guess', [{ id, asks, options }], stillQuestion(known), [asks, ...lines].join('\n'));
 }
 
 /**
@@ -80,8 +73,8 @@ export function reveal(id: string, ...values: unknown[]): void {
     const result = resultOf(known, values);
     revealed.set(known, values);
     const { cover } = messages().guesses.page;
-    const content = { ...around(), part: 'reveal', result, at: Date.now() } as const;
-    show(folded(cover, escaped(inWords(result))), content, `${result.asks}\n${inWords(result)}`);
+    const words = inWords(result);
+    show('reveal', [result], folded(cover, escaped(words)), `${result.asks}\n${words}`);
   } catch (error) {
     const { message } = error as Error;
     displayHtml(`<p>${escaped(message)}</p>`, message);
@@ -100,8 +93,7 @@ export function guesses(): void {
   const { unknown } = messages().guesses.page;
   const still = results.map(result => folded(escaped(result.asks), escaped(inWords(result))));
   const lines = results.map(result => `${result.asks} ${inWords(result)}`);
-  const content = { ...around(), part: 'all', results, ids: Object.keys(RULES) } as const;
-  show(still.join('') || `<p>${escaped(unknown)}</p>`, content, lines.join('\n') || unknown);
+  show('all', results, still.join('') || `<p>${escaped(unknown)}</p>`, lines.join('\n') || unknown);
 }
 
 function knownId(id: string): GuessId {
@@ -109,18 +101,20 @@ function knownId(id: string): GuessId {
   throw new RangeError(messages().guesses.unknownId(String(id), Object.keys(RULES).join(', ')));
 }
 
-const resultOf = (id: GuessId, values: readonly unknown[]): Result => {
+function resultOf(id: GuessId, values: readonly unknown[]) {
   const { asks, options } = question(id);
   return { id, asks, options, ...outcome(id, values) };
-};
+}
 
-const inWords = ({ came, why }: Result): string => came + messages().guesses.between + why;
+const inWords = ({ came, why }: ReturnType<typeof resultOf>): string =>
+  came + messages().guesses.between + why;
 
-const around = () => ({ lesson: getLanguage(), run: RUN, texts: messages().guesses.page });
-
-function show(still: string, content: GuessContent, text: string): void {
+function show(part: GuessContent['part'], asked: readonly Asked[], still: string, text: string) {
   const html = `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${still}</div>`;
-  displayHtml(living('guess', html, content), text);
+  const [count, lesson] = [Object.keys(RULES).length, getLanguage()];
+  const texts = messages().guesses.page;
+  const content = { part, asked, lesson, count, run: RUN, at: Date.now(), texts };
+  displayHtml(living('guess', html, content satisfies GuessContent), text);
 }
 
 /** Lays out a question that answers without a script, by what most runs come to. */

@@ -869,17 +869,13 @@ export const en = {
     usual: (value: string) => `In most runs: ${value}. `,
     unknownId: (id: string, ids: string) =>
       `There is no guess ${id}. Expected one of these: ${ids}.`,
-    otherValue: (received: string) => `${received}. Give a single number of this range.`,
+    otherValue: (received: string) => `${received}. Give a single number in this range.`,
     noValue: (example: string, low: number, high: number, received: string) =>
       `Expected ${high > 1000 ? `a number from ${low} on` : `a number from ${low} to ${high}`}, as in ${example}, but received ${received}`,
     questions: {
       device: {
         asks: 'Does the network’s answer depend on the device that computes it?',
-        options: [
-          'Yes, a GPU reads more digits',
-          'No, apart from rounding',
-          'Yes, the browser is too inexact',
-        ],
+        options: ['Yes, a GPU is better', 'No, apart from rounding', 'Yes, a browser is inexact'],
         why: 'All devices do the same arithmetic with the same weights. They add in another order, which changes the seventh digit of a number. What differs is the time.',
       },
       shapes: {
@@ -911,22 +907,12 @@ export const en = {
       },
       tenfold: {
         asks: 'The probability of the right answer falls from 0.7 to 0.07. What becomes of the loss, −ln p?',
-        options: [
-          'Ten times as much',
-          'ln 10 more, here seven times as much',
-          '0.63 more',
-          'A tenth',
-        ],
+        options: ['Ten times as much', '2.3 more, seven times as much', '0.63 more', 'A tenth'],
         why: '0.36 becomes 2.66. A tenth of the probability adds ln 10 ≈ 2.30 to the loss, however large it was: a logarithm turns factors into sums.',
       },
       'first-loss': {
         asks: 'A new network has learnt nothing. About how large is its loss?',
-        options: [
-          'About 0, as it has made no mistakes',
-          'About 1',
-          'About 2.3',
-          'About 10, as there are ten digits',
-        ],
+        options: ['About 0, no mistakes yet', 'About 1', 'About 2.3', 'About 10, for ten digits'],
         why: 'It gives the right digit a probability of about 0.1, and −ln 0.1 = 2.30. A loss of 0 would mean that it is right, and certain, each time; ten digits make ln 10, not 10.',
         otherwise:
           'A new network has about −ln 0.1 = 2.30. Either this one is no longer new, or its pixels were not divided by 255: run again from stage 4.',
@@ -939,12 +925,12 @@ export const en = {
           'In most runs it is about 95%: one epoch is 750 steps, and the first gain most. Fewer samples, larger batches or another learning rate gain less.',
       },
       'unit-off': {
-        asks: 'One of the 128 hidden units is switched off. How much accuracy does that cost?',
+        asks: 'One of the 128 hidden units is switched off. How many points of accuracy does it cost?',
         options: [
           'Less than half a point',
-          'About 1 point, a 128th',
-          'About 10 points, one digit',
-          'Nearly all, each answer needs it',
+          'About 1, a 128th',
+          'About 10, one digit',
+          'Nearly all',
         ],
         value: (points: string, isGain: boolean) =>
           isGain ? `${points} points gained` : `${points} points lost`,
@@ -971,7 +957,7 @@ export const en = {
           'In most runs it is 4 and 9, which differ in a few pixels; now and then 3 and 5 lead, or 2 and 7.',
       },
       nudge: {
-        asks: 'A small change of the picture is to turn the answer. How much must the pixel that changes most change? From black to white is 1.',
+        asks: 'The picture is changed as little as possible until the answer turns. By how much does a pixel change at most? From black to white is 1.',
         options: ['Less than 0.02', 'About 0.1', 'About 0.5', 'About 1, from black to white'],
         why: 'Many pixels change a little, each in the direction that helps the other answer, and hundreds of small pushes add up. You still see the same digit.',
         otherwise:

@@ -73,7 +73,7 @@ describe('guesses and the unit in JupyterLab', function () {
 
   it('take a click before the cell runs, and show it beside the result', async () => {
     await notebook.runCell('guess(');
-    await pick('About 10, as there are ten digits').click();
+    await pick('About 10, for ten digits').click();
     assert.equal(await status('guess('), said.noted);
     // What a former run has saved below keeps its secret.
     assert.equal(await output('reveal(').locator('details div').isVisible(), false);

@@ -132,7 +132,7 @@ describe('guesses in a page', function () {
       await page.evaluate('try { sessionStorage; } catch (error) { window.barred = true; }');
       assert.equal(await page.evaluate('window.barred'), true);
       const asked = await run('en', () => guess('first-loss'));
-      await pick(page, asked, 'About 10, as there are ten digits');
+      await pick(page, asked, 'About 10, for ten digits');
       assert.equal(await status(page, asked), said.noted);
       await pick(page, asked, 'About 2.3');
       const pressed = part(page, asked).locator('[aria-pressed=true]');

@@ -1,6 +1,6 @@
 /** Brings a question, its result or the list of all to life. What was guessed is kept in the tab. */
 import { element, placesOf } from '../../notebook/elements';
-import type { GuessContent, Result } from '../guess';
+import type { Asked, GuessContent } from '../guess';
 
 /** What the page remembers of a lesson. */
 interface Memory {
@@ -10,8 +10,6 @@ interface Memory {
   readonly known: Record<string, true>;
 }
 
-type Part<Name> = Extract<GuessContent, { part: Name }>;
-
 /** Says to all parts of the page that something was guessed or has become known. */
 const CHANGE = 'digits-guess';
 
@@ -20,14 +18,9 @@ const FRESH = 60_000;
 
 /** @param isExport whether the page is an exported one, in which questions and results stand from the beginning. */
 export function start(id: string, content: GuessContent, isExport = false): void {
+  const part = { guess: question, reveal: result, all: list }[content.part];
   for (const root of placesOf('guess', id, STYLE)) {
-    const memory = memoryOf(content.lesson);
-    const render =
-      content.part === 'guess'
-        ? question(root, content, memory, isExport)
-        : content.part === 'reveal'
-          ? result(root, content, memory, isExport)
-          : list(root, content, memory);
+    const render = part(root, content, memoryOf(content.lesson), isExport);
     document.addEventListener(CHANGE, render);
     render();
   }
@@ -60,10 +53,11 @@ type Kept = ReturnType<typeof memoryOf>;
 
 function question(
   root: ShadowRoot,
-  { id, run, asks, options, texts }: Part<'guess'>,
+  { asked: [asked], run, texts }: GuessContent,
   { picks, known, save }: Kept,
   isExport: boolean,
 ): () => void {
+  const { id = '', asks = '', options = [] } = asked ?? {};
   let isLate = false;
   const pick = (option: number) => {
     isLate = Boolean(known[`${run} ${id}`]);
@@ -88,11 +82,11 @@ function question(
 /** Shows a result at once if it has just been run; else once it was guessed, or asked for. */
 function result(
   root: ShadowRoot,
-  { run, result, at, texts }: Part<'reveal'>,
+  { asked: [asked], run, at, texts }: GuessContent,
   { picks, known, save }: Kept,
   isExport: boolean,
 ): () => void {
-  const key = `${run} ${result.id}`;
+  const key = `${run} ${asked?.id}`;
   const words = element('p', { role: 'status' });
   const summary = element('summary', {}, texts.cover);
   const details = element('details', {}, summary, words);
@@ -107,50 +101,39 @@ function result(
   };
   if (!isExport && Math.abs(Date.now() - at) < FRESH) know();
   return () => {
-    const pick = picks[result.id];
-    const isOpen = known[key] === true || pick?.[1] === run;
-    words.replaceChildren(...told(result, pick?.[0], texts));
+    const [option, askedIn] = picks[asked?.id ?? ''] ?? [];
+    const isOpen = known[key] === true || askedIn === run;
+    words.replaceChildren(...told(asked, option, texts));
     summary.hidden = details.open = isOpen;
     if (isOpen) know();
   };
 }
 
-function list(root: ShadowRoot, { results, ids, texts }: Part<'all'>, { picks }: Kept): () => void {
-  const words = element('p', {});
-  const missed = element('ul', {});
+function list(root: ShadowRoot, { asked, count, texts }: GuessContent, { picks }: Kept) {
+  const [words, missed] = [element('p', {}), element('ul', {})];
   root.append(words, missed);
   return () => {
-    const made = ids.filter(id => picks[id]).length;
-    const judged = results.filter(({ id }) => picks[id]);
+    const made = Object.keys(picks).length;
+    const judged = asked.filter(({ id }) => picks[id]);
     const wrong = judged.filter(({ id, right }) => picks[id]?.[0] !== right);
     const { none, unknown, allRight, missed: some } = texts;
     const kind = made === 0 ? none : judged.length === 0 ? unknown : wrong.length ? some : allRight;
-    words.textContent = kind.replace('{made}', `${made}`).replace('{all}', `${ids.length}`);
-    missed.replaceChildren(
-      ...wrong.map(each => {
-        const parts = told(each, picks[each.id]?.[0], texts);
-        return element('li', {}, element('b', {}, each.asks), element('br', {}), ...parts);
-      }),
-    );
+    words.textContent = kind.replace('{made}', `${made}`).replace('{all}', `${count}`);
+    const items = wrong.map(each => {
+      const parts = told(each, picks[each.id]?.[0], texts);
+      return element('li', {}, element('b', {}, each.asks), element('br', {}), ...parts);
+    });
+    missed.replaceChildren(...items);
   };
 }
 
 /** Writes what was guessed, if anything, what came out, and why. */
-function told(
-  { options, right, came, why }: Result,
-  pick: number | undefined,
-  texts: GuessContent['texts'],
-): (Node | string)[] {
+function told(asked: Asked | undefined, pick: number | undefined, texts: GuessContent['texts']) {
+  const { options = [], right, came = '', why = '' } = asked ?? {};
   const option = pick === undefined ? undefined : options[pick];
-  const isRight = pick === right;
-  const guessed =
-    option === undefined
-      ? []
-      : [
-          texts.guessed.replace('{option}', option),
-          element('b', { className: isRight ? 'right' : 'wrong' }, isRight ? ' ✓ ' : ' ✗ '),
-        ];
-  return [...guessed, element('b', {}, came), ` ${why}`];
+  const guessed = option && texts.guessed.replace('{option}', option);
+  const mark = pick === right ? ' ✓ ' : ' ✗ ';
+  return [...(guessed ? [guessed, mark] : []), element('b', {}, came), ` ${why}`];
 }
 
 const STYLE = `
