@@ -34,15 +34,15 @@ export const percent = (share: number, decimals: number): string =>
 
 /**
  * Formats a probability as per cent, with two decimals, and claims neither certainty nor
- * impossibility where it only rounds to one of them.
+ * impossibility: a softmax is never 0 or 1, it only rounds to them.
  *
  * @example
  * cautiousPercent(0.99871); // '99.87%'
  * cautiousPercent(0.99999); // '> 99.99%'
  */
 export function cautiousPercent(probability: number): string {
-  if (probability < 1 && probability >= 0.99995) return '> 99.99%';
-  if (probability > 0 && probability < 0.00005) return '< 0.01%';
+  if (probability >= 0.99995) return '> 99.99%';
+  if (probability < 0.00005) return '< 0.01%';
   return percent(probability, 2);
 }
 
@@ -55,7 +55,7 @@ export function cautiousPercent(probability: number): string {
  * roughPercent(0.001); // ''
  */
 export function roughPercent(probability: number): string {
-  if (probability < 1 && probability >= 0.995) return '> 99%';
+  if (probability >= 0.995) return '> 99%';
   return probability >= 0.005 ? percent(probability, 0) : '';
 }
 

@@ -120,6 +120,8 @@ export const rowsOf = (values: readonly number[], width: number): number[][] =>
 export const greyCells = (shape: readonly number[], pixels: ArrayLike<number>): object => ({
   type: 'heatmap',
   z: rowsOf(Array.from(pixels, roundedTo(100)), pictureSides(shape, pixels.length)[1]),
+  // White is 1, or the largest pixel of a network that does not divide by 255.
+  ...{ zmin: 0, zmax: Math.max(1, ...Array.from(pixels)) },
   colorscale: GREYS,
   showscale: false,
   hovertemplate: '(%{y}, %{x}): %{z}<extra></extra>',

@@ -59,8 +59,6 @@ export function forwardPass(model: tf.LayersModel, image: tf.Tensor): Figure {
 export function drawForwardPass(steps: ForwardPass): Figure {
   const { shape, input, hidden, logits, probabilities } = steps;
   const heads = headings(steps);
-  // A model may take pixels that were not divided by 255.
-  const greys = { zmin: 0, zmax: input.reduce((most, value) => Math.max(most, value), 1) };
   const chosen = argMax(probabilities);
   const colors = Array.from(probabilities, (_, i) => (i === chosen ? COLORS.blue : COLORS.plain));
   const largest = Math.max(...logits.map(Math.abs));
@@ -75,10 +73,10 @@ export function drawForwardPass(steps: ForwardPass): Figure {
   const digits = { ...bare, dtick: 1 };
   return figure(
     [
-      { ...greyCells(shape, input), ...greys },
+      greyCells(shape, input),
       {
         ...greyCells([1, input.length], input),
-        ...{ ...greys, ...onAxes(2), hovertemplate: '%{x}: %{z}<extra></extra>' },
+        ...{ ...onAxes(2), hovertemplate: '%{x}: %{z}<extra></extra>' },
       },
       bars(3, Array.from(hidden, roundedTo(1000)), COLORS.blue),
       { ...bars(4, Array.from(logits, roundedTo(1000)), colors), ...above(overBars) },

@@ -78,13 +78,15 @@ function gradientPart({ picture: { label, logitGradients }, samples }: OneStep):
   const texts = messages().figures.oneStep;
   const gradients = Array.from(logitGradients, roundedTo(1e4));
   const colors = gradients.map(value => (value < 0 ? COLORS.green : COLORS.blue));
+  // Room for a wrong answer that the network is sure of.
+  const range = Math.max(...gradients) > 0.3 ? [-1.9, 1.6] : [-1.45, 0.65];
   const arrows = gradients.map(value => (value < 0 ? '↑' : value > 0.0005 ? '↓' : ''));
   return {
     heading: texts.gradient(label, signed(itemAt(logitGradients, label)), samples),
     traces: [{ ...bars(3, gradients, colors), ...above(arrows, 17), constraintext: 'none' }],
     ...{ height: 105, under: 38 },
     axes: domain => {
-      const y = { ...titled('p − y'), range: [-1.45, 0.65], tickvals: [-1, 0], domain };
+      const y = { ...titled('p − y'), range, tickvals: [-1, 0, 1], domain };
       return axes(3, DIGITS, y);
     },
   };
@@ -205,7 +207,7 @@ const lossAxis = (losses: readonly number[], loss: number) => ({
 function lossRange(losses: readonly number[], loss: number): [number, number] {
   const low = Math.min(loss, ...losses);
   const high = Math.min(Math.max(loss, ...losses), loss + 2 * Math.max(loss - low, 0.01));
-  return paddedRange([low, high], 0.15);
+  return paddedRange([low, Math.max(high, low + 0.01)], 0.15);
 }
 
 type Point = readonly [x: number, y: number];

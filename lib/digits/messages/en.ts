@@ -423,7 +423,9 @@ export const en = {
       ],
       hidden: (count: string, silent: number, unit: number, largest: string) => [
         `② ${count} hidden activations:`,
-        `${silent} are 0; unit ${unit} has the largest, ${largest}`,
+        silent === Number(count)
+          ? 'all are 0'
+          : `${silent} are 0; unit ${unit} has the largest, ${largest}`,
       ],
       logits: (count: number, digit: number, largest: string) => [
         `③ ${count} logits, positive or negative:`,
@@ -512,7 +514,9 @@ export const en = {
       ],
       gradient: (label: number, push: string, samples: number) => [
         '② p − y, the gradient of its logits:',
-        `that of ${label} is ${push}, so push it up; all others down`,
+        push === '0.00'
+          ? `that of ${label} is almost 0: it is right already`
+          : `that of ${label} is ${push}, so push it up; all others down`,
         ...(samples === 1 ? [] : [`(of this picture; the batch takes the mean of all ${samples})`]),
       ],
       pixel: (input: number) => `pixel ${input}`,
@@ -545,7 +549,7 @@ export const en = {
       restIsZero: 'All others are 0.',
       restIsLeftOut: 'The others are left out.',
       words: (size: string, white: number, lit: number, largest: number) =>
-        `A picture is ${size} numbers: 0 is black, ${white} is white. Of these, ${lit} are not 0, and the largest is ${largest}.`,
+        `A picture is ${size} numbers: 0 is black, ${white} is white. ${lit === 0 ? 'Here all are 0.' : `${lit} of these ${lit === 1 ? 'is' : 'are'} not 0, and the largest is ${largest}.`}`,
       place: (top: number, bottom: number, left: number, right: number) =>
         ` The digit fills rows ${top} to ${bottom} and columns ${left} to ${right}, counted from 0.`,
     },

@@ -361,7 +361,9 @@ export const zh: Messages = {
       ],
       hidden: (count, silent, unit, largest) => [
         `② 隐含层的 ${count} 个激活值：`,
-        `${silent} 个是 0，最大的是第 ${unit} 个，为 ${largest}`,
+        silent === Number(count)
+          ? '全部是 0'
+          : `${silent} 个是 0，最大的是第 ${unit} 个，为 ${largest}`,
       ],
       logits: (count, digit, largest) => [
         `③ 输出层的 ${count} 个 logits，可正可负：`,
@@ -442,7 +444,9 @@ export const zh: Messages = {
       ],
       gradient: (label, push, samples) => [
         '② p − y，就是它的 logits 的梯度：',
-        `${label} 的是负数 ${push}，所以推高；其余的压低`,
+        push === '0.00'
+          ? `${label} 的几乎是 0：已经认对了`
+          : `${label} 的是负数 ${push}，所以推高；其余的压低`,
         ...(samples === 1 ? [] : [`（这是一张图的；整批的梯度取 ${samples} 张的平均）`]),
       ],
       pixel: input => `像素 ${input}`,
@@ -474,7 +478,7 @@ export const zh: Messages = {
       restIsZero: '框外都是 0。',
       restIsLeftOut: '框外的没有列出。',
       words: (size, white, lit, largest) =>
-        `一张图就是 ${size} 个数：0 是黑，${white} 是白。其中 ${lit} 个不是 0，最大的是 ${largest}。`,
+        `一张图就是 ${size} 个数：0 是黑，${white} 是白。${lit === 0 ? '这张图全部是 0。' : `其中 ${lit} 个不是 0，最大的是 ${largest}。`}`,
       place: (top, bottom, left, right) =>
         `笔画占第 ${top}～${bottom} 行、第 ${left}～${right} 列（从 0 数起）。`,
     },

@@ -172,17 +172,17 @@ const FARTHEST_RATE = 20;
 
 /**
  * Finds a learning rate beyond the step at which the loss has clearly risen again, above what it was by
- * a third of what a step can gain; or the farthest tried.
+ * a third of what a step can gain; if it never does, ten times the step.
  */
 function tooFar(rate: number, loss: number, along: (rates: readonly number[]) => number[]): number {
-  let [end, lowest] = [rate, loss];
+  let lowest = loss;
   for (let i = 1; i <= FARTHEST_RATE; i++) {
-    end = rate * 10 ** (i / 10);
+    const end = rate * 10 ** (i / 10);
     const there = itemAt(along([end]), 0);
-    if (there >= loss + (loss - lowest) / 3) break;
+    if (there >= loss + (loss - lowest) / 3) return end;
     lowest = Math.min(lowest, there);
   }
-  return end;
+  return 10 * rate;
 }
 
 /** Lists numbers from one to another, as many as make a smooth curve, and some between them, in order. */

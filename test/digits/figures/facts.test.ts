@@ -302,6 +302,8 @@ describe('what a figure shows', () => {
       assert.match(told({ weight: { ...weight, fromPixel: true } }), /pixel 28 → digit 3/);
       const sure = { ...picture, probabilities: Float32Array.of(1, 0, 0) };
       assert.match(told({ picture: sure }), /p = 0\.00, loss −ln p > 87/);
+      const right = { ...picture, logitGradients: Float32Array.of(0, -0.001, 0.001) };
+      assert.match(told({ picture: right }), /that of 1 is almost 0: it is right already/);
       const rare = { ...picture, probabilities: Float32Array.of(1, 1.03e-8, 0) };
       assert.match(told({ picture: rare }), /p = 1\.03e-8, loss −ln p = 18\.39/);
     });
@@ -353,7 +355,7 @@ describe('what a figure shows', () => {
     assert.match(notes(full)[0] ?? '', /The others are left out\.$/);
     assert.match(
       figure.text,
-      /2 are not 0, .* 9\. The digit fills rows 6 to 24 and columns 8 to 25/,
+      /2 of these are not 0, .* 9\. The digit fills rows 6 to 24 and columns 8 to 25/,
     );
   });
 
@@ -363,7 +365,8 @@ describe('what a figure shows', () => {
     const [picture, numbers] = traces(figure);
     same([picture?.z, numbers?.z], '[[[0,51,254,255]],[[0,51,254,255]]]');
     assert.deepEqual(numbers?.text, [['0', '.20', '1.0', '1']]);
-    assert.match(figure.text, /0 is black, 1 is white\. Of these, 3 are not 0.* largest is 1/);
+    assert.match(figure.text, /0 is black, 1 is white\. 3 of these are not 0.* largest is 1/);
+    assert.match(pixelNumbers([[[0]]]).text, /white\. Here all are 0\.$/);
   });
 
   it('probabilityBars: the picture of each sample, and a bar for each class, right or wrong', () => {
@@ -399,7 +402,7 @@ describe('what a figure shows', () => {
     same(uncertain?.y, '[0.4,0.6]');
     assert.match(
       figure.text,
-      /; 1 of 2 right\ny=0 y_pred=0: 0 \(90\.00%\), 1 \(10\.00%\), 2 \(0\.00%\)\ny=0 y_pred=1: 1 \(99/,
+      /; 1 of 2 right\ny=0 y_pred=0: 0 \(90\.00%\), 1 \(10\.00%\), 2 \(< 0\.01%\)\ny=0 y_pred=1: 1 \(99/,
     );
   });
 
