@@ -23,12 +23,12 @@
 // %% [markdown] tags=["zh"]
 // ## 准备
 //
-// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。
+// 与课程的第 1～8 阶段相同：数据、一个函数 `newModel`（每次做出一个没有训练过的新模型），和一个训练好的 `model`。课程里的 `digits.fit`，这里直接写作 `fit`，其余也是如此。
 
 // %% [markdown] tags=["en"]
 // ## Preparation
 //
-// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained.
+// As stages 1 to 8 of the lesson: the data, a function `newModel` that makes a new, untrained model each time, and `model`, which is trained. What the lesson calls as `digits.fit` is simply `fit` here, and so with the others.
 
 // %%
 import * as tf from '@tensorflow/tfjs';

@@ -37,7 +37,7 @@ export async function check(id: string, answer: unknown): Promise<void> {
   tries.set(id, judgement.state === 'right' ? 0 : count);
   const { html, text } = report(exercise, judgement, count);
   displayHtml(html, text);
-  if (judgement.state === 'right' && exercise.figure) display(await exercise.figure());
+  if (judgement.state === 'right' && exercise.figure) display(await exercise.figure(answer));
 }
 
 /** Judges an answer, or what a promise brings, and throws nothing, whatever is wrong with it. */

@@ -248,7 +248,6 @@ export const answers: Readonly<Record<string, Tries>> = {
       baselineCount: baseline(6742),
       baselinePercentage: baseline(11.24),
       baselineGuess: baseline(0.1),
-      baselineRarest: baseline(5421 / 60_000),
       baseline: baseline(1 - 6742 / 60_000),
     },
   },
@@ -444,6 +443,7 @@ export const answers: Readonly<Record<string, Tries>> = {
     },
   },
   '10.2': {
+    right: [index(({ worst }) => worst)],
     wrong: {
       untrained: () => ({ network: stack(softmax(10)), index: 3 }),
       certainty: index(({ certainty, worst }) => certainty[worst]),

@@ -62,8 +62,10 @@ describe('answers', function () {
     describe(id, () => {
       it('are right in other forms', async () => {
         for (const answer of right) {
-          const { state, why } = await judge(exercise, await answer());
+          const given = await answer();
+          const { state, why } = await judge(exercise, given);
           assert.equal(state, 'right', `${answer}: ${why}`);
+          assert.notEqual((await exercise.figure?.(given))?.text, '');
         }
       });
 

@@ -40,7 +40,6 @@ export const accuracy = computing<[labels: Digits, predictions: Digits], number,
     wrongShare: (labels, predictions) => 1 - countRight(labels, predictions) / labels.length,
     wrongOnes: (labels, predictions) => labels.length - countRight(labels, predictions),
     percentage: (labels, predictions) => (100 * countRight(labels, predictions)) / labels.length,
-    byClasses: (labels, predictions) => countRight(labels, predictions) / 10,
     rightToWrong(labels, predictions) {
       const right = countRight(labels, predictions);
       return right / (labels.length - right);

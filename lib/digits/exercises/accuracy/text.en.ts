@@ -19,7 +19,6 @@ const accuracy = (labels: number[], predictions: number[]) => {
     wrongShare: 'That is the share that is wrong; the right ones are asked for.',
     wrongOnes: 'That is how many are wrong.',
     percentage: 'That is a percentage; an accuracy is a number between 0 and 1.',
-    byClasses: 'Divide by the number of samples, not by that of the classes.',
     rightToWrong: 'That is the right ones divided by the wrong ones; divide by all.',
     anywhere:
       'Whether a digit occurs among the predictions is not enough: compare what stands in the same place.',

@@ -13,7 +13,6 @@ export const zh: typeof en = {
     wrongShare: '这是认错的比例，要的是认对的。',
     wrongOnes: '这是认错的个数。',
     percentage: '这是百分数，要的是 0 和 1 之间的数。',
-    byClasses: '要除以样本的个数，不是类别的个数。',
     rightToWrong: '这是认对的除以认错的，要除以总数。',
     anywhere: '只看一个数字在预测里有没有出现过，不行：同一个位置上的才能比较。',
     allOrNothing: '只有全部认对才得 1，要的是认对的比例。',

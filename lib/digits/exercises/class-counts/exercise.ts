@@ -32,8 +32,6 @@ const FORMULAS: Record<keyof typeof en.wrong, (train: Labels, test: Labels) => n
   bothSets: (train, test) => countsOf(train).map((count, i) => count + itemAt(countsOf(test), i)),
   equal: () => new Array(10).fill(6000),
   labelsAdded: train => countsOf(train).map((count, digit) => count * digit),
-  shares: train => countsOf(train).map(count => count / 60_000),
-  percentages: train => countsOf(train).map(count => count / 600),
   withoutValidation: train => countsOf(train.slice(0, 48_000)),
 };
 
@@ -76,6 +74,5 @@ function checkBaseline(baseline: number, counts: number[], { other }: Text): voi
   failIf(is(most), other.baselineCount);
   failIf(is(most / 600, 0.06), other.baselinePercentage);
   failIf(is(0.1), other.baselineGuess);
-  failIf(is(Math.min(...counts) / 60_000), other.baselineRarest);
   throw new WrongAnswer(other.baseline(formatValue(baseline)));
 }

@@ -20,8 +20,6 @@ const baseline = undefined; // 0 … 1
     equal:
       '60,000 divided by 10 is 6,000, but there are not equally many of each digit: count them.',
     labelsAdded: 'You add up the labels themselves. Add 1 for each label.',
-    shares: 'Those are shares of the whole, not counts.',
-    percentages: 'Those are percentages of the whole, not counts.',
     withoutValidation:
       'That counts only the first 48,000. The training set has 60,000; validation takes its part from them.',
   },
@@ -40,7 +38,6 @@ const baseline = undefined; // 0 … 1
       'The counts are right. The baseline is a percentage; an accuracy is a number between 0 and 1.',
     baselineGuess:
       'The counts are right. 0.1 is what guessing at random reaches. Whoever always names the same digit can do better: which one?',
-    baselineRarest: 'The counts are right. The baseline is that of the rarest digit; name another.',
     baseline: (baseline: string) =>
       `The counts are right. The baseline is not ${baseline}: of all training pictures, which share has the digit that is named?`,
   },

@@ -16,8 +16,6 @@ export const zh: typeof en = {
     bothSets: '测试集也数进去了，这里只数训练集。',
     equal: '60\u202f000 除以 10 是 6000，但各个数字并不一样多，要真的去数。',
     labelsAdded: '你加的是标签本身。每遇到一个标签，只加 1。',
-    shares: '这是各个数字所占的份额，不是张数。',
-    percentages: '这是各个数字所占的百分比，不是张数。',
     withoutValidation: '只数了前 48\u202f000 张。训练集有 60\u202f000 张，验证集也从中留出。',
   },
   other: {
@@ -28,7 +26,6 @@ export const zh: typeof en = {
     baselineCount: '个数对了。基准应当是准确率：还要除以图片的总数。',
     baselinePercentage: '个数对了。基准写成了百分数，准确率是 0 和 1 之间的数。',
     baselineGuess: '个数对了。0.1 是随便猜的结果。一律回答同一个数字，可以更好：选哪一个？',
-    baselineRarest: '个数对了。这是最少的那个数字的基准，换一个。',
     baseline: baseline =>
       `个数对了。基准不是 ${baseline}：全部训练图片里，是所选数字的占多大比例？`,
   },

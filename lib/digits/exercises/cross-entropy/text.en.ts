@@ -11,7 +11,7 @@ const crossEntropy = (probabilities: number[], label: number) => {
 };
 `,
   hints: [
-    'Take the label’s own out of probabilities, then the natural logarithm of it, with the sign reversed.',
+    'Take out of probabilities the one of the label. The loss is its natural logarithm, with the sign reversed.',
     'probabilities[label] is the probability p of the right answer; return -Math.log(p).',
   ],
   wrong: {

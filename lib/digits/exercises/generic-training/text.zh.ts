@@ -32,6 +32,6 @@ export const zh: typeof en = {
   reward: (name, share, missing) =>
     `${name}：准确率 ${share}。网络并不知道图上是什么；同样的代码，同样的格式，换一组数据照样能学。${missing ? `\n  ${missing}` : ''}`,
   reasoning:
-    '函数用的数据全都来自 set，所以换一组也行。测试图片没有参加训练，所以它们的准确率说明认新图的本领。',
+    '函数用的数据全都来自 set，所以换一组也行。测试图片没有参加训练，所以在它们上面的准确率，说明网络认新图的本领。',
   solution: en.solution,
 };

@@ -42,7 +42,7 @@ export interface Task<T extends ExerciseText = ExerciseText> {
    */
   verify(answer: unknown, text: T): string | Promise<string>;
   /** Makes a figure that is shown below a right answer. */
-  figure?(): Promise<Figure>;
+  figure?(answer: unknown): Promise<Figure>;
   /** The formulas that are taken for the right one, by the name of the reason that they are not. */
   readonly formulas?: Readonly<Record<string, Formula | readonly Formula[]>>;
 }

@@ -84,7 +84,6 @@ const bias = {
     secondBias: (_w1, _b1, _w2, b2) => b2,
     firstBias: (_, b1) => b1,
     withoutSecond: (_, b1, w2) => times(b1, w2),
-    byFirst: (w1, b1, _, b2) => plus(times(b1, w1), b2),
     reversedBias: (_, b1, w2, b2) =>
       plus(
         w2.map(row => sum(mul(row, b1))),

@@ -28,7 +28,6 @@ const merge = (w1: tf.Tensor2D, b1: tf.Tensor1D, w2: tf.Tensor2D, b2: tf.Tensor1
       'That is the bias of the second layer alone. b1, having passed through w2, is part of the result, too.',
     firstBias: 'That is the bias of the first layer alone. It passes through w2, and b2 is added.',
     withoutSecond: 'b2 is still to be added.',
-    byFirst: 'b1 is added after w1: it passes through w2, not through w1.',
     reversedBias:
       'The order is reversed: b1 is a row and stands on the left, so it is b1 · w2, not w2 · b1.',
     secondToo: 'b2 is added at the very end: it does not pass through w2.',

@@ -21,7 +21,6 @@ export const zh: typeof en = {
     secondBias: '这只是第二层的偏置。b1 经过 w2 以后，也留在结果里。',
     firstBias: '这只是第一层的偏置。它还要经过 w2，再加上 b2。',
     withoutSecond: '还要加上 b2。',
-    byFirst: 'b1 是在 w1 之后加上的，它只经过 w2，不经过 w1。',
     reversedBias: '次序反了：b1 是一行，在左边，所以是 b1 · w2，不是 w2 · b1。',
     secondToo: 'b2 在最后才加上，不经过 w2。',
   },

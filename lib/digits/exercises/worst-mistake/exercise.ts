@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { probabilityBars } from '../../figures/probability-bars';
 import { itemAt } from '../../item-at';
+import { predict } from '../../network/predict';
 import {
   failIf,
   formatValue,
@@ -41,6 +43,15 @@ export const worstMistake: Task<typeof en> = {
     const isLeast = itemAt(ofLabel, index) <= Math.min(...ofLabel) + 1e-9;
     failIf(isLeast, wrong.leastForLabel(index, mine, largest));
     throw new WrongAnswer(wrong.notTheWorst(index, mine, largest));
+  },
+  async figure(answer) {
+    const { network, index } = answer as { network: tf.LayersModel; index: number };
+    const [x, labels] = await loadDigits('test', 10_000);
+    const picture = x.slice(index, 1);
+    const p = predict(network, picture);
+    const figure = probabilityBars(picture, labels.slice(index, index + 1), p);
+    tf.dispose([x, picture, p]);
+    return figure;
   },
 };
 

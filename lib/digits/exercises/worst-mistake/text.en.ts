@@ -27,7 +27,7 @@ const worst = undefined; // 0 … 9999
       `Picture ${index} is a mistake, made with a certainty of ${mine}; but there is one made with ${most}.`,
   },
   reward: (index: number, label: number, digit: number, certainty: string) =>
-    `Picture ${index} shows the digit ${label}, and the network says ${digit} with a certainty of ${certainty}. A high probability is no proof; look at the picture, you may be wrong, too.`,
+    `Picture ${index} shows the digit ${label}, and the network says ${digit} with a certainty of ${certainty}. A high probability is no proof. Look at the picture below: would you have read it?`,
   reasoning:
     'Most certain predictions are right, and most mistakes are uncertain. So leave out what is right first, and only then compare the certainties.',
   solution: `

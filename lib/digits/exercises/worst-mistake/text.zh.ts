@@ -22,7 +22,7 @@ export const zh: typeof en = {
       `第 ${index} 张确实认错了，把握是 ${mine}；但还有认错的图片，把握达到 ${most}。`,
   },
   reward: (index, label, digit, certainty) =>
-    `第 ${index} 张是 ${label}，网络以 ${certainty} 的把握说是 ${digit}。概率高不等于正确；看看这张图，也许你也会认错。`,
+    `第 ${index} 张是 ${label}，网络以 ${certainty} 的把握说是 ${digit}。概率高不等于正确。看看下面这张图：换了你，认得出吗？`,
   reasoning: '有把握的预测大多是对的，认错的大多没有把握。所以先排除认对的，再比较把握。',
   solution: en.solution,
 };
