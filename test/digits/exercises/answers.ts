@@ -309,11 +309,6 @@ export const answers: Readonly<Record<string, Tries>> = {
       sparseLoss: () => forOneHot({ loss: ['sparseCategoricalCrossentropy'] }),
       sparseMetric: () => forOneHot({ metrics: [tf.metrics.sparseCategoricalAccuracy] }),
       binaryMetric: () => forOneHot({ metrics: ['binaryAccuracy'] }),
-      frozen: () => {
-        const model = forOneHot();
-        itemAt(model.layers, 1).trainable = false;
-        return model;
-      },
       loss: () => forOneHot({ loss: tf.losses.softmaxCrossEntropy }),
       optimizer: () => forOneHot({ optimizer: tf.train.adamax(0.01) }),
       learningRate: () => forOneHot({ optimizer: 'adam' }),
@@ -369,16 +364,6 @@ export const answers: Readonly<Record<string, Tries>> = {
         const [x, y] = await samples(100);
         return trained({ data: samples(100), epochs: 2, validationData: [x, y] });
       },
-      forged: () =>
-        trained({
-          data: samples(100),
-          epochs: 3,
-          callbacks: {
-            onEpochEnd: async (epoch: number, logs?: tf.Logs) => {
-              Object.assign(logs ?? {}, { loss: 1 / (epoch + 1) ** 3, val_loss: 0.5 + epoch });
-            },
-          },
-        }),
       close: () => trained({ epochs: 3 }),
       notRisen: () => trained({ data: samples(500), epochs: 20 }),
       // A fifth of the validation labels.
@@ -490,13 +475,7 @@ export const answers: Readonly<Record<string, Tries>> = {
     },
   },
   '4.1': {
-    right: [
-      code((images: Images) => {
-        const x = tensorOf(images).div(127.5).sub(1);
-        images.data.fill(0);
-        return x;
-      }),
-    ],
+    right: [code((images: Images) => divide(images, 255).sub(0.5).mul(2))],
     wrong: { shape: code((images: Images) => scaled(images).reshape([-1, 784])) },
   },
   '4.2': {

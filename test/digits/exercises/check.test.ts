@@ -93,4 +93,14 @@ describe('check', () => {
     assert.match(html, /Error: a &#60; b &#38; &#34;c&#34;/);
     assert.match(html, />Hint: How many weights/);
   });
+
+  it('shows the figure of an exercise that has one below a right answer, and only there', async () => {
+    const counts = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949];
+    const shown = async (baseline: number) =>
+      (await inNotebook(() => check('3.1', { counts, baseline }))).map(
+        ({ data }) => data['text/plain'],
+      );
+    assert.equal((await shown(0.1)).length, 1);
+    assert.match(String((await shown(6742 / 60_000))[1]), /^Samples of each digit/);
+  });
 });

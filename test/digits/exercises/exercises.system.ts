@@ -26,7 +26,6 @@ const blanks: Record<string, () => unknown> = {
 /** Reasons that nothing here is given for, and why. */
 const UNTRIED: Readonly<Record<string, object>> = {
   '8.3': { interrupted: 'a training that somebody interrupts at once' },
-  '10.2': { leastForLabel: 'the answer of few models' },
 };
 
 /** Makes a pattern of a reason of an exercise, or of those that all of them share. */

@@ -22,8 +22,6 @@ const forOneHot = newModel();
       'The metric is still the sparse kind, which takes digits and fails on one-hot labels. Leave it out, or take tf.metrics.categoricalAccuracy.',
     binaryMetric: (name: string) =>
       `The metric ${name} is for two classes only. Leave it out, or take tf.metrics.categoricalAccuracy.`,
-    frozen:
-      'Some layers are frozen (trainable: false), so that their weights do not learn. Begin with newModel(), and change nothing but compile.',
     loss: (expected: string, got: string) =>
       `The loss is not cross-entropy: for the same ten samples that is ${expected}, and this model computes ${got}.`,
     optimizer: (name: string) => `The optimizer is ${name}, but the exercise asks for adam.`,

@@ -19,8 +19,6 @@ export const zh: typeof en = {
       '指标还是“稀疏”的那一种，它要的标签是数字，遇到独热向量就会出错。去掉它，或者换成 tf.metrics.categoricalAccuracy。',
     binaryMetric: name =>
       `指标 ${name} 只用于两类。去掉它，或者换成 tf.metrics.categoricalAccuracy。`,
-    frozen:
-      '有的层被冻结了（trainable: false），它们的权重不会学习。请从 newModel() 开始，只改 compile。',
     loss: (expected, got) =>
       `损失函数不是交叉熵：同样的十个样本，交叉熵是 ${expected}，这个模型算出 ${got}。`,
     optimizer: name => `优化器是 ${name}，要的是 adam。`,

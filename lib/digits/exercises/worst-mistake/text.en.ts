@@ -21,8 +21,6 @@ const worst = undefined; // 0 … 9999
       `${index} is its place in the list of mistakes, not its number in the test set.`,
     rightAnswer: (index: number, label: number) =>
       `Picture ${index} shows the digit ${label}, and the network is right. Look among the wrong ones only.`,
-    leastForLabel: (index: number, mine: string, most: string) =>
-      `Picture ${index} gives the right answer the smallest probability; but the question is how certain the network is of its own. Here that is ${mine}, and there is a mistake made with ${most}.`,
     notTheWorst: (index: number, mine: string, most: string) =>
       `Picture ${index} is a mistake, made with a certainty of ${mine}; but there is one made with ${most}.`,
   },

@@ -16,8 +16,6 @@ export const zh: typeof en = {
     range: index => `测试图片的编号从 0 到 9999，你给的是 ${index}。`,
     place: index => `${index} 是它在认错的图片里排第几，不是它在测试集里的编号。`,
     rightAnswer: (index, label) => `第 ${index} 张是 ${label}，网络认对了。只在认错的图片里找。`,
-    leastForLabel: (index, mine, most) =>
-      `第 ${index} 张给正确答案的概率最小；但题目问的是网络自己的预测的概率（把握）。这里把握是 ${mine}，还有认错的图片达到 ${most}。`,
     notTheWorst: (index, mine, most) =>
       `第 ${index} 张确实认错了，把握是 ${mine}；但还有认错的图片，把握达到 ${most}。`,
   },
