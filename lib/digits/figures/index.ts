@@ -1,6 +1,7 @@
 /** The figures of the lesson. Each takes arrays, tensors or a model as they come; `display` shows it. */
 export { baselines } from './baselines';
 export { classCounts } from './class-counts';
+export { classTest } from './class-test';
 export { confusionMatrix } from './confusion-matrix';
 export { digitAccuracy } from './digit-accuracy';
 export { digitRow } from './digit-row';

@@ -369,6 +369,27 @@ export const en = {
         `; most: ${most} (${n}), fewest: ${fewest} (${m})`,
     },
 
+    classTest: {
+      all: 'The class',
+      wrong: 'read wrong',
+      hover: '%{customdata[0]} of %{customdata[1]} wrong (%{x:.1%})<extra></extra>',
+      right: (right: string, total: string, share: string) =>
+        `The class: ${right} of ${total} right, ${share}`,
+      interval: (from: string, to: string) => `With so few samples, within ${from} to ${to}`,
+      mnist: (share: string) => `MNIST’s test set (dashed line): ${share}`,
+      differs: {
+        worse: 'Too far below to be chance',
+        better: 'Too far above to be chance',
+        alike: 'The difference may be mere chance',
+      },
+      between: '; ',
+      row: (name: string, wrong: string, total: string, share: string, from: string, to: string) =>
+        `${name}: ${wrong} of ${total} wrong, ${share} (95% interval: ${from} to ${to})`,
+      others: (count: number) => `${counted(String(count), 'other writer', 'other writers')}`,
+      noWriters: (count: string, received: string) =>
+        `Expected a writer for each of ${count} samples but received ${received}. Write const [classX, classY, writers] = digits.drawnSet(…), and pass classY, its predictions, and writers.`,
+    },
+
     confusionMatrix: {
       prediction: 'Prediction',
       share: 'share of the row',

@@ -313,6 +313,26 @@ export const zh: Messages = {
       ends: (most, n, fewest, m) => `；${most} 最多（${n}），${fewest} 最少（${m}）`,
     },
 
+    classTest: {
+      all: '全班',
+      wrong: '认错的比例',
+      hover: '%{customdata[1]} 个中认错 %{customdata[0]} 个（%{x:.1%}）<extra></extra>',
+      right: (right, total, share) => `全班 ${total} 个，认对 ${right} 个，${share}`,
+      interval: (from, to) => `样本这么少，只能说在 ${from}～${to} 之间`,
+      mnist: share => `MNIST 的测试集（虚线）：${share}`,
+      differs: {
+        worse: '低得太多，不会只是偶然',
+        better: '高得太多，不会只是偶然',
+        alike: '差别可能只是偶然',
+      },
+      between: '；',
+      row: (name, wrong, total, share, from, to) =>
+        `${name}：${total} 个中认错 ${wrong} 个，${share}（95% 置信区间 ${from}～${to}）`,
+      others: count => `另外还有 ${count} 人`,
+      noWriters: (count, received) =>
+        `${count} 个样本应当各有一个书写者，收到的是 ${received}。请写 const [classX, classY, writers] = digits.drawnSet(…)，再传入 classY、它的预测和 writers。`,
+    },
+
     confusionMatrix: {
       prediction: '预测',
       share: '占该行的比例',

@@ -57,6 +57,8 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
   const batch = [x.slice(0, 64), tf.tensor1d(y.data.slice(0, 64), 'int32')] as const;
   const [step, far] = [0.5, 50].map(learningRate => oneStep(model, ...batch, { learningRate }));
   const beside = figures.ORIGINAL_RUN;
+  const writers = Array.from(y.data, (_, i) => `№ ${i % 29}`);
+  const crowd = Array.from(testY.data, (_, i) => `«${'9'.repeat(40)}» ${i % 120}`);
   const title = '34 / 10,000 $ <&>';
   return {
     digitWall: () => figures.digitWall(trainX, trainY),
@@ -87,6 +89,9 @@ export async function drawings(): Promise<Record<string, () => Figure>> {
       figures.probabilityBars(x, y, probabilities, { leastCertain: 4 }),
     'probabilityBars of one': () => figures.probabilityBars(x.slice(0, 1), [7], sure.slice(0, 1)),
     forwardPass: () => figures.forwardPass(model, x.slice(0, 1)),
+    classTest: () => figures.classTest(y, predictions, writers, 0.97),
+    'classTest of one': () => figures.classTest([4], [4], ['<b>😀$'], 1),
+    'classTest of many': () => figures.classTest(testY, nearlyAll, crowd, 0.5),
     confusionMatrix: () => figures.confusionMatrix(testY, nearlyAll),
     'confusionMatrix, three alike': () => figures.confusionMatrix([1, 2, 3, 4], [4, 3, 2, 4]),
     'confusionMatrix without a mistake': () => figures.confusionMatrix([1, 2], [1, 2]),

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { classTest } from '../../../lib/digits/figures';
+import { setLanguage } from '../../../lib/digits/language';
+import { notes, traces } from './support';
+
+describe('classTest', () => {
+  afterEach(() => setLanguage('en'));
+
+  // Bob's two fours and one of Ada's ten are read as nines.
+  const labels = [4, 4, ...new Array(10).fill(4)];
+  const predictions = [9, 9, ...new Array(9).fill(4), 9];
+  const writers = ['小明 “B” 😀', '小明 “B” 😀', ...new Array(10).fill('Ada')];
+  const drawn = (accuracy = 0.97) => classTest(labels, predictions, writers, accuracy);
+
+  it('shows the share of each writer that is wrong, the worst first, below that of all', () => {
+    const [bars] = traces(drawn());
+    assert.deepEqual(bars?.x, [0.25, 1, 0.1]);
+    const { ticktext } = drawn().layout.yaxis ?? {};
+    assert.deepEqual(ticktext, ['<b>The class</b>', '小明 “B” 😀', 'Ada']);
+  });
+
+  it('gives Wilson’s intervals', () => {
+    const [bars] = traces(drawn()) as unknown as { error_x: Record<string, number[]> }[];
+    // The interval is 0.0889 to 0.5323 for 3 of 12, and 0.3424 to 1 for 2 of 2.
+    assert.deepEqual(bars?.error_x.array, [0.2823, 0, 0.3042]);
+    assert.deepEqual(bars?.error_x.arrayminus, [0.1611, 0.6576, 0.0821]);
+  });
+
+  it('says whether the class differs from MNIST’s test set, and what is taken for what', () => {
+    const said = (accuracy: number) => notes(drawn(accuracy)).join();
+    assert.match(
+      said(0.97),
+      /9 of 12 right, 75\.0%.*within 46\.8% to 91\.1%.*97\.0%.*Too far below to be chance/,
+    );
+    assert.match(said(0.9), /may be mere chance/);
+    assert.match(said(0.3), /Too far above/);
+    assert.match(said(0.97), /4 taken for 9: 3/);
+    setLanguage('zh');
+    assert.match(
+      drawn().text,
+      /^全班 12 个，认对 9 个，75\.0%；.*\n小明 .*：2 个中认错 2 个，100\.0%/,
+    );
+  });
+
+  it('shows the thirty who are read worst, and counts the others', () => {
+    const crowd = labels.flatMap(() => Array.from({ length: 10 }, (_, i) => i));
+    const { text } = classTest(
+      crowd,
+      crowd,
+      crowd.map((_, i) => `writer ${i % 40}`),
+      0.97,
+    );
+    assert.match(text, /\n10 other writers$/);
+  });
+
+  it('names what is missing', () => {
+    assert.throws(() => classTest(labels, predictions, ['Ada'], 0.97), {
+      name: 'RangeError',
+      message: /^Expected a writer for each of 12 samples but received 1\. Write const \[classX/,
+    });
+    assert.throws(
+      () => classTest(labels, predictions, undefined as never, 0.97),
+      /received undefined/,
+    );
+    assert.throws(() => classTest(labels, predictions, writers, undefined), /Expected an accuracy/);
+    assert.throws(() => classTest([], [], [], 0.97), /at least one/);
+  });
+});
