@@ -14,9 +14,6 @@ const SIDE = 28;
 const VERSION = 1;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Letters of a name, in bytes of UTF-8, that a line holds. */
-const LONGEST_NAME = 60;
-
 /** A picture with its label. */
 export interface DrawnDigit {
   readonly label: number;
@@ -24,7 +21,10 @@ export interface DrawnDigit {
   readonly levels: ArrayLike<number>;
 }
 
-/** What a line holds: a digit, or, with a name, which may be empty, a writer's set. */
+/**
+ * What a line holds: a digit, or, with a name, which may be empty and has at most 255 bytes, a writer's
+ * set.
+ */
 export interface Content {
   readonly digits: readonly DrawnDigit[];
   readonly name?: string | undefined;
@@ -42,18 +42,15 @@ const LINE = /(?<![\w-])([ds])(\d+)\.([\w\s-]*)/;
 /** Matches the place where a line begins. */
 export const LINE_START = /(?<![\w-])(?=[ds]\d+\.)/;
 
-export function writeLine({ digits, name }: Content): string {
+export function writeLine(content: Content): string {
+  const isSet = content.name !== undefined;
   const coder = new Coder();
-  if (name !== undefined) writeName(coder, name, digits.length);
-  for (const { label, levels } of digits) {
-    coder.number(4, label);
-    codePixels(coder, levels);
-  }
+  code(coder, isSet, content);
   const rest = toBase64(coder.end()).replace(
     /[+/=]/g,
     sign => ({ '+': '-', '/': '_' })[sign] ?? '',
   );
-  const kind = name === undefined ? 'd' : 's';
+  const kind = isSet ? 's' : 'd';
   return `${kind}${VERSION}.${inLetters(rest.length, 2)}${checkSum(kind + rest)}${rest}`;
 }
 
@@ -71,12 +68,7 @@ export function readLine(text: string): Content | Fault {
   const isCut = received < Math.max(HEAD, expected);
   if (!fits && isCut) return { fault: 'cut', expected: expected + 3, received: received + 3 };
   if (!fits || isCut) return { fault: 'changed' };
-  const coder = new Coder(rest);
-  const [name, count] = kind === 's' ? readName(coder) : [undefined, 1];
-  const digits = Array.from({ length: count }, () => {
-    return { label: coder.number(4), levels: codePixels(coder) };
-  });
-  return { digits, name };
+  return code(new Coder(rest), kind === 's');
 }
 
 /** Letters of the length and the check sum. */
@@ -100,19 +92,23 @@ function checkSum(text: string): string {
   return inLetters(~sum >>> 0, 6);
 }
 
-function writeName(coder: Coder, name: string, count: number): void {
-  let short = [...name.trim()];
-  while (new TextEncoder().encode(short.join('')).length > LONGEST_NAME) short = short.slice(0, -1);
-  const bytes = new TextEncoder().encode(short.join(''));
-  coder.number(8, count);
-  coder.number(8, bytes.length);
-  for (const byte of bytes) coder.number(8, byte);
+/** Writes what is given, or reads it. */
+function code(coder: Coder, isSet: boolean, content?: Content): Content {
+  const name = isSet ? codeName(coder, content?.name) : undefined;
+  const count = isSet ? coder.number(8, content?.digits.length) : 1;
+  const digits = Array.from({ length: count }, (_, i) => {
+    const { label, levels } = content?.digits[i] ?? {};
+    return { label: coder.number(4, label), levels: codePixels(coder, levels) };
+  });
+  return { digits, name };
 }
 
-function readName(coder: Coder): [name: string, count: number] {
-  const count = coder.number(8);
-  const bytes = Uint8Array.from({ length: coder.number(8) }, () => coder.number(8));
-  return [new TextDecoder().decode(bytes), count];
+function codeName(coder: Coder, name?: string): string {
+  const given = name === undefined ? undefined : new TextEncoder().encode(name.trim());
+  const length = coder.number(8, given?.length);
+  return new TextDecoder().decode(
+    Uint8Array.from({ length }, (_, i) => coder.number(8, given?.[i])),
+  );
 }
 
 /** Codes whether each pixel is black, then whether it is white, by those beside it; then its grey. */

@@ -14,9 +14,6 @@ import {
   roundedTo,
 } from './figure';
 
-/** Writers who are drawn, those read worst; the words name as many. */
-const SHOWN = 30;
-
 /** Mistakes that are named, the commonest. */
 const NAMED = 3;
 
@@ -61,14 +58,21 @@ export function classTest(
   const isWrong = Array.from(all, (label, i) => label !== read[i]);
   const total = { writer: texts.all, ...countOf(isWrong) };
   const rows = byWriter(isWrong, writers);
-  const shown = rows.slice(0, SHOWN);
   const head = headOf(total, accuracy, mistakesIn(byLabel));
   const words = [
     head.join(texts.between),
-    ...shown.map(row => texts.row(row.writer, grouped(row.wrong), ...inWords(row))),
-    ...(rows.length > SHOWN ? [texts.others(rows.length - SHOWN)] : []),
+    ...rows.map(({ writer, wrong, count, share, from, to }) =>
+      texts.row(
+        writer,
+        grouped(wrong),
+        grouped(count),
+        percent(share, 1),
+        percent(from, 1),
+        percent(to, 1),
+      ),
+    ),
   ];
-  const drawn = [total, ...shown];
+  const drawn = [total, ...rows];
   return figure([bars(drawn)], layoutOf(drawn, head, 1 - accuracy), words.join('\n'));
 }
 
@@ -199,9 +203,6 @@ function headOf(total: Count, accuracy: number, mistakes: ReturnType<typeof mist
     ...named,
   ];
 }
-
-const inWords = ({ count, share, from, to }: Count) =>
-  [grouped(count), percent(share, 1), percent(from, 1), percent(to, 1)] as const;
 
 /** Cuts a name to the width of the margin, in which a Chinese character takes twice a letter's. */
 function short(name: string): string {

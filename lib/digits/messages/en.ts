@@ -382,10 +382,9 @@ export const en = {
         better: 'Too far above to be chance',
         alike: 'The difference may be mere chance',
       },
-      between: '; ',
+      between: '. ',
       row: (name: string, wrong: string, total: string, share: string, from: string, to: string) =>
         `${name}: ${wrong} of ${total} wrong, ${share} (95% interval: ${from} to ${to})`,
-      others: (count: number) => `${counted(String(count), 'other writer', 'other writers')}`,
       noWriters: (count: string, received: string) =>
         `Expected a writer for each of ${count} samples but received ${received}. Write const [classX, classY, writers] = digits.drawnSet(…), and pass classY, its predictions, and writers.`,
     },

@@ -325,10 +325,9 @@ export const zh: Messages = {
         better: '高得太多，不会只是偶然',
         alike: '差别可能只是偶然',
       },
-      between: '；',
+      between: '。',
       row: (name, wrong, total, share, from, to) =>
         `${name}：${total} 个中认错 ${wrong} 个，${share}（95% 置信区间 ${from}～${to}）`,
-      others: count => `另外还有 ${count} 人`,
       noWriters: (count, received) =>
         `${count} 个样本应当各有一个书写者，收到的是 ${received}。请写 const [classX, classY, writers] = digits.drawnSet(…)，再传入 classY、它的预测和 writers。`,
     },

@@ -66,11 +66,6 @@ describe('a drawn digit as a line', () => {
     const ten = Array.from({ length: 10 }, (_, label) => ({ ...eight, label }));
     assert.ok(setOf('Ada', ...ten).length < 1200);
   });
-
-  it('cuts a name that is too long between its letters', () => {
-    const read = readLine(setOf('😀'.repeat(20), one));
-    assert.ok('name' in read && read.name === '😀'.repeat(15));
-  });
 });
 
 describe('drawn', () => {
