@@ -28,8 +28,10 @@ export class View {
     readonly texts: PageTexts,
     isSet = false,
   ) {
+    // Before the shadow hides the still picture: words of an earlier version may lack some.
+    const html = page(texts, isSet);
     this.root = host.attachShadow({ mode: 'open' });
-    this.root.innerHTML = page(texts, isSet);
+    this.root.innerHTML = html;
     this.root.addEventListener('keydown', keepFromHost);
     this.pad = this.find<HTMLCanvasElement>('.draw canvas');
     this.clear = this.find('.clear');
