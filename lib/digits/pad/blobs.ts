@@ -42,6 +42,9 @@ export function blobsOf({ width, height, grey }: Ink): Blob[] {
 /** A digit takes at least this share of the picture's longer side. */
 const SMALLEST = 1 / 25;
 
+/** Returns how much of half the square around it a blob covers: lines less than 1, a sheet of paper more. */
+const fullness = ({ box, pixels }: Blob): number => (2 * pixels.length) / longer(box) ** 2;
+
 /** A part of a digit, such as the bar of a 5, is no farther from the rest than this share of it. */
 const GAP = 1 / 5;
 
@@ -53,13 +56,17 @@ const GAP = 1 / 5;
  */
 export function digitAmong(blobs: readonly Blob[], side: number) {
   const shapes = blobs.filter(
-    ({ box, onEdge }) => longer(box) >= SMALLEST * side && onEdge <= longer(box) / 2,
+    blob =>
+      longer(blob.box) >= SMALLEST * side &&
+      fullness(blob) < 1 &&
+      blob.onEdge <= longer(blob.box) / 2,
   );
   const digits = shapes.filter(
     ({ box }) =>
       !shapes.some(other => longer(other.box) > longer(box) / 3 && holds(box, other.box)),
   );
-  const weight = ({ box, onEdge }: Blob) => longer(box) * (onEdge > 0 ? 0.4 : 1);
+  const weight = (blob: Blob) =>
+    longer(blob.box) * (1 - fullness(blob)) * (blob.onEdge > 0 ? 0.4 : 1);
   const main = digits.reduce<Blob | undefined>(
     (best, blob) => (best && weight(best) >= weight(blob) ? best : blob),
     undefined,
@@ -79,8 +86,13 @@ export function digitAmong(blobs: readonly Blob[], side: number) {
         !holds(blob.box, main.box) &&
         gap(main.box, blob.box) < GAP * size),
   );
-  const box = parts.map(part => part.box).reduce(around);
-  return { parts, box, size, others: others.length, isCut: main.onEdge > 0 };
+  return {
+    pixels: parts.flatMap(part => part.pixels),
+    box: parts.map(part => part.box).reduce(around),
+    weight: weight(main),
+    others: others.length,
+    isCut: main.onEdge > 0,
+  };
 }
 
 const longer = ({ width, height }: Box): number => Math.max(width, height);

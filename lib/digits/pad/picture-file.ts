@@ -25,7 +25,7 @@ export interface FoundDigit {
  * thinner than the pen's. The background may be light or dark, lit unevenly and grainy; what reaches
  * in from the edges, such as a table around the paper, is left out.
  *
- * @param pixels best 200 to 600 a side. What is transparent counts as white, or as black if nothing
+ * @param pixels best 200 to 500 a side. What is transparent counts as white, or as black if nothing
  * is seen on white.
  * @returns undefined if there is nothing but background.
  */
@@ -36,8 +36,8 @@ export function digitIn(pixels: Pixels): FoundDigit | undefined {
     const light = lightness(pixels, ground);
     const onLight = digitOn(light, true);
     const onDark = digitOn(light, false);
-    // The wrong way round, only what lies within and between the lines is found: it is smaller.
-    const isLight = onLight !== undefined && !(onDark && onDark.size > onLight.size);
+    // The wrong way round, what lies within and between the lines is found: smaller, or less clear.
+    const isLight = onLight !== undefined && !(onDark && onDark.weight > onLight.weight);
     const found = isLight ? onLight : onDark;
     if (!found) continue;
     const { ink, isThickened } = onPad(found.ink, found.box);
@@ -74,8 +74,8 @@ function lightness({ width, height, data }: Pixels, ground: number): Ink {
 }
 
 /** Ink stands out from the paper by at least this share, and by so many times the grain. */
-const CONTRAST = 0.12;
-const GRAINS = 6;
+const CONTRAST = 0.2;
+const GRAINS = 8;
 
 /** Light less than this is in the dark, where a share of it says nothing. */
 const DARK = 0.25;
@@ -83,33 +83,25 @@ const DARK = 0.25;
 /** Finds the digit that is darker than what is around it, or lighter. */
 function digitOn({ width, height, grey }: Ink, isDarker: boolean) {
   const values = isDarker ? grey : grey.map(value => 1 - value);
-  const paper = closed({ width, height, grey: values });
-  const depth = values.map((value, i) => {
-    const ground = itemAt(paper, i);
-    // As a share of the paper's light: ink in the shadow is as black as in the light.
-    return (ground - value) / (isDarker ? Math.max(ground, DARK) : 1);
-  });
-  const usual = quantile(depth, 0.5);
-  const grain = quantile(
-    depth.map(value => Math.abs(value - usual)),
-    0.5,
-  );
-  // What comes in from the edges may stand out more than ink: without it, look again.
-  for (let looks = 0; looks < 3; looks++) {
-    const contrast = quantile(depth, 0.9995) - usual;
-    if (contrast < Math.max(CONTRAST, GRAINS * grain)) return undefined;
-    const least = usual + 0.4 * contrast;
-    const ink = depth.map(value => Math.min(1, Math.max(0, (value - least) / (0.3 * contrast))));
-    const blobs = blobsOf({ width, height, grey: ink });
-    const found = digitAmong(blobs, Math.max(width, height));
-    if (found) {
-      const kept = new Float32Array(ink.length);
-      for (const { pixels } of found.parts) for (const i of pixels) kept[i] = itemAt(ink, i);
-      return { ...found, ink: { width, height, grey: kept } };
-    }
-    for (const { pixels } of blobs) for (const i of pixels) depth[i] = usual;
+  const paper = paperBelow({ width, height, grey: values });
+  const rise = values.map((value, i) => itemAt(paper, i) - value);
+  // As a share of the paper's light: ink in the shadow is as black as in the light.
+  const depth = isDarker ? rise.map((value, i) => value / Math.max(itemAt(paper, i), DARK)) : rise;
+  const usual = quantile(depth, 0.2);
+  const grain = usual - quantile(depth, 0.05);
+  const contrast = quantile(depth, 0.9995) - usual;
+  if (contrast < Math.max(CONTRAST, GRAINS * grain)) return undefined;
+  const least = usual + 0.4 * contrast;
+  const ink = depth.map(value => Math.min(1, Math.max(0, (value - least) / (0.3 * contrast))));
+  const found = digitAmong(blobsOf({ width, height, grey: ink }), Math.max(width, height));
+  if (!found) return undefined;
+  const kept = new Float32Array(ink.length);
+  let strength = 0;
+  for (const i of found.pixels) {
+    kept[i] = itemAt(ink, i);
+    strength += itemAt(rise, i) / found.pixels.length;
   }
-  return undefined;
+  return { ...found, weight: found.weight * strength, ink: { width, height, grey: kept } };
 }
 
 function quantile(values: Float32Array, share: number): number {
@@ -118,38 +110,66 @@ function quantile(values: Float32Array, share: number): number {
 }
 
 /**
- * Estimates the paper below the ink: whatever is darker than what is around it and narrower than a
- * third of the picture is filled ("closing", by a square). The edge of a table or a shadow stays.
+ * Estimates the paper below the ink: fills what is darker than all around it and holds no square of a
+ * third of the picture ("closing by reconstruction"). A shadow stays, and a table beyond the paper's
+ * edge, where the square may reach out of the picture.
  */
+function paperBelow(picture: Ink): Float32Array {
+  const { width, grey } = picture;
+  const paper = closed(picture);
+  // What was filled sinks to the lowest of its neighbours, but not below what is there.
+  let isSinking = true;
+  while (isSinking) {
+    isSinking = false;
+    for (const way of [1, -1]) {
+      for (let n = 0; n < grey.length; n++) {
+        const i = way > 0 ? n : grey.length - 1 - n;
+        const isFirst = i % width === (way > 0 ? 0 : width - 1);
+        const beside = isFirst ? 1 : itemAt(paper, i - way);
+        const lowest = Math.min(beside, paper[i - way * width] ?? 1);
+        const level = Math.max(itemAt(grey, i), lowest);
+        if (level >= itemAt(paper, i)) continue;
+        paper[i] = level;
+        isSinking = true;
+      }
+    }
+  }
+  return paper;
+}
+
+/** Takes, of all squares around a place, within the picture or half out of it, the one whose lightest is darkest. */
 function closed({ width, height, grey }: Ink): Float32Array {
-  const square = Math.min(width, height, Math.round(Math.max(width, height) / 3));
-  const values = Float32Array.from(grey);
-  const places = values.length;
-  /** Takes the largest of each `square` values from here on; infinite where the picture ends before. */
-  const spread = (step: number, left: (i: number) => number) => {
-    for (let reach = 1, by = 1; reach < square; reach += by) {
-      by = Math.min(reach, square - reach);
-      for (let i = 0; i < places; i++) {
-        const other = left(i) >= by ? itemAt(values, i + by * step) : Infinity;
-        if (other > itemAt(values, i)) values[i] = other;
+  const square = Math.round(Math.max(width, height) / 3);
+  // Room before the picture for the squares that only reach into it.
+  const [wide, high] = [width + square, height + square];
+  const roomy = new Float32Array(wide * high);
+  for (let y = 0; y < height; y++) {
+    roomy.set(grey.subarray(y * width, (y + 1) * width), (y + square) * wide + square);
+  }
+  /** Takes the largest value of the square that begins at each place. */
+  const largest = (values: Float32Array) => {
+    const along = (step: number, places: number, starts: number) => {
+      for (let reach = 1, by = 1; reach < square; reach += by) {
+        by = Math.min(reach, square - reach);
+        for (let line = 0; line < values.length / places; line++) {
+          for (let place = 0; place < places - by; place++) {
+            const i = line * starts + place * step;
+            const other = itemAt(values, i + by * step);
+            if (other > itemAt(values, i)) values[i] = other;
+          }
+        }
       }
-    }
+    };
+    along(1, wide, wide);
+    along(wide, high, 1);
+    return values;
   };
-  const shrink = (step: number, before: (i: number) => number) => {
-    for (let reach = 1, by = 1; reach < square; reach += by) {
-      by = Math.min(reach, square - reach);
-      for (let i = places - 1; i >= 0; i--) {
-        if (before(i) < by) continue;
-        const other = itemAt(values, i - by * step);
-        if (other < itemAt(values, i)) values[i] = other;
-      }
-    }
-  };
-  spread(1, i => width - 1 - (i % width));
-  spread(width, i => height - 1 - Math.floor(i / width));
-  shrink(1, i => i % width);
-  shrink(width, i => Math.floor(i / width));
-  return values;
+  /** Turned round and negated, the largest from a place on is the smallest up to it. */
+  const turned = (values: Float32Array) => values.map(value => -value).reverse();
+  const result = turned(largest(turned(largest(roomy))));
+  return grey.map((_, i) =>
+    itemAt(result, (Math.floor(i / width) + square) * wide + (i % width) + square),
+  );
 }
 
 /** The longer side of the digit on the pad. */

@@ -4,7 +4,7 @@ import type { Ink } from '../drawing';
 import { digitIn, type Pixels } from '../picture-file';
 
 /** The longer side, in pixels, to which a picture is made smaller. */
-const SIDE = 560;
+const SIDE = 420;
 
 /** Where files come to a pad, and what becomes of them. */
 interface Desk {

@@ -1,7 +1,8 @@
 /**
- * A plugin for JupyterLab, in the form in which JupyterLab loads it, so that nothing must be built. It
- * goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only for
- * a notebook that is already open, and shows the outline to a learner who has not seen it yet.
+ * Plugins for JupyterLab, in the form in which JupyterLab loads them, so that nothing must be built.
+ * One goes to the cell that the address names (`#cell-id=stage-8`), which JupyterLab itself does only
+ * for a notebook that is already open, and shows the outline to a learner who has not seen it yet. The
+ * other gives figures their words.
  */
 (() => {
   // Read at once: JupyterLab clears the address while it starts.
@@ -36,17 +37,53 @@
     await notebook.setFragment(`#cell-id=${id}`);
   }
 
-  const plugin = {
-    id: 'digits-lesson:stage',
-    autoStart: true,
-    activate: app => {
-      app.restored.then(() => arrive(app));
+  const PLOTLY = 'application/vnd.plotly.v1+json';
+
+  /** Has a screen reader say a figure's words, `text/plain` beside it, as the exported pages do. */
+  function nameFigures(registry) {
+    const renderer = registry.getFactory(PLOTLY)?.createRenderer({ mimeType: PLOTLY });
+    if (!renderer) return;
+    const { prototype } = renderer.constructor;
+    const { renderModel } = prototype;
+    prototype.renderModel = function (model) {
+      const { data } = model;
+      const { sliders = [], updatemenus = [] } = data[PLOTLY].layout ?? {};
+      // What is within an image cannot be reached.
+      const isImage = sliders.length + updatemenus.length === 0;
+      this.node.setAttribute('role', isImage ? 'img' : 'group');
+      this.node.setAttribute('aria-label', data['text/plain'] ?? '');
+      for (const picture of this.node.querySelectorAll('img')) picture.alt = '';
+      return renderModel.call(this, model);
+    };
+  }
+
+  const plugins = IRenderMimeRegistry => [
+    {
+      id: 'digits-lesson:stage',
+      autoStart: true,
+      activate: app => {
+        app.restored.then(() => arrive(app));
+      },
     },
-  };
+    {
+      id: 'digits-lesson:figures',
+      autoStart: true,
+      requires: [IRenderMimeRegistry],
+      // Plotly's extension may be registered after this one.
+      activate: ({ started }, registry) => void started.then(() => nameFigures(registry)),
+    },
+  ];
+  let scope;
 
   window._JUPYTERLAB ??= {};
   window._JUPYTERLAB['digits-lesson'] = {
-    init() {},
-    get: async () => () => ({ __esModule: true, default: plugin }),
+    init(given) {
+      scope = given;
+    },
+    async get() {
+      const [rendermime] = Object.values(scope['@jupyterlab/rendermime']);
+      const { IRenderMimeRegistry } = (await rendermime.get())();
+      return () => ({ __esModule: true, default: plugins(IRenderMimeRegistry) });
+    },
   };
 })();

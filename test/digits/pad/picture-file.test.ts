@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import type { Ink } from '../../../lib/digits/pad/drawing';
+import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
+import { digitIn, type Pixels, type Remark } from '../../../lib/digits/pad/picture-file';
+import { ONE, SEVEN } from './hand';
+import { inkOf, photo, type Scene } from './photo';
+
+const FIVE = inkOf(
+  [
+    [75, 70],
+    [75, 130],
+    [180, 150],
+    [150, 235],
+    [60, 225],
+  ],
+  [
+    [100, 40],
+    [200, 38],
+  ],
+);
+const ZERO = inkOf(
+  Array.from({ length: 30 }, (_, i) => [
+    140 + 60 * Math.sin(i / 4.5),
+    140 + 90 * Math.cos(i / 4.5),
+  ]),
+);
+
+const white = () => 240;
+const dark = () => 30;
+/** Light from the left above, to a third of it on the right below. */
+const lamp = (x: number, y: number) => 240 - 130 * x - 30 * y;
+const inkIn =
+  (light: (x: number, y: number) => number) =>
+  (x: number, y: number): number =>
+    0.25 * light(x, y);
+
+const scenes: Record<string, Scene> = {
+  'ink on white': { paper: white, ink: dark },
+  'uneven light and grain': { paper: lamp, ink: inkIn(lamp), grain: 10 },
+  'small, aside': { size: 0.25, middle: [0.75, 0.3], paper: lamp, ink: inkIn(lamp), grain: 4 },
+  'a hard shadow': {
+    paper: (x, y) => (x + 0.3 * y > 0.65 ? 155 : 225),
+    ink: (x, y) => (x + 0.3 * y > 0.65 ? 40 : 60),
+    grain: 5,
+  },
+  'a dark table around': {
+    paper: white,
+    ink: dark,
+    grain: 5,
+    table: (x, y) => (Math.abs(x - 0.5) > 0.36 || Math.abs(y - 0.5) > 0.4 ? 60 : undefined),
+  },
+  'paper askew on a table': {
+    paper: lamp,
+    ink: inkIn(lamp),
+    grain: 5,
+    table: (x, y) => (x + 0.12 * y < 0.15 || y - 0.12 * x > 0.85 ? 45 : undefined),
+  },
+  'squared paper': {
+    paper: (x, y) => ((x * 15) % 1 < 0.05 || (y * 15) % 1 < 0.05 ? 200 : 240),
+    ink: dark,
+    grain: 4,
+  },
+};
+
+/** How much two digits differ, pixel by pixel, as a share of their ink. */
+function difference(a: Ink, b: Ink): number {
+  const [one, other] = [a, b].map(ink => mnistPicture(ink)?.pixels ?? new Float32Array(784));
+  assert.ok(one && other);
+  const ink = one.reduce((sum, value) => sum + value, 0);
+  return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0) / ink;
+}
+
+const negative = ({ width, height, data }: Pixels): Pixels => ({
+  ...{ width, height },
+  data: Uint8ClampedArray.from({ length: data.length }, (_, i) =>
+    i % 4 === 3 ? 255 : 255 - (data[i] ?? 0),
+  ),
+});
+
+describe('a digit in a picture', () => {
+  const digits = { seven: inkOf(SEVEN), one: inkOf(ONE), five: FIVE, zero: ZERO };
+  for (const [name, scene] of Object.entries(scenes)) {
+    it(`is found: ${name}; it is the same as drawn on the pad, and inverted`, () => {
+      for (const [digit, drawn] of Object.entries(digits)) {
+        const found = digitIn(photo(drawn, scene)) ?? assert.fail(digit);
+        assert.ok(found.remarks.includes('inverted'), digit);
+        const differs = difference(drawn, found.ink);
+        assert.ok(differs < 0.45, `${digit} differs by ${differs.toFixed(2)}`);
+      }
+    });
+  }
+
+  it('is not inverted if it is white on black, as chalk on a board', () => {
+    const board = (x: number) => 60 + 30 * x;
+    for (const drawn of Object.values(digits)) {
+      const chalk = photo(drawn, { paper: board, ink: () => 210, grain: 6 });
+      const found = digitIn(chalk) ?? assert.fail();
+      assert.deepEqual(found.remarks, []);
+      assert.ok(difference(drawn, found.ink) < 0.45);
+    }
+    const black = digitIn(negative(photo(digits.seven, { paper: white, ink: dark })));
+    assert.deepEqual(black?.remarks, []);
+  });
+
+  const remarksOn = (pixels: Pixels): readonly Remark[] | undefined => digitIn(pixels)?.remarks;
+  const paint = (ink: Ink, scene: Partial<Scene> = {}) =>
+    photo(ink, { paper: white, ink: dark, ...scene });
+
+  it('is the largest of several, which is told', () => {
+    const small = SEVEN.map(([x, y]) => [170 + x / 3, 90 + y / 3] as const);
+    const large = SEVEN.map(([x, y]) => [x * 0.7, y] as const);
+    const found = digitIn(paint(inkOf(large, small)));
+    assert.deepEqual(found?.remarks, ['inverted']);
+    const two = digitIn(
+      paint(
+        inkOf(
+          large,
+          small.map(([x, y]) => [x, 2 * y - 160] as const),
+        ),
+      ),
+    );
+    assert.deepEqual(two?.remarks, ['inverted', 'several']);
+    assert.ok(difference(inkOf(large), two.ink) < 0.3);
+  });
+
+  it('is thickened if its lines are thin, and told to be cut off at the edge', () => {
+    assert.deepEqual(remarksOn(paint(inkOf(SEVEN), { middle: [0.02, 0.5] })), ['inverted', 'cut']);
+  });
+
+  it('is not in a page all white, black, grainy, shadowed, or lit from one side', () => {
+    const empty = inkOf();
+    for (const scene of [
+      {},
+      { paper: () => 0 },
+      { grain: 12 },
+      { paper: lamp, grain: 8 },
+      { paper: (x: number) => (x > 0.5 ? 120 : 230) },
+    ]) {
+      assert.equal(digitIn(paint(empty, scene)), undefined, JSON.stringify(scene));
+    }
+  });
+
+  it('is seen if it is transparent around, be it black or white', () => {
+    for (const grey of [0, 255]) {
+      const { width, height, grey: ink } = inkOf(SEVEN);
+      const data = Uint8ClampedArray.from({ length: 4 * ink.length }, (_, i) =>
+        i % 4 < 3 ? grey : 255 * (ink[(i - 3) / 4] ?? 0),
+      );
+      const found = digitIn({ width, height, data }) ?? assert.fail(String(grey));
+      assert.deepEqual(found.remarks, grey === 0 ? ['inverted'] : []);
+      assert.ok(difference(inkOf(SEVEN), found.ink) < 0.2);
+    }
+  });
+});

@@ -1,0 +1,106 @@
+/** Each figure's words, and what axe says of our parts, on the pages that show a notebook. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { classCounts } from '../../lib/digits/figures/class-counts';
+import { type Language, setLanguage } from '../../lib/digits/language';
+import { display } from '../../lib/digits/notebook/display';
+import { digitPad } from '../../lib/digits/pad/digit-pad';
+import { quiz } from '../../lib/digits/quiz/quiz';
+import { exportHtml } from '../../lib/tools/publish/html';
+import { writeNotebook } from '../../lib/tools/publish/notebook';
+import { closePages, sharedBrowser } from '../browser';
+import { inNotebook } from '../digits/notebook/support';
+import { temporaryFolder } from '../folder';
+import { codeCell, notebookWith, shown, textCell } from '../notebook';
+import { compiledModel } from '../support';
+import { openOffline, redrawn } from '../tools/publish/support';
+import { assertAccessible } from '../tools/site/support';
+import { deskAt } from './lab';
+
+/** A picture of one pixel, as it is saved beside a figure. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=';
+
+/** Counts shown twice, the second time saved with a picture; a figure with a button; a pad; the quiz. */
+async function notebookOf(language: Language) {
+  setLanguage(language);
+  const counts = classCounts([0, 1, 1, 2], [1, 2]);
+  const model = compiledModel();
+  const outputs = await inNotebook(() => {
+    for (const figure of [counts, counts, redrawn]) display(figure);
+    digitPad(model);
+    quiz();
+  });
+  model.dispose();
+  Object.assign(outputs[1]?.data ?? {}, { 'image/png': PNG });
+  const cells = outputs.map(({ data }, i) =>
+    codeCell('show();', [shown(data)], {
+      id: `cell${i}`,
+      metadata: { slideshow: {} },
+    }),
+  );
+  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+  const notebook = notebookWith(
+    textCell('# A notebook', { id: 'title', metadata: { slideshow: {} } }),
+    ...cells,
+  );
+  const expected = [`img: ${counts.text}`, `img: ${counts.text}`, `group: ${redrawn.text}`];
+  return { notebook: { ...notebook, metadata: { kernelspec } }, expected };
+}
+
+/** The names of the images and groups of a page that are as long as a figure's words. */
+const told = (page: Page): Promise<string[]> =>
+  page
+    .locator('[role=img][aria-label], [role=group][aria-label]')
+    .evaluateAll(parts => parts.map(part => `${part.role}: ${part.ariaLabel}`));
+
+describe('without eyes', function () {
+  this.timeout(180_000);
+  after(closePages);
+
+  for (const language of ['zh', 'en'] as const) {
+    for (const template of ['lesson', 'slides'] as const) {
+      it(`an exported page (${template}, ${language}) tells each figure in words, and axe finds nothing wrong`, async () => {
+        const { notebook, expected } = await notebookOf(language);
+        const folder = temporaryFolder();
+        const path = join(folder, 'access.ipynb');
+        await writeNotebook(path, notebook);
+        await exportHtml([path], folder, language, template);
+        const { page } = await openOffline(await sharedBrowser(), join(folder, 'access.html'));
+        assert.deepEqual(await told(page), expected);
+        await assertAccessible(page, undefined, true);
+      });
+    }
+  }
+});
+
+describe('without eyes, in JupyterLab', function () {
+  this.timeout(180_000);
+  this.retries(1);
+
+  it('each figure is told in words, drawn or as its picture, trusted or not; axe finds nothing serious', async () => {
+    const desk = await deskAt(1280, 2400);
+    const { lab } = desk;
+    const page = await (
+      await desk.browser.newContext({ viewport: { width: 1280, height: 2400 } })
+    ).newPage();
+    try {
+      const { notebook, expected } = await notebookOf('zh');
+      const file = 'access.ipynb';
+      await writeNotebook(join(lab.folder, file), notebook);
+      const opened = await lab.open(page, file);
+      assert.match(await opened.trust(), /not trusted|untrusted/i);
+      await page.locator('.js-plotly-plot .main-svg .updatemenu-button').first().waitFor();
+      assert.deepEqual(await told(page), expected);
+      await assertAccessible(page, '.jp-OutputArea', true);
+
+      await opened.command('notebook:trust');
+      await page.locator('[data-digit-pad] .draw canvas').waitFor();
+      assert.deepEqual(await told(page), expected);
+      await assertAccessible(page, '.jp-OutputArea', true);
+    } finally {
+      await desk.leave();
+    }
+  });
+});
