@@ -49,10 +49,10 @@ async function notebookOf(language: Language) {
   return { notebook: { ...notebook, metadata: { kernelspec } }, expected };
 }
 
-/** The names of the images and groups of a page that are as long as a figure's words. */
+/** The names of a page's figures. */
 const told = (page: Page): Promise<string[]> =>
   page
-    .locator('[role=img][aria-label], [role=group][aria-label]')
+    .locator('div[role=img][aria-label], div[role=group][aria-label]')
     .evaluateAll(parts => parts.map(part => `${part.role}: ${part.ariaLabel}`));
 
 describe('without eyes', function () {
@@ -95,7 +95,9 @@ describe('without eyes, in JupyterLab', function () {
       assert.deepEqual(await told(page), expected);
       await assertAccessible(page, '.jp-OutputArea', true);
 
-      await opened.command('notebook:trust');
+      const trusting = opened.command('notebook:trust');
+      await page.locator('.jp-Dialog .jp-mod-accept').click();
+      await trusting;
       await page.locator('[data-digit-pad] .draw canvas').waitFor();
       assert.deepEqual(await told(page), expected);
       await assertAccessible(page, '.jp-OutputArea', true);

@@ -49,15 +49,15 @@ const fullness = ({ box, pixels }: Blob): number => (2 * pixels.length) / longer
 const GAP = 1 / 5;
 
 /**
- * Chooses the largest digit, with its parts: one away from the edges if there is one. A line along an
+ * Chooses the largest digit, with its parts; one that is cut off at an edge, the nearer the edge, the less. A line along an
  * edge is none, nor is a frame around others.
  *
- * @param side of the picture, the longer one
+ * @param picture whose blobs they are
  */
-export function digitAmong(blobs: readonly Blob[], side: number) {
+export function digitAmong(blobs: readonly Blob[], picture: Pick<Ink, 'width' | 'height'>) {
   const shapes = blobs.filter(
     blob =>
-      longer(blob.box) >= SMALLEST * side &&
+      longer(blob.box) >= SMALLEST * longer(picture) &&
       fullness(blob) < 1 &&
       blob.onEdge <= longer(blob.box) / 2,
   );
@@ -65,8 +65,13 @@ export function digitAmong(blobs: readonly Blob[], side: number) {
     ({ box }) =>
       !shapes.some(other => longer(other.box) > longer(box) / 3 && holds(box, other.box)),
   );
-  const weight = (blob: Blob) =>
-    longer(blob.box) * (1 - fullness(blob)) * (blob.onEdge > 0 ? 0.4 : 1);
+  const { width, height } = picture;
+  const weight = (blob: Blob) => {
+    const { box, onEdge } = blob;
+    const [x, y] = [(2 * box.left + box.width) / width, (2 * box.top + box.height) / height];
+    const aside = Math.max(Math.abs(x - 1), Math.abs(y - 1));
+    return longer(box) * (1 - fullness(blob)) * (onEdge > 0 ? 0.4 * (1 - aside) : 1);
+  };
   const main = digits.reduce<Blob | undefined>(
     (best, blob) => (best && weight(best) >= weight(blob) ? best : blob),
     undefined,
@@ -75,7 +80,8 @@ export function digitAmong(blobs: readonly Blob[], side: number) {
   const size = longer(main.box);
   const isApart = ({ box }: Blob) => gap(main.box, box) > 0;
   const others = digits.filter(
-    blob => blob !== main && blob.box.height >= main.box.height / 2 && isApart(blob),
+    blob =>
+      blob !== main && blob.onEdge === 0 && blob.box.height >= main.box.height / 2 && isApart(blob),
   );
   const parts = blobs.filter(
     blob =>
@@ -95,7 +101,8 @@ export function digitAmong(blobs: readonly Blob[], side: number) {
   };
 }
 
-const longer = ({ width, height }: Box): number => Math.max(width, height);
+const longer = ({ width, height }: Pick<Box, 'width' | 'height'>): number =>
+  Math.max(width, height);
 
 const holds = (a: Box, b: Box): boolean =>
   a.left < b.left &&

@@ -93,7 +93,7 @@ function digitOn({ width, height, grey }: Ink, isDarker: boolean) {
   if (contrast < Math.max(CONTRAST, GRAINS * grain)) return undefined;
   const least = usual + 0.4 * contrast;
   const ink = depth.map(value => Math.min(1, Math.max(0, (value - least) / (0.3 * contrast))));
-  const found = digitAmong(blobsOf({ width, height, grey: ink }), Math.max(width, height));
+  const found = digitAmong(blobsOf({ width, height, grey: ink }), { width, height });
   if (!found) return undefined;
   const kept = new Float32Array(ink.length);
   let strength = 0;

@@ -99,6 +99,19 @@ export class PadOnPage {
     });
   }
 
+  /** The network's picture, 28 × 28 greys. */
+  levels(): Promise<number[]> {
+    return this.host.locator('.seen canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const zoom = canvas.width / 28;
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const { data, width } = context.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from({ length: 784 }, (_, i) => {
+        const [row, column] = [Math.floor(i / 28) * zoom + 1, (i % 28) * zoom + 1];
+        return data[4 * (row * width + column)] ?? 0;
+      });
+    });
+  }
+
   private async places(stroke: Stroke): Promise<{ x: number; y: number }[]> {
     await this.canvas.scrollIntoViewIfNeeded();
     const box = (await this.canvas.boundingBox()) ?? { x: 0, y: 0, width: 0 };

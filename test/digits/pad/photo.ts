@@ -32,7 +32,7 @@ export function inkOf(...strokes: (readonly (readonly [x: number, y: number])[])
 
 /** Takes a photo of a square of ink that is laid on the paper. */
 export function photo(of: Ink, scene: Scene): Pixels {
-  const { side = 300, size = 0.5, middle = [0.5, 0.5], paper, ink, table, grain = 0 } = scene;
+  const { side = 240, size = 0.5, middle = [0.5, 0.5], paper, ink, table, grain = 0 } = scene;
   const data = new Uint8ClampedArray(4 * side * side).fill(255);
   for (let i = 0; i < side * side; i++) {
     const [x, y] = [((i % side) + 0.5) / side, (Math.floor(i / side) + 0.5) / side];

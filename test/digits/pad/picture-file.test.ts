@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Ink } from '../../../lib/digits/pad/drawing';
 import { mnistPicture } from '../../../lib/digits/pad/mnist-picture';
 import { digitIn, type Pixels, type Remark } from '../../../lib/digits/pad/picture-file';
-import { ONE, SEVEN } from './hand';
+import { SEVEN } from './hand';
 import { inkOf, photo, type Scene } from './photo';
 
 const FIVE = inkOf(
@@ -53,7 +53,10 @@ const scenes: Record<string, Scene> = {
     paper: lamp,
     ink: inkIn(lamp),
     grain: 5,
-    table: (x, y) => (x + 0.12 * y < 0.15 || y - 0.12 * x > 0.85 ? 45 : undefined),
+    table: (x, y) =>
+      x + 0.12 * y < 0.15 || x + 0.12 * y > 0.97 || y - 0.12 * x > 0.85
+        ? 45 + 15 * Math.sin(40 * x)
+        : undefined,
   },
   'squared paper': {
     paper: (x, y) => ((x * 15) % 1 < 0.05 || (y * 15) % 1 < 0.05 ? 200 : 240),
@@ -78,12 +81,16 @@ const negative = ({ width, height, data }: Pixels): Pixels => ({
 });
 
 describe('a digit in a picture', () => {
-  const digits = { seven: inkOf(SEVEN), one: inkOf(ONE), five: FIVE, zero: ZERO };
+  const digits = { seven: inkOf(SEVEN), five: FIVE, zero: ZERO };
   for (const [name, scene] of Object.entries(scenes)) {
     it(`is found: ${name}; it is the same as drawn on the pad, and inverted`, () => {
       for (const [digit, drawn] of Object.entries(digits)) {
         const found = digitIn(photo(drawn, scene)) ?? assert.fail(digit);
-        assert.ok(found.remarks.includes('inverted'), digit);
+        assert.deepEqual(
+          found.remarks.filter(remark => remark !== 'thickened'),
+          ['inverted'],
+          digit,
+        );
         const differs = difference(drawn, found.ink);
         assert.ok(differs < 0.45, `${digit} differs by ${differs.toFixed(2)}`);
       }

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { pngAddress } from '../../../lib/digits/figures/png';
+import { itemAt } from '../../../lib/digits/item-at';
+import { setLanguage, tables } from '../../../lib/digits/language';
+import { padBundle } from '../../../lib/digits/pad/digit-pad';
+import type { Ink } from '../../../lib/digits/pad/drawing';
+import { exportHtml } from '../../../lib/tools/publish/html';
+import { writeNotebook } from '../../../lib/tools/publish/notebook';
+import { closePages, sharedBrowser } from '../../browser';
+import { temporaryFolder } from '../../folder';
+import { codeCell, notebookWith, shown } from '../../notebook';
+import { openOffline } from '../../tools/publish/support';
+import { ONE, PadOnPage, SEVEN } from './hand';
+import { inkOf, photo, type Scene } from './photo';
+
+interface File {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+const lamp = (x: number, y: number) => 240 - 130 * x - 30 * y;
+const onPaper: Scene = { paper: lamp, ink: (x, y) => 0.25 * lamp(x, y), grain: 8 };
+
+/** A file of a grey picture. */
+function png(name: string, of: Ink, scene: Scene): File {
+  const { data, width } = photo(of, scene);
+  const grey = Uint8Array.from({ length: data.length / 4 }, (_, i) => itemAt(data, 4 * i));
+  const [, base64 = ''] = pngAddress(grey, width).split(',');
+  return { name, mimeType: 'image/png', buffer: Buffer.from(base64, 'base64') };
+}
+
+const file = (name: string, content: string | Buffer, mimeType = 'image/png'): File => ({
+  ...{ name, mimeType },
+  buffer: Buffer.from(content),
+});
+
+/**
+ * Has the browser write a picture as a JPEG of another size, turned a quarter to the left; with a note of
+ * the camera to turn it back, if asked.
+ */
+async function jpeg(page: Page, of: File, side: number, isNoted = true): Promise<File> {
+  const base64 = await page.evaluate(
+    async ([source, side]) => {
+      const bytes = Uint8Array.from(atob(source as string), char => char.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes]));
+      const canvas = new OffscreenCanvas(side as number, side as number);
+      const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+      context.rotate(-Math.PI / 2);
+      context.translate(-(side as number), 0);
+      context.drawImage(bitmap, 0, 0, side as number, side as number);
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+      return new Promise<string>(done => {
+        const reader = new FileReader();
+        reader.onload = () => done(String(reader.result).split(',')[1] ?? '');
+        reader.readAsDataURL(blob);
+      });
+    },
+    [of.buffer.toString('base64'), side] as const,
+  );
+  const whole = Buffer.from(base64, 'base64');
+  // Source: the standard Exif 2.32, 4.5 and 4.6.4: one entry, Orientation (0x0112), is 6.
+  const note = Buffer.from(
+    'ffe100224578696600004d4d002a00000008000101120003000000010006000000000000',
+    'hex',
+  );
+  const buffer = isNoted ? Buffer.concat([whole.subarray(0, 2), note, whole.subarray(2)]) : whole;
+  return { name: 'IMG_0007.JPG', mimeType: 'image/jpeg', buffer };
+}
+
+describe('a picture file on the pad', function () {
+  this.timeout(120_000);
+  let page: Page;
+  let pad: PadOnPage;
+  let opened: Awaited<ReturnType<typeof openOffline>>;
+  const { remarks, faults } = tables.en.pad.page.picture;
+
+  before(async () => {
+    const folder = temporaryFolder();
+    setLanguage('en');
+    const notebook = join(folder, 'pad.ipynb');
+    const cell = codeCell("digitPad('trained');", [shown(padBundle('trained'))], { id: 'pad' });
+    await writeNotebook(notebook, notebookWith(cell));
+    await exportHtml([notebook], folder, 'en');
+    opened = await openOffline(await sharedBrowser(), join(folder, 'pad.html'));
+    page = opened.page;
+    pad = new PadOnPage(page.locator('[data-digit-pad]'));
+  });
+  after(closePages);
+
+  const answer = async () => (await pad.answer.textContent()) ?? '';
+  const note = async () => (await pad.host.locator('.note').textContent()) ?? '';
+
+  /** What is told once files are dealt with. */
+  async function told(): Promise<string> {
+    const said = pad.host.locator('.fault');
+    const { reading } = tables.en.pad.page.picture;
+    for (;;) {
+      const text = (await said.textContent()) ?? '';
+      if (text !== reading) return text;
+    }
+  }
+  async function choose(...files: File[]): Promise<string> {
+    const choosing = page.waitForEvent('filechooser');
+    await pad.host.locator('.open').focus();
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles(files);
+    return told();
+  }
+  /** Hands over files as the mouse or the clipboard does. */
+  async function hand(how: 'drop' | 'paste', ...files: File[]): Promise<string> {
+    const given = files.map(({ buffer, ...rest }) => ({
+      ...rest,
+      base64: buffer.toString('base64'),
+    }));
+    const isLeft = await pad.canvas.evaluate(
+      (canvas, { how, given }) => {
+        const transfer = new DataTransfer();
+        for (const { name, mimeType, base64 } of given) {
+          const bytes = Uint8Array.from(atob(base64), char => char.charCodeAt(0));
+          transfer.items.add(new File([bytes], name, { type: mimeType }));
+        }
+        const options = { bubbles: true, cancelable: true, composed: true };
+        const event =
+          how === 'drop'
+            ? new DragEvent('drop', { ...options, dataTransfer: transfer })
+            : new ClipboardEvent('paste', { ...options, clipboardData: transfer });
+        return canvas.dispatchEvent(event);
+      },
+      { how, given },
+    );
+    assert.ok(!isLeft, 'the browser would leave the page for the file');
+    return told();
+  }
+
+  it('is chosen by the keyboard, a phone photo with the camera held askew; it is inverted, and read', async () => {
+    const photo = await jpeg(page, png('seven.png', inkOf(SEVEN), onPaper), 1600);
+    assert.equal(await choose(photo), '');
+    assert.match(await answer(), /says 7/);
+    assert.equal(await note(), remarks.inverted);
+    assert.equal(await pad.host.locator('.note').getAttribute('aria-live'), 'polite');
+    await pad.drawByMouse([[20, 20]]);
+    assert.equal(await note(), remarks.inverted, 'a line is drawn on top of it');
+    await pad.clear.click();
+    assert.equal(await note(), '');
+    assert.match(await answer(), /^Draw a digit/);
+  });
+
+  it('is turned as the camera notes it, and not if it notes nothing', async () => {
+    const upright = png('one.png', inkOf(ONE), onPaper);
+    await choose(upright);
+    const expected = await pad.levels();
+    const differs = async () => {
+      const found = await pad.levels();
+      return found.filter((value, i) => Math.abs(value - itemAt(expected, i)) > 60).length;
+    };
+    await choose(await jpeg(page, upright, 700));
+    assert.ok((await differs()) < 15, String(await differs()));
+    await choose(await jpeg(page, upright, 700, false));
+    assert.ok((await differs()) > 60, String(await differs()));
+  });
+
+  it('is dropped, or pasted: a PNG of 28 × 28, white on black, which is left as it is', async () => {
+    const small = { side: 28, size: 1, paper: () => 0, ink: () => 255 };
+    for (const how of ['drop', 'paste'] as const) {
+      for (const [digit, stroke] of [
+        [7, SEVEN],
+        [1, ONE],
+      ] as const) {
+        assert.equal(await hand(how, png('mnist.png', inkOf(stroke), small)), '');
+        assert.match(await answer(), RegExp(`says ${digit}`));
+        assert.ok(!(await note()).includes(remarks.inverted));
+      }
+    }
+  });
+
+  it('is of 12 MB', async () => {
+    const large = await jpeg(page, png('seven.png', inkOf(SEVEN), onPaper), 4000);
+    // A camera's own notes and previews, after the picture's end.
+    const padded = { ...large, buffer: Buffer.concat([large.buffer, Buffer.alloc(12e6)]) };
+    assert.equal(await choose(padded), '');
+    assert.match(await answer(), /says 7/);
+  });
+
+  it('is not taken where it is none, which is told, and the drawing stays', async () => {
+    await pad.clear.click();
+    await pad.drawByMouse(SEVEN);
+    const [said, drawn] = [await answer(), await pad.levels()];
+    const seven = png('seven.png', inkOf(SEVEN), onPaper);
+    const named = (text: string, name: string) => text.replace('{name}', () => name);
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic0000mif1heic')]);
+    for (const [expected, ...files] of [
+      [named(faults.other, 'notes.png'), file('notes.png', 'Seven, I think.')],
+      [named(faults.other, 'half.png'), file('half.png', seven.buffer.subarray(0, 20))],
+      [named(faults.empty, 'empty.png'), file('empty.png', '')],
+      [named(faults.heic, 'IMG_1.HEIC'), file('IMG_1.HEIC', heic, 'image/heic')],
+      [
+        named(faults.svg, 'a.svg'),
+        file('a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'),
+      ],
+      [named(faults.blank, '<b>$&.png'), png('<b>$&.png', inkOf(), { paper: lamp, ink: lamp })],
+      [faults.many.replace('{count}', '2'), seven, seven],
+      [faults.none],
+    ] as [string, ...File[]][]) {
+      assert.equal(await hand('drop', ...files).catch(() => hand('paste', ...files)), expected);
+      assert.deepEqual([await answer(), await pad.levels()], [said, drawn], expected);
+    }
+    assert.equal(await choose(seven), '', 'a picture thereafter takes the message away');
+    assert.deepEqual([...opened.requests, ...opened.errors], []);
+  });
+});
