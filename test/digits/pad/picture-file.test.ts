@@ -131,6 +131,14 @@ describe('a digit in a picture', () => {
   });
 
   it('is thickened if its lines are thin, and told to be cut off at the edge', () => {
+    const drawn = inkOf(SEVEN);
+    const around = [-9, 9, -9 * drawn.width, 9 * drawn.width];
+    const grey = drawn.grey.map((value, i) =>
+      Math.min(value, ...around.map(by => drawn.grey[i + by] ?? 0)),
+    );
+    const thin = digitIn(paint({ ...drawn, grey }, { side: 400 })) ?? assert.fail();
+    assert.deepEqual(thin.remarks, ['inverted', 'thickened']);
+    assert.ok(difference(drawn, thin.ink) < 0.45);
     assert.deepEqual(remarksOn(paint(inkOf(SEVEN), { middle: [0.02, 0.5] })), ['inverted', 'cut']);
   });
 
