@@ -10,7 +10,7 @@ import { columnsFor, limitOf, weightPictures } from './weight-pictures';
 const COLUMNS = 16;
 /** Letters of the caption that fit into a line on a phone. */
 const LINE = 50;
-const ABOVE_BAR = { yshift: 64, align: 'left' } as const;
+const ABOVE_BAR = { yshift: 74, align: 'left' } as const;
 
 /**
  * Shows what each unit of the first dense layer looks for: its weights, one a pixel, as a picture.
@@ -30,7 +30,7 @@ export function unitWeights(model: tf.LayersModel): Figure {
   const columns = columnsFor(units, COLUMNS);
   const texts = messages().figures.unitWeights;
   const caption = wrapped(texts.caption, LINE);
-  const top = 68 + 18 * caption.length;
+  const top = 78 + 18 * caption.length;
   const { data, axes } = weightPictures(
     names.map((_, unit) => weightsOf(found, unit)),
     [height, width],

@@ -12,7 +12,7 @@ const COLUMNS = 8;
 /** Letters of the caption that fit into a line on a phone. */
 const LINE = 56;
 /** Heights of the colour bar, and of the slider above it, in pixels. */
-const [BAR, CONTROLS] = [68, 60];
+const [BAR, CONTROLS] = [78, 60];
 
 /**
  * Shows how hidden units come to look for something: the weights of each as a picture, at each step that

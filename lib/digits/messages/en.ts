@@ -617,7 +617,7 @@ export const en = {
 
     withoutUnit: {
       unit: 'unit switched off',
-      lost: 'points lost',
+      lost: 'in all',
       byDigit: 'by digit',
       points: 'percentage points lost',
       cell: 'without unit %{y}, the digit %{x} loses %{z} points<extra></extra>',

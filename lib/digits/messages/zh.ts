@@ -542,7 +542,7 @@ export const zh: Messages = {
 
     withoutUnit: {
       unit: '关掉的神经元',
-      lost: '少了几个百分点',
+      lost: '合计',
       byDigit: '各个数字',
       points: '少了几个百分点',
       cell: '关掉神经元 %{y}，数字 %{x} 少 %{z} 个百分点<extra></extra>',
@@ -550,8 +550,8 @@ export const zh: Messages = {
       dearest: (unit, accuracy, lost) =>
         `影响最大的是神经元 ${unit}，关掉它：${accuracy}，少 ${lost} 个百分点。`,
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
-      shared: '少一个神经元影响很小：同样的笔画，许多神经元都在看，活是大家分着干的。',
-      unshared: '在这里，单个神经元就很要紧：没有多少别的神经元能分担它的活。',
+      shared: '少一个神经元影响很小：同样的笔画有许多神经元在看，工作由大家分担。',
+      unshared: '在这里，单个神经元就很要紧：没有多少别的神经元能分担它的工作。',
       row: (unit, lost, digit, most) =>
         `关掉神经元 ${unit}：少 ${lost} 个百分点；受影响最大的数字是 ${digit}，少 ${most} 个。`,
       otherModel:

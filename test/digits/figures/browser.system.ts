@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { useDevice } from '../../../lib/digits/device/use';
-import { redrawDigits } from '../../../lib/digits/figures';
+import { redrawDigits, unitsBorn } from '../../../lib/digits/figures';
 import type { Figure } from '../../../lib/digits/figures/figure';
 import { setLanguage } from '../../../lib/digits/language';
 import { closePages, sharedBrowser } from '../../browser';
@@ -95,6 +95,33 @@ describe('figures in a browser', () => {
       assert.deepEqual(faults, []);
     });
   }
+
+  it('unitsBorn goes to a step by its slider, and on by its button, round and round', async () => {
+    await page.setViewportSize({ width: 390, height: 600 });
+    const at = (step: number) => ({ step, weights: [new Float32Array(784).fill(step)] });
+    const snapshots = [0, 10, 100].map(at);
+    await draw(unitsBorn({ size: [28, 28], snapshots }));
+    const expectStep = async (step: number, row: number) => {
+      await page
+        .locator('.annotation-text')
+        .filter({ hasText: new RegExp(`^Step ${step}\\D`) })
+        .waitFor();
+      assert.equal(await page.locator('.updatemenu-button').count(), 1);
+      const state = await page.evaluate(() => {
+        const { layout } = document.querySelector('#figure') as unknown as Pick<Figure, 'layout'>;
+        return [layout.yaxis?.range?.[1], layout.sliders?.[0]?.active];
+      });
+      assert.deepEqual(state, [30 * row, row]);
+    };
+    await expectStep(100, 2);
+    for (const [row, step] of [0, 10, 100, 0].entries()) {
+      await page.locator('.updatemenu-button').click();
+      await expectStep(step, row % 3);
+    }
+    const rail = (await page.locator('.slider-rail-touch-rect').boundingBox()) ?? assert.fail();
+    await page.mouse.click(rail.x + rail.width / 2, rail.y + rail.height / 2);
+    await expectStep(10, 1);
+  });
 
   describe('redrawDigits', () => {
     const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 10);

@@ -134,6 +134,24 @@ describe('the digit pad in an exported page', function () {
     assert.equal(await pad.bright(), 0);
   });
 
+  it('reads by the trained network that comes with the lesson, and guesses by the untrained one', async () => {
+    setLanguage('en');
+    const page = await browser.newPage();
+    const [trained, untrained] = [padBundle('trained'), padBundle('untrained')];
+    await page.setContent(trained['text/html'] + untrained['text/html']);
+    const hosts = page.locator('[data-digit-pad]');
+    const [sure, unsure] = [new PadOnPage(hosts.first()), new PadOnPage(hosts.last())];
+    for (const [pad, most] of [
+      [sure, 101],
+      [unsure, 60],
+    ] as const) {
+      await pad.drawByMouse(SEVEN);
+      assert.ok(Math.max(...(await pad.percents())) < most);
+    }
+    assert.match(await answer(sure), /says 7: (> )?\d+%/);
+    await page.close();
+  });
+
   it('fits pages of 1280, 800 and 390 pixels', async () => {
     const { page, pads } = await open('en');
     const [pad] = pads;
