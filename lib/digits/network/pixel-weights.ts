@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import { itemAt } from '../item-at';
 import { messages } from '../language';
 
 /** The layer of a model that reads its pixels, and its weights. */
@@ -29,4 +30,6 @@ export function pixelWeights(model: Pick<tf.LayersModel, 'inputs' | 'layers'>): 
 
 /** Returns the weights of one unit, a pixel each, row after row. */
 export const weightsOf = ({ weights, units }: PixelWeights, unit: number): Float32Array =>
-  weights.filter((_, i) => i % units === unit);
+  Float32Array.from({ length: weights.length / units }, (_, at) =>
+    itemAt(weights, at * units + unit),
+  );
