@@ -126,8 +126,8 @@ const tint: Colour = value =>
 const STYLE = `
 .all { display: flex; flex-wrap: wrap; gap: 14px 28px; max-width: 860px; }
 .all > * { flex: 1 1 100%; }
-.all > :nth-child(-n + 2) { flex: 0 1 230px; min-width: 200px; }
-.all > :nth-child(3) { flex: 1 1 280px; }
+.all > :nth-child(-n + 2) { flex: 0 1 210px; }
+.all > :nth-child(3) { flex: 1 1 340px; }
 b { display: block; margin-bottom: 4px; }
 p { margin: 0 0 6px; }
 .four { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
