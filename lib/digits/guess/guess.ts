@@ -90,9 +90,9 @@ export function reveal(id: string, ...values: unknown[]): void {
  */
 export function guesses(): void {
   const results = Array.from(revealed, ([id, values]) => resultOf(id, values));
-  const { unknown } = messages().guesses.page;
+  const { unknown, between } = messages().guesses.page;
   const still = results.map(result => folded(escaped(result.asks), escaped(inWords(result))));
-  const lines = results.map(result => `${result.asks} ${inWords(result)}`);
+  const lines = results.map(result => result.asks + between + inWords(result));
   show('all', results, still.join('') || `<p>${escaped(unknown)}</p>`, lines.join('\n') || unknown);
 }
 
@@ -107,7 +107,7 @@ function resultOf(id: GuessId, values: readonly unknown[]) {
 }
 
 const inWords = ({ came, why }: ReturnType<typeof resultOf>): string =>
-  came + messages().guesses.between + why;
+  came + messages().guesses.page.between + why;
 
 function show(part: GuessContent['part'], asked: readonly Asked[], still: string, text: string) {
   const html = `<div style="max-width: 720px; line-height: 1.5; padding: 4px 8px">${still}</div>`;

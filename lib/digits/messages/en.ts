@@ -877,6 +877,7 @@ export const en = {
   guesses: {
     /** What the page says: plain strings, which its script takes along. */
     page: {
+      between: ' ',
       noted: 'Noted. Run the next cell.',
       below: 'Noted. See the result below.',
       known: 'The result is already known, so this click does not count.',
@@ -887,7 +888,6 @@ export const en = {
       allRight: 'Guesses made: {made} of {all}. None of them missed.',
       missed: 'Guesses made: {made} of {all}. These missed:',
     },
-    between: ' ',
     answer: (option: string) => `The answer: ${option}.`,
     came: (value: string) => `It came to: ${value}.`,
     usual: (value: string) => `In most runs: ${value}. `,

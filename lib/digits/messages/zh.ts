@@ -768,6 +768,7 @@ export const zh: Messages = {
 
   guesses: {
     page: {
+      between: '',
       noted: '记下了，请运行下一个单元格。',
       below: '记下了，结果在下面。',
       known: '结果已经知道了，这次点选不算。',
@@ -778,7 +779,6 @@ export const zh: Messages = {
       allRight: '一共 {all} 个问题，你猜了 {made} 个，没有猜错的。',
       missed: '一共 {all} 个问题，你猜了 {made} 个，下面这些没有猜中：',
     },
-    between: '',
     answer: option => `答案：${option}。`,
     came: value => `结果是：${value}。`,
     usual: value => `多数时候是：${value}。`,

@@ -163,12 +163,14 @@ describe('guesses in a page', function () {
       const other = await run('zh', () => guess('one-epoch'));
       await pick(page, other, '约 80%');
       assert.equal(await status(page, other), tables.zh.guesses.page.noted);
+      const result = await run('zh', () => reveal('one-epoch', 0.947));
+      assert.match(`${await status(page, result)}`, /^你猜的是：约 80%。✗ 结果是：94.7%。一轮就有/);
       const all = await run('en', guesses);
       assert.equal(await part(page, all).locator('p').textContent(), said.none);
       const first = await run('zh', guesses);
       assert.equal(
         await part(page, first).locator('p').textContent(),
-        tables.zh.guesses.page.unknown,
+        tables.zh.guesses.page.missed.replace('{made}', '1').replace('{all}', '12'),
       );
     });
   });

@@ -131,9 +131,9 @@ function list(root: ShadowRoot, { asked, count, texts }: GuessContent, { picks }
 function told(asked: Asked | undefined, pick: number | undefined, texts: GuessContent['texts']) {
   const { options = [], right, came = '', why = '' } = asked ?? {};
   const option = pick === undefined ? undefined : options[pick];
-  const guessed = option && texts.guessed.replace('{option}', option);
-  const mark = pick === right ? ' ✓ ' : ' ✗ ';
-  return [...(guessed ? [guessed, mark] : []), element('b', {}, came), ` ${why}`];
+  const mark = `${texts.between}${pick === right ? '✓' : '✗'} `;
+  const guessed = option ? texts.guessed.replace('{option}', option) + mark : '';
+  return [guessed, element('b', {}, came), texts.between + why];
 }
 
 const STYLE = `
