@@ -104,7 +104,6 @@ function valleyPart(step: OneStep): Part {
   const from = (fromPixel ? texts.pixel : texts.unit)(input);
   const move = -learningRate * gradient;
   const { losses, values } = curve;
-  const [start, bottom, end] = ends(losses);
   return {
     heading: texts.weight(from, digit, signed(gradient, 3), isValley(losses)),
     traces: [
@@ -123,9 +122,6 @@ function valleyPart(step: OneStep): Part {
       move === 0
         ? []
         : [beside(4, [value, loss], move > 0 ? 'left' : 'right', texts.move(plusMinus(move)))],
-    words: isValley(losses)
-      ? texts.valley(start, bottom, signed(itemAt(values, lowest(losses))), end)
-      : texts.slope(start, end),
   };
 }
 
@@ -134,18 +130,16 @@ function stepPart({ loss, lossAfter, learningRate, parameters, path }: OneStep):
   const [before, after] = lossWords(loss, lossAfter);
   const { rates, losses } = path;
   const isLower = lossAfter < loss;
-  const [, least, end] = ends(losses);
-  const [best = 0, far = 0] = [lowest(losses), rates.length - 1].map(i =>
-    Number(itemAt(rates, i).toPrecision(2)),
-  );
+  const lowest = losses.indexOf(Math.min(...losses));
+  const last = losses.length - 1;
+  const at = (i: number) => [brief(itemAt(losses, i)), briefRate(itemAt(rates, i))] as const;
   const [low, high] = lossRange(losses, loss);
-  const room = 0.03 * itemAt(rates, rates.length - 1);
-  const range = [-room, itemAt(rates, rates.length - 1)];
+  const range = [-0.03 * itemAt(rates, last), itemAt(rates, last)];
   // Above the points there is room beside a falling curve; if they are close, below the second.
   const isClose = Math.abs(loss - lossAfter) < 0.15 * (high - low);
   return {
     heading: texts.step(
-      ...([grouped(parameters), Number(learningRate.toPrecision(3)), before, after] as const),
+      ...([grouped(parameters), briefRate(learningRate, 3), before, after] as const),
       isLower,
     ),
     traces: [line(5, rates, losses, CURVE), dots(5, [0, learningRate], [loss, lossAfter])],
@@ -161,7 +155,7 @@ function stepPart({ loss, lossAfter, learningRate, parameters, path }: OneStep):
             beside(5, [learningRate, lossAfter], isLower ? 'left' : 'right', after, isClose),
           ]),
     ],
-    words: texts.path(least, best, far, end),
+    words: texts.path(...at(lowest), ...at(last)),
   };
 }
 
@@ -246,16 +240,6 @@ function isValley(losses: readonly number[]): boolean {
   return itemAt(losses, 0) > bottom && itemAt(losses, losses.length - 1) > bottom;
 }
 
-const lowest = (values: readonly number[]) => values.indexOf(Math.min(...values));
-
-/** Writes the first, the lowest and the last loss of a curve. */
-const ends = (losses: readonly number[]) =>
-  [0, lowest(losses), losses.length - 1].map(i => brief(itemAt(losses, i))) as [
-    start: string,
-    bottom: string,
-    end: string,
-  ];
-
 const brief = (loss: number, decimals = 2): string =>
   loss >= 1000 ? grouped(Math.round(loss)) : loss.toFixed(decimals);
 
@@ -265,9 +249,11 @@ function lossWords(before: number, after: number): [string, string] {
   return [brief(before, decimals), brief(after, decimals)];
 }
 
+const briefRate = (rate: number, digits = 2): number => Number(rate.toPrecision(digits));
+
 /** Writes a move along an axis in two digits, with its sign and an arrow that way. */
 const plusMinus = (move: number): string => {
-  const size = String(Number(Math.abs(move).toPrecision(2)));
+  const size = briefRate(Math.abs(move));
   return move > 0 ? `+${size} →` : `← −${size}`;
 };
 

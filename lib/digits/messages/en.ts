@@ -553,11 +553,7 @@ export const en = {
           ? `loss ${before} → ${after}, lower`
           : `loss ${before} → ${after}, not lower: too large a step`,
       ],
-      valley: (from: string, bottom: string, value: string, to: string) =>
-        `The curve of ③: from ${from} down to ${bottom}, where the weight is ${value}, then up to ${to}`,
-      slope: (from: string, to: string) =>
-        `The curve of ③: from ${from} to ${to}, with no bottom in sight`,
-      path: (lowest: string, rate: number, far: number, end: string) =>
+      path: (lowest: string, rate: number, end: string, far: number) =>
         `The curve of ④: the lowest loss is ${lowest}, at a learning rate of ${rate}; at ${far} it is ${end}`,
     },
 

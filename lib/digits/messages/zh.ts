@@ -482,10 +482,7 @@ export const zh: Messages = {
           ? `损失 ${before} → ${after}，变小了`
           : `损失 ${before} → ${after}，没有变小：这一步太大了`,
       ],
-      valley: (from, bottom, value, to) =>
-        `③ 的曲线：从 ${from} 降到谷底 ${bottom}（权重为 ${value}），再升到 ${to}`,
-      slope: (from, to) => `③ 的曲线：从 ${from} 到 ${to}，看不到谷底`,
-      path: (lowest, rate, far, end) =>
+      path: (lowest, rate, end, far) =>
         `④ 的曲线：最小的损失是 ${lowest}，学习率为 ${rate}；学习率为 ${far} 时是 ${end}`,
     },
 

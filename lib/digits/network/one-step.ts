@@ -27,8 +27,6 @@ export interface OneStep {
   readonly samples: number;
   /** The mean cross-entropy of the batch before the step. */
   readonly loss: number;
-  /** The trainable tensors in the order of the model, each with the length of its gradient. */
-  readonly gradients: readonly { name: string; shape: readonly number[]; norm: number }[];
   /** The weight of the last layer whose gradient is the largest, whatever its sign. */
   readonly weight: {
     /** The input of the last layer that it multiplies, and the class that it leads to. */
@@ -112,7 +110,7 @@ function stepOf(
   learningRate: number,
 ): OneStep {
   const found = gradientsOf(model, x, labels);
-  const { loss, variables, gradients, lossesAlong } = found;
+  const { loss, variables, lossesAlong } = found;
   requireFinite(loss, model, { x });
   const label = itemAt(labels, 0);
   const probabilities = firstOf(found.probabilities);
@@ -129,11 +127,6 @@ function stepOf(
     },
     samples: labels.length,
     loss,
-    gradients: variables.map(({ name, shape }, i) => ({
-      name,
-      shape,
-      norm: itemAt(itemAt(gradients, i).norm().dataSync(), 0),
-    })),
     weight: {
       ...weightOf(found, labels),
       fromPixel: model.layers.slice(0, -1).every(layer => layer.countParams() === 0),

@@ -137,7 +137,6 @@ describe('oneStep', () => {
     const step = oneStep(deep, ...batch, { learningRate: 0.01 });
     near(step.loss, crossEntropy(deep, batch), 1e-5);
     assert.ok(step.lossAfter < step.loss && !step.weight.fromPixel);
-    assert.equal(step.gradients.length, 6);
   });
 
   it('takes a single picture, whose loss has no bottom, and a network that does not train', () => {
@@ -148,7 +147,7 @@ describe('oneStep', () => {
     for (const layer of model.layers) layer.trainable = false;
     model.compile(COMPILED);
     const frozen = oneStep(model, x, y);
-    assert.deepEqual([frozen.parameters, frozen.gradients], [0, []]);
+    assert.equal(frozen.parameters, 0);
     near(frozen.lossAfter, frozen.loss, 1e-6);
   });
 
