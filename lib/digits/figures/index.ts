@@ -3,7 +3,6 @@ export { baselines } from './baselines';
 export { classCounts } from './class-counts';
 export { classTest } from './class-test';
 export { confusionMatrix } from './confusion-matrix';
-export { digitAccuracy } from './digit-accuracy';
 export { digitRow } from './digit-row';
 export { digitWall } from './digit-wall';
 export { FONT_FAMILY } from './figure';

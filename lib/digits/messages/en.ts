@@ -410,16 +410,6 @@ export const en = {
       most: (mistakes: readonly string[]) => `The most common mistakes: ${mistakes.join('; ')}`,
     },
 
-    digitAccuracy: {
-      hover: '%{x}: %{customdata[0]} of %{customdata[1]} right<extra></extra>',
-      overall: (share: string) => `all digits ${share}`,
-      lowest: 'lowest',
-      words: (overall: string, lowest: readonly number[]) =>
-        `Accuracy by digit: ${overall} over all samples${lowest.length > 0 ? `, lowest for ${lowest.join(', ')}` : ''}`,
-      row: (digit: number, share: string, right: string, total: string) =>
-        `${digit}: ${share} (${right} of ${total})`,
-    },
-
     digitRow: {
       noTitle:
         'Expected the second argument of digitRow to be { title, labels, predictions }. Write title, labels and predictions.',

@@ -348,15 +348,6 @@ export const zh: Messages = {
       most: mistakes => `最常见的错误：${mistakes.join('；')}`,
     },
 
-    digitAccuracy: {
-      hover: '%{x}：%{customdata[1]} 个中认对 %{customdata[0]} 个<extra></extra>',
-      overall: share => `全部样本 ${share}`,
-      lowest: '最低',
-      words: (overall, lowest) =>
-        `每个数字的准确率；全部样本 ${overall}${lowest.length > 0 ? `，最低的是数字 ${lowest.join('、')}` : ''}`,
-      row: (digit, share, right, total) => `${digit}：${share}（${total} 个中认对 ${right} 个）`,
-    },
-
     digitRow: {
       noTitle:
         'digitRow 的第二个参数应当是 { title, labels, predictions }。请写上标题、标签和预测。',

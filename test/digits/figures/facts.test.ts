@@ -9,7 +9,6 @@ import {
   baselines,
   classCounts,
   confusionMatrix,
-  digitAccuracy,
   digitRow,
   digitWall,
   networkDiagram,
@@ -91,21 +90,6 @@ describe('what a figure shows', () => {
       assert.equal(told([1, 2, 3, 4], [2, 1, 5, 5]), 'In this run no mistake came more than once');
       assert.equal(told([1, 2], [1, 2]), '');
     });
-  });
-
-  it('digitAccuracy: the share of each digit, the lowest apart, none if all are alike', () => {
-    const figure = digitAccuracy([0, 0, 0, 0, 7, 7], [0, 0, 0, 8, 7, 1]);
-    const [bars] = traces(figure);
-    same([bars?.x, bars?.y], '[[0,7],[0.75,0.5]]');
-    assert.equal(figure.layout.shapes?.[0]?.y0, 4 / 6);
-    assert.equal(
-      figure.text,
-      'Accuracy by digit: 66.7% over all samples, lowest for 7\n0: 75.0% (3 of 4)\n7: 50.0% (1 of 2)',
-    );
-    assert.match(digitAccuracy([0, 1, 2], [0, 2, 1]).text, /over all samples, lowest for 1, 2\n/);
-    const alike = digitAccuracy([0, 1, 2], [1, 2, 0]);
-    assert.equal(new Set(traces(alike)[0]?.marker.color).size, 1);
-    assert.match(alike.text, /0\.0% over all samples\n/);
   });
 
   it('digitRow: each digit with its own pixels, four a row, its label over the prediction', () => {
