@@ -17,8 +17,8 @@ export const FONT_FAMILY =
 /**
  * Colours that stay apart for the colour-blind (Okabe and Ito), each with one meaning: blue is what the
  * network gives, and what it is trained on; orange is wrong; green is the right answer that was
- * missed; purple is what is kept apart from training, for validation or test. Only the pictures of
- * weights have a scale of their own, which their colour bar explains.
+ * missed; purple is what is kept apart from training, for validation or test. Only what has a sign,
+ * such as weights, has a scale of its own, blue over white to orange, which its colour bar explains.
  */
 export const COLORS = {
   blue: '#0072B2',

@@ -359,7 +359,7 @@ export const zh: Messages = {
           ? `数字墙：从 0 到 9，每个数字一行，每行 ${counts[0]} 张。`
           : `数字墙：每行一个数字，从 0 到 9，张数依次为 ${counts.join('、')}。`,
       variety: (digit, least, most) =>
-        `同一个数字，写法各不相同：光是 ${digit}，有墨的像素就从 ${least} 个到 ${most} 个不等。`,
+        `同一个数字，写法各不相同：光是 ${digit}，笔画占的像素就从 ${least} 个到 ${most} 个不等。`,
     },
 
     forwardPass: {
