@@ -7,7 +7,7 @@
 //
 // **难度**：★ 课程里讲过，回忆一下就会；★★ 要自己想一步；★★★ 小实验，或者要动些脑筋。课程没有讲到的写法，题目里都有例子。
 //
-// 术语见[术语表](GLOSSARY.md)，讲解见[课程](lesson.zh.ipynb)，参考解答在[另一个笔记本](solutions.zh.ipynb)里，是折叠起来的。
+// 术语见[术语表](GLOSSARY.md)，讲解见[课程](lesson.zh.ipynb)，参考解答在[另一个笔记本（Notebook）](solutions.zh.ipynb)里，是折叠起来的。
 
 // %% [markdown] tags=["en", "worksheet"]
 // # Exercises: do it yourself

@@ -39,7 +39,7 @@ const baseline = undefined; // 0 … 1
     baselineGuess:
       'The counts are right. 0.1 is what guessing at random reaches. Whoever always names the same digit can do better: which one?',
     baseline: (baseline: string) =>
-      `The counts are right. The baseline is not ${baseline}: of all training pictures, which share has the digit that is named?`,
+      `The counts are right. The baseline is not ${baseline}: of the 60,000 training pictures, which share has the digit that is named?`,
   },
   reward:
     '1 is the commonest (6,742), 5 the rarest (5,421). They differ so little that accuracy is a fair measure: always saying 1 is right only about 11% of the time. Were nine in ten of them a 1, 90% would be worth nothing.',
