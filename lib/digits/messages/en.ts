@@ -165,6 +165,8 @@ export const en = {
     ownFit: (error: string) =>
       `TensorFlow.js’s own model.fit stopped with an error: ${error}. Use the lesson’s fit(model, …), which takes labels as whole numbers, and tells what was trained.`,
     incompatibleShapes: (a: string, b: string) => `Incompatible shapes: ${a} vs. ${b}`,
+    vector:
+      'matMul takes matrices, and one of these is a vector. v.reshape([1, -1]) makes a vector v into a matrix of one row.',
     seenTest:
       'This model was trained on the test pictures, so it has seen the answers. Train on xTrain and yTrain only.',
     turned: 'MNIST turned by 90°',

@@ -138,6 +138,7 @@ export const zh: Messages = {
     ownFit: error =>
       `TensorFlow.js 自己的 model.fit 出错了：${error}。请用课程的 fit(model, …)，它接受整数标签，也看得出训练了什么。`,
     incompatibleShapes: (a, b) => `形状 ${a} 和 ${b} 不相配`,
+    vector: 'matMul 只接受矩阵，其中一个却是向量。v.reshape([1, -1]) 把向量 v 变成只有一行的矩阵。',
     seenTest: '这个模型用测试图片训练过，那些题它见过答案。训练只用 xTrain 和 yTrain。',
     turned: '转了 90° 的 MNIST',
 

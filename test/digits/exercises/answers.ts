@@ -492,6 +492,7 @@ export const answers: Readonly<Record<string, Tries>> = {
     ],
     wrong: {
       pair: code((w1: tf.Tensor2D, _: tf.Tensor1D, w2: tf.Tensor2D) => w1.matMul(w2)),
+      vector: code((...[w1, b1, w2]: Layers) => [w1.matMul(w2), tf.matMul(b1, w2)]),
       inputsFreed: code((...given: Layers) => {
         const [w1, b1, w2, b2] = given;
         const result = [w1.matMul(w2), tf.dot(b1, w2).add(b2)];
