@@ -9,11 +9,13 @@ import { crossEntropy } from './cross-entropy/exercise';
 import { cureOverfitting } from './cure-overfitting/exercise';
 import { deeper } from './deeper/exercise';
 import { denseParameters } from './dense-parameters/exercise';
+import { diagonal } from './diagonal/exercise';
 import { failingWeights } from './failing-weights/exercise';
 import { genericTraining } from './generic-training/exercise';
 import { ignorantLoss } from './ignorant-loss/exercise';
 import type { Exercise, Task } from './judging/exercise';
 import { mergeLayers } from './merge-layers/exercise';
+import { nudgePicture } from './nudge/exercise';
 import { oneHot } from './one-hot/exercise';
 import { overfitting } from './overfitting/exercise';
 import { pixelIndex } from './pixel-index/exercise';
@@ -23,7 +25,9 @@ import { slim } from './slim/exercise';
 import { softmax } from './softmax/exercise';
 import { stepsPerEpoch } from './steps-per-epoch/exercise';
 import { timing } from './timing/exercise';
+import { unit } from './unit/exercise';
 import { worstMistake } from './worst-mistake/exercise';
+import { writeStep } from './write-step/exercise';
 
 /**
  * All exercises, in the order of the notebook: number, stars, the aim of the lesson that it assesses,
@@ -39,6 +43,8 @@ const LIST: readonly [
   answer: string,
   task: Task,
 ][] = [
+  ['1.1', 1, 1, 'unit', unit],
+  ['1.2', 2, 1, 'diagonal', diagonal],
   ['2.1', 3, 1, 'timed', timing],
   ['3.1', 2, 5, '{ counts, baseline }', classCounts],
   ['3.2', 2, 1, 'pixelIndex', pixelIndex],
@@ -57,9 +63,11 @@ const LIST: readonly [
   ['8.3', 3, 4, 'overfitted', overfitting],
   ['8.4', 3, 4, 'improved', cureOverfitting],
   ['8.5', 3, 3, 'failing', failingWeights],
+  ['8.6', 3, 3, 'step', writeStep],
   ['9.1', 1, 5, 'accuracy', accuracy],
   ['9.2', 2, 1, 'recognise', recognise],
   ['9.3', 3, 5, 'confusion', confusion],
+  ['9.4', 3, 3, '{ network: model, nudge }', nudgePicture],
   ['10.1', 1, 1, 'argMax', argMax],
   ['10.2', 3, 5, '{ network: model, index: worst }', worstMistake],
   ['10.3', 3, 4, 'learn', genericTraining],

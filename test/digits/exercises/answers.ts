@@ -143,6 +143,44 @@ const index = (choose: (of: Awaited<ReturnType<typeof answered>>) => unknown) =>
   index: choose(await answered()),
 });
 
+type StepInputs = [x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor, b: tf.Tensor, rate: number];
+const pOf = (x: tf.Tensor, W: tf.Tensor, b: tf.Tensor) => x.matMul(W).add(b).softmax();
+/** The step of 8.6, by y − p, which is added. */
+const stepped = (...[x, labels, W, b, rate]: StepInputs): [tf.Tensor, tf.Tensor] => {
+  const turned = tf.oneHot(labels, 10).sub(pOf(x, W, b));
+  const mean = x
+    .transpose()
+    .matMul(turned)
+    .div(turned.shape[0] as number);
+  return [W.add(mean.mul(rate)), b.add(turned.mean(0).mul(rate))];
+};
+const stepping = (step: (...given: StepInputs) => unknown) => () => step;
+
+/** Answers 9.4 by a step that is repeated until the model reads the digit asked for, or one near it. */
+const nudging =
+  (
+    step: (of: { moved: tf.Tensor; g: tf.Tensor; model: tf.LayersModel }) => tf.Tensor,
+    most = 200,
+    beside = 0,
+  ) =>
+  async () => ({
+    network: await network(),
+    nudge: (model: tf.LayersModel, x: tf.Tensor, asked: number) => {
+      const to = (asked + beside) % 10;
+      const loss = (x: tf.Tensor) =>
+        (model.predict(x) as tf.Tensor).slice([0, to], [1, 1]).log().neg().sum();
+      let moved = x;
+      for (let i = 0; i < most; i++) {
+        moved = step({ moved, g: tf.grad(loss)(moved), model });
+        const digit = first((model.predict(moved.reshape([-1, 28, 28])) as tf.Tensor).argMax(1));
+        if (digit === to) break;
+        // moved may have lost its batch axis.
+        if (moved.rank === 2) moved = moved.expandDims(0);
+      }
+      return moved;
+    },
+  });
+
 type Part = ImageSet[0];
 const part = ([images, labels]: Part, start: number, count: number): Part => [
   images.slice(start, count),
@@ -199,6 +237,38 @@ const counts = (labels: Digits, predictions: Digits) =>
 
 /** By the number of the exercise. What exercises judge by one function is tried in one of them. */
 export const answers: Readonly<Record<string, Tries>> = {
+  '1.1': {
+    right: [
+      code((x: number[], w: number[], b: number) => {
+        const z = tf.dot(tf.tensor1d(x.splice(0)), tf.tensor1d(w)).add(b);
+        return z.relu().arraySync();
+      }),
+    ],
+  },
+  '1.2': {
+    right: [
+      () => ({
+        w: tf.tensor2d([
+          [0.1, -0.3],
+          [-9, 0.2],
+        ]),
+        b: -0.2,
+      }),
+      () => ({ w: [1e6, -1e7, -1e7, 1e6], b: -1.5e6 }),
+      // Half of it comes to 0.1 + 0.2 − 0.3, which is above 0 by rounding alone.
+      () => ({ w: [0.1 + 0.2, -1, -1, 0.1], b: -0.3 }),
+    ],
+    wrong: {
+      zeros: () => ({ w: [0, 0, 0, 0], b: 0 }),
+      four: () => ({ w: [1, -1, -1, 1, -1], b: -1 }),
+      notFinite: () => ({ w: [1e308, -1, -1, 1e308], b: 1e308 }),
+      silent: () => ({ w: [1, -1, -1, 1], b: -2 }),
+      dark: () => ({ w: [1, -1, -1, 1], b: 1 }),
+      half: () => ({ w: [1, -1, -1, 1], b: 0 }),
+      more: () => ({ w: [1, 0, 0, 1], b: -1 }),
+      others: () => ({ w: [1, 1, -2, 1], b: -1 }),
+    },
+  },
   '2.1': {
     right: [timed({}), measured(async (a, b) => (await tf.time(() => a.matMul(b))).wallMs)],
     wrong: {
@@ -408,6 +478,53 @@ export const answers: Readonly<Record<string, Tries>> = {
       },
     },
   },
+  '8.6': {
+    right: [
+      // Assigned, and nothing returned.
+      stepping((...given) => {
+        const [newW, newB] = stepped(...given);
+        (given[2] as tf.Variable).assign(newW);
+        (given[3] as tf.Variable).assign(newB);
+      }),
+      // The old ones freed.
+      stepping(async (x, labels, W, b, rate) => {
+        const result = stepped(x, labels, W, b, rate);
+        tf.dispose([W, b]);
+        return result;
+      }),
+    ],
+    wrong: {
+      product: stepping((x, labels, W, b, rate) => {
+        const error = pOf(x, W, b).sub(tf.oneHot(labels, 10));
+        return [W.sub(x.matMul(error).mul(rate)), b];
+      }),
+      notOneHot: stepping((x, labels, W, b) => [W, b.sub(pOf(x, W, b).sub(labels).mean(0))]),
+      softmaxAxis: stepping((x, _, W, b) => [W, x.matMul(W).add(b).softmax(0)]),
+      pair: stepping((x, labels, W, b, rate) => stepped(x, labels, W, b, rate)[0]),
+      swapped: stepping((x, labels, W, b, rate) => [...stepped(x, labels, W, b, rate)].reverse()),
+      inputsFreed: stepping((...given) => {
+        const result = stepped(...given);
+        given[0].dispose();
+        return result;
+      }),
+      notFinite: stepping((_x, _labels, W, b) => [W.mul(Number.NaN), b]),
+      freed: stepping((...given) => {
+        const [W, b] = stepped(...given);
+        W.dispose();
+        return [W, b];
+      }),
+      low: () => {
+        let calls = 0;
+        return (
+          x: tf.Tensor2D,
+          labels: tf.Tensor1D,
+          W: tf.Tensor2D,
+          b: tf.Tensor1D,
+          rate: number,
+        ) => (calls++ < 6 ? stepped(x, labels, W, b, rate) : [W, b]);
+      },
+    },
+  },
   '9.2': {
     right: [
       seen((model, picture) => {
@@ -425,6 +542,45 @@ export const answers: Readonly<Record<string, Tries>> = {
       probabilities: seen((model, picture) => predict(model, one(picture)).dataSync()),
       noBatch: seen(predict),
       shape: seen((model, picture) => predict(model, picture.reshape([1, 784]))),
+    },
+  },
+  '9.4': {
+    right: [
+      nudging(({ moved, g }) =>
+        moved.sub(g.div(g.norm()).mul(0.1)).clipByValue(0, 1).reshape([28, 28]),
+      ),
+      // By the sign of the gradient alone: each pixel by as much.
+      nudging(({ moved, g }) => moved.sub(g.sign().mul(0.01)).clipByValue(0, 1)),
+    ],
+    wrong: {
+      untrained: () => ({ network: compiledModel(), nudge: (_: unknown, x: tf.Tensor) => x }),
+      weights: nudging(({ moved, model }) => {
+        model.setWeights(model.getWeights().map(weight => weight.mul(0.9)));
+        return moved;
+      }, 1),
+      shape: async () => ({
+        network: await network(),
+        nudge: (_: unknown, x: tf.Tensor) => x.slice([0, 1, 0]),
+      }),
+      notFinite: nudging(({ moved }) => moved.div(0), 1),
+      outside: nudging(({ moved, g }) => moved.sub(g.div(g.norm()).mul(0.1))),
+      nothing: nudging(({ moved }) => moved.clone(), 1),
+      wrongSign: nudging(
+        ({ moved, g }) => moved.add(g.div(g.norm()).mul(0.05)).clipByValue(0, 1),
+        9,
+      ),
+      noise: nudging(
+        ({ moved }) => moved.add(tf.randomNormal(moved.shape, 0, 0.05)).clipByValue(0, 1),
+        1,
+      ),
+      notYet: nudging(({ moved, g }) => moved.sub(g.div(g.norm()).mul(0.02)).clipByValue(0, 1), 1),
+      // To the digit after the one asked for.
+      otherDigit: nudging(
+        ({ moved, g }) => moved.sub(g.div(g.norm()).mul(0.1)).clipByValue(0, 1),
+        99,
+        1,
+      ),
+      tooLarge: nudging(({ moved, g }) => moved.sub(g.sign()).clipByValue(0, 1)),
     },
   },
   '10.2': {

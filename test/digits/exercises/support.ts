@@ -18,6 +18,14 @@ const ADAPTERS: Readonly<Record<string, (formula: Formula) => unknown>> = {
       const result = tf.tensor(formula(...given.map(tensor => tensor.arraySync())) as number[]);
       return result.rank === 2 ? [result, b2] : [w1.matMul(w2), result];
     },
+  '8.6':
+    formula =>
+    (...given: tf.Tensor[]) => {
+      const [x, labels, W, b, rate] = given.map(each =>
+        each instanceof tf.Tensor ? each.arraySync() : each,
+      );
+      return (formula(x, labels, W, b, rate) as number[][]).map(part => tf.tensor(part));
+    },
 };
 
 /** Makes an answer to an exercise of a formula. */

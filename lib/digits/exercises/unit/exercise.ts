@@ -1,0 +1,50 @@
+import { itemAt } from '../../item-at';
+import { computing, integer, number, numbers } from '../judging/compare';
+import { en } from './text.en';
+import { zh } from './text.zh';
+
+type Numbers = readonly number[];
+
+const relu = (z: number) => Math.max(0, z);
+const sum = (values: Numbers) => values.reduce((a, b) => a + b, 0);
+const products = (x: Numbers, w: Numbers) => x.map((value, i) => value * itemAt(w, i));
+const weighted = (x: Numbers, w: Numbers) => sum(products(x, w));
+
+export const unit = computing<[x: number[], w: number[], b: number], number, typeof en>({
+  texts: { en, zh },
+  cases: [
+    [[1, 0, 0.5, 1], [0.5, -1, 2, 1], -0.25],
+    [[1, 0.5, 0, 1], [-1, 0.5, 2, -1], 0.5],
+    [[0.5, 1, 0, 1, 0.25, 1], [1, -1, 3, 2, 2, 0.5], 1.5],
+    [[0, 0, 0], [1, -2, 3], 0.75],
+  ],
+  draw() {
+    const count = integer(5, 8);
+    return [[numbers(count, 0, 1), numbers(count, -1, 2), integer(-3, 3) / 2]];
+  },
+  right: (x, w, b) => relu(weighted(x, w) + b),
+  wrong: {
+    noBias: (x, w) => relu(weighted(x, w)),
+    biasTimes: [
+      (x, w, b) => relu(weighted(x, w) * b),
+      (x, w, b) => relu(sum(x.map((value, i) => value * (itemAt(w, i) + b)))),
+    ],
+    biasEach: (x, w, b) => relu(sum(products(x, w).map(product => product + b))),
+    biasTaken: (x, w, b) => relu(weighted(x, w) - b),
+    noRelu: (x, w, b) => weighted(x, w) + b,
+    reluEach: [
+      (x, w, b) => sum(products(x, w).map(relu)) + b,
+      (x, w, b) => relu(sum(products(x, w).map(relu)) + b),
+    ],
+    reluEarly: (x, w, b) => relu(weighted(x, w)) + b,
+    mean: (x, w, b) => relu(weighted(x, w) / x.length + b),
+    firstFour: (x, w, b) => relu(weighted(x.slice(0, 4), w) + b),
+    abs: (x, w, b) => Math.abs(weighted(x, w) + b),
+    sigmoid: (x, w, b) => 1 / (1 + Math.exp(-weighted(x, w) - b)),
+    step: (x, w, b) => Number(weighted(x, w) + b > 0),
+    added: (x, w, b) => relu(sum(x) + sum(w) + b),
+    noWeights: (x, _, b) => relu(sum(x) + b),
+    negated: (x, w, b) => Math.min(0, weighted(x, w) + b),
+  },
+  ...number,
+});

@@ -1,0 +1,35 @@
+import { en } from './text.en';
+
+export const zh: typeof en = {
+  title: '亲手算一个神经元',
+  task: [
+    '一个神经元对每个输入有一个权重，另外有一个偏置。它把每个输入乘以各自的权重，乘积加起来，再加偏置；结果大于 0 就输出它，否则输出 0：$h = \\mathrm{relu}(\\sum_i x_i w_i + b)$。只用普通的 TypeScript 写出来：`x` 和 `w` 是一样长的数组，`b` 是一个数。',
+  ],
+  starter: en.starter,
+  hints: [
+    '从 let sum = b 开始，对每个 i 加上 x[i] * w[i]。最后才是 relu：Math.max(0, sum)。',
+    '一行就够：return Math.max(0, x.reduce((sum, value, i) => sum + value * w[i], b));',
+  ],
+  inputs: (x, w, b) => `x = ${x}，w = ${w}，b = ${b}`,
+  wrong: {
+    noBias: '漏了偏置：它加在总和上，然后才是 relu。',
+    biasTimes: '偏置是加上去的，不是乘上去的：即使所有输入都是 0，它也起作用。',
+    biasEach: '你给每个乘积都加了偏置。偏置只加一次，加在总和上。',
+    biasTaken: '你减去了偏置，应当加上；偏置是负数，总和自然就变小了。',
+    noRelu: '漏了 relu：总和小于 0 时，要变成 0。',
+    reluEach:
+      '你对每个乘积都做了 relu。负的乘积也要算进去，不然就没有哪个输入能起反对的作用：relu 只在求和以后做一次。',
+    reluEarly: 'relu 要在加偏置之后做，而不是之前：它作用于整个总和。',
+    mean: '你取了乘积的平均。神经元要的是总和。',
+    firstFour: '你只用了前四个输入。x 有多长，就有多少个输入，例如 784 个。',
+    abs: '这样负的总和成了正的。relu 把它变成 0：神经元不作声。',
+    sigmoid: '这是 sigmoid。relu 不改变正的总和，其余的都变成 0。',
+    step: '这只说明总和是不是大于 0。relu 还保留大多少。',
+    added: '你把权重加到了输入上。每个输入要乘以它的权重。',
+    noWeights: '漏了权重：每个输入要乘以自己的权重。',
+    negated: '这样留下的是小于 0 的部分。relu 留下大于 0 的：用 Math.max，不是 Math.min。',
+  },
+  reward: '神经元所做的就是这些。课程的隐含层有 128 个这样的神经元，每个有 784 个输入。',
+  reasoning: '总和从偏置开始，每个输入按权重的大小加上自己的一份，最后做一次 relu。',
+  solution: en.solution,
+};

@@ -1,0 +1,76 @@
+import type { ExerciseText } from '../judging/exercise';
+
+export const en = {
+  title: 'Write the step yourself',
+  task: [
+    'No `fit`, no hidden layer: a network of one layer computes $p = \\mathrm{softmax}(xW + b)$. Write one step of gradient descent: $W \\leftarrow W - \\eta\\, x^{\\mathsf T}(p - y) / n$ and $b \\leftarrow b - \\eta\\, \\mathrm{mean}(p - y)$, with $y$ one-hot, $n$ the pictures of the batch, $\\eta$ the learning rate `rate`. Return `[newW, newB]`.',
+    '`x` is `[n, 784]`, `labels` `[n]` as int32, `W` `[784, 10]`, `b` `[10]`. You will need `tf.oneHot(labels, 10)` and `x.matMul(error, true)`, which is $x^{\\mathsf T} \\cdot error$; `error.mean(0)` takes the mean over the batch. `check` compares your step with the gradients that TensorFlow finds, then trains with it: 750 batches of 64 pictures.',
+  ],
+  starter: `
+const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1D, rate: number) => {
+  // const p = …
+  // const error = …
+  // return [newW, newB];
+};
+`,
+  hints: [
+    'First p = softmax(x · W + b), then error = p − y. The gradient of W is xᵀ · error / n, as large as W; that of b is the mean of error over the batch. Subtract each, times rate.',
+    'const error = x.matMul(W).add(b).softmax().sub(tf.oneHot(labels, 10)); the new W is W.sub(x.matMul(error, true).mul(rate / x.shape[0])), the new b is b.sub(error.mean(0).mul(rate)).',
+  ],
+  wrong: {
+    wrongSign:
+      'That is uphill: the step goes against the gradient. With error = p − y, subtract; or add y − p.',
+    summed:
+      'You take the sum over the batch, not the mean: with 64 pictures each step is 64 times too long. Divide by n.',
+    overAll:
+      'You divide by more than n: the mean is over the pictures of the batch alone, not over the ten digits or the pixels as well. Divide by x.shape[0], or use mean(0).',
+    fixedSize: 'You divide by 64, whatever comes. This batch has another size: x.shape[0].',
+    onePicture:
+      'Only the first picture counts here. The step is the mean over all pictures of the batch.',
+    noRate: 'The learning rate is left out: multiply the gradient by rate.',
+    notOneHot:
+      'p has ten numbers for each picture, the label is one: a 7 is no probability. Subtract tf.oneHot(labels, 10), which is 1 in the place of the label and 0 elsewhere.',
+    noSoftmax: 'softmax is missing: you subtract the labels from the logits, not from p.',
+    softmaxAxis:
+      'The probabilities of each picture should add up to 1, that is, each row. You divide by the sum over the pictures, or over all; .softmax() takes the rows.',
+    sigmoid: 'That is the sigmoid of each logit, so the ten do not add up to 1. Take .softmax().',
+    inTurn:
+      'You compute p again after one of the two has moved. Both gradients are taken at the same place: compute p once, from the old W and b.',
+    unchanged:
+      'It stays as it was. Without an axis, mean() and sum() make one number of all, and p − y is 0 on average, since both add up to 1 for each picture. mean(0) is over the batch alone.',
+    changeAlone:
+      'That is only the change, or the gradient. Subtract the change from the old values.',
+    rows: 'b gets a row for each picture. It should stay ten numbers: take the mean over the batch, error.mean(0).',
+    product:
+      'The shapes do not fit: x is [n, 784], W is [784, 10], p − y is [n, 10]. The gradient of W needs x transposed, xᵀ · (p − y), and is as large as W: x.matMul(error, true).',
+    pair: 'The function should return two things, [newW, newB].',
+    swapped: 'The order is [newW, newB]: first the weights, then the bias.',
+    inputsFreed:
+      'You freed x or the labels, but whoever calls the step still needs them. Free only what the step itself made.',
+  },
+  notFinite:
+    'The step needs neither a logarithm nor a division but that by n: where does it become NaN?',
+  other: {
+    weights: (n: number, rate: number) => `A batch of ${n}, rate ${rate}: W after the step`,
+    bias: (n: number, rate: number) =>
+      `A batch of ${n}, rate ${rate}: W is right. b after the step`,
+    low: (accuracy: string) =>
+      `On drawn numbers each step is right, but 750 steps of 64 pictures bring it only to ${accuracy} of the test digits. Does your step keep something from one call to the next?`,
+    leak: (count: number) =>
+      ` By the way, each step leaves ${count} tensors in memory. tf.tidy(() => { … return [newW, newB]; }) frees what is not returned.`,
+  },
+  reward: (first: string, tenth: string, last: string, leak: string) =>
+    `It is the step that TensorFlow takes. From weights of 0, your own loop recognises ${first} of the test digits after 1 step, ${tenth} after 10, ${last} after 750: no more than these lines make a network learn.${leak}`,
+  reasoning:
+    'p − y says for each picture and digit how far the logit is to move. Each weight has its share in proportion to its pixel, which xᵀ · (p − y) adds up over the batch; the bias has the input 1.',
+  solution: `
+const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1D, rate: number) =>
+  tf.tidy(() => {
+    const p = x.matMul(W).add(b).softmax();
+    const error = p.sub(tf.oneHot(labels, 10));
+    const newW = W.sub(x.matMul(error, true).mul(rate / x.shape[0]));
+    const newB = b.sub(error.mean(0).mul(rate));
+    return [newW, newB];
+  });
+`,
+} satisfies ExerciseText;
