@@ -500,6 +500,10 @@ export const answers: Readonly<Record<string, Tries>> = {
       }),
       notOneHot: stepping((x, labels, W, b) => [W, b.sub(pOf(x, W, b).sub(labels).mean(0))]),
       softmaxAxis: stepping((x, _, W, b) => [W, x.matMul(W).add(b).softmax(0)]),
+      otherMean: stepping((x, labels, W, b) => [
+        W,
+        b.sub(pOf(x, W, b).sub(tf.oneHot(labels, 10)).mean(1)),
+      ]),
       pair: stepping((x, labels, W, b, rate) => stepped(x, labels, W, b, rate)[0]),
       swapped: stepping((x, labels, W, b, rate) => [...stepped(x, labels, W, b, rate)].reverse()),
       inputsFreed: stepping((...given) => {

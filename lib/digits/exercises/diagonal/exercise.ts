@@ -27,7 +27,7 @@ export const diagonal: Task<typeof en> = {
     failIf(w.length !== 4, wrong.four(w.length));
     if ([...w, b].every(value => value === 0)) throw new NoAnswer(other.zeros);
     const judged = PICTURES.map(x => ({ x, z: sumOf(x, w, b) }));
-    failIf(!judged.every(({ z }) => Number.isFinite(z)), wrong.notFinite);
+    failIf(![...w, b, ...judged.map(({ z }) => z)].every(Number.isFinite), wrong.notFinite);
     // What is wrong with the diagonal comes first, then the rest by what they share with it.
     const silent = judged.find(({ x, z }) => isDiagonal(x) && !(z > 0));
     failIf(!!silent, wrong.silent(silent ? arithmetic(silent.x, w, b) : ''));

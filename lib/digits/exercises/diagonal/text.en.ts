@@ -19,7 +19,7 @@ const diagonal = { w: [0, 0, 0, 0], b: 0 };
     silent: (sum: string) =>
       `The unit is silent for the diagonal itself: ${sum}, which is not above 0. Its two pixels need weights that are positive together, and more than the bias takes away.`,
     dark: 'It answers even in the dark, where no weight counts: the bias must not be positive.',
-    half: 'Half of the diagonal must not be enough: lower the bias, until only both pixels together come above 0.',
+    half: 'Half of the diagonal must not be enough: give both pixels a share, and lower the bias until only both together come above 0.',
     more: 'The diagonal is in this picture, but it is not alone: a white pixel beside it must speak against. Give the other two negative weights.',
     others:
       'A pixel beside the diagonal counts for it here: the other two need negative weights, and the bias must be low enough.',

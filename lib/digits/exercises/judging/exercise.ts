@@ -157,7 +157,7 @@ export function parseFields<K extends string>(
 
 /** Tells whether two numbers are equal but for the rounding of float32. */
 export const close = (a: number, b: number): boolean =>
-  Math.abs(a - b) <= 1e-6 + 1e-5 * Math.abs(b);
+  Math.abs(a - b) <= 1e-6 + 1e-5 * Math.min(Math.abs(a), Math.abs(b));
 
 /** Tells whether a value is an array, or a typed one. */
 const isList = (value: unknown): value is ArrayLike<unknown> =>

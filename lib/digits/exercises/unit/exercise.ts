@@ -15,8 +15,8 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
   cases: [
     [[1, 0, 0.5, 1], [0.5, -1, 2, 1], -0.25],
     [[1, 0.5, 0, 1], [-1, 0.5, 2, -1], 0.5],
-    [[0.5, 1, 0, 1, 0.25, 1], [1, -1, 3, 2, 2, 0.5], 1.5],
-    [[0, 0, 0], [1, -2, 3], 0.75],
+    [[0.5, 1, -1, 1, 0.25, 1], [1, -1, 3, 2, 2, 0.5], 4],
+    [[0, 0, 0, 0], [1, -2, 3, 1], 0.75],
   ],
   draw() {
     const count = integer(5, 8);
@@ -37,7 +37,12 @@ export const unit = computing<[x: number[], w: number[], b: number], number, typ
       (x, w, b) => relu(sum(products(x, w).map(relu)) + b),
     ],
     reluEarly: (x, w, b) => relu(weighted(x, w)) + b,
-    mean: (x, w, b) => relu(weighted(x, w) / x.length + b),
+    mean: [
+      (x, w, b) => relu(weighted(x, w) / x.length + b),
+      (x, w, b) => relu((weighted(x, w) + b) / x.length),
+    ],
+    // As reduce does without a value to start from.
+    noStart: (x, w, b) => relu(itemAt(x, 0) + weighted(x.slice(1), w.slice(1)) + b),
     firstFour: (x, w, b) => relu(weighted(x.slice(0, 4), w) + b),
     abs: (x, w, b) => Math.abs(weighted(x, w) + b),
     sigmoid: (x, w, b) => 1 / (1 + Math.exp(-weighted(x, w) - b)),

@@ -25,6 +25,8 @@ const unit = (x: number[], w: number[], b: number) => {
       'You apply relu to each product. Negative products must count, or no input could speak against: relu comes once, after the sum.',
     reluEarly: 'relu comes after the bias, not before: it is applied to the whole sum.',
     mean: 'You take the mean of the products. A unit takes their sum.',
+    noStart:
+      'Without a value to start from, reduce starts with x[0] itself, which is not multiplied by its weight. Give it one: x.reduce(…, b).',
     firstFour: 'You use only the first four inputs. A unit has as many as x is long, such as 784.',
     abs: 'That makes a negative sum positive. relu makes it 0: the unit is silent.',
     sigmoid: 'That is the sigmoid. relu leaves a positive sum as it is, and makes 0 of the others.',
@@ -33,6 +35,7 @@ const unit = (x: number[], w: number[], b: number) => {
     noWeights: 'The weights are left out: multiply each input by its own.',
     negated: 'That keeps what is below 0. relu keeps what is above: Math.max, not Math.min.',
   },
+  notFinite: 'Behind the last input there is none: x[x.length] is undefined.',
   reward:
     'That is all that a unit does. The lesson’s hidden layer is 128 of these, with 784 inputs each.',
   reasoning:

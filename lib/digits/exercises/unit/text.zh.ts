@@ -21,6 +21,8 @@ export const zh: typeof en = {
       '你对每个乘积都做了 relu。负的乘积也要算进去，不然就没有哪个输入能起反对的作用：relu 只在求和以后做一次。',
     reluEarly: 'relu 要在加偏置之后做，而不是之前：它作用于整个总和。',
     mean: '你取了乘积的平均。神经元要的是总和。',
+    noStart:
+      '不给初始值，reduce 就从 x[0] 本身开始，没有乘以权重。给它一个初始值：x.reduce(…, b)。',
     firstFour: '你只用了前四个输入。x 有多长，就有多少个输入，例如 784 个。',
     abs: '这样负的总和成了正的。relu 把它变成 0：神经元不作声。',
     sigmoid: '这是 sigmoid。relu 不改变正的总和，其余的都变成 0。',
@@ -29,6 +31,7 @@ export const zh: typeof en = {
     noWeights: '漏了权重：每个输入要乘以自己的权重。',
     negated: '这样留下的是小于 0 的部分。relu 留下大于 0 的：用 Math.max，不是 Math.min。',
   },
+  notFinite: '最后一个输入之后就没有了：x[x.length] 是 undefined。',
   reward: '神经元所做的就是这些。课程的隐含层有 128 个这样的神经元，每个有 784 个输入。',
   reasoning: '总和从偏置开始，每个输入按权重的大小加上自己的一份，最后做一次 relu。',
   solution: en.solution,

@@ -10,8 +10,8 @@ import { compare, integer, list, numbers, type Question } from '../judging/compa
 import {
   failIf,
   isBlank,
-  parseArray,
   parseCode,
+  parseTensor,
   type Task,
   WrongAnswer,
 } from '../judging/exercise';
@@ -85,6 +85,8 @@ const STEPS = {
   onePicture: [of => descend(of, alone(of)), of => descend(of, alone(of), of.rate)],
   noRate: [of => descend(of, of.error, 1 / of.n)],
   notOneHot: [of => descend(of, of.logits.softmax().sub(of.labels.expandDims(1)))],
+  noBias: [of => from(of, of.x.matMul(of.W).softmax())],
+  hardAnswer: [of => from(of, tf.oneHot(of.logits.argMax(1), 10))],
   noSoftmax: [of => from(of, of.logits)],
   softmaxAxis: [of => from(of, shares(of, 0)), of => from(of, shares(of))],
   sigmoid: [of => from(of, of.logits.sigmoid())],
@@ -123,10 +125,13 @@ const asking = (at: 0 | 1, name: 'weights' | 'bias'): Question<Inputs, Nested, t
   read(result, { wrong }, [x, labels]) {
     failIf(!Array.isArray(result) || result.length !== 2, wrong.pair);
     failIf((x as tf.Tensor).isDisposed || (labels as tf.Tensor).isDisposed, wrong.inputsFreed);
-    const [W, b] = (result as unknown[]).map(parseArray);
-    tf.dispose(result as tf.Tensor[]);
-    failIf(W?.length === 10 && b?.length === 784, wrong.swapped);
-    return (at ? b : W) as Nested;
+    const [W, b] = (result as unknown[]).map(parseTensor) as Pair;
+    failIf(W.rank === 1 && b.rank === 2, wrong.swapped);
+    // A bias of one row is added alike.
+    const isRow = b.rank === 2 && b.shape[0] === 1;
+    const numbers = (at ? b : W).arraySync() as Nested[];
+    tf.dispose([W, b]);
+    return at && isRow ? itemAt(numbers, 0) : numbers;
   },
   same: list.same,
   named: ({ other }, [, labels, , , rate]) => other[name](labels.length, rate),
@@ -179,8 +184,9 @@ function parseStep(answer: unknown) {
 function reasonOf(error: unknown, wrong: (typeof en)['wrong']): unknown {
   if (error instanceof WrongAnswer) return error;
   const message = String(error);
+  const shapes = /\[?([\d,]+)\]?(?: vs\. | and )\[?([\d,]+)/.exec(message)?.slice(1);
   if (/softmax along/i.test(message)) return new WrongAnswer(wrong.softmaxAxis);
-  // [n, 10] and [n].
-  if (/\d,10\]?( vs\. | and )\[?\d+\]?/.test(message)) return new WrongAnswer(wrong.notOneHot);
-  return /784/.test(message) ? new WrongAnswer(wrong.product) : error;
+  if (/784/.test(message)) return new WrongAnswer(wrong.product);
+  if (shapes?.[0] === '10') return new WrongAnswer(wrong.otherMean);
+  return shapes?.[0]?.endsWith(',10') ? new WrongAnswer(wrong.notOneHot) : error;
 }

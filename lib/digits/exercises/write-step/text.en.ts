@@ -7,7 +7,7 @@ export const en = {
     '`x` is `[n, 784]`, `labels` `[n]` as int32, `W` `[784, 10]`, `b` `[10]`. You will need `tf.oneHot(labels, 10)` and `x.matMul(error, true)`, which is $x^{\\mathsf T} \\cdot error$; `error.mean(0)` takes the mean over the batch. `check` compares your step with the gradients that TensorFlow finds, then trains with it: 750 batches of 64 pictures.',
   ],
   starter: `
-const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1D, rate: number) => {
+const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate: number) => {
   // const p = …
   // const error = …
   // return [newW, newB];
@@ -30,6 +30,9 @@ const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1
     noRate: 'The learning rate is left out: multiply the gradient by rate.',
     notOneHot:
       'p has ten numbers for each picture, the label is one: a 7 is no probability. Subtract tf.oneHot(labels, 10), which is 1 in the place of the label and 0 elsewhere.',
+    noBias: 'p is computed without the bias: the logits are x · W + b.',
+    hardAnswer:
+      'You take the answer of the network for p. p are the probabilities: how far they are from the label is what the step corrects.',
     noSoftmax: 'softmax is missing: you subtract the labels from the logits, not from p.',
     softmaxAxis:
       'The probabilities of each picture should add up to 1, that is, each row. You divide by the sum over the pictures, or over all; .softmax() takes the rows.',
@@ -41,6 +44,8 @@ const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1
     changeAlone:
       'That is only the change, or the gradient. Subtract the change from the old values.',
     rows: 'b gets a row for each picture. It should stay ten numbers: take the mean over the batch, error.mean(0).',
+    otherMean:
+      'You take the mean over the ten digits of each picture, which is always 0. mean(0) is over the pictures, and leaves ten numbers.',
     product:
       'The shapes do not fit: x is [n, 784], W is [784, 10], p − y is [n, 10]. The gradient of W needs x transposed, xᵀ · (p − y), and is as large as W: x.matMul(error, true).',
     pair: 'The function should return two things, [newW, newB].',
@@ -49,7 +54,7 @@ const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1
       'You freed x or the labels, but whoever calls the step still needs them. Free only what the step itself made.',
   },
   notFinite:
-    'The step needs neither a logarithm nor a division but that by n: where does it become NaN?',
+    'The step needs neither a logarithm nor a division but that by n: where does it stop being a number?',
   other: {
     weights: (n: number, rate: number) => `A batch of ${n}, rate ${rate}: W after the step`,
     bias: (n: number, rate: number) =>
@@ -57,14 +62,14 @@ const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1
     low: (accuracy: string) =>
       `On drawn numbers each step is right, but 750 steps of 64 pictures bring it only to ${accuracy} of the test digits. Does your step keep something from one call to the next?`,
     leak: (count: number) =>
-      ` By the way, each step leaves ${count} tensors in memory. tf.tidy(() => { … return [newW, newB]; }) frees what is not returned.`,
+      ` By the way, tensors that each step leaves in memory: ${count}. tf.tidy(() => { … return [newW, newB]; }) frees what is not returned.`,
   },
   reward: (first: string, tenth: string, last: string, leak: string) =>
     `It is the step that TensorFlow takes. From weights of 0, your own loop recognises ${first} of the test digits after 1 step, ${tenth} after 10, ${last} after 750: no more than these lines make a network learn.${leak}`,
   reasoning:
     'p − y says for each picture and digit how far the logit is to move. Each weight has its share in proportion to its pixel, which xᵀ · (p − y) adds up over the batch; the bias has the input 1.',
   solution: `
-const step = (x: tf.Tensor2D, labels: tf.Tensor1D, W: tf.Tensor2D, b: tf.Tensor1D, rate: number) =>
+const step = (x: tf.Tensor, labels: tf.Tensor, W: tf.Tensor, b: tf.Tensor, rate: number) =>
   tf.tidy(() => {
     const p = x.matMul(W).add(b).softmax();
     const error = p.sub(tf.oneHot(labels, 10));

@@ -21,6 +21,8 @@ export const zh: typeof en = {
     noRate: '漏了学习率：梯度还要乘以 rate。',
     notOneHot:
       '每张图的 p 有十个数，标签却只有一个；7 不是概率。要减去 tf.oneHot(labels, 10)：标签的位置是 1，其余是 0。',
+    noBias: '算 p 时漏了偏置：logits 是 x · W + b。',
+    hardAnswer: '你把网络的答案当成了 p。p 是概率：它离标签有多远，这一步就纠正多少。',
     noSoftmax: '漏了 softmax：你是从 logits 里减去标签，而不是从 p 里减。',
     softmaxAxis:
       '每张图（也就是每一行）的概率加起来应当是 1。你却除以了各张图的和，或者所有数的和；.softmax() 是按行算的。',
@@ -30,13 +32,14 @@ export const zh: typeof en = {
       '它没有变。mean() 和 sum() 不写轴，就把所有的数并成一个；而每张图的 p 和 y 加起来都是 1，所以 p − y 平均是 0。mean(0) 才是只对这一批取平均。',
     changeAlone: '这只是改动，或者只是梯度。要从原来的值里减去改动。',
     rows: '这样每张图都有一行 b。b 应当始终是十个数：用 error.mean(0) 对这一批取平均。',
+    otherMean: '你对每张图的十个数字取了平均，那总是 0。mean(0) 才是对图片取平均，剩下十个数。',
     product:
       '形状对不上：x 是 [n, 784]，W 是 [784, 10]，p − y 是 [n, 10]。求 W 的梯度要把 x 转置，xᵀ · (p − y) 才与 W 一样大：x.matMul(error, true)。',
     pair: '函数应当返回两样：[newW, newB]。',
     swapped: '次序是 [newW, newB]：先权重，后偏置。',
     inputsFreed: '你把 x 或标签也释放了，可是调用这一步的人还要用。只释放这一步自己做出的张量。',
   },
-  notFinite: '这一步不用取对数，除法也只有除以 n：NaN 是从哪里来的？',
+  notFinite: '这一步不用取对数，除法也只有除以 n：是从哪里开始不再是数的？',
   other: {
     weights: (n, rate) => `一批 ${n} 张，学习率 ${rate}，走一步之后的 W`,
     bias: (n, rate) => `一批 ${n} 张，学习率 ${rate}：W 对了。走一步之后的 b`,
