@@ -19,6 +19,8 @@ export {
   TensorError,
 } from './input/errors';
 export { getLanguage, setLanguage } from './language';
+export { loadModel, saveModel } from './leaving/save-model';
+export { webPage } from './leaving/web-page';
 export { type CostOfUnits, costOfUnits } from './network/cost-of-units';
 export { type Nudge, nudge } from './network/nudge';
 export { type OneStep, oneStep } from './network/one-step';

@@ -12,8 +12,8 @@ import {
 
 /** What may differ, by the calls in a cell that show it. */
 const MAY_DIFFER: readonly { readonly call: RegExp; readonly what: 'all' | 'numbers' }[] = [
-  // The versions, and the device, of the machine.
-  { call: /versions\(\)|useDevice\(/, what: 'all' },
+  // The versions, the device and the places of the machine.
+  { call: /versions\(\)|useDevice\(|saveModel\(/, what: 'all' },
   // A training begins with weights of its own, what comes after it has its numbers, and time is never the same.
   {
     call: /\b(fit|evaluate|predict|forwardPass|oneStep|baselines|unitWeights|digitPad)\(|\b(history|predictions|yPred|\w*probabilities|random\w*|performance)\b/i,

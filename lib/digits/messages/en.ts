@@ -743,6 +743,30 @@ export const en = {
       `Expected a model compiled with sparseCategoricalCrossentropy but its loss is ${received}. Compile it with loss: 'sparseCategoricalCrossentropy', and give digits as labels.`,
   },
 
+  leaving: {
+    badName: (received: string) =>
+      `Expected a name of letters, digits, - and _ such as 'my-network', but received ${received}. Leave out folders and endings.`,
+    saved: (place: string) => `Saved in ${place}, replacing any model that was saved there before.`,
+    inFolder: (name: string) => `the folder ${name} beside this notebook`,
+    inBrowser: (name: string) => `the store of this browser, under the name ${name}`,
+    notWritten: (folder: string, said: string) =>
+      `The model could not be saved in ${folder} (${said}). Open the notebook in a folder that you may write to, or choose another name.`,
+    noModel: (name: string, place: string) =>
+      `There is no model in ${place}. Save one with await digits.saveModel(model, '${name}').`,
+    unreadable: (folder: string, said: string) =>
+      `The model in ${folder} cannot be read (${said}): its files are damaged or incomplete. Save it again.`,
+    link: (file: string, kilobytes: number) =>
+      `${file}, ${kilobytes} kB: a web page with the weights of this network. Download it, and open it in any browser; it needs neither a network connection nor a library.`,
+    untrained:
+      'This network has not been trained with digits.fit, so that it may only guess. Train it (stage 8), and run this cell again.',
+    /** What the page says: plain strings. */
+    page: {
+      title: 'My network reads digits',
+      help: 'Draw a digit on the black square, or choose a picture of one.',
+      clear: 'Clear',
+    },
+  },
+
   notebook: {
     noFigure: (received: string) =>
       `Expected display to be given a figure, such as display(figures.classCounts(trainY, testY)), but it received ${received}.`,

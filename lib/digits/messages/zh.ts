@@ -649,6 +649,29 @@ export const zh: Messages = {
       `oneStep 只计算稀疏交叉熵的一步，模型的损失却是 ${received}。请用 loss: 'sparseCategoricalCrossentropy' 重新 compile，标签用数字。`,
   },
 
+  leaving: {
+    badName: received =>
+      `名称只能用字母、数字、- 和 _，例如 'my-network'，收到的是 ${received}。请不要写文件夹和扩展名。`,
+    saved: place => `已保存到${place}；如果那里原先存有模型，已被替换。`,
+    inFolder: name => `这个笔记本旁边的文件夹“${name}”`,
+    inBrowser: name => `这个浏览器的存储（名称“${name}”）`,
+    notWritten: (folder, said) =>
+      `模型无法保存到${folder}（${said}）。请在可以写入的文件夹中打开笔记本，或者换一个名称。`,
+    noModel: (name, place) =>
+      `${place}里没有模型。请先运行 await digits.saveModel(model, '${name}')。`,
+    unreadable: (folder, said) =>
+      `无法读取${folder}中的模型（${said}）：文件损坏或不完整。请重新保存。`,
+    link: (file, kilobytes) =>
+      `${file}，${kilobytes} kB：一个带着这个网络的权重的网页。下载以后，用任何浏览器打开即可，不用联网，也不需要任何库。`,
+    untrained:
+      '这个网络没有用 digits.fit 训练过，可能只会瞎猜。请先训练（第 8 阶段），再运行这个单元格。',
+    page: {
+      title: '我的网络会认数字',
+      help: '在黑色方块上写一个数字，或者选择一张数字图片。',
+      clear: '清除',
+    },
+  },
+
   notebook: {
     noFigure: received =>
       `display 需要一张图，例如 display(figures.classCounts(trainY, testY))，收到的是 ${received}。`,

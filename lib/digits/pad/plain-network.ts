@@ -15,7 +15,7 @@ export interface DenseLayer {
 }
 
 /** The activations that are computed value by value, by Keras's names. */
-const elementwise = {
+export const elementwise = {
   linear: x => x,
   relu: x => Math.max(0, x),
   relu6: x => Math.min(6, Math.max(0, x)),
