@@ -9,7 +9,7 @@ import { checkName } from './check-name';
 
 /**
  * Shows a link below the cell by which to download a web page that reads digits with the weights that
- * the model has now: one HTML file of about fifty lines that needs neither a network nor a library. Outside a
+ * the model has now: one HTML file, to be read as well, that needs neither a network nor a library. Outside a
  * notebook only a line is printed.
  *
  * Its weights are rounded to one byte, as those of `digitPad` are.
@@ -30,7 +30,7 @@ export function webPage(model: tf.LayersModel, name = 'my-network'): void {
   const words = link(file, Math.round(page.length / 1000));
   const lines = trainingsOf(model).length > 0 ? [words] : [words, untrained];
   displayHtml(
-    `<p><a download="${file}" href="${address}">⬇ ${file}</a></p><p>${escaped(lines.join(' '))}</p>`,
+    `<p><a download="${file}" href="${address}">⬇ ${file}</a></p><p>${lines.map(escaped).join('<br>')}</p>`,
     lines.join('\n'),
   );
 }
