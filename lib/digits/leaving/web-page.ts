@@ -37,7 +37,7 @@ export function webPage(model: tf.LayersModel, name = 'my-network'): void {
 
 /** Writes the page, with the network's layers and the language in use. */
 export function pageOf(model: tf.LayersModel): string {
-  const layers = denseLayers(model).map(pack);
+  const layers = denseLayers(model).map(layer => pack(layer));
   const texts = messages().leaving.page;
   const used = layers.flatMap(({ activation }) => (activation === 'softmax' ? [] : activation));
   const functions = [...new Set(used)].map(name => `${name}: ${elementwise[name]}`);
