@@ -1,5 +1,6 @@
 import type { Annotations, Config, Data, Layout, LayoutAxis } from 'plotly.js';
 import { cautiousPercent, escaped } from '../format';
+import { messages } from '../language';
 
 /** A Plotly figure as plain data, with the same in words. */
 export interface Figure {
@@ -170,7 +171,7 @@ export const likeliest = (probabilities: ArrayLike<number>): Chance[] =>
   );
 
 export const inWords = ({ digit, probability }: Chance): string =>
-  `${digit} (${cautiousPercent(probability)})`;
+  messages().figures.chance(digit, cautiousPercent(probability));
 
 /** A place in shares of the plot, and the side of the words that stands there. */
 export const inPlot = (

@@ -343,6 +343,7 @@ export const en = {
     accuracy: 'Accuracy',
     loss: 'Loss',
     colon: ': ',
+    chance: (digit: number, probability: string) => `${digit} (${probability})`,
     rightOf: (right: number, n: number) => `${right} of ${n} right`,
 
     baselines: {

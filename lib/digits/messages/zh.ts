@@ -288,6 +288,7 @@ export const zh: Messages = {
     accuracy: '准确率',
     loss: '损失',
     colon: '：',
+    chance: (digit, probability) => `${digit}（${probability}）`,
     rightOf: (right, n) => `${n} 张中认对 ${right} 张`,
 
     baselines: {
@@ -381,7 +382,7 @@ export const zh: Messages = {
         `最大的是数字 ${digit} 的，为 ${largest}`,
       ],
       probabilities: (count, digit) => `④ softmax 得到 ${count} 个概率，数字 ${digit} 的是：`,
-      others: others => `其次是 ${others.join('，')}`,
+      others: others => `其次是 ${others.join('、')}`,
     },
 
     inOneLine: lines => lines.join(''),
