@@ -40,7 +40,7 @@ const [PICTURE, LEFT] = [0.22, 0.32];
  * @example
  * const [images, labels] = [xTest.slice(0, 4), yTest.slice(0, 4)];
  * probabilityBars(images, labels, predict(model, images)).data.length; // 8
- * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 (80.00%), 0 (20.00%)'
+ * probabilityBars([[[255]]], [1], [[0.2, 0.8]]).text.split('\n')[1]; // 'y=1 y_pred=1: 1 (80.00%) · 0 (20.00%)'
  */
 export function probabilityBars(
   images: Given,
@@ -135,4 +135,4 @@ const heading = ({ label, prediction }: Judged, y: number): Partial<Annotations>
 
 /** Says which three digits are the likeliest. */
 const sampleInWords = ({ probabilities, label, prediction }: Judged): string =>
-  `y=${label} y_pred=${prediction}: ${likeliest(probabilities).slice(0, 3).map(inWords).join(', ')}`;
+  `y=${label} y_pred=${prediction}: ${likeliest(probabilities).slice(0, 3).map(inWords).join(' · ')}`;

@@ -31,7 +31,7 @@ export interface RedrawOptions {
  * @example
  * const images = tf.zeros([4, 28, 28]);
  * const figure = redrawDigits(images, [0, 1, 2, 3], [0, 1, 2, 8], { random: () => 0 });
- * figure.text.split('\n')[1]; // '1 draws of four pictures; 3 of 4 right. Mistakes: y=3 y_pred=8'
+ * figure.text.split('\n')[1]; // '1 draw of four pictures; 3 of 4 right. Mistakes: y=3 y_pred=8'
  */
 export function redrawDigits(
   images: Given,

@@ -387,7 +387,7 @@ describe('what a figure shows', () => {
     same(uncertain?.y, '[0.4,0.6]');
     assert.match(
       figure.text,
-      /; 1 of 2 right\ny=0 y_pred=0: 0 \(90\.00%\), 1 \(10\.00%\), 2 \(< 0\.01%\)\ny=0 y_pred=1: 1 \(99/,
+      /; 1 of 2 right\ny=0 y_pred=0: 0 \(90\.00%\) · 1 \(10\.00%\) · 2 \(< 0\.01%\)\ny=0 y_pred=1: 1 \(99/,
     );
   });
 
