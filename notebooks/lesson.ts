@@ -521,7 +521,7 @@ const x64 = tf.concat([xMine, xTrain.slice(0, 63)]);
 const y64 = tf.concat([yMine, yTrain.slice(0, 63)]);
 const step = digits.oneStep(model, x64, y64);
 
-display(figures.oneStep(step));
+display(figures.oneStep(step, { parts: [1, 2] }));
 digits.findings.oneStep(step);
 digits.reveal('first-loss', step.loss);
 
@@ -532,8 +532,9 @@ digits.reveal('first-loss', step.loss);
 // 2. **损失**：正确答案的概率取 $-\ln$，64 张图求平均。
 // 3. **梯度**：一个参数增大一点，损失会往哪边变、变得多快？在输出层，一张图的梯度就是概率减去独热标签，$p - y$（图②）：正确的数字要往上推，其余的往下压。64 张图再求平均。从这里一层层往回算，就得到全部参数的梯度，这叫**反向传播**。
 // 4. **更新**：每个参数沿着梯度的反方向走一小步，步长是学习率乘以梯度。这就是**梯度下降**；adam 再给每个参数调整步长。
-//
-// **怎样看③和④**：③只改一个权重，损失像一个山谷；我们站在坡上，坡的陡度就是梯度。④让全部参数一起走一步，横轴是学习率：走得太远，会跨过谷底，损失又变大。（为了看得清楚，这里的学习率是 0.5，比平时大得多；模型本身没有变。）
+
+// %% [markdown] tags=["zh","subslide"]
+// 更新以后，损失会怎样？先只改一个权重，再让全部参数一起走一步：
 
 // %% [markdown] tags=["en"]
 // A step has four parts:
@@ -542,8 +543,18 @@ digits.reveal('first-loss', step.loss);
 // 2. **Loss**: $-\ln$ of the probability of the right answer, averaged over the 64.
 // 3. **Gradient**: if a parameter grows a little, which way does the loss go, and how fast? At the output, the gradient of one picture is simply the probability minus the one-hot label, $p - y$ (②): the right digit is to be pushed up, all others down. The batch takes the mean of its 64. From there we calculate backwards, layer by layer, until every parameter has its gradient. This is **backpropagation**.
 // 4. **Update**: each parameter takes a small step against its gradient: the learning rate times the gradient. This is **gradient descent**; adam also adjusts the step for each parameter.
-//
-// **How to read ③ and ④**: ③ changes a single weight, and the loss is like a valley. We stand on a slope, and its steepness is the gradient. In ④ all parameters step together, and the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again. (The learning rate is 0.5 here, far more than usual, so that the step can be seen; the model itself has not changed.)
+
+// %% [markdown] tags=["en","subslide"]
+// What does the update do to the loss? First a single weight, then all parameters together:
+
+// %%
+display(figures.oneStep(step, { parts: [3, 4] }));
+
+// %% [markdown] tags=["zh"]
+// **怎样看**：③的损失像一个山谷；我们站在坡上，坡的陡度就是梯度。④的横轴是学习率：走得太远，会跨过谷底，损失又变大。（为了看得清楚，这里的学习率是 0.5，比平时大得多；模型本身没有变。）
+
+// %% [markdown] tags=["en"]
+// **How to read it**: in ③ the loss is like a valley. We stand on a slope, and its steepness is the gradient. In ④ the axis is the learning rate: go too far, and you cross the bottom of the valley and the loss grows again. (The learning rate is 0.5 here, far more than usual, so that the step can be seen; the model itself has not changed.)
 
 // %% [markdown] tags=["zh","subslide"]
 // <details>
@@ -972,7 +983,7 @@ display(
 // %% tags=["en","subslide"]
 display(
   figures.digitRow(firstFour, {
-    title: 'Recognising the first four of the test set',
+    title: 'The first four of the test set',
     labels: yTest.slice(0, 4),
     predictions: yPred,
   }),
