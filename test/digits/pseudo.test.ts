@@ -74,6 +74,11 @@ describe('a pseudo-language', () => {
     'a cause': () => causeMessage({ code: 'learning-rate', rate: 1000, range: [0, 255] }),
     'an interrupted training': () => messages().training.interrupted(1, 2, 3),
 
+    'a line cut short': () => digits.drawn('d1.'),
+    'a changed line': () => digits.drawn('d1.AAAAAAAA'),
+    'a line of another version': () => digits.drawn('d7.'),
+    'no line of a class': () => digits.drawnSet('7'),
+
     'a file that is not there': () => loadData({ dir: join('/', 'nowhere') }),
     'a checksum': () => new ChecksumError('file', '1', '2').message,
     'a download': () =>

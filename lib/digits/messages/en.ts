@@ -129,7 +129,7 @@ export const en = {
     version: (version: number) =>
       `Expected a line of version 1 but received one of version ${version}, which another edition of the lesson has made. Draw the digit again on the pad of this lesson, and copy its line.`,
     cut: (expected: number, received: number) =>
-      `Expected a line of ${expected} characters but received only ${received}: the rest was cut off. Copy the whole line, with the Copy button below the pad.`,
+      `Expected a line of ${expected} characters but received only ${received}: some are missing. Copy the whole line, with the Copy button below the pad.`,
     changed:
       'Expected the line as the pad printed it, but a character was changed on the way: its check sum does not fit. Copy the line again, with the Copy button below the pad, rather than type it.',
     isSet:

@@ -31,6 +31,17 @@ const eight = digitOf(8, ring(140, 90, 45), ring(140, 190, 55));
 const lineOf = (digit: DrawnDigit) => writeLine({ digits: [digit] });
 const setOf = (name: string, ...digits: DrawnDigit[]) => writeLine({ name, digits });
 
+/** Keeps what is printed out of the report. */
+function quietly<T>(call: () => T): T {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return call();
+  } finally {
+    console.log = log;
+  }
+}
+
 /** What is thrown. */
 function thrown(call: () => unknown): string {
   try {
@@ -72,7 +83,7 @@ describe('drawn', () => {
   afterEach(() => setLanguage('en'));
 
   it('gives picture and label as the loader does, and says whose digit it is', async () => {
-    const [x, y] = drawn(lineOf(seven));
+    const [x, y] = quietly(() => drawn(lineOf(seven)));
     assert.deepEqual([x.dtype, x.shape, y.dtype, y.shape], ['uint8', [1, 28, 28], 'uint8', [1]]);
     assert.deepEqual(
       Array.from(x.data, byte => byte / 17),
@@ -119,7 +130,7 @@ describe('drawn', () => {
       `\n${half}\r\n  ${rest}\n`,
       `"${line}" // mine`,
     ]) {
-      assert.deepEqual([...drawn(given)[1].data], [7], given);
+      assert.deepEqual([...quietly(() => drawn(given))[1].data], [7], given);
     }
   });
 
@@ -170,7 +181,7 @@ describe('drawnSet', () => {
       > ${chinese.slice(0, 60)}
       > ${chinese.slice(60)}
       Bob: ${setOf('Bob', eight)} Eve: ${setOf('Eve', one)}`;
-    let set = drawnSet('');
+    let set = quietly(() => drawnSet(''));
     const said = await printed(() => {
       set = drawnSet(text);
     });
