@@ -114,6 +114,7 @@ function layoutOf(
       range: [rows.length - 0.5, -0.5],
       tickvals: rows.map((_, i) => i),
       ticktext: rows.map(({ writer }, i) => (i === 0 ? `<b>${writer}</b>` : short(writer))),
+      tickfont: { size: 12 },
       zeroline: false,
       fixedrange: true,
     },
@@ -204,12 +205,12 @@ function headOf(total: Count, accuracy: number, mistakes: ReturnType<typeof mist
   ];
 }
 
-/** Cuts a name to the width of the margin, in which a Chinese character takes twice a letter's. */
+/** Cuts a name to what the margin holds: 13 letters, fewer of those that are wide, 6 Chinese characters. */
 function short(name: string): string {
   let room = 13;
   const letters = [...name];
   const kept = letters.filter(letter => {
-    room -= letter > '\u2e80' ? 2 : 1;
+    room -= letter > '\u2e80' ? 2 : /[A-Zmw@%]/.test(letter) ? 1.7 : 1;
     return room >= 0;
   });
   return escapePlotly(kept.length < letters.length ? `${kept.join('')}…` : name);
