@@ -33,7 +33,7 @@ export class SetPad implements Follower {
       clear: () => this.clear(),
     });
     view.clear.addEventListener('click', () => this.clear());
-    this.cells = [...view.root.querySelectorAll<HTMLButtonElement>('.cells button:not(.next)')];
+    this.cells = [...view.root.querySelectorAll<HTMLButtonElement>('.cells button')];
     this.cells.forEach((cell, digit) => {
       cell.addEventListener('click', () => this.goTo(digit));
     });

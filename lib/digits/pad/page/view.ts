@@ -180,19 +180,21 @@ function greyCanvas(bytes: Uint8Array): HTMLCanvasElement {
 function page(texts: PageTexts, isSet: boolean): string {
   const { draw, seen, clear, help, explain, line, picture, set } = texts;
   const [drawWords, seenWords] = [escaped(draw), escaped(seen)];
-  const open = `
-    <button type="button" class="open">${escaped(picture.open)}</button>
+  const answer = '<p class="answer" aria-live="polite"></p>';
+  const next = `<button type="button" class="next">${escaped(set.next)}</button>`;
+  const open = `<button type="button" class="open">${escaped(picture.open)}</button>
     <p class="fault" role="status"></p>`;
   const notes = isSet ? escaped(set.explain) : `${escaped(picture.how)}<br>${escaped(explain)}`;
   return `<style>${STYLE}</style>
 <div class="all">
   <figure class="draw">
-    <figcaption>${drawWords}</figcaption>
+    <figcaption>${isSet ? answer : drawWords}</figcaption>
     <canvas tabindex="0" role="application" aria-label="${drawWords}" aria-describedby="help"></canvas>
-    <button type="button" class="clear">${escaped(clear)}</button>${isSet ? '' : open}
+    <button type="button" class="clear">${escaped(clear)}</button>
+    ${isSet ? next : open}
   </figure>
   <div class="read">
-    <p class="answer" aria-live="polite"></p>
+    ${isSet ? '' : answer}
     <p class="note"></p>
     <div class="pair">
       <figure class="seen"><figcaption>${seenWords}</figcaption><canvas role="img" aria-label="${seenWords}"></canvas></figure>
@@ -216,11 +218,11 @@ const labelField = ({ wrote }: PageTexts['line']): string =>
   `<label for="label">${escaped(wrote)}</label> <select id="label"><option value="">?</option>${DIGITS.map(digit => `<option>${digit}</option>`).join('')}</select>`;
 
 /** Writes the ten digits of a set, of which one is written now. */
-const cells = ({ cells, next }: PageTexts['set']): string =>
+const cells = ({ cells }: PageTexts['set']): string =>
   `<figure class="cells"><figcaption>${escaped(cells)}</figcaption>${DIGITS.map(
     digit =>
       `<button type="button"><canvas width="${PICTURE}" height="${PICTURE}"></canvas>${digit}</button>`,
-  ).join('')}<br><button type="button" class="next">${escaped(next)}</button></figure>`;
+  ).join('')}</figure>`;
 
 const nameField = ({ name }: PageTexts['set']): string =>
   `<label for="name">${escaped(name)}</label> <input id="name" maxlength="30" autocomplete="off">`;
@@ -257,7 +259,7 @@ button {
   border-radius: 4px; padding: 5px 18px; cursor: pointer;
 }
 button:disabled, select:disabled { opacity: 0.5; cursor: default; }
-.clear, .open { margin: 10px 6px 0 0; }
+.clear, .open, .next { margin: 10px 6px 0 0; }
 .fault { margin-top: 6px; max-width: 280px; overflow-wrap: anywhere; }
 select, input { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 4px; padding: 4px 6px; }
 .ask { margin: 14px 0 8px; }
@@ -272,7 +274,6 @@ select, input { font: inherit; color: inherit; background: var(--back); border: 
 .seen canvas { image-rendering: pixelated; }
 .cells { flex: 1 1 240px; max-width: 270px; }
 .cells button { padding: 3px; margin: 0 4px 4px 0; width: 44px; }
-.cells .next { width: auto; padding: 5px 18px; }
 .cells [aria-pressed=true] { outline: 3px solid var(--best); }
 .bars { flex: 1 1 120px; }
 ol { list-style: none; }
