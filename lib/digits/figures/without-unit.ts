@@ -33,7 +33,7 @@ const LITTLE = 2;
  * @param y the digit of each, 0 to 9, as loaded or as a tensor or list, `[samples]`.
  * @throws RangeError as {@link costOfUnits}.
  * @example
- * withoutUnit(model, xTest, yTest).text.split('\n').length; // 20
+ * withoutUnit(model, xTest, yTest).text.split('\n').length; // 19
  */
 export function withoutUnit(model: tf.LayersModel, x: tf.Tensor, y: Given): Figure {
   return drawCost(costOfUnits(model, x, y));

@@ -22,7 +22,7 @@ const LOSSES = 10;
  * @example
  * const units = recordUnits();
  * await fit(model, xTrain, yTrain, { batchSize: 64, callbacks: units });
- * units.snapshots.map(({ step }) => step).slice(0, 2); // [0, 10]
+ * units.snapshots[0].step; // 0
  */
 export const recordUnits = (): UnitRecorder => new UnitRecorder();
 
