@@ -93,6 +93,13 @@ export const GREYS: [number, string][] = [
   [1, 'white'],
 ];
 
+/** Blue below 0, the middle, and orange above. */
+export const DIVERGING: [number, string][] = [
+  [0, COLORS.blue],
+  [0.5, 'white'],
+  [1, COLORS.orange],
+];
+
 /** Rounds to parts of one, such as 1000 for three decimals, which keeps the saved notebook small. */
 export const roundedTo =
   (parts: number) =>

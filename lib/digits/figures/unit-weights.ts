@@ -5,7 +5,7 @@ import { messages } from '../language';
 import { pixelWeights, weightsOf } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
 import { atEdge, type Figure, figure, note, ON_TOP } from './figure';
-import { columnsFor, limitOf, weightPictures } from './weight-pictures';
+import { weightPictures } from './weight-pictures';
 
 const COLUMNS = 16;
 /** Letters of the caption that fit into a line on a phone. */
@@ -25,19 +25,13 @@ const ABOVE_BAR = { yshift: 74, align: 'left' } as const;
 export function unitWeights(model: tf.LayersModel): Figure {
   checkModel(model, 'unitWeights(model)');
   const found = pixelWeights(model);
-  const { weights, height, width, units } = found;
-  const names = Array.from({ length: units }, (_, unit) => String(unit));
-  const columns = columnsFor(units, COLUMNS);
+  const { height, width, units } = found;
   const texts = messages().figures.unitWeights;
   const caption = wrapped(texts.caption, LINE);
   const top = 78 + 18 * caption.length;
-  const { data, axes } = weightPictures(
-    names.map((_, unit) => weightsOf(found, unit)),
-    [height, width],
-    columns,
-    { limit: limitOf(weights), title: texts.weight, hover: texts.unit },
-    names,
-  );
+  const columns = Math.min(COLUMNS, units);
+  const pictures = Array.from({ length: units }, (_, unit) => weightsOf(found, unit));
+  const { data, axes } = weightPictures([pictures], [height, width], columns);
   return figure(
     data,
     {

@@ -1,11 +1,11 @@
-import type { Layout, Slider, SliderStep, UpdateMenu } from 'plotly.js';
+import type { Slider, SliderStep, UpdateMenu } from 'plotly.js';
 import { grouped, percent } from '../format';
 import { itemAt } from '../item-at';
 import { messages } from '../language';
-import type { UnitRecord, UnitSnapshot } from '../network/unit-record';
+import type { UnitRecord, UnitSnapshot } from '../network/pixel-weights';
 import { wrapped } from './captioned-grid';
-import { atEdge, COLORS, type Figure, figure, note, ON_TOP, signed } from './figure';
-import { columnsFor, limitOf, weightPictures } from './weight-pictures';
+import { atEdge, COLORS, type Figure, figure, note, ON_TOP } from './figure';
+import { weightPictures } from './weight-pictures';
 
 /** So many pictures a row can be read on a phone, 390 pixels wide, and fill a wide page. */
 const COLUMNS = 8;
@@ -31,24 +31,12 @@ const [BAR, CONTROLS] = [78, 60];
 export function unitsBorn({ size, snapshots }: UnitRecord): Figure {
   const texts = messages().figures.unitsBorn;
   if (!snapshots?.length) throw new RangeError(texts.nothing);
-  const [height] = size;
+  const [height, width] = size;
   const count = itemAt(snapshots, 0).weights.length;
-  const columns = columnsFor(count, COLUMNS);
+  const columns = Math.min(COLUMNS, count);
   const rows = Math.ceil(count / columns);
-  // Each step begins a row of its own.
-  const blank = new Float32Array(size[0] * size[1]);
-  const places = Array.from({ length: rows * columns }, (_, unit) => unit);
-  const { data, axes } = weightPictures(
-    snapshots.flatMap(({ weights }) => places.map(unit => weights[unit] ?? blank)),
-    size,
-    columns,
-    {
-      limit: limitOf(snapshots.flatMap(({ weights }) => weights.flatMap(own => Array.from(own)))),
-      title: messages().figures.unitWeights.weight,
-      hover: messages().figures.unitWeights.unit,
-    },
-    snapshots.flatMap(() => places.map(unit => (unit < count ? String(unit) : ''))),
-  );
+  const sheet = snapshots.map(({ weights }) => weights);
+  const { data, axes } = weightPictures(sheet, size, columns);
   const caption = wrapped(texts.caption, LINE);
   const last = snapshots.length - 1;
   const head = (at: number) =>
@@ -77,11 +65,7 @@ export function unitsBorn({ size, snapshots }: UnitRecord): Figure {
       sliders: [sliderOf(snapshots, changes)],
       updatemenus: changes.map((change, at) => buttonTo(change, at === 0)),
     },
-    [
-      texts.words(count, `${size[0]} × ${size[1]}`),
-      ...linesOf(snapshots, size),
-      texts.caption,
-    ].join('\n'),
+    [texts.words(count, `${height} × ${width}`), ...linesOf(snapshots), texts.caption].join('\n'),
   );
 }
 
@@ -93,15 +77,14 @@ const titleOf = ({ step, loss }: UnitSnapshot): string => {
   return loss === undefined ? words(grouped(step)) : stepWithLoss(grouped(step), loss.toFixed(2));
 };
 
+const LOOK = { bgcolor: '#eef6fb', bordercolor: COLORS.blue, y: 1, yanchor: 'bottom' } as const;
+
 const sliderOf = (
   snapshots: readonly UnitSnapshot[],
   changes: readonly Change[],
 ): Partial<Slider> => ({
-  active: snapshots.length - 1,
-  currentvalue: { visible: false },
-  ...{ x: 0.34, len: 0.64, y: 1, yanchor: 'bottom', pad: { b: BAR + 4 } },
-  bgcolor: '#eef6fb',
-  bordercolor: COLORS.blue,
+  ...{ ...LOOK, active: snapshots.length - 1, currentvalue: { visible: false } },
+  ...{ x: 0.34, len: 0.64, pad: { b: BAR + 4 } },
   steps: snapshots.map(({ step }, at): Partial<SliderStep> => {
     return { label: grouped(step), method: 'relayout', args: [changes[at] as never] };
   }) as SliderStep[],
@@ -109,48 +92,21 @@ const sliderOf = (
 
 /** Makes the button that goes to a step: a keyboard reaches buttons, where a page helps it, and no sliders. */
 const buttonTo = (change: Change, visible: boolean): Partial<UpdateMenu> => ({
-  ...{ type: 'buttons', visible, showactive: false },
-  ...{ x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', pad: { b: BAR + 12 } },
-  bgcolor: '#eef6fb',
-  bordercolor: COLORS.blue,
+  ...{ ...LOOK, type: 'buttons', visible, showactive: false },
+  ...{ x: 0, xanchor: 'left', pad: { b: BAR + 12 } },
   buttons: [
-    {
-      label: messages().figures.unitsBorn.next,
-      method: 'relayout',
-      args: [change as Partial<Layout>],
-    },
+    { label: messages().figures.unitsBorn.next, method: 'relayout', args: [change as never] },
   ],
 });
 
-/** Says of each step how alike neighbouring weights are, and how many are as they were at first. */
-function linesOf(snapshots: readonly UnitSnapshot[], size: UnitRecord['size']): string[] {
+/** Says of each step how many weights are as they were at first. */
+function linesOf(snapshots: readonly UnitSnapshot[]): string[] {
   const first = itemAt(snapshots, 0).weights;
-  const { row } = messages().figures.unitsBorn;
   return snapshots.map(snapshot => {
-    const [inside, rim] = likeness(snapshot.weights, size);
     const all = snapshot.weights.flatMap((own, unit) =>
       Array.from(own, (weight, at) => weight === first[unit]?.[at]),
     );
-    const unmoved = all.filter(Boolean).length / all.length;
-    return row(titleOf(snapshot), signed(inside), signed(rim), percent(unmoved, 0));
+    const unmoved = percent(all.filter(Boolean).length / all.length, 0);
+    return messages().figures.unitsBorn.row(titleOf(snapshot), unmoved);
   });
-}
-
-/** Correlates weights with their right-hand neighbours, away from the edge of the picture and at it. */
-function likeness(weights: readonly Float32Array[], [height, width]: UnitRecord['size']) {
-  const [inside, rim] = [true, false].map(isInside => {
-    let [products, squares] = [0, 0];
-    for (const own of weights) {
-      own.forEach((weight, at) => {
-        const [x, y] = [at % width, Math.floor(at / width)];
-        const next = own[at + 1] ?? 0;
-        const toEdge = Math.min(x, y, width - 2 - x, height - 1 - y);
-        if (toEdge < 0 || toEdge > 0 !== isInside) return;
-        products += weight * next;
-        squares += (weight ** 2 + next ** 2) / 2;
-      });
-    }
-    return products / (squares || 1);
-  }) as [number, number];
-  return [inside, rim] as const;
 }

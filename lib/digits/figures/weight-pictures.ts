@@ -1,6 +1,7 @@
 /** Weights drawn as pictures, on a scale of two directions. */
 import { itemAt } from '../item-at';
-import { COLORS, colorBar } from './figure';
+import { messages } from '../language';
+import { COLORS, colorBar, DIVERGING } from './figure';
 import { imageGrid } from './image-grid';
 import type { Rgb } from './png';
 
@@ -10,72 +11,53 @@ const LEVEL = (STEPS - 1) / 2;
 /** The share of the weights within the colour scale; the few beyond it take its last colours. */
 const WITHIN = 0.995;
 
-const SCALE: [number, string][] = [
-  [0, COLORS.blue],
-  [0.5, 'white'],
-  [1, COLORS.orange],
-];
-
-/** What explains weights: a scale from −`limit`, blue, over 0, white, to `limit`, orange. */
-export interface WeightScale {
-  readonly limit: number;
-  readonly title: string;
-  /** The words at the pointer, with `%{text}` for the name of a picture. */
-  readonly hover: string;
-}
-
 /**
- * Lays pictures of weights out row by row.
+ * Lays pictures of weights out row by row, with a colour bar above: from blue, negative, over white, 0, to
+ * orange.
  *
- * @param pictures each `[height × width]`, row after row.
- * @param names of the pictures, shown at the pointer; a picture without one stays white.
+ * @param groups of pictures, `[height × width]` each, row after row; a group begins a row of its own.
  */
 export function weightPictures(
-  pictures: readonly ArrayLike<number>[],
+  groups: readonly (readonly Float32Array[])[],
   [height, width]: readonly [number, number],
   columns: number,
-  { limit, title, hover }: WeightScale,
-  names: readonly string[],
 ) {
+  const limit = limitOf(groups.flat());
   const toStep = (weight: number) =>
     LEVEL + Math.round(LEVEL * Math.max(-1, Math.min(1, weight / limit)));
-  const { trace, axes, corners, ...grid } = imageGrid(
-    pictures.map(picture => Array.from(picture, toStep)),
-    [height, width],
-    // The gap has a colour of its own, after those of the weights.
-    { columns, gap: 2, fill: STEPS, palette: [...diverging(), [120, 120, 120] as const] },
-  );
+  const blank = new Float32Array(height * width);
+  const whole = groups.map(group => {
+    const length = columns * Math.ceil(group.length / columns);
+    return Array.from({ length }, (_, unit) => Uint8Array.from(group[unit] ?? blank, toStep));
+  });
+  // The gap has a colour of its own, after those of the weights.
+  const palette = [...diverging(), [120, 120, 120] as const];
+  const { trace, axes, corners } = imageGrid(whole.flat(), [height, width], {
+    ...{ columns, gap: 2, fill: STEPS, palette },
+  });
+  const { unit, weight } = messages().figures.unitWeights;
   const scale = {
-    // Invisible: it says which picture the pointer is at, and brings the colour bar.
-    ...{ type: 'scatter', mode: 'markers', showlegend: false },
+    // Invisible: it says which unit the pointer is at, and brings the colour bar.
+    ...{ type: 'scatter', mode: 'markers', showlegend: false, hovertemplate: unit },
     x: corners.map(([x]) => x + width / 2),
     y: corners.map(([, y]) => y + height / 2),
-    text: names,
-    hovertemplate: hover,
+    text: whole.flatMap(group => group.map((_, at) => String(at))),
     marker: {
-      opacity: 0,
-      color: corners.map(() => 0),
-      ...{ cmin: -limit, cmax: limit, colorscale: SCALE, showscale: true },
-      colorbar: colorBar(title, 'top', 320),
+      ...{ opacity: 0, color: corners.map(() => 0), cmin: -limit, cmax: limit, showscale: true },
+      colorscale: DIVERGING,
+      colorbar: colorBar(weight, 'top', 320),
     },
   };
-  return { data: [trace, scale], axes, height: grid.height };
+  return { data: [trace, scale], axes };
 }
 
 /** Finds the size that all but a few weights stay below, rounded for the colour bar; above 0. */
-export function limitOf(weights: ArrayLike<number>): number {
-  const sizes = Float32Array.from(weights, Math.abs).sort();
+function limitOf(pictures: readonly Float32Array[]): number {
+  const sizes = Float32Array.from(
+    pictures.flatMap(picture => Array.from(picture, Math.abs)),
+  ).sort();
   const limit = itemAt(sizes, Math.floor(WITHIN * (sizes.length - 1)));
   return Number(limit.toPrecision(2)) || 1;
-}
-
-/** Returns the most columns, of up to `most`, in which pictures fill whole rows, if that is half of them. */
-export function columnsFor(count: number, most: number): number {
-  if (count <= most) return Math.max(1, count);
-  for (let columns = most; columns >= most / 2; columns--) {
-    if (count % columns === 0) return columns;
-  }
-  return most;
 }
 
 /** Makes the colours of the steps: from blue over white to orange. */

@@ -6,11 +6,13 @@ import { messages } from '../language';
 import { type CostOfUnits, costOfUnits } from '../network/cost-of-units';
 import { wrapped } from './captioned-grid';
 import {
+  above,
   atEdge,
   axisPair,
   bars,
   COLORS,
   colorBar,
+  DIVERGING,
   type Figure,
   figure,
   note,
@@ -48,29 +50,21 @@ export function drawCost(cost: CostOfUnits): Figure {
   const most = Math.max(...byDigit.flat().map(Math.abs)) || 1;
   const [head, words] = [headOf(cost), units.map(unit => rowOf(cost, unit))];
   const lines = head.flatMap(line => wrapped(line, LINE));
+  const colors = lost.map(value => (value > 0 ? COLORS.orange : COLORS.blue));
   const top = 16 + 18 * lines.length;
-  const rows = { autorange: 'reversed', dtick: 1, showgrid: false, zeroline: false } as const;
+  const plain = { dtick: 1, showgrid: false, zeroline: false } as const;
+  const rows = { ...plain, autorange: 'reversed' } as const;
   return figure(
     [
       {
-        ...bars(
-          1,
-          units,
-          lost.map(value => (value > 0 ? COLORS.orange : COLORS.blue)),
-        ),
-        ...{ orientation: 'h', x: lost, text: lost.map(value => signed(value)), customdata: words },
-        ...{ textposition: 'outside', textangle: 0, cliponaxis: false },
-        hovertemplate: '%{customdata}<extra></extra>',
-        showlegend: false,
+        ...{ ...bars(1, units, colors), orientation: 'h', x: lost, customdata: words },
+        ...above(lost.map(value => signed(value))),
+        ...{ hovertemplate: '%{customdata}<extra></extra>', showlegend: false },
       },
       {
         ...{ type: 'heatmap', x: DIGITS, y: units, z: byDigit, xaxis: 'x2', yaxis: 'y2' },
         ...{ xgap: 1, ygap: 1, zmin: -most, zmax: most },
-        colorscale: [
-          [0, COLORS.blue],
-          [0.5, 'white'],
-          [1, COLORS.orange],
-        ],
+        colorscale: DIVERGING,
         colorbar: { ...colorBar(texts.points, 'bottom', 260), ypad: 66 },
         hovertemplate: texts.cell,
       },
@@ -85,13 +79,7 @@ export function drawCost(cost: CostOfUnits): Figure {
       ),
       ...axisPair(
         2,
-        {
-          domain: [0.47, 1],
-          title: { text: texts.byDigit },
-          dtick: 1,
-          showgrid: false,
-          zeroline: false,
-        },
+        { domain: [0.47, 1], title: { text: texts.byDigit }, ...plain },
         { ...rows, showticklabels: false, ticks: '' },
       ),
       annotations: [
@@ -115,14 +103,13 @@ function rangeOf(values: readonly number[]): [number, number] {
 function headOf({ accuracy, hidden, units, together, largestLoss }: CostOfUnits): string[] {
   const texts = messages().figures.withoutUnit;
   const dearest = units.findIndex(({ lost }) => 100 * lost === largestLoss);
-  const whole = texts.whole(hidden, percent(accuracy, 2));
-  const all = texts.together(units.length, percent(accuracy - together.lost, 2));
-  const why = largestLoss < LITTLE && hidden > units.length ? texts.shared : texts.unshared;
-  const first = itemAt(units, dearest);
+  const [whole, least, none] = [0, largestLoss / 100, together.lost].map(lost =>
+    percent(accuracy - lost, 2),
+  ) as [string, string, string];
   return [
-    whole + texts.dearest(dearest, percent(accuracy - first.lost, 2), signed(largestLoss)),
-    all,
-    why,
+    texts.whole(hidden, whole) + texts.dearest(dearest, least, signed(largestLoss)),
+    texts.together(units.length, none),
+    ...(largestLoss < LITTLE && hidden > units.length ? [texts.shared] : []),
   ];
 }
 

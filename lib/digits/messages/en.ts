@@ -597,9 +597,8 @@ export const en = {
         'At step 0 there is only noise. Then blobs appear, later strokes, where digits are drawn. The rim looks random longest: its pixels are nearly always 0, and so is their gradient.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
-        `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How alike neighbouring weights are, from 0 (chance) to 1 (the same), and how many weights have not moved:`,
-      row: (step: string, inside: string, rim: string, unmoved: string) =>
-        `${step}: ${inside} inside, ${rim} at the rim; ${unmoved} unmoved`,
+        `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,
+      row: (step: string, unmoved: string) => `${step}, ${unmoved} unmoved`,
       nothing:
         'Expected units that were recorded while a network was trained, but nothing has been. Write const units = digits.recordUnits(); then give fit the option callbacks: units, and draw the figure when fit has ended.',
     },
@@ -617,7 +616,6 @@ export const en = {
         `Without all ${units} of these at once: ${accuracy}.`,
       shared:
         'One unit costs little: many units share the work, and the others have seen the same strokes.',
-      unshared: 'Here single units count: there are too few others to share the work.',
       row: (unit: number, lost: string, digit: number, most: string) =>
         `Without unit ${unit}: ${lost} points lost; the digit that suffers most is ${digit}, with ${most}.`,
       otherModel:

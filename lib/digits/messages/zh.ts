@@ -523,9 +523,8 @@ export const zh: Messages = {
         '第 0 步只有噪声；随后，在写数字的地方先出现斑块，再出现笔画。边缘一圈最久看上去都是随机的：那里的像素几乎总是 0，梯度也就几乎总是 0。',
       next: '下一步 ▶',
       words: (units, size) =>
-        `训练过程中的 ${units} 个神经元，每个的 ${size} 个权重画成一张图。相邻的权重有多相似（0 是毫无关系，1 是完全一样），又有多少权重还没有动过：`,
-      row: (step, inside, rim, unmoved) =>
-        `${step}：里面 ${inside}，边缘 ${rim}；${unmoved} 没有动过`,
+        `训练过程中的 ${units} 个神经元，每个的 ${size} 个权重画成一张图。还没有动过的权重有多少：`,
+      row: (step, unmoved) => `${step}，${unmoved} 没有动过`,
       nothing:
         '这里应当是训练时记录下来的神经元，但还什么都没有记录。请先写 const units = digits.recordUnits();，再给 fit 加上选项 callbacks: units，等 fit 结束后再画图。',
     },
@@ -541,7 +540,6 @@ export const zh: Messages = {
         `影响最大的是神经元 ${unit}，关掉它：${accuracy}，少 ${lost} 个百分点。`,
       together: (units, accuracy) => `这 ${units} 个一起关掉：${accuracy}。`,
       shared: '少一个神经元影响很小：同样的笔画有许多神经元在看，工作由大家分担。',
-      unshared: '在这里，单个神经元就很要紧：没有多少别的神经元能分担它的工作。',
       row: (unit, lost, digit, most) =>
         `关掉神经元 ${unit}：少 ${lost} 个百分点；受影响最大的数字是 ${digit}，少 ${most} 个。`,
       otherModel:

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { pixelWeights, weightsOf } from '../network/pixel-weights';
-import type { UnitRecord, UnitSnapshot } from '../network/unit-record';
+import {
+  pixelWeights,
+  type UnitRecord,
+  type UnitSnapshot,
+  weightsOf,
+} from '../network/pixel-weights';
 
 /** So many units are recorded, the first ones. */
 const UNITS = 16;

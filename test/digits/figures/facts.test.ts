@@ -472,7 +472,7 @@ describe('what a figure shows', () => {
     );
     assert.equal(changes[0]?.['updatemenus[1].visible'], true);
     assert.equal(changes[0]?.['updatemenus[0].visible'], false);
-    assert.match(figure.text, /\nStep 1,234: loss 1.00: .* 88% unmoved\n/);
+    assert.match(figure.text, /\nStep 1,234: loss 1.00, 88% unmoved\n/);
     assert.throws(() => unitsBorn({ size: [0, 0], snapshots: [] }), /callbacks: units/);
     assert.throws(() => unitsBorn({} as never), /callbacks: units/);
   });
