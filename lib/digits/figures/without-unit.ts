@@ -70,8 +70,8 @@ export function drawCost(cost: CostOfUnits): Figure {
       },
     ],
     {
-      height: top + 22 * units.length + 128,
-      margin: { l: 55, r: 12, t: top, b: 128 },
+      height: top + 22 * units.length + 112,
+      margin: { l: 55, r: 12, t: top, b: 112 },
       ...axisPair(
         1,
         { domain: [0, 0.42], title: { text: texts.lost }, range: rangeOf(lost), nticks: 4 },

@@ -594,7 +594,7 @@ export const en = {
       step: (step: string) => `Step ${step}`,
       stepWithLoss: (step: string, loss: string) => `Step ${step}: loss ${loss}`,
       caption:
-        'At step 0 there is only noise. Then blobs appear, later strokes, where digits are drawn. The rim looks random longest: its pixels are nearly always 0, and so is their gradient.',
+        'Before training there is only noise. Then blobs appear, later strokes, where digits are drawn. The rim looks random longest: its pixels are nearly always 0, and so is their gradient.',
       next: 'Next step ▶',
       words: (units: number, size: string) =>
         `The weights of ${units} hidden ${units === 1 ? 'unit' : 'units'}, ${size} each, drawn as pictures while the network was trained. How many of them have not moved yet:`,

@@ -53,6 +53,10 @@ for (const device of ['cpu', 'wasm'] as const) {
       await train(model, 3);
       assert.deepEqual(steps(units), [0, 10, 20]);
       assert.deepEqual(units.snapshots.at(-1)?.weights[0], firstUnit(model));
+      // The cell is run again.
+      const again = recordUnits();
+      await fit(model, x, y, { ...options, batchSize: 40, epochs: 1, callbacks: again });
+      assert.deepEqual(steps(again), [0, 10, 25]);
       await train(compiledModel(), 2);
       assert.deepEqual(steps(units), [0, 10]);
       assert.equal(units.snapshots[0]?.loss, undefined);
