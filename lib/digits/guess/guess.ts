@@ -5,7 +5,7 @@ import { getLanguage, messages } from '../language';
 import type { Messages } from '../messages/en';
 import { displayHtml, newId } from '../notebook/display';
 import { living } from '../notebook/living';
-import { type GuessId, outcome, question, RULES } from './rules';
+import { type GuessId, outcome, question, RULES, usualOutcome } from './rules';
 
 /** A question, and once it is revealed the place of the right option, what came out, and why. */
 export interface Asked {
@@ -32,8 +32,8 @@ export interface GuessContent {
 
 const RUN = newId().slice(0, 8);
 
-/** What has been revealed in this run, by the values given. */
-const revealed = new Map<GuessId, readonly unknown[]>();
+/** What has been revealed in this run. */
+const revealed = new Map<GuessId, ReturnType<typeof resultOf>>();
 
 /**
  * Asks for a guess below the cell. A click on an option commits, and the page remembers it for
@@ -71,7 +71,7 @@ export function reveal(id: string, ...values: unknown[]): void {
   const known = knownId(id);
   try {
     const result = resultOf(known, values);
-    revealed.set(known, values);
+    revealed.set(known, result);
     const { cover } = messages().guesses.page;
     const words = inWords(result);
     show('reveal', [result], folded(cover, escaped(words)), `${result.asks}\n${words}`);
@@ -89,7 +89,7 @@ export function reveal(id: string, ...values: unknown[]): void {
  * guesses();
  */
 export function guesses(): void {
-  const results = Array.from(revealed, ([id, values]) => resultOf(id, values));
+  const results = [...revealed.values()];
   const { unknown, between } = messages().guesses.page;
   const still = results.map(result => folded(escaped(result.asks), escaped(inWords(result))));
   const lines = results.map(result => result.asks + between + inWords(result));
@@ -121,9 +121,8 @@ function show(part: GuessContent['part'], asked: readonly Asked[], still: string
 function stillQuestion(id: GuessId): string {
   const { right, wrong } = messages().quiz;
   const { asks, options, why } = question(id);
-  const rule = RULES[id];
-  const usual = typeof rule === 'number' ? { right: rule } : rule.decide(...rule.usual);
-  const told = 'value' in usual ? messages().guesses.usual(usual.value) : '';
+  const usual = usualOutcome(id);
+  const told = usual.value === undefined ? '' : messages().guesses.usual(usual.value);
   const parts = options.map((option, at) => {
     const isRight = at === usual.right;
     const verdict = `<b style="color: ${isRight ? GREEN : RED}">${isRight ? `✓ ${right}` : `✗ ${wrong}`}</b>`;

@@ -7,18 +7,21 @@ import type { Messages } from '../messages/en';
 
 export type GuessId = keyof Messages['guesses']['questions'];
 
-/** What a run came to: the place of the right option, and the value in words. */
-export interface Outcome {
+/** What a run came to: the place of the right option, and the value in words if it differs from run to run. */
+interface Outcome {
   readonly right: number;
-  readonly value: string;
+  readonly value?: string;
 }
 
 /** How values decide, with those of most runs. */
-export interface Rule {
+interface Rule {
   readonly usual: readonly unknown[];
   /** @throws Error if they are not what was expected. */
   decide(...values: unknown[]): Outcome;
 }
+
+/** A rule of which no run decides. */
+const always = (right: number): Rule => ({ usual: [], decide: () => ({ right }) });
 
 /** A rule by one number: of the options, in rising order, `limits` lie between one and the next. */
 function byNumber(
@@ -76,14 +79,14 @@ function decideConfused(labels: unknown, predictions: unknown): Outcome {
 /** Labels and predictions by which 4 and 9 are confused. */
 const CONFUSED = [[4], [9]];
 
-/** The rule of each guess, or the place of its right option. */
-export const RULES: Readonly<Record<GuessId, number | Rule>> = {
-  device: 1,
-  shapes: 0,
-  division: 1,
+/** The rule of each guess. */
+export const RULES: Readonly<Record<GuessId, Rule>> = {
+  device: always(1),
+  shapes: always(0),
+  division: always(1),
   untrained: byNumber('untrained', [0, 1], [0.105, 0.3, 0.7], 0.15, value => percent(value, 0)),
-  parameters: 2,
-  tenfold: 1,
+  parameters: always(2),
+  tenfold: always(1),
   'first-loss': byNumber('first-loss', [0, Number.MAX_VALUE], [0.5, 1.65, 6], 2.3, twoDecimals),
   'one-epoch': byNumber('one-epoch', [0, 1], [0.35, 0.65, 0.875], 0.95, value => percent(value, 1)),
   'unit-off': byNumber('unit-off', [-100, 100], [0.5, 5, 40], 0.03, points =>
@@ -94,20 +97,19 @@ export const RULES: Readonly<Record<GuessId, number | Rule>> = {
   nudge: byNumber('nudge', [0, 1], [0.02, 0.3, 0.7], 0.12, twoDecimals),
 };
 
-/** The place of the option that is right in most runs. */
-export function usualOption(id: GuessId): number {
-  const rule = RULES[id];
-  return typeof rule === 'number' ? rule : rule.decide(...rule.usual).right;
-}
+/** What most runs come to. */
+export const usualOutcome = (id: GuessId): Outcome => RULES[id].decide(...RULES[id].usual);
 
 /** Finds the option that is right, what came out, and why. */
 export function outcome(id: GuessId, values: readonly unknown[]) {
   const { answer, came } = messages().guesses;
   const { options, why, otherwise = why } = question(id);
-  const rule = RULES[id];
-  if (typeof rule === 'number') return { right: rule, came: answer(itemAt(options, rule)), why };
-  const { right, value } = rule.decide(...values);
-  return { right, came: came(value), why: right === usualOption(id) ? why : otherwise };
+  const { right, value } = RULES[id].decide(...values);
+  return {
+    right,
+    came: value === undefined ? answer(itemAt(options, right)) : came(value),
+    why: right === usualOutcome(id).right ? why : otherwise,
+  };
 }
 
 /** What a question says. */

@@ -5,7 +5,7 @@ import {
   outcome,
   question,
   RULES,
-  usualOption,
+  usualOutcome,
 } from '../../../lib/digits/guess/rules';
 import { type Language, setLanguage, tables } from '../../../lib/digits/language';
 import { printed } from '../../support';
@@ -53,7 +53,7 @@ describe('guesses', () => {
       const { why, otherwise } = question(id);
       assert.ok(otherwise);
       for (const { right, why: said, came } of all) {
-        assert.equal(said, right === usualOption(id) ? why : otherwise);
+        assert.equal(said, right === usualOutcome(id).right ? why : otherwise);
         assert.match(came, /^It came to: .*\d.*\.$/);
       }
     });
